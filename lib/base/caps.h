@@ -1,0 +1,21 @@
+/* caps.h - every limit on growth, in one list. A buffer that can grow from input has its cap here. */
+#ifndef GP_BASE_CAPS_H
+#define GP_BASE_CAPS_H
+
+#include <stddef.h>
+
+enum {
+    GP_CAP_JSON_DEPTH = 64,        /* nesting of any JSON document that goldpin reads */
+    GP_CAP_PATH = 4096,            /* bytes of a path, terminator included */
+    GP_CAP_ID = 200                /* bytes of a suite name, case id, target name or grader id */
+};
+
+#define GP_CAP_BUF ((size_t)1 << 30)           /* default cap of a gp_buf */
+#define GP_CAP_FILE ((size_t)256 << 20)        /* a configuration, suite or golden file read into memory */
+#define GP_CAP_TRANSCRIPT_LINE ((size_t)64 << 20) /* one line of transcripts.jsonl */
+#define GP_CAP_ANSWER ((size_t)8 << 20)        /* bytes of one answer (and of its reasoning) kept from a target */
+#define GP_CAP_HTTP_BODY ((size_t)32 << 20)    /* bytes of one HTTP response body */
+#define GP_CAP_HTTP_HEADERS ((size_t)256 << 10) /* bytes of all headers of one HTTP response */
+#define GP_CAP_ARENA ((size_t)4 << 30)         /* default cap of an arena */
+
+#endif

@@ -1,0 +1,361 @@
+#include "base/str.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/caps.h"
+
+gp_str gp_str_c(const char *cstr)
+{
+    return (gp_str){cstr, cstr ? strlen(cstr) : 0};
+}
+
+bool gp_str_eq(gp_str a, gp_str b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+bool gp_str_eqc(gp_str a, const char *cstr)
+{
+    return gp_str_eq(a, gp_str_c(cstr));
+}
+
+int gp_str_cmp(gp_str a, gp_str b)
+{
+    size_t n = a.n < b.n ? a.n : b.n;
+    int c = n ? memcmp(a.p, b.p, n) : 0;
+    return c ? c : (a.n > b.n) - (a.n < b.n);
+}
+
+bool gp_str_starts(gp_str s, gp_str prefix)
+{
+    return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
+}
+
+size_t gp_str_find(gp_str s, gp_str needle)
+{
+    if (needle.n == 0) return 0;
+    for (size_t at = 0; at + needle.n <= s.n;) {
+        const char *hit = memchr(s.p + at, needle.p[0], s.n - needle.n - at + 1);
+        if (!hit) break;
+        if (memcmp(hit, needle.p, needle.n) == 0) return (size_t)(hit - s.p);
+        at = (size_t)(hit - s.p) + 1;
+    }
+    return SIZE_MAX;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+gp_str gp_str_trim(gp_str s)
+{
+    while (s.n && is_space(s.p[0])) s.p++, s.n--;
+    while (s.n && is_space(s.p[s.n - 1])) s.n--;
+    return s;
+}
+
+gp_str gp_str_dup(gp_arena *a, gp_str s)
+{
+    char *p = gp_arena_copy(a, s.p, s.n);
+    return (gp_str){p, p ? s.n : 0};
+}
+
+gp_str gp_str_fmt(gp_arena *a, const char *fmt, ...)
+{
+    va_list ap, again;
+    va_start(ap, fmt);
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    char *p = n < 0 ? NULL : gp_arena_alloc(a, (size_t)n + 1);
+    if (p) (void)vsnprintf(p, (size_t)n + 1, fmt, again);
+    va_end(again);
+    return (gp_str){p, p ? (size_t)n : 0};
+}
+
+/* --- buffer --- */
+
+static bool reserve(gp_buf *b, size_t more)
+{
+    size_t cap = b->cap ? b->cap : GP_CAP_BUF;
+    if (b->failed || more > cap || b->n > cap - more) return !(b->failed = true);
+    size_t need = b->n + more + 1;
+    if (need <= b->size) return true;
+    size_t size = b->size ? b->size : 64;
+    while (size < need) size *= 2;
+    char *p = realloc(b->p, size);
+    if (!p) return !(b->failed = true);
+    b->p = p;
+    b->size = size;
+    return true;
+}
+
+void gp_buf_put(gp_buf *b, const void *p, size_t n)
+{
+    if (!reserve(b, n)) return;
+    if (n) memcpy(b->p + b->n, p, n);
+    b->n += n;
+    b->p[b->n] = 0;
+}
+
+void gp_buf_str(gp_buf *b, gp_str s)
+{
+    gp_buf_put(b, s.p, s.n);
+}
+
+void gp_buf_c(gp_buf *b, const char *cstr)
+{
+    gp_buf_put(b, cstr, strlen(cstr));
+}
+
+void gp_buf_byte(gp_buf *b, char c)
+{
+    gp_buf_put(b, &c, 1);
+}
+
+void gp_buf_fmt(gp_buf *b, const char *fmt, ...)
+{
+    va_list ap, again;
+    va_start(ap, fmt);
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    if (n < 0) {
+        b->failed = true;
+    } else if (reserve(b, (size_t)n)) {
+        (void)vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
+        b->n += (size_t)n;
+    }
+    va_end(again);
+}
+
+void gp_buf_clear(gp_buf *b)
+{
+    b->n = 0;
+    b->failed = false;
+    if (b->p) b->p[0] = 0;
+}
+
+void gp_buf_free(gp_buf *b)
+{
+    free(b->p);
+    b->p = NULL;
+    b->n = b->size = 0;
+    b->failed = false;
+}
+
+gp_str gp_buf_view(const gp_buf *b)
+{
+    return (gp_str){b->p ? b->p : "", b->n};
+}
+
+gp_code gp_buf_check(const gp_buf *b, gp_err *err)
+{
+    if (!b->failed) return GP_OK;
+    return gp_fail(err, GP_E_NOMEM, "out of memory, or more than %zu bytes in one buffer", b->cap ? b->cap : GP_CAP_BUF);
+}
+
+/* --- UTF-8 --- */
+
+int32_t gp_utf8_next(gp_str s, size_t *at)
+{
+    static const uint32_t least[5] = {0, 0, 0x80, 0x800, 0x10000};
+    const unsigned char *p = (const unsigned char *)s.p + *at;
+    size_t left = s.n - *at;
+    unsigned len = p[0] < 0x80 ? 1 : p[0] >= 0xF0 && p[0] < 0xF5 ? 4 : p[0] >= 0xE0 && p[0] < 0xF0 ? 3 : p[0] >= 0xC2 && p[0] < 0xE0 ? 2 : 0;
+    *at += 1;
+    if (len == 1) return p[0];
+    if (len == 0 || left < len) return -1;
+    uint32_t cp = p[0] & (0x7Fu >> len);
+    for (unsigned i = 1; i < len; i++) {
+        if ((p[i] & 0xC0) != 0x80) return -1;
+        cp = cp << 6 | (p[i] & 0x3Fu);
+    }
+    if (cp < least[len] || cp > 0x10FFFF || (cp >= 0xD800 && cp <= 0xDFFF)) return -1;
+    *at += len - 1;
+    return (int32_t)cp;
+}
+
+size_t gp_utf8_bad(gp_str s)
+{
+    for (size_t at = 0; at < s.n;) {
+        size_t here = at;
+        if ((unsigned char)s.p[at] < 0x80) at++;
+        else if (gp_utf8_next(s, &at) < 0) return here;
+    }
+    return SIZE_MAX;
+}
+
+size_t gp_utf8_put(char out[4], uint32_t cp)
+{
+    if (cp < 0x80) return out[0] = (char)cp, 1;
+    size_t n = cp < 0x800 ? 2 : cp < 0x10000 ? 3 : 4;
+    for (size_t i = n - 1; i > 0; i--, cp >>= 6) out[i] = (char)(0x80 | (cp & 0x3F));
+    out[0] = (char)((0xF00 >> n) | cp);
+    return n;
+}
+
+/* --- numbers --- */
+
+/* Digits and decimal exponent of v > 0 such that v = 0.DIGITS x 10^exp, with as few digits as read back exactly. */
+static int shortest_digits(double v, char digits[24], int *exp)
+{
+    char text[40];
+    for (int prec = 0; prec < 17; prec++) {
+        (void)snprintf(text, sizeof text, "%.*e", prec, v);
+        if (strtod(text, NULL) == v) break;
+    }
+    int n = 0;
+    const char *c = text;
+    for (; *c && *c != 'e'; c++)
+        if (*c >= '0' && *c <= '9') digits[n++] = *c;
+    while (n > 1 && digits[n - 1] == '0') n--;
+    digits[n] = 0;
+    *exp = atoi(c + 1) + 1;
+    return n;
+}
+
+size_t gp_fmt_double(char out[32], double v)
+{
+    if (isnan(v) || isinf(v)) return (size_t)snprintf(out, 32, "null");
+    if (v == 0) return (size_t)snprintf(out, 32, "0");
+    char d[24];
+    int e;
+    int n = shortest_digits(fabs(v), d, &e);
+    const char *sign = v < 0 ? "-" : "";
+    if (e > 21 || e < -5) /* exponent form */
+        return (size_t)snprintf(out, 32, "%s%c%s%se%+d", sign, d[0], n > 1 ? "." : "", d + 1, e - 1);
+    if (e <= 0) return (size_t)snprintf(out, 32, "%s0.%.*s%s", sign, -e, "000000", d);
+    if (n <= e) return (size_t)snprintf(out, 32, "%s%s%.*s", sign, d, e - n, "00000000000000000000000");
+    return (size_t)snprintf(out, 32, "%s%.*s.%s", sign, e, d, d + e);
+}
+
+/* --- names --- */
+
+/* One bracket set at p (after '['); sets *next behind ']' or returns -1 when it never closes. */
+static int match_set(gp_str p, size_t at, char c, size_t *next)
+{
+    bool negate = at < p.n && p.p[at] == '!', hit = false;
+    if (negate) at++;
+    for (size_t first = at; at < p.n; at++) {
+        if (p.p[at] == ']' && at > first) {
+            *next = at + 1;
+            return hit != negate;
+        }
+        if (at + 2 < p.n && p.p[at + 1] == '-' && p.p[at + 2] != ']') {
+            hit = hit || (c >= p.p[at] && c <= p.p[at + 2]);
+            at += 2;
+        } else {
+            hit = hit || c == p.p[at];
+        }
+    }
+    return -1;
+}
+
+bool gp_glob(gp_str p, gp_str s)
+{
+    size_t i = 0, j = 0, star = SIZE_MAX, mark = 0;
+    while (j < s.n) {
+        size_t next = i + 1;
+        int set = i < p.n && p.p[i] == '[' ? match_set(p, i + 1, s.p[j], &next) : -1;
+        if (i < p.n && p.p[i] == '*') {
+            star = i++;
+            mark = j;
+        } else if (i < p.n && (set == 1 || (set < 0 && (p.p[i] == '?' || p.p[i] == s.p[j])))) {
+            i = set < 0 ? i + 1 : next;
+            j++;
+        } else if (star != SIZE_MAX) {
+            i = star + 1;
+            j = ++mark;
+        } else {
+            return false;
+        }
+    }
+    while (i < p.n && p.p[i] == '*') i++;
+    return i == p.n;
+}
+
+static size_t edit_distance(gp_str a, const char *b)
+{
+    enum { MAX = 64 };
+    size_t row[MAX + 1], m = strlen(b);
+    if (m > MAX || a.n > MAX) return SIZE_MAX;
+    for (size_t j = 0; j <= m; j++) row[j] = j;
+    for (size_t i = 1; i <= a.n; i++) {
+        size_t diag = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= m; j++) {
+            size_t cost = diag + (tolower((unsigned char)a.p[i - 1]) != tolower((unsigned char)b[j - 1]));
+            diag = row[j];
+            if (row[j] + 1 < cost) cost = row[j] + 1;
+            if (row[j - 1] + 1 < cost) cost = row[j - 1] + 1;
+            row[j] = cost;
+        }
+    }
+    return row[m];
+}
+
+const char *gp_nearest(gp_str s, const char *const *candidates, size_t n)
+{
+    size_t best = s.n / 3 < 1 ? 1 : s.n / 3;
+    const char *found = NULL;
+    for (size_t i = 0; i < n; i++) {
+        size_t d = edit_distance(s, candidates[i]);
+        if (d < best || (d == best && !found)) {
+            best = d;
+            found = candidates[i];
+        }
+    }
+    return found;
+}
+
+void gp_hex(char *out, const void *bytes, size_t n)
+{
+    static const char digit[] = "0123456789abcdef";
+    const unsigned char *p = bytes;
+    for (size_t i = 0; i < n; i++) {
+        out[2 * i] = digit[p[i] >> 4];
+        out[2 * i + 1] = digit[p[i] & 15];
+    }
+    out[2 * n] = 0;
+}
+
+void gp_percent_name(gp_buf *out, gp_str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '_' || c == '-';
+        if (plain) gp_buf_byte(out, (char)c);
+        else gp_buf_fmt(out, "%%%02X", c);
+    }
+}
+
+/* Code points that move, hide or reorder what a terminal shows. */
+static bool is_unsafe(int32_t cp)
+{
+    return cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || cp == 0x061C || (cp >= 0x200B && cp <= 0x200F) || (cp >= 0x2028 && cp <= 0x202E) ||
+           (cp >= 0x2066 && cp <= 0x2069) || cp == 0xFEFF || (cp >= 0xE0000 && cp <= 0xE007F);
+}
+
+void gp_show(gp_buf *out, gp_str s, size_t max)
+{
+    for (size_t at = 0; at < s.n;) {
+        size_t here = at;
+        if (max && at >= max) {
+            gp_buf_c(out, "…");
+            return;
+        }
+        int32_t cp = gp_utf8_next(s, &at);
+        if (cp < 0) gp_buf_fmt(out, "\\x%02X", (unsigned)(unsigned char)s.p[here]);
+        else if (cp == '\n') gp_buf_c(out, "\\n");
+        else if (cp == '\t') gp_buf_c(out, "\\t");
+        else if (cp == '\r') gp_buf_c(out, "\\r");
+        else if (is_unsafe(cp)) gp_buf_fmt(out, cp < 0x100 ? "\\x%02X" : "\\u{%X}", (unsigned)cp);
+        else gp_buf_put(out, s.p + here, at - here);
+    }
+}

@@ -1,0 +1,90 @@
+/* str.h - counted strings, growing buffers, and the few text operations that every layer needs.
+ *
+ * gp_str is a borrowed slice: it never owns and never ends in a NUL by itself. Model output and server replies may hold
+ * NULs and any other byte, so text from outside is always a gp_str. gp_buf owns its bytes and has a cap; its failure
+ * (out of memory or over the cap) is sticky, so a run of appends needs one check at the end. */
+#ifndef GP_BASE_STR_H
+#define GP_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+
+typedef struct gp_str {
+    const char *p; /* may be NULL when n is 0 */
+    size_t n;      /* bytes */
+} gp_str;
+
+/* A slice of a string literal / of a NUL-terminated string (NULL gives the empty slice). */
+#define GP_STR(literal) ((gp_str){(literal), sizeof(literal) - 1})
+gp_str gp_str_c(const char *cstr);
+
+bool gp_str_eq(gp_str a, gp_str b);
+bool gp_str_eqc(gp_str a, const char *cstr);
+int gp_str_cmp(gp_str a, gp_str b); /* byte order, like memcmp, shorter first */
+bool gp_str_starts(gp_str s, gp_str prefix);
+/* Offset of the first occurrence, or SIZE_MAX. */
+size_t gp_str_find(gp_str s, gp_str needle);
+/* Without leading and trailing ASCII white space (space, \t \n \v \f \r). */
+gp_str gp_str_trim(gp_str s);
+/* Copy into the arena (NUL-terminated there); .p is NULL when memory ran out. */
+gp_str gp_str_dup(gp_arena *a, gp_str s);
+/* printf into the arena; .p is NULL when memory ran out. */
+gp_str gp_str_fmt(gp_arena *a, const char *fmt, ...) GP_PRINTF(2, 3);
+
+/* "%.*s" arguments for a slice in messages. */
+#define GP_ARG(s) (int)((s).n > 4096 ? 4096 : (s).n), ((s).p ? (s).p : "")
+
+typedef struct gp_buf {
+    char *p;      /* NUL-terminated whenever not NULL */
+    size_t n;     /* bytes used, terminator not counted */
+    size_t size;  /* bytes allocated */
+    size_t cap;   /* most bytes; 0 means GP_CAP_BUF */
+    bool failed;  /* sticky: an append did not fit */
+} gp_buf; /* {0} is an empty buffer */
+
+void gp_buf_put(gp_buf *b, const void *p, size_t n);
+void gp_buf_str(gp_buf *b, gp_str s);
+void gp_buf_c(gp_buf *b, const char *cstr);
+void gp_buf_byte(gp_buf *b, char c);
+void gp_buf_fmt(gp_buf *b, const char *fmt, ...) GP_PRINTF(2, 3);
+void gp_buf_clear(gp_buf *b); /* keep the memory, drop content and failure */
+void gp_buf_free(gp_buf *b);
+gp_str gp_buf_view(const gp_buf *b);
+/* GP_OK, or the out-of-memory error if any append failed. */
+gp_code gp_buf_check(const gp_buf *b, gp_err *err) GP_MUST_CHECK;
+
+/* --- UTF-8 --- */
+
+/* Offset of the first byte that is not valid UTF-8 (overlong forms and surrogates are invalid), or SIZE_MAX if all is. */
+size_t gp_utf8_bad(gp_str s);
+/* Decode one code point at s.p[*at], advance *at by its length. Invalid byte: returns -1 and advances by one. */
+int32_t gp_utf8_next(gp_str s, size_t *at);
+/* Encode; returns bytes written (1 to 4). */
+size_t gp_utf8_put(char out[4], uint32_t cp);
+
+/* --- numbers as text, independent of the locale --- */
+
+/* Shortest decimal text that reads back as the same double, in the form of RFC 8785 / ECMAScript Number::toString
+ * ("0", "-1.5", "1e+30"). Not for NaN or infinities (writes "null"). Returns the length. */
+size_t gp_fmt_double(char out[32], double v);
+
+/* --- names --- */
+
+/* Shell-style match of the whole of `s`: `*` any run, `?` one byte, `[a-z]` and `[!a-z]` sets; no special case for '/'. */
+bool gp_glob(gp_str pattern, gp_str s);
+/* The candidate nearest to `s` by edit distance (at most a third of its length, at least one edit), or NULL. */
+const char *gp_nearest(gp_str s, const char *const *candidates, size_t n);
+/* Lower-case hex of n bytes into out[2*n+1]. */
+void gp_hex(char *out, const void *bytes, size_t n);
+/* Bytes outside [A-Za-z0-9._-] as %XX (upper-case hex). Used for target names and file names made from ids. */
+void gp_percent_name(gp_buf *out, gp_str s);
+/* Text for a terminal or a one-line message: control characters, ESC, DEL, C1, bidi controls and invalid bytes are
+ * shown as \xNN or \u{N}; line feeds as \n. Output is valid UTF-8. At most `max` bytes of input are used (0: all);
+ * a cut is marked with "…". */
+void gp_show(gp_buf *out, gp_str s, size_t max);
+
+#endif

@@ -1,0 +1,238 @@
+#include "base/sys.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/caps.h"
+
+static gp_code fail_open(const char *path, gp_err *err)
+{
+    return gp_fail(err, GP_E_INPUT, "cannot open %s: %s", path, strerror(errno));
+}
+
+/* Open for reading and learn the size; refuses anything but a regular file. */
+static int open_regular(const char *path, size_t *size, gp_err *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct stat st;
+    if (fd < 0 || fstat(fd, &st) != 0) {
+        fail_open(path, err);
+        if (fd >= 0) (void)close(fd);
+        return -1;
+    }
+    if (!S_ISREG(st.st_mode)) {
+        gp_fail(err, GP_E_INPUT, "cannot read %s: it is %s", path, S_ISDIR(st.st_mode) ? "a folder" : "not a regular file");
+        (void)close(fd);
+        return -1;
+    }
+    *size = (size_t)st.st_size;
+    return fd;
+}
+
+gp_code gp_read_file(gp_arena *a, const char *path, size_t cap, gp_str *out, gp_err *err)
+{
+    size_t size, got = 0;
+    int fd = open_regular(path, &size, err);
+    if (fd < 0) return GP_E_INPUT;
+    if (!cap) cap = GP_CAP_FILE;
+    gp_code code = GP_OK;
+    char *p = NULL;
+    if (size > cap) code = gp_fail(err, GP_E_INPUT, "%s has %zu bytes, more than the %zu that are read", path, size, cap);
+    else if (!(p = gp_arena_alloc(a, size + 1))) code = gp_fail_nomem(err);
+    while (!code && got < size) {
+        ssize_t n = read(fd, p + got, size - got);
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) code = gp_fail(err, GP_E_IO, "cannot read %s: %s", path, strerror(errno));
+        else if (n == 0) break; /* the file shrank meanwhile */
+        else got += (size_t)n;
+    }
+    (void)close(fd);
+    if (!code) *out = (gp_str){p, got};
+    return code;
+}
+
+gp_code gp_map_file(const char *path, gp_map *out, gp_err *err)
+{
+    size_t size;
+    int fd = open_regular(path, &size, err);
+    if (fd < 0) return GP_E_INPUT;
+    *out = (gp_map){.bytes = GP_STR("")};
+    gp_code code = GP_OK;
+    if (size) {
+        void *p = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
+        if (p == MAP_FAILED) code = gp_fail(err, GP_E_IO, "cannot map %s: %s", path, strerror(errno));
+        else *out = (gp_map){.bytes = {p, size}, .base = p, .length = size};
+    }
+    (void)close(fd);
+    return code;
+}
+
+void gp_unmap(gp_map *m)
+{
+    if (m->base) (void)munmap(m->base, m->length);
+    *m = (gp_map){0};
+}
+
+bool gp_is_file(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+bool gp_is_dir(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static int by_bytes(const void *x, const void *y)
+{
+    return strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
+gp_code gp_list_dir(gp_arena *a, const char *path, const char *const **names, size_t *n, gp_err *err)
+{
+    DIR *d = opendir(path);
+    if (!d) return fail_open(path, err);
+    size_t count = 0, room = 0;
+    const char **list = NULL;
+    gp_code code = GP_OK;
+    for (struct dirent *e; !code && (e = readdir(d));) {
+        if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0) continue;
+        if (count == room) {
+            room = room ? room * 2 : 64;
+            const char **grown = GP_NEW_ARRAY(a, const char *, room);
+            if (grown && count) memcpy(grown, list, count * sizeof *list);
+            list = grown;
+        }
+        char *name = list ? gp_arena_copy(a, e->d_name, strlen(e->d_name)) : NULL;
+        if (!name) code = gp_fail_nomem(err);
+        else list[count++] = name;
+    }
+    (void)closedir(d);
+    if (code) return code;
+    if (count) qsort(list, count, sizeof *list, by_bytes);
+    *names = list;
+    *n = count;
+    return GP_OK;
+}
+
+static gp_code write_all(int fd, const char *path, gp_str content, gp_err *err)
+{
+    for (size_t done = 0; done < content.n;) {
+        ssize_t n = write(fd, content.p + done, content.n - done);
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) return gp_fail(err, GP_E_IO, "cannot write %s: %s", path, strerror(errno));
+        done += (size_t)n;
+    }
+    return GP_OK;
+}
+
+gp_code gp_write_file(const char *path, gp_str content, gp_err *err)
+{
+    char tmp[GP_CAP_PATH];
+    int n = snprintf(tmp, sizeof tmp, "%s.tmp-%ld", path, (long)getpid());
+    if (n < 0 || (size_t)n >= sizeof tmp) return gp_fail(err, GP_E_IO, "the path %.200s… is too long", path);
+    int fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0) return gp_fail(err, GP_E_IO, "cannot write %s: %s", path, strerror(errno));
+    gp_code code = write_all(fd, path, content, err);
+    if (!code && fsync(fd) != 0 && errno != EINVAL && errno != EROFS) code = gp_fail(err, GP_E_IO, "cannot write %s: %s", path, strerror(errno));
+    if (close(fd) != 0 && !code) code = gp_fail(err, GP_E_IO, "cannot write %s: %s", path, strerror(errno));
+    if (!code && rename(tmp, path) != 0) code = gp_fail(err, GP_E_IO, "cannot write %s: %s", path, strerror(errno));
+    if (code) (void)unlink(tmp);
+    return code;
+}
+
+gp_code gp_make_dirs(const char *path, gp_err *err)
+{
+    char part[GP_CAP_PATH];
+    size_t n = strlen(path);
+    if (n >= sizeof part) return gp_fail(err, GP_E_IO, "the path %.200s… is too long", path);
+    memcpy(part, path, n + 1);
+    for (size_t i = 1; i <= n; i++) {
+        if (part[i] != '/' && part[i] != 0) continue;
+        char keep = part[i];
+        part[i] = 0;
+        if (mkdir(part, 0777) != 0 && errno != EEXIST) return gp_fail(err, GP_E_IO, "cannot make the folder %s: %s", part, strerror(errno));
+        part[i] = keep;
+    }
+    return gp_is_dir(path) ? GP_OK : gp_fail(err, GP_E_IO, "cannot make the folder %s: a file has that name", path);
+}
+
+void gp_remove_file(const char *path)
+{
+    (void)unlink(path);
+}
+
+void gp_sync_dir(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) return;
+    (void)fsync(fd);
+    (void)close(fd);
+}
+
+const char *gp_path_join(gp_arena *a, const char *dir, const char *name)
+{
+    size_t n = strlen(dir);
+    if (name[0] == '/' || n == 0 || strcmp(dir, ".") == 0) return gp_arena_copy(a, name, strlen(name));
+    while (n > 1 && dir[n - 1] == '/') n--;
+    const char *slash = n == 1 && dir[0] == '/' ? "" : "/";
+    return gp_str_fmt(a, "%.*s%s%s", (int)n, dir, slash, name).p;
+}
+
+const char *gp_path_dir(gp_arena *a, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash) return ".";
+    return slash == path ? "/" : gp_arena_copy(a, path, (size_t)(slash - path));
+}
+
+const char *gp_path_base(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+double gp_now_mono(void)
+{
+    struct timespec t;
+    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+int64_t gp_now_epoch(void)
+{
+    const char *fixed = getenv("SOURCE_DATE_EPOCH");
+    if (fixed && *fixed) {
+        char *end;
+        errno = 0;
+        long long v = strtoll(fixed, &end, 10);
+        if (!errno && !*end && v >= 0) return v;
+    }
+    return (int64_t)time(NULL);
+}
+
+static void utc(int64_t epoch, const char *form, char out[24])
+{
+    time_t t = (time_t)epoch;
+    struct tm tm;
+    if (!gmtime_r(&t, &tm) || strftime(out, 24, form, &tm) == 0) memcpy(out, "n/a", 4);
+}
+
+void gp_utc_iso(int64_t epoch, char out[24]) { utc(epoch, "%Y-%m-%dT%H:%M:%SZ", out); }
+void gp_utc_compact(int64_t epoch, char out[24]) { utc(epoch, "%Y%m%dT%H%M%SZ", out); }
+
+bool gp_in_ci(void)
+{
+    const char *v = getenv("CI");
+    return v && *v && strcmp(v, "0") != 0 && strcmp(v, "false") != 0;
+}

@@ -1,0 +1,68 @@
+/* sys.h - the seam to the operating system: files, folders, clocks, environment. Everything above uses these, so that
+ * durability rules and messages are the same everywhere. Paths are NUL-terminated, relative to the working directory
+ * unless absolute. */
+#ifndef GP_BASE_SYS_H
+#define GP_BASE_SYS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+/* --- reading --- */
+
+/* Whole file into the arena (NUL-terminated, not counted). cap 0 means GP_CAP_FILE. Errors: GP_E_INPUT (missing,
+ * a directory, larger than the cap), GP_E_IO. */
+gp_code gp_read_file(gp_arena *a, const char *path, size_t cap, gp_str *out, gp_err *err) GP_MUST_CHECK;
+
+/* A read-only mapping of a whole file. Close with gp_unmap. An empty file maps to {"" , 0}. */
+typedef struct gp_map {
+    gp_str bytes;
+    void *base;   /* private */
+    size_t length;
+} gp_map;
+gp_code gp_map_file(const char *path, gp_map *out, gp_err *err) GP_MUST_CHECK;
+void gp_unmap(gp_map *m); /* a zeroed map is allowed */
+
+bool gp_is_file(const char *path);
+bool gp_is_dir(const char *path);
+/* Names in a folder (without "." and ".."), sorted by bytes; *n of them, in the arena. */
+gp_code gp_list_dir(gp_arena *a, const char *path, const char *const **names, size_t *n, gp_err *err) GP_MUST_CHECK;
+
+/* --- writing --- */
+
+/* Write a file so that its final name never shows a partial content: temporary name in the same folder, fsync,
+ * rename. Errors: GP_E_IO with the path and the system's reason; the temporary file is removed. */
+gp_code gp_write_file(const char *path, gp_str content, gp_err *err) GP_MUST_CHECK;
+/* Folder and its missing parents; an existing folder is fine. */
+gp_code gp_make_dirs(const char *path, gp_err *err) GP_MUST_CHECK;
+/* Remove a file if it exists. */
+void gp_remove_file(const char *path);
+/* fsync a folder, so that renames in it survive power loss; trouble is ignored (not every file system can). */
+void gp_sync_dir(const char *path);
+
+/* --- paths --- */
+
+/* "dir/name" in the arena (no doubled slash; an absolute or empty `name` or a dir of "." gives sensible results). */
+const char *gp_path_join(gp_arena *a, const char *dir, const char *name);
+/* Folder part ("." if none) and last component, in the arena / pointing into path. */
+const char *gp_path_dir(gp_arena *a, const char *path);
+const char *gp_path_base(const char *path);
+
+/* --- clocks --- */
+
+/* Monotonic seconds since an arbitrary start; nanosecond resolution. */
+double gp_now_mono(void);
+/* Seconds since 1970 UTC; SOURCE_DATE_EPOCH, where set and valid, takes its place. */
+int64_t gp_now_epoch(void);
+/* "2026-11-20T09:35:00Z" */
+void gp_utc_iso(int64_t epoch, char out[24]);
+/* "20261120T093500Z", for folder names */
+void gp_utc_compact(int64_t epoch, char out[24]);
+
+/* --- environment --- */
+
+/* CI is set unless empty, "0" or "false". */
+bool gp_in_ci(void);
+
+#endif

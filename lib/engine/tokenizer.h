@@ -1,0 +1,52 @@
+/* tokenizer.h - text to token ids and back, as the GGUF file defines it.
+ *
+ * A tokenizer is immutable after opening and may be shared by threads. It borrows token texts from the gguf, which must
+ * outlive it. Encoding takes bytes as they are; invalid UTF-8 is handled as the reference does (see the .c files). */
+#ifndef GP_ENGINE_TOKENIZER_H
+#define GP_ENGINE_TOKENIZER_H
+
+#include "gguf/gguf.h"
+
+typedef struct gp_tokenizer gp_tokenizer;
+
+typedef struct gp_ids { /* growing list of token ids; owns its memory; {0} is empty */
+    int32_t *v;
+    size_t n, room;
+} gp_ids;
+gp_code gp_ids_add(gp_ids *ids, int32_t id, gp_err *err) GP_MUST_CHECK;
+void gp_ids_free(gp_ids *ids);
+
+/* Errors: GP_E_INPUT with the key at fault; an unknown tokenizer model or pre-tokenizer is refused by name. */
+gp_code gp_tokenizer_open(const gp_gguf *g, gp_tokenizer **out, gp_err *err) GP_MUST_CHECK;
+void gp_tokenizer_close(gp_tokenizer *t); /* NULL is allowed */
+
+typedef enum gp_tok_flags {
+    GP_TOK_PLAIN = 0,
+    GP_TOK_BOS = 1,     /* add what the model asks for (BOS, and EOS where the file says so) */
+    GP_TOK_SPECIAL = 2  /* control tokens in the text become their ids; without it they are plain text */
+} gp_tok_flags;
+
+/* Append the ids of `text`. Linear time, also for adversarial input. */
+gp_code gp_tokenize(const gp_tokenizer *t, gp_str text, unsigned flags, gp_ids *out, gp_err *err) GP_MUST_CHECK;
+
+/* Append the bytes of one token. Control tokens give nothing unless `special`. Unknown ids give nothing. */
+void gp_token_bytes(const gp_tokenizer *t, int32_t id, bool special, gp_buf *out);
+/* Append the bytes of a whole sequence as `model detokenize` prints it. */
+void gp_detokenize(const gp_tokenizer *t, const int32_t *ids, size_t n, bool special, gp_buf *out);
+
+/* The longest prefix of `bytes` that does not end inside a UTF-8 character: what a stream may show now. */
+size_t gp_utf8_whole(gp_str bytes);
+
+int32_t gp_tokenizer_size(const gp_tokenizer *t);
+gp_str gp_tokenizer_model(const gp_tokenizer *t);      /* "gpt2", "llama", "gemma4", ... */
+gp_str gp_tokenizer_pre(const gp_tokenizer *t);        /* pre-tokenizer family, may be empty */
+gp_str gp_token_text(const gp_tokenizer *t, int32_t id); /* as stored in the file */
+int32_t gp_token_id(const gp_tokenizer *t, gp_str text); /* by stored text; -1 if there is none */
+int32_t gp_token_bos(const gp_tokenizer *t);           /* -1 if there is none; likewise below */
+int32_t gp_token_eos(const gp_tokenizer *t);
+bool gp_tokenizer_adds_bos(const gp_tokenizer *t);
+/* True for every token that ends a reply: eos, eot, eom and the well-known end texts of the families. */
+bool gp_token_ends(const gp_tokenizer *t, int32_t id);
+bool gp_token_is_control(const gp_tokenizer *t, int32_t id);
+
+#endif

@@ -1,0 +1,48 @@
+/* ocl.h - OpenCL behind our own types: platforms, devices, a context with one in-order queue, buffers, programs, kernels.
+ *
+ * The only place that includes <CL/>. Lifetimes: gp_ocl_list looks at what is installed and opens nothing;
+ * a gp_ocl (an opened device) owns its queue, programs and buffers, and everything made from it dies before it.
+ * One thread uses a gp_ocl at a time. Programs are built from the embedded kernel sources with the determinism options
+ * of this project and cached on disk, keyed by source, options, device, driver and platform. */
+#ifndef GP_OCL_OCL_H
+#define GP_OCL_OCL_H
+
+#include "base/str.h"
+
+typedef struct gp_ocl gp_ocl;
+typedef struct gp_ocl_buffer gp_ocl_buffer;
+typedef struct gp_ocl_kernel gp_ocl_kernel;
+
+typedef struct gp_ocl_device_info {
+    unsigned index;                /* what --device N means: counted over all platforms, in their order */
+    char platform[128], platform_version[128];
+    char name[128], vendor[128], driver[128], version[128];
+    char type[16];                 /* "cpu", "gpu", "accelerator", "other" */
+    uint32_t compute_units, vector_width_float;
+    uint64_t global_bytes, max_alloc_bytes, local_bytes;
+    uint32_t max_work_group, base_align_bytes;
+    bool fp_fma_reported, little_endian, available;
+} gp_ocl_device_info;
+
+/* All devices of all platforms, in the arena. No platform is not an error: *n is 0. Loading a platform is slow and
+ * starts its threads: set the process affinity and environment before the first call. */
+gp_code gp_ocl_list(gp_arena *a, const gp_ocl_device_info **list, size_t *n, gp_err *err) GP_MUST_CHECK;
+
+typedef struct gp_ocl_options {
+    const char *device;    /* NULL or "auto": first CPU device of PoCL, else first usable device; a number; part of a name */
+    unsigned threads;      /* worker threads of a CPU device; 0: what the platform takes. Must be set before the first
+                              OpenCL call of the process, so the first opener decides; a later different wish is an error */
+    unsigned work_group;   /* preferred local size of portable kernels; 0: the kernel's own choice. Changes no bit. */
+    const char *cache_dir; /* program binaries; NULL: GOLDPIN_CACHE_DIR, XDG_CACHE_HOME, ~/.cache in that order; "" none */
+    bool portable;         /* leave out CPU-specific kernel forms even where the host has the instructions */
+} gp_ocl_options;
+
+/* Errors: GP_E_INFRA "no OpenCL device ..." with what to install; GP_E_INPUT for a device that does not exist, with the list. */
+gp_code gp_ocl_open(const gp_ocl_options *o, gp_ocl **out, gp_err *err) GP_MUST_CHECK;
+void gp_ocl_close(gp_ocl *d); /* NULL is allowed */
+const gp_ocl_device_info *gp_ocl_info(const gp_ocl *d);
+/* "avx512-vnni", "avx-vnni", "avx2", "sse2", "portable": the form of the integer dot product in use. */
+const char *gp_ocl_dot_form(const gp_ocl *d);
+uint64_t gp_ocl_allocated(const gp_ocl *d); /* bytes in buffers now */
+
+#endif

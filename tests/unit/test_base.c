@@ -1,0 +1,245 @@
+#include <math.h>
+
+#include "base/cursor.h"
+#include "base/json.h"
+#include "base/rng.h"
+#include "base/sha256.h"
+#include "base/sys.h"
+#include "t.h"
+
+static const gp_json *parse(gp_arena *a, const char *text)
+{
+    gp_err err = {0};
+    const gp_json *root = NULL;
+    T_OK(gp_json_parse(a, "t.json", gp_str_c(text), &root, &err), err);
+    return root;
+}
+
+static void refuses(const char *text, const char *message)
+{
+    gp_arena a = {0};
+    gp_err err = {0};
+    const gp_json *root = NULL;
+    T_FAILS(gp_json_parse(&a, "t.json", gp_str_c(text), &root, &err), GP_E_INPUT, err, message);
+    gp_arena_free(&a);
+}
+
+static void json_positions_and_values(void **state)
+{
+    (void)state;
+    gp_arena a = {0};
+    const gp_json *r = parse(&a, "{\n  \"a\": [1, -2.5e1, 9223372036854775807, \"x\\u00e9\\ud83d\\ude00\\n\"],\n  \"b\": {\"c\": true, \"d\": null}\n}\n");
+    const gp_json *v = gp_json_get(r, "a");
+    assert_int_equal(v->n, 4);
+    assert_int_equal(v->first->i, 1);
+    assert_true(v->first->next->d == -25.0);
+    assert_true(v->first->next->next->i == INT64_MAX);
+    assert_string_equal(v->first->next->next->next->s.p, "x\xC3\xA9\xF0\x9F\x98\x80\n");
+    const gp_json *c = gp_json_get(gp_json_get(r, "b"), "c");
+    assert_int_equal(c->line, 3);
+    assert_int_equal(c->col, 14);
+    assert_int_equal(c->key_col, 9);
+    assert_null(gp_json_get(r, "zz"));
+    gp_arena_free(&a);
+}
+
+static void json_refusals(void **state)
+{
+    (void)state;
+    refuses("{\"a\": 1, \"a\": 2}", "t.json:1:10: duplicate key \"a\"");
+    refuses("[1,]", "a comma before ']'");
+    refuses("[1] x", "the end of the document");
+    refuses("[01]", "must not start with 0");
+    refuses("[1.]", "digits must follow");
+    refuses("\"\xff\"", "invalid UTF-8");
+    refuses("\"\\ud800\"", "surrogate");
+    refuses("\"a\nb\"", "control character");
+    refuses("\"abc", "never closed");
+    refuses("[1e999]", "too large");
+    refuses("", "the document ends");
+    refuses("{\"a\" 1}", "':' after the key");
+    char deep[200];
+    memset(deep, '[', sizeof deep);
+    deep[sizeof deep - 1] = 0;
+    refuses(deep, "nested deeper");
+}
+
+static void json_unknown_key_names_the_nearest(void **state)
+{
+    (void)state;
+    gp_arena a = {0};
+    gp_err err = {0};
+    static const char *const known[] = {"grade", "golden"};
+    const gp_json *r = parse(&a, "{\n \"grde\": 1}");
+    T_FAILS(gp_json_known_keys(r, "a case", known, 2, &err), GP_E_INPUT, err, "t.json:2:2: unknown key \"grde\" in a case; did you mean \"grade\"?");
+    gp_arena_free(&a);
+}
+
+static void json_pull_reader(void **state)
+{
+    (void)state;
+    gp_arena a = {0};
+    gp_err err = {0};
+    gp_json_reader r;
+    gp_str key;
+    bool more;
+    const gp_json *v = NULL;
+    gp_json_reader_init(&r, "s", GP_STR("{\"x\": [10, {\"y\": 2}], \"z\": 3}"));
+    T_OK(gp_json_enter(&r, GP_JSON_OBJECT, &err), err);
+    T_OK(gp_json_member(&r, &a, &key, &more, &err), err);
+    assert_true(more && gp_str_eqc(key, "x"));
+    T_OK(gp_json_enter(&r, GP_JSON_ARRAY, &err), err);
+    int n = 0;
+    for (;; n++) {
+        T_OK(gp_json_element(&r, &more, &err), err);
+        if (!more) break;
+        T_OK(gp_json_read(&r, &a, &v, &err), err);
+    }
+    assert_int_equal(n, 2);
+    T_OK(gp_json_member(&r, &a, &key, &more, &err), err);
+    T_OK(gp_json_read(&r, &a, &v, &err), err);
+    assert_int_equal(v->i, 3);
+    T_OK(gp_json_member(&r, &a, &key, &more, &err), err);
+    assert_false(more);
+    T_OK(gp_json_finish(&r, &err), err);
+    gp_arena_free(&a);
+}
+
+static void json_writer_and_canonical(void **state)
+{
+    (void)state;
+    gp_buf b = {0};
+    gp_jw w;
+    gp_err err = {0};
+    gp_jw_init(&w, &b, 2);
+    gp_jw_object(&w);
+    gp_jw_kint(&w, "n", 3);
+    gp_jw_key(&w, "list");
+    gp_jw_array(&w);
+    gp_jw_str(&w, GP_STR("a\"\\\n\x01\xff"));
+    gp_jw_real(&w, (double)NAN);
+    gp_jw_end_array(&w);
+    gp_jw_key(&w, "empty");
+    gp_jw_object(&w);
+    gp_jw_end_object(&w);
+    gp_jw_end_object(&w);
+    assert_string_equal(b.p, "{\n  \"n\": 3,\n  \"list\": [\n    \"a\\\"\\\\\\n\\u0001\xEF\xBF\xBD\",\n    null\n  ],\n  \"empty\": {}\n}");
+    gp_buf_clear(&b);
+    T_OK(gp_json_canonical(GP_STR("{ \"b\": 1.0, \"a\": [1e2, 0.000001, 1e-7, 1e21, 123456789012345680000], \"\\ud83d\\ude00\": 1, \"\\ufb33\": 2 }"), &b, &err), err);
+    assert_string_equal(b.p, "{\"a\":[100,0.000001,1e-7,1e+21,123456789012345680000],\"b\":1,\"\xF0\x9F\x98\x80\":1,\"\xEF\xAC\xB3\":2}");
+    gp_buf_free(&b);
+}
+
+static void text_helpers(void **state)
+{
+    (void)state;
+    assert_true(gp_glob(GP_STR("sum-*"), GP_STR("sum-1")));
+    assert_true(gp_glob(GP_STR("*a?c[0-9]"), GP_STR("xxabc7")));
+    assert_false(gp_glob(GP_STR("[!a]*"), GP_STR("abc")));
+    assert_true(gp_glob(GP_STR("[z"), GP_STR("[z")));
+    assert_int_equal(gp_utf8_bad(GP_STR("ok \xE2\x82\xAC")), SIZE_MAX);
+    assert_int_equal(gp_utf8_bad(GP_STR("a\xC0\x80")), 1);
+    assert_int_equal(gp_utf8_bad(GP_STR("\xED\xA0\x80")), 0);
+    gp_buf b = {0};
+    gp_show(&b, GP_STR("a\x1b[31m\n\xE2\x80\xAE\xff"), 0);
+    assert_string_equal(b.p, "a\\x1B[31m\\n\\u{202E}\\xFF");
+    gp_buf_clear(&b);
+    gp_percent_name(&b, GP_STR("gemma4:12b"));
+    assert_string_equal(b.p, "gemma4%3A12b");
+    gp_buf_free(&b);
+    assert_int_equal(gp_str_find(GP_STR("aab"), GP_STR("ab")), 1);
+    assert_int_equal(gp_str_find(GP_STR("aab"), GP_STR("abc")), SIZE_MAX);
+}
+
+static void buffers_and_arenas_keep_their_caps(void **state)
+{
+    (void)state;
+    gp_buf b = {.cap = 5};
+    gp_err err = {0};
+    gp_buf_c(&b, "abc");
+    gp_buf_c(&b, "def");
+    assert_true(b.failed);
+    assert_string_equal(b.p, "abc");
+    assert_int_equal(gp_buf_check(&b, &err), GP_E_NOMEM);
+    gp_buf_free(&b);
+    gp_arena a = {.cap = 64};
+    assert_non_null(gp_arena_alloc(&a, 32));
+    assert_null(gp_arena_alloc(&a, 64));
+    assert_null(gp_arena_array(&a, SIZE_MAX / 2, 4));
+    gp_arena_free(&a);
+}
+
+static void digests_and_random_numbers_match_published_values(void **state)
+{
+    (void)state;
+    char hex[GP_SHA256_HEX];
+    gp_sha256_hex_of(GP_STR("abc"), hex);
+    assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    gp_sha256 *h = gp_sha256_new();
+    gp_sha256_add(h, "a", 1);
+    gp_sha256_peek_hex(h, hex);
+    gp_sha256_add(h, "bc", 2);
+    gp_sha256_peek_hex(h, hex);
+    assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    gp_sha256_free(h);
+    /* Random123's known answers for philox4x32-10 */
+    uint32_t w[4];
+    gp_philox(0, 0, 0, w);
+    assert_int_equal(w[0], 0x6627e8d5u);
+    assert_int_equal(w[3], 0x9b00dbd8u);
+    gp_philox(0x299f31d0a4093822u, 0x85a308d3243f6a88u, 0x0370734413198a2eu, w);
+    assert_int_equal(w[0], 0xd16cfe09u);
+    assert_int_equal(w[1], 0x94fdccebu);
+    assert_int_equal(w[2], 0x5001e420u);
+    assert_int_equal(w[3], 0x24126ea1u);
+}
+
+static void files_appear_whole(void **state)
+{
+    (void)state;
+    gp_arena a = {0};
+    gp_err err = {0};
+    const char *dir = t_tmpdir();
+    const char *path = gp_path_join(&a, dir, "x/y/f.txt");
+    T_OK(gp_make_dirs(gp_path_dir(&a, path), &err), err);
+    T_OK(gp_write_file(path, GP_STR("hello"), &err), err);
+    gp_str got;
+    T_OK(gp_read_file(&a, path, 0, &got, &err), err);
+    assert_string_equal(got.p, "hello");
+    const char *const *names;
+    size_t n;
+    T_OK(gp_list_dir(&a, gp_path_dir(&a, path), &names, &n, &err), err);
+    assert_int_equal(n, 1); /* no temporary file is left */
+    T_FAILS(gp_read_file(&a, path, 2, &got, &err), GP_E_INPUT, err, "more than");
+    T_FAILS(gp_read_file(&a, dir, 0, &got, &err), GP_E_INPUT, err, "a folder");
+    T_FAILS(gp_write_file(gp_path_join(&a, path, "z"), GP_STR(""), &err), GP_E_IO, err, "cannot write");
+    gp_arena_free(&a);
+}
+
+static void cursor_is_bounded(void **state)
+{
+    (void)state;
+    gp_cursor c = gp_cursor_over("\x01\x02\x03\x04\x05", 5);
+    assert_int_equal(gp_cursor_u32(&c), 0x04030201);
+    assert_int_equal(gp_cursor_u16(&c), 0);
+    assert_true(c.bad);
+    assert_int_equal(c.bad_at, 4);
+    assert_int_equal(gp_cursor_u8(&c), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(json_positions_and_values),
+        cmocka_unit_test(json_refusals),
+        cmocka_unit_test(json_unknown_key_names_the_nearest),
+        cmocka_unit_test(json_pull_reader),
+        cmocka_unit_test(json_writer_and_canonical),
+        cmocka_unit_test(text_helpers),
+        cmocka_unit_test(buffers_and_arenas_keep_their_caps),
+        cmocka_unit_test(digests_and_random_numbers_match_published_values),
+        cmocka_unit_test(files_appear_whole),
+        cmocka_unit_test(cursor_is_bounded),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
