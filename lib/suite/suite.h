@@ -1,0 +1,131 @@
+/* suite.h - suites and their cases.
+ *
+ * A suite is a folder with suite.json (or the file itself); its cases stand in it or in a JSONL file beside it. Opening
+ * a suite reads and checks every case once and keeps only where each one lies (position, id), so memory grows by well
+ * under 64 bytes per case; gp_suite_case parses one case again, on demand, into the caller's arena. Everything is
+ * strict: an unknown key, a duplicate id, a wrong type, an empty list is a GP_E_INPUT error with file, line, column and
+ * the nearest known key.
+ *
+ * A suite is immutable once open; it may be read by several threads. Cases borrow text from the suite's mapping:
+ * close the suite last. */
+#ifndef GP_SUITE_SUITE_H
+#define GP_SUITE_SUITE_H
+
+#include "base/json.h"
+
+typedef struct gp_suite gp_suite;
+
+/* --- parts of a case --- */
+
+typedef struct gp_part { /* one part of a message's content */
+    bool image;
+    gp_str text;      /* text, when not an image */
+    const char *path; /* image file, relative to the suite's folder */
+} gp_part;
+
+typedef struct gp_message {
+    gp_str role;      /* "system", "user", "assistant", "tool" */
+    const gp_part *parts;
+    size_t n_parts;   /* a plain string is one text part */
+} gp_message;
+
+typedef struct gp_limits { /* seconds; 0 means the default of the run applies (target/target.h) */
+    double connect_s, first_token_s, stall_s, total_s;
+} gp_limits;
+
+/* Limits and sampling that shape the answer; part of the case digest where set. NaN / -1 / n = 0 mean "not set". */
+typedef struct gp_sampling_spec {
+    double temperature, top_p, min_p, repeat_penalty, presence_penalty, frequency_penalty;
+    int64_t top_k, max_tokens;
+    const gp_str *stop;
+    size_t n_stop;
+} gp_sampling_spec;
+
+typedef enum gp_grader_type { GP_GRADER_EQUALS, GP_GRADER_CONTAINS, GP_GRADER_NOT_CONTAINS, GP_GRADER_REGEX, GP_GRADER_NUMBER, GP_GRADER_COUNT, GP_GRADER_JSON, GP_GRADER_TYPES } gp_grader_type;
+const char *gp_grader_type_name(gp_grader_type t);
+
+/* One grader as written; which members a type takes is in the schema and checked on opening. */
+typedef struct gp_grader {
+    gp_grader_type type;
+    gp_str id;             /* given, or "TYPE-N" by position from 1; unique in the case */
+    double weight;         /* default 1, > 0 */
+    int64_t turn;          /* which reply it looks at: 1..turns+1; default the last */
+    const gp_json *expect; /* a value or a list; NULL if absent */
+    gp_str pattern;        /* regex (PCRE2, UTF mode) */
+    double min, max, exact, tolerance; /* NaN if absent */
+    gp_str unit;           /* count: "words", "lines", "characters" */
+    const gp_json *schema; /* json: a JSON Schema (subset documented in grade.h) */
+    gp_str path;           /* json: where to look, JSON Pointer (RFC 6901) */
+    bool ignore_case, trim; /* trim defaults to true for equals, false elsewhere */
+    const gp_json *at;     /* the grader object, for located messages */
+} gp_grader;
+
+typedef enum gp_golden_mode { GP_GOLDEN_NONE, GP_GOLDEN_EXACT, GP_GOLDEN_TOKENS, GP_GOLDEN_LOGITS, GP_GOLDEN_JSON, GP_GOLDEN_NORMALIZED, GP_GOLDEN_NUMERIC, GP_GOLDEN_GRADE } gp_golden_mode;
+const char *gp_golden_mode_name(gp_golden_mode m); /* "exact", ...; NULL for NONE */
+
+typedef enum gp_need { GP_NEED_IMAGE = 1, GP_NEED_TOOLS = 2, GP_NEED_JSON_SCHEMA = 4, GP_NEED_LOGPROBS = 8 } gp_need;
+
+typedef struct gp_case {
+    gp_str id, name, category;   /* name defaults to the id, category to "" */
+    const gp_str *tags;
+    size_t n_tags;
+    unsigned needs;              /* gp_need bits; an image part sets GP_NEED_IMAGE, tools set GP_NEED_TOOLS */
+    gp_str sensitivity, kind, complexity; /* metadata; empty when absent */
+    const gp_message *messages;  /* as sent: the suite's default system message is in front where the case has none */
+    size_t n_messages;
+    const gp_str *turns;         /* further user messages, sent after each reply */
+    size_t n_turns;
+    const gp_json *tools;        /* OpenAI tool objects, or NULL */
+    gp_sampling_spec sampling;   /* defaults of the suite merged in */
+    gp_limits limits;
+    const gp_grader *graders;
+    size_t n_graders;
+    double pass_at;              /* share of the weight needed to pass, default 1 */
+    gp_golden_mode golden;
+    double golden_tolerance;     /* numeric mode; 0 unless given */
+    const gp_json *const *pass_examples; /* each a string, or an array of strings (one per reply) for cases with turns */
+    size_t n_pass;
+    const gp_json *const *fail_examples;
+    size_t n_fail;
+    char digest[65];             /* SHA-256 of what decides the answer: messages, turns, tools, needs, sampling (RFC 8785) */
+    char grader_digest[65];      /* SHA-256 of what decides the verdict: graders, pass_at, golden mode */
+    uint32_t line, col;          /* where the case starts in its file */
+    const char *file;            /* that file, for messages */
+} gp_case;
+
+/* --- the suite --- */
+
+typedef struct gp_suite_pins { /* facts that must hold before a run starts; .p NULL means not stated */
+    gp_str weights_sha256, quantization, device, binding;
+    bool has_seed;
+    int64_t seed;
+} gp_suite_pins;
+
+typedef struct gp_suite_info {
+    gp_str name, version, description, license;
+    const gp_json *provenance;  /* any JSON, or NULL */
+    const char *dir;            /* folder of the suite file, as given ("." if none) */
+    const char *file;           /* path of suite.json, as given */
+    char digest[65];            /* SHA-256 over the bytes of suite.json, then of the cases file if there is one */
+    int64_t seed;               /* defaults.seed, or -1 */
+    size_t n_cases;
+    gp_suite_pins pins;
+} gp_suite_info;
+
+/* Read, check, index. `path`: a folder holding suite.json, or the file. Errors: GP_E_INPUT, GP_E_IO, GP_E_NOMEM. */
+gp_code gp_suite_open(const char *path, gp_suite **out, gp_err *err) GP_MUST_CHECK;
+void gp_suite_close(gp_suite *s); /* NULL is allowed */
+const gp_suite_info *gp_suite_facts(const gp_suite *s);
+/* Case i (document order, 0 .. n_cases-1), parsed into the arena. Fails only on memory, or when the file changed. */
+gp_code gp_suite_case(const gp_suite *s, size_t i, gp_arena *a, gp_case **out, gp_err *err) GP_MUST_CHECK;
+/* Id of case i without parsing it (borrowed). */
+gp_str gp_suite_case_id(const gp_suite *s, size_t i);
+/* Index of a case by id, or SIZE_MAX. */
+size_t gp_suite_find(const gp_suite *s, gp_str id);
+/* Case i has this tag / belongs to this category, without keeping it parsed. */
+gp_code gp_suite_has_tag(const gp_suite *s, size_t i, gp_str tag, bool *has, gp_err *err) GP_MUST_CHECK;
+
+/* The text of a message: its text parts joined (images left out). In the arena. */
+gp_str gp_message_text(gp_arena *a, const gp_message *m);
+
+#endif

@@ -1,0 +1,82 @@
+/* transcript.h - what one trial produced, and the append-only journal that keeps it.
+ *
+ * A transcript is the only thing that graders, goldens and reports ever see of a target. It holds what was asked, what
+ * came back, how it ended, and - apart from that, in `measured` - everything that differs between two identical runs.
+ * It is written as one JSON line to transcripts.jsonl when the trial ends, never changed afterwards. */
+#ifndef GP_TRANSCRIPT_TRANSCRIPT_H
+#define GP_TRANSCRIPT_TRANSCRIPT_H
+
+#include "base/json.h"
+
+/* How a trial broke; the names are fixed (gp_failure_name). GP_FAIL_NONE: it did not. */
+typedef enum gp_failure {
+    GP_FAIL_NONE, GP_FAIL_REFUSED_CONNECTION, GP_FAIL_DNS, GP_FAIL_TLS, GP_FAIL_AUTH, GP_FAIL_RATE_LIMITED, GP_FAIL_SERVER_ERROR,
+    GP_FAIL_BAD_RESPONSE, GP_FAIL_CUT_OFF, GP_FAIL_STALLED, GP_FAIL_TIMEOUT, GP_FAIL_EMPTY, GP_FAIL_CONTENT_FILTER,
+    GP_FAIL_CONTEXT_OVERFLOW, GP_FAIL_LOOP, GP_FAIL_CANCELLED, GP_FAIL_BUDGET, GP_FAIL_KINDS
+} gp_failure;
+const char *gp_failure_name(gp_failure f); /* "refused_connection", ...; NULL for NONE */
+int gp_failure_by_name(gp_str name);       /* -1 if there is no such kind */
+
+typedef struct gp_reply { /* one reply of the model; a case with turns has several */
+    gp_str answer;        /* what is graded */
+    gp_str reasoning;     /* kept apart, never graded; empty if none */
+    gp_str tool_calls;    /* JSON array text as the codec assembled it; empty if none */
+    gp_str finish;        /* "stop", "length", "tool_calls", ...; empty if unknown */
+    const int32_t *prompt_tokens; /* local only; NULL elsewhere */
+    size_t n_prompt_tokens;
+    const int32_t *tokens;        /* generated ids, local only */
+    size_t n_tokens;
+    /* measured */
+    double first_token_s, total_s; /* from the start of the request; NaN if unknown */
+    int64_t input_tokens, output_tokens, cached_tokens, reasoning_tokens; /* as the target says; -1 if unknown */
+} gp_reply;
+
+typedef struct gp_transcript {
+    gp_str id;            /* SUITE/CASE/TARGET/REPEAT */
+    gp_str suite, case_id, target;
+    int64_t repeat;       /* from 1 */
+    gp_str case_digest;   /* 64 hex */
+    int64_t seed;         /* derived (blueprint section 11) */
+    gp_str request_digest; /* SHA-256 of the canonical request: messages, turns, sampling, seed, model; never a key or an address */
+    const gp_reply *replies;
+    size_t n_replies;     /* 0 when the trial broke before the first reply; the last one may be partial then */
+    gp_failure failure;
+    gp_str error;         /* one line for people, redacted; empty unless failure or skipped */
+    bool skipped;         /* the target lacks what the case needs; error says what */
+    gp_str logits_sha256; /* local: over the logits each generated token was chosen from; empty elsewhere */
+    gp_str margins;       /* local: JSON array of top-1 minus top-2 logits per generated token; empty elsewhere */
+    /* drift ledger and measured facts: not in the fingerprint */
+    gp_str returned_model, system_fingerprint, upstream; /* what the server said; empty if nothing */
+    gp_str seed_use;      /* "honoured", "ignored", "unsupported", "sent" */
+    int64_t started_epoch; /* UTC seconds; -1 unknown */
+    double duration_s;    /* whole trial; NaN unknown */
+    int64_t attempts;     /* requests made */
+} gp_transcript;
+
+/* One JSON line without the line feed. */
+void gp_transcript_write(const gp_transcript *t, gp_buf *out);
+/* Parse one line into the arena. `name` and `line` are for messages. */
+gp_code gp_transcript_read(gp_arena *a, const char *name, gp_str line, gp_transcript *out, gp_err *err) GP_MUST_CHECK;
+
+/* The last reply, or NULL. What the graders look at unless they name a turn. */
+const gp_reply *gp_transcript_last(const gp_transcript *t);
+
+/* --- the journal --- */
+
+typedef struct gp_journal gp_journal;
+
+/* Open for appending, creating it; an incomplete last line (power loss) is cut off first. One writer per file (locked;
+ * a second one gets GP_E_INPUT). */
+gp_code gp_journal_open(const char *path, gp_journal **out, gp_err *err) GP_MUST_CHECK;
+/* One write(2) per transcript: SIGKILL afterwards loses nothing. fsync happens in groups: at least every 100 ms while
+ * appending, when gp_journal_sync is called, and on close. Errors: GP_E_IO (full disk); the file is cut back to its
+ * last whole line. *offset gets the byte offset of the line. */
+gp_code gp_journal_append(gp_journal *j, gp_str line, uint64_t *offset, gp_err *err) GP_MUST_CHECK;
+gp_code gp_journal_sync(gp_journal *j, gp_err *err) GP_MUST_CHECK;
+gp_code gp_journal_close(gp_journal *j, gp_err *err) GP_MUST_CHECK; /* j is freed in any case; NULL is allowed */
+
+/* Call visit(user, offset, line) for every whole line of a journal file, in order; stops at the first non-OK code. A
+ * missing file is GP_E_INPUT. An incomplete last line is left out. */
+gp_code gp_journal_scan(const char *path, gp_code (*visit)(void *user, uint64_t offset, gp_str line, gp_err *err), void *user, gp_err *err) GP_MUST_CHECK;
+
+#endif
