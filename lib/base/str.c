@@ -191,6 +191,20 @@ size_t gp_utf8_bad(gp_str s)
     return SIZE_MAX;
 }
 
+gp_str gp_utf8_repair(gp_arena *a, gp_str s)
+{
+    if (gp_utf8_bad(s) == SIZE_MAX) return s;
+    gp_buf b = {0};
+    for (size_t at = 0; at < s.n;) {
+        size_t from = at;
+        if (gp_utf8_next(s, &at) < 0) gp_buf_c(&b, "\xEF\xBF\xBD");
+        else gp_buf_put(&b, s.p + from, at - from);
+    }
+    gp_str whole = b.failed ? (gp_str){0} : gp_str_dup(a, gp_buf_view(&b));
+    gp_buf_free(&b);
+    return whole;
+}
+
 size_t gp_utf8_put(char out[4], uint32_t cp)
 {
     if (cp < 0x80) return out[0] = (char)cp, 1;

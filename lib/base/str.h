@@ -63,6 +63,9 @@ gp_code gp_buf_check(const gp_buf *b, gp_err *err) GP_MUST_CHECK;
 size_t gp_utf8_bad(gp_str s);
 /* Decode one code point at s.p[*at], advance *at by its length. Invalid byte: returns -1 and advances by one. */
 int32_t gp_utf8_next(gp_str s, size_t *at);
+/* The same text with U+FFFD for every invalid byte: `s` itself when it is valid, else a copy in the arena (.p is NULL
+ * when memory ran out). */
+gp_str gp_utf8_repair(gp_arena *a, gp_str s);
 /* Encode; returns bytes written (1 to 4). */
 size_t gp_utf8_put(char out[4], uint32_t cp);
 
