@@ -12,9 +12,11 @@ typedef struct gp_manifest_suite {
     gp_str name, version, license, description, digest, file; /* file relative to the working directory, else its base name */
     gp_str provenance;         /* JSON text or empty */
     int64_t cases, selected;
+    int64_t seed;              /* that trials' seeds are derived from */
 } gp_manifest_suite;
 
 typedef struct gp_manifest_target {
+    gp_str spec;                    /* as given with -t, so that a resumed run finds it again; empty where that holds an absolute path */
     gp_str name, provider, model;   /* model: as named to the provider; for local the file's base name */
     gp_str base_url;                /* remote; never with credentials */
     gp_str claim, claim_basis;      /* bitwise | token | grade | statistical, and how that was established */
@@ -28,6 +30,7 @@ typedef struct gp_manifest_target {
     bool unconfirmed;               /* no reference has confirmed this architecture's numbers */
     gp_str device, device_type, platform, driver, dot_form;
     int64_t threads, work_group, batch, slots; /* 0: the default */
+    gp_str pin;                     /* what --pin asked for: "auto", "none" or a PU list */
     gp_str binding, binding_status, binding_reason; /* "0,1", "enforced" | "unsupported" | "refused" | "none" */
     gp_suite_pins pins;             /* pins of the targets file that held */
     double price_input, price_output; /* USD per million tokens; NaN unknown */

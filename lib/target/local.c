@@ -477,11 +477,11 @@ static gp_code open_bound(gp_arena *a, local *l, const gp_target_spec *spec, con
     if (!code) code = gp_bind_threads(env->topo, &pin, NULL, 0, a, &bind, err);
     if (code) return code;
     m->threads = pin.threads;
+    m->pin = pin.mode == GP_PIN_AUTO ? GP_STR("auto") : pin.mode == GP_PIN_NONE ? GP_STR("none") : pin.list;
     m->binding = bind.got;
     m->binding_status = gp_str_c(gp_bind_status_name(bind.status));
     m->binding_reason = bind.reason;
-    if (spec->pins.binding.p) code = gp_bind_pin(spec->pins.binding.p, &bind, err);
-    return code ? gp_err_context(err, "target %.*s", GP_ARG(spec->name)) : GP_OK;
+    return GP_OK;
 }
 
 static gp_code hash_weights(gp_arena *a, const local *l, const gp_target_spec *spec, gp_manifest_target *m, gp_err *err)

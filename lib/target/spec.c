@@ -96,6 +96,15 @@ static gp_str default_name(gp_arena *a, const gp_target_spec *s)
     return name;
 }
 
+/* A password in a URL would end up in manifests and messages. */
+static bool has_credentials(gp_str url)
+{
+    size_t slashes = gp_str_find(url, GP_STR("://"));
+    for (size_t i = slashes == SIZE_MAX ? 0 : slashes + 3; i < url.n && url.p[i] != '/'; i++)
+        if (url.p[i] == '@') return true;
+    return false;
+}
+
 gp_code gp_target_spec_parse(gp_arena *a, gp_str text, gp_target_spec *out, gp_err *err)
 {
     *out = empty_spec();
@@ -109,6 +118,7 @@ gp_code gp_target_spec_parse(gp_arena *a, gp_str text, gp_target_spec *out, gp_e
         model.n = url;
     }
     if (!model.n) return gp_fail(err, GP_E_USAGE, "target \"%.*s\" names no model; write PROVIDER:MODEL[@BASE_URL]", GP_ARG(text));
+    if (has_credentials(out->base_url)) return gp_fail(err, GP_E_USAGE, "a base URL must not hold a user name or password; give the key in the environment");
     out->provider = gp_str_dup(a, provider);
     out->model = gp_str_dup(a, model);
     bool file = gp_str_eqc(provider, "local") || gp_str_eqc(provider, "replay");
@@ -263,6 +273,7 @@ static void read_entry(file_reader *r, const gp_json *o, gp_target_spec *s)
     else if (!is_provider(s->provider)) r->code = unknown_provider(s->provider, gp_json_get(o, "provider"), r->err);
     else if (!s->model.n) r->code = gp_json_fail(r->err, o, "target \"%.*s\" has no model", GP_ARG(s->name));
     else if (!s->name.n || !gp_str_eq(gp_buf_view(&clean), s->name)) r->code = gp_json_fail(r->err, o, "\"%.*s\" is no target name; use letters, digits, '.', '_' and '-'", GP_ARG(s->name));
+    else if (has_credentials(s->base_url)) r->code = gp_json_fail(r->err, gp_json_get(o, "base_url"), "a base URL must not hold a user name or password; give the key in the environment");
     else if (s->kv.n && !gp_str_eqc(s->kv, "f32") && !gp_str_eqc(s->kv, "f16")) r->code = gp_json_fail(r->err, gp_json_get(o, "kv"), "kv must be \"f32\" or \"f16\"");
     gp_buf_free(&clean);
 }

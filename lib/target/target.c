@@ -173,6 +173,16 @@ static gp_code broken_pin(gp_err *err, const char *where, const char *pin, gp_st
                    GP_ARG(wanted), GP_ARG(got.n ? got : GP_STR("unknown")));
 }
 
+static gp_code check_binding(const gp_suite_pins *pins, const char *where, const gp_manifest_target *f, gp_err *err)
+{
+    static const gp_bind_status all[] = {GP_BIND_NONE, GP_BIND_ENFORCED, GP_BIND_UNSUPPORTED, GP_BIND_REFUSED};
+    gp_bind b = {.mode = gp_str_eqc(f->pin, "auto") ? GP_PIN_AUTO : gp_str_eqc(f->pin, "none") ? GP_PIN_NONE : GP_PIN_SET, .wanted = f->binding, .got = f->binding};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (gp_str_eqc(f->binding_status, gp_bind_status_name(all[i]))) b.status = all[i];
+    gp_code code = gp_bind_pin(pins->binding.p, &b, err);
+    return code ? gp_err_context(err, "%s, target %.*s", where, GP_ARG(f->name)) : GP_OK;
+}
+
 gp_code gp_check_pins(const gp_suite_pins *pins, const char *where, const gp_manifest_target *f, int64_t seed, gp_err *err)
 {
     bool local = gp_str_eqc(f->provider, "local");
@@ -182,5 +192,5 @@ gp_code gp_check_pins(const gp_suite_pins *pins, const char *where, const gp_man
     if (pins->weights_sha256.p && !gp_str_eq(pins->weights_sha256, f->weights_sha256)) return broken_pin(err, where, "weights_sha256", f->name, pins->weights_sha256, f->weights_sha256);
     if (pins->quantization.p && !gp_str_eq(pins->quantization, f->quantization)) return broken_pin(err, where, "quantization", f->name, pins->quantization, f->quantization);
     if (pins->device.p && gp_str_find(f->device, pins->device) == SIZE_MAX && !gp_str_eq(pins->device, f->device_type)) return broken_pin(err, where, "device", f->name, pins->device, f->device);
-    return GP_OK;
+    return pins->binding.p ? check_binding(pins, where, f, err) : GP_OK;
 }
