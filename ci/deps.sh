@@ -26,11 +26,11 @@ say() { printf '%s\n' "deps: $*"; }
 by_hand() {
     say "$1" >&2
     cat >&2 <<'LIST'
-goldpin needs: a C17 compiler, GNU make, pkg-config, binutils and the C library's headers; libcurl, libxml2, cJSON, hwloc (2.1 or
+goldpin needs: a C17 compiler, GNU make, pkg-config, binutils and the C library's headers; libcurl, libxml2, cJSON, hwloc (2.4 or
 later), PCRE2 (8 bit), libcrypto (OpenSSL), an OpenCL ICD loader with headers, and cmocka, all with their development files; and one
 OpenCL device, PoCL for instance. On Debian and Ubuntu the packages are:
 LIST
-    printf '%s\n' "$build" | tr '\n' ' ' | fold -s -w 110 | sed 's/^/    /' >&2
+    printf '%s\n' "$build" | tr '\n' ' ' | fold -s -w 100 | sed -e 's/^/    /' -e 's/ *$//' >&2
     exit 1
 }
 
