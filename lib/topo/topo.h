@@ -70,7 +70,7 @@ typedef struct gp_topo_cache {
 /* One line of the tree in document order; children follow their parent with depth + 1. */
 typedef struct gp_topo_node {
     unsigned depth;
-    char type[16];     /* hwloc's short name: "Package", "NUMANode", "L3Cache", "Core", "PU", "Group0" ... */
+    char type[16];     /* hwloc's short name: "Machine", "Package", "NUMANode", "L3", "L1d", "Core", "PU", "Group0" ... */
     int os_index;      /* -1: has none */
     uint64_t bytes;    /* NUMA nodes and caches, else 0 */
     bool allowed;      /* at least one of its PUs may be used (NUMA nodes: memory may be taken there) */
@@ -126,8 +126,9 @@ gp_code gp_topo_xml(const gp_topo *t, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 /* --- PU lists --- */
 
 /* Read a list in the syntax of taskset and hwloc: numbers and ranges, separated by commas, spaces allowed around them:
- * "0-3,8", and "4-" for 4 and everything above (up to `last`). Order is kept. Errors (GP_E_INPUT, naming the part that
- * is wrong): empty list, not a number, falling range, number above 65535, a PU named twice. */
+ * "0-3,8", and "4-" for 4 to `last` (refused where `last` is GP_PU_NO_LAST). Order is kept. Errors (GP_E_INPUT, naming
+ * the part that is wrong): empty list, not a number, falling range, number above 65535, a PU named twice. */
+#define GP_PU_NO_LAST ((unsigned)-1)
 gp_code gp_pu_list_parse(gp_arena *a, const char *text, unsigned last, const unsigned **pus, size_t *n, gp_err *err) GP_MUST_CHECK;
 /* The canonical text: ascending, runs of two or more as ranges ("0-1,8"), "" for none. .p is NULL when out of memory. */
 gp_str gp_pu_list_text(gp_arena *a, const unsigned *pus, size_t n);
