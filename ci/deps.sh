@@ -6,9 +6,10 @@
 set -eu
 os_release=${GOLDPIN_OS_RELEASE-/etc/os-release} # tests put another system here
 
+# ca-certificates: without it no TLS connection to a remote model can be verified.
 # binutils and libc6-dev are needed at run time too: PoCL links its kernels with them.
 build='gcc make pkg-config libc6-dev binutils libcurl4-openssl-dev libxml2-dev libcjson-dev libcmocka-dev libhwloc-dev
-ocl-icd-opencl-dev opencl-headers pocl-opencl-icd libpcre2-dev libssl-dev'
+ocl-icd-opencl-dev opencl-headers pocl-opencl-icd libpcre2-dev libssl-dev ca-certificates'
 check='clang valgrind libxml2-utils git'
 
 case "${1-}" in

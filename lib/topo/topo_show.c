@@ -293,9 +293,10 @@ void gp_pin_json(const gp_pin *p, gp_jw *w)
 void gp_bind_text(const gp_bind *b, gp_buf *out)
 {
     gp_buf_c(out, gp_bind_status_name(b->status));
-    if (b->got.n) gp_buf_c(out, " on ");
-    if (b->got.n) put_pus(out, b->got);
+    bool enforced = b->status == GP_BIND_ENFORCED;
     if (b->reason.n) gp_buf_fmt(out, ": %.*s", GP_ARG(b->reason));
+    if (b->got.n) gp_buf_c(out, enforced ? " on " : "; threads may run on ");
+    if (b->got.n) put_pus(out, b->got);
     gp_buf_byte(out, '\n');
     for (size_t i = 0; i < b->n_threads; i++) {
         const gp_bind_thread *t = &b->threads[i];

@@ -492,6 +492,21 @@ static void the_process_mask_is_the_plan(void **state)
     gp_arena_free(&a);
 }
 
+static void a_failed_binding_reads_well(void **state)
+{
+    (void)state;
+    gp_arena a = {0};
+    fake f = {.set_error = EPERM};
+    gp_bind b = bind_fake(&a, &f, "0");
+    gp_buf text = {0};
+    gp_bind_text(&b, &text);
+    const char *want = "unsupported: this system does not let a process set the affinity of its threads: Operation not permitted; "
+                       "threads may run on PUs 0-7\n  t101: PU 0, read back 0-7, unsupported\n";
+    assert_memory_equal(text.p, want, strlen(want));
+    gp_buf_free(&text);
+    gp_arena_free(&a);
+}
+
 static void fake_says(fake f, gp_bind_status want, const char *reason)
 {
     gp_arena a = {0};
@@ -835,6 +850,7 @@ int main(void)
         cmocka_unit_test(my_threads_and_ended_ones_are_left_alone),
         cmocka_unit_test(the_process_mask_is_the_plan),
         cmocka_unit_test(unsupported_is_not_refused),
+        cmocka_unit_test(a_failed_binding_reads_well),
         cmocka_unit_test(a_foreign_topology_cannot_bind),
         cmocka_unit_test(the_binding_pin),
         cmocka_unit_test(text_of_a_restricted_machine),
