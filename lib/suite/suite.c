@@ -9,7 +9,7 @@
 #include "suite/internal.h"
 
 /* Mapped bytes behind the reader that may stay resident. */
-#define WINDOW ((size_t)4 << 20)
+#define WINDOW ((size_t)1 << 20)
 
 typedef struct scan { /* state of one opening */
     gp_suite *s;
