@@ -41,10 +41,10 @@ static bool ascii_letter(uint32_t cp)
 /* --- parts of the expressions --- */
 
 /* 's 't 'm 'd 're 've 'll */
-static size_t contraction(const tok_char *c, size_t at, size_t end, bool any_case)
+static size_t contraction(const tok_char *c, size_t at, size_t end, unsigned mode)
 {
-    if (!is_cp(c, at, end, '\'') || at + 1 >= end) return at;
-    uint32_t fold = any_case ? 32 : 0;
+    if (mode == TOK_CONTRACTIONS_NONE || !is_cp(c, at, end, '\'') || at + 1 >= end) return at;
+    uint32_t fold = mode == TOK_CONTRACTIONS_ANY ? 32 : 0;
     uint32_t a = c[at + 1].cp < 128 ? c[at + 1].cp | fold : 0;
     if (a == 's' || a == 't' || a == 'm' || a == 'd') return at + 2;
     if (at + 2 >= end) return at;
@@ -74,7 +74,7 @@ static size_t spaces_to_line_end(const tok_char *c, size_t at, size_t end)
 static size_t match_gpt2(const tok_pass *p, const tok_char *c, size_t at, size_t end)
 {
     (void)p;
-    size_t to = contraction(c, at, end, false), from = at + is_cp(c, at, end, ' ');
+    size_t to = contraction(c, at, end, TOK_CONTRACTIONS_LOWER), from = at + is_cp(c, at, end, ' ');
     if (to > at) return to;
     if (is(c, from, end, UC_LETTER)) return run(c, from, end, UC_LETTER);
     if (is(c, from, end, UC_NUMBER)) return run(c, from, end, UC_NUMBER);
@@ -112,7 +112,7 @@ static bool may_lead(const tok_char *c, size_t at, size_t end)
 /* Llama 3 and relatives. */
 static size_t match_words(const tok_pass *p, const tok_char *c, size_t at, size_t end)
 {
-    size_t to = p->contractions ? contraction(c, at, end, true) : at;
+    size_t to = contraction(c, at, end, p->contractions);
     if (to > at) return to;
     if (may_lead(c, at, end) && is(c, at + 1, end, p->letters)) return run(c, at + 1, end, p->letters);
     if (is(c, at, end, p->letters)) return run(c, at, end, p->letters);
@@ -146,7 +146,7 @@ static size_t cased_word(const tok_char *c, size_t at, size_t end)
 static size_t match_cased(const tok_pass *p, const tok_char *c, size_t at, size_t end)
 {
     size_t from = at + (may_lead(c, at, end) && is(c, at + 1, end, UC_LETTER)), to = cased_word(c, from, end);
-    if (to > from) return p->contractions ? contraction(c, to, end, true) : to;
+    if (to > from) return contraction(c, to, end, p->contractions);
     to = digits(p, c, at, end);
     return to > at ? to : match_rest(p, c, at, end);
 }
@@ -261,7 +261,7 @@ static size_t match_bloom(const tok_pass *p, const tok_char *c, size_t at, size_
 /* --- the families --- */
 
 #define NAMES(...) (const char *const[]){__VA_ARGS__, NULL}
-#define WORDS(l, d) {.match = match_words, .letters = (l), .digits = (d), .contractions = true}
+#define WORDS(l, d) {.match = match_words, .letters = (l), .digits = (d), .contractions = TOK_CONTRACTIONS_ANY}
 #define GPT2 {.match = match_gpt2}
 
 static const tok_family families[] = {
@@ -271,11 +271,14 @@ static const tok_family families[] = {
      .passes = {{.match = match_digits, .digits = 1}, GPT2}},
     {.names = NAMES("llama-bpe", "llama3", "llama-v3", "falcon3", "falcon-h1", "pixtral", "lfm2", "midm-2.0"),
      .whole_words = true, .adds_bos = true, .passes = {WORDS(UC_LETTER, 3)}},
-    {.names = NAMES("dbrx", "smaug-bpe", "glm4", "chatglm-bpe"), .passes = {WORDS(UC_LETTER, 3)}},
+    {.names = NAMES("dbrx", "smaug-bpe"), .passes = {WORDS(UC_LETTER, 3)}},
+    /* recorded ids show that 'LL stays with the letters behind it */
+    {.names = NAMES("glm4", "chatglm-bpe"),
+     .passes = {{.match = match_words, .letters = UC_LETTER, .digits = 3, .contractions = TOK_CONTRACTIONS_LOWER}}},
     {.names = NAMES("qwen2", "deepseek-r1-qwen", "stablelm2", "hunyuan", "solar-open", "megrez", "grok-2"), .passes = {WORDS(UC_LETTER, 1)}},
     {.names = NAMES("qwen35"), .passes = {WORDS(UC_LETTER | UC_MARK, 1)}},
     {.names = NAMES("gpt-4o", "llama4", "kanana2", "minimax-m2"),
-     .passes = {{.match = match_cased, .letters = UC_LETTER, .digits = 3, .contractions = true, .slash = true}}},
+     .passes = {{.match = match_cased, .letters = UC_LETTER, .digits = 3, .contractions = TOK_CONTRACTIONS_ANY, .slash = true}}},
     {.names = NAMES("tekken"), .whole_words = true, .adds_bos = true,
      .passes = {{.match = match_cased, .letters = UC_LETTER, .digits = 1, .slash = true}}},
     {.names = NAMES("deepseek-v3", "hunyuan-dense", "joyai"),
