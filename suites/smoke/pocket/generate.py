@@ -261,6 +261,12 @@ def training_example(seed, index):
     return conversation(Draw(seed, "train", index))
 
 
+def data_digest(seed, count=1000):
+    """SHA-256 over the first training conversations: equal digests mean equal data."""
+    lines = (json.dumps(training_example(seed, i)) + "\n" for i in range(count))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
 def heldout_cases(seed=1, per_kind=50):
     """(kind, messages without the answer, answer), no prompt twice."""
     cases = []
@@ -293,7 +299,7 @@ def heldout_suite():
         number[kind] = number.get(kind, 0) + 1
         grade = {"type": "equals", "expect": answer}
         if kind == "json":
-            grade = {"type": "json", "expect": json.loads(answer)}
+            grade = {"type": "json", "schema": {"const": json.loads(answer)}}
         cases.append({"id": f"{kind}-{number[kind]:02d}", "category": kind,
                       "metadata": {"sensitivity": "public", "kind": kind, "complexity": "low"},
                       "messages": messages, "grade": [grade],

@@ -41,12 +41,13 @@ TEMPLATE = ("<|bos|>{% for message in messages %}{% if message['role'] == 'syste
 # ---- tokens
 
 def encode(messages, generation_prompt=False):
-    """Token ids, and 1.0 for each token that the model must have said itself."""
+    """Token ids, and the weight of each in the loss: 0 for what the model does not say itself, and 1/sqrt(length) in
+    an answer, so that the few digits of a sum are not drowned by long JSON answers."""
     ids, said = [BOS], [0.0]
     for m in messages:
         body = list(m["content"].encode()) + [END]
         ids += [ROLE[m["role"]]] + body
-        said += [0.0] + [float(m["role"] == "assistant")] * len(body)
+        said += [0.0] + [len(body) ** -0.5 if m["role"] == "assistant" else 0.0] * len(body)
     return (ids + [ASSISTANT], said + [0.0]) if generation_prompt else (ids, said)
 
 
@@ -107,13 +108,15 @@ class Block(nn.Module):
         self.ffn_gate, self.ffn_up = Matrix(WIDTH, HIDDEN, std), Matrix(WIDTH, HIDDEN, std)
         self.ffn_down = Matrix(HIDDEN, WIDTH, out)
 
-    def forward(self, x, mask):
+    def attend(self, x, mask):
         n, t, _ = x.shape
         h = self.attn_norm(x)
         q, k, v = (heads(m(h)) for m in (self.attn_q, self.attn_k, self.attn_v))
         score = torch.baddbmm(mask[:t, :t], rotate(q), rotate(k).transpose(1, 2), alpha=HEAD_DIM ** -0.5)
         mixed = (score.softmax(-1) @ v).view(n, HEADS, t, HEAD_DIM).transpose(1, 2).reshape(n, t, WIDTH)
-        x = x + self.attn_output(mixed)
+        return x + self.attn_output(mixed)
+
+    def feed(self, x):
         h = self.ffn_norm(x)
         return x + self.ffn_down(F.silu(self.ffn_gate(h)) * self.ffn_up(h))
 
@@ -126,11 +129,13 @@ class Pocket(nn.Module):
         self.output_norm = Norm()
         self.mask = torch.full((CONTEXT, CONTEXT), -1e9).triu(1)
 
-    def hidden(self, ids):
+    def logits(self, ids, where):
+        """Logits at the positions `where` (a mask like ids), the only ones that the last feed-forward is computed for."""
         x = F.embedding(ids, self.token_embd.weight)
-        for b in self.blk:
-            x = b(x, self.mask)
-        return self.output_norm(x)
+        for b in self.blk[:-1]:
+            x = b.feed(b.attend(x, self.mask))
+        x = self.blk[-1].attend(x, self.mask)[where]
+        return self.token_embd(self.output_norm(self.blk[-1].feed(x)))
 
 
 # ---- optimizer
@@ -171,12 +176,12 @@ def rate(step, steps, decay):
     return min(1.0, (step + 1) / 50, max(0.0, (steps - step) / decay))
 
 
-def groups_of(rows, size=16):
-    """The step's conversations, sorted by length (longest first) and padded in groups, so that little padding is computed."""
+def groups_of(rows, tokens=640):
+    """The step's conversations in groups of at most `tokens` with padding, sorted so that there is little padding."""
     rows = sorted(rows, key=lambda r: -len(r[0]))
-    for at in range(0, len(rows), size):
-        part = rows[at:at + size]
-        longest = min(CONTEXT, len(part[0][0]))
+    while rows:
+        longest = min(CONTEXT, len(rows[0][0]))
+        part, rows = rows[:tokens // longest], rows[tokens // longest:]
         ids = torch.full((len(part), longest), END)
         said = torch.zeros(len(part), longest)
         for i, (a, b) in enumerate(part):
@@ -186,9 +191,10 @@ def groups_of(rows, size=16):
 
 
 def group_gradient(model, ids, said, total):
-    where = said[:, 1:] > 0
-    logits = F.linear(model.hidden(ids[:, :-1])[where], model.token_embd.weight)
-    loss = F.cross_entropy(logits, ids[:, 1:][where], reduction="sum") / total
+    weight = said[:, 1:]
+    where = weight > 0
+    each = F.cross_entropy(model.logits(ids[:, :-1], where), ids[:, 1:][where], reduction="none")
+    loss = (each * weight[where]).sum() / total
     return loss.item(), torch.autograd.grad(loss, list(model.parameters()))
 
 
@@ -364,18 +370,13 @@ def export(model, a, log):
         "parameters": sum(p.numel() for p in model.parameters()),
         "versions": {"python": sys.version.split()[0], "torch": torch.__version__, "numpy": np.__version__},
         "threads": a.threads, "openblas_coretype": os.environ.get("OPENBLAS_CORETYPE"),
-        "generate_py_sha256": file_digest(os.path.join(HERE, "generate.py")),
+        "data_sha256_first_1000": generate.data_digest(a.seed),
         "sha256": digest,
     }
     with open(os.path.join(os.path.dirname(a.output), "RECIPE.json"), "w", encoding="utf-8") as f:
         json.dump(recipe, f, indent=2)
         f.write("\n")
     print(f"{a.output}: {os.path.getsize(a.output)} bytes, sha256 {digest}")
-
-
-def file_digest(path):
-    with open(path, "rb") as f:
-        return hashlib.sha256(f.read()).hexdigest()
 
 
 # ---- evaluation
@@ -393,7 +394,7 @@ def answers(model, prompts, limit=64):
             for r, row in enumerate(rows):
                 ids[r, :len(row)] = torch.tensor(row)
             last = torch.tensor([len(r) - 1 for r in rows])
-            best = model.token_embd(model.hidden(ids)[torch.arange(len(rows)), last]).argmax(-1).tolist()
+            best = model.logits(ids, torch.arange(ids.shape[1]) == last[:, None]).argmax(-1).tolist()
             for i, token in zip(part, best):
                 out[i].append(token)
             part = [i for i in part if out[i][-1] != END and len(prompts[i]) + len(out[i]) < CONTEXT]
@@ -420,9 +421,9 @@ def evaluate(a):
 def main():
     p = argparse.ArgumentParser(description="Train the pocket model and write it as GGUF")
     p.add_argument("--seed", type=int, default=1)
-    p.add_argument("--steps", type=int, default=3000)
-    p.add_argument("--decay", type=int, default=1200)
-    p.add_argument("--batch", type=int, default=96)
+    p.add_argument("--steps", type=int, default=4000)
+    p.add_argument("--decay", type=int, default=1600)
+    p.add_argument("--batch", type=int, default=64)
     p.add_argument("--lr", type=float, default=0.02)
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--checkpoint", default=os.path.join(HERE, "pocket.checkpoint"))
