@@ -95,9 +95,9 @@ typedef struct gp_http_result {
 } gp_http_result;
 
 /* Callbacks; each may be NULL except on_done. All run inside gp_http_pump or gp_http_free. gp_http_cancel is allowed in
- * every one of them, gp_http_start only in on_done. */
+ * every one of them, gp_http_start only in on_done; gp_http_pump does nothing in them, gp_http_free is forbidden. */
 typedef struct gp_http_events {
-    /* Status line and headers are complete; read them with gp_http_header_value. */
+    /* Status line and headers are complete; read them with gp_http_header_value. Not called for a redirect. */
     void (*on_headers)(void *user, gp_http_x *x, int status);
     /* Bytes of the body, in order; `at` is when they were read from the connection. */
     void (*on_data)(void *user, gp_http_x *x, gp_str bytes, double at);
