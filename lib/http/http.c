@@ -87,17 +87,21 @@ static void set_text(gp_http_x *x, gp_str raw)
     gp_buf_free(&shown);
 }
 
+/* End the exchange for a reason found here; the first reason counts. */
 GP_PRINTF(3, 4) static void decide(gp_http_x *x, gp_http_outcome o, const char *fmt, ...)
 {
+    char *text = NULL;
     if (x->stopping) return;
-    gp_err e = {0};
     va_list ap;
     va_start(ap, fmt);
-    (void)gp_vfail(&e, GP_E_INFRA, fmt, ap);
+    int n = vasprintf(&text, fmt, ap); /* whole: a secret must not be cut before it is looked for */
     va_end(ap);
     x->stopping = true;
     x->r.outcome = o;
-    set_text(x, gp_str_c(e.msg));
+    if (n >= 0) {
+        set_text(x, (gp_str){text, (size_t)n});
+        free(text);
+    }
 }
 
 static void connect_failure(gp_http_x *x)
@@ -208,7 +212,7 @@ static size_t on_header_line(char *p, size_t size, size_t n, void *user)
         size_t end = 0;
         while (end < location.n && location.p[end] != '?' && location.p[end] != '#') end++;
         decide(x, GP_HTTP_BAD_RESPONSE, "%s redirects (HTTP %ld) to %.*s; redirects are not followed, set the base URL to the final address",
-               x->where, status, GP_ARG(((gp_str){location.p, end < 160 ? end : 160})));
+               x->where, status, (int)end, location.p);
         return 0;
     }
     if (x->ev->on_headers) x->ev->on_headers(x->user, x, (int)status);
