@@ -124,7 +124,7 @@ static void cut_failure(gp_http_x *x)
 /* Name libcurl's verdict, unless an end was decided here before. */
 static void judge(gp_http_x *x, CURLcode code)
 {
-    if (x->stopping || code == CURLE_OK) return;
+    if (x->stopping || (code == CURLE_OK && x->headers_done)) return;
     if (!x->curl_text[0]) (void)snprintf(x->curl_text, sizeof x->curl_text, "%s", curl_easy_strerror(code));
     switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
@@ -145,6 +145,7 @@ static void judge(gp_http_x *x, CURLcode code)
     case CURLE_SSL_INVALIDCERTSTATUS:
     case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
     case CURLE_USE_SSL_FAILED: decide(x, GP_HTTP_TLS, "no secure connection to %s: %s", x->where, x->curl_text); break;
+    case CURLE_OK: /* libcurl is content with headers that break off */
     case CURLE_PARTIAL_FILE:
     case CURLE_GOT_NOTHING:
     case CURLE_SEND_ERROR:

@@ -170,12 +170,13 @@ static bool try_request(ts_server *s, conn *c)
     return true;
 }
 
-/* False: the peer is gone. */
+/* False: the peer is gone, or begins a TLS handshake, which nobody here speaks. */
 static bool receive(conn *c)
 {
     char buf[16384];
     ssize_t n = recv(c->fd, buf, sizeof buf, 0);
     if (n > 0) gp_buf_put(&c->in, buf, (size_t)n);
+    if (c->in.n && c->in.p[0] == 0x16) return false;
     return n > 0 || (n < 0 && (errno == EAGAIN || errno == EINTR));
 }
 
@@ -225,9 +226,9 @@ static void serve_conn(ts_server *s, size_t i, short events)
     bool reset = false, alive = true;
     if (events & (POLLIN | POLLHUP | POLLERR)) alive = receive(c);
     for (bool more = alive; more;) {
-        bool began = try_request(s, c);
+        bool busy = try_request(s, c) || c->number;
         alive = transmit(s, c, gp_now_mono(), &reset);
-        more = alive && began && !c->number; /* answered at once: the next one may be there already */
+        more = alive && busy && !c->number; /* one answer is out: the next request may be there already */
     }
     if (!alive) drop(s, i, reset);
 }
