@@ -4,9 +4,9 @@
 
 /* --- writing --- */
 
-static void write_str(gp_jw *w, gp_str s, bool empty_is_null)
+static void write_str(gp_jw *w, gp_str s, bool unknown)
 {
-    if (s.n || !empty_is_null) gp_jw_str(w, s);
+    if (!unknown) gp_jw_str(w, s);
     else gp_jw_null(w);
 }
 
@@ -28,8 +28,8 @@ static void write_field(gp_jw *w, const gp_field *f, const void *object)
     const char *at = (const char *)object + f->offset;
     gp_jw_key(w, f->key);
     switch (f->kind) {
-    case GP_FIELD_STR: write_str(w, *(const gp_str *)at, true); break;
-    case GP_FIELD_TEXT: write_str(w, *(const gp_str *)at, false); break;
+    case GP_FIELD_STR: write_str(w, *(const gp_str *)at, ((const gp_str *)at)->n == 0); break;
+    case GP_FIELD_TEXT: write_str(w, *(const gp_str *)at, ((const gp_str *)at)->p == NULL); break;
     case GP_FIELD_INT: write_int(w, *(const int64_t *)at, *(const int64_t *)at < 0); break;
     case GP_FIELD_INT0: write_int(w, *(const int64_t *)at, *(const int64_t *)at == 0); break;
     case GP_FIELD_SIZE: gp_jw_int(w, (int64_t) * (const size_t *)at); break;
@@ -37,8 +37,8 @@ static void write_field(gp_jw *w, const gp_field *f, const void *object)
     case GP_FIELD_REAL0: gp_jw_real(w, *(const double *)at > 0 ? *(const double *)at : NAN); break;
     case GP_FIELD_BOOL: gp_jw_bool(w, *(const bool *)at); break;
     case GP_FIELD_STRS: write_strs(w, *(const gp_str *const *)at, *(const size_t *)((const char *)object + f->extra)); break;
-    case GP_FIELD_OBJECT: gp_fields_write(w, f->fields, f->n_fields, object); break;
-    case GP_FIELD_CUSTOM: f->write(w, object); break;
+    case GP_FIELD_OBJECT: gp_fields_write(w, f->fields, f->n_fields, at); break;
+    case GP_FIELD_CUSTOM: f->write(w, at); break;
     }
 }
 
@@ -81,7 +81,8 @@ static bool read_null(const gp_field *f, const gp_json *v, void *at)
 {
     if (v->type != GP_JSON_NULL) return false;
     switch (f->kind) {
-    case GP_FIELD_STR: *(gp_str *)at = (gp_str){0}; return true;
+    case GP_FIELD_STR:
+    case GP_FIELD_TEXT: *(gp_str *)at = (gp_str){0}; return true;
     case GP_FIELD_INT: *(int64_t *)at = -1; return true;
     case GP_FIELD_INT0: *(int64_t *)at = 0; return true;
     case GP_FIELD_REAL: *(double *)at = NAN; return true;
@@ -104,8 +105,8 @@ static gp_code read_field(gp_arena *a, const gp_field *f, const gp_json *v, void
     case GP_FIELD_REAL0: return gp_json_real(v, f->key, -1e300, 1e300, (double *)at, err);
     case GP_FIELD_BOOL: return gp_json_bool(v, f->key, (bool *)at, err);
     case GP_FIELD_STRS: return read_strs(a, v, f->key, (const gp_str **)at, (size_t *)((char *)object + f->extra), err);
-    case GP_FIELD_OBJECT: return gp_fields_read(a, f->fields, f->n_fields, f->key, v, object, err);
-    case GP_FIELD_CUSTOM: return f->read(a, v, object, err);
+    case GP_FIELD_OBJECT: return gp_fields_read(a, f->fields, f->n_fields, f->key, v, at, err);
+    case GP_FIELD_CUSTOM: return f->read(a, v, at, err);
     }
     return GP_OK;
 }

@@ -9,7 +9,7 @@
 
 typedef enum gp_field_kind {
     GP_FIELD_STR,    /* gp_str; empty is null */
-    GP_FIELD_TEXT,   /* gp_str; empty stays "" */
+    GP_FIELD_TEXT,   /* gp_str; "" stays "", only .p == NULL is null */
     GP_FIELD_INT,    /* int64_t; negative is null (read back as -1) */
     GP_FIELD_INT0,   /* int64_t; 0 (the default applies) is null */
     GP_FIELD_SIZE,   /* size_t */
@@ -17,8 +17,8 @@ typedef enum gp_field_kind {
     GP_FIELD_REAL0,  /* double; 0 (the default applies) is null */
     GP_FIELD_BOOL,   /* bool */
     GP_FIELD_STRS,   /* gp_str * at the offset, size_t at `extra`: a list of strings */
-    GP_FIELD_OBJECT, /* an object whose members lie in the same struct: `fields`, `n_fields` */
-    GP_FIELD_CUSTOM  /* write, read */
+    GP_FIELD_OBJECT, /* an object described by `fields`, relative to the offset (0: members of the same struct) */
+    GP_FIELD_CUSTOM  /* write, read; they get the struct's address plus the offset */
 } gp_field_kind;
 
 typedef struct gp_field {
@@ -34,6 +34,8 @@ typedef struct gp_field {
 #define GP_FIELD(kind_, key_, type, member) {.key = (key_), .kind = GP_FIELD_##kind_, .offset = offsetof(type, member)}
 #define GP_FIELD_LIST(key_, type, member, count) {.key = (key_), .kind = GP_FIELD_STRS, .offset = offsetof(type, member), .extra = offsetof(type, count)}
 #define GP_FIELD_IN(key_, table) {.key = (key_), .kind = GP_FIELD_OBJECT, .fields = (table), .n_fields = sizeof(table) / sizeof *(table)}
+#define GP_FIELD_SUB(key_, table, type, member) {.key = (key_), .kind = GP_FIELD_OBJECT, .offset = offsetof(type, member), .fields = (table), .n_fields = sizeof(table) / sizeof *(table)}
+#define GP_FIELD_BY_AT(key_, write_, read_, type, member) {.key = (key_), .kind = GP_FIELD_CUSTOM, .offset = offsetof(type, member), .write = (write_), .read = (read_)}
 #define GP_FIELD_BY(key_, write_, read_) {.key = (key_), .kind = GP_FIELD_CUSTOM, .write = (write_), .read = (read_)}
 
 /* A whole object, braces included. */
