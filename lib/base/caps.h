@@ -16,6 +16,11 @@ enum {
 #define GP_CAP_ANSWER ((size_t)8 << 20)        /* bytes of one answer (and of its reasoning) kept from a target */
 #define GP_CAP_HTTP_BODY ((size_t)32 << 20)    /* bytes of one HTTP response body */
 #define GP_CAP_HTTP_HEADERS ((size_t)256 << 10) /* bytes of all headers of one HTTP response */
+#define GP_CAP_GGUF_KEYS ((size_t)65536)        /* metadata keys of one GGUF file */
+#define GP_CAP_GGUF_TENSORS ((size_t)65536)     /* tensors of one GGUF file */
+#define GP_CAP_GGUF_STRING ((size_t)64 << 20)   /* bytes of one string value */
+#define GP_CAP_GGUF_STRINGS ((size_t)4 << 20)   /* elements of one array of strings (tokens, merges) */
+#define GP_CAP_GGUF_PARTS ((size_t)1024)        /* files of one split model */
 #define GP_CAP_ARENA ((size_t)4 << 30)         /* default cap of an arena */
 
 #endif
