@@ -2,7 +2,7 @@
  *
  * The cache of one layer is a pool of pages of 64 positions; pages[slot][position / 64] names a sequence's pages. A page
  * holds for each kv head its keys as [4][D][16 positions] and its values as [64 positions][D], so 16 scores are computed
- * side by side and a page is one contiguous piece. token[t] = {position, slot}.
+ * side by side and a page is one contiguous piece. token[t] = {position, slot, id, 0}.
  *
  * Order. Score: d ascending in four stripes (d mod 4), s = ((a0 + a2) + (a1 + a3)) * scale. Each page on its own, with its
  * maximum m: e = exp(s - m) (zero below -60), sum of e over 64 lanes by halving, values by position in four stripes
@@ -55,7 +55,7 @@ static inline void gp_head_norm(__global float *x, gp_cf w, int d, float inv_d, 
     {                                                                                                                         \
         int t = (int)get_global_id(1), h = (int)get_global_id(0);                                                             \
         if (t >= n || h >= heads + 2 * kv_heads) return;                                                                      \
-        int pos = token[2 * t], slot = token[2 * t + 1];                                                                      \
+        int pos = token[4 * t], slot = token[4 * t + 1];                                                                      \
         gp_cf cosines = table + (size_t)pos * 2 * half_n;                                                                     \
         bool is_q = h < heads, is_v = h >= heads + kv_heads;                                                                  \
         int head = is_q ? h : is_v ? h - heads - kv_heads : h - heads;                                                        \
@@ -93,7 +93,7 @@ GP_ROPE_STORE(gp_rope_store_f16, ushort, gp_to_half)
         float16 acc[32];                                                                                                      \
         for (int i = 0; i < d / 16; i++) acc[i] = (float16)(0.f);                                                             \
         if (t < n) {                                                                                                          \
-            int pos = token[2 * t], slot = token[2 * t + 1], low = window && pos >= window ? pos - window + 1 : 0;           \
+            int pos = token[4 * t], slot = token[4 * t + 1], low = window && pos >= window ? pos - window + 1 : 0;           \
             float top = -1e30f, sum = 0.f;                                                                                    \
             q += (size_t)t * ldq + h * d;                                                                                     \
             for (int p = low / GP_PAGE; p <= pos / GP_PAGE; p++) {                                                            \

@@ -7,7 +7,7 @@
  * then + bias, then residual + total. Grid as in mm_q8_0.cl. T changes no bit. */
 
 #define GP_MM_FLOAT(NAME, T, TYPE, LOAD)                                                                                      \
-    __kernel void NAME(__global const TYPE *w, gp_cf x, __global float *y, gp_cf bias, int kp, int ldx, int groups, int per,  \
+    __kernel void NAME(__global const TYPE *w, gp_cf x, __global float *y, int y_at, gp_cf bias, int bias_at, int kp, int ldx, int groups, int per,  \
                        int n, int ldy, int flags)                                                                            \
     {                                                                                                                         \
         int tile = (int)get_global_id(0), g = (int)get_global_id(1) * per, end = min(g + per, groups), left = n - tile * T;  \
@@ -33,16 +33,18 @@
                     total[t] = total[t] + ((a[t][0] + a[t][2]) + (a[t][1] + a[t][3]));                                       \
             }                                                                                                                 \
             _Pragma("unroll") for (int t = 0; t < T; t++) if (t < left)                                                       \
-                gp_finish(total[t], y + (size_t)(tile * T + t) * ldy + g * 16, bias + g * 16, flags);                        \
+                gp_finish(total[t], y + (size_t)(tile * T + t) * ldy + y_at + g * 16, bias + bias_at + g * 16, flags);                        \
         }                                                                                                                     \
     }
 
 #define GP_EMBED_FLOAT(NAME, TYPE, LOAD1)                                                                                     \
-    __kernel void NAME(__global const TYPE *w, gp_ci ids, __global float *x, int kp, int k, int ldx, float scale, int n)     \
+    __kernel void NAME(__global const TYPE *w, gp_ci token, __global float *x, int row0, int rows, int kp, int k,      \
+                       int ldx, float scale, int n)                                                                           \
     {                                                                                                                         \
         int t = (int)get_global_id(1), i = (int)get_global_id(0) * 256, end = min(i + 256, k);                               \
         if (t >= n) return;                                                                                                   \
-        int row = ids[t];                                                                                                     \
+        int row = token[4 * t + 2] - row0;                                                                                    \
+        if (row < 0 || row >= rows) return;                                                                                   \
         __global const TYPE *p = w + (size_t)(row / 16) * kp * 16 + row % 16;                                                \
         for (; i < end; i++) x[(size_t)t * ldx + i] = LOAD1(p[(size_t)i * 16]) * scale;                                      \
     }

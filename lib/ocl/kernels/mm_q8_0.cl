@@ -9,7 +9,7 @@
  * row groups in turn; grid: dimension 0 = token tile, dimension 1 = runs of row groups. T changes no bit. */
 
 #define GP_MM_Q8_0(NAME, T)                                                                                                   \
-    __kernel void NAME(__global const uchar *w, ulong scales, gp_ci xq, gp_cf xs, gp_ci xc, __global float *y, gp_cf bias,    \
+    __kernel void NAME(__global const uchar *w, ulong scales, gp_ci xq, gp_cf xs, gp_ci xc, __global float *y, int y_at, gp_cf bias, int bias_at,    \
                        int nb, int groups, int per, int n, int ldy, int flags)                                               \
     {                                                                                                                         \
         int tile = (int)get_global_id(0), g = (int)get_global_id(1) * per, end = min(g + per, groups), left = n - tile * T;  \
@@ -41,7 +41,7 @@
                 _Pragma("unroll") for (int t = 0; t < T; t++) total[t] = total[t] + span[t];                                 \
             }                                                                                                                 \
             _Pragma("unroll") for (int t = 0; t < T; t++) if (t < left)                                                       \
-                gp_finish(total[t], y + (size_t)(tile * T + t) * ldy + g * 16, bias + g * 16, flags);                        \
+                gp_finish(total[t], y + (size_t)(tile * T + t) * ldy + y_at + g * 16, bias + bias_at + g * 16, flags);                        \
         }                                                                                                                     \
     }
 
@@ -50,12 +50,14 @@ GP_MM_Q8_0(gp_mm_q8_0_4, 4)
 GP_MM_Q8_0(gp_mm_q8_0_8, 8)
 
 /* Rows of the matrix as they are, exactly dequantized: x[i] = (d * q) * scale. Dimension 1 = token, dimension 0 = blocks
- * in runs of 8. */
-__kernel void gp_embed_q8_0(__global const uchar *w, ulong scales, gp_ci ids, __global float *x, int nb, int k, int ldx, float scale, int n)
+ * in runs of 8. This buffer holds `rows` rows from row0 on; tokens that lie in another one are left alone. */
+__kernel void gp_embed_q8_0(__global const uchar *w, ulong scales, gp_ci token, __global float *x, int row0, int rows, int nb, int ldx,
+                            float scale, int n)
 {
     int t = (int)get_global_id(1), b = (int)get_global_id(0) * 8, end = min(b + 8, nb);
     if (t >= n) return;
-    int row = ids[t], r = row % 16;
+    int row = token[4 * t + 2] - row0, r = row % 16;
+    if (row < 0 || row >= rows) return;
     size_t at = (size_t)(row / 16) * nb;
     for (; b < end; b++) {
         float d = gp_half1(((__global const ushort *)(w + scales))[(at + b) * 16 + r]);

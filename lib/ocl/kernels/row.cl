@@ -29,6 +29,17 @@ __kernel void gp_rms(gp_cf x, gp_cf w, __global float *y, __global int *xq, __gl
     }
 }
 
+/* x += (y * rsqrt(mean(y^2) + eps)) * w */
+__kernel void gp_add_normed(__global float *x, gp_cf y, gp_cf w, int ld, float inv_n, float eps, int n)
+{
+    int t = (int)get_global_id(1);
+    if (t >= n || get_global_id(0)) return;
+    x += (size_t)t * ld;
+    y += (size_t)t * ld;
+    float r = gp_rsqrt(fma(gp_sumsq(y, ld), inv_n, eps));
+    for (int i = 0; i < ld; i += 16) vstore16(vload16(0, x + i) + (vload16(0, y + i) * r) * vload16(0, w + i), 0, x + i);
+}
+
 /* h = act(gate) * up over k values; gate at x, up at x + up_at. Dimension 0: runs of 8 blocks of 32. */
 static inline float16 gp_gated(gp_cf x, int up_at, int i, int k, int gelu)
 {
