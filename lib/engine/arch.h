@@ -14,7 +14,7 @@ enum { GP_MAX_PARTS = 16, GP_MAX_STACK = 3, GP_PAGE_POSITIONS = 64, GP_ROW_ALIGN
 
 typedef struct gp_arch gp_arch;
 typedef struct gp_run gp_run;
-typedef struct gp_plan gp_plan;
+typedef struct gp_model_plan gp_model_plan;
 
 /* ---- hyper-parameters ---- */
 
@@ -89,7 +89,7 @@ typedef struct gp_layer {
 
 /* ---- plan (plan.c) ---- */
 
-struct gp_plan {
+struct gp_model_plan {
     const gp_gguf *g;
     gp_arena *a;
     const gp_arch *arch;
@@ -103,18 +103,18 @@ struct gp_plan {
     uint32_t n_matrices, n_vectors, room;
 };
 /* Read hyper-parameters and find all tensors. `context` as in gp_model_options. */
-gp_code gp_plan_make(gp_plan *p, const gp_gguf *g, gp_arena *a, uint32_t context, gp_err *err) GP_MUST_CHECK;
+gp_code gp_model_plan_make(gp_model_plan *p, const gp_gguf *g, gp_arena *a, uint32_t context, gp_err *err) GP_MUST_CHECK;
 
 /* One f32 vector "NAME.weight" of `n` values (F32, F16 or BF16 in the file). An absent optional one leaves tensor NULL. */
-gp_code gp_need_vector(gp_plan *p, gp_vector *v, const char *name, uint32_t n, bool optional, gp_err *err) GP_MUST_CHECK;
+gp_code gp_need_vector(gp_model_plan *p, gp_vector *v, const char *name, uint32_t n, bool optional, gp_err *err) GP_MUST_CHECK;
 /* Matrices "NAME.weight" of rows[i] x cols that read the same input, their outputs side by side, each padded to a multiple of 16
  * rows; "NAME.bias" is added where the file has it. */
-gp_code gp_need_linear(gp_plan *p, gp_linear *l, const char *const *names, const uint32_t *rows, uint32_t n, uint32_t cols, gp_err *err) GP_MUST_CHECK;
+gp_code gp_need_linear(gp_model_plan *p, gp_linear *l, const char *const *names, const uint32_t *rows, uint32_t n, uint32_t cols, gp_err *err) GP_MUST_CHECK;
 /* The same for tensors of one layer: names are what follows "blk.N.". */
-gp_code gp_layer_vector(gp_plan *p, const gp_layer *l, gp_vector *v, const char *name, uint32_t n, bool optional, gp_err *err) GP_MUST_CHECK;
-gp_code gp_layer_linear(gp_plan *p, const gp_layer *l, gp_linear *lin, const char *const *names, const uint32_t *rows, uint32_t n, uint32_t cols, gp_err *err) GP_MUST_CHECK;
+gp_code gp_layer_vector(gp_model_plan *p, const gp_layer *l, gp_vector *v, const char *name, uint32_t n, bool optional, gp_err *err) GP_MUST_CHECK;
+gp_code gp_layer_linear(gp_model_plan *p, const gp_layer *l, gp_linear *lin, const char *const *names, const uint32_t *rows, uint32_t n, uint32_t cols, gp_err *err) GP_MUST_CHECK;
 /* What nearly all families share: attn_norm, q/k/v (or a fused attn_qkv), attn_output, ffn_norm, ffn_gate, ffn_up, ffn_down. */
-gp_code gp_plan_decoder_layer(gp_plan *p, gp_layer *l, gp_err *err) GP_MUST_CHECK;
+gp_code gp_plan_decoder_layer(gp_model_plan *p, gp_layer *l, gp_err *err) GP_MUST_CHECK;
 
 /* Key "ARCH.NAME" of the file, as in gp_gguf_get_*; an absent key leaves *out. */
 gp_code gp_key_u32(const gp_gguf *g, const char *name, uint32_t *out, gp_err *err) GP_MUST_CHECK;
@@ -123,7 +123,7 @@ gp_code gp_key_str(const gp_gguf *g, const char *name, gp_str *out, gp_err *err)
 /* Common keys, checked, with their defaults (hparams.c). */
 gp_code gp_hparams_read(const gp_gguf *g, uint32_t context, gp_hparams *hp, gp_err *err) GP_MUST_CHECK;
 /* Rotary divisors from a tensor of n_rot / 2 values; absent: leaves NULL. */
-gp_code gp_rope_divisors(gp_plan *p, const char *tensor, gp_rope *r, gp_err *err) GP_MUST_CHECK;
+gp_code gp_rope_divisors(gp_model_plan *p, const char *tensor, gp_rope *r, gp_err *err) GP_MUST_CHECK;
 /* For each position from 0: n_rot / 2 cosines, then as many sines, times the magnitude the scaling asks for. */
 void gp_rope_table(const gp_rope *r, uint32_t positions, float *out);
 
@@ -135,7 +135,7 @@ struct gp_arch {
     /* Keys beyond the common ones; the common ones are in *hp already. NULL: none. */
     gp_code (*read)(const gp_gguf *g, gp_hparams *hp, gp_err *err);
     /* Tensors of one layer into *l, by the gp_need_* functions below, and what differs between layers. */
-    gp_code (*plan)(gp_plan *p, gp_layer *l, gp_err *err);
+    gp_code (*plan)(gp_model_plan *p, gp_layer *l, gp_err *err);
     /* The layer's graph: r->x is the residual stream, updated in place. */
     void (*layer)(gp_run *r, const gp_layer *l);
 };

@@ -69,8 +69,11 @@ const char *gp_model_tokenizer_error(const gp_model *m);
 const gp_ocl *gp_model_device(const gp_model *m);
 
 /* The same facts from metadata alone, without a device: fields of *f as above, strings borrowed from g or static
- * (quantization_mix is empty). Errors as in gp_model_open. */
+ * (quantization_mix is empty; gp_model_mix makes it). Errors as in gp_model_open. */
 gp_code gp_model_estimate(const gp_gguf *g, const gp_model_options *o, gp_model_facts *f, gp_err *err) GP_MUST_CHECK;
+
+/* Tensor types by weight bytes, largest first ("Q8_0 98.2%, F32 1.8%"), in the arena; empty when memory ran out. */
+gp_str gp_model_mix(gp_arena *a, const gp_gguf *g);
 
 /* Names of supported architectures, comma-separated, static. */
 const char *gp_engine_architectures(void);
@@ -153,10 +156,12 @@ typedef struct gp_request {
      * never part of a possible stop string; may be empty). May be NULL. */
     void (*on_token)(void *ctx, int32_t id, gp_str text);
     void *ctx;               /* also kept in the result */
+    gp_sha256 *logits_hash;  /* every logits row that a token is chosen from is added here too; NULL: nowhere. For a trial
+                              * of several requests, whose digest runs over all of them. Borrowed until the result. */
 } gp_request;
 
-/* What a request became. Owned by the caller after gp_scheduler_step hands it over; free with gp_result_free. */
-typedef struct gp_result {
+/* What a request became. Owned by the caller after gp_scheduler_step hands it over; free with gp_generation_free. */
+typedef struct gp_generation {
     uint64_t ticket;
     void *ctx;
     gp_finish finish;
@@ -176,8 +181,8 @@ typedef struct gp_result {
     double prefill_s;        /* from that step's start to the logits of the last prompt token */
     double decode_s;         /* from there to the last token */
     double *token_s;         /* [n_rows] time of each choice after the first step's start */
-} gp_result;
-void gp_result_free(gp_result *r); /* NULL is allowed */
+} gp_generation;
+void gp_generation_free(gp_generation *r); /* NULL is allowed */
 
 typedef struct gp_scheduler gp_scheduler;
 /* slots: sequences worked on at once, at most the model's slots; 0: all of them. The model must outlive the scheduler. */
@@ -194,12 +199,12 @@ bool gp_context_overflow(const gp_model *m, size_t n_prompt, size_t max_tokens);
 /* One engine step for all active requests (queued ones move up as slots become free, in order of submission).
  * Then call gp_scheduler_take until it gives NULL. An error is the device's: every active request then ends with it. */
 gp_code gp_scheduler_step(gp_scheduler *s, gp_err *err) GP_MUST_CHECK;
-gp_result *gp_scheduler_take(gp_scheduler *s); /* next finished result (ownership passes), or NULL */
+gp_generation *gp_scheduler_take(gp_scheduler *s); /* next finished result (ownership passes), or NULL */
 bool gp_scheduler_busy(const gp_scheduler *s); /* active or queued requests exist */
 /* End a request now; its result (CANCELLED, with what was generated) can be taken. Unknown tickets are ignored. */
 void gp_scheduler_cancel(gp_scheduler *s, uint64_t ticket);
 
 /* One request to its end, alone: convenience over a scheduler of one slot. */
-gp_code gp_generate(gp_model *m, const gp_request *r, gp_result **out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_generate(gp_model *m, const gp_request *r, gp_generation **out, gp_err *err) GP_MUST_CHECK;
 
 #endif

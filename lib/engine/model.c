@@ -19,7 +19,7 @@ static gp_code fill_options(const gp_model_options *o, gp_model_options *out, gp
 }
 
 /* Bytes that one generated token must read: every matrix once, of the embedding one row (unless it is the head too). */
-static uint64_t token_bytes(const gp_plan *p)
+static uint64_t token_bytes(const gp_model_plan *p)
 {
     uint64_t n = 0;
     for (uint32_t i = 0; i < p->n_matrices; i++)
@@ -32,7 +32,7 @@ static uint64_t token_bytes(const gp_plan *p)
     return n;
 }
 
-static void fill_facts(const gp_plan *p, const gp_model_options *o, gp_model_facts *f)
+static void fill_facts(const gp_model_plan *p, const gp_model_options *o, gp_model_facts *f)
 {
     const gp_hparams *hp = &p->hp;
     gp_err none = {0};
@@ -102,14 +102,21 @@ static gp_code describe_mix(const gp_gguf *g, gp_arena *a, gp_model_facts *f, gp
     return c;
 }
 
+gp_str gp_model_mix(gp_arena *a, const gp_gguf *g)
+{
+    gp_model_facts f = {0};
+    for (size_t i = 0; i < gp_gguf_n_tensors(g); i++) f.weight_bytes += gp_gguf_tensor_at(g, i)->bytes;
+    return describe_mix(g, a, &f, NULL) ? (gp_str){0} : f.quantization_mix;
+}
+
 gp_code gp_model_estimate(const gp_gguf *g, const gp_model_options *o, gp_model_facts *f, gp_err *err)
 {
     gp_arena a = {0};
-    gp_plan p;
+    gp_model_plan p;
     gp_model_options full;
     gp_model_facts out = {0};
     gp_code c = fill_options(o, &full, err);
-    if (!c) c = gp_plan_make(&p, g, &a, full.context, err);
+    if (!c) c = gp_model_plan_make(&p, g, &a, full.context, err);
     if (!c) {
         fill_facts(&p, &full, &out);
         c = describe_mix(g, NULL, &out, err);
@@ -122,7 +129,7 @@ gp_code gp_model_estimate(const gp_gguf *g, const gp_model_options *o, gp_model_
 static gp_code open_stages(gp_model *m, const char *path, gp_err *err)
 {
     gp_code c = gp_gguf_open(path, &m->g, err);
-    if (!c) c = gp_plan_make(&m->plan, m->g, &m->a, m->o.context, err);
+    if (!c) c = gp_model_plan_make(&m->plan, m->g, &m->a, m->o.context, err);
     if (c) return c;
     fill_facts(&m->plan, &m->o, &m->facts);
     c = describe_mix(m->g, &m->a, &m->facts, err);

@@ -18,7 +18,7 @@ typedef struct gp_q8_buffers {
 struct gp_model {
     gp_gguf *g;
     gp_arena a;             /* plan and texts */
-    gp_plan plan;
+    gp_model_plan plan;
     gp_model_options o;     /* defaults filled in */
     gp_model_facts facts;
     gp_tokenizer *tokenizer;
@@ -49,7 +49,7 @@ struct gp_session {
 };
 
 /* Sizes that plan and options determine; used by opening and by estimating alike. */
-void gp_model_sizes(const gp_plan *p, const gp_model_options *o, gp_model_facts *f);
+void gp_model_sizes(const gp_model_plan *p, const gp_model_options *o, gp_model_facts *f);
 /* Device bytes of a matrix. */
 uint64_t gp_matrix_bytes(const gp_matrix *m);
 /* Second stage: repack and copy all that the plan names; file pages are given back as they are done with. */

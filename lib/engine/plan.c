@@ -18,20 +18,20 @@ static bool has_shape(const gp_gguf_tensor *t, uint64_t n0, uint64_t n1)
     return t->ne[0] == n0 && t->ne[1] == n1 && t->ne[2] == 1 && t->ne[3] == 1;
 }
 
-static gp_code bad_shape(const gp_plan *p, const gp_gguf_tensor *t, const char *name, uint64_t n0, uint64_t n1, gp_err *err)
+static gp_code bad_shape(const gp_model_plan *p, const gp_gguf_tensor *t, const char *name, uint64_t n0, uint64_t n1, gp_err *err)
 {
     return gp_gguf_fail(p->g, NULL, name, err, "its shape is [%llu, %llu, %llu], the hyper-parameters ask for [%llu, %llu]", (unsigned long long)t->ne[0],
                         (unsigned long long)t->ne[1], (unsigned long long)t->ne[2], (unsigned long long)n0, (unsigned long long)n1);
 }
 
-static gp_code note_vector(gp_plan *p, gp_vector *v, gp_err *err)
+static gp_code note_vector(gp_model_plan *p, gp_vector *v, gp_err *err)
 {
     if (p->n_vectors == p->room) return gp_fail(err, GP_E_BUG, "more tensors in the plan than expected");
     p->vector[p->n_vectors++] = v;
     return GP_OK;
 }
 
-gp_code gp_need_vector(gp_plan *p, gp_vector *v, const char *name, uint32_t n, bool optional, gp_err *err)
+gp_code gp_need_vector(gp_model_plan *p, gp_vector *v, const char *name, uint32_t n, bool optional, gp_err *err)
 {
     char full[160];
     const gp_gguf_tensor *t = find(p->g, name, "weight", full);
@@ -44,7 +44,7 @@ gp_code gp_need_vector(gp_plan *p, gp_vector *v, const char *name, uint32_t n, b
     return note_vector(p, v, err);
 }
 
-static gp_code check_matrix(const gp_plan *p, const gp_gguf_tensor *t, const char *name, uint32_t cols, uint32_t rows, gp_err *err)
+static gp_code check_matrix(const gp_model_plan *p, const gp_gguf_tensor *t, const char *name, uint32_t cols, uint32_t rows, gp_err *err)
 {
     if (!t) return gp_gguf_fail(p->g, NULL, name, err, "is missing");
     if (!has_shape(t, cols, rows)) return bad_shape(p, t, name, cols, rows, err);
@@ -53,7 +53,7 @@ static gp_code check_matrix(const gp_plan *p, const gp_gguf_tensor *t, const cha
     return GP_OK;
 }
 
-static gp_code find_bias(const gp_plan *p, const char *name, uint32_t rows, const gp_gguf_tensor **out, gp_err *err)
+static gp_code find_bias(const gp_model_plan *p, const char *name, uint32_t rows, const gp_gguf_tensor **out, gp_err *err)
 {
     char full[160];
     const gp_gguf_tensor *t = find(p->g, name, "bias", full);
@@ -81,7 +81,7 @@ static void stack(gp_linear *l, uint32_t i, const gp_gguf_tensor *t, const gp_gg
     l->rows += up16(rows);
 }
 
-gp_code gp_need_linear(gp_plan *p, gp_linear *l, const char *const *names, const uint32_t *rows, uint32_t n, uint32_t cols, gp_err *err)
+gp_code gp_need_linear(gp_model_plan *p, gp_linear *l, const char *const *names, const uint32_t *rows, uint32_t n, uint32_t cols, gp_err *err)
 {
     char full[160];
     *l = (gp_linear){.cols = cols};
@@ -97,14 +97,14 @@ gp_code gp_need_linear(gp_plan *p, gp_linear *l, const char *const *names, const
     return GP_OK;
 }
 
-gp_code gp_layer_vector(gp_plan *p, const gp_layer *l, gp_vector *v, const char *name, uint32_t n, bool optional, gp_err *err)
+gp_code gp_layer_vector(gp_model_plan *p, const gp_layer *l, gp_vector *v, const char *name, uint32_t n, bool optional, gp_err *err)
 {
     char full[128];
     (void)snprintf(full, sizeof full, "blk.%u.%s", l->index, name);
     return gp_need_vector(p, v, full, n, optional, err);
 }
 
-gp_code gp_layer_linear(gp_plan *p, const gp_layer *l, gp_linear *lin, const char *const *names, const uint32_t *rows, uint32_t n, uint32_t cols, gp_err *err)
+gp_code gp_layer_linear(gp_model_plan *p, const gp_layer *l, gp_linear *lin, const char *const *names, const uint32_t *rows, uint32_t n, uint32_t cols, gp_err *err)
 {
     char full[GP_MAX_STACK][128];
     const char *list[GP_MAX_STACK];
@@ -115,14 +115,14 @@ gp_code gp_layer_linear(gp_plan *p, const gp_layer *l, gp_linear *lin, const cha
     return gp_need_linear(p, lin, list, rows, n, cols, err);
 }
 
-static bool layer_has(const gp_plan *p, const gp_layer *l, const char *name)
+static bool layer_has(const gp_model_plan *p, const gp_layer *l, const char *name)
 {
     char full[128];
     (void)snprintf(full, sizeof full, "blk.%u.%s.weight", l->index, name);
     return gp_gguf_tensor_find(p->g, full) != NULL;
 }
 
-static gp_code plan_qkv(gp_plan *p, gp_layer *l, gp_err *err)
+static gp_code plan_qkv(gp_model_plan *p, gp_layer *l, gp_err *err)
 {
     const gp_hparams *hp = &p->hp;
     uint32_t q = hp->n_head * hp->head_dim, kv = hp->n_head_kv * hp->head_dim;
@@ -134,7 +134,7 @@ static gp_code plan_qkv(gp_plan *p, gp_layer *l, gp_err *err)
     return c;
 }
 
-static gp_code plan_ffn(gp_plan *p, gp_layer *l, gp_err *err)
+static gp_code plan_ffn(gp_model_plan *p, gp_layer *l, gp_err *err)
 {
     const gp_hparams *hp = &p->hp;
     gp_code c;
@@ -148,7 +148,7 @@ static gp_code plan_ffn(gp_plan *p, gp_layer *l, gp_err *err)
     return c;
 }
 
-gp_code gp_plan_decoder_layer(gp_plan *p, gp_layer *l, gp_err *err)
+gp_code gp_plan_decoder_layer(gp_model_plan *p, gp_layer *l, gp_err *err)
 {
     const gp_hparams *hp = &p->hp;
     gp_code c = gp_layer_vector(p, l, &l->attn_norm, "attn_norm", hp->n_embd, false, err);
@@ -159,7 +159,7 @@ gp_code gp_plan_decoder_layer(gp_plan *p, gp_layer *l, gp_err *err)
     return c;
 }
 
-static gp_code plan_ends(gp_plan *p, gp_err *err)
+static gp_code plan_ends(gp_model_plan *p, gp_err *err)
 {
     const gp_hparams *hp = &p->hp;
     gp_code c = gp_need_linear(p, &p->embed, (const char *const[]){"token_embd"}, &hp->n_vocab, 1, hp->n_embd, err);
@@ -172,7 +172,7 @@ static gp_code plan_ends(gp_plan *p, gp_err *err)
     return c;
 }
 
-static gp_code find_arch(gp_plan *p, gp_err *err)
+static gp_code find_arch(gp_model_plan *p, gp_err *err)
 {
     gp_str name = GP_STR("");
     gp_code c = gp_gguf_get_str(p->g, "general.architecture", &name, err);
@@ -187,9 +187,9 @@ static gp_code find_arch(gp_plan *p, gp_err *err)
     return GP_OK;
 }
 
-gp_code gp_plan_make(gp_plan *p, const gp_gguf *g, gp_arena *a, uint32_t context, gp_err *err)
+gp_code gp_model_plan_make(gp_model_plan *p, const gp_gguf *g, gp_arena *a, uint32_t context, gp_err *err)
 {
-    *p = (gp_plan){.g = g, .a = a};
+    *p = (gp_model_plan){.g = g, .a = a};
     gp_code c = find_arch(p, err);
     if (!c) c = gp_hparams_read(g, context, &p->hp, err);
     if (!c && p->arch->read) c = p->arch->read(g, &p->hp, err);

@@ -47,7 +47,7 @@ void gp_rope_table(const gp_rope *r, uint32_t positions, float *out)
         }
 }
 
-gp_code gp_rope_divisors(gp_plan *p, const char *tensor, gp_rope *r, gp_err *err)
+gp_code gp_rope_divisors(gp_model_plan *p, const char *tensor, gp_rope *r, gp_err *err)
 {
     const gp_gguf_tensor *t = gp_gguf_tensor_find(p->g, tensor);
     if (!t) return GP_OK;

@@ -15,7 +15,7 @@ enum { MOST_REQUESTS = 1 << 20 };
 typedef struct job {
     struct job *next;      /* in the queue, or in the list of finished ones */
     gp_request r;          /* texts and ids owned */
-    gp_result *result;
+    gp_generation *result;
     gp_session *session;   /* while active, borrowed from the scheduler */
     int32_t *history;      /* prompt, then generated ids */
     size_t n_history;
@@ -46,7 +46,7 @@ const char *gp_finish_name(gp_finish f)
     return names[f];
 }
 
-void gp_result_free(gp_result *r)
+void gp_generation_free(gp_generation *r)
 {
     if (!r) return;
     free(r->tokens);
@@ -61,7 +61,7 @@ void gp_result_free(gp_result *r)
 static void job_free(job *j)
 {
     if (!j) return;
-    gp_result_free(j->result);
+    gp_generation_free(j->result);
     gp_text_free(&j->text);
     gp_sha256_free(j->digest);
     free(j->history);
@@ -182,7 +182,7 @@ gp_code gp_scheduler_submit(gp_scheduler *s, const gp_request *r, uint64_t *tick
 
 static void finish(gp_scheduler *s, job *j, gp_finish how)
 {
-    gp_result *r = j->result;
+    gp_generation *r = j->result;
     double now = gp_now_mono();
     if (j->started > 0.0) {
         r->queued_s = j->started - j->submitted;
@@ -200,11 +200,11 @@ static void finish(gp_scheduler *s, job *j, gp_finish how)
     s->done_end = &j->next;
 }
 
-gp_result *gp_scheduler_take(gp_scheduler *s)
+gp_generation *gp_scheduler_take(gp_scheduler *s)
 {
     job *j = s->done;
     if (!j) return NULL;
-    gp_result *r = j->result;
+    gp_generation *r = j->result;
     s->done = j->next;
     if (!s->done) s->done_end = &s->done;
     s->n_jobs--;
@@ -280,10 +280,11 @@ static size_t build_items(gp_scheduler *s)
 /* Take the row into the evidence and choose the next id from it. */
 static int32_t choose(gp_scheduler *s, job *j, const float *row)
 {
-    gp_result *r = j->result;
+    gp_generation *r = j->result;
     uint32_t v = s->m->plan.hp.n_vocab;
     if (j->first_row <= 0.0) j->first_row = gp_now_mono();
     gp_sha256_add(j->digest, row, (size_t)v * sizeof *row);
+    if (j->r.logits_hash) gp_sha256_add(j->r.logits_hash, row, (size_t)v * sizeof *row);
     (void)gp_argmax(row, v, &r->margin[r->n_rows]);
     r->token_s[r->n_rows++] = gp_now_mono() - j->started;
     return gp_sample(&s->sampler, row, v, &j->r.sampling, j->history, j->n_history, j->r.seed, j->n_history);
@@ -291,7 +292,7 @@ static int32_t choose(gp_scheduler *s, job *j, const float *row)
 
 static void advance(gp_scheduler *s, job *j, const float *row)
 {
-    gp_result *r = j->result;
+    gp_generation *r = j->result;
     int32_t id = choose(s, j, row);
     if (id < 0) {
         (void)gp_fail_nomem(&r->error);
@@ -343,7 +344,7 @@ gp_code gp_scheduler_step(gp_scheduler *s, gp_err *err)
     return GP_OK;
 }
 
-gp_code gp_generate(gp_model *m, const gp_request *r, gp_result **out, gp_err *err)
+gp_code gp_generate(gp_model *m, const gp_request *r, gp_generation **out, gp_err *err)
 {
     gp_scheduler *s = NULL;
     gp_code c = gp_scheduler_new(m, 1, &s, err);
@@ -353,7 +354,7 @@ gp_code gp_generate(gp_model *m, const gp_request *r, gp_result **out, gp_err *e
         *out = gp_scheduler_take(s);
         if ((*out)->finish == GP_FINISH_ERROR) {
             c = gp_fail(err, (*out)->error.code, "%s", (*out)->error.msg);
-            gp_result_free(*out);
+            gp_generation_free(*out);
         }
     }
     gp_scheduler_free(s);

@@ -15,7 +15,7 @@ typedef struct sizes {
 static uint32_t align_row(uint32_t n) { return (n + GP_ROW_ALIGN - 1) / GP_ROW_ALIGN * GP_ROW_ALIGN; }
 static uint32_t larger(uint32_t a, uint32_t b) { return a > b ? a : b; }
 
-static sizes measure(const gp_plan *p, const gp_model_options *o)
+static sizes measure(const gp_model_plan *p, const gp_model_options *o)
 {
     const gp_hparams *hp = &p->hp;
     sizes s = {.batch = (o->batch + GP_TOKEN_PAD - 1) / GP_TOKEN_PAD * GP_TOKEN_PAD};
@@ -42,7 +42,7 @@ static uint64_t table_bytes(const gp_hparams *hp)
     return n;
 }
 
-void gp_model_sizes(const gp_plan *p, const gp_model_options *o, gp_model_facts *f)
+void gp_model_sizes(const gp_model_plan *p, const gp_model_options *o, gp_model_facts *f)
 {
     sizes s = measure(p, o);
     f->kv_bytes = s.layer_kv * 2 * p->hp.n_layer / o->slots;
