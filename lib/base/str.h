@@ -63,6 +63,9 @@ gp_code gp_buf_check(const gp_buf *b, gp_err *err) GP_MUST_CHECK;
 size_t gp_utf8_bad(gp_str s);
 /* Decode one code point at s.p[*at], advance *at by its length. Invalid byte: returns -1 and advances by one. */
 int32_t gp_utf8_next(gp_str s, size_t *at);
+/* The same text with U+FFFD for every invalid byte: `s` itself when it is valid, else a copy in the arena (.p is NULL
+ * when memory ran out). */
+gp_str gp_utf8_repair(gp_arena *a, gp_str s);
 /* Encode; returns bytes written (1 to 4). */
 size_t gp_utf8_put(char out[4], uint32_t cp);
 
@@ -76,7 +79,8 @@ size_t gp_fmt_double(char out[32], double v);
 
 /* Shell-style match of the whole of `s`: `*` any run, `?` one byte, `[a-z]` and `[!a-z]` sets; no special case for '/'. */
 bool gp_glob(gp_str pattern, gp_str s);
-/* The candidate nearest to `s` by edit distance (at most a third of its length, at least one edit), or NULL. */
+/* The candidate nearest to `s` by edit distance (at most a third of its length, at least one edit; a swap of neighbours
+ * is one edit), or NULL. */
 const char *gp_nearest(gp_str s, const char *const *candidates, size_t n);
 /* Lower-case hex of n bytes into out[2*n+1]. */
 void gp_hex(char *out, const void *bytes, size_t n);

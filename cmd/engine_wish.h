@@ -1,0 +1,13 @@
+/* engine_wish.h - the engine options that run, bench and the model commands share, and where the pocket model lies. */
+#ifndef GP_CMD_ENGINE_WISH_H
+#define GP_CMD_ENGINE_WISH_H
+
+#include "cli.h"
+#include "target/target.h"
+
+gp_code gp_read_engine_wish(const gp_args *a, gp_engine_wish *out, gp_err *err) GP_MUST_CHECK;
+
+/* suites/smoke/pocket/pocket.gguf below the working directory, else below the installed data; NULL if neither is there. */
+const char *gp_find_pocket(gp_arena *mem);
+
+#endif

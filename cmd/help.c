@@ -1,0 +1,85 @@
+/* help.c - --help from the tables. The man page and the completions come from the same tables (gen/docs.c). */
+#include <string.h>
+
+#include "cli.h"
+
+enum { COLUMN = 28, WIDTH = 80 };
+
+/* `text` from column COLUMN on, wrapped at WIDTH. */
+static void wrapped(gp_buf *out, const char *text)
+{
+    size_t col = COLUMN;
+    for (const char *p = text; *p;) {
+        size_t word = strcspn(p, " ");
+        if (col + word > WIDTH && col > COLUMN) {
+            gp_buf_fmt(out, "\n%*s", COLUMN, "");
+            col = COLUMN;
+        }
+        gp_buf_put(out, p, word);
+        col += word;
+        p += word;
+        if (*p == ' ') {
+            if (col + 1 + strcspn(p + 1, " ") <= WIDTH) gp_buf_byte(out, ' ');
+            col++;
+            p++;
+        }
+    }
+    gp_buf_byte(out, '\n');
+}
+
+static void row(gp_buf *out, const char *left, const char *text)
+{
+    gp_buf_fmt(out, "  %-*s", COLUMN - 2, left);
+    if (strlen(left) + 2 >= COLUMN) gp_buf_fmt(out, "\n%*s", COLUMN, "");
+    wrapped(out, text);
+}
+
+void gp_help_main(gp_buf *out)
+{
+    gp_buf_c(out,
+             "usage: goldpin COMMAND [arguments]\n\n"
+             "goldpin evaluates language models and can prove what it measured: it runs suites\n"
+             "on local GGUF models (OpenCL) and remote models, grades the answers, compares\n"
+             "them with golden files, writes JUnit XML and markdown, and gates CI.\n\nCommands:\n");
+    for (size_t i = 0; gp_commands[i]; i++) row(out, gp_commands[i]->name, gp_commands[i]->summary);
+    gp_buf_c(out,
+             "\nOptions:\n"
+             "  --version                 show the version and exit\n"
+             "  -h, --help                show this help and exit\n\n"
+             "goldpin COMMAND --help tells more.\n"
+             "Exit codes: 0 gate passed, 1 gate failed, 2 usage or invalid input or a pin that\n"
+             "does not hold, 3 infrastructure broke, 130 interrupted.\n");
+}
+
+static void option_row(gp_buf *out, const gp_opt *o)
+{
+    gp_buf left = {0};
+    if (o->letter) gp_buf_fmt(&left, "-%c, ", o->letter);
+    gp_buf_fmt(&left, "--%s%s%s", o->name, o->arg ? " " : "", o->arg ? o->arg : "");
+    row(out, left.p ? left.p : "", o->help);
+    gp_buf_free(&left);
+}
+
+static void options(const gp_command *c, gp_buf *out)
+{
+    static const gp_opt help = {"help", 'h', NULL, "show this help and exit", NULL};
+    const char *heading = NULL;
+    for (int l = 0; l < GP_OPT_LISTS; l++)
+        for (const gp_opt *o = c->opts[l]; o && o->name; o++) {
+            const char *group = o->group ? o->group : "Options";
+            if (!heading || strcmp(heading, group) != 0) gp_buf_fmt(out, "\n%s:\n", group);
+            heading = group;
+            option_row(out, o);
+        }
+    if (!heading) gp_buf_c(out, "\nOptions:\n");
+    option_row(out, &help);
+}
+
+void gp_help_command(const gp_command *c, gp_buf *out)
+{
+    gp_buf_fmt(out, "usage: goldpin %s %s\n\n%s.\n", c->name, c->usage, c->summary);
+    if (c->details) gp_buf_fmt(out, "\n%s", c->details);
+    options(c, out);
+    if (c->example) gp_buf_fmt(out, "\nExamples:\n%s", c->example);
+    gp_buf_fmt(out, "\nExit codes:\n%s", c->exits);
+}

@@ -1,0 +1,68 @@
+/* lint.c - goldpin lint: can these suites tell right from wrong? */
+#include <math.h>
+
+#include "cli.h"
+#include "lint/lint.h"
+
+static void show_finding(gp_buf *out, const gp_finding *f)
+{
+    gp_show(out, f->where, 300);
+    gp_buf_fmt(out, ": %s: ", f->error ? "error" : "warning");
+    if (f->case_id.n) {
+        gp_show(out, f->case_id, 200);
+        gp_buf_c(out, ": ");
+    }
+    gp_show(out, f->text, 400);
+    gp_buf_byte(out, '\n');
+}
+
+static void show_report(gp_buf *out, const gp_suite_info *s, const gp_lint_report *l)
+{
+    for (size_t i = 0; i < l->n_findings; i++) show_finding(out, &l->findings[i]);
+    if (l->more) gp_buf_fmt(out, "… and %zu more findings\n", l->more);
+    gp_buf_fmt(out, "%.*s %.*s: %zu cases, %zu errors, %zu warnings\n", GP_ARG(s->name), GP_ARG(s->version), s->n_cases, l->n_errors, l->n_warnings);
+    for (size_t i = 0; i < GP_NULL_BASELINES; i++) {
+        const gp_null_baseline *b = &l->baselines[i];
+        gp_buf_fmt(out, "  null baseline %-8s  %zu of %zu pass", b->name, b->passed, b->graded);
+        if (!isnan(b->score_mean)) gp_buf_fmt(out, ", mean score %.2f", b->score_mean);
+        if (b->answer.n) gp_buf_c(out, "  (always \""), gp_show(out, b->answer, 40), gp_buf_c(out, "\")");
+        gp_buf_byte(out, '\n');
+    }
+}
+
+static gp_code lint_one(const char *path, gp_buf *out, size_t *errors, gp_err *err)
+{
+    gp_arena a = {0};
+    gp_suite *s = NULL;
+    gp_lint_report l;
+    gp_code code = gp_suite_open(path, &s, err);
+    if (!code) code = gp_lint_suite(&a, s, &l, err);
+    if (!code) {
+        show_report(out, gp_suite_facts(s), &l);
+        *errors += l.n_errors;
+    }
+    gp_suite_close(s);
+    gp_arena_free(&a);
+    return code;
+}
+
+static int run(const gp_args *a)
+{
+    gp_err err = {0};
+    size_t errors = 0;
+    int worst = 0;
+    for (size_t i = 0; i < a->n_pos; i++) {
+        gp_buf out = {0};
+        gp_code code = lint_one(a->pos[i], &out, &errors, &err);
+        int exit_code = code ? gp_complain(&err) : gp_emit(NULL, gp_buf_view(&out));
+        if (exit_code > worst) worst = exit_code;
+        gp_buf_free(&out);
+    }
+    return worst ? worst : errors ? 2 : 0;
+}
+
+const gp_command gp_cmd_lint = {.name = "lint", .usage = "SUITE...", .summary = "check suites: schema, grader self-tests, null baselines", .min_args = 1, .max_args = -1, .run = run,
+                                .details = "Every example under examples.pass must pass its own graders and every one under\n"
+                                           "examples.fail must fail them. The null baselines tell what an empty answer, an echo\n"
+                                           "of the prompt and a constant would score.\n",
+                                .exits = "  0    no errors (warnings are possible)\n  2    an error in a suite\n", .example = "  goldpin lint suites/smoke\n"};

@@ -1,0 +1,92 @@
+/* report.c - goldpin report and goldpin diff: both read results.json only. */
+#include <stdlib.h>
+
+#include "base/sys.h"
+#include "cli.h"
+#include "report/report.h"
+
+static const gp_opt report_opts[] = {{"markdown", 0, "FILE", "write the markdown to FILE instead of standard output", NULL},
+                                     {"junit", 0, "FILE", "write JUnit XML of a single run to FILE", NULL},
+                                     {0}};
+
+typedef struct runs {
+    gp_arena mem;
+    gp_results **results;
+    const gp_manifest **manifests;
+    size_t n;
+} runs;
+
+/* The manifest beside a bundle's results; a lone results.json has none. */
+static gp_code read_manifest(runs *r, const char *path, size_t i, gp_err *err)
+{
+    const char *file = gp_is_dir(path) ? gp_path_join(&r->mem, path, "manifest.json") : NULL;
+    gp_manifest *m = file && gp_is_file(file) ? GP_NEW(&r->mem, gp_manifest) : NULL;
+    r->manifests[i] = m;
+    return m ? gp_manifest_read(&r->mem, file, m, err) : GP_OK;
+}
+
+static gp_code open_runs(const gp_args *a, runs *r, gp_err *err)
+{
+    r->n = a->n_pos;
+    r->results = GP_NEW_ARRAY(&r->mem, gp_results *, r->n);
+    r->manifests = GP_NEW_ARRAY(&r->mem, const gp_manifest *, r->n);
+    gp_code code = r->results && r->manifests ? GP_OK : gp_fail_nomem(err);
+    for (size_t i = 0; i < r->n && !code; i++) {
+        code = gp_results_open(a->pos[i], &r->results[i], err);
+        if (!code) code = read_manifest(r, a->pos[i], i, err);
+    }
+    return code;
+}
+
+static void close_runs(runs *r)
+{
+    for (size_t i = 0; r->results && i < r->n; i++) gp_results_close(r->results[i]);
+    gp_arena_free(&r->mem);
+}
+
+static int report(const gp_args *a)
+{
+    runs r = {0};
+    gp_err err = {0};
+    gp_buf md = {0}, xml = {0};
+    const char *junit = gp_arg(a, "junit"), *markdown = gp_arg(a, "markdown");
+    gp_code code = open_runs(a, &r, &err);
+    if (!code && junit && r.n != 1) code = gp_fail(&err, GP_E_USAGE, "--junit takes a single run");
+    if (!code && junit) code = gp_report_junit(r.results[0], &xml, &err);
+    if (!code && (markdown || !junit)) code = gp_report_markdown((const gp_results *const *)r.results, r.manifests, r.n, &md, &err);
+    int exit_code = code ? gp_complain(&err) : 0;
+    if (!exit_code && junit) exit_code = gp_emit(junit, gp_buf_view(&xml));
+    if (!exit_code && (markdown || !junit)) exit_code = gp_emit(markdown, gp_buf_view(&md));
+    gp_buf_free(&md);
+    gp_buf_free(&xml);
+    close_runs(&r);
+    return exit_code;
+}
+
+static int diff(const gp_args *a)
+{
+    runs r = {0};
+    gp_err err = {0};
+    gp_buf out = {0};
+    bool equal = false;
+    gp_arena mem = {0};
+    const char *second = gp_path_join(&mem, a->pos[1], "results.json");
+    bool goldens = gp_is_dir(a->pos[1]) && second && !gp_is_file(second);
+    gp_code code = goldens ? gp_report_diff_goldens(a->pos[0], a->pos[1], &out, &equal, &err) : open_runs(a, &r, &err);
+    if (!code && !goldens) code = gp_report_diff(r.results[0], r.results[1], &out, &equal, &err);
+    int exit_code = code ? gp_complain(&err) : gp_emit(NULL, gp_buf_view(&out));
+    gp_buf_free(&out);
+    gp_arena_free(&mem);
+    close_runs(&r);
+    return exit_code ? exit_code : equal ? 0 : 1;
+}
+
+const gp_command gp_cmd_report = {.name = "report", .usage = "RUN... [options]", .summary = "render reports again; several runs give head-to-head tables", .opts = {report_opts}, .min_args = 1, .max_args = -1, .run = report,
+                                  .details = "RUN is a bundle or a results.json. The bundle itself is not changed.\n",
+                                  .exits = "  0    rendered\n  2    RUN is no bundle, or is damaged\n  3    the file system refused\n",
+                                  .example = "  goldpin report reports/a reports/b > comparison.md\n"};
+
+const gp_command gp_cmd_diff = {.name = "diff", .usage = "A B", .summary = "compare two runs, or a run and goldens, case by case", .min_args = 2, .max_args = 2, .run = diff,
+                                .details = "A is a bundle; B is a bundle, a results.json or a folder of goldens.\n",
+                                .exits = "  0    nothing differs\n  1    something differs\n  2    A or B cannot be read\n",
+                                .example = "  goldpin diff reports/a reports/b\n  goldpin diff reports/a golden\n"};

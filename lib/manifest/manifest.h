@@ -1,0 +1,63 @@
+/* manifest.h - everything pinned about a run, as manifest.json in the bundle.
+ *
+ * Written before the first trial (a resumed run is compared with it) and never changed. What is measured or differs
+ * between machines stands here and in topology.xml, beside the transcripts, so that the fingerprint stays free of it.
+ * All text is borrowed; gp_manifest_read puts it into the caller's arena. Empty strings and -1 / NaN are unknown. */
+#ifndef GP_MANIFEST_MANIFEST_H
+#define GP_MANIFEST_MANIFEST_H
+
+#include "suite/suite.h"
+
+typedef struct gp_manifest_suite {
+    gp_str name, version, license, description, digest, file; /* file relative to the working directory, else its base name */
+    gp_str provenance;         /* JSON text or empty */
+    int64_t cases, selected;
+    int64_t seed;              /* that trials' seeds are derived from */
+} gp_manifest_suite;
+
+typedef struct gp_manifest_target {
+    gp_str spec;                    /* as given with -t, so that a resumed run finds it again; empty where that holds an absolute path */
+    gp_str name, provider, model;   /* model: as named to the provider; for local the file's base name */
+    gp_str base_url;                /* remote; never with credentials */
+    gp_str claim, claim_basis;      /* bitwise | token | grade | statistical, and how that was established */
+    gp_sampling_spec sampling;      /* as asked for by the targets file; suite values apply where unset */
+    gp_limits limits;
+    int64_t context;                /* tokens; -1 unknown */
+    gp_str kv;                      /* "f32", "f16"; empty for remote */
+    /* local */
+    gp_str weights_sha256, tensor_sha256, quantization, quantization_mix, architecture, model_name;
+    int64_t weights_bytes, parameters;
+    bool unconfirmed;               /* no reference has confirmed this architecture's numbers */
+    gp_str device, device_type, platform, driver, dot_form;
+    int64_t threads, work_group, batch, slots; /* 0: the default */
+    gp_str pin;                     /* what --pin asked for: "auto", "none" or a PU list */
+    gp_str binding, binding_status, binding_reason; /* "0,1", "enforced" | "unsupported" | "refused" | "none" */
+    gp_suite_pins pins;             /* pins of the targets file that held */
+    double price_input, price_output; /* USD per million tokens; NaN unknown */
+    gp_str price_as_of;
+} gp_manifest_target;
+
+typedef struct gp_manifest {
+    gp_str goldpin_version, build;  /* compiler and options */
+    gp_str libraries;               /* "libcurl 7.88.1, hwloc 2.9.0, ..." */
+    gp_str os, kernel, cpu, topology; /* topology: one line */
+    int64_t started_epoch;
+    int64_t seed, repeat, jobs, limit; /* limit -1: none */
+    gp_str filter, shard;           /* empty: none */
+    const gp_str *tags;
+    size_t n_tags;
+    gp_str replay_of;               /* fingerprint or folder name of what was replayed; empty */
+    const gp_manifest_suite *suites;
+    size_t n_suites;
+    const gp_manifest_target *targets;
+    size_t n_targets;
+    int64_t trials;                 /* planned */
+} gp_manifest;
+
+void gp_manifest_write(const gp_manifest *m, gp_buf *out); /* indented JSON with a final line feed */
+gp_code gp_manifest_read(gp_arena *a, const char *path, gp_manifest *out, gp_err *err) GP_MUST_CHECK;
+/* A resumed run must be the same run: GP_E_INPUT that names the first difference (suites, targets, seed, repeat,
+ * filter, tags, limit, shard, weights, sampling, context, kv). Device, threads and jobs may differ. */
+gp_code gp_manifest_same_run(const gp_manifest *before, const gp_manifest *now, gp_err *err) GP_MUST_CHECK;
+
+#endif

@@ -1,0 +1,229 @@
+#include "plan/plan.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/sha256.h"
+
+struct gp_plan {
+    const gp_suite *const *suites;
+    const gp_str *targets;
+    size_t n_suites, n_targets, n;
+    gp_plan_trial *trials;
+    size_t *selected;  /* per suite */
+    uint32_t *sorted;  /* made once, by gp_plan_make */
+};
+
+static gp_str suite_name(const gp_plan *p, size_t i)
+{
+    return gp_suite_facts(p->suites[i])->name;
+}
+
+/* --- ids and their order --- */
+
+typedef struct id_parts {
+    gp_str part[4];
+    char number[12];
+} id_parts;
+
+static void split_id(const gp_plan *p, const gp_plan_trial *t, id_parts *out)
+{
+    int n = snprintf(out->number, sizeof out->number, "%u", t->repeat);
+    out->part[0] = suite_name(p, t->suite);
+    out->part[1] = gp_suite_case_id(p->suites[t->suite], t->case_index);
+    out->part[2] = p->targets[t->target];
+    out->part[3] = (gp_str){out->number, (size_t)n};
+}
+
+/* Byte i of "A/B/C/D", without building it; -1 behind the end. */
+static int id_byte(const id_parts *s, int *part, size_t *at)
+{
+    if (*at < s->part[*part].n) return (unsigned char)s->part[*part].p[(*at)++];
+    if (*part == 3) return -1;
+    (*part)++;
+    *at = 0;
+    return '/';
+}
+
+static int compare_ids(const id_parts *x, const id_parts *y)
+{
+    int px = 0, py = 0;
+    size_t ax = 0, ay = 0;
+    for (;;) {
+        int cx = id_byte(x, &px, &ax), cy = id_byte(y, &py, &ay);
+        if (cx != cy) return cx < cy ? -1 : 1;
+        if (cx < 0) return 0;
+    }
+}
+
+static int by_id(const void *x, const void *y, void *plan)
+{
+    const gp_plan *p = plan;
+    id_parts a, b;
+    split_id(p, &p->trials[*(const uint32_t *)x], &a);
+    split_id(p, &p->trials[*(const uint32_t *)y], &b);
+    return compare_ids(&a, &b);
+}
+
+gp_str gp_plan_id(const gp_plan *p, size_t i, gp_arena *a)
+{
+    id_parts s;
+    split_id(p, &p->trials[i], &s);
+    gp_buf b = {0};
+    for (int k = 0; k < 4; k++) {
+        if (k) gp_buf_byte(&b, '/');
+        gp_buf_str(&b, s.part[k]);
+    }
+    gp_str id = b.failed ? (gp_str){0} : gp_str_dup(a, gp_buf_view(&b));
+    gp_buf_free(&b);
+    return id;
+}
+
+/* Order of a whole id against the trial at a place of the sorted list. */
+static int against(const gp_plan *p, gp_str id, uint32_t trial)
+{
+    id_parts s;
+    split_id(p, &p->trials[trial], &s);
+    int part = 0;
+    size_t at = 0;
+    for (size_t i = 0;; i++) {
+        int c = i < id.n ? (unsigned char)id.p[i] : -1, d = id_byte(&s, &part, &at);
+        if (c != d) return c < d ? -1 : 1;
+        if (c < 0) return 0;
+    }
+}
+
+size_t gp_plan_find(const gp_plan *p, gp_str id)
+{
+    size_t lo = 0, hi = p->n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        int c = against(p, id, p->sorted[mid]);
+        if (c == 0) return p->sorted[mid];
+        if (c < 0) hi = mid;
+        else lo = mid + 1;
+    }
+    return SIZE_MAX;
+}
+
+/* --- selection --- */
+
+static gp_code refuse_equal_names(const gp_plan *p, gp_err *err)
+{
+    for (size_t i = 0; i < p->n_suites; i++)
+        for (size_t j = 0; j < i; j++)
+            if (gp_str_eq(suite_name(p, i), suite_name(p, j)))
+                return gp_fail(err, GP_E_INPUT, "two suites are named \"%.*s\": %s and %s", GP_ARG(suite_name(p, i)), gp_suite_facts(p->suites[j])->file,
+                               gp_suite_facts(p->suites[i])->file);
+    for (size_t i = 0; i < p->n_targets; i++)
+        for (size_t j = 0; j < i; j++)
+            if (gp_str_eq(p->targets[i], p->targets[j]))
+                return gp_fail(err, GP_E_INPUT, "two targets are named \"%.*s\"; give them different names in a targets file", GP_ARG(p->targets[i]));
+    return GP_OK;
+}
+
+static gp_code wants_case(const gp_suite *s, size_t i, const gp_plan_options *o, bool *wanted, gp_err *err)
+{
+    *wanted = o->filter.n == 0 || gp_glob(o->filter, gp_suite_case_id(s, i));
+    if (!*wanted || !o->n_tags) return GP_OK;
+    gp_code code = GP_OK;
+    bool has = false;
+    for (size_t k = 0; k < o->n_tags && !code && !has; k++) code = gp_suite_has_tag(s, i, o->tags[k], &has, err);
+    *wanted = has;
+    return code;
+}
+
+static gp_code add_case(gp_plan *p, size_t *room, uint32_t suite, uint32_t case_index, const gp_plan_options *o, gp_err *err)
+{
+    size_t more = p->n_targets * (size_t)o->repeat;
+    if (p->n + more > UINT32_MAX) return gp_fail(err, GP_E_INPUT, "the run has more than %u trials", UINT32_MAX);
+    if (p->n + more > *room) {
+        *room = p->n + more > *room * 2 ? p->n + more : *room * 2;
+        gp_plan_trial *grown = realloc(p->trials, *room * sizeof *grown);
+        if (!grown) return gp_fail_nomem(err);
+        p->trials = grown;
+    }
+    for (uint32_t t = 0; t < p->n_targets; t++)
+        for (uint32_t r = 1; r <= (uint32_t)o->repeat; r++) p->trials[p->n++] = (gp_plan_trial){suite, case_index, t, r};
+    p->selected[suite]++;
+    return GP_OK;
+}
+
+static gp_code select_cases(gp_plan *p, const gp_plan_options *o, gp_err *err)
+{
+    size_t room = 0;
+    int64_t matched = 0;
+    gp_code code = GP_OK;
+    for (uint32_t s = 0; s < p->n_suites && !code; s++) {
+        size_t n = gp_suite_facts(p->suites[s])->n_cases;
+        for (uint32_t i = 0; i < n && !code; i++) {
+            bool wanted = false;
+            code = wants_case(p->suites[s], i, o, &wanted, err);
+            if (code || !wanted) continue;
+            if (o->limit >= 0 && matched >= o->limit) return GP_OK;
+            int64_t place = matched++;
+            if (o->shards && place % o->shards != o->shard - 1) continue;
+            code = add_case(p, &room, s, i, o, err);
+        }
+    }
+    return code;
+}
+
+static gp_code refuse_empty(const gp_plan *p, const gp_plan_options *o, gp_err *err)
+{
+    if (p->n) return GP_OK;
+    if (o->filter.n) return gp_fail(err, GP_E_INPUT, "--filter \"%.*s\"%s selects no case", GP_ARG(o->filter), o->n_tags ? " together with --tag" : "");
+    if (o->n_tags) return gp_fail(err, GP_E_INPUT, "--tag \"%.*s\" selects no case", GP_ARG(o->tags[0]));
+    if (o->limit == 0) return gp_fail(err, GP_E_INPUT, "--limit 0 selects no case");
+    if (o->shards) return gp_fail(err, GP_E_INPUT, "--shard %lld/%lld selects no case", (long long)o->shard, (long long)o->shards);
+    return gp_fail(err, GP_E_INPUT, "there is nothing to run: no suite, no target or no case");
+}
+
+gp_code gp_plan_make(const gp_suite *const *suites, size_t n_suites, const gp_str *targets, size_t n_targets, const gp_plan_options *o, gp_plan **out, gp_err *err)
+{
+    gp_plan *p = calloc(1, sizeof *p);
+    if (!p) return gp_fail_nomem(err);
+    *p = (gp_plan){.suites = suites, .targets = targets, .n_suites = n_suites, .n_targets = n_targets};
+    p->selected = calloc(n_suites ? n_suites : 1, sizeof *p->selected);
+    gp_code code = p->selected ? refuse_equal_names(p, err) : gp_fail_nomem(err);
+    if (!code) code = select_cases(p, o, err);
+    if (!code) code = refuse_empty(p, o, err);
+    if (!code && !(p->sorted = malloc(p->n * sizeof *p->sorted))) code = gp_fail_nomem(err);
+    if (code) {
+        gp_plan_free(p);
+        return code;
+    }
+    for (size_t i = 0; i < p->n; i++) p->sorted[i] = (uint32_t)i;
+    qsort_r(p->sorted, p->n, sizeof *p->sorted, by_id, p);
+    *out = p;
+    return GP_OK;
+}
+
+void gp_plan_free(gp_plan *p)
+{
+    if (!p) return;
+    free(p->trials);
+    free(p->selected);
+    free(p->sorted);
+    free(p);
+}
+
+size_t gp_plan_count(const gp_plan *p) { return p->n; }
+const gp_plan_trial *gp_plan_at(const gp_plan *p, size_t i) { return &p->trials[i]; }
+size_t gp_plan_selected(const gp_plan *p, size_t suite) { return p->selected[suite]; }
+const uint32_t *gp_plan_sorted(const gp_plan *p) { return p->sorted; }
+
+int64_t gp_derive_seed(int64_t seed, gp_str suite, gp_str case_id, int64_t repeat)
+{
+    gp_buf b = {0};
+    unsigned char h[GP_SHA256_LEN];
+    gp_buf_fmt(&b, "%lld/", (long long)seed);
+    gp_buf_str(&b, suite);
+    gp_buf_byte(&b, '/');
+    gp_buf_str(&b, case_id);
+    gp_buf_fmt(&b, "/%lld", (long long)repeat);
+    gp_sha256_of(gp_buf_view(&b), h);
+    gp_buf_free(&b);
+    return (int64_t)(((uint32_t)h[0] & 0x7F) << 24 | (uint32_t)h[1] << 16 | (uint32_t)h[2] << 8 | h[3]);
+}

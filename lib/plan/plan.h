@@ -1,0 +1,47 @@
+/* plan.h - which trials a run consists of, in which order, with which seeds.
+ *
+ * A plan is a pure function of suites, target names and options. It holds a few bytes per trial; ids and seeds are made
+ * on demand. Order of the list: cases in document order, for each case every target, for each target every repeat, so
+ * that targets progress together. gp_plan_sorted gives the order of results and fingerprints: by trial id, bytewise. */
+#ifndef GP_PLAN_PLAN_H
+#define GP_PLAN_PLAN_H
+
+#include "suite/suite.h"
+
+typedef struct gp_plan_options {
+    gp_str filter;           /* glob on case ids; empty: all */
+    const gp_str *tags;      /* a case must have one of them; none: all */
+    size_t n_tags;
+    int64_t limit;           /* at most so many cases in all; -1: no limit */
+    int64_t shard, shards;   /* 1-based K of N; 0 of 0: all. Case i of the selection is in shard i % N + 1. */
+    int64_t repeat;          /* >= 1 */
+    int64_t seed;            /* >= 0 */
+} gp_plan_options;
+
+typedef struct gp_plan_trial {
+    uint32_t suite, case_index; /* index of the suite, and of the case in it */
+    uint32_t target, repeat;    /* index of the target; repeat from 1 */
+} gp_plan_trial;
+
+typedef struct gp_plan gp_plan;
+
+/* Suites and names are borrowed. Errors: GP_E_INPUT when two suites have one name, a target name repeats, or nothing is
+ * selected (the message says which option left nothing). */
+gp_code gp_plan_make(const gp_suite *const *suites, size_t n_suites, const gp_str *targets, size_t n_targets, const gp_plan_options *o, gp_plan **out, gp_err *err) GP_MUST_CHECK;
+void gp_plan_free(gp_plan *p); /* NULL is allowed */
+
+size_t gp_plan_count(const gp_plan *p);
+const gp_plan_trial *gp_plan_at(const gp_plan *p, size_t i);
+/* Cases selected from suite s. */
+size_t gp_plan_selected(const gp_plan *p, size_t suite);
+/* Permutation of 0..count-1 in order of trial id; owned by the plan. */
+const uint32_t *gp_plan_sorted(const gp_plan *p);
+/* "SUITE/CASE/TARGET/REPEAT" in the arena; .p is NULL when memory ran out. */
+gp_str gp_plan_id(const gp_plan *p, size_t i, gp_arena *a);
+/* Index of the trial with this id, or SIZE_MAX. */
+size_t gp_plan_find(const gp_plan *p, gp_str id);
+
+/* The derived seed of a trial: first 4 bytes, big-endian, top bit cleared, of SHA-256 over "SEED/SUITE/CASE/REPEAT". */
+int64_t gp_derive_seed(int64_t seed, gp_str suite, gp_str case_id, int64_t repeat);
+
+#endif

@@ -1,0 +1,85 @@
+/* results.h - results.json: one run's verdicts and numbers, from which every report is rendered.
+ *
+ * Written once, as a stream, trial after trial in order of trial id; read the same way, so that 100,000 trials need no
+ * memory. `goldpin report` and `goldpin diff` need nothing but this file (manifest.json, where it lies beside it, adds
+ * the methodology). Everything in it can be derived again from transcripts, suites and goldens. */
+#ifndef GP_REPORT_RESULTS_H
+#define GP_REPORT_RESULTS_H
+
+#include "gate/gate.h"
+#include "manifest/manifest.h"
+
+/* One trial as reports see it. Text is borrowed. */
+typedef struct gp_result {
+    gp_str id, suite, case_id, case_name, category, target;
+    int64_t repeat, seed;
+    gp_str sensitivity, kind, complexity;
+    gp_status status;
+    bool known;
+    gp_failure failure;
+    gp_str error;                /* why it broke or was skipped */
+    double score;                /* NaN: not graded */
+    const gp_criterion *criteria;
+    size_t n_criteria;
+    gp_golden_state golden;
+    gp_str golden_mode, golden_text;
+    gp_str prompt;               /* last user message that was sent */
+    gp_str answer, reasoning, finish; /* of the last reply */
+    gp_str case_digest, grader_digest, request_digest, logits_sha256;
+    gp_str returned_model, system_fingerprint, upstream, seed_use;
+    double first_token_s, total_s, duration_s; /* NaN unknown; first_token_s of the first reply, total_s over all replies */
+    int64_t input_tokens, output_tokens, cached_tokens, reasoning_tokens; /* sums over replies; -1 unknown */
+    int64_t attempts;
+    double cost_usd;             /* NaN: unknown price or usage */
+    gp_str where;                /* "suites/smoke/suite.json:12" */
+} gp_result;
+
+typedef struct gp_results_target { /* per target summary */
+    gp_str name, provider, model, claim, fingerprint; /* fingerprint over this target's trials alone */
+    gp_tally tally;
+    double first_token_median_s, total_median_s, output_tokens_per_s; /* NaN unknown */
+    double cost_usd;
+} gp_results_target;
+
+typedef struct gp_results_baseline {
+    gp_str suite, name, answer;  /* null baselines: "empty", "echo", "constant" */
+    int64_t passed, graded;
+    double score_mean;
+} gp_results_baseline;
+
+typedef struct gp_results_head { /* everything but the trials */
+    gp_str fingerprint;          /* "sha256:…" */
+    int64_t started_epoch;
+    int64_t cases;               /* distinct (suite, case) */
+    gp_tally tally;
+    gp_gate_verdict gate;
+    bool interrupted;            /* the run was cancelled: trials are missing */
+    int64_t planned;             /* trials that were planned */
+    const gp_results_target *targets;
+    size_t n_targets;
+    const gp_results_baseline *baselines;
+    size_t n_baselines;
+    const gp_str *unused_goldens;
+    size_t n_unused;
+} gp_results_head;
+
+/* --- writing --- */
+typedef struct gp_results_writer gp_results_writer;
+/* Trials are spooled beside `path` until the head is known; `path` appears whole or not at all. */
+gp_code gp_results_create(const char *path, gp_results_writer **out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_results_add(gp_results_writer *w, const gp_result *r, gp_err *err) GP_MUST_CHECK;
+gp_code gp_results_finish(gp_results_writer *w, const gp_results_head *head, gp_err *err) GP_MUST_CHECK; /* frees w in any case */
+void gp_results_discard(gp_results_writer *w); /* give up: nothing stays behind */
+
+/* --- reading --- */
+typedef struct gp_results gp_results;
+/* `path`: a bundle folder or a results.json. Errors are located (file:line:col). */
+gp_code gp_results_open(const char *path, gp_results **out, gp_err *err) GP_MUST_CHECK;
+void gp_results_close(gp_results *r);
+const gp_results_head *gp_results_facts(const gp_results *r);
+/* Visit every trial in file order; the result is valid during the call. Stops at the first non-OK code. */
+gp_code gp_results_each(const gp_results *r, gp_code (*visit)(void *user, const gp_result *t, gp_err *err), void *user, gp_err *err) GP_MUST_CHECK;
+/* Trial by id, into the arena; *found tells. Constant memory, logarithmic or better time. */
+gp_code gp_results_find(const gp_results *r, gp_arena *a, gp_str id, gp_result *out, bool *found, gp_err *err) GP_MUST_CHECK;
+
+#endif

@@ -1,0 +1,165 @@
+/* execute.c - the event loop: keep `jobs` trials in flight, journal each one the moment it ends. */
+#include <stdlib.h>
+
+#include "base/sys.h"
+#include "run/run_impl.h"
+
+enum { DEFAULT_JOBS = 4, WAIT_MS = 100 };
+
+static bool interrupted(const gp_run_state *r)
+{
+    return r->o->interrupted && *r->o->interrupted;
+}
+
+/* --- a trial's beginning and end --- */
+
+static gp_code make_trial(gp_run_state *r, size_t index, gp_trial **out, gp_err *err)
+{
+    const gp_plan_trial *p = gp_plan_at(r->plan, index);
+    gp_trial *t = calloc(1, sizeof *t);
+    gp_case *c = NULL;
+    if (!t) return gp_fail_nomem(err);
+    gp_code code = gp_suite_case(r->suites[p->suite], p->case_index, &t->arena, &c, err);
+    t->index = index;
+    t->id = gp_plan_id(r->plan, index, &t->arena);
+    t->suite = gp_suite_facts(r->suites[p->suite])->name;
+    t->source = r->suites[p->suite];
+    t->c = c;
+    t->repeat = p->repeat;
+    if (!code && !t->id.p) code = gp_fail_nomem(err);
+    if (code) {
+        gp_arena_free(&t->arena);
+        free(t);
+        return code;
+    }
+    t->seed = gp_derive_seed(gp_run_seed(r, p->suite), t->suite, c->id, t->repeat);
+    *out = t;
+    return GP_OK;
+}
+
+/* The trial is freed later: an exchange may still borrow its request. */
+static void bury(gp_run_state *r, gp_trial *t)
+{
+    gp_trial **grown = realloc(r->graveyard, (r->n_graves + 1) * sizeof *grown);
+    if (!grown) {
+        r->broken = gp_fail_nomem(&r->broken_why); /* the trial leaks, and the run ends */
+        return;
+    }
+    r->graveyard = grown;
+    r->graveyard[r->n_graves++] = t;
+}
+
+static void free_buried(gp_run_state *r)
+{
+    for (size_t i = 0; i < r->n_graves; i++) {
+        gp_arena_free(&r->graveyard[i]->arena);
+        free(r->graveyard[i]);
+    }
+    r->n_graves = 0;
+}
+
+static gp_code write_journal(gp_run_state *r, const gp_trial *trial, const gp_transcript *t, gp_err *err)
+{
+    gp_buf line = {0};
+    gp_transcript_write(t, &line);
+    gp_code code = gp_buf_check(&line, err);
+    if (!code) code = gp_journal_append(r->journal, gp_buf_view(&line), &r->offset[trial->index], err);
+    gp_buf_free(&line);
+    return code;
+}
+
+/* gp_trial_done of every target. A cancelled trial did not finish: it is not journalled, so that a resumed run does it. */
+static void trial_done(void *user, gp_trial *trial, const gp_transcript *t)
+{
+    gp_run_state *r = user;
+    r->in_flight--;
+    if (t->failure != GP_FAIL_CANCELLED && !r->broken) {
+        r->broken = write_journal(r, trial, t, &r->broken_why);
+        gp_grade g = {0};
+        gp_err ignored = {0};
+        if (!r->broken) r->done++;
+        if (!r->broken && r->o->events.trial && !gp_grade_transcript(&trial->arena, trial->c, t, &g, &ignored))
+            r->o->events.trial(r->o->events.user, t, &g, r->done, gp_plan_count(r->plan));
+    }
+    bury(r, trial);
+}
+
+/* --- the loop --- */
+
+/* The next trial of target t that is not in the journal, or SIZE_MAX. */
+static size_t next_of(gp_run_state *r, size_t t)
+{
+    for (; r->cursor[t] < gp_plan_count(r->plan); r->cursor[t]++)
+        if (gp_plan_at(r->plan, r->cursor[t])->target == t && r->offset[r->cursor[t]] == UINT64_MAX) return r->cursor[t]++;
+    return SIZE_MAX;
+}
+
+/* Start one trial of the next target in turn that has room; *started tells. */
+static gp_code start_one(gp_run_state *r, bool *started, gp_err *err)
+{
+    *started = false;
+    for (size_t k = 0; k < r->n_targets; k++) {
+        size_t t = r->turn++ % r->n_targets;
+        if (!gp_target_ready(r->targets[t])) continue;
+        size_t index = next_of(r, t);
+        if (index == SIZE_MAX) continue;
+        gp_trial *trial = NULL;
+        gp_code code = make_trial(r, index, &trial, err);
+        if (code) return code;
+        r->in_flight++;
+        gp_target_start(r->targets[t], trial);
+        *started = true;
+        return GP_OK;
+    }
+    return GP_OK;
+}
+
+static gp_code start_some(gp_run_state *r, gp_err *err)
+{
+    size_t jobs = r->o->jobs > 0 ? (size_t)r->o->jobs : DEFAULT_JOBS;
+    bool started = true;
+    gp_code code = GP_OK;
+    while (!code && started && r->in_flight < jobs && !r->broken && !interrupted(r)) {
+        code = start_one(r, &started, err);
+        if (r->n_graves > jobs) free_buried(r);
+    }
+    return code;
+}
+
+static void pump(gp_run_state *r)
+{
+    (void)gp_http_pump(r->http);
+    for (size_t t = 0; t < r->n_targets; t++) gp_target_pump(r->targets[t]);
+}
+
+static void cancel_all(gp_run_state *r)
+{
+    for (size_t t = 0; t < r->n_targets; t++) gp_target_cancel(r->targets[t]);
+}
+
+gp_code gp_run_execute(gp_run_state *r, gp_err *err)
+{
+    gp_code code = GP_OK;
+    while (!code && !r->broken && !interrupted(r)) {
+        code = start_some(r, err);
+        pump(r);
+        free_buried(r);
+        if (r->done == gp_plan_count(r->plan)) break;
+        if (r->in_flight) gp_http_wait(r->http, WAIT_MS);
+    }
+    bool stopped = interrupted(r) && r->done < gp_plan_count(r->plan);
+    if (code || r->broken || stopped) cancel_all(r);
+    free_buried(r);
+    gp_code sync = gp_journal_sync(r->journal, r->broken || code ? NULL : err);
+    if (code) return code;
+    if (r->broken) return *err = r->broken_why, r->broken;
+    if (sync) return sync;
+    if (stopped) return gp_fail(err, GP_E_CANCELLED, "interrupted: %zu of %zu trials are finished and saved; go on with --resume %s", r->done, gp_plan_count(r->plan), r->dir);
+    return GP_OK;
+}
+
+void gp_run_bind_done(gp_target_env *env, gp_run_state *r)
+{
+    env->done = trial_done;
+    env->user = r;
+}

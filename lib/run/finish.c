@@ -1,0 +1,306 @@
+/* finish.c - from the journal to the verdict: one pass over the trials in order of their ids. Grades, goldens,
+ * fingerprint and results are all derived here, from what is on disk, so that a replayed or resumed run takes the very
+ * same way as one that has just ended. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/sha256.h"
+#include "base/sys.h"
+#include "run/run_impl.h"
+#include "stats/stats.h"
+
+typedef struct per_target {
+    gp_tally tally;
+    gp_sha256 *hash;
+    double *first_token, *total; /* of trials that know them */
+    size_t n_first, n_total, room;
+    double output_tokens, decode_s;
+    double cost;                 /* NaN as soon as one trial's is unknown */
+} per_target;
+
+typedef struct finishing {
+    gp_run_state *r;
+    gp_map journal;
+    const char *path;
+    gp_golden_pending *pending;
+    gp_results_writer *results;
+    gp_sha256 *hash;
+    per_target *targets;
+    gp_buf line;
+} finishing;
+
+/* --- one trial --- */
+
+static gp_code read_trial(finishing *f, size_t i, gp_arena *a, gp_case **c, gp_transcript *t, gp_err *err)
+{
+    const gp_plan_trial *p = gp_plan_at(f->r->plan, i);
+    uint64_t at = f->r->offset[i];
+    if (at >= f->journal.bytes.n) return gp_fail(err, GP_E_IO, "%s became shorter while it was read", f->path);
+    const char *start = f->journal.bytes.p + at, *feed = memchr(start, '\n', f->journal.bytes.n - at);
+    if (!feed) return gp_fail(err, GP_E_IO, "%s: the line at offset %llu has no end", f->path, (unsigned long long)at);
+    gp_code code = gp_transcript_read(a, f->path, (gp_str){start, (size_t)(feed - start)}, t, err);
+    return code ? code : gp_suite_case(f->r->suites[p->suite], p->case_index, a, c, err);
+}
+
+static int64_t add_known(int64_t sum, int64_t v)
+{
+    return v < 0 ? sum : sum < 0 ? v : sum + v;
+}
+
+static void sum_replies(const gp_transcript *t, gp_result *res)
+{
+    res->input_tokens = res->output_tokens = res->cached_tokens = res->reasoning_tokens = -1;
+    res->first_token_s = t->n_replies ? t->replies[0].first_token_s : (double)NAN;
+    res->total_s = t->n_replies ? 0 : (double)NAN;
+    for (size_t i = 0; i < t->n_replies; i++) {
+        const gp_reply *r = &t->replies[i];
+        res->total_s += r->total_s;
+        res->input_tokens = add_known(res->input_tokens, r->input_tokens);
+        res->output_tokens = add_known(res->output_tokens, r->output_tokens);
+        res->cached_tokens = add_known(res->cached_tokens, r->cached_tokens);
+        res->reasoning_tokens = add_known(res->reasoning_tokens, r->reasoning_tokens);
+    }
+}
+
+static double cost_of(const gp_result *res, const gp_manifest_target *m)
+{
+    if (res->input_tokens < 0 || res->output_tokens < 0) return (double)NAN;
+    return ((double)res->input_tokens * m->price_input + (double)res->output_tokens * m->price_output) / 1e6;
+}
+
+static gp_str prompt_of(gp_arena *a, const gp_case *c, const gp_transcript *t)
+{
+    size_t turn = t->n_replies ? t->n_replies - 1 : 0;
+    if (turn > 0 && turn <= c->n_turns) return c->turns[turn - 1];
+    for (size_t i = c->n_messages; i-- > 0;)
+        if (gp_str_eqc(c->messages[i].role, "user")) return gp_message_text(a, &c->messages[i]);
+    return (gp_str){0};
+}
+
+static void fill_result(finishing *f, gp_arena *a, const gp_case *c, const gp_transcript *t, const gp_grade *g, const gp_golden_outcome *o, const gp_manifest_target *m, gp_result *res)
+{
+    const gp_reply *last = gp_transcript_last(t);
+    *res = (gp_result){
+        .id = t->id, .suite = t->suite, .case_id = t->case_id, .case_name = c->name, .category = c->category, .target = t->target, .repeat = t->repeat, .seed = t->seed,
+        .sensitivity = c->sensitivity, .kind = c->kind, .complexity = c->complexity, .status = g->status, .known = o->known, .failure = t->failure, .error = t->error,
+        .score = g->score, .criteria = g->criteria, .n_criteria = g->n_criteria, .golden = o->state, .golden_mode = gp_str_c(gp_golden_mode_name(c->golden)), .golden_text = o->text,
+        .prompt = prompt_of(a, c, t), .case_digest = t->case_digest, .grader_digest = gp_str_c(c->grader_digest), .request_digest = t->request_digest,
+        .logits_sha256 = t->logits_sha256, .returned_model = t->returned_model, .system_fingerprint = t->system_fingerprint, .upstream = t->upstream, .seed_use = t->seed_use,
+        .duration_s = t->duration_s, .attempts = t->attempts};
+    if (last) res->answer = last->answer, res->reasoning = last->reasoning, res->finish = last->finish;
+    sum_replies(t, res);
+    res->cost_usd = cost_of(res, m);
+    const char *file = c->file[0] == '/' ? gp_path_base(c->file) : c->file;
+    res->where = gp_str_fmt(a, "%s:%u", file, c->line);
+    (void)f;
+}
+
+static gp_code note_time(double **list, size_t *n, size_t room, double v, gp_err *err)
+{
+    if (isnan(v)) return GP_OK;
+    if (!*list && !(*list = malloc(room * sizeof **list))) return gp_fail_nomem(err);
+    (*list)[(*n)++] = v;
+    return GP_OK;
+}
+
+static gp_code add_to_target(per_target *p, const gp_result *res, const gp_grade *g, const gp_golden_outcome *o, const gp_transcript *t, gp_err *err)
+{
+    gp_tally_add(&p->tally, g, o, t);
+    if (t->skipped) return GP_OK;
+    p->cost += res->cost_usd;
+    double decode = res->total_s - res->first_token_s;
+    if (res->output_tokens > 1 && t->n_replies == 1 && decode > 0) {
+        p->output_tokens += (double)(res->output_tokens - 1);
+        p->decode_s += decode;
+    }
+    gp_code code = t->failure ? GP_OK : note_time(&p->first_token, &p->n_first, p->room, res->first_token_s, err);
+    return code || t->failure ? code : note_time(&p->total, &p->n_total, p->room, res->total_s, err);
+}
+
+static gp_code finish_trial(finishing *f, size_t i, gp_arena *a, gp_tally *tally, gp_err *err)
+{
+    gp_run_state *r = f->r;
+    const gp_plan_trial *p = gp_plan_at(r->plan, i);
+    const gp_manifest_target *m = &r->facts[p->target];
+    gp_case *c = NULL;
+    gp_transcript t;
+    gp_grade g = {0};
+    gp_golden_outcome o = {0};
+    gp_result res;
+    gp_golden_key key = {gp_suite_facts(r->suites[p->suite])->name, r->names[p->target], m->weights_sha256};
+    gp_code code = read_trial(f, i, a, &c, &t, err);
+    if (!code) code = gp_grade_transcript(a, c, &t, &g, err);
+    if (!code) code = gp_golden_compare(a, r->o->golden ? r->o->golden : "golden", &key, c, &t, &g, &o, err);
+    if (!code && c->golden != GP_GOLDEN_NONE) code = gp_golden_pending_add(f->pending, &key, c, &t, &g, err);
+    gp_buf_clear(&f->line);
+    if (!code) code = gp_fingerprint_line(&t, &g, m, &f->line, err);
+    if (code) return code;
+    gp_sha256_add(f->hash, f->line.p, f->line.n);
+    gp_sha256_add(f->targets[p->target].hash, f->line.p, f->line.n);
+    fill_result(f, a, c, &t, &g, &o, m, &res);
+    gp_tally_add(tally, &g, &o, &t);
+    code = add_to_target(&f->targets[p->target], &res, &g, &o, &t, err);
+    return code ? code : gp_results_add(f->results, &res, err);
+}
+
+/* --- the head --- */
+
+static gp_str fingerprint_text(gp_arena *a, const gp_sha256 *h)
+{
+    char hex[GP_SHA256_HEX];
+    gp_sha256_peek_hex(h, hex);
+    return gp_str_fmt(a, "sha256:%s", hex);
+}
+
+static gp_code target_heads(finishing *f, gp_results_head *head, gp_err *err)
+{
+    gp_run_state *r = f->r;
+    gp_results_target *list = GP_NEW_ARRAY(&r->arena, gp_results_target, r->n_targets);
+    if (!list) return gp_fail_nomem(err);
+    for (size_t i = 0; i < r->n_targets; i++) {
+        per_target *p = &f->targets[i];
+        const gp_manifest_target *m = &r->facts[i];
+        list[i] = (gp_results_target){.name = m->name, .provider = m->provider, .model = m->model, .claim = m->claim, .fingerprint = fingerprint_text(&r->arena, p->hash),
+                                      .tally = p->tally, .first_token_median_s = gp_median(p->first_token, p->n_first), .total_median_s = gp_median(p->total, p->n_total),
+                                      .output_tokens_per_s = p->decode_s > 0 ? p->output_tokens / p->decode_s : (double)NAN, .cost_usd = p->cost};
+    }
+    head->targets = list;
+    head->n_targets = r->n_targets;
+    return GP_OK;
+}
+
+static gp_code baseline_heads(finishing *f, gp_results_head *head, gp_err *err)
+{
+    gp_run_state *r = f->r;
+    gp_results_baseline *list = GP_NEW_ARRAY(&r->arena, gp_results_baseline, r->n_suites * GP_NULL_BASELINES);
+    if (!list) return gp_fail_nomem(err);
+    for (size_t i = 0; i < r->n_suites; i++)
+        for (size_t k = 0; k < GP_NULL_BASELINES; k++) {
+            const gp_null_baseline *b = &r->lint[i].baselines[k];
+            list[head->n_baselines++] = (gp_results_baseline){gp_suite_facts(r->suites[i])->name, gp_str_c(b->name), b->answer, (int64_t)b->passed, (int64_t)b->graded, b->score_mean};
+        }
+    head->baselines = list;
+    return GP_OK;
+}
+
+static bool suite_has(void *user, gp_str id)
+{
+    return gp_suite_find(user, id) != SIZE_MAX;
+}
+
+/* Only a full run can say that a golden is unused. */
+static gp_code unused_goldens(finishing *f, gp_results_head *head, gp_err *err)
+{
+    gp_run_state *r = f->r;
+    const gp_manifest *m = &r->manifest;
+    if (m->filter.n || m->n_tags || m->limit >= 0 || m->shard.n) return GP_OK;
+    gp_str *all = NULL;
+    for (size_t s = 0; s < r->n_suites; s++)
+        for (size_t t = 0; t < r->n_targets; t++) {
+            const char *const *paths = NULL;
+            size_t n = 0;
+            gp_code code = gp_golden_unused(&r->arena, r->o->golden ? r->o->golden : "golden", gp_suite_facts(r->suites[s])->name, r->names[t], suite_has, r->suites[s], &paths, &n, err);
+            gp_str *grown = code || !n ? all : GP_NEW_ARRAY(&r->arena, gp_str, head->n_unused + n);
+            if (code) return code;
+            if (!n) continue;
+            if (!grown) return gp_fail_nomem(err);
+            if (head->n_unused) memcpy(grown, all, head->n_unused * sizeof *all);
+            for (size_t i = 0; i < n; i++) grown[head->n_unused++] = gp_str_c(paths[i]);
+            all = grown;
+        }
+    head->unused_goldens = all;
+    return GP_OK;
+}
+
+static gp_code write_head(finishing *f, const gp_tally *tally, gp_err *err)
+{
+    gp_run_state *r = f->r;
+    gp_results_head head = {.fingerprint = fingerprint_text(&r->arena, f->hash), .started_epoch = r->manifest.started_epoch, .cases = (int64_t)r->out->cases,
+                            .tally = *tally, .planned = (int64_t)gp_plan_count(r->plan)};
+    gp_code code = target_heads(f, &head, err);
+    if (!code) code = baseline_heads(f, &head, err);
+    if (!code) code = unused_goldens(f, &head, err);
+    if (code) return code;
+    gp_gate_options gate = {.fail_under = r->o->fail_under, .max_errors = r->o->max_errors, .strict = r->o->strict, .in_ci = gp_in_ci(), .unused_goldens = head.n_unused};
+    gp_gate_decide(tally, &gate, &head.gate);
+    r->out->gate = head.gate;
+    r->out->tally = *tally;
+    (void)snprintf(r->out->fingerprint, sizeof r->out->fingerprint, "%.*s", GP_ARG(head.fingerprint));
+    gp_results_writer *w = f->results;
+    f->results = NULL;
+    return gp_results_finish(w, &head, err);
+}
+
+/* --- all of it --- */
+
+static gp_code begin(finishing *f, gp_err *err)
+{
+    gp_run_state *r = f->r;
+    const char *results = gp_path_join(&r->arena, r->dir, "results.json");
+    f->path = gp_path_join(&r->arena, r->dir, "transcripts.jsonl");
+    f->hash = gp_sha256_new();
+    f->targets = GP_NEW_ARRAY(&r->arena, per_target, r->n_targets);
+    if (!results || !f->path || !f->hash || !f->targets) return gp_fail_nomem(err);
+    for (size_t i = 0; i < r->n_targets; i++) {
+        f->targets[i].room = gp_plan_count(r->plan);
+        if (!(f->targets[i].hash = gp_sha256_new())) return gp_fail_nomem(err);
+    }
+    gp_code code = gp_map_file(f->path, &f->journal, err);
+    if (!code) code = gp_golden_pending_open(r->dir, &f->pending, err);
+    return code ? code : gp_results_create(results, &f->results, err);
+}
+
+static void end(finishing *f)
+{
+    for (size_t i = 0; f->targets && i < f->r->n_targets; i++) {
+        gp_sha256_free(f->targets[i].hash);
+        free(f->targets[i].first_token);
+        free(f->targets[i].total);
+    }
+    if (f->results) gp_results_discard(f->results);
+    if (f->pending) (void)!gp_golden_pending_close(f->pending, NULL);
+    gp_sha256_free(f->hash);
+    gp_unmap(&f->journal);
+    gp_buf_free(&f->line);
+}
+
+/* A copy of one of the bundle's reports where the user wants it. */
+static gp_code copy_report(gp_run_state *r, const char *name, const char *to, gp_err *err)
+{
+    gp_arena a = {0};
+    gp_str text = {0};
+    if (!to) return GP_OK;
+    const char *from = gp_path_join(&a, r->dir, name), *dir = gp_path_dir(&a, to);
+    gp_code code = from && dir ? gp_read_file(&a, from, 0, &text, err) : gp_fail_nomem(err);
+    if (!code) code = gp_make_dirs(dir, err);
+    if (!code) code = gp_write_file(to, text, err);
+    gp_arena_free(&a);
+    return code;
+}
+
+gp_code gp_run_finish(gp_run_state *r, gp_err *err)
+{
+    finishing f = {.r = r};
+    gp_tally tally = {0};
+    gp_arena a = {0};
+    const uint32_t *order = gp_plan_sorted(r->plan);
+    gp_code code = begin(&f, err);
+    for (size_t i = 0; i < gp_plan_count(r->plan) && !code; i++) {
+        gp_arena_reset(&a);
+        code = finish_trial(&f, order[i], &a, &tally, err);
+    }
+    gp_arena_free(&a);
+    if (!code) {
+        gp_golden_pending *p = f.pending;
+        f.pending = NULL;
+        code = gp_golden_pending_close(p, err);
+    }
+    if (!code) code = write_head(&f, &tally, err);
+    end(&f);
+    if (!code) code = gp_report_bundle(r->dir, err);
+    if (!code) code = copy_report(r, "junit.xml", r->o->junit, err);
+    if (!code) code = copy_report(r, "report.md", r->o->markdown, err);
+    return code;
+}

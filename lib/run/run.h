@@ -1,0 +1,77 @@
+/* run.h - the pipeline: suites -> plan -> targets -> journal -> grades -> goldens -> results -> reports -> gate.
+ *
+ * gp_run does one whole run and leaves a bundle. It is called from the command line only, prints nothing, and tells what
+ * happens through gp_run_events. Every finished trial is in the journal before anything else happens to it, so an
+ * interrupted run can be resumed. */
+#ifndef GP_RUN_RUN_H
+#define GP_RUN_RUN_H
+
+#include <signal.h>
+
+#include "base/caps.h"
+#include "lint/lint.h"
+#include "report/report.h"
+#include "target/target.h"
+
+/* What happens during a run. Every member may be NULL; text is valid during the call. */
+typedef struct gp_run_events {
+    void *user;
+    /* The plan stands; `done` trials were finished by the run that is being resumed. */
+    void (*planned)(void *user, size_t trials, size_t done, size_t cases, size_t targets);
+    /* A target is open and its pins hold. */
+    void (*opened)(void *user, const gp_manifest_target *facts);
+    /* A trial ended. */
+    void (*trial)(void *user, const gp_transcript *t, const gp_grade *g, size_t done, size_t trials);
+    /* A lint finding that does not stop the run. */
+    void (*warning)(void *user, const gp_finding *f);
+} gp_run_events;
+
+typedef struct gp_run_options {
+    const char *const *suites;  /* folders or files; none: taken from the resumed run */
+    size_t n_suites;
+    const gp_str *targets;      /* -t values; none: the targets file, else the pocket model */
+    size_t n_targets;
+    const char *config;         /* targets file; NULL: ./goldpin.json where present */
+    const char *pocket;         /* path of the bundled model, for runs without a target; NULL: none is installed */
+    const char *output;         /* bundle; NULL: reports/<suite>-<UTC time> */
+    const char *resume;         /* bundle to go on with, or NULL */
+    const char *replay;         /* bundle to answer from, or NULL */
+    const char *golden;         /* NULL: "golden" */
+    const char *junit, *markdown; /* extra copies, or NULL */
+    const char *env_file;       /* KEY=VALUE lines, or NULL */
+    gp_str filter;
+    const gp_str *tags;
+    size_t n_tags;
+    int64_t limit;              /* -1: none */
+    int64_t shard, shards;      /* 0: none */
+    int64_t repeat;             /* 0: not given (1, or that of the resumed or replayed run) */
+    int64_t seed;               /* -1: not given (the suite's, else 1) */
+    int64_t jobs;               /* trials in flight; 0: 4 */
+    double fail_under;          /* NaN: not given */
+    size_t max_errors;
+    bool strict, dry_run;
+    gp_engine_wish wish;
+    const volatile sig_atomic_t *interrupted; /* set by a signal handler; may be NULL */
+    gp_run_events events;
+} gp_run_options;
+
+typedef struct gp_run_outcome {
+    char dir[GP_CAP_PATH];  /* the bundle; "" before it exists */
+    char fingerprint[80];       /* "sha256:…" */
+    gp_gate_verdict gate;
+    gp_tally tally;
+    size_t trials, done;        /* planned, and finished so far */
+    size_t cases, targets;
+} gp_run_outcome;
+
+/* Errors before the first trial leave nothing behind (but a bundle of an earlier, resumed run stays). Afterwards
+ * GP_E_CANCELLED (interrupted) and GP_E_IO (disk full) leave a bundle that --resume can go on with. GP_OK means that the
+ * gate has spoken: see out->gate.exit_code. A dry run returns GP_OK with the counts and an empty dir. */
+gp_code gp_run(const gp_run_options *o, gp_run_outcome *out, gp_err *err) GP_MUST_CHECK;
+
+/* Version of goldpin, "0.1.0". */
+const char *gp_version(void);
+/* Compiler and options of this build, one line. */
+const char *gp_build(void);
+
+#endif

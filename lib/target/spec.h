@@ -1,0 +1,56 @@
+/* spec.h - what a user says about a target, before anything is opened: "PROVIDER:MODEL[@BASE_URL]" on the command line,
+ * or an entry of the targets file (goldpin.json). Strict like suites: unknown keys are located errors. */
+#ifndef GP_TARGET_SPEC_H
+#define GP_TARGET_SPEC_H
+
+#include "suite/suite.h"
+
+typedef struct gp_price { /* USD per million tokens; NaN: not given */
+    double input, output, cached_input;
+    gp_str as_of;
+} gp_price;
+
+typedef struct gp_header {
+    gp_str name, value;
+} gp_header;
+
+typedef struct gp_target_spec {
+    gp_str name;          /* in ids and reports; unique in a run; from the file, else made from provider and model */
+    gp_str provider;      /* "local", "openai", "replay" */
+    gp_str model;         /* for local and replay a path */
+    gp_str base_url;      /* empty: the provider's default or its *_BASE_URL variable */
+    gp_str api_key_env;   /* name of the variable; empty: the provider's usual one */
+    int64_t context;      /* 0: default */
+    gp_str kv;            /* "f32" (default), "f16"; empty: default */
+    gp_sampling_spec sampling;
+    gp_suite_pins pins;
+    gp_limits limits;
+    gp_price price;
+    const gp_header *headers;
+    size_t n_headers;
+    const gp_json *extra; /* object merged into the request body, or NULL */
+} gp_target_spec;
+
+/* Providers that this build knows, in the order of help; NULL-terminated. */
+extern const char *const gp_providers[];
+
+/* Parse "PROVIDER:MODEL[@BASE_URL]"; BASE_URL starts at the last "@http://" or "@https://". Errors: GP_E_USAGE. */
+gp_code gp_target_spec_parse(gp_arena *a, gp_str text, gp_target_spec *out, gp_err *err) GP_MUST_CHECK;
+
+/* A targets file. Model paths of local targets are relative to the working directory, like those of -t. */
+typedef struct gp_target_file {
+    const gp_target_spec *specs;
+    size_t n;
+} gp_target_file;
+gp_code gp_target_file_read(gp_arena *a, const char *path, gp_target_file *out, gp_err *err) GP_MUST_CHECK;
+
+/* -t values (names of the file, or specs) to a list with unique names. No value: every target of the file; no file
+ * either: the list is empty and the caller takes the pocket model. */
+gp_code gp_target_specs_resolve(gp_arena *a, const gp_target_file *file, const gp_str *wanted, size_t n_wanted, const gp_target_spec **out, size_t *n, gp_err *err) GP_MUST_CHECK;
+
+/* Sampling that applies to a case: the case's values, then the targets file's over them where set. */
+gp_sampling_spec gp_sampling_merge(const gp_sampling_spec *of_case, const gp_sampling_spec *of_target);
+/* An unset sampling. */
+gp_sampling_spec gp_sampling_none(void);
+
+#endif

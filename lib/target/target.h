@@ -1,0 +1,115 @@
+/* target.h - what answers.
+ *
+ * The journey of one trial:
+ *   plan      names it (suite, case, target, repeat) and derives its seed
+ *   run       makes a gp_trial (its own arena, its case parsed into it) and calls gp_target_start when there is room
+ *   target    asks: `local` hands the prompt to the engine's thread, a remote provider starts an HTTP exchange on the
+ *             run's event loop, `replay` looks the trial up; for a case with turns it asks again after each reply
+ *   target    ends the trial exactly once by calling `done` with a transcript - a good one, a failure, or skipped -
+ *             always from gp_target_start or gp_target_pump, so always on the run's own thread
+ *   run       writes the transcript to the journal, shows progress, frees the trial
+ *   later     grades, goldens and reports read the journal; they never see a target
+ *
+ * A target never fails as a whole once it is open: whatever breaks becomes a failure kind in a transcript. Opening can
+ * fail (no such model, a pin that does not hold), before any trial. */
+#ifndef GP_TARGET_TARGET_H
+#define GP_TARGET_TARGET_H
+
+#include "http/http.h"
+#include "manifest/manifest.h"
+#include "target/spec.h"
+#include "topo/topo.h"
+#include "transcript/transcript.h"
+
+typedef struct gp_target gp_target;
+
+typedef struct gp_trial {
+    gp_arena arena;          /* everything of this trial, the transcript included; freed whole */
+    size_t index;            /* in the plan */
+    gp_str id, suite;
+    const gp_suite *source;  /* for image paths */
+    const gp_case *c;
+    int64_t repeat, seed;
+    void *state;             /* the target's, while it is in flight; in the arena */
+} gp_trial;
+
+/* Takes the trial back. `t` lives in the trial's arena. */
+typedef void gp_trial_done(void *user, gp_trial *trial, const gp_transcript *t);
+
+/* How the local engine may use the machine (options of the command line; none changes a bit except context and kv). */
+typedef struct gp_engine_wish {
+    const char *device;      /* NULL: auto */
+    const char *pin;         /* "auto" (NULL), "none", or a PU list */
+    unsigned threads, batch, slots, work_group;
+    int64_t context;         /* 0: the target's or the default */
+    const char *kv;          /* NULL: the target's or the default */
+} gp_engine_wish;
+
+typedef struct gp_target_env {
+    gp_http *http;           /* the run's event loop; targets wake it from their threads */
+    const gp_engine_wish *wish;
+    const gp_topo *topo;     /* loaded before the first target is opened; NULL when no target is local */
+    gp_trial_done *done;
+    void *user;
+    gp_str (*secret)(void *user, const char *variable); /* value of an environment variable or of --env-file; empty if unset */
+    void *secret_user;
+} gp_target_env;
+
+/* Open a target: load the model, bind threads, look for the key. `facts` is filled for the manifest (text in the arena
+ * `a`, which outlives the target). Errors: GP_E_INPUT, GP_E_INFRA, GP_E_PIN, ... */
+gp_code gp_target_open(gp_arena *a, const gp_target_spec *spec, const gp_target_env *env, gp_target **out, gp_manifest_target *facts, gp_err *err) GP_MUST_CHECK;
+void gp_target_close(gp_target *t); /* stops its threads; trials in flight must have ended or been cancelled */
+
+/* Room for one more trial now? (The engine's slots; remote targets always have.) */
+bool gp_target_ready(const gp_target *t);
+/* Begin. May call `done` before it returns. */
+void gp_target_start(gp_target *t, gp_trial *trial);
+/* Deliver what has ended; never blocks. */
+void gp_target_pump(gp_target *t);
+/* End every trial in flight with failure `cancelled`; `done` is called for each before this returns. */
+void gp_target_cancel(gp_target *t);
+
+/* The pins of suites and targets file against what was opened. GP_E_PIN with both values and where the pin stands. */
+gp_code gp_check_pins(const gp_suite_pins *pins, const char *where, const gp_manifest_target *facts, int64_t seed, gp_err *err) GP_MUST_CHECK;
+
+/* Default limits in seconds where neither case nor target gives one: connect 10, first token 120, stall 60, total 600. */
+gp_limits gp_limits_merge(const gp_limits *of_case, const gp_limits *of_target);
+
+/* SHA-256 of the canonical request of a trial: provider, identity (weights or model name), messages, turns, tools,
+ * sampling, seed. Independent of addresses, keys and paths. Hex into out. */
+gp_code gp_request_digest(const gp_trial *trial, gp_str provider, gp_str identity, const gp_sampling_spec *sampling, char out[65], gp_err *err) GP_MUST_CHECK;
+
+/* --- for the implementations --- */
+
+typedef struct gp_target_ops {
+    bool (*ready)(const void *impl);
+    void (*start)(void *impl, gp_trial *trial);
+    void (*pump)(void *impl);
+    void (*cancel)(void *impl);
+    void (*close)(void *impl);
+} gp_target_ops;
+
+/* A transcript with everything that is known before the first reply; in the trial's arena (NULL: out of memory). */
+gp_transcript *gp_transcript_begin(gp_trial *trial, gp_str target);
+/* The transcript of a trial that ends without a reply: `failure`, or skipped when it is GP_FAIL_NONE, with a reason.
+ * `t` may be NULL (out of memory when it began): then it is begun here, in a fresh arena if need be. */
+void gp_trial_end(gp_trial *trial, const gp_target_env *env, gp_transcript *t, gp_failure failure, const char *fmt, ...) GP_PRINTF(5, 6);
+/* What of `needs` a target without these abilities lacks, in words ("images, tools"); empty if nothing. */
+gp_str gp_needs_text(gp_arena *a, unsigned lacking);
+/* Messages of a trial up to reply `turn` (0: the first), as a JSON array of {"role", "content"}: its own, then for each
+ * earlier reply the assistant's answer and the next user turn. Text parts only. */
+void gp_trial_messages(gp_jw *w, const gp_trial *trial, const gp_reply *replies, size_t turn);
+
+gp_code gp_local_open(gp_arena *a, const gp_target_spec *spec, const gp_target_env *env, void **impl, const gp_target_ops **ops, gp_manifest_target *facts, gp_err *err) GP_MUST_CHECK;
+/* A recorded bundle, for --replay and `replay:DIR`: its transcripts by trial id. */
+typedef struct gp_replay gp_replay;
+gp_code gp_replay_open(const char *dir, gp_replay **out, gp_err *err) GP_MUST_CHECK;
+void gp_replay_close(gp_replay *r); /* NULL is allowed */
+const gp_manifest *gp_replay_manifest(const gp_replay *r);
+/* Is this trial recorded for this case digest and seed? Otherwise GP_E_INPUT that says what is recorded instead. */
+gp_code gp_replay_has(const gp_replay *r, gp_str id, const char *case_digest, int64_t seed, gp_err *err) GP_MUST_CHECK;
+/* A target that answers with the recorded transcripts. `r` must outlive it. */
+gp_code gp_replay_target(gp_replay *r, const gp_target_env *env, gp_target **out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_env *env, void **impl, const gp_target_ops **ops, gp_manifest_target *facts, gp_err *err) GP_MUST_CHECK;
+
+#endif

@@ -1,0 +1,133 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/caps.h"
+#include "base/sys.h"
+#include "transcript/transcript.h"
+
+struct gp_journal {
+    int fd;
+    uint64_t end;       /* bytes of whole lines */
+    double last_sync;
+    bool dirty;
+    char path[GP_CAP_PATH];
+};
+
+static const double SYNC_EVERY_S = 0.1;
+
+static gp_code fail_write(const gp_journal *j, gp_err *err)
+{
+    return gp_fail(err, GP_E_IO, "cannot write %s: %s", j->path, strerror(errno));
+}
+
+/* Bytes up to and including the last line feed: what power loss may have left behind that is cut off. */
+static gp_code whole_lines(gp_journal *j, gp_err *err)
+{
+    struct stat st;
+    if (fstat(j->fd, &st) != 0) return fail_write(j, err);
+    char piece[4096];
+    off_t end = st.st_size;
+    while (end > 0) {
+        off_t from = end > (off_t)sizeof piece ? end - (off_t)sizeof piece : 0;
+        ssize_t n = pread(j->fd, piece, (size_t)(end - from), from);
+        if (n <= 0) return gp_fail(err, GP_E_IO, "cannot read %s: %s", j->path, strerror(errno));
+        const char *hit = memrchr(piece, '\n', (size_t)n);
+        if (hit) {
+            end = from + (hit - piece) + 1;
+            break;
+        }
+        end = from;
+    }
+    j->end = (uint64_t)end;
+    if (end != st.st_size && ftruncate(j->fd, end) != 0) return fail_write(j, err);
+    return GP_OK;
+}
+
+gp_code gp_journal_open(const char *path, gp_journal **out, gp_err *err)
+{
+    gp_journal *j = calloc(1, sizeof *j);
+    if (!j) return gp_fail_nomem(err);
+    size_t n = strlen(path);
+    if (n >= sizeof j->path) n = sizeof j->path - 1;
+    memcpy(j->path, path, n);
+    gp_code code = GP_OK;
+    j->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (j->fd < 0) code = fail_write(j, err);
+    else if (flock(j->fd, LOCK_EX | LOCK_NB) != 0) code = gp_fail(err, GP_E_INPUT, "%s is being written by another run", path);
+    else code = whole_lines(j, err);
+    if (code) {
+        if (j->fd >= 0) (void)close(j->fd);
+        free(j);
+        return code;
+    }
+    *out = j;
+    return GP_OK;
+}
+
+/* A line that did not fit must not stay behind half written: readers would stop there. */
+static gp_code take_back(gp_journal *j, gp_err *err)
+{
+    gp_code code = fail_write(j, err);
+    (void)!ftruncate(j->fd, (off_t)j->end);
+    return code;
+}
+
+gp_code gp_journal_append(gp_journal *j, gp_str line, uint64_t *offset, gp_err *err)
+{
+    gp_buf whole = {.cap = GP_CAP_TRANSCRIPT_LINE};
+    gp_buf_str(&whole, line);
+    gp_buf_byte(&whole, '\n');
+    gp_code code = gp_buf_check(&whole, err);
+    for (size_t done = 0; !code && done < whole.n;) {
+        ssize_t n = pwrite(j->fd, whole.p + done, whole.n - done, (off_t)(j->end + done));
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) code = take_back(j, err);
+        else done += (size_t)n;
+    }
+    if (!code) {
+        if (offset) *offset = j->end;
+        j->end += whole.n;
+        j->dirty = true;
+        if (gp_now_mono() - j->last_sync >= SYNC_EVERY_S) code = gp_journal_sync(j, err);
+    }
+    gp_buf_free(&whole);
+    return code;
+}
+
+gp_code gp_journal_sync(gp_journal *j, gp_err *err)
+{
+    j->last_sync = gp_now_mono();
+    if (!j->dirty) return GP_OK;
+    if (fdatasync(j->fd) != 0 && errno != EINVAL) return fail_write(j, err);
+    j->dirty = false;
+    return GP_OK;
+}
+
+gp_code gp_journal_close(gp_journal *j, gp_err *err)
+{
+    if (!j) return GP_OK;
+    gp_code code = gp_journal_sync(j, err);
+    if (close(j->fd) != 0 && !code) code = fail_write(j, err);
+    free(j);
+    return code;
+}
+
+gp_code gp_journal_scan(const char *path, gp_code (*visit)(void *user, uint64_t offset, gp_str line, gp_err *err), void *user, gp_err *err)
+{
+    gp_map map;
+    gp_code code = gp_map_file(path, &map, err);
+    if (code) return code;
+    for (size_t at = 0; !code && at < map.bytes.n;) {
+        const char *start = map.bytes.p + at, *feed = memchr(start, '\n', map.bytes.n - at);
+        if (!feed) break;
+        code = visit(user, at, (gp_str){start, (size_t)(feed - start)}, err);
+        at += (size_t)(feed - start) + 1;
+    }
+    gp_unmap(&map);
+    return code;
+}

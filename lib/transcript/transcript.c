@@ -1,0 +1,263 @@
+#include "transcript/transcript.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const failure_names[GP_FAIL_KINDS] = {
+    NULL, "refused_connection", "dns", "tls", "auth", "rate_limited", "server_error", "bad_response", "cut_off", "stalled",
+    "timeout", "empty", "content_filter", "context_overflow", "loop", "cancelled", "budget"};
+
+const char *gp_failure_name(gp_failure f)
+{
+    return (unsigned)f < GP_FAIL_KINDS ? failure_names[f] : NULL;
+}
+
+int gp_failure_by_name(gp_str name)
+{
+    for (int i = 1; i < GP_FAIL_KINDS; i++)
+        if (gp_str_eqc(name, failure_names[i])) return i;
+    return -1;
+}
+
+const gp_reply *gp_transcript_last(const gp_transcript *t)
+{
+    return t->n_replies ? &t->replies[t->n_replies - 1] : NULL;
+}
+
+/* --- writing --- */
+
+static void write_ids(gp_jw *w, const char *key, const int32_t *ids, size_t n)
+{
+    gp_jw_key(w, key);
+    if (!ids) {
+        gp_jw_null(w);
+        return;
+    }
+    gp_jw_array(w);
+    for (size_t i = 0; i < n; i++) gp_jw_int(w, ids[i]);
+    gp_jw_end_array(w);
+}
+
+static void str_or_null(gp_jw *w, const char *key, gp_str s)
+{
+    if (s.n) gp_jw_kstr(w, key, s);
+    else gp_jw_kc(w, key, NULL);
+}
+
+static void raw_or_null(gp_jw *w, const char *key, gp_str json)
+{
+    gp_jw_key(w, key);
+    if (json.n) gp_jw_raw(w, json);
+    else gp_jw_null(w);
+}
+
+static void write_reply(gp_jw *w, const gp_reply *r)
+{
+    gp_jw_object(w);
+    gp_jw_kstr(w, "answer", r->answer);
+    str_or_null(w, "reasoning", r->reasoning);
+    raw_or_null(w, "tool_calls", r->tool_calls);
+    str_or_null(w, "finish", r->finish);
+    write_ids(w, "prompt_tokens", r->prompt_tokens, r->n_prompt_tokens);
+    write_ids(w, "tokens", r->tokens, r->n_tokens);
+    gp_jw_key(w, "measured");
+    gp_jw_object(w);
+    gp_jw_kreal_or_null(w, "first_token_s", r->first_token_s);
+    gp_jw_kreal_or_null(w, "total_s", r->total_s);
+    gp_jw_kint_or_null(w, "input_tokens", r->input_tokens);
+    gp_jw_kint_or_null(w, "output_tokens", r->output_tokens);
+    gp_jw_kint_or_null(w, "cached_tokens", r->cached_tokens);
+    gp_jw_kint_or_null(w, "reasoning_tokens", r->reasoning_tokens);
+    gp_jw_end_object(w);
+    gp_jw_end_object(w);
+}
+
+static void write_measured(gp_jw *w, const gp_transcript *t)
+{
+    gp_jw_key(w, "measured");
+    gp_jw_object(w);
+    str_or_null(w, "error", t->error);
+    str_or_null(w, "returned_model", t->returned_model);
+    str_or_null(w, "system_fingerprint", t->system_fingerprint);
+    str_or_null(w, "upstream", t->upstream);
+    str_or_null(w, "seed_use", t->seed_use);
+    gp_jw_kint_or_null(w, "started", t->started_epoch);
+    gp_jw_kreal_or_null(w, "duration_s", t->duration_s);
+    gp_jw_kint(w, "attempts", t->attempts);
+    gp_jw_end_object(w);
+}
+
+void gp_transcript_write(const gp_transcript *t, gp_buf *out)
+{
+    gp_jw w;
+    gp_jw_init(&w, out, 0);
+    gp_jw_object(&w);
+    gp_jw_kstr(&w, "id", t->id);
+    gp_jw_kstr(&w, "suite", t->suite);
+    gp_jw_kstr(&w, "case", t->case_id);
+    gp_jw_kstr(&w, "target", t->target);
+    gp_jw_kint(&w, "repeat", t->repeat);
+    gp_jw_kstr(&w, "case_digest", t->case_digest);
+    gp_jw_kint(&w, "seed", t->seed);
+    str_or_null(&w, "request_digest", t->request_digest);
+    gp_jw_key(&w, "replies");
+    gp_jw_array(&w);
+    for (size_t i = 0; i < t->n_replies; i++) write_reply(&w, &t->replies[i]);
+    gp_jw_end_array(&w);
+    gp_jw_kc(&w, "failure", gp_failure_name(t->failure));
+    gp_jw_kbool(&w, "skipped", t->skipped);
+    str_or_null(&w, "logits_sha256", t->logits_sha256);
+    raw_or_null(&w, "margins", t->margins);
+    write_measured(&w, t);
+    gp_jw_end_object(&w);
+}
+
+/* --- reading --- */
+
+/* A sticky reader over one object: the first wrong member ends it, later calls do nothing. */
+typedef struct fields {
+    const gp_json *object;
+    gp_arena *arena;
+    gp_err *err;
+    gp_code code;
+} fields;
+
+static const gp_json *member(fields *f, const char *key)
+{
+    if (f->code) return NULL;
+    const gp_json *v = gp_json_get(f->object, key);
+    if (!v) f->code = gp_json_fail(f->err, f->object, "\"%s\" is missing", key);
+    return v && v->type != GP_JSON_NULL ? v : NULL;
+}
+
+static gp_str text(fields *f, const char *key)
+{
+    gp_str s = {0};
+    const gp_json *v = member(f, key);
+    if (v) f->code = gp_json_str(v, key, &s, f->err);
+    return s;
+}
+
+static gp_str raw(fields *f, const char *key)
+{
+    const gp_json *v = member(f, key);
+    return v ? v->raw : (gp_str){0};
+}
+
+static int64_t integer(fields *f, const char *key, int64_t unknown)
+{
+    int64_t i = unknown;
+    const gp_json *v = member(f, key);
+    if (v) f->code = gp_json_int(v, key, INT64_MIN, INT64_MAX, &i, f->err);
+    return i;
+}
+
+static double real(fields *f, const char *key)
+{
+    double d = (double)NAN;
+    const gp_json *v = member(f, key);
+    if (v) f->code = gp_json_real(v, key, -1e308, 1e308, &d, f->err);
+    return d;
+}
+
+static const int32_t *ids(fields *f, const char *key, size_t *n)
+{
+    const gp_json *v = member(f, key);
+    *n = 0;
+    if (!v) return NULL;
+    f->code = gp_json_want(v, key, GP_JSON_ARRAY, f->err);
+    int32_t *list = f->code ? NULL : GP_NEW_ARRAY(f->arena, int32_t, v->n);
+    if (!f->code && !list) f->code = gp_fail_nomem(f->err);
+    for (const gp_json *e = v->first; e && !f->code; e = e->next) {
+        int64_t id = 0;
+        f->code = gp_json_int(e, key, INT32_MIN, INT32_MAX, &id, f->err);
+        list[(*n)++] = (int32_t)id;
+    }
+    return list;
+}
+
+static fields inside(fields *f, const char *key)
+{
+    const gp_json *v = member(f, key);
+    if (!f->code && !v) f->code = gp_json_fail(f->err, f->object, "\"%s\" must not be null", key);
+    if (!f->code) f->code = gp_json_want(v, key, GP_JSON_OBJECT, f->err);
+    return (fields){v, f->arena, f->err, f->code};
+}
+
+static void read_reply(fields *f, gp_reply *r)
+{
+    r->answer = text(f, "answer");
+    r->reasoning = text(f, "reasoning");
+    r->tool_calls = raw(f, "tool_calls");
+    r->finish = text(f, "finish");
+    r->prompt_tokens = ids(f, "prompt_tokens", &r->n_prompt_tokens);
+    r->tokens = ids(f, "tokens", &r->n_tokens);
+    fields m = inside(f, "measured");
+    r->first_token_s = real(&m, "first_token_s");
+    r->total_s = real(&m, "total_s");
+    r->input_tokens = integer(&m, "input_tokens", -1);
+    r->output_tokens = integer(&m, "output_tokens", -1);
+    r->cached_tokens = integer(&m, "cached_tokens", -1);
+    r->reasoning_tokens = integer(&m, "reasoning_tokens", -1);
+    f->code = m.code;
+}
+
+static void read_replies(fields *f, gp_transcript *t)
+{
+    const gp_json *v = member(f, "replies");
+    if (!f->code && !v) f->code = gp_json_fail(f->err, f->object, "\"replies\" must not be null");
+    if (!f->code) f->code = gp_json_want(v, "replies", GP_JSON_ARRAY, f->err);
+    gp_reply *list = f->code ? NULL : GP_NEW_ARRAY(f->arena, gp_reply, v->n);
+    if (!f->code && !list) f->code = gp_fail_nomem(f->err);
+    for (const gp_json *e = f->code ? NULL : v->first; e && !f->code; e = e->next) {
+        f->code = gp_json_want(e, "a reply", GP_JSON_OBJECT, f->err);
+        fields r = {e, f->arena, f->err, f->code};
+        read_reply(&r, &list[t->n_replies++]);
+        f->code = r.code;
+    }
+    t->replies = list;
+}
+
+static void read_measured(fields *f, gp_transcript *t)
+{
+    fields m = inside(f, "measured");
+    t->error = text(&m, "error");
+    t->returned_model = text(&m, "returned_model");
+    t->system_fingerprint = text(&m, "system_fingerprint");
+    t->upstream = text(&m, "upstream");
+    t->seed_use = text(&m, "seed_use");
+    t->started_epoch = integer(&m, "started", -1);
+    t->duration_s = real(&m, "duration_s");
+    t->attempts = integer(&m, "attempts", 0);
+    f->code = m.code;
+}
+
+gp_code gp_transcript_read(gp_arena *a, const char *name, gp_str line, gp_transcript *out, gp_err *err)
+{
+    const gp_json *root = NULL;
+    gp_code code = gp_json_parse(a, name, line, &root, err);
+    if (!code) code = gp_json_want(root, "a transcript", GP_JSON_OBJECT, err);
+    if (code) return code;
+    *out = (gp_transcript){0};
+    fields f = {root, a, err, GP_OK};
+    out->id = text(&f, "id");
+    out->suite = text(&f, "suite");
+    out->case_id = text(&f, "case");
+    out->target = text(&f, "target");
+    out->repeat = integer(&f, "repeat", 0);
+    out->case_digest = text(&f, "case_digest");
+    out->seed = integer(&f, "seed", 0);
+    out->request_digest = text(&f, "request_digest");
+    read_replies(&f, out);
+    gp_str failure = text(&f, "failure");
+    const gp_json *skipped = member(&f, "skipped");
+    if (skipped) f.code = gp_json_bool(skipped, "skipped", &out->skipped, err);
+    out->logits_sha256 = text(&f, "logits_sha256");
+    out->margins = raw(&f, "margins");
+    read_measured(&f, out);
+    int kind = failure.n ? gp_failure_by_name(failure) : 0;
+    if (!f.code && kind < 0) f.code = gp_json_fail(err, gp_json_get(root, "failure"), "unknown failure kind \"%.*s\"", GP_ARG(failure));
+    out->failure = kind > 0 ? (gp_failure)kind : GP_FAIL_NONE;
+    return f.code;
+}
