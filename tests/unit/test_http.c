@@ -188,7 +188,7 @@ static void test_facts_of_a_reply(void **state)
         assert_string_equal(t.reply.reasoning.p, "Let me think.");
         assert_string_equal(t.reply.model.p, "m-2026-01-01");
         assert_string_equal(t.reply.fingerprint.p, "fp_test");
-        assert_int_equal(t.reply.finish, GP_FINISH_STOP);
+        assert_int_equal(t.reply.finish, GP_CHAT_FINISH_STOP);
         assert_int_equal(t.reply.input_tokens, 4);
         assert_int_equal(t.reply.output_tokens, 3);
         assert_int_equal(t.reply.cached_tokens, 0);
@@ -204,7 +204,7 @@ static void test_facts_of_a_reply(void **state)
         drop(&t);
     }
     run(&t, "one two #tools", NULL);
-    assert_int_equal(t.reply.finish, GP_FINISH_TOOL_CALLS);
+    assert_int_equal(t.reply.finish, GP_CHAT_FINISH_TOOL_CALLS);
     gp_buf calls = {0};
     gp_chat_calls_json(&t.reply, &calls);
     assert_string_equal(calls.p, "[{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\\\"Oslo\\\"}\"},{\"name\":\"clock\",\"arguments\":\"{}\"}]");
@@ -212,7 +212,7 @@ static void test_facts_of_a_reply(void **state)
     drop(&t);
     run(&t, "one two three four #length", NULL);
     assert_int_equal(t.reply.failure, GP_FAIL_NONE);
-    assert_int_equal(t.reply.finish, GP_FINISH_LENGTH);
+    assert_int_equal(t.reply.finish, GP_CHAT_FINISH_LENGTH);
     drop(&t);
     run(&t, "six #think", NULL);
     assert_string_equal(t.reply.answer.p, "six");
