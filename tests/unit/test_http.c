@@ -342,6 +342,9 @@ static void test_connect(void **state)
     assert_true(s >= 0 && bind(s, (struct sockaddr *)&a, n) == 0 && getsockname(s, (struct sockaddr *)&a, &n) == 0);
     (void)snprintf(base, sizeof base, "http://127.0.0.1:%d", ntohs(a.sin_port));
     fails_with("x", &(ask_options){.base = base}, GP_FAIL_REFUSED_CONNECTION, "Connection refused");
+    (void)setenv("http_proxy", base, 1); /* the message names who refused, not who was asked for */
+    fails_with("x", &(ask_options){.base = "http://behind-proxy.invalid/v1"}, GP_FAIL_REFUSED_CONNECTION, "for behind-proxy.invalid:80, a proxy from the environment");
+    (void)unsetenv("http_proxy");
     assert_int_equal(listen(s, 0), 0);
     for (int i = 0; i < 8; i++) {
         fill[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
