@@ -106,15 +106,15 @@ static void trial_row(const gp_md *d, const gp_note *n, const gp_result *r, gp_b
 {
     gp_buf why = {0};
     gp_buf_c(b, "| ");
-    gp_md_code(b, r->case_id, 0);
+    gp_md_code_cell(b, r->case_id, 0);
     if (d->n_who > 1) {
         gp_buf_c(b, " | ");
-        gp_md_code(b, d->who[n->contestant].label, 0);
+        gp_md_code_cell(b, d->who[n->contestant].label, 0);
     }
     if (d->repeats) gp_buf_fmt(b, " | %lld", (long long)r->repeat);
     if (d->has_categories) {
         gp_buf_c(b, " | ");
-        gp_md_text(b, r->category, 80);
+        gp_md_text_cell(b, r->category, 80);
     }
     gp_buf_c(b, " | ");
     gp_md_verdict(b, r, gate_of(d, n));
@@ -127,10 +127,10 @@ static void trial_row(const gp_md *d, const gp_note *n, const gp_result *r, gp_b
     gp_buf_c(b, " | ");
     gp_text_count(b, r->output_tokens);
     gp_buf_c(b, " | ");
-    gp_md_text(b, r->failure ? gp_str_c(gp_failure_name(r->failure)) : r->finish.n ? r->finish : GP_STR("n/a"), 40);
+    gp_md_text_cell(b, r->failure ? gp_str_c(gp_failure_name(r->failure)) : r->finish.n ? r->finish : GP_STR("n/a"), 40);
     gp_buf_c(b, " | ");
     gp_result_why(&why, r, MOST_FINDING);
-    gp_md_text(b, gp_buf_view(&why), 0);
+    gp_md_text_cell(b, gp_buf_view(&why), 0);
     gp_buf_c(b, " |\n");
     gp_buf_free(&why);
 }
@@ -210,7 +210,7 @@ static gp_code side_row(const gp_md *d, const gp_note *notes, size_t n, gp_arena
     gp_code code = gp_md_read(d, &notes[0], a, &r, err);
     if (code) return code;
     gp_buf_c(b, "| ");
-    gp_md_code(b, r.case_id, 0);
+    gp_md_code_cell(b, r.case_id, 0);
     for (size_t w = 0, at = 0; w < d->n_who; w++) {
         size_t from = at;
         while (at < n && notes[at].contestant == w) at++;
@@ -253,7 +253,7 @@ static void side_head(const gp_md *d, gp_buf *b)
     gp_buf_c(b, "| Case |");
     for (size_t w = 0; w < d->n_who; w++) {
         gp_buf_byte(b, ' ');
-        gp_md_code(b, d->who[w].label, 0);
+        gp_md_code_cell(b, d->who[w].label, 0);
         gp_buf_c(b, " |");
     }
     gp_buf_c(b, "\n| :-- |");

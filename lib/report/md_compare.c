@@ -68,19 +68,21 @@ static void p_value(gp_buf *b, double p)
 static void pair_row(gp_buf *b, const gp_md *d, size_t first, size_t second, const gp_paired *r)
 {
     gp_buf_c(b, "| ");
-    gp_md_code(b, d->who[first].label, 0);
+    gp_md_code_cell(b, d->who[first].label, 0);
     gp_buf_c(b, " | ");
-    gp_md_code(b, d->who[second].label, 0);
+    gp_md_code_cell(b, d->who[second].label, 0);
     gp_buf_fmt(b, " | %zu | %zu | %zu | %zu | %zu | %zu | ", r->n, r->wins, r->losses, r->ties, r->only_first, r->only_second);
     signed_score(b, r->mean_difference);
-    if (isfinite(r->ci95.lo)) gp_buf_fmt(b, " [%+.2f, %+.2f]", r->ci95.lo, r->ci95.hi);
+    /* no difference of two scores leaves -1..1, whatever the t distribution says about very few pairs */
+    if (isfinite(r->ci95.lo)) gp_buf_fmt(b, " [%+.2f, %+.2f]", r->ci95.lo < -1 ? -1 : r->ci95.lo, r->ci95.hi > 1 ? 1 : r->ci95.hi);
     gp_buf_c(b, " | ");
     p_value(b, r->p_sign);
     gp_buf_c(b, " | ");
-    gp_text_score(b, r->detectable);
+    if (r->detectable > 1) gp_buf_c(b, "none");
+    else gp_text_score(b, r->detectable);
     gp_buf_c(b, " | ");
     if (r->finding == GP_INCONCLUSIVE) gp_buf_c(b, "**inconclusive**");
-    else gp_md_code(b, d->who[r->finding == GP_FIRST_BETTER ? first : second].label, 0);
+    else gp_md_code_cell(b, d->who[r->finding == GP_FIRST_BETTER ? first : second].label, 0);
     gp_buf_c(b, r->finding == GP_INCONCLUSIVE ? " |\n" : " is better |\n");
 }
 
@@ -146,9 +148,9 @@ gp_code gp_md_by_category(gp_md *d, gp_buf *out, gp_err *err)
             if (!graded[at] || !gp_md_row_begin(&s)) continue;
             gp_interval ci = gp_wilson95(passed[at], graded[at]);
             gp_buf_c(&s.b, "| ");
-            gp_md_text(&s.b, d->categories[c].n ? d->categories[c] : GP_STR("(none)"), 80);
+            gp_md_text_cell(&s.b, d->categories[c].n ? d->categories[c] : GP_STR("(none)"), 80);
             gp_buf_c(&s.b, " | ");
-            gp_md_code(&s.b, d->who[w].label, 0);
+            gp_md_code_cell(&s.b, d->who[w].label, 0);
             gp_buf_fmt(&s.b, " | %zu of %zu | ", passed[at], graded[at]);
             gp_text_percent(&s.b, (double)passed[at] / (double)graded[at]);
             gp_buf_c(&s.b, " [");
@@ -178,12 +180,12 @@ gp_code gp_md_baselines(gp_md *d, gp_buf *out, gp_err *err)
             const gp_results_baseline *n = &h->baselines[k];
             if (!gp_md_row_begin(&s)) continue;
             gp_buf_c(&s.b, "| ");
-            gp_md_code(&s.b, n->suite, 0);
+            gp_md_code_cell(&s.b, n->suite, 0);
             gp_buf_c(&s.b, " | ");
-            gp_md_text(&s.b, n->name, 40);
+            gp_md_text_cell(&s.b, n->name, 40);
             if (n->answer.n) {
                 gp_buf_c(&s.b, " ");
-                gp_md_code(&s.b, n->answer, 60);
+                gp_md_code_cell(&s.b, n->answer, 60);
             }
             gp_buf_fmt(&s.b, " | %lld of %lld | ", (long long)n->passed, (long long)n->graded);
             gp_text_score(&s.b, n->score_mean);
@@ -305,15 +307,15 @@ static gp_code note_drift(void *user, const gp_result *t, gp_err *err)
 static void drift_row(gp_buf *b, const gp_md *d, const drift *r)
 {
     gp_buf_c(b, "| ");
-    gp_md_code(b, d->who[r->contestant].label, 0);
+    gp_md_code_cell(b, d->who[r->contestant].label, 0);
     gp_buf_c(b, " | ");
-    gp_md_code(b, r->model, 120);
+    gp_md_code_cell(b, r->model, 120);
     gp_buf_c(b, " | ");
-    gp_md_code(b, r->fingerprint, 120);
+    gp_md_code_cell(b, r->fingerprint, 120);
     gp_buf_c(b, " | ");
-    gp_md_code(b, r->upstream, 120);
+    gp_md_code_cell(b, r->upstream, 120);
     gp_buf_c(b, " | ");
-    gp_md_text(b, r->seed_use.n ? r->seed_use : GP_STR("n/a"), 40);
+    gp_md_text_cell(b, r->seed_use.n ? r->seed_use : GP_STR("n/a"), 40);
     gp_buf_fmt(b, " | %zu |\n", r->trials);
 }
 
