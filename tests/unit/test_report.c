@@ -176,6 +176,37 @@ static void discard_leaves_nothing(void **state)
     gp_arena_free(&a);
 }
 
+static void a_cut_file_is_refused_everywhere(void **state)
+{
+    (void)state;
+    const char *dir = t_tmpdir();
+    gp_arena a = {0};
+    gp_err err = {0};
+    gp_str text;
+    gp_results *r = NULL;
+    gp_results_close(open_world(dir, DEFAULT));
+    T_OK(gp_read_file(&a, in(dir, "results.json"), 0, &text, &err), err);
+    for (size_t n = 0; n + 2 < text.n; n += 97) {
+        T_OK(gp_write_file(in(dir, "cut.json"), (gp_str){text.p, n}, &err), err);
+        T_FAILS(gp_results_open(in(dir, "cut.json"), &r, &err), GP_E_INPUT, err, "cut.json:");
+    }
+    gp_arena_free(&a);
+}
+
+static void a_failed_finish_leaves_no_file(void **state)
+{
+    (void)state;
+    const char *dir = t_tmpdir(), *path = in(dir, "results.json"), *const *names;
+    gp_arena a = {0};
+    gp_err err = {0};
+    size_t n;
+    T_OK(gp_make_dirs(in(dir, "results.json/taken"), &err), err); /* the final name cannot be replaced */
+    T_FAILS(world_write(path, NULL, 0, DEFAULT, &err), GP_E_IO, err, "cannot write");
+    T_OK(gp_list_dir(&a, dir, &names, &n, &err), err);
+    assert_int_equal(n, 1);
+    gp_arena_free(&a);
+}
+
 static void an_empty_run_is_a_valid_document(void **state)
 {
     (void)state;
@@ -654,6 +685,8 @@ int main(void)
         cmocka_unit_test(results_come_back),
         cmocka_unit_test(bad_results_are_located),
         cmocka_unit_test(discard_leaves_nothing),
+        cmocka_unit_test(a_cut_file_is_refused_everywhere),
+        cmocka_unit_test(a_failed_finish_leaves_no_file),
         cmocka_unit_test(an_empty_run_is_a_valid_document),
         cmocka_unit_test(junit_follows_the_schema_and_the_gate),
         cmocka_unit_test(junit_names_repeats_and_splits_at_dots),
