@@ -341,6 +341,39 @@ static void test_families(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) expect_words(cases[i].pre, cases[i].text, cases[i].want);
 }
 
+/* Whatever the words, with a token for every byte no byte is lost or moved, in any family. */
+static void test_nothing_is_lost(void **state)
+{
+    (void)state;
+    static const char *const pres[] = {"gpt-2", "starcoder", "llama-bpe", "chatglm-bpe", "qwen2", "qwen35", "gpt-4o", "tekken", "deepseek-v3",
+                                       "deepseek-coder", "falcon", "bloom", "viking", "default"};
+    static const char *const parts[] = {"a", "Z", "'", "s", "L", " ", " ", "\t", "\n", "\r", "1", "\xc2\xb2", ".", "$", "/", "`", "\xc3\xa9", "\xc3\x89", "\xcc\x81",
+                                        "\xe4\xbb\x8a", "\xe3\x80\x80", "\xf0\x9f\x9a\x80", "\xe2\x80\x8b", "\xcd\xb8", "\x01"};
+    uint32_t seed = 1;
+    bpe_vocab(&v);
+    for (size_t p = 0; p < sizeof pres / sizeof pres[0]; p++) {
+        opened o;
+        start(&o.file, &v, "gpt2", pres[p]);
+        open_it(&o);
+        gp_buf text = {0}, back = {0};
+        gp_ids ids = {0};
+        gp_err err = {0};
+        for (int i = 0; i < 5000; i++) {
+            seed = seed * 1664525u + 1013904223u;
+            gp_buf_c(&text, parts[(seed >> 16) % (sizeof parts / sizeof parts[0])]);
+        }
+        T_OK(gp_tokenize(o.t, gp_buf_view(&text), GP_TOK_PLAIN, &ids, &err), err);
+        gp_detokenize(o.t, ids.v, ids.n, false, &back);
+        assert_int_equal(back.n, text.n);
+        assert_memory_equal(back.p, text.p, text.n);
+        gp_buf_free(&text);
+        gp_buf_free(&back);
+        gp_ids_free(&ids);
+        close_it(&o);
+    }
+    gp_arena_free(&v.a);
+}
+
 /* --- special tokens --- */
 
 static void test_longest_special_wins(void **state)
@@ -558,6 +591,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_spm), cmocka_unit_test(test_spm_settings), cmocka_unit_test(test_spm_merges_across_spaces),
         cmocka_unit_test(test_spm_bytes), cmocka_unit_test(test_bpe_ranks), cmocka_unit_test(test_bpe_bytes), cmocka_unit_test(test_families),
+        cmocka_unit_test(test_nothing_is_lost),
         cmocka_unit_test(test_longest_special_wins), cmocka_unit_test(test_phi3_swallows_spaces), cmocka_unit_test(test_end_tokens),
         cmocka_unit_test(test_gemma4), cmocka_unit_test(test_refusals), cmocka_unit_test(test_empty_and_equal_texts),
         cmocka_unit_test(test_megabytes), cmocka_unit_test(test_utf8_whole),
