@@ -54,7 +54,9 @@ static gp_code find_array(gp_tokenizer *t, const char *key, gp_gguf_kind elem, b
 {
     const gp_gguf_value *v = *out = gp_gguf_find(t->gguf, key);
     if (!v) return needed ? gp_gguf_fail(t->gguf, key, NULL, err, "the file has no such key; its tokenizer cannot be used") : GP_OK;
-    if (v->kind != GP_GGUF_ARRAY || v->elem != elem) return gp_gguf_fail(t->gguf, key, NULL, err, "must be an array with elements of another type");
+    bool fits = v->elem == elem || (elem == GP_GGUF_I32 && v->elem == GP_GGUF_U32);
+    const char *want = elem == GP_GGUF_STRING ? "strings" : elem == GP_GGUF_F32 ? "32-bit floats" : "32-bit numbers";
+    if (v->kind != GP_GGUF_ARRAY || !fits) return gp_gguf_fail(t->gguf, key, NULL, err, "must be an array of %s", want);
     if (t->n && v->count != (uint64_t)t->n)
         return gp_gguf_fail(t->gguf, key, NULL, err, "has %llu elements, but there are %d tokens", (unsigned long long)v->count, t->n);
     return GP_OK;

@@ -326,6 +326,7 @@ static void test_families(void **state)
         {"llama-bpe", "\tx.y", "\tx|.y"},
         {"chatglm-bpe", "I'LLx don't", "I|'LLx| don|'t"},
         {"qwen2", "x123", "x|1|2|3"},
+        {"seed-coder", "a !\n\nb", "a| !|\n\n|b"},
         {"qwen2", "e\xcc\x81x", "e|\xcc\x81x"},
         {"qwen35", "e\xcc\x81x", "e\xcc\x81x"},
         {"gpt-4o", "HelloWorld's ABCdef//\n", "Hello|World's| ABCdef|//\n"},
@@ -494,6 +495,10 @@ static void test_refusals(void **state)
     gb_strings(&g, "tokenizer.ggml.tokens", v.texts, 3);
     gb_f32s(&g, "tokenizer.ggml.scores", v.scores, 2);
     refused(&g, "has 2 elements, but there are 3 tokens");
+    gb_str(&g, "tokenizer.ggml.model", "llama");
+    gb_strings(&g, "tokenizer.ggml.tokens", v.texts, 3);
+    gb_i32s(&g, "tokenizer.ggml.scores", v.types, 3);
+    refused(&g, "must be an array of 32-bit floats");
     gb_str(&g, "tokenizer.ggml.model", "llama");
     gb_strings(&g, "tokenizer.ggml.tokens", v.texts, 0);
     refused(&g, "0 tokens");
