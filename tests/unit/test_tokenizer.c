@@ -484,6 +484,12 @@ static void test_refusals(void **state)
     merge(&v, "ab", "");
     start(&g, &v, "gpt2", "gpt-2");
     refused(&g, "merge 0 is not two texts");
+    v.n_merges = 0;
+    char *text = gp_arena_alloc(&v.a, 2000);
+    memset(text, 'x', 1999);
+    add(&v, text, CONTROL, 0);
+    start(&g, &v, "gpt2", "gpt-2");
+    refused(&g, "special token 256 has 1999 bytes");
     g = (gb){0};
     refused(&g, "it has no tokenizer");
     gb_str(&g, "tokenizer.ggml.model", "llama");
