@@ -53,8 +53,7 @@ static tpl_val split_space(tpl *c, const tpl_str *s, int64_t max)
     pieces l = {0};
     for (size_t at = space_end(s, 0, true); at < s->n;) {
         size_t to = max-- == 0 ? s->n : space_end(s, at, false);
-        tpl_val piece = tpl_cut(c, s, at, to);
-        add(c, &l, to == s->n ? tpl_strip(c, piece.s, NULL, 2) : piece);
+        add(c, &l, tpl_cut(c, s, at, to));
         at = space_end(s, to, true);
     }
     return tpl_list_of(c, T_LIST, l.v, l.n);
@@ -87,8 +86,7 @@ static tpl_val rsplit_space(tpl *c, const tpl_str *s, int64_t max)
     pieces l = {0};
     for (size_t at = back_end(s, s->n, true); at > 0;) {
         size_t from = max-- == 0 ? 0 : back_end(s, at, false);
-        tpl_val piece = tpl_cut(c, s, from, at);
-        add(c, &l, from == 0 ? tpl_strip(c, piece.s, NULL, 1) : piece);
+        add(c, &l, tpl_cut(c, s, from, at));
         at = back_end(s, from, true);
     }
     return l.n ? reversed(c, &l) : tpl_list_of(c, T_LIST, NULL, 0);
@@ -449,7 +447,7 @@ static tpl_val view(tpl *c, tpl_val v, int what) /* 0 keys, 1 values, 2 both */
     tpl_charge(c, d->n * 4);
     tpl_val *e = tpl_array(c, d->n, sizeof *e);
     for (size_t i = 0; i < d->n; i++) e[i] = what == 0 ? d->e[i].k : what == 1 ? d->e[i].v : tpl_pair_of(c, d->e[i].k, d->e[i].v);
-    tpl_val r = tpl_list_of(c, T_VIEW, e, d->n);
+    tpl_val r = tpl_kind_of_list(c, T_VIEW, e, d->n, what == 0 ? "dict_keys" : what == 1 ? "dict_values" : "dict_items");
     r.fv = v.fv;
     return r;
 }
