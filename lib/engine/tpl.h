@@ -258,6 +258,7 @@ tpl_val tpl_cut(tpl *c, const tpl_str *s, size_t from, size_t to); /* bytes [fro
 tpl_val tpl_join2(tpl *c, const tpl_str *l, const tpl_str *r);
 int tpl_mark_at(const tpl_str *s, size_t at);
 gp_str tpl_view(const tpl_str *s);
+size_t tpl_find(tpl *c, gp_str in, gp_str what); /* first occurrence or SIZE_MAX; linear whatever the texts are */
 size_t tpl_byte_at(const tpl_str *s, size_t chars);   /* byte offset of a code point */
 size_t tpl_char_at(const tpl_str *s, size_t bytes);   /* code points before a byte offset */
 const tpl_val *tpl_chars(tpl *c, const tpl_str *s);   /* s->chars strings of one code point */

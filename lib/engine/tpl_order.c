@@ -128,8 +128,7 @@ bool tpl_contains(tpl *c, tpl_val in, tpl_val what)
 {
     if (in.t == T_STR) {
         if (what.t != T_STR) tpl_fail(c, "'in <string>' requires string as left operand, not %s", tpl_type_name(what));
-        tpl_charge(c, in.s->n);
-        return gp_str_find(tpl_view(in.s), tpl_view(what.s)) != SIZE_MAX;
+        return tpl_find(c, tpl_view(in.s), tpl_view(what.s)) != SIZE_MAX;
     }
     if (in.t == T_DICT) return tpl_dict_get(c, in.dict, what) != NULL;
     if (!tpl_iterable(in)) tpl_fail(c, "argument of type '%s' is not iterable", tpl_type_name(in));

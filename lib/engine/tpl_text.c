@@ -263,7 +263,7 @@ tpl_val tpl_replace(tpl *c, const tpl_str *s, const tpl_str *from, const tpl_str
     tpl_sb b = {0};
     size_t at = 0;
     while (count-- != 0) {
-        size_t hit = gp_str_find((gp_str){s->p + at, s->n - at}, tpl_view(from));
+        size_t hit = tpl_find(c, (gp_str){s->p + at, s->n - at}, tpl_view(from));
         if (hit == SIZE_MAX) break;
         put_range(c, &b, s, at, at + hit);
         tpl_sb_str(c, &b, to);

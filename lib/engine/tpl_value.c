@@ -186,7 +186,9 @@ static tpl_list gen_items(tpl *c, tpl_gen *g)
     if (g->fn) {
         tpl_fn *fn = g->fn;
         g->fn = NULL;
+        tpl_enter(c); /* a generator may consume a generator, and so on */
         g->items = fn(c, g->in, g->p, &g->args);
+        tpl_leave(c);
     }
     tpl_list l = {.v = g->items.l->v + g->at, .n = g->items.l->n - g->at};
     g->at = g->items.l->n;
