@@ -136,8 +136,9 @@ tpl_val tpl_join2(tpl *c, const tpl_str *l, const tpl_str *r)
 size_t tpl_find(tpl *c, gp_str in, gp_str what)
 {
     tpl_charge(c, in.n);
-    const char *hit = what.n ? memmem(in.p, in.n, what.p, what.n) : in.p;
-    return what.n && !hit ? SIZE_MAX : what.n ? (size_t)(hit - in.p) : 0;
+    if (!what.n) return 0;
+    const char *hit = what.n <= in.n ? memmem(in.p, in.n, what.p, what.n) : NULL;
+    return hit ? (size_t)(hit - in.p) : SIZE_MAX;
 }
 
 size_t tpl_byte_at(const tpl_str *s, size_t chars)
