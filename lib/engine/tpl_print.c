@@ -57,7 +57,7 @@ void tpl_float_text(tpl *c, tpl_sb *b, double d, int mark)
 static void repr_str(tpl *c, tpl_sb *b, const tpl_str *s)
 {
     int edge = s->kind == TPL_FROM_VALUE;
-    char quote = memchr(s->p ? s->p : "", '\'', s->n) && !memchr(s->p, '"', s->n) ? '"' : '\'';
+    char quote = memchr(s->p, '\'', s->n) && !memchr(s->p, '"', s->n) ? '"' : '\'';
     if (s->markup) tpl_sb_c(c, b, "Markup(", edge);
     tpl_sb_put(c, b, (gp_str){&quote, 1}, edge);
     for (size_t at = 0; at < s->n;) {
