@@ -127,7 +127,7 @@ static void operators(void **state)
         {"{{ 1 + 2 * 3 }} {{ 7 // 2 }} {{ -7 // 2 }} {{ -7 % 3 }} {{ 7 % -3 }} {{ 7 / 2 }} {{ 2 ** 10 }} {{ 2 ** -1 }}", "7 3 -4 2 -2 3.5 1024 0.5"},
         {"{{ 7.5 // 2 }} {{ -7.5 % 2 }} {{ 1 + 1.0 }} {{ t + 1 }} {{ 1e16 }} {{ 0.00001 }} {{ 1.0 }} {{ 123456.75 }} {{ 1e15 }}", "3.0 0.5 2.0 2 1e+16 1e-05 1.0 123456.75 1000000000000000.0"},
         {"{{ 'a' ~ 1 ~ none ~ true }} {{ 'a' * 3 }} {{ [1] + [2] }} {{ (1,) + (2,) }} {{ 'a' + 'b' | upper }}", "a1NoneTrue aaa [1, 2] (1, 2) aB"},
-        {"{{ 1 < 2 < 3 }} {{ 1 < 2 > 3 }} {{ 1 == 1.0 }} {{ true == 1 }} {{ 'a' == 1 }} {{ [1, 2] < [1, 3] }} {{ 'a' != 'b' }} {{ 3 >= 3 }}", "True False True True False True True True"},
+        {"{{ 1 < 2 < 3 }} {{ 1 < 2 > 3 }} {{ 1 == 1.0 }} {{ true == 1 }} {{ 'a' == 1 }} {{ [1, 2] < [1, 3] }} {{ 'a' != 'b' }} {{ 3 >= 3 }} {{ '[' < ']' }}{{ '[0]' | max }}", "True False True True False True True True"},
         {"{{ 1 in l }} {{ 9 not in l }} {{ 'i <' in s }} {{ 'a' in d }} {{ not 9 in l }} {{ q in l }}", "True True True True True False"},
         {"{{ q or 'z' }} {{ n and 's' }} {{ '' or 0 }} {{ no and q.x }} {{ t or q.x }} {{ not no }}", "z s 0 None True True"},
         {"{{ 'y' if t else 'n' }}{{ 'y' if no }}{{ 'a' if no else 'b' if no else 'c' }}", "yc"},
