@@ -107,9 +107,13 @@ typedef struct gp_delta_shape {
     bool grouped; /* value head h uses key head h / (value_heads / key_heads), else h % key_heads */
 } gp_delta_shape;
 
+/* Values of a row that pass the convolution: q, k, v. */
+static inline uint32_t gp_delta_channels(const gp_delta_shape *s) { return 2 * s->key_heads * s->key_dim + s->value_heads * s->value_dim; }
+
 /* Gated delta-net: linear attention with a recurrent state (delta.cl). */
 typedef struct gp_delta {
-    gp_linear in;           /* q, k, v, z side by side; q, k and v then pass the convolution */
+    gp_linear in;           /* q, k, v, then z; q, k and v pass the convolution */
+    uint32_t z;             /* which part of `in` is z */
     gp_linear ab;           /* decay and write strength, one value each per value head */
     gp_linear out;
     gp_vector conv, dt, a, norm;
@@ -179,12 +183,14 @@ typedef struct gp_part_of {
 gp_code gp_need_linear(gp_model_plan *p, gp_linear *l, const gp_part_of *parts, uint32_t n, uint32_t cols, uint32_t experts, gp_err *err) GP_MUST_CHECK;
 /* The same for tensors of one layer: names are what follows "blk.N.". Vector names are whole ("attn_norm.weight"). */
 gp_code gp_layer_vector(gp_model_plan *p, const gp_layer *l, gp_vector *v, const char *name, uint32_t n, bool optional, gp_err *err) GP_MUST_CHECK;
+gp_code gp_layer_table(gp_model_plan *p, const gp_layer *l, gp_vector *v, const char *name, uint32_t n0, uint32_t n, gp_err *err) GP_MUST_CHECK;
 gp_code gp_layer_linear(gp_model_plan *p, const gp_layer *l, gp_linear *lin, const gp_part_of *parts, uint32_t n, uint32_t cols, gp_err *err) GP_MUST_CHECK;
 gp_code gp_layer_experts(gp_model_plan *p, const gp_layer *l, gp_linear *lin, const gp_part_of *parts, uint32_t n, uint32_t cols, gp_err *err) GP_MUST_CHECK;
 bool gp_layer_has(const gp_model_plan *p, const gp_layer *l, const char *tensor);
 /* What nearly all families share: attn_norm, q/k/v (or a fused attn_qkv), attn_output; ffn_norm, ffn_gate, ffn_up, ffn_down;
  * attn_q_norm and attn_k_norm. */
 gp_code gp_plan_attention(gp_model_plan *p, gp_layer *l, gp_err *err) GP_MUST_CHECK;
+gp_code gp_plan_gated(gp_model_plan *p, gp_layer *l, gp_err *err) GP_MUST_CHECK; /* gate, up, down alone */
 gp_code gp_plan_ffn(gp_model_plan *p, gp_layer *l, gp_err *err) GP_MUST_CHECK;
 gp_code gp_plan_decoder_layer(gp_model_plan *p, gp_layer *l, gp_err *err) GP_MUST_CHECK;
 gp_code gp_plan_qk_norms(gp_model_plan *p, gp_layer *l, gp_err *err) GP_MUST_CHECK;
@@ -269,7 +275,7 @@ void gp_op_scale(gp_run *r, const gp_vector *w, gp_rows_buffer x);
 void gp_op_head(gp_run *r, uint32_t n_rows);
 /* A mixture of experts over h, its result in `to`: added, or alone (ops_moe.c). */
 void gp_op_experts(gp_run *r, const gp_layer *l, gp_rows_buffer to, bool add);
-/* The gated delta-net over m->qkv and m->side, its result in m->att (ops_delta.c). */
+/* The gated delta-net over m->qkv and m->ab, its result in m->att (ops_delta.c). */
 void gp_op_delta(gp_run *r, const gp_layer *l);
 
 /* ---- graph (layer.c) ---- */

@@ -86,7 +86,7 @@ void gp_session_free(gp_session *s); /* NULL is allowed */
 void gp_session_reset(gp_session *s);
 uint32_t gp_session_length(const gp_session *s); /* tokens evaluated so far */
 /* Forget every token from position `length` on; larger values change nothing. Layers with a sliding window keep little more
- * than the window: a sequence cut further back than that is empty afterwards. Returns the length it has now. */
+ * than the window: a sequence cut further back than that is empty afterwards, and one with recurrent layers always is. Returns the length it has now. */
 uint32_t gp_session_truncate(gp_session *s, uint32_t length);
 
 typedef enum gp_rows { GP_ROWS_NONE, GP_ROWS_LAST, GP_ROWS_ALL } gp_rows;

@@ -25,6 +25,17 @@ static void attention(gp_run *r, const gp_layer *l)
     add_product(r, &l->attn_out, m->att, &l->attn_post_norm);
 }
 
+static void delta(gp_run *r, const gp_layer *l)
+{
+    gp_model *m = r->m;
+    const gp_delta *d = l->delta;
+    gp_op_norm(r, &l->attn_norm, m->x, m->h, gp_forms(&d->in) | gp_forms(&d->ab));
+    gp_op_linear(r, &d->in, m->h, m->qkv, false);
+    gp_op_linear(r, &d->ab, m->h, m->ab, false);
+    gp_op_delta(r, l);
+    add_product(r, &d->out, m->att, &l->attn_post_norm);
+}
+
 /* ff = act(gate h) * up h, from the norm's output. */
 static void gated(gp_run *r, const gp_linear *gate_up, uint32_t n_ff, const gp_linear *next)
 {
@@ -98,7 +109,8 @@ void gp_layer_begin(gp_run *r)
 
 void gp_layer_forward(gp_run *r, const gp_layer *l)
 {
-    attention(r, l);
+    if (l->delta) delta(r, l);
+    else attention(r, l);
     if (!l->moe) dense(r, l);
     else if (l->moe->in_norm.tensor) dense_and_mixture(r, l);
     else mixture(r, l);

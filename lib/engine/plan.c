@@ -106,6 +106,13 @@ gp_code gp_layer_vector(gp_model_plan *p, const gp_layer *l, gp_vector *v, const
     return gp_need_vector(p, v, full, n, optional, err);
 }
 
+gp_code gp_layer_table(gp_model_plan *p, const gp_layer *l, gp_vector *v, const char *name, uint32_t n0, uint32_t n, gp_err *err)
+{
+    char full[128];
+    (void)snprintf(full, sizeof full, "blk.%u.%s", l->index, name);
+    return gp_need_table(p, v, full, n0, n, err);
+}
+
 static gp_code layer_stack(gp_model_plan *p, const gp_layer *l, gp_linear *lin, const gp_part_of *parts, uint32_t n, uint32_t cols, uint32_t experts, gp_err *err)
 {
     char full[GP_MAX_STACK][128];
@@ -185,13 +192,16 @@ static gp_code plan_gate_up(gp_model_plan *p, gp_layer *l, gp_err *err)
     return c;
 }
 
+gp_code gp_plan_gated(gp_model_plan *p, gp_layer *l, gp_err *err)
+{
+    gp_code c = plan_gate_up(p, l, err);
+    return c ? c : gp_layer_linear(p, l, &l->down, &(const gp_part_of){.name = "ffn_down", .rows = p->hp.n_embd}, 1, l->n_ff, err);
+}
+
 gp_code gp_plan_ffn(gp_model_plan *p, gp_layer *l, gp_err *err)
 {
-    uint32_t d = p->hp.n_embd;
-    gp_code c = gp_layer_vector(p, l, &l->ffn_norm, "ffn_norm.weight", d, false, err);
-    if (!c) c = plan_gate_up(p, l, err);
-    if (!c) c = gp_layer_linear(p, l, &l->down, &(const gp_part_of){.name = "ffn_down", .rows = d}, 1, l->n_ff, err);
-    return c;
+    gp_code c = gp_layer_vector(p, l, &l->ffn_norm, "ffn_norm.weight", p->hp.n_embd, false, err);
+    return c ? c : gp_plan_gated(p, l, err);
 }
 
 gp_code gp_plan_decoder_layer(gp_model_plan *p, gp_layer *l, gp_err *err)

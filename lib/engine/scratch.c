@@ -7,7 +7,7 @@
 typedef struct sizes {
     uint32_t batch;                               /* rounded up to whole tiles */
     uint32_t slots;                               /* rows of token and expert in a pass, 0: no experts */
-    uint32_t x, qkv, att, gate_up, ff, router, ple, logits; /* floats per row */
+    uint32_t x, qkv, att, gate_up, ff, router, ple, ab, logits; /* floats per row */
     uint32_t widest;                              /* most columns of any matrix */
     uint32_t max_pages, ring_pages;
 } sizes;
@@ -26,6 +26,11 @@ static void measure_layer(sizes *s, const gp_hparams *hp, const gp_layer *l)
 {
     s->att = larger(s->att, align_row(l->n_head * l->head_dim));
     s->qkv = larger(s->qkv, align_row(l->qkv.rows));
+    if (l->delta) {
+        s->att = larger(s->att, align_row(l->delta->out.cols));
+        s->qkv = larger(s->qkv, align_row(l->delta->in.rows));
+        s->ab = align_row(l->delta->ab.rows);
+    }
     measure_gated(s, &l->gate_up, l->n_ff);
     measure_gated(s, &l->ple_gate, hp->n_ple);
     if (!l->moe) return;
@@ -57,6 +62,10 @@ static sizes measure(const gp_model_plan *p, const gp_model_options *o)
     s.ring_pages = ring_pages(p, o, s.max_pages);
     return s;
 }
+
+/* Bytes of a sequence's state in a delta-net layer: of the convolution, and of the heads. */
+static uint64_t conv_bytes(const gp_model_plan *p) { return (uint64_t)(p->delta.kernel - 1) * gp_delta_channels(&p->delta) * 4; }
+static uint64_t state_bytes(const gp_model_plan *p) { return (uint64_t)p->delta.value_heads * p->delta.key_dim * p->delta.value_dim * 4; }
 
 /* Bytes of keys (or values) of one layer, all slots. */
 static uint64_t layer_kv(const gp_layer *l, const gp_model_options *o, const sizes *s)
@@ -92,6 +101,7 @@ static unsigned list_scratch(const gp_model_plan *p, const sizes *s, gp_model *m
         {&m->gate_up.b, &m->gate_up, wide, s->gate_up}, {&m->ff.b, &m->ff, wide, s->ff}, {&m->logits.b, &m->logits, GP_LOGITS_ROWS, s->logits},
         {&m->side.b, &m->side, moe, s->x}, {&m->pairs.b, &m->pairs, s->slots, s->x}, {&m->router.b, &m->router, moe, s->router},
         {&m->ple.b, &m->ple, ple, s->ple}, {&m->ple_proj.b, &m->ple_proj, ple, s->ple},
+        {&m->conv.b, &m->conv, s->ab ? n : 0, align_row(gp_delta_channels(&p->delta))}, {&m->ab.b, &m->ab, n, s->ab},
         {&m->q8.quants, NULL, wide, s->widest / 4}, {&m->q8.scales, NULL, wide, s->widest / 32}, {&m->q8.starts, NULL, wide, s->widest / 32},
         {&m->moe.chosen, NULL, pairs, 1}, {&m->moe.weight, NULL, pairs, 1}, {&m->moe.pair_slot, NULL, pairs, 1}, {&m->moe.slot_token, NULL, s->slots, 1},
         {&m->moe.tile_expert, NULL, s->slots, 1}, {&m->moe.count, NULL, s->slots ? hp->n_expert : 0, 1},
@@ -111,7 +121,8 @@ void gp_model_sizes(const gp_model_plan *p, const gp_model_options *o, gp_model_
     f->scratch_bytes = table_bytes(p);
     for (unsigned i = 0; i < n; i++) f->scratch_bytes += list[i].n * list[i].ld * 4;
     f->kv_bytes = 0;
-    for (uint32_t i = 0; i < p->hp.n_layer; i++) f->kv_bytes += 2 * layer_kv(&p->layer[i], o, &s) / o->slots;
+    for (uint32_t i = 0; i < p->hp.n_layer; i++)
+        f->kv_bytes += p->layer[i].delta ? conv_bytes(p) + state_bytes(p) : 2 * layer_kv(&p->layer[i], o, &s) / o->slots;
 }
 
 static gp_code new_scratch(gp_model *m, const sizes *s, gp_err *err)
@@ -170,6 +181,10 @@ static gp_code new_page_table(gp_model *m, uint32_t own, gp_ocl_buffer **out, gp
 static gp_code new_layer_pages(gp_model *m, const sizes *s, gp_layer *l, gp_err *err)
 {
     uint64_t bytes = layer_kv(l, &m->o, s);
+    if (l->delta) {
+        gp_code c = gp_ocl_buffer_new(m->d, conv_bytes(&m->plan) * m->o.slots, true, &l->delta->conv_state, err);
+        return c ? c : gp_ocl_buffer_new(m->d, state_bytes(&m->plan) * m->o.slots, true, &l->delta->state, err);
+    }
     if (!bytes) return GP_OK;
     if (bytes > gp_ocl_buffer_max(m->d))
         return gp_fail(err, GP_E_INPUT, "the keys of one layer take %llu bytes for %u sequences of %u tokens, the device allows %llu in one buffer: use a smaller --context, fewer --slots or --kv f16",
@@ -209,6 +224,9 @@ void gp_model_free_scratch(gp_model *m)
     for (uint32_t i = 0; m->plan.layer && i < m->plan.hp.n_layer; i++) {
         gp_ocl_buffer_free(m->plan.layer[i].keys);
         gp_ocl_buffer_free(m->plan.layer[i].values);
+        if (!m->plan.layer[i].delta) continue;
+        gp_ocl_buffer_free(m->plan.layer[i].delta->conv_state);
+        gp_ocl_buffer_free(m->plan.layer[i].delta->state);
     }
     free(m->slot_used);
     free(m->stage);

@@ -33,11 +33,12 @@ void gp_session_free(gp_session *s)
 void gp_session_reset(gp_session *s) { s->length = s->written = 0; }
 uint32_t gp_session_length(const gp_session *s) { return s->length; }
 
-/* What the next token would see must still be there: in a ring, the page of the window's first position must not have
+/* What the next token would see must still be there: a recurrent state knows no way back; in a ring, the page of the window's first position must not have
  * been taken by a newer one. */
 static bool remembers(const gp_session *s, uint32_t length)
 {
     const gp_model *m = s->m;
+    if (m->plan.delta.kernel && length && length < s->written) return false;
     if (!m->plan.hp.window || !length) return true;
     uint32_t first = length > m->plan.hp.window ? (length - m->plan.hp.window) / GP_PAGE_POSITIONS : 0, newest = (s->written - 1) / GP_PAGE_POSITIONS;
     return newest - first < m->ring_pages;
