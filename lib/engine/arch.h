@@ -11,7 +11,7 @@
 #include "engine/engine.h"
 #include "ocl/compute.h"
 
-enum { GP_MAX_PARTS = 16, GP_MAX_STACK = 4, GP_MAX_EXPERTS = 1024, GP_MAX_USED = 64, GP_PAGE_POSITIONS = 64, GP_ROW_ALIGN = 64, GP_TOKEN_PAD = 8, GP_MAX_ROT = 512, GP_LOGITS_ROWS = 32 };
+enum { GP_MAX_PARTS = 16, GP_MAX_STACK = 4, GP_MAX_EXPERTS = 1024, GP_MAX_USED = 64, GP_STREAMS = 4, GP_PAGE_POSITIONS = 64, GP_ROW_ALIGN = 64, GP_TOKEN_PAD = 8, GP_MAX_ROT = 512, GP_LOGITS_ROWS = 32 };
 
 typedef struct gp_arch gp_arch;
 typedef struct gp_run gp_run;
@@ -121,6 +121,13 @@ typedef struct gp_delta {
     gp_ocl_buffer *state;      /* [slots][value heads][key dim][value dim] */
 } gp_delta;
 
+/* Several residual streams (layer_altup.c). */
+typedef struct gp_altup {
+    gp_linear router, low, high;              /* low and high: the map of low rank beside attention */
+    gp_vector router_norm, low_norm, predict, correct, out_weight;
+    float sparsity;                           /* gates below mean + sparsity * deviation are 0; 0: off */
+} gp_altup;
+
 typedef struct gp_layer gp_layer;
 struct gp_layer {
     uint32_t index;
@@ -137,6 +144,7 @@ struct gp_layer {
     gp_linear qkv, attn_out, gate_up, down;
     gp_moe *moe;           /* NULL: dense only */
     gp_delta *delta;       /* instead of attention; NULL: none */
+    gp_altup *altup;       /* NULL: one stream */
     gp_linear ple_gate, ple_out; /* input of this layer alone (n_ple); ple_out.n is 0 where there is none */
     gp_vector ple_norm;
     gp_vector out_scale;   /* [1]: the whole stream is multiplied by it at the end */
@@ -157,6 +165,7 @@ struct gp_model_plan {
     gp_linear ple_embed, ple_proj; /* inputs of single layers: a second embedding, and a projection of the first */
     gp_vector ple_proj_norm;
     float ple_scale, ple_proj_scale; /* of that embedding, and of the projection */
+    gp_linear altup_in[GP_STREAMS - 1], altup_out[GP_STREAMS - 1]; /* to and from the further streams */
     gp_delta_shape delta;
     const int32_t *suppress; /* ids that are never to be chosen: their logits become minus infinity */
     uint32_t n_suppress;
@@ -177,6 +186,7 @@ gp_code gp_need_table(gp_model_plan *p, gp_vector *v, const char *name, uint32_t
 typedef struct gp_part_of {
     const char *name;
     uint32_t rows, file_rows;
+    uint32_t slices; /* the tensor has this many matrices and `map` counts through all their rows; 0: one */
     const uint32_t *map;
 } gp_part_of;
 /* Matrices that read the same input of `cols` values, their outputs side by side, each padded to a multiple of 16 rows. */
@@ -194,6 +204,11 @@ gp_code gp_plan_gated(gp_model_plan *p, gp_layer *l, gp_err *err) GP_MUST_CHECK;
 gp_code gp_plan_ffn(gp_model_plan *p, gp_layer *l, gp_err *err) GP_MUST_CHECK;
 gp_code gp_plan_decoder_layer(gp_model_plan *p, gp_layer *l, gp_err *err) GP_MUST_CHECK;
 gp_code gp_plan_qk_norms(gp_model_plan *p, gp_layer *l, gp_err *err) GP_MUST_CHECK;
+/* Inputs of single layers, of the model and of one layer; whose keys and values a layer reads when the last n_shared_kv layers
+ * have none: those of the last earlier one with (or without) a window that has (plan_gemma.c). */
+gp_code gp_plan_own_inputs(gp_model_plan *p, gp_err *err) GP_MUST_CHECK;
+gp_code gp_plan_own_input(gp_model_plan *p, gp_layer *l, gp_err *err) GP_MUST_CHECK;
+gp_code gp_plan_kv_owner(gp_model_plan *p, gp_layer *l, gp_err *err) GP_MUST_CHECK;
 /* Router and experts (plan_moe.c) by the hyper-parameters; l->moe is made. */
 gp_code gp_plan_moe(gp_model_plan *p, gp_layer *l, gp_err *err) GP_MUST_CHECK;
 
@@ -280,8 +295,13 @@ void gp_op_delta(gp_run *r, const gp_layer *l);
 
 /* ---- graph (layer.c) ---- */
 
-/* Everything before the first layer, and one layer: m->x is the residual stream, updated in place. */
+/* Everything before the first layer, one layer, and after the last: m->x is the residual stream, updated in place. */
 void gp_layer_begin(gp_run *r);
+void gp_layer_end(gp_run *r);
+/* The same for several streams (layer_altup.c). */
+void gp_altup_begin(gp_run *r);
+void gp_altup_layer(gp_run *r, const gp_layer *l);
+void gp_altup_end(gp_run *r);
 void gp_layer_forward(gp_run *r, const gp_layer *l);
 
 #endif

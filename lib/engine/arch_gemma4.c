@@ -50,36 +50,10 @@ static gp_code gemma4_read(const gp_gguf *g, gp_hparams *hp, gp_err *err)
     return c ? c : read_local_heads(g, hp, err);
 }
 
-static gp_code plan_own_inputs(gp_model_plan *p, gp_err *err)
-{
-    const gp_hparams *hp = &p->hp;
-    uint32_t all = hp->n_ple * hp->n_layer;
-    p->ple_scale = (float)gp_d_sqrt((double)hp->n_ple);
-    p->ple_proj_scale = (float)(1.0 / gp_d_sqrt((double)hp->n_embd));
-    gp_code c = gp_need_linear(p, &p->ple_embed, &(const gp_part_of){.name = "per_layer_token_embd", .rows = hp->n_vocab}, 1, all, 1, err);
-    if (!c) c = gp_need_linear(p, &p->ple_proj, &(const gp_part_of){.name = "per_layer_model_proj", .rows = all}, 1, hp->n_embd, 1, err);
-    return c ? c : gp_need_vector(p, &p->ple_proj_norm, "per_layer_proj_norm.weight", hp->n_ple, false, err);
-}
-
 static gp_code gemma4_plan_model(gp_model_plan *p, gp_err *err)
 {
     gp_code c = gp_plan_suppressed(p, err);
-    return c || !p->hp.n_ple ? c : plan_own_inputs(p, err);
-}
-
-/* The last layer of the same kind that makes keys and values, for one that does not. */
-static gp_code find_owner(gp_model_plan *p, gp_layer *l, gp_err *err)
-{
-    uint32_t owners = p->hp.n_layer - p->hp.n_shared_kv;
-    l->own_kv = l->index < owners;
-    if (l->own_kv) return GP_OK;
-    for (uint32_t i = owners; i-- > 0;)
-        if (!p->layer[i].window == !l->window) {
-            l->kv = &p->layer[i];
-            l->n_head_kv = l->kv->n_head_kv;
-            return l->n_head % l->n_head_kv ? gp_gguf_fail(p->g, NULL, NULL, err, "layer %u: its heads cannot share those of layer %u", l->index, i) : GP_OK;
-        }
-    return gp_gguf_fail(p->g, NULL, NULL, err, "layer %u has no keys and values of its own, and no earlier %s layer has", l->index, l->window ? "local" : "global");
+    return c || !p->hp.n_ple ? c : gp_plan_own_inputs(p, err);
 }
 
 static gp_code plan_kind(gp_model_plan *p, gp_layer *l, gp_err *err)
@@ -90,7 +64,7 @@ static gp_code plan_kind(gp_model_plan *p, gp_layer *l, gp_err *err)
     l->rope = local ? 1 : 0;
     if (local) l->head_dim = p->hp.head_dim_local;
     l->v_norm = true;
-    if (!c) c = find_owner(p, l, err);
+    if (!c) c = gp_plan_kv_owner(p, l, err);
     l->v_from_k = l->own_kv && !gp_layer_has(p, l, "attn_v.weight");
     return c;
 }
@@ -108,14 +82,6 @@ static gp_code plan_mixture(gp_model_plan *p, gp_layer *l, gp_err *err)
     return c ? c : gp_layer_vector(p, l, &l->moe->expert_scale, "ffn_down_exps.scale", p->hp.n_expert, true, err);
 }
 
-static gp_code plan_own_input(gp_model_plan *p, gp_layer *l, gp_err *err)
-{
-    uint32_t d = p->hp.n_embd, n = p->hp.n_ple;
-    gp_code c = gp_layer_linear(p, l, &l->ple_gate, &(const gp_part_of){.name = "inp_gate", .rows = n}, 1, d, err);
-    if (!c) c = gp_layer_linear(p, l, &l->ple_out, &(const gp_part_of){.name = "proj", .rows = d}, 1, n, err);
-    return c ? c : gp_layer_vector(p, l, &l->ple_norm, "post_norm.weight", d, false, err);
-}
-
 static gp_code gemma4_plan(gp_model_plan *p, gp_layer *l, gp_err *err)
 {
     uint32_t d = p->hp.n_embd;
@@ -125,7 +91,7 @@ static gp_code gemma4_plan(gp_model_plan *p, gp_layer *l, gp_err *err)
     if (!c) c = gp_layer_vector(p, l, &l->attn_post_norm, "post_attention_norm.weight", d, false, err);
     if (!c) c = gp_layer_vector(p, l, &l->ffn_post_norm, "post_ffw_norm.weight", d, false, err);
     if (!c && gp_layer_has(p, l, "ffn_gate_inp.weight") && p->hp.n_expert) c = plan_mixture(p, l, err);
-    if (!c && p->hp.n_ple) c = plan_own_input(p, l, err);
+    if (!c && p->hp.n_ple) c = gp_plan_own_input(p, l, err);
     return c ? c : gp_layer_vector(p, l, &l->out_scale, "layer_output_scale.weight", 1, true, err);
 }
 

@@ -105,10 +105,20 @@ void gp_layer_begin(gp_run *r)
     const gp_ocl_arg a[] = {GP_AB(m->ple.b), GP_AB(m->ple_proj.b), GP_AB(p->ple_proj_norm.data), GP_AI(p->hp.n_ple), GP_AI(p->hp.n_layer), GP_AI(m->ple.ld),
                             GP_AF(p->ple_proj_scale), GP_AF(1.f / (float)p->hp.n_ple), GP_AF(p->hp.eps), GP_AI(r->n)};
     gp_run_kernel(r, GP_K_JOIN_INPUTS, p->hp.n_layer, r->n, a, N_ARGS(a));
+    if (p->layer[0].altup) gp_altup_begin(r);
+}
+
+void gp_layer_end(gp_run *r)
+{
+    if (r->m->plan.layer[0].altup) gp_altup_end(r);
 }
 
 void gp_layer_forward(gp_run *r, const gp_layer *l)
 {
+    if (l->altup) {
+        gp_altup_layer(r, l);
+        return;
+    }
     if (l->delta) delta(r, l);
     else attention(r, l);
     if (!l->moe) dense(r, l);

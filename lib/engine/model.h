@@ -8,7 +8,8 @@
 typedef enum gp_kernel_id {
     GP_K_RMS, GP_K_ACT, GP_K_QUANT, GP_K_SOFTCAP, GP_K_ADD_NORMED, GP_K_SCALE, GP_K_SCALE_AT, GP_K_GATE_OUT, GP_K_SUPPRESS, GP_K_JOIN_INPUTS,
     GP_K_ROPE_F32, GP_K_ROPE_F16, GP_K_ATTEND_F32, GP_K_ATTEND_F16, GP_K_ROUTE, GP_K_ASSIGN, GP_K_GATHER, GP_K_JOIN, GP_K_DELTA_CONV, GP_K_DELTA_SHIFT,
-    GP_K_DELTA_PREPARE, GP_K_DELTA_SCAN, GP_K_DELTA_OUT,
+    GP_K_DELTA_PREPARE, GP_K_DELTA_SCAN, GP_K_DELTA_OUT, GP_K_ALTUP_MATCH, GP_K_ALTUP_PREDICT, GP_K_ALTUP_CORRECT, GP_K_ALTUP_ATTENDED, GP_K_ALTUP_SPARSE,
+    GP_K_ALTUP_WEIGH, GP_K_ALTUP_SPREAD, GP_K_ALTUP_MERGE,
     GP_K_COUNT
 } gp_kernel_id;
 
@@ -40,6 +41,7 @@ struct gp_model {
     gp_rows_buffer x, h, qkv, att, gate_up, ff, logits; /* f32 scratch of one pass */
     gp_rows_buffer side;    /* what stands beside the stream: a dense block's or a shared expert's output */
     gp_rows_buffer pairs;   /* rows of token and expert: gathered inputs, then outputs */
+    gp_rows_buffer stream[GP_STREAMS - 1]; /* residual streams beside x */
     gp_rows_buffer router, ple, ple_proj, conv, ab;
     gp_moe_buffers moe;
     gp_q8_buffers q8;

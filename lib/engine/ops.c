@@ -7,7 +7,8 @@ enum { ROPE_NEOX = 1, ROPE_QK_NORM = 2, ROPE_V_NORM = 4, ROPE_V_FROM_K = 8, ATTE
 static const char *const kernel_names[GP_K_COUNT] = {
     "gp_rms", "gp_act", "gp_quant", "gp_softcap", "gp_add_normed", "gp_scale", "gp_scale_at", "gp_gate_out", "gp_suppress", "gp_join_inputs",
     "gp_rope_store_f32", "gp_rope_store_f16", "gp_attend_f32", "gp_attend_f16", "gp_route", "gp_assign", "gp_gather", "gp_join", "gp_delta_conv", "gp_delta_shift",
-    "gp_delta_prepare", "gp_delta_scan", "gp_delta_out",
+    "gp_delta_prepare", "gp_delta_scan", "gp_delta_out", "gp_altup_match", "gp_altup_predict", "gp_altup_correct", "gp_altup_attended", "gp_altup_sparse",
+    "gp_altup_weigh", "gp_altup_spread", "gp_altup_merge",
 };
 
 void gp_run_named(gp_run *r, gp_ocl_kernel **slot, const char *name, uint64_t n0, uint64_t n1, const gp_ocl_arg *args, unsigned n)

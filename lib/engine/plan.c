@@ -89,7 +89,7 @@ gp_code gp_need_linear(gp_model_plan *p, gp_linear *l, const gp_part_of *parts, 
     for (uint32_t i = 0; i < n; i++) {
         const gp_gguf_tensor *t = find(p->g, parts[i].name, "weight", full), *bias;
         uint32_t in_file = parts[i].file_rows ? parts[i].file_rows : parts[i].rows;
-        gp_code c = check_matrix(p, t, full, cols, in_file, experts, err);
+        gp_code c = check_matrix(p, t, full, cols, in_file, parts[i].slices ? parts[i].slices : experts, err);
         if (!c) c = find_bias(p, parts[i].name, in_file, experts, &bias, err);
         if (c) return c;
         stack(l, i, t, bias, &parts[i], experts);

@@ -33,6 +33,10 @@ static void measure_layer(sizes *s, const gp_hparams *hp, const gp_layer *l)
     }
     measure_gated(s, &l->gate_up, l->n_ff);
     measure_gated(s, &l->ple_gate, hp->n_ple);
+    if (l->altup) {
+        s->router = larger(s->router, align_row(l->altup->router.rows));
+        measure_gated(s, &l->altup->low, l->altup->high.cols);
+    }
     if (!l->moe) return;
     s->router = larger(s->router, align_row(l->moe->router.rows));
     measure_gated(s, &l->moe->gate_up, hp->n_ff_expert);
@@ -57,7 +61,7 @@ static sizes measure(const gp_model_plan *p, const gp_model_options *o)
     s.logits = align_row(p->head->rows);
     s.ple = align_row(hp->n_ple * hp->n_layer);
     s.widest = larger(s.x, larger(s.att, s.ff));
-    if (s.router) s.slots = gp_moe_slots(hp, s.batch, gp_moe_tile(hp, s.batch));
+    if (hp->n_expert) s.slots = gp_moe_slots(hp, s.batch, gp_moe_tile(hp, s.batch));
     s.max_pages = (hp->context + GP_PAGE_POSITIONS - 1) / GP_PAGE_POSITIONS;
     s.ring_pages = ring_pages(p, o, s.max_pages);
     return s;
@@ -95,11 +99,12 @@ enum { MOST_SCRATCH = 32 };
 static unsigned list_scratch(const gp_model_plan *p, const sizes *s, gp_model *m, scratch out[MOST_SCRATCH])
 {
     const gp_hparams *hp = &p->hp;
-    uint64_t n = s->batch, wide = s->slots > s->batch ? s->slots : s->batch, pairs = s->slots ? n * hp->n_used : 0, ple = s->ple ? n : 0, moe = s->slots ? n : 0;
+    uint64_t n = s->batch, wide = s->slots > s->batch ? s->slots : s->batch, pairs = s->slots ? n * hp->n_used : 0, ple = s->ple ? n : 0, beside = s->router ? n : 0, streams = p->layer[0].altup ? n : 0;
     const scratch all[] = {
         {&m->x.b, &m->x, n, s->x}, {&m->h.b, &m->h, n, s->x}, {&m->qkv.b, &m->qkv, n, s->qkv}, {&m->att.b, &m->att, n, s->att},
         {&m->gate_up.b, &m->gate_up, wide, s->gate_up}, {&m->ff.b, &m->ff, wide, s->ff}, {&m->logits.b, &m->logits, GP_LOGITS_ROWS, s->logits},
-        {&m->side.b, &m->side, moe, s->x}, {&m->pairs.b, &m->pairs, s->slots, s->x}, {&m->router.b, &m->router, moe, s->router},
+        {&m->side.b, &m->side, beside, s->x}, {&m->pairs.b, &m->pairs, s->slots, s->x}, {&m->router.b, &m->router, beside, s->router},
+        {&m->stream[0].b, &m->stream[0], streams, s->x}, {&m->stream[1].b, &m->stream[1], streams, s->x}, {&m->stream[2].b, &m->stream[2], streams, s->x},
         {&m->ple.b, &m->ple, ple, s->ple}, {&m->ple_proj.b, &m->ple_proj, ple, s->ple},
         {&m->conv.b, &m->conv, s->ab ? n : 0, align_row(gp_delta_channels(&p->delta))}, {&m->ab.b, &m->ab, n, s->ab},
         {&m->q8.quants, NULL, wide, s->widest / 4}, {&m->q8.scales, NULL, wide, s->widest / 32}, {&m->q8.starts, NULL, wide, s->widest / 32},

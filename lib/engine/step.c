@@ -156,6 +156,7 @@ static void run_pass(pass *p)
     stick(r, gp_ocl_write(m->token, 0, p->tokens, (uint64_t)r->n * 16, r->err));
     gp_layer_begin(r);
     for (uint32_t i = 0; i < m->plan.hp.n_layer && !r->code; i++) gp_layer_forward(r, &m->plan.layer[i]);
+    gp_layer_end(r);
     read_logits(p);
 }
 
