@@ -56,6 +56,31 @@ static inline void ref_attend_sink(const float *q, const float *keys, const floa
     }
 }
 
+/* 64 lanes, lane l takes i = l, l + 64, ...; halving. */
+static inline float ref_sum64(const float *x, int n)
+{
+    float lane[64] = {0};
+    for (int i = 0; i < n; i++) lane[i % 64] = lane[i % 64] + x[i];
+    return ref_halving(lane, 64);
+}
+
+static inline float ref_coefficient(const float *w, const float *t)
+{
+    float s = 0.f;
+    for (int i = 0; i < 4; i++) s = fmaf(w[i], t[i], s);
+    return s;
+}
+
+static inline void ref_sparse(float *x, int n, float factor)
+{
+    float mean = ref_sum64(x, n) * (1.f / (float)n), lane[64] = {0}, v, low;
+    for (int i = 0; i < n; i++) lane[i % 64] = fmaf(x[i] - mean, x[i] - mean, lane[i % 64]);
+    v = ref_halving(lane, 64) * (1.f / (float)(n - 1));
+    v = v > 0x1p-80f ? v : 0x1p-80f;
+    low = fmaf(factor, v * ref_rsqrt(v), mean);
+    for (int i = 0; i < n; i++) x[i] = x[i] - low > 0.f ? x[i] - low : 0.f;
+}
+
 static inline float ref_log(float x)
 {
     static const float c[] = {0x1.745d18p-3f, 0x1.c71c72p-3f, 0x1.24924ap-2f, 0x1.99999ap-2f, 0x1.555556p-1f};

@@ -288,6 +288,85 @@ static void test_join(void **state)
     }
 }
 
+/* ---- several streams ---- */
+
+enum { S_LD = 320, S_N = 3, S_LDR = 64 };
+
+typedef struct streams {
+    float *v[4], *row, *w, *r, t[S_N][4];
+    gp_ocl_buffer *b[4], *brow, *bw, *br;
+} streams;
+
+static streams make_streams(fx *f)
+{
+    streams s;
+    s.row = fx_values(f, S_N * S_LDR);
+    s.w = fx_values(f, 64);
+    s.r = fx_values(f, S_N * S_LD);
+    for (int i = 0; i < 4; i++) {
+        s.v[i] = fx_values(f, S_N * S_LD);
+        s.b[i] = fx_put(f, s.v[i], S_N * S_LD * 4);
+    }
+    s.brow = fx_put(f, s.row, S_N * S_LDR * 4);
+    s.bw = fx_put(f, s.w, 64 * 4);
+    s.br = fx_put(f, s.r, S_N * S_LD * 4);
+    for (int t = 0; t < S_N; t++)
+        for (int i = 0; i < 4; i++) s.t[t][i] = ref_tanh(s.row[t * S_LDR + i] * 0.5f);
+    return s;
+}
+
+static void test_streams(void **state)
+{
+    fx *f = *state;
+    streams s = make_streams(f);
+    gp_ocl_arg x = GP_AB(s.b[0]), a = GP_AB(s.b[1]), b = GP_AB(s.b[2]), c = GP_AB(s.b[3]), row = GP_AB(s.brow), ldr = GP_AI(S_LDR), half = GP_AF(0.5f), w = GP_AB(s.bw), ld = GP_AI(S_LD), n = GP_AI(S_N);
+    FX_RUN(f, "gp_altup_predict", 2, S_N, x, a, b, c, row, ldr, half, w, ld, n);
+    FX_RUN(f, "gp_altup_correct", 2, S_N, x, a, b, c, GP_AB(s.br), row, ldr, half, w, ld, n);
+    FX_RUN(f, "gp_altup_spread", 2, S_N, a, b, c, GP_AB(s.br), ld, n);
+    for (int i = 0; i < S_N * S_LD; i++) {
+        float *t = s.t[i / S_LD], y[4], made;
+        for (int o = 0; o < 4; o++) {
+            y[o] = s.v[o][i];
+            for (int j = 0; j < 4; j++) y[o] = fmaf(ref_coefficient(s.w + 4 * (4 * o + j), t), s.v[j][i], y[o]);
+        }
+        made = s.r[i] - y[0];
+        for (int o = 0; o < 4; o++) s.v[o][i] = fmaf(ref_coefficient(s.w + 4 * o, t) + 1.f, made, y[o]) + (o ? s.r[i] : 0.f);
+    }
+    for (int o = 0; o < 4; o++) fx_same("streams", fx_get(f, s.b[o], S_N * S_LD * 4), s.v[o], S_N * S_LD);
+    FX_RUN(f, "gp_altup_merge", 2, S_N, x, a, b, c, ld, n);
+    for (int i = 0; i < S_N * S_LD; i++) s.v[0][i] = (((s.v[0][i] + s.v[1][i]) + s.v[2][i]) + s.v[3][i]) * 0.25f;
+    fx_same("merged", fx_get(f, s.b[0], S_N * S_LD * 4), s.v[0], S_N * S_LD);
+}
+
+static void test_stream_rows(void **state)
+{
+    fx *f = *state;
+    streams s = make_streams(f);
+    float *w = fx_values(f, S_LD), want[S_LD], gate[S_LD];
+    gp_ocl_buffer *bw = fx_put(f, w, S_LD * 4);
+    memset(s.v[1], 0, S_LD * 4); /* a row without length */
+    FX_RUN(f, "gp_altup_attended", 1, S_N, GP_AB(s.b[0]), GP_AB(s.br), GP_AB(bw), GP_AB(s.b[2]), GP_AI(S_LD), GP_AF(1.f / S_LD), GP_AF(1e-6f), GP_AI(S_N));
+    FX_RUN(f, "gp_altup_sparse", 1, S_N, GP_AB(s.b[3]), GP_AI(272), GP_AI(S_LD), GP_AF(1.25f), GP_AF(1.f / 272), GP_AF(1.f / 271), GP_AI(S_N));
+    gp_ocl_buffer *bz = fx_put(f, s.v[1], S_N * S_LD * 4), *bo = fx_put(f, NULL, S_N * S_LD * 4), *bm = fx_put(f, NULL, S_N * S_LD * 4);
+    FX_RUN(f, "gp_altup_match", 1, S_N, GP_AB(s.b[0]), GP_AB(bz), GP_AB(bo), GP_AI(S_LD), GP_AI(S_N));
+    FX_RUN(f, "gp_altup_weigh", 2, S_N, GP_AB(s.b[0]), GP_AB(bw), GP_AB(bm), GP_AI(S_LD), GP_AI(S_N));
+    for (int t = 0; t < S_N; t++) {
+        float *x = s.v[0] + t * S_LD, *y = s.v[1] + t * S_LD, sum = ref_sumsq(x, S_LD), other = ref_sumsq(y, S_LD), factor;
+        other = other > 0x1p-80f ? other : 0x1p-80f;
+        factor = (sum * ref_rsqrt(sum)) * ref_rsqrt(other);
+        for (int i = 0; i < S_LD; i++) want[i] = y[i] * factor;
+        fx_same("length", (float *)fx_get(f, bo, S_N * S_LD * 4) + t * S_LD, want, S_LD);
+        for (int i = 0; i < S_LD; i++) want[i] = x[i] * w[i];
+        fx_same("weighed", (float *)fx_get(f, bm, S_N * S_LD * 4) + t * S_LD, want, S_LD);
+        ref_rms(s.r + t * S_LD, w, want, S_LD, 1e-6f);
+        for (int i = 0; i < S_LD; i++) want[i] = ((x[i] + want[i]) + s.v[2][t * S_LD + i]) * 0x1.6a09e6p-1f;
+        fx_same("attended", (float *)fx_get(f, s.b[2], S_N * S_LD * 4) + t * S_LD, want, S_LD);
+        memcpy(gate, s.v[3] + t * S_LD, sizeof gate);
+        ref_sparse(gate, 272, 1.25f);
+        fx_same("sparse", (float *)fx_get(f, s.b[3], S_N * S_LD * 4) + t * S_LD, gate, S_LD);
+    }
+}
+
 /* ---- gated delta-net ---- */
 
 static void test_log(void **state)
@@ -370,7 +449,7 @@ int main(void)
 #define FX_TEST(t) cmocka_unit_test_teardown(t, fx_done)
     const struct CMUnitTest tests[] = {
         FX_TEST(test_clamped_gate), FX_TEST(test_scales), FX_TEST(test_gate_out), FX_TEST(test_suppress), FX_TEST(test_join_inputs), FX_TEST(test_values_and_sinks),
-        FX_TEST(test_route), FX_TEST(test_route_without_numbers), FX_TEST(test_assign), FX_TEST(test_experts), FX_TEST(test_join), FX_TEST(test_log), FX_TEST(test_delta),
+        FX_TEST(test_route), FX_TEST(test_route_without_numbers), FX_TEST(test_assign), FX_TEST(test_experts), FX_TEST(test_join), FX_TEST(test_streams), FX_TEST(test_stream_rows), FX_TEST(test_log), FX_TEST(test_delta),
     };
     return cmocka_run_group_tests(tests, fx_open, fx_close);
 }
