@@ -26,6 +26,8 @@ UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o)
 CMD_OBJ  := $(CMD_SRC:%.c=$(BUILD)/%.o)
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/%)
+SRV_SRC  := $(sort $(wildcard tests/server/*.c))
+SRV_OBJ  := $(SRV_SRC:%.c=$(BUILD)/%.o)
 TOOL_SRC := $(sort $(wildcard tests/tools/*.c))
 TOOL_BIN := $(TOOL_SRC:tests/tools/%.c=$(BUILD)/tests/%)
 
@@ -50,13 +52,17 @@ $(BUILD)/%.o: %.c | $(BUILD)/gen/kernels.inc
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_ALL) $(pkg_cflags) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
-$(BUILD)/tests/test_%: $(BUILD)/tests/unit/test_%.o $(BUILD)/libgoldpin.a
-	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $< $(BUILD)/libgoldpin.a -lcmocka $(LIBS)
+# The servers that tests and test tools talk to.
+$(BUILD)/libtestserver.a: $(SRV_OBJ)
+	rm -f $@ && ar rcs $@ $(SRV_OBJ)
 
-$(BUILD)/tests/%: $(BUILD)/tests/tools/%.o $(BUILD)/libgoldpin.a
+$(BUILD)/tests/test_%: $(BUILD)/tests/unit/test_%.o $(BUILD)/libtestserver.a $(BUILD)/libgoldpin.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $< $(BUILD)/libgoldpin.a $(LIBS)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $< $(BUILD)/libtestserver.a $(BUILD)/libgoldpin.a -lcmocka $(LIBS)
+
+$(BUILD)/tests/%: $(BUILD)/tests/tools/%.o $(BUILD)/libtestserver.a $(BUILD)/libgoldpin.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $< $(BUILD)/libtestserver.a $(BUILD)/libgoldpin.a $(LIBS)
 
 $(BUILD)/lib/ocl/program.o: $(BUILD)/gen/kernels.inc
 
@@ -66,4 +72,4 @@ unit: $(UNIT_BIN) $(TOOL_BIN) $(BUILD)/goldpin
 clean:
 	rm -rf $(BUILD)
 
--include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(UNIT_SRC:%.c=$(BUILD)/%.d) $(TOOL_SRC:%.c=$(BUILD)/%.d)
+-include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(UNIT_SRC:%.c=$(BUILD)/%.d) $(SRV_OBJ:.o=.d) $(TOOL_SRC:%.c=$(BUILD)/%.d)

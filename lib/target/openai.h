@@ -1,0 +1,18 @@
+/* openai.h - Chat Completions in OpenAI's style: the provider `openai` and, with another base URL, the many servers that
+ * speak the same. POST BASE/chat/completions; replies whole or as server-sent events ending in [DONE].
+ *
+ * What is tolerated, because servers in use do it: thinking under `reasoning_content`, `reasoning` or `thinking`; a
+ * missing choice index; content as a list of parts; tool calls in one piece or many, with or without an index; `error` as
+ * object, string or flat members, also inside a stream with status 200; usage on any chunk; a last chunk that repeats the
+ * finish reason; a missing [DONE] when a finish reason came.
+ *
+ * The token limit goes as `max_completion_tokens` to api.openai.com (newer models refuse the old name) and as
+ * `max_tokens` elsewhere (which every compatible server understands); gp_chat_request.max_tokens_field overrides. */
+#ifndef GP_TARGET_OPENAI_H
+#define GP_TARGET_OPENAI_H
+
+#include "target/codec.h"
+
+extern const gp_codec gp_codec_openai;
+
+#endif

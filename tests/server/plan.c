@@ -1,0 +1,536 @@
+/* plan.c - from a request and its markers to bytes with times. */
+#include "plan.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/caps.h"
+
+/* --- the plan --- */
+
+void plan_clear(plan *p)
+{
+    gp_buf_clear(&p->out);
+    p->n = 0;
+    p->after = PLAN_KEEP;
+}
+
+void plan_free(plan *p)
+{
+    gp_buf_free(&p->out);
+    free(p->steps);
+    *p = (plan){0};
+}
+
+static void step(plan *p, bool first_token)
+{
+    if (p->n && p->steps[p->n - 1].end == p->out.n) return;
+    if (p->n == p->size) {
+        size_t size = p->size ? p->size * 2 : 8;
+        plan_step *more = realloc(p->steps, size * sizeof *more);
+        if (!more) abort();
+        p->steps = more;
+        p->size = size;
+    }
+    p->steps[p->n++] = (plan_step){p->out.n, p->due, first_token};
+}
+
+/* --- markers --- */
+
+typedef struct reply { /* one response in the making */
+    plan *p;
+    const plan_request *q;
+    gp_arena a;
+    gp_str model, prompt; /* last user message as sent */
+    bool stream, usage, chunked;
+    double drip;
+    gp_buf body;          /* collected here, then sent whole or in pieces */
+} reply;
+
+static bool marker_in(gp_str text, const char *name, gp_str *value)
+{
+    size_t len = strlen(name);
+    for (size_t i = 0; i + 1 + len <= text.n; i++) {
+        if (text.p[i] != '#' || memcmp(text.p + i + 1, name, len) != 0) continue;
+        size_t at = i + 1 + len, end = at;
+        while (end < text.n && !strchr(" \t\r\n", text.p[end])) end++;
+        if (at < end && text.p[at] != '=') continue; /* a longer name */
+        *value = at < end ? (gp_str){text.p + at + 1, end - at - 1} : (gp_str){0};
+        return true;
+    }
+    return false;
+}
+
+static bool marked(const reply *r, const char *name)
+{
+    gp_str v;
+    return marker_in(r->prompt, name, &v) || marker_in(r->model, name, &v);
+}
+
+static double number_of(const reply *r, const char *name, double otherwise)
+{
+    gp_str v = {0};
+    char buf[32] = "";
+    if (!marker_in(r->prompt, name, &v) && !marker_in(r->model, name, &v)) return otherwise;
+    if (v.n && v.n < sizeof buf) memcpy(buf, v.p, v.n);
+    return v.n ? atof(buf) : otherwise;
+}
+
+/* Seconds of "200", "200ms" or "0.2s". */
+static double seconds(const reply *r, const char *name, double otherwise)
+{
+    gp_str v = {0};
+    if (!marker_in(r->prompt, name, &v) && !marker_in(r->model, name, &v)) return otherwise;
+    double d = number_of(r, name, otherwise * 1000);
+    bool whole = v.n > 1 && v.p[v.n - 1] == 's' && v.p[v.n - 2] != 'm';
+    return whole ? d : d / 1000;
+}
+
+/* The prompt without its markers. */
+static gp_str stripped(reply *r)
+{
+    gp_buf b = {0};
+    for (size_t i = 0; i < r->prompt.n; i++) {
+        bool start = i == 0 || strchr(" \t\r\n", r->prompt.p[i - 1]);
+        char c = i + 1 < r->prompt.n ? r->prompt.p[i + 1] : ' ';
+        if (r->prompt.p[i] == '#' && start && ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')))
+            while (i + 1 < r->prompt.n && !strchr(" \t\r\n", r->prompt.p[i + 1])) i++;
+        else gp_buf_byte(&b, r->prompt.p[i]);
+    }
+    gp_str s = gp_str_dup(&r->a, gp_str_trim(gp_buf_view(&b)));
+    gp_buf_free(&b);
+    return s;
+}
+
+/* --- what to answer --- */
+
+static bool sum_in(gp_str s, long long *value)
+{
+    char buf[256];
+    long long x, y;
+    size_t n = s.n < sizeof buf - 1 ? s.n : sizeof buf - 1;
+    memcpy(buf, s.p, n);
+    buf[n] = '\0';
+    for (char *p = buf; *p; p++) {
+        char op;
+        int used = 0;
+        if (*p < '0' || *p > '9') continue;
+        if (sscanf(p, "%9lld %c %9lld%n", &x, &op, &y, &used) == 3 && used && strchr("+-*", op)) {
+            *value = op == '+' ? x + y : op == '-' ? x - y : x * y;
+            return true;
+        }
+        while (p[1] >= '0' && p[1] <= '9') p++;
+    }
+    return false;
+}
+
+static gp_str answer_to(reply *r)
+{
+    gp_str s = stripped(r);
+    long long sum;
+    for (const gp_json *m = r->q->answers ? r->q->answers->first : NULL; m; m = m->next)
+        if (m->type == GP_JSON_STRING && (gp_str_eq(m->key, s) || gp_str_eq(m->key, r->prompt))) return m->s;
+    if (s.n && sum_in(s, &sum)) return gp_str_fmt(&r->a, "%lld", sum);
+    size_t copy = gp_str_find(s, GP_STR("copy: ")), back = gp_str_find(s, GP_STR("reverse: "));
+    if (copy != SIZE_MAX) return (gp_str){s.p + copy + 6, s.n - copy - 6};
+    if (back == SIZE_MAX) return s;
+    gp_str t = gp_str_dup(&r->a, (gp_str){s.p + back + 9, s.n - back - 9});
+    char *p = (char *)(uintptr_t)t.p;
+    for (size_t i = 0; i < t.n / 2; i++) {
+        char c = p[i];
+        p[i] = p[t.n - 1 - i];
+        p[t.n - 1 - i] = c;
+    }
+    return t;
+}
+
+/* --- sending --- */
+
+/* Move what was written to the plan, in one step or byte by byte. */
+static void send_bytes(reply *r, gp_str s, bool first_token)
+{
+    if (r->drip <= 0) {
+        gp_buf_str(&r->p->out, s);
+        step(r->p, first_token);
+        return;
+    }
+    for (size_t i = 0; i < s.n; i++) {
+        gp_buf_byte(&r->p->out, s.p[i]);
+        step(r->p, first_token && i == 0);
+        r->p->due += r->drip;
+    }
+}
+
+static void head(reply *r, int status, const char *type, const char *more, size_t length)
+{
+    gp_buf h = {0};
+    gp_buf_fmt(&h, "HTTP/1.1 %d %s\r\n", status, status == 200 ? "OK" : "Trouble");
+    if (type && !marked(r, "notype")) gp_buf_fmt(&h, "Content-Type: %s\r\n", type);
+    if (marked(r, "big-headers"))
+        for (int i = 0; i < 400; i++) gp_buf_fmt(&h, "X-Padding-%d: %0900d\r\n", i, 0);
+    gp_buf_fmt(&h, "X-Request-Id: test-%zu\r\n", r->q->number);
+    if (marked(r, "close")) gp_buf_c(&h, "Connection: close\r\n");
+    gp_buf_c(&h, more);
+    r->chunked = length == SIZE_MAX;
+    if (r->chunked) gp_buf_c(&h, "Transfer-Encoding: chunked\r\n\r\n");
+    else gp_buf_fmt(&h, "Content-Length: %zu\r\n\r\n", length);
+    if (marked(r, "cut-headers")) {
+        h.n /= 2;
+        r->p->after = PLAN_CLOSE;
+    }
+    send_bytes(r, gp_buf_view(&h), false);
+    r->p->due += seconds(r, "slow-headers", 0);
+    gp_buf_free(&h);
+}
+
+/* A whole response with a body of known length; the markers that cut one work here. */
+static void send_plain(reply *r, int status, const char *type, const char *more)
+{
+    gp_str body = gp_buf_view(&r->body);
+    bool part = marked(r, "cut") || marked(r, "reset") || marked(r, "stall-reply");
+    head(r, status, type, more, body.n);
+    if (r->p->after == PLAN_CLOSE) return;
+    if (marked(r, "stall-headers")) r->p->after = PLAN_HOLD;
+    else send_bytes(r, part ? (gp_str){body.p, body.n / 2} : body, status == 200);
+    if (part) r->p->after = marked(r, "reset") ? PLAN_RESET : marked(r, "stall-reply") ? PLAN_HOLD : PLAN_CLOSE;
+    else if (marked(r, "close")) r->p->after = PLAN_CLOSE;
+}
+
+static void send_error(reply *r, int status, const char *type, const char *code, const char *message)
+{
+    gp_jw w;
+    gp_buf_clear(&r->body);
+    gp_jw_init(&w, &r->body, 0);
+    gp_jw_object(&w);
+    gp_jw_key(&w, "error");
+    gp_jw_object(&w);
+    gp_jw_kc(&w, "message", message);
+    gp_jw_kc(&w, "type", type);
+    gp_jw_kc(&w, "param", NULL);
+    gp_jw_kc(&w, "code", code);
+    gp_jw_end_object(&w);
+    gp_jw_end_object(&w);
+    send_plain(r, status, "application/json", status == 429 ? "Retry-After: 7\r\n" : "");
+}
+
+/* One event of a stream as one HTTP chunk. */
+static void send_event(reply *r, const char *type, gp_str data, bool token)
+{
+    const char *nl = marked(r, "crlf") ? "\r\n" : "\n";
+    gp_buf ev = {0}, chunk = {0};
+    if (marked(r, "comments")) gp_buf_fmt(&ev, ": still here%s%s", nl, nl);
+    if (type) gp_buf_fmt(&ev, "event: %s%s", type, nl);
+    gp_buf_c(&ev, "data: ");
+    gp_buf_str(&ev, data);
+    gp_buf_fmt(&ev, "%s%s", nl, nl);
+    gp_buf_fmt(&chunk, "%zx\r\n", ev.n);
+    gp_buf_str(&chunk, gp_buf_view(&ev));
+    gp_buf_c(&chunk, "\r\n");
+    send_bytes(r, gp_buf_view(&chunk), token);
+    gp_buf_free(&ev);
+    gp_buf_free(&chunk);
+}
+
+/* --- replies --- */
+
+static const char *finish_word(const reply *r)
+{
+    if (marked(r, "filter")) return "content_filter";
+    if (marked(r, "length")) return "length";
+    return marked(r, "tools") ? "tool_calls" : "stop";
+}
+
+static size_t words(gp_str s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) n += s.p[i] != ' ' && (i == 0 || s.p[i - 1] == ' ');
+    return n;
+}
+
+static void put_usage(const reply *r, gp_jw *w, gp_str answer)
+{
+    gp_jw_key(w, "usage");
+    gp_jw_object(w);
+    gp_jw_kint(w, "prompt_tokens", (int64_t)words(r->prompt));
+    gp_jw_kint(w, "completion_tokens", (int64_t)words(answer));
+    gp_jw_kint(w, "total_tokens", (int64_t)(words(r->prompt) + words(answer)));
+    gp_jw_key(w, "prompt_tokens_details");
+    gp_jw_object(w);
+    gp_jw_kint(w, "cached_tokens", 0);
+    gp_jw_end_object(w);
+    gp_jw_end_object(w);
+}
+
+static void open_document(reply *r, gp_jw *w, const char *object)
+{
+    gp_buf_clear(&r->body);
+    gp_jw_init(w, &r->body, 0);
+    gp_jw_object(w);
+    gp_jw_kstr(w, "id", gp_str_fmt(&r->a, "test-%zu", r->q->number));
+    gp_jw_kc(w, "object", object);
+    gp_jw_kint(w, "created", 1700000000);
+    gp_jw_kstr(w, "model", gp_str_fmt(&r->a, "%.*s-2026-01-01", GP_ARG(r->model)));
+    gp_jw_kc(w, "system_fingerprint", "fp_test");
+}
+
+static void put_calls(gp_jw *w, bool numbered)
+{
+    static const char *const names[] = {"weather", "clock"}, *const args[] = {"{\"city\": \"Oslo\"}", "{}"};
+    gp_jw_key(w, "tool_calls");
+    gp_jw_array(w);
+    for (int i = 0; i < 2; i++) {
+        gp_jw_object(w);
+        if (numbered) gp_jw_kint(w, "index", i);
+        gp_jw_kc(w, "id", i ? "call_b" : "call_a");
+        gp_jw_kc(w, "type", "function");
+        gp_jw_key(w, "function");
+        gp_jw_object(w);
+        gp_jw_kc(w, "name", names[i]);
+        gp_jw_kc(w, "arguments", args[i]);
+        gp_jw_end_object(w);
+        gp_jw_end_object(w);
+    }
+    gp_jw_end_array(w);
+}
+
+/* Put a byte that is not UTF-8, or the escape of a NUL, where the writer would not let it through. */
+static void spoil(reply *r)
+{
+    static const char mark[] = "@spoil@";
+    size_t at = gp_str_find(gp_buf_view(&r->body), GP_STR("@spoil@"));
+    if (at == SIZE_MAX) return;
+    gp_buf b = {0};
+    gp_buf_put(&b, r->body.p, at);
+    gp_buf_c(&b, marked(r, "nul") ? "\\u0000" : "\xff");
+    gp_buf_c(&b, r->body.p + at + sizeof mark - 1);
+    gp_buf_free(&r->body);
+    r->body = b;
+}
+
+static void whole_reply(reply *r, gp_str answer)
+{
+    gp_jw w;
+    open_document(r, &w, "chat.completion");
+    if (!marked(r, "nochoices")) {
+        gp_jw_key(&w, "choices");
+        gp_jw_array(&w);
+        gp_jw_object(&w);
+        gp_jw_kint(&w, "index", 0);
+        gp_jw_key(&w, "message");
+        gp_jw_object(&w);
+        gp_jw_kc(&w, "role", "assistant");
+        if (marked(r, "reasoning")) gp_jw_kc(&w, "reasoning_content", "Let me think.");
+        if (marked(r, "tools")) gp_jw_kc(&w, "content", NULL), put_calls(&w, false);
+        else gp_jw_kstr(&w, "content", answer);
+        gp_jw_end_object(&w);
+        if (!marked(r, "nofinish")) gp_jw_kc(&w, "finish_reason", finish_word(r));
+        gp_jw_end_object(&w);
+        gp_jw_end_array(&w);
+    }
+    put_usage(r, &w, answer);
+    gp_jw_end_object(&w);
+    spoil(r);
+    if (marked(r, "badjson")) r->body.n -= 7;
+    send_plain(r, 200, "application/json", "");
+}
+
+/* One chunk; `key` names the member of the delta that gets `text`, NULL leaves the delta empty. */
+static void chunk(reply *r, const char *key, gp_str text, const char *finish, bool token)
+{
+    gp_jw w;
+    open_document(r, &w, "chat.completion.chunk");
+    gp_jw_key(&w, "choices");
+    gp_jw_array(&w);
+    gp_jw_object(&w);
+    gp_jw_kint(&w, "index", 0);
+    gp_jw_key(&w, "delta");
+    gp_jw_object(&w);
+    if (key && strcmp(key, "role") == 0) gp_jw_kc(&w, "role", "assistant"), gp_jw_kc(&w, "content", "");
+    else if (key && strcmp(key, "tool_calls") == 0) put_calls(&w, true);
+    else if (key) gp_jw_kstr(&w, key, text);
+    gp_jw_end_object(&w);
+    gp_jw_kc(&w, "finish_reason", finish);
+    gp_jw_end_object(&w);
+    gp_jw_end_array(&w);
+    if (r->usage) gp_jw_key(&w, "usage"), gp_jw_null(&w);
+    gp_jw_end_object(&w);
+    spoil(r);
+    if (marked(r, "badjson")) r->body.n -= 7;
+    send_event(r, NULL, gp_buf_view(&r->body), token);
+}
+
+static void usage_chunk(reply *r, gp_str answer)
+{
+    gp_jw w;
+    open_document(r, &w, "chat.completion.chunk");
+    gp_jw_key(&w, "choices");
+    gp_jw_array(&w);
+    gp_jw_end_array(&w);
+    put_usage(r, &w, answer);
+    gp_jw_end_object(&w);
+    send_event(r, NULL, gp_buf_view(&r->body), false);
+}
+
+/* The text in pieces of one word with the space behind it. False: the stream is to end here. */
+static bool stream_text(reply *r, const char *key, gp_str text)
+{
+    bool first = true;
+    for (size_t at = 0; at < text.n; first = false) {
+        size_t end = at;
+        while (end < text.n && text.p[end] != ' ') end++;
+        while (end < text.n && text.p[end] == ' ') end++;
+        r->p->due += seconds(r, "slow-stream", 0);
+        chunk(r, key, (gp_str){text.p + at, end - at}, NULL, first);
+        at = end;
+        if (marked(r, "stall")) r->p->after = PLAN_HOLD;
+        else if (marked(r, "cut")) r->p->after = PLAN_CLOSE;
+        else if (marked(r, "reset")) r->p->after = PLAN_RESET;
+        if (r->p->after != PLAN_KEEP) return false;
+        if (marked(r, "error-late")) {
+            send_event(r, NULL, GP_STR("{\"error\":{\"message\":\"the backend went away\",\"type\":\"server_error\",\"code\":502}}"), false);
+            break;
+        }
+    }
+    return true;
+}
+
+static void stream_reply(reply *r, gp_str answer)
+{
+    head(r, 200, "text/event-stream", "", SIZE_MAX);
+    if (r->p->after == PLAN_CLOSE) return;
+    if (marked(r, "stall-headers")) {
+        r->p->after = PLAN_HOLD;
+        return;
+    }
+    if (!marked(r, "nochoices")) {
+        chunk(r, "role", (gp_str){0}, NULL, false);
+        if (marked(r, "reasoning") && !stream_text(r, "reasoning_content", GP_STR("Let me think."))) return;
+        if (marked(r, "tools")) chunk(r, "tool_calls", (gp_str){0}, NULL, true);
+        else if (!stream_text(r, "content", answer)) return;
+        if (!marked(r, "nofinish") && !marked(r, "error-late")) chunk(r, NULL, (gp_str){0}, finish_word(r), false);
+    }
+    if (r->usage) usage_chunk(r, answer);
+    if (!marked(r, "nodone")) send_event(r, NULL, GP_STR("[DONE]"), false);
+    send_bytes(r, GP_STR("0\r\n\r\n"), false);
+    if (marked(r, "close")) r->p->after = PLAN_CLOSE;
+}
+
+/* Responses that need no answer; false if none is asked for. */
+static bool refuse(reply *r)
+{
+    static const struct {
+        const char *name;
+        int status;
+        const char *type, *code, *message;
+    } table[] = {
+        {"400", 400, "invalid_request_error", "unsupported_parameter", "Unsupported parameter: 'max_tokens'."},
+        {"401", 401, "invalid_request_error", "invalid_api_key", "Incorrect API key provided."},
+        {"402", 402, NULL, "402", "Insufficient credits."},
+        {"403", 403, "permission_error", NULL, "Country not supported."},
+        {"404", 404, "invalid_request_error", "model_not_found", "The model does not exist."},
+        {"408", 408, NULL, NULL, "Request timed out."},
+        {"429", 429, "requests", "rate_limit_exceeded", "Rate limit reached."},
+        {"quota", 429, "insufficient_quota", "insufficient_quota", "You exceeded your current quota."},
+        {"500", 500, "server_error", NULL, "The server had an error.\nSecond line \x1b[31mred."},
+        {"503", 503, "unavailable_error", "503", "Loading model"},
+        {"529", 529, "overloaded_error", NULL, "Overloaded"},
+        {"context", 400, "invalid_request_error", "context_length_exceeded", "Too long."},
+        {"context-prose", 400, "BadRequestError", "400", "This model's maximum context length is 4096 tokens."},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        if (!marked(r, table[i].name)) continue;
+        send_error(r, table[i].status, table[i].type, table[i].code, table[i].message);
+        return true;
+    }
+    if (marked(r, "echo-key-error")) {
+        gp_str m = gp_str_fmt(&r->a, "Incorrect API key provided: %.*s.", GP_ARG(r->q->key));
+        send_error(r, 401, "invalid_request_error", "invalid_api_key", m.p);
+        return true;
+    }
+    return false;
+}
+
+/* Responses whose bytes are given; false if none is asked for. */
+static bool oddity(reply *r)
+{
+    const char *body = NULL, *type = "application/json";
+    if (marked(r, "html")) body = "<html><body>Bad gateway</body></html>", type = "text/html";
+    else if (marked(r, "string-error")) body = "{\"error\": \"Unexpected endpoint or method.\"}";
+    else if (marked(r, "error")) body = "{\"error\": {\"message\": \"overloaded\", \"code\": 529}}";
+    if (body) {
+        gp_buf_c(&r->body, body);
+        send_plain(r, 200, type, "");
+    } else if (marked(r, "redirect")) send_plain(r, 302, "text/plain", "Location: https://elsewhere.invalid/v1/chat?token=abcdef\r\n");
+    else if (marked(r, "garbage")) {
+        send_bytes(r, GP_STR("this is not HTTP\r\n\r\n"), false);
+        r->p->after = PLAN_CLOSE;
+    } else if (marked(r, "drop")) r->p->after = PLAN_CLOSE;
+    else if (marked(r, "hang")) r->p->after = PLAN_HOLD;
+    else return false;
+    return true;
+}
+
+static gp_str shaped_answer(reply *r)
+{
+    gp_str s = answer_to(r);
+    size_t big = (size_t)number_of(r, "big", 0);
+    if (marked(r, "empty")) return (gp_str){0};
+    if (marked(r, "echo-key")) return gp_str_fmt(&r->a, "your key is %.*s indeed", GP_ARG(r->q->key));
+    if (marked(r, "badutf8") || marked(r, "nul")) return GP_STR("a@spoil@b");
+    if (marked(r, "length")) s.n /= 2;
+    if (marked(r, "think")) s = gp_str_fmt(&r->a, "<think>Let me think.</think>\n\n%.*s", GP_ARG(s));
+    if (!big) return s;
+    char *p = gp_arena_alloc(&r->a, big);
+    if (!p) abort();
+    memset(p, 'x', big);
+    return (gp_str){p, big};
+}
+
+static bool read_request(reply *r)
+{
+    const gp_json *root = NULL, *messages;
+    if (gp_json_parse(&r->a, "request", r->q->body, &root, NULL)) return false;
+    const gp_json *model = gp_json_get(root, "model"), *stream = gp_json_get(root, "stream");
+    const gp_json *usage = gp_json_get(gp_json_get(root, "stream_options"), "include_usage");
+    messages = gp_json_get(root, "messages");
+    if (!model || model->type != GP_JSON_STRING || !messages || messages->type != GP_JSON_ARRAY) return false;
+    r->model = model->s;
+    r->stream = stream && stream->b && !marked(r, "plain");
+    r->usage = usage && usage->b;
+    for (const gp_json *m = messages->first; m; m = m->next) {
+        const gp_json *role = gp_json_get(m, "role"), *content = gp_json_get(m, "content");
+        if (role && gp_str_eqc(role->s, "user") && content && content->type == GP_JSON_STRING) r->prompt = content->s;
+    }
+    if (marked(r, "plain")) r->stream = false;
+    return true;
+}
+
+static void respond(reply *r)
+{
+    const plan_request *q = r->q;
+    gp_str end = GP_STR("/chat/completions");
+    if (!gp_str_eqc(q->method, "POST") || q->path.n < end.n || !gp_str_eq((gp_str){q->path.p + q->path.n - end.n, end.n}, end)) {
+        send_error(r, 404, "not_found_error", NULL, "No such path.");
+        return;
+    }
+    if (!read_request(r)) {
+        send_error(r, 400, "invalid_request_error", NULL, "The body is not a chat completion request.");
+        return;
+    }
+    r->p->due += seconds(r, "delay", 0);
+    r->drip = marked(r, "drip") ? seconds(r, "drip", 0.005) : 0;
+    if (q->want_key && !gp_str_eqc(q->key, q->want_key)) send_error(r, 401, "invalid_request_error", "invalid_api_key", "Wrong key.");
+    else if (refuse(r) || oddity(r)) return;
+    else if (r->stream) stream_reply(r, shaped_answer(r));
+    else whole_reply(r, shaped_answer(r));
+}
+
+void plan_response(plan *p, const plan_request *q)
+{
+    reply r = {.p = p, .q = q};
+    p->due = q->now;
+    respond(&r);
+    gp_buf_free(&r.body);
+    gp_arena_free(&r.a);
+}
