@@ -81,6 +81,13 @@ void gp_unmap(gp_map *m)
     *m = (gp_map){0};
 }
 
+void gp_map_drop(const gp_map *m, size_t upto)
+{
+    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    if (upto > m->length) upto = m->length;
+    if (m->base && upto >= page) (void)madvise(m->base, upto / page * page, MADV_DONTNEED);
+}
+
 bool gp_is_file(const char *path)
 {
     struct stat st;

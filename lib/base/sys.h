@@ -23,6 +23,9 @@ typedef struct gp_map {
 } gp_map;
 gp_code gp_map_file(const char *path, gp_map *out, gp_err *err) GP_MUST_CHECK;
 void gp_unmap(gp_map *m); /* a zeroed map is allowed */
+/* Advice: the bytes before offset `upto` are not needed soon. Their pages stop counting as resident memory; the bytes
+ * stay readable (they come back from the file). Keeps a scan over a large file from filling memory. */
+void gp_map_drop(const gp_map *m, size_t upto);
 
 bool gp_is_file(const char *path);
 bool gp_is_dir(const char *path);

@@ -1,0 +1,108 @@
+#include "grade/regex.h"
+
+#include <stdlib.h>
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+enum {
+    MATCH_LIMIT = 10000000,  /* backtracking steps at one start position */
+    DEPTH_LIMIT = 10000000,
+    HEAP_LIMIT_KIB = 65536
+};
+/* Steps and bytes over all start positions: about a second. A search that is linear in 8 MiB stays far below. */
+#define WORK_LIMIT ((uint64_t)300000000)
+
+struct gp_regex {
+    pcre2_code *code;
+    pcre2_match_data *data;
+    pcre2_match_context *context;
+    uint64_t work;
+    size_t last; /* position at the previous callout */
+    uint32_t groups;
+};
+
+/* PCRE2 calls this before every item of the pattern; the distance to the last call is what loops in between walked. */
+static int count_work(pcre2_callout_block *b, void *user)
+{
+    gp_regex *r = user;
+    size_t at = b->current_position;
+    r->work += 1 + (at > r->last ? at - r->last : r->last - at);
+    r->last = at;
+    return r->work > WORK_LIMIT ? PCRE2_ERROR_CALLOUT : 0;
+}
+
+static gp_code compile(gp_str pattern, uint32_t options, gp_regex **out, gp_err *err)
+{
+    int reason = 0;
+    PCRE2_SIZE offset = 0;
+    gp_regex *r = calloc(1, sizeof *r);
+    if (!r) return gp_fail_nomem(err);
+    r->code = pcre2_compile((PCRE2_SPTR)(pattern.p ? pattern.p : ""), pattern.n, options | PCRE2_UTF | PCRE2_MATCH_INVALID_UTF, &reason, &offset, NULL);
+    if (!r->code) {
+        gp_regex_free(r);
+        PCRE2_UCHAR text[160];
+        if (pcre2_get_error_message(reason, text, sizeof text) < 0) text[0] = 0;
+        return gp_fail(err, GP_E_INPUT, "invalid pattern: %s (at byte %zu)", (const char *)text, (size_t)offset);
+    }
+    r->data = pcre2_match_data_create_from_pattern(r->code, NULL);
+    r->context = pcre2_match_context_create(NULL);
+    if (!r->data || !r->context) return gp_regex_free(r), gp_fail_nomem(err);
+    (void)pcre2_pattern_info(r->code, PCRE2_INFO_CAPTURECOUNT, &r->groups);
+    (void)pcre2_set_match_limit(r->context, MATCH_LIMIT);
+    (void)pcre2_set_depth_limit(r->context, DEPTH_LIMIT);
+    (void)pcre2_set_heap_limit(r->context, HEAP_LIMIT_KIB);
+    (void)pcre2_set_callout(r->context, count_work, r);
+    *out = r;
+    return GP_OK;
+}
+
+gp_code gp_regex_compile(gp_str pattern, bool ignore_case, gp_regex **out, gp_err *err)
+{
+    return compile(pattern, PCRE2_UCP | PCRE2_AUTO_CALLOUT | PCRE2_NEVER_BACKSLASH_C | (ignore_case ? PCRE2_CASELESS : 0u), out, err);
+}
+
+gp_code gp_regex_literal(gp_str text, bool whole, gp_regex **out, gp_err *err)
+{
+    return compile(text, PCRE2_LITERAL | PCRE2_CASELESS | (whole ? PCRE2_ANCHORED | PCRE2_ENDANCHORED : 0u), out, err);
+}
+
+void gp_regex_free(gp_regex *r)
+{
+    if (!r) return;
+    pcre2_match_context_free(r->context);
+    pcre2_match_data_free(r->data);
+    pcre2_code_free(r->code);
+    free(r);
+}
+
+static gp_code fail_match(int rc, gp_err *err)
+{
+    if (rc == PCRE2_ERROR_NOMEMORY) return gp_fail_nomem(err);
+    if (rc == PCRE2_ERROR_MATCHLIMIT || rc == PCRE2_ERROR_DEPTHLIMIT || rc == PCRE2_ERROR_HEAPLIMIT || rc == PCRE2_ERROR_CALLOUT)
+        return gp_fail(err, GP_E_INPUT, "the pattern needs too much work on this answer (match limit); make it less ambiguous or anchor it");
+    PCRE2_UCHAR text[160];
+    if (pcre2_get_error_message(rc, text, sizeof text) < 0) text[0] = 0;
+    return gp_fail(err, GP_E_INPUT, "the pattern cannot be matched: %s", (const char *)text);
+}
+
+/* Part i of the last match. */
+static gp_str part(const gp_regex *r, gp_str text, uint32_t i)
+{
+    const PCRE2_SIZE *v = pcre2_get_ovector_pointer(r->data);
+    if (v[2 * i] == PCRE2_UNSET || v[2 * i + 1] < v[2 * i]) return (gp_str){"", 0};
+    return (gp_str){text.p + v[2 * i], v[2 * i + 1] - v[2 * i]};
+}
+
+gp_code gp_regex_find(gp_regex *r, gp_str text, bool *found, gp_str *match, gp_str *group, gp_err *err)
+{
+    if (!text.p) text = GP_STR("");
+    r->work = 0;
+    r->last = 0;
+    int rc = pcre2_match(r->code, (PCRE2_SPTR)text.p, text.n, 0, 0, r->data, r->context);
+    if (rc < 0 && rc != PCRE2_ERROR_NOMATCH) return fail_match(rc, err);
+    *found = rc >= 0;
+    if (*found && match) *match = part(r, text, 0);
+    if (*found && group) *group = part(r, text, r->groups ? 1 : 0);
+    return GP_OK;
+}

@@ -1,0 +1,319 @@
+#include "lint/lint.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Two passes. The first finds the suite's most frequent expected answer, the second checks each case by itself, grades
+ * the null baselines and looks for equal prompts. Both keep tables of fixed size, so memory does not grow with the
+ * number of cases; what that costs is said at the tables. */
+
+enum {
+    CONSTANTS = 4096,     /* different expected answers that are counted; later ones are no candidates */
+    CONSTANT_MAX = 256,   /* bytes; a longer answer is no candidate */
+    PROMPTS = 65536,      /* direct-mapped by case digest: in larger suites a repetition may be missed */
+    WARNINGS_KEPT = GP_LINT_MAX / 2 /* so that warnings never crowd out errors */
+};
+
+typedef struct constant {
+    gp_str text;
+    size_t count;
+} constant;
+
+typedef struct prompt { /* of the case seen last with this slot */
+    uint64_t digest;    /* first 16 hex digits, as a number; 0: free */
+    uint32_t i;
+} prompt;
+
+typedef struct lint {
+    gp_arena *a;         /* findings */
+    gp_arena scratch;    /* one case */
+    gp_arena other;      /* a second case, for comparing */
+    gp_arena tables;
+    const gp_suite *s;
+    gp_lint_report *out;
+    gp_finding *findings;
+    size_t warnings_kept;
+    constant *constants;
+    uint32_t *slots;     /* hash -> index + 1 of constants; twice as many */
+    size_t n_constants;
+    prompt *prompts;
+    double score_sum[GP_NULL_BASELINES];
+} lint;
+
+/* --- findings --- */
+
+/* Text and place into the report, copied. */
+static gp_code keep(lint *x, bool error, gp_str where, gp_str case_id, gp_str text, gp_err *err)
+{
+    gp_lint_report *r = x->out;
+    if (error) r->n_errors++;
+    else r->n_warnings++;
+    if (r->n_findings == GP_LINT_MAX || (!error && x->warnings_kept == WARNINGS_KEPT)) {
+        r->more++;
+        return GP_OK;
+    }
+    gp_finding *f = &x->findings[r->n_findings++];
+    x->warnings_kept += !error;
+    *f = (gp_finding){.error = error, .where = gp_str_dup(x->a, where), .case_id = gp_str_dup(x->a, case_id), .text = gp_str_dup(x->a, text)};
+    return f->where.p && f->case_id.p && f->text.p ? GP_OK : gp_fail_nomem(err);
+}
+
+GP_PRINTF(6, 7)
+static gp_code find(lint *x, bool error, const gp_case *c, const gp_json *at, gp_err *err, const char *fmt, ...)
+{
+    gp_err text = {0};
+    va_list ap;
+    va_start(ap, fmt);
+    gp_vfail(&text, GP_E_INPUT, fmt, ap);
+    va_end(ap);
+    char where[4400];
+    int n = snprintf(where, sizeof where, "%.4300s:%u:%u", c->file, at ? at->line : c->line, at ? at->col : c->col);
+    return keep(x, error, (gp_str){where, n > 0 ? (size_t)n : 0}, c->id, gp_str_c(text.msg), err);
+}
+
+/* A located message "FILE:LINE:COL: what" as a finding; without a place it gets the case's. */
+static gp_code find_error(lint *x, const gp_case *c, const char *message, gp_err *err)
+{
+    size_t n = strlen(c->file);
+    unsigned line, col;
+    int used = 0;
+    if (strncmp(message, c->file, n) != 0 || sscanf(message + n, ":%u:%u: %n", &line, &col, &used) != 2 || !used)
+        return find(x, true, c, NULL, err, "%s", message);
+    const gp_json at = {.line = line, .col = col};
+    return find(x, true, c, &at, err, "%s", message + n + used);
+}
+
+/* --- the most frequent expected answer --- */
+
+static uint64_t hash_of(gp_str s)
+{
+    uint64_t h = 0xcbf29ce484222325u;
+    for (size_t i = 0; i < s.n; i++) h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3u;
+    return h ^ h >> 29;
+}
+
+static gp_code count_constant(lint *x, gp_str text, gp_err *err)
+{
+    const size_t mask = 2 * CONSTANTS - 1;
+    if (!text.n || text.n > CONSTANT_MAX) return GP_OK;
+    size_t s = hash_of(text) & mask;
+    for (; x->slots[s]; s = (s + 1) & mask) {
+        constant *k = &x->constants[x->slots[s] - 1];
+        if (!gp_str_eq(k->text, text)) continue;
+        k->count++;
+        return GP_OK;
+    }
+    if (x->n_constants == CONSTANTS) return GP_OK;
+    constant *k = &x->constants[x->n_constants];
+    *k = (constant){.text = gp_str_dup(&x->tables, text), .count = 1};
+    if (!k->text.p) return gp_fail_nomem(err);
+    x->slots[s] = (uint32_t)++x->n_constants;
+    return GP_OK;
+}
+
+static gp_code count_case(lint *x, const gp_case *c, gp_err *err)
+{
+    gp_code code = GP_OK;
+    for (size_t i = 0; i < c->n_graders && !code; i++) {
+        const gp_grader *g = &c->graders[i];
+        bool counts = g->type == GP_GRADER_EQUALS || g->type == GP_GRADER_NUMBER || g->type == GP_GRADER_CONTAINS;
+        if (!counts || !g->expect) continue;
+        bool list = g->expect->type == GP_JSON_ARRAY;
+        for (const gp_json *e = list ? g->expect->first : g->expect; e && !code; e = list ? e->next : NULL)
+            code = count_constant(x, e->type == GP_JSON_STRING ? e->s : e->raw, err);
+    }
+    return code;
+}
+
+/* First pass; a suite without such graders gets "yes" as its constant. */
+static gp_code find_constant(lint *x, gp_str *out, gp_err *err)
+{
+    gp_code code = GP_OK;
+    size_t n = gp_suite_facts(x->s)->n_cases;
+    for (size_t i = 0; i < n && !code; i++) {
+        gp_case *c = NULL;
+        gp_arena_reset(&x->scratch);
+        code = gp_suite_case(x->s, i, &x->scratch, &c, err);
+        if (!code) code = count_case(x, c, err);
+    }
+    const constant *best = NULL;
+    for (size_t i = 0; i < x->n_constants; i++)
+        if (!best || x->constants[i].count > best->count) best = &x->constants[i];
+    *out = best ? gp_str_dup(x->a, best->text) : GP_STR("yes");
+    return code ? code : out->p ? GP_OK : gp_fail_nomem(err);
+}
+
+/* --- self tests --- */
+
+/* One answer per reply, from a string or a list of strings. */
+static gp_str *example_answers(lint *x, const gp_json *v, size_t *n)
+{
+    bool list = v->type == GP_JSON_ARRAY;
+    gp_str *answers = GP_NEW_ARRAY(&x->scratch, gp_str, list ? v->n : 1);
+    *n = 0;
+    for (const gp_json *e = list ? v->first : v; answers && e; e = list ? e->next : NULL) answers[(*n)++] = e->s;
+    return answers;
+}
+
+/* The grader that decided against the answer, for the message. */
+static const gp_criterion *worst(const gp_grade *g)
+{
+    const gp_criterion *w = g->criteria;
+    for (size_t i = 1; i < g->n_criteria; i++)
+        if (g->criteria[i].score < w->score) w = &g->criteria[i];
+    return w;
+}
+
+static gp_code self_test(lint *x, const gp_case *c, const gp_json *v, size_t i, bool pass, gp_err *err)
+{
+    size_t n;
+    gp_str *answers = example_answers(x, v, &n);
+    gp_grade g;
+    gp_err inner = {0};
+    if (!answers) return gp_fail_nomem(err);
+    gp_code code = gp_grade_answers(&x->scratch, c, answers, n, &g, &inner);
+    if (code == GP_E_INPUT) return find_error(x, c, inner.msg, err);
+    if (code) return gp_fail(err, code, "%s", inner.msg);
+    const gp_criterion *w = worst(&g);
+    if (pass && g.status != GP_PASSED)
+        return find(x, true, c, v, err, "examples.pass[%zu] does not pass: grader \"%.*s\": %.*s", i, GP_ARG(w->id), GP_ARG(w->explanation));
+    if (!pass && g.status == GP_PASSED) return find(x, true, c, v, err, "examples.fail[%zu] passes all graders, so they cannot tell it from a right answer", i);
+    return GP_OK;
+}
+
+static gp_code self_tests(lint *x, const gp_case *c, gp_err *err)
+{
+    gp_code code = GP_OK;
+    for (size_t i = 0; i < c->n_pass && !code; i++) code = self_test(x, c, c->pass_examples[i], i, true, err);
+    for (size_t i = 0; i < c->n_fail && !code; i++) code = self_test(x, c, c->fail_examples[i], i, false, err);
+    if (code) return code;
+    if (!c->n_pass && !c->n_fail) return find(x, false, c, NULL, err, "the case has no examples, so nothing shows that its graders work");
+    if (!c->n_fail) return find(x, false, c, NULL, err, "the case has no example that must fail (examples.fail)");
+    if (!c->n_pass) return find(x, false, c, NULL, err, "the case has no example that must pass (examples.pass)");
+    return GP_OK;
+}
+
+/* --- null baselines --- */
+
+/* What reply k (from 0) answers to: the last user message before it. */
+static gp_str asked(lint *x, const gp_case *c, size_t k)
+{
+    if (k) return c->turns[k - 1];
+    for (size_t i = c->n_messages; i--;)
+        if (gp_str_eqc(c->messages[i].role, "user")) return gp_message_text(&x->scratch, &c->messages[i]);
+    return (gp_str){"", 0};
+}
+
+enum { EMPTY, ECHO, CONSTANT };
+
+static gp_code null_baseline(lint *x, const gp_case *c, int which, gp_str *answers, gp_err *err)
+{
+    gp_null_baseline *b = &x->out->baselines[which];
+    gp_grade g;
+    gp_err inner = {0};
+    for (size_t k = 0; k <= c->n_turns; k++) answers[k] = which == ECHO ? asked(x, c, k) : b->answer;
+    gp_code code = gp_grade_answers(&x->scratch, c, answers, c->n_turns + 1, &g, &inner);
+    if (code == GP_E_INPUT) return find_error(x, c, inner.msg, err);
+    if (code) return gp_fail(err, code, "%s", inner.msg);
+    b->graded++;
+    x->score_sum[which] += g.score;
+    if (g.status != GP_PASSED) return GP_OK;
+    b->passed++;
+    if (which == CONSTANT) return GP_OK; /* the most frequent answer is right somewhere by construction */
+    return find(x, false, c, NULL, err, which == EMPTY ? "an empty answer passes this case" : "an echo of the prompt passes this case");
+}
+
+static gp_code null_baselines(lint *x, const gp_case *c, gp_err *err)
+{
+    gp_str *answers = GP_NEW_ARRAY(&x->scratch, gp_str, c->n_turns + 1);
+    gp_code code = answers ? GP_OK : gp_fail_nomem(err);
+    for (int i = 0; i < GP_NULL_BASELINES && !code; i++) code = null_baseline(x, c, i, answers, err);
+    return code;
+}
+
+/* --- equal prompts --- */
+
+static uint64_t leading_digits(const char *hex)
+{
+    uint64_t v = 0;
+    for (int i = 0; i < 16; i++) v = v << 4 | (uint64_t)(hex[i] <= '9' ? hex[i] - '0' : hex[i] - 'a' + 10);
+    return v | 1;
+}
+
+static gp_code compare_with(lint *x, const gp_case *c, size_t i, gp_err *err)
+{
+    gp_case *before = NULL;
+    gp_arena_reset(&x->other);
+    gp_code code = gp_suite_case(x->s, i, &x->other, &before, err);
+    if (code || strcmp(before->digest, c->digest) != 0 || strcmp(before->grader_digest, c->grader_digest) == 0) return code;
+    return find(x, false, c, NULL, err, "asks exactly what case \"%.*s\" (line %u) asks, but grades it differently", GP_ARG(before->id), before->line);
+}
+
+static gp_code equal_prompts(lint *x, const gp_case *c, size_t i, gp_err *err)
+{
+    uint64_t d = leading_digits(c->digest);
+    prompt *p = &x->prompts[(d >> 8) % PROMPTS];
+    if (p->digest == d) return compare_with(x, c, p->i, err);
+    *p = (prompt){.digest = d, .i = (uint32_t)i};
+    return GP_OK;
+}
+
+/* --- the whole --- */
+
+static gp_code lint_case(lint *x, size_t i, gp_err *err)
+{
+    gp_case *c = NULL;
+    gp_err inner = {0};
+    gp_arena_reset(&x->scratch);
+    gp_code code = gp_suite_case(x->s, i, &x->scratch, &c, err);
+    if (!code) code = equal_prompts(x, c, i, err);
+    if (code) return code;
+    code = gp_grade_check(&x->scratch, c, &inner);
+    if (code == GP_E_INPUT) return find_error(x, c, inner.msg, err); /* nothing can be graded with it */
+    if (code) return gp_fail(err, code, "%s", inner.msg);
+    code = self_tests(x, c, err);
+    return code ? code : null_baselines(x, c, err);
+}
+
+static gp_code lint_header(lint *x, gp_err *err)
+{
+    const gp_suite_info *f = gp_suite_facts(x->s);
+    if (f->provenance) return GP_OK;
+    return keep(x, false, gp_str_c(f->file), (gp_str){"", 0}, GP_STR("the suite has no provenance: say where its cases come from"), err);
+}
+
+static gp_code make_tables(lint *x, gp_err *err)
+{
+    x->findings = GP_NEW_ARRAY(x->a, gp_finding, GP_LINT_MAX);
+    x->constants = GP_NEW_ARRAY(&x->tables, constant, CONSTANTS);
+    x->slots = GP_NEW_ARRAY(&x->tables, uint32_t, 2 * CONSTANTS);
+    x->prompts = GP_NEW_ARRAY(&x->tables, prompt, PROMPTS);
+    return x->findings && x->constants && x->slots && x->prompts ? GP_OK : gp_fail_nomem(err);
+}
+
+static gp_code run(lint *x, gp_err *err)
+{
+    gp_null_baseline *b = x->out->baselines;
+    b[EMPTY] = (gp_null_baseline){.name = "empty", .answer = {"", 0}};
+    b[ECHO] = (gp_null_baseline){.name = "echo", .answer = {"", 0}};
+    b[CONSTANT] = (gp_null_baseline){.name = "constant"};
+    gp_code code = make_tables(x, err);
+    if (!code) code = find_constant(x, &b[CONSTANT].answer, err);
+    if (!code) code = lint_header(x, err);
+    size_t n = gp_suite_facts(x->s)->n_cases;
+    for (size_t i = 0; i < n && !code; i++) code = lint_case(x, i, err);
+    for (int i = 0; i < GP_NULL_BASELINES; i++) b[i].score_mean = b[i].graded ? x->score_sum[i] / (double)b[i].graded : 0;
+    x->out->findings = x->findings;
+    return code;
+}
+
+gp_code gp_lint_suite(gp_arena *a, const gp_suite *s, gp_lint_report *out, gp_err *err)
+{
+    *out = (gp_lint_report){0};
+    lint x = {.a = a, .s = s, .out = out};
+    gp_code code = run(&x, err);
+    gp_arena_free(&x.scratch);
+    gp_arena_free(&x.other);
+    gp_arena_free(&x.tables);
+    return code;
+}

@@ -1,0 +1,196 @@
+/* What the two digests of a case hold. Both are SHA-256 over the RFC 8785 form of one object built from the case as it
+ * was read, not from its bytes: order of keys, white space and spelling of the file do not matter, nor does it matter
+ * whether a setting comes from `defaults` or stands in the case.
+ *
+ * case digest (what decides the answer):
+ *   {"messages": [{"role", "content": [{"type": "text", "text"} | {"type": "image", "path", "sha256"}]}],  as sent
+ *    "turns": [...], "tools": value | absent, "needs": [names in fixed order],
+ *    "sampling": {max_tokens, temperature, top_p, top_k, min_p, repeat_penalty, presence_penalty, frequency_penalty,
+ *                 stop: those that are set}}
+ *   An image counts by its bytes. Not in it: id, name, category, tags, metadata, timeouts, seed, graders, golden.
+ *
+ * grader digest (what decides the verdict):
+ *   {"grade": [{"type", "id", "weight", "turn", "ignore_case", "trim", + pattern, expect, min, max, exact, tolerance,
+ *               unit, schema, path: those that are set}],
+ *    "pass_at", "golden": {"mode", "tolerance"} | null}
+ *   `expect` of a grader that compares text is a list of strings (1.0 and 1 differ there); elsewhere the value itself.
+ *   Not in it: examples. */
+#include <math.h>
+
+#include "base/sha256.h"
+#include "suite/internal.h"
+
+static void put_real(gp_jw *w, const char *key, double v)
+{
+    if (!isnan(v)) gp_jw_kreal(w, key, v);
+}
+
+static void put_strings(gp_jw *w, const char *key, const gp_str *s, size_t n)
+{
+    gp_jw_key(w, key);
+    gp_jw_array(w);
+    for (size_t i = 0; i < n; i++) gp_jw_str(w, s[i]);
+    gp_jw_end_array(w);
+}
+
+static gp_code put_part(gp_jw *w, gp_arena *a, const gp_part *p, const char *dir, gp_err *err)
+{
+    gp_jw_object(w);
+    gp_jw_kc(w, "type", p->image ? "image" : "text");
+    if (!p->image) gp_jw_kstr(w, "text", p->text);
+    else gp_jw_kc(w, "path", p->path);
+    if (p->image && dir) {
+        char hex[GP_SHA256_HEX];
+        const char *file = gp_path_join(a, dir, p->path);
+        gp_code code = file ? gp_sha256_file(file, hex, err) : gp_fail_nomem(err);
+        if (code) return code;
+        gp_jw_kc(w, "sha256", hex);
+    }
+    gp_jw_end_object(w);
+    return GP_OK;
+}
+
+static gp_code put_messages(gp_jw *w, gp_arena *a, const gp_case *c, const char *dir, gp_err *err)
+{
+    gp_code code = GP_OK;
+    gp_jw_key(w, "messages");
+    gp_jw_array(w);
+    for (size_t i = 0; i < c->n_messages && !code; i++) {
+        gp_jw_object(w);
+        gp_jw_kstr(w, "role", c->messages[i].role);
+        gp_jw_key(w, "content");
+        gp_jw_array(w);
+        for (size_t k = 0; k < c->messages[i].n_parts && !code; k++) code = put_part(w, a, &c->messages[i].parts[k], dir, err);
+        gp_jw_end_array(w);
+        gp_jw_end_object(w);
+    }
+    gp_jw_end_array(w);
+    return code;
+}
+
+static void put_needs(gp_jw *w, unsigned needs)
+{
+    static const char *const names[] = {"image", "tools", "json_schema", "logprobs"};
+    gp_jw_key(w, "needs");
+    gp_jw_array(w);
+    for (unsigned i = 0; i < 4; i++)
+        if (needs & 1u << i) gp_jw_c(w, names[i]);
+    gp_jw_end_array(w);
+}
+
+static void put_sampling(gp_jw *w, const gp_sampling_spec *s)
+{
+    gp_jw_key(w, "sampling");
+    gp_jw_object(w);
+    put_real(w, "temperature", s->temperature);
+    put_real(w, "top_p", s->top_p);
+    put_real(w, "min_p", s->min_p);
+    put_real(w, "repeat_penalty", s->repeat_penalty);
+    put_real(w, "presence_penalty", s->presence_penalty);
+    put_real(w, "frequency_penalty", s->frequency_penalty);
+    if (s->top_k >= 0) gp_jw_kint(w, "top_k", s->top_k);
+    if (s->max_tokens >= 0) gp_jw_kint(w, "max_tokens", s->max_tokens);
+    if (s->n_stop) put_strings(w, "stop", s->stop, s->n_stop);
+    gp_jw_end_object(w);
+}
+
+static void put_expect(gp_jw *w, const gp_grader *g)
+{
+    if (!g->expect) return;
+    gp_jw_key(w, "expect");
+    if (g->type == GP_GRADER_NUMBER || g->type == GP_GRADER_JSON) {
+        gp_jw_value(w, g->expect);
+        return;
+    }
+    bool list = g->expect->type == GP_JSON_ARRAY;
+    gp_jw_array(w);
+    for (const gp_json *e = list ? g->expect->first : g->expect; e; e = list ? e->next : NULL) gp_jw_str(w, e->type == GP_JSON_STRING ? e->s : e->raw);
+    gp_jw_end_array(w);
+}
+
+static void put_grader(gp_jw *w, const gp_grader *g)
+{
+    gp_jw_object(w);
+    gp_jw_kc(w, "type", gp_grader_type_name(g->type));
+    gp_jw_kstr(w, "id", g->id);
+    gp_jw_kreal(w, "weight", g->weight);
+    gp_jw_kint(w, "turn", g->turn);
+    gp_jw_kbool(w, "ignore_case", g->ignore_case);
+    gp_jw_kbool(w, "trim", g->trim);
+    if (g->pattern.n) gp_jw_kstr(w, "pattern", g->pattern);
+    put_expect(w, g);
+    put_real(w, "min", g->min);
+    put_real(w, "max", g->max);
+    put_real(w, "exact", g->exact);
+    put_real(w, "tolerance", g->tolerance);
+    if (g->unit.n) gp_jw_kstr(w, "unit", g->unit);
+    if (g->schema) {
+        gp_jw_key(w, "schema");
+        gp_jw_value(w, g->schema);
+    }
+    if (g->path.n) gp_jw_kstr(w, "path", g->path);
+    gp_jw_end_object(w);
+}
+
+static void put_verdict(gp_jw *w, const gp_case *c)
+{
+    gp_jw_object(w);
+    gp_jw_key(w, "grade");
+    gp_jw_array(w);
+    for (size_t i = 0; i < c->n_graders; i++) put_grader(w, &c->graders[i]);
+    gp_jw_end_array(w);
+    gp_jw_kreal(w, "pass_at", c->pass_at);
+    gp_jw_key(w, "golden");
+    if (c->golden == GP_GOLDEN_NONE) {
+        gp_jw_null(w);
+    } else {
+        gp_jw_object(w);
+        gp_jw_kc(w, "mode", gp_golden_mode_name(c->golden));
+        gp_jw_kreal(w, "tolerance", c->golden_tolerance);
+        gp_jw_end_object(w);
+    }
+    gp_jw_end_object(w);
+}
+
+static gp_code put_question(gp_jw *w, gp_arena *a, const gp_case *c, const char *dir, gp_err *err)
+{
+    gp_jw_object(w);
+    gp_code code = put_messages(w, a, c, dir, err);
+    put_strings(w, "turns", c->turns, c->n_turns);
+    if (c->tools) {
+        gp_jw_key(w, "tools");
+        gp_jw_value(w, c->tools);
+    }
+    put_needs(w, c->needs);
+    put_sampling(w, &c->sampling);
+    gp_jw_end_object(w);
+    return code;
+}
+
+/* Canonical form and digest of what `text` holds; leaves it empty. */
+static gp_code digest(gp_buf *text, char hex[65], gp_err *err)
+{
+    gp_buf canonical = {0};
+    gp_code code = gp_buf_check(text, err);
+    if (!code) code = gp_json_canonical(gp_buf_view(text), &canonical, err);
+    if (!code) gp_sha256_hex_of(gp_buf_view(&canonical), hex);
+    gp_buf_free(&canonical);
+    gp_buf_clear(text);
+    return code;
+}
+
+gp_code gp_case_digests(gp_arena *a, gp_case *c, const char *dir, gp_err *err)
+{
+    gp_buf text = {0};
+    gp_jw w;
+    gp_jw_init(&w, &text, 0);
+    gp_code code = put_question(&w, a, c, dir, err);
+    if (!code) code = digest(&text, c->digest, err);
+    if (!code) {
+        gp_jw_init(&w, &text, 0);
+        put_verdict(&w, c);
+        code = digest(&text, c->grader_digest, err);
+    }
+    gp_buf_free(&text);
+    return code;
+}

@@ -1,0 +1,121 @@
+/* Positions and ids of the cases: 24 bytes each plus at most 11 for the lookup. The ids stay in the file; the table
+ * keeps 23 bits of their hash, so that growing it and most comparisons do not touch the file again. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "suite/internal.h"
+
+enum { HASH_BITS = 23 };
+
+/* Keyed by an address, so that a suite file cannot be written to collide. */
+static uint32_t hash_of(const gp_index *x, gp_str id)
+{
+    uint64_t h = 0xcbf29ce484222325u ^ (uint64_t)(uintptr_t)x;
+    for (size_t i = 0; i < id.n; i++) {
+        h = (h ^ (unsigned char)id.p[i]) * 0x100000001b3u;
+        h ^= h >> 29;
+    }
+    h = (h ^ h >> 32) * 0x9e3779b97f4a7c15u;
+    return (uint32_t)(h >> (64 - HASH_BITS));
+}
+
+gp_str gp_index_id(const gp_index *x, gp_str text, size_t i)
+{
+    const gp_index_entry *e = &x->entries[i];
+    return e->escaped ? x->escaped[e->id_at] : (gp_str){text.p + e->at + e->id_at, e->id_n};
+}
+
+/* Slot that holds the id, or the free slot where it belongs. */
+static size_t slot_of(const gp_index *x, gp_str text, gp_str id, uint32_t hash)
+{
+    size_t s = hash & (x->n_slots - 1);
+    for (; x->slots[s]; s = (s + 1) & (x->n_slots - 1)) {
+        size_t i = x->slots[s] - 1;
+        if (x->entries[i].hash == hash && gp_str_eq(gp_index_id(x, text, i), id)) break;
+    }
+    return s;
+}
+
+size_t gp_index_find(const gp_index *x, gp_str text, gp_str id)
+{
+    if (!x->n_slots) return SIZE_MAX;
+    size_t s = slot_of(x, text, id, hash_of(x, id));
+    return x->slots[s] ? (size_t)x->slots[s] - 1 : SIZE_MAX;
+}
+
+/* Room for one more in an array of `size`-byte elements; growth by half keeps the slack small. */
+static void *grow(void *p, size_t n, size_t *room, size_t size)
+{
+    if (n < *room) return p;
+    size_t more = *room + *room / 2 + 16;
+    void *q = more > SIZE_MAX / size ? NULL : realloc(p, more * size);
+    if (q) *room = more;
+    return q;
+}
+
+/* Keep the table at most three quarters full. */
+static bool grow_slots(gp_index *x)
+{
+    if ((x->n + 1) * 4 <= x->n_slots * 3) return true;
+    size_t n = x->n_slots ? x->n_slots * 2 : 64;
+    uint32_t *slots = calloc(n, sizeof *slots);
+    if (!slots) return false;
+    free(x->slots);
+    x->slots = slots;
+    x->n_slots = n;
+    for (size_t i = 0; i < x->n; i++) {
+        size_t s = x->entries[i].hash & (n - 1);
+        while (slots[s]) s = (s + 1) & (n - 1);
+        slots[s] = (uint32_t)i + 1;
+    }
+    return true;
+}
+
+static bool keep_escaped(gp_index *x, gp_arena *a, gp_str id, gp_index_entry *e)
+{
+    gp_str *list = grow(x->escaped, x->n_escaped, &x->room_escaped, sizeof *list);
+    if (!list) return false;
+    x->escaped = list;
+    gp_str copy = gp_str_dup(a, id);
+    if (!copy.p) return false;
+    list[x->n_escaped] = copy;
+    e->escaped = 1;
+    e->id_at = (uint32_t)x->n_escaped++;
+    return true;
+}
+
+gp_code gp_index_add(gp_index *x, gp_arena *a, gp_str text, const gp_json *v, const gp_json *id, gp_err *err)
+{
+    if (v->raw.n > UINT32_MAX || x->n >= UINT32_MAX - 1) return gp_json_fail(err, v, "more than 4 billion cases, or bytes in one case");
+    gp_index_entry *entries = grow(x->entries, x->n, &x->room, sizeof *entries);
+    if (!entries) return gp_fail_nomem(err);
+    x->entries = entries;
+    if (!grow_slots(x)) return gp_fail_nomem(err);
+    uint32_t hash = hash_of(x, id->s);
+    size_t s = slot_of(x, text, id->s, hash);
+    if (x->slots[s])
+        return gp_json_fail(err, id, "the id \"%.*s\" is used twice; the first case with it starts at line %u", GP_ARG(id->s), entries[x->slots[s] - 1].line);
+    gp_index_entry e = {.at = v->offset, .line = v->line, .col = v->col, .hash = hash & ((1u << HASH_BITS) - 1), .id_n = (uint8_t)id->s.n};
+    bool plain = id->s.p >= text.p && id->s.p < text.p + text.n;
+    if (plain) e.id_at = (uint32_t)(id->s.p - text.p - (ptrdiff_t)v->offset);
+    else if (!keep_escaped(x, a, id->s, &e)) return gp_fail_nomem(err);
+    entries[x->n] = e;
+    x->slots[s] = (uint32_t)++x->n;
+    return GP_OK;
+}
+
+void gp_index_trim(gp_index *x)
+{
+    gp_index_entry *e = x->n ? realloc(x->entries, x->n * sizeof *e) : NULL;
+    if (!e) return;
+    x->entries = e;
+    x->room = x->n;
+}
+
+void gp_index_free(gp_index *x)
+{
+    free(x->entries);
+    free(x->slots);
+    free(x->escaped);
+    *x = (gp_index){0};
+}
