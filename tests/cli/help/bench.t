@@ -1,0 +1,4 @@
+goldpin bench --help
+--- stdout
+--- stderr
+--- exit 0

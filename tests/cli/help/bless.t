@@ -1,0 +1,4 @@
+goldpin bless --help
+--- stdout
+--- stderr
+--- exit 0

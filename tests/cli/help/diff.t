@@ -1,0 +1,4 @@
+goldpin diff --help
+--- stdout
+--- stderr
+--- exit 0

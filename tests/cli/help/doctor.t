@@ -1,0 +1,4 @@
+goldpin doctor --help
+--- stdout
+--- stderr
+--- exit 0

@@ -1,0 +1,4 @@
+goldpin lint --help
+--- stdout
+--- stderr
+--- exit 0

@@ -1,0 +1,4 @@
+goldpin --help
+--- stdout
+--- stderr
+--- exit 0

@@ -1,0 +1,4 @@
+goldpin model dequant --help
+--- stdout
+--- stderr
+--- exit 0

@@ -1,0 +1,4 @@
+goldpin model detokenize --help
+--- stdout
+--- stderr
+--- exit 0

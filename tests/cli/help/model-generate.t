@@ -1,0 +1,4 @@
+goldpin model generate --help
+--- stdout
+--- stderr
+--- exit 0

@@ -1,0 +1,4 @@
+goldpin model hash --help
+--- stdout
+--- stderr
+--- exit 0

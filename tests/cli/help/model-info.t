@@ -1,0 +1,4 @@
+goldpin model info --help
+--- stdout
+--- stderr
+--- exit 0

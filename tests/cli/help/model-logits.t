@@ -1,0 +1,4 @@
+goldpin model logits --help
+--- stdout
+--- stderr
+--- exit 0

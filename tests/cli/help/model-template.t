@@ -1,0 +1,4 @@
+goldpin model template --help
+--- stdout
+--- stderr
+--- exit 0

@@ -1,0 +1,4 @@
+goldpin model tokenize --help
+--- stdout
+--- stderr
+--- exit 0

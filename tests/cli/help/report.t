@@ -1,0 +1,4 @@
+goldpin report --help
+--- stdout
+--- stderr
+--- exit 0

@@ -1,0 +1,4 @@
+goldpin run --help
+--- stdout
+--- stderr
+--- exit 0

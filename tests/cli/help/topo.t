@@ -1,0 +1,4 @@
+goldpin topo --help
+--- stdout
+--- stderr
+--- exit 0
