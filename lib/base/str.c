@@ -294,24 +294,29 @@ bool gp_glob(gp_str p, gp_str s)
     return i == p.n;
 }
 
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Insertions, deletions, changes and swaps of neighbours ("grdae") each count one; case does not count. */
 static size_t edit_distance(gp_str a, const char *b)
 {
     enum { MAX = 64 };
-    size_t row[MAX + 1], m = strlen(b);
+    size_t rows[3][MAX + 1], m = strlen(b);
     if (m > MAX || a.n > MAX) return SIZE_MAX;
-    for (size_t j = 0; j <= m; j++) row[j] = j;
+    for (size_t j = 0; j <= m; j++) rows[0][j] = j;
     for (size_t i = 1; i <= a.n; i++) {
-        size_t diag = row[0];
+        size_t *row = rows[i % 3], *up = rows[(i - 1) % 3], *up2 = rows[(i + 1) % 3];
+        int x = tolower((unsigned char)a.p[i - 1]), before = i > 1 ? tolower((unsigned char)a.p[i - 2]) : -1;
         row[0] = i;
         for (size_t j = 1; j <= m; j++) {
-            size_t cost = diag + (tolower((unsigned char)a.p[i - 1]) != tolower((unsigned char)b[j - 1]));
-            diag = row[j];
-            if (row[j] + 1 < cost) cost = row[j] + 1;
-            if (row[j - 1] + 1 < cost) cost = row[j - 1] + 1;
-            row[j] = cost;
+            int y = tolower((unsigned char)b[j - 1]);
+            row[j] = least(up[j - 1] + (x != y), least(up[j], row[j - 1]) + 1);
+            if (j > 1 && before == y && x == tolower((unsigned char)b[j - 2])) row[j] = least(row[j], up2[j - 2] + 1);
         }
     }
-    return row[m];
+    return rows[a.n % 3][m];
 }
 
 const char *gp_nearest(gp_str s, const char *const *candidates, size_t n)

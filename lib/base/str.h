@@ -79,7 +79,8 @@ size_t gp_fmt_double(char out[32], double v);
 
 /* Shell-style match of the whole of `s`: `*` any run, `?` one byte, `[a-z]` and `[!a-z]` sets; no special case for '/'. */
 bool gp_glob(gp_str pattern, gp_str s);
-/* The candidate nearest to `s` by edit distance (at most a third of its length, at least one edit), or NULL. */
+/* The candidate nearest to `s` by edit distance (at most a third of its length, at least one edit; a swap of neighbours
+ * is one edit), or NULL. */
 const char *gp_nearest(gp_str s, const char *const *candidates, size_t n);
 /* Lower-case hex of n bytes into out[2*n+1]. */
 void gp_hex(char *out, const void *bytes, size_t n);

@@ -40,6 +40,7 @@ enum { GP_GATE_RULES = 6 };
 typedef struct gp_gate_verdict {
     bool passed;
     int exit_code;       /* 0, 1 or 3 */
+    bool strict, in_ci;  /* as decided with; reports colour known failures and missing goldens by them */
     gp_gate_rule rules[GP_GATE_RULES];
     size_t n_rules;
     char sentence[512];  /* the verdict and the rule that decided it */

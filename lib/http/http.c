@@ -111,12 +111,18 @@ static void connect_failure(gp_http_x *x)
     (void)curl_easy_getinfo(x->easy, CURLINFO_OS_ERRNO, &sys);
     const char *why = sys ? strerror_r((int)sys, buf, sizeof buf) : x->curl_text;
     gp_http_outcome o = sys == ETIMEDOUT ? GP_HTTP_TIMEOUT : GP_HTTP_REFUSED;
-    decide(x, o, "cannot connect to %s: %s", x->where, why);
+    /* libcurl's text names whom it really tried, which behind a proxy is somebody else */
+    char host[WHERE_MAX] = "", tried[WHERE_MAX + 8] = "";
+    int port = 0;
+    if (sscanf(x->curl_text, "Failed to connect to %255s port %5d", host, &port) == 2) (void)snprintf(tried, sizeof tried, "%s:%d", host, port);
+    if (tried[0] && strcmp(tried, x->where) != 0) decide(x, o, "cannot connect to %s (for %s, a proxy from the environment): %s", tried, x->where, why);
+    else decide(x, o, "cannot connect to %s: %s", x->where, why);
 }
 
 static void cut_failure(gp_http_x *x)
 {
-    if (isnan(x->r.first_byte)) decide(x, GP_HTTP_CUT_OFF, "%s closed the connection without an answer", x->where);
+    if (strstr(x->curl_text, "CONNECT") || strstr(x->curl_text, "proxy")) decide(x, GP_HTTP_REFUSED, "no way to %s: %s", x->where, x->curl_text);
+    else if (isnan(x->r.first_byte)) decide(x, GP_HTTP_CUT_OFF, "%s closed the connection without an answer", x->where);
     else if (!x->headers_done) decide(x, GP_HTTP_CUT_OFF, "%s closed the connection inside the response headers", x->where);
     else decide(x, GP_HTTP_CUT_OFF, "%s closed the connection after %zu bytes of the body, before its end", x->where, x->r.body_bytes);
 }

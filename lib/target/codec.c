@@ -303,6 +303,7 @@ static void settle_complete(gp_chat_reply *r)
 
 static void settle(gp_chat_reply *r, gp_failure broke, const char *text)
 {
+    r->unfinished = true;
     if (r->framed) (void)gp_sse_end(&r->sse, on_event, r);
     else if (!broke && !r->failure) {
         r->is_whole = true;

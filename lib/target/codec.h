@@ -99,6 +99,7 @@ typedef struct gp_chat_reply {
     bool saw_choice;  /* there was something that can hold an answer */
     bool touched;     /* the event at hand brought text */
     bool is_whole;    /* the reply came as one document */
+    bool unfinished;  /* the event at hand was not closed when the body ended: one that does not parse was cut off */
     double now;
     gp_sse sse;
     gp_buf body;     /* the reply so far where it is not an event stream */

@@ -291,7 +291,7 @@ static bool event(gp_chat_reply *r, gp_str type, gp_str data)
         return false;
     }
     if (gp_body_parse(data, &b, &err)) {
-        gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "an event of the stream is broken: %s", err.msg);
+        if (!r->unfinished) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "an event of the stream is broken: %s", err.msg);
         return false;
     }
     take_document(r, b);

@@ -371,9 +371,10 @@ static void huge_answers(void **state)
         "{\"type\": \"count\", \"min\": 1}", "{\"type\": \"json\"}",
     };
     static const char fill[] = {'a', '1', ',', 0, (char)0xff, '[', ' '};
-    const size_t n = (size_t)8 << 20;
-    char *text = malloc(n);
+    const size_t most = (size_t)8 << 20;
+    char *text = malloc(most);
     for (size_t k = 0; k < sizeof fill; k++) {
+        size_t n = k < 2 ? most : most / 8;
         memset(text, fill[k], n);
         for (size_t i = 0; i < sizeof graders / sizeof *graders; i++) {
             fixture f = with(graders[i], "");
@@ -389,6 +390,29 @@ static void answers_with_nuls(void **state)
     (void)state;
     fixture f = with("{\"type\": \"equals\", \"expect\": \"a\\u0000b\"}, {\"type\": \"contains\", \"expect\": \"b\"}, {\"type\": \"regex\", \"pattern\": \"a\\\\x00b\"}, {\"type\": \"count\", \"unit\": \"characters\", \"exact\": 3}", "");
     assert_int_equal(graded(&f, GP_STR("a\0b")).status, GP_PASSED);
+    done(&f);
+}
+
+/* Memory that runs out at any point is an error, never a crash and never a verdict. */
+static void memory_runs_out(void **state)
+{
+    (void)state;
+    fixture f = with("{\"type\": \"equals\", \"expect\": \"x\"}, {\"type\": \"contains\", \"expect\": [\"y\", \"z\"]}, {\"type\": \"number\", \"min\": 3},"
+                     "{\"type\": \"count\", \"exact\": 3}, {\"type\": \"json\", \"schema\": {\"pattern\": \"a\"}}, {\"type\": \"regex\", \"pattern\": \"q\"}", "");
+    gp_str answer = GP_STR("\"2\"");
+    gp_code code = GP_E_NOMEM;
+    size_t cap = 16, failed = 0;
+    for (; code && cap < 100000; cap += 16) {
+        gp_arena a = {.cap = cap};
+        gp_grade g;
+        gp_err err = {0};
+        code = gp_grade_answers(&a, f.c, &answer, 1, &g, &err);
+        if (code) assert_int_equal(code, GP_E_NOMEM);
+        failed += code != GP_OK;
+        gp_arena_free(&a);
+    }
+    assert_int_equal(code, GP_OK);
+    assert_true(failed > 10);
     done(&f);
 }
 
@@ -411,6 +435,7 @@ int main(void)
         cmocka_unit_test(broken_and_skipped_trials_are_not_graded),
         cmocka_unit_test(huge_answers),
         cmocka_unit_test(answers_with_nuls),
+        cmocka_unit_test(memory_runs_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -142,6 +142,76 @@ static void findings_have_a_cap(void **state)
     gp_buf_free(&b);
 }
 
+/* --- suites on disk --- */
+
+static linted lint_path(const char *path)
+{
+    linted l = {0};
+    gp_suite *s = NULL;
+    gp_err err = {0};
+    T_OK(gp_suite_open(path, &s, &err), err);
+    T_OK(gp_lint_suite(&l.a, s, &l.r, &err), err);
+    gp_suite_close(s);
+    return l;
+}
+
+/* Every suite in the folder opens and has no errors; returns how many there are. */
+static size_t lint_all(const char *dir)
+{
+    gp_arena a = {0};
+    gp_err err = {0};
+    const char *const *names;
+    size_t n, suites = 0;
+    T_OK(gp_list_dir(&a, dir, &names, &n, &err), err);
+    for (size_t i = 0; i < n; i++) {
+        const char *path = gp_path_join(&a, dir, names[i]);
+        if (!gp_is_file(gp_path_join(&a, path, "suite.json"))) continue;
+        linted l = lint_path(path);
+        for (size_t k = 0; k < l.r.n_findings; k++)
+            if (l.r.findings[k].error) fail_msg("%.*s: %.*s", GP_ARG(l.r.findings[k].where), GP_ARG(l.r.findings[k].text));
+        gp_arena_free(&l.a);
+        suites++;
+    }
+    gp_arena_free(&a);
+    return suites;
+}
+
+static void suites_of_this_repository(void **state)
+{
+    (void)state;
+    assert_true(lint_all("tests/data/suites") >= 2);
+    (void)lint_all("suites");
+    linted l = lint_path("tests/data/suites/all-graders");
+    assert_int_equal(l.r.n_warnings, 0);
+    gp_arena_free(&l.a);
+}
+
+static void bad_suites_on_disk(void **state)
+{
+    (void)state;
+#define BAD "tests/data/suites/bad/"
+    static const char *const closed[][2] = {
+        {BAD "unknown-key", BAD "unknown-key/suite.json:4:4: unknown key \"grdae\" in a case; did you mean \"grade\"?"},
+        {BAD "duplicate-id", BAD "duplicate-id/suite.json:4:10: the id \"a\" is used twice; the first case with it starts at line 3"},
+        {BAD "no-cases", BAD "no-cases/suite.json: the suite has no cases"},
+        {BAD "empty-jsonl", BAD "empty-jsonl/cases.jsonl: the suite has no cases"},
+        {BAD "truncated", BAD "truncated/suite.json:3:66: the document ends where ',' or '}' is expected"},
+    };
+    for (size_t i = 0; i < sizeof closed / sizeof *closed; i++) {
+        gp_suite *s = NULL;
+        gp_err err = {0};
+        T_FAILS(gp_suite_open(closed[i][0], &s, &err), GP_E_INPUT, err, closed[i][1]);
+    }
+    linted l = lint_path(BAD "bad-pattern");
+    assert_int_equal(l.r.n_errors, 1);
+    assert_true(gp_str_eqc(l.r.findings[0].where, BAD "bad-pattern/suite.json:4:14"));
+    gp_arena_free(&l.a);
+    l = lint_path(BAD "bad-example/suite.json");
+    assert_int_equal(l.r.n_errors, 2);
+    assert_true(gp_str_eqc(l.r.findings[0].where, BAD "bad-example/suite.json:5:26"));
+    gp_arena_free(&l.a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -152,6 +222,8 @@ int main(void)
         cmocka_unit_test(warnings),
         cmocka_unit_test(null_baselines),
         cmocka_unit_test(findings_have_a_cap),
+        cmocka_unit_test(suites_of_this_repository),
+        cmocka_unit_test(bad_suites_on_disk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

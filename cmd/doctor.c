@@ -1,0 +1,104 @@
+/* doctor.c - goldpin doctor: what is installed, what works, what is missing and how to get it. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/sys.h"
+#include "cli.h"
+#include "engine_wish.h"
+#include "ocl/ocl.h"
+#include "topo/topo.h"
+
+typedef struct visit {
+    gp_buf out;
+    gp_arena mem;
+    size_t broken;
+} visit;
+
+static void say(visit *v, const char *mark, const char *what, gp_str text)
+{
+    gp_buf_fmt(&v->out, "%-8s %-14s ", mark, what);
+    gp_show(&v->out, text, 300);
+    gp_buf_byte(&v->out, '\n');
+    if (strcmp(mark, "MISSING") == 0) v->broken++;
+}
+
+static void look_at_machine(visit *v)
+{
+    gp_topo *t = NULL;
+    gp_err err = {0};
+    gp_pin pin;
+    gp_bind bind;
+    if (gp_topo_open(NULL, &t, &err)) {
+        say(v, "MISSING", "topology", gp_str_c(err.msg));
+        return;
+    }
+    const gp_topo_facts *f = gp_topo_look(t);
+    say(v, "ok", "topology", gp_str_fmt(&v->mem, "%s, %zu cores, %u PUs allowed (hwloc %s)", f->cpu_model[0] ? f->cpu_model : "unknown CPU", f->n_cores, f->allowed_pus, f->hwloc_version));
+    if (!gp_pin_make(t, NULL, 0, &v->mem, &pin, &err) && !gp_bind_process(t, &pin, &v->mem, &bind, &err)) {
+        bool good = bind.status == GP_BIND_ENFORCED;
+        say(v, good ? "ok" : "note", "binding", good ? gp_str_fmt(&v->mem, "threads can be bound (PU %.*s)", GP_ARG(bind.got)) : bind.reason);
+    }
+    gp_topo_close(t);
+}
+
+static void look_at_devices(visit *v)
+{
+    const gp_ocl_device_info *d = NULL;
+    size_t n = 0;
+    gp_err err = {0};
+    gp_ocl *dev = NULL;
+    gp_ocl_options o = {0};
+    if (gp_ocl_list(&v->mem, &d, &n, &err)) say(v, "MISSING", "OpenCL", gp_str_c(err.msg));
+    for (size_t i = 0; i < n; i++) say(v, "ok", "device", gp_str_fmt(&v->mem, "%u: %s (%s)", d[i].index, d[i].name, d[i].platform));
+    if (gp_ocl_open(&o, &dev, &err)) say(v, "MISSING", "kernels", gp_str_c(err.msg));
+    else say(v, "ok", "kernels", gp_str_fmt(&v->mem, "the default device opens; integer products by %s", gp_ocl_dot_form(dev)));
+    gp_ocl_close(dev);
+}
+
+static void look_at_keys(visit *v)
+{
+    static const char *const keys[] = {"OPENAI_API_KEY"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const char *value = getenv(keys[i]);
+        if (!value || !*value) say(v, "note", "key", gp_str_fmt(&v->mem, "%s is not set (needed only for that provider's own address)", keys[i]));
+        else if (strlen(value) < 8) say(v, "note", "key", gp_str_fmt(&v->mem, "%s has fewer than 8 bytes: it cannot be kept out of other text", keys[i]));
+        else say(v, "ok", "key", gp_str_fmt(&v->mem, "%s is set", keys[i]));
+    }
+}
+
+static void look_at_files(visit *v)
+{
+    const char *pocket = gp_find_pocket(&v->mem);
+    if (pocket) say(v, "ok", "pocket model", gp_str_c("found"));
+    else say(v, "note", "pocket model", gp_str_c("not found; runs need -t (make install puts it into place)"));
+    const char *linker = getenv("PATH");
+    bool ld = false;
+    for (const char *p = linker; p && *p && !ld;) {
+        size_t n = strcspn(p, ":");
+        gp_str path = gp_str_fmt(&v->mem, "%.*s/ld", (int)n, p);
+        ld = path.p && access(path.p, X_OK) == 0;
+        p += n + (p[n] == ':');
+    }
+    if (ld) say(v, "ok", "linker", gp_str_c("ld is there (PoCL links its kernels with it)"));
+    else say(v, "note", "linker", gp_str_c("no ld in PATH: PoCL cannot build kernels; install binutils"));
+}
+
+static int run(const gp_args *a)
+{
+    visit v = {0};
+    (void)a;
+    look_at_machine(&v);
+    look_at_devices(&v);
+    look_at_keys(&v);
+    look_at_files(&v);
+    gp_buf_fmt(&v.out, "%s\n", v.broken ? "something is missing: see above" : "everything that local runs need is there");
+    int code = gp_emit(NULL, gp_buf_view(&v.out));
+    size_t broken = v.broken;
+    gp_buf_free(&v.out);
+    gp_arena_free(&v.mem);
+    return code ? code : broken ? 3 : 0;
+}
+
+const gp_command gp_cmd_doctor = {.name = "doctor", .usage = "", .summary = "what is installed, what works, what is missing and how to get it", .max_args = 0, .run = run,
+                                  .exits = "  0    everything that local runs need is there\n  3    something is missing\n", .example = "  goldpin doctor\n"};

@@ -1,0 +1,327 @@
+/* model_engine.c - goldpin model info, logits, generate: the commands that know the engine. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/sha256.h"
+#include "base/sys.h"
+#include "engine/engine.h"
+#include "engine_wish.h"
+#include "model_io.h"
+
+#define EXITS "  0    done\n  2    usage, or the input is invalid\n  3    the file system refused, or the device broke\n"
+
+/* --- info --- */
+
+static void info_json(const gp_gguf *g, const gp_model_facts *f, const gp_tokenizer *t, const char *digest, gp_buf *out)
+{
+    gp_jw w;
+    gp_jw_init(&w, out, 2);
+    gp_jw_object(&w);
+    gp_jw_kc(&w, "file", gp_path_base(gp_gguf_path(g)));
+    gp_jw_kint(&w, "gguf_version", gp_gguf_version(g));
+    gp_jw_kint(&w, "bytes", (int64_t)gp_gguf_file_bytes(g));
+    gp_jw_kc(&w, "tensor_sha256", digest);
+    gp_jw_kstr(&w, "name", f->name);
+    gp_jw_kstr(&w, "architecture", f->architecture);
+    gp_jw_kbool(&w, "confirmed", f->confirmed);
+    gp_jw_kint(&w, "parameters", (int64_t)f->parameters);
+    gp_jw_kstr(&w, "quantization", f->quantization);
+    gp_jw_kstr(&w, "quantization_mix", f->quantization_mix);
+    gp_jw_kint(&w, "weight_bytes", (int64_t)f->weight_bytes);
+    gp_jw_kint(&w, "context", f->context_file);
+    gp_jw_kint(&w, "layers", f->n_layer);
+    gp_jw_kint(&w, "embedding", f->n_embd);
+    gp_jw_kint(&w, "heads", f->n_head);
+    gp_jw_kint(&w, "kv_heads", f->n_head_kv);
+    gp_jw_kint(&w, "head_dim", f->head_dim);
+    gp_jw_kint(&w, "feed_forward", f->n_ff);
+    gp_jw_kint(&w, "vocabulary", f->n_vocab);
+    gp_jw_key(&w, "tokenizer");
+    if (t) {
+        gp_jw_object(&w);
+        gp_jw_kstr(&w, "model", gp_tokenizer_model(t));
+        gp_jw_kstr(&w, "pre", gp_tokenizer_pre(t));
+        gp_jw_kint_or_null(&w, "bos", gp_token_bos(t));
+        gp_jw_kint_or_null(&w, "eos", gp_token_eos(t));
+        gp_jw_kbool(&w, "adds_bos", gp_tokenizer_adds_bos(t));
+        gp_jw_end_object(&w);
+    } else {
+        gp_jw_null(&w);
+    }
+    gp_jw_kbool(&w, "chat_template", f->chat_template.n > 0);
+    gp_jw_end_object(&w);
+    gp_buf_byte(out, '\n');
+}
+
+static void line(gp_buf *out, const char *what, gp_str value)
+{
+    gp_buf_fmt(out, "%-16s", what);
+    gp_show(out, value, 200);
+    gp_buf_byte(out, '\n');
+}
+
+static void info_text(const gp_gguf *g, const gp_model_facts *f, const gp_tokenizer *t, const char *digest, const char *no_tokenizer, gp_buf *out)
+{
+    line(out, "file", gp_str_c(gp_path_base(gp_gguf_path(g))));
+    line(out, "name", f->name);
+    gp_buf_fmt(out, "%-16s%.*s%s\n", "architecture", GP_ARG(f->architecture), f->confirmed ? "" : " (unconfirmed: no reference has confirmed its numbers)");
+    gp_buf_fmt(out, "%-16s%llu\n", "parameters", (unsigned long long)f->parameters);
+    gp_buf_fmt(out, "%-16s%.*s (%.*s)\n", "quantization", GP_ARG(f->quantization), GP_ARG(f->quantization_mix));
+    gp_buf_fmt(out, "%-16s%llu bytes, GGUF version %u, %llu bytes of weights\n", "size", (unsigned long long)gp_gguf_file_bytes(g), gp_gguf_version(g), (unsigned long long)f->weight_bytes);
+    gp_buf_fmt(out, "%-16s%u layers, %u wide, %u heads (%u for keys and values) of %u, feed-forward %u\n", "shape", f->n_layer, f->n_embd, f->n_head, f->n_head_kv, f->head_dim, f->n_ff);
+    gp_buf_fmt(out, "%-16s%u tokens\n", "context", f->context_file);
+    gp_buf_fmt(out, "%-16s%u entries", "vocabulary", f->n_vocab);
+    if (t) gp_buf_fmt(out, ", tokenizer %.*s%s%.*s, bos %d%s, eos %d\n", GP_ARG(gp_tokenizer_model(t)), gp_tokenizer_pre(t).n ? "/" : "", GP_ARG(gp_tokenizer_pre(t)), gp_token_bos(t), gp_tokenizer_adds_bos(t) ? " (added)" : "", gp_token_eos(t));
+    else gp_buf_fmt(out, ", no usable tokenizer: %s\n", no_tokenizer);
+    gp_buf_fmt(out, "%-16s%s\n", "chat template", f->chat_template.n ? "yes" : "none");
+    gp_buf_fmt(out, "%-16s%s (tensor data)\n", "sha256", digest);
+}
+
+static int info(const gp_args *a)
+{
+    gp_err err = {0}, tok_err = {0};
+    gp_buf out = {0};
+    gp_gguf *g = NULL;
+    gp_tokenizer *t = NULL;
+    gp_model_facts f = {0};
+    gp_model_options o = {0};
+    char digest[65];
+    gp_arena mem = {0};
+    gp_code code = gp_gguf_open(a->pos[0], &g, &err);
+    if (!code) code = gp_model_estimate(g, &o, &f, &err);
+    if (!code) code = gp_gguf_tensor_sha256(g, digest, &err);
+    if (!code) f.quantization_mix = gp_model_mix(&mem, g);
+    if (!code && gp_tokenizer_open(g, &t, &tok_err)) t = NULL;
+    if (!code && gp_flag(a, "json")) info_json(g, &f, t, digest, &out);
+    else if (!code) info_text(g, &f, t, digest, tok_err.msg, &out);
+    int exit_code = code ? gp_complain(&err) : gp_emit(gp_arg(a, "output"), gp_buf_view(&out));
+    gp_tokenizer_close(t);
+    gp_gguf_close(g);
+    gp_buf_free(&out);
+    gp_arena_free(&mem);
+    return exit_code;
+}
+
+const gp_command gp_cmd_model_info = {.name = "model info", .usage = "FILE [options]", .summary = "what a GGUF file holds", .opts = {gp_json_opts}, .min_args = 1, .max_args = 1, .run = info,
+                                      .exits = EXITS, .example = "  goldpin model info model.gguf\n"};
+
+/* --- opening with the options of the command line --- */
+
+/* Binding first: the platform's threads inherit it. */
+static gp_code open_model(const gp_args *a, gp_arena *mem, gp_model **out, gp_err *err)
+{
+    gp_engine_wish wish;
+    gp_topo *topo = NULL;
+    gp_pin pin;
+    gp_bind bind;
+    gp_code code = gp_read_engine_wish(a, &wish, err);
+    if (!code) code = gp_topo_open(NULL, &topo, err);
+    if (!code) code = gp_pin_make(topo, wish.pin, wish.threads, mem, &pin, err);
+    if (!code) code = gp_bind_process(topo, &pin, mem, &bind, err);
+    if (!code) {
+        gp_model_options o = {.ocl = {.device = wish.device, .work_group = wish.work_group, .threads = pin.threads}, .context = (uint32_t)wish.context,
+                              .kv = wish.kv && strcmp(wish.kv, "f16") == 0 ? GP_KV_F16 : GP_KV_F32, .batch = wish.batch, .slots = wish.slots};
+        code = gp_model_open(a->pos[0], &o, out, err);
+    }
+    if (!code) code = gp_bind_threads(topo, &pin, NULL, 0, mem, &bind, err);
+    gp_topo_close(topo);
+    return code;
+}
+
+/* --- logits --- */
+
+static void top_five(const float *row, uint32_t n, gp_jw *w)
+{
+    int32_t top[5];
+    size_t count = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        size_t k = count;
+        while (k > 0 && row[i] > row[top[k - 1]]) k--;
+        if (k == 5) continue;
+        size_t last = count < 5 ? count++ : 4;
+        for (size_t m = last; m > k; m--) top[m] = top[m - 1];
+        top[k] = (int32_t)i;
+    }
+    gp_jw_object(w);
+    gp_jw_key(w, "top");
+    gp_jw_array(w);
+    for (size_t k = 0; k < count; k++) {
+        gp_jw_object(w);
+        gp_jw_kint(w, "id", top[k]);
+        gp_jw_kreal(w, "logit", (double)row[top[k]]);
+        gp_jw_end_object(w);
+    }
+    gp_jw_end_array(w);
+    gp_jw_end_object(w);
+}
+
+static void logits_json(const float *logits, size_t rows, uint32_t n_vocab, gp_buf *out)
+{
+    char hex[GP_SHA256_HEX];
+    gp_jw w;
+    gp_sha256_hex_of((gp_str){(const char *)logits, rows * n_vocab * sizeof *logits}, hex);
+    gp_jw_init(&w, out, 2);
+    gp_jw_object(&w);
+    gp_jw_kc(&w, "logits_sha256", hex);
+    gp_jw_key(&w, "positions");
+    gp_jw_array(&w);
+    for (size_t i = 0; i < rows; i++) top_five(logits + i * n_vocab, n_vocab, &w);
+    gp_jw_end_array(&w);
+    gp_jw_end_object(&w);
+    gp_buf_byte(out, '\n');
+}
+
+static gp_code evaluate(gp_model *m, const gp_ids *ids, float **logits, gp_err *err)
+{
+    gp_session *s = NULL;
+    *logits = malloc(ids->n * gp_model_get_facts(m)->n_vocab * sizeof **logits);
+    gp_code code = *logits ? gp_session_new(m, &s, err) : gp_fail_nomem(err);
+    gp_step_item item = {s, ids->v, (uint32_t)ids->n, GP_ROWS_ALL, *logits};
+    if (!code) code = gp_engine_step(m, &item, 1, err);
+    gp_session_free(s);
+    return code;
+}
+
+static int logits(const gp_args *a)
+{
+    gp_arena mem = {0};
+    gp_err err = {0};
+    gp_buf out = {0};
+    gp_ids ids = {0};
+    gp_model *m = NULL;
+    float *values = NULL;
+    const char *tokens = gp_arg(a, "tokens");
+    gp_code code = tokens ? gp_parse_id_list(tokens, &ids, &err) : gp_fail(&err, GP_E_USAGE, "--tokens is missing, for example --tokens 1,2,3");
+    if (!code) code = open_model(a, &mem, &m, &err);
+    if (!code) code = evaluate(m, &ids, &values, &err);
+    uint32_t n_vocab = code ? 0 : gp_model_get_facts(m)->n_vocab;
+    if (!code && gp_flag(a, "json")) logits_json(values, ids.n, n_vocab, &out);
+    gp_str raw = {(const char *)values, ids.n * n_vocab * sizeof *values};
+    int exit_code = code ? gp_complain(&err) : gp_emit(gp_arg(a, "output"), gp_flag(a, "json") ? gp_buf_view(&out) : raw);
+    free(values);
+    gp_model_close(m);
+    gp_ids_free(&ids);
+    gp_buf_free(&out);
+    gp_arena_free(&mem);
+    return exit_code;
+}
+
+static const gp_opt logits_opts[] = {{"tokens", 0, "IDS", "token ids separated by commas, taken as they are", NULL}, {0}};
+
+const gp_command gp_cmd_model_logits = {.name = "model logits", .usage = "FILE --tokens 1,2,3 [options]", .summary = "logits of every position: raw little-endian f32, or JSON", .opts = {logits_opts, gp_json_opts, gp_engine_opts}, .min_args = 1, .max_args = 1, .run = logits,
+                                        .details = "Raw output has the shape [tokens, vocabulary]. With --json: the digest of these bytes\nand the five largest logits of each position.\n",
+                                        .exits = EXITS, .example = "  goldpin model logits model.gguf --tokens 1,2,3 --json\n"};
+
+/* --- generate --- */
+
+static gp_code read_sampling(const gp_args *a, gp_sampling *s, gp_err *err)
+{
+    double temperature = 0, top_p = 0, min_p = 0, repeat = 0, presence = 0, frequency = 0;
+    int64_t top_k = 0;
+    gp_code code = gp_arg_real(a, "temperature", 0, 100, &temperature, err);
+    if (!code) code = gp_arg_real(a, "top-p", 0, 1, &top_p, err);
+    if (!code) code = gp_arg_real(a, "min-p", 0, 1, &min_p, err);
+    if (!code) code = gp_arg_real(a, "repeat-penalty", 0, 100, &repeat, err);
+    if (!code) code = gp_arg_real(a, "presence-penalty", -100, 100, &presence, err);
+    if (!code) code = gp_arg_real(a, "frequency-penalty", -100, 100, &frequency, err);
+    if (!code) code = gp_arg_int(a, "top-k", 0, INT32_MAX, &top_k, err);
+    *s = (gp_sampling){.temperature = (float)temperature, .top_k = (uint32_t)top_k, .top_p = (float)top_p, .min_p = (float)min_p, .repetition_penalty = (float)repeat,
+                       .presence_penalty = (float)presence, .frequency_penalty = (float)frequency};
+    return code;
+}
+
+/* Ids from --tokens as they are, or the text of --prompt-file with the model's own BOS. */
+static gp_code prompt_ids(const gp_args *a, const gp_model *m, gp_arena *mem, gp_ids *ids, gp_err *err)
+{
+    const char *tokens = gp_arg(a, "tokens"), *file = gp_arg(a, "prompt-file");
+    gp_str text = {0};
+    if (!tokens == !file) return gp_fail(err, GP_E_USAGE, "give either --tokens or --prompt-file");
+    if (tokens) return gp_parse_id_list(tokens, ids, err);
+    if (!gp_model_tokenizer(m)) return gp_fail(err, GP_E_INPUT, "%s: %s", a->pos[0], gp_model_tokenizer_error(m));
+    gp_code code = gp_read_file(mem, file, 0, &text, err);
+    if (!code) code = gp_tokenize(gp_model_tokenizer(m), text, GP_TOK_BOS | GP_TOK_SPECIAL, ids, err);
+    return code;
+}
+
+static void generation_json(const gp_generation *g, gp_buf *out)
+{
+    gp_jw w;
+    gp_jw_init(&w, out, 2);
+    gp_jw_object(&w);
+    gp_jw_key(&w, "tokens");
+    gp_jw_array(&w);
+    for (size_t i = 0; i < g->n_tokens; i++) gp_jw_int(&w, g->tokens[i]);
+    gp_jw_end_array(&w);
+    gp_jw_kstr(&w, "text", gp_buf_view(&g->text));
+    gp_jw_kc(&w, "finish", gp_finish_name(g->finish));
+    gp_jw_kc(&w, "logits_sha256", g->logits_sha256);
+    gp_jw_key(&w, "margins");
+    gp_jw_array(&w);
+    for (size_t i = 0; i < g->n_rows; i++) gp_jw_real(&w, (double)g->margin[i]);
+    gp_jw_end_array(&w);
+    gp_jw_key(&w, "timings");
+    gp_jw_object(&w);
+    gp_jw_kint(&w, "prompt_tokens", (int64_t)g->n_prompt);
+    gp_jw_kreal(&w, "prefill_s", g->prefill_s);
+    gp_jw_kreal(&w, "decode_s", g->decode_s);
+    gp_jw_kreal_or_null(&w, "tokens_per_s", g->decode_s > 0 && g->n_rows > 1 ? (double)(g->n_rows - 1) / g->decode_s : (double)NAN);
+    gp_jw_end_object(&w);
+    gp_jw_end_object(&w);
+    gp_buf_byte(out, '\n');
+}
+
+static gp_code generate_with(const gp_args *a, gp_model *m, gp_arena *mem, gp_generation **g, gp_err *err)
+{
+    gp_ids ids = {0};
+    gp_request r = {.ignore_eos = gp_flag(a, "ignore-eos")};
+    int64_t n = 128, seed = 1;
+    gp_code code = gp_arg_int(a, "n-predict", 1, INT32_MAX, &n, err);
+    if (!code) code = gp_arg_int(a, "seed", 0, INT64_MAX, &seed, err);
+    if (!code) code = read_sampling(a, &r.sampling, err);
+    if (!code) code = prompt_ids(a, m, mem, &ids, err);
+    r.prompt = ids.v;
+    r.n_prompt = ids.n;
+    r.max_tokens = (uint32_t)n;
+    r.seed = (uint64_t)seed;
+    if (!code) code = gp_generate(m, &r, g, err);
+    if (!code && (*g)->finish == GP_FINISH_ERROR) *err = (*g)->error, code = (*g)->error.code;
+    gp_ids_free(&ids);
+    return code;
+}
+
+static int generate(const gp_args *a)
+{
+    gp_arena mem = {0};
+    gp_err err = {0};
+    gp_buf out = {0};
+    gp_model *m = NULL;
+    gp_generation *g = NULL;
+    gp_code code = open_model(a, &mem, &m, &err);
+    if (!code) code = generate_with(a, m, &mem, &g, &err);
+    if (!code && gp_flag(a, "json")) generation_json(g, &out);
+    else if (!code) gp_buf_str(&out, gp_buf_view(&g->text));
+    int exit_code = code ? gp_complain(&err) : gp_emit(gp_arg(a, "output"), gp_buf_view(&out));
+    gp_generation_free(g);
+    gp_model_close(m);
+    gp_buf_free(&out);
+    gp_arena_free(&mem);
+    return exit_code;
+}
+
+static const gp_opt generate_opts[] = {{"tokens", 0, "IDS", "token ids separated by commas, taken as they are (no BOS is added)", NULL},
+                                       {"prompt-file", 0, "FILE", "text of the prompt; control tokens in it are parsed, the model's BOS is added", NULL},
+                                       {"n-predict", 'n', "N", "most tokens to generate; default 128", NULL},
+                                       {"ignore-eos", 0, NULL, "go on after end-of-reply tokens", NULL},
+                                       {"temperature", 0, "T", "0 (default) is greedy", "Sampling"},
+                                       {"top-k", 0, "N", "only the N likeliest tokens", "Sampling"},
+                                       {"top-p", 0, "P", "only the likeliest tokens that reach probability P", "Sampling"},
+                                       {"min-p", 0, "P", "only tokens with at least P times the best one's probability", "Sampling"},
+                                       {"repeat-penalty", 0, "R", "divides logits of tokens seen before; 1 is none", "Sampling"},
+                                       {"presence-penalty", 0, "X", "subtracted from logits of tokens seen before", "Sampling"},
+                                       {"frequency-penalty", 0, "X", "subtracted for every time a token was seen before", "Sampling"},
+                                       {"seed", 0, "N", "seed of the draws; default 1", "Sampling"},
+                                       {0}};
+
+const gp_command gp_cmd_model_generate = {.name = "model generate", .usage = "FILE (--tokens 1,2,3 | --prompt-file F) [-n N] [options]", .summary = "continue a prompt: text, or JSON with tokens, logits digest, timings", .opts = {generate_opts, gp_json_opts, gp_engine_opts}, .min_args = 1, .max_args = 1, .run = generate,
+                                          .exits = EXITS, .example = "  goldpin model generate model.gguf --tokens 1,2,3 -n 16 --json\n"};

@@ -1,0 +1,330 @@
+/* Values as text: str() and repr() as Python prints them, and JSON. Text that stands for a value from a variable keeps
+ * the variable's mark, its quotes and brackets included, so that a printed object is one piece of user text. */
+#include <math.h>
+#include <string.h>
+
+#include "engine/tpl.h"
+
+/* Digits and exponent are those of the shortest form that reads back the same; only the layout differs from the
+ * JSON one: exponent from 1e16 and below 1e-4, at least two exponent digits, and always a fraction. */
+void tpl_float_text(tpl *c, tpl_sb *b, double d, int mark)
+{
+    if (isnan(d) || isinf(d)) {
+        tpl_sb_c(c, b, isnan(d) ? "nan" : d < 0 ? "-inf" : "inf", mark);
+        return;
+    }
+    char js[32], digits[32];
+    size_t n = gp_fmt_double(js, d), n_digits = 0;
+    int exponent = 0, point = -1;
+    for (size_t i = 0; i < n; i++) {
+        if (js[i] == 'e') {
+            int sign = js[i + 1] == '-' ? -1 : 1, e = 0;
+            for (i += 2; i < n; i++) e = e * 10 + (js[i] - '0');
+            exponent = sign * e;
+        } else if (js[i] == '.') {
+            point = (int)n_digits;
+        } else if (js[i] != '-') {
+            digits[n_digits++] = js[i];
+        }
+    }
+    int place = (point < 0 ? (int)n_digits : point) + exponent; /* digits before the point */
+    size_t lead = 0;
+    while (lead + 1 < n_digits && digits[lead] == '0') lead++, place--;
+    while (n_digits > lead + 1 && digits[n_digits - 1] == '0') n_digits--;
+    gp_str all = {digits + lead, n_digits - lead};
+    if (signbit(d)) tpl_sb_c(c, b, "-", mark);
+    if (d == 0) {
+        tpl_sb_c(c, b, "0.0", mark);
+    } else if (place > 16 || place < -3) {
+        tpl_sb_put(c, b, (gp_str){all.p, 1}, mark);
+        if (all.n > 1) tpl_sb_c(c, b, ".", mark);
+        tpl_sb_put(c, b, (gp_str){all.p + 1, all.n - 1}, mark);
+        tpl_sb_c(c, b, tpl_text(c, "e%c%02d", place < 1 ? '-' : '+', place < 1 ? 1 - place : place - 1), mark);
+    } else if (place <= 0) {
+        tpl_sb_c(c, b, "0.", mark);
+        for (int i = place; i < 0; i++) tpl_sb_c(c, b, "0", mark);
+        tpl_sb_put(c, b, all, mark);
+    } else {
+        size_t whole = (size_t)place < all.n ? (size_t)place : all.n;
+        tpl_sb_put(c, b, (gp_str){all.p, whole}, mark);
+        for (size_t i = whole; i < (size_t)place; i++) tpl_sb_c(c, b, "0", mark);
+        tpl_sb_c(c, b, ".", mark);
+        if (whole < all.n) tpl_sb_put(c, b, (gp_str){all.p + whole, all.n - whole}, mark);
+        else tpl_sb_c(c, b, "0", mark);
+    }
+}
+
+static void repr_str(tpl *c, tpl_sb *b, const tpl_str *s)
+{
+    int edge = s->kind == TPL_FROM_VALUE;
+    char quote = memchr(s->p ? s->p : "", '\'', s->n) && !memchr(s->p, '"', s->n) ? '"' : '\'';
+    if (s->markup) tpl_sb_c(c, b, "Markup(", edge);
+    tpl_sb_put(c, b, (gp_str){&quote, 1}, edge);
+    for (size_t at = 0; at < s->n;) {
+        size_t from = at;
+        int32_t cp = gp_utf8_next(tpl_view(s), &at);
+        int mark = tpl_mark_at(s, from);
+        if (cp == quote || cp == '\\') tpl_sb_c(c, b, tpl_text(c, "\\%c", (char)cp), mark);
+        else if (cp == '\n' || cp == '\r' || cp == '\t') tpl_sb_c(c, b, cp == '\n' ? "\\n" : cp == '\r' ? "\\r" : "\\t", mark);
+        else if (tpl_is_printable(cp)) tpl_sb_cp(c, b, (uint32_t)cp, mark);
+        else tpl_sb_c(c, b, tpl_text(c, cp < 0x100 ? "\\x%02x" : cp < 0x10000 ? "\\u%04x" : "\\U%08x", (unsigned)cp), mark);
+    }
+    tpl_sb_put(c, b, (gp_str){&quote, 1}, edge);
+    if (s->markup) tpl_sb_c(c, b, ")", edge);
+}
+
+static void repr_items(tpl *c, tpl_sb *b, const tpl_list *l, int mark)
+{
+    tpl_enter(c);
+    for (size_t i = 0; i < l->n; i++) {
+        if (i) tpl_sb_c(c, b, ", ", mark);
+        tpl_repr(c, b, l->v[i]);
+    }
+    tpl_leave(c);
+}
+
+static void repr_dict(tpl *c, tpl_sb *b, const tpl_dict *d, int mark)
+{
+    tpl_enter(c);
+    tpl_sb_c(c, b, "{", mark);
+    for (size_t i = 0; i < d->n; i++) {
+        if (i) tpl_sb_c(c, b, ", ", mark);
+        tpl_repr(c, b, d->e[i].k);
+        tpl_sb_c(c, b, ": ", mark);
+        tpl_repr(c, b, d->e[i].v);
+    }
+    tpl_sb_c(c, b, "}", mark);
+    tpl_leave(c);
+}
+
+static void repr_range(tpl *c, tpl_sb *b, const tpl_range *r)
+{
+    tpl_sb_c(c, b, tpl_text(c, r->step == 1 ? "range(%lld, %lld)" : "range(%lld, %lld, %lld)", (long long)r->start, (long long)r->stop, (long long)r->step), 0);
+}
+
+void tpl_repr(tpl *c, tpl_sb *b, tpl_val v)
+{
+    tpl_charge(c, 0);
+    switch (v.t) {
+    case T_MISSING:
+    case T_UNDEF: tpl_sb_c(c, b, "Undefined", 0); break;
+    case T_NONE: tpl_sb_c(c, b, "None", v.fv); break;
+    case T_BOOL: tpl_sb_c(c, b, v.b ? "True" : "False", v.fv); break;
+    case T_INT: tpl_sb_c(c, b, tpl_text(c, "%lld", (long long)v.i), v.fv); break;
+    case T_FLOAT: tpl_float_text(c, b, v.d, v.fv); break;
+    case T_STR: repr_str(c, b, v.s); break;
+    case T_LIST:
+        tpl_sb_c(c, b, "[", v.fv);
+        repr_items(c, b, v.l, v.fv);
+        tpl_sb_c(c, b, "]", v.fv);
+        break;
+    case T_TUPLE:
+        tpl_sb_c(c, b, "(", v.fv);
+        repr_items(c, b, v.l, v.fv);
+        tpl_sb_c(c, b, v.l->n == 1 ? ",)" : ")", v.fv);
+        break;
+    case T_DICT: repr_dict(c, b, v.dict, v.fv); break;
+    case T_RANGE: repr_range(c, b, v.range); break;
+    case T_VIEW:
+        tpl_sb_c(c, b, "dict_view([", v.fv);
+        repr_items(c, b, v.l, v.fv);
+        tpl_sb_c(c, b, "])", v.fv);
+        break;
+    case T_NS:
+        tpl_sb_c(c, b, "<Namespace ", 0);
+        repr_dict(c, b, v.dict, 0);
+        tpl_sb_c(c, b, ">", 0);
+        break;
+    case T_MACRO:
+        tpl_sb_c(c, b, "<Macro '", 0);
+        tpl_sb_put(c, b, v.macro->node->name ? v.macro->node->name->s : GP_STR("caller"), 0);
+        tpl_sb_c(c, b, "'>", 0);
+        break;
+    case T_LOOP: tpl_sb_c(c, b, tpl_text(c, "<LoopContext %zu/%zu>", v.loop->i + 1, v.loop->n), 0); break;
+    case T_GEN:
+    case T_FUNC:
+    case T_METHOD: tpl_sb_c(c, b, tpl_text(c, "<%s>", tpl_type_name(v)), 0); break;
+    }
+}
+
+void tpl_put(tpl *c, tpl_sb *b, tpl_val v)
+{
+    if (v.t == T_STR) tpl_sb_str(c, b, v.s);
+    else if (v.t != T_UNDEF) tpl_repr(c, b, v);
+    else if (v.undef && v.undef->unsafe) tpl_undef_use(c, v);
+}
+
+tpl_val tpl_str_of(tpl *c, tpl_val v)
+{
+    if (v.t == T_STR) return tpl_as_markup(c, v, false);
+    tpl_sb b = {0};
+    tpl_put(c, &b, v);
+    return tpl_sb_done(c, &b);
+}
+
+/* --- JSON --- */
+
+typedef struct json_style {
+    bool ascii, sort, pretty;
+    const tpl_str *indent; /* per level; NULL on one line */
+    const tpl_str *comma, *colon;
+    unsigned level;
+} json_style;
+
+static void json_escape(tpl *c, tpl_sb *b, int32_t cp, bool ascii, int mark)
+{
+    static const char shorts[] = "\"\"\\\\\bb\ff\nn\rr\tt";
+    for (const char *e = shorts; *e; e += 2)
+        if (cp == *e) {
+            tpl_sb_c(c, b, tpl_text(c, "\\%c", e[1]), mark);
+            return;
+        }
+    if (cp >= 0x20 && (cp < 0x7F || !ascii)) tpl_sb_cp(c, b, (uint32_t)cp, mark);
+    else if (cp == 0x7F) tpl_sb_c(c, b, "\x7F", mark);
+    else if (cp < 0x10000) tpl_sb_c(c, b, tpl_text(c, "\\u%04x", (unsigned)cp), mark);
+    else tpl_sb_c(c, b, tpl_text(c, "\\u%04x\\u%04x", 0xD800u + ((unsigned)(cp - 0x10000) >> 10), 0xDC00u + ((unsigned)cp & 0x3FF)), mark);
+}
+
+static void json_str(tpl *c, tpl_sb *b, const tpl_str *s, bool ascii)
+{
+    int edge = s->kind == TPL_FROM_VALUE;
+    tpl_sb_c(c, b, "\"", edge);
+    for (size_t at = 0; at < s->n;) {
+        size_t from = at;
+        while (at < s->n && s->kind != TPL_MIXED && s->p[at] >= 0x20 && s->p[at] < 0x7F && s->p[at] != '"' && s->p[at] != '\\') at++;
+        tpl_sb_put(c, b, (gp_str){s->p + from, at - from}, s->kind == TPL_FROM_VALUE);
+        if (at == s->n) break;
+        from = at;
+        int32_t cp = gp_utf8_next(tpl_view(s), &at);
+        json_escape(c, b, cp, ascii, tpl_mark_at(s, from));
+    }
+    tpl_sb_c(c, b, "\"", edge);
+}
+
+static void json_break(tpl *c, tpl_sb *b, const json_style *st, int mark)
+{
+    if (!st->pretty) return;
+    tpl_sb_c(c, b, "\n", mark);
+    for (unsigned i = 0; i < st->level; i++) tpl_sb_put(c, b, tpl_view(st->indent), mark);
+}
+
+static void json_put(tpl *c, tpl_sb *b, tpl_val v, json_style *st);
+
+static void json_key(tpl *c, tpl_sb *b, tpl_val k, const json_style *st)
+{
+    tpl_sb t = {0};
+    switch (k.t) {
+    case T_STR: json_str(c, b, k.s, st->ascii); return;
+    case T_BOOL: tpl_sb_c(c, &t, k.b ? "true" : "false", k.fv); break;
+    case T_NONE: tpl_sb_c(c, &t, "null", k.fv); break;
+    case T_INT:
+    case T_FLOAT: tpl_repr(c, &t, k); break;
+    default: tpl_fail(c, "tojson: keys must be str, int, float, bool or None, not %s", tpl_type_name(k));
+    }
+    json_str(c, b, tpl_sb_done(c, &t).s, st->ascii);
+}
+
+static void sort_pairs(tpl *c, tpl_pair *e, size_t n)
+{
+    if (n < 2) return;
+    tpl_pair *tmp = tpl_array(c, n, sizeof *tmp);
+    for (size_t w = 1; w < n; w *= 2) {
+        for (size_t lo = 0; lo < n; lo += 2 * w) {
+            size_t mid = lo + w < n ? lo + w : n, hi = lo + 2 * w < n ? lo + 2 * w : n, i = lo, j = mid, k = lo;
+            while (i < mid || j < hi) tmp[k++] = j >= hi || (i < mid && tpl_compare(c, e[j].k, e[i].k, "<") >= 0) ? e[i++] : e[j++];
+        }
+        memcpy(e, tmp, n * sizeof *e);
+    }
+}
+
+static void json_dict(tpl *c, tpl_sb *b, tpl_val v, json_style *st)
+{
+    const tpl_dict *d = v.dict;
+    tpl_pair *e = d->e;
+    if (st->sort) {
+        e = tpl_array(c, d->n, sizeof *e);
+        memcpy(e, d->e, d->n * sizeof *e);
+        sort_pairs(c, e, d->n);
+    }
+    tpl_sb_c(c, b, "{", v.fv);
+    st->level++;
+    for (size_t i = 0; i < d->n; i++) {
+        if (i) tpl_sb_put(c, b, tpl_view(st->comma), v.fv);
+        json_break(c, b, st, v.fv);
+        json_key(c, b, e[i].k, st);
+        tpl_sb_put(c, b, tpl_view(st->colon), v.fv);
+        json_put(c, b, e[i].v, st);
+    }
+    st->level--;
+    if (d->n) json_break(c, b, st, v.fv);
+    tpl_sb_c(c, b, "}", v.fv);
+}
+
+static void json_list(tpl *c, tpl_sb *b, tpl_val v, json_style *st)
+{
+    tpl_sb_c(c, b, "[", v.fv);
+    st->level++;
+    for (size_t i = 0; i < v.l->n; i++) {
+        if (i) tpl_sb_put(c, b, tpl_view(st->comma), v.fv);
+        json_break(c, b, st, v.fv);
+        json_put(c, b, v.l->v[i], st);
+    }
+    st->level--;
+    if (v.l->n) json_break(c, b, st, v.fv);
+    tpl_sb_c(c, b, "]", v.fv);
+}
+
+static void json_put(tpl *c, tpl_sb *b, tpl_val v, json_style *st)
+{
+    tpl_charge(c, 0);
+    tpl_enter(c);
+    switch (v.t) {
+    case T_NONE: tpl_sb_c(c, b, "null", v.fv); break;
+    case T_BOOL: tpl_sb_c(c, b, v.b ? "true" : "false", v.fv); break;
+    case T_FLOAT:
+        if (isfinite(v.d)) tpl_float_text(c, b, v.d, v.fv);
+        else tpl_sb_c(c, b, isnan(v.d) ? "NaN" : v.d < 0 ? "-Infinity" : "Infinity", v.fv);
+        break;
+    case T_INT: tpl_repr(c, b, v); break;
+    case T_STR: json_str(c, b, v.s, st->ascii); break;
+    case T_LIST:
+    case T_TUPLE: json_list(c, b, v, st); break;
+    case T_DICT: json_dict(c, b, v, st); break;
+    default: tpl_fail(c, "Object of type %s is not JSON serializable", tpl_type_name(v));
+    }
+    tpl_leave(c);
+}
+
+static const tpl_str *literal(tpl *c, const char *s)
+{
+    return tpl_mkstr(c, gp_str_c(s), TPL_FROM_TEMPLATE).s;
+}
+
+static const tpl_str *indent_text(tpl *c, tpl_val v)
+{
+    if (v.t == T_STR) return v.s;
+    int64_t n = tpl_want_int(c, v, "tojson's indent");
+    if (n > 64) tpl_fail(c, "tojson's indent is at most 64");
+    tpl_sb b = {0};
+    for (; n > 0; n--) tpl_sb_c(c, &b, " ", 0);
+    return tpl_sb_done(c, &b).s;
+}
+
+/* p: ensure_ascii, indent, separators, sort_keys */
+tpl_val tpl_tojson(tpl *c, tpl_val v, const tpl_val *p)
+{
+    json_style st = {.ascii = p[0].t != T_MISSING && tpl_truth(c, p[0]), .sort = p[3].t != T_MISSING && tpl_truth(c, p[3])};
+    st.pretty = p[1].t != T_MISSING && p[1].t != T_NONE;
+    if (st.pretty) st.indent = indent_text(c, p[1]);
+    st.comma = literal(c, st.pretty ? "," : ", ");
+    st.colon = literal(c, ": ");
+    if (p[2].t != T_MISSING && p[2].t != T_NONE) {
+        tpl_list two = tpl_iterate(c, p[2]);
+        if (two.n != 2) tpl_fail(c, "tojson's separators are two strings");
+        st.comma = tpl_want_str(c, two.v[0], "tojson's separators");
+        st.colon = tpl_want_str(c, two.v[1], "tojson's separators");
+    }
+    tpl_sb b = {0};
+    json_put(c, &b, v, &st);
+    return tpl_sb_done(c, &b);
+}

@@ -1,0 +1,227 @@
+/* Values: making them, truth, length, iteration. */
+#include <math.h>
+#include <string.h>
+
+#include "engine/tpl.h"
+
+tpl_val tpl_undef_msg(tpl *c, const char *message, bool unsafe)
+{
+    tpl_undef *u = tpl_alloc(c, sizeof *u);
+    *u = (tpl_undef){message, unsafe};
+    return (tpl_val){.t = T_UNDEF, .undef = u};
+}
+
+tpl_val tpl_bool(bool b)
+{
+    return (tpl_val){.t = T_BOOL, .b = b};
+}
+
+tpl_val tpl_int(int64_t i)
+{
+    return (tpl_val){.t = T_INT, .i = i};
+}
+
+tpl_val tpl_size(tpl *c, size_t n)
+{
+    (void)c;
+    return tpl_int(n > INT64_MAX ? INT64_MAX : (int64_t)n);
+}
+
+tpl_val tpl_float(double d)
+{
+    return (tpl_val){.t = T_FLOAT, .d = d};
+}
+
+tpl_val tpl_none(void)
+{
+    return (tpl_val){.t = T_NONE};
+}
+
+tpl_val tpl_list_of(tpl *c, tpl_type t, const tpl_val *v, size_t n)
+{
+    tpl_list *l = tpl_alloc(c, sizeof *l);
+    *l = (tpl_list){v, n};
+    return (tpl_val){.t = t, .l = l};
+}
+
+tpl_val tpl_pair_of(tpl *c, tpl_val a, tpl_val b)
+{
+    tpl_val *v = tpl_array(c, 2, sizeof *v);
+    v[0] = a;
+    v[1] = b;
+    return tpl_list_of(c, T_TUPLE, v, 2);
+}
+
+static tpl_val from_json_list(tpl *c, const gp_json *j, bool from_value)
+{
+    tpl_val *v = tpl_array(c, j->n, sizeof *v);
+    size_t i = 0;
+    for (const gp_json *e = j->first; e; e = e->next) v[i++] = tpl_from_json(c, e, from_value);
+    return tpl_list_of(c, T_LIST, v, i);
+}
+
+static tpl_val from_json_object(tpl *c, const gp_json *j, bool from_value)
+{
+    tpl_val d = tpl_new_dict(c, T_DICT, j->n);
+    for (const gp_json *e = j->first; e; e = e->next)
+        tpl_dict_set(c, d.dict, tpl_mkstr(c, e->key, from_value), tpl_from_json(c, e, from_value));
+    return d;
+}
+
+/* Depth is bounded by the JSON reader (GP_CAP_JSON_DEPTH). */
+tpl_val tpl_from_json(tpl *c, const gp_json *j, bool from_value)
+{
+    tpl_val v = tpl_none();
+    tpl_charge(c, 0);
+    switch (j->type) {
+    case GP_JSON_NULL: break;
+    case GP_JSON_BOOL: v = tpl_bool(j->b); break;
+    case GP_JSON_INT: v = tpl_int(j->i); break;
+    case GP_JSON_REAL: v = tpl_float(j->d); break;
+    case GP_JSON_STRING: return tpl_mkstr(c, j->s, from_value);
+    case GP_JSON_ARRAY: v = from_json_list(c, j, from_value); break;
+    case GP_JSON_OBJECT: v = from_json_object(c, j, from_value); break;
+    }
+    v.fv = from_value;
+    return v;
+}
+
+const char *tpl_type_name(tpl_val v)
+{
+    switch (v.t) {
+    case T_MISSING:
+    case T_UNDEF: return "Undefined";
+    case T_NONE: return "NoneType";
+    case T_BOOL: return "bool";
+    case T_INT: return "int";
+    case T_FLOAT: return "float";
+    case T_STR: return "str";
+    case T_LIST: return "list";
+    case T_TUPLE: return "tuple";
+    case T_DICT: return "dict";
+    case T_RANGE: return "range";
+    case T_GEN: return "generator";
+    case T_VIEW: return "dict view";
+    case T_NS: return "Namespace";
+    case T_MACRO: return "Macro";
+    case T_FUNC: return "function";
+    case T_METHOD: return "method";
+    case T_LOOP: return "LoopContext";
+    }
+    return "object";
+}
+
+bool tpl_len(tpl *c, tpl_val v, size_t *n)
+{
+    (void)c;
+    switch (v.t) {
+    case T_UNDEF: *n = 0; return !v.undef || !v.undef->unsafe;
+    case T_STR: *n = v.s->chars; return true;
+    case T_LIST:
+    case T_TUPLE:
+    case T_VIEW: *n = v.l->n; return true;
+    case T_DICT: *n = v.dict->n; return true;
+    case T_RANGE: *n = v.range->n; return true;
+    case T_LOOP: *n = v.loop->n; return true;
+    default: return false;
+    }
+}
+
+bool tpl_truth(tpl *c, tpl_val v)
+{
+    size_t n;
+    switch (v.t) {
+    case T_MISSING:
+    case T_NONE: return false;
+    case T_UNDEF:
+        if (v.undef && v.undef->unsafe) tpl_undef_use(c, v);
+        return false;
+    case T_BOOL: return v.b;
+    case T_INT: return v.i != 0;
+    case T_FLOAT: return v.d != 0;
+    default: return !tpl_len(c, v, &n) || n > 0;
+    }
+}
+
+bool tpl_iterable(tpl_val v)
+{
+    switch (v.t) {
+    case T_UNDEF:
+    case T_STR:
+    case T_LIST:
+    case T_TUPLE:
+    case T_DICT:
+    case T_RANGE:
+    case T_GEN:
+    case T_VIEW:
+    case T_LOOP: return true;
+    default: return false;
+    }
+}
+
+tpl_val tpl_range_at(const tpl_range *r, size_t i)
+{
+    return tpl_int(r->start + (int64_t)i * r->step);
+}
+
+static tpl_list range_items(tpl *c, const tpl_range *r)
+{
+    tpl_val *v = tpl_array(c, r->n, sizeof *v);
+    for (size_t i = 0; i < r->n; i++) v[i] = tpl_range_at(r, i);
+    return (tpl_list){v, r->n};
+}
+
+static tpl_list dict_keys(tpl *c, const tpl_dict *d)
+{
+    tpl_val *v = tpl_array(c, d->n, sizeof *v);
+    for (size_t i = 0; i < d->n; i++) v[i] = d->e[i].k;
+    return (tpl_list){v, d->n};
+}
+
+static tpl_list gen_items(tpl *c, tpl_gen *g)
+{
+    if (g->fn) {
+        tpl_fn *fn = g->fn;
+        g->fn = NULL;
+        g->items = fn(c, g->in, g->p, &g->args);
+    }
+    tpl_list l = {g->items.l->v + g->at, g->items.l->n - g->at};
+    g->at = g->items.l->n;
+    return l;
+}
+
+tpl_list tpl_iterate(tpl *c, tpl_val v)
+{
+    size_t n = 0;
+    if (tpl_len(c, v, &n)) tpl_charge(c, n * 4);
+    switch (v.t) {
+    case T_UNDEF:
+        if (v.undef && v.undef->unsafe) tpl_undef_use(c, v);
+        return (tpl_list){0};
+    case T_STR: return (tpl_list){tpl_chars(c, v.s), v.s->chars};
+    case T_LIST:
+    case T_TUPLE:
+    case T_VIEW: return *v.l;
+    case T_DICT: return dict_keys(c, v.dict);
+    case T_RANGE: return range_items(c, v.range);
+    case T_GEN: return gen_items(c, v.gen);
+    default: tpl_type_error(c, "is not iterable", v);
+    }
+}
+
+bool tpl_number(tpl_val v, double *d)
+{
+    if (v.t == T_FLOAT) *d = v.d;
+    else if (v.t == T_INT) *d = (double)v.i;
+    else if (v.t == T_BOOL) *d = v.b;
+    else return false;
+    return true;
+}
+
+bool tpl_integer(tpl_val v, int64_t *i)
+{
+    if (v.t == T_INT) *i = v.i;
+    else if (v.t == T_BOOL) *i = v.b;
+    else return false;
+    return true;
+}

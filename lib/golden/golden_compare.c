@@ -1,0 +1,332 @@
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/sys.h"
+#include "golden/golden_file.h"
+#include "golden/words.h"
+
+static const char *const state_names[] = {"none", "match", "differs", "missing", "stale"};
+
+const char *gp_golden_state_name(gp_golden_state s) { return state_names[s]; }
+
+int gp_golden_state_by_name(gp_str name)
+{
+    for (int i = 0; i <= GP_GOLDEN_STATE_STALE; i++)
+        if (gp_str_eqc(name, state_names[i])) return i;
+    return -1;
+}
+
+/* --- staleness --- */
+
+static void put_digest(gp_buf *out, gp_str hex)
+{
+    if (hex.n) gp_show(out, (gp_str){hex.p, hex.n < 12 ? hex.n : 12}, 0);
+    else gp_buf_c(out, "none");
+}
+
+static void changed(gp_buf *out, const char *what, gp_str accepted, gp_str now)
+{
+    if (gp_str_eq(accepted, now)) return;
+    gp_buf_fmt(out, "%s%s changed: accepted for ", out->n ? "; " : "", what);
+    put_digest(out, accepted);
+    gp_buf_c(out, ", now ");
+    put_digest(out, now);
+}
+
+static void stale_because(gp_buf *out, const gp_golden_file *f, const gp_golden_key *key, const gp_case *c)
+{
+    changed(out, "case", f->case_digest, gp_str_c(c->digest));
+    changed(out, "graders", f->grader_digest, gp_str_c(c->grader_digest));
+    changed(out, "weights", f->weights_sha256, key->weights_sha256);
+}
+
+/* --- one answer in one mode; each appends what differs, or nothing --- */
+
+static void differs_exact(gp_buf *out, const gp_golden_reply *want, const gp_reply *got)
+{
+    if (gp_str_eq(want->answer, got->answer)) return;
+    gp_buf_c(out, "answer: ");
+    gp_words_first_difference(out, want->answer, got->answer);
+}
+
+static void differs_finish(gp_buf *out, const gp_golden_reply *want, const gp_reply *got)
+{
+    if (gp_str_eq(want->finish, got->finish)) return;
+    gp_buf_c(out, out->n ? "; finish: expected " : "finish: expected ");
+    gp_show(out, want->finish.n ? want->finish : GP_STR("n/a"), 40);
+    gp_buf_c(out, ", got ");
+    gp_show(out, got->finish.n ? got->finish : GP_STR("n/a"), 40);
+}
+
+static void differs_tokens(gp_buf *out, const gp_golden_reply *want, const gp_reply *got)
+{
+    size_t i = 0;
+    while (i < want->n_tokens && i < got->n_tokens && want->tokens[i] == got->tokens[i]) i++;
+    if (i == want->n_tokens && i == got->n_tokens) return;
+    gp_buf_fmt(out, "tokens: position %zu: expected ", i + 1);
+    if (i < want->n_tokens) gp_buf_fmt(out, "%ld", (long)want->tokens[i]);
+    else gp_buf_c(out, "the end");
+    gp_buf_c(out, ", got ");
+    if (i < got->n_tokens) gp_buf_fmt(out, "%ld", (long)got->tokens[i]);
+    else gp_buf_c(out, "the end");
+    if (gp_str_eq(want->answer, got->answer)) return;
+    gp_buf_c(out, "; ");
+    differs_exact(out, want, got);
+}
+
+static bool canonical(gp_str text, gp_buf *out)
+{
+    gp_err ignored = {0};
+    return gp_json_canonical(gp_str_trim(text), out, &ignored) == GP_OK;
+}
+
+static void differs_json(gp_buf *out, const gp_golden_reply *want, const gp_reply *got)
+{
+    gp_buf x = {0}, y = {0};
+    bool both = canonical(want->answer, &x) && canonical(got->answer, &y);
+    if (!both) {
+        differs_exact(out, want, got);
+    } else if (!gp_str_eq(gp_buf_view(&x), gp_buf_view(&y))) {
+        gp_buf_c(out, "JSON value: expected ");
+        gp_show(out, gp_buf_view(&x), 80);
+        gp_buf_c(out, ", got ");
+        gp_show(out, gp_buf_view(&y), 80);
+    }
+    gp_buf_free(&x);
+    gp_buf_free(&y);
+}
+
+static void normalize(gp_buf *out, gp_str s)
+{
+    s = gp_str_trim(s);
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        if (strchr(" \t\n\v\f\r", c) && c) {
+            if (out->n && out->p[out->n - 1] != ' ') gp_buf_byte(out, ' ');
+        } else {
+            gp_buf_byte(out, c >= 'A' && c <= 'Z' ? (char)(c + 32) : c);
+        }
+    }
+}
+
+static void differs_normalized(gp_buf *out, const gp_golden_reply *want, const gp_reply *got)
+{
+    gp_buf x = {0}, y = {0};
+    normalize(&x, want->answer);
+    normalize(&y, got->answer);
+    if (!gp_str_eq(gp_buf_view(&x), gp_buf_view(&y)) || x.failed || y.failed) {
+        gp_buf_c(out, "answer: ");
+        gp_words_first_difference(out, gp_buf_view(&x), gp_buf_view(&y));
+    }
+    gp_buf_free(&x);
+    gp_buf_free(&y);
+}
+
+/* The last number of an answer, as the `number` grader reads it: a sign only where no digit or letter stands before it,
+ * commas between digits of a thousands group skipped. Text between is copied without the commas, because strtod would
+ * follow the locale only in its decimal point, which is always '.' under the C locale that goldpin runs in. */
+static bool number_at(gp_str s, size_t at, size_t *end, double *value)
+{
+    char text[64];
+    size_t n = 0, i = at;
+    if (i < s.n && (s.p[i] == '-' || s.p[i] == '+')) text[n++] = s.p[i++];
+    size_t digits = 0;
+    for (; i < s.n && n < sizeof text - 8; i++) {
+        bool digit = s.p[i] >= '0' && s.p[i] <= '9';
+        bool group = s.p[i] == ',' && digits && strspn(s.p + i + 1, "0123456789") == 3;
+        bool point = s.p[i] == '.' && i + 1 < s.n && s.p[i + 1] >= '0' && s.p[i + 1] <= '9' && !memchr(text, '.', n);
+        if (!digit && !group && !point) break;
+        if (!group) text[n++] = s.p[i];
+        digits += digit;
+    }
+    if (!digits) return false;
+    if (i + 1 < s.n && (s.p[i] == 'e' || s.p[i] == 'E')) {
+        size_t k = i + 1, m = n;
+        text[m++] = 'e';
+        if (s.p[k] == '-' || s.p[k] == '+') text[m++] = s.p[k++];
+        size_t from = k;
+        while (k < s.n && s.p[k] >= '0' && s.p[k] <= '9' && k - from < 4) text[m++] = s.p[k++];
+        if (k > from) n = m, i = k;
+    }
+    text[n] = 0;
+    *value = strtod(text, NULL);
+    *end = i;
+    return isfinite(*value);
+}
+
+static bool last_number(gp_arena *a, gp_str raw, double *value)
+{
+    bool found = false;
+    gp_str s = gp_str_dup(a, raw); /* terminated, so that strspn stops */
+    for (size_t i = 0; s.p && i < s.n;) {
+        double v;
+        size_t end;
+        bool glued = i && (s.p[i] == '-' || s.p[i] == '+') && ((s.p[i - 1] >= '0' && s.p[i - 1] <= '9') || (s.p[i - 1] | 32) >= 'a');
+        if (!glued && number_at(s, i, &end, &v)) {
+            *value = v;
+            found = true;
+            i = end;
+        } else {
+            i++;
+        }
+    }
+    return found;
+}
+
+static void differs_numeric(gp_arena *a, gp_buf *out, const gp_golden_reply *want, const gp_reply *got, double tolerance)
+{
+    double x, y;
+    bool has_x = last_number(a, want->answer, &x), has_y = last_number(a, got->answer, &y);
+    if (!has_x && !has_y) {
+        differs_exact(out, want, got);
+    } else if (!has_x || !has_y) {
+        gp_buf_c(out, has_x ? "number: the answer has none any more" : "number: the accepted answer has none");
+    } else if (!(fabs(x - y) <= tolerance)) {
+        char tx[32] = {0}, ty[32] = {0};
+        (void)gp_fmt_double(tx, x);
+        (void)gp_fmt_double(ty, y);
+        gp_buf_fmt(out, "number: expected %s, got %s (tolerance %g)", tx, ty, tolerance);
+    }
+}
+
+/* --- one trial --- */
+
+/* Exactness falls back where a target has no ids; what was compared is said, so that nobody takes it for more. */
+static bool falls_back(gp_golden_mode mode, const gp_golden_trial *want, const gp_transcript *got)
+{
+    if (mode != GP_GOLDEN_TOKENS && mode != GP_GOLDEN_LOGITS) return false;
+    for (size_t i = 0; i < want->n_replies && i < got->n_replies; i++)
+        if (!want->replies[i].tokens || !got->replies[i].tokens) return true;
+    return mode == GP_GOLDEN_LOGITS && (!want->logits_sha256.n || !got->logits_sha256.n);
+}
+
+static void compare_reply(gp_arena *a, gp_buf *out, const gp_case *c, gp_golden_mode mode, const gp_golden_reply *want, const gp_reply *got)
+{
+    switch (mode) {
+    case GP_GOLDEN_EXACT:
+        differs_exact(out, want, got);
+        differs_finish(out, want, got);
+        break;
+    case GP_GOLDEN_TOKENS:
+    case GP_GOLDEN_LOGITS:
+        differs_tokens(out, want, got);
+        break;
+    case GP_GOLDEN_JSON: differs_json(out, want, got); break;
+    case GP_GOLDEN_NORMALIZED: differs_normalized(out, want, got); break;
+    case GP_GOLDEN_NUMERIC: differs_numeric(a, out, want, got, c->golden_tolerance); break;
+    case GP_GOLDEN_NONE:
+    case GP_GOLDEN_GRADE: return;
+    }
+    if (!gp_str_eq(want->tool_calls, got->tool_calls)) gp_buf_c(out, out->n ? "; tool calls differ" : "tool calls differ");
+}
+
+static void compare_verdict(gp_buf *out, const gp_golden_trial *want, const gp_grade *g)
+{
+    if (want->status != g->status)
+        gp_buf_fmt(out, "verdict: expected %s (score %.3g), got %s (score %.3g)", gp_status_name(want->status), want->score, gp_status_name(g->status), g->score);
+    else if (fabs(want->score - g->score) > 1e-9)
+        gp_buf_fmt(out, "score: expected %.3g, got %.3g", want->score, g->score);
+}
+
+static void join(gp_buf *out, const gp_buf *part, size_t reply, size_t replies)
+{
+    if (!part->n) return;
+    if (out->n) gp_buf_c(out, "; ");
+    if (replies > 1) gp_buf_fmt(out, "reply %zu: ", reply + 1);
+    gp_buf_str(out, gp_buf_view(part));
+}
+
+static void compare_replies(gp_arena *a, gp_buf *out, const gp_case *c, gp_golden_mode mode, const gp_golden_trial *want, const gp_transcript *t)
+{
+    if (want->n_replies != t->n_replies && mode != GP_GOLDEN_GRADE) {
+        gp_buf_fmt(out, "%sreplies: expected %zu, got %zu", out->n ? "; " : "", want->n_replies, t->n_replies);
+        return;
+    }
+    for (size_t i = 0; i < want->n_replies && i < t->n_replies; i++) {
+        gp_buf part = {0};
+        compare_reply(a, &part, c, mode, &want->replies[i], &t->replies[i]);
+        join(out, &part, i, t->n_replies);
+        gp_buf_free(&part);
+    }
+}
+
+static void differs_logits(gp_buf *out, gp_str want, gp_str got)
+{
+    gp_buf_c(out, "logits: same tokens, digest expected ");
+    put_digest(out, want);
+    gp_buf_c(out, ", got ");
+    put_digest(out, got);
+}
+
+static gp_code take_text(gp_arena *a, const gp_buf *b, gp_str *out, gp_err *err)
+{
+    gp_code code = gp_buf_check(b, err);
+    if (code || !b->n) return code;
+    *out = gp_str_dup(a, gp_buf_view(b));
+    return out->p ? GP_OK : gp_fail_nomem(err);
+}
+
+static gp_code compare_trial(gp_arena *a, const gp_case *c, const gp_golden_trial *want, const gp_transcript *t, const gp_grade *g, gp_golden_outcome *out, gp_err *err)
+{
+    gp_buf b = {0};
+    bool fallback = falls_back(c->golden, want, t);
+    compare_verdict(&b, want, g);
+    bool alike = b.n == 0;
+    compare_replies(a, &b, c, fallback ? GP_GOLDEN_EXACT : c->golden, want, t);
+    if (c->golden == GP_GOLDEN_LOGITS && !fallback && b.n == 0 && !gp_str_eq(want->logits_sha256, t->logits_sha256))
+        differs_logits(&b, want->logits_sha256, t->logits_sha256);
+    out->state = b.n ? GP_GOLDEN_STATE_DIFFERS : GP_GOLDEN_STATE_MATCH;
+    out->known = alike && want->status == GP_FAILED;
+    if (fallback) gp_buf_fmt(&b, "%scompared as exact: no token ids%s on both sides", b.n ? "; " : "", c->golden == GP_GOLDEN_LOGITS ? " and logits digest" : "");
+    gp_code code = take_text(a, &b, &out->text, err);
+    gp_buf_free(&b);
+    return code;
+}
+
+static const gp_golden_trial *find_repeat(const gp_golden_file *f, int64_t repeat)
+{
+    for (size_t i = 0; i < f->n_trials; i++)
+        if (f->trials[i].repeat == repeat) return &f->trials[i];
+    return NULL;
+}
+
+static gp_code check_place(const char *path, const gp_golden_file *f, const gp_golden_key *key, const gp_case *c, gp_err *err)
+{
+    if (gp_str_eq(f->suite, key->suite) && gp_str_eq(f->target, key->target) && gp_str_eq(f->case_id, c->id)) return GP_OK;
+    return gp_fail(err, GP_E_INPUT, "%s: this is the golden of %.*s/%.*s on %.*s, not of the case its name says; move it back or remove it", path,
+                   GP_ARG(f->suite), GP_ARG(f->case_id), GP_ARG(f->target));
+}
+
+gp_code gp_golden_compare(gp_arena *a, const char *root, const gp_golden_key *key, const gp_case *c, const gp_transcript *t, const gp_grade *g, gp_golden_outcome *out, gp_err *err)
+{
+    gp_golden_outcome o = {.state = GP_GOLDEN_STATE_NONE};
+    gp_golden_file f;
+    if (c->golden == GP_GOLDEN_NONE || (g->status != GP_PASSED && g->status != GP_FAILED)) {
+        *out = o;
+        return GP_OK;
+    }
+    const char *path = gp_golden_path(a, root, key->suite, key->target, c->id);
+    if (!path) return gp_fail_nomem(err);
+    if (!gp_is_file(path)) {
+        *out = (gp_golden_outcome){.state = GP_GOLDEN_STATE_MISSING, .text = GP_STR("no golden has been accepted yet")};
+        return GP_OK;
+    }
+    gp_code code = gp_golden_read(a, path, &f, err);
+    if (!code) code = check_place(path, &f, key, c, err);
+    if (code) return code;
+    gp_buf why = {0};
+    const gp_golden_trial *want = find_repeat(&f, t->repeat);
+    stale_because(&why, &f, key, c);
+    if (why.n || why.failed) {
+        o.state = GP_GOLDEN_STATE_STALE;
+        code = take_text(a, &why, &o.text, err);
+    } else if (!want) {
+        o = (gp_golden_outcome){.state = GP_GOLDEN_STATE_MISSING, .text = gp_str_fmt(a, "the golden has no repeat %lld", (long long)t->repeat)};
+    } else {
+        code = compare_trial(a, c, want, t, g, &o, err);
+    }
+    gp_buf_free(&why);
+    if (!code) *out = o;
+    return code;
+}

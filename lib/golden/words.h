@@ -1,0 +1,18 @@
+/* words.h - where two texts differ, in words, for people.
+ *
+ * A word is a run of bytes without ASCII white space; a line feed is a word of its own, other white space only
+ * separates. Text is shown with control characters made visible (gp_show), so the output is safe on a terminal. */
+#ifndef GP_GOLDEN_WORDS_H
+#define GP_GOLDEN_WORDS_H
+
+#include "base/str.h"
+
+/* One line that names the first difference: `word 3: expected "17", got "18"`. Texts that differ only in white space
+ * say so. Long words are cut. Appends nothing when the texts are equal. */
+void gp_words_first_difference(gp_buf *out, gp_str expected, gp_str got);
+
+/* The whole texts as one, with `[-removed-]` and `{+added+}` runs; equal stretches longer than `context` words on a side
+ * are replaced by "…". Texts too different or too long to align (over 4,000 words) show one removed and one added run. */
+void gp_words_diff(gp_buf *out, gp_str before, gp_str after, size_t context);
+
+#endif

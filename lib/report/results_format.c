@@ -1,0 +1,361 @@
+#include <math.h>
+#include <string.h>
+
+#include "report/results_format.h"
+#include "stats/stats.h"
+
+#define R gp_result
+#define H gp_results_head
+#define G gp_results_target
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
+static const char SCHEMA[] = "goldpin.results/1";
+
+/* --- small values --- */
+
+static void write_status(gp_jw *w, const void *at) { gp_jw_c(w, gp_status_name(*(const gp_status *)at)); }
+static void write_failure(gp_jw *w, const void *at) { gp_jw_c(w, gp_failure_name(*(const gp_failure *)at)); }
+static void write_state(gp_jw *w, const void *at) { gp_jw_c(w, gp_golden_state_name(*(const gp_golden_state *)at)); }
+
+static gp_code by_name(const gp_json *v, const char *what, int (*find)(gp_str), int *out, gp_err *err)
+{
+    gp_str name;
+    gp_code code = gp_json_str(v, what, &name, err);
+    if (code) return code;
+    *out = find(name);
+    return *out >= 0 ? GP_OK : gp_json_fail(err, v, "\"%.*s\" is no %s", GP_ARG(name), what);
+}
+
+static gp_code read_status(gp_arena *a, const gp_json *v, void *at, gp_err *err)
+{
+    (void)a;
+    int i = 0;
+    gp_code code = by_name(v, "status", gp_status_by_name, &i, err);
+    if (!code) *(gp_status *)at = (gp_status)i;
+    return code;
+}
+
+static gp_code read_failure(gp_arena *a, const gp_json *v, void *at, gp_err *err)
+{
+    (void)a;
+    int i = GP_FAIL_NONE;
+    gp_code code = v->type == GP_JSON_NULL ? GP_OK : by_name(v, "failure", gp_failure_by_name, &i, err);
+    if (!code) *(gp_failure *)at = (gp_failure)i;
+    return code;
+}
+
+static gp_code read_state(gp_arena *a, const gp_json *v, void *at, gp_err *err)
+{
+    (void)a;
+    int i = 0;
+    gp_code code = by_name(v, "golden state", gp_golden_state_by_name, &i, err);
+    if (!code) *(gp_golden_state *)at = (gp_golden_state)i;
+    return code;
+}
+
+/* Names that our structs keep as C strings. */
+static void write_cstr(gp_jw *w, const void *at) { gp_jw_c(w, *(const char *const *)at); }
+
+static gp_code read_cstr(gp_arena *a, const gp_json *v, void *at, gp_err *err)
+{
+    gp_str s;
+    gp_code code = gp_json_str(v, "a name", &s, err);
+    if (code) return code;
+    const char *copy = gp_arena_copy(a, s.p, s.n);
+    *(const char **)at = copy;
+    return copy ? GP_OK : gp_fail_nomem(err);
+}
+
+/* --- lists: one element table each --- */
+
+typedef struct list {
+    const gp_field *fields;
+    size_t n_fields, size;
+    const char *what;
+} list;
+
+static void write_list(gp_jw *w, const list *l, const void *items, size_t n)
+{
+    gp_jw_array(w);
+    for (size_t i = 0; i < n; i++) gp_fields_write(w, l->fields, l->n_fields, (const char *)items + i * l->size);
+    gp_jw_end_array(w);
+}
+
+static gp_code read_list(gp_arena *a, const list *l, const gp_json *v, void **items, size_t *n, gp_err *err)
+{
+    gp_code code = gp_json_want(v, l->what, GP_JSON_ARRAY, err);
+    if (code) return code;
+    char *p = gp_arena_array(a, v->n, l->size);
+    if (!p) return gp_fail_nomem(err);
+    size_t i = 0;
+    for (const gp_json *e = v->first; e && !code; e = e->next) code = gp_fields_read(a, l->fields, l->n_fields, l->what, e, p + l->size * i++, err);
+    *items = p;
+    *n = v->n;
+    return code;
+}
+
+/* --- a trial --- */
+
+static const gp_field criterion_fields[] = {
+    GP_FIELD(STR, "id", gp_criterion, id), GP_FIELD_BY_AT("type", write_cstr, read_cstr, gp_criterion, type), GP_FIELD(REAL, "weight", gp_criterion, weight),
+    GP_FIELD(REAL, "score", gp_criterion, score), GP_FIELD(BOOL, "passed", gp_criterion, passed), GP_FIELD(TEXT, "explanation", gp_criterion, explanation),
+};
+static const list criteria = {criterion_fields, COUNT(criterion_fields), sizeof(gp_criterion), "criteria"};
+
+static void write_criteria(gp_jw *w, const void *at)
+{
+    const R *r = at;
+    write_list(w, &criteria, r->criteria, r->n_criteria);
+}
+
+static gp_code read_criteria(gp_arena *a, const gp_json *v, void *at, gp_err *err)
+{
+    R *r = at;
+    void *items = NULL;
+    gp_code code = read_list(a, &criteria, v, &items, &r->n_criteria, err);
+    r->criteria = items;
+    return code;
+}
+
+static const gp_field golden_fields[] = {
+    GP_FIELD_BY_AT("state", write_state, read_state, R, golden), GP_FIELD(STR, "mode", R, golden_mode), GP_FIELD(STR, "text", R, golden_text),
+};
+static const gp_field metadata_fields[] = {GP_FIELD(STR, "sensitivity", R, sensitivity), GP_FIELD(STR, "kind", R, kind), GP_FIELD(STR, "complexity", R, complexity)};
+static const gp_field digest_fields[] = {
+    GP_FIELD(STR, "case", R, case_digest), GP_FIELD(STR, "graders", R, grader_digest), GP_FIELD(STR, "request", R, request_digest), GP_FIELD(STR, "logits_sha256", R, logits_sha256),
+};
+static const gp_field drift_fields[] = {
+    GP_FIELD(STR, "returned_model", R, returned_model), GP_FIELD(STR, "system_fingerprint", R, system_fingerprint), GP_FIELD(STR, "upstream", R, upstream), GP_FIELD(STR, "seed_use", R, seed_use),
+};
+static const gp_field measured_fields[] = {
+    GP_FIELD(REAL, "first_token_s", R, first_token_s), GP_FIELD(REAL, "total_s", R, total_s), GP_FIELD(REAL, "duration_s", R, duration_s),
+    GP_FIELD(INT, "input_tokens", R, input_tokens), GP_FIELD(INT, "output_tokens", R, output_tokens), GP_FIELD(INT, "cached_tokens", R, cached_tokens),
+    GP_FIELD(INT, "reasoning_tokens", R, reasoning_tokens), GP_FIELD(INT, "attempts", R, attempts), GP_FIELD(REAL, "cost_usd", R, cost_usd),
+};
+
+const gp_field gp_result_fields[GP_RESULT_FIELDS] = {
+    GP_FIELD(STR, "id", R, id), GP_FIELD(STR, "suite", R, suite), GP_FIELD(STR, "case", R, case_id), GP_FIELD(STR, "name", R, case_name),
+    GP_FIELD(STR, "category", R, category), GP_FIELD(STR, "target", R, target), GP_FIELD(INT, "repeat", R, repeat), GP_FIELD(INT, "seed", R, seed),
+    GP_FIELD_BY_AT("status", write_status, read_status, R, status), GP_FIELD(BOOL, "known", R, known), GP_FIELD_BY_AT("failure", write_failure, read_failure, R, failure),
+    GP_FIELD(STR, "error", R, error), GP_FIELD(REAL, "score", R, score), GP_FIELD_BY("criteria", write_criteria, read_criteria), GP_FIELD_IN("golden", golden_fields),
+    GP_FIELD(TEXT, "prompt", R, prompt), GP_FIELD(TEXT, "answer", R, answer), GP_FIELD(STR, "reasoning", R, reasoning), GP_FIELD(STR, "finish", R, finish),
+    GP_FIELD_IN("metadata", metadata_fields), GP_FIELD_IN("digests", digest_fields), GP_FIELD_IN("drift", drift_fields), GP_FIELD(STR, "where", R, where),
+    GP_FIELD_IN("measured", measured_fields),
+};
+
+/* --- tallies --- */
+
+static void write_score_mean(gp_jw *w, const void *at) { gp_jw_real(w, gp_tally_score_mean(at)); }
+static void write_pass_rate(gp_jw *w, const void *at) { gp_jw_real(w, gp_tally_pass_rate(at)); }
+
+static void write_interval(gp_jw *w, const void *at)
+{
+    const gp_tally *t = at;
+    gp_interval i = gp_wilson95(t->passed, t->passed + t->failed);
+    gp_jw_array(w);
+    gp_jw_real(w, i.lo);
+    gp_jw_real(w, i.hi);
+    gp_jw_end_array(w);
+}
+
+/* The counts stand in front of it in the table, so they are known here. */
+static gp_code read_score_mean(gp_arena *a, const gp_json *v, void *at, gp_err *err)
+{
+    (void)a;
+    gp_tally *t = at;
+    double mean = 0;
+    gp_code code = v->type == GP_JSON_NULL ? GP_OK : gp_json_real(v, "score_mean", 0, 1, &mean, err);
+    if (!code) t->score_sum = mean * (double)(t->passed + t->failed);
+    return code;
+}
+
+/* Derived from the counts; checked for their type only. */
+static gp_code read_derived(gp_arena *a, const gp_json *v, void *at, gp_err *err)
+{
+    (void)a;
+    (void)at;
+    double rate;
+    if (v->type == GP_JSON_NULL) return GP_OK;
+    return v->type == GP_JSON_ARRAY ? GP_OK : gp_json_real(v, "pass_rate", 0, 1, &rate, err);
+}
+
+static void write_goldens(gp_jw *w, const void *at)
+{
+    const gp_tally *t = at;
+    gp_jw_object(w);
+    for (int i = 0; i <= GP_GOLDEN_STATE_STALE; i++) gp_jw_kint(w, gp_golden_state_name((gp_golden_state)i), (int64_t)t->golden[i]);
+    gp_jw_end_object(w);
+}
+
+static void write_failures(gp_jw *w, const void *at)
+{
+    const gp_tally *t = at;
+    gp_jw_object(w);
+    for (int i = 1; i < GP_FAIL_KINDS; i++)
+        if (t->failures[i]) gp_jw_kint(w, gp_failure_name((gp_failure)i), (int64_t)t->failures[i]);
+    gp_jw_end_object(w);
+}
+
+static gp_code read_counts(const gp_json *v, const char *what, int (*find)(gp_str), size_t *counts, gp_err *err)
+{
+    gp_code code = gp_json_want(v, what, GP_JSON_OBJECT, err);
+    for (const gp_json *m = code ? NULL : v->first; m && !code; m = m->next) {
+        int i = find(m->key);
+        int64_t n = 0;
+        code = i < 0 ? gp_json_fail(err, m, "\"%.*s\" is no %s", GP_ARG(m->key), what) : gp_json_int(m, what, 0, INT64_MAX, &n, err);
+        if (!code) counts[i] = (size_t)n;
+    }
+    return code;
+}
+
+static gp_code read_goldens(gp_arena *a, const gp_json *v, void *at, gp_err *err)
+{
+    (void)a;
+    return read_counts(v, "golden state", gp_golden_state_by_name, ((gp_tally *)at)->golden, err);
+}
+
+static gp_code read_failures(gp_arena *a, const gp_json *v, void *at, gp_err *err)
+{
+    (void)a;
+    return read_counts(v, "failure", gp_failure_by_name, ((gp_tally *)at)->failures, err);
+}
+
+#define TALLY(type) \
+    GP_FIELD(SIZE, "trials", type, tally.trials), GP_FIELD(SIZE, "passed", type, tally.passed), GP_FIELD(SIZE, "failed", type, tally.failed), \
+    GP_FIELD(SIZE, "known", type, tally.known), GP_FIELD(SIZE, "errors", type, tally.errors), GP_FIELD(SIZE, "skipped", type, tally.skipped), \
+    GP_FIELD(SIZE, "length_cut", type, tally.length_cut), GP_FIELD_BY_AT("score_mean", write_score_mean, read_score_mean, type, tally), \
+    GP_FIELD_BY_AT("pass_rate", write_pass_rate, read_derived, type, tally), GP_FIELD_BY_AT("pass_rate_ci95", write_interval, read_derived, type, tally), \
+    GP_FIELD_BY_AT("golden", write_goldens, read_goldens, type, tally), GP_FIELD_BY_AT("failures", write_failures, read_failures, type, tally)
+
+static const gp_field summary_fields[] = {GP_FIELD(INT, "cases", H, cases), TALLY(H)};
+static const gp_field target_summary_fields[] = {TALLY(G)};
+
+/* --- the gate --- */
+
+static void write_text(gp_jw *w, const void *at) { gp_jw_c(w, at); }
+
+static gp_code read_into(const gp_json *v, char *out, size_t size, gp_err *err)
+{
+    gp_str s;
+    gp_code code = gp_json_str(v, "a text", &s, err);
+    if (code) return code;
+    if (s.n >= size) return gp_json_fail(err, v, "the text is longer than %zu bytes", size - 1);
+    memcpy(out, s.p, s.n);
+    out[s.n] = 0;
+    return GP_OK;
+}
+
+static gp_code read_rule_text(gp_arena *a, const gp_json *v, void *at, gp_err *err)
+{
+    (void)a;
+    return read_into(v, at, sizeof((gp_gate_rule *)0)->text, err);
+}
+
+static gp_code read_sentence(gp_arena *a, const gp_json *v, void *at, gp_err *err)
+{
+    (void)a;
+    return read_into(v, at, sizeof((gp_gate_verdict *)0)->sentence, err);
+}
+
+static void write_exit(gp_jw *w, const void *at) { gp_jw_int(w, *(const int *)at); }
+
+static gp_code read_exit(gp_arena *a, const gp_json *v, void *at, gp_err *err)
+{
+    (void)a;
+    int64_t n = 0;
+    gp_code code = gp_json_int(v, "exit_code", 0, 255, &n, err);
+    if (!code) *(int *)at = (int)n;
+    return code;
+}
+
+static const gp_field rule_fields[] = {
+    GP_FIELD_BY_AT("name", write_cstr, read_cstr, gp_gate_rule, name), GP_FIELD(BOOL, "passed", gp_gate_rule, passed), GP_FIELD_BY_AT("text", write_text, read_rule_text, gp_gate_rule, text),
+};
+static const list rules = {rule_fields, COUNT(rule_fields), sizeof(gp_gate_rule), "rules"};
+
+static void write_rules(gp_jw *w, const void *at)
+{
+    const gp_gate_verdict *v = at;
+    write_list(w, &rules, v->rules, v->n_rules);
+}
+
+static gp_code read_rules(gp_arena *a, const gp_json *v, void *at, gp_err *err)
+{
+    gp_gate_verdict *g = at;
+    void *items = NULL;
+    size_t n = 0;
+    gp_code code = read_list(a, &rules, v, &items, &n, err);
+    if (code) return code;
+    if (n > GP_GATE_RULES) return gp_json_fail(err, v, "more than %d rules", (int)GP_GATE_RULES);
+    if (n) memcpy(g->rules, items, n * sizeof *g->rules);
+    g->n_rules = n;
+    return GP_OK;
+}
+
+static const gp_field gate_fields[] = {
+    GP_FIELD(BOOL, "passed", gp_gate_verdict, passed), GP_FIELD_BY_AT("exit_code", write_exit, read_exit, gp_gate_verdict, exit_code),
+    GP_FIELD_BY_AT("sentence", write_text, read_sentence, gp_gate_verdict, sentence), GP_FIELD(BOOL, "strict", gp_gate_verdict, strict),
+    GP_FIELD(BOOL, "in_ci", gp_gate_verdict, in_ci), GP_FIELD_BY("rules", write_rules, read_rules),
+};
+
+/* --- targets, baselines, the head --- */
+
+static const gp_field target_measured_fields[] = {
+    GP_FIELD(REAL, "first_token_median_s", G, first_token_median_s), GP_FIELD(REAL, "total_median_s", G, total_median_s),
+    GP_FIELD(REAL, "output_tokens_per_s", G, output_tokens_per_s), GP_FIELD(REAL, "cost_usd", G, cost_usd),
+};
+static const gp_field target_fields[] = {
+    GP_FIELD(STR, "name", G, name), GP_FIELD(STR, "provider", G, provider), GP_FIELD(STR, "model", G, model), GP_FIELD(STR, "claim", G, claim),
+    GP_FIELD(STR, "fingerprint", G, fingerprint), GP_FIELD_IN("summary", target_summary_fields), GP_FIELD_IN("measured", target_measured_fields),
+};
+static const list targets = {target_fields, COUNT(target_fields), sizeof(G), "targets"};
+
+static const gp_field baseline_fields[] = {
+    GP_FIELD(STR, "suite", gp_results_baseline, suite), GP_FIELD(STR, "name", gp_results_baseline, name), GP_FIELD(TEXT, "answer", gp_results_baseline, answer),
+    GP_FIELD(INT, "passed", gp_results_baseline, passed), GP_FIELD(INT, "graded", gp_results_baseline, graded), GP_FIELD(REAL, "score_mean", gp_results_baseline, score_mean),
+};
+static const list baselines = {baseline_fields, COUNT(baseline_fields), sizeof(gp_results_baseline), "baselines"};
+
+static void write_targets(gp_jw *w, const void *at) { write_list(w, &targets, ((const H *)at)->targets, ((const H *)at)->n_targets); }
+static void write_baselines(gp_jw *w, const void *at) { write_list(w, &baselines, ((const H *)at)->baselines, ((const H *)at)->n_baselines); }
+
+static gp_code read_targets(gp_arena *a, const gp_json *v, void *at, gp_err *err)
+{
+    void *items = NULL;
+    gp_code code = read_list(a, &targets, v, &items, &((H *)at)->n_targets, err);
+    ((H *)at)->targets = items;
+    return code;
+}
+
+static gp_code read_baselines(gp_arena *a, const gp_json *v, void *at, gp_err *err)
+{
+    void *items = NULL;
+    gp_code code = read_list(a, &baselines, v, &items, &((H *)at)->n_baselines, err);
+    ((H *)at)->baselines = items;
+    return code;
+}
+
+static void write_schema(gp_jw *w, const void *at)
+{
+    (void)at;
+    gp_jw_c(w, SCHEMA);
+}
+
+static gp_code read_schema(gp_arena *a, const gp_json *v, void *at, gp_err *err)
+{
+    (void)a;
+    (void)at;
+    gp_str s;
+    gp_code code = gp_json_str(v, "schema", &s, err);
+    return code || gp_str_eqc(s, SCHEMA) ? code : gp_json_fail(err, v, "the schema is \"%.*s\", but this goldpin reads \"%s\"", GP_ARG(s), SCHEMA);
+}
+
+static const gp_field head_measured_fields[] = {GP_FIELD(INT, "started_epoch", H, started_epoch)};
+
+const gp_field gp_head_fields[GP_HEAD_FIELDS] = {
+    GP_FIELD_BY("schema", write_schema, read_schema), GP_FIELD(STR, "fingerprint", H, fingerprint), GP_FIELD(BOOL, "interrupted", H, interrupted),
+    GP_FIELD(INT, "planned", H, planned), GP_FIELD_IN("summary", summary_fields), GP_FIELD_SUB("gate", gate_fields, H, gate),
+    GP_FIELD_BY("targets", write_targets, read_targets), GP_FIELD_BY("baselines", write_baselines, read_baselines),
+    GP_FIELD_LIST("unused_goldens", H, unused_goldens, n_unused), GP_FIELD_IN("measured", head_measured_fields),
+};
+

@@ -1,0 +1,16 @@
+/* results_format.h - the shape of results.json as tables, shared by its writer and its reader; private to lib/report. */
+#ifndef GP_REPORT_RESULTS_FORMAT_H
+#define GP_REPORT_RESULTS_FORMAT_H
+
+#include "manifest/fields.h"
+#include "report/results.h"
+
+enum { GP_RESULT_FIELDS = 24, GP_HEAD_FIELDS = 10 };
+extern const gp_field gp_result_fields[GP_RESULT_FIELDS]; /* one element of "trials", over gp_result */
+extern const gp_field gp_head_fields[GP_HEAD_FIELDS];     /* everything but "trials", over gp_results_head */
+
+/* --- random access for the renderers; indexes are file order --- */
+size_t gp_results_count(const gp_results *r);
+gp_code gp_results_at(const gp_results *r, size_t i, gp_arena *a, gp_result *out, gp_err *err) GP_MUST_CHECK;
+
+#endif

@@ -1,0 +1,111 @@
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/caps.h"
+#include "base/sys.h"
+#include "report/results_format.h"
+
+struct gp_results_writer {
+    char path[GP_CAP_PATH], spool_path[GP_CAP_PATH];
+    FILE *spool;
+    gp_buf line; /* reused */
+    size_t n;
+};
+
+static gp_code refused(const char *path, gp_err *err)
+{
+    return gp_fail(err, GP_E_IO, "cannot write %s: %s", path, strerror(errno));
+}
+
+gp_code gp_results_create(const char *path, gp_results_writer **out, gp_err *err)
+{
+    gp_results_writer *w = calloc(1, sizeof *w);
+    if (!w) return gp_fail_nomem(err);
+    int n = snprintf(w->spool_path, sizeof w->spool_path, "%s.spool", path);
+    if (n < 0 || (size_t)n + 8 >= sizeof w->spool_path) {
+        free(w);
+        return gp_fail(err, GP_E_INPUT, "the path %.200s… is too long", path);
+    }
+    memcpy(w->path, path, strlen(path) + 1);
+    w->spool = fopen(w->spool_path, "w+be");
+    if (!w->spool) {
+        gp_code code = refused(path, err);
+        free(w);
+        return code;
+    }
+    *out = w;
+    return GP_OK;
+}
+
+/* One line per trial: a large file stays greppable, and a diff of two files shows trials. */
+gp_code gp_results_add(gp_results_writer *w, const gp_result *r, gp_err *err)
+{
+    gp_jw jw;
+    gp_buf_clear(&w->line);
+    gp_buf_c(&w->line, w->n ? ",\n    " : "\n    ");
+    gp_jw_init(&jw, &w->line, 0);
+    gp_fields_write(&jw, gp_result_fields, GP_RESULT_FIELDS, r);
+    gp_code code = gp_buf_check(&w->line, err);
+    if (!code && fwrite(w->line.p, 1, w->line.n, w->spool) != w->line.n) code = refused(w->path, err);
+    if (!code) w->n++;
+    return code;
+}
+
+void gp_results_discard(gp_results_writer *w)
+{
+    if (!w) return;
+    if (w->spool) (void)fclose(w->spool);
+    gp_remove_file(w->spool_path);
+    gp_buf_free(&w->line);
+    free(w);
+}
+
+static bool copy_spool(FILE *from, FILE *to)
+{
+    char block[65536];
+    size_t n;
+    if (fflush(from) != 0 || fseek(from, 0, SEEK_SET) != 0) return false;
+    while ((n = fread(block, 1, sizeof block, from)) > 0)
+        if (fwrite(block, 1, n, to) != n) return false;
+    return !ferror(from);
+}
+
+static bool write_parts(gp_results_writer *w, FILE *to, gp_str head)
+{
+    const char *tail = w->n ? "\n  ]\n}\n" : "]\n}\n";
+    return fwrite(head.p, 1, head.n, to) == head.n && copy_spool(w->spool, to) && fputs(tail, to) >= 0 && fflush(to) == 0 &&
+           (fsync(fileno(to)) == 0 || errno == EINVAL || errno == EROFS);
+}
+
+static gp_code write_whole(gp_results_writer *w, gp_str head, gp_err *err)
+{
+    char tmp[GP_CAP_PATH + 8];
+    (void)snprintf(tmp, sizeof tmp, "%s.tmp", w->path);
+    FILE *to = fopen(tmp, "wbe");
+    if (!to) return refused(w->path, err);
+    bool good = write_parts(w, to, head);
+    gp_code code = good ? GP_OK : refused(w->path, err);
+    if (fclose(to) != 0 && !code) code = refused(w->path, err);
+    if (!code && rename(tmp, w->path) != 0) code = refused(w->path, err);
+    if (code) gp_remove_file(tmp);
+    return code;
+}
+
+gp_code gp_results_finish(gp_results_writer *w, const gp_results_head *head, gp_err *err)
+{
+    gp_buf b = {0};
+    gp_jw jw;
+    gp_jw_init(&jw, &b, 2);
+    gp_jw_object(&jw);
+    gp_fields_write_members(&jw, gp_head_fields, GP_HEAD_FIELDS, head);
+    gp_jw_key(&jw, "trials");
+    gp_buf_byte(&b, '[');
+    gp_code code = gp_buf_check(&b, err);
+    if (!code) code = write_whole(w, gp_buf_view(&b), err);
+    gp_buf_free(&b);
+    gp_results_discard(w);
+    return code;
+}

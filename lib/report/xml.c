@@ -1,0 +1,87 @@
+#include <stdlib.h>
+
+#include <libxml/xmlwriter.h>
+
+#include "report/xml.h"
+
+struct gp_xml {
+    xmlTextWriterPtr writer;
+    gp_buf clean; /* reused */
+    gp_buf *out;
+    bool failed;
+};
+
+/* libxml2 wants an int back; a full buffer is sticky in gp_buf and reported on closing. */
+static int write_bytes(void *user, const char *bytes, int n)
+{
+    gp_buf *out = user;
+    if (n > 0) gp_buf_put(out, bytes, (size_t)n);
+    return out->failed ? -1 : n;
+}
+
+gp_code gp_xml_open(gp_buf *out, gp_xml **result, gp_err *err)
+{
+    gp_xml *x = calloc(1, sizeof *x);
+    xmlOutputBufferPtr sink = x ? xmlOutputBufferCreateIO(write_bytes, NULL, out, NULL) : NULL;
+    xmlTextWriterPtr writer = sink ? xmlNewTextWriter(sink) : NULL;
+    if (!writer) {
+        if (sink) (void)xmlOutputBufferClose(sink);
+        free(x);
+        return gp_fail_nomem(err);
+    }
+    x->writer = writer;
+    x->out = out;
+    x->failed = xmlTextWriterSetIndent(writer, 1) < 0 || xmlTextWriterSetIndentString(writer, BAD_CAST "  ") < 0 || xmlTextWriterStartDocument(writer, NULL, "UTF-8", NULL) < 0;
+    *result = x;
+    return GP_OK;
+}
+
+static bool is_legal(int32_t cp)
+{
+    return cp == 0x9 || cp == 0xA || cp == 0xD || (cp >= 0x20 && cp <= 0xD7FF) || (cp >= 0xE000 && cp <= 0xFFFD) || cp >= 0x10000;
+}
+
+static const xmlChar *cleaned(gp_xml *x, gp_str s)
+{
+    gp_buf_clear(&x->clean);
+    gp_buf_put(&x->clean, "", 0);
+    for (size_t at = 0; at < s.n;) {
+        size_t from = at;
+        int32_t cp = gp_utf8_next(s, &at);
+        if (cp < 0) gp_buf_fmt(&x->clean, "\\x%02X", (unsigned)(unsigned char)s.p[from]);
+        else if (!is_legal(cp)) gp_buf_fmt(&x->clean, cp < 0x100 ? "\\x%02X" : "\\u{%X}", (unsigned)cp);
+        else gp_buf_put(&x->clean, s.p + from, at - from);
+    }
+    if (x->clean.failed) x->failed = true;
+    return x->clean.p && !x->clean.failed ? BAD_CAST x->clean.p : BAD_CAST "";
+}
+
+void gp_xml_start(gp_xml *x, const char *element)
+{
+    if (xmlTextWriterStartElement(x->writer, BAD_CAST element) < 0) x->failed = true;
+}
+
+void gp_xml_attribute(gp_xml *x, const char *name, gp_str value)
+{
+    if (xmlTextWriterWriteAttribute(x->writer, BAD_CAST name, cleaned(x, value)) < 0) x->failed = true;
+}
+
+void gp_xml_text(gp_xml *x, gp_str text)
+{
+    if (xmlTextWriterWriteString(x->writer, cleaned(x, text)) < 0) x->failed = true;
+}
+
+void gp_xml_end(gp_xml *x)
+{
+    if (xmlTextWriterEndElement(x->writer) < 0) x->failed = true;
+}
+
+gp_code gp_xml_close(gp_xml *x, gp_err *err)
+{
+    if (xmlTextWriterEndDocument(x->writer) < 0) x->failed = true;
+    xmlFreeTextWriter(x->writer); /* flushes and closes the sink */
+    bool failed = x->failed || x->clean.failed || x->out->failed;
+    gp_buf_free(&x->clean);
+    free(x);
+    return failed ? gp_fail(err, GP_E_NOMEM, "out of memory while writing XML") : GP_OK;
+}

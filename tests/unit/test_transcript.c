@@ -1,0 +1,127 @@
+#include <fcntl.h>
+#include <math.h>
+
+#include "base/sys.h"
+#include "t.h"
+#include "transcript/transcript.h"
+
+static const int32_t ids[] = {1, 2, 300};
+
+static gp_transcript sample(const gp_reply *replies, size_t n)
+{
+    return (gp_transcript){.id = GP_STR("s/c/t/1"), .suite = GP_STR("s"), .case_id = GP_STR("c"), .target = GP_STR("t"), .repeat = 1, .case_digest = GP_STR("abcd"),
+                           .seed = 7, .request_digest = GP_STR("ef"), .replies = replies, .n_replies = n, .logits_sha256 = GP_STR("99"), .margins = GP_STR("[0.5,1]"),
+                           .started_epoch = 5, .duration_s = 0.25, .attempts = 1};
+}
+
+static void a_transcript_survives_writing_and_reading(void **state)
+{
+    (void)state;
+    gp_arena a = {0};
+    gp_err err = {0};
+    gp_buf line = {0}, again = {0};
+    gp_reply r = {.answer = GP_STR("17\n\"x\""), .reasoning = GP_STR("hm"), .tool_calls = GP_STR("[{\"name\":\"f\"}]"), .finish = GP_STR("stop"), .prompt_tokens = ids, .n_prompt_tokens = 3,
+                  .tokens = ids, .n_tokens = 2, .first_token_s = 0.125, .total_s = (double)NAN, .input_tokens = 3, .output_tokens = 2, .cached_tokens = -1, .reasoning_tokens = -1};
+    gp_transcript t = sample(&r, 1), back;
+    gp_transcript_write(&t, &line);
+    assert_null(strchr(line.p, '\n'));
+    T_OK(gp_transcript_read(&a, "j", gp_buf_view(&line), &back, &err), err);
+    assert_true(gp_str_eq(back.replies[0].answer, r.answer));
+    assert_int_equal(back.replies[0].n_prompt_tokens, 3);
+    assert_int_equal(back.replies[0].tokens[1], 2);
+    assert_true(isnan(back.replies[0].total_s));
+    assert_int_equal(back.replies[0].cached_tokens, -1);
+    gp_transcript_write(&back, &again);
+    assert_string_equal(line.p, again.p);
+    gp_buf_free(&line);
+    gp_buf_free(&again);
+    gp_arena_free(&a);
+}
+
+static void unknown_values_are_null_never_zero(void **state)
+{
+    (void)state;
+    gp_buf line = {0};
+    gp_transcript t = sample(NULL, 0);
+    t.failure = GP_FAIL_STALLED;
+    t.started_epoch = -1;
+    t.duration_s = (double)NAN;
+    t.logits_sha256 = t.margins = (gp_str){0};
+    gp_transcript_write(&t, &line);
+    assert_non_null(strstr(line.p, "\"failure\":\"stalled\""));
+    assert_non_null(strstr(line.p, "\"duration_s\":null"));
+    assert_non_null(strstr(line.p, "\"logits_sha256\":null"));
+    gp_buf_free(&line);
+}
+
+static void a_damaged_line_is_a_located_error(void **state)
+{
+    (void)state;
+    gp_arena a = {0};
+    gp_err err = {0};
+    gp_transcript t;
+    T_FAILS(gp_transcript_read(&a, "j.jsonl", GP_STR("{\"id\": \"x\"}"), &t, &err), GP_E_INPUT, err, "j.jsonl:1:1: \"suite\" is missing");
+    T_FAILS(gp_transcript_read(&a, "j.jsonl", GP_STR("[1]"), &t, &err), GP_E_INPUT, err, "must be an object");
+    T_FAILS(gp_transcript_read(&a, "j.jsonl", GP_STR("{\"id\": "), &t, &err), GP_E_INPUT, err, "the document ends");
+    gp_arena_free(&a);
+}
+
+static void every_failure_kind_has_its_name(void **state)
+{
+    (void)state;
+    for (int i = 1; i < GP_FAIL_KINDS; i++) assert_int_equal(gp_failure_by_name(gp_str_c(gp_failure_name((gp_failure)i))), i);
+    assert_int_equal(gp_failure_by_name(GP_STR("sulked")), -1);
+    assert_null(gp_failure_name(GP_FAIL_NONE));
+}
+
+static gp_code count_lines(void *user, uint64_t offset, gp_str line, gp_err *err)
+{
+    (void)offset;
+    (void)err;
+    assert_true(line.n == 3);
+    (*(int *)user)++;
+    return GP_OK;
+}
+
+static void the_journal_keeps_whole_lines_only(void **state)
+{
+    (void)state;
+    gp_arena a = {0};
+    gp_err err = {0};
+    const char *path = gp_path_join(&a, t_tmpdir(), "j.jsonl");
+    gp_journal *j = NULL, *second = NULL;
+    uint64_t at = 9;
+    int n = 0;
+    T_OK(gp_journal_open(path, &j, &err), err);
+    T_OK(gp_journal_append(j, GP_STR("abc"), &at, &err), err);
+    assert_int_equal(at, 0);
+    T_OK(gp_journal_append(j, GP_STR("def"), &at, &err), err);
+    assert_int_equal(at, 4);
+    T_FAILS(gp_journal_open(path, &second, &err), GP_E_INPUT, err, "being written by another run");
+    T_OK(gp_journal_close(j, &err), err);
+    int fd = open(path, O_WRONLY | O_APPEND);
+    assert_int_equal(write(fd, "gh", 2), 2); /* what power loss leaves behind */
+    (void)close(fd);
+    T_OK(gp_journal_scan(path, count_lines, &n, &err), err);
+    assert_int_equal(n, 2);
+    T_OK(gp_journal_open(path, &j, &err), err);
+    T_OK(gp_journal_append(j, GP_STR("ghi"), &at, &err), err);
+    assert_int_equal(at, 8);
+    T_OK(gp_journal_close(j, &err), err);
+    gp_str text;
+    T_OK(gp_read_file(&a, path, 0, &text, &err), err);
+    assert_string_equal(text.p, "abc\ndef\nghi\n");
+    gp_arena_free(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_transcript_survives_writing_and_reading),
+        cmocka_unit_test(unknown_values_are_null_never_zero),
+        cmocka_unit_test(a_damaged_line_is_a_located_error),
+        cmocka_unit_test(every_failure_kind_has_its_name),
+        cmocka_unit_test(the_journal_keeps_whole_lines_only),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
