@@ -32,7 +32,7 @@ static gp_code read_provenance(gp_arena *a, const gp_json *v, void *object, gp_e
 static const gp_field suite_fields[] = {
     GP_FIELD(STR, "name", S, name), GP_FIELD(STR, "version", S, version), GP_FIELD(STR, "license", S, license), GP_FIELD(STR, "description", S, description),
     GP_FIELD(STR, "digest", S, digest), GP_FIELD(STR, "file", S, file), GP_FIELD_BY("provenance", write_provenance, read_provenance),
-    GP_FIELD(INT, "cases", S, cases), GP_FIELD(INT, "selected", S, selected),
+    GP_FIELD(INT, "cases", S, cases), GP_FIELD(INT, "selected", S, selected), GP_FIELD(INT, "seed", S, seed),
 };
 
 static const gp_field sampling_fields[] = {
@@ -56,7 +56,7 @@ static const gp_field weight_fields[] = {
 static const gp_field device_fields[] = {
     GP_FIELD(STR, "name", T, device), GP_FIELD(STR, "type", T, device_type), GP_FIELD(STR, "platform", T, platform), GP_FIELD(STR, "driver", T, driver),
     GP_FIELD(STR, "dot_form", T, dot_form), GP_FIELD(INT0, "threads", T, threads), GP_FIELD(INT0, "work_group", T, work_group),
-    GP_FIELD(INT0, "batch", T, batch), GP_FIELD(INT0, "slots", T, slots), GP_FIELD(STR, "binding", T, binding),
+    GP_FIELD(INT0, "batch", T, batch), GP_FIELD(INT0, "slots", T, slots), GP_FIELD(STR, "pin", T, pin), GP_FIELD(STR, "binding", T, binding),
     GP_FIELD(STR, "binding_status", T, binding_status), GP_FIELD(STR, "binding_reason", T, binding_reason),
 };
 
@@ -85,8 +85,8 @@ static const gp_field price_fields[] = {
 };
 
 static const gp_field target_fields[] = {
-    GP_FIELD(STR, "name", T, name), GP_FIELD(STR, "provider", T, provider), GP_FIELD(STR, "model", T, model), GP_FIELD(STR, "base_url", T, base_url),
-    GP_FIELD(STR, "claim", T, claim), GP_FIELD(STR, "claim_basis", T, claim_basis), GP_FIELD_IN("sampling", sampling_fields), GP_FIELD_IN("timeout", limit_fields),
+    GP_FIELD(STR, "name", T, name), GP_FIELD(STR, "spec", T, spec), GP_FIELD(STR, "provider", T, provider), GP_FIELD(STR, "model", T, model),
+    GP_FIELD(STR, "base_url", T, base_url), GP_FIELD(STR, "claim", T, claim), GP_FIELD(STR, "claim_basis", T, claim_basis), GP_FIELD_IN("sampling", sampling_fields), GP_FIELD_IN("timeout", limit_fields),
     GP_FIELD(INT, "context", T, context), GP_FIELD(STR, "kv", T, kv), GP_FIELD_IN("weights", weight_fields), GP_FIELD_IN("device", device_fields),
     GP_FIELD_IN("pins", pin_fields), GP_FIELD_IN("price", price_fields),
 };
@@ -227,7 +227,7 @@ static gp_code same_fields(const char *of, gp_str name, const gp_field *f, size_
 
 static gp_code same_suites(const gp_manifest *b, const gp_manifest *n, gp_err *err)
 {
-    static const gp_field shape[] = {GP_FIELD(STR, "digest", S, digest), GP_FIELD(INT, "selected", S, selected)};
+    static const gp_field shape[] = {GP_FIELD(STR, "digest", S, digest), GP_FIELD(INT, "selected", S, selected), GP_FIELD(INT, "seed", S, seed)};
     gp_code code = same_int("the number of suites", (int64_t)b->n_suites, (int64_t)n->n_suites, err);
     for (size_t i = 0; i < b->n_suites && !code; i++) {
         code = same_str("a suite", b->suites[i].name, n->suites[i].name, err);

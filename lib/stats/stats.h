@@ -35,7 +35,7 @@ double gp_sign_test(size_t wins, size_t losses);
 /* Student's t: the value exceeded with probability (1 - level) / 2 on either side, for `level` in (0,1), df > 0. */
 double gp_t_two_sided(double level, double df);
 
-typedef enum gp_finding { GP_INCONCLUSIVE, GP_FIRST_BETTER, GP_SECOND_BETTER } gp_finding;
+typedef enum gp_paired_finding { GP_INCONCLUSIVE, GP_FIRST_BETTER, GP_SECOND_BETTER } gp_paired_finding;
 
 typedef struct gp_paired {
     size_t n, wins, losses, ties; /* of the first over the second, by score */
@@ -45,7 +45,7 @@ typedef struct gp_paired {
     double p_sign;                /* sign test on wins and losses */
     double p_mcnemar;             /* the same on passes */
     double detectable;            /* smallest true difference that n such pairs show with 80% power at 5%; NaN when unknown */
-    gp_finding finding;           /* decided only where the interval leaves out 0 and the sign test agrees (p < 0.05) */
+    gp_paired_finding finding;           /* decided only where the interval leaves out 0 and the sign test agrees (p < 0.05) */
 } gp_paired;
 
 /* Paired comparison of scores a[i], b[i] (0..1) of case i; pass_a, pass_b may be NULL. Values closer than 1e-12 tie. */

@@ -19,7 +19,7 @@ const gp_codec *gp_codec_find(gp_str provider)
     return NULL;
 }
 
-const char *gp_finish_name(gp_finish f)
+const char *gp_chat_finish_name(gp_chat_finish f)
 {
     static const char *const names[] = {"", "stop", "length", "tool_calls", "content_filter", "error", "other"};
     return (size_t)f < sizeof names / sizeof *names ? names[f] : "other";
@@ -293,11 +293,11 @@ static void settle_stream(gp_chat_reply *r, gp_failure broke, const char *text)
 static void settle_complete(gp_chat_reply *r)
 {
     r->complete = true;
-    if (r->n_calls && (r->finish == GP_FINISH_STOP || r->finish == GP_FINISH_NONE)) r->finish = GP_FINISH_TOOL_CALLS;
-    if (r->finish == GP_FINISH_CONTENT_FILTER) gp_chat_fail(r, GP_FAIL_CONTENT_FILTER, "the provider's content filter ended the reply");
-    else if (r->finish == GP_FINISH_ERROR)
+    if (r->n_calls && (r->finish == GP_CHAT_FINISH_STOP || r->finish == GP_CHAT_FINISH_NONE)) r->finish = GP_CHAT_FINISH_TOOL_CALLS;
+    if (r->finish == GP_CHAT_FINISH_CONTENT_FILTER) gp_chat_fail(r, GP_FAIL_CONTENT_FILTER, "the provider's content filter ended the reply");
+    else if (r->finish == GP_CHAT_FINISH_ERROR)
         gp_chat_fail(r, GP_FAIL_SERVER_ERROR, "the server ended the reply with finish reason \"%.*s\"", GP_ARG(gp_buf_view(&r->finish_native)));
-    else if (!r->answer.n && !r->n_calls && r->finish != GP_FINISH_LENGTH) /* a cut answer is graded, even if thinking took it all */
+    else if (!r->answer.n && !r->n_calls && r->finish != GP_CHAT_FINISH_LENGTH) /* a cut answer is graded, even if thinking took it all */
         gp_chat_fail(r, GP_FAIL_EMPTY, "the reply is well-formed and holds neither text nor a tool call");
 }
 
@@ -312,7 +312,7 @@ static void settle(gp_chat_reply *r, gp_failure broke, const char *text)
     }
     split_thinking(r);
     if (r->failure) return;
-    bool whole = r->is_whole || (r->finish != GP_FINISH_NONE && (r->terminal || !broke));
+    bool whole = r->is_whole || (r->finish != GP_CHAT_FINISH_NONE && (r->terminal || !broke));
     if (whole) settle_complete(r);
     else settle_stream(r, broke, text);
 }

@@ -47,10 +47,10 @@ typedef struct gp_chat_request {
 /* --- reply --- */
 
 /* Finish reasons, mapped; the provider's own word stays in finish_native. */
-typedef enum gp_finish {
-    GP_FINISH_NONE, GP_FINISH_STOP, GP_FINISH_LENGTH, GP_FINISH_TOOL_CALLS, GP_FINISH_CONTENT_FILTER, GP_FINISH_ERROR, GP_FINISH_OTHER
-} gp_finish;
-const char *gp_finish_name(gp_finish f); /* "stop", "length", "tool_calls", "content_filter", "error", "other"; "" for NONE */
+typedef enum gp_chat_finish {
+    GP_CHAT_FINISH_NONE, GP_CHAT_FINISH_STOP, GP_CHAT_FINISH_LENGTH, GP_CHAT_FINISH_TOOL_CALLS, GP_CHAT_FINISH_CONTENT_FILTER, GP_CHAT_FINISH_ERROR, GP_CHAT_FINISH_OTHER
+} gp_chat_finish;
+const char *gp_chat_finish_name(gp_chat_finish f); /* "stop", "length", "tool_calls", "content_filter", "error", "other"; "" for NONE */
 
 typedef struct gp_chat_call { /* one tool call; arguments are JSON text as the model wrote it, perhaps invalid */
     gp_buf id, name, arguments;
@@ -68,7 +68,7 @@ typedef struct gp_chat_reply {
     gp_chat_call *calls;
     size_t n_calls;
     bool refused;     /* the answer is what the provider marked as a refusal */
-    gp_finish finish;
+    gp_chat_finish finish;
     gp_buf finish_native;
 
     /* how it ended; settled by gp_chat_end */

@@ -146,17 +146,17 @@ static bool is_error(gp_body *b, const gp_node *root)
 
 /* --- reply --- */
 
-static gp_finish map_finish(gp_str f)
+static gp_chat_finish map_finish(gp_str f)
 {
     static const struct {
         const char *word;
-        gp_finish finish;
-    } map[] = {{"stop", GP_FINISH_STOP}, {"length", GP_FINISH_LENGTH}, {"tool_calls", GP_FINISH_TOOL_CALLS},
-               {"function_call", GP_FINISH_TOOL_CALLS}, {"content_filter", GP_FINISH_CONTENT_FILTER}, {"error", GP_FINISH_ERROR},
-               {"abort", GP_FINISH_ERROR}};
+        gp_chat_finish finish;
+    } map[] = {{"stop", GP_CHAT_FINISH_STOP}, {"length", GP_CHAT_FINISH_LENGTH}, {"tool_calls", GP_CHAT_FINISH_TOOL_CALLS},
+               {"function_call", GP_CHAT_FINISH_TOOL_CALLS}, {"content_filter", GP_CHAT_FINISH_CONTENT_FILTER}, {"error", GP_CHAT_FINISH_ERROR},
+               {"abort", GP_CHAT_FINISH_ERROR}};
     for (size_t i = 0; i < sizeof map / sizeof *map; i++)
         if (gp_str_eqc(f, map[i].word)) return map[i].finish;
-    return GP_FINISH_OTHER;
+    return GP_CHAT_FINISH_OTHER;
 }
 
 static void take_parts(gp_chat_reply *r, gp_body *b, const gp_node *parts)
@@ -240,7 +240,7 @@ static void take_choice(gp_chat_reply *r, gp_body *b, const gp_node *choice)
     if (is_error(b, choice)) take_error(r, b, choice, 0);
     take_message(r, b, gp_node_type(d) == GP_JSON_OBJECT ? d : gp_node_get(choice, "message"));
     gp_str finish = gp_node_str(b, gp_node_get(choice, "finish_reason"));
-    if (!finish.n || r->finish != GP_FINISH_NONE) return;
+    if (!finish.n || r->finish != GP_CHAT_FINISH_NONE) return;
     r->finish = map_finish(finish);
     gp_chat_note(&r->finish_native, finish);
 }

@@ -193,7 +193,7 @@ static void test_stream_at_every_cut(void **state)
         assert_string_equal(r.upstream.p, "P");
         assert_string_equal(r.fingerprint.p, "fp");
         assert_string_equal(r.finish_native.p, "stop");
-        assert_true(r.complete && r.terminal && r.finish == GP_FINISH_STOP);
+        assert_true(r.complete && r.terminal && r.finish == GP_CHAT_FINISH_STOP);
         assert_true(r.input_tokens == 9 && r.output_tokens == 5 && r.cached_tokens == 3 && r.reasoning_tokens == 2 && r.cost_usd == 0.25);
         gp_chat_reply_free(&r);
     }
@@ -227,7 +227,7 @@ static void calls_are(const char *text, bool stream, const char *want)
     if (stream) read_stream(&r, text);
     else read_whole(&r, text);
     assert_string_equal(r.message, "");
-    assert_int_equal(r.finish, GP_FINISH_TOOL_CALLS);
+    assert_int_equal(r.finish, GP_CHAT_FINISH_TOOL_CALLS);
     gp_chat_calls_json(&r, &b);
     assert_string_equal(b.p, want);
     gp_buf_free(&b);
@@ -346,7 +346,7 @@ static void test_odd_but_good_streams(void **state)
         gp_chat_end(&r, GP_FAIL_NONE, NULL);
         assert_string_equal(r.message, "");
         assert_string_equal(r.answer.p, "ok");
-        assert_int_equal(r.finish, GP_FINISH_STOP);
+        assert_int_equal(r.finish, GP_CHAT_FINISH_STOP);
         gp_chat_reply_free(&r);
     }
 }
@@ -357,7 +357,7 @@ static void test_unknown_stays_unknown(void **state)
     gp_chat_reply r = {0};
     read_whole(&r, "\n\n{\"choices\":[{\"message\":{\"content\":\"x\"},\"finish_reason\":\"repetition\"}],\"usage\":{\"prompt_tokens\":null,\"completion_tokens\":\"7\"}}");
     assert_int_equal(r.failure, GP_FAIL_NONE);
-    assert_int_equal(r.finish, GP_FINISH_OTHER);
+    assert_int_equal(r.finish, GP_CHAT_FINISH_OTHER);
     assert_string_equal(r.finish_native.p, "repetition");
     assert_true(r.input_tokens == -1 && r.output_tokens == -1 && r.cached_tokens == -1 && r.reasoning_tokens == -1 && isnan(r.cost_usd));
     assert_true(isnan(r.first_token) && isnan(r.first_answer) && r.model.n == 0 && r.fingerprint.n == 0);
@@ -367,7 +367,7 @@ static void test_unknown_stays_unknown(void **state)
     assert_string_equal(r.answer.p, "I will not.");
     gp_chat_reply_free(&r);
     read_whole(&r, "{\"choices\":[{\"message\":{\"content\":null},\"finish_reason\":\"length\"}]}"); /* thinking took the whole budget */
-    assert_true(r.failure == GP_FAIL_NONE && r.finish == GP_FINISH_LENGTH);
+    assert_true(r.failure == GP_FAIL_NONE && r.finish == GP_CHAT_FINISH_LENGTH);
     gp_chat_reply_free(&r);
 }
 

@@ -1,0 +1,148 @@
+/* hparams.c - the keys that all architectures share, with defaults and limits. A hostile file ends here with a message. */
+#include <math.h>
+#include <stdio.h>
+
+#include "engine/arch.h"
+
+static void key_name(const gp_gguf *g, const char *name, char out[128])
+{
+    gp_str arch = GP_STR("");
+    gp_err ignored = {0};
+    if (gp_gguf_get_str(g, "general.architecture", &arch, &ignored)) arch = GP_STR("");
+    (void)snprintf(out, 128, "%.*s.%s", arch.n > 60 ? 60 : (int)arch.n, arch.p ? arch.p : "", name);
+}
+
+gp_code gp_key_f32(const gp_gguf *g, const char *name, float *out, gp_err *err)
+{
+    char key[128];
+    key_name(g, name, key);
+    return gp_gguf_get_f32(g, key, out, err);
+}
+
+gp_code gp_key_str(const gp_gguf *g, const char *name, gp_str *out, gp_err *err)
+{
+    char key[128];
+    key_name(g, name, key);
+    return gp_gguf_get_str(g, key, out, err);
+}
+
+/* An array is taken where all its elements are equal: some writers give one value per layer. */
+gp_code gp_key_u32(const gp_gguf *g, const char *name, uint32_t *out, gp_err *err)
+{
+    char key[128];
+    key_name(g, name, key);
+    const gp_gguf_value *v = gp_gguf_find(g, key);
+    if (!v || v->kind != GP_GGUF_ARRAY) return gp_gguf_get_u32(g, key, out, err);
+    if (!v->count || v->elem == GP_GGUF_STRING || v->elem == GP_GGUF_F32 || v->elem == GP_GGUF_F64)
+        return gp_gguf_fail(g, key, NULL, err, "must be an integer");
+    int64_t first = gp_gguf_elem_int(v, 0);
+    for (uint64_t i = 1; i < v->count; i++)
+        if (gp_gguf_elem_int(v, i) != first) return gp_gguf_fail(g, key, NULL, err, "differs between layers, which this architecture does not support");
+    if (first < 0 || first > UINT32_MAX) return gp_gguf_fail(g, key, NULL, err, "%lld is out of range", (long long)first);
+    *out = (uint32_t)first;
+    return GP_OK;
+}
+
+/* Required number between low and high. */
+static gp_code need(const gp_gguf *g, const char *name, uint32_t low, uint32_t high, uint32_t *out, gp_err *err)
+{
+    char key[128];
+    gp_code c = gp_key_u32(g, name, out, err);
+    if (c) return c;
+    key_name(g, name, key);
+    if (*out < low || *out > high)
+        return gp_gguf_fail(g, key, NULL, err, "%u is missing or out of range (%u to %u)", *out, low, high);
+    return GP_OK;
+}
+
+static gp_code read_sizes(const gp_gguf *g, gp_hparams *hp, gp_err *err)
+{
+    gp_code c = need(g, "block_count", 1, 1024, &hp->n_layer, err);
+    if (!c) c = need(g, "embedding_length", 16, 1u << 17, &hp->n_embd, err);
+    if (!c) c = need(g, "attention.head_count", 1, 1024, &hp->n_head, err);
+    if (!c) c = need(g, "feed_forward_length", 1, 1u << 20, &hp->n_ff, err);
+    if (!c) c = need(g, "context_length", 1, 1u << 24, &hp->context_file, err);
+    hp->n_head_kv = hp->n_head;
+    if (!c) c = need(g, "attention.head_count_kv", 1, 1024, &hp->n_head_kv, err);
+    if (!c && hp->n_head % hp->n_head_kv) c = gp_gguf_fail(g, NULL, NULL, err, "%u heads cannot share %u key/value heads", hp->n_head, hp->n_head_kv);
+    if (c) return c;
+    hp->head_dim = hp->n_embd / hp->n_head;
+    uint32_t value_dim = 0;
+    c = need(g, "attention.key_length", 1, 4096, &hp->head_dim, err);
+    value_dim = hp->head_dim;
+    if (!c) c = gp_key_u32(g, "attention.value_length", &value_dim, err);
+    if (c) return c;
+    if (value_dim != hp->head_dim) return gp_gguf_fail(g, NULL, NULL, err, "keys of %u and values of %u dimensions: different sizes are not supported", hp->head_dim, value_dim);
+    if (hp->head_dim % 16 || hp->head_dim > 512)
+        return gp_gguf_fail(g, NULL, NULL, err, "heads of %u dimensions are not supported (multiples of 16 up to 512 are)", hp->head_dim);
+    return GP_OK;
+}
+
+static gp_code read_vocab(const gp_gguf *g, gp_hparams *hp, gp_err *err)
+{
+    const gp_gguf_value *tokens = gp_gguf_find(g, "tokenizer.ggml.tokens");
+    if (tokens && tokens->kind == GP_GGUF_ARRAY && tokens->count >= 1 && tokens->count <= 1u << 22) {
+        hp->n_vocab = (uint32_t)tokens->count;
+        return GP_OK;
+    }
+    return need(g, "vocab_size", 1, 1u << 22, &hp->n_vocab, err);
+}
+
+static gp_code read_scaling(const gp_gguf *g, gp_rope *r, gp_err *err)
+{
+    gp_str type = GP_STR("linear");
+    gp_code c = gp_key_str(g, "rope.scaling.type", &type, err);
+    if (!c) c = gp_key_f32(g, "rope.scale_linear", &r->factor, err);
+    if (!c) c = gp_key_f32(g, "rope.scaling.factor", &r->factor, err);
+    uint32_t original = (uint32_t)r->original_context;
+    if (!c) c = gp_key_u32(g, "rope.scaling.original_context_length", &original, err);
+    if (!c) c = gp_key_f32(g, "rope.scaling.attn_factor", &r->attn_factor, err);
+    if (!c) c = gp_key_f32(g, "rope.scaling.yarn_beta_fast", &r->beta_fast, err);
+    if (!c) c = gp_key_f32(g, "rope.scaling.yarn_beta_slow", &r->beta_slow, err);
+    if (c) return c;
+    r->original_context = (float)original;
+    if (r->factor == 0.f) r->factor = 1.f;
+    if (!(r->factor > 0.f && r->factor < 1e6f && r->attn_factor > 0.f && original > 0 && r->beta_fast > 0.f && r->beta_slow > 0.f))
+        return gp_gguf_fail(g, NULL, NULL, err, "rope scaling is out of range (factor %g, original context %u)", (double)r->factor, original);
+    if (gp_str_eqc(type, "yarn")) r->scaling = GP_SCALE_YARN;
+    else if (gp_str_eqc(type, "linear")) r->scaling = GP_SCALE_LINEAR;
+    else if (gp_str_eqc(type, "none") || gp_str_eqc(type, "longrope")) r->scaling = GP_SCALE_NONE;
+    else return gp_gguf_fail(g, NULL, NULL, err, "rope scaling type \"%.*s\" is not supported (none, linear, yarn, longrope)", GP_ARG(type));
+    return GP_OK;
+}
+
+static gp_code read_rope(const gp_gguf *g, gp_hparams *hp, gp_err *err)
+{
+    gp_rope *r = &hp->rope[0];
+    *r = (gp_rope){.n_rot = hp->head_dim, .base = 10000.f, .factor = 1.f, .original_context = (float)hp->context_file, .attn_factor = 1.f, .beta_fast = 32.f, .beta_slow = 1.f};
+    hp->n_rope = 1;
+    gp_code c = gp_key_u32(g, "rope.dimension_count", &r->n_rot, err);
+    if (!c) c = gp_key_f32(g, "rope.freq_base", &r->base, err);
+    if (c) return c;
+    if (r->n_rot < 2 || r->n_rot % 2 || r->n_rot > hp->head_dim)
+        return gp_gguf_fail(g, NULL, NULL, err, "rope.dimension_count is %u, heads have %u dimensions", r->n_rot, hp->head_dim);
+    if (!(r->base > 0.f)) return gp_gguf_fail(g, NULL, NULL, err, "rope.freq_base is %g", (double)r->base);
+    return read_scaling(g, r, err);
+}
+
+static gp_code choose_context(const gp_gguf *g, uint32_t wish, gp_hparams *hp, gp_err *err)
+{
+    hp->context = wish ? wish : hp->context_file < 4096 ? hp->context_file : 4096;
+    if (hp->context > hp->context_file)
+        return gp_fail(err, GP_E_INPUT, "%s: a context of %u tokens was asked for, the model has %u", gp_gguf_path(g), hp->context, hp->context_file);
+    return GP_OK;
+}
+
+gp_code gp_hparams_read(const gp_gguf *g, uint32_t context, gp_hparams *hp, gp_err *err)
+{
+    *hp = (gp_hparams){.embed_scale = 1.f};
+    gp_code c = read_sizes(g, hp, err);
+    if (!c) c = read_vocab(g, hp, err);
+    if (!c) c = gp_key_f32(g, "attention.layer_norm_rms_epsilon", &hp->eps, err);
+    if (!c && !(hp->eps > 1e-12f && hp->eps < 1.f))
+        c = gp_gguf_fail(g, NULL, NULL, err, "attention.layer_norm_rms_epsilon is missing or out of range (%g)", (double)hp->eps);
+    if (!c) c = read_rope(g, hp, err);
+    if (!c) c = choose_context(g, context, hp, err);
+    hp->attn_scale = 1.f / sqrtf((float)hp->head_dim); /* both correctly rounded by IEEE 754 */
+    return c;
+}

@@ -1,0 +1,175 @@
+/* model.c - opening and closing a model, and what can be said about it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/model.h"
+
+const char *gp_kv_name(gp_kv_type t) { return t == GP_KV_F16 ? "f16" : "f32"; }
+
+enum { DEFAULT_BATCH = 128, MOST_BATCH = 8192, MOST_SLOTS = 1024 };
+
+static gp_code fill_options(const gp_model_options *o, gp_model_options *out, gp_err *err)
+{
+    *out = o ? *o : (gp_model_options){0};
+    if (!out->batch) out->batch = DEFAULT_BATCH;
+    if (!out->slots) out->slots = 1;
+    if (out->batch > MOST_BATCH) return gp_fail(err, GP_E_USAGE, "a batch of %u tokens is out of range (1 to %d)", out->batch, MOST_BATCH);
+    if (out->slots > MOST_SLOTS) return gp_fail(err, GP_E_USAGE, "%u slots are out of range (1 to %d)", out->slots, MOST_SLOTS);
+    return GP_OK;
+}
+
+/* Bytes that one generated token must read: every matrix once, of the embedding one row (unless it is the head too). */
+static uint64_t token_bytes(const gp_model_plan *p)
+{
+    uint64_t n = 0;
+    for (uint32_t i = 0; i < p->n_matrices; i++)
+        for (uint32_t k = 0; k < p->matrix[i]->n_tensors; k++) {
+            const gp_gguf_tensor *t = p->matrix[i]->tensor[k];
+            bool one_row = p->matrix[i] == &p->embed.m[0] && p->head != &p->embed;
+            n += one_row ? t->bytes / t->ne[1] : t->bytes;
+        }
+    for (uint32_t i = 0; i < p->n_vectors; i++) n += p->vector[i]->tensor->bytes;
+    return n;
+}
+
+static void fill_facts(const gp_model_plan *p, const gp_model_options *o, gp_model_facts *f)
+{
+    const gp_hparams *hp = &p->hp;
+    gp_err none = {0};
+    gp_code ignored = gp_gguf_get_str(p->g, "general.name", &f->name, &none);
+    ignored = gp_gguf_get_str(p->g, "tokenizer.chat_template", &f->chat_template, &none);
+    (void)ignored;
+    f->architecture = gp_str_c(p->arch->name);
+    f->confirmed = p->arch->confirmed;
+    f->n_vocab = hp->n_vocab;
+    f->n_layer = hp->n_layer;
+    f->n_embd = hp->n_embd;
+    f->n_head = hp->n_head;
+    f->n_head_kv = hp->n_head_kv;
+    f->head_dim = hp->head_dim;
+    f->n_ff = hp->n_ff;
+    f->context_file = hp->context_file;
+    f->context = hp->context;
+    f->batch = o->batch;
+    f->slots = o->slots;
+    f->kv = o->kv;
+    for (size_t i = 0; i < gp_gguf_n_tensors(p->g); i++) {
+        const gp_gguf_tensor *t = gp_gguf_tensor_at(p->g, i);
+        f->parameters += t->ne[0] * t->ne[1] * t->ne[2] * t->ne[3];
+        f->weight_bytes += t->bytes;
+    }
+    f->token_bytes = token_bytes(p);
+    for (uint32_t i = 0; i < p->n_matrices; i++) f->device_weight_bytes += gp_matrix_bytes(p->matrix[i]);
+    for (uint32_t i = 0; i < p->n_vectors; i++) f->device_weight_bytes += (p->vector[i]->tensor->ne[0] + 63) / 64 * 256;
+    gp_model_sizes(p, o, f);
+}
+
+typedef struct type_share {
+    gp_ggml_type type;
+    uint64_t bytes;
+} type_share;
+
+static int by_bytes(const void *x, const void *y)
+{
+    const type_share *a = x, *b = y;
+    if (a->bytes != b->bytes) return a->bytes > b->bytes ? -1 : 1;
+    return (int)a->type - (int)b->type;
+}
+
+static gp_code describe_mix(const gp_gguf *g, gp_arena *a, gp_model_facts *f, gp_err *err)
+{
+    type_share s[64] = {0};
+    uint32_t n = 0;
+    gp_buf text = {0};
+    for (size_t i = 0; i < gp_gguf_n_tensors(g); i++) {
+        const gp_gguf_tensor *t = gp_gguf_tensor_at(g, i);
+        uint32_t k = 0;
+        while (k < n && s[k].type != t->type) k++;
+        if (k == 64) continue;
+        if (k == n) s[n++].type = t->type;
+        s[k].bytes += t->bytes;
+    }
+    qsort(s, n, sizeof *s, by_bytes);
+    for (uint32_t i = 0; i < n; i++)
+        gp_buf_fmt(&text, "%s%s %.1f%%", i ? ", " : "", gp_ggml_traits_of((uint32_t)s[i].type).name, 100.0 * (double)s[i].bytes / (double)(f->weight_bytes ? f->weight_bytes : 1));
+    f->quantization = n ? gp_str_c(gp_ggml_traits_of((uint32_t)s[0].type).name) : GP_STR("");
+    gp_code c = gp_buf_check(&text, err);
+    if (!c && a) {
+        f->quantization_mix = gp_str_dup(a, gp_buf_view(&text));
+        if (!f->quantization_mix.p) c = gp_fail_nomem(err);
+    }
+    gp_buf_free(&text);
+    return c;
+}
+
+gp_str gp_model_mix(gp_arena *a, const gp_gguf *g)
+{
+    gp_model_facts f = {0};
+    for (size_t i = 0; i < gp_gguf_n_tensors(g); i++) f.weight_bytes += gp_gguf_tensor_at(g, i)->bytes;
+    return describe_mix(g, a, &f, NULL) ? (gp_str){0} : f.quantization_mix;
+}
+
+gp_code gp_model_estimate(const gp_gguf *g, const gp_model_options *o, gp_model_facts *f, gp_err *err)
+{
+    gp_arena a = {0};
+    gp_model_plan p;
+    gp_model_options full;
+    gp_model_facts out = {0};
+    gp_code c = fill_options(o, &full, err);
+    if (!c) c = gp_model_plan_make(&p, g, &a, full.context, err);
+    if (!c) {
+        fill_facts(&p, &full, &out);
+        c = describe_mix(g, NULL, &out, err);
+    }
+    gp_arena_free(&a);
+    if (!c) *f = out;
+    return c;
+}
+
+static gp_code open_stages(gp_model *m, const char *path, gp_err *err)
+{
+    gp_code c = gp_gguf_open(path, &m->g, err);
+    if (!c) c = gp_model_plan_make(&m->plan, m->g, &m->a, m->o.context, err);
+    if (c) return c;
+    fill_facts(&m->plan, &m->o, &m->facts);
+    c = describe_mix(m->g, &m->a, &m->facts, err);
+    if (!c && gp_tokenizer_open(m->g, &m->tokenizer, &m->tokenizer_err)) m->tokenizer = NULL;
+    if (!c) c = gp_ocl_open(&m->o.ocl, &m->d, err);
+    if (!c) c = gp_model_upload(m, err);
+    if (!c) c = gp_model_scratch(m, err);
+    return c;
+}
+
+gp_code gp_model_open(const char *path, const gp_model_options *o, gp_model **out, gp_err *err)
+{
+    gp_model *m = calloc(1, sizeof *m);
+    if (!m) return gp_fail_nomem(err);
+    gp_code c = fill_options(o, &m->o, err);
+    if (!c) c = open_stages(m, path, err);
+    if (c) {
+        gp_model_close(m);
+        return c;
+    }
+    *out = m;
+    return GP_OK;
+}
+
+void gp_model_close(gp_model *m)
+{
+    if (!m) return;
+    if (m->d) {
+        gp_model_free_scratch(m);
+        gp_model_free_weights(m);
+    }
+    gp_ocl_close(m->d);
+    gp_tokenizer_close(m->tokenizer);
+    gp_gguf_close(m->g);
+    gp_arena_free(&m->a);
+    free(m);
+}
+
+const gp_model_facts *gp_model_get_facts(const gp_model *m) { return &m->facts; }
+const gp_gguf *gp_model_gguf(const gp_model *m) { return m->g; }
+const gp_tokenizer *gp_model_tokenizer(const gp_model *m) { return m->tokenizer; }
+const char *gp_model_tokenizer_error(const gp_model *m) { return m->tokenizer ? "" : m->tokenizer_err.msg; }
+const gp_ocl *gp_model_device(const gp_model *m) { return m->d; }

@@ -1,0 +1,62 @@
+/* model.h - private to the engine: what an opened model is made of. */
+#ifndef GP_ENGINE_MODEL_H
+#define GP_ENGINE_MODEL_H
+
+#include "engine/arch.h"
+#include "engine/wtype.h"
+
+typedef enum gp_kernel_id {
+    GP_K_RMS, GP_K_ACT, GP_K_QUANT, GP_K_SOFTCAP, GP_K_ADD_NORMED, GP_K_ROPE_F32, GP_K_ROPE_F16, GP_K_ATTEND_F32, GP_K_ATTEND_F16,
+    GP_K_COUNT
+} gp_kernel_id;
+
+/* Int8 activations of one pass, in the tile layout of common.cl. */
+typedef struct gp_q8_buffers {
+    gp_ocl_buffer *quants, *scales, *starts;
+} gp_q8_buffers;
+
+struct gp_model {
+    gp_gguf *g;
+    gp_arena a;             /* plan and texts */
+    gp_model_plan plan;
+    gp_model_options o;     /* defaults filled in */
+    gp_model_facts facts;
+    gp_tokenizer *tokenizer;
+    gp_err tokenizer_err;
+    gp_ocl *d;
+
+    gp_ocl_kernel *kernel[GP_K_COUNT]; /* made when first used */
+    gp_ocl_kernel *mm[GP_WTYPES][GP_TILES], *embed[GP_WTYPES];
+
+    gp_rows_buffer x, h, qkv, att, gate_up, ff, logits; /* f32 scratch of one pass */
+    gp_q8_buffers q8;
+    gp_ocl_buffer *rope[GP_ROPE_TABLES];
+    gp_ocl_buffer *token;   /* [batch][4]: position, slot, id, 0 */
+    gp_ocl_buffer *rows;    /* rows whose logits are wanted */
+    gp_ocl_buffer *pages;   /* [slots][max_pages] */
+    gp_ocl_buffer *dummy;   /* for arguments that are not used */
+    uint32_t max_pages;
+
+    int32_t *stage;         /* host copies of `token` and `rows` that a step in flight reads */
+    size_t stage_room;
+    bool *slot_used;        /* [slots] */
+};
+
+struct gp_session {
+    gp_model *m;
+    uint32_t slot;
+    uint32_t length;
+};
+
+/* Sizes that plan and options determine; used by opening and by estimating alike. */
+void gp_model_sizes(const gp_model_plan *p, const gp_model_options *o, gp_model_facts *f);
+/* Device bytes of a matrix. */
+uint64_t gp_matrix_bytes(const gp_matrix *m);
+/* Second stage: repack and copy all that the plan names; file pages are given back as they are done with. */
+gp_code gp_model_upload(gp_model *m, gp_err *err) GP_MUST_CHECK;
+void gp_model_free_weights(gp_model *m);
+/* Scratch, tables and caches. */
+gp_code gp_model_scratch(gp_model *m, gp_err *err) GP_MUST_CHECK;
+void gp_model_free_scratch(gp_model *m);
+
+#endif

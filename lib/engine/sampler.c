@@ -1,0 +1,172 @@
+/* sampler.c - from logits to the next id: pure functions, exact to the bit. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/rng.h"
+#include "engine/engine.h"
+#include "engine/fmath.h"
+
+typedef struct gp_candidate {
+    float logit;
+    int32_t id;
+    double weight;
+} gp_candidate;
+
+static gp_code bad(gp_err *err, const char *name, double v, const char *range)
+{
+    return gp_fail(err, GP_E_INPUT, "sampling: %s is %g, must be %s", name, v, range);
+}
+
+static bool in(float v, float low, float high) { return v >= low && v <= high; } /* false for NaN */
+
+gp_code gp_sampling_check(const gp_sampling *s, gp_err *err)
+{
+    if (!in(s->temperature, 0.f, 100.f)) return bad(err, "temperature", (double)s->temperature, "0 to 100");
+    if (!in(s->top_p, 0.f, 1.f)) return bad(err, "top_p", (double)s->top_p, "0 to 1");
+    if (!in(s->min_p, 0.f, 1.f)) return bad(err, "min_p", (double)s->min_p, "0 to 1");
+    if (s->repetition_penalty != 0.f && !in(s->repetition_penalty, 0.01f, 100.f))
+        return bad(err, "repetition_penalty", (double)s->repetition_penalty, "0.01 to 100 (or 0 for none)");
+    if (!in(s->presence_penalty, -100.f, 100.f)) return bad(err, "presence_penalty", (double)s->presence_penalty, "-100 to 100");
+    if (!in(s->frequency_penalty, -100.f, 100.f)) return bad(err, "frequency_penalty", (double)s->frequency_penalty, "-100 to 100");
+    return GP_OK;
+}
+
+int32_t gp_argmax(const float *logits, uint32_t n, float *margin)
+{
+    uint32_t best = 0;
+    float top = -INFINITY, second = -INFINITY;
+    bool some = false;
+    for (uint32_t i = 0; i < n; i++) {
+        if (isnan(logits[i])) continue;
+        if (!some || logits[i] > top) {
+            second = some ? top : second;
+            top = logits[i];
+            best = i;
+            some = true;
+        } else if (logits[i] > second) second = logits[i];
+    }
+    if (margin) *margin = top > second ? top - second : 0.f;
+    return (int32_t)best;
+}
+
+double gp_log_sum_exp(const float *logits, uint32_t n)
+{
+    int32_t best = gp_argmax(logits, n, NULL);
+    double top = n ? (double)logits[best] : 0.0, sum = 0.0;
+    for (uint32_t i = 0; i < n; i++)
+        if (!isnan(logits[i])) sum += gp_d_exp((double)logits[i] - top);
+    return sum > 0.0 ? top + gp_d_log(sum) : top;
+}
+
+static bool has_penalties(const gp_sampling *s)
+{
+    return (s->repetition_penalty != 0.f && s->repetition_penalty != 1.f) || s->presence_penalty != 0.f || s->frequency_penalty != 0.f;
+}
+
+static bool make_room(gp_sampler *m, uint32_t n)
+{
+    if (m->n >= n) return true;
+    gp_sampler_free(m);
+    m->c = calloc(n, sizeof *m->c);
+    m->count = calloc(n, sizeof *m->count);
+    m->n = m->c && m->count ? n : 0;
+    return m->n != 0;
+}
+
+void gp_sampler_free(gp_sampler *m)
+{
+    free(m->c);
+    free(m->count);
+    *m = (gp_sampler){0};
+}
+
+/* Occurrences of each id in the window. */
+static void count_history(gp_sampler *m, uint32_t n_vocab, const gp_sampling *s, const int32_t *history, size_t n)
+{
+    size_t from = s->penalty_window && n > s->penalty_window ? n - s->penalty_window : 0;
+    memset(m->count, 0, n_vocab * sizeof *m->count);
+    for (size_t i = from; i < n; i++)
+        if (history[i] >= 0 && (uint32_t)history[i] < n_vocab) m->count[history[i]]++;
+}
+
+static float penalize(float logit, uint32_t count, const gp_sampling *s)
+{
+    if (!count) return logit;
+    if (s->repetition_penalty != 0.f) logit = logit > 0.f ? logit / s->repetition_penalty : logit * s->repetition_penalty;
+    logit = logit - s->presence_penalty;
+    return logit - s->frequency_penalty * (float)count;
+}
+
+/* Larger logit first, then lower id. */
+static int by_logit(const void *x, const void *y)
+{
+    const gp_candidate *a = x, *b = y;
+    if (a->logit != b->logit) return a->logit > b->logit ? -1 : 1;
+    return a->id < b->id ? -1 : a->id > b->id;
+}
+
+/* Fill the candidates (NaN left out); returns how many. */
+static uint32_t collect(gp_sampler *m, const float *logits, uint32_t n_vocab, const gp_sampling *s, bool penalties)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < n_vocab; i++) {
+        float v = penalties ? penalize(logits[i], m->count[i], s) : logits[i];
+        if (!isnan(v)) m->c[n++] = (gp_candidate){v, (int32_t)i, 0.0};
+    }
+    return n;
+}
+
+/* Cut to the smallest prefix that reaches top_p of the sum, and by min_p; returns how many stay. */
+static uint32_t cut(const gp_candidate *c, uint32_t n, const gp_sampling *s)
+{
+    double sum = 0.0, run = 0.0;
+    uint32_t keep = n;
+    if (s->top_p > 0.f && s->top_p < 1.f) {
+        for (uint32_t i = 0; i < n; i++) sum += c[i].weight;
+        for (keep = 0; keep < n; keep++) {
+            run += c[keep].weight;
+            if (run >= (double)s->top_p * sum) {
+                keep++;
+                break;
+            }
+        }
+    }
+    if (s->min_p > 0.f)
+        while (keep > 1 && c[keep - 1].weight < (double)s->min_p * c[0].weight) keep--;
+    return keep;
+}
+
+static int32_t draw(const gp_candidate *c, uint32_t n, double unit)
+{
+    double sum = 0.0, run = 0.0;
+    for (uint32_t i = 0; i < n; i++) sum += c[i].weight;
+    for (uint32_t i = 0; i < n; i++) {
+        run += c[i].weight;
+        if (unit * sum < run) return c[i].id;
+    }
+    return c[n - 1].id;
+}
+
+int32_t gp_sample(gp_sampler *m, const float *logits, uint32_t n_vocab, const gp_sampling *s, const int32_t *history, size_t n_history,
+                  uint64_t seed, uint64_t position)
+{
+    bool penalties = has_penalties(s);
+    if (s->temperature == 0.f && !penalties) return gp_argmax(logits, n_vocab, NULL);
+    if (!make_room(m, n_vocab)) return -1;
+    if (penalties) count_history(m, n_vocab, s, history, n_history);
+    uint32_t n = collect(m, logits, n_vocab, s, penalties);
+    if (!n) return 0;
+    if (s->temperature == 0.f) {
+        uint32_t best = 0;
+        for (uint32_t i = 1; i < n; i++)
+            if (m->c[i].logit > m->c[best].logit) best = i;
+        return m->c[best].id;
+    }
+    qsort(m->c, n, sizeof *m->c, by_logit);
+    if (s->top_k && s->top_k < n) n = s->top_k;
+    for (uint32_t i = 0; i < n; i++)
+        m->c[i].weight = m->c[i].logit == m->c[0].logit ? 1.0 : gp_d_exp(((double)m->c[i].logit - (double)m->c[0].logit) / (double)s->temperature);
+    n = cut(m->c, n, s);
+    return draw(m->c, n, gp_rng_unit(seed, 0, position));
+}

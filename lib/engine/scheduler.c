@@ -1,0 +1,362 @@
+/* scheduler.c - many requests over the sessions of one model.
+ *
+ * Each step builds one engine step from all active requests: those still in their prompt give a chunk of it, the others
+ * their last token. Because the engine's results do not depend on who shares a step, nothing here can change an answer. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/sys.h"
+#include "engine/model.h"
+#include "engine/text.h"
+
+enum { MOST_REQUESTS = 1 << 20 };
+
+/* One request from submit to take. */
+typedef struct job {
+    struct job *next;      /* in the queue, or in the list of finished ones */
+    gp_request r;          /* texts and ids owned */
+    gp_generation *result;
+    gp_session *session;   /* while active, borrowed from the scheduler */
+    int32_t *history;      /* prompt, then generated ids */
+    size_t n_history;
+    size_t n_fed;          /* of history, given to the engine */
+    gp_text text;
+    gp_sha256 *digest;
+    double submitted, started, first_row;
+} job;
+
+struct gp_scheduler {
+    gp_model *m;
+    uint32_t slots;
+    gp_session **session;  /* [slots] */
+    job **active;          /* [slots], NULL where free */
+    float *logits;         /* [slots][n_vocab] */
+    gp_step_item *items;   /* [slots] */
+    job *queue, **queue_end, *done, **done_end;
+    uint64_t last_ticket;
+    size_t n_jobs;
+    gp_sampler sampler;
+};
+
+/* ---- results ---- */
+
+const char *gp_finish_name(gp_finish f)
+{
+    static const char *const names[] = {"", "stop", "length", "loop", "cancelled", "error"};
+    return names[f];
+}
+
+void gp_generation_free(gp_generation *r)
+{
+    if (!r) return;
+    free(r->tokens);
+    free(r->margin);
+    free(r->token_s);
+    gp_buf_free(&r->text);
+    free(r);
+}
+
+/* ---- jobs ---- */
+
+static void job_free(job *j)
+{
+    if (!j) return;
+    gp_generation_free(j->result);
+    gp_text_free(&j->text);
+    gp_sha256_free(j->digest);
+    free(j->history);
+    free(j);
+}
+
+static gp_code check_request(const gp_model *m, const gp_request *r, gp_err *err)
+{
+    if (!r->n_prompt) return gp_fail(err, GP_E_INPUT, "the prompt has no tokens");
+    if (!r->max_tokens) return gp_fail(err, GP_E_INPUT, "max_tokens is 0, must be at least 1");
+    if (gp_context_overflow(m, r->n_prompt, r->max_tokens))
+        return gp_fail(err, GP_E_INPUT, "context overflow: a prompt of %zu tokens and %u to generate do not fit a context of %u (--context)", r->n_prompt, r->max_tokens,
+                       m->plan.hp.context);
+    for (size_t i = 0; i < r->n_prompt; i++)
+        if (r->prompt[i] < 0 || (uint32_t)r->prompt[i] >= m->plan.hp.n_vocab)
+            return gp_fail(err, GP_E_INPUT, "prompt token %zu is %d, the vocabulary has ids 0 to %u", i, r->prompt[i], m->plan.hp.n_vocab - 1);
+    return gp_sampling_check(&r->sampling, err);
+}
+
+/* The last generated token is not fed back, so the sequence needs one position less than all its tokens. */
+bool gp_context_overflow(const gp_model *m, size_t n_prompt, size_t max_tokens)
+{
+    size_t context = m->plan.hp.context;
+    return n_prompt > context || (max_tokens && max_tokens - 1 > context - n_prompt);
+}
+
+static job *job_new(const gp_model *m, const gp_request *r, gp_err *err)
+{
+    size_t rows = (size_t)r->max_tokens + 1;
+    job *j = calloc(1, sizeof *j);
+    if (!j) return NULL;
+    j->r = *r;
+    j->result = calloc(1, sizeof *j->result);
+    j->digest = gp_sha256_new();
+    j->history = calloc(r->n_prompt + r->max_tokens, sizeof *j->history);
+    if (j->result) {
+        j->result->tokens = calloc(rows, sizeof *j->result->tokens);
+        j->result->margin = calloc(rows, sizeof *j->result->margin);
+        j->result->token_s = calloc(rows, sizeof *j->result->token_s);
+    }
+    if (!j->result || !j->digest || !j->history || !j->result->tokens || !j->result->margin || !j->result->token_s ||
+        gp_text_open(&j->text, m->tokenizer, r->stops, r->n_stops, r->show_special, err)) {
+        job_free(j);
+        return NULL;
+    }
+    memcpy(j->history, r->prompt, r->n_prompt * sizeof *j->history);
+    j->n_history = r->n_prompt;
+    j->result->n_prompt = r->n_prompt;
+    j->result->ctx = r->ctx;
+    j->result->end_token = -1;
+    j->result->stop_index = SIZE_MAX;
+    return j;
+}
+
+/* ---- scheduler ---- */
+
+gp_code gp_scheduler_new(gp_model *m, uint32_t slots, gp_scheduler **out, gp_err *err)
+{
+    gp_scheduler *s = calloc(1, sizeof *s);
+    if (!s) return gp_fail_nomem(err);
+    s->m = m;
+    s->slots = !slots || slots > m->o.slots ? m->o.slots : slots;
+    s->queue_end = &s->queue;
+    s->done_end = &s->done;
+    s->session = calloc(s->slots, sizeof(gp_session *));
+    s->active = calloc(s->slots, sizeof(job *));
+    s->items = calloc(s->slots, sizeof *s->items);
+    s->logits = calloc((size_t)s->slots * m->plan.hp.n_vocab, sizeof *s->logits);
+    gp_code c = s->session && s->active && s->items && s->logits ? GP_OK : gp_fail_nomem(err);
+    for (uint32_t i = 0; i < s->slots && !c; i++) c = gp_session_new(m, &s->session[i], err);
+    if (c) gp_scheduler_free(s);
+    else *out = s;
+    return c;
+}
+
+static void free_list(job *j)
+{
+    while (j) {
+        job *next = j->next;
+        job_free(j);
+        j = next;
+    }
+}
+
+void gp_scheduler_free(gp_scheduler *s)
+{
+    if (!s) return;
+    for (uint32_t i = 0; i < s->slots; i++) {
+        if (s->active) job_free(s->active[i]);
+        if (s->session) gp_session_free(s->session[i]);
+    }
+    free_list(s->queue);
+    free_list(s->done);
+    gp_sampler_free(&s->sampler);
+    free(s->session);
+    free(s->active);
+    free(s->items);
+    free(s->logits);
+    free(s);
+}
+
+gp_code gp_scheduler_submit(gp_scheduler *s, const gp_request *r, uint64_t *ticket, gp_err *err)
+{
+    gp_err why = {0};
+    gp_code c = check_request(s->m, r, err);
+    if (c) return c;
+    if (s->n_jobs == MOST_REQUESTS) return gp_fail(err, GP_E_NOMEM, "more than %d requests are queued", MOST_REQUESTS);
+    job *j = job_new(s->m, r, &why);
+    if (!j) return why.code ? gp_fail(err, why.code, "%s", why.msg) : gp_fail_nomem(err);
+    j->submitted = gp_now_mono();
+    j->result->ticket = ++s->last_ticket;
+    *s->queue_end = j;
+    s->queue_end = &j->next;
+    s->n_jobs++;
+    if (ticket) *ticket = j->result->ticket;
+    return GP_OK;
+}
+
+static void finish(gp_scheduler *s, job *j, gp_finish how)
+{
+    gp_generation *r = j->result;
+    double now = gp_now_mono();
+    if (j->started > 0.0) {
+        r->queued_s = j->started - j->submitted;
+        r->prefill_s = (j->first_row > 0.0 ? j->first_row : now) - j->started;
+        r->decode_s = j->first_row > 0.0 ? now - j->first_row : 0.0;
+    } else r->queued_s = now - j->submitted;
+    r->finish = how;
+    gp_sha256_peek_hex(j->digest, r->logits_sha256);
+    gp_text_take(&j->text, &r->text);
+    for (uint32_t i = 0; i < s->slots; i++)
+        if (s->active[i] == j) s->active[i] = NULL;
+    j->session = NULL;
+    j->next = NULL;
+    *s->done_end = j;
+    s->done_end = &j->next;
+}
+
+gp_generation *gp_scheduler_take(gp_scheduler *s)
+{
+    job *j = s->done;
+    if (!j) return NULL;
+    gp_generation *r = j->result;
+    s->done = j->next;
+    if (!s->done) s->done_end = &s->done;
+    s->n_jobs--;
+    j->result = NULL;
+    job_free(j);
+    return r;
+}
+
+bool gp_scheduler_busy(const gp_scheduler *s)
+{
+    for (uint32_t i = 0; i < s->slots; i++)
+        if (s->active[i]) return true;
+    return s->queue != NULL;
+}
+
+void gp_scheduler_cancel(gp_scheduler *s, uint64_t ticket)
+{
+    for (uint32_t i = 0; i < s->slots; i++)
+        if (s->active[i] && s->active[i]->result->ticket == ticket) {
+            finish(s, s->active[i], GP_FINISH_CANCELLED);
+            return;
+        }
+    for (job **p = &s->queue; *p; p = &(*p)->next)
+        if ((*p)->result->ticket == ticket) {
+            job *j = *p;
+            *p = j->next;
+            if (s->queue_end == &j->next) s->queue_end = p;
+            finish(s, j, GP_FINISH_CANCELLED);
+            return;
+        }
+}
+
+/* ---- one step ---- */
+
+static void activate(gp_scheduler *s)
+{
+    for (uint32_t i = 0; i < s->slots && s->queue; i++) {
+        if (s->active[i]) continue;
+        job *j = s->queue;
+        s->queue = j->next;
+        if (!s->queue) s->queue_end = &s->queue;
+        j->next = NULL;
+        j->session = s->session[i];
+        gp_session_reset(j->session);
+        j->started = gp_now_mono();
+        s->active[i] = j;
+    }
+}
+
+/* Prompts share what the decoding requests leave of a batch, so that one long prompt does not hold up the others. */
+static size_t build_items(gp_scheduler *s)
+{
+    size_t n = 0;
+    uint32_t room = s->m->o.batch;
+    for (uint32_t i = 0; i < s->slots; i++)
+        if (s->active[i] && room > 1 && s->active[i]->n_history - s->active[i]->n_fed == 1) room--;
+    for (uint32_t i = 0; i < s->slots; i++) {
+        job *j = s->active[i];
+        if (!j) continue;
+        size_t left = j->n_history - j->n_fed;
+        if (left > 1) {
+            left = left < room ? left : room;
+            room -= (uint32_t)left;
+            if (!left) continue;
+        }
+        bool last = j->n_fed + left == j->n_history;
+        s->items[n++] = (gp_step_item){j->session, j->history + j->n_fed, (uint32_t)left, last ? GP_ROWS_LAST : GP_ROWS_NONE,
+                                       last ? s->logits + (size_t)i * s->m->plan.hp.n_vocab : NULL};
+    }
+    return n;
+}
+
+/* Take the row into the evidence and choose the next id from it. */
+static int32_t choose(gp_scheduler *s, job *j, const float *row)
+{
+    gp_generation *r = j->result;
+    uint32_t v = s->m->plan.hp.n_vocab;
+    if (j->first_row <= 0.0) j->first_row = gp_now_mono();
+    gp_sha256_add(j->digest, row, (size_t)v * sizeof *row);
+    if (j->r.logits_hash) gp_sha256_add(j->r.logits_hash, row, (size_t)v * sizeof *row);
+    (void)gp_argmax(row, v, &r->margin[r->n_rows]);
+    r->token_s[r->n_rows++] = gp_now_mono() - j->started;
+    return gp_sample(&s->sampler, row, v, &j->r.sampling, j->history, j->n_history, j->r.seed, j->n_history);
+}
+
+static void advance(gp_scheduler *s, job *j, const float *row)
+{
+    gp_generation *r = j->result;
+    int32_t id = choose(s, j, row);
+    if (id < 0) {
+        (void)gp_fail_nomem(&r->error);
+        finish(s, j, GP_FINISH_ERROR);
+        return;
+    }
+    if (!j->r.ignore_eos && s->m->tokenizer && gp_token_ends(s->m->tokenizer, id)) {
+        r->end_token = id;
+        gp_text_end(&j->text);
+        finish(s, j, GP_FINISH_STOP);
+        return;
+    }
+    r->tokens[r->n_tokens++] = id;
+    bool stopped = gp_text_add(&j->text, id, &r->stop_index), full = r->n_tokens == j->r.max_tokens;
+    if (full && !stopped) gp_text_end(&j->text);
+    if (j->r.on_token) j->r.on_token(j->r.ctx, id, gp_text_news(&j->text));
+    if (stopped || full) finish(s, j, stopped ? GP_FINISH_STOP : GP_FINISH_LENGTH);
+    else j->history[j->n_history++] = id;
+}
+
+static gp_code fail_all(gp_scheduler *s, gp_code c, const gp_err *err)
+{
+    for (uint32_t i = 0; i < s->slots; i++)
+        if (s->active[i]) {
+            if (err) s->active[i]->result->error = *err;
+            s->active[i]->result->error.code = c;
+            finish(s, s->active[i], GP_FINISH_ERROR);
+        }
+    return c;
+}
+
+gp_code gp_scheduler_step(gp_scheduler *s, gp_err *err)
+{
+    gp_err local = {0};
+    activate(s);
+    size_t n = build_items(s);
+    if (!n) return GP_OK;
+    gp_code c = gp_engine_step(s->m, s->items, n, &local);
+    if (c) {
+        (void)fail_all(s, c, &local);
+        return gp_fail(err, c, "%s", local.msg);
+    }
+    for (uint32_t i = 0; i < s->slots; i++) {
+        job *j = s->active[i];
+        if (!j) continue;
+        j->n_fed = gp_session_length(j->session);
+        if (j->n_fed == j->n_history) advance(s, j, s->logits + (size_t)i * s->m->plan.hp.n_vocab);
+    }
+    return GP_OK;
+}
+
+gp_code gp_generate(gp_model *m, const gp_request *r, gp_generation **out, gp_err *err)
+{
+    gp_scheduler *s = NULL;
+    gp_code c = gp_scheduler_new(m, 1, &s, err);
+    if (!c) c = gp_scheduler_submit(s, r, NULL, err);
+    while (!c && gp_scheduler_busy(s)) c = gp_scheduler_step(s, err);
+    if (!c) {
+        *out = gp_scheduler_take(s);
+        if ((*out)->finish == GP_FINISH_ERROR) {
+            c = gp_fail(err, (*out)->error.code, "%s", (*out)->error.msg);
+            gp_generation_free(*out);
+        }
+    }
+    gp_scheduler_free(s);
+    return c;
+}

@@ -1,0 +1,114 @@
+/* upload.c - the second stage of opening: repack the planned tensors into device buffers. */
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "engine/model.h"
+#include "gguf/dequant.h"
+
+static uint64_t group_bytes(const gp_matrix *m) { return m->type->main_bytes(m->cols) + m->type->side_bytes(m->cols); }
+
+static bool has_bias(const gp_matrix *m)
+{
+    for (uint32_t i = 0; i < m->n_tensors; i++)
+        if (m->bias_of[i]) return true;
+    return false;
+}
+
+uint64_t gp_matrix_bytes(const gp_matrix *m) { return m->rows / 16 * group_bytes(m) + (has_bias(m) ? (uint64_t)m->rows * 4 : 0); }
+
+/* The file's copy is not needed again: let its pages go. The mapping itself stays, so a later read is only slow. */
+static void release_pages(const gp_gguf_tensor *t)
+{
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), from = ((uintptr_t)t->data + page - 1) / page * page, to = ((uintptr_t)t->data + t->bytes) / page * page;
+    if (to > from) (void)madvise((void *)from, to - from, MADV_DONTNEED);
+}
+
+/* The 16 rows of group g: which tensor they lie in, and where; NULL for padding. */
+static void rows_of_group(const gp_matrix *m, uint32_t g, const unsigned char *rows[16])
+{
+    uint32_t first = g * 16, base = 0, i = 0;
+    while (first >= base + (uint32_t)((m->tensor[i]->ne[1] + 15) / 16 * 16)) base += (uint32_t)((m->tensor[i++]->ne[1] + 15) / 16 * 16);
+    const gp_gguf_tensor *t = m->tensor[i];
+    uint64_t row_bytes = t->bytes / t->ne[1];
+    for (uint32_t r = 0; r < 16; r++) rows[r] = first - base + r < t->ne[1] ? t->data + (first - base + r) * row_bytes : NULL;
+}
+
+static gp_code fill_part(gp_model *m, const gp_matrix *w, struct gp_part *p, gp_err *err)
+{
+    void *map;
+    gp_code c = gp_ocl_buffer_new(m->d, p->n_groups * group_bytes(w), false, &p->data, err);
+    if (!c) c = gp_ocl_map(p->data, &map, err);
+    if (c) return c;
+    uint64_t main = w->type->main_bytes(w->cols), side = w->type->side_bytes(w->cols);
+    unsigned char *to = map;
+    for (uint32_t g = 0; g < p->n_groups; g++) {
+        const unsigned char *rows[16];
+        rows_of_group(w, p->group + g, rows);
+        w->type->pack(rows, w->cols, to + g * main, to + p->n_groups * main + g * side);
+    }
+    return gp_ocl_unmap(p->data, map, err);
+}
+
+static gp_code fill_bias(gp_model *m, gp_matrix *w, gp_err *err)
+{
+    void *map;
+    if (!has_bias(w)) return GP_OK;
+    gp_code c = gp_ocl_buffer_new(m->d, (uint64_t)w->rows * 4, false, &w->bias, err);
+    if (!c) c = gp_ocl_map(w->bias, &map, err);
+    if (c) return c;
+    unsigned char *to = map;
+    memset(to, 0, (size_t)w->rows * 4);
+    for (uint32_t i = 0; i < w->n_tensors; i++) {
+        if (w->bias_of[i]) memcpy(to, w->bias_of[i]->data, (size_t)w->bias_of[i]->bytes);
+        to += (w->tensor[i]->ne[1] + 15) / 16 * 64;
+    }
+    return gp_ocl_unmap(w->bias, map, err);
+}
+
+static gp_code upload_matrix(gp_model *m, gp_matrix *w, gp_err *err)
+{
+    uint64_t most = gp_ocl_buffer_max(m->d) / group_bytes(w);
+    uint32_t groups = w->rows / 16, done = 0;
+    gp_code c = fill_bias(m, w, err);
+    while (!c && done < groups) {
+        if (!most || w->n_parts == GP_MAX_PARTS) return gp_fail(err, GP_E_INFRA, "a matrix of %llu bytes does not fit the device", (unsigned long long)gp_matrix_bytes(w));
+        struct gp_part *p = &w->part[w->n_parts++];
+        p->group = done;
+        p->n_groups = groups - done < most ? groups - done : (uint32_t)most;
+        c = fill_part(m, w, p, err);
+        done += p->n_groups;
+    }
+    for (uint32_t i = 0; i < w->n_tensors; i++) release_pages(w->tensor[i]);
+    return c;
+}
+
+static gp_code upload_vector(gp_model *m, gp_vector *v, gp_err *err)
+{
+    void *map;
+    uint64_t n = v->tensor->ne[0], room = (n + GP_ROW_ALIGN - 1) / GP_ROW_ALIGN * GP_ROW_ALIGN;
+    gp_code c = gp_ocl_buffer_new(m->d, room * 4, false, &v->data, err);
+    if (!c) c = gp_ocl_map(v->data, &map, err);
+    if (c) return c;
+    memset(map, 0, (size_t)room * 4);
+    if (!gp_dequant(v->tensor->type, v->tensor->data, n, map)) c = gp_fail(err, GP_E_BUG, "a vector of a type without values");
+    gp_code u = gp_ocl_unmap(v->data, map, err);
+    return c ? c : u;
+}
+
+gp_code gp_model_upload(gp_model *m, gp_err *err)
+{
+    gp_code c = GP_OK;
+    for (uint32_t i = 0; i < m->plan.n_vectors && !c; i++) c = upload_vector(m, m->plan.vector[i], err);
+    for (uint32_t i = 0; i < m->plan.n_matrices && !c; i++) c = upload_matrix(m, m->plan.matrix[i], err);
+    return c ? c : gp_ocl_finish(m->d, err);
+}
+
+void gp_model_free_weights(gp_model *m)
+{
+    for (uint32_t i = 0; i < m->plan.n_vectors; i++) gp_ocl_buffer_free(m->plan.vector[i]->data);
+    for (uint32_t i = 0; i < m->plan.n_matrices; i++) {
+        gp_ocl_buffer_free(m->plan.matrix[i]->bias);
+        for (uint32_t k = 0; k < m->plan.matrix[i]->n_parts; k++) gp_ocl_buffer_free(m->plan.matrix[i]->part[k].data);
+    }
+}

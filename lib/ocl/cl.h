@@ -1,0 +1,56 @@
+/* cl.h - private to this folder: OpenCL types behind gp_ocl. The only place that includes <CL/>. */
+#ifndef GP_OCL_CL_H
+#define GP_OCL_CL_H
+
+#define CL_USE_DEPRECATED_OPENCL_1_2_APIS
+#include <CL/cl.h>
+
+#include "ocl/compute.h"
+
+enum { GP_OCL_MAX_ARGS = 24, GP_OCL_MAX_KERNELS = 64 };
+
+struct gp_ocl_kernel {
+    gp_ocl *device;
+    char name[48];
+    cl_kernel k;
+    gp_ocl_arg last[GP_OCL_MAX_ARGS];
+    unsigned n_set; /* arguments set so far */
+};
+
+struct gp_ocl_buffer {
+    gp_ocl *device;
+    cl_mem mem;
+    uint64_t bytes;
+};
+
+struct gp_ocl {
+    gp_ocl_device_info info;
+    cl_platform_id platform;
+    cl_device_id id;
+    cl_context context;
+    cl_command_queue queue;
+    cl_program program;
+    gp_ocl_kernel kernels[GP_OCL_MAX_KERNELS];
+    unsigned n_kernels;
+    unsigned work_group;
+    uint64_t allocated;
+    int dot_form;
+};
+
+/* "CL_OUT_OF_RESOURCES" for an error number. */
+const char *gp_cl_name(cl_int e);
+/* GP_E_INFRA "OpenCL: WHAT: NAME". */
+gp_code gp_cl_fail(gp_err *err, cl_int e, const char *what);
+
+/* Build the program from the embedded sources, or load it from the cache. `o` says which CPU-specific forms to leave out. */
+gp_code gp_ocl_build(gp_ocl *d, const gp_ocl_options *o, gp_err *err) GP_MUST_CHECK;
+
+/* All devices with their handles, in the order of gp_ocl_device_info.index. */
+typedef struct gp_cl_device {
+    cl_platform_id platform;
+    cl_device_id id;
+    gp_ocl_device_info info;
+} gp_cl_device;
+gp_code gp_cl_devices(gp_arena *a, gp_cl_device **list, size_t *n, gp_err *err) GP_MUST_CHECK;
+
+#endif

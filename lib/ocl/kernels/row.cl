@@ -1,0 +1,93 @@
+/* row.cl - operations on one token's row: RMS norm, gated activation, quantization for the next product, soft cap.
+ *
+ * Rows of f32 scratch have a stride that is a multiple of 64 and zeros behind their values. Dimension 1 of the grid counts
+ * tokens, up to a whole tile; those from n on only zero their place in the quantized tile.
+ * `flags`: GP_OUT_F32 writes the f32 row, GP_OUT_Q8 the quantized row; both are allowed. */
+
+/* y = (x * rsqrt(mean(x^2) + eps)) * w, the sum of squares over 64 lanes (gp_sumsq), mean = sum * inv_n inside one fma with
+ * eps. rows[t] names the source row where use_rows is set. */
+__kernel void gp_rms(gp_cf x, gp_cf w, __global float *y, __global int *xq, __global float *xs, __global int *xc, gp_ci rows,
+                     int use_rows, int k, int ld, float inv_n, float eps, int n, int padded, int tile, int flags)
+{
+    int t = (int)get_global_id(1);
+    if (t >= padded || get_global_id(0)) return;
+    gp_q8 o = {xq, xs, xc, k / 32, tile};
+    if (t >= n) {
+        if (flags & GP_OUT_Q8) gp_quantize_none(o, t);
+        return;
+    }
+    x += (size_t)(use_rows ? rows[t] : t) * ld;
+    y += (size_t)t * ld;
+    float r = gp_rsqrt(fma(gp_sumsq(x, ld), inv_n, eps));
+    for (int i = 0; i < ld; i += 32) {
+        float16 a = (vload16(0, x + i) * r) * vload16(0, w + i), b = (vload16(1, x + i) * r) * vload16(1, w + i);
+        if (flags & GP_OUT_F32) {
+            vstore16(a, 0, y + i);
+            vstore16(b, 1, y + i);
+        }
+        if ((flags & GP_OUT_Q8) && i < k) gp_quantize(o, t, i / 32, a, b);
+    }
+}
+
+/* x += (y * rsqrt(mean(y^2) + eps)) * w */
+__kernel void gp_add_normed(__global float *x, gp_cf y, gp_cf w, int ld, float inv_n, float eps, int n)
+{
+    int t = (int)get_global_id(1);
+    if (t >= n || get_global_id(0)) return;
+    x += (size_t)t * ld;
+    y += (size_t)t * ld;
+    float r = gp_rsqrt(fma(gp_sumsq(y, ld), inv_n, eps));
+    for (int i = 0; i < ld; i += 16) vstore16(vload16(0, x + i) + (vload16(0, y + i) * r) * vload16(0, w + i), 0, x + i);
+}
+
+/* h = act(gate) * up over k values; gate at x, up at x + up_at. Dimension 0: runs of 8 blocks of 32. */
+static inline float16 gp_gated(gp_cf x, int up_at, int i, int k, int gelu)
+{
+    float16 g = vload16(0, x + i), u = vload16(0, x + up_at + i);
+    float16 h = (gelu ? gp_gelu_float16(g) : gp_silu_float16(g)) * u;
+    int16 at = (int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) + i;
+    return at < (int16)(k) ? h : (float16)(0.f);
+}
+__kernel void gp_act(gp_cf x, __global float *y, __global int *xq, __global float *xs, __global int *xc, int k, int up_at, int ldx,
+                     int ldy, int gelu, int n, int padded, int tile, int flags)
+{
+    int t = (int)get_global_id(1), i = (int)get_global_id(0) * 256, end = min(i + 256, ldy);
+    if (t >= padded) return;
+    gp_q8 o = {xq, xs, xc, k / 32, tile};
+    x += (size_t)t * ldx;
+    y += (size_t)t * ldy;
+    for (; i < end; i += 32) {
+        float16 a = (float16)(0.f), b = (float16)(0.f);
+        if (t < n) {
+            a = gp_gated(x, up_at, i, k, gelu);
+            b = gp_gated(x, up_at, i + 16, k, gelu);
+            if (flags & GP_OUT_F32) {
+                vstore16(a, 0, y + i);
+                vstore16(b, 1, y + i);
+            }
+        }
+        if ((flags & GP_OUT_Q8) && i < k) gp_quantize(o, t, i / 32, a, b);
+    }
+}
+
+/* Quantize rows of k values as they are. Dimension 0: runs of 8 blocks. */
+__kernel void gp_quant(gp_cf x, __global int *xq, __global float *xs, __global int *xc, int k, int ld, int n, int padded, int tile)
+{
+    int t = (int)get_global_id(1), b = (int)get_global_id(0) * 8, end = min(b + 8, k / 32);
+    if (t >= padded) return;
+    gp_q8 o = {xq, xs, xc, k / 32, tile};
+    x += (size_t)t * ld;
+    for (; b < end; b++) {
+        if (t < n) gp_quantize(o, t, b, vload16(2 * b, x), vload16(2 * b + 1, x));
+        else gp_quantize(o, t, b, (float16)(0.f), (float16)(0.f));
+    }
+}
+
+/* x = cap * tanh(x / cap); dimension 0: runs of 256 values. */
+__kernel void gp_softcap(__global float *x, int k, int ld, float cap, float inv_cap, int n)
+{
+    int t = (int)get_global_id(1), i = (int)get_global_id(0) * 256, end = min(i + 256, k);
+    if (t >= n) return;
+    x += (size_t)t * ld;
+    for (; i < end; i += 16) vstore16(gp_tanh_float16(vload16(0, x + i) * inv_cap) * cap, 0, x + i);
+}

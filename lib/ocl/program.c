@@ -1,0 +1,224 @@
+/* program.c - the one program of all kernels: sources embedded at build time, binary cached on disk.
+ *
+ * A cache file is "GPK1", the SHA-256 (hex) of what follows, and the binary. Its name is the SHA-256 over source, options,
+ * device, driver, platform and the environment that chooses a kernel library, so a stale one is never found; a damaged
+ * one fails its digest and is replaced. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/caps.h"
+#include "base/sha256.h"
+#include "base/sys.h"
+#include "ocl/cl.h"
+
+typedef struct source_file {
+    const char *name, *text;
+} source_file;
+static const source_file sources[] = {
+#include "kernels.inc"
+};
+enum { N_SOURCES = sizeof sources / sizeof *sources };
+
+static const char magic[] = "GPK1";
+enum { HEADER = 4 + 64 };
+
+/* common.cl and dot.cl define what the others use. */
+static unsigned rank(const char *name) { return !strcmp(name, "common.cl") ? 0 : !strcmp(name, "dot.cl") ? 1 : 2; }
+
+static void join_sources(gp_buf *b)
+{
+    for (unsigned r = 0; r < 3; r++)
+        for (unsigned i = 0; i < N_SOURCES; i++)
+            if (rank(sources[i].name) == r) gp_buf_c(b, sources[i].text);
+}
+
+/* What the CPU that runs this process has; only meaningful for a CPU device. */
+static int host_vnni(void)
+{
+#if defined(__x86_64__) && defined(__GNUC__)
+    unsigned a = 7, b = 0, c = 1, d = 0;
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512f")) return 2;
+    __asm__("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
+    if (__builtin_cpu_supports("avx2") && (a >> 4 & 1)) return 1;
+#endif
+    return 0;
+}
+
+static void options_for(const gp_ocl *d, const gp_ocl_options *o, char out[128])
+{
+    int vnni = !strcmp(d->info.type, "cpu") && !o->no_vnni ? host_vnni() : 0;
+    if (o->portable) (void)snprintf(out, 128, "-cl-std=CL1.2 -w -DGP_PORTABLE");
+    else if (vnni) (void)snprintf(out, 128, "-cl-std=CL1.2 -w -DGP_VNNI=%d", vnni);
+    else (void)snprintf(out, 128, "-cl-std=CL1.2 -w");
+}
+
+static void cache_key(const gp_ocl *d, gp_str source, const char *options, char hex[GP_SHA256_HEX])
+{
+    static const char *const env[] = {"POCL_KERNELLIB_NAME", "POCL_WORK_GROUP_METHOD", "POCL_EXTRA_BUILD_FLAGS", "POCL_DEVICES"};
+    gp_buf b = {0};
+    gp_buf_fmt(&b, "%s\n%s\n%s\n%s\n%s\n%s\n", options, d->info.name, d->info.driver, d->info.version, d->info.platform, d->info.platform_version);
+    for (size_t i = 0; i < sizeof env / sizeof *env; i++) gp_buf_fmt(&b, "%s=%s\n", env[i], getenv(env[i]) ? getenv(env[i]) : "");
+    gp_buf_str(&b, source);
+    gp_sha256_hex_of(gp_buf_view(&b), hex);
+    gp_buf_free(&b);
+}
+
+/* Folder of the cache, "" for none. */
+static void cache_folder(const char *wish, char *out, size_t size)
+{
+    const char *own = getenv("GOLDPIN_CACHE_DIR"), *xdg = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+    int n = 0;
+    if (wish) n = snprintf(out, size, "%s", wish);
+    else if (own && *own) n = snprintf(out, size, "%s", own);
+    else if (xdg && *xdg) n = snprintf(out, size, "%s/goldpin", xdg);
+    else if (home && *home) n = snprintf(out, size, "%s/.cache/goldpin", home);
+    else out[0] = 0;
+    if (n < 0 || (size_t)n >= size) out[0] = 0;
+}
+
+/* True if the program came from a sound cache file. */
+static bool load_cached(gp_ocl *d, const char *path, const char *options)
+{
+    gp_arena a = {0};
+    gp_str f;
+    char hex[GP_SHA256_HEX];
+    bool good = false;
+    if (gp_is_file(path) && gp_read_file(&a, path, 0, &f, NULL) == GP_OK && f.n > HEADER && !memcmp(f.p, magic, 4)) {
+        gp_sha256_hex_of((gp_str){f.p + HEADER, f.n - HEADER}, hex);
+        if (!memcmp(hex, f.p + 4, 64)) {
+            const unsigned char *bytes = (const unsigned char *)f.p + HEADER;
+            size_t n = f.n - HEADER;
+            cl_int status, e;
+            d->program = clCreateProgramWithBinary(d->context, 1, &d->id, &n, &bytes, &status, &e);
+            good = e == CL_SUCCESS && status == CL_SUCCESS && clBuildProgram(d->program, 1, &d->id, options, NULL, NULL) == CL_SUCCESS;
+            if (!good && d->program) {
+                (void)clReleaseProgram(d->program);
+                d->program = NULL;
+            }
+        }
+    }
+    gp_arena_free(&a);
+    return good;
+}
+
+/* A cache that cannot be written costs time, nothing else. */
+static void store_cached(const gp_ocl *d, const char *folder, const char *path)
+{
+    size_t n = 0;
+    if (clGetProgramInfo(d->program, CL_PROGRAM_BINARY_SIZES, sizeof n, &n, NULL) != CL_SUCCESS || !n || n > GP_CAP_FILE - HEADER) return;
+    char *bytes = malloc(n + HEADER);
+    unsigned char *at = bytes ? (unsigned char *)bytes + HEADER : NULL;
+    if (bytes && clGetProgramInfo(d->program, CL_PROGRAM_BINARIES, sizeof at, &at, NULL) == CL_SUCCESS && gp_make_dirs(folder, NULL) == GP_OK) {
+        char hex[GP_SHA256_HEX];
+        gp_sha256_hex_of((gp_str){bytes + HEADER, n}, hex);
+        memcpy(bytes, magic, 4);
+        memcpy(bytes + 4, hex, 64);
+        gp_code ignored = gp_write_file(path, (gp_str){bytes, n + HEADER}, NULL);
+        (void)ignored;
+    }
+    free(bytes);
+}
+
+static gp_code build_failed(const gp_ocl *d, cl_int e, gp_err *err)
+{
+    char *log = calloc(1, 65536);
+    if (log && d->program) (void)clGetProgramBuildInfo(d->program, d->id, CL_PROGRAM_BUILD_LOG, 65535, log, NULL);
+    gp_code c = gp_fail(err, GP_E_INFRA, "OpenCL: building the kernels for \"%s\": %s (%d); PoCL needs the Debian packages binutils and libc6-dev. %.500s",
+                        d->info.name, gp_cl_name(e), (int)e, log ? log : "");
+    free(log);
+    return c;
+}
+
+static gp_code build_source(gp_ocl *d, gp_str source, const char *options, gp_err *err)
+{
+    cl_int e;
+    d->program = clCreateProgramWithSource(d->context, 1, &(const char *){source.p}, &source.n, &e);
+    if (e == CL_SUCCESS) e = clBuildProgram(d->program, 1, &d->id, options, NULL, NULL);
+    return e == CL_SUCCESS ? GP_OK : build_failed(d, e, err);
+}
+
+static gp_code build_with(gp_ocl *d, const gp_ocl_options *o, gp_err *err)
+{
+    gp_buf b = {0};
+    char options[128], key[GP_SHA256_HEX], folder[GP_CAP_PATH - 80], path[GP_CAP_PATH];
+    join_sources(&b);
+    gp_code c = gp_buf_check(&b, err);
+    if (c) return c;
+    options_for(d, o, options);
+    cache_key(d, gp_buf_view(&b), options, key);
+    cache_folder(o->cache_dir, folder, sizeof folder);
+    (void)snprintf(path, sizeof path, "%s/%.64s.gpk", folder, key);
+    if (!folder[0] || !load_cached(d, path, options)) {
+        c = build_source(d, gp_buf_view(&b), options, err);
+        if (!c && folder[0]) store_cached(d, folder, path);
+    }
+    gp_buf_free(&b);
+    return c;
+}
+
+/* The compiled dot form, or -1 if it or the device's arithmetic gives a wrong result. */
+static gp_code probe(gp_ocl *d, int *form, gp_err *err)
+{
+    int32_t in[32], out[20] = {0};
+    /* fma exact where a rounded product would lose the answer; multiply-add not contracted; exp(0). */
+    const float f[4] = {0x1.000002p+0f, 0x1.000002p+0f, -0x1.000004p+0f, 0.f};
+    uint32_t x = 12345;
+    for (int i = 0; i < 32; i++) {
+        x = x * 1664525u + 1013904223u;
+        in[i] = (int32_t)(x ^ x >> 13);
+    }
+    gp_ocl_buffer *bi = NULL, *bf = NULL, *bo = NULL;
+    gp_ocl_kernel *k;
+    gp_code c = gp_ocl_kernel_get(d, "gp_probe", &k, err);
+    if (!c) c = gp_ocl_buffer_new(d, sizeof in, false, &bi, err);
+    if (!c) c = gp_ocl_buffer_new(d, sizeof f, false, &bf, err);
+    if (!c) c = gp_ocl_buffer_new(d, sizeof out, false, &bo, err);
+    if (!c) c = gp_ocl_write(bi, 0, in, sizeof in, err);
+    if (!c) c = gp_ocl_write(bf, 0, f, sizeof f, err);
+    if (!c) c = gp_ocl_launch(k, 1, 1, (gp_ocl_arg[]){GP_AB(bi), GP_AB(bf), GP_AB(bo)}, 3, err);
+    if (!c) c = gp_ocl_read(bo, 0, out, sizeof out, err);
+    if (!c) c = gp_ocl_finish(d, err);
+    gp_ocl_buffer_free(bi);
+    gp_ocl_buffer_free(bf);
+    gp_ocl_buffer_free(bo);
+    if (c) return c;
+    *form = out[0];
+    for (int r = 0; r < 16; r++) {
+        int32_t want = 7;
+        for (int j = 0; j < 16; j++)
+            for (int b = 0; b < 4; b++) want += (int32_t)((uint32_t)in[r] >> 8 * b & 255u) * (int8_t)((uint32_t)in[16 + j] >> 8 * b & 255u);
+        if (out[1 + r] != want) *form = -1;
+    }
+    uint32_t fused = 0x28800000u, one = 0x3f800000u; /* 2^-46, 1 */
+    if ((uint32_t)out[17] != fused || out[18] != 0 || (uint32_t)out[19] != one)
+        return gp_fail(err, GP_E_INFRA, "OpenCL device \"%s\" does not compute fma as IEEE 754 says (%08x %08x %08x): it cannot give reproducible numbers",
+                       d->info.name, (unsigned)out[17], (unsigned)out[18], (unsigned)out[19]);
+    return GP_OK;
+}
+
+static void drop_program(gp_ocl *d)
+{
+    for (unsigned i = 0; i < d->n_kernels; i++) (void)clReleaseKernel(d->kernels[i].k);
+    d->n_kernels = 0;
+    (void)clReleaseProgram(d->program);
+    d->program = NULL;
+}
+
+gp_code gp_ocl_build(gp_ocl *d, const gp_ocl_options *o, gp_err *err)
+{
+    int form = -1;
+    gp_code c = build_with(d, o, err);
+    if (!c) c = probe(d, &form, err);
+    if (!c && form < 0 && !o->portable) { /* a form that compiles but miscomputes: go without */
+        gp_ocl_options plain = *o;
+        plain.portable = true;
+        drop_program(d);
+        c = build_with(d, &plain, err);
+        if (!c) c = probe(d, &form, err);
+    }
+    if (!c && form < 0) c = gp_fail(err, GP_E_INFRA, "OpenCL device \"%s\" computes integer products wrongly", d->info.name);
+    if (!c) d->dot_form = form;
+    return c;
+}
