@@ -1,0 +1,5 @@
+mkdir dir
+goldpin bless dir
+--- stdout
+--- stderr
+--- exit 0

@@ -1,0 +1,8 @@
+mini
+sed -i 's/"cases"/"defaults": {"golden": "exact"}, "cases"/' mini/suite.json
+server
+goldpin run mini -q -t "openai:m@$URL" -o one > /dev/null
+goldpin bless one --case 'other*'
+--- stdout
+--- stderr
+--- exit 0

@@ -1,0 +1,11 @@
+mini
+sed -i 's/"cases"/"defaults": {"golden": "exact"}, "cases"/' mini/suite.json
+server
+goldpin run mini -q -t "openai:m@$URL" -o one > /dev/null
+goldpin bless one > /dev/null
+f=$(find golden -type f)
+sed -i 's/"case_digest"/"case_digets"/' "$f"
+goldpin run mini -q -t "openai:m@$URL" -o two
+--- stdout
+--- stderr
+--- exit 0

@@ -1,0 +1,11 @@
+mini
+sed -i 's/"cases"/"defaults": {"golden": "exact"}, "cases"/' mini/suite.json
+server
+goldpin run mini -q -t "openai:m@$URL" -o one > /dev/null
+goldpin bless one > /dev/null
+sed -i 's/"equals"/"contains"/' mini/suite.json
+goldpin run mini -q -t "openai:m@$URL" -o two || echo "exit $?"
+goldpin diff two golden
+--- stdout
+--- stderr
+--- exit 0

@@ -1,0 +1,5 @@
+pocket
+goldpin run suites/smoke --device 99
+--- stdout
+--- stderr
+--- exit 0

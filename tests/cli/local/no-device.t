@@ -1,0 +1,8 @@
+# No OpenCL platform: what is missing and how to get it; exit 3.
+pocket
+OCL_ICD_VENDORS=/nonexistent goldpin run suites/smoke -o out || code=$?
+ls -d out 2> /dev/null || echo 'nothing is left'
+exit $code
+--- stdout
+--- stderr
+--- exit 0

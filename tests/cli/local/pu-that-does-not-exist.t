@@ -1,0 +1,5 @@
+pocket
+goldpin run suites/smoke --pin 5000
+--- stdout
+--- stderr
+--- exit 0

@@ -1,0 +1,4 @@
+goldpin model dequant --type Q9_9 < /dev/null
+--- stdout
+--- stderr
+--- exit 0

@@ -1,0 +1,6 @@
+pocket
+goldpin model hash suites/smoke/pocket/pocket.gguf
+sha256sum suites/smoke/pocket/pocket.gguf | cut -d' ' -f1
+--- stdout
+--- stderr
+--- exit 0

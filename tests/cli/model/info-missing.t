@@ -1,0 +1,4 @@
+goldpin model info nowhere.gguf
+--- stdout
+--- stderr
+--- exit 0

@@ -1,0 +1,9 @@
+mini
+server
+goldpin run mini -q -t "openai:m@$URL" -o out --junit copies/j.xml --markdown copies/r.md
+(cd out && find . -type f | LC_ALL=C sort)
+cmp out/junit.xml copies/j.xml
+cmp out/report.md copies/r.md
+--- stdout
+--- stderr
+--- exit 0

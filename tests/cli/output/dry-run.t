@@ -1,0 +1,6 @@
+mini
+goldpin run mini --dry-run -t openai:m@http://127.0.0.1:9/v1
+ls reports 2> /dev/null || echo 'nothing is written'
+--- stdout
+--- stderr
+--- exit 0

@@ -1,0 +1,10 @@
+# A pin that does not hold stops the run before its first trial, with both values.
+pocket
+mini
+sed -i 's|"cases"|"pins": {"seed": 7}, "cases"|' mini/suite.json
+goldpin run mini -t local:suites/smoke/pocket/pocket.gguf -o out || code=$?
+ls -d out 2> /dev/null || echo 'nothing is left'
+exit $code
+--- stdout
+--- stderr
+--- exit 0

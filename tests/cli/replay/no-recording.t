@@ -1,0 +1,5 @@
+mini
+goldpin run mini --replay nowhere
+--- stdout
+--- stderr
+--- exit 0

@@ -1,0 +1,8 @@
+mini
+server
+goldpin run mini -q -t "openai:m@$URL" -o out > /dev/null
+head -c 300 out/results.json > half && mv half out/results.json
+goldpin report out
+--- stdout
+--- stderr
+--- exit 0

@@ -1,0 +1,4 @@
+goldpin diff nowhere also-nowhere
+--- stdout
+--- stderr
+--- exit 0

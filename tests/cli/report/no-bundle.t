@@ -1,0 +1,5 @@
+mkdir dir
+goldpin report dir
+--- stdout
+--- stderr
+--- exit 0

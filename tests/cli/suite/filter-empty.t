@@ -1,0 +1,5 @@
+mini
+goldpin run mini --filter '' -t openai:m@http://127.0.0.1:9/v1
+--- stdout
+--- stderr
+--- exit 0

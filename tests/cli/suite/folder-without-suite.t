@@ -1,0 +1,5 @@
+mkdir empty
+goldpin run empty
+--- stdout
+--- stderr
+--- exit 0

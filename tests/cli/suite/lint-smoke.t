@@ -1,0 +1,5 @@
+pocket
+goldpin lint suites/smoke
+--- stdout
+--- stderr
+--- exit 0

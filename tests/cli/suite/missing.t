@@ -1,0 +1,4 @@
+goldpin run no/such/suite
+--- stdout
+--- stderr
+--- exit 0

@@ -1,0 +1,5 @@
+mini ''
+goldpin run mini
+--- stdout
+--- stderr
+--- exit 0

@@ -1,0 +1,6 @@
+mini
+sed -i 's/"equals"/"equal"/' mini/suite.json
+goldpin run mini
+--- stdout
+--- stderr
+--- exit 0

@@ -1,0 +1,5 @@
+mini
+goldpin run mini -c nowhere.json
+--- stdout
+--- stderr
+--- exit 0

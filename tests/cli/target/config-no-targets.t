@@ -1,0 +1,6 @@
+mini
+printf '{"targets": {}}\n' > goldpin.json
+goldpin run mini
+--- stdout
+--- stderr
+--- exit 0

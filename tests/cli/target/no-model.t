@@ -1,0 +1,5 @@
+mini
+goldpin run mini -t openai:
+--- stdout
+--- stderr
+--- exit 0

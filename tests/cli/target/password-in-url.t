@@ -1,0 +1,6 @@
+# The password is not repeated.
+mini
+goldpin run mini -t openai:m@http://user:hunter2@127.0.0.1:9/v1
+--- stdout
+--- stderr
+--- exit 0

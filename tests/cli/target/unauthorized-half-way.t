@@ -1,0 +1,9 @@
+# A 401 in the middle: the trials before it count, those after it are errors that are listed, the run is no success.
+mini "$(one_case a '1 + 1' 2), $(one_case b '1 + 2' 3), $(one_case c '#401 1 + 3' 4), $(one_case d '1 + 4' 5)"
+server
+goldpin run mini -j 1 -t "openai:m@$URL" -o out || code=$?
+grep -o '<testsuite [^>]*' out/junit.xml | grep -o '\(tests\|failures\|errors\)="[0-9]*"'
+exit $code
+--- stdout
+--- stderr
+--- exit 0

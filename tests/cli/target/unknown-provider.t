@@ -1,0 +1,5 @@
+mini
+goldpin run mini -t opnai:gpt
+--- stdout
+--- stderr
+--- exit 0

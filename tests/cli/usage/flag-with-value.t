@@ -1,0 +1,4 @@
+goldpin run --strict=yes x
+--- stdout
+--- stderr
+--- exit 0

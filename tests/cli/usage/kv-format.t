@@ -1,0 +1,5 @@
+mini
+goldpin run mini --kv f64
+--- stdout
+--- stderr
+--- exit 0

@@ -1,0 +1,4 @@
+goldpin model
+--- stdout
+--- stderr
+--- exit 0

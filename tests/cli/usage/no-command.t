@@ -1,0 +1,4 @@
+goldpin
+--- stdout
+--- stderr
+--- exit 0

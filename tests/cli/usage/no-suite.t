@@ -1,0 +1,4 @@
+goldpin run
+--- stdout
+--- stderr
+--- exit 0

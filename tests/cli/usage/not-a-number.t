@@ -1,0 +1,4 @@
+goldpin run --repeat many x
+--- stdout
+--- stderr
+--- exit 0

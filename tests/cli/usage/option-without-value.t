@@ -1,0 +1,4 @@
+goldpin run x -o
+--- stdout
+--- stderr
+--- exit 0

@@ -1,0 +1,5 @@
+mini
+goldpin run mini --resume a -o b
+--- stdout
+--- stderr
+--- exit 0

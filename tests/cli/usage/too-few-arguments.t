@@ -1,0 +1,4 @@
+goldpin diff a
+--- stdout
+--- stderr
+--- exit 0

@@ -1,0 +1,4 @@
+goldpin bless a b
+--- stdout
+--- stderr
+--- exit 0

@@ -1,0 +1,4 @@
+goldpin frobnicate
+--- stdout
+--- stderr
+--- exit 0

@@ -1,0 +1,4 @@
+goldpin rnu suites/smoke
+--- stdout
+--- stderr
+--- exit 0

@@ -1,0 +1,4 @@
+goldpin run -z x
+--- stdout
+--- stderr
+--- exit 0

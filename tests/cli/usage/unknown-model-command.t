@@ -1,0 +1,4 @@
+goldpin model inof x.gguf
+--- stdout
+--- stderr
+--- exit 0

@@ -1,0 +1,4 @@
+goldpin run --trgaet=local:x.gguf x
+--- stdout
+--- stderr
+--- exit 0

@@ -1,0 +1,4 @@
+goldpin run --fail-undre 0.5 x
+--- stdout
+--- stderr
+--- exit 0
