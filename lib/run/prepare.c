@@ -288,7 +288,7 @@ static gp_code open_target(gp_run_state *r, size_t i, gp_err *err)
         return gp_replay_target(r->replay, &r->env, &r->targets[i], err);
     }
     *m = (gp_manifest_target){.spec = spec_text(r, i), .name = s->name, .provider = s->provider, .sampling = s->sampling, .limits = s->limits, .context = -1,
-                              .weights_bytes = -1, .parameters = -1, .pins = s->pins, .price_input = s->price.input, .price_output = s->price.output, .price_as_of = s->price.as_of};
+                              .pins = s->pins, .price_input = s->price.input, .price_output = s->price.output, .price_as_of = s->price.as_of};
     return gp_target_open(&r->arena, s, &r->env, &r->targets[i], m, err);
 }
 
