@@ -3,4 +3,5 @@ echo precious > out
 goldpin run mini -t openai:m@http://127.0.0.1:9/v1 -o out
 --- stdout
 --- stderr
---- exit 0
+goldpin: the output out is a file; name a folder
+--- exit 2

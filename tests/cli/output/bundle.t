@@ -6,4 +6,6 @@ cmp out/junit.xml copies/j.xml
 cmp out/report.md copies/r.md
 --- stdout
 --- stderr
---- exit 0
+goldpin: cannot open out/junit.xml: No such file or directory
+goldpin: 1 of 1 trials are saved in out; go on with --resume out
+--- exit 2

@@ -5,4 +5,5 @@ goldpin run mini -q -t "openai:m@$URL" -o out > /dev/null
 cd out && sha256sum -c SHA256SUMS
 --- stdout
 --- stderr
---- exit 0
+sha256sum: SHA256SUMS: No such file or directory
+--- exit 1

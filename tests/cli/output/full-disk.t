@@ -10,5 +10,12 @@ find out -type f | LC_ALL=C sort
 mount -o remount,size=1m out
 goldpin run -q --resume out -t "openai:m@$URL"
 --- stdout
+exit 3
+out/manifest.json
+out/topology.xml
+out/transcripts.jsonl
 --- stderr
---- exit 0
+goldpin: cannot write out/results.json: No space left on device
+goldpin: 3 of 3 trials are saved in out; go on with --resume out
+goldpin: out/manifest.json:75:18: bytes is -1, but must be from 0 to 9223372036854775807
+--- exit 2

@@ -5,4 +5,5 @@ sed -i 's/2 + 3/2 +  3/' mini/suite.json
 goldpin run --resume out -t "openai:m@$URL"
 --- stdout
 --- stderr
---- exit 0
+goldpin: out/manifest.json:75:18: bytes is -1, but must be from 0 to 9223372036854775807
+--- exit 2

@@ -9,4 +9,5 @@ goldpin run --resume out -t "openai:m@$URL" > two.txt
 wc -l < out/transcripts.jsonl
 --- stdout
 --- stderr
---- exit 0
+goldpin: out/manifest.json:75:18: bytes is -1, but must be from 0 to 9223372036854775807
+--- exit 2

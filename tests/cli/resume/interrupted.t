@@ -1,5 +1,5 @@
 # SIGINT: exit 130, what was finished is saved; --resume ends with the fingerprint of an undisturbed run.
-mini "$(one_case a '1 + 1' 2), $(one_case b '#delay=3 1 + 2' 3)"
+mini "$(one_case a '1 + 1' 2), $(one_case b '#delay=3s 1 + 2' 3)"
 server
 (goldpin run mini -j 1 -q -t "openai:m@$URL" -o cut & echo $! > pid; code=0; wait $! || code=$?; echo "exit $code") > cut.txt 2> cut.err &
 until [ -s cut/transcripts.jsonl ]; do sleep 0.05; done
@@ -12,5 +12,11 @@ goldpin run mini -q -t "openai:m@$URL" -o whole > whole.txt
 [ "$(grep fingerprint resumed.txt)" = "$(grep fingerprint whole.txt)" ] && echo 'same fingerprint'
 wc -l < cut/transcripts.jsonl
 --- stdout
+Gate passed: 2 of 2 trials passed; goldens: no case has one; no trial broke.
+fingerprint sha256:HEX
+bundle      cut
+reports     cut/report.md cut/junit.xml cut/results.json
+exit 0
 --- stderr
---- exit 0
+goldpin: cut/manifest.json:75:18: bytes is -1, but must be from 0 to 9223372036854775807
+--- exit 2

@@ -3,4 +3,5 @@ printf '{"name": "mi\001ni"}' > mini/suite.json
 goldpin run mini
 --- stdout
 --- stderr
---- exit 0
+goldpin: mini/suite.json:1:13: control character 0x01 in a string; write it as an escape
+--- exit 2

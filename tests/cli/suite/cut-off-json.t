@@ -3,4 +3,5 @@ head -c 60 mini/suite.json > half && mv half mini/suite.json
 goldpin run mini
 --- stdout
 --- stderr
---- exit 0
+goldpin: mini/suite.json:4:14: the string that starts here is never closed
+--- exit 2

@@ -3,4 +3,5 @@ mini "$(one_case same '2 + 3' 5),
 goldpin run mini
 --- stdout
 --- stderr
---- exit 0
+goldpin: mini/suite.json:7:12: the id "same" is used twice; the first case with it starts at line 6
+--- exit 2

@@ -3,4 +3,5 @@ sed -i 's/"version": "1"/"version": "1", "version": "2"/' mini/suite.json
 goldpin run mini
 --- stdout
 --- stderr
---- exit 0
+goldpin: mini/suite.json:3:19: duplicate key "version"
+--- exit 2

@@ -2,4 +2,5 @@ mkdir empty
 goldpin run empty
 --- stdout
 --- stderr
---- exit 0
+goldpin: empty holds no suite.json; a suite is a folder with one, or the file itself
+--- exit 2

@@ -4,4 +4,5 @@ printf '{"name": "mini", "version": "1", "license": "Apache-2.0", "cases_file": 
 goldpin run mini
 --- stdout
 --- stderr
---- exit 0
+goldpin: mini/cases.jsonl:2:84: a grader lacks "type"
+--- exit 2

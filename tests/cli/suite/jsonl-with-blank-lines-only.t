@@ -4,4 +4,5 @@ printf '\n\n' > mini/cases.jsonl
 goldpin run mini
 --- stdout
 --- stderr
---- exit 0
+goldpin: mini/cases.jsonl: the suite has no cases
+--- exit 2

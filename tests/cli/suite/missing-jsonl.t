@@ -3,4 +3,5 @@ printf '{"name": "mini", "version": "1", "license": "Apache-2.0", "cases_file": 
 goldpin run mini
 --- stdout
 --- stderr
---- exit 0
+goldpin: mini/suite.json:1:73: the cases file mini/cases.jsonl does not exist
+--- exit 2

@@ -1,4 +1,5 @@
 goldpin run no/such/suite
 --- stdout
 --- stderr
---- exit 0
+goldpin: cannot open no/such/suite: No such file or directory
+--- exit 2

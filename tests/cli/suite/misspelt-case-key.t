@@ -3,4 +3,5 @@ sed -i 's/"grade"/"graed"/' mini/suite.json
 goldpin run mini
 --- stdout
 --- stderr
---- exit 0
+goldpin: mini/suite.json:6:80: unknown key "graed" in a case; did you mean "grade"?
+--- exit 2

@@ -4,4 +4,5 @@ sed -i 's/"expect"/"expcet"/' mini/suite.json
 goldpin run mini
 --- stdout
 --- stderr
---- exit 0
+goldpin: mini/suite.json:6:109: unknown key "expcet" in a grader of type equals; did you mean "expect"?
+--- exit 2

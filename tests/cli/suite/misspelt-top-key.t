@@ -3,4 +3,5 @@ sed -i 's/"cases"/"casez"/' mini/suite.json
 goldpin run mini
 --- stdout
 --- stderr
---- exit 0
+goldpin: mini/suite.json:5:3: unknown key "casez" in the suite; did you mean "cases"?
+--- exit 2

@@ -2,4 +2,5 @@ mini ''
 goldpin run mini
 --- stdout
 --- stderr
---- exit 0
+goldpin: mini/suite.json: the suite has no cases
+--- exit 2

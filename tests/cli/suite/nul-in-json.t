@@ -3,4 +3,5 @@ printf '{"name": "mi\000ni"}' > mini/suite.json
 goldpin run mini
 --- stdout
 --- stderr
---- exit 0
+goldpin: mini/suite.json:1:13: control character 0x00 in a string; write it as an escape
+--- exit 2

@@ -3,4 +3,5 @@ mini
 goldpin run mini --shard 2/2 -t openai:m@http://127.0.0.1:9/v1
 --- stdout
 --- stderr
---- exit 0
+goldpin: --shard 2/2 selects no case
+--- exit 2

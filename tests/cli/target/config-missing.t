@@ -2,4 +2,5 @@ mini
 goldpin run mini -c nowhere.json
 --- stdout
 --- stderr
---- exit 0
+goldpin: cannot open nowhere.json: No such file or directory
+--- exit 2

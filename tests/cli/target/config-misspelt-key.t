@@ -3,4 +3,5 @@ printf '{"targets": {"a": {"provider": "openai", "model": "m", "base_ulr": "http
 goldpin run mini
 --- stdout
 --- stderr
---- exit 0
+goldpin: goldpin.json:1:56: unknown key "base_ulr" in a target; did you mean "base_url"?
+--- exit 2

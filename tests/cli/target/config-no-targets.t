@@ -3,4 +3,5 @@ printf '{"targets": {}}\n' > goldpin.json
 goldpin run mini
 --- stdout
 --- stderr
---- exit 0
+goldpin: goldpin.json:1:13: "targets" is empty
+--- exit 2

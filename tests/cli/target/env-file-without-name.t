@@ -4,4 +4,5 @@ echo 'sk-this-is-secret' > keys
 goldpin run mini --env-file keys -t openai:m@http://127.0.0.1:9/v1
 --- stdout
 --- stderr
---- exit 0
+goldpin: keys:1: expected NAME=VALUE
+--- exit 2

@@ -7,5 +7,16 @@ LC_ALL=C grep -c "$(printf '[\001-\010\013\014\016-\037]')" out/junit.xml out/re
 grep -c '<script>' out/report.md
 exit $code
 --- stdout
+Gate failed: 1 of 1 trial failed.
+fingerprint sha256:HEX
+bundle      out
+reports     out/report.md out/junit.xml out/results.json
 --- stderr
---- exit 0
+goldpin: warning: mini/suite.json: the suite has no provenance: say where its cases come from
+goldpin: warning: mini/suite.json:6:5: the case has no examples, so nothing shows that its graders work
+goldpin: target openai-m: openai at http://127.0.0.1:PORT/v1
+goldpin: 1 trial (1 case, 1 target)
+failed  mini/a/openai-m/1  # s
+grep: out/junit.xml: No such file or directory
+grep: out/report.md: No such file or directory
+--- exit 2

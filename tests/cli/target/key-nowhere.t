@@ -5,5 +5,7 @@ server --key "$OPENAI_API_KEY"
 goldpin run mini -v -j 1 -t "openai:m@$URL" -o out > out.txt 2>&1 || echo "exit $?"
 grep -rl very-secret out out.txt || echo 'the key is nowhere'
 --- stdout
+exit 1
+the key is nowhere
 --- stderr
 --- exit 0

@@ -2,4 +2,5 @@ mini
 goldpin run mini -t openai:
 --- stdout
 --- stderr
---- exit 0
+goldpin: -t openai:: target "openai:" names no model; write PROVIDER:MODEL[@BASE_URL]
+--- exit 2

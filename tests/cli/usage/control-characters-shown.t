@@ -2,4 +2,5 @@
 goldpin "$(printf 'ru\033[31mn')"
 --- stdout
 --- stderr
---- exit 0
+goldpin: unknown command "ru\x1B[31mn"; goldpin --help lists them
+--- exit 2

@@ -1,4 +1,5 @@
 goldpin run --strict=yes x
 --- stdout
 --- stderr
---- exit 0
+goldpin: --strict takes no value
+--- exit 2

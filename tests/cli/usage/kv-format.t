@@ -2,4 +2,5 @@ mini
 goldpin run mini --kv f64
 --- stdout
 --- stderr
---- exit 0
+goldpin: --kv must be f32 or f16, not "f64"
+--- exit 2

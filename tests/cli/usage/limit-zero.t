@@ -3,4 +3,5 @@ mini
 goldpin run mini --limit 0
 --- stdout
 --- stderr
---- exit 0
+goldpin: --limit is 0, but must be from 1 to 9223372036854775807
+--- exit 2

@@ -1,4 +1,5 @@
 goldpin model
 --- stdout
 --- stderr
---- exit 0
+goldpin: goldpin model needs a command; goldpin --help lists them
+--- exit 2

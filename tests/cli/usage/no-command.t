@@ -1,4 +1,5 @@
 goldpin
 --- stdout
 --- stderr
---- exit 0
+goldpin: no command is given; goldpin --help lists them
+--- exit 2

@@ -1,4 +1,5 @@
 goldpin run
 --- stdout
 --- stderr
---- exit 0
+goldpin: no suite is given; write goldpin run SUITE, for example goldpin run suites/smoke
+--- exit 2

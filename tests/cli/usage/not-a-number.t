@@ -1,4 +1,5 @@
 goldpin run --repeat many x
 --- stdout
 --- stderr
---- exit 0
+goldpin: --repeat needs a whole number, not "many"
+--- exit 2

@@ -1,4 +1,5 @@
 goldpin run x -o
 --- stdout
 --- stderr
---- exit 0
+goldpin: --output needs a value: --output DIR
+--- exit 2

@@ -2,4 +2,5 @@ mini
 goldpin run mini --resume a -o b
 --- stdout
 --- stderr
---- exit 0
+goldpin: --resume names the bundle already; leave --output out
+--- exit 2

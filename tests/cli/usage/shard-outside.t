@@ -2,4 +2,5 @@ mini
 goldpin run mini --shard 3/2
 --- stdout
 --- stderr
---- exit 0
+goldpin: --shard needs K/N with K from 1 to N, not "3/2"
+--- exit 2

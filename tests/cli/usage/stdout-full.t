@@ -2,4 +2,5 @@
 goldpin --help > /dev/full
 --- stdout
 --- stderr
---- exit 0
+goldpin: cannot write to standard output: No space left on device
+--- exit 3

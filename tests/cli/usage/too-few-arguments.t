@@ -1,4 +1,5 @@
 goldpin diff a
 --- stdout
 --- stderr
---- exit 0
+goldpin: something is missing: goldpin diff A B
+--- exit 2

@@ -1,4 +1,5 @@
 goldpin bless a b
 --- stdout
 --- stderr
---- exit 0
+goldpin: too many arguments from "b" on: goldpin bless RUN [--case GLOB]
+--- exit 2

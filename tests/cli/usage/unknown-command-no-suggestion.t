@@ -1,4 +1,5 @@
 goldpin frobnicate
 --- stdout
 --- stderr
---- exit 0
+goldpin: unknown command "frobnicate"; goldpin --help lists them
+--- exit 2

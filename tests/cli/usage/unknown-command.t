@@ -1,4 +1,5 @@
 goldpin rnu suites/smoke
 --- stdout
 --- stderr
---- exit 0
+goldpin: unknown command "rnu"; did you mean "run"?
+--- exit 2

@@ -1,4 +1,5 @@
 goldpin run -z x
 --- stdout
 --- stderr
---- exit 0
+goldpin: unknown option -z (goldpin run --help lists all)
+--- exit 2

@@ -1,4 +1,5 @@
 goldpin model inof x.gguf
 --- stdout
 --- stderr
---- exit 0
+goldpin: unknown command "model inof"; did you mean "model info"?
+--- exit 2

@@ -1,4 +1,5 @@
 goldpin run --fail-undre 0.5 x
 --- stdout
 --- stderr
---- exit 0
+goldpin: unknown option --fail-undre; did you mean --fail-under? (goldpin run --help lists all)
+--- exit 2
