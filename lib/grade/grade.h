@@ -7,14 +7,21 @@
  *   equals        answer equals `expect` (any of a list); trim (default true), ignore_case; numbers in expect compare as text
  *   contains      every string of `expect` occurs; partial score = share that occurs; ignore_case
  *   not_contains  no string of `expect` occurs; ignore_case
- *   regex         PCRE2 `pattern` (UTF, match limits) is found; ignore_case; with `expect`, group 1 (or the whole match) equals it
- *   number        the last number in the answer ("1,234.5", "-3", "1e3", "50%"): equals `expect` within `tolerance`
- *                 (absolute, default 0), and/or lies within min..max
- *   count         number of `unit` (words default, lines, characters = code points) is `exact` or within min..max
- *   json          the answer is one JSON value (a single surrounding code fence is reported as such and not accepted
- *                 unless `trim` is true); with `schema` it must validate (type, enum, const, required, properties,
- *                 additionalProperties, items, minItems, maxItems, minLength, maxLength, minimum, maximum, pattern);
- *                 with `path` and `expect` the value at that JSON Pointer must equal expect */
+ *   regex         PCRE2 `pattern` (UTF, Unicode classes, work limits) is found; ignore_case, trim (default false); with
+ *                 `expect`, group 1 (or the whole match if the pattern has no group) of the first match equals it
+ *   number        the last number in the answer ("1,234.5", "-3", "1e3", "50%" is 50): equals `expect` (any of a list)
+ *                 within `tolerance` (absolute, inclusive, default 0), and/or lies within min..max
+ *   count         number of `unit` (words default, lines, characters = code points) is `exact` or within min..max; trim
+ *                 (default false)
+ *   json          the answer is one JSON value of at most 1 MiB (a single surrounding code fence is reported as such and
+ *                 not accepted unless `trim` is true); with `schema` it must validate (type, enum, const, required,
+ *                 properties, additionalProperties, items, minItems, maxItems, minLength, maxLength, minimum, maximum,
+ *                 pattern; title, description, $comment are allowed and check nothing; any other keyword is an error of
+ *                 the suite); with `expect` the value at `path` (JSON Pointer; default the whole answer) must equal it,
+ *                 numbers by value and objects in any order
+ *
+ * Case is compared by Unicode simple folding. Time is linear in the answer, apart from `regex`, whose work is counted
+ * and ends in an error that names grader and case. */
 #ifndef GP_GRADE_GRADE_H
 #define GP_GRADE_GRADE_H
 

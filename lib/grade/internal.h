@@ -29,6 +29,9 @@ gp_code gp_grade_json(gp_arena *a, const gp_grader *g, gp_str answer, gp_criteri
 
 /* Score and explanation in one step; the explanation is cut to its limit between characters. */
 gp_code gp_explain(gp_arena *a, gp_criterion *out, double score, gp_err *err, const char *fmt, ...) GP_PRINTF(5, 6) GP_MUST_CHECK;
+/* The text itself if it is valid UTF-8, else a copy with U+FFFD for each bad byte; .p is NULL when memory ran out. PCRE2's
+ * own way of searching around bad bytes lets \z match in front of them. */
+gp_str gp_clean_utf8(gp_arena *a, gp_str s);
 /* Text as evidence: shown, in quotes, shortened. In the arena; never NULL ("" when memory ran out). */
 const char *gp_quote(gp_arena *a, gp_str s);
 /* Several values as evidence: `"a"`, or `one of "a", "b", …`. */
@@ -55,7 +58,7 @@ bool gp_json_equal(const gp_json *x, const gp_json *y);
 const gp_json *gp_json_at(const gp_json *root, gp_str pointer);
 
 /* Located GP_E_INPUT for an unknown or misused keyword or an invalid pattern. */
-gp_code gp_schema_check(gp_arena *a, const gp_json *schema, gp_err *err) GP_MUST_CHECK;
+gp_code gp_schema_check(const gp_json *schema, gp_err *err) GP_MUST_CHECK;
 /* *why is NULL if the value is valid, else the first thing that is wrong, in the arena. */
 gp_code gp_schema_validate(gp_arena *a, const gp_json *schema, const gp_json *value, const char **why, gp_err *err) GP_MUST_CHECK;
 

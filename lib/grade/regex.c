@@ -38,7 +38,7 @@ static gp_code compile(gp_str pattern, uint32_t options, gp_regex **out, gp_err 
     PCRE2_SIZE offset = 0;
     gp_regex *r = calloc(1, sizeof *r);
     if (!r) return gp_fail_nomem(err);
-    r->code = pcre2_compile((PCRE2_SPTR)(pattern.p ? pattern.p : ""), pattern.n, options | PCRE2_UTF | PCRE2_MATCH_INVALID_UTF, &reason, &offset, NULL);
+    r->code = pcre2_compile((PCRE2_SPTR)(pattern.p ? pattern.p : ""), pattern.n, options | PCRE2_UTF, &reason, &offset, NULL);
     if (!r->code) {
         gp_regex_free(r);
         PCRE2_UCHAR text[160];

@@ -110,9 +110,8 @@ static gp_code check_schema(const gp_json *s, gp_err *err)
     return code;
 }
 
-gp_code gp_schema_check(gp_arena *a, const gp_json *schema, gp_err *err)
+gp_code gp_schema_check(const gp_json *schema, gp_err *err)
 {
-    (void)a;
     return check_schema(schema, err);
 }
 

@@ -17,6 +17,20 @@ const gp_json *gp_expect_next(const gp_json *expect, const gp_json *e)
     return expect->type == GP_JSON_ARRAY ? e->next : NULL;
 }
 
+gp_str gp_clean_utf8(gp_arena *a, gp_str s)
+{
+    if (!s.p) return GP_STR("");
+    if (gp_utf8_bad(s) == SIZE_MAX) return s;
+    if (s.n > SIZE_MAX / 3) return (gp_str){0};
+    char *text = gp_arena_alloc(a, 3 * s.n), *p = text;
+    if (!text) return (gp_str){0};
+    for (size_t at = 0; at < s.n;) {
+        int32_t cp = gp_utf8_next(s, &at);
+        p += gp_utf8_put(p, cp < 0 ? 0xFFFD : (uint32_t)cp);
+    }
+    return (gp_str){text, (size_t)(p - text)};
+}
+
 const char *gp_quote(gp_arena *a, gp_str s)
 {
     gp_buf b = {0};
@@ -44,17 +58,20 @@ static gp_code same_text(gp_str text, gp_str x, bool ignore_case, bool *same, gp
     *same = gp_str_eq(text, x);
     if (*same || !ignore_case || !x.n || !text.n) return GP_OK;
     gp_regex *r = NULL;
+    if (gp_utf8_bad(text) != SIZE_MAX) return GP_OK; /* `expect` is valid */
     gp_code code = gp_regex_literal(x, true, &r, err);
     if (!code) code = gp_regex_find(r, text, same, NULL, NULL, err);
     gp_regex_free(r);
     return code;
 }
 
-static gp_code occurs(gp_str text, gp_str x, bool ignore_case, bool *hit, gp_err *err)
+static gp_code occurs(gp_arena *a, gp_str text, gp_str x, bool ignore_case, bool *hit, gp_err *err)
 {
     *hit = gp_str_find(text, x) != SIZE_MAX;
     if (*hit || !ignore_case) return GP_OK;
     gp_regex *r = NULL;
+    text = gp_clean_utf8(a, text);
+    if (!text.p) return gp_fail_nomem(err);
     gp_code code = gp_regex_literal(x, false, &r, err);
     if (!code) code = gp_regex_find(r, text, hit, NULL, NULL, err);
     gp_regex_free(r);
@@ -87,7 +104,7 @@ gp_code gp_grade_contains(gp_arena *a, const gp_grader *g, gp_str answer, gp_cri
     const gp_json *lacks = NULL;
     for (const gp_json *e = gp_expect_first(g->expect); e; e = gp_expect_next(g->expect, e), n++) {
         bool hit;
-        gp_code code = occurs(answer, gp_expect_text(e), g->ignore_case, &hit, err);
+        gp_code code = occurs(a, answer, gp_expect_text(e), g->ignore_case, &hit, err);
         if (code) return code;
         hits += hit;
         if (!hit && !lacks) lacks = e;
@@ -102,7 +119,7 @@ gp_code gp_grade_not_contains(gp_arena *a, const gp_grader *g, gp_str answer, gp
 {
     for (const gp_json *e = gp_expect_first(g->expect); e; e = gp_expect_next(g->expect, e)) {
         bool hit;
-        gp_code code = occurs(answer, gp_expect_text(e), g->ignore_case, &hit, err);
+        gp_code code = occurs(a, answer, gp_expect_text(e), g->ignore_case, &hit, err);
         if (code) return code;
         if (hit) return gp_explain(a, out, 0, err, "contains %s, which it must not, in %s", gp_quote(a, gp_expect_text(e)), gp_quote(a, answer));
     }
@@ -121,9 +138,10 @@ static gp_code explain_match(gp_arena *a, const gp_grader *g, gp_str match, gp_s
 
 gp_code gp_grade_regex(gp_arena *a, const gp_grader *g, gp_str answer, gp_criterion *out, gp_err *err)
 {
-    gp_str text = g->trim ? gp_str_trim(answer) : answer, match = {0}, group = {0};
+    gp_str text = gp_clean_utf8(a, g->trim ? gp_str_trim(answer) : answer), match = {0}, group = {0};
     gp_regex *r = NULL;
     bool found = false;
+    if (!text.p) return gp_fail_nomem(err);
     gp_code code = gp_regex_compile(g->pattern, g->ignore_case, &r, err);
     if (!code) code = gp_regex_find(r, text, &found, &match, &group, err);
     gp_regex_free(r);

@@ -1,8 +1,12 @@
 /* lint.h - is this suite able to tell right from wrong? Runs without any target.
  *
  * Findings are errors (a run refuses to start) or warnings. Errors: an invalid pattern or schema, an example that its
- * own graders contradict. Warnings: a case without examples, without a fail example, a null baseline that passes a
- * case, a missing provenance, equal prompts under different ids with different graders. */
+ * own graders contradict. Warnings: a case without examples, without a fail or a pass example, an empty answer or an
+ * echo of the prompt that passes a case (the constant passes some case by construction and is only counted), a missing
+ * provenance, equal prompts under different ids with different graders.
+ *
+ * Tables are of fixed size: among more than 65,536 cases an equal prompt may be missed, and only the first 4,096
+ * different expected answers of up to 256 bytes are candidates for the constant. */
 #ifndef GP_LINT_LINT_H
 #define GP_LINT_LINT_H
 
@@ -17,21 +21,24 @@ typedef struct gp_finding {
 
 typedef struct gp_null_baseline { /* what a given non-answer scores over the whole suite */
     const char *name;             /* "empty", "echo", "constant" */
-    gp_str answer;                /* the constant, where there is one */
+    gp_str answer;                /* the constant; empty for the others */
     size_t passed, graded;
     double score_mean;
 } gp_null_baseline;
 enum { GP_NULL_BASELINES = 3 };
 
 typedef struct gp_lint_report {
-    const gp_finding *findings; /* in document order; at most GP_LINT_MAX, then `more` counts the rest */
+    const gp_finding *findings; /* in document order; at most GP_LINT_MAX, half of them warnings; `more` counts the rest */
     size_t n_findings, n_errors, n_warnings, more;
-    gp_null_baseline baselines[GP_NULL_BASELINES]; /* empty, echo of the last user message, the suite's most frequent expected answer */
+    /* empty; echo of the user message that each reply answers; constant: the most frequent expected answer of equals,
+     * number and contains graders (ties: the first; without any: "yes") */
+    gp_null_baseline baselines[GP_NULL_BASELINES];
 } gp_lint_report;
 enum { GP_LINT_MAX = 1000 };
 
-/* Self-tests of every case and the null baselines. Returns GP_OK also when there are findings; GP_E_NOMEM and GP_E_IO
- * otherwise. Memory beyond the findings does not grow with the number of cases. */
+/* Self-tests of every case and the null baselines; the report is copied into the arena and outlives the suite. Returns
+ * GP_OK also when there are findings; GP_E_NOMEM, GP_E_IO, or GP_E_INPUT when the suite changed after it was opened.
+ * Memory beyond the findings does not grow with the number of cases. */
 gp_code gp_lint_suite(gp_arena *a, const gp_suite *s, gp_lint_report *out, gp_err *err) GP_MUST_CHECK;
 
 #endif

@@ -44,13 +44,14 @@ typedef struct gp_sampling_spec {
 typedef enum gp_grader_type { GP_GRADER_EQUALS, GP_GRADER_CONTAINS, GP_GRADER_NOT_CONTAINS, GP_GRADER_REGEX, GP_GRADER_NUMBER, GP_GRADER_COUNT, GP_GRADER_JSON, GP_GRADER_TYPES } gp_grader_type;
 const char *gp_grader_type_name(gp_grader_type t);
 
-/* One grader as written; which members a type takes is in the schema and checked on opening. */
+/* One grader as written. Which keys a type takes stands in one table (suite/keys.c), in the schema, and is checked on
+ * opening: a key that would do nothing is refused, and so are contradictions (min above max, a turn that does not exist). */
 typedef struct gp_grader {
     gp_grader_type type;
     gp_str id;             /* given, or "TYPE-N" by position from 1; unique in the case */
     double weight;         /* default 1, > 0 */
     int64_t turn;          /* which reply it looks at: 1..turns+1; default the last */
-    const gp_json *expect; /* a value or a list; NULL if absent */
+    const gp_json *expect; /* strings or numbers (number: numbers), one or a list; json: one value of any kind; NULL if absent */
     gp_str pattern;        /* regex (PCRE2, UTF mode) */
     double min, max, exact, tolerance; /* NaN if absent */
     gp_str unit;           /* count: "words", "lines", "characters" */
@@ -87,8 +88,10 @@ typedef struct gp_case {
     size_t n_pass;
     const gp_json *const *fail_examples;
     size_t n_fail;
-    char digest[65];             /* SHA-256 of what decides the answer: messages, turns, tools, needs, sampling (RFC 8785) */
-    char grader_digest[65];      /* SHA-256 of what decides the verdict: graders, pass_at, golden mode */
+    /* SHA-256 over RFC 8785 forms, so that order of keys, white space and where a setting stands do not matter; the exact
+     * objects are written down at the top of suite/digest.c. */
+    char digest[65];             /* what decides the answer: messages (images by their bytes), turns, tools, needs, sampling */
+    char grader_digest[65];      /* what decides the verdict: graders, pass_at, golden mode and tolerance */
     uint32_t line, col;          /* where the case starts in its file */
     const char *file;            /* that file, for messages */
 } gp_case;
@@ -112,17 +115,20 @@ typedef struct gp_suite_info {
     gp_suite_pins pins;
 } gp_suite_info;
 
-/* Read, check, index. `path`: a folder holding suite.json, or the file. Errors: GP_E_INPUT, GP_E_IO, GP_E_NOMEM. */
+/* Read, check, index. `path`: a folder holding suite.json, or the file. Patterns and schemas are not compiled here
+ * (gp_grade_check does). Paths in the suite (cases file, images) are relative to its folder and must not leave it, links
+ * included. A cases file has one case per line; blank lines are allowed. Errors: GP_E_INPUT, GP_E_IO, GP_E_NOMEM. */
 gp_code gp_suite_open(const char *path, gp_suite **out, gp_err *err) GP_MUST_CHECK;
 void gp_suite_close(gp_suite *s); /* NULL is allowed */
 const gp_suite_info *gp_suite_facts(const gp_suite *s);
-/* Case i (document order, 0 .. n_cases-1), parsed into the arena. Fails only on memory, or when the file changed. */
+/* Case i (document order, 0 .. n_cases-1), parsed into the arena. Fails only on memory, or when a file (the suite, an
+ * image) changed since it was opened. */
 gp_code gp_suite_case(const gp_suite *s, size_t i, gp_arena *a, gp_case **out, gp_err *err) GP_MUST_CHECK;
 /* Id of case i without parsing it (borrowed). */
 gp_str gp_suite_case_id(const gp_suite *s, size_t i);
 /* Index of a case by id, or SIZE_MAX. */
 size_t gp_suite_find(const gp_suite *s, gp_str id);
-/* Case i has this tag / belongs to this category, without keeping it parsed. */
+/* *has: case i has this tag, or this is its category; without keeping it parsed. */
 gp_code gp_suite_has_tag(const gp_suite *s, size_t i, gp_str tag, bool *has, gp_err *err) GP_MUST_CHECK;
 
 /* The text of a message: its text parts joined (images left out). In the arena. */

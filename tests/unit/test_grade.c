@@ -77,6 +77,10 @@ static void equals(void **state)
         {"{\"type\": \"equals\", \"expect\": \"\xC3\x84rger\", \"ignore_case\": true}", "\xC3\xA4RGER", 1, NULL},
         {"{\"type\": \"equals\", \"expect\": \"a.c\", \"ignore_case\": true}", "ABC", 0, NULL},
         {"{\"type\": \"equals\", \"expect\": \"ab\", \"ignore_case\": true}", "ABC", 0, NULL},
+        {"{\"type\": \"equals\", \"expect\": \"abc\", \"ignore_case\": true}", "\xff" "ABC", 0, NULL},
+        {"{\"type\": \"equals\", \"expect\": \"abc\", \"ignore_case\": true}", "ABC\xff", 0, NULL},
+        {"{\"type\": \"equals\", \"expect\": \"abc\", \"ignore_case\": true}", "ABC\xff" "abc", 0, NULL},
+        {"{\"type\": \"equals\", \"expect\": \"abc\", \"ignore_case\": true, \"trim\": false}", "ABC\n", 0, NULL},
         {"{\"type\": \"equals\", \"expect\": \"x\"}", "\x1b[31m\xE2\x80\xAE\xff", 0, "got \"\\x1B[31m\\u{202E}\\xFF\""},
     };
     CHECK(t);
@@ -114,6 +118,10 @@ static void regex(void **state)
         {"{\"type\": \"regex\", \"pattern\": \"^.$\"}", "\xC3\xA9", 1, NULL},
         {"{\"type\": \"regex\", \"pattern\": \"^\\\\w+$\"}", "\xC3\xA9t\xC3\xA9", 1, NULL},
         {"{\"type\": \"regex\", \"pattern\": \"b\"}", "\xff\xff" "b\xfe", 1, NULL},
+        {"{\"type\": \"regex\", \"pattern\": \"^b\"}", "\xff" "b", 0, NULL},
+        {"{\"type\": \"regex\", \"pattern\": \"\\\\Ab\"}", "\xff" "b", 0, NULL},
+        {"{\"type\": \"regex\", \"pattern\": \"b$\"}", "b\xff", 0, NULL},
+        {"{\"type\": \"regex\", \"pattern\": \"b\\\\z\"}", "b\xff", 0, NULL},
     };
     CHECK(t);
 }

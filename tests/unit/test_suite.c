@@ -510,6 +510,44 @@ static void memory_runs_out(void **state)
     gp_suite_close(s);
 }
 
+/* Each name that the schema lists is accepted where it stands, and one more is refused with the whole list. */
+static void schema_and_code_list_the_same_names(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *definition, *property, *form; /* form: a suite with %s for the name */
+    } t[] = {
+        {"message", "role", HEAD "\"cases\": [{\"id\": \"a\", \"messages\": [{\"role\": \"user\", \"content\": \"x\"}, {\"role\": \"%s\", \"content\": \"x\"}], " GRADE "}]}"},
+        {"metadata", "sensitivity", CASE(MESSAGES ", \"metadata\": {\"sensitivity\": \"%s\"}, " GRADE)},
+        {"metadata", "complexity", CASE(MESSAGES ", \"metadata\": {\"complexity\": \"%s\"}, " GRADE)},
+        {"case", "needs", CASE(MESSAGES ", \"needs\": [\"%s\"], " GRADE)},
+        {"grader_count", "unit", GRADED("{\"type\": \"count\", \"exact\": 1, \"unit\": \"%s\"}")},
+    };
+    gp_arena a = {0};
+    gp_err err = {0};
+    gp_str text;
+    const gp_json *root = NULL;
+    T_OK(gp_read_file(&a, "suites/suite.schema.json", 0, &text, &err), err);
+    T_OK(gp_json_parse(&a, "suite.schema.json", text, &root, &err), err);
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        const gp_json *p = gp_json_get(gp_json_get(definition(root, t[i].definition), "properties"), t[i].property);
+        const gp_json *list = gp_json_get(gp_json_get(p, "items") ? gp_json_get(p, "items") : p, "enum");
+        gp_buf names = {0};
+        char suite[1000];
+        assert_non_null(list);
+        for (const gp_json *e = list->first; e; e = e->next) {
+            gp_str name = gp_str_dup(&a, e->s);
+            (void)snprintf(suite, sizeof suite, t[i].form, name.p);
+            gp_suite_close(open_text(suite));
+            gp_buf_fmt(&names, "%s%s", names.n ? ", " : " but must be one of ", name.p);
+        }
+        (void)snprintf(suite, sizeof suite, t[i].form, "zzzzzzzz");
+        refuses(suite, names.p);
+        gp_buf_free(&names);
+    }
+    gp_arena_free(&a);
+}
+
 /* Any prefix of a suite is refused without reading outside of it. */
 static void every_prefix_is_refused(void **state)
 {
@@ -542,6 +580,7 @@ int main(void)
         cmocka_unit_test(images_count_by_their_bytes),
         cmocka_unit_test(ten_thousand_cases_stay_small),
         cmocka_unit_test(schema_and_code_agree),
+        cmocka_unit_test(schema_and_code_list_the_same_names),
         cmocka_unit_test(memory_runs_out),
         cmocka_unit_test(every_prefix_is_refused),
     };
