@@ -42,4 +42,9 @@ void gp_golden_write(const gp_golden_file *f, gp_buf *out);
 /* Read and check; strict about keys and types. GP_E_INPUT with file, line and column. */
 gp_code gp_golden_read(gp_arena *a, const char *path, gp_golden_file *out, gp_err *err) GP_MUST_CHECK;
 
+/* Visit every SUITE/TARGET/CASE.json below root (which must exist), sorted; `relative` is that name. Stops at the first
+ * non-OK code. */
+typedef gp_code (*gp_golden_visit)(void *user, const char *root, const char *relative, gp_err *err);
+gp_code gp_golden_walk(const char *root, gp_golden_visit visit, void *user, gp_err *err) GP_MUST_CHECK;
+
 #endif

@@ -139,9 +139,7 @@ gp_code gp_golden_pending_close(gp_golden_pending *p, gp_err *err)
 
 /* --- walking a tree of goldens: SUITE/TARGET/CASE.json, sorted --- */
 
-typedef gp_code (*visit_fn)(void *user, const char *root, const char *relative, gp_err *err);
-
-static gp_code walk_files(gp_arena *a, const char *root, const char *suite, const char *target, visit_fn visit, void *user, gp_err *err)
+static gp_code walk_files(gp_arena *a, const char *root, const char *suite, const char *target, gp_golden_visit visit, void *user, gp_err *err)
 {
     const char *const *names;
     size_t n;
@@ -157,7 +155,7 @@ static gp_code walk_files(gp_arena *a, const char *root, const char *suite, cons
     return code;
 }
 
-static gp_code walk(gp_arena *a, const char *root, visit_fn visit, void *user, gp_err *err)
+static gp_code walk_all(gp_arena *a, const char *root, gp_golden_visit visit, void *user, gp_err *err)
 {
     const char *const *suites, *const *targets;
     size_t ns, nt;
@@ -173,6 +171,14 @@ static gp_code walk(gp_arena *a, const char *root, visit_fn visit, void *user, g
             if (gp_is_dir(inner.p)) code = walk_files(a, root, suites[s], targets[t], visit, user, err);
         }
     }
+    return code;
+}
+
+gp_code gp_golden_walk(const char *root, gp_golden_visit visit, void *user, gp_err *err)
+{
+    gp_arena a = {0};
+    gp_code code = walk_all(&a, root, visit, user, err);
+    gp_arena_free(&a);
     return code;
 }
 
@@ -224,7 +230,7 @@ gp_code gp_golden_bless(const char *bundle_dir, const char *root, const char *gl
     const char *pending = gp_path_join(&a, bundle_dir, "pending");
     gp_code code = pending ? GP_OK : gp_fail_nomem(err);
     if (!code && !gp_is_dir(pending)) code = gp_fail(err, GP_E_USAGE, "%s has no folder pending/: nothing to accept (no case of the run has \"golden\", or this is not a bundle)", bundle_dir);
-    if (!code) code = walk(&a, pending, bless_one, &b, err);
+    if (!code) code = gp_golden_walk(pending, bless_one, &b, err);
     if (!code && b.matched == 0)
         code = gp_fail(err, GP_E_USAGE, glob ? "no candidate in %s has a case id that matches \"%s\"" : "%s holds no candidate%s", pending, glob ? glob : "");
     gp_arena_free(&a);

@@ -36,6 +36,7 @@ typedef struct gp_result {
 
 typedef struct gp_results_target { /* per target summary */
     gp_str name, provider, model, claim, fingerprint; /* fingerprint over this target's trials alone */
+    gp_str weights_sha256;       /* local targets; empty elsewhere */
     gp_tally tally;
     double first_token_median_s, total_median_s, output_tokens_per_s; /* NaN unknown */
     double cost_usd;

@@ -306,7 +306,7 @@ static const gp_field target_measured_fields[] = {
 };
 static const gp_field target_fields[] = {
     GP_FIELD(STR, "name", G, name), GP_FIELD(STR, "provider", G, provider), GP_FIELD(STR, "model", G, model), GP_FIELD(STR, "claim", G, claim),
-    GP_FIELD(STR, "fingerprint", G, fingerprint), GP_FIELD_IN("summary", target_summary_fields), GP_FIELD_IN("measured", target_measured_fields),
+    GP_FIELD(STR, "fingerprint", G, fingerprint), GP_FIELD(STR, "weights_sha256", G, weights_sha256), GP_FIELD_IN("summary", target_summary_fields), GP_FIELD_IN("measured", target_measured_fields),
 };
 static const list targets = {target_fields, COUNT(target_fields), sizeof(G), "targets"};
 

@@ -4,8 +4,10 @@
 #define GP_TESTS_REPORT_WORLD_H
 
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 
-#include "manifest/manifest.h"
+#include "report/report.h"
 
 #define HEX64(c) c c c c c c c c c c c c c c c c
 
@@ -38,6 +40,105 @@ static inline gp_manifest world_manifest(void)
     return (gp_manifest){.goldpin_version = GP_STR("0.1.0"), .build = GP_STR("gcc 12.2.0 -O2"), .libraries = GP_STR("libxml2 2.9.14"), .os = GP_STR("Debian GNU/Linux 12"),
                          .kernel = GP_STR("Linux 6.1"), .cpu = GP_STR("Example CPU"), .topology = GP_STR("1 package, 2 cores, 4 PUs"), .started_epoch = 1795168800, .seed = 7, .repeat = 1,
                          .jobs = 2, .limit = -1, .tags = tags, .n_tags = 1, .suites = suite, .n_suites = 1, .targets = target, .n_targets = 2, .trials = 12};
+}
+
+/* --- the trials --- */
+
+#define WORLD_TRIALS 12
+
+static inline gp_result world_trial(const char *case_id, const char *target, gp_status status, double score)
+{
+    static char ids[64][160];
+    static unsigned next;
+    char *id = ids[next++ % 64];
+    (void)snprintf(id, sizeof ids[0], "smoke/%s/%s/1", case_id, target);
+    bool local = strcmp(target, "pocket") == 0, broke = status == GP_ERROR || status == GP_SKIPPED;
+    gp_result r = {.id = gp_str_c(id), .suite = GP_STR("smoke"), .case_id = gp_str_c(case_id), .case_name = gp_str_c(case_id), .category = GP_STR("sums"), .target = gp_str_c(target), .repeat = 1,
+                   .seed = 1234, .sensitivity = GP_STR("public"), .status = status, .score = score, .prompt = GP_STR("What is 9 + 8?"), .answer = GP_STR("17"), .finish = GP_STR("stop"),
+                   .case_digest = GP_STR(HEX64("ca5e")), .grader_digest = GP_STR(HEX64("96ad")), .request_digest = GP_STR(HEX64("4e90")),
+                   .first_token_s = local ? 0.0123 : 0.456, .total_s = local ? 0.05 : 2.6, .duration_s = local ? 0.06 : 2.7, .input_tokens = 12, .output_tokens = 3, .cached_tokens = -1,
+                   .reasoning_tokens = -1, .attempts = 1, .cost_usd = NAN, .where = GP_STR("suites/smoke/suite.json:12")};
+    if (local) r.logits_sha256 = GP_STR(HEX64("1091"));
+    if (!local) {
+        r.returned_model = GP_STR("any-2026-10");
+        r.system_fingerprint = GP_STR("fp_1");
+        r.seed_use = GP_STR("sent");
+        r.cost_usd = 0.00001;
+    }
+    if (broke) {
+        r.answer = r.finish = (gp_str){0};
+        r.first_token_s = r.total_s = r.cost_usd = NAN;
+        r.input_tokens = r.output_tokens = -1;
+    }
+    return r;
+}
+
+#define HOSTILE "<script>alert(1)</script> @octocat #123 ```` | [x](http://example.org) ::error::boom\n::set-output name=a::b\n##[command]x\n```\nend \x1b[31m \x01 \xff ]]> \xe2\x80\xae rtl \xef\xbf\xbf"
+
+static const gp_criterion world_bad[] = {{GP_STR("equals-1"), "equals", 1, 0, false, GP_STR("got \"18\", expected \"17\"")}};
+static const gp_criterion world_mixed[] = {{GP_STR("contains-1"), "contains", 2, 1, true, GP_STR("found \"a\"")},
+                                          {GP_STR("json-2"), "json", 1, 0.25, false, GP_STR("at /a: expected an integer, got \"x|y\" <b> @team")}};
+
+/* Every status and every golden state, in order of trial id. */
+static inline size_t world_trials(gp_result out[WORLD_TRIALS])
+{
+    size_t n = 0;
+    static char long_name[201];
+    memset(long_name, 'n', 200);
+    out[n++] = world_trial("add/one", "openai-any", GP_PASSED, 1);
+    out[n++] = world_trial("add/one", "pocket", GP_PASSED, 1);
+    out[n - 1].golden = GP_GOLDEN_STATE_MATCH, out[n - 1].golden_mode = GP_STR("logits");
+    out[n++] = world_trial("add/two", "openai-any", GP_PASSED, 1);
+    out[n++] = world_trial("add/two", "pocket", GP_FAILED, 0);
+    out[n - 1].criteria = world_bad, out[n - 1].n_criteria = 1, out[n - 1].answer = GP_STR("18");
+    out[n - 1].golden = GP_GOLDEN_STATE_DIFFERS, out[n - 1].golden_mode = GP_STR("logits"), out[n - 1].golden_text = GP_STR("verdict: expected passed (score 1), got failed (score 0); tokens: position 2: expected 56, got 57; answer: word 1: expected \"17\", got \"18\"");
+    out[n++] = world_trial("hostile `case` | <b>", "openai-any", GP_FAILED, 0.75);
+    out[n - 1].criteria = world_mixed, out[n - 1].n_criteria = 2, out[n - 1].answer = GP_STR(HOSTILE), out[n - 1].prompt = GP_STR("Say:\n```\n::warning::x"), out[n - 1].category = GP_STR("json"), out[n - 1].finish = GP_STR("length");
+    out[n++] = world_trial("hostile `case` | <b>", "pocket", GP_PASSED, 1);
+    out[n - 1].category = GP_STR("json"), out[n - 1].golden = GP_GOLDEN_STATE_STALE, out[n - 1].golden_mode = GP_STR("exact"), out[n - 1].golden_text = GP_STR("graders changed: accepted for 96ad96ad96ad, now 1234123412ab");
+    out[n++] = world_trial("known", "openai-any", GP_ERROR, NAN);
+    out[n - 1].failure = GP_FAIL_TIMEOUT, out[n - 1].error = GP_STR("no first token within 60 s"), out[n - 1].attempts = 1;
+    out[n++] = world_trial("known", "pocket", GP_FAILED, 0);
+    out[n - 1].criteria = world_bad, out[n - 1].n_criteria = 1, out[n - 1].known = true, out[n - 1].golden = GP_GOLDEN_STATE_MATCH, out[n - 1].golden_mode = GP_STR("exact"), out[n - 1].answer = GP_STR("18");
+    out[n++] = world_trial(long_name, "openai-any", GP_PASSED, 1);
+    out[n++] = world_trial("\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d", "pocket", GP_PASSED, 1);
+    out[n - 1].golden = GP_GOLDEN_STATE_MISSING, out[n - 1].golden_mode = GP_STR("exact"), out[n - 1].golden_text = GP_STR("no golden has been accepted yet");
+    out[n++] = world_trial("picture", "openai-any", GP_PASSED, 1);
+    out[n++] = world_trial("picture", "pocket", GP_SKIPPED, NAN);
+    out[n - 1].error = GP_STR("the target takes no images"), out[n - 1].attempts = 0;
+    return n;
+}
+
+static inline void world_count(gp_tally *t, const gp_result *r)
+{
+    gp_reply reply = {.finish = r->finish};
+    gp_transcript tr = {.failure = r->failure, .replies = &reply, .n_replies = 1};
+    gp_tally_add(t, &(gp_grade){.status = r->status, .score = r->score}, &(gp_golden_outcome){.state = r->golden, .known = r->known}, &tr);
+}
+
+/* Write a results.json of the trials; `targets` are pocket and openai-any. */
+static inline gp_code world_write(const char *path, const gp_result *trials, size_t n, gp_gate_options gate, gp_err *err)
+{
+    static const gp_results_baseline baselines[] = {{GP_STR("smoke"), GP_STR("empty"), GP_STR(""), 0, 6, 0}, {GP_STR("smoke"), GP_STR("echo"), {0}, 1, 6, 0.25}, {GP_STR("smoke"), GP_STR("constant"), GP_STR("yes"), 1, 6, 1.0 / 6}};
+    static const gp_str unused[] = {GP_STR("smoke/pocket/gone.json")};
+    gp_results_target targets[2] = {
+        {.name = GP_STR("openai-any"), .provider = GP_STR("openai"), .model = GP_STR("any"), .claim = GP_STR("statistical"), .fingerprint = GP_STR("sha256:" HEX64("0f0f")), .first_token_median_s = 0.456, .total_median_s = 2.6, .output_tokens_per_s = 1.4, .cost_usd = 0.00005},
+        {.name = GP_STR("pocket"), .provider = GP_STR("local"), .model = GP_STR("pocket.gguf"), .claim = GP_STR("bitwise"), .fingerprint = GP_STR("sha256:" HEX64("1e1e")), .weights_sha256 = GP_STR(HEX64("b0b0")), .first_token_median_s = 0.0123, .total_median_s = 0.05, .output_tokens_per_s = 411.6, .cost_usd = NAN}};
+    gp_results_head h = {.fingerprint = GP_STR("sha256:" HEX64("f19e")), .started_epoch = 1795168800, .cases = 7, .planned = 14, .interrupted = false, .targets = targets, .n_targets = 2,
+                         .baselines = baselines, .n_baselines = 3, .unused_goldens = unused, .n_unused = 1};
+    gp_results_writer *w;
+    gp_code code = gp_results_create(path, &w, err);
+    if (code) return code;
+    for (size_t i = 0; i < n && !code; i++) {
+        world_count(&h.tally, &trials[i]);
+        world_count(&targets[gp_str_eqc(trials[i].target, "pocket") ? 1 : 0].tally, &trials[i]);
+        code = gp_results_add(w, &trials[i], err);
+    }
+    gate.unused_goldens = h.n_unused;
+    gp_gate_decide(&h.tally, &gate, &h.gate);
+    if (!code) return gp_results_finish(w, &h, err);
+    gp_results_discard(w);
+    return code;
 }
 
 #endif

@@ -1,0 +1,381 @@
+/* Two runs, or a run's candidates and the accepted goldens, as text for a terminal: worse first, at most 80 columns
+ * where words allow it. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/sys.h"
+#include "golden/golden_file.h"
+#include "golden/words.h"
+#include "report/text.h"
+#include "report/report.h"
+
+enum { WIDTH = 80, CONTEXT = 5 };
+
+/* Text that is safe already, broken at spaces. */
+static void put_wrapped(gp_buf *out, gp_str s, const char *first, const char *rest)
+{
+    size_t column = strlen(first), indent = strlen(rest);
+    bool fresh = true;
+    gp_buf_c(out, first);
+    for (size_t at = 0; at < s.n;) {
+        size_t to = at, wide = 0;
+        while (to < s.n && s.p[to] != ' ') {
+            wide += ((unsigned char)s.p[to] & 0xC0) != 0x80;
+            to++;
+        }
+        if (!fresh && column + 1 + wide > WIDTH) {
+            gp_buf_fmt(out, "\n%s", rest);
+            column = indent;
+            fresh = true;
+        }
+        if (!fresh) gp_buf_byte(out, ' ');
+        gp_buf_put(out, s.p + at, to - at);
+        column += wide + (fresh ? 0 : 1);
+        fresh = false;
+        at = to + 1;
+    }
+    gp_buf_byte(out, '\n');
+}
+
+static void put_words(gp_buf *out, const char *label, gp_str before, gp_str after)
+{
+    gp_buf b = {0};
+    if (gp_str_eq(before, after)) return;
+    gp_words_diff(&b, before, after, CONTEXT);
+    gp_buf white = {0};
+    if (gp_str_find(gp_buf_view(&b), GP_STR("[-")) == SIZE_MAX && gp_str_find(gp_buf_view(&b), GP_STR("{+")) == SIZE_MAX) {
+        gp_words_first_difference(&white, before, after);
+        gp_buf_clear(&b);
+        gp_buf_str(&b, gp_buf_view(&white));
+    }
+    gp_buf line = {0};
+    gp_buf_fmt(&line, "    %s  ", label);
+    put_wrapped(out, gp_buf_view(&b), line.p ? line.p : "", "      ");
+    gp_buf_free(&b);
+    gp_buf_free(&white);
+    gp_buf_free(&line);
+}
+
+static void short_digest(gp_buf *b, gp_str d)
+{
+    if (d.n) gp_text_line(b, (gp_str){d.p, d.n < 12 ? d.n : 12}, 0);
+    else gp_buf_c(b, "none");
+}
+
+static void put_digest(gp_buf *out, const char *label, gp_str before, gp_str after)
+{
+    if (gp_str_eq(before, after)) return;
+    gp_buf_fmt(out, "    %s changed: ", label);
+    short_digest(out, before);
+    gp_buf_c(out, " -> ");
+    short_digest(out, after);
+    gp_buf_byte(out, '\n');
+}
+
+/* --- two runs --- */
+
+typedef enum kind { WORSE, BETTER, ANSWERS, BESIDES, ONLY_A, ONLY_B, KINDS } kind;
+static const char *const titles[KINDS] = {"worse", "better", "other answers, same verdict", "same answers, something else changed", "only in A", "only in B"};
+
+typedef struct comparison {
+    const gp_results *a, *b;
+    gp_str target_a, target_b; /* both set where two targets of different names are compared */
+    gp_buf part[KINDS];
+    size_t count[KINDS], same;
+    bool covered; /* a difference that the fingerprint covers was found */
+} comparison;
+
+/* Better is larger: passed, failed, skipped, error. */
+static int standing(const gp_result *r)
+{
+    static const int of[] = {[GP_PASSED] = 3, [GP_FAILED] = 2, [GP_SKIPPED] = 1, [GP_ERROR] = 0};
+    return of[r->status];
+}
+
+static bool same_real(double x, double y) { return (isnan(x) && isnan(y)) || fabs(x - y) <= 1e-12; }
+
+static bool same_facts(const gp_result *x, const gp_result *y)
+{
+    return x->status == y->status && x->failure == y->failure && same_real(x->score, y->score) && gp_str_eq(x->answer, y->answer) && gp_str_eq(x->reasoning, y->reasoning) &&
+           gp_str_eq(x->finish, y->finish) && gp_str_eq(x->case_digest, y->case_digest) && gp_str_eq(x->request_digest, y->request_digest) &&
+           gp_str_eq(x->logits_sha256, y->logits_sha256) && x->seed == y->seed;
+}
+
+static kind kind_of(const gp_result *x, const gp_result *y)
+{
+    if (standing(x) != standing(y)) return standing(y) < standing(x) ? WORSE : BETTER;
+    if (isfinite(x->score) && isfinite(y->score) && !same_real(x->score, y->score)) return y->score < x->score ? WORSE : BETTER;
+    bool same_text = gp_str_eq(x->answer, y->answer) && gp_str_eq(x->finish, y->finish) && gp_str_eq(x->reasoning, y->reasoning);
+    return same_text ? BESIDES : ANSWERS;
+}
+
+static void put_status(gp_buf *b, const gp_result *r)
+{
+    gp_buf_c(b, gp_status_name(r->status));
+    if (r->failure) gp_buf_fmt(b, " (%s)", gp_failure_name(r->failure));
+    if (isfinite(r->score)) gp_buf_fmt(b, " %.2f", r->score);
+}
+
+static void put_changes(gp_buf *b, const gp_result *x, const gp_result *y)
+{
+    gp_buf_c(b, "  ");
+    gp_text_line(b, x->id, 0);
+    gp_buf_c(b, "\n    ");
+    put_status(b, x);
+    if (x->status != y->status || x->failure != y->failure || !same_real(x->score, y->score)) {
+        gp_buf_c(b, " -> ");
+        put_status(b, y);
+    }
+    gp_buf_byte(b, '\n');
+    gp_buf why = {0};
+    gp_result_why(&why, y, 400);
+    if (why.n && y->status != GP_PASSED) put_wrapped(b, gp_buf_view(&why), "    ", "      ");
+    gp_buf_free(&why);
+    put_words(b, "answer", x->answer, y->answer);
+    put_words(b, "finish", x->finish, y->finish);
+    if (!gp_str_eq(x->reasoning, y->reasoning)) gp_buf_c(b, "    reasoning differs\n");
+    put_digest(b, "case", x->case_digest, y->case_digest);
+    put_digest(b, "graders", x->grader_digest, y->grader_digest);
+    put_digest(b, "request", x->request_digest, y->request_digest);
+    put_digest(b, "logits", x->logits_sha256, y->logits_sha256);
+    if (x->seed != y->seed) gp_buf_fmt(b, "    seed changed: %lld -> %lld\n", (long long)x->seed, (long long)y->seed);
+}
+
+static gp_str id_in(gp_arena *a, const gp_result *t, gp_str other_target)
+{
+    if (!other_target.n) return t->id;
+    return gp_str_fmt(a, "%.*s/%.*s/%.*s/%lld", GP_ARG(t->suite), GP_ARG(t->case_id), GP_ARG(other_target), (long long)t->repeat);
+}
+
+static void put_lonely(comparison *c, kind k, const gp_result *t)
+{
+    c->count[k]++;
+    c->covered = true;
+    gp_buf_c(&c->part[k], "  ");
+    gp_text_line(&c->part[k], t->id, 0);
+    gp_buf_c(&c->part[k], "  ");
+    put_status(&c->part[k], t);
+    gp_buf_byte(&c->part[k], '\n');
+}
+
+static gp_code compare_one(void *user, const gp_result *x, gp_err *err)
+{
+    comparison *c = user;
+    gp_arena a = {0};
+    gp_result y;
+    bool found = false;
+    gp_str id = id_in(&a, x, c->target_b);
+    gp_code code = id.p ? gp_results_find(c->b, &a, id, &y, &found, err) : gp_fail_nomem(err);
+    if (!code && !found) {
+        put_lonely(c, ONLY_A, x);
+    } else if (!code && same_facts(x, &y) && gp_str_eq(x->grader_digest, y.grader_digest)) {
+        c->same++;
+    } else if (!code) {
+        kind k = kind_of(x, &y);
+        c->count[k]++;
+        c->covered = c->covered || !same_facts(x, &y);
+        put_changes(&c->part[k], x, &y);
+    }
+    gp_arena_free(&a);
+    return code;
+}
+
+static gp_code look_lonely(void *user, const gp_result *y, gp_err *err)
+{
+    comparison *c = user;
+    gp_arena a = {0};
+    gp_result x;
+    bool found = false;
+    gp_str id = id_in(&a, y, c->target_a);
+    gp_code code = id.p ? gp_results_find(c->a, &a, id, &x, &found, err) : gp_fail_nomem(err);
+    if (!code && !found) put_lonely(c, ONLY_B, y);
+    gp_arena_free(&a);
+    return code;
+}
+
+static void put_pair(gp_buf *out, const char *what, gp_str x, gp_str y)
+{
+    if (gp_str_eq(x, y)) return;
+    gp_buf_fmt(out, "  %s: ", what);
+    gp_text_line(out, x.n ? x : GP_STR("none"), 80);
+    gp_buf_c(out, " -> ");
+    gp_text_line(out, y.n ? y : GP_STR("none"), 80);
+    gp_buf_byte(out, '\n');
+}
+
+static void put_target(comparison *c, gp_buf *out, const gp_results_target *x, const gp_results_target *y)
+{
+    gp_buf b = {0};
+    put_pair(&b, "name", x->name, y->name);
+    put_pair(&b, "provider", x->provider, y->provider);
+    put_pair(&b, "model", x->model, y->model);
+    put_pair(&b, "weights SHA-256", x->weights_sha256, y->weights_sha256);
+    if (b.n) {
+        c->covered = true;
+        gp_buf_c(out, "target ");
+        gp_text_line(out, x->name, 0);
+        gp_buf_byte(out, '\n');
+        gp_buf_str(out, gp_buf_view(&b));
+        gp_buf_byte(out, '\n');
+    }
+    gp_buf_free(&b);
+}
+
+static void put_targets(comparison *c, gp_buf *out)
+{
+    const gp_results_head *x = gp_results_facts(c->a), *y = gp_results_facts(c->b);
+    if (c->target_a.n) put_target(c, out, &x->targets[0], &y->targets[0]);
+    for (size_t i = 0; i < x->n_targets && !c->target_a.n; i++)
+        for (size_t k = 0; k < y->n_targets; k++)
+            if (gp_str_eq(x->targets[i].name, y->targets[k].name)) put_target(c, out, &x->targets[i], &y->targets[k]);
+}
+
+static void put_summary(const comparison *c, gp_buf *out)
+{
+    static const char *const words[KINDS] = {"worse", "better", "other answers", "changed besides", "only in A", "only in B"};
+    gp_buf_fmt(out, "%zu the same", c->same);
+    for (int k = 0; k < KINDS; k++)
+        if (c->count[k]) gp_buf_fmt(out, ", %zu %s", c->count[k], words[k]);
+    gp_buf_c(out, "\n\n");
+}
+
+/* What results.json does not hold (token ids, tool calls, sampling) still decides the fingerprint. */
+static void check_fingerprints(comparison *c, gp_buf *out)
+{
+    gp_str x = gp_results_facts(c->a)->fingerprint, y = gp_results_facts(c->b)->fingerprint;
+    if (c->covered || !x.n || !y.n || gp_str_eq(x, y)) return;
+    c->covered = true;
+    gp_buf_c(out, "the fingerprints differ in what results.json does not hold (token ids, tool\ncalls, sampling): compare transcripts.jsonl and manifest.json of the two runs\n");
+}
+
+gp_code gp_report_diff(const gp_results *a, const gp_results *b, gp_buf *out, bool *equal, gp_err *err)
+{
+    comparison *c = calloc(1, sizeof *c);
+    if (!c) return gp_fail_nomem(err);
+    const gp_results_head *x = gp_results_facts(a), *y = gp_results_facts(b);
+    c->a = a;
+    c->b = b;
+    if (x->n_targets == 1 && y->n_targets == 1 && !gp_str_eq(x->targets[0].name, y->targets[0].name)) {
+        c->target_a = x->targets[0].name;
+        c->target_b = y->targets[0].name;
+    }
+    gp_code code = gp_results_each(a, compare_one, c, err);
+    if (!code) code = gp_results_each(b, look_lonely, c, err);
+    put_summary(c, out);
+    put_targets(c, out);
+    for (int k = 0; k < KINDS; k++) {
+        if (c->part[k].n) gp_buf_fmt(out, "%s\n\n", titles[k]);
+        gp_buf_str(out, gp_buf_view(&c->part[k]));
+        if (c->part[k].n) gp_buf_byte(out, '\n');
+        if (c->part[k].failed) out->failed = true;
+        gp_buf_free(&c->part[k]);
+    }
+    check_fingerprints(c, out);
+    *equal = !c->covered;
+    free(c);
+    return code ? code : gp_buf_check(out, err);
+}
+
+/* --- candidates and goldens --- */
+
+typedef struct golden_diff {
+    const char *root;
+    gp_buf differ, fresh;
+    size_t same, changed, missing;
+} golden_diff;
+
+static const gp_golden_trial *of_repeat(const gp_golden_file *f, int64_t repeat)
+{
+    for (size_t i = 0; i < f->n_trials; i++)
+        if (f->trials[i].repeat == repeat) return &f->trials[i];
+    return NULL;
+}
+
+static void trial_changes(gp_buf *b, const gp_golden_trial *x, const gp_golden_trial *y)
+{
+    if (x->status != y->status || !same_real(x->score, y->score))
+        gp_buf_fmt(b, "    %s %.2f -> %s %.2f\n", gp_status_name(x->status), x->score, gp_status_name(y->status), y->score);
+    if (x->n_replies != y->n_replies) gp_buf_fmt(b, "    replies: %zu -> %zu\n", x->n_replies, y->n_replies);
+    for (size_t i = 0; i < x->n_replies && i < y->n_replies; i++) {
+        put_words(b, "answer", x->replies[i].answer, y->replies[i].answer);
+        put_words(b, "finish", x->replies[i].finish, y->replies[i].finish);
+        if (!gp_str_eq(x->replies[i].tool_calls, y->replies[i].tool_calls)) gp_buf_c(b, "    tool calls differ\n");
+    }
+    put_digest(b, "logits", x->logits_sha256, y->logits_sha256);
+}
+
+static void file_changes(gp_buf *b, const gp_golden_file *x, const gp_golden_file *y)
+{
+    put_digest(b, "case", x->case_digest, y->case_digest);
+    put_digest(b, "graders", x->grader_digest, y->grader_digest);
+    put_digest(b, "weights", x->weights_sha256, y->weights_sha256);
+    for (size_t i = 0; i < y->n_trials; i++) {
+        const gp_golden_trial *before = of_repeat(x, y->trials[i].repeat);
+        if (y->n_trials > 1) gp_buf_fmt(b, "    repeat %lld%s\n", (long long)y->trials[i].repeat, before ? "" : ": new");
+        if (before) trial_changes(b, before, &y->trials[i]);
+    }
+    for (size_t i = 0; i < x->n_trials; i++)
+        if (!of_repeat(y, x->trials[i].repeat)) gp_buf_fmt(b, "    repeat %lld: gone\n", (long long)x->trials[i].repeat);
+}
+
+static void put_name(gp_buf *b, const gp_golden_file *f)
+{
+    gp_buf_c(b, "  ");
+    gp_text_line(b, f->suite, 0);
+    gp_buf_byte(b, '/');
+    gp_text_line(b, f->case_id, 0);
+    gp_buf_c(b, " on ");
+    gp_text_line(b, f->target, 0);
+    gp_buf_byte(b, '\n');
+}
+
+static gp_code diff_candidate(void *user, const char *pending, const char *relative, gp_err *err)
+{
+    golden_diff *g = user;
+    gp_arena a = {0};
+    gp_golden_file now, before;
+    gp_str x, y;
+    const char *candidate = gp_path_join(&a, pending, relative), *accepted = gp_path_join(&a, g->root, relative);
+    gp_code code = candidate && accepted ? gp_golden_read(&a, candidate, &now, err) : gp_fail_nomem(err);
+    if (!code && !gp_is_file(accepted)) {
+        g->missing++;
+        put_name(&g->fresh, &now);
+    } else if (!code) {
+        code = gp_golden_read(&a, accepted, &before, err);
+        if (!code) code = gp_read_file(&a, accepted, 0, &x, err);
+        if (!code) code = gp_read_file(&a, candidate, 0, &y, err);
+        if (!code && gp_str_eq(x, y)) {
+            g->same++;
+        } else if (!code) {
+            g->changed++;
+            put_name(&g->differ, &now);
+            file_changes(&g->differ, &before, &now);
+        }
+    }
+    gp_arena_free(&a);
+    return code;
+}
+
+gp_code gp_report_diff_goldens(const char *bundle_dir, const char *golden_root, gp_buf *out, bool *equal, gp_err *err)
+{
+    gp_arena a = {0};
+    golden_diff g = {.root = golden_root};
+    const char *pending = gp_path_join(&a, bundle_dir, "pending");
+    gp_code code = pending ? GP_OK : gp_fail_nomem(err);
+    if (!code && !gp_is_dir(pending)) code = gp_fail(err, GP_E_INPUT, "%s has no folder pending/: no case of the run has a golden, or this is not a bundle", bundle_dir);
+    if (!code) code = gp_golden_walk(pending, diff_candidate, &g, err);
+    if (!code) {
+        gp_buf_fmt(out, "%zu the same, %zu differ from the accepted golden, %zu not accepted yet\n", g.same, g.changed, g.missing);
+        if (g.changed) gp_buf_c(out, "\ndiffer\n\n");
+        gp_buf_str(out, gp_buf_view(&g.differ));
+        if (g.missing) gp_buf_c(out, "\nnot accepted yet\n\n");
+        gp_buf_str(out, gp_buf_view(&g.fresh));
+        *equal = g.changed == 0 && g.missing == 0;
+        code = gp_buf_check(out, err);
+    }
+    gp_buf_free(&g.differ);
+    gp_buf_free(&g.fresh);
+    gp_arena_free(&a);
+    return code;
+}

@@ -1,0 +1,154 @@
+/* The report from top to bottom, and its first screen: verdict, one row per target, what to do next. */
+#include <math.h>
+#include <string.h>
+
+#include "report/md_data.h"
+#include "stats/stats.h"
+
+enum { LINE_WIDTH = 20 };
+
+/* The interval as a line on 0..100%: "·····├──●─┤···". */
+static void interval_line(gp_buf *out, double rate, gp_interval i)
+{
+    if (!isfinite(rate)) {
+        gp_buf_c(out, "n/a");
+        return;
+    }
+    int lo = (int)(i.lo * (LINE_WIDTH - 1) + 0.5), hi = (int)(i.hi * (LINE_WIDTH - 1) + 0.5), at = (int)(rate * (LINE_WIDTH - 1) + 0.5);
+    gp_buf_byte(out, '`');
+    for (int x = 0; x < LINE_WIDTH; x++) gp_buf_c(out, x == at ? "●" : x == lo ? "├" : x == hi ? "┤" : x > lo && x < hi ? "─" : "·");
+    gp_buf_byte(out, '`');
+}
+
+static void verdicts(const gp_md *d, gp_buf *out)
+{
+    gp_buf_c(out, "# goldpin report\n\n");
+    for (size_t i = 0; i < d->n; i++) {
+        const gp_results_head *h = gp_results_facts(d->runs[i]);
+        if (d->n > 1) gp_buf_fmt(out, "%sRun %zu: ", i ? "\n" : "", i + 1);
+        gp_buf_c(out, "**");
+        gp_md_text(out, gp_str_c(h->gate.sentence), 0);
+        gp_buf_c(out, "**\n");
+        if (h->interrupted || h->planned > (int64_t)h->tally.trials)
+            gp_buf_fmt(out, "\n%s: %lld of %lld planned trials are missing.\n", h->interrupted ? "The run was interrupted" : "The run is incomplete",
+                       (long long)(h->planned - (int64_t)h->tally.trials), (long long)h->planned);
+    }
+}
+
+static void short_fingerprint(gp_buf *out, gp_str f)
+{
+    gp_str hex = gp_str_starts(f, GP_STR("sha256:")) ? (gp_str){f.p + 7, f.n - 7} : f;
+    gp_md_code(out, (gp_str){hex.p, hex.n < 12 ? hex.n : 12}, 0);
+}
+
+static void target_row(gp_buf *b, const gp_contestant *w)
+{
+    const gp_tally *t = &w->target->tally;
+    size_t graded = t->passed + t->failed;
+    double rate = gp_tally_pass_rate(t);
+    gp_interval ci = gp_wilson95(t->passed, graded);
+    gp_buf_c(b, "| ");
+    gp_md_code(b, w->label, 0);
+    gp_buf_fmt(b, " | %zu of %zu | ", t->passed, graded);
+    gp_text_percent(b, rate);
+    if (graded) {
+        gp_buf_c(b, " [");
+        gp_text_percent(b, ci.lo);
+        gp_buf_c(b, ", ");
+        gp_text_percent(b, ci.hi);
+        gp_buf_c(b, "]");
+    }
+    gp_buf_c(b, " | ");
+    interval_line(b, rate, ci);
+    gp_buf_c(b, " | ");
+    gp_text_score(b, gp_tally_score_mean(t));
+    gp_buf_fmt(b, " | %zu of %zu | ", graded, graded + t->errors);
+    gp_text_number(b, w->target->first_token_median_s);
+    gp_buf_c(b, " | ");
+    gp_text_number(b, w->target->total_median_s);
+    gp_buf_c(b, " | ");
+    gp_text_number(b, w->target->output_tokens_per_s);
+    gp_buf_c(b, " | ");
+    gp_text_usd(b, w->target->cost_usd);
+    gp_buf_c(b, " | ");
+    gp_md_text(b, w->target->claim.n ? w->target->claim : GP_STR("n/a"), 0);
+    gp_buf_c(b, " | ");
+    short_fingerprint(b, w->target->fingerprint);
+    gp_buf_c(b, " |\n");
+}
+
+static void targets_table(const gp_md *d, gp_buf *out)
+{
+    gp_md_section s = {.limit = 60000};
+    for (size_t i = 0; i < d->n_who; i++) {
+        if (!gp_md_row_begin(&s)) continue;
+        target_row(&s.b, &d->who[i]);
+        gp_md_row_end(&s);
+    }
+    gp_md_section_put(out, &s, "## Targets", NULL,
+                      "| Target | Passed | Pass rate [95%] | 0 to 100% | Score | Answered | First token, median (s) | Total, median (s) | Output (tokens/s) | Cost (USD) | Claim | Fingerprint |\n"
+                      "| :-- | --: | --: | :-- | --: | --: | --: | --: | --: | --: | :-- | :-- |\n");
+    if (d->repeats)
+        gp_buf_c(out, "\nCases are repeated. The interval takes every trial as independent, which repeats of one case are not: it is narrower than the evidence. The head-to-head table uses one mean per case.\n");
+    gp_buf_free(&s.b);
+}
+
+static gp_str suite_file(const gp_md *d, const gp_note *n, gp_str suite)
+{
+    const gp_manifest *m = d->ms ? d->ms[n->run] : NULL;
+    for (size_t i = 0; m && i < m->n_suites; i++)
+        if (gp_str_eq(m->suites[i].name, suite) && m->suites[i].file.n) return m->suites[i].file;
+    return suite;
+}
+
+static void command(gp_buf *b, const char *head, gp_str first, const char *option, gp_str second, const char *comment)
+{
+    gp_buf_fmt(b, "%s ", head);
+    if (first.n) gp_md_shell(b, first);
+    if (first.n) gp_buf_byte(b, ' ');
+    gp_buf_fmt(b, "%s ", option);
+    gp_md_shell(b, second);
+    gp_buf_fmt(b, "   # %s\n", comment);
+}
+
+static gp_code next_steps(const gp_md *d, gp_buf *out, gp_err *err)
+{
+    gp_arena a = {0};
+    gp_result t;
+    const gp_note *first = d->n_notes ? &d->notes[0] : NULL;
+    if (!first || first->colour == GP_GREEN || first->colour == GP_NOT_APPLICABLE || d->n > 1) return GP_OK;
+    gp_code code = gp_md_read(d, first, &a, &t, err);
+    if (!code) {
+        gp_buf b = {0};
+        gp_str file = suite_file(d, first, t.suite);
+        command(&b, "goldpin run", file, "--replay RUN --filter", t.case_id, "judge the same answer again, without a model");
+        command(&b, "goldpin run", file, "--filter", t.case_id, "ask again (with the same targets)");
+        if (first->colour != GP_BROKEN) command(&b, "goldpin bless RUN", (gp_str){0}, "--case", t.case_id, "accept the answer as it is");
+        gp_buf_c(out, "\n## What to do next\n\nThe first failing case, where RUN is the folder of this report:\n\n> ```sh\n");
+        gp_text_lines(out, gp_buf_view(&b), 0, "> ");
+        gp_buf_c(out, "> ```\n");
+        if (b.failed) out->failed = true;
+        gp_buf_free(&b);
+    }
+    gp_arena_free(&a);
+    return code;
+}
+
+gp_code gp_md_first_screen(gp_md *d, gp_buf *out, gp_err *err)
+{
+    verdicts(d, out);
+    targets_table(d, out);
+    return next_steps(d, out, err);
+}
+
+gp_code gp_report_markdown(const gp_results *const *runs, const gp_manifest *const *ms, size_t n, gp_buf *out, gp_err *err)
+{
+    static gp_code (*const section[])(gp_md *, gp_buf *, gp_err *) = {
+        gp_md_first_screen, gp_md_failing, gp_md_side_by_side, gp_md_head_to_head, gp_md_cases, gp_md_by_category, gp_md_baselines, gp_md_missing, gp_md_drift, gp_md_methodology,
+    };
+    gp_md d = {.runs = runs, .ms = ms, .n = n};
+    gp_code code = gp_md_gather(&d, err);
+    for (size_t i = 0; i < sizeof section / sizeof *section && !code; i++) code = section[i](&d, out, err);
+    gp_md_release(&d);
+    return code ? code : gp_buf_check(out, err);
+}

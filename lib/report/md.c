@@ -1,0 +1,153 @@
+#include <string.h>
+
+#include "report/md.h"
+
+/* --- spans --- */
+
+static size_t longest_run(gp_str s, char c)
+{
+    size_t best = 0, run = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        run = s.p[i] == c ? run + 1 : 0;
+        if (run > best) best = run;
+    }
+    return best;
+}
+
+static void repeat(gp_buf *out, char c, size_t n)
+{
+    while (n--) gp_buf_byte(out, c);
+}
+
+/* In a table cell "\|" is a pipe; but "\\|" would end the cell, so a pipe behind a backslash is spelt out. */
+static void put_cell(gp_buf *out, gp_str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] != '|') gp_buf_byte(out, s.p[i]);
+        else gp_buf_c(out, i && s.p[i - 1] == '\\' ? "\\u{7C}" : "\\|");
+    }
+}
+
+void gp_md_code(gp_buf *out, gp_str s, size_t max)
+{
+    gp_buf shown = {0};
+    gp_text_line(&shown, s, max);
+    gp_str v = gp_buf_view(&shown);
+    size_t ticks = longest_run(v, '`') + 1, blanks = 0;
+    while (blanks < v.n && v.p[blanks] == ' ') blanks++;
+    bool pad = v.n && (v.p[0] == '`' || v.p[v.n - 1] == '`' || (v.p[0] == ' ' && v.p[v.n - 1] == ' ' && blanks < v.n));
+    if (!v.n) {
+        gp_buf_c(out, "n/a");
+    } else {
+        repeat(out, '`', ticks);
+        if (pad) gp_buf_byte(out, ' ');
+        put_cell(out, v);
+        if (pad) gp_buf_byte(out, ' ');
+        repeat(out, '`', ticks);
+    }
+    if (shown.failed) out->failed = true;
+    gp_buf_free(&shown);
+}
+
+static bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+static bool has_folded(gp_str s, const char *lower)
+{
+    size_t n = strlen(lower);
+    for (size_t i = 0; i + n <= s.n; i++) {
+        size_t k = 0;
+        while (k < n && (s.p[i + k] == lower[k] || (s.p[i + k] >= 'A' && s.p[i + k] <= 'Z' && s.p[i + k] + 32 == lower[k]))) k++;
+        if (k == n) return true;
+    }
+    return false;
+}
+
+/* Words that no markdown dialect reads as anything else: no markup characters, no "www.", no "GH-1", no emoji names, no
+ * seven hex digits in a row (a commit id). */
+static bool is_plain(gp_str s)
+{
+    size_t hex = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        bool word = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        if (!word && (c == 0 || !strchr(" .,;:()%='-\"", c))) return false;
+        if (c == ':' && i + 1 < s.n && s.p[i + 1] != ' ') return false;
+        hex = is_hex(c) ? hex + 1 : 0;
+        if (hex >= 7) return false;
+    }
+    return s.n > 0 && !has_folded(s, "www.") && !has_folded(s, "gh-");
+}
+
+void gp_md_text(gp_buf *out, gp_str s, size_t max)
+{
+    if (!s.n) return;
+    if (is_plain(s) && (!max || s.n <= max)) gp_buf_str(out, s);
+    else gp_md_code(out, s, max);
+}
+
+void gp_md_fence(gp_buf *out, gp_str s, size_t max)
+{
+    size_t ticks = longest_run(s, '`') + 1;
+    if (ticks < 3) ticks = 3;
+    gp_buf_c(out, "> ");
+    repeat(out, '`', ticks);
+    gp_buf_c(out, "text\n");
+    gp_text_lines(out, s, max, "> ");
+    gp_buf_c(out, "> ");
+    repeat(out, '`', ticks);
+    gp_buf_byte(out, '\n');
+}
+
+void gp_md_shell(gp_buf *out, gp_str s)
+{
+    gp_buf shown = {0};
+    gp_text_line(&shown, s, 0);
+    gp_str v = gp_buf_view(&shown);
+    bool bare = v.n > 0;
+    for (size_t i = 0; i < v.n && bare; i++) bare = is_hex(v.p[i]) || (v.p[i] >= 'A' && v.p[i] <= 'Z') || (v.p[i] >= 'a' && v.p[i] <= 'z') || strchr("._-/:@%+=,", v.p[i]);
+    if (bare) {
+        gp_buf_str(out, v);
+    } else {
+        gp_buf_byte(out, '\'');
+        for (size_t i = 0; i < v.n; i++) {
+            if (v.p[i] == '\'') gp_buf_c(out, "'\\''");
+            else gp_buf_byte(out, v.p[i]);
+        }
+        gp_buf_byte(out, '\'');
+    }
+    gp_buf_free(&shown);
+}
+
+/* --- sections --- */
+
+bool gp_md_row_begin(gp_md_section *s)
+{
+    if (s->cut) {
+        s->cut++;
+        return false;
+    }
+    s->mark = s->b.n;
+    return true;
+}
+
+void gp_md_row_end(gp_md_section *s)
+{
+    if (s->b.n <= s->limit) {
+        s->shown++;
+        return;
+    }
+    s->b.n = s->mark;
+    s->b.p[s->mark] = 0;
+    s->cut = 1;
+}
+
+void gp_md_section_put(gp_buf *out, const gp_md_section *s, const char *title, const char *intro, const char *head)
+{
+    if (!s->shown && !s->cut) return;
+    gp_buf_fmt(out, "\n%s\n\n", title);
+    if (intro && *intro) gp_buf_fmt(out, "%s\n\n", intro);
+    if (head) gp_buf_c(out, head);
+    gp_buf_str(out, gp_buf_view(&s->b));
+    if (s->cut) gp_buf_fmt(out, "\n%zu of %zu are not shown here; all of them are in `results.json`.\n", s->cut, s->cut + s->shown);
+    if (s->b.failed) out->failed = true;
+}

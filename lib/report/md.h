@@ -1,0 +1,32 @@
+/* md.h - pieces of GitHub-flavoured markdown, made so that text from outside stays text; private to lib/report.
+ *
+ * GitHub turns @names, #numbers, commit ids, addresses and HTML in prose into links and markup, and backslashes do not
+ * stop all of it. Inside code spans and fences nothing is interpreted, so foreign text goes there, unless it consists of
+ * plain words only. Every list that grows with the run is a section with a limit: what is cut is counted and said. */
+#ifndef GP_REPORT_MD_H
+#define GP_REPORT_MD_H
+
+#include "report/text.h"
+
+/* A code span, fit for prose and table cells; "n/a" when empty. At most `max` bytes of input (0: all). */
+void gp_md_code(gp_buf *out, gp_str s, size_t max);
+/* Plain words as they are, anything else as a code span. Nothing when empty. */
+void gp_md_text(gp_buf *out, gp_str s, size_t max);
+/* A quoted, fenced block: its lines never begin a line of the file, so a log cannot take them for commands. */
+void gp_md_fence(gp_buf *out, gp_str s, size_t max);
+/* A word for a shell: as it is, or in single quotes; control characters are shown, not passed on. */
+void gp_md_shell(gp_buf *out, gp_str s);
+
+typedef struct gp_md_section {
+    gp_buf b;
+    size_t limit, mark;
+    size_t shown, cut;
+} gp_md_section; /* begin with {.limit = bytes}; free b */
+
+/* One row: begin returns false when the section is full (the row is counted as cut); end drops a row that did not fit. */
+bool gp_md_row_begin(gp_md_section *s);
+void gp_md_row_end(gp_md_section *s);
+/* Append to the report: title, table head (may be NULL), rows, and how many were cut. Nothing without rows. */
+void gp_md_section_put(gp_buf *out, const gp_md_section *s, const char *title, const char *intro, const char *head);
+
+#endif

@@ -1,0 +1,341 @@
+/* Head to head, by category, null baselines, what is missing, drift. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/md_data.h"
+#include "stats/stats.h"
+
+/* --- head to head --- */
+
+enum { MOST_PAIRED = 12 }; /* contestants compared each with each; beyond that, each with the first */
+
+typedef struct pairing {
+    double *a, *b;
+    bool *pass_a, *pass_b;
+    size_t n;
+} pairing;
+
+static void case_mean(const gp_note *notes, size_t n, double *mean, bool *passed)
+{
+    double sum = 0;
+    size_t graded = 0;
+    *passed = true;
+    for (size_t i = 0; i < n; i++) {
+        if (isnan(notes[i].score)) continue;
+        graded++;
+        sum += (double)notes[i].score;
+        *passed = *passed && notes[i].passed;
+    }
+    *mean = graded ? sum / (double)graded : NAN;
+}
+
+/* The notes of one case that belong to one contestant. */
+static const gp_note *part_of(const gp_note *notes, size_t n, size_t who, size_t *count)
+{
+    size_t from = 0;
+    while (from < n && notes[from].contestant != who) from++;
+    *count = 0;
+    while (from + *count < n && notes[from + *count].contestant == who) ++*count;
+    return notes + from;
+}
+
+static void pair_up(const gp_note *notes, size_t n, size_t first, size_t second, pairing *p)
+{
+    p->n = 0;
+    for (size_t i = 0; i < n;) {
+        size_t k = 1, nx, ny;
+        while (i + k < n && notes[i + k].case_hash == notes[i].case_hash) k++;
+        const gp_note *x = part_of(notes + i, k, first, &nx), *y = part_of(notes + i, k, second, &ny);
+        case_mean(x, nx, &p->a[p->n], &p->pass_a[p->n]);
+        case_mean(y, ny, &p->b[p->n], &p->pass_b[p->n]);
+        if (isfinite(p->a[p->n]) && isfinite(p->b[p->n])) p->n++;
+        i += k;
+    }
+}
+
+static void signed_score(gp_buf *b, double v)
+{
+    if (isfinite(v)) gp_buf_fmt(b, "%+.2f", v);
+    else gp_buf_c(b, "n/a");
+}
+
+static void p_value(gp_buf *b, double p)
+{
+    gp_buf_fmt(b, p < 0.001 ? "< 0.001" : p < 0.0995 ? "%.3f" : "%.2f", p);
+}
+
+static void pair_row(gp_buf *b, const gp_md *d, size_t first, size_t second, const gp_paired *r)
+{
+    gp_buf_c(b, "| ");
+    gp_md_code(b, d->who[first].label, 0);
+    gp_buf_c(b, " | ");
+    gp_md_code(b, d->who[second].label, 0);
+    gp_buf_fmt(b, " | %zu | %zu | %zu | %zu | %zu | %zu | ", r->n, r->wins, r->losses, r->ties, r->only_first, r->only_second);
+    signed_score(b, r->mean_difference);
+    if (isfinite(r->ci95.lo)) gp_buf_fmt(b, " [%+.2f, %+.2f]", r->ci95.lo, r->ci95.hi);
+    gp_buf_c(b, " | ");
+    p_value(b, r->p_sign);
+    gp_buf_c(b, " | ");
+    gp_text_score(b, r->detectable);
+    gp_buf_c(b, " | ");
+    if (r->finding == GP_INCONCLUSIVE) gp_buf_c(b, "**inconclusive**");
+    else gp_md_code(b, d->who[r->finding == GP_FIRST_BETTER ? first : second].label, 0);
+    gp_buf_c(b, r->finding == GP_INCONCLUSIVE ? " |\n" : " is better |\n");
+}
+
+static bool pairing_new(pairing *p, size_t n)
+{
+    *p = (pairing){calloc(n + 1, sizeof *p->a), calloc(n + 1, sizeof *p->b), calloc(n + 1, sizeof *p->pass_a), calloc(n + 1, sizeof *p->pass_b), 0};
+    return p->a && p->b && p->pass_a && p->pass_b;
+}
+
+static void pairing_free(pairing *p)
+{
+    free(p->a);
+    free(p->b);
+    free(p->pass_a);
+    free(p->pass_b);
+}
+
+gp_code gp_md_head_to_head(gp_md *d, gp_buf *out, gp_err *err)
+{
+    if (d->n_who < 2) return GP_OK;
+    gp_md_section s = {.limit = 40000};
+    pairing p;
+    gp_note *notes = gp_md_by_case(d);
+    bool ready = pairing_new(&p, d->n_notes) && notes;
+    for (size_t i = 0; ready && i < d->n_who; i++) {
+        if (i && d->n_who > MOST_PAIRED) break;
+        for (size_t k = i + 1; k < d->n_who; k++) {
+            if (!gp_md_row_begin(&s)) continue;
+            pair_up(notes, d->n_notes, i, k, &p);
+            gp_paired r = gp_compare_paired(p.a, p.b, p.pass_a, p.pass_b, p.n);
+            pair_row(&s.b, d, i, k, &r);
+            gp_md_row_end(&s);
+        }
+    }
+    gp_md_section_put(out, &s, "## Head to head",
+                      "Pairs of the same case, graded on both sides; difference of mean scores, A minus B, with its 95% t interval; p from the exact sign test. "
+                      "A finding needs both: an interval that leaves out 0 and p < 0.05. The last number is the smallest true difference that this many pairs with this spread would have shown in four of five runs.",
+                      "| A | B | Cases | A better | B better | Ties | Only A passed | Only B passed | A minus B [95%] | p | Could have shown | Finding |\n"
+                      "| :-- | :-- | --: | --: | --: | --: | --: | --: | --: | --: | --: | :-- |\n");
+    free(notes);
+    pairing_free(&p);
+    gp_buf_free(&s.b);
+    return ready ? GP_OK : gp_fail_nomem(err);
+}
+
+/* --- by category --- */
+
+gp_code gp_md_by_category(gp_md *d, gp_buf *out, gp_err *err)
+{
+    if (d->n_categories < 2) return GP_OK;
+    gp_md_section s = {.limit = 30000};
+    size_t cells = d->n_categories * d->n_who;
+    size_t *passed = calloc(cells + 1, sizeof *passed), *graded = calloc(cells + 1, sizeof *graded);
+    bool ready = passed && graded;
+    for (size_t i = 0; ready && i < d->n_notes; i++) {
+        size_t at = d->notes[i].category * d->n_who + d->notes[i].contestant;
+        graded[at] += isnan(d->notes[i].score) ? 0 : 1;
+        passed[at] += d->notes[i].passed;
+    }
+    for (size_t c = 0; ready && c < d->n_categories; c++) {
+        for (size_t w = 0; w < d->n_who; w++) {
+            size_t at = c * d->n_who + w;
+            if (!graded[at] || !gp_md_row_begin(&s)) continue;
+            gp_interval ci = gp_wilson95(passed[at], graded[at]);
+            gp_buf_c(&s.b, "| ");
+            gp_md_text(&s.b, d->categories[c].n ? d->categories[c] : GP_STR("(none)"), 80);
+            gp_buf_c(&s.b, " | ");
+            gp_md_code(&s.b, d->who[w].label, 0);
+            gp_buf_fmt(&s.b, " | %zu of %zu | ", passed[at], graded[at]);
+            gp_text_percent(&s.b, (double)passed[at] / (double)graded[at]);
+            gp_buf_c(&s.b, " [");
+            gp_text_percent(&s.b, ci.lo);
+            gp_buf_c(&s.b, ", ");
+            gp_text_percent(&s.b, ci.hi);
+            gp_buf_c(&s.b, "] |\n");
+            gp_md_row_end(&s);
+        }
+    }
+    gp_md_section_put(out, &s, "## By category", NULL, "| Category | Target | Passed | Pass rate [95%] |\n| :-- | :-- | --: | --: |\n");
+    gp_buf_free(&s.b);
+    free(passed);
+    free(graded);
+    return ready ? GP_OK : gp_fail_nomem(err);
+}
+
+/* --- null baselines --- */
+
+gp_code gp_md_baselines(gp_md *d, gp_buf *out, gp_err *err)
+{
+    (void)err;
+    gp_md_section s = {.limit = 20000};
+    for (size_t i = 0; i < d->n; i++) {
+        const gp_results_head *h = gp_results_facts(d->runs[i]);
+        for (size_t k = 0; i == 0 && k < h->n_baselines; k++) {
+            const gp_results_baseline *n = &h->baselines[k];
+            if (!gp_md_row_begin(&s)) continue;
+            gp_buf_c(&s.b, "| ");
+            gp_md_code(&s.b, n->suite, 0);
+            gp_buf_c(&s.b, " | ");
+            gp_md_text(&s.b, n->name, 40);
+            if (n->answer.n) {
+                gp_buf_c(&s.b, " ");
+                gp_md_code(&s.b, n->answer, 60);
+            }
+            gp_buf_fmt(&s.b, " | %lld of %lld | ", (long long)n->passed, (long long)n->graded);
+            gp_text_score(&s.b, n->score_mean);
+            gp_buf_c(&s.b, " |\n");
+            gp_md_row_end(&s);
+        }
+    }
+    gp_md_section_put(out, &s, "## Null baselines", "What these answers, given to every case, would have scored. A target near them has shown nothing.",
+                      "| Suite | Answer | Passed | Score |\n| :-- | :-- | --: | --: |\n");
+    gp_buf_free(&s.b);
+    return GP_OK;
+}
+
+/* --- what is missing --- */
+
+static void missing_facts(const gp_md *d, gp_md_section *s)
+{
+    for (size_t i = 0; i < d->n; i++) {
+        const gp_results_head *h = gp_results_facts(d->runs[i]);
+        if (h->planned > (int64_t)h->tally.trials && gp_md_row_begin(s)) {
+            gp_buf_fmt(&s->b, "- %lld planned trials were not run%s\n", (long long)(h->planned - (int64_t)h->tally.trials), h->interrupted ? " (interrupted)" : "");
+            gp_md_row_end(s);
+        }
+        for (int k = 1; k < GP_FAIL_KINDS; k++) {
+            if (!h->tally.failures[k] || !gp_md_row_begin(s)) continue;
+            gp_buf_fmt(&s->b, "- %zu broke: %s\n", h->tally.failures[k], gp_failure_name((gp_failure)k));
+            gp_md_row_end(s);
+        }
+        for (size_t k = 0; k < h->n_unused; k++) {
+            if (!gp_md_row_begin(s)) continue;
+            gp_buf_c(&s->b, "- golden without a case: ");
+            gp_md_code(&s->b, h->unused_goldens[k], 0);
+            gp_buf_byte(&s->b, '\n');
+            gp_md_row_end(s);
+        }
+    }
+}
+
+gp_code gp_md_missing(gp_md *d, gp_buf *out, gp_err *err)
+{
+    gp_md_section s = {.limit = 80000};
+    gp_arena a = {0};
+    gp_code code = GP_OK;
+    missing_facts(d, &s);
+    for (size_t i = 0; i < d->n_notes && !code; i++) {
+        const gp_note *n = &d->notes[i];
+        gp_result r;
+        if (n->colour != GP_BROKEN && n->colour != GP_NOT_APPLICABLE) continue;
+        if (!gp_md_row_begin(&s)) continue;
+        code = gp_md_read(d, n, &a, &r, err);
+        if (code) break;
+        gp_buf_c(&s.b, n->colour == GP_BROKEN ? "- broke: " : "- not applicable: ");
+        gp_md_code(&s.b, r.id, 0);
+        gp_buf_c(&s.b, ": ");
+        gp_buf why = {0};
+        gp_result_why(&why, &r, 200);
+        gp_md_text(&s.b, why.n ? gp_buf_view(&why) : GP_STR("no reason given"), 0);
+        gp_buf_free(&why);
+        gp_buf_byte(&s.b, '\n');
+        gp_md_row_end(&s);
+    }
+    if (!code && !s.shown && !s.cut) gp_buf_c(out, "\n## What is missing\n\nNothing: every planned trial was run and graded.\n");
+    else if (!code) gp_md_section_put(out, &s, "## What is missing", NULL, NULL);
+    gp_buf_free(&s.b);
+    gp_arena_free(&a);
+    return code;
+}
+
+/* --- drift ledger --- */
+
+enum { MOST_DRIFT = 200 };
+
+typedef struct drift {
+    uint32_t contestant;
+    gp_str model, fingerprint, upstream, seed_use;
+    size_t trials;
+} drift;
+
+typedef struct ledger {
+    gp_md *d;
+    size_t run, n, more;
+    drift row[MOST_DRIFT];
+} ledger;
+
+static bool same_drift(const drift *x, const drift *y)
+{
+    return x->contestant == y->contestant && gp_str_eq(x->model, y->model) && gp_str_eq(x->fingerprint, y->fingerprint) && gp_str_eq(x->upstream, y->upstream) &&
+           gp_str_eq(x->seed_use, y->seed_use);
+}
+
+static bool keep(gp_arena *a, gp_str *s)
+{
+    if (s->n) *s = gp_str_dup(a, *s);
+    return s->n == 0 || s->p;
+}
+
+static gp_code note_drift(void *user, const gp_result *t, gp_err *err)
+{
+    ledger *l = user;
+    drift r = {.model = t->returned_model, .fingerprint = t->system_fingerprint, .upstream = t->upstream, .seed_use = t->seed_use, .trials = 1};
+    if (!r.model.n && !r.fingerprint.n && !r.upstream.n) return GP_OK; /* local targets do not drift: their weights are pinned */
+    for (size_t i = 0; i < l->d->n_who; i++)
+        if (l->d->who[i].run == l->run && gp_str_eq(l->d->who[i].target->name, t->target)) r.contestant = (uint32_t)i;
+    for (size_t i = 0; i < l->n; i++) {
+        if (!same_drift(&l->row[i], &r)) continue;
+        l->row[i].trials++;
+        return GP_OK;
+    }
+    if (l->n == MOST_DRIFT) {
+        l->more++;
+        return GP_OK;
+    }
+    gp_arena *a = &l->d->arena;
+    if (!keep(a, &r.model) || !keep(a, &r.fingerprint) || !keep(a, &r.upstream) || !keep(a, &r.seed_use)) return gp_fail_nomem(err);
+    l->row[l->n++] = r;
+    return GP_OK;
+}
+
+static void drift_row(gp_buf *b, const gp_md *d, const drift *r)
+{
+    gp_buf_c(b, "| ");
+    gp_md_code(b, d->who[r->contestant].label, 0);
+    gp_buf_c(b, " | ");
+    gp_md_code(b, r->model, 120);
+    gp_buf_c(b, " | ");
+    gp_md_code(b, r->fingerprint, 120);
+    gp_buf_c(b, " | ");
+    gp_md_code(b, r->upstream, 120);
+    gp_buf_c(b, " | ");
+    gp_md_text(b, r->seed_use.n ? r->seed_use : GP_STR("n/a"), 40);
+    gp_buf_fmt(b, " | %zu |\n", r->trials);
+}
+
+gp_code gp_md_drift(gp_md *d, gp_buf *out, gp_err *err)
+{
+    gp_md_section s = {.limit = 40000};
+    ledger *l = calloc(1, sizeof *l);
+    if (!l) return gp_fail_nomem(err);
+    gp_code code = GP_OK;
+    l->d = d;
+    for (l->run = 0; l->run < d->n && !code; l->run++) code = gp_results_each(d->runs[l->run], note_drift, l, err);
+    for (size_t i = 0; i < l->n && !code; i++) {
+        if (!gp_md_row_begin(&s)) continue;
+        drift_row(&s.b, d, &l->row[i]);
+        gp_md_row_end(&s);
+    }
+    if (!code) {
+        gp_md_section_put(out, &s, "## Drift ledger", "What remote targets said about themselves.",
+                          "| Target | Returned model | System fingerprint | Upstream | Seed | Trials |\n| :-- | :-- | :-- | :-- | :-- | --: |\n");
+        if (l->more) gp_buf_fmt(out, "\n%zu further trials had still other values; all of them are in `results.json`.\n", l->more);
+    }
+    free(l);
+    gp_buf_free(&s.b);
+    return code;
+}

@@ -1,0 +1,143 @@
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/md_data.h"
+
+enum { MOST_CATEGORIES = 500 };
+
+static uint64_t mix(uint64_t h, gp_str s)
+{
+    for (size_t i = 0; i < s.n; i++) h = (h ^ (unsigned char)s.p[i]) * 0x100000001B3u;
+    return (h ^ 0xFF) * 0x100000001B3u;
+}
+
+static gp_code add_contestants(gp_md *d, gp_err *err)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < d->n; i++) n += gp_results_facts(d->runs[i])->n_targets;
+    d->who = GP_NEW_ARRAY(&d->arena, gp_contestant, n);
+    if (!d->who) return gp_fail_nomem(err);
+    for (size_t i = 0; i < d->n; i++) {
+        const gp_results_head *h = gp_results_facts(d->runs[i]);
+        for (size_t k = 0; k < h->n_targets; k++) {
+            gp_str name = h->targets[k].name;
+            gp_str label = d->n > 1 ? gp_str_fmt(&d->arena, "%zu: %.*s", i + 1, GP_ARG(name)) : name;
+            if (!label.p && name.n) return gp_fail_nomem(err);
+            d->who[d->n_who++] = (gp_contestant){.run = i, .target = &h->targets[k], .label = label};
+        }
+    }
+    return GP_OK;
+}
+
+/* Too many categories to tabulate share the last one, which is named so. */
+static gp_code category_of(gp_md *d, gp_str name, uint32_t *out, gp_err *err)
+{
+    for (size_t i = 0; i < d->n_categories; i++) {
+        if (!gp_str_eq(d->categories[i], name)) continue;
+        *out = (uint32_t)i;
+        return GP_OK;
+    }
+    if (d->n_categories == MOST_CATEGORIES) name = GP_STR("(further categories)");
+    if (d->n_categories <= MOST_CATEGORIES) {
+        d->categories[d->n_categories] = gp_str_dup(&d->arena, name);
+        if (!d->categories[d->n_categories++].p) return gp_fail_nomem(err);
+    }
+    *out = (uint32_t)d->n_categories - 1;
+    return GP_OK;
+}
+
+typedef struct gathering {
+    gp_md *d;
+    size_t run, index;
+} gathering;
+
+static uint32_t contestant_of(const gp_md *d, size_t run, gp_str target)
+{
+    for (size_t i = 0; i < d->n_who; i++)
+        if (d->who[i].run == run && gp_str_eq(d->who[i].target->name, target)) return (uint32_t)i;
+    return UINT32_MAX;
+}
+
+static gp_code note_trial(void *user, const gp_result *t, gp_err *err)
+{
+    gathering *g = user;
+    gp_md *d = g->d;
+    const gp_gate_verdict *gate = &gp_results_facts(d->runs[g->run])->gate;
+    gp_note n = {.case_hash = mix(mix(0xCBF29CE484222325u, t->suite), t->case_id), .run = (uint32_t)g->run, .index = (uint32_t)g->index++};
+    n.contestant = contestant_of(d, g->run, t->target);
+    if (n.contestant == UINT32_MAX) return gp_fail(err, GP_E_INPUT, "results: the trial \"%.*s\" belongs to a target that \"targets\" does not list", GP_ARG(t->id));
+    gp_code code = category_of(d, t->category, &n.category, err);
+    n.colour = (uint8_t)gp_result_colour(t, gate);
+    n.score = (float)t->score;
+    n.passed = t->status == GP_PASSED;
+    n.known = t->known;
+    n.plain = t->golden <= GP_GOLDEN_STATE_MATCH && !t->known && !gp_str_eqc(t->finish, "length");
+    d->reds += n.colour == GP_RED_GRADE || n.colour == GP_RED_GOLDEN;
+    d->broken += n.colour == GP_BROKEN;
+    d->skipped += n.colour == GP_NOT_APPLICABLE;
+    d->repeats = d->repeats || t->repeat > 1;
+    d->has_categories = d->has_categories || t->category.n;
+    d->notes[d->n_notes++] = n;
+    return code;
+}
+
+static int rank(const gp_note *n)
+{
+    static const int order[] = {[GP_RED_GRADE] = 0, [GP_RED_GOLDEN] = 1, [GP_BROKEN] = 2, [GP_NOT_APPLICABLE] = 4};
+    return n->colour == GP_GREEN ? (n->plain ? 5 : 3) : order[n->colour];
+}
+
+static int by_rank(const void *x, const void *y)
+{
+    const gp_note *a = x, *b = y;
+    if (rank(a) != rank(b)) return rank(a) - rank(b);
+    if (a->category != b->category) return a->category < b->category ? -1 : 1;
+    if (a->run != b->run) return a->run < b->run ? -1 : 1;
+    return (a->index > b->index) - (a->index < b->index);
+}
+
+gp_code gp_md_gather(gp_md *d, gp_err *err)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < d->n; i++) n += gp_results_count(d->runs[i]);
+    d->notes = malloc((n + 1) * sizeof *d->notes);
+    d->categories = GP_NEW_ARRAY(&d->arena, gp_str, MOST_CATEGORIES + 1);
+    if (!d->notes || !d->categories) return gp_fail_nomem(err);
+    gp_code code = add_contestants(d, err);
+    for (size_t i = 0; i < d->n && !code; i++) {
+        gathering g = {d, i, 0};
+        code = gp_results_each(d->runs[i], note_trial, &g, err);
+    }
+    if (!code) qsort(d->notes, d->n_notes, sizeof *d->notes, by_rank);
+    return code;
+}
+
+void gp_md_release(gp_md *d)
+{
+    free(d->notes);
+    gp_arena_free(&d->arena);
+}
+
+gp_code gp_md_read(const gp_md *d, const gp_note *note, gp_arena *a, gp_result *out, gp_err *err)
+{
+    gp_arena_reset(a);
+    return gp_results_at(d->runs[note->run], note->index, a, out, err);
+}
+
+static int by_case(const void *x, const void *y)
+{
+    const gp_note *a = x, *b = y;
+    if (a->case_hash != b->case_hash) return a->case_hash < b->case_hash ? -1 : 1;
+    if (a->contestant != b->contestant) return a->contestant < b->contestant ? -1 : 1;
+    return (a->index > b->index) - (a->index < b->index);
+}
+
+gp_note *gp_md_by_case(const gp_md *d)
+{
+    gp_note *copy = malloc((d->n_notes + 1) * sizeof *copy);
+    if (!copy) return NULL;
+    if (d->n_notes) memcpy(copy, d->notes, d->n_notes * sizeof *copy);
+    qsort(copy, d->n_notes, sizeof *copy, by_case);
+    return copy;
+}

@@ -1,0 +1,60 @@
+/* md_data.h - what the markdown report knows about its runs before it writes a line; private to lib/report.
+ *
+ * A contestant is one target of one run. A note is one trial, in 40 bytes, so that 100,000 trials can be ordered in
+ * memory; the trial itself is read again when its row is written. */
+#ifndef GP_REPORT_MD_DATA_H
+#define GP_REPORT_MD_DATA_H
+
+#include "report/md.h"
+
+typedef struct gp_contestant {
+    size_t run;
+    const gp_results_target *target;
+    gp_str label; /* target name, with the run's number where there are several runs */
+} gp_contestant;
+
+typedef struct gp_note {
+    uint64_t case_hash; /* of suite and case id */
+    uint32_t run, index, contestant, category;
+    float score;        /* NaN: not graded */
+    uint8_t colour;     /* gp_colour */
+    bool passed, known, plain; /* plain: green without remarks */
+} gp_note;
+
+typedef struct gp_md {
+    const gp_results *const *runs;
+    const gp_manifest *const *ms; /* entries may be NULL */
+    size_t n;
+    gp_arena arena;
+    gp_contestant *who;
+    size_t n_who;
+    gp_note *notes; /* every trial, in the order in which rows are shown */
+    size_t n_notes;
+    gp_str *categories;
+    size_t n_categories;
+    bool repeats, has_categories;
+    size_t reds, broken, skipped;
+} gp_md;
+
+gp_code gp_md_gather(gp_md *d, gp_err *err) GP_MUST_CHECK;
+void gp_md_release(gp_md *d);
+gp_code gp_md_read(const gp_md *d, const gp_note *note, gp_arena *a, gp_result *out, gp_err *err) GP_MUST_CHECK;
+/* A copy of the notes ordered by case, then contestant; malloc'd. NULL when out of memory. */
+gp_note *gp_md_by_case(const gp_md *d);
+
+/* The sections, each appending to the report. */
+gp_code gp_md_first_screen(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_md_failing(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_md_side_by_side(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_md_cases(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_md_head_to_head(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_md_by_category(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_md_baselines(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_md_missing(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_md_drift(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_md_methodology(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
+
+/* Words of a verdict: "passed", "failed", "known failure", "golden differs", "error", "skipped", ... */
+void gp_md_verdict(gp_buf *out, const gp_result *r, const gp_gate_verdict *gate);
+
+#endif

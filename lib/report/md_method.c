@@ -1,0 +1,302 @@
+/* Methodology in prose, generated from the manifest, with the commands that reproduce the run. */
+#include <math.h>
+
+#include "base/sys.h"
+#include "report/md_data.h"
+
+/* "LABEL VALUE" pieces of one sentence, comma-separated; unknown values are left out of the prose (the manifest has them
+ * as null). */
+typedef struct clauses {
+    gp_buf *out;
+    bool any;
+} clauses;
+
+static void say_text(clauses *c, const char *label, gp_str v)
+{
+    if (!v.n) return;
+    gp_buf_fmt(c->out, "%s%s%s", c->any ? ", " : "", label, *label ? " " : "");
+    gp_md_text(c->out, v, 0);
+    c->any = true;
+}
+
+static void say_code(clauses *c, const char *label, gp_str v)
+{
+    if (!v.n) return;
+    gp_buf_fmt(c->out, "%s%s%s", c->any ? ", " : "", label, *label ? " " : "");
+    gp_md_code(c->out, v, 0);
+    c->any = true;
+}
+
+static void say_int(clauses *c, const char *label, int64_t v)
+{
+    if (v < 0) return;
+    gp_buf_fmt(c->out, "%s%s %lld", c->any ? ", " : "", label, (long long)v);
+    c->any = true;
+}
+
+static void say_real(clauses *c, const char *label, double v)
+{
+    char text[32] = {0};
+    if (!isfinite(v)) return;
+    (void)gp_fmt_double(text, v);
+    gp_buf_fmt(c->out, "%s%s %s", c->any ? ", " : "", label, text);
+    c->any = true;
+}
+
+static void finish(clauses *c, const char *otherwise)
+{
+    gp_buf_c(c->out, c->any ? ".\n" : otherwise);
+}
+
+static void suites(const gp_manifest *m, gp_buf *b)
+{
+    for (size_t i = 0; i < m->n_suites; i++) {
+        const gp_manifest_suite *s = &m->suites[i];
+        clauses c = {.out = b};
+        gp_buf_c(b, "- Suite ");
+        gp_md_code(b, s->name, 0);
+        gp_buf_c(b, ": ");
+        say_text(&c, "version", s->version);
+        say_text(&c, "licence", s->license);
+        if (s->cases >= 0 && s->selected >= 0) gp_buf_fmt(b, "%s%lld of its %lld cases", c.any ? ", " : "", (long long)s->selected, (long long)s->cases);
+        c.any = true;
+        say_code(&c, "SHA-256", s->digest);
+        say_code(&c, "from", s->file);
+        finish(&c, "\n");
+    }
+}
+
+static void sampling(const gp_manifest_target *t, gp_buf *b)
+{
+    const gp_sampling_spec *s = &t->sampling;
+    clauses c = {.out = b};
+    gp_buf_c(b, "  - Sampling: ");
+    say_real(&c, "temperature", s->temperature);
+    say_real(&c, "top-p", s->top_p);
+    say_int(&c, "top-k", s->top_k);
+    say_real(&c, "min-p", s->min_p);
+    say_real(&c, "repetition penalty", s->repeat_penalty);
+    say_real(&c, "presence penalty", s->presence_penalty);
+    say_real(&c, "frequency penalty", s->frequency_penalty);
+    say_int(&c, "at most (tokens)", s->max_tokens);
+    for (size_t i = 0; i < s->n_stop; i++) say_code(&c, "stop at", s->stop[i]);
+    finish(&c, "as each case asks.\n");
+}
+
+static void weights(const gp_manifest_target *t, gp_buf *b)
+{
+    clauses c = {.out = b};
+    gp_buf_c(b, "  - Weights: ");
+    say_text(&c, "quantization", t->quantization);
+    say_text(&c, "mixed from", t->quantization_mix);
+    say_text(&c, "architecture", t->architecture);
+    say_int(&c, "parameters", t->parameters > 0 ? t->parameters : -1);
+    say_int(&c, "bytes", t->weights_bytes > 0 ? t->weights_bytes : -1);
+    say_code(&c, "SHA-256", t->weights_sha256);
+    say_code(&c, "of the tensor data alone", t->tensor_sha256);
+    finish(&c, "n/a\n");
+    if (t->unconfirmed) gp_buf_c(b, "  - **Unconfirmed**: no reference implementation has confirmed the numbers of this architecture.\n");
+}
+
+static void device(const gp_manifest_target *t, gp_buf *b)
+{
+    clauses c = {.out = b};
+    gp_buf_c(b, "  - Device: ");
+    say_text(&c, "", t->device);
+    say_text(&c, "type", t->device_type);
+    say_text(&c, "platform", t->platform);
+    say_text(&c, "driver", t->driver);
+    say_text(&c, "integer products", t->dot_form);
+    say_int(&c, "threads", t->threads > 0 ? t->threads : -1);
+    say_int(&c, "work group", t->work_group > 0 ? t->work_group : -1);
+    say_int(&c, "batch", t->batch > 0 ? t->batch : -1);
+    say_int(&c, "slots", t->slots > 0 ? t->slots : -1);
+    say_code(&c, "bound to", t->binding);
+    say_text(&c, "binding", t->binding_status);
+    say_text(&c, "because", t->binding_reason);
+    finish(&c, "n/a\n");
+}
+
+static void limits(const gp_manifest_target *t, gp_buf *b)
+{
+    clauses c = {.out = b};
+    gp_buf_c(b, "  - Time limits (s): ");
+    say_real(&c, "connect", t->limits.connect_s > 0 ? t->limits.connect_s : NAN);
+    say_real(&c, "first token", t->limits.first_token_s > 0 ? t->limits.first_token_s : NAN);
+    say_real(&c, "silence", t->limits.stall_s > 0 ? t->limits.stall_s : NAN);
+    say_real(&c, "total", t->limits.total_s > 0 ? t->limits.total_s : NAN);
+    finish(&c, "the defaults.\n");
+}
+
+static void pins(const gp_manifest_target *t, gp_buf *b)
+{
+    clauses c = {.out = b};
+    gp_buf_c(b, "  - Pins that held: ");
+    say_code(&c, "weights", t->pins.weights_sha256);
+    say_text(&c, "quantization", t->pins.quantization);
+    say_text(&c, "device", t->pins.device);
+    say_code(&c, "binding", t->pins.binding);
+    say_int(&c, "seed", t->pins.has_seed ? t->pins.seed : -1);
+    finish(&c, "none were stated.\n");
+}
+
+static void price(const gp_manifest_target *t, gp_buf *b)
+{
+    clauses c = {.out = b};
+    gp_buf_c(b, "  - Price (USD per million tokens): ");
+    say_real(&c, "input", t->price_input);
+    say_real(&c, "output", t->price_output);
+    say_text(&c, "as of", t->price_as_of);
+    finish(&c, "n/a; costs are not estimated.\n");
+}
+
+static bool is_local(const gp_manifest_target *t) { return gp_str_eqc(t->provider, "local"); }
+
+static void target(const gp_manifest_target *t, gp_buf *b)
+{
+    clauses c = {.out = b};
+    gp_buf_c(b, "- Target ");
+    gp_md_code(b, t->name, 0);
+    gp_buf_c(b, ": ");
+    say_text(&c, "provider", t->provider);
+    say_code(&c, "model", t->model);
+    say_code(&c, "at", t->base_url);
+    say_int(&c, "context", t->context);
+    say_text(&c, "KV cache", t->kv);
+    finish(&c, "n/a\n");
+    gp_buf_c(b, "  - Claim: ");
+    gp_md_text(b, t->claim.n ? t->claim : GP_STR("n/a"), 0);
+    if (t->claim_basis.n) gp_buf_c(b, " (");
+    gp_md_text(b, t->claim_basis, 0);
+    gp_buf_c(b, t->claim_basis.n ? ").\n" : ".\n");
+    if (is_local(t)) weights(t, b);
+    if (is_local(t)) device(t, b);
+    sampling(t, b);
+    if (!is_local(t)) limits(t, b);
+    if (!is_local(t)) price(t, b);
+    pins(t, b);
+}
+
+static void run_facts(const gp_manifest *m, gp_buf *b)
+{
+    char when[24];
+    clauses c = {.out = b};
+    gp_buf_c(b, "- Run: ");
+    if (m->started_epoch >= 0) gp_utc_iso(m->started_epoch, when);
+    say_code(&c, "started", m->started_epoch >= 0 ? gp_str_c(when) : (gp_str){0});
+    say_int(&c, "seed", m->seed);
+    say_int(&c, "attempts per case", m->repeat);
+    say_int(&c, "trials in flight", m->jobs);
+    say_int(&c, "trials planned", m->trials);
+    say_code(&c, "only case ids", m->filter);
+    for (size_t i = 0; i < m->n_tags; i++) say_code(&c, "only tag", m->tags[i]);
+    say_int(&c, "only the first cases:", m->limit);
+    say_code(&c, "shard", m->shard);
+    say_code(&c, "replayed from", m->replay_of);
+    finish(&c, "n/a\n");
+    c = (clauses){.out = b};
+    gp_buf_c(b, "- Machine: ");
+    say_text(&c, "", m->cpu);
+    say_text(&c, "", m->topology);
+    say_text(&c, "", m->os);
+    say_text(&c, "kernel", m->kernel);
+    finish(&c, "n/a\n");
+    c = (clauses){.out = b};
+    gp_buf_c(b, "- Program: ");
+    say_text(&c, "goldpin", m->goldpin_version);
+    say_text(&c, "built by", m->build);
+    say_text(&c, "with", m->libraries);
+    finish(&c, "n/a\n");
+}
+
+/* --- commands --- */
+
+static void target_word(const gp_manifest_target *t, gp_buf *b)
+{
+    gp_buf spec = {0};
+    gp_buf_str(&spec, t->provider);
+    gp_buf_byte(&spec, ':');
+    gp_buf_str(&spec, t->model);
+    if (t->base_url.n) gp_buf_byte(&spec, '@');
+    gp_buf_str(&spec, t->base_url);
+    gp_buf_c(b, " -t ");
+    gp_md_shell(b, gp_buf_view(&spec));
+    gp_buf_free(&spec);
+}
+
+static void option(gp_buf *b, const char *name, gp_str v)
+{
+    if (!v.n) return;
+    gp_buf_fmt(b, " %s ", name);
+    gp_md_shell(b, v);
+}
+
+static void reproduce(const gp_manifest *m, gp_buf *out)
+{
+    gp_buf b = {0};
+    gp_buf_c(&b, "goldpin run");
+    for (size_t i = 0; i < m->n_suites; i++) {
+        gp_buf_byte(&b, ' ');
+        gp_md_shell(&b, m->suites[i].file.n ? m->suites[i].file : m->suites[i].name);
+    }
+    for (size_t i = 0; i < m->n_targets; i++) target_word(&m->targets[i], &b);
+    if (m->seed >= 0) gp_buf_fmt(&b, " --seed %lld", (long long)m->seed);
+    if (m->repeat > 1) gp_buf_fmt(&b, " --repeat %lld", (long long)m->repeat);
+    option(&b, "--filter", m->filter);
+    for (size_t i = 0; i < m->n_tags; i++) option(&b, "--tag", m->tags[i]);
+    if (m->limit >= 0) gp_buf_fmt(&b, " --limit %lld", (long long)m->limit);
+    option(&b, "--shard", m->shard);
+    gp_buf_c(&b, "\ngoldpin run");
+    for (size_t i = 0; i < m->n_suites; i++) {
+        gp_buf_byte(&b, ' ');
+        gp_md_shell(&b, m->suites[i].file.n ? m->suites[i].file : m->suites[i].name);
+    }
+    gp_buf_c(&b, " --replay RUN\nsha256sum -c SHA256SUMS\n");
+    gp_buf_c(out, "\nTo run it again; to judge the recorded answers again without a model (RUN is the folder of this report); to check that its files are the ones that were written:\n\n> ```sh\n");
+    gp_text_lines(out, gp_buf_view(&b), 0, "> ");
+    gp_buf_c(out, "> ```\n");
+    gp_buf_free(&b);
+}
+
+static void fixed_rules(gp_buf *b)
+{
+    gp_buf_c(b, "\nEvery case is asked once per attempt and graded by fixed rules, without a judging model; nothing is asked again because the answer was wrong. "
+                "A target that broke is counted apart from a wrong answer. Rates have Wilson 95% intervals; medians are of trials with a known time; unknown values are n/a and never estimated. "
+                "An answer cut by the token limit is graded like any other and marked.\n");
+}
+
+static void method_of(const gp_md *d, size_t i, gp_buf *b)
+{
+    const gp_manifest *m = d->ms ? d->ms[i] : NULL;
+    const gp_results_head *h = gp_results_facts(d->runs[i]);
+    gp_buf_c(b, d->n > 1 ? "\n### " : "\n");
+    if (d->n > 1) gp_buf_fmt(b, "Run %zu\n\n", i + 1);
+    gp_buf_c(b, "- Fingerprint of the evidence: ");
+    gp_md_code(b, h->fingerprint, 0);
+    gp_buf_c(b, ".\n");
+    if (!m) {
+        gp_buf_c(b, "- There is no manifest beside these results: hardware, weights and settings are n/a.\n");
+        return;
+    }
+    suites(m, b);
+    for (size_t k = 0; k < m->n_targets; k++) target(&m->targets[k], b);
+    run_facts(m, b);
+    reproduce(m, b);
+}
+
+gp_code gp_md_methodology(gp_md *d, gp_buf *out, gp_err *err)
+{
+    gp_md_section s = {.limit = 60000};
+    (void)err;
+    for (size_t i = 0; i < d->n; i++) {
+        if (!gp_md_row_begin(&s)) continue;
+        method_of(d, i, &s.b);
+        gp_md_row_end(&s);
+    }
+    gp_buf_c(out, "\n## Methodology\n");
+    fixed_rules(out);
+    gp_buf_str(out, gp_buf_view(&s.b));
+    if (s.cut) gp_buf_fmt(out, "\nThe methodology of %zu runs is not shown here; it is in their `manifest.json`.\n", s.cut);
+    gp_buf_free(&s.b);
+    return GP_OK;
+}
