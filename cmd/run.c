@@ -192,8 +192,10 @@ static void show_verdict(const gp_run_outcome *out)
     printf("bundle      %s\n", out->dir);
     printf("reports     %s/report.md %s/junit.xml %s/results.json\n", out->dir, out->dir, out->dir);
     size_t red = out->tally.golden[GP_GOLDEN_STATE_DIFFERS] + out->tally.golden[GP_GOLDEN_STATE_STALE];
+    size_t missing = out->tally.golden[GP_GOLDEN_STATE_MISSING];
     if (red) printf("next        goldpin diff %s golden   shows what changed; goldpin bless %s accepts it\n", out->dir, out->dir);
-    else if (out->tally.golden[GP_GOLDEN_STATE_MISSING]) printf("next        %zu goldens are missing; goldpin bless %s accepts this run's answers\n", out->tally.golden[GP_GOLDEN_STATE_MISSING], out->dir);
+    else if (missing) printf("next        %zu golden%s missing; goldpin bless %s accepts this run's answers\n", missing, missing == 1 ? " is" : "s are", out->dir);
+    if (out->tally.length_cut) printf("flagged     %zu answer%s cut by the token limit\n", out->tally.length_cut, out->tally.length_cut == 1 ? " was" : "s were");
 }
 
 static int run(const gp_args *a)

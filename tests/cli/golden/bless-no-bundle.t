@@ -2,4 +2,5 @@ mkdir dir
 goldpin bless dir
 --- stdout
 --- stderr
---- exit 0
+goldpin: dir has no folder pending/: nothing to accept (no case of the run has "golden", or this is not a bundle)
+--- exit 2

@@ -5,4 +5,5 @@ goldpin run mini -q -t "openai:m@$URL" -o one > /dev/null
 goldpin bless one --case 'other*'
 --- stdout
 --- stderr
---- exit 0
+goldpin: no candidate in one/pending has a case id that matches "other*"
+--- exit 2

@@ -6,5 +6,7 @@ CI=true goldpin bless out || code=$?
 ls golden 2> /dev/null || echo 'no golden is written'
 exit $code
 --- stdout
+no golden is written
 --- stderr
---- exit 0
+goldpin: goldens are not accepted while CI is set; bless on a machine where somebody reviews the change
+--- exit 2

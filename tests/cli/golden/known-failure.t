@@ -7,5 +7,21 @@ goldpin bless one
 goldpin run mini -q -t "openai:m@$URL" -o two
 goldpin run mini -q --strict -t "openai:m@$URL" -o three
 --- stdout
+Gate failed: 1 of 1 trial failed.
+fingerprint sha256:HEX
+bundle      one
+reports     one/report.md one/junit.xml one/results.json
+next        1 goldens are missing; goldpin bless one accepts this run's answers
+exit 1
+new     mini/openai-m/a.json
+1 golden in golden; review and commit them
+Gate passed: 0 of 1 trial passed; no trial failed unexpectedly (1 known failure accepted); goldens: 1 matches; no trial broke.
+fingerprint sha256:HEX
+bundle      two
+reports     two/report.md two/junit.xml two/results.json
+Gate failed: 1 of 1 trial failed (1 of them known; --strict counts them).
+fingerprint sha256:HEX
+bundle      three
+reports     three/report.md three/junit.xml three/results.json
 --- stderr
---- exit 0
+--- exit 1

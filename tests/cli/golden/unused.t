@@ -9,7 +9,13 @@ sed -i 's/"cases"/"defaults": {"golden": "exact"}, "cases"/' mini/suite.json
 goldpin run mini -q -t "openai:m@$URL" -o two
 grep -i unused two/report.md
 goldpin run mini -q --filter a -t "openai:m@$URL" -o three > /dev/null
-grep -ci unused three/report.md
+grep -ci unused three/report.md || true
 --- stdout
+Gate passed: 1 of 1 trial passed; goldens: 1 matches, 1 unused; no trial broke.
+fingerprint sha256:HEX
+bundle      two
+reports     two/report.md two/junit.xml two/results.json
+**Gate passed: 1 of 1 trial passed; goldens: 1 matches, 1 unused; no trial broke.**
+0
 --- stderr
 --- exit 0

@@ -5,5 +5,10 @@ goldpin run mini -q -t local:suites/smoke/pocket/pocket.gguf --context 16 -o out
 grep -o '"failure": *"[a-z_]*"' out/results.json
 exit $code
 --- stdout
+No verdict: no trial was graded (1 broke, 0 skipped); 1 of 1 trial broke, 0 allowed.
+fingerprint sha256:HEX
+bundle      out
+reports     out/report.md out/junit.xml out/results.json
+"failure":"context_overflow"
 --- stderr
---- exit 0
+--- exit 3

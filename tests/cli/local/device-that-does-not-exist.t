@@ -2,4 +2,5 @@ pocket
 goldpin run suites/smoke --device 99
 --- stdout
 --- stderr
---- exit 0
+goldpin: no usable OpenCL device "99"; there are: {*}
+--- exit 2

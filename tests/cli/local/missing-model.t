@@ -2,4 +2,5 @@ mini
 goldpin run mini -t local:nowhere.gguf
 --- stdout
 --- stderr
---- exit 0
+goldpin: cannot open nowhere.gguf: No such file or directory
+--- exit 2

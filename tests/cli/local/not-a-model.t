@@ -3,4 +3,5 @@ echo 'this is no model' > x.gguf
 goldpin run mini -t local:x.gguf
 --- stdout
 --- stderr
---- exit 0
+goldpin: x.gguf: header (offset 0): not a GGUF file: it does not begin with "GGUF"
+--- exit 2

@@ -2,4 +2,5 @@ pocket
 goldpin run suites/smoke --pin 5000
 --- stdout
 --- stderr
---- exit 0
+goldpin: --pin 5000: PU 5000 does not exist; this machine has {*}
+--- exit 2

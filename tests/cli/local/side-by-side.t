@@ -5,5 +5,8 @@ goldpin run suites/smoke -q --tag quick -t local:suites/smoke/pocket/pocket.gguf
 grep -o '<testsuite name="[^"]*"' out/junit.xml
 grep -c 'adder' out/report.md | sed 's/[0-9][0-9]*/some lines/'
 --- stdout
+<testsuite name="smoke / openai-adder"
+<testsuite name="smoke / pocket"
+some lines
 --- stderr
 --- exit 0

@@ -1,4 +1,5 @@
 goldpin model dequant --type Q9_9 < /dev/null
 --- stdout
 --- stderr
---- exit 0
+goldpin: unknown tensor type "Q9_9"
+--- exit 2

@@ -6,5 +6,6 @@ grep -o '"logits_sha256": *"[0-9a-f]*"' one > a
 grep -o '"logits_sha256": *"[0-9a-f]*"' two > b
 cmp a b && [ -s a ] && echo same
 --- stdout
+same
 --- stderr
 --- exit 0

@@ -1,4 +1,5 @@
 goldpin model info nowhere.gguf
 --- stdout
 --- stderr
---- exit 0
+goldpin: cannot open nowhere.gguf: No such file or directory
+--- exit 2

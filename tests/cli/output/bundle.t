@@ -5,7 +5,16 @@ goldpin run mini -q -t "openai:m@$URL" -o out --junit copies/j.xml --markdown co
 cmp out/junit.xml copies/j.xml
 cmp out/report.md copies/r.md
 --- stdout
+Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
+fingerprint sha256:HEX
+bundle      out
+reports     out/report.md out/junit.xml out/results.json
+./SHA256SUMS
+./junit.xml
+./manifest.json
+./report.md
+./results.json
+./topology.xml
+./transcripts.jsonl
 --- stderr
-goldpin: cannot open out/junit.xml: No such file or directory
-goldpin: 1 of 1 trials are saved in out; go on with --resume out
---- exit 2
+--- exit 0

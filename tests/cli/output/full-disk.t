@@ -14,8 +14,11 @@ exit 3
 out/manifest.json
 out/topology.xml
 out/transcripts.jsonl
+Gate passed: 3 of 3 trials passed; goldens: no case has one; no trial broke.
+fingerprint sha256:HEX
+bundle      out
+reports     out/report.md out/junit.xml out/results.json
 --- stderr
 goldpin: cannot write out/results.json: No space left on device
 goldpin: 3 of 3 trials are saved in out; go on with --resume out
-goldpin: out/manifest.json:75:18: bytes is -1, but must be from 0 to 9223372036854775807
---- exit 2
+--- exit 0

@@ -6,5 +6,7 @@ goldpin run mini -t local:suites/smoke/pocket/pocket.gguf -o out || code=$?
 ls -d out 2> /dev/null || echo 'nothing is left'
 exit $code
 --- stdout
+nothing is left
 --- stderr
---- exit 0
+goldpin: mini/suite.json, target pocket: pin "binding": "4095"}, "cases": [\n    {"id": "sum", "messages": [{"role": "user", "content": "W" is neither "enforced", "auto", "none", "unsupported" or "refused" nor a list of PUs such as "0-3,8"
+--- exit 2

@@ -6,5 +6,7 @@ goldpin run mini -t local:suites/smoke/pocket/pocket.gguf -o out || code=$?
 ls -d out 2> /dev/null || echo 'nothing is left'
 exit $code
 --- stdout
+nothing is left
 --- stderr
---- exit 0
+goldpin: pin "seed" of mini/suite.json does not hold: pinned 7, but the run uses 1
+--- exit 2

@@ -4,4 +4,5 @@ printf '{"targets": {"pocket": {"provider": "local", "model": "suites/smoke/pock
 goldpin run mini -o out
 --- stdout
 --- stderr
---- exit 0
+goldpin: pin "quantization" of the targets file does not hold for target pocket: pinned F16, but it is Q8_0
+--- exit 2

@@ -8,5 +8,12 @@ printf 'Z' | dd of=suites/smoke/pocket/pocket.gguf bs=1 seek=$((size - 5000)) co
 goldpin run suites/smoke -q --filter 'sum-one*' -o out || echo "exit $?"
 goldpin diff out golden
 --- stdout
+Gate failed: 1 of 1 trial failed.
+fingerprint sha256:HEX
+bundle      out
+reports     out/report.md out/junit.xml out/results.json
+next        1 goldens are missing; goldpin bless out accepts this run's answers
+exit 1
 --- stderr
---- exit 0
+goldpin: cannot open golden: No such file or directory
+--- exit 2

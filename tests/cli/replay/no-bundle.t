@@ -3,4 +3,5 @@ mkdir dir
 goldpin run mini --replay dir -o out
 --- stdout
 --- stderr
---- exit 0
+goldpin: cannot replay dir: it has no transcripts.jsonl, so it is no bundle of a run
+--- exit 2

@@ -2,4 +2,5 @@ mini
 goldpin run mini --replay nowhere
 --- stdout
 --- stderr
---- exit 0
+goldpin: cannot replay nowhere: there is no such folder
+--- exit 2

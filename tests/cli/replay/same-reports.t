@@ -8,5 +8,10 @@ goldpin run mini -q -t replay:one -o three > /dev/null || echo "exit $?"
 for f in results.json junit.xml report.md transcripts.jsonl; do cmp two/$f three/$f; done
 goldpin diff one two
 --- stdout
+exit 1
+exit 1
+exit 1
+2 the same
+
 --- stderr
 --- exit 0

@@ -4,4 +4,5 @@ goldpin run mini -q -t "openai:m@$URL" -o one > /dev/null
 goldpin run mini --replay one -t other -o two
 --- stdout
 --- stderr
---- exit 0
+goldpin: one holds no target "other"
+--- exit 2

@@ -5,4 +5,5 @@ head -c 300 out/results.json > half && mv half out/results.json
 goldpin report out
 --- stdout
 --- stderr
---- exit 0
+goldpin: out/results.json:14:1: the document ends where a key in double quotes is expected
+--- exit 2

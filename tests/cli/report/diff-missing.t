@@ -1,4 +1,5 @@
 goldpin diff nowhere also-nowhere
 --- stdout
 --- stderr
---- exit 0
+goldpin: cannot open nowhere: No such file or directory
+--- exit 2

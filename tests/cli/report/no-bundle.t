@@ -2,4 +2,5 @@ mkdir dir
 goldpin report dir
 --- stdout
 --- stderr
---- exit 0
+goldpin: cannot open dir/results.json: No such file or directory
+--- exit 2

@@ -5,5 +5,6 @@ sed -i 's/2 + 3/2 +  3/' mini/suite.json
 goldpin run --resume out -t "openai:m@$URL"
 --- stdout
 --- stderr
-goldpin: out/manifest.json:75:18: bytes is -1, but must be from 0 to 9223372036854775807
+goldpin: target openai-m: openai at http://127.0.0.1:PORT/v1
+goldpin: this is not the run that was begun: suite "mini" had {"digest":"HEX"}, now {"digest":"HEX"}
 --- exit 2

@@ -8,6 +8,9 @@ goldpin run --resume out -t "openai:m@$URL" > two.txt
 [ "$(grep fingerprint one.txt)" = "$(grep fingerprint two.txt)" ] && echo 'same fingerprint'
 wc -l < out/transcripts.jsonl
 --- stdout
+same fingerprint
+2
 --- stderr
-goldpin: out/manifest.json:75:18: bytes is -1, but must be from 0 to 9223372036854775807
---- exit 2
+goldpin: target openai-m: openai at http://127.0.0.1:PORT/v1
+goldpin: 2 trials (2 cases, 1 target), 1 of them finished earlier
+--- exit 0

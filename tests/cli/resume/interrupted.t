@@ -12,11 +12,9 @@ goldpin run mini -q -t "openai:m@$URL" -o whole > whole.txt
 [ "$(grep fingerprint resumed.txt)" = "$(grep fingerprint whole.txt)" ] && echo 'same fingerprint'
 wc -l < cut/transcripts.jsonl
 --- stdout
-Gate passed: 2 of 2 trials passed; goldens: no case has one; no trial broke.
-fingerprint sha256:HEX
-bundle      cut
-reports     cut/report.md cut/junit.xml cut/results.json
-exit 0
+exit 130
+goldpin: interrupted: 1 of 2 trials are finished and saved; go on with --resume cut
+same fingerprint
+2
 --- stderr
-goldpin: cut/manifest.json:75:18: bytes is -1, but must be from 0 to 9223372036854775807
---- exit 2
+--- exit 0

@@ -4,5 +4,6 @@ goldpin run mini -q -t "openai:m@$URL" -o out > /dev/null
 goldpin run mini --resume out -t "openai:other@$URL"
 --- stdout
 --- stderr
-goldpin: out/manifest.json:75:18: bytes is -1, but must be from 0 to 9223372036854775807
+goldpin: target openai-other: openai at http://127.0.0.1:PORT/v1
+goldpin: this is not the run that was begun: a target was "openai-m", now "openai-other"
 --- exit 2

@@ -4,4 +4,5 @@ awk 'BEGIN { printf "{\"name\": \"deep\", \"provenance\": "; for (i = 0; i < 100
 goldpin run mini
 --- stdout
 --- stderr
---- exit 0
+goldpin: mini/suite.json:1:95: nested deeper than 64 levels
+--- exit 2

@@ -2,5 +2,5 @@ mini
 goldpin run mini -t openai:
 --- stdout
 --- stderr
-goldpin: -t openai:: target "openai:" names no model; write PROVIDER:MODEL[@BASE_URL]
+goldpin: target "openai:" names no model; write PROVIDER:MODEL[@BASE_URL]
 --- exit 2

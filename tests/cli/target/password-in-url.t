@@ -3,5 +3,5 @@ mini
 goldpin run mini -t openai:m@http://user:hunter2@127.0.0.1:9/v1
 --- stdout
 --- stderr
-goldpin: -t openai:m@http://user:hunter2@127.0.0.1:PORT/v1: a base URL must not hold a user name or password; give the key in the environment
+goldpin: a base URL must not hold a user name or password; give the key in the environment
 --- exit 2

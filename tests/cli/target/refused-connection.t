@@ -8,9 +8,9 @@ No verdict: no trial was graded (1 broke, 0 skipped); 1 of 1 trial broke, 0 allo
 fingerprint sha256:HEX
 bundle      out
 reports     out/report.md out/junit.xml out/results.json
+1
 --- stderr
 goldpin: target openai-m: openai at http://127.0.0.1:PORT/v1
 goldpin: 1 trial (1 case, 1 target)
 error   mini/sum/openai-m/1  # s  refused_connection
-grep: out/junit.xml: No such file or directory
---- exit 2
+--- exit 3

@@ -9,10 +9,12 @@ No verdict: 2 of 4 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
 reports     out/report.md out/junit.xml out/results.json
+tests="4"
+failures="0"
+errors="2"
 --- stderr
 goldpin: target openai-m: openai at http://127.0.0.1:PORT/v1
 goldpin: 4 trials (4 cases, 1 target)
 error   mini/c/openai-m/1  # s  auth
 error   mini/d/openai-m/1  auth
-grep: out/junit.xml: No such file or directory
---- exit 1
+--- exit 3

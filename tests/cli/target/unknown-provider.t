@@ -2,5 +2,5 @@ mini
 goldpin run mini -t opnai:gpt
 --- stdout
 --- stderr
-goldpin: -t opnai:gpt: unknown provider "opnai"; did you mean "openai"? (providers: local openai replay)
+goldpin: unknown provider "opnai"; did you mean "openai"? (providers: local openai replay)
 --- exit 2
