@@ -11,7 +11,7 @@ Gate failed: 1 of 1 trial failed.
 fingerprint sha256:HEX
 bundle      one
 reports     one/report.md one/junit.xml one/results.json
-next        1 goldens are missing; goldpin bless one accepts this run's answers
+next        1 golden is missing; goldpin bless one accepts this run's answers
 exit 1
 new     mini/openai-m/a.json
 1 golden in golden; review and commit them

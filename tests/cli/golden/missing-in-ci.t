@@ -7,7 +7,7 @@ Gate failed: goldens: 1 missing.
 fingerprint sha256:HEX
 bundle      out
 reports     out/report.md out/junit.xml out/results.json
-next        1 goldens are missing; goldpin bless out accepts this run's answers
+next        1 golden is missing; goldpin bless out accepts this run's answers
 --- stderr
 goldpin: target openai-m: openai at http://127.0.0.1:PORT/v1
 goldpin: 1 trial (1 case, 1 target)

@@ -16,7 +16,7 @@ Gate passed: 1 of 1 trial passed; goldens: 1 missing (not accepted yet; fails on
 fingerprint sha256:HEX
 bundle      one
 reports     one/report.md one/junit.xml one/results.json
-next        1 goldens are missing; goldpin bless one accepts this run's answers
+next        1 golden is missing; goldpin bless one accepts this run's answers
 new     mini/openai-m/sum.json
 1 golden in golden; review and commit them
 Gate passed: 1 of 1 trial passed; goldens: 1 matches; no trial broke.

@@ -8,5 +8,5 @@ exit $code
 --- stdout
 nothing is left
 --- stderr
-goldpin: mini/suite.json, target pocket: pin "binding": "4095"}, "cases": [\n    {"id": "sum", "messages": [{"role": "user", "content": "W" is neither "enforced", "auto", "none", "unsupported" or "refused" nor a list of PUs such as "0-3,8"
+goldpin: mini/suite.json, target pocket: pin "binding" does not hold: wanted "4095", got {*}
 --- exit 2

@@ -12,7 +12,7 @@ Gate failed: 1 of 1 trial failed.
 fingerprint sha256:HEX
 bundle      out
 reports     out/report.md out/junit.xml out/results.json
-next        1 goldens are missing; goldpin bless out accepts this run's answers
+next        1 golden is missing; goldpin bless out accepts this run's answers
 exit 1
 --- stderr
 goldpin: cannot open golden: No such file or directory

@@ -8,6 +8,7 @@ Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      out
 reports     out/report.md out/junit.xml out/results.json
+flagged     1 answer was cut by the token limit
 length | cut by the token limit
 --- stderr
 goldpin: target openai-m: openai at http://127.0.0.1:PORT/v1
