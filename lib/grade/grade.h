@@ -48,7 +48,7 @@ typedef struct gp_grade {
 } gp_grade;
 
 /* Grade into the arena. Fails only for reasons that are not the model's: memory, an invalid pattern or schema
- * (GP_E_INPUT, located), a pattern that exceeds its match limit (GP_E_INPUT naming grader and case). */
+ * (GP_E_INPUT, located). A pattern that reaches its match limit on this answer scores 0 and says so. */
 gp_code gp_grade_transcript(gp_arena *a, const gp_case *c, const gp_transcript *t, gp_grade *out, gp_err *err) GP_MUST_CHECK;
 
 /* Grade plain answers (one per reply), as examples and null baselines need it. */

@@ -80,7 +80,7 @@ static gp_code fail_match(int rc, gp_err *err)
 {
     if (rc == PCRE2_ERROR_NOMEMORY) return gp_fail_nomem(err);
     if (rc == PCRE2_ERROR_MATCHLIMIT || rc == PCRE2_ERROR_DEPTHLIMIT || rc == PCRE2_ERROR_HEAPLIMIT || rc == PCRE2_ERROR_CALLOUT)
-        return gp_fail(err, GP_E_INPUT, "the pattern needs too much work on this answer (match limit); make it less ambiguous or anchor it");
+        return gp_fail(err, GP_E_INFRA, "the pattern needs too much work on this answer (match limit); make it less ambiguous or anchor it");
     PCRE2_UCHAR text[160];
     if (pcre2_get_error_message(rc, text, sizeof text) < 0) text[0] = 0;
     return gp_fail(err, GP_E_INPUT, "the pattern cannot be matched: %s", (const char *)text);

@@ -18,7 +18,7 @@ gp_code gp_regex_literal(gp_str text, bool whole, gp_regex **out, gp_err *err) G
 void gp_regex_free(gp_regex *r); /* NULL is allowed */
 
 /* First match in text: *found; then *match is the whole match and *group its first group (the whole match if the pattern
- * has none, empty if it took no part). Either may be NULL. GP_E_INPUT when a limit was reached. */
+ * has none, empty if it took no part). Either may be NULL. GP_E_INFRA when a limit was reached. */
 gp_code gp_regex_find(gp_regex *r, gp_str text, bool *found, gp_str *match, gp_str *group, gp_err *err) GP_MUST_CHECK;
 
 #endif

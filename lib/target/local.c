@@ -230,8 +230,8 @@ static gp_code keep_reply(job *j, const gp_generation *g)
 static gp_failure failure_of(const job *j, const gp_generation *g)
 {
     switch (g->finish) {
-    case GP_FINISH_STOP:
-    case GP_FINISH_LENGTH: return g->text.n ? GP_FAIL_NONE : GP_FAIL_EMPTY;
+    case GP_FINISH_STOP: return g->text.n ? GP_FAIL_NONE : GP_FAIL_EMPTY;
+    case GP_FINISH_LENGTH: return GP_FAIL_NONE; /* graded, and flagged by its finish */
     case GP_FINISH_LOOP: return GP_FAIL_LOOP;
     case GP_FINISH_CANCELLED: return j->give_up ? j->give_up : GP_FAIL_CANCELLED;
     case GP_FINISH_ERROR:

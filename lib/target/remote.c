@@ -133,7 +133,7 @@ static void on_done(void *user, gp_http_x *x, const gp_http_result *h)
 {
     (void)x;
     flight *f = user;
-    if (!h->status) gp_chat_begin(&f->reply, f->r->codec, f->r->redact, true, 0, (gp_str){0});
+    if (!f->reply.codec) gp_chat_begin(&f->reply, f->r->codec, f->r->redact, true, 0, (gp_str){0});
     gp_chat_end(&f->reply, broke_how(h), h->text);
     f->t->attempts += h->sends;
     f->turn_started = h->started;

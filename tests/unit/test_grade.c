@@ -159,10 +159,10 @@ static void runaway_patterns_end(void **state)
         gp_err err = {0};
         gp_grade g;
         fixture f = with(graders[i], "");
-        gp_code code = gp_grade_answers(&f.a, f.c, &answer, 1, &g, &err);
-        if (code) assert_non_null(strstr(err.msg, "s.json:3:11: case \"a\", grader \"regex-1\": the pattern needs too much work on this answer (match limit)"));
-        else assert_int_equal(g.status, GP_FAILED);
-        if (i == 0) assert_int_equal(code, GP_E_INPUT);
+        T_OK(gp_grade_answers(&f.a, f.c, &answer, 1, &g, &err), err);
+        assert_int_equal(g.status, GP_FAILED);
+        bool limited = strstr(g.criteria[0].explanation.p, "no verdict by this grader: the pattern needs too much work on this answer (match limit)") != NULL;
+        if (i == 0) assert_true(limited);
         done(&f);
     }
     free(text);
