@@ -32,7 +32,7 @@ TOOL_SRC := $(sort $(wildcard tests/tools/*.c))
 SCHEMAS  := $(sort $(wildcard suites/*.schema.json lib/*/*.schema.json))
 TOOL_BIN := $(TOOL_SRC:tests/tools/%.c=$(BUILD)/tests/%)
 
-.PHONY: all docs deps demo test test-built test-bins unit cli bless-cli agree check-layers determinism conformance asan install clean
+.PHONY: all docs deps demo test test-built test-bins unit cli bless-cli agree check-layers determinism conformance asan fuzz install install-test clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -67,10 +67,16 @@ $(BUILD)/tests/%: $(BUILD)/tests/tools/%.o $(BUILD)/libtestserver.a $(BUILD)/lib
 
 $(BUILD)/lib/ocl/program.o: $(BUILD)/gen/kernels.inc
 
+# PREFIX is compiled into one file, which must follow when it changes.
+$(BUILD)/cmd/engine_wish.o: $(BUILD)/gen/prefix
+$(BUILD)/gen/prefix: FORCE
+	@mkdir -p $(@D)
+	@echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' > $@
+FORCE:
+
 # --- documentation from the option tables: man page and completions ---
 
-DOCS_BIN  := $(BUILD)/gen/docs
-DOCS_FORM := man bash zsh schema
+DOCS_BIN := $(BUILD)/gen/docs
 $(DOCS_BIN): $(BUILD)/cmd/gen/docs.o $(filter-out $(BUILD)/cmd/main.o,$(CMD_OBJ)) $(BUILD)/libgoldpin.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
@@ -130,19 +136,33 @@ asan:
 	@$(MAKE) --no-print-directory BUILD=build/asan SAN=address,undefined CFLAGS="-O1 -g" test-bins all
 	@BUILD=build/asan ASAN_OPTIONS=$(ASAN_OPTIONS) sh ci/asan.sh $(UNIT_SRC:tests/unit/%.c=build/asan/tests/%)
 
+# Each fuzz target for FUZZ_SECONDS, under clang's fuzzer with both sanitizers.
+FUZZ_SECONDS ?= 20
+FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+fuzz:
+	@$(MAKE) --no-print-directory CC=clang BUILD=build/fuzz SAN=fuzzer-no-link,address,undefined CFLAGS="-O1 -g" $(FUZZ_SRC:tests/fuzz/%.c=build/fuzz/tests/%)
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) sh ci/fuzz.sh $(FUZZ_SRC:tests/fuzz/%.c=build/fuzz/tests/%)
+
+$(BUILD)/tests/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/libgoldpin.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(BUILD)/libgoldpin.a $(LIBS)
+
+install-test: all docs
+	@sh ci/install-test.sh
+
 # --- installation ---
 
 SHARE = $(DESTDIR)$(PREFIX)/share
 install: all docs
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions \
-		$(SHARE)/goldpin/suites/smoke/pocket $(SHARE)/goldpin/schemas
+		$(SHARE)/goldpin/suites/smoke/pocket
 	install -m 755 $(BUILD)/goldpin $(DESTDIR)$(PREFIX)/bin/goldpin
 	install -m 644 $(BUILD)/doc/goldpin.1 $(SHARE)/man/man1/goldpin.1
 	install -m 644 $(BUILD)/doc/goldpin.bash $(SHARE)/bash-completion/completions/goldpin
 	install -m 644 $(BUILD)/doc/_goldpin $(SHARE)/zsh/site-functions/_goldpin
 	install -m 644 suites/smoke/suite.json $(SHARE)/goldpin/suites/smoke/suite.json
 	install -m 644 suites/smoke/pocket/pocket.gguf $(wildcard suites/smoke/pocket/*.md) $(SHARE)/goldpin/suites/smoke/pocket/
-	install -m 644 $(SCHEMAS) $(SHARE)/goldpin/schemas/
+	install -m 644 $(SCHEMAS) $(SHARE)/goldpin/suites/
 
 clean:
 	rm -rf $(BUILD)

@@ -21,7 +21,13 @@ for source in tests/tools/conformance_*.c; do
     short=${name#conformance_}
     [ $# -eq 0 ] || case " $* " in *" $short "*) ;; *) continue ;; esac
     start=$(date +%s)
-    if "$BUILD/tests/$name" "$folder"; then passed=$((passed + 1)); else
+    case $short in
+    dequant) data=$folder/dequant ;;
+    tpl) data=$folder/templates ;;
+    models) data=$folder/models ;;
+    *) data=$folder ;;
+    esac
+    if "$BUILD/tests/$name" "$data"; then passed=$((passed + 1)); else
         failed=$((failed + 1))
         printf 'FAIL %s\n' "$name"
     fi
