@@ -153,7 +153,8 @@ typedef struct gp_request {
     bool ignore_eos;         /* go on after end-of-reply tokens, which are then part of `tokens` */
     bool show_special;       /* control tokens contribute their text to `text` */
     /* Called from gp_scheduler_step for each generated token with the text that became final (whole UTF-8 characters,
-     * never part of a possible stop string; may be empty). May be NULL. */
+     * never part of a possible stop string; may be empty). It must not call the scheduler. Text still held back when the
+     * model ends its reply comes with the result only. May be NULL. */
     void (*on_token)(void *ctx, int32_t id, gp_str text);
     void *ctx;               /* also kept in the result */
     gp_sha256 *logits_hash;  /* every logits row that a token is chosen from is added here too; NULL: nowhere. For a trial

@@ -62,7 +62,7 @@ typedef struct tpl_val {
         const struct tpl_def *fn; /* FUNC */
         const struct tpl_bound *bound;
         struct tpl_loop *loop;
-        const struct tpl_undef *undef; /* may be NULL */
+        const char *undef; /* what a use of the undefined value says; may be NULL */
     };
 } tpl_val;
 
@@ -81,6 +81,7 @@ typedef struct tpl_str {
 typedef struct tpl_list {
     const tpl_val *v;
     size_t n;
+    const char *kind; /* VIEW: "dict_keys", ...; TUPLE: "group" for an element of groupby's result; else NULL */
 } tpl_list;
 
 typedef struct tpl_pair {
@@ -98,11 +99,6 @@ typedef struct tpl_range {
     int64_t start, stop, step;
     size_t n;
 } tpl_range;
-
-typedef struct tpl_undef {
-    const char *message; /* what a use of it says */
-    bool unsafe;         /* the sandbox refused the attribute */
-} tpl_undef;
 
 /* --- text with marks --- */
 
@@ -262,6 +258,7 @@ tpl_val tpl_cut(tpl *c, const tpl_str *s, size_t from, size_t to); /* bytes [fro
 tpl_val tpl_join2(tpl *c, const tpl_str *l, const tpl_str *r);
 int tpl_mark_at(const tpl_str *s, size_t at);
 gp_str tpl_view(const tpl_str *s);
+size_t tpl_find(tpl *c, gp_str in, gp_str what); /* first occurrence or SIZE_MAX; linear whatever the texts are */
 size_t tpl_byte_at(const tpl_str *s, size_t chars);   /* byte offset of a code point */
 size_t tpl_char_at(const tpl_str *s, size_t bytes);   /* code points before a byte offset */
 const tpl_val *tpl_chars(tpl *c, const tpl_str *s);   /* s->chars strings of one code point */
@@ -284,13 +281,14 @@ tpl_val tpl_replace(tpl *c, const tpl_str *s, const tpl_str *from, const tpl_str
 tpl_val tpl_splitlines(tpl *c, const tpl_str *s, bool keep);
 
 /* tpl_value.c: making, walking; tpl_order.c: comparing, dicts */
-tpl_val tpl_undef_msg(tpl *c, const char *message, bool unsafe);
+tpl_val tpl_undef_msg(const char *message);
 tpl_val tpl_bool(bool b);
 tpl_val tpl_int(int64_t i);
 tpl_val tpl_size(tpl *c, size_t n);
 tpl_val tpl_float(double d);
 tpl_val tpl_none(void);
 tpl_val tpl_list_of(tpl *c, tpl_type t, const tpl_val *v, size_t n); /* takes v as it is */
+tpl_val tpl_kind_of_list(tpl *c, tpl_type t, const tpl_val *v, size_t n, const char *kind);
 tpl_val tpl_pair_of(tpl *c, tpl_val a, tpl_val b);
 tpl_val tpl_new_dict(tpl *c, tpl_type t, size_t size);
 void tpl_dict_set(tpl *c, tpl_dict *d, tpl_val k, tpl_val v);

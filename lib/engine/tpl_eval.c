@@ -10,7 +10,7 @@ static tpl_val name_value(tpl *c, const tpl_node *n, const tpl_scope *s)
             if (b->name == n->name) return b->v;
     const tpl_def *fn = tpl_function_def(n->name->s);
     if (fn) return (tpl_val){.t = T_FUNC, .fn = fn};
-    return tpl_undef_msg(c, tpl_text(c, "'%.*s' is undefined", GP_ARG(n->name->s)), false);
+    return tpl_undef_msg(tpl_text(c, "'%.*s' is undefined", GP_ARG(n->name->s)));
 }
 
 static size_t length(const tpl_node *list)
@@ -155,7 +155,7 @@ static tpl_val cond_value(tpl *c, const tpl_node *n, const tpl_scope *s)
 {
     if (tpl_truth(c, tpl_eval(c, n->a, s))) return tpl_eval(c, n->b, s);
     if (n->c) return tpl_eval(c, n->c, s);
-    return tpl_undef_msg(c, "the inline if-expression evaluated to false and no else section was defined.", false);
+    return tpl_undef_msg("the inline if-expression evaluated to false and no else section was defined.");
 }
 
 static tpl_val binary_value(tpl *c, const tpl_node *n, const tpl_scope *s)

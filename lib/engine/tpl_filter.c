@@ -18,11 +18,6 @@ static bool flag(tpl *c, tpl_val v)
     return v.t != T_MISSING && tpl_truth(c, v);
 }
 
-static tpl_val empty_undef(tpl *c, const char *message)
-{
-    return tpl_undef_msg(c, message, false);
-}
-
 FILTER(f_length)
 {
     UNUSED;
@@ -46,20 +41,19 @@ FILTER(f_first)
         tpl_list l = tpl_iterate(c, v);
         v.gen->at -= l.n;
     }
-    if (v.t == T_GEN) return v.gen->at < v.gen->items.l->n ? v.gen->items.l->v[v.gen->at++] : empty_undef(c, "No first item, sequence was empty.");
+    if (v.t == T_GEN) return v.gen->at < v.gen->items.l->n ? v.gen->items.l->v[v.gen->at++] : tpl_undef_msg("No first item, sequence was empty.");
     if (v.t == T_STR && v.s->n) return tpl_item(c, v, tpl_int(0));
     tpl_list l = tpl_iterate(c, v);
-    return l.n ? l.v[0] : empty_undef(c, "No first item, sequence was empty.");
+    return l.n ? l.v[0] : tpl_undef_msg("No first item, sequence was empty.");
 }
 
 FILTER(f_last)
 {
     UNUSED;
-    if (v.t == T_UNDEF) tpl_undef_use(c, v);
     if (v.t == T_GEN) tpl_type_error(c, "is not reversible", v);
     if (v.t == T_STR && v.s->n) return tpl_item(c, v, tpl_int(-1));
     tpl_list l = tpl_iterate(c, v);
-    return l.n ? l.v[l.n - 1] : empty_undef(c, "No last item, sequence was empty.");
+    return l.n ? l.v[l.n - 1] : tpl_undef_msg("No last item, sequence was empty.");
 }
 
 FILTER(f_list)
@@ -204,7 +198,7 @@ FILTER(f_dictsort) /* case_sensitive, by, reverse */
 static tpl_val extreme(tpl *c, tpl_val v, const tpl_val *p, tpl_op op)
 {
     tpl_list l = tpl_iterate(c, v);
-    if (!l.n) return empty_undef(c, "No aggregated item, sequence was empty.");
+    if (!l.n) return tpl_undef_msg("No aggregated item, sequence was empty.");
     keyed *e = keyed_items(c, l, p[1], !flag(c, p[0]));
     size_t best = 0;
     for (size_t i = 1; i < l.n; i++)
@@ -262,7 +256,10 @@ FILTER(f_groupby) /* attribute, default, case_sensitive */
         for (j = i; j < l.n && tpl_equal(c, e[i].key, e[j].key);) j++;
         tpl_val first = attribute_of(c, e[i].v, p[0]);
         if (first.t == T_UNDEF && given(p[1])) first = p[1];
-        groups[n++] = tpl_pair_of(c, first, values_of(c, e + i, j - i));
+        tpl_val *two = tpl_array(c, 2, sizeof *two);
+        two[0] = first;
+        two[1] = values_of(c, e + i, j - i);
+        groups[n++] = tpl_kind_of_list(c, T_TUPLE, two, 2, "group");
     }
     return tpl_list_of(c, T_LIST, groups, n);
 }

@@ -53,8 +53,7 @@ static tpl_val split_space(tpl *c, const tpl_str *s, int64_t max)
     pieces l = {0};
     for (size_t at = space_end(s, 0, true); at < s->n;) {
         size_t to = max-- == 0 ? s->n : space_end(s, at, false);
-        tpl_val piece = tpl_cut(c, s, at, to);
-        add(c, &l, to == s->n ? tpl_strip(c, piece.s, NULL, 2) : piece);
+        add(c, &l, tpl_cut(c, s, at, to));
         at = space_end(s, to, true);
     }
     return tpl_list_of(c, T_LIST, l.v, l.n);
@@ -87,18 +86,22 @@ static tpl_val rsplit_space(tpl *c, const tpl_str *s, int64_t max)
     pieces l = {0};
     for (size_t at = back_end(s, s->n, true); at > 0;) {
         size_t from = max-- == 0 ? 0 : back_end(s, at, false);
-        tpl_val piece = tpl_cut(c, s, from, at);
-        add(c, &l, from == 0 ? tpl_strip(c, piece.s, NULL, 1) : piece);
+        add(c, &l, tpl_cut(c, s, from, at));
         at = back_end(s, from, true);
     }
     return l.n ? reversed(c, &l) : tpl_list_of(c, T_LIST, NULL, 0);
 }
 
-static size_t find_last(gp_str s, gp_str needle)
+/* Not linear in the worst case, so every comparison is charged. */
+static size_t find_last(tpl *c, gp_str s, gp_str needle)
 {
     if (needle.n > s.n) return SIZE_MAX;
-    for (size_t at = s.n - needle.n + 1; at-- > 0;)
-        if (!needle.n || memcmp(s.p + at, needle.p, needle.n) == 0) return at;
+    if (!needle.n) return s.n;
+    for (size_t at = s.n - needle.n + 1; at-- > 0;) {
+        if (s.p[at] != needle.p[0]) continue;
+        tpl_charge(c, needle.n);
+        if (memcmp(s.p + at, needle.p, needle.n) == 0) return at;
+    }
     return SIZE_MAX;
 }
 
@@ -125,7 +128,7 @@ METHOD(m_split) /* sep, maxsplit */
     pieces l = {0};
     size_t at = 0;
     while (max-- != 0) {
-        size_t hit = gp_str_find((gp_str){v.s->p + at, v.s->n - at}, tpl_view(sep));
+        size_t hit = tpl_find(c, (gp_str){v.s->p + at, v.s->n - at}, tpl_view(sep));
         if (hit == SIZE_MAX) break;
         add(c, &l, tpl_cut(c, v.s, at, at + hit));
         at += hit + sep->n;
@@ -144,7 +147,7 @@ METHOD(m_rsplit)
     pieces l = {0};
     size_t end = v.s->n;
     while (max-- != 0) {
-        size_t hit = find_last((gp_str){v.s->p, end}, tpl_view(sep));
+        size_t hit = find_last(c, (gp_str){v.s->p, end}, tpl_view(sep));
         if (hit == SIZE_MAX) break;
         add(c, &l, tpl_cut(c, v.s, hit + sep->n, end));
         end = hit;
@@ -167,14 +170,14 @@ METHOD(m_partition)
 {
     UNUSED;
     const tpl_str *sep = separator(c, p[0]);
-    return parts(c, v.s, gp_str_find(tpl_view(v.s), tpl_view(sep)), sep, false);
+    return parts(c, v.s, tpl_find(c, tpl_view(v.s), tpl_view(sep)), sep, false);
 }
 
 METHOD(m_rpartition)
 {
     UNUSED;
     const tpl_str *sep = separator(c, p[0]);
-    return parts(c, v.s, find_last(tpl_view(v.s), tpl_view(sep)), sep, true);
+    return parts(c, v.s, find_last(c, tpl_view(v.s), tpl_view(sep)), sep, true);
 }
 
 METHOD(m_splitlines) { UNUSED; return tpl_splitlines(c, v.s, p[0].t != T_MISSING && tpl_truth(c, p[0])); }
@@ -199,8 +202,8 @@ static int64_t search(tpl *c, tpl_val v, const tpl_val *p, bool last)
     const tpl_str *needle = tpl_want_str(c, p[0], "the text to find");
     if (!window(c, v.s, p[1], p[2], &from, &to)) return -1;
     gp_str in = {v.s->p + from, to - from};
-    if (last) tpl_charge(c, in.n * 8);
-    size_t hit = last ? find_last(in, tpl_view(needle)) : gp_str_find(in, tpl_view(needle));
+    if (last) tpl_charge(c, in.n);
+    size_t hit = last ? find_last(c, in, tpl_view(needle)) : tpl_find(c, in, tpl_view(needle));
     return hit == SIZE_MAX ? -1 : (int64_t)tpl_char_at(v.s, from + hit);
 }
 
@@ -224,7 +227,7 @@ METHOD(m_count)
     if (!window(c, v.s, p[1], p[2], &from, &to)) return tpl_int(0);
     if (!needle.n) return tpl_size(c, tpl_cut(c, v.s, from, to).s->chars + 1);
     for (;; n++) {
-        size_t hit = gp_str_find((gp_str){v.s->p + from, to - from}, needle);
+        size_t hit = tpl_find(c, (gp_str){v.s->p + from, to - from}, needle);
         if (hit == SIZE_MAX) return tpl_size(c, n);
         from += hit + needle.n;
     }
@@ -449,7 +452,7 @@ static tpl_val view(tpl *c, tpl_val v, int what) /* 0 keys, 1 values, 2 both */
     tpl_charge(c, d->n * 4);
     tpl_val *e = tpl_array(c, d->n, sizeof *e);
     for (size_t i = 0; i < d->n; i++) e[i] = what == 0 ? d->e[i].k : what == 1 ? d->e[i].v : tpl_pair_of(c, d->e[i].k, d->e[i].v);
-    tpl_val r = tpl_list_of(c, T_VIEW, e, d->n);
+    tpl_val r = tpl_kind_of_list(c, T_VIEW, e, d->n, what == 0 ? "dict_keys" : what == 1 ? "dict_values" : "dict_items");
     r.fv = v.fv;
     return r;
 }

@@ -7,7 +7,7 @@
 
 _Noreturn void tpl_undef_use(tpl *c, tpl_val v)
 {
-    tpl_fail(c, "%s", v.undef && v.undef->message ? v.undef->message : "the value is undefined");
+    tpl_fail(c, "%s", v.undef ? v.undef : "the value is undefined");
 }
 
 _Noreturn void tpl_type_error(tpl *c, const char *what, tpl_val v)
@@ -167,7 +167,7 @@ tpl_val tpl_negate(tpl *c, tpl_val v, bool minus)
 
 static tpl_val no_attr(tpl *c, tpl_val v, gp_str name)
 {
-    return tpl_undef_msg(c, tpl_text(c, "'%s object' has no attribute '%.*s'", tpl_type_name(v), GP_ARG(name)), false);
+    return tpl_undef_msg(tpl_text(c, "'%s object' has no attribute '%.*s'", tpl_type_name(v), GP_ARG(name)));
 }
 
 /* A Python attribute of the object: methods, and what loops, macros and namespaces offer. */
@@ -185,9 +185,13 @@ static bool python_attr(tpl *c, tpl_val v, gp_str name, tpl_val *out)
         return true;
     }
     if (found) return true;
+    if (v.t == T_TUPLE && v.l->kind && (gp_str_eqc(name, "grouper") || gp_str_eqc(name, "list"))) { /* an element of groupby's result */
+        *out = v.l->v[name.p[0] == 'l'];
+        return true;
+    }
     const tpl_def *def = tpl_method_def(v.t, name, &unsafe);
     if (unsafe || (name.n > 4 && gp_str_starts(name, GP_STR("__")) && gp_str_eqc((gp_str){name.p + name.n - 2, 2}, "__"))) {
-        *out = tpl_undef_msg(c, tpl_text(c, "access to attribute '%.*s' of '%s' object is unsafe", GP_ARG(name), tpl_type_name(v)), true);
+        *out = tpl_undef_msg(tpl_text(c, "access to attribute '%.*s' of '%s' object is unsafe", GP_ARG(name), tpl_type_name(v)));
         return true;
     }
     if (!def) return false;
@@ -239,7 +243,6 @@ tpl_val tpl_item(tpl *c, tpl_val v, tpl_val key)
 {
     tpl_val out = {0};
     if (v.t == T_UNDEF) tpl_undef_use(c, v);
-    if (key.t == T_UNDEF && key.undef && key.undef->unsafe) tpl_undef_use(c, key);
     if (python_item(c, v, key, &out)) return out;
     if (key.t == T_STR) {
         if (python_attr(c, v, tpl_view(key.s), &out)) return out;
@@ -247,7 +250,7 @@ tpl_val tpl_item(tpl *c, tpl_val v, tpl_val key)
     }
     tpl_sb b = {0};
     tpl_repr(c, &b, key);
-    return tpl_undef_msg(c, tpl_text(c, "%s object has no element %.*s", tpl_type_name(v), GP_ARG(((gp_str){b.p, b.n}))), false);
+    return tpl_undef_msg(tpl_text(c, "%s object has no element %.*s", tpl_type_name(v), GP_ARG(((gp_str){b.p, b.n}))));
 }
 
 /* --- slices --- */
@@ -260,7 +263,6 @@ static int64_t clamp(int64_t i, int64_t lo, int64_t hi)
 static int64_t bound(tpl *c, tpl_val v, int64_t n, int64_t step, int64_t missing)
 {
     if (v.t == T_MISSING || v.t == T_NONE) return missing;
-    if (v.t == T_UNDEF && v.undef && v.undef->unsafe) tpl_undef_use(c, v);
     int64_t i = 0;
     if (!tpl_integer(v, &i)) tpl_fail(c, "slice indices must be integers or None, not %s", tpl_type_name(v));
     if (i < 0) i = i < -n ? -1 - n : i + n;
@@ -279,6 +281,16 @@ static tpl_val slice_str(tpl *c, const tpl_str *s, int64_t from, int64_t count, 
     return tpl_as_markup(c, tpl_sb_done(c, &b), s->markup);
 }
 
+static tpl_val slice_range(tpl *c, const tpl_range *r, int64_t lo, int64_t hi, int64_t count, int64_t by)
+{
+    tpl_range *out = tpl_alloc(c, sizeof *out);
+    int64_t last = 0;
+    if (__builtin_mul_overflow(r->step, by, &out->step) || __builtin_mul_overflow(hi, r->step, &last) || __builtin_add_overflow(r->start, last, &out->stop)) overflow(c);
+    out->start = r->start + lo * r->step;
+    out->n = (size_t)count;
+    return (tpl_val){.t = T_RANGE, .range = out};
+}
+
 tpl_val tpl_slice(tpl *c, tpl_val v, tpl_val from, tpl_val to, tpl_val step)
 {
     size_t size = 0;
@@ -291,10 +303,11 @@ tpl_val tpl_slice(tpl *c, tpl_val v, tpl_val from, tpl_val to, tpl_val step)
     int64_t lo = bound(c, from, n, by, by > 0 ? 0 : n - 1), hi = bound(c, to, n, by, by > 0 ? n : -1);
     int64_t count = by > 0 ? (hi > lo ? (hi - lo - 1) / by + 1 : 0) : (lo > hi ? (lo - hi - 1) / -by + 1 : 0);
     if (v.t == T_STR) return slice_str(c, v.s, count ? lo : 0, count, by);
+    if (v.t == T_RANGE) return slice_range(c, v.range, lo, hi, count, by);
     tpl_charge(c, (size_t)count * 4);
     tpl_val *e = tpl_array(c, (size_t)count, sizeof *e);
-    for (int64_t i = 0; i < count; i++) e[i] = v.t == T_RANGE ? tpl_range_at(v.range, (size_t)(lo + i * by)) : v.l->v[lo + i * by];
-    tpl_val r = tpl_list_of(c, v.t == T_RANGE ? T_LIST : v.t, e, (size_t)count);
+    for (int64_t i = 0; i < count; i++) e[i] = v.l->v[lo + i * by];
+    tpl_val r = tpl_list_of(c, v.t, e, (size_t)count);
     r.fv = v.fv;
     return r;
 }

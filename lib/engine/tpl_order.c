@@ -77,9 +77,7 @@ bool tpl_equal(tpl *c, tpl_val a, tpl_val b)
     if (numeric(a) && numeric(b)) return compare_numbers(a, b) == 0;
     if (a.t != b.t) return false;
     switch (a.t) {
-    case T_UNDEF:
-        if (a.undef && a.undef->unsafe) tpl_undef_use(c, a);
-        return true;
+    case T_UNDEF: return true;
     case T_STR:
         if (a.s->n == b.s->n) tpl_charge(c, a.s->n);
         return gp_str_eq(tpl_view(a.s), tpl_view(b.s));
@@ -130,8 +128,7 @@ bool tpl_contains(tpl *c, tpl_val in, tpl_val what)
 {
     if (in.t == T_STR) {
         if (what.t != T_STR) tpl_fail(c, "'in <string>' requires string as left operand, not %s", tpl_type_name(what));
-        tpl_charge(c, in.s->n);
-        return gp_str_find(tpl_view(in.s), tpl_view(what.s)) != SIZE_MAX;
+        return tpl_find(c, tpl_view(in.s), tpl_view(what.s)) != SIZE_MAX;
     }
     if (in.t == T_DICT) return tpl_dict_get(c, in.dict, what) != NULL;
     if (!tpl_iterable(in)) tpl_fail(c, "argument of type '%s' is not iterable", tpl_type_name(in));

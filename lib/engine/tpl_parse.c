@@ -247,6 +247,23 @@ static tpl_node *parse_jump(tpl_parser *p, tpl_kind kind)
     return tpl_node_new(p, kind);
 }
 
+/* Nothing extends a chat template, so a block is where it stands. */
+static tpl_node *parse_named_block(tpl_parser *p)
+{
+    (void)tpl_expect_name(p);
+    (void)tpl_skip_word(p, "scoped");
+    tpl_node *n = parse_scope(p, "endblock");
+    if (p->at->kind == K_NAME) p->at++;
+    return n;
+}
+
+static tpl_node *parse_print(tpl_parser *p)
+{
+    tpl_node *n = tpl_node_new(p, S_OUT);
+    n->a = tpl_parse_tuple(p, true);
+    return n;
+}
+
 static tpl_node *parse_statement(tpl_parser *p)
 {
     if (tpl_skip_word(p, "if")) return parse_if(p);
@@ -257,6 +274,8 @@ static tpl_node *parse_statement(tpl_parser *p)
     if (tpl_skip_word(p, "filter")) return parse_filter_block(p);
     if (tpl_skip_word(p, "with")) return parse_with(p);
     if (tpl_skip_word(p, "generation")) return parse_scope(p, "endgeneration");
+    if (tpl_skip_word(p, "block")) return parse_named_block(p);
+    if (tpl_skip_word(p, "print")) return parse_print(p);
     if (tpl_skip_word(p, "break")) return parse_jump(p, S_BREAK);
     if (tpl_skip_word(p, "continue")) return parse_jump(p, S_CONTINUE);
     tpl_syntax(p, "a statement (if, for, set, macro, call, filter, with, break, continue)");

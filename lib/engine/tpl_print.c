@@ -126,7 +126,8 @@ void tpl_repr(tpl *c, tpl_sb *b, tpl_val v)
     case T_DICT: repr_dict(c, b, v.dict, v.fv); break;
     case T_RANGE: repr_range(c, b, v.range); break;
     case T_VIEW:
-        tpl_sb_c(c, b, "dict_view([", v.fv);
+        tpl_sb_c(c, b, v.l->kind, v.fv);
+        tpl_sb_c(c, b, "([", v.fv);
         repr_items(c, b, v.l, v.fv);
         tpl_sb_c(c, b, "])", v.fv);
         break;
@@ -151,7 +152,6 @@ void tpl_put(tpl *c, tpl_sb *b, tpl_val v)
 {
     if (v.t == T_STR) tpl_sb_str(c, b, v.s);
     else if (v.t != T_UNDEF) tpl_repr(c, b, v);
-    else if (v.undef && v.undef->unsafe) tpl_undef_use(c, v);
 }
 
 tpl_val tpl_str_of(tpl *c, tpl_val v)

@@ -88,8 +88,8 @@ tpl_val tpl_loop_attr(tpl *c, tpl_loop *l, gp_str name, bool *found)
     if (gp_str_eqc(name, "length")) return tpl_size(c, l->n);
     if (gp_str_eqc(name, "depth")) return tpl_size(c, l->depth + 1);
     if (gp_str_eqc(name, "depth0")) return tpl_size(c, l->depth);
-    if (gp_str_eqc(name, "previtem")) return l->i ? l->items[l->i - 1] : tpl_undef_msg(c, "there is no previous item", false);
-    if (gp_str_eqc(name, "nextitem")) return l->i + 1 < l->n ? l->items[l->i + 1] : tpl_undef_msg(c, "there is no next item", false);
+    if (gp_str_eqc(name, "previtem")) return l->i ? l->items[l->i - 1] : tpl_undef_msg("there is no previous item");
+    if (gp_str_eqc(name, "nextitem")) return l->i + 1 < l->n ? l->items[l->i + 1] : tpl_undef_msg("there is no next item");
     *found = false;
     return tpl_none();
 }
@@ -103,7 +103,7 @@ static tpl_list filtered(tpl *c, const tpl_node *n, tpl_list l, const tpl_scope 
         assign(c, n->a, l.v[i], s);
         if (tpl_truth(c, tpl_eval(c, n->e, s))) v[k++] = l.v[i];
     }
-    return (tpl_list){v, k};
+    return (tpl_list){.v = v, .n = k};
 }
 
 static void run_loop(tpl *c, const tpl_node *n, tpl_val over, tpl_scope *up, size_t depth)
@@ -178,7 +178,7 @@ static tpl_val parameter(tpl *c, const tpl_macro *m, const tpl_node *param, cons
     if (i < args->n) return args->v[i];
     if (kw) return *kw;
     if (param->a) return tpl_eval(c, param->a, s);
-    return tpl_undef_msg(c, tpl_text(c, "parameter '%.*s' was not provided", GP_ARG(param->name->s)), false);
+    return tpl_undef_msg(tpl_text(c, "parameter '%.*s' was not provided", GP_ARG(param->name->s)));
 }
 
 static void leftover_arguments(tpl *c, const tpl_macro *m, const tpl_args *args, size_t taken, const bool *used, tpl_scope *s)
@@ -210,7 +210,7 @@ tpl_val tpl_call_macro(tpl *c, const tpl_macro *m, const tpl_args *args)
         define(c, s, param->name, parameter(c, m, param, args, i, used, s));
     if (m->node->uses & TPL_USES_CALLER) {
         const tpl_val *caller = take_keyword(args, GP_STR("caller"), used);
-        define(c, s, tpl_intern(c, GP_STR("caller")), caller ? *caller : tpl_undef_msg(c, "No caller defined", false));
+        define(c, s, tpl_intern(c, GP_STR("caller")), caller ? *caller : tpl_undef_msg("No caller defined"));
     }
     leftover_arguments(c, m, args, i, used, s);
     tpl_val text = captured(c, m->node->c, s);

@@ -133,6 +133,14 @@ tpl_val tpl_join2(tpl *c, const tpl_str *l, const tpl_str *r)
     return wrap(c, s);
 }
 
+size_t tpl_find(tpl *c, gp_str in, gp_str what)
+{
+    tpl_charge(c, in.n);
+    if (!what.n) return 0;
+    const char *hit = what.n <= in.n ? memmem(in.p, in.n, what.p, what.n) : NULL;
+    return hit ? (size_t)(hit - in.p) : SIZE_MAX;
+}
+
 size_t tpl_byte_at(const tpl_str *s, size_t chars)
 {
     if (chars >= s->chars) return s->n;

@@ -1,5 +1,5 @@
 /* Unicode as text methods need it: white space, line ends, case. Case mapping is the simple one (one code point to one),
- * plus the German sharp s, whose upper case is two letters. */
+ * plus the two common letters that become two code points: the German sharp s and the dotted capital I. */
 #include <string.h>
 
 #include "engine/tpl.h"
@@ -200,7 +200,8 @@ tpl_val tpl_recase(tpl *c, const tpl_str *s, tpl_case how)
         int32_t cp = gp_utf8_next(tpl_view(s), &at);
         int mark = tpl_mark_at(s, from);
         bool upper = wants_upper(how, from == 0, in_word, cp);
-        if (upper && cp == 0xDF) tpl_sb_c(c, &b, how == CASE_UPPER || how == CASE_SWAP ? "SS" : "Ss", mark);
+        if (upper && cp == 0xDF) tpl_sb_c(c, &b, how == CASE_TITLE || how == CASE_CAPITALIZE ? "Ss" : "SS", mark);
+        else if (!upper && cp == 0x130) tpl_sb_c(c, &b, "i\xCC\x87", mark); /* dotted capital I keeps its dot */
         else tpl_sb_cp(c, &b, (uint32_t)(upper ? tpl_upper(cp) : tpl_lower(cp)), mark);
         in_word = how == CASE_WORDS ? !starts_word(cp) : cased(cp);
     }
@@ -262,7 +263,7 @@ tpl_val tpl_replace(tpl *c, const tpl_str *s, const tpl_str *from, const tpl_str
     tpl_sb b = {0};
     size_t at = 0;
     while (count-- != 0) {
-        size_t hit = gp_str_find((gp_str){s->p + at, s->n - at}, tpl_view(from));
+        size_t hit = tpl_find(c, (gp_str){s->p + at, s->n - at}, tpl_view(from));
         if (hit == SIZE_MAX) break;
         put_range(c, &b, s, at, at + hit);
         tpl_sb_str(c, &b, to);

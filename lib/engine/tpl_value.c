@@ -4,11 +4,9 @@
 
 #include "engine/tpl.h"
 
-tpl_val tpl_undef_msg(tpl *c, const char *message, bool unsafe)
+tpl_val tpl_undef_msg(const char *message)
 {
-    tpl_undef *u = tpl_alloc(c, sizeof *u);
-    *u = (tpl_undef){message, unsafe};
-    return (tpl_val){.t = T_UNDEF, .undef = u};
+    return (tpl_val){.t = T_UNDEF, .undef = message};
 }
 
 tpl_val tpl_bool(bool b)
@@ -40,7 +38,14 @@ tpl_val tpl_none(void)
 tpl_val tpl_list_of(tpl *c, tpl_type t, const tpl_val *v, size_t n)
 {
     tpl_list *l = tpl_alloc(c, sizeof *l);
-    *l = (tpl_list){v, n};
+    *l = (tpl_list){.v = v, .n = n};
+    return (tpl_val){.t = t, .l = l};
+}
+
+tpl_val tpl_kind_of_list(tpl *c, tpl_type t, const tpl_val *v, size_t n, const char *kind)
+{
+    tpl_list *l = tpl_alloc(c, sizeof *l);
+    *l = (tpl_list){.v = v, .n = n, .kind = kind};
     return (tpl_val){.t = t, .l = l};
 }
 
@@ -101,7 +106,7 @@ const char *tpl_type_name(tpl_val v)
     case T_DICT: return "dict";
     case T_RANGE: return "range";
     case T_GEN: return "generator";
-    case T_VIEW: return "dict view";
+    case T_VIEW: return v.l->kind;
     case T_NS: return "Namespace";
     case T_MACRO: return "Macro";
     case T_FUNC: return "function";
@@ -115,7 +120,7 @@ bool tpl_len(tpl *c, tpl_val v, size_t *n)
 {
     (void)c;
     switch (v.t) {
-    case T_UNDEF: *n = 0; return !v.undef || !v.undef->unsafe;
+    case T_UNDEF: *n = 0; return true;
     case T_STR: *n = v.s->chars; return true;
     case T_LIST:
     case T_TUPLE:
@@ -132,10 +137,8 @@ bool tpl_truth(tpl *c, tpl_val v)
     size_t n;
     switch (v.t) {
     case T_MISSING:
-    case T_NONE: return false;
     case T_UNDEF:
-        if (v.undef && v.undef->unsafe) tpl_undef_use(c, v);
-        return false;
+    case T_NONE: return false;
     case T_BOOL: return v.b;
     case T_INT: return v.i != 0;
     case T_FLOAT: return v.d != 0;
@@ -168,14 +171,14 @@ static tpl_list range_items(tpl *c, const tpl_range *r)
 {
     tpl_val *v = tpl_array(c, r->n, sizeof *v);
     for (size_t i = 0; i < r->n; i++) v[i] = tpl_range_at(r, i);
-    return (tpl_list){v, r->n};
+    return (tpl_list){.v = v, .n = r->n};
 }
 
 static tpl_list dict_keys(tpl *c, const tpl_dict *d)
 {
     tpl_val *v = tpl_array(c, d->n, sizeof *v);
     for (size_t i = 0; i < d->n; i++) v[i] = d->e[i].k;
-    return (tpl_list){v, d->n};
+    return (tpl_list){.v = v, .n = d->n};
 }
 
 static tpl_list gen_items(tpl *c, tpl_gen *g)
@@ -183,9 +186,11 @@ static tpl_list gen_items(tpl *c, tpl_gen *g)
     if (g->fn) {
         tpl_fn *fn = g->fn;
         g->fn = NULL;
+        tpl_enter(c); /* a generator may consume a generator, and so on */
         g->items = fn(c, g->in, g->p, &g->args);
+        tpl_leave(c);
     }
-    tpl_list l = {g->items.l->v + g->at, g->items.l->n - g->at};
+    tpl_list l = {.v = g->items.l->v + g->at, .n = g->items.l->n - g->at};
     g->at = g->items.l->n;
     return l;
 }
@@ -195,10 +200,8 @@ tpl_list tpl_iterate(tpl *c, tpl_val v)
     size_t n = 0;
     if (tpl_len(c, v, &n)) tpl_charge(c, n * 4);
     switch (v.t) {
-    case T_UNDEF:
-        if (v.undef && v.undef->unsafe) tpl_undef_use(c, v);
-        return (tpl_list){0};
-    case T_STR: return (tpl_list){tpl_chars(c, v.s), v.s->chars};
+    case T_UNDEF: return (tpl_list){0};
+    case T_STR: return (tpl_list){.v = tpl_chars(c, v.s), .n = v.s->chars};
     case T_LIST:
     case T_TUPLE:
     case T_VIEW: return *v.l;

@@ -7,7 +7,7 @@
 
 #include "ocl/compute.h"
 
-enum { GP_OCL_MAX_ARGS = 24, GP_OCL_MAX_KERNELS = 64 };
+enum { GP_OCL_MAX_ARGS = 24, GP_OCL_MAX_KERNELS = 128, GP_OCL_MAX_PROGRAMS = 32 };
 
 struct gp_ocl_kernel {
     gp_ocl *device;
@@ -29,7 +29,9 @@ struct gp_ocl {
     cl_device_id id;
     cl_context context;
     cl_command_queue queue;
-    cl_program program;
+    cl_program program[GP_OCL_MAX_PROGRAMS]; /* one per kernel file, built when first needed */
+    gp_ocl_options o; /* as opened; strings copied into cache_dir below */
+    char *cache_dir;
     gp_ocl_kernel kernels[GP_OCL_MAX_KERNELS];
     unsigned n_kernels;
     unsigned work_group;
@@ -42,8 +44,10 @@ const char *gp_cl_name(cl_int e);
 /* GP_E_INFRA "OpenCL: WHAT: NAME". */
 gp_code gp_cl_fail(gp_err *err, cl_int e, const char *what);
 
-/* Build the program from the embedded sources, or load it from the cache. `o` says which CPU-specific forms to leave out. */
-gp_code gp_ocl_build(gp_ocl *d, const gp_ocl_options *o, gp_err *err) GP_MUST_CHECK;
+/* The program of the kernel file that defines `kernel`: loaded from the cache or built, once. */
+gp_code gp_ocl_program(gp_ocl *d, const char *kernel, cl_program *out, gp_err *err) GP_MUST_CHECK;
+/* Build the first program and check that the device computes what it must; chooses the dot form. */
+gp_code gp_ocl_prepare(gp_ocl *d, gp_err *err) GP_MUST_CHECK;
 
 /* All devices with their handles, in the order of gp_ocl_device_info.index. */
 typedef struct gp_cl_device {

@@ -91,9 +91,12 @@ gp_code gp_ocl_kernel_get(gp_ocl *d, const char *name, gp_ocl_kernel **out, gp_e
     if (d->n_kernels == GP_OCL_MAX_KERNELS) return gp_fail(err, GP_E_BUG, "more than %d kernels", GP_OCL_MAX_KERNELS);
     gp_ocl_kernel *k = &d->kernels[d->n_kernels];
     cl_int e;
+    cl_program p;
+    gp_code c = gp_ocl_program(d, name, &p, err);
+    if (c) return c;
     *k = (gp_ocl_kernel){.device = d};
     (void)snprintf(k->name, sizeof k->name, "%s", name);
-    k->k = clCreateKernel(d->program, name, &e);
+    k->k = clCreateKernel(p, name, &e);
     if (e != CL_SUCCESS) return gp_fail(err, GP_E_BUG, "OpenCL kernel \"%s\": %s", name, gp_cl_name(e));
     d->n_kernels++;
     *out = k;

@@ -168,7 +168,7 @@ static gp_code open_chosen(const gp_ocl_options *o, gp_ocl *d, gp_err *err)
     }
     gp_arena_free(&a);
     if (!c) c = open_queue(d, err);
-    if (!c) c = gp_ocl_build(d, o, err);
+    if (!c) c = gp_ocl_prepare(d, err);
     return c;
 }
 
@@ -181,6 +181,13 @@ gp_code gp_ocl_open(const gp_ocl_options *o, gp_ocl **out, gp_err *err)
     gp_ocl *d = calloc(1, sizeof *d);
     if (!d) return gp_fail_nomem(err);
     d->work_group = o->work_group;
+    d->o = *o;
+    d->o.device = NULL;
+    if (o->cache_dir) d->o.cache_dir = d->cache_dir = strdup(o->cache_dir);
+    if (o->cache_dir && !d->cache_dir) {
+        free(d);
+        return gp_fail_nomem(err);
+    }
     c = open_chosen(o, d, err);
     if (!c && d->work_group > d->info.max_work_group)
         c = gp_fail(err, GP_E_INPUT, "work-group size %u: the device allows at most %u", d->work_group, d->info.max_work_group);
@@ -197,9 +204,11 @@ void gp_ocl_close(gp_ocl *d)
     if (!d) return;
     if (d->queue) (void)clFinish(d->queue);
     for (unsigned i = 0; i < d->n_kernels; i++) (void)clReleaseKernel(d->kernels[i].k);
-    if (d->program) (void)clReleaseProgram(d->program);
+    for (unsigned i = 0; i < GP_OCL_MAX_PROGRAMS; i++)
+        if (d->program[i]) (void)clReleaseProgram(d->program[i]);
     if (d->queue) (void)clReleaseCommandQueue(d->queue);
     if (d->context) (void)clReleaseContext(d->context);
+    free(d->cache_dir);
     free(d);
 }
 

@@ -2,7 +2,7 @@
  *
  * The only place that includes <CL/>. Lifetimes: gp_ocl_list looks at what is installed and opens nothing;
  * a gp_ocl (an opened device) owns its queue, programs and buffers, and everything made from it dies before it.
- * One thread uses a gp_ocl at a time. Programs are built from the embedded kernel sources with the determinism options
+ * One thread uses a gp_ocl at a time. Programs (one per kernel file, when first needed) are built from the embedded kernel sources with the determinism options
  * of this project and cached on disk, keyed by source, options, device, driver and platform. */
 #ifndef GP_OCL_OCL_H
 #define GP_OCL_OCL_H

@@ -1,4 +1,4 @@
-/* program.c - the one program of all kernels: sources embedded at build time, binary cached on disk.
+/* program.c - one program per kernel file: sources embedded at build time, binaries cached on disk.
  *
  * A cache file is "GPK1", the SHA-256 (hex) of what follows, and the binary. Its name is the SHA-256 over source, options,
  * device, driver, platform and the environment that chooses a kernel library, so a stale one is never found; a damaged
@@ -23,14 +23,35 @@ enum { N_SOURCES = sizeof sources / sizeof *sources };
 static const char magic[] = "GPK1";
 enum { HEADER = 4 + 64 };
 
-/* common.cl and dot.cl define what the others use. */
-static unsigned rank(const char *name) { return !strcmp(name, "common.cl") ? 0 : !strcmp(name, "dot.cl") ? 1 : 2; }
+_Static_assert((int)N_SOURCES <= (int)GP_OCL_MAX_PROGRAMS, "more kernel files than programs");
 
-static void join_sources(gp_buf *b)
+/* These define what the others use and stand in front of each; dot.cl has a kernel of its own as well. */
+static const char *const prelude[] = {"common.cl", "dot.cl"};
+
+static const char *text_of(const char *name)
 {
-    for (unsigned r = 0; r < 3; r++)
-        for (unsigned i = 0; i < N_SOURCES; i++)
-            if (rank(sources[i].name) == r) gp_buf_c(b, sources[i].text);
+    for (unsigned i = 0; i < N_SOURCES; i++)
+        if (!strcmp(sources[i].name, name)) return sources[i].text;
+    return "";
+}
+
+static bool in_prelude(unsigned i) { return !strcmp(sources[i].name, prelude[0]) || !strcmp(sources[i].name, prelude[1]); }
+
+static void join_sources(gp_buf *b, unsigned file)
+{
+    gp_buf_c(b, text_of(prelude[0]));
+    gp_buf_c(b, text_of(prelude[1]));
+    if (!in_prelude(file)) gp_buf_c(b, sources[file].text);
+}
+
+/* The file whose text has the name as a whole word. */
+static int file_of(const char *kernel)
+{
+    size_t n = strlen(kernel);
+    for (unsigned i = 0; i < N_SOURCES; i++)
+        for (const char *p = strstr(sources[i].text, kernel); p; p = strstr(p + 1, kernel))
+            if (p > sources[i].text && strchr("( ", p[-1]) && strchr("(,", p[n])) return (int)i;
+    return -1;
 }
 
 /* What the CPU that runs this process has; only meaningful for a CPU device. */
@@ -79,7 +100,7 @@ static void cache_folder(const char *wish, char *out, size_t size)
 }
 
 /* True if the program came from a sound cache file. */
-static bool load_cached(gp_ocl *d, const char *path, const char *options)
+static bool load_cached(gp_ocl *d, cl_program *out, const char *path, const char *options)
 {
     gp_arena a = {0};
     gp_str f;
@@ -91,11 +112,11 @@ static bool load_cached(gp_ocl *d, const char *path, const char *options)
             const unsigned char *bytes = (const unsigned char *)f.p + HEADER;
             size_t n = f.n - HEADER;
             cl_int status, e;
-            d->program = clCreateProgramWithBinary(d->context, 1, &d->id, &n, &bytes, &status, &e);
-            good = e == CL_SUCCESS && status == CL_SUCCESS && clBuildProgram(d->program, 1, &d->id, options, NULL, NULL) == CL_SUCCESS;
-            if (!good && d->program) {
-                (void)clReleaseProgram(d->program);
-                d->program = NULL;
+            *out = clCreateProgramWithBinary(d->context, 1, &d->id, &n, &bytes, &status, &e);
+            good = e == CL_SUCCESS && status == CL_SUCCESS && clBuildProgram(*out, 1, &d->id, options, NULL, NULL) == CL_SUCCESS;
+            if (!good && *out) {
+                (void)clReleaseProgram(*out);
+                *out = NULL;
             }
         }
     }
@@ -104,13 +125,13 @@ static bool load_cached(gp_ocl *d, const char *path, const char *options)
 }
 
 /* A cache that cannot be written costs time, nothing else. */
-static void store_cached(const gp_ocl *d, const char *folder, const char *path)
+static void store_cached(cl_program program, const char *folder, const char *path)
 {
     size_t n = 0;
-    if (clGetProgramInfo(d->program, CL_PROGRAM_BINARY_SIZES, sizeof n, &n, NULL) != CL_SUCCESS || !n || n > GP_CAP_FILE - HEADER) return;
+    if (clGetProgramInfo(program, CL_PROGRAM_BINARY_SIZES, sizeof n, &n, NULL) != CL_SUCCESS || !n || n > GP_CAP_FILE - HEADER) return;
     char *bytes = malloc(n + HEADER);
     unsigned char *at = bytes ? (unsigned char *)bytes + HEADER : NULL;
-    if (bytes && clGetProgramInfo(d->program, CL_PROGRAM_BINARIES, sizeof at, &at, NULL) == CL_SUCCESS && gp_make_dirs(folder, NULL) == GP_OK) {
+    if (bytes && clGetProgramInfo(program, CL_PROGRAM_BINARIES, sizeof at, &at, NULL) == CL_SUCCESS && gp_make_dirs(folder, NULL) == GP_OK) {
         char hex[GP_SHA256_HEX];
         gp_sha256_hex_of((gp_str){bytes + HEADER, n}, hex);
         memcpy(bytes, magic, 4);
@@ -121,40 +142,49 @@ static void store_cached(const gp_ocl *d, const char *folder, const char *path)
     free(bytes);
 }
 
-static gp_code build_failed(const gp_ocl *d, cl_int e, gp_err *err)
+static gp_code build_failed(const gp_ocl *d, cl_program program, cl_int e, gp_err *err)
 {
     char *log = calloc(1, 65536);
-    if (log && d->program) (void)clGetProgramBuildInfo(d->program, d->id, CL_PROGRAM_BUILD_LOG, 65535, log, NULL);
+    if (log && program) (void)clGetProgramBuildInfo(program, d->id, CL_PROGRAM_BUILD_LOG, 65535, log, NULL);
     gp_code c = gp_fail(err, GP_E_INFRA, "OpenCL: building the kernels for \"%s\": %s (%d); PoCL needs the Debian packages binutils and libc6-dev. %.500s",
                         d->info.name, gp_cl_name(e), (int)e, log ? log : "");
     free(log);
     return c;
 }
 
-static gp_code build_source(gp_ocl *d, gp_str source, const char *options, gp_err *err)
+static gp_code build_source(const gp_ocl *d, cl_program *out, gp_str source, const char *options, gp_err *err)
 {
     cl_int e;
-    d->program = clCreateProgramWithSource(d->context, 1, &(const char *){source.p}, &source.n, &e);
-    if (e == CL_SUCCESS) e = clBuildProgram(d->program, 1, &d->id, options, NULL, NULL);
-    return e == CL_SUCCESS ? GP_OK : build_failed(d, e, err);
+    *out = clCreateProgramWithSource(d->context, 1, &(const char *){source.p}, &source.n, &e);
+    if (e == CL_SUCCESS) e = clBuildProgram(*out, 1, &d->id, options, NULL, NULL);
+    return e == CL_SUCCESS ? GP_OK : build_failed(d, *out, e, err);
 }
 
-static gp_code build_with(gp_ocl *d, const gp_ocl_options *o, gp_err *err)
+static gp_code build_file(gp_ocl *d, unsigned file, gp_err *err)
 {
     gp_buf b = {0};
     char options[128], key[GP_SHA256_HEX], folder[GP_CAP_PATH - 80], path[GP_CAP_PATH];
-    join_sources(&b);
+    join_sources(&b, file);
     gp_code c = gp_buf_check(&b, err);
     if (c) return c;
-    options_for(d, o, options);
+    options_for(d, &d->o, options);
     cache_key(d, gp_buf_view(&b), options, key);
-    cache_folder(o->cache_dir, folder, sizeof folder);
+    cache_folder(d->o.cache_dir, folder, sizeof folder);
     (void)snprintf(path, sizeof path, "%s/%.64s.gpk", folder, key);
-    if (!folder[0] || !load_cached(d, path, options)) {
-        c = build_source(d, gp_buf_view(&b), options, err);
-        if (!c && folder[0]) store_cached(d, folder, path);
+    if (!folder[0] || !load_cached(d, &d->program[file], path, options)) {
+        c = build_source(d, &d->program[file], gp_buf_view(&b), options, err);
+        if (!c && folder[0]) store_cached(d->program[file], folder, path);
     }
     gp_buf_free(&b);
+    return c;
+}
+
+gp_code gp_ocl_program(gp_ocl *d, const char *kernel, cl_program *out, gp_err *err)
+{
+    int file = file_of(kernel);
+    if (file < 0) return gp_fail(err, GP_E_BUG, "no kernel file has \"%s\"", kernel);
+    gp_code c = d->program[file] ? GP_OK : build_file(d, (unsigned)file, err);
+    *out = d->program[file];
     return c;
 }
 
@@ -198,25 +228,24 @@ static gp_code probe(gp_ocl *d, int *form, gp_err *err)
     return GP_OK;
 }
 
-static void drop_program(gp_ocl *d)
+static void drop_programs(gp_ocl *d)
 {
     for (unsigned i = 0; i < d->n_kernels; i++) (void)clReleaseKernel(d->kernels[i].k);
     d->n_kernels = 0;
-    (void)clReleaseProgram(d->program);
-    d->program = NULL;
+    for (unsigned i = 0; i < GP_OCL_MAX_PROGRAMS; i++) {
+        if (d->program[i]) (void)clReleaseProgram(d->program[i]);
+        d->program[i] = NULL;
+    }
 }
 
-gp_code gp_ocl_build(gp_ocl *d, const gp_ocl_options *o, gp_err *err)
+gp_code gp_ocl_prepare(gp_ocl *d, gp_err *err)
 {
     int form = -1;
-    gp_code c = build_with(d, o, err);
-    if (!c) c = probe(d, &form, err);
-    if (!c && form < 0 && !o->portable) { /* a form that compiles but miscomputes: go without */
-        gp_ocl_options plain = *o;
-        plain.portable = true;
-        drop_program(d);
-        c = build_with(d, &plain, err);
-        if (!c) c = probe(d, &form, err);
+    gp_code c = probe(d, &form, err);
+    if (!c && form < 0 && !d->o.portable) { /* a form that compiles but miscomputes: go without */
+        drop_programs(d);
+        d->o.portable = true;
+        c = probe(d, &form, err);
     }
     if (!c && form < 0) c = gp_fail(err, GP_E_INFRA, "OpenCL device \"%s\" computes integer products wrongly", d->info.name);
     if (!c) d->dot_form = form;

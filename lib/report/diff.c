@@ -234,10 +234,13 @@ static void put_targets(comparison *c, gp_buf *out)
 static void put_summary(const comparison *c, gp_buf *out)
 {
     static const char *const words[KINDS] = {"worse", "better", "other answers", "changed besides", "only in A", "only in B"};
-    gp_buf_fmt(out, "%zu the same", c->same);
+    gp_buf line = {0};
+    gp_buf_fmt(&line, "%zu the same", c->same);
     for (int k = 0; k < KINDS; k++)
-        if (c->count[k]) gp_buf_fmt(out, ", %zu %s", c->count[k], words[k]);
-    gp_buf_c(out, "\n\n");
+        if (c->count[k]) gp_buf_fmt(&line, ", %zu %s", c->count[k], words[k]);
+    put_wrapped(out, gp_buf_view(&line), "", "  ");
+    gp_buf_byte(out, '\n');
+    gp_buf_free(&line);
 }
 
 /* What results.json does not hold (token ids, tool calls, sampling) still decides the fingerprint. */

@@ -38,7 +38,7 @@ static void verdicts(const gp_md *d, gp_buf *out)
 static void short_fingerprint(gp_buf *out, gp_str f)
 {
     gp_str hex = gp_str_starts(f, GP_STR("sha256:")) ? (gp_str){f.p + 7, f.n - 7} : f;
-    gp_md_code(out, (gp_str){hex.p, hex.n < 12 ? hex.n : 12}, 0);
+    gp_md_code_cell(out, (gp_str){hex.p, hex.n < 12 ? hex.n : 12}, 0);
 }
 
 static void target_row(gp_buf *b, const gp_contestant *w)
@@ -48,7 +48,7 @@ static void target_row(gp_buf *b, const gp_contestant *w)
     double rate = gp_tally_pass_rate(t);
     gp_interval ci = gp_wilson95(t->passed, graded);
     gp_buf_c(b, "| ");
-    gp_md_code(b, w->label, 0);
+    gp_md_code_cell(b, w->label, 0);
     gp_buf_fmt(b, " | %zu of %zu | ", t->passed, graded);
     gp_text_percent(b, rate);
     if (graded) {
@@ -71,7 +71,7 @@ static void target_row(gp_buf *b, const gp_contestant *w)
     gp_buf_c(b, " | ");
     gp_text_usd(b, w->target->cost_usd);
     gp_buf_c(b, " | ");
-    gp_md_text(b, w->target->claim.n ? w->target->claim : GP_STR("n/a"), 0);
+    gp_md_text_cell(b, w->target->claim.n ? w->target->claim : GP_STR("n/a"), 0);
     gp_buf_c(b, " | ");
     short_fingerprint(b, w->target->fingerprint);
     gp_buf_c(b, " |\n");
@@ -101,14 +101,30 @@ static gp_str suite_file(const gp_md *d, const gp_note *n, gp_str suite)
     return suite;
 }
 
-static void command(gp_buf *b, const char *head, gp_str first, const char *option, gp_str second, const char *comment)
+static void target_option(const gp_md *d, const gp_note *n, gp_str target, gp_buf *b)
 {
-    gp_buf_fmt(b, "%s ", head);
-    if (first.n) gp_md_shell(b, first);
-    if (first.n) gp_buf_byte(b, ' ');
-    gp_buf_fmt(b, "%s ", option);
-    gp_md_shell(b, second);
-    gp_buf_fmt(b, "   # %s\n", comment);
+    const gp_manifest *m = d->ms ? d->ms[n->run] : NULL;
+    for (size_t i = 0; m && i < m->n_targets; i++)
+        if (gp_str_eq(m->targets[i].name, target)) gp_md_target_option(b, &m->targets[i]);
+}
+
+static void commands(const gp_md *d, const gp_note *n, const gp_result *t, gp_buf *b)
+{
+    gp_str file = suite_file(d, n, t->suite);
+    gp_buf_c(b, "# judge the same answer again, without a model\ngoldpin run ");
+    gp_md_shell(b, file);
+    gp_buf_c(b, " --replay RUN --filter ");
+    gp_md_shell(b, t->case_id);
+    gp_buf_c(b, "\n# ask again\ngoldpin run ");
+    gp_md_shell(b, file);
+    target_option(d, n, t->target, b);
+    gp_buf_c(b, " --filter ");
+    gp_md_shell(b, t->case_id);
+    gp_buf_byte(b, '\n');
+    if (n->colour == GP_BROKEN || t->golden == GP_GOLDEN_STATE_NONE) return;
+    gp_buf_c(b, "# accept the answer as it is\ngoldpin bless RUN --case ");
+    gp_md_shell(b, t->case_id);
+    gp_buf_byte(b, '\n');
 }
 
 static gp_code next_steps(const gp_md *d, gp_buf *out, gp_err *err)
@@ -120,10 +136,7 @@ static gp_code next_steps(const gp_md *d, gp_buf *out, gp_err *err)
     gp_code code = gp_md_read(d, first, &a, &t, err);
     if (!code) {
         gp_buf b = {0};
-        gp_str file = suite_file(d, first, t.suite);
-        command(&b, "goldpin run", file, "--replay RUN --filter", t.case_id, "judge the same answer again, without a model");
-        command(&b, "goldpin run", file, "--filter", t.case_id, "ask again (with the same targets)");
-        if (first->colour != GP_BROKEN) command(&b, "goldpin bless RUN", (gp_str){0}, "--case", t.case_id, "accept the answer as it is");
+        commands(d, first, &t, &b);
         gp_buf_c(out, "\n## What to do next\n\nThe first failing case, where RUN is the folder of this report:\n\n> ```sh\n");
         gp_text_lines(out, gp_buf_view(&b), 0, "> ");
         gp_buf_c(out, "> ```\n");
@@ -134,11 +147,34 @@ static gp_code next_steps(const gp_md *d, gp_buf *out, gp_err *err)
     return code;
 }
 
+/* The first few that made it red, by name. */
+static gp_code culprits(const gp_md *d, gp_buf *out, gp_err *err)
+{
+    enum { NAMED = 5 };
+    gp_arena a = {0};
+    gp_code code = GP_OK;
+    size_t bad = d->reds + d->broken;
+    for (size_t i = 0; i < bad && i < NAMED && !code; i++) {
+        gp_result t;
+        code = gp_md_read(d, &d->notes[i], &a, &t, err);
+        if (code) break;
+        gp_buf_c(out, i ? ", " : "\nFailing or broken: ");
+        gp_md_code(out, t.case_id, 0);
+        if (d->n_who > 1) gp_buf_c(out, " on ");
+        if (d->n_who > 1) gp_md_code(out, d->who[d->notes[i].contestant].label, 0);
+    }
+    if (bad > NAMED) gp_buf_fmt(out, " and %zu more", bad - NAMED);
+    if (bad) gp_buf_c(out, ".\n");
+    gp_arena_free(&a);
+    return code;
+}
+
 gp_code gp_md_first_screen(gp_md *d, gp_buf *out, gp_err *err)
 {
     verdicts(d, out);
+    gp_code code = culprits(d, out, err);
     targets_table(d, out);
-    return next_steps(d, out, err);
+    return code ? code : next_steps(d, out, err);
 }
 
 gp_code gp_report_markdown(const gp_results *const *runs, const gp_manifest *const *ms, size_t n, gp_buf *out, gp_err *err)

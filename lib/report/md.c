@@ -28,7 +28,7 @@ static void put_cell(gp_buf *out, gp_str s)
     }
 }
 
-void gp_md_code(gp_buf *out, gp_str s, size_t max)
+static void put_code(gp_buf *out, gp_str s, size_t max, bool in_table)
 {
     gp_buf shown = {0};
     gp_text_line(&shown, s, max);
@@ -41,13 +41,17 @@ void gp_md_code(gp_buf *out, gp_str s, size_t max)
     } else {
         repeat(out, '`', ticks);
         if (pad) gp_buf_byte(out, ' ');
-        put_cell(out, v);
+        if (in_table) put_cell(out, v);
+        else gp_buf_str(out, v);
         if (pad) gp_buf_byte(out, ' ');
         repeat(out, '`', ticks);
     }
     if (shown.failed) out->failed = true;
     gp_buf_free(&shown);
 }
+
+void gp_md_code(gp_buf *out, gp_str s, size_t max) { put_code(out, s, max, false); }
+void gp_md_code_cell(gp_buf *out, gp_str s, size_t max) { put_code(out, s, max, true); }
 
 static bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
@@ -78,12 +82,15 @@ static bool is_plain(gp_str s)
     return s.n > 0 && !has_folded(s, "www.") && !has_folded(s, "gh-");
 }
 
-void gp_md_text(gp_buf *out, gp_str s, size_t max)
+static void put_text(gp_buf *out, gp_str s, size_t max, bool in_table)
 {
     if (!s.n) return;
-    if (is_plain(s) && (!max || s.n <= max)) gp_buf_str(out, s);
-    else gp_md_code(out, s, max);
+    if ((is_plain(s) && (!max || s.n <= max)) || gp_str_eqc(s, "n/a")) gp_buf_str(out, s);
+    else put_code(out, s, max, in_table);
 }
+
+void gp_md_text(gp_buf *out, gp_str s, size_t max) { put_text(out, s, max, false); }
+void gp_md_text_cell(gp_buf *out, gp_str s, size_t max) { put_text(out, s, max, true); }
 
 void gp_md_fence(gp_buf *out, gp_str s, size_t max)
 {

@@ -8,10 +8,13 @@
 
 #include "report/text.h"
 
-/* A code span, fit for prose and table cells; "n/a" when empty. At most `max` bytes of input (0: all). */
+/* A code span; "n/a" when empty. At most `max` bytes of input (0: all). */
 void gp_md_code(gp_buf *out, gp_str s, size_t max);
 /* Plain words as they are, anything else as a code span. Nothing when empty. */
 void gp_md_text(gp_buf *out, gp_str s, size_t max);
+/* The same in a table, where a pipe needs a backslash that prose would show. */
+void gp_md_code_cell(gp_buf *out, gp_str s, size_t max);
+void gp_md_text_cell(gp_buf *out, gp_str s, size_t max);
 /* A quoted, fenced block: its lines never begin a line of the file, so a log cannot take them for commands. */
 void gp_md_fence(gp_buf *out, gp_str s, size_t max);
 /* A word for a shell: as it is, or in single quotes; control characters are shown, not passed on. */

@@ -106,15 +106,15 @@ static void trial_row(const gp_md *d, const gp_note *n, const gp_result *r, gp_b
 {
     gp_buf why = {0};
     gp_buf_c(b, "| ");
-    gp_md_code(b, r->case_id, 0);
+    gp_md_code_cell(b, r->case_id, 0);
     if (d->n_who > 1) {
         gp_buf_c(b, " | ");
-        gp_md_code(b, d->who[n->contestant].label, 0);
+        gp_md_code_cell(b, d->who[n->contestant].label, 0);
     }
     if (d->repeats) gp_buf_fmt(b, " | %lld", (long long)r->repeat);
     if (d->has_categories) {
         gp_buf_c(b, " | ");
-        gp_md_text(b, r->category, 80);
+        gp_md_text_cell(b, r->category, 80);
     }
     gp_buf_c(b, " | ");
     gp_md_verdict(b, r, gate_of(d, n));
@@ -127,10 +127,10 @@ static void trial_row(const gp_md *d, const gp_note *n, const gp_result *r, gp_b
     gp_buf_c(b, " | ");
     gp_text_count(b, r->output_tokens);
     gp_buf_c(b, " | ");
-    gp_md_text(b, r->failure ? gp_str_c(gp_failure_name(r->failure)) : r->finish.n ? r->finish : GP_STR("n/a"), 40);
+    gp_md_text_cell(b, r->failure ? gp_str_c(gp_failure_name(r->failure)) : r->finish.n ? r->finish : GP_STR("n/a"), 40);
     gp_buf_c(b, " | ");
     gp_result_why(&why, r, MOST_FINDING);
-    gp_md_text(b, gp_buf_view(&why), 0);
+    gp_md_text_cell(b, gp_buf_view(&why), 0);
     gp_buf_c(b, " |\n");
     gp_buf_free(&why);
 }
@@ -145,7 +145,7 @@ static void trial_head(const gp_md *d, gp_buf *b)
 gp_code gp_md_cases(gp_md *d, gp_buf *out, gp_err *err)
 {
     gp_md_section s = {.limit = 250000};
-    gp_buf head = {0};
+    gp_buf head = {0}, intro = {0};
     gp_arena a = {0};
     gp_code code = GP_OK;
     for (size_t i = 0; i < d->n_notes && !code; i++) {
@@ -156,7 +156,12 @@ gp_code gp_md_cases(gp_md *d, gp_buf *out, gp_err *err)
         if (!code) gp_md_row_end(&s);
     }
     trial_head(d, &head);
-    if (!code) gp_md_section_put(out, &s, "## Cases", "Failing ones first.", head.p);
+    gp_buf_fmt(&intro, "<details>\n<summary>All %zu trials, failing ones first</summary>", d->n_notes);
+    if (!code && d->n_notes) {
+        gp_md_section_put(out, &s, "## Cases", intro.p, head.p);
+        gp_buf_c(out, "\n</details>\n");
+    }
+    gp_buf_free(&intro);
     gp_buf_free(&s.b);
     gp_buf_free(&head);
     gp_arena_free(&a);
@@ -210,7 +215,7 @@ static gp_code side_row(const gp_md *d, const gp_note *notes, size_t n, gp_arena
     gp_code code = gp_md_read(d, &notes[0], a, &r, err);
     if (code) return code;
     gp_buf_c(b, "| ");
-    gp_md_code(b, r.case_id, 0);
+    gp_md_code_cell(b, r.case_id, 0);
     for (size_t w = 0, at = 0; w < d->n_who; w++) {
         size_t from = at;
         while (at < n && notes[at].contestant == w) at++;
@@ -253,7 +258,7 @@ static void side_head(const gp_md *d, gp_buf *b)
     gp_buf_c(b, "| Case |");
     for (size_t w = 0; w < d->n_who; w++) {
         gp_buf_byte(b, ' ');
-        gp_md_code(b, d->who[w].label, 0);
+        gp_md_code_cell(b, d->who[w].label, 0);
         gp_buf_c(b, " |");
     }
     gp_buf_c(b, "\n| :-- |");

@@ -54,6 +54,8 @@ gp_code gp_md_missing(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_drift(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_methodology(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 
+/* " -t PROVIDER:MODEL[@URL]" for a shell. */
+void gp_md_target_option(gp_buf *out, const gp_manifest_target *t);
 /* Words of a verdict: "passed", "failed", "known failure", "golden differs", "error", "skipped", ... */
 void gp_md_verdict(gp_buf *out, const gp_result *r, const gp_gate_verdict *gate);
 

@@ -211,7 +211,7 @@ static void run_facts(const gp_manifest *m, gp_buf *b)
 
 /* --- commands --- */
 
-static void target_word(const gp_manifest_target *t, gp_buf *b)
+void gp_md_target_option(gp_buf *b, const gp_manifest_target *t)
 {
     gp_buf spec = {0};
     gp_buf_str(&spec, t->provider);
@@ -239,7 +239,7 @@ static void reproduce(const gp_manifest *m, gp_buf *out)
         gp_buf_byte(&b, ' ');
         gp_md_shell(&b, m->suites[i].file.n ? m->suites[i].file : m->suites[i].name);
     }
-    for (size_t i = 0; i < m->n_targets; i++) target_word(&m->targets[i], &b);
+    for (size_t i = 0; i < m->n_targets; i++) gp_md_target_option(&b, &m->targets[i]);
     if (m->seed >= 0) gp_buf_fmt(&b, " --seed %lld", (long long)m->seed);
     if (m->repeat > 1) gp_buf_fmt(&b, " --repeat %lld", (long long)m->repeat);
     option(&b, "--filter", m->filter);

@@ -61,7 +61,7 @@ typedef __global const int *gp_ci;
 GP_MATHS(float, uint, int, as_float, as_uint, as_int)
 GP_MATHS(float16, uint16, int16, as_float16, as_uint16, as_int16)
 
-/* 1/sqrt(x) for normal x > 0: bit trick and four Newton steps, at most 1.5 ulp off. */
+/* 1/sqrt(x) for normal x > 0: bit trick and four Newton steps, at most 1.51 ulp off. */
 static inline float gp_rsqrt(float x)
 {
     float y = as_float(0x5f375a86u - (as_uint(x) >> 1)), h = x * -0.5f;

@@ -1,0 +1,133 @@
+/* The published JSON Schemas and what the writers really write must agree: every key that is written is in the schema,
+ * every key that the schema requires is written, and types and enumerations hold. */
+#include "base/sys.h"
+#include "golden/golden_file.h"
+#include "report_stub.h"
+#include "report_world.h"
+#include "t.h"
+
+static bool type_is(const gp_json *v, gp_str name)
+{
+    switch (v->type) {
+    case GP_JSON_NULL: return gp_str_eqc(name, "null");
+    case GP_JSON_BOOL: return gp_str_eqc(name, "boolean");
+    case GP_JSON_INT: return gp_str_eqc(name, "integer") || gp_str_eqc(name, "number");
+    case GP_JSON_REAL: return gp_str_eqc(name, "number");
+    case GP_JSON_STRING: return gp_str_eqc(name, "string");
+    case GP_JSON_ARRAY: return gp_str_eqc(name, "array");
+    case GP_JSON_OBJECT: return gp_str_eqc(name, "object");
+    }
+    return false;
+}
+
+static bool type_allowed(const gp_json *v, const gp_json *type)
+{
+    if (type->type == GP_JSON_STRING) return type_is(v, type->s);
+    for (const gp_json *t = type->first; t; t = t->next)
+        if (type_is(v, t->s)) return true;
+    return false;
+}
+
+static bool same_value(const gp_json *x, const gp_json *y)
+{
+    if (x->type != y->type) return false;
+    return x->type == GP_JSON_STRING ? gp_str_eq(x->s, y->s) : x->type == GP_JSON_INT ? x->i == y->i : x->type == GP_JSON_NULL;
+}
+
+static void check(const gp_json *root, const gp_json *schema, const gp_json *v);
+
+static void check_object(const gp_json *root, const gp_json *schema, const gp_json *v)
+{
+    const gp_json *known = gp_json_get(schema, "properties"), *required = gp_json_get(schema, "required");
+    if (!known) return;
+    for (const gp_json *m = v->first; m; m = m->next) {
+        const gp_json *p = NULL;
+        for (const gp_json *k = known->first; k; k = k->next)
+            if (gp_str_eq(k->key, m->key)) p = k;
+        if (!p) fail_msg("%s:%u: the schema does not know \"%.*s\"", v->name, m->key_line, GP_ARG(m->key));
+        check(root, p, m);
+    }
+    for (const gp_json *r = required->first; r; r = r->next) {
+        bool there = false;
+        for (const gp_json *m = v->first; m; m = m->next) there = there || gp_str_eq(m->key, r->s);
+        if (!there) fail_msg("%s:%u: \"%.*s\" is required but not written", v->name, v->line, GP_ARG(r->s));
+    }
+}
+
+static void check(const gp_json *root, const gp_json *schema, const gp_json *v)
+{
+    const gp_json *ref = gp_json_get(schema, "$ref"), *type = gp_json_get(schema, "type"), *fixed = gp_json_get(schema, "const"), *one_of = gp_json_get(schema, "enum");
+    const gp_json *items = gp_json_get(schema, "items");
+    if (ref) { /* "#/$defs/NAME" */
+        gp_arena a = {0};
+        check(root, gp_json_get(gp_json_get(root, "$defs"), gp_str_dup(&a, (gp_str){ref->s.p + 8, ref->s.n - 8}).p), v);
+        gp_arena_free(&a);
+        return;
+    }
+    if (type && !type_allowed(v, type)) fail_msg("%s:%u:%u: %s is not what the schema allows", v->name, v->line, v->col, gp_json_type_name(v->type));
+    if (fixed && !same_value(fixed, v)) fail_msg("%s:%u:%u: not the constant of the schema", v->name, v->line, v->col);
+    bool listed = !one_of;
+    for (const gp_json *e = one_of ? one_of->first : NULL; e; e = e->next) listed = listed || same_value(e, v);
+    if (!listed) fail_msg("%s:%u:%u: not one of the values of the schema", v->name, v->line, v->col);
+    if (v->type == GP_JSON_OBJECT) check_object(root, schema, v);
+    for (const gp_json *e = v->type == GP_JSON_ARRAY && items ? v->first : NULL; e; e = e->next) check(root, items, e);
+}
+
+static void check_text(const char *schema_path, const char *name, gp_str text)
+{
+    gp_arena a = {0};
+    gp_err err = {0};
+    gp_str schema_text;
+    const gp_json *schema, *v;
+    T_OK(gp_read_file(&a, schema_path, 0, &schema_text, &err), err);
+    T_OK(gp_json_parse(&a, schema_path, schema_text, &schema, &err), err);
+    T_OK(gp_json_parse(&a, name, text, &v, &err), err);
+    check(schema, schema, v);
+    gp_arena_free(&a);
+}
+
+static void results_follow_their_schema(void **state)
+{
+    (void)state;
+    gp_result t[WORLD_TRIALS];
+    gp_arena a = {0};
+    gp_err err = {0};
+    gp_str text, path = gp_str_fmt(&a, "%s/results.json", t_tmpdir());
+    T_OK(world_write(path.p, t, world_trials(t), (gp_gate_options){.fail_under = 0.5}, &err), err);
+    T_OK(gp_read_file(&a, path.p, 0, &text, &err), err);
+    check_text("lib/report/schema/results.schema.json", "results.json", text);
+    gp_arena_free(&a);
+}
+
+static void manifests_follow_their_schema(void **state)
+{
+    (void)state;
+    gp_manifest m = world_manifest();
+    gp_buf b = {0};
+    gp_manifest_write(&m, &b);
+    check_text("lib/report/schema/manifest.schema.json", "manifest.json", gp_buf_view(&b));
+    gp_buf_free(&b);
+}
+
+static void goldens_follow_their_schema(void **state)
+{
+    (void)state;
+    static const int32_t ids[] = {1, 2};
+    gp_golden_reply replies[] = {{.answer = GP_STR("a\nb"), .finish = GP_STR("stop"), .tool_calls = GP_STR("[]"), .tokens = ids, .n_tokens = 2}, {.answer = GP_STR("c")}};
+    gp_golden_trial trial = {.repeat = 1, .status = GP_FAILED, .score = 0.5, .replies = replies, .n_replies = 2};
+    gp_golden_file f = {.suite = GP_STR("s"), .case_id = GP_STR("c"), .target = GP_STR("t"), .mode = GP_STR("exact"), .case_digest = GP_STR("d"), .grader_digest = GP_STR("e"), .trials = &trial, .n_trials = 1};
+    gp_buf b = {0};
+    gp_golden_write(&f, &b);
+    check_text("lib/report/schema/golden.schema.json", "golden.json", gp_buf_view(&b));
+    gp_buf_free(&b);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(results_follow_their_schema),
+        cmocka_unit_test(manifests_follow_their_schema),
+        cmocka_unit_test(goldens_follow_their_schema),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
