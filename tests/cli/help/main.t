@@ -19,7 +19,8 @@ Commands:
                             of a run
   doctor                    what is installed, what works, what is missing and
                             how to get it
-  bench                     s
+  bench                     prompt and generation speed against the bandwidth
+                            measured in the same run
   model info                what a GGUF file holds
   model hash                SHA-256 of a GGUF file, and of its tensor data alone
   model tokenize            text on standard input to a JSON array of token ids
