@@ -7,11 +7,6 @@ prompt and generation speed against the bandwidth measured in the same run.
 Figures of noisy machines compare as ratios only: bandwidth ratio is the share of the
 device's read bandwidth that decoding uses.
 
-Options:
-  --rounds N                measure N times and take the median; default 3
-  --json                    print JSON
-  -o, --output FILE         write to FILE instead of standard output
-
 Engine:
   --device N|NAME|auto      OpenCL device: number or part of a name from goldpin
                             topo; auto takes the CPU
@@ -26,6 +21,11 @@ Engine:
                             result
   --slots N                 trials decoded together; changes no result
   --work-group N            local size of portable kernels; changes no result
+
+Options:
+  --rounds N                measure N times and take the median; default 3
+  --json                    print JSON
+  -o, --output FILE         write to FILE instead of standard output
   -h, --help                show this help and exit
 
 Examples:

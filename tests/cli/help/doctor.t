@@ -1,6 +1,6 @@
 goldpin doctor --help
 --- stdout
-usage: goldpin doctor 
+usage: goldpin doctor
 
 what is installed, what works, what is missing and how to get it.
 

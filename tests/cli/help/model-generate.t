@@ -4,14 +4,6 @@ usage: goldpin model generate FILE (--tokens 1,2,3 | --prompt-file F) [-n N] [op
 
 continue a prompt: text, or JSON with tokens, logits digest, timings.
 
-Options:
-  --tokens IDS              token ids separated by commas, taken as they are (no
-                            BOS is added)
-  --prompt-file FILE        text of the prompt; control tokens in it are parsed,
-                            the model's BOS is added
-  -n, --n-predict N         most tokens to generate; default 128
-  --ignore-eos              go on after end-of-reply tokens
-
 Sampling:
   --temperature T           0 (default) is greedy
   --top-k N                 only the N likeliest tokens
@@ -22,10 +14,6 @@ Sampling:
   --presence-penalty X      subtracted from logits of tokens seen before
   --frequency-penalty X     subtracted for every time a token was seen before
   --seed N                  seed of the draws; default 1
-
-Options:
-  --json                    print JSON
-  -o, --output FILE         write to FILE instead of standard output
 
 Engine:
   --device N|NAME|auto      OpenCL device: number or part of a name from goldpin
@@ -41,6 +29,16 @@ Engine:
                             result
   --slots N                 trials decoded together; changes no result
   --work-group N            local size of portable kernels; changes no result
+
+Options:
+  --tokens IDS              token ids separated by commas, taken as they are (no
+                            BOS is added)
+  --prompt-file FILE        text of the prompt; control tokens in it are parsed,
+                            the model's BOS is added
+  -n, --n-predict N         most tokens to generate; default 128
+  --ignore-eos              go on after end-of-reply tokens
+  --json                    print JSON
+  -o, --output FILE         write to FILE instead of standard output
   -h, --help                show this help and exit
 
 Examples:

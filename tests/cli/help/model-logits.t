@@ -7,11 +7,6 @@ logits of every position: raw little-endian f32, or JSON.
 Raw output has the shape [tokens, vocabulary]. With --json: the digest of these bytes
 and the five largest logits of each position.
 
-Options:
-  --tokens IDS              token ids separated by commas, taken as they are
-  --json                    print JSON
-  -o, --output FILE         write to FILE instead of standard output
-
 Engine:
   --device N|NAME|auto      OpenCL device: number or part of a name from goldpin
                             topo; auto takes the CPU
@@ -26,6 +21,11 @@ Engine:
                             result
   --slots N                 trials decoded together; changes no result
   --work-group N            local size of portable kernels; changes no result
+
+Options:
+  --tokens IDS              token ids separated by commas, taken as they are
+  --json                    print JSON
+  -o, --output FILE         write to FILE instead of standard output
   -h, --help                show this help and exit
 
 Examples:

@@ -61,6 +61,8 @@ Engine:
                             result
   --slots N                 trials decoded together; changes no result
   --work-group N            local size of portable kernels; changes no result
+
+Options:
   -h, --help                show this help and exit
 
 Examples:
