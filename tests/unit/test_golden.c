@@ -3,7 +3,6 @@
 #include "base/sys.h"
 #include "golden/golden_file.h"
 #include "golden/words.h"
-#include "report_stub.h"
 #include "t.h"
 
 /* A case, a transcript and a grade that can be bent in one place. */

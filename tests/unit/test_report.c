@@ -7,7 +7,6 @@
 #include "base/sys.h"
 #include "report/md.h"
 #include "report/results_format.h"
-#include "report_stub.h"
 #include "report_world.h"
 #include "t.h"
 
