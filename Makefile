@@ -29,7 +29,7 @@ UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/%)
 SRV_SRC  := $(sort $(wildcard tests/server/*.c))
 SRV_OBJ  := $(SRV_SRC:%.c=$(BUILD)/%.o)
 TOOL_SRC := $(sort $(wildcard tests/tools/*.c))
-SCHEMAS  := $(sort $(wildcard suites/*.schema.json lib/*/*.schema.json))
+SCHEMAS  := $(sort $(wildcard suites/*.schema.json lib/*/schema/*.schema.json))
 TOOL_BIN := $(TOOL_SRC:tests/tools/%.c=$(BUILD)/tests/%)
 
 .PHONY: all docs deps demo test test-built test-bins unit cli bless-cli agree check-layers determinism conformance asan fuzz install install-test clean FORCE
@@ -155,14 +155,15 @@ install-test: all docs
 SHARE = $(DESTDIR)$(PREFIX)/share
 install: all docs
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions \
-		$(SHARE)/goldpin/suites/smoke/pocket
+		$(SHARE)/goldpin/suites/smoke/pocket $(SHARE)/goldpin/schemas
 	install -m 755 $(BUILD)/goldpin $(DESTDIR)$(PREFIX)/bin/goldpin
 	install -m 644 $(BUILD)/doc/goldpin.1 $(SHARE)/man/man1/goldpin.1
 	install -m 644 $(BUILD)/doc/goldpin.bash $(SHARE)/bash-completion/completions/goldpin
 	install -m 644 $(BUILD)/doc/_goldpin $(SHARE)/zsh/site-functions/_goldpin
 	install -m 644 suites/smoke/suite.json $(SHARE)/goldpin/suites/smoke/suite.json
 	install -m 644 suites/smoke/pocket/pocket.gguf $(wildcard suites/smoke/pocket/*.md) $(SHARE)/goldpin/suites/smoke/pocket/
-	install -m 644 $(SCHEMAS) $(SHARE)/goldpin/suites/
+	install -m 644 suites/suite.schema.json $(SHARE)/goldpin/suites/suite.schema.json
+	install -m 644 $(SCHEMAS) $(SHARE)/goldpin/schemas/
 
 clean:
 	rm -rf $(BUILD)
