@@ -185,7 +185,7 @@ static gp_code read_options(const gp_args *a, gp_arena *mem, gp_run_options *o, 
 
 /* --- the verdict --- */
 
-static void show_verdict(const gp_run_outcome *out)
+static void show_verdict(const gp_run_outcome *out, const char *golden)
 {
     printf("%s\n", out->gate.sentence);
     printf("fingerprint %s\n", out->fingerprint);
@@ -193,8 +193,9 @@ static void show_verdict(const gp_run_outcome *out)
     printf("reports     %s/report.md %s/junit.xml %s/results.json\n", out->dir, out->dir, out->dir);
     size_t red = out->tally.golden[GP_GOLDEN_STATE_DIFFERS] + out->tally.golden[GP_GOLDEN_STATE_STALE];
     size_t missing = out->tally.golden[GP_GOLDEN_STATE_MISSING];
-    if (red) printf("next        goldpin diff %s golden   shows what changed; goldpin bless %s accepts it\n", out->dir, out->dir);
-    else if (missing) printf("next        %zu golden%s missing; goldpin bless %s accepts this run's answers\n", missing, missing == 1 ? " is" : "s are", out->dir);
+    const char *option = golden ? " --golden " : "", *folder = golden ? golden : "";
+    if (red) printf("next        goldpin diff %s %s   shows what changed; goldpin bless %s%s%s accepts it\n", out->dir, golden ? golden : "golden", out->dir, option, folder);
+    else if (missing) printf("next        %zu golden%s missing; goldpin bless %s%s%s accepts this run's answers\n", missing, missing == 1 ? " is" : "s are", out->dir, option, folder);
     if (out->tally.length_cut) printf("flagged     %zu answer%s cut by the token limit\n", out->tally.length_cut, out->tally.length_cut == 1 ? " was" : "s were");
 }
 
@@ -216,7 +217,7 @@ static int run(const gp_args *a)
     clear_line(&p);
     int exit_code = code ? gp_complain(&err) : out.gate.exit_code;
     if (!code && o.dry_run) printf("dry run: %zu trial%s (%zu case%s, %zu target%s); nothing was asked or written\n", out.trials, plural(out.trials), out.cases, plural(out.cases), out.targets, plural(out.targets));
-    else if (!code) show_verdict(&out);
+    else if (!code) show_verdict(&out, gp_arg(a, "golden"));
     if (code && out.done && code != GP_E_CANCELLED) fprintf(stderr, "goldpin: %zu of %zu trial%s saved in %s; go on with --resume %s\n", out.done, out.trials, out.trials == 1 ? " is" : "s are", out.dir, out.dir);
     gp_arena_free(&mem);
     return fflush(stdout) == 0 ? exit_code : 3;

@@ -40,6 +40,7 @@ typedef struct gp_hparams {
     float attn_cap, logit_cap; /* soft caps, 0: none */
     bool neox;           /* rotary pairs (i, i + n/2) instead of (2i, 2i + 1) */
     bool gelu;           /* gate activation, else SiLU */
+    uint32_t window;     /* of layers that have one */
     gp_rope rope[GP_ROPE_TABLES];
     uint32_t n_rope;
 } gp_hparams;
