@@ -15,7 +15,7 @@ static gp_code gemma_read(const gp_gguf *g, gp_hparams *hp, gp_err *err)
     return GP_OK;
 }
 
-static gp_code plan_post_norms(gp_plan *p, gp_layer *l, gp_err *err)
+static gp_code plan_post_norms(gp_model_plan *p, gp_layer *l, gp_err *err)
 {
     gp_code c = gp_plan_decoder_layer(p, l, err);
     if (!c) c = gp_layer_vector(p, l, &l->attn_post_norm, "post_attention_norm", p->hp.n_embd, false, err);
@@ -42,7 +42,7 @@ static gp_code gemma2_read(const gp_gguf *g, gp_hparams *hp, gp_err *err)
     return c;
 }
 
-static gp_code gemma2_plan(gp_plan *p, gp_layer *l, gp_err *err)
+static gp_code gemma2_plan(gp_model_plan *p, gp_layer *l, gp_err *err)
 {
     l->window = l->index % 2 == 0 ? p->hp.window : 0;
     return plan_post_norms(p, l, err);
@@ -65,7 +65,7 @@ static gp_code gemma3_read(const gp_gguf *g, gp_hparams *hp, gp_err *err)
     return c;
 }
 
-static gp_code gemma3_plan(gp_plan *p, gp_layer *l, gp_err *err)
+static gp_code gemma3_plan(gp_model_plan *p, gp_layer *l, gp_err *err)
 {
     bool local = (l->index + 1) % 6 != 0;
     l->window = local ? p->hp.window : 0;

@@ -10,7 +10,7 @@ static gp_code phi3_read(const gp_gguf *g, gp_hparams *hp, gp_err *err)
     return GP_OK;
 }
 
-static gp_code phi3_plan(gp_plan *p, gp_layer *l, gp_err *err)
+static gp_code phi3_plan(gp_model_plan *p, gp_layer *l, gp_err *err)
 {
     gp_rope *r = &p->hp.rope[0];
     gp_code c = GP_OK;

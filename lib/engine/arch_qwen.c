@@ -9,7 +9,7 @@ static gp_code qwen_read(const gp_gguf *g, gp_hparams *hp, gp_err *err)
     return GP_OK;
 }
 
-static gp_code qwen3_plan(gp_plan *p, gp_layer *l, gp_err *err)
+static gp_code qwen3_plan(gp_model_plan *p, gp_layer *l, gp_err *err)
 {
     gp_code c = gp_plan_decoder_layer(p, l, err);
     if (!c) c = gp_layer_vector(p, l, &l->q_norm, "attn_q_norm", p->hp.head_dim, false, err);

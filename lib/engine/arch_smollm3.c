@@ -1,7 +1,7 @@
 /* arch_smollm3.c - smollm3: llama's graph; every fourth layer has no rotary embedding. */
 #include "engine/archs.h"
 
-static gp_code smollm3_plan(gp_plan *p, gp_layer *l, gp_err *err)
+static gp_code smollm3_plan(gp_model_plan *p, gp_layer *l, gp_err *err)
 {
     l->rope = (l->index + 1) % 4 ? 0 : -1;
     return gp_plan_decoder_layer(p, l, err);

@@ -110,7 +110,7 @@ static void test_scheduler_equals_alone(void **state)
     const char *path = tiny_write(&(tiny){.matrices = GP_GGML_Q8_0});
     gp_model *m = open_tiny(path, (gp_model_options){.slots = 3, .batch = 16});
     int32_t ids[REQUESTS][40];
-    gp_result *alone[REQUESTS], *r;
+    gp_generation *alone[REQUESTS], *r;
     gp_scheduler *s;
     gp_err err = {0};
     gp_request q[REQUESTS];
@@ -129,18 +129,18 @@ static void test_scheduler_equals_alone(void **state)
     while (gp_scheduler_busy(s)) {
         T_OK(gp_scheduler_step(s, &err), err);
         while ((r = gp_scheduler_take(s))) {
-            const gp_result *w = alone[(gp_request *)r->ctx - q];
+            const gp_generation *w = alone[(gp_request *)r->ctx - q];
             assert_int_equal(r->n_tokens, w->n_tokens);
             assert_memory_equal(r->tokens, w->tokens, w->n_tokens * sizeof *w->tokens);
             assert_memory_equal(r->margin, w->margin, w->n_rows * sizeof *w->margin);
             assert_string_equal(r->logits_sha256, w->logits_sha256);
-            gp_result_free(r);
+            gp_generation_free(r);
             taken++;
         }
     }
     assert_int_equal(taken, REQUESTS);
     gp_scheduler_free(s);
-    for (int i = 0; i < REQUESTS; i++) gp_result_free(alone[i]);
+    for (int i = 0; i < REQUESTS; i++) gp_generation_free(alone[i]);
     gp_model_close(m);
     tiny_remove(path);
 }
@@ -155,7 +155,7 @@ static void test_digest_is_over_rows(void **state)
     float rows[20 * TINY_VOCAB];
     char hex[GP_SHA256_HEX];
     gp_err err = {0};
-    gp_result *r;
+    gp_generation *r;
     fill_ids(ids, 10, 3);
     T_OK(gp_generate(m, &(gp_request){.prompt = ids, .n_prompt = 10, .max_tokens = 3}, &r, &err), err);
     memcpy(ids + 10, r->tokens, 2 * sizeof *ids);
@@ -163,7 +163,7 @@ static void test_digest_is_over_rows(void **state)
     gp_sha256_hex_of((gp_str){(const char *)(rows + 9 * TINY_VOCAB), 3 * TINY_VOCAB * 4}, hex);
     assert_string_equal(hex, r->logits_sha256);
     for (int i = 0; i < 3; i++) assert_int_equal(r->tokens[i], gp_argmax(rows + (9 + i) * TINY_VOCAB, TINY_VOCAB, NULL));
-    gp_result_free(r);
+    gp_generation_free(r);
     gp_model_close(m);
     tiny_remove(path);
 }
@@ -176,7 +176,7 @@ static void test_cancel_and_overflow(void **state)
     int32_t ids[100];
     uint64_t first, second;
     gp_scheduler *s;
-    gp_result *r;
+    gp_generation *r;
     gp_err err = {0};
     fill_ids(ids, 100, 5);
     T_OK(gp_scheduler_new(m, 0, &s, &err), err);
@@ -198,7 +198,7 @@ static void test_cancel_and_overflow(void **state)
         assert_non_null(r);
         assert_int_equal(r->finish, GP_FINISH_CANCELLED);
         assert_int_equal(r->ticket, i ? first : second);
-        gp_result_free(r);
+        gp_generation_free(r);
     }
     assert_null(gp_scheduler_take(s));
     gp_scheduler_free(s);
