@@ -22,6 +22,8 @@ Commands:
   bench                     prompt and generation speed against the bandwidth
                             measured in the same run
   model info                what a GGUF file holds
+  model estimate            bytes for weights, key-value cache and scratch, and
+                            where they fit
   model hash                SHA-256 of a GGUF file, and of its tensor data alone
   model tokenize            text on standard input to a JSON array of token ids
   model detokenize          a JSON array of token ids on standard input to bytes
