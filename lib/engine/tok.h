@@ -50,6 +50,7 @@ struct tok_pass;
 /* End of the match that begins at c[at], or `at` if none begins there. Nothing at or behind c[end] is looked at. */
 typedef size_t tok_match(const struct tok_pass *p, const tok_char *c, size_t at, size_t end);
 
+enum { TOK_TAIL_NONE, TOK_TAIL_LINES, TOK_TAIL_LINES_AND_SLASHES };
 enum { TOK_CONTRACTIONS_NONE, TOK_CONTRACTIONS_LOWER, TOK_CONTRACTIONS_ANY };
 
 typedef struct tok_pass { /* one regular expression of a family, with what distinguishes relatives */
@@ -57,7 +58,8 @@ typedef struct tok_pass { /* one regular expression of a family, with what disti
     uint8_t letters;      /* UC_* that make a word */
     uint8_t digits;       /* most digits together */
     uint8_t contractions; /* TOK_CONTRACTIONS_* */
-    bool slash;           /* '/' may follow punctuation like line ends do */
+    uint8_t tail;         /* TOK_TAIL_*: what a run of punctuation takes along */
+    bool backtick;        /* one sign more is punctuation */
 } tok_pass;
 
 enum { TOK_PASSES = 6 };

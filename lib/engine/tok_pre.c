@@ -89,7 +89,7 @@ static size_t match_rest(const tok_pass *p, const tok_char *c, size_t at, size_t
     size_t from = at + is_cp(c, at, end, ' ');
     size_t to = run_not(c, from, end, not_these);
     if (to > from) {
-        while (line_end(c, to, end) || (p->slash && is_cp(c, to, end, '/'))) to++;
+        while (p->tail && (line_end(c, to, end) || (p->tail == TOK_TAIL_LINES_AND_SLASHES && is_cp(c, to, end, '/')))) to++;
         return to;
     }
     to = spaces_to_line_end(c, at, end);
@@ -191,7 +191,7 @@ static bool falcon_sign(const tok_pass *p, const tok_char *c)
 {
     switch (c->cp) {
     case '$': case '+': case '<': case '=': case '>': case '^': case '~': case '|': return true;
-    case '`': return p->slash; /* Falcon has it, the default family not */
+    case '`': return p->backtick; /* Falcon has it, the default family not */
     default: return c->klass == UC_PUNCT;
     }
 }
@@ -261,7 +261,7 @@ static size_t match_bloom(const tok_pass *p, const tok_char *c, size_t at, size_
 /* --- the families --- */
 
 #define NAMES(...) (const char *const[]){__VA_ARGS__, NULL}
-#define WORDS(l, d) {.match = match_words, .letters = (l), .digits = (d), .contractions = TOK_CONTRACTIONS_ANY}
+#define WORDS(l, d) {.match = match_words, .letters = (l), .digits = (d), .contractions = TOK_CONTRACTIONS_ANY, .tail = TOK_TAIL_LINES}
 #define GPT2 {.match = match_gpt2}
 
 static const tok_family families[] = {
@@ -274,19 +274,21 @@ static const tok_family families[] = {
     {.names = NAMES("dbrx", "smaug-bpe"), .passes = {WORDS(UC_LETTER, 3)}},
     /* recorded ids show that 'LL stays with the letters behind it */
     {.names = NAMES("glm4", "chatglm-bpe"),
-     .passes = {{.match = match_words, .letters = UC_LETTER, .digits = 3, .contractions = TOK_CONTRACTIONS_LOWER}}},
-    {.names = NAMES("qwen2", "deepseek-r1-qwen", "stablelm2", "hunyuan", "solar-open", "megrez", "grok-2"), .passes = {WORDS(UC_LETTER, 1)}},
+     .passes = {{.match = match_words, .letters = UC_LETTER, .digits = 3, .contractions = TOK_CONTRACTIONS_LOWER, .tail = TOK_TAIL_LINES}}},
+    {.names = NAMES("qwen2", "deepseek-r1-qwen", "stablelm2", "hunyuan", "solar-open", "megrez", "grok-2", "bailingmoe"),
+     .passes = {WORDS(UC_LETTER, 1)}},
+    {.names = NAMES("seed-coder"), .passes = {{.match = match_words, .letters = UC_LETTER, .digits = 1, .contractions = TOK_CONTRACTIONS_ANY}}},
     {.names = NAMES("qwen35"), .passes = {WORDS(UC_LETTER | UC_MARK, 1)}},
     {.names = NAMES("gpt-4o", "llama4", "kanana2", "minimax-m2"),
-     .passes = {{.match = match_cased, .letters = UC_LETTER, .digits = 3, .contractions = TOK_CONTRACTIONS_ANY, .slash = true}}},
+     .passes = {{.match = match_cased, .letters = UC_LETTER, .digits = 3, .contractions = TOK_CONTRACTIONS_ANY, .tail = TOK_TAIL_LINES_AND_SLASHES}}},
     {.names = NAMES("tekken"), .whole_words = true, .adds_bos = true,
-     .passes = {{.match = match_cased, .letters = UC_LETTER, .digits = 1, .slash = true}}},
+     .passes = {{.match = match_cased, .letters = UC_LETTER, .digits = 1, .tail = TOK_TAIL_LINES_AND_SLASHES}}},
     {.names = NAMES("deepseek-v3", "hunyuan-dense", "joyai"),
      .passes = {{.match = match_digits, .digits = 3}, {.match = match_cjk_v3}, {.match = match_deepseek3}}},
     {.names = NAMES("deepseek-coder"),
      .passes = {{.match = match_line_end}, {.match = match_class, .letters = UC_LETTER}, {.match = match_class, .letters = UC_PUNCT},
                 {.match = match_cjk_hangul}, {.match = match_digits, .digits = 1}}},
-    {.names = NAMES("falcon"), .passes = {{.match = match_punctuation, .slash = true}, GPT2, {.match = match_three_ascii_digits}}},
+    {.names = NAMES("falcon"), .passes = {{.match = match_punctuation, .backtick = true}, GPT2, {.match = match_three_ascii_digits}}},
     {.names = NAMES("bloom", "poro-chat", "gpt3-finnish"), .passes = {{.match = match_bloom}}},
     {.names = NAMES("viking"), .passes = {{.match = match_bloom}, {.match = match_digits, .digits = 1}}},
     {.names = NAMES("default"),

@@ -9,6 +9,8 @@
 
 /* --- the trie --- */
 
+enum { MAX_SPECIAL = 1024 }; /* bytes; real ones have less than 100, and look-ups take time with the longest */
+
 static bool is_special(const gp_tokenizer *t, int32_t id)
 {
     int type = tok_type(t, id);
@@ -25,11 +27,15 @@ static int32_t *link_of(gp_tokenizer *t, int32_t node, uint8_t byte)
 gp_code tok_special_build(gp_tokenizer *t, gp_err *err)
 {
     size_t bytes = 0;
-    for (int32_t id = 0; id < t->n; id++)
-        if (is_special(t, id)) bytes += t->texts[id].n;
+    for (int32_t id = 0; id < t->n; id++) {
+        if (!is_special(t, id)) continue;
+        if (t->texts[id].n > MAX_SPECIAL)
+            return gp_gguf_fail(t->gguf, "tokenizer.ggml.tokens", NULL, err, "special token %d has %zu bytes; at most %d are allowed", id,
+                                t->texts[id].n, MAX_SPECIAL);
+        bytes += t->texts[id].n;
+    }
     for (int i = 0; i < 256; i++) t->trie_root[i] = -1;
-    if (bytes > INT32_MAX) return gp_gguf_fail(t->gguf, "tokenizer.ggml.tokens", NULL, err, "the special tokens have more than 2 GiB of text");
-    t->trie = GP_NEW_ARRAY(&t->arena, tok_trie_node, bytes);
+    t->trie = GP_NEW_ARRAY(&t->arena, tok_trie_node, bytes); /* a million tokens at most: the count fits 32 bits */
     if (!t->trie) return gp_fail_nomem(err);
     int32_t used = 0;
     for (int32_t id = 0; id < t->n; id++) {

@@ -11,7 +11,7 @@ enum { MAX_TOKENS = 1000000 };
 static const char *const end_texts[] = {
     "<|eot_id|>", "<|im_end|>", "<|end|>", "<|return|>", "<|call|>", "<|flush|>", "<|calls|>", "<end_of_turn>", "<|endoftext|>", "</s>",
     "<|eom_id|>", "<EOT>", "_<EOT>", "[EOT]", "[EOS]", "<|end_of_text|>", "<end_of_utterance>", "<eos>", "<turn|>", "<|tool_response>",
-    "<\xef\xbd\x9c" "end\xe2\x96\x81of\xe2\x96\x81sentence\xef\xbd\x9c>"};
+    "<\uff5cend\u2581of\u2581sentence\uff5c>"};
 
 static const char *const end_keys[] = {"tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id", "tokenizer.ggml.eom_token_id",
                                        "tokenizer.ggml.fim_pad_token_id", "tokenizer.ggml.fim_rep_token_id", "tokenizer.ggml.fim_sep_token_id"};
@@ -54,7 +54,9 @@ static gp_code find_array(gp_tokenizer *t, const char *key, gp_gguf_kind elem, b
 {
     const gp_gguf_value *v = *out = gp_gguf_find(t->gguf, key);
     if (!v) return needed ? gp_gguf_fail(t->gguf, key, NULL, err, "the file has no such key; its tokenizer cannot be used") : GP_OK;
-    if (v->kind != GP_GGUF_ARRAY || v->elem != elem) return gp_gguf_fail(t->gguf, key, NULL, err, "must be an array with elements of another type");
+    bool fits = v->elem == elem || (elem == GP_GGUF_I32 && v->elem == GP_GGUF_U32);
+    const char *want = elem == GP_GGUF_STRING ? "strings" : elem == GP_GGUF_F32 ? "32-bit floats" : "32-bit numbers";
+    if (v->kind != GP_GGUF_ARRAY || !fits) return gp_gguf_fail(t->gguf, key, NULL, err, "must be an array of %s", want);
     if (t->n && v->count != (uint64_t)t->n)
         return gp_gguf_fail(t->gguf, key, NULL, err, "has %llu elements, but there are %d tokens", (unsigned long long)v->count, t->n);
     return GP_OK;

@@ -1,7 +1,11 @@
 /* tokenizer.h - text to token ids and back, as the GGUF file defines it.
  *
+ * Supported: SentencePiece ("llama"), byte-level BPE ("gpt2") with the pre-tokenizer families listed in tok_pre.c, and
+ * "gemma4". Anything else is refused by name, because a wrong split gives wrong ids silently.
+ *
  * A tokenizer is immutable after opening and may be shared by threads. It borrows token texts from the gguf, which must
- * outlive it. Encoding takes bytes as they are; invalid UTF-8 is handled as the reference does (see the .c files). */
+ * outlive it. Encoding takes bytes as they are: in the BPE kinds every byte that is not valid UTF-8 becomes U+FFFD first,
+ * SentencePiece turns it into a byte token. */
 #ifndef GP_ENGINE_TOKENIZER_H
 #define GP_ENGINE_TOKENIZER_H
 
@@ -26,12 +30,14 @@ typedef enum gp_tok_flags {
     GP_TOK_SPECIAL = 2  /* control tokens in the text become their ids; without it they are plain text */
 } gp_tok_flags;
 
-/* Append the ids of `text`. Linear time, also for adversarial input. */
+/* Append the ids of `text` (at most 256 MiB). Time n log n, also for adversarial input. User-defined tokens in the text are
+ * found with and without GP_TOK_SPECIAL; of overlapping ones the longest wins. On an error `out` may hold some ids. */
 gp_code gp_tokenize(const gp_tokenizer *t, gp_str text, unsigned flags, gp_ids *out, gp_err *err) GP_MUST_CHECK;
 
 /* Append the bytes of one token. Control tokens give nothing unless `special`. Unknown ids give nothing. */
 void gp_token_bytes(const gp_tokenizer *t, int32_t id, bool special, gp_buf *out);
-/* Append the bytes of a whole sequence as `model detokenize` prints it. */
+/* Append the bytes of a whole sequence as `model detokenize` prints it: those of its tokens, one behind the other; a space
+ * that encoding put in front is not taken away. */
 void gp_detokenize(const gp_tokenizer *t, const int32_t *ids, size_t n, bool special, gp_buf *out);
 
 /* The longest prefix of `bytes` that does not end inside a UTF-8 character: what a stream may show now. */

@@ -92,9 +92,10 @@ static gp_code open_others(gp_gguf *g, size_t count, gp_err *err)
     uint32_t number = 0, named = 0;
     const gguf_part *first = &g->parts[0];
     if (!split_name(g->path, &at, &number, &named) || named != count)
-        return gp_fail(err, GP_E_INPUT, "%s: first of %zu parts, but its name does not end in -00001-of-%05zu.gguf, so the others cannot be found", g->path,
-                       count, count);
-    if (number != 1) return gp_fail(err, GP_E_INPUT, "%s: part %u of a split model; give the first part, …-00001-of-%05zu.gguf", g->path, number, count);
+        return gp_fail(err, GP_E_INPUT, "%s: first of %zu parts, but its name does not end in -00001-of-%05zu.gguf, so the others cannot be found",
+                       g->path, count, count);
+    if (number != 1)
+        return gp_fail(err, GP_E_INPUT, "%s: part %u of a split model; give the first part, …-00001-of-%05zu.gguf", g->path, number, count);
     gp_code code = want_split(first, "split.no", 0, err);
     if (!code) code = room_for_parts(g, count, err);
     for (size_t i = 1; !code && i < count; i++) {
@@ -143,7 +144,8 @@ static gp_code finish(gp_gguf *g, bool may_open, gp_err *err)
     size_t count;
     gp_code code = part_count(&g->parts[0], &count, err);
     if (code) return code;
-    if (count > 1 && !may_open) return gp_fail(err, GP_E_INPUT, "%s: one of %zu parts of a split model; the others are files of their own", g->path, count);
+    if (count > 1 && !may_open)
+        return gp_fail(err, GP_E_INPUT, "%s: one of %zu parts of a split model; the others are files of their own", g->path, count);
     if (count > 1) code = open_others(g, count, err);
     if (!code) code = index_tensors(g, err);
     if (!code && count > 1 && part_find(&g->parts[0], "split.tensors.count"))

@@ -2,8 +2,13 @@
  *
  * A gguf is untrusted input. Everything is checked when the file is opened (limits, duplicate keys and names, types,
  * offsets, overlaps, sizes against the file); afterwards every key has the type it says and every tensor lies inside
- * the file. The file is mapped read-only; keys, strings and tensor data are borrowed from the mapping and live until
- * gp_gguf_close. Errors name the file, the key or tensor, and the byte offset. */
+ * the file. Opening takes n log n time in the size of the metadata, whatever the file holds. Versions 2 and 3,
+ * little-endian; nested arrays, removed and private tensor types are refused by name. Gaps between tensors, any order of
+ * their data, empty tensors and missing padding at the end are accepted.
+ *
+ * The file is mapped read-only; keys, strings and tensor data are borrowed from the mapping and live until
+ * gp_gguf_close. Shortening the file meanwhile ends the process (SIGBUS), as with every mapping. An open gguf never
+ * changes and may be shared by threads. Errors name the file, the key or tensor, and the byte offset. */
 #ifndef GP_GGUF_GGUF_H
 #define GP_GGUF_GGUF_H
 
@@ -63,7 +68,8 @@ typedef struct gp_gguf gp_gguf;
 /* Open a file, or the first part of a split model (NAME-00001-of-0000N.gguf: the other parts are opened too).
  * Errors: GP_E_INPUT (missing, not a GGUF, hostile), GP_E_IO, GP_E_NOMEM. */
 gp_code gp_gguf_open(const char *path, gp_gguf **out, gp_err *err) GP_MUST_CHECK;
-/* Parse bytes that the caller keeps alive (tests, fuzzing). */
+/* Parse bytes that the caller keeps alive (tests, fuzzing). A part of a split model is refused: only gp_gguf_open finds
+ * the others. */
 gp_code gp_gguf_parse(const char *name, gp_str bytes, gp_gguf **out, gp_err *err) GP_MUST_CHECK;
 void gp_gguf_close(gp_gguf *g); /* NULL is allowed */
 
@@ -86,7 +92,7 @@ gp_code gp_gguf_get_i64(const gp_gguf *g, const char *key, int64_t *out, gp_err 
 gp_code gp_gguf_get_f32(const gp_gguf *g, const char *key, float *out, gp_err *err) GP_MUST_CHECK; /* finite only */
 gp_code gp_gguf_get_bool(const gp_gguf *g, const char *key, bool *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_gguf_get_str(const gp_gguf *g, const char *key, gp_str *out, gp_err *err) GP_MUST_CHECK;
-/* The array element i as a number (integers and bools; F32/F64 arrays by the second). The value must be an array of such. */
+/* The array element i as a number (integers and bools; F32/F64 arrays by the second); 0 for another kind or index. */
 int64_t gp_gguf_elem_int(const gp_gguf_value *v, uint64_t i);
 double gp_gguf_elem_real(const gp_gguf_value *v, uint64_t i);
 

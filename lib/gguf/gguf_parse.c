@@ -340,8 +340,8 @@ static gp_code read_header(reader *r)
     if (r->c.bad) return fail_short(r, "header", (gp_str){0});
     size_t left = gp_cursor_left(&r->c);
     if (n_tensors > GP_CAP_GGUF_TENSORS || n_tensors > left / MIN_TENSOR_BYTES)
-        return fail_at(r, "header", (gp_str){0}, 8, "%llu tensors: more than fit into the file or than the limit of %zu", (unsigned long long)n_tensors,
-                       GP_CAP_GGUF_TENSORS);
+        return fail_at(r, "header", (gp_str){0}, 8, "%llu tensors: more than fit into the file or than the limit of %zu",
+                       (unsigned long long)n_tensors, GP_CAP_GGUF_TENSORS);
     if (n_values > GP_CAP_GGUF_KEYS || n_values > left / MIN_VALUE_BYTES)
         return fail_at(r, "header", (gp_str){0}, 16, "%llu metadata keys: more than fit into the file or than the limit of %zu",
                        (unsigned long long)n_values, GP_CAP_GGUF_KEYS);

@@ -18,7 +18,7 @@ typedef struct gb {
 
 static inline void gb_put(gp_buf *b, uint64_t v, unsigned bytes)
 {
-    for (unsigned i = 0; i < bytes; i++) gp_buf_byte(b, (char)(v >> 8 * i & 255));
+    for (unsigned i = 0; i < bytes; i++) gp_buf_byte(b, (char)(i < 8 ? v >> 8 * i & 255 : 0));
 }
 
 static inline void gb_text(gp_buf *b, const char *s, size_t n)

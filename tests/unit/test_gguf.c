@@ -178,7 +178,8 @@ static void test_versions_and_magic(void **state)
     assert_int_equal(gp_gguf_version(f), 2);
     gp_gguf_close(f);
     gb_free(&g);
-    static const struct { uint32_t version; const char *text; } bad[] = {{1, "version 1;"}, {4, "version 4;"}, {0x03000000, "big-endian"}, {0x02000000, "big-endian"}};
+    static const struct { uint32_t version; const char *text; } bad[] = {
+        {1, "version 1;"}, {4, "version 4;"}, {0x03000000, "big-endian"}, {0x02000000, "big-endian"}};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         g = sample();
         g.version = bad[i].version;

@@ -1,0 +1,611 @@
+#include "t.h"
+
+#include "engine/tokenizer.h"
+#include "gguf_build.h"
+
+enum { NORMAL = 1, UNKNOWN = 2, CONTROL = 3, USER = 4, UNUSED = 5, BYTE = 6 };
+
+/* A vocabulary under construction; texts are copied. */
+typedef struct vocab {
+    gp_arena a;
+    const char *texts[8192], *merges[16384];
+    float scores[8192];
+    int32_t types[8192];
+    size_t n, n_merges;
+} vocab;
+
+typedef struct opened { /* a tokenizer with all that it borrows */
+    gb file;
+    gp_gguf *g;
+    gp_tokenizer *t;
+} opened;
+
+static void add(vocab *v, const char *text, int32_t type, float score)
+{
+    v->texts[v->n] = gp_arena_copy(&v->a, text, strlen(text));
+    v->types[v->n] = type;
+    v->scores[v->n++] = score;
+}
+
+static void merge(vocab *v, const char *left, const char *right)
+{
+    v->merges[v->n_merges++] = gp_str_fmt(&v->a, "%s %s", left, right).p;
+}
+
+static void add_bytes(vocab *v)
+{
+    for (int b = 0; b < 256; b++) add(v, gp_str_fmt(&v->a, "<0x%02X>", b).p, BYTE, 0);
+}
+
+static void start(gb *g, const vocab *v, const char *model, const char *pre)
+{
+    *g = (gb){0};
+    gb_str(g, "tokenizer.ggml.model", model);
+    if (pre) gb_str(g, "tokenizer.ggml.pre", pre);
+    gb_strings(g, "tokenizer.ggml.tokens", v->texts, v->n);
+    gb_f32s(g, "tokenizer.ggml.scores", v->scores, v->n);
+    gb_i32s(g, "tokenizer.ggml.token_type", v->types, v->n);
+    gb_strings(g, "tokenizer.ggml.merges", v->merges, v->n_merges);
+}
+
+static void open_it(opened *o)
+{
+    gp_err err = {0};
+    T_OK(gp_gguf_parse("v.gguf", gb_finish(&o->file), &o->g, &err), err);
+    T_OK(gp_tokenizer_open(o->g, &o->t, &err), err);
+}
+
+static void close_it(opened *o)
+{
+    gp_tokenizer_close(o->t);
+    gp_gguf_close(o->g);
+    gb_free(&o->file);
+}
+
+static void refused(gb *file, const char *text)
+{
+    gp_err err = {0};
+    gp_gguf *g;
+    gp_tokenizer *t;
+    T_OK(gp_gguf_parse("v.gguf", gb_finish(file), &g, &err), err);
+    T_FAILS(gp_tokenizer_open(g, &t, &err), GP_E_INPUT, err, text);
+    assert_null(t);
+    gp_gguf_close(g);
+    gb_free(file);
+}
+
+/* The texts of the tokens, with '|' between them. */
+static void expect(const opened *o, gp_str text, unsigned flags, const char *want)
+{
+    gp_ids ids = {0};
+    gp_err err = {0};
+    gp_buf have = {0};
+    T_OK(gp_tokenize(o->t, text, flags, &ids, &err), err);
+    for (size_t i = 0; i < ids.n; i++) {
+        if (i) gp_buf_byte(&have, '|');
+        gp_buf_str(&have, gp_token_text(o->t, ids.v[i]));
+    }
+    gp_buf_byte(&have, 0);
+    assert_string_equal(have.p, want);
+    gp_buf_free(&have);
+    gp_ids_free(&ids);
+}
+
+/* --- SentencePiece --- */
+
+static void spm_vocab(vocab *v)
+{
+    *v = (vocab){0};
+    add(v, "<unk>", UNKNOWN, 0);
+    add(v, "<s>", CONTROL, 0);
+    add(v, "</s>", CONTROL, 0);
+    add(v, "\xe2\x96\x81", NORMAL, -10);
+    add(v, "a", NORMAL, -10);
+    add(v, "b", NORMAL, -10);
+    add(v, "ab", NORMAL, -2);
+    add(v, "ba", NORMAL, -1);
+    add(v, "aa", NORMAL, -3);
+    add(v, "\xe2\x96\x81" "a", NORMAL, -4);
+    add(v, "<tag>", USER, 0);
+    add_bytes(v);
+}
+
+static vocab v; /* large, so not on the stack; every test fills it anew */
+
+static void test_spm(void **state)
+{
+    (void)state;
+    opened o;
+    spm_vocab(&v);
+    start(&o.file, &v, "llama", NULL);
+    open_it(&o);
+    expect(&o, GP_STR(""), GP_TOK_BOS, "<s>");
+    expect(&o, GP_STR("ab"), GP_TOK_PLAIN, "\xe2\x96\x81|ab");
+    expect(&o, GP_STR("aba"), GP_TOK_PLAIN, "\xe2\x96\x81" "a|ba"); /* the higher score first */
+    expect(&o, GP_STR("baaaa"), GP_TOK_BOS, "<s>|\xe2\x96\x81|ba|aa|a"); /* the leftmost of equals */
+    expect(&o, GP_STR("\xc3\xa9" "b"), GP_TOK_PLAIN, "\xe2\x96\x81|<0xC3>|<0xA9>|b");
+    expect(&o, GP_STR("a</s>b"), GP_TOK_SPECIAL, "\xe2\x96\x81" "a|</s>|\xe2\x96\x81|b"); /* a space again behind a special token */
+    expect(&o, GP_STR("<s>"), GP_TOK_PLAIN, "\xe2\x96\x81|<0x3C>|<0x73>|<0x3E>");
+    expect(&o, GP_STR("<tag>a"), GP_TOK_PLAIN, "<tag>|\xe2\x96\x81" "a"); /* user-defined ones always */
+    assert_int_equal(gp_tokenizer_size(o.t), (int)v.n);
+    assert_int_equal(gp_token_bos(o.t), 1);
+    assert_int_equal(gp_token_eos(o.t), 2);
+    assert_true(gp_tokenizer_adds_bos(o.t));
+    assert_true(gp_token_ends(o.t, 2) && !gp_token_ends(o.t, 4) && !gp_token_ends(o.t, -1) && !gp_token_ends(o.t, 100000));
+    assert_true(gp_token_is_control(o.t, 1) && !gp_token_is_control(o.t, 10));
+    assert_int_equal(gp_token_id(o.t, GP_STR("ab")), 6);
+    assert_int_equal(gp_token_id(o.t, GP_STR("abab")), -1);
+    close_it(&o);
+    gp_arena_free(&v.a);
+}
+
+static void test_spm_settings(void **state)
+{
+    (void)state;
+    opened o;
+    spm_vocab(&v);
+    v.n -= 256; /* no byte tokens */
+    start(&o.file, &v, "llama", NULL);
+    gb_bool(&o.file, "tokenizer.ggml.add_space_prefix", false);
+    gb_bool(&o.file, "tokenizer.ggml.add_bos_token", false);
+    gb_bool(&o.file, "tokenizer.ggml.add_eos_token", true);
+    open_it(&o);
+    expect(&o, GP_STR("ab"), GP_TOK_BOS, "ab|</s>");
+    expect(&o, GP_STR("a\xc3\xa9"), GP_TOK_PLAIN, "a|<unk>");
+    assert_false(gp_tokenizer_adds_bos(o.t));
+    close_it(&o);
+    gp_arena_free(&v.a);
+}
+
+/* A token with a space mark inside: merges may cross the beginning of a word. */
+static void test_spm_merges_across_spaces(void **state)
+{
+    (void)state;
+    opened o;
+    spm_vocab(&v);
+    add(&v, "b\xe2\x96\x81", NORMAL, 5);
+    start(&o.file, &v, "llama", NULL);
+    open_it(&o);
+    expect(&o, GP_STR("ab a"), GP_TOK_PLAIN, "\xe2\x96\x81" "a|b\xe2\x96\x81|a");
+    close_it(&o);
+    gp_arena_free(&v.a);
+}
+
+static void bytes_of(const opened *o, int32_t id, bool special, const char *want, size_t n)
+{
+    gp_buf b = {0};
+    gp_token_bytes(o->t, id, special, &b);
+    assert_int_equal(b.n, n);
+    if (n) assert_memory_equal(b.p, want, n);
+    gp_buf_free(&b);
+}
+
+static void test_spm_bytes(void **state)
+{
+    (void)state;
+    opened o;
+    spm_vocab(&v);
+    add(&v, "<0x-1>", BYTE, 0); /* must not be read as a number */
+    add(&v, "<unused1>", CONTROL, 0);
+    start(&o.file, &v, "llama", NULL);
+    open_it(&o);
+    bytes_of(&o, 1, false, "", 0);
+    bytes_of(&o, 1, true, "<s>", 3);
+    bytes_of(&o, 9, false, " a", 2);
+    bytes_of(&o, 10, false, "<tag>", 5);
+    bytes_of(&o, 11, false, "\0", 1);
+    bytes_of(&o, 11 + 255, false, "\xff", 1);
+    bytes_of(&o, 11 + 256, false, "", 0);
+    bytes_of(&o, 11 + 257, true, "", 0);
+    bytes_of(&o, -1, true, "", 0);
+    bytes_of(&o, 1000000, true, "", 0);
+    gp_buf b = {0};
+    gp_detokenize(o.t, (const int32_t[]){1, 9, 6, 2}, 4, false, &b);
+    assert_true(gp_str_eqc(gp_buf_view(&b), " aab"));
+    gp_buf_free(&b);
+    expect(&o, GP_STR("<unused1>"), GP_TOK_SPECIAL, "\xe2\x96\x81|<0x3C>|<0x75>|<0x6E>|<0x75>|<0x73>|<0x65>|<0x64>|<0x31>|<0x3E>");
+    close_it(&o);
+    gp_arena_free(&v.a);
+}
+
+/* --- byte-level BPE --- */
+
+/* The byte-level alphabet, from its definition. */
+static const char *alphabet(vocab *voc, const char *bytes, size_t n)
+{
+    gp_buf b = {0};
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)bytes[i];
+        uint32_t cp = c;
+        char out[4];
+        if (c <= 0x20) cp = 0x100u + c;
+        else if (c >= 0x7f && c <= 0xa0) cp = 0x121u + c - 0x7f;
+        else if (c == 0xad) cp = 0x143;
+        gp_buf_put(&b, out, gp_utf8_put(out, cp));
+    }
+    const char *s = gp_arena_copy(&voc->a, b.p, b.n);
+    gp_buf_free(&b);
+    return s;
+}
+
+static void bpe_vocab(vocab *voc)
+{
+    *voc = (vocab){0};
+    for (int b = 0; b < 256; b++) add(voc, alphabet(voc, (const char[]){(char)b}, 1), NORMAL, 0);
+}
+
+static void test_bpe_ranks(void **state)
+{
+    (void)state;
+    opened o;
+    bpe_vocab(&v);
+    merge(&v, "b", "c");
+    merge(&v, "a", "b");
+    merge(&v, "a", "a");
+    merge(&v, "x", "y"); /* its result is no token */
+    merge(&v, "\xc4\xa0", "a");
+    merge(&v, "a", "a"); /* twice: the first counts */
+    add(&v, "bc", NORMAL, 0);
+    add(&v, "ab", NORMAL, 0);
+    add(&v, "aa", NORMAL, 0);
+    add(&v, "\xc4\xa0" "a", NORMAL, 0);
+    add(&v, "abab", NORMAL, 0);
+    start(&o.file, &v, "gpt2", "gpt-2");
+    open_it(&o);
+    expect(&o, GP_STR("abc"), GP_TOK_PLAIN, "a|bc");
+    expect(&o, GP_STR("aab"), GP_TOK_PLAIN, "a|ab");
+    expect(&o, GP_STR("aaaaa"), GP_TOK_PLAIN, "aa|aa|a");
+    expect(&o, GP_STR("b ab"), GP_TOK_PLAIN, "b|\xc4\xa0|ab"); /* ab has the lower rank */
+    expect(&o, GP_STR("b a"), GP_TOK_PLAIN, "b|\xc4\xa0" "a");
+    expect(&o, GP_STR("axy"), GP_TOK_PLAIN, "a|x|y"); /* falls apart again */
+    expect(&o, GP_STR("abab"), GP_TOK_PLAIN, "ab|ab"); /* a token, but no merge leads there */
+    assert_int_equal(gp_token_bos(o.t), -1);
+    assert_false(gp_tokenizer_adds_bos(o.t));
+    close_it(&o);
+    start(&o.file, &v, "gpt2", "llama-bpe");
+    open_it(&o);
+    expect(&o, GP_STR("abab"), GP_TOK_PLAIN, "abab"); /* this family takes whole words */
+    close_it(&o);
+    gp_arena_free(&v.a);
+}
+
+static void test_bpe_bytes(void **state)
+{
+    (void)state;
+    opened o;
+    bpe_vocab(&v);
+    add(&v, "\xc4\xa0" "a\xc4\x8a", NORMAL, 0);
+    start(&o.file, &v, "gpt2", "qwen2");
+    open_it(&o);
+    for (int b = 0; b < 256; b++) bytes_of(&o, b, false, (const char[]){(char)b}, 1);
+    bytes_of(&o, 256, false, " a\n", 3);
+    expect(&o, GP_STR("a\xff" "b"), GP_TOK_PLAIN, "a|\xc3\xaf|\xc2\xbf|\xc2\xbd|b"); /* U+FFFD for a bad byte */
+    close_it(&o);
+    gp_arena_free(&v.a);
+}
+
+/* Where the pre-tokenizer cuts: with every substring a token and every cut of it a merge, each word becomes one token. */
+static void expect_words(const char *pre, const char *text, const char *want)
+{
+    opened o;
+    size_t n = strlen(text);
+    bpe_vocab(&v);
+    for (size_t from = 0; from < n; from++)
+        for (size_t to = from + 2; to <= n; to++) {
+            add(&v, alphabet(&v, text + from, to - from), NORMAL, 0);
+            for (size_t cut = from + 1; cut < to; cut++) merge(&v, alphabet(&v, text + from, cut - from), alphabet(&v, text + cut, to - cut));
+        }
+    start(&o.file, &v, "gpt2", pre);
+    open_it(&o);
+    gp_ids ids = {0};
+    gp_err err = {0};
+    gp_buf have = {0};
+    T_OK(gp_tokenize(o.t, gp_str_c(text), GP_TOK_PLAIN, &ids, &err), err);
+    for (size_t i = 0; i < ids.n; i++) {
+        if (i) gp_buf_byte(&have, '|');
+        gp_token_bytes(o.t, ids.v[i], false, &have);
+    }
+    gp_buf_byte(&have, 0);
+    if (strcmp(have.p, want) != 0) fail_msg("%s: \"%s\" is cut into \"%s\", expected \"%s\"", pre, text, have.p, want);
+    gp_buf_free(&have);
+    gp_ids_free(&ids);
+    close_it(&o);
+    gp_arena_free(&v.a);
+}
+
+static void test_families(void **state)
+{
+    (void)state;
+    static const struct { const char *pre, *text, *want; } cases[] = {
+        {"gpt-2", "I'll go  12345!? \n x", "I|'ll| go| | 12345|!?| \n| x"},
+        {"gpt-2", "we'Re", "we|'|Re"},
+        {"gpt-2", "a  ", "a|  "},
+        {"starcoder", "x 123", "x| |1|2|3"},
+        {"llama-bpe", "I'LL (go)\n\n 12345", "I|'LL| (|go|)\n\n| |123|45"},
+        {"llama-bpe", "a \n \n  b", "a| \n \n| | b"},
+        {"llama-bpe", "\tx.y", "\tx|.y"},
+        {"chatglm-bpe", "I'LLx don't", "I|'LLx| don|'t"},
+        {"qwen2", "x123", "x|1|2|3"},
+        {"seed-coder", "a !\n\nb", "a| !|\n\n|b"},
+        {"qwen2", "e\xcc\x81x", "e|\xcc\x81x"},
+        {"qwen35", "e\xcc\x81x", "e\xcc\x81x"},
+        {"gpt-4o", "HelloWorld's ABCdef//\n", "Hello|World's| ABCdef|//\n"},
+        {"gpt-4o", "\xc3\x89" "t\xc3\xa9 1234", "\xc3\x89t\xc3\xa9| |123|4"},
+        {"tekken", "camelCase's12", "camel|Case|'s|1|2"},
+        {"deepseek-v3", "x=y 1234 \xe4\xbb\x8a!", "x|=y| |123|4| |\xe4\xbb\x8a|!"},
+        {"deepseek-coder", "a\n\nb 12 ,", "a|\n|\n|b| |1|2| ,"},
+        {"falcon", "a`b 12345", "a|`|b| |123|45"},
+        {"default", "a<b 12345", "a|<|b| |123|45"},
+        {"bloom", "a b,c  d", "a| b|,|c| | d"},
+        {"viking", "a b12", "a| b|1|2"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) expect_words(cases[i].pre, cases[i].text, cases[i].want);
+}
+
+/* Whatever the words, with a token for every byte no byte is lost or moved, in any family. */
+static void test_nothing_is_lost(void **state)
+{
+    (void)state;
+    static const char *const pres[] = {"gpt-2", "starcoder", "llama-bpe", "chatglm-bpe", "qwen2", "qwen35", "gpt-4o", "tekken", "deepseek-v3",
+                                       "deepseek-coder", "falcon", "bloom", "viking", "default"};
+    static const char *const parts[] = {"a", "Z", "'", "s", "L", " ", " ", "\t", "\n", "\r", "1", "\xc2\xb2", ".", "$", "/", "`", "\xc3\xa9", "\xc3\x89", "\xcc\x81",
+                                        "\xe4\xbb\x8a", "\xe3\x80\x80", "\xf0\x9f\x9a\x80", "\xe2\x80\x8b", "\xcd\xb8", "\x01"};
+    uint32_t seed = 1;
+    bpe_vocab(&v);
+    for (size_t p = 0; p < sizeof pres / sizeof pres[0]; p++) {
+        opened o;
+        start(&o.file, &v, "gpt2", pres[p]);
+        open_it(&o);
+        gp_buf text = {0}, back = {0};
+        gp_ids ids = {0};
+        gp_err err = {0};
+        for (int i = 0; i < 5000; i++) {
+            seed = seed * 1664525u + 1013904223u;
+            gp_buf_c(&text, parts[(seed >> 16) % (sizeof parts / sizeof parts[0])]);
+        }
+        T_OK(gp_tokenize(o.t, gp_buf_view(&text), GP_TOK_PLAIN, &ids, &err), err);
+        gp_detokenize(o.t, ids.v, ids.n, false, &back);
+        assert_int_equal(back.n, text.n);
+        assert_memory_equal(back.p, text.p, text.n);
+        gp_buf_free(&text);
+        gp_buf_free(&back);
+        gp_ids_free(&ids);
+        close_it(&o);
+    }
+    gp_arena_free(&v.a);
+}
+
+/* --- special tokens --- */
+
+static void test_longest_special_wins(void **state)
+{
+    (void)state;
+    opened o;
+    bpe_vocab(&v);
+    add(&v, "<<", CONTROL, 0);
+    add(&v, "<<<<", CONTROL, 0);
+    add(&v, "<a>", CONTROL, 0);
+    add(&v, "a><b>", CONTROL, 0);
+    add(&v, "\n\n", USER, 0);
+    add(&v, "\n\n\n", USER, 0);
+    start(&o.file, &v, "gpt2", "gpt-2");
+    open_it(&o);
+    expect(&o, GP_STR("<<<<<<<"), GP_TOK_SPECIAL, "<<<<|<<|<");
+    expect(&o, GP_STR("<a><b>"), GP_TOK_SPECIAL, "<|a><b>"); /* the longer one, though it begins later */
+    expect(&o, GP_STR("<a>x"), GP_TOK_SPECIAL, "<a>|x");
+    expect(&o, GP_STR("<a>"), GP_TOK_PLAIN, "<|a|>");
+    expect(&o, GP_STR("\n\n\n\n\n"), GP_TOK_PLAIN, "\n\n\n|\n\n");
+    close_it(&o);
+    gp_arena_free(&v.a);
+}
+
+static void test_phi3_swallows_spaces(void **state)
+{
+    (void)state;
+    opened o;
+    spm_vocab(&v);
+    add(&v, "<|user|>", CONTROL, 0);
+    start(&o.file, &v, "llama", NULL);
+    gb_str(&o.file, "general.name", "Tiny Phi3 model");
+    gb_bool(&o.file, "tokenizer.ggml.add_space_prefix", false);
+    open_it(&o);
+    expect(&o, GP_STR("<|user|> \n a<s> a"), GP_TOK_SPECIAL, "<|user|>|a|<s>|\xe2\x96\x81" "a");
+    close_it(&o);
+    gp_arena_free(&v.a);
+}
+
+static void test_end_tokens(void **state)
+{
+    (void)state;
+    opened o;
+    bpe_vocab(&v);
+    static const char *const names[] = {"<|im_end|>", "<|end|>", "<|return|>", "<|call|>", "<|channel|>", "<|rep|>"};
+    for (size_t i = 0; i < 6; i++) add(&v, names[i], CONTROL, 0);
+    start(&o.file, &v, "gpt2", "gpt-4o");
+    gb_u32(&o.file, "tokenizer.ggml.eos_token_id", 258);
+    gb_u32(&o.file, "tokenizer.ggml.bos_token_id", 4000000); /* no token: left out */
+    gb_u32(&o.file, "tokenizer.ggml.fim_rep_token_id", 261);
+    open_it(&o);
+    static const bool ends[] = {true, false, true, true, false, true};
+    for (int i = 0; i < 6; i++) assert_int_equal(gp_token_ends(o.t, 256 + i), ends[i]);
+    assert_int_equal(gp_token_eos(o.t), 258);
+    assert_int_equal(gp_token_bos(o.t), -1);
+    expect(&o, GP_STR("<|channel|>"), GP_TOK_PLAIN, "<|channel|>"); /* shown to the user, so user-defined */
+    bytes_of(&o, 260, false, "<|channel|>", 11);
+    close_it(&o);
+    gp_arena_free(&v.a);
+}
+
+/* --- gemma4 --- */
+
+static void test_gemma4(void **state)
+{
+    (void)state;
+    opened o;
+    v = (vocab){0};
+    add(&v, "<bos>", CONTROL, 0);
+    add(&v, "a", NORMAL, 0);
+    add(&v, "\xe2\x96\x81", NORMAL, 0);
+    add(&v, "a\xe2\x96\x81" "a", NORMAL, 0);
+    add(&v, "a\xe2\x96\x81", NORMAL, 0);
+    add(&v, "\n", NORMAL, 0);
+    add(&v, "\n\n", NORMAL, 0);
+    merge(&v, "a", "\xe2\x96\x81");
+    merge(&v, "a\xe2\x96\x81", "a");
+    add_bytes(&v);
+    start(&o.file, &v, "gemma4", NULL);
+    gb_u32(&o.file, "tokenizer.ggml.bos_token_id", 0);
+    gb_bool(&o.file, "tokenizer.ggml.add_bos_token", false); /* not believed */
+    open_it(&o);
+    expect(&o, GP_STR("a a\n\na\xc3\xa9"), GP_TOK_BOS, "<bos>|a\xe2\x96\x81" "a|\n\n|a|<0xC3>|<0xA9>");
+    expect(&o, GP_STR("\n\n\n"), GP_TOK_PLAIN, "\n|\n|\n");
+    bytes_of(&o, 3, false, "a a", 3);
+    close_it(&o);
+    gp_arena_free(&v.a);
+}
+
+/* --- refusals --- */
+
+static void test_refusals(void **state)
+{
+    (void)state;
+    gb g;
+    bpe_vocab(&v);
+    start(&g, &v, "rwkv", NULL);
+    refused(&g, "key \"tokenizer.ggml.model\" (offset 56): tokenizer \"rwkv\" is not supported");
+    start(&g, &v, "gpt2", "kimi-k9");
+    refused(&g, "pre-tokenizer \"kimi-k9\" is not supported");
+    start(&g, &v, "gpt2", NULL);
+    refused(&g, "does not say how text is split");
+    v.types[3] = 9;
+    start(&g, &v, "gpt2", "gpt-2");
+    refused(&g, "token 3 has the unknown type 9");
+    v.types[3] = NORMAL;
+    merge(&v, "ab", "");
+    start(&g, &v, "gpt2", "gpt-2");
+    refused(&g, "merge 0 is not two texts");
+    v.n_merges = 0;
+    char *text = gp_arena_alloc(&v.a, 2000);
+    memset(text, 'x', 1999);
+    add(&v, text, CONTROL, 0);
+    start(&g, &v, "gpt2", "gpt-2");
+    refused(&g, "special token 256 has 1999 bytes");
+    g = (gb){0};
+    refused(&g, "it has no tokenizer");
+    gb_str(&g, "tokenizer.ggml.model", "llama");
+    refused(&g, "tokenizer.ggml.tokens\": the file has no such key");
+    gb_str(&g, "tokenizer.ggml.model", "llama");
+    gb_strings(&g, "tokenizer.ggml.tokens", v.texts, 3);
+    refused(&g, "tokenizer.ggml.scores\": the file has no such key");
+    gb_str(&g, "tokenizer.ggml.model", "llama");
+    gb_strings(&g, "tokenizer.ggml.tokens", v.texts, 3);
+    gb_f32s(&g, "tokenizer.ggml.scores", v.scores, 2);
+    refused(&g, "has 2 elements, but there are 3 tokens");
+    gb_str(&g, "tokenizer.ggml.model", "llama");
+    gb_strings(&g, "tokenizer.ggml.tokens", v.texts, 3);
+    gb_i32s(&g, "tokenizer.ggml.scores", v.types, 3);
+    refused(&g, "must be an array of 32-bit floats");
+    gb_str(&g, "tokenizer.ggml.model", "llama");
+    gb_strings(&g, "tokenizer.ggml.tokens", v.texts, 0);
+    refused(&g, "0 tokens");
+    gb_str(&g, "tokenizer.ggml.model", "gpt2");
+    gb_str(&g, "tokenizer.ggml.pre", "gpt-2");
+    gb_strings(&g, "tokenizer.ggml.tokens", v.texts, 3);
+    refused(&g, "tokenizer.ggml.merges\": the file has no such key");
+    gp_arena_free(&v.a);
+}
+
+/* --- odd vocabularies --- */
+
+static void test_empty_and_equal_texts(void **state)
+{
+    (void)state;
+    opened o;
+    bpe_vocab(&v);
+    add(&v, "", NORMAL, 0);
+    add(&v, "", CONTROL, 0);
+    add(&v, "a", NORMAL, 0); /* the token with the lower number is found */
+    start(&o.file, &v, "gpt2", "gpt-2");
+    open_it(&o);
+    assert_int_equal(gp_token_id(o.t, GP_STR("a")), 'a');
+    assert_int_equal(gp_token_id(o.t, GP_STR("")), -1);
+    expect(&o, GP_STR("aa"), GP_TOK_SPECIAL, "a|a");
+    close_it(&o);
+    gp_arena_free(&v.a);
+}
+
+/* --- a megabyte of the same --- */
+
+static void megabyte(const opened *o, const char *unit, unsigned flags)
+{
+    enum { SIZE = 1 << 20 };
+    size_t n = strlen(unit), size = SIZE - SIZE % n;
+    char *text = malloc(size);
+    assert_non_null(text);
+    for (size_t i = 0; i < size; i++) text[i] = unit[i % n];
+    gp_ids ids = {0};
+    gp_err err = {0};
+    gp_buf back = {0};
+    T_OK(gp_tokenize(o->t, (gp_str){text, size}, flags, &ids, &err), err);
+    gp_detokenize(o->t, ids.v, ids.n, true, &back);
+    assert_int_equal(back.n, size);
+    assert_memory_equal(back.p, text, size);
+    gp_buf_free(&back);
+    gp_ids_free(&ids);
+    free(text);
+}
+
+static void test_megabytes(void **state)
+{
+    (void)state;
+    static const struct { const char *pre, *unit; } cases[] = {{"gpt-2", "a"}, {"gpt-2", "<"}, {"llama-bpe", " "}, {"gpt-4o", "\n"}, {"deepseek-v3", "\xe4\xbb\x8a"}, {"default", "'s1"}};
+    opened o;
+    bpe_vocab(&v);
+    const char *run = "a";
+    for (int i = 0; i < 4; i++) { /* aa, aaaa, ... */
+        merge(&v, run, run);
+        run = gp_str_fmt(&v.a, "%s%s", run, run).p;
+        add(&v, run, NORMAL, 0);
+    }
+    add(&v, "<<<", CONTROL, 0);
+    add(&v, "<<<<<<<", CONTROL, 0);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        start(&o.file, &v, "gpt2", cases[i].pre);
+        open_it(&o);
+        megabyte(&o, cases[i].unit, GP_TOK_SPECIAL);
+        close_it(&o);
+    }
+    gp_arena_free(&v.a);
+    spm_vocab(&v);
+    start(&o.file, &v, "llama", NULL);
+    gb_bool(&o.file, "tokenizer.ggml.add_space_prefix", false);
+    open_it(&o);
+    megabyte(&o, "a", GP_TOK_SPECIAL);
+    megabyte(&o, " ", GP_TOK_SPECIAL);
+    close_it(&o);
+    gp_arena_free(&v.a);
+}
+
+/* --- streaming --- */
+
+static void test_utf8_whole(void **state)
+{
+    (void)state;
+    static const struct { const char *s; size_t n; } cases[] = {
+        {"", 0}, {"ab", 2}, {"a\xc3", 1}, {"a\xc3\xa9", 3}, {"\xe2\x96", 0}, {"\xe2\x96\x81", 3}, {"x\xf0\x9f\x9a", 1}, {"\xf0\x9f\x9a\x80", 4},
+        {"\xf0", 0}, {"\x80\x80\x80\x80", 4}, {"a\xff", 2}, {"\xc3" "a", 2}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) assert_int_equal(gp_utf8_whole(gp_str_c(cases[i].s)), cases[i].n);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_spm), cmocka_unit_test(test_spm_settings), cmocka_unit_test(test_spm_merges_across_spaces),
+        cmocka_unit_test(test_spm_bytes), cmocka_unit_test(test_bpe_ranks), cmocka_unit_test(test_bpe_bytes), cmocka_unit_test(test_families),
+        cmocka_unit_test(test_nothing_is_lost),
+        cmocka_unit_test(test_longest_special_wins), cmocka_unit_test(test_phi3_swallows_spaces), cmocka_unit_test(test_end_tokens),
+        cmocka_unit_test(test_gemma4), cmocka_unit_test(test_refusals), cmocka_unit_test(test_empty_and_equal_texts),
+        cmocka_unit_test(test_megabytes), cmocka_unit_test(test_utf8_whole),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
