@@ -1,7 +1,6 @@
-/* arch_mistral3.c - mistral3 (Ministral 3, Mistral 3.x): llama's graph with YaRN whose magnitude has its own multiplier.
- *
- * The files also ask for queries to grow with the logarithm of the position, in steps of the original context; below that
- * context the factor is exactly 1. Longer contexts are refused rather than computed wrongly. */
+/* arch_mistral3.c - mistral3 (Ministral 3, Mistral 3.x): llama's graph with YaRN whose magnitude has its own multiplier,
+ * and queries that grow with the logarithm of the position, in steps of the original context. Only the first step (where the
+ * factor is exactly 1) is covered by the reference data. */
 #include "engine/archs.h"
 #include "engine/fmath.h"
 
@@ -12,9 +11,8 @@ static gp_code mistral3_read(const gp_gguf *g, gp_hparams *hp, gp_err *err)
     gp_code c = gp_key_f32(g, "attention.temperature_scale", &temperature, err);
     if (!c) c = gp_key_f32(g, "rope.scaling.yarn_log_multiplier", &multiplier, err);
     if (c) return c;
-    if (temperature != 0.f && (float)hp->context >= r->original_context)
-        return gp_fail(err, GP_E_INPUT, "%s: contexts of %.0f tokens and more need attention temperature, which is not supported yet for mistral3: use a smaller --context",
-                       gp_gguf_path(g), (double)r->original_context);
+    hp->temperature = temperature;
+    hp->temperature_period = r->original_context;
     if (multiplier != 0.f && r->scaling == GP_SCALE_YARN) {
         double ln = gp_d_log((double)r->factor);
         r->attn_factor = (float)((double)r->attn_factor * (0.1 * ln + 1.0) / (0.1 * (double)multiplier * ln + 1.0));
