@@ -162,7 +162,6 @@ struct gp_model_plan {
     gp_delta_shape delta;
     const int32_t *suppress; /* ids that are never to be chosen: their logits become minus infinity */
     uint32_t n_suppress;
-    float *q_scale;          /* [context] factor of the queries at each position, or NULL */
     gp_matrix **matrix;     /* everything to upload */
     gp_vector **vector;
     uint32_t n_matrices, n_vectors, room;
