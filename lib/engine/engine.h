@@ -152,6 +152,7 @@ typedef struct gp_request {
     size_t n_stops;
     bool ignore_eos;         /* go on after end-of-reply tokens, which are then part of `tokens` */
     bool show_special;       /* control tokens contribute their text to `text` */
+    bool allow_loops;        /* a reply that loops (engine/loop.h) goes on; without it, it ends with FINISH_LOOP */
     /* Called from gp_scheduler_step for each generated token with the text that became final (whole UTF-8 characters,
      * never part of a possible stop string; may be empty). It must not call the scheduler. Text still held back when the
      * model ends its reply comes with the result only. May be NULL. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/sys.h"
+#include "engine/loop.h"
 #include "engine/model.h"
 #include "engine/text.h"
 
@@ -306,10 +307,13 @@ static void advance(gp_scheduler *s, job *j, const float *row)
         return;
     }
     r->tokens[r->n_tokens++] = id;
-    bool stopped = gp_text_add(&j->text, id, &r->stop_index), full = r->n_tokens == j->r.max_tokens;
-    if (full && !stopped) gp_text_end(&j->text);
+    gp_finish end = gp_text_add(&j->text, id, &r->stop_index)                       ? GP_FINISH_STOP
+                    : !j->r.allow_loops && gp_loop_period(r->tokens, r->n_tokens) ? GP_FINISH_LOOP
+                    : r->n_tokens == j->r.max_tokens                              ? GP_FINISH_LENGTH
+                                                                                  : GP_FINISH_NONE;
+    if (end) gp_text_end(&j->text);
     if (j->r.on_token) j->r.on_token(j->r.ctx, id, gp_text_news(&j->text));
-    if (stopped || full) finish(s, j, stopped ? GP_FINISH_STOP : GP_FINISH_LENGTH);
+    if (end) finish(s, j, end);
     else j->history[j->n_history++] = id;
 }
 

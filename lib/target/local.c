@@ -336,7 +336,9 @@ static void deliver(local *l, job *j)
         l->env.done(l->env.user, j->trial, t);
         return;
     }
-    const char *why = j->why.msg[0] ? j->why.msg : j->failure == GP_FAIL_EMPTY ? "the model ended its reply at once" : "the engine stopped";
+    const char *why = j->why.msg[0] ? j->why.msg : j->failure == GP_FAIL_EMPTY ? "the model ended its reply at once"
+                      : j->failure == GP_FAIL_LOOP                        ? "the model repeats itself without end"
+                                                                          : "the engine stopped";
     gp_trial_end(j->trial, &l->env, t, j->failure, "%s", why);
 }
 
