@@ -87,6 +87,9 @@ void gp_session_reset(gp_session *s);
 uint32_t gp_session_length(const gp_session *s); /* tokens evaluated so far */
 /* Forget every token from position `length` on; larger values change nothing. */
 void gp_session_truncate(gp_session *s, uint32_t length);
+/* The longest length, at most `length`, that the session can be truncated to and then go on from with the bits of a session
+ * that never was longer: 0 (then use gp_session_reset) where its cache keeps no more than a window or a running state. */
+uint32_t gp_session_keeps(const gp_session *s, uint32_t length);
 
 typedef enum gp_rows { GP_ROWS_NONE, GP_ROWS_LAST, GP_ROWS_ALL } gp_rows;
 
@@ -174,6 +177,7 @@ typedef struct gp_generation {
     int32_t end_token;       /* the end-of-reply token that stopped generation, or -1 */
     size_t stop_index;       /* index of the stop string that stopped it, or SIZE_MAX */
     size_t n_prompt;
+    size_t n_reused;         /* leading prompt tokens that an earlier request of the slot had evaluated already */
     /* SHA-256 over the little-endian f32 logits rows that each id was chosen from, in order, the row of end_token
      * included; before penalties and sampling. */
     char logits_sha256[GP_SHA256_HEX];
@@ -186,6 +190,8 @@ typedef struct gp_generation {
 } gp_generation;
 void gp_generation_free(gp_generation *r); /* NULL is allowed */
 
+/* Each slot keeps the sequence that it worked on last; a request goes to the free slot that has most of its prompt, and
+ * only the rest is evaluated. As logits depend on the ids alone, this changes no bit. */
 typedef struct gp_scheduler gp_scheduler;
 /* slots: sequences worked on at once, at most the model's slots; 0: all of them. The model must outlive the scheduler. */
 gp_code gp_scheduler_new(gp_model *m, uint32_t slots, gp_scheduler **out, gp_err *err) GP_MUST_CHECK;

@@ -39,6 +39,11 @@ void gp_session_truncate(gp_session *s, uint32_t length)
     if (length < s->length) s->length = length;
 }
 
+uint32_t gp_session_keeps(const gp_session *s, uint32_t length)
+{
+    return length < s->length ? length : s->length;
+}
+
 /* ---- checks ---- */
 
 static gp_code check_ids(const gp_model *m, const gp_step_item *it, gp_err *err)

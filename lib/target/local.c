@@ -272,7 +272,8 @@ static gp_code keep_reply(const local *l, job *j, const gp_generation *g)
     r->total_s = g->n_rows ? g->token_s[g->n_rows - 1] : (double)NAN;
     r->input_tokens = (int64_t)r->n_prompt_tokens;
     r->output_tokens = (int64_t)g->n_rows;
-    r->cached_tokens = r->reasoning_tokens = -1;
+    r->cached_tokens = (int64_t)g->n_reused;
+    r->reasoning_tokens = -1;
     for (size_t i = 0; i < g->n_rows; i++) {
         char text[32];
         gp_buf_byte(&j->margins, j->margins.n ? ',' : '[');

@@ -3,6 +3,7 @@
 #include "t.h"
 
 #include "engine/reply.h"
+#include "gguf_build.h"
 
 /* --- harness --- */
 
@@ -264,6 +265,37 @@ static void test_control_only(void **state)
     expect_format(&f, GP_STR("\1<|channel>\2thought\nx<channel|>\1<channel|>\2y"), "y", "x<channel|>", "", false);
 }
 
+/* The vocabulary tells which marks are control tokens, and which a template forgot to mention. */
+static void test_vocabulary(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"a", "<|channel>", "<channel|>", "<think>", "[THINK]", "<tool_call>"};
+    static const int32_t types[] = {1, 3, 3, 4, 3, 4};
+    const gp_span span = {GP_STR("<a>"), false};
+    const gp_rendered r = {span.text, &span, 1};
+    gb file = {0};
+    gp_gguf *g;
+    gp_tokenizer *t;
+    gp_err err = {0};
+    gb_str(&file, "tokenizer.ggml.model", "gpt2");
+    gb_str(&file, "tokenizer.ggml.pre", "gpt-2");
+    gb_strings(&file, "tokenizer.ggml.tokens", texts, 6);
+    gb_i32s(&file, "tokenizer.ggml.token_type", types, 6);
+    gb_strings(&file, "tokenizer.ggml.merges", texts, 0);
+    T_OK(gp_gguf_parse("v.gguf", gb_finish(&file), &g, &err), err);
+    T_OK(gp_tokenizer_open(g, &t, &err), err);
+    gp_reply_format f = gp_reply_format_find(GP_STR("tools"), &r, t, tools());
+    const uint32_t channel = 1u << GP_M_CHANNEL | 1u << GP_M_CHANNEL_END, bracket = 1u << GP_M_BRACKET;
+    assert_int_equal(f.control, channel | bracket);
+    assert_true(f.marks & 1u << GP_M_CALL && f.marks & 1u << GP_M_CALL_END && !f.bare_call);
+    expect_format(&f, GP_STR("<|channel>x \1<|channel>\2thought\nr\1<channel|>\2 y"), "<|channel>x  y", "r", "", false);
+    expect_format(&f, GP_STR("<think>r</think>y"), "y", "r", "", false);
+    gp_tokenizer_close(t);
+    gp_gguf_close(g);
+    gb_free(&file);
+    gp_arena_free(&tools_arena);
+}
+
 /* A long reply made of beginnings of marks takes linear time and loses nothing. */
 static void test_hostile(void **state)
 {
@@ -282,7 +314,7 @@ int main(void)
         cmocka_unit_test(test_plain), cmocka_unit_test(test_think), cmocka_unit_test(test_user_text), cmocka_unit_test(test_gemma),
         cmocka_unit_test(test_harmony), cmocka_unit_test(test_harmony_calls), cmocka_unit_test(test_json_calls), cmocka_unit_test(test_xml_calls),
         cmocka_unit_test(test_gemma_calls), cmocka_unit_test(test_mistral_calls), cmocka_unit_test(test_llama_calls), cmocka_unit_test(test_deepseek_calls),
-        cmocka_unit_test(test_reasoning_and_call), cmocka_unit_test(test_control_only), cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_reasoning_and_call), cmocka_unit_test(test_control_only), cmocka_unit_test(test_vocabulary), cmocka_unit_test(test_hostile),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
