@@ -178,7 +178,7 @@ static void expect_cut(const gp_tokenizer *t, const char *prompt, const char *co
 static void test_border(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"a", "b", "c", ":", "\xc4\xa0", "\xc4\xa0" "a", "ab"}, *const merges[] = {"\xc4\xa0 a", "a b"};
+    static const char *const texts[] = {"a", "b", "c", ":", "\xc4\xa0", ("\xc4\xa0" "a"), "ab"}, *const merges[] = {"\xc4\xa0 a", "a b"};
     static const int32_t types[] = {1, 1, 1, 1, 1, 1, 1};
     gb file = {0};
     gp_gguf *g;
