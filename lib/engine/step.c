@@ -54,6 +54,12 @@ uint32_t gp_session_truncate(gp_session *s, uint32_t length)
     return s->length;
 }
 
+uint32_t gp_session_keeps(const gp_session *s, uint32_t length)
+{
+    if (length >= s->length) return s->length;
+    return remembers(s, length) ? length : 0;
+}
+
 /* ---- checks ---- */
 
 static gp_code check_ids(const gp_model *m, const gp_step_item *it, gp_err *err)

@@ -28,7 +28,8 @@ typedef struct gp_target_spec {
     gp_price price;
     const gp_header *headers;
     size_t n_headers;
-    const gp_json *extra; /* object merged into the request body, or NULL */
+    const gp_json *extra; /* an object, or NULL: merged into the request body; for local, variables of the chat template
+                           * ("enable_thinking": false, "reasoning_effort": "low", "date_string": ...) */
 } gp_target_spec;
 
 /* Providers that this build knows, in the order of help; NULL-terminated. */
