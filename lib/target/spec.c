@@ -6,7 +6,7 @@
 
 #include "base/sys.h"
 
-const char *const gp_providers[] = {"local", "openai", "replay", NULL};
+const char *const gp_providers[] = {"local", "openai", "ollama", "replay", NULL};
 
 gp_sampling_spec gp_sampling_none(void)
 {
@@ -250,7 +250,7 @@ static void read_headers(file_reader *r, const gp_json *o, gp_target_spec *s)
 static void read_entry(file_reader *r, const gp_json *o, gp_target_spec *s)
 {
     *s = empty_spec();
-    KNOWN(r, o, "a target", "provider", "model", "base_url", "api_key_env", "context", "kv", "sampling", "pins", "price", "timeout", "headers", "extra");
+    KNOWN(r, o, "a target", "provider", "model", "base_url", "api_key_env", "context", "kv", "sampling", "pins", "price", "timeout", "headers", "extra", "stream");
     if (r->code) return;
     s->name = gp_str_dup(r->a, o->key);
     get_str(r, o, "provider", &s->provider);
@@ -264,6 +264,10 @@ static void read_entry(file_reader *r, const gp_json *o, gp_target_spec *s)
     read_price(r, get(r, o, "price"), &s->price);
     read_timeout(r, get(r, o, "timeout"), &s->limits);
     read_headers(r, get(r, o, "headers"), s);
+    const gp_json *stream = get(r, o, "stream");
+    bool streamed = true;
+    if (stream) r->code = gp_json_bool(stream, "stream", &streamed, r->err);
+    s->whole = !streamed;
     s->extra = get(r, o, "extra");
     if (!r->code && s->extra) r->code = gp_json_want(s->extra, "extra", GP_JSON_OBJECT, r->err);
     if (r->code) return;

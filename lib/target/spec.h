@@ -16,10 +16,11 @@ typedef struct gp_header {
 
 typedef struct gp_target_spec {
     gp_str name;          /* in ids and reports; unique in a run; from the file, else made from provider and model */
-    gp_str provider;      /* "local", "openai", "replay" */
+    gp_str provider;      /* one of gp_providers */
     gp_str model;         /* for local and replay a path */
     gp_str base_url;      /* empty: the provider's default or its *_BASE_URL variable */
     gp_str api_key_env;   /* name of the variable; empty: the provider's usual one */
+    bool whole;           /* "stream": false: ask for the reply in one piece */
     int64_t context;      /* 0: default */
     gp_str kv;            /* "f32" (default), "f16"; empty: default */
     gp_sampling_spec sampling;
