@@ -8,12 +8,13 @@
 #include "base/caps.h"
 #include "base/json.h"
 #include "target/anthropic.h"
+#include "target/gemini.h"
 #include "target/ollama.h"
 #include "target/openai.h"
 
 enum { ERROR_BODY_MAX = 1 << 20 }; /* of a body with an error status; the rest says nothing new */
 
-const gp_codec *const gp_codecs[] = {&gp_codec_openai, &gp_codec_anthropic, &gp_codec_ollama, NULL};
+const gp_codec *const gp_codecs[] = {&gp_codec_openai, &gp_codec_anthropic, &gp_codec_gemini, &gp_codec_ollama, NULL};
 
 const gp_codec *gp_codec_find(gp_str provider)
 {

@@ -24,6 +24,8 @@ static const provider providers[] = {
      "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"answer\",\"schema\":{\"type\":\"object\"}}}", true, false},
     {"anthropic", "", "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "min_p, context", "unsupported", "\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"" PNG64 "\"}",
      "\"output_config\":{\"format\":{\"type\":\"json_schema\",\"schema\":{\"type\":\"object\"}}}", true, false},
+    {"gemini", "", "GOOGLE_API_KEY", "GEMINI_BASE_URL", "min_p, context", "sent", "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"" PNG64 "\"}}",
+     "\"responseMimeType\":\"application/json\",\"responseJsonSchema\":{\"type\":\"object\"}", true, false},
     {"ollama", "", "OLLAMA_API_KEY", "OLLAMA_HOST", "", "sent", "\"images\":[\"" PNG64 "\"]", "\"format\":{\"type\":\"object\"}", false, false},
 };
 enum { PROVIDERS = sizeof providers / sizeof *providers };
@@ -235,6 +237,13 @@ static void failures(void **state)
     }
 }
 
+static void a_blocked_prompt_is_filtered(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < PROVIDERS; i++)
+        if (strcmp(providers[i].name, "gemini") == 0) is(&providers[i], "blocked", stream, GP_FAIL_CONTENT_FILTER, NULL);
+}
+
 static void what_arrived_is_kept(void **state)
 {
     (void)state;
@@ -294,6 +303,7 @@ int main(void)
         cmocka_unit_test(requests),
         cmocka_unit_test(what_is_not_offered_is_skipped),
         cmocka_unit_test(failures),
+        cmocka_unit_test(a_blocked_prompt_is_filtered),
         cmocka_unit_test(what_arrived_is_kept),
         cmocka_unit_test(the_key_is_nowhere),
     };
