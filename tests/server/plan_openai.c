@@ -51,7 +51,7 @@ static void put_usage(const reply *r, gp_jw *w, gp_str answer)
     if (marked(r, "cost")) gp_jw_kreal(w, "cost", 0.00025);
     gp_jw_key(w, "prompt_tokens_details");
     gp_jw_object(w);
-    gp_jw_kint(w, "cached_tokens", 0);
+    gp_jw_kint(w, "cached_tokens", marked(r, "timings") ? 3 : 0);
     gp_jw_end_object(w);
     gp_jw_end_object(w);
     if (!marked(r, "timings")) return;

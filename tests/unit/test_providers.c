@@ -19,13 +19,18 @@ typedef struct provider {
 } provider;
 
 #define PNG64 "iVBORw0KGgphYmM="
+#define OPENAI_IMAGE "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64," PNG64 "\"}}"
+#define OPENAI_SCHEMA "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"answer\",\"schema\":{\"type\":\"object\"}}}"
 static const provider providers[] = {
-    {"openai", "/v1", "OPENAI_API_KEY", "OPENAI_BASE_URL", "top_k, min_p, context", "sent", "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64," PNG64 "\"}}",
-     "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"answer\",\"schema\":{\"type\":\"object\"}}}", true, false},
+    {"openai", "/v1", "OPENAI_API_KEY", "OPENAI_BASE_URL", "top_k, min_p, context", "sent", OPENAI_IMAGE, OPENAI_SCHEMA, true, false},
     {"anthropic", "", "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "min_p, context", "unsupported", "\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"" PNG64 "\"}",
      "\"output_config\":{\"format\":{\"type\":\"json_schema\",\"schema\":{\"type\":\"object\"}}}", true, false},
     {"gemini", "", "GOOGLE_API_KEY", "GEMINI_BASE_URL", "min_p, context", "sent", "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"" PNG64 "\"}}",
      "\"responseMimeType\":\"application/json\",\"responseJsonSchema\":{\"type\":\"object\"}", true, false},
+    {"openrouter", "/api/v1", "OPENROUTER_API_KEY", "OPENROUTER_BASE_URL", "context", "sent", OPENAI_IMAGE, OPENAI_SCHEMA, true, false},
+    {"llamacpp", "", "LLAMA_API_KEY", "LLAMACPP_BASE_URL", "context", "sent", OPENAI_IMAGE, OPENAI_SCHEMA, true, false},
+    {"lmstudio", "/v1", "LM_API_TOKEN", "LMSTUDIO_BASE_URL", "min_p, context", "sent", OPENAI_IMAGE, OPENAI_SCHEMA, true, false},
+    {"vllm", "", "VLLM_API_KEY", "VLLM_BASE_URL", "context", "sent", OPENAI_IMAGE, OPENAI_SCHEMA, true, false},
     {"ollama", "", "OLLAMA_API_KEY", "OLLAMA_HOST", "", "sent", "\"images\":[\"" PNG64 "\"]", "\"format\":{\"type\":\"object\"}", false, false},
 };
 enum { PROVIDERS = sizeof providers / sizeof *providers };
@@ -141,6 +146,14 @@ static void holds(const provider *p, const char *what, gp_str answer, const char
 
 /* --- tests --- */
 
+static const provider *named(const char *name)
+{
+    for (size_t i = 0; i < PROVIDERS; i++)
+        if (strcmp(providers[i].name, name) == 0) return &providers[i];
+    fail_msg("no provider %s", name);
+    return NULL;
+}
+
 static const how stream = {0}, whole = {.whole = true};
 
 static void answers(void **state)
@@ -240,8 +253,27 @@ static void failures(void **state)
 static void a_blocked_prompt_is_filtered(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < PROVIDERS; i++)
-        if (strcmp(providers[i].name, "gemini") == 0) is(&providers[i], "blocked", stream, GP_FAIL_CONTENT_FILTER, NULL);
+    is(named("gemini"), "blocked", stream, GP_FAIL_CONTENT_FILTER, NULL);
+}
+
+static void what_the_server_says_is_kept(void **state)
+{
+    (void)state;
+    asked k;
+    run_trial(&k, named("openrouter"), "extras", stream);
+    assert_true(gp_str_eqc(k.t.upstream, "Hoster") && gp_str_eqc(k.t.system_fingerprint, "fp_test"));
+    assert_true(gp_str_eqc(k.last.server, "{\"load_s\":null,\"prompt_s\":0.0125,\"output_s\":0.25,\"cost_usd\":0.00025}"));
+    holds(named("openrouter"), "journal", gp_buf_view(&seen), "\"cost_usd\":0.00025}");
+    free_trial(&k);
+    run_trial(&k, named("llamacpp"), "extras", whole);
+    assert_true(k.last.cached_tokens == 3 && !isnan(k.t.duration_s));
+    free_trial(&k);
+    run_trial(&k, named("ollama"), "sum", stream);
+    assert_true(gp_str_eqc(k.last.server, "{\"load_s\":0.5,\"prompt_s\":0.0125,\"output_s\":0.25,\"cost_usd\":null}"));
+    free_trial(&k);
+    run_trial(&k, named("anthropic"), "sum", stream);
+    assert_true(k.last.server.n == 0 && k.last.cached_tokens == 5);
+    free_trial(&k);
 }
 
 static void what_arrived_is_kept(void **state)
@@ -304,6 +336,7 @@ int main(void)
         cmocka_unit_test(what_is_not_offered_is_skipped),
         cmocka_unit_test(failures),
         cmocka_unit_test(a_blocked_prompt_is_filtered),
+        cmocka_unit_test(what_the_server_says_is_kept),
         cmocka_unit_test(what_arrived_is_kept),
         cmocka_unit_test(the_key_is_nowhere),
     };
