@@ -12,12 +12,14 @@
 #include "target/ollama.h"
 #include "target/openai.h"
 #include "target/openrouter.h"
+#include "target/responses.h"
 #include "target/selfhosted.h"
 
 enum { ERROR_BODY_MAX = 1 << 20 }; /* of a body with an error status; the rest says nothing new */
 
 const gp_codec *const gp_codecs[] = {
-    &gp_codec_openai, &gp_codec_anthropic, &gp_codec_gemini, &gp_codec_ollama, &gp_codec_openrouter, &gp_codec_llamacpp, &gp_codec_lmstudio, &gp_codec_vllm, NULL};
+    &gp_codec_openai, &gp_codec_responses, &gp_codec_anthropic, &gp_codec_gemini, &gp_codec_ollama,
+    &gp_codec_openrouter, &gp_codec_llamacpp, &gp_codec_lmstudio, &gp_codec_vllm, NULL};
 
 const gp_codec *gp_codec_find(gp_str provider)
 {

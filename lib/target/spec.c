@@ -6,7 +6,7 @@
 
 #include "base/sys.h"
 
-const char *const gp_providers[] = {"local", "openai", "anthropic", "gemini", "ollama", "openrouter", "llamacpp", "lmstudio", "vllm", "replay", NULL};
+const char *const gp_providers[] = {"local", "openai", "openai-responses", "anthropic", "gemini", "ollama", "openrouter", "llamacpp", "lmstudio", "vllm", "replay", NULL};
 
 gp_sampling_spec gp_sampling_none(void)
 {

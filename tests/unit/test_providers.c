@@ -27,6 +27,8 @@ static const provider providers[] = {
      "\"output_config\":{\"format\":{\"type\":\"json_schema\",\"schema\":{\"type\":\"object\"}}}", true, false},
     {"gemini", "", "GOOGLE_API_KEY", "GEMINI_BASE_URL", "min_p, context", "sent", "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"" PNG64 "\"}}",
      "\"responseMimeType\":\"application/json\",\"responseJsonSchema\":{\"type\":\"object\"}", true, false},
+    {"openai-responses", "/v1", "OPENAI_API_KEY", "OPENAI_BASE_URL", "top_k, min_p, stop, context", "unsupported", "{\"type\":\"input_image\",\"image_url\":\"data:image/png;base64," PNG64 "\"}",
+     "\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"answer\",\"schema\":{\"type\":\"object\"},\"strict\":false}}", true, true},
     {"openrouter", "/api/v1", "OPENROUTER_API_KEY", "OPENROUTER_BASE_URL", "context", "sent", OPENAI_IMAGE, OPENAI_SCHEMA, true, false},
     {"llamacpp", "", "LLAMA_API_KEY", "LLAMACPP_BASE_URL", "context", "sent", OPENAI_IMAGE, OPENAI_SCHEMA, true, false},
     {"lmstudio", "/v1", "LM_API_TOKEN", "LMSTUDIO_BASE_URL", "min_p, context", "sent", OPENAI_IMAGE, OPENAI_SCHEMA, true, false},
