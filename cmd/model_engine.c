@@ -8,6 +8,7 @@
 #include "engine/engine.h"
 #include "engine_wish.h"
 #include "model_io.h"
+#include "open_model.h"
 
 #define EXITS "  0    done\n  2    usage, or the input is invalid\n  3    the file system refused, or the device broke\n"
 
@@ -106,29 +107,6 @@ static int info(const gp_args *a)
 const gp_command gp_cmd_model_info = {.name = "model info", .usage = "FILE [options]", .summary = "what a GGUF file holds", .opts = {gp_json_opts}, .min_args = 1, .max_args = 1, .run = info,
                                       .exits = EXITS, .example = "  goldpin model info model.gguf\n"};
 
-/* --- opening with the options of the command line --- */
-
-/* Binding first: the platform's threads inherit it. */
-static gp_code open_model(const gp_args *a, gp_arena *mem, gp_model **out, gp_err *err)
-{
-    gp_engine_wish wish;
-    gp_topo *topo = NULL;
-    gp_pin pin;
-    gp_bind bind;
-    gp_code code = gp_read_engine_wish(a, &wish, err);
-    if (!code) code = gp_topo_open(NULL, &topo, err);
-    if (!code) code = gp_pin_make(topo, wish.pin, wish.threads, mem, &pin, err);
-    if (!code) code = gp_bind_process(topo, &pin, mem, &bind, err);
-    if (!code) {
-        gp_model_options o = {.ocl = {.device = wish.device, .work_group = wish.work_group, .threads = pin.threads}, .context = (uint32_t)wish.context,
-                              .kv = wish.kv && strcmp(wish.kv, "f16") == 0 ? GP_KV_F16 : GP_KV_F32, .batch = wish.batch, .slots = wish.slots};
-        code = gp_model_open(a->pos[0], &o, out, err);
-    }
-    if (!code) code = gp_bind_threads(topo, &pin, NULL, 0, mem, &bind, err);
-    gp_topo_close(topo);
-    return code;
-}
-
 /* --- logits --- */
 
 static void top_five(const float *row, uint32_t n, gp_jw *w)
@@ -193,7 +171,7 @@ static int logits(const gp_args *a)
     float *values = NULL;
     const char *tokens = gp_arg(a, "tokens");
     gp_code code = tokens ? gp_parse_id_list(tokens, &ids, &err) : gp_fail(&err, GP_E_USAGE, "--tokens is missing, for example --tokens 1,2,3");
-    if (!code) code = open_model(a, &mem, &m, &err);
+    if (!code) code = gp_open_model(a, a->pos[0], &mem, &m, &err);
     if (!code) code = evaluate(m, &ids, &values, &err);
     uint32_t n_vocab = code ? 0 : gp_model_get_facts(m)->n_vocab;
     if (!code && gp_flag(a, "json")) logits_json(values, ids.n, n_vocab, &out);
@@ -297,7 +275,7 @@ static int generate(const gp_args *a)
     gp_buf out = {0};
     gp_model *m = NULL;
     gp_generation *g = NULL;
-    gp_code code = open_model(a, &mem, &m, &err);
+    gp_code code = gp_open_model(a, a->pos[0], &mem, &m, &err);
     if (!code) code = generate_with(a, m, &mem, &g, &err);
     if (!code && gp_flag(a, "json")) generation_json(g, &out);
     else if (!code) gp_buf_str(&out, gp_buf_view(&g->text));

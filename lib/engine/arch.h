@@ -38,8 +38,11 @@ typedef struct gp_hparams {
     float embed_scale;   /* 1: none */
     float attn_scale;    /* of scores */
     float attn_cap, logit_cap; /* soft caps, 0: none */
+    float temperature;   /* scores times 1 + temperature * ln(floor((position + 1) / period) + 1); 0: none */
+    float temperature_period;
     bool neox;           /* rotary pairs (i, i + n/2) instead of (2i, 2i + 1) */
     bool gelu;           /* gate activation, else SiLU */
+    uint32_t window;     /* of layers that have one */
     gp_rope rope[GP_ROPE_TABLES];
     uint32_t n_rope;
 } gp_hparams;

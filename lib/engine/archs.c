@@ -1,7 +1,7 @@
 /* archs.c - the table of architectures. */
 #include "engine/archs.h"
 
-static const gp_arch *const table[] = {&gp_arch_llama};
+static const gp_arch *const table[] = {&gp_arch_llama, &gp_arch_mistral3, &gp_arch_smollm3, &gp_arch_qwen2, &gp_arch_qwen3, &gp_arch_gemma, &gp_arch_gemma2, &gp_arch_gemma3, &gp_arch_phi3};
 
 const gp_arch *gp_arch_find(gp_str name)
 {
@@ -10,4 +10,4 @@ const gp_arch *gp_arch_find(gp_str name)
     return NULL;
 }
 
-const char *gp_engine_architectures(void) { return "llama"; }
+const char *gp_engine_architectures(void) { return "llama, mistral3, smollm3, qwen2, qwen3, gemma, gemma2, gemma3, phi3"; }

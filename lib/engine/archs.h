@@ -1,9 +1,9 @@
-/* archs.h - private to the engine: the table rows. A new architecture is a file arch_NAME.c, a line here and in archs.c. */
+/* archs.h - private to the engine: the table rows. A new architecture is a file arch_NAME.c and a line in archs.c. */
 #ifndef GP_ENGINE_ARCHS_H
 #define GP_ENGINE_ARCHS_H
 
 #include "engine/arch.h"
 
-extern const gp_arch gp_arch_llama;
+extern const gp_arch gp_arch_llama, gp_arch_mistral3, gp_arch_smollm3, gp_arch_qwen2, gp_arch_qwen3, gp_arch_gemma, gp_arch_gemma2, gp_arch_gemma3, gp_arch_phi3;
 
 #endif

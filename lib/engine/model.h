@@ -12,7 +12,7 @@ typedef enum gp_kernel_id {
 
 /* Int8 activations of one pass, in the tile layout of common.cl. */
 typedef struct gp_q8_buffers {
-    gp_ocl_buffer *quants, *scales, *starts;
+    gp_ocl_buffer *quants, *scales, *sums;
 } gp_q8_buffers;
 
 struct gp_model {
@@ -31,7 +31,7 @@ struct gp_model {
     gp_rows_buffer x, h, qkv, att, gate_up, ff, logits; /* f32 scratch of one pass */
     gp_q8_buffers q8;
     gp_ocl_buffer *rope[GP_ROPE_TABLES];
-    gp_ocl_buffer *token;   /* [batch][4]: position, slot, id, 0 */
+    gp_ocl_buffer *token;   /* [batch][4]: position, slot, id, bits of the score factor */
     gp_ocl_buffer *rows;    /* rows whose logits are wanted */
     gp_ocl_buffer *pages;   /* [slots][max_pages] */
     gp_ocl_buffer *dummy;   /* for arguments that are not used */

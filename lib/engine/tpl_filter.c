@@ -135,31 +135,21 @@ static tpl_val attribute_of(tpl *c, tpl_val v, tpl_val attribute)
     return tpl_path(c, v, attribute, (tpl_val){0});
 }
 
-/* The key to sort by: several attributes, separated by commas, make a tuple. */
+/* The key to sort by: a list of the values of the attributes, which are separated by commas. Being a list even for one
+ * attribute matters: equal elements need no order then. */
 static tpl_val sort_key(tpl *c, tpl_val v, tpl_val attribute, bool fold)
 {
-    if (attribute.t != T_STR || !memchr(attribute.s->p ? attribute.s->p : "", ',', attribute.s->n)) {
-        tpl_val k = attribute_of(c, v, attribute);
-        return fold ? fold_case(c, k) : k;
-    }
+    gp_str all = attribute.t == T_STR ? tpl_view(attribute.s) : (gp_str){0};
     size_t n = 1;
-    gp_str all = tpl_view(attribute.s);
     for (size_t i = 0; i < all.n; i++) n += all.p[i] == ',';
     tpl_val *keys = tpl_array(c, n, sizeof *keys);
     for (size_t i = 0, at = 0; i < n; i++, at++) {
         size_t from = at;
         while (at < all.n && all.p[at] != ',') at++;
-        keys[i] = tpl_path(c, v, tpl_cut(c, attribute.s, from, at), (tpl_val){0});
+        keys[i] = attribute_of(c, v, attribute.t == T_STR ? tpl_cut(c, attribute.s, from, at) : attribute);
         if (fold) keys[i] = fold_case(c, keys[i]);
     }
-    return tpl_list_of(c, T_TUPLE, keys, n);
-}
-
-static keyed *keyed_items(tpl *c, tpl_list l, tpl_val attribute, bool fold)
-{
-    keyed *e = tpl_array(c, l.n, sizeof *e);
-    for (size_t i = 0; i < l.n; i++) e[i] = (keyed){sort_key(c, l.v[i], attribute, fold), l.v[i]};
-    return e;
+    return tpl_list_of(c, T_LIST, keys, n);
 }
 
 static tpl_val values_of(tpl *c, const keyed *e, size_t n)
@@ -173,7 +163,8 @@ FILTER(f_sort) /* reverse, case_sensitive, attribute */
 {
     UNUSED;
     tpl_list l = tpl_iterate(c, v);
-    keyed *e = keyed_items(c, l, p[2], !flag(c, p[1]));
+    keyed *e = tpl_array(c, l.n, sizeof *e);
+    for (size_t i = 0; i < l.n; i++) e[i] = (keyed){sort_key(c, l.v[i], p[2], !flag(c, p[1])), l.v[i]};
     merge_sort(c, e, l.n, flag(c, p[0]));
     return values_of(c, e, l.n);
 }
@@ -199,11 +190,15 @@ static tpl_val extreme(tpl *c, tpl_val v, const tpl_val *p, tpl_op op)
 {
     tpl_list l = tpl_iterate(c, v);
     if (!l.n) return tpl_undef_msg("No aggregated item, sequence was empty.");
-    keyed *e = keyed_items(c, l, p[1], !flag(c, p[0]));
-    size_t best = 0;
-    for (size_t i = 1; i < l.n; i++)
-        if (tpl_less(c, op, e[i].key, e[best].key)) best = i;
-    return e[best].v;
+    tpl_val best = l.v[0], best_key = {0};
+    for (size_t i = 0; i < l.n; i++) {
+        tpl_val k = attribute_of(c, l.v[i], p[1]);
+        if (!flag(c, p[0])) k = fold_case(c, k);
+        if (i && !tpl_less(c, op, k, best_key)) continue;
+        best = l.v[i];
+        best_key = k;
+    }
+    return best;
 }
 
 FILTER(f_min) { UNUSED; return extreme(c, v, p, OP_LT); }

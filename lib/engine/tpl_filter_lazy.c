@@ -38,6 +38,7 @@ tpl_val tpl_path(tpl *c, tpl_val v, tpl_val path, tpl_val fallback)
 static tpl_val lazy_map(tpl *c, tpl_val v, const tpl_val *p, const tpl_args *args)
 {
     (void)p;
+    if (!tpl_truth(c, v)) return tpl_list_of(c, T_LIST, NULL, 0); /* none and 0 count as empty here */
     tpl_list l = tpl_iterate(c, v);
     tpl_val *e = tpl_array(c, l.n, sizeof *e);
     tpl_val attribute = {0}, fallback = {0};

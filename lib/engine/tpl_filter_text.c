@@ -112,7 +112,10 @@ FILTER(f_truncate) /* length, killwords, end, leeway */
     int64_t leeway = p[3].t == T_MISSING || p[3].t == T_NONE ? 5 : tpl_want_int(c, p[3], "truncate's leeway");
     if (length < (int64_t)end->chars || leeway < 0 || length > INT32_MAX || leeway > INT32_MAX)
         tpl_fail(c, "truncate: expected length >= %zu and leeway >= 0", end->chars);
-    if ((int64_t)s->chars <= length + leeway) return v.t == T_STR ? v : tpl_str_of(c, v);
+    size_t n = 0;
+    if (!tpl_len(c, v, &n)) tpl_type_error(c, "has no len()", v);
+    if ((int64_t)n <= length + leeway) return v;
+    if (v.t != T_STR) tpl_type_error(c, "is not text to truncate", v);
     size_t cut = tpl_byte_at(s, (size_t)length - end->chars);
     if (!flag(c, p[1])) {
         size_t space = cut;
@@ -128,6 +131,7 @@ FILTER(f_truncate) /* length, killwords, end, leeway */
 FILTER(f_urlencode)
 {
     UNUSED;
+    if (v.t != T_STR && tpl_iterable(v) && v.t != T_UNDEF) tpl_type_error(c, "is not text to encode", v);
     const tpl_str *s = tpl_soft_str(c, v);
     tpl_sb b = {0};
     for (size_t i = 0; i < s->n; i++) {

@@ -109,7 +109,6 @@ typedef struct percent {
     tpl_val args;
     const tpl_args *keywords;
     size_t used;
-    bool mapping; /* a key was used */
 } percent;
 
 static tpl_val next_arg(percent *p)
@@ -122,7 +121,6 @@ static tpl_val next_arg(percent *p)
 
 static tpl_val keyed_arg(percent *p, gp_str key)
 {
-    p->mapping = true;
     for (size_t i = 0; p->keywords && i < p->keywords->n_kw; i++)
         if (gp_str_eq(p->keywords->kw[i].name, key)) return p->keywords->kw[i].v;
     if (p->args.t != T_DICT) tpl_fail(p->c, "format requires a mapping");
@@ -208,9 +206,9 @@ tpl_val tpl_percent(tpl *c, const tpl_str *fmt, tpl_val args, const tpl_args *ke
         }
         tpl_sb_str(c, &b, pad(c, text.s, &sp, '>').s);
     }
-    bool all = args.t == T_DICT || p.mapping || p.used >= (args.t == T_TUPLE ? args.l->n : 1);
-    if (!all && args.t != T_LIST) tpl_fail(c, "not all arguments converted during string formatting");
-    if (!all) tpl_fail(c, "not all arguments converted during string formatting");
+    /* what could be a mapping need not be used up */
+    bool mapping = args.t == T_DICT || args.t == T_LIST || args.t == T_RANGE || args.t == T_UNDEF;
+    if (!mapping && p.used < (args.t == T_TUPLE ? args.l->n : 1)) tpl_fail(c, "not all arguments converted during string formatting");
     return tpl_as_markup(c, tpl_sb_done(c, &b), fmt->markup);
 }
 

@@ -110,7 +110,8 @@ int tpl_compare(tpl *c, tpl_val a, tpl_val b, const char *op)
     if (numeric(a) && numeric(b)) return compare_numbers(a, b);
     if (a.t == b.t && a.t == T_STR) { /* the byte order of UTF-8 is the order of code points */
         tpl_charge(c, a.s->n < b.s->n ? a.s->n : b.s->n);
-        return gp_str_cmp(tpl_view(a.s), tpl_view(b.s));
+        int r = gp_str_cmp(tpl_view(a.s), tpl_view(b.s));
+        return (r > 0) - (r < 0); /* 2 means unordered here */
     }
     if (a.t == b.t && (a.t == T_LIST || a.t == T_TUPLE)) return compare_lists(c, a.l, b.l, op);
     tpl_fail(c, "'%s' not supported between instances of '%s' and '%s'", op, tpl_type_name(a), tpl_type_name(b));

@@ -5,16 +5,18 @@
 
 #include "engine/tpl.h"
 
-/* Digits and exponent are those of the shortest form that reads back the same; only the layout differs from the
- * JSON one: exponent from 1e16 and below 1e-4, at least two exponent digits, and always a fraction. */
-void tpl_float_text(tpl *c, tpl_sb *b, double d, int mark)
+typedef struct decimal {
+    char digits[32]; /* without leading and trailing zeros, unless there is nothing else */
+    size_t n;
+    int place;       /* digits before the point; may be negative */
+} decimal;
+
+/* The digits are those of the shortest form that reads back the same. */
+static decimal shortest(double d)
 {
-    if (isnan(d) || isinf(d)) {
-        tpl_sb_c(c, b, isnan(d) ? "nan" : d < 0 ? "-inf" : "inf", mark);
-        return;
-    }
-    char js[32], digits[32];
-    size_t n = gp_fmt_double(js, d), n_digits = 0;
+    decimal r = {.n = 0};
+    char js[32], all[32];
+    size_t n = gp_fmt_double(js, d), k = 0, lead = 0;
     int exponent = 0, point = -1;
     for (size_t i = 0; i < n; i++) {
         if (js[i] == 'e') {
@@ -22,34 +24,47 @@ void tpl_float_text(tpl *c, tpl_sb *b, double d, int mark)
             for (i += 2; i < n; i++) e = e * 10 + (js[i] - '0');
             exponent = sign * e;
         } else if (js[i] == '.') {
-            point = (int)n_digits;
+            point = (int)k;
         } else if (js[i] != '-') {
-            digits[n_digits++] = js[i];
+            all[k++] = js[i];
         }
     }
-    int place = (point < 0 ? (int)n_digits : point) + exponent; /* digits before the point */
-    size_t lead = 0;
-    while (lead + 1 < n_digits && digits[lead] == '0') lead++, place--;
-    while (n_digits > lead + 1 && digits[n_digits - 1] == '0') n_digits--;
-    gp_str all = {digits + lead, n_digits - lead};
+    r.place = (point < 0 ? (int)k : point) + exponent;
+    for (; lead + 1 < k && all[lead] == '0'; lead++) r.place--;
+    while (k > lead + 1 && all[k - 1] == '0') k--;
+    r.n = k - lead;
+    memcpy(r.digits, all + lead, r.n);
+    return r;
+}
+
+static void put_zeros(tpl *c, tpl_sb *b, int n, int mark)
+{
+    for (; n > 0; n--) tpl_sb_c(c, b, "0", mark);
+}
+
+/* Python's layout: an exponent from 1e16 and below 1e-4, of at least two digits, and always a fraction without one. */
+void tpl_float_text(tpl *c, tpl_sb *b, double d, int mark)
+{
+    if (isnan(d) || isinf(d)) {
+        tpl_sb_c(c, b, isnan(d) ? "nan" : d < 0 ? "-inf" : "inf", mark);
+        return;
+    }
+    decimal v = shortest(d);
+    size_t whole = v.place < 1 ? 0 : (size_t)v.place < v.n ? (size_t)v.place : v.n;
     if (signbit(d)) tpl_sb_c(c, b, "-", mark);
     if (d == 0) {
         tpl_sb_c(c, b, "0.0", mark);
-    } else if (place > 16 || place < -3) {
-        tpl_sb_put(c, b, (gp_str){all.p, 1}, mark);
-        if (all.n > 1) tpl_sb_c(c, b, ".", mark);
-        tpl_sb_put(c, b, (gp_str){all.p + 1, all.n - 1}, mark);
-        tpl_sb_c(c, b, tpl_text(c, "e%c%02d", place < 1 ? '-' : '+', place < 1 ? 1 - place : place - 1), mark);
-    } else if (place <= 0) {
-        tpl_sb_c(c, b, "0.", mark);
-        for (int i = place; i < 0; i++) tpl_sb_c(c, b, "0", mark);
-        tpl_sb_put(c, b, all, mark);
+    } else if (v.place > 16 || v.place < -3) {
+        tpl_sb_put(c, b, (gp_str){v.digits, 1}, mark);
+        if (v.n > 1) tpl_sb_c(c, b, ".", mark);
+        tpl_sb_put(c, b, (gp_str){v.digits + 1, v.n - 1}, mark);
+        tpl_sb_c(c, b, tpl_text(c, "e%c%02d", v.place < 1 ? '-' : '+', v.place < 1 ? 1 - v.place : v.place - 1), mark);
     } else {
-        size_t whole = (size_t)place < all.n ? (size_t)place : all.n;
-        tpl_sb_put(c, b, (gp_str){all.p, whole}, mark);
-        for (size_t i = whole; i < (size_t)place; i++) tpl_sb_c(c, b, "0", mark);
+        tpl_sb_put(c, b, (gp_str){v.digits, whole}, mark);
+        put_zeros(c, b, v.place < 1 ? 1 : v.place - (int)whole, mark);
         tpl_sb_c(c, b, ".", mark);
-        if (whole < all.n) tpl_sb_put(c, b, (gp_str){all.p + whole, all.n - whole}, mark);
+        put_zeros(c, b, -v.place, mark);
+        if (whole < v.n) tpl_sb_put(c, b, (gp_str){v.digits + whole, v.n - whole}, mark);
         else tpl_sb_c(c, b, "0", mark);
     }
 }
@@ -57,7 +72,7 @@ void tpl_float_text(tpl *c, tpl_sb *b, double d, int mark)
 static void repr_str(tpl *c, tpl_sb *b, const tpl_str *s)
 {
     int edge = s->kind == TPL_FROM_VALUE;
-    char quote = memchr(s->p ? s->p : "", '\'', s->n) && !memchr(s->p, '"', s->n) ? '"' : '\'';
+    char quote = memchr(s->p, '\'', s->n) && !memchr(s->p, '"', s->n) ? '"' : '\'';
     if (s->markup) tpl_sb_c(c, b, "Markup(", edge);
     tpl_sb_put(c, b, (gp_str){&quote, 1}, edge);
     for (size_t at = 0; at < s->n;) {

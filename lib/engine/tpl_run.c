@@ -106,35 +106,33 @@ static tpl_list filtered(tpl *c, const tpl_node *n, tpl_list l, const tpl_scope 
     return (tpl_list){.v = v, .n = k};
 }
 
-static void run_loop(tpl *c, const tpl_node *n, tpl_val over, tpl_scope *up, size_t depth)
+/* The else part runs unless some iteration came to the end of the body: not reached by break and continue, as in Jinja. */
+static flow run_loop(tpl *c, const tpl_node *n, tpl_val over, tpl_scope *up, size_t depth)
 {
     tpl_list l = tpl_iterate(c, over);
     if (n->e) l = filtered(c, n, l, up);
     const tpl_name *name = tpl_intern(c, GP_STR("loop"));
     tpl_loop *loop = tpl_alloc(c, sizeof *loop);
     *loop = (tpl_loop){.items = l.v, .n = l.n, .depth = depth, .node = n, .scope = up};
+    bool completed = false;
     for (; loop->i < l.n; loop->i++) {
         tpl_charge(c, 0);
         /* a scope per iteration: what is set inside is gone with it */
         tpl_scope *s = new_scope(c, up);
         define(c, s, name, (tpl_val){.t = T_LOOP, .loop = loop});
         assign(c, n->a, l.v[loop->i], s);
-        if (exec(c, n->c, s) == BREAK) break;
+        flow f = exec(c, n->c, s);
+        if (f == BREAK) break;
+        completed = completed || f == GO_ON;
     }
+    return n->d && !completed ? exec(c, n->d, new_scope(c, up)) : GO_ON;
 }
 
 static flow exec_for(tpl *c, const tpl_node *n, tpl_scope *s)
 {
     tpl_val over = tpl_eval(c, n->b, s);
     c->line = n->line;
-    if (n->d) { /* else: only when nothing was looped over */
-        tpl_list l = tpl_iterate(c, over);
-        if (n->e) l = filtered(c, n, l, s);
-        if (!l.n) return exec(c, n->d, new_scope(c, s));
-        over = tpl_list_of(c, T_LIST, l.v, l.n);
-    }
-    run_loop(c, n, over, s, 0);
-    return GO_ON;
+    return run_loop(c, n, over, s, 0);
 }
 
 tpl_val tpl_loop_again(tpl *c, tpl_loop *loop, tpl_val items)
@@ -143,7 +141,7 @@ tpl_val tpl_loop_again(tpl *c, tpl_loop *loop, tpl_val items)
     if (!loop->node->flag) tpl_fail(c, "The loop must have the 'recursive' marker to be called recursively.");
     c->out = &b;
     tpl_enter(c);
-    run_loop(c, loop->node, items, new_scope(c, loop->scope), loop->depth + 1);
+    (void)run_loop(c, loop->node, items, new_scope(c, loop->scope), loop->depth + 1);
     tpl_leave(c);
     c->out = outer;
     return tpl_sb_done(c, &b);

@@ -67,6 +67,7 @@ static tpl_val wrap(tpl *c, tpl_str s)
 {
     tpl_str *p = tpl_alloc(c, sizeof *p);
     *p = s;
+    if (!p->p) p->p = ""; /* never NULL, so that code may add offsets to it */
     return (tpl_val){.t = T_STR, .fv = s.kind == TPL_FROM_VALUE, .s = p};
 }
 
@@ -92,7 +93,7 @@ static uint8_t kind_of(const uint8_t *m, size_t n)
 tpl_val tpl_cut(tpl *c, const tpl_str *s, size_t from, size_t to)
 {
     tpl_charge(c, to - from);
-    tpl_str r = {.p = s->p ? s->p + from : s->p, .n = to - from, .kind = s->kind, .markup = s->markup};
+    tpl_str r = {.p = s->p + from, .n = to - from, .kind = s->kind, .markup = s->markup};
     r.chars = s->chars == s->n ? r.n : count_chars(r.p, r.n);
     if (s->kind == TPL_MIXED) {
         r.m = s->m + from;
@@ -122,7 +123,7 @@ tpl_val tpl_join2(tpl *c, const tpl_str *l, const tpl_str *r)
     tpl_sb *b = l->own;
     if (!b || l->p + l->n != b->p + b->n || b->size - b->n < r->n) {
         b = tpl_alloc(c, sizeof *b);
-        sb_reserve(c, b, l->own ? (l->n + r->n) * 2 : l->n + r->n);
+        sb_reserve(c, b, 1 + (l->own ? (l->n + r->n) * 2 : l->n + r->n));
         tpl_sb_str(c, b, l);
     }
     char *start = b->p + b->n - l->n;
@@ -160,11 +161,13 @@ size_t tpl_char_at(const tpl_str *s, size_t bytes)
 const tpl_val *tpl_chars(tpl *c, const tpl_str *s)
 {
     tpl_val *v = tpl_array(c, s->chars, sizeof *v);
+    tpl_str plain = *s;
     size_t at = 0;
+    plain.markup = false; /* as Python iterates */
     for (size_t i = 0; i < s->chars; i++) {
         size_t from = at;
         (void)gp_utf8_next(tpl_view(s), &at);
-        v[i] = tpl_cut(c, s, from, at);
+        v[i] = tpl_cut(c, &plain, from, at);
     }
     return v;
 }

@@ -37,15 +37,14 @@ tpl_val tpl_none(void)
 
 tpl_val tpl_list_of(tpl *c, tpl_type t, const tpl_val *v, size_t n)
 {
-    tpl_list *l = tpl_alloc(c, sizeof *l);
-    *l = (tpl_list){.v = v, .n = n};
-    return (tpl_val){.t = t, .l = l};
+    return tpl_kind_of_list(c, t, v, n, NULL);
 }
 
 tpl_val tpl_kind_of_list(tpl *c, tpl_type t, const tpl_val *v, size_t n, const char *kind)
 {
+    static const tpl_val nothing[1]; /* so that an empty list has an address, too */
     tpl_list *l = tpl_alloc(c, sizeof *l);
-    *l = (tpl_list){.v = v, .n = n, .kind = kind};
+    *l = (tpl_list){.v = v ? v : nothing, .n = n, .kind = kind};
     return (tpl_val){.t = t, .l = l};
 }
 

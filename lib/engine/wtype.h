@@ -7,7 +7,7 @@
 
 #include "gguf/gguf.h"
 
-enum { GP_WTYPES = 4, GP_TILES = 3 };
+enum { GP_WTYPES = 13, GP_TILES = 3 };
 
 struct gp_wtype {
     gp_ggml_type type;

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "gate/gate.h"
-#include "stats/stats.h"
 
 void gp_tally_add(gp_tally *t, const gp_grade *g, const gp_golden_outcome *o, const gp_transcript *tr)
 {

@@ -3,7 +3,8 @@
  * Default: every trial passed or is a known failure (`strict`: known failures count as failed); no golden differs, is
  * stale, or (in CI) is missing. With fail_under the pass rate decides instead of "every trial". If the answered trials
  * pass but more than max_errors trials ended in `error`, the exit code is 3: there is no verdict. A run without any
- * graded trial never passes. */
+ * graded trial never passes: exit 3 if trials broke, else (none planned, all skipped) 1. Unused goldens are named, never
+ * red. */
 #ifndef GP_GATE_GATE_H
 #define GP_GATE_GATE_H
 

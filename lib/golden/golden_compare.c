@@ -123,55 +123,55 @@ static void differs_normalized(gp_buf *out, const gp_golden_reply *want, const g
     gp_buf_free(&y);
 }
 
-/* The last number of an answer, as the `number` grader reads it: a sign only where no digit or letter stands before it,
- * commas between digits of a thousands group skipped. Text between is copied without the commas, because strtod would
- * follow the locale only in its decimal point, which is always '.' under the C locale that goldpin runs in. */
-static bool number_at(gp_str s, size_t at, size_t *end, double *value)
+static bool is_digit(gp_str s, size_t i) { return i < s.n && s.p[i] >= '0' && s.p[i] <= '9'; }
+
+/* End of the number that starts at `at` (a digit, or a point before one): thousands in groups of three, one decimal
+ * point with digits behind it, an exponent with digits. */
+static size_t number_end(gp_str s, size_t at)
 {
-    char text[64];
-    size_t n = 0, i = at;
-    if (i < s.n && (s.p[i] == '-' || s.p[i] == '+')) text[n++] = s.p[i++];
-    size_t digits = 0;
-    for (; i < s.n && n < sizeof text - 8; i++) {
-        bool digit = s.p[i] >= '0' && s.p[i] <= '9';
-        bool group = s.p[i] == ',' && digits && strspn(s.p + i + 1, "0123456789") == 3;
-        bool point = s.p[i] == '.' && i + 1 < s.n && s.p[i + 1] >= '0' && s.p[i + 1] <= '9' && !memchr(text, '.', n);
-        if (!digit && !group && !point) break;
-        if (!group) text[n++] = s.p[i];
-        digits += digit;
+    size_t i = at;
+    while (is_digit(s, i) || (i > at && i < s.n && s.p[i] == ',' && is_digit(s, i + 1) && is_digit(s, i + 2) && is_digit(s, i + 3) && !is_digit(s, i + 4))) i++;
+    if (i < s.n && s.p[i] == '.' && is_digit(s, i + 1))
+        for (i++; is_digit(s, i);) i++;
+    size_t e = i;
+    if (e < s.n && (s.p[e] == 'e' || s.p[e] == 'E')) {
+        e++;
+        if (e < s.n && (s.p[e] == '-' || s.p[e] == '+')) e++;
+        if (!is_digit(s, e)) return i;
+        while (is_digit(s, e)) e++;
+        return e;
     }
-    if (!digits) return false;
-    if (i + 1 < s.n && (s.p[i] == 'e' || s.p[i] == 'E')) {
-        size_t k = i + 1, m = n;
-        text[m++] = 'e';
-        if (s.p[k] == '-' || s.p[k] == '+') text[m++] = s.p[k++];
-        size_t from = k;
-        while (k < s.n && s.p[k] >= '0' && s.p[k] <= '9' && k - from < 4) text[m++] = s.p[k++];
-        if (k > from) n = m, i = k;
-    }
-    text[n] = 0;
-    *value = strtod(text, NULL);
-    *end = i;
-    return isfinite(*value);
+    return i;
 }
 
-static bool last_number(gp_arena *a, gp_str raw, double *value)
+/* A minus directly behind a letter, digit or ')' is punctuation. */
+static bool is_negative(gp_str s, size_t start)
 {
-    bool found = false;
-    gp_str s = gp_str_dup(a, raw); /* terminated, so that strspn stops */
-    for (size_t i = 0; s.p && i < s.n;) {
-        double v;
-        size_t end;
-        bool glued = i && (s.p[i] == '-' || s.p[i] == '+') && ((s.p[i - 1] >= '0' && s.p[i - 1] <= '9') || (s.p[i - 1] | 32) >= 'a');
-        if (!glued && number_at(s, i, &end, &v)) {
-            *value = v;
-            found = true;
-            i = end;
+    if (!start || s.p[start - 1] != '-') return false;
+    if (start == 1) return true;
+    char c = s.p[start - 2];
+    return !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ')');
+}
+
+/* The last number of an answer, as the `number` grader reads it ("1,234.5", "-3", "1e3", "50%" without the sign). */
+static bool last_number(gp_arena *a, gp_str s, double *value)
+{
+    size_t start = SIZE_MAX, end = 0;
+    for (size_t i = 0; i < s.n;) {
+        bool point = s.p[i] == '.' && is_digit(s, i + 1);
+        if (is_digit(s, i) || point) {
+            start = i;
+            i = end = number_end(s, i);
         } else {
             i++;
         }
     }
-    return found;
+    char *text = start == SIZE_MAX ? NULL : gp_arena_alloc(a, end - start + 1);
+    if (!text) return false;
+    for (size_t i = start, n = 0; i < end; i++)
+        if (s.p[i] != ',') text[n++] = s.p[i];
+    *value = is_negative(s, start) ? -strtod(text, NULL) : strtod(text, NULL);
+    return isfinite(*value);
 }
 
 static void differs_numeric(gp_arena *a, gp_buf *out, const gp_golden_reply *want, const gp_reply *got, double tolerance)

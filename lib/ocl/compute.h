@@ -44,6 +44,10 @@ typedef struct gp_ocl_arg {
  * range. Arguments that did not change since the kernel's last launch are not set again. */
 gp_code gp_ocl_launch(gp_ocl_kernel *k, uint64_t n0, uint64_t n1, const gp_ocl_arg *args, unsigned n_args, gp_err *err) GP_MUST_CHECK;
 
+/* Read bandwidth of the device in GB/s (1e9 bytes): the best of `reads` reads of a buffer of about `bytes` bytes, which
+ * should be larger than the caches. One more read warms up. The buffer is freed again. */
+gp_code gp_ocl_bandwidth(gp_ocl *d, uint64_t bytes, unsigned reads, double *gbs, gp_err *err) GP_MUST_CHECK;
+
 /* Into how many pieces it makes sense to cut a launch on this device. */
 unsigned gp_ocl_pieces(const gp_ocl *d);
 

@@ -167,6 +167,8 @@ static gp_code open_chosen(const gp_ocl_options *o, gp_ocl *d, gp_err *err)
         c = check_threads(d, o->threads, err);
     }
     gp_arena_free(&a);
+    if (!c && d->work_group > d->info.max_work_group)
+        c = gp_fail(err, GP_E_INPUT, "work-group size %u: the device allows at most %u", d->work_group, d->info.max_work_group);
     if (!c) c = open_queue(d, err);
     if (!c) c = gp_ocl_prepare(d, err);
     return c;
@@ -189,8 +191,6 @@ gp_code gp_ocl_open(const gp_ocl_options *o, gp_ocl **out, gp_err *err)
         return gp_fail_nomem(err);
     }
     c = open_chosen(o, d, err);
-    if (!c && d->work_group > d->info.max_work_group)
-        c = gp_fail(err, GP_E_INPUT, "work-group size %u: the device allows at most %u", d->work_group, d->info.max_work_group);
     if (c) {
         gp_ocl_close(d);
         return c;

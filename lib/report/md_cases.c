@@ -145,7 +145,7 @@ static void trial_head(const gp_md *d, gp_buf *b)
 gp_code gp_md_cases(gp_md *d, gp_buf *out, gp_err *err)
 {
     gp_md_section s = {.limit = 250000};
-    gp_buf head = {0};
+    gp_buf head = {0}, intro = {0};
     gp_arena a = {0};
     gp_code code = GP_OK;
     for (size_t i = 0; i < d->n_notes && !code; i++) {
@@ -156,7 +156,12 @@ gp_code gp_md_cases(gp_md *d, gp_buf *out, gp_err *err)
         if (!code) gp_md_row_end(&s);
     }
     trial_head(d, &head);
-    if (!code) gp_md_section_put(out, &s, "## Cases", "Failing ones first.", head.p);
+    gp_buf_fmt(&intro, "<details>\n<summary>All %zu trials, failing ones first</summary>", d->n_notes);
+    if (!code && d->n_notes) {
+        gp_md_section_put(out, &s, "## Cases", intro.p, head.p);
+        gp_buf_c(out, "\n</details>\n");
+    }
+    gp_buf_free(&intro);
     gp_buf_free(&s.b);
     gp_buf_free(&head);
     gp_arena_free(&a);

@@ -130,6 +130,22 @@ gp_code gp_md_head_to_head(gp_md *d, gp_buf *out, gp_err *err)
 
 /* --- by category --- */
 
+static void category_row(gp_buf *b, const gp_md *d, size_t category, size_t who, size_t passed, size_t graded)
+{
+    gp_interval ci = gp_wilson95(passed, graded);
+    gp_buf_c(b, "| ");
+    gp_md_text_cell(b, d->categories[category].n ? d->categories[category] : GP_STR("(none)"), 80);
+    gp_buf_c(b, " | ");
+    gp_md_code_cell(b, d->who[who].label, 0);
+    gp_buf_fmt(b, " | %zu of %zu | ", passed, graded);
+    gp_text_percent(b, (double)passed / (double)graded);
+    gp_buf_c(b, " [");
+    gp_text_percent(b, ci.lo);
+    gp_buf_c(b, ", ");
+    gp_text_percent(b, ci.hi);
+    gp_buf_c(b, "] |\n");
+}
+
 gp_code gp_md_by_category(gp_md *d, gp_buf *out, gp_err *err)
 {
     if (d->n_categories < 2) return GP_OK;
@@ -142,24 +158,10 @@ gp_code gp_md_by_category(gp_md *d, gp_buf *out, gp_err *err)
         graded[at] += isnan(d->notes[i].score) ? 0 : 1;
         passed[at] += d->notes[i].passed;
     }
-    for (size_t c = 0; ready && c < d->n_categories; c++) {
-        for (size_t w = 0; w < d->n_who; w++) {
-            size_t at = c * d->n_who + w;
-            if (!graded[at] || !gp_md_row_begin(&s)) continue;
-            gp_interval ci = gp_wilson95(passed[at], graded[at]);
-            gp_buf_c(&s.b, "| ");
-            gp_md_text_cell(&s.b, d->categories[c].n ? d->categories[c] : GP_STR("(none)"), 80);
-            gp_buf_c(&s.b, " | ");
-            gp_md_code_cell(&s.b, d->who[w].label, 0);
-            gp_buf_fmt(&s.b, " | %zu of %zu | ", passed[at], graded[at]);
-            gp_text_percent(&s.b, (double)passed[at] / (double)graded[at]);
-            gp_buf_c(&s.b, " [");
-            gp_text_percent(&s.b, ci.lo);
-            gp_buf_c(&s.b, ", ");
-            gp_text_percent(&s.b, ci.hi);
-            gp_buf_c(&s.b, "] |\n");
-            gp_md_row_end(&s);
-        }
+    for (size_t at = 0; ready && at < cells; at++) {
+        if (!graded[at] || !gp_md_row_begin(&s)) continue;
+        category_row(&s.b, d, at / d->n_who, at % d->n_who, passed[at], graded[at]);
+        gp_md_row_end(&s);
     }
     gp_md_section_put(out, &s, "## By category", NULL, "| Category | Target | Passed | Pass rate [95%] |\n| :-- | :-- | --: | --: |\n");
     gp_buf_free(&s.b);
@@ -170,26 +172,39 @@ gp_code gp_md_by_category(gp_md *d, gp_buf *out, gp_err *err)
 
 /* --- null baselines --- */
 
+/* The same suite in several runs has the same baselines: an earlier run has shown them. */
+static bool shown_before(const gp_md *d, size_t run, const gp_results_baseline *n)
+{
+    for (size_t i = 0; i < run; i++) {
+        const gp_results_head *h = gp_results_facts(d->runs[i]);
+        for (size_t k = 0; k < h->n_baselines; k++)
+            if (gp_str_eq(h->baselines[k].suite, n->suite) && gp_str_eq(h->baselines[k].name, n->name)) return true;
+    }
+    return false;
+}
+
+static void baseline_row(gp_buf *b, const gp_results_baseline *n)
+{
+    gp_buf_c(b, "| ");
+    gp_md_code_cell(b, n->suite, 0);
+    gp_buf_c(b, " | ");
+    gp_md_text_cell(b, n->name, 40);
+    if (n->answer.n) gp_buf_c(b, " ");
+    if (n->answer.n) gp_md_code_cell(b, n->answer, 60);
+    gp_buf_fmt(b, " | %lld of %lld | ", (long long)n->passed, (long long)n->graded);
+    gp_text_score(b, n->score_mean);
+    gp_buf_c(b, " |\n");
+}
+
 gp_code gp_md_baselines(gp_md *d, gp_buf *out, gp_err *err)
 {
     (void)err;
     gp_md_section s = {.limit = 20000};
     for (size_t i = 0; i < d->n; i++) {
         const gp_results_head *h = gp_results_facts(d->runs[i]);
-        for (size_t k = 0; i == 0 && k < h->n_baselines; k++) {
-            const gp_results_baseline *n = &h->baselines[k];
-            if (!gp_md_row_begin(&s)) continue;
-            gp_buf_c(&s.b, "| ");
-            gp_md_code_cell(&s.b, n->suite, 0);
-            gp_buf_c(&s.b, " | ");
-            gp_md_text_cell(&s.b, n->name, 40);
-            if (n->answer.n) {
-                gp_buf_c(&s.b, " ");
-                gp_md_code_cell(&s.b, n->answer, 60);
-            }
-            gp_buf_fmt(&s.b, " | %lld of %lld | ", (long long)n->passed, (long long)n->graded);
-            gp_text_score(&s.b, n->score_mean);
-            gp_buf_c(&s.b, " |\n");
+        for (size_t k = 0; k < h->n_baselines; k++) {
+            if (shown_before(d, i, &h->baselines[k]) || !gp_md_row_begin(&s)) continue;
+            baseline_row(&s.b, &h->baselines[k]);
             gp_md_row_end(&s);
         }
     }

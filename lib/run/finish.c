@@ -162,7 +162,7 @@ static gp_code target_heads(finishing *f, gp_results_head *head, gp_err *err)
     for (size_t i = 0; i < r->n_targets; i++) {
         per_target *p = &f->targets[i];
         const gp_manifest_target *m = &r->facts[i];
-        list[i] = (gp_results_target){.name = m->name, .provider = m->provider, .model = m->model, .claim = m->claim, .fingerprint = fingerprint_text(&r->arena, p->hash),
+        list[i] = (gp_results_target){.name = m->name, .provider = m->provider, .model = m->model, .claim = m->claim, .weights_sha256 = m->weights_sha256, .fingerprint = fingerprint_text(&r->arena, p->hash),
                                       .tally = p->tally, .first_token_median_s = gp_median(p->first_token, p->n_first), .total_median_s = gp_median(p->total, p->n_total),
                                       .output_tokens_per_s = p->decode_s > 0 ? p->output_tokens / p->decode_s : (double)NAN, .cost_usd = p->cost};
     }

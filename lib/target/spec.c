@@ -320,7 +320,7 @@ gp_code gp_target_specs_resolve(gp_arena *a, const gp_target_file *file, const g
         if (named) list[i] = *named;
         else {
             gp_code code = gp_target_spec_parse(a, wanted[i], &list[i], err);
-            if (code) return gp_err_context(err, "-t %.*s", GP_ARG(wanted[i]));
+            if (code) return code; /* the value itself is left out: it may hold a password */
         }
         for (size_t k = 0; k < i; k++)
             if (gp_str_eq(list[k].name, list[i].name))

@@ -144,6 +144,9 @@ static void text_helpers(void **state)
     gp_show(&b, GP_STR("a\x1b[31m\n\xE2\x80\xAE\xff"), 0);
     assert_string_equal(b.p, "a\\x1B[31m\\n\\u{202E}\\xFF");
     gp_buf_clear(&b);
+    gp_show(&b, GP_STR("x ##[error]y"), 0);
+    assert_string_equal(b.p, "x \\u{23}#[error]y");
+    gp_buf_clear(&b);
     gp_percent_name(&b, GP_STR("gemma4:12b"));
     assert_string_equal(b.p, "gemma4%3A12b");
     gp_buf_free(&b);

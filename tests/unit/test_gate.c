@@ -1,7 +1,6 @@
 #include <math.h>
 
 #include "gate/gate.h"
-#include "report_stub.h"
 #include "t.h"
 
 static gp_gate_verdict decide(gp_tally t, gp_gate_options o)

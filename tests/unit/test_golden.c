@@ -3,7 +3,6 @@
 #include "base/sys.h"
 #include "golden/golden_file.h"
 #include "golden/words.h"
-#include "report_stub.h"
 #include "t.h"
 
 /* A case, a transcript and a grade that can be bent in one place. */
@@ -159,6 +158,24 @@ static void lenient_modes(void **state)
     (void)expect(&w, GP_GOLDEN_STATE_MATCH, NULL);
     w.g = (gp_grade){.status = GP_FAILED, .score = 0};
     (void)expect(&w, GP_GOLDEN_STATE_DIFFERS, "verdict: expected passed (score 1), got failed (score 0)");
+}
+
+/* What the numeric mode takes for the last number of a text. */
+static void last_numbers(void **state)
+{
+    (void)state;
+    static const char *const same[][2] = {{"-3", "it is -3."}, {"5", "3-5"}, {"4", "(3)-4"}, {"3", "1,2,3"}, {"1234567.5", "1,234,567.5"}, {"1000", "1e3"}, {"50", "50%"}, {"0.5", "x = .5"},
+                                          {"2345", "1,2345"}, {"7", "7 and no e"}, {"12", "version 12."}};
+    world w = make();
+    w.c.golden = GP_GOLDEN_NUMERIC;
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        w.reply.answer = gp_str_c(same[i][0]);
+        accept(&w);
+        w.reply.answer = gp_str_c(same[i][1]);
+        (void)expect(&w, GP_GOLDEN_STATE_MATCH, NULL);
+        w.reply.answer = GP_STR("-999");
+        (void)expect(&w, GP_GOLDEN_STATE_DIFFERS, ", got -999");
+    }
 }
 
 static void known_failures_need_the_same_verdict(void **state)
@@ -379,6 +396,7 @@ int main(void)
         cmocka_unit_test(exact_names_the_first_word),
         cmocka_unit_test(tokens_and_logits),
         cmocka_unit_test(lenient_modes),
+        cmocka_unit_test(last_numbers),
         cmocka_unit_test(known_failures_need_the_same_verdict),
         cmocka_unit_test(stale_names_each_digest),
         cmocka_unit_test(files_are_readable_and_round_trip),

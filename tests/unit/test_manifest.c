@@ -1,5 +1,4 @@
 #include "base/sys.h"
-#include "report_stub.h"
 #include "report_world.h"
 #include "t.h"
 

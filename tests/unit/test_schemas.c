@@ -2,7 +2,6 @@
  * every key that the schema requires is written, and types and enumerations hold. */
 #include "base/sys.h"
 #include "golden/golden_file.h"
-#include "report_stub.h"
 #include "report_world.h"
 #include "t.h"
 

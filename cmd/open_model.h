@@ -1,0 +1,10 @@
+/* open_model.h - a model opened as the engine options of the command line say, threads bound. */
+#ifndef GP_CMD_OPEN_MODEL_H
+#define GP_CMD_OPEN_MODEL_H
+
+#include "cli.h"
+#include "engine/engine.h"
+
+gp_code gp_open_model(const gp_args *a, const char *path, gp_arena *mem, gp_model **out, gp_err *err) GP_MUST_CHECK;
+
+#endif

@@ -1,0 +1,29 @@
+/* arch_mistral3.c - mistral3 (Ministral 3, Mistral 3.x): llama's graph with YaRN whose magnitude has its own multiplier,
+ * and queries that grow with the logarithm of the position, in steps of the original context. Only the first step (where the
+ * factor is exactly 1) is covered by the reference data. */
+#include "engine/archs.h"
+#include "engine/fmath.h"
+
+static gp_code mistral3_read(const gp_gguf *g, gp_hparams *hp, gp_err *err)
+{
+    gp_rope *r = &hp->rope[0];
+    float temperature = 0.f, multiplier = 0.f;
+    gp_code c = gp_key_f32(g, "attention.temperature_scale", &temperature, err);
+    if (!c) c = gp_key_f32(g, "rope.scaling.yarn_log_multiplier", &multiplier, err);
+    if (c) return c;
+    hp->temperature = temperature;
+    hp->temperature_period = r->original_context;
+    if (multiplier != 0.f && r->scaling == GP_SCALE_YARN) {
+        double ln = gp_d_log((double)r->factor);
+        r->attn_factor = (float)((double)r->attn_factor * (0.1 * ln + 1.0) / (0.1 * (double)multiplier * ln + 1.0));
+    }
+    return GP_OK;
+}
+
+static void mistral3_layer(gp_run *r, const gp_layer *l)
+{
+    gp_block_attention(r, l);
+    gp_block_ffn(r, l);
+}
+
+const gp_arch gp_arch_mistral3 = {.name = "mistral3", .confirmed = true, .read = mistral3_read, .plan = gp_plan_decoder_layer, .layer = mistral3_layer};
