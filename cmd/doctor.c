@@ -6,7 +6,9 @@
 #include "base/sys.h"
 #include "cli.h"
 #include "engine_wish.h"
+#include "http/redact.h"
 #include "ocl/ocl.h"
+#include "target/codec.h"
 #include "topo/topo.h"
 
 typedef struct visit {
@@ -56,14 +58,25 @@ static void look_at_devices(visit *v)
     gp_ocl_close(dev);
 }
 
+static void look_at_key(visit *v, const gp_codec *c, const char *variable)
+{
+    const char *value = getenv(variable);
+    const char *need = c->key_required ? "needed only for that provider's own address" : "needed only where that server asks for a key";
+    if (!value || !*value) say(v, "note", "key", gp_str_fmt(&v->mem, "%s is not set (%s: %s)", variable, c->provider, need));
+    else if (strlen(value) < GP_REDACT_MIN) say(v, "note", "key", gp_str_fmt(&v->mem, "%s has fewer than %d bytes: it cannot be kept out of other text", variable, GP_REDACT_MIN));
+    else say(v, "ok", "key", gp_str_fmt(&v->mem, "%s is set (%s)", variable, c->provider));
+}
+
+/* Every provider's variable once; of two that mean the same, the second only where the first is not set. */
 static void look_at_keys(visit *v)
 {
-    static const char *const keys[] = {"OPENAI_API_KEY"};
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        const char *value = getenv(keys[i]);
-        if (!value || !*value) say(v, "note", "key", gp_str_fmt(&v->mem, "%s is not set (needed only for that provider's own address)", keys[i]));
-        else if (strlen(value) < 8) say(v, "note", "key", gp_str_fmt(&v->mem, "%s has fewer than 8 bytes: it cannot be kept out of other text", keys[i]));
-        else say(v, "ok", "key", gp_str_fmt(&v->mem, "%s is set", keys[i]));
+    for (size_t i = 0; gp_codecs[i]; i++) {
+        const char *const *names = gp_codecs[i]->key_env;
+        const char *first = names[0] ? getenv(names[0]) : NULL;
+        bool other = names[0] && names[1] && !(first && *first) && getenv(names[1]);
+        bool seen = false;
+        for (size_t k = 0; k < i; k++) seen = seen || (names[0] && gp_codecs[k]->key_env[0] && strcmp(gp_codecs[k]->key_env[0], names[0]) == 0);
+        if (names[0] && !seen) look_at_key(v, gp_codecs[i], other ? names[1] : names[0]);
     }
 }
 
