@@ -8,7 +8,7 @@
 #include "engine_wish.h"
 #include "http/redact.h"
 #include "ocl/ocl.h"
-#include "target/codec.h"
+#include "target/spec.h"
 #include "topo/topo.h"
 
 typedef struct visit {
@@ -58,25 +58,21 @@ static void look_at_devices(visit *v)
     gp_ocl_close(dev);
 }
 
-static void look_at_key(visit *v, const gp_codec *c, const char *variable)
+static bool is_set(const char *variable)
 {
-    const char *value = getenv(variable);
-    const char *need = c->key_required ? "needed only for that provider's own address" : "needed only where that server asks for a key";
-    if (!value || !*value) say(v, "note", "key", gp_str_fmt(&v->mem, "%s is not set (%s: %s)", variable, c->provider, need));
-    else if (strlen(value) < GP_REDACT_MIN) say(v, "note", "key", gp_str_fmt(&v->mem, "%s has fewer than %d bytes: it cannot be kept out of other text", variable, GP_REDACT_MIN));
-    else say(v, "ok", "key", gp_str_fmt(&v->mem, "%s is set (%s)", variable, c->provider));
+    const char *value = variable ? getenv(variable) : NULL;
+    return value && *value;
 }
 
-/* Every provider's variable once; of two that mean the same, the second only where the first is not set. */
 static void look_at_keys(visit *v)
 {
-    for (size_t i = 0; gp_codecs[i]; i++) {
-        const char *const *names = gp_codecs[i]->key_env;
-        const char *first = names[0] ? getenv(names[0]) : NULL;
-        bool other = names[0] && names[1] && !(first && *first) && getenv(names[1]);
-        bool seen = false;
-        for (size_t k = 0; k < i; k++) seen = seen || (names[0] && gp_codecs[k]->key_env[0] && strcmp(gp_codecs[k]->key_env[0], names[0]) == 0);
-        if (names[0] && !seen) look_at_key(v, gp_codecs[i], other ? names[1] : names[0]);
+    gp_key_variable k;
+    for (size_t i = 0; gp_key_variable_at(i, &k); i++) {
+        const char *name = !is_set(k.name) && is_set(k.also) ? k.also : k.name;
+        const char *need = k.required ? "needed only for that provider's own address" : "needed only where that server asks for a key";
+        if (!is_set(name)) say(v, "note", "key", gp_str_fmt(&v->mem, "%s is not set (%s: %s)", name, k.provider, need));
+        else if (strlen(getenv(name)) < GP_REDACT_MIN) say(v, "note", "key", gp_str_fmt(&v->mem, "%s has fewer than %d bytes: it cannot be kept out of other text", name, GP_REDACT_MIN));
+        else say(v, "ok", "key", gp_str_fmt(&v->mem, "%s is set (%s)", name, k.provider));
     }
 }
 

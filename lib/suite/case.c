@@ -244,7 +244,7 @@ const gp_json *gp_case_schema(const gp_case *c)
     for (size_t i = 0; i < c->n_graders; i++) {
         const gp_grader *g = &c->graders[i];
         if (g->type != GP_GRADER_JSON || !g->schema) continue;
-        if (found || g->path.n) return NULL;
+        if (found) return NULL;
         found = g->schema;
     }
     return found;

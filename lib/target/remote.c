@@ -307,7 +307,7 @@ static const char *lacking(const gp_codec *c, gp_trial *trial)
         return why.p ? why.p : "";
     }
     if (trial->c->needs & GP_NEED_JSON_SCHEMA && !gp_case_schema(trial->c))
-        return "the case needs json_schema, but there is no telling which schema: it takes one json grader with a schema and without a path, and no turns";
+        return "the case needs json_schema, but there is no telling which schema: it takes exactly one json grader with a schema, and no turns";
     for (size_t i = 0; i < trial->c->n_messages && !c->tool_role; i++)
         if (gp_str_eqc(trial->c->messages[i].role, "tool")) return "the case holds a message of role tool, which this provider takes only as the answer to a call of its own";
     return NULL;

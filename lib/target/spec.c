@@ -5,8 +5,27 @@
 #include <string.h>
 
 #include "base/sys.h"
+#include "target/codec.h"
 
 const char *const gp_providers[] = {"local", "openai", "openai-responses", "anthropic", "gemini", "ollama", "openrouter", "llamacpp", "lmstudio", "vllm", "replay", NULL};
+
+static bool read_before(size_t codec, const char *variable)
+{
+    for (size_t k = 0; k < codec; k++)
+        if (gp_codecs[k]->key_env[0] && strcmp(gp_codecs[k]->key_env[0], variable) == 0) return true;
+    return false;
+}
+
+bool gp_key_variable_at(size_t i, gp_key_variable *out)
+{
+    for (size_t k = 0; gp_codecs[k]; k++) {
+        const gp_codec *c = gp_codecs[k];
+        if (!c->key_env[0] || read_before(k, c->key_env[0])) continue;
+        *out = (gp_key_variable){c->key_env[0], c->key_env[1], c->provider, c->key_required};
+        if (i-- == 0) return true;
+    }
+    return false;
+}
 
 gp_sampling_spec gp_sampling_none(void)
 {

@@ -6,6 +6,7 @@
 
 #include "../server/server.h"
 #include "base/sys.h"
+#include "target/codec.h"
 #include "target/target.h"
 
 #define KEY "sk-secret/0123456789"
@@ -50,6 +51,7 @@ static const char suite_text[] =
     CASE("noimage", "[{\"type\":\"text\",\"text\":\"#body\"},{\"type\":\"image\",\"path\":\"suite.json\"}]", "") ","
     "{\"id\":\"schema\",\"messages\":[{\"role\":\"user\",\"content\":\"#body\"}],\"needs\":[\"json_schema\"],\"grade\":[{\"type\":\"json\",\"schema\":{\"type\":\"object\"}}]},"
     CASE("noschema", "\"#body\"", ",\"needs\":[\"json_schema\"]") "," CASE("logprobs", "\"1 + 1\"", ",\"needs\":[\"logprobs\"]") ","
+    "{\"id\":\"toolrole\",\"messages\":[{\"role\":\"user\",\"content\":\"#body\"},{\"role\":\"tool\",\"content\":\"rain\"}],\"grade\":[{\"type\":\"contains\",\"expect\":\"rain\"}]},"
     ASK("h400", "#400") "," ASK("h401", "#401") "," ASK("h403", "#403") "," ASK("h404", "#404") "," ASK("h429", "#429") "," ASK("h500", "#500") "," ASK("h503", "#503") ","
     ASK("h529", "#529") "," ASK("context", "#context") "," ASK("late", "copy: a b #error-late") "," ASK("cut", "copy: a b #cut") "," ASK("reset", "copy: a b #reset") ","
     ASK("stall", "copy: a b #stall") "," ASK("badjson", "copy: a b #badjson") "," ASK("badutf8", "#badutf8") "," ASK("html", "#html") "," ASK("empty", "#empty") ","
@@ -224,6 +226,10 @@ static void what_is_not_offered_is_skipped(void **state)
         assert_true(k.t.skipped);
         holds(&providers[i], "skip", k.t.error, "no telling which schema");
         free_trial(&k);
+        run_trial(&k, &providers[i], "toolrole", stream);
+        if (strcmp(providers[i].name, "ollama") == 0) holds(&providers[i], "tool result", k.last.answer, "{\"role\":\"tool\",\"content\":\"rain\"}");
+        else holds(&providers[i], "skip", k.t.error, "role tool");
+        free_trial(&k);
     }
 }
 
@@ -304,6 +310,38 @@ static void the_key_is_nowhere(void **state)
     assert_int_equal(gp_str_find(gp_buf_view(&seen), GP_STR("0123456789")), SIZE_MAX);
 }
 
+/* What -t and the targets file take, what has a codec and what is tested here are the same. */
+static void the_lists_agree(void **state)
+{
+    (void)state;
+    size_t n = 0;
+    for (size_t i = 0; gp_providers[i]; i++) {
+        bool remote = strcmp(gp_providers[i], "local") != 0 && strcmp(gp_providers[i], "replay") != 0;
+        assert_int_equal(gp_codec_find(gp_str_c(gp_providers[i])) != NULL, remote);
+        if (remote) assert_string_equal(named(gp_providers[i])->key_env, gp_codec_find(gp_str_c(gp_providers[i]))->key_env[strcmp(gp_providers[i], "gemini") == 0]);
+        n += remote;
+    }
+    assert_int_equal(n, PROVIDERS);
+    while (gp_codecs[n]) n++;
+    assert_int_equal(n, PROVIDERS);
+}
+
+static void the_targets_file_chooses_the_stream(void **state)
+{
+    (void)state;
+    gp_arena a = {0};
+    gp_err err = {0};
+    gp_target_file f;
+    const char *path = gp_path_join(&a, t_tmpdir(), "goldpin.json");
+    T_OK(gp_write_file(path, GP_STR("{\"targets\":{\"a\":{\"provider\":\"ollama\",\"model\":\"m\",\"stream\":false,\"context\":4096},\"b\":{\"provider\":\"vllm\",\"model\":\"m\",\"stream\":true},"
+                                    "\"c\":{\"provider\":\"gemini\",\"model\":\"m\"}}}"), &err), err);
+    T_OK(gp_target_file_read(&a, path, &f, &err), err);
+    assert_true(f.n == 3 && f.specs[0].whole && !f.specs[1].whole && !f.specs[2].whole);
+    T_OK(gp_write_file(path, GP_STR("{\"targets\":{\"a\":{\"provider\":\"ollama\",\"model\":\"m\",\"stream\":1}}}"), &err), err);
+    T_FAILS(gp_target_file_read(&a, path, &f, &err), GP_E_INPUT, err, "stream");
+    gp_arena_free(&a);
+}
+
 static int begin(void **state)
 {
     (void)state;
@@ -341,6 +379,8 @@ int main(void)
         cmocka_unit_test(what_the_server_says_is_kept),
         cmocka_unit_test(what_arrived_is_kept),
         cmocka_unit_test(the_key_is_nowhere),
+        cmocka_unit_test(the_lists_agree),
+        cmocka_unit_test(the_targets_file_chooses_the_stream),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }
