@@ -16,6 +16,7 @@ typedef struct remote {
     gp_target_env env;
     const gp_codec *codec;
     gp_str name, provider, model, base_url, key, extra;
+    gp_str seed_use;      /* what a transcript says of the seed; empty when the targets file takes it out */
     gp_sampling_spec sampling;
     gp_limits limits;
     int64_t context;      /* -1: not given */
@@ -112,8 +113,7 @@ static void note_drift(flight *f)
     if (f->reply.model.n) t->returned_model = keep(a, &f->reply.model);
     if (f->reply.fingerprint.n) t->system_fingerprint = keep(a, &f->reply.fingerprint);
     if (f->reply.upstream.n) t->upstream = keep(a, &f->reply.upstream);
-    /* No API says whether it used the seed. */
-    t->seed_use = f->r->codec->params[GP_CHAT_SEED] ? GP_STR("sent") : GP_STR("unsupported");
+    t->seed_use = f->r->seed_use;
 }
 
 static void finish(flight *f, gp_failure failure, const char *why)
@@ -387,6 +387,26 @@ static gp_code find_key(remote *r, const gp_target_spec *spec, gp_err *err)
     return code;
 }
 
+/* Does `extra` take this member out of the body, or out of an object in it that it is merged into? */
+static bool taken_out(const gp_json *extra, const char *name)
+{
+    const gp_json *own = gp_json_get(extra, name);
+    if (own && own->type == GP_JSON_NULL) return true;
+    for (const gp_json *m = extra ? extra->first : NULL; m; m = m->next) {
+        const gp_json *inner = gp_json_get(m, name);
+        if (inner && inner->type == GP_JSON_NULL) return true;
+    }
+    return false;
+}
+
+/* No API says whether it used a seed that it took. */
+static gp_str seed_use(const gp_codec *c, const gp_json *extra)
+{
+    const char *name = c->params[GP_CHAT_SEED];
+    if (!name) return GP_STR("unsupported");
+    return taken_out(extra, name) ? (gp_str){0} : GP_STR("sent");
+}
+
 /* The target's, else the environment's, else the provider's own; without slashes at the end. */
 static gp_code find_base(remote *r, const gp_target_spec *spec, gp_err *err)
 {
@@ -411,6 +431,7 @@ gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_
     if (!code && !r->redact) code = gp_fail_nomem(err);
     if (!code) {
         if (spec->extra) r->extra = spec->extra->raw;
+        r->seed_use = seed_use(r->codec, spec->extra);
         code = find_base(r, spec, err);
         if (!code) code = find_key(r, spec, err);
     }

@@ -94,7 +94,7 @@ static void done(void *user, gp_trial *trial, const gp_transcript *t)
 typedef struct how {
     bool whole, from_env;
     int64_t context;
-    const char *model;
+    const char *model, *extra;
 } how;
 
 static void run_trial(asked *k, const provider *p, const char *id, how h)
@@ -116,6 +116,7 @@ static void run_trial(asked *k, const provider *p, const char *id, how h)
     T_OK(gp_target_spec_parse(a, gp_str_c(text), &spec, &err), err);
     spec.whole = h.whole;
     spec.context = h.context;
+    if (h.extra) T_OK(gp_json_parse(a, "extra", gp_str_c(h.extra), &spec.extra, &err), err);
     k->trial.id = k->trial.suite = GP_STR("s");
     k->trial.source = suite;
     k->trial.c = c;
@@ -310,6 +311,19 @@ static void the_key_is_nowhere(void **state)
     assert_int_equal(gp_str_find(gp_buf_view(&seen), GP_STR("0123456789")), SIZE_MAX);
 }
 
+static void a_seed_taken_out_is_not_called_sent(void **state)
+{
+    (void)state;
+    static const char *const extra[][2] = {{"openai", "{\"seed\": null}"}, {"ollama", "{\"options\": {\"seed\": null}}"}, {"gemini", "{\"generationConfig\": {\"seed\": null}}"}};
+    for (size_t i = 0; i < 3; i++) {
+        asked k;
+        run_trial(&k, named(extra[i][0]), "body", (how){.extra = extra[i][1]});
+        assert_int_equal(k.t.seed_use.n, 0);
+        assert_int_equal(gp_str_find(k.last.answer, GP_STR("seed")), SIZE_MAX);
+        free_trial(&k);
+    }
+}
+
 /* What -t and the targets file take, what has a codec and what is tested here are the same. */
 static void the_lists_agree(void **state)
 {
@@ -379,6 +393,7 @@ int main(void)
         cmocka_unit_test(what_the_server_says_is_kept),
         cmocka_unit_test(what_arrived_is_kept),
         cmocka_unit_test(the_key_is_nowhere),
+        cmocka_unit_test(a_seed_taken_out_is_not_called_sent),
         cmocka_unit_test(the_lists_agree),
         cmocka_unit_test(the_targets_file_chooses_the_stream),
     };
