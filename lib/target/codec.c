@@ -60,8 +60,14 @@ void gp_chat_ignored(const gp_codec *c, const gp_chat_request *q, gp_buf *out)
 {
     static const char *const names[GP_CHAT_PARAMS] = {"max_tokens", "temperature", "top_p", "top_k", "min_p", "repeat_penalty",
                                                       "presence_penalty", "frequency_penalty", "seed", "stop", "context"};
-    for (int p = 0; p < GP_CHAT_PARAMS; p++)
-        if (p != GP_CHAT_SEED && !c->params[p] && gp_chat_param_set(q, (gp_chat_param)p)) gp_buf_fmt(out, "%s%s", out->n ? ", " : "", names[p]);
+    gp_arena a = {0};
+    const gp_json *extra = NULL;
+    if (q->extra.n && gp_json_parse(&a, "extra", q->extra, &extra, NULL)) extra = NULL; /* the body will say what is wrong with it */
+    for (int p = 0; p < GP_CHAT_PARAMS; p++) {
+        bool unknown = p != GP_CHAT_SEED && !c->params[p] && gp_chat_param_set(q, (gp_chat_param)p);
+        if (unknown && !gp_json_get(extra, names[p])) gp_buf_fmt(out, "%s%s", out->n ? ", " : "", names[p]);
+    }
+    gp_arena_free(&a);
 }
 
 const char *gp_chat_finish_name(gp_chat_finish f)

@@ -179,8 +179,8 @@ const gp_codec *gp_codec_find(gp_str provider);
 /* All of them, in the order of help; NULL-terminated. */
 extern const gp_codec *const gp_codecs[];
 
-/* The parameters that are set but that the provider has no field for ("top_k, min_p"); nothing if there are none. The
- * seed is not among them: it is reported on its own. */
+/* The parameters that are set but that the provider has no field for ("top_k, min_p"); nothing if there are none. One
+ * that `extra` names is sent after all. The seed is not among them: it is reported on its own. */
 void gp_chat_ignored(const gp_codec *c, const gp_chat_request *q, gp_buf *out);
 
 /* --- reading a reply --- */

@@ -30,6 +30,10 @@ static void test_requests(void **state)
     holds(&gp_codec_vllm, &w.q, "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"answer\",\"schema\":{\"type\":\"object\",\"required\":[\"x\"]}}}", true);
     ignores(&gp_codec_openrouter, &w.q, "context");
     ignores(&gp_codec_lmstudio, &w.q, "min_p, context");
+    w.q.extra = GP_STR("{\"min_p\":0.1}");
+    ignores(&gp_codec_lmstudio, &w.q, "context");
+    w.q.extra = GP_STR("not JSON");
+    ignores(&gp_codec_lmstudio, &w.q, "min_p, context");
     w.q.extra = GP_STR("{\"provider\":{\"only\":[\"a/fp8\"]}}");
     holds(&gp_codec_openrouter, &w.q, "\"provider\":{\"only\":[\"a/fp8\"]}}", true);
     url_is(&gp_codec_openrouter, "", "m", true, "https://openrouter.ai/api/v1/chat/completions");
