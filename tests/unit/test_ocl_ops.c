@@ -100,7 +100,7 @@ static void check_gate(fixture *f, int gelu)
         want[i] = gelu ? ref_gelu(x[i]) : ref_silu(x[i]);
     }
     gp_ocl_buffer *bx = put(f, x, 2 * N * sizeof *x), *by = put(f, NULL, N * sizeof *x), *none = put(f, NULL, 64);
-    RUN(f, "gp_act", N / 256, 1, GP_AB(bx), GP_AB(by), GP_AB(none), GP_AB(none), GP_AB(none), GP_AI(N), GP_AI(N), GP_AI(2 * N), GP_AI(N), GP_AI(gelu), GP_AI(1), GP_AI(1), GP_AI(1),
+    RUN(f, "gp_act", N / 256, 1, GP_AB(bx), GP_AB(bx), GP_AB(by), GP_AB(none), GP_AB(none), GP_AB(none), GP_AI(N), GP_AI(N), GP_AI(2 * N), GP_AI(2 * N), GP_AI(N), GP_AI(N), GP_AI(gelu), GP_AI(1), GP_AI(1), GP_AI(1),
         GP_AI(1));
     get(f, by, got, N * sizeof *got);
     same(gelu ? "gelu" : "silu", got, want, N);
@@ -451,7 +451,7 @@ static void check_attention(fixture *f, attention a)
         GP_AI((a.neox ? 1 : 0) | (a.norm ? 2 : 0)));
     RUN(f, a.f16 ? "gp_attend_f16" : "gp_attend_f32", (uint64_t)a.heads, (uint64_t)n, GP_AB(bq), GP_AI(ld), GP_AB(bo), GP_AI(od), GP_AB(bt), GP_AB(bp), GP_AI(PAGES), GP_AB(bk), GP_AB(bv),
         GP_AI(a.heads), GP_AI(a.kv_heads), GP_AI(a.d), GP_AF(scale), GP_AI(a.window), GP_AF(a.cap), GP_AF(a.cap > 0.f ? 1.f / a.cap : 0.f), GP_AB(none), GP_AB(none), GP_AB(none), GP_AI(n),
-        GP_AI(n), GP_AI(1), GP_AI(1));
+        GP_AI(n), GP_AI(1), GP_AI(1), GP_AB(none));
     get(f, bo, got, (size_t)(n * od) * 4);
     for (int t = 0; t < n; t++) {
         float *row = qkv + t * ld;

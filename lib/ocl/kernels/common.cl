@@ -206,3 +206,22 @@ static inline void gp_finish(float16 total, __global float *y, gp_cf bias, int f
 #define GP_LOAD1_F32(v) (v)
 #define GP_LOAD1_F16(v) gp_half1(v)
 #define GP_LOAD1_BF16(v) as_float((uint)(v) << 16)
+
+/* Products with the matrices of experts, from the kernel of a plain matrix: NAME_x computes the tiles whose expert lies in this
+ * buffer (experts first to first + count). An expert has `main` and `side` bytes in the buffer's two regions, and `rows` rows. */
+#define GP_EXPERTS_Q8(NAME, PLAIN)                                                                                            \
+    __kernel void NAME(__global const uchar *w, ulong scales, gp_ci xq, gp_cf xs, gp_ci xc, __global float *y, int y_at, gp_cf bias, int bias_at, int nb, int groups, int per,  \
+                       int n, int ldy, int flags, gp_ci tile_expert, int first, int count, ulong main, ulong side, int rows)  \
+    {                                                                                                                         \
+        int expert = tile_expert[get_global_id(0)], e = expert - first;                                                       \
+        if (expert < 0 || e < 0 || e >= count) return;                                                                        \
+        PLAIN(w + e * main, scales + e * side - e * main, xq, xs, xc, y, y_at, bias, flags & GP_BIAS ? expert * rows : bias_at, nb, groups, per, n, ldy, flags);  \
+    }
+#define GP_EXPERTS_FLOAT(NAME, PLAIN, TYPE)                                                                                   \
+    __kernel void NAME(__global const TYPE *w, gp_cf x, __global float *y, int y_at, gp_cf bias, int bias_at, int kp, int ldx, int groups, int per,  \
+                       int n, int ldy, int flags, gp_ci tile_expert, int first, int count, ulong main, ulong side, int rows)  \
+    {                                                                                                                         \
+        int expert = tile_expert[get_global_id(0)], e = expert - first;                                                       \
+        if (expert < 0 || e < 0 || e >= count) return;                                                                        \
+        PLAIN(w + e * (main / sizeof(TYPE)), x, y, y_at, bias, flags & GP_BIAS ? expert * rows : bias_at, kp, ldx, groups, per, n, ldy, flags);  \
+    }

@@ -27,7 +27,8 @@
  *     span = fma(d, sum, span); span = fma(dmin, low, span)     groups ascending, spans of 512 values, from 0
  *     total = total + span                                      spans ascending
  * then + bias, then residual + total. One work-item computes 16 rows x T tokens for `per` row groups in turn; grid: dimension
- * 0 = token tile, dimension 1 = runs of row groups. T changes no bit. */
+ * 0 = token tile, dimension 1 = runs of row groups. T changes no bit. With
+ * experts (common.cl), a tile's tokens all belong to one expert, whose rows lie e * main and e * side bytes further on. */
 
 #define GP_ONE16 ((int16)(1))
 typedef __global const uchar *gp_cu;
@@ -153,14 +154,12 @@ static inline int16 gp_level16(int16 q, uint4 levels)
 #define gp_float_sub(v) as_float16(v)
 #define GP_SUB_FLOAT(v) as_int16(v)
 
-#define GP_MM_BLOCKS(NAME, T)                                                                                                 \
-    __kernel void NAME(gp_cu w, ulong scales, gp_ci xq, gp_cf xs, gp_ci xc, __global float *y, int y_at, gp_cf bias, int bias_at, int nb, \
-                       int groups, int per, int n, int ldy, int flags)                                                       \
-    {                                                                                                                         \
+#define GP_MM_BLOCKS(NAME, EXPERTS, T)                                                                                       \
+    static inline void NAME##_rows(gp_ci tab, gp_cu w, ulong scales, gp_ci xq, gp_cf xs, gp_ci xc, __global float *y, int y_at, gp_cf bias, int bias_at, int nb, \
+                                   int groups, int per, int n, int ldy, int flags) \
+    {                                                                                                                        \
         int tile = (int)get_global_id(0), g = (int)get_global_id(1) * per, end = min(g + per, groups), left = n - tile * T;  \
-        if (left <= 0) return;                                                                                                \
-        gp_ci tab = (gp_ci)w;                                                                                                 \
-        w += GP_TABLE;                                                                                                        \
+        if (left <= 0) return;                                                                                               \
         xq += (size_t)tile * nb * 8 * T;                                                                                      \
         xs += (size_t)tile * nb * T;                                                                                          \
         xc += (size_t)tile * nb * T;                                                                                          \
@@ -197,6 +196,19 @@ static inline int16 gp_level16(int16 q, uint4 levels)
             _Pragma("unroll") for (int t = 0; t < T; t++) if (t < left)                                                       \
                 gp_finish(total[t], y + (size_t)(tile * T + t) * ldy + y_at + g * 16, bias + bias_at + g * 16, flags);        \
         }                                                                                                                     \
+    }                                                                                                                        \
+    __kernel void NAME(gp_cu w, ulong scales, gp_ci xq, gp_cf xs, gp_ci xc, __global float *y, int y_at, gp_cf bias, int bias_at, int nb, int groups, int per, \
+                       int n, int ldy, int flags) \
+    {                                                                                                                        \
+        NAME##_rows((gp_ci)w, w + GP_TABLE, scales, xq, xs, xc, y, y_at, bias, bias_at, nb, groups, per, n, ldy, flags);     \
+    }                                                                                                                        \
+    __kernel void EXPERTS(gp_cu w, ulong scales, gp_ci xq, gp_cf xs, gp_ci xc, __global float *y, int y_at, gp_cf bias, int bias_at, int nb, int groups, int per, \
+                          int n, int ldy, int flags, gp_ci tile_expert, int first, int count, ulong main, ulong side, int rows) \
+    {                                                                                                                        \
+        int expert = tile_expert[get_global_id(0)], e = expert - first;                                                      \
+        if (expert < 0 || e < 0 || e >= count) return;                                                                       \
+        NAME##_rows((gp_ci)w, w + GP_TABLE + e * main, scales + e * side - e * main, xq, xs, xc, y, y_at, bias, flags & GP_BIAS ? expert * rows : bias_at, nb, \
+                    groups, per, n, ldy, flags); \
     }
 
 /* Rows of the matrix as they are: x[i] = ((d * sub) * value + dmin * min) * scale, which equals the exact dequantization.

@@ -20,7 +20,7 @@ static inline void gp_codes(gp_ci m, gp_cu s, gp_ci tab, int b, int16 *c)
 }
 GP_NO_MINS
 
-GP_MM_BLOCKS(gp_mm_iq1_s_1, 1)
-GP_MM_BLOCKS(gp_mm_iq1_s_4, 4)
-GP_MM_BLOCKS(gp_mm_iq1_s_8, 8)
+GP_MM_BLOCKS(gp_mm_iq1_s_1, gp_mm_iq1_s_1_x, 1)
+GP_MM_BLOCKS(gp_mm_iq1_s_4, gp_mm_iq1_s_4_x, 4)
+GP_MM_BLOCKS(gp_mm_iq1_s_8, gp_mm_iq1_s_8_x, 8)
 GP_EMBED_BLOCKS(gp_embed_iq1_s)

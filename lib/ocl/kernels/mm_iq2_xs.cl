@@ -19,7 +19,7 @@ static inline void gp_codes(gp_ci m, gp_cu s, gp_ci tab, int b, int16 *c)
 }
 GP_NO_MINS
 
-GP_MM_BLOCKS(gp_mm_iq2_xs_1, 1)
-GP_MM_BLOCKS(gp_mm_iq2_xs_4, 4)
-GP_MM_BLOCKS(gp_mm_iq2_xs_8, 8)
+GP_MM_BLOCKS(gp_mm_iq2_xs_1, gp_mm_iq2_xs_1_x, 1)
+GP_MM_BLOCKS(gp_mm_iq2_xs_4, gp_mm_iq2_xs_4_x, 4)
+GP_MM_BLOCKS(gp_mm_iq2_xs_8, gp_mm_iq2_xs_8_x, 8)
 GP_EMBED_BLOCKS(gp_embed_iq2_xs)

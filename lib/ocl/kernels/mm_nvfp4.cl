@@ -24,7 +24,7 @@ static inline void gp_codes(gp_ci m, gp_cu s, gp_ci tab, int b, int16 *c)
 }
 GP_NO_MINS
 
-GP_MM_BLOCKS(gp_mm_nvfp4_1, 1)
-GP_MM_BLOCKS(gp_mm_nvfp4_4, 4)
-GP_MM_BLOCKS(gp_mm_nvfp4_8, 8)
+GP_MM_BLOCKS(gp_mm_nvfp4_1, gp_mm_nvfp4_1_x, 1)
+GP_MM_BLOCKS(gp_mm_nvfp4_4, gp_mm_nvfp4_4_x, 4)
+GP_MM_BLOCKS(gp_mm_nvfp4_8, gp_mm_nvfp4_8_x, 8)
 GP_EMBED_BLOCKS(gp_embed_nvfp4)

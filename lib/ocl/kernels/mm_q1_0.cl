@@ -17,7 +17,7 @@ static inline void gp_codes(gp_ci m, gp_cu s, gp_ci tab, int b, int16 *c)
 GP_NO_SUB
 GP_NO_MINS
 
-GP_MM_BLOCKS(gp_mm_q1_0_1, 1)
-GP_MM_BLOCKS(gp_mm_q1_0_4, 4)
-GP_MM_BLOCKS(gp_mm_q1_0_8, 8)
+GP_MM_BLOCKS(gp_mm_q1_0_1, gp_mm_q1_0_1_x, 1)
+GP_MM_BLOCKS(gp_mm_q1_0_4, gp_mm_q1_0_4_x, 4)
+GP_MM_BLOCKS(gp_mm_q1_0_8, gp_mm_q1_0_8_x, 8)
 GP_EMBED_BLOCKS(gp_embed_q1_0)

@@ -48,6 +48,9 @@
 GP_MM_Q8_0(gp_mm_q8_0_1, 1)
 GP_MM_Q8_0(gp_mm_q8_0_4, 4)
 GP_MM_Q8_0(gp_mm_q8_0_8, 8)
+GP_EXPERTS_Q8(gp_mm_q8_0_1_x, gp_mm_q8_0_1)
+GP_EXPERTS_Q8(gp_mm_q8_0_4_x, gp_mm_q8_0_4)
+GP_EXPERTS_Q8(gp_mm_q8_0_8_x, gp_mm_q8_0_8)
 
 /* Rows of the matrix as they are, exactly dequantized: x[i] = (d * q) * scale. Dimension 1 = token, dimension 0 = blocks
  * in runs of 8. This buffer holds `rows` rows from row0 on; tokens that lie in another one are left alone. */
