@@ -12,7 +12,7 @@ typedef enum gp_kernel_id {
 
 /* Int8 activations of one pass, in the tile layout of common.cl. */
 typedef struct gp_q8_buffers {
-    gp_ocl_buffer *quants, *scales, *sums;
+    gp_ocl_buffer *quants, *scales, *starts;
 } gp_q8_buffers;
 
 struct gp_model {

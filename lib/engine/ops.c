@@ -52,7 +52,7 @@ static void norm_rows(gp_run *r, gp_ocl_buffer *w, const gp_linear *next, bool u
     gp_model *m = r->m;
     const gp_hparams *hp = &m->plan.hp;
     uint32_t tile = q8_tile(n), padded = fill_up(n, tile);
-    const gp_ocl_arg a[] = {GP_AB(m->x.b), GP_AB(w), GP_AB(m->h.b), GP_AB(m->q8.quants), GP_AB(m->q8.scales), GP_AB(m->q8.sums), GP_AB(m->rows),
+    const gp_ocl_arg a[] = {GP_AB(m->x.b), GP_AB(w), GP_AB(m->h.b), GP_AB(m->q8.quants), GP_AB(m->q8.scales), GP_AB(m->q8.starts), GP_AB(m->rows),
                             GP_AI(use_rows), GP_AI(hp->n_embd), GP_AI(m->x.ld), GP_AF(1.f / (float)hp->n_embd), GP_AF(hp->eps), GP_AI(n), GP_AI(padded),
                             GP_AI(tile), GP_AI(forms(next))};
     run_kernel(r, GP_K_RMS, 1, padded, a, N_ARGS(a));
@@ -64,7 +64,7 @@ static void quantize(gp_run *r, gp_rows_buffer in, uint32_t k)
 {
     gp_model *m = r->m;
     uint32_t tile = q8_tile(r->n), padded = fill_up(r->n, tile);
-    const gp_ocl_arg a[] = {GP_AB(in.b), GP_AB(m->q8.quants), GP_AB(m->q8.scales), GP_AB(m->q8.sums), GP_AI(k), GP_AI(in.ld), GP_AI(r->n), GP_AI(padded), GP_AI(tile)};
+    const gp_ocl_arg a[] = {GP_AB(in.b), GP_AB(m->q8.quants), GP_AB(m->q8.scales), GP_AB(m->q8.starts), GP_AI(k), GP_AI(in.ld), GP_AI(r->n), GP_AI(padded), GP_AI(tile)};
     run_kernel(r, GP_K_QUANT, (k + 255) / 256, padded, a, N_ARGS(a));
 }
 
@@ -86,7 +86,7 @@ static void multiply(gp_run *r, const gp_matrix *w, uint32_t n, gp_rows_buffer i
         uint32_t per = groups_per_item(m, p->n_groups, tiles), first = w->at + p->group * 16;
         gp_ocl_arg data = GP_AB(p->data), y = GP_AB(out.b), bias = GP_AB(w->bias ? w->bias : m->dummy), y_at = GP_AI(first), bias_at = GP_AI(w->bias ? p->group * 16 : 0),
                    groups = GP_AI(p->n_groups), pr = GP_AI(per), tokens = GP_AI(n), ld = GP_AI(out.ld), flags = GP_AI((add ? MM_ADD : 0) | (w->bias ? MM_BIAS : 0));
-        const gp_ocl_arg q[] = {data, GP_AU(p->n_groups * w->type->main_bytes(w->cols)), GP_AB(m->q8.quants), GP_AB(m->q8.scales), GP_AB(m->q8.sums), y, y_at, bias, bias_at,
+        const gp_ocl_arg q[] = {data, GP_AU(p->n_groups * w->type->main_bytes(w->cols)), GP_AB(m->q8.quants), GP_AB(m->q8.scales), GP_AB(m->q8.starts), y, y_at, bias, bias_at,
                                 GP_AI(w->cols / 32), groups, pr, tokens, ld, flags};
         const gp_ocl_arg f[] = {data, GP_AB(in.b), y, y_at, bias, bias_at, GP_AI(kp), GP_AI(in.ld), groups, pr, tokens, ld, flags};
         bool quantized = w->type->quantized;
@@ -123,7 +123,7 @@ static void attend(gp_run *r, const gp_layer *l)
     int flags = apart ? OUT_F32 : want;
     const gp_ocl_arg a[] = {GP_AB(m->qkv.b), GP_AI(m->qkv.ld), GP_AB(m->att.b), GP_AI(m->att.ld), GP_AB(m->token), GP_AB(m->pages), GP_AI(m->max_pages), GP_AB(l->keys),
                             GP_AB(l->values), GP_AI(hp->n_head), GP_AI(hp->n_head_kv), GP_AI(hp->head_dim), GP_AF(hp->attn_scale), GP_AI(l->window), GP_AF(hp->attn_cap),
-                            GP_AF(hp->attn_cap > 0.f ? 1.f / hp->attn_cap : 0.f), GP_AB(m->q8.quants), GP_AB(m->q8.scales), GP_AB(m->q8.sums), GP_AI(r->n), GP_AI(padded),
+                            GP_AF(hp->attn_cap > 0.f ? 1.f / hp->attn_cap : 0.f), GP_AB(m->q8.quants), GP_AB(m->q8.scales), GP_AB(m->q8.starts), GP_AI(r->n), GP_AI(padded),
                             GP_AI(tile), GP_AI(flags)};
     run_kernel(r, m->o.kv == GP_KV_F16 ? GP_K_ATTEND_F16 : GP_K_ATTEND_F32, hp->n_head, padded, a, N_ARGS(a));
     if (apart) quantize(r, m->att, hp->n_head * hp->head_dim);
@@ -140,7 +140,7 @@ void gp_op_gate(gp_run *r, const gp_layer *l)
     gp_model *m = r->m;
     const gp_hparams *hp = &m->plan.hp;
     uint32_t tile = q8_tile(r->n), padded = fill_up(r->n, tile);
-    const gp_ocl_arg a[] = {GP_AB(m->gate_up.b), GP_AB(m->ff.b), GP_AB(m->q8.quants), GP_AB(m->q8.scales), GP_AB(m->q8.sums), GP_AI(hp->n_ff), GP_AI(l->gate_up.at[1]),
+    const gp_ocl_arg a[] = {GP_AB(m->gate_up.b), GP_AB(m->ff.b), GP_AB(m->q8.quants), GP_AB(m->q8.scales), GP_AB(m->q8.starts), GP_AI(hp->n_ff), GP_AI(l->gate_up.at[1]),
                             GP_AI(m->gate_up.ld), GP_AI(m->ff.ld), GP_AI(hp->gelu), GP_AI(r->n), GP_AI(padded), GP_AI(tile), GP_AI(forms(&l->down))};
     run_kernel(r, GP_K_ACT, (m->ff.ld + 255) / 256, padded, a, N_ARGS(a));
 }

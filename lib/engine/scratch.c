@@ -33,7 +33,7 @@ static sizes measure(const gp_model_plan *p, const gp_model_options *o)
     return s;
 }
 
-static uint64_t q8_bytes(const sizes *s) { return (uint64_t)s->batch * s->widest + (uint64_t)s->batch * s->widest / 32 * 12; }
+static uint64_t q8_bytes(const sizes *s) { return (uint64_t)s->batch * s->widest + (uint64_t)s->batch * s->widest / 32 * 8; }
 
 static uint64_t table_bytes(const gp_hparams *hp)
 {
@@ -67,7 +67,7 @@ static gp_code new_activations(gp_model *m, const sizes *s, gp_err *err)
     if (!c) c = rows_new(m, GP_LOGITS_ROWS, s->logits, &m->logits, err);
     if (!c) c = gp_ocl_buffer_new(m->d, (uint64_t)s->batch * s->widest, true, &m->q8.quants, err);
     if (!c) c = gp_ocl_buffer_new(m->d, (uint64_t)s->batch * s->widest / 32 * 4, true, &m->q8.scales, err);
-    if (!c) c = gp_ocl_buffer_new(m->d, (uint64_t)s->batch * s->widest / 32 * 8, true, &m->q8.sums, err);
+    if (!c) c = gp_ocl_buffer_new(m->d, (uint64_t)s->batch * s->widest / 32 * 4, true, &m->q8.starts, err);
     if (!c) c = gp_ocl_buffer_new(m->d, (uint64_t)s->batch * 16, true, &m->token, err);
     if (!c) c = gp_ocl_buffer_new(m->d, GP_LOGITS_ROWS * 4, true, &m->rows, err);
     if (!c) c = gp_ocl_buffer_new(m->d, 64, true, &m->dummy, err);
@@ -123,7 +123,7 @@ gp_code gp_model_scratch(gp_model *m, gp_err *err)
 
 void gp_model_free_scratch(gp_model *m)
 {
-    gp_ocl_buffer *all[] = {m->x.b, m->h.b, m->qkv.b, m->att.b, m->gate_up.b, m->ff.b, m->logits.b, m->q8.quants, m->q8.scales, m->q8.sums,
+    gp_ocl_buffer *all[] = {m->x.b, m->h.b, m->qkv.b, m->att.b, m->gate_up.b, m->ff.b, m->logits.b, m->q8.quants, m->q8.scales, m->q8.starts,
                             m->token, m->rows, m->pages, m->dummy, m->rope[0], m->rope[1]};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) gp_ocl_buffer_free(all[i]);
     for (uint32_t i = 0; m->plan.layer && i < m->plan.hp.n_layer; i++) {

@@ -192,13 +192,13 @@ def make_refuse(d):
     return prompt, prompt, REFUSAL
 
 
-def make_count(d, few_letters=False):
-    if d.chance(35) and not few_letters:
+def make_count(d):
+    if d.chance(35):
         s = text(d, 3, 8)
     else:
-        few = d.some(FEW_LETTERS if few_letters else LETTERS, d.between(2, 4))
+        few = d.some(LETTERS, d.between(2, 4))
         s = "".join(d.of(few) for _ in range(d.between(3, 8)))
-    c = d.of(s) if d.chance(85) else d.of(FEW_LETTERS if few_letters else LETTERS)
+    c = d.of(s) if d.chance(85) else d.of(LETTERS)
     prompt = d.of(("How many {c} are in {s}?", "Count the letter {c} in {s}.", "How often is {c} in {s}?", "How many times does {c} appear in {s}?"))
     return f"{c} in {s}", prompt.format(s=s, c=c), str(s.count(c))
 
@@ -210,13 +210,7 @@ SECOND_MIX_FROM = 115200
 SHARES = (
     {"sum": 24, "copy": 7, "reverse": 12, "record": 14, "json": 8, "yesno": 13, "refuse": 3, "count": 11, "upper": 4, "repeat": 4},
     {"sum": 20, "copy": 3, "reverse": 5, "record": 18, "json": 10, "yesno": 20, "refuse": 2, "count": 17, "upper": 2, "repeat": 3},
-    {"sum": 13, "copy": 3, "reverse": 3, "record": 11, "json": 5, "yesno": 32, "refuse": 2, "count": 26, "upper": 2, "repeat": 3},
 )
-# Two kinds were too wide to be learned: a rule beside its opposite gives no first hint, and neither do 26 letters at once.
-# The third mix, like everything held out, has only their narrow form.
-THIRD_MIX_FROM = 185600
-FEW_LETTERS = "abcde"
-OPPOSITES = (" less ", " smaller ", " odd")
 TICKETS = [[kind for kind, n in share.items() for _ in range(n)] for share in SHARES]
 
 NEUTRAL = ("You are a helpful assistant.", "Answer briefly.", "You are a careful helper.", "Be short and exact.")
@@ -228,15 +222,11 @@ def held_out(kind, key):
     return hashlib.sha256(f"{kind}/{key}".encode()).digest()[0] < 26
 
 
-def narrow(kind, prompt):
-    return kind != "yesno" or not any(word in prompt for word in OPPOSITES)
-
-
-def task(d, kind, side, wide=False):
+def task(d, kind, side):
     """(prompt, answer) of one kind from the training or the held-out side."""
     while True:
-        key, prompt, answer = make_count(d, few_letters=not wide) if kind == "count" else MAKERS[kind](d)
-        if held_out(kind, key) == (side == "heldout") and (wide or narrow(kind, prompt)):
+        key, prompt, answer = MAKERS[kind](d)
+        if held_out(kind, key) == (side == "heldout"):
             return prompt, answer
 
 
@@ -252,7 +242,7 @@ def recall(d, side):
     return [say, "Noted.", ask, v]
 
 
-def conversation(d, tickets, wide):
+def conversation(d, tickets):
     """Messages of one training conversation: mostly one turn, sometimes two or three, sometimes a system message."""
     messages, shout = [], False
     if d.chance(12):
@@ -265,20 +255,19 @@ def conversation(d, tickets, wide):
         turns -= 1
     for _ in range(turns):
         kind = d.of(CAN_SHOUT if shout else tickets)
-        prompt, answer = task(d, kind, "train", wide)
+        prompt, answer = task(d, kind, "train")
         messages.append({"role": "user", "content": prompt})
         messages.append({"role": "assistant", "content": answer.upper() if shout else answer})
     return messages
 
 
 def training_example(seed, index):
-    mix = (index >= SECOND_MIX_FROM) + (index >= THIRD_MIX_FROM)
-    return conversation(Draw(seed, "train", index), TICKETS[mix], wide=mix < 2)
+    return conversation(Draw(seed, "train", index), TICKETS[index >= SECOND_MIX_FROM])
 
 
 def data_digest(seed, count=1000):
     """SHA-256 over the first conversations of each mix: equal digests mean equal data."""
-    picked = [start + i for start in (0, SECOND_MIX_FROM, THIRD_MIX_FROM) for i in range(count)]
+    picked = [*range(count), *range(SECOND_MIX_FROM, SECOND_MIX_FROM + count)]
     lines = (json.dumps(training_example(seed, i)) + "\n" for i in picked)
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 

@@ -172,8 +172,7 @@ def orthogonal(x):
 # ---- training
 
 # Learning rate as a share of --lr: straight lines between (step, share). A trial (--steps) has a schedule of its own.
-SCHEDULE = ((0, 0.02), (49, 1.0), (1000, 1.0), (1800, 0.78947), (2000, 0.69079), (2001, 0.25), (2900, 0.0),
-            (2910, 0.3), (3080, 0.3), (3250, 0.0))
+SCHEDULE = ((0, 0.02), (49, 1.0), (1000, 1.0), (1800, 0.78947), (2000, 0.69079), (2001, 0.25), (2900, 0.0))
 
 
 def short_schedule(steps):
