@@ -29,9 +29,10 @@ UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/%)
 SRV_SRC  := $(sort $(wildcard tests/server/*.c))
 SRV_OBJ  := $(SRV_SRC:%.c=$(BUILD)/%.o)
 TOOL_SRC := $(sort $(wildcard tests/tools/*.c))
+SCHEMAS  := $(sort $(wildcard suites/*.schema.json lib/*/schema/*.schema.json))
 TOOL_BIN := $(TOOL_SRC:tests/tools/%.c=$(BUILD)/tests/%)
 
-.PHONY: all deps demo test unit cli asan clean install check-layers
+.PHONY: all docs deps demo test test-built test-bins unit cli bless-cli agree check-layers determinism conformance asan fuzz install install-test clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -66,10 +67,105 @@ $(BUILD)/tests/%: $(BUILD)/tests/tools/%.o $(BUILD)/libtestserver.a $(BUILD)/lib
 
 $(BUILD)/lib/ocl/program.o: $(BUILD)/gen/kernels.inc
 
-unit: $(UNIT_BIN) $(TOOL_BIN) $(BUILD)/goldpin
-	BUILD=$(BUILD) sh ci/unit.sh $(UNIT_BIN)
+# PREFIX is compiled into one file, which must follow when it changes.
+$(BUILD)/cmd/engine_wish.o: $(BUILD)/gen/prefix
+$(BUILD)/gen/prefix: FORCE
+	@mkdir -p $(@D)
+	@echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' > $@
+FORCE:
+
+# --- documentation from the option tables: man page and completions ---
+
+DOCS_BIN := $(BUILD)/gen/docs
+$(DOCS_BIN): $(BUILD)/cmd/gen/docs.o $(filter-out $(BUILD)/cmd/main.o,$(CMD_OBJ)) $(BUILD)/libgoldpin.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
+
+$(BUILD)/doc/goldpin.1 $(BUILD)/doc/goldpin.bash $(BUILD)/doc/_goldpin &: $(DOCS_BIN)
+	@mkdir -p $(BUILD)/doc
+	$(DOCS_BIN) man > $(BUILD)/doc/goldpin.1
+	$(DOCS_BIN) bash > $(BUILD)/doc/goldpin.bash
+	$(DOCS_BIN) zsh > $(BUILD)/doc/_goldpin
+
+docs: $(BUILD)/doc/goldpin.1
+
+# --- the README's commands: packages, build, then the work. The build is a make of its own, because what pkg-config
+# --- answers may change while deps runs.
+
+deps:
+	sh ci/deps.sh
+
+demo: deps
+	@$(MAKE) --no-print-directory all
+	BUILD=$(BUILD) sh ci/demo.sh
+
+test: deps
+	@$(MAKE) --no-print-directory test-built
+
+test-built: all test-bins docs
+	@BUILD=$(BUILD) sh ci/test.sh $(UNIT_BIN)
+
+# --- parts of it, and what takes longer ---
+
+test-bins: $(UNIT_BIN) $(TOOL_BIN)
+
+unit: all test-bins
+	@BUILD=$(BUILD) sh ci/unit.sh $(UNIT_BIN)
+
+# One folder or several of tests/cli: make cli CASES=tests/cli/run
+cli: all test-bins
+	@BUILD=$(BUILD) sh ci/cli.sh $(CASES)
+
+bless-cli: all test-bins
+	@BUILD=$(BUILD) BLESS=1 sh ci/cli.sh $(CASES)
+
+agree: all docs
+	@BUILD=$(BUILD) sh ci/agree.sh
+
+check-layers:
+	@sh ci/check-layers.sh
+
+determinism: all test-bins
+	@BUILD=$(BUILD) bash ci/determinism.sh
+
+# CONFORMANCE is the folder with the reference data.
+conformance: all test-bins
+	@BUILD=$(BUILD) sh ci/conformance.sh $(CONFORMANCE)
+
+asan:
+	@$(MAKE) --no-print-directory BUILD=build/asan SAN=address,undefined CFLAGS="-O1 -g" test-bins all
+	@BUILD=build/asan ASAN_OPTIONS=$(ASAN_OPTIONS) sh ci/asan.sh $(UNIT_SRC:tests/unit/%.c=build/asan/tests/%)
+
+# Each fuzz target for FUZZ_SECONDS, under clang's fuzzer with both sanitizers.
+FUZZ_SECONDS ?= 20
+FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+fuzz:
+	@$(MAKE) --no-print-directory CC=clang BUILD=build/fuzz SAN=fuzzer-no-link,address,undefined CFLAGS="-O1 -g" $(FUZZ_SRC:tests/fuzz/%.c=build/fuzz/tests/%)
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) sh ci/fuzz.sh $(FUZZ_SRC:tests/fuzz/%.c=build/fuzz/tests/%)
+
+$(BUILD)/tests/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/libgoldpin.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(BUILD)/libgoldpin.a $(LIBS)
+
+install-test: all docs
+	@sh ci/install-test.sh
+
+# --- installation ---
+
+SHARE = $(DESTDIR)$(PREFIX)/share
+install: all docs
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions \
+		$(SHARE)/goldpin/suites/smoke/pocket $(SHARE)/goldpin/schemas
+	install -m 755 $(BUILD)/goldpin $(DESTDIR)$(PREFIX)/bin/goldpin
+	install -m 644 $(BUILD)/doc/goldpin.1 $(SHARE)/man/man1/goldpin.1
+	install -m 644 $(BUILD)/doc/goldpin.bash $(SHARE)/bash-completion/completions/goldpin
+	install -m 644 $(BUILD)/doc/_goldpin $(SHARE)/zsh/site-functions/_goldpin
+	install -m 644 suites/smoke/suite.json $(SHARE)/goldpin/suites/smoke/suite.json
+	install -m 644 suites/smoke/pocket/pocket.gguf $(wildcard suites/smoke/pocket/*.md) $(SHARE)/goldpin/suites/smoke/pocket/
+	install -m 644 suites/suite.schema.json $(SHARE)/goldpin/suites/suite.schema.json
+	install -m 644 $(SCHEMAS) $(SHARE)/goldpin/schemas/
 
 clean:
 	rm -rf $(BUILD)
 
--include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(UNIT_SRC:%.c=$(BUILD)/%.d) $(SRV_OBJ:.o=.d) $(TOOL_SRC:%.c=$(BUILD)/%.d)
+-include $(BUILD)/cmd/gen/docs.d $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(UNIT_SRC:%.c=$(BUILD)/%.d) $(SRV_OBJ:.o=.d) $(TOOL_SRC:%.c=$(BUILD)/%.d)

@@ -1,16 +1,36 @@
 #!/bin/sh
-# Run the unit test binaries named as arguments; print each one's failures and a line that counts them all.
+# Run the unit test programs named as arguments; print each one's failures and a line that counts their tests.
+# WRAP may hold a command to run them under (valgrind). GOLDPIN_TALLY, where set, gets "passed failed skipped".
 set -u
-bad=0
+passed=0
+failed=0
+skipped=0
+
+# Sum of the counts that cmocka prints for its groups: "[  PASSED  ] 3 test(s)."
+count() { sed -n "s/^\[  *$1 *\][^0-9]*\(.*: \)\{0,1\}\([0-9][0-9]*\) test(s).*/\2/p" "$2" | awk '{ n += $1 } END { print n + 0 }'; }
+
 for t in "$@"; do
     log="$t.log"
-    if "$t" > "$log" 2>&1; then
-        printf 'ok   %s (%s tests)\n' "$(basename "$t")" "$(sed -n 's/^\[  PASSED  \] \([0-9]*\) test(s)\.$/\1/p' "$log" | head -1)"
+    code=0
+    # shellcheck disable=SC2086 # WRAP is a command with options
+    ${WRAP-} "$t" > "$log" 2>&1 || code=$?
+    p=$(count PASSED "$log")
+    f=$(count FAILED "$log")
+    s=$(count SKIPPED "$log")
+    # A program that dies, or that fails without saying which test, is one failed test.
+    [ "$code" -eq 0 ] || [ "$f" -gt 0 ] || f=1
+    [ $((p + f + s)) -gt 0 ] || f=1
+    if [ "$f" -eq 0 ]; then
+        printf 'ok   %s (%d tests%s)\n' "$(basename "$t")" "$p" "$([ "$s" -eq 0 ] || echo ", $s skipped")"
     else
-        bad=$((bad + 1))
-        printf 'FAIL %s\n' "$(basename "$t")"
+        printf 'FAIL %s (exit %d)\n' "$(basename "$t")" "$code"
         cat "$log"
     fi
+    [ "$s" -eq 0 ] || grep -h 'SKIP' "$log"
+    passed=$((passed + p))
+    failed=$((failed + f))
+    skipped=$((skipped + s))
 done
-printf '%d unit test programs, %d failed\n' "$#" "$bad"
-[ "$bad" -eq 0 ]
+printf 'unit tests: %d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+[ -z "${GOLDPIN_TALLY-}" ] || printf '%d %d %d\n' "$passed" "$failed" "$skipped" >> "$GOLDPIN_TALLY"
+[ "$failed" -eq 0 ]

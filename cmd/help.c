@@ -60,24 +60,42 @@ static void option_row(gp_buf *out, const gp_opt *o)
     gp_buf_free(&left);
 }
 
+static const char *group_of(const gp_opt *o)
+{
+    return o->group ? o->group : "Options";
+}
+
+/* Headings in order of appearance, "Options" (where --help stands) last. */
+static size_t headings(const gp_command *c, const char *list[GP_OPT_MAX])
+{
+    size_t n = 0;
+    for (int l = 0; l < GP_OPT_LISTS; l++)
+        for (const gp_opt *o = c->opts[l]; o && o->name; o++) {
+            bool seen = strcmp(group_of(o), "Options") == 0;
+            for (size_t i = 0; i < n; i++) seen |= strcmp(list[i], group_of(o)) == 0;
+            if (!seen && n + 1 < GP_OPT_MAX) list[n++] = group_of(o);
+        }
+    list[n++] = "Options";
+    return n;
+}
+
 static void options(const gp_command *c, gp_buf *out)
 {
     static const gp_opt help = {"help", 'h', NULL, "show this help and exit", NULL};
-    const char *heading = NULL;
-    for (int l = 0; l < GP_OPT_LISTS; l++)
-        for (const gp_opt *o = c->opts[l]; o && o->name; o++) {
-            const char *group = o->group ? o->group : "Options";
-            if (!heading || strcmp(heading, group) != 0) gp_buf_fmt(out, "\n%s:\n", group);
-            heading = group;
-            option_row(out, o);
-        }
-    if (!heading) gp_buf_c(out, "\nOptions:\n");
+    const char *list[GP_OPT_MAX];
+    size_t n = headings(c, list);
+    for (size_t i = 0; i < n; i++) {
+        gp_buf_fmt(out, "\n%s:\n", list[i]);
+        for (int l = 0; l < GP_OPT_LISTS; l++)
+            for (const gp_opt *o = c->opts[l]; o && o->name; o++)
+                if (strcmp(group_of(o), list[i]) == 0) option_row(out, o);
+    }
     option_row(out, &help);
 }
 
 void gp_help_command(const gp_command *c, gp_buf *out)
 {
-    gp_buf_fmt(out, "usage: goldpin %s %s\n\n%s.\n", c->name, c->usage, c->summary);
+    gp_buf_fmt(out, "usage: goldpin %s%s%s\n\n%s.\n", c->name, *c->usage ? " " : "", c->usage, c->summary);
     if (c->details) gp_buf_fmt(out, "\n%s", c->details);
     options(c, out);
     if (c->example) gp_buf_fmt(out, "\nExamples:\n%s", c->example);

@@ -252,7 +252,7 @@ static void generation_json(const gp_generation *g, gp_buf *out)
 static gp_code generate_with(const gp_args *a, gp_model *m, gp_arena *mem, gp_generation **g, gp_err *err)
 {
     gp_ids ids = {0};
-    gp_request r = {.ignore_eos = gp_flag(a, "ignore-eos")};
+    gp_request r = {.ignore_eos = gp_flag(a, "ignore-eos"), .allow_loops = gp_flag(a, "ignore-eos")};
     int64_t n = 128, seed = 1;
     gp_code code = gp_arg_int(a, "n-predict", 1, INT32_MAX, &n, err);
     if (!code) code = gp_arg_int(a, "seed", 0, INT64_MAX, &seed, err);
@@ -290,7 +290,7 @@ static int generate(const gp_args *a)
 static const gp_opt generate_opts[] = {{"tokens", 0, "IDS", "token ids separated by commas, taken as they are (no BOS is added)", NULL},
                                        {"prompt-file", 0, "FILE", "text of the prompt; control tokens in it are parsed, the model's BOS is added", NULL},
                                        {"n-predict", 'n', "N", "most tokens to generate; default 128", NULL},
-                                       {"ignore-eos", 0, NULL, "go on after end-of-reply tokens", NULL},
+                                       {"ignore-eos", 0, NULL, "go on after end-of-reply tokens, and where the reply only loops", NULL},
                                        {"temperature", 0, "T", "0 (default) is greedy", "Sampling"},
                                        {"top-k", 0, "N", "only the N likeliest tokens", "Sampling"},
                                        {"top-p", 0, "P", "only the likeliest tokens that reach probability P", "Sampling"},

@@ -52,6 +52,11 @@ typedef struct progress {
     size_t passed, failed, errors, skipped;
 } progress;
 
+static const char *plural(size_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
 static void clear_line(const progress *p)
 {
     if (p->live) fprintf(stderr, "\r\033[K");
@@ -62,7 +67,7 @@ static void show_planned(void *user, size_t trials, size_t done, size_t cases, s
     progress *p = user;
     p->started = gp_now_mono();
     if (p->quiet) return;
-    fprintf(stderr, "goldpin: %zu trial%s (%zu case%s, %zu target%s)", trials, trials == 1 ? "" : "s", cases, cases == 1 ? "" : "s", targets, targets == 1 ? "" : "s");
+    fprintf(stderr, "goldpin: %zu trial%s (%zu case%s, %zu target%s)", trials, plural(trials), cases, plural(cases), targets, plural(targets));
     if (done) fprintf(stderr, ", %zu of them finished earlier", done);
     fputc('\n', stderr);
 }
@@ -191,6 +196,7 @@ static void show_verdict(const gp_run_outcome *out, const char *golden)
     const char *option = golden ? " --golden " : "", *folder = golden ? golden : "";
     if (red) printf("next        goldpin diff %s %s   shows what changed; goldpin bless %s%s%s accepts it\n", out->dir, golden ? golden : "golden", out->dir, option, folder);
     else if (missing) printf("next        %zu golden%s missing; goldpin bless %s%s%s accepts this run's answers\n", missing, missing == 1 ? " is" : "s are", out->dir, option, folder);
+    if (out->tally.length_cut) printf("flagged     %zu answer%s cut by the token limit\n", out->tally.length_cut, out->tally.length_cut == 1 ? " was" : "s were");
 }
 
 static int run(const gp_args *a)
@@ -210,9 +216,9 @@ static int run(const gp_args *a)
     if (!code) code = gp_run(&o, &out, &err);
     clear_line(&p);
     int exit_code = code ? gp_complain(&err) : out.gate.exit_code;
-    if (!code && o.dry_run) printf("dry run: %zu trials (%zu cases, %zu targets); nothing was asked or written\n", out.trials, out.cases, out.targets);
+    if (!code && o.dry_run) printf("dry run: %zu trial%s (%zu case%s, %zu target%s); nothing was asked or written\n", out.trials, plural(out.trials), out.cases, plural(out.cases), out.targets, plural(out.targets));
     else if (!code) show_verdict(&out, gp_arg(a, "golden"));
-    if (code && out.done && code != GP_E_CANCELLED) fprintf(stderr, "goldpin: %zu of %zu trials are saved in %s; go on with --resume %s\n", out.done, out.trials, out.dir, out.dir);
+    if (code && out.done && code != GP_E_CANCELLED) fprintf(stderr, "goldpin: %zu of %zu trial%s saved in %s; go on with --resume %s\n", out.done, out.trials, out.trials == 1 ? " is" : "s are", out.dir, out.dir);
     gp_arena_free(&mem);
     return fflush(stdout) == 0 ? exit_code : 3;
 }

@@ -374,7 +374,7 @@ void gp_show(gp_buf *out, gp_str s, size_t max)
         else if (cp == '\n') gp_buf_c(out, "\\n");
         else if (cp == '\t') gp_buf_c(out, "\\t");
         else if (cp == '\r') gp_buf_c(out, "\\r");
-        else if (cp == '[' && here >= 2 && s.p[here - 1] == '#' && s.p[here - 2] == '#') gp_buf_c(out, "\\x5B"); /* "##[command]" in a CI log */
+        else if (cp == '#' && gp_str_starts((gp_str){s.p + here, s.n - here}, GP_STR("##["))) gp_buf_c(out, "\\u{23}"); /* "##[command]" in a CI log */
         else if (is_unsafe(cp)) gp_buf_fmt(out, cp < 0x100 ? "\\x%02X" : "\\u{%X}", (unsigned)cp);
         else gp_buf_put(out, s.p + here, at - here);
     }

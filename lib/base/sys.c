@@ -238,6 +238,12 @@ static void utc(int64_t epoch, const char *form, char out[24])
 void gp_utc_iso(int64_t epoch, char out[24]) { utc(epoch, "%Y-%m-%dT%H:%M:%SZ", out); }
 void gp_utc_compact(int64_t epoch, char out[24]) { utc(epoch, "%Y%m%dT%H%M%SZ", out); }
 
+uint64_t gp_memory_bytes(void)
+{
+    long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGE_SIZE);
+    return pages > 0 && size > 0 ? (uint64_t)pages * (uint64_t)size : 0;
+}
+
 bool gp_in_ci(void)
 {
     const char *v = getenv("CI");

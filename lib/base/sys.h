@@ -63,6 +63,11 @@ void gp_utc_iso(int64_t epoch, char out[24]);
 /* "20261120T093500Z", for folder names */
 void gp_utc_compact(int64_t epoch, char out[24]);
 
+/* --- machine --- */
+
+/* Bytes of main memory; 0 if unknown. */
+uint64_t gp_memory_bytes(void);
+
 /* --- environment --- */
 
 /* CI is set unless empty, "0" or "false". */

@@ -45,6 +45,8 @@ typedef struct gp_hparams {
     float embed_scale;   /* 1: none */
     float attn_scale;    /* of scores */
     float attn_cap, logit_cap; /* soft caps, 0: none */
+    float temperature;   /* scores times 1 + temperature * ln(floor((position + 1) / period) + 1); 0: none */
+    float temperature_period;
     bool neox;           /* rotary pairs (i, i + n/2) instead of (2i, 2i + 1) */
     gp_act_kind act;     /* of the gate */
     uint32_t window;     /* of layers that have one */
@@ -169,7 +171,6 @@ struct gp_model_plan {
     gp_delta_shape delta;
     const int32_t *suppress; /* ids that are never to be chosen: their logits become minus infinity */
     uint32_t n_suppress;
-    float *q_scale;          /* [context] factor of the queries at each position, or NULL */
     gp_matrix **matrix;     /* everything to upload */
     gp_vector **vector;
     uint32_t n_matrices, n_vectors, room;

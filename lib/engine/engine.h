@@ -86,8 +86,11 @@ void gp_session_free(gp_session *s); /* NULL is allowed */
 void gp_session_reset(gp_session *s);
 uint32_t gp_session_length(const gp_session *s); /* tokens evaluated so far */
 /* Forget every token from position `length` on; larger values change nothing. Layers with a sliding window keep little more
- * than the window: a sequence cut further back than that is empty afterwards, and one with recurrent layers always is. Returns the length it has now. */
+ * than the window: a sequence cut further back than that is empty afterwards, and one with recurrent layers always is.
+ * Returns the length it has now. */
 uint32_t gp_session_truncate(gp_session *s, uint32_t length);
+/* The length that gp_session_truncate would leave, with nothing done yet. */
+uint32_t gp_session_keeps(const gp_session *s, uint32_t length);
 
 typedef enum gp_rows { GP_ROWS_NONE, GP_ROWS_LAST, GP_ROWS_ALL } gp_rows;
 
@@ -154,6 +157,7 @@ typedef struct gp_request {
     size_t n_stops;
     bool ignore_eos;         /* go on after end-of-reply tokens, which are then part of `tokens` */
     bool show_special;       /* control tokens contribute their text to `text` */
+    bool allow_loops;        /* a reply that loops (engine/loop.h) goes on; without it, it ends with FINISH_LOOP */
     /* Called from gp_scheduler_step for each generated token with the text that became final (whole UTF-8 characters,
      * never part of a possible stop string; may be empty). It must not call the scheduler. Text still held back when the
      * model ends its reply comes with the result only. May be NULL. */
@@ -175,6 +179,7 @@ typedef struct gp_generation {
     int32_t end_token;       /* the end-of-reply token that stopped generation, or -1 */
     size_t stop_index;       /* index of the stop string that stopped it, or SIZE_MAX */
     size_t n_prompt;
+    size_t n_reused;         /* leading prompt tokens that an earlier request of the slot had evaluated already */
     /* SHA-256 over the little-endian f32 logits rows that each id was chosen from, in order, the row of end_token
      * included; before penalties and sampling. */
     char logits_sha256[GP_SHA256_HEX];
@@ -187,6 +192,8 @@ typedef struct gp_generation {
 } gp_generation;
 void gp_generation_free(gp_generation *r); /* NULL is allowed */
 
+/* Each slot keeps the sequence that it worked on last; a request goes to the free slot that has most of its prompt, and
+ * only the rest is evaluated. As logits depend on the ids alone, this changes no bit. */
 typedef struct gp_scheduler gp_scheduler;
 /* slots: sequences worked on at once, at most the model's slots; 0: all of them. The model must outlive the scheduler. */
 gp_code gp_scheduler_new(gp_model *m, uint32_t slots, gp_scheduler **out, gp_err *err) GP_MUST_CHECK;

@@ -167,7 +167,7 @@ static gp_code read_rope(const gp_gguf *g, gp_hparams *hp, gp_err *err)
     if (c) return c;
     if (r->n_rot < 2 || r->n_rot % 2 || r->n_rot > hp->head_dim)
         return gp_gguf_fail(g, NULL, NULL, err, "rope.dimension_count is %u, heads have %u dimensions", r->n_rot, hp->head_dim);
-    if (!(r->base > 0.f)) return gp_gguf_fail(g, NULL, NULL, err, "rope.freq_base is %g", (double)r->base);
+    if (!(r->base >= 1.f && r->base <= 1e15f)) return gp_gguf_fail(g, NULL, NULL, err, "rope.freq_base is %g, must be 1 to 1e15", (double)r->base);
     return read_scaling(g, r, err);
 }
 

@@ -6,7 +6,7 @@
 #include "engine/wtype.h"
 
 typedef enum gp_kernel_id {
-    GP_K_RMS, GP_K_ACT, GP_K_QUANT, GP_K_SOFTCAP, GP_K_ADD_NORMED, GP_K_SCALE, GP_K_SCALE_AT, GP_K_GATE_OUT, GP_K_SUPPRESS, GP_K_JOIN_INPUTS,
+    GP_K_RMS, GP_K_ACT, GP_K_QUANT, GP_K_SOFTCAP, GP_K_ADD_NORMED, GP_K_SCALE, GP_K_GATE_OUT, GP_K_SUPPRESS, GP_K_JOIN_INPUTS,
     GP_K_ROPE_F32, GP_K_ROPE_F16, GP_K_ATTEND_F32, GP_K_ATTEND_F16, GP_K_ROUTE, GP_K_ASSIGN, GP_K_GATHER, GP_K_JOIN, GP_K_DELTA_CONV, GP_K_DELTA_SHIFT,
     GP_K_DELTA_PREPARE, GP_K_DELTA_SCAN, GP_K_DELTA_OUT, GP_K_ALTUP_MATCH, GP_K_ALTUP_PREDICT, GP_K_ALTUP_CORRECT, GP_K_ALTUP_ATTENDED, GP_K_ALTUP_SPARSE,
     GP_K_ALTUP_WEIGH, GP_K_ALTUP_SPREAD, GP_K_ALTUP_MERGE,
@@ -46,11 +46,11 @@ struct gp_model {
     gp_moe_buffers moe;
     gp_q8_buffers q8;
     gp_ocl_buffer *rope[GP_ROPE_TABLES];
-    gp_ocl_buffer *token;   /* [batch][4]: position, slot, id, 0 */
+    gp_ocl_buffer *token;   /* [batch][4]: position, slot, id, bits of the score factor */
     gp_ocl_buffer *rows;    /* rows whose logits are wanted */
     gp_ocl_buffer *pages;   /* [slots][max_pages] */
     gp_ocl_buffer *ring;    /* the same for layers with a window, where pages come round again */
-    gp_ocl_buffer *q_scale, *suppress;
+    gp_ocl_buffer *suppress;
     gp_ocl_buffer *dummy;   /* for arguments that are not used */
     uint32_t max_pages, ring_pages; /* of one sequence */
 

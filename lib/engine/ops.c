@@ -5,7 +5,7 @@
 enum { ROPE_NEOX = 1, ROPE_QK_NORM = 2, ROPE_V_NORM = 4, ROPE_V_FROM_K = 8, ATTEND_SINKS = 4 };
 
 static const char *const kernel_names[GP_K_COUNT] = {
-    "gp_rms", "gp_act", "gp_quant", "gp_softcap", "gp_add_normed", "gp_scale", "gp_scale_at", "gp_gate_out", "gp_suppress", "gp_join_inputs",
+    "gp_rms", "gp_act", "gp_quant", "gp_softcap", "gp_add_normed", "gp_scale", "gp_gate_out", "gp_suppress", "gp_join_inputs",
     "gp_rope_store_f32", "gp_rope_store_f16", "gp_attend_f32", "gp_attend_f16", "gp_route", "gp_assign", "gp_gather", "gp_join", "gp_delta_conv", "gp_delta_shift",
     "gp_delta_prepare", "gp_delta_scan", "gp_delta_out", "gp_altup_match", "gp_altup_predict", "gp_altup_correct", "gp_altup_attended", "gp_altup_sparse",
     "gp_altup_weigh", "gp_altup_spread", "gp_altup_merge",
@@ -145,12 +145,6 @@ static void attend(gp_run *r, const gp_layer *l)
 
 void gp_op_attention(gp_run *r, const gp_layer *l)
 {
-    gp_model *m = r->m;
-    if (m->q_scale) {
-        uint32_t width = l->n_head * l->head_dim;
-        const gp_ocl_arg a[] = {GP_AB(m->qkv.b), GP_AB(m->q_scale), GP_AB(m->token), GP_AI(width), GP_AI(m->qkv.ld), GP_AI(r->n)};
-        gp_run_kernel(r, GP_K_SCALE_AT, gp_runs(width), r->n, a, N_ARGS(a));
-    }
     rope_store(r, l);
     attend(r, l);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/sys.h"
+#include "engine/loop.h"
 #include "engine/model.h"
 #include "engine/text.h"
 
@@ -25,10 +26,17 @@ typedef struct job {
     double submitted, started, first_row;
 } job;
 
+/* What a slot's session holds, for the next request. */
+typedef struct kept {
+    int32_t *ids;
+    size_t n;
+} kept;
+
 struct gp_scheduler {
     gp_model *m;
     uint32_t slots;
     gp_session **session;  /* [slots] */
+    kept *kept;            /* [slots] */
     job **active;          /* [slots], NULL where free */
     float *logits;         /* [slots][n_vocab] */
     gp_step_item *items;   /* [slots] */
@@ -127,10 +135,11 @@ gp_code gp_scheduler_new(gp_model *m, uint32_t slots, gp_scheduler **out, gp_err
     s->queue_end = &s->queue;
     s->done_end = &s->done;
     s->session = calloc(s->slots, sizeof(gp_session *));
+    s->kept = calloc(s->slots, sizeof *s->kept);
     s->active = calloc(s->slots, sizeof(job *));
     s->items = calloc(s->slots, sizeof *s->items);
     s->logits = calloc((size_t)s->slots * m->plan.hp.n_vocab, sizeof *s->logits);
-    gp_code c = s->session && s->active && s->items && s->logits ? GP_OK : gp_fail_nomem(err);
+    gp_code c = s->session && s->kept && s->active && s->items && s->logits ? GP_OK : gp_fail_nomem(err);
     for (uint32_t i = 0; i < s->slots && !c; i++) c = gp_session_new(m, &s->session[i], err);
     if (c) gp_scheduler_free(s);
     else *out = s;
@@ -152,11 +161,13 @@ void gp_scheduler_free(gp_scheduler *s)
     for (uint32_t i = 0; i < s->slots; i++) {
         if (s->active) job_free(s->active[i]);
         if (s->session) gp_session_free(s->session[i]);
+        if (s->kept) free(s->kept[i].ids);
     }
     free_list(s->queue);
     free_list(s->done);
     gp_sampler_free(&s->sampler);
     free(s->session);
+    free(s->kept);
     free(s->active);
     free(s->items);
     free(s->logits);
@@ -180,6 +191,17 @@ gp_code gp_scheduler_submit(gp_scheduler *s, const gp_request *r, uint64_t *tick
     return GP_OK;
 }
 
+/* The slot is free; it remembers what its session holds, unless nobody knows after an error. */
+static void leave_slot(gp_scheduler *s, uint32_t i, gp_finish how)
+{
+    job *j = s->active[i];
+    free(s->kept[i].ids);
+    s->kept[i] = (kept){j->history, how == GP_FINISH_ERROR ? 0 : gp_session_length(j->session)};
+    j->history = NULL;
+    j->session = NULL;
+    s->active[i] = NULL;
+}
+
 static void finish(gp_scheduler *s, job *j, gp_finish how)
 {
     gp_generation *r = j->result;
@@ -193,8 +215,7 @@ static void finish(gp_scheduler *s, job *j, gp_finish how)
     gp_sha256_peek_hex(j->digest, r->logits_sha256);
     gp_text_take(&j->text, &r->text);
     for (uint32_t i = 0; i < s->slots; i++)
-        if (s->active[i] == j) s->active[i] = NULL;
-    j->session = NULL;
+        if (s->active[i] == j) leave_slot(s, i, how);
     j->next = NULL;
     *s->done_end = j;
     s->done_end = &j->next;
@@ -239,18 +260,42 @@ void gp_scheduler_cancel(gp_scheduler *s, uint64_t ticket)
 
 /* ---- one step ---- */
 
+/* Leading ids of the prompt that the slot's session has; the last one is always evaluated, for its logits. */
+static uint32_t reusable(const gp_scheduler *s, uint32_t slot, const job *j)
+{
+    const kept *k = &s->kept[slot];
+    size_t n = 0;
+    while (n < k->n && n + 1 < j->n_history && k->ids[n] == j->history[n]) n++;
+    return gp_session_keeps(s->session[slot], (uint32_t)n);
+}
+
+/* The free slot that has most of the prompt, the first of equals; `slots` if none is free. */
+static uint32_t best_slot(const gp_scheduler *s, const job *j, uint32_t *keep)
+{
+    uint32_t best = s->slots;
+    for (uint32_t i = 0; i < s->slots; i++) {
+        uint32_t n = s->active[i] ? 0 : reusable(s, i, j);
+        if (s->active[i] || (best < s->slots && n <= *keep)) continue;
+        best = i;
+        *keep = n;
+    }
+    return best;
+}
+
 static void activate(gp_scheduler *s)
 {
-    for (uint32_t i = 0; i < s->slots && s->queue; i++) {
-        if (s->active[i]) continue;
-        job *j = s->queue;
+    for (job *j; (j = s->queue);) {
+        uint32_t keep = 0, slot = best_slot(s, j, &keep);
+        if (slot == s->slots) return;
         s->queue = j->next;
         if (!s->queue) s->queue_end = &s->queue;
         j->next = NULL;
-        j->session = s->session[i];
-        gp_session_reset(j->session);
+        j->session = s->session[slot];
+        if (keep) gp_session_truncate(j->session, keep);
+        else gp_session_reset(j->session);
+        j->n_fed = j->result->n_reused = keep;
         j->started = gp_now_mono();
-        s->active[i] = j;
+        s->active[slot] = j;
     }
 }
 
@@ -306,10 +351,13 @@ static void advance(gp_scheduler *s, job *j, const float *row)
         return;
     }
     r->tokens[r->n_tokens++] = id;
-    bool stopped = gp_text_add(&j->text, id, &r->stop_index), full = r->n_tokens == j->r.max_tokens;
-    if (full && !stopped) gp_text_end(&j->text);
+    gp_finish end = gp_text_add(&j->text, id, &r->stop_index)                       ? GP_FINISH_STOP
+                    : !j->r.allow_loops && gp_loop_period(r->tokens, r->n_tokens) ? GP_FINISH_LOOP
+                    : r->n_tokens == j->r.max_tokens                              ? GP_FINISH_LENGTH
+                                                                                  : GP_FINISH_NONE;
+    if (end) gp_text_end(&j->text);
     if (j->r.on_token) j->r.on_token(j->r.ctx, id, gp_text_news(&j->text));
-    if (stopped || full) finish(s, j, stopped ? GP_FINISH_STOP : GP_FINISH_LENGTH);
+    if (end) finish(s, j, end);
     else j->history[j->n_history++] = id;
 }
 

@@ -81,7 +81,7 @@ static uint64_t layer_kv(const gp_layer *l, const gp_model_options *o, const siz
 static uint64_t table_bytes(const gp_model_plan *p)
 {
     const gp_hparams *hp = &p->hp;
-    uint64_t n = (p->q_scale ? (uint64_t)hp->context * 4 : 0) + (uint64_t)p->n_suppress * 4;
+    uint64_t n = (uint64_t)p->n_suppress * 4;
     for (uint32_t i = 0; i < hp->n_rope; i++) n += (uint64_t)hp->context * hp->rope[i].n_rot * 4;
     return n;
 }
@@ -165,7 +165,6 @@ static gp_code new_tables(gp_model *m, gp_err *err)
         gp_rope_table(&hp->rope[i], hp->context, map);
         c = gp_ocl_unmap(m->rope[i], map, err);
     }
-    if (!c && m->plan.q_scale) c = new_filled(m, m->plan.q_scale, (uint64_t)hp->context * 4, &m->q_scale, err);
     if (!c && m->plan.n_suppress) c = new_filled(m, m->plan.suppress, (uint64_t)m->plan.n_suppress * 4, &m->suppress, err);
     return c;
 }
@@ -221,7 +220,7 @@ gp_code gp_model_scratch(gp_model *m, gp_err *err)
 
 void gp_model_free_scratch(gp_model *m)
 {
-    gp_ocl_buffer *rest[] = {m->pages, m->ring, m->q_scale, m->suppress, m->rope[0], m->rope[1]};
+    gp_ocl_buffer *rest[] = {m->pages, m->ring, m->suppress, m->rope[0], m->rope[1]};
     scratch list[MOST_SCRATCH];
     unsigned n = list_scratch(&m->plan, &(sizes){0}, m, list);
     for (unsigned i = 0; i < n; i++) gp_ocl_buffer_free(*list[i].b);

@@ -2,9 +2,11 @@
  *
  * A pass is a flat list of tokens, each with its position, its session's slot and its id. Keys and values of a pass are
  * stored before its attention runs, so it does not matter which tokens share a pass. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/fmath.h"
 #include "engine/model.h"
 
 /* ---- sessions ---- */
@@ -50,6 +52,12 @@ uint32_t gp_session_truncate(gp_session *s, uint32_t length)
     if (remembers(s, length)) s->length = length;
     else gp_session_reset(s);
     return s->length;
+}
+
+uint32_t gp_session_keeps(const gp_session *s, uint32_t length)
+{
+    if (length >= s->length) return s->length;
+    return remembers(s, length) ? length : 0;
 }
 
 /* ---- checks ---- */
@@ -109,6 +117,17 @@ static void next_token(cursor *c)
     c->token = 0;
 }
 
+/* What multiplies a token's scores, as bits. */
+static int32_t score_factor(const gp_hparams *hp, uint32_t position)
+{
+    float f = 1.f;
+    int32_t bits;
+    if (hp->temperature != 0.f)
+        f = (float)(1.0 + (double)hp->temperature * gp_d_log(floor(((double)position + 1.0) / (double)hp->temperature_period) + 1.0));
+    memcpy(&bits, &f, sizeof bits);
+    return bits;
+}
+
 /* Take up to `batch` tokens from the list. */
 static void collect(pass *p, cursor *c, size_t left)
 {
@@ -122,7 +141,7 @@ static void collect(pass *p, cursor *c, size_t left)
         t[0] = (int32_t)(it->session->length + c->token);
         t[1] = (int32_t)it->session->slot;
         t[2] = it->ids[c->token];
-        t[3] = 0;
+        t[3] = score_factor(&m->plan.hp, (uint32_t)t[0]);
         bool last = c->token + 1 == it->n_ids;
         if (it->rows == GP_ROWS_ALL || (it->rows == GP_ROWS_LAST && last))
             p->want[p->n_want++] = (wanted){(int32_t)i, it->logits + (it->rows == GP_ROWS_ALL ? (size_t)c->token * m->plan.hp.n_vocab : 0)};

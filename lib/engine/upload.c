@@ -6,6 +6,7 @@
 #include "engine/model.h"
 #include "gguf/dequant.h"
 
+static uint64_t table_bytes(const gp_matrix *m) { return gp_codebook(m->type->type, NULL); }
 static uint64_t group_bytes(const gp_matrix *m) { return m->type->main_bytes(m->cols) + m->type->side_bytes(m->cols); }
 
 static bool has_bias(const gp_matrix *m)
@@ -17,7 +18,11 @@ static bool has_bias(const gp_matrix *m)
 
 static uint32_t all_groups(const gp_matrix *m) { return m->rows / 16 * m->experts; }
 
-uint64_t gp_matrix_bytes(const gp_matrix *m) { return all_groups(m) * group_bytes(m) + (has_bias(m) ? (uint64_t)m->rows * m->experts * 4 : 0); }
+/* One codebook: a matrix in several parts repeats it, which is nothing against the part. */
+uint64_t gp_matrix_bytes(const gp_matrix *m)
+{
+    return table_bytes(m) + all_groups(m) * group_bytes(m) + (has_bias(m) ? (uint64_t)m->rows * m->experts * 4 : 0);
+}
 
 /* The file's copy is not needed again: let its pages go. The mapping itself stays, so a later read is only slow. */
 static void release_pages(const gp_gguf_tensor *t)
@@ -44,11 +49,12 @@ static void rows_of_group(const gp_matrix *m, uint32_t g, const unsigned char *r
 static gp_code fill_part(gp_model *m, const gp_matrix *w, struct gp_part *p, gp_err *err)
 {
     void *map;
-    gp_code c = gp_ocl_buffer_new(m->d, p->n_groups * group_bytes(w), false, &p->data, err);
+    gp_code c = gp_ocl_buffer_new(m->d, table_bytes(w) + p->n_groups * group_bytes(w), false, &p->data, err);
     if (!c) c = gp_ocl_map(p->data, &map, err);
     if (c) return c;
     uint64_t main = w->type->main_bytes(w->cols), side = w->type->side_bytes(w->cols);
     unsigned char *to = map;
+    to += gp_codebook(w->type->type, to);
     for (uint32_t g = 0; g < p->n_groups; g++) {
         const unsigned char *rows[16];
         rows_of_group(w, p->group + g, rows);
@@ -77,7 +83,7 @@ static gp_code fill_bias(gp_model *m, gp_matrix *w, gp_err *err)
 
 static gp_code upload_matrix(gp_model *m, gp_matrix *w, gp_err *err)
 {
-    uint64_t most = gp_ocl_buffer_max(m->d) / group_bytes(w);
+    uint64_t most = (gp_ocl_buffer_max(m->d) - table_bytes(w)) / group_bytes(w);
     uint32_t groups = all_groups(w), done = 0;
     if (w->experts > 1) most -= most % (w->rows / 16); /* an expert lies in one part */
     gp_code c = fill_bias(m, w, err);

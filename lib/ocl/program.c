@@ -27,6 +27,8 @@ _Static_assert((int)N_SOURCES <= (int)GP_OCL_MAX_PROGRAMS, "more kernel files th
 
 /* These define what the others use and stand in front of each; dot.cl has a kernel of its own as well. */
 static const char *const prelude[] = {"common.cl", "dot.cl"};
+/* This one in front of the formats of quantized matrices, mm_*.cl. */
+static const char formats_prelude[] = "mm.cl", formats[] = "mm_";
 
 static const char *text_of(const char *name)
 {
@@ -41,6 +43,7 @@ static void join_sources(gp_buf *b, unsigned file)
 {
     gp_buf_c(b, text_of(prelude[0]));
     gp_buf_c(b, text_of(prelude[1]));
+    if (!strncmp(sources[file].name, formats, strlen(formats))) gp_buf_c(b, text_of(formats_prelude));
     if (!in_prelude(file)) gp_buf_c(b, sources[file].text);
 }
 
@@ -50,7 +53,7 @@ static int file_of(const char *kernel)
     size_t n = strlen(kernel);
     for (unsigned i = 0; i < N_SOURCES; i++)
         for (const char *p = strstr(sources[i].text, kernel); p; p = strstr(p + 1, kernel))
-            if (p > sources[i].text && strchr("( ", p[-1]) && strchr("(,", p[n])) return (int)i;
+            if (p > sources[i].text && strchr("( ", p[-1]) && strchr("(,)", p[n])) return (int)i;
     return -1;
 }
 

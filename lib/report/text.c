@@ -15,17 +15,16 @@ static bool is_command(gp_str s, size_t at)
     return gp_str_find((gp_str){s.p + i, s.n - i}, GP_STR("::")) != SIZE_MAX;
 }
 
-/* `shown` has no control characters any more. */
+/* `shown` comes from gp_show: it has no control characters and no "##[" any more. */
 static void break_commands(gp_buf *out, gp_str shown)
 {
     size_t from = 0, blanks = 0;
     while (blanks < shown.n && shown.p[blanks] == ' ') blanks++;
     for (size_t i = 0; i + 1 < shown.n; i++) {
         bool colons = shown.p[i] == ':' && shown.p[i + 1] == ':' && (i == blanks || is_command(shown, i));
-        bool hashes = shown.p[i] == '#' && shown.p[i + 1] == '#' && i + 2 < shown.n && shown.p[i + 2] == '[';
-        if (!colons && !hashes) continue;
+        if (!colons) continue;
         gp_buf_put(out, shown.p + from, i - from);
-        gp_buf_c(out, colons ? "\\u{3A}" : "\\u{23}");
+        gp_buf_c(out, "\\u{3A}");
         from = i + 1;
     }
     gp_buf_put(out, shown.p + from, shown.n - from);

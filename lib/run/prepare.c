@@ -233,6 +233,38 @@ gp_code gp_run_prepare(gp_run_state *r, gp_err *err)
 
 /* --- bundle --- */
 
+/* What a run that was killed may leave besides its bundle: files that never got their final name, and the topology, which
+ * is written before the manifest makes a folder a bundle. */
+static bool is_left_over(const char *name, bool in_bundle)
+{
+    size_t n = strlen(name);
+    bool half = strstr(name, ".tmp-") || (n > 4 && strcmp(name + n - 4, ".tmp") == 0) || (n > 6 && strcmp(name + n - 6, ".spool") == 0);
+    return half || (!in_bundle && strcmp(name, "topology.xml") == 0);
+}
+
+/* Of a folder that is no bundle and holds anything else, nothing is touched. */
+static void sweep(gp_arena *a, const char *dir, const char *const *names, size_t n, bool is_bundle)
+{
+    size_t left_over = 0;
+    for (size_t i = 0; i < n; i++) left_over += is_left_over(names[i], is_bundle);
+    if (!is_bundle && left_over < n) return;
+    for (size_t i = 0; i < n; i++) {
+        const char *path = is_left_over(names[i], is_bundle) ? gp_path_join(a, dir, names[i]) : NULL;
+        if (path) gp_remove_file(path);
+    }
+}
+
+static gp_code sweep_resumed(const gp_run_state *r, gp_err *err)
+{
+    gp_arena a = {0};
+    const char *const *names;
+    size_t n = 0;
+    gp_code code = r->o->resume && gp_is_dir(r->dir) ? gp_list_dir(&a, r->dir, &names, &n, err) : GP_OK;
+    if (!code && n) sweep(&a, r->dir, names, n, r->resumed);
+    gp_arena_free(&a);
+    return code;
+}
+
 static gp_code empty_or_missing(const char *dir, gp_err *err)
 {
     gp_arena a = {0};
@@ -249,7 +281,8 @@ static gp_code choose_dir(gp_run_state *r, gp_err *err)
 {
     if (r->o->resume || r->o->output) {
         r->dir = r->o->resume ? r->o->resume : r->o->output;
-        return r->resumed ? GP_OK : empty_or_missing(r->dir, err);
+        gp_code code = sweep_resumed(r, err);
+        return code || r->resumed ? code : empty_or_missing(r->dir, err);
     }
     char stamp[24];
     gp_buf name = {0};

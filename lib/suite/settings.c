@@ -120,7 +120,7 @@ gp_code gp_settings_read(gp_arena *a, const gp_json *object, gp_settings *into, 
 gp_code gp_check_list(const gp_json *v, const char *what, gp_err *err)
 {
     gp_code code = gp_json_want(v, what, GP_JSON_ARRAY, err);
-    return code || v->n ? code : gp_json_fail(err, v, "%s is empty; list at least one, or leave it out", what);
+    return code || v->n ? code : gp_json_fail(err, v, "%s is empty; list at least one", what);
 }
 
 gp_code gp_read_strings(gp_arena *a, const gp_json *v, const char *what, const gp_str **out, size_t *n, gp_err *err)

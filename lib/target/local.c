@@ -11,6 +11,7 @@
 
 #include "base/sys.h"
 #include "engine/engine.h"
+#include "engine/reply.h"
 #include "engine/template.h"
 #include "target/target_impl.h"
 
@@ -23,6 +24,7 @@ typedef struct job {
     gp_reply *replies;       /* room for n_turns + 1 */
     gp_sampling_spec sampling;
     gp_limits limits;
+    gp_reply_format format;  /* of the reply asked for now */
     uint64_t ticket;
     double started, turn_started;
     gp_failure give_up;      /* why the engine was told to stop, if it was */
@@ -38,12 +40,15 @@ typedef struct job_list {
 
 typedef struct local {
     gp_target_env env;
-    gp_str name, weights;
+    gp_str name;
+    gp_str identity;         /* what request digests call the model: weights, and the variables that its template gets */
     gp_model *model;
     gp_scheduler *scheduler;
     gp_sampling_spec sampling;
     gp_limits limits;
     gp_str chat_template;
+    const gp_json *extra;    /* further variables of the template, or NULL */
+    unsigned offers;         /* gp_need bits that this model can serve */
     unsigned slots;
     size_t in_flight;        /* run's thread only */
     job *active;             /* engine's thread only: submitted jobs */
@@ -85,6 +90,14 @@ static void template_vars(const local *l, const job *j, gp_buf *text)
     gp_jw_kbool(&w, "add_generation_prompt", true);
     gp_jw_kstr(&w, "bos_token", gp_token_text(tok, gp_token_bos(tok)));
     gp_jw_kstr(&w, "eos_token", gp_token_text(tok, gp_token_eos(tok)));
+    if (j->trial->c->tools) {
+        gp_jw_key(&w, "tools");
+        gp_jw_value(&w, j->trial->c->tools);
+    }
+    for (const gp_json *v = l->extra ? l->extra->first : NULL; v; v = v->next) {
+        gp_jw_key_str(&w, v->key);
+        gp_jw_value(&w, v);
+    }
     gp_jw_end_object(&w);
 }
 
@@ -132,6 +145,10 @@ static gp_code make_prompt(const local *l, job *j, gp_ids *ids, gp_err *err)
     if (!code) code = gp_json_parse(&a, "messages", gp_buf_view(&text), &vars, err);
     if (!code) code = gp_template_render(&a, "chat template", l->chat_template, vars, gp_now_epoch(), &r, err);
     if (!code) code = tokenize_prompt(gp_model_tokenizer(l->model), &r, ids, err);
+    if (!code) {
+        j->format = gp_reply_format_find(l->chat_template, &r, gp_model_tokenizer(l->model), j->trial->c->tools);
+        j->format.header = gp_str_dup(&j->trial->arena, j->format.header);
+    }
     gp_buf_free(&text);
     gp_arena_free(&a);
     return code;
@@ -202,35 +219,75 @@ static void ask(local *l, job *j)
     l->active = j;
 }
 
-static gp_code keep_reply(job *j, const gp_generation *g)
+/* The splitter sees control tokens by name, and plain text as far as the reply goes: a stop string cuts it. */
+static void feed_reply(const gp_tokenizer *tok, const gp_generation *g, gp_reply_parts *p)
+{
+    size_t left = g->text.n;
+    gp_buf piece = {0};
+    for (size_t i = 0; i < g->n_tokens && (left || g->finish != GP_FINISH_STOP || g->stop_index == SIZE_MAX); i++) {
+        gp_buf_clear(&piece);
+        gp_token_bytes(tok, g->tokens[i], false, &piece);
+        bool control = !piece.n;
+        if (control) gp_token_bytes(tok, g->tokens[i], true, &piece);
+        else if (piece.n > left) piece.n = left;
+        if (!control) left -= piece.n;
+        gp_reply_feed(p, gp_buf_view(&piece), control);
+    }
+    gp_buf_free(&piece);
+    gp_reply_end(p);
+}
+
+static gp_str keep_text(gp_arena *a, const gp_buf *text)
+{
+    return gp_utf8_repair(a, gp_str_dup(a, gp_buf_view(text)));
+}
+
+static gp_code keep_parts(const local *l, job *j, const gp_generation *g, gp_reply *r)
+{
+    gp_arena *a = &j->trial->arena;
+    gp_reply_parts p;
+    gp_reply_begin(&p, &j->format);
+    feed_reply(gp_model_tokenizer(l->model), g, &p);
+    gp_code code = gp_reply_check(&p, &j->why);
+    r->answer = keep_text(a, &p.answer);
+    r->finish = p.n_calls && g->finish == GP_FINISH_STOP ? GP_STR("tool_calls") : gp_str_c(gp_finish_name(g->finish));
+    if (p.reasoning.n) r->reasoning = keep_text(a, &p.reasoning);
+    if (p.n_calls) r->tool_calls = keep_text(a, &p.calls);
+    bool lost = !r->answer.p || (p.reasoning.n && !r->reasoning.p) || (p.n_calls && !r->tool_calls.p);
+    gp_reply_free(&p);
+    return code ? code : lost ? gp_fail_nomem(&j->why) : GP_OK;
+}
+
+static gp_code keep_reply(const local *l, job *j, const gp_generation *g)
 {
     gp_arena *a = &j->trial->arena;
     gp_reply *r = &j->replies[j->t->n_replies];
     int32_t *tokens = GP_NEW_ARRAY(a, int32_t, g->n_tokens);
     if (!tokens) return gp_fail_nomem(&j->why);
     if (g->n_tokens) memcpy(tokens, g->tokens, g->n_tokens * sizeof *tokens);
-    r->answer = gp_utf8_repair(a, gp_str_dup(a, gp_buf_view(&g->text)));
-    r->finish = gp_str_c(gp_finish_name(g->finish));
+    gp_code code = keep_parts(l, j, g, r);
     r->tokens = tokens;
     r->n_tokens = g->n_tokens;
     r->first_token_s = g->n_rows ? g->token_s[0] : (double)NAN;
     r->total_s = g->n_rows ? g->token_s[g->n_rows - 1] : (double)NAN;
     r->input_tokens = (int64_t)r->n_prompt_tokens;
     r->output_tokens = (int64_t)g->n_rows;
-    r->cached_tokens = r->reasoning_tokens = -1;
+    r->cached_tokens = (int64_t)g->n_reused;
+    r->reasoning_tokens = -1;
     for (size_t i = 0; i < g->n_rows; i++) {
         char text[32];
         gp_buf_byte(&j->margins, j->margins.n ? ',' : '[');
         gp_buf_put(&j->margins, text, gp_fmt_double(text, (double)g->margin[i]));
     }
     j->t->n_replies++;
-    return r->answer.p ? GP_OK : gp_fail_nomem(&j->why);
+    return code;
 }
 
 static gp_failure failure_of(const job *j, const gp_generation *g)
 {
+    const gp_reply *r = &j->replies[j->t->n_replies - 1];
     switch (g->finish) {
-    case GP_FINISH_STOP: return g->text.n ? GP_FAIL_NONE : GP_FAIL_EMPTY;
+    case GP_FINISH_STOP: return r->answer.n || r->tool_calls.n ? GP_FAIL_NONE : GP_FAIL_EMPTY;
     case GP_FINISH_LENGTH: return GP_FAIL_NONE; /* graded, and flagged by its finish */
     case GP_FINISH_LOOP: return GP_FAIL_LOOP;
     case GP_FINISH_CANCELLED: return j->give_up ? j->give_up : GP_FAIL_CANCELLED;
@@ -251,9 +308,8 @@ static void take_result(local *l, gp_generation *g)
 {
     job *j = g->ctx;
     forget_active(l, j);
-    gp_failure failure = failure_of(j, g);
     if (g->finish == GP_FINISH_ERROR) j->why = g->error;
-    if (keep_reply(j, g)) failure = GP_FAIL_SERVER_ERROR;
+    gp_failure failure = keep_reply(l, j, g) ? GP_FAIL_SERVER_ERROR : failure_of(j, g);
     gp_generation_free(g);
     if (failure == GP_FAIL_NONE && j->t->n_replies <= j->trial->c->n_turns) ask(l, j);
     else finish(l, j, failure);
@@ -315,6 +371,15 @@ static bool local_ready(const void *impl)
     return l->in_flight < l->slots;
 }
 
+static const char *why_failed(const job *j)
+{
+    const gp_reply *last = gp_transcript_last(j->t);
+    if (j->why.msg[0]) return j->why.msg;
+    if (j->failure == GP_FAIL_LOOP) return "the model repeats itself without end";
+    if (j->failure != GP_FAIL_EMPTY) return "the engine stopped";
+    return last && last->reasoning.n ? "the model ended its reply after its reasoning, without an answer" : "the model ended its reply at once";
+}
+
 static void deliver(local *l, job *j)
 {
     gp_transcript *t = j->t;
@@ -336,8 +401,7 @@ static void deliver(local *l, job *j)
         l->env.done(l->env.user, j->trial, t);
         return;
     }
-    const char *why = j->why.msg[0] ? j->why.msg : j->failure == GP_FAIL_EMPTY ? "the model ended its reply at once" : "the engine stopped";
-    gp_trial_end(j->trial, &l->env, t, j->failure, "%s", why);
+    gp_trial_end(j->trial, &l->env, t, j->failure, "%s", why_failed(j));
 }
 
 static void local_pump(void *impl)
@@ -360,8 +424,9 @@ static void local_start(void *impl, gp_trial *trial)
     gp_transcript *t = gp_transcript_begin(trial, l->name);
     gp_reply *replies = GP_NEW_ARRAY(a, gp_reply, trial->c->n_turns + 1);
     if (!j || !t || !replies) return; /* the arena's cap is far above this */
-    if (trial->c->needs) {
-        gp_str lacking = gp_needs_text(a, trial->c->needs);
+    unsigned lacks = trial->c->needs & ~l->offers;
+    if (lacks) {
+        gp_str lacking = gp_needs_text(a, lacks);
         gp_trial_end(trial, &l->env, t, GP_FAIL_NONE, "the local engine does not offer what the case needs: %.*s", GP_ARG(lacking));
         return;
     }
@@ -371,7 +436,7 @@ static void local_start(void *impl, gp_trial *trial)
     j->limits = gp_limits_merge(&trial->c->limits, &l->limits);
     char digest[65];
     gp_err err = {0};
-    gp_code code = j->logits ? gp_request_digest(trial, GP_STR("local"), l->weights, &j->sampling, digest, &err) : gp_fail_nomem(&err);
+    gp_code code = j->logits ? gp_request_digest(trial, GP_STR("local"), l->identity, &j->sampling, digest, &err) : gp_fail_nomem(&err);
     if (code) {
         gp_sha256_free(j->logits);
         gp_trial_end(trial, &l->env, t, GP_FAIL_SERVER_ERROR, "%s", err.msg);
@@ -484,6 +549,16 @@ static gp_code open_bound(gp_arena *a, local *l, const gp_target_spec *spec, con
     return GP_OK;
 }
 
+/* The template's variables that the targets file adds must not be those that goldpin gives. */
+static gp_code check_extra(const gp_json *extra, gp_err *err)
+{
+    static const char *const own[] = {"messages", "tools", "add_generation_prompt", "bos_token", "eos_token"};
+    for (const gp_json *v = extra ? extra->first : NULL; v; v = v->next)
+        for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+            if (gp_str_eqc(v->key, own[i])) return gp_json_fail(err, v, "\"extra\" of a local target gives variables to the chat template; \"%s\" comes from the case or the model", own[i]);
+    return GP_OK;
+}
+
 static gp_code hash_weights(gp_arena *a, const local *l, const gp_target_spec *spec, gp_manifest_target *m, gp_err *err)
 {
     char file[65], tensors[65];
@@ -495,18 +570,36 @@ static gp_code hash_weights(gp_arena *a, const local *l, const gp_target_spec *s
     return m->weights_sha256.p && m->tensor_sha256.p ? GP_OK : gp_fail_nomem(err);
 }
 
+static gp_code make_identity(gp_arena *a, local *l, const gp_manifest_target *m, gp_err *err)
+{
+    gp_buf b = {0};
+    gp_code code = GP_OK;
+    gp_buf_str(&b, m->weights_sha256);
+    if (l->extra) {
+        gp_buf_byte(&b, ' ');
+        code = gp_json_canonical(l->extra->raw, &b, err);
+    }
+    if (!code) code = gp_buf_check(&b, err);
+    if (!code) l->identity = gp_str_dup(a, gp_buf_view(&b));
+    gp_buf_free(&b);
+    return code || l->identity.p ? code : gp_fail_nomem(err);
+}
+
 gp_code gp_local_open(gp_arena *a, const gp_target_spec *spec, const gp_target_env *env, void **impl, const gp_target_ops **ops, gp_manifest_target *facts, gp_err *err)
 {
     local *l = calloc(1, sizeof *l);
     if (!l) return gp_fail_nomem(err);
-    *l = (local){.env = *env, .name = spec->name, .sampling = spec->sampling, .limits = spec->limits, .slots = env->wish->slots ? env->wish->slots : DEFAULT_SLOTS};
+    *l = (local){.env = *env, .name = spec->name, .sampling = spec->sampling, .limits = spec->limits, .extra = spec->extra, .slots = env->wish->slots ? env->wish->slots : DEFAULT_SLOTS};
     (void)pthread_mutex_init(&l->lock, NULL);
     (void)pthread_cond_init(&l->work, NULL);
     (void)pthread_cond_init(&l->idle, NULL);
-    gp_code code = open_bound(a, l, spec, env, facts, err);
+    gp_code code = check_extra(spec->extra, err);
+    if (!code) code = open_bound(a, l, spec, env, facts, err);
     if (!code) code = hash_weights(a, l, spec, facts, err);
+    if (!code) code = make_identity(a, l, facts, err);
     if (!code && !gp_model_tokenizer(l->model)) code = gp_fail(err, GP_E_INPUT, "%s: %s", spec->model.p, gp_model_tokenizer_error(l->model));
     if (!code) l->chat_template = gp_model_get_facts(l->model)->chat_template;
+    if (!code && gp_str_find(l->chat_template, GP_STR("tools")) != SIZE_MAX) l->offers = GP_NEED_TOOLS;
     if (!code && !l->chat_template.n) code = gp_fail(err, GP_E_INPUT, "%s has no chat template (tokenizer.chat_template), so cases cannot be asked", spec->model.p);
     if (!code) code = gp_scheduler_new(l->model, l->slots, &l->scheduler, err);
     if (!code && pthread_create(&l->thread, NULL, engine_thread, l) != 0) code = gp_fail(err, GP_E_INFRA, "cannot start the engine's thread");
@@ -515,7 +608,6 @@ gp_code gp_local_open(gp_arena *a, const gp_target_spec *spec, const gp_target_e
         local_close(l);
         return code;
     }
-    l->weights = facts->weights_sha256;
     describe(a, l, spec, env->wish, facts);
     *impl = l;
     *ops = &local_ops;

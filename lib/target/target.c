@@ -1,6 +1,7 @@
 #include "target/target.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -156,6 +157,8 @@ gp_code gp_request_digest(const gp_trial *trial, gp_str provider, gp_str identit
     gp_jw_key(&w, "sampling");
     write_sampling(&w, sampling);
     gp_jw_kint(&w, "seed", trial->seed);
+    /* Images and schemas are not among the above; the case's digest holds both. */
+    if (trial->c->needs & (GP_NEED_IMAGE | GP_NEED_JSON_SCHEMA)) gp_jw_kc(&w, "case", trial->c->digest);
     gp_jw_end_object(&w);
     gp_code code = gp_buf_check(&text, err);
     if (!code) code = gp_json_canonical(gp_buf_view(&text), &canonical, err);
@@ -179,7 +182,9 @@ static gp_code check_binding(const gp_suite_pins *pins, const char *where, const
     gp_bind b = {.mode = gp_str_eqc(f->pin, "auto") ? GP_PIN_AUTO : gp_str_eqc(f->pin, "none") ? GP_PIN_NONE : GP_PIN_SET, .wanted = f->binding, .got = f->binding};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (gp_str_eqc(f->binding_status, gp_bind_status_name(all[i]))) b.status = all[i];
-    gp_code code = gp_bind_pin(pins->binding.p, &b, err);
+    char wanted[256]; /* the pin lies inside the suite's file, where no NUL follows it */
+    (void)snprintf(wanted, sizeof wanted, "%.*s", GP_ARG(pins->binding));
+    gp_code code = gp_bind_pin(wanted, &b, err);
     return code ? gp_err_context(err, "%s, target %.*s", where, GP_ARG(f->name)) : GP_OK;
 }
 

@@ -64,8 +64,8 @@ static void compare(const float *got, const float *want, size_t n, score *s)
 static gp_code check_prompt(gp_model *m, gp_arena *a, const char *dir, const gp_json *p, unsigned k, score *s, gp_err *err)
 {
     const gp_json *jids = gp_json_get(p, "ids"), *first = gp_json_get(p, "logits_first_position"), *jgreedy = gp_json_get(p, "greedy"), *jmargin = gp_json_get(p, "greedy_margin");
-    int32_t *ids, *greedy;
-    uint32_t n, n_greedy, v = gp_model_get_facts(m)->n_vocab;
+    int32_t *ids = NULL, *greedy = NULL;
+    uint32_t n = 0, n_greedy = 0, v = gp_model_get_facts(m)->n_vocab;
     gp_session *session = NULL;
     gp_str file;
     char name[64];

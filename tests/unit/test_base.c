@@ -145,7 +145,7 @@ static void text_helpers(void **state)
     assert_string_equal(b.p, "a\\x1B[31m\\n\\u{202E}\\xFF");
     gp_buf_clear(&b);
     gp_show(&b, GP_STR("x ##[error]y"), 0);
-    assert_string_equal(b.p, "x ##\\x5Berror]y");
+    assert_string_equal(b.p, "x \\u{23}#[error]y");
     gp_buf_clear(&b);
     gp_percent_name(&b, GP_STR("gemma4:12b"));
     assert_string_equal(b.p, "gemma4%3A12b");

@@ -16,6 +16,7 @@ typedef struct tiny {
     const char *reshape;    /* name of a tensor that gets one row more */
     gp_ggml_type matrices;  /* type of most matrices; attn_v and ffn_down are F16 */
     uint32_t heads;         /* 0: TINY_HEADS */
+    uint32_t context;       /* 0: TINY_CONTEXT */
     bool as_f64;            /* attn_q has a type that no matrix may have */
 } tiny;
 
@@ -113,7 +114,7 @@ static inline const char *tiny_write(const tiny *t)
     tiny_key_u32(&f.head, arch, "feed_forward_length", TINY_FF);
     tiny_key_u32(&f.head, arch, "attention.head_count", t->heads ? t->heads : TINY_HEADS);
     tiny_key_u32(&f.head, arch, "attention.head_count_kv", TINY_KV);
-    tiny_key_u32(&f.head, arch, "context_length", TINY_CONTEXT);
+    tiny_key_u32(&f.head, arch, "context_length", t->context ? t->context : TINY_CONTEXT);
     tiny_key_u32(&f.head, arch, "vocab_size", TINY_VOCAB);
     (void)snprintf(eps_key, sizeof eps_key, "%s.attention.layer_norm_rms_epsilon", arch);
     tiny_text(&f.head, eps_key);

@@ -2,7 +2,8 @@
  *
  * The cache of one layer is a pool of pages of 64 positions; pages[slot][position / 64] names a sequence's pages. A page
  * holds for each kv head its keys as [4][D][16 positions] and its values as [64 positions][D], so 16 scores are computed
- * side by side and a page is one contiguous piece. token[t] = {position, slot, id, 0}.
+ * side by side and a page is one contiguous piece. token[t] = {position, slot, id, factor}, the last
+ * being the bits of a float that multiplies the token's scores (1 but for families whose queries grow with the position).
  *
  * Order. Score: d ascending in four stripes (d mod 4), s = ((a0 + a2) + (a1 + a3)) * scale. Each page on its own, with its
  * maximum m: e = exp(s - m) (zero below -60), sum of e over 64 lanes by halving, values by position in four stripes
@@ -106,7 +107,7 @@ GP_ROPE_STORE(gp_rope_store_f16, ushort, gp_to_half)
         for (int i = 0; i < d / 16; i++) acc[i] = (float16)(0.f);                                                             \
         if (t < n) {                                                                                                          \
             int pos = token[4 * t], slot = token[4 * t + 1], low = window && pos >= window ? pos - window + 1 : 0;           \
-            float top = -1e30f, sum = 0.f;                                                                                    \
+            float top = -1e30f, sum = 0.f, grown = scale * as_float(token[4 * t + 3]);                                        \
             q += (size_t)t * ldq + h * d;                                                                                     \
             for (int p = low / GP_PAGE; p <= pos / GP_PAGE; p++) {                                                            \
                 size_t at = ((size_t)pages[slot * max_pages + p] * kv_heads + h / (heads / kv_heads)) * GP_PAGE * d;         \
@@ -117,7 +118,7 @@ GP_ROPE_STORE(gp_rope_store_f16, ushort, gp_to_half)
                     int16 j = (int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) + g * 16;                         \
                     int16 seen = j >= (int16)(first) && j < (int16)(count);                                                   \
                     float16 v = (float16)(-1e30f);                                                                            \
-                    if (g * 16 < count) v = GP_SCORES_##TYPE(q, keys + at + (size_t)g * d * 16, d) * scale;                  \
+                    if (g * 16 < count) v = GP_SCORES_##TYPE(q, keys + at + (size_t)g * d * 16, d) * grown;                  \
                     if (cap > 0.f) v = gp_tanh_float16(v * inv_cap) * cap;                                                    \
                     s[g] = seen ? v : (float16)(-1e30f);                                                                      \
                     m16 = s[g] > m16 ? s[g] : m16;                                                                            \

@@ -4,7 +4,8 @@
  *
  * Order, for each row and token: k ascending in spans of 512; within a span four stripes, stripe j takes k = j mod 4:
  *     a[j] = fma(w[k], x[k], a[j]);   span = (a0 + a2) + (a1 + a3);   total = total + span, spans ascending;
- * then + bias, then residual + total. Grid as in mm_q8_0.cl. T changes no bit. */
+ * then + bias, then residual + total. Grid as in mm_q8_0.cl. T changes no bit; a tile that is
+ * not full computes its last token again and stores it once. */
 
 #define GP_MM_FLOAT(NAME, T, TYPE, LOAD)                                                                                      \
     __kernel void NAME(__global const TYPE *w, gp_cf x, __global float *y, int y_at, gp_cf bias, int bias_at, int kp, int ldx, int groups, int per,  \
@@ -26,7 +27,7 @@
                     _Pragma("unroll") for (int j = 0; j < 4; j++) {                                                           \
                         float16 ww = LOAD(wp + (size_t)(k + j) * 16);                                                         \
                         _Pragma("unroll") for (int t = 0; t < T; t++)                                                         \
-                            a[t][j] = fma(ww, (float16)(x[(size_t)t * ldx + k + j]), a[t][j]);                               \
+                            a[t][j] = fma(ww, (float16)(x[(size_t)min(t, left - 1) * ldx + k + j]), a[t][j]);                \
                     }                                                                                                         \
                 }                                                                                                             \
                 _Pragma("unroll") for (int t = 0; t < T; t++)                                                                 \

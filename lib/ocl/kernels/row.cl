@@ -113,16 +113,6 @@ __kernel void gp_scale(__global float *x, gp_cf w, int ld, int n)
     for (; i < end; i += 16) vstore16(vload16(0, x + i) * w[0], 0, x + i);
 }
 
-/* First k values of a row times the factor of the token's position; k is a multiple of 16. */
-__kernel void gp_scale_at(__global float *x, gp_cf factor, gp_ci token, int k, int ld, int n)
-{
-    int t = (int)get_global_id(1), i = (int)get_global_id(0) * 256, end = min(i + 256, k);
-    if (t >= n) return;
-    float f = factor[token[4 * t]];
-    x += (size_t)t * ld;
-    for (; i < end; i += 16) vstore16(vload16(0, x + i) * f, 0, x + i);
-}
-
 /* x = x * sigmoid(gate) = x / (1 + exp(-gate)) over k values, a multiple of 16; gate at g + gate_at. */
 __kernel void gp_gate_out(__global float *x, gp_cf g, int gate_at, int k, int ldx, int ldg, int n)
 {

@@ -1,0 +1,62 @@
+#!/bin/sh
+# Does the layer check notice? A copy of the tree is broken in one way at a time; each must be found, by name.
+set -eu
+tmp=$(mktemp -d "${TMPDIR:-/tmp}/goldpin-layers-XXXXXX")
+trap 'rm -rf "$tmp"' EXIT
+passed=0
+failed=0
+
+fresh() {
+    rm -rf "$tmp/tree"
+    mkdir "$tmp/tree"
+    cp -R ARCHITECTURE.md lib cmd tests "$tmp/tree/"
+}
+
+# FILE gets LINE appended; the check must say WANTED.
+notices() { # FILE LINE WANTED
+    fresh
+    printf '%s\n' "$2" >> "$tmp/tree/$1"
+    code=0
+    sh ci/check-layers.sh "$tmp/tree" > "$tmp/out" 2>&1 || code=$?
+    if [ "$code" -eq 1 ] && grep -qF -- "$3" "$tmp/out"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        printf 'FAIL check-layers did not notice %s in %s (exit %s):\n' "$2" "$1" "$code"
+        cat "$tmp/out"
+    fi
+}
+
+notices lib/grade/grade.c '#include "target/target.h"' 'grade must not include target'
+notices lib/base/str.c '#include "suite/suite.h"' 'base must not include suite'
+notices lib/plan/plan.c '#include "topo/topo_int.h"' 'plan must not include topo'
+notices cmd/topo.c '#include "topo/topo_int.h"' 'is internal to topo'
+notices lib/target/spec.c '#include <curl/curl.h>' '<curl/curl.h> belongs to lib/http/http.c only'
+notices cmd/run.c '#include <hwloc.h>' '<hwloc.h> belongs to'
+notices lib/suite/suite.c '#include <zlib/zlib.h>' 'has no home'
+notices lib/plan/plan.c 'void f(void); void f(void) { exit(1); }' 'ends the process'
+notices lib/plan/plan.c 'void f(void); void f(void) { printf("x"); }' 'prints'
+notices lib/plan/plan.c 'void f(void); void f(void) { fprintf(stderr, "x"); }' 'stdout or stderr'
+mkdir -p "$tmp"
+# What looks like a violation and is none.
+fresh
+printf '%s\n' '/* exit(1); printf("x") */ // abort()' 'const char *gp_x = "exit(1) stdout"; void g_exit(int); void h(void) { g_exit(1); }' >> "$tmp/tree/lib/plan/plan.c"
+if sh ci/check-layers.sh "$tmp/tree" > "$tmp/out" 2>&1; then
+    passed=$((passed + 1))
+else
+    failed=$((failed + 1))
+    printf 'FAIL check-layers finds what is not there:\n'
+    cat "$tmp/out"
+fi
+# Without tables there is nothing to check against: an error, not a success.
+fresh
+: > "$tmp/tree/ARCHITECTURE.md"
+code=0
+sh ci/check-layers.sh "$tmp/tree" > "$tmp/out" 2>&1 || code=$?
+if [ "$code" -eq 2 ]; then passed=$((passed + 1)); else
+    failed=$((failed + 1))
+    echo "FAIL check-layers takes an empty table for success"
+fi
+printf 'layer check notices: %d passed, %d failed\n' "$passed" "$failed"
+[ -z "${GOLDPIN_TALLY-}" ] || printf '%d %d 0\n' "$passed" "$failed" >> "$GOLDPIN_TALLY"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,163 @@
+#!/bin/sh
+# Check the sources against the tables of ARCHITECTURE.md: who may include whom, which headers are open to other layers,
+# where each third-party header lives, and what no code below cmd/ may do. The tables are the only place where the rules stand.
+#   ci/check-layers.sh [ROOT]
+# Exit: 0 all rules hold, 1 some do not, 2 the tables cannot be read.
+set -eu
+root=${1-.}
+cd "$root"
+[ -f ARCHITECTURE.md ] || {
+    echo "check-layers: no ARCHITECTURE.md in $root" >&2
+    exit 2
+}
+
+find lib cmd tests -type f \( -name '*.c' -o -name '*.h' \) | LC_ALL=C sort |
+    LC_ALL=C awk '
+# Cells of a table row, without back quotes and outer blanks.
+function cell(n) {
+    gsub(/`/, "", part[n])
+    gsub(/^[ \t]+|[ \t]+$/, "", part[n])
+    return part[n]
+}
+
+function read_tables(   line, where, n, i, k, list) {
+    while ((getline line < "ARCHITECTURE.md") > 0) {
+        if (line ~ /^<!-- [a-z]+ -->$/) where = line
+        if (line !~ /^\| `/) continue
+        n = split(line, part, "|")
+        if (where == "<!-- layers -->") {
+            layers[++n_layers] = cell(2)
+            known[cell(2)] = 1
+            above[cell(2)] = cell(3)
+            k = split(cell(4), list, /[ ,]+/)
+            for (i = 1; i <= k; i++) if (list[i] != "") open_header[cell(2) "/" list[i]] = 1
+        } else if (where == "<!-- homes -->") {
+            homes[++n_homes] = cell(2)
+            home[cell(2)] = cell(3)
+        }
+    }
+    if (!n_layers || !n_homes) {
+        print "check-layers: ARCHITECTURE.md has no table after <!-- layers --> or <!-- homes -->" > "/dev/stderr"
+        exit broken = 2
+    }
+}
+
+# may[a, b]: a may include b. A name on the right brings what it may include itself; base is open to all.
+function close_over(   i, k, n, list, changed, a, b, c) {
+    for (i = 1; i <= n_layers; i++) {
+        a = layers[i]
+        may[a, "base"] = may[a, a] = 1
+        n = split(above[a], list, /[ ,]+/)
+        for (k = 1; k <= n; k++) {
+            if (list[k] == "" || list[k] == "libc") continue
+            if (!known[list[k]]) {
+                printf "check-layers: ARCHITECTURE.md: layer %s names %s, which is no layer\n", a, list[k] > "/dev/stderr"
+                exit broken = 2
+            }
+            may[a, list[k]] = 1
+        }
+    }
+    do {
+        changed = 0
+        for (a in known) for (b in known) for (c in known)
+            if (((a, b) in may) && ((b, c) in may) && !((a, c) in may)) changed = may[a, c] = 1
+    } while (changed)
+    for (a in known) for (b in known)
+        if (a != b && ((a, b) in may) && ((b, a) in may)) fail("ARCHITECTURE.md", 0, "layers " a " and " b " may include each other")
+}
+
+function fail(file, line, text) {
+    printf "check-layers: %s:%d: %s\n", file, line, text > "/dev/stderr"
+    failed++
+}
+
+function layer_of(path,   p) {
+    split(path, p, "/")
+    return p[1] == "lib" ? p[2] : p[1]
+}
+
+function has_home(path, where,   i, n, list) {
+    n = split(where, list, /[ ,]+/)
+    for (i = 1; i <= n; i++) if (path == list[i] || (list[i] ~ /\/$/ && index(path, list[i]) == 1)) return 1
+    return 0
+}
+
+function check_system(path, line, name,   i) {
+    for (i = 1; i <= n_homes; i++) {
+        if (name != homes[i] && !(homes[i] ~ /\/$/ && index(name, homes[i]) == 1)) continue
+        third_party++
+        if (!has_home(path, home[homes[i]])) fail(path, line, "<" name "> belongs to " home[homes[i]] " only")
+        return
+    }
+    if (name ~ /\// && name !~ /^(sys|netinet|arpa|linux)\//) fail(path, line, "<" name "> is third-party and has no home in ARCHITECTURE.md")
+}
+
+function check_own(path, line, name,   from, to, unit) {
+    from = layer_of(path)
+    if (name ~ /^\.\.\//) {
+        if (path ~ /^lib\//) fail(path, line, "\"" name "\": includes are written from lib/")
+        return
+    }
+    if (name !~ /\//) return # same folder, or generated
+    to = name
+    sub(/\/.*/, "", to)
+    includes++
+    if (!known[to]) { fail(path, line, "\"" name "\" belongs to no layer"); return }
+    if (!((from, to) in may)) { fail(path, line, from " must not include " to " (\"" name "\")"); return }
+    unit = path ~ /^tests\//
+    if (from != to && !unit && !(name in open_header)) fail(path, line, "\"" name "\" is internal to " to)
+}
+
+# Code without comments, strings and character constants; `in_comment` carries over lines.
+function code_of(s,   out, i, c, two, quote) {
+    out = ""
+    for (i = 1; i <= length(s); i++) {
+        c = substr(s, i, 1)
+        two = substr(s, i, 2)
+        if (in_comment) {
+            if (two == "*/") { in_comment = 0; i++ }
+        } else if (quote != "") {
+            if (c == "\\") i++
+            else if (c == quote) { quote = ""; out = out c }
+        } else if (two == "/*") { in_comment = 1; i++ }
+        else if (two == "//") break
+        else {
+            if (c == "\"" || c == "\047") quote = c
+            out = out c
+        }
+    }
+    return out
+}
+
+function check_calls(path, line, code) {
+    if (path !~ /^lib\//) return
+    if (match(code, /(^|[^A-Za-z0-9_.>])(exit|_exit|_Exit|quick_exit|abort|assert)[ ]*\(/)) fail(path, line, "ends the process: only main may")
+    if (match(code, /(^|[^A-Za-z0-9_.>])(printf|vprintf|puts|putchar|perror)[ ]*\(/)) fail(path, line, "prints: only cmd/ may")
+    if (match(code, /(^|[^A-Za-z0-9_])(stdout|stderr)([^A-Za-z0-9_]|$)/)) fail(path, line, "names stdout or stderr: only cmd/ may")
+}
+
+function check_file(path,   line, text, code, name) {
+    in_comment = 0
+    if (!known[layer_of(path)]) fail(path, 0, "folder " layer_of(path) " is no layer of ARCHITECTURE.md")
+    while ((getline text < path) > 0) {
+        line++
+        code = code_of(text)
+        if (code ~ /^[ \t]*#[ \t]*include[ \t]*</) {
+            name = text; sub(/^[^<]*</, "", name); sub(/>.*/, "", name)
+            check_system(path, line, name)
+        } else if (code ~ /^[ \t]*#[ \t]*include[ \t]*"/) {
+            name = text; sub(/^[^"]*"/, "", name); sub(/".*/, "", name)
+            check_own(path, line, name)
+        } else check_calls(path, line, code)
+    }
+    close(path)
+    files++
+}
+
+BEGIN { read_tables(); close_over() }
+{ check_file($0) }
+END {
+    if (broken) exit broken
+    printf "check-layers: %d files, %d includes between folders, %d of third-party headers, %d layers: %d violations\n", files, includes, third_party, n_layers, failed + 0
+    exit failed > 0
+}'

@@ -1,0 +1,121 @@
+#!/bin/sh
+# Command-line tests. Each file tests/cli/GROUP/NAME.t is a shell script, what it must print, and its exit code:
+#
+#     # why this case is there
+#     goldpin --version
+#     --- stdout
+#     goldpin 0.1.0
+#     --- stderr
+#     --- exit 0
+#
+# In expected lines {*} stands for any text. Scratch paths, ports, durations and digests are replaced before the
+# comparison (see `normal`). The script runs with -eu in an empty folder, with a bare environment and the functions of
+# tests/cli/lib.sh.
+#
+#     ci/cli.sh [FILE|FOLDER...]        run them; the default is tests/cli
+#     BLESS=1 ci/cli.sh [FILE...]       write what is printed now into the files that differ; review the change
+#
+# JOBS sets how many run at once. GOLDPIN_TALLY, where set, gets "passed failed skipped". CLI_KEEP=1 keeps scratch folders.
+set -u
+root=$(pwd)
+BUILD=${BUILD:-build}
+case $BUILD in /*) ;; *) BUILD=$root/$BUILD ;; esac
+
+# What varies between two runs of the same command.
+normal() {
+    sed -e "s|$1|WORK|g" -e "s|$root|ROOT|g" -e 's|127\.0\.0\.1:[0-9][0-9]*|127.0.0.1:PORT|g' -e 's|port [0-9][0-9]*|port PORT|g' \
+        -e 's/[0-9][0-9]*\.[0-9][0-9]* s\([^A-Za-z]\|$\)/# s\1/g' -e 's/[0-9a-f]\{64\}/HEX/g' -e 's/\([^0-9a-f]\|^\)[0-9a-f]\{12\}…/\1HEX…/g'
+}
+
+# Lines of section $2 ("stdout", "stderr", "exit") of a case file.
+section() { awk -v want="--- $2" '/^--- / { on = index($0, want) == 1; next } on' "$1"; }
+script_of() { awk '/^--- / { exit } { print }' "$1"; }
+code_of() { sed -n 's/^--- exit \([0-9]*\)$/\1/p' "$1"; }
+
+# Does the text in file $2 match the pattern lines in file $1?
+matches() {
+    awk -v pattern="$1" '
+    function regex(s,   out, i, c) {
+        out = "^"
+        for (i = 1; i <= length(s); i++) {
+            if (substr(s, i, 3) == "{*}") { out = out ".*"; i += 2; continue }
+            c = substr(s, i, 1)
+            out = out (index("\\^$.[]|()*+?{}/", c) ? "\\" c : c)
+        }
+        return out "$"
+    }
+    BEGIN { while ((getline line < pattern) > 0) want[++n] = line }
+    { got++; if (got > n || ($0 != want[got] && $0 !~ regex(want[got]))) bad = 1 }
+    END { exit bad || got != n }' "$2"
+}
+
+run_one() {
+    file=$1
+    work=$(mktemp -d "${TMPDIR:-/tmp}/goldpin-cli-XXXXXX")
+    mkdir "$work/home" "$work/w" "$work/tmp"
+    script_of "$file" > "$work/script"
+    code=0
+    (
+        cd "$work/w" || exit 99
+        exec env -i PATH="$BUILD:$BUILD/tests:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" HOME="$work/home" TMPDIR="$work/tmp" \
+            LC_ALL=C.UTF-8 TZ=UTC COLUMNS=80 TERM=dumb NO_COLOR=1 SOURCE_DATE_EPOCH=1795167300 ROOT="$root" DATA="$root/tests/cli/data" \
+            GOLDPIN_CACHE_DIR="$BUILD/cache/goldpin" POCL_CACHE_DIR="$BUILD/cache/pocl" ASAN_OPTIONS="${ASAN_OPTIONS-}" LSAN_OPTIONS="${LSAN_OPTIONS-}" \
+            timeout -k 5 "${CLI_TIMEOUT:-300}" sh -euc '. "$ROOT/tests/cli/lib.sh"; . "$0"' "$work/script"
+    ) > "$work/raw.out" 2> "$work/raw.err" < /dev/null || code=$?
+    for s in out err; do normal "$work/w" < "$work/raw.$s" > "$work/std$s"; done
+    section "$file" stdout > "$work/want.out"
+    section "$file" stderr > "$work/want.err"
+    if [ "$code" = "$(code_of "$file")" ] && matches "$work/want.out" "$work/stdout" && matches "$work/want.err" "$work/stderr"; then
+        echo ok > "$2"
+    elif [ "$code" -eq 77 ]; then
+        printf 'SKIP %s: %s\n' "$file" "$(tail -n 1 "$work/stderr")"
+        echo skip > "$2"
+    elif [ "$code" -eq 124 ] || [ "$code" -eq 137 ] || [ "$code" -eq 99 ]; then
+        printf 'FAIL %s: ran out of time or could not start; nothing is blessed\n' "$file"
+        cat "$work/stderr"
+        echo fail > "$2"
+    elif [ -n "${BLESS-}" ]; then
+        {
+            cat "$work/script"
+            echo '--- stdout'
+            if matches "$work/want.out" "$work/stdout"; then cat "$work/want.out"; else cat "$work/stdout"; fi
+            echo '--- stderr'
+            if matches "$work/want.err" "$work/stderr"; then cat "$work/want.err"; else cat "$work/stderr"; fi
+            echo "--- exit $code"
+        } > "$work/new"
+        cp "$work/new" "$file"
+        printf 'blessed %s\n' "$file"
+        echo ok > "$2"
+    else
+        {
+            printf 'FAIL %s\n' "$file"
+            [ "$code" = "$(code_of "$file")" ] || printf '  exit code %s, expected %s\n' "$code" "$(code_of "$file")"
+            diff -U 2 --label expected-stdout --label stdout "$work/want.out" "$work/stdout"
+            diff -U 2 --label expected-stderr --label stderr "$work/want.err" "$work/stderr"
+        } | sed 's/^/  /;1s/^  //'
+        echo fail > "$2"
+    fi
+    [ -n "${CLI_KEEP-}" ] || rm -rf "$work"
+}
+
+if [ "${1-}" = --one ]; then
+    run_one "$3" "$2/$(printf '%s' "$3" | tr '/' '_')"
+    exit 0
+fi
+results=$(mktemp -d "${TMPDIR:-/tmp}/goldpin-cli-results-XXXXXX")
+trap 'rm -rf "$results"' EXIT
+[ $# -gt 0 ] || set -- tests/cli
+find "$@" -name '*.t' -type f | LC_ALL=C sort > "$results/.list"
+# Compiling the kernels for the first time takes seconds; no case should wait for that, nor two do it at once.
+mkdir -p "$BUILD/cache"
+GOLDPIN_CACHE_DIR=$BUILD/cache/goldpin POCL_CACHE_DIR=$BUILD/cache/pocl timeout 600 "$BUILD/goldpin" run suites/smoke -q -o "$results/.warm" > /dev/null 2>&1 || true
+xargs -P "${JOBS:-2}" -n 1 sh "$0" --one "$results" < "$results/.list"
+passed=$(cat "$results"/* 2>/dev/null | grep -c '^ok')
+failed=$(cat "$results"/* 2>/dev/null | grep -c '^fail')
+skipped=$(cat "$results"/* 2>/dev/null | grep -c '^skip')
+total=$(wc -l < "$results/.list")
+# One whose verdict is missing broke the harness: that is a failure too.
+failed=$((failed + total - passed - failed - skipped))
+printf 'command-line tests: %d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+[ -z "${GOLDPIN_TALLY-}" ] || printf '%d %d %d\n' "$passed" "$failed" "$skipped" >> "$GOLDPIN_TALLY"
+[ "$failed" -eq 0 ] && [ "$total" -gt 0 ]

@@ -1,0 +1,38 @@
+#!/bin/sh
+# Compare with reference data: every checker tests/tools/conformance_*.c over a folder of data.
+#   ci/conformance.sh FOLDER [NAME...]     NAME chooses checkers: dequant, tok, ...
+# GOLDPIN_TALLY, where set, gets "passed failed 0": one for each checker.
+set -u
+BUILD=${BUILD:-build}
+[ $# -ge 1 ] || {
+    echo 'usage: ci/conformance.sh FOLDER [NAME...]   (make conformance CONFORMANCE=FOLDER)' >&2
+    exit 2
+}
+folder=$1
+shift
+[ -d "$folder" ] || {
+    printf 'conformance: there is no folder %s\n' "$folder" >&2
+    exit 2
+}
+passed=0
+failed=0
+for source in tests/tools/conformance_*.c; do
+    name=$(basename "$source" .c)
+    short=${name#conformance_}
+    [ $# -eq 0 ] || case " $* " in *" $short "*) ;; *) continue ;; esac
+    start=$(date +%s)
+    case $short in
+    dequant) data=$folder/dequant ;;
+    tpl) data=$folder/templates ;;
+    models) data=$folder/models ;;
+    *) data=$folder ;;
+    esac
+    if "$BUILD/tests/$name" "$data"; then passed=$((passed + 1)); else
+        failed=$((failed + 1))
+        printf 'FAIL %s\n' "$name"
+    fi
+    printf '%s took %d s\n' "$name" $(($(date +%s) - start))
+done
+printf 'conformance: %d passed, %d failed\n' "$passed" "$failed"
+[ -z "${GOLDPIN_TALLY-}" ] || printf '%d %d 0\n' "$passed" "$failed" >> "$GOLDPIN_TALLY"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

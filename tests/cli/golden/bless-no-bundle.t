@@ -1,0 +1,6 @@
+mkdir dir
+goldpin bless dir
+--- stdout
+--- stderr
+goldpin: dir has no folder pending/: nothing to accept (no case of the run has "golden", or this is not a bundle)
+--- exit 2

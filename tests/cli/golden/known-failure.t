@@ -1,0 +1,27 @@
+# A golden may accept a failing verdict: known, green, and red under --strict.
+mini "$(one_case a '2 + 2' 5)"
+sed -i 's/"cases"/"defaults": {"golden": "exact"}, "cases"/' mini/suite.json
+server
+goldpin run mini -q -t "openai:m@$URL" -o one || echo "exit $?"
+goldpin bless one
+goldpin run mini -q -t "openai:m@$URL" -o two
+goldpin run mini -q --strict -t "openai:m@$URL" -o three
+--- stdout
+Gate failed: 1 of 1 trial failed.
+fingerprint sha256:HEX
+bundle      one
+reports     one/report.md one/junit.xml one/results.json
+next        1 golden is missing; goldpin bless one accepts this run's answers
+exit 1
+new     mini/openai-m/a.json
+1 golden in golden; review and commit them
+Gate passed: 0 of 1 trial passed; no trial failed unexpectedly (1 known failure accepted); goldens: 1 matches; no trial broke.
+fingerprint sha256:HEX
+bundle      two
+reports     two/report.md two/junit.xml two/results.json
+Gate failed: 1 of 1 trial failed (1 of them known; --strict counts them).
+fingerprint sha256:HEX
+bundle      three
+reports     three/report.md three/junit.xml three/results.json
+--- stderr
+--- exit 1

@@ -1,0 +1,24 @@
+# One character of the prompt changes: the golden belongs to another case.
+mini
+sed -i 's/"cases"/"defaults": {"golden": "exact"}, "cases"/' mini/suite.json
+server
+goldpin run mini -q -t "openai:m@$URL" -o one > /dev/null
+goldpin bless one > /dev/null
+sed -i 's/What is 2/What  is 2/' mini/suite.json
+goldpin run mini -q -t "openai:m@$URL" -o two || echo "exit $?"
+goldpin diff two golden
+--- stdout
+Gate failed: goldens: 1 stale.
+fingerprint sha256:HEX
+bundle      two
+reports     two/report.md two/junit.xml two/results.json
+next        goldpin diff two golden   shows what changed; goldpin bless two accepts it
+exit 1
+0 the same, 1 differ from the accepted golden, 0 not accepted yet
+
+differ
+
+  mini/sum on openai-m
+    case changed: c1ebd78845e0 -> 873183914e3c
+--- stderr
+--- exit 1

@@ -1,0 +1,21 @@
+goldpin diff --help
+--- stdout
+usage: goldpin diff A B
+
+compare two runs, or a run and goldens, case by case.
+
+A is a bundle; B is a bundle, a results.json or a folder of goldens.
+
+Options:
+  -h, --help                show this help and exit
+
+Examples:
+  goldpin diff reports/a reports/b
+  goldpin diff reports/a golden
+
+Exit codes:
+  0    nothing differs
+  1    something differs
+  2    A or B cannot be read
+--- stderr
+--- exit 0

@@ -1,0 +1,17 @@
+goldpin doctor --help
+--- stdout
+usage: goldpin doctor
+
+what is installed, what works, what is missing and how to get it.
+
+Options:
+  -h, --help                show this help and exit
+
+Examples:
+  goldpin doctor
+
+Exit codes:
+  0    everything that local runs need is there
+  3    something is missing
+--- stderr
+--- exit 0

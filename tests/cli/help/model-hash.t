@@ -1,0 +1,21 @@
+goldpin model hash --help
+--- stdout
+usage: goldpin model hash FILE
+
+SHA-256 of a GGUF file, and of its tensor data alone.
+
+The second digest stays the same when only metadata changes.
+
+Options:
+  -o, --output FILE         write to FILE instead of standard output
+  -h, --help                show this help and exit
+
+Examples:
+  goldpin model hash model.gguf
+
+Exit codes:
+  0    done
+  2    usage, or the input is invalid
+  3    the file system refused, or the device broke
+--- stderr
+--- exit 0

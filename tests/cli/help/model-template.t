@@ -1,0 +1,25 @@
+goldpin model template --help
+--- stdout
+usage: goldpin model template (FILE | --template T.jinja) --vars V.json
+
+render a chat template.
+
+A template that raises, takes an attribute of an undefined value, mixes types or
+calls what the sandbox forbids ends with exit code 2 and a message.
+
+Options:
+  --template FILE           Jinja source instead of that of a GGUF file
+  --vars FILE               JSON object: messages, add_generation_prompt, tools
+                            and other variables
+  -o, --output FILE         write to FILE instead of standard output
+  -h, --help                show this help and exit
+
+Examples:
+  goldpin model template model.gguf --vars messages.json
+
+Exit codes:
+  0    done
+  2    usage, or the input is invalid
+  3    the file system refused, or the device broke
+--- stderr
+--- exit 0

@@ -1,0 +1,80 @@
+goldpin run --help
+--- stdout
+usage: goldpin run SUITE... [options]
+
+run suites, grade, diff against goldens, report, gate.
+
+A suite is a folder with suite.json, or the file itself. Every trial is saved the
+moment it ends; an interrupted run goes on with --resume.
+
+What is run:
+  -t, --target TARGET       PROVIDER:MODEL[@BASE_URL] or a name of the targets
+                            file; may be repeated; default the bundled pocket
+                            model
+  -c, --config FILE         targets file; default ./goldpin.json where present
+  --filter GLOB             only cases whose id matches
+  --tag T                   only cases with this tag; may be repeated
+  --limit N                 at most N cases
+  --shard K/N               part K of N equal parts of the cases
+  --repeat N                ask every case N times; default 1
+  --seed N                  seed that every trial's own seed is derived from;
+                            default the suite's, else 1
+  --resume DIR              go on with an interrupted run; suites and targets
+                            may be left out
+  --replay DIR              answer from the bundle of an earlier run; nothing is
+                            asked live
+  --dry-run                 check suites and options, show what would run, and
+                            stop
+
+What is left behind:
+  -o, --output DIR          the bundle; default reports/<suite>-<UTC time>; must
+                            be empty or missing
+  --junit FILE              a copy of junit.xml
+  --markdown FILE           a copy of report.md
+
+Gate:
+  --golden DIR              accepted goldens; default golden
+  --fail-under RATE         pass rate from 0 to 1 that decides instead of every
+                            trial
+  --max-errors N            trials that may end in error before there is no
+                            verdict; default 0
+  --strict                  known failures count as failed
+
+How:
+  -j, --jobs N              trials in flight; default 4
+  --env-file FILE           NAME=VALUE lines with keys; the environment wins
+  --no-progress             no progress line on a terminal
+  -q, --quiet               only errors and the verdict
+  -v, --verbose             a line for every trial
+
+Engine:
+  --device N|NAME|auto      OpenCL device: number or part of a name from goldpin
+                            topo; auto takes the CPU
+  --threads N               compute threads of a CPU device; default one for
+                            each physical core
+  --pin SET|auto|none       processing units to bind threads to, such as 0-3,8;
+                            default auto
+  --context N               most tokens of one conversation; default the smaller
+                            of the file's and 4096
+  --kv f32|f16              number format of the key-value cache; default f32
+  --batch N                 prompt tokens evaluated in one step; changes no
+                            result
+  --slots N                 trials decoded together; changes no result
+  --work-group N            local size of portable kernels; changes no result
+
+Options:
+  -h, --help                show this help and exit
+
+Examples:
+  goldpin run suites/smoke
+  goldpin run suites/smoke -t local:model.gguf -t openai:m@http://127.0.0.1:PORT/v1
+  goldpin run suites/smoke --replay reports/smoke-20261120T093500Z -o again
+
+Exit codes:
+  0    gate passed
+  1    gate failed: a case, a golden or the pass rate
+  2    usage, invalid input, or a pin that does not hold
+  3    infrastructure: a target broke, so there is no verdict
+  130  interrupted; finished trials are saved and --resume goes on
+--- stderr
+--- exit 0

@@ -1,0 +1,7 @@
+mini
+echo 'this is no model' > x.gguf
+goldpin run mini -t local:x.gguf
+--- stdout
+--- stderr
+goldpin: x.gguf: header (offset 0): not a GGUF file: it does not begin with "GGUF"
+--- exit 2

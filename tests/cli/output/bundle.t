@@ -1,0 +1,20 @@
+mini
+server
+goldpin run mini -q -t "openai:m@$URL" -o out --junit copies/j.xml --markdown copies/r.md
+(cd out && find . -type f | LC_ALL=C sort)
+cmp out/junit.xml copies/j.xml
+cmp out/report.md copies/r.md
+--- stdout
+Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
+fingerprint sha256:HEX
+bundle      out
+reports     out/report.md out/junit.xml out/results.json
+./SHA256SUMS
+./junit.xml
+./manifest.json
+./report.md
+./results.json
+./topology.xml
+./transcripts.jsonl
+--- stderr
+--- exit 0

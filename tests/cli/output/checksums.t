@@ -1,0 +1,14 @@
+# The bundle's own list of checksums holds.
+mini
+server
+goldpin run mini -q -t "openai:m@$URL" -o out > /dev/null
+cd out && sha256sum -c SHA256SUMS
+--- stdout
+junit.xml: OK
+manifest.json: OK
+report.md: OK
+results.json: OK
+topology.xml: OK
+transcripts.jsonl: OK
+--- stderr
+--- exit 0

@@ -1,0 +1,24 @@
+# The disk fills up: the error says so (exit 3), nothing half-written has a final name, and when there is room again
+# --resume goes on with what was finished.
+mini "$(one_case a '1 + 1' 2), $(one_case b '1 + 2' 3), $(one_case c '1 + 3' 4)"
+server
+mkdir out
+mount -t tmpfs -o size=16k tmpfs out 2> /dev/null || skip 'mounting a small file system needs root'
+trap 'umount out' EXIT
+goldpin run mini -q -t "openai:m@$URL" -o out && echo 'unexpected success' || echo "exit $?"
+find out -type f | LC_ALL=C sort
+mount -o remount,size=1m out
+goldpin run -q --resume out -t "openai:m@$URL"
+--- stdout
+exit 3
+out/manifest.json
+out/topology.xml
+out/transcripts.jsonl
+Gate passed: 3 of 3 trials passed; goldens: no case has one; no trial broke.
+fingerprint sha256:HEX
+bundle      out
+reports     out/report.md out/junit.xml out/results.json
+--- stderr
+goldpin: cannot write out/results.json: No space left on device
+goldpin: 3 of 3 trials are saved in out; go on with --resume out
+--- exit 0

@@ -1,0 +1,12 @@
+# A pin that does not hold stops the run before its first trial, with both values.
+pocket
+mini
+sed -i 's|"cases"|"pins": {"device": "gpu"}, "cases"|' mini/suite.json
+goldpin run mini -t local:suites/smoke/pocket/pocket.gguf -o out || code=$?
+ls -d out 2> /dev/null || echo 'nothing is left'
+exit $code
+--- stdout
+nothing is left
+--- stderr
+goldpin: pin "device" of mini/suite.json does not hold for target pocket: pinned gpu, but it is {*}
+--- exit 2

@@ -1,0 +1,7 @@
+mini
+sed -i 's|"cases"|"pins": {"weights_sha265": "00"}, "cases"|' mini/suite.json
+goldpin run mini
+--- stdout
+--- stderr
+goldpin: mini/suite.json:5:12: unknown key "weights_sha265" in "pins"; did you mean "weights_sha256"?
+--- exit 2

@@ -1,0 +1,12 @@
+# A pin that does not hold stops the run before its first trial, with both values.
+pocket
+mini
+sed -i 's|"cases"|"pins": {"seed": 7}, "cases"|' mini/suite.json
+goldpin run mini -t local:suites/smoke/pocket/pocket.gguf -o out || code=$?
+ls -d out 2> /dev/null || echo 'nothing is left'
+exit $code
+--- stdout
+nothing is left
+--- stderr
+goldpin: pin "seed" of mini/suite.json does not hold: pinned 7, but the run uses 1
+--- exit 2

@@ -1,0 +1,8 @@
+pocket
+mini
+printf '{"targets": {"pocket": {"provider": "local", "model": "suites/smoke/pocket/pocket.gguf", "pins": {"quantization": "F16"}}}}\n' > goldpin.json
+goldpin run mini -o out
+--- stdout
+--- stderr
+goldpin: pin "quantization" of the targets file does not hold for target pocket: pinned F16, but it is Q8_0
+--- exit 2

@@ -1,0 +1,7 @@
+mini
+mkdir dir
+goldpin run mini --replay dir -o out
+--- stdout
+--- stderr
+goldpin: cannot replay dir: it has no transcripts.jsonl, so it is no bundle of a run
+--- exit 2

@@ -1,0 +1,6 @@
+mini
+goldpin run mini --replay nowhere
+--- stdout
+--- stderr
+goldpin: cannot replay nowhere: there is no such folder
+--- exit 2

@@ -1,0 +1,8 @@
+mini
+server
+goldpin run mini -q -t "openai:m@$URL" -o one > /dev/null
+goldpin run mini --replay one -t other -o two
+--- stdout
+--- stderr
+goldpin: one holds no target "other"
+--- exit 2

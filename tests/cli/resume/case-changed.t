@@ -1,0 +1,10 @@
+mini
+server
+goldpin run mini -q -t "openai:m@$URL" -o out > /dev/null
+sed -i 's/2 + 3/2 +  3/' mini/suite.json
+goldpin run --resume out -t "openai:m@$URL"
+--- stdout
+--- stderr
+goldpin: target openai-m: openai at http://127.0.0.1:PORT/v1
+goldpin: this is not the run that was begun: suite "mini" had {"digest":"HEX"}, now {"digest":"HEX"}
+--- exit 2

@@ -1,0 +1,18 @@
+# Killed between the first file of a bundle and its manifest: --resume starts there anew, and sweeps what was half written.
+mini
+server
+mkdir out
+echo '<topology/>' > out/topology.xml
+echo '{' > out/manifest.json.tmp-99999
+goldpin run mini -q --resume out -t "openai:m@$URL" > /dev/null
+ls out
+--- stdout
+SHA256SUMS
+junit.xml
+manifest.json
+report.md
+results.json
+topology.xml
+transcripts.jsonl
+--- stderr
+--- exit 0

@@ -1,0 +1,6 @@
+mkdir empty
+goldpin run empty
+--- stdout
+--- stderr
+goldpin: empty holds no suite.json; a suite is a folder with one, or the file itself
+--- exit 2

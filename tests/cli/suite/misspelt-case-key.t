@@ -1,0 +1,7 @@
+mini
+sed -i 's/"grade"/"graed"/' mini/suite.json
+goldpin run mini
+--- stdout
+--- stderr
+goldpin: mini/suite.json:6:80: unknown key "graed" in a case; did you mean "grade"?
+--- exit 2

@@ -1,0 +1,6 @@
+mini ''
+goldpin run mini
+--- stdout
+--- stderr
+goldpin: mini/suite.json: the suite has no cases
+--- exit 2

@@ -1,0 +1,7 @@
+mini
+printf '{"name": "mi\000ni"}' > mini/suite.json
+goldpin run mini
+--- stdout
+--- stderr
+goldpin: mini/suite.json:1:13: control character 0x00 in a string; write it as an escape
+--- exit 2

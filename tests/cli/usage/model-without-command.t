@@ -1,0 +1,5 @@
+goldpin model
+--- stdout
+--- stderr
+goldpin: goldpin model needs a command; goldpin --help lists them
+--- exit 2

@@ -1,0 +1,5 @@
+goldpin run x -o
+--- stdout
+--- stderr
+goldpin: --output needs a value: --output DIR
+--- exit 2

@@ -1,0 +1,6 @@
+mini
+goldpin run mini --shard 3/2
+--- stdout
+--- stderr
+goldpin: --shard needs K/N with K from 1 to N, not "3/2"
+--- exit 2

@@ -1,0 +1,6 @@
+# Help that cannot be written is an error, not a success.
+goldpin --help > /dev/full
+--- stdout
+--- stderr
+goldpin: cannot write to standard output: No space left on device
+--- exit 3

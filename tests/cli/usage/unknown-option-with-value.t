@@ -1,0 +1,5 @@
+goldpin run --trgaet=local:x.gguf x
+--- stdout
+--- stderr
+goldpin: unknown option --trgaet=local:x.gguf; did you mean --target? (goldpin run --help lists all)
+--- exit 2
