@@ -77,7 +77,7 @@ static void test_join_inputs(void **state)
 
 /* ---- attention ---- */
 
-/* Values made from keys and normalized, two query heads over one key head, and a sink for each. */
+/* Values made from keys and normalized, two query heads over one key head, a sink for each, scores that grow with the position. */
 static void test_values_and_sinks(void **state)
 {
     fx *f = *state;
@@ -87,13 +87,17 @@ static void test_values_and_sinks(void **state)
     int32_t *token = fx_zeros(f, N * 16);
     float *x = fx_values(f, N * LD), *table = fx_values(f, N * 2 * HALF), *qn = fx_values(f, D), *kn = fx_values(f, D), *keys = fx_zeros(f, N * D * 4), *values = fx_zeros(f, N * D * 4),
           *want = fx_zeros(f, N * HEADS * D * 4);
-    for (int t = 0; t < N; t++) token[4 * t] = t;
+    for (int t = 0; t < N; t++) {
+        const float factor = 1.f + (float)(t / 16) * 0.375f;
+        token[4 * t] = t;
+        memcpy(token + 4 * t + 3, &factor, 4);
+    }
     gp_ocl_buffer *bx = fx_put(f, x, N * LD * 4), *bt = fx_put(f, token, N * 16), *bp = fx_put(f, &page, 4), *bk = fx_put(f, NULL, 64 * D * 4), *bv = fx_put(f, NULL, 64 * D * 4),
                   *btab = fx_put(f, table, N * 2 * HALF * 4), *bqn = fx_put(f, qn, D * 4), *bkn = fx_put(f, kn, D * 4), *bo = fx_put(f, NULL, N * HEADS * D * 4),
                   *none = fx_put(f, NULL, 64), *bs = fx_put(f, sinks, sizeof sinks);
     FX_RUN(f, "gp_rope_store_f32", HEADS + 1, N, GP_AB(bx), GP_AI(LD), GP_AI(HEADS * D), GP_AI(HEADS * D), GP_AB(bt), GP_AB(bp), GP_AI(1), GP_AB(bk), GP_AB(bv), GP_AB(btab), GP_AI(HALF),
            GP_AI(HEADS), GP_AI(1), GP_AI(D), GP_AB(bqn), GP_AB(bkn), GP_AF(1.f / D), GP_AF(1e-6f), GP_AI(N), GP_AI(1 | 2 | 4 | 8));
-    FX_RUN(f, "gp_attend_f32", HEADS, N, GP_AB(bx), GP_AI(LD), GP_AB(bo), GP_AI(HEADS * D), GP_AB(bt), GP_AB(bp), GP_AI(1), GP_AB(bk), GP_AB(bv), GP_AI(HEADS), GP_AI(1), GP_AI(D), GP_AF(1.f),
+    FX_RUN(f, "gp_attend_f32", HEADS, N, GP_AB(bx), GP_AI(LD), GP_AB(bo), GP_AI(HEADS * D), GP_AB(bt), GP_AB(bp), GP_AI(1), GP_AB(bk), GP_AB(bv), GP_AI(HEADS), GP_AI(1), GP_AI(D), GP_AF(0.8f),
            GP_AI(0), GP_AF(0.f), GP_AF(0.f), GP_AB(none), GP_AB(none), GP_AB(none), GP_AI(N), GP_AI(N), GP_AI(1), GP_AI(1 | 4), GP_AB(bs));
     for (int t = 0; t < N; t++) {
         float *row = x + t * LD, factor = ref_rsqrt(fmaf(ref_sumsq(row + HEADS * D, D), 1.f / D, 1e-6f));
@@ -105,7 +109,7 @@ static void test_values_and_sinks(void **state)
             memcpy(row + h * D, y, sizeof y);
         }
         memcpy(keys + t * D, row + HEADS * D, D * 4);
-        for (int h = 0; h < HEADS; h++) ref_attend_sink(row + h * D, keys, values, t, D, 1.f, sinks[h], want + (t * HEADS + h) * D);
+        for (int h = 0; h < HEADS; h++) ref_attend_sink(row + h * D, keys, values, t, D, 0.8f * (1.f + (float)(t / 16) * 0.375f), sinks[h], want + (t * HEADS + h) * D);
     }
     fx_same("attention with sinks", fx_get(f, bo, N * HEADS * D * 4), want, N * HEADS * D);
 }
