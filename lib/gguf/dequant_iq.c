@@ -150,7 +150,7 @@ static uint32_t expand(const uint16_t *rows, uint32_t n, unsigned bits, const in
 {
     unsigned width = bits == 2 ? 8 : 4;
     for (uint32_t i = 0; out && i < n * width; i++) {
-        int level = levels[rows[i / width] >> bits * (i % width) & ((1u << bits) - 1)];
+        int level = levels[(unsigned)rows[i / width] >> bits * (i % width) & ((1u << bits) - 1)];
         out[i] = (unsigned char)(level * times + plus);
     }
     return n * width;
