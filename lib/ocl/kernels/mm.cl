@@ -65,7 +65,7 @@ static inline int16 gp_even_signs(int16 k)
     p = p ^ p >> 1;
     return k | (p & 1) << 7;
 }
-/* Table entries of 16 rows. */
+/* Table entries of 16 rows. (A gather instruction was no faster.) */
 static inline int16 gp_look(gp_ci t, int16 i)
 {
     return (int16)(t[i.s0], t[i.s1], t[i.s2], t[i.s3], t[i.s4], t[i.s5], t[i.s6], t[i.s7], t[i.s8], t[i.s9], t[i.sa], t[i.sb], t[i.sc], t[i.sd], t[i.se], t[i.sf]);
@@ -118,41 +118,59 @@ static inline int16 gp_level16(int16 q, uint4 levels)
 }
 #endif
 
-/* One block of one token: x points to its activations, T apart. */
-#define GP_MM_BLOCK(T, t)                                                                                                     \
+/* One block of T tokens, whose activations start at xb, T apart. Codes outside, tokens inside: T independent chains. */
+#define GP_EACH(T) _Pragma("unroll") for (int t = 0; t < T; t++)
+#define GP_DOTS(T, from)                                                                                                      \
+    _Pragma("unroll") for (int k = from; k < from + 4; k++) GP_EACH(T) a[t] = GP_DOT4(a[t], c[k], xb + k * T + t);
+
+#define GP_MM_BLOCK(T)                                                                                                        \
     {                                                                                                                         \
-        gp_ci x = xb + t;                                                                                                     \
-        float dx = xs[bb * T + t];                                                                                            \
-        int all = xc[bb * T + t] >> 7; /* minus the sum */                                                                    \
+        gp_cf dx = xs + bb * T;                                                                                               \
+        gp_ci all = xc + bb * T; /* -128 times the sum of the activations */                                                  \
+        int16 a[T], h[T];                                                                                                     \
+        float16 both[T];                                                                                                      \
         if (GP_SUB <= 1) {                                                                                                    \
-            int16 a = (int16)(all * GP_OFFSET);                                                                               \
-            _Pragma("unroll") for (int k = 0; k < 8; k++) a = GP_DOT4(a, c[k], x + k * T);                                   \
-            float16 f = convert_float16(GP_SUB ? a * gp_int_sub(sub0) : a);                                                   \
-            sum[t] = GP_GROUP == 1 ? f * dx : fma(f, (float16)(dx), sum[t]);                                                  \
-            if (GP_MINS) {                                                                                                    \
-                float16 e = (float16)((float)(-all) * dx);                                                                    \
-                low[t] = GP_GROUP == 1 ? e : fma(convert_float16(min0), e, low[t]);                                           \
+            GP_EACH(T) a[t] = (int16)((all[t] >> 7) * GP_OFFSET);                                                             \
+            GP_DOTS(T, 0)                                                                                                     \
+            GP_DOTS(T, 4)                                                                                                     \
+            GP_EACH(T) {                                                                                                      \
+                float16 f = GP_SUB ? convert_float16(a[t]) * sub0 : convert_float16(a[t]);                                    \
+                sum[t] = GP_GROUP == 1 ? f * dx[t] : fma(f, (float16)(dx[t]), sum[t]);                                        \
+                if (GP_MINS) {                                                                                                \
+                    float16 e = (float16)((float)(-(all[t] >> 7)) * dx[t]);                                                   \
+                    low[t] = GP_GROUP == 1 ? e : fma(min0, e, low[t]);                                                        \
+                }                                                                                                             \
             }                                                                                                                 \
         } else {                                                                                                              \
-            int16 h = (int16)(0), a0, a1;                                                                                     \
-            _Pragma("unroll") for (int k = 0; k < 4; k++) h = GP_DOT4(h, (int16)(0x01010101), x + k * T);                    \
-            a0 = h * -GP_OFFSET;                                                                                              \
-            a1 = (h + all) * GP_OFFSET;                                                                                       \
-            _Pragma("unroll") for (int k = 0; k < 4; k++) a0 = GP_DOT4(a0, c[k], x + k * T);                                 \
-            _Pragma("unroll") for (int k = 4; k < 8; k++) a1 = GP_DOT4(a1, c[k], x + k * T);                                 \
-            if (GP_SUB == 2) sum[t] = fma(convert_float16(a0 * gp_int_sub(sub0) + a1 * gp_int_sub(sub1)), (float16)(dx), sum[t]); \
-            else {                                                                                                            \
-                sum[t] = fma(convert_float16(a0), gp_float_sub(sub0) * dx, sum[t]);                                           \
-                sum[t] = fma(convert_float16(a1), gp_float_sub(sub1) * dx, sum[t]);                                           \
+            GP_EACH(T) {                                                                                                      \
+                h[t] = (int16)(0);                                                                                            \
+                _Pragma("unroll") for (int k = 0; k < 4; k++) h[t] = GP_DOT4(h[t], (int16)(0x01010101), xb + k * T + t);      \
+                a[t] = h[t] * -GP_OFFSET;                                                                                     \
             }                                                                                                                 \
-            if (GP_MINS) low[t] = fma(convert_float16(h * min0 - (h + all) * min1), (float16)(dx), low[t]);                   \
+            GP_DOTS(T, 0)                                                                                                     \
+            GP_EACH(T) {                                                                                                      \
+                if (GP_SUB == 2) both[t] = convert_float16(a[t]) * sub0;                                                      \
+                else sum[t] = fma(convert_float16(a[t]), sub0 * dx[t], sum[t]);                                               \
+                a[t] = (h[t] + (all[t] >> 7)) * GP_OFFSET;                                                                    \
+            }                                                                                                                 \
+            GP_DOTS(T, 4)                                                                                                     \
+            GP_EACH(T) {                                                                                                      \
+                if (GP_SUB == 2) sum[t] = fma(fma(convert_float16(a[t]), sub1, both[t]), (float16)(dx[t]), sum[t]);           \
+                else sum[t] = fma(convert_float16(a[t]), sub1 * dx[t], sum[t]);                                               \
+                if (GP_MINS) low[t] = fma(fma(convert_float16(-(all[t] >> 7) - h[t]), min1, convert_float16(h[t]) * min0), (float16)(dx[t]), low[t]); \
+            }                                                                                                                 \
         }                                                                                                                     \
     }
 
-/* The smaller scales travel as integers; the floats of GP_SUB 3 by their bits. */
-#define gp_int_sub(v) (v)
-#define gp_float_sub(v) as_float16(v)
+/* The smaller scales as floats. GP_SUB 3 passes the bits of floats through the integers. Their products with dots are exact. */
+#define gp_sub_float(v) (GP_SUB == 3 ? as_float16(v) : convert_float16(v))
 #define GP_SUB_FLOAT(v) as_int16(v)
+
+/* How far the blocks of a group are unrolled: wholly where only a row of codes passes by, for then all shifts are constants and
+ * nothing is loaded twice; with more tokens the products weigh more than that, and compiling takes longer. */
+#define GP_UNROLL_1 _Pragma("unroll")
+#define GP_UNROLL_4 _Pragma("clang loop unroll(disable)")
+#define GP_UNROLL_8 _Pragma("clang loop unroll(disable)")
 
 #define GP_MM_BLOCKS(NAME, EXPERTS, T)                                                                                       \
     static inline void NAME##_rows(gp_ci tab, gp_cu w, ulong scales, gp_ci xq, gp_cf xs, gp_ci xc, __global float *y, int y_at, gp_cf bias, int bias_at, int nb, \
@@ -167,31 +185,32 @@ static inline int16 gp_level16(int16 q, uint4 levels)
             gp_ci m = (gp_ci)(w + (size_t)g * (nb / GP_GROUP) * GP_MAIN);                                                     \
             gp_cu s = w + scales + (size_t)g * (nb / GP_GROUP) * GP_SIDE;                                                     \
             float16 total[T];                                                                                                 \
-            _Pragma("unroll") for (int t = 0; t < T; t++) total[t] = (float16)(0.f);                                         \
+            _Pragma("unroll") for (int t = 0; t < T; t++) total[t] = (float16)(0.f);                                          \
             for (int b0 = 0; b0 < nb; b0 += 16) {                                                                             \
                 float16 span[T];                                                                                              \
                 int last = min(b0 + 16, nb);                                                                                  \
-                _Pragma("unroll") for (int t = 0; t < T; t++) span[t] = (float16)(0.f);                                      \
+                _Pragma("unroll") for (int t = 0; t < T; t++) span[t] = (float16)(0.f);                                       \
                 _Pragma("clang loop unroll(disable)") for (int b1 = b0; b1 < last; b1 += GP_GROUP, m += GP_MAIN / 4, s += GP_SIDE) { \
                     float16 sum[T], low[T], d = gp_d(s);                                                                      \
-                    _Pragma("unroll") for (int t = 0; t < T; t++) sum[t] = low[t] = (float16)(0.f);                          \
-                    _Pragma("clang loop unroll(disable)") for (int b = 0; b < GP_GROUP; b++) {                                \
+                    _Pragma("unroll") for (int t = 0; t < T; t++) sum[t] = low[t] = (float16)(0.f);                           \
+                    GP_UNROLL_##T for (int b = 0; b < GP_GROUP; b++) {                                                        \
                         int bb = b1 + b;                                                                                      \
                         gp_ci xb = xq + (size_t)bb * 8 * T;                                                                   \
-                        int16 c[8], sub0 = GP_ONE16, sub1 = GP_ONE16, min0 = GP_ONE16, min1 = GP_ONE16;                       \
+                        int16 c[8];                                                                                           \
+                        float16 sub0, sub1, min0, min1;                                                                       \
                         gp_codes(m, s, tab, b, c);                                                                            \
-                        if (GP_SUB) sub0 = gp_sub(m, s, b, 0);                                                                \
-                        if (GP_SUB > 1) sub1 = gp_sub(m, s, b, 1);                                                            \
-                        if (GP_MINS) min0 = gp_sub_min(m, s, b, 0);                                                           \
-                        if (GP_MINS && GP_SUB > 1) min1 = gp_sub_min(m, s, b, 1);                                             \
-                        _Pragma("unroll") for (int t = 0; t < T; t++) GP_MM_BLOCK(T, t)                                       \
+                        if (GP_SUB) sub0 = gp_sub_float(gp_sub(m, s, b, 0));                                                  \
+                        if (GP_SUB > 1) sub1 = gp_sub_float(gp_sub(m, s, b, 1));                                              \
+                        if (GP_MINS) min0 = convert_float16(gp_sub_min(m, s, b, 0));                                          \
+                        if (GP_MINS && GP_SUB > 1) min1 = convert_float16(gp_sub_min(m, s, b, 1));                            \
+                        GP_MM_BLOCK(T)                                                                                        \
                     }                                                                                                         \
                     _Pragma("unroll") for (int t = 0; t < T; t++) {                                                           \
                         span[t] = fma(d, sum[t], span[t]);                                                                    \
                         if (GP_MINS) span[t] = fma(gp_min_d(s), low[t], span[t]);                                             \
                     }                                                                                                         \
                 }                                                                                                             \
-                _Pragma("unroll") for (int t = 0; t < T; t++) total[t] = total[t] + span[t];                                 \
+                _Pragma("unroll") for (int t = 0; t < T; t++) total[t] = total[t] + span[t];                                  \
             }                                                                                                                 \
             _Pragma("unroll") for (int t = 0; t < T; t++) if (t < left)                                                       \
                 gp_finish(total[t], y + (size_t)(tile * T + t) * ldy + y_at + g * 16, bias + bias_at + g * 16, flags);        \
@@ -217,7 +236,7 @@ static inline int16 gp_level16(int16 q, uint4 levels)
 #define GP_EMBED_BLOCKS(NAME)                                                                                                 \
     __kernel void NAME(gp_cu w, ulong scales, gp_ci token, __global float *x, int row0, int rows, int nb, int ldx, float scale, int n) \
     {                                                                                                                         \
-        int t = (int)get_global_id(1), b0 = (int)get_global_id(0) * 8, end = min(b0 + 8, nb);                                \
+        int t = (int)get_global_id(1), b0 = (int)get_global_id(0) * 8, end = min(b0 + 8, nb);                                 \
         if (t >= n) return;                                                                                                   \
         int row = token[4 * t + 2] - row0;                                                                                    \
         if (row < 0 || row >= rows) return;                                                                                   \
@@ -231,10 +250,7 @@ static inline int16 gp_level16(int16 q, uint4 levels)
             gp_codes(m, s, tab, b, c);                                                                                        \
             for (int k = 0; k < 8; k++) {                                                                                     \
                 float16 d = gp_d(s), low = (float16)(0.f);                                                                    \
-                if (GP_SUB) {                                                                                                 \
-                    int16 sub = gp_sub(m, s, b, GP_SUB > 1 ? k / 4 : 0);                                                      \
-                    d = d * (GP_SUB == 3 ? gp_float_sub(sub) : convert_float16(sub));                                         \
-                }                                                                                                             \
+                if (GP_SUB) d = d * gp_sub_float(gp_sub(m, s, b, GP_SUB > 1 ? k / 4 : 0));                                    \
                 if (GP_MINS) low = gp_min_d(s) * convert_float16(gp_sub_min(m, s, b, GP_SUB > 1 ? k / 4 : 0));                \
                 for (int j = 0; j < 4; j++) {                                                                                 \
                     float one[16];                                                                                            \
