@@ -3,7 +3,7 @@
 
 enum { M_VALUE, M_VALUE_OR_END, M_KEY, M_KEY_OR_END, M_IN_KEY, M_COLON, M_AFTER, M_DONE, M_STRING, M_ESCAPE, M_HEX, M_NUMBER, M_LITERAL };
 enum { N_SIGN, N_ZERO, N_INT, N_DOT, N_FRACTION, N_E, N_E_SIGN, N_EXPONENT };
-enum { MOST_SPACE = 64, SPACE_BEFORE = 2, MOST_INT = 15, MOST_FRACTION = 17, MOST_EXPONENT = 2 };
+enum { INDENT = 8, NO_SPACE = 255, MOST_INT = 15, MOST_FRACTION = 17, MOST_EXPONENT = 2 };
 
 static const gp_str words[] = {{"null", 4}, {"true", 4}, {"false", 5}};
 
@@ -273,11 +273,21 @@ static bool first_of_object(const gp_grammar *g, gp_grammar_state *s, unsigned c
     return c == '"' && begin_key(g, s);
 }
 
+/* One space; or a line feed and the indentation of the next line; in front of all, up to two line feeds. A model that may
+ * write more white space than that can do so for ever. */
 static bool space_byte(gp_grammar_state *s, unsigned char c)
 {
     bool here = s->mode == M_VALUE || s->mode == M_VALUE_OR_END || s->mode == M_KEY || s->mode == M_KEY_OR_END || s->mode == M_AFTER;
-    if (!here || (c != ' ' && c != '\n' && c != '\t')) return false;
-    return s->space++ < (s->depth ? MOST_SPACE : SPACE_BEFORE);
+    if (!here || s->space == NO_SPACE) return false;
+    if (!s->space) {
+        s->space = c == '\n' ? 1 : NO_SPACE;
+        return c == '\n' || c == ' ';
+    }
+    if (!s->depth) {
+        s->space = NO_SPACE;
+        return c == '\n';
+    }
+    return c != '\n' && s->space++ <= INDENT * s->depth;
 }
 
 bool gp_grammar_byte(const gp_grammar *g, gp_grammar_state *s, unsigned char c)

@@ -10,7 +10,8 @@
  *   - where `properties` stand without `additionalProperties`, there are no others;
  *   - enum and const are written in canonical form (RFC 8785); keys that the schema names without needless escapes;
  *   - integers have up to 15 digits, fractions up to 17, exponents up to 2; no escaped surrogates;
- *   - at most 64 white space bytes between two tokens of JSON, 2 in front of all and none behind;
+ *   - white space is one space, or a line feed and up to 8 bytes of indentation per open bracket; in front of all one space
+ *     or two line feeds, none before a colon and none behind all;
  *   - at most 24 open brackets, 64 properties of one object and 64 values of one enum (more is refused on compiling).
  * Keys that the schema does not name may occur twice.
  *

@@ -41,8 +41,8 @@ static void expect(const char *schema, const char *text, int want)
 static void test_any(void **state)
 {
     (void)state;
-    static const char *const good[] = {"null", "true", "false", "0", "-1", "12.5e-3", "\"\"", "\"a\\n\\u00e9\\\"\xc3\xa9\"", "[]", "[1, 2 ,[]]", "{}", "{\"a\":{\"b\":[null]}}", " \n{}", "{ \"a\": 1.0 }"};
-    static const char *const bad[] = {"nul1", "tru ", "01", "+1", ".5", "1..", "'a'", "\"\n", "\"\\x", "\"\\ud800", "\"\xff", "\"\xc0\x80", "\"\xed\xa0\x80", "[,", "[1,]", "{a", "{\"a\",", "{}}", "{} ", "1 ", "   1", "[}", "{]"};
+    static const char *const good[] = {"null", "true", "false", "0", "-1", "12.5e-3", "\"\"", "\"a\\n\\u00e9\\\"\xc3\xa9\"", "[]", "[1, 2 ,[]]", "{}", "{\"a\":{\"b\":[null]}}", "\n\n{}", " 1", "{ \"a\": 1.0 }", "[\n        1,\n\t2\n]"};
+    static const char *const bad[] = {"nul1", "tru ", "01", "+1", ".5", "1..", "'a'", "\"\n", "\"\\x", "\"\\ud800", "\"\xff", "\"\xc0\x80", "\"\xed\xa0\x80", "[,", "[1,]", "{a", "{\"a\",", "{}}", "{} ", "1 ", "  1", "\n\n\n1", "[  1", "[\n\n", "[\n         1", "{\"a\" :", "[}", "{]"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) expect("true", good[i], 2);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) expect("true", bad[i], 0);
     expect("{}", "[1", 1);
