@@ -85,6 +85,8 @@ while read -r g; do
 done < "$tmp/graders"
 for p in local openai replay; do check "README lacks the provider $p" has README.md "\`$p\`"; done
 
+for a in $(sed -n 's/^architectures //p' "$tmp/tables" | tr ',' ' '); do check "README lacks the architecture $a" has README.md "\`$a\`"; done
+
 # 6. The version.
 version=$("$goldpin" --version | cut -d' ' -f2)
 check "CHANGELOG.md has no section for $version" grep -q "^## .*$version" CHANGELOG.md

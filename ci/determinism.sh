@@ -64,7 +64,7 @@ for lib in sse2 avx2; do
     fi
     # A cache of its own, so that the code really is compiled for this library.
     POCL_KERNELLIB_NAME=$lib GOLDPIN_CACHE_DIR=$work/cache-$lib POCL_CACHE_DIR=$work/pocl-$lib same "POCL_KERNELLIB_NAME=$lib"
-    printf 'POCL_KERNELLIB_NAME=%s (%s)\n' "$lib" "$(sed -n 's/.*"device": *"\([^"]*\)".*/\1/p' "$work/out/manifest.json" 2> /dev/null | head -n 1)"
+    printf 'POCL_KERNELLIB_NAME=%s (%s)\n' "$lib" "$(sed -n 's/.*"name": "\(pthread[^"]*\)".*/\1/p' "$work/out/manifest.json" | head -n 1)"
 done
 
 echo "--- interrupts (SEED=$SEED)"
@@ -148,7 +148,7 @@ if [ -d golden ]; then
     sed -i 's/What is 76 + 82?/What is 76 + 83?/' "$work/w/suites/smoke/suite.json"
     red 'one prompt character' 'case changed'
     copy
-    sed -i 's/{"type": "equals", "expect": "158"}/{"type": "contains", "expect": "158"}/' "$work/w/suites/smoke/suite.json"
+    sed -i 's/"expect": 122, "weight": 3}/"expect": 122, "weight": 2}/' "$work/w/suites/smoke/suite.json"
     red 'one grader' 'graders changed'
 else
     bad 'there are no goldens to change anything against'

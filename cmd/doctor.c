@@ -6,7 +6,9 @@
 #include "base/sys.h"
 #include "cli.h"
 #include "engine_wish.h"
+#include "http/redact.h"
 #include "ocl/ocl.h"
+#include "target/spec.h"
 #include "topo/topo.h"
 
 typedef struct visit {
@@ -56,14 +58,21 @@ static void look_at_devices(visit *v)
     gp_ocl_close(dev);
 }
 
+static bool is_set(const char *variable)
+{
+    const char *value = variable ? getenv(variable) : NULL;
+    return value && *value;
+}
+
 static void look_at_keys(visit *v)
 {
-    static const char *const keys[] = {"OPENAI_API_KEY"};
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        const char *value = getenv(keys[i]);
-        if (!value || !*value) say(v, "note", "key", gp_str_fmt(&v->mem, "%s is not set (needed only for that provider's own address)", keys[i]));
-        else if (strlen(value) < 8) say(v, "note", "key", gp_str_fmt(&v->mem, "%s has fewer than 8 bytes: it cannot be kept out of other text", keys[i]));
-        else say(v, "ok", "key", gp_str_fmt(&v->mem, "%s is set", keys[i]));
+    gp_key_variable k;
+    for (size_t i = 0; gp_key_variable_at(i, &k); i++) {
+        const char *name = !is_set(k.name) && is_set(k.also) ? k.also : k.name;
+        const char *need = k.required ? "needed only for that provider's own address" : "needed only where that server asks for a key";
+        if (!is_set(name)) say(v, "note", "key", gp_str_fmt(&v->mem, "%s is not set (%s: %s)", name, k.provider, need));
+        else if (strlen(getenv(name)) < GP_REDACT_MIN) say(v, "note", "key", gp_str_fmt(&v->mem, "%s has fewer than %d bytes: it cannot be kept out of other text", name, GP_REDACT_MIN));
+        else say(v, "ok", "key", gp_str_fmt(&v->mem, "%s is set (%s)", name, k.provider));
     }
 }
 

@@ -1,13 +1,14 @@
 /* docs.c - the manual page and the shell completions, printed from the same tables as --help.
  *
  *     docs man | bash | zsh
- *     docs tables     one line per fact, for ci/agree.sh: "command NAME" and "option NAME --OPTION"
+ *     docs tables     one line per fact, for ci/agree.sh: "command NAME", "option NAME --OPTION", "architectures A, B"
  *
  * Built and run by make; it is not installed. */
 #include <stdio.h>
 #include <string.h>
 
 #include "../cli.h"
+#include "engine/engine.h"
 #include "run/run.h"
 
 typedef struct option_list { /* all options of a command, in order; --help is left out */
@@ -279,6 +280,7 @@ static void tables(gp_buf *out)
         gp_buf_fmt(out, "command %s\n", gp_commands[i]->name);
         for (size_t k = 0; k < all.n; k++) gp_buf_fmt(out, "option %s --%s\n", gp_commands[i]->name, all.opt[k]->name);
     }
+    gp_buf_fmt(out, "architectures %s\n", gp_engine_architectures());
 }
 
 int main(int argc, char **argv)

@@ -18,6 +18,7 @@ enum {
 #define GP_CAP_TRANSCRIPT_LINE ((size_t)64 << 20) /* one line of transcripts.jsonl */
 #define GP_CAP_ANSWER ((size_t)8 << 20)        /* bytes of one answer (and of its reasoning) kept from a target */
 #define GP_CAP_HTTP_BODY ((size_t)32 << 20)    /* bytes of one HTTP response body */
+#define GP_CAP_IMAGE ((size_t)20 << 20)        /* bytes of one image file sent to a model */
 #define GP_CAP_HTTP_HEADERS ((size_t)256 << 10) /* bytes of all headers of one HTTP response */
 #define GP_CAP_GGUF_KEYS ((size_t)65536)        /* metadata keys of one GGUF file */
 #define GP_CAP_GGUF_TENSORS ((size_t)65536)     /* tensors of one GGUF file */

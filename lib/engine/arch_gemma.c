@@ -10,7 +10,7 @@ static gp_code gemma_read(const gp_gguf *g, gp_hparams *hp, gp_err *err)
     (void)g;
     (void)err;
     hp->neox = true;
-    hp->gelu = true;
+    hp->act = GP_ACT_GELU;
     hp->embed_scale = sqrtf((float)hp->n_embd);
     return GP_OK;
 }
@@ -18,8 +18,8 @@ static gp_code gemma_read(const gp_gguf *g, gp_hparams *hp, gp_err *err)
 static gp_code plan_post_norms(gp_model_plan *p, gp_layer *l, gp_err *err)
 {
     gp_code c = gp_plan_decoder_layer(p, l, err);
-    if (!c) c = gp_layer_vector(p, l, &l->attn_post_norm, "post_attention_norm", p->hp.n_embd, false, err);
-    if (!c) c = gp_layer_vector(p, l, &l->ffn_post_norm, "post_ffw_norm", p->hp.n_embd, false, err);
+    if (!c) c = gp_layer_vector(p, l, &l->attn_post_norm, "post_attention_norm.weight", p->hp.n_embd, false, err);
+    if (!c) c = gp_layer_vector(p, l, &l->ffn_post_norm, "post_ffw_norm.weight", p->hp.n_embd, false, err);
     return c;
 }
 
@@ -37,7 +37,7 @@ static gp_code gemma2_read(const gp_gguf *g, gp_hparams *hp, gp_err *err)
     hp->window = 4096;
     if (!c) c = gp_key_f32(g, "attn_logit_softcapping", &hp->attn_cap, err);
     if (!c) c = gp_key_f32(g, "final_logit_softcapping", &hp->logit_cap, err);
-    if (!c) c = gp_key_u32(g, "attention.sliding_window", &hp->window, err);
+    if (!c) c = gp_hparams_window(g, true, hp, err);
     scale_of_largest(hp, 46);
     return c;
 }
@@ -59,7 +59,7 @@ static gp_code gemma3_read(const gp_gguf *g, gp_hparams *hp, gp_err *err)
     hp->n_rope = 2;
     if (!c) c = gp_key_f32(g, "rope.freq_base_swa", &hp->rope[1].base, err);
     if (!c) c = gp_key_f32(g, "final_logit_softcapping", &hp->logit_cap, err);
-    if (!c) c = gp_key_u32(g, "attention.sliding_window", &hp->window, err);
+    if (!c) c = gp_hparams_window(g, true, hp, err);
     if (!c && !(hp->rope[1].base > 0.f)) c = gp_gguf_fail(g, "gemma3.rope.freq_base_swa", NULL, err, "must be positive");
     scale_of_largest(hp, 62);
     return c;
@@ -68,20 +68,14 @@ static gp_code gemma3_read(const gp_gguf *g, gp_hparams *hp, gp_err *err)
 static gp_code gemma3_plan(gp_model_plan *p, gp_layer *l, gp_err *err)
 {
     bool local = (l->index + 1) % 6 != 0;
+    gp_code c = gp_key_pattern(p->g, l->index, &local, err);
+    if (c) return c;
     l->window = local ? p->hp.window : 0;
     l->rope = local ? 1 : 0;
-    gp_code c = plan_post_norms(p, l, err);
-    if (!c) c = gp_layer_vector(p, l, &l->q_norm, "attn_q_norm", p->hp.head_dim, false, err);
-    if (!c) c = gp_layer_vector(p, l, &l->k_norm, "attn_k_norm", p->hp.head_dim, false, err);
-    return c;
+    c = plan_post_norms(p, l, err);
+    return c ? c : gp_plan_qk_norms(p, l, err);
 }
 
-static void gemma_layer(gp_run *r, const gp_layer *l)
-{
-    gp_block_attention(r, l);
-    gp_block_ffn(r, l);
-}
-
-const gp_arch gp_arch_gemma = {.name = "gemma", .confirmed = true, .read = gemma_read, .plan = gp_plan_decoder_layer, .layer = gemma_layer};
-const gp_arch gp_arch_gemma2 = {.name = "gemma2", .confirmed = true, .read = gemma2_read, .plan = gemma2_plan, .layer = gemma_layer};
-const gp_arch gp_arch_gemma3 = {.name = "gemma3", .confirmed = true, .read = gemma3_read, .plan = gemma3_plan, .layer = gemma_layer};
+const gp_arch gp_arch_gemma = {.name = "gemma", .confirmed = true, .read = gemma_read, .plan = gp_plan_decoder_layer};
+const gp_arch gp_arch_gemma2 = {.name = "gemma2", .confirmed = true, .read = gemma2_read, .plan = gemma2_plan};
+const gp_arch gp_arch_gemma3 = {.name = "gemma3", .confirmed = true, .read = gemma3_read, .plan = gemma3_plan};

@@ -20,10 +20,4 @@ static gp_code mistral3_read(const gp_gguf *g, gp_hparams *hp, gp_err *err)
     return GP_OK;
 }
 
-static void mistral3_layer(gp_run *r, const gp_layer *l)
-{
-    gp_block_attention(r, l);
-    gp_block_ffn(r, l);
-}
-
-const gp_arch gp_arch_mistral3 = {.name = "mistral3", .confirmed = true, .read = mistral3_read, .plan = gp_plan_decoder_layer, .layer = mistral3_layer};
+const gp_arch gp_arch_mistral3 = {.name = "mistral3", .confirmed = true, .read = mistral3_read, .plan = gp_plan_decoder_layer};

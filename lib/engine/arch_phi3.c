@@ -21,10 +21,4 @@ static gp_code phi3_plan(gp_model_plan *p, gp_layer *l, gp_err *err)
     return c ? c : gp_plan_decoder_layer(p, l, err);
 }
 
-static void phi3_layer(gp_run *r, const gp_layer *l)
-{
-    gp_block_attention(r, l);
-    gp_block_ffn(r, l);
-}
-
-const gp_arch gp_arch_phi3 = {.name = "phi3", .confirmed = true, .read = phi3_read, .plan = phi3_plan, .layer = phi3_layer};
+const gp_arch gp_arch_phi3 = {.name = "phi3", .confirmed = true, .read = phi3_read, .plan = phi3_plan};

@@ -7,10 +7,4 @@ static gp_code smollm3_plan(gp_model_plan *p, gp_layer *l, gp_err *err)
     return gp_plan_decoder_layer(p, l, err);
 }
 
-static void smollm3_layer(gp_run *r, const gp_layer *l)
-{
-    gp_block_attention(r, l);
-    gp_block_ffn(r, l);
-}
-
-const gp_arch gp_arch_smollm3 = {.name = "smollm3", .confirmed = true, .plan = smollm3_plan, .layer = smollm3_layer};
+const gp_arch gp_arch_smollm3 = {.name = "smollm3", .confirmed = true, .plan = smollm3_plan};

@@ -4,6 +4,6 @@
 
 #include "engine/arch.h"
 
-extern const gp_arch gp_arch_llama, gp_arch_mistral3, gp_arch_smollm3, gp_arch_qwen2, gp_arch_qwen3, gp_arch_gemma, gp_arch_gemma2, gp_arch_gemma3, gp_arch_phi3;
+extern const gp_arch gp_arch_llama, gp_arch_mistral3, gp_arch_smollm3, gp_arch_qwen2, gp_arch_qwen3, gp_arch_qwen3moe, gp_arch_gemma, gp_arch_gemma2, gp_arch_gemma3, gp_arch_phi3, gp_arch_gemma4, gp_arch_gpt_oss, gp_arch_qwen35, gp_arch_qwen35moe, gp_arch_qwen3next;
 
 #endif

@@ -85,10 +85,11 @@ gp_code gp_session_new(gp_model *m, gp_session **out, gp_err *err) GP_MUST_CHECK
 void gp_session_free(gp_session *s); /* NULL is allowed */
 void gp_session_reset(gp_session *s);
 uint32_t gp_session_length(const gp_session *s); /* tokens evaluated so far */
-/* Forget every token from position `length` on; larger values change nothing. */
-void gp_session_truncate(gp_session *s, uint32_t length);
-/* The longest length, at most `length`, that the session can be truncated to and then go on from with the bits of a session
- * that never was longer: 0 (then use gp_session_reset) where its cache keeps no more than a window or a running state. */
+/* Forget every token from position `length` on; larger values change nothing. Layers with a sliding window keep little more
+ * than the window: a sequence cut further back than that is empty afterwards, and one with recurrent layers always is.
+ * Returns the length it has now. */
+uint32_t gp_session_truncate(gp_session *s, uint32_t length);
+/* The length that gp_session_truncate would leave, with nothing done yet. */
 uint32_t gp_session_keeps(const gp_session *s, uint32_t length);
 
 typedef enum gp_rows { GP_ROWS_NONE, GP_ROWS_LAST, GP_ROWS_ALL } gp_rows;
@@ -101,7 +102,8 @@ typedef struct gp_step_item {
     float *logits;       /* [1 or n_ids][n_vocab], filled by the call; NULL with ROWS_NONE */
 } gp_step_item;
 
-/* Evaluate all items (any n_ids: chunks of `batch` are made inside). On error no session has grown.
+/* Evaluate all items (any n_ids: chunks of `batch` are made inside). On error no session has grown; one that
+ * cannot be continued is empty.
  * Errors: GP_E_INPUT for an id outside the vocabulary or a sequence longer than the context (checked before anything
  * runs, the message has both numbers); GP_E_INFRA when the device fails. */
 gp_code gp_engine_step(gp_model *m, const gp_step_item *items, size_t n, gp_err *err) GP_MUST_CHECK;

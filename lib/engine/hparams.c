@@ -43,6 +43,32 @@ gp_code gp_key_u32(const gp_gguf *g, const char *name, uint32_t *out, gp_err *er
     return GP_OK;
 }
 
+gp_code gp_key_layer(const gp_gguf *g, const char *name, uint32_t layer, uint32_t *out, gp_err *err)
+{
+    char key[128];
+    key_name(g, name, key);
+    const gp_gguf_value *v = gp_gguf_find(g, key);
+    if (!v || v->kind != GP_GGUF_ARRAY) return gp_gguf_get_u32(g, key, out, err);
+    if (v->elem == GP_GGUF_STRING || v->elem == GP_GGUF_F32 || v->elem == GP_GGUF_F64) return gp_gguf_fail(g, key, NULL, err, "must be integers");
+    if (layer >= v->count) return gp_gguf_fail(g, key, NULL, err, "has %llu values, layer %u needs one", (unsigned long long)v->count, layer);
+    int64_t x = gp_gguf_elem_int(v, layer);
+    if (x < 0 || x > UINT32_MAX) return gp_gguf_fail(g, key, NULL, err, "%lld is out of range", (long long)x);
+    *out = (uint32_t)x;
+    return GP_OK;
+}
+
+gp_code gp_key_flag(const gp_gguf *g, const char *name, uint32_t layer, bool *out, gp_err *err)
+{
+    char key[128];
+    key_name(g, name, key);
+    const gp_gguf_value *v = gp_gguf_find(g, key);
+    if (!v || v->kind != GP_GGUF_ARRAY) return gp_gguf_get_bool(g, key, out, err);
+    uint32_t x = 0;
+    gp_code c = gp_key_layer(g, name, layer, &x, err);
+    if (!c) *out = x != 0;
+    return c;
+}
+
 /* Required number between low and high. */
 static gp_code need(const gp_gguf *g, const char *name, uint32_t low, uint32_t high, uint32_t *out, gp_err *err)
 {
@@ -55,15 +81,35 @@ static gp_code need(const gp_gguf *g, const char *name, uint32_t low, uint32_t h
     return GP_OK;
 }
 
-static gp_code read_sizes(const gp_gguf *g, gp_hparams *hp, gp_err *err)
+/* The same where layers may differ: the largest. */
+static gp_code need_layers(const gp_gguf *g, const gp_arch *arch, const char *name, uint32_t low, uint32_t high, uint32_t n_layer, uint32_t *out, gp_err *err)
 {
+    uint32_t most = 0;
+    char key[128];
+    if (!arch->per_layer) return need(g, name, low, high, out, err);
+    key_name(g, name, key);
+    for (uint32_t i = 0; i < n_layer; i++) {
+        uint32_t x = *out;
+        gp_code c = gp_key_layer(g, name, i, &x, err);
+        if (c) return c;
+        if (x < low || x > high) return gp_gguf_fail(g, key, NULL, err, "%u of layer %u is missing or out of range (%u to %u)", x, i, low, high);
+        if (x > most) most = x;
+    }
+    *out = most;
+    return GP_OK;
+}
+
+static gp_code read_sizes(const gp_gguf *g, const gp_arch *arch, gp_hparams *hp, gp_err *err)
+{
+    uint32_t experts = 0;
     gp_code c = need(g, "block_count", 1, 1024, &hp->n_layer, err);
     if (!c) c = need(g, "embedding_length", 16, 1u << 17, &hp->n_embd, err);
     if (!c) c = need(g, "attention.head_count", 1, 1024, &hp->n_head, err);
-    if (!c) c = need(g, "feed_forward_length", 1, 1u << 20, &hp->n_ff, err);
+    if (!c) c = gp_key_u32(g, "expert_count", &experts, err);
+    if (!c) c = need_layers(g, arch, "feed_forward_length", experts ? 0 : 1, 1u << 20, hp->n_layer, &hp->n_ff, err);
     if (!c) c = need(g, "context_length", 1, 1u << 24, &hp->context_file, err);
     hp->n_head_kv = hp->n_head;
-    if (!c) c = need(g, "attention.head_count_kv", 1, 1024, &hp->n_head_kv, err);
+    if (!c) c = need_layers(g, arch, "attention.head_count_kv", 1, 1024, hp->n_layer, &hp->n_head_kv, err);
     if (!c && hp->n_head % hp->n_head_kv) c = gp_gguf_fail(g, NULL, NULL, err, "%u heads cannot share %u key/value heads", hp->n_head, hp->n_head_kv);
     if (c) return c;
     hp->head_dim = hp->n_embd / hp->n_head;
@@ -121,7 +167,7 @@ static gp_code read_rope(const gp_gguf *g, gp_hparams *hp, gp_err *err)
     if (c) return c;
     if (r->n_rot < 2 || r->n_rot % 2 || r->n_rot > hp->head_dim)
         return gp_gguf_fail(g, NULL, NULL, err, "rope.dimension_count is %u, heads have %u dimensions", r->n_rot, hp->head_dim);
-    if (!(r->base > 0.f)) return gp_gguf_fail(g, NULL, NULL, err, "rope.freq_base is %g", (double)r->base);
+    if (!(r->base >= 1.f && r->base <= 1e15f)) return gp_gguf_fail(g, NULL, NULL, err, "rope.freq_base is %g, must be 1 to 1e15", (double)r->base);
     return read_scaling(g, r, err);
 }
 
@@ -133,10 +179,62 @@ static gp_code choose_context(const gp_gguf *g, uint32_t wish, gp_hparams *hp, g
     return GP_OK;
 }
 
-gp_code gp_hparams_read(const gp_gguf *g, uint32_t context, gp_hparams *hp, gp_err *err)
+gp_code gp_hparams_experts(const gp_gguf *g, gp_hparams *hp, gp_err *err)
+{
+    gp_code c = gp_key_u32(g, "expert_count", &hp->n_expert, err);
+    if (c || !hp->n_expert) return c;
+    hp->n_ff_expert = hp->n_ff;
+    c = need(g, "expert_count", 1, GP_MAX_EXPERTS, &hp->n_expert, err);
+    if (!c) c = need(g, "expert_used_count", 1, hp->n_expert < GP_MAX_USED ? hp->n_expert : GP_MAX_USED, &hp->n_used, err);
+    if (!c) c = need(g, "expert_feed_forward_length", 1, 1u << 20, &hp->n_ff_expert, err);
+    return c;
+}
+
+gp_code gp_key_pattern(const gp_gguf *g, uint32_t layer, bool *local, gp_err *err)
+{
+    const char *name = "attention.sliding_window_pattern";
+    char key[128];
+    uint32_t period = 0;
+    key_name(g, name, key);
+    const gp_gguf_value *v = gp_gguf_find(g, key);
+    if (!v) return GP_OK;
+    if (v->kind == GP_GGUF_ARRAY || v->kind == GP_GGUF_BOOL) return gp_key_flag(g, name, layer, local, err);
+    gp_code c = gp_gguf_get_u32(g, key, &period, err);
+    if (!c) *local = !period || (layer + 1) % period != 0;
+    return c;
+}
+
+gp_code gp_hparams_window(const gp_gguf *g, bool needed, gp_hparams *hp, gp_err *err)
+{
+    gp_code c = gp_key_u32(g, "attention.sliding_window", &hp->window, err);
+    if (!c && (needed && !hp->window)) c = gp_gguf_fail(g, NULL, NULL, err, "attention.sliding_window is missing or 0");
+    if (!c && hp->window > 1u << 24) hp->window = 1u << 24;
+    return c;
+}
+
+gp_code gp_plan_suppressed(gp_model_plan *p, gp_err *err)
+{
+    const char *key = "tokenizer.ggml.suppress_tokens";
+    const gp_gguf_value *v = gp_gguf_find(p->g, key);
+    if (!v) return GP_OK;
+    if (v->kind != GP_GGUF_ARRAY || v->elem == GP_GGUF_STRING || v->elem == GP_GGUF_F32 || v->elem == GP_GGUF_F64 || v->count > p->hp.n_vocab)
+        return gp_gguf_fail(p->g, key, NULL, err, "must be an array of token ids");
+    int32_t *ids = GP_NEW_ARRAY(p->a, int32_t, (size_t)v->count + 1);
+    if (!ids) return gp_fail_nomem(err);
+    for (uint64_t i = 0; i < v->count; i++) {
+        int64_t id = gp_gguf_elem_int(v, i);
+        if (id < 0 || id >= (int64_t)p->hp.n_vocab) return gp_gguf_fail(p->g, key, NULL, err, "token %lld is outside the vocabulary of %u", (long long)id, p->hp.n_vocab);
+        ids[i] = (int32_t)id;
+    }
+    p->suppress = ids;
+    p->n_suppress = (uint32_t)v->count;
+    return GP_OK;
+}
+
+gp_code gp_hparams_read(const gp_gguf *g, const gp_arch *arch, uint32_t context, gp_hparams *hp, gp_err *err)
 {
     *hp = (gp_hparams){.embed_scale = 1.f};
-    gp_code c = read_sizes(g, hp, err);
+    gp_code c = read_sizes(g, arch, hp, err);
     if (!c) c = read_vocab(g, hp, err);
     if (!c) c = gp_key_f32(g, "attention.layer_norm_rms_epsilon", &hp->eps, err);
     if (!c && !(hp->eps > 1e-12f && hp->eps < 1.f))

@@ -18,16 +18,24 @@ static gp_code fill_options(const gp_model_options *o, gp_model_options *out, gp
     return GP_OK;
 }
 
-/* Bytes that one generated token must read: every matrix once, of the embedding one row (unless it is the head too). */
+/* Of a matrix: one row of an embedding (unless it is the head too), the experts that a token uses, else all of it. */
+static uint64_t matrix_token_bytes(const gp_model_plan *p, const gp_matrix *w)
+{
+    bool one_row = (w == &p->embed.m[0] && p->head != &p->embed) || w == &p->ple_embed.m[0];
+    uint64_t n = 0;
+    for (uint32_t k = 0; k < w->n_tensors; k++) {
+        const gp_gguf_tensor *t = w->tensor[k];
+        uint64_t row = t->bytes / (t->ne[1] * t->ne[2]);
+        n += one_row ? row : row * w->tensor_rows[k] * (w->experts > 1 ? p->hp.n_used : 1);
+    }
+    return n;
+}
+
+/* Bytes that one generated token must read. */
 static uint64_t token_bytes(const gp_model_plan *p)
 {
     uint64_t n = 0;
-    for (uint32_t i = 0; i < p->n_matrices; i++)
-        for (uint32_t k = 0; k < p->matrix[i]->n_tensors; k++) {
-            const gp_gguf_tensor *t = p->matrix[i]->tensor[k];
-            bool one_row = p->matrix[i] == &p->embed.m[0] && p->head != &p->embed;
-            n += one_row ? t->bytes / t->ne[1] : t->bytes;
-        }
+    for (uint32_t i = 0; i < p->n_matrices; i++) n += matrix_token_bytes(p, p->matrix[i]);
     for (uint32_t i = 0; i < p->n_vectors; i++) n += p->vector[i]->tensor->bytes;
     return n;
 }
@@ -60,7 +68,7 @@ static void fill_facts(const gp_model_plan *p, const gp_model_options *o, gp_mod
     }
     f->token_bytes = token_bytes(p);
     for (uint32_t i = 0; i < p->n_matrices; i++) f->device_weight_bytes += gp_matrix_bytes(p->matrix[i]);
-    for (uint32_t i = 0; i < p->n_vectors; i++) f->device_weight_bytes += (p->vector[i]->tensor->ne[0] + 63) / 64 * 256;
+    for (uint32_t i = 0; i < p->n_vectors; i++) f->device_weight_bytes += (p->vector[i]->tensor->ne[0] * p->vector[i]->tensor->ne[1] + 63) / 64 * 256;
     gp_model_sizes(p, o, f);
 }
 

@@ -13,84 +13,86 @@ static const gp_gguf_tensor *find(const gp_gguf *g, const char *name, const char
     return gp_gguf_tensor_find(g, full);
 }
 
-static bool has_shape(const gp_gguf_tensor *t, uint64_t n0, uint64_t n1)
+static bool has_shape(const gp_gguf_tensor *t, uint64_t n0, uint64_t n1, uint64_t n2)
 {
-    return t->ne[0] == n0 && t->ne[1] == n1 && t->ne[2] == 1 && t->ne[3] == 1;
+    return t->ne[0] == n0 && t->ne[1] == n1 && t->ne[2] == n2 && t->ne[3] == 1;
 }
 
-static gp_code bad_shape(const gp_model_plan *p, const gp_gguf_tensor *t, const char *name, uint64_t n0, uint64_t n1, gp_err *err)
+static gp_code bad_shape(const gp_model_plan *p, const gp_gguf_tensor *t, const char *name, uint64_t n0, uint64_t n1, uint64_t n2, gp_err *err)
 {
-    return gp_gguf_fail(p->g, NULL, name, err, "its shape is [%llu, %llu, %llu], the hyper-parameters ask for [%llu, %llu]", (unsigned long long)t->ne[0],
-                        (unsigned long long)t->ne[1], (unsigned long long)t->ne[2], (unsigned long long)n0, (unsigned long long)n1);
+    char third[32] = "";
+    if (n2 > 1) (void)snprintf(third, sizeof third, ", %llu", (unsigned long long)n2);
+    return gp_gguf_fail(p->g, NULL, name, err, "its shape is [%llu, %llu, %llu], the hyper-parameters ask for [%llu, %llu%s]", (unsigned long long)t->ne[0],
+                        (unsigned long long)t->ne[1], (unsigned long long)t->ne[2], (unsigned long long)n0, (unsigned long long)n1, third);
 }
 
-static gp_code note_vector(gp_model_plan *p, gp_vector *v, gp_err *err)
+static gp_code need_values(gp_model_plan *p, gp_vector *v, const char *name, uint32_t n0, uint32_t n1, bool optional, gp_err *err)
 {
+    const gp_gguf_tensor *t = gp_gguf_tensor_find(p->g, name);
+    *v = (gp_vector){0};
+    if (!t) return optional ? GP_OK : gp_gguf_fail(p->g, NULL, name, err, "is missing");
+    if (!has_shape(t, n0, n1, 1)) return bad_shape(p, t, name, n0, n1, 1, err);
+    if (t->type != GP_GGML_F32 && t->type != GP_GGML_F16 && t->type != GP_GGML_BF16)
+        return gp_gguf_fail(p->g, NULL, name, err, "type %s is not supported for a vector (F32, F16, BF16 are)", gp_ggml_traits_of((uint32_t)t->type).name);
     if (p->n_vectors == p->room) return gp_fail(err, GP_E_BUG, "more tensors in the plan than expected");
+    v->tensor = t;
     p->vector[p->n_vectors++] = v;
     return GP_OK;
 }
 
-gp_code gp_need_vector(gp_model_plan *p, gp_vector *v, const char *name, uint32_t n, bool optional, gp_err *err)
-{
-    char full[160];
-    const gp_gguf_tensor *t = find(p->g, name, "weight", full);
-    *v = (gp_vector){0};
-    if (!t) return optional ? GP_OK : gp_gguf_fail(p->g, NULL, full, err, "is missing");
-    if (!has_shape(t, n, 1)) return bad_shape(p, t, full, n, 1, err);
-    if (t->type != GP_GGML_F32 && t->type != GP_GGML_F16 && t->type != GP_GGML_BF16)
-        return gp_gguf_fail(p->g, NULL, full, err, "type %s is not supported for a vector (F32, F16, BF16 are)", gp_ggml_traits_of((uint32_t)t->type).name);
-    v->tensor = t;
-    return note_vector(p, v, err);
-}
+gp_code gp_need_vector(gp_model_plan *p, gp_vector *v, const char *name, uint32_t n, bool optional, gp_err *err) { return need_values(p, v, name, n, 1, optional, err); }
+gp_code gp_need_table(gp_model_plan *p, gp_vector *v, const char *name, uint32_t n0, uint32_t n, gp_err *err) { return need_values(p, v, name, n0, n, false, err); }
 
-static gp_code check_matrix(const gp_model_plan *p, const gp_gguf_tensor *t, const char *name, uint32_t cols, uint32_t rows, gp_err *err)
+static gp_code check_matrix(const gp_model_plan *p, const gp_gguf_tensor *t, const char *name, uint32_t cols, uint32_t rows, uint32_t experts, gp_err *err)
 {
     if (!t) return gp_gguf_fail(p->g, NULL, name, err, "is missing");
-    if (!has_shape(t, cols, rows)) return bad_shape(p, t, name, cols, rows, err);
-    if (!gp_wtype_find(t->type))
-        return gp_gguf_fail(p->g, NULL, name, err, "type %s is not supported by the local engine; supported are %s", gp_ggml_traits_of((uint32_t)t->type).name, gp_wtype_names());
+    if (!has_shape(t, cols, rows, experts)) return bad_shape(p, t, name, cols, rows, experts, err);
+    const struct gp_wtype *w = gp_wtype_find(t->type);
+    if (!w) return gp_gguf_fail(p->g, NULL, name, err, "type %s is not supported by the local engine; supported are %s", gp_ggml_traits_of((uint32_t)t->type).name, gp_wtype_names());
     return GP_OK;
 }
 
-static gp_code find_bias(const gp_model_plan *p, const char *name, uint32_t rows, const gp_gguf_tensor **out, gp_err *err)
+static gp_code find_bias(const gp_model_plan *p, const char *name, uint32_t rows, uint32_t experts, const gp_gguf_tensor **out, gp_err *err)
 {
     char full[160];
     const gp_gguf_tensor *t = find(p->g, name, "bias", full);
     *out = NULL;
     if (!t) return GP_OK;
-    if (!has_shape(t, rows, 1)) return bad_shape(p, t, full, rows, 1, err);
+    if (!has_shape(t, rows, experts, 1)) return bad_shape(p, t, full, rows, experts, 1, err);
     if (t->type != GP_GGML_F32) return gp_gguf_fail(p->g, NULL, full, err, "a bias must have type F32");
     *out = t;
     return GP_OK;
 }
 
 /* Put tensor i behind the last matrix if types agree, else start another. */
-static void stack(gp_linear *l, uint32_t i, const gp_gguf_tensor *t, const gp_gguf_tensor *bias, uint32_t rows)
+static void stack(gp_linear *l, uint32_t i, const gp_gguf_tensor *t, const gp_gguf_tensor *bias, const gp_part_of *part, uint32_t experts)
 {
     const struct gp_wtype *type = gp_wtype_find(t->type);
     gp_matrix *m = l->n ? &l->m[l->n - 1] : NULL;
     if (!m || m->type != type) {
         m = &l->m[l->n++];
-        *m = (gp_matrix){.type = type, .cols = l->cols, .at = l->rows};
+        *m = (gp_matrix){.type = type, .cols = l->cols, .at = l->rows, .experts = experts};
     }
     m->tensor[m->n_tensors] = t;
+    m->tensor_rows[m->n_tensors] = part->rows;
+    m->map[m->n_tensors] = part->map;
     m->bias_of[m->n_tensors++] = bias;
-    m->rows += up16(rows);
+    m->rows += up16(part->rows);
     l->at[i] = l->rows;
-    l->rows += up16(rows);
+    l->rows += up16(part->rows);
 }
 
-gp_code gp_need_linear(gp_model_plan *p, gp_linear *l, const char *const *names, const uint32_t *rows, uint32_t n, uint32_t cols, gp_err *err)
+gp_code gp_need_linear(gp_model_plan *p, gp_linear *l, const gp_part_of *parts, uint32_t n, uint32_t cols, uint32_t experts, gp_err *err)
 {
     char full[160];
     *l = (gp_linear){.cols = cols};
     for (uint32_t i = 0; i < n; i++) {
-        const gp_gguf_tensor *t = find(p->g, names[i], "weight", full), *bias;
-        gp_code c = check_matrix(p, t, full, cols, rows[i], err);
-        if (!c) c = find_bias(p, names[i], rows[i], &bias, err);
+        const gp_gguf_tensor *t = find(p->g, parts[i].name, "weight", full), *bias;
+        uint32_t in_file = parts[i].file_rows ? parts[i].file_rows : parts[i].rows;
+        gp_code c = check_matrix(p, t, full, cols, in_file, experts, err);
+        if (!c) c = find_bias(p, parts[i].name, in_file, experts, &bias, err);
         if (c) return c;
-        stack(l, i, t, bias, rows[i]);
+        stack(l, i, t, bias, &parts[i], experts);
     }
     if (p->n_matrices + l->n > p->room) return gp_fail(err, GP_E_BUG, "more tensors in the plan than expected");
     for (uint32_t i = 0; i < l->n; i++) p->matrix[p->n_matrices++] = &l->m[i];
@@ -104,71 +106,127 @@ gp_code gp_layer_vector(gp_model_plan *p, const gp_layer *l, gp_vector *v, const
     return gp_need_vector(p, v, full, n, optional, err);
 }
 
-gp_code gp_layer_linear(gp_model_plan *p, const gp_layer *l, gp_linear *lin, const char *const *names, const uint32_t *rows, uint32_t n, uint32_t cols, gp_err *err)
-{
-    char full[GP_MAX_STACK][128];
-    const char *list[GP_MAX_STACK];
-    for (uint32_t i = 0; i < n; i++) {
-        (void)snprintf(full[i], sizeof full[i], "blk.%u.%s", l->index, names[i]);
-        list[i] = full[i];
-    }
-    return gp_need_linear(p, lin, list, rows, n, cols, err);
-}
-
-static bool layer_has(const gp_model_plan *p, const gp_layer *l, const char *name)
+gp_code gp_layer_table(gp_model_plan *p, const gp_layer *l, gp_vector *v, const char *name, uint32_t n0, uint32_t n, gp_err *err)
 {
     char full[128];
-    (void)snprintf(full, sizeof full, "blk.%u.%s.weight", l->index, name);
+    (void)snprintf(full, sizeof full, "blk.%u.%s", l->index, name);
+    return gp_need_table(p, v, full, n0, n, err);
+}
+
+static gp_code layer_stack(gp_model_plan *p, const gp_layer *l, gp_linear *lin, const gp_part_of *parts, uint32_t n, uint32_t cols, uint32_t experts, gp_err *err)
+{
+    char full[GP_MAX_STACK][128];
+    gp_part_of list[GP_MAX_STACK];
+    for (uint32_t i = 0; i < n; i++) {
+        (void)snprintf(full[i], sizeof full[i], "blk.%u.%s", l->index, parts[i].name);
+        list[i] = parts[i];
+        list[i].name = full[i];
+    }
+    return gp_need_linear(p, lin, list, n, cols, experts, err);
+}
+
+gp_code gp_layer_linear(gp_model_plan *p, const gp_layer *l, gp_linear *lin, const gp_part_of *parts, uint32_t n, uint32_t cols, gp_err *err)
+{
+    return layer_stack(p, l, lin, parts, n, cols, 1, err);
+}
+
+gp_code gp_layer_experts(gp_model_plan *p, const gp_layer *l, gp_linear *lin, const gp_part_of *parts, uint32_t n, uint32_t cols, gp_err *err)
+{
+    return layer_stack(p, l, lin, parts, n, cols, p->hp.n_expert, err);
+}
+
+bool gp_layer_has(const gp_model_plan *p, const gp_layer *l, const char *tensor)
+{
+    char full[128];
+    (void)snprintf(full, sizeof full, "blk.%u.%s", l->index, tensor);
     return gp_gguf_tensor_find(p->g, full) != NULL;
+}
+
+/* attn_q with queries and gates in turn, head by head: as two matrices. */
+static gp_code plan_gated_qkv(gp_model_plan *p, gp_layer *l, uint32_t q, uint32_t kv, gp_err *err)
+{
+    uint32_t *map = GP_NEW_ARRAY(p->a, uint32_t, 2 * (size_t)q);
+    if (!map) return gp_fail_nomem(err);
+    for (uint32_t i = 0; i < q; i++) {
+        map[i] = i / l->head_dim * 2 * l->head_dim + i % l->head_dim;
+        map[q + i] = map[i] + l->head_dim;
+    }
+    const gp_part_of parts[] = {{.name = "attn_q", .rows = q, .file_rows = 2 * q, .map = map}, {.name = "attn_k", .rows = kv}, {.name = "attn_v", .rows = kv},
+                                {.name = "attn_q", .rows = q, .file_rows = 2 * q, .map = map + q}};
+    return gp_layer_linear(p, l, &l->qkv, parts, 4, p->hp.n_embd, err);
 }
 
 static gp_code plan_qkv(gp_model_plan *p, gp_layer *l, gp_err *err)
 {
-    const gp_hparams *hp = &p->hp;
-    uint32_t q = hp->n_head * hp->head_dim, kv = hp->n_head_kv * hp->head_dim;
-    if (!layer_has(p, l, "attn_qkv"))
-        return gp_layer_linear(p, l, &l->qkv, (const char *const[]){"attn_q", "attn_k", "attn_v"}, (const uint32_t[]){q, kv, kv}, 3, hp->n_embd, err);
-    gp_code c = gp_layer_linear(p, l, &l->qkv, (const char *const[]){"attn_qkv"}, (const uint32_t[]){q + 2 * kv}, 1, hp->n_embd, err);
-    l->qkv.at[1] = q;
-    l->qkv.at[2] = q + kv;
+    uint32_t q = l->n_head * l->head_dim, kv = l->n_head_kv * l->head_dim, d = p->hp.n_embd;
+    const gp_part_of parts[] = {{.name = "attn_q", .rows = q}, {.name = "attn_k", .rows = kv}, {.name = "attn_v", .rows = kv}};
+    if (l->out_gate) return plan_gated_qkv(p, l, q, kv, err);
+    if (gp_layer_has(p, l, "attn_qkv.weight")) {
+        gp_code c = gp_layer_linear(p, l, &l->qkv, &(const gp_part_of){.name = "attn_qkv", .rows = q + 2 * kv}, 1, d, err);
+        l->qkv.at[1] = q;
+        l->qkv.at[2] = q + kv;
+        return c;
+    }
+    gp_code c = gp_layer_linear(p, l, &l->qkv, parts, !l->own_kv ? 1 : l->v_from_k ? 2 : 3, d, err);
+    if (l->v_from_k) l->qkv.at[2] = l->qkv.at[1];
     return c;
 }
 
-static gp_code plan_ffn(gp_model_plan *p, gp_layer *l, gp_err *err)
+gp_code gp_plan_attention(gp_model_plan *p, gp_layer *l, gp_err *err)
 {
-    const gp_hparams *hp = &p->hp;
-    gp_code c;
-    if (layer_has(p, l, "ffn_gate")) {
-        c = gp_layer_linear(p, l, &l->gate_up, (const char *const[]){"ffn_gate", "ffn_up"}, (const uint32_t[]){hp->n_ff, hp->n_ff}, 2, hp->n_embd, err);
-    } else { /* one tensor, gate rows first */
-        c = gp_layer_linear(p, l, &l->gate_up, (const char *const[]){"ffn_up"}, (const uint32_t[]){2 * hp->n_ff}, 1, hp->n_embd, err);
-        l->gate_up.at[1] = hp->n_ff;
-    }
-    if (!c) c = gp_layer_linear(p, l, &l->down, (const char *const[]){"ffn_down"}, (const uint32_t[]){hp->n_embd}, 1, hp->n_ff, err);
+    uint32_t d = p->hp.n_embd;
+    gp_code c = gp_layer_vector(p, l, &l->attn_norm, "attn_norm.weight", d, false, err);
+    if (!c) c = plan_qkv(p, l, err);
+    if (!c) c = gp_layer_linear(p, l, &l->attn_out, &(const gp_part_of){.name = "attn_output", .rows = d}, 1, l->n_head * l->head_dim, err);
     return c;
+}
+
+static gp_code plan_gate_up(gp_model_plan *p, gp_layer *l, gp_err *err)
+{
+    uint32_t d = p->hp.n_embd, ff = l->n_ff;
+    if (gp_layer_has(p, l, "ffn_gate.weight"))
+        return gp_layer_linear(p, l, &l->gate_up, (const gp_part_of[]){{.name = "ffn_gate", .rows = ff}, {.name = "ffn_up", .rows = ff}}, 2, d, err);
+    /* one tensor, gate rows first */
+    gp_code c = gp_layer_linear(p, l, &l->gate_up, &(const gp_part_of){.name = "ffn_up", .rows = 2 * ff}, 1, d, err);
+    l->gate_up.at[1] = ff;
+    return c;
+}
+
+gp_code gp_plan_gated(gp_model_plan *p, gp_layer *l, gp_err *err)
+{
+    gp_code c = plan_gate_up(p, l, err);
+    return c ? c : gp_layer_linear(p, l, &l->down, &(const gp_part_of){.name = "ffn_down", .rows = p->hp.n_embd}, 1, l->n_ff, err);
+}
+
+gp_code gp_plan_ffn(gp_model_plan *p, gp_layer *l, gp_err *err)
+{
+    gp_code c = gp_layer_vector(p, l, &l->ffn_norm, "ffn_norm.weight", p->hp.n_embd, false, err);
+    return c ? c : gp_plan_gated(p, l, err);
 }
 
 gp_code gp_plan_decoder_layer(gp_model_plan *p, gp_layer *l, gp_err *err)
 {
-    const gp_hparams *hp = &p->hp;
-    gp_code c = gp_layer_vector(p, l, &l->attn_norm, "attn_norm", hp->n_embd, false, err);
-    if (!c) c = plan_qkv(p, l, err);
-    if (!c) c = gp_layer_linear(p, l, &l->attn_out, (const char *const[]){"attn_output"}, (const uint32_t[]){hp->n_embd}, 1, hp->n_head * hp->head_dim, err);
-    if (!c) c = gp_layer_vector(p, l, &l->ffn_norm, "ffn_norm", hp->n_embd, false, err);
-    if (!c) c = plan_ffn(p, l, err);
+    gp_code c = gp_plan_attention(p, l, err);
+    return c ? c : gp_plan_ffn(p, l, err);
+}
+
+gp_code gp_plan_qk_norms(gp_model_plan *p, gp_layer *l, gp_err *err)
+{
+    gp_code c = gp_layer_vector(p, l, &l->q_norm, "attn_q_norm.weight", l->head_dim, false, err);
+    if (!c && l->own_kv) c = gp_layer_vector(p, l, &l->k_norm, "attn_k_norm.weight", l->head_dim, false, err);
     return c;
 }
 
 static gp_code plan_ends(gp_model_plan *p, gp_err *err)
 {
     const gp_hparams *hp = &p->hp;
-    gp_code c = gp_need_linear(p, &p->embed, (const char *const[]){"token_embd"}, &hp->n_vocab, 1, hp->n_embd, err);
+    gp_code c = gp_need_linear(p, &p->embed, &(const gp_part_of){.name = "token_embd", .rows = hp->n_vocab}, 1, hp->n_embd, 1, err);
     p->head = &p->embed;
     if (!c && gp_gguf_tensor_find(p->g, "output.weight")) {
-        c = gp_need_linear(p, &p->own_head, (const char *const[]){"output"}, &hp->n_vocab, 1, hp->n_embd, err);
+        c = gp_need_linear(p, &p->own_head, &(const gp_part_of){.name = "output", .rows = hp->n_vocab}, 1, hp->n_embd, 1, err);
         p->head = &p->own_head;
     }
-    if (!c) c = gp_need_vector(p, &p->out_norm, "output_norm", hp->n_embd, false, err);
+    if (!c) c = gp_need_vector(p, &p->out_norm, "output_norm.weight", hp->n_embd, false, err);
     return c;
 }
 
@@ -187,23 +245,44 @@ static gp_code find_arch(gp_model_plan *p, gp_err *err)
     return GP_OK;
 }
 
+/* What the hyper-parameters say about layer i; the architecture changes what it has otherwise. */
+static gp_code layer_defaults(const gp_model_plan *p, gp_layer *l, uint32_t i, gp_err *err)
+{
+    const gp_hparams *hp = &p->hp;
+    gp_code c = GP_OK;
+    *l = (gp_layer){.index = i, .n_head = hp->n_head, .n_head_kv = hp->n_head_kv, .head_dim = hp->head_dim, .n_ff = hp->n_ff, .attn_scale = hp->attn_scale, .own_kv = true, .kv = l};
+    if (!p->arch->per_layer) return GP_OK;
+    c = gp_key_layer(p->g, "attention.head_count_kv", i, &l->n_head_kv, err);
+    if (!c) c = gp_key_layer(p->g, "feed_forward_length", i, &l->n_ff, err);
+    if (!c && (!l->n_head_kv || l->n_head % l->n_head_kv))
+        c = gp_gguf_fail(p->g, NULL, NULL, err, "layer %u: %u heads cannot share %u key/value heads", i, l->n_head, l->n_head_kv);
+    return c;
+}
+
+static gp_code plan_layers(gp_model_plan *p, gp_err *err)
+{
+    gp_code c = GP_OK;
+    for (uint32_t i = 0; i < p->hp.n_layer && !c; i++) {
+        c = layer_defaults(p, &p->layer[i], i, err);
+        if (!c) c = p->arch->plan(p, &p->layer[i], err);
+    }
+    return c;
+}
+
 gp_code gp_model_plan_make(gp_model_plan *p, const gp_gguf *g, gp_arena *a, uint32_t context, gp_err *err)
 {
     *p = (gp_model_plan){.g = g, .a = a};
     gp_code c = find_arch(p, err);
-    if (!c) c = gp_hparams_read(g, context, &p->hp, err);
+    if (!c) c = gp_hparams_read(g, p->arch, context, &p->hp, err);
     if (!c && p->arch->read) c = p->arch->read(g, &p->hp, err);
     if (c) return c;
-    p->room = 8 + 16 * p->hp.n_layer;
+    p->room = 32 + 40 * p->hp.n_layer;
     p->layer = GP_NEW_ARRAY(a, gp_layer, p->hp.n_layer);
     p->matrix = GP_NEW_ARRAY(a, gp_matrix *, p->room);
     p->vector = GP_NEW_ARRAY(a, gp_vector *, p->room);
     if (!p->layer || !p->matrix || !p->vector) return gp_fail_nomem(err);
     c = plan_ends(p, err);
     if (!c) c = gp_rope_divisors(p, "rope_freqs.weight", &p->hp.rope[0], err);
-    for (uint32_t i = 0; i < p->hp.n_layer && !c; i++) {
-        p->layer[i].index = i;
-        c = p->arch->plan(p, &p->layer[i], err);
-    }
-    return c;
+    if (!c && p->arch->plan_model) c = p->arch->plan_model(p, err);
+    return c ? c : plan_layers(p, err);
 }

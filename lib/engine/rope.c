@@ -34,6 +34,9 @@ static double frequency(const gp_rope *r, uint32_t i)
     return f / (double)r->factor * (1.0 - share) + f * share;
 }
 
+/* Angles that are nothing count as nothing: products with them would be denormal, where devices differ. */
+static double not_tiny(double x) { return x > -0x1p-60 && x < 0x1p-60 ? 0.0 : x; }
+
 void gp_rope_table(const gp_rope *r, uint32_t positions, float *out)
 {
     double f[GP_MAX_ROT / 2], magnitude = (double)r->attn_factor;
@@ -42,8 +45,8 @@ void gp_rope_table(const gp_rope *r, uint32_t positions, float *out)
     for (uint32_t i = 0; i < half; i++) f[i] = frequency(r, i);
     for (uint32_t p = 0; p < positions; p++, out += 2 * half)
         for (uint32_t i = 0; i < half; i++) {
-            out[i] = (float)(gp_d_cos((double)p * f[i]) * magnitude);
-            out[half + i] = (float)(gp_d_sin((double)p * f[i]) * magnitude);
+            out[i] = (float)not_tiny(gp_d_cos((double)p * f[i]) * magnitude);
+            out[half + i] = (float)not_tiny(gp_d_sin((double)p * f[i]) * magnitude);
         }
 }
 

@@ -106,6 +106,30 @@ static int by_logit(const void *x, const void *y)
     return a->id < b->id ? -1 : a->id > b->id;
 }
 
+static void swap(gp_candidate *a, gp_candidate *b)
+{
+    gp_candidate t = *a;
+    *a = *b;
+    *b = t;
+}
+
+/* Move the k first of the order to the front, in any order among themselves: sorting a whole vocabulary to keep 40 would
+ * cost more than the model. The order is total, so which k they are does not depend on how they are found. */
+static void select_first(gp_candidate *c, uint32_t n, uint32_t k)
+{
+    uint32_t low = 0, high = n;
+    while (high - low > 1) {
+        uint32_t at = low;
+        swap(&c[low + (high - low) / 2], &c[high - 1]);
+        for (uint32_t i = low; i + 1 < high; i++)
+            if (by_logit(&c[i], &c[high - 1]) < 0) swap(&c[i], &c[at++]);
+        swap(&c[at], &c[high - 1]);
+        if (at == k || at + 1 == k) return;
+        if (at < k) low = at + 1;
+        else high = at;
+    }
+}
+
 /* Fill the candidates (NaN left out); returns how many. */
 static uint32_t collect(gp_sampler *m, const float *logits, uint32_t n_vocab, const gp_sampling *s, bool penalties)
 {
@@ -163,8 +187,11 @@ int32_t gp_sample(gp_sampler *m, const float *logits, uint32_t n_vocab, const gp
             if (m->c[i].logit > m->c[best].logit) best = i;
         return m->c[best].id;
     }
+    if (s->top_k && s->top_k < n) {
+        select_first(m->c, n, s->top_k);
+        n = s->top_k;
+    }
     qsort(m->c, n, sizeof *m->c, by_logit);
-    if (s->top_k && s->top_k < n) n = s->top_k;
     for (uint32_t i = 0; i < n; i++)
         m->c[i].weight = m->c[i].logit == m->c[0].logit ? 1.0 : gp_d_exp(((double)m->c[i].logit - (double)m->c[0].logit) / (double)s->temperature);
     n = cut(m->c, n, s);

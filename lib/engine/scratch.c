@@ -6,72 +6,146 @@
 
 typedef struct sizes {
     uint32_t batch;                               /* rounded up to whole tiles */
-    uint32_t x, qkv, att, gate_up, ff, logits;    /* floats per row */
+    uint32_t slots;                               /* rows of token and expert in a pass, 0: no experts */
+    uint32_t x, qkv, att, gate_up, ff, router, ple, ab, logits; /* floats per row */
     uint32_t widest;                              /* most columns of any matrix */
-    uint32_t max_pages;
-    uint64_t layer_kv;                            /* bytes of keys (or values) of one layer, all slots */
+    uint32_t max_pages, ring_pages;
 } sizes;
 
 static uint32_t align_row(uint32_t n) { return (n + GP_ROW_ALIGN - 1) / GP_ROW_ALIGN * GP_ROW_ALIGN; }
 static uint32_t larger(uint32_t a, uint32_t b) { return a > b ? a : b; }
+
+/* The gate kernel reads whole steps. */
+static void measure_gated(sizes *s, const gp_linear *gate_up, uint32_t n_ff)
+{
+    s->gate_up = larger(s->gate_up, align_row(gate_up->rows + GP_ROW_ALIGN));
+    s->ff = larger(s->ff, align_row(n_ff));
+}
+
+static void measure_layer(sizes *s, const gp_hparams *hp, const gp_layer *l)
+{
+    s->att = larger(s->att, align_row(l->n_head * l->head_dim));
+    s->qkv = larger(s->qkv, align_row(l->qkv.rows));
+    if (l->delta) {
+        s->att = larger(s->att, align_row(l->delta->out.cols));
+        s->qkv = larger(s->qkv, align_row(l->delta->in.rows));
+        s->ab = align_row(l->delta->ab.rows);
+    }
+    measure_gated(s, &l->gate_up, l->n_ff);
+    measure_gated(s, &l->ple_gate, hp->n_ple);
+    if (!l->moe) return;
+    s->router = larger(s->router, align_row(l->moe->router.rows));
+    measure_gated(s, &l->moe->gate_up, hp->n_ff_expert);
+    measure_gated(s, &l->moe->shared_gate_up, l->moe->n_ff_shared);
+}
+
+/* Pages that hold what a window sees from any token of a pass. */
+static uint32_t ring_pages(const gp_model_plan *p, const gp_model_options *o, uint32_t max_pages)
+{
+    uint32_t window = 0;
+    for (uint32_t i = 0; i < p->hp.n_layer; i++) window = larger(window, p->layer[i].window);
+    uint64_t pages = ((uint64_t)window + o->batch + GP_PAGE_POSITIONS - 3) / GP_PAGE_POSITIONS + 1;
+    return pages < max_pages ? (uint32_t)pages : max_pages;
+}
 
 static sizes measure(const gp_model_plan *p, const gp_model_options *o)
 {
     const gp_hparams *hp = &p->hp;
     sizes s = {.batch = (o->batch + GP_TOKEN_PAD - 1) / GP_TOKEN_PAD * GP_TOKEN_PAD};
     s.x = align_row(hp->n_embd);
-    s.att = align_row(hp->n_head * hp->head_dim);
-    s.ff = align_row(hp->n_ff);
-    for (uint32_t i = 0; i < hp->n_layer; i++) {
-        s.qkv = larger(s.qkv, align_row(p->layer[i].qkv.rows));
-        s.gate_up = larger(s.gate_up, align_row(p->layer[i].gate_up.rows + GP_ROW_ALIGN)); /* the gate kernel reads whole steps */
-    }
+    for (uint32_t i = 0; i < hp->n_layer; i++) measure_layer(&s, hp, &p->layer[i]);
     s.logits = align_row(p->head->rows);
+    s.ple = align_row(hp->n_ple * hp->n_layer);
     s.widest = larger(s.x, larger(s.att, s.ff));
+    if (s.router) s.slots = gp_moe_slots(hp, s.batch, gp_moe_tile(hp, s.batch));
     s.max_pages = (hp->context + GP_PAGE_POSITIONS - 1) / GP_PAGE_POSITIONS;
-    s.layer_kv = (uint64_t)o->slots * s.max_pages * GP_PAGE_POSITIONS * hp->n_head_kv * hp->head_dim * (o->kv == GP_KV_F16 ? 2 : 4);
+    s.ring_pages = ring_pages(p, o, s.max_pages);
     return s;
 }
 
-static uint64_t q8_bytes(const sizes *s) { return (uint64_t)s->batch * s->widest + (uint64_t)s->batch * s->widest / 32 * 12; }
+/* Bytes of a sequence's state in a delta-net layer: of the convolution, and of the heads. */
+static uint64_t conv_bytes(const gp_model_plan *p) { return (uint64_t)(p->delta.kernel - 1) * gp_delta_channels(&p->delta) * 4; }
+static uint64_t state_bytes(const gp_model_plan *p) { return (uint64_t)p->delta.value_heads * p->delta.key_dim * p->delta.value_dim * 4; }
 
-static uint64_t table_bytes(const gp_hparams *hp)
+/* Bytes of keys (or values) of one layer, all slots. */
+static uint64_t layer_kv(const gp_layer *l, const gp_model_options *o, const sizes *s)
 {
-    uint64_t n = 0;
+    if (!l->own_kv) return 0;
+    return (uint64_t)o->slots * (l->window ? s->ring_pages : s->max_pages) * GP_PAGE_POSITIONS * l->n_head_kv * l->head_dim * (o->kv == GP_KV_F16 ? 2 : 4);
+}
+
+static uint64_t table_bytes(const gp_model_plan *p)
+{
+    const gp_hparams *hp = &p->hp;
+    uint64_t n = (uint64_t)p->n_suppress * 4;
     for (uint32_t i = 0; i < hp->n_rope; i++) n += (uint64_t)hp->context * hp->rope[i].n_rot * 4;
     return n;
+}
+
+/* One buffer of scratch; `rows` where it is rows of f32. */
+typedef struct scratch {
+    gp_ocl_buffer **b;
+    gp_rows_buffer *rows;
+    uint64_t n;
+    uint32_t ld;
+} scratch;
+enum { MOST_SCRATCH = 32 };
+
+/* All of it, for allocating and for adding up; those of no size are not made. m: its pointers only, may be a dummy. */
+static unsigned list_scratch(const gp_model_plan *p, const sizes *s, gp_model *m, scratch out[MOST_SCRATCH])
+{
+    const gp_hparams *hp = &p->hp;
+    uint64_t n = s->batch, wide = s->slots > s->batch ? s->slots : s->batch, pairs = s->slots ? n * hp->n_used : 0, ple = s->ple ? n : 0, moe = s->slots ? n : 0;
+    const scratch all[] = {
+        {&m->x.b, &m->x, n, s->x}, {&m->h.b, &m->h, n, s->x}, {&m->qkv.b, &m->qkv, n, s->qkv}, {&m->att.b, &m->att, n, s->att},
+        {&m->gate_up.b, &m->gate_up, wide, s->gate_up}, {&m->ff.b, &m->ff, wide, s->ff}, {&m->logits.b, &m->logits, GP_LOGITS_ROWS, s->logits},
+        {&m->side.b, &m->side, moe, s->x}, {&m->pairs.b, &m->pairs, s->slots, s->x}, {&m->router.b, &m->router, moe, s->router},
+        {&m->ple.b, &m->ple, ple, s->ple}, {&m->ple_proj.b, &m->ple_proj, ple, s->ple},
+        {&m->conv.b, &m->conv, s->ab ? n : 0, align_row(gp_delta_channels(&p->delta))}, {&m->ab.b, &m->ab, n, s->ab},
+        {&m->q8.quants, NULL, wide, s->widest / 4}, {&m->q8.scales, NULL, wide, s->widest / 32}, {&m->q8.starts, NULL, wide, s->widest / 32},
+        {&m->moe.chosen, NULL, pairs, 1}, {&m->moe.weight, NULL, pairs, 1}, {&m->moe.pair_slot, NULL, pairs, 1}, {&m->moe.slot_token, NULL, s->slots, 1},
+        {&m->moe.tile_expert, NULL, s->slots, 1}, {&m->moe.count, NULL, s->slots ? hp->n_expert : 0, 1},
+        {&m->token, NULL, n, 4}, {&m->rows, NULL, GP_LOGITS_ROWS, 1}, {&m->dummy, NULL, 16, 1},
+    };
+    _Static_assert(sizeof all / sizeof *all <= MOST_SCRATCH, "room for all scratch");
+    memcpy(out, all, sizeof all);
+    return sizeof all / sizeof *all;
 }
 
 void gp_model_sizes(const gp_model_plan *p, const gp_model_options *o, gp_model_facts *f)
 {
     sizes s = measure(p, o);
-    f->kv_bytes = s.layer_kv * 2 * p->hp.n_layer / o->slots;
-    f->scratch_bytes = (uint64_t)s.batch * 4 * (2 * (uint64_t)s.x + s.qkv + s.att + s.gate_up + s.ff) + (uint64_t)GP_LOGITS_ROWS * s.logits * 4 + q8_bytes(&s) +
-                       table_bytes(&p->hp) + (uint64_t)s.batch * 16;
+    gp_model dummy;
+    scratch list[MOST_SCRATCH];
+    unsigned n = list_scratch(p, &s, &dummy, list);
+    f->scratch_bytes = table_bytes(p);
+    for (unsigned i = 0; i < n; i++) f->scratch_bytes += list[i].n * list[i].ld * 4;
+    f->kv_bytes = 0;
+    for (uint32_t i = 0; i < p->hp.n_layer; i++)
+        f->kv_bytes += p->layer[i].delta ? conv_bytes(p) + state_bytes(p) : 2 * layer_kv(&p->layer[i], o, &s) / o->slots;
 }
 
-static gp_code rows_new(gp_model *m, uint32_t n, uint32_t ld, gp_rows_buffer *out, gp_err *err)
+static gp_code new_scratch(gp_model *m, const sizes *s, gp_err *err)
 {
-    out->ld = ld;
-    return gp_ocl_buffer_new(m->d, (uint64_t)n * ld * 4, true, &out->b, err);
-}
-
-static gp_code new_activations(gp_model *m, const sizes *s, gp_err *err)
-{
-    gp_code c = rows_new(m, s->batch, s->x, &m->x, err);
-    if (!c) c = rows_new(m, s->batch, s->x, &m->h, err);
-    if (!c) c = rows_new(m, s->batch, s->qkv, &m->qkv, err);
-    if (!c) c = rows_new(m, s->batch, s->att, &m->att, err);
-    if (!c) c = rows_new(m, s->batch, s->gate_up, &m->gate_up, err);
-    if (!c) c = rows_new(m, s->batch, s->ff, &m->ff, err);
-    if (!c) c = rows_new(m, GP_LOGITS_ROWS, s->logits, &m->logits, err);
-    if (!c) c = gp_ocl_buffer_new(m->d, (uint64_t)s->batch * s->widest, true, &m->q8.quants, err);
-    if (!c) c = gp_ocl_buffer_new(m->d, (uint64_t)s->batch * s->widest / 32 * 4, true, &m->q8.scales, err);
-    if (!c) c = gp_ocl_buffer_new(m->d, (uint64_t)s->batch * s->widest / 32 * 8, true, &m->q8.sums, err);
-    if (!c) c = gp_ocl_buffer_new(m->d, (uint64_t)s->batch * 16, true, &m->token, err);
-    if (!c) c = gp_ocl_buffer_new(m->d, GP_LOGITS_ROWS * 4, true, &m->rows, err);
-    if (!c) c = gp_ocl_buffer_new(m->d, 64, true, &m->dummy, err);
+    scratch list[MOST_SCRATCH];
+    unsigned n = list_scratch(&m->plan, s, m, list);
+    gp_code c = GP_OK;
+    for (unsigned i = 0; i < n && !c; i++) {
+        if (list[i].rows) list[i].rows->ld = list[i].ld;
+        if (list[i].n && list[i].ld) c = gp_ocl_buffer_new(m->d, list[i].n * list[i].ld * 4, true, list[i].b, err);
+    }
     return c;
+}
+
+/* A buffer with these bytes. */
+static gp_code new_filled(gp_model *m, const void *p, uint64_t bytes, gp_ocl_buffer **out, gp_err *err)
+{
+    void *map;
+    gp_code c = gp_ocl_buffer_new(m->d, bytes, false, out, err);
+    if (!c) c = gp_ocl_map(*out, &map, err);
+    if (c) return c;
+    memcpy(map, p, (size_t)bytes);
+    return gp_ocl_unmap(*out, map, err);
 }
 
 static gp_code new_tables(gp_model *m, gp_err *err)
@@ -86,27 +160,45 @@ static gp_code new_tables(gp_model *m, gp_err *err)
         gp_rope_table(&hp->rope[i], hp->context, map);
         c = gp_ocl_unmap(m->rope[i], map, err);
     }
+    if (!c && m->plan.n_suppress) c = new_filled(m, m->plan.suppress, (uint64_t)m->plan.n_suppress * 4, &m->suppress, err);
     return c;
 }
 
-/* Each slot owns its pages: page i of slot s is s * max_pages + i. The kernels look pages up, so sharing them later
- * (common prefixes) changes only this table. */
-static gp_code new_pages(gp_model *m, const sizes *s, gp_err *err)
+/* Each slot owns `own` pages: page i of slot s is s * own + i % own. The kernels look pages up, so sharing them later (common
+ * prefixes) changes only this table. */
+static gp_code new_page_table(gp_model *m, uint32_t own, gp_ocl_buffer **out, gp_err *err)
 {
     void *map;
-    m->max_pages = s->max_pages;
-    gp_code c = gp_ocl_buffer_new(m->d, (uint64_t)m->o.slots * s->max_pages * 4, false, &m->pages, err);
-    if (!c) c = gp_ocl_map(m->pages, &map, err);
+    gp_code c = gp_ocl_buffer_new(m->d, (uint64_t)m->o.slots * m->max_pages * 4, false, out, err);
+    if (!c) c = gp_ocl_map(*out, &map, err);
     if (c) return c;
-    for (uint32_t i = 0; i < m->o.slots * s->max_pages; i++) ((int32_t *)map)[i] = (int32_t)i;
-    c = gp_ocl_unmap(m->pages, map, err);
-    if (!c && s->layer_kv > gp_ocl_buffer_max(m->d))
-        c = gp_fail(err, GP_E_INPUT, "the keys of one layer take %llu bytes for %u sequences of %u tokens, the device allows %llu in one buffer: use a smaller --context, fewer --slots or --kv f16",
-                    (unsigned long long)s->layer_kv, m->o.slots, m->plan.hp.context, (unsigned long long)gp_ocl_buffer_max(m->d));
-    for (uint32_t i = 0; i < m->plan.hp.n_layer && !c; i++) {
-        c = gp_ocl_buffer_new(m->d, s->layer_kv, false, &m->plan.layer[i].keys, err);
-        if (!c) c = gp_ocl_buffer_new(m->d, s->layer_kv, false, &m->plan.layer[i].values, err);
+    for (uint32_t s = 0; s < m->o.slots; s++)
+        for (uint32_t i = 0; i < m->max_pages; i++) ((int32_t *)map)[s * m->max_pages + i] = (int32_t)(s * own + i % own);
+    return gp_ocl_unmap(*out, map, err);
+}
+
+static gp_code new_layer_pages(gp_model *m, const sizes *s, gp_layer *l, gp_err *err)
+{
+    uint64_t bytes = layer_kv(l, &m->o, s);
+    if (l->delta) {
+        gp_code c = gp_ocl_buffer_new(m->d, conv_bytes(&m->plan) * m->o.slots, true, &l->delta->conv_state, err);
+        return c ? c : gp_ocl_buffer_new(m->d, state_bytes(&m->plan) * m->o.slots, true, &l->delta->state, err);
     }
+    if (!bytes) return GP_OK;
+    if (bytes > gp_ocl_buffer_max(m->d))
+        return gp_fail(err, GP_E_INPUT, "the keys of one layer take %llu bytes for %u sequences of %u tokens, the device allows %llu in one buffer: use a smaller --context, fewer --slots or --kv f16",
+                       (unsigned long long)bytes, m->o.slots, m->plan.hp.context, (unsigned long long)gp_ocl_buffer_max(m->d));
+    gp_code c = gp_ocl_buffer_new(m->d, bytes, false, &l->keys, err);
+    return c ? c : gp_ocl_buffer_new(m->d, bytes, false, &l->values, err);
+}
+
+static gp_code new_pages(gp_model *m, const sizes *s, gp_err *err)
+{
+    m->max_pages = s->max_pages;
+    m->ring_pages = s->ring_pages;
+    gp_code c = new_page_table(m, s->max_pages, &m->pages, err);
+    if (!c) c = new_page_table(m, s->ring_pages, &m->ring, err);
+    for (uint32_t i = 0; i < m->plan.hp.n_layer && !c; i++) c = new_layer_pages(m, s, &m->plan.layer[i], err);
     return c;
 }
 
@@ -115,7 +207,7 @@ gp_code gp_model_scratch(gp_model *m, gp_err *err)
     sizes s = measure(&m->plan, &m->o);
     m->slot_used = calloc(m->o.slots, sizeof *m->slot_used);
     if (!m->slot_used) return gp_fail_nomem(err);
-    gp_code c = new_activations(m, &s, err);
+    gp_code c = new_scratch(m, &s, err);
     if (!c) c = new_tables(m, err);
     if (!c) c = new_pages(m, &s, err);
     return c ? c : gp_ocl_finish(m->d, err);
@@ -123,12 +215,17 @@ gp_code gp_model_scratch(gp_model *m, gp_err *err)
 
 void gp_model_free_scratch(gp_model *m)
 {
-    gp_ocl_buffer *all[] = {m->x.b, m->h.b, m->qkv.b, m->att.b, m->gate_up.b, m->ff.b, m->logits.b, m->q8.quants, m->q8.scales, m->q8.sums,
-                            m->token, m->rows, m->pages, m->dummy, m->rope[0], m->rope[1]};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) gp_ocl_buffer_free(all[i]);
+    gp_ocl_buffer *rest[] = {m->pages, m->ring, m->suppress, m->rope[0], m->rope[1]};
+    scratch list[MOST_SCRATCH];
+    unsigned n = list_scratch(&m->plan, &(sizes){0}, m, list);
+    for (unsigned i = 0; i < n; i++) gp_ocl_buffer_free(*list[i].b);
+    for (size_t i = 0; i < sizeof rest / sizeof *rest; i++) gp_ocl_buffer_free(rest[i]);
     for (uint32_t i = 0; m->plan.layer && i < m->plan.hp.n_layer; i++) {
         gp_ocl_buffer_free(m->plan.layer[i].keys);
         gp_ocl_buffer_free(m->plan.layer[i].values);
+        if (!m->plan.layer[i].delta) continue;
+        gp_ocl_buffer_free(m->plan.layer[i].delta->conv_state);
+        gp_ocl_buffer_free(m->plan.layer[i].delta->state);
     }
     free(m->slot_used);
     free(m->stage);

@@ -32,16 +32,32 @@ void gp_session_free(gp_session *s)
     free(s);
 }
 
-void gp_session_reset(gp_session *s) { s->length = 0; }
+void gp_session_reset(gp_session *s) { s->length = s->written = 0; }
 uint32_t gp_session_length(const gp_session *s) { return s->length; }
-void gp_session_truncate(gp_session *s, uint32_t length)
+
+/* What the next token would see must still be there: a recurrent state knows no way back; in a ring, the page of the window's first position must not have
+ * been taken by a newer one. */
+static bool remembers(const gp_session *s, uint32_t length)
 {
-    if (length < s->length) s->length = length;
+    const gp_model *m = s->m;
+    if (m->plan.delta.kernel && length && length < s->written) return false;
+    if (!m->plan.hp.window || !length) return true;
+    uint32_t first = length > m->plan.hp.window ? (length - m->plan.hp.window) / GP_PAGE_POSITIONS : 0, newest = (s->written - 1) / GP_PAGE_POSITIONS;
+    return newest - first < m->ring_pages;
+}
+
+uint32_t gp_session_truncate(gp_session *s, uint32_t length)
+{
+    if (length >= s->length) return s->length;
+    if (remembers(s, length)) s->length = length;
+    else gp_session_reset(s);
+    return s->length;
 }
 
 uint32_t gp_session_keeps(const gp_session *s, uint32_t length)
 {
-    return length < s->length ? length : s->length;
+    if (length >= s->length) return s->length;
+    return remembers(s, length) ? length : 0;
 }
 
 /* ---- checks ---- */
@@ -157,8 +173,8 @@ static void run_pass(pass *p)
     gp_run *r = &p->run;
     gp_model *m = r->m;
     stick(r, gp_ocl_write(m->token, 0, p->tokens, (uint64_t)r->n * 16, r->err));
-    gp_op_embed(r);
-    for (uint32_t i = 0; i < m->plan.hp.n_layer && !r->code; i++) m->plan.arch->layer(r, &m->plan.layer[i]);
+    gp_layer_begin(r);
+    for (uint32_t i = 0; i < m->plan.hp.n_layer && !r->code; i++) gp_layer_forward(r, &m->plan.layer[i]);
     read_logits(p);
 }
 
@@ -171,6 +187,15 @@ static gp_code make_stage(gp_model *m, size_t total, gp_err *err)
     m->stage = calloc(need, sizeof *m->stage);
     m->stage_room = m->stage ? need : 0;
     return m->stage ? GP_OK : gp_fail_nomem(err);
+}
+
+/* After a step, also one that failed: that one may have overwritten the oldest pages of a ring. */
+static void advance(gp_session *s, uint32_t n, gp_code c)
+{
+    uint32_t reached = s->length + n;
+    if (reached > s->written) s->written = reached;
+    if (!c) s->length = reached;
+    else if (!remembers(s, s->length)) gp_session_reset(s);
 }
 
 gp_code gp_engine_step(gp_model *m, const gp_step_item *items, size_t n, gp_err *err)
@@ -193,7 +218,6 @@ gp_code gp_engine_step(gp_model *m, const gp_step_item *items, size_t n, gp_err 
     gp_code f = gp_ocl_finish(m->d, p.run.code ? NULL : err);
     free(want);
     c = p.run.code ? p.run.code : f;
-    if (!c)
-        for (size_t i = 0; i < n; i++) items[i].session->length += items[i].n_ids;
+    for (size_t i = 0; i < n; i++) advance(items[i].session, items[i].n_ids, c);
     return c;
 }

@@ -6,6 +6,7 @@
 #include "engine/model.h"
 #include "gguf/dequant.h"
 
+static uint64_t table_bytes(const gp_matrix *m) { return gp_codebook(m->type->type, NULL); }
 static uint64_t group_bytes(const gp_matrix *m) { return m->type->main_bytes(m->cols) + m->type->side_bytes(m->cols); }
 
 static bool has_bias(const gp_matrix *m)
@@ -15,7 +16,13 @@ static bool has_bias(const gp_matrix *m)
     return false;
 }
 
-uint64_t gp_matrix_bytes(const gp_matrix *m) { return m->rows / 16 * group_bytes(m) + (has_bias(m) ? (uint64_t)m->rows * 4 : 0); }
+static uint32_t all_groups(const gp_matrix *m) { return m->rows / 16 * m->experts; }
+
+/* One codebook: a matrix in several parts repeats it, which is nothing against the part. */
+uint64_t gp_matrix_bytes(const gp_matrix *m)
+{
+    return table_bytes(m) + all_groups(m) * group_bytes(m) + (has_bias(m) ? (uint64_t)m->rows * m->experts * 4 : 0);
+}
 
 /* The file's copy is not needed again: let its pages go. The mapping itself stays, so a later read is only slow. */
 static void release_pages(const gp_gguf_tensor *t)
@@ -24,24 +31,30 @@ static void release_pages(const gp_gguf_tensor *t)
     if (to > from) (void)madvise((void *)from, to - from, MADV_DONTNEED);
 }
 
-/* The 16 rows of group g: which tensor they lie in, and where; NULL for padding. */
+static uint32_t up16(uint32_t n) { return (n + 15) / 16 * 16; }
+
+/* The 16 rows of group g: which expert and tensor they lie in, and where; NULL for padding. */
 static void rows_of_group(const gp_matrix *m, uint32_t g, const unsigned char *rows[16])
 {
-    uint32_t first = g * 16, base = 0, i = 0;
-    while (first >= base + (uint32_t)((m->tensor[i]->ne[1] + 15) / 16 * 16)) base += (uint32_t)((m->tensor[i++]->ne[1] + 15) / 16 * 16);
+    uint32_t expert = g / (m->rows / 16), first = g % (m->rows / 16) * 16, i = 0;
+    while (first >= up16(m->tensor_rows[i])) first -= up16(m->tensor_rows[i++]);
     const gp_gguf_tensor *t = m->tensor[i];
-    uint64_t row_bytes = t->bytes / t->ne[1];
-    for (uint32_t r = 0; r < 16; r++) rows[r] = first - base + r < t->ne[1] ? t->data + (first - base + r) * row_bytes : NULL;
+    uint64_t row_bytes = t->bytes / (t->ne[1] * t->ne[2]);
+    for (uint32_t r = 0; r < 16; r++) {
+        uint32_t row = first + r;
+        rows[r] = row < m->tensor_rows[i] ? t->data + ((uint64_t)expert * t->ne[1] + (m->map[i] ? m->map[i][row] : row)) * row_bytes : NULL;
+    }
 }
 
 static gp_code fill_part(gp_model *m, const gp_matrix *w, struct gp_part *p, gp_err *err)
 {
     void *map;
-    gp_code c = gp_ocl_buffer_new(m->d, p->n_groups * group_bytes(w), false, &p->data, err);
+    gp_code c = gp_ocl_buffer_new(m->d, table_bytes(w) + p->n_groups * group_bytes(w), false, &p->data, err);
     if (!c) c = gp_ocl_map(p->data, &map, err);
     if (c) return c;
     uint64_t main = w->type->main_bytes(w->cols), side = w->type->side_bytes(w->cols);
     unsigned char *to = map;
+    to += gp_codebook(w->type->type, to);
     for (uint32_t g = 0; g < p->n_groups; g++) {
         const unsigned char *rows[16];
         rows_of_group(w, p->group + g, rows);
@@ -54,22 +67,25 @@ static gp_code fill_bias(gp_model *m, gp_matrix *w, gp_err *err)
 {
     void *map;
     if (!has_bias(w)) return GP_OK;
-    gp_code c = gp_ocl_buffer_new(m->d, (uint64_t)w->rows * 4, false, &w->bias, err);
+    gp_code c = gp_ocl_buffer_new(m->d, (uint64_t)w->rows * w->experts * 4, false, &w->bias, err);
     if (!c) c = gp_ocl_map(w->bias, &map, err);
     if (c) return c;
     unsigned char *to = map;
-    memset(to, 0, (size_t)w->rows * 4);
-    for (uint32_t i = 0; i < w->n_tensors; i++) {
-        if (w->bias_of[i]) memcpy(to, w->bias_of[i]->data, (size_t)w->bias_of[i]->bytes);
-        to += (w->tensor[i]->ne[1] + 15) / 16 * 64;
-    }
+    memset(to, 0, (size_t)w->rows * w->experts * 4);
+    for (uint32_t e = 0; e < w->experts; e++)
+        for (uint32_t i = 0; i < w->n_tensors; i++) {
+            for (uint32_t r = 0; w->bias_of[i] && r < w->tensor_rows[i]; r++)
+                memcpy(to + (size_t)r * 4, w->bias_of[i]->data + (e * w->tensor[i]->ne[1] + (w->map[i] ? w->map[i][r] : r)) * 4, 4);
+            to += (size_t)up16(w->tensor_rows[i]) * 4;
+        }
     return gp_ocl_unmap(w->bias, map, err);
 }
 
 static gp_code upload_matrix(gp_model *m, gp_matrix *w, gp_err *err)
 {
-    uint64_t most = gp_ocl_buffer_max(m->d) / group_bytes(w);
-    uint32_t groups = w->rows / 16, done = 0;
+    uint64_t most = (gp_ocl_buffer_max(m->d) - table_bytes(w)) / group_bytes(w);
+    uint32_t groups = all_groups(w), done = 0;
+    if (w->experts > 1) most -= most % (w->rows / 16); /* an expert lies in one part */
     gp_code c = fill_bias(m, w, err);
     while (!c && done < groups) {
         if (!most || w->n_parts == GP_MAX_PARTS) return gp_fail(err, GP_E_INFRA, "a matrix of %llu bytes does not fit the device", (unsigned long long)gp_matrix_bytes(w));
@@ -86,7 +102,7 @@ static gp_code upload_matrix(gp_model *m, gp_matrix *w, gp_err *err)
 static gp_code upload_vector(gp_model *m, gp_vector *v, gp_err *err)
 {
     void *map;
-    uint64_t n = v->tensor->ne[0], room = (n + GP_ROW_ALIGN - 1) / GP_ROW_ALIGN * GP_ROW_ALIGN;
+    uint64_t n = v->tensor->ne[0] * v->tensor->ne[1], room = (n + GP_ROW_ALIGN - 1) / GP_ROW_ALIGN * GP_ROW_ALIGN;
     gp_code c = gp_ocl_buffer_new(m->d, room * 4, false, &v->data, err);
     if (!c) c = gp_ocl_map(v->data, &map, err);
     if (c) return c;

@@ -1,4 +1,4 @@
-/* wtype.c - table of tensor types for matrices, and their repacking. */
+/* wtype.c - table of tensor types for matrices. */
 #include "engine/wtype.h"
 
 #include <string.h>
@@ -8,6 +8,8 @@ static uint32_t padded(uint32_t cols) { return (cols + 3) / 4 * 4; }
 
 static uint64_t main_f32(uint32_t cols) { return (uint64_t)padded(cols) * 64; }
 static uint64_t main_16(uint32_t cols) { return (uint64_t)padded(cols) * 32; }
+static uint64_t main_q8_0(uint32_t cols) { return (uint64_t)(cols / 32) * 512; }
+static uint64_t side_q8_0(uint32_t cols) { return (uint64_t)(cols / 32) * 32; }
 static uint64_t side_none(uint32_t cols)
 {
     (void)cols;
@@ -38,181 +40,96 @@ static void pack_16(const unsigned char *const rows[16], uint32_t cols, unsigned
     pack_plain(rows, cols, out, 2);
 }
 
-/* ---- quantized types: bit planes and scales as in lib/ocl/kernels/quant.cl ---- */
-
-/* Unsigned values of one block of 32 to 8 bytes per row and vector: 4-bit, 2-bit and 1-bit planes, each optional. */
-static void put4(const uint8_t u[32], unsigned char *out, unsigned r)
-{
-    for (unsigned i = 0; i < 16; i++) out[i / 4 * 64 + r * 4 + i % 4] = (unsigned char)((u[i] & 15) | (u[i + 16] & 15) << 4);
-}
-
-static void put2(const uint8_t u[32], unsigned shift, unsigned char *out, unsigned r)
-{
-    for (unsigned half = 0; half < 2; half++)
-        for (unsigned j = 0; j < 4; j++) {
-            unsigned v = 0;
-            for (unsigned c = 0; c < 4; c++) v |= (unsigned)(u[half * 16 + c * 4 + j] >> shift & 3) << (2 * c);
-            out[half * 64 + r * 4 + j] = (unsigned char)v;
-        }
-}
-
-static void put1(const uint8_t u[32], unsigned shift, unsigned char *out, unsigned r)
-{
-    for (unsigned j = 0; j < 4; j++) {
-        unsigned v = 0;
-        for (unsigned c = 0; c < 8; c++) v |= (unsigned)(u[c * 4 + j] >> shift & 1) << c;
-        out[r * 4 + j] = (unsigned char)v;
-    }
-}
-
+/* Quants [block][8 chunks][16 rows][4 bytes] as q ^ 0x80; halves [block][16 rows]. */
 static void pack_q8_0(const unsigned char *const rows[16], uint32_t cols, unsigned char *out, unsigned char *side)
 {
     for (uint32_t b = 0; b < cols / 32; b++, out += 512, side += 32)
         for (unsigned r = 0; r < 16; r++) {
-            const unsigned char *from = rows[r] ? rows[r] + (size_t)b * 34 : NULL;
-            if (from) memcpy(side + 2 * r, from, 2);
-            else memset(side + 2 * r, 0, 2);
+            if (!rows[r]) {
+                memset(side + 2 * r, 0, 2);
+                for (unsigned c = 0; c < 8; c++) memset(out + c * 64 + r * 4, 0x80, 4);
+                continue;
+            }
+            const unsigned char *from = rows[r] + (size_t)b * 34;
+            memcpy(side + 2 * r, from, 2);
             for (unsigned c = 0; c < 8; c++) {
-                uint32_t q = 0;
-                if (from) memcpy(&q, from + 2 + c * 4, 4);
+                uint32_t q;
+                memcpy(&q, from + 2 + c * 4, 4);
                 q ^= 0x80808080u;
                 memcpy(out + c * 64 + r * 4, &q, 4);
             }
         }
 }
 
-/* Q4_0, Q4_1, Q5_0, Q5_1: `halves` scales in front, then the fifth bits (where there are), then nibbles. */
-static void pack_legacy(const unsigned char *const rows[16], uint32_t cols, unsigned char *out, unsigned char *side, unsigned halves, bool five)
-{
-    size_t bytes = 2 * halves + (five ? 4u : 0u) + 16, vectors = five ? 5 : 4;
-    static const unsigned char nothing[24];
-    for (uint32_t b = 0; b < cols / 32; b++, out += vectors * 64, side += 32 * (size_t)halves)
-        for (unsigned r = 0; r < 16; r++) {
-            const unsigned char *from = rows[r] ? rows[r] + b * bytes : nothing, *nibbles = from + bytes - 16;
-            uint32_t high = 0;
-            uint8_t u[32];
-            if (five) memcpy(&high, from + 2 * halves, 4);
-            for (unsigned i = 0; i < 32; i++) u[i] = (uint8_t)((i < 16 ? nibbles[i] & 15 : nibbles[i - 16] >> 4) | (high >> i & 1) << 4);
-            for (unsigned h = 0; h < halves; h++) memcpy(side + 32 * h + 2 * r, from + 2 * h, 2);
-            put4(u, out, r);
-            if (five) put1(u, 4, out + 256, r);
-        }
-}
+/* Types whose layout on the device is the block's bytes interleaved: name, values and bytes of a block, fields
+ * {at, bytes, unit, side}. Their kernel files say what the units mean. */
+#define BLOCK_TYPE(name, values, bytes, ...)                                                                      \
+    static const gp_block_format format_##name = {values, bytes, {__VA_ARGS__}};                                  \
+    static uint64_t main_##name(uint32_t cols) { return gp_block_main(&format_##name, cols); }                    \
+    static uint64_t side_##name(uint32_t cols) { return gp_block_side(&format_##name, cols); }                    \
+    static void pack_##name(const unsigned char *const rows[16], uint32_t cols, unsigned char *out, unsigned char *side) \
+    {                                                                                                             \
+        gp_block_pack(&format_##name, rows, cols, out, side);                                                     \
+    }
+BLOCK_TYPE(q4_0, 32, 18, {2, 16, 4, 0}, {0, 2, 2, 1})
+BLOCK_TYPE(q4_1, 32, 20, {4, 16, 4, 0}, {0, 2, 2, 1}, {2, 2, 2, 1})
+BLOCK_TYPE(q5_0, 32, 22, {6, 16, 4, 0}, {2, 4, 4, 0}, {0, 2, 2, 1})
+BLOCK_TYPE(q5_1, 32, 24, {8, 16, 4, 0}, {4, 4, 4, 0}, {0, 2, 2, 1}, {2, 2, 2, 1})
+BLOCK_TYPE(q2_k, 256, 84, {16, 64, 4, 0}, {0, 16, 1, 1}, {80, 2, 2, 1}, {82, 2, 2, 1})
+BLOCK_TYPE(q3_k, 256, 110, {32, 64, 4, 0}, {0, 32, 4, 0}, {96, 12, 1, 1}, {108, 2, 2, 1})
+BLOCK_TYPE(q4_k, 256, 144, {16, 128, 4, 0}, {4, 12, 1, 1}, {0, 2, 2, 1}, {2, 2, 2, 1})
+BLOCK_TYPE(q5_k, 256, 176, {48, 128, 4, 0}, {16, 32, 4, 0}, {4, 12, 1, 1}, {0, 2, 2, 1}, {2, 2, 2, 1})
+BLOCK_TYPE(q6_k, 256, 210, {0, 128, 4, 0}, {128, 64, 4, 0}, {192, 16, 1, 1}, {208, 2, 2, 1})
+BLOCK_TYPE(iq1_s, 256, 50, {2, 32, 4, 0}, {34, 16, 2, 1}, {0, 2, 2, 1})
+BLOCK_TYPE(iq1_m, 256, 56, {0, 32, 4, 0}, {32, 16, 1, 1}, {48, 8, 2, 1})
+BLOCK_TYPE(iq2_xxs, 256, 66, {2, 64, 4, 0}, {0, 2, 2, 1})
+BLOCK_TYPE(iq2_xs, 256, 74, {2, 64, 4, 0}, {66, 8, 1, 1}, {0, 2, 2, 1})
+BLOCK_TYPE(iq2_s, 256, 82, {2, 32, 4, 0}, {34, 32, 4, 0}, {66, 8, 1, 1}, {74, 8, 1, 1}, {0, 2, 2, 1})
+BLOCK_TYPE(iq3_xxs, 256, 98, {2, 64, 4, 0}, {66, 32, 4, 0}, {0, 2, 2, 1})
+BLOCK_TYPE(iq3_s, 256, 110, {2, 64, 4, 0}, {74, 32, 4, 0}, {66, 8, 1, 1}, {106, 4, 1, 1}, {0, 2, 2, 1})
+BLOCK_TYPE(iq4_nl, 32, 18, {2, 16, 4, 0}, {0, 2, 2, 1})
+BLOCK_TYPE(iq4_xs, 256, 136, {8, 128, 4, 0}, {4, 4, 1, 1}, {2, 2, 2, 1}, {0, 2, 2, 1})
+BLOCK_TYPE(mxfp4, 32, 17, {1, 16, 4, 0}, {0, 1, 1, 1})
+BLOCK_TYPE(nvfp4, 64, 36, {4, 32, 4, 0}, {0, 4, 1, 1})
+BLOCK_TYPE(tq1_0, 256, 54, {0, 48, 4, 0}, {48, 4, 4, 0}, {52, 2, 2, 1})
+BLOCK_TYPE(tq2_0, 256, 66, {0, 64, 4, 0}, {64, 2, 2, 1})
+BLOCK_TYPE(q1_0, 128, 18, {2, 16, 4, 0}, {0, 2, 2, 1})
+BLOCK_TYPE(q2_0, 64, 18, {2, 16, 4, 0}, {0, 2, 2, 1})
 
-static void pack_q4_0(const unsigned char *const rows[16], uint32_t cols, unsigned char *out, unsigned char *side) { pack_legacy(rows, cols, out, side, 1, false); }
-static void pack_q4_1(const unsigned char *const rows[16], uint32_t cols, unsigned char *out, unsigned char *side) { pack_legacy(rows, cols, out, side, 2, false); }
-static void pack_q5_0(const unsigned char *const rows[16], uint32_t cols, unsigned char *out, unsigned char *side) { pack_legacy(rows, cols, out, side, 1, true); }
-static void pack_q5_1(const unsigned char *const rows[16], uint32_t cols, unsigned char *out, unsigned char *side) { pack_legacy(rows, cols, out, side, 2, true); }
-
-static const unsigned char no_block[256]; /* a super-block of a row that is not there: all its scales are zero */
-
-/* Q4_K and Q5_K: d, dmin, 12 bytes with eight 6-bit scales and minima, fifth bits, nibbles of pairs of blocks. */
-static void pack_k45(const unsigned char *const rows[16], uint32_t cols, unsigned char *out, unsigned char *side, bool five)
-{
-    size_t bytes = five ? 176 : 144, vectors = five ? 5 : 4;
-    for (uint32_t sb = 0; sb < cols / 256; sb++, out += 8 * vectors * 64, side += 320)
-        for (unsigned r = 0; r < 16; r++) {
-            const unsigned char *from = rows[r] ? rows[r] + sb * bytes : no_block, *s = from + 4, *high = from + 16, *nibbles = from + (five ? 48 : 16);
-            memcpy(side + 2 * r, from, 2);
-            memcpy(side + 32 + 2 * r, from + 2, 2);
-            for (unsigned b = 0; b < 8; b++) {
-                uint8_t u[32];
-                side[64 + b * 16 + r] = (unsigned char)(b < 4 ? s[b] & 63 : (s[b + 4] & 15) | s[b - 4] >> 6 << 4);
-                side[192 + b * 16 + r] = (unsigned char)(b < 4 ? s[b + 4] & 63 : s[b + 4] >> 4 | s[b] >> 6 << 4);
-                for (unsigned i = 0; i < 32; i++) u[i] = (uint8_t)((nibbles[b / 2 * 32 + i] >> (b % 2 * 4) & 15) | (five ? (high[i] >> b & 1) << 4 : 0));
-                put4(u, out + b * vectors * 64, r);
-                if (five) put1(u, 4, out + b * vectors * 64 + 256, r);
-            }
-        }
-}
-
-static void pack_q4_k(const unsigned char *const rows[16], uint32_t cols, unsigned char *out, unsigned char *side) { pack_k45(rows, cols, out, side, false); }
-static void pack_q5_k(const unsigned char *const rows[16], uint32_t cols, unsigned char *out, unsigned char *side) { pack_k45(rows, cols, out, side, true); }
-
-/* Low nibbles 128 bytes, high bit pairs 64 bytes, 16 signed scales, d. */
-static void pack_q6_k(const unsigned char *const rows[16], uint32_t cols, unsigned char *out, unsigned char *side)
-{
-    for (uint32_t sb = 0; sb < cols / 256; sb++, out += 8 * 384, side += 288)
-        for (unsigned r = 0; r < 16; r++) {
-            const unsigned char *from = rows[r] ? rows[r] + sb * (size_t)210 : no_block;
-            memcpy(side + 2 * r, from + 208, 2);
-            for (unsigned h = 0; h < 16; h++) side[32 + h * 16 + r] = from[192 + h];
-            for (unsigned b = 0; b < 8; b++) {
-                const unsigned char *low = from + 64 * (b / 4) + 32 * (b % 2), *high = from + 128 + 32 * (b / 4);
-                uint8_t u[32];
-                for (unsigned i = 0; i < 32; i++) u[i] = (uint8_t)((low[i] >> (b % 4 / 2 * 4) & 15) | (high[i] >> (b % 4 * 2) & 3) << 4);
-                put4(u, out + b * 384, r);
-                put2(u, 4, out + b * 384 + 256, r);
-            }
-        }
-}
-
-/* High bits 32 bytes, bit pairs 64 bytes, 12 bytes of 6-bit scales, d. */
-static void pack_q3_k(const unsigned char *const rows[16], uint32_t cols, unsigned char *out, unsigned char *side)
-{
-    for (uint32_t sb = 0; sb < cols / 256; sb++, out += 8 * 192, side += 288)
-        for (unsigned r = 0; r < 16; r++) {
-            const unsigned char *from = rows[r] ? rows[r] + sb * (size_t)110 : no_block, *s = from + 96;
-            memcpy(side + 2 * r, from + 108, 2);
-            for (unsigned h = 0; h < 16; h++)
-                side[32 + h * 16 + r] = (unsigned char)(((s[h % 8] >> (h / 8 * 4) & 15) | (s[8 + h % 4] >> (h / 4 * 2) & 3) << 4) - 32);
-            for (unsigned b = 0; b < 8; b++) {
-                uint8_t u[32];
-                for (unsigned i = 0; i < 32; i++) u[i] = (uint8_t)((from[32 + b / 4 * 32 + i] >> (b % 4 * 2) & 3) | (from[i] >> b & 1) << 2);
-                put2(u, 0, out + b * 192, r);
-                put1(u, 2, out + b * 192 + 128, r);
-            }
-        }
-}
-
-/* 16 bytes of 4-bit scales and minima, bit pairs 64 bytes, d, dmin. */
-static void pack_q2_k(const unsigned char *const rows[16], uint32_t cols, unsigned char *out, unsigned char *side)
-{
-    for (uint32_t sb = 0; sb < cols / 256; sb++, out += 8 * 128, side += 320)
-        for (unsigned r = 0; r < 16; r++) {
-            const unsigned char *from = rows[r] ? rows[r] + sb * (size_t)84 : no_block;
-            memcpy(side + 2 * r, from + 80, 2);
-            memcpy(side + 32 + 2 * r, from + 82, 2);
-            for (unsigned h = 0; h < 16; h++) side[64 + h * 16 + r] = from[h];
-            for (unsigned b = 0; b < 8; b++) {
-                uint8_t u[32];
-                for (unsigned i = 0; i < 32; i++) u[i] = (uint8_t)(from[16 + b / 4 * 32 + i] >> (b % 4 * 2) & 3);
-                put2(u, 0, out + b * 128, r);
-            }
-        }
-}
-
-static uint64_t vectors(uint32_t cols, unsigned n) { return (uint64_t)(cols / 32) * n * 64; }
-static uint64_t main_2(uint32_t cols) { return vectors(cols, 2); }
-static uint64_t main_3(uint32_t cols) { return vectors(cols, 3); }
-static uint64_t main_4(uint32_t cols) { return vectors(cols, 4); }
-static uint64_t main_5(uint32_t cols) { return vectors(cols, 5); }
-static uint64_t main_6(uint32_t cols) { return vectors(cols, 6); }
-static uint64_t main_8(uint32_t cols) { return vectors(cols, 8); }
-static uint64_t side_d(uint32_t cols) { return (uint64_t)(cols / 32) * 32; }
-static uint64_t side_dm(uint32_t cols) { return (uint64_t)(cols / 32) * 64; }
-static uint64_t side_288(uint32_t cols) { return (uint64_t)(cols / 256) * 288; }
-static uint64_t side_320(uint32_t cols) { return (uint64_t)(cols / 256) * 320; }
-
-#define FLOAT_TYPE(TYPE, I, NAME, MAIN, PACK) \
-    {GP_GGML_##TYPE, I, false, "gp_embed_" NAME, {"gp_mm_" NAME "_1", "gp_mm_" NAME "_4", NULL}, {1, 4, 0}, MAIN, side_none, PACK}
-#define QUANT_TYPE(TYPE, I, NAME, MAIN, SIDE) \
-    {GP_GGML_##TYPE, I, true, "gp_embed_" #NAME, {"gp_mm_" #NAME "_1", "gp_mm_" #NAME "_4", "gp_mm_" #NAME "_8"}, {1, 4, 8}, MAIN, SIDE, pack_##NAME}
+#define BLOCK_ROW(type, index, name)                                                                                                              \
+    {                                                                                                                                             \
+        GP_GGML_##type, index, true, "gp_embed_" #name, {"gp_mm_" #name "_1", "gp_mm_" #name "_4", "gp_mm_" #name "_8"}, {1, 4, 8}, main_##name, side_##name, pack_##name \
+    }
 
 static const struct gp_wtype table[GP_WTYPES] = {
-    FLOAT_TYPE(F32, 0, "f32", main_f32, pack_f32),
-    FLOAT_TYPE(F16, 1, "f16", main_16, pack_16),
-    FLOAT_TYPE(BF16, 2, "bf16", main_16, pack_16),
-    QUANT_TYPE(Q8_0, 3, q8_0, main_8, side_d),
-    QUANT_TYPE(Q4_0, 4, q4_0, main_4, side_d),
-    QUANT_TYPE(Q4_1, 5, q4_1, main_4, side_dm),
-    QUANT_TYPE(Q5_0, 6, q5_0, main_5, side_d),
-    QUANT_TYPE(Q5_1, 7, q5_1, main_5, side_dm),
-    QUANT_TYPE(Q2_K, 8, q2_k, main_2, side_320),
-    QUANT_TYPE(Q3_K, 9, q3_k, main_3, side_288),
-    QUANT_TYPE(Q4_K, 10, q4_k, main_4, side_320),
-    QUANT_TYPE(Q5_K, 11, q5_k, main_5, side_320),
-    QUANT_TYPE(Q6_K, 12, q6_k, main_6, side_288),
+    {GP_GGML_F32, 0, false, "gp_embed_f32", {"gp_mm_f32_1", "gp_mm_f32_4", NULL}, {1, 4, 0}, main_f32, side_none, pack_f32},
+    {GP_GGML_F16, 1, false, "gp_embed_f16", {"gp_mm_f16_1", "gp_mm_f16_4", NULL}, {1, 4, 0}, main_16, side_none, pack_16},
+    {GP_GGML_BF16, 2, false, "gp_embed_bf16", {"gp_mm_bf16_1", "gp_mm_bf16_4", NULL}, {1, 4, 0}, main_16, side_none, pack_16},
+    {GP_GGML_Q8_0, 3, true, "gp_embed_q8_0", {"gp_mm_q8_0_1", "gp_mm_q8_0_4", "gp_mm_q8_0_8"}, {1, 4, 8}, main_q8_0, side_q8_0, pack_q8_0},
+    BLOCK_ROW(Q4_0, 4, q4_0),
+    BLOCK_ROW(Q4_1, 5, q4_1),
+    BLOCK_ROW(Q5_0, 6, q5_0),
+    BLOCK_ROW(Q5_1, 7, q5_1),
+    BLOCK_ROW(Q2_K, 8, q2_k),
+    BLOCK_ROW(Q3_K, 9, q3_k),
+    BLOCK_ROW(Q4_K, 10, q4_k),
+    BLOCK_ROW(Q5_K, 11, q5_k),
+    BLOCK_ROW(Q6_K, 12, q6_k),
+    BLOCK_ROW(IQ1_S, 13, iq1_s),
+    BLOCK_ROW(IQ1_M, 14, iq1_m),
+    BLOCK_ROW(IQ2_XXS, 15, iq2_xxs),
+    BLOCK_ROW(IQ2_XS, 16, iq2_xs),
+    BLOCK_ROW(IQ2_S, 17, iq2_s),
+    BLOCK_ROW(IQ3_XXS, 18, iq3_xxs),
+    BLOCK_ROW(IQ3_S, 19, iq3_s),
+    BLOCK_ROW(IQ4_NL, 20, iq4_nl),
+    BLOCK_ROW(IQ4_XS, 21, iq4_xs),
+    BLOCK_ROW(MXFP4, 22, mxfp4),
+    BLOCK_ROW(NVFP4, 23, nvfp4),
+    BLOCK_ROW(TQ1_0, 24, tq1_0),
+    BLOCK_ROW(TQ2_0, 25, tq2_0),
+    BLOCK_ROW(Q1_0, 26, q1_0),
+    BLOCK_ROW(Q2_0, 27, q2_0),
 };
 
 const struct gp_wtype *gp_wtype_find(gp_ggml_type type)
@@ -224,7 +141,11 @@ const struct gp_wtype *gp_wtype_find(gp_ggml_type type)
 
 const struct gp_wtype *gp_wtype_at(unsigned index) { return &table[index]; }
 
-const char *gp_wtype_names(void) { return "F32, F16, BF16, Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, Q2_K, Q3_K, Q4_K, Q5_K, Q6_K"; }
+const char *gp_wtype_names(void)
+{
+    return "F32, F16, BF16, Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, Q2_K, Q3_K, Q4_K, Q5_K, Q6_K, IQ1_S, IQ1_M, IQ2_XXS, IQ2_XS, "
+           "IQ2_S, IQ3_XXS, IQ3_S, IQ4_NL, IQ4_XS, MXFP4, NVFP4, TQ1_0, TQ2_0, Q1_0, Q2_0";
+}
 
 unsigned gp_wtype_tile(const struct gp_wtype *t, uint32_t n)
 {

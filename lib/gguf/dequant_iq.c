@@ -143,3 +143,29 @@ void gguf_iq1_m(const unsigned char *b, float *y)
         iq1_group(d * (float)(2 * scale + 1), b[g] | (high & 7) << 8, high >> 3, y + 8 * g);
     }
 }
+
+/* --- codebooks as bytes --- */
+
+static uint32_t expand(const uint16_t *rows, uint32_t n, unsigned bits, const int8_t *levels, int times, int plus, unsigned char *out)
+{
+    unsigned width = bits == 2 ? 8 : 4;
+    for (uint32_t i = 0; out && i < n * width; i++) {
+        int level = levels[(unsigned)rows[i / width] >> bits * (i % width) & ((1u << bits) - 1)];
+        out[i] = (unsigned char)(level * times + plus);
+    }
+    return n * width;
+}
+
+uint32_t gp_codebook(gp_ggml_type type, unsigned char *out)
+{
+    switch (type) {
+    case GP_GGML_IQ1_S:
+    case GP_GGML_IQ1_M: return expand(gguf_grid_iq1, 2048, 2, gguf_levels_iq1, 8, 16, out);
+    case GP_GGML_IQ2_XXS: return expand(gguf_grid_iq2_xxs, 256, 2, gguf_levels_iq2, 1, 0, out);
+    case GP_GGML_IQ2_XS: return expand(gguf_grid_iq2_xs, 512, 2, gguf_levels_iq2, 1, 0, out);
+    case GP_GGML_IQ2_S: return expand(gguf_grid_iq2_s, 1024, 2, gguf_levels_iq2, 1, 0, out);
+    case GP_GGML_IQ3_XXS: return expand(gguf_grid_iq3_xxs, 256, 3, gguf_levels_iq3_xxs, 1, 0, out);
+    case GP_GGML_IQ3_S: return expand(gguf_grid_iq3_s, 512, 3, gguf_levels_iq3_s, 1, 0, out);
+    default: return 0;
+    }
+}

@@ -26,8 +26,9 @@ enum { HEADER = 4 + 64 };
 _Static_assert((int)N_SOURCES <= (int)GP_OCL_MAX_PROGRAMS, "more kernel files than programs");
 
 /* These define what the others use and stand in front of each; dot.cl has a kernel of its own as well. */
-static const char *const prelude[] = {"common.cl", "dot.cl", "quant.cl"};
-enum { N_PRELUDE = sizeof prelude / sizeof *prelude };
+static const char *const prelude[] = {"common.cl", "dot.cl"};
+/* This one in front of the formats of quantized matrices, mm_*.cl. */
+static const char formats_prelude[] = "mm.cl", formats[] = "mm_";
 
 static const char *text_of(const char *name)
 {
@@ -36,37 +37,24 @@ static const char *text_of(const char *name)
     return "";
 }
 
-static bool in_prelude(unsigned i)
-{
-    for (unsigned k = 0; k < N_PRELUDE; k++)
-        if (!strcmp(sources[i].name, prelude[k])) return true;
-    return false;
-}
+static bool in_prelude(unsigned i) { return !strcmp(sources[i].name, prelude[0]) || !strcmp(sources[i].name, prelude[1]); }
 
 static void join_sources(gp_buf *b, unsigned file)
 {
-    for (unsigned k = 0; k < N_PRELUDE; k++) gp_buf_c(b, text_of(prelude[k]));
+    gp_buf_c(b, text_of(prelude[0]));
+    gp_buf_c(b, text_of(prelude[1]));
+    if (!strncmp(sources[file].name, formats, strlen(formats))) gp_buf_c(b, text_of(formats_prelude));
     if (!in_prelude(file)) gp_buf_c(b, sources[file].text);
 }
 
-/* The file that has the name as a word before a comma or parenthesis: a definition, or an argument of a defining macro. */
-static int file_with(const char *name)
-{
-    size_t n = strlen(name);
-    for (unsigned i = 0; i < N_SOURCES; i++)
-        for (const char *p = strstr(sources[i].text, name); p; p = strstr(p + 1, name))
-            if (p > sources[i].text && strchr("( ", p[-1]) && p[n] && strchr("(,", p[n])) return (int)i;
-    return -1;
-}
-
-/* Kernels that come in several tiles are written once, without the number at the end. */
+/* The file whose text has the name as a whole word. */
 static int file_of(const char *kernel)
 {
-    char stem[64];
-    int file = file_with(kernel);
-    (void)snprintf(stem, sizeof stem, "%s", kernel);
-    for (size_t n = strlen(stem); file < 0 && n && stem[n - 1] >= '0' && stem[n - 1] <= '9'; n--) stem[n - 1] = 0;
-    return file < 0 ? file_with(stem) : file;
+    size_t n = strlen(kernel);
+    for (unsigned i = 0; i < N_SOURCES; i++)
+        for (const char *p = strstr(sources[i].text, kernel); p; p = strstr(p + 1, kernel))
+            if (p > sources[i].text && strchr("( ", p[-1]) && strchr("(,)", p[n])) return (int)i;
+    return -1;
 }
 
 /* What the CPU that runs this process has; only meaningful for a CPU device. */

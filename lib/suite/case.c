@@ -237,6 +237,19 @@ gp_code gp_case_read(gp_arena *a, const gp_json *v, const gp_case_context *ctx, 
     return code;
 }
 
+const gp_json *gp_case_schema(const gp_case *c)
+{
+    const gp_json *found = NULL;
+    if (c->n_turns) return NULL;
+    for (size_t i = 0; i < c->n_graders; i++) {
+        const gp_grader *g = &c->graders[i];
+        if (g->type != GP_GRADER_JSON || !g->schema) continue;
+        if (found) return NULL;
+        found = g->schema;
+    }
+    return found;
+}
+
 gp_str gp_message_text(gp_arena *a, const gp_message *m)
 {
     size_t n = 0;

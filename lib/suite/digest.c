@@ -6,7 +6,8 @@
  *   {"messages": [{"role", "content": [{"type": "text", "text"} | {"type": "image", "path", "sha256"}]}],  as sent
  *    "turns": [...], "tools": value | absent, "needs": [names in fixed order],
  *    "sampling": {max_tokens, temperature, top_p, top_k, min_p, repeat_penalty, presence_penalty, frequency_penalty,
- *                 stop: those that are set}}
+ *                 stop: those that are set},
+ *    "schema": the schema that the answer is held to, where "needs" names json_schema and the graders give one}
  *   An image counts by its bytes. Not in it: id, name, category, tags, metadata, timeouts, seed, graders, golden.
  *
  * grader digest (what decides the verdict):
@@ -163,6 +164,11 @@ static gp_code put_question(gp_jw *w, gp_arena *a, const gp_case *c, const char 
     }
     put_needs(w, c->needs);
     put_sampling(w, &c->sampling);
+    const gp_json *schema = c->needs & GP_NEED_JSON_SCHEMA ? gp_case_schema(c) : NULL;
+    if (schema) {
+        gp_jw_key(w, "schema");
+        gp_jw_value(w, schema);
+    }
     gp_jw_end_object(w);
     return code;
 }

@@ -131,6 +131,10 @@ size_t gp_suite_find(const gp_suite *s, gp_str id);
 /* *has: case i has this tag, or this is its category; without keeping it parsed. */
 gp_code gp_suite_has_tag(const gp_suite *s, size_t i, gp_str tag, bool *has, gp_err *err) GP_MUST_CHECK;
 
+/* The schema that a structured answer to the case must follow, for targets that can hold a model to one: that of its json
+ * grader, where exactly one has a schema and the case has no turns; else NULL. */
+const gp_json *gp_case_schema(const gp_case *c);
+
 /* The text of a message: its text parts joined (images left out). In the arena. */
 gp_str gp_message_text(gp_arena *a, const gp_message *m);
 

@@ -7,16 +7,67 @@
 
 #include "base/caps.h"
 #include "base/json.h"
+#include "target/anthropic.h"
+#include "target/gemini.h"
+#include "target/ollama.h"
 #include "target/openai.h"
+#include "target/openrouter.h"
+#include "target/responses.h"
+#include "target/selfhosted.h"
 
 enum { ERROR_BODY_MAX = 1 << 20 }; /* of a body with an error status; the rest says nothing new */
 
+const gp_codec *const gp_codecs[] = {
+    &gp_codec_openai, &gp_codec_responses, &gp_codec_anthropic, &gp_codec_gemini, &gp_codec_ollama,
+    &gp_codec_openrouter, &gp_codec_llamacpp, &gp_codec_lmstudio, &gp_codec_vllm, NULL};
+
 const gp_codec *gp_codec_find(gp_str provider)
 {
-    static const gp_codec *const all[] = {&gp_codec_openai};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (gp_str_eqc(provider, all[i]->provider)) return all[i];
+    for (size_t i = 0; gp_codecs[i]; i++)
+        if (gp_str_eqc(provider, gp_codecs[i]->provider)) return gp_codecs[i];
     return NULL;
+}
+
+/* --- parameters --- */
+
+int64_t gp_chat_param_int(const gp_chat_request *q, gp_chat_param p)
+{
+    if (p == GP_CHAT_MAX_TOKENS) return q->max_tokens;
+    if (p == GP_CHAT_TOP_K) return q->top_k;
+    if (p == GP_CHAT_SEED) return q->seed;
+    return p == GP_CHAT_CONTEXT ? q->context : -1;
+}
+
+double gp_chat_param_real(const gp_chat_request *q, gp_chat_param p)
+{
+    switch (p) {
+    case GP_CHAT_TEMPERATURE: return q->temperature;
+    case GP_CHAT_TOP_P: return q->top_p;
+    case GP_CHAT_MIN_P: return q->min_p;
+    case GP_CHAT_REPEAT_PENALTY: return q->repeat_penalty;
+    case GP_CHAT_PRESENCE_PENALTY: return q->presence_penalty;
+    case GP_CHAT_FREQUENCY_PENALTY: return q->frequency_penalty;
+    default: return (double)NAN;
+    }
+}
+
+bool gp_chat_param_set(const gp_chat_request *q, gp_chat_param p)
+{
+    return p == GP_CHAT_STOP ? q->n_stop > 0 : gp_chat_param_int(q, p) >= 0 || !isnan(gp_chat_param_real(q, p));
+}
+
+void gp_chat_ignored(const gp_codec *c, const gp_chat_request *q, gp_buf *out)
+{
+    static const char *const names[GP_CHAT_PARAMS] = {"max_tokens", "temperature", "top_p", "top_k", "min_p", "repeat_penalty",
+                                                      "presence_penalty", "frequency_penalty", "seed", "stop", "context"};
+    gp_arena a = {0};
+    const gp_json *extra = NULL;
+    if (q->extra.n && gp_json_parse(&a, "extra", q->extra, &extra, NULL)) extra = NULL; /* the body will say what is wrong with it */
+    for (int p = 0; p < GP_CHAT_PARAMS; p++) {
+        bool unknown = p != GP_CHAT_SEED && !c->params[p] && gp_chat_param_set(q, (gp_chat_param)p);
+        if (unknown && !gp_json_get(extra, names[p])) gp_buf_fmt(out, "%s%s", out->n ? ", " : "", names[p]);
+    }
+    gp_arena_free(&a);
 }
 
 const char *gp_chat_finish_name(gp_chat_finish f)
@@ -57,7 +108,7 @@ void gp_chat_add_answer(gp_chat_reply *r, gp_str text)
     if (!text.n) return;
     gp_buf_str(&r->answer, text);
     gp_chat_touch(r);
-    if (isnan(r->first_answer) && answer_begun(r)) r->first_answer = r->now;
+    if (isnan(r->first_answer) && (!r->codec->think_tags || answer_begun(r))) r->first_answer = r->now;
 }
 
 void gp_chat_add_reasoning(gp_chat_reply *r, gp_str text)
@@ -141,7 +192,8 @@ static gp_failure kind_of(const error_words *e, bool *never)
     static const char *const rate[] = {"rate_limit", "slow_down", "resource_exhausted", NULL};
     static const char *const auth[] = {"api_key", "authentication", "permission", "unauthorized", "payment_required", NULL};
     static const char *const server[] = {"overloaded", "server_error", "unavailable", "api_error", "internal", NULL};
-    static const char *const prose[] = {"context length", "context size", "context window", "maximum context", "prompt is too long", NULL};
+    static const char *const prose[] = {"context length", "context size", "context window", "maximum context", "prompt is too long",
+                                        "exceeds the maximum number of tokens", NULL};
     int s = e->status;
     *never = true;
     if (any_of(e->words, context)) return GP_FAIL_CONTEXT_OVERFLOW;
@@ -194,6 +246,7 @@ void gp_chat_error(gp_chat_reply *r, int status, gp_str code, gp_str type, gp_st
 void gp_chat_begin(gp_chat_reply *r, const gp_codec *codec, const gp_redact *redact, bool stream, int status, gp_str content_type)
 {
     *r = (gp_chat_reply){.input_tokens = -1, .output_tokens = -1, .cached_tokens = -1, .reasoning_tokens = -1, .cost_usd = NAN,
+                         .load_s = NAN, .prompt_s = NAN, .output_s = NAN, .counts = {-1, -1, -1, -1},
                          .first_token = NAN, .first_reasoning = NAN, .first_answer = NAN, .last_token = NAN, .now = NAN,
                          .codec = codec, .redact = redact, .status = status};
     r->answer.cap = r->reasoning.cap = r->arrivals.cap = GP_CAP_ANSWER;
@@ -201,6 +254,9 @@ void gp_chat_begin(gp_chat_reply *r, const gp_codec *codec, const gp_redact *red
     r->id.cap = r->model.cap = r->fingerprint.cap = r->upstream.cap = r->finish_native.cap = 4096;
     r->framed = gp_str_starts(content_type, GP_STR("text/event-stream"));
     r->sniffed = r->framed || !stream || gp_str_starts(content_type, GP_STR("application/json"));
+    r->lined = codec->lines && !r->framed && (!r->sniffed || gp_str_starts(content_type, GP_STR("application/x-ndjson")));
+    if (gp_str_starts(content_type, GP_STR("text/html"))) r->lined = false;
+    if (r->lined) r->sniffed = r->framed = true;
 }
 
 static bool on_event(void *user, gp_str type, gp_str data)
@@ -225,6 +281,45 @@ static void sniff(gp_chat_reply *r, gp_str bytes)
     r->framed = *s.p != '{' && *s.p != '[' && *s.p != '<';
 }
 
+/* --- streams that are not server-sent events --- */
+
+static void take_line(gp_chat_reply *r)
+{
+    gp_str line = gp_str_trim(gp_buf_view(&r->body));
+    if (line.n && !r->terminal && !r->failure) (void)on_event(r, (gp_str){0}, line);
+    gp_buf_clear(&r->body);
+}
+
+/* Lines of JSON; an unfinished one waits in `body`. */
+static void feed_lines(gp_chat_reply *r, gp_str s)
+{
+    while (s.n && !r->failure && !r->terminal) {
+        const char *feed = memchr(s.p, '\n', s.n);
+        size_t n = feed ? (size_t)(feed - s.p) : s.n;
+        gp_buf_put(&r->body, s.p, n);
+        if (r->body.failed) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "a line of the stream is larger than %zu bytes, or memory ran out", r->body.cap);
+        if (!feed) return;
+        take_line(r);
+        s = (gp_str){feed + 1, s.n - n - 1};
+    }
+}
+
+/* A server that breaks off a stream with a JSON document of its own: from a line that begins with a bracket on,
+ * everything is that document. No line of an event stream begins so. */
+static gp_str divert_bare(gp_chat_reply *r, gp_str s)
+{
+    for (size_t i = 0; i < s.n && !r->bare; i++) {
+        char before = i ? s.p[i - 1] : r->last_byte;
+        bool line_start = before == '\n' || before == '\r' || before == '\0';
+        if (!line_start || (s.p[i] != '{' && s.p[i] != '[')) continue;
+        r->bare = true;
+        gp_buf_put(&r->body, s.p + i, s.n - i);
+        return (gp_str){s.p, i};
+    }
+    if (s.n) r->last_byte = s.p[s.n - 1];
+    return s;
+}
+
 static bool good(const gp_chat_reply *r) { return r->status >= 200 && r->status < 300; }
 
 static void check_caps(gp_chat_reply *r)
@@ -244,7 +339,13 @@ bool gp_chat_feed(gp_chat_reply *r, gp_str bytes, double at)
         return true;
     }
     if (!r->sniffed) sniff(r, bytes);
-    if (!r->framed) {
+    if (r->framed && !r->lined && !r->bare && r->codec->bare_errors) bytes = divert_bare(r, bytes);
+    else if (r->bare) {
+        gp_buf_str(&r->body, bytes);
+        bytes = (gp_str){0};
+    }
+    if (r->lined) feed_lines(r, bytes);
+    else if (!r->framed) {
         gp_buf_str(&r->body, bytes);
         if (r->body.failed) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the reply is larger than %zu bytes, or memory ran out", r->body.cap);
     } else if (!gp_sse_feed(&r->sse, bytes, on_event, r) && !r->failure)
@@ -294,26 +395,33 @@ static void settle_complete(gp_chat_reply *r)
 {
     r->complete = true;
     if (r->n_calls && (r->finish == GP_CHAT_FINISH_STOP || r->finish == GP_CHAT_FINISH_NONE)) r->finish = GP_CHAT_FINISH_TOOL_CALLS;
-    if (r->finish == GP_CHAT_FINISH_CONTENT_FILTER) gp_chat_fail(r, GP_FAIL_CONTENT_FILTER, "the provider's content filter ended the reply");
+    if (r->finish == GP_CHAT_FINISH_CONTENT_FILTER)
+        gp_chat_fail(r, GP_FAIL_CONTENT_FILTER, "the provider's content filter ended the reply (\"%.*s\")", GP_ARG(gp_buf_view(&r->finish_native)));
     else if (r->finish == GP_CHAT_FINISH_ERROR)
         gp_chat_fail(r, GP_FAIL_SERVER_ERROR, "the server ended the reply with finish reason \"%.*s\"", GP_ARG(gp_buf_view(&r->finish_native)));
     else if (!r->answer.n && !r->n_calls && r->finish != GP_CHAT_FINISH_LENGTH) /* a cut answer is graded, even if thinking took it all */
-        gp_chat_fail(r, GP_FAIL_EMPTY, "the reply is well-formed and holds neither text nor a tool call");
+        gp_chat_fail(r, GP_FAIL_EMPTY, "the reply is well-formed and holds neither text nor a tool call (it ended with \"%.*s\")",
+                     GP_ARG(gp_buf_view(&r->finish_native)));
 }
 
 static void settle(gp_chat_reply *r, gp_failure broke, const char *text)
 {
     r->unfinished = true;
-    if (r->framed) (void)gp_sse_end(&r->sse, on_event, r);
+    if (r->lined) take_line(r);
+    else if (r->framed) (void)gp_sse_end(&r->sse, on_event, r);
     else if (!broke && !r->failure) {
         r->is_whole = true;
         r->now = NAN; /* when its tokens came is not known */
         r->codec->whole(r, gp_buf_view(&r->body));
     }
-    split_thinking(r);
+    if (r->bare && !r->failure && !r->terminal) {
+        r->codec->whole(r, gp_buf_view(&r->body));
+        if (!r->failure) gp_chat_fail(r, GP_FAIL_CUT_OFF, "the event stream broke off into a document that is no event");
+    }
+    if (r->codec->think_tags) split_thinking(r);
     if (r->failure) return;
     bool whole = r->is_whole || (r->finish != GP_CHAT_FINISH_NONE && (r->terminal || !broke));
-    if (whole) settle_complete(r);
+    if (whole && r->saw_choice) settle_complete(r);
     else settle_stream(r, broke, text);
 }
 

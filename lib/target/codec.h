@@ -18,14 +18,29 @@
 
 #include "http/redact.h"
 #include "http/sse.h"
+#include "suite/suite.h"
 #include "transcript/transcript.h"
 
 /* --- request --- */
 
+typedef struct gp_chat_part { /* a part of a message with images */
+    gp_str text;      /* where mime is NULL */
+    const char *mime; /* "image/png", "image/jpeg", "image/webp", "image/gif" */
+    gp_str base64;    /* the image's bytes */
+} gp_chat_part;
+
 typedef struct gp_chat_message {
-    gp_str role;    /* "system", "user", "assistant" */
-    gp_str content; /* UTF-8 */
+    gp_str role;    /* "system", "user", "assistant", "tool" */
+    gp_str content; /* its text, UTF-8 */
+    const gp_chat_part *parts; /* where it holds an image: all its parts in order; otherwise NULL */
+    size_t n_parts;
 } gp_chat_message;
+
+/* The parameters of a request that a provider may or may not have a field for, in the order they are written. */
+typedef enum gp_chat_param {
+    GP_CHAT_MAX_TOKENS, GP_CHAT_TEMPERATURE, GP_CHAT_TOP_P, GP_CHAT_TOP_K, GP_CHAT_MIN_P, GP_CHAT_REPEAT_PENALTY, GP_CHAT_PRESENCE_PENALTY,
+    GP_CHAT_FREQUENCY_PENALTY, GP_CHAT_SEED, GP_CHAT_STOP, GP_CHAT_CONTEXT, GP_CHAT_PARAMS
+} gp_chat_param;
 
 /* Everything is borrowed. Zero-initialise with GP_CHAT_REQUEST_INIT so that what is not set is not sent. */
 typedef struct gp_chat_request {
@@ -35,14 +50,25 @@ typedef struct gp_chat_request {
     size_t n_messages;
     int64_t max_tokens;        /* -1: not sent */
     const char *max_tokens_field; /* name to send it under; NULL: the codec's choice for this base URL */
-    double temperature, top_p; /* NaN: not sent */
-    int64_t seed;              /* -1: not sent */
+    double temperature, top_p, min_p, repeat_penalty, presence_penalty, frequency_penalty; /* NaN: not sent */
+    int64_t top_k, seed;       /* -1: not sent */
+    int64_t context;           /* window that the server is to set up, tokens; -1: not sent */
     const gp_str *stop;
     size_t n_stop;
+    const gp_json *tools;      /* array of OpenAI tool objects, or NULL */
+    const gp_json *schema;     /* JSON Schema that the answer must follow, or NULL */
     bool stream;
-    gp_str extra; /* a JSON object: each member is added to the body or replaces the codec's own; null removes it */
+    gp_str extra; /* a JSON object: each member is added to the body or replaces the codec's own; null removes it. Ollama's
+                   * `options` and Gemini's `generationConfig` are merged member by member */
 } gp_chat_request;
-#define GP_CHAT_REQUEST_INIT {.max_tokens = -1, .temperature = (double)NAN, .top_p = (double)NAN, .seed = -1}
+#define GP_CHAT_REQUEST_INIT                                                                                              \
+    {.max_tokens = -1, .temperature = (double)NAN, .top_p = (double)NAN, .min_p = (double)NAN, .repeat_penalty = (double)NAN, \
+     .presence_penalty = (double)NAN, .frequency_penalty = (double)NAN, .top_k = -1, .seed = -1, .context = -1}
+
+/* Is it set? Its value: of those that are whole numbers (-1 if not), of the others (NaN if not). */
+bool gp_chat_param_set(const gp_chat_request *q, gp_chat_param p);
+int64_t gp_chat_param_int(const gp_chat_request *q, gp_chat_param p);
+double gp_chat_param_real(const gp_chat_request *q, gp_chat_param p);
 
 /* --- reply --- */
 
@@ -83,6 +109,7 @@ typedef struct gp_chat_reply {
     int64_t input_tokens, output_tokens;      /* output includes reasoning; -1 unknown */
     int64_t cached_tokens, reasoning_tokens;  /* parts of the two above; -1 unknown */
     double cost_usd;                          /* as billed by the server; NaN unknown */
+    double load_s, prompt_s, output_s;        /* what the server measured: loading, reading the prompt, writing; NaN unknown */
 
     /* arrival times as given to gp_chat_feed; NaN until they happen */
     double first_token;     /* first text of any kind: reasoning, answer, tool call; NaN for a reply in one piece */
@@ -100,9 +127,13 @@ typedef struct gp_chat_reply {
     bool touched;     /* the event at hand brought text */
     bool is_whole;    /* the reply came as one document */
     bool unfinished;  /* the event at hand was not closed when the body ended: one that does not parse was cut off */
+    bool lined;       /* the body is one JSON document per line */
+    bool bare;        /* what comes now is a document outside of the event stream */
+    char last_byte;   /* of the stream so far, to see where a line begins */
     double now;
     gp_sse sse;
-    gp_buf body;     /* the reply so far where it is not an event stream */
+    gp_buf body;     /* the reply so far where it is not an event stream; an unfinished line; a bare document */
+    int64_t counts[4]; /* a codec's own, for counts that must be added up; -1 unknown */
     size_t think_at; /* how far the answer was searched for </think> */
 } gp_chat_reply;
 
@@ -118,16 +149,24 @@ enum { GP_CODEC_HEADERS_MAX = 8 };
 typedef struct gp_codec {
     const char *provider;     /* "openai" */
     const char *base_url;     /* used when the request has none */
-    const char *key_env;      /* environment variable of the key, NULL if the provider has none */
-    const char *base_url_env; /* environment variable that replaces base_url */
+    const char *key_env[2];      /* environment variables of the key, the first that is set counts */
+    const char *base_url_env[2]; /* environment variables that replace base_url, likewise */
     bool key_required;        /* without a key the own base_url cannot work (another base URL may) */
+    unsigned needs;           /* gp_need bits: what of a case's needs it can send */
+    bool tool_role;           /* takes messages of role "tool" as they are */
+    bool lines;               /* its streams are lines of JSON, not server-sent events */
+    bool bare_errors;         /* its streams may break off into a JSON document without "data:" */
+    bool think_tags;          /* thinking may come as <think>...</think> inside the answer */
+    const char *params[GP_CHAT_PARAMS]; /* what it calls them; NULL: it has no such field, the parameter is ignored */
+    /* The base URL as people write it in the variable, made complete; NULL: taken as it is. .p NULL: out of memory. */
+    gp_str (*tidy_base)(gp_arena *a, gp_str value);
     /* Append the full URL. */
-    void (*url)(const gp_chat_request *q, gp_buf *out);
+    void (*url)(const struct gp_codec *c, const gp_chat_request *q, gp_buf *out);
     /* Fill out[0..GP_CODEC_HEADERS_MAX) from the arena; returns how many. `key` may be empty. */
     size_t (*headers)(gp_arena *a, const gp_chat_request *q, gp_str key, gp_codec_header *out);
     /* Append the JSON body. Errors: GP_E_INPUT (text that is not UTF-8, extra that is not an object), GP_E_NOMEM. */
-    gp_code (*body)(const gp_chat_request *q, gp_buf *out, gp_err *err);
-    /* One event of a stream. False: the stream has said its last word. */
+    gp_code (*body)(const struct gp_codec *c, const gp_chat_request *q, gp_buf *out, gp_err *err);
+    /* One event (or line) of a stream. False: the stream has said its last word. */
     bool (*event)(gp_chat_reply *r, gp_str type, gp_str data);
     /* A whole body with status 2xx. */
     void (*whole)(gp_chat_reply *r, gp_str body);
@@ -137,6 +176,12 @@ typedef struct gp_codec {
 
 /* The codec of a provider name, or NULL. */
 const gp_codec *gp_codec_find(gp_str provider);
+/* All of them, in the order of help; NULL-terminated. */
+extern const gp_codec *const gp_codecs[];
+
+/* The parameters that are set but that the provider has no field for ("top_k, min_p"); nothing if there are none. One
+ * that `extra` names is sent after all. The seed is not among them: it is reported on its own. */
+void gp_chat_ignored(const gp_codec *c, const gp_chat_request *q, gp_buf *out);
 
 /* --- reading a reply --- */
 

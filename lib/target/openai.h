@@ -15,4 +15,11 @@
 
 extern const gp_codec gp_codec_openai;
 
+/* For the providers whose API has this shape (target/openrouter.h, target/selfhosted.h): members of their gp_codec. Their
+ * base URL gets "/v1" where it names only a host; `openai` takes its base URL as it is. */
+void gp_openai_url(const gp_codec *c, const gp_chat_request *q, gp_buf *out);
+gp_code gp_openai_body(const gp_codec *c, const gp_chat_request *q, gp_buf *out, gp_err *err) GP_MUST_CHECK;
+bool gp_openai_event(gp_chat_reply *r, gp_str type, gp_str data);
+void gp_openai_whole(gp_chat_reply *r, gp_str text);
+
 #endif

@@ -9,14 +9,18 @@
 
 #include "base/sys.h"
 #include "target/codec.h"
+#include "target/image.h"
 #include "target/target_impl.h"
 
 typedef struct remote {
     gp_target_env env;
     const gp_codec *codec;
     gp_str name, provider, model, base_url, key, extra;
+    gp_str seed_use;      /* what a transcript says of the seed; empty when the targets file takes it out */
     gp_sampling_spec sampling;
     gp_limits limits;
+    int64_t context;      /* -1: not given */
+    bool stream;
     const gp_header *headers;
     size_t n_headers;
     gp_redact *redact;
@@ -67,6 +71,24 @@ static double since(double from, double at)
     return at - from; /* NaN stays NaN */
 }
 
+/* What the server measured and billed, or nothing. */
+static gp_str server_says(gp_arena *a, const gp_chat_reply *c)
+{
+    gp_buf b = {0};
+    gp_jw w;
+    if (isnan(c->load_s) && isnan(c->prompt_s) && isnan(c->output_s) && isnan(c->cost_usd)) return (gp_str){0};
+    gp_jw_init(&w, &b, 0);
+    gp_jw_object(&w);
+    gp_jw_kreal_or_null(&w, "load_s", c->load_s);
+    gp_jw_kreal_or_null(&w, "prompt_s", c->prompt_s);
+    gp_jw_kreal_or_null(&w, "output_s", c->output_s);
+    gp_jw_kreal_or_null(&w, "cost_usd", c->cost_usd);
+    gp_jw_end_object(&w);
+    gp_str s = keep(a, &b);
+    gp_buf_free(&b);
+    return s;
+}
+
 static void keep_reply(flight *f)
 {
     gp_chat_reply *c = &f->reply;
@@ -79,7 +101,8 @@ static void keep_reply(flight *f)
         .answer = keep(a, &c->answer), .reasoning = keep(a, &c->reasoning), .tool_calls = keep(a, &calls),
         .finish = gp_str_c(gp_chat_finish_name(c->finish)),
         .first_token_s = since(f->turn_started, c->first_token), .total_s = since(f->turn_started, c->last_token),
-        .input_tokens = c->input_tokens, .output_tokens = c->output_tokens, .cached_tokens = c->cached_tokens, .reasoning_tokens = c->reasoning_tokens};
+        .input_tokens = c->input_tokens, .output_tokens = c->output_tokens, .cached_tokens = c->cached_tokens, .reasoning_tokens = c->reasoning_tokens,
+        .server = server_says(a, c)};
     gp_buf_free(&calls);
 }
 
@@ -90,8 +113,7 @@ static void note_drift(flight *f)
     if (f->reply.model.n) t->returned_model = keep(a, &f->reply.model);
     if (f->reply.fingerprint.n) t->system_fingerprint = keep(a, &f->reply.fingerprint);
     if (f->reply.upstream.n) t->upstream = keep(a, &f->reply.upstream);
-    /* The API takes a seed but does not say whether it was used. */
-    t->seed_use = GP_STR("sent");
+    t->seed_use = f->r->seed_use;
 }
 
 static void finish(flight *f, gp_failure failure, const char *why)
@@ -112,7 +134,7 @@ static void finish(flight *f, gp_failure failure, const char *why)
 static void on_headers(void *user, gp_http_x *x, int status)
 {
     flight *f = user;
-    gp_chat_begin(&f->reply, f->r->codec, f->r->redact, true, status, gp_http_header_value(x, "content-type"));
+    gp_chat_begin(&f->reply, f->r->codec, f->r->redact, f->r->stream, status, gp_http_header_value(x, "content-type"));
 }
 
 static void on_data(void *user, gp_http_x *x, gp_str bytes, double at)
@@ -133,7 +155,7 @@ static void on_done(void *user, gp_http_x *x, const gp_http_result *h)
 {
     (void)x;
     flight *f = user;
-    if (!f->reply.codec) gp_chat_begin(&f->reply, f->r->codec, f->r->redact, true, 0, (gp_str){0});
+    if (!f->reply.codec) gp_chat_begin(&f->reply, f->r->codec, f->r->redact, f->r->stream, 0, (gp_str){0});
     gp_chat_end(&f->reply, broke_how(h), h->text);
     f->t->attempts += h->sends;
     f->turn_started = h->started;
@@ -157,35 +179,75 @@ static const gp_http_events events = {on_headers, on_data, on_done};
 
 /* --- asking --- */
 
-static const gp_chat_message *messages_of(flight *f, size_t *n)
+/* A message's parts, where one of them is an image. */
+static gp_code parts_of(flight *f, const gp_message *from, gp_chat_message *to, gp_err *err)
+{
+    gp_arena *a = &f->trial->arena;
+    bool image = false;
+    for (size_t i = 0; i < from->n_parts; i++) image = image || from->parts[i].image;
+    if (!image) return GP_OK;
+    gp_chat_part *parts = GP_NEW_ARRAY(a, gp_chat_part, from->n_parts);
+    if (!parts) return gp_fail_nomem(err);
+    gp_code code = GP_OK;
+    for (size_t i = 0; i < from->n_parts && !code; i++) {
+        const char *path = from->parts[i].image ? gp_path_join(a, gp_suite_facts(f->trial->source)->dir, from->parts[i].path) : NULL;
+        parts[i].text = from->parts[i].text;
+        if (from->parts[i].image) code = path ? gp_image_read(a, path, &parts[i], err) : gp_fail_nomem(err);
+    }
+    to->parts = parts;
+    to->n_parts = from->n_parts;
+    return code;
+}
+
+/* What an earlier reply said. One without text that called tools stands for itself by its calls: a turn that follows is
+ * about them, and no API takes back calls that are not answered by results. */
+static gp_str said(const gp_reply *r)
+{
+    return r->answer.n ? r->answer : r->tool_calls;
+}
+
+static gp_code messages_of(flight *f, gp_chat_request *q, gp_err *err)
 {
     gp_arena *a = &f->trial->arena;
     const gp_case *c = f->trial->c;
-    size_t turn = f->t->n_replies;
+    size_t turn = f->t->n_replies, n = 0;
     gp_chat_message *m = GP_NEW_ARRAY(a, gp_chat_message, c->n_messages + 2 * turn);
-    *n = 0;
-    for (size_t i = 0; m && i < c->n_messages; i++) m[(*n)++] = (gp_chat_message){c->messages[i].role, gp_message_text(a, &c->messages[i])};
-    for (size_t i = 0; m && i < turn; i++) {
-        m[(*n)++] = (gp_chat_message){GP_STR("assistant"), f->replies[i].answer};
-        m[(*n)++] = (gp_chat_message){GP_STR("user"), c->turns[i]};
+    if (!m) return gp_fail_nomem(err);
+    gp_code code = GP_OK;
+    for (size_t i = 0; i < c->n_messages && !code; i++) {
+        m[n] = (gp_chat_message){.role = c->messages[i].role, .content = gp_message_text(a, &c->messages[i])};
+        code = parts_of(f, &c->messages[i], &m[n++], err);
     }
-    return m;
+    for (size_t i = 0; i < turn; i++) {
+        m[n++] = (gp_chat_message){.role = GP_STR("assistant"), .content = said(&f->replies[i])};
+        m[n++] = (gp_chat_message){.role = GP_STR("user"), .content = c->turns[i]};
+    }
+    q->messages = m;
+    q->n_messages = n;
+    return code;
 }
 
-static gp_chat_request chat_request(flight *f)
+static gp_chat_request chat_request(const flight *f)
 {
     gp_chat_request q = GP_CHAT_REQUEST_INIT;
     const gp_sampling_spec *s = &f->sampling;
     q.base_url = f->r->base_url;
     q.model = f->r->model;
-    q.messages = messages_of(f, &q.n_messages);
     q.max_tokens = s->max_tokens;
     q.temperature = s->temperature;
     q.top_p = s->top_p;
+    q.top_k = s->top_k;
+    q.min_p = s->min_p;
+    q.repeat_penalty = s->repeat_penalty;
+    q.presence_penalty = s->presence_penalty;
+    q.frequency_penalty = s->frequency_penalty;
     q.seed = f->trial->seed;
+    q.context = f->r->context;
     q.stop = s->stop;
     q.n_stop = s->n_stop;
-    q.stream = true;
+    q.tools = f->trial->c->tools;
+    q.schema = f->trial->c->needs & GP_NEED_JSON_SCHEMA ? gp_case_schema(f->trial->c) : NULL;
+    q.stream = f->r->stream;
     q.extra = f->r->extra;
     return q;
 }
@@ -207,18 +269,22 @@ static bool ask(flight *f, gp_err *err)
 {
     gp_arena *a = &f->trial->arena;
     gp_chat_request q = chat_request(f);
-    gp_buf url = {0}, body = {0};
-    gp_http_request h = {.method = "POST", .redact = f->r->redact,
+    gp_buf url = {0}, body = {0}, ignored = {0};
+    gp_http_request h = {.method = "POST", .plain_reply = !q.stream, .redact = f->r->redact,
                          .limits = {f->limits.connect_s, f->limits.first_token_s, f->limits.stall_s, f->limits.total_s}};
     h.headers = headers_of(f, &q, &h.n_headers);
-    f->r->codec->url(&q, &url);
-    gp_code code = f->r->codec->body(&q, &body, err);
+    f->r->codec->url(f->r->codec, &q, &url);
+    gp_chat_ignored(f->r->codec, &q, &ignored);
+    f->t->ignored = keep(a, &ignored);
+    gp_buf_free(&ignored);
+    gp_code code = messages_of(f, &q, err);
+    if (!code) code = f->r->codec->body(f->r->codec, &q, &body, err);
     if (!code) code = gp_buf_check(&url, err);
     h.url = gp_str_dup(a, gp_buf_view(&url)).p;
     h.body = gp_str_dup(a, gp_buf_view(&body));
     gp_buf_free(&url);
     gp_buf_free(&body);
-    if (!code && (!h.url || !h.body.p || !h.headers || !q.messages)) code = gp_fail_nomem(err);
+    if (!code && (!h.url || !h.body.p || !h.headers)) code = gp_fail_nomem(err);
     f->reply = (gp_chat_reply){0};
     f->turn_started = gp_now_mono();
     if (!code) code = gp_http_start(f->r->env.http, &h, &events, f, &f->x, err);
@@ -229,6 +295,22 @@ static bool remote_ready(const void *impl)
 {
     (void)impl;
     return true;
+}
+
+/* What keeps the provider from being asked this case at all, in words; NULL if nothing. */
+static const char *lacking(const gp_codec *c, gp_trial *trial)
+{
+    gp_arena *a = &trial->arena;
+    unsigned lacks = trial->c->needs & ~c->needs;
+    if (lacks) {
+        gp_str names = gp_needs_text(a, lacks), why = gp_str_fmt(a, "the provider \"%s\" is not sent what the case needs: %.*s", c->provider, GP_ARG(names));
+        return why.p ? why.p : "";
+    }
+    if (trial->c->needs & GP_NEED_JSON_SCHEMA && !gp_case_schema(trial->c))
+        return "the case needs json_schema, but there is no telling which schema: it takes exactly one json grader with a schema, and no turns";
+    for (size_t i = 0; i < trial->c->n_messages && !c->tool_role; i++)
+        if (gp_str_eqc(trial->c->messages[i].role, "tool")) return "the case holds a message of role tool, which this provider takes only as the answer to a call of its own";
+    return NULL;
 }
 
 static void remote_start(void *impl, gp_trial *trial)
@@ -242,11 +324,10 @@ static void remote_start(void *impl, gp_trial *trial)
     *f = (flight){.r = r, .trial = trial, .t = t, .replies = replies, .started = gp_now_mono()};
     t->replies = replies;
     link_flight(f);
-    if (trial->c->needs) {
-        gp_str lacking = gp_needs_text(a, trial->c->needs);
-        gp_str why = gp_str_fmt(a, "this build sends no requests with what the case needs: %.*s", GP_ARG(lacking));
+    const char *why = lacking(r->codec, trial);
+    if (why) {
         unlink_flight(f);
-        gp_trial_end(trial, &r->env, t, GP_FAIL_NONE, "%s", why.p ? why.p : "");
+        gp_trial_end(trial, &r->env, t, GP_FAIL_NONE, "%s", why);
         return;
     }
     if (r->auth_failed) {
@@ -287,21 +368,56 @@ static const gp_target_ops remote_ops = {remote_ready, remote_start, remote_pump
 
 /* --- opening --- */
 
-static gp_str from_env(const gp_target_env *env, const char *name)
+static gp_str from_env(const gp_target_env *env, const char *const names[2])
 {
-    return name ? env->secret(env->secret_user, name) : (gp_str){0};
+    gp_str v = {0};
+    for (size_t i = 0; i < 2 && names[i] && !v.n; i++) v = env->secret(env->secret_user, names[i]);
+    return v;
 }
 
 static gp_code find_key(remote *r, const gp_target_spec *spec, gp_err *err)
 {
-    const char *variable = spec->api_key_env.n ? spec->api_key_env.p : r->codec->key_env;
-    r->key = from_env(&r->env, variable);
+    const char *const given[2] = {spec->api_key_env.p, NULL}, *const *names = spec->api_key_env.n ? given : r->codec->key_env;
+    r->key = from_env(&r->env, names);
     bool own_url = !r->base_url.n || gp_str_eqc(r->base_url, r->codec->base_url);
     if (!r->key.n && (spec->api_key_env.n || (r->codec->key_required && own_url)))
-        return gp_fail(err, GP_E_INPUT, "target %.*s: the key is missing; set %s in the environment or in --env-file", GP_ARG(spec->name), variable);
+        return gp_fail(err, GP_E_INPUT, "target %.*s: the key is missing; set %s in the environment or in --env-file", GP_ARG(spec->name), names[0]);
     gp_code code = r->key.n ? gp_redact_add(r->redact, r->key, NULL, err) : GP_OK;
     for (size_t i = 0; i < spec->n_headers && !code; i++) code = gp_redact_add(r->redact, spec->headers[i].value, NULL, err);
     return code;
+}
+
+/* Does `extra` take this member out of the body, or out of an object in it that it is merged into? */
+static bool taken_out(const gp_json *extra, const char *name)
+{
+    const gp_json *own = gp_json_get(extra, name);
+    if (own && own->type == GP_JSON_NULL) return true;
+    for (const gp_json *m = extra ? extra->first : NULL; m; m = m->next) {
+        const gp_json *inner = gp_json_get(m, name);
+        if (inner && inner->type == GP_JSON_NULL) return true;
+    }
+    return false;
+}
+
+/* No API says whether it used a seed that it took. */
+static gp_str seed_use(const gp_codec *c, const gp_json *extra)
+{
+    const char *name = c->params[GP_CHAT_SEED];
+    if (!name) return GP_STR("unsupported");
+    return taken_out(extra, name) ? (gp_str){0} : GP_STR("sent");
+}
+
+/* The target's, else the environment's, else the provider's own; without slashes at the end. */
+static gp_code find_base(remote *r, const gp_target_spec *spec, gp_err *err)
+{
+    gp_str b = spec->base_url.n ? spec->base_url : from_env(&r->env, r->codec->base_url_env);
+    if (b.n && r->codec->tidy_base) {
+        b = r->codec->tidy_base(&r->arena, b);
+        if (!b.p) return gp_fail_nomem(err);
+    }
+    while (b.n && b.p[b.n - 1] == '/') b.n--;
+    r->base_url = b.n ? b : gp_str_c(r->codec->base_url);
+    return GP_OK;
 }
 
 gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_env *env, void **impl, const gp_target_ops **ops, gp_manifest_target *facts, gp_err *err)
@@ -309,15 +425,15 @@ gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_
     remote *r = calloc(1, sizeof *r);
     if (!r) return gp_fail_nomem(err);
     *r = (remote){.env = *env, .codec = gp_codec_find(spec->provider), .name = spec->name, .provider = spec->provider, .model = spec->model,
-                  .sampling = spec->sampling, .limits = spec->limits, .headers = spec->headers, .n_headers = spec->n_headers, .redact = gp_redact_new()};
+                  .sampling = spec->sampling, .limits = spec->limits, .headers = spec->headers, .n_headers = spec->n_headers, .redact = gp_redact_new(),
+                  .context = spec->context > 0 ? spec->context : -1, .stream = !spec->whole};
     gp_code code = r->codec ? GP_OK : gp_fail(err, GP_E_BUG, "no codec for provider \"%.*s\"", GP_ARG(spec->provider));
     if (!code && !r->redact) code = gp_fail_nomem(err);
     if (!code) {
-        r->base_url = spec->base_url.n ? spec->base_url : from_env(env, r->codec->base_url_env);
-        while (r->base_url.n && r->base_url.p[r->base_url.n - 1] == '/') r->base_url.n--;
-        if (!r->base_url.n) r->base_url = gp_str_c(r->codec->base_url);
         if (spec->extra) r->extra = spec->extra->raw;
-        code = find_key(r, spec, err);
+        r->seed_use = seed_use(r->codec, spec->extra);
+        code = find_base(r, spec, err);
+        if (!code) code = find_key(r, spec, err);
     }
     if (code) {
         remote_close(r);
@@ -327,7 +443,7 @@ gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_
     facts->base_url = gp_str_dup(a, r->base_url);
     facts->claim = GP_STR("statistical");
     facts->claim_basis = GP_STR("a remote model: nothing is known about its weights, hardware or batching");
-    facts->context = -1;
+    facts->context = r->codec->params[GP_CHAT_CONTEXT] ? r->context : -1;
     *impl = r;
     *ops = &remote_ops;
     return GP_OK;

@@ -5,8 +5,27 @@
 #include <string.h>
 
 #include "base/sys.h"
+#include "target/codec.h"
 
-const char *const gp_providers[] = {"local", "openai", "replay", NULL};
+const char *const gp_providers[] = {"local", "openai", "openai-responses", "anthropic", "gemini", "ollama", "openrouter", "llamacpp", "lmstudio", "vllm", "replay", NULL};
+
+static bool read_before(size_t codec, const char *variable)
+{
+    for (size_t k = 0; k < codec; k++)
+        if (gp_codecs[k]->key_env[0] && strcmp(gp_codecs[k]->key_env[0], variable) == 0) return true;
+    return false;
+}
+
+bool gp_key_variable_at(size_t i, gp_key_variable *out)
+{
+    for (size_t k = 0; gp_codecs[k]; k++) {
+        const gp_codec *c = gp_codecs[k];
+        if (!c->key_env[0] || read_before(k, c->key_env[0])) continue;
+        *out = (gp_key_variable){c->key_env[0], c->key_env[1], c->provider, c->key_required};
+        if (i-- == 0) return true;
+    }
+    return false;
+}
 
 gp_sampling_spec gp_sampling_none(void)
 {
@@ -250,7 +269,7 @@ static void read_headers(file_reader *r, const gp_json *o, gp_target_spec *s)
 static void read_entry(file_reader *r, const gp_json *o, gp_target_spec *s)
 {
     *s = empty_spec();
-    KNOWN(r, o, "a target", "provider", "model", "base_url", "api_key_env", "context", "kv", "sampling", "pins", "price", "timeout", "headers", "extra");
+    KNOWN(r, o, "a target", "provider", "model", "base_url", "api_key_env", "context", "kv", "sampling", "pins", "price", "timeout", "headers", "extra", "stream");
     if (r->code) return;
     s->name = gp_str_dup(r->a, o->key);
     get_str(r, o, "provider", &s->provider);
@@ -264,6 +283,10 @@ static void read_entry(file_reader *r, const gp_json *o, gp_target_spec *s)
     read_price(r, get(r, o, "price"), &s->price);
     read_timeout(r, get(r, o, "timeout"), &s->limits);
     read_headers(r, get(r, o, "headers"), s);
+    const gp_json *stream = get(r, o, "stream");
+    bool streamed = true;
+    if (stream) r->code = gp_json_bool(stream, "stream", &streamed, r->err);
+    s->whole = !streamed;
     s->extra = get(r, o, "extra");
     if (!r->code && s->extra) r->code = gp_json_want(s->extra, "extra", GP_JSON_OBJECT, r->err);
     if (r->code) return;

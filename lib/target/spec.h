@@ -16,10 +16,11 @@ typedef struct gp_header {
 
 typedef struct gp_target_spec {
     gp_str name;          /* in ids and reports; unique in a run; from the file, else made from provider and model */
-    gp_str provider;      /* "local", "openai", "replay" */
+    gp_str provider;      /* one of gp_providers */
     gp_str model;         /* for local and replay a path */
     gp_str base_url;      /* empty: the provider's default or its *_BASE_URL variable */
     gp_str api_key_env;   /* name of the variable; empty: the provider's usual one */
+    bool whole;           /* "stream": false: ask for the reply in one piece */
     int64_t context;      /* 0: default */
     gp_str kv;            /* "f32" (default), "f16"; empty: default */
     gp_sampling_spec sampling;
@@ -34,6 +35,15 @@ typedef struct gp_target_spec {
 
 /* Providers that this build knows, in the order of help; NULL-terminated. */
 extern const char *const gp_providers[];
+
+/* An environment variable that holds the key of providers. */
+typedef struct gp_key_variable {
+    const char *name, *also; /* `also` (or NULL) is read where `name` is not set */
+    const char *provider;    /* the first that reads it */
+    bool required;           /* that provider's own address needs it */
+} gp_key_variable;
+/* Number i of them, each once; false when there are no more. */
+bool gp_key_variable_at(size_t i, gp_key_variable *out);
 
 /* Parse "PROVIDER:MODEL[@BASE_URL]"; BASE_URL starts at the last "@http://" or "@https://". Errors: GP_E_USAGE. */
 gp_code gp_target_spec_parse(gp_arena *a, gp_str text, gp_target_spec *out, gp_err *err) GP_MUST_CHECK;

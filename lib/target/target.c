@@ -157,6 +157,8 @@ gp_code gp_request_digest(const gp_trial *trial, gp_str provider, gp_str identit
     gp_jw_key(&w, "sampling");
     write_sampling(&w, sampling);
     gp_jw_kint(&w, "seed", trial->seed);
+    /* Images and schemas are not among the above; the case's digest holds both. */
+    if (trial->c->needs & (GP_NEED_IMAGE | GP_NEED_JSON_SCHEMA)) gp_jw_kc(&w, "case", trial->c->digest);
     gp_jw_end_object(&w);
     gp_code code = gp_buf_check(&text, err);
     if (!code) code = gp_json_canonical(gp_buf_view(&text), &canonical, err);

@@ -69,6 +69,7 @@ static void write_reply(gp_jw *w, const gp_reply *r)
     gp_jw_kint_or_null(w, "output_tokens", r->output_tokens);
     gp_jw_kint_or_null(w, "cached_tokens", r->cached_tokens);
     gp_jw_kint_or_null(w, "reasoning_tokens", r->reasoning_tokens);
+    raw_or_null(w, "server", r->server);
     gp_jw_end_object(w);
     gp_jw_end_object(w);
 }
@@ -82,6 +83,7 @@ static void write_measured(gp_jw *w, const gp_transcript *t)
     str_or_null(w, "system_fingerprint", t->system_fingerprint);
     str_or_null(w, "upstream", t->upstream);
     str_or_null(w, "seed_use", t->seed_use);
+    str_or_null(w, "ignored", t->ignored);
     gp_jw_kint_or_null(w, "started", t->started_epoch);
     gp_jw_kreal_or_null(w, "duration_s", t->duration_s);
     gp_jw_kint(w, "attempts", t->attempts);
@@ -137,6 +139,12 @@ static gp_str text(fields *f, const char *key)
     const gp_json *v = member(f, key);
     if (v) f->code = gp_json_str(v, key, &s, f->err);
     return s;
+}
+
+/* Members that journals of earlier builds do not have. */
+static bool has(const fields *f, const char *key)
+{
+    return !f->code && gp_json_get(f->object, key);
 }
 
 static gp_str raw(fields *f, const char *key)
@@ -200,6 +208,7 @@ static void read_reply(fields *f, gp_reply *r)
     r->output_tokens = integer(&m, "output_tokens", -1);
     r->cached_tokens = integer(&m, "cached_tokens", -1);
     r->reasoning_tokens = integer(&m, "reasoning_tokens", -1);
+    if (has(&m, "server")) r->server = raw(&m, "server");
     f->code = m.code;
 }
 
@@ -227,6 +236,7 @@ static void read_measured(fields *f, gp_transcript *t)
     t->system_fingerprint = text(&m, "system_fingerprint");
     t->upstream = text(&m, "upstream");
     t->seed_use = text(&m, "seed_use");
+    if (has(&m, "ignored")) t->ignored = text(&m, "ignored");
     t->started_epoch = integer(&m, "started", -1);
     t->duration_s = real(&m, "duration_s");
     t->attempts = integer(&m, "attempts", 0);

@@ -29,6 +29,8 @@ typedef struct gp_reply { /* one reply of the model; a case with turns has sever
     /* measured */
     double first_token_s, total_s; /* from the start of the request; NaN if unknown */
     int64_t input_tokens, output_tokens, cached_tokens, reasoning_tokens; /* as the target says; -1 if unknown */
+    gp_str server; /* what the server itself measured and billed: JSON object {"load_s", "prompt_s", "output_s", "cost_usd"},
+                    * each a number or null; empty if it said nothing */
 } gp_reply;
 
 typedef struct gp_transcript {
@@ -48,6 +50,7 @@ typedef struct gp_transcript {
     /* drift ledger and measured facts: not in the fingerprint */
     gp_str returned_model, system_fingerprint, upstream; /* what the server said; empty if nothing */
     gp_str seed_use;      /* "honoured", "ignored", "unsupported", "sent" */
+    gp_str ignored;       /* sampling parameters that were asked for and that the provider has no field for: "top_k, min_p" */
     int64_t started_epoch; /* UTC seconds; -1 unknown */
     double duration_s;    /* whole trial; NaN unknown */
     int64_t attempts;     /* requests made */

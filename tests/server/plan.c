@@ -1,5 +1,5 @@
 /* plan.c - from a request and its markers to bytes with times. */
-#include "plan.h"
+#include "plan_impl.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,16 +38,6 @@ static void step(plan *p, bool first_token)
 
 /* --- markers --- */
 
-typedef struct reply { /* one response in the making */
-    plan *p;
-    const plan_request *q;
-    gp_arena a;
-    gp_str model, prompt; /* last user message as sent */
-    bool stream, usage, chunked;
-    double drip;
-    gp_buf body;          /* collected here, then sent whole or in pieces */
-} reply;
-
 static bool marker_in(gp_str text, const char *name, gp_str *value)
 {
     size_t len = strlen(name);
@@ -62,7 +52,7 @@ static bool marker_in(gp_str text, const char *name, gp_str *value)
     return false;
 }
 
-static bool marked(const reply *r, const char *name)
+bool marked(const reply *r, const char *name)
 {
     gp_str v;
     return marker_in(r->prompt, name, &v) || marker_in(r->model, name, &v);
@@ -197,104 +187,75 @@ static void send_plain(reply *r, int status, const char *type, const char *more)
     else if (marked(r, "close")) r->p->after = PLAN_CLOSE;
 }
 
+void document(reply *r, gp_jw *w)
+{
+    gp_buf_clear(&r->body);
+    gp_jw_init(w, &r->body, 0);
+    gp_jw_object(w);
+}
+
+gp_str reply_id(reply *r) { return gp_str_fmt(&r->a, "test-%zu", r->q->number); }
+
+gp_str reply_model(reply *r) { return gp_str_fmt(&r->a, "%.*s-2026-01-01", GP_ARG(r->model)); }
+
 static void send_error(reply *r, int status, const char *type, const char *code, const char *message)
 {
     gp_jw w;
-    gp_buf_clear(&r->body);
-    gp_jw_init(&w, &r->body, 0);
-    gp_jw_object(&w);
-    gp_jw_key(&w, "error");
-    gp_jw_object(&w);
-    gp_jw_kc(&w, "message", message);
-    gp_jw_kc(&w, "type", type);
-    gp_jw_kc(&w, "param", NULL);
-    gp_jw_kc(&w, "code", code);
-    gp_jw_end_object(&w);
+    document(r, &w);
+    r->api->error(r, &w, status, type, code, message);
     gp_jw_end_object(&w);
     send_plain(r, status, "application/json", status == 429 ? "Retry-After: 7\r\n" : "");
 }
 
-/* One event of a stream as one HTTP chunk. */
-static void send_event(reply *r, const char *type, gp_str data, bool token)
+void send_whole(reply *r) { send_plain(r, 200, "application/json", ""); }
+
+/* Bytes as one HTTP chunk. */
+static void send_chunk(reply *r, gp_str bytes, bool token)
+{
+    gp_buf b = {0};
+    gp_buf_fmt(&b, "%zx\r\n", bytes.n);
+    gp_buf_str(&b, bytes);
+    gp_buf_c(&b, "\r\n");
+    send_bytes(r, gp_buf_view(&b), token);
+    gp_buf_free(&b);
+}
+
+void send_raw(reply *r, gp_str bytes) { send_chunk(r, bytes, false); }
+
+static void put_event(reply *r, const char *type, gp_str data, bool token)
 {
     const char *nl = marked(r, "crlf") ? "\r\n" : "\n";
-    gp_buf ev = {0}, chunk = {0};
+    gp_buf ev = {0};
     if (marked(r, "comments")) gp_buf_fmt(&ev, ": still here%s%s", nl, nl);
     if (type) gp_buf_fmt(&ev, "event: %s%s", type, nl);
     gp_buf_c(&ev, "data: ");
     gp_buf_str(&ev, data);
     gp_buf_fmt(&ev, "%s%s", nl, nl);
-    gp_buf_fmt(&chunk, "%zx\r\n", ev.n);
-    gp_buf_str(&chunk, gp_buf_view(&ev));
-    gp_buf_c(&chunk, "\r\n");
-    send_bytes(r, gp_buf_view(&chunk), token);
+    send_chunk(r, gp_buf_view(&ev), token);
     gp_buf_free(&ev);
-    gp_buf_free(&chunk);
+}
+
+void send_event(reply *r, const char *type, bool token) { put_event(r, type, gp_buf_view(&r->body), token); }
+void send_text_event(reply *r, gp_str data) { put_event(r, NULL, data, false); }
+
+void send_line(reply *r, bool token)
+{
+    gp_buf_c(&r->body, marked(r, "crlf") ? "\r\n" : "\n");
+    send_chunk(r, gp_buf_view(&r->body), token);
 }
 
 /* --- replies --- */
 
-static const char *finish_word(const reply *r)
-{
-    if (marked(r, "filter")) return "content_filter";
-    if (marked(r, "length")) return "length";
-    return marked(r, "tools") ? "tool_calls" : "stop";
-}
+const char *const call_names[2] = {"weather", "clock"}, *const call_arguments[2] = {"{\"city\": \"Oslo\"}", "{}"};
 
-static size_t words(gp_str s)
+size_t words(gp_str s)
 {
     size_t n = 0;
     for (size_t i = 0; i < s.n; i++) n += s.p[i] != ' ' && (i == 0 || s.p[i - 1] == ' ');
     return n;
 }
 
-static void put_usage(const reply *r, gp_jw *w, gp_str answer)
-{
-    gp_jw_key(w, "usage");
-    gp_jw_object(w);
-    gp_jw_kint(w, "prompt_tokens", (int64_t)words(r->prompt));
-    gp_jw_kint(w, "completion_tokens", (int64_t)words(answer));
-    gp_jw_kint(w, "total_tokens", (int64_t)(words(r->prompt) + words(answer)));
-    gp_jw_key(w, "prompt_tokens_details");
-    gp_jw_object(w);
-    gp_jw_kint(w, "cached_tokens", 0);
-    gp_jw_end_object(w);
-    gp_jw_end_object(w);
-}
-
-static void open_document(reply *r, gp_jw *w, const char *object)
-{
-    gp_buf_clear(&r->body);
-    gp_jw_init(w, &r->body, 0);
-    gp_jw_object(w);
-    gp_jw_kstr(w, "id", gp_str_fmt(&r->a, "test-%zu", r->q->number));
-    gp_jw_kc(w, "object", object);
-    gp_jw_kint(w, "created", 1700000000);
-    gp_jw_kstr(w, "model", gp_str_fmt(&r->a, "%.*s-2026-01-01", GP_ARG(r->model)));
-    gp_jw_kc(w, "system_fingerprint", "fp_test");
-}
-
-static void put_calls(gp_jw *w, bool numbered)
-{
-    static const char *const names[] = {"weather", "clock"}, *const args[] = {"{\"city\": \"Oslo\"}", "{}"};
-    gp_jw_key(w, "tool_calls");
-    gp_jw_array(w);
-    for (int i = 0; i < 2; i++) {
-        gp_jw_object(w);
-        if (numbered) gp_jw_kint(w, "index", i);
-        gp_jw_kc(w, "id", i ? "call_b" : "call_a");
-        gp_jw_kc(w, "type", "function");
-        gp_jw_key(w, "function");
-        gp_jw_object(w);
-        gp_jw_kc(w, "name", names[i]);
-        gp_jw_kc(w, "arguments", args[i]);
-        gp_jw_end_object(w);
-        gp_jw_end_object(w);
-    }
-    gp_jw_end_array(w);
-}
-
-/* Put a byte that is not UTF-8, or the escape of a NUL, where the writer would not let it through. */
+/* A byte that is not UTF-8, or the escape of a NUL, where the writer would not let it through. */
 static void spoil(reply *r)
 {
     static const char mark[] = "@spoil@";
@@ -308,72 +269,14 @@ static void spoil(reply *r)
     r->body = b;
 }
 
-static void whole_reply(reply *r, gp_str answer)
+void finish_document(reply *r)
 {
-    gp_jw w;
-    open_document(r, &w, "chat.completion");
-    if (!marked(r, "nochoices")) {
-        gp_jw_key(&w, "choices");
-        gp_jw_array(&w);
-        gp_jw_object(&w);
-        gp_jw_kint(&w, "index", 0);
-        gp_jw_key(&w, "message");
-        gp_jw_object(&w);
-        gp_jw_kc(&w, "role", "assistant");
-        if (marked(r, "reasoning")) gp_jw_kc(&w, "reasoning_content", "Let me think.");
-        if (marked(r, "tools")) gp_jw_kc(&w, "content", NULL), put_calls(&w, false);
-        else gp_jw_kstr(&w, "content", answer);
-        gp_jw_end_object(&w);
-        if (!marked(r, "nofinish")) gp_jw_kc(&w, "finish_reason", finish_word(r));
-        gp_jw_end_object(&w);
-        gp_jw_end_array(&w);
-    }
-    put_usage(r, &w, answer);
-    gp_jw_end_object(&w);
     spoil(r);
     if (marked(r, "badjson")) r->body.n -= 7;
-    send_plain(r, 200, "application/json", "");
-}
-
-/* One chunk; `key` names the member of the delta that gets `text`, NULL leaves the delta empty. */
-static void chunk(reply *r, const char *key, gp_str text, const char *finish, bool token)
-{
-    gp_jw w;
-    open_document(r, &w, "chat.completion.chunk");
-    gp_jw_key(&w, "choices");
-    gp_jw_array(&w);
-    gp_jw_object(&w);
-    gp_jw_kint(&w, "index", 0);
-    gp_jw_key(&w, "delta");
-    gp_jw_object(&w);
-    if (key && strcmp(key, "role") == 0) gp_jw_kc(&w, "role", "assistant"), gp_jw_kc(&w, "content", "");
-    else if (key && strcmp(key, "tool_calls") == 0) put_calls(&w, true);
-    else if (key) gp_jw_kstr(&w, key, text);
-    gp_jw_end_object(&w);
-    gp_jw_kc(&w, "finish_reason", finish);
-    gp_jw_end_object(&w);
-    gp_jw_end_array(&w);
-    if (r->usage) gp_jw_key(&w, "usage"), gp_jw_null(&w);
-    gp_jw_end_object(&w);
-    spoil(r);
-    if (marked(r, "badjson")) r->body.n -= 7;
-    send_event(r, NULL, gp_buf_view(&r->body), token);
-}
-
-static void usage_chunk(reply *r, gp_str answer)
-{
-    gp_jw w;
-    open_document(r, &w, "chat.completion.chunk");
-    gp_jw_key(&w, "choices");
-    gp_jw_array(&w);
-    gp_jw_end_array(&w);
-    put_usage(r, &w, answer);
-    gp_jw_end_object(&w);
-    send_event(r, NULL, gp_buf_view(&r->body), false);
 }
 
 /* The text in pieces of one word with the space behind it. False: the stream is to end here. */
-static bool stream_text(reply *r, const char *key, gp_str text)
+static bool stream_text(reply *r, bool reasoning, gp_str text)
 {
     bool first = true;
     for (size_t at = 0; at < text.n; first = false) {
@@ -381,14 +284,14 @@ static bool stream_text(reply *r, const char *key, gp_str text)
         while (end < text.n && text.p[end] != ' ') end++;
         while (end < text.n && text.p[end] == ' ') end++;
         r->p->due += seconds(r, "slow-stream", 0);
-        chunk(r, key, (gp_str){text.p + at, end - at}, NULL, first);
+        r->api->piece(r, reasoning, (gp_str){text.p + at, end - at}, first);
         at = end;
         if (marked(r, "stall")) r->p->after = PLAN_HOLD;
         else if (marked(r, "cut")) r->p->after = PLAN_CLOSE;
         else if (marked(r, "reset")) r->p->after = PLAN_RESET;
         if (r->p->after != PLAN_KEEP) return false;
         if (marked(r, "error-late")) {
-            send_event(r, NULL, GP_STR("{\"error\":{\"message\":\"the backend went away\",\"type\":\"server_error\",\"code\":502}}"), false);
+            r->api->broken(r);
             break;
         }
     }
@@ -397,21 +300,19 @@ static bool stream_text(reply *r, const char *key, gp_str text)
 
 static void stream_reply(reply *r, gp_str answer)
 {
-    head(r, 200, "text/event-stream", "", SIZE_MAX);
+    head(r, 200, r->api->stream_type, "", SIZE_MAX);
     if (r->p->after == PLAN_CLOSE) return;
     if (marked(r, "stall-headers")) {
         r->p->after = PLAN_HOLD;
         return;
     }
     if (!marked(r, "nochoices")) {
-        chunk(r, "role", (gp_str){0}, NULL, false);
-        if (marked(r, "reasoning") && !stream_text(r, "reasoning_content", GP_STR("Let me think."))) return;
-        if (marked(r, "tools")) chunk(r, "tool_calls", (gp_str){0}, NULL, true);
-        else if (!stream_text(r, "content", answer)) return;
-        if (!marked(r, "nofinish") && !marked(r, "error-late")) chunk(r, NULL, (gp_str){0}, finish_word(r), false);
+        r->api->begin(r);
+        if (marked(r, "reasoning") && !stream_text(r, true, GP_STR("Let me think."))) return;
+        if (marked(r, "tools")) r->api->calls(r);
+        else if (!stream_text(r, false, answer)) return;
     }
-    if (r->usage) usage_chunk(r, answer);
-    if (!marked(r, "nodone")) send_event(r, NULL, GP_STR("[DONE]"), false);
+    r->api->end(r, answer);
     send_bytes(r, GP_STR("0\r\n\r\n"), false);
     if (marked(r, "close")) r->p->after = PLAN_CLOSE;
 }
@@ -476,6 +377,7 @@ static gp_str shaped_answer(reply *r)
     gp_str s = answer_to(r);
     size_t big = (size_t)number_of(r, "big", 0);
     if (marked(r, "empty")) return (gp_str){0};
+    if (marked(r, "body")) return r->q->body;
     if (marked(r, "echo-key")) return gp_str_fmt(&r->a, "your key is %.*s indeed", GP_ARG(r->q->key));
     if (marked(r, "badutf8") || marked(r, "nul")) return GP_STR("a@spoil@b");
     if (marked(r, "length")) s.n /= 2;
@@ -487,43 +389,61 @@ static gp_str shaped_answer(reply *r)
     return (gp_str){p, big};
 }
 
-static bool read_request(reply *r)
+/* --- requests --- */
+
+bool ends_with(gp_str s, const char *tail)
 {
-    const gp_json *root = NULL, *messages;
-    if (gp_json_parse(&r->a, "request", r->q->body, &root, NULL)) return false;
-    const gp_json *model = gp_json_get(root, "model"), *stream = gp_json_get(root, "stream");
-    const gp_json *usage = gp_json_get(gp_json_get(root, "stream_options"), "include_usage");
-    messages = gp_json_get(root, "messages");
-    if (!model || model->type != GP_JSON_STRING || !messages || messages->type != GP_JSON_ARRAY) return false;
-    r->model = model->s;
-    r->stream = stream && stream->b && !marked(r, "plain");
-    r->usage = usage && usage->b;
-    for (const gp_json *m = messages->first; m; m = m->next) {
-        const gp_json *role = gp_json_get(m, "role"), *content = gp_json_get(m, "content");
-        if (role && gp_str_eqc(role->s, "user") && content && content->type == GP_JSON_STRING) r->prompt = content->s;
+    size_t n = strlen(tail);
+    return s.n >= n && memcmp(s.p + s.n - n, tail, n) == 0;
+}
+
+gp_str text_of(reply *r, const gp_json *content)
+{
+    gp_buf b = {0};
+    if (content && content->type == GP_JSON_STRING) return content->s;
+    for (const gp_json *p = content && content->type == GP_JSON_ARRAY ? content->first : NULL; p; p = p->next) {
+        const gp_json *t = gp_json_get(p, "text");
+        if (t && t->type == GP_JSON_STRING) gp_buf_str(&b, t->s);
     }
-    if (marked(r, "plain")) r->stream = false;
-    return true;
+    gp_str s = gp_str_dup(&r->a, gp_buf_view(&b));
+    gp_buf_free(&b);
+    return s;
+}
+
+gp_str last_user(reply *r, const gp_json *messages, const char *content)
+{
+    gp_str s = {0};
+    for (const gp_json *m = messages && messages->type == GP_JSON_ARRAY ? messages->first : NULL; m; m = m->next) {
+        const gp_json *role = gp_json_get(m, "role");
+        if (role && gp_str_eqc(role->s, "user")) s = text_of(r, gp_json_get(m, content));
+    }
+    return s;
 }
 
 static void respond(reply *r)
 {
+    static const plan_api *const all[] = {&plan_openai, &plan_responses, &plan_anthropic, &plan_gemini, &plan_ollama};
     const plan_request *q = r->q;
-    gp_str end = GP_STR("/chat/completions");
-    if (!gp_str_eqc(q->method, "POST") || q->path.n < end.n || !gp_str_eq((gp_str){q->path.p + q->path.n - end.n, end.n}, end)) {
+    const gp_json *root = NULL;
+    r->api = NULL;
+    for (size_t i = 0; i < sizeof all / sizeof *all && !r->api; i++)
+        if (gp_str_eqc(q->method, "POST") && all[i]->path(r, q->path)) r->api = all[i];
+    if (!r->api) {
+        r->api = &plan_openai;
         send_error(r, 404, "not_found_error", NULL, "No such path.");
         return;
     }
-    if (!read_request(r)) {
-        send_error(r, 400, "invalid_request_error", NULL, "The body is not a chat completion request.");
+    if (gp_json_parse(&r->a, "request", q->body, &root, NULL) || !r->api->read(r, root)) {
+        send_error(r, 400, "invalid_request_error", NULL, "The body is not a request of this API.");
         return;
     }
+    if (marked(r, "plain")) r->stream = false;
     r->p->due += seconds(r, "delay", 0);
     r->drip = marked(r, "drip") ? seconds(r, "drip", 0.005) : 0;
     if (q->want_key && !gp_str_eqc(q->key, q->want_key)) send_error(r, 401, "invalid_request_error", "invalid_api_key", "Wrong key.");
     else if (refuse(r) || oddity(r)) return;
     else if (r->stream) stream_reply(r, shaped_answer(r));
-    else whole_reply(r, shaped_answer(r));
+    else r->api->whole(r, shaped_answer(r));
 }
 
 void plan_response(plan *p, const plan_request *q)

@@ -21,7 +21,9 @@ typedef struct plan {
 } plan;
 
 typedef struct plan_request {
-    gp_str method, path, key, body; /* key: what followed "Bearer " */
+    gp_str method, path, body;
+    gp_str key;     /* what followed "Bearer ", or x-api-key, or x-goog-api-key */
+    gp_str version; /* anthropic-version */
     size_t number;
     double now;
     const gp_json *answers;  /* table or NULL */

@@ -161,6 +161,9 @@ static bool try_request(ts_server *s, conn *c)
     q.method = word(&line);
     q.path = word(&line);
     if (gp_str_starts(auth, GP_STR("Bearer "))) q.key = (gp_str){auth.p + 7, auth.n - 7};
+    if (!q.key.n) q.key = header(head, "x-api-key");
+    if (!q.key.n) q.key = header(head, "x-goog-api-key");
+    q.version = header(head, "anthropic-version");
     plan_clear(&c->plan);
     plan_response(&c->plan, &q);
     c->sent = c->at = 0;

@@ -1,5 +1,6 @@
-/* server.h - a chat server for tests, on a random loopback port. It answers Chat Completions in OpenAI's style, whole or
- * as a stream, and misbehaves on request. One thread, poll, hundreds of connections.
+/* server.h - a chat server for tests, on a random loopback port. It speaks, by the path of the request, OpenAI's Chat
+ * Completions (with extras of OpenRouter and llama-server) and Responses, Anthropic's Messages, Gemini's generateContent
+ * and Ollama's /api/chat, whole or as a stream, and misbehaves on request. One thread, poll, hundreds of connections.
  *
  * In a unit test:   ts_server *s = ts_start(NULL); ... ts_port(s) ... ts_stop(s);
  * As a program:     build/tests/testserver (see tests/tools/testserver.c)
@@ -32,7 +33,10 @@
  *   #redirect     302 elsewhere, with a query         #garbage        not HTTP
  *   #big-headers  more header bytes than are allowed  #big=N          an answer of N bytes
  *   #echo-key     the key received, in the answer     #echo-key-error the key received, in a 401's message
- *   #close        Connection: close */
+ *   #close        Connection: close                   #body           the request's body as the answer
+ *   #upstream     names an upstream provider          #cost           usage with a cost
+ *   #timings      llama-server's timings              #blocked        Gemini: the prompt is blocked
+ * Markers act on every API where it has the thing: with Ollama #error-late is a line, with Gemini bare JSON. */
 #ifndef GP_TESTS_SERVER_H
 #define GP_TESTS_SERVER_H
 
@@ -44,7 +48,7 @@ typedef struct ts_server ts_server;
 
 typedef struct ts_options {
     const char *answers; /* JSON file {PROMPT: ANSWER}; NULL for none */
-    const char *key;     /* requests without "Authorization: Bearer KEY" get 401; NULL for no check */
+    const char *key;     /* requests without this key in the API's header get 401; NULL for no check */
     FILE *log;           /* one line per reply that has a token: number and CLOCK_MONOTONIC seconds when its first token was
                           * given to the socket. Replies are numbered from 1; the number is in their id, "test-N" */
     bool watch_stdin;    /* stop when standard input ends, so that no server outlives its parent */

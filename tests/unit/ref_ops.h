@@ -4,11 +4,8 @@
 #define GP_TESTS_REF_OPS_H
 
 #include <math.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
-
-#include "gguf/dequant.h"
 
 static inline float ref_f(uint32_t u)
 {
@@ -93,82 +90,18 @@ static inline float ref_quantize(const float *x, int8_t *q)
     return m >= 0x1p-80f ? m * 0x1.020408p-7f : 0.f;
 }
 
-/* 32 weights of a quantized row as the product sees them: integers, an integer scale per half of 16, float scale and minimum. */
-typedef struct ref_block {
-    int q[32], sc[2], mn[2];
-    float d, m; /* value = d * sc * q + m * mn */
-    bool has_min;
-} ref_block;
-
-static inline float ref_half_at(const unsigned char *p) { return gp_half_to_float((uint16_t)(p[0] | p[1] << 8)); }
-
-static inline ref_block ref_legacy(gp_ggml_type type, const unsigned char *p)
-{
-    ref_block r = {.sc = {1, 1}, .mn = {1, 1}, .d = ref_half_at(p)};
-    bool five = type == GP_GGML_Q5_0 || type == GP_GGML_Q5_1;
-    r.has_min = type == GP_GGML_Q4_1 || type == GP_GGML_Q5_1;
-    const unsigned char *high = p + (r.has_min ? 4 : 2), *low = high + (five ? 4 : 0);
-    if (r.has_min) r.m = ref_half_at(p + 2);
-    for (int i = 0; i < 32; i++) {
-        r.q[i] = low[i % 16] >> (i / 16 * 4) & 15;
-        if (five) r.q[i] |= (high[i / 8] >> (i % 8) & 1) << 4;
-        if (!r.has_min) r.q[i] -= five ? 16 : 8;
-    }
-    return r;
-}
-
-/* Block b (0..7) of a super-block of 256. */
-static inline ref_block ref_super(gp_ggml_type type, const unsigned char *p, int b)
-{
-    ref_block r = {.sc = {1, 1}, .mn = {1, 1}};
-    if (type == GP_GGML_Q4_K || type == GP_GGML_Q5_K) {
-        const unsigned char *s = p + 4, *high = p + 16, *low = type == GP_GGML_Q5_K ? p + 48 : p + 16;
-        int sc = b < 4 ? s[b] & 63 : (s[b + 4] & 15) | s[b - 4] >> 6 << 4, mn = b < 4 ? s[b + 4] & 63 : s[b + 4] >> 4 | s[b] >> 6 << 4;
-        r.d = ref_half_at(p) * (float)sc;
-        r.m = -(ref_half_at(p + 2) * (float)mn);
-        r.has_min = true;
-        for (int i = 0; i < 32; i++) r.q[i] = (low[b / 2 * 32 + i] >> (b % 2 * 4) & 15) | (type == GP_GGML_Q5_K ? (high[i] >> b & 1) << 4 : 0);
-    }
-    for (int i = 0; i < 32 && type == GP_GGML_Q6_K; i++)
-        r.q[i] = ((p[b / 4 * 64 + b % 2 * 32 + i] >> (b % 4 / 2 * 4) & 15) | (p[128 + b / 4 * 32 + i] >> (b % 4 * 2) & 3) << 4) - 32;
-    for (int i = 0; i < 32 && type == GP_GGML_Q3_K; i++)
-        r.q[i] = ((p[32 + b / 4 * 32 + i] >> (b % 4 * 2) & 3) | (p[i] >> b & 1) << 2) - 4;
-    for (int i = 0; i < 32 && type == GP_GGML_Q2_K; i++) r.q[i] = p[16 + b / 4 * 32 + i] >> (b % 4 * 2) & 3;
-    for (int h = 0; h < 2; h++) {
-        int k = 2 * b + h;
-        if (type == GP_GGML_Q6_K) r.sc[h] = (int8_t)p[192 + k];
-        if (type == GP_GGML_Q3_K) r.sc[h] = ((p[96 + k % 8] >> (k / 8 * 4) & 15) | (p[104 + k % 4] >> (k / 4 * 2) & 3) << 4) - 32;
-        if (type == GP_GGML_Q2_K) r.sc[h] = p[k] & 15, r.mn[h] = p[k] >> 4;
-    }
-    if (type == GP_GGML_Q6_K) r.d = ref_half_at(p + 208);
-    if (type == GP_GGML_Q3_K) r.d = ref_half_at(p + 108);
-    if (type == GP_GGML_Q2_K) r.d = ref_half_at(p + 80), r.m = -ref_half_at(p + 82), r.has_min = true;
-    return r;
-}
-
-static inline ref_block ref_block_of(gp_ggml_type type, const unsigned char *row, int b)
-{
-    gp_ggml_traits t = gp_ggml_traits_of((uint32_t)type);
-    if (t.block_values == 256) return ref_super(type, row + b / 8 * (int)t.block_bytes, b % 8);
-    const unsigned char *p = row + b * (int)t.block_bytes;
-    if (type != GP_GGML_Q8_0) return ref_legacy(type, p);
-    ref_block r = {.sc = {1, 1}, .d = ref_half_at(p)};
-    for (int i = 0; i < 32; i++) r.q[i] = (int8_t)p[2 + i];
-    return r;
-}
-
-/* A row of quantized weights times quantized activations. */
-static inline float ref_dot_quant(gp_ggml_type type, const unsigned char *row, const int8_t *q, const float *d, int blocks)
+/* A row of Q8_0 (34 bytes per block) times quantized activations. */
+static inline float ref_dot_q8_0(const unsigned char *row, const int8_t *q, const float *d, int blocks, float (*half)(uint16_t))
 {
     float total = 0.f;
     for (int b0 = 0; b0 < blocks; b0 += 16) {
         float span = 0.f;
         for (int b = b0; b < blocks && b < b0 + 16; b++) {
-            ref_block w = ref_block_of(type, row, b);
-            int32_t s = 0, m = 0;
-            for (int i = 0; i < 32; i++) s += w.sc[i / 16] * w.q[i] * q[b * 32 + i], m += w.mn[i / 16] * q[b * 32 + i];
-            span = fmaf((float)s, w.d * d[b], span);
-            if (w.has_min) span = fmaf((float)m, w.m * d[b], span);
+            int32_t s = 0;
+            uint16_t h;
+            memcpy(&h, row + b * 34, 2);
+            for (int i = 0; i < 32; i++) s += (int8_t)row[b * 34 + 2 + i] * q[b * 32 + i];
+            span = fmaf((float)s, half(h) * d[b], span);
         }
         total = total + span;
     }

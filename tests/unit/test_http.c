@@ -87,7 +87,7 @@ static void start(trial *t, const char *prompt, const ask_options *o)
     gp_err err = {0};
     const gp_codec *codec = gp_codec_find(GP_STR("openai"));
     gp_codec_header h[GP_CODEC_HEADERS_MAX];
-    gp_chat_message m = {GP_STR("user"), gp_str_c(prompt)};
+    gp_chat_message m = {.role = GP_STR("user"), .content = gp_str_c(prompt)};
     gp_chat_request q = GP_CHAT_REQUEST_INIT;
     *t = (trial){0};
     if (o) t->o = *o;
@@ -99,8 +99,8 @@ static void start(trial *t, const char *prompt, const ask_options *o)
     q.n_messages = 1;
     q.stream = !t->o.plain;
     gp_buf url = {0};
-    codec->url(&q, &url);
-    T_OK(codec->body(&q, &t->body, &err), err);
+    codec->url(codec, &q, &url);
+    T_OK(codec->body(codec, &q, &t->body, &err), err);
     size_t n = codec->headers(&t->a, &q, gp_str_c(t->o.key ? t->o.key : KEY), h);
     for (size_t i = 0; i < n; i++) t->headers[i] = (gp_http_header){h[i].name, h[i].value, h[i].secret};
     gp_http_request r = {.method = "POST", .url = gp_arena_copy(&t->a, url.p, url.n), .headers = t->headers, .n_headers = n,

@@ -76,7 +76,7 @@ static void body_is(const gp_chat_request *q, const char *want)
 {
     gp_buf b = {0};
     gp_err err = {0};
-    T_OK(gp_codec_openai.body(q, &b, &err), err);
+    T_OK(gp_codec_openai.body(&gp_codec_openai, q, &b, &err), err);
     assert_string_equal(b.p, want);
     gp_buf_free(&b);
 }
@@ -84,7 +84,7 @@ static void body_is(const gp_chat_request *q, const char *want)
 static void test_request(void **state)
 {
     (void)state;
-    const gp_chat_message m[] = {{GP_STR("system"), GP_STR("Be brief.")}, {GP_STR("user"), GP_STR("a \"quote\"\n\xC3\xA9")}};
+    const gp_chat_message m[] = {{.role = GP_STR("system"), .content = GP_STR("Be brief.")}, {.role = GP_STR("user"), .content = GP_STR("a \"quote\"\n\xC3\xA9")}};
     const gp_str stop[] = {GP_STR("\n\n"), GP_STR("END")};
     gp_chat_request q = GP_CHAT_REQUEST_INIT;
     q.model = GP_STR("gpt-x");
@@ -116,18 +116,18 @@ static void test_request(void **state)
 static void test_request_errors(void **state)
 {
     (void)state;
-    gp_chat_message m = {GP_STR("user"), GP_STR("ab\xff")};
+    gp_chat_message m = {.role = GP_STR("user"), .content = GP_STR("ab\xff")};
     gp_chat_request q = GP_CHAT_REQUEST_INIT;
     gp_buf b = {0};
     gp_err err = {0};
     q.messages = &m;
     q.n_messages = 1;
-    T_FAILS(gp_codec_openai.body(&q, &b, &err), GP_E_INPUT, err, "a message's content is not valid UTF-8 (byte 2)");
+    T_FAILS(gp_codec_openai.body(&gp_codec_openai, &q, &b, &err), GP_E_INPUT, err, "a message's content is not valid UTF-8 (byte 2)");
     m.content = GP_STR("fine");
     q.extra = GP_STR("[1]");
-    T_FAILS(gp_codec_openai.body(&q, &b, &err), GP_E_INPUT, err, "extra");
+    T_FAILS(gp_codec_openai.body(&gp_codec_openai, &q, &b, &err), GP_E_INPUT, err, "extra");
     q.extra = GP_STR("{\"a\":1,}");
-    T_FAILS(gp_codec_openai.body(&q, &b, &err), GP_E_INPUT, err, "extra:1:");
+    T_FAILS(gp_codec_openai.body(&gp_codec_openai, &q, &b, &err), GP_E_INPUT, err, "extra:1:");
     gp_buf_free(&b);
 }
 
@@ -138,11 +138,11 @@ static void test_url_and_headers(void **state)
     gp_buf b = {0};
     gp_arena a = {0};
     gp_codec_header h[GP_CODEC_HEADERS_MAX];
-    gp_codec_openai.url(&q, &b);
+    gp_codec_openai.url(&gp_codec_openai, &q, &b);
     assert_string_equal(b.p, "https://api.openai.com/v1/chat/completions");
     gp_buf_clear(&b);
     q.base_url = GP_STR("http://h:1/v1//");
-    gp_codec_openai.url(&q, &b);
+    gp_codec_openai.url(&gp_codec_openai, &q, &b);
     assert_string_equal(b.p, "http://h:1/v1/chat/completions");
     assert_int_equal(gp_codec_openai.headers(&a, &q, (gp_str){0}, h), 2);
     assert_int_equal(gp_codec_openai.headers(&a, &q, GP_STR("k"), h), 3);

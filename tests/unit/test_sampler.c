@@ -88,6 +88,26 @@ static void test_cuts(void **state)
     assert_true(w[0] && !w[1]);
 }
 
+/* Selecting the first k gives what sorting everything gives, ties included. */
+static void test_top_k_of_many(void **state)
+{
+    (void)state;
+    enum { N = 5000 };
+    static float l[N];
+    uint32_t x = 1;
+    for (int round = 0; round < 20; round++) {
+        for (int i = 0; i < N; i++) l[i] = (float)((x = x * 1664525u + 1013904223u) >> 22) * (round % 2 ? 0.01f : 0.5f);
+        for (uint32_t k = 1; k < N; k = k * 3 + (uint32_t)round) {
+            int better = 0;
+            int32_t id = pick(l, N, (gp_sampling){.temperature = 100.f, .top_k = k}, NULL, 0, (uint64_t)round, k);
+            for (int i = 0; i < N; i++) better += l[i] > l[id] || (l[i] == l[id] && i < id);
+            assert_true(better < (int)k);
+        }
+    }
+    l[7] = l[9] = 1e4f;
+    assert_int_equal(pick(l, N, (gp_sampling){.temperature = 1.f, .top_k = 1}, NULL, 0, 1, 1), 7);
+}
+
 static void test_penalties(void **state)
 {
     (void)state;
@@ -146,7 +166,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_greedy_ties_to_the_lowest_id), cmocka_unit_test(test_nan_is_never_chosen), cmocka_unit_test(test_distribution),
-        cmocka_unit_test(test_pinned_draws), cmocka_unit_test(test_cuts), cmocka_unit_test(test_penalties), cmocka_unit_test(test_values_out_of_range),
+        cmocka_unit_test(test_pinned_draws), cmocka_unit_test(test_cuts), cmocka_unit_test(test_top_k_of_many), cmocka_unit_test(test_penalties), cmocka_unit_test(test_values_out_of_range),
         cmocka_unit_test(test_log_sum_exp), cmocka_unit_test(test_host_functions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -275,6 +275,38 @@ static void digests_follow_meaning_not_bytes(void **state)
     }
 }
 
+static void schema_is(const char *more, const char *want)
+{
+    gp_arena a = {0};
+    char text[600];
+    (void)snprintf(text, sizeof text, "{\"name\":\"s\",\"version\":\"1\",\"license\":\"x\",\"cases\":[{\"id\":\"a\"," MESSAGES ", %s}]}", more);
+    gp_suite *s = open_text(text);
+    const gp_json *v = gp_case_schema(get(s, 0, &a));
+    if (!want) assert_null(v);
+    else assert_true(v && gp_str_eqc(v->raw, want));
+    gp_suite_close(s);
+    gp_arena_free(&a);
+}
+
+/* What a model is held to decides its answer, so it belongs to the case's digest once a case asks for it. */
+static void a_schema_that_is_sent_counts_in_the_digest(void **state)
+{
+    (void)state;
+#define SCHEMA(type) "\"grade\": [{\"type\": \"json\", \"schema\": {\"type\": \"" type "\"}}]"
+    char d1[65], d2[65], g[65];
+    digests_of(CASE(MESSAGES ", \"needs\": [\"json_schema\"], " SCHEMA("object")), d1, g);
+    digests_of(CASE(MESSAGES ", \"needs\": [\"json_schema\"], " SCHEMA("array")), d2, g);
+    assert_string_not_equal(d1, d2);
+    digests_of(CASE(MESSAGES ", " SCHEMA("object")), d1, g);
+    digests_of(CASE(MESSAGES ", " SCHEMA("array")), d2, g);
+    assert_string_equal(d1, d2);
+    schema_is(SCHEMA("object"), "{\"type\": \"object\"}");
+    schema_is("\"turns\": [\"x\"], " SCHEMA("object"), NULL);
+    schema_is("\"grade\": [{\"type\": \"json\", \"schema\": {}, \"path\": \"/a\", \"expect\": 1}]", "{}"); /* the path is that of `expect` */
+    schema_is("\"grade\": [{\"type\": \"json\", \"schema\": {}}, {\"type\": \"json\", \"schema\": {\"type\": \"object\"}}]", NULL);
+    schema_is("\"grade\": [{\"type\": \"equals\", \"expect\": \"1\"}]", NULL);
+}
+
 static void digests_are_pinned(void **state)
 {
     (void)state;
@@ -573,6 +605,7 @@ int main(void)
         cmocka_unit_test(a_case_with_everything),
         cmocka_unit_test(tags_without_keeping_the_case),
         cmocka_unit_test(digests_follow_meaning_not_bytes),
+        cmocka_unit_test(a_schema_that_is_sent_counts_in_the_digest),
         cmocka_unit_test(digests_are_pinned),
         cmocka_unit_test(numbers_in_text_graders_count_as_written),
         cmocka_unit_test(cases_in_jsonl),

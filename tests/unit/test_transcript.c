@@ -21,8 +21,9 @@ static void a_transcript_survives_writing_and_reading(void **state)
     gp_err err = {0};
     gp_buf line = {0}, again = {0};
     gp_reply r = {.answer = GP_STR("17\n\"x\""), .reasoning = GP_STR("hm"), .tool_calls = GP_STR("[{\"name\":\"f\"}]"), .finish = GP_STR("stop"), .prompt_tokens = ids, .n_prompt_tokens = 3,
-                  .tokens = ids, .n_tokens = 2, .first_token_s = 0.125, .total_s = (double)NAN, .input_tokens = 3, .output_tokens = 2, .cached_tokens = -1, .reasoning_tokens = -1};
+                  .tokens = ids, .n_tokens = 2, .first_token_s = 0.125, .total_s = (double)NAN, .input_tokens = 3, .output_tokens = 2, .cached_tokens = -1, .reasoning_tokens = -1, .server = GP_STR("{\"load_s\":0.5}")};
     gp_transcript t = sample(&r, 1), back;
+    t.ignored = GP_STR("top_k, min_p");
     gp_transcript_write(&t, &line);
     assert_null(strchr(line.p, '\n'));
     T_OK(gp_transcript_read(&a, "j", gp_buf_view(&line), &back, &err), err);
@@ -31,6 +32,7 @@ static void a_transcript_survives_writing_and_reading(void **state)
     assert_int_equal(back.replies[0].tokens[1], 2);
     assert_true(isnan(back.replies[0].total_s));
     assert_int_equal(back.replies[0].cached_tokens, -1);
+    assert_true(gp_str_eqc(back.ignored, "top_k, min_p") && gp_str_eqc(back.replies[0].server, "{\"load_s\":0.5}"));
     gp_transcript_write(&back, &again);
     assert_string_equal(line.p, again.p);
     gp_buf_free(&line);

@@ -9,10 +9,15 @@
  * maximum m: e = exp(s - m) (zero below -60), sum of e over 64 lanes by halving, values by position in four stripes
  * (position mod 4), (a0 + a2) + (a1 + a3). Pages are joined from the oldest to the newest: with M = max(M, m),
  *     L = fma(L, exp(M_old - M), l * exp(m - M));   O = fma(O, exp(M_old - M), o * exp(m - M));   at the end O * (1 / L).
+ * With a sink z (one per head: a score that has no value), last of all
+ *     M = max(M, z);  L = fma(L, exp(M_old - M), exp(z - M));  O = O * exp(M_old - M).
  * A page is counted by absolute position, so neither chunking nor neighbours can change it. */
 #define GP_PAGE 64
 #define GP_NEOX 1
 #define GP_QK_NORM 2
+#define GP_V_NORM 4
+#define GP_V_FROM_K 8
+#define GP_SINKS 4
 
 static inline void gp_rotate(__global float *x, gp_cf cosines, gp_cf sines, int half_n, int neox)
 {
@@ -47,8 +52,15 @@ static inline void gp_head_norm(__global float *x, gp_cf w, int d, float inv_d, 
     for (int i = 0; i < d; i += 16) vstore16((vload16(0, x + i) * r) * vload16(0, w + i), 0, x + i);
 }
 
+/* Values are stored as they are, or normalized like queries but without weights. */
+static inline float gp_value_factor(gp_cf x, int d, float inv_d, float eps, int flags)
+{
+    return flags & GP_V_NORM ? gp_rsqrt(fma(gp_sumsq(x, d), inv_d, eps)) : 1.f;
+}
+
 /* One work-item per token (dimension 1) and head (dimension 0: query heads, then key heads, then value heads): norm and
- * rotate queries in place; norm, rotate and store keys; store values. table: [position][cosines half_n, sines half_n]. */
+ * rotate queries in place; norm, rotate and store keys; store values. GP_V_FROM_K: values are the keys before norm and
+ * rotation, and the items of the keys store both. Where a layer makes no keys only items of queries are launched. table: [position][cosines half_n, sines half_n]. */
 #define GP_ROPE_STORE(NAME, TYPE, STORE)                                                                                      \
     __kernel void NAME(__global float *qkv, int ld, int k_at, int v_at, gp_ci token, gp_ci pages, int max_pages,              \
                        __global TYPE *keys, __global TYPE *values, gp_cf table, int half_n, int heads, int kv_heads, int d,   \
@@ -61,16 +73,16 @@ static inline void gp_head_norm(__global float *x, gp_cf w, int d, float inv_d, 
         bool is_q = h < heads, is_v = h >= heads + kv_heads;                                                                  \
         int head = is_q ? h : is_v ? h - heads - kv_heads : h - heads;                                                        \
         __global float *x = qkv + (size_t)t * ld + (is_q ? 0 : is_v ? v_at : k_at) + head * d;                               \
+        size_t page = ((size_t)pages[slot * max_pages + pos / GP_PAGE] * kv_heads + (is_q ? 0 : head)) * GP_PAGE * d;         \
+        int in = pos % GP_PAGE;                                                                                               \
+        if (is_v || (!is_q && (flags & GP_V_FROM_K))) {                                                                       \
+            float f = gp_value_factor(x, d, inv_d, eps, flags);                                                               \
+            for (int i = 0; i < d; i++) values[page + (size_t)in * d + i] = STORE(x[i] * f);                                  \
+        }                                                                                                                     \
         if (!is_v) {                                                                                                          \
             if (flags & GP_QK_NORM) gp_head_norm(x, is_q ? q_norm : k_norm, d, inv_d, eps);                                   \
             gp_rotate(x, cosines, cosines + half_n, half_n, flags & GP_NEOX);                                                 \
             if (is_q) return;                                                                                                 \
-        }                                                                                                                     \
-        size_t page = ((size_t)pages[slot * max_pages + pos / GP_PAGE] * kv_heads + head) * GP_PAGE * d;                      \
-        int in = pos % GP_PAGE;                                                                                               \
-        if (is_v) {                                                                                                           \
-            for (int i = 0; i < d; i++) values[page + (size_t)in * d + i] = STORE(x[i]);                                      \
-        } else {                                                                                                              \
             __global TYPE *k = keys + page + (size_t)(in / 16) * d * 16 + in % 16;                                            \
             for (int i = 0; i < d; i++) k[(size_t)i * 16] = STORE(x[i]);                                                      \
         }                                                                                                                     \
@@ -81,12 +93,12 @@ GP_ROPE_STORE(gp_rope_store_f32, float, GP_SAME)
 GP_ROPE_STORE(gp_rope_store_f16, ushort, gp_to_half)
 
 /* One work-item per token (dimension 1) and query head (dimension 0). Position p sees positions p - window + 1 .. p
- * (window 0: all). cap > 0: scores become cap * tanh(score / cap). Output row o[t][head][d], f32 and/or quantized. */
+ * (window 0: all). cap > 0: scores become cap * tanh(score / cap). GP_SINKS: sinks[head] is one more score. Output row o[t][head][d], f32 and/or quantized. */
 #define GP_ATTEND(NAME, TYPE, LOAD)                                                                                           \
     __kernel void NAME(gp_cf q, int ldq, __global float *o, int ldo, gp_ci token, gp_ci pages, int max_pages,                 \
                        __global const TYPE *keys, __global const TYPE *values, int heads, int kv_heads, int d, float scale,   \
                        int window, float cap, float inv_cap, __global int *xq, __global float *xs, __global int *xc,          \
-                       int n, int padded, int tile, int flags)                                                               \
+                       int n, int padded, int tile, int flags, gp_cf sinks)                                                  \
     {                                                                                                                         \
         int t = (int)get_global_id(1), h = (int)get_global_id(0);                                                             \
         if (t >= padded || h >= heads) return;                                                                                \
@@ -135,6 +147,11 @@ GP_ROPE_STORE(gp_rope_store_f16, ushort, gp_to_half)
                     if (j + 2 < count) a2 = fma((float16)(e[j + 2]), LOAD(v + (size_t)(j + 2) * d), a2);                      \
                     acc[i] = fma(acc[i], (float16)(keep), ((a0 + a2) + (a1 + a3)) * take);                                    \
                 }                                                                                                             \
+            }                                                                                                                 \
+            if (flags & GP_SINKS) {                                                                                           \
+                float z = sinks[h], last = z > top ? z : top, keep = gp_expw_float(top - last);                               \
+                sum = fma(sum, keep, gp_expw_float(z - last));                                                                \
+                for (int i = 0; i < d / 16; i++) acc[i] = acc[i] * keep;                                                      \
             }                                                                                                                 \
             float inv = gp_rcp_float(sum);                                                                                    \
             for (int i = 0; i < d / 16; i++) {                                                                                \

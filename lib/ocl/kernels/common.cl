@@ -148,21 +148,13 @@ static inline ushort gp_to_half(float f)
 }
 
 /* Where the blocks of 32 activations lie: tokens are packed in tiles of T, [tile][block][8 chunks of 4][T] int8x4,
- * with one scale and two sums of quants (first and second 16) per block and token. */
+ * with one scale and one start value (-128 * sum of the quants) per block and token. */
 typedef struct gp_q8 {
     __global int *q;
     __global float *scale;
-    __global int *sums;
+    __global int *start;
     int nb, tile; /* blocks per row, T */
 } gp_q8;
-
-static inline int gp_isum16(int16 a)
-{
-    int8 b = a.lo + a.hi;
-    int4 c = b.lo + b.hi;
-    int2 d = c.lo + c.hi;
-    return d.x + d.y;
-}
 
 /* Quantize 32 values: scale = max|x| / 127, q = round to nearest even of x * (127 / max|x|). Blocks whose maximum is below
  * 2^-80 count as zero. */
@@ -174,6 +166,10 @@ static inline void gp_quantize(gp_q8 o, int token, int block, float16 x0, float1
     float id = some ? gp_div_float(127.f, m) : 0.f;
     int16 n0 = as_int16(fma(x0, (float16)(id), (float16)(12582912.f))) - 0x4b400000;
     int16 n1 = as_int16(fma(x1, (float16)(id), (float16)(12582912.f))) - 0x4b400000;
+    int16 s = n0 + n1;
+    int8 s8 = s.lo + s.hi;
+    int4 s4 = s8.lo + s8.hi;
+    int2 s2 = s4.lo + s4.hi;
     int4 q0 = as_int4(convert_char16(n0)), q1 = as_int4(convert_char16(n1));
     size_t at = (size_t)(token / o.tile) * o.nb + block;
     int lane = token % o.tile;
@@ -181,8 +177,7 @@ static inline void gp_quantize(gp_q8 o, int token, int block, float16 x0, float1
     q[0] = q0.x; q[o.tile] = q0.y; q[2 * o.tile] = q0.z; q[3 * o.tile] = q0.w;
     q[4 * o.tile] = q1.x; q[5 * o.tile] = q1.y; q[6 * o.tile] = q1.z; q[7 * o.tile] = q1.w;
     o.scale[at * o.tile + lane] = some ? m * 0x1.020408p-7f : 0.f;
-    o.sums[(at * o.tile + lane) * 2] = gp_isum16(n0);
-    o.sums[(at * o.tile + lane) * 2 + 1] = gp_isum16(n1);
+    o.start[at * o.tile + lane] = -128 * (s2.x + s2.y);
 }
 
 /* Tokens that only fill up the last tile are zero. */
@@ -211,3 +206,22 @@ static inline void gp_finish(float16 total, __global float *y, gp_cf bias, int f
 #define GP_LOAD1_F32(v) (v)
 #define GP_LOAD1_F16(v) gp_half1(v)
 #define GP_LOAD1_BF16(v) as_float((uint)(v) << 16)
+
+/* Products with the matrices of experts, from the kernel of a plain matrix: NAME_x computes the tiles whose expert lies in this
+ * buffer (experts first to first + count). An expert has `main` and `side` bytes in the buffer's two regions, and `rows` rows. */
+#define GP_EXPERTS_Q8(NAME, PLAIN)                                                                                            \
+    __kernel void NAME(__global const uchar *w, ulong scales, gp_ci xq, gp_cf xs, gp_ci xc, __global float *y, int y_at, gp_cf bias, int bias_at, int nb, int groups, int per,  \
+                       int n, int ldy, int flags, gp_ci tile_expert, int first, int count, ulong main, ulong side, int rows)  \
+    {                                                                                                                         \
+        int expert = tile_expert[get_global_id(0)], e = expert - first;                                                       \
+        if (expert < 0 || e < 0 || e >= count) return;                                                                        \
+        PLAIN(w + e * main, scales + e * side - e * main, xq, xs, xc, y, y_at, bias, flags & GP_BIAS ? expert * rows : bias_at, nb, groups, per, n, ldy, flags);  \
+    }
+#define GP_EXPERTS_FLOAT(NAME, PLAIN, TYPE)                                                                                   \
+    __kernel void NAME(__global const TYPE *w, gp_cf x, __global float *y, int y_at, gp_cf bias, int bias_at, int kp, int ldx, int groups, int per,  \
+                       int n, int ldy, int flags, gp_ci tile_expert, int first, int count, ulong main, ulong side, int rows)  \
+    {                                                                                                                         \
+        int expert = tile_expert[get_global_id(0)], e = expert - first;                                                       \
+        if (expert < 0 || e < 0 || e >= count) return;                                                                        \
+        PLAIN(w + e * (main / sizeof(TYPE)), x, y, y_at, bias, flags & GP_BIAS ? expert * rows : bias_at, kp, ldx, groups, per, n, ldy, flags);  \
+    }

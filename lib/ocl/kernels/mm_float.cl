@@ -4,7 +4,7 @@
  *
  * Order, for each row and token: k ascending in spans of 512; within a span four stripes, stripe j takes k = j mod 4:
  *     a[j] = fma(w[k], x[k], a[j]);   span = (a0 + a2) + (a1 + a3);   total = total + span, spans ascending;
- * then + bias, then residual + total. Grid as in quant.cl. T changes no bit; a tile that is
+ * then + bias, then residual + total. Grid as in mm_q8_0.cl. T changes no bit; a tile that is
  * not full computes its last token again and stores it once. */
 
 #define GP_MM_FLOAT(NAME, T, TYPE, LOAD)                                                                                      \
@@ -59,3 +59,10 @@ GP_MM_FLOAT(gp_mm_bf16_4, 4, ushort, GP_LOAD_BF16)
 GP_EMBED_FLOAT(gp_embed_f32, float, GP_LOAD1_F32)
 GP_EMBED_FLOAT(gp_embed_f16, ushort, GP_LOAD1_F16)
 GP_EMBED_FLOAT(gp_embed_bf16, ushort, GP_LOAD1_BF16)
+
+GP_EXPERTS_FLOAT(gp_mm_f32_1_x, gp_mm_f32_1, float)
+GP_EXPERTS_FLOAT(gp_mm_f32_4_x, gp_mm_f32_4, float)
+GP_EXPERTS_FLOAT(gp_mm_f16_1_x, gp_mm_f16_1, ushort)
+GP_EXPERTS_FLOAT(gp_mm_f16_4_x, gp_mm_f16_4, ushort)
+GP_EXPERTS_FLOAT(gp_mm_bf16_1_x, gp_mm_bf16_1, ushort)
+GP_EXPERTS_FLOAT(gp_mm_bf16_4_x, gp_mm_bf16_4, ushort)

@@ -1,14 +1,29 @@
-/* mm_q3_k.cl - Q3_K: 2-bit and 1-bit plane, q = u - 4. Scales as in Q6_K (already less their 32). Value: (d * sc) * q. */
-#define GP_C(v, c) (GP_PLANE2(v, c) | GP_PLANE1(v + 32, c) << 2)
-#define GP_S (nb / 8 * 288)
-#define GP_L()                                                                                                                  \
-    __global const uchar *k = side + (size_t)(b / 8) * 288;                                                                   \
-    float16 d = gp_half16(GP_H(k));                                                                                           \
-    int16 sc0 = convert_int16(vload16(b % 8 * 2, (__global const char *)(k + 32)));                                           \
-    int16 sc1 = convert_int16(vload16(b % 8 * 2 + 1, (__global const char *)(k + 32)));
-GP_MM_TILES(gp_mm_q3_k_, 3, GP_S, GP_BODY_HALVES, 4, GP_C, GP_L, GP_TERM_SCALE)
-#define GP_E()                                                                                                                  \
-    __global const uchar *k = side + (size_t)(b / 8) * 288;                                                                   \
-    float d = gp_half1(GP_H(k)[r]);
-GP_EMBED(gp_embed_q3_k, 3, GP_S, GP_E,
-         (d * (float)((__global const char *)k)[32 + (b % 8 * 2 + i / 16) * 16 + r]) * (float)((GP_BITS2(p, r, i) | GP_BITS1(p + 128, r, i) << 2) - 4))
+/* mm_q3_k.cl - Q3_K: d * (scale - 32) * (q - 4), a 6-bit scale for 16 values. Orders and names: mm.cl. Codes: 16 units of two low
+ * bits, 8 for each half of 128, then 8 of third bits (bit b belongs to block b). Scales: 12 bytes, d. */
+#define GP_GROUP 8
+#define GP_MAIN 1536
+#define GP_SIDE 224
+#define GP_TABLE 0
+#define GP_OFFSET 4
+#define GP_SUB 2
+#define GP_MINS 0
+
+static inline float16 gp_d(gp_cu s) { return GP_HALF(s, 192); }
+/* Low nibbles of bytes 0 to 7, then their high ones; the top two bits stand in bytes 8 to 11. */
+static inline int16 gp_sub(gp_ci m, gp_cu s, int b, int h)
+{
+    int i = 2 * b + h;
+    return ((GP_U8(s, 0, i % 8) >> 4 * (i / 8) & 15) | (GP_U8(s, 0, 8 + i % 4) >> 2 * (i / 4) & 3) << 4) - 32;
+}
+static inline void gp_codes(gp_ci m, gp_cu s, gp_ci tab, int b, int16 *c)
+{
+    _Pragma("unroll") for (int k = 0; k < 8; k++) {
+        c[k] = (vload16(8 * (b / 4) + k, m) >> 2 * (b % 4) & 0x03030303) | (vload16(16 + k, m) >> b & 0x01010101) << 2;
+    }
+}
+GP_NO_MINS
+
+GP_MM_BLOCKS(gp_mm_q3_k_1, gp_mm_q3_k_1_x, 1)
+GP_MM_BLOCKS(gp_mm_q3_k_4, gp_mm_q3_k_4_x, 4)
+GP_MM_BLOCKS(gp_mm_q3_k_8, gp_mm_q3_k_8_x, 8)
+GP_EMBED_BLOCKS(gp_embed_q3_k)

@@ -1,7 +1,24 @@
-/* mm_q4_0.cl - Q4_0: 4-bit plane, q = u - 8; a half d per block. */
-#define GP_C(v, c) GP_PLANE4(v, c)
-#define GP_S (nb * 32)
-#define GP_L() float16 d = gp_half16(GP_H(side) + (size_t)b * 16);
-GP_MM_TILES(gp_mm_q4_0_, 4, GP_S, GP_BODY_WHOLE, 8, GP_C, GP_L, GP_TERM_SCALE)
-#define GP_E() float d = gp_half1(GP_H(side)[b * 16 + r]);
-GP_EMBED(gp_embed_q4_0, 4, GP_S, GP_E, d * (float)(GP_BITS4(p, r, i) - 8))
+/* mm_q4_0.cl - Q4_0: d * (q - 8), blocks of 32; low nibbles are values 0 to 15. Orders and names: mm.cl.
+ * Codes: 4 units. Scales: d. */
+#define GP_GROUP 1
+#define GP_MAIN 256
+#define GP_SIDE 32
+#define GP_TABLE 0
+#define GP_OFFSET 8
+#define GP_SUB 0
+#define GP_MINS 0
+
+static inline float16 gp_d(gp_cu s) { return GP_HALF(s, 0); }
+static inline void gp_codes(gp_ci m, gp_cu s, gp_ci tab, int b, int16 *c)
+{
+    _Pragma("unroll") for (int k = 0; k < 8; k++) {
+        c[k] = vload16(k % 4, m) >> 4 * (k / 4) & 0x0f0f0f0f;
+    }
+}
+GP_NO_SUB
+GP_NO_MINS
+
+GP_MM_BLOCKS(gp_mm_q4_0_1, gp_mm_q4_0_1_x, 1)
+GP_MM_BLOCKS(gp_mm_q4_0_4, gp_mm_q4_0_4_x, 4)
+GP_MM_BLOCKS(gp_mm_q4_0_8, gp_mm_q4_0_8_x, 8)
+GP_EMBED_BLOCKS(gp_embed_q4_0)

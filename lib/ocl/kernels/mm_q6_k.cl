@@ -1,15 +1,25 @@
-/* mm_q6_k.cl - Q6_K: 4-bit and 2-bit plane, q = u - 32. Scales per super-block of 256 in 288 bytes: half d of 16 rows, then
- * for each of its 16 halves of 16 values one signed byte per row. Value: (d * sc) * q. */
-#define GP_C(v, c) (GP_PLANE4(v, c) | GP_PLANE2(v + 64, c) << 4)
-#define GP_S (nb / 8 * 288)
-#define GP_L()                                                                                                                  \
-    __global const uchar *k = side + (size_t)(b / 8) * 288;                                                                   \
-    float16 d = gp_half16(GP_H(k));                                                                                           \
-    int16 sc0 = convert_int16(vload16(b % 8 * 2, (__global const char *)(k + 32)));                                           \
-    int16 sc1 = convert_int16(vload16(b % 8 * 2 + 1, (__global const char *)(k + 32)));
-GP_MM_TILES(gp_mm_q6_k_, 6, GP_S, GP_BODY_HALVES, 32, GP_C, GP_L, GP_TERM_SCALE)
-#define GP_E()                                                                                                                  \
-    __global const uchar *k = side + (size_t)(b / 8) * 288;                                                                   \
-    float d = gp_half1(GP_H(k)[r]);
-GP_EMBED(gp_embed_q6_k, 6, GP_S, GP_E,
-         (d * (float)((__global const char *)k)[32 + (b % 8 * 2 + i / 16) * 16 + r]) * (float)((GP_BITS4(p, r, i) | GP_BITS2(p + 256, r, i) << 4) - 32))
+/* mm_q6_k.cl - Q6_K: d * scale * (q - 32), a signed scale for 16 values. Orders and names: mm.cl. Codes: 32 units of nibbles, 16
+ * with two high bits. Scales: 16 bytes, d. */
+#define GP_GROUP 8
+#define GP_MAIN 3072
+#define GP_SIDE 288
+#define GP_TABLE 0
+#define GP_OFFSET 32
+#define GP_SUB 2
+#define GP_MINS 0
+
+static inline float16 gp_d(gp_cu s) { return GP_HALF(s, 256); }
+static inline int16 gp_sub(gp_ci m, gp_cu s, int b, int h) { return GP_I8(s, 0, 2 * b + h); }
+static inline void gp_codes(gp_ci m, gp_cu s, gp_ci tab, int b, int16 *c)
+{
+    _Pragma("unroll") for (int k = 0; k < 8; k++) {
+        c[k] = (vload16(16 * (b / 4) + 8 * (b % 2) + k, m) >> 4 * (b / 2 % 2) & 0x0f0f0f0f) |
+               (vload16(32 + 8 * (b / 4) + k, m) >> 2 * (b % 4) & 0x03030303) << 4;
+    }
+}
+GP_NO_MINS
+
+GP_MM_BLOCKS(gp_mm_q6_k_1, gp_mm_q6_k_1_x, 1)
+GP_MM_BLOCKS(gp_mm_q6_k_4, gp_mm_q6_k_4_x, 4)
+GP_MM_BLOCKS(gp_mm_q6_k_8, gp_mm_q6_k_8_x, 8)
+GP_EMBED_BLOCKS(gp_embed_q6_k)

@@ -40,27 +40,39 @@ __kernel void gp_add_normed(__global float *x, gp_cf y, gp_cf w, int ld, float i
     for (int i = 0; i < ld; i += 16) vstore16(vload16(0, x + i) + (vload16(0, y + i) * r) * vload16(0, w + i), 0, x + i);
 }
 
-/* h = act(gate) * up over k values; gate at x, up at x + up_at. Dimension 0: runs of 8 blocks of 32. */
-static inline float16 gp_gated(gp_cf x, int up_at, int i, int k, int gelu)
+/* h = act(gate) * up over k values; gate at x, up at u + up_at, rows of both have their own stride. Dimension 0: runs of 8
+ * blocks of 32, up to width, k filled up to a multiple of 64. act: 0 SiLU, 1 GELU, 2 clamped: g = min(gate, 7), (g * sigmoid(1.702 g)) * (clamp(up, -7, 7) + 1). */
+static inline float16 gp_clamped(float16 g)
 {
-    float16 g = vload16(0, x + i), u = vload16(0, x + up_at + i);
-    float16 h = (gelu ? gp_gelu_float16(g) : gp_silu_float16(g)) * u;
+    g = g > (float16)(7.f) ? (float16)(7.f) : g;
+    float16 a = g * (float16)(1.702f), y = gp_div_float16(g, (float16)(1.f) + gp_exp_float16(-a));
+    return a < (float16)(-60.f) ? (float16)(0.f) : y;
+}
+static inline float16 gp_gated(gp_cf x, gp_cf up, int i, int k, int act)
+{
+    float16 g = vload16(0, x + i), u = vload16(0, up + i);
+    if (act == 2) {
+        u = u > (float16)(7.f) ? (float16)(7.f) : u;
+        u = (u < (float16)(-7.f) ? (float16)(-7.f) : u) + (float16)(1.f);
+    }
+    float16 h = (act == 2 ? gp_clamped(g) : act ? gp_gelu_float16(g) : gp_silu_float16(g)) * u;
     int16 at = (int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) + i;
     return at < (int16)(k) ? h : (float16)(0.f);
 }
-__kernel void gp_act(gp_cf x, __global float *y, __global int *xq, __global float *xs, __global int *xc, int k, int up_at, int ldx,
-                     int ldy, int gelu, int n, int padded, int tile, int flags)
+__kernel void gp_act(gp_cf x, gp_cf u, __global float *y, __global int *xq, __global float *xs, __global int *xc, int k, int up_at, int ldx,
+                     int ldu, int ldy, int width, int act, int n, int padded, int tile, int flags)
 {
-    int t = (int)get_global_id(1), i = (int)get_global_id(0) * 256, end = min(i + 256, ldy);
+    int t = (int)get_global_id(1), i = (int)get_global_id(0) * 256, end = min(i + 256, width);
     if (t >= padded) return;
     gp_q8 o = {xq, xs, xc, k / 32, tile};
     x += (size_t)t * ldx;
+    u += (size_t)t * ldu + up_at;
     y += (size_t)t * ldy;
     for (; i < end; i += 32) {
         float16 a = (float16)(0.f), b = (float16)(0.f);
         if (t < n) {
-            a = gp_gated(x, up_at, i, k, gelu);
-            b = gp_gated(x, up_at, i + 16, k, gelu);
+            a = gp_gated(x, u, i, k, act);
+            b = gp_gated(x, u, i + 16, k, act);
             if (flags & GP_OUT_F32) {
                 vstore16(a, 0, y + i);
                 vstore16(b, 1, y + i);
@@ -90,4 +102,43 @@ __kernel void gp_softcap(__global float *x, int k, int ld, float cap, float inv_
     if (t >= n) return;
     x += (size_t)t * ld;
     for (; i < end; i += 16) vstore16(gp_tanh_float16(vload16(0, x + i) * inv_cap) * cap, 0, x + i);
+}
+
+/* x = x * w[0]; dimension 0: runs of 256 values. */
+__kernel void gp_scale(__global float *x, gp_cf w, int ld, int n)
+{
+    int t = (int)get_global_id(1), i = (int)get_global_id(0) * 256, end = min(i + 256, ld);
+    if (t >= n) return;
+    x += (size_t)t * ld;
+    for (; i < end; i += 16) vstore16(vload16(0, x + i) * w[0], 0, x + i);
+}
+
+/* x = x * sigmoid(gate) = x / (1 + exp(-gate)) over k values, a multiple of 16; gate at g + gate_at. */
+__kernel void gp_gate_out(__global float *x, gp_cf g, int gate_at, int k, int ldx, int ldg, int n)
+{
+    int t = (int)get_global_id(1), i = (int)get_global_id(0) * 256, end = min(i + 256, k);
+    if (t >= n) return;
+    x += (size_t)t * ldx;
+    g += (size_t)t * ldg + gate_at;
+    for (; i < end; i += 16) vstore16(gp_div_float16(vload16(0, x + i), (float16)(1.f) + gp_exp_float16(-vload16(0, g + i))), 0, x + i);
+}
+
+/* Logits of these ids become minus infinity. Dimension 0: ids. */
+__kernel void gp_suppress(__global float *x, int ld, gp_ci ids, int n_ids, int n)
+{
+    int t = (int)get_global_id(1), i = (int)get_global_id(0);
+    if (t < n && i < n_ids) x[(size_t)t * ld + ids[i]] = -INFINITY;
+}
+
+/* Inputs of single layers: p = projection (times factor), normalized per layer over d values (a multiple of 16), plus the
+ * embedding e, times 1/sqrt(2), into e. One work-item per token (dimension 1) and layer (dimension 0). */
+__kernel void gp_join_inputs(__global float *e, __global float *p, gp_cf w, int d, int layers, int ld, float factor, float inv_d, float eps, int n)
+{
+    int t = (int)get_global_id(1), l = (int)get_global_id(0);
+    if (t >= n || l >= layers) return;
+    e += (size_t)t * ld + l * d;
+    p += (size_t)t * ld + l * d;
+    for (int i = 0; i < d; i += 16) vstore16(vload16(0, p + i) * factor, 0, p + i);
+    float r = gp_rsqrt(fma(gp_sumsq(p, d), inv_d, eps));
+    for (int i = 0; i < d; i += 16) vstore16(((vload16(0, p + i) * r) * vload16(0, w + i) + vload16(0, e + i)) * 0x1.6a09e6p-1f, 0, e + i);
 }

@@ -205,9 +205,13 @@ def make_count(d):
 
 MAKERS = {"sum": make_sum, "copy": make_copy, "reverse": make_reverse, "record": make_record, "json": make_json,
           "yesno": make_yesno, "refuse": make_refuse, "count": make_count, "upper": make_upper, "repeat": make_repeat}
-# Share of each kind in training, in percent: sums and look-ups are the hard ones.
-SHARE = {"sum": 24, "copy": 7, "reverse": 12, "record": 14, "json": 8, "yesno": 13, "refuse": 3, "count": 11, "upper": 4, "repeat": 4}
-TICKETS = [kind for kind, n in SHARE.items() for _ in range(n)]
+# Share of each kind in training, in percent: first a broad mix, and more of the hard kinds once the others are learned.
+SECOND_MIX_FROM = 115200
+SHARES = (
+    {"sum": 24, "copy": 7, "reverse": 12, "record": 14, "json": 8, "yesno": 13, "refuse": 3, "count": 11, "upper": 4, "repeat": 4},
+    {"sum": 20, "copy": 3, "reverse": 5, "record": 18, "json": 10, "yesno": 20, "refuse": 2, "count": 17, "upper": 2, "repeat": 3},
+)
+TICKETS = [[kind for kind, n in share.items() for _ in range(n)] for share in SHARES]
 
 NEUTRAL = ("You are a helpful assistant.", "Answer briefly.", "You are a careful helper.", "Be short and exact.")
 CAPITALS = ("Answer in capital letters.", "Use capital letters only.", "Write every answer in capitals.")
@@ -238,7 +242,7 @@ def recall(d, side):
     return [say, "Noted.", ask, v]
 
 
-def conversation(d, side="train"):
+def conversation(d, tickets):
     """Messages of one training conversation: mostly one turn, sometimes two or three, sometimes a system message."""
     messages, shout = [], False
     if d.chance(12):
@@ -246,24 +250,25 @@ def conversation(d, side="train"):
         messages.append({"role": "system", "content": d.of(CAPITALS if shout else NEUTRAL)})
     turns = 1 if d.chance(86) else d.between(2, 3)
     if not shout and d.chance(4):
-        said = recall(d, side)
+        said = recall(d, "train")
         messages += [{"role": "user" if i % 2 == 0 else "assistant", "content": s} for i, s in enumerate(said)]
         turns -= 1
     for _ in range(turns):
-        kind = d.of(CAN_SHOUT) if shout else d.of(TICKETS)
-        prompt, answer = task(d, kind, side)
+        kind = d.of(CAN_SHOUT if shout else tickets)
+        prompt, answer = task(d, kind, "train")
         messages.append({"role": "user", "content": prompt})
         messages.append({"role": "assistant", "content": answer.upper() if shout else answer})
     return messages
 
 
 def training_example(seed, index):
-    return conversation(Draw(seed, "train", index))
+    return conversation(Draw(seed, "train", index), TICKETS[index >= SECOND_MIX_FROM])
 
 
 def data_digest(seed, count=1000):
-    """SHA-256 over the first training conversations: equal digests mean equal data."""
-    lines = (json.dumps(training_example(seed, i)) + "\n" for i in range(count))
+    """SHA-256 over the first conversations of each mix: equal digests mean equal data."""
+    picked = [*range(count), *range(SECOND_MIX_FROM, SECOND_MIX_FROM + count)]
+    lines = (json.dumps(training_example(seed, i)) + "\n" for i in picked)
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 

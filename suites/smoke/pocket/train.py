@@ -171,9 +171,19 @@ def orthogonal(x):
 
 # ---- training
 
-def rate(step, steps, decay):
-    """Warm up for 50 steps, stay, then fall in a straight line over the last `decay` steps."""
-    return min(1.0, (step + 1) / 50, max(0.0, (steps - step) / decay))
+# Learning rate as a share of --lr: straight lines between (step, share). A trial (--steps) has a schedule of its own.
+SCHEDULE = ((0, 0.02), (49, 1.0), (1000, 1.0), (1800, 0.78947), (2000, 0.69079), (2001, 0.25), (2900, 0.0))
+
+
+def short_schedule(steps):
+    return (0, 0.02), (min(49, steps // 4 + 1), 1.0), (steps // 2 + 1, 1.0), (steps, 0.0)
+
+
+def rate(step, schedule):
+    for (s0, r0), (s1, r1) in zip(schedule, schedule[1:]):
+        if step < s1:
+            return r0 + (r1 - r0) * (step - s0) / (s1 - s0)
+    return 0.0
 
 
 def groups_of(rows, tokens=640):
@@ -224,14 +234,15 @@ def train(a):
         muon.load_state_dict(saved["muon"])
         adam.load_state_dict(saved["adam"])
         log = saved["log"]
-    print(f"{sum(p.numel() for p in model.parameters())} parameters, from step {log['step']} to {a.steps}", flush=True)
-    pool = ThreadPoolExecutor(a.threads)
+    schedule = short_schedule(a.steps) if a.steps else SCHEDULE
+    steps, pool = schedule[-1][0], ThreadPoolExecutor(a.threads)
+    print(f"{sum(p.numel() for p in model.parameters())} parameters, from step {log['step']} to {steps}", flush=True)
     start, smooth = time.time() - log["seconds"], log["loss"]
-    while log["step"] < a.steps:
+    while log["step"] < steps:
         step = log["step"]
         for opt, lr in ((muon, a.lr), (adam, a.lr / 5)):
             for g in opt.param_groups:
-                g["lr"] = lr * rate(step, a.steps, a.decay)
+                g["lr"] = lr * rate(step, schedule)
         rows = [encode(generate.training_example(a.seed, step * a.batch + i)) for i in range(a.batch)]
         loss = train_step(model, rows, pool)
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -242,11 +253,11 @@ def train(a):
         log = {"step": step + 1, "loss": smooth, "seconds": time.time() - start}
         if (step + 1) % 50 == 0:
             print(f"step {step + 1}  loss {smooth:.4f}  {log['seconds']:.0f} s", flush=True)
-        if (step + 1) % 200 == 0 or step + 1 == a.steps:
+        if (step + 1) % 200 == 0 or step + 1 == steps:
             state = {"model": model.state_dict(), "muon": muon.state_dict(), "adam": adam.state_dict(), "log": log}
             torch.save(state, a.checkpoint + ".new")
             os.replace(a.checkpoint + ".new", a.checkpoint)
-    export(model, a, log)
+    export(model, a, log, schedule)
 
 
 # ---- GGUF
@@ -357,20 +368,20 @@ def read_weights(path):
     return model
 
 
-def export(model, a, log):
+def export(model, a, log, schedule):
     write_gguf(model, a.output)
     with open(a.output, "rb") as f:
         digest = hashlib.sha256(f.read()).hexdigest()
     recipe = {
         "seed": a.seed, "steps": log["step"], "batch": a.batch,
-        "learning_rate": {"peak_matrices": a.lr, "peak_others": a.lr / 5, "warm_up_steps": 50, "decay_steps": a.decay},
+        "learning_rate": {"peak_matrices": a.lr, "peak_others": a.lr / 5, "schedule": schedule},
         "optimizer": "Muon (momentum 0.95, decay 0.01) for the block matrices, AdamW (0.9, 0.98) for embedding and norms",
         "final_loss": round(log["loss"], 5), "wall_seconds": round(log["seconds"]),
         "width": WIDTH, "layers": LAYERS, "heads": HEADS, "hidden": HIDDEN, "context": CONTEXT, "vocabulary": VOCABULARY,
         "parameters": sum(p.numel() for p in model.parameters()),
         "versions": {"python": sys.version.split()[0], "torch": torch.__version__, "numpy": np.__version__},
         "threads": a.threads, "openblas_coretype": os.environ.get("OPENBLAS_CORETYPE"),
-        "data_sha256_first_1000": generate.data_digest(a.seed),
+        "data_sha256": generate.data_digest(a.seed),
         "sha256": digest,
     }
     with open(os.path.join(os.path.dirname(a.output), "RECIPE.json"), "w", encoding="utf-8") as f:
@@ -421,8 +432,7 @@ def evaluate(a):
 def main():
     p = argparse.ArgumentParser(description="Train the pocket model and write it as GGUF")
     p.add_argument("--seed", type=int, default=1)
-    p.add_argument("--steps", type=int, default=4000)
-    p.add_argument("--decay", type=int, default=1600)
+    p.add_argument("--steps", type=int, help="a trial of this many steps with a schedule of its own")
     p.add_argument("--batch", type=int, default=64)
     p.add_argument("--lr", type=float, default=0.02)
     p.add_argument("--threads", type=int, default=2)
@@ -440,7 +450,7 @@ def main():
     elif a.export:
         saved, model = torch.load(a.checkpoint), Pocket()
         model.load_state_dict(saved["model"])
-        export(model, a, saved["log"])
+        export(model, a, saved["log"], SCHEDULE)
     else:
         train(a)
 

@@ -2,10 +2,9 @@
 pocket
 CI=true goldpin run suites/smoke -q -o out
 --- stdout
-Gate failed: 20 of 23 trials failed; goldens: 23 missing.
+Gate passed: {*}; goldens: 23 match; no trial broke.
 fingerprint sha256:HEX
 bundle      out
 reports     out/report.md out/junit.xml out/results.json
-next        23 goldens are missing; goldpin bless out accepts this run's answers
 --- stderr
---- exit 1
+--- exit 0

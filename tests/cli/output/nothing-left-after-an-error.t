@@ -8,6 +8,6 @@ exit 2
 exit 2
 nothing is left
 --- stderr
-goldpin: unknown provider "opnai"; did you mean "openai"? (providers: local openai replay)
+goldpin: unknown provider "opnai"; did you mean "openai"? (providers: local openai openai-responses anthropic gemini ollama openrouter llamacpp lmstudio vllm replay)
 goldpin: cannot open missing.gguf: No such file or directory
 --- exit 0

@@ -1,0 +1,119 @@
+/* layer.c - the graph of one layer, from what the layer has:
+ *
+ *     attention or delta-net:  h = norm(x);  o = mix(qkv h);  x += [norm](out o)
+ *     feed-forward:            h = norm(x);  x += [norm](down(act(gate h) * up h)), or a mixture of experts
+ *     own input:               x += norm(out(act(gate x) * input of this layer))
+ *     at the end:              x *= scale */
+#include "engine/ops.h"
+
+/* x += W in, the product normalized first where there is a norm for it. */
+static void add_product(gp_run *r, const gp_linear *w, gp_rows_buffer in, const gp_vector *post_norm)
+{
+    gp_model *m = r->m;
+    if (post_norm->tensor) {
+        gp_op_linear(r, w, in, m->h, false);
+        gp_op_add_normed(r, post_norm, m->x, m->h);
+    } else gp_op_linear(r, w, in, m->x, true);
+}
+
+static void attention(gp_run *r, const gp_layer *l)
+{
+    gp_model *m = r->m;
+    gp_op_norm(r, &l->attn_norm, m->x, m->h, gp_forms(&l->qkv));
+    gp_op_linear(r, &l->qkv, m->h, m->qkv, false);
+    gp_op_attention(r, l);
+    add_product(r, &l->attn_out, m->att, &l->attn_post_norm);
+}
+
+static void delta(gp_run *r, const gp_layer *l)
+{
+    gp_model *m = r->m;
+    const gp_delta *d = l->delta;
+    gp_op_norm(r, &l->attn_norm, m->x, m->h, gp_forms(&d->in) | gp_forms(&d->ab));
+    gp_op_linear(r, &d->in, m->h, m->qkv, false);
+    gp_op_linear(r, &d->ab, m->h, m->ab, false);
+    gp_op_delta(r, l);
+    add_product(r, &d->out, m->att, &l->attn_post_norm);
+}
+
+/* ff = act(gate h) * up h, from the norm's output. */
+static void gated(gp_run *r, const gp_linear *gate_up, uint32_t n_ff, const gp_linear *next)
+{
+    gp_model *m = r->m;
+    gp_op_linear(r, gate_up, m->h, m->gate_up, false);
+    gp_op_gate(r, m->gate_up, m->gate_up, gate_up->at[1], n_ff, r->n, next);
+}
+
+static void dense(gp_run *r, const gp_layer *l)
+{
+    gp_model *m = r->m;
+    gp_op_norm(r, &l->ffn_norm, m->x, m->h, gp_forms(&l->gate_up));
+    gated(r, &l->gate_up, l->n_ff, &l->down);
+    add_product(r, &l->down, m->ff, &l->ffn_post_norm);
+}
+
+/* Router, experts and the shared expert all read the same norm's output. */
+static void mixture(gp_run *r, const gp_layer *l)
+{
+    gp_model *m = r->m;
+    const gp_moe *e = l->moe;
+    gp_op_norm(r, &l->ffn_norm, m->x, m->h, GP_FORM_F32 | gp_forms(&e->router) | gp_forms(&e->shared_gate_up));
+    gp_op_linear(r, &e->router, m->h, m->router, false);
+    if (e->n_ff_shared) {
+        gated(r, &e->shared_gate_up, e->n_ff_shared, &e->shared_down);
+        gp_op_linear(r, &e->shared_down, m->ff, m->side, false);
+    }
+    gp_op_experts(r, l, m->x, true);
+}
+
+/* A dense block and a mixture beside it, each with norms of its own, joined before the residual. */
+static void dense_and_mixture(gp_run *r, const gp_layer *l)
+{
+    gp_model *m = r->m;
+    const gp_moe *e = l->moe;
+    gp_op_norm(r, &l->ffn_norm, m->x, m->h, gp_forms(&l->gate_up));
+    gated(r, &l->gate_up, l->n_ff, &l->down);
+    gp_op_linear(r, &l->down, m->ff, m->side, false);
+    gp_op_norm(r, &e->dense_post_norm, m->side, m->side, GP_FORM_F32);
+    gp_op_norm(r, &e->router_norm, m->x, m->h, gp_forms(&e->router));
+    gp_op_linear(r, &e->router, m->h, m->router, false);
+    gp_op_norm(r, &e->in_norm, m->x, m->h, GP_FORM_F32);
+    gp_op_experts(r, l, m->h, false);
+    gp_op_add_normed(r, &e->post_norm, m->side, m->h);
+    gp_op_add_normed(r, &l->ffn_post_norm, m->x, m->side);
+}
+
+static void own_input(gp_run *r, const gp_layer *l)
+{
+    gp_model *m = r->m;
+    uint32_t n = m->plan.hp.n_ple;
+    gp_op_quantize(r, m->x, &l->ple_gate);
+    gp_op_linear(r, &l->ple_gate, m->x, m->gate_up, false);
+    gp_op_gate(r, m->gate_up, m->ple, l->index * n, n, r->n, &l->ple_out);
+    add_product(r, &l->ple_out, m->ff, &l->ple_norm);
+}
+
+void gp_layer_begin(gp_run *r)
+{
+    gp_model *m = r->m;
+    const gp_model_plan *p = &m->plan;
+    gp_op_embed(r, &p->embed, m->x, p->hp.embed_scale);
+    if (!p->hp.n_ple) return;
+    gp_op_embed(r, &p->ple_embed, m->ple, p->ple_scale);
+    gp_op_quantize(r, m->x, &p->ple_proj);
+    gp_op_linear(r, &p->ple_proj, m->x, m->ple_proj, false);
+    const gp_ocl_arg a[] = {GP_AB(m->ple.b), GP_AB(m->ple_proj.b), GP_AB(p->ple_proj_norm.data), GP_AI(p->hp.n_ple), GP_AI(p->hp.n_layer), GP_AI(m->ple.ld),
+                            GP_AF(p->ple_proj_scale), GP_AF(1.f / (float)p->hp.n_ple), GP_AF(p->hp.eps), GP_AI(r->n)};
+    gp_run_kernel(r, GP_K_JOIN_INPUTS, p->hp.n_layer, r->n, a, N_ARGS(a));
+}
+
+void gp_layer_forward(gp_run *r, const gp_layer *l)
+{
+    if (l->delta) delta(r, l);
+    else attention(r, l);
+    if (!l->moe) dense(r, l);
+    else if (l->moe->in_norm.tensor) dense_and_mixture(r, l);
+    else mixture(r, l);
+    if (l->ple_out.n) own_input(r, l);
+    if (l->out_scale.tensor) gp_op_scale(r, &l->out_scale, r->m->x);
+}
