@@ -157,6 +157,11 @@ typedef struct gp_request {
     size_t n_stops;
     bool ignore_eos;         /* go on after end-of-reply tokens, which are then part of `tokens` */
     bool show_special;       /* control tokens contribute their text to `text` */
+    /* The text must be one that this grammar lets pass (engine/grammar.h): other tokens are never chosen. Digest and margins stay
+     * those of the raw logits. Borrowed until the result; NULL: free text. It holds from the first token on, or, where
+     * grammar_after is not empty (borrowed too), behind that text, in which control tokens stand by name. */
+    const struct gp_grammar *grammar;
+    gp_str grammar_after;
     bool allow_loops;        /* a reply that loops (engine/loop.h) goes on; without it, it ends with FINISH_LOOP */
     /* Called from gp_scheduler_step for each generated token with the text that became final (whole UTF-8 characters,
      * never part of a possible stop string; may be empty). It must not call the scheduler. Text still held back when the
@@ -184,7 +189,7 @@ typedef struct gp_generation {
      * included; before penalties and sampling. */
     char logits_sha256[GP_SHA256_HEX];
     float *margin;           /* [n_rows] top-1 minus top-2 of each such row */
-    size_t n_rows;           /* n_tokens, plus one when end_token >= 0 */
+    size_t n_rows;           /* n_tokens, plus one when end_token >= 0 or when the grammar had nothing more to come */
     double queued_s;         /* from submit to the first step that worked on it */
     double prefill_s;        /* from that step's start to the logits of the last prompt token */
     double decode_s;         /* from there to the last token */
@@ -199,7 +204,7 @@ typedef struct gp_scheduler gp_scheduler;
 gp_code gp_scheduler_new(gp_model *m, uint32_t slots, gp_scheduler **out, gp_err *err) GP_MUST_CHECK;
 void gp_scheduler_free(gp_scheduler *s); /* drops what is unfinished; NULL is allowed */
 
-/* Queue a request; *ticket names it. Errors, before anything runs: GP_E_INPUT when prompt plus max_tokens do not fit the
+/* Queue a request; *ticket names it. Errors, before anything runs: GP_E_INPUT when a grammar is given without a tokenizer, prompt plus max_tokens do not fit the
  * context (message with the numbers), an id is outside the vocabulary, or sampling is out of range. gp_context_overflow
  * tells the first case apart. */
 gp_code gp_scheduler_submit(gp_scheduler *s, const gp_request *r, uint64_t *ticket, gp_err *err) GP_MUST_CHECK;

@@ -40,6 +40,12 @@ typedef struct gp_reply_format { /* plain value; borrows `tools` and the prompt 
 /* `source`: the template; `prompt`: what it rendered to, reply position at its end; `t`: NULL if there is none. */
 gp_reply_format gp_reply_format_find(gp_str source, const gp_rendered *prompt, const gp_tokenizer *t, const gp_json *tools);
 
+/* For a reply that a grammar holds: only reasoning that the prompt opened is taken off. Returns the mark behind which the
+ * grammar begins, empty if it does at once. Not for harmony, whose headers no grammar lets pass. */
+gp_str gp_reply_hold(gp_reply_format *f);
+/* Do replies of this template come in harmony's messages? */
+bool gp_reply_in_messages(gp_str source);
+
 typedef struct gp_reply_parts {
     gp_buf answer, reasoning;
     gp_buf calls;         /* after gp_reply_end: JSON array of {"name", "arguments"} (arguments: JSON text, canonical), or empty */

@@ -83,11 +83,21 @@ static void use_harmony(gp_reply_format *f, gp_str tail)
     if (at) f->header = (gp_str){tail.p + at, tail.n - at};
 }
 
+bool gp_reply_in_messages(gp_str source) { return has(source, GP_M_H_START) && has(source, GP_M_H_CHANNEL) && has(source, GP_M_H_MESSAGE); }
+
+gp_str gp_reply_hold(gp_reply_format *f)
+{
+    f->marks &= f->opened < 0 ? 0 : bit(f->opened) | bit(f->opened + 1);
+    f->control &= f->marks;
+    f->bare_call = false;
+    return f->opened < 0 ? (gp_str){0} : text_of(f->opened + 1);
+}
+
 gp_reply_format gp_reply_format_find(gp_str source, const gp_rendered *prompt, const gp_tokenizer *t, const gp_json *tools)
 {
     gp_reply_format f = {.opened = -1, .tools = tools};
     gp_str tail = own_tail(prompt);
-    if (has(source, GP_M_H_START) && has(source, GP_M_H_CHANNEL) && has(source, GP_M_H_MESSAGE)) use_harmony(&f, tail);
+    if (gp_reply_in_messages(source)) use_harmony(&f, tail);
     else {
         find_reasoning(&f, source, tail, t);
         if (tools) find_calls(&f, source, t);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/sys.h"
+#include "engine/grammar.h"
 #include "engine/loop.h"
 #include "engine/model.h"
 #include "engine/text.h"
@@ -22,6 +23,9 @@ typedef struct job {
     size_t n_history;
     size_t n_fed;          /* of history, given to the engine */
     gp_text text;
+    gp_grammar_state grammar;
+    bool held;             /* the grammar holds now */
+    gp_buf before;         /* the text so far, while the grammar waits for grammar_after */
     gp_sha256 *digest;
     double submitted, started, first_row;
 } job;
@@ -44,6 +48,8 @@ struct gp_scheduler {
     uint64_t last_ticket;
     size_t n_jobs;
     gp_sampler sampler;
+    gp_token_table *tokens; /* made with the first grammar, like `masked` */
+    float *masked;         /* [n_vocab] */
 };
 
 /* ---- results ---- */
@@ -72,6 +78,7 @@ static void job_free(job *j)
     gp_generation_free(j->result);
     gp_text_free(&j->text);
     gp_sha256_free(j->digest);
+    gp_buf_free(&j->before);
     free(j->history);
     free(j);
 }
@@ -117,6 +124,8 @@ static job *job_new(const gp_model *m, const gp_request *r, gp_err *err)
     }
     memcpy(j->history, r->prompt, r->n_prompt * sizeof *j->history);
     j->n_history = r->n_prompt;
+    if (r->grammar) gp_grammar_start(r->grammar, &j->grammar);
+    j->held = r->grammar && !r->grammar_after.n;
     j->result->n_prompt = r->n_prompt;
     j->result->ctx = r->ctx;
     j->result->end_token = -1;
@@ -166,6 +175,8 @@ void gp_scheduler_free(gp_scheduler *s)
     free_list(s->queue);
     free_list(s->done);
     gp_sampler_free(&s->sampler);
+    gp_token_table_free(s->tokens);
+    free(s->masked);
     free(s->session);
     free(s->kept);
     free(s->active);
@@ -174,10 +185,19 @@ void gp_scheduler_free(gp_scheduler *s)
     free(s);
 }
 
+static gp_code need_tokens(gp_scheduler *s, gp_err *err)
+{
+    if (!s->m->tokenizer) return gp_fail(err, GP_E_INPUT, "a grammar needs a tokenizer: %s", s->m->tokenizer_err.msg);
+    if (!s->masked) s->masked = calloc(s->m->plan.hp.n_vocab, sizeof *s->masked);
+    if (!s->masked) return gp_fail_nomem(err);
+    return s->tokens ? GP_OK : gp_token_table_new(s->m->tokenizer, &s->tokens, err);
+}
+
 gp_code gp_scheduler_submit(gp_scheduler *s, const gp_request *r, uint64_t *ticket, gp_err *err)
 {
     gp_err why = {0};
     gp_code c = check_request(s->m, r, err);
+    if (!c && r->grammar) c = need_tokens(s, err);
     if (c) return c;
     if (s->n_jobs == MOST_REQUESTS) return gp_fail(err, GP_E_NOMEM, "more than %d requests are queued", MOST_REQUESTS);
     job *j = job_new(s->m, r, &why);
@@ -322,7 +342,27 @@ static size_t build_items(gp_scheduler *s)
     return n;
 }
 
-/* Take the row into the evidence and choose the next id from it. */
+enum { NO_MEMORY = -1, NOTHING_LEFT = -2 };
+
+/* The grammar takes in a token; a waiting one looks for the text behind which it holds. */
+static void follow(const gp_scheduler *s, job *j, int32_t id)
+{
+    gp_buf piece = {0};
+    if (!j->r.grammar) return;
+    gp_token_bytes(s->m->tokenizer, id, !j->held, j->held ? &piece : &j->before);
+    if (!j->held) {
+        size_t at = gp_str_find(gp_buf_view(&j->before), j->r.grammar_after);
+        if (at == SIZE_MAX) return;
+        j->held = true;
+        at += j->r.grammar_after.n;
+        gp_buf_put(&piece, j->before.p + at, j->before.n - at);
+    }
+    /* What shared a token with the end of the reasoning was free; if it is no beginning of a reply, nothing can be held. */
+    if (!gp_grammar_text(j->r.grammar, &j->grammar, gp_buf_view(&piece))) j->r.grammar = NULL, j->held = false;
+    gp_buf_free(&piece);
+}
+
+/* Take the row into the evidence and choose the next id from it, or say why there is none. */
 static int32_t choose(gp_scheduler *s, job *j, const float *row)
 {
     gp_generation *r = j->result;
@@ -332,6 +372,8 @@ static int32_t choose(gp_scheduler *s, job *j, const float *row)
     if (j->r.logits_hash) gp_sha256_add(j->r.logits_hash, row, (size_t)v * sizeof *row);
     (void)gp_argmax(row, v, &r->margin[r->n_rows]);
     r->token_s[r->n_rows++] = gp_now_mono() - j->started;
+    if (j->held && !gp_grammar_mask(j->r.grammar, &j->grammar, s->tokens, row, s->masked, v)) return NOTHING_LEFT;
+    if (j->held) row = s->masked;
     return gp_sample(&s->sampler, row, v, &j->r.sampling, j->history, j->n_history, j->r.seed, j->n_history);
 }
 
@@ -339,8 +381,13 @@ static void advance(gp_scheduler *s, job *j, const float *row)
 {
     gp_generation *r = j->result;
     int32_t id = choose(s, j, row);
+    if (id == NOTHING_LEFT && gp_grammar_complete(j->r.grammar, &j->grammar)) {
+        gp_text_end(&j->text);
+        finish(s, j, GP_FINISH_STOP);
+        return;
+    }
     if (id < 0) {
-        (void)gp_fail_nomem(&r->error);
+        (void)(id == NO_MEMORY ? gp_fail_nomem(&r->error) : gp_fail(&r->error, GP_E_INPUT, "no token of the vocabulary can come next under the grammar"));
         finish(s, j, GP_FINISH_ERROR);
         return;
     }
@@ -351,6 +398,7 @@ static void advance(gp_scheduler *s, job *j, const float *row)
         return;
     }
     r->tokens[r->n_tokens++] = id;
+    follow(s, j, id);
     gp_finish end = gp_text_add(&j->text, id, &r->stop_index)                       ? GP_FINISH_STOP
                     : !j->r.allow_loops && gp_loop_period(r->tokens, r->n_tokens) ? GP_FINISH_LOOP
                     : r->n_tokens == j->r.max_tokens                              ? GP_FINISH_LENGTH

@@ -11,6 +11,7 @@
 
 #include "base/sys.h"
 #include "engine/engine.h"
+#include "engine/grammar.h"
 #include "engine/reply.h"
 #include "engine/template.h"
 #include "target/target_impl.h"
@@ -25,6 +26,8 @@ typedef struct job {
     gp_sampling_spec sampling;
     gp_limits limits;
     gp_reply_format format;  /* of the reply asked for now */
+    gp_grammar **grammars;   /* [n_turns + 1], owned; NULL where a reply is free */
+    gp_str grammar_after;
     uint64_t ticket;
     double started, turn_started;
     gp_failure give_up;      /* why the engine was told to stop, if it was */
@@ -148,6 +151,7 @@ static gp_code make_prompt(const local *l, job *j, gp_ids *ids, gp_err *err)
     if (!code) {
         j->format = gp_reply_format_find(l->chat_template, &r, gp_model_tokenizer(l->model), j->trial->c->tools);
         j->format.header = gp_str_dup(&j->trial->arena, j->format.header);
+        if (j->grammars[j->t->n_replies]) j->grammar_after = gp_reply_hold(&j->format);
     }
     gp_buf_free(&text);
     gp_arena_free(&a);
@@ -201,7 +205,8 @@ static void ask(local *l, job *j)
         return;
     }
     gp_request r = {.prompt = ids.v, .n_prompt = ids.n, .max_tokens = max_tokens, .sampling = engine_sampling(&j->sampling), .seed = (uint64_t)j->trial->seed,
-                    .stops = j->sampling.stop, .n_stops = j->sampling.n_stop, .ctx = j, .logits_hash = j->logits};
+                    .stops = j->sampling.stop, .n_stops = j->sampling.n_stop, .ctx = j, .logits_hash = j->logits,
+                    .grammar = j->grammars[j->t->n_replies], .grammar_after = j->grammar_after};
     gp_reply *reply = &j->replies[j->t->n_replies];
     reply->prompt_tokens = GP_NEW_ARRAY(&j->trial->arena, int32_t, ids.n);
     if (!code && !reply->prompt_tokens) code = gp_fail_nomem(&j->why);
@@ -380,6 +385,13 @@ static const char *why_failed(const job *j)
     return last && last->reasoning.n ? "the model ended its reply after its reasoning, without an answer" : "the model ended its reply at once";
 }
 
+static void job_free(job *j) /* what the trial's arena does not own */
+{
+    for (size_t i = 0; j->grammars && i <= j->trial->c->n_turns; i++) gp_grammar_free(j->grammars[i]);
+    gp_sha256_free(j->logits);
+    gp_buf_free(&j->margins);
+}
+
 static void deliver(local *l, job *j)
 {
     gp_transcript *t = j->t;
@@ -394,8 +406,7 @@ static void deliver(local *l, job *j)
         gp_sha256_peek_hex(j->logits, hex);
         t->logits_sha256 = gp_str_dup(a, gp_str_c(hex));
     }
-    gp_sha256_free(j->logits);
-    gp_buf_free(&j->margins);
+    job_free(j);
     l->in_flight--;
     if (j->failure == GP_FAIL_NONE) {
         l->env.done(l->env.user, j->trial, t);
@@ -416,6 +427,41 @@ static void local_pump(void *impl)
     }
 }
 
+/* A grammar for every reply that a json grader with a schema looks at. */
+static gp_code make_grammars(job *j, gp_err *err)
+{
+    const gp_case *c = j->trial->c;
+    bool some = false;
+    if (c->needs & GP_NEED_TOOLS) return gp_fail(err, GP_E_INPUT, "the local engine cannot hold an answer to a schema and leave room for tool calls");
+    for (size_t i = 0; i < c->n_graders; i++) {
+        const gp_grader *g = &c->graders[i];
+        if (g->type != GP_GRADER_JSON || !g->schema) continue;
+        some = true;
+        gp_grammar **at = &j->grammars[g->turn - 1];
+        gp_code code = *at ? GP_OK : gp_grammar_new(g->schema, at, err);
+        if (code) return code;
+    }
+    return some ? GP_OK : gp_fail(err, GP_E_INPUT, "the case needs json_schema, but no json grader of it has a schema");
+}
+
+/* The digest of the request names the model; a schema that holds the answer is part of what was asked. */
+static gp_code request_digest(const local *l, job *j, char digest[65], gp_err *err)
+{
+    const gp_case *c = j->trial->c;
+    gp_buf identity = {0};
+    gp_code code = GP_OK;
+    gp_buf_str(&identity, l->identity);
+    for (size_t i = 0; i < c->n_graders && c->needs & GP_NEED_JSON_SCHEMA && !code; i++) {
+        if (c->graders[i].type != GP_GRADER_JSON || !c->graders[i].schema) continue;
+        gp_buf_fmt(&identity, " %lld ", (long long)c->graders[i].turn);
+        code = gp_json_canonical(c->graders[i].schema->raw, &identity, err);
+    }
+    if (!code) code = gp_buf_check(&identity, err);
+    if (!code) code = gp_request_digest(j->trial, GP_STR("local"), gp_buf_view(&identity), &j->sampling, digest, err);
+    gp_buf_free(&identity);
+    return code;
+}
+
 static void local_start(void *impl, gp_trial *trial)
 {
     local *l = impl;
@@ -423,23 +469,25 @@ static void local_start(void *impl, gp_trial *trial)
     job *j = GP_NEW(a, job);
     gp_transcript *t = gp_transcript_begin(trial, l->name);
     gp_reply *replies = GP_NEW_ARRAY(a, gp_reply, trial->c->n_turns + 1);
-    if (!j || !t || !replies) return; /* the arena's cap is far above this */
+    gp_grammar **grammars = GP_NEW_ARRAY(a, gp_grammar *, trial->c->n_turns + 1);
+    if (!j || !t || !replies || !grammars) return; /* the arena's cap is far above this */
     unsigned lacks = trial->c->needs & ~l->offers;
     if (lacks) {
         gp_str lacking = gp_needs_text(a, lacks);
         gp_trial_end(trial, &l->env, t, GP_FAIL_NONE, "the local engine does not offer what the case needs: %.*s", GP_ARG(lacking));
         return;
     }
-    *j = (job){.trial = trial, .t = t, .replies = replies, .started = gp_now_mono(), .logits = gp_sha256_new()};
+    *j = (job){.trial = trial, .t = t, .replies = replies, .grammars = grammars, .started = gp_now_mono(), .logits = gp_sha256_new()};
     t->replies = replies;
     j->sampling = gp_sampling_merge(&trial->c->sampling, &l->sampling);
     j->limits = gp_limits_merge(&trial->c->limits, &l->limits);
     char digest[65];
     gp_err err = {0};
-    gp_code code = j->logits ? gp_request_digest(trial, GP_STR("local"), l->identity, &j->sampling, digest, &err) : gp_fail_nomem(&err);
+    gp_code code = j->logits ? request_digest(l, j, digest, &err) : gp_fail_nomem(&err);
+    bool cannot = !code && trial->c->needs & GP_NEED_JSON_SCHEMA && (code = make_grammars(j, &err)) == GP_E_INPUT;
     if (code) {
-        gp_sha256_free(j->logits);
-        gp_trial_end(trial, &l->env, t, GP_FAIL_SERVER_ERROR, "%s", err.msg);
+        job_free(j);
+        gp_trial_end(trial, &l->env, t, cannot ? GP_FAIL_NONE : GP_FAIL_SERVER_ERROR, "%s", err.msg);
         return;
     }
     t->request_digest = gp_str_dup(a, gp_str_c(digest));
@@ -473,10 +521,7 @@ static void local_close(void *impl)
         pthread_mutex_unlock(&l->lock);
         (void)pthread_join(l->thread, NULL);
     }
-    for (job *j; (j = pop(&l->outbox));) {
-        gp_sha256_free(j->logits);
-        gp_buf_free(&j->margins);
-    }
+    for (job *j; (j = pop(&l->outbox));) job_free(j);
     gp_scheduler_free(l->scheduler);
     gp_model_close(l->model);
     pthread_cond_destroy(&l->work);
@@ -600,6 +645,7 @@ gp_code gp_local_open(gp_arena *a, const gp_target_spec *spec, const gp_target_e
     if (!code && !gp_model_tokenizer(l->model)) code = gp_fail(err, GP_E_INPUT, "%s: %s", spec->model.p, gp_model_tokenizer_error(l->model));
     if (!code) l->chat_template = gp_model_get_facts(l->model)->chat_template;
     if (!code && gp_str_find(l->chat_template, GP_STR("tools")) != SIZE_MAX) l->offers = GP_NEED_TOOLS;
+    if (!code && !gp_reply_in_messages(l->chat_template)) l->offers |= GP_NEED_JSON_SCHEMA;
     if (!code && !l->chat_template.n) code = gp_fail(err, GP_E_INPUT, "%s has no chat template (tokenizer.chat_template), so cases cannot be asked", spec->model.p);
     if (!code) code = gp_scheduler_new(l->model, l->slots, &l->scheduler, err);
     if (!code && pthread_create(&l->thread, NULL, engine_thread, l) != 0) code = gp_fail(err, GP_E_INFRA, "cannot start the engine's thread");

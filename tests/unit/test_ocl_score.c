@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "engine/grammar.h"
 #include "engine/loop.h"
 #include "engine/score.h"
 #include "gguf_build.h"
@@ -318,11 +319,127 @@ static void test_loop_ends(void **state)
     gp_generation_free(g);
 }
 
+/* --- grammars, with the pocket model's tokenizer --- */
+
+typedef struct pocket {
+    gp_model *m;
+    gp_ids prompt;
+    gp_grammar *g;
+} pocket;
+
+static void open_pocket(pocket *p, const char *schema)
+{
+    gp_arena a = {0};
+    gp_err err = {0};
+    const gp_json *v = NULL;
+    const gp_model_options o = {.slots = 1};
+    *p = (pocket){0};
+    T_OK(gp_model_open("suites/smoke/pocket/pocket.gguf", &o, &p->m, &err), err);
+    static const int32_t around[] = {256, 259, 257, 260}; /* as its template puts them */
+    for (int i = 0; i < 2; i++) T_OK(gp_ids_add(&p->prompt, around[i], &err), err);
+    T_OK(gp_tokenize(gp_model_tokenizer(p->m), GP_STR("What is the sum of 2 and 3?"), GP_TOK_PLAIN, &p->prompt, &err), err);
+    for (int i = 2; i < 4; i++) T_OK(gp_ids_add(&p->prompt, around[i], &err), err);
+    T_OK(gp_json_parse(&a, "schema", gp_str_c(schema), &v, &err), err);
+    T_OK(gp_grammar_new(v, &p->g, &err), err);
+    gp_arena_free(&a);
+}
+
+static void close_pocket(pocket *p)
+{
+    gp_grammar_free(p->g);
+    gp_ids_free(&p->prompt);
+    gp_model_close(p->m);
+}
+
+static void expect_fits(const gp_grammar *g, gp_str text, bool whole)
+{
+    gp_grammar_state s;
+    gp_grammar_start(g, &s);
+    if (!gp_grammar_text(g, &s, text)) fail_msg("\"%.*s\" does not fit the schema", GP_ARG(text));
+    assert_true(!whole || gp_grammar_complete(g, &s));
+}
+
+/* Greedy or sampled, with penalties or without: the text fits, and a reply that ended is whole. */
+static void test_grammar_holds(void **state)
+{
+    (void)state;
+    pocket p;
+    gp_err err = {0};
+    open_pocket(&p, "{\"type\":\"object\",\"properties\":{\"sum\":{\"type\":\"integer\"},\"how\":{\"enum\":[\"a\",\"ab\"]}},\"required\":[\"sum\"]}");
+    for (uint64_t seed = 0; seed < 12; seed++) {
+        gp_generation *g = NULL;
+        const gp_request r = {.prompt = p.prompt.v, .n_prompt = p.prompt.n, .max_tokens = 100, .grammar = p.g, .seed = seed,
+                              .sampling = {.temperature = seed ? 1.5f : 0.f, .repetition_penalty = seed % 3 ? 0.f : 1.3f, .top_k = seed % 2 ? 5 : 0}};
+        T_OK(gp_generate(p.m, &r, &g, &err), err);
+        assert_true(g->text.n > 0);
+        expect_fits(p.g, gp_buf_view(&g->text), g->finish == GP_FINISH_STOP);
+        gp_generation_free(g);
+    }
+    close_pocket(&p);
+}
+
+/* The evidence is of the raw logits: a first row is the same with and without a grammar. */
+static void test_grammar_leaves_evidence(void **state)
+{
+    (void)state;
+    pocket p;
+    gp_generation *held = NULL, *wild = NULL;
+    gp_err err = {0};
+    open_pocket(&p, "{\"const\":true}");
+    gp_request r = {.prompt = p.prompt.v, .n_prompt = p.prompt.n, .max_tokens = 1};
+    T_OK(gp_generate(p.m, &r, &wild, &err), err);
+    r.grammar = p.g;
+    T_OK(gp_generate(p.m, &r, &held, &err), err);
+    assert_int_not_equal(held->tokens[0], wild->tokens[0]);
+    assert_string_equal(held->logits_sha256, wild->logits_sha256);
+    assert_memory_equal(held->margin, wild->margin, sizeof(float));
+    gp_generation_free(held);
+    gp_generation_free(wild);
+    close_pocket(&p);
+}
+
+/* Free up to the text that the grammar waits for, held behind it. */
+static void test_grammar_after(void **state)
+{
+    (void)state;
+    pocket p;
+    gp_generation *g = NULL;
+    gp_err err = {0};
+    open_pocket(&p, "{\"const\":{\"a\":null}}");
+    gp_request r = {.prompt = p.prompt.v, .n_prompt = p.prompt.n, .max_tokens = 1};
+    T_OK(gp_generate(p.m, &r, &g, &err), err);
+    assert_int_equal(g->text.n, 1); /* this vocabulary's tokens are bytes */
+    char mark[2] = {g->text.p[0], 0};
+    gp_generation_free(g);
+    r.grammar = p.g;
+    r.grammar_after = gp_str_c(mark);
+    r.max_tokens = 40;
+    T_OK(gp_generate(p.m, &r, &g, &err), err);
+    assert_int_equal(g->finish, GP_FINISH_STOP);
+    assert_int_equal(g->text.p[0], mark[0]);
+    expect_fits(p.g, (gp_str){g->text.p + 1, g->text.n - 1}, true);
+    gp_generation_free(g);
+    close_pocket(&p);
+}
+
+static void test_grammar_needs_tokenizer(void **state)
+{
+    (void)state;
+    pocket p;
+    gp_generation *g = NULL;
+    gp_err err = {0};
+    open_pocket(&p, "true");
+    const gp_request r = {.prompt = f.prompt, .n_prompt = PROMPT, .max_tokens = 3, .grammar = p.g};
+    T_FAILS(gp_generate(f.m, &r, &g, &err), GP_E_INPUT, err, "a grammar needs a tokenizer");
+    close_pocket(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_score_is_log_softmax), cmocka_unit_test(test_probabilities_add_up), cmocka_unit_test(test_batch_changes_no_bit), cmocka_unit_test(test_greedy_match),
         cmocka_unit_test(test_score_refusals), cmocka_unit_test(test_border), cmocka_unit_test(test_prefix_reuse), cmocka_unit_test(test_reuse_over_slots), cmocka_unit_test(test_loop_ends),
+        cmocka_unit_test(test_grammar_holds), cmocka_unit_test(test_grammar_leaves_evidence), cmocka_unit_test(test_grammar_after), cmocka_unit_test(test_grammar_needs_tokenizer),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -1,0 +1,253 @@
+/* test_grammar.c - what a grammar lets pass is valid JSON of its schema, always can go on, and masks tokens accordingly. */
+#include "t.h"
+
+#include <math.h>
+
+#include "engine/grammar.h"
+#include "gguf_build.h"
+#include "grade/internal.h"
+
+static gp_grammar *compile(const char *schema)
+{
+    gp_arena a = {0};
+    gp_err err = {0};
+    const gp_json *v = NULL;
+    gp_grammar *g = NULL;
+    T_OK(gp_json_parse(&a, "schema", gp_str_c(schema), &v, &err), err);
+    T_OK(gp_grammar_new(v, &g, &err), err);
+    gp_arena_free(&a); /* it is not needed any more */
+    return g;
+}
+
+/* 2: may end here, 1: a beginning, 0: impossible */
+static int judge(const gp_grammar *g, gp_str text)
+{
+    gp_grammar_state s;
+    gp_grammar_start(g, &s);
+    if (!gp_grammar_text(g, &s, text)) return 0;
+    return gp_grammar_complete(g, &s) ? 2 : 1;
+}
+
+static void expect(const char *schema, const char *text, int want)
+{
+    gp_grammar *g = compile(schema);
+    int got = judge(g, gp_str_c(text));
+    if (got != want) fail_msg("%s under %s: %d, expected %d", text, schema, got, want);
+    gp_grammar_free(g);
+}
+
+/* --- values --- */
+
+static void test_any(void **state)
+{
+    (void)state;
+    static const char *const good[] = {"null", "true", "false", "0", "-1", "12.5e-3", "\"\"", "\"a\\n\\u00e9\\\"\xc3\xa9\"", "[]", "[1, 2 ,[]]", "{}", "{\"a\":{\"b\":[null]}}", "\n\n{}", " 1", "{ \"a\": 1.0 }", "[\n        1,\n\t2\n]"};
+    static const char *const bad[] = {"nul1", "tru ", "01", "+1", ".5", "1..", "'a'", "\"\n", "\"\\x", "\"\\ud800", "\"\xff", "\"\xc0\x80", "\"\xed\xa0\x80", "[,", "[1,]", "{a", "{\"a\",", "{}}", "{} ", "1 ", "  1", "\n\n\n1", "[  1", "[\n\n", "[\n         1", "{\"a\" :", "[}", "{]"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) expect("true", good[i], 2);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) expect("true", bad[i], 0);
+    expect("{}", "[1", 1);
+    expect("true", "-", 1);
+    expect("true", "\"abc", 1);
+}
+
+static void test_types(void **state)
+{
+    (void)state;
+    expect("{\"type\":\"integer\"}", "-12", 2);
+    expect("{\"type\":\"integer\"}", "1.", 0);
+    expect("{\"type\":\"integer\"}", "1e", 0);
+    expect("{\"type\":\"integer\"}", "123456789012345", 2);
+    expect("{\"type\":\"integer\"}", "1234567890123456", 0);
+    expect("{\"type\":\"number\"}", "1.5", 2);
+    expect("{\"type\":\"string\"}", "1", 0);
+    expect("{\"type\":[\"string\",\"null\"]}", "null", 2);
+    expect("{\"type\":[\"string\",\"null\"]}", "true", 0);
+    expect("{\"type\":\"string\",\"minLength\":2,\"maxLength\":3}", "\"a\"", 0);
+    expect("{\"type\":\"string\",\"minLength\":2,\"maxLength\":3}", "\"\xc3\xa4\\n\"", 2);
+    expect("{\"type\":\"string\",\"minLength\":2,\"maxLength\":3}", "\"abcd", 0);
+    expect("{\"type\":\"array\",\"items\":{\"type\":\"integer\"},\"minItems\":1,\"maxItems\":2}", "[]", 0);
+    expect("{\"type\":\"array\",\"items\":{\"type\":\"integer\"},\"minItems\":1,\"maxItems\":2}", "[1,2]", 2);
+    expect("{\"type\":\"array\",\"items\":{\"type\":\"integer\"},\"minItems\":1,\"maxItems\":2}", "[1,2,", 0);
+    expect("{\"type\":\"array\",\"maxItems\":0}", "[1", 0);
+}
+
+static void test_enums(void **state)
+{
+    (void)state;
+    const char *s = "{\"enum\":[\"red\",\"read\",1,12,1.5,null,{\"a\": [1]}]}";
+    static const char *const good[] = {"\"red\"", "\"read\"", "1", "12", "1.5", "null", "{\"a\":[1]}"}, *const bad[] = {"\"re\"", "2", "123", "true", "{\"a\": "};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) expect(s, good[i], 2);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) expect(s, bad[i], 0);
+    expect("{\"const\":\"x\"}", "\"x\"", 2);
+    expect("{\"type\":\"string\",\"enum\":[\"a\",1]}", "1", 0);
+    expect("{\"items\":{\"enum\":[1,12]}}", "[1, 12,1]", 2);
+}
+
+static void test_objects(void **state)
+{
+    (void)state;
+    const char *s = "{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"},\"na\\\"me\":{\"type\":\"null\"},\"n\":{\"type\":\"integer\"}},\"required\":[\"n\"],\"additionalProperties\":false}";
+    expect(s, "{\"n\":1}", 2);
+    expect(s, "{\"name\":\"x\",\n  \"n\": 1}", 2);
+    expect(s, "{\"n\":1,\"na\\\"me\":null}", 2);
+    expect(s, "{}", 0);
+    expect(s, "{\"name\":\"x\"}", 0);
+    expect(s, "{\"n\":1,\"n\"", 0);
+    expect(s, "{\"other", 0);
+    expect(s, "{\"n\":1,\"na\\\"me\":null,\"name\":\"\",", 0); /* nothing is left */
+    const char *open = "{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"},\"a\\\\b\":{\"const\":1}},\"required\":[\"z\"],\"additionalProperties\":{\"type\":\"boolean\"}}";
+    expect(open, "{\"n\":1,\"nn\":true,\"z\":false,\"\xc3\xa4\":true}", 2);
+    expect(open, "{\"n\":true", 0);
+    expect(open, "{\"nn\":1", 0);
+    expect(open, "{\"z\":true,\"z\"", 0);
+    expect(open, "{\"z\":true,\"a\\\\b\":1}", 2);
+    expect(open, "{\"z\":true,\"a\\\"", 0);
+    expect(open, "{\"z\":true,\"a\\n", 0);
+    expect(open, "{\"n\":1}", 0);
+    expect("{\"properties\":{\"a\":true}}", "{\"b", 0); /* stricter than the schema: no others */
+}
+
+static void test_refusals(void **state)
+{
+    (void)state;
+    static const struct { const char *schema, *text; } cases[] = {
+        {"false", "nothing satisfies it"}, {"{\"anyOf\":[]}", "anyOf"}, {"{\"type\":\"text\"}", "unknown type"}, {"{\"minItems\":2,\"maxItems\":1}", "minimum is above"},
+        {"{\"enum\":[]}", "no value of its enum"}, {"{\"type\":\"string\",\"enum\":[1]}", "no value of its enum"}, {"{\"properties\":{},\"required\":[\"a\"],\"additionalProperties\":false}", "not allowed"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        gp_arena a = {0};
+        gp_err err = {0};
+        const gp_json *v = NULL;
+        gp_grammar *g;
+        T_OK(gp_json_parse(&a, "schema", gp_str_c(cases[i].schema), &v, &err), err);
+        T_FAILS(gp_grammar_new(v, &g, &err), GP_E_INPUT, err, cases[i].text);
+        gp_arena_free(&a);
+    }
+}
+
+/* --- random walks --- */
+
+static uint32_t seed;
+static uint32_t next(uint32_t n)
+{
+    seed = seed * 1664525u + 1013904223u;
+    return (seed >> 8) % n;
+}
+
+/* One random reply; towards the end closing is preferred. Every state has a next byte or may end. */
+static void walk(const gp_grammar *g, gp_buf *out)
+{
+    gp_grammar_state s;
+    gp_grammar_start(g, &s);
+    gp_buf_clear(out);
+    for (int step = 0;; step++) {
+        unsigned char can[256];
+        uint32_t n = 0, pick;
+        for (int c = 0; c < 256; c++) {
+            gp_grammar_state t = s;
+            if (gp_grammar_byte(g, &t, (unsigned char)c)) can[n++] = (unsigned char)c;
+        }
+        bool end = gp_grammar_complete(g, &s);
+        if (!n && !end) fail_msg("a dead end after %.*s", GP_ARG(gp_buf_view(out)));
+        if (!n || (end && (step > 60 || !next(4)))) return;
+        pick = can[next(n)];
+        for (uint32_t i = 0; i < n && step > 60; i++)
+            if ((can[i] == '"' || can[i] == ']' || can[i] == '}') && next(2)) pick = can[i];
+        if (step > 3000) fail_msg("no end: %.*s", GP_ARG(gp_buf_view(out)));
+        assert_true(gp_grammar_byte(g, &s, (unsigned char)pick));
+        gp_buf_byte(out, (char)pick);
+    }
+}
+
+static void test_random_replies_validate(void **state)
+{
+    (void)state;
+    static const char *const schemas[] = {
+        "{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":5},\"age\":{\"type\":\"integer\"},\"tags\":{\"type\":\"array\",\"items\":{\"enum\":[\"a\",\"ab\",\"b c\"]},\"minItems\":1,\"maxItems\":3}},\"required\":[\"name\",\"tags\"],\"additionalProperties\":false}",
+        "{\"type\":\"array\",\"items\":{\"type\":[\"number\",\"null\",\"boolean\"]},\"minItems\":2}",
+        "{\"type\":\"object\",\"properties\":{\"\\\"q\\\\\":{\"const\":{\"b\":[1.50,\"\\u00e9\"]}},\"k\":{\"type\":\"object\"}},\"required\":[\"k\"]}",
+        "{\"enum\":[1,12,\"x\",[],{\"a\":null}]}",
+        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}},\"additionalProperties\":{\"type\":\"integer\"}}",
+    };
+    gp_buf b = {0};
+    for (size_t i = 0; i < sizeof schemas / sizeof *schemas; i++) {
+        gp_grammar *g = compile(schemas[i]);
+        gp_arena a = {0};
+        gp_err err = {0};
+        const gp_json *schema = NULL, *v = NULL;
+        T_OK(gp_json_parse(&a, "schema", gp_str_c(schemas[i]), &schema, &err), err);
+        int checked = 0;
+        for (int k = 0; k < 150; k++) {
+            const char *why = NULL;
+            seed = (uint32_t)(k * 7 + 1);
+            walk(g, &b);
+            gp_code code = gp_json_parse(&a, "reply", gp_buf_view(&b), &v, &err);
+            if (code && strstr(err.msg, "duplicate key")) continue; /* keys that no schema names are free to do that */
+            if (code) fail_msg("%.*s: %s", GP_ARG(gp_buf_view(&b)), err.msg);
+            T_OK(gp_schema_validate(&a, schema, v, &why, &err), err);
+            checked++;
+            if (why) fail_msg("%.*s: %s", GP_ARG(gp_buf_view(&b)), why);
+        }
+        assert_true(checked > 100);
+        gp_grammar_free(g);
+        gp_arena_free(&a);
+    }
+    gp_buf_free(&b);
+}
+
+/* --- tokens --- */
+
+static void test_mask(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"{", "{\"", "a", "\":", "1", "12", "}", "{\"b", "</s>", "<ctl>", "}x", "1}", "\"}"};
+    enum { N = sizeof texts / sizeof *texts };
+    static const int32_t types[N] = {1, 1, 1, 1, 1, 1, 1, 1, 3, 3, 1, 1, 1};
+    gb file = {0};
+    gp_gguf *gg;
+    gp_tokenizer *t;
+    gp_token_table *table;
+    gp_err err = {0};
+    gp_grammar_state s;
+    float in[N], out[N];
+    gb_str(&file, "tokenizer.ggml.model", "gpt2");
+    gb_str(&file, "tokenizer.ggml.pre", "gpt-2");
+    gb_strings(&file, "tokenizer.ggml.tokens", texts, N);
+    gb_i32s(&file, "tokenizer.ggml.token_type", types, N);
+    gb_strings(&file, "tokenizer.ggml.merges", texts, 0);
+    gb_u32(&file, "tokenizer.ggml.eos_token_id", 8);
+    T_OK(gp_gguf_parse("v.gguf", gb_finish(&file), &gg, &err), err);
+    T_OK(gp_tokenizer_open(gg, &t, &err), err);
+    T_OK(gp_token_table_new(t, &table, &err), err);
+    gp_grammar *g = compile("{\"type\":\"object\",\"properties\":{\"a\":{\"enum\":[1,12]}},\"required\":[\"a\"]}");
+    static const struct { const char *so_far, *allowed; } cases[] = {
+        {"", "1100000000000"}, {"{\"", "0010000000000"}, {"{\"a\":", "0000110000010"}, {"{\"a\":1", "0000001000000"}, {"{\"a\":1}", "0000000010000"}};
+    for (int i = 0; i < N; i++) in[i] = (float)i;
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        uint32_t n = 0;
+        gp_grammar_start(g, &s);
+        assert_true(gp_grammar_text(g, &s, gp_str_c(cases[k].so_far)));
+        uint32_t left = gp_grammar_mask(g, &s, table, in, out, N);
+        for (int i = 0; i < N; i++) {
+            bool want = cases[k].allowed[i] == '1';
+            if (want != !isnan(out[i])) fail_msg("after \"%s\": token \"%s\"", cases[k].so_far, texts[i]);
+            if (want) assert_true(out[i] == in[i]);
+            n += want;
+        }
+        assert_int_equal(left, n);
+    }
+    gp_grammar_free(g);
+    gp_token_table_free(table);
+    gp_tokenizer_close(t);
+    gp_gguf_close(gg);
+    gb_free(&file);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_any), cmocka_unit_test(test_types), cmocka_unit_test(test_enums), cmocka_unit_test(test_objects),
+        cmocka_unit_test(test_refusals), cmocka_unit_test(test_random_replies_validate), cmocka_unit_test(test_mask),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
