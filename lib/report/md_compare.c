@@ -275,7 +275,7 @@ enum { MOST_DRIFT = 200 };
 
 typedef struct drift {
     uint32_t contestant;
-    gp_str model, fingerprint, upstream, seed_use;
+    gp_str model, fingerprint, upstream, seed_use, ignored;
     size_t trials;
 } drift;
 
@@ -288,7 +288,7 @@ typedef struct ledger {
 static bool same_drift(const drift *x, const drift *y)
 {
     return x->contestant == y->contestant && gp_str_eq(x->model, y->model) && gp_str_eq(x->fingerprint, y->fingerprint) && gp_str_eq(x->upstream, y->upstream) &&
-           gp_str_eq(x->seed_use, y->seed_use);
+           gp_str_eq(x->seed_use, y->seed_use) && gp_str_eq(x->ignored, y->ignored);
 }
 
 static bool keep(gp_arena *a, gp_str *s)
@@ -300,8 +300,8 @@ static bool keep(gp_arena *a, gp_str *s)
 static gp_code note_drift(void *user, const gp_result *t, gp_err *err)
 {
     ledger *l = user;
-    drift r = {.model = t->returned_model, .fingerprint = t->system_fingerprint, .upstream = t->upstream, .seed_use = t->seed_use, .trials = 1};
-    if (!r.model.n && !r.fingerprint.n && !r.upstream.n) return GP_OK; /* local targets do not drift: their weights are pinned */
+    drift r = {.model = t->returned_model, .fingerprint = t->system_fingerprint, .upstream = t->upstream, .seed_use = t->seed_use, .ignored = t->ignored, .trials = 1};
+    if (!r.model.n && !r.fingerprint.n && !r.upstream.n && !r.ignored.n) return GP_OK; /* local targets do not drift: their weights are pinned */
     for (size_t i = 0; i < l->d->n_who; i++)
         if (l->d->who[i].run == l->run && gp_str_eq(l->d->who[i].target->name, t->target)) r.contestant = (uint32_t)i;
     for (size_t i = 0; i < l->n; i++) {
@@ -314,7 +314,7 @@ static gp_code note_drift(void *user, const gp_result *t, gp_err *err)
         return GP_OK;
     }
     gp_arena *a = &l->d->arena;
-    if (!keep(a, &r.model) || !keep(a, &r.fingerprint) || !keep(a, &r.upstream) || !keep(a, &r.seed_use)) return gp_fail_nomem(err);
+    if (!keep(a, &r.model) || !keep(a, &r.fingerprint) || !keep(a, &r.upstream) || !keep(a, &r.seed_use) || !keep(a, &r.ignored)) return gp_fail_nomem(err);
     l->row[l->n++] = r;
     return GP_OK;
 }
@@ -331,6 +331,8 @@ static void drift_row(gp_buf *b, const gp_md *d, const drift *r)
     gp_md_code_cell(b, r->upstream, 120);
     gp_buf_c(b, " | ");
     gp_md_text_cell(b, r->seed_use.n ? r->seed_use : GP_STR("n/a"), 40);
+    gp_buf_c(b, " | ");
+    gp_md_text_cell(b, r->ignored, 120);
     gp_buf_fmt(b, " | %zu |\n", r->trials);
 }
 
@@ -349,7 +351,7 @@ gp_code gp_md_drift(gp_md *d, gp_buf *out, gp_err *err)
     }
     if (!code) {
         gp_md_section_put(out, &s, "## Drift ledger", "What remote targets said about themselves.",
-                          "| Target | Returned model | System fingerprint | Upstream | Seed | Trials |\n| :-- | :-- | :-- | :-- | :-- | --: |\n");
+                          "| Target | Returned model | System fingerprint | Upstream | Seed | Parameters not taken | Trials |\n| :-- | :-- | :-- | :-- | :-- | :-- | --: |\n");
         if (l->more) gp_buf_fmt(out, "\n%zu further trials had still other values; all of them are in `results.json`.\n", l->more);
     }
     free(l);

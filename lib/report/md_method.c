@@ -214,12 +214,16 @@ static void run_facts(const gp_manifest *m, gp_buf *b)
 void gp_md_target_option(gp_buf *b, const gp_manifest_target *t)
 {
     gp_buf spec = {0};
+    gp_buf_c(b, " -t ");
+    if (t->spec.n) {
+        gp_md_shell(b, t->spec);
+        return;
+    }
     gp_buf_str(&spec, t->provider);
     gp_buf_byte(&spec, ':');
     gp_buf_str(&spec, t->model);
     if (t->base_url.n) gp_buf_byte(&spec, '@');
     gp_buf_str(&spec, t->base_url);
-    gp_buf_c(b, " -t ");
     gp_md_shell(b, gp_buf_view(&spec));
     gp_buf_free(&spec);
 }

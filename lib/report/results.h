@@ -27,6 +27,7 @@ typedef struct gp_result {
     gp_str answer, reasoning, finish; /* of the last reply */
     gp_str case_digest, grader_digest, request_digest, logits_sha256;
     gp_str returned_model, system_fingerprint, upstream, seed_use;
+    gp_str ignored;              /* sampling parameters asked for that the provider has no field for; empty: none */
     double first_token_s, total_s, duration_s; /* NaN unknown; first_token_s of the first reply, total_s over all replies */
     int64_t input_tokens, output_tokens, cached_tokens, reasoning_tokens; /* sums over replies; -1 unknown */
     int64_t attempts;

@@ -126,6 +126,7 @@ static const gp_field digest_fields[] = {
 };
 static const gp_field drift_fields[] = {
     GP_FIELD(STR, "returned_model", R, returned_model), GP_FIELD(STR, "system_fingerprint", R, system_fingerprint), GP_FIELD(STR, "upstream", R, upstream), GP_FIELD(STR, "seed_use", R, seed_use),
+    GP_FIELD(STR, "ignored", R, ignored),
 };
 static const gp_field measured_fields[] = {
     GP_FIELD(REAL, "first_token_s", R, first_token_s), GP_FIELD(REAL, "total_s", R, total_s), GP_FIELD(REAL, "duration_s", R, duration_s),

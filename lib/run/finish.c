@@ -87,7 +87,7 @@ static void fill_result(finishing *f, gp_arena *a, const gp_case *c, const gp_tr
         .sensitivity = c->sensitivity, .kind = c->kind, .complexity = c->complexity, .status = g->status, .known = o->known, .failure = t->failure, .error = t->error,
         .score = g->score, .criteria = g->criteria, .n_criteria = g->n_criteria, .golden = o->state, .golden_mode = gp_str_c(gp_golden_mode_name(c->golden)), .golden_text = o->text,
         .prompt = prompt_of(a, c, t), .case_digest = t->case_digest, .grader_digest = gp_str_c(c->grader_digest), .request_digest = t->request_digest,
-        .logits_sha256 = t->logits_sha256, .returned_model = t->returned_model, .system_fingerprint = t->system_fingerprint, .upstream = t->upstream, .seed_use = t->seed_use,
+        .logits_sha256 = t->logits_sha256, .returned_model = t->returned_model, .system_fingerprint = t->system_fingerprint, .upstream = t->upstream, .seed_use = t->seed_use, .ignored = t->ignored,
         .duration_s = t->duration_s, .attempts = t->attempts};
     if (last) res->answer = last->answer, res->reasoning = last->reasoning, res->finish = last->finish;
     sum_replies(t, res);
