@@ -5,7 +5,8 @@
  * y_o = fma(c[o][3], x_3, fma(c[o][2], x_2, fma(c[o][1], x_1, fma(c[o][0], x_0, x_o)))). Correction: z_j = fma(c_j + 1, r - x, y_j).
  * Lengths: sums of squares as in an RMS norm, each at least 2^-80; factor = (sum_x * rsqrt(sum_x)) * rsqrt(sum_y). */
 
-static inline float gp_length(gp_cf x, int ld) { return max(gp_sumsq(x, ld), 0x1p-80f); }
+static inline float gp_some(float s) { return s > 0x1p-80f ? s : 0x1p-80f; }
+static inline float gp_length(gp_cf x, int ld) { return gp_some(gp_sumsq(x, ld)); }
 
 /* out = y * (|x| / |y|) */
 __kernel void gp_altup_match(gp_cf x, gp_cf y, __global float *out, int ld, int n)
@@ -95,7 +96,7 @@ __kernel void gp_altup_sparse(__global float *x, int k, int ld, float factor, fl
         float16 d = vload16(0, x + i) - mean;
         q[i / 16 % 4] = fma(d, d, q[i / 16 % 4]);
     }
-    float v = max(gp_sum16((q[0] + q[2]) + (q[1] + q[3])) * inv_less, 0x1p-80f), low = fma(factor, v * gp_rsqrt(v), mean);
+    float v = gp_some(gp_sum16((q[0] + q[2]) + (q[1] + q[3])) * inv_less), low = fma(factor, v * gp_rsqrt(v), mean);
     for (int i = 0; i < k; i += 16) {
         float16 d = vload16(0, x + i) - low;
         vstore16(d > (float16)(0.f) ? d : (float16)(0.f), 0, x + i);
