@@ -630,6 +630,25 @@ static gp_code make_identity(gp_arena *a, local *l, const gp_manifest_target *m,
     return code || l->identity.p ? code : gp_fail_nomem(err);
 }
 
+/* Kernels are compiled when first launched, which takes seconds without a cache. That is no part of any trial: one pass of
+ * each shape before the first one - a prompt, a single token, a few tokens side by side. */
+static gp_code warm_up(gp_model *m, gp_err *err)
+{
+    static const int32_t ids[8] = {0};
+    static const uint32_t counts[] = {8, 1, 3};
+    gp_session *s = NULL;
+    float *logits = malloc(gp_model_get_facts(m)->n_vocab * sizeof *logits);
+    gp_code code = logits ? gp_session_new(m, &s, err) : gp_fail_nomem(err);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts && !code; i++) {
+        gp_step_item item = {s, ids, counts[i], GP_ROWS_LAST, logits};
+        gp_session_reset(s);
+        if (counts[i] <= gp_model_get_facts(m)->context) code = gp_engine_step(m, &item, 1, err);
+    }
+    gp_session_free(s);
+    free(logits);
+    return code;
+}
+
 gp_code gp_local_open(gp_arena *a, const gp_target_spec *spec, const gp_target_env *env, void **impl, const gp_target_ops **ops, gp_manifest_target *facts, gp_err *err)
 {
     local *l = calloc(1, sizeof *l);
@@ -647,6 +666,7 @@ gp_code gp_local_open(gp_arena *a, const gp_target_spec *spec, const gp_target_e
     if (!code && gp_str_find(l->chat_template, GP_STR("tools")) != SIZE_MAX) l->offers = GP_NEED_TOOLS;
     if (!code && !gp_reply_in_messages(l->chat_template)) l->offers |= GP_NEED_JSON_SCHEMA;
     if (!code && !l->chat_template.n) code = gp_fail(err, GP_E_INPUT, "%s has no chat template (tokenizer.chat_template), so cases cannot be asked", spec->model.p);
+    if (!code) code = warm_up(l->model, err);
     if (!code) code = gp_scheduler_new(l->model, l->slots, &l->scheduler, err);
     if (!code && pthread_create(&l->thread, NULL, engine_thread, l) != 0) code = gp_fail(err, GP_E_INFRA, "cannot start the engine's thread");
     else if (!code) l->started = true;
