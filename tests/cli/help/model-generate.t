@@ -36,7 +36,8 @@ Options:
   --prompt-file FILE        text of the prompt; control tokens in it are parsed,
                             the model's BOS is added
   -n, --n-predict N         most tokens to generate; default 128
-  --ignore-eos              go on after end-of-reply tokens
+  --ignore-eos              go on after end-of-reply tokens, and where the reply
+                            only loops
   --json                    print JSON
   -o, --output FILE         write to FILE instead of standard output
   -h, --help                show this help and exit
