@@ -10,7 +10,7 @@ os_release=${GOLDPIN_OS_RELEASE-/etc/os-release} # tests put another system here
 # binutils and libc6-dev are needed at run time too: PoCL links its kernels with them.
 build='gcc make pkg-config libc6-dev binutils libcurl4-openssl-dev libxml2-dev libcjson-dev libcmocka-dev libhwloc-dev
 ocl-icd-opencl-dev opencl-headers pocl-opencl-icd libpcre2-dev libssl-dev ca-certificates'
-check='clang valgrind libxml2-utils git'
+check='clang valgrind libxml2-utils oclgrind git'
 
 case "${1-}" in
 '') want=$build ;;
