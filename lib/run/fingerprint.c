@@ -5,18 +5,6 @@
 
 #include "run/run_impl.h"
 
-static void write_ids(gp_jw *w, const char *key, const int32_t *ids, size_t n)
-{
-    gp_jw_key(w, key);
-    if (!ids) {
-        gp_jw_null(w);
-        return;
-    }
-    gp_jw_array(w);
-    for (size_t i = 0; i < n; i++) gp_jw_int(w, ids[i]);
-    gp_jw_end_array(w);
-}
-
 static void write_sampling(gp_jw *w, const gp_sampling_spec *s)
 {
     gp_jw_key(w, "sampling");
@@ -57,8 +45,8 @@ static void write_reply(gp_jw *w, const gp_reply *r)
     gp_jw_kstr(w, "reasoning", r->reasoning);
     gp_jw_kstr(w, "tool_calls", r->tool_calls);
     gp_jw_kstr(w, "finish", r->finish);
-    write_ids(w, "prompt_tokens", r->prompt_tokens, r->n_prompt_tokens);
-    write_ids(w, "tokens", r->tokens, r->n_tokens);
+    gp_jw_kids(w, "prompt_tokens", r->prompt_tokens, r->n_prompt_tokens);
+    gp_jw_kids(w, "tokens", r->tokens, r->n_tokens);
     gp_jw_end_object(w);
 }
 

@@ -27,18 +27,6 @@ const gp_reply *gp_transcript_last(const gp_transcript *t)
 
 /* --- writing --- */
 
-static void write_ids(gp_jw *w, const char *key, const int32_t *ids, size_t n)
-{
-    gp_jw_key(w, key);
-    if (!ids) {
-        gp_jw_null(w);
-        return;
-    }
-    gp_jw_array(w);
-    for (size_t i = 0; i < n; i++) gp_jw_int(w, ids[i]);
-    gp_jw_end_array(w);
-}
-
 static void str_or_null(gp_jw *w, const char *key, gp_str s)
 {
     if (s.n) gp_jw_kstr(w, key, s);
@@ -59,8 +47,8 @@ static void write_reply(gp_jw *w, const gp_reply *r)
     str_or_null(w, "reasoning", r->reasoning);
     raw_or_null(w, "tool_calls", r->tool_calls);
     str_or_null(w, "finish", r->finish);
-    write_ids(w, "prompt_tokens", r->prompt_tokens, r->n_prompt_tokens);
-    write_ids(w, "tokens", r->tokens, r->n_tokens);
+    gp_jw_kids(w, "prompt_tokens", r->prompt_tokens, r->n_prompt_tokens);
+    gp_jw_kids(w, "tokens", r->tokens, r->n_tokens);
     gp_jw_key(w, "measured");
     gp_jw_object(w);
     gp_jw_kreal_or_null(w, "first_token_s", r->first_token_s);
