@@ -52,6 +52,14 @@ static gp_code check_matrix(const gp_model_plan *p, const gp_gguf_tensor *t, con
     return GP_OK;
 }
 
+/* NVFP4 files may scale whole results by a tensor of their own. Leaving it out would be silently wrong. */
+static gp_code refuse_second_scale(const gp_model_plan *p, const gp_gguf_tensor *t, const char *name, gp_err *err)
+{
+    char full[160];
+    if (t->type != GP_GGML_NVFP4 || !find(p->g, name, "scale", full)) return GP_OK;
+    return gp_gguf_fail(p->g, NULL, full, err, "a second scale of NVFP4 weights is not supported by the local engine");
+}
+
 static gp_code find_bias(const gp_model_plan *p, const char *name, uint32_t rows, uint32_t experts, const gp_gguf_tensor **out, gp_err *err)
 {
     char full[160];
@@ -90,6 +98,7 @@ gp_code gp_need_linear(gp_model_plan *p, gp_linear *l, const gp_part_of *parts, 
         const gp_gguf_tensor *t = find(p->g, parts[i].name, "weight", full), *bias;
         uint32_t in_file = parts[i].file_rows ? parts[i].file_rows : parts[i].rows;
         gp_code c = check_matrix(p, t, full, cols, in_file, parts[i].slices ? parts[i].slices : experts, err);
+        if (!c) c = refuse_second_scale(p, t, parts[i].name, err);
         if (!c) c = find_bias(p, parts[i].name, in_file, experts, &bias, err);
         if (c) return c;
         stack(l, i, t, bias, &parts[i], experts);
