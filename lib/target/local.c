@@ -470,7 +470,10 @@ static void local_start(void *impl, gp_trial *trial)
     gp_transcript *t = gp_transcript_begin(trial, l->name);
     gp_reply *replies = GP_NEW_ARRAY(a, gp_reply, trial->c->n_turns + 1);
     gp_grammar **grammars = GP_NEW_ARRAY(a, gp_grammar *, trial->c->n_turns + 1);
-    if (!j || !t || !replies || !grammars) return; /* the arena's cap is far above this */
+    if (!j || !t || !replies || !grammars) {
+        gp_trial_end(trial, &l->env, NULL, GP_FAIL_SERVER_ERROR, "out of memory");
+        return;
+    }
     unsigned lacks = trial->c->needs & ~l->offers;
     if (lacks) {
         gp_str lacking = gp_needs_text(a, lacks);

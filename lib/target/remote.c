@@ -320,7 +320,10 @@ static void remote_start(void *impl, gp_trial *trial)
     flight *f = GP_NEW(a, flight);
     gp_transcript *t = gp_transcript_begin(trial, r->name);
     gp_reply *replies = GP_NEW_ARRAY(a, gp_reply, trial->c->n_turns + 1);
-    if (!f || !t || !replies) return; /* the arena's cap is far above this */
+    if (!f || !t || !replies) {
+        gp_trial_end(trial, &r->env, NULL, GP_FAIL_SERVER_ERROR, "out of memory");
+        return;
+    }
     *f = (flight){.r = r, .trial = trial, .t = t, .replies = replies, .started = gp_now_mono()};
     t->replies = replies;
     link_flight(f);

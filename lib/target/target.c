@@ -67,6 +67,16 @@ gp_transcript *gp_transcript_begin(gp_trial *trial, gp_str target)
     return t;
 }
 
+/* The target's name, as it stands in "SUITE/CASE/TARGET/REPEAT"; none of the parts holds a slash. */
+static gp_str target_of(gp_str id)
+{
+    size_t end = id.n;
+    while (end && id.p[end - 1] != '/') end--;
+    size_t from = end ? end - 1 : 0;
+    while (from && id.p[from - 1] != '/') from--;
+    return end ? (gp_str){id.p + from, end - 1 - from} : (gp_str){0};
+}
+
 void gp_trial_end(gp_trial *trial, const gp_target_env *env, gp_transcript *t, gp_failure failure, const char *fmt, ...)
 {
     char text[512] = "";
@@ -77,9 +87,13 @@ void gp_trial_end(gp_trial *trial, const gp_target_env *env, gp_transcript *t, g
     va_end(ap);
     (void)memccpy(text, e.msg, 0, sizeof text);
     text[sizeof text - 1] = 0;
+    gp_transcript begun = {.id = trial->id, .suite = trial->suite, .case_id = trial->c->id, .target = target_of(trial->id), .repeat = trial->repeat,
+                           .case_digest = gp_str_c(trial->c->digest), .seed = trial->seed, .started_epoch = gp_now_epoch(), .duration_s = (double)NAN};
+    if (!t) t = &begun;
     t->failure = failure;
     t->skipped = failure == GP_FAIL_NONE;
     t->error = gp_utf8_repair(&trial->arena, gp_str_dup(&trial->arena, gp_str_c(text)));
+    if (!t->error.p) t->error = GP_STR("out of memory");
     env->done(env->user, trial, t);
 }
 

@@ -92,7 +92,7 @@ typedef struct gp_target_ops {
 /* A transcript with everything that is known before the first reply; in the trial's arena (NULL: out of memory). */
 gp_transcript *gp_transcript_begin(gp_trial *trial, gp_str target);
 /* The transcript of a trial that ends without a reply: `failure`, or skipped when it is GP_FAIL_NONE, with a reason.
- * `t` may be NULL (out of memory when it began): then it is begun here, in a fresh arena if need be. */
+ * `t` may be NULL (out of memory when it began): the trial ends all the same, with what its id and case say. */
 void gp_trial_end(gp_trial *trial, const gp_target_env *env, gp_transcript *t, gp_failure failure, const char *fmt, ...) GP_PRINTF(5, 6);
 /* What of `needs` a target without these abilities lacks, in words ("images, tools"); empty if nothing. */
 gp_str gp_needs_text(gp_arena *a, unsigned lacking);

@@ -248,6 +248,7 @@ static void test_refusals(void **state)
     refused((tiny){.lose = "blk.1.ffn_up.weight"}, (gp_model_options){0}, GP_E_INPUT, "\"blk.1.ffn_up.weight\": is missing");
     refused((tiny){.reshape = "blk.0.attn_k.weight"}, (gp_model_options){0}, GP_E_INPUT, "its shape is [96, 33, 1], the hyper-parameters ask for [96, 32]");
     refused((tiny){.as_f64 = true}, (gp_model_options){0}, GP_E_INPUT, "type F64 is not supported by the local engine; supported are F32");
+    refused((tiny){.second_scale = true}, (gp_model_options){0}, GP_E_INPUT, "a second scale of NVFP4 weights is not supported by the local engine");
     refused((tiny){.heads = 96}, (gp_model_options){0}, GP_E_INPUT, "heads of 1 dimensions are not supported");
     refused((tiny){0}, (gp_model_options){.context = 4096}, GP_E_INPUT, "a context of 4096 tokens was asked for, the model has 200");
     refused((tiny){0}, (gp_model_options){.batch = 1u << 30}, GP_E_USAGE, "batch of 1073741824");

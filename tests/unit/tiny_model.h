@@ -17,6 +17,7 @@ typedef struct tiny {
     gp_ggml_type matrices;  /* type of most matrices; attn_v and ffn_down are F16 */
     uint32_t heads;         /* 0: TINY_HEADS */
     uint32_t context;       /* 0: TINY_CONTEXT */
+    bool second_scale;      /* ffn_down is NVFP4, with a scale of its own; the feed-forward is 192 wide then */
     bool as_f64;            /* attn_q has a type that no matrix may have */
 } tiny;
 
@@ -75,6 +76,8 @@ static inline void tiny_tensor(tiny_file *f, const char *name, gp_ggml_type type
     }
 }
 
+static inline uint32_t tiny_ff(const tiny *t) { return t->second_scale ? 192 : TINY_FF; } /* NVFP4 wants whole blocks of 64 */
+
 static inline void tiny_layer(tiny_file *f, int i)
 {
     static const struct { const char *name; uint32_t in, out; int type; } list[] = {
@@ -85,7 +88,11 @@ static inline void tiny_layer(tiny_file *f, int i)
     for (size_t k = 0; k < sizeof list / sizeof *list; k++) {
         char name[64];
         (void)snprintf(name, sizeof name, "blk.%d.%s.weight", i, list[k].name);
-        tiny_tensor(f, name, list[k].type < 0 ? f->t->matrices : (gp_ggml_type)list[k].type, list[k].in, list[k].out);
+        bool down = f->t->second_scale && list[k].in == TINY_FF;
+        uint32_t in = list[k].in == TINY_FF ? tiny_ff(f->t) : list[k].in, out = list[k].out == TINY_FF ? tiny_ff(f->t) : list[k].out;
+        tiny_tensor(f, name, down ? GP_GGML_NVFP4 : list[k].type < 0 ? f->t->matrices : (gp_ggml_type)list[k].type, in, out);
+        (void)snprintf(name, sizeof name, "blk.%d.%s.scale", i, list[k].name);
+        if (down) tiny_tensor(f, name, GP_GGML_F32, 1, 0);
     }
 }
 
@@ -111,7 +118,7 @@ static inline const char *tiny_write(const tiny *t)
     tiny_text(&f.head, arch);
     tiny_key_u32(&f.head, arch, "block_count", TINY_LAYERS);
     tiny_key_u32(&f.head, arch, "embedding_length", TINY_D);
-    tiny_key_u32(&f.head, arch, "feed_forward_length", TINY_FF);
+    tiny_key_u32(&f.head, arch, "feed_forward_length", tiny_ff(t));
     tiny_key_u32(&f.head, arch, "attention.head_count", t->heads ? t->heads : TINY_HEADS);
     tiny_key_u32(&f.head, arch, "attention.head_count_kv", TINY_KV);
     tiny_key_u32(&f.head, arch, "context_length", t->context ? t->context : TINY_CONTEXT);
