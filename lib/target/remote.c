@@ -1,28 +1,25 @@
-/* remote.c - a chat provider behind HTTP as a target: trial -> request -> exchange -> reply -> transcript.
+/* remote.c - a chat provider as a target: trial -> request -> call -> reply -> transcript.
  *
- * Everything runs on the run's thread inside gp_http_pump. One attempt per trial and turn: whatever breaks becomes a
- * failure kind. An exchange borrows the request's texts from the trial's arena, so a trial is handed back only from
- * on_done. */
+ * Everything runs on the run's thread inside a pump. Whatever breaks becomes a failure kind. A call borrows the request's
+ * texts from the trial's arena, so a trial is handed back only from on_done. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/sys.h"
-#include "target/codec.h"
+#include "target/call.h"
 #include "target/image.h"
 #include "target/target_impl.h"
 
 typedef struct remote {
     gp_target_env env;
-    const gp_codec *codec;
-    gp_str name, provider, model, base_url, key, extra;
+    gp_caller caller;
+    gp_str name, provider, model, base_url, extra;
     gp_str seed_use;      /* what a transcript says of the seed; empty when the targets file takes it out */
     gp_sampling_spec sampling;
     gp_limits limits;
     int64_t context;      /* -1: not given */
     bool stream;
-    const gp_header *headers;
-    size_t n_headers;
     gp_redact *redact;
     struct flight *first; /* in flight, doubly linked */
     bool auth_failed;
@@ -38,9 +35,7 @@ typedef struct flight {
     gp_reply *replies;
     gp_sampling_spec sampling;
     gp_limits limits;
-    gp_http_x *x;
-    gp_chat_reply reply;
-    double started, turn_started;
+    gp_call *call;
 } flight;
 
 static bool ask(flight *f, gp_err *err);
@@ -89,10 +84,11 @@ static gp_str server_says(gp_arena *a, const gp_chat_reply *c)
     return s;
 }
 
-static void keep_reply(flight *f)
+static void keep_reply(flight *f, const gp_call_end *end)
 {
-    gp_chat_reply *c = &f->reply;
+    const gp_chat_reply *c = end->reply;
     gp_arena *a = &f->trial->arena;
+    double from = end->http->started;
     bool nothing = !c->answer.n && !c->reasoning.n && !c->n_calls && c->failure != GP_FAIL_NONE;
     if (nothing) return;
     gp_buf calls = {0};
@@ -100,26 +96,25 @@ static void keep_reply(flight *f)
     f->replies[f->t->n_replies++] = (gp_reply){
         .answer = keep(a, &c->answer), .reasoning = keep(a, &c->reasoning), .tool_calls = keep(a, &calls),
         .finish = gp_str_c(gp_chat_finish_name(c->finish)),
-        .first_token_s = since(f->turn_started, c->first_token), .total_s = since(f->turn_started, c->last_token),
+        .first_token_s = since(from, c->first_token), .total_s = since(from, c->last_token),
         .input_tokens = c->input_tokens, .output_tokens = c->output_tokens, .cached_tokens = c->cached_tokens, .reasoning_tokens = c->reasoning_tokens,
         .server = server_says(a, c)};
     gp_buf_free(&calls);
 }
 
-static void note_drift(flight *f)
+static void note_drift(flight *f, const gp_chat_reply *c)
 {
     gp_arena *a = &f->trial->arena;
     gp_transcript *t = f->t;
-    if (f->reply.model.n) t->returned_model = keep(a, &f->reply.model);
-    if (f->reply.fingerprint.n) t->system_fingerprint = keep(a, &f->reply.fingerprint);
-    if (f->reply.upstream.n) t->upstream = keep(a, &f->reply.upstream);
+    if (c->model.n) t->returned_model = keep(a, &c->model);
+    if (c->fingerprint.n) t->system_fingerprint = keep(a, &c->fingerprint);
+    if (c->upstream.n) t->upstream = keep(a, &c->upstream);
     t->seed_use = f->r->seed_use;
 }
 
 static void finish(flight *f, gp_failure failure, const char *why)
 {
     remote *r = f->r;
-    f->t->duration_s = gp_now_mono() - f->started;
     unlink_flight(f);
     if (failure == GP_FAIL_AUTH && !r->auth_failed) {
         r->auth_failed = true;
@@ -129,53 +124,24 @@ static void finish(flight *f, gp_failure failure, const char *why)
     else gp_trial_end(f->trial, &r->env, f->t, failure, "%s", why);
 }
 
-/* --- callbacks of the exchange --- */
-
-static void on_headers(void *user, gp_http_x *x, int status)
+static void on_done(void *user, const gp_call_end *end)
 {
     flight *f = user;
-    gp_chat_begin(&f->reply, f->r->codec, f->r->redact, f->r->stream, status, gp_http_header_value(x, "content-type"));
-}
-
-static void on_data(void *user, gp_http_x *x, gp_str bytes, double at)
-{
-    flight *f = user;
-    bool more = gp_chat_feed(&f->reply, bytes, at);
-    if (!isnan(f->reply.first_token)) gp_http_mark_first_token(x, f->reply.first_token);
-    if (!more && f->reply.failure != GP_FAIL_NONE) gp_http_cancel(x);
-}
-
-static gp_failure broke_how(const gp_http_result *h)
-{
-    const char *kind = gp_http_outcome_kind(h->outcome);
-    return kind ? (gp_failure)gp_failure_by_name(gp_str_c(kind)) : GP_FAIL_NONE;
-}
-
-static void on_done(void *user, gp_http_x *x, const gp_http_result *h)
-{
-    (void)x;
-    flight *f = user;
-    if (!f->reply.codec) gp_chat_begin(&f->reply, f->r->codec, f->r->redact, f->r->stream, 0, (gp_str){0});
-    gp_chat_end(&f->reply, broke_how(h), h->text);
-    f->t->attempts += h->sends;
-    f->turn_started = h->started;
-    char why[GP_CHAT_MESSAGE_MAX + 1];
-    memcpy(why, f->reply.message, sizeof why);
-    gp_failure failure = f->reply.failure;
-    keep_reply(f);
-    note_drift(f);
-    gp_chat_reply_free(&f->reply);
+    gp_transcript *t = f->t;
     gp_err err = {0};
-    if (failure == GP_FAIL_NONE && f->t->n_replies <= f->trial->c->n_turns) {
+    const char *why = end->reply->message;
+    gp_failure failure = end->reply->failure;
+    t->attempts += end->sends;
+    t->duration_s = (isnan(t->duration_s) ? 0 : t->duration_s) + end->duration_s;
+    keep_reply(f, end);
+    note_drift(f, end->reply);
+    if (failure == GP_FAIL_NONE && t->n_replies <= f->trial->c->n_turns) {
         if (ask(f, &err)) return;
         failure = GP_FAIL_BAD_RESPONSE;
-        (void)memccpy(why, err.msg, 0, sizeof why);
-        why[sizeof why - 1] = 0;
+        why = err.msg;
     }
     finish(f, failure, why);
 }
-
-static const gp_http_events events = {on_headers, on_data, on_done};
 
 /* --- asking --- */
 
@@ -252,42 +218,18 @@ static gp_chat_request chat_request(const flight *f)
     return q;
 }
 
-/* Headers of the codec, then those of the targets file. */
-static gp_http_header *headers_of(flight *f, const gp_chat_request *q, size_t *n)
-{
-    gp_arena *a = &f->trial->arena;
-    gp_codec_header own[GP_CODEC_HEADERS_MAX];
-    size_t k = f->r->codec->headers(a, q, f->r->key, own);
-    gp_http_header *h = GP_NEW_ARRAY(a, gp_http_header, k + f->r->n_headers);
-    *n = 0;
-    for (size_t i = 0; h && i < k; i++) h[(*n)++] = (gp_http_header){own[i].name, own[i].value, own[i].secret};
-    for (size_t i = 0; h && i < f->r->n_headers; i++) h[(*n)++] = (gp_http_header){f->r->headers[i].name.p, f->r->headers[i].value.p, true};
-    return h;
-}
-
 static bool ask(flight *f, gp_err *err)
 {
+    remote *r = f->r;
     gp_arena *a = &f->trial->arena;
     gp_chat_request q = chat_request(f);
-    gp_buf url = {0}, body = {0}, ignored = {0};
-    gp_http_request h = {.method = "POST", .plain_reply = !q.stream, .redact = f->r->redact,
-                         .limits = {f->limits.connect_s, f->limits.first_token_s, f->limits.stall_s, f->limits.total_s}};
-    h.headers = headers_of(f, &q, &h.n_headers);
-    f->r->codec->url(f->r->codec, &q, &url);
-    gp_chat_ignored(f->r->codec, &q, &ignored);
+    gp_call_key key = {.trial = f->trial->id, .provider = r->provider, .model = r->model, .repeat = f->trial->repeat, .turn = f->t->n_replies};
+    gp_buf ignored = {0};
+    gp_chat_ignored(r->caller.codec, &q, &ignored);
     f->t->ignored = keep(a, &ignored);
     gp_buf_free(&ignored);
     gp_code code = messages_of(f, &q, err);
-    if (!code) code = f->r->codec->body(f->r->codec, &q, &body, err);
-    if (!code) code = gp_buf_check(&url, err);
-    h.url = gp_str_dup(a, gp_buf_view(&url)).p;
-    h.body = gp_str_dup(a, gp_buf_view(&body));
-    gp_buf_free(&url);
-    gp_buf_free(&body);
-    if (!code && (!h.url || !h.body.p || !h.headers)) code = gp_fail_nomem(err);
-    f->reply = (gp_chat_reply){0};
-    f->turn_started = gp_now_mono();
-    if (!code) code = gp_http_start(f->r->env.http, &h, &events, f, &f->x, err);
+    if (!code) code = gp_call_start(&r->caller, a, &key, &q, &f->limits, on_done, f, &f->call, err);
     return code == GP_OK;
 }
 
@@ -324,10 +266,10 @@ static void remote_start(void *impl, gp_trial *trial)
         gp_trial_end(trial, &r->env, NULL, GP_FAIL_SERVER_ERROR, "out of memory");
         return;
     }
-    *f = (flight){.r = r, .trial = trial, .t = t, .replies = replies, .started = gp_now_mono()};
+    *f = (flight){.r = r, .trial = trial, .t = t, .replies = replies};
     t->replies = replies;
     link_flight(f);
-    const char *why = lacking(r->codec, trial);
+    const char *why = lacking(r->caller.codec, trial);
     if (why) {
         unlink_flight(f);
         gp_trial_end(trial, &r->env, t, GP_FAIL_NONE, "%s", why);
@@ -355,8 +297,8 @@ static void remote_pump(void *impl)
 static void remote_cancel(void *impl)
 {
     remote *r = impl;
-    for (flight *f = r->first; f; f = f->next) gp_http_cancel(f->x);
-    while (r->first) (void)gp_http_pump(r->env.http);
+    for (flight *f = r->first; f; f = f->next) gp_call_cancel(f->call);
+    while (r->first) r->caller.carrier.ops->pump(r->caller.carrier.impl);
 }
 
 static void remote_close(void *impl)
@@ -380,12 +322,12 @@ static gp_str from_env(const gp_target_env *env, const char *const names[2])
 
 static gp_code find_key(remote *r, const gp_target_spec *spec, gp_err *err)
 {
-    const char *const given[2] = {spec->api_key_env.p, NULL}, *const *names = spec->api_key_env.n ? given : r->codec->key_env;
-    r->key = from_env(&r->env, names);
-    bool own_url = !r->base_url.n || gp_str_eqc(r->base_url, r->codec->base_url);
-    if (!r->key.n && (spec->api_key_env.n || (r->codec->key_required && own_url)))
+    const char *const given[2] = {spec->api_key_env.p, NULL}, *const *names = spec->api_key_env.n ? given : r->caller.codec->key_env;
+    r->caller.key = from_env(&r->env, names);
+    bool own_url = !r->base_url.n || gp_str_eqc(r->base_url, r->caller.codec->base_url);
+    if (!r->caller.key.n && (spec->api_key_env.n || (r->caller.codec->key_required && own_url)))
         return gp_fail(err, GP_E_INPUT, "target %.*s: the key is missing; set %s in the environment or in --env-file", GP_ARG(spec->name), names[0]);
-    gp_code code = r->key.n ? gp_redact_add(r->redact, r->key, NULL, err) : GP_OK;
+    gp_code code = r->caller.key.n ? gp_redact_add(r->redact, r->caller.key, NULL, err) : GP_OK;
     for (size_t i = 0; i < spec->n_headers && !code; i++) code = gp_redact_add(r->redact, spec->headers[i].value, NULL, err);
     return code;
 }
@@ -413,13 +355,13 @@ static gp_str seed_use(const gp_codec *c, const gp_json *extra)
 /* The target's, else the environment's, else the provider's own; without slashes at the end. */
 static gp_code find_base(remote *r, const gp_target_spec *spec, gp_err *err)
 {
-    gp_str b = spec->base_url.n ? spec->base_url : from_env(&r->env, r->codec->base_url_env);
-    if (b.n && r->codec->tidy_base) {
-        b = r->codec->tidy_base(&r->arena, b);
+    gp_str b = spec->base_url.n ? spec->base_url : from_env(&r->env, r->caller.codec->base_url_env);
+    if (b.n && r->caller.codec->tidy_base) {
+        b = r->caller.codec->tidy_base(&r->arena, b);
         if (!b.p) return gp_fail_nomem(err);
     }
     while (b.n && b.p[b.n - 1] == '/') b.n--;
-    r->base_url = b.n ? b : gp_str_c(r->codec->base_url);
+    r->base_url = b.n ? b : gp_str_c(r->caller.codec->base_url);
     return GP_OK;
 }
 
@@ -427,14 +369,15 @@ gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_
 {
     remote *r = calloc(1, sizeof *r);
     if (!r) return gp_fail_nomem(err);
-    *r = (remote){.env = *env, .codec = gp_codec_find(spec->provider), .name = spec->name, .provider = spec->provider, .model = spec->model,
-                  .sampling = spec->sampling, .limits = spec->limits, .headers = spec->headers, .n_headers = spec->n_headers, .redact = gp_redact_new(),
+    *r = (remote){.env = *env, .name = spec->name, .provider = spec->provider, .model = spec->model,
+                  .sampling = spec->sampling, .limits = spec->limits, .redact = gp_redact_new(),
                   .context = spec->context > 0 ? spec->context : -1, .stream = !spec->whole};
-    gp_code code = r->codec ? GP_OK : gp_fail(err, GP_E_BUG, "no codec for provider \"%.*s\"", GP_ARG(spec->provider));
+    r->caller = (gp_caller){.codec = gp_codec_find(spec->provider), .headers = spec->headers, .n_headers = spec->n_headers, .redact = r->redact, .carrier = gp_carrier_live(env->http)};
+    gp_code code = r->caller.codec ? GP_OK : gp_fail(err, GP_E_BUG, "no codec for provider \"%.*s\"", GP_ARG(spec->provider));
     if (!code && !r->redact) code = gp_fail_nomem(err);
     if (!code) {
         if (spec->extra) r->extra = spec->extra->raw;
-        r->seed_use = seed_use(r->codec, spec->extra);
+        r->seed_use = seed_use(r->caller.codec, spec->extra);
         code = find_base(r, spec, err);
         if (!code) code = find_key(r, spec, err);
     }
@@ -446,7 +389,7 @@ gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_
     facts->base_url = gp_str_dup(a, r->base_url);
     facts->claim = GP_STR("statistical");
     facts->claim_basis = GP_STR("a remote model: nothing is known about its weights, hardware or batching");
-    facts->context = r->codec->params[GP_CHAT_CONTEXT] ? r->context : -1;
+    facts->context = r->caller.codec->params[GP_CHAT_CONTEXT] ? r->context : -1;
     *impl = r;
     *ops = &remote_ops;
     return GP_OK;

@@ -1,0 +1,88 @@
+/* call.h - one chat request to a provider and its one reply.
+ *
+ * Object model
+ *   gp_carrier  how a request travels: over HTTP, or out of a recording. Bytes and moments in, bytes and moments out.
+ *   gp_caller   what all calls of one remote target share; belongs to the target.
+ *   gp_call     one request on its way; in the trial's arena, gone when its `done` has returned.
+ *
+ * Journey: gp_call_start makes URL, headers and body with the codec and hands them to the carrier; what comes back is fed
+ * to the codec's reader; `done` is called exactly once - with a whole reply, a broken one, or none - unless gp_call_start
+ * failed. It is called from the carrier's pump, never from gp_call_start.
+ *
+ * Every moment a call reports counts from the start of its own attempt, so a call played from a recording says the same
+ * as the live one did, whatever the clock says now. */
+#ifndef GP_TARGET_CALL_H
+#define GP_TARGET_CALL_H
+
+#include "http/http.h"
+#include "target/codec.h"
+#include "target/spec.h"
+
+/* --- how a request travels --- */
+
+/* Which request this is. Borrowed; stays until `done`. */
+typedef struct gp_call_key {
+    gp_str trial;           /* SUITE/CASE/TARGET/REPEAT */
+    gp_str provider, model;
+    int64_t repeat;         /* from 1 */
+    size_t turn;            /* from 0: how many replies the trial has already */
+    int64_t attempt;        /* from 1 */
+} gp_call_key;
+
+/* What comes back, in this order: headers at most once, data any number of times, done exactly once. */
+typedef struct gp_carry_events {
+    void (*headers)(void *user, int status, gp_str content_type);
+    /* Bytes of the body and when they arrived, on the clock of the result. False: nothing more is wanted; the exchange
+     * ends as cancelled. */
+    bool (*data)(void *user, gp_str bytes, double at);
+    void (*done)(void *user, const gp_http_result *result);
+} gp_carry_events;
+
+typedef struct gp_carrier_ops {
+    /* Begin. `request`'s texts and `key` are borrowed until `done`; *handle gets what names the exchange; memory may come
+     * from `a`, which lives as long. `done` is called only if this returned GP_OK, and never from inside it. */
+    gp_code (*start)(void *impl, gp_arena *a, const gp_call_key *key, const gp_http_request *request, const gp_carry_events *events, void *user, void **handle, gp_err *err);
+    void (*cancel)(void *impl, void *handle);                 /* `done` follows, from a pump */
+    void (*first_token)(void *impl, void *handle, double at); /* the stall limit takes over from the first-token limit */
+    void (*pump)(void *impl);                                 /* do what can be done now; never blocks */
+} gp_carrier_ops;
+
+typedef struct gp_carrier {
+    const gp_carrier_ops *ops;
+    void *impl;
+} gp_carrier;
+
+/* Over HTTP. The run pumps the loop itself between trials; pumping the carrier does the same. */
+gp_carrier gp_carrier_live(gp_http *http);
+
+/* --- calls --- */
+
+typedef struct gp_caller {
+    const gp_codec *codec;
+    gp_str key;               /* secret; empty: none */
+    const gp_header *headers; /* of the targets file, secret */
+    size_t n_headers;
+    const gp_redact *redact;
+    gp_carrier carrier;
+} gp_caller;
+
+/* How a call ended; valid during `done` only. */
+typedef struct gp_call_end {
+    const gp_chat_reply *reply; /* settled: failure, message, what arrived. Its moments count on `http`'s clock */
+    const gp_http_result *http; /* of the last attempt */
+    int64_t sends;              /* times a request went out */
+    double duration_s;          /* from the first attempt's start to the last one's end */
+} gp_call_end;
+
+typedef void gp_call_done(void *user, const gp_call_end *end);
+
+typedef struct gp_call gp_call;
+
+/* Send `q`. It and `key` are copied, what they point to is borrowed until `done`; so is `caller`. `limits` in seconds.
+ * Errors: GP_E_INPUT (text that is not UTF-8, an unusable URL or header), GP_E_NOMEM. */
+gp_code gp_call_start(gp_caller *caller, gp_arena *a, const gp_call_key *key, const gp_chat_request *q, const gp_limits *limits, gp_call_done *done, void *user, gp_call **out, gp_err *err) GP_MUST_CHECK;
+
+/* `done` follows from a pump, with what had arrived and GP_FAIL_CANCELLED. */
+void gp_call_cancel(gp_call *c);
+
+#endif
