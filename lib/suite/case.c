@@ -3,101 +3,17 @@
 
 #include "suite/internal.h"
 
-static const char *const role_names[] = {"system", "user", "assistant", "tool"};
-static const char *const part_names[] = {"text", "image"};
 static const char *const need_names[] = {"image", "tools", "json_schema", "logprobs"};
 static const char *const sensitivity_names[] = {"public", "internal", "regulated"};
 static const char *const complexity_names[] = {"low", "medium", "high"};
 #define N(names) (sizeof(names) / sizeof *(names))
 
-static gp_code missing(const gp_json *v, const char *what, const char *key, gp_err *err)
+gp_code gp_json_lacks(const gp_json *object, const char *what, const char *key, gp_err *err)
 {
-    return gp_json_fail(err, v, "%s lacks \"%s\"", what, key);
+    return gp_json_fail(err, object, "%s lacks \"%s\"", what, key);
 }
 
-/* --- messages --- */
-
-static gp_code read_part(gp_arena *a, const gp_json *v, gp_part *p, gp_err *err)
-{
-    gp_code code = gp_json_want(v, "a content part", GP_JSON_OBJECT, err);
-    if (code) return code;
-    const gp_json *type = gp_json_get(v, "type");
-    if (!type) return missing(v, "a content part", "type", err);
-    gp_str name;
-    code = gp_json_str(type, "the type of a content part", &name, err);
-    if (code) return code;
-    int i = gp_name_index(name, part_names, N(part_names));
-    if (i < 0) return gp_fail_choice(type, "the type of a content part", part_names, N(part_names), err);
-    p->image = i == 1;
-    code = gp_keys_check(v, p->image ? GP_KEYS_IMAGE_PART : GP_KEYS_TEXT_PART, err);
-    if (code) return code;
-    const char *key = p->image ? "path" : "text";
-    const gp_json *value = gp_json_get(v, key);
-    if (!value) return missing(v, p->image ? "an image part" : "a text part", key, err);
-    return p->image ? gp_check_path(a, value, "\"path\"", &p->path, err) : gp_read_text(value, "the text of a part", &p->text, err);
-}
-
-static gp_code read_content(gp_arena *a, const gp_json *v, gp_message *m, gp_err *err)
-{
-    if (v->type != GP_JSON_STRING && v->type != GP_JSON_ARRAY)
-        return gp_json_fail(err, v, "\"content\" must be a string or an array of parts, not %s", gp_json_type_name(v->type));
-    bool plain = v->type == GP_JSON_STRING;
-    gp_code code = plain ? GP_OK : gp_check_list(v, "\"content\"", err);
-    if (code) return code;
-    gp_part *parts = GP_NEW_ARRAY(a, gp_part, plain ? 1 : v->n);
-    if (!parts) return gp_fail_nomem(err);
-    m->parts = parts;
-    m->n_parts = plain ? 1 : v->n;
-    if (plain) return gp_read_text(v, "\"content\"", &parts->text, err);
-    for (const gp_json *e = v->first; e && !code; e = e->next) code = read_part(a, e, parts++, err);
-    return code;
-}
-
-static gp_code read_message(gp_arena *a, const gp_json *v, gp_message *m, gp_err *err)
-{
-    gp_code code = gp_keys_check(v, GP_KEYS_MESSAGE, err);
-    if (code) return code;
-    const gp_json *role = gp_json_get(v, "role"), *content = gp_json_get(v, "content");
-    if (!role) return missing(v, "a message", "role", err);
-    if (!content) return missing(v, "a message", "content", err);
-    code = gp_json_str(role, "\"role\"", &m->role, err);
-    if (!code && gp_name_index(m->role, role_names, N(role_names)) < 0) code = gp_fail_choice(role, "\"role\"", role_names, N(role_names), err);
-    return code ? code : read_content(a, content, m, err);
-}
-
-static bool has_role(const gp_message *m, size_t n, const char *role)
-{
-    for (size_t i = 0; i < n; i++)
-        if (gp_str_eqc(m[i].role, role)) return true;
-    return false;
-}
-
-/* The suite's system message in front, where the case has none. */
-static gp_code add_system(gp_arena *a, gp_message *slot, gp_str system, gp_err *err)
-{
-    gp_part *p = GP_NEW(a, gp_part);
-    if (!p) return gp_fail_nomem(err);
-    p->text = system;
-    *slot = (gp_message){.role = GP_STR("system"), .parts = p, .n_parts = 1};
-    return GP_OK;
-}
-
-static gp_code read_messages(gp_arena *a, const gp_json *v, const gp_case_context *ctx, gp_case *c, gp_err *err)
-{
-    gp_code code = gp_check_list(v, "\"messages\"", err);
-    if (code) return code;
-    gp_message *list = GP_NEW_ARRAY(a, gp_message, v->n + 1), *own = list ? list + 1 : NULL;
-    if (!list) return gp_fail_nomem(err);
-    size_t n = 0;
-    for (const gp_json *e = v->first; e && !code; e = e->next) code = read_message(a, e, &own[n++], err);
-    if (code) return code;
-    if (!has_role(own, n, "user")) return gp_json_fail(err, v, "\"messages\" holds no message of role user, so there is nothing to answer");
-    bool add = ctx->system.p && !has_role(own, n, "system");
-    if (add) code = add_system(a, list, ctx->system, err);
-    c->messages = add ? list : own;
-    c->n_messages = n + add;
-    return code;
-}
+/* --- turns and tools --- */
 
 static gp_code read_turns(gp_arena *a, const gp_json *v, gp_case *c, gp_err *err)
 {
@@ -204,9 +120,9 @@ static gp_code read_parts_of_case(gp_arena *a, const gp_json *v, const gp_case_c
 {
     const gp_json *messages = gp_json_get(v, "messages"), *grade = gp_json_get(v, "grade"), *turns = gp_json_get(v, "turns");
     const gp_json *needs = gp_json_get(v, "needs"), *tools = gp_json_get(v, "tools"), *metadata = gp_json_get(v, "metadata"), *examples = gp_json_get(v, "examples");
-    if (!messages) return missing(v, "a case", "messages", err);
-    if (!grade) return missing(v, "a case", "grade", err);
-    gp_code code = read_messages(a, messages, ctx, c, err);
+    if (!messages) return gp_json_lacks(v, "a case", "messages", err);
+    if (!grade) return gp_json_lacks(v, "a case", "grade", err);
+    gp_code code = gp_messages_read(a, messages, ctx, c, err);
     if (!code && turns) code = read_turns(a, turns, c, err);
     if (!code && needs) code = read_needs(needs, c, err);
     if (!code && tools) code = read_tools(tools, c, err);
@@ -227,7 +143,7 @@ gp_code gp_case_read(gp_arena *a, const gp_json *v, const gp_case_context *ctx, 
     c->col = v->col;
     c->file = v->name;
     const gp_json *id = gp_json_get(v, "id");
-    if (!id) return missing(v, "a case", "id", err);
+    if (!id) return gp_json_lacks(v, "a case", "id", err);
     code = gp_check_id(id, "the id of a case", &c->id, err);
     if (!code) code = refuse_big_integers(v, err);
     if (!code) code = read_labels(a, v, c, err);
@@ -248,19 +164,4 @@ const gp_json *gp_case_schema(const gp_case *c)
         found = g->schema;
     }
     return found;
-}
-
-gp_str gp_message_text(gp_arena *a, const gp_message *m)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < m->n_parts; i++) n += m->parts[i].text.n;
-    char *p = gp_arena_alloc(a, n + 1);
-    if (!p) return (gp_str){0};
-    gp_str out = {p, n};
-    for (size_t i = 0; i < m->n_parts; i++) {
-        gp_str t = m->parts[i].text;
-        if (t.n) memcpy(p, t.p, t.n);
-        p += t.n;
-    }
-    return out;
 }

@@ -3,7 +3,8 @@
  * whether a setting comes from `defaults` or stands in the case.
  *
  * case digest (what decides the answer):
- *   {"messages": [{"role", "content": [{"type": "text", "text"} | {"type": "image", "path", "sha256"}]}],  as sent
+ *   {"messages": [{"role", "content": [{"type": "text", "text"} | {"type": "image", "path", "sha256"}],
+ *                  "tool_calls": [{"id", "name", "arguments"}] | absent, "tool_call_id": id | absent}],  as sent
  *    "turns": [...], "tools": value | absent, "needs": [names in fixed order],
  *    "sampling": {max_tokens, temperature, top_p, top_k, min_p, repeat_penalty, presence_penalty, frequency_penalty,
  *                 stop: those that are set},
@@ -51,6 +52,21 @@ static gp_code put_part(gp_jw *w, gp_arena *a, const gp_part *p, const char *dir
     return GP_OK;
 }
 
+static void put_calls(gp_jw *w, const gp_message *m)
+{
+    if (m->n_calls) gp_jw_key(w, "tool_calls"), gp_jw_array(w);
+    for (size_t i = 0; i < m->n_calls; i++) {
+        gp_jw_object(w);
+        gp_jw_kstr(w, "id", m->calls[i].id);
+        gp_jw_kstr(w, "name", m->calls[i].name);
+        gp_jw_key(w, "arguments");
+        gp_jw_value(w, m->calls[i].arguments);
+        gp_jw_end_object(w);
+    }
+    if (m->n_calls) gp_jw_end_array(w);
+    if (m->answers) gp_jw_kstr(w, "tool_call_id", m->answers->id);
+}
+
 static gp_code put_messages(gp_jw *w, gp_arena *a, const gp_case *c, const char *dir, gp_err *err)
 {
     gp_code code = GP_OK;
@@ -63,6 +79,7 @@ static gp_code put_messages(gp_jw *w, gp_arena *a, const gp_case *c, const char 
         gp_jw_array(w);
         for (size_t k = 0; k < c->messages[i].n_parts && !code; k++) code = put_part(w, a, &c->messages[i].parts[k], dir, err);
         gp_jw_end_array(w);
+        put_calls(w, &c->messages[i]);
         gp_jw_end_object(w);
     }
     gp_jw_end_array(w);

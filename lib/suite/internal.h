@@ -4,6 +4,7 @@
  *   index.c     where each case lies, and ids -> index
  *   settings.c  the settings that `defaults` and a case share
  *   case.c      one case from JSON
+ *   message.c   its messages
  *   grader.c    the graders and examples of a case
  *   digest.c    what the two digests of a case hold
  *   keys.c      every key, in one table */
@@ -34,6 +35,8 @@ typedef struct gp_case_context {
 } gp_case_context;
 
 gp_code gp_case_read(gp_arena *a, const gp_json *v, const gp_case_context *ctx, gp_case **out, gp_err *err) GP_MUST_CHECK;
+/* The messages of c, with the suite's system message in front where they have none. */
+gp_code gp_messages_read(gp_arena *a, const gp_json *list, const gp_case_context *ctx, gp_case *c, gp_err *err) GP_MUST_CHECK;
 /* Graders of c (turns are known), then pass and fail examples. */
 gp_code gp_graders_read(gp_arena *a, const gp_json *list, gp_case *c, gp_err *err) GP_MUST_CHECK;
 gp_code gp_examples_read(gp_arena *a, const gp_json *v, gp_case *c, gp_err *err) GP_MUST_CHECK;
@@ -46,6 +49,8 @@ gp_code gp_check_id(const gp_json *v, const char *what, gp_str *out, gp_err *err
 gp_code gp_check_path(gp_arena *a, const gp_json *v, const char *what, const char **out, gp_err *err) GP_MUST_CHECK;
 /* `file` (made from a path of the suite file) exists and lies in `dir`, links followed. `what` starts the message. */
 gp_code gp_check_inside(const gp_json *v, const char *what, const char *dir, const char *file, gp_err *err) GP_MUST_CHECK;
+/* GP_E_INPUT: the object lacks a key. */
+gp_code gp_json_lacks(const gp_json *object, const char *what, const char *key, gp_err *err) GP_MUST_CHECK;
 /* A list of at least one element. */
 gp_code gp_check_list(const gp_json *v, const char *what, gp_err *err) GP_MUST_CHECK;
 /* A list of at least one string, none of them empty, into the arena. */

@@ -23,10 +23,18 @@ typedef struct gp_part { /* one part of a message's content */
     const char *path; /* image file, relative to the suite's folder */
 } gp_part;
 
+typedef struct gp_tool_call { /* a call that an assistant's message holds */
+    gp_str id, name;
+    const gp_json *arguments; /* an object */
+} gp_tool_call;
+
 typedef struct gp_message {
     gp_str role;      /* "system", "user", "assistant", "tool" */
     const gp_part *parts;
-    size_t n_parts;   /* a plain string is one text part */
+    size_t n_parts;   /* a plain string is one text part; 0 where there are only calls */
+    const gp_tool_call *calls;   /* of the assistant */
+    size_t n_calls;
+    const gp_tool_call *answers; /* the call whose result this is; NULL for other messages, and for a result that names none */
 } gp_message;
 
 typedef struct gp_limits { /* seconds; 0 means the default of the run applies (target/target.h) */

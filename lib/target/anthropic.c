@@ -46,21 +46,54 @@ static void put_image(const gp_chat_part *p, gp_jw *w)
     gp_jw_end_object(w);
 }
 
-static void put_message(const gp_chat_message *m, gp_jw *w)
+static void put_call(const gp_tool_call *c, gp_jw *w)
 {
     gp_jw_object(w);
-    gp_jw_kstr(w, "role", m->role);
-    gp_jw_key(w, "content");
-    if (!m->n_parts) gp_jw_str(w, m->content);
-    else {
-        gp_jw_array(w);
-        for (size_t i = 0; i < m->n_parts; i++) {
-            if (m->parts[i].mime) put_image(&m->parts[i], w);
-            else if (gp_str_trim(m->parts[i].text).n) put_text(m->parts[i].text, w);
-        }
-        gp_jw_end_array(w);
-    }
+    gp_jw_kc(w, "type", "tool_use");
+    gp_jw_kstr(w, "id", c->id);
+    gp_jw_kstr(w, "name", c->name);
+    gp_jw_key(w, "input");
+    gp_jw_value(w, c->arguments);
     gp_jw_end_object(w);
+}
+
+static void put_result(const gp_chat_message *m, gp_jw *w)
+{
+    gp_jw_object(w);
+    gp_jw_kc(w, "type", "tool_result");
+    gp_jw_kstr(w, "tool_use_id", m->answers->id);
+    gp_jw_kstr(w, "content", m->content);
+    gp_jw_end_object(w);
+}
+
+static void put_blocks(const gp_chat_message *m, gp_jw *w)
+{
+    gp_jw_array(w);
+    for (size_t i = 0; i < m->n_parts; i++) {
+        if (m->parts[i].mime) put_image(&m->parts[i], w);
+        else if (gp_str_trim(m->parts[i].text).n) put_text(m->parts[i].text, w);
+    }
+    if (!m->n_parts && gp_str_trim(m->content).n) put_text(m->content, w);
+    for (size_t i = 0; i < m->n_calls; i++) put_call(&m->calls[i], w);
+    gp_jw_end_array(w);
+}
+
+/* Message i, or from it on all results of tools in a row: they belong into one message of the user. Returns the last. */
+static size_t put_message(const gp_chat_request *q, size_t i, gp_jw *w)
+{
+    const gp_chat_message *m = &q->messages[i];
+    gp_jw_object(w);
+    gp_jw_kstr(w, "role", m->answers ? GP_STR("user") : m->role);
+    gp_jw_key(w, "content");
+    if (m->answers) {
+        gp_jw_array(w);
+        put_result(m, w);
+        while (i + 1 < q->n_messages && q->messages[i + 1].answers) put_result(&q->messages[++i], w);
+        gp_jw_end_array(w);
+    } else if (m->n_parts || m->n_calls) put_blocks(m, w);
+    else gp_jw_str(w, m->content);
+    gp_jw_end_object(w);
+    return i;
 }
 
 static bool has_system(const gp_chat_request *q)
@@ -78,7 +111,7 @@ static void put_messages(const gp_chat_request *q, bool system, gp_jw *w)
         const gp_chat_message *m = &q->messages[i];
         if (gp_wire_is_system(m) != system || gp_wire_is_blank(m)) continue;
         if (system) put_text(m->content, w);
-        else put_message(m, w);
+        else i = put_message(q, i, w);
     }
     gp_jw_end_array(w);
 }

@@ -119,6 +119,16 @@ void gp_chat_add_reasoning(gp_chat_reply *r, gp_str text)
     if (isnan(r->first_reasoning)) r->first_reasoning = r->now;
 }
 
+void gp_chat_add_logprob(gp_chat_reply *r, double logprob)
+{
+    char text[32];
+    if (isnan(logprob)) return;
+    if (r->logprobs.n) gp_buf_byte(&r->logprobs, ',');
+    gp_buf_put(&r->logprobs, text, gp_fmt_double(text, logprob));
+    r->logprob_tokens++;
+    r->logprob_sum += logprob;
+}
+
 gp_chat_call *gp_chat_call_at(gp_chat_reply *r, int64_t index)
 {
     for (size_t i = 0; index >= 0 && i < r->n_calls; i++)
@@ -249,7 +259,7 @@ void gp_chat_begin(gp_chat_reply *r, const gp_codec *codec, const gp_redact *red
                          .load_s = NAN, .prompt_s = NAN, .output_s = NAN, .counts = {-1, -1, -1, -1},
                          .first_token = NAN, .first_reasoning = NAN, .first_answer = NAN, .last_token = NAN, .now = NAN,
                          .codec = codec, .redact = redact, .status = status};
-    r->answer.cap = r->reasoning.cap = r->arrivals.cap = GP_CAP_ANSWER;
+    r->answer.cap = r->reasoning.cap = r->arrivals.cap = r->logprobs.cap = GP_CAP_ANSWER;
     r->body.cap = GP_CAP_HTTP_BODY;
     r->id.cap = r->model.cap = r->fingerprint.cap = r->upstream.cap = r->finish_native.cap = 4096;
     r->framed = gp_str_starts(content_type, GP_STR("text/event-stream"));
@@ -449,7 +459,7 @@ void gp_chat_end(gp_chat_reply *r, gp_failure broke, const char *text)
 
 void gp_chat_reply_free(gp_chat_reply *r)
 {
-    gp_buf *const all[] = {&r->answer, &r->reasoning, &r->finish_native, &r->id, &r->model, &r->fingerprint, &r->upstream, &r->arrivals, &r->body};
+    gp_buf *const all[] = {&r->answer, &r->reasoning, &r->finish_native, &r->id, &r->model, &r->fingerprint, &r->upstream, &r->arrivals, &r->logprobs, &r->body};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) gp_buf_free(all[i]);
     for (size_t i = 0; i < r->n_calls; i++) {
         gp_buf_free(&r->calls[i].id);

@@ -34,6 +34,9 @@ typedef struct gp_chat_message {
     gp_str content; /* its text, UTF-8 */
     const gp_chat_part *parts; /* where it holds an image: all its parts in order; otherwise NULL */
     size_t n_parts;
+    const gp_tool_call *calls; /* tools that this message of the assistant called */
+    size_t n_calls;
+    const gp_tool_call *answers; /* the call whose result this message is; NULL elsewhere */
 } gp_chat_message;
 
 /* The parameters of a request that a provider may or may not have a field for, in the order they are written. */
@@ -57,6 +60,7 @@ typedef struct gp_chat_request {
     size_t n_stop;
     const gp_json *tools;      /* array of OpenAI tool objects, or NULL */
     const gp_json *schema;     /* JSON Schema that the answer must follow, or NULL */
+    bool logprobs;             /* ask for the log-probability of every token of the answer */
     bool stream;
     gp_str extra; /* a JSON object: each member is added to the body or replaces the codec's own; null removes it. Ollama's
                    * `options` and Gemini's `generationConfig` are merged member by member */
@@ -111,6 +115,12 @@ typedef struct gp_chat_reply {
     double cost_usd;                          /* as billed by the server; NaN unknown */
     double load_s, prompt_s, output_s;        /* what the server measured: loading, reading the prompt, writing; NaN unknown */
 
+    /* Log-probability (natural) of each token of the answer, in order, as far as the server gave them: numbers and commas.
+     * Not the tokens' texts, of which a key that the server echoes could be put together again. */
+    gp_buf logprobs;
+    int64_t logprob_tokens;
+    double logprob_sum;
+
     /* arrival times as given to gp_chat_feed; NaN until they happen */
     double first_token;     /* first text of any kind: reasoning, answer, tool call; NaN for a reply in one piece */
     double first_reasoning, first_answer;
@@ -153,7 +163,7 @@ typedef struct gp_codec {
     const char *base_url_env[2]; /* environment variables that replace base_url, likewise */
     bool key_required;        /* without a key the own base_url cannot work (another base URL may) */
     unsigned needs;           /* gp_need bits: what of a case's needs it can send */
-    bool tool_role;           /* takes messages of role "tool" as they are */
+    bool tool_role;           /* takes results of tools that name no call */
     bool lines;               /* its streams are lines of JSON, not server-sent events */
     bool bare_errors;         /* its streams may break off into a JSON document without "data:" */
     bool think_tags;          /* thinking may come as <think>...</think> inside the answer */
@@ -211,6 +221,8 @@ const double *gp_chat_arrivals(const gp_chat_reply *r, size_t *n);
 
 void gp_chat_add_answer(gp_chat_reply *r, gp_str text);
 void gp_chat_add_reasoning(gp_chat_reply *r, gp_str text);
+/* The log-probability of the answer's next token; NaN is passed over. */
+void gp_chat_add_logprob(gp_chat_reply *r, double logprob);
 /* The call with this index, made if new (index -1: always a new one); NULL when out of memory or over the cap. */
 gp_chat_call *gp_chat_call_at(gp_chat_reply *r, int64_t index);
 /* The event at hand brought a token (the two functions above say so themselves). */

@@ -72,6 +72,36 @@ static void put_parts(const gp_chat_message *m, gp_jw *w)
     for (size_t i = 0; i < m->n_parts; i++) put_part(&m->parts[i], w);
 }
 
+static void put_call(const gp_tool_call *c, gp_jw *w)
+{
+    gp_jw_object(w);
+    gp_jw_key(w, "functionCall");
+    gp_jw_object(w);
+    gp_jw_kstr(w, "name", c->name);
+    gp_jw_key(w, "args");
+    gp_jw_value(w, c->arguments);
+    gp_jw_end_object(w);
+    gp_jw_end_object(w);
+}
+
+/* The API takes an object: the result itself where it is one. */
+static void put_result(const gp_chat_message *m, gp_jw *w)
+{
+    gp_arena a = {0};
+    const gp_json *v = NULL;
+    bool object = gp_json_parse(&a, "result", m->content, &v, NULL) == GP_OK && v->type == GP_JSON_OBJECT;
+    gp_jw_object(w);
+    gp_jw_key(w, "functionResponse");
+    gp_jw_object(w);
+    gp_jw_kstr(w, "name", m->answers->name);
+    gp_jw_key(w, "response");
+    if (object) gp_jw_value(w, v);
+    else gp_jw_object(w), gp_jw_kstr(w, "result", m->content), gp_jw_end_object(w);
+    gp_jw_end_object(w);
+    gp_jw_end_object(w);
+    gp_arena_free(&a);
+}
+
 static void put_system(const gp_chat_request *q, gp_jw *w)
 {
     gp_jw_object(w);
@@ -90,10 +120,14 @@ static void put_contents(const gp_chat_request *q, gp_jw *w)
         const gp_chat_message *m = &q->messages[i];
         if (gp_wire_is_system(m) || gp_wire_is_blank(m)) continue;
         gp_jw_object(w);
-        gp_jw_kstr(w, "role", gp_str_eqc(m->role, "assistant") ? GP_STR("model") : m->role);
+        gp_jw_kstr(w, "role", gp_str_eqc(m->role, "assistant") ? GP_STR("model") : m->answers ? GP_STR("user") : m->role);
         gp_jw_key(w, "parts");
         gp_jw_array(w);
-        put_parts(m, w);
+        if (m->answers) { /* all results in a row belong into one message */
+            put_result(m, w);
+            while (i + 1 < q->n_messages && q->messages[i + 1].answers) put_result(&q->messages[++i], w);
+        } else if (m->n_parts || m->content.n) put_parts(m, w);
+        for (size_t k = 0; k < m->n_calls; k++) put_call(&m->calls[k], w);
         gp_jw_end_array(w);
         gp_jw_end_object(w);
     }
@@ -128,6 +162,7 @@ static void put_config(const gp_codec *c, const gp_chat_request *q, const gp_jso
     gp_wire_params(c, q, own, w);
     if (q->schema && gp_wire_open(w, own, "responseMimeType")) gp_jw_c(w, "application/json");
     if (q->schema && gp_wire_open(w, own, "responseJsonSchema")) gp_jw_value(w, q->schema);
+    if (q->logprobs && gp_wire_open(w, own, "responseLogprobs")) gp_jw_bool(w, true);
     gp_wire_rest(w, own, NULL);
     gp_jw_end_object(w);
 }
@@ -199,6 +234,7 @@ static void take_candidate(gp_chat_reply *r, gp_body *b, const gp_node *c)
     if (gp_node_count(gp_node_get(c, "index")) > 0) return; /* one answer is asked for */
     r->saw_choice = true;
     for (const gp_node *p = gp_node_first(gp_node_get(gp_node_get(c, "content"), "parts")); p; p = gp_node_next(p)) take_part(r, b, p);
+    gp_wire_logprobs(r, gp_node_get(gp_node_get(c, "logprobsResult"), "chosenCandidates"), "logProbability");
     gp_str why = gp_node_str(b, gp_node_get(c, "finishReason"));
     take_finish(r, map_finish(why), why);
 }
@@ -245,7 +281,7 @@ const gp_codec gp_codec_gemini = {
     .key_env = {"GEMINI_API_KEY", "GOOGLE_API_KEY"},
     .base_url_env = {"GEMINI_BASE_URL", "GOOGLE_GEMINI_BASE_URL"},
     .key_required = true,
-    .needs = GP_NEED_IMAGE | GP_NEED_TOOLS | GP_NEED_JSON_SCHEMA,
+    .needs = GP_NEED_IMAGE | GP_NEED_TOOLS | GP_NEED_JSON_SCHEMA | GP_NEED_LOGPROBS,
     .bare_errors = true,
     .params = {[GP_CHAT_MAX_TOKENS] = "maxOutputTokens", [GP_CHAT_TEMPERATURE] = "temperature", [GP_CHAT_TOP_P] = "topP", [GP_CHAT_TOP_K] = "topK",
                [GP_CHAT_PRESENCE_PENALTY] = "presencePenalty", [GP_CHAT_FREQUENCY_PENALTY] = "frequencyPenalty", [GP_CHAT_SEED] = "seed",

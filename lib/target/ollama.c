@@ -33,11 +33,30 @@ static size_t headers(gp_arena *a, const gp_chat_request *q, gp_str key, gp_code
     return n;
 }
 
+static void put_calls(const gp_chat_message *m, gp_jw *w)
+{
+    gp_jw_key(w, "tool_calls");
+    gp_jw_array(w);
+    for (size_t i = 0; i < m->n_calls; i++) {
+        gp_jw_object(w);
+        gp_jw_key(w, "function");
+        gp_jw_object(w);
+        gp_jw_kstr(w, "name", m->calls[i].name);
+        gp_jw_key(w, "arguments");
+        gp_jw_value(w, m->calls[i].arguments);
+        gp_jw_end_object(w);
+        gp_jw_end_object(w);
+    }
+    gp_jw_end_array(w);
+}
+
 static void put_message(const gp_chat_message *m, gp_jw *w)
 {
     gp_jw_object(w);
     gp_jw_kstr(w, "role", m->role);
     gp_jw_kstr(w, "content", m->content);
+    if (m->n_calls) put_calls(m, w);
+    if (m->answers) gp_jw_kstr(w, "tool_name", m->answers->name);
     if (m->n_parts) {
         gp_jw_key(w, "images");
         gp_jw_array(w);
@@ -70,6 +89,7 @@ static void put_members(const gp_codec *c, const gp_chat_request *q, const gp_js
     if (q->tools && gp_wire_open(w, extra, "tools")) gp_jw_value(w, q->tools);
     if (q->schema && gp_wire_open(w, extra, "format")) gp_jw_value(w, q->schema);
     put_options(c, q, extra, w);
+    if (q->logprobs && gp_wire_open(w, extra, "logprobs")) gp_jw_bool(w, true);
     if (gp_wire_open(w, extra, "truncate")) gp_jw_bool(w, false);
     if (gp_wire_open(w, extra, "stream")) gp_jw_bool(w, q->stream);
 }
@@ -118,6 +138,7 @@ static void take_line(gp_chat_reply *r, gp_body *b, const gp_node *root)
     if (gp_node_type(m) == GP_JSON_OBJECT) r->saw_choice = true;
     gp_chat_add_reasoning(r, gp_node_str(b, gp_node_get(m, "thinking")));
     gp_chat_add_answer(r, gp_node_str(b, gp_node_get(m, "content")));
+    gp_wire_logprobs(r, gp_node_get(root, "logprobs"), "logprob");
     for (const gp_node *c = gp_node_first(gp_node_get(m, "tool_calls")); c; c = gp_node_next(c)) {
         const gp_node *f = gp_node_get(c, "function");
         gp_wire_call(r, b, gp_node_str(b, gp_node_get(c, "id")), gp_node_str(b, gp_node_get(f, "name")), gp_node_get(f, "arguments"));
@@ -141,7 +162,7 @@ const gp_codec gp_codec_ollama = {
     .base_url = "http://127.0.0.1:11434",
     .key_env = {"OLLAMA_API_KEY"},
     .base_url_env = {"OLLAMA_HOST"},
-    .needs = GP_NEED_IMAGE | GP_NEED_TOOLS | GP_NEED_JSON_SCHEMA,
+    .needs = GP_NEED_IMAGE | GP_NEED_TOOLS | GP_NEED_JSON_SCHEMA | GP_NEED_LOGPROBS,
     .tool_role = true,
     .lines = true,
     .think_tags = true,

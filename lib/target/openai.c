@@ -42,6 +42,25 @@ static void put_content(const gp_chat_message *m, gp_jw *w)
     gp_jw_end_array(w);
 }
 
+static void put_calls(const gp_chat_message *m, gp_jw *w)
+{
+    gp_jw_key(w, "tool_calls");
+    gp_jw_array(w);
+    for (size_t i = 0; i < m->n_calls; i++) {
+        gp_jw_object(w);
+        gp_jw_kstr(w, "id", m->calls[i].id);
+        gp_jw_kc(w, "type", "function");
+        gp_jw_key(w, "function");
+        gp_jw_object(w);
+        gp_jw_kstr(w, "name", m->calls[i].name);
+        gp_jw_key(w, "arguments");
+        gp_wire_put_arguments_text(&m->calls[i], w);
+        gp_jw_end_object(w);
+        gp_jw_end_object(w);
+    }
+    gp_jw_end_array(w);
+}
+
 static void put_messages(const gp_chat_request *q, gp_jw *w)
 {
     gp_jw_array(w);
@@ -49,7 +68,10 @@ static void put_messages(const gp_chat_request *q, gp_jw *w)
         gp_jw_object(w);
         gp_jw_kstr(w, "role", q->messages[i].role);
         gp_jw_key(w, "content");
-        put_content(&q->messages[i], w);
+        if (q->messages[i].n_calls && !q->messages[i].content.n) gp_jw_null(w);
+        else put_content(&q->messages[i], w);
+        if (q->messages[i].n_calls) put_calls(&q->messages[i], w);
+        if (q->messages[i].answers) gp_jw_kstr(w, "tool_call_id", q->messages[i].answers->id);
         gp_jw_end_object(w);
     }
     gp_jw_end_array(w);
@@ -82,6 +104,7 @@ static void put_members(const gp_codec *c, const gp_chat_request *given, const g
     if (q.tools && gp_wire_open(w, extra, "tools")) gp_jw_value(w, q.tools);
     if (q.schema && gp_wire_open(w, extra, "response_format")) put_schema(q.schema, w);
     gp_wire_params(c, &q, extra, w);
+    if (q.logprobs && gp_wire_open(w, extra, "logprobs")) gp_jw_bool(w, true);
     if (gp_wire_open(w, extra, "stream")) gp_jw_bool(w, q.stream);
     if (q.stream && gp_wire_open(w, extra, "stream_options")) {
         gp_jw_object(w);
@@ -187,6 +210,7 @@ static void take_choice(gp_chat_reply *r, gp_body *b, const gp_node *choice)
     r->saw_choice = true;
     if (gp_wire_is_error(b, choice)) gp_wire_error(r, b, choice, 0);
     take_message(r, b, gp_node_type(d) == GP_JSON_OBJECT ? d : gp_node_get(choice, "message"));
+    gp_wire_logprobs(r, gp_node_get(gp_node_get(choice, "logprobs"), "content"), "logprob");
     gp_str finish = gp_node_str(b, gp_node_get(choice, "finish_reason"));
     if (!finish.n || r->finish != GP_CHAT_FINISH_NONE) return;
     r->finish = map_finish(finish);
@@ -259,7 +283,7 @@ const gp_codec gp_codec_openai = {
     .key_env = {"OPENAI_API_KEY"},
     .base_url_env = {"OPENAI_BASE_URL"},
     .key_required = true,
-    .needs = GP_NEED_IMAGE | GP_NEED_TOOLS | GP_NEED_JSON_SCHEMA,
+    .needs = GP_NEED_IMAGE | GP_NEED_TOOLS | GP_NEED_JSON_SCHEMA | GP_NEED_LOGPROBS,
     .think_tags = true,
     .params = {[GP_CHAT_MAX_TOKENS] = "max_tokens", [GP_CHAT_TEMPERATURE] = "temperature", [GP_CHAT_TOP_P] = "top_p",
                [GP_CHAT_PRESENCE_PENALTY] = "presence_penalty", [GP_CHAT_FREQUENCY_PENALTY] = "frequency_penalty", [GP_CHAT_SEED] = "seed", [GP_CHAT_STOP] = "stop"},

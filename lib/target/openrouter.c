@@ -14,7 +14,7 @@ const gp_codec gp_codec_openrouter = {
     .key_env = {"OPENROUTER_API_KEY"},
     .base_url_env = {"OPENROUTER_BASE_URL"},
     .key_required = true,
-    .needs = GP_NEED_IMAGE | GP_NEED_TOOLS | GP_NEED_JSON_SCHEMA,
+    .needs = GP_NEED_IMAGE | GP_NEED_TOOLS | GP_NEED_JSON_SCHEMA | GP_NEED_LOGPROBS,
     .think_tags = true,
     .params = {[GP_CHAT_MAX_TOKENS] = "max_tokens", [GP_CHAT_TEMPERATURE] = "temperature", [GP_CHAT_TOP_P] = "top_p", [GP_CHAT_TOP_K] = "top_k",
                [GP_CHAT_MIN_P] = "min_p", [GP_CHAT_REPEAT_PENALTY] = "repetition_penalty", [GP_CHAT_PRESENCE_PENALTY] = "presence_penalty",

@@ -84,6 +84,11 @@ static gp_str server_says(gp_arena *a, const gp_chat_reply *c)
     return s;
 }
 
+static gp_str log_probabilities(gp_arena *a, const gp_chat_reply *c)
+{
+    return c->logprob_tokens ? gp_str_fmt(a, "[%.*s]", (int)c->logprobs.n, c->logprobs.p) : (gp_str){0};
+}
+
 static void keep_reply(flight *f, const gp_call_end *end)
 {
     const gp_chat_reply *c = end->reply;
@@ -98,7 +103,7 @@ static void keep_reply(flight *f, const gp_call_end *end)
         .finish = gp_str_c(gp_chat_finish_name(c->finish)),
         .first_token_s = since(from, c->first_token), .total_s = since(from, c->last_token),
         .input_tokens = c->input_tokens, .output_tokens = c->output_tokens, .cached_tokens = c->cached_tokens, .reasoning_tokens = c->reasoning_tokens,
-        .server = server_says(a, c)};
+        .server = server_says(a, c), .logprobs = log_probabilities(a, c)};
     gp_buf_free(&calls);
 }
 
@@ -181,7 +186,8 @@ static gp_code messages_of(flight *f, gp_chat_request *q, gp_err *err)
     if (!m) return gp_fail_nomem(err);
     gp_code code = GP_OK;
     for (size_t i = 0; i < c->n_messages && !code; i++) {
-        m[n] = (gp_chat_message){.role = c->messages[i].role, .content = gp_message_text(a, &c->messages[i])};
+        const gp_message *own = &c->messages[i];
+        m[n] = (gp_chat_message){.role = own->role, .content = gp_message_text(a, own), .calls = own->calls, .n_calls = own->n_calls, .answers = own->answers};
         code = parts_of(f, &c->messages[i], &m[n++], err);
     }
     for (size_t i = 0; i < turn; i++) {
@@ -213,6 +219,7 @@ static gp_chat_request chat_request(const flight *f)
     q.n_stop = s->n_stop;
     q.tools = f->trial->c->tools;
     q.schema = f->trial->c->needs & GP_NEED_JSON_SCHEMA ? gp_case_schema(f->trial->c) : NULL;
+    q.logprobs = f->trial->c->needs & GP_NEED_LOGPROBS;
     q.stream = f->r->stream;
     q.extra = f->r->extra;
     return q;
@@ -251,7 +258,8 @@ static const char *lacking(const gp_codec *c, gp_trial *trial)
     if (trial->c->needs & GP_NEED_JSON_SCHEMA && !gp_case_schema(trial->c))
         return "the case needs json_schema, but there is no telling which schema: it takes exactly one json grader with a schema, and no turns";
     for (size_t i = 0; i < trial->c->n_messages && !c->tool_role; i++)
-        if (gp_str_eqc(trial->c->messages[i].role, "tool")) return "the case holds a message of role tool, which this provider takes only as the answer to a call of its own";
+        if (gp_str_eqc(trial->c->messages[i].role, "tool") && !trial->c->messages[i].answers)
+            return "the case holds a message of role tool without \"tool_call_id\", and this provider takes results only of a call";
     return NULL;
 }
 

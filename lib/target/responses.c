@@ -24,21 +24,49 @@ static void put_part(const gp_chat_part *p, gp_jw *w)
     gp_buf_free(&data);
 }
 
+static void put_message(const gp_chat_message *m, gp_jw *w)
+{
+    gp_jw_object(w);
+    gp_jw_kstr(w, "role", m->role);
+    gp_jw_key(w, "content");
+    if (!m->n_parts) gp_jw_str(w, m->content);
+    else {
+        gp_jw_array(w);
+        for (size_t k = 0; k < m->n_parts; k++) put_part(&m->parts[k], w);
+        gp_jw_end_array(w);
+    }
+    gp_jw_end_object(w);
+}
+
+/* Calls and results are items of their own, beside the messages. */
+static void put_call(const gp_tool_call *c, gp_jw *w)
+{
+    gp_jw_object(w);
+    gp_jw_kc(w, "type", "function_call");
+    gp_jw_kstr(w, "call_id", c->id);
+    gp_jw_kstr(w, "name", c->name);
+    gp_jw_key(w, "arguments");
+    gp_wire_put_arguments_text(c, w);
+    gp_jw_end_object(w);
+}
+
+static void put_result(const gp_chat_message *m, gp_jw *w)
+{
+    gp_jw_object(w);
+    gp_jw_kc(w, "type", "function_call_output");
+    gp_jw_kstr(w, "call_id", m->answers->id);
+    gp_jw_kstr(w, "output", m->content);
+    gp_jw_end_object(w);
+}
+
 static void put_input(const gp_chat_request *q, gp_jw *w)
 {
     gp_jw_array(w);
     for (size_t i = 0; i < q->n_messages; i++) {
         const gp_chat_message *m = &q->messages[i];
-        gp_jw_object(w);
-        gp_jw_kstr(w, "role", m->role);
-        gp_jw_key(w, "content");
-        if (!m->n_parts) gp_jw_str(w, m->content);
-        else {
-            gp_jw_array(w);
-            for (size_t k = 0; k < m->n_parts; k++) put_part(&m->parts[k], w);
-            gp_jw_end_array(w);
-        }
-        gp_jw_end_object(w);
+        if (m->answers) put_result(m, w);
+        else if (!m->n_calls || m->content.n) put_message(m, w);
+        for (size_t k = 0; k < m->n_calls; k++) put_call(&m->calls[k], w);
     }
     gp_jw_end_array(w);
 }
@@ -88,6 +116,7 @@ static void put_members(const gp_codec *c, const gp_chat_request *q, const gp_js
     if (q->tools && gp_wire_open(w, extra, "tools")) put_tools(q->tools, w);
     put_format(q, extra, w);
     gp_wire_params(c, q, extra, w);
+    if (q->logprobs && gp_wire_open(w, extra, "include")) gp_jw_raw(w, GP_STR("[\"message.output_text.logprobs\"]"));
     if (gp_wire_open(w, extra, "store")) gp_jw_bool(w, false);
     if (gp_wire_open(w, extra, "stream")) gp_jw_bool(w, q->stream);
 }
@@ -123,6 +152,7 @@ static void put_texts(gp_chat_reply *r, gp_body *b, const gp_node *list, gp_buf 
 {
     for (const gp_node *p = gp_node_first(list); p; p = gp_node_next(p)) {
         gp_str refusal = gp_node_str(b, gp_node_get(p, "refusal"));
+        if (r->is_whole) gp_wire_logprobs(r, gp_node_get(p, "logprobs"), "logprob"); /* a stream has brought them */
         gp_buf_str(out, gp_node_str(b, gp_node_get(p, "text")));
         gp_buf_str(out, refusal);
         if (refusal.n) r->refused = true;
@@ -198,7 +228,7 @@ static void take_delta(gp_chat_reply *r, gp_body *b, gp_str type, const gp_node 
 {
     const gp_node *delta = gp_node_get(root, "delta");
     gp_str text = gp_node_str(b, delta);
-    if (gp_str_eqc(type, "response.output_text.delta")) gp_chat_add_answer(r, text);
+    if (gp_str_eqc(type, "response.output_text.delta")) gp_chat_add_answer(r, text), gp_wire_logprobs(r, gp_node_get(root, "logprobs"), "logprob");
     else if (gp_str_eqc(type, "response.refusal.delta")) r->refused = true, gp_chat_add_answer(r, text);
     else if (gp_str_eqc(type, "response.reasoning_summary_text.delta") || gp_str_eqc(type, "response.reasoning_text.delta")) gp_chat_add_reasoning(r, text);
     else if (gp_str_eqc(type, "response.function_call_arguments.delta")) {
@@ -242,7 +272,7 @@ const gp_codec gp_codec_responses = {
     .key_env = {"OPENAI_API_KEY"},
     .base_url_env = {"OPENAI_BASE_URL"},
     .key_required = true,
-    .needs = GP_NEED_IMAGE | GP_NEED_TOOLS | GP_NEED_JSON_SCHEMA,
+    .needs = GP_NEED_IMAGE | GP_NEED_TOOLS | GP_NEED_JSON_SCHEMA | GP_NEED_LOGPROBS,
     .params = {[GP_CHAT_MAX_TOKENS] = "max_output_tokens", [GP_CHAT_TEMPERATURE] = "temperature", [GP_CHAT_TOP_P] = "top_p"},
     .url = url,
     .headers = gp_wire_headers,

@@ -119,12 +119,44 @@ static void write_message(gp_jw *w, gp_str role, gp_str content)
     gp_jw_end_object(w);
 }
 
+static void write_calls(gp_jw *w, const gp_message *m)
+{
+    gp_jw_key(w, "tool_calls");
+    gp_jw_array(w);
+    for (size_t i = 0; i < m->n_calls; i++) {
+        gp_jw_object(w);
+        gp_jw_kstr(w, "id", m->calls[i].id);
+        gp_jw_kc(w, "type", "function");
+        gp_jw_key(w, "function");
+        gp_jw_object(w);
+        gp_jw_kstr(w, "name", m->calls[i].name);
+        gp_jw_key(w, "arguments");
+        gp_jw_value(w, m->calls[i].arguments);
+        gp_jw_end_object(w);
+        gp_jw_end_object(w);
+    }
+    gp_jw_end_array(w);
+}
+
+static void write_own_message(gp_jw *w, const gp_message *m, gp_arena *scratch)
+{
+    gp_jw_object(w);
+    gp_jw_kstr(w, "role", m->role);
+    gp_jw_kstr(w, "content", gp_message_text(scratch, m));
+    if (m->n_calls) write_calls(w, m);
+    if (m->answers) {
+        gp_jw_kstr(w, "tool_call_id", m->answers->id);
+        gp_jw_kstr(w, "name", m->answers->name);
+    }
+    gp_jw_end_object(w);
+}
+
 void gp_trial_messages(gp_jw *w, const gp_trial *trial, const gp_reply *replies, size_t turn)
 {
     gp_arena scratch = {0};
     gp_jw_array(w);
     for (size_t i = 0; i < trial->c->n_messages; i++)
-        write_message(w, trial->c->messages[i].role, gp_message_text(&scratch, &trial->c->messages[i]));
+        write_own_message(w, &trial->c->messages[i], &scratch);
     for (size_t i = 0; i < turn; i++) {
         write_message(w, GP_STR("assistant"), replies[i].answer);
         write_message(w, GP_STR("user"), trial->c->turns[i]);

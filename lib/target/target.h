@@ -97,7 +97,8 @@ void gp_trial_end(gp_trial *trial, const gp_target_env *env, gp_transcript *t, g
 /* What of `needs` a target without these abilities lacks, in words ("images, tools"); empty if nothing. */
 gp_str gp_needs_text(gp_arena *a, unsigned lacking);
 /* Messages of a trial up to reply `turn` (0: the first), as a JSON array of {"role", "content"}: its own, then for each
- * earlier reply the assistant's answer and the next user turn. Text parts only. */
+ * earlier reply the assistant's answer and the next user turn. Text parts only. Calls of tools and their results are
+ * there in the form that chat templates read: "tool_calls", "tool_call_id", "name". */
 void gp_trial_messages(gp_jw *w, const gp_trial *trial, const gp_reply *replies, size_t turn);
 
 gp_code gp_local_open(gp_arena *a, const gp_target_spec *spec, const gp_target_env *env, void **impl, const gp_target_ops **ops, gp_manifest_target *facts, gp_err *err) GP_MUST_CHECK;

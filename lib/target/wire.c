@@ -120,7 +120,18 @@ bool gp_wire_is_system(const gp_chat_message *m)
 
 bool gp_wire_is_blank(const gp_chat_message *m)
 {
-    return !m->n_parts && !gp_str_trim(m->content).n;
+    return !m->n_parts && !m->n_calls && !m->answers && !gp_str_trim(m->content).n;
+}
+
+void gp_wire_put_arguments_text(const gp_tool_call *c, gp_jw *w)
+{
+    gp_buf text = {0};
+    gp_jw inner;
+    gp_jw_init(&inner, &text, 0);
+    gp_jw_value(&inner, c->arguments);
+    gp_jw_str(w, gp_buf_view(&text));
+    if (text.failed) w->out->failed = true;
+    gp_buf_free(&text);
 }
 
 /* --- replies --- */
@@ -129,6 +140,12 @@ void gp_wire_count(int64_t *field, const gp_node *n)
 {
     int64_t v = gp_node_count(n);
     if (v >= 0) *field = v;
+}
+
+void gp_wire_logprobs(gp_chat_reply *r, const gp_node *list, const char *name)
+{
+    for (const gp_node *n = gp_node_first(list); n; n = gp_node_next(n))
+        gp_chat_add_logprob(r, gp_node_num(gp_node_get(n, name)));
 }
 
 int64_t gp_wire_sum(const int64_t *counts, size_t n)

@@ -38,6 +38,8 @@ gp_wire_tool gp_wire_tool_of(const gp_json *tool);
 bool gp_wire_is_system(const gp_chat_message *m); /* "system" or "developer" */
 /* Nothing to send: an earlier reply without text. Some APIs refuse empty texts. */
 bool gp_wire_is_blank(const gp_chat_message *m);
+/* The arguments of a call as their JSON text, which is how some APIs carry them. */
+void gp_wire_put_arguments_text(const gp_tool_call *c, gp_jw *w);
 
 /* --- replies --- */
 
@@ -45,6 +47,8 @@ bool gp_wire_is_blank(const gp_chat_message *m);
 void gp_wire_count(int64_t *field, const gp_node *n);
 /* Sum of the counts that are known; -1 if none is. */
 int64_t gp_wire_sum(const int64_t *counts, size_t n);
+/* A list of tokens, each with its log-probability under `name`. */
+void gp_wire_logprobs(gp_chat_reply *r, const gp_node *list, const char *name);
 /* A tool call that came whole: arguments as an object or as text. */
 void gp_wire_call(gp_chat_reply *r, gp_body *b, gp_str id, gp_str name, const gp_node *arguments);
 /* Append arguments, given as an object or as text, to a call (NULL: the reply fails, there are too many). */

@@ -58,6 +58,7 @@ static void write_reply(gp_jw *w, const gp_reply *r)
     gp_jw_kint_or_null(w, "cached_tokens", r->cached_tokens);
     gp_jw_kint_or_null(w, "reasoning_tokens", r->reasoning_tokens);
     raw_or_null(w, "server", r->server);
+    if (r->logprobs.n) raw_or_null(w, "logprobs", r->logprobs);
     gp_jw_end_object(w);
     gp_jw_end_object(w);
 }
@@ -197,6 +198,7 @@ static void read_reply(fields *f, gp_reply *r)
     r->cached_tokens = integer(&m, "cached_tokens", -1);
     r->reasoning_tokens = integer(&m, "reasoning_tokens", -1);
     if (has(&m, "server")) r->server = raw(&m, "server");
+    if (has(&m, "logprobs")) r->logprobs = raw(&m, "logprobs");
     f->code = m.code;
 }
 

@@ -29,6 +29,8 @@ typedef struct gp_reply { /* one reply of the model; a case with turns has sever
     /* measured */
     double first_token_s, total_s; /* from the start of the request; NaN if unknown */
     int64_t input_tokens, output_tokens, cached_tokens, reasoning_tokens; /* as the target says; -1 if unknown */
+    gp_str logprobs; /* natural log-probability of each generated token: JSON array of numbers; empty unless the case needs
+                      * them and the target gave them */
     gp_str server; /* what the server itself measured and billed: JSON object {"load_s", "prompt_s", "output_s", "cost_usd"},
                     * each a number or null; empty if it said nothing */
 } gp_reply;

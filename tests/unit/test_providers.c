@@ -15,6 +15,7 @@ typedef struct provider {
     const char *name, *path, *key_env, *base_env;
     const char *ignored, *seed_use;
     const char *image, *schema; /* what the request holds of them */
+    const char *logprobs;       /* likewise; NULL: it has none */
     bool filter;                /* has a finish reason for filtered content */
     bool no_stop;               /* has no field for stop texts */
 } provider;
@@ -23,18 +24,18 @@ typedef struct provider {
 #define OPENAI_IMAGE "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64," PNG64 "\"}}"
 #define OPENAI_SCHEMA "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"answer\",\"schema\":{\"type\":\"object\"}}}"
 static const provider providers[] = {
-    {"openai", "/v1", "OPENAI_API_KEY", "OPENAI_BASE_URL", "top_k, min_p, context", "sent", OPENAI_IMAGE, OPENAI_SCHEMA, true, false},
+    {"openai", "/v1", "OPENAI_API_KEY", "OPENAI_BASE_URL", "top_k, min_p, context", "sent", OPENAI_IMAGE, OPENAI_SCHEMA, "\"logprobs\":true", true, false},
     {"anthropic", "", "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "min_p, context", "unsupported", "\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"" PNG64 "\"}",
-     "\"output_config\":{\"format\":{\"type\":\"json_schema\",\"schema\":{\"type\":\"object\"}}}", true, false},
+     "\"output_config\":{\"format\":{\"type\":\"json_schema\",\"schema\":{\"type\":\"object\"}}}", NULL, true, false},
     {"gemini", "", "GOOGLE_API_KEY", "GEMINI_BASE_URL", "min_p, context", "sent", "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"" PNG64 "\"}}",
-     "\"responseMimeType\":\"application/json\",\"responseJsonSchema\":{\"type\":\"object\"}", true, false},
+     "\"responseMimeType\":\"application/json\",\"responseJsonSchema\":{\"type\":\"object\"}", "\"responseLogprobs\":true", true, false},
     {"openai-responses", "/v1", "OPENAI_API_KEY", "OPENAI_BASE_URL", "top_k, min_p, stop, context", "unsupported", "{\"type\":\"input_image\",\"image_url\":\"data:image/png;base64," PNG64 "\"}",
-     "\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"answer\",\"schema\":{\"type\":\"object\"},\"strict\":false}}", true, true},
-    {"openrouter", "/api/v1", "OPENROUTER_API_KEY", "OPENROUTER_BASE_URL", "context", "sent", OPENAI_IMAGE, OPENAI_SCHEMA, true, false},
-    {"llamacpp", "", "LLAMA_API_KEY", "LLAMACPP_BASE_URL", "context", "sent", OPENAI_IMAGE, OPENAI_SCHEMA, true, false},
-    {"lmstudio", "/v1", "LM_API_TOKEN", "LMSTUDIO_BASE_URL", "min_p, context", "sent", OPENAI_IMAGE, OPENAI_SCHEMA, true, false},
-    {"vllm", "", "VLLM_API_KEY", "VLLM_BASE_URL", "context", "sent", OPENAI_IMAGE, OPENAI_SCHEMA, true, false},
-    {"ollama", "", "OLLAMA_API_KEY", "OLLAMA_HOST", "", "sent", "\"images\":[\"" PNG64 "\"]", "\"format\":{\"type\":\"object\"}", false, false},
+     "\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"answer\",\"schema\":{\"type\":\"object\"},\"strict\":false}}", "\"include\":[\"message.output_text.logprobs\"]", true, true},
+    {"openrouter", "/api/v1", "OPENROUTER_API_KEY", "OPENROUTER_BASE_URL", "context", "sent", OPENAI_IMAGE, OPENAI_SCHEMA, "\"logprobs\":true", true, false},
+    {"llamacpp", "", "LLAMA_API_KEY", "LLAMACPP_BASE_URL", "context", "sent", OPENAI_IMAGE, OPENAI_SCHEMA, "\"logprobs\":true", true, false},
+    {"lmstudio", "/v1", "LM_API_TOKEN", "LMSTUDIO_BASE_URL", "min_p, context", "sent", OPENAI_IMAGE, OPENAI_SCHEMA, NULL, true, false},
+    {"vllm", "", "VLLM_API_KEY", "VLLM_BASE_URL", "context", "sent", OPENAI_IMAGE, OPENAI_SCHEMA, "\"logprobs\":true", true, false},
+    {"ollama", "", "OLLAMA_API_KEY", "OLLAMA_HOST", "", "sent", "\"images\":[\"" PNG64 "\"]", "\"format\":{\"type\":\"object\"}", "\"logprobs\":true", false, false},
 };
 enum { PROVIDERS = sizeof providers / sizeof *providers };
 
@@ -50,8 +51,10 @@ static const char suite_text[] =
     CASE("image", "[{\"type\":\"text\",\"text\":\"#body\"},{\"type\":\"image\",\"path\":\"p.png\"}]", "") ","
     CASE("noimage", "[{\"type\":\"text\",\"text\":\"#body\"},{\"type\":\"image\",\"path\":\"suite.json\"}]", "") ","
     "{\"id\":\"schema\",\"messages\":[{\"role\":\"user\",\"content\":\"#body\"}],\"needs\":[\"json_schema\"],\"grade\":[{\"type\":\"json\",\"schema\":{\"type\":\"object\"}}]},"
-    CASE("noschema", "\"#body\"", ",\"needs\":[\"json_schema\"]") "," CASE("logprobs", "\"1 + 1\"", ",\"needs\":[\"logprobs\"]") ","
+    CASE("noschema", "\"#body\"", ",\"needs\":[\"json_schema\"]") "," CASE("logprobs", "\"#body\"", ",\"needs\":[\"logprobs\"]") ","
     "{\"id\":\"toolrole\",\"messages\":[{\"role\":\"user\",\"content\":\"#body\"},{\"role\":\"tool\",\"content\":\"rain\"}],\"grade\":[{\"type\":\"contains\",\"expect\":\"rain\"}]},"
+    "{\"id\":\"toolresult\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"},{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\",\"function\":"
+    "{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\": \\\"Oslo\\\"}\"}}]},{\"role\":\"tool\",\"tool_call_id\":\"c1\",\"content\":\"rain\"},{\"role\":\"user\",\"content\":\"#body\"}],\"grade\":[{\"type\":\"contains\",\"expect\":\"rain\"}]},"
     ASK("h400", "#400") "," ASK("h401", "#401") "," ASK("h403", "#403") "," ASK("h404", "#404") "," ASK("h429", "#429") "," ASK("h500", "#500") "," ASK("h503", "#503") ","
     ASK("h529", "#529") "," ASK("context", "#context") "," ASK("late", "copy: a b #error-late") "," ASK("cut", "copy: a b #cut") "," ASK("reset", "copy: a b #reset") ","
     ASK("stall", "copy: a b #stall") "," ASK("badjson", "copy: a b #badjson") "," ASK("badutf8", "#badutf8") "," ASK("html", "#html") "," ASK("empty", "#empty") ","
@@ -234,8 +237,9 @@ static void what_is_not_offered_is_skipped(void **state)
     for (size_t i = 0; i < PROVIDERS; i++) {
         asked k;
         run_trial(&k, &providers[i], "logprobs", stream);
-        assert_true(k.t.skipped && k.t.n_replies == 0);
-        holds(&providers[i], "skip", k.t.error, "logprobs");
+        assert_int_equal(k.t.skipped, !providers[i].logprobs);
+        if (providers[i].logprobs) holds(&providers[i], "log-probabilities", k.last.answer, providers[i].logprobs);
+        else holds(&providers[i], "skip", k.t.error, "logprobs");
         free_trial(&k);
         run_trial(&k, &providers[i], "noschema", stream);
         assert_true(k.t.skipped);
@@ -245,7 +249,29 @@ static void what_is_not_offered_is_skipped(void **state)
         if (strcmp(providers[i].name, "ollama") == 0) holds(&providers[i], "tool result", k.last.answer, "{\"role\":\"tool\",\"content\":\"rain\"}");
         else holds(&providers[i], "skip", k.t.error, "role tool");
         free_trial(&k);
+        run_trial(&k, &providers[i], "toolresult", stream);
+        holds(&providers[i], "tool call", k.last.answer, "Oslo");
+        holds(&providers[i], "tool result", k.last.answer, "rain");
+        free_trial(&k);
     }
+}
+
+/* What chat templates and the request digest see of a conversation. */
+static void messages_of_a_trial(void **state)
+{
+    (void)state;
+    asked k;
+    gp_buf b = {0};
+    gp_jw w;
+    run_trial(&k, named("openai"), "toolresult", stream);
+    gp_jw_init(&w, &b, 0);
+    gp_trial_messages(&w, &k.trial, NULL, 0);
+    assert_string_equal(b.p, "[{\"role\":\"system\",\"content\":\"Be brief.\"},{\"role\":\"user\",\"content\":\"Hi\"},"
+                             "{\"role\":\"assistant\",\"content\":\"\",\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\",\"function\":{\"name\":\"weather\",\"arguments\":{\"city\":\"Oslo\"}}}]},"
+                             "{\"role\":\"tool\",\"content\":\"rain\",\"tool_call_id\":\"c1\",\"name\":\"weather\"},"
+                             "{\"role\":\"user\",\"content\":\"#body\"}]");
+    gp_buf_free(&b);
+    free_trial(&k);
 }
 
 static void failures(void **state)
@@ -403,6 +429,7 @@ int main(void)
         cmocka_unit_test(without_memory_a_trial_still_ends),
         cmocka_unit_test(requests),
         cmocka_unit_test(what_is_not_offered_is_skipped),
+        cmocka_unit_test(messages_of_a_trial),
         cmocka_unit_test(failures),
         cmocka_unit_test(a_blocked_prompt_is_filtered),
         cmocka_unit_test(what_the_server_says_is_kept),
