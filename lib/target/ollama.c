@@ -33,29 +33,12 @@ static size_t headers(gp_arena *a, const gp_chat_request *q, gp_str key, gp_code
     return n;
 }
 
-static void put_calls(const gp_chat_message *m, gp_jw *w)
-{
-    gp_jw_key(w, "tool_calls");
-    gp_jw_array(w);
-    for (size_t i = 0; i < m->n_calls; i++) {
-        gp_jw_object(w);
-        gp_jw_key(w, "function");
-        gp_jw_object(w);
-        gp_jw_kstr(w, "name", m->calls[i].name);
-        gp_jw_key(w, "arguments");
-        gp_jw_value(w, m->calls[i].arguments);
-        gp_jw_end_object(w);
-        gp_jw_end_object(w);
-    }
-    gp_jw_end_array(w);
-}
-
 static void put_message(const gp_chat_message *m, gp_jw *w)
 {
     gp_jw_object(w);
     gp_jw_kstr(w, "role", m->role);
     gp_jw_kstr(w, "content", m->content);
-    if (m->n_calls) put_calls(m, w);
+    if (m->n_calls) gp_wire_put_calls(m->calls, m->n_calls, false, false, w);
     if (m->answers) gp_jw_kstr(w, "tool_name", m->answers->name);
     if (m->n_parts) {
         gp_jw_key(w, "images");

@@ -42,25 +42,6 @@ static void put_content(const gp_chat_message *m, gp_jw *w)
     gp_jw_end_array(w);
 }
 
-static void put_calls(const gp_chat_message *m, gp_jw *w)
-{
-    gp_jw_key(w, "tool_calls");
-    gp_jw_array(w);
-    for (size_t i = 0; i < m->n_calls; i++) {
-        gp_jw_object(w);
-        gp_jw_kstr(w, "id", m->calls[i].id);
-        gp_jw_kc(w, "type", "function");
-        gp_jw_key(w, "function");
-        gp_jw_object(w);
-        gp_jw_kstr(w, "name", m->calls[i].name);
-        gp_jw_key(w, "arguments");
-        gp_wire_put_arguments_text(&m->calls[i], w);
-        gp_jw_end_object(w);
-        gp_jw_end_object(w);
-    }
-    gp_jw_end_array(w);
-}
-
 static void put_messages(const gp_chat_request *q, gp_jw *w)
 {
     gp_jw_array(w);
@@ -70,7 +51,7 @@ static void put_messages(const gp_chat_request *q, gp_jw *w)
         gp_jw_key(w, "content");
         if (q->messages[i].n_calls && !q->messages[i].content.n) gp_jw_null(w);
         else put_content(&q->messages[i], w);
-        if (q->messages[i].n_calls) put_calls(&q->messages[i], w);
+        if (q->messages[i].n_calls) gp_wire_put_calls(q->messages[i].calls, q->messages[i].n_calls, true, true, w);
         if (q->messages[i].answers) gp_jw_kstr(w, "tool_call_id", q->messages[i].answers->id);
         gp_jw_end_object(w);
     }

@@ -45,8 +45,7 @@ static void put_call(const gp_tool_call *c, gp_jw *w)
     gp_jw_kc(w, "type", "function_call");
     gp_jw_kstr(w, "call_id", c->id);
     gp_jw_kstr(w, "name", c->name);
-    gp_jw_key(w, "arguments");
-    gp_wire_put_arguments_text(c, w);
+    gp_wire_put_arguments(c, true, w);
     gp_jw_end_object(w);
 }
 

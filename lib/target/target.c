@@ -8,6 +8,7 @@
 #include "base/sha256.h"
 #include "base/sys.h"
 #include "target/target_impl.h"
+#include "target/wire.h"
 
 gp_code gp_target_wrap(void *impl, const gp_target_ops *ops, gp_target **out, gp_err *err)
 {
@@ -119,31 +120,12 @@ static void write_message(gp_jw *w, gp_str role, gp_str content)
     gp_jw_end_object(w);
 }
 
-static void write_calls(gp_jw *w, const gp_message *m)
-{
-    gp_jw_key(w, "tool_calls");
-    gp_jw_array(w);
-    for (size_t i = 0; i < m->n_calls; i++) {
-        gp_jw_object(w);
-        gp_jw_kstr(w, "id", m->calls[i].id);
-        gp_jw_kc(w, "type", "function");
-        gp_jw_key(w, "function");
-        gp_jw_object(w);
-        gp_jw_kstr(w, "name", m->calls[i].name);
-        gp_jw_key(w, "arguments");
-        gp_jw_value(w, m->calls[i].arguments);
-        gp_jw_end_object(w);
-        gp_jw_end_object(w);
-    }
-    gp_jw_end_array(w);
-}
-
 static void write_own_message(gp_jw *w, const gp_message *m, gp_arena *scratch)
 {
     gp_jw_object(w);
     gp_jw_kstr(w, "role", m->role);
     gp_jw_kstr(w, "content", gp_message_text(scratch, m));
-    if (m->n_calls) write_calls(w, m);
+    if (m->n_calls) gp_wire_put_calls(m->calls, m->n_calls, true, false, w);
     if (m->answers) {
         gp_jw_kstr(w, "tool_call_id", m->answers->id);
         gp_jw_kstr(w, "name", m->answers->name);

@@ -123,15 +123,37 @@ bool gp_wire_is_blank(const gp_chat_message *m)
     return !m->n_parts && !m->n_calls && !m->answers && !gp_str_trim(m->content).n;
 }
 
-void gp_wire_put_arguments_text(const gp_tool_call *c, gp_jw *w)
+void gp_wire_put_arguments(const gp_tool_call *c, bool as_text, gp_jw *w)
 {
     gp_buf text = {0};
+    gp_jw_key(w, "arguments");
+    if (!as_text) {
+        gp_jw_value(w, c->arguments);
+        return;
+    }
     gp_jw inner;
     gp_jw_init(&inner, &text, 0);
     gp_jw_value(&inner, c->arguments);
     gp_jw_str(w, gp_buf_view(&text));
     if (text.failed) w->out->failed = true;
     gp_buf_free(&text);
+}
+
+void gp_wire_put_calls(const gp_tool_call *calls, size_t n, bool ids, bool as_text, gp_jw *w)
+{
+    gp_jw_key(w, "tool_calls");
+    gp_jw_array(w);
+    for (size_t i = 0; i < n; i++) {
+        gp_jw_object(w);
+        if (ids) gp_jw_kstr(w, "id", calls[i].id), gp_jw_kc(w, "type", "function");
+        gp_jw_key(w, "function");
+        gp_jw_object(w);
+        gp_jw_kstr(w, "name", calls[i].name);
+        gp_wire_put_arguments(&calls[i], as_text, w);
+        gp_jw_end_object(w);
+        gp_jw_end_object(w);
+    }
+    gp_jw_end_array(w);
 }
 
 /* --- replies --- */

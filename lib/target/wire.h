@@ -1,5 +1,5 @@
 /* wire.h - what the providers' codecs share: pieces of requests, and the parts of replies and errors that look alike.
- * Pure, like the codecs. Only codecs include this. */
+ * Pure, like the codecs. For them, and for target.c, which writes messages as chat templates read them. */
 #ifndef GP_TARGET_WIRE_H
 #define GP_TARGET_WIRE_H
 
@@ -38,8 +38,10 @@ gp_wire_tool gp_wire_tool_of(const gp_json *tool);
 bool gp_wire_is_system(const gp_chat_message *m); /* "system" or "developer" */
 /* Nothing to send: an earlier reply without text. Some APIs refuse empty texts. */
 bool gp_wire_is_blank(const gp_chat_message *m);
-/* The arguments of a call as their JSON text, which is how some APIs carry them. */
-void gp_wire_put_arguments_text(const gp_tool_call *c, gp_jw *w);
+/* The member "arguments" of a call: an object, or its JSON text, which is how some APIs carry it. */
+void gp_wire_put_arguments(const gp_tool_call *c, bool as_text, gp_jw *w);
+/* The member "tool_calls" of a message: with ids {"id", "type", "function": {"name", "arguments"}}, else the function alone. */
+void gp_wire_put_calls(const gp_tool_call *calls, size_t n, bool ids, bool as_text, gp_jw *w);
 
 /* --- replies --- */
 
