@@ -2,9 +2,14 @@
 # The same bits on another OpenCL implementation: the smallest model of each architecture in a conformance folder, 8 tokens, on
 # Oclgrind (an interpreter of kernels that also watches for data races and accesses out of bounds) and on the default device.
 #   ci/oclgrind.sh FOLDER
+# OCLGRIND names another build of it, OCLGRIND_CHECKS what it watches for. Oclgrind 21.10 cannot add --uninitialized for these
+# kernels: it reads past its own tables on a shuffle with undefined lanes, forgets a buffer when the host writes a part of it, and
+# stops at `freeze`. A build with these three mended reports nothing (tests/bench/RESULTS.md).
 # GOLDPIN_TALLY, where set, gets "passed failed 0": one for each architecture.
 set -u
 BUILD=${BUILD:-build}
+oclgrind=${OCLGRIND:-oclgrind}
+checks=${OCLGRIND_CHECKS:---data-races}
 folder=${1:?usage: ci/oclgrind.sh FOLDER}/models
 digest=$BUILD/tests/logits_digest
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/goldpin-oclgrind-XXXXXX")
@@ -18,7 +23,8 @@ done | LC_ALL=C sort -k1,1 -k2,2n | awk '!seen[$1]++ { print $1, $3 }' > "$tmp/l
 while read -r arch m; do
     name=$(basename "$(dirname "$m")")
     want=$("$digest" "$m" --tokens 8 < /dev/null)
-    got=$(GOLDPIN_CACHE_DIR=$tmp/cache oclgrind --data-races --log "$tmp/log" "$digest" "$m" --tokens 8 --portable < /dev/null 2> "$tmp/err")
+    # shellcheck disable=SC2086 # a list of options
+    got=$(GOLDPIN_CACHE_DIR=$tmp/cache "$oclgrind" $checks --log "$tmp/log" "$digest" "$m" --tokens 8 --portable < /dev/null 2> "$tmp/err")
     if [ -n "$want" ] && [ "$want" = "$got" ] && ! [ -s "$tmp/log" ]; then
         passed=$((passed + 1))
         printf 'ok   %-10s %-28s %s\n' "$arch" "$name" "$want"

@@ -193,7 +193,9 @@ static gp_code new_layer_pages(gp_model *m, const sizes *s, gp_layer *l, gp_err 
     if (bytes > gp_ocl_buffer_max(m->d))
         return gp_fail(err, GP_E_INPUT, "the keys of one layer take %llu bytes for %u sequences of %u tokens, the device allows %llu in one buffer: use a smaller --context, fewer --slots or --kv f16",
                        (unsigned long long)bytes, m->o.slots, m->plan.hp.context, (unsigned long long)gp_ocl_buffer_max(m->d));
-    gp_code c = gp_ocl_buffer_new(m->d, bytes, false, &l->keys, err);
+    /* Scores are made for 16 positions at once, and those that do not exist yet are masked afterwards: zeros, so that nothing
+     * is read that nobody wrote. Values are read by position. */
+    gp_code c = gp_ocl_buffer_new(m->d, bytes, true, &l->keys, err);
     return c ? c : gp_ocl_buffer_new(m->d, bytes, false, &l->values, err);
 }
 
