@@ -8,6 +8,7 @@
 #include "base/caps.h"
 #include "base/json.h"
 #include "target/anthropic.h"
+#include "target/endless.h"
 #include "target/gemini.h"
 #include "target/ollama.h"
 #include "target/openai.h"
@@ -103,11 +104,18 @@ static bool answer_begun(gp_chat_reply *r)
     return skip_space((gp_str){unread.p + at + close.n, unread.n - at - close.n}).n > 0;
 }
 
+static void end_loops(gp_chat_reply *r, const gp_buf *text, size_t *looked, const char *what)
+{
+    size_t period = gp_endless_look(gp_buf_view(text), looked);
+    if (period) gp_chat_fail(r, GP_FAIL_LOOP, "the %s repeats itself without end: the same %zu byte%s, %zu times in a row", what, period, period > 1 ? "s" : "", gp_endless_needs(period) / period);
+}
+
 void gp_chat_add_answer(gp_chat_reply *r, gp_str text)
 {
     if (!text.n) return;
     gp_buf_str(&r->answer, text);
     gp_chat_touch(r);
+    end_loops(r, &r->answer, &r->answer_looked, "answer");
     if (isnan(r->first_answer) && (!r->codec->think_tags || answer_begun(r))) r->first_answer = r->now;
 }
 
@@ -116,6 +124,7 @@ void gp_chat_add_reasoning(gp_chat_reply *r, gp_str text)
     if (!text.n) return;
     gp_buf_str(&r->reasoning, text);
     gp_chat_touch(r);
+    end_loops(r, &r->reasoning, &r->reasoning_looked, "reasoning");
     if (isnan(r->first_reasoning)) r->first_reasoning = r->now;
 }
 

@@ -10,6 +10,9 @@
  *   gp_chat_end                        the body is over, or the transport broke: settles `failure` and `message`
  * Afterwards the reply holds everything a transcript needs, with secrets already replaced. gp_chat_reply_free frees it.
  *
+ * A reply whose answer or reasoning only repeats itself (target/endless.h) breaks as GP_FAIL_LOOP, while it arrives or when it
+ * came whole.
+ *
  * Unknown is never invented: counts are -1, moments NaN, texts empty when the server did not say. */
 #ifndef GP_TARGET_CODEC_H
 #define GP_TARGET_CODEC_H
@@ -145,6 +148,7 @@ typedef struct gp_chat_reply {
     gp_buf body;     /* the reply so far where it is not an event stream; an unfinished line; a bare document */
     int64_t counts[4]; /* a codec's own, for counts that must be added up; -1 unknown */
     size_t think_at; /* how far the answer was searched for </think> */
+    size_t answer_looked, reasoning_looked; /* how far they were searched for endless repetition */
 } gp_chat_reply;
 
 /* --- providers --- */

@@ -275,13 +275,26 @@ void finish_document(reply *r)
     if (marked(r, "badjson")) r->body.n -= 7;
 }
 
+/* What a model that has lost its way says: a letter or a phrase over and over; nothing if no loop is asked for. */
+static gp_str endless(reply *r, const char *name, gp_str unit)
+{
+    gp_str v;
+    if (!marker_in(r->prompt, name, &v) && !marker_in(r->model, name, &v)) return (gp_str){0};
+    size_t n = (size_t)number_of(r, name, 40000);
+    char *p = gp_arena_alloc(&r->a, n + 1);
+    if (!p) abort();
+    for (size_t i = 0; i < n; i++) p[i] = unit.p[i % unit.n];
+    r->piece_most = 12;
+    return (gp_str){p, n};
+}
+
 /* The text in pieces of one word with the space behind it. False: the stream is to end here. */
 static bool stream_text(reply *r, bool reasoning, gp_str text)
 {
     bool first = true;
     for (size_t at = 0; at < text.n; first = false) {
         size_t end = at;
-        while (end < text.n && text.p[end] != ' ') end++;
+        while (end < text.n && text.p[end] != ' ' && end - at < r->piece_most) end++;
         while (end < text.n && text.p[end] == ' ') end++;
         r->p->due += seconds(r, "slow-stream", 0);
         r->api->piece(r, reasoning, (gp_str){text.p + at, end - at}, first);
@@ -308,9 +321,15 @@ static void stream_reply(reply *r, gp_str answer)
     }
     if (!marked(r, "nochoices")) {
         r->api->begin(r);
+        gp_str lost = endless(r, "loop-reasoning", GP_STR("Wait. "));
+        if (lost.n) answer = lost;
         if (marked(r, "reasoning") && !stream_text(r, true, GP_STR("Let me think."))) return;
         if (marked(r, "tools")) r->api->calls(r);
-        else if (!stream_text(r, false, answer)) return;
+        else if (!stream_text(r, lost.n > 0, answer)) return;
+    }
+    if (r->piece_most < SIZE_MAX) { /* it has not come to an end, it only takes a breath */
+        r->p->after = PLAN_HOLD;
+        return;
     }
     r->api->end(r, answer);
     send_bytes(r, GP_STR("0\r\n\r\n"), false);
@@ -376,6 +395,8 @@ static gp_str shaped_answer(reply *r)
 {
     gp_str s = answer_to(r);
     size_t big = (size_t)number_of(r, "big", 0);
+    gp_str letters = endless(r, "loop", GP_STR("a")), phrases = endless(r, "loop-phrase", GP_STR("I will try that again.\n"));
+    if (letters.n || phrases.n) return letters.n ? letters : phrases;
     if (marked(r, "empty")) return (gp_str){0};
     if (marked(r, "body")) return r->q->body;
     if (marked(r, "echo-key")) return gp_str_fmt(&r->a, "your key is %.*s indeed", GP_ARG(r->q->key));
@@ -385,7 +406,10 @@ static gp_str shaped_answer(reply *r)
     if (!big) return s;
     char *p = gp_arena_alloc(&r->a, big);
     if (!p) abort();
-    memset(p, 'x', big);
+    for (size_t i = 0, x = 1; i < big; i++) { /* letters without any order: a text that repeats itself is taken for a loop */
+        x = (x * 1103515245 + 12345) & 0x7fffffff;
+        p[i] = (char)('a' + (x >> 16) % 26);
+    }
     return (gp_str){p, big};
 }
 
@@ -448,7 +472,7 @@ static void respond(reply *r)
 
 void plan_response(plan *p, const plan_request *q)
 {
-    reply r = {.p = p, .q = q};
+    reply r = {.p = p, .q = q, .piece_most = SIZE_MAX};
     p->due = q->now;
     respond(&r);
     gp_buf_free(&r.body);

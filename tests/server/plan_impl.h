@@ -12,6 +12,7 @@ typedef struct reply {
     gp_str model, prompt; /* last user message as sent */
     bool stream, usage, chunked;
     double drip;
+    size_t piece_most;    /* bytes of one piece of a stream; SIZE_MAX: words are not cut. Less: the stream never ends */
     gp_buf body;          /* collected here, then sent whole or in pieces */
     int blocks;           /* of a stream, for APIs that number them */
 } reply;

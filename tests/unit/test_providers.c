@@ -60,6 +60,7 @@ static const char suite_text[] =
     ASK("stall", "copy: a b #stall") "," ASK("badjson", "copy: a b #badjson") "," ASK("badutf8", "#badutf8") "," ASK("html", "#html") "," ASK("empty", "#empty") ","
     ASK("filter", "copy: a b #filter") "," ASK("length", "copy: abcd #length") "," ASK("drop", "#drop") "," ASK("nochoices", "#nochoices") "," ASK("error", "#error") ","
     ASK("garbage", "#garbage") "," ASK("echo", "#echo-key") "," ASK("echoerror", "#echo-key-error") "," ASK("blocked", "copy: a b #blocked") ","
+    ASK("loop", "#loop") "," ASK("phrase", "#loop-phrase=20000") "," ASK("lost", "#loop-reasoning") "," ASK("shortloop", "#loop-phrase=2000 #plain") ","
     ASK("extras", "copy: a b #upstream #cost #timings") "]}";
 
 /* --- one trial --- */
@@ -335,6 +336,28 @@ static void what_arrived_is_kept(void **state)
     }
 }
 
+/* The stream never ends by itself and stalls after 40000 bytes, so it is the repetition that ended it. */
+static void loops_end_early(void **state)
+{
+    (void)state;
+    static const char *const ids[] = {"loop", "phrase", "lost"};
+    for (size_t i = 0; i < PROVIDERS; i++)
+        for (size_t k = 0; k < 3; k++) {
+            asked s;
+            run_trial(&s, &providers[i], ids[k], stream);
+            gp_str kept = k == 2 ? s.last.reasoning : s.last.answer;
+            if (s.t.failure != GP_FAIL_LOOP) fail_msg("%s %s: %s", providers[i].name, ids[k], gp_failure_name(s.t.failure));
+            assert_true(kept.n >= 4096 && kept.n < 6000);
+            free_trial(&s);
+            if (k == 2) continue;
+            run_trial(&s, &providers[i], ids[k], whole);
+            assert_int_equal(s.t.failure, GP_FAIL_LOOP);
+            assert_int_equal(s.last.answer.n, k ? 20000 : 40000);
+            free_trial(&s);
+        }
+    is(named("openai"), "shortloop", whole, GP_FAIL_NONE, NULL);
+}
+
 static void the_key_is_nowhere(void **state)
 {
     (void)state;
@@ -434,6 +457,7 @@ int main(void)
         cmocka_unit_test(a_blocked_prompt_is_filtered),
         cmocka_unit_test(what_the_server_says_is_kept),
         cmocka_unit_test(what_arrived_is_kept),
+        cmocka_unit_test(loops_end_early),
         cmocka_unit_test(the_key_is_nowhere),
         cmocka_unit_test(a_seed_taken_out_is_not_called_sent),
         cmocka_unit_test(the_lists_agree),
