@@ -74,6 +74,10 @@ typedef struct gp_call_end {
     double duration_s;          /* from the first attempt's start to the last one's end */
 } gp_call_end;
 
+/* Set every duration of *r (timing.h); scratch memory comes from `a`. A reply that came in one piece has no times of
+ * tokens. */
+void gp_call_times(const gp_call_end *end, gp_arena *a, gp_reply *r);
+
 typedef void gp_call_done(void *user, const gp_call_end *end);
 
 typedef struct gp_call gp_call;

@@ -15,6 +15,7 @@
 #include "engine/reply.h"
 #include "engine/template.h"
 #include "target/target_impl.h"
+#include "target/timing.h"
 
 enum { DEFAULT_MAX_TOKENS = 1024, DEFAULT_SLOTS = 4 };
 
@@ -224,9 +225,20 @@ static void ask(local *l, job *j)
     l->active = j;
 }
 
-/* The splitter sees control tokens by name, and plain text as far as the reply goes: a stop string cuts it. */
-static void feed_reply(const gp_tokenizer *tok, const gp_generation *g, gp_reply_parts *p)
+typedef struct begins { /* index of the token with which a part came to light; SIZE_MAX: there is none */
+    size_t reasoning, answer;
+} begins;
+
+static void note_begin(size_t *begin, const gp_buf *part, size_t i)
 {
+    if (!part->n) *begin = SIZE_MAX; /* none, or what came to light was something else after all */
+    else if (*begin == SIZE_MAX) *begin = i;
+}
+
+/* The splitter sees control tokens by name, and plain text as far as the reply goes: a stop string cuts it. */
+static void feed_reply(const gp_tokenizer *tok, const gp_generation *g, gp_reply_parts *p, begins *b)
+{
+    *b = (begins){SIZE_MAX, SIZE_MAX};
     size_t left = g->text.n;
     gp_buf piece = {0};
     for (size_t i = 0; i < g->n_tokens && (left || g->finish != GP_FINISH_STOP || g->stop_index == SIZE_MAX); i++) {
@@ -237,9 +249,13 @@ static void feed_reply(const gp_tokenizer *tok, const gp_generation *g, gp_reply
         else if (piece.n > left) piece.n = left;
         if (!control) left -= piece.n;
         gp_reply_feed(p, gp_buf_view(&piece), control);
+        note_begin(&b->reasoning, &p->reasoning, i);
+        note_begin(&b->answer, &p->answer, i);
     }
     gp_buf_free(&piece);
     gp_reply_end(p);
+    note_begin(&b->reasoning, &p->reasoning, g->n_rows - 1);
+    note_begin(&b->answer, &p->answer, g->n_rows - 1);
 }
 
 static gp_str keep_text(gp_arena *a, const gp_buf *text)
@@ -251,8 +267,10 @@ static gp_code keep_parts(const local *l, job *j, const gp_generation *g, gp_rep
 {
     gp_arena *a = &j->trial->arena;
     gp_reply_parts p;
+    begins b;
     gp_reply_begin(&p, &j->format);
-    feed_reply(gp_model_tokenizer(l->model), g, &p);
+    feed_reply(gp_model_tokenizer(l->model), g, &p, &b);
+    gp_time_local(r, a, g->token_s, g->n_rows, b.reasoning, b.answer);
     gp_code code = gp_reply_check(&p, &j->why);
     r->answer = keep_text(a, &p.answer);
     r->finish = p.n_calls && g->finish == GP_FINISH_STOP ? GP_STR("tool_calls") : gp_str_c(gp_finish_name(g->finish));
@@ -273,8 +291,6 @@ static gp_code keep_reply(const local *l, job *j, const gp_generation *g)
     gp_code code = keep_parts(l, j, g, r);
     r->tokens = tokens;
     r->n_tokens = g->n_tokens;
-    r->first_token_s = g->n_rows ? g->token_s[0] : (double)NAN;
-    r->total_s = g->n_rows ? g->token_s[g->n_rows - 1] : (double)NAN;
     r->input_tokens = (int64_t)r->n_prompt_tokens;
     r->output_tokens = (int64_t)g->n_rows;
     r->cached_tokens = (int64_t)g->n_reused;

@@ -61,11 +61,6 @@ static gp_str keep(gp_arena *a, const gp_buf *b)
     return b->n ? gp_str_dup(a, gp_buf_view(b)) : (gp_str){0};
 }
 
-static double since(double from, double at)
-{
-    return at - from; /* NaN stays NaN */
-}
-
 /* What the server measured and billed, or nothing. */
 static gp_str server_says(gp_arena *a, const gp_chat_reply *c)
 {
@@ -93,17 +88,17 @@ static void keep_reply(flight *f, const gp_call_end *end)
 {
     const gp_chat_reply *c = end->reply;
     gp_arena *a = &f->trial->arena;
-    double from = end->http->started;
     bool nothing = !c->answer.n && !c->reasoning.n && !c->n_calls && c->failure != GP_FAIL_NONE;
     if (nothing) return;
     gp_buf calls = {0};
     gp_chat_calls_json(c, &calls);
-    f->replies[f->t->n_replies++] = (gp_reply){
+    gp_reply *r = &f->replies[f->t->n_replies++];
+    *r = (gp_reply){
         .answer = keep(a, &c->answer), .reasoning = keep(a, &c->reasoning), .tool_calls = keep(a, &calls),
         .finish = gp_str_c(gp_chat_finish_name(c->finish)),
-        .first_token_s = since(from, c->first_token), .total_s = since(from, c->last_token),
         .input_tokens = c->input_tokens, .output_tokens = c->output_tokens, .cached_tokens = c->cached_tokens, .reasoning_tokens = c->reasoning_tokens,
         .server = server_says(a, c), .logprobs = log_probabilities(a, c)};
+    gp_call_times(end, a, r);
     gp_buf_free(&calls);
 }
 
@@ -137,7 +132,7 @@ static void on_done(void *user, const gp_call_end *end)
     const char *why = end->reply->message;
     gp_failure failure = end->reply->failure;
     t->attempts += end->sends;
-    t->duration_s = (isnan(t->duration_s) ? 0 : t->duration_s) + end->duration_s;
+    t->duration_s = (isnan(t->duration_s) ? 0 : t->duration_s) + gp_us(end->duration_s);
     keep_reply(f, end);
     note_drift(f, end->reply);
     if (failure == GP_FAIL_NONE && t->n_replies <= f->trial->c->n_turns) {

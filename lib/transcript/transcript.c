@@ -25,6 +25,25 @@ const gp_reply *gp_transcript_last(const gp_transcript *t)
     return t->n_replies ? &t->replies[t->n_replies - 1] : NULL;
 }
 
+double gp_us(double seconds)
+{
+    return isfinite(seconds) ? round(seconds * 1e6) / 1e6 : (double)NAN;
+}
+
+/* The durations of a reply. Journals of earlier builds lack most of them. */
+static const struct {
+    const char *key;
+    size_t at;
+    bool always;
+} durations[] = {
+    {"connect_s", offsetof(gp_reply, connect_s), false}, {"tls_s", offsetof(gp_reply, tls_s), false},
+    {"first_byte_s", offsetof(gp_reply, first_byte_s), false}, {"first_token_s", offsetof(gp_reply, first_token_s), true},
+    {"first_reasoning_s", offsetof(gp_reply, first_reasoning_s), false}, {"first_answer_s", offsetof(gp_reply, first_answer_s), false},
+    {"last_token_s", offsetof(gp_reply, last_token_s), false}, {"total_s", offsetof(gp_reply, total_s), true},
+    {"gap_p50_s", offsetof(gp_reply, gap_p50_s), false}, {"gap_p95_s", offsetof(gp_reply, gap_p95_s), false}, {"gap_max_s", offsetof(gp_reply, gap_max_s), false},
+};
+enum { DURATIONS = sizeof durations / sizeof *durations };
+
 /* --- writing --- */
 
 static void str_or_null(gp_jw *w, const char *key, gp_str s)
@@ -51,8 +70,11 @@ static void write_reply(gp_jw *w, const gp_reply *r)
     gp_jw_kids(w, "tokens", r->tokens, r->n_tokens);
     gp_jw_key(w, "measured");
     gp_jw_object(w);
-    gp_jw_kreal_or_null(w, "first_token_s", r->first_token_s);
-    gp_jw_kreal_or_null(w, "total_s", r->total_s);
+    for (size_t i = 0; i < DURATIONS; i++) {
+        double seconds;
+        memcpy(&seconds, (const char *)r + durations[i].at, sizeof seconds);
+        gp_jw_kreal_or_null(w, durations[i].key, gp_us(seconds));
+    }
     gp_jw_kint_or_null(w, "input_tokens", r->input_tokens);
     gp_jw_kint_or_null(w, "output_tokens", r->output_tokens);
     gp_jw_kint_or_null(w, "cached_tokens", r->cached_tokens);
@@ -74,7 +96,7 @@ static void write_measured(gp_jw *w, const gp_transcript *t)
     str_or_null(w, "seed_use", t->seed_use);
     str_or_null(w, "ignored", t->ignored);
     gp_jw_kint_or_null(w, "started", t->started_epoch);
-    gp_jw_kreal_or_null(w, "duration_s", t->duration_s);
+    gp_jw_kreal_or_null(w, "duration_s", gp_us(t->duration_s));
     gp_jw_kint(w, "attempts", t->attempts);
     gp_jw_end_object(w);
 }
@@ -182,6 +204,17 @@ static fields inside(fields *f, const char *key)
     return (fields){v, f->arena, f->err, f->code};
 }
 
+static void read_durations(fields *m, gp_reply *r)
+{
+    bool old = !has(m, "last_token_s"); /* then the total went up to the last token */
+    for (size_t i = 0; i < DURATIONS; i++) {
+        bool absent = !durations[i].always && !has(m, durations[i].key);
+        double seconds = absent ? (double)NAN : real(m, durations[i].key);
+        memcpy((char *)r + durations[i].at, &seconds, sizeof seconds);
+    }
+    if (old) r->last_token_s = r->total_s;
+}
+
 static void read_reply(fields *f, gp_reply *r)
 {
     r->answer = text(f, "answer");
@@ -191,8 +224,7 @@ static void read_reply(fields *f, gp_reply *r)
     r->prompt_tokens = ids(f, "prompt_tokens", &r->n_prompt_tokens);
     r->tokens = ids(f, "tokens", &r->n_tokens);
     fields m = inside(f, "measured");
-    r->first_token_s = real(&m, "first_token_s");
-    r->total_s = real(&m, "total_s");
+    read_durations(&m, r);
     r->input_tokens = integer(&m, "input_tokens", -1);
     r->output_tokens = integer(&m, "output_tokens", -1);
     r->cached_tokens = integer(&m, "cached_tokens", -1);

@@ -26,8 +26,16 @@ typedef struct gp_reply { /* one reply of the model; a case with turns has sever
     size_t n_prompt_tokens;
     const int32_t *tokens;        /* generated ids, local only */
     size_t n_tokens;
-    /* measured */
-    double first_token_s, total_s; /* from the start of the request; NaN if unknown */
+    /* measured; seconds in whole microseconds, NaN if unknown. Those up to last_token_s and total_s count from the start of
+     * the request, but tls_s */
+    double connect_s;         /* name looked up and TCP connection made; unknown on a connection that was there already */
+    double tls_s;             /* what the TLS handshake took after that */
+    double first_byte_s;      /* first byte of the response */
+    double first_token_s;     /* first text of any kind, or tool call */
+    double first_reasoning_s, first_answer_s;
+    double last_token_s;      /* last text of any kind */
+    double total_s;           /* last byte of the response */
+    double gap_p50_s, gap_p95_s, gap_max_s; /* between arrivals of pieces of text (target/timing.h) */
     int64_t input_tokens, output_tokens, cached_tokens, reasoning_tokens; /* as the target says; -1 if unknown */
     gp_str logprobs; /* natural log-probability of each generated token: JSON array of numbers; empty unless the case needs
                       * them and the target gave them */
@@ -57,6 +65,10 @@ typedef struct gp_transcript {
     double duration_s;    /* whole trial; NaN unknown */
     int64_t attempts;     /* requests made */
 } gp_transcript;
+
+/* A duration as transcripts keep it: whole microseconds, so that one that was written, read and added up again is the same
+ * number; NaN stays NaN. */
+double gp_us(double seconds);
 
 /* One JSON line without the line feed. */
 void gp_transcript_write(const gp_transcript *t, gp_buf *out);

@@ -21,7 +21,8 @@ static void a_transcript_survives_writing_and_reading(void **state)
     gp_err err = {0};
     gp_buf line = {0}, again = {0};
     gp_reply r = {.answer = GP_STR("17\n\"x\""), .reasoning = GP_STR("hm"), .tool_calls = GP_STR("[{\"name\":\"f\"}]"), .finish = GP_STR("stop"), .prompt_tokens = ids, .n_prompt_tokens = 3,
-                  .tokens = ids, .n_tokens = 2, .first_token_s = 0.125, .total_s = (double)NAN, .input_tokens = 3, .output_tokens = 2, .cached_tokens = -1, .reasoning_tokens = -1, .server = GP_STR("{\"load_s\":0.5}")};
+                  .tokens = ids, .n_tokens = 2, .connect_s = 0.01, .tls_s = (double)NAN, .first_byte_s = 0.1, .first_token_s = 0.125, .first_reasoning_s = 0.125, .first_answer_s = 0.1500004,
+                  .last_token_s = 0.5, .total_s = (double)NAN, .gap_p50_s = 0, .gap_p95_s = 0.25, .gap_max_s = 0.3, .input_tokens = 3, .output_tokens = 2, .cached_tokens = -1, .reasoning_tokens = -1, .server = GP_STR("{\"load_s\":0.5}")};
     gp_transcript t = sample(&r, 1), back;
     t.ignored = GP_STR("top_k, min_p");
     gp_transcript_write(&t, &line);
@@ -30,7 +31,9 @@ static void a_transcript_survives_writing_and_reading(void **state)
     assert_true(gp_str_eq(back.replies[0].answer, r.answer));
     assert_int_equal(back.replies[0].n_prompt_tokens, 3);
     assert_int_equal(back.replies[0].tokens[1], 2);
-    assert_true(isnan(back.replies[0].total_s));
+    assert_true(isnan(back.replies[0].total_s) && isnan(back.replies[0].tls_s));
+    assert_true(back.replies[0].connect_s == 0.01 && back.replies[0].gap_p50_s == 0 && back.replies[0].gap_max_s == 0.3);
+    assert_true(back.replies[0].first_answer_s == 0.15); /* in whole microseconds */
     assert_int_equal(back.replies[0].cached_tokens, -1);
     assert_true(gp_str_eqc(back.ignored, "top_k, min_p") && gp_str_eqc(back.replies[0].server, "{\"load_s\":0.5}"));
     gp_transcript_write(&back, &again);
@@ -54,6 +57,26 @@ static void unknown_values_are_null_never_zero(void **state)
     assert_non_null(strstr(line.p, "\"duration_s\":null"));
     assert_non_null(strstr(line.p, "\"logits_sha256\":null"));
     gp_buf_free(&line);
+}
+
+/* A line as builds before the finer times wrote it: what they did not measure is unknown, and their total went up to the
+ * last token. */
+static void an_older_journal_is_read(void **state)
+{
+    (void)state;
+    gp_arena a = {0};
+    gp_err err = {0};
+    gp_transcript t;
+    T_OK(gp_transcript_read(&a, "j", GP_STR("{\"id\":\"s/c/t/1\",\"suite\":\"s\",\"case\":\"c\",\"target\":\"t\",\"repeat\":1,\"case_digest\":\"ab\",\"seed\":7,\"request_digest\":\"ef\",\"replies\":["
+                                            "{\"answer\":\"17\",\"reasoning\":null,\"tool_calls\":null,\"finish\":\"stop\",\"prompt_tokens\":null,\"tokens\":null,\"measured\":{\"first_token_s\":0.123456789,"
+                                            "\"total_s\":2.5,\"input_tokens\":3,\"output_tokens\":2,\"cached_tokens\":null,\"reasoning_tokens\":null}}],\"failure\":null,\"skipped\":false,\"logits_sha256\":null,"
+                                            "\"margins\":null,\"measured\":{\"error\":null,\"returned_model\":null,\"system_fingerprint\":null,\"upstream\":null,\"seed_use\":null,\"started\":5,\"duration_s\":3,"
+                                            "\"attempts\":1}}"), &t, &err), err);
+    const gp_reply *r = &t.replies[0];
+    assert_true(r->first_token_s == 0.123456789 && r->total_s == 2.5 && r->last_token_s == 2.5);
+    assert_true(isnan(r->connect_s) && isnan(r->tls_s) && isnan(r->first_byte_s) && isnan(r->first_reasoning_s) && isnan(r->first_answer_s));
+    assert_true(isnan(r->gap_p50_s) && isnan(r->gap_p95_s) && isnan(r->gap_max_s));
+    gp_arena_free(&a);
 }
 
 static void a_damaged_line_is_a_located_error(void **state)
@@ -121,6 +144,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_transcript_survives_writing_and_reading),
         cmocka_unit_test(unknown_values_are_null_never_zero),
+        cmocka_unit_test(an_older_journal_is_read),
         cmocka_unit_test(a_damaged_line_is_a_located_error),
         cmocka_unit_test(every_failure_kind_has_its_name),
         cmocka_unit_test(the_journal_keeps_whole_lines_only),
