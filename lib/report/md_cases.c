@@ -42,6 +42,23 @@ static void list_criteria(gp_buf *b, const gp_result *r)
     if (gp_str_eqc(r->finish, "length")) gp_buf_c(b, "- the answer was cut by the token limit\n");
 }
 
+static void after(gp_buf *b, const char *what, double seconds)
+{
+    if (!isfinite(seconds)) return;
+    gp_buf_fmt(b, "%s after ", what);
+    gp_text_number(b, seconds);
+    gp_buf_c(b, " s");
+}
+
+static void broke_when(gp_buf *b, const gp_result *r)
+{
+    if (!isfinite(r->duration_s)) return;
+    after(b, "- ended", r->duration_s);
+    after(b, ", first byte", r->first_byte_s);
+    after(b, ", first token", r->first_token_s);
+    gp_buf_byte(b, '\n');
+}
+
 static void excerpt(gp_buf *b, const char *title, gp_str text, size_t max)
 {
     if (!text.n) return;
@@ -65,6 +82,7 @@ static void failing_case(const gp_md *d, const gp_note *n, const gp_result *r, g
         gp_buf_fmt(b, "- **%s**: ", r->failure ? gp_failure_name(r->failure) : "error");
         gp_md_text(b, r->error.n ? r->error : GP_STR("no further message"), 400);
         gp_buf_byte(b, '\n');
+        broke_when(b, r);
     }
     list_criteria(b, r);
     if (r->where.n) {
@@ -73,6 +91,7 @@ static void failing_case(const gp_md *d, const gp_note *n, const gp_result *r, g
         gp_buf_byte(b, '\n');
     }
     excerpt(b, "Prompt", r->prompt, MOST_PROMPT);
+    if (!r->answer.n) excerpt(b, "Reasoning", r->reasoning, MOST_ANSWER);
     if (r->answer.n || r->status == GP_FAILED || r->status == GP_PASSED) {
         excerpt(b, "Answer", r->answer, MOST_ANSWER);
         if (!r->answer.n) gp_buf_c(b, "\nThe answer is empty.\n");
@@ -123,9 +142,15 @@ static void trial_row(const gp_md *d, const gp_note *n, const gp_result *r, gp_b
     gp_buf_c(b, " | ");
     gp_text_number(b, r->first_token_s);
     gp_buf_c(b, " | ");
+    if (d->reasons) {
+        gp_text_number(b, r->first_answer_s);
+        gp_buf_c(b, " | ");
+    }
     gp_text_number(b, r->total_s);
     gp_buf_c(b, " | ");
     gp_text_count(b, r->output_tokens);
+    gp_buf_c(b, " | ");
+    gp_text_number(b, r->output_tokens_per_s);
     gp_buf_c(b, " | ");
     gp_md_text_cell(b, r->failure ? gp_str_c(gp_failure_name(r->failure)) : r->finish.n ? r->finish : GP_STR("n/a"), 40);
     gp_buf_c(b, " | ");
@@ -137,9 +162,10 @@ static void trial_row(const gp_md *d, const gp_note *n, const gp_result *r, gp_b
 
 static void trial_head(const gp_md *d, gp_buf *b)
 {
-    gp_buf_fmt(b, "| Case |%s%s%s Verdict | Score | First token (s) | Total (s) | Output (tokens) | End | Finding |\n", d->n_who > 1 ? " Target |" : "", d->repeats ? " Repeat |" : "",
-               d->has_categories ? " Category |" : "");
-    gp_buf_fmt(b, "| :-- |%s%s%s :-- | --: | --: | --: | --: | :-- | :-- |\n", d->n_who > 1 ? " :-- |" : "", d->repeats ? " --: |" : "", d->has_categories ? " :-- |" : "");
+    gp_buf_fmt(b, "| Case |%s%s%s Verdict | Score | First token (s) |%s Total (s) | Output (tokens) | Output (tokens/s) | End | Finding |\n", d->n_who > 1 ? " Target |" : "",
+               d->repeats ? " Repeat |" : "", d->has_categories ? " Category |" : "", d->reasons ? " First answer (s) |" : "");
+    gp_buf_fmt(b, "| :-- |%s%s%s :-- | --: | --: |%s --: | --: | --: | :-- | :-- |\n", d->n_who > 1 ? " :-- |" : "", d->repeats ? " --: |" : "", d->has_categories ? " :-- |" : "",
+               d->reasons ? " --: |" : "");
 }
 
 gp_code gp_md_cases(gp_md *d, gp_buf *out, gp_err *err)

@@ -1,4 +1,4 @@
-/* Head to head, by category, null baselines, what is missing, drift. */
+/* Head to head, by category, null baselines, what is missing. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -224,11 +224,6 @@ static void missing_facts(const gp_md *d, gp_md_section *s)
             gp_buf_fmt(&s->b, "- %lld planned trials were not run%s\n", (long long)(h->planned - (int64_t)h->tally.trials), h->interrupted ? " (interrupted)" : "");
             gp_md_row_end(s);
         }
-        for (int k = 1; k < GP_FAIL_KINDS; k++) {
-            if (!h->tally.failures[k] || !gp_md_row_begin(s)) continue;
-            gp_buf_fmt(&s->b, "- %zu broke: %s\n", h->tally.failures[k], gp_failure_name((gp_failure)k));
-            gp_md_row_end(s);
-        }
         for (size_t k = 0; k < h->n_unused; k++) {
             if (!gp_md_row_begin(s)) continue;
             gp_buf_c(&s->b, "- golden without a case: ");
@@ -266,95 +261,5 @@ gp_code gp_md_missing(gp_md *d, gp_buf *out, gp_err *err)
     else if (!code) gp_md_section_put(out, &s, "## What is missing", NULL, NULL);
     gp_buf_free(&s.b);
     gp_arena_free(&a);
-    return code;
-}
-
-/* --- drift ledger --- */
-
-enum { MOST_DRIFT = 200 };
-
-typedef struct drift {
-    uint32_t contestant;
-    gp_str model, fingerprint, upstream, seed_use, ignored;
-    size_t trials;
-} drift;
-
-typedef struct ledger {
-    gp_md *d;
-    size_t run, n, more;
-    drift row[MOST_DRIFT];
-} ledger;
-
-static bool same_drift(const drift *x, const drift *y)
-{
-    return x->contestant == y->contestant && gp_str_eq(x->model, y->model) && gp_str_eq(x->fingerprint, y->fingerprint) && gp_str_eq(x->upstream, y->upstream) &&
-           gp_str_eq(x->seed_use, y->seed_use) && gp_str_eq(x->ignored, y->ignored);
-}
-
-static bool keep(gp_arena *a, gp_str *s)
-{
-    if (s->n) *s = gp_str_dup(a, *s);
-    return s->n == 0 || s->p;
-}
-
-static gp_code note_drift(void *user, const gp_result *t, gp_err *err)
-{
-    ledger *l = user;
-    drift r = {.model = t->returned_model, .fingerprint = t->system_fingerprint, .upstream = t->upstream, .seed_use = t->seed_use, .ignored = t->ignored, .trials = 1};
-    if (!r.model.n && !r.fingerprint.n && !r.upstream.n && !r.ignored.n) return GP_OK; /* local targets do not drift: their weights are pinned */
-    for (size_t i = 0; i < l->d->n_who; i++)
-        if (l->d->who[i].run == l->run && gp_str_eq(l->d->who[i].target->name, t->target)) r.contestant = (uint32_t)i;
-    for (size_t i = 0; i < l->n; i++) {
-        if (!same_drift(&l->row[i], &r)) continue;
-        l->row[i].trials++;
-        return GP_OK;
-    }
-    if (l->n == MOST_DRIFT) {
-        l->more++;
-        return GP_OK;
-    }
-    gp_arena *a = &l->d->arena;
-    if (!keep(a, &r.model) || !keep(a, &r.fingerprint) || !keep(a, &r.upstream) || !keep(a, &r.seed_use) || !keep(a, &r.ignored)) return gp_fail_nomem(err);
-    l->row[l->n++] = r;
-    return GP_OK;
-}
-
-static void drift_row(gp_buf *b, const gp_md *d, const drift *r)
-{
-    gp_buf_c(b, "| ");
-    gp_md_code_cell(b, d->who[r->contestant].label, 0);
-    gp_buf_c(b, " | ");
-    gp_md_code_cell(b, r->model, 120);
-    gp_buf_c(b, " | ");
-    gp_md_code_cell(b, r->fingerprint, 120);
-    gp_buf_c(b, " | ");
-    gp_md_code_cell(b, r->upstream, 120);
-    gp_buf_c(b, " | ");
-    gp_md_text_cell(b, r->seed_use.n ? r->seed_use : GP_STR("n/a"), 40);
-    gp_buf_c(b, " | ");
-    gp_md_text_cell(b, r->ignored, 120);
-    gp_buf_fmt(b, " | %zu |\n", r->trials);
-}
-
-gp_code gp_md_drift(gp_md *d, gp_buf *out, gp_err *err)
-{
-    gp_md_section s = {.limit = 40000};
-    ledger *l = calloc(1, sizeof *l);
-    if (!l) return gp_fail_nomem(err);
-    gp_code code = GP_OK;
-    l->d = d;
-    for (l->run = 0; l->run < d->n && !code; l->run++) code = gp_results_each(d->runs[l->run], note_drift, l, err);
-    for (size_t i = 0; i < l->n && !code; i++) {
-        if (!gp_md_row_begin(&s)) continue;
-        drift_row(&s.b, d, &l->row[i]);
-        gp_md_row_end(&s);
-    }
-    if (!code) {
-        gp_md_section_put(out, &s, "## Drift ledger", "What remote targets said about themselves.",
-                          "| Target | Returned model | System fingerprint | Upstream | Seed | Parameters not taken | Trials |\n| :-- | :-- | :-- | :-- | :-- | :-- | --: |\n");
-        if (l->more) gp_buf_fmt(out, "\n%zu further trials had still other values; all of them are in `results.json`.\n", l->more);
-    }
-    free(l);
-    gp_buf_free(&s.b);
     return code;
 }

@@ -68,6 +68,8 @@ static gp_code note_trial(void *user, const gp_result *t, gp_err *err)
     n.contestant = contestant_of(d, g->run, t->target);
     if (n.contestant == UINT32_MAX) return gp_fail(err, GP_E_INPUT, "results: the trial \"%.*s\" belongs to a target that \"targets\" does not list", GP_ARG(t->id));
     gp_code code = category_of(d, t->category, &n.category, err);
+    if (!code) code = gp_ledger_note(d, n.contestant, t, err);
+    d->reasons = d->reasons || isfinite(t->first_reasoning_s);
     n.colour = (uint8_t)gp_result_colour(t, gate);
     n.score = (float)t->score;
     n.passed = t->status == GP_PASSED;

@@ -33,6 +33,8 @@ typedef struct gp_md {
     gp_str *categories;
     size_t n_categories;
     bool repeats, has_categories;
+    bool reasons; /* some trial knows when its reasoning began */
+    struct gp_ledger *ledger; /* [n_who], or NULL without trials (md_drift.c) */
     size_t reds, broken, skipped;
 } gp_md;
 
@@ -49,10 +51,16 @@ gp_code gp_md_side_by_side(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_cases(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_head_to_head(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_by_category(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_md_speed(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_md_reliability(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_baselines(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_missing(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_drift(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_methodology(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
+
+/* Note what a trial's target said about itself; then, a line for each target that did not stay the same model. */
+gp_code gp_ledger_note(gp_md *d, size_t who, const gp_result *t, gp_err *err) GP_MUST_CHECK;
+void gp_md_drift_flags(const gp_md *d, gp_buf *out);
 
 /* " -t PROVIDER:MODEL[@URL]" for a shell. */
 void gp_md_target_option(gp_buf *out, const gp_manifest_target *t);

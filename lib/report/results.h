@@ -28,7 +28,14 @@ typedef struct gp_result {
     gp_str case_digest, grader_digest, request_digest, logits_sha256;
     gp_str returned_model, system_fingerprint, upstream, seed_use;
     gp_str ignored;              /* sampling parameters asked for that the provider has no field for; empty: none */
-    double first_token_s, total_s, duration_s; /* NaN unknown; first_token_s of the first reply, total_s over all replies */
+    /* seconds, NaN unknown; where a trial has several replies: */
+    double connect_s, tls_s, first_byte_s, first_token_s, first_reasoning_s, first_answer_s; /* of the first one */
+    double reasoning_s, answer_s, total_s;  /* sums: first reasoning to first answer, first to last of the answer, all of it */
+    double gap_p50_s, gap_p95_s;            /* between pieces of text; unknown with several replies */
+    double gap_max_s;                       /* the longest */
+    double duration_s;                      /* the whole trial */
+    double output_tokens_per_s;             /* as the client saw them come */
+    double server_load_s, server_prompt_s, server_output_s, server_output_tokens_per_s; /* what the server says; sums */
     int64_t input_tokens, output_tokens, cached_tokens, reasoning_tokens; /* sums over replies; -1 unknown */
     int64_t attempts;
     double cost_usd;             /* NaN: unknown price or usage */
@@ -39,7 +46,14 @@ typedef struct gp_results_target { /* per target summary */
     gp_str name, provider, model, claim, fingerprint; /* fingerprint over this target's trials alone */
     gp_str weights_sha256;       /* local targets; empty elsewhere */
     gp_tally tally;
-    double first_token_median_s, total_median_s, output_tokens_per_s; /* NaN unknown */
+    /* of trials that did not break and know the time; NaN unknown. p95 by nearest rank */
+    int64_t timed;               /* how many know their total */
+    double connect_median_s, tls_median_s, first_byte_median_s;
+    double first_token_median_s, first_token_p95_s, first_answer_median_s, first_answer_p95_s;
+    double reasoning_median_s, answer_median_s, total_median_s, total_p95_s;
+    double gap_p50_s, gap_p95_s; /* medians of the trials' percentiles */
+    double gap_max_s;            /* the longest of all */
+    double output_tokens_per_s, server_output_tokens_per_s; /* as the client saw them come; as the server says */
     double cost_usd;
 } gp_results_target;
 

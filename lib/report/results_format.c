@@ -128,8 +128,16 @@ static const gp_field drift_fields[] = {
     GP_FIELD(STR, "returned_model", R, returned_model), GP_FIELD(STR, "system_fingerprint", R, system_fingerprint), GP_FIELD(STR, "upstream", R, upstream), GP_FIELD(STR, "seed_use", R, seed_use),
     GP_FIELD(STR, "ignored", R, ignored),
 };
+static const gp_field server_fields[] = {
+    GP_FIELD(REAL, "load_s", R, server_load_s), GP_FIELD(REAL, "prompt_s", R, server_prompt_s), GP_FIELD(REAL, "output_s", R, server_output_s),
+    GP_FIELD(REAL, "output_tokens_per_s", R, server_output_tokens_per_s),
+};
 static const gp_field measured_fields[] = {
-    GP_FIELD(REAL, "first_token_s", R, first_token_s), GP_FIELD(REAL, "total_s", R, total_s), GP_FIELD(REAL, "duration_s", R, duration_s),
+    GP_FIELD(REAL, "connect_s", R, connect_s), GP_FIELD(REAL, "tls_s", R, tls_s), GP_FIELD(REAL, "first_byte_s", R, first_byte_s),
+    GP_FIELD(REAL, "first_token_s", R, first_token_s), GP_FIELD(REAL, "first_reasoning_s", R, first_reasoning_s), GP_FIELD(REAL, "first_answer_s", R, first_answer_s),
+    GP_FIELD(REAL, "reasoning_s", R, reasoning_s), GP_FIELD(REAL, "answer_s", R, answer_s), GP_FIELD(REAL, "total_s", R, total_s),
+    GP_FIELD(REAL, "gap_p50_s", R, gap_p50_s), GP_FIELD(REAL, "gap_p95_s", R, gap_p95_s), GP_FIELD(REAL, "gap_max_s", R, gap_max_s),
+    GP_FIELD(REAL, "duration_s", R, duration_s), GP_FIELD(REAL, "output_tokens_per_s", R, output_tokens_per_s), GP_FIELD_IN("server", server_fields),
     GP_FIELD(INT, "input_tokens", R, input_tokens), GP_FIELD(INT, "output_tokens", R, output_tokens), GP_FIELD(INT, "cached_tokens", R, cached_tokens),
     GP_FIELD(INT, "reasoning_tokens", R, reasoning_tokens), GP_FIELD(INT, "attempts", R, attempts), GP_FIELD(REAL, "cost_usd", R, cost_usd),
 };
@@ -302,8 +310,13 @@ static const gp_field gate_fields[] = {
 /* --- targets, baselines, the head --- */
 
 static const gp_field target_measured_fields[] = {
-    GP_FIELD(REAL, "first_token_median_s", G, first_token_median_s), GP_FIELD(REAL, "total_median_s", G, total_median_s),
-    GP_FIELD(REAL, "output_tokens_per_s", G, output_tokens_per_s), GP_FIELD(REAL, "cost_usd", G, cost_usd),
+    GP_FIELD(INT, "timed", G, timed), GP_FIELD(REAL, "connect_median_s", G, connect_median_s), GP_FIELD(REAL, "tls_median_s", G, tls_median_s),
+    GP_FIELD(REAL, "first_byte_median_s", G, first_byte_median_s), GP_FIELD(REAL, "first_token_median_s", G, first_token_median_s), GP_FIELD(REAL, "first_token_p95_s", G, first_token_p95_s),
+    GP_FIELD(REAL, "first_answer_median_s", G, first_answer_median_s), GP_FIELD(REAL, "first_answer_p95_s", G, first_answer_p95_s),
+    GP_FIELD(REAL, "reasoning_median_s", G, reasoning_median_s), GP_FIELD(REAL, "answer_median_s", G, answer_median_s),
+    GP_FIELD(REAL, "total_median_s", G, total_median_s), GP_FIELD(REAL, "total_p95_s", G, total_p95_s),
+    GP_FIELD(REAL, "gap_p50_s", G, gap_p50_s), GP_FIELD(REAL, "gap_p95_s", G, gap_p95_s), GP_FIELD(REAL, "gap_max_s", G, gap_max_s),
+    GP_FIELD(REAL, "output_tokens_per_s", G, output_tokens_per_s), GP_FIELD(REAL, "server_output_tokens_per_s", G, server_output_tokens_per_s), GP_FIELD(REAL, "cost_usd", G, cost_usd),
 };
 static const gp_field target_fields[] = {
     GP_FIELD(STR, "name", G, name), GP_FIELD(STR, "provider", G, provider), GP_FIELD(STR, "model", G, model), GP_FIELD(STR, "claim", G, claim),

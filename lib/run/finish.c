@@ -9,14 +9,12 @@
 #include "base/sha256.h"
 #include "base/sys.h"
 #include "run/run_impl.h"
-#include "stats/stats.h"
+#include "run/speed.h"
 
 typedef struct per_target {
     gp_tally tally;
     gp_sha256 *hash;
-    double *first_token, *total; /* of trials that know them */
-    size_t n_first, n_total, room;
-    double output_tokens, decode_s;
+    gp_speed speed;
     double cost;                 /* NaN as soon as one trial's is unknown */
 } per_target;
 
@@ -52,11 +50,8 @@ static int64_t add_known(int64_t sum, int64_t v)
 static void sum_replies(const gp_transcript *t, gp_result *res)
 {
     res->input_tokens = res->output_tokens = res->cached_tokens = res->reasoning_tokens = -1;
-    res->first_token_s = t->n_replies ? t->replies[0].first_token_s : (double)NAN;
-    res->total_s = t->n_replies ? 0 : (double)NAN;
     for (size_t i = 0; i < t->n_replies; i++) {
         const gp_reply *r = &t->replies[i];
-        res->total_s += r->total_s;
         res->input_tokens = add_known(res->input_tokens, r->input_tokens);
         res->output_tokens = add_known(res->output_tokens, r->output_tokens);
         res->cached_tokens = add_known(res->cached_tokens, r->cached_tokens);
@@ -97,26 +92,14 @@ static void fill_result(finishing *f, gp_arena *a, const gp_case *c, const gp_tr
     (void)f;
 }
 
-static gp_code note_time(double **list, size_t *n, size_t room, double v, gp_err *err)
+static gp_code add_to_target(per_target *p, gp_arena *a, gp_result *res, const gp_grade *g, const gp_golden_outcome *o, const gp_transcript *t, gp_err *err)
 {
-    if (isnan(v)) return GP_OK;
-    if (!*list && !(*list = malloc(room * sizeof **list))) return gp_fail_nomem(err);
-    (*list)[(*n)++] = v;
-    return GP_OK;
-}
-
-static gp_code add_to_target(per_target *p, const gp_result *res, const gp_grade *g, const gp_golden_outcome *o, const gp_transcript *t, gp_err *err)
-{
+    gp_pace client, server;
+    gp_speed_of_trial(a, t, res, &client, &server);
     gp_tally_add(&p->tally, g, o, t);
     if (t->skipped) return GP_OK;
     p->cost += res->cost_usd;
-    double decode = res->total_s - res->first_token_s;
-    if (res->output_tokens > 1 && t->n_replies == 1 && decode > 0) {
-        p->output_tokens += (double)(res->output_tokens - 1);
-        p->decode_s += decode;
-    }
-    gp_code code = t->failure ? GP_OK : note_time(&p->first_token, &p->n_first, p->room, res->first_token_s, err);
-    return code || t->failure ? code : note_time(&p->total, &p->n_total, p->room, res->total_s, err);
+    return gp_speed_add(&p->speed, res, &client, &server, err);
 }
 
 static gp_code finish_trial(finishing *f, size_t i, gp_arena *a, gp_tally *tally, gp_err *err)
@@ -141,7 +124,7 @@ static gp_code finish_trial(finishing *f, size_t i, gp_arena *a, gp_tally *tally
     gp_sha256_add(f->targets[p->target].hash, f->line.p, f->line.n);
     fill_result(f, a, c, &t, &g, &o, m, &res);
     gp_tally_add(tally, &g, &o, &t);
-    code = add_to_target(&f->targets[p->target], &res, &g, &o, &t, err);
+    code = add_to_target(&f->targets[p->target], a, &res, &g, &o, &t, err);
     return code ? code : gp_results_add(f->results, &res, err);
 }
 
@@ -163,8 +146,8 @@ static gp_code target_heads(finishing *f, gp_results_head *head, gp_err *err)
         per_target *p = &f->targets[i];
         const gp_manifest_target *m = &r->facts[i];
         list[i] = (gp_results_target){.name = m->name, .provider = m->provider, .model = m->model, .claim = m->claim, .weights_sha256 = m->weights_sha256, .fingerprint = fingerprint_text(&r->arena, p->hash),
-                                      .tally = p->tally, .first_token_median_s = gp_median(p->first_token, p->n_first), .total_median_s = gp_median(p->total, p->n_total),
-                                      .output_tokens_per_s = p->decode_s > 0 ? p->output_tokens / p->decode_s : (double)NAN, .cost_usd = p->cost};
+                                      .tally = p->tally, .cost_usd = p->cost};
+        gp_speed_sum(&p->speed, &list[i]);
     }
     head->targets = list;
     head->n_targets = r->n_targets;
@@ -244,7 +227,7 @@ static gp_code begin(finishing *f, gp_err *err)
     f->targets = GP_NEW_ARRAY(&r->arena, per_target, r->n_targets);
     if (!results || !f->path || !f->hash || !f->targets) return gp_fail_nomem(err);
     for (size_t i = 0; i < r->n_targets; i++) {
-        f->targets[i].room = gp_plan_count(r->plan);
+        f->targets[i].speed.room = gp_plan_count(r->plan);
         if (!(f->targets[i].hash = gp_sha256_new())) return gp_fail_nomem(err);
     }
     gp_code code = gp_map_file(f->path, &f->journal, err);
@@ -256,8 +239,7 @@ static void end(finishing *f)
 {
     for (size_t i = 0; f->targets && i < f->r->n_targets; i++) {
         gp_sha256_free(f->targets[i].hash);
-        free(f->targets[i].first_token);
-        free(f->targets[i].total);
+        gp_speed_free(&f->targets[i].speed);
     }
     if (f->results) gp_results_discard(f->results);
     if (f->pending) (void)!gp_golden_pending_close(f->pending, NULL);

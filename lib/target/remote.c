@@ -102,11 +102,21 @@ static void keep_reply(flight *f, const gp_call_end *end)
     gp_buf_free(&calls);
 }
 
+/* "a", or "a then b" where a later turn is answered by another model. */
+static void note_model(gp_arena *a, gp_str *said, gp_str model)
+{
+    if (!model.n) return;
+    size_t at = said->n >= model.n ? said->n - model.n : 0;
+    bool same = said->n >= model.n && memcmp(said->p + at, model.p, model.n) == 0 && (!at || said->p[at - 1] == ' ');
+    if (same) return;
+    *said = said->n ? gp_str_fmt(a, "%.*s then %.*s", GP_ARG(*said), GP_ARG(model)) : gp_str_dup(a, model);
+}
+
 static void note_drift(flight *f, const gp_chat_reply *c)
 {
     gp_arena *a = &f->trial->arena;
     gp_transcript *t = f->t;
-    if (c->model.n) t->returned_model = keep(a, &c->model);
+    note_model(a, &t->returned_model, gp_buf_view(&c->model));
     if (c->fingerprint.n) t->system_fingerprint = keep(a, &c->fingerprint);
     if (c->upstream.n) t->upstream = keep(a, &c->upstream);
     t->seed_use = f->r->seed_use;

@@ -58,7 +58,8 @@ typedef struct gp_transcript {
     gp_str logits_sha256; /* local: over the logits each generated token was chosen from; empty elsewhere */
     gp_str margins;       /* local: JSON array of top-1 minus top-2 logits per generated token; empty elsewhere */
     /* drift ledger and measured facts: not in the fingerprint */
-    gp_str returned_model, system_fingerprint, upstream; /* what the server said; empty if nothing */
+    gp_str returned_model, system_fingerprint, upstream; /* what the server said; empty if nothing. A model
+                           * that changed from turn to turn: "a then b" */
     gp_str seed_use;      /* "honoured", "ignored", "unsupported", "sent" */
     gp_str ignored;       /* sampling parameters that were asked for and that the provider has no field for: "top_k, min_p" */
     int64_t started_epoch; /* UTC seconds; -1 unknown */

@@ -196,7 +196,11 @@ void document(reply *r, gp_jw *w)
 
 gp_str reply_id(reply *r) { return gp_str_fmt(&r->a, "test-%zu", r->q->number); }
 
-gp_str reply_model(reply *r) { return gp_str_fmt(&r->a, "%.*s-2026-01-01", GP_ARG(r->model)); }
+gp_str reply_model(reply *r)
+{
+    gp_str name;
+    return marker_in(r->prompt, "model", &name) && name.n ? name : gp_str_fmt(&r->a, "%.*s-2026-01-01", GP_ARG(r->model));
+}
 
 static void send_error(reply *r, int status, const char *type, const char *code, const char *message)
 {

@@ -37,7 +37,7 @@
  *   #upstream     names an upstream provider          #cost           usage with a cost
  *   #timings      llama-server's timings              #blocked        Gemini: the prompt is blocked
  *   #loop[=N]     N letters (40000), never an end      #loop-phrase[=N] the same with a phrase
- *   #loop-reasoning[=N]  a stream's reasoning loops
+ *   #loop-reasoning[=N]  a stream's reasoning loops     #model=NAME   says that NAME has answered
  * Markers act on every API where it has the thing: with Ollama #error-late is a line, with Gemini bare JSON. */
 #ifndef GP_TESTS_SERVER_H
 #define GP_TESTS_SERVER_H

@@ -46,6 +46,23 @@ static inline gp_manifest world_manifest(void)
 
 #define WORLD_TRIALS 12
 
+/* What was measured: the engine knows its tokens, a stream its connection too, and its server has its own numbers. */
+static inline void world_times(gp_result *r, bool local)
+{
+    r->connect_s = local ? NAN : 0.021, r->tls_s = local ? NAN : 0.034, r->first_byte_s = local ? NAN : 0.31;
+    r->first_token_s = local ? 0.0123 : 0.456, r->first_reasoning_s = NAN, r->first_answer_s = r->first_token_s, r->reasoning_s = NAN;
+    r->answer_s = local ? 0.0377 : 2.1, r->total_s = local ? 0.05 : 2.6;
+    r->gap_p50_s = local ? 0.0024 : 0.0312, r->gap_p95_s = local ? 0.0026 : 0.0955, r->gap_max_s = local ? 0.0031 : 1.25;
+    r->output_tokens_per_s = local ? 411.6 : 31.4;
+    r->server_load_s = NAN, r->server_prompt_s = local ? NAN : 0.08, r->server_output_s = local ? NAN : 2.0, r->server_output_tokens_per_s = local ? NAN : 33.5;
+}
+
+static inline void world_no_times(gp_result *r)
+{
+    r->connect_s = r->tls_s = r->first_byte_s = r->first_token_s = r->first_reasoning_s = r->first_answer_s = r->reasoning_s = r->answer_s = r->total_s = NAN;
+    r->gap_p50_s = r->gap_p95_s = r->gap_max_s = r->output_tokens_per_s = r->server_load_s = r->server_prompt_s = r->server_output_s = r->server_output_tokens_per_s = NAN;
+}
+
 static inline gp_result world_trial(const char *case_id, const char *target, gp_status status, double score)
 {
     static char ids[64][160];
@@ -56,8 +73,9 @@ static inline gp_result world_trial(const char *case_id, const char *target, gp_
     gp_result r = {.id = gp_str_c(id), .suite = GP_STR("smoke"), .case_id = gp_str_c(case_id), .case_name = gp_str_c(case_id), .category = GP_STR("sums"), .target = gp_str_c(target), .repeat = 1,
                    .seed = 1234, .sensitivity = GP_STR("public"), .status = status, .score = score, .prompt = GP_STR("What is 9 + 8?"), .answer = GP_STR("17"), .finish = GP_STR("stop"),
                    .case_digest = GP_STR(HEX64("ca5e")), .grader_digest = GP_STR(HEX64("96ad")), .request_digest = GP_STR(HEX64("4e90")),
-                   .first_token_s = local ? 0.0123 : 0.456, .total_s = local ? 0.05 : 2.6, .duration_s = local ? 0.06 : 2.7, .input_tokens = 12, .output_tokens = 3, .cached_tokens = -1,
+                   .duration_s = local ? 0.06 : 2.7, .input_tokens = 12, .output_tokens = 3, .cached_tokens = -1,
                    .reasoning_tokens = -1, .attempts = 1, .cost_usd = NAN, .where = GP_STR("suites/smoke/suite.json:12")};
+    world_times(&r, local);
     if (local) r.logits_sha256 = GP_STR(HEX64("1091"));
     if (!local) {
         r.returned_model = GP_STR("any-2026-10");
@@ -67,7 +85,8 @@ static inline gp_result world_trial(const char *case_id, const char *target, gp_
     }
     if (broke) {
         r.answer = r.finish = (gp_str){0};
-        r.first_token_s = r.total_s = r.cost_usd = NAN;
+        r.cost_usd = NAN;
+        world_no_times(&r);
         r.input_tokens = r.output_tokens = -1;
     }
     return r;
@@ -93,6 +112,8 @@ static inline size_t world_trials(gp_result out[WORLD_TRIALS])
     out[n - 1].criteria = world_bad, out[n - 1].n_criteria = 1, out[n - 1].answer = GP_STR("18");
     out[n - 1].golden = GP_GOLDEN_STATE_DIFFERS, out[n - 1].golden_mode = GP_STR("logits"), out[n - 1].golden_text = GP_STR("verdict: expected passed (score 1), got failed (score 0); tokens: position 2: expected 56, got 57; answer: word 1: expected \"17\", got \"18\"");
     out[n++] = world_trial("hostile `case` | <b>", "openai-any", GP_FAILED, 0.75);
+    out[n - 1].returned_model = GP_STR("any-2026-11"), out[n - 1].system_fingerprint = (gp_str){0}, out[n - 1].ignored = GP_STR("top_k, min_p");
+    out[n - 1].first_reasoning_s = 0.456, out[n - 1].first_answer_s = 0.656, out[n - 1].reasoning_s = 0.2;
     out[n - 1].criteria = world_mixed, out[n - 1].n_criteria = 2, out[n - 1].answer = GP_STR(HOSTILE), out[n - 1].prompt = GP_STR("Say:\n```\n::warning::x"), out[n - 1].category = GP_STR("json"), out[n - 1].finish = GP_STR("length");
     out[n++] = world_trial("hostile `case` | <b>", "pocket", GP_PASSED, 1);
     out[n - 1].category = GP_STR("json"), out[n - 1].golden = GP_GOLDEN_STATE_STALE, out[n - 1].golden_mode = GP_STR("exact"), out[n - 1].golden_text = GP_STR("graders changed: accepted for 96ad96ad96ad, now 1234123412ab");
@@ -122,8 +143,13 @@ static inline gp_code world_write(const char *path, const gp_result *trials, siz
     static const gp_results_baseline baselines[] = {{GP_STR("smoke"), GP_STR("empty"), GP_STR(""), 0, 6, 0}, {GP_STR("smoke"), GP_STR("echo"), {0}, 1, 6, 0.25}, {GP_STR("smoke"), GP_STR("constant"), GP_STR("yes"), 1, 6, 1.0 / 6}};
     static const gp_str unused[] = {GP_STR("smoke/pocket/gone.json")};
     gp_results_target targets[2] = {
-        {.name = GP_STR("openai-any"), .provider = GP_STR("openai"), .model = GP_STR("any"), .claim = GP_STR("statistical"), .fingerprint = GP_STR("sha256:" HEX64("0f0f")), .first_token_median_s = 0.456, .total_median_s = 2.6, .output_tokens_per_s = 1.4, .cost_usd = 0.00005},
-        {.name = GP_STR("pocket"), .provider = GP_STR("local"), .model = GP_STR("pocket.gguf"), .claim = GP_STR("bitwise"), .fingerprint = GP_STR("sha256:" HEX64("1e1e")), .weights_sha256 = GP_STR(HEX64("b0b0")), .first_token_median_s = 0.0123, .total_median_s = 0.05, .output_tokens_per_s = 411.6, .cost_usd = NAN}};
+        {.name = GP_STR("openai-any"), .provider = GP_STR("openai"), .model = GP_STR("any"), .claim = GP_STR("statistical"), .fingerprint = GP_STR("sha256:" HEX64("0f0f")), .cost_usd = 0.00005, .timed = 5, .connect_median_s = 0.021, .tls_median_s = 0.034, .first_byte_median_s = 0.31,
+         .first_token_median_s = 0.456, .first_token_p95_s = 0.5, .first_answer_median_s = 0.456, .first_answer_p95_s = 0.7, .reasoning_median_s = 0.2, .answer_median_s = 2.1, .total_median_s = 2.6,
+         .total_p95_s = 2.9, .gap_p50_s = 0.0312, .gap_p95_s = 0.0955, .gap_max_s = 1.25, .output_tokens_per_s = 31.4, .server_output_tokens_per_s = 33.5},
+        {.name = GP_STR("pocket"), .provider = GP_STR("local"), .model = GP_STR("pocket.gguf"), .claim = GP_STR("bitwise"), .fingerprint = GP_STR("sha256:" HEX64("1e1e")), .weights_sha256 = GP_STR(HEX64("b0b0")), .cost_usd = NAN, .timed = 5, .connect_median_s = NAN, .tls_median_s = NAN,
+         .first_byte_median_s = NAN, .first_token_median_s = 0.0123, .first_token_p95_s = 0.0123, .first_answer_median_s = 0.0123, .first_answer_p95_s = 0.0123, .reasoning_median_s = NAN,
+         .answer_median_s = 0.0377, .total_median_s = 0.05, .total_p95_s = 0.05, .gap_p50_s = 0.0024, .gap_p95_s = 0.0026, .gap_max_s = 0.0031, .output_tokens_per_s = 411.6,
+         .server_output_tokens_per_s = NAN}};
     gp_results_head h = {.fingerprint = GP_STR("sha256:" HEX64("f19e")), .started_epoch = 1795168800, .cases = 7, .planned = 14, .interrupted = false, .targets = targets, .n_targets = 2,
                          .baselines = baselines, .n_baselines = 3, .unused_goldens = unused, .n_unused = 1};
     gp_results_writer *w;

@@ -60,6 +60,7 @@ static const char suite_text[] =
     ASK("stall", "copy: a b #stall") "," ASK("badjson", "copy: a b #badjson") "," ASK("badutf8", "#badutf8") "," ASK("html", "#html") "," ASK("empty", "#empty") ","
     ASK("filter", "copy: a b #filter") "," ASK("length", "copy: abcd #length") "," ASK("drop", "#drop") "," ASK("nochoices", "#nochoices") "," ASK("error", "#error") ","
     ASK("garbage", "#garbage") "," ASK("echo", "#echo-key") "," ASK("echoerror", "#echo-key-error") "," ASK("blocked", "copy: a b #blocked") ","
+    CASE("models", "\"1 + 1\"", ",\"turns\":[\"1 + 2\",\"1 + 3 #model=other\",\"1 + 4 #model=other\"]") ","
     ASK("loop", "#loop") "," ASK("phrase", "#loop-phrase=20000") "," ASK("lost", "#loop-reasoning") "," ASK("shortloop", "#loop-phrase=2000 #plain") ","
     ASK("extras", "copy: a b #upstream #cost #timings") "]}";
 
@@ -323,6 +324,9 @@ static void what_the_server_says_is_kept(void **state)
     assert_true(gp_str_eqc(k.t.upstream, "Hoster") && gp_str_eqc(k.t.system_fingerprint, "fp_test"));
     assert_true(gp_str_eqc(k.last.server, "{\"load_s\":null,\"prompt_s\":0.0125,\"output_s\":0.25,\"cost_usd\":0.00025}"));
     holds(named("openrouter"), "journal", gp_buf_view(&seen), "\"cost_usd\":0.00025}");
+    free_trial(&k);
+    run_trial(&k, named("openrouter"), "models", stream);
+    assert_true(gp_str_eqc(k.t.returned_model, "m-2026-01-01 then other") && k.t.n_replies == 4);
     free_trial(&k);
     run_trial(&k, named("llamacpp"), "extras", whole);
     assert_true(k.last.cached_tokens == 3 && !isnan(k.t.duration_s));

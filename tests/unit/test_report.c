@@ -701,6 +701,84 @@ static void diff_of_candidates(void **state)
     gp_buf_free(&b);
 }
 
+static gp_str markdown_of(const char *dir, const gp_result *t, size_t n, gp_buf *b)
+{
+    gp_results *r = NULL;
+    gp_err err = {0};
+    T_OK(world_write(in(dir, "results.json"), t, n, DEFAULT, &err), err);
+    T_OK(gp_results_open(dir, &r, &err), err);
+    const gp_results *runs[] = {r};
+    T_OK(gp_report_markdown(runs, NULL, 1, b, &err), err);
+    gp_results_close(r);
+    nothing_live(gp_buf_view(b));
+    return gp_buf_view(b);
+}
+
+static void says(gp_str text, const char *what)
+{
+    if (gp_str_find(text, gp_str_c(what)) == SIZE_MAX) fail_msg("\"%s\" is not in: %.*s", what, GP_ARG(text));
+}
+
+static void says_not(gp_str text, const char *what)
+{
+    if (gp_str_find(text, gp_str_c(what)) != SIZE_MAX) fail_msg("\"%s\" is in the report", what);
+}
+
+static void drift_is_counted_and_changes_are_flagged(void **state)
+{
+    (void)state;
+    enum { N = 40 };
+    static char ids[N][40], many[N][16];
+    gp_result t[N];
+    gp_buf b = {0};
+    for (int i = 0; i < N; i++) {
+        (void)snprintf(ids[i], sizeof ids[i], "smoke/c%02d/openai-any/1", i);
+        (void)snprintf(many[i], sizeof many[i], "host-%d", i);
+        t[i] = world_trial("c", "openai-any", GP_PASSED, 1);
+        t[i].id = gp_str_c(ids[i]);
+        t[i].case_id = (gp_str){ids[i] + 6, 3};
+        t[i].system_fingerprint = i % 20 == 7 ? GP_STR("fp_2") : GP_STR("fp_1");
+    }
+    gp_str text = markdown_of(t_tmpdir(), t, N, &b);
+    says(text, "- `openai-any`: 2 fingerprints over 40 answers.\n");
+    says(text, "| `openai-any` | 40 | `any-2026-10` (40) | `fp_1` (38), `fp_2` (2) | n/a | sent (40) | none |");
+    says_not(text, "The model changed");
+    t[39].returned_model = GP_STR("any-2026-11");
+    t[38] = world_trial("c38", "openai-any", GP_ERROR, NAN); /* refused: it said nothing, but its seed was sent */
+    t[38].id = gp_str_c(ids[38]);
+    t[38].failure = GP_FAIL_REFUSED_CONNECTION;
+    t[38].returned_model = t[38].system_fingerprint = (gp_str){0};
+    for (int i = 0; i < 30; i++) t[i].upstream = gp_str_c(many[i]);
+    gp_buf_clear(&b);
+    text = markdown_of(t_tmpdir(), t, N, &b);
+    says(text, "**The model changed within the run:** `openai-any` did not return");
+    says(text, "- `openai-any`: 2 returned models, 2 fingerprints, more than 16 upstream providers over 39 answers. **The model changed within the run.**");
+    says(text, "| 39 | `any-2026-10` (38), `any-2026-11` (1) | `fp_1` (37), `fp_2` (2) | `host-0` (1), ");
+    says(text, "`host-15` (1), others (14), n/a (9) | sent (40) | none |");
+    for (int i = 0; i < N; i++) t[i].returned_model = GP_STR("any-2026-10 then any-2026-11"); /* in every trial, between two turns */
+    gp_buf_clear(&b);
+    says(markdown_of(t_tmpdir(), t, N, &b), "**The model changed within the run:**");
+    gp_buf_free(&b);
+}
+
+/* Reliability apart from quality; who was never asked, or cannot be, has a row all the same. */
+static void reliability_has_a_row_for_everyone(void **state)
+{
+    (void)state;
+    gp_result t[3] = {world_trial("a", "openai-any", GP_ERROR, NAN), world_trial("b", "openai-any", GP_ERROR, NAN), world_trial("c", "openai-any", GP_ERROR, NAN)};
+    gp_buf b = {0};
+    t[0].failure = t[1].failure = GP_FAIL_LOOP;
+    t[2].failure = GP_FAIL_STALLED;
+    t[0].reasoning = GP_STR("Wait. Wait. Wait.");
+    t[0].first_byte_s = 0.25, t[0].first_token_s = 0.5;
+    gp_str text = markdown_of(t_tmpdir(), t, 3, &b);
+    says(text, "| `openai-any` | 3 | 0 | 0% [0%, 56%] | 3 | stalled 1, loop 2 | 0 |");
+    says(text, "| `pocket` | 0 | 0 | n/a | 0 | nothing broke | 0 |");
+    says(text, "- ended after 2.70 s, first byte after 0.250 s, first token after 0.500 s\n");
+    says(text, "Reasoning:\n\n> ```text\n> Wait. Wait. Wait.");
+    gp_buf_free(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -724,6 +802,8 @@ int main(void)
         cmocka_unit_test(tampering_is_found),
         cmocka_unit_test(diff_shows_what_changed),
         cmocka_unit_test(diff_of_candidates),
+        cmocka_unit_test(drift_is_counted_and_changes_are_flagged),
+        cmocka_unit_test(reliability_has_a_row_for_everyone),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     xmlCleanupParser();
