@@ -47,6 +47,12 @@ static group *find_group(groups *g, const gp_result *t)
     return &g->list[g->n++];
 }
 
+/* What the trial took: of one that broke, the reply is not all of it. Unknown is NaN. */
+static double time_of(const gp_result *t)
+{
+    return t->status == GP_ERROR ? t->duration_s : t->total_s;
+}
+
 static gp_code count_trial(void *user, const gp_result *t, gp_err *err)
 {
     groups *g = user;
@@ -58,7 +64,7 @@ static gp_code count_trial(void *user, const gp_result *t, gp_err *err)
     one->failures += c == GP_RED_GRADE || c == GP_RED_GOLDEN;
     one->errors += c == GP_BROKEN;
     one->skipped += c == GP_NOT_APPLICABLE;
-    if (t->total_s > 0) one->time += t->total_s;
+    if (time_of(t) > 0) one->time += time_of(t);
     if (t->repeat > 1) one->repeats = true;
     return GP_OK;
 }
@@ -188,7 +194,7 @@ static void test_case(gp_xml *x, const group *g, const gp_result *t, const gp_ga
 {
     gp_xml_start(x, "testcase");
     names(x, g, t);
-    attribute_time(x, t->total_s);
+    attribute_time(x, time_of(t));
     switch (gp_result_colour(t, gate)) {
     case GP_GREEN: remarks(x, t); break;
     case GP_RED_GRADE: bad_child(x, "failure", "grade", t); break;

@@ -728,7 +728,7 @@ static void drift_is_counted_and_changes_are_flagged(void **state)
 {
     (void)state;
     enum { N = 40 };
-    static char ids[N][40], many[N][16];
+    static char ids[N][48], many[N][24];
     gp_result t[N];
     gp_buf b = {0};
     for (int i = 0; i < N; i++) {
