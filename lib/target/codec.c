@@ -341,8 +341,9 @@ static gp_str divert_bare(gp_chat_reply *r, gp_str s)
 
 static bool good(const gp_chat_reply *r) { return r->status >= 200 && r->status < 300; }
 
-static void check_caps(gp_chat_reply *r)
+static void check_parts(gp_chat_reply *r)
 {
+    for (size_t i = 0; i < r->n_calls; i++) end_loops(r, &r->calls[i].arguments, &r->calls[i].looked, "call's argument text");
     bool over = r->answer.failed || r->reasoning.failed;
     for (size_t i = 0; i < r->n_calls; i++) over = over || r->calls[i].arguments.failed || r->calls[i].name.failed;
     if (over) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the answer is larger than %zu bytes, or memory ran out", GP_CAP_ANSWER);
@@ -369,7 +370,7 @@ bool gp_chat_feed(gp_chat_reply *r, gp_str bytes, double at)
         if (r->body.failed) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the reply is larger than %zu bytes, or memory ran out", r->body.cap);
     } else if (!gp_sse_feed(&r->sse, bytes, on_event, r) && !r->failure)
         gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "an event of the stream is larger than %zu bytes, or memory ran out", GP_CAP_HTTP_BODY);
-    check_caps(r);
+    check_parts(r);
     return !r->failure;
 }
 
@@ -460,7 +461,7 @@ void gp_chat_end(gp_chat_reply *r, gp_failure broke, const char *text)
     if (good(r)) settle(r, broke, text);
     else if (r->status) r->codec->refusal(r, gp_buf_view(&r->body));
     else gp_chat_fail(r, broke ? broke : GP_FAIL_CUT_OFF, "%s", text && *text ? text : "no response");
-    check_caps(r);
+    check_parts(r);
     redact_all(r);
     gp_sse_free(&r->sse);
     gp_buf_free(&r->body);

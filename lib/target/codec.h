@@ -10,8 +10,8 @@
  *   gp_chat_end                        the body is over, or the transport broke: settles `failure` and `message`
  * Afterwards the reply holds everything a transcript needs, with secrets already replaced. gp_chat_reply_free frees it.
  *
- * A reply whose answer or reasoning only repeats itself (target/endless.h) breaks as GP_FAIL_LOOP, while it arrives or when it
- * came whole.
+ * A reply whose answer, reasoning or arguments of a call only repeat themselves (target/endless.h) breaks as GP_FAIL_LOOP,
+ * while it arrives or when it came whole.
  *
  * Unknown is never invented: counts are -1, moments NaN, texts empty when the server did not say. */
 #ifndef GP_TARGET_CODEC_H
@@ -88,6 +88,7 @@ const char *gp_chat_finish_name(gp_chat_finish f); /* "stop", "length", "tool_ca
 typedef struct gp_chat_call { /* one tool call; arguments are JSON text as the model wrote it, perhaps invalid */
     gp_buf id, name, arguments;
     int64_t index; /* the provider's number for it while it streams */
+    size_t looked; /* how far the arguments were searched for endless repetition */
 } gp_chat_call;
 
 enum { GP_CHAT_MESSAGE_MAX = 300, GP_CHAT_CALLS_MAX = 128 };

@@ -230,11 +230,34 @@ static void a_whole_reply_that_loops_breaks_too(void **state)
     }
 }
 
+static void arguments_of_a_call_that_loop_break_too(void **state)
+{
+    (void)state;
+    static const size_t steps[] = {1, 50, 1000000};
+    gp_buf b = {0};
+    gp_buf_c(&b, "data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"1\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}]}}]}\n\n");
+    for (int i = 0; i < 2000; i++) gp_buf_c(&b, "data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"[[[[\"}}]}}]}\n\n");
+    gp_buf_c(&b, "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\ndata: [DONE]\n\n");
+    for (size_t s = 0; s < sizeof steps / sizeof *steps; s++) {
+        gp_chat_reply r = {0};
+        bool more = true;
+        gp_chat_begin(&r, gp_codec_find(GP_STR("openai")), NULL, true, 200, GP_STR("text/event-stream"));
+        for (size_t at = 0; more && at < b.n; at += steps[s]) more = gp_chat_feed(&r, (gp_str){b.p + at, at + steps[s] < b.n ? steps[s] : b.n - at}, 1);
+        assert_false(more);
+        gp_chat_end(&r, GP_FAIL_CANCELLED, "cancelled");
+        assert_int_equal(r.failure, GP_FAIL_LOOP);
+        assert_string_equal(r.message, "the call's argument text repeats itself without end: the same 1 byte, 4096 times in a row");
+        gp_chat_reply_free(&r);
+    }
+    gp_buf_free(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_period_at_its_edge), cmocka_unit_test(honest_texts_pass), cmocka_unit_test(loops_are_found), cmocka_unit_test(a_break_counts),
         cmocka_unit_test(pieces_do_not_matter), cmocka_unit_test(a_reply_that_loops_breaks), cmocka_unit_test(a_whole_reply_that_loops_breaks_too),
+        cmocka_unit_test(arguments_of_a_call_that_loop_break_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
