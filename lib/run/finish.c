@@ -147,7 +147,8 @@ static gp_code target_heads(finishing *f, gp_results_head *head, gp_err *err)
         const gp_manifest_target *m = &r->facts[i];
         list[i] = (gp_results_target){.name = m->name, .provider = m->provider, .model = m->model, .claim = m->claim, .weights_sha256 = m->weights_sha256, .fingerprint = fingerprint_text(&r->arena, p->hash),
                                       .tally = p->tally, .cost_usd = p->cost};
-        gp_speed_sum(&p->speed, &list[i]);
+        gp_code code = gp_speed_sum(&p->speed, &list[i], err);
+        if (code) return code;
     }
     head->targets = list;
     head->n_targets = r->n_targets;
@@ -227,7 +228,6 @@ static gp_code begin(finishing *f, gp_err *err)
     f->targets = GP_NEW_ARRAY(&r->arena, per_target, r->n_targets);
     if (!results || !f->path || !f->hash || !f->targets) return gp_fail_nomem(err);
     for (size_t i = 0; i < r->n_targets; i++) {
-        f->targets[i].speed.room = gp_plan_count(r->plan);
         if (!(f->targets[i].hash = gp_sha256_new())) return gp_fail_nomem(err);
     }
     gp_code code = gp_map_file(f->path, &f->journal, err);

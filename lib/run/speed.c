@@ -122,14 +122,6 @@ void gp_speed_of_trial(gp_arena *a, const gp_transcript *t, gp_result *res, gp_p
 /* Which list holds what. */
 enum { CONNECT, TLS, FIRST_BYTE, FIRST_TOKEN, FIRST_ANSWER, REASONING, ANSWER, TOTAL, GAP_P50, GAP_P95 };
 
-static gp_code note(gp_speed *s, int which, double v, gp_err *err)
-{
-    if (isnan(v)) return GP_OK;
-    if (!s->list[which] && !(s->list[which] = malloc(s->room * sizeof *s->list[which]))) return gp_fail_nomem(err);
-    s->list[which][s->n[which]++] = (float)v;
-    return GP_OK;
-}
-
 gp_code gp_speed_add(gp_speed *s, const gp_result *res, const gp_pace *client, const gp_pace *server, gp_err *err)
 {
     const double v[GP_SPEED_LISTS] = {[CONNECT] = res->connect_s, [TLS] = res->tls_s, [FIRST_BYTE] = res->first_byte_s, [FIRST_TOKEN] = res->first_token_s, [FIRST_ANSWER] = res->first_answer_s,
@@ -139,53 +131,47 @@ gp_code gp_speed_add(gp_speed *s, const gp_result *res, const gp_pace *client, c
     s->server = (gp_pace){s->server.tokens + server->tokens, s->server.seconds + server->seconds};
     if (res->failure) return GP_OK;
     if (!isnan(res->gap_max_s) && (!s->gaps || res->gap_max_s > s->gap_max)) s->gaps = true, s->gap_max = res->gap_max_s;
-    for (int i = 0; i < GP_SPEED_LISTS && !code; i++) code = note(s, i, v[i], err);
+    for (int i = 0; i < GP_SPEED_LISTS && !code; i++)
+        if (!isnan(v[i])) code = gp_sample_add(&s->list[i], v[i], err);
     return code;
 }
 
-static int ascending(const void *x, const void *y)
+/* The mean of the two in the middle, which are one where their number is odd. */
+static gp_code median(gp_sample *s, double *out, gp_err *err)
 {
-    float a = *(const float *)x, b = *(const float *)y;
-    return (a > b) - (a < b);
+    double low, high;
+    gp_code code = gp_sample_at(s, s->n ? (s->n - 1) / 2 : 0, &low, err);
+    if (!code) code = gp_sample_at(s, s->n / 2, &high, err);
+    if (!code) *out = gp_us((low + high) / 2);
+    return code;
 }
 
-static double median(const gp_speed *s, int which)
+static gp_code p95(gp_sample *s, double *out, gp_err *err)
 {
-    size_t n = s->n[which];
-    const float *v = s->list[which];
-    return n ? gp_us(((double)v[(n - 1) / 2] + (double)v[n / 2]) / 2) : (double)NAN;
+    gp_code code = gp_sample_at(s, s->n ? gp_nearest_rank(s->n, 95) : 0, out, err);
+    if (!code) *out = gp_us(*out);
+    return code;
 }
 
-static double p95(const gp_speed *s, int which)
+gp_code gp_speed_sum(gp_speed *s, gp_results_target *out, gp_err *err)
 {
-    return s->n[which] ? gp_us((double)s->list[which][gp_nearest_rank(s->n[which], 95)]) : (double)NAN;
-}
-
-void gp_speed_sum(gp_speed *s, gp_results_target *out)
-{
-    for (int i = 0; i < GP_SPEED_LISTS; i++)
-        if (s->n[i]) qsort(s->list[i], s->n[i], sizeof *s->list[i], ascending);
-    out->timed = (int64_t)s->n[TOTAL];
-    out->connect_median_s = median(s, CONNECT);
-    out->tls_median_s = median(s, TLS);
-    out->first_byte_median_s = median(s, FIRST_BYTE);
-    out->first_token_median_s = median(s, FIRST_TOKEN);
-    out->first_token_p95_s = p95(s, FIRST_TOKEN);
-    out->first_answer_median_s = median(s, FIRST_ANSWER);
-    out->first_answer_p95_s = p95(s, FIRST_ANSWER);
-    out->reasoning_median_s = median(s, REASONING);
-    out->answer_median_s = median(s, ANSWER);
-    out->total_median_s = median(s, TOTAL);
-    out->total_p95_s = p95(s, TOTAL);
-    out->gap_p50_s = median(s, GAP_P50);
-    out->gap_p95_s = median(s, GAP_P95);
+    double *const medians[GP_SPEED_LISTS] = {[CONNECT] = &out->connect_median_s, [TLS] = &out->tls_median_s, [FIRST_BYTE] = &out->first_byte_median_s,
+                                             [FIRST_TOKEN] = &out->first_token_median_s, [FIRST_ANSWER] = &out->first_answer_median_s, [REASONING] = &out->reasoning_median_s,
+                                             [ANSWER] = &out->answer_median_s, [TOTAL] = &out->total_median_s, [GAP_P50] = &out->gap_p50_s, [GAP_P95] = &out->gap_p95_s};
+    gp_code code = GP_OK;
+    out->timed = (int64_t)s->list[TOTAL].n;
+    for (int i = 0; i < GP_SPEED_LISTS && !code; i++) code = median(&s->list[i], medians[i], err);
+    if (!code) code = p95(&s->list[FIRST_TOKEN], &out->first_token_p95_s, err);
+    if (!code) code = p95(&s->list[FIRST_ANSWER], &out->first_answer_p95_s, err);
+    if (!code) code = p95(&s->list[TOTAL], &out->total_p95_s, err);
     out->gap_max_s = s->gaps ? s->gap_max : (double)NAN;
     out->output_tokens_per_s = speed_of(&s->client);
     out->server_output_tokens_per_s = speed_of(&s->server);
+    return code;
 }
 
 void gp_speed_free(gp_speed *s)
 {
-    for (int i = 0; i < GP_SPEED_LISTS; i++) free(s->list[i]);
+    for (int i = 0; i < GP_SPEED_LISTS; i++) gp_sample_free(&s->list[i]);
     *s = (gp_speed){0};
 }

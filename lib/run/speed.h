@@ -6,6 +6,7 @@
 #define GP_RUN_SPEED_H
 
 #include "report/results.h"
+#include "stats/sample.h"
 
 typedef struct gp_pace { /* tokens written in seconds; 0, 0: unknown */
     double tokens, seconds;
@@ -17,10 +18,8 @@ void gp_speed_of_trial(gp_arena *a, const gp_transcript *t, gp_result *res, gp_p
 
 enum { GP_SPEED_LISTS = 10 };
 
-typedef struct gp_speed { /* of one target; begin with {.room = most trials}, free with gp_speed_free */
-    size_t room;
-    float *list[GP_SPEED_LISTS]; /* of trials that know it: seven digits are more than a clock gives, and half the memory */
-    size_t n[GP_SPEED_LISTS];
+typedef struct gp_speed { /* of one target; begin with {0}, free with gp_speed_free */
+    gp_sample list[GP_SPEED_LISTS]; /* of trials that know it */
     bool gaps;                   /* some trial knows its gaps */
     double gap_max;
     gp_pace client, server;
@@ -28,8 +27,8 @@ typedef struct gp_speed { /* of one target; begin with {.room = most trials}, fr
 
 /* Add a trial and what gp_speed_of_trial said of it. One that broke adds to the speeds only. */
 gp_code gp_speed_add(gp_speed *s, const gp_result *res, const gp_pace *client, const gp_pace *server, gp_err *err) GP_MUST_CHECK;
-/* Set what is measured of the target, but its cost. Orders the lists. */
-void gp_speed_sum(gp_speed *s, gp_results_target *out);
+/* Set what is measured of the target, but its cost. */
+gp_code gp_speed_sum(gp_speed *s, gp_results_target *out, gp_err *err) GP_MUST_CHECK;
 void gp_speed_free(gp_speed *s);
 
 #endif

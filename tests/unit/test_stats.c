@@ -1,5 +1,6 @@
 #include <math.h>
 
+#include "stats/sample.h"
 #include "stats/stats.h"
 #include "t.h"
 
@@ -106,6 +107,33 @@ static void few_differences_stay_inconclusive(void **state)
     assert_true(isnan(gp_compare_paired(a, b, pa, pb, 0).mean_difference));
 }
 
+/* Few values in memory, many in a file: the same values at the same ranks. */
+static void samples_of_any_size_are_exact(void **state)
+{
+    (void)state;
+    static const size_t sizes[] = {0, 1, 2, 63, 65, GP_SAMPLE_MEMORY, GP_SAMPLE_MEMORY + 1, 30000};
+    for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
+        gp_sample s = {0};
+        gp_err err = {0};
+        size_t n = sizes[k];
+        double v = 0;
+        T_OK(gp_sample_at(&s, 0, &v, &err), err);
+        assert_true(isnan(v));
+        /* i * 7919 mod n visits every i where n and 7919 share no divisor; pairs of equal values besides */
+        for (size_t i = 0; i < n; i++) T_OK(gp_sample_add(&s, (double)(i * 7919 % n / 2) * 0.001, &err), err);
+        for (size_t i = 0; i < n; i += n / 7 + 1) {
+            T_OK(gp_sample_at(&s, i, &v, &err), err);
+            if (v != (double)(float)((double)(i / 2) * 0.001)) fail_msg("rank %zu of %zu: %.9g", i, n, v);
+        }
+        if (n) T_OK(gp_sample_add(&s, 1e6, &err), err); /* adding goes on after looking */
+        if (n) T_OK(gp_sample_at(&s, n, &v, &err), err);
+        assert_true(!n || v == 1e6);
+        T_OK(gp_sample_at(&s, n + 1, &v, &err), err);
+        assert_true(isnan(v));
+        gp_sample_free(&s);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -115,6 +143,7 @@ int main(void)
         cmocka_unit_test(t_matches_the_tables),
         cmocka_unit_test(paired_comparison_of_students_sleep_data),
         cmocka_unit_test(few_differences_stay_inconclusive),
+        cmocka_unit_test(samples_of_any_size_are_exact),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
