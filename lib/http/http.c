@@ -12,9 +12,11 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/caps.h"
 #include "base/sys.h"
+#include "http/ratelimit.h"
 
 enum { TEXT_MAX = 300, POOL_MAX = 64, WHERE_MAX = 280 };
 
@@ -492,6 +494,21 @@ static double seconds_of(gp_str s, double unit)
     return v / place * unit;
 }
 
+static gp_str header_of(const void *x, const char *name)
+{
+    return gp_http_header_value(x, name);
+}
+
+/* Moments in headers are by the server's clock, which may not be ours. */
+static double server_clock(const gp_http_x *x)
+{
+    gp_str date = gp_http_header_value(x, "date");
+    char text[64] = "";
+    if (date.n < sizeof text) memcpy(text, date.p, date.n);
+    time_t t = date.n ? curl_getdate(text, NULL) : -1;
+    return t >= 0 ? (double)t : (double)time(NULL);
+}
+
 static void read_advice(gp_http_x *x)
 {
     gp_http_result *r = &x->r;
@@ -503,6 +520,7 @@ static void read_advice(gp_http_x *x)
     curl_off_t wait = 0; /* libcurl reads the form with a date */
     if (isnan(r->retry_after_s) && after.n && curl_easy_getinfo(x->easy, CURLINFO_RETRY_AFTER, &wait) == CURLE_OK && wait > 0)
         r->retry_after_s = (double)wait;
+    if (isnan(r->retry_after_s) && r->status == 429) r->retry_after_s = gp_rate_wait(header_of, x, server_clock(x));
 }
 
 /* libcurl counts from its own start of the transfer; the moment the request went out is known on both clocks. */

@@ -90,7 +90,7 @@ typedef struct gp_http_result {
     double done;
     bool reused;          /* an open connection served the request */
     int sends;            /* times the request was sent; see above */
-    double retry_after_s; /* what the server asks for by Retry-After(-Ms); NaN if nothing */
+    double retry_after_s; /* what the server asks for by Retry-After(-Ms), else by the resets of exhausted rate limits; NaN if nothing */
     int should_retry;     /* header x-should-retry: 1 true, 0 false, -1 absent */
 } gp_http_result;
 

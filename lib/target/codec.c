@@ -264,7 +264,7 @@ void gp_chat_error(gp_chat_reply *r, int status, gp_str code, gp_str type, gp_st
 
 void gp_chat_begin(gp_chat_reply *r, const gp_codec *codec, const gp_redact *redact, bool stream, int status, gp_str content_type)
 {
-    *r = (gp_chat_reply){.input_tokens = -1, .output_tokens = -1, .cached_tokens = -1, .reasoning_tokens = -1, .cost_usd = NAN,
+    *r = (gp_chat_reply){.input_tokens = -1, .output_tokens = -1, .cached_tokens = -1, .reasoning_tokens = -1, .cost_usd = NAN, .retry_after_s = NAN,
                          .load_s = NAN, .prompt_s = NAN, .output_s = NAN, .counts = {-1, -1, -1, -1},
                          .first_token = NAN, .first_reasoning = NAN, .first_answer = NAN, .last_token = NAN, .now = NAN,
                          .codec = codec, .redact = redact, .status = status};

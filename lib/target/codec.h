@@ -109,6 +109,7 @@ typedef struct gp_chat_reply {
     gp_failure failure;                    /* GP_FAIL_NONE: a complete reply */
     char message[GP_CHAT_MESSAGE_MAX + 1]; /* one line for people, redacted; "" without failure */
     bool never_retry;                      /* the server's error cannot go away by itself (quota, credit, bad request) */
+    double retry_after_s;                  /* what the error's own text asks to wait (Gemini's retryDelay); NaN: nothing */
     bool complete;                         /* finish reason seen and the provider's terminal sign, or a clean end */
     bool terminal;                         /* the terminal sign itself was seen ([DONE] and its kin) */
 

@@ -80,8 +80,7 @@ static gp_code unknown_provider(gp_str name, const gp_json *at, gp_err *err)
 
 static gp_target_spec empty_spec(void)
 {
-    double unset = (double)NAN;
-    return (gp_target_spec){.sampling = gp_sampling_none(), .price = {unset, unset, unset, {0}}, .pins = {.seed = -1}};
+    return (gp_target_spec){.sampling = gp_sampling_none(), .price = gp_price_none(), .pins = {.seed = -1}};
 }
 
 /* --- "PROVIDER:MODEL[@BASE_URL]" --- */
@@ -238,6 +237,8 @@ static void read_price(file_reader *r, const gp_json *o, gp_price *p)
     get_real(r, o, "output_per_mtok", 0, 1e9, &p->output);
     get_real(r, o, "cached_input_per_mtok", 0, 1e9, &p->cached_input);
     get_str(r, o, "as_of", &p->as_of);
+    if (!r->code && !gp_price_known(p)) r->code = gp_json_fail(r->err, o, "a price needs \"input_per_mtok\" and \"output_per_mtok\"");
+    p->source = GP_STR("the targets file");
 }
 
 static void read_timeout(file_reader *r, const gp_json *o, gp_limits *l)
@@ -269,7 +270,7 @@ static void read_headers(file_reader *r, const gp_json *o, gp_target_spec *s)
 static void read_entry(file_reader *r, const gp_json *o, gp_target_spec *s)
 {
     *s = empty_spec();
-    KNOWN(r, o, "a target", "provider", "model", "base_url", "api_key_env", "context", "kv", "sampling", "pins", "price", "timeout", "headers", "extra", "stream");
+    KNOWN(r, o, "a target", "provider", "model", "base_url", "api_key_env", "context", "kv", "sampling", "pins", "price", "retry", "concurrency", "timeout", "headers", "extra", "stream");
     if (r->code) return;
     s->name = gp_str_dup(r->a, o->key);
     get_str(r, o, "provider", &s->provider);
@@ -281,6 +282,9 @@ static void read_entry(file_reader *r, const gp_json *o, gp_target_spec *s)
     read_sampling(r, get(r, o, "sampling"), &s->sampling);
     read_pins(r, get(r, o, "pins"), &s->pins);
     read_price(r, get(r, o, "price"), &s->price);
+    const gp_json *retry = get(r, o, "retry");
+    if (retry) r->code = gp_retry_read(retry, &s->retry, r->err);
+    get_int(r, o, "concurrency", 1, 10000, &s->concurrency);
     read_timeout(r, get(r, o, "timeout"), &s->limits);
     read_headers(r, get(r, o, "headers"), s);
     const gp_json *stream = get(r, o, "stream");
@@ -290,9 +294,12 @@ static void read_entry(file_reader *r, const gp_json *o, gp_target_spec *s)
     s->extra = get(r, o, "extra");
     if (!r->code && s->extra) r->code = gp_json_want(s->extra, "extra", GP_JSON_OBJECT, r->err);
     if (r->code) return;
+    bool remote = !gp_str_eqc(s->provider, "local") && !gp_str_eqc(s->provider, "replay");
     gp_buf clean = {0};
     gp_percent_name(&clean, s->name);
-    if (!s->provider.n) r->code = gp_json_fail(r->err, o, "target \"%.*s\" has no provider", GP_ARG(s->name));
+    if (!remote && (s->retry.on || s->concurrency))
+        r->code = gp_json_fail(r->err, gp_json_get(o, s->retry.on ? "retry" : "concurrency"), "a %.*s target takes neither \"retry\" nor \"concurrency\"", GP_ARG(s->provider));
+    else if (!s->provider.n) r->code = gp_json_fail(r->err, o, "target \"%.*s\" has no provider", GP_ARG(s->name));
     else if (!is_provider(s->provider)) r->code = unknown_provider(s->provider, gp_json_get(o, "provider"), r->err);
     else if (!s->model.n) r->code = gp_json_fail(r->err, o, "target \"%.*s\" has no model", GP_ARG(s->name));
     else if (!s->name.n || !gp_str_eq(gp_buf_view(&clean), s->name)) r->code = gp_json_fail(r->err, o, "\"%.*s\" is no target name; use letters, digits, '.', '_' and '-'", GP_ARG(s->name));
@@ -309,7 +316,9 @@ gp_code gp_target_file_read(gp_arena *a, const char *path, gp_target_file *out, 
     if (!code) code = gp_json_parse(a, path, text, &root, err);
     if (code) return code;
     file_reader r = {a, err, GP_OK};
-    KNOWN(&r, root, "the targets file", "$schema", "targets");
+    *out = (gp_target_file){0};
+    KNOWN(&r, root, "the targets file", "$schema", "targets", "prices_file");
+    get_str(&r, root, "prices_file", &out->prices_file);
     const gp_json *targets = get(&r, root, "targets");
     if (!r.code && !targets) r.code = gp_json_fail(err, root, "the targets file has no \"targets\"");
     if (!r.code) r.code = gp_json_want(targets, "targets", GP_JSON_OBJECT, err);
@@ -319,7 +328,8 @@ gp_code gp_target_file_read(gp_arena *a, const char *path, gp_target_file *out, 
     if (!specs) return gp_fail_nomem(err);
     size_t n = 0;
     for (const gp_json *m = targets->first; m && !r.code; m = m->next) read_entry(&r, m, &specs[n++]);
-    *out = (gp_target_file){specs, n};
+    out->specs = specs;
+    out->n = n;
     return r.code;
 }
 

@@ -4,11 +4,8 @@
 #define GP_TARGET_SPEC_H
 
 #include "suite/suite.h"
-
-typedef struct gp_price { /* USD per million tokens; NaN: not given */
-    double input, output, cached_input;
-    gp_str as_of;
-} gp_price;
+#include "target/price.h"
+#include "target/retry.h"
 
 typedef struct gp_header {
     gp_str name, value;
@@ -26,7 +23,9 @@ typedef struct gp_target_spec {
     gp_sampling_spec sampling;
     gp_suite_pins pins;
     gp_limits limits;
-    gp_price price;
+    gp_price price;       /* as the targets file gives it; otherwise a price list may know it (target/price.h) */
+    gp_retry retry;       /* {0}: a single attempt */
+    int64_t concurrency;  /* trials of this target in flight at most; 0: only the run's --jobs bounds them */
     const gp_header *headers;
     size_t n_headers;
     const gp_json *extra; /* an object, or NULL: merged into the request body; for local, variables of the chat template
@@ -52,6 +51,7 @@ gp_code gp_target_spec_parse(gp_arena *a, gp_str text, gp_target_spec *out, gp_e
 typedef struct gp_target_file {
     const gp_target_spec *specs;
     size_t n;
+    gp_str prices_file; /* a price list in place of the bundled one; relative to the working directory; empty: none */
 } gp_target_file;
 gp_code gp_target_file_read(gp_arena *a, const char *path, gp_target_file *out, gp_err *err) GP_MUST_CHECK;
 

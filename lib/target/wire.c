@@ -268,6 +268,21 @@ void gp_wire_whole(gp_chat_reply *r, gp_str text, const char *lacking, void (*ta
     gp_body_free(b);
 }
 
+/* "57.238747106s" in one of the error's details: google.rpc.RetryInfo. */
+static double retry_delay(gp_body *b, const gp_node *error)
+{
+    for (const gp_node *d = gp_node_first(gp_node_get(error, "details")); d; d = gp_node_next(d)) {
+        gp_str s = gp_node_str(b, gp_node_get(d, "retryDelay"));
+        double v = 0, place = 1;
+        size_t i = 0;
+        for (; i < 9 && i + 1 < s.n && s.p[i] >= '0' && s.p[i] <= '9'; i++) v = v * 10 + (s.p[i] - '0');
+        if (i && i + 1 < s.n && s.p[i] == '.')
+            for (i++; i + 1 < s.n && s.p[i] >= '0' && s.p[i] <= '9'; i++) place /= 10, v += place * (s.p[i] - '0');
+        if (i && i + 1 == s.n && s.p[i] == 's') return v;
+    }
+    return (double)NAN;
+}
+
 void gp_wire_refusal(gp_chat_reply *r, gp_str text)
 {
     gp_body *b = NULL;
@@ -276,5 +291,8 @@ void gp_wire_refusal(gp_chat_reply *r, gp_str text)
         return;
     }
     gp_wire_error(r, b, gp_body_root(b), r->status);
+    const gp_node *root = gp_body_root(b);
+    if (gp_node_type(root) == GP_JSON_ARRAY) root = gp_node_first(root);
+    r->retry_after_s = retry_delay(b, gp_node_get(root, "error"));
     gp_body_free(b);
 }
