@@ -163,6 +163,7 @@ install: all docs
 	install -m 644 suites/smoke/suite.json $(SHARE)/goldpin/suites/smoke/suite.json
 	install -m 644 suites/smoke/pocket/pocket.gguf $(wildcard suites/smoke/pocket/*.md) $(SHARE)/goldpin/suites/smoke/pocket/
 	install -m 644 suites/suite.schema.json $(SHARE)/goldpin/suites/suite.schema.json
+	install -m 644 lib/target/prices.json $(SHARE)/goldpin/prices.json
 	install -m 644 $(SCHEMAS) $(SHARE)/goldpin/schemas/
 
 clean:

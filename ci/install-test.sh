@@ -16,7 +16,7 @@ cd "$tmp/elsewhere"
 "$tmp/usr/bin/goldpin" --version
 # Goldens are no part of an installation, and under CI their absence would be red.
 env -u CI "$tmp/usr/bin/goldpin" run "$tmp/usr/share/goldpin/suites/smoke" -q --limit 2 --fail-under 0 -o out
-for f in man/man1/goldpin.1 bash-completion/completions/goldpin zsh/site-functions/_goldpin goldpin/suites/suite.schema.json goldpin/suites/smoke/pocket/pocket.gguf; do
+for f in man/man1/goldpin.1 bash-completion/completions/goldpin zsh/site-functions/_goldpin goldpin/suites/suite.schema.json goldpin/suites/smoke/pocket/pocket.gguf goldpin/prices.json; do
     [ -s "$tmp/usr/share/$f" ] || {
         echo "not installed: share/$f"
         exit 1

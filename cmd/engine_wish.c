@@ -19,10 +19,20 @@ gp_code gp_read_engine_wish(const gp_args *a, gp_engine_wish *out, gp_err *err)
     return code;
 }
 
+/* A file of the source tree, else the installed one, else NULL. */
+static const char *find(gp_arena *mem, const char *in_tree, const char *in_share)
+{
+    if (gp_is_file(in_tree)) return in_tree;
+    const char *installed = gp_path_join(mem, GP_PREFIX "/share/goldpin", in_share);
+    return installed && gp_is_file(installed) ? installed : NULL;
+}
+
 const char *gp_find_pocket(gp_arena *mem)
 {
-    static const char name[] = "suites/smoke/pocket/pocket.gguf";
-    if (gp_is_file(name)) return name;
-    const char *installed = gp_path_join(mem, GP_PREFIX "/share/goldpin", name);
-    return installed && gp_is_file(installed) ? installed : NULL;
+    return find(mem, "suites/smoke/pocket/pocket.gguf", "suites/smoke/pocket/pocket.gguf");
+}
+
+const char *gp_find_prices(gp_arena *mem)
+{
+    return find(mem, "lib/target/prices.json", "prices.json");
 }

@@ -1,4 +1,4 @@
-/* engine_wish.h - the engine options that run, bench and the model commands share, and where the pocket model lies. */
+/* engine_wish.h - the engine options that run, bench and the model commands share, and where bundled files lie. */
 #ifndef GP_CMD_ENGINE_WISH_H
 #define GP_CMD_ENGINE_WISH_H
 
@@ -9,5 +9,7 @@ gp_code gp_read_engine_wish(const gp_args *a, gp_engine_wish *out, gp_err *err) 
 
 /* suites/smoke/pocket/pocket.gguf below the working directory, else below the installed data; NULL if neither is there. */
 const char *gp_find_pocket(gp_arena *mem);
+/* The bundled price list, likewise: lib/target/prices.json, else the installed prices.json. */
+const char *gp_find_prices(gp_arena *mem);
 
 #endif

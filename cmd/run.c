@@ -30,6 +30,7 @@ static const gp_opt opts[] = {
     {"max-errors", 0, "N", "trials that may end in error before there is no verdict; default 0", "Gate"},
     {"strict", 0, NULL, "known failures count as failed", "Gate"},
     {"jobs", 'j', "N", "trials in flight; default 4", "How"},
+    {"max-cost", 0, "USD", "never spend more on remote targets: what may not fit is not sent", "How"},
     {"env-file", 0, "FILE", "NAME=VALUE lines with keys; the environment wins", "How"},
     {"no-progress", 0, NULL, "no progress line on a terminal", "How"},
     {"quiet", 'q', NULL, "only errors and the verdict", "How"},
@@ -48,7 +49,7 @@ static void on_signal(int sig)
 
 typedef struct progress {
     bool quiet, verbose, live; /* live: one line that is drawn over and over */
-    double started, drawn;
+    double started, drawn, usd; /* usd: spent so far, 0 where no price is known */
     size_t passed, failed, errors, skipped;
 } progress;
 
@@ -114,7 +115,13 @@ static void draw(progress *p, size_t done, size_t trials)
     p->drawn = now;
     double rate = spent > 0 ? (double)done / spent : 0, left = rate > 0 ? (double)(trials - done) / rate : 0;
     fprintf(stderr, "\r\033[K%zu/%zu  %zu passed, %zu failed, %zu errors  %.1f/s, %.0f s left", done, trials, p->passed, p->failed, p->errors, rate, left);
+    if (p->usd > 0) fprintf(stderr, ", at most %.4f USD", p->usd);
     if (done == trials) clear_line(p);
+}
+
+static void note_cost(void *user, double usd)
+{
+    ((progress *)user)->usd = usd;
 }
 
 static void show_trial(void *user, const gp_transcript *t, const gp_grade *g, size_t done, size_t trials)
@@ -164,7 +171,7 @@ static gp_code read_options(const gp_args *a, gp_arena *mem, gp_run_options *o, 
 {
     *o = (gp_run_options){.suites = a->pos, .n_suites = a->n_pos, .config = gp_arg(a, "config"), .output = gp_arg(a, "output"), .resume = gp_arg(a, "resume"),
                           .replay = gp_arg(a, "replay"), .golden = gp_arg(a, "golden"), .junit = gp_arg(a, "junit"), .markdown = gp_arg(a, "markdown"),
-                          .env_file = gp_arg(a, "env-file"), .filter = gp_str_c(gp_arg(a, "filter")), .limit = -1, .seed = -1, .fail_under = (double)NAN,
+                          .env_file = gp_arg(a, "env-file"), .filter = gp_str_c(gp_arg(a, "filter")), .limit = -1, .seed = -1, .fail_under = (double)NAN, .max_cost = (double)NAN,
                           .strict = gp_flag(a, "strict"), .dry_run = gp_flag(a, "dry-run"), .interrupted = &interrupted};
     int64_t max_errors = 0;
     gp_code code = list_of(mem, a, "target", &o->targets, &o->n_targets, err);
@@ -175,6 +182,7 @@ static gp_code read_options(const gp_args *a, gp_arena *mem, gp_run_options *o, 
     if (!code) code = gp_arg_int(a, "jobs", 1, 10000, &o->jobs, err);
     if (!code) code = gp_arg_int(a, "max-errors", 0, INT64_MAX, &max_errors, err);
     if (!code) code = gp_arg_real(a, "fail-under", 0, 1, &o->fail_under, err);
+    if (!code) code = gp_arg_real(a, "max-cost", 0, 1e9, &o->max_cost, err);
     if (!code) code = parse_shard(a, o, err);
     if (!code) code = gp_read_engine_wish(a, &o->wish, err);
     o->max_errors = (size_t)max_errors;
@@ -184,6 +192,15 @@ static gp_code read_options(const gp_args *a, gp_arena *mem, gp_run_options *o, 
 }
 
 /* --- the verdict --- */
+
+static void show_cost(const gp_run_cost *c)
+{
+    if (!c->priced && isnan(c->max_usd)) return;
+    printf("cost        %s%.6f USD", c->unknown ? "at least " : "", c->known_usd);
+    if (c->unknown) printf(" (%zu trial%s of unknown cost)", c->unknown, plural(c->unknown));
+    if (!isnan(c->max_usd)) printf("; of the budget of %g USD, %.6f are used", c->max_usd, c->counted_usd);
+    putchar('\n');
+}
 
 static void show_verdict(const gp_run_outcome *out, const char *golden)
 {
@@ -196,6 +213,7 @@ static void show_verdict(const gp_run_outcome *out, const char *golden)
     const char *option = golden ? " --golden " : "", *folder = golden ? golden : "";
     if (red) printf("next        goldpin diff %s %s   shows what changed; goldpin bless %s%s%s accepts it\n", out->dir, golden ? golden : "golden", out->dir, option, folder);
     else if (missing) printf("next        %zu golden%s missing; goldpin bless %s%s%s accepts this run's answers\n", missing, missing == 1 ? " is" : "s are", out->dir, option, folder);
+    show_cost(&out->cost);
     if (out->tally.length_cut) printf("flagged     %zu answer%s cut by the token limit\n", out->tally.length_cut, out->tally.length_cut == 1 ? " was" : "s were");
 }
 
@@ -208,8 +226,9 @@ static int run(const gp_args *a)
     progress p = {.quiet = gp_flag(a, "quiet"), .verbose = gp_flag(a, "verbose")};
     p.live = !p.quiet && !gp_flag(a, "no-progress") && !gp_in_ci() && isatty(STDERR_FILENO);
     gp_code code = read_options(a, &mem, &o, &err);
-    o.events = (gp_run_events){&p, show_planned, show_opened, show_trial, show_warning};
+    o.events = (gp_run_events){&p, show_planned, show_opened, show_trial, note_cost, show_warning};
     o.pocket = gp_find_pocket(&mem);
+    o.prices = gp_find_prices(&mem);
     struct sigaction sa = {.sa_handler = on_signal};
     (void)sigaction(SIGINT, &sa, NULL);
     (void)sigaction(SIGTERM, &sa, NULL);

@@ -504,8 +504,8 @@ static double server_clock(const gp_http_x *x)
 {
     gp_str date = gp_http_header_value(x, "date");
     char text[64] = "";
-    if (date.n < sizeof text) memcpy(text, date.p, date.n);
-    time_t t = date.n ? curl_getdate(text, NULL) : -1;
+    if (date.n && date.n < sizeof text) memcpy(text, date.p, date.n);
+    time_t t = *text ? curl_getdate(text, NULL) : -1;
     return t >= 0 ? (double)t : (double)time(NULL);
 }
 

@@ -81,14 +81,20 @@ static const gp_field pin_fields[] = {
 };
 
 static const gp_field price_fields[] = {
-    GP_FIELD(REAL, "input_per_mtok", T, price_input), GP_FIELD(REAL, "output_per_mtok", T, price_output), GP_FIELD(STR, "as_of", T, price_as_of),
+    GP_FIELD(REAL, "input_per_mtok", T, price_input), GP_FIELD(REAL, "output_per_mtok", T, price_output), GP_FIELD(REAL, "cached_input_per_mtok", T, price_cached_input),
+    GP_FIELD(INT0, "up_to_input_tokens", T, price_up_to), GP_FIELD(STR, "as_of", T, price_as_of), GP_FIELD(STR, "source", T, price_source),
+    GP_FIELD(INT0, "context", T, price_context),
+};
+
+static const gp_field retry_fields[] = {
+    GP_FIELD_LIST("on", T, retry_on, n_retry_on), GP_FIELD(INT0, "max", T, retry_max), GP_FIELD(REAL0, "base_s", T, retry_base_s), GP_FIELD(REAL0, "cap_s", T, retry_cap_s),
 };
 
 static const gp_field target_fields[] = {
     GP_FIELD(STR, "name", T, name), GP_FIELD(STR, "spec", T, spec), GP_FIELD(STR, "provider", T, provider), GP_FIELD(STR, "model", T, model),
     GP_FIELD(STR, "base_url", T, base_url), GP_FIELD(STR, "claim", T, claim), GP_FIELD(STR, "claim_basis", T, claim_basis), GP_FIELD_IN("sampling", sampling_fields), GP_FIELD_IN("timeout", limit_fields),
     GP_FIELD(INT, "context", T, context), GP_FIELD(STR, "kv", T, kv), GP_FIELD_IN("weights", weight_fields), GP_FIELD_IN("device", device_fields),
-    GP_FIELD_IN("pins", pin_fields), GP_FIELD_IN("price", price_fields),
+    GP_FIELD_IN("pins", pin_fields), GP_FIELD_IN("price", price_fields), GP_FIELD_IN("retry", retry_fields), GP_FIELD(INT0, "concurrency", T, concurrency),
 };
 
 static void write_schema(gp_jw *w, const void *object)
@@ -155,7 +161,7 @@ static const gp_field machine_fields[] = {
 static const gp_field run_fields[] = {
     GP_FIELD(INT, "started_epoch", M, started_epoch), GP_FIELD(INT, "seed", M, seed), GP_FIELD(INT, "repeat", M, repeat), GP_FIELD(INT, "jobs", M, jobs),
     GP_FIELD(INT, "limit", M, limit), GP_FIELD(STR, "filter", M, filter), GP_FIELD(STR, "shard", M, shard), GP_FIELD_LIST("tags", M, tags, n_tags),
-    GP_FIELD(STR, "replay_of", M, replay_of), GP_FIELD(INT, "trials", M, trials),
+    GP_FIELD(REAL, "max_cost_usd", M, max_cost_usd), GP_FIELD(STR, "replay_of", M, replay_of), GP_FIELD(INT, "trials", M, trials),
 };
 
 static const gp_field manifest_fields[] = {

@@ -33,8 +33,15 @@ typedef struct gp_manifest_target {
     gp_str pin;                     /* what --pin asked for: "auto", "none" or a PU list */
     gp_str binding, binding_status, binding_reason; /* "0,1", "enforced" | "unsupported" | "refused" | "none" */
     gp_suite_pins pins;             /* pins of the targets file that held */
-    double price_input, price_output; /* USD per million tokens; NaN unknown */
-    gp_str price_as_of;
+    double price_input, price_output, price_cached_input; /* USD per million tokens; NaN unknown */
+    int64_t price_context;          /* tokens that the model takes, by the price list; 0: not said */
+    int64_t price_up_to;            /* input tokens up to which the price holds; 0: any */
+    gp_str price_as_of, price_source;
+    const gp_str *retry_on;         /* failure kinds after which a request is sent again; none: a single attempt */
+    size_t n_retry_on;
+    int64_t retry_max;              /* further attempts; 0: none */
+    double retry_base_s, retry_cap_s;
+    int64_t concurrency;            /* trials in flight at most; 0: no bound of its own */
 } gp_manifest_target;
 
 typedef struct gp_manifest {
@@ -43,6 +50,7 @@ typedef struct gp_manifest {
     gp_str os, kernel, cpu, topology; /* topology: one line */
     int64_t started_epoch;
     int64_t seed, repeat, jobs, limit; /* limit -1: none */
+    double max_cost_usd;            /* budget; NaN: none */
     gp_str filter, shard;           /* empty: none */
     const gp_str *tags;
     size_t n_tags;

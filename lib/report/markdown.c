@@ -69,7 +69,7 @@ static void target_row(gp_buf *b, const gp_contestant *w)
     gp_buf_c(b, " | ");
     gp_text_number(b, w->target->output_tokens_per_s);
     gp_buf_c(b, " | ");
-    gp_text_usd(b, w->target->cost_usd);
+    gp_md_cost(b, w->target);
     gp_buf_c(b, " | ");
     gp_md_text_cell(b, w->target->claim.n ? w->target->claim : GP_STR("n/a"), 0);
     gp_buf_c(b, " | ");
@@ -181,7 +181,7 @@ gp_code gp_md_first_screen(gp_md *d, gp_buf *out, gp_err *err)
 gp_code gp_report_markdown(const gp_results *const *runs, const gp_manifest *const *ms, size_t n, gp_buf *out, gp_err *err)
 {
     static gp_code (*const section[])(gp_md *, gp_buf *, gp_err *) = {
-        gp_md_first_screen, gp_md_failing, gp_md_side_by_side, gp_md_head_to_head, gp_md_cases, gp_md_by_category, gp_md_speed, gp_md_reliability,
+        gp_md_first_screen, gp_md_failing, gp_md_side_by_side, gp_md_head_to_head, gp_md_cases, gp_md_by_category, gp_md_speed, gp_md_reliability, gp_md_requests,
         gp_md_baselines, gp_md_missing, gp_md_drift, gp_md_methodology,
     };
     gp_md d = {.runs = runs, .ms = ms, .n = n};

@@ -74,6 +74,7 @@ static gp_code note_trial(void *user, const gp_result *t, gp_err *err)
     n.score = (float)t->score;
     n.passed = t->status == GP_PASSED;
     n.known = t->known;
+    n.retried = t->n_tries > 0;
     n.plain = t->golden <= GP_GOLDEN_STATE_MATCH && !t->known && !gp_str_eqc(t->finish, "length");
     d->reds += n.colour == GP_RED_GRADE || n.colour == GP_RED_GOLDEN;
     d->broken += n.colour == GP_BROKEN;

@@ -19,6 +19,7 @@ typedef struct gp_note {
     float score;        /* NaN: not graded */
     uint8_t colour;     /* gp_colour */
     bool passed, known, plain; /* plain: green without remarks */
+    bool retried;       /* a request of it was sent again */
 } gp_note;
 
 typedef struct gp_md {
@@ -55,6 +56,7 @@ gp_code gp_md_speed(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_reliability(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_baselines(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_missing(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_md_requests(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_drift(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_methodology(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 
@@ -64,6 +66,8 @@ void gp_md_drift_flags(const gp_md *d, gp_buf *out);
 
 /* " -t PROVIDER:MODEL[@URL]" for a shell. */
 void gp_md_target_option(gp_buf *out, const gp_manifest_target *t);
+/* What a target cost, as far as that is known. */
+void gp_md_cost(gp_buf *out, const gp_results_target *t);
 /* Words of a verdict: "passed", "failed", "known failure", "golden differs", "error", "skipped", ... */
 void gp_md_verdict(gp_buf *out, const gp_result *r, const gp_gate_verdict *gate);
 

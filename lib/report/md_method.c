@@ -146,8 +146,32 @@ static void price(const gp_manifest_target *t, gp_buf *b)
     gp_buf_c(b, "  - Price (USD per million tokens): ");
     say_real(&c, "input", t->price_input);
     say_real(&c, "output", t->price_output);
+    say_real(&c, "cached input", t->price_cached_input);
+    if (t->price_up_to > 0) say_int(&c, "for requests of at most (input tokens)", t->price_up_to);
     say_text(&c, "as of", t->price_as_of);
+    say_text(&c, "by", t->price_source);
+    if (t->price_context > 0) say_int(&c, "for a model that takes (tokens)", t->price_context);
     finish(&c, "n/a; costs are not estimated.\n");
+}
+
+/* How often a request is sent, and how many at once. */
+static void policy(const gp_manifest_target *t, gp_buf *b)
+{
+    gp_buf_c(b, "  - Attempts: ");
+    if (!t->retry_max || !t->n_retry_on) gp_buf_c(b, "one; nothing is sent again");
+    else {
+        gp_buf_fmt(b, "at most %lld, again after", (long long)t->retry_max + 1);
+        for (size_t i = 0; i < t->n_retry_on; i++) {
+            gp_buf_c(b, i ? ", " : " ");
+            gp_md_text(b, t->retry_on[i], 0);
+        }
+        char base[32] = {0}, cap[32] = {0};
+        (void)gp_fmt_double(base, t->retry_base_s);
+        (void)gp_fmt_double(cap, t->retry_cap_s);
+        gp_buf_fmt(b, "; it waits as long as the server asks, else a random share of a time that doubles from %s s on, and never for more than %s s. The time limits hold for each attempt", base, cap);
+    }
+    gp_buf_c(b, ".\n");
+    if (t->concurrency > 0) gp_buf_fmt(b, "  - Trials in flight: at most %lld, fewer while the server refuses by rate limits.\n", (long long)t->concurrency);
 }
 
 static bool is_local(const gp_manifest_target *t) { return gp_str_eqc(t->provider, "local"); }
@@ -173,6 +197,7 @@ static void target(const gp_manifest_target *t, gp_buf *b)
     if (is_local(t)) device(t, b);
     sampling(t, b);
     if (!is_local(t)) limits(t, b);
+    if (!is_local(t)) policy(t, b);
     if (!is_local(t)) price(t, b);
     pins(t, b);
 }
@@ -192,6 +217,7 @@ static void run_facts(const gp_manifest *m, gp_buf *b)
     for (size_t i = 0; i < m->n_tags; i++) say_code(&c, "only tag", m->tags[i]);
     say_int(&c, "only the first cases:", m->limit);
     say_code(&c, "shard", m->shard);
+    say_real(&c, "budget (USD)", m->max_cost_usd);
     say_code(&c, "replayed from", m->replay_of);
     finish(&c, "n/a\n");
     c = (clauses){.out = b};

@@ -37,8 +37,14 @@ typedef struct gp_result {
     double output_tokens_per_s;             /* as the client saw them come */
     double server_load_s, server_prompt_s, server_output_s, server_output_tokens_per_s; /* what the server says; sums */
     int64_t input_tokens, output_tokens, cached_tokens, reasoning_tokens; /* sums over replies; -1 unknown */
-    int64_t attempts;
-    double cost_usd;             /* NaN: unknown price or usage */
+    int64_t attempts;            /* requests sent */
+    const gp_try *tries;         /* all of them, where one was sent again; none elsewhere */
+    size_t n_tries;
+    int64_t window;              /* fewest trials that rate limits left in flight since the one before it ended; -1: never narrowed */
+    double cost_usd;             /* NaN: a price, or the usage of one of its requests, is unknown */
+    double cost_known_usd;       /* of its requests whose cost is known; NaN: of none. Not written */
+    gp_str cost_basis;           /* "billed" by the server, from its "usage" and a price, or "mixed"; empty: unknown */
+    double spent_usd;            /* what the budget counted; NaN unknown */
     gp_str where;                /* "suites/smoke/suite.json:12" */
 } gp_result;
 
@@ -54,7 +60,14 @@ typedef struct gp_results_target { /* per target summary */
     double gap_p50_s, gap_p95_s; /* medians of the trials' percentiles */
     double gap_max_s;            /* the longest of all */
     double output_tokens_per_s, server_output_tokens_per_s; /* as the client saw them come; as the server says */
-    double cost_usd;
+    int64_t requests;            /* sent */
+    size_t retried;              /* trials that sent one again */
+    size_t rate_limited;         /* requests refused by a rate limit */
+    int64_t lowest_window;       /* of its trials; -1: never narrowed */
+    double cost_usd;             /* NaN where that of a trial is unknown */
+    double cost_known_usd;       /* of the requests whose cost is known; NaN: of none */
+    size_t cost_unknown;         /* trials that sent something and whose cost is unknown */
+    gp_str cost_basis;           /* as of trials */
 } gp_results_target;
 
 typedef struct gp_results_baseline {
@@ -77,6 +90,7 @@ typedef struct gp_results_head { /* everything but the trials */
     size_t n_baselines;
     const gp_str *unused_goldens;
     size_t n_unused;
+    double max_cost_usd, counted_usd; /* the budget, and what it counted; NaN: none */
 } gp_results_head;
 
 /* --- writing --- */

@@ -117,6 +117,22 @@ static gp_code read_criteria(gp_arena *a, const gp_json *v, void *at, gp_err *er
     return code;
 }
 
+static const gp_field try_fields[] = {
+    GP_FIELD(INT, "turn", gp_try, turn), GP_FIELD_BY_AT("failure", write_failure, read_failure, gp_try, failure), GP_FIELD(INT, "status", gp_try, status),
+    GP_FIELD(STR, "error", gp_try, error), GP_FIELD(REAL, "duration_s", gp_try, duration_s), GP_FIELD(REAL, "waited_s", gp_try, waited_s),
+};
+static const list tries = {try_fields, COUNT(try_fields), sizeof(gp_try), "tries"};
+
+static void write_tries(gp_jw *w, const void *at) { write_list(w, &tries, ((const R *)at)->tries, ((const R *)at)->n_tries); }
+
+static gp_code read_tries(gp_arena *a, const gp_json *v, void *at, gp_err *err)
+{
+    void *items = NULL;
+    gp_code code = read_list(a, &tries, v, &items, &((R *)at)->n_tries, err);
+    ((R *)at)->tries = items;
+    return code;
+}
+
 static const gp_field golden_fields[] = {
     GP_FIELD_BY_AT("state", write_state, read_state, R, golden), GP_FIELD(STR, "mode", R, golden_mode), GP_FIELD(STR, "text", R, golden_text),
 };
@@ -139,7 +155,8 @@ static const gp_field measured_fields[] = {
     GP_FIELD(REAL, "gap_p50_s", R, gap_p50_s), GP_FIELD(REAL, "gap_p95_s", R, gap_p95_s), GP_FIELD(REAL, "gap_max_s", R, gap_max_s),
     GP_FIELD(REAL, "duration_s", R, duration_s), GP_FIELD(REAL, "output_tokens_per_s", R, output_tokens_per_s), GP_FIELD_IN("server", server_fields),
     GP_FIELD(INT, "input_tokens", R, input_tokens), GP_FIELD(INT, "output_tokens", R, output_tokens), GP_FIELD(INT, "cached_tokens", R, cached_tokens),
-    GP_FIELD(INT, "reasoning_tokens", R, reasoning_tokens), GP_FIELD(INT, "attempts", R, attempts), GP_FIELD(REAL, "cost_usd", R, cost_usd),
+    GP_FIELD(INT, "reasoning_tokens", R, reasoning_tokens), GP_FIELD(INT, "attempts", R, attempts), GP_FIELD_BY("tries", write_tries, read_tries),
+    GP_FIELD(INT, "window", R, window), GP_FIELD(REAL, "cost_usd", R, cost_usd), GP_FIELD(STR, "cost_basis", R, cost_basis), GP_FIELD(REAL, "spent_usd", R, spent_usd),
 };
 
 const gp_field gp_result_fields[GP_RESULT_FIELDS] = {
@@ -316,7 +333,9 @@ static const gp_field target_measured_fields[] = {
     GP_FIELD(REAL, "reasoning_median_s", G, reasoning_median_s), GP_FIELD(REAL, "answer_median_s", G, answer_median_s),
     GP_FIELD(REAL, "total_median_s", G, total_median_s), GP_FIELD(REAL, "total_p95_s", G, total_p95_s),
     GP_FIELD(REAL, "gap_p50_s", G, gap_p50_s), GP_FIELD(REAL, "gap_p95_s", G, gap_p95_s), GP_FIELD(REAL, "gap_max_s", G, gap_max_s),
-    GP_FIELD(REAL, "output_tokens_per_s", G, output_tokens_per_s), GP_FIELD(REAL, "server_output_tokens_per_s", G, server_output_tokens_per_s), GP_FIELD(REAL, "cost_usd", G, cost_usd),
+    GP_FIELD(REAL, "output_tokens_per_s", G, output_tokens_per_s), GP_FIELD(REAL, "server_output_tokens_per_s", G, server_output_tokens_per_s), GP_FIELD(INT, "requests", G, requests),
+    GP_FIELD(SIZE, "retried", G, retried), GP_FIELD(SIZE, "rate_limited", G, rate_limited), GP_FIELD(INT, "lowest_window", G, lowest_window), GP_FIELD(REAL, "cost_usd", G, cost_usd),
+    GP_FIELD(REAL, "cost_known_usd", G, cost_known_usd), GP_FIELD(SIZE, "cost_unknown", G, cost_unknown), GP_FIELD(STR, "cost_basis", G, cost_basis),
 };
 static const gp_field target_fields[] = {
     GP_FIELD(STR, "name", G, name), GP_FIELD(STR, "provider", G, provider), GP_FIELD(STR, "model", G, model), GP_FIELD(STR, "claim", G, claim),
@@ -364,7 +383,9 @@ static gp_code read_schema(gp_arena *a, const gp_json *v, void *at, gp_err *err)
     return code || gp_str_eqc(s, SCHEMA) ? code : gp_json_fail(err, v, "the schema is \"%.*s\", but this goldpin reads \"%s\"", GP_ARG(s), SCHEMA);
 }
 
-static const gp_field head_measured_fields[] = {GP_FIELD(INT, "started_epoch", H, started_epoch)};
+static const gp_field head_measured_fields[] = {
+    GP_FIELD(INT, "started_epoch", H, started_epoch), GP_FIELD(REAL, "max_cost_usd", H, max_cost_usd), GP_FIELD(REAL, "counted_usd", H, counted_usd),
+};
 
 const gp_field gp_head_fields[GP_HEAD_FIELDS] = {
     GP_FIELD_BY("schema", write_schema, read_schema), GP_FIELD(STR, "fingerprint", H, fingerprint), GP_FIELD(BOOL, "interrupted", H, interrupted),

@@ -78,6 +78,7 @@ static void trial_done(void *user, gp_trial *trial, const gp_transcript *t)
         gp_grade g = {0};
         gp_err ignored = {0};
         if (!r->broken) r->done++;
+        if (!r->broken && r->o->events.cost && r->budget.spent > 0) r->o->events.cost(r->o->events.user, r->budget.spent);
         if (!r->broken && r->o->events.trial && !gp_grade_transcript(&trial->arena, trial->c, t, &g, &ignored))
             r->o->events.trial(r->o->events.user, t, &g, r->done, gp_plan_count(r->plan));
     }
@@ -114,13 +115,16 @@ static gp_code start_one(gp_run_state *r, bool *started, gp_err *err)
     return GP_OK;
 }
 
-static gp_code start_some(gp_run_state *r, gp_err *err)
+/* *more: something was started, so more of it may be possible at once. */
+static gp_code start_some(gp_run_state *r, bool *more, gp_err *err)
 {
     size_t jobs = r->o->jobs > 0 ? (size_t)r->o->jobs : DEFAULT_JOBS;
     bool started = true;
     gp_code code = GP_OK;
+    *more = false;
     while (!code && started && r->in_flight < jobs && !r->broken && !interrupted(r)) {
         code = start_one(r, &started, err);
+        *more = *more || started;
         if (r->n_graves > jobs) free_buried(r);
     }
     return code;
@@ -140,12 +144,13 @@ static void cancel_all(gp_run_state *r)
 gp_code gp_run_execute(gp_run_state *r, gp_err *err)
 {
     gp_code code = GP_OK;
+    bool more = false;
     while (!code && !r->broken && !interrupted(r)) {
-        code = start_some(r, err);
+        code = start_some(r, &more, err);
         pump(r);
         free_buried(r);
         if (r->done == gp_plan_count(r->plan)) break;
-        if (r->in_flight) gp_http_wait(r->http, WAIT_MS);
+        if (r->in_flight || !more) gp_http_wait(r->http, WAIT_MS); /* nothing in flight and nothing to start: targets hold back */
     }
     bool stopped = interrupted(r) && r->done < gp_plan_count(r->plan);
     if (code || r->broken || stopped) cancel_all(r);

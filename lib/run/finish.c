@@ -15,7 +15,7 @@ typedef struct per_target {
     gp_tally tally;
     gp_sha256 *hash;
     gp_speed speed;
-    double cost;                 /* NaN as soon as one trial's is unknown */
+    gp_run_asked asked;          /* requests and what they cost */
 } per_target;
 
 typedef struct finishing {
@@ -59,12 +59,6 @@ static void sum_replies(const gp_transcript *t, gp_result *res)
     }
 }
 
-static double cost_of(const gp_result *res, const gp_manifest_target *m)
-{
-    if (res->input_tokens < 0 || res->output_tokens < 0) return (double)NAN;
-    return ((double)res->input_tokens * m->price_input + (double)res->output_tokens * m->price_output) / 1e6;
-}
-
 static gp_str prompt_of(gp_arena *a, const gp_case *c, const gp_transcript *t)
 {
     size_t turn = t->n_replies ? t->n_replies - 1 : 0;
@@ -83,10 +77,10 @@ static void fill_result(finishing *f, gp_arena *a, const gp_case *c, const gp_tr
         .score = g->score, .criteria = g->criteria, .n_criteria = g->n_criteria, .golden = o->state, .golden_mode = gp_str_c(gp_golden_mode_name(c->golden)), .golden_text = o->text,
         .prompt = prompt_of(a, c, t), .case_digest = t->case_digest, .grader_digest = gp_str_c(c->grader_digest), .request_digest = t->request_digest,
         .logits_sha256 = t->logits_sha256, .returned_model = t->returned_model, .system_fingerprint = t->system_fingerprint, .upstream = t->upstream, .seed_use = t->seed_use, .ignored = t->ignored,
-        .duration_s = t->duration_s, .attempts = t->attempts};
+        .duration_s = t->duration_s, .attempts = t->attempts, .tries = t->tries, .n_tries = t->n_tries, .window = t->window > 0 ? t->window : -1, .spent_usd = t->spent_usd};
     if (last) res->answer = last->answer, res->reasoning = last->reasoning, res->finish = last->finish;
     sum_replies(t, res);
-    res->cost_usd = cost_of(res, m);
+    gp_run_trial_cost(a, t, m, res);
     const char *file = c->file[0] == '/' ? gp_path_base(c->file) : c->file;
     res->where = gp_str_fmt(a, "%s:%u", file, c->line);
     (void)f;
@@ -98,7 +92,7 @@ static gp_code add_to_target(per_target *p, gp_arena *a, gp_result *res, const g
     gp_speed_of_trial(a, t, res, &client, &server);
     gp_tally_add(&p->tally, g, o, t);
     if (t->skipped) return GP_OK;
-    p->cost += res->cost_usd;
+    gp_run_add_asked(&p->asked, t, res);
     return gp_speed_add(&p->speed, res, &client, &server, err);
 }
 
@@ -146,9 +140,10 @@ static gp_code target_heads(finishing *f, gp_results_head *head, gp_err *err)
         per_target *p = &f->targets[i];
         const gp_manifest_target *m = &r->facts[i];
         list[i] = (gp_results_target){.name = m->name, .provider = m->provider, .model = m->model, .claim = m->claim, .weights_sha256 = m->weights_sha256, .fingerprint = fingerprint_text(&r->arena, p->hash),
-                                      .tally = p->tally, .cost_usd = p->cost};
+                                      .tally = p->tally};
         gp_code code = gp_speed_sum(&p->speed, &list[i], err);
         if (code) return code;
+        gp_run_asked_head(r, i, &p->asked, &list[i]);
     }
     head->targets = list;
     head->n_targets = r->n_targets;
@@ -202,7 +197,7 @@ static gp_code write_head(finishing *f, const gp_tally *tally, gp_err *err)
 {
     gp_run_state *r = f->r;
     gp_results_head head = {.fingerprint = fingerprint_text(&r->arena, f->hash), .started_epoch = r->manifest.started_epoch, .cases = (int64_t)r->out->cases,
-                            .tally = *tally, .planned = (int64_t)gp_plan_count(r->plan)};
+                            .tally = *tally, .planned = (int64_t)gp_plan_count(r->plan), .max_cost_usd = r->out->cost.max_usd, .counted_usd = r->out->cost.counted_usd};
     gp_code code = target_heads(f, &head, err);
     if (!code) code = baseline_heads(f, &head, err);
     if (!code) code = unused_goldens(f, &head, err);
@@ -227,6 +222,7 @@ static gp_code begin(finishing *f, gp_err *err)
     f->hash = gp_sha256_new();
     f->targets = GP_NEW_ARRAY(&r->arena, per_target, r->n_targets);
     if (!results || !f->path || !f->hash || !f->targets) return gp_fail_nomem(err);
+    gp_run_begin_cost(r);
     for (size_t i = 0; i < r->n_targets; i++) {
         if (!(f->targets[i].hash = gp_sha256_new())) return gp_fail_nomem(err);
     }

@@ -163,8 +163,12 @@ static gp_code read_targets(gp_run_state *r, gp_err *err)
     gp_target_file file = {0};
     const char *config = r->o->config ? r->o->config : gp_is_file("goldpin.json") ? "goldpin.json" : NULL;
     gp_code code = GP_OK;
-    if (r->o->replay) return recorded_specs(r, r->o->replay, wanted, n_wanted, &r->specs, &r->n_targets, err);
+    if (r->o->replay) {
+        code = gp_run_read_prices(r, file.prices_file, err);
+        return code ? code : recorded_specs(r, r->o->replay, wanted, n_wanted, &r->specs, &r->n_targets, err);
+    }
     if (config) code = gp_target_file_read(&r->arena, config, &file, err);
+    if (!code) code = gp_run_read_prices(r, file.prices_file, err);
     if (!code && !n_wanted && r->resumed) code = wanted_before(r, &wanted, &n_wanted, err);
     if (!code) code = gp_target_specs_resolve(&r->arena, config ? &file : NULL, wanted, n_wanted, &r->specs, &r->n_targets, err);
     if (!code && !r->n_targets) code = pocket_spec(r, &r->specs, &r->n_targets, err);
@@ -321,8 +325,9 @@ static gp_code open_target(gp_run_state *r, size_t i, gp_err *err)
         return gp_replay_target(r->replay, &r->env, &r->targets[i], err);
     }
     *m = (gp_manifest_target){.spec = spec_text(r, i), .name = s->name, .provider = s->provider, .sampling = s->sampling, .limits = s->limits, .context = -1,
-                              .pins = s->pins, .price_input = s->price.input, .price_output = s->price.output, .price_as_of = s->price.as_of};
-    return gp_target_open(&r->arena, s, &r->env, &r->targets[i], m, err);
+                              .pins = s->pins};
+    gp_code code = gp_run_policy_facts(r, s, m, err);
+    return code ? code : gp_target_open(&r->arena, s, &r->env, &r->targets[i], m, err);
 }
 
 static gp_code check_pins(gp_run_state *r, size_t i, gp_err *err)
@@ -340,7 +345,7 @@ static gp_code open_targets(gp_run_state *r, gp_err *err)
 {
     gp_code code = gp_topo_open(NULL, &r->topo, err);
     if (!code) code = gp_http_new(NULL, &r->http, err);
-    r->env = (gp_target_env){.http = r->http, .wish = &r->o->wish, .topo = r->topo, .secret = secret_of, .secret_user = r};
+    r->env = (gp_target_env){.http = r->http, .wish = &r->o->wish, .topo = r->topo, .secret = secret_of, .secret_user = r, .prices = &r->prices, .budget = &r->budget};
     gp_run_bind_done(&r->env, r);
     for (size_t i = 0; i < r->n_targets && !code; i++) {
         code = open_target(r, i, err);
@@ -412,6 +417,7 @@ static gp_code describe(gp_run_state *r, gp_err *err)
     m->seed = r->n_suites == 1 || r->o->seed >= 0 ? r->seeds[0] : -1;
     m->repeat = r->repeat;
     m->jobs = r->o->jobs > 0 ? r->o->jobs : 4;
+    m->max_cost_usd = r->o->max_cost;
     if (r->replay) m->replay_of = gp_str_dup(&r->arena, gp_str_c(gp_path_base(r->specs[0].model.p)));
     m->targets = r->facts;
     m->n_targets = r->n_targets;
@@ -464,7 +470,14 @@ static gp_code note_finished(void *user, uint64_t offset, gp_str line, gp_err *e
     const gp_plan_trial *p = code ? NULL : gp_plan_at(r->plan, i);
     if (!code) code = gp_suite_case(r->suites[p->suite], p->case_index, &a, &c, err);
     if (!code && !gp_str_eqc(t.case_digest, c->digest)) code = gp_fail(err, GP_E_INPUT, "case %.*s changed since the run was interrupted; start a new run", GP_ARG(t.case_id));
-    if (!code && r->offset[i] == UINT64_MAX) r->done++;
+    if (!code && t.failure == GP_FAIL_BUDGET && !t.attempts) { /* never sent: there may be money now */
+        gp_arena_free(&a);
+        return GP_OK;
+    }
+    if (!code && r->offset[i] == UINT64_MAX) {
+        r->done++;
+        code = gp_run_count_spent(r, i, &t, err);
+    }
     if (!code) r->offset[i] = offset;
     gp_arena_free(&a);
     return code;
@@ -487,6 +500,7 @@ gp_code gp_run_open(gp_run_state *r, gp_err *err)
     gp_code code = choose_dir(r, err);
     if (!code) code = open_targets(r, err);
     if (!code) code = check_recording(r, err);
+    if (!code) code = gp_run_check_budget(r, err);
     if (!code) code = describe(r, err);
     if (!code && r->resumed) code = gp_manifest_same_run(&r->before, &r->manifest, err);
     if (!code && !r->resumed) code = write_manifest(r, err);

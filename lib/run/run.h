@@ -22,6 +22,8 @@ typedef struct gp_run_events {
     void (*opened)(void *user, const gp_manifest_target *facts);
     /* A trial ended. */
     void (*trial)(void *user, const gp_transcript *t, const gp_grade *g, size_t done, size_t trials);
+    /* What requests have cost so far, as far as that is known; before `trial`, where a target has a price. */
+    void (*cost)(void *user, double usd);
     /* A lint finding that does not stop the run. */
     void (*warning)(void *user, const gp_finding *f);
 } gp_run_events;
@@ -33,6 +35,7 @@ typedef struct gp_run_options {
     size_t n_targets;
     const char *config;         /* targets file; NULL: ./goldpin.json where present */
     const char *pocket;         /* path of the bundled model, for runs without a target; NULL: none is installed */
+    const char *prices;         /* the bundled price list, for targets without a price; NULL: none is installed */
     const char *output;         /* bundle; NULL: reports/<suite>-<UTC time> */
     const char *resume;         /* bundle to go on with, or NULL */
     const char *replay;         /* bundle to answer from, or NULL */
@@ -48,12 +51,20 @@ typedef struct gp_run_options {
     int64_t seed;               /* -1: not given (the suite's, else 1) */
     int64_t jobs;               /* trials in flight; 0: 4 */
     double fail_under;          /* NaN: not given */
+    double max_cost;            /* USD that requests to remote targets may cost in all; NaN: no budget */
     size_t max_errors;
     bool strict, dry_run;
     gp_engine_wish wish;
     const volatile sig_atomic_t *interrupted; /* set by a signal handler; may be NULL */
     gp_run_events events;
 } gp_run_options;
+
+typedef struct gp_run_cost {
+    bool priced;                /* a remote target has a price, or its server bills: the rest says something */
+    double known_usd;           /* of the trials whose cost is known */
+    size_t unknown;             /* trials that asked a remote target and whose cost is not known */
+    double max_usd, counted_usd; /* the budget, and what it counted; NaN without one */
+} gp_run_cost;
 
 typedef struct gp_run_outcome {
     char dir[GP_CAP_PATH];  /* the bundle; "" before it exists */
@@ -62,6 +73,7 @@ typedef struct gp_run_outcome {
     gp_tally tally;
     size_t trials, done;        /* planned, and finished so far */
     size_t cases, targets;
+    gp_run_cost cost;
 } gp_run_outcome;
 
 /* Errors before the first trial leave nothing behind (but a bundle of an earlier, resumed run stays). Afterwards

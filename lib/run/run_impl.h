@@ -27,6 +27,8 @@ typedef struct gp_run_state {
     gp_topo *topo;
     gp_http *http;
     gp_replay *replay;
+    gp_price_list prices;
+    gp_budget budget;          /* without limit where none is given: it adds up */
     gp_target_env env;
     gp_target **targets;
     gp_secret *secrets;
@@ -55,6 +57,25 @@ gp_code gp_run_execute(gp_run_state *r, gp_err *err) GP_MUST_CHECK;   /* every t
 void gp_run_bind_done(gp_target_env *env, gp_run_state *r);           /* where targets hand trials back */
 /* finish.c */
 gp_code gp_run_finish(gp_run_state *r, gp_err *err) GP_MUST_CHECK;    /* journal -> grades, goldens, results, reports, gate */
+
+/* cost.c */
+gp_code gp_run_read_prices(gp_run_state *r, gp_str prices_file, gp_err *err) GP_MUST_CHECK; /* and begin the budget */
+gp_code gp_run_policy_facts(gp_run_state *r, const gp_target_spec *s, gp_manifest_target *m, gp_err *err) GP_MUST_CHECK;
+bool gp_run_priced(const gp_manifest_target *m);
+gp_code gp_run_check_budget(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* with targets open: prices, max_tokens, images */
+gp_code gp_run_count_spent(gp_run_state *r, size_t trial, const gp_transcript *t, gp_err *err) GP_MUST_CHECK; /* of a journalled trial */
+
+typedef struct gp_run_asked { /* the requests of one target's trials; {0} */
+    int64_t requests, lowest_window; /* lowest_window 0: never narrowed */
+    size_t retried, rate_limited;
+    double known_usd;
+    size_t known, unknown;  /* trials whose cost is known, and those that sent something and whose cost is not */
+    size_t billed, counted; /* by the server's bill, by its usage and a price */
+} gp_run_asked;
+void gp_run_begin_cost(gp_run_state *r);
+void gp_run_trial_cost(gp_arena *a, const gp_transcript *t, const gp_manifest_target *m, gp_result *res); /* fills cost_usd and cost_basis */
+void gp_run_add_asked(gp_run_asked *s, const gp_transcript *t, const gp_result *res);
+void gp_run_asked_head(gp_run_state *r, size_t target, const gp_run_asked *s, gp_results_target *head); /* and into the outcome */
 
 int64_t gp_run_seed(const gp_run_state *r, size_t suite);
 

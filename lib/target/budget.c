@@ -15,16 +15,19 @@ double gp_budget_bound(const gp_price *p, size_t body_bytes, int64_t max_tokens)
     return gp_price_cost(&dearest, (int64_t)body_bytes + GP_BUDGET_ALLOWANCE, -1, max_tokens);
 }
 
-bool gp_budget_reserve(gp_budget *b, double bound)
+gp_budget_answer gp_budget_ask(const gp_budget *b, double bound)
 {
-    bool limited = isfinite(b->limit);
-    if (limited && !(b->spent + b->reserved + bound <= b->limit)) {
-        b->refused++;
-        return false;
-    }
+    if (!isfinite(b->limit) || b->spent + b->reserved + bound <= b->limit) return GP_BUDGET_FITS;
+    return b->open && b->spent + bound <= b->limit ? GP_BUDGET_LATER : GP_BUDGET_NEVER;
+}
+
+gp_budget_answer gp_budget_reserve(gp_budget *b, double bound)
+{
+    gp_budget_answer answer = gp_budget_ask(b, bound);
+    if (answer != GP_BUDGET_FITS) return answer;
     if (!isnan(bound)) b->reserved += bound;
     b->open++;
-    return true;
+    return answer;
 }
 
 /* Rounding must not leave a rest behind: with nothing in flight nothing is reserved. */

@@ -1,7 +1,8 @@
 /* budget.h - the money of a run: never more than --max-cost, with any number of requests in flight. Pure.
  *
- * Before a request goes out, the most that it can cost is reserved (gp_budget_bound); a request that would not fit beside
- * what was spent and reserved is not sent. When it has ended, the reservation becomes what it cost, by the server's own
+ * Before a request goes out, the most that it can cost is reserved (gp_budget_bound). One that does not fit beside what was
+ * spent and reserved waits for those in flight, which mostly cost less than was reserved; one that does not even fit beside
+ * what was spent is never sent. When a request has ended, the reservation becomes what it cost, by the server's own
  * count; where the server did not count, the whole reservation counts as spent. Every attempt is a request.
  *
  * The bound. Input: at most as many tokens as the request's body has bytes, plus a fixed allowance. Tokenizers of today's
@@ -23,7 +24,6 @@ typedef struct gp_budget {
     double spent;    /* by requests that ended */
     double reserved; /* by requests in flight */
     size_t open;     /* those requests */
-    size_t refused;  /* requests that were not sent for it */
 } gp_budget; /* gp_budget_init */
 
 enum { GP_BUDGET_ALLOWANCE = 1024 }; /* tokens that a provider may add to a request */
@@ -34,8 +34,11 @@ void gp_budget_init(gp_budget *b, double limit);
  * given for). max_tokens -1: not given. */
 double gp_budget_bound(const gp_price *p, size_t body_bytes, int64_t max_tokens);
 
-/* Put `bound` aside. False: it does not fit, or is NaN in a budget with a limit; nothing is put aside then. */
-bool gp_budget_reserve(gp_budget *b, double bound);
+typedef enum gp_budget_answer { GP_BUDGET_FITS, GP_BUDGET_LATER, GP_BUDGET_NEVER } gp_budget_answer;
+/* LATER: only while something is in flight. NEVER also for NaN in a budget with a limit. */
+gp_budget_answer gp_budget_ask(const gp_budget *b, double bound);
+/* The same, and `bound` is put aside where it fits. */
+gp_budget_answer gp_budget_reserve(gp_budget *b, double bound);
 
 /* A request has ended. `cost` NaN: unknown. Returns what was counted: the cost, else the bound (NaN: neither is known). */
 double gp_budget_settle(gp_budget *b, double bound, double cost);

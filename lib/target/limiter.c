@@ -37,6 +37,7 @@ void gp_limiter_refused(gp_limiter *l, double sent, double now, double asked_s)
     if (sent > l->cut_at) {
         int64_t before = l->window ? l->window : l->in_flight;
         l->window = before > 1 ? before / 2 : 1;
+        if (!l->lowest || l->window < l->lowest) l->lowest = l->window;
         l->cut_at = now;
         l->good = 0;
         l->strikes++;
@@ -53,7 +54,9 @@ void gp_limiter_answered(gp_limiter *l)
     if (l->window >= (l->most ? l->most : l->peak)) l->window = 0; /* as wide as it ever was */
 }
 
-int64_t gp_limiter_narrowed(const gp_limiter *l)
+int64_t gp_limiter_take_lowest(gp_limiter *l)
 {
-    return l->window ? l->window : -1;
+    int64_t lowest = l->lowest;
+    l->lowest = l->window;
+    return lowest ? lowest : -1;
 }

@@ -19,6 +19,7 @@ typedef struct gp_limiter {
     int64_t in_flight;
     int64_t good;      /* replies since the window last changed */
     int64_t peak;      /* most trials in flight so far: where a window without `most` ends */
+    int64_t lowest;    /* narrowest window since gp_limiter_take_lowest; 0: none */
     int64_t strikes;   /* cuts since the last good reply */
     double cut_at;     /* moment of the last cut */
     double paused_until;
@@ -38,7 +39,7 @@ void gp_limiter_end(gp_limiter *l);   /* it is over, however it ended */
 void gp_limiter_refused(gp_limiter *l, double sent, double now, double asked_s);
 /* A request was answered. */
 void gp_limiter_answered(gp_limiter *l);
-/* The window where it is narrower than it started; -1: it is not. */
-int64_t gp_limiter_narrowed(const gp_limiter *l);
+/* The narrowest that the window was since the last call of this; -1: as wide as it started all the time. */
+int64_t gp_limiter_take_lowest(gp_limiter *l);
 
 #endif

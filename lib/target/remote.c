@@ -21,6 +21,7 @@ typedef struct remote {
     int64_t context;      /* -1: not given */
     bool stream;
     gp_redact *redact;
+    gp_limiter limiter;
     struct flight *first; /* in flight, doubly linked */
     bool auth_failed;
     gp_str auth_reason;   /* in `arena` */
@@ -36,12 +37,15 @@ typedef struct flight {
     gp_sampling_spec sampling;
     gp_limits limits;
     gp_call *call;
+    gp_try *tries;        /* of all calls so far; room for every one that may come */
+    size_t n_tries, n_calls;
 } flight;
 
 static bool ask(flight *f, gp_err *err);
 
 static void link_flight(flight *f)
 {
+    gp_limiter_begin(&f->r->limiter);
     f->next = f->r->first;
     if (f->next) f->next->prev = f;
     f->r->first = f;
@@ -49,6 +53,8 @@ static void link_flight(flight *f)
 
 static void unlink_flight(flight *f)
 {
+    f->t->window = gp_limiter_take_lowest(&f->r->limiter);
+    gp_limiter_end(&f->r->limiter);
     if (f->next) f->next->prev = f->prev;
     if (f->prev) f->prev->next = f->next;
     else f->r->first = f->next;
@@ -134,6 +140,20 @@ static void finish(flight *f, gp_failure failure, const char *why)
     else gp_trial_end(f->trial, &r->env, f->t, failure, "%s", why);
 }
 
+/* Attempts are listed for a trial that sent something again; for the others the list would say nothing new. */
+static void keep_tries(flight *f, const gp_call_end *end)
+{
+    gp_transcript *t = f->t;
+    if (end->n_tries) memcpy(f->tries + f->n_tries, end->tries, end->n_tries * sizeof *end->tries);
+    f->n_tries += end->n_tries;
+    f->n_calls++;
+    if (f->n_tries > f->n_calls) {
+        t->tries = f->tries;
+        t->n_tries = f->n_tries;
+    }
+    t->spent_usd = f->n_calls == 1 ? end->spent_usd : t->spent_usd + end->spent_usd;
+}
+
 static void on_done(void *user, const gp_call_end *end)
 {
     flight *f = user;
@@ -144,6 +164,7 @@ static void on_done(void *user, const gp_call_end *end)
     t->attempts += end->sends;
     t->duration_s = (isnan(t->duration_s) ? 0 : t->duration_s) + gp_us(end->duration_s);
     keep_reply(f, end);
+    keep_tries(f, end);
     note_drift(f, end->reply);
     if (failure == GP_FAIL_NONE && t->n_replies <= f->trial->c->n_turns) {
         if (ask(f, &err)) return;
@@ -241,14 +262,14 @@ static bool ask(flight *f, gp_err *err)
     f->t->ignored = keep(a, &ignored);
     gp_buf_free(&ignored);
     gp_code code = messages_of(f, &q, err);
-    if (!code) code = gp_call_start(&r->caller, a, &key, &q, &f->limits, on_done, f, &f->call, err);
+    if (!code) code = gp_call_start(&r->caller, a, &key, &q, &f->limits, f->trial->seed, on_done, f, &f->call, err);
     return code == GP_OK;
 }
 
 static bool remote_ready(const void *impl)
 {
-    (void)impl;
-    return true;
+    const remote *r = impl;
+    return gp_limiter_ready(&r->limiter, gp_now_mono());
 }
 
 /* What keeps the provider from being asked this case at all, in words; NULL if nothing. */
@@ -275,11 +296,12 @@ static void remote_start(void *impl, gp_trial *trial)
     flight *f = GP_NEW(a, flight);
     gp_transcript *t = gp_transcript_begin(trial, r->name);
     gp_reply *replies = GP_NEW_ARRAY(a, gp_reply, trial->c->n_turns + 1);
-    if (!f || !t || !replies) {
+    gp_try *tries = GP_NEW_ARRAY(a, gp_try, (trial->c->n_turns + 1) * ((size_t)r->caller.retry.max + 1));
+    if (!f || !t || !replies || !tries) {
         gp_trial_end(trial, &r->env, NULL, GP_FAIL_SERVER_ERROR, "out of memory");
         return;
     }
-    *f = (flight){.r = r, .trial = trial, .t = t, .replies = replies};
+    *f = (flight){.r = r, .trial = trial, .t = t, .replies = replies, .tries = tries};
     t->replies = replies;
     link_flight(f);
     const char *why = lacking(r->caller.codec, trial);
@@ -304,14 +326,18 @@ static void remote_start(void *impl, gp_trial *trial)
 
 static void remote_pump(void *impl)
 {
-    (void)impl; /* the run pumps the HTTP loop */
+    remote *r = impl; /* the run pumps the HTTP loop */
+    gp_caller_pump(&r->caller, gp_now_mono());
 }
 
 static void remote_cancel(void *impl)
 {
     remote *r = impl;
     for (flight *f = r->first; f; f = f->next) gp_call_cancel(f->call);
-    while (r->first) r->caller.carrier.ops->pump(r->caller.carrier.impl);
+    while (r->first) {
+        gp_caller_pump(&r->caller, gp_now_mono());
+        r->caller.carrier.ops->pump(r->caller.carrier.impl);
+    }
 }
 
 static void remote_close(void *impl)
@@ -378,6 +404,14 @@ static gp_code find_base(remote *r, const gp_target_spec *spec, gp_err *err)
     return GP_OK;
 }
 
+/* The targets file's, else the list's - for the provider's own address only: what others charge is not known. */
+static gp_price price_of(const remote *r, const gp_target_spec *spec)
+{
+    if (gp_price_known(&spec->price)) return spec->price;
+    bool own = gp_str_eqc(r->base_url, r->caller.codec->base_url);
+    return own && r->env.prices ? gp_price_find(r->env.prices, r->provider, r->model) : gp_price_none();
+}
+
 gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_env *env, void **impl, const gp_target_ops **ops, gp_manifest_target *facts, gp_err *err)
 {
     remote *r = calloc(1, sizeof *r);
@@ -386,6 +420,10 @@ gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_
                   .sampling = spec->sampling, .limits = spec->limits, .redact = gp_redact_new(),
                   .context = spec->context > 0 ? spec->context : -1, .stream = !spec->whole};
     r->caller = (gp_caller){.codec = gp_codec_find(spec->provider), .headers = spec->headers, .n_headers = spec->n_headers, .redact = r->redact, .carrier = gp_carrier_live(env->http)};
+    gp_limiter_init(&r->limiter, spec->concurrency);
+    r->caller.retry = spec->retry;
+    r->caller.budget = env->budget;
+    r->caller.limiter = &r->limiter;
     gp_code code = r->caller.codec ? GP_OK : gp_fail(err, GP_E_BUG, "no codec for provider \"%.*s\"", GP_ARG(spec->provider));
     if (!code && !r->redact) code = gp_fail_nomem(err);
     if (!code) {
@@ -398,6 +436,14 @@ gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_
         remote_close(r);
         return code;
     }
+    r->caller.price = price_of(r, spec);
+    facts->price_input = r->caller.price.input;
+    facts->price_output = r->caller.price.output;
+    facts->price_cached_input = r->caller.price.cached_input;
+    facts->price_context = r->caller.price.context;
+    facts->price_up_to = r->caller.price.up_to;
+    facts->price_as_of = r->caller.price.as_of;
+    facts->price_source = r->caller.price.source;
     facts->model = spec->model;
     facts->base_url = gp_str_dup(a, r->base_url);
     facts->claim = GP_STR("statistical");

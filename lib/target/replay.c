@@ -108,7 +108,8 @@ const gp_manifest *gp_replay_manifest(const gp_replay *r)
     return &r->manifest;
 }
 
-/* The recorded transcript with this id into the arena; *found tells. */
+/* The recorded transcript with this id into the arena; *found tells. Of several the last: a trial that was not sent for
+ * lack of money has another line once it was. */
 static gp_code look_up(const gp_replay *r, gp_arena *a, gp_str id, gp_transcript *t, bool *found, gp_err *err)
 {
     uint64_t h = hash_of(id);
@@ -119,11 +120,13 @@ static gp_code look_up(const gp_replay *r, gp_arena *a, gp_str id, gp_transcript
         else hi = mid;
     }
     *found = false;
-    for (; lo < r->n && r->entries[lo].hash == h; lo++) {
-        const entry *e = &r->entries[lo];
+    size_t end = lo;
+    while (end < r->n && r->entries[end].hash == h) end++;
+    while (end-- > lo && !*found) {
+        const entry *e = &r->entries[end];
         gp_code code = gp_transcript_read(a, r->path, (gp_str){r->map.bytes.p + e->offset, e->length}, t, err);
         if (code) return code;
-        if (gp_str_eq(t->id, id)) return *found = true, GP_OK;
+        *found = gp_str_eq(t->id, id);
     }
     return GP_OK;
 }

@@ -64,7 +64,7 @@ gp_transcript *gp_transcript_begin(gp_trial *trial, gp_str target)
     gp_transcript *t = GP_NEW(&trial->arena, gp_transcript);
     if (!t) return NULL;
     *t = (gp_transcript){.id = trial->id, .suite = trial->suite, .case_id = trial->c->id, .target = target, .repeat = trial->repeat,
-                         .case_digest = gp_str_c(trial->c->digest), .seed = trial->seed, .started_epoch = gp_now_epoch(), .duration_s = (double)NAN};
+                         .case_digest = gp_str_c(trial->c->digest), .seed = trial->seed, .started_epoch = gp_now_epoch(), .duration_s = (double)NAN, .spent_usd = (double)NAN, .window = -1};
     return t;
 }
 
@@ -89,7 +89,7 @@ void gp_trial_end(gp_trial *trial, const gp_target_env *env, gp_transcript *t, g
     (void)memccpy(text, e.msg, 0, sizeof text);
     text[sizeof text - 1] = 0;
     gp_transcript begun = {.id = trial->id, .suite = trial->suite, .case_id = trial->c->id, .target = target_of(trial->id), .repeat = trial->repeat,
-                           .case_digest = gp_str_c(trial->c->digest), .seed = trial->seed, .started_epoch = gp_now_epoch(), .duration_s = (double)NAN};
+                           .case_digest = gp_str_c(trial->c->digest), .seed = trial->seed, .started_epoch = gp_now_epoch(), .duration_s = (double)NAN, .spent_usd = (double)NAN, .window = -1};
     if (!t) t = &begun;
     t->failure = failure;
     t->skipped = failure == GP_FAIL_NONE;

@@ -17,6 +17,7 @@
 
 #include "http/http.h"
 #include "manifest/manifest.h"
+#include "target/budget.h"
 #include "target/spec.h"
 #include "topo/topo.h"
 #include "transcript/transcript.h"
@@ -47,6 +48,8 @@ typedef struct gp_engine_wish {
 
 typedef struct gp_target_env {
     gp_http *http;           /* the run's event loop; targets wake it from their threads */
+    const gp_price_list *prices; /* published prices, for targets that name none; may be NULL */
+    gp_budget *budget;       /* of the run, over all targets; may be NULL */
     const gp_engine_wish *wish;
     const gp_topo *topo;     /* loaded before the first target is opened; NULL when no target is local */
     gp_trial_done *done;
@@ -60,7 +63,7 @@ typedef struct gp_target_env {
 gp_code gp_target_open(gp_arena *a, const gp_target_spec *spec, const gp_target_env *env, gp_target **out, gp_manifest_target *facts, gp_err *err) GP_MUST_CHECK;
 void gp_target_close(gp_target *t); /* stops its threads; trials in flight must have ended or been cancelled */
 
-/* Room for one more trial now? (The engine's slots; remote targets always have.) */
+/* Room for one more trial now? (The engine's slots; of remote targets their "concurrency", narrowed under rate limits.) */
 bool gp_target_ready(const gp_target *t);
 /* Begin. May call `done` before it returns. */
 void gp_target_start(gp_target *t, gp_trial *trial);

@@ -283,6 +283,15 @@ static double retry_delay(gp_body *b, const gp_node *error)
     return (double)NAN;
 }
 
+/* google.rpc.QuotaFailure: what is used up for a day does not come back in a minute. */
+static bool used_up_for_the_day(gp_body *b, const gp_node *error)
+{
+    for (const gp_node *d = gp_node_first(gp_node_get(error, "details")); d; d = gp_node_next(d))
+        for (const gp_node *v = gp_node_first(gp_node_get(d, "violations")); v; v = gp_node_next(v))
+            if (gp_str_find(gp_node_str(b, gp_node_get(v, "quotaId")), GP_STR("PerDay")) != SIZE_MAX) return true;
+    return false;
+}
+
 void gp_wire_refusal(gp_chat_reply *r, gp_str text)
 {
     gp_body *b = NULL;
@@ -293,6 +302,8 @@ void gp_wire_refusal(gp_chat_reply *r, gp_str text)
     gp_wire_error(r, b, gp_body_root(b), r->status);
     const gp_node *root = gp_body_root(b);
     if (gp_node_type(root) == GP_JSON_ARRAY) root = gp_node_first(root);
-    r->retry_after_s = retry_delay(b, gp_node_get(root, "error"));
+    const gp_node *error = gp_node_get(root, "error");
+    r->retry_after_s = retry_delay(b, error);
+    if (used_up_for_the_day(b, error)) r->never_retry = true;
     gp_body_free(b);
 }

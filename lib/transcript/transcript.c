@@ -85,6 +85,26 @@ static void write_reply(gp_jw *w, const gp_reply *r)
     gp_jw_end_object(w);
 }
 
+/* Only where there is something to tell: most trials are one request. */
+static void write_tries(gp_jw *w, const gp_transcript *t)
+{
+    if (!t->n_tries) return;
+    gp_jw_key(w, "tries");
+    gp_jw_array(w);
+    for (size_t i = 0; i < t->n_tries; i++) {
+        const gp_try *y = &t->tries[i];
+        gp_jw_object(w);
+        gp_jw_kint(w, "turn", y->turn);
+        gp_jw_kc(w, "failure", gp_failure_name(y->failure));
+        gp_jw_kint_or_null(w, "status", y->status);
+        str_or_null(w, "error", y->error);
+        gp_jw_kreal_or_null(w, "duration_s", y->duration_s);
+        gp_jw_kreal_or_null(w, "waited_s", y->waited_s);
+        gp_jw_end_object(w);
+    }
+    gp_jw_end_array(w);
+}
+
 static void write_measured(gp_jw *w, const gp_transcript *t)
 {
     gp_jw_key(w, "measured");
@@ -98,6 +118,9 @@ static void write_measured(gp_jw *w, const gp_transcript *t)
     gp_jw_kint_or_null(w, "started", t->started_epoch);
     gp_jw_kreal_or_null(w, "duration_s", gp_us(t->duration_s));
     gp_jw_kint(w, "attempts", t->attempts);
+    write_tries(w, t);
+    if (!isnan(t->spent_usd)) gp_jw_kreal(w, "spent_usd", t->spent_usd);
+    if (t->window >= 0) gp_jw_kint(w, "window", t->window);
     gp_jw_end_object(w);
 }
 
@@ -250,6 +273,31 @@ static void read_replies(fields *f, gp_transcript *t)
     t->replies = list;
 }
 
+static gp_failure failure_of(fields *f)
+{
+    gp_str name = text(f, "failure");
+    int kind = name.n ? gp_failure_by_name(name) : 0;
+    if (!f->code && kind < 0) f->code = gp_json_fail(f->err, gp_json_get(f->object, "failure"), "unknown failure kind \"%.*s\"", GP_ARG(name));
+    return kind > 0 ? (gp_failure)kind : GP_FAIL_NONE;
+}
+
+static void read_tries(fields *f, gp_transcript *t)
+{
+    const gp_json *v = has(f, "tries") ? member(f, "tries") : NULL;
+    if (!v) return;
+    f->code = gp_json_want(v, "tries", GP_JSON_ARRAY, f->err);
+    gp_try *list = f->code ? NULL : GP_NEW_ARRAY(f->arena, gp_try, v->n);
+    if (!f->code && !list) f->code = gp_fail_nomem(f->err);
+    for (const gp_json *e = f->code ? NULL : v->first; e && !f->code; e = e->next) {
+        f->code = gp_json_want(e, "a try", GP_JSON_OBJECT, f->err);
+        fields y = {e, f->arena, f->err, f->code};
+        list[t->n_tries++] = (gp_try){.turn = integer(&y, "turn", 1), .failure = failure_of(&y), .status = integer(&y, "status", -1), .error = text(&y, "error"),
+                                      .duration_s = real(&y, "duration_s"), .waited_s = real(&y, "waited_s")};
+        f->code = y.code;
+    }
+    t->tries = list;
+}
+
 static void read_measured(fields *f, gp_transcript *t)
 {
     fields m = inside(f, "measured");
@@ -262,6 +310,9 @@ static void read_measured(fields *f, gp_transcript *t)
     t->started_epoch = integer(&m, "started", -1);
     t->duration_s = real(&m, "duration_s");
     t->attempts = integer(&m, "attempts", 0);
+    read_tries(&m, t);
+    t->spent_usd = has(&m, "spent_usd") ? real(&m, "spent_usd") : (double)NAN;
+    t->window = has(&m, "window") ? integer(&m, "window", -1) : -1;
     f->code = m.code;
 }
 
@@ -282,14 +333,11 @@ gp_code gp_transcript_read(gp_arena *a, const char *name, gp_str line, gp_transc
     out->seed = integer(&f, "seed", 0);
     out->request_digest = text(&f, "request_digest");
     read_replies(&f, out);
-    gp_str failure = text(&f, "failure");
+    out->failure = failure_of(&f);
     const gp_json *skipped = member(&f, "skipped");
     if (skipped) f.code = gp_json_bool(skipped, "skipped", &out->skipped, err);
     out->logits_sha256 = text(&f, "logits_sha256");
     out->margins = raw(&f, "margins");
     read_measured(&f, out);
-    int kind = failure.n ? gp_failure_by_name(failure) : 0;
-    if (!f.code && kind < 0) f.code = gp_json_fail(err, gp_json_get(root, "failure"), "unknown failure kind \"%.*s\"", GP_ARG(failure));
-    out->failure = kind > 0 ? (gp_failure)kind : GP_FAIL_NONE;
     return f.code;
 }

@@ -43,6 +43,16 @@ typedef struct gp_reply { /* one reply of the model; a case with turns has sever
                     * each a number or null; empty if it said nothing */
 } gp_reply;
 
+/* One request of a trial that needed several, as it went. */
+typedef struct gp_try {
+    int64_t turn;         /* from 1: which reply it was for */
+    gp_failure failure;   /* GP_FAIL_NONE: answered */
+    int64_t status;       /* HTTP status; -1: none arrived */
+    gp_str error;         /* one line for people, redacted; empty without failure */
+    double duration_s;    /* of this attempt alone */
+    double waited_s;      /* before it */
+} gp_try;
+
 typedef struct gp_transcript {
     gp_str id;            /* SUITE/CASE/TARGET/REPEAT */
     gp_str suite, case_id, target;
@@ -65,6 +75,10 @@ typedef struct gp_transcript {
     int64_t started_epoch; /* UTC seconds; -1 unknown */
     double duration_s;    /* whole trial; NaN unknown */
     int64_t attempts;     /* requests made */
+    const gp_try *tries;  /* all of them, where one was sent again; none where each was sent once */
+    size_t n_tries;
+    double spent_usd;     /* what the budget counted; NaN unknown (no price, or a request without a bound) */
+    int64_t window;       /* fewest trials of its target that rate limits left in flight since the one before it ended; -1: never narrowed */
 } gp_transcript;
 
 /* A duration as transcripts keep it: whole microseconds, so that one that was written, read and added up again is the same

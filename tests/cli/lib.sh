@@ -36,6 +36,9 @@ server() {
     rm .server-port
 }
 
+# targets MEMBERS: a targets file whose one target t is the test server, with MEMBERS.
+targets() { printf '{"targets": {"t": {"provider": "openai", "model": "m", "base_url": "%s", %s}}}' "$URL" "$1" > goldpin.json; }
+
 # pocket: the bundled suite and model in ./suites/smoke, as a working directory of a checkout would have them.
 pocket() {
     mkdir -p suites

@@ -202,13 +202,29 @@ gp_str reply_model(reply *r)
     return marker_in(r->prompt, "model", &name) && name.n ? name : gp_str_fmt(&r->a, "%.*s-2026-01-01", GP_ARG(r->model));
 }
 
+/* Headers that say whether and when to come back. */
+static void put_advice(reply *r, int status, gp_buf *h)
+{
+    gp_str v = {0};
+    bool asked = marker_in(r->prompt, "retry-after", &v) || marker_in(r->model, "retry-after", &v);
+    bool reset = marked(r, "reset-in");
+    if (asked && v.n) gp_buf_fmt(h, "Retry-After: %.*s\r\n", GP_ARG(v));
+    else if (status == 429 && !reset && !asked) gp_buf_c(h, "Retry-After: 7\r\n");
+    if (reset && (marker_in(r->prompt, "reset-in", &v) || marker_in(r->model, "reset-in", &v)))
+        gp_buf_fmt(h, "x-ratelimit-remaining-requests: 0\r\nx-ratelimit-reset-requests: %.*s\r\nx-ratelimit-remaining-tokens: 9\r\nx-ratelimit-reset-tokens: 6m0s\r\n", GP_ARG(v));
+    if (marked(r, "never-again")) gp_buf_c(h, "x-should-retry: false\r\n");
+}
+
 static void send_error(reply *r, int status, const char *type, const char *code, const char *message)
 {
     gp_jw w;
     document(r, &w);
     r->api->error(r, &w, status, type, code, message);
     gp_jw_end_object(&w);
-    send_plain(r, status, "application/json", status == 429 ? "Retry-After: 7\r\n" : "");
+    gp_buf advice = {0};
+    put_advice(r, status, &advice);
+    send_plain(r, status, "application/json", advice.p ? advice.p : "");
+    gp_buf_free(&advice);
 }
 
 void send_whole(reply *r) { send_plain(r, 200, "application/json", ""); }
@@ -362,6 +378,11 @@ static bool refuse(reply *r)
         {"context", 400, "invalid_request_error", "context_length_exceeded", "Too long."},
         {"context-prose", 400, "BadRequestError", "400", "This model's maximum context length is 4096 tokens."},
     };
+    if (marked(r, "first") && (double)r->q->before >= number_of(r, "first", 1)) return false;
+    if (marked(r, "at-most") && (double)r->q->in_flight >= number_of(r, "at-most", 1)) {
+        send_error(r, 429, "requests", "rate_limit_exceeded", "Too many at once.");
+        return true;
+    }
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         if (!marked(r, table[i].name)) continue;
         send_error(r, table[i].status, table[i].type, table[i].code, table[i].message);
@@ -379,6 +400,7 @@ static bool refuse(reply *r)
 static bool oddity(reply *r)
 {
     const char *body = NULL, *type = "application/json";
+    if (marked(r, "first") && (double)r->q->before >= number_of(r, "first", 1)) return false;
     if (marked(r, "html")) body = "<html><body>Bad gateway</body></html>", type = "text/html";
     else if (marked(r, "string-error")) body = "{\"error\": \"Unexpected endpoint or method.\"}";
     else if (marked(r, "error")) body = "{\"error\": {\"message\": \"overloaded\", \"code\": 529}}";

@@ -25,6 +25,8 @@ typedef struct plan_request {
     gp_str key;     /* what followed "Bearer ", or x-api-key, or x-goog-api-key */
     gp_str version; /* anthropic-version */
     size_t number;
+    size_t before;    /* requests with the same body that came earlier; counted for bodies with "#first=" */
+    size_t in_flight; /* requests being answered besides this one; counted for bodies with "#at-most=" */
     double now;
     const gp_json *answers;  /* table or NULL */
     const char *want_key;    /* or NULL */

@@ -19,6 +19,11 @@
 
 enum { CONNS_MAX = 2000 };
 
+typedef struct seen { /* a body that came, by its hash */
+    uint64_t hash;
+    size_t times;
+} seen;
+
 typedef struct conn {
     int fd;
     gp_buf in;
@@ -34,6 +39,8 @@ struct ts_server {
     size_t n;
     gp_arena table;
     const gp_json *answers;
+    seen *bodies; /* with "#first=" */
+    size_t n_bodies;
     pthread_t thread;
     bool threaded;
     pthread_mutex_t lock; /* over what follows */
@@ -146,6 +153,26 @@ static gp_str word(gp_str *s)
     return w;
 }
 
+static size_t times_before(ts_server *s, gp_str body)
+{
+    uint64_t h = 0xCBF29CE484222325u;
+    for (size_t i = 0; i < body.n; i++) h = (h ^ (unsigned char)body.p[i]) * 0x100000001B3u;
+    for (size_t i = 0; i < s->n_bodies; i++)
+        if (s->bodies[i].hash == h) return s->bodies[i].times++;
+    seen *more = realloc(s->bodies, (s->n_bodies + 1) * sizeof *more);
+    if (!more) abort();
+    s->bodies = more;
+    s->bodies[s->n_bodies++] = (seen){h, 1};
+    return 0;
+}
+
+static size_t being_answered(const ts_server *s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->n; i++) n += s->conns[i]->number != 0;
+    return n;
+}
+
 /* Plan the answer to the request at the front of the input, if it is there whole. */
 static bool try_request(ts_server *s, conn *c)
 {
@@ -164,6 +191,9 @@ static bool try_request(ts_server *s, conn *c)
     if (!q.key.n) q.key = header(head, "x-api-key");
     if (!q.key.n) q.key = header(head, "x-goog-api-key");
     q.version = header(head, "anthropic-version");
+    if (gp_str_find(q.body, GP_STR("#first=")) != SIZE_MAX) q.before = times_before(s, q.body);
+    if (gp_str_find(q.body, GP_STR("#at-most=")) != SIZE_MAX) q.in_flight = being_answered(s);
+    if (s->o.requests) fprintf(s->o.requests, "%zu %.*s\n", q.number, GP_ARG(q.path)), (void)fflush(s->o.requests);
     plan_clear(&c->plan);
     plan_response(&c->plan, &q);
     c->sent = c->at = 0;
@@ -325,6 +355,7 @@ void ts_close(ts_server *s)
         if (s->wake[i] >= 0) (void)close(s->wake[i]);
     gp_arena_free(&s->table);
     free(s->token_times);
+    free(s->bodies);
     (void)pthread_mutex_destroy(&s->lock);
     free(s);
 }

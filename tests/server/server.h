@@ -18,6 +18,10 @@
  *   #cut          close in the middle of the body     #reset          the same with a TCP reset
  *   #drop         close before any byte               #cut-headers    close inside the headers
  *   #400 #401 #402 #403 #404 #408 #429 #500 #503 #529 that status, with an error body (429: Retry-After: 7)
+ *   #first=N      those statuses, #html, #drop, #hang and their kin only for the first N requests with this very body
+ *   #at-most=N    429 while N other requests are being answered
+ *   #retry-after=V  that Retry-After with the error (without a value: none)   #reset-in=D  OpenAI's rate-limit headers instead
+ *   #never-again  x-should-retry: false with the error
  *   #quota        429 of the kind that waiting does not cure
  *   #context      400, prompt too long                #context-prose  the same said only in words
  *   #filter       finish reason content_filter        #length         finish reason length, half of the answer
@@ -53,6 +57,7 @@ typedef struct ts_options {
     const char *key;     /* requests without this key in the API's header get 401; NULL for no check */
     FILE *log;           /* one line per reply that has a token: number and CLOCK_MONOTONIC seconds when its first token was
                           * given to the socket. Replies are numbered from 1; the number is in their id, "test-N" */
+    FILE *requests;      /* one line per request read: its number and path; NULL for none */
     bool watch_stdin;    /* stop when standard input ends, so that no server outlives its parent */
 } ts_options;
 

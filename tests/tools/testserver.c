@@ -1,6 +1,6 @@
 /* testserver - the chat server of tests/server as a program.
  *
- *     testserver [--port N] [--answers FILE.json] [--key KEY] [--log FILE]
+ *     testserver [--port N] [--answers FILE.json] [--key KEY] [--log FILE] [--requests FILE]
  *
  * Prints its port on a line of its own, then serves until SIGTERM, SIGINT or the end of standard input; so started as
  * `testserver < fifo` or from a pipe it never outlives its parent. With standard input from /dev/null it would stop at
@@ -30,8 +30,9 @@ int main(int argc, char **argv)
         else if (value && strcmp(argv[i], "--answers") == 0) o.answers = argv[++i];
         else if (value && strcmp(argv[i], "--key") == 0) o.key = argv[++i];
         else if (value && strcmp(argv[i], "--log") == 0) o.log = fopen(argv[++i], "w");
+        else if (value && strcmp(argv[i], "--requests") == 0) o.requests = fopen(argv[++i], "w");
         else {
-            fprintf(stderr, "usage: testserver [--port N] [--answers FILE] [--key KEY] [--log FILE] [--stay]\n");
+            fprintf(stderr, "usage: testserver [--port N] [--answers FILE] [--key KEY] [--log FILE] [--requests FILE] [--stay]\n");
             return 2;
         }
     }
@@ -44,6 +45,7 @@ int main(int argc, char **argv)
     (void)fflush(stdout);
     ts_serve(server);
     if (o.log) (void)fclose(o.log);
+    if (o.requests) (void)fclose(o.requests);
     ts_close(server);
     return 0;
 }

@@ -114,6 +114,35 @@ static void test_bare_error(void **state)
     reply_fails(C, 200, SSE, PARTS("{\"text\":\"a\"}", ""), GP_FAIL_CUT_OFF, "finish reason");
 }
 
+/* When to come back stands in the body; what is used up for the day does not come back. */
+static void test_retry_advice(void **state)
+{
+    (void)state;
+    static const struct { const char *details; double wait; bool never; } cases[] = {
+        {"[{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"57.25s\"}]", 57.25, false},
+        {"[{\"violations\":[{\"quotaId\":\"GenerateRequestsPerDayPerProjectPerModel-FreeTier\"}]},{\"retryDelay\":\"3s\"}]", 3, true},
+        {"[{\"violations\":[{\"quotaId\":\"GenerateRequestsPerMinutePerProjectPerModel\"}]}]", NAN, false},
+        {"[{\"retryDelay\":\"soon\"}]", NAN, false},
+        {"[{\"retryDelay\":\"s\"}]", NAN, false},
+        {"[{\"retryDelay\":\"5\"}]", NAN, false},
+        {"7", NAN, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (int array = 0; array < 2; array++) {
+            gp_chat_reply r = {0};
+            gp_buf b = {0};
+            gp_buf_fmt(&b, "%s{\"error\":{\"code\":429,\"message\":\"m\",\"status\":\"RESOURCE_EXHAUSTED\",\"details\":%s}}%s", array ? "[" : "", cases[i].details, array ? "]" : "");
+            gp_chat_begin(&r, C, NULL, true, 429, GP_STR("application/json"));
+            (void)gp_chat_feed(&r, gp_buf_view(&b), 1.0);
+            gp_chat_end(&r, GP_FAIL_NONE, NULL);
+            assert_int_equal(r.failure, GP_FAIL_RATE_LIMITED);
+            assert_int_equal(r.never_retry, cases[i].never);
+            assert_true(isnan(cases[i].wait) ? isnan(r.retry_after_s) : r.retry_after_s == cases[i].wait);
+            gp_chat_reply_free(&r);
+            gp_buf_free(&b);
+        }
+}
+
 static void test_refusals(void **state)
 {
     (void)state;
@@ -136,7 +165,7 @@ int main(void)
         cmocka_unit_test(test_tool_calls_and_whole_replies),
         cmocka_unit_test(test_blocked),
         cmocka_unit_test(test_bare_error),
-        cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_refusals), cmocka_unit_test(test_retry_advice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,6 +16,11 @@ static int64_t fill(gp_limiter *l, double now)
     return n;
 }
 
+static int64_t window(const gp_limiter *l)
+{
+    return l->window ? l->window : -1;
+}
+
 static void answer(gp_limiter *l, int64_t n)
 {
     for (; n > 0; n--) {
@@ -34,7 +39,7 @@ static void the_bound_of_the_file_holds(void **state)
     assert_int_equal(fill(&l, 0), 1);
     gp_limiter_init(&l, 0);
     assert_int_equal(fill(&l, 0), 1000);
-    assert_int_equal(gp_limiter_narrowed(&l), -1);
+    assert_int_equal(window(&l), -1);
 }
 
 static void a_refusal_halves_and_pauses(void **state)
@@ -45,7 +50,7 @@ static void a_refusal_halves_and_pauses(void **state)
     assert_int_equal(fill(&l, 0), 8);
     gp_limiter_refused(&l, 0, 1, 5);
     gp_limiter_end(&l);
-    assert_int_equal(gp_limiter_narrowed(&l), 4);
+    assert_int_equal(window(&l), 4);
     answer(&l, 7);
     assert_false(gp_limiter_ready(&l, 5.999));
     assert_int_equal(fill(&l, 6), 5); /* seven answers widened it by one */
@@ -59,9 +64,9 @@ static void a_burst_cuts_once(void **state)
     gp_limiter_init(&l, 0);
     for (int i = 0; i < 8; i++) gp_limiter_begin(&l);
     for (int i = 0; i < 8; i++) gp_limiter_refused(&l, 0, 1 + 0.01 * i, NAN);
-    assert_int_equal(gp_limiter_narrowed(&l), 4);
+    assert_int_equal(window(&l), 4);
     gp_limiter_refused(&l, 1.2, 1.3, NAN); /* sent after the cut */
-    assert_int_equal(gp_limiter_narrowed(&l), 2);
+    assert_int_equal(window(&l), 2);
 }
 
 static void never_below_one(void **state)
@@ -70,7 +75,7 @@ static void never_below_one(void **state)
     gp_limiter l;
     gp_limiter_init(&l, 2);
     for (int i = 0; i < 10; i++) gp_limiter_refused(&l, i, i + 0.5, 0);
-    assert_int_equal(gp_limiter_narrowed(&l), 1);
+    assert_int_equal(window(&l), 1);
     assert_int_equal(fill(&l, 100), 1);
 }
 
@@ -101,15 +106,33 @@ static void it_widens_back_to_where_it_started(void **state)
     gp_limiter_init(&l, 4);
     gp_limiter_begin(&l);
     for (int i = 0; i < 5; i++) gp_limiter_refused(&l, i, i + 0.5, 0);
-    assert_int_equal(gp_limiter_narrowed(&l), 1);
+    assert_int_equal(window(&l), 1);
     gp_limiter_answered(&l);
-    assert_int_equal(gp_limiter_narrowed(&l), 2);
+    assert_int_equal(window(&l), 2);
     for (int i = 0; i < 2; i++) gp_limiter_answered(&l);
-    assert_int_equal(gp_limiter_narrowed(&l), 3);
+    assert_int_equal(window(&l), 3);
     for (int i = 0; i < 3; i++) gp_limiter_answered(&l);
-    assert_int_equal(gp_limiter_narrowed(&l), -1);
+    assert_int_equal(window(&l), -1);
     gp_limiter_end(&l);
     assert_int_equal(fill(&l, 1000), 4);
+}
+
+static void the_narrowest_is_told_once(void **state)
+{
+    (void)state;
+    gp_limiter l;
+    gp_limiter_init(&l, 0);
+    assert_int_equal(gp_limiter_take_lowest(&l), -1);
+    for (int i = 0; i < 4; i++) gp_limiter_begin(&l);
+    gp_limiter_refused(&l, 0, 1, 0);
+    gp_limiter_refused(&l, 2, 3, 0);
+    for (int i = 0; i < 1 + 2; i++) gp_limiter_answered(&l);
+    assert_int_equal(window(&l), 3);
+    assert_int_equal(gp_limiter_take_lowest(&l), 1);
+    assert_int_equal(gp_limiter_take_lowest(&l), 3); /* still narrowed */
+    for (int i = 0; i < 3; i++) gp_limiter_answered(&l);
+    assert_int_equal(gp_limiter_take_lowest(&l), 3);
+    assert_int_equal(gp_limiter_take_lowest(&l), -1);
 }
 
 /* Without a bound it ends where it was as wide as the run ever made it. */
@@ -120,9 +143,9 @@ static void an_unbounded_window_ends_at_its_peak(void **state)
     gp_limiter_init(&l, 0);
     for (int i = 0; i < 4; i++) gp_limiter_begin(&l);
     gp_limiter_refused(&l, 0, 1, 0);
-    assert_int_equal(gp_limiter_narrowed(&l), 2);
+    assert_int_equal(window(&l), 2);
     for (int i = 0; i < 2 + 3; i++) gp_limiter_answered(&l);
-    assert_int_equal(gp_limiter_narrowed(&l), -1);
+    assert_int_equal(window(&l), -1);
 }
 
 /* --- headers --- */
@@ -181,7 +204,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_bound_of_the_file_holds), cmocka_unit_test(a_refusal_halves_and_pauses), cmocka_unit_test(a_burst_cuts_once), cmocka_unit_test(never_below_one),
-        cmocka_unit_test(the_backoff_doubles_until_something_gets_through), cmocka_unit_test(it_widens_back_to_where_it_started), cmocka_unit_test(an_unbounded_window_ends_at_its_peak),
+        cmocka_unit_test(the_backoff_doubles_until_something_gets_through), cmocka_unit_test(it_widens_back_to_where_it_started), cmocka_unit_test(an_unbounded_window_ends_at_its_peak), cmocka_unit_test(the_narrowest_is_told_once),
         cmocka_unit_test(durations), cmocka_unit_test(moments), cmocka_unit_test(the_exhausted_limit_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

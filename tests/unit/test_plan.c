@@ -146,7 +146,7 @@ static void the_targets_file_is_strict(void **state)
     gp_err err = {0};
     gp_target_file f;
     T_OK(read_file("{\"targets\": {\"a\": {\"provider\": \"openai\", \"model\": \"m\", \"sampling\": {\"temperature\": 0.5, \"stop\": [\"x\"]}, \"pins\": {\"seed\": 4}, "
-                   "\"price\": {\"input_per_mtok\": 2}, \"timeout\": {\"total_s\": 9}, \"headers\": {\"X-A\": \"b\"}, \"extra\": {\"k\": 1}}}}", &f, &err), err);
+                   "\"price\": {\"input_per_mtok\": 2, \"output_per_mtok\": 4}, \"timeout\": {\"total_s\": 9}, \"headers\": {\"X-A\": \"b\"}, \"extra\": {\"k\": 1}}}}", &f, &err), err);
     assert_int_equal(f.n, 1);
     assert_true(f.specs[0].sampling.temperature == 0.5 && f.specs[0].pins.has_seed && f.specs[0].limits.total_s == 9);
     T_FAILS(read_file("{\"targets\": {\"a\": {\"provider\": \"openai\", \"modell\": \"m\"}}}", &f, &err), GP_E_INPUT, err, "unknown key \"modell\" in a target; did you mean \"model\"?");

@@ -4,6 +4,7 @@
 #include "golden/golden_file.h"
 #include "report_world.h"
 #include "t.h"
+#include "target/spec.h"
 
 static bool type_is(const gp_json *v, gp_str name)
 {
@@ -121,12 +122,58 @@ static void goldens_follow_their_schema(void **state)
     gp_buf_free(&b);
 }
 
+static void the_price_list_follows_its_schema(void **state)
+{
+    (void)state;
+    gp_arena a = {0};
+    gp_err err = {0};
+    gp_str text;
+    T_OK(gp_read_file(&a, "lib/target/prices.json", 0, &text, &err), err);
+    check_text("lib/target/schema/prices.schema.json", "prices.json", text);
+    gp_arena_free(&a);
+}
+
+/* What the schema of targets files knows is what the program reads: a file with every key of it is taken. */
+static void a_targets_file_with_every_key(void **state)
+{
+    (void)state;
+    static const char every[] =
+        "{\"provider\": \"openai\", \"model\": \"m\", \"base_url\": \"http://127.0.0.1/v1\", \"api_key_env\": \"K\", \"context\": 1, \"kv\": \"f32\","
+        "\"sampling\": {\"temperature\": 0, \"top_p\": 1, \"top_k\": 1, \"min_p\": 0, \"repeat_penalty\": 1, \"presence_penalty\": 0, \"frequency_penalty\": 0, \"max_tokens\": 1, \"stop\": [\"x\"]},"
+        "\"pins\": {\"weights_sha256\": \"a\", \"quantization\": \"b\", \"seed\": 1, \"device\": \"c\", \"binding\": \"d\"},"
+        "\"price\": {\"input_per_mtok\": 1, \"output_per_mtok\": 2, \"cached_input_per_mtok\": 0.5, \"as_of\": \"2026-11-20\"},"
+        "\"retry\": {\"on\": [%s], \"max\": 2, \"base_s\": 1, \"cap_s\": 60}, \"concurrency\": 4,"
+        "\"timeout\": {\"connect_s\": 1, \"first_token_s\": 1, \"stall_s\": 1, \"total_s\": 1}, \"headers\": {\"x-a\": \"b\"}, \"extra\": {}, \"stream\": false}";
+    gp_arena a = {0};
+    gp_err err = {0};
+    gp_buf kinds = {0};
+    for (int k = 1; k < GP_FAIL_KINDS; k++)
+        if (gp_retry_possible((gp_failure)k)) gp_buf_fmt(&kinds, "%s\"%s\"", kinds.n ? ", " : "", gp_failure_name((gp_failure)k));
+    gp_str target = gp_str_fmt(&a, every, kinds.p), path = gp_str_fmt(&a, "%s/goldpin.json", t_tmpdir());
+    gp_target_file f;
+    T_OK(gp_write_file(path.p, gp_str_fmt(&a, "{\"prices_file\": \"p\", \"targets\": {\"t\": %s}}", target.p), &err), err);
+    T_OK(gp_target_file_read(&a, path.p, &f, &err), err);
+    const gp_json *schema, *v, *of;
+    gp_str text;
+    T_OK(gp_read_file(&a, "lib/target/schema/targets.schema.json", 0, &text, &err), err);
+    T_OK(gp_json_parse(&a, "targets.schema.json", text, &schema, &err), err);
+    T_OK(gp_json_parse(&a, "goldpin.json", target, &v, &err), err);
+    of = gp_json_get(gp_json_get(schema, "$defs"), "target");
+    check(schema, of, v);
+    for (const gp_json *k = gp_json_get(of, "properties")->first; k; k = k->next)
+        if (!gp_json_get(v, gp_str_dup(&a, k->key).p)) fail_msg("the schema has \"%.*s\", this test does not", GP_ARG(k->key));
+    gp_buf_free(&kinds);
+    gp_arena_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(results_follow_their_schema),
         cmocka_unit_test(manifests_follow_their_schema),
         cmocka_unit_test(goldens_follow_their_schema),
+        cmocka_unit_test(the_price_list_follows_its_schema),
+        cmocka_unit_test(a_targets_file_with_every_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

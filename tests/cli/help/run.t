@@ -42,6 +42,8 @@ Gate:
 
 How:
   -j, --jobs N              trials in flight; default 4
+  --max-cost USD            never spend more on remote targets: what may not fit
+                            is not sent
   --env-file FILE           NAME=VALUE lines with keys; the environment wins
   --no-progress             no progress line on a terminal
   -q, --quiet               only errors and the verdict

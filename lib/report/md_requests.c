@@ -1,0 +1,110 @@
+/* Requests and costs: what was sent, what was sent again and why, where rate limits narrowed a run, what it cost. */
+#include <math.h>
+
+#include "report/md_data.h"
+
+/* "0.0042", "0.0042 (billed)", "at least 0.0042 (3 trials unknown)", "n/a". */
+void gp_md_cost(gp_buf *b, const gp_results_target *t)
+{
+    bool partly = t->cost_unknown && isfinite(t->cost_known_usd) && t->cost_known_usd > 0;
+    if (partly) gp_buf_c(b, "at least ");
+    gp_text_usd(b, partly ? t->cost_known_usd : t->cost_usd);
+    if (partly) gp_buf_fmt(b, " (%zu trial%s unknown)", t->cost_unknown, t->cost_unknown == 1 ? "" : "s");
+    else if (isfinite(t->cost_usd) && t->cost_basis.n && !gp_str_eqc(t->cost_basis, "usage")) gp_buf_c(b, gp_str_eqc(t->cost_basis, "billed") ? " (billed)" : " (partly billed)");
+}
+
+static void row(gp_buf *b, const gp_contestant *w)
+{
+    const gp_results_target *t = w->target;
+    gp_buf_c(b, "| ");
+    gp_md_code_cell(b, w->label, 0);
+    gp_buf_c(b, " | ");
+    gp_text_count(b, t->requests);
+    gp_buf_fmt(b, " | %zu | %zu | ", t->retried, t->rate_limited);
+    if (t->lowest_window > 0) gp_text_count(b, t->lowest_window);
+    else gp_buf_c(b, "never narrowed");
+    gp_buf_c(b, " | ");
+    gp_md_cost(b, t);
+    gp_buf_c(b, " | ");
+    gp_text_usd(b, t->tally.passed ? t->cost_usd / (double)t->tally.passed : (double)NAN);
+    gp_buf_c(b, " |\n");
+}
+
+static bool is_local(const gp_contestant *w) { return gp_str_eqc(w->target->provider, "local"); }
+
+/* "answered on attempt 3 after rate_limited, rate_limited"; one clause for each turn that needed several. */
+static void story(gp_buf *b, const gp_result *r)
+{
+    bool any = false;
+    for (size_t i = 0; i < r->n_tries;) {
+        size_t n = 1;
+        double waited = r->tries[i].waited_s;
+        while (i + n < r->n_tries && r->tries[i + n].turn == r->tries[i].turn) waited += r->tries[i + n++].waited_s;
+        const gp_try *last = &r->tries[i + n - 1];
+        if (n > 1) {
+            gp_buf_c(b, any ? "; " : "");
+            any = true;
+            if (last->turn > 1) gp_buf_fmt(b, "turn %lld ", (long long)last->turn);
+            gp_buf_fmt(b, last->failure ? "broke on attempt %zu with %s after" : "answered on attempt %zu%s after", n, last->failure ? gp_failure_name(last->failure) : "");
+            for (size_t k = 0; k + 1 < n; k++) gp_buf_fmt(b, "%s %s", k ? "," : "", gp_failure_name(r->tries[i + k].failure));
+            gp_buf_c(b, ", having waited ");
+            gp_text_number(b, waited);
+            gp_buf_c(b, " s");
+        }
+        i += n;
+    }
+}
+
+static gp_code retried(const gp_md *d, gp_md_section *s, gp_err *err)
+{
+    gp_arena a = {0};
+    gp_code code = GP_OK;
+    for (size_t i = 0; i < d->n_notes && !code; i++) {
+        gp_result r;
+        if (!d->notes[i].retried || !gp_md_row_begin(s)) continue;
+        code = gp_md_read(d, &d->notes[i], &a, &r, err);
+        if (code) break;
+        gp_buf_c(&s->b, "- ");
+        gp_md_code(&s->b, r.id, 0);
+        gp_buf_c(&s->b, ": ");
+        story(&s->b, &r);
+        gp_buf_byte(&s->b, '\n');
+        gp_md_row_end(s);
+    }
+    gp_arena_free(&a);
+    return code;
+}
+
+static void budgets(const gp_md *d, gp_buf *out)
+{
+    for (size_t i = 0; i < d->n; i++) {
+        const gp_results_head *h = gp_results_facts(d->runs[i]);
+        if (!isfinite(h->max_cost_usd)) continue;
+        gp_buf_c(out, "\nBudget");
+        if (d->n > 1) gp_buf_fmt(out, " of run %zu", i + 1);
+        gp_buf_c(out, ": ");
+        gp_text_usd(out, h->counted_usd);
+        gp_buf_c(out, " of ");
+        gp_text_usd(out, h->max_cost_usd);
+        gp_buf_c(out, " USD. Where the cost of a request is unknown, the most that it could cost was counted.\n");
+    }
+}
+
+gp_code gp_md_requests(gp_md *d, gp_buf *out, gp_err *err)
+{
+    gp_md_section table = {.limit = 30000}, list = {.limit = 60000};
+    for (size_t i = 0; i < d->n_who; i++) {
+        if (is_local(&d->who[i]) || !gp_md_row_begin(&table)) continue;
+        row(&table.b, &d->who[i]);
+        gp_md_row_end(&table);
+    }
+    gp_md_section_put(out, &table, "## Requests and costs", NULL,
+                      "| Target | Requests | Trials with a request sent again | Refused by a rate limit | Fewest trials in flight under rate limits | Cost (USD) | Cost per passed trial (USD) |\n"
+                      "| :-- | --: | --: | --: | --: | --: | --: |\n");
+    budgets(d, out);
+    gp_code code = retried(d, &list, err);
+    if (!code) gp_md_section_put(out, &list, "### Sent again", NULL, NULL);
+    gp_buf_free(&table.b);
+    gp_buf_free(&list.b);
+    return code;
+}

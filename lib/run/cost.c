@@ -1,0 +1,183 @@
+/* cost.c - the money of a run: prices, what they say of each target, whether a budget can be kept at all, and what the
+ * journal of an interrupted run says was spent. */
+#include <math.h>
+
+#include "base/sys.h"
+#include "run/run_impl.h"
+
+gp_code gp_run_read_prices(gp_run_state *r, gp_str prices_file, gp_err *err)
+{
+    gp_budget_init(&r->budget, isnan(r->o->max_cost) ? (double)INFINITY : r->o->max_cost);
+    const char *path = prices_file.n ? prices_file.p : r->o->prices;
+    return path ? gp_price_list_read(&r->arena, path, &r->prices, err) : GP_OK;
+}
+
+gp_code gp_run_policy_facts(gp_run_state *r, const gp_target_spec *s, gp_manifest_target *m, gp_err *err)
+{
+    gp_str *kinds = GP_NEW_ARRAY(&r->arena, gp_str, GP_FAIL_KINDS);
+    if (!kinds) return gp_fail_nomem(err);
+    for (int k = 1; k < GP_FAIL_KINDS; k++)
+        if (s->retry.on >> k & 1) kinds[m->n_retry_on++] = gp_str_c(gp_failure_name((gp_failure)k));
+    m->retry_on = kinds;
+    m->retry_max = s->retry.max;
+    m->retry_base_s = s->retry.base_s;
+    m->retry_cap_s = s->retry.cap_s;
+    m->concurrency = s->concurrency;
+    m->price_input = s->price.input;
+    m->price_output = s->price.output;
+    m->price_cached_input = s->price.cached_input;
+    m->price_up_to = s->price.up_to;
+    m->price_as_of = s->price.as_of;
+    m->price_source = s->price.source;
+    return GP_OK;
+}
+
+bool gp_run_priced(const gp_manifest_target *m)
+{
+    return !isnan(m->price_input) && !isnan(m->price_output);
+}
+
+/* --- can the budget be kept? --- */
+
+static bool is_remote(const gp_run_state *r, size_t target)
+{
+    return !r->replay && !gp_str_eqc(r->specs[target].provider, "local");
+}
+
+/* Members of `extra` that change what a request may cost, in any of the objects it is merged into; NULL: none. */
+static const gp_json *costly(const gp_json *extra)
+{
+    static const char *const names[] = {"n", "best_of", "candidateCount", "max_tokens", "max_completion_tokens", "max_output_tokens", "maxOutputTokens", "num_predict", "n_predict",
+                                        "model", "models", "service_tier", "cache_control", "prompt_cache_options", "plugins", "web_search_options", "tools", "transforms"};
+    for (const gp_json *m = extra ? extra->first : NULL; m; m = m->next) {
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            if (gp_str_eqc(m->key, names[i])) return m;
+        const gp_json *inner = m->type == GP_JSON_OBJECT ? costly(m) : NULL;
+        if (inner) return inner;
+    }
+    return NULL;
+}
+
+static gp_code check_target(const gp_run_state *r, size_t i, gp_err *err)
+{
+    const gp_target_spec *s = &r->specs[i];
+    if (!gp_run_priced(&r->facts[i]))
+        return gp_fail(err, GP_E_INPUT, "--max-cost: no price is known for target %.*s (%.*s:%.*s); give it \"price\" in the targets file, 0 where nothing is charged", GP_ARG(s->name), GP_ARG(s->provider), GP_ARG(s->model));
+    const gp_json *m = costly(s->extra);
+    return m ? gp_json_fail(err, m, "--max-cost: \"%.*s\" in \"extra\" of target %.*s changes what a request may cost; use \"sampling\" or leave it out", GP_ARG(m->key), GP_ARG(s->name)) : GP_OK;
+}
+
+static bool has_image(const gp_case *c)
+{
+    for (size_t i = 0; i < c->n_messages; i++)
+        for (size_t k = 0; k < c->messages[i].n_parts; k++)
+            if (c->messages[i].parts[k].image) return true;
+    return false;
+}
+
+static gp_code check_trial(const gp_run_state *r, size_t i, gp_arena *a, gp_err *err)
+{
+    const gp_plan_trial *p = gp_plan_at(r->plan, i);
+    gp_case *c = NULL;
+    if (!is_remote(r, p->target)) return GP_OK;
+    gp_code code = gp_suite_case(r->suites[p->suite], p->case_index, a, &c, err);
+    if (code) return code;
+    gp_sampling_spec s = gp_sampling_merge(&c->sampling, &r->specs[p->target].sampling);
+    gp_str id = gp_plan_id(r->plan, i, a);
+    if (s.max_tokens < 0) return gp_fail(err, GP_E_INPUT, "--max-cost: trial %.*s has no max_tokens, so there is no telling what it may cost; set it in the suite's defaults or in the target's \"sampling\"", GP_ARG(id));
+    if (has_image(c)) return gp_fail(err, GP_E_INPUT, "--max-cost: trial %.*s sends an image, and there is no telling how many tokens that is at most; leave it out with --filter or --tag", GP_ARG(id));
+    return GP_OK;
+}
+
+gp_code gp_run_check_budget(gp_run_state *r, gp_err *err)
+{
+    gp_arena a = {0};
+    gp_code code = GP_OK;
+    if (isnan(r->o->max_cost)) return GP_OK;
+    for (size_t i = 0; i < r->n_targets && !code; i++)
+        if (is_remote(r, i)) code = check_target(r, i, err);
+    for (size_t i = 0; i < gp_plan_count(r->plan) && !code; i++) {
+        gp_arena_reset(&a);
+        code = check_trial(r, i, &a, err);
+    }
+    gp_arena_free(&a);
+    return code;
+}
+
+/* --- a resumed run --- */
+
+gp_code gp_run_count_spent(gp_run_state *r, size_t trial, const gp_transcript *t, gp_err *err)
+{
+    if (!isnan(t->spent_usd)) gp_budget_add(&r->budget, t->spent_usd);
+    else if (!isnan(r->o->max_cost) && t->attempts > 0 && is_remote(r, gp_plan_at(r->plan, trial)->target))
+        return gp_fail(err, GP_E_INPUT, "--max-cost: the interrupted run does not say what trial %.*s cost; give the price and max_tokens from the start, or go on without a budget", GP_ARG(t->id));
+    return GP_OK;
+}
+
+/* --- after the run --- */
+
+void gp_run_begin_cost(gp_run_state *r)
+{
+    bool budget = !isnan(r->o->max_cost);
+    r->out->cost = (gp_run_cost){.max_usd = r->o->max_cost, .counted_usd = budget ? r->budget.spent : (double)NAN};
+}
+
+static double billed(gp_arena *a, const gp_reply *y)
+{
+    const gp_json *root = NULL;
+    double usd = (double)NAN;
+    if (!y->server.n || gp_json_parse(a, "server", y->server, &root, NULL)) return usd;
+    const gp_json *v = gp_json_get(root, "cost_usd");
+    return v && (v->type == GP_JSON_REAL || v->type == GP_JSON_INT) ? v->d : usd;
+}
+
+/* A request that failed may have been charged: nobody says. Only what ended whole, and what was never sent, is known. */
+void gp_run_trial_cost(gp_arena *a, const gp_transcript *t, const gp_manifest_target *m, gp_result *res)
+{
+    const gp_price price = {.input = m->price_input, .output = m->price_output, .cached_input = m->price_cached_input, .up_to = m->price_up_to};
+    size_t whole = t->failure ? (t->n_replies ? t->n_replies - 1 : 0) : t->n_replies, by_bill = 0;
+    bool known = t->failure ? t->attempts == 0 && gp_run_priced(m) : true;
+    double usd = 0;
+    for (size_t i = 0; i < t->n_tries; i++) known = known && !t->tries[i].failure;
+    for (size_t i = 0; i < whole; i++) {
+        const gp_reply *y = &t->replies[i];
+        double bill = billed(a, y), cost = isnan(bill) ? gp_price_cost(&price, y->input_tokens, y->cached_tokens, y->output_tokens) : bill;
+        by_bill += isnan(bill) ? 0 : 1;
+        if (isnan(cost)) known = false;
+        else usd += cost;
+    }
+    res->cost_usd = known ? usd : (double)NAN;
+    res->cost_known_usd = whole && (by_bill || gp_run_priced(m)) ? usd : (double)NAN;
+    res->cost_basis = !known || !whole ? (gp_str){0} : by_bill == whole ? GP_STR("billed") : by_bill ? GP_STR("mixed") : GP_STR("usage");
+}
+
+void gp_run_add_asked(gp_run_asked *s, const gp_transcript *t, const gp_result *res)
+{
+    s->requests += t->attempts;
+    s->retried += t->n_tries > 0;
+    for (size_t i = 0; i < t->n_tries; i++) s->rate_limited += t->tries[i].failure == GP_FAIL_RATE_LIMITED;
+    s->rate_limited += !t->n_tries && t->failure == GP_FAIL_RATE_LIMITED;
+    if (t->window > 0 && (!s->lowest_window || t->window < s->lowest_window)) s->lowest_window = t->window;
+    if (!isnan(res->cost_usd)) s->known++;
+    else if (t->attempts > 0) s->unknown++;
+    if (!isnan(res->cost_known_usd)) s->known_usd += res->cost_known_usd;
+    s->billed += gp_str_eqc(res->cost_basis, "billed") || gp_str_eqc(res->cost_basis, "mixed");
+    s->counted += gp_str_eqc(res->cost_basis, "usage") || gp_str_eqc(res->cost_basis, "mixed");
+}
+
+void gp_run_asked_head(gp_run_state *r, size_t target, const gp_run_asked *s, gp_results_target *head)
+{
+    bool says = s->known > 0 || s->known_usd > 0;
+    head->requests = s->requests;
+    head->retried = s->retried;
+    head->rate_limited = s->rate_limited;
+    head->lowest_window = s->lowest_window ? s->lowest_window : -1;
+    head->cost_usd = s->known && !s->unknown ? s->known_usd : (double)NAN;
+    head->cost_known_usd = says ? s->known_usd : (double)NAN;
+    head->cost_unknown = s->unknown;
+    head->cost_basis = s->billed && s->counted ? GP_STR("mixed") : s->billed ? GP_STR("billed") : s->counted ? GP_STR("usage") : (gp_str){0};
+    gp_run_cost *c = &r->out->cost;
+    c->priced = c->priced || says || gp_run_priced(&r->facts[target]);
+    c->known_usd += s->known_usd;
+    c->unknown += says || gp_run_priced(&r->facts[target]) ? s->unknown : 0;
+}

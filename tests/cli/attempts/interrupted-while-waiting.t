@@ -1,0 +1,25 @@
+# A trial that waits for its next attempt is cancelled at once, is not saved, and is run whole by --resume.
+mini "$(one_case a '#429 #retry-after=600 #first=1 1 + 1' 2)"
+server --requests seen
+targets '"retry": {"on": ["rate_limited"], "max": 1, "base_s": 0, "cap_s": 3600}'
+goldpin run mini -q -o out &
+pid=$!
+n=0
+until [ -s seen ]; do n=$((n + 1)); [ "$n" -lt 200 ]; sleep 0.05; done
+sleep 0.3
+kill -INT "$pid"
+wait "$pid" || echo "exit $?"
+wc -l < out/transcripts.jsonl
+goldpin run --resume out -q
+wc -l < seen
+--- stdout
+exit 130
+0
+Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
+fingerprint sha256:HEX
+bundle      out
+reports     out/report.md out/junit.xml out/results.json
+2
+--- stderr
+goldpin: interrupted: 0 of 1 trials are finished and saved; go on with --resume out
+--- exit 0

@@ -1,0 +1,22 @@
+# Too many at once: rate limits narrow the run until it fits. New trials wait; nothing is sent again that the policy does not name.
+mini "$(for i in 1 2 3 4 5 6 7 8 9; do one_case "c$i" "#at-most=2 #retry-after=0.05 #delay=30 $i + 1" $((i + 1)); [ "$i" = 9 ] || echo ,; done)"
+server --requests seen
+targets '"concurrency": 8'
+goldpin run mini -q -j 8 -o out || echo "exit $?"
+wc -l < seen
+grep -o '"requests": [0-9]*' out/results.json
+n=$(grep -o '"rate_limited": [0-9]*' out/results.json | tail -n 1 | grep -o '[0-9]*$')
+[ "$n" -ge 1 ] && [ "$n" -le 7 ] && echo 'some were refused, not all'
+grep -q '"lowest_window": [1-4]' out/results.json && echo 'and it was narrowed'
+--- stdout
+No verdict: {*} of 9 trials broke, 0 allowed.
+fingerprint sha256:HEX
+bundle      out
+reports     out/report.md out/junit.xml out/results.json
+exit 3
+9
+"requests": 9
+some were refused, not all
+and it was narrowed
+--- stderr
+--- exit 0
