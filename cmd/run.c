@@ -20,9 +20,10 @@ static const gp_opt opts[] = {
     {"repeat", 0, "N", "ask every case N times; default 1", "What is run"},
     {"seed", 0, "N", "seed that every trial's own seed is derived from; default the suite's, else 1", "What is run"},
     {"resume", 0, "DIR", "go on with an interrupted run; suites and targets may be left out", "What is run"},
-    {"replay", 0, "DIR", "answer from the bundle of an earlier run; nothing is asked live", "What is run"},
+    {"replay", 0, "PATH", "answer from the bundle of an earlier run, from a recording (for remote targets), or from a results file of promptfoo or Inspect; nothing remote is asked live", "What is run"},
     {"dry-run", 0, NULL, "check suites and options, show what would run, and stop", "What is run"},
     {"output", 'o', "DIR", "the bundle; default reports/<suite>-<UTC time>; must be empty or missing", "What is left behind"},
+    {"record", 0, "DIR", "keep the raw exchanges with remote targets, without keys, for --replay; must be empty or missing", "What is left behind"},
     {"junit", 0, "FILE", "a copy of junit.xml", "What is left behind"},
     {"markdown", 0, "FILE", "a copy of report.md", "What is left behind"},
     {"golden", 0, "DIR", "accepted goldens; default golden", "Gate"},
@@ -170,7 +171,7 @@ static gp_code list_of(gp_arena *mem, const gp_args *a, const char *name, const 
 static gp_code read_options(const gp_args *a, gp_arena *mem, gp_run_options *o, gp_err *err)
 {
     *o = (gp_run_options){.suites = a->pos, .n_suites = a->n_pos, .config = gp_arg(a, "config"), .output = gp_arg(a, "output"), .resume = gp_arg(a, "resume"),
-                          .replay = gp_arg(a, "replay"), .golden = gp_arg(a, "golden"), .junit = gp_arg(a, "junit"), .markdown = gp_arg(a, "markdown"),
+                          .replay = gp_arg(a, "replay"), .record = gp_arg(a, "record"), .golden = gp_arg(a, "golden"), .junit = gp_arg(a, "junit"), .markdown = gp_arg(a, "markdown"),
                           .env_file = gp_arg(a, "env-file"), .filter = gp_str_c(gp_arg(a, "filter")), .limit = -1, .seed = -1, .fail_under = (double)NAN, .max_cost = (double)NAN,
                           .strict = gp_flag(a, "strict"), .dry_run = gp_flag(a, "dry-run"), .interrupted = &interrupted};
     int64_t max_errors = 0;

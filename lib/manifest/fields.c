@@ -44,7 +44,8 @@ static void write_field(gp_jw *w, const gp_field *f, const void *object)
 
 void gp_fields_write_members(gp_jw *w, const gp_field *f, size_t n, const void *object)
 {
-    for (size_t i = 0; i < n; i++) write_field(w, &f[i], object);
+    for (size_t i = 0; i < n; i++)
+        if (!f[i].has || f[i].has(object)) write_field(w, &f[i], object);
 }
 
 void gp_fields_write(gp_jw *w, const gp_field *f, size_t n, const void *object)
@@ -119,6 +120,7 @@ gp_code gp_fields_read(gp_arena *a, const gp_field *f, size_t n, const char *wha
     gp_code code = gp_json_known_keys(v, what, known, n, err);
     for (size_t i = 0; i < n && !code; i++) {
         const gp_json *member = gp_json_get(v, f[i].key);
+        if (!member && f[i].has) continue;
         code = member ? read_field(a, &f[i], member, object, err) : gp_json_fail(err, v, "the key \"%s\" is missing in %s", f[i].key, what);
     }
     return code;

@@ -29,6 +29,7 @@ typedef struct gp_field {
     size_t n_fields;
     void (*write)(gp_jw *w, const void *object);
     gp_code (*read)(gp_arena *a, const gp_json *v, void *object, gp_err *err);
+    bool (*has)(const void *object); /* NULL: always there; else the member stands only where this says so, and may be missing */
 } gp_field;
 
 #define GP_FIELD(kind_, key_, type, member) {.key = (key_), .kind = GP_FIELD_##kind_, .offset = offsetof(type, member)}

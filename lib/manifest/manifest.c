@@ -90,11 +90,14 @@ static const gp_field retry_fields[] = {
     GP_FIELD_LIST("on", T, retry_on, n_retry_on), GP_FIELD(INT0, "max", T, retry_max), GP_FIELD(REAL0, "base_s", T, retry_base_s), GP_FIELD(REAL0, "cap_s", T, retry_cap_s),
 };
 
+static bool is_imported(const void *object) { return ((const T *)object)->imported; }
+
 static const gp_field target_fields[] = {
     GP_FIELD(STR, "name", T, name), GP_FIELD(STR, "spec", T, spec), GP_FIELD(STR, "provider", T, provider), GP_FIELD(STR, "model", T, model),
     GP_FIELD(STR, "base_url", T, base_url), GP_FIELD(STR, "claim", T, claim), GP_FIELD(STR, "claim_basis", T, claim_basis), GP_FIELD_IN("sampling", sampling_fields), GP_FIELD_IN("timeout", limit_fields),
     GP_FIELD(INT, "context", T, context), GP_FIELD(STR, "kv", T, kv), GP_FIELD_IN("weights", weight_fields), GP_FIELD_IN("device", device_fields),
     GP_FIELD_IN("pins", pin_fields), GP_FIELD_IN("price", price_fields), GP_FIELD_IN("retry", retry_fields), GP_FIELD(INT0, "concurrency", T, concurrency),
+    {.key = "imported", .kind = GP_FIELD_BOOL, .offset = offsetof(T, imported), .has = is_imported},
 };
 
 static void write_schema(gp_jw *w, const void *object)
@@ -158,10 +161,13 @@ static const gp_field machine_fields[] = {
     GP_FIELD(STR, "os", M, os), GP_FIELD(STR, "kernel", M, kernel), GP_FIELD(STR, "cpu", M, cpu), GP_FIELD(STR, "topology", M, topology),
 };
 
+static bool has_recording(const void *object) { return ((const M *)object)->recorded_in.n > 0; }
+
 static const gp_field run_fields[] = {
     GP_FIELD(INT, "started_epoch", M, started_epoch), GP_FIELD(INT, "seed", M, seed), GP_FIELD(INT, "repeat", M, repeat), GP_FIELD(INT, "jobs", M, jobs),
     GP_FIELD(INT, "limit", M, limit), GP_FIELD(STR, "filter", M, filter), GP_FIELD(STR, "shard", M, shard), GP_FIELD_LIST("tags", M, tags, n_tags),
-    GP_FIELD(REAL, "max_cost_usd", M, max_cost_usd), GP_FIELD(STR, "replay_of", M, replay_of), GP_FIELD(INT, "trials", M, trials),
+    GP_FIELD(REAL, "max_cost_usd", M, max_cost_usd), GP_FIELD(STR, "replay_of", M, replay_of),
+    {.key = "recorded_in", .kind = GP_FIELD_STR, .offset = offsetof(M, recorded_in), .has = has_recording}, GP_FIELD(INT, "trials", M, trials),
 };
 
 static const gp_field manifest_fields[] = {

@@ -18,6 +18,7 @@ typedef struct gp_manifest_suite {
 typedef struct gp_manifest_target {
     gp_str spec;                    /* as given with -t, so that a resumed run finds it again; empty where that holds an absolute path */
     gp_str name, provider, model;   /* model: as named to the provider; for local the file's base name */
+    bool imported;                  /* another tool asked it: sampling, limits and price are not known */
     gp_str base_url;                /* remote; never with credentials */
     gp_str claim, claim_basis;      /* bitwise | token | grade | statistical, and how that was established */
     gp_sampling_spec sampling;      /* as asked for by the targets file; suite values apply where unset */
@@ -54,7 +55,8 @@ typedef struct gp_manifest {
     gp_str filter, shard;           /* empty: none */
     const gp_str *tags;
     size_t n_tags;
-    gp_str replay_of;               /* fingerprint or folder name of what was replayed; empty */
+    gp_str replay_of;               /* folder name of what was replayed; empty */
+    gp_str recorded_in;             /* folder name of the recording of its raw exchanges; empty: none was made */
     const gp_manifest_suite *suites;
     size_t n_suites;
     const gp_manifest_target *targets;

@@ -193,6 +193,10 @@ static void target(const gp_manifest_target *t, gp_buf *b)
     if (t->claim_basis.n) gp_buf_c(b, " (");
     gp_md_text(b, t->claim_basis, 0);
     gp_buf_c(b, t->claim_basis.n ? ").\n" : ".\n");
+    if (t->imported) {
+        gp_buf_c(b, "  - Asked by another tool: its settings, time limits, attempts and prices are n/a.\n");
+        return;
+    }
     if (is_local(t)) weights(t, b);
     if (is_local(t)) device(t, b);
     sampling(t, b);
@@ -219,6 +223,7 @@ static void run_facts(const gp_manifest *m, gp_buf *b)
     say_code(&c, "shard", m->shard);
     say_real(&c, "budget (USD)", m->max_cost_usd);
     say_code(&c, "replayed from", m->replay_of);
+    say_code(&c, "raw exchanges with remote targets recorded in", m->recorded_in);
     finish(&c, "n/a\n");
     c = (clauses){.out = b};
     gp_buf_c(b, "- Machine: ");

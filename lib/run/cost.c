@@ -41,7 +41,7 @@ bool gp_run_priced(const gp_manifest_target *m)
 
 static bool is_remote(const gp_run_state *r, size_t target)
 {
-    return !r->replay && !gp_str_eqc(r->specs[target].provider, "local");
+    return !r->replay && !r->recording && !gp_str_eqc(r->specs[target].provider, "local");
 }
 
 /* Members of `extra` that change what a request may cost, in any of the objects it is merged into; NULL: none. */
@@ -116,10 +116,16 @@ gp_code gp_run_count_spent(gp_run_state *r, size_t trial, const gp_transcript *t
 
 /* --- after the run --- */
 
+double gp_run_max_cost(const gp_run_state *r)
+{
+    return isnan(r->o->max_cost) && r->recording ? gp_run_recorded(r)->max_cost_usd : r->o->max_cost;
+}
+
+/* Added up in the order in which trials ended, which leaves its trace in the last digits: they are not kept. */
 void gp_run_begin_cost(gp_run_state *r)
 {
-    bool budget = !isnan(r->o->max_cost);
-    r->out->cost = (gp_run_cost){.max_usd = r->o->max_cost, .counted_usd = budget ? r->budget.spent : (double)NAN};
+    double most = gp_run_max_cost(r);
+    r->out->cost = (gp_run_cost){.max_usd = most, .counted_usd = isnan(most) ? most : round(r->budget.spent * 1e12) / 1e12};
 }
 
 static double billed(gp_arena *a, const gp_reply *y)

@@ -13,7 +13,7 @@ static bool interrupted(const gp_run_state *r)
 
 /* --- a trial's beginning and end --- */
 
-static gp_code make_trial(gp_run_state *r, size_t index, gp_trial **out, gp_err *err)
+gp_code gp_run_make_trial(gp_run_state *r, size_t index, gp_trial **out, gp_err *err)
 {
     const gp_plan_trial *p = gp_plan_at(r->plan, index);
     gp_trial *t = calloc(1, sizeof *t);
@@ -68,6 +68,14 @@ static gp_code write_journal(gp_run_state *r, const gp_trial *trial, const gp_tr
     return code;
 }
 
+void gp_run_break(void *user, const gp_err *why)
+{
+    gp_run_state *r = user;
+    if (r->broken) return;
+    r->broken = why->code;
+    r->broken_why = *why;
+}
+
 /* gp_trial_done of every target. A cancelled trial did not finish: it is not journalled, so that a resumed run does it. */
 static void trial_done(void *user, gp_trial *trial, const gp_transcript *t)
 {
@@ -105,7 +113,7 @@ static gp_code start_one(gp_run_state *r, bool *started, gp_err *err)
         size_t index = next_of(r, t);
         if (index == SIZE_MAX) continue;
         gp_trial *trial = NULL;
-        gp_code code = make_trial(r, index, &trial, err);
+        gp_code code = gp_run_make_trial(r, index, &trial, err);
         if (code) return code;
         r->in_flight++;
         gp_target_start(r->targets[t], trial);
@@ -167,4 +175,6 @@ void gp_run_bind_done(gp_target_env *env, gp_run_state *r)
 {
     env->done = trial_done;
     env->user = r;
+    env->broken = gp_run_break;
+    env->broken_user = r;
 }

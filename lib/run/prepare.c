@@ -47,7 +47,7 @@ int64_t gp_run_seed(const gp_run_state *r, size_t suite)
 static int64_t choose_seed(const gp_run_state *r, size_t suite)
 {
     if (r->o->seed >= 0) return r->o->seed;
-    const gp_manifest *earlier = r->resumed ? &r->before : r->replay ? gp_replay_manifest(r->replay) : NULL;
+    const gp_manifest *earlier = r->resumed ? &r->before : gp_run_recorded(r);
     gp_str name = gp_suite_facts(r->suites[suite])->name;
     for (size_t i = 0; earlier && i < earlier->n_suites; i++)
         if (gp_str_eq(earlier->suites[i].name, name)) return earlier->suites[i].seed;
@@ -140,6 +140,7 @@ static gp_code recorded_specs(gp_run_state *r, const char *dir, const gp_str *na
 {
     gp_code code = gp_replay_open(dir, &r->replay, err);
     if (code) return code;
+    r->recorded_dir = dir;
     const gp_manifest *m = gp_replay_manifest(r->replay);
     size_t room = n_names ? n_names : m->n_targets;
     gp_target_spec *list = GP_NEW_ARRAY(&r->arena, gp_target_spec, room);
@@ -163,18 +164,21 @@ static gp_code read_targets(gp_run_state *r, gp_err *err)
     gp_target_file file = {0};
     const char *config = r->o->config ? r->o->config : gp_is_file("goldpin.json") ? "goldpin.json" : NULL;
     gp_code code = GP_OK;
-    if (r->o->replay) {
+    bool recording = r->o->replay && gp_is_recording(r->o->replay);
+    if (r->o->replay && !recording) {
         code = gp_run_read_prices(r, file.prices_file, err);
         return code ? code : recorded_specs(r, r->o->replay, wanted, n_wanted, &r->specs, &r->n_targets, err);
     }
     if (config) code = gp_target_file_read(&r->arena, config, &file, err);
     if (!code) code = gp_run_read_prices(r, file.prices_file, err);
+    if (recording) return code ? code : gp_run_recorded_specs(r, r->o->replay, config ? &file : NULL, wanted, n_wanted, err);
     if (!code && !n_wanted && r->resumed) code = wanted_before(r, &wanted, &n_wanted, err);
     if (!code) code = gp_target_specs_resolve(&r->arena, config ? &file : NULL, wanted, n_wanted, &r->specs, &r->n_targets, err);
     if (!code && !r->n_targets) code = pocket_spec(r, &r->specs, &r->n_targets, err);
     for (size_t i = 0; i < r->n_targets && !code; i++) {
         if (!gp_str_eqc(r->specs[i].provider, "replay")) continue;
         if (r->n_targets > 1) return gp_fail(err, GP_E_USAGE, "replay:DIR stands for every target of a recording and cannot be combined with other targets");
+        if (gp_is_recording(r->specs[i].model.p)) return gp_run_recorded_specs(r, r->specs[i].model.p, NULL, NULL, 0, err);
         return recorded_specs(r, r->specs[i].model.p, NULL, 0, &r->specs, &r->n_targets, err);
     }
     return code;
@@ -198,7 +202,7 @@ static gp_code make_plan(gp_run_state *r, gp_err *err)
     const gp_run_options *o = r->o;
     const gp_manifest *earlier = r->resumed ? &r->before : NULL;
     gp_plan_options p = {.filter = o->filter, .tags = o->tags, .n_tags = o->n_tags, .limit = o->limit, .shard = o->shard, .shards = o->shards, .repeat = o->repeat};
-    if (!p.repeat) p.repeat = earlier ? earlier->repeat : r->replay ? gp_replay_manifest(r->replay)->repeat : 1;
+    if (!p.repeat) p.repeat = earlier ? earlier->repeat : gp_run_recorded(r) ? gp_run_recorded(r)->repeat : 1;
     if (earlier) { /* what is not given again is taken from the run that goes on */
         if (!p.filter.n) p.filter = earlier->filter;
         if (!p.n_tags) p.tags = earlier->tags, p.n_tags = earlier->n_tags;
@@ -228,6 +232,7 @@ gp_code gp_run_prepare(gp_run_state *r, gp_err *err)
     if (!code) code = lint_suites(r, err);
     if (!code) code = read_env_file(r, err);
     if (!code) code = read_targets(r, err);
+    if (!code) code = gp_run_record_check(r, err);
     if (!code) code = name_targets(r, err);
     for (size_t i = 0; i < r->n_suites && !code; i++) r->seeds[i] = choose_seed(r, i);
     if (!code) code = make_plan(r, err);
@@ -304,7 +309,8 @@ static gp_code choose_dir(gp_run_state *r, gp_err *err)
 
 static gp_str spec_text(gp_run_state *r, size_t i)
 {
-    if (r->o->n_targets > i && !r->o->replay) {
+    if (r->recording && (r->o->n_targets <= i || !r->o->replay || gp_str_eq(r->o->targets[i], r->specs[i].name))) return gp_run_recorded_spec(r, r->specs[i].name);
+    if (r->o->n_targets > i && (!r->o->replay || r->recording)) {
         gp_str t = r->o->targets[i];
         return gp_str_find(t, GP_STR(":/")) == SIZE_MAX || gp_str_find(t, GP_STR("://")) != SIZE_MAX ? t : (gp_str){0};
     }
@@ -322,7 +328,7 @@ static gp_code open_target(gp_run_state *r, size_t i, gp_err *err)
         const gp_manifest *recorded = gp_replay_manifest(r->replay);
         for (size_t k = 0; k < recorded->n_targets; k++)
             if (gp_str_eq(recorded->targets[k].name, s->name)) *m = recorded->targets[k];
-        return gp_replay_target(r->replay, &r->env, &r->targets[i], err);
+        return gp_replay_target(r->replay, s->name, &r->env, &r->targets[i], err);
     }
     *m = (gp_manifest_target){.spec = spec_text(r, i), .name = s->name, .provider = s->provider, .sampling = s->sampling, .limits = s->limits, .context = -1,
                               .pins = s->pins};
@@ -345,7 +351,8 @@ static gp_code open_targets(gp_run_state *r, gp_err *err)
 {
     gp_code code = gp_topo_open(NULL, &r->topo, err);
     if (!code) code = gp_http_new(NULL, &r->http, err);
-    r->env = (gp_target_env){.http = r->http, .wish = &r->o->wish, .topo = r->topo, .secret = secret_of, .secret_user = r, .prices = &r->prices, .budget = &r->budget};
+    r->env = (gp_target_env){.http = r->http, .wish = &r->o->wish, .topo = r->topo, .secret = secret_of, .secret_user = r, .prices = &r->prices, .budget = &r->budget,
+                             .recorder = r->recorder, .recording = r->recording};
     gp_run_bind_done(&r->env, r);
     for (size_t i = 0; i < r->n_targets && !code; i++) {
         code = open_target(r, i, err);
@@ -358,17 +365,15 @@ static gp_code open_targets(gp_run_state *r, gp_err *err)
 /* Every planned trial must be recorded: a replay never asks a live target, and it says so before it begins. */
 static gp_code check_recording(gp_run_state *r, gp_err *err)
 {
-    gp_arena a = {0};
     gp_code code = GP_OK;
-    for (size_t i = 0; r->replay && !code && i < gp_plan_count(r->plan); i++) {
-        const gp_plan_trial *p = gp_plan_at(r->plan, i);
-        gp_case *c = NULL;
-        gp_arena_reset(&a);
-        code = gp_suite_case(r->suites[p->suite], p->case_index, &a, &c, err);
-        gp_str suite = gp_suite_facts(r->suites[p->suite])->name;
-        if (!code) code = gp_replay_has(r->replay, gp_plan_id(r->plan, i, &a), c->digest, gp_derive_seed(r->seeds[p->suite], suite, c->id, p->repeat), err);
+    for (size_t i = 0; (r->replay || r->recording) && !code && i < gp_plan_count(r->plan); i++) {
+        size_t target = gp_plan_at(r->plan, i)->target;
+        gp_trial *t = NULL;
+        code = gp_run_make_trial(r, i, &t, err);
+        if (!code) code = r->replay ? gp_replay_has(r->replay, r->names[target], t, err) : gp_target_probe(r->targets[target], t, err);
+        if (t) gp_arena_free(&t->arena);
+        free(t);
     }
-    gp_arena_free(&a);
     return code;
 }
 
@@ -401,11 +406,20 @@ static gp_str topology_line(gp_run_state *r)
                       f->allowed_pus, f->n_numa, f->n_numa == 1 ? "" : "s");
 }
 
+/* The last component of a path, whatever slashes end it. */
+static gp_str folder_name(gp_run_state *r, const char *path)
+{
+    gp_str s = gp_str_c(path);
+    while (s.n > 1 && s.p[s.n - 1] == '/') s.n--;
+    gp_str whole = gp_str_dup(&r->arena, s);
+    return whole.p ? gp_str_c(gp_path_base(whole.p)) : whole;
+}
+
 static gp_code describe(gp_run_state *r, gp_err *err)
 {
     gp_manifest *m = &r->manifest;
     const gp_topo_facts *f = gp_topo_look(r->topo);
-    const gp_manifest *recorded = r->replay ? gp_replay_manifest(r->replay) : NULL;
+    const gp_manifest *recorded = gp_run_recorded_machine(r);
     m->goldpin_version = gp_str_c(gp_version());
     m->build = gp_str_c(gp_build());
     m->libraries = recorded ? recorded->libraries : gp_str_fmt(&r->arena, "hwloc %s", f->hwloc_version);
@@ -416,9 +430,10 @@ static gp_code describe(gp_run_state *r, gp_err *err)
     m->started_epoch = r->resumed ? r->before.started_epoch : gp_now_epoch();
     m->seed = r->n_suites == 1 || r->o->seed >= 0 ? r->seeds[0] : -1;
     m->repeat = r->repeat;
-    m->jobs = r->o->jobs > 0 ? r->o->jobs : 4;
-    m->max_cost_usd = r->o->max_cost;
-    if (r->replay) m->replay_of = gp_str_dup(&r->arena, gp_str_c(gp_path_base(r->specs[0].model.p)));
+    m->jobs = r->o->jobs > 0 ? r->o->jobs : recorded ? recorded->jobs : 4;
+    m->max_cost_usd = gp_run_max_cost(r);
+    if (r->recorded_dir) m->replay_of = folder_name(r, r->recorded_dir);
+    if (r->o->record) m->recorded_in = folder_name(r, r->o->record);
     m->targets = r->facts;
     m->n_targets = r->n_targets;
     m->trials = (int64_t)gp_plan_count(r->plan);
@@ -435,7 +450,7 @@ static gp_code write_text(gp_run_state *r, const char *name, gp_buf *text, gp_er
 /* A replayed run keeps the topology that the trials ran on. */
 static gp_code topology_of(gp_run_state *r, gp_buf *out, gp_err *err)
 {
-    const char *recorded = r->replay ? gp_path_join(&r->arena, r->specs[0].model.p, "topology.xml") : NULL;
+    const char *recorded = gp_run_recorded_machine(r) ? gp_path_join(&r->arena, r->recorded_dir, "topology.xml") : NULL;
     gp_str text = {0};
     if (!recorded || !gp_is_file(recorded)) return gp_topo_xml(r->topo, out, err);
     gp_code code = gp_read_file(&r->arena, recorded, 0, &text, err);
@@ -443,14 +458,16 @@ static gp_code topology_of(gp_run_state *r, gp_buf *out, gp_err *err)
     return code;
 }
 
+/* Of the bundle, where it has none yet, and of the recording. */
 static gp_code write_manifest(gp_run_state *r, gp_err *err)
 {
     gp_buf text = {0}, xml = {0};
-    gp_code code = gp_make_dirs(r->dir, err);
-    if (!code) code = topology_of(r, &xml, err);
-    if (!code) code = write_text(r, "topology.xml", &xml, err);
+    gp_code code = topology_of(r, &xml, err);
+    if (!code && r->recorder) code = gp_run_record_begin(r, gp_buf_view(&xml), err);
+    if (!code && !r->resumed) code = gp_make_dirs(r->dir, err);
+    if (!code && !r->resumed) code = write_text(r, "topology.xml", &xml, err);
     gp_manifest_write(&r->manifest, &text);
-    if (!code) code = write_text(r, "manifest.json", &text, err);
+    if (!code && !r->resumed) code = write_text(r, "manifest.json", &text, err);
     gp_buf_free(&text);
     gp_buf_free(&xml);
     return code;
@@ -498,12 +515,13 @@ static gp_code open_journal(gp_run_state *r, gp_err *err)
 gp_code gp_run_open(gp_run_state *r, gp_err *err)
 {
     gp_code code = choose_dir(r, err);
+    if (!code) code = gp_run_record_open(r, err);
     if (!code) code = open_targets(r, err);
     if (!code) code = check_recording(r, err);
     if (!code) code = gp_run_check_budget(r, err);
     if (!code) code = describe(r, err);
     if (!code && r->resumed) code = gp_manifest_same_run(&r->before, &r->manifest, err);
-    if (!code && !r->resumed) code = write_manifest(r, err);
+    if (!code && (!r->resumed || r->recorder)) code = write_manifest(r, err);
     if (!code) code = open_journal(r, err);
     if (code) return code;
     (void)snprintf(r->out->dir, sizeof r->out->dir, "%s", r->dir);

@@ -29,6 +29,7 @@ static void release(gp_run_state *r)
     (void)!gp_journal_close(r->journal, NULL);
     gp_http_free(r->http);
     gp_replay_close(r->replay);
+    gp_recording_close(r->recording);
     gp_topo_close(r->topo);
     gp_plan_free(r->plan);
     for (size_t i = 0; r->suites && i < r->n_suites; i++) gp_suite_close(r->suites[i]);
@@ -44,6 +45,8 @@ gp_code gp_run(const gp_run_options *o, gp_run_outcome *out, gp_err *err)
     if (!code && !o->dry_run) {
         code = gp_run_open(&r, err);
         if (!code) code = gp_run_execute(&r, err);
+        gp_code closed = gp_run_record_close(&r, code ? NULL : err);
+        if (!code) code = closed;
         if (!code) code = gp_run_finish(&r, err);
     }
     out->done = r.done;

@@ -38,7 +38,8 @@ typedef struct gp_run_options {
     const char *prices;         /* the bundled price list, for targets without a price; NULL: none is installed */
     const char *output;         /* bundle; NULL: reports/<suite>-<UTC time> */
     const char *resume;         /* bundle to go on with, or NULL */
-    const char *replay;         /* bundle to answer from, or NULL */
+    const char *replay;         /* bundle, recording or file of another tool to answer from, or NULL */
+    const char *record;         /* folder to keep the exchanges with remote targets in, or NULL */
     const char *golden;         /* NULL: "golden" */
     const char *junit, *markdown; /* extra copies, or NULL */
     const char *env_file;       /* KEY=VALUE lines, or NULL */

@@ -4,6 +4,7 @@
 
 #include "plan/plan.h"
 #include "run/run.h"
+#include "target/recording.h"
 
 typedef struct gp_secret { /* one line of --env-file */
     gp_str name, value;
@@ -26,7 +27,10 @@ typedef struct gp_run_state {
     /* what answers */
     gp_topo *topo;
     gp_http *http;
-    gp_replay *replay;
+    gp_replay *replay;         /* a bundle that answers; NULL */
+    gp_recording *recording;   /* a recording that answers for remote targets; NULL */
+    const char *recorded_dir;  /* of one of the two */
+    gp_recorder *recorder;     /* keeps exchanges; NULL */
     gp_price_list prices;
     gp_budget budget;          /* without limit where none is given: it adds up */
     gp_target_env env;
@@ -52,7 +56,20 @@ typedef struct gp_run_state {
 /* prepare.c */
 gp_code gp_run_prepare(gp_run_state *r, gp_err *err) GP_MUST_CHECK;   /* suites, lint, targets, plan: nothing is opened */
 gp_code gp_run_open(gp_run_state *r, gp_err *err) GP_MUST_CHECK;      /* targets, pins, bundle, manifest, journal */
+/* record.c */
+const gp_manifest *gp_run_recorded(const gp_run_state *r);         /* of the run that is replayed; NULL: none is */
+const gp_manifest *gp_run_recorded_machine(const gp_run_state *r); /* the same where all numbers come from it */
+gp_str gp_run_recorded_spec(const gp_run_state *r, gp_str name);   /* a recorded target as it was given with -t, else its name */
+/* Targets of a run that answers from the recording `dir`: `wanted` out of the targets file and the recording, else all
+ * that were recorded. Fills recording and specs. */
+gp_code gp_run_recorded_specs(gp_run_state *r, const char *dir, const gp_target_file *file, const gp_str *wanted, size_t n_wanted, gp_err *err) GP_MUST_CHECK;
+gp_code gp_run_record_check(const gp_run_state *r, gp_err *err) GP_MUST_CHECK;
+gp_code gp_run_record_open(gp_run_state *r, gp_err *err) GP_MUST_CHECK;     /* nothing is written yet */
+gp_code gp_run_record_begin(gp_run_state *r, gp_str topology, gp_err *err) GP_MUST_CHECK;
+gp_code gp_run_record_close(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 /* execute.c */
+gp_code gp_run_make_trial(gp_run_state *r, size_t index, gp_trial **out, gp_err *err) GP_MUST_CHECK; /* with its arena; freed by the caller */
+void gp_run_break(void *user, const gp_err *why); /* gp_target_env.broken; user is the state */
 gp_code gp_run_execute(gp_run_state *r, gp_err *err) GP_MUST_CHECK;   /* every trial that is not in the journal yet */
 void gp_run_bind_done(gp_target_env *env, gp_run_state *r);           /* where targets hand trials back */
 /* finish.c */
@@ -72,6 +89,7 @@ typedef struct gp_run_asked { /* the requests of one target's trials; {0} */
     size_t known, unknown;  /* trials whose cost is known, and those that sent something and whose cost is not */
     size_t billed, counted; /* by the server's bill, by its usage and a price */
 } gp_run_asked;
+double gp_run_max_cost(const gp_run_state *r); /* of this run, or of the recorded one; NaN: none */
 void gp_run_begin_cost(gp_run_state *r);
 void gp_run_trial_cost(gp_arena *a, const gp_transcript *t, const gp_manifest_target *m, gp_result *res); /* fills cost_usd and cost_basis */
 void gp_run_add_asked(gp_run_asked *s, const gp_transcript *t, const gp_result *res);

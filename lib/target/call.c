@@ -88,7 +88,7 @@ static void live_pump(void *impl)
 
 gp_carrier gp_carrier_live(gp_http *http)
 {
-    static const gp_carrier_ops ops = {live_start, live_cancel, live_first_token, live_pump};
+    static const gp_carrier_ops ops = {.start = live_start, .cancel = live_cancel, .first_token = live_first_token, .pump = live_pump};
     return (gp_carrier){&ops, http};
 }
 
@@ -177,6 +177,27 @@ static void settle(gp_call *c, int sends)
     }
 }
 
+/* The next attempt is not sent: so it stands in a recording, and out of one it is not sent again. */
+static void tell_skipped(gp_call *c)
+{
+    const gp_carrier *carrier = &c->caller->carrier;
+    gp_call_key key = c->key;
+    key.attempt++;
+    if (carrier->ops->skipped) carrier->ops->skipped(carrier->impl, &key, c->reply.failure, gp_str_c(c->reply.message));
+}
+
+static bool was_unsent(gp_call *c)
+{
+    const gp_carrier *carrier = &c->caller->carrier;
+    gp_call_key key = c->key;
+    gp_failure failure = GP_FAIL_NONE;
+    gp_str why = {0};
+    key.attempt++;
+    bool unsent = carrier->ops->unsent && carrier->ops->unsent(carrier->impl, c->arena, &key, &failure, &why);
+    if (unsent) end_as(c, failure, "%.*s", GP_ARG(why));
+    return unsent;
+}
+
 static void refuse_by_budget(gp_call *c)
 {
     const gp_budget *b = c->caller->budget;
@@ -184,6 +205,7 @@ static void refuse_by_budget(gp_call *c)
     if (c->n_tries) (void)snprintf(what, sizeof what, "not sent again after %s", gp_failure_name(c->tries[c->n_tries - 1].failure));
     if (isnan(c->bound)) end_as(c, GP_FAIL_BUDGET, "%s: there is no telling what it costs at most (the price holds for at most %lld input tokens), and the run has a budget", what, (long long)c->caller->price.up_to);
     else end_as(c, GP_FAIL_BUDGET, "%s: it may cost %.6f USD, and of the budget of %g USD, %.6f are used", what, c->bound, b->limit, b->spent);
+    tell_skipped(c);
 }
 
 /* --- the next attempt --- */
@@ -201,7 +223,7 @@ static void note_try(gp_call *c, const gp_http_result *h)
     c->tries[c->n_tries++] = (gp_try){.turn = (int64_t)c->key.turn + 1, .failure = r->failure, .status = h->status ? h->status : -1, .error = gp_str_dup(c->arena, gp_str_c(r->message)),
                                       .duration_s = gp_us(h->done - h->started), .waited_s = gp_us(c->wait_s)};
     c->sends += h->sends;
-    c->duration_s += c->wait_s + (h->done - h->started);
+    c->duration_s += gp_us(c->wait_s) + gp_us(h->done - h->started);
 }
 
 static void tell_limiter(gp_call *c, const gp_http_result *h, double asked_s)
@@ -220,7 +242,7 @@ static bool try_again(gp_call *c, const gp_http_result *h, double asked_s)
         size_t n = strlen(c->reply.message);
         (void)snprintf(c->reply.message + n, sizeof c->reply.message - n, " (it asks to wait %g s; the policy waits at most %g s)", asked_s, c->caller->retry.cap_s);
     }
-    if (answer != GP_RETRY_AGAIN) return false;
+    if (answer != GP_RETRY_AGAIN || was_unsent(c)) return false;
     if (reserve(c) == GP_BUDGET_NEVER) {
         refuse_by_budget(c);
         return false;
@@ -308,8 +330,9 @@ gp_code gp_call_start(gp_caller *caller, gp_arena *a, const gp_call_key *key, co
     gp_code code = make_request(c, q, err);
     if (code) return code;
     c->bound = gp_budget_bound(&caller->price, c->request.body.n, q->max_tokens);
-    if (reserve(c) == GP_BUDGET_FITS) return attempt(c, err);
     nothing_sent(c);
+    c->over = was_unsent(c);
+    if (!c->over && reserve(c) == GP_BUDGET_FITS) return attempt(c, err);
     wait_until(c, (double)-INFINITY); /* for requests in flight to cost less, or for the refusal */
     return GP_OK;
 }
@@ -355,6 +378,17 @@ void gp_caller_pump(gp_caller *caller, double now)
         if (now_due) step(c);
         c = now_due ? caller->waiting : c->next_waiting;
     }
+}
+
+gp_code gp_call_probe(gp_caller *caller, gp_arena *a, const gp_call_key *key, const gp_chat_request *q, gp_err *err)
+{
+    const gp_carrier *carrier = &caller->carrier;
+    gp_call *c = GP_NEW(a, gp_call);
+    if (!c) return gp_fail_nomem(err);
+    *c = (gp_call){.caller = caller, .arena = a, .key = *key};
+    c->key.attempt = 1;
+    gp_code code = carrier->ops->probe ? make_request(c, q, err) : GP_OK;
+    return code || !carrier->ops->probe ? code : carrier->ops->probe(carrier->impl, a, &c->key, &c->request, err);
 }
 
 void gp_call_cancel(gp_call *c)

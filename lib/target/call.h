@@ -49,6 +49,14 @@ typedef struct gp_carrier_ops {
     void (*cancel)(void *impl, void *handle);                 /* `done` follows, from a pump */
     void (*first_token)(void *impl, void *handle, double at); /* the stall limit takes over from the first-token limit */
     void (*pump)(void *impl);                                 /* do what can be done now; never blocks */
+    /* Could `start` answer this request? Sends nothing. NULL: there is no telling. */
+    gp_code (*probe)(void *impl, gp_arena *a, const gp_call_key *key, const gp_http_request *request, gp_err *err);
+    void (*close)(void *impl);                                /* free the carrier; NULL: it owns nothing */
+    /* A recording knows more than exchanges; each may be NULL. Replies came in an order that a replay does not have, so what
+     * the run made of that order is kept and taken from there. */
+    void (*skipped)(void *impl, const gp_call_key *key, gp_failure failure, gp_str why); /* this attempt is not sent */
+    bool (*unsent)(void *impl, gp_arena *a, const gp_call_key *key, gp_failure *failure, gp_str *why); /* was it not? */
+    void (*window)(void *impl, gp_arena *a, const gp_call_key *key, int64_t *window); /* of a trial that ends (gp_transcript) */
 } gp_carrier_ops;
 
 typedef struct gp_carrier {
@@ -101,6 +109,9 @@ typedef void gp_call_done(void *user, const gp_call_end *end);
 /* Send `q`. It and `key` are copied, what they point to is borrowed until `done`; so is `caller`. `limits` in seconds, of
  * each attempt; `seed` keys the draws of the waits. Errors: GP_E_INPUT (text that is not UTF-8, an unusable URL or header), GP_E_NOMEM. */
 gp_code gp_call_start(gp_caller *caller, gp_arena *a, const gp_call_key *key, const gp_chat_request *q, const gp_limits *limits, int64_t seed, gp_call_done *done, void *user, gp_call **out, gp_err *err) GP_MUST_CHECK;
+
+/* Would this request be answered? Only a recording knows: its error says what is recorded instead. Otherwise GP_OK. */
+gp_code gp_call_probe(gp_caller *caller, gp_arena *a, const gp_call_key *key, const gp_chat_request *q, gp_err *err) GP_MUST_CHECK;
 
 /* `done` follows from a pump (gp_caller_pump for a call that waits), with what had arrived and GP_FAIL_CANCELLED. */
 void gp_call_cancel(gp_call *c);

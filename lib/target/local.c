@@ -549,7 +549,7 @@ static void local_close(void *impl)
     free(l);
 }
 
-static const gp_target_ops local_ops = {local_ready, local_start, local_pump, local_cancel, local_close};
+static const gp_target_ops local_ops = {local_ready, local_start, local_pump, local_cancel, local_close, NULL};
 
 /* --- opening --- */
 

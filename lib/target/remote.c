@@ -8,6 +8,7 @@
 
 #include "base/sys.h"
 #include "target/call.h"
+#include "target/carry.h"
 #include "target/image.h"
 #include "target/target_impl.h"
 
@@ -43,6 +44,11 @@ typedef struct flight {
 
 static bool ask(flight *f, gp_err *err);
 
+static gp_call_key key_of(const flight *f)
+{
+    return (gp_call_key){.trial = f->trial->id, .provider = f->r->provider, .model = f->r->model, .repeat = f->trial->repeat, .turn = f->t->n_replies};
+}
+
 static void link_flight(flight *f)
 {
     gp_limiter_begin(&f->r->limiter);
@@ -53,7 +59,10 @@ static void link_flight(flight *f)
 
 static void unlink_flight(flight *f)
 {
+    const gp_carrier *carrier = &f->r->caller.carrier;
+    gp_call_key key = key_of(f);
     f->t->window = gp_limiter_take_lowest(&f->r->limiter);
+    if (carrier->ops->window) carrier->ops->window(carrier->impl, &f->trial->arena, &key, &f->t->window);
     gp_limiter_end(&f->r->limiter);
     if (f->next) f->next->prev = f->prev;
     if (f->prev) f->prev->next = f->next;
@@ -256,7 +265,7 @@ static bool ask(flight *f, gp_err *err)
     remote *r = f->r;
     gp_arena *a = &f->trial->arena;
     gp_chat_request q = chat_request(f);
-    gp_call_key key = {.trial = f->trial->id, .provider = r->provider, .model = r->model, .repeat = f->trial->repeat, .turn = f->t->n_replies};
+    gp_call_key key = key_of(f);
     gp_buf ignored = {0};
     gp_chat_ignored(r->caller.codec, &q, &ignored);
     f->t->ignored = keep(a, &ignored);
@@ -289,6 +298,47 @@ static const char *lacking(const gp_codec *c, gp_trial *trial)
     return NULL;
 }
 
+/* --- what is not sent --- */
+
+/* A replay takes it from the recording which trials were not sent after an authentication error: when that error was known
+ * depends on the order in which replies came. */
+static bool unsent_in_recording(flight *f, gp_str *why)
+{
+    const gp_carrier *carrier = &f->r->caller.carrier;
+    gp_call_key key = key_of(f);
+    gp_failure failure = GP_FAIL_NONE;
+    key.attempt = 1;
+    return carrier->ops->unsent && carrier->ops->unsent(carrier->impl, &f->trial->arena, &key, &failure, why) && failure == GP_FAIL_AUTH;
+}
+
+/* Ends the trial without asking, where that is how it must be. */
+static bool not_to_be_sent(flight *f)
+{
+    remote *r = f->r;
+    const gp_carrier *carrier = &r->caller.carrier;
+    gp_str why = {0};
+    gp_call_key key = key_of(f);
+    key.attempt = 1;
+    if (r->auth_failed && !r->env.recording) why = gp_str_fmt(&f->trial->arena, "not sent after an earlier authentication error: %.*s", GP_ARG(r->auth_reason));
+    else if (!unsent_in_recording(f, &why)) return false;
+    if (carrier->ops->skipped) carrier->ops->skipped(carrier->impl, &key, GP_FAIL_AUTH, why);
+    unlink_flight(f);
+    gp_trial_end(f->trial, &r->env, f->t, GP_FAIL_AUTH, "%.*s", GP_ARG(why));
+    return true;
+}
+
+static gp_code remote_probe(void *impl, gp_trial *trial, gp_err *err)
+{
+    remote *r = impl;
+    gp_transcript t = {0};
+    flight f = {.r = r, .trial = trial, .t = &t, .sampling = gp_sampling_merge(&trial->c->sampling, &r->sampling)};
+    if (!r->env.recording || lacking(r->caller.codec, trial)) return GP_OK;
+    gp_call_key key = key_of(&f);
+    gp_chat_request q = chat_request(&f);
+    gp_code code = messages_of(&f, &q, err);
+    return code ? code : gp_call_probe(&r->caller, &trial->arena, &key, &q, err);
+}
+
 static void remote_start(void *impl, gp_trial *trial)
 {
     remote *r = impl;
@@ -310,11 +360,7 @@ static void remote_start(void *impl, gp_trial *trial)
         gp_trial_end(trial, &r->env, t, GP_FAIL_NONE, "%s", why);
         return;
     }
-    if (r->auth_failed) {
-        unlink_flight(f);
-        gp_trial_end(trial, &r->env, t, GP_FAIL_AUTH, "not sent after an earlier authentication error: %.*s", GP_ARG(r->auth_reason));
-        return;
-    }
+    if (not_to_be_sent(f)) return;
     f->sampling = gp_sampling_merge(&trial->c->sampling, &r->sampling);
     f->limits = gp_limits_merge(&trial->c->limits, &r->limits);
     gp_err err = {0};
@@ -327,7 +373,10 @@ static void remote_start(void *impl, gp_trial *trial)
 static void remote_pump(void *impl)
 {
     remote *r = impl; /* the run pumps the HTTP loop */
-    gp_caller_pump(&r->caller, gp_now_mono());
+    do { /* out of a recording nobody waits: the end of one attempt makes the next one due */
+        gp_caller_pump(&r->caller, gp_now_mono());
+        if (r->env.recording) r->caller.carrier.ops->pump(r->caller.carrier.impl);
+    } while (r->env.recording && r->caller.waiting);
 }
 
 static void remote_cancel(void *impl)
@@ -343,12 +392,13 @@ static void remote_cancel(void *impl)
 static void remote_close(void *impl)
 {
     remote *r = impl;
+    gp_carrier_close(&r->caller.carrier);
     gp_redact_free(r->redact);
     gp_arena_free(&r->arena);
     free(r);
 }
 
-static const gp_target_ops remote_ops = {remote_ready, remote_start, remote_pump, remote_cancel, remote_close};
+static const gp_target_ops remote_ops = {remote_ready, remote_start, remote_pump, remote_cancel, remote_close, remote_probe};
 
 /* --- opening --- */
 
@@ -364,7 +414,7 @@ static gp_code find_key(remote *r, const gp_target_spec *spec, gp_err *err)
     const char *const given[2] = {spec->api_key_env.p, NULL}, *const *names = spec->api_key_env.n ? given : r->caller.codec->key_env;
     r->caller.key = from_env(&r->env, names);
     bool own_url = !r->base_url.n || gp_str_eqc(r->base_url, r->caller.codec->base_url);
-    if (!r->caller.key.n && (spec->api_key_env.n || (r->caller.codec->key_required && own_url)))
+    if (!r->caller.key.n && !r->env.recording && (spec->api_key_env.n || (r->caller.codec->key_required && own_url)))
         return gp_fail(err, GP_E_INPUT, "target %.*s: the key is missing; set %s in the environment or in --env-file", GP_ARG(spec->name), names[0]);
     gp_code code = r->caller.key.n ? gp_redact_add(r->redact, r->caller.key, NULL, err) : GP_OK;
     for (size_t i = 0; i < spec->n_headers && !code; i++) code = gp_redact_add(r->redact, spec->headers[i].value, NULL, err);
@@ -408,6 +458,8 @@ static gp_code find_base(remote *r, const gp_target_spec *spec, gp_err *err)
 static gp_price price_of(const remote *r, const gp_target_spec *spec)
 {
     if (gp_price_known(&spec->price)) return spec->price;
+    gp_price recorded;
+    if (r->env.recording && gp_recording_price(r->env.recording, r->name, &recorded)) return recorded;
     bool own = gp_str_eqc(r->base_url, r->caller.codec->base_url);
     return own && r->env.prices ? gp_price_find(r->env.prices, r->provider, r->model) : gp_price_none();
 }
@@ -423,7 +475,8 @@ gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_
     gp_limiter_init(&r->limiter, spec->concurrency);
     r->caller.retry = spec->retry;
     r->caller.budget = env->budget;
-    r->caller.limiter = &r->limiter;
+    r->caller.limiter = env->recording ? NULL : &r->limiter; /* nobody is there to be spared */
+    r->caller.at_once = env->recording != NULL;
     gp_code code = r->caller.codec ? GP_OK : gp_fail(err, GP_E_BUG, "no codec for provider \"%.*s\"", GP_ARG(spec->provider));
     if (!code && !r->redact) code = gp_fail_nomem(err);
     if (!code) {
@@ -432,6 +485,8 @@ gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_
         code = find_base(r, spec, err);
         if (!code) code = find_key(r, spec, err);
     }
+    if (!code && env->recording) code = gp_carrier_player(env, r->redact, &r->caller.carrier, err);
+    else if (!code && env->recorder) code = gp_carrier_recorder(gp_carrier_live(env->http), env, r->redact, &r->caller.carrier, err);
     if (code) {
         remote_close(r);
         return code;

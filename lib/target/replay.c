@@ -3,6 +3,7 @@
 
 #include "base/caps.h"
 #include "base/sys.h"
+#include "target/import.h"
 #include "target/target_impl.h"
 
 /* Where one recorded trial lies. Sorted by hash, then by place. */
@@ -13,6 +14,7 @@ typedef struct entry {
 
 struct gp_replay {
     gp_arena arena;
+    gp_import *import;   /* of another tool's file; then nothing below */
     gp_manifest manifest;
     gp_map map;          /* transcripts.jsonl */
     const char *path;
@@ -74,18 +76,24 @@ static gp_code index_all(gp_replay *r, gp_err *err)
     return code;
 }
 
-gp_code gp_replay_open(const char *dir, gp_replay **out, gp_err *err)
+static gp_code open_bundle(gp_replay *r, const char *dir, gp_err *err)
 {
-    if (!gp_is_dir(dir)) return gp_fail(err, GP_E_INPUT, "cannot replay %s: there is no such folder", dir);
-    gp_replay *r = calloc(1, sizeof *r);
-    if (!r) return gp_fail_nomem(err);
     r->path = gp_path_join(&r->arena, dir, "transcripts.jsonl");
     const char *manifest = gp_path_join(&r->arena, dir, "manifest.json");
     gp_code code = r->path && manifest ? GP_OK : gp_fail_nomem(err);
     if (!code && !gp_is_file(r->path)) code = gp_fail(err, GP_E_INPUT, "cannot replay %s: it has no transcripts.jsonl, so it is no bundle of a run", dir);
     if (!code) code = gp_manifest_read(&r->arena, manifest, &r->manifest, err);
     if (!code) code = gp_map_file(r->path, &r->map, err);
-    if (!code) code = index_all(r, err);
+    return code ? code : index_all(r, err);
+}
+
+gp_code gp_replay_open(const char *path, gp_replay **out, gp_err *err)
+{
+    bool file = gp_is_file(path);
+    if (!file && !gp_is_dir(path)) return gp_fail(err, GP_E_INPUT, "cannot replay %s: there is no such folder or file", path);
+    gp_replay *r = calloc(1, sizeof *r);
+    if (!r) return gp_fail_nomem(err);
+    gp_code code = file ? gp_import_open(path, &r->import, err) : open_bundle(r, path, err);
     if (code) {
         gp_replay_close(r);
         return code;
@@ -97,6 +105,7 @@ gp_code gp_replay_open(const char *dir, gp_replay **out, gp_err *err)
 void gp_replay_close(gp_replay *r)
 {
     if (!r) return;
+    gp_import_close(r->import);
     gp_unmap(&r->map);
     free(r->entries);
     gp_arena_free(&r->arena);
@@ -105,7 +114,7 @@ void gp_replay_close(gp_replay *r)
 
 const gp_manifest *gp_replay_manifest(const gp_replay *r)
 {
-    return &r->manifest;
+    return r->import ? gp_import_manifest(r->import) : &r->manifest;
 }
 
 /* The recorded transcript with this id into the arena; *found tells. Of several the last: a trial that was not sent for
@@ -131,11 +140,14 @@ static gp_code look_up(const gp_replay *r, gp_arena *a, gp_str id, gp_transcript
     return GP_OK;
 }
 
-gp_code gp_replay_has(const gp_replay *r, gp_str id, const char *case_digest, int64_t seed, gp_err *err)
+static gp_code bundle_has(const gp_replay *r, const gp_trial *trial, gp_err *err)
 {
     gp_arena a = {0};
     gp_transcript t;
     bool found;
+    gp_str id = trial->id;
+    const char *case_digest = trial->c->digest;
+    int64_t seed = trial->seed;
     gp_code code = look_up(r, &a, id, &t, &found, err);
     if (!code && !found) code = gp_fail(err, GP_E_INPUT, "%s has no trial %.*s; replay never asks a live target", r->path, GP_ARG(id));
     else if (!code && !gp_str_eqc(t.case_digest, case_digest))
@@ -146,10 +158,44 @@ gp_code gp_replay_has(const gp_replay *r, gp_str id, const char *case_digest, in
     return code;
 }
 
+/* --- another tool's answers --- */
+
+static gp_code find_answer(const gp_replay *r, gp_str target, gp_trial *trial, const gp_imported **out, gp_err *err)
+{
+    const gp_case *c = trial->c;
+    gp_str prompt = {0};
+    if (c->n_turns) return gp_fail(err, GP_E_INPUT, "case %.*s has turns, and a file of another tool holds one answer to each prompt; choose other cases with --filter or --tag", GP_ARG(c->id));
+    for (size_t i = 0; i < c->n_messages; i++)
+        if (gp_str_eqc(c->messages[i].role, "user")) prompt = gp_message_text(&trial->arena, &c->messages[i]);
+    return gp_import_find(r->import, trial->id, target, prompt, trial->repeat, out, err);
+}
+
+/* The request is not known but for its prompt, so it has no digest; goldpin made no attempt at it. */
+static gp_code answer_with(const gp_replay *r, gp_str target, gp_trial *trial, gp_transcript *t, gp_err *err)
+{
+    const gp_imported *x = NULL;
+    gp_code code = find_answer(r, target, trial, &x, err);
+    if (code) return code;
+    t->replies = &x->reply;
+    t->n_replies = x->failure && !x->reply.answer.n ? 0 : 1;
+    t->failure = x->failure;
+    t->error = x->error;
+    t->started_epoch = -1;
+    t->duration_s = x->reply.total_s;
+    return GP_OK;
+}
+
+gp_code gp_replay_has(const gp_replay *r, gp_str target, gp_trial *trial, gp_err *err)
+{
+    const gp_imported *x = NULL;
+    return r->import ? find_answer(r, target, trial, &x, err) : bundle_has(r, trial, err);
+}
+
 /* --- as a target --- */
 
 typedef struct player {
     gp_replay *replay;
+    gp_str name;
     const gp_target_env *env;
 } player;
 
@@ -161,9 +207,10 @@ static void player_start(void *impl, gp_trial *trial)
 {
     player *p = impl;
     gp_err err = {0};
-    gp_transcript *t = GP_NEW(&trial->arena, gp_transcript);
-    bool found = false;
-    gp_code code = t ? look_up(p->replay, &trial->arena, trial->id, t, &found, &err) : gp_fail_nomem(&err);
+    gp_transcript *t = gp_transcript_begin(trial, p->name);
+    bool found = p->replay->import != NULL;
+    gp_code code = t ? GP_OK : gp_fail_nomem(&err);
+    if (!code) code = found ? answer_with(p->replay, p->name, trial, t, &err) : look_up(p->replay, &trial->arena, trial->id, t, &found, &err);
     if (!code && found) {
         p->env->done(p->env->user, trial, t);
         return;
@@ -173,12 +220,12 @@ static void player_start(void *impl, gp_trial *trial)
     gp_trial_end(trial, p->env, broken, GP_FAIL_BAD_RESPONSE, "the recording changed while it was replayed: %s", err.msg);
 }
 
-static const gp_target_ops player_ops = {player_ready, player_start, player_pump, player_pump, player_close};
+static const gp_target_ops player_ops = {player_ready, player_start, player_pump, player_pump, player_close, NULL};
 
-gp_code gp_replay_target(gp_replay *r, const gp_target_env *env, gp_target **out, gp_err *err)
+gp_code gp_replay_target(gp_replay *r, gp_str name, const gp_target_env *env, gp_target **out, gp_err *err)
 {
     player *p = calloc(1, sizeof *p);
     if (!p) return gp_fail_nomem(err);
-    *p = (player){r, env};
+    *p = (player){r, name, env};
     return gp_target_wrap(p, &player_ops, out, err);
 }

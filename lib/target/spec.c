@@ -270,6 +270,7 @@ static void read_headers(file_reader *r, const gp_json *o, gp_target_spec *s)
 static void read_entry(file_reader *r, const gp_json *o, gp_target_spec *s)
 {
     *s = empty_spec();
+    s->source = o;
     KNOWN(r, o, "a target", "provider", "model", "base_url", "api_key_env", "context", "kv", "sampling", "pins", "price", "retry", "concurrency", "timeout", "headers", "extra", "stream");
     if (r->code) return;
     s->name = gp_str_dup(r->a, o->key);
@@ -311,9 +312,14 @@ static void read_entry(file_reader *r, const gp_json *o, gp_target_spec *s)
 gp_code gp_target_file_read(gp_arena *a, const char *path, gp_target_file *out, gp_err *err)
 {
     gp_str text = {0};
-    const gp_json *root = NULL;
     gp_code code = gp_read_file(a, path, 0, &text, err);
-    if (!code) code = gp_json_parse(a, path, text, &root, err);
+    return code ? code : gp_target_file_parse(a, path, text, out, err);
+}
+
+gp_code gp_target_file_parse(gp_arena *a, const char *name, gp_str text, gp_target_file *out, gp_err *err)
+{
+    const gp_json *root = NULL;
+    gp_code code = gp_json_parse(a, name, text, &root, err);
     if (code) return code;
     file_reader r = {a, err, GP_OK};
     *out = (gp_target_file){0};

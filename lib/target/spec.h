@@ -28,6 +28,7 @@ typedef struct gp_target_spec {
     int64_t concurrency;  /* trials of this target in flight at most; 0: only the run's --jobs bounds them */
     const gp_header *headers;
     size_t n_headers;
+    const gp_json *source; /* its entry of the targets file; NULL for PROVIDER:MODEL */
     const gp_json *extra; /* an object, or NULL: merged into the request body; for local, variables of the chat template
                            * ("enable_thinking": false, "reasoning_effort": "low", "date_string": ...) */
 } gp_target_spec;
@@ -54,6 +55,8 @@ typedef struct gp_target_file {
     gp_str prices_file; /* a price list in place of the bundled one; relative to the working directory; empty: none */
 } gp_target_file;
 gp_code gp_target_file_read(gp_arena *a, const char *path, gp_target_file *out, gp_err *err) GP_MUST_CHECK;
+/* The same from its text, which must outlive the result; `name` is for messages. */
+gp_code gp_target_file_parse(gp_arena *a, const char *name, gp_str text, gp_target_file *out, gp_err *err) GP_MUST_CHECK;
 
 /* -t values (names of the file, or specs) to a list with unique names. No value: every target of the file; no file
  * either: the list is empty and the caller takes the pocket model. */

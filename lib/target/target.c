@@ -41,6 +41,7 @@ void gp_target_close(gp_target *t)
 
 bool gp_target_ready(const gp_target *t) { return t->ops->ready(t->impl); }
 void gp_target_start(gp_target *t, gp_trial *trial) { t->ops->start(t->impl, trial); }
+gp_code gp_target_probe(gp_target *t, gp_trial *trial, gp_err *err) { return t->ops->probe ? t->ops->probe(t->impl, trial, err) : GP_OK; }
 void gp_target_pump(gp_target *t) { t->ops->pump(t->impl); }
 void gp_target_cancel(gp_target *t) { t->ops->cancel(t->impl); }
 

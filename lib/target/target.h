@@ -46,6 +46,9 @@ typedef struct gp_engine_wish {
     const char *kv;          /* NULL: the target's or the default */
 } gp_engine_wish;
 
+struct gp_recorder;  /* target/recording.h */
+struct gp_recording;
+
 typedef struct gp_target_env {
     gp_http *http;           /* the run's event loop; targets wake it from their threads */
     const gp_price_list *prices; /* published prices, for targets that name none; may be NULL */
@@ -56,6 +59,10 @@ typedef struct gp_target_env {
     void *user;
     gp_str (*secret)(void *user, const char *variable); /* value of an environment variable or of --env-file; empty if unset */
     void *secret_user;
+    struct gp_recorder *recorder;         /* keeps the exchanges of remote targets; NULL: nobody does */
+    const struct gp_recording *recording; /* remote targets answer from it and need no key; NULL: they ask live */
+    void (*broken)(void *user, const gp_err *why); /* the run must end: a request is not recorded, a recording not written */
+    void *broken_user;
 } gp_target_env;
 
 /* Open a target: load the model, bind threads, look for the key. `facts` is filled for the manifest (text in the arena
@@ -67,6 +74,9 @@ void gp_target_close(gp_target *t); /* stops its threads; trials in flight must 
 bool gp_target_ready(const gp_target *t);
 /* Begin. May call `done` before it returns. */
 void gp_target_start(gp_target *t, gp_trial *trial);
+/* Can this trial be played? Only a target that answers from a recording can tell, and only of its first request: GP_E_INPUT
+ * says what is recorded instead. The trial is not begun. */
+gp_code gp_target_probe(gp_target *t, gp_trial *trial, gp_err *err) GP_MUST_CHECK;
 /* Deliver what has ended; never blocks. */
 void gp_target_pump(gp_target *t);
 /* End every trial in flight with failure `cancelled`; `done` is called for each before this returns. */
@@ -90,6 +100,7 @@ typedef struct gp_target_ops {
     void (*pump)(void *impl);
     void (*cancel)(void *impl);
     void (*close)(void *impl);
+    gp_code (*probe)(void *impl, gp_trial *trial, gp_err *err); /* NULL: there is no telling */
 } gp_target_ops;
 
 /* A transcript with everything that is known before the first reply; in the trial's arena (NULL: out of memory). */
@@ -105,15 +116,16 @@ gp_str gp_needs_text(gp_arena *a, unsigned lacking);
 void gp_trial_messages(gp_jw *w, const gp_trial *trial, const gp_reply *replies, size_t turn);
 
 gp_code gp_local_open(gp_arena *a, const gp_target_spec *spec, const gp_target_env *env, void **impl, const gp_target_ops **ops, gp_manifest_target *facts, gp_err *err) GP_MUST_CHECK;
-/* A recorded bundle, for --replay and `replay:DIR`: its transcripts by trial id. */
+/* What answers for --replay and `replay:PATH`: a bundle, its transcripts by trial id; or the results file of another tool
+ * (target/import.h), its answers by prompt. */
 typedef struct gp_replay gp_replay;
-gp_code gp_replay_open(const char *dir, gp_replay **out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_replay_open(const char *path, gp_replay **out, gp_err *err) GP_MUST_CHECK;
 void gp_replay_close(gp_replay *r); /* NULL is allowed */
 const gp_manifest *gp_replay_manifest(const gp_replay *r);
-/* Is this trial recorded for this case digest and seed? Otherwise GP_E_INPUT that says what is recorded instead. */
-gp_code gp_replay_has(const gp_replay *r, gp_str id, const char *case_digest, int64_t seed, gp_err *err) GP_MUST_CHECK;
-/* A target that answers with the recorded transcripts. `r` must outlive it. */
-gp_code gp_replay_target(gp_replay *r, const gp_target_env *env, gp_target **out, gp_err *err) GP_MUST_CHECK;
+/* Is this trial of `target` recorded for its case and seed? Otherwise GP_E_INPUT that says what is recorded instead. */
+gp_code gp_replay_has(const gp_replay *r, gp_str target, gp_trial *trial, gp_err *err) GP_MUST_CHECK;
+/* A target that answers with what is recorded of target `name`. `r` and `name` must outlive it. */
+gp_code gp_replay_target(gp_replay *r, gp_str name, const gp_target_env *env, gp_target **out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_env *env, void **impl, const gp_target_ops **ops, gp_manifest_target *facts, gp_err *err) GP_MUST_CHECK;
 
 #endif

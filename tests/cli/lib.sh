@@ -53,3 +53,17 @@ skip() {
 }
 
 export OPENAI_API_KEY=test-key-0123456789
+
+# unplugged COMMAND...: where nothing can be reached, not even this machine, and without the usual key.
+unplugged() {
+    unshare -rn true 2> /dev/null || skip 'this system allows no network namespaces'
+    env -u OPENAI_API_KEY unshare -rn "$@"
+}
+
+# same_reports A B: byte for byte, but for the one line of the report that names the recording.
+same_reports() {
+    cmp "$1/results.json" "$2/results.json"
+    cmp "$1/junit.xml" "$2/junit.xml"
+    for f in "$1" "$2"; do sed 's/, \(raw exchanges with remote targets recorded in\|replayed from\) `[^`]*`\.$/./' "$f/report.md" > "$f.md"; done
+    cmp "$1.md" "$2.md"
+}

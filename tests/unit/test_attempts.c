@@ -72,7 +72,7 @@ static void stage_pump(void *impl)
     f.events->done(f.user, &r);
 }
 
-static const gp_carrier_ops stage_ops = {stage_start, stage_cancel, stage_first_token, stage_pump};
+static const gp_carrier_ops stage_ops = {.start = stage_start, .cancel = stage_cancel, .first_token = stage_first_token, .pump = stage_pump};
 
 /* --- a call --- */
 

@@ -4,6 +4,7 @@
 #include "golden/golden_file.h"
 #include "report_world.h"
 #include "t.h"
+#include "target/recording.h"
 #include "target/spec.h"
 
 static bool type_is(const gp_json *v, gp_str name)
@@ -73,7 +74,8 @@ static void check(const gp_json *root, const gp_json *schema, const gp_json *v)
     for (const gp_json *e = v->type == GP_JSON_ARRAY && items ? v->first : NULL; e; e = e->next) check(root, items, e);
 }
 
-static void check_text(const char *schema_path, const char *name, gp_str text)
+/* `of`: a member of the schema's $defs that the text is checked against; NULL: the whole of it. */
+static void check_part(const char *schema_path, const char *of, const char *name, gp_str text)
 {
     gp_arena a = {0};
     gp_err err = {0};
@@ -82,8 +84,15 @@ static void check_text(const char *schema_path, const char *name, gp_str text)
     T_OK(gp_read_file(&a, schema_path, 0, &schema_text, &err), err);
     T_OK(gp_json_parse(&a, schema_path, schema_text, &schema, &err), err);
     T_OK(gp_json_parse(&a, name, text, &v, &err), err);
-    check(schema, schema, v);
+    const gp_json *part = of ? gp_json_get(gp_json_get(schema, "$defs"), of) : schema;
+    assert_non_null(part);
+    check(schema, part, v);
     gp_arena_free(&a);
+}
+
+static void check_text(const char *schema_path, const char *name, gp_str text)
+{
+    check_part(schema_path, NULL, name, text);
 }
 
 static void results_follow_their_schema(void **state)
@@ -119,6 +128,40 @@ static void goldens_follow_their_schema(void **state)
     gp_buf b = {0};
     gp_golden_write(&f, &b);
     check_text("lib/report/schema/golden.schema.json", "golden.json", gp_buf_view(&b));
+    gp_buf_free(&b);
+}
+
+static void recordings_follow_their_schema(void **state)
+{
+    (void)state;
+    static const gp_recording_target targets[] = {{GP_STR("lab"), GP_STR("openai:m"), true, GP_STR("{\"provider\":\"openai\"}")}, {GP_STR("pocket"), {0}, false, {0}}};
+    gp_recording_head head = {.goldpin = GP_STR("0.1.0"), .targets = targets, .n_targets = 2};
+    gp_buf b = {0};
+    gp_recording_head_write(&head, &b);
+    check_text("lib/target/schema/recording.schema.json", "recording.json", gp_buf_view(&b));
+    gp_buf_free(&b);
+}
+
+static void exchanges_follow_their_schema(void **state)
+{
+    (void)state;
+    static const gp_exchange_piece pieces[] = {{1, GP_STR("a")}, {2, GP_STR("\xff")}};
+    gp_exchange x = {.key = {GP_STR("s/c/t/1"), GP_STR("openai"), GP_STR("m"), 1, 0, 1}, .occurrence = 1, .request = GP_STR("{}"), .status = 200, .retry_after_s = 1.5,
+                     .should_retry = -1, .pieces = pieces, .n_pieces = 2, .resolved_us = -1, .done_us = 9, .sends = 1};
+    for (int o = GP_HTTP_DONE; o <= GP_HTTP_CANCELLED; o++)
+        for (int unsent = 0; unsent < 2; unsent++) {
+            gp_buf b = {0};
+            x.outcome = (gp_http_outcome)o;
+            x.status = o == GP_HTTP_DNS ? -1 : 200;
+            x.unsent = unsent ? GP_FAIL_AUTH : GP_FAIL_NONE;
+            gp_exchange_write(&x, &b);
+            check_part("lib/target/schema/exchange.schema.json", unsent ? "unsent" : "exchange", "a line", gp_buf_view(&b));
+            gp_buf_free(&b);
+        }
+    gp_buf b = {0};
+    x.window = 3;
+    gp_exchange_write(&x, &b);
+    check_part("lib/target/schema/exchange.schema.json", "window", "a line", gp_buf_view(&b));
     gp_buf_free(&b);
 }
 
@@ -172,6 +215,8 @@ int main(void)
         cmocka_unit_test(results_follow_their_schema),
         cmocka_unit_test(manifests_follow_their_schema),
         cmocka_unit_test(goldens_follow_their_schema),
+        cmocka_unit_test(recordings_follow_their_schema),
+        cmocka_unit_test(exchanges_follow_their_schema),
         cmocka_unit_test(the_price_list_follows_its_schema),
         cmocka_unit_test(a_targets_file_with_every_key),
     };

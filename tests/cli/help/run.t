@@ -21,7 +21,9 @@ What is run:
                             default the suite's, else 1
   --resume DIR              go on with an interrupted run; suites and targets
                             may be left out
-  --replay DIR              answer from the bundle of an earlier run; nothing is
+  --replay PATH             answer from the bundle of an earlier run, from a
+                            recording (for remote targets), or from a results
+                            file of promptfoo or Inspect; nothing remote is
                             asked live
   --dry-run                 check suites and options, show what would run, and
                             stop
@@ -29,6 +31,8 @@ What is run:
 What is left behind:
   -o, --output DIR          the bundle; default reports/<suite>-<UTC time>; must
                             be empty or missing
+  --record DIR              keep the raw exchanges with remote targets, without
+                            keys, for --replay; must be empty or missing
   --junit FILE              a copy of junit.xml
   --markdown FILE           a copy of report.md
 

@@ -1,0 +1,222 @@
+/* record.c - the run's side of recordings: what is kept of its targets, and targets out of what was kept. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/sys.h"
+#include "run/run_impl.h"
+
+static bool asks_remotely(gp_str provider)
+{
+    return !gp_str_eqc(provider, "local") && !gp_str_eqc(provider, "replay");
+}
+
+static size_t count_remote(const gp_run_state *r)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < r->n_targets; i++) n += asks_remotely(r->specs[i].provider);
+    return n;
+}
+
+/* --- playing --- */
+
+const gp_manifest *gp_run_recorded(const gp_run_state *r)
+{
+    if (r->replay) return gp_replay_manifest(r->replay);
+    return r->recording ? &gp_recording_facts(r->recording)->run : NULL;
+}
+
+const gp_manifest *gp_run_recorded_machine(const gp_run_state *r)
+{
+    bool here = r->recording && count_remote(r) < r->n_targets; /* a local target computes on this machine */
+    return here ? NULL : gp_run_recorded(r);
+}
+
+static const gp_recording_target *recorded_target(const gp_run_state *r, gp_str name)
+{
+    const gp_recording_head *h = gp_recording_facts(r->recording);
+    for (size_t i = 0; i < h->n_targets; i++)
+        if (gp_str_eq(h->targets[i].name, name)) return &h->targets[i];
+    return NULL;
+}
+
+gp_str gp_run_recorded_spec(const gp_run_state *r, gp_str name)
+{
+    const gp_recording_target *t = r->recording ? recorded_target(r, name) : NULL;
+    return t && t->spec.n ? t->spec : name;
+}
+
+/* The recorded targets as a targets file. */
+static gp_code recorded_file(gp_run_state *r, gp_target_file *out, gp_err *err)
+{
+    const gp_recording_head *h = gp_recording_facts(r->recording);
+    gp_buf text = {0};
+    gp_jw w;
+    gp_jw_init(&w, &text, 0);
+    gp_jw_object(&w);
+    gp_jw_key(&w, "targets");
+    gp_jw_object(&w);
+    for (size_t i = 0; i < h->n_targets; i++) {
+        if (!h->targets[i].definition.n) continue;
+        gp_jw_key_str(&w, h->targets[i].name);
+        gp_jw_raw(&w, h->targets[i].definition);
+    }
+    gp_jw_end_object(&w);
+    gp_jw_end_object(&w);
+    gp_str kept = gp_str_dup(&r->arena, gp_buf_view(&text));
+    gp_code code = gp_buf_check(&text, err);
+    if (!code && !kept.p) code = gp_fail_nomem(err);
+    if (!code) code = gp_target_file_parse(&r->arena, "the targets of recording.json", kept, out, err);
+    gp_buf_free(&text);
+    return code;
+}
+
+/* The targets of a file, then those of the recording that it does not have. */
+static gp_code join(gp_run_state *r, const gp_target_file *file, const gp_target_file *recorded, gp_target_file *out, gp_err *err)
+{
+    size_t n = 0, of_file = file ? file->n : 0;
+    gp_target_spec *list = GP_NEW_ARRAY(&r->arena, gp_target_spec, of_file + recorded->n);
+    if (!list) return gp_fail_nomem(err);
+    for (size_t i = 0; i < of_file; i++) list[n++] = file->specs[i];
+    for (size_t i = 0; i < recorded->n; i++) {
+        bool there = false;
+        for (size_t k = 0; k < of_file; k++) there = there || gp_str_eq(file->specs[k].name, recorded->specs[i].name);
+        if (!there) list[n++] = recorded->specs[i];
+    }
+    *out = (gp_target_file){.specs = list, .n = n};
+    return GP_OK;
+}
+
+/* The names of those that the recorded run asked. */
+static gp_code asked_names(gp_run_state *r, const gp_str **names, size_t *n, gp_err *err)
+{
+    const gp_recording_head *h = gp_recording_facts(r->recording);
+    gp_str *list = GP_NEW_ARRAY(&r->arena, gp_str, h->n_targets);
+    if (!list) return gp_fail_nomem(err);
+    *n = 0;
+    for (size_t i = 0; i < h->n_targets; i++)
+        if (h->targets[i].asked && h->targets[i].definition.n) list[(*n)++] = h->targets[i].name;
+    *names = list;
+    return *n ? GP_OK : gp_fail(err, GP_E_INPUT, "%s names no target that was recorded", r->recorded_dir);
+}
+
+gp_code gp_run_recorded_specs(gp_run_state *r, const char *dir, const gp_target_file *file, const gp_str *wanted, size_t n_wanted, gp_err *err)
+{
+    gp_target_file recorded = {0}, all = {0};
+    gp_code code = gp_recording_open(dir, &r->recording, err);
+    r->recorded_dir = dir;
+    if (!code) code = recorded_file(r, &recorded, err);
+    if (!code) code = join(r, n_wanted ? file : NULL, &recorded, &all, err);
+    if (!code && !n_wanted) code = asked_names(r, &wanted, &n_wanted, err);
+    if (!code) code = gp_target_specs_resolve(&r->arena, &all, wanted, n_wanted, &r->specs, &r->n_targets, err);
+    for (size_t i = 0; i < r->n_targets && !code; i++)
+        if (gp_str_eqc(r->specs[i].provider, "replay")) code = gp_fail(err, GP_E_USAGE, "replay:DIR cannot be combined with other targets or with --replay");
+    gp_budget_init(&r->budget, (double)INFINITY); /* nothing is spent; what the recorded run refused for its budget is recorded */
+    if (!code && !count_remote(r)) code = gp_fail(err, GP_E_USAGE, "%s is a recording, which answers for remote targets, and none is given; leave -t out for those that were recorded", dir);
+    return code;
+}
+
+/* --- recording --- */
+
+gp_code gp_run_record_check(const gp_run_state *r, gp_err *err)
+{
+    const gp_run_options *o = r->o;
+    if (!o->record && r->resumed && r->before.recorded_in.n)
+        return gp_fail(err, GP_E_USAGE, "the run in %s is recorded in a folder named %.*s: give it again with --record, or the recording would lack what is asked now", o->resume, GP_ARG(r->before.recorded_in));
+    if (!o->record) return GP_OK;
+    if (r->replay || r->recording) return gp_fail(err, GP_E_USAGE, "--record keeps what is asked live, and a replay asks nothing live; leave one of them out");
+    if (!count_remote(r))
+        return gp_fail(err, GP_E_USAGE, "--record keeps the exchanges with remote targets, and no target of this run is remote; its bundle can be replayed as it is");
+    if (r->resumed && !r->before.recorded_in.n)
+        return gp_fail(err, GP_E_USAGE, "the run in %s was begun without --record: a recording of its rest could not be replayed; leave --record out", o->resume);
+    const char *bundle = o->resume ? o->resume : o->output;
+    if (bundle && strcmp(bundle, o->record) == 0) return gp_fail(err, GP_E_USAGE, "the recording and the bundle cannot be the same folder; name another with --record");
+    return GP_OK;
+}
+
+gp_code gp_run_record_open(gp_run_state *r, gp_err *err)
+{
+    return r->o->record ? gp_recorder_open(r->o->record, r->resumed, &r->recorder, err) : GP_OK;
+}
+
+/* Everything that could be a key in what a user wrote: recording.json must not show it. */
+static gp_code secrets_of(gp_run_state *r, gp_redact *redact, gp_err *err)
+{
+    gp_key_variable v;
+    gp_code code = GP_OK;
+    for (size_t i = 0; !code && gp_key_variable_at(i, &v); i++) {
+        gp_str key = r->env.secret(r->env.secret_user, v.name);
+        if (!key.n && v.also) key = r->env.secret(r->env.secret_user, v.also);
+        if (key.n) code = gp_redact_add(redact, key, NULL, err);
+    }
+    for (size_t i = 0; i < r->n_targets && !code; i++) {
+        const gp_target_spec *s = &r->specs[i];
+        gp_str key = s->api_key_env.n ? r->env.secret(r->env.secret_user, s->api_key_env.p) : (gp_str){0};
+        if (key.n) code = gp_redact_add(redact, key, NULL, err);
+        for (size_t k = 0; k < s->n_headers && !code; k++) code = gp_redact_add(redact, s->headers[k].value, NULL, err);
+    }
+    return code;
+}
+
+static gp_str redacted(gp_run_state *r, const gp_redact *redact, gp_str text)
+{
+    gp_buf b = {0};
+    gp_redact_put(redact, text, &b);
+    gp_str s = gp_str_dup(&r->arena, gp_buf_view(&b));
+    gp_buf_free(&b);
+    return s;
+}
+
+/* A target's entry of the targets file without what is secret or says where secrets are; the base URL is the one in use. */
+static void write_definition(gp_jw *w, const gp_target_spec *s, const gp_manifest_target *facts)
+{
+    static const char *const left_out[] = {"headers", "api_key_env", "base_url"};
+    gp_jw_object(w);
+    if (!s->source) {
+        gp_jw_kstr(w, "provider", s->provider);
+        gp_jw_kstr(w, "model", s->model);
+    }
+    for (const gp_json *m = s->source ? s->source->first : NULL; m; m = m->next) {
+        bool out = false;
+        for (size_t i = 0; i < sizeof left_out / sizeof *left_out; i++) out = out || gp_str_eqc(m->key, left_out[i]);
+        if (out) continue;
+        gp_jw_key_str(w, m->key);
+        gp_jw_value(w, m);
+    }
+    if (facts->base_url.n) gp_jw_kstr(w, "base_url", facts->base_url);
+    gp_jw_end_object(w);
+}
+
+static gp_code describe_target(gp_run_state *r, size_t i, const gp_redact *redact, gp_recording_target *out, gp_err *err)
+{
+    gp_buf text = {0};
+    gp_jw w;
+    const gp_target_spec *s = &r->specs[i];
+    *out = (gp_recording_target){.name = s->name, .asked = true, .spec = redacted(r, redact, r->facts[i].spec)};
+    if (!asks_remotely(s->provider)) return GP_OK;
+    gp_jw_init(&w, &text, 0);
+    write_definition(&w, s, &r->facts[i]);
+    out->definition = redacted(r, redact, gp_buf_view(&text));
+    gp_code code = gp_buf_check(&text, err);
+    gp_buf_free(&text);
+    return code || (out->definition.p && out->spec.p) ? code : gp_fail_nomem(err);
+}
+
+gp_code gp_run_record_begin(gp_run_state *r, gp_str topology, gp_err *err)
+{
+    gp_recording_target *list = GP_NEW_ARRAY(&r->arena, gp_recording_target, r->n_targets);
+    gp_redact *redact = gp_redact_new();
+    gp_recording_head head = {.goldpin = gp_str_c(gp_version()), .targets = list, .n_targets = r->n_targets, .run = r->manifest};
+    gp_code code = list && redact ? secrets_of(r, redact, err) : gp_fail_nomem(err);
+    for (size_t i = 0; i < r->n_targets && !code; i++) code = describe_target(r, i, redact, &list[i], err);
+    if (!code) code = gp_recorder_begin(r->recorder, &head, topology, err);
+    gp_redact_free(redact);
+    return code;
+}
+
+gp_code gp_run_record_close(gp_run_state *r, gp_err *err)
+{
+    gp_recorder *w = r->recorder;
+    r->recorder = NULL;
+    return gp_recorder_close(w, err);
+}

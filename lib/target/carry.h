@@ -1,0 +1,22 @@
+/* carry.h - the other ways a request travels: over HTTP while it is recorded, and out of a recording.
+ *
+ * Both are made for one remote target, which frees them with gp_carrier_close when none of its calls is in flight. What
+ * ends the whole run (the recording cannot be written; a request is not recorded) goes to `broken`, once, before the call
+ * fails. Everything happens on the run's thread. */
+#ifndef GP_TARGET_CARRY_H
+#define GP_TARGET_CARRY_H
+
+#include "target/recording.h"
+#include "target/target.h"
+
+/* `inner` with every exchange kept in env->recorder when it ends - but not one that gp_call_cancel ended: its trial did not
+ * finish. `redact` holds the target's secrets and outlives the carrier. */
+gp_code gp_carrier_recorder(gp_carrier inner, const gp_target_env *env, const gp_redact *redact, gp_carrier *out, gp_err *err) GP_MUST_CHECK;
+
+/* Answers from env->recording, from its pump. Moments are those recorded, on a clock that starts with each exchange. A
+ * request that is not recorded is GP_E_INPUT. */
+gp_code gp_carrier_player(const gp_target_env *env, const gp_redact *redact, gp_carrier *out, gp_err *err) GP_MUST_CHECK;
+
+void gp_carrier_close(gp_carrier *c); /* of either kind; one over HTTP alone is left as it is */
+
+#endif

@@ -1,0 +1,15 @@
+# A local target has no exchanges; its bundle can be replayed as it is. A replay asks nothing that could be recorded.
+pocket
+goldpin run suites/smoke --tag quick --record rec || echo "exit $?"
+mkdir bundle
+goldpin run suites/smoke -q --filter sum-carry -o one > /dev/null
+goldpin run suites/smoke -q --replay one --record rec || echo "exit $?"
+[ ! -e rec ] && echo 'no recording was begun'
+--- stdout
+exit 2
+exit 2
+no recording was begun
+--- stderr
+goldpin: --record keeps the exchanges with remote targets, and no target of this run is remote; its bundle can be replayed as it is
+goldpin: --record keeps what is asked live, and a replay asks nothing live; leave one of them out
+--- exit 0
