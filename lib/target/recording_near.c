@@ -30,9 +30,12 @@ static void show_parting(gp_str x, gp_str y, gp_buf *bx, gp_buf *by)
     while (same < x.n && same < y.n && x.p[same] == y.p[same]) same++;
     if (x.n > SHOWN || y.n > SHOWN) from = same > 24 ? same - 24 : 0;
     while (from && from < x.n && !text_byte(x.p + from)) from--;
-    if (from) gp_buf_c(bx, "…"), gp_buf_c(by, "…");
-    gp_show(bx, (gp_str){x.p + from, x.n - from}, SHOWN);
-    gp_show(by, (gp_str){y.p + from, y.n - from}, SHOWN);
+    if (from) {
+        gp_buf_c(bx, "…"), gp_buf_c(by, "…");
+        x = (gp_str){x.p + from, x.n - from}, y = (gp_str){y.p + from, y.n - from};
+    }
+    gp_show(bx, x, SHOWN);
+    gp_show(by, y, SHOWN);
 }
 
 static size_t cost_of(gp_str x, gp_str y)

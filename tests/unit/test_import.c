@@ -69,6 +69,17 @@ static void errors_and_calls_keep_their_place(void **state)
     gp_import_close(m);
 }
 
+static void a_prompt_may_be_empty(void **state)
+{
+    (void)state;
+    gp_import *m = parse("{\"eval\": {\"model\": \"m\"}, \"samples\": [{\"input\": \" \", \"output\": {\"completion\": \"x\"}}]}");
+    gp_err err = {0};
+    const gp_imported *x = NULL;
+    assert_true(gp_str_eqc(find(m, "m", "", 1)->reply.answer, "x"));
+    T_FAILS(gp_import_find(m, GP_STR("s/c/t/1"), GP_STR("m"), GP_STR("p"), 1, &x, &err), GP_E_INPUT, err, "that of the case p");
+    gp_import_close(m);
+}
+
 static void two_models_under_one_name_are_refused(void **state)
 {
     (void)state;
@@ -82,7 +93,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(repeats_are_counted_in_the_order_of_the_file), cmocka_unit_test(what_a_tool_does_not_say_is_unknown),
-        cmocka_unit_test(errors_and_calls_keep_their_place), cmocka_unit_test(two_models_under_one_name_are_refused),
+        cmocka_unit_test(errors_and_calls_keep_their_place), cmocka_unit_test(a_prompt_may_be_empty), cmocka_unit_test(two_models_under_one_name_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
