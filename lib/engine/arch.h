@@ -54,6 +54,12 @@ typedef struct gp_hparams {
     uint32_t n_rope;
 } gp_hparams;
 
+/* Where experts are chosen, rounding activations to 8 bits can change the choice and with it everything after. Such models
+ * quantize twice: the value, and what that left over. A property of the model, never of how it is run. */
+static inline bool gp_residuals(const gp_hparams *hp) { return hp->n_expert != 0; }
+/* Tokens per tile at most: with residuals a token has two rows. */
+static inline uint32_t gp_most_tile(const gp_hparams *hp) { return gp_residuals(hp) ? 4 : 8; }
+
 /* ---- weights ---- */
 
 typedef struct gp_wtype gp_wtype; /* wtype.h */

@@ -142,6 +142,7 @@ static gp_code open_stages(gp_model *m, const char *path, gp_err *err)
     fill_facts(&m->plan, &m->o, &m->facts);
     c = describe_mix(m->g, &m->a, &m->facts, err);
     if (!c && gp_tokenizer_open(m->g, &m->tokenizer, &m->tokenizer_err)) m->tokenizer = NULL;
+    m->o.ocl.residuals = gp_residuals(&m->plan.hp);
     if (!c) c = gp_ocl_open(&m->o.ocl, &m->d, err);
     if (!c) c = gp_model_upload(m, err);
     if (!c) c = gp_model_scratch(m, err);

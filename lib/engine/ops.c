@@ -49,7 +49,7 @@ static void norm_rows(gp_run *r, gp_ocl_buffer *w, gp_rows_buffer in, gp_rows_bu
 {
     gp_model *m = r->m;
     const gp_hparams *hp = &m->plan.hp;
-    uint32_t tile = gp_q8_tile(n), padded = gp_fill_up(n, tile);
+    uint32_t tile = gp_q8_tile(m, n), padded = gp_fill_up(n, tile);
     const gp_ocl_arg a[] = {GP_AB(in.b), GP_AB(w), GP_AB(out.b), GP_AB(m->q8.quants), GP_AB(m->q8.scales), GP_AB(m->q8.starts), GP_AB(m->rows),
                             GP_AI(use_rows), GP_AI(hp->n_embd), GP_AI(in.ld), GP_AF(1.f / (float)hp->n_embd), GP_AF(hp->eps), GP_AI(n), GP_AI(padded),
                             GP_AI(tile), GP_AI(forms)};
@@ -61,7 +61,7 @@ void gp_op_norm(gp_run *r, const gp_vector *w, gp_rows_buffer in, gp_rows_buffer
 static void quantize(gp_run *r, gp_rows_buffer in, uint32_t k)
 {
     gp_model *m = r->m;
-    uint32_t tile = gp_q8_tile(r->n), padded = gp_fill_up(r->n, tile);
+    uint32_t tile = gp_q8_tile(m, r->n), padded = gp_fill_up(r->n, tile);
     const gp_ocl_arg a[] = {GP_AB(in.b), GP_AB(m->q8.quants), GP_AB(m->q8.scales), GP_AB(m->q8.starts), GP_AI(k), GP_AI(in.ld), GP_AI(r->n), GP_AI(padded), GP_AI(tile)};
     gp_run_kernel(r, GP_K_QUANT, gp_runs(k), padded, a, N_ARGS(a));
 }
@@ -81,7 +81,7 @@ uint32_t gp_groups_per_item(const gp_model *m, uint32_t groups, uint32_t tiles)
 static void multiply(gp_run *r, const gp_matrix *w, uint32_t n, gp_rows_buffer in, gp_rows_buffer out, bool add)
 {
     gp_model *m = r->m;
-    unsigned ti = gp_wtype_tile(w->type, n);
+    unsigned ti = gp_wtype_tile(w->type, n, gp_most_tile(&m->plan.hp));
     uint32_t tiles = (n + w->type->tile[ti] - 1) / w->type->tile[ti], kp = (w->cols + 3) / 4 * 4;
     for (uint32_t i = 0; i < w->n_parts; i++) {
         const struct gp_part *p = &w->part[i];
@@ -128,7 +128,7 @@ static void attend(gp_run *r, const gp_layer *l)
 {
     gp_model *m = r->m;
     const gp_hparams *hp = &m->plan.hp;
-    uint32_t tile = gp_q8_tile(r->n), padded = gp_fill_up(r->n, tile), width = l->n_head * l->head_dim;
+    uint32_t tile = gp_q8_tile(m, r->n), padded = gp_fill_up(r->n, tile), width = l->n_head * l->head_dim;
     bool apart = (gp_forms(&l->attn_out) & GP_FORM_Q8) && (l->head_dim % 32 || l->out_gate);
     int flags = apart || l->out_gate ? GP_FORM_F32 : gp_forms(&l->attn_out);
     const gp_ocl_arg a[] = {GP_AB(m->qkv.b), GP_AI(m->qkv.ld), GP_AB(m->att.b), GP_AI(m->att.ld), GP_AB(m->token), GP_AB(pages_of(m, l)), GP_AI(m->max_pages), GP_AB(l->kv->keys),
@@ -160,7 +160,7 @@ void gp_gate_rows(gp_run *r, gp_rows_buffer gate, gp_rows_buffer up, uint32_t up
 
 void gp_op_gate(gp_run *r, gp_rows_buffer gate, gp_rows_buffer up, uint32_t up_at, uint32_t n_ff, uint32_t n, const gp_linear *next)
 {
-    gp_gate_rows(r, gate, up, up_at, n_ff, n, gp_q8_tile(n), gp_forms(next));
+    gp_gate_rows(r, gate, up, up_at, n_ff, n, gp_q8_tile(r->m, n), gp_forms(next));
 }
 
 void gp_op_add_normed(gp_run *r, const gp_vector *w, gp_rows_buffer x, gp_rows_buffer y)

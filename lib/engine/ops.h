@@ -15,7 +15,7 @@ void gp_run_kernel(gp_run *r, gp_kernel_id id, uint64_t n0, uint64_t n1, const g
 uint32_t gp_groups_per_item(const gp_model *m, uint32_t groups, uint32_t tiles);
 
 /* Tokens per tile of quantized activations, and a count filled up to whole tiles. */
-static inline uint32_t gp_q8_tile(uint32_t n) { return n == 1 ? 1 : n <= 4 ? 4 : 8; }
+static inline uint32_t gp_q8_tile(const gp_model *m, uint32_t n) { return n == 1 ? 1 : n <= 4 ? 4 : gp_most_tile(&m->plan.hp); }
 static inline uint32_t gp_fill_up(uint32_t n, uint32_t tile) { return (n + tile - 1) / tile * tile; }
 static inline uint32_t gp_runs(uint32_t n) { return (n + 255) / 256; }
 

@@ -13,35 +13,19 @@ typedef struct tiling {
     uint32_t pairs, tile, tiles, slots;
 } tiling;
 
-static int kernel_of(const struct gp_wtype *t, uint32_t tile)
-{
-    for (int i = 0; i < GP_TILES; i++)
-        if (t->mm[i] && t->tile[i] == tile) return i;
-    return -1;
-}
-
-static bool all_have(const gp_linear *l, uint32_t tile)
-{
-    for (uint32_t i = 0; i < l->n; i++)
-        if (kernel_of(l->m[i].type, tile) < 0) return false;
-    return true;
-}
-
-/* Larger tiles where an expert has several tokens on average. */
-static tiling choose(const gp_model *m, const gp_moe *e, uint32_t n)
+static tiling choose(const gp_model *m, uint32_t n)
 {
     const gp_hparams *hp = &m->plan.hp;
     tiling t = {.pairs = n * hp->n_used, .tile = gp_moe_tile(hp, n)};
-    while (t.tile > 1 && !(all_have(&e->gate_up, t.tile) && all_have(&e->down, t.tile))) t.tile /= 2;
     t.slots = gp_moe_slots(hp, n, t.tile);
     t.tiles = t.slots / t.tile;
     return t;
 }
 
+/* Larger tiles where an expert has several tokens on average. */
 uint32_t gp_moe_tile(const gp_hparams *hp, uint32_t n)
 {
-    uint32_t pairs = n * hp->n_used;
-    return n == 1 ? 1 : pairs >= 6 * hp->n_expert ? 8 : pairs >= 2 * hp->n_expert ? 4 : 1;
+    return n > 1 && n * hp->n_used >= 2 * hp->n_expert ? gp_most_tile(hp) : 1;
 }
 
 uint32_t gp_moe_slots(const gp_hparams *hp, uint32_t n, uint32_t tile)
@@ -74,7 +58,7 @@ static void gather(gp_run *r, const gp_moe *e, tiling t)
 static void multiply(gp_run *r, const gp_matrix *w, tiling t, gp_rows_buffer in, gp_rows_buffer out)
 {
     gp_model *m = r->m;
-    int k = kernel_of(w->type, t.tile);
+    unsigned k = gp_wtype_tile(w->type, t.tile, t.tile); /* every type has kernels for 1 and 4 tokens */
     uint32_t groups = w->rows / 16, per = gp_groups_per_item(m, groups, t.tiles), kp = (w->cols + 3) / 4 * 4;
     uint64_t main = w->type->main_bytes(w->cols), side = w->type->side_bytes(w->cols);
     char name[64];
@@ -110,7 +94,7 @@ void gp_op_experts(gp_run *r, const gp_layer *l, gp_rows_buffer to, bool add)
 {
     gp_model *m = r->m;
     const gp_moe *e = l->moe;
-    tiling t = choose(m, e, r->n);
+    tiling t = choose(m, r->n);
     route(r, e, t);
     gather(r, e, t);
     multiply_all(r, &e->gate_up, t, m->pairs, m->gate_up);

@@ -99,7 +99,8 @@ enum { MOST_SCRATCH = 32 };
 static unsigned list_scratch(const gp_model_plan *p, const sizes *s, gp_model *m, scratch out[MOST_SCRATCH])
 {
     const gp_hparams *hp = &p->hp;
-    uint64_t n = s->batch, wide = s->slots > s->batch ? s->slots : s->batch, pairs = s->slots ? n * hp->n_used : 0, ple = s->ple ? n : 0, beside = s->router ? n : 0, streams = p->layer[0].altup ? n : 0;
+    uint64_t n = s->batch, wide = s->slots > s->batch ? s->slots : s->batch, pairs = s->slots ? n * hp->n_used : 0, ple = s->ple ? n : 0, beside = s->router ? n : 0, streams = p->layer[0].altup ? n : 0,
+             per_token = gp_residuals(hp) ? 2 : 1;
     const scratch all[] = {
         {&m->x.b, &m->x, n, s->x}, {&m->h.b, &m->h, n, s->x}, {&m->qkv.b, &m->qkv, n, s->qkv}, {&m->att.b, &m->att, n, s->att},
         {&m->gate_up.b, &m->gate_up, wide, s->gate_up}, {&m->ff.b, &m->ff, wide, s->ff}, {&m->logits.b, &m->logits, GP_LOGITS_ROWS, s->logits},
@@ -107,7 +108,7 @@ static unsigned list_scratch(const gp_model_plan *p, const sizes *s, gp_model *m
         {&m->stream[0].b, &m->stream[0], streams, s->x}, {&m->stream[1].b, &m->stream[1], streams, s->x}, {&m->stream[2].b, &m->stream[2], streams, s->x},
         {&m->ple.b, &m->ple, ple, s->ple}, {&m->ple_proj.b, &m->ple_proj, ple, s->ple},
         {&m->conv.b, &m->conv, s->ab ? n : 0, align_row(gp_delta_channels(&p->delta))}, {&m->ab.b, &m->ab, n, s->ab},
-        {&m->q8.quants, NULL, wide, s->widest / 4}, {&m->q8.scales, NULL, wide, s->widest / 32}, {&m->q8.starts, NULL, wide, s->widest / 32},
+        {&m->q8.quants, NULL, wide * per_token, s->widest / 4}, {&m->q8.scales, NULL, wide * per_token, s->widest / 32}, {&m->q8.starts, NULL, wide * per_token, s->widest / 32},
         {&m->moe.chosen, NULL, pairs, 1}, {&m->moe.weight, NULL, pairs, 1}, {&m->moe.pair_slot, NULL, pairs, 1}, {&m->moe.slot_token, NULL, s->slots, 1},
         {&m->moe.tile_expert, NULL, s->slots, 1}, {&m->moe.count, NULL, s->slots ? hp->n_expert : 0, 1},
         {&m->token, NULL, n, 4}, {&m->rows, NULL, GP_LOGITS_ROWS, 1}, {&m->dummy, NULL, 16, 1},

@@ -147,9 +147,9 @@ const char *gp_wtype_names(void)
            "IQ2_S, IQ3_XXS, IQ3_S, IQ4_NL, IQ4_XS, MXFP4, NVFP4, TQ1_0, TQ2_0, Q1_0, Q2_0";
 }
 
-unsigned gp_wtype_tile(const struct gp_wtype *t, uint32_t n)
+unsigned gp_wtype_tile(const struct gp_wtype *t, uint32_t n, uint32_t most)
 {
     unsigned i = 0;
-    while (i + 1 < GP_TILES && t->mm[i + 1] && t->tile[i] < n) i++;
+    while (i + 1 < GP_TILES && t->mm[i + 1] && t->tile[i] < n && t->tile[i + 1] <= most) i++;
     return i;
 }

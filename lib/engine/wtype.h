@@ -46,7 +46,7 @@ const struct gp_wtype *gp_wtype_find(gp_ggml_type type);
 const struct gp_wtype *gp_wtype_at(unsigned index);
 /* "F32, F16, BF16, Q8_0, ..." */
 const char *gp_wtype_names(void);
-/* Index of the smallest tile that holds n tokens, or of the largest tile. */
-unsigned gp_wtype_tile(const struct gp_wtype *t, uint32_t n);
+/* Index of the smallest tile that holds n tokens, or of the largest tile of at most `most`. */
+unsigned gp_wtype_tile(const struct gp_wtype *t, uint32_t n, uint32_t most);
 
 #endif

@@ -36,6 +36,7 @@ typedef struct gp_ocl_options {
     const char *cache_dir; /* program binaries; NULL: GOLDPIN_CACHE_DIR, XDG_CACHE_HOME, ~/.cache in that order; "" none */
     bool portable;         /* leave out CPU-specific kernel forms even where the host has the instructions */
     bool no_vnni;          /* leave out only the forms that need VNNI instructions */
+    bool residuals;        /* build the kernels whose int8 activations have a second row for what the first left over (common.cl) */
 } gp_ocl_options;
 
 /* Errors: GP_E_INFRA "no OpenCL device ..." with what to install; GP_E_INPUT for a device that does not exist, with the list. */

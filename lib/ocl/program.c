@@ -73,9 +73,10 @@ static int host_vnni(void)
 static void options_for(const gp_ocl *d, const gp_ocl_options *o, char out[128])
 {
     int vnni = !strcmp(d->info.type, "cpu") && !o->no_vnni ? host_vnni() : 0;
-    if (o->portable) (void)snprintf(out, 128, "-cl-std=CL1.2 -w -DGP_PORTABLE");
-    else if (vnni) (void)snprintf(out, 128, "-cl-std=CL1.2 -w -DGP_VNNI=%d", vnni);
-    else (void)snprintf(out, 128, "-cl-std=CL1.2 -w");
+    const char *residuals = o->residuals ? " -DGP_RESIDUALS" : "";
+    if (o->portable) (void)snprintf(out, 128, "-cl-std=CL1.2 -w -DGP_PORTABLE%s", residuals);
+    else if (vnni) (void)snprintf(out, 128, "-cl-std=CL1.2 -w -DGP_VNNI=%d%s", vnni, residuals);
+    else (void)snprintf(out, 128, "-cl-std=CL1.2 -w%s", residuals);
 }
 
 static void cache_key(const gp_ocl *d, gp_str source, const char *options, char hex[GP_SHA256_HEX])

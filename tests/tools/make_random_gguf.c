@@ -1,8 +1,9 @@
 /* make_random_gguf.c - a model file of random weights with the shape of a 1.1B llama, for measuring speed and memory.
  *
- *   make_random_gguf OUT.gguf TYPE [LAYERS]
+ *   make_random_gguf OUT.gguf TYPE [LAYERS [EXPERTS]]
  *
- * All matrices have TYPE (a GGUF type name such as Q4_K), norms are F32; 22 layers by default. Bytes come from a fixed seed, so
+ * All matrices have TYPE (a GGUF type name such as Q4_K), norms and routers are F32; 22 layers by default. With experts each is half
+ * as wide and a token uses 2 of them, so that it reads as many bytes as without. Bytes come from a fixed seed, so
  * the same arguments always make the same file. Scales are small numbers, so that all values stay finite. There is no
  * tokenizer: the file is good for token ids only. */
 #include <errno.h>
@@ -18,13 +19,14 @@ enum { EMBD = 2048, FF = 5632, HEADS = 32, KV_HEADS = 4, VOCAB = 32000, ALIGN = 
 
 typedef struct tensor {
     char name[48];
-    uint32_t cols, rows; /* rows 1: a norm */
+    uint32_t cols, rows, experts; /* rows 1: a norm; experts 0: one matrix */
+    bool plain;                   /* F32 */
 } tensor;
 
 typedef struct file {
     gp_buf head;
     tensor *list;
-    uint32_t n;
+    uint32_t n, experts; /* 0: dense */
     gp_ggml_type type;
     gp_ggml_traits traits;
     uint64_t seed;
@@ -63,12 +65,24 @@ static void key_arch(file *f)
     text(&f->head, "llama");
 }
 
-static void add(file *f, const char *name, uint32_t cols, uint32_t rows)
+static tensor *add(file *f, const char *name, uint32_t cols, uint32_t rows)
 {
     tensor *t = &f->list[f->n++];
+    *t = (tensor){.cols = cols, .rows = rows, .plain = rows == 1};
     (void)snprintf(t->name, sizeof t->name, "%s.weight", name);
-    t->cols = cols;
-    t->rows = rows;
+    return t;
+}
+
+static void add_experts(file *f, uint32_t layer)
+{
+    static const char *const names[] = {"ffn_gate_exps", "ffn_up_exps", "ffn_down_exps"};
+    char name[40];
+    (void)snprintf(name, sizeof name, "blk.%u.ffn_gate_inp", layer);
+    add(f, name, EMBD, f->experts)->plain = true;
+    for (int i = 0; i < 3; i++) {
+        (void)snprintf(name, sizeof name, "blk.%u.%s", layer, names[i]);
+        add(f, name, i < 2 ? EMBD : FF / 2, i < 2 ? FF / 2 : EMBD)->experts = f->experts;
+    }
 }
 
 static void list_tensors(file *f, uint32_t layers)
@@ -80,20 +94,23 @@ static void list_tensors(file *f, uint32_t layers)
         {"attn_norm", EMBD, 1}, {"attn_q", EMBD, EMBD}, {"attn_k", EMBD, EMBD / HEADS * KV_HEADS}, {"attn_v", EMBD, EMBD / HEADS * KV_HEADS}, {"attn_output", EMBD, EMBD},
         {"ffn_norm", EMBD, 1}, {"ffn_gate", EMBD, FF}, {"ffn_up", EMBD, FF}, {"ffn_down", FF, EMBD},
     };
-    add(f, "token_embd", EMBD, VOCAB);
-    for (uint32_t l = 0; l < layers; l++)
-        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+    (void)add(f, "token_embd", EMBD, VOCAB);
+    for (uint32_t l = 0; l < layers; l++) {
+        for (size_t i = 0; i < sizeof parts / sizeof *parts - (f->experts ? 3 : 0); i++) {
             char name[40];
             (void)snprintf(name, sizeof name, "blk.%u.%s", l, parts[i].name);
-            add(f, name, parts[i].cols, parts[i].rows);
+            (void)add(f, name, parts[i].cols, parts[i].rows);
         }
-    add(f, "output_norm", EMBD, 1);
-    add(f, "output", EMBD, VOCAB);
+        if (f->experts) add_experts(f, l);
+    }
+    (void)add(f, "output_norm", EMBD, 1);
+    (void)add(f, "output", EMBD, VOCAB);
 }
 
 static uint64_t tensor_bytes(const file *f, const tensor *t)
 {
-    return t->rows == 1 ? (uint64_t)t->cols * 4 : (uint64_t)t->cols / f->traits.block_values * f->traits.block_bytes * t->rows;
+    if (t->plain) return (uint64_t)t->cols * t->rows * 4;
+    return (uint64_t)t->cols / f->traits.block_values * f->traits.block_bytes * t->rows * (t->experts ? t->experts : 1);
 }
 
 static uint64_t aligned(uint64_t n) { return (n + ALIGN - 1) / ALIGN * ALIGN; }
@@ -104,13 +121,17 @@ static void header(file *f, uint32_t layers)
     gp_buf_c(&f->head, "GGUF");
     number(&f->head, 3, 4);
     number(&f->head, f->n, 8);
-    number(&f->head, 10, 8);
+    number(&f->head, f->experts ? 12 : 10, 8);
     key_arch(f);
     key_u32(f, "llama.vocab_size", VOCAB);
     key_u32(f, "llama.block_count", layers);
     key_u32(f, "llama.context_length", 2048);
     key_u32(f, "llama.embedding_length", EMBD);
-    key_u32(f, "llama.feed_forward_length", FF);
+    key_u32(f, "llama.feed_forward_length", f->experts ? FF / 2 : FF);
+    if (f->experts) {
+        key_u32(f, "llama.expert_count", f->experts);
+        key_u32(f, "llama.expert_used_count", 2);
+    }
     key_u32(f, "llama.attention.head_count", HEADS);
     key_u32(f, "llama.attention.head_count_kv", KV_HEADS);
     key_u32(f, "llama.rope.dimension_count", EMBD / HEADS);
@@ -118,10 +139,11 @@ static void header(file *f, uint32_t layers)
     for (uint32_t i = 0; i < f->n; i++) {
         const tensor *t = &f->list[i];
         text(&f->head, t->name);
-        number(&f->head, t->rows == 1 ? 1 : 2, 4);
+        number(&f->head, t->rows == 1 ? 1 : t->experts ? 3 : 2, 4);
         number(&f->head, t->cols, 8);
         if (t->rows != 1) number(&f->head, t->rows, 8);
-        number(&f->head, t->rows == 1 ? GP_GGML_F32 : (uint64_t)f->type, 4);
+        if (t->experts) number(&f->head, t->experts, 8);
+        number(&f->head, t->plain ? GP_GGML_F32 : (uint64_t)f->type, 4);
         number(&f->head, at, 8);
         at = aligned(at + tensor_bytes(f, t));
     }
@@ -171,10 +193,11 @@ static void tame(const file *f, unsigned char *b)
 
 static bool write_matrix(file *f, const tensor *t)
 {
-    uint64_t row = tensor_bytes(f, t) / t->rows, room = (row + 7) / 8 * 8;
+    uint32_t rows = t->rows * (t->experts ? t->experts : 1);
+    uint64_t row = tensor_bytes(f, t) / rows, room = (row + 7) / 8 * 8;
     unsigned char *b = malloc(room);
     bool good = b != NULL;
-    for (uint32_t r = 0; r < t->rows && good; r++) {
+    for (uint32_t r = 0; r < rows && good; r++) {
         for (uint64_t i = 0; i < room; i += 8) {
             uint64_t v = next(f);
             memcpy(b + i, &v, 8);
@@ -190,11 +213,13 @@ static bool write_tensor(file *f, const tensor *t)
 {
     static const unsigned char zeros[ALIGN] = {0};
     uint64_t n = tensor_bytes(f, t), fill = aligned(n) - n;
-    const float one = 1.f;
     bool good = true;
-    if (t->rows != 1) good = write_matrix(f, t);
+    if (!t->plain) good = write_matrix(f, t);
     else
-        for (uint32_t i = 0; i < t->cols && good; i++) good = fwrite(&one, 4, 1, f->out) == 1;
+        for (uint64_t i = 0; i < (uint64_t)t->cols * t->rows && good; i++) {
+            float v = t->rows == 1 ? 1.f : (float)(int)(next(f) >> 40 & 0xffff) / 65536.f - 0.5f;
+            good = fwrite(&v, 4, 1, f->out) == 1;
+        }
     return good && fwrite(zeros, 1, fill, f->out) == fill;
 }
 
@@ -219,8 +244,9 @@ int main(int argc, char **argv)
             f.type = (gp_ggml_type)i;
             if (f.traits.name && strcmp(f.traits.name, argv[2])) f.traits = (gp_ggml_traits){0};
         }
-    if (!f.traits.name || !layers || layers > 400) {
-        (void)fprintf(stderr, "usage: make_random_gguf OUT.gguf TYPE [LAYERS]\n");
+    f.experts = argc > 4 ? (uint32_t)strtoul(argv[4], NULL, 10) : 0;
+    if (!f.traits.name || !layers || layers > 400 || f.experts == 1 || f.experts > 64) {
+        (void)fprintf(stderr, "usage: make_random_gguf OUT.gguf TYPE [LAYERS [EXPERTS]]\n");
         return 2;
     }
     f.list = calloc(MOST_TENSORS, sizeof *f.list);

@@ -9,6 +9,7 @@
 typedef struct fixture {
     gp_ocl *d;
     uint32_t seed;
+    bool residuals; /* the device was opened with them: int8 activations have two rows per token */
 } fixture;
 
 static int setup(void **state)
@@ -197,8 +198,9 @@ static void test_rms(void **state)
     check_rms(*state, 2048, 5);
 }
 
-/* Quantized activations as the products read them: [tile][block][8][T]. */
+/* Quantized activations: on the device as the products read them, [tile][block][8][rows of T tokens]; here by token and row. */
 typedef struct packed {
+    int rows; /* of a token */
     int8_t *q;
     float *d;
     gp_ocl_buffer *bq, *bs, *bc;
@@ -206,14 +208,22 @@ typedef struct packed {
 
 static packed quantize(fixture *f, const float *x, int n, int tokens, int tile)
 {
-    int nb = n / 32, padded = (tokens + tile - 1) / tile * tile, ld = (n + 63) / 64 * 64;
-    packed p = {.q = zeros((size_t)(padded * n)), .d = zeros((size_t)(padded * nb) * 4)};
+    int nb = n / 32, padded = (tokens + tile - 1) / tile * tile, ld = (n + 63) / 64 * 64, rows = f->residuals ? 2 : 1;
+    packed p = {.rows = rows, .q = zeros((size_t)(padded * rows * n)), .d = zeros((size_t)(padded * rows * nb) * 4)};
     gp_ocl_buffer *bx = put(f, x, (size_t)(ld * tokens) * 4);
-    p.bq = put(f, NULL, (size_t)(padded * n));
-    p.bs = put(f, NULL, (size_t)(padded * nb) * 4);
-    p.bc = put(f, NULL, (size_t)(padded * nb) * 4);
+    p.bq = put(f, NULL, (size_t)(padded * rows * n));
+    p.bs = put(f, NULL, (size_t)(padded * rows * nb) * 4);
+    p.bc = put(f, NULL, (size_t)(padded * rows * nb) * 4);
     for (int t = 0; t < tokens; t++)
-        for (int b = 0; b < nb; b++) p.d[t * nb + b] = ref_quantize(x + t * ld + b * 32, p.q + t * n + b * 32);
+        for (int b = 0; b < nb; b++) {
+            float left[32];
+            memcpy(left, x + t * ld + b * 32, sizeof left);
+            for (int r = 0; r < rows; r++) {
+                int8_t *q = p.q + (t * rows + r) * n + b * 32;
+                float d = p.d[(t * rows + r) * nb + b] = ref_quantize(left, q);
+                for (int i = 0; i < 32; i++) left[i] = fmaf(-d, (float)q[i], left[i]);
+            }
+        }
     RUN(f, "gp_quant", (uint64_t)(nb + 7) / 8, (uint64_t)padded, GP_AB(bx), GP_AB(p.bq), GP_AB(p.bs), GP_AB(p.bc), GP_AI(n), GP_AI(ld), GP_AI(tokens), GP_AI(padded), GP_AI(tile));
     gp_ocl_buffer_free(bx);
     return p;
@@ -235,22 +245,23 @@ static void check_quant(fixture *f, int n, int tokens, int tile)
     for (int i = 0; i < 32; i++) x[i] = 0.f;              /* a block of zeros */
     if (n > 32) for (int i = 32; i < 64; i++) x[i] = 1e-30f; /* one that counts as zero */
     packed p = quantize(f, x, n, tokens, tile);
-    int8_t *q = zeros((size_t)(padded * n));
-    float *s = zeros((size_t)(padded * nb) * 4);
-    int32_t *c = zeros((size_t)(padded * nb) * 4);
-    get(f, p.bq, q, (size_t)(padded * n));
-    get(f, p.bs, s, (size_t)(padded * nb) * 4);
-    get(f, p.bc, c, (size_t)(padded * nb) * 4);
-    for (int t = 0; t < padded; t++)
+    int rows = p.rows, wide = tile * rows;
+    int8_t *q = zeros((size_t)(padded * rows * n));
+    float *s = zeros((size_t)(padded * rows * nb) * 4);
+    int32_t *c = zeros((size_t)(padded * rows * nb) * 4);
+    get(f, p.bq, q, (size_t)(padded * rows * n));
+    get(f, p.bs, s, (size_t)(padded * rows * nb) * 4);
+    get(f, p.bc, c, (size_t)(padded * rows * nb) * 4);
+    for (int row = 0; row < padded * rows; row++)
         for (int b = 0; b < nb; b++) {
-            int at = (t / tile * nb + b) * tile + t % tile, sum = 0;
+            int t = row / rows, lane = row % rows * tile + t % tile, at = (t / tile * nb + b) * wide + lane, sum = 0;
             for (int i = 0; i < 32; i++) {
-                int got = q[(((t / tile * nb + b) * 8 + i / 4) * tile + t % tile) * 4 + i % 4], want = t < tokens ? p.q[t * n + b * 32 + i] : 0;
-                if (got != want) fail_msg("token %d block %d value %d: %d, not %d", t, b, i, got, want);
+                int got = q[(((t / tile * nb + b) * 8 + i / 4) * wide + lane) * 4 + i % 4], want = t < tokens ? p.q[row * n + b * 32 + i] : 0;
+                if (got != want) fail_msg("token %d row %d block %d value %d: %d, not %d", t, row % rows, b, i, got, want);
                 sum += want;
             }
             assert_int_equal(c[at], -128 * sum);
-            assert_int_equal(ref_u(s[at]), ref_u(t < tokens ? p.d[t * nb + b] : 0.f));
+            assert_int_equal(ref_u(s[at]), ref_u(t < tokens ? p.d[row * nb + b] : 0.f));
         }
     packed_free(&p);
     free(x);
@@ -328,8 +339,13 @@ static void check_product(fixture *f, const struct gp_wtype *w, uint32_t rows, u
         if (w->quantized) {
             packed p = quantize(f, x, (int)cols, tokens, tile);
             for (int t = 0; t < tokens; t++)
-                for (uint32_t r = 0; r < rows; r++)
-                    want[(uint32_t)t * padded + r] = ref_dot_q8_0(raw + (size_t)r * cols / 32 * 34, p.q + (uint32_t)t * cols, p.d + (uint32_t)t * cols / 32, (int)cols / 32, half_value);
+                for (uint32_t r = 0; r < rows; r++) {
+                    const unsigned char *row = raw + (size_t)r * cols / 32 * 34;
+                    uint32_t at = (uint32_t)(t * p.rows) * cols;
+                    float total = ref_dot_q8_0(row, p.q + at, p.d + at / 32, (int)cols / 32, half_value);
+                    if (p.rows == 2) total = total + ref_dot_q8_0(row, p.q + at + cols, p.d + (at + cols) / 32, (int)cols / 32, half_value);
+                    want[(uint32_t)t * padded + r] = total;
+                }
             RUN(f, w->mm[ti], tiles, (groups + per - 1) / per, GP_AB(bw), GP_AU(groups * w->main_bytes(cols)), GP_AB(p.bq), GP_AB(p.bs), GP_AB(p.bc), GP_AB(by), GP_AI(0), GP_AB(bb),
                 GP_AI(0), GP_AI(cols / 32), GP_AI(groups), GP_AI(per), GP_AI(tokens), GP_AI(padded), GP_AI(3));
             packed_free(&p);
@@ -367,6 +383,39 @@ static void test_products(void **state)
         check_product(*state, w, 48, 544, 5, 1);  /* one block over a span */
         check_product(*state, w, 16, 1024, 9, 1);
         if (!w->quantized) check_product(*state, w, 20, 101, 2, 1); /* columns that are no multiple of anything */
+    }
+}
+
+/* The same with a second row of activations for what the first left over. */
+static void test_residuals(void **state)
+{
+    (void)state;
+    fixture f = {.seed = 11, .residuals = true};
+    gp_err err = {0};
+    T_OK(gp_ocl_open(&(gp_ocl_options){.residuals = true}, &f.d, &err), err);
+    check_quant(&f, 96, 1, 1);
+    check_quant(&f, 1024, 7, 4);
+    const struct gp_wtype *w = gp_wtype_find(GP_GGML_Q8_0);
+    check_product(&f, w, 37, 96, 1, 2);
+    check_product(&f, w, 48, 544, 6, 1);
+    gp_ocl_close(f.d);
+}
+
+/* What is left after two rows is at most half a step of the second: 16 bits of the block's largest value. */
+static void test_residual_error(void **state)
+{
+    fixture *f = *state;
+    for (int k = 0; k < 2000; k++) {
+        float x[32], left[32], most = 0.f;
+        int8_t q[32];
+        for (int i = 0; i < 32; i++) left[i] = x[i] = value(f);
+        for (int i = 0; i < 32; i++) most = fabsf(x[i]) > most ? fabsf(x[i]) : most;
+        for (int r = 0; r < 2; r++) {
+            float d = ref_quantize(left, q);
+            for (int i = 0; i < 32; i++) left[i] = fmaf(-d, (float)q[i], left[i]);
+        }
+        for (int i = 0; i < 32; i++)
+            if (!(fabsf(left[i]) <= most * (1.001f / 64516.f))) fail_msg("%g is left of %g, the block's largest is %g", (double)left[i], (double)x[i], (double)most);
     }
 }
 
@@ -516,6 +565,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_reference_accuracy), cmocka_unit_test(test_reference_division), cmocka_unit_test(test_silu), cmocka_unit_test(test_gelu),
         cmocka_unit_test(test_softcap), cmocka_unit_test(test_rms), cmocka_unit_test(test_add_normed), cmocka_unit_test(test_quant), cmocka_unit_test(test_products),
+        cmocka_unit_test(test_residuals), cmocka_unit_test(test_residual_error),
         cmocka_unit_test(test_embedding), cmocka_unit_test(test_halves), cmocka_unit_test(test_attention),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

@@ -37,6 +37,7 @@ enum { N_FORMATS = sizeof formats / sizeof *formats, MOST_BYTES = 256 };
 typedef struct fixture {
     gp_ocl *d;
     const char *what;
+    int rows; /* of int8 activations per token: 2 with residuals */
     uint32_t seed;
 } fixture;
 
@@ -257,7 +258,7 @@ static void drop_matrix(matrix *x)
     free(x->file);
 }
 
-/* Activations of n tokens: by token, and packed in tiles as in common.cl. */
+/* Activations of n tokens: by row (one of a token, or with residuals two), and packed in tiles as in common.cl. */
 typedef struct acts {
     int8_t *q, *tiles;
     float *d, *tile_d;
@@ -266,19 +267,19 @@ typedef struct acts {
 
 static acts new_acts(fixture *f, int n, int tile, int cols)
 {
-    size_t nb = (size_t)cols / 32, T = (size_t)tile, padded = ((size_t)n + T - 1) / T * T;
+    size_t nb = (size_t)cols / 32, T = (size_t)tile, R = (size_t)f->rows, padded = ((size_t)n + T - 1) / T * T * R;
     acts a = {zeros(padded * nb * 32), zeros(padded * nb * 32), zeros(padded * nb * 4), zeros(padded * nb * 4), zeros(padded * nb * 4)};
-    for (size_t t = 0; t < (size_t)n; t++)
+    for (size_t row = 0; row < (size_t)n * R; row++)
         for (size_t b = 0; b < nb; b++) {
-            size_t at = (t / T * nb + b) * T + t % T;
+            size_t t = row / R, lane = row % R * T + t % T, at = (t / T * nb + b) * T * R + lane;
             int sum = 0, all = (int)(next(f) % 8u); /* some blocks are all extremes, where integers are largest */
             for (size_t i = 0; i < 32; i++) {
                 int v = all == 0 ? 127 : all == 1 ? -127 : (int)(next(f) % 255u) - 127;
-                a.q[(t * nb + b) * 32 + i] = (int8_t)v;
-                a.tiles[(((t / T * nb + b) * 8 + i / 4) * T + t % T) * 4 + i % 4] = (int8_t)v;
+                a.q[(row * nb + b) * 32 + i] = (int8_t)v;
+                a.tiles[(((t / T * nb + b) * 8 + i / 4) * T * R + lane) * 4 + i % 4] = (int8_t)v;
                 sum += v;
             }
-            a.d[t * nb + b] = a.tile_d[at] = fabsf(value(f));
+            a.d[row * nb + b] = a.tile_d[at] = fabsf(value(f));
             a.start[at] = -128 * sum;
         }
     return a;
@@ -296,16 +297,21 @@ static void drop_acts(acts *a)
 static void check_product(fixture *f, const format *m, int rows, int cols, int n, int per)
 {
     matrix w = new_matrix(f, m, rows, cols);
-    unsigned ti = gp_wtype_tile(w.type, (uint32_t)n);
+    unsigned ti = gp_wtype_tile(w.type, (uint32_t)n, f->rows == 2 ? 4 : 8);
     int tile = (int)w.type->tile[ti], nb = cols / 32, ld = w.groups * 16, tiles = (n + tile - 1) / tile;
     acts a = new_acts(f, n, tile, cols);
-    size_t padded = (size_t)(tiles * tile * nb);
+    size_t padded = (size_t)(tiles * tile * f->rows * nb);
     float *y = zeros((size_t)(n * ld) * 4), *want = zeros((size_t)(n * ld) * 4), *bias = zeros((size_t)ld * 4);
     for (int i = 0; i < n * ld; i++) y[i] = value(f);
     for (int i = 0; i < ld; i++) bias[i] = value(f);
     for (int t = 0; t < n; t++)
-        for (int r = 0; r < rows; r++)
-            want[t * ld + r] = y[t * ld + r] + (ref_row(m, w.file + (size_t)r * w.row_bytes, a.q + t * cols, a.d + t * nb, cols) + bias[r]);
+        for (int r = 0; r < rows; r++) {
+            const unsigned char *row = w.file + (size_t)r * w.row_bytes;
+            int at = t * f->rows;
+            float total = ref_row(m, row, a.q + at * cols, a.d + at * nb, cols);
+            if (f->rows == 2) total = total + ref_row(m, row, a.q + (at + 1) * cols, a.d + (at + 1) * nb, cols);
+            want[t * ld + r] = y[t * ld + r] + (total + bias[r]);
+        }
     gp_ocl_buffer *bq = put(f, a.tiles, padded * 32), *bd = put(f, a.tile_d, padded * 4), *bs = put(f, a.start, padded * 4), *by = put(f, y, (size_t)(n * ld) * 4),
                   *bb = put(f, bias, (size_t)ld * 4);
     const gp_ocl_arg args[] = {GP_AB(w.b), GP_AU(w.main), GP_AB(bq), GP_AB(bd), GP_AB(bs), GP_AB(by), GP_AI(0), GP_AB(bb), GP_AI(0), GP_AI(nb), GP_AI(w.groups), GP_AI(per), GP_AI(n),
@@ -349,7 +355,7 @@ static void check_embedding(fixture *f, const format *m, int rows, int cols)
 
 static void with_device(const char *what, const gp_ocl_options *o, void (*check)(fixture *, const format *))
 {
-    fixture f = {.what = what, .seed = 7};
+    fixture f = {.what = what, .seed = 7, .rows = o->residuals ? 2 : 1};
     gp_err err = {0};
     T_OK(gp_ocl_open(o, &f.d, &err), err);
     for (int i = 0; i < N_FORMATS; i++) check(&f, &formats[i]);
@@ -387,6 +393,13 @@ static void test_portable(void **state)
     with_device("portable", &(gp_ocl_options){.portable = true}, few_sizes);
 }
 
+/* Products of two rows of activations per token, summed. */
+static void test_residuals(void **state)
+{
+    (void)state;
+    with_device("residuals", &(gp_ocl_options){.residuals = true}, few_sizes);
+}
+
 /* Every format has its row in the table and the other way round. */
 static void test_table(void **state)
 {
@@ -404,6 +417,6 @@ static void test_table(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_table), cmocka_unit_test(test_tuned), cmocka_unit_test(test_portable)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_table), cmocka_unit_test(test_tuned), cmocka_unit_test(test_portable), cmocka_unit_test(test_residuals)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

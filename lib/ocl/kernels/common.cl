@@ -147,8 +147,19 @@ static inline ushort gp_to_half(float f)
     return (ushort)(s | r);
 }
 
-/* Where the blocks of 32 activations lie: tokens are packed in tiles of T, [tile][block][8 chunks of 4][T] int8x4,
- * with one scale and one start value (-128 * sum of the quants) per block and token. */
+/* Rows of int8 per token. With GP_RESIDUALS (models with experts) there are two: the quantized value, and what that left over,
+ * quantized in turn. A product is then the sum of two, total(value) + total(residual), each in the order of its kernel. */
+#ifdef GP_RESIDUALS
+#define GP_ROWS(T) (2 * (T))
+#define GP_WHOLE(total, t, T) (total[t] + total[(T) + (t)])
+#else
+#define GP_ROWS(T) (T)
+#define GP_WHOLE(total, t, T) (total[t])
+#endif
+
+/* Where the blocks of 32 activations lie: tokens are packed in tiles of T, [tile][block][8 chunks of 4][rows] int8x4,
+ * with one scale and one start value (-128 * sum of the quants) per block and row. Rows of a tile: T values, then, where there
+ * are residuals, those of the same T tokens. */
 typedef struct gp_q8 {
     __global int *q;
     __global float *scale;
@@ -157,27 +168,31 @@ typedef struct gp_q8 {
 } gp_q8;
 
 /* Quantize 32 values: scale = max|x| / 127, q = round to nearest even of x * (127 / max|x|). Blocks whose maximum is below
- * 2^-80 count as zero. */
+ * 2^-80 count as zero. The residual is fma(-scale, q, x), quantized by the same rule. */
 static inline void gp_quantize(gp_q8 o, int token, int block, float16 x0, float16 x1)
 {
-    float16 a = fabs(x0), b = fabs(x1);
-    float m = gp_max16(a > b ? a : b);
-    bool some = m >= 0x1p-80f;
-    float id = some ? gp_div_float(127.f, m) : 0.f;
-    int16 n0 = as_int16(fma(x0, (float16)(id), (float16)(12582912.f))) - 0x4b400000;
-    int16 n1 = as_int16(fma(x1, (float16)(id), (float16)(12582912.f))) - 0x4b400000;
-    int16 s = n0 + n1;
-    int8 s8 = s.lo + s.hi;
-    int4 s4 = s8.lo + s8.hi;
-    int2 s2 = s4.lo + s4.hi;
-    int4 q0 = as_int4(convert_char16(n0)), q1 = as_int4(convert_char16(n1));
     size_t at = (size_t)(token / o.tile) * o.nb + block;
-    int lane = token % o.tile;
-    __global int *q = o.q + at * 8 * o.tile + lane;
-    q[0] = q0.x; q[o.tile] = q0.y; q[2 * o.tile] = q0.z; q[3 * o.tile] = q0.w;
-    q[4 * o.tile] = q1.x; q[5 * o.tile] = q1.y; q[6 * o.tile] = q1.z; q[7 * o.tile] = q1.w;
-    o.scale[at * o.tile + lane] = some ? m * 0x1.020408p-7f : 0.f;
-    o.start[at * o.tile + lane] = -128 * (s2.x + s2.y);
+    int rows = GP_ROWS(o.tile), lane = token % o.tile;
+    for (int row = 0; row < GP_ROWS(1); row++, lane += o.tile) {
+        float16 a = fabs(x0), b = fabs(x1);
+        float m = gp_max16(a > b ? a : b);
+        bool some = m >= 0x1p-80f;
+        float id = some ? gp_div_float(127.f, m) : 0.f, scale = some ? m * 0x1.020408p-7f : 0.f;
+        int16 n0 = as_int16(fma(x0, (float16)(id), (float16)(12582912.f))) - 0x4b400000;
+        int16 n1 = as_int16(fma(x1, (float16)(id), (float16)(12582912.f))) - 0x4b400000;
+        int16 s = n0 + n1;
+        int8 s8 = s.lo + s.hi;
+        int4 s4 = s8.lo + s8.hi;
+        int2 s2 = s4.lo + s4.hi;
+        int4 q0 = as_int4(convert_char16(n0)), q1 = as_int4(convert_char16(n1));
+        __global int *q = o.q + at * 8 * rows + lane;
+        q[0] = q0.x; q[rows] = q0.y; q[2 * rows] = q0.z; q[3 * rows] = q0.w;
+        q[4 * rows] = q1.x; q[5 * rows] = q1.y; q[6 * rows] = q1.z; q[7 * rows] = q1.w;
+        o.scale[at * rows + lane] = scale;
+        o.start[at * rows + lane] = -128 * (s2.x + s2.y);
+        x0 = fma((float16)(-scale), convert_float16(n0), x0);
+        x1 = fma((float16)(-scale), convert_float16(n1), x1);
+    }
 }
 
 /* Tokens that only fill up the last tile are zero. */

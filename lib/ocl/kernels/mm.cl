@@ -178,24 +178,24 @@ static inline int16 gp_level16(int16 q, uint4 levels)
     {                                                                                                                        \
         int tile = (int)get_global_id(0), g = (int)get_global_id(1) * per, end = min(g + per, groups), left = n - tile * T;  \
         if (left <= 0) return;                                                                                               \
-        xq += (size_t)tile * nb * 8 * T;                                                                                      \
-        xs += (size_t)tile * nb * T;                                                                                          \
-        xc += (size_t)tile * nb * T;                                                                                          \
+        xq += (size_t)tile * nb * 8 * GP_ROWS(T);                                                                             \
+        xs += (size_t)tile * nb * GP_ROWS(T);                                                                                 \
+        xc += (size_t)tile * nb * GP_ROWS(T);                                                                                 \
         for (; g < end; g++) {                                                                                                \
             gp_ci m = (gp_ci)(w + (size_t)g * (nb / GP_GROUP) * GP_MAIN);                                                     \
             gp_cu s = w + scales + (size_t)g * (nb / GP_GROUP) * GP_SIDE;                                                     \
-            float16 total[T];                                                                                                 \
-            _Pragma("unroll") for (int t = 0; t < T; t++) total[t] = (float16)(0.f);                                          \
+            float16 total[GP_ROWS(T)];                                                                                        \
+            _Pragma("unroll") for (int t = 0; t < GP_ROWS(T); t++) total[t] = (float16)(0.f);                                 \
             for (int b0 = 0; b0 < nb; b0 += 16) {                                                                             \
-                float16 span[T];                                                                                              \
+                float16 span[GP_ROWS(T)];                                                                                     \
                 int last = min(b0 + 16, nb);                                                                                  \
-                _Pragma("unroll") for (int t = 0; t < T; t++) span[t] = (float16)(0.f);                                       \
+                _Pragma("unroll") for (int t = 0; t < GP_ROWS(T); t++) span[t] = (float16)(0.f);                              \
                 _Pragma("clang loop unroll(disable)") for (int b1 = b0; b1 < last; b1 += GP_GROUP, m += GP_MAIN / 4, s += GP_SIDE) { \
-                    float16 sum[T], low[T], d = gp_d(s);                                                                      \
-                    _Pragma("unroll") for (int t = 0; t < T; t++) sum[t] = low[t] = (float16)(0.f);                           \
+                    float16 sum[GP_ROWS(T)], low[GP_ROWS(T)], d = gp_d(s);                                                    \
+                    _Pragma("unroll") for (int t = 0; t < GP_ROWS(T); t++) sum[t] = low[t] = (float16)(0.f);                  \
                     GP_UNROLL_##T for (int b = 0; b < GP_GROUP; b++) {                                                        \
                         int bb = b1 + b;                                                                                      \
-                        gp_ci xb = xq + (size_t)bb * 8 * T;                                                                   \
+                        gp_ci xb = xq + (size_t)bb * 8 * GP_ROWS(T);                                                          \
                         int16 c[8];                                                                                           \
                         float16 sub0, sub1, min0, min1;                                                                       \
                         gp_codes(m, s, tab, b, c);                                                                            \
@@ -203,17 +203,17 @@ static inline int16 gp_level16(int16 q, uint4 levels)
                         if (GP_SUB > 1) sub1 = gp_sub_float(gp_sub(m, s, b, 1));                                              \
                         if (GP_MINS) min0 = convert_float16(gp_sub_min(m, s, b, 0));                                          \
                         if (GP_MINS && GP_SUB > 1) min1 = convert_float16(gp_sub_min(m, s, b, 1));                            \
-                        GP_MM_BLOCK(T)                                                                                        \
+                        GP_MM_BLOCK(GP_ROWS(T))                                                                               \
                     }                                                                                                         \
-                    _Pragma("unroll") for (int t = 0; t < T; t++) {                                                           \
+                    _Pragma("unroll") for (int t = 0; t < GP_ROWS(T); t++) {                                                  \
                         span[t] = fma(d, sum[t], span[t]);                                                                    \
                         if (GP_MINS) span[t] = fma(gp_min_d(s), low[t], span[t]);                                             \
                     }                                                                                                         \
                 }                                                                                                             \
-                _Pragma("unroll") for (int t = 0; t < T; t++) total[t] = total[t] + span[t];                                  \
+                _Pragma("unroll") for (int t = 0; t < GP_ROWS(T); t++) total[t] = total[t] + span[t];                         \
             }                                                                                                                 \
             _Pragma("unroll") for (int t = 0; t < T; t++) if (t < left)                                                       \
-                gp_finish(total[t], y + (size_t)(tile * T + t) * ldy + y_at + g * 16, bias + bias_at + g * 16, flags);        \
+                gp_finish(GP_WHOLE(total, t, T), y + (size_t)(tile * T + t) * ldy + y_at + g * 16, bias + bias_at + g * 16, flags); \
         }                                                                                                                     \
     }                                                                                                                        \
     __kernel void NAME(gp_cu w, ulong scales, gp_ci xq, gp_cf xs, gp_ci xc, __global float *y, int y_at, gp_cf bias, int bias_at, int nb, int groups, int per, \

@@ -14,34 +14,34 @@
     {                                                                                                                         \
         int tile = (int)get_global_id(0), g = (int)get_global_id(1) * per, end = min(g + per, groups), left = n - tile * T;  \
         if (left <= 0) return;                                                                                                \
-        xq += (size_t)tile * nb * 8 * T;                                                                                      \
-        xs += (size_t)tile * nb * T;                                                                                          \
-        xc += (size_t)tile * nb * T;                                                                                          \
+        xq += (size_t)tile * nb * 8 * GP_ROWS(T);                                                                             \
+        xs += (size_t)tile * nb * GP_ROWS(T);                                                                                 \
+        xc += (size_t)tile * nb * GP_ROWS(T);                                                                                 \
         for (; g < end; g++) {                                                                                                \
             gp_ci wp = (gp_ci)(w + (size_t)g * nb * 512);                                                                     \
             __global const ushort *dp = (__global const ushort *)(w + scales) + (size_t)g * nb * 16;                         \
-            float16 total[T];                                                                                                 \
-            _Pragma("unroll") for (int t = 0; t < T; t++) total[t] = (float16)(0.f);                                         \
+            float16 total[GP_ROWS(T)];                                                                                        \
+            _Pragma("unroll") for (int t = 0; t < GP_ROWS(T); t++) total[t] = (float16)(0.f);                                 \
             for (int b0 = 0; b0 < nb; b0 += 16) {                                                                             \
-                float16 span[T];                                                                                              \
+                float16 span[GP_ROWS(T)];                                                                                     \
                 int b1 = min(b0 + 16, nb);                                                                                    \
-                _Pragma("unroll") for (int t = 0; t < T; t++) span[t] = (float16)(0.f);                                      \
+                _Pragma("unroll") for (int t = 0; t < GP_ROWS(T); t++) span[t] = (float16)(0.f);                              \
                 for (int b = b0; b < b1; b++) {                                                                               \
-                    gp_ci xp = xq + (size_t)b * 8 * T, wb = wp + (size_t)b * 128;                                             \
-                    int16 s[T];                                                                                               \
-                    _Pragma("unroll") for (int t = 0; t < T; t++) s[t] = (int16)(xc[b * T + t]);                             \
+                    gp_ci xp = xq + (size_t)b * 8 * GP_ROWS(T), wb = wp + (size_t)b * 128;                                    \
+                    int16 s[GP_ROWS(T)];                                                                                      \
+                    _Pragma("unroll") for (int t = 0; t < GP_ROWS(T); t++) s[t] = (int16)(xc[b * GP_ROWS(T) + t]);            \
                     _Pragma("unroll") for (int c = 0; c < 8; c++) {                                                           \
                         int16 ww = vload16(c, wb);                                                                            \
-                        _Pragma("unroll") for (int t = 0; t < T; t++) s[t] = GP_DOT4(s[t], ww, xp + c * T + t);              \
+                        _Pragma("unroll") for (int t = 0; t < GP_ROWS(T); t++) s[t] = GP_DOT4(s[t], ww, xp + c * GP_ROWS(T) + t); \
                     }                                                                                                         \
                     float16 dw = gp_half16(dp + (size_t)b * 16);                                                              \
-                    _Pragma("unroll") for (int t = 0; t < T; t++)                                                             \
-                        span[t] = fma(convert_float16(s[t]), dw * xs[b * T + t], span[t]);                                   \
+                    _Pragma("unroll") for (int t = 0; t < GP_ROWS(T); t++)                                                    \
+                        span[t] = fma(convert_float16(s[t]), dw * xs[b * GP_ROWS(T) + t], span[t]);                           \
                 }                                                                                                             \
-                _Pragma("unroll") for (int t = 0; t < T; t++) total[t] = total[t] + span[t];                                 \
+                _Pragma("unroll") for (int t = 0; t < GP_ROWS(T); t++) total[t] = total[t] + span[t];                         \
             }                                                                                                                 \
             _Pragma("unroll") for (int t = 0; t < T; t++) if (t < left)                                                       \
-                gp_finish(total[t], y + (size_t)(tile * T + t) * ldy + y_at + g * 16, bias + bias_at + g * 16, flags);                        \
+                gp_finish(GP_WHOLE(total, t, T), y + (size_t)(tile * T + t) * ldy + y_at + g * 16, bias + bias_at + g * 16, flags); \
         }                                                                                                                     \
     }
 
