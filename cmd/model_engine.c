@@ -14,7 +14,13 @@
 
 /* --- info --- */
 
-static void info_json(const gp_gguf *g, const gp_model_facts *f, const gp_tokenizer *t, const char *digest, gp_buf *out)
+/* Tensors that the architecture has no use for. */
+typedef struct unused {
+    const gp_str *list;
+    size_t n;
+} unused;
+
+static void info_json(const gp_gguf *g, const gp_model_facts *f, const gp_tokenizer *t, const char *digest, const unused *u, gp_buf *out)
 {
     gp_jw w;
     gp_jw_init(&w, out, 2);
@@ -51,6 +57,10 @@ static void info_json(const gp_gguf *g, const gp_model_facts *f, const gp_tokeni
         gp_jw_null(&w);
     }
     gp_jw_kbool(&w, "chat_template", f->chat_template.n > 0);
+    gp_jw_key(&w, "unused_tensors");
+    gp_jw_array(&w);
+    for (size_t i = 0; i < u->n; i++) gp_jw_str(&w, u->list[i]);
+    gp_jw_end_array(&w);
     gp_jw_end_object(&w);
     gp_buf_byte(out, '\n');
 }
@@ -62,7 +72,14 @@ static void line(gp_buf *out, const char *what, gp_str value)
     gp_buf_byte(out, '\n');
 }
 
-static void info_text(const gp_gguf *g, const gp_model_facts *f, const gp_tokenizer *t, const char *digest, const char *no_tokenizer, gp_buf *out)
+/* One line each: their names are what one looks for. */
+static void unused_text(const unused *u, gp_buf *out)
+{
+    if (u->n) gp_buf_fmt(out, "%-16s%zu tensors, which this architecture does not use:\n", "unused", u->n);
+    for (size_t i = 0; i < u->n; i++) line(out, "", u->list[i]);
+}
+
+static void info_text(const gp_gguf *g, const gp_model_facts *f, const gp_tokenizer *t, const char *digest, const char *no_tokenizer, const unused *u, gp_buf *out)
 {
     line(out, "file", gp_str_c(gp_path_base(gp_gguf_path(g))));
     line(out, "name", f->name);
@@ -77,6 +94,7 @@ static void info_text(const gp_gguf *g, const gp_model_facts *f, const gp_tokeni
     else gp_buf_fmt(out, ", no usable tokenizer: %s\n", no_tokenizer);
     gp_buf_fmt(out, "%-16s%s\n", "chat template", f->chat_template.n ? "yes" : "none");
     gp_buf_fmt(out, "%-16s%s (tensor data)\n", "sha256", digest);
+    unused_text(u, out);
 }
 
 static int info(const gp_args *a)
@@ -89,13 +107,15 @@ static int info(const gp_args *a)
     gp_model_options o = {0};
     char digest[65];
     gp_arena mem = {0};
+    unused u = {0};
     gp_code code = gp_gguf_open(a->pos[0], &g, &err);
     if (!code) code = gp_model_estimate(g, &o, &f, &err);
+    if (!code) code = gp_model_unused(g, &mem, &u.list, &u.n, &err);
     if (!code) code = gp_gguf_tensor_sha256(g, digest, &err);
     if (!code) f.quantization_mix = gp_model_mix(&mem, g);
     if (!code && gp_tokenizer_open(g, &t, &tok_err)) t = NULL;
-    if (!code && gp_flag(a, "json")) info_json(g, &f, t, digest, &out);
-    else if (!code) info_text(g, &f, t, digest, tok_err.msg, &out);
+    if (!code && gp_flag(a, "json")) info_json(g, &f, t, digest, &u, &out);
+    else if (!code) info_text(g, &f, t, digest, tok_err.msg, &u, &out);
     int exit_code = code ? gp_complain(&err) : gp_emit(gp_arg(a, "output"), gp_buf_view(&out));
     gp_tokenizer_close(t);
     gp_gguf_close(g);

@@ -1,8 +1,19 @@
 #include "open_model.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "engine_wish.h"
+
+static void warn_unused(const gp_model *m, gp_arena *mem)
+{
+    gp_str text = gp_model_unused_text(gp_model_gguf(m), mem);
+    gp_buf b = {0};
+    if (!text.n) return;
+    gp_show(&b, text, 400);
+    fprintf(stderr, "goldpin: warning: %s\n", b.p ? b.p : "");
+    gp_buf_free(&b);
+}
 
 /* Binding first: the platform's threads inherit it. */
 gp_code gp_open_model(const gp_args *a, const char *path, gp_arena *mem, gp_model **out, gp_err *err)
@@ -21,6 +32,7 @@ gp_code gp_open_model(const gp_args *a, const char *path, gp_arena *mem, gp_mode
         code = gp_model_open(path, &o, out, err);
     }
     if (!code) code = gp_bind_threads(topo, &pin, NULL, 0, mem, &bind, err);
+    if (!code) warn_unused(*out, mem);
     gp_topo_close(topo);
     return code;
 }

@@ -1,4 +1,5 @@
-/* open_model.h - a model opened as the engine options of the command line say, threads bound. */
+/* open_model.h - a model opened as the engine options of the command line say, threads bound; a warning on standard error where
+ * the file has tensors that its architecture does not use. */
 #ifndef GP_CMD_OPEN_MODEL_H
 #define GP_CMD_OPEN_MODEL_H
 

@@ -94,6 +94,13 @@ static void show_opened(void *user, const gp_manifest_target *m)
         if (m->base_url.n) gp_buf_c(&b, " at "), gp_show(&b, m->base_url, 200);
     }
     fprintf(stderr, "goldpin: target %s\n", b.p ? b.p : "");
+    gp_buf_clear(&b);
+    if (m->warning.n) {
+        gp_show(&b, m->name, 100);
+        gp_buf_c(&b, ": ");
+        gp_show(&b, m->warning, 400);
+        fprintf(stderr, "goldpin: warning: %s\n", b.p ? b.p : "");
+    }
     gp_buf_free(&b);
 }
 

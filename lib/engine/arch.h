@@ -39,6 +39,7 @@ typedef enum gp_act_kind { GP_ACT_SILU, GP_ACT_GELU, GP_ACT_CLAMPED } gp_act_kin
 typedef struct gp_hparams {
     uint32_t n_vocab, n_layer, n_embd, n_head, n_head_kv, head_dim, n_ff, context_file, context;
     uint32_t n_expert, n_used, n_ff_expert; /* mixtures: experts, chosen per token, width of one; 0: none */
+    bool expert_factors; /* ffn_down_exps.scale multiplies the chosen experts' weights (gemma4), not the products */
     uint32_t head_dim_local, n_shared_kv;   /* gemma4: heads of local layers; last layers without keys and values */
     uint32_t n_ple;      /* values of the input that each layer has for itself; 0: none */
     float eps;
@@ -71,12 +72,15 @@ typedef struct gp_matrix {
     uint32_t cols, rows;    /* rows: all, padding included, a multiple of 16; of one expert */
     uint32_t experts;       /* 1: none */
     const gp_gguf_tensor *tensor[GP_MAX_STACK];
+    const gp_gguf_tensor *const *each[GP_MAX_STACK]; /* [experts] where each expert has a tensor of its own, else NULL */
     uint32_t tensor_rows[GP_MAX_STACK];    /* taken from each tensor (of one expert) */
     const uint32_t *map[GP_MAX_STACK];     /* which row of the tensor stands at row i; NULL: row i */
     uint32_t n_tensors;
     uint32_t at;            /* first row of the output it writes */
     const gp_gguf_tensor *bias_of[GP_MAX_STACK]; /* F32, NULL where absent */
-    gp_ocl_buffer *bias;    /* [experts][rows] or NULL */
+    const gp_gguf_tensor *scale_of[GP_MAX_STACK]; /* F32, of the product, [experts]; NULL where absent */
+    gp_ocl_buffer *bias;    /* [experts][rows]; with a scale [experts][rows / 16][16 scales, 16 biases]; NULL: neither */
+    bool scaled;
     struct gp_part {
         gp_ocl_buffer *data;
         uint32_t group, n_groups; /* groups of 16 rows */
@@ -175,6 +179,7 @@ struct gp_model_plan {
     float ple_scale, ple_proj_scale; /* of that embedding, and of the projection */
     gp_linear altup_in[GP_STREAMS - 1], altup_out[GP_STREAMS - 1]; /* to and from the further streams */
     gp_delta_shape delta;
+    bool *used;              /* [tensors of the file]: named by the plan */
     const int32_t *suppress; /* ids that are never to be chosen: their logits become minus infinity */
     uint32_t n_suppress;
     gp_matrix **matrix;     /* everything to upload */
@@ -188,13 +193,21 @@ gp_code gp_model_plan_make(gp_model_plan *p, const gp_gguf *g, gp_arena *a, uint
 gp_code gp_need_vector(gp_model_plan *p, gp_vector *v, const char *name, uint32_t n, bool optional, gp_err *err) GP_MUST_CHECK;
 gp_code gp_need_table(gp_model_plan *p, gp_vector *v, const char *name, uint32_t n0, uint32_t n, gp_err *err) GP_MUST_CHECK;
 
+/* The tensor with this name, which counts as used from now on; NULL if there is none. (gp_layer_has only looks.) */
+const gp_gguf_tensor *gp_plan_tensor(gp_model_plan *p, const char *name);
+
+/* What NAME.scale is: a factor of the product (NVFP4); something else that is read elsewhere; not supported. */
+typedef enum gp_scale_use { GP_SCALE_OF_PRODUCT, GP_SCALE_OF_OTHERS, GP_SCALE_REFUSED } gp_scale_use;
+
 /* One matrix of a stack: tensor NAME.weight of file_rows rows (0: `rows`) for each expert, of which `rows` are taken, in the
- * order of `map` where there is one. NAME.bias is added where the file has it. */
+ * order of `map` where there is one. NAME.bias is added where the file has it. each_expert: NAME.E.weight for every expert E. */
 typedef struct gp_part_of {
     const char *name;
     uint32_t rows, file_rows;
     uint32_t slices; /* the tensor has this many matrices and `map` counts through all their rows; 0: one */
     const uint32_t *map;
+    bool each_expert;
+    gp_scale_use scale;
 } gp_part_of;
 /* Matrices that read the same input of `cols` values, their outputs side by side, each padded to a multiple of 16 rows. */
 gp_code gp_need_linear(gp_model_plan *p, gp_linear *l, const gp_part_of *parts, uint32_t n, uint32_t cols, uint32_t experts, gp_err *err) GP_MUST_CHECK;

@@ -66,7 +66,7 @@ static gp_code plan_low_rank(gp_model_plan *p, gp_layer *l, gp_err *err)
     char name[128];
     uint32_t d = p->hp.n_embd;
     (void)snprintf(name, sizeof name, "blk.%u.laurel_l.weight", l->index);
-    const gp_gguf_tensor *t = gp_gguf_tensor_find(p->g, name);
+    const gp_gguf_tensor *t = gp_plan_tensor(p, name);
     if (!t) return gp_gguf_fail(p->g, NULL, name, err, "is missing");
     if (!t->ne[1] || t->ne[1] > 4096) return gp_gguf_fail(p->g, NULL, name, err, "a rank of %llu is out of range", (unsigned long long)t->ne[1]);
     uint32_t rank = (uint32_t)t->ne[1];

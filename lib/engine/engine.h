@@ -72,6 +72,12 @@ const gp_ocl *gp_model_device(const gp_model *m);
  * (quantization_mix is empty; gp_model_mix makes it). Errors as in gp_model_open. */
 gp_code gp_model_estimate(const gp_gguf *g, const gp_model_options *o, gp_model_facts *f, gp_err *err) GP_MUST_CHECK;
 
+/* Names of the tensors that the architecture has no use for, in the order of the file: *list is in the arena, the names are
+ * borrowed from g. Errors as in gp_model_estimate. */
+gp_code gp_model_unused(const gp_gguf *g, gp_arena *a, const gp_str **list, size_t *n, gp_err *err) GP_MUST_CHECK;
+/* A sentence about them for whoever runs the model, in the arena; empty where all tensors are used. */
+gp_str gp_model_unused_text(const gp_gguf *g, gp_arena *a);
+
 /* Tensor types by weight bytes, largest first ("Q8_0 98.2%, F32 1.8%"), in the arena; empty when memory ran out. */
 gp_str gp_model_mix(gp_arena *a, const gp_gguf *g);
 

@@ -117,6 +117,28 @@ gp_str gp_model_mix(gp_arena *a, const gp_gguf *g)
     return describe_mix(g, a, &f, NULL) ? (gp_str){0} : f.quantization_mix;
 }
 
+gp_code gp_model_unused(const gp_gguf *g, gp_arena *a, const gp_str **list, size_t *n, gp_err *err)
+{
+    gp_model_plan p;
+    size_t all = gp_gguf_n_tensors(g);
+    *n = 0;
+    gp_code c = gp_model_plan_make(&p, g, a, 0, err);
+    gp_str *names = c ? NULL : GP_NEW_ARRAY(a, gp_str, all + 1);
+    if (!c && !names) c = gp_fail_nomem(err);
+    for (size_t i = 0; i < all && !c; i++)
+        if (!p.used[i]) names[(*n)++] = gp_gguf_tensor_at(g, i)->name;
+    *list = names;
+    return c;
+}
+
+gp_str gp_model_unused_text(const gp_gguf *g, gp_arena *a)
+{
+    const gp_str *list;
+    size_t n;
+    if (gp_model_unused(g, a, &list, &n, NULL) || !n) return GP_STR("");
+    return gp_str_fmt(a, "%zu of the file's %zu tensors %s not used by the architecture, the first is %.*s (\"goldpin model info\" lists them)", n, gp_gguf_n_tensors(g), n == 1 ? "is" : "are", GP_ARG(list[0]));
+}
+
 gp_code gp_model_estimate(const gp_gguf *g, const gp_model_options *o, gp_model_facts *f, gp_err *err)
 {
     gp_arena a = {0};

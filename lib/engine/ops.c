@@ -87,7 +87,7 @@ static void multiply(gp_run *r, const gp_matrix *w, uint32_t n, gp_rows_buffer i
         const struct gp_part *p = &w->part[i];
         uint32_t per = gp_groups_per_item(m, p->n_groups, tiles), first = w->at + p->group * 16;
         gp_ocl_arg data = GP_AB(p->data), y = GP_AB(out.b), bias = GP_AB(w->bias ? w->bias : m->dummy), y_at = GP_AI(first), bias_at = GP_AI(w->bias ? p->group * 16 : 0),
-                   groups = GP_AI(p->n_groups), pr = GP_AI(per), tokens = GP_AI(n), ld = GP_AI(out.ld), flags = GP_AI((add ? GP_MM_ADD : 0) | (w->bias ? GP_MM_BIAS : 0));
+                   groups = GP_AI(p->n_groups), pr = GP_AI(per), tokens = GP_AI(n), ld = GP_AI(out.ld), flags = GP_AI((add ? GP_MM_ADD : 0) | gp_mm_flags(w));
         const gp_ocl_arg q[] = {data, GP_AU(p->n_groups * w->type->main_bytes(w->cols)), GP_AB(m->q8.quants), GP_AB(m->q8.scales), GP_AB(m->q8.starts), y, y_at, bias, bias_at,
                                 GP_AI(w->cols / 32), groups, pr, tokens, ld, flags};
         const gp_ocl_arg f[] = {data, GP_AB(in.b), y, y_at, bias, bias_at, GP_AI(kp), GP_AI(in.ld), groups, pr, tokens, ld, flags};

@@ -5,7 +5,8 @@
 #include "engine/model.h"
 
 #define N_ARGS(a) (unsigned)(sizeof(a) / sizeof *(a))
-enum { GP_MM_ADD = 1, GP_MM_BIAS = 2 };
+enum { GP_MM_ADD = 1, GP_MM_BIAS = 2, GP_MM_SCALED = 4 };
+static inline int gp_mm_flags(const gp_matrix *w) { return !w->bias ? 0 : w->scaled ? GP_MM_SCALED | GP_MM_BIAS : GP_MM_BIAS; }
 
 /* Launch by name; the kernel is made when its slot is still empty. Sticky like every block. */
 void gp_run_named(gp_run *r, gp_ocl_kernel **slot, const char *name, uint64_t n0, uint64_t n1, const gp_ocl_arg *args, unsigned n);

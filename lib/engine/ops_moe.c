@@ -66,7 +66,7 @@ static void multiply(gp_run *r, const gp_matrix *w, tiling t, gp_rows_buffer in,
     for (uint32_t i = 0; i < w->n_parts; i++) {
         const struct gp_part *p = &w->part[i];
         gp_ocl_arg data = GP_AB(p->data), y = GP_AB(out.b), y_at = GP_AI(w->at), bias = GP_AB(w->bias ? w->bias : m->dummy), zero = GP_AI(0), g = GP_AI(groups), pr = GP_AI(per),
-                   n = GP_AI(t.slots), ld = GP_AI(out.ld), flags = GP_AI(w->bias ? GP_MM_BIAS : 0), tiles = GP_AB(m->moe.tile_expert), first = GP_AI(p->group / groups),
+                   n = GP_AI(t.slots), ld = GP_AI(out.ld), flags = GP_AI(gp_mm_flags(w)), tiles = GP_AB(m->moe.tile_expert), first = GP_AI(p->group / groups),
                    count = GP_AI(p->n_groups / groups), em = GP_AU(groups * main), es = GP_AU(groups * side), rows = GP_AI(w->rows);
         const gp_ocl_arg q[] = {data, GP_AU(p->n_groups * main), GP_AB(m->q8.quants), GP_AB(m->q8.scales), GP_AB(m->q8.starts), y, y_at, bias, zero, GP_AI(w->cols / 32), g, pr,
                                 n, ld, flags, tiles, first, count, em, es, rows};

@@ -1,112 +1,8 @@
-/* plan.c - the first stage of opening: every tensor found and its shape checked, before a device is touched. */
+/* plan.c - the first stage of opening: what a model is made of, before a device is touched. Finding tensors: plan_tensor.c. */
 #include <stdio.h>
 #include <string.h>
 
 #include "engine/arch.h"
-#include "engine/wtype.h"
-
-static uint32_t up16(uint32_t n) { return (n + 15) / 16 * 16; }
-
-static const gp_gguf_tensor *find(const gp_gguf *g, const char *name, const char *suffix, char full[160])
-{
-    (void)snprintf(full, 160, "%s.%s", name, suffix);
-    return gp_gguf_tensor_find(g, full);
-}
-
-static bool has_shape(const gp_gguf_tensor *t, uint64_t n0, uint64_t n1, uint64_t n2)
-{
-    return t->ne[0] == n0 && t->ne[1] == n1 && t->ne[2] == n2 && t->ne[3] == 1;
-}
-
-static gp_code bad_shape(const gp_model_plan *p, const gp_gguf_tensor *t, const char *name, uint64_t n0, uint64_t n1, uint64_t n2, gp_err *err)
-{
-    char third[32] = "";
-    if (n2 > 1) (void)snprintf(third, sizeof third, ", %llu", (unsigned long long)n2);
-    return gp_gguf_fail(p->g, NULL, name, err, "its shape is [%llu, %llu, %llu], the hyper-parameters ask for [%llu, %llu%s]", (unsigned long long)t->ne[0],
-                        (unsigned long long)t->ne[1], (unsigned long long)t->ne[2], (unsigned long long)n0, (unsigned long long)n1, third);
-}
-
-static gp_code need_values(gp_model_plan *p, gp_vector *v, const char *name, uint32_t n0, uint32_t n1, bool optional, gp_err *err)
-{
-    const gp_gguf_tensor *t = gp_gguf_tensor_find(p->g, name);
-    *v = (gp_vector){0};
-    if (!t) return optional ? GP_OK : gp_gguf_fail(p->g, NULL, name, err, "is missing");
-    if (!has_shape(t, n0, n1, 1)) return bad_shape(p, t, name, n0, n1, 1, err);
-    if (t->type != GP_GGML_F32 && t->type != GP_GGML_F16 && t->type != GP_GGML_BF16)
-        return gp_gguf_fail(p->g, NULL, name, err, "type %s is not supported for a vector (F32, F16, BF16 are)", gp_ggml_traits_of((uint32_t)t->type).name);
-    if (p->n_vectors == p->room) return gp_fail(err, GP_E_BUG, "more tensors in the plan than expected");
-    v->tensor = t;
-    p->vector[p->n_vectors++] = v;
-    return GP_OK;
-}
-
-gp_code gp_need_vector(gp_model_plan *p, gp_vector *v, const char *name, uint32_t n, bool optional, gp_err *err) { return need_values(p, v, name, n, 1, optional, err); }
-gp_code gp_need_table(gp_model_plan *p, gp_vector *v, const char *name, uint32_t n0, uint32_t n, gp_err *err) { return need_values(p, v, name, n0, n, false, err); }
-
-static gp_code check_matrix(const gp_model_plan *p, const gp_gguf_tensor *t, const char *name, uint32_t cols, uint32_t rows, uint32_t experts, gp_err *err)
-{
-    if (!t) return gp_gguf_fail(p->g, NULL, name, err, "is missing");
-    if (!has_shape(t, cols, rows, experts)) return bad_shape(p, t, name, cols, rows, experts, err);
-    const struct gp_wtype *w = gp_wtype_find(t->type);
-    if (!w) return gp_gguf_fail(p->g, NULL, name, err, "type %s is not supported by the local engine; supported are %s", gp_ggml_traits_of((uint32_t)t->type).name, gp_wtype_names());
-    return GP_OK;
-}
-
-/* NVFP4 files may scale whole results by a tensor of their own. Leaving it out would be silently wrong. */
-static gp_code refuse_second_scale(const gp_model_plan *p, const gp_gguf_tensor *t, const char *name, gp_err *err)
-{
-    char full[160];
-    if (t->type != GP_GGML_NVFP4 || !find(p->g, name, "scale", full)) return GP_OK;
-    return gp_gguf_fail(p->g, NULL, full, err, "a second scale of NVFP4 weights is not supported by the local engine");
-}
-
-static gp_code find_bias(const gp_model_plan *p, const char *name, uint32_t rows, uint32_t experts, const gp_gguf_tensor **out, gp_err *err)
-{
-    char full[160];
-    const gp_gguf_tensor *t = find(p->g, name, "bias", full);
-    *out = NULL;
-    if (!t) return GP_OK;
-    if (!has_shape(t, rows, experts, 1)) return bad_shape(p, t, full, rows, experts, 1, err);
-    if (t->type != GP_GGML_F32) return gp_gguf_fail(p->g, NULL, full, err, "a bias must have type F32");
-    *out = t;
-    return GP_OK;
-}
-
-/* Put tensor i behind the last matrix if types agree, else start another. */
-static void stack(gp_linear *l, uint32_t i, const gp_gguf_tensor *t, const gp_gguf_tensor *bias, const gp_part_of *part, uint32_t experts)
-{
-    const struct gp_wtype *type = gp_wtype_find(t->type);
-    gp_matrix *m = l->n ? &l->m[l->n - 1] : NULL;
-    if (!m || m->type != type) {
-        m = &l->m[l->n++];
-        *m = (gp_matrix){.type = type, .cols = l->cols, .at = l->rows, .experts = experts};
-    }
-    m->tensor[m->n_tensors] = t;
-    m->tensor_rows[m->n_tensors] = part->rows;
-    m->map[m->n_tensors] = part->map;
-    m->bias_of[m->n_tensors++] = bias;
-    m->rows += up16(part->rows);
-    l->at[i] = l->rows;
-    l->rows += up16(part->rows);
-}
-
-gp_code gp_need_linear(gp_model_plan *p, gp_linear *l, const gp_part_of *parts, uint32_t n, uint32_t cols, uint32_t experts, gp_err *err)
-{
-    char full[160];
-    *l = (gp_linear){.cols = cols};
-    for (uint32_t i = 0; i < n; i++) {
-        const gp_gguf_tensor *t = find(p->g, parts[i].name, "weight", full), *bias;
-        uint32_t in_file = parts[i].file_rows ? parts[i].file_rows : parts[i].rows;
-        gp_code c = check_matrix(p, t, full, cols, in_file, parts[i].slices ? parts[i].slices : experts, err);
-        if (!c) c = refuse_second_scale(p, t, parts[i].name, err);
-        if (!c) c = find_bias(p, parts[i].name, in_file, experts, &bias, err);
-        if (c) return c;
-        stack(l, i, t, bias, &parts[i], experts);
-    }
-    if (p->n_matrices + l->n > p->room) return gp_fail(err, GP_E_BUG, "more tensors in the plan than expected");
-    for (uint32_t i = 0; i < l->n; i++) p->matrix[p->n_matrices++] = &l->m[i];
-    return GP_OK;
-}
 
 gp_code gp_layer_vector(gp_model_plan *p, const gp_layer *l, gp_vector *v, const char *name, uint32_t n, bool optional, gp_err *err)
 {
@@ -229,7 +125,7 @@ gp_code gp_plan_qk_norms(gp_model_plan *p, gp_layer *l, gp_err *err)
 static gp_code plan_ends(gp_model_plan *p, gp_err *err)
 {
     const gp_hparams *hp = &p->hp;
-    gp_code c = gp_need_linear(p, &p->embed, &(const gp_part_of){.name = "token_embd", .rows = hp->n_vocab}, 1, hp->n_embd, 1, err);
+    gp_code c = gp_need_linear(p, &p->embed, &(const gp_part_of){.name = "token_embd", .rows = hp->n_vocab, .scale = GP_SCALE_REFUSED}, 1, hp->n_embd, 1, err);
     p->head = &p->embed;
     if (!c && gp_gguf_tensor_find(p->g, "output.weight")) {
         c = gp_need_linear(p, &p->own_head, &(const gp_part_of){.name = "output", .rows = hp->n_vocab}, 1, hp->n_embd, 1, err);
@@ -286,10 +182,11 @@ gp_code gp_model_plan_make(gp_model_plan *p, const gp_gguf *g, gp_arena *a, uint
     if (!c && p->arch->read) c = p->arch->read(g, &p->hp, err);
     if (c) return c;
     p->room = 32 + 40 * p->hp.n_layer;
+    p->used = GP_NEW_ARRAY(a, bool, gp_gguf_n_tensors(g) + 1);
     p->layer = GP_NEW_ARRAY(a, gp_layer, p->hp.n_layer);
     p->matrix = GP_NEW_ARRAY(a, gp_matrix *, p->room);
     p->vector = GP_NEW_ARRAY(a, gp_vector *, p->room);
-    if (!p->layer || !p->matrix || !p->vector) return gp_fail_nomem(err);
+    if (!p->used || !p->layer || !p->matrix || !p->vector) return gp_fail_nomem(err);
     c = plan_ends(p, err);
     if (!c) c = gp_rope_divisors(p, "rope_freqs.weight", &p->hp.rope[0], err);
     if (!c && p->arch->plan_model) c = p->arch->plan_model(p, err);

@@ -8,7 +8,7 @@ gp_code gp_plan_own_inputs(gp_model_plan *p, gp_err *err)
     uint32_t all = hp->n_ple * hp->n_layer;
     p->ple_scale = (float)gp_d_sqrt((double)hp->n_ple);
     p->ple_proj_scale = (float)(1.0 / gp_d_sqrt((double)hp->n_embd));
-    gp_code c = gp_need_linear(p, &p->ple_embed, &(const gp_part_of){.name = "per_layer_token_embd", .rows = hp->n_vocab}, 1, all, 1, err);
+    gp_code c = gp_need_linear(p, &p->ple_embed, &(const gp_part_of){.name = "per_layer_token_embd", .rows = hp->n_vocab, .scale = GP_SCALE_REFUSED}, 1, all, 1, err);
     if (!c) c = gp_need_linear(p, &p->ple_proj, &(const gp_part_of){.name = "per_layer_model_proj", .rows = all}, 1, hp->n_embd, 1, err);
     return c ? c : gp_need_vector(p, &p->ple_proj_norm, "per_layer_proj_norm.weight", hp->n_ple, false, err);
 }

@@ -52,7 +52,7 @@ void gp_rope_table(const gp_rope *r, uint32_t positions, float *out)
 
 gp_code gp_rope_divisors(gp_model_plan *p, const char *tensor, gp_rope *r, gp_err *err)
 {
-    const gp_gguf_tensor *t = gp_gguf_tensor_find(p->g, tensor);
+    const gp_gguf_tensor *t = gp_plan_tensor(p, tensor);
     if (!t) return GP_OK;
     if (t->type != GP_GGML_F32 || t->ne[0] != r->n_rot / 2 || t->bytes != (uint64_t)r->n_rot / 2 * 4)
         return gp_gguf_fail(p->g, NULL, tensor, err, "must be %u values of type F32", r->n_rot / 2);

@@ -9,11 +9,12 @@
 static uint64_t table_bytes(const gp_matrix *m) { return gp_codebook(m->type->type, NULL); }
 static uint64_t group_bytes(const gp_matrix *m) { return m->type->main_bytes(m->cols) + m->type->side_bytes(m->cols); }
 
-static bool has_bias(const gp_matrix *m)
+/* Floats per row that stand beside the weights: a bias, and where a product is scaled the scale too. */
+static uint32_t extras(const gp_matrix *m)
 {
-    for (uint32_t i = 0; i < m->n_tensors; i++)
-        if (m->bias_of[i]) return true;
-    return false;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < m->n_tensors; i++) n = m->scale_of[i] ? 2 : m->bias_of[i] && !n ? 1 : n;
+    return n;
 }
 
 static uint32_t all_groups(const gp_matrix *m) { return m->rows / 16 * m->experts; }
@@ -21,7 +22,7 @@ static uint32_t all_groups(const gp_matrix *m) { return m->rows / 16 * m->expert
 /* One codebook: a matrix in several parts repeats it, which is nothing against the part. */
 uint64_t gp_matrix_bytes(const gp_matrix *m)
 {
-    return table_bytes(m) + all_groups(m) * group_bytes(m) + (has_bias(m) ? (uint64_t)m->rows * m->experts * 4 : 0);
+    return table_bytes(m) + all_groups(m) * group_bytes(m) + (uint64_t)m->rows * m->experts * extras(m) * 4;
 }
 
 /* The file's copy is not needed again: let its pages go. The mapping itself stays, so a later read is only slow. */
@@ -42,7 +43,8 @@ static void rows_of_group(const gp_matrix *m, uint32_t g, const unsigned char *r
     uint64_t row_bytes = t->bytes / (t->ne[1] * t->ne[2]);
     for (uint32_t r = 0; r < 16; r++) {
         uint32_t row = first + r;
-        rows[r] = row < m->tensor_rows[i] ? t->data + ((uint64_t)expert * t->ne[1] + (m->map[i] ? m->map[i][row] : row)) * row_bytes : NULL;
+        uint64_t at = (m->each[i] ? 0 : (uint64_t)expert * t->ne[1]) + (m->map[i] ? m->map[i][row] : row);
+        rows[r] = row < m->tensor_rows[i] ? (m->each[i] ? m->each[i][expert] : t)->data + at * row_bytes : NULL;
     }
 }
 
@@ -63,21 +65,31 @@ static gp_code fill_part(gp_model *m, const gp_matrix *w, struct gp_part *p, gp_
     return gp_ocl_unmap(p->data, map, err);
 }
 
-static gp_code fill_bias(gp_model *m, gp_matrix *w, gp_err *err)
+/* Scale and bias of row r of tensor i, for one expert. */
+static void extras_of(const gp_matrix *w, uint32_t i, uint32_t e, uint32_t r, float *scale, float *bias)
+{
+    const gp_gguf_tensor *b = w->bias_of[i], *s = w->scale_of[i];
+    *scale = 1.f;
+    *bias = 0.f;
+    if (r >= w->tensor_rows[i]) return;
+    if (s) memcpy(scale, s->data + (size_t)e * 4, 4);
+    if (b) memcpy(bias, b->data + (e * w->tensor[i]->ne[1] + (w->map[i] ? w->map[i][r] : r)) * 4, 4);
+}
+
+static gp_code fill_extras(gp_model *m, gp_matrix *w, gp_err *err)
 {
     void *map;
-    if (!has_bias(w)) return GP_OK;
-    gp_code c = gp_ocl_buffer_new(m->d, (uint64_t)w->rows * w->experts * 4, false, &w->bias, err);
+    uint32_t n = extras(w);
+    if (!n) return GP_OK;
+    w->scaled = n == 2;
+    gp_code c = gp_ocl_buffer_new(m->d, (uint64_t)w->rows * w->experts * n * 4, false, &w->bias, err);
     if (!c) c = gp_ocl_map(w->bias, &map, err);
     if (c) return c;
-    unsigned char *to = map;
-    memset(to, 0, (size_t)w->rows * w->experts * 4);
+    float *to = map, one;
     for (uint32_t e = 0; e < w->experts; e++)
-        for (uint32_t i = 0; i < w->n_tensors; i++) {
-            for (uint32_t r = 0; w->bias_of[i] && r < w->tensor_rows[i]; r++)
-                memcpy(to + (size_t)r * 4, w->bias_of[i]->data + (e * w->tensor[i]->ne[1] + (w->map[i] ? w->map[i][r] : r)) * 4, 4);
-            to += (size_t)up16(w->tensor_rows[i]) * 4;
-        }
+        for (uint32_t i = 0; i < w->n_tensors; i++)
+            for (uint32_t r = 0; r < up16(w->tensor_rows[i]); r++, to += r % 16 ? 1 : 1 + (n - 1) * 16)
+                extras_of(w, i, e, r, n == 2 ? to : &one, n == 2 ? to + 16 : to);
     return gp_ocl_unmap(w->bias, map, err);
 }
 
@@ -86,7 +98,7 @@ static gp_code upload_matrix(gp_model *m, gp_matrix *w, gp_err *err)
     uint64_t most = (gp_ocl_buffer_max(m->d) - table_bytes(w)) / group_bytes(w);
     uint32_t groups = all_groups(w), done = 0;
     if (w->experts > 1) most -= most % (w->rows / 16); /* an expert lies in one part */
-    gp_code c = fill_bias(m, w, err);
+    gp_code c = fill_extras(m, w, err);
     while (!c && done < groups) {
         if (!most || w->n_parts == GP_MAX_PARTS) return gp_fail(err, GP_E_INFRA, "a matrix of %llu bytes does not fit the device", (unsigned long long)gp_matrix_bytes(w));
         struct gp_part *p = &w->part[w->n_parts++];
@@ -95,7 +107,8 @@ static gp_code upload_matrix(gp_model *m, gp_matrix *w, gp_err *err)
         c = fill_part(m, w, p, err);
         done += p->n_groups;
     }
-    for (uint32_t i = 0; i < w->n_tensors; i++) release_pages(w->tensor[i]);
+    for (uint32_t i = 0; i < w->n_tensors; i++)
+        for (uint32_t e = 0; e < (w->each[i] ? w->experts : 1); e++) release_pages(w->each[i] ? w->each[i][e] : w->tensor[i]);
     return c;
 }
 

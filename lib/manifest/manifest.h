@@ -34,6 +34,7 @@ typedef struct gp_manifest_target {
     gp_str pin;                     /* what --pin asked for: "auto", "none" or a PU list */
     gp_str binding, binding_status, binding_reason; /* "0,1", "enforced" | "unsupported" | "refused" | "none" */
     gp_suite_pins pins;             /* pins of the targets file that held */
+    gp_str warning;                 /* shown when the target is opened; not written */
     double price_input, price_output, price_cached_input; /* USD per million tokens; NaN unknown */
     int64_t price_context;          /* tokens that the model takes, by the price list; 0: not said */
     int64_t price_up_to;            /* input tokens up to which the price holds; 0: any */

@@ -578,6 +578,7 @@ static void describe(gp_arena *a, const local *l, const gp_target_spec *spec, co
     m->weights_bytes = (int64_t)f->weight_bytes;
     m->parameters = (int64_t)f->parameters;
     m->unconfirmed = !f->confirmed;
+    m->warning = gp_model_unused_text(gp_model_gguf(l->model), a);
     m->device = gp_str_dup(a, gp_str_c(d->name));
     m->device_type = gp_str_dup(a, gp_str_c(d->type));
     m->platform = gp_str_fmt(a, "%s (%s)", d->platform, d->platform_version);

@@ -230,6 +230,27 @@ static void test_step_checks(void **state)
     tiny_remove(path);
 }
 
+/* NVFP4 weights with a scale of their own: a factor of 1/4 for the product is the same as blocks a quarter as large. */
+static void test_second_scale(void **state)
+{
+    (void)state;
+    enum { N = 20 };
+    int32_t ids[N];
+    float *logits[3];
+    fill_ids(ids, N, 3);
+    for (int i = 0; i < 3; i++) {
+        const char *path = tiny_write(&(tiny){.second_scale = i + 1, .matrices = GP_GGML_F32});
+        gp_model *m = open_tiny(path, (gp_model_options){0});
+        logits[i] = calloc((size_t)N * TINY_VOCAB, 4);
+        logits_of(m, ids, N, N, NULL, logits[i]);
+        gp_model_close(m);
+        tiny_remove(path);
+    }
+    assert_memory_equal(logits[0], logits[1], (size_t)N * TINY_VOCAB * 4);
+    assert_memory_not_equal(logits[0], logits[2], (size_t)N * TINY_VOCAB * 4); /* neither */
+    for (int i = 0; i < 3; i++) free(logits[i]);
+}
+
 /* ---- refusals ---- */
 
 static void refused(tiny t, gp_model_options o, gp_code code, const char *text)
@@ -248,7 +269,6 @@ static void test_refusals(void **state)
     refused((tiny){.lose = "blk.1.ffn_up.weight"}, (gp_model_options){0}, GP_E_INPUT, "\"blk.1.ffn_up.weight\": is missing");
     refused((tiny){.reshape = "blk.0.attn_k.weight"}, (gp_model_options){0}, GP_E_INPUT, "its shape is [96, 33, 1], the hyper-parameters ask for [96, 32]");
     refused((tiny){.as_f64 = true}, (gp_model_options){0}, GP_E_INPUT, "type F64 is not supported by the local engine; supported are F32");
-    refused((tiny){.second_scale = true}, (gp_model_options){0}, GP_E_INPUT, "a second scale of NVFP4 weights is not supported by the local engine");
     refused((tiny){.heads = 96}, (gp_model_options){0}, GP_E_INPUT, "heads of 1 dimensions are not supported");
     refused((tiny){0}, (gp_model_options){.context = 4096}, GP_E_INPUT, "a context of 4096 tokens was asked for, the model has 200");
     refused((tiny){0}, (gp_model_options){.batch = 1u << 30}, GP_E_USAGE, "batch of 1073741824");
@@ -320,7 +340,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_chunks_and_neighbours), cmocka_unit_test(test_scheduler_equals_alone), cmocka_unit_test(test_digest_is_over_rows),
-        cmocka_unit_test(test_cancel_and_overflow), cmocka_unit_test(test_step_checks), cmocka_unit_test(test_refusals), cmocka_unit_test(test_no_platform),
+        cmocka_unit_test(test_cancel_and_overflow), cmocka_unit_test(test_step_checks), cmocka_unit_test(test_second_scale), cmocka_unit_test(test_refusals), cmocka_unit_test(test_no_platform),
         cmocka_unit_test(test_damaged_cache), cmocka_unit_test(test_estimate), cmocka_unit_test(test_digest_over_settings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,6 +15,9 @@ typedef struct family {
     bool mixture, post_norms, qk_norms, biases, ple, delta;
     /* knobs to break it; 0: right */
     uint32_t used, shared, groups, extra, window, expert_rows, pattern, suppressed;
+    enum { NO_SCALE, SCALE_TENSORS, SCALED_WEIGHTS, WRONG_SCALE } scale; /* of ffn_up_exps and attn_output: a tensor, or weights so much larger */
+    bool single; /* a tensor for every expert */
+    bool stranger; /* two tensors that no architecture has */
 } family;
 
 typedef struct maker {
@@ -22,6 +25,13 @@ typedef struct maker {
     const family *f;
     uint32_t seed;
 } maker;
+
+/* Powers of two, so that nothing is rounded by them. */
+static float scale_of(const char *name, size_t expert)
+{
+    static const float of_expert[EXPERTS] = {1.f, 0.25f, 2.f, 0.5f, 4.f};
+    return strstr(name, "ffn_up_exps.weight") ? of_expert[expert] : strstr(name, "attn_output.weight") ? 0.5f : 1.f;
+}
 
 static void tensor(maker *m, const char *name, uint64_t a, uint64_t b, uint64_t c)
 {
@@ -33,6 +43,7 @@ static void tensor(maker *m, const char *name, uint64_t a, uint64_t b, uint64_t 
         m->seed = m->seed * 1664525u + 1013904223u;
         v[i] = ((float)(m->seed >> 8 & 0xffff) - 32768.f) / 32768.f * (b ? 0.25f : 0.4f) + (b ? 0.f : 1.f);
         if (strstr(name, "ssm_a")) v[i] = -v[i];
+        if (m->f->scale == SCALED_WEIGHTS) v[i] *= scale_of(name, i / (size_t)(a * (b ? b : 1)));
     }
     gb_tensor(&m->g, name, c ? 3 : b ? 2 : 1, dims, GP_GGML_F32, v, n * sizeof *v);
     free(v);
@@ -43,6 +54,31 @@ static void in_layer(maker *m, int layer, const char *name, uint64_t a, uint64_t
     char full[96];
     (void)snprintf(full, sizeof full, "blk.%d.%s", layer, name);
     tensor(m, full, a, b, c);
+}
+
+/* NAME.scale for NAME.weight, `n` values. */
+static void scale_tensor(maker *m, int layer, const char *name, uint64_t n)
+{
+    char full[96], weight[96];
+    float v[EXPERTS + 1] = {0};
+    if (m->f->scale != SCALE_TENSORS && m->f->scale != WRONG_SCALE) return;
+    (void)snprintf(full, sizeof full, "blk.%d.%s.scale", layer, name);
+    (void)snprintf(weight, sizeof weight, "%s.weight", name);
+    for (uint64_t i = 0; i < n; i++) v[i] = scale_of(weight, i);
+    if (m->f->scale == WRONG_SCALE) n++;
+    gb_tensor(&m->g, full, 1, &n, GP_GGML_F32, v, n * sizeof *v);
+}
+
+/* [a][b] of every expert: one tensor, or one for each. */
+static void experts(maker *m, int layer, const char *name, uint64_t a, uint64_t b)
+{
+    char full[64];
+    (void)snprintf(full, sizeof full, "%s_exps.weight", name);
+    if (!m->f->single) in_layer(m, layer, full, a, b, EXPERTS);
+    for (int e = 0; m->f->single && e < EXPERTS; e++) {
+        (void)snprintf(full, sizeof full, "%s.%d.weight", name, e);
+        in_layer(m, layer, full, a, b, 0);
+    }
 }
 
 static void key(maker *m, const char *name, uint32_t v)
@@ -117,6 +153,7 @@ static void attention_layer(maker *m, int i)
     if (owns) in_layer(m, i, "attn_k.weight", D, HEAD, 0);
     if (owns && !(is(m, "gemma4") && i == 1)) in_layer(m, i, "attn_v.weight", D, HEAD, 0); /* there: values from keys */
     in_layer(m, i, "attn_output.weight", HEADS * HEAD, D, 0);
+    scale_tensor(m, i, "attn_output", 1);
     if (f->qk_norms) in_layer(m, i, "attn_q_norm.weight", HEAD, 0, 0);
     if (f->qk_norms && owns) in_layer(m, i, "attn_k_norm.weight", HEAD, 0, 0);
     if (f->biases) in_layer(m, i, "attn_q.bias", HEADS * HEAD, 0, 0);
@@ -127,9 +164,10 @@ static void mixture_layer(maker *m, int i)
 {
     uint64_t rows = m->f->expert_rows ? m->f->expert_rows : 32;
     in_layer(m, i, "ffn_gate_inp.weight", D, EXPERTS, 0);
-    in_layer(m, i, "ffn_gate_exps.weight", D, rows, EXPERTS);
-    in_layer(m, i, "ffn_up_exps.weight", D, 32, EXPERTS);
-    in_layer(m, i, "ffn_down_exps.weight", 32, D, EXPERTS);
+    experts(m, i, "ffn_gate", D, rows);
+    experts(m, i, "ffn_up", D, 32);
+    experts(m, i, "ffn_down", 32, D);
+    scale_tensor(m, i, "ffn_up_exps", EXPERTS);
     if (m->f->biases) in_layer(m, i, "ffn_up_exps.bias", 32, EXPERTS, 0);
     if (!is(m, "gemma4")) return;
     in_layer(m, i, "ffn_gate_inp.scale", D, 0, 0);
@@ -177,6 +215,8 @@ static const char *write_model(const family *f)
         tensor(&m, "per_layer_proj_norm.weight", PLE, 0, 0);
     }
     for (int i = 0; i < LAYERS; i++) layer(&m, i);
+    if (f->stranger) tensor(&m, "blk.0.attn_q.lora", D, 8, 0);
+    if (f->stranger) tensor(&m, "stranger", D, 0, 0);
     (void)snprintf(path, sizeof path, "%s/family.gguf", t_tmpdir());
     gp_str bytes = gb_finish(&m.g);
     T_OK(gp_buf_check(&m.g.out, &err), err);
@@ -340,6 +380,81 @@ static void refused(family f, const char *text)
     remove_model(path);
 }
 
+static float *logits_of(const family *f)
+{
+    int32_t ids[N];
+    float *out = calloc(N * VOCAB, sizeof *out);
+    const char *path = write_model(f);
+    gp_model *m = open_model(path);
+    gp_session *s = new_session(m);
+    fill_ids(ids);
+    evaluate(s, m, ids, N, out);
+    gp_session_free(s);
+    gp_model_close(m);
+    remove_model(path);
+    return out;
+}
+
+static void check_same(const family *a, const family *b, bool equal)
+{
+    float *x = logits_of(a), *y = logits_of(b);
+    if (equal) assert_memory_equal(x, y, sizeof *x * N * VOCAB);
+    else assert_memory_not_equal(x, y, sizeof *x * N * VOCAB);
+    free(x);
+    free(y);
+}
+
+/* A scale of a tensor, or of each expert's matrix, multiplies the product, before a bias. */
+static void test_scales(void **state)
+{
+    (void)state;
+    for (int biases = 0; biases < 2; biases++) {
+        const char *arch = biases ? "gpt-oss" : "llama";
+        const family tensors = {.arch = arch, .mixture = true, .biases = biases, .scale = SCALE_TENSORS}, weights = {.arch = arch, .mixture = true, .biases = biases, .scale = SCALED_WEIGHTS},
+                     none = {.arch = arch, .mixture = true, .biases = biases};
+        check_same(&tensors, &weights, true);
+        check_same(&tensors, &none, false);
+    }
+    refused((family){.arch = "llama", .mixture = true, .scale = WRONG_SCALE}, "its shape is [2, 1, 1], the hyper-parameters ask for [1, 1]");
+}
+
+/* Files with a tensor for every expert are the same model as those that stack them. */
+static void test_single_experts(void **state)
+{
+    (void)state;
+    const family stacked = {.arch = "llama", .mixture = true}, single = {.arch = "llama", .mixture = true, .single = true};
+    check_same(&stacked, &single, true);
+    refused((family){.arch = "llama", .mixture = true, .single = true, .expert_rows = 48}, "\"blk.0.ffn_gate.0.weight\"");
+}
+
+/* Tensors without a use are named; of those that are used none is. */
+static void test_unused(void **state)
+{
+    (void)state;
+    for (int stranger = 0; stranger < 2; stranger++)
+        for (int i = 0; i < FAMILIES; i++) {
+            family f = families[i];
+            gp_arena a = {0};
+            gp_gguf *g;
+            gp_err err = {0};
+            const gp_str *list;
+            size_t n;
+            f.stranger = stranger;
+            const char *path = write_model(&f);
+            T_OK(gp_gguf_open(path, &g, &err), err);
+            T_OK(gp_model_unused(g, &a, &list, &n, &err), err);
+            assert_int_equal(n, stranger ? 2 : 0);
+            gp_str text = gp_model_unused_text(g, &a);
+            if (stranger) {
+                assert_true(gp_str_eqc(list[0], "blk.0.attn_q.lora") && gp_str_eqc(list[1], "stranger"));
+                assert_true(gp_str_find(text, GP_STR("2 of the file's")) == 0 && gp_str_find(text, GP_STR("the first is blk.0.attn_q.lora")) != SIZE_MAX);
+            } else assert_int_equal(text.n, 0);
+            gp_gguf_close(g);
+            gp_arena_free(&a);
+            remove_model(path);
+        }
+}
+
 static void test_refusals(void **state)
 {
     (void)state;
@@ -369,6 +484,6 @@ static void test_refusals(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_chunks),  cmocka_unit_test(test_cuts),    cmocka_unit_test(test_sizes), cmocka_unit_test(test_window_bytes),
-                                       cmocka_unit_test(test_refusals)};
+                                       cmocka_unit_test(test_scales), cmocka_unit_test(test_single_experts), cmocka_unit_test(test_unused), cmocka_unit_test(test_refusals)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,7 +17,7 @@ typedef struct tiny {
     gp_ggml_type matrices;  /* type of most matrices; attn_v and ffn_down are F16 */
     uint32_t heads;         /* 0: TINY_HEADS */
     uint32_t context;       /* 0: TINY_CONTEXT */
-    bool second_scale;      /* ffn_down is NVFP4, with a scale of its own; the feed-forward is 192 wide then */
+    int second_scale;       /* ffn_down is NVFP4 and the feed-forward 192 wide; 1: with a tensor that scales it by 1/4, 2: with blocks a quarter as large */
     bool as_f64;            /* attn_q has a type that no matrix may have */
 } tiny;
 
@@ -69,8 +69,11 @@ static inline void tiny_tensor(tiny_file *f, const char *name, gp_ggml_type type
         float v = ((float)(tiny_random(&f->seed) & 0xffff) - 32768.f) / 32768.f * (ne1 ? 0.15f : 0.5f) + (ne1 ? 0.f : 1.f);
         uint16_t h = (uint16_t)(0x1000u + (tiny_random(&f->seed) & 0x3ffu)), half = (uint16_t)(0x2000u + (tiny_random(&f->seed) & 0x8fffu));
         for (uint32_t k = 0; k < tr.block_bytes; k++) block[k] = (unsigned char)tiny_random(&f->seed);
+        if (strstr(name, ".scale")) v = 0.25f;
         if (type == GP_GGML_F32) memcpy(block, &v, 4);
         else if (type == GP_GGML_F16) memcpy(block, &half, 2);
+        else if (type == GP_GGML_NVFP4)
+            for (int k = 0; k < 4; k++) block[k] = (unsigned char)(0x28 + (block[k] & 0x1f) - (f->t->second_scale == 2 ? 0x10 : 0)); /* 4-bit exponents from bit 3 on */
         else memcpy(block, &h, 2);
         gp_buf_put(&f->data, block, tr.block_bytes);
     }
@@ -92,7 +95,9 @@ static inline void tiny_layer(tiny_file *f, int i)
         uint32_t in = list[k].in == TINY_FF ? tiny_ff(f->t) : list[k].in, out = list[k].out == TINY_FF ? tiny_ff(f->t) : list[k].out;
         tiny_tensor(f, name, down ? GP_GGML_NVFP4 : list[k].type < 0 ? f->t->matrices : (gp_ggml_type)list[k].type, in, out);
         (void)snprintf(name, sizeof name, "blk.%d.%s.scale", i, list[k].name);
-        if (down) tiny_tensor(f, name, GP_GGML_F32, 1, 0);
+        uint32_t seed = f->seed;
+        if (down && f->t->second_scale == 1) tiny_tensor(f, name, GP_GGML_F32, 1, 0);
+        f->seed = seed; /* the matrices are the same with it and without */
     }
 }
 

@@ -201,15 +201,20 @@ static inline void gp_quantize_none(gp_q8 o, int token)
     for (int b = 0; b < o.nb; b++) gp_quantize(o, token, b, (float16)(0.f), (float16)(0.f));
 }
 
-/* Flags of products: y += W x, and + bias. Of row operations: which outputs are wanted. */
+/* Flags of products: y += W x, + bias, * scale of the tensor. Of row operations: which outputs are wanted. */
 #define GP_ADD 1
 #define GP_BIAS 2
+#define GP_SCALED 4
 #define GP_OUT_F32 1
 #define GP_OUT_Q8 2
 
-static inline void gp_finish(float16 total, __global float *y, gp_cf bias, int flags)
+/* `extras` of 16 rows from row `at` on: their biases, or with GP_SCALED 16 scales and then 16 biases. */
+static inline void gp_finish(float16 total, __global float *y, gp_cf extras, int at, int flags)
 {
-    if (flags & GP_BIAS) total = total + vload16(0, bias);
+    if (flags & GP_SCALED) {
+        total = total * vload16(0, extras + 2 * at);
+        if (flags & GP_BIAS) total = total + vload16(1, extras + 2 * at);
+    } else if (flags & GP_BIAS) total = total + vload16(0, extras + at);
     if (flags & GP_ADD) total = vload16(0, y) + total;
     vstore16(total, 0, y);
 }
@@ -230,7 +235,7 @@ static inline void gp_finish(float16 total, __global float *y, gp_cf bias, int f
     {                                                                                                                         \
         int expert = tile_expert[get_global_id(0)], e = expert - first;                                                       \
         if (expert < 0 || e < 0 || e >= count) return;                                                                        \
-        PLAIN(w + e * main, scales + e * side - e * main, xq, xs, xc, y, y_at, bias, flags & GP_BIAS ? expert * rows : bias_at, nb, groups, per, n, ldy, flags);  \
+        PLAIN(w + e * main, scales + e * side - e * main, xq, xs, xc, y, y_at, bias, flags & (GP_BIAS | GP_SCALED) ? expert * rows : bias_at, nb, groups, per, n, ldy, flags);  \
     }
 #define GP_EXPERTS_FLOAT(NAME, PLAIN, TYPE)                                                                                   \
     __kernel void NAME(__global const TYPE *w, gp_cf x, __global float *y, int y_at, gp_cf bias, int bias_at, int kp, int ldx, int groups, int per,  \
@@ -238,5 +243,5 @@ static inline void gp_finish(float16 total, __global float *y, gp_cf bias, int f
     {                                                                                                                         \
         int expert = tile_expert[get_global_id(0)], e = expert - first;                                                       \
         if (expert < 0 || e < 0 || e >= count) return;                                                                        \
-        PLAIN(w + e * (main / sizeof(TYPE)), x, y, y_at, bias, flags & GP_BIAS ? expert * rows : bias_at, kp, ldx, groups, per, n, ldy, flags);  \
+        PLAIN(w + e * (main / sizeof(TYPE)), x, y, y_at, bias, flags & (GP_BIAS | GP_SCALED) ? expert * rows : bias_at, kp, ldx, groups, per, n, ldy, flags);  \
     }

@@ -26,7 +26,7 @@
  *         minimums:  low = fma(float(min), float(S) * dx, low), or for halves low = fma(float(S0 * min0 + S1 * min1), dx, low)
  *     span = fma(d, sum, span); span = fma(dmin, low, span)     groups ascending, spans of 512 values, from 0
  *     total = total + span                                      spans ascending
- * then + bias, then residual + total. One work-item computes 16 rows x T tokens for `per` row groups in turn; grid: dimension
+ * then * scale of the tensor (where it has one), + bias, then residual + total. One work-item computes 16 rows x T tokens for `per` row groups in turn; grid: dimension
  * 0 = token tile, dimension 1 = runs of row groups. T changes no bit. With
  * experts (common.cl), a tile's tokens all belong to one expert, whose rows lie e * main and e * side bytes further on. */
 
@@ -213,7 +213,7 @@ static inline int16 gp_level16(int16 q, uint4 levels)
                 _Pragma("unroll") for (int t = 0; t < GP_ROWS(T); t++) total[t] = total[t] + span[t];                         \
             }                                                                                                                 \
             _Pragma("unroll") for (int t = 0; t < T; t++) if (t < left)                                                       \
-                gp_finish(GP_WHOLE(total, t, T), y + (size_t)(tile * T + t) * ldy + y_at + g * 16, bias + bias_at + g * 16, flags); \
+                gp_finish(GP_WHOLE(total, t, T), y + (size_t)(tile * T + t) * ldy + y_at + g * 16, bias, bias_at + g * 16, flags); \
         }                                                                                                                     \
     }                                                                                                                        \
     __kernel void NAME(gp_cu w, ulong scales, gp_ci xq, gp_cf xs, gp_ci xc, __global float *y, int y_at, gp_cf bias, int bias_at, int nb, int groups, int per, \
@@ -226,7 +226,7 @@ static inline int16 gp_level16(int16 q, uint4 levels)
     {                                                                                                                        \
         int expert = tile_expert[get_global_id(0)], e = expert - first;                                                      \
         if (expert < 0 || e < 0 || e >= count) return;                                                                       \
-        NAME##_rows((gp_ci)w, w + GP_TABLE + e * main, scales + e * side - e * main, xq, xs, xc, y, y_at, bias, flags & GP_BIAS ? expert * rows : bias_at, nb, \
+        NAME##_rows((gp_ci)w, w + GP_TABLE + e * main, scales + e * side - e * main, xq, xs, xc, y, y_at, bias, flags & (GP_BIAS | GP_SCALED) ? expert * rows : bias_at, nb, \
                     groups, per, n, ldy, flags); \
     }
 

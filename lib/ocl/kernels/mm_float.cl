@@ -4,7 +4,7 @@
  *
  * Order, for each row and token: k ascending in spans of 512; within a span four stripes, stripe j takes k = j mod 4:
  *     a[j] = fma(w[k], x[k], a[j]);   span = (a0 + a2) + (a1 + a3);   total = total + span, spans ascending;
- * then + bias, then residual + total. Grid as in mm_q8_0.cl. T changes no bit; a tile that is
+ * then * scale of the tensor (where it has one), + bias, then residual + total. Grid as in mm_q8_0.cl. T changes no bit; a tile that is
  * not full computes its last token again and stores it once. */
 
 #define GP_MM_FLOAT(NAME, T, TYPE, LOAD)                                                                                      \
@@ -34,7 +34,7 @@
                     total[t] = total[t] + ((a[t][0] + a[t][2]) + (a[t][1] + a[t][3]));                                       \
             }                                                                                                                 \
             _Pragma("unroll") for (int t = 0; t < T; t++) if (t < left)                                                       \
-                gp_finish(total[t], y + (size_t)(tile * T + t) * ldy + y_at + g * 16, bias + bias_at + g * 16, flags);                        \
+                gp_finish(total[t], y + (size_t)(tile * T + t) * ldy + y_at + g * 16, bias, bias_at + g * 16, flags);                        \
         }                                                                                                                     \
     }
 

@@ -5,7 +5,7 @@
  *
  * Order, for each row and token: blocks ascending in spans of 16 (512 values),
  *     span = 0; for each block: span = fma(float(dot), dw * dx, span);   total = total + span, spans ascending;
- * then + bias, then residual + total. The dot is an exact integer. One work-item computes 16 rows x T tokens for `per`
+ * then * scale of the tensor (where it has one), + bias, then residual + total. The dot is an exact integer. One work-item computes 16 rows x T tokens for `per`
  * row groups in turn; grid: dimension 0 = token tile, dimension 1 = runs of row groups. T changes no bit. */
 
 #define GP_MM_Q8_0(NAME, T)                                                                                                   \
@@ -41,7 +41,7 @@
                 _Pragma("unroll") for (int t = 0; t < GP_ROWS(T); t++) total[t] = total[t] + span[t];                         \
             }                                                                                                                 \
             _Pragma("unroll") for (int t = 0; t < T; t++) if (t < left)                                                       \
-                gp_finish(GP_WHOLE(total, t, T), y + (size_t)(tile * T + t) * ldy + y_at + g * 16, bias + bias_at + g * 16, flags); \
+                gp_finish(GP_WHOLE(total, t, T), y + (size_t)(tile * T + t) * ldy + y_at + g * 16, bias, bias_at + g * 16, flags); \
         }                                                                                                                     \
     }
 
