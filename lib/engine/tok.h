@@ -47,10 +47,11 @@ typedef struct tok_char { /* one code point of a text */
 } tok_char;
 
 struct tok_pass;
-/* End of the match that begins at c[at], or `at` if none begins there. Nothing at or behind c[end] is looked at. */
+/* End of the match that begins at c[at], or `at` if none begins there. Nothing at or behind c[end] is looked at; what lies before
+ * c[at] may be, down to c[0], where the text begins. */
 typedef size_t tok_match(const struct tok_pass *p, const tok_char *c, size_t at, size_t end);
 
-enum { TOK_TAIL_NONE, TOK_TAIL_LINES, TOK_TAIL_LINES_AND_SLASHES };
+enum { TOK_TAIL_NONE, TOK_TAIL_LINES, TOK_TAIL_LINES_AND_SLASHES, TOK_TAIL_ONE };
 enum { TOK_CONTRACTIONS_NONE, TOK_CONTRACTIONS_LOWER, TOK_CONTRACTIONS_ANY };
 
 typedef struct tok_pass { /* one regular expression of a family, with what distinguishes relatives */
@@ -60,6 +61,7 @@ typedef struct tok_pass { /* one regular expression of a family, with what disti
     uint8_t contractions; /* TOK_CONTRACTIONS_* */
     uint8_t tail;         /* TOK_TAIL_*: what a run of punctuation takes along */
     bool backtick;        /* one sign more is punctuation */
+    bool trailing_space;  /* the match is the white space at the end of a piece; `match` is any function */
 } tok_pass;
 
 enum { TOK_PASSES = 6 };
@@ -70,6 +72,7 @@ typedef struct tok_family {
     tok_pass passes[TOK_PASSES]; /* each applied to the pieces that the one before left; match NULL at the end */
 } tok_family;
 
+tok_match tok_match_deepseek_letters, tok_match_deepseek_signs; /* tok_pre_deepseek.c: the ranges of deepseek-llm, white space in front */
 const tok_family *tok_family_by_name(gp_str name); /* NULL if unknown */
 
 /* --- merging (tok_merge.c) --- */

@@ -144,6 +144,16 @@ typedef struct splitter {
     gp_err *err;
 } splitter;
 
+static gp_code split(splitter *sp, unsigned pass, size_t from, size_t to);
+
+static gp_code split_tail(splitter *sp, unsigned pass, size_t from, size_t to)
+{
+    size_t tail = to;
+    while (tail > from && sp->s->chars[tail - 1].klass == UC_SPACE) tail--;
+    gp_code code = tail > from ? split(sp, pass + 1, from, tail) : GP_OK;
+    return code || tail == to ? code : split(sp, pass + 1, tail, to);
+}
+
 /* Apply pass number `pass` to c[from..to); matches and what lies between them go to the next pass. */
 static gp_code split(splitter *sp, unsigned pass, size_t from, size_t to)
 {
@@ -152,6 +162,7 @@ static gp_code split(splitter *sp, unsigned pass, size_t from, size_t to)
     if (pass == TOK_PASSES || !p->match)
         return encode_word(sp->t, sp->s, (gp_str){sp->text.p + c[from].at, c[to].at - c[from].at}, sp->out, sp->err);
     gp_code code = GP_OK;
+    if (p->trailing_space) return split_tail(sp, pass, from, to);
     size_t gap = from;
     for (size_t at = from; !code && at < to;) {
         size_t end = p->match(p, c, at, to);

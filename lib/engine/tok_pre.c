@@ -89,6 +89,7 @@ static size_t match_rest(const tok_pass *p, const tok_char *c, size_t at, size_t
     size_t from = at + is_cp(c, at, end, ' ');
     size_t to = run_not(c, from, end, not_these);
     if (to > from) {
+        if (p->tail == TOK_TAIL_ONE) return to + (line_end(c, to, end) || is_cp(c, to, end, '/'));
         while (p->tail && (line_end(c, to, end) || (p->tail == TOK_TAIL_LINES_AND_SLASHES && is_cp(c, to, end, '/')))) to++;
         return to;
     }
@@ -118,6 +119,59 @@ static size_t match_words(const tok_pass *p, const tok_char *c, size_t at, size_
     if (is(c, at, end, p->letters)) return run(c, at, end, p->letters);
     to = digits(p, c, at, end);
     return to > at ? to : match_rest(p, c, at, end);
+}
+
+/* Jais 2: as Llama 3, but white space that ends before a word or at the end of the text goes in pieces of 512, 256 ... 4, then 2
+ * or 1. The last of several is left to the word that follows. Only the beginning of a run is searched for line ends: where one
+ * of these pieces stands before, there are none, and a run is looked at once. */
+static size_t match_jais2(const tok_pass *p, const tok_char *c, size_t at, size_t end)
+{
+    bool in_run = at > 0 && c[at - 1].klass == UC_SPACE && !line_end(c, at - 1, at);
+    size_t to = at;
+    if (!is(c, at, end, UC_SPACE)) return match_words(p, c, at, end);
+    if (may_lead(c, at, end) && is(c, at + 1, end, UC_LETTER)) return run(c, at + 1, end, UC_LETTER);
+    if (is_cp(c, at, end, ' ') && at + 1 < end && !(c[at + 1].klass & (UC_SPACE | UC_LETTER | UC_NUMBER))) return match_rest(p, c, at, end);
+    if (!in_run && (to = spaces_to_line_end(c, at, end)) > at) return to;
+    for (to = at; to - at < 513 && is(c, to, end, UC_SPACE); to++) {}
+    size_t room = to < end && !(c[to].klass & UC_SPACE) ? to - at - 1 : to - at, piece = 512;
+    while (piece > room && piece > 4) piece /= 2;
+    return at + (piece <= room ? piece : room >= 2 ? 2 : 1);
+}
+
+/* EXAONE MoE: letters with their marks, and single spaces between letters, are one word. */
+static size_t match_exaone_moe(const tok_pass *p, const tok_char *c, size_t at, size_t end)
+{
+    size_t to = contraction(c, at, end, p->contractions), from = at + (may_lead(c, at, end) && is(c, at + 1, end, UC_LETTER));
+    if (to > at) return to;
+    for (to = from; is(c, to, end, UC_LETTER); to += is_cp(c, to, end, ' ') && is(c, to + 1, end, UC_LETTER)) to = run(c, to + 1, end, UC_MARK);
+    if (to > from) return to;
+    to = digits(p, c, at, end);
+    return to > at ? to : match_rest(p, c, at, end);
+}
+
+static bool ascii_digit(const tok_char *c, size_t at, size_t end)
+{
+    return at < end && c[at].cp >= '0' && c[at].cp <= '9';
+}
+
+/* (?=(\d{3})+(?!\d)) : a cut wherever a multiple of three digits is left. What stands before the first cut belongs to no match, so
+ * the digits that are left are counted at the first three places of a run only: from there on they come in threes. */
+static size_t match_threes(const tok_pass *p, const tok_char *c, size_t at, size_t end)
+{
+    size_t before = 0, to = at;
+    (void)p;
+    while (before < 3 && before < at && ascii_digit(c, at - before - 1, at)) before++;
+    while ((before < 3 || to - at < 3) && ascii_digit(c, to, end)) to++;
+    return to > at && (to - at) % 3 == 0 ? at + 3 : at;
+}
+
+/* [^\n]+|[\n]+ */
+static size_t match_lines(const tok_pass *p, const tok_char *c, size_t at, size_t end)
+{
+    size_t to = at;
+    (void)p;
+    while (to < end && (c[to].cp == '\n') == (c[at].cp == '\n')) to++;
+    return to;
 }
 
 static bool upper(const tok_char *c, size_t at, size_t end)
@@ -265,29 +319,41 @@ static size_t match_bloom(const tok_pass *p, const tok_char *c, size_t at, size_
 #define GPT2 {.match = match_gpt2}
 
 static const tok_family families[] = {
-    {.names = NAMES("gpt-2", "gpt2", "mpt", "olmo", "jais", "trillion", "granite-docling", "phi-2", "exaone4", "modern-bert", "roberta-bpe"),
+    {.names = NAMES("gpt-2", "gpt2", "mpt", "olmo", "jais", "trillion", "granite-docling", "phi-2", "exaone4", "modern-bert", "roberta-bpe", "jina-es", "jina-de",
+                    "jina-v2-es", "jina-v2-de", "gigachat", "a.x-4.0", "mellum"),
      .passes = {GPT2}},
     {.names = NAMES("starcoder", "refact", "command-r", "smollm", "codeshell", "exaone", "minerva-7b", "mellum2"),
      .passes = {{.match = match_digits, .digits = 1}, GPT2}},
-    {.names = NAMES("llama-bpe", "llama3", "llama-v3", "falcon3", "falcon-h1", "pixtral", "lfm2", "midm-2.0"),
+    {.names = NAMES("llama-bpe", "llama3", "llama-v3", "falcon3", "falcon-h1", "pixtral", "lfm2", "midm-2.0", "jina-v5-nano"),
      .whole_words = true, .adds_bos = true, .passes = {WORDS(UC_LETTER, 3)}},
     {.names = NAMES("dbrx", "smaug-bpe"), .passes = {WORDS(UC_LETTER, 3)}},
     /* recorded ids show that 'LL stays with the letters behind it */
     {.names = NAMES("glm4", "chatglm-bpe"),
      .passes = {{.match = match_words, .letters = UC_LETTER, .digits = 3, .contractions = TOK_CONTRACTIONS_LOWER, .tail = TOK_TAIL_LINES}}},
-    {.names = NAMES("qwen2", "deepseek-r1-qwen", "stablelm2", "hunyuan", "solar-open", "megrez", "grok-2", "bailingmoe"),
+    {.names = NAMES("qwen2", "deepseek-r1-qwen", "stablelm2", "hunyuan", "solar-open", "megrez", "grok-2", "bailingmoe", "bailingmoe2", "llada-moe", "kormo", "f2llmv2"),
      .passes = {WORDS(UC_LETTER, 1)}},
     {.names = NAMES("seed-coder"), .passes = {{.match = match_words, .letters = UC_LETTER, .digits = 1, .contractions = TOK_CONTRACTIONS_ANY}}},
     {.names = NAMES("qwen35"), .passes = {WORDS(UC_LETTER | UC_MARK, 1)}},
-    {.names = NAMES("gpt-4o", "llama4", "kanana2", "minimax-m2"),
+    {.names = NAMES("gpt-4o", "llama4", "kanana2", "minimax-m2", "talkie"),
      .passes = {{.match = match_cased, .letters = UC_LETTER, .digits = 3, .contractions = TOK_CONTRACTIONS_ANY, .tail = TOK_TAIL_LINES_AND_SLASHES}}},
     {.names = NAMES("tekken"), .whole_words = true, .adds_bos = true,
      .passes = {{.match = match_cased, .letters = UC_LETTER, .digits = 1, .tail = TOK_TAIL_LINES_AND_SLASHES}}},
-    {.names = NAMES("deepseek-v3", "hunyuan-dense", "joyai"),
+    {.names = NAMES("deepseek-v3", "hunyuan-dense", "joyai", "joyai-llm", "hy_v4"),
      .passes = {{.match = match_digits, .digits = 3}, {.match = match_cjk_v3}, {.match = match_deepseek3}}},
     {.names = NAMES("deepseek-coder"),
      .passes = {{.match = match_line_end}, {.match = match_class, .letters = UC_LETTER}, {.match = match_class, .letters = UC_PUNCT},
                 {.match = match_cjk_hangul}, {.match = match_digits, .digits = 1}}},
+    {.names = NAMES("deepseek-llm"),
+     .passes = {{.match = match_line_end}, {.match = tok_match_deepseek_letters}, {.match = tok_match_deepseek_signs}, {.match = match_line_end, .trailing_space = true},
+                {.match = match_cjk_hangul}, {.match = match_digits, .digits = 255}}},
+    {.names = NAMES("jais-2"),
+     .passes = {{.match = match_jais2, .letters = UC_LETTER, .digits = 3, .contractions = TOK_CONTRACTIONS_ANY, .tail = TOK_TAIL_LINES}}},
+    {.names = NAMES("exaone-moe"),
+     .passes = {{.match = match_exaone_moe, .letters = UC_LETTER, .digits = 1, .contractions = TOK_CONTRACTIONS_ANY, .tail = TOK_TAIL_ONE}}},
+    {.names = NAMES("superbpe"), .passes = {{.match = match_digits, .digits = 255}, {.match = match_threes}}},
+    {.names = NAMES("minicpm5"), .whole_words = true, .passes = {{.match = match_digits, .digits = 3}, WORDS(UC_LETTER, 3)}},
+    {.names = NAMES("laguna"), .passes = {{.match = match_lines}, WORDS(UC_LETTER, 1)}},
+    {.names = NAMES("ufakzeka"), .passes = {{.match = match_words, .letters = UC_LETTER, .digits = 1, .tail = TOK_TAIL_LINES}}},
     {.names = NAMES("falcon"), .passes = {{.match = match_punctuation, .backtick = true}, GPT2, {.match = match_three_ascii_digits}}},
     {.names = NAMES("bloom", "poro-chat", "gpt3-finnish"), .passes = {{.match = match_bloom}}},
     {.names = NAMES("viking"), .passes = {{.match = match_bloom}, {.match = match_digits, .digits = 1}}},

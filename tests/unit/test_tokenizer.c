@@ -338,6 +338,28 @@ static void test_families(void **state)
         {"default", "a<b 12345", "a|<|b| |123|45"},
         {"bloom", "a b,c  d", "a| b|,|c| | d"},
         {"viking", "a b12", "a| b|1|2"},
+        /* a line end alone; one white space before letters or signs; in ASCII letters are signs too where no letter matched */
+        {"deepseek-llm", "ab  cd, 123\n\n(x)", "ab| | cd|,| |123|\n|\n|(|x|)"},
+        {"deepseek-llm", "\xe4\xbb\x8a\xe4\xbb\x8a  ", "\xe4\xbb\x8a\xe4\xbb\x8a|  "},
+        {"deepseek-llm", "\xe4\xbb\x8a ,", "\xe4\xbb\x8a| ,"},
+        {"deepseek-llm", "\xe4\xbb\x8a \xe2\x80\x9c", "\xe4\xbb\x8a| |\xe2\x80\x9c"}, /* U+201C is a sign with its space, and then lies in the range of ideographs */
+        {"deepseek-llm", " \xc3\xa9\xc3\xa0, \xef\xbc\x81", " \xc3\xa9\xc3\xa0|,| \xef\xbc\x81"},
+        {"deepseek-llm", "\xc3\xa9t\xc3\xa9", "\xc3\xa9|t|\xc3\xa9"}, /* ASCII letters are signs to the next expression, which cuts them out of the word */
+        /* runs of white space before a word: its last goes with the word, the rest in 8, 4, 2, 1; before a digit the last stays alone */
+        {"jais-2", "I'LL   go", "I|'LL|  | go"},
+        {"jais-2", "a        1", "a|    |  | | |1"},
+        {"jais-2", "a         ", "a|        | "},
+        {"jais-2", "a  \n  b", "a|  \n| | b"},
+        {"jais-2", "a !\n12", "a| !\n|12"},
+        {"exaone-moe", "to be  or1 2", "to be| | or|1| |2"},
+        {"exaone-moe", "e\xcc\x81 a don't", "e\xcc\x81 a don|'t"},
+        {"exaone-moe", "a!!//\n\n", "a|!!//\n|\n"},
+        {"exaone-moe", "x?\n\ny", "x|?\n|\n|y"},
+        {"superbpe", "of the 1234567, 12 ", "of the |1|234|567|, |12| "},
+        {"superbpe", "12\xc2\xbd" "3456", "12\xc2\xbd" "3|456"},
+        {"minicpm5", "a 12345's", "a| |123|45|'s"},
+        {"laguna", "a \n\n b1", "a| |\n\n| b|1"},
+        {"ufakzeka", "Ali'nin 's12", "Ali|'nin| '|s|1|2"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) expect_words(cases[i].pre, cases[i].text, cases[i].want);
 }
@@ -347,7 +369,7 @@ static void test_nothing_is_lost(void **state)
 {
     (void)state;
     static const char *const pres[] = {"gpt-2", "starcoder", "llama-bpe", "chatglm-bpe", "qwen2", "qwen35", "gpt-4o", "tekken", "deepseek-v3",
-                                       "deepseek-coder", "falcon", "bloom", "viking", "default"};
+                                       "deepseek-coder", "falcon", "bloom", "viking", "default", "deepseek-llm", "jais-2", "exaone-moe", "superbpe", "minicpm5", "laguna", "ufakzeka"};
     static const char *const parts[] = {"a", "Z", "'", "s", "L", " ", " ", "\t", "\n", "\r", "1", "\xc2\xb2", ".", "$", "/", "`", "\xc3\xa9", "\xc3\x89", "\xcc\x81",
                                         "\xe4\xbb\x8a", "\xe3\x80\x80", "\xf0\x9f\x9a\x80", "\xe2\x80\x8b", "\xcd\xb8", "\x01"};
     uint32_t seed = 1;
@@ -475,6 +497,8 @@ static void test_refusals(void **state)
     refused(&g, "key \"tokenizer.ggml.model\" (offset 56): tokenizer \"rwkv\" is not supported");
     start(&g, &v, "gpt2", "kimi-k9");
     refused(&g, "pre-tokenizer \"kimi-k9\" is not supported");
+    start(&g, &v, "gpt2", "kimi-k2"); /* the reference does not follow the rule that it states */
+    refused(&g, "pre-tokenizer \"kimi-k2\" is not supported");
     start(&g, &v, "gpt2", NULL);
     refused(&g, "does not say how text is split");
     v.types[3] = 9;
@@ -558,7 +582,8 @@ static void megabyte(const opened *o, const char *unit, unsigned flags)
 static void test_megabytes(void **state)
 {
     (void)state;
-    static const struct { const char *pre, *unit; } cases[] = {{"gpt-2", "a"}, {"gpt-2", "<"}, {"llama-bpe", " "}, {"gpt-4o", "\n"}, {"deepseek-v3", "\xe4\xbb\x8a"}, {"default", "'s1"}};
+    static const struct { const char *pre, *unit; } cases[] = {{"gpt-2", "a"}, {"gpt-2", "<"}, {"llama-bpe", " "}, {"gpt-4o", "\n"}, {"deepseek-v3", "\xe4\xbb\x8a"}, {"default", "'s1"},
+                                                              {"superbpe", "1"}, {"superbpe", "a"}, {"jais-2", " "}, {"jais-2", " 1"}, {"exaone-moe", "a "}, {"deepseek-llm", " "}, {"deepseek-llm", " \xe4\xbb\x8a"}};
     opened o;
     bpe_vocab(&v);
     const char *run = "a";
