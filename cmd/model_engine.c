@@ -129,7 +129,15 @@ const gp_command gp_cmd_model_info = {.name = "model info", .usage = "FILE [opti
 
 /* --- logits --- */
 
-static void top_five(const float *row, uint32_t n, gp_jw *w)
+/* A token that is never to be chosen has no finite logarithm. */
+static void log_prob_or_null(gp_jw *w, double v)
+{
+    if (isfinite(v)) gp_jw_real(w, v);
+    else gp_jw_null(w);
+}
+
+/* next: the token that follows, -1 for none. */
+static void position(const float *row, uint32_t n, int32_t next, gp_jw *w)
 {
     int32_t top[5];
     size_t count = 0;
@@ -151,20 +159,22 @@ static void top_five(const float *row, uint32_t n, gp_jw *w)
         gp_jw_end_object(w);
     }
     gp_jw_end_array(w);
+    gp_jw_key(w, "next_log_prob");
+    log_prob_or_null(w, next < 0 ? (double)NAN : (double)row[next] - gp_log_sum_exp(row, n));
     gp_jw_end_object(w);
 }
 
-static void logits_json(const float *logits, size_t rows, uint32_t n_vocab, gp_buf *out)
+static void logits_json(const float *logits, const gp_ids *ids, uint32_t n_vocab, gp_buf *out)
 {
     char hex[GP_SHA256_HEX];
     gp_jw w;
-    gp_sha256_hex_of((gp_str){(const char *)logits, rows * n_vocab * sizeof *logits}, hex);
+    gp_sha256_hex_of((gp_str){(const char *)logits, ids->n * n_vocab * sizeof *logits}, hex);
     gp_jw_init(&w, out, 2);
     gp_jw_object(&w);
     gp_jw_kc(&w, "logits_sha256", hex);
     gp_jw_key(&w, "positions");
     gp_jw_array(&w);
-    for (size_t i = 0; i < rows; i++) top_five(logits + i * n_vocab, n_vocab, &w);
+    for (size_t i = 0; i < ids->n; i++) position(logits + i * n_vocab, n_vocab, i + 1 < ids->n ? ids->v[i + 1] : -1, &w);
     gp_jw_end_array(&w);
     gp_jw_end_object(&w);
     gp_buf_byte(out, '\n');
@@ -194,7 +204,7 @@ static int logits(const gp_args *a)
     if (!code) code = gp_open_model(a, a->pos[0], &mem, &m, &err);
     if (!code) code = evaluate(m, &ids, &values, &err);
     uint32_t n_vocab = code ? 0 : gp_model_get_facts(m)->n_vocab;
-    if (!code && gp_flag(a, "json")) logits_json(values, ids.n, n_vocab, &out);
+    if (!code && gp_flag(a, "json")) logits_json(values, &ids, n_vocab, &out);
     gp_str raw = {(const char *)values, ids.n * n_vocab * sizeof *values};
     int exit_code = code ? gp_complain(&err) : gp_emit(gp_arg(a, "output"), gp_flag(a, "json") ? gp_buf_view(&out) : raw);
     free(values);
@@ -208,7 +218,7 @@ static int logits(const gp_args *a)
 static const gp_opt logits_opts[] = {{"tokens", 0, "IDS", "token ids separated by commas, taken as they are", NULL}, {0}};
 
 const gp_command gp_cmd_model_logits = {.name = "model logits", .usage = "FILE --tokens 1,2,3 [options]", .summary = "logits of every position: raw little-endian f32, or JSON", .opts = {logits_opts, gp_json_opts, gp_engine_opts}, .min_args = 1, .max_args = 1, .run = logits,
-                                        .details = "Raw output has the shape [tokens, vocabulary]. With --json: the digest of these bytes\nand the five largest logits of each position.\n",
+                                        .details = "Raw output has the shape [tokens, vocabulary]. With --json: the digest of these bytes,\nthe five largest logits of each position, and next_log_prob: the natural logarithm of the\nprobability of the token given next (null at the end).\n",
                                         .exits = EXITS, .example = "  goldpin model logits model.gguf --tokens 1,2,3 --json\n"};
 
 /* --- generate --- */
@@ -258,6 +268,10 @@ static void generation_json(const gp_generation *g, gp_buf *out)
     gp_jw_array(&w);
     for (size_t i = 0; i < g->n_rows; i++) gp_jw_real(&w, (double)g->margin[i]);
     gp_jw_end_array(&w);
+    gp_jw_key(&w, "logprobs");
+    gp_jw_array(&w);
+    for (size_t i = 0; i < g->n_tokens; i++) log_prob_or_null(&w, g->log_prob[i]);
+    gp_jw_end_array(&w);
     gp_jw_key(&w, "timings");
     gp_jw_object(&w);
     gp_jw_kint(&w, "prompt_tokens", (int64_t)g->n_prompt);
@@ -272,7 +286,7 @@ static void generation_json(const gp_generation *g, gp_buf *out)
 static gp_code generate_with(const gp_args *a, gp_model *m, gp_arena *mem, gp_generation **g, gp_err *err)
 {
     gp_ids ids = {0};
-    gp_request r = {.ignore_eos = gp_flag(a, "ignore-eos"), .allow_loops = gp_flag(a, "ignore-eos")};
+    gp_request r = {.ignore_eos = gp_flag(a, "ignore-eos"), .allow_loops = gp_flag(a, "ignore-eos"), .log_probs = gp_flag(a, "json")};
     int64_t n = 128, seed = 1;
     gp_code code = gp_arg_int(a, "n-predict", 1, INT32_MAX, &n, err);
     if (!code) code = gp_arg_int(a, "seed", 0, INT64_MAX, &seed, err);
@@ -322,4 +336,5 @@ static const gp_opt generate_opts[] = {{"tokens", 0, "IDS", "token ids separated
                                        {0}};
 
 const gp_command gp_cmd_model_generate = {.name = "model generate", .usage = "FILE (--tokens 1,2,3 | --prompt-file F) [-n N] [options]", .summary = "continue a prompt: text, or JSON with tokens, logits digest, timings", .opts = {generate_opts, gp_json_opts, gp_engine_opts}, .min_args = 1, .max_args = 1, .run = generate,
+                                          .details = "With --json: tokens, text, how it ended, the digest of the logits, for each choice the margin to\nthe second best token, for each token the natural logarithm of its probability before penalties\nand temperature (logprobs), and timings.\n",
                                           .exits = EXITS, .example = "  goldpin model generate model.gguf --tokens 1,2,3 -n 16 --json\n"};

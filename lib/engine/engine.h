@@ -168,6 +168,7 @@ typedef struct gp_request {
      * grammar_after is not empty (borrowed too), behind that text, in which control tokens stand by name. */
     const struct gp_grammar *grammar;
     gp_str grammar_after;
+    bool log_probs;          /* fill log_prob of the result; costs a pass over the vocabulary for each token */
     bool allow_loops;        /* a reply that loops (engine/loop.h) goes on; without it, it ends with FINISH_LOOP */
     /* Called from gp_scheduler_step for each generated token with the text that became final (whole UTF-8 characters,
      * never part of a possible stop string; may be empty). It must not call the scheduler. Text still held back when the
@@ -195,6 +196,7 @@ typedef struct gp_generation {
      * included; before penalties and sampling. */
     char logits_sha256[GP_SHA256_HEX];
     float *margin;           /* [n_rows] top-1 minus top-2 of each such row */
+    double *log_prob;        /* [n_tokens] natural logarithm of each token's probability by its raw row (score.h); NULL unless asked for */
     size_t n_rows;           /* n_tokens, plus one when end_token >= 0 or when the grammar had nothing more to come */
     double queued_s;         /* from submit to the first step that worked on it */
     double prefill_s;        /* from that step's start to the logits of the last prompt token */

@@ -66,6 +66,7 @@ void gp_generation_free(gp_generation *r)
     free(r->tokens);
     free(r->margin);
     free(r->token_s);
+    free(r->log_prob);
     gp_buf_free(&r->text);
     free(r);
 }
@@ -116,8 +117,9 @@ static job *job_new(const gp_model *m, const gp_request *r, gp_err *err)
         j->result->tokens = calloc(rows, sizeof *j->result->tokens);
         j->result->margin = calloc(rows, sizeof *j->result->margin);
         j->result->token_s = calloc(rows, sizeof *j->result->token_s);
+        if (r->log_probs) j->result->log_prob = calloc(rows, sizeof *j->result->log_prob);
     }
-    if (!j->result || !j->digest || !j->history || !j->result->tokens || !j->result->margin || !j->result->token_s ||
+    if (!j->result || !j->digest || !j->history || !j->result->tokens || !j->result->margin || !j->result->token_s || (r->log_probs && !j->result->log_prob) ||
         gp_text_open(&j->text, m->tokenizer, r->stops, r->n_stops, r->show_special, err)) {
         job_free(j);
         return NULL;
@@ -397,6 +399,7 @@ static void advance(gp_scheduler *s, job *j, const float *row)
         finish(s, j, GP_FINISH_STOP);
         return;
     }
+    if (r->log_prob) r->log_prob[r->n_tokens] = (double)row[id] - gp_log_sum_exp(row, s->m->plan.hp.n_vocab);
     r->tokens[r->n_tokens++] = id;
     follow(s, j, id);
     gp_finish end = gp_text_add(&j->text, id, &r->stop_index)                       ? GP_FINISH_STOP

@@ -132,11 +132,16 @@ static void test_greedy_match(void **state)
     gp_generation *g = NULL;
     gp_score out;
     gp_err err = {0};
-    const gp_request r = {.prompt = f.prompt, .n_prompt = PROMPT, .max_tokens = 20};
+    double terms[20];
+    const gp_request r = {.prompt = f.prompt, .n_prompt = PROMPT, .max_tokens = 20, .log_probs = true}, plain = {.prompt = f.prompt, .n_prompt = PROMPT, .max_tokens = 2};
+    T_OK(gp_generate(f.m, &plain, &g, &err), err);
+    assert_null(g->log_prob);
+    gp_generation_free(g);
     T_OK(gp_generate(f.m, &r, &g, &err), err);
     assert_int_equal(g->n_tokens, 20);
-    T_OK(gp_score_continuation(f.m, f.prompt, PROMPT, g->tokens, 20, NULL, &out, &err), err);
+    T_OK(gp_score_continuation(f.m, f.prompt, PROMPT, g->tokens, 20, terms, &out, &err), err);
     assert_true(out.greedy);
+    assert_memory_equal(g->log_prob, terms, sizeof terms); /* generated and scored: one number */
     g->tokens[19] = (g->tokens[19] + 1) % TINY_VOCAB;
     T_OK(gp_score_continuation(f.m, f.prompt, PROMPT, g->tokens, 20, NULL, &out, &err), err);
     assert_false(out.greedy);
