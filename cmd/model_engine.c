@@ -218,7 +218,7 @@ static int logits(const gp_args *a)
 static const gp_opt logits_opts[] = {{"tokens", 0, "IDS", "token ids separated by commas, taken as they are", NULL}, {0}};
 
 const gp_command gp_cmd_model_logits = {.name = "model logits", .usage = "FILE --tokens 1,2,3 [options]", .summary = "logits of every position: raw little-endian f32, or JSON", .opts = {logits_opts, gp_json_opts, gp_engine_opts}, .min_args = 1, .max_args = 1, .run = logits,
-                                        .details = "Raw output has the shape [tokens, vocabulary]. With --json: the digest of these bytes,\nthe five largest logits of each position, and next_log_prob: the natural logarithm of the\nprobability of the token given next (null at the end).\n",
+                                        .details = "Raw output has the shape [tokens, vocabulary]. With --json: the digest of these bytes,\nthe five largest logits of each position, and next_log_prob: the natural\nlogarithm of the probability of the token given next (null at the end).\n",
                                         .exits = EXITS, .example = "  goldpin model logits model.gguf --tokens 1,2,3 --json\n"};
 
 /* --- generate --- */
@@ -336,5 +336,5 @@ static const gp_opt generate_opts[] = {{"tokens", 0, "IDS", "token ids separated
                                        {0}};
 
 const gp_command gp_cmd_model_generate = {.name = "model generate", .usage = "FILE (--tokens 1,2,3 | --prompt-file F) [-n N] [options]", .summary = "continue a prompt: text, or JSON with tokens, logits digest, timings", .opts = {generate_opts, gp_json_opts, gp_engine_opts}, .min_args = 1, .max_args = 1, .run = generate,
-                                          .details = "With --json: tokens, text, how it ended, the digest of the logits, for each choice the margin to\nthe second best token, for each token the natural logarithm of its probability before penalties\nand temperature (logprobs), and timings.\n",
+                                          .details = "With --json: tokens, text, how it ended, the digest of the logits, for each\nchoice the margin to the second best token, for each token the natural logarithm\nof its probability before penalties and temperature (logprobs), and timings.\n",
                                           .exits = EXITS, .example = "  goldpin model generate model.gguf --tokens 1,2,3 -n 16 --json\n"};

@@ -15,6 +15,7 @@
 #include "engine/reply.h"
 #include "engine/template.h"
 #include "target/target_impl.h"
+#include "target/watch.h"
 #include "target/timing.h"
 
 enum { DEFAULT_MAX_TOKENS = 1024, DEFAULT_SLOTS = 4 };
@@ -25,13 +26,12 @@ typedef struct job {
     gp_transcript *t;
     gp_reply *replies;       /* room for n_turns + 1 */
     gp_sampling_spec sampling;
-    gp_limits limits;
+    gp_watch watch;
     gp_reply_format format;  /* of the reply asked for now */
     gp_grammar **grammars;   /* [n_turns + 1], owned; NULL where a reply is free */
     gp_str grammar_after;
     uint64_t ticket;
-    double started, turn_started;
-    gp_failure give_up;      /* why the engine was told to stop, if it was */
+    gp_failure give_up;      /* why the engine is told to stop, if it is */
     gp_sha256 *logits;       /* over all replies */
     gp_buf margins;
     gp_failure failure;      /* how it ended */
@@ -193,10 +193,22 @@ static void finish(local *l, job *j, gp_failure failure)
     gp_http_wakeup(l->env.http);
 }
 
+/* From within a step: the engine can be told to stop behind it only. */
+static void note_token(void *ctx, int32_t id, gp_str text)
+{
+    job *j = ctx;
+    double now = gp_now_mono();
+    (void)id;
+    (void)text;
+    if (!j->give_up) j->give_up = gp_watch_over(&j->watch, now, &j->why);
+    j->watch.last = now;
+}
+
 static void ask(local *l, job *j)
 {
     gp_ids ids = {0};
-    j->turn_started = gp_now_mono();
+    j->watch.asked = gp_now_mono();
+    j->watch.last = 0.0;
     gp_code code = make_prompt(l, j, &ids, &j->why);
     uint32_t max_tokens = token_limit(l, j, ids.n);
     if (!code && gp_context_overflow(l->model, ids.n, max_tokens)) {
@@ -207,7 +219,8 @@ static void ask(local *l, job *j)
     }
     gp_request r = {.prompt = ids.v, .n_prompt = ids.n, .max_tokens = max_tokens, .sampling = engine_sampling(&j->sampling), .seed = (uint64_t)j->trial->seed,
                     .stops = j->sampling.stop, .n_stops = j->sampling.n_stop, .ctx = j, .logits_hash = j->logits,
-                    .grammar = j->grammars[j->t->n_replies], .grammar_after = j->grammar_after};
+                    .grammar = j->grammars[j->t->n_replies], .grammar_after = j->grammar_after, .on_token = note_token,
+                    .log_probs = (j->trial->c->needs & GP_NEED_LOGPROBS) != 0};
     gp_reply *reply = &j->replies[j->t->n_replies];
     reply->prompt_tokens = GP_NEW_ARRAY(&j->trial->arena, int32_t, ids.n);
     if (!code && !reply->prompt_tokens) code = gp_fail_nomem(&j->why);
@@ -281,6 +294,23 @@ static gp_code keep_parts(const local *l, job *j, const gp_generation *g, gp_rep
     return code ? code : lost ? gp_fail_nomem(&j->why) : GP_OK;
 }
 
+/* [-0.1,-2.3]: what is no number (logits that are none) is null. */
+static gp_str keep_log_probs(gp_arena *a, const gp_generation *g)
+{
+    gp_buf b = {0};
+    gp_buf_byte(&b, '[');
+    for (size_t i = 0; i < g->n_tokens; i++) {
+        char text[32];
+        if (i) gp_buf_byte(&b, ',');
+        if (isfinite(g->log_prob[i])) gp_buf_put(&b, text, gp_fmt_double(text, g->log_prob[i]));
+        else gp_buf_c(&b, "null");
+    }
+    gp_buf_byte(&b, ']');
+    gp_str kept = gp_str_dup(a, gp_buf_view(&b));
+    gp_buf_free(&b);
+    return kept;
+}
+
 static gp_code keep_reply(const local *l, job *j, const gp_generation *g)
 {
     gp_arena *a = &j->trial->arena;
@@ -295,6 +325,10 @@ static gp_code keep_reply(const local *l, job *j, const gp_generation *g)
     r->output_tokens = (int64_t)g->n_rows;
     r->cached_tokens = (int64_t)g->n_reused;
     r->reasoning_tokens = -1;
+    if (g->log_prob && g->n_tokens) {
+        r->logprobs = keep_log_probs(a, g);
+        if (!code && !r->logprobs.p) code = gp_fail_nomem(&j->why);
+    }
     for (size_t i = 0; i < g->n_rows; i++) {
         char text[32];
         gp_buf_byte(&j->margins, j->margins.n ? ',' : '[');
@@ -307,11 +341,12 @@ static gp_code keep_reply(const local *l, job *j, const gp_generation *g)
 static gp_failure failure_of(const job *j, const gp_generation *g)
 {
     const gp_reply *r = &j->replies[j->t->n_replies - 1];
+    if (j->give_up) return j->give_up;
     switch (g->finish) {
     case GP_FINISH_STOP: return r->answer.n || r->tool_calls.n ? GP_FAIL_NONE : GP_FAIL_EMPTY;
     case GP_FINISH_LENGTH: return GP_FAIL_NONE; /* graded, and flagged by its finish */
     case GP_FINISH_LOOP: return GP_FAIL_LOOP;
-    case GP_FINISH_CANCELLED: return j->give_up ? j->give_up : GP_FAIL_CANCELLED;
+    case GP_FINISH_CANCELLED: return GP_FAIL_CANCELLED;
     case GP_FINISH_ERROR:
     case GP_FINISH_NONE: break;
     }
@@ -339,12 +374,9 @@ static void take_result(local *l, gp_generation *g)
 /* The engine has no network to hang on, but a slow machine can exceed the limits of a trial all the same. */
 static void enforce_limits(local *l)
 {
-    double now = gp_now_mono();
     for (job *j = l->active; j; j = j->next) {
-        if (j->give_up || now - j->started <= j->limits.total_s) continue;
-        j->give_up = GP_FAIL_TIMEOUT;
-        gp_fail(&j->why, GP_E_INFRA, "no end after %g s (total limit)", j->limits.total_s);
-        gp_scheduler_cancel(l->scheduler, j->ticket);
+        if (!j->give_up) j->give_up = gp_watch_over(&j->watch, gp_now_mono(), &j->why);
+        if (j->give_up) gp_scheduler_cancel(l->scheduler, j->ticket);
     }
 }
 
@@ -412,7 +444,7 @@ static void deliver(local *l, job *j)
 {
     gp_transcript *t = j->t;
     gp_arena *a = &j->trial->arena;
-    t->duration_s = gp_now_mono() - j->started;
+    t->duration_s = gp_now_mono() - j->watch.started;
     t->attempts = 1;
     t->seed_use = GP_STR("honoured");
     if (j->margins.n) {
@@ -496,10 +528,10 @@ static void local_start(void *impl, gp_trial *trial)
         gp_trial_end(trial, &l->env, t, GP_FAIL_NONE, "the local engine does not offer what the case needs: %.*s", GP_ARG(lacking));
         return;
     }
-    *j = (job){.trial = trial, .t = t, .replies = replies, .grammars = grammars, .started = gp_now_mono(), .logits = gp_sha256_new()};
+    *j = (job){.trial = trial, .t = t, .replies = replies, .grammars = grammars, .watch.started = gp_now_mono(), .logits = gp_sha256_new()};
     t->replies = replies;
     j->sampling = gp_sampling_merge(&trial->c->sampling, &l->sampling);
-    j->limits = gp_limits_merge(&trial->c->limits, &l->limits);
+    j->watch.limits = gp_limits_merge(&trial->c->limits, &l->limits);
     char digest[65];
     gp_err err = {0};
     gp_code code = j->logits ? request_digest(l, j, digest, &err) : gp_fail_nomem(&err);
@@ -673,7 +705,7 @@ gp_code gp_local_open(gp_arena *a, const gp_target_spec *spec, const gp_target_e
 {
     local *l = calloc(1, sizeof *l);
     if (!l) return gp_fail_nomem(err);
-    *l = (local){.env = *env, .name = spec->name, .sampling = spec->sampling, .limits = spec->limits, .extra = spec->extra, .slots = env->wish->slots ? env->wish->slots : DEFAULT_SLOTS};
+    *l = (local){.env = *env, .name = spec->name, .sampling = spec->sampling, .limits = spec->limits, .extra = spec->extra, .offers = GP_NEED_LOGPROBS, .slots = env->wish->slots ? env->wish->slots : DEFAULT_SLOTS};
     (void)pthread_mutex_init(&l->lock, NULL);
     (void)pthread_cond_init(&l->work, NULL);
     (void)pthread_cond_init(&l->idle, NULL);
@@ -683,7 +715,7 @@ gp_code gp_local_open(gp_arena *a, const gp_target_spec *spec, const gp_target_e
     if (!code) code = make_identity(a, l, facts, err);
     if (!code && !gp_model_tokenizer(l->model)) code = gp_fail(err, GP_E_INPUT, "%s: %s", spec->model.p, gp_model_tokenizer_error(l->model));
     if (!code) l->chat_template = gp_model_get_facts(l->model)->chat_template;
-    if (!code && gp_str_find(l->chat_template, GP_STR("tools")) != SIZE_MAX) l->offers = GP_NEED_TOOLS;
+    if (!code && gp_str_find(l->chat_template, GP_STR("tools")) != SIZE_MAX) l->offers |= GP_NEED_TOOLS;
     if (!code && !gp_reply_in_messages(l->chat_template)) l->offers |= GP_NEED_JSON_SCHEMA;
     if (!code && !l->chat_template.n) code = gp_fail(err, GP_E_INPUT, "%s has no chat template (tokenizer.chat_template), so cases cannot be asked", spec->model.p);
     if (!code) code = warm_up(l->model, err);

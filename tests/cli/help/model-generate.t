@@ -4,9 +4,9 @@ usage: goldpin model generate FILE (--tokens 1,2,3 | --prompt-file F) [-n N] [op
 
 continue a prompt: text, or JSON with tokens, logits digest, timings.
 
-With --json: tokens, text, how it ended, the digest of the logits, for each choice the margin to
-the second best token, for each token the natural logarithm of its probability before penalties
-and temperature (logprobs), and timings.
+With --json: tokens, text, how it ended, the digest of the logits, for each
+choice the margin to the second best token, for each token the natural logarithm
+of its probability before penalties and temperature (logprobs), and timings.
 
 Sampling:
   --temperature T           0 (default) is greedy

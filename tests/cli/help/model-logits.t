@@ -5,8 +5,8 @@ usage: goldpin model logits FILE --tokens 1,2,3 [options]
 logits of every position: raw little-endian f32, or JSON.
 
 Raw output has the shape [tokens, vocabulary]. With --json: the digest of these bytes,
-the five largest logits of each position, and next_log_prob: the natural logarithm of the
-probability of the token given next (null at the end).
+the five largest logits of each position, and next_log_prob: the natural
+logarithm of the probability of the token given next (null at the end).
 
 Engine:
   --device N|NAME|auto      OpenCL device: number or part of a name from goldpin
