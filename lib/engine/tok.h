@@ -72,7 +72,10 @@ typedef struct tok_family {
     tok_pass passes[TOK_PASSES]; /* each applied to the pieces that the one before left; match NULL at the end */
 } tok_family;
 
-tok_match tok_match_deepseek_letters, tok_match_deepseek_signs; /* tok_pre_deepseek.c: the ranges of deepseek-llm, white space in front */
+/* tok_pre_more.c: what names its characters one by one. */
+tok_match tok_match_deepseek_letters, tok_match_deepseek_signs, tok_match_youtu_scripts, tok_match_afmoe_scripts;
+tok_match tok_match_chameleon_sentinel, tok_match_chameleon_image, tok_match_chameleon_spaces, tok_match_chameleon_sign;
+bool tok_is_han(uint32_t cp);
 const tok_family *tok_family_by_name(gp_str name); /* NULL if unknown */
 
 /* --- merging (tok_merge.c) --- */

@@ -165,6 +165,38 @@ static size_t match_threes(const tok_pass *p, const tok_char *c, size_t at, size
     return to > at && (to - at) % 3 == 0 ? at + 3 : at;
 }
 
+/* \p{N} in threes from the right: what is more comes first. */
+static size_t match_threes_from_right(const tok_pass *p, const tok_char *c, size_t at, size_t end)
+{
+    (void)p;
+    if (!is(c, at, end, UC_NUMBER)) return at;
+    size_t head = at > 0 && c[at - 1].klass == UC_NUMBER ? 0 : (run(c, at, end, UC_NUMBER) - at) % 3; /* behind the head only threes are left */
+    return at + (head ? head : 3);
+}
+
+/* Letters with marks, whatever their case: the expressions tell cases apart, the reference does not, and its ids are the standard. */
+static size_t match_marked_words(const tok_pass *p, const tok_char *c, size_t at, size_t end)
+{
+    const unsigned word = UC_LETTER | UC_MARK;
+    size_t from = at + (may_lead(c, at, end) && is(c, at + 1, end, word)), to = run(c, from, end, word);
+    if (to > from) return contraction(c, to, end, p->contractions);
+    to = digits(p, c, at, end);
+    return to > at ? to : match_rest(p, c, at, end);
+}
+
+/* Kimi K2: ideographs apart, other letters, whatever their case and without marks (as in the reference). */
+static size_t match_kimi(const tok_pass *p, const tok_char *c, size_t at, size_t end)
+{
+    size_t to = at, from;
+    while (to < end && tok_is_han(c[to].cp)) to++;
+    if (to > at) return to;
+    from = to = at + (may_lead(c, at, end) && is(c, at + 1, end, UC_LETTER) && !tok_is_han(c[at + 1].cp));
+    while (is(c, to, end, UC_LETTER) && !tok_is_han(c[to].cp)) to++;
+    if (to > from) return contraction(c, to, end, p->contractions);
+    to = digits(p, c, at, end);
+    return to > at ? to : match_rest(p, c, at, end);
+}
+
 /* [^\n]+|[\n]+ */
 static size_t match_lines(const tok_pass *p, const tok_char *c, size_t at, size_t end)
 {
@@ -351,6 +383,15 @@ static const tok_family families[] = {
     {.names = NAMES("exaone-moe"),
      .passes = {{.match = match_exaone_moe, .letters = UC_LETTER, .digits = 1, .contractions = TOK_CONTRACTIONS_ANY, .tail = TOK_TAIL_ONE}}},
     {.names = NAMES("superbpe"), .passes = {{.match = match_digits, .digits = 255}, {.match = match_threes}}},
+    {.names = NAMES("kimi-k2"),
+     .passes = {{.match = match_kimi, .letters = UC_LETTER, .digits = 3, .contractions = TOK_CONTRACTIONS_ANY, .tail = TOK_TAIL_LINES}}},
+    {.names = NAMES("youtu"), .whole_words = true,
+     .passes = {{.match = tok_match_youtu_scripts},
+                {.match = match_marked_words, .letters = UC_LETTER, .digits = 1, .contractions = TOK_CONTRACTIONS_ANY, .tail = TOK_TAIL_LINES_AND_SLASHES}}},
+    {.names = NAMES("afmoe"), .passes = {{.match = match_threes_from_right}, {.match = tok_match_afmoe_scripts}, {.match = match_deepseek3}}},
+    {.names = NAMES("chameleon"), .adds_bos = true,
+     .passes = {{.match = tok_match_chameleon_sentinel}, {.match = tok_match_chameleon_image}, {.match = tok_match_chameleon_spaces},
+                {.match = match_digits, .digits = 1}, {.match = tok_match_chameleon_sign}, GPT2}},
     {.names = NAMES("minicpm5"), .whole_words = true, .passes = {{.match = match_digits, .digits = 3}, WORDS(UC_LETTER, 3)}},
     {.names = NAMES("laguna"), .passes = {{.match = match_lines}, WORDS(UC_LETTER, 1)}},
     {.names = NAMES("ufakzeka"), .passes = {{.match = match_words, .letters = UC_LETTER, .digits = 1, .tail = TOK_TAIL_LINES}}},
