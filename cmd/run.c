@@ -32,6 +32,7 @@ static const gp_opt opts[] = {
     {"strict", 0, NULL, "known failures count as failed", "Gate"},
     {"jobs", 'j', "N", "trials in flight; default 4", "How"},
     {"max-cost", 0, "USD", "never spend more on remote targets: what may not fit is not sent", "How"},
+    {"environment", 0, "cold|warm|sustained|recovery", "what is done to targets around their trials; default nothing", "How"},
     {"env-file", 0, "FILE", "NAME=VALUE lines with keys; the environment wins", "How"},
     {"no-progress", 0, NULL, "no progress line on a terminal", "How"},
     {"quiet", 'q', NULL, "only errors and the verdict", "How"},
@@ -91,6 +92,7 @@ static void show_opened(void *user, const gp_manifest_target *m)
         if (m->unconfirmed) gp_buf_c(&b, " (architecture unconfirmed by any reference)");
     } else {
         gp_buf_fmt(&b, ": %.*s", GP_ARG(m->provider));
+        if (m->n_members) gp_buf_c(&b, " over "), gp_show(&b, m->model, 200);
         if (m->base_url.n) gp_buf_c(&b, " at "), gp_show(&b, m->base_url, 200);
     }
     fprintf(stderr, "goldpin: target %s\n", b.p ? b.p : "");
@@ -164,6 +166,15 @@ static gp_code parse_shard(const gp_args *a, gp_run_options *o, gp_err *err)
     return GP_OK;
 }
 
+static gp_code parse_environment(const gp_args *a, gp_run_options *o, gp_err *err)
+{
+    const char *v = gp_arg(a, "environment");
+    int e = v ? gp_environment_by_name(gp_str_c(v)) : 0;
+    if (e < 0) return gp_fail(err, GP_E_USAGE, "--environment must be cold, warm, sustained or recovery, not \"%s\"", v);
+    o->environment = (gp_environment)e;
+    return GP_OK;
+}
+
 static gp_code list_of(gp_arena *mem, const gp_args *a, const char *name, const gp_str **out, size_t *n, gp_err *err)
 {
     size_t count = 0;
@@ -192,6 +203,7 @@ static gp_code read_options(const gp_args *a, gp_arena *mem, gp_run_options *o, 
     if (!code) code = gp_arg_real(a, "fail-under", 0, 1, &o->fail_under, err);
     if (!code) code = gp_arg_real(a, "max-cost", 0, 1e9, &o->max_cost, err);
     if (!code) code = parse_shard(a, o, err);
+    if (!code) code = parse_environment(a, o, err);
     if (!code) code = gp_read_engine_wish(a, &o->wish, err);
     o->max_errors = (size_t)max_errors;
     if (!code && o->resume && o->output) code = gp_fail(err, GP_E_USAGE, "--resume names the bundle already; leave --output out");
@@ -253,7 +265,11 @@ static int run(const gp_args *a)
 const gp_command gp_cmd_run = {
     .name = "run", .usage = "SUITE... [options]", .summary = "run suites, grade, diff against goldens, report, gate",
     .details = "A suite is a folder with suite.json, or the file itself. Every trial is saved the\n"
-               "moment it ends; an interrupted run goes on with --resume.\n",
+               "moment it ends; an interrupted run goes on with --resume.\n\n"
+               "Environments: cold starts each target as freshly as can be arranged before each\n"
+               "trial, one trial at a time; warm sends one priming prompt first; sustained does\n"
+               "that and then keeps --jobs trials in flight, the cases in rounds; recovery sends\n"
+               "a request that must fail before each trial. The report says what each meant.\n",
     .opts = {opts, gp_engine_opts}, .min_args = 0, .max_args = -1, .run = run,
     .exits = "  0    gate passed\n  1    gate failed: a case, a golden or the pass rate\n  2    usage, invalid input, or a pin that does not hold\n"
              "  3    infrastructure: a target broke, so there is no verdict\n  130  interrupted; finished trials are saved and --resume goes on\n",

@@ -4,7 +4,7 @@
  * with the same relative names. `run` only ever writes candidates; `bless` copies them and refuses when CI is set.
  *
  * A golden holds per repeat: verdict (status, score), answer, finish, token ids and logits digest where the target has
- * them; and the digests it belongs to: case, graders, weights (local). If one of these no longer matches, the golden is
+ * them; and the digests it belongs to: case, graders, weights (local), policy and members (composites). If one of these no longer matches, the golden is
  * stale and says which one changed. A golden whose verdict is "failed" accepts that failure: the trial is then `known`.
  *
  * Modes: exact (answer bytes and finish), tokens (ids), logits (ids and logits digest), json (answers equal as JSON
@@ -36,6 +36,7 @@ typedef struct gp_golden_outcome {
 typedef struct gp_golden_key {
     gp_str suite, target;   /* names */
     gp_str weights_sha256;  /* local targets; empty elsewhere */
+    gp_str composite_sha256; /* composites: over the policy and the weights of the members; empty elsewhere */
 } gp_golden_key;
 
 /* Compare one trial with the golden below `root` (a folder that may be missing). Into the arena. An unreadable or

@@ -39,6 +39,7 @@ static void stale_because(gp_buf *out, const gp_golden_file *f, const gp_golden_
     changed(out, "case", f->case_digest, gp_str_c(c->digest));
     changed(out, "graders", f->grader_digest, gp_str_c(c->grader_digest));
     changed(out, "weights", f->weights_sha256, key->weights_sha256);
+    changed(out, "composite", f->composite_sha256, key->composite_sha256);
 }
 
 /* --- one answer in one mode; each appends what differs, or nothing --- */

@@ -118,6 +118,7 @@ void gp_golden_write(const gp_golden_file *f, gp_buf *out)
     gp_jw_kstr(&w, "case_digest", f->case_digest);
     gp_jw_kstr(&w, "grader_digest", f->grader_digest);
     str_or_null(&w, "weights_sha256", f->weights_sha256);
+    if (f->composite_sha256.n) gp_jw_kstr(&w, "composite_sha256", f->composite_sha256);
     gp_jw_key(&w, "trials");
     gp_jw_array(&w);
     for (size_t i = 0; i < f->n_trials; i++) write_trial(&w, &f->trials[i]);
@@ -231,7 +232,7 @@ static gp_code read_trial(gp_arena *a, const gp_json *o, gp_golden_trial *t, gp_
 
 static gp_code read_head(const gp_json *o, gp_golden_file *f, gp_err *err)
 {
-    static const char *const known[] = {"schema", "suite", "case", "target", "mode", "case_digest", "grader_digest", "weights_sha256", "trials"};
+    static const char *const known[] = {"schema", "suite", "case", "target", "mode", "case_digest", "grader_digest", "weights_sha256", "composite_sha256", "trials"};
     gp_str schema;
     gp_code code = gp_json_known_keys(o, "a golden file", known, sizeof known / sizeof *known, err);
     if (!code) code = read_text(o, "schema", &schema, err);
@@ -242,7 +243,8 @@ static gp_code read_head(const gp_json *o, gp_golden_file *f, gp_err *err)
     if (!code) code = read_text(o, "mode", &f->mode, err);
     if (!code) code = read_text(o, "case_digest", &f->case_digest, err);
     if (!code) code = read_text(o, "grader_digest", &f->grader_digest, err);
-    return code ? code : read_text_or_null(o, "weights_sha256", &f->weights_sha256, err);
+    if (!code) code = read_text_or_null(o, "weights_sha256", &f->weights_sha256, err);
+    return code || !gp_json_get(o, "composite_sha256") ? code : read_text(o, "composite_sha256", &f->composite_sha256, err);
 }
 
 gp_code gp_golden_read(gp_arena *a, const char *path, gp_golden_file *out, gp_err *err)

@@ -1,7 +1,7 @@
 /* golden_file.h - one golden file as a value; private to lib/golden and its tests.
  *
  *   { "schema": "goldpin.golden/1", "suite", "case", "target", "mode", "case_digest", "grader_digest",
- *     "weights_sha256": hex or null,
+ *     "weights_sha256": hex or null, "composite_sha256"?: hex,
  *     "trials": [ { "repeat", "status", "score",
  *                   "replies": [ { "answer": text or list of lines, "finish", "tool_calls"?, "tokens"? } ],
  *                   "logits_sha256": hex or null } ] }
@@ -29,7 +29,7 @@ typedef struct gp_golden_trial {
 } gp_golden_trial;
 
 typedef struct gp_golden_file {
-    gp_str suite, case_id, target, mode, case_digest, grader_digest, weights_sha256;
+    gp_str suite, case_id, target, mode, case_digest, grader_digest, weights_sha256, composite_sha256;
     const gp_golden_trial *trials; /* by repeat */
     size_t n_trials;
 } gp_golden_file;

@@ -76,7 +76,8 @@ static gp_code begin_case(gp_golden_pending *p, const gp_golden_key *key, const 
     f->case_digest = keep(p, gp_str_c(c->digest));
     f->grader_digest = keep(p, gp_str_c(c->grader_digest));
     f->weights_sha256 = keep(p, key->weights_sha256);
-    return f->suite.p && f->target.p && f->case_id.p && f->mode.p && f->case_digest.p && f->grader_digest.p && f->weights_sha256.p ? GP_OK : gp_fail_nomem(err);
+    f->composite_sha256 = keep(p, key->composite_sha256);
+    return f->suite.p && f->target.p && f->case_id.p && f->mode.p && f->case_digest.p && f->grader_digest.p && f->weights_sha256.p && f->composite_sha256.p ? GP_OK : gp_fail_nomem(err);
 }
 
 static gp_code make_room(gp_golden_pending *p, gp_err *err)

@@ -340,6 +340,9 @@ static CURLcode set_request(gp_http_x *x)
     const gp_http_request *r = &x->req;
     CURLcode c = CURLE_OK;
     SET(CURLOPT_URL, r->url);
+    SET(CURLOPT_FRESH_CONNECT, r->fresh ? 1L : 0L);
+    SET(CURLOPT_FORBID_REUSE, r->fresh ? 1L : 0L);
+    SET(CURLOPT_SSL_SESSIONID_CACHE, r->fresh ? 0L : 1L);
     SET(CURLOPT_HTTPHEADER, x->list);
     SET(CURLOPT_ERRORBUFFER, x->curl_text);
     SET(CURLOPT_PRIVATE, x);

@@ -66,6 +66,7 @@ typedef struct gp_http_request {
     size_t n_headers;
     gp_str body;
     gp_http_limits limits;
+    bool fresh;                /* over a connection of its own, which is closed afterwards; TLS begins anew */
     bool plain_reply;          /* the reply comes in one piece: its first body byte counts as the first token */
     size_t max_headers;        /* bytes of status line and headers; 0 is GP_CAP_HTTP_HEADERS */
     size_t max_body;           /* bytes of the body; 0 is GP_CAP_HTTP_BODY */

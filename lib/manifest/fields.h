@@ -38,6 +38,7 @@ typedef struct gp_field {
 #define GP_FIELD_SUB(key_, table, type, member) {.key = (key_), .kind = GP_FIELD_OBJECT, .offset = offsetof(type, member), .fields = (table), .n_fields = sizeof(table) / sizeof *(table)}
 #define GP_FIELD_BY_AT(key_, write_, read_, type, member) {.key = (key_), .kind = GP_FIELD_CUSTOM, .offset = offsetof(type, member), .write = (write_), .read = (read_)}
 #define GP_FIELD_BY(key_, write_, read_) {.key = (key_), .kind = GP_FIELD_CUSTOM, .write = (write_), .read = (read_)}
+#define GP_FIELD_WHERE(has_, key_, write_, read_) {.key = (key_), .kind = GP_FIELD_CUSTOM, .write = (write_), .read = (read_), .has = (has_)}
 
 /* A whole object, braces included. */
 void gp_fields_write(gp_jw *w, const gp_field *f, size_t n, const void *object);

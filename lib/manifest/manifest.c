@@ -92,13 +92,70 @@ static const gp_field retry_fields[] = {
 
 static bool is_imported(const void *object) { return ((const T *)object)->imported; }
 
+/* --- composites: a policy, and members that are described like targets --- */
+
+static bool has_meaning(const void *object) { return ((const T *)object)->environment.n > 0; }
+static void write_meaning(gp_jw *w, const void *object) { gp_jw_str(w, ((const T *)object)->environment); }
+
+static gp_code read_meaning(gp_arena *a, const gp_json *v, void *object, gp_err *err)
+{
+    (void)a;
+    return gp_json_str(v, "environment", &((T *)object)->environment, err);
+}
+
+static bool has_policy(const void *object) { return ((const T *)object)->policy_sha256.n > 0; }
+static void write_policy(gp_jw *w, const void *object) { gp_jw_raw(w, ((const T *)object)->policy); }
+static void write_members(gp_jw *w, const void *object);
+static gp_code read_members(gp_arena *a, const gp_json *v, void *object, gp_err *err);
+
+static gp_code read_policy(gp_arena *a, const gp_json *v, void *object, gp_err *err)
+{
+    gp_buf canonical = {0};
+    gp_code code = gp_json_canonical(v->raw, &canonical, err);
+    if (!code) ((T *)object)->policy = gp_str_dup(a, gp_buf_view(&canonical));
+    gp_buf_free(&canonical);
+    return code || ((T *)object)->policy.p ? code : gp_fail_nomem(err);
+}
+
+static const gp_field composite_fields[] = {
+    GP_FIELD(STR, "policy_sha256", T, policy_sha256), GP_FIELD_BY("policy", write_policy, read_policy), GP_FIELD_BY("members", write_members, read_members),
+};
+
+static void write_composite(gp_jw *w, const void *object) { gp_fields_write(w, composite_fields, COUNT(composite_fields), object); }
+
+static gp_code read_composite(gp_arena *a, const gp_json *v, void *object, gp_err *err)
+{
+    return gp_fields_read(a, composite_fields, COUNT(composite_fields), "a composite", v, object, err);
+}
+
 static const gp_field target_fields[] = {
     GP_FIELD(STR, "name", T, name), GP_FIELD(STR, "spec", T, spec), GP_FIELD(STR, "provider", T, provider), GP_FIELD(STR, "model", T, model),
     GP_FIELD(STR, "base_url", T, base_url), GP_FIELD(STR, "claim", T, claim), GP_FIELD(STR, "claim_basis", T, claim_basis), GP_FIELD_IN("sampling", sampling_fields), GP_FIELD_IN("timeout", limit_fields),
     GP_FIELD(INT, "context", T, context), GP_FIELD(STR, "kv", T, kv), GP_FIELD_IN("weights", weight_fields), GP_FIELD_IN("device", device_fields),
     GP_FIELD_IN("pins", pin_fields), GP_FIELD_IN("price", price_fields), GP_FIELD_IN("retry", retry_fields), GP_FIELD(INT0, "concurrency", T, concurrency),
     {.key = "imported", .kind = GP_FIELD_BOOL, .offset = offsetof(T, imported), .has = is_imported},
+    GP_FIELD_WHERE(has_meaning, "environment", write_meaning, read_meaning),
+    GP_FIELD_WHERE(has_policy, "composite", write_composite, read_composite),
 };
+
+static void write_members(gp_jw *w, const void *object)
+{
+    const T *t = object;
+    gp_jw_array(w);
+    for (size_t i = 0; i < t->n_members; i++) gp_fields_write(w, target_fields, COUNT(target_fields), &t->members[i]);
+    gp_jw_end_array(w);
+}
+
+static gp_code read_members(gp_arena *a, const gp_json *v, void *object, gp_err *err)
+{
+    T *t = object;
+    gp_code code = gp_json_want(v, "members", GP_JSON_ARRAY, err);
+    T *list = code ? NULL : GP_NEW_ARRAY(a, T, v->n);
+    if (!code && !list) return gp_fail_nomem(err);
+    for (const gp_json *e = code ? NULL : v->first; e && !code; e = e->next) code = gp_fields_read(a, target_fields, COUNT(target_fields), "a member", e, &list[t->n_members++], err);
+    t->members = list;
+    return code;
+}
 
 static void write_schema(gp_jw *w, const void *object)
 {
@@ -162,12 +219,21 @@ static const gp_field machine_fields[] = {
 };
 
 static bool has_recording(const void *object) { return ((const M *)object)->recorded_in.n > 0; }
+static bool has_environment(const void *object) { return ((const M *)object)->environment.n > 0; }
+static void write_environment(gp_jw *w, const void *object) { gp_jw_str(w, ((const M *)object)->environment); }
+
+static gp_code read_environment(gp_arena *a, const gp_json *v, void *object, gp_err *err)
+{
+    (void)a;
+    return gp_json_str(v, "environment", &((M *)object)->environment, err);
+}
 
 static const gp_field run_fields[] = {
     GP_FIELD(INT, "started_epoch", M, started_epoch), GP_FIELD(INT, "seed", M, seed), GP_FIELD(INT, "repeat", M, repeat), GP_FIELD(INT, "jobs", M, jobs),
     GP_FIELD(INT, "limit", M, limit), GP_FIELD(STR, "filter", M, filter), GP_FIELD(STR, "shard", M, shard), GP_FIELD_LIST("tags", M, tags, n_tags),
     GP_FIELD(REAL, "max_cost_usd", M, max_cost_usd), GP_FIELD(STR, "replay_of", M, replay_of),
     {.key = "recorded_in", .kind = GP_FIELD_STR, .offset = offsetof(M, recorded_in), .has = has_recording}, GP_FIELD(INT, "trials", M, trials),
+    GP_FIELD_WHERE(has_environment, "environment", write_environment, read_environment),
 };
 
 static const gp_field manifest_fields[] = {
@@ -249,16 +315,29 @@ static gp_code same_suites(const gp_manifest *b, const gp_manifest *n, gp_err *e
 }
 
 /* Where it ran (device, threads, address, time limits) may differ between the halves of a resumed run. */
+static const gp_field shape[] = {
+    GP_FIELD(STR, "provider", T, provider), GP_FIELD(STR, "model", T, model), GP_FIELD(STR, "weights_sha256", T, weights_sha256),
+    GP_FIELD_IN("sampling", sampling_fields), GP_FIELD(INT, "context", T, context), GP_FIELD(STR, "kv", T, kv), GP_FIELD(STR, "policy_sha256", T, policy_sha256),
+};
+
+static gp_code same_members(const T *b, const T *n, gp_err *err)
+{
+    gp_code code = same_int("the number of members of a composite", (int64_t)b->n_members, (int64_t)n->n_members, err);
+    for (size_t i = 0; i < b->n_members && !code; i++) {
+        code = same_str("a member", b->members[i].name, n->members[i].name, err);
+        if (!code) code = same_fields("member", b->members[i].name, shape, COUNT(shape), &b->members[i], &n->members[i], err);
+        if (!code) code = same_members(&b->members[i], &n->members[i], err);
+    }
+    return code;
+}
+
 static gp_code same_targets(const gp_manifest *b, const gp_manifest *n, gp_err *err)
 {
-    static const gp_field shape[] = {
-        GP_FIELD(STR, "provider", T, provider), GP_FIELD(STR, "model", T, model), GP_FIELD(STR, "weights_sha256", T, weights_sha256),
-        GP_FIELD_IN("sampling", sampling_fields), GP_FIELD(INT, "context", T, context), GP_FIELD(STR, "kv", T, kv),
-    };
     gp_code code = same_int("the number of targets", (int64_t)b->n_targets, (int64_t)n->n_targets, err);
     for (size_t i = 0; i < b->n_targets && !code; i++) {
         code = same_str("a target", b->targets[i].name, n->targets[i].name, err);
         if (!code) code = same_fields("target", b->targets[i].name, shape, COUNT(shape), &b->targets[i], &n->targets[i], err);
+        if (!code) code = same_members(&b->targets[i], &n->targets[i], err);
     }
     return code;
 }
@@ -271,6 +350,7 @@ gp_code gp_manifest_same_run(const gp_manifest *b, const gp_manifest *n, gp_err 
     if (!code) code = same_int("--repeat", b->repeat, n->repeat, err);
     if (!code) code = same_str("--filter", b->filter, n->filter, err);
     if (!code) code = same_int("--limit", b->limit, n->limit, err);
+    if (!code) code = same_str("--environment", b->environment, n->environment, err);
     if (!code) code = same_str("--shard", b->shard, n->shard, err);
     if (!code) code = same_int("the number of --tag", (int64_t)b->n_tags, (int64_t)n->n_tags, err);
     for (size_t i = 0; i < b->n_tags && !code; i++) code = same_str("--tag", b->tags[i], n->tags[i], err);

@@ -15,7 +15,8 @@ typedef struct gp_manifest_suite {
     int64_t seed;              /* that trials' seeds are derived from */
 } gp_manifest_suite;
 
-typedef struct gp_manifest_target {
+typedef struct gp_manifest_target gp_manifest_target;
+struct gp_manifest_target {
     gp_str spec;                    /* as given with -t, so that a resumed run finds it again; empty where that holds an absolute path */
     gp_str name, provider, model;   /* model: as named to the provider; for local the file's base name */
     bool imported;                  /* another tool asked it: sampling, limits and price are not known */
@@ -44,7 +45,12 @@ typedef struct gp_manifest_target {
     int64_t retry_max;              /* further attempts; 0: none */
     double retry_base_s, retry_cap_s;
     int64_t concurrency;            /* trials in flight at most; 0: no bound of its own */
-} gp_manifest_target;
+    gp_str environment;             /* what the run's environment meant for it; empty without one */
+    /* composites */
+    gp_str policy, policy_sha256;   /* what it does, as canonical JSON, and the digest of that; empty elsewhere */
+    const gp_manifest_target *members;
+    size_t n_members;
+};
 
 typedef struct gp_manifest {
     gp_str goldpin_version, build;  /* compiler and options */
@@ -54,6 +60,7 @@ typedef struct gp_manifest {
     int64_t seed, repeat, jobs, limit; /* limit -1: none */
     double max_cost_usd;            /* budget; NaN: none */
     gp_str filter, shard;           /* empty: none */
+    gp_str environment;             /* "cold", "warm", "sustained", "recovery"; empty: none */
     const gp_str *tags;
     size_t n_tags;
     gp_str replay_of;               /* folder name of what was replayed; empty */
@@ -68,7 +75,7 @@ typedef struct gp_manifest {
 void gp_manifest_write(const gp_manifest *m, gp_buf *out); /* indented JSON with a final line feed */
 gp_code gp_manifest_read(gp_arena *a, const char *path, gp_manifest *out, gp_err *err) GP_MUST_CHECK;
 /* A resumed run must be the same run: GP_E_INPUT that names the first difference (suites, targets, seed, repeat,
- * filter, tags, limit, shard, weights, sampling, context, kv). Device, threads and jobs may differ. */
+ * filter, tags, limit, shard, environment, weights, sampling, context, kv). Device, threads and jobs may differ. */
 gp_code gp_manifest_same_run(const gp_manifest *before, const gp_manifest *now, gp_err *err) GP_MUST_CHECK;
 
 #endif

@@ -170,6 +170,18 @@ static gp_code select_cases(gp_plan *p, const gp_plan_options *o, gp_err *err)
     return code;
 }
 
+/* The list holds the repeats of a case and target one after another; part them, keeping the order within each. */
+static gp_code part_rounds(gp_plan *p, size_t repeat, gp_err *err)
+{
+    gp_plan_trial *list = malloc(p->n * sizeof *list);
+    if (!list) return gp_fail_nomem(err);
+    size_t each = p->n / repeat;
+    for (size_t i = 0; i < p->n; i++) list[(i % repeat) * each + i / repeat] = p->trials[i];
+    free(p->trials);
+    p->trials = list;
+    return GP_OK;
+}
+
 static gp_code refuse_empty(const gp_plan *p, const gp_plan_options *o, gp_err *err)
 {
     if (p->n) return GP_OK;
@@ -189,6 +201,7 @@ gp_code gp_plan_make(const gp_suite *const *suites, size_t n_suites, const gp_st
     gp_code code = p->selected ? refuse_equal_names(p, err) : gp_fail_nomem(err);
     if (!code) code = select_cases(p, o, err);
     if (!code) code = refuse_empty(p, o, err);
+    if (!code && o->in_rounds && o->repeat > 1) code = part_rounds(p, (size_t)o->repeat, err);
     if (!code && !(p->sorted = malloc(p->n * sizeof *p->sorted))) code = gp_fail_nomem(err);
     if (code) {
         gp_plan_free(p);

@@ -2,7 +2,7 @@
  *
  * A plan is a pure function of suites, target names and options. It holds a few bytes per trial; ids and seeds are made
  * on demand. Order of the list: cases in document order, for each case every target, for each target every repeat, so
- * that targets progress together. gp_plan_sorted gives the order of results and fingerprints: by trial id, bytewise. */
+ * that targets progress together; with `in_rounds` every case once, then every case again. gp_plan_sorted gives the order of results and fingerprints: by trial id, bytewise. */
 #ifndef GP_PLAN_PLAN_H
 #define GP_PLAN_PLAN_H
 
@@ -15,6 +15,7 @@ typedef struct gp_plan_options {
     int64_t limit;           /* at most so many cases in all; -1: no limit */
     int64_t shard, shards;   /* 1-based K of N; 0 of 0: all. Case i of the selection is in shard i % N + 1. */
     int64_t repeat;          /* >= 1 */
+    bool in_rounds;          /* repeat 1 of every case before repeat 2 of the first */
     int64_t seed;            /* >= 0 */
 } gp_plan_options;
 

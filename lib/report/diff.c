@@ -313,6 +313,7 @@ static void file_changes(gp_buf *b, const gp_golden_file *x, const gp_golden_fil
     put_digest(b, "case", x->case_digest, y->case_digest);
     put_digest(b, "graders", x->grader_digest, y->grader_digest);
     put_digest(b, "weights", x->weights_sha256, y->weights_sha256);
+    put_digest(b, "composite", x->composite_sha256, y->composite_sha256);
     for (size_t i = 0; i < y->n_trials; i++) {
         const gp_golden_trial *before = of_repeat(x, y->trials[i].repeat);
         if (y->n_trials > 1) gp_buf_fmt(b, "    repeat %lld%s\n", (long long)y->trials[i].repeat, before ? "" : ": new");

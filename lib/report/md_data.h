@@ -54,6 +54,10 @@ gp_code gp_md_head_to_head(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_by_category(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_speed(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_reliability(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_md_composites(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_md_environment(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
+/* Lines on members that broke where another one took over; part of the section on reliability. */
+gp_code gp_md_broken_members(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_baselines(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_missing(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_requests(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;

@@ -176,14 +176,28 @@ static void policy(const gp_manifest_target *t, gp_buf *b)
 
 static bool is_local(const gp_manifest_target *t) { return gp_str_eqc(t->provider, "local"); }
 
-static void target(const gp_manifest_target *t, gp_buf *b)
+static void composition(const gp_manifest_target *t, gp_buf *b)
+{
+    gp_buf_c(b, "  - Policy, with its defaults and the texts that it puts around a case: ");
+    gp_md_code(b, t->policy, 0);
+    gp_buf_c(b, "; SHA-256 ");
+    gp_md_code(b, t->policy_sha256, 0);
+    gp_buf_c(b, ".\n");
+    if (gp_str_eqc(t->provider, "refine")) gp_buf_c(b, "  - Drafts and reviews of one answer are one trial; the review is the critic's, never the graders'.\n");
+    if (gp_str_eqc(t->provider, "fallback")) gp_buf_c(b, "  - The next member is asked when one broke, never because its answer was wrong.\n");
+}
+
+/* `of`: the composite that it is a member of, or empty. */
+static void target(const gp_manifest_target *t, gp_str of, gp_buf *b)
 {
     clauses c = {.out = b};
-    gp_buf_c(b, "- Target ");
+    gp_buf_c(b, of.n ? "- Member " : "- Target ");
     gp_md_code(b, t->name, 0);
+    if (of.n) gp_buf_c(b, " of ");
+    if (of.n) gp_md_code(b, of, 0);
     gp_buf_c(b, ": ");
     say_text(&c, "provider", t->provider);
-    say_code(&c, "model", t->model);
+    say_code(&c, t->n_members ? "over" : "model", t->model);
     say_code(&c, "at", t->base_url);
     say_int(&c, "context", t->context);
     say_text(&c, "KV cache", t->kv);
@@ -193,6 +207,11 @@ static void target(const gp_manifest_target *t, gp_buf *b)
     if (t->claim_basis.n) gp_buf_c(b, " (");
     gp_md_text(b, t->claim_basis, 0);
     gp_buf_c(b, t->claim_basis.n ? ").\n" : ".\n");
+    if (t->n_members) {
+        composition(t, b);
+        for (size_t i = 0; i < t->n_members; i++) target(&t->members[i], t->name, b);
+        return;
+    }
     if (t->imported) {
         gp_buf_c(b, "  - Asked by another tool: its settings, time limits, attempts and prices are n/a.\n");
         return;
@@ -216,6 +235,7 @@ static void run_facts(const gp_manifest *m, gp_buf *b)
     say_int(&c, "seed", m->seed);
     say_int(&c, "attempts per case", m->repeat);
     say_int(&c, "trials in flight", m->jobs);
+    say_text(&c, "environment", m->environment);
     say_int(&c, "trials planned", m->trials);
     say_code(&c, "only case ids", m->filter);
     for (size_t i = 0; i < m->n_tags; i++) say_code(&c, "only tag", m->tags[i]);
@@ -277,6 +297,7 @@ static void reproduce(const gp_manifest *m, gp_buf *out)
     for (size_t i = 0; i < m->n_targets; i++) gp_md_target_option(&b, &m->targets[i]);
     if (m->seed >= 0) gp_buf_fmt(&b, " --seed %lld", (long long)m->seed);
     if (m->repeat > 1) gp_buf_fmt(&b, " --repeat %lld", (long long)m->repeat);
+    option(&b, "--environment", m->environment);
     option(&b, "--filter", m->filter);
     for (size_t i = 0; i < m->n_tags; i++) option(&b, "--tag", m->tags[i]);
     if (m->limit >= 0) gp_buf_fmt(&b, " --limit %lld", (long long)m->limit);
@@ -314,7 +335,7 @@ static void method_of(const gp_md *d, size_t i, gp_buf *b)
         return;
     }
     suites(m, b);
-    for (size_t k = 0; k < m->n_targets; k++) target(&m->targets[k], b);
+    for (size_t k = 0; k < m->n_targets; k++) target(&m->targets[k], (gp_str){0}, b);
     run_facts(m, b);
     reproduce(m, b);
 }

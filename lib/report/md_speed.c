@@ -99,8 +99,7 @@ static void reliability_row(gp_buf *b, const gp_contestant *w)
 
 gp_code gp_md_reliability(gp_md *d, gp_buf *out, gp_err *err)
 {
-    (void)err;
     table(d, out, reliability_row, "## Reliability", "A target that broke gave nothing to grade. That is no wrong answer, and it is not nothing either: it is counted here, and not in any score.",
           "| Target | Asked | Answered | Rate [95%] | Broke | How | Not applicable |\n| :-- | --: | --: | --: | --: | :-- | --: |\n");
-    return GP_OK;
+    return gp_md_broken_members(d, out, err);
 }

@@ -9,6 +9,17 @@
 #include "gate/gate.h"
 #include "manifest/manifest.h"
 
+/* One request of a composite or an environment, as reports see it (gp_round). */
+typedef struct gp_step {
+    gp_str by, role, member;     /* member: "house", or "safe/house" where a member of that answered */
+    int64_t turn, round;
+    gp_failure failure;
+    bool skipped;
+    gp_str error, answer, finish;
+    double first_token_s, total_s, duration_s;
+    int64_t input_tokens, output_tokens;
+} gp_step;
+
 /* One trial as reports see it. Text is borrowed. */
 typedef struct gp_result {
     gp_str id, suite, case_id, case_name, category, target;
@@ -46,6 +57,14 @@ typedef struct gp_result {
     gp_str cost_basis;           /* "billed" by the server, from its "usage" and a price, or "mixed"; empty: unknown */
     double spent_usd;            /* what the budget counted; NaN unknown */
     gp_str where;                /* "suites/smoke/suite.json:12" */
+    gp_str served_by;            /* composites: who gave the answer; empty elsewhere, as are the next two */
+    const gp_decision *decisions; /* of routes */
+    size_t n_decisions;
+    const gp_step *rounds;       /* drafts, critics, and members that broke before the one that answered */
+    size_t n_rounds;
+    const gp_step *before;       /* what an environment sent right before the trial */
+    size_t n_before;
+    double begun_s;              /* sustained environment: since the target was opened; 0: not kept */
 } gp_result;
 
 typedef struct gp_results_target { /* per target summary */

@@ -133,6 +133,80 @@ static gp_code read_tries(gp_arena *a, const gp_json *v, void *at, gp_err *err)
     return code;
 }
 
+/* --- composites and environments: only where there is something --- */
+
+static bool has_composite(const void *object)
+{
+    const R *r = object;
+    return r->served_by.n || r->n_decisions || r->n_rounds;
+}
+
+static bool has_begun(const void *object) { return ((const R *)object)->begun_s > 0; }
+static void write_begun(gp_jw *w, const void *object) { gp_jw_real(w, ((const R *)object)->begun_s); }
+
+static gp_code read_begun(gp_arena *a, const gp_json *v, void *object, gp_err *err)
+{
+    (void)a;
+    return gp_json_real(v, "begun_s", 0, 1e12, &((R *)object)->begun_s, err);
+}
+
+static bool has_before(const void *object) { return ((const R *)object)->n_before > 0; }
+
+static const gp_field decision_fields[] = {
+    GP_FIELD(STR, "by", gp_decision, by), GP_FIELD(STR, "to", gp_decision, to), GP_FIELD(STR, "rule", gp_decision, rule), GP_FIELD(STR, "why", gp_decision, why),
+};
+static const gp_field step_fields[] = {
+    GP_FIELD(STR, "by", gp_step, by), GP_FIELD(STR, "role", gp_step, role), GP_FIELD(STR, "member", gp_step, member), GP_FIELD(INT, "turn", gp_step, turn),
+    GP_FIELD(INT, "round", gp_step, round), GP_FIELD_BY_AT("failure", write_failure, read_failure, gp_step, failure), GP_FIELD(BOOL, "skipped", gp_step, skipped),
+    GP_FIELD(STR, "error", gp_step, error), GP_FIELD(TEXT, "answer", gp_step, answer), GP_FIELD(STR, "finish", gp_step, finish),
+    GP_FIELD(REAL, "first_token_s", gp_step, first_token_s), GP_FIELD(REAL, "total_s", gp_step, total_s), GP_FIELD(REAL, "duration_s", gp_step, duration_s),
+    GP_FIELD(INT, "input_tokens", gp_step, input_tokens), GP_FIELD(INT, "output_tokens", gp_step, output_tokens),
+};
+static const list decision_list = {decision_fields, COUNT(decision_fields), sizeof(gp_decision), "route"};
+static const list step_list = {step_fields, COUNT(step_fields), sizeof(gp_step), "rounds"};
+
+static void write_decisions(gp_jw *w, const void *at) { write_list(w, &decision_list, ((const R *)at)->decisions, ((const R *)at)->n_decisions); }
+static void write_rounds(gp_jw *w, const void *at) { write_list(w, &step_list, ((const R *)at)->rounds, ((const R *)at)->n_rounds); }
+static void write_before(gp_jw *w, const void *at) { write_list(w, &step_list, ((const R *)at)->before, ((const R *)at)->n_before); }
+
+static gp_code read_decisions(gp_arena *a, const gp_json *v, void *at, gp_err *err)
+{
+    R *r = at;
+    void *items = NULL;
+    gp_code code = read_list(a, &decision_list, v, &items, &r->n_decisions, err);
+    r->decisions = items;
+    return code;
+}
+
+static gp_code read_rounds(gp_arena *a, const gp_json *v, void *at, gp_err *err)
+{
+    R *r = at;
+    void *items = NULL;
+    gp_code code = read_list(a, &step_list, v, &items, &r->n_rounds, err);
+    r->rounds = items;
+    return code;
+}
+
+static gp_code read_before(gp_arena *a, const gp_json *v, void *at, gp_err *err)
+{
+    R *r = at;
+    void *items = NULL;
+    gp_code code = read_list(a, &step_list, v, &items, &r->n_before, err);
+    r->before = items;
+    return code;
+}
+
+static const gp_field composite_fields[] = {
+    GP_FIELD(STR, "served_by", R, served_by), GP_FIELD_BY("route", write_decisions, read_decisions), GP_FIELD_BY("rounds", write_rounds, read_rounds),
+};
+
+static void write_composite(gp_jw *w, const void *at) { gp_fields_write(w, composite_fields, COUNT(composite_fields), at); }
+
+static gp_code read_composite(gp_arena *a, const gp_json *v, void *at, gp_err *err)
+{
+    return gp_fields_read(a, composite_fields, COUNT(composite_fields), "a composite", v, at, err);
+}
+
 static const gp_field golden_fields[] = {
     GP_FIELD_BY_AT("state", write_state, read_state, R, golden), GP_FIELD(STR, "mode", R, golden_mode), GP_FIELD(STR, "text", R, golden_text),
 };
@@ -166,7 +240,9 @@ const gp_field gp_result_fields[GP_RESULT_FIELDS] = {
     GP_FIELD(STR, "error", R, error), GP_FIELD(REAL, "score", R, score), GP_FIELD_BY("criteria", write_criteria, read_criteria), GP_FIELD_IN("golden", golden_fields),
     GP_FIELD(TEXT, "prompt", R, prompt), GP_FIELD(TEXT, "answer", R, answer), GP_FIELD(STR, "reasoning", R, reasoning), GP_FIELD(STR, "finish", R, finish),
     GP_FIELD_IN("metadata", metadata_fields), GP_FIELD_IN("digests", digest_fields), GP_FIELD_IN("drift", drift_fields), GP_FIELD(STR, "where", R, where),
-    GP_FIELD_IN("measured", measured_fields),
+    GP_FIELD_IN("measured", measured_fields), GP_FIELD_WHERE(has_composite, "composite", write_composite, read_composite),
+    GP_FIELD_WHERE(has_before, "before", write_before, read_before),
+    GP_FIELD_WHERE(has_begun, "begun_s", write_begun, read_begun),
 };
 
 /* --- tallies --- */

@@ -12,26 +12,6 @@ gp_code gp_run_read_prices(gp_run_state *r, gp_str prices_file, gp_err *err)
     return path ? gp_price_list_read(&r->arena, path, &r->prices, err) : GP_OK;
 }
 
-gp_code gp_run_policy_facts(gp_run_state *r, const gp_target_spec *s, gp_manifest_target *m, gp_err *err)
-{
-    gp_str *kinds = GP_NEW_ARRAY(&r->arena, gp_str, GP_FAIL_KINDS);
-    if (!kinds) return gp_fail_nomem(err);
-    for (int k = 1; k < GP_FAIL_KINDS; k++)
-        if (s->retry.on >> k & 1) kinds[m->n_retry_on++] = gp_str_c(gp_failure_name((gp_failure)k));
-    m->retry_on = kinds;
-    m->retry_max = s->retry.max;
-    m->retry_base_s = s->retry.base_s;
-    m->retry_cap_s = s->retry.cap_s;
-    m->concurrency = s->concurrency;
-    m->price_input = s->price.input;
-    m->price_output = s->price.output;
-    m->price_cached_input = s->price.cached_input;
-    m->price_up_to = s->price.up_to;
-    m->price_as_of = s->price.as_of;
-    m->price_source = s->price.source;
-    return GP_OK;
-}
-
 bool gp_run_priced(const gp_manifest_target *m)
 {
     return !isnan(m->price_input) && !isnan(m->price_output);
@@ -41,7 +21,7 @@ bool gp_run_priced(const gp_manifest_target *m)
 
 static bool is_remote(const gp_run_state *r, size_t target)
 {
-    return !r->replay && !r->recording && !gp_str_eqc(r->specs[target].provider, "local");
+    return !r->replay && !r->recording && gp_spec_reaches_remote(&r->specs[target]);
 }
 
 /* Members of `extra` that change what a request may cost, in any of the objects it is merged into; NULL: none. */
@@ -58,13 +38,31 @@ static const gp_json *costly(const gp_json *extra)
     return NULL;
 }
 
-static gp_code check_target(const gp_run_state *r, size_t i, gp_err *err)
+static gp_code check_target(const gp_target_spec *s, const gp_manifest_target *m, gp_err *err)
 {
-    const gp_target_spec *s = &r->specs[i];
-    if (!gp_run_priced(&r->facts[i]))
+    gp_code code = GP_OK;
+    for (size_t i = 0; s->policy && i < s->policy->n_members && !code; i++) code = check_target(s->policy->members[i].spec, &m->members[i], err);
+    if (code || s->policy || !gp_provider_remote(s->provider)) return code;
+    if (!gp_run_priced(m))
         return gp_fail(err, GP_E_INPUT, "--max-cost: no price is known for target %.*s (%.*s:%.*s); give it \"price\" in the targets file, 0 where nothing is charged", GP_ARG(s->name), GP_ARG(s->provider), GP_ARG(s->model));
-    const gp_json *m = costly(s->extra);
-    return m ? gp_json_fail(err, m, "--max-cost: \"%.*s\" in \"extra\" of target %.*s changes what a request may cost; use \"sampling\" or leave it out", GP_ARG(m->key), GP_ARG(s->name)) : GP_OK;
+    const gp_json *at = costly(s->extra);
+    return at ? gp_json_fail(err, at, "--max-cost: \"%.*s\" in \"extra\" of target %.*s changes what a request may cost; use \"sampling\" or leave it out", GP_ARG(at->key), GP_ARG(s->name)) : GP_OK;
+}
+
+/* The first remote target, s or a member of it, that would be asked without max_tokens; NULL if there is none. A critic is
+ * asked with its own sampling alone. */
+static const gp_target_spec *unbounded(const gp_target_spec *s, const gp_sampling_spec *of_case)
+{
+    const gp_policy *p = s->policy;
+    const gp_target_spec *found = NULL;
+    const gp_sampling_spec none = gp_sampling_none();
+    if (!p) return gp_provider_remote(s->provider) && gp_sampling_merge(of_case, &s->sampling).max_tokens < 0 ? s : NULL;
+    for (size_t i = 0; i < p->n_members && !found; i++) {
+        bool critic = p->kind == GP_REFINE && i == p->critic, only = critic && p->critic != p->draft;
+        if (!only) found = unbounded(p->members[i].spec, of_case);
+        if (critic && !found) found = unbounded(p->members[i].spec, &none);
+    }
+    return found;
 }
 
 static bool has_image(const gp_case *c)
@@ -82,9 +80,11 @@ static gp_code check_trial(const gp_run_state *r, size_t i, gp_arena *a, gp_err 
     if (!is_remote(r, p->target)) return GP_OK;
     gp_code code = gp_suite_case(r->suites[p->suite], p->case_index, a, &c, err);
     if (code) return code;
-    gp_sampling_spec s = gp_sampling_merge(&c->sampling, &r->specs[p->target].sampling);
     gp_str id = gp_plan_id(r->plan, i, a);
-    if (s.max_tokens < 0) return gp_fail(err, GP_E_INPUT, "--max-cost: trial %.*s has no max_tokens, so there is no telling what it may cost; set it in the suite's defaults or in the target's \"sampling\"", GP_ARG(id));
+    const gp_target_spec *without = unbounded(&r->specs[p->target], &c->sampling);
+    if (without && r->specs[p->target].policy)
+        return gp_fail(err, GP_E_INPUT, "--max-cost: target %.*s would be asked without max_tokens for trial %.*s, so there is no telling what that may cost; set it in the target's \"sampling\"", GP_ARG(without->name), GP_ARG(id));
+    if (without) return gp_fail(err, GP_E_INPUT, "--max-cost: trial %.*s has no max_tokens, so there is no telling what it may cost; set it in the suite's defaults or in the target's \"sampling\"", GP_ARG(id));
     if (has_image(c)) return gp_fail(err, GP_E_INPUT, "--max-cost: trial %.*s sends an image, and there is no telling how many tokens that is at most; leave it out with --filter or --tag", GP_ARG(id));
     return GP_OK;
 }
@@ -95,7 +95,7 @@ gp_code gp_run_check_budget(gp_run_state *r, gp_err *err)
     gp_code code = GP_OK;
     if (isnan(r->o->max_cost)) return GP_OK;
     for (size_t i = 0; i < r->n_targets && !code; i++)
-        if (is_remote(r, i)) code = check_target(r, i, err);
+        if (is_remote(r, i)) code = check_target(&r->specs[i], &r->facts[i], err);
     for (size_t i = 0; i < gp_plan_count(r->plan) && !code; i++) {
         gp_arena_reset(&a);
         code = check_trial(r, i, &a, err);
@@ -138,7 +138,7 @@ static double billed(gp_arena *a, const gp_reply *y)
 }
 
 /* A request that failed may have been charged: nobody says. Only what ended whole, and what was never sent, is known. */
-void gp_run_trial_cost(gp_arena *a, const gp_transcript *t, const gp_manifest_target *m, gp_result *res)
+static void plain_cost(gp_arena *a, const gp_transcript *t, const gp_manifest_target *m, gp_result *res)
 {
     const gp_price price = {.input = m->price_input, .output = m->price_output, .cached_input = m->price_cached_input, .up_to = m->price_up_to};
     size_t whole = t->failure ? (t->n_replies ? t->n_replies - 1 : 0) : t->n_replies, by_bill = 0;
@@ -155,6 +155,67 @@ void gp_run_trial_cost(gp_arena *a, const gp_transcript *t, const gp_manifest_ta
     res->cost_usd = known ? usd : (double)NAN;
     res->cost_known_usd = whole && (by_bill || gp_run_priced(m)) ? usd : (double)NAN;
     res->cost_basis = !known || !whole ? (gp_str){0} : by_bill == whole ? GP_STR("billed") : by_bill ? GP_STR("mixed") : GP_STR("usage");
+}
+
+/* The member `name` of the composite `by`, which is m or within it; NULL if there is none. */
+static const gp_manifest_target *member_of(const gp_manifest_target *m, gp_str by, gp_str name)
+{
+    const gp_manifest_target *found = NULL;
+    for (size_t i = 0; i < m->n_members && !found; i++) {
+        if (gp_str_eq(m->name, by) && gp_str_eq(m->members[i].name, name)) found = &m->members[i];
+        else found = member_of(&m->members[i], by, name);
+    }
+    return found;
+}
+
+/* Who gave the answer, by the way "safe/house". */
+static const gp_manifest_target *server_of(const gp_manifest_target *m, gp_str way)
+{
+    while (m && m->n_members && way.n) {
+        size_t slash = gp_str_find(way, GP_STR("/"));
+        gp_str name = {way.p, slash == SIZE_MAX ? way.n : slash};
+        m = member_of(m, m->name, name);
+        way = slash == SIZE_MAX ? (gp_str){0} : (gp_str){way.p + slash + 1, way.n - slash - 1};
+    }
+    return m && !m->n_members ? m : NULL;
+}
+
+static void add_cost(gp_result *sum, const gp_result *part)
+{
+    sum->cost_usd += part->cost_usd;
+    if (!isnan(part->cost_known_usd)) sum->cost_known_usd = part->cost_known_usd + (isnan(sum->cost_known_usd) ? 0 : sum->cost_known_usd);
+    if (!sum->cost_basis.n) sum->cost_basis = part->cost_basis;
+    else if (part->cost_basis.n && !gp_str_eq(sum->cost_basis, part->cost_basis)) sum->cost_basis = GP_STR("mixed");
+}
+
+static const gp_result unknown_cost = {.cost_usd = (double)NAN, .cost_known_usd = (double)NAN};
+
+/* Every round at the prices of who was asked; the answer itself too, unless its tokens are the sums of its rounds. */
+static void composite_cost(gp_arena *a, const gp_transcript *t, const gp_manifest_target *target, gp_result *res)
+{
+    gp_result sum = {.cost_known_usd = (double)NAN};
+    bool refined = false;
+    for (size_t i = 0; i < t->n_rounds; i++) {
+        const gp_round *r = &t->rounds[i];
+        const gp_manifest_target *m = member_of(target, r->by, r->member);
+        gp_result part = unknown_cost;
+        if (m) gp_run_trial_cost(a, r->t, m, &part);
+        add_cost(&sum, &part);
+        refined = refined || gp_str_eqc(r->role, "draft");
+    }
+    const gp_manifest_target *m = refined ? NULL : server_of(target, t->served_by);
+    gp_result own = unknown_cost;
+    if (m) plain_cost(a, t, m, &own);
+    if (!refined) add_cost(&sum, &own);
+    res->cost_usd = sum.cost_usd;
+    res->cost_known_usd = sum.cost_known_usd;
+    res->cost_basis = isnan(sum.cost_usd) ? (gp_str){0} : sum.cost_basis;
+}
+
+void gp_run_trial_cost(gp_arena *a, const gp_transcript *t, const gp_manifest_target *m, gp_result *res)
+{
+    if (m->n_members) composite_cost(a, t, m, res);
+    else plain_cost(a, t, m, res);
 }
 
 void gp_run_add_asked(gp_run_asked *s, const gp_transcript *t, const gp_result *res)

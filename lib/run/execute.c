@@ -4,7 +4,7 @@
 #include "base/sys.h"
 #include "run/run_impl.h"
 
-enum { DEFAULT_JOBS = 4, WAIT_MS = 100 };
+enum { WAIT_MS = 100 };
 
 static bool interrupted(const gp_run_state *r)
 {
@@ -51,10 +51,7 @@ static void bury(gp_run_state *r, gp_trial *t)
 
 static void free_buried(gp_run_state *r)
 {
-    for (size_t i = 0; i < r->n_graves; i++) {
-        gp_arena_free(&r->graveyard[i]->arena);
-        free(r->graveyard[i]);
-    }
+    for (size_t i = 0; i < r->n_graves; i++) gp_trial_free(r->graveyard[i]);
     r->n_graves = 0;
 }
 
@@ -126,14 +123,13 @@ static gp_code start_one(gp_run_state *r, bool *started, gp_err *err)
 /* *more: something was started, so more of it may be possible at once. */
 static gp_code start_some(gp_run_state *r, bool *more, gp_err *err)
 {
-    size_t jobs = r->o->jobs > 0 ? (size_t)r->o->jobs : DEFAULT_JOBS;
     bool started = true;
     gp_code code = GP_OK;
     *more = false;
-    while (!code && started && r->in_flight < jobs && !r->broken && !interrupted(r)) {
+    while (!code && started && r->in_flight < r->jobs && !r->broken && !interrupted(r)) {
         code = start_one(r, &started, err);
         *more = *more || started;
-        if (r->n_graves > jobs) free_buried(r);
+        if (r->n_graves > r->jobs) free_buried(r);
     }
     return code;
 }
@@ -146,7 +142,8 @@ static void pump(gp_run_state *r)
 
 static void cancel_all(gp_run_state *r)
 {
-    for (size_t t = 0; t < r->n_targets; t++) gp_target_cancel(r->targets[t]);
+    if (r->pool) gp_pool_cancel(r->pool);
+    for (size_t t = 0; r->replay && t < r->n_targets; t++) gp_target_cancel(r->targets[t]);
 }
 
 gp_code gp_run_execute(gp_run_state *r, gp_err *err)

@@ -1,7 +1,11 @@
 /* fingerprint.c - the deterministic part of one trial as a canonical JSON line (blueprint section 11).
  *
- * For a local target the model is named by its weights' digest alone: a renamed file is the same evidence. */
+ * For a local target the model is named by its weights' digest alone: a renamed file is the same evidence. A composite is
+ * named by its policy and its members; its line also tells who answered, by which rules, and every round. Lines of other
+ * targets have none of these members. */
 #include <math.h>
+
+#include "base/sha256.h"
 
 #include "run/run_impl.h"
 
@@ -20,6 +24,8 @@ static void write_sampling(gp_jw *w, const gp_sampling_spec *s)
     gp_jw_end_object(w);
 }
 
+static void write_members(gp_jw *w, const gp_manifest_target *t);
+
 static void write_target(gp_jw *w, const gp_manifest_target *t)
 {
     bool local = gp_str_eqc(t->provider, "local");
@@ -35,7 +41,22 @@ static void write_target(gp_jw *w, const gp_manifest_target *t)
     write_sampling(w, &t->sampling);
     gp_jw_kint_or_null(w, "context", t->context);
     gp_jw_kstr(w, "kv", t->kv);
+    if (t->policy_sha256.n) write_members(w, t);
     gp_jw_end_object(w);
+}
+
+static void write_members(gp_jw *w, const gp_manifest_target *t)
+{
+    gp_jw_kstr(w, "policy_sha256", t->policy_sha256);
+    gp_jw_key(w, "members");
+    gp_jw_array(w);
+    for (size_t i = 0; i < t->n_members; i++) {
+        gp_jw_object(w);
+        gp_jw_kstr(w, "name", t->members[i].name);
+        write_target(w, &t->members[i]);
+        gp_jw_end_object(w);
+    }
+    gp_jw_end_array(w);
 }
 
 static void write_reply(gp_jw *w, const gp_reply *r)
@@ -50,6 +71,69 @@ static void write_reply(gp_jw *w, const gp_reply *r)
     gp_jw_end_object(w);
 }
 
+/* What was asked and answered: of a trial, and of each round of one. */
+static void write_evidence(gp_jw *w, const gp_transcript *t)
+{
+    gp_jw_kstr(w, "request_digest", t->request_digest);
+    gp_jw_key(w, "replies");
+    gp_jw_array(w);
+    for (size_t i = 0; i < t->n_replies; i++) write_reply(w, &t->replies[i]);
+    gp_jw_end_array(w);
+    gp_jw_kc(w, "failure", gp_failure_name(t->failure));
+    gp_jw_kstr(w, "logits_sha256", t->logits_sha256);
+}
+
+static void write_composite(gp_jw *w, const gp_transcript *t)
+{
+    gp_jw_kstr(w, "served_by", t->served_by);
+    gp_jw_key(w, "route");
+    gp_jw_array(w);
+    for (size_t i = 0; i < t->n_decisions; i++) {
+        gp_jw_object(w);
+        gp_jw_kstr(w, "by", t->decisions[i].by);
+        gp_jw_kstr(w, "to", t->decisions[i].to);
+        gp_jw_kstr(w, "rule", t->decisions[i].rule);
+        gp_jw_end_object(w);
+    }
+    gp_jw_end_array(w);
+    gp_jw_key(w, "rounds");
+    gp_jw_array(w);
+    for (size_t i = 0; i < t->n_rounds; i++) {
+        const gp_round *r = &t->rounds[i];
+        gp_jw_object(w);
+        gp_jw_kstr(w, "by", r->by);
+        gp_jw_kstr(w, "role", r->role);
+        gp_jw_kstr(w, "member", r->member);
+        gp_jw_kint(w, "turn", r->turn);
+        gp_jw_kint(w, "round", r->round);
+        write_evidence(w, r->t);
+        write_composite(w, r->t);
+        gp_jw_end_object(w);
+    }
+    gp_jw_end_array(w);
+}
+
+gp_code gp_composite_digest(gp_arena *a, const gp_manifest_target *t, gp_str *out, gp_err *err)
+{
+    gp_buf b = {0};
+    *out = (gp_str){0};
+    if (!t->policy_sha256.n) return GP_OK;
+    gp_code code = GP_OK;
+    gp_buf_str(&b, t->policy_sha256);
+    for (size_t i = 0; i < t->n_members && !code; i++) {
+        const gp_manifest_target *m = &t->members[i];
+        gp_str inner = {0};
+        code = gp_composite_digest(a, m, &inner, err);
+        gp_buf_fmt(&b, "\n%.*s %.*s", GP_ARG(m->name), GP_ARG(m->n_members ? inner : m->weights_sha256));
+    }
+    if (!code) code = gp_buf_check(&b, err);
+    char hex[65];
+    if (!code) gp_sha256_hex_of(gp_buf_view(&b), hex);
+    if (!code) *out = gp_str_dup(a, gp_str_c(hex));
+    gp_buf_free(&b);
+    return code || out->p ? code : gp_fail_nomem(err);
+}
+
 gp_code gp_fingerprint_line(const gp_transcript *t, const gp_grade *g, const gp_manifest_target *target, gp_buf *out, gp_err *err)
 {
     gp_buf text = {0};
@@ -60,13 +144,8 @@ gp_code gp_fingerprint_line(const gp_transcript *t, const gp_grade *g, const gp_
     gp_jw_kstr(&w, "case_digest", t->case_digest);
     write_target(&w, target);
     gp_jw_kint(&w, "seed", t->seed);
-    gp_jw_kstr(&w, "request_digest", t->request_digest);
-    gp_jw_key(&w, "replies");
-    gp_jw_array(&w);
-    for (size_t i = 0; i < t->n_replies; i++) write_reply(&w, &t->replies[i]);
-    gp_jw_end_array(&w);
-    gp_jw_kc(&w, "failure", gp_failure_name(t->failure));
-    gp_jw_kstr(&w, "logits_sha256", t->logits_sha256);
+    write_evidence(&w, t);
+    if (target->policy_sha256.n) write_composite(&w, t);
     gp_jw_kc(&w, "status", gp_status_name(g->status));
     gp_jw_kreal_or_null(&w, "score", g->score);
     gp_jw_end_object(&w);

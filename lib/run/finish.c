@@ -13,6 +13,7 @@
 
 typedef struct per_target {
     gp_tally tally;
+    gp_str composite;            /* digest of what a composite is made of; empty elsewhere */
     gp_sha256 *hash;
     gp_speed speed;
     gp_run_asked asked;          /* requests and what they cost */
@@ -106,7 +107,7 @@ static gp_code finish_trial(finishing *f, size_t i, gp_arena *a, gp_tally *tally
     gp_grade g = {0};
     gp_golden_outcome o = {0};
     gp_result res;
-    gp_golden_key key = {gp_suite_facts(r->suites[p->suite])->name, r->names[p->target], m->weights_sha256};
+    gp_golden_key key = {gp_suite_facts(r->suites[p->suite])->name, r->names[p->target], m->weights_sha256, f->targets[p->target].composite};
     gp_code code = read_trial(f, i, a, &c, &t, err);
     if (!code) code = gp_grade_transcript(a, c, &t, &g, err);
     if (!code) code = gp_golden_compare(a, r->o->golden ? r->o->golden : "golden", &key, c, &t, &g, &o, err);
@@ -118,7 +119,8 @@ static gp_code finish_trial(finishing *f, size_t i, gp_arena *a, gp_tally *tally
     gp_sha256_add(f->targets[p->target].hash, f->line.p, f->line.n);
     fill_result(f, a, c, &t, &g, &o, m, &res);
     gp_tally_add(tally, &g, &o, &t);
-    code = add_to_target(&f->targets[p->target], a, &res, &g, &o, &t, err);
+    code = gp_result_steps(a, &t, &res, err);
+    if (!code) code = add_to_target(&f->targets[p->target], a, &res, &g, &o, &t, err);
     return code ? code : gp_results_add(f->results, &res, err);
 }
 
@@ -225,6 +227,8 @@ static gp_code begin(finishing *f, gp_err *err)
     gp_run_begin_cost(r);
     for (size_t i = 0; i < r->n_targets; i++) {
         if (!(f->targets[i].hash = gp_sha256_new())) return gp_fail_nomem(err);
+        gp_code made = gp_composite_digest(&r->arena, &r->facts[i], &f->targets[i].composite, err);
+        if (made) return made;
     }
     gp_code code = gp_map_file(f->path, &f->journal, err);
     if (!code) code = gp_golden_pending_open(r->dir, &f->pending, err);

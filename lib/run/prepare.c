@@ -70,6 +70,19 @@ static gp_code lint_suites(gp_run_state *r, gp_err *err)
     return GP_OK;
 }
 
+/* --- environment --- */
+
+static gp_code choose_environment(gp_run_state *r, gp_err *err)
+{
+    gp_environment e = r->o->environment;
+    if (e && r->o->replay) return gp_fail(err, GP_E_USAGE, "a replay asks nobody, so it has the environment of the run that was recorded; leave --environment out");
+    if (!e && r->resumed && r->before.environment.n) e = (gp_environment)gp_environment_by_name(r->before.environment);
+    if (e == GP_ENVIRONMENT_COLD && r->o->jobs > 1) return gp_fail(err, GP_E_USAGE, "--environment cold asks one trial at a time; leave --jobs out");
+    r->environment = e;
+    r->jobs = e == GP_ENVIRONMENT_COLD ? 1 : r->o->jobs > 0 ? (size_t)r->o->jobs : GP_RUN_JOBS;
+    return GP_OK;
+}
+
 /* --- targets --- */
 
 static gp_code read_env_file(gp_run_state *r, gp_err *err)
@@ -202,6 +215,7 @@ static gp_code make_plan(gp_run_state *r, gp_err *err)
     const gp_run_options *o = r->o;
     const gp_manifest *earlier = r->resumed ? &r->before : NULL;
     gp_plan_options p = {.filter = o->filter, .tags = o->tags, .n_tags = o->n_tags, .limit = o->limit, .shard = o->shard, .shards = o->shards, .repeat = o->repeat};
+    p.in_rounds = r->environment == GP_ENVIRONMENT_SUSTAINED;
     if (!p.repeat) p.repeat = earlier ? earlier->repeat : gp_run_recorded(r) ? gp_run_recorded(r)->repeat : 1;
     if (earlier) { /* what is not given again is taken from the run that goes on */
         if (!p.filter.n) p.filter = earlier->filter;
@@ -218,6 +232,23 @@ static gp_code make_plan(gp_run_state *r, gp_err *err)
     return gp_plan_make((const gp_suite *const *)r->suites, r->n_suites, r->names, r->n_targets, &p, &r->plan, err);
 }
 
+/* No trial may be planned in which a regulated case could leave this machine. A replay sends nothing. */
+static gp_code check_regulated(gp_run_state *r, gp_err *err)
+{
+    gp_arena a = {0};
+    gp_code code = GP_OK;
+    for (size_t i = 0; !r->replay && !code && i < gp_plan_count(r->plan); i++) {
+        const gp_plan_trial *p = gp_plan_at(r->plan, i);
+        gp_case *c = NULL;
+        if (p->repeat > 1 || !gp_suite_regulated(r->suites[p->suite], p->case_index)) continue;
+        gp_arena_reset(&a);
+        code = gp_suite_case(r->suites[p->suite], p->case_index, &a, &c, err);
+        if (!code) code = gp_spec_refuse(&r->specs[p->target], gp_suite_facts(r->suites[p->suite])->name, c, err);
+    }
+    gp_arena_free(&a);
+    return code;
+}
+
 static void count(gp_run_state *r)
 {
     r->out->trials = gp_plan_count(r->plan);
@@ -228,6 +259,7 @@ static void count(gp_run_state *r)
 gp_code gp_run_prepare(gp_run_state *r, gp_err *err)
 {
     gp_code code = read_before(r, err);
+    if (!code) code = choose_environment(r, err);
     if (!code) code = open_suites(r, err);
     if (!code) code = lint_suites(r, err);
     if (!code) code = read_env_file(r, err);
@@ -236,6 +268,7 @@ gp_code gp_run_prepare(gp_run_state *r, gp_err *err)
     if (!code) code = name_targets(r, err);
     for (size_t i = 0; i < r->n_suites && !code; i++) r->seeds[i] = choose_seed(r, i);
     if (!code) code = make_plan(r, err);
+    if (!code) code = check_regulated(r, err);
     if (!code) count(r);
     return code;
 }
@@ -330,10 +363,11 @@ static gp_code open_target(gp_run_state *r, size_t i, gp_err *err)
             if (gp_str_eq(recorded->targets[k].name, s->name)) *m = recorded->targets[k];
         return gp_replay_target(r->replay, s->name, &r->env, &r->targets[i], err);
     }
-    *m = (gp_manifest_target){.spec = spec_text(r, i), .name = s->name, .provider = s->provider, .sampling = s->sampling, .limits = s->limits, .context = -1,
-                              .pins = s->pins};
-    gp_code code = gp_run_policy_facts(r, s, m, err);
-    return code ? code : gp_target_open(&r->arena, s, &r->env, &r->targets[i], m, err);
+    const gp_manifest_target *facts = NULL;
+    gp_code code = gp_pool_open(r->pool, s, &r->targets[i], &facts, err);
+    if (!code) *m = *facts;
+    m->spec = spec_text(r, i);
+    return code;
 }
 
 static gp_code check_pins(gp_run_state *r, size_t i, gp_err *err)
@@ -352,8 +386,10 @@ static gp_code open_targets(gp_run_state *r, gp_err *err)
     gp_code code = gp_topo_open(NULL, &r->topo, err);
     if (!code) code = gp_http_new(NULL, &r->http, err);
     r->env = (gp_target_env){.http = r->http, .wish = &r->o->wish, .topo = r->topo, .secret = secret_of, .secret_user = r, .prices = &r->prices, .budget = &r->budget,
-                             .recorder = r->recorder, .recording = r->recording};
+                             .recorder = r->recorder, .recording = r->recording,
+                             .environment = r->environment};
     gp_run_bind_done(&r->env, r);
+    if (!code && !r->replay) code = gp_pool_new(&r->env, &r->pool, err);
     for (size_t i = 0; i < r->n_targets && !code; i++) {
         code = open_target(r, i, err);
         if (!code) code = check_pins(r, i, err);
@@ -430,10 +466,11 @@ static gp_code describe(gp_run_state *r, gp_err *err)
     m->started_epoch = r->resumed ? r->before.started_epoch : gp_now_epoch();
     m->seed = r->n_suites == 1 || r->o->seed >= 0 ? r->seeds[0] : -1;
     m->repeat = r->repeat;
-    m->jobs = r->o->jobs > 0 ? r->o->jobs : recorded ? recorded->jobs : 4;
+    m->jobs = r->o->jobs > 0 || !recorded ? (int64_t)r->jobs : recorded->jobs;
     m->max_cost_usd = gp_run_max_cost(r);
     if (r->recorded_dir) m->replay_of = folder_name(r, r->recorded_dir);
     if (r->o->record) m->recorded_in = folder_name(r, r->o->record);
+    m->environment = recorded ? recorded->environment : gp_str_c(gp_environment_name(r->environment));
     m->targets = r->facts;
     m->n_targets = r->n_targets;
     m->trials = (int64_t)gp_plan_count(r->plan);

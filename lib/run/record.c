@@ -6,15 +6,18 @@
 #include "base/sys.h"
 #include "run/run_impl.h"
 
-static bool asks_remotely(gp_str provider)
+/* Is something of it computed here? */
+static bool computes_here(const gp_target_spec *s)
 {
-    return !gp_str_eqc(provider, "local") && !gp_str_eqc(provider, "replay");
+    bool any = gp_str_eqc(s->provider, "local");
+    for (size_t i = 0; s->policy && i < s->policy->n_members; i++) any = any || computes_here(s->policy->members[i].spec);
+    return any;
 }
 
 static size_t count_remote(const gp_run_state *r)
 {
     size_t n = 0;
-    for (size_t i = 0; i < r->n_targets; i++) n += asks_remotely(r->specs[i].provider);
+    for (size_t i = 0; i < r->n_targets; i++) n += gp_spec_reaches_remote(&r->specs[i]);
     return n;
 }
 
@@ -28,7 +31,8 @@ const gp_manifest *gp_run_recorded(const gp_run_state *r)
 
 const gp_manifest *gp_run_recorded_machine(const gp_run_state *r)
 {
-    bool here = r->recording && count_remote(r) < r->n_targets; /* a local target computes on this machine */
+    bool here = false; /* a local target, or a local member of one, computes on this machine */
+    for (size_t i = 0; r->recording && i < r->n_targets; i++) here = here || computes_here(&r->specs[i]);
     return here ? NULL : gp_run_recorded(r);
 }
 
@@ -124,6 +128,7 @@ gp_code gp_run_record_check(const gp_run_state *r, gp_err *err)
     if (!o->record && r->resumed && r->before.recorded_in.n)
         return gp_fail(err, GP_E_USAGE, "the run in %s is recorded in a folder named %.*s: give it again with --record, or the recording would lack what is asked now", o->resume, GP_ARG(r->before.recorded_in));
     if (!o->record) return GP_OK;
+    if (r->environment) return gp_fail(err, GP_E_USAGE, "--record cannot keep a run with --environment, whose times are those of live targets; its bundle can be replayed as it is");
     if (r->replay || r->recording) return gp_fail(err, GP_E_USAGE, "--record keeps what is asked live, and a replay asks nothing live; leave one of them out");
     if (!count_remote(r))
         return gp_fail(err, GP_E_USAGE, "--record keeps the exchanges with remote targets, and no target of this run is remote; its bundle can be replayed as it is");
@@ -139,6 +144,15 @@ gp_code gp_run_record_open(gp_run_state *r, gp_err *err)
     return r->o->record ? gp_recorder_open(r->o->record, r->resumed, &r->recorder, err) : GP_OK;
 }
 
+static gp_code secrets_of_target(gp_run_state *r, const gp_target_spec *s, gp_redact *redact, gp_err *err)
+{
+    gp_str key = s->api_key_env.n ? r->env.secret(r->env.secret_user, s->api_key_env.p) : (gp_str){0};
+    gp_code code = key.n ? gp_redact_add(redact, key, NULL, err) : GP_OK;
+    for (size_t k = 0; k < s->n_headers && !code; k++) code = gp_redact_add(redact, s->headers[k].value, NULL, err);
+    for (size_t i = 0; s->policy && i < s->policy->n_members && !code; i++) code = secrets_of_target(r, s->policy->members[i].spec, redact, err);
+    return code;
+}
+
 /* Everything that could be a key in what a user wrote: recording.json must not show it. */
 static gp_code secrets_of(gp_run_state *r, gp_redact *redact, gp_err *err)
 {
@@ -149,12 +163,7 @@ static gp_code secrets_of(gp_run_state *r, gp_redact *redact, gp_err *err)
         if (!key.n && v.also) key = r->env.secret(r->env.secret_user, v.also);
         if (key.n) code = gp_redact_add(redact, key, NULL, err);
     }
-    for (size_t i = 0; i < r->n_targets && !code; i++) {
-        const gp_target_spec *s = &r->specs[i];
-        gp_str key = s->api_key_env.n ? r->env.secret(r->env.secret_user, s->api_key_env.p) : (gp_str){0};
-        if (key.n) code = gp_redact_add(redact, key, NULL, err);
-        for (size_t k = 0; k < s->n_headers && !code; k++) code = gp_redact_add(redact, s->headers[k].value, NULL, err);
-    }
+    for (size_t i = 0; i < r->n_targets && !code; i++) code = secrets_of_target(r, &r->specs[i], redact, err);
     return code;
 }
 
@@ -187,28 +196,73 @@ static void write_definition(gp_jw *w, const gp_target_spec *s, const gp_manifes
     gp_jw_end_object(w);
 }
 
-static gp_code describe_target(gp_run_state *r, size_t i, const gp_redact *redact, gp_recording_target *out, gp_err *err)
+/* The targets of recording.json: those of the run, and the members that these need. */
+typedef struct described {
+    gp_run_state *r;
+    const gp_redact *redact;
+    gp_recording_target *list;
+    size_t n;
+} described;
+
+static size_t with_members(const gp_target_spec *s)
+{
+    size_t n = 1;
+    for (size_t i = 0; s->policy && i < s->policy->n_members; i++) n += with_members(s->policy->members[i].spec);
+    return n;
+}
+
+/* A path of somebody's machine does not belong into a recording. */
+static gp_code check_path(const gp_target_spec *s, gp_err *err)
+{
+    bool absolute = gp_str_eqc(s->provider, "local") && s->model.n && s->model.p[0] == '/';
+    return absolute ? gp_fail(err, GP_E_USAGE, "--record: the member %.*s names its model by an absolute path, which recordings do not keep; make it relative to the working directory", GP_ARG(s->name)) : GP_OK;
+}
+
+static gp_code describe_target(described *d, const gp_target_spec *s, const gp_manifest_target *facts, bool member, gp_err *err)
 {
     gp_buf text = {0};
     gp_jw w;
-    const gp_target_spec *s = &r->specs[i];
-    *out = (gp_recording_target){.name = s->name, .asked = true, .spec = redacted(r, redact, r->facts[i].spec)};
-    if (!asks_remotely(s->provider)) return GP_OK;
+    gp_recording_target *out = &d->list[d->n++];
+    *out = (gp_recording_target){.name = s->name, .asked = !member, .spec = member ? (gp_str){0} : redacted(d->r, d->redact, facts->spec)};
+    if (!member && !gp_spec_reaches_remote(s)) return GP_OK;
+    gp_code code = member ? check_path(s, err) : GP_OK;
     gp_jw_init(&w, &text, 0);
-    write_definition(&w, s, &r->facts[i]);
-    out->definition = redacted(r, redact, gp_buf_view(&text));
-    gp_code code = gp_buf_check(&text, err);
+    write_definition(&w, s, facts);
+    out->definition = redacted(d->r, d->redact, gp_buf_view(&text));
+    if (!code) code = gp_buf_check(&text, err);
     gp_buf_free(&text);
-    return code || (out->definition.p && out->spec.p) ? code : gp_fail_nomem(err);
+    return code || (out->definition.p && (member || out->spec.p)) ? code : gp_fail_nomem(err);
+}
+
+/* Not yet defined? A local target of the run has an entry without a definition. */
+static bool is_missing(const described *d, gp_str name)
+{
+    for (size_t i = 0; i < d->n; i++)
+        if (gp_str_eq(d->list[i].name, name) && d->list[i].definition.n) return false;
+    return true;
+}
+
+static gp_code describe_members(described *d, const gp_target_spec *s, const gp_manifest_target *facts, gp_err *err)
+{
+    gp_code code = GP_OK;
+    for (size_t i = 0; s->policy && i < s->policy->n_members && !code; i++) {
+        const gp_target_spec *m = s->policy->members[i].spec;
+        if (is_missing(d, m->name)) code = describe_target(d, m, &facts->members[i], true, err);
+        if (!code) code = describe_members(d, m, &facts->members[i], err);
+    }
+    return code;
 }
 
 gp_code gp_run_record_begin(gp_run_state *r, gp_str topology, gp_err *err)
 {
-    gp_recording_target *list = GP_NEW_ARRAY(&r->arena, gp_recording_target, r->n_targets);
+    size_t room = 0;
+    for (size_t i = 0; i < r->n_targets; i++) room += with_members(&r->specs[i]);
     gp_redact *redact = gp_redact_new();
-    gp_recording_head head = {.goldpin = gp_str_c(gp_version()), .targets = list, .n_targets = r->n_targets, .run = r->manifest};
-    gp_code code = list && redact ? secrets_of(r, redact, err) : gp_fail_nomem(err);
-    for (size_t i = 0; i < r->n_targets && !code; i++) code = describe_target(r, i, redact, &list[i], err);
+    described d = {.r = r, .redact = redact, .list = GP_NEW_ARRAY(&r->arena, gp_recording_target, room)};
+    gp_code code = d.list && redact ? secrets_of(r, redact, err) : gp_fail_nomem(err);
+    for (size_t i = 0; i < r->n_targets && !code; i++) code = describe_target(&d, &r->specs[i], &r->facts[i], false, err);
+    for (size_t i = 0; i < r->n_targets && !code; i++) code = describe_members(&d, &r->specs[i], &r->facts[i], err);
+    gp_recording_head head = {.goldpin = gp_str_c(gp_version()), .targets = d.list, .n_targets = d.n, .run = r->manifest};
     if (!code) code = gp_recorder_begin(r->recorder, &head, topology, err);
     gp_redact_free(redact);
     return code;

@@ -20,11 +20,9 @@ const char *gp_build(void)
 /* Targets first: their threads use the HTTP loop and borrow from the arena. */
 static void release(gp_run_state *r)
 {
-    for (size_t i = 0; r->targets && i < r->n_targets; i++) gp_target_close(r->targets[i]);
-    for (size_t i = 0; i < r->n_graves; i++) {
-        gp_arena_free(&r->graveyard[i]->arena);
-        free(r->graveyard[i]);
-    }
+    for (size_t i = 0; r->replay && r->targets && i < r->n_targets; i++) gp_target_close(r->targets[i]);
+    gp_pool_close(r->pool);
+    for (size_t i = 0; i < r->n_graves; i++) gp_trial_free(r->graveyard[i]);
     free(r->graveyard);
     (void)!gp_journal_close(r->journal, NULL);
     gp_http_free(r->http);

@@ -55,6 +55,7 @@ typedef struct gp_run_options {
     double max_cost;            /* USD that requests to remote targets may cost in all; NaN: no budget */
     size_t max_errors;
     bool strict, dry_run;
+    gp_environment environment; /* NONE: not given (that of the resumed run, else none) */
     gp_engine_wish wish;
     const volatile sig_atomic_t *interrupted; /* set by a signal handler; may be NULL */
     gp_run_events events;

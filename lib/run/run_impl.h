@@ -4,11 +4,15 @@
 
 #include "plan/plan.h"
 #include "run/run.h"
+#include "target/policy.h"
+#include "target/pool.h"
 #include "target/recording.h"
 
 typedef struct gp_secret { /* one line of --env-file */
     gp_str name, value;
 } gp_secret;
+
+enum { GP_RUN_JOBS = 4 }; /* trials in flight unless the user says otherwise */
 
 typedef struct gp_run_state {
     const gp_run_options *o;
@@ -24,6 +28,8 @@ typedef struct gp_run_state {
     size_t n_targets;
     gp_plan *plan;
     int64_t repeat;
+    gp_environment environment;
+    size_t jobs;               /* trials in flight */
     /* what answers */
     gp_topo *topo;
     gp_http *http;
@@ -34,6 +40,7 @@ typedef struct gp_run_state {
     gp_price_list prices;
     gp_budget budget;          /* without limit where none is given: it adds up */
     gp_target_env env;
+    gp_target_pool *pool;      /* owns the open targets; NULL in a replay */
     gp_target **targets;
     gp_secret *secrets;
     size_t n_secrets;
@@ -77,7 +84,6 @@ gp_code gp_run_finish(gp_run_state *r, gp_err *err) GP_MUST_CHECK;    /* journal
 
 /* cost.c */
 gp_code gp_run_read_prices(gp_run_state *r, gp_str prices_file, gp_err *err) GP_MUST_CHECK; /* and begin the budget */
-gp_code gp_run_policy_facts(gp_run_state *r, const gp_target_spec *s, gp_manifest_target *m, gp_err *err) GP_MUST_CHECK;
 bool gp_run_priced(const gp_manifest_target *m);
 gp_code gp_run_check_budget(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* with targets open: prices, max_tokens, images */
 gp_code gp_run_count_spent(gp_run_state *r, size_t trial, const gp_transcript *t, gp_err *err) GP_MUST_CHECK; /* of a journalled trial */
@@ -91,7 +97,7 @@ typedef struct gp_run_asked { /* the requests of one target's trials; {0} */
 } gp_run_asked;
 double gp_run_max_cost(const gp_run_state *r); /* of this run, or of the recorded one; NaN: none */
 void gp_run_begin_cost(gp_run_state *r);
-void gp_run_trial_cost(gp_arena *a, const gp_transcript *t, const gp_manifest_target *m, gp_result *res); /* fills cost_usd and cost_basis */
+void gp_run_trial_cost(gp_arena *a, const gp_transcript *t, const gp_manifest_target *m, gp_result *res); /* fills cost_usd and its kin; of a composite: what all its members cost */
 void gp_run_add_asked(gp_run_asked *s, const gp_transcript *t, const gp_result *res);
 void gp_run_asked_head(gp_run_state *r, size_t target, const gp_run_asked *s, gp_results_target *head); /* and into the outcome */
 
@@ -99,5 +105,10 @@ int64_t gp_run_seed(const gp_run_state *r, size_t suite);
 
 /* fingerprint.c: append the canonical line of one trial (with its line feed). */
 gp_code gp_fingerprint_line(const gp_transcript *t, const gp_grade *g, const gp_manifest_target *target, gp_buf *out, gp_err *err) GP_MUST_CHECK;
+/* SHA-256 over the policy of a composite and the weights of its members, hex; empty for other targets. */
+gp_code gp_composite_digest(gp_arena *a, const gp_manifest_target *target, gp_str *out, gp_err *err) GP_MUST_CHECK;
+
+/* steps.c: the part of a result that tells of composites and environments. */
+gp_code gp_result_steps(gp_arena *a, const gp_transcript *t, gp_result *res, gp_err *err) GP_MUST_CHECK;
 
 #endif

@@ -133,6 +133,11 @@ static gp_code read_parts_of_case(gp_arena *a, const gp_json *v, const gp_case_c
     return code ? code : check_images(a, messages, ctx->dir, c, err);
 }
 
+bool gp_case_regulated(const gp_case *c)
+{
+    return gp_str_eqc(c->sensitivity, "regulated");
+}
+
 gp_code gp_case_read(gp_arena *a, const gp_json *v, const gp_case_context *ctx, gp_case **out, gp_err *err)
 {
     gp_code code = gp_keys_check(v, GP_KEYS_CASE, err);

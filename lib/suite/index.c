@@ -1,11 +1,11 @@
 /* Positions and ids of the cases: 24 bytes each plus at most 11 for the lookup. The ids stay in the file; the table
- * keeps 23 bits of their hash, so that growing it and most comparisons do not touch the file again. */
+ * keeps 22 bits of their hash, so that growing it and most comparisons do not touch the file again. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "suite/internal.h"
 
-enum { HASH_BITS = 23 };
+enum { HASH_BITS = 22 };
 
 /* Keyed by an address, so that a suite file cannot be written to collide. */
 static uint32_t hash_of(const gp_index *x, gp_str id)

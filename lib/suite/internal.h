@@ -64,8 +64,9 @@ typedef struct gp_index_entry {
     uint64_t at;       /* byte offset of the case in its file */
     uint32_t id_at;    /* of the id's first byte, from `at`; for an id with escapes: its place in `escaped` */
     uint32_t line, col;
-    uint32_t hash : 23;
+    uint32_t hash : 22;
     uint32_t escaped : 1;
+    uint32_t regulated : 1; /* metadata.sensitivity */
     uint32_t id_n : 8; /* bytes of the id (of the unescaped form) */
 } gp_index_entry;
 _Static_assert(sizeof(gp_index_entry) == 24, "the index is what grows with the number of cases");

@@ -44,6 +44,7 @@ static gp_code take_case(scan *x, gp_json_reader *r, const gp_map *map, gp_err *
     gp_code code = gp_json_read(r, &x->scratch, &v, err);
     if (!code) code = gp_case_read(&x->scratch, v, &s->ctx, &c, err);
     if (!code) code = gp_index_add(&s->index, &s->arena, map->bytes, v, gp_json_get(v, "id"), err);
+    if (!code) s->index.entries[s->index.n - 1].regulated = gp_case_regulated(c);
     if (r->at - x->dropped > WINDOW) gp_map_drop(map, x->dropped = r->at);
     return code;
 }
@@ -359,6 +360,11 @@ gp_code gp_suite_case(const gp_suite *s, size_t i, gp_arena *a, gp_case **out, g
     if (!code) code = gp_case_read(a, v, &s->ctx, out, err);
     if (code == GP_E_INPUT) code = gp_err_context(err, "the suite changed after it was opened");
     return code;
+}
+
+bool gp_suite_regulated(const gp_suite *s, size_t i)
+{
+    return s->index.entries[i].regulated;
 }
 
 gp_str gp_suite_case_id(const gp_suite *s, size_t i)

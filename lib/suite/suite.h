@@ -139,6 +139,11 @@ size_t gp_suite_find(const gp_suite *s, gp_str id);
 /* *has: case i has this tag, or this is its category; without keeping it parsed. */
 gp_code gp_suite_has_tag(const gp_suite *s, size_t i, gp_str tag, bool *has, gp_err *err) GP_MUST_CHECK;
 
+/* metadata.sensitivity is "regulated": no remote target may ever get the case. */
+bool gp_case_regulated(const gp_case *c);
+/* The same of case i, without parsing it. */
+bool gp_suite_regulated(const gp_suite *s, size_t i);
+
 /* The schema that a structured answer to the case must follow, for targets that can hold a model to one: that of its json
  * grader, where exactly one has a schema and the case has no turns; else NULL. */
 const gp_json *gp_case_schema(const gp_case *c);

@@ -324,7 +324,7 @@ gp_code gp_call_start(gp_caller *caller, gp_arena *a, const gp_call_key *key, co
     gp_try *tries = GP_NEW_ARRAY(a, gp_try, (size_t)caller->retry.max + 1);
     if (!c || !tries) return gp_fail_nomem(err);
     *c = (gp_call){.caller = caller, .arena = a, .key = *key, .stream = q->stream, .done = done, .user = user, .seed = seed, .tries = tries, .spent_usd = caller->budget ? 0 : (double)NAN};
-    c->request = (gp_http_request){.method = "POST", .plain_reply = !q->stream, .redact = caller->redact,
+    c->request = (gp_http_request){.method = "POST", .plain_reply = !q->stream, .fresh = caller->fresh, .redact = caller->redact,
                                    .limits = {limits->connect_s, limits->first_token_s, limits->stall_s, limits->total_s}};
     *out = c;
     gp_code code = make_request(c, q, err);

@@ -84,6 +84,7 @@ typedef struct gp_caller {
     gp_limiter *limiter;      /* learns of rate limits; NULL: nobody does */
     bool at_once;             /* waits between attempts are counted, not waited: nobody is there to be spared */
     gp_call *waiting;         /* calls whose next step is due at a moment; the caller's own list */
+    bool fresh;               /* every attempt over a connection of its own */
 } gp_caller;
 
 /* Take the steps of waiting calls that are due at `now` (gp_now_mono); never blocks. */

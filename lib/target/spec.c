@@ -6,8 +6,10 @@
 
 #include "base/sys.h"
 #include "target/codec.h"
+#include "target/policy.h"
 
 const char *const gp_providers[] = {"local", "openai", "openai-responses", "anthropic", "gemini", "ollama", "openrouter", "llamacpp", "lmstudio", "vllm", "replay", NULL};
+const char *const gp_composites[] = {[GP_ROUTE] = "route", [GP_FALLBACK] = "fallback", [GP_REFINE] = "refine", NULL};
 
 static bool read_before(size_t codec, const char *variable)
 {
@@ -49,29 +51,35 @@ gp_sampling_spec gp_sampling_merge(const gp_sampling_spec *of_case, const gp_sam
     return s;
 }
 
-static bool is_provider(gp_str name)
+static bool stands_in(gp_str name, const char *const *list)
 {
-    for (size_t i = 0; gp_providers[i]; i++)
-        if (gp_str_eqc(name, gp_providers[i])) return true;
+    for (size_t i = 0; list[i]; i++)
+        if (gp_str_eqc(name, list[i])) return true;
     return false;
 }
 
+static bool is_provider(gp_str name) { return stands_in(name, gp_providers); }
+static bool is_composite(gp_str name) { return stands_in(name, gp_composites); }
+
 /* "; did you mean ...? Providers: a, b, c" */
-static void provider_hint(gp_buf *b, gp_str name)
+static void provider_hint(gp_buf *b, gp_str name, bool in_file)
 {
+    enum { MOST = 32 };
+    const char *names[MOST];
     size_t n = 0;
-    while (gp_providers[n]) n++;
-    const char *near = gp_nearest(name, gp_providers, n);
+    for (size_t i = 0; gp_providers[i] && n < MOST; i++) names[n++] = gp_providers[i];
+    for (size_t i = 0; in_file && gp_composites[i] && n < MOST; i++) names[n++] = gp_composites[i];
+    const char *near = gp_nearest(name, names, n);
     if (near) gp_buf_fmt(b, "; did you mean \"%s\"?", near);
     gp_buf_c(b, " (providers:");
-    for (size_t i = 0; i < n; i++) gp_buf_fmt(b, " %s", gp_providers[i]);
+    for (size_t i = 0; i < n; i++) gp_buf_fmt(b, " %s", names[i]);
     gp_buf_c(b, ")");
 }
 
 static gp_code unknown_provider(gp_str name, const gp_json *at, gp_err *err)
 {
     gp_buf hint = {0};
-    provider_hint(&hint, name);
+    provider_hint(&hint, name, at != NULL);
     gp_code code = at ? gp_json_fail(err, at, "unknown provider \"%.*s\"%s", GP_ARG(name), hint.p ? hint.p : "")
                       : gp_fail(err, GP_E_USAGE, "unknown provider \"%.*s\"%s", GP_ARG(name), hint.p ? hint.p : "");
     gp_buf_free(&hint);
@@ -128,6 +136,7 @@ gp_code gp_target_spec_parse(gp_arena *a, gp_str text, gp_target_spec *out, gp_e
     *out = empty_spec();
     size_t colon = gp_str_find(text, GP_STR(":"));
     gp_str provider = colon == SIZE_MAX ? text : (gp_str){text.p, colon};
+    if (is_composite(provider)) return gp_fail(err, GP_E_USAGE, "\"%.*s\" is made of other targets: describe it in a targets file and name it with -t", GP_ARG(provider));
     if (!is_provider(provider)) return unknown_provider(provider, NULL, err);
     gp_str model = colon == SIZE_MAX ? GP_STR("") : (gp_str){text.p + colon + 1, text.n - colon - 1};
     size_t url = last_url(model);
@@ -267,10 +276,33 @@ static void read_headers(file_reader *r, const gp_json *o, gp_target_spec *s)
     s->headers = list;
 }
 
+static bool check_name(file_reader *r, const gp_json *o, gp_str name)
+{
+    gp_buf clean = {0};
+    gp_percent_name(&clean, name);
+    bool good = name.n && gp_str_eq(gp_buf_view(&clean), name);
+    if (!r->code && !good) r->code = gp_json_fail(r->err, o, "\"%.*s\" is no target name; use letters, digits, '.', '_' and '-'", GP_ARG(name));
+    gp_buf_free(&clean);
+    return good;
+}
+
+/* A target made of other targets; true when the entry is one. */
+static bool read_composite(file_reader *r, const gp_json *o, gp_target_spec *s)
+{
+    const gp_json *provider = gp_json_get(o, "provider");
+    if (!provider || provider->type != GP_JSON_STRING || !is_composite(provider->s)) return false;
+    s->name = gp_str_dup(r->a, o->key);
+    s->provider = gp_str_dup(r->a, provider->s);
+    if (check_name(r, o, s->name)) r->code = gp_policy_read(r->a, o, s->provider, &s->policy, r->err);
+    return true;
+}
+
 static void read_entry(file_reader *r, const gp_json *o, gp_target_spec *s)
 {
     *s = empty_spec();
+    s->from_file = true;
     s->source = o;
+    if (o->type == GP_JSON_OBJECT && read_composite(r, o, s)) return;
     KNOWN(r, o, "a target", "provider", "model", "base_url", "api_key_env", "context", "kv", "sampling", "pins", "price", "retry", "concurrency", "timeout", "headers", "extra", "stream");
     if (r->code) return;
     s->name = gp_str_dup(r->a, o->key);
@@ -296,17 +328,14 @@ static void read_entry(file_reader *r, const gp_json *o, gp_target_spec *s)
     if (!r->code && s->extra) r->code = gp_json_want(s->extra, "extra", GP_JSON_OBJECT, r->err);
     if (r->code) return;
     bool remote = !gp_str_eqc(s->provider, "local") && !gp_str_eqc(s->provider, "replay");
-    gp_buf clean = {0};
-    gp_percent_name(&clean, s->name);
     if (!remote && (s->retry.on || s->concurrency))
         r->code = gp_json_fail(r->err, gp_json_get(o, s->retry.on ? "retry" : "concurrency"), "a %.*s target takes neither \"retry\" nor \"concurrency\"", GP_ARG(s->provider));
     else if (!s->provider.n) r->code = gp_json_fail(r->err, o, "target \"%.*s\" has no provider", GP_ARG(s->name));
     else if (!is_provider(s->provider)) r->code = unknown_provider(s->provider, gp_json_get(o, "provider"), r->err);
     else if (!s->model.n) r->code = gp_json_fail(r->err, o, "target \"%.*s\" has no model", GP_ARG(s->name));
-    else if (!s->name.n || !gp_str_eq(gp_buf_view(&clean), s->name)) r->code = gp_json_fail(r->err, o, "\"%.*s\" is no target name; use letters, digits, '.', '_' and '-'", GP_ARG(s->name));
+    else if (!check_name(r, o, s->name)) return;
     else if (has_credentials(s->base_url)) r->code = gp_json_fail(r->err, gp_json_get(o, "base_url"), "a base URL must not hold a user name or password; give the key in the environment");
     else if (s->kv.n && !gp_str_eqc(s->kv, "f32") && !gp_str_eqc(s->kv, "f16")) r->code = gp_json_fail(r->err, gp_json_get(o, "kv"), "kv must be \"f32\" or \"f16\"");
-    gp_buf_free(&clean);
 }
 
 gp_code gp_target_file_read(gp_arena *a, const char *path, gp_target_file *out, gp_err *err)
@@ -334,6 +363,7 @@ gp_code gp_target_file_parse(gp_arena *a, const char *name, gp_str text, gp_targ
     if (!specs) return gp_fail_nomem(err);
     size_t n = 0;
     for (const gp_json *m = targets->first; m && !r.code; m = m->next) read_entry(&r, m, &specs[n++]);
+    if (!r.code) r.code = gp_policies_link(a, specs, n, err);
     out->specs = specs;
     out->n = n;
     return r.code;

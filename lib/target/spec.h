@@ -13,8 +13,10 @@ typedef struct gp_header {
 
 typedef struct gp_target_spec {
     gp_str name;          /* in ids and reports; unique in a run; from the file, else made from provider and model */
-    gp_str provider;      /* one of gp_providers */
-    gp_str model;         /* for local and replay a path */
+    gp_str provider;      /* one of gp_providers, or of gp_composites */
+    bool from_file;       /* the targets file named it */
+    struct gp_policy *policy; /* composites (target/policy.h); NULL elsewhere */
+    gp_str model;         /* for local and replay a path; for composites the names of the members */
     gp_str base_url;      /* empty: the provider's default or its *_BASE_URL variable */
     gp_str api_key_env;   /* name of the variable; empty: the provider's usual one */
     bool whole;           /* "stream": false: ask for the reply in one piece */
@@ -35,6 +37,9 @@ typedef struct gp_target_spec {
 
 /* Providers that this build knows, in the order of help; NULL-terminated. */
 extern const char *const gp_providers[];
+/* Targets made of other targets of the same file: "route", "fallback", "refine"; NULL-terminated, in the order of
+ * gp_composite. */
+extern const char *const gp_composites[];
 
 /* An environment variable that holds the key of providers. */
 typedef struct gp_key_variable {

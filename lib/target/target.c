@@ -7,6 +7,7 @@
 
 #include "base/sha256.h"
 #include "base/sys.h"
+#include "target/policy.h"
 #include "target/target_impl.h"
 #include "target/wire.h"
 
@@ -17,19 +18,43 @@ gp_code gp_target_wrap(void *impl, const gp_target_ops *ops, gp_target **out, gp
         ops->close(impl);
         return gp_fail_nomem(err);
     }
-    *t = (gp_target){ops, impl};
+    *t = (gp_target){.ops = ops, .impl = impl};
+    *out = t;
+    return GP_OK;
+}
+
+/* The `done` that every implementation gets. */
+static void hand_back(void *user, gp_trial *trial, const gp_transcript *t)
+{
+    gp_target *target = user;
+    if (trial->done) trial->done(trial->user, trial, t);
+    else target->env.done(target->env.user, trial, t);
+}
+
+gp_code gp_target_make(const gp_target_spec *spec, const gp_target_env *env, gp_target **out, gp_target_env *inner, gp_err *err)
+{
+    gp_target *t = calloc(1, sizeof *t);
+    if (!t) return gp_fail_nomem(err);
+    *t = (gp_target){.env = *env, .name = spec->name, .remote = gp_provider_remote(spec->provider), .charges = gp_spec_reaches_remote(spec)};
+    *inner = *env;
+    inner->done = hand_back;
+    inner->user = t;
     *out = t;
     return GP_OK;
 }
 
 gp_code gp_target_open(gp_arena *a, const gp_target_spec *spec, const gp_target_env *env, gp_target **out, gp_manifest_target *facts, gp_err *err)
 {
-    void *impl = NULL;
-    const gp_target_ops *ops = NULL;
-    gp_code code;
-    if (gp_str_eqc(spec->provider, "local")) code = gp_local_open(a, spec, env, &impl, &ops, facts, err);
-    else code = gp_remote_open(a, spec, env, &impl, &ops, facts, err);
-    return code ? code : gp_target_wrap(impl, ops, out, err);
+    gp_target *t = NULL;
+    gp_target_env inner;
+    gp_code code = gp_target_make(spec, env, &t, &inner, err);
+    if (code) return code;
+    if (spec->policy) code = gp_compose_open(a, spec, &inner, &t->impl, &t->ops, facts, err);
+    else if (gp_str_eqc(spec->provider, "local")) code = gp_local_open(a, spec, &inner, &t->impl, &t->ops, facts, err);
+    else code = gp_remote_open(a, spec, &inner, &t->impl, &t->ops, facts, err);
+    if (code) free(t);
+    else *out = t;
+    return code;
 }
 
 void gp_target_close(gp_target *t)
@@ -40,10 +65,43 @@ void gp_target_close(gp_target *t)
 }
 
 bool gp_target_ready(const gp_target *t) { return t->ops->ready(t->impl); }
-void gp_target_start(gp_target *t, gp_trial *trial) { t->ops->start(t->impl, trial); }
+
+static bool is_regulated(const gp_trial *trial)
+{
+    for (; trial; trial = trial->parent)
+        if (gp_case_regulated(trial->c)) return true;
+    return false;
+}
+
+void gp_target_start(gp_target *t, gp_trial *trial)
+{
+    if (!t->remote || !is_regulated(trial)) {
+        t->ops->start(t->impl, trial);
+        return;
+    }
+    gp_target_env env = t->env;
+    env.done = hand_back;
+    env.user = t;
+    gp_trial_end(trial, &env, gp_transcript_begin(trial, t->name), GP_FAIL_REFUSED_CONNECTION, "not sent: the case is regulated and target %.*s is remote", GP_ARG(t->name));
+}
+
 gp_code gp_target_probe(gp_target *t, gp_trial *trial, gp_err *err) { return t->ops->probe ? t->ops->probe(t->impl, trial, err) : GP_OK; }
+
 void gp_target_pump(gp_target *t) { t->ops->pump(t->impl); }
 void gp_target_cancel(gp_target *t) { t->ops->cancel(t->impl); }
+
+/* --- trials --- */
+
+void gp_trial_free(gp_trial *t)
+{
+    if (!t) return;
+    for (gp_trial *inner = t->asked, *next; inner; inner = next) {
+        next = inner->next;
+        gp_trial_free(inner);
+    }
+    gp_arena_free(&t->arena);
+    free(t);
+}
 
 /* --- limits --- */
 
@@ -217,7 +275,7 @@ static gp_code check_binding(const gp_suite_pins *pins, const char *where, const
     return code ? gp_err_context(err, "%s, target %.*s", where, GP_ARG(f->name)) : GP_OK;
 }
 
-gp_code gp_check_pins(const gp_suite_pins *pins, const char *where, const gp_manifest_target *f, int64_t seed, gp_err *err)
+static gp_code check_own_pins(const gp_suite_pins *pins, const char *where, const gp_manifest_target *f, int64_t seed, gp_err *err)
 {
     bool local = gp_str_eqc(f->provider, "local");
     if (pins->has_seed && pins->seed != seed)
@@ -227,4 +285,14 @@ gp_code gp_check_pins(const gp_suite_pins *pins, const char *where, const gp_man
     if (pins->quantization.p && !gp_str_eq(pins->quantization, f->quantization)) return broken_pin(err, where, "quantization", f->name, pins->quantization, f->quantization);
     if (pins->device.p && gp_str_find(f->device, pins->device) == SIZE_MAX && !gp_str_eq(pins->device, f->device_type)) return broken_pin(err, where, "device", f->name, pins->device, f->device);
     return pins->binding.p ? check_binding(pins, where, f, err) : GP_OK;
+}
+
+gp_code gp_check_pins(const gp_suite_pins *pins, const char *where, const gp_manifest_target *f, int64_t seed, gp_err *err)
+{
+    gp_code code = check_own_pins(pins, where, f, seed, err);
+    for (size_t i = 0; i < f->n_members && !code; i++) {
+        code = gp_check_pins(pins, where, &f->members[i], seed, err);
+        if (!code) code = gp_check_pins(&f->members[i].pins, "the targets file", &f->members[i], seed, err);
+    }
+    return code;
 }

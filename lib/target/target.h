@@ -5,6 +5,7 @@
  *   run       makes a gp_trial (its own arena, its case parsed into it) and calls gp_target_start when there is room
  *   target    asks: `local` hands the prompt to the engine's thread, a remote provider starts an HTTP exchange on the
  *             run's event loop, `replay` looks the trial up; for a case with turns it asks again after each reply
+ *   composite asks its members (route, fallback, refine): each gets a trial of its own, asked in the name of the first
  *   target    ends the trial exactly once by calling `done` with a transcript - a good one, a failure, or skipped -
  *             always from gp_target_start or gp_target_pump, so always on the run's own thread
  *   run       writes the transcript to the journal, shows progress, frees the trial
@@ -24,7 +25,12 @@
 
 typedef struct gp_target gp_target;
 
-typedef struct gp_trial {
+typedef struct gp_trial gp_trial;
+
+/* Takes the trial back. `t` lives in the trial's arena. */
+typedef void gp_trial_done(void *user, gp_trial *trial, const gp_transcript *t);
+
+struct gp_trial {
     gp_arena arena;          /* everything of this trial, the transcript included; freed whole */
     size_t index;            /* in the plan */
     gp_str id, suite;
@@ -32,10 +38,15 @@ typedef struct gp_trial {
     const gp_case *c;
     int64_t repeat, seed;
     void *state;             /* the target's, while it is in flight; in the arena */
-} gp_trial;
+    gp_trial_done *done;     /* who gets it back, with `user`; NULL: the target's env */
+    void *user;
+    struct gp_trial *parent; /* the trial in whose name this one is asked; NULL: it stands in the plan */
+    struct gp_trial *asked;  /* those asked in this one's name, newest first; freed with it */
+    struct gp_trial *next;   /* among the parent's `asked` */
+};
 
-/* Takes the trial back. `t` lives in the trial's arena. */
-typedef void gp_trial_done(void *user, gp_trial *trial, const gp_transcript *t);
+/* The trial (from malloc), its arena, and those that were asked in its name. NULL is allowed. */
+void gp_trial_free(gp_trial *t);
 
 /* How the local engine may use the machine (options of the command line; none changes a bit except context and kv). */
 typedef struct gp_engine_wish {
@@ -48,6 +59,14 @@ typedef struct gp_engine_wish {
 
 struct gp_recorder;  /* target/recording.h */
 struct gp_recording;
+
+/* What is done to a target around its trials, chosen per run (--environment); what that means for a target is said in
+ * its facts. COLD: each trial finds it as freshly started as can be arranged. WARM: one priming prompt before the first
+ * trial. SUSTAINED: the same, then trials without pause in rounds over the cases, with their times kept. RECOVERY: before
+ * each trial a request that must fail. None of it is graded or part of the evidence. */
+typedef enum gp_environment { GP_ENVIRONMENT_NONE, GP_ENVIRONMENT_COLD, GP_ENVIRONMENT_WARM, GP_ENVIRONMENT_SUSTAINED, GP_ENVIRONMENT_RECOVERY } gp_environment;
+const char *gp_environment_name(gp_environment e); /* "cold", ...; NULL for NONE */
+int gp_environment_by_name(gp_str name);           /* -1 if there is no such environment */
 
 typedef struct gp_target_env {
     gp_http *http;           /* the run's event loop; targets wake it from their threads */
@@ -63,6 +82,8 @@ typedef struct gp_target_env {
     const struct gp_recording *recording; /* remote targets answer from it and need no key; NULL: they ask live */
     void (*broken)(void *user, const gp_err *why); /* the run must end: a request is not recorded, a recording not written */
     void *broken_user;
+    gp_environment environment;
+    struct gp_target_pool *pool; /* where composites find their members (target/pool.h); NULL: there are none */
 } gp_target_env;
 
 /* Open a target: load the model, bind threads, look for the key. `facts` is filled for the manifest (text in the arena
@@ -72,7 +93,8 @@ void gp_target_close(gp_target *t); /* stops its threads; trials in flight must 
 
 /* Room for one more trial now? (The engine's slots; of remote targets their "concurrency", narrowed under rate limits.) */
 bool gp_target_ready(const gp_target *t);
-/* Begin. May call `done` before it returns. */
+/* Begin. May call `done` before it returns. A regulated case is not handed to a remote target, whoever asks and in whose
+ * name: the trial ends as refused_connection. (gp_spec_refuse refuses such a run before it begins; this is the lock.) */
 void gp_target_start(gp_target *t, gp_trial *trial);
 /* Can this trial be played? Only a target that answers from a recording can tell, and only of its first request: GP_E_INPUT
  * says what is recorded instead. The trial is not begun. */
@@ -82,7 +104,7 @@ void gp_target_pump(gp_target *t);
 /* End every trial in flight with failure `cancelled`; `done` is called for each before this returns. */
 void gp_target_cancel(gp_target *t);
 
-/* The pins of suites and targets file against what was opened. GP_E_PIN with both values and where the pin stands. */
+/* The pins of suites and targets file (of members too) against what was opened. GP_E_PIN with both values and where the pin stands. */
 gp_code gp_check_pins(const gp_suite_pins *pins, const char *where, const gp_manifest_target *facts, int64_t seed, gp_err *err) GP_MUST_CHECK;
 
 /* Default limits in seconds where neither case nor target gives one: connect 10, first token 120, stall 60, total 600. */

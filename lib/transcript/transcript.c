@@ -121,6 +121,73 @@ static void write_measured(gp_jw *w, const gp_transcript *t)
     write_tries(w, t);
     if (!isnan(t->spent_usd)) gp_jw_kreal(w, "spent_usd", t->spent_usd);
     if (t->window >= 0) gp_jw_kint(w, "window", t->window);
+    if (t->begun_s > 0) gp_jw_kreal(w, "begun_s", t->begun_s);
+    gp_jw_end_object(w);
+}
+
+static void write_transcript(gp_jw *w, const gp_transcript *t);
+
+static void write_rounds(gp_jw *w, const char *key, const gp_round *list, size_t n)
+{
+    if (!n) return;
+    gp_jw_key(w, key);
+    gp_jw_array(w);
+    for (size_t i = 0; i < n; i++) {
+        gp_jw_object(w);
+        gp_jw_kstr(w, "by", list[i].by);
+        gp_jw_kstr(w, "role", list[i].role);
+        gp_jw_kstr(w, "member", list[i].member);
+        gp_jw_kint(w, "turn", list[i].turn);
+        gp_jw_kint(w, "round", list[i].round);
+        gp_jw_key(w, "transcript");
+        write_transcript(w, list[i].t);
+        gp_jw_end_object(w);
+    }
+    gp_jw_end_array(w);
+}
+
+/* Only where there is something: the lines of plain targets have none of these members. */
+static void write_composite(gp_jw *w, const gp_transcript *t)
+{
+    if (t->served_by.n) gp_jw_kstr(w, "served_by", t->served_by);
+    if (t->n_decisions) {
+        gp_jw_key(w, "route");
+        gp_jw_array(w);
+        for (size_t i = 0; i < t->n_decisions; i++) {
+            gp_jw_object(w);
+            gp_jw_kstr(w, "by", t->decisions[i].by);
+            gp_jw_kstr(w, "to", t->decisions[i].to);
+            gp_jw_kstr(w, "rule", t->decisions[i].rule);
+            gp_jw_kstr(w, "why", t->decisions[i].why);
+            gp_jw_end_object(w);
+        }
+        gp_jw_end_array(w);
+    }
+    write_rounds(w, "rounds", t->rounds, t->n_rounds);
+    write_rounds(w, "before", t->before, t->n_before);
+}
+
+static void write_transcript(gp_jw *w, const gp_transcript *t)
+{
+    gp_jw_object(w);
+    gp_jw_kstr(w, "id", t->id);
+    gp_jw_kstr(w, "suite", t->suite);
+    gp_jw_kstr(w, "case", t->case_id);
+    gp_jw_kstr(w, "target", t->target);
+    gp_jw_kint(w, "repeat", t->repeat);
+    gp_jw_kstr(w, "case_digest", t->case_digest);
+    gp_jw_kint(w, "seed", t->seed);
+    str_or_null(w, "request_digest", t->request_digest);
+    gp_jw_key(w, "replies");
+    gp_jw_array(w);
+    for (size_t i = 0; i < t->n_replies; i++) write_reply(w, &t->replies[i]);
+    gp_jw_end_array(w);
+    gp_jw_kc(w, "failure", gp_failure_name(t->failure));
+    gp_jw_kbool(w, "skipped", t->skipped);
+    str_or_null(w, "logits_sha256", t->logits_sha256);
+    raw_or_null(w, "margins", t->margins);
+    write_composite(w, t);
+    write_measured(w, t);
     gp_jw_end_object(w);
 }
 
@@ -128,25 +195,7 @@ void gp_transcript_write(const gp_transcript *t, gp_buf *out)
 {
     gp_jw w;
     gp_jw_init(&w, out, 0);
-    gp_jw_object(&w);
-    gp_jw_kstr(&w, "id", t->id);
-    gp_jw_kstr(&w, "suite", t->suite);
-    gp_jw_kstr(&w, "case", t->case_id);
-    gp_jw_kstr(&w, "target", t->target);
-    gp_jw_kint(&w, "repeat", t->repeat);
-    gp_jw_kstr(&w, "case_digest", t->case_digest);
-    gp_jw_kint(&w, "seed", t->seed);
-    str_or_null(&w, "request_digest", t->request_digest);
-    gp_jw_key(&w, "replies");
-    gp_jw_array(&w);
-    for (size_t i = 0; i < t->n_replies; i++) write_reply(&w, &t->replies[i]);
-    gp_jw_end_array(&w);
-    gp_jw_kc(&w, "failure", gp_failure_name(t->failure));
-    gp_jw_kbool(&w, "skipped", t->skipped);
-    str_or_null(&w, "logits_sha256", t->logits_sha256);
-    raw_or_null(&w, "margins", t->margins);
-    write_measured(&w, t);
-    gp_jw_end_object(&w);
+    write_transcript(&w, t);
 }
 
 /* --- reading --- */
@@ -313,15 +362,46 @@ static void read_measured(fields *f, gp_transcript *t)
     read_tries(&m, t);
     t->spent_usd = has(&m, "spent_usd") ? real(&m, "spent_usd") : (double)NAN;
     t->window = has(&m, "window") ? integer(&m, "window", -1) : -1;
+    if (has(&m, "begun_s")) t->begun_s = real(&m, "begun_s");
     f->code = m.code;
 }
 
-gp_code gp_transcript_read(gp_arena *a, const char *name, gp_str line, gp_transcript *out, gp_err *err)
+static gp_code read_transcript(gp_arena *a, const gp_json *root, gp_transcript *out, gp_err *err);
+
+static void read_decisions(fields *f, gp_transcript *t)
 {
-    const gp_json *root = NULL;
-    gp_code code = gp_json_parse(a, name, line, &root, err);
-    if (!code) code = gp_json_want(root, "a transcript", GP_JSON_OBJECT, err);
-    if (code) return code;
+    const gp_json *v = has(f, "route") ? member(f, "route") : NULL;
+    if (!v) return;
+    f->code = gp_json_want(v, "route", GP_JSON_ARRAY, f->err);
+    gp_decision *list = f->code ? NULL : GP_NEW_ARRAY(f->arena, gp_decision, v->n);
+    if (!f->code && !list) f->code = gp_fail_nomem(f->err);
+    for (const gp_json *e = f->code ? NULL : v->first; e && !f->code; e = e->next) {
+        fields d = {e, f->arena, f->err, gp_json_want(e, "a decision", GP_JSON_OBJECT, f->err)};
+        list[t->n_decisions++] = (gp_decision){text(&d, "by"), text(&d, "to"), text(&d, "rule"), text(&d, "why")};
+        f->code = d.code;
+    }
+    t->decisions = list;
+}
+
+static void read_rounds(fields *f, const char *key, const gp_round **out, size_t *n)
+{
+    const gp_json *v = has(f, key) ? member(f, key) : NULL;
+    if (!v) return;
+    f->code = gp_json_want(v, key, GP_JSON_ARRAY, f->err);
+    gp_round *list = f->code ? NULL : GP_NEW_ARRAY(f->arena, gp_round, v->n);
+    if (!f->code && !list) f->code = gp_fail_nomem(f->err);
+    for (const gp_json *e = f->code ? NULL : v->first; e && !f->code; e = e->next) {
+        gp_transcript *t = GP_NEW(f->arena, gp_transcript);
+        fields r = {e, f->arena, f->err, t ? gp_json_want(e, "a round", GP_JSON_OBJECT, f->err) : gp_fail_nomem(f->err)};
+        list[(*n)++] = (gp_round){text(&r, "by"), text(&r, "role"), text(&r, "member"), integer(&r, "turn", 0), integer(&r, "round", 0), t};
+        fields inner = inside(&r, "transcript");
+        f->code = inner.code ? inner.code : read_transcript(f->arena, inner.object, t, f->err);
+    }
+    *out = list;
+}
+
+static gp_code read_transcript(gp_arena *a, const gp_json *root, gp_transcript *out, gp_err *err)
+{
     *out = (gp_transcript){0};
     fields f = {root, a, err, GP_OK};
     out->id = text(&f, "id");
@@ -338,6 +418,18 @@ gp_code gp_transcript_read(gp_arena *a, const char *name, gp_str line, gp_transc
     if (skipped) f.code = gp_json_bool(skipped, "skipped", &out->skipped, err);
     out->logits_sha256 = text(&f, "logits_sha256");
     out->margins = raw(&f, "margins");
+    if (has(&f, "served_by")) out->served_by = text(&f, "served_by");
+    read_decisions(&f, out);
+    read_rounds(&f, "rounds", &out->rounds, &out->n_rounds);
+    read_rounds(&f, "before", &out->before, &out->n_before);
     read_measured(&f, out);
     return f.code;
+}
+
+gp_code gp_transcript_read(gp_arena *a, const char *name, gp_str line, gp_transcript *out, gp_err *err)
+{
+    const gp_json *root = NULL;
+    gp_code code = gp_json_parse(a, name, line, &root, err);
+    if (!code) code = gp_json_want(root, "a transcript", GP_JSON_OBJECT, err);
+    return code ? code : read_transcript(a, root, out, err);
 }

@@ -53,7 +53,24 @@ typedef struct gp_try {
     double waited_s;      /* before it */
 } gp_try;
 
-typedef struct gp_transcript {
+typedef struct gp_transcript gp_transcript;
+
+typedef struct gp_decision { /* of a route */
+    gp_str by, to;        /* names: the route, the member that it chose */
+    gp_str rule, why;     /* "rule 2: {"tag":"hard"}", "tag is hard"; "default", "no rule matches" */
+} gp_decision;
+
+/* A target that was asked in the name of a trial, besides the one whose answer is graded: what broke before a fallback,
+ * drafts and critics, what an environment sent. */
+typedef struct gp_round {
+    gp_str by;            /* name of the composite, or of the environment */
+    gp_str role;          /* "member", "draft", "critic"; "priming", "bad_request", "load" */
+    gp_str member;        /* who was asked */
+    int64_t turn, round;  /* which reply of the case it is about, and which attempt at it; from 1 */
+    const gp_transcript *t;
+} gp_round;
+
+struct gp_transcript {
     gp_str id;            /* SUITE/CASE/TARGET/REPEAT */
     gp_str suite, case_id, target;
     int64_t repeat;       /* from 1 */
@@ -79,7 +96,18 @@ typedef struct gp_transcript {
     size_t n_tries;
     double spent_usd;     /* what the budget counted; NaN unknown (no price, or a request without a bound) */
     int64_t window;       /* fewest trials of its target that rate limits left in flight since the one before it ended; -1: never narrowed */
-} gp_transcript;
+    /* composites (empty elsewhere) */
+    gp_str served_by;     /* who gave the answer: "house", or "safe/house" through a composite that is a member */
+    const gp_decision *decisions; /* of the routes on that way, outermost first */
+    size_t n_decisions;
+    const gp_round *rounds; /* in the order in which they were asked. The replies of a refine target are sums over its rounds;
+                             * a fallback lists those that broke before the member whose replies these are. */
+    size_t n_rounds;
+    /* environments: what was sent right before the trial; never graded, not in the fingerprint */
+    const gp_round *before;
+    size_t n_before;
+    double begun_s;       /* sustained: when the trial began, in seconds since the target was opened; 0: not kept */
+};
 
 /* A duration as transcripts keep it: whole microseconds, so that one that was written, read and added up again is the same
  * number; NaN stays NaN. */

@@ -46,6 +46,9 @@ pocket() {
     ln -s "$ROOT/golden" golden
 }
 
+# part TITLE FILE: the part of a report that begins with this heading, up to the next of the first order.
+part() { awk -v title="$1" 'index($0, title) == 1 { on = 1; print; next } /^## / { on = 0 } on' "$2"; }
+
 # skip REASON: this machine cannot run the case; counted and shown.
 skip() {
     echo "$*" >&2

@@ -22,6 +22,7 @@ static gp_buf seen; /* every message any test has got: no key may be in it */
 
 typedef struct ask_options {
     bool plain;          /* no stream */
+    bool fresh;
     gp_http_limits limits;
     const char *key;     /* NULL: KEY */
     const char *base;    /* NULL: the server's */
@@ -104,7 +105,7 @@ static void start(trial *t, const char *prompt, const ask_options *o)
     size_t n = codec->headers(&t->a, &q, gp_str_c(t->o.key ? t->o.key : KEY), h);
     for (size_t i = 0; i < n; i++) t->headers[i] = (gp_http_header){h[i].name, h[i].value, h[i].secret};
     gp_http_request r = {.method = "POST", .url = gp_arena_copy(&t->a, url.p, url.n), .headers = t->headers, .n_headers = n,
-                         .body = gp_buf_view(&t->body), .limits = t->o.limits, .plain_reply = t->o.plain, .max_body = t->o.max_body, .redact = secrets};
+                         .body = gp_buf_view(&t->body), .limits = t->o.limits, .plain_reply = t->o.plain, .fresh = t->o.fresh, .max_body = t->o.max_body, .redact = secrets};
     gp_buf_free(&url);
     T_OK(gp_http_start(loop, &r, &events, t, &t->x, &err), err);
 }
@@ -397,6 +398,18 @@ static void test_connections_are_reused(void **state)
     run(&t, "new connection", NULL);
     assert_false(t.r.reused);
     assert_true(t.r.connected >= t.r.started && t.r.connected <= t.r.sent);
+    drop(&t);
+    static const ask_options fresh = {.fresh = true};
+    before = ts_connections(server);
+    for (size_t i = 1; i < 4; i++) { /* none of them uses the open connection, or leaves one behind */
+        run(&t, "fresh", &fresh);
+        assert_false(t.r.reused);
+        assert_int_equal(ts_connections(server), before + i);
+        drop(&t);
+    }
+    run(&t, "again", NULL);
+    assert_true(t.r.reused);
+    assert_int_equal(ts_connections(server), before + 3);
     drop(&t);
 }
 

@@ -117,12 +117,67 @@ static void first_difference_is_named(void **state)
     differs(m, "suite \"smoke\" had {\"digest\":\"5a5e");
 }
 
+static gp_manifest with_composite(gp_manifest_target *outer, gp_manifest_target *inner, const gp_manifest_target *leaf)
+{
+    gp_manifest m = world_manifest();
+    *inner = *outer = m.targets[0];
+    inner->name = GP_STR("inner");
+    inner->policy = GP_STR("{\"a\":1,\"b\":[]}");
+    inner->policy_sha256 = GP_STR(HEX64("1111"));
+    inner->members = leaf;
+    inner->n_members = 1;
+    outer->name = GP_STR("outer");
+    outer->policy = inner->policy;
+    outer->policy_sha256 = inner->policy_sha256;
+    outer->members = inner;
+    outer->n_members = 1;
+    m.environment = GP_STR("cold");
+    outer->environment = GP_STR("opened anew");
+    m.targets = outer;
+    m.n_targets = 1;
+    return m;
+}
+
+static void composites_keep_their_members(void **state)
+{
+    (void)state;
+    gp_manifest_target outer, inner, leaf = world_manifest().targets[0], outer2, inner2, leaf2 = leaf;
+    gp_manifest m = with_composite(&outer, &inner, &leaf), other = with_composite(&outer2, &inner2, &leaf2), back;
+    gp_arena a = {0};
+    gp_err err = {0};
+    gp_buf text = {0}, again = {0};
+    const char *path = gp_path_join(&a, t_tmpdir(), "manifest.json");
+    gp_manifest_write(&m, &text);
+    T_OK(gp_write_file(path, gp_buf_view(&text), &err), err);
+    T_OK(gp_manifest_read(&a, path, &back, &err), err);
+    gp_manifest_write(&back, &again);
+    assert_string_equal(text.p, again.p);
+    assert_true(gp_str_eq(back.targets[0].policy, outer.policy)); /* canonical again, though written with indents */
+    assert_true(gp_str_eqc(back.targets[0].members[0].members[0].name, "pocket"));
+    T_OK(gp_manifest_same_run(&back, &m, &err), err);
+    other.environment = (gp_str){0};
+    T_FAILS(gp_manifest_same_run(&m, &other, &err), GP_E_INPUT, err, "--environment was \"cold\", now \"\"");
+    other.environment = m.environment;
+    leaf2.weights_sha256 = GP_STR(HEX64("0bad"));
+    T_FAILS(gp_manifest_same_run(&m, &other, &err), GP_E_INPUT, err, "member \"pocket\" had {\"weights_sha256\"");
+    leaf2 = leaf;
+    inner2.policy_sha256 = GP_STR(HEX64("2222"));
+    T_FAILS(gp_manifest_same_run(&m, &other, &err), GP_E_INPUT, err, "member \"inner\" had {\"policy_sha256\"");
+    inner2.policy_sha256 = inner.policy_sha256;
+    inner2.n_members = 0;
+    T_FAILS(gp_manifest_same_run(&m, &other, &err), GP_E_INPUT, err, "the number of members of a composite was 1, now 0");
+    gp_buf_free(&text);
+    gp_buf_free(&again);
+    gp_arena_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(round_trip_keeps_every_byte),
         cmocka_unit_test(reader_is_strict),
         cmocka_unit_test(first_difference_is_named),
+        cmocka_unit_test(composites_keep_their_members),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -106,6 +106,30 @@ static void selecting_nothing_says_what_left_nothing(void **state)
 }
 
 /* printf '7/smoke/sum-1/2' | sha256sum begins with 8 hex digits; the top bit is cleared. */
+static void rounds_take_every_case_before_one_again(void **state)
+{
+    (void)state;
+    gp_err err = {0};
+    gp_suite *s = suite("s", "abc");
+    gp_plan_options o = all();
+    gp_plan *p = NULL;
+    gp_arena a = {0};
+    gp_str targets[] = {GP_STR("t"), GP_STR("u")};
+    static const char *const wanted[] = {"s/ca/t/1", "s/ca/u/1", "s/cb/t/1", "s/cb/u/1", "s/ca/t/2", "s/ca/u/2", "s/cb/t/2", "s/cb/u/2", "s/ca/t/3", "s/ca/u/3", "s/cb/t/3", "s/cb/u/3"};
+    o.repeat = 3;
+    o.in_rounds = true;
+    o.limit = 2;
+    T_OK(gp_plan_make((const gp_suite *const *)&s, 1, targets, 2, &o, &p, &err), err);
+    assert_int_equal(gp_plan_count(p), 12);
+    for (size_t i = 0; i < 12; i++) {
+        assert_true(gp_str_eqc(gp_plan_id(p, i, &a), wanted[i]));
+        assert_int_equal(gp_plan_find(p, gp_str_c(wanted[i])), i);
+    }
+    gp_arena_free(&a);
+    gp_plan_free(p);
+    gp_suite_close(s);
+}
+
 static void derived_seeds_are_those_of_the_specification(void **state)
 {
     (void)state;
@@ -188,6 +212,7 @@ int main(void)
         cmocka_unit_test(every_trial_once_in_order_of_its_id),
         cmocka_unit_test(options_select_cases),
         cmocka_unit_test(selecting_nothing_says_what_left_nothing),
+        cmocka_unit_test(rounds_take_every_case_before_one_again),
         cmocka_unit_test(derived_seeds_are_those_of_the_specification),
         cmocka_unit_test(a_target_is_provider_model_and_perhaps_an_address),
         cmocka_unit_test(the_targets_file_is_strict),

@@ -661,7 +661,7 @@ static void write_candidate(const char *root, const char *suite_dir, gp_str answ
     gp_case c = {.id = GP_STR("sum"), .golden = GP_GOLDEN_EXACT};
     gp_reply reply = {.answer = answer, .finish = GP_STR("stop")};
     gp_transcript t = {.repeat = 1, .replies = &reply, .n_replies = 1, .logits_sha256 = gp_str_c(logits)};
-    gp_golden_key key = {GP_STR("smoke"), gp_str_c(suite_dir), {0}};
+    gp_golden_key key = {GP_STR("smoke"), gp_str_c(suite_dir), {0}, {0}};
     gp_golden_pending *p;
     gp_err err = {0};
     memcpy(c.digest, HEX64("11bb"), 65);

@@ -48,21 +48,30 @@ static void check_object(const gp_json *root, const gp_json *schema, const gp_js
         if (!p) fail_msg("%s:%u: the schema does not know \"%.*s\"", v->name, m->key_line, GP_ARG(m->key));
         check(root, p, m);
     }
-    for (const gp_json *r = required->first; r; r = r->next) {
+    for (const gp_json *r = required ? required->first : NULL; r; r = r->next) {
         bool there = false;
         for (const gp_json *m = v->first; m; m = m->next) there = there || gp_str_eq(m->key, r->s);
         if (!there) fail_msg("%s:%u: \"%.*s\" is required but not written", v->name, v->line, GP_ARG(r->s));
     }
 }
 
+/* What "#/$defs/NAME" or "#/properties/NAME/items" names. */
+static const gp_json *find(const gp_json *root, gp_str pointer)
+{
+    char text[200], *rest = text;
+    (void)snprintf(text, sizeof text, "%.*s", GP_ARG(pointer));
+    if (strcmp(strsep(&rest, "/"), "#") != 0) fail_msg("the reference %s leads out of the schema", text);
+    for (const char *name; (name = strsep(&rest, "/"));) root = gp_json_get(root, name);
+    if (!root) fail_msg("the schema has no %.*s", GP_ARG(pointer));
+    return root;
+}
+
 static void check(const gp_json *root, const gp_json *schema, const gp_json *v)
 {
     const gp_json *ref = gp_json_get(schema, "$ref"), *type = gp_json_get(schema, "type"), *fixed = gp_json_get(schema, "const"), *one_of = gp_json_get(schema, "enum");
     const gp_json *items = gp_json_get(schema, "items");
-    if (ref) { /* "#/$defs/NAME" */
-        gp_arena a = {0};
-        check(root, gp_json_get(gp_json_get(root, "$defs"), gp_str_dup(&a, (gp_str){ref->s.p + 8, ref->s.n - 8}).p), v);
-        gp_arena_free(&a);
+    if (ref) {
+        check(root, find(root, ref->s), v);
         return;
     }
     if (type && !type_allowed(v, type)) fail_msg("%s:%u:%u: %s is not what the schema allows", v->name, v->line, v->col, gp_json_type_name(v->type));
@@ -102,7 +111,13 @@ static void results_follow_their_schema(void **state)
     gp_arena a = {0};
     gp_err err = {0};
     gp_str text, path = gp_str_fmt(&a, "%s/results.json", t_tmpdir());
-    T_OK(world_write(path.p, t, world_trials(t), (gp_gate_options){.fail_under = 0.5}, &err), err);
+    size_t n = world_trials(t);
+    t[0].served_by = GP_STR("inner/house");
+    t[0].decisions = &(gp_decision){GP_STR("route"), GP_STR("inner"), GP_STR("default"), GP_STR("no rule matches")};
+    t[0].rounds = t[0].before = (gp_step[]){{.by = GP_STR("inner"), .role = GP_STR("member"), .member = GP_STR("cloud"), .turn = 1, .round = 1, .failure = GP_FAIL_TLS}};
+    t[0].begun_s = 0.5;
+    t[0].n_decisions = t[0].n_rounds = t[0].n_before = 1;
+    T_OK(world_write(path.p, t, n, (gp_gate_options){.fail_under = 0.5}, &err), err);
     T_OK(gp_read_file(&a, path.p, 0, &text, &err), err);
     check_text("lib/report/schema/results.schema.json", "results.json", text);
     gp_arena_free(&a);
@@ -113,6 +128,15 @@ static void manifests_follow_their_schema(void **state)
     (void)state;
     gp_manifest m = world_manifest();
     gp_buf b = {0};
+    gp_manifest_target whole = m.targets[0];
+    whole.policy = GP_STR("{\"provider\":\"route\"}");
+    whole.policy_sha256 = GP_STR("0123");
+    whole.environment = GP_STR("one priming prompt");
+    m.environment = GP_STR("warm");
+    whole.members = m.targets;
+    whole.n_members = m.n_targets;
+    m.targets = &whole;
+    m.n_targets = 1;
     gp_manifest_write(&m, &b);
     check_text("lib/report/schema/manifest.schema.json", "manifest.json", gp_buf_view(&b));
     gp_buf_free(&b);
@@ -124,7 +148,7 @@ static void goldens_follow_their_schema(void **state)
     static const int32_t ids[] = {1, 2};
     gp_golden_reply replies[] = {{.answer = GP_STR("a\nb"), .finish = GP_STR("stop"), .tool_calls = GP_STR("[]"), .tokens = ids, .n_tokens = 2}, {.answer = GP_STR("c")}};
     gp_golden_trial trial = {.repeat = 1, .status = GP_FAILED, .score = 0.5, .replies = replies, .n_replies = 2};
-    gp_golden_file f = {.suite = GP_STR("s"), .case_id = GP_STR("c"), .target = GP_STR("t"), .mode = GP_STR("exact"), .case_digest = GP_STR("d"), .grader_digest = GP_STR("e"), .trials = &trial, .n_trials = 1};
+    gp_golden_file f = {.suite = GP_STR("s"), .case_id = GP_STR("c"), .target = GP_STR("t"), .mode = GP_STR("exact"), .case_digest = GP_STR("d"), .grader_digest = GP_STR("e"), .composite_sha256 = GP_STR("f"), .trials = &trial, .n_trials = 1};
     gp_buf b = {0};
     gp_golden_write(&f, &b);
     check_text("lib/report/schema/golden.schema.json", "golden.json", gp_buf_view(&b));
@@ -209,6 +233,37 @@ static void a_targets_file_with_every_key(void **state)
     gp_arena_free(&a);
 }
 
+/* The same for targets that are made of others. */
+static void composites_with_every_key(void **state)
+{
+    (void)state;
+    static const char leaf[] = "\"a\": {\"provider\": \"local\", \"model\": \"m\"}, \"b\": {\"provider\": \"local\", \"model\": \"n\"}";
+    static const struct { const char *name, *text; } all[] = {
+        {"route", "{\"provider\": \"route\", \"rules\": [{\"if\": {\"sensitivity\": \"public\", \"kind\": [\"k\"], \"complexity\": \"low\", \"category\": \"c\", \"tag\": \"t\", \"images\": true,"
+                  "\"tools\": false, \"prompt_bytes_over\": 1, \"prompt_bytes_under\": 9}, \"to\": \"a\"}], \"default\": \"b\"}"},
+        {"fallback", "{\"provider\": \"fallback\", \"members\": [\"a\", \"b\"], \"on\": [\"refused_connection\", \"dns\", \"tls\", \"auth\", \"rate_limited\", \"server_error\", \"bad_response\", \"cut_off\","
+                     "\"stalled\", \"timeout\", \"empty\", \"content_filter\", \"context_overflow\", \"loop\"]}"},
+        {"refine", "{\"provider\": \"refine\", \"draft\": \"a\", \"critic\": \"b\", \"max_rounds\": 2, \"memory\": 1, \"stop\": {\"contains\": \"OK\"}}"},
+    };
+    gp_arena a = {0};
+    gp_err err = {0};
+    gp_str text, path = gp_str_fmt(&a, "%s/goldpin.json", t_tmpdir());
+    const gp_json *schema, *v;
+    T_OK(gp_read_file(&a, "lib/target/schema/targets.schema.json", 0, &text, &err), err);
+    T_OK(gp_json_parse(&a, "targets.schema.json", text, &schema, &err), err);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        gp_target_file f;
+        T_OK(gp_write_file(path.p, gp_str_fmt(&a, "{\"targets\": {%s, \"t\": %s}}", leaf, all[i].text), &err), err);
+        T_OK(gp_target_file_read(&a, path.p, &f, &err), err);
+        T_OK(gp_json_parse(&a, "goldpin.json", gp_str_c(all[i].text), &v, &err), err);
+        const gp_json *of = gp_json_get(gp_json_get(schema, "$defs"), all[i].name);
+        check(schema, of, v);
+        for (const gp_json *k = gp_json_get(of, "properties")->first; k; k = k->next)
+            if (!gp_json_get(v, gp_str_dup(&a, k->key).p)) fail_msg("the schema has \"%.*s\", this test does not", GP_ARG(k->key));
+    }
+    gp_arena_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -219,6 +274,7 @@ int main(void)
         cmocka_unit_test(exchanges_follow_their_schema),
         cmocka_unit_test(the_price_list_follows_its_schema),
         cmocka_unit_test(a_targets_file_with_every_key),
+        cmocka_unit_test(composites_with_every_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -43,6 +43,40 @@ static void a_transcript_survives_writing_and_reading(void **state)
     gp_arena_free(&a);
 }
 
+static void rounds_survive_writing_and_reading(void **state)
+{
+    (void)state;
+    gp_arena a = {0};
+    gp_err err = {0};
+    gp_buf line = {0}, again = {0};
+    gp_reply r = {.answer = GP_STR("6"), .finish = GP_STR("stop"), .first_token_s = 0.125, .total_s = 0.25, .input_tokens = -1, .output_tokens = 1, .cached_tokens = -1, .reasoning_tokens = -1};
+    gp_transcript broke = sample(NULL, 0), draft = sample(&r, 1), t = sample(&r, 1), back;
+    broke.failure = GP_FAIL_DNS;
+    draft.rounds = &(gp_round){GP_STR("inner"), GP_STR("member"), GP_STR("cloud"), 1, 1, &broke};
+    draft.n_rounds = 1;
+    t.rounds = t.before = &(gp_round){GP_STR("pair"), GP_STR("draft"), GP_STR("inner"), 2, 3, &draft};
+    t.n_rounds = t.n_before = 1;
+    t.decisions = (gp_decision[]){{GP_STR("r"), GP_STR("pair"), GP_STR("rule 1: {}"), GP_STR("tag is \"x\"")}, {GP_STR("s"), GP_STR("t"), GP_STR("default"), GP_STR("no rule matches")}};
+    t.n_decisions = 2;
+    t.served_by = GP_STR("pair/inner");
+    t.begun_s = 1.5;
+    gp_transcript_write(&t, &line);
+    T_OK(gp_transcript_read(&a, "j", gp_buf_view(&line), &back, &err), err);
+    assert_true(gp_str_eqc(back.served_by, "pair/inner") && gp_str_eqc(back.decisions[0].why, "tag is \"x\"") && gp_str_eqc(back.decisions[1].to, "t"));
+    assert_true(back.begun_s == 1.5);
+    assert_int_equal(back.rounds[0].round, 3);
+    assert_int_equal(back.rounds[0].t->rounds[0].t->failure, GP_FAIL_DNS);
+    assert_true(gp_str_eqc(back.before[0].t->replies[0].answer, "6"));
+    gp_transcript_write(&back, &again);
+    assert_string_equal(line.p, again.p);
+    gp_buf_clear(&line);
+    gp_buf_c(&line, "{\"id\": \"x\", \"rounds\": 5}");
+    T_FAILS(gp_transcript_read(&a, "j", gp_buf_view(&line), &back, &err), GP_E_INPUT, err, "j:1:");
+    gp_buf_free(&line);
+    gp_buf_free(&again);
+    gp_arena_free(&a);
+}
+
 static void unknown_values_are_null_never_zero(void **state)
 {
     (void)state;
@@ -143,6 +177,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_transcript_survives_writing_and_reading),
+        cmocka_unit_test(rounds_survive_writing_and_reading),
         cmocka_unit_test(unknown_values_are_null_never_zero),
         cmocka_unit_test(an_older_journal_is_read),
         cmocka_unit_test(a_damaged_line_is_a_located_error),

@@ -7,6 +7,11 @@ run suites, grade, diff against goldens, report, gate.
 A suite is a folder with suite.json, or the file itself. Every trial is saved the
 moment it ends; an interrupted run goes on with --resume.
 
+Environments: cold starts each target as freshly as can be arranged before each
+trial, one trial at a time; warm sends one priming prompt first; sustained does
+that and then keeps --jobs trials in flight, the cases in rounds; recovery sends
+a request that must fail before each trial. The report says what each meant.
+
 What is run:
   -t, --target TARGET       PROVIDER:MODEL[@BASE_URL] or a name of the targets
                             file; may be repeated; default the bundled pocket
@@ -48,6 +53,9 @@ How:
   -j, --jobs N              trials in flight; default 4
   --max-cost USD            never spend more on remote targets: what may not fit
                             is not sent
+  --environment cold|warm|sustained|recovery
+                            what is done to targets around their trials; default
+                            nothing
   --env-file FILE           NAME=VALUE lines with keys; the environment wins
   --no-progress             no progress line on a terminal
   -q, --quiet               only errors and the verdict

@@ -1,0 +1,10 @@
+mini
+cat > goldpin.json << 'END'
+{"targets": {"a": {"provider": "openai", "model": "m", "base_url": "http://127.0.0.1:9/v1"},
+ "x": {"provider": "route", "rules": [{"if": {"images": true}, "to": "a"}]}}}
+END
+goldpin run mini -t x
+--- stdout
+--- stderr
+goldpin: goldpin.json:2:7: "default" is missing in a route
+--- exit 2

@@ -1,0 +1,6 @@
+mini
+goldpin run mini -t route:house
+--- stdout
+--- stderr
+goldpin: "route" is made of other targets: describe it in a targets file and name it with -t
+--- exit 2

@@ -1,0 +1,10 @@
+mini
+cat > goldpin.json << 'END'
+{"targets": {"a": {"provider": "openai", "model": "m", "base_url": "http://127.0.0.1:9/v1"},
+ "x": {"provider": "fallback", "members": ["a"]}}}
+END
+goldpin run mini -t x
+--- stdout
+--- stderr
+goldpin: goldpin.json:2:43: a fallback needs at least two members
+--- exit 2

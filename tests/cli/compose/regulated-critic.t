@@ -1,0 +1,16 @@
+case_of() { printf '{"id": "%s", "metadata": {"sensitivity": "%s"}, "tags": ["%s"], "messages": [{"role": "user", "content": "What is %s?"}], "grade": [{"type": "equals", "expect": "%s"}]}' "$@"; }
+mini "$(case_of secret regulated hard '1 + 1' 2)"
+server
+cat > goldpin.json << END
+{"targets": {"cloud": {"provider": "openai", "model": "m", "base_url": "$URL"}, "house": {"provider": "local", "model": "pocket.gguf"},
+ "x": {"provider": "refine", "draft": "house", "critic": "cloud", "max_rounds": 2, "stop": {"contains": "OK"}}}}
+END
+code=0
+goldpin run mini -o out -t x || code=$?
+[ ! -e out ] && echo "nothing was begun"
+exit $code
+--- stdout
+nothing was begun
+--- stderr
+goldpin: case mini/secret is regulated and must not leave this machine, but target "cloud" is remote (openai); the refine "x" has the member "cloud". Nothing was sent. Ask a local target, a route whose rules keep regulated cases on one, or other cases (--filter, --tag)
+--- exit 2

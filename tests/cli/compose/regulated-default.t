@@ -1,0 +1,16 @@
+case_of() { printf '{"id": "%s", "metadata": {"sensitivity": "%s"}, "tags": ["%s"], "messages": [{"role": "user", "content": "What is %s?"}], "grade": [{"type": "equals", "expect": "%s"}]}' "$@"; }
+mini "$(case_of secret regulated hard '1 + 1' 2)"
+server
+cat > goldpin.json << END
+{"targets": {"cloud": {"provider": "openai", "model": "m", "base_url": "$URL"}, "house": {"provider": "local", "model": "pocket.gguf"},
+ "x": {"provider": "route", "rules": [{"if": {"sensitivity": "internal"}, "to": "house"}], "default": "cloud"}}}
+END
+code=0
+goldpin run mini -o out -t x || code=$?
+[ ! -e out ] && echo "nothing was begun"
+exit $code
+--- stdout
+nothing was begun
+--- stderr
+goldpin: case mini/secret is regulated and must not leave this machine, but target "cloud" is remote (openai); the route "x" sends it to "cloud" by its default. Nothing was sent. Ask a local target, a route whose rules keep regulated cases on one, or other cases (--filter, --tag)
+--- exit 2

@@ -1,0 +1,17 @@
+# The second member would only be asked when the first one breaks; that is enough.
+case_of() { printf '{"id": "%s", "metadata": {"sensitivity": "%s"}, "tags": ["%s"], "messages": [{"role": "user", "content": "What is %s?"}], "grade": [{"type": "equals", "expect": "%s"}]}' "$@"; }
+mini "$(case_of secret regulated hard '1 + 1' 2)"
+server
+cat > goldpin.json << END
+{"targets": {"cloud": {"provider": "openai", "model": "m", "base_url": "$URL"}, "house": {"provider": "local", "model": "pocket.gguf"},
+ "x": {"provider": "fallback", "members": ["house", "cloud"]}}}
+END
+code=0
+goldpin run mini -o out -t x || code=$?
+[ ! -e out ] && echo "nothing was begun"
+exit $code
+--- stdout
+nothing was begun
+--- stderr
+goldpin: case mini/secret is regulated and must not leave this machine, but target "cloud" is remote (openai); the fallback "x" has the member "cloud". Nothing was sent. Ask a local target, a route whose rules keep regulated cases on one, or other cases (--filter, --tag)
+--- exit 2

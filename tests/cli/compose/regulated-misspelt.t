@@ -1,0 +1,16 @@
+# The suite reader knows three words, written in one way.
+case_of() { printf '{"id": "%s", "metadata": {"sensitivity": "%s"}, "tags": ["%s"], "messages": [{"role": "user", "content": "What is %s?"}], "grade": [{"type": "equals", "expect": "%s"}]}' "$@"; }
+mini "$(case_of secret Regulated hard '1 + 1' 2)"
+server
+cat > goldpin.json << END
+{"targets": {"cloud": {"provider": "openai", "model": "m", "base_url": "$URL"}}}
+END
+code=0
+goldpin run mini -o out -t cloud || code=$?
+[ ! -e out ] && echo "nothing was begun"
+exit $code
+--- stdout
+nothing was begun
+--- stderr
+goldpin: mini/suite.json:6:50: sensitivity is "Regulated", but must be one of public, internal, regulated; did you mean "regulated"?
+--- exit 2

@@ -1,0 +1,57 @@
+# The regulated case stays on the pocket model; every decision is in the report, and a replay gives the same evidence.
+case_of() { printf '{"id": "%s", "metadata": {"sensitivity": "%s"}, "tags": ["%s"], "messages": [{"role": "user", "content": "What is %s?"}], "grade": [{"type": "equals", "expect": "%s"}]}' "$@"; }
+mini "$(case_of open public easy '2 + 2' 4), $(case_of hard internal hard '1 + 1' 2), $(case_of secret regulated easy '1 + 2' 3)"
+server
+pocket
+cat > goldpin.json << END
+{"targets": {
+  "cloud": {"provider": "openai", "model": "m", "base_url": "$URL", "price": {"input_per_mtok": 1, "output_per_mtok": 2}},
+  "broken": {"provider": "openai", "model": "m#500", "base_url": "$URL"},
+  "nobody": {"provider": "openai", "model": "m", "base_url": "http://127.0.0.1:9/v1"},
+  "house": {"provider": "local", "model": "suites/smoke/pocket/pocket.gguf"},
+  "careful": {"provider": "fallback", "members": ["broken", "nobody", "house"]},
+  "picky": {"provider": "fallback", "members": ["broken", "house"], "on": ["timeout"]},
+  "router": {"provider": "route", "rules": [
+    {"if": {"sensitivity": "regulated"}, "to": "house"},
+    {"if": {"tag": ["odd", "hard"]}, "to": "careful"}], "default": "cloud"}
+}}
+END
+goldpin run mini -q -t router -o out > out.txt || cat out.txt
+part '## Composites' out/report.md | sed 's/| [0-9.]* | n.a |$/| T | n\/a |/'
+grep -c '"why":"sensitivity is regulated"' out/transcripts.jsonl
+goldpin run mini -q --replay out -o again > again.txt
+[ "$(grep fingerprint out.txt)" = "$(grep fingerprint again.txt)" ] && echo 'same fingerprint'
+[ "$(part '## Composites' out/report.md)" = "$(part '## Composites' again/report.md)" ] && echo 'same section'
+--- stdout
+## Composites
+
+Who gave the answers. "Instead": trials that came to this member because members before it broke; each of those is listed below.
+
+| Target | Answered by | Trials | Passed | Failed | Broke | Skipped | Instead | Output tokens |
+| :-- | :-- | --: | --: | --: | --: | --: | --: | --: |
+| `router` | `careful/house` | 1 | 1 | 0 | 0 | 0 | 1 | 2 |
+| `router` | `cloud` | 1 | 1 | 0 | 0 | 0 | 0 | 1 |
+| `router` | `house` | 1 | 1 | 0 | 0 | 0 | 0 | 2 |
+
+### Where each case went
+
+| Case | Target | Repeat | Answered by | Why |
+| :-- | :-- | --: | :-- | :-- |
+| `hard` | `router` | 1 | `careful/house` | `router` to `careful` by `rule 2: {"tag":["odd","hard"]}`: tag is hard; `broken` broke: server_error; `nobody` broke: refused_connection |
+| `open` | `router` | 1 | `cloud` | `router` to `cloud` by `default`: no rule matches |
+| `secret` | `router` | 1 | `house` | `router` to `house` by `rule 1: {"sensitivity":"regulated"}`: sensitivity is regulated |
+
+### Rounds
+
+Besides the answers above: drafts and reviews, and members that broke. Round 2.1 is the first attempt at the second reply.
+
+| Case | Target | Round | Role | Asked | Ended | Answer | First token (s) | Total (s) | Output tokens |
+| :-- | :-- | :-- | :-- | :-- | :-- | :-- | --: | --: | --: |
+| `hard` | `router` | 1.1 | member | `broken` | server_error | `HTTP 500, server_error: The server had an error.\nSecond line \x1B[31mred.` | n/a | T | n/a |
+| `hard` | `router` | 1.2 | member | `nobody` | refused_connection | `cannot connect to 127.0.0.1:PORT: Connection refused` | n/a | T | n/a |
+
+1
+same fingerprint
+same section
+--- stderr
+--- exit 0

@@ -1,0 +1,10 @@
+mini
+cat > goldpin.json << 'END'
+{"targets": {"a": {"provider": "openai", "model": "m", "base_url": "http://127.0.0.1:9/v1"},
+ "x": {"provider": "route", "rules": [{"if": {"sensitivity": ["internal", "Regulated"]}, "to": "a"}], "default": "a"}}}
+END
+goldpin run mini -t x
+--- stdout
+--- stderr
+goldpin: goldpin.json:2:75: "sensitivity" is "Regulated", but must be one of public, internal, regulated
+--- exit 2
