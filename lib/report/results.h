@@ -62,7 +62,7 @@ typedef struct gp_result {
     size_t n_decisions;
     const gp_step *rounds;       /* drafts, critics, and members that broke before the one that answered */
     size_t n_rounds;
-    const gp_step *before;       /* what an environment sent right before the trial */
+    const gp_step *before;       /* what an environment sent right before the trial and its rounds */
     size_t n_before;
     double begun_s;              /* sustained environment: since the target was opened; 0: not kept */
 } gp_result;

@@ -62,6 +62,7 @@ static void route_answered(gp_flight *f, const gp_transcript *t)
     *out = *t;
     d[0] = (gp_decision){f->asker->name, gp_compose_member_name(f, choice->member), choice->rule, choice->why};
     if (t->n_decisions) memcpy(d + 1, t->decisions, t->n_decisions * sizeof *d);
+    out->begun_s = 0; /* on the member's own clock */
     out->decisions = d;
     out->n_decisions = t->n_decisions + 1;
     out->served_by = gp_compose_served(f, choice->member, t->served_by);
@@ -98,6 +99,7 @@ static void fallback_end(gp_flight *f, const gp_transcript *t)
         return;
     }
     *out = *t;
+    out->begun_s = 0;
     out->rounds = rounds;
     out->n_rounds = s->n_broke + t->n_rounds;
     out->served_by = gp_compose_served(f, s->member, t->served_by);

@@ -77,6 +77,7 @@ static gp_transcript *whole(gp_flight *f, const gp_transcript *t)
     out->n_decisions = 0;
     out->before = NULL;
     out->n_before = 0;
+    out->begun_s = 0;
     out->rounds = s->rounds;
     out->n_rounds = s->n_rounds;
     out->duration_s = s->duration_s;
