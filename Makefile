@@ -18,6 +18,7 @@ CPPFLAGS_ALL = -D_GNU_SOURCE -DCL_TARGET_OPENCL_VERSION=120 -DGP_PREFIX='"$(PREF
 CFLAGS_ALL   = -std=c17 -ffp-contract=off $(WARN) $(CFLAGS) $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
 LDFLAGS_ALL  = $(LDFLAGS) $(if $(SAN),-fsanitize=$(SAN))
 LIBS         = $(pkg_libs) -lpthread -lm
+SRV_LIBS     = $(shell pkg-config --libs libssl)
 
 LIB_SRC  := $(sort $(wildcard lib/*/*.c))
 CMD_SRC  := $(sort $(wildcard cmd/*.c))
@@ -59,11 +60,11 @@ $(BUILD)/libtestserver.a: $(SRV_OBJ)
 
 $(BUILD)/tests/test_%: $(BUILD)/tests/unit/test_%.o $(BUILD)/libtestserver.a $(BUILD)/libgoldpin.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $< $(BUILD)/libtestserver.a $(BUILD)/libgoldpin.a -lcmocka $(LIBS)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $< $(BUILD)/libtestserver.a $(BUILD)/libgoldpin.a -lcmocka $(SRV_LIBS) $(LIBS)
 
 $(BUILD)/tests/%: $(BUILD)/tests/tools/%.o $(BUILD)/libtestserver.a $(BUILD)/libgoldpin.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $< $(BUILD)/libtestserver.a $(BUILD)/libgoldpin.a $(LIBS)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $< $(BUILD)/libtestserver.a $(BUILD)/libgoldpin.a $(SRV_LIBS) $(LIBS)
 
 $(BUILD)/lib/ocl/program.o: $(BUILD)/gen/kernels.inc
 

@@ -257,7 +257,7 @@ static int run(const gp_args *a)
     int exit_code = code ? gp_complain(&err) : out.gate.exit_code;
     if (!code && o.dry_run) printf("dry run: %zu trial%s (%zu case%s, %zu target%s); nothing was asked or written\n", out.trials, plural(out.trials), out.cases, plural(out.cases), out.targets, plural(out.targets));
     else if (!code) show_verdict(&out, gp_arg(a, "golden"));
-    if (code && out.done && code != GP_E_CANCELLED) fprintf(stderr, "goldpin: %zu of %zu trial%s saved in %s; go on with --resume %s\n", out.done, out.trials, out.trials == 1 ? " is" : "s are", out.dir, out.dir);
+    if (code && out.done && out.dir[0] && code != GP_E_CANCELLED) fprintf(stderr, "goldpin: %zu of %zu trial%s saved in %s; go on with --resume %s\n", out.done, out.trials, out.trials == 1 ? " is" : "s are", out.dir, out.dir);
     gp_arena_free(&mem);
     return fflush(stdout) == 0 ? exit_code : 3;
 }

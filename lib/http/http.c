@@ -45,7 +45,7 @@ struct gp_http {
     double next_sweep;
     bool in_callback; /* inside libcurl: nothing may be added to the multi handle */
     bool pumping, closing;
-    char *ca_file;
+    char *ca_file, *ca_dir;
 };
 
 /* --- outcomes --- */
@@ -330,7 +330,10 @@ static CURLcode set_policy(CURL *e, const gp_http *h)
 #if LIBCURL_VERSION_NUM >= 0x075700
     SET(CURLOPT_QUICK_EXIT, 1L); /* a name lookup that hangs must not hold the loop when its exchange ends */
 #endif
-    if (h->ca_file) SET(CURLOPT_CAINFO, h->ca_file);
+    if (h->ca_file || h->ca_dir) { /* in place of the system's, not beside them */
+        SET(CURLOPT_CAINFO, h->ca_file);
+        SET(CURLOPT_CAPATH, h->ca_dir);
+    }
     return c;
 }
 
@@ -624,10 +627,11 @@ gp_code gp_http_new(const gp_http_options *options, gp_http **out, gp_err *err)
     if (!h) return gp_fail_nomem(err);
     h->next_sweep = INFINITY;
     h->multi = curl_multi_init();
-    bool want_ca = options && options->ca_file;
+    bool want_ca = options && options->ca_file, want_dir = options && options->ca_dir;
     if (want_ca) h->ca_file = strdup(options->ca_file);
+    if (want_dir) h->ca_dir = strdup(options->ca_dir);
     long idle = options && options->max_idle ? (long)options->max_idle : 256;
-    if (!h->multi || (want_ca && !h->ca_file) || curl_multi_setopt(h->multi, CURLMOPT_MAXCONNECTS, idle)) {
+    if (!h->multi || (want_ca && !h->ca_file) || (want_dir && !h->ca_dir) || curl_multi_setopt(h->multi, CURLMOPT_MAXCONNECTS, idle)) {
         gp_http_free(h);
         return gp_fail_nomem(err);
     }
@@ -650,5 +654,6 @@ void gp_http_free(gp_http *h)
     }
     if (h->multi) (void)curl_multi_cleanup(h->multi);
     free(h->ca_file);
+    free(h->ca_dir);
     free(h);
 }

@@ -109,6 +109,7 @@ typedef struct gp_http_events {
 /* Settings of a loop; {0} is fine. */
 typedef struct gp_http_options {
     const char *ca_file;  /* PEM certificates to trust instead of the system's; copied; NULL for the system's */
+    const char *ca_dir;   /* folder of such certificates under their hashes; likewise */
     unsigned max_idle;    /* open connections kept for reuse; 0 is 256 */
 } gp_http_options;
 

@@ -74,8 +74,9 @@ typedef struct gp_manifest {
 
 void gp_manifest_write(const gp_manifest *m, gp_buf *out); /* indented JSON with a final line feed */
 gp_code gp_manifest_read(gp_arena *a, const char *path, gp_manifest *out, gp_err *err) GP_MUST_CHECK;
-/* A resumed run must be the same run: GP_E_INPUT that names the first difference (suites, targets, seed, repeat,
- * filter, tags, limit, shard, environment, weights, sampling, context, kv). Device, threads and jobs may differ. */
+/* A resumed run must be the same run: GP_E_INPUT that names the first difference (suites by name and seed, targets, seed,
+ * repeat, filter, tags, limit, shard, environment, weights, sampling, context, kv). Device, threads and jobs may differ, and so may
+ * what a suite holds: the caller asks each finished trial's case digest. */
 gp_code gp_manifest_same_run(const gp_manifest *before, const gp_manifest *now, gp_err *err) GP_MUST_CHECK;
 
 #endif

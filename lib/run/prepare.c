@@ -381,10 +381,26 @@ static gp_code check_pins(gp_run_state *r, size_t i, gp_err *err)
     return code;
 }
 
+/* The variables that curl and OpenSSL read: certificates to trust instead of the system's. One that names nothing ends
+ * here, before every trial of the run would fail for it. */
+static gp_code open_http(gp_run_state *r, gp_err *err)
+{
+    static const char *const files[] = {"CURL_CA_BUNDLE", "SSL_CERT_FILE"};
+    gp_http_options h = {0};
+    for (size_t i = 0; i < 2 && !h.ca_file; i++) {
+        const char *v = getenv(files[i]);
+        if (v && *v && !gp_is_file(v)) return gp_fail(err, GP_E_INPUT, "%s names no file: %s", files[i], v);
+        if (v && *v) h.ca_file = v;
+    }
+    const char *dir = getenv("SSL_CERT_DIR");
+    if (dir && *dir) h.ca_dir = dir;
+    return gp_http_new(&h, &r->http, err);
+}
+
 static gp_code open_targets(gp_run_state *r, gp_err *err)
 {
     gp_code code = gp_topo_open(NULL, &r->topo, err);
-    if (!code) code = gp_http_new(NULL, &r->http, err);
+    if (!code) code = open_http(r, err);
     r->env = (gp_target_env){.http = r->http, .wish = &r->o->wish, .topo = r->topo, .secret = secret_of, .secret_user = r, .prices = &r->prices, .budget = &r->budget,
                              .recorder = r->recorder, .recording = r->recording,
                              .environment = r->environment};
@@ -549,6 +565,23 @@ static gp_code open_journal(gp_run_state *r, gp_err *err)
     return code;
 }
 
+/* Cases may have been added to, or changed in, the part of a suite that had not run yet: the manifest that goes on names the
+ * suite that all trials now belong to. What is known of the machine stays as it was. */
+static gp_code follow_suites(gp_run_state *r, gp_err *err)
+{
+    bool same = true;
+    gp_buf text = {0};
+    if (!r->resumed) return GP_OK;
+    for (size_t i = 0; i < r->n_suites; i++) same = same && gp_str_eq(r->before.suites[i].digest, r->manifest.suites[i].digest);
+    if (same) return GP_OK;
+    r->before.suites = r->manifest.suites;
+    r->before.trials = r->manifest.trials;
+    gp_manifest_write(&r->before, &text);
+    gp_code code = write_text(r, "manifest.json", &text, err);
+    gp_buf_free(&text);
+    return code;
+}
+
 gp_code gp_run_open(gp_run_state *r, gp_err *err)
 {
     gp_code code = choose_dir(r, err);
@@ -560,6 +593,7 @@ gp_code gp_run_open(gp_run_state *r, gp_err *err)
     if (!code && r->resumed) code = gp_manifest_same_run(&r->before, &r->manifest, err);
     if (!code && (!r->resumed || r->recorder)) code = write_manifest(r, err);
     if (!code) code = open_journal(r, err);
+    if (!code) code = follow_suites(r, err);
     if (code) return code;
     (void)snprintf(r->out->dir, sizeof r->out->dir, "%s", r->dir);
     if (r->o->events.planned) r->o->events.planned(r->o->events.user, r->out->trials, r->done, r->out->cases, r->n_targets);

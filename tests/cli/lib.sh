@@ -20,20 +20,94 @@ one_case() {
     printf '{"id": "%s", "messages": [{"role": "user", "content": "What is %s?"}], "grade": [{"type": "equals", "expect": "%s"}], "examples": {"pass": ["%s"], "fail": ["x"]}}' "$1" "$2" "$3" "$3"
 }
 
-# server [OPTION...]: start the test server; $URL is its base URL. It ends with this script.
-server() {
+# started PROGRAM...: run a server in the background, wait for the first line it prints, and leave its lines in .ports. It
+# ends with this script (its standard input ends then), or when $SERVER is killed. $FD (9): the descriptor that keeps it; a
+# second server needs another one.
+started() {
+    rm -f .ports
     mkfifo .server-in
-    testserver "$@" < .server-in > .server-port &
-    exec 9> .server-in
+    "$@" < .server-in > .ports &
+    SERVER=$!
+    eval "exec ${FD:-9}> .server-in"
     rm .server-in
     n=0
-    until [ -s .server-port ]; do
+    until [ -s .ports ]; do
         n=$((n + 1))
         [ "$n" -lt 200 ] || { echo 'the test server did not start' >&2; exit 99; }
         sleep 0.05
     done
-    URL=http://127.0.0.1:$(cat .server-port)/v1
-    rm .server-port
+}
+
+# server [OPTION...]: start the test server; $URL is its base URL.
+server() {
+    started testserver "$@"
+    URL=http://127.0.0.1:$(cat .ports)/v1
+}
+
+# deaf: two servers that never answer; $FULL takes no connection, $MUTE takes them and says nothing, also not in TLS.
+deaf() {
+    FD=7 started deafserver
+    FULL=http://127.0.0.1:$(head -n 1 .ports)/v1
+    MUTE=https://127.0.0.1:$(tail -n 1 .ports)/v1
+}
+
+# told OUT: what the three reports of a bundle say of each case and how it ended, a line per trial:
+#     CASE on TARGET: STATUS [KIND in results.json, KIND in junit.xml, KIND in report.md]
+told() {
+    awk '
+    function field(name,   v) {
+        if (!match($0, "\"" name "\":(\"[^\"]*\"|null)")) return ""
+        v = substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 3)
+        gsub(/"/, "", v)
+        return v
+    }
+    function inside(s, from, to,   at) {
+        at = index(s, from)
+        if (!at) return ""
+        s = substr(s, at + length(from))
+        return substr(s, 1, index(s, to) - 1)
+    }
+    FILENAME ~ /results.json$/ && /^ *\{"id":/ {
+        key = field("case") " on " field("target")
+        order[++n] = key
+        status[key] = field("status")
+        kind[key] = field("failure")
+    }
+    FILENAME ~ /junit.xml$/ && /<testcase / { at = inside($0, "name=\"", "\"") " on " inside($0, "classname=\"mini.", "\"") }
+    FILENAME ~ /junit.xml$/ && /<error / { junit[at] = inside($0, "type=\"", "\"") }
+    FILENAME ~ /report.md$/ && /^### `/ { at = inside($0, "`", "`"); of = index($0, "` on `") ? inside(substr($0, index($0, "` on `") + 5), "`", "`") : "" }
+    FILENAME ~ /report.md$/ && /^- \*\*/ { md[at " on " of] = inside($0, "**", "**") }
+    END {
+        for (i = 1; i <= n; i++) {
+            key = order[i]
+            bare = key
+            sub(/ on .*/, " on ", bare)
+            m = key in md ? md[key] : md[bare]
+            printf "%s: %s", key, status[key]
+            if (kind[key] != "null" || key in junit) printf " [%s, %s, %s]", kind[key], junit[key], m
+            printf "\n"
+        }
+    }' "$1/results.json" "$1/junit.xml" "$1/report.md"
+}
+
+# breaks MARKER...: one run with a case for each marker of the test server and a good case before, between and after them;
+# then what the reports say. OPTIONS and DEFAULTS (members of "defaults") may be set before.
+breaks() {
+    list=$(one_case good-0 '0 + 1' 1)
+    k=0
+    for marker in "$@"; do
+        k=$((k + 1))
+        list="$list, $(one_case "bad-$k" "$marker $k + 1" $((k + 1))), $(one_case "good-$k" "$k + 1" $((k + 1)))"
+    done
+    mini "$list"
+    [ -z "${DEFAULTS-}" ] || sed -i "s/\"cases\"/\"defaults\": {$DEFAULTS}, \"cases\"/" mini/suite.json
+    rm -rf out
+    code=0
+    # shellcheck disable=SC2086 # options
+    goldpin run mini -q ${OPTIONS--t openai:m@$URL} -o out > said || code=$?
+    head -n 1 said
+    told out
+    echo "exit $code"
 }
 
 # targets MEMBERS: a targets file whose one target t is the test server, with MEMBERS.

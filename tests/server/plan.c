@@ -396,6 +396,13 @@ static bool refuse(reply *r)
     return false;
 }
 
+static const char *redirect_line(reply *r)
+{
+    gp_str to = {0};
+    if (!marker_in(r->prompt, "redirect", &to) || !to.n) to = GP_STR("https://elsewhere.invalid/v1/chat?token=abcdef");
+    return gp_str_fmt(&r->a, "Location: %.*s\r\n", GP_ARG(to)).p;
+}
+
 /* Responses whose bytes are given; false if none is asked for. */
 static bool oddity(reply *r)
 {
@@ -407,7 +414,7 @@ static bool oddity(reply *r)
     if (body) {
         gp_buf_c(&r->body, body);
         send_plain(r, 200, type, "");
-    } else if (marked(r, "redirect")) send_plain(r, 302, "text/plain", "Location: https://elsewhere.invalid/v1/chat?token=abcdef\r\n");
+    } else if (marked(r, "redirect")) send_plain(r, 302, "text/plain", redirect_line(r));
     else if (marked(r, "garbage")) {
         send_bytes(r, GP_STR("this is not HTTP\r\n\r\n"), false);
         r->p->after = PLAN_CLOSE;

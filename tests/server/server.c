@@ -16,6 +16,7 @@
 
 #include "base/sys.h"
 #include "plan.h"
+#include "tls.h"
 
 enum { CONNS_MAX = 2000 };
 
@@ -30,6 +31,8 @@ typedef struct conn {
     plan plan;
     size_t sent, at; /* bytes sent; first step not yet passed */
     size_t number;   /* of the request being answered; 0: reading */
+    ts_tls_conn *tls; /* or NULL */
+    bool tunnel;     /* a CONNECT is being answered: TLS begins behind the answer */
 } conn;
 
 struct ts_server {
@@ -41,6 +44,7 @@ struct ts_server {
     const gp_json *answers;
     seen *bodies; /* with "#first=" */
     size_t n_bodies;
+    ts_tls *tls;
     pthread_t thread;
     bool threaded;
     pthread_mutex_t lock; /* over what follows */
@@ -72,7 +76,7 @@ static void note_token(ts_server *s, size_t number, double when)
     (void)pthread_mutex_lock(&s->lock);
     s->token_times[number - 1] = when;
     (void)pthread_mutex_unlock(&s->lock);
-    if (s->o.log) fprintf(s->o.log, "%zu %.9f\n", number, when);
+    if (s->o.log) fprintf(s->o.log, "token %zu %.9f\n", number, when);
 }
 
 static size_t locked(ts_server *s, const size_t *field)
@@ -102,6 +106,7 @@ static void drop(ts_server *s, size_t i, bool reset)
     conn *c = s->conns[i];
     struct linger hard = {1, 0};
     if (reset) (void)setsockopt(c->fd, SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
+    ts_tls_end(c->tls);
     (void)close(c->fd);
     gp_buf_free(&c->in);
     plan_free(&c->plan);
@@ -123,6 +128,7 @@ static void accept_all(ts_server *s)
         }
         (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
         c->fd = fd;
+        if (s->tls && !s->o.proxy) c->tls = ts_tls_accept(s->tls, fd);
         s->conns[s->n++] = c;
         (void)pthread_mutex_lock(&s->lock);
         s->accepted++;
@@ -173,6 +179,24 @@ static size_t being_answered(const ts_server *s)
     return n;
 }
 
+static void note_request(ts_server *s, const plan_request *q)
+{
+    if (s->o.log) fprintf(s->o.log, "request %zu %.*s %.*s %s\n", q->number, GP_ARG(q->method), GP_ARG(q->path), q->key.n ? "with a key" : "without a key");
+}
+
+/* As a proxy: let the client through, to ourselves. */
+static void plan_tunnel(conn *c)
+{
+    gp_buf_c(&c->plan.out, "HTTP/1.1 200 Connection established\r\n\r\n");
+    plan_step *st = c->plan.steps ? c->plan.steps : calloc(1, sizeof *st);
+    if (!st) abort();
+    *st = (plan_step){c->plan.out.n, 0, false};
+    c->plan.steps = st;
+    c->plan.n = c->plan.size = 1;
+    c->plan.due = 0;
+    c->tunnel = true;
+}
+
 /* Plan the answer to the request at the front of the input, if it is there whole. */
 static bool try_request(ts_server *s, conn *c)
 {
@@ -195,7 +219,9 @@ static bool try_request(ts_server *s, conn *c)
     if (gp_str_find(q.body, GP_STR("#at-most=")) != SIZE_MAX) q.in_flight = being_answered(s);
     if (s->o.requests) fprintf(s->o.requests, "%zu %.*s\n", q.number, GP_ARG(q.path)), (void)fflush(s->o.requests);
     plan_clear(&c->plan);
-    plan_response(&c->plan, &q);
+    note_request(s, &q);
+    if (s->o.proxy && s->tls && gp_str_eqc(q.method, "CONNECT")) plan_tunnel(c);
+    else plan_response(&c->plan, &q);
     c->sent = c->at = 0;
     c->number = q.number;
     memmove(c->in.p, c->in.p + whole, c->in.n - whole);
@@ -203,14 +229,22 @@ static bool try_request(ts_server *s, conn *c)
     return true;
 }
 
-/* False: the peer is gone, or begins a TLS handshake, which nobody here speaks. */
+/* False: the peer is gone, or begins a TLS handshake where none is spoken. */
 static bool receive(conn *c)
 {
     char buf[16384];
-    ssize_t n = recv(c->fd, buf, sizeof buf, 0);
-    if (n > 0) gp_buf_put(&c->in, buf, (size_t)n);
-    if (c->in.n && c->in.p[0] == 0x16) return false;
+    ssize_t n;
+    do {
+        n = c->tls ? ts_tls_read(c->tls, buf, sizeof buf) : recv(c->fd, buf, sizeof buf, 0);
+        if (n > 0) gp_buf_put(&c->in, buf, (size_t)n);
+    } while (c->tls && n > 0); /* what OpenSSL holds decoded wakes no poll */
+    if (!c->tls && c->in.n && c->in.p[0] == 0x16) return false;
     return n > 0 || (n < 0 && (errno == EAGAIN || errno == EINTR));
+}
+
+static ssize_t transmit_some(conn *c, gp_str s)
+{
+    return c->tls ? ts_tls_write(c->tls, s.p, s.n) : send(c->fd, s.p, s.n, MSG_NOSIGNAL);
 }
 
 /* Send what is due. False: the connection is to be closed; *reset says how. */
@@ -222,7 +256,7 @@ static bool transmit(ts_server *s, conn *c, double now, bool *reset)
         const plan_step *st = &p->steps[c->at];
         if (st->first_token) note_token(s, c->number, gp_now_mono());
         while (c->sent < st->end) {
-            ssize_t n = send(c->fd, p->out.p + c->sent, st->end - c->sent, MSG_NOSIGNAL);
+            ssize_t n = transmit_some(c, (gp_str){p->out.p + c->sent, st->end - c->sent});
             if (n < 0) return errno == EAGAIN || errno == EINTR;
             c->sent += (size_t)n;
         }
@@ -231,6 +265,8 @@ static bool transmit(ts_server *s, conn *c, double now, bool *reset)
     if (p->after == PLAN_HOLD) return true;
     *reset = p->after == PLAN_RESET;
     c->number = 0;
+    if (c->tunnel) c->tls = ts_tls_accept(s->tls, c->fd);
+    c->tunnel = false;
     return p->after == PLAN_KEEP;
 }
 
@@ -333,7 +369,8 @@ ts_server *ts_open(const ts_options *o, int port)
         ts_close(s);
         return NULL;
     }
-    if (read_answers(s)) return s;
+    if (s->o.tls_ca) s->tls = ts_tls_open(s->o.tls_ca, s->o.tls_kind);
+    if (read_answers(s) && (s->tls || !s->o.tls_ca)) return s;
     ts_close(s);
     return NULL;
 }
@@ -353,6 +390,7 @@ void ts_close(ts_server *s)
     if (s->listener >= 0) (void)close(s->listener);
     for (int i = 0; i < 2; i++)
         if (s->wake[i] >= 0) (void)close(s->wake[i]);
+    ts_tls_close(s->tls);
     gp_arena_free(&s->table);
     free(s->token_times);
     free(s->bodies);

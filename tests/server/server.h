@@ -34,7 +34,7 @@
  *   #notype       no Content-Type                     #crlf           CRLF line ends in the stream
  *   #reasoning    thinking under reasoning_content    #think          thinking inside <think> in the answer
  *   #tools        two tool calls instead of text      #comments       keep-alive comments between events
- *   #redirect     302 elsewhere, with a query         #garbage        not HTTP
+ *   #redirect[=U] 302 elsewhere, with a query (to U)  #garbage        not HTTP
  *   #big-headers  more header bytes than are allowed  #big=N          an answer of N bytes
  *   #echo-key     the key received, in the answer     #echo-key-error the key received, in a 401's message
  *   #close        Connection: close                   #body           the request's body as the answer
@@ -55,9 +55,13 @@ typedef struct ts_server ts_server;
 typedef struct ts_options {
     const char *answers; /* JSON file {PROMPT: ANSWER}; NULL for none */
     const char *key;     /* requests without this key in the API's header get 401; NULL for no check */
-    FILE *log;           /* one line per reply that has a token: number and CLOCK_MONOTONIC seconds when its first token was
-                          * given to the socket. Replies are numbered from 1; the number is in their id, "test-N" */
+    FILE *log;           /* "request N METHOD PATH with a key" (or "without a key") for each request, "token N SECONDS" when the
+                          * first token of its reply is given to the socket (CLOCK_MONOTONIC). Numbered from 1; the number is
+                          * in the reply's id, "test-N" */
     FILE *requests;      /* one line per request read: its number and path; NULL for none */
+    const char *tls_ca;  /* speak TLS, with a certificate made on the spot; the authority's goes to this file (tls.h) */
+    const char *tls_kind; /* "good" (NULL), "expired", "other-host" */
+    bool proxy;          /* with tls_ca: speak plain HTTP, and TLS behind a CONNECT, whomever it names */
     bool watch_stdin;    /* stop when standard input ends, so that no server outlives its parent */
 } ts_options;
 

@@ -1,10 +1,12 @@
 /* testserver - the chat server of tests/server as a program.
  *
  *     testserver [--port N] [--answers FILE.json] [--key KEY] [--log FILE] [--requests FILE]
+ *                [--tls FILE [--cert KIND] [--proxy]] [--stay]
  *
  * Prints its port on a line of its own, then serves until SIGTERM, SIGINT or the end of standard input; so started as
  * `testserver < fifo` or from a pipe it never outlives its parent. With standard input from /dev/null it would stop at
- * once: give --stay for that case. */
+ * once: give --stay for that case. --tls speaks TLS and writes the certificate to trust to FILE; KIND is good, expired or
+ * other-host; --proxy speaks TLS only behind a CONNECT. */
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,13 +28,16 @@ int main(int argc, char **argv)
     for (int i = 1; i < argc; i++) {
         const char *value = i + 1 < argc ? argv[i + 1] : NULL;
         if (strcmp(argv[i], "--stay") == 0) o.watch_stdin = false;
+        else if (strcmp(argv[i], "--proxy") == 0) o.proxy = true;
         else if (value && strcmp(argv[i], "--port") == 0) port = atoi(argv[++i]);
         else if (value && strcmp(argv[i], "--answers") == 0) o.answers = argv[++i];
         else if (value && strcmp(argv[i], "--key") == 0) o.key = argv[++i];
+        else if (value && strcmp(argv[i], "--tls") == 0) o.tls_ca = argv[++i];
+        else if (value && strcmp(argv[i], "--cert") == 0) o.tls_kind = argv[++i];
         else if (value && strcmp(argv[i], "--log") == 0) o.log = fopen(argv[++i], "w");
         else if (value && strcmp(argv[i], "--requests") == 0) o.requests = fopen(argv[++i], "w");
         else {
-            fprintf(stderr, "usage: testserver [--port N] [--answers FILE] [--key KEY] [--log FILE] [--requests FILE] [--stay]\n");
+            fprintf(stderr, "usage: testserver [--port N] [--answers FILE] [--key KEY] [--log FILE] [--requests FILE] [--tls FILE [--cert KIND] [--proxy]] [--stay]\n");
             return 2;
         }
     }

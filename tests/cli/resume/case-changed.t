@@ -6,5 +6,5 @@ goldpin run --resume out -t "openai:m@$URL"
 --- stdout
 --- stderr
 goldpin: target openai-m: openai at http://127.0.0.1:PORT/v1
-goldpin: this is not the run that was begun: suite "mini" had {"digest":"HEX"}, now {"digest":"HEX"}
+goldpin: case sum changed since the run was interrupted; start a new run
 --- exit 2

@@ -1,0 +1,22 @@
+# Silence after the first token of a stream, or in the middle of a reply that comes whole; what had arrived is kept.
+server
+DEFAULTS='"timeout": {"stall_s": 0.3}'
+breaks '#stall'
+grep -o '"failure":"stalled".*"answer":"[^"]*"' out/results.json | grep -o '"answer":.*'
+printf '{"targets": {"whole": {"provider": "openai", "model": "m", "base_url": "%s", "stream": false}}}' "$URL" > goldpin.json
+OPTIONS='-t whole'
+breaks '#stall-reply'
+--- stdout
+No verdict: 1 of 3 trials broke, 0 allowed.
+bad-1 on openai-m: error [stalled, stalled, stalled]
+good-0 on openai-m: passed
+good-1 on openai-m: passed
+exit 3
+"answer":"2"
+No verdict: 1 of 3 trials broke, 0 allowed.
+bad-1 on whole: error [stalled, stalled, stalled]
+good-0 on whole: passed
+good-1 on whole: passed
+exit 3
+--- stderr
+--- exit 0

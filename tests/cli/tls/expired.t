@@ -1,0 +1,13 @@
+# The certificate's time is over.
+mini
+server --tls ca.pem --cert expired
+export SSL_CERT_FILE=ca.pem
+goldpin run mini -q -t "openai:m@https://${URL#http://}" -o out > /dev/null || echo "exit $?"
+told out
+grep -o '"error":"[^"]*"' out/results.json
+--- stdout
+exit 3
+sum on openai-m: error [tls, tls, tls]
+"error":"no secure connection to 127.0.0.1:PORT: SSL certificate problem: certificate has expired"
+--- stderr
+--- exit 0

@@ -1,0 +1,15 @@
+# A server that speaks plain HTTP where TLS is expected, and the other way round.
+mini
+server
+goldpin run mini -q -t "openai:m@https://${URL#http://}" -o out > /dev/null || echo "exit $?"
+told out
+server --tls ca.pem
+goldpin run mini -q -t "openai:m@$URL" -o out-2 > /dev/null || echo "exit $?"
+told out-2
+--- stdout
+exit 3
+sum on openai-m: error [tls, tls, tls]
+exit 3
+sum on openai-m: error [cut_off, cut_off, cut_off]
+--- stderr
+--- exit 0

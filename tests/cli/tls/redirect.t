@@ -1,0 +1,18 @@
+# A redirect is not followed: the other server never hears of the request or its key.
+server --log first
+mini "$(one_case a 'PLACEHOLDER 1 + 1' 2)"
+FIRST=$SERVER MAIN=$URL
+FD=8 server --log second
+sed -i "s|PLACEHOLDER|#redirect=$URL/chat/completions|" mini/suite.json
+goldpin run mini -q -t "openai:m@$MAIN" -o out > /dev/null || echo "exit $?"
+told out
+kill "$SERVER" "$FIRST" && wait
+echo "the first server: $(cat first)"
+echo "the second server: $(cat second)"
+--- stdout
+exit 3
+a on openai-m: error [bad_response, bad_response, bad_response]
+the first server: request 1 POST /v1/chat/completions with a key
+the second server: 
+--- stderr
+--- exit 0

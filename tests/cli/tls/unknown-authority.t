@@ -1,0 +1,21 @@
+# Signed by nobody that is trusted, by default and with another authority's certificate: the failure is named, nothing is sent.
+mini
+server --tls ca.pem --log requests
+FIRST=$SERVER
+FD=8 started testserver --tls other.pem
+goldpin run mini -q -t "openai:m@https://${URL#http://}" -o out > /dev/null || echo "exit $?"
+told out
+SSL_CERT_FILE=other.pem goldpin run mini -q -t "openai:m@https://${URL#http://}" -o out-2 > /dev/null || echo "exit $?"
+told out-2
+grep -o '"error":"[^"]*"' out/results.json
+kill "$FIRST" && wait "$FIRST"
+wc -l < requests
+--- stdout
+exit 3
+sum on openai-m: error [tls, tls, tls]
+exit 3
+sum on openai-m: error [tls, tls, tls]
+"error":"no secure connection to 127.0.0.1:PORT: SSL certificate problem: unable to get local issuer certificate"
+0
+--- stderr
+--- exit 0
