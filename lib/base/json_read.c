@@ -101,12 +101,14 @@ static gp_code read_escape(gp_json_reader *r, char **out, gp_err *err)
 /* A string with r->at on its opening quote. */
 static gp_code read_string(gp_json_reader *r, gp_arena *a, gp_str *out, gp_err *err)
 {
-    size_t open = r->at, end = open + 1;
+    size_t open = r->at, end = gp_str_plain(r->text, open + 1); /* mostly the closing quote */
     bool escaped = false;
+    unsigned char bits = 0; /* of all bytes: is any beyond ASCII? */
     for (; end < r->text.n && r->text.p[end] != '"'; end++) {
+        bits |= (unsigned char)r->text.p[end];
         if (r->text.p[end] == '\\') {
             escaped = true;
-            end++;
+            if (++end < r->text.n) bits |= (unsigned char)r->text.p[end];
         } else if ((unsigned char)r->text.p[end] < 0x20) {
             r->at = end;
             return gp_json_reader_fail(r, err, "control character 0x%02X in a string; write it as an escape", (unsigned)(unsigned char)r->text.p[end]);
@@ -114,7 +116,7 @@ static gp_code read_string(gp_json_reader *r, gp_arena *a, gp_str *out, gp_err *
     }
     if (end >= r->text.n) return gp_json_reader_fail(r, err, "the string that starts here is never closed");
     gp_str raw = {r->text.p + open + 1, end - open - 1};
-    size_t bad = gp_utf8_bad(raw);
+    size_t bad = bits < 0x80 ? SIZE_MAX : gp_utf8_bad(raw);
     if (bad != SIZE_MAX) {
         r->at = open + 1 + bad;
         return gp_json_reader_fail(r, err, "invalid UTF-8 (byte 0x%02X at offset %zu)", (unsigned)(unsigned char)raw.p[bad], r->at);
@@ -143,6 +145,20 @@ static bool digits(gp_json_reader *r)
     return r->at > from;
 }
 
+/* An integer of up to 15 digits needs no strtod to be exact. */
+static bool small_int(gp_str s, gp_json *v)
+{
+    bool minus = s.p[0] == '-';
+    int64_t sum = 0;
+    if (s.n - minus > 15) return false;
+    for (size_t i = minus; i < s.n; i++) sum = sum * 10 + (s.p[i] - '0');
+    if (minus && sum == 0) return false; /* -0 keeps its sign as a double */
+    v->type = GP_JSON_INT;
+    v->i = minus ? -sum : sum;
+    v->d = (double)v->i;
+    return true;
+}
+
 static gp_code read_number(gp_json_reader *r, gp_json *v, gp_err *err)
 {
     size_t from = r->at;
@@ -164,6 +180,7 @@ static gp_code read_number(gp_json_reader *r, gp_json *v, gp_err *err)
     }
     char text[64];
     size_t n = r->at - from;
+    if (!real && small_int((gp_str){r->text.p + from, n}, v)) return GP_OK;
     if (n >= sizeof text) return r->at = from, gp_json_reader_fail(r, err, "a number longer than %zu characters", sizeof text - 1);
     memcpy(text, r->text.p + from, n);
     text[n] = 0;
@@ -194,9 +211,18 @@ static int by_key(const void *x, const void *y)
     return c ? c : (a->offset > b->offset) - (a->offset < b->offset);
 }
 
+/* Each pair of a small object: mostly lengths or first bytes differ, which is quicker than sorting. */
+static bool all_differ(const gp_json *object)
+{
+    for (const gp_json *m = object->first; m; m = m->next)
+        for (const gp_json *o = m->next; o; o = o->next)
+            if (m->key.n == o->key.n && (!m->key.n || (m->key.p[0] == o->key.p[0] && gp_str_eq(m->key, o->key)))) return false;
+    return true;
+}
+
 static gp_code refuse_duplicates(gp_json_reader *r, gp_arena *a, const gp_json *object, gp_err *err)
 {
-    if (object->n < 2) return GP_OK;
+    if (object->n < 2 || (object->n <= 48 && all_differ(object))) return GP_OK;
     const gp_json **sorted = GP_NEW_ARRAY(a, const gp_json *, object->n);
     if (!sorted) return gp_fail_nomem(err);
     size_t n = 0;

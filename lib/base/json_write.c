@@ -55,7 +55,7 @@ static void put_escaped(gp_buf *out, gp_str s)
     gp_buf_byte(out, '"');
     for (size_t at = 0; at < s.n;) {
         size_t from = at;
-        while (at < s.n && (unsigned char)s.p[at] >= 0x20 && (unsigned char)s.p[at] < 0x80 && s.p[at] != '"' && s.p[at] != '\\') at++;
+        at = gp_str_plain(s, at);
         gp_buf_put(out, s.p + from, at - from);
         if (at >= s.n) break;
         from = at;
@@ -104,8 +104,9 @@ void gp_jw_c(gp_jw *w, const char *cstr)
 
 void gp_jw_int(gp_jw *w, int64_t v)
 {
+    char text[24];
     before_value(w);
-    gp_buf_fmt(w->out, "%lld", (long long)v);
+    gp_buf_put(w->out, text, gp_fmt_int(text, v));
 }
 
 void gp_jw_real(gp_jw *w, double v)
@@ -192,6 +193,8 @@ void gp_jw_kids(gp_jw *w, const char *key, const int32_t *ids, size_t n)
 static int utf16_cmp(gp_str a, gp_str b)
 {
     size_t i = 0, j = 0;
+    while (i < a.n && i < b.n && a.p[i] == b.p[i] && (unsigned char)a.p[i] < 0x80) i++;
+    j = i;
     while (i < a.n && j < b.n) {
         int32_t x = gp_utf8_next(a, &i), y = gp_utf8_next(b, &j);
         if (x == y) continue;
@@ -208,6 +211,21 @@ static int by_utf16_key(const void *x, const void *y)
     return utf16_cmp((*(const gp_json *const *)x)->key, (*(const gp_json *const *)y)->key);
 }
 
+/* Objects are small and mostly in order: insertion beats a general sort. */
+static void sort_members(const gp_json **v, size_t n)
+{
+    if (n > 32) {
+        qsort(v, n, sizeof *v, by_utf16_key);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        const gp_json *x = v[i];
+        size_t k = i;
+        for (; k && utf16_cmp(v[k - 1]->key, x->key) > 0; k--) v[k] = v[k - 1];
+        v[k] = x;
+    }
+}
+
 static gp_code write_canonical(gp_jw *w, gp_arena *a, const gp_json *v, gp_err *err)
 {
     gp_code code = GP_OK;
@@ -222,7 +240,7 @@ static gp_code write_canonical(gp_jw *w, gp_arena *a, const gp_json *v, gp_err *
         if (!sorted) return gp_fail_nomem(err);
         size_t n = 0;
         for (const gp_json *c = v->first; c; c = c->next) sorted[n++] = c;
-        qsort(sorted, n, sizeof *sorted, by_utf16_key);
+        sort_members(sorted, n);
         gp_jw_object(w);
         for (size_t i = 0; i < n && !code; i++) {
             gp_jw_key_str(w, sorted[i]->key);
@@ -233,6 +251,11 @@ static gp_code write_canonical(gp_jw *w, gp_arena *a, const gp_json *v, gp_err *
         gp_jw_value(w, v);
     }
     return code;
+}
+
+gp_code gp_jw_canonical(gp_jw *w, gp_arena *a, const gp_json *v, gp_err *err)
+{
+    return write_canonical(w, a, v, err);
 }
 
 gp_code gp_json_canonical(gp_str text, gp_buf *out, gp_err *err)

@@ -20,7 +20,9 @@ bool gp_str_eq(gp_str a, gp_str b)
 
 bool gp_str_eqc(gp_str a, const char *cstr)
 {
-    return gp_str_eq(a, gp_str_c(cstr));
+    size_t i = 0; /* keys are short and mostly differ early: a loop is quicker than strlen and memcmp */
+    while (i < a.n && cstr[i] && cstr[i] == a.p[i]) i++;
+    return i == a.n && !cstr[i];
 }
 
 int gp_str_cmp(gp_str a, gp_str b)
@@ -115,7 +117,9 @@ void gp_buf_c(gp_buf *b, const char *cstr)
 
 void gp_buf_byte(gp_buf *b, char c)
 {
-    gp_buf_put(b, &c, 1);
+    if (!reserve(b, 1)) return;
+    b->p[b->n++] = c;
+    b->p[b->n] = 0;
 }
 
 void gp_buf_fmt(gp_buf *b, const char *fmt, ...)
@@ -123,13 +127,19 @@ void gp_buf_fmt(gp_buf *b, const char *fmt, ...)
     va_list ap, again;
     va_start(ap, fmt);
     va_copy(again, ap);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    /* Into the room that is there; only what does not fit is formatted a second time. */
+    size_t room = b->failed || !b->p ? 0 : b->size - b->n, cap = b->cap ? b->cap : GP_CAP_BUF;
+    int n = vsnprintf(room ? b->p + b->n : NULL, room, fmt, ap);
     va_end(ap);
     if (n < 0) {
         b->failed = true;
+    } else if ((size_t)n < room && b->n + (size_t)n <= cap) {
+        b->n += (size_t)n;
     } else if (reserve(b, (size_t)n)) {
         (void)vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
         b->n += (size_t)n;
+    } else if (room) {
+        b->p[b->n] = 0; /* nothing of it */
     }
     va_end(again);
 }
@@ -214,13 +224,47 @@ size_t gp_utf8_put(char out[4], uint32_t cp)
     return n;
 }
 
+/* Eight bytes at a time: the high bit of each byte of the result tells that it is special. (A byte behind a special one may
+ * be marked wrongly; the byte loop has the last word.) */
+static uint64_t special(uint64_t x)
+{
+    const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
+    uint64_t quote = x ^ ones * '"', slash = x ^ ones * '\\';
+    return (x | (x - ones * 0x20) | (quote - ones) | (slash - ones)) & high;
+}
+
+size_t gp_str_plain(gp_str s, size_t at)
+{
+    uint64_t x;
+    for (; at + sizeof x <= s.n; at += sizeof x) {
+        memcpy(&x, s.p + at, sizeof x);
+        if (special(x)) break;
+    }
+    while (at < s.n && (unsigned char)s.p[at] >= 0x20 && (unsigned char)s.p[at] < 0x80 && s.p[at] != '"' && s.p[at] != '\\') at++;
+    return at;
+}
+
 /* --- numbers --- */
+
+size_t gp_fmt_int(char out[24], int64_t v)
+{
+    char back[24];
+    size_t n = 0, at = 0;
+    uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+    do back[n++] = (char)('0' + u % 10);
+    while (u /= 10);
+    if (v < 0) out[at++] = '-';
+    while (n) out[at++] = back[--n];
+    out[at] = 0;
+    return at;
+}
 
 /* Digits and decimal exponent of v > 0 such that v = 0.DIGITS x 10^exp, with as few digits as read back exactly. */
 static int shortest_digits(double v, char digits[24], int *exp)
 {
     char text[40];
-    for (int prec = 0; prec < 17; prec++) {
+    /* A decimal of up to 15 digits survives the way through a normal double, so that 15 digits hold every shorter form. */
+    for (int prec = v < 0x1p-1022 ? 0 : 14; prec < 17; prec++) {
         (void)snprintf(text, sizeof text, "%.*e", prec, v);
         if (strtod(text, NULL) == v) break;
     }
@@ -237,7 +281,7 @@ static int shortest_digits(double v, char digits[24], int *exp)
 size_t gp_fmt_double(char out[32], double v)
 {
     if (isnan(v) || isinf(v)) return (size_t)snprintf(out, 32, "null");
-    if (v == 0) return (size_t)snprintf(out, 32, "0");
+    if (fabs(v) < 1e15 && v == (double)(int64_t)v) return gp_fmt_int(out, (int64_t)v);
     char d[24];
     int e;
     int n = shortest_digits(fabs(v), d, &e);

@@ -73,7 +73,13 @@ size_t gp_utf8_put(char out[4], uint32_t cp);
 
 /* Shortest decimal text that reads back as the same double, in the form of RFC 8785 / ECMAScript Number::toString
  * ("0", "-1.5", "1e+30"). Not for NaN or infinities (writes "null"). Returns the length. */
+/* Index of the first byte from `at` on that a JSON string does not hold as it is: a quote, a backslash, a control
+ * character, or anything beyond ASCII; s.n if there is none. */
+size_t gp_str_plain(gp_str s, size_t at);
+
 size_t gp_fmt_double(char out[32], double v);
+/* An integer in decimal; returns its length. */
+size_t gp_fmt_int(char out[24], int64_t v);
 
 /* --- names --- */
 

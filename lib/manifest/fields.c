@@ -115,10 +115,15 @@ static gp_code read_field(gp_arena *a, const gp_field *f, const gp_json *v, void
 gp_code gp_fields_read(gp_arena *a, const gp_field *f, size_t n, const char *what, const gp_json *v, void *object, gp_err *err)
 {
     const char *known[64] = {0};
+    const gp_json *next = v->type == GP_JSON_OBJECT ? v->first : NULL; /* what gp_fields_write wrote stands in order: no search */
+    gp_code code = GP_OK;
+    size_t i = 0;
+    for (; i < n && next && gp_str_eqc(next->key, f[i].key) && !code; i++, next = next->next) code = read_field(a, &f[i], next, object, err);
+    if (code || (i == n && !next && v->type == GP_JSON_OBJECT)) return code;
     if (n > sizeof known / sizeof *known) return gp_fail(err, GP_E_BUG, "the table of %s has %zu rows", what, n);
-    for (size_t i = 0; i < n; i++) known[i] = f[i].key;
-    gp_code code = gp_json_known_keys(v, what, known, n, err);
-    for (size_t i = 0; i < n && !code; i++) {
+    for (i = 0; i < n; i++) known[i] = f[i].key;
+    code = gp_json_known_keys(v, what, known, n, err);
+    for (i = 0; i < n && !code; i++) {
         const gp_json *member = gp_json_get(v, f[i].key);
         if (!member && f[i].has) continue;
         code = member ? read_field(a, &f[i], member, object, err) : gp_json_fail(err, v, "the key \"%s\" is missing in %s", f[i].key, what);

@@ -22,6 +22,8 @@
 #include "base/sha256.h"
 #include "suite/internal.h"
 
+/* Everything here is written in canonical order: members sorted by their names, and no white space. Digests are made for
+ * every case several times in a run, so they go without a second reading and sorting. */
 static void put_real(gp_jw *w, const char *key, double v)
 {
     if (!isnan(v)) gp_jw_kreal(w, key, v);
@@ -35,12 +37,17 @@ static void put_strings(gp_jw *w, const char *key, const gp_str *s, size_t n)
     gp_jw_end_array(w);
 }
 
+static gp_code put_value(gp_jw *w, gp_arena *a, const char *key, const gp_json *v, gp_err *err)
+{
+    if (!v) return GP_OK;
+    gp_jw_key(w, key);
+    return gp_jw_canonical(w, a, v, err);
+}
+
 static gp_code put_part(gp_jw *w, gp_arena *a, const gp_part *p, const char *dir, gp_err *err)
 {
     gp_jw_object(w);
-    gp_jw_kc(w, "type", p->image ? "image" : "text");
-    if (!p->image) gp_jw_kstr(w, "text", p->text);
-    else gp_jw_kc(w, "path", p->path);
+    if (p->image) gp_jw_kc(w, "path", p->path);
     if (p->image && dir) {
         char hex[GP_SHA256_HEX];
         const char *file = gp_path_join(a, dir, p->path);
@@ -48,23 +55,28 @@ static gp_code put_part(gp_jw *w, gp_arena *a, const gp_part *p, const char *dir
         if (code) return code;
         gp_jw_kc(w, "sha256", hex);
     }
+    if (!p->image) gp_jw_kstr(w, "text", p->text);
+    gp_jw_kc(w, "type", p->image ? "image" : "text");
     gp_jw_end_object(w);
     return GP_OK;
 }
 
-static void put_calls(gp_jw *w, const gp_message *m)
+static gp_code put_calls(gp_jw *w, gp_arena *a, const gp_message *m, gp_err *err)
 {
-    if (m->n_calls) gp_jw_key(w, "tool_calls"), gp_jw_array(w);
-    for (size_t i = 0; i < m->n_calls; i++) {
+    gp_code code = GP_OK;
+    if (m->answers) gp_jw_kstr(w, "tool_call_id", m->answers->id);
+    if (!m->n_calls) return GP_OK;
+    gp_jw_key(w, "tool_calls");
+    gp_jw_array(w);
+    for (size_t i = 0; i < m->n_calls && !code; i++) {
         gp_jw_object(w);
+        code = put_value(w, a, "arguments", m->calls[i].arguments, err);
         gp_jw_kstr(w, "id", m->calls[i].id);
         gp_jw_kstr(w, "name", m->calls[i].name);
-        gp_jw_key(w, "arguments");
-        gp_jw_value(w, m->calls[i].arguments);
         gp_jw_end_object(w);
     }
-    if (m->n_calls) gp_jw_end_array(w);
-    if (m->answers) gp_jw_kstr(w, "tool_call_id", m->answers->id);
+    gp_jw_end_array(w);
+    return code;
 }
 
 static gp_code put_messages(gp_jw *w, gp_arena *a, const gp_case *c, const char *dir, gp_err *err)
@@ -74,12 +86,12 @@ static gp_code put_messages(gp_jw *w, gp_arena *a, const gp_case *c, const char 
     gp_jw_array(w);
     for (size_t i = 0; i < c->n_messages && !code; i++) {
         gp_jw_object(w);
-        gp_jw_kstr(w, "role", c->messages[i].role);
         gp_jw_key(w, "content");
         gp_jw_array(w);
         for (size_t k = 0; k < c->messages[i].n_parts && !code; k++) code = put_part(w, a, &c->messages[i].parts[k], dir, err);
         gp_jw_end_array(w);
-        put_calls(w, &c->messages[i]);
+        gp_jw_kstr(w, "role", c->messages[i].role);
+        if (!code) code = put_calls(w, a, &c->messages[i], err);
         gp_jw_end_object(w);
     }
     gp_jw_end_array(w);
@@ -100,64 +112,55 @@ static void put_sampling(gp_jw *w, const gp_sampling_spec *s)
 {
     gp_jw_key(w, "sampling");
     gp_jw_object(w);
-    put_real(w, "temperature", s->temperature);
-    put_real(w, "top_p", s->top_p);
-    put_real(w, "min_p", s->min_p);
-    put_real(w, "repeat_penalty", s->repeat_penalty);
-    put_real(w, "presence_penalty", s->presence_penalty);
     put_real(w, "frequency_penalty", s->frequency_penalty);
-    if (s->top_k >= 0) gp_jw_kint(w, "top_k", s->top_k);
     if (s->max_tokens >= 0) gp_jw_kint(w, "max_tokens", s->max_tokens);
+    put_real(w, "min_p", s->min_p);
+    put_real(w, "presence_penalty", s->presence_penalty);
+    put_real(w, "repeat_penalty", s->repeat_penalty);
     if (s->n_stop) put_strings(w, "stop", s->stop, s->n_stop);
+    put_real(w, "temperature", s->temperature);
+    if (s->top_k >= 0) gp_jw_kint(w, "top_k", s->top_k);
+    put_real(w, "top_p", s->top_p);
     gp_jw_end_object(w);
 }
 
-static void put_expect(gp_jw *w, const gp_grader *g)
+static gp_code put_expect(gp_jw *w, gp_arena *a, const gp_grader *g, gp_err *err)
 {
-    if (!g->expect) return;
-    gp_jw_key(w, "expect");
-    if (g->type == GP_GRADER_NUMBER || g->type == GP_GRADER_JSON) {
-        gp_jw_value(w, g->expect);
-        return;
-    }
+    if (!g->expect || g->type == GP_GRADER_NUMBER || g->type == GP_GRADER_JSON) return put_value(w, a, "expect", g->expect, err);
     bool list = g->expect->type == GP_JSON_ARRAY;
+    gp_jw_key(w, "expect");
     gp_jw_array(w);
     for (const gp_json *e = list ? g->expect->first : g->expect; e; e = list ? e->next : NULL) gp_jw_str(w, e->type == GP_JSON_STRING ? e->s : e->raw);
     gp_jw_end_array(w);
+    return GP_OK;
 }
 
-static void put_grader(gp_jw *w, const gp_grader *g)
+static gp_code put_grader(gp_jw *w, gp_arena *a, const gp_grader *g, gp_err *err)
 {
     gp_jw_object(w);
-    gp_jw_kc(w, "type", gp_grader_type_name(g->type));
-    gp_jw_kstr(w, "id", g->id);
-    gp_jw_kreal(w, "weight", g->weight);
-    gp_jw_kint(w, "turn", g->turn);
-    gp_jw_kbool(w, "ignore_case", g->ignore_case);
-    gp_jw_kbool(w, "trim", g->trim);
-    if (g->pattern.n) gp_jw_kstr(w, "pattern", g->pattern);
-    put_expect(w, g);
-    put_real(w, "min", g->min);
-    put_real(w, "max", g->max);
     put_real(w, "exact", g->exact);
-    put_real(w, "tolerance", g->tolerance);
-    if (g->unit.n) gp_jw_kstr(w, "unit", g->unit);
-    if (g->schema) {
-        gp_jw_key(w, "schema");
-        gp_jw_value(w, g->schema);
-    }
+    gp_code code = put_expect(w, a, g, err);
+    gp_jw_kstr(w, "id", g->id);
+    gp_jw_kbool(w, "ignore_case", g->ignore_case);
+    put_real(w, "max", g->max);
+    put_real(w, "min", g->min);
     if (g->path.n) gp_jw_kstr(w, "path", g->path);
+    if (g->pattern.n) gp_jw_kstr(w, "pattern", g->pattern);
+    if (!code) code = put_value(w, a, "schema", g->schema, err);
+    put_real(w, "tolerance", g->tolerance);
+    gp_jw_kbool(w, "trim", g->trim);
+    gp_jw_kint(w, "turn", g->turn);
+    gp_jw_kc(w, "type", gp_grader_type_name(g->type));
+    if (g->unit.n) gp_jw_kstr(w, "unit", g->unit);
+    gp_jw_kreal(w, "weight", g->weight);
     gp_jw_end_object(w);
+    return code;
 }
 
-static void put_verdict(gp_jw *w, const gp_case *c)
+static gp_code put_verdict(gp_jw *w, gp_arena *a, const gp_case *c, gp_err *err)
 {
+    gp_code code = GP_OK;
     gp_jw_object(w);
-    gp_jw_key(w, "grade");
-    gp_jw_array(w);
-    for (size_t i = 0; i < c->n_graders; i++) put_grader(w, &c->graders[i]);
-    gp_jw_end_array(w);
-    gp_jw_kreal(w, "pass_at", c->pass_at);
     gp_jw_key(w, "golden");
     if (c->golden == GP_GOLDEN_NONE) {
         gp_jw_null(w);
@@ -167,53 +170,46 @@ static void put_verdict(gp_jw *w, const gp_case *c)
         gp_jw_kreal(w, "tolerance", c->golden_tolerance);
         gp_jw_end_object(w);
     }
+    gp_jw_key(w, "grade");
+    gp_jw_array(w);
+    for (size_t i = 0; i < c->n_graders && !code; i++) code = put_grader(w, a, &c->graders[i], err);
+    gp_jw_end_array(w);
+    gp_jw_kreal(w, "pass_at", c->pass_at);
     gp_jw_end_object(w);
+    return code;
 }
 
 static gp_code put_question(gp_jw *w, gp_arena *a, const gp_case *c, const char *dir, gp_err *err)
 {
     gp_jw_object(w);
     gp_code code = put_messages(w, a, c, dir, err);
-    put_strings(w, "turns", c->turns, c->n_turns);
-    if (c->tools) {
-        gp_jw_key(w, "tools");
-        gp_jw_value(w, c->tools);
-    }
     put_needs(w, c->needs);
     put_sampling(w, &c->sampling);
-    const gp_json *schema = c->needs & GP_NEED_JSON_SCHEMA ? gp_case_schema(c) : NULL;
-    if (schema) {
-        gp_jw_key(w, "schema");
-        gp_jw_value(w, schema);
-    }
+    if (!code) code = put_value(w, a, "schema", c->needs & GP_NEED_JSON_SCHEMA ? gp_case_schema(c) : NULL, err);
+    if (!code) code = put_value(w, a, "tools", c->tools, err);
+    put_strings(w, "turns", c->turns, c->n_turns);
     gp_jw_end_object(w);
     return code;
 }
 
-/* Canonical form and digest of what `text` holds; leaves it empty. */
-static gp_code digest(gp_buf *text, char hex[65], gp_err *err)
+gp_code gp_case_identity(gp_arena *a, const gp_case *c, const char *dir, gp_buf *question, gp_buf *verdict, gp_err *err)
 {
-    gp_buf canonical = {0};
-    gp_code code = gp_buf_check(text, err);
-    if (!code) code = gp_json_canonical(gp_buf_view(text), &canonical, err);
-    if (!code) gp_sha256_hex_of(gp_buf_view(&canonical), hex);
-    gp_buf_free(&canonical);
-    gp_buf_clear(text);
-    return code;
+    gp_jw w;
+    gp_jw_init(&w, question, 0);
+    gp_code code = put_question(&w, a, c, dir, err);
+    gp_jw_init(&w, verdict, 0);
+    if (!code) code = put_verdict(&w, a, c, err);
+    if (!code) code = gp_buf_check(question, err);
+    return code ? code : gp_buf_check(verdict, err);
 }
 
 gp_code gp_case_digests(gp_arena *a, gp_case *c, const char *dir, gp_err *err)
 {
-    gp_buf text = {0};
-    gp_jw w;
-    gp_jw_init(&w, &text, 0);
-    gp_code code = put_question(&w, a, c, dir, err);
-    if (!code) code = digest(&text, c->digest, err);
-    if (!code) {
-        gp_jw_init(&w, &text, 0);
-        put_verdict(&w, c);
-        code = digest(&text, c->grader_digest, err);
-    }
-    gp_buf_free(&text);
+    gp_buf question = {0}, verdict = {0};
+    gp_code code = gp_case_identity(a, c, dir, &question, &verdict, err);
+    if (!code) gp_sha256_hex_of(gp_buf_view(&question), c->digest);
+    if (!code) gp_sha256_hex_of(gp_buf_view(&verdict), c->grader_digest);
+    gp_buf_free(&question);
+    gp_buf_free(&verdict);
     return code;
 }

@@ -40,7 +40,10 @@ gp_code gp_messages_read(gp_arena *a, const gp_json *list, const gp_case_context
 /* Graders of c (turns are known), then pass and fail examples. */
 gp_code gp_graders_read(gp_arena *a, const gp_json *list, gp_case *c, gp_err *err) GP_MUST_CHECK;
 gp_code gp_examples_read(gp_arena *a, const gp_json *v, gp_case *c, gp_err *err) GP_MUST_CHECK;
-/* Fill c->digest and c->grader_digest. `dir` as in gp_case_context. */
+/* The canonical objects behind the two digests (see suite/digest.c), appended to two empty buffers. `dir` as in
+ * gp_case_context. */
+gp_code gp_case_identity(gp_arena *a, const gp_case *c, const char *dir, gp_buf *question, gp_buf *verdict, gp_err *err) GP_MUST_CHECK;
+/* Fill c->digest and c->grader_digest. */
 gp_code gp_case_digests(gp_arena *a, gp_case *c, const char *dir, gp_err *err) GP_MUST_CHECK;
 
 /* A name that becomes part of trial ids and file paths: 1..GP_CAP_ID bytes, no control characters, no '/', not "." or "..". */

@@ -261,6 +261,46 @@ static void digests_of(const char *text, char answer[65], char verdict[65])
     gp_arena_free(&a);
 }
 
+static void is_canonical(const gp_buf *text)
+{
+    gp_buf again = {0};
+    gp_err err = {0};
+    T_OK(gp_json_canonical(gp_buf_view(text), &again, &err), err);
+    assert_string_equal(text->p, again.p);
+    gp_buf_free(&again);
+}
+
+/* What is digested is written in canonical order in the first place; reading and sorting it again changes nothing. */
+static void what_is_digested_is_canonical(void **state)
+{
+    (void)state;
+    static const char *const rest[] = {
+        "\"messages\": [{\"role\": \"user\", \"content\": \"x\"}, {\"role\": \"assistant\", \"content\": \"y\", \"tool_calls\": [{\"id\": \"c\", \"type\": \"function\", \"function\": {\"name\": \"f\", "
+        "\"arguments\": {\"z\": [2, {\"b\": 1, \"a\": 1.50}], \"a\": \"\\u00e9\"}}}]}, {\"role\": \"tool\", \"tool_call_id\": \"c\", \"content\": \"w\"}, "
+        "{\"role\": \"user\", \"content\": \"v\"}], " GRADE,
+        MESSAGES ", \"turns\": [\"a\", \"b\"], \"needs\": [\"json_schema\", \"logprobs\"], \"top_k\": 3, \"top_p\": 0.5, \"min_p\": 0.1, \"stop\": [\"b\", \"a\"], "
+        "\"repeat_penalty\": 1.1, \"presence_penalty\": 0.25, \"frequency_penalty\": 1e-7, \"golden\": {\"mode\": \"numeric\", \"tolerance\": 0.5}, \"pass_at\": 0.5, "
+        "\"grade\": [{\"type\": \"json\", \"expect\": {\"b\": 2, \"a\": 1}, \"path\": \"/x\", \"schema\": {\"type\": \"object\", \"additionalProperties\": false}}, "
+        "{\"type\": \"regex\", \"pattern\": \"a(.)\", \"expect\": [\"b\"], \"ignore_case\": true}, {\"type\": \"number\", \"min\": -1, \"max\": 1e3}, "
+        "{\"type\": \"number\", \"expect\": 2, \"tolerance\": 0.001}, {\"type\": \"count\", \"exact\": 2, \"unit\": \"lines\"}]",
+    };
+    for (size_t i = 0; i < 4; i++) {
+        gp_arena a = {0};
+        gp_buf question = {0}, verdict = {0}, text = {0};
+        gp_err err = {0};
+        if (i < 2) gp_buf_fmt(&text, HEAD "\"cases\": [ {\"id\": \"a\", %s}]}", rest[i]);
+        gp_suite *s = open_text(i < 2 ? text.p : whole);
+        T_OK(gp_case_identity(&a, get(s, i < 2 ? 0 : i - 2, &a), NULL, &question, &verdict, &err), err);
+        is_canonical(&question);
+        is_canonical(&verdict);
+        gp_suite_close(s);
+        gp_buf_free(&text);
+        gp_buf_free(&question);
+        gp_buf_free(&verdict);
+        gp_arena_free(&a);
+    }
+}
+
 static void digests_follow_meaning_not_bytes(void **state)
 {
     (void)state;
@@ -616,6 +656,7 @@ int main(void)
         cmocka_unit_test(ids),
         cmocka_unit_test(a_case_with_everything),
         cmocka_unit_test(tags_without_keeping_the_case),
+        cmocka_unit_test(what_is_digested_is_canonical),
         cmocka_unit_test(digests_follow_meaning_not_bytes),
         cmocka_unit_test(a_schema_that_is_sent_counts_in_the_digest),
         cmocka_unit_test(digests_are_pinned),

@@ -1,0 +1,70 @@
+/* The line that a trial adds to the fingerprint: what is in it, in canonical form, for ever the same. */
+#include "t.h"
+
+#include <math.h>
+
+#include "run/run_impl.h"
+
+#define NONE ((double)NAN)
+
+static void line_of(const gp_transcript *t, const gp_grade *g, const gp_manifest_target *target, const char *want)
+{
+    gp_buf line = {0}, again = {0};
+    gp_err err = {0};
+    T_OK(gp_fingerprint_line(t, g, target, &line, &err), err);
+    assert_string_equal(line.p, want);
+    T_OK(gp_json_canonical(gp_str_trim(gp_buf_view(&line)), &again, &err), err);
+    gp_buf_byte(&again, '\n');
+    assert_string_equal(line.p, again.p);
+    gp_buf_free(&line);
+    gp_buf_free(&again);
+}
+
+/* No address, no error text, no time, no number of attempts. */
+static void a_remote_trial_that_broke(void **state)
+{
+    (void)state;
+    gp_transcript t = {.id = GP_STR("s/c/t/1"), .case_digest = GP_STR("cd"), .seed = 5, .request_digest = GP_STR("rd"), .failure = GP_FAIL_TIMEOUT,
+                       .error = GP_STR("late"), .returned_model = GP_STR("m-2"), .attempts = 3, .duration_s = 9};
+    gp_grade g = {.status = GP_ERROR, .score = NONE};
+    gp_manifest_target m = {.provider = GP_STR("openai"), .model = GP_STR("m"), .base_url = GP_STR("http://x"), .context = -1,
+                            .sampling = {.temperature = NONE, .top_p = NONE, .min_p = NONE, .repeat_penalty = NONE, .presence_penalty = NONE,
+                                         .frequency_penalty = NONE, .top_k = -1, .max_tokens = -1}};
+    line_of(&t, &g, &m,
+            "{\"case_digest\":\"cd\",\"failure\":\"timeout\",\"id\":\"s/c/t/1\",\"logits_sha256\":\"\",\"replies\":[],\"request_digest\":\"rd\",\"score\":null,"
+            "\"seed\":5,\"status\":\"error\",\"target\":{\"context\":null,\"kv\":\"\",\"model\":\"m\",\"provider\":\"openai\",\"sampling\":{"
+            "\"frequency_penalty\":null,\"max_tokens\":null,\"min_p\":null,\"presence_penalty\":null,\"repeat_penalty\":null,\"temperature\":null,"
+            "\"top_k\":null,\"top_p\":null},\"weights_sha256\":null}}\n");
+}
+
+/* A local model is its weights: neither its name nor its path. */
+static void a_local_trial(void **state)
+{
+    (void)state;
+    static const int32_t prompt[] = {1, 2}, tokens[] = {7};
+    const gp_reply replies[] = {
+        {.answer = GP_STR("a \"b\" \xC3\xA9\n"), .finish = GP_STR("stop"), .prompt_tokens = prompt, .n_prompt_tokens = 2, .tokens = tokens, .n_tokens = 1, .total_s = 1},
+        {.answer = GP_STR("c"), .reasoning = GP_STR("why"), .tool_calls = GP_STR("[{}]"), .finish = GP_STR("length"), .total_s = 2},
+    };
+    gp_transcript t = {.id = GP_STR("s/c/t/2"), .case_digest = GP_STR("cd"), .seed = 0, .request_digest = GP_STR("rd"), .replies = replies, .n_replies = 2, .logits_sha256 = GP_STR("ls")};
+    gp_grade g = {.status = GP_PASSED, .score = 0.75};
+    gp_manifest_target m = {.provider = GP_STR("local"), .model = GP_STR("file.gguf"), .weights_sha256 = GP_STR("ws"), .context = 512, .kv = GP_STR("f16"),
+                            .sampling = {.temperature = 0, .top_p = 0.9, .min_p = 0.05, .repeat_penalty = 1.1, .presence_penalty = 0.5,
+                                         .frequency_penalty = 1e-7, .top_k = 40, .max_tokens = 16}};
+    line_of(&t, &g, &m,
+            "{\"case_digest\":\"cd\",\"failure\":null,\"id\":\"s/c/t/2\",\"logits_sha256\":\"ls\",\"replies\":["
+            "{\"answer\":\"a \\\"b\\\" \xC3\xA9\\n\",\"finish\":\"stop\",\"prompt_tokens\":[1,2],\"reasoning\":\"\",\"tokens\":[7],\"tool_calls\":\"\"},"
+            "{\"answer\":\"c\",\"finish\":\"length\",\"prompt_tokens\":null,\"reasoning\":\"why\",\"tokens\":null,\"tool_calls\":\"[{}]\"}],"
+            "\"request_digest\":\"rd\",\"score\":0.75,\"seed\":0,\"status\":\"passed\",\"target\":{\"context\":512,\"kv\":\"f16\",\"model\":null,\"provider\":\"local\","
+            "\"sampling\":{\"frequency_penalty\":1e-7,\"max_tokens\":16,\"min_p\":0.05,\"presence_penalty\":0.5,\"repeat_penalty\":1.1,\"temperature\":0,"
+            "\"top_k\":40,\"top_p\":0.9},\"weights_sha256\":\"ws\"}}\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_remote_trial_that_broke),
+        cmocka_unit_test(a_local_trial),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
