@@ -159,6 +159,25 @@ static bool small_int(gp_str s, gp_json *v)
     return true;
 }
 
+/* A decimal of up to 15 digits and 22 places is a quotient of two exact doubles, which division rounds correctly. */
+static bool small_decimal(gp_str s, double *out)
+{
+    static const double ten[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    bool minus = s.p[0] == '-';
+    int64_t sum = 0;
+    size_t point = s.n;
+    if (s.n - minus > 16) return false;
+    for (size_t i = minus; i < s.n; i++) {
+        if (s.p[i] == '.') point = i;
+        else if (s.p[i] < '0' || s.p[i] > '9') return false; /* an exponent */
+        else sum = sum * 10 + (s.p[i] - '0');
+    }
+    if (point == s.n) return false;
+    double v = (double)sum / ten[s.n - point - 1];
+    *out = minus ? -v : v;
+    return true;
+}
+
 static gp_code read_number(gp_json_reader *r, gp_json *v, gp_err *err)
 {
     size_t from = r->at;
@@ -181,6 +200,7 @@ static gp_code read_number(gp_json_reader *r, gp_json *v, gp_err *err)
     char text[64];
     size_t n = r->at - from;
     if (!real && small_int((gp_str){r->text.p + from, n}, v)) return GP_OK;
+    if (real && small_decimal((gp_str){r->text.p + from, n}, &v->d)) return v->type = GP_JSON_REAL, GP_OK;
     if (n >= sizeof text) return r->at = from, gp_json_reader_fail(r, err, "a number longer than %zu characters", sizeof text - 1);
     memcpy(text, r->text.p + from, n);
     text[n] = 0;

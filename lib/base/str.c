@@ -278,10 +278,31 @@ static int shortest_digits(double v, char digits[24], int *exp)
     return n;
 }
 
+/* Values with at most nine decimals, such as times in whole nanoseconds; 0: it is none. A decimal of so few digits that
+ * reads back as v is the shortest form. */
+static size_t nine_decimals(char out[32], double v)
+{
+    double u = fabs(v) * 1e9;
+    if (!(u >= 1e4 && u < 9e14)) return 0; /* smaller ones may need the exponent form */
+    int64_t k = (int64_t)(u + 0.5);
+    if ((double)k / 1e9 != fabs(v)) return 0;
+    size_t n = 0;
+    int64_t part = k % 1000000000;
+    if (v < 0) out[n++] = '-';
+    n += gp_fmt_int(out + n, k / 1000000000);
+    if (!part) return n;
+    out[n++] = '.';
+    for (int64_t place = 100000000; part; part %= place, place /= 10) out[n++] = (char)('0' + part / place);
+    out[n] = 0;
+    return n;
+}
+
 size_t gp_fmt_double(char out[32], double v)
 {
     if (isnan(v) || isinf(v)) return (size_t)snprintf(out, 32, "null");
     if (fabs(v) < 1e15 && v == (double)(int64_t)v) return gp_fmt_int(out, (int64_t)v);
+    size_t quick = nine_decimals(out, v);
+    if (quick) return quick;
     char d[24];
     int e;
     int n = shortest_digits(fabs(v), d, &e);

@@ -130,6 +130,84 @@ static void json_writer_and_canonical(void **state)
     gp_buf_free(&b);
 }
 
+/* Shortest form by trying, and strtod: what the quick ways of writing and reading numbers must agree with. */
+static void same_number(double v)
+{
+    char got[32], want[40];
+    gp_arena a = {0};
+    gp_err err = {0};
+    const gp_json *back;
+    size_t n = gp_fmt_double(got, v), digits = 1, have = 0;
+    assert_int_equal(n, strlen(got));
+    assert_true(strtod(got, NULL) == v);
+    for (; digits < 17; digits++) {
+        (void)snprintf(want, sizeof want, "%.*e", (int)digits - 1, v);
+        if (strtod(want, NULL) == v) break;
+    }
+    size_t lead = strspn(got, "-0."), tail = strcspn(got, "e");
+    while (tail > lead && !strchr(got, '.') && got[tail - 1] == '0') tail--; /* 1200 has two digits */
+    for (size_t i = lead; i < tail; i++) have += got[i] != '.';
+    assert_true(have <= digits);
+    T_OK(gp_json_parse(&a, "n", (gp_str){got, n}, &back, &err), err);
+    assert_true(back->d == v);
+    gp_arena_free(&a);
+}
+
+static void numbers_as_the_c_library_has_them(void **state)
+{
+    (void)state;
+    static const double some[] = {0, 1, -1, 0.1, 1e-5, 9.9999e-6, 1e-6, 1e-7, 123456789.123456789, 999999.999999999, 899999.999999999, 1e15, 1e14 + 0.5, 1e21, 1e22, 5e-324,
+                                  2.2250738585072014e-308, 1.7976931348623157e308, 0.1 + 0.2, 1.0 / 3, 4503599627370496.5, 9007199254740993.0, 0.000870428};
+    uint64_t x = 88172645463325252u;
+    for (size_t i = 0; i < sizeof some / sizeof *some; i++) same_number(some[i]), same_number(-some[i]);
+    for (int i = 0; i < 20000; i++) {
+        double v;
+        x ^= x << 13, x ^= x >> 7, x ^= x << 17;
+        same_number((double)(x >> 20) / 1e9);
+        same_number((double)(x >> 40) / 1e6);
+        same_number((double)(x >> 11) * 0x1p-40);
+        memcpy(&v, &x, sizeof v);
+        if (v - v == 0) same_number(v);
+    }
+    char text[24];
+    assert_int_equal(gp_fmt_int(text, INT64_MIN), 20);
+    assert_string_equal(text, "-9223372036854775808");
+}
+
+/* Reading numbers that the quick ways take, and those next to them. */
+static void numbers_are_read_exactly(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"-0", "-0.0", "0.0", "123456789012345", "1234567890123456", "-999999999999999", "0.1", "3.14159265358979", "0.00000000000001", "123456.789012345",
+                                        "1234567.890123456", "1e3", "1.5e-3", "9007199254740993", "9223372036854775807", "9223372036854775808", "0.30000000000000004"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        gp_arena a = {0};
+        gp_err err = {0};
+        const gp_json *v;
+        T_OK(gp_json_parse(&a, "n", gp_str_c(texts[i]), &v, &err), err);
+        double want = strtod(texts[i], NULL);
+        assert_memory_equal(&v->d, &want, sizeof want);
+        bool whole = !strpbrk(texts[i], ".e") && i != 15;
+        assert_int_equal(v->type, whole ? GP_JSON_INT : GP_JSON_REAL);
+        if (whole) assert_true(v->i == strtoll(texts[i], NULL, 10));
+        gp_arena_free(&a);
+    }
+}
+
+/* Eight bytes at a time: every special byte at every place. */
+static void plain_runs_end_where_they_should(void **state)
+{
+    (void)state;
+    char text[40];
+    for (int c = 0; c < 256; c++)
+        for (size_t at = 0; at < 20; at++) {
+            memset(text, 'a', sizeof text);
+            text[at] = (char)c;
+            bool plain = c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+            for (size_t n = at; n < 24; n++) assert_int_equal(gp_str_plain((gp_str){text, n}, 0), plain || n <= at ? n : at);
+        }
+}
+
 static void text_helpers(void **state)
 {
     (void)state;
@@ -238,6 +316,9 @@ int main(void)
         cmocka_unit_test(json_unknown_key_names_the_nearest),
         cmocka_unit_test(json_pull_reader),
         cmocka_unit_test(json_writer_and_canonical),
+        cmocka_unit_test(numbers_as_the_c_library_has_them),
+        cmocka_unit_test(numbers_are_read_exactly),
+        cmocka_unit_test(plain_runs_end_where_they_should),
         cmocka_unit_test(text_helpers),
         cmocka_unit_test(buffers_and_arenas_keep_their_caps),
         cmocka_unit_test(digests_and_random_numbers_match_published_values),
