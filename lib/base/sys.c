@@ -59,6 +59,13 @@ gp_code gp_read_file(gp_arena *a, const char *path, size_t cap, gp_str *out, gp_
     return code;
 }
 
+/* Which blocks of a map were read lately. The system maps a block of this size around each page that is read. */
+enum { BLOCK = 65536, BLOCKS = 16 };
+struct gp_map_window {
+    size_t seen[BLOCKS]; /* by number modulo BLOCKS: the number + 1 */
+    size_t n;
+};
+
 gp_code gp_map_file(const char *path, gp_map *out, gp_err *err)
 {
     size_t size;
@@ -69,15 +76,18 @@ gp_code gp_map_file(const char *path, gp_map *out, gp_err *err)
     if (size) {
         void *p = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
         if (p == MAP_FAILED) code = gp_fail(err, GP_E_IO, "cannot map %s: %s", path, strerror(errno));
-        else *out = (gp_map){.bytes = {p, size}, .base = p, .length = size};
+        else *out = (gp_map){.bytes = {p, size}, .base = p, .length = size, .window = calloc(1, sizeof(struct gp_map_window))};
     }
     (void)close(fd);
-    return code;
+    if (code || !size || out->window) return code;
+    gp_unmap(out);
+    return gp_fail_nomem(err);
 }
 
 void gp_unmap(gp_map *m)
 {
     if (m->base) (void)munmap(m->base, m->length);
+    free(m->window);
     *m = (gp_map){0};
 }
 
@@ -86,6 +96,18 @@ void gp_map_drop(const gp_map *m, size_t upto)
     const size_t page = (size_t)sysconf(_SC_PAGESIZE);
     if (upto > m->length) upto = m->length;
     if (m->base && upto >= page) (void)madvise(m->base, upto / page * page, MADV_DONTNEED);
+}
+
+void gp_map_touch(const gp_map *m, size_t at)
+{
+    struct gp_map_window *w = m->window;
+    size_t block = at / BLOCK + 1;
+    if (!w || w->seen[block % BLOCKS] == block) return;
+    if (w->n++ == BLOCKS) {
+        gp_map_drop(m, m->length);
+        *w = (struct gp_map_window){.n = 1};
+    }
+    w->seen[block % BLOCKS] = block;
 }
 
 bool gp_is_file(const char *path)
@@ -132,30 +154,72 @@ gp_code gp_list_dir(gp_arena *a, const char *path, const char *const **names, si
     return GP_OK;
 }
 
-static gp_code write_all(int fd, const char *path, gp_str content, gp_err *err)
+struct gp_out {
+    int fd, why; /* errno of the first trouble */
+    gp_buf pending;
+    char path[GP_CAP_PATH], tmp[GP_CAP_PATH];
+};
+
+static gp_code cannot_write(const char *path, int why, gp_err *err)
 {
-    for (size_t done = 0; done < content.n;) {
-        ssize_t n = write(fd, content.p + done, content.n - done);
-        if (n < 0 && errno == EINTR) continue;
-        if (n < 0) return gp_fail(err, GP_E_IO, "cannot write %s: %s", path, strerror(errno));
-        done += (size_t)n;
+    return gp_fail(err, GP_E_IO, "cannot write %s: %s", path, strerror(why));
+}
+
+gp_code gp_out_open(const char *path, gp_out **out, gp_err *err)
+{
+    gp_out *o = calloc(1, sizeof *o);
+    if (!o) return gp_fail_nomem(err);
+    int n = snprintf(o->tmp, sizeof o->tmp, "%s.tmp-%ld", path, (long)getpid());
+    gp_code code = n < 0 || (size_t)n >= sizeof o->tmp ? gp_fail(err, GP_E_IO, "the path %.200s… is too long", path) : GP_OK;
+    if (!code) memcpy(o->path, path, strlen(path) + 1);
+    o->fd = code ? -1 : open(o->tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (!code && o->fd < 0) code = cannot_write(path, errno, err);
+    if (code) free(o);
+    else *out = o;
+    return code;
+}
+
+static void write_all(gp_out *o, gp_str s)
+{
+    for (size_t done = 0; done < s.n && !o->why;) {
+        ssize_t n = write(o->fd, s.p + done, s.n - done);
+        if (n > 0) done += (size_t)n;
+        else if (n < 0 && errno != EINTR) o->why = errno;
     }
-    return GP_OK;
+}
+
+void gp_out_put(gp_out *o, gp_str bytes)
+{
+    enum { ENOUGH = 65536 };
+    bool large = bytes.n >= ENOUGH;
+    if (!large) gp_buf_str(&o->pending, bytes);
+    if (!large && o->pending.failed) o->why = ENOMEM;
+    if (!large && o->pending.n < ENOUGH) return;
+    write_all(o, gp_buf_view(&o->pending));
+    gp_buf_clear(&o->pending);
+    if (large) write_all(o, bytes);
+}
+
+gp_code gp_out_close(gp_out *o, bool keep, gp_err *err)
+{
+    if (keep) write_all(o, gp_buf_view(&o->pending));
+    if (keep && !o->why && fsync(o->fd) != 0 && errno != EINVAL && errno != EROFS) o->why = errno;
+    if (close(o->fd) != 0 && !o->why) o->why = errno;
+    if (keep && !o->why && rename(o->tmp, o->path) != 0) o->why = errno;
+    if (!keep || o->why) (void)unlink(o->tmp);
+    gp_code code = keep && o->why ? cannot_write(o->path, o->why, err) : GP_OK;
+    gp_buf_free(&o->pending);
+    free(o);
+    return code;
 }
 
 gp_code gp_write_file(const char *path, gp_str content, gp_err *err)
 {
-    char tmp[GP_CAP_PATH];
-    int n = snprintf(tmp, sizeof tmp, "%s.tmp-%ld", path, (long)getpid());
-    if (n < 0 || (size_t)n >= sizeof tmp) return gp_fail(err, GP_E_IO, "the path %.200s… is too long", path);
-    int fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (fd < 0) return gp_fail(err, GP_E_IO, "cannot write %s: %s", path, strerror(errno));
-    gp_code code = write_all(fd, path, content, err);
-    if (!code && fsync(fd) != 0 && errno != EINVAL && errno != EROFS) code = gp_fail(err, GP_E_IO, "cannot write %s: %s", path, strerror(errno));
-    if (close(fd) != 0 && !code) code = gp_fail(err, GP_E_IO, "cannot write %s: %s", path, strerror(errno));
-    if (!code && rename(tmp, path) != 0) code = gp_fail(err, GP_E_IO, "cannot write %s: %s", path, strerror(errno));
-    if (code) (void)unlink(tmp);
-    return code;
+    gp_out *o = NULL;
+    gp_code code = gp_out_open(path, &o, err);
+    if (code) return code;
+    gp_out_put(o, content);
+    return gp_out_close(o, true, err);
 }
 
 gp_code gp_make_dirs(const char *path, gp_err *err)

@@ -20,12 +20,16 @@ typedef struct gp_map {
     gp_str bytes;
     void *base;   /* private */
     size_t length;
+    struct gp_map_window *window; /* private; NULL for bytes that are no file's */
 } gp_map;
 gp_code gp_map_file(const char *path, gp_map *out, gp_err *err) GP_MUST_CHECK;
 void gp_unmap(gp_map *m); /* a zeroed map is allowed */
 /* Advice: the bytes before offset `upto` are not needed soon. Their pages stop counting as resident memory; the bytes
  * stay readable (they come back from the file). Keeps a scan over a large file from filling memory. */
 void gp_map_drop(const gp_map *m, size_t upto);
+/* The same for reading here and there: call before reading at `at`. Keeps about 1 MB of the file resident, whatever its
+ * size. Not for maps that several threads read. */
+void gp_map_touch(const gp_map *m, size_t at);
 
 bool gp_is_file(const char *path);
 bool gp_is_dir(const char *path);
@@ -37,6 +41,12 @@ gp_code gp_list_dir(gp_arena *a, const char *path, const char *const **names, si
 /* Write a file so that its final name never shows a partial content: temporary name in the same folder, fsync,
  * rename. Errors: GP_E_IO with the path and the system's reason; the temporary file is removed. */
 gp_code gp_write_file(const char *path, gp_str content, gp_err *err) GP_MUST_CHECK;
+/* The same piece by piece, for files too large to be kept whole. Trouble is remembered and comes out of gp_out_close,
+ * which frees `o` in any case; keep false gives the file up. */
+typedef struct gp_out gp_out;
+gp_code gp_out_open(const char *path, gp_out **o, gp_err *err) GP_MUST_CHECK;
+void gp_out_put(gp_out *o, gp_str bytes);
+gp_code gp_out_close(gp_out *o, bool keep, gp_err *err) GP_MUST_CHECK;
 /* Folder and its missing parents; an existing folder is fine. */
 gp_code gp_make_dirs(const char *path, gp_err *err) GP_MUST_CHECK;
 /* Remove a file if it exists. */

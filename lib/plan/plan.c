@@ -145,7 +145,7 @@ static gp_code add_case(gp_plan *p, size_t *room, uint32_t suite, uint32_t case_
         p->trials = grown;
     }
     for (uint32_t t = 0; t < p->n_targets; t++)
-        for (uint32_t r = 1; r <= (uint32_t)o->repeat; r++) p->trials[p->n++] = (gp_plan_trial){suite, case_index, t, r};
+        for (uint32_t r = 1; r <= (uint32_t)o->repeat; r++) p->trials[p->n++] = (gp_plan_trial){.case_index = case_index, .suite = suite & 0xFF, .target = t & 0xFF, .repeat = r & 0xFFFF};
     p->selected[suite]++;
     return GP_OK;
 }
@@ -199,6 +199,8 @@ gp_code gp_plan_make(const gp_suite *const *suites, size_t n_suites, const gp_st
     *p = (gp_plan){.suites = suites, .targets = targets, .n_suites = n_suites, .n_targets = n_targets};
     p->selected = calloc(n_suites ? n_suites : 1, sizeof *p->selected);
     gp_code code = p->selected ? refuse_equal_names(p, err) : gp_fail_nomem(err);
+    if (!code && (n_suites > GP_PLAN_SUITES || n_targets > GP_PLAN_TARGETS || o->repeat > GP_PLAN_REPEATS))
+        code = gp_fail(err, GP_E_INPUT, "a run takes at most %d suites, %d targets and %d repeats", GP_PLAN_SUITES, GP_PLAN_TARGETS, GP_PLAN_REPEATS);
     if (!code) code = select_cases(p, o, err);
     if (!code) code = refuse_empty(p, o, err);
     if (!code && o->in_rounds && o->repeat > 1) code = part_rounds(p, (size_t)o->repeat, err);

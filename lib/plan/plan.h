@@ -19,9 +19,13 @@ typedef struct gp_plan_options {
     int64_t seed;            /* >= 0 */
 } gp_plan_options;
 
-typedef struct gp_plan_trial {
-    uint32_t suite, case_index; /* index of the suite, and of the case in it */
-    uint32_t target, repeat;    /* index of the target; repeat from 1 */
+enum { GP_PLAN_SUITES = 255, GP_PLAN_TARGETS = 255, GP_PLAN_REPEATS = 65535 }; /* at most */
+
+typedef struct gp_plan_trial { /* 8 bytes: this is what grows with a run */
+    uint32_t case_index; /* of the case in its suite */
+    uint32_t suite : 8;  /* index of the suite */
+    uint32_t target : 8; /* index of the target */
+    uint32_t repeat : 16; /* from 1 */
 } gp_plan_trial;
 
 typedef struct gp_plan gp_plan;

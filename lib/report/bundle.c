@@ -97,24 +97,29 @@ static gp_code write_sums(gp_arena *a, const char *dir, gp_err *err)
 
 /* --- rendering --- */
 
-typedef gp_code (*render_fn)(const gp_results *r, const gp_manifest *m, gp_buf *out, gp_err *err);
-
-static gp_code render_junit(const gp_results *r, const gp_manifest *m, gp_buf *out, gp_err *err)
+static bool into_file(void *user, gp_str bytes)
 {
-    (void)m;
-    return gp_report_junit(r, out, err);
+    gp_out_put(user, bytes);
+    return true; /* trouble comes out of gp_out_close */
 }
 
-static gp_code render_markdown(const gp_results *r, const gp_manifest *m, gp_buf *out, gp_err *err)
+/* One element per trial: never whole in memory. */
+static gp_code write_junit(gp_arena *a, const char *dir, const gp_results *r, gp_err *err)
 {
-    return gp_report_markdown(&r, &m, 1, out, err);
+    gp_out *o = NULL;
+    const char *path = gp_path_join(a, dir, "junit.xml");
+    gp_code code = path ? gp_out_open(path, &o, err) : gp_fail_nomem(err);
+    if (code) return code;
+    code = gp_report_junit_to(r, into_file, o, err);
+    gp_code closed = gp_out_close(o, !code, code ? NULL : err);
+    return code ? code : closed;
 }
 
-static gp_code render_to(gp_arena *a, const char *dir, const char *name, render_fn render, const gp_results *r, const gp_manifest *m, gp_err *err)
+static gp_code write_markdown(gp_arena *a, const char *dir, const gp_results *r, const gp_manifest *m, gp_err *err)
 {
     gp_buf b = {0};
-    const char *path = gp_path_join(a, dir, name);
-    gp_code code = path ? render(r, m, &b, err) : gp_fail_nomem(err);
+    const char *path = gp_path_join(a, dir, "report.md");
+    gp_code code = path ? gp_report_markdown(&r, &m, 1, &b, err) : gp_fail_nomem(err);
     if (!code) code = gp_write_file(path, gp_buf_view(&b), err);
     gp_buf_free(&b);
     return code;
@@ -129,8 +134,8 @@ gp_code gp_report_bundle(const char *dir, gp_err *err)
     gp_code code = manifest ? gp_results_open(dir, &r, err) : gp_fail_nomem(err);
     bool has_manifest = !code && gp_is_file(manifest);
     if (has_manifest) code = gp_manifest_read(&a, manifest, &m, err);
-    if (!code) code = render_to(&a, dir, "junit.xml", render_junit, r, NULL, err);
-    if (!code) code = render_to(&a, dir, "report.md", render_markdown, r, has_manifest ? &m : NULL, err);
+    if (!code) code = write_junit(&a, dir, r, err);
+    if (!code) code = write_markdown(&a, dir, r, has_manifest ? &m : NULL, err);
     gp_results_close(r);
     if (!code) code = write_sums(&a, dir, err);
     if (!code) gp_sync_dir(dir);

@@ -9,6 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "report/report.h"
 #include "report/text.h"
 #include "report/xml.h"
 
@@ -255,12 +256,24 @@ static gp_code document(gp_xml *x, const groups *g, gp_err *err)
     return code;
 }
 
+static bool into_buffer(void *user, gp_str bytes)
+{
+    gp_buf *out = user;
+    gp_buf_str(out, bytes);
+    return !out->failed;
+}
+
 gp_code gp_report_junit(const gp_results *r, gp_buf *out, gp_err *err)
+{
+    return gp_report_junit_to(r, into_buffer, out, err);
+}
+
+gp_code gp_report_junit_to(const gp_results *r, bool (*put)(void *user, gp_str bytes), void *user, gp_err *err)
 {
     groups g = {.r = r, .of = calloc(gp_results_count(r) + 1, sizeof *g.of)};
     gp_xml *x = NULL;
     gp_code code = g.of ? gp_results_each(r, count_trial, &g, err) : gp_fail_nomem(err);
-    if (!code) code = gp_xml_open(out, &x, err);
+    if (!code) code = gp_xml_open(put, user, &x, err);
     if (!code) {
         code = document(x, &g, err);
         gp_code closed = gp_xml_close(x, code ? NULL : err);

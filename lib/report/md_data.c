@@ -4,7 +4,7 @@
 
 #include "report/md_data.h"
 
-enum { MOST_CATEGORIES = 500 };
+enum { MOST_CATEGORIES = 500, NOBODY = UINT16_MAX };
 
 static uint64_t mix(uint64_t h, gp_str s)
 {
@@ -27,15 +27,15 @@ static gp_code add_contestants(gp_md *d, gp_err *err)
             d->who[d->n_who++] = (gp_contestant){.run = i, .target = &h->targets[k], .label = label};
         }
     }
-    return GP_OK;
+    return d->n_who < NOBODY ? GP_OK : gp_fail(err, GP_E_INPUT, "a report compares fewer than %d targets", NOBODY);
 }
 
 /* Too many categories to tabulate share the last one, which is named so. */
-static gp_code category_of(gp_md *d, gp_str name, uint32_t *out, gp_err *err)
+static gp_code category_of(gp_md *d, gp_str name, uint16_t *out, gp_err *err)
 {
     for (size_t i = 0; i < d->n_categories; i++) {
         if (!gp_str_eq(d->categories[i], name)) continue;
-        *out = (uint32_t)i;
+        *out = (uint16_t)i;
         return GP_OK;
     }
     if (d->n_categories == MOST_CATEGORIES) name = GP_STR("(further categories)");
@@ -43,7 +43,7 @@ static gp_code category_of(gp_md *d, gp_str name, uint32_t *out, gp_err *err)
         d->categories[d->n_categories] = gp_str_dup(&d->arena, name);
         if (!d->categories[d->n_categories++].p) return gp_fail_nomem(err);
     }
-    *out = (uint32_t)d->n_categories - 1;
+    *out = (uint16_t)(d->n_categories - 1);
     return GP_OK;
 }
 
@@ -52,11 +52,11 @@ typedef struct gathering {
     size_t run, index;
 } gathering;
 
-static uint32_t contestant_of(const gp_md *d, size_t run, gp_str target)
+static uint16_t contestant_of(const gp_md *d, size_t run, gp_str target)
 {
     for (size_t i = 0; i < d->n_who; i++)
-        if (d->who[i].run == run && gp_str_eq(d->who[i].target->name, target)) return (uint32_t)i;
-    return UINT32_MAX;
+        if (d->who[i].run == run && gp_str_eq(d->who[i].target->name, target)) return (uint16_t)i;
+    return NOBODY;
 }
 
 static gp_code note_trial(void *user, const gp_result *t, gp_err *err)
@@ -64,9 +64,9 @@ static gp_code note_trial(void *user, const gp_result *t, gp_err *err)
     gathering *g = user;
     gp_md *d = g->d;
     const gp_gate_verdict *gate = &gp_results_facts(d->runs[g->run])->gate;
-    gp_note n = {.case_hash = mix(mix(0xCBF29CE484222325u, t->suite), t->case_id), .run = (uint32_t)g->run, .index = (uint32_t)g->index++};
+    gp_note n = {.case_hash = mix(mix(0xCBF29CE484222325u, t->suite), t->case_id), .run = (uint16_t)g->run, .index = (uint32_t)g->index++};
     n.contestant = contestant_of(d, g->run, t->target);
-    if (n.contestant == UINT32_MAX) return gp_fail(err, GP_E_INPUT, "results: the trial \"%.*s\" belongs to a target that \"targets\" does not list", GP_ARG(t->id));
+    if (n.contestant == NOBODY) return gp_fail(err, GP_E_INPUT, "results: the trial \"%.*s\" belongs to a target that \"targets\" does not list", GP_ARG(t->id));
     gp_code code = category_of(d, t->category, &n.category, err);
     if (!code) code = gp_ledger_note(d, n.contestant, t, err);
     d->reasons = d->reasons || isfinite(t->first_reasoning_s);
@@ -100,6 +100,30 @@ static int by_rank(const void *x, const void *y)
     return (a->index > b->index) - (a->index < b->index);
 }
 
+/* Sift d->notes[at] down a heap of n. */
+static void sift(gp_note *v, size_t at, size_t n, int (*compare)(const void *, const void *))
+{
+    gp_note x = v[at];
+    for (size_t child; (child = 2 * at + 1) < n; at = child) {
+        if (child + 1 < n && compare(&v[child], &v[child + 1]) < 0) child++;
+        if (compare(&x, &v[child]) >= 0) break;
+        v[at] = v[child];
+    }
+    v[at] = x;
+}
+
+/* In place: the C library's qsort takes as much memory again. Both orders are total, so it need not be stable. */
+static void sort_notes(gp_note *v, size_t n, int (*compare)(const void *, const void *))
+{
+    for (size_t i = n / 2; i-- > 0;) sift(v, i, n, compare);
+    for (size_t end = n; end-- > 1;) {
+        gp_note top = v[0];
+        v[0] = v[end];
+        v[end] = top;
+        sift(v, 0, end, compare);
+    }
+}
+
 gp_code gp_md_gather(gp_md *d, gp_err *err)
 {
     size_t n = 0;
@@ -112,7 +136,7 @@ gp_code gp_md_gather(gp_md *d, gp_err *err)
         gathering g = {d, i, 0};
         code = gp_results_each(d->runs[i], note_trial, &g, err);
     }
-    if (!code) qsort(d->notes, d->n_notes, sizeof *d->notes, by_rank);
+    if (!code) sort_notes(d->notes, d->n_notes, by_rank);
     return code;
 }
 
@@ -141,6 +165,6 @@ gp_note *gp_md_by_case(const gp_md *d)
     gp_note *copy = malloc((d->n_notes + 1) * sizeof *copy);
     if (!copy) return NULL;
     if (d->n_notes) memcpy(copy, d->notes, d->n_notes * sizeof *copy);
-    qsort(copy, d->n_notes, sizeof *copy, by_case);
+    sort_notes(copy, d->n_notes, by_case);
     return copy;
 }

@@ -1,6 +1,6 @@
 /* md_data.h - what the markdown report knows about its runs before it writes a line; private to lib/report.
  *
- * A contestant is one target of one run. A note is one trial, in 40 bytes, so that 100,000 trials can be ordered in
+ * A contestant is one target of one run. A note is one trial, in 32 bytes, so that 100,000 trials can be ordered in
  * memory; the trial itself is read again when its row is written. */
 #ifndef GP_REPORT_MD_DATA_H
 #define GP_REPORT_MD_DATA_H
@@ -15,8 +15,9 @@ typedef struct gp_contestant {
 
 typedef struct gp_note {
     uint64_t case_hash; /* of suite and case id */
-    uint32_t run, index, contestant, category;
+    uint32_t index;     /* of the trial in its run */
     float score;        /* NaN: not graded */
+    uint16_t run, contestant, category;
     uint8_t colour;     /* gp_colour */
     bool passed, known, plain; /* plain: green without remarks */
     bool retried;       /* a request of it was sent again */

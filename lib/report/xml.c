@@ -7,22 +7,23 @@
 struct gp_xml {
     xmlTextWriterPtr writer;
     gp_buf clean; /* reused */
-    gp_buf *out;
+    gp_xml_put put;
+    void *user;
     bool failed;
 };
 
-/* libxml2 wants an int back; a full buffer is sticky in gp_buf and reported on closing. */
+/* libxml2 wants an int back. */
 static int write_bytes(void *user, const char *bytes, int n)
 {
-    gp_buf *out = user;
-    if (n > 0) gp_buf_put(out, bytes, (size_t)n);
-    return out->failed ? -1 : n;
+    gp_xml *x = user;
+    if (n > 0 && !x->put(x->user, (gp_str){bytes, (size_t)n})) x->failed = true;
+    return x->failed ? -1 : n;
 }
 
-gp_code gp_xml_open(gp_buf *out, gp_xml **result, gp_err *err)
+gp_code gp_xml_open(gp_xml_put put, void *user, gp_xml **result, gp_err *err)
 {
     gp_xml *x = calloc(1, sizeof *x);
-    xmlOutputBufferPtr sink = x ? xmlOutputBufferCreateIO(write_bytes, NULL, out, NULL) : NULL;
+    xmlOutputBufferPtr sink = x ? xmlOutputBufferCreateIO(write_bytes, NULL, x, NULL) : NULL;
     xmlTextWriterPtr writer = sink ? xmlNewTextWriter(sink) : NULL;
     if (!writer) {
         if (sink) (void)xmlOutputBufferClose(sink);
@@ -30,7 +31,8 @@ gp_code gp_xml_open(gp_buf *out, gp_xml **result, gp_err *err)
         return gp_fail_nomem(err);
     }
     x->writer = writer;
-    x->out = out;
+    x->put = put;
+    x->user = user;
     x->failed = xmlTextWriterSetIndent(writer, 1) < 0 || xmlTextWriterSetIndentString(writer, BAD_CAST "  ") < 0 || xmlTextWriterStartDocument(writer, NULL, "UTF-8", NULL) < 0;
     *result = x;
     return GP_OK;
@@ -80,7 +82,7 @@ gp_code gp_xml_close(gp_xml *x, gp_err *err)
 {
     if (xmlTextWriterEndDocument(x->writer) < 0) x->failed = true;
     xmlFreeTextWriter(x->writer); /* flushes and closes the sink */
-    bool failed = x->failed || x->clean.failed || x->out->failed;
+    bool failed = x->failed || x->clean.failed;
     gp_buf_free(&x->clean);
     free(x);
     return failed ? gp_fail(err, GP_E_NOMEM, "out of memory while writing XML") : GP_OK;

@@ -37,6 +37,7 @@ static gp_code read_trial(finishing *f, size_t i, gp_arena *a, gp_case **c, gp_t
     const gp_plan_trial *p = gp_plan_at(f->r->plan, i);
     uint64_t at = f->r->offset[i];
     if (at >= f->journal.bytes.n) return gp_fail(err, GP_E_IO, "%s became shorter while it was read", f->path);
+    gp_map_touch(&f->journal, (size_t)at);
     const char *start = f->journal.bytes.p + at, *feed = memchr(start, '\n', f->journal.bytes.n - at);
     if (!feed) return gp_fail(err, GP_E_IO, "%s: the line at offset %llu has no end", f->path, (unsigned long long)at);
     gp_code code = gp_transcript_read(a, f->path, (gp_str){start, (size_t)(feed - start)}, t, err);
@@ -281,6 +282,7 @@ gp_code gp_run_finish(gp_run_state *r, gp_err *err)
     }
     if (!code) code = write_head(&f, &tally, err);
     end(&f);
+    if (!code) gp_run_forget(r);
     if (!code) code = gp_report_bundle(r->dir, err);
     if (!code) code = copy_report(r, "junit.xml", r->o->junit, err);
     if (!code) code = copy_report(r, "report.md", r->o->markdown, err);

@@ -17,6 +17,16 @@ const char *gp_build(void)
 #endif
 }
 
+void gp_run_forget(gp_run_state *r)
+{
+    gp_plan_free(r->plan);
+    for (size_t i = 0; r->suites && i < r->n_suites; i++) gp_suite_close(r->suites[i]);
+    free(r->offset);
+    r->plan = NULL;
+    r->suites = NULL;
+    r->offset = NULL;
+}
+
 /* Targets first: their threads use the HTTP loop and borrow from the arena. */
 static void release(gp_run_state *r)
 {
@@ -29,9 +39,7 @@ static void release(gp_run_state *r)
     gp_replay_close(r->replay);
     gp_recording_close(r->recording);
     gp_topo_close(r->topo);
-    gp_plan_free(r->plan);
-    for (size_t i = 0; r->suites && i < r->n_suites; i++) gp_suite_close(r->suites[i]);
-    free(r->offset);
+    gp_run_forget(r);
     gp_arena_free(&r->arena);
 }
 

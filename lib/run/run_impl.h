@@ -100,6 +100,8 @@ void gp_run_begin_cost(gp_run_state *r);
 void gp_run_trial_cost(gp_arena *a, const gp_transcript *t, const gp_manifest_target *m, gp_result *res); /* fills cost_usd and its kin; of a composite: what all its members cost */
 void gp_run_add_asked(gp_run_asked *s, const gp_transcript *t, const gp_result *res);
 void gp_run_asked_head(gp_run_state *r, size_t target, const gp_run_asked *s, gp_results_target *head); /* and into the outcome */
+/* run.c: free what grows with the number of trials (plan, suites, offsets): reports are made from results.json alone. */
+void gp_run_forget(gp_run_state *r);
 
 int64_t gp_run_seed(const gp_run_state *r, size_t suite);
 

@@ -1,5 +1,5 @@
-/* Positions and ids of the cases: 24 bytes each plus at most 11 for the lookup. The ids stay in the file; the table
- * keeps 22 bits of their hash, so that growing it and most comparisons do not touch the file again. */
+/* Positions and ids of the cases: 24 bytes each, plus at most 11 for the lookup while there is one. The ids stay in the file;
+ * the table keeps 22 bits of their hash, so that growing it and most comparisons do not touch the file again. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,19 +28,44 @@ gp_str gp_index_id(const gp_index *x, gp_str text, size_t i)
 /* Slot that holds the id, or the free slot where it belongs. */
 static size_t slot_of(const gp_index *x, gp_str text, gp_str id, uint32_t hash)
 {
-    size_t s = hash & (x->n_slots - 1);
-    for (; x->slots[s]; s = (s + 1) & (x->n_slots - 1)) {
-        size_t i = x->slots[s] - 1;
+    const gp_index_table *t = x->table;
+    size_t s = hash & (t->n - 1);
+    for (; t->slots[s]; s = (s + 1) & (t->n - 1)) {
+        size_t i = t->slots[s] - 1;
         if (x->entries[i].hash == hash && gp_str_eq(gp_index_id(x, text, i), id)) break;
     }
     return s;
 }
 
+/* A table for the entries that are there, at most three quarters full with one more. */
+static bool make_slots(const gp_index *x)
+{
+    gp_index_table *t = x->table;
+    size_t n = t->n ? t->n : 64;
+    while ((x->n + 1) * 4 > n * 3) n *= 2;
+    if (n == t->n) return true;
+    uint32_t *slots = calloc(n, sizeof *slots);
+    if (!slots) return false;
+    free(t->slots);
+    *t = (gp_index_table){slots, n};
+    for (size_t i = 0; i < x->n; i++) {
+        size_t s = x->entries[i].hash & (n - 1);
+        while (slots[s]) s = (s + 1) & (n - 1);
+        slots[s] = (uint32_t)i + 1;
+    }
+    return true;
+}
+
 size_t gp_index_find(const gp_index *x, gp_str text, gp_str id)
 {
-    if (!x->n_slots) return SIZE_MAX;
+    if (!x->n) return SIZE_MAX;
+    if (!make_slots(x)) { /* no memory: look at each */
+        for (size_t i = 0; i < x->n; i++)
+            if (gp_str_eq(gp_index_id(x, text, i), id)) return i;
+        return SIZE_MAX;
+    }
     size_t s = slot_of(x, text, id, hash_of(x, id));
-    return x->slots[s] ? (size_t)x->slots[s] - 1 : SIZE_MAX;
+    return x->table->slots[s] ? (size_t)x->table->slots[s] - 1 : SIZE_MAX;
 }
 
 /* Room for one more in an array of `size`-byte elements; growth by half keeps the slack small. */
@@ -51,24 +76,6 @@ static void *grow(void *p, size_t n, size_t *room, size_t size)
     void *q = more > SIZE_MAX / size ? NULL : realloc(p, more * size);
     if (q) *room = more;
     return q;
-}
-
-/* Keep the table at most three quarters full. */
-static bool grow_slots(gp_index *x)
-{
-    if ((x->n + 1) * 4 <= x->n_slots * 3) return true;
-    size_t n = x->n_slots ? x->n_slots * 2 : 64;
-    uint32_t *slots = calloc(n, sizeof *slots);
-    if (!slots) return false;
-    free(x->slots);
-    x->slots = slots;
-    x->n_slots = n;
-    for (size_t i = 0; i < x->n; i++) {
-        size_t s = x->entries[i].hash & (n - 1);
-        while (slots[s]) s = (s + 1) & (n - 1);
-        slots[s] = (uint32_t)i + 1;
-    }
-    return true;
 }
 
 static bool keep_escaped(gp_index *x, gp_arena *a, gp_str id, gp_index_entry *e)
@@ -90,22 +97,29 @@ gp_code gp_index_add(gp_index *x, gp_arena *a, gp_str text, const gp_json *v, co
     gp_index_entry *entries = grow(x->entries, x->n, &x->room, sizeof *entries);
     if (!entries) return gp_fail_nomem(err);
     x->entries = entries;
-    if (!grow_slots(x)) return gp_fail_nomem(err);
+    if (!x->table) x->table = calloc(1, sizeof *x->table);
+    if (!x->table || !make_slots(x)) return gp_fail_nomem(err);
     uint32_t hash = hash_of(x, id->s);
     size_t s = slot_of(x, text, id->s, hash);
-    if (x->slots[s])
-        return gp_json_fail(err, id, "the id \"%.*s\" is used twice; the first case with it starts at line %u", GP_ARG(id->s), entries[x->slots[s] - 1].line);
+    if (x->table->slots[s])
+        return gp_json_fail(err, id, "the id \"%.*s\" is used twice; the first case with it starts at line %u", GP_ARG(id->s), entries[x->table->slots[s] - 1].line);
     gp_index_entry e = {.at = v->offset, .line = v->line, .col = v->col, .hash = hash & ((1u << HASH_BITS) - 1), .id_n = (uint8_t)id->s.n};
     bool plain = id->s.p >= text.p && id->s.p < text.p + text.n;
     if (plain) e.id_at = (uint32_t)(id->s.p - text.p - (ptrdiff_t)v->offset);
     else if (!keep_escaped(x, a, id->s, &e)) return gp_fail_nomem(err);
     entries[x->n] = e;
-    x->slots[s] = (uint32_t)++x->n;
+    x->table->slots[s] = (uint32_t)++x->n;
     return GP_OK;
+}
+
+static void free_slots(gp_index *x)
+{
+    if (x->table) free(x->table->slots), *x->table = (gp_index_table){0};
 }
 
 void gp_index_trim(gp_index *x)
 {
+    free_slots(x);
     gp_index_entry *e = x->n ? realloc(x->entries, x->n * sizeof *e) : NULL;
     if (!e) return;
     x->entries = e;
@@ -115,7 +129,8 @@ void gp_index_trim(gp_index *x)
 void gp_index_free(gp_index *x)
 {
     free(x->entries);
-    free(x->slots);
+    free_slots(x);
+    free(x->table);
     free(x->escaped);
     *x = (gp_index){0};
 }

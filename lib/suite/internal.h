@@ -74,11 +74,15 @@ typedef struct gp_index_entry {
 } gp_index_entry;
 _Static_assert(sizeof(gp_index_entry) == 24, "the index is what grows with the number of cases");
 
+typedef struct gp_index_table { /* finds an id */
+    uint32_t *slots; /* index + 1, open addressing; 0 is free */
+    size_t n;        /* a power of two */
+} gp_index_table;
+
 typedef struct gp_index {
     gp_index_entry *entries;
     size_t n, room;
-    uint32_t *slots; /* index + 1, open addressing; 0 is free */
-    size_t n_slots;  /* a power of two */
+    gp_index_table *table; /* given back when the suite is open; made again when an id is looked for */
     gp_str *escaped; /* the few ids that are written with escapes; text in the suite's arena */
     size_t n_escaped, room_escaped;
 } gp_index;
@@ -87,7 +91,7 @@ gp_str gp_index_id(const gp_index *x, gp_str text, size_t i);
 size_t gp_index_find(const gp_index *x, gp_str text, gp_str id); /* SIZE_MAX if there is none */
 /* Add the case value `v` of the text. Refuses a second use of an id with both lines. */
 gp_code gp_index_add(gp_index *x, gp_arena *a, gp_str text, const gp_json *v, const gp_json *id, gp_err *err) GP_MUST_CHECK;
-void gp_index_trim(gp_index *x); /* give back what growth left over */
+void gp_index_trim(gp_index *x); /* give back what growth left over, and the table */
 void gp_index_free(gp_index *x);
 
 struct gp_suite {

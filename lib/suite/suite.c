@@ -347,8 +347,7 @@ static gp_code read_value(const gp_suite *s, size_t i, gp_arena *a, const gp_jso
 {
     if (i >= s->index.n) return gp_fail(err, GP_E_BUG, "case %zu of %zu was asked for", i, s->index.n);
     const gp_index_entry *e = &s->index.entries[i];
-    /* Runs go through a large suite in order: give back what lies behind when a new window begins. */
-    if (i && (e->at / WINDOW) != (s->index.entries[i - 1].at / WINDOW)) gp_map_drop(s->case_map, s->index.entries[i - 1].at / WINDOW * WINDOW);
+    gp_map_touch(s->case_map, e->at);
     gp_json_reader r = {.name = s->case_file, .text = s->case_map->bytes, .at = e->at, .line = e->line, .line_start = e->at - (e->col - 1), .first = true};
     return gp_json_read(&r, a, v, err);
 }
@@ -369,7 +368,9 @@ bool gp_suite_regulated(const gp_suite *s, size_t i)
 
 gp_str gp_suite_case_id(const gp_suite *s, size_t i)
 {
-    return i < s->index.n ? gp_index_id(&s->index, s->case_map->bytes, i) : (gp_str){0};
+    if (i >= s->index.n) return (gp_str){0};
+    gp_map_touch(s->case_map, s->index.entries[i].at);
+    return gp_index_id(&s->index, s->case_map->bytes, i);
 }
 
 size_t gp_suite_find(const gp_suite *s, gp_str id)
@@ -395,5 +396,5 @@ gp_code gp_suite_has_tag(const gp_suite *s, size_t i, gp_str tag, bool *has, gp_
 size_t gp_suite_index_bytes(const gp_suite *s)
 {
     const gp_index *x = &s->index;
-    return x->room * sizeof *x->entries + x->n_slots * sizeof *x->slots + x->room_escaped * sizeof *x->escaped;
+    return x->room * sizeof *x->entries + (x->table ? x->table->n * sizeof *x->table->slots : 0) + x->room_escaped * sizeof *x->escaped;
 }

@@ -64,6 +64,7 @@ static gp_code index_all(gp_replay *r, gp_err *err)
     gp_arena scratch = {0};
     gp_code code = GP_OK;
     for (size_t at = 0; !code && at < r->map.bytes.n;) {
+        gp_map_touch(&r->map, at);
         const char *start = r->map.bytes.p + at, *feed = memchr(start, '\n', r->map.bytes.n - at);
         if (!feed) break; /* cut off by a crash: never finished */
         code = index_line(r, at, (gp_str){start, (size_t)(feed - start)}, &scratch, err);
@@ -133,6 +134,7 @@ static gp_code look_up(const gp_replay *r, gp_arena *a, gp_str id, gp_transcript
     while (end < r->n && r->entries[end].hash == h) end++;
     while (end-- > lo && !*found) {
         const entry *e = &r->entries[end];
+        gp_map_touch(&r->map, (size_t)e->offset);
         gp_code code = gp_transcript_read(a, r->path, (gp_str){r->map.bytes.p + e->offset, e->length}, t, err);
         if (code) return code;
         *found = gp_str_eq(t->id, id);

@@ -123,6 +123,7 @@ gp_code gp_journal_scan(const char *path, gp_code (*visit)(void *user, uint64_t 
     gp_code code = gp_map_file(path, &map, err);
     if (code) return code;
     for (size_t at = 0; !code && at < map.bytes.n;) {
+        gp_map_touch(&map, at);
         const char *start = map.bytes.p + at, *feed = memchr(start, '\n', map.bytes.n - at);
         if (!feed) break;
         code = visit(user, at, (gp_str){start, (size_t)(feed - start)}, err);
