@@ -432,6 +432,7 @@ static gp_str shaped_answer(reply *r)
     if (letters.n || phrases.n) return letters.n ? letters : phrases;
     if (marked(r, "empty")) return (gp_str){0};
     if (marked(r, "body")) return r->q->body;
+    if (marked(r, "number")) return gp_str_fmt(&r->a, "%zu is the number of this reply", r->q->number);
     if (marked(r, "echo-key")) return gp_str_fmt(&r->a, "your key is %.*s indeed", GP_ARG(r->q->key));
     if (marked(r, "badutf8") || marked(r, "nul")) return GP_STR("a@spoil@b");
     if (marked(r, "length")) s.n /= 2;

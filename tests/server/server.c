@@ -182,6 +182,7 @@ static size_t being_answered(const ts_server *s)
 static void note_request(ts_server *s, const plan_request *q)
 {
     if (s->o.log) fprintf(s->o.log, "request %zu %.*s %.*s %s\n", q->number, GP_ARG(q->method), GP_ARG(q->path), q->key.n ? "with a key" : "without a key");
+    if (s->o.log) fprintf(s->o.log, "arrived %zu %.9f\n", q->number, q->now);
 }
 
 /* As a proxy: let the client through, to ourselves. */

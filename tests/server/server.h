@@ -38,6 +38,7 @@
  *   #big-headers  more header bytes than are allowed  #big=N          an answer of N bytes
  *   #echo-key     the key received, in the answer     #echo-key-error the key received, in a 401's message
  *   #close        Connection: close                   #body           the request's body as the answer
+ *   #number       the reply's number, in seven words
  *   #upstream     names an upstream provider          #cost           usage with a cost
  *   #timings      llama-server's timings              #blocked        Gemini: the prompt is blocked
  *   #loop[=N]     N letters (40000), never an end      #loop-phrase[=N] the same with a phrase
@@ -55,9 +56,9 @@ typedef struct ts_server ts_server;
 typedef struct ts_options {
     const char *answers; /* JSON file {PROMPT: ANSWER}; NULL for none */
     const char *key;     /* requests without this key in the API's header get 401; NULL for no check */
-    FILE *log;           /* "request N METHOD PATH with a key" (or "without a key") for each request, "token N SECONDS" when the
-                          * first token of its reply is given to the socket (CLOCK_MONOTONIC). Numbered from 1; the number is
-                          * in the reply's id, "test-N" */
+    FILE *log;           /* "request N METHOD PATH with a key" (or "without a key") and "arrived N SECONDS" for each request, "token N
+                          * SECONDS" when the first token of its reply is given to the socket (CLOCK_MONOTONIC). Numbered from
+                          * 1; the number is in the reply's id, "test-N" */
     FILE *requests;      /* one line per request read: its number and path; NULL for none */
     const char *tls_ca;  /* speak TLS, with a certificate made on the spot; the authority's goes to this file (tls.h) */
     const char *tls_kind; /* "good" (NULL), "expired", "other-host" */
