@@ -7,7 +7,7 @@ sed -i "s|PLACEHOLDER|#redirect=$URL/chat/completions|" mini/suite.json
 goldpin run mini -q -t "openai:m@$MAIN" -o out > /dev/null || echo "exit $?"
 told out
 kill "$SERVER" "$FIRST" && wait
-echo "the first server: $(cat first)"
+echo "the first server: $(grep ^request first)"
 echo "the second server: $(cat second)"
 --- stdout
 exit 3
