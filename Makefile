@@ -33,7 +33,7 @@ TOOL_SRC := $(sort $(wildcard tests/tools/*.c))
 SCHEMAS  := $(sort $(wildcard suites/*.schema.json lib/*/schema/*.schema.json))
 TOOL_BIN := $(TOOL_SRC:tests/tools/%.c=$(BUILD)/tests/%)
 
-.PHONY: all bench-remote docs deps demo test test-built test-bins unit cli bless-cli agree check-layers determinism conformance asan fuzz install install-test clean FORCE
+.PHONY: all bench-remote kills docs deps demo test test-built test-bins unit cli bless-cli agree check-layers determinism conformance asan fuzz install install-test clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -128,6 +128,10 @@ check-layers:
 
 determinism: all test-bins
 	@BUILD=$(BUILD) bash ci/determinism.sh
+
+# SIGKILL and --resume, KILLS times.
+kills: all test-bins
+	@BUILD=$(BUILD) bash ci/kills.sh
 
 # Speed, memory and waiting of remote runs; printed, never judged.
 bench-remote: all test-bins
