@@ -49,6 +49,17 @@ matches() {
     END { exit bad || got != n }' "$2"
 }
 
+# Files and outputs that hold the key which tests/cli/lib.sh sets, found by grep. A case that writes the key into a file
+# itself, as input, says so in a line "# key in: NAME...".
+leaks() {
+    known=$(sed -n 's/^# key in: //p' "$1")
+    key=$(sed -n 's/^export OPENAI_API_KEY=//p' tests/cli/lib.sh)
+    [ -n "$key" ] || { echo 'no key to look for in tests/cli/lib.sh' && return 0; }
+    grep -rlF -e "$key" "$2/w" "$2/home" "$2/tmp" "$2/raw.out" "$2/raw.err" 2> /dev/null | while read -r hit; do
+        case " $known " in *" ${hit#"$2"/w/} "*) ;; *) printf '%s\n' "$hit" ;; esac
+    done | grep .
+}
+
 run_one() {
     file=$1
     work=$(mktemp -d "${TMPDIR:-/tmp}/goldpin-cli-XXXXXX")
@@ -65,7 +76,11 @@ run_one() {
     for s in out err; do normal "$work/w" < "$work/raw.$s" > "$work/std$s"; done
     section "$file" stdout > "$work/want.out"
     section "$file" stderr > "$work/want.err"
-    if [ "$code" = "$(code_of "$file")" ] && matches "$work/want.out" "$work/stdout" && matches "$work/want.err" "$work/stderr"; then
+    if leaks "$file" "$work" > "$work/leaks"; then
+        printf 'FAIL %s: the key stands in what was written\n' "$file"
+        sed "s|$work/|  |" "$work/leaks"
+        echo fail > "$2"
+    elif [ "$code" = "$(code_of "$file")" ] && matches "$work/want.out" "$work/stdout" && matches "$work/want.err" "$work/stderr"; then
         echo ok > "$2"
     elif [ "$code" -eq 77 ]; then
         printf 'SKIP %s: %s\n' "$file" "$(tail -n 1 "$work/stderr")"
