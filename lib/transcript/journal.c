@@ -1,9 +1,11 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/caps.h"
@@ -13,12 +15,18 @@
 struct gp_journal {
     int fd;
     uint64_t end;       /* bytes of whole lines */
-    double last_sync;
-    bool dirty;
     char path[GP_CAP_PATH];
+    /* The thread that makes lines survive power loss, so that nobody else waits for the disk; it runs from the first line
+     * to gp_journal_close. */
+    pthread_t thread;
+    bool threaded;
+    pthread_mutex_t lock; /* over what follows */
+    pthread_cond_t more;
+    bool dirty, closing;
+    int trouble;          /* errno of an fdatasync; comes out of the next append or sync */
 };
 
-static const double SYNC_EVERY_S = 0.1;
+enum { SYNC_EVERY_NS = 100000000 };
 
 static gp_code fail_write(const gp_journal *j, gp_err *err)
 {
@@ -48,6 +56,13 @@ static gp_code whole_lines(gp_journal *j, gp_err *err)
     return GP_OK;
 }
 
+static void free_journal(gp_journal *j)
+{
+    (void)pthread_cond_destroy(&j->more);
+    (void)pthread_mutex_destroy(&j->lock);
+    free(j);
+}
+
 gp_code gp_journal_open(const char *path, gp_journal **out, gp_err *err)
 {
     gp_journal *j = calloc(1, sizeof *j);
@@ -56,13 +71,19 @@ gp_code gp_journal_open(const char *path, gp_journal **out, gp_err *err)
     if (n >= sizeof j->path) n = sizeof j->path - 1;
     memcpy(j->path, path, n);
     gp_code code = GP_OK;
+    (void)pthread_mutex_init(&j->lock, NULL);
+    pthread_condattr_t attr;
+    (void)pthread_condattr_init(&attr);
+    (void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+    (void)pthread_cond_init(&j->more, &attr);
+    (void)pthread_condattr_destroy(&attr);
     j->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (j->fd < 0) code = fail_write(j, err);
     else if (flock(j->fd, LOCK_EX | LOCK_NB) != 0) code = gp_fail(err, GP_E_INPUT, "%s is being written by another run", path);
     else code = whole_lines(j, err);
     if (code) {
         if (j->fd >= 0) (void)close(j->fd);
-        free(j);
+        free_journal(j);
         return code;
     }
     *out = j;
@@ -75,6 +96,56 @@ static gp_code take_back(gp_journal *j, gp_err *err)
     gp_code code = fail_write(j, err);
     (void)!ftruncate(j->fd, (off_t)j->end);
     return code;
+}
+
+static int sync_now(const gp_journal *j)
+{
+    return fdatasync(j->fd) != 0 && errno != EINVAL ? errno : 0;
+}
+
+/* With the lock held: let time pass in which lines gather, unless the journal is being closed. */
+static void pause_for_more(gp_journal *j)
+{
+    struct timespec until;
+    (void)clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_nsec += SYNC_EVERY_NS;
+    if (until.tv_nsec >= 1000000000) until.tv_sec++, until.tv_nsec -= 1000000000;
+    while (!j->closing && pthread_cond_timedwait(&j->more, &j->lock, &until) != ETIMEDOUT) {}
+}
+
+/* Sync what is there, then what has gathered since, and so on. */
+static void *keep_synced(void *user)
+{
+    gp_journal *j = user;
+    (void)pthread_mutex_lock(&j->lock);
+    while (!j->closing) {
+        if (!j->dirty) {
+            (void)pthread_cond_wait(&j->more, &j->lock);
+            continue;
+        }
+        j->dirty = false;
+        (void)pthread_mutex_unlock(&j->lock);
+        int why = sync_now(j);
+        (void)pthread_mutex_lock(&j->lock);
+        if (why) j->trouble = why;
+        pause_for_more(j);
+    }
+    (void)pthread_mutex_unlock(&j->lock);
+    return NULL;
+}
+
+/* A line was written: it is to be synced soon. */
+static gp_code mark(gp_journal *j, gp_err *err)
+{
+    (void)pthread_mutex_lock(&j->lock);
+    if (!j->threaded) j->threaded = pthread_create(&j->thread, NULL, keep_synced, j) == 0;
+    int trouble = j->trouble;
+    if (!j->threaded) trouble = sync_now(j); /* no thread to be had: at once */
+    if (!j->dirty) (void)pthread_cond_signal(&j->more);
+    j->dirty = true;
+    (void)pthread_mutex_unlock(&j->lock);
+    errno = trouble;
+    return trouble ? fail_write(j, err) : GP_OK;
 }
 
 gp_code gp_journal_append(gp_journal *j, gp_str line, uint64_t *offset, gp_err *err)
@@ -92,8 +163,7 @@ gp_code gp_journal_append(gp_journal *j, gp_str line, uint64_t *offset, gp_err *
     if (!code) {
         if (offset) *offset = j->end;
         j->end += whole.n;
-        j->dirty = true;
-        if (gp_now_mono() - j->last_sync >= SYNC_EVERY_S) code = gp_journal_sync(j, err);
+        code = mark(j, err);
     }
     gp_buf_free(&whole);
     return code;
@@ -101,19 +171,25 @@ gp_code gp_journal_append(gp_journal *j, gp_str line, uint64_t *offset, gp_err *
 
 gp_code gp_journal_sync(gp_journal *j, gp_err *err)
 {
-    j->last_sync = gp_now_mono();
-    if (!j->dirty) return GP_OK;
-    if (fdatasync(j->fd) != 0 && errno != EINVAL) return fail_write(j, err);
-    j->dirty = false;
-    return GP_OK;
+    int why = sync_now(j);
+    (void)pthread_mutex_lock(&j->lock);
+    if (!why) why = j->trouble;
+    (void)pthread_mutex_unlock(&j->lock);
+    errno = why;
+    return why ? fail_write(j, err) : GP_OK;
 }
 
 gp_code gp_journal_close(gp_journal *j, gp_err *err)
 {
     if (!j) return GP_OK;
+    (void)pthread_mutex_lock(&j->lock);
+    j->closing = true;
+    (void)pthread_cond_signal(&j->more);
+    (void)pthread_mutex_unlock(&j->lock);
+    if (j->threaded) (void)pthread_join(j->thread, NULL);
     gp_code code = gp_journal_sync(j, err);
     if (close(j->fd) != 0 && !code) code = fail_write(j, err);
-    free(j);
+    free_journal(j);
     return code;
 }
 
