@@ -46,6 +46,8 @@ struct gp_http {
     bool in_callback; /* inside libcurl: nothing may be added to the multi handle */
     bool pumping, closing;
     char *ca_file, *ca_dir;
+    char *checked_url; /* the last one that take_url found good */
+    char checked_where[WHERE_MAX];
 };
 
 /* --- outcomes --- */
@@ -260,8 +262,7 @@ static int on_ready(void *user, char *ip, char *local, int port, int local_port)
 
 /* --- start --- */
 
-/* Check the URL and keep host:port for messages. */
-static gp_code take_url(gp_http_x *x, gp_err *err)
+static gp_code check_url(gp_http_x *x, gp_err *err)
 {
     CURLU *u = curl_url();
     char *scheme = NULL, *host = NULL, *port = NULL, *login = NULL;
@@ -278,6 +279,21 @@ static gp_code take_url(gp_http_x *x, gp_err *err)
         (void)snprintf(x->where, sizeof x->where, "%.255s:%.5s", host, port);
     curl_free(scheme), curl_free(host), curl_free(port), curl_free(login);
     curl_url_cleanup(u);
+    return c;
+}
+
+/* Check the URL and keep host:port for messages. Mostly it is the one that was checked last. */
+static gp_code take_url(gp_http_x *x, gp_err *err)
+{
+    gp_http *h = x->loop;
+    if (h->checked_url && x->req.url && strcmp(h->checked_url, x->req.url) == 0) {
+        memcpy(x->where, h->checked_where, sizeof x->where);
+        return GP_OK;
+    }
+    gp_code c = check_url(x, err);
+    free(h->checked_url);
+    h->checked_url = c ? NULL : strdup(x->req.url);
+    memcpy(h->checked_where, x->where, sizeof x->where);
     return c;
 }
 
@@ -655,5 +671,6 @@ void gp_http_free(gp_http *h)
     if (h->multi) (void)curl_multi_cleanup(h->multi);
     free(h->ca_file);
     free(h->ca_dir);
+    free(h->checked_url);
     free(h);
 }

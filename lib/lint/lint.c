@@ -133,7 +133,7 @@ static gp_code find_constant(lint *x, gp_str *out, gp_err *err)
     for (size_t i = 0; i < n && !code; i++) {
         gp_case *c = NULL;
         gp_arena_reset(&x->scratch);
-        code = gp_suite_case(x->s, i, &x->scratch, &c, err);
+        code = gp_suite_case_undigested(x->s, i, &x->scratch, &c, err);
         if (!code) code = count_case(x, c, err);
     }
     const constant *best = NULL;

@@ -352,11 +352,13 @@ static gp_code read_value(const gp_suite *s, size_t i, gp_arena *a, const gp_jso
     return gp_json_read(&r, a, v, err);
 }
 
-gp_code gp_suite_case(const gp_suite *s, size_t i, gp_arena *a, gp_case **out, gp_err *err)
+static gp_code case_of(const gp_suite *s, size_t i, bool digests, gp_arena *a, gp_case **out, gp_err *err)
 {
     const gp_json *v = NULL;
+    gp_case_context ctx = s->ctx;
+    ctx.digests = digests;
     gp_code code = read_value(s, i, a, &v, err);
-    if (!code) code = gp_case_read(a, v, &s->ctx, out, err);
+    if (!code) code = gp_case_read(a, v, &ctx, out, err);
     if (code == GP_E_INPUT) code = gp_err_context(err, "the suite changed after it was opened");
     return code;
 }
@@ -364,6 +366,16 @@ gp_code gp_suite_case(const gp_suite *s, size_t i, gp_arena *a, gp_case **out, g
 bool gp_suite_regulated(const gp_suite *s, size_t i)
 {
     return s->index.entries[i].regulated;
+}
+
+gp_code gp_suite_case(const gp_suite *s, size_t i, gp_arena *a, gp_case **out, gp_err *err)
+{
+    return case_of(s, i, true, a, out, err);
+}
+
+gp_code gp_suite_case_undigested(const gp_suite *s, size_t i, gp_arena *a, gp_case **out, gp_err *err)
+{
+    return case_of(s, i, false, a, out, err);
 }
 
 gp_str gp_suite_case_id(const gp_suite *s, size_t i)

@@ -132,6 +132,8 @@ const gp_suite_info *gp_suite_facts(const gp_suite *s);
 /* Case i (document order, 0 .. n_cases-1), parsed into the arena. Fails only on memory, or when a file (the suite, an
  * image) changed since it was opened. */
 gp_code gp_suite_case(const gp_suite *s, size_t i, gp_arena *a, gp_case **out, gp_err *err) GP_MUST_CHECK;
+/* The same without the two digests (they are ""), for passes that need neither. */
+gp_code gp_suite_case_undigested(const gp_suite *s, size_t i, gp_arena *a, gp_case **out, gp_err *err) GP_MUST_CHECK;
 /* Id of case i without parsing it (borrowed). */
 gp_str gp_suite_case_id(const gp_suite *s, size_t i);
 /* Index of a case by id, or SIZE_MAX. */
