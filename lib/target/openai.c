@@ -214,8 +214,8 @@ static void take_usage(gp_chat_reply *r, const gp_node *u)
 static void take_timings(gp_chat_reply *r, const gp_node *t)
 {
     double prompt = gp_node_num(gp_node_get(t, "prompt_ms")), output = gp_node_num(gp_node_get(t, "predicted_ms"));
-    if (prompt >= 0) r->prompt_s = prompt / 1000;
-    if (output >= 0) r->output_s = output / 1000;
+    if (prompt >= 0) r->prompt_s = gp_us(prompt / 1000);
+    if (output >= 0) r->output_s = gp_us(output / 1000);
     gp_wire_count(&r->cached_tokens, gp_node_get(t, "cache_n"));
 }
 

@@ -24,8 +24,28 @@ static void put_part(const gp_chat_part *p, gp_jw *w)
     gp_buf_free(&data);
 }
 
+/* What the model said before. Its text has a type of its own; servers that are not OpenAI's insist on it. */
+static void put_said(const gp_chat_message *m, gp_jw *w)
+{
+    gp_jw_object(w);
+    gp_jw_kc(w, "type", "message");
+    gp_jw_kstr(w, "role", m->role);
+    gp_jw_key(w, "content");
+    gp_jw_array(w);
+    gp_jw_object(w);
+    gp_jw_kc(w, "type", "output_text");
+    gp_jw_kstr(w, "text", m->content);
+    gp_jw_end_object(w);
+    gp_jw_end_array(w);
+    gp_jw_end_object(w);
+}
+
 static void put_message(const gp_chat_message *m, gp_jw *w)
 {
+    if (gp_str_eqc(m->role, "assistant") && !m->n_parts) {
+        put_said(m, w);
+        return;
+    }
     gp_jw_object(w);
     gp_jw_kstr(w, "role", m->role);
     gp_jw_key(w, "content");

@@ -12,7 +12,7 @@ static void test_request(void **state)
     world w;
     world_ask(&w);
 #define HEAD "{\"model\":\"m\",\"input\":[{\"role\":\"system\",\"content\":\"Be brief.\"},{\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"What is this?\"}," \
-             "{\"type\":\"input_image\",\"image_url\":\"data:image/png;base64,iVBORw==\"}]},{\"role\":\"assistant\",\"content\":\"A \\\"cat\\\".\"},{\"role\":\"user\",\"content\":\"Sure?\"}]"
+             "{\"type\":\"input_image\",\"image_url\":\"data:image/png;base64,iVBORw==\"}]},{\"type\":\"message\",\"role\":\"assistant\",\"content\":[{\"type\":\"output_text\",\"text\":\"A \\\"cat\\\".\"}]},{\"role\":\"user\",\"content\":\"Sure?\"}]"
     body_is(C, &w.q, HEAD ",\"store\":false,\"stream\":false}");
     world_free(&w);
     world_ask_all(&w);
