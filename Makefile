@@ -140,6 +140,7 @@ bench-remote: all test-bins
 # CONFORMANCE is the folder with the reference data.
 conformance: all test-bins
 	@BUILD=$(BUILD) sh ci/conformance.sh $(CONFORMANCE)
+	@BUILD=$(BUILD) bash ci/third-party.sh
 
 asan:
 	@$(MAKE) --no-print-directory BUILD=build/asan SAN=address,undefined CFLAGS="-O1 -g" test-bins all

@@ -129,7 +129,8 @@ typedef struct gp_journal gp_journal;
  * a second one gets GP_E_INPUT). */
 gp_code gp_journal_open(const char *path, gp_journal **out, gp_err *err) GP_MUST_CHECK;
 /* One write(2) per transcript: SIGKILL afterwards loses nothing. fsync happens in groups: at least every 100 ms while
- * appending, when gp_journal_sync is called, and on close. Errors: GP_E_IO (full disk); the file is cut back to its
+ * appending, by a thread of the journal's own so that nobody waits for the disk, when gp_journal_sync is called, and on
+ * close. What a sync in between could not do comes out of the next call. Errors: GP_E_IO (full disk); the file is cut back to its
  * last whole line. *offset gets the byte offset of the line. */
 gp_code gp_journal_append(gp_journal *j, gp_str line, uint64_t *offset, gp_err *err) GP_MUST_CHECK;
 gp_code gp_journal_sync(gp_journal *j, gp_err *err) GP_MUST_CHECK;
