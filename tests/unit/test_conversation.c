@@ -84,7 +84,7 @@ static void text_beside_calls_stays(void **state)
     body_has(&gp_codec_anthropic, &t.w.q, "\"tool_use_id\":\"c1\",\"content\":\"\"");
     body_has(&gp_codec_gemini, &t.w.q, "[{\"text\":\"Let me look.\"},{\"functionCall\"");
     body_has(&gp_codec_gemini, &t.w.q, "{\"result\":\"\"}");
-    body_has(&gp_codec_responses, &t.w.q, "{\"role\":\"assistant\",\"content\":\"Let me look.\"},{\"type\":\"function_call\"");
+    body_has(&gp_codec_responses, &t.w.q, "{\"type\":\"message\",\"role\":\"assistant\",\"content\":[{\"type\":\"output_text\",\"text\":\"Let me look.\"}]},{\"type\":\"function_call\"");
     world_free(&t.w);
 }
 
