@@ -60,11 +60,35 @@ static void a_local_trial(void **state)
             "\"top_k\":40,\"top_p\":0.9},\"weights_sha256\":\"ws\"}}\n");
 }
 
+/* A composite: who answered, by which rules, after which rounds. Rounds may be composites themselves. */
+static void a_composite_trial(void **state)
+{
+    (void)state;
+    const gp_reply replies[] = {{.answer = GP_STR("a"), .finish = GP_STR("stop")}};
+    const gp_decision decisions[] = {{.by = GP_STR("r"), .rule = GP_STR("default"), .to = GP_STR("m")}};
+    const gp_transcript inner = {.request_digest = GP_STR("ri"), .replies = replies, .n_replies = 1, .decisions = decisions, .n_decisions = 1, .served_by = GP_STR("m")};
+    const gp_round rounds[] = {{GP_STR("f"), GP_STR("draft"), GP_STR("r"), 1, 2, &inner}};
+    gp_transcript t = {.id = GP_STR("s/c/f/1"), .case_digest = GP_STR("cd"), .request_digest = GP_STR("rd"), .replies = replies, .n_replies = 1, .rounds = rounds, .n_rounds = 1,
+                       .served_by = GP_STR("r")};
+    gp_grade g = {.status = GP_PASSED, .score = 1};
+    const gp_manifest_target members[] = {{.name = GP_STR("m"), .provider = GP_STR("openai"), .model = GP_STR("x"), .context = -1, .sampling = gp_sampling_none()}};
+    gp_manifest_target m = {.provider = GP_STR("refine"), .context = -1, .sampling = gp_sampling_none(), .policy_sha256 = GP_STR("ps"), .members = members, .n_members = 1};
+#define UNSET "\"sampling\":{\"frequency_penalty\":null,\"max_tokens\":null,\"min_p\":null,\"presence_penalty\":null,\"repeat_penalty\":null,\"temperature\":null,\"top_k\":null,\"top_p\":null}"
+#define REPLIES "\"replies\":[{\"answer\":\"a\",\"finish\":\"stop\",\"prompt_tokens\":null,\"reasoning\":\"\",\"tokens\":null,\"tool_calls\":\"\"}]"
+    line_of(&t, &g, &m,
+            "{\"case_digest\":\"cd\",\"failure\":null,\"id\":\"s/c/f/1\",\"logits_sha256\":\"\"," REPLIES ",\"request_digest\":\"rd\","
+            "\"rounds\":[{\"by\":\"f\",\"failure\":null,\"logits_sha256\":\"\",\"member\":\"r\"," REPLIES ",\"request_digest\":\"ri\",\"role\":\"draft\",\"round\":2,"
+            "\"rounds\":[],\"route\":[{\"by\":\"r\",\"rule\":\"default\",\"to\":\"m\"}],\"served_by\":\"m\",\"turn\":1}],\"route\":[],\"score\":1,\"seed\":0,\"served_by\":\"r\","
+            "\"status\":\"passed\",\"target\":{\"context\":null,\"kv\":\"\",\"members\":[{\"name\":\"m\",\"target\":{\"context\":null,\"kv\":\"\",\"model\":\"x\",\"provider\":\"openai\"," UNSET
+            ",\"weights_sha256\":null}}],\"model\":\"\",\"policy_sha256\":\"ps\",\"provider\":\"refine\"," UNSET ",\"weights_sha256\":null}}\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_remote_trial_that_broke),
         cmocka_unit_test(a_local_trial),
+        cmocka_unit_test(a_composite_trial),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
