@@ -118,7 +118,13 @@ gp_code gp_fields_read(gp_arena *a, const gp_field *f, size_t n, const char *wha
     const gp_json *next = v->type == GP_JSON_OBJECT ? v->first : NULL; /* what gp_fields_write wrote stands in order: no search */
     gp_code code = GP_OK;
     size_t i = 0;
-    for (; i < n && next && gp_str_eqc(next->key, f[i].key) && !code; i++, next = next->next) code = read_field(a, &f[i], next, object, err);
+    for (; i < n && !code; i++) {
+        bool here = next && gp_str_eqc(next->key, f[i].key);
+        if (!here && !f[i].has) break;
+        if (!here) continue; /* left out */
+        code = read_field(a, &f[i], next, object, err);
+        next = next->next;
+    }
     if (code || (i == n && !next && v->type == GP_JSON_OBJECT)) return code;
     if (n > sizeof known / sizeof *known) return gp_fail(err, GP_E_BUG, "the table of %s has %zu rows", what, n);
     for (i = 0; i < n; i++) known[i] = f[i].key;

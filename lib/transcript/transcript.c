@@ -203,15 +203,24 @@ void gp_transcript_write(const gp_transcript *t, gp_buf *out)
 /* A sticky reader over one object: the first wrong member ends it, later calls do nothing. */
 typedef struct fields {
     const gp_json *object;
+    const gp_json *after; /* the member found last: what is asked for next mostly stands behind it */
     gp_arena *arena;
     gp_err *err;
     gp_code code;
 } fields;
 
+static const gp_json *find(fields *f, const char *key)
+{
+    const gp_json *next = f->after ? f->after->next : f->object ? f->object->first : NULL;
+    const gp_json *v = next && gp_str_eqc(next->key, key) ? next : gp_json_get(f->object, key);
+    if (v) f->after = v;
+    return v;
+}
+
 static const gp_json *member(fields *f, const char *key)
 {
     if (f->code) return NULL;
-    const gp_json *v = gp_json_get(f->object, key);
+    const gp_json *v = find(f, key);
     if (!v) f->code = gp_json_fail(f->err, f->object, "\"%s\" is missing", key);
     return v && v->type != GP_JSON_NULL ? v : NULL;
 }
@@ -273,7 +282,7 @@ static fields inside(fields *f, const char *key)
     const gp_json *v = member(f, key);
     if (!f->code && !v) f->code = gp_json_fail(f->err, f->object, "\"%s\" must not be null", key);
     if (!f->code) f->code = gp_json_want(v, key, GP_JSON_OBJECT, f->err);
-    return (fields){v, f->arena, f->err, f->code};
+    return (fields){.object = v, .arena = f->arena, .err = f->err, .code = f->code};
 }
 
 static void read_durations(fields *m, gp_reply *r)
@@ -315,7 +324,7 @@ static void read_replies(fields *f, gp_transcript *t)
     if (!f->code && !list) f->code = gp_fail_nomem(f->err);
     for (const gp_json *e = f->code ? NULL : v->first; e && !f->code; e = e->next) {
         f->code = gp_json_want(e, "a reply", GP_JSON_OBJECT, f->err);
-        fields r = {e, f->arena, f->err, f->code};
+        fields r = {.object = e, .arena = f->arena, .err = f->err, .code = f->code};
         read_reply(&r, &list[t->n_replies++]);
         f->code = r.code;
     }
@@ -339,7 +348,7 @@ static void read_tries(fields *f, gp_transcript *t)
     if (!f->code && !list) f->code = gp_fail_nomem(f->err);
     for (const gp_json *e = f->code ? NULL : v->first; e && !f->code; e = e->next) {
         f->code = gp_json_want(e, "a try", GP_JSON_OBJECT, f->err);
-        fields y = {e, f->arena, f->err, f->code};
+        fields y = {.object = e, .arena = f->arena, .err = f->err, .code = f->code};
         list[t->n_tries++] = (gp_try){.turn = integer(&y, "turn", 1), .failure = failure_of(&y), .status = integer(&y, "status", -1), .error = text(&y, "error"),
                                       .duration_s = real(&y, "duration_s"), .waited_s = real(&y, "waited_s")};
         f->code = y.code;
@@ -376,7 +385,7 @@ static void read_decisions(fields *f, gp_transcript *t)
     gp_decision *list = f->code ? NULL : GP_NEW_ARRAY(f->arena, gp_decision, v->n);
     if (!f->code && !list) f->code = gp_fail_nomem(f->err);
     for (const gp_json *e = f->code ? NULL : v->first; e && !f->code; e = e->next) {
-        fields d = {e, f->arena, f->err, gp_json_want(e, "a decision", GP_JSON_OBJECT, f->err)};
+        fields d = {.object = e, .arena = f->arena, .err = f->err, .code = gp_json_want(e, "a decision", GP_JSON_OBJECT, f->err)};
         list[t->n_decisions++] = (gp_decision){text(&d, "by"), text(&d, "to"), text(&d, "rule"), text(&d, "why")};
         f->code = d.code;
     }
@@ -392,7 +401,7 @@ static void read_rounds(fields *f, const char *key, const gp_round **out, size_t
     if (!f->code && !list) f->code = gp_fail_nomem(f->err);
     for (const gp_json *e = f->code ? NULL : v->first; e && !f->code; e = e->next) {
         gp_transcript *t = GP_NEW(f->arena, gp_transcript);
-        fields r = {e, f->arena, f->err, t ? gp_json_want(e, "a round", GP_JSON_OBJECT, f->err) : gp_fail_nomem(f->err)};
+        fields r = {.object = e, .arena = f->arena, .err = f->err, .code = t ? gp_json_want(e, "a round", GP_JSON_OBJECT, f->err) : gp_fail_nomem(f->err)};
         list[(*n)++] = (gp_round){text(&r, "by"), text(&r, "role"), text(&r, "member"), integer(&r, "turn", 0), integer(&r, "round", 0), t};
         fields inner = inside(&r, "transcript");
         f->code = inner.code ? inner.code : read_transcript(f->arena, inner.object, t, f->err);
@@ -403,7 +412,7 @@ static void read_rounds(fields *f, const char *key, const gp_round **out, size_t
 static gp_code read_transcript(gp_arena *a, const gp_json *root, gp_transcript *out, gp_err *err)
 {
     *out = (gp_transcript){0};
-    fields f = {root, a, err, GP_OK};
+    fields f = {.object = root, .arena = a, .err = err, .code = GP_OK};
     out->id = text(&f, "id");
     out->suite = text(&f, "suite");
     out->case_id = text(&f, "case");
