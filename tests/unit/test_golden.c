@@ -24,7 +24,7 @@ static world make(void)
     world w = {.c = {.id = GP_STR("sum/two"), .golden = GP_GOLDEN_EXACT},
                .reply = {.answer = GP_STR("it is 17"), .finish = GP_STR("stop"), .tokens = IDS, .n_tokens = 3},
                .g = {.status = GP_PASSED, .score = 1},
-               .key = {GP_STR("smoke"), GP_STR("pocket"), GP_STR(DIGEST("abcd"))}};
+               .key = {GP_STR("smoke"), GP_STR("pocket"), GP_STR(DIGEST("abcd")), {0}}};
     w.t = (gp_transcript){.suite = GP_STR("smoke"), .case_id = w.c.id, .target = GP_STR("pocket"), .repeat = 1, .n_replies = 1, .logits_sha256 = GP_STR(DIGEST("10aa"))};
     memcpy(w.c.digest, DIGEST("11bb"), 65);
     memcpy(w.c.grader_digest, DIGEST("22cc"), 65);
