@@ -69,6 +69,9 @@ gp_code gp_md_methodology(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_ledger_note(gp_md *d, size_t who, const gp_result *t, gp_err *err) GP_MUST_CHECK;
 void gp_md_drift_flags(const gp_md *d, gp_buf *out);
 
+/* The first target of this name among those of a manifest and, in depth, their members. A target that is a member of
+ * several composites stands there several times and is described once. */
+const gp_manifest_target *gp_md_named(const gp_manifest *m, gp_str name);
 /* " -t PROVIDER:MODEL[@URL]" for a shell. */
 void gp_md_target_option(gp_buf *out, const gp_manifest_target *t);
 /* What a target cost, as far as that is known. */

@@ -190,16 +190,16 @@ static gp_code pace_rows(const surroundings *s, gp_md_section *out, gp_buf *left
 
 /* --- the section --- */
 
-static void meanings(const gp_manifest_target *t, gp_buf *out)
+static void meanings(const gp_manifest *m, const gp_manifest_target *t, gp_buf *out)
 {
-    if (t->environment.n) {
+    if (t->environment.n && gp_md_named(m, t->name) == t) {
         gp_buf_c(out, "- ");
         gp_md_code(out, t->name, 0);
         gp_buf_c(out, ": ");
         gp_md_text(out, t->environment, 0);
         gp_buf_c(out, ".\n");
     }
-    for (size_t i = 0; i < t->n_members; i++) meanings(&t->members[i], out);
+    for (size_t i = 0; i < t->n_members; i++) meanings(m, &t->members[i], out);
 }
 
 static bool has_environment(const gp_md *d, size_t run)
@@ -258,7 +258,7 @@ gp_code gp_md_environment(gp_md *d, gp_buf *out, gp_err *err)
         gp_buf_fmt(out, "\n## Environment: %.*s", GP_ARG(d->ms[i]->environment));
         if (d->n > 1) gp_buf_fmt(out, " (run %zu)", i + 1);
         gp_buf_c(out, "\n\n");
-        for (size_t k = 0; k < d->ms[i]->n_targets; k++) meanings(&d->ms[i]->targets[k], out);
+        for (size_t k = 0; k < d->ms[i]->n_targets; k++) meanings(d->ms[i], &d->ms[i]->targets[k], out);
         any = true;
     }
     if (!any) return GP_OK;

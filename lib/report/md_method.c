@@ -187,8 +187,20 @@ static void composition(const gp_manifest_target *t, gp_buf *b)
     if (gp_str_eqc(t->provider, "fallback")) gp_buf_c(b, "  - The next member is asked when one broke, never because its answer was wrong.\n");
 }
 
+static const gp_manifest_target *named(const gp_manifest_target *list, size_t n, gp_str name)
+{
+    const gp_manifest_target *found = NULL;
+    for (size_t i = 0; i < n && !found; i++) found = gp_str_eq(list[i].name, name) ? &list[i] : named(list[i].members, list[i].n_members, name);
+    return found;
+}
+
+const gp_manifest_target *gp_md_named(const gp_manifest *m, gp_str name)
+{
+    return named(m->targets, m->n_targets, name);
+}
+
 /* `of`: the composite that it is a member of, or empty. */
-static void target(const gp_manifest_target *t, gp_str of, gp_buf *b)
+static void target(const gp_manifest *m, const gp_manifest_target *t, gp_str of, gp_buf *b)
 {
     clauses c = {.out = b};
     gp_buf_c(b, of.n ? "- Member " : "- Target ");
@@ -196,6 +208,10 @@ static void target(const gp_manifest_target *t, gp_str of, gp_buf *b)
     if (of.n) gp_buf_c(b, " of ");
     if (of.n) gp_md_code(b, of, 0);
     gp_buf_c(b, ": ");
+    if (gp_md_named(m, t->name) != t) {
+        gp_buf_c(b, "the same as above.\n");
+        return;
+    }
     say_text(&c, "provider", t->provider);
     say_code(&c, t->n_members ? "over" : "model", t->model);
     say_code(&c, "at", t->base_url);
@@ -209,7 +225,7 @@ static void target(const gp_manifest_target *t, gp_str of, gp_buf *b)
     gp_buf_c(b, t->claim_basis.n ? ").\n" : ".\n");
     if (t->n_members) {
         composition(t, b);
-        for (size_t i = 0; i < t->n_members; i++) target(&t->members[i], t->name, b);
+        for (size_t i = 0; i < t->n_members; i++) target(m, &t->members[i], t->name, b);
         return;
     }
     if (t->imported) {
@@ -335,7 +351,7 @@ static void method_of(const gp_md *d, size_t i, gp_buf *b)
         return;
     }
     suites(m, b);
-    for (size_t k = 0; k < m->n_targets; k++) target(&m->targets[k], (gp_str){0}, b);
+    for (size_t k = 0; k < m->n_targets; k++) target(m, &m->targets[k], (gp_str){0}, b);
     run_facts(m, b);
     reproduce(m, b);
 }
