@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/sys.h"
+#include "target/base_url.h"
 #include "target/call.h"
 #include "target/carry.h"
 #include "target/image.h"
@@ -409,6 +410,13 @@ static gp_str from_env(const gp_target_env *env, const char *const names[2])
     return v;
 }
 
+/* The one of them that from_env takes. */
+static const char *variable_set(const gp_target_env *env, const char *const names[2])
+{
+    bool first = !names[1] || env->secret(env->secret_user, names[0]).n;
+    return names[first ? 0 : 1];
+}
+
 static gp_code find_key(remote *r, const gp_target_spec *spec, gp_err *err)
 {
     const char *const given[2] = {spec->api_key_env.p, NULL}, *const *names = spec->api_key_env.n ? given : r->caller.codec->key_env;
@@ -444,11 +452,14 @@ static gp_str seed_use(const gp_codec *c, const gp_json *extra)
 /* The target's, else the environment's, else the provider's own; without slashes at the end. */
 static gp_code find_base(remote *r, const gp_target_spec *spec, gp_err *err)
 {
-    gp_str b = spec->base_url.n ? spec->base_url : from_env(&r->env, r->caller.codec->base_url_env);
+    bool given = spec->base_url.n > 0;
+    gp_str b = given ? spec->base_url : from_env(&r->env, r->caller.codec->base_url_env);
     if (b.n && r->caller.codec->tidy_base) {
         b = r->caller.codec->tidy_base(&r->arena, b);
         if (!b.p) return gp_fail_nomem(err);
     }
+    const char *flaw = b.n && !given ? gp_base_url_flaw(b) : NULL;
+    if (flaw) return gp_fail(err, GP_E_INPUT, "target %.*s: its base URL comes from %s in the environment or --env-file: %s", GP_ARG(spec->name), variable_set(&r->env, r->caller.codec->base_url_env), flaw);
     while (b.n && b.p[b.n - 1] == '/') b.n--;
     r->base_url = b.n ? b : gp_str_c(r->caller.codec->base_url);
     return GP_OK;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/sys.h"
+#include "target/base_url.h"
 #include "target/codec.h"
 #include "target/policy.h"
 
@@ -122,15 +123,6 @@ static gp_str default_name(gp_arena *a, const gp_target_spec *s)
     return name;
 }
 
-/* A password in a URL would end up in manifests and messages. */
-static bool has_credentials(gp_str url)
-{
-    size_t slashes = gp_str_find(url, GP_STR("://"));
-    for (size_t i = slashes == SIZE_MAX ? 0 : slashes + 3; i < url.n && url.p[i] != '/'; i++)
-        if (url.p[i] == '@') return true;
-    return false;
-}
-
 gp_code gp_target_spec_parse(gp_arena *a, gp_str text, gp_target_spec *out, gp_err *err)
 {
     *out = empty_spec();
@@ -145,10 +137,11 @@ gp_code gp_target_spec_parse(gp_arena *a, gp_str text, gp_target_spec *out, gp_e
         model.n = url;
     }
     if (!model.n) return gp_fail(err, GP_E_USAGE, "target \"%.*s\" names no model; write PROVIDER:MODEL[@BASE_URL]", GP_ARG(text));
-    if (has_credentials(out->base_url)) return gp_fail(err, GP_E_USAGE, "a base URL must not hold a user name or password; give the key in the environment");
+    bool file = gp_str_eqc(provider, "local") || gp_str_eqc(provider, "replay");
+    const char *flaw = out->base_url.n ? gp_base_url_flaw(out->base_url) : file ? NULL : gp_base_url_missed(model);
+    if (flaw) return gp_fail(err, GP_E_USAGE, "%s", flaw);
     out->provider = gp_str_dup(a, provider);
     out->model = gp_str_dup(a, model);
-    bool file = gp_str_eqc(provider, "local") || gp_str_eqc(provider, "replay");
     if (file && out->base_url.n) return gp_fail(err, GP_E_USAGE, "target \"%.*s\": %.*s takes no base URL", GP_ARG(text), GP_ARG(provider));
     out->name = default_name(a, out);
     return out->name.p ? GP_OK : gp_fail_nomem(err);
@@ -327,6 +320,7 @@ static void read_entry(file_reader *r, const gp_json *o, gp_target_spec *s)
     s->extra = get(r, o, "extra");
     if (!r->code && s->extra) r->code = gp_json_want(s->extra, "extra", GP_JSON_OBJECT, r->err);
     if (r->code) return;
+    const gp_json *url = gp_json_get(o, "base_url");
     bool remote = !gp_str_eqc(s->provider, "local") && !gp_str_eqc(s->provider, "replay");
     if (!remote && (s->retry.on || s->concurrency))
         r->code = gp_json_fail(r->err, gp_json_get(o, s->retry.on ? "retry" : "concurrency"), "a %.*s target takes neither \"retry\" nor \"concurrency\"", GP_ARG(s->provider));
@@ -334,7 +328,7 @@ static void read_entry(file_reader *r, const gp_json *o, gp_target_spec *s)
     else if (!is_provider(s->provider)) r->code = unknown_provider(s->provider, gp_json_get(o, "provider"), r->err);
     else if (!s->model.n) r->code = gp_json_fail(r->err, o, "target \"%.*s\" has no model", GP_ARG(s->name));
     else if (!check_name(r, o, s->name)) return;
-    else if (has_credentials(s->base_url)) r->code = gp_json_fail(r->err, gp_json_get(o, "base_url"), "a base URL must not hold a user name or password; give the key in the environment");
+    else if (url && gp_base_url_flaw(s->base_url)) r->code = gp_json_fail(r->err, url, "%s", gp_base_url_flaw(s->base_url));
     else if (s->kv.n && !gp_str_eqc(s->kv, "f32") && !gp_str_eqc(s->kv, "f16")) r->code = gp_json_fail(r->err, gp_json_get(o, "kv"), "kv must be \"f32\" or \"f16\"");
 }
 

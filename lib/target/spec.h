@@ -50,7 +50,8 @@ typedef struct gp_key_variable {
 /* Number i of them, each once; false when there are no more. */
 bool gp_key_variable_at(size_t i, gp_key_variable *out);
 
-/* Parse "PROVIDER:MODEL[@BASE_URL]"; BASE_URL starts at the last "@http://" or "@https://". Errors: GP_E_USAGE. */
+/* Parse "PROVIDER:MODEL[@BASE_URL]"; BASE_URL starts at the last "@http://" or "@https://"; what else looks like
+ * an address behind '@' is an error (target/base_url.h). Errors: GP_E_USAGE. */
 gp_code gp_target_spec_parse(gp_arena *a, gp_str text, gp_target_spec *out, gp_err *err) GP_MUST_CHECK;
 
 /* A targets file. Model paths of local targets are relative to the working directory, like those of -t. */
