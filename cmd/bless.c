@@ -16,7 +16,7 @@ static int run(const gp_args *a)
     gp_err err = {0};
     size_t n = 0;
     const char *root = gp_arg(a, "golden");
-    if (gp_golden_bless(a->pos[0], root ? root : "golden", gp_arg(a, "case"), told, &n, &err)) return gp_complain(&err);
+    if (gp_finished(a->pos[0], &err) || gp_golden_bless(a->pos[0], root ? root : "golden", gp_arg(a, "case"), told, &n, &err)) return gp_complain(&err);
     printf("%zu golden%s in %s; review and commit them\n", n, n == 1 ? "" : "s", root ? root : "golden");
     return fflush(stdout) == 0 ? 0 : 3;
 }

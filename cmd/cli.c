@@ -90,6 +90,17 @@ int gp_emit(const char *file, gp_str text)
     return gp_complain(&err);
 }
 
+/* --- bundles --- */
+
+gp_code gp_finished(const char *path, gp_err *err)
+{
+    gp_arena a = {0};
+    const char *journal = gp_path_join(&a, path, "transcripts.jsonl"), *results = gp_path_join(&a, path, "results.json");
+    bool begun = journal && gp_is_file(journal), ended = !results || gp_is_file(results);
+    gp_arena_free(&a);
+    return begun && !ended ? gp_fail(err, GP_E_INPUT, "the run in %s was interrupted and has no results yet; finish it with goldpin run --resume %s", path, path) : GP_OK;
+}
+
 /* --- parsing --- */
 
 static const gp_opt *find_opt(const gp_command *c, const char *name, size_t n, char letter)

@@ -59,6 +59,10 @@ int gp_complain(const gp_err *err);
 /* Write text to FILE (atomically) or, with NULL, to stdout; a closed or full stdout is an error. Returns the exit code. */
 int gp_emit(const char *file, gp_str text);
 
+/* Is PATH the bundle of a run that has ended? One that was interrupted holds no results yet: GP_E_INPUT with the command
+ * that goes on. Whatever else PATH is, is for others to judge. */
+gp_code gp_finished(const char *path, gp_err *err) GP_MUST_CHECK;
+
 /* Text of `goldpin --help` and of `COMMAND --help`. */
 void gp_help_main(gp_buf *out);
 void gp_help_command(const gp_command *c, gp_buf *out);

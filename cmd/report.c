@@ -32,7 +32,8 @@ static gp_code open_runs(const gp_args *a, runs *r, gp_err *err)
     r->manifests = GP_NEW_ARRAY(&r->mem, const gp_manifest *, r->n);
     gp_code code = r->results && r->manifests ? GP_OK : gp_fail_nomem(err);
     for (size_t i = 0; i < r->n && !code; i++) {
-        code = gp_results_open(a->pos[i], &r->results[i], err);
+        code = gp_finished(a->pos[i], err);
+        if (!code) code = gp_results_open(a->pos[i], &r->results[i], err);
         if (!code) code = read_manifest(r, a->pos[i], i, err);
     }
     return code;
@@ -72,7 +73,9 @@ static int diff(const gp_args *a)
     gp_arena mem = {0};
     const char *second = gp_path_join(&mem, a->pos[1], "results.json");
     bool goldens = gp_is_dir(a->pos[1]) && second && !gp_is_file(second);
-    gp_code code = goldens ? gp_report_diff_goldens(a->pos[0], a->pos[1], &out, &equal, &err) : open_runs(a, &r, &err);
+    gp_code code = gp_finished(a->pos[0], &err);
+    if (!code) code = gp_finished(a->pos[1], &err);
+    if (!code) code = goldens ? gp_report_diff_goldens(a->pos[0], a->pos[1], &out, &equal, &err) : open_runs(a, &r, &err);
     if (!code && !goldens) code = gp_report_diff(r.results[0], r.results[1], &out, &equal, &err);
     int exit_code = code ? gp_complain(&err) : gp_emit(NULL, gp_buf_view(&out));
     gp_buf_free(&out);

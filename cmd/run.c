@@ -19,7 +19,7 @@ static const gp_opt opts[] = {
     {"shard", 0, "K/N", "part K of N equal parts of the cases", "What is run"},
     {"repeat", 0, "N", "ask every case N times; default 1", "What is run"},
     {"seed", 0, "N", "seed that every trial's own seed is derived from; default the suite's, else 1", "What is run"},
-    {"resume", 0, "DIR", "go on with an interrupted run; suites and targets may be left out", "What is run"},
+    {"resume", 0, "DIR", "go on with an interrupted run; suites and targets may be left out; a missing folder begins one", "What is run"},
     {"replay", 0, "PATH", "answer from the bundle of an earlier run, from a recording (for remote targets), or from a results file of promptfoo or Inspect; nothing remote is asked live", "What is run"},
     {"dry-run", 0, NULL, "check suites and options, show what would run, and stop", "What is run"},
     {"output", 'o', "DIR", "the bundle; default reports/<suite>-<UTC time>; must be empty or missing", "What is left behind"},

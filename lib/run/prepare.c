@@ -26,6 +26,7 @@ static gp_code open_suites(gp_run_state *r, gp_err *err)
 {
     size_t given = r->o->n_suites;
     r->n_suites = given ? given : r->before.n_suites;
+    if (!r->n_suites && r->o->resume) return gp_fail(err, GP_E_USAGE, "%s holds no run to go on with; name the bundle of one, or give the suite of a run to begin there", r->o->resume);
     if (!r->n_suites) return gp_fail(err, GP_E_USAGE, "no suite is given; write goldpin run SUITE, for example goldpin run suites/smoke");
     r->suites = GP_NEW_ARRAY(&r->arena, gp_suite *, r->n_suites);
     r->lint = GP_NEW_ARRAY(&r->arena, gp_lint_report, r->n_suites);

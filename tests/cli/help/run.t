@@ -25,7 +25,7 @@ What is run:
   --seed N                  seed that every trial's own seed is derived from;
                             default the suite's, else 1
   --resume DIR              go on with an interrupted run; suites and targets
-                            may be left out
+                            may be left out; a missing folder begins one
   --replay PATH             answer from the bundle of an earlier run, from a
                             recording (for remote targets), or from a results
                             file of promptfoo or Inspect; nothing remote is
