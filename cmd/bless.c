@@ -18,7 +18,7 @@ static int run(const gp_args *a)
     const char *root = gp_arg(a, "golden");
     if (gp_finished(a->pos[0], &err) || gp_golden_bless(a->pos[0], root ? root : "golden", gp_arg(a, "case"), told, &n, &err)) return gp_complain(&err);
     printf("%zu golden%s in %s; review and commit them\n", n, n == 1 ? "" : "s", root ? root : "golden");
-    return fflush(stdout) == 0 ? 0 : 3;
+    return gp_printed(0);
 }
 
 const gp_command gp_cmd_bless = {.name = "bless", .usage = "RUN [--case GLOB]", .summary = "accept a run's answers as goldens", .opts = {opts}, .min_args = 1, .max_args = 1, .run = run,

@@ -81,13 +81,20 @@ int gp_complain(const gp_err *err)
     return gp_exit_code(err->code);
 }
 
+int gp_printed(int exit_code)
+{
+    gp_err err = {0};
+    if (fflush(stdout) == 0 && !ferror(stdout)) return exit_code;
+    gp_fail(&err, GP_E_IO, "cannot write to standard output: %s", strerror(errno));
+    return gp_complain(&err);
+}
+
 int gp_emit(const char *file, gp_str text)
 {
     gp_err err = {0};
     if (file) return gp_write_file(file, text, &err) ? gp_complain(&err) : 0;
-    if (fwrite(text.p, 1, text.n, stdout) == text.n && fflush(stdout) == 0) return 0;
-    gp_fail(&err, GP_E_IO, "cannot write to standard output: %s", strerror(errno));
-    return gp_complain(&err);
+    fwrite(text.p, 1, text.n, stdout);
+    return gp_printed(0);
 }
 
 /* --- bundles --- */

@@ -59,6 +59,9 @@ int gp_complain(const gp_err *err);
 /* Write text to FILE (atomically) or, with NULL, to stdout; a closed or full stdout is an error. Returns the exit code. */
 int gp_emit(const char *file, gp_str text);
 
+/* After lines were printed to stdout: exit_code, or a closed or full stdout's. */
+int gp_printed(int exit_code);
+
 /* Is PATH the bundle of a run that has ended? One that was interrupted holds no results yet: GP_E_INPUT with the command
  * that goes on. Whatever else PATH is, is for others to judge. */
 gp_code gp_finished(const char *path, gp_err *err) GP_MUST_CHECK;

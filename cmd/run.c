@@ -259,7 +259,7 @@ static int run(const gp_args *a)
     else if (!code) show_verdict(&out, gp_arg(a, "golden"));
     if (code && out.done && out.dir[0] && code != GP_E_CANCELLED) fprintf(stderr, "goldpin: %zu of %zu trial%s saved in %s; go on with --resume %s\n", out.done, out.trials, out.trials == 1 ? " is" : "s are", out.dir, out.dir);
     gp_arena_free(&mem);
-    return fflush(stdout) == 0 ? exit_code : 3;
+    return gp_printed(exit_code);
 }
 
 const gp_command gp_cmd_run = {
