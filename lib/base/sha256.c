@@ -35,11 +35,6 @@ void gp_sha256_peek(const gp_sha256 *h, unsigned char out[GP_SHA256_LEN])
     if (EVP_MD_CTX_copy_ex(h->copy, h->ctx) == 1) (void)EVP_DigestFinal_ex(h->copy, out, &n);
 }
 
-void gp_sha256_reset(gp_sha256 *h)
-{
-    (void)EVP_DigestInit_ex(h->ctx, NULL, NULL);
-}
-
 void gp_sha256_free(gp_sha256 *h)
 {
     if (!h) return;

@@ -13,7 +13,6 @@ gp_sha256 *gp_sha256_new(void); /* NULL when out of memory */
 void gp_sha256_add(gp_sha256 *h, const void *p, size_t n);
 /* Digest of everything added so far; the state is unchanged and can take more. */
 void gp_sha256_peek(const gp_sha256 *h, unsigned char out[GP_SHA256_LEN]);
-void gp_sha256_reset(gp_sha256 *h);
 void gp_sha256_free(gp_sha256 *h); /* NULL is allowed */
 
 void gp_sha256_of(gp_str s, unsigned char out[GP_SHA256_LEN]);

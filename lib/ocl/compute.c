@@ -44,8 +44,6 @@ void gp_ocl_buffer_free(gp_ocl_buffer *b)
     free(b);
 }
 
-uint64_t gp_ocl_buffer_bytes(const gp_ocl_buffer *b) { return b->bytes; }
-
 gp_code gp_ocl_map(gp_ocl_buffer *b, void **p, gp_err *err)
 {
     cl_int e;

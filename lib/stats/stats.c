@@ -16,16 +16,6 @@ gp_interval gp_wilson95(size_t k, size_t n)
     return (gp_interval){k == 0 ? 0 : centre - half, k == n ? 1 : centre + half};
 }
 
-double gp_quantile_sorted(const double *v, size_t n, double q)
-{
-    if (n == 0) return NAN;
-    double at = q * (double)(n - 1);
-    size_t low = (size_t)at;
-    if (low + 1 >= n) return v[n - 1];
-    double part = at - (double)low;
-    return part == 0 ? v[low] : v[low] + part * (v[low + 1] - v[low]);
-}
-
 static int ascending(const void *x, const void *y)
 {
     double a = *(const double *)x, b = *(const double *)y;
@@ -37,21 +27,6 @@ double gp_median(double *v, size_t n)
     if (n == 0) return NAN;
     qsort(v, n, sizeof *v, ascending);
     return n % 2 ? v[n / 2] : v[n / 2 - 1] / 2 + v[n / 2] / 2;
-}
-
-double gp_mean(const double *v, size_t n)
-{
-    double sum = 0;
-    for (size_t i = 0; i < n; i++) sum += v[i];
-    return n ? sum / (double)n : NAN;
-}
-
-double gp_sd(const double *v, size_t n, double mean)
-{
-    if (n < 2) return NAN;
-    double sum = 0;
-    for (size_t i = 0; i < n; i++) sum += (v[i] - mean) * (v[i] - mean);
-    return sqrt(sum / (double)(n - 1));
 }
 
 /* lgamma writes the global signgam; lgamma_r is not in every libc. Stirling's series, exact to double precision from 16 on

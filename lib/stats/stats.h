@@ -19,14 +19,8 @@ typedef struct gp_interval {
 /* Wilson score interval for k of n at 95% (z = 1.959964). NaN, NaN when n is 0. */
 gp_interval gp_wilson95(size_t k, size_t n);
 
-/* Quantile q (0..1) of n values sorted ascending, by linear interpolation between order statistics (Hyndman and Fan's
- * type 7). NaN when n is 0. */
-double gp_quantile_sorted(const double *v, size_t n, double q);
 /* Sorts v; the middle value, or the mean of the two middle ones. NaN when n is 0. */
 double gp_median(double *v, size_t n);
-
-double gp_mean(const double *v, size_t n);          /* NaN when n is 0 */
-double gp_sd(const double *v, size_t n, double mean); /* sample standard deviation (n - 1); NaN when n < 2 */
 
 /* Exact two-sided sign test: the chance of a split at least as uneven as `wins` to `losses` if both were equally likely.
  * With passes and failures as outcomes this is McNemar's exact test on the discordant pairs. 1 when there are none. */

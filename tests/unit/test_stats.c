@@ -31,7 +31,7 @@ static void wilson_matches_published_values(void **state)
     assert_true(isnan(gp_wilson95(0, 0).lo));
 }
 
-static void medians_and_quantiles_are_exact(void **state)
+static void medians_are_exact(void **state)
 {
     (void)state;
     double odd[] = {3, 1, 2}, even[] = {4, 1, 3, 2}, one[] = {7.25};
@@ -39,12 +39,6 @@ static void medians_and_quantiles_are_exact(void **state)
     assert_true(gp_median(even, 4) == 2.5);
     assert_true(gp_median(one, 1) == 7.25);
     assert_true(isnan(gp_median(one, 0)));
-    double v[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
-    near(gp_quantile_sorted(v, 10, 0.95), 9.55, 1e-12);
-    assert_true(gp_quantile_sorted(v, 10, 0) == 1);
-    assert_true(gp_quantile_sorted(v, 10, 1) == 10);
-    near(gp_sd(v, 10, gp_mean(v, 10)), 3.0276503540974917, 1e-12);
-    assert_true(isnan(gp_sd(v, 1, 1)));
 }
 
 static void sign_test_is_the_exact_binomial(void **state)
@@ -138,7 +132,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(wilson_matches_published_values),
-        cmocka_unit_test(medians_and_quantiles_are_exact),
+        cmocka_unit_test(medians_are_exact),
         cmocka_unit_test(sign_test_is_the_exact_binomial),
         cmocka_unit_test(t_matches_the_tables),
         cmocka_unit_test(paired_comparison_of_students_sleep_data),
