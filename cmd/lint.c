@@ -16,11 +16,13 @@ static void show_finding(gp_buf *out, const gp_finding *f)
     gp_buf_byte(out, '\n');
 }
 
+static const char *plural(size_t n) { return n == 1 ? "" : "s"; }
+
 static void show_report(gp_buf *out, const gp_suite_info *s, const gp_lint_report *l)
 {
     for (size_t i = 0; i < l->n_findings; i++) show_finding(out, &l->findings[i]);
     if (l->more) gp_buf_fmt(out, "… and %zu more findings\n", l->more);
-    gp_buf_fmt(out, "%.*s %.*s: %zu cases, %zu errors, %zu warnings\n", GP_ARG(s->name), GP_ARG(s->version), s->n_cases, l->n_errors, l->n_warnings);
+    gp_buf_fmt(out, "%.*s %.*s: %zu case%s, %zu error%s, %zu warning%s\n", GP_ARG(s->name), GP_ARG(s->version), s->n_cases, plural(s->n_cases), l->n_errors, plural(l->n_errors), l->n_warnings, plural(l->n_warnings));
     for (size_t i = 0; i < GP_NULL_BASELINES; i++) {
         const gp_null_baseline *b = &l->baselines[i];
         gp_buf_fmt(out, "  null baseline %-8s  %zu of %zu pass", b->name, b->passed, b->graded);

@@ -182,7 +182,8 @@ gp_code gp_md_cases(gp_md *d, gp_buf *out, gp_err *err)
         if (!code) gp_md_row_end(&s);
     }
     trial_head(d, &head);
-    gp_buf_fmt(&intro, "<details>\n<summary>All %zu trials, failing ones first</summary>", d->n_notes);
+    if (d->n_notes == 1) gp_buf_c(&intro, "<details>\n<summary>The one trial</summary>");
+    else gp_buf_fmt(&intro, "<details>\n<summary>All %zu trials, failing ones first</summary>", d->n_notes);
     if (!code && d->n_notes) {
         gp_md_section_put(out, &s, "## Cases", intro.p, head.p);
         gp_buf_c(out, "\n</details>\n");
