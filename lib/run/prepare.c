@@ -1,6 +1,7 @@
 /* prepare.c - everything before the first trial: suites and their self-tests, targets, plan, pins, bundle, manifest.
  * Whatever is wrong with the input ends here, before anything is asked and before anything is written. */
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -382,6 +383,19 @@ static gp_code check_pins(gp_run_state *r, size_t i, gp_err *err)
     return code;
 }
 
+/* Does one part of a list such as "/etc/a:/etc/b"? OpenSSL passes over the others. */
+static bool names_a_folder(const char *list)
+{
+    char part[PATH_MAX];
+    while (*list) {
+        size_t n = strcspn(list, ":");
+        (void)snprintf(part, sizeof part, "%.*s", (int)(n < PATH_MAX ? n : 0), list);
+        if (gp_is_dir(part)) return true;
+        list += n + (list[n] == ':');
+    }
+    return false;
+}
+
 /* The variables that curl and OpenSSL read: certificates to trust instead of the system's. One that names nothing ends
  * here, before every trial of the run would fail for it. */
 static gp_code open_http(gp_run_state *r, gp_err *err)
@@ -394,6 +408,7 @@ static gp_code open_http(gp_run_state *r, gp_err *err)
         if (v && *v) h.ca_file = v;
     }
     const char *dir = getenv("SSL_CERT_DIR");
+    if (dir && *dir && !names_a_folder(dir)) return gp_fail(err, GP_E_INPUT, "SSL_CERT_DIR names no folder: %s", dir);
     if (dir && *dir) h.ca_dir = dir;
     return gp_http_new(&h, &r->http, err);
 }
