@@ -137,6 +137,22 @@ static void read_route(reader *r, const gp_json *entry)
 
 /* --- fallback --- */
 
+static bool falls_back(int kind) { return kind != GP_FAIL_NONE && kind != GP_FAIL_CANCELLED && kind != GP_FAIL_BUDGET; }
+
+static gp_code unknown_kind(reader *r, const gp_json *at, gp_str name)
+{
+    const char *names[GP_FAIL_KINDS];
+    size_t n = 0;
+    gp_buf list = {0};
+    for (int k = 0; k < GP_FAIL_KINDS; k++)
+        if (falls_back(k)) names[n++] = gp_failure_name((gp_failure)k);
+    for (size_t i = 0; i < n; i++) gp_buf_fmt(&list, " %s", names[i]);
+    const char *near = gp_nearest(name, names, n);
+    gp_code code = gp_json_fail(r->err, at, "\"%.*s\" is no failure kind%s%s%s (kinds:%s)", GP_ARG(name), near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "", list.p ? list.p : "");
+    gp_buf_free(&list);
+    return code;
+}
+
 static void read_on(reader *r, const gp_json *v)
 {
     r->code = gp_json_want(v, "on", GP_JSON_ARRAY, r->err);
@@ -145,8 +161,8 @@ static void read_on(reader *r, const gp_json *v)
     for (const gp_json *e = r->code ? NULL : v->first; e && !r->code; e = e->next) {
         gp_str name = text_of(r, e, "a failure kind");
         int kind = r->code ? 0 : gp_failure_by_name(name);
-        bool never = kind == GP_FAIL_CANCELLED || kind == GP_FAIL_BUDGET;
-        if (!r->code && kind < 0) r->code = gp_json_fail(r->err, e, "\"%.*s\" is no failure kind", GP_ARG(name));
+        bool never = kind >= 0 && !falls_back(kind);
+        if (!r->code && kind < 0) r->code = unknown_kind(r, e, name);
         else if (!r->code && never) r->code = gp_json_fail(r->err, e, "nobody else is asked after \"%.*s\"", GP_ARG(name));
         else if (!r->code) r->p->on |= 1u << kind;
     }

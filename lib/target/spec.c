@@ -363,6 +363,17 @@ gp_code gp_target_file_parse(gp_arena *a, const char *name, gp_str text, gp_targ
     return r.code;
 }
 
+/* Without a ':' it was meant as a name. */
+static gp_code unknown_name(const gp_target_file *file, gp_str name, gp_err *err)
+{
+    if (!file) return gp_fail(err, GP_E_USAGE, "no target is named \"%.*s\", because there is no targets file (./goldpin.json, or -c FILE); without one write PROVIDER:MODEL[@BASE_URL]", GP_ARG(name));
+    gp_buf list = {0};
+    for (size_t i = 0; i < file->n; i++) gp_buf_fmt(&list, "%s%.*s", i ? ", " : "", GP_ARG(file->specs[i].name));
+    gp_code code = gp_fail(err, GP_E_USAGE, "the targets file has no target \"%.*s\" (it has %s); a target that is not in it is written PROVIDER:MODEL[@BASE_URL]", GP_ARG(name), list.p ? list.p : "none");
+    gp_buf_free(&list);
+    return code;
+}
+
 gp_code gp_target_specs_resolve(gp_arena *a, const gp_target_file *file, const gp_str *wanted, size_t n_wanted, const gp_target_spec **out, size_t *n, gp_err *err)
 {
     if (!n_wanted) {
@@ -377,6 +388,7 @@ gp_code gp_target_specs_resolve(gp_arena *a, const gp_target_file *file, const g
         for (size_t k = 0; file && k < file->n; k++)
             if (gp_str_eq(file->specs[k].name, wanted[i])) named = &file->specs[k];
         if (named) list[i] = *named;
+        else if (gp_str_find(wanted[i], GP_STR(":")) == SIZE_MAX && !is_provider(wanted[i]) && !is_composite(wanted[i])) return unknown_name(file, wanted[i], err);
         else {
             gp_code code = gp_target_spec_parse(a, wanted[i], &list[i], err);
             if (code) return code; /* the value itself is left out: it may hold a password */

@@ -1,0 +1,8 @@
+# As in a retry policy: the nearest kind, and all of them.
+mini
+printf '{"targets": {"a": {"provider": "openai", "model": "m"}, "b": {"provider": "openai", "model": "n"}, "t": {"provider": "fallback", "members": ["a", "b"], "on": ["tmeout"]}}}' > goldpin.json
+goldpin run mini -t t
+--- stdout
+--- stderr
+goldpin: goldpin.json:1:160: "tmeout" is no failure kind; did you mean "timeout"? (kinds: refused_connection dns tls auth rate_limited server_error bad_response cut_off stalled timeout empty content_filter context_overflow loop)
+--- exit 2
