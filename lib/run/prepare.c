@@ -36,7 +36,8 @@ static gp_code open_suites(gp_run_state *r, gp_err *err)
     gp_code code = GP_OK;
     for (size_t i = 0; i < r->n_suites && !code; i++) {
         gp_str recorded = given ? (gp_str){0} : gp_str_dup(&r->arena, r->before.suites[i].file);
-        code = gp_suite_open(given ? r->o->suites[i] : recorded.p, &r->suites[i], err);
+        if (!given && !gp_is_file(recorded.p)) code = gp_fail(err, GP_E_USAGE, "the suite of the run in %s is not at %s; give it again (bundles do not keep absolute paths): goldpin run SUITE --resume %s", r->o->resume, recorded.p, r->o->resume);
+        if (!code) code = gp_suite_open(given ? r->o->suites[i] : recorded.p, &r->suites[i], err);
     }
     return code;
 }
