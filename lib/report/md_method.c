@@ -131,7 +131,7 @@ static void limits(const gp_manifest_target *t, gp_buf *b)
 static void pins(const gp_manifest_target *t, gp_buf *b)
 {
     clauses c = {.out = b};
-    gp_buf_c(b, "  - Pins that held: ");
+    gp_buf_c(b, "  - Pins of the targets file that held: ");
     say_code(&c, "weights", t->pins.weights_sha256);
     say_text(&c, "quantization", t->pins.quantization);
     say_text(&c, "device", t->pins.device);

@@ -279,6 +279,12 @@ static bool check_name(file_reader *r, const gp_json *o, gp_str name)
     return good;
 }
 
+/* The name of a pin that a remote target cannot be held to; NULL where there is none. A report would say that it held. */
+static const char *unprovable(const gp_suite_pins *p)
+{
+    return p->weights_sha256.p ? "weights_sha256" : p->quantization.p ? "quantization" : p->device.p ? "device" : p->binding.p ? "binding" : NULL;
+}
+
 /* A target made of other targets; true when the entry is one. */
 static bool read_composite(file_reader *r, const gp_json *o, gp_target_spec *s)
 {
@@ -329,6 +335,7 @@ static void read_entry(file_reader *r, const gp_json *o, gp_target_spec *s)
     else if (!s->model.n) r->code = gp_json_fail(r->err, o, "target \"%.*s\" has no model", GP_ARG(s->name));
     else if (!check_name(r, o, s->name)) return;
     else if (url && gp_base_url_flaw(s->base_url)) r->code = gp_json_fail(r->err, url, "%s", gp_base_url_flaw(s->base_url));
+    else if (remote && unprovable(&s->pins)) r->code = gp_json_fail(r->err, gp_json_get(gp_json_get(o, "pins"), unprovable(&s->pins)), "nobody can see whether the pin \"%s\" holds for a remote target; only \"seed\" can be pinned there", unprovable(&s->pins));
     else if (s->kv.n && !gp_str_eqc(s->kv, "f32") && !gp_str_eqc(s->kv, "f16")) r->code = gp_json_fail(r->err, gp_json_get(o, "kv"), "kv must be \"f32\" or \"f16\"");
 }
 
