@@ -5,9 +5,18 @@
 #include "base/sys.h"
 #include "run/run_impl.h"
 
+/* What may be spent: as given now, else as the interrupted run was given it - a limit that whoever goes on has to remember
+ * is none. NaN: nothing limits it. A replay spends nothing. */
+static double limit_of(const gp_run_state *r)
+{
+    bool earlier = r->resumed && !r->o->replay;
+    return isnan(r->o->max_cost) && earlier ? r->before.max_cost_usd : r->o->max_cost;
+}
+
 gp_code gp_run_read_prices(gp_run_state *r, gp_str prices_file, gp_err *err)
 {
-    gp_budget_init(&r->budget, isnan(r->o->max_cost) ? (double)INFINITY : r->o->max_cost);
+    double limit = limit_of(r);
+    gp_budget_init(&r->budget, isnan(limit) ? (double)INFINITY : limit);
     const char *path = prices_file.n ? prices_file.p : r->o->prices;
     return path ? gp_price_list_read(&r->arena, path, &r->prices, err) : GP_OK;
 }
@@ -93,7 +102,7 @@ gp_code gp_run_check_budget(gp_run_state *r, gp_err *err)
 {
     gp_arena a = {0};
     gp_code code = GP_OK;
-    if (isnan(r->o->max_cost)) return GP_OK;
+    if (isnan(limit_of(r))) return GP_OK;
     for (size_t i = 0; i < r->n_targets && !code; i++)
         if (is_remote(r, i)) code = check_target(&r->specs[i], &r->facts[i], err);
     for (size_t i = 0; i < gp_plan_count(r->plan) && !code; i++) {
@@ -109,7 +118,7 @@ gp_code gp_run_check_budget(gp_run_state *r, gp_err *err)
 gp_code gp_run_count_spent(gp_run_state *r, size_t trial, const gp_transcript *t, gp_err *err)
 {
     if (!isnan(t->spent_usd)) gp_budget_add(&r->budget, t->spent_usd);
-    else if (!isnan(r->o->max_cost) && t->attempts > 0 && is_remote(r, gp_plan_at(r->plan, trial)->target))
+    else if (!isnan(limit_of(r)) && t->attempts > 0 && is_remote(r, gp_plan_at(r->plan, trial)->target))
         return gp_fail(err, GP_E_INPUT, "--max-cost: the interrupted run does not say what trial %.*s cost; give the price and max_tokens from the start, or go on without a budget", GP_ARG(t->id));
     return GP_OK;
 }
@@ -118,7 +127,8 @@ gp_code gp_run_count_spent(gp_run_state *r, size_t trial, const gp_transcript *t
 
 double gp_run_max_cost(const gp_run_state *r)
 {
-    return isnan(r->o->max_cost) && r->recording ? gp_run_recorded(r)->max_cost_usd : r->o->max_cost;
+    double limit = limit_of(r);
+    return isnan(limit) && r->recording ? gp_run_recorded(r)->max_cost_usd : limit;
 }
 
 /* Added up in the order in which trials ended, which leaves its trace in the last digits: they are not kept. */
