@@ -424,6 +424,8 @@ static gp_code find_key(remote *r, const gp_target_spec *spec, gp_err *err)
     bool own_url = !r->base_url.n || gp_str_eqc(r->base_url, r->caller.codec->base_url);
     if (!r->caller.key.n && !r->env.recording && (spec->api_key_env.n || (r->caller.codec->key_required && own_url)))
         return gp_fail(err, GP_E_INPUT, "target %.*s: the key is missing; set %s in the environment or in --env-file", GP_ARG(spec->name), names[0]);
+    for (size_t i = 0; i < r->caller.key.n; i++)
+        if ((unsigned char)r->caller.key.p[i] < ' ') return gp_fail(err, GP_E_INPUT, "target %.*s: the key in %s holds a line break or another control character", GP_ARG(spec->name), variable_set(&r->env, names));
     gp_code code = r->caller.key.n ? gp_redact_add(r->redact, r->caller.key, NULL, err) : GP_OK;
     for (size_t i = 0; i < spec->n_headers && !code; i++) code = gp_redact_add(r->redact, spec->headers[i].value, NULL, err);
     return code;
