@@ -279,6 +279,15 @@ static bool check_name(file_reader *r, const gp_json *o, gp_str name)
     return good;
 }
 
+/* A member that means nothing to such a target; NULL where there is none. */
+static const gp_json *not_for(const gp_json *o, bool remote)
+{
+    static const char *const of_remote[] = {"retry", "concurrency", "base_url", "api_key_env", "headers", "stream", NULL}, *const of_local[] = {"kv", NULL};
+    const gp_json *found = NULL;
+    for (const char *const *k = remote ? of_local : of_remote; *k && !found; k++) found = gp_json_get(o, *k);
+    return found;
+}
+
 /* The name of a pin that a remote target cannot be held to; NULL where there is none. A report would say that it held. */
 static const char *unprovable(const gp_suite_pins *p)
 {
@@ -328,8 +337,8 @@ static void read_entry(file_reader *r, const gp_json *o, gp_target_spec *s)
     if (r->code) return;
     const gp_json *url = gp_json_get(o, "base_url");
     bool remote = !gp_str_eqc(s->provider, "local") && !gp_str_eqc(s->provider, "replay");
-    if (!remote && (s->retry.on || s->concurrency))
-        r->code = gp_json_fail(r->err, gp_json_get(o, s->retry.on ? "retry" : "concurrency"), "a %.*s target takes neither \"retry\" nor \"concurrency\"", GP_ARG(s->provider));
+    const gp_json *foreign = not_for(o, remote);
+    if (foreign) r->code = gp_json_fail(r->err, foreign, "a target of provider %.*s takes no \"%.*s\"", GP_ARG(s->provider), GP_ARG(foreign->key));
     else if (!s->provider.n) r->code = gp_json_fail(r->err, o, "target \"%.*s\" has no provider", GP_ARG(s->name));
     else if (!is_provider(s->provider)) r->code = unknown_provider(s->provider, gp_json_get(o, "provider"), r->err);
     else if (!s->model.n) r->code = gp_json_fail(r->err, o, "target \"%.*s\" has no model", GP_ARG(s->name));

@@ -172,7 +172,7 @@ static void local_targets_are_not_asked_again(void **state)
     gp_target_file f;
     gp_str path = gp_str_fmt(&a, "%s/goldpin.json", t_tmpdir());
     T_OK(gp_write_file(path.p, GP_STR("{\"targets\": {\"t\": {\"provider\": \"local\", \"model\": \"m.gguf\", \"concurrency\": 2}}}"), &err), err);
-    T_FAILS(gp_target_file_read(&a, path.p, &f, &err), GP_E_INPUT, err, "a local target takes neither");
+    T_FAILS(gp_target_file_read(&a, path.p, &f, &err), GP_E_INPUT, err, "a target of provider local takes no");
     gp_arena_free(&a);
 }
 

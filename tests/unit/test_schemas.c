@@ -205,21 +205,21 @@ static void a_targets_file_with_every_key(void **state)
 {
     (void)state;
     static const char every[] =
-        "{\"provider\": \"openai\", \"model\": \"m\", \"base_url\": \"http://127.0.0.1/v1\", \"api_key_env\": \"K\", \"context\": 1, \"kv\": \"f32\","
+        "{\"provider\": \"openai\", \"model\": \"m\", \"base_url\": \"http://127.0.0.1/v1\", \"api_key_env\": \"K\", \"context\": 1,"
         "\"sampling\": {\"temperature\": 0, \"top_p\": 1, \"top_k\": 1, \"min_p\": 0, \"repeat_penalty\": 1, \"presence_penalty\": 0, \"frequency_penalty\": 0, \"max_tokens\": 1, \"stop\": [\"x\"]},"
-        "\"pins\": %s,"
+        "%s,"
         "\"price\": {\"input_per_mtok\": 1, \"output_per_mtok\": 2, \"cached_input_per_mtok\": 0.5, \"as_of\": \"2026-11-20\"},"
         "\"retry\": {\"on\": [%s], \"max\": 2, \"base_s\": 1, \"cap_s\": 60}, \"concurrency\": 4,"
         "\"timeout\": {\"connect_s\": 1, \"first_token_s\": 1, \"stall_s\": 1, \"total_s\": 1}, \"headers\": {\"x-a\": \"b\"}, \"extra\": {}, \"stream\": false}";
-    static const char pins[] = "{\"weights_sha256\": \"a\", \"quantization\": \"b\", \"seed\": 1, \"device\": \"c\", \"binding\": \"d\"}"; /* all of them only of a local one */
+    static const char only_local[] = "\"kv\": \"f32\", \"pins\": {\"weights_sha256\": \"a\", \"quantization\": \"b\", \"seed\": 1, \"device\": \"c\", \"binding\": \"d\"}";
     gp_arena a = {0};
     gp_err err = {0};
     gp_buf kinds = {0};
     for (int k = 1; k < GP_FAIL_KINDS; k++)
         if (gp_retry_possible((gp_failure)k)) gp_buf_fmt(&kinds, "%s\"%s\"", kinds.n ? ", " : "", gp_failure_name((gp_failure)k));
-    gp_str target = gp_str_fmt(&a, every, pins, kinds.p), remote = gp_str_fmt(&a, every, "{\"seed\": 1}", kinds.p), path = gp_str_fmt(&a, "%s/goldpin.json", t_tmpdir());
+    gp_str target = gp_str_fmt(&a, every, only_local, kinds.p), remote = gp_str_fmt(&a, every, "\"pins\": {\"seed\": 1}", kinds.p), path = gp_str_fmt(&a, "%s/goldpin.json", t_tmpdir());
     gp_target_file f;
-    T_OK(gp_write_file(path.p, gp_str_fmt(&a, "{\"prices_file\": \"p\", \"targets\": {\"t\": %s, \"l\": {\"provider\": \"local\", \"model\": \"m\", \"pins\": %s}}}", remote.p, pins), &err), err);
+    T_OK(gp_write_file(path.p, gp_str_fmt(&a, "{\"prices_file\": \"p\", \"targets\": {\"t\": %s, \"l\": {\"provider\": \"local\", \"model\": \"m\", %s}}}", remote.p, only_local), &err), err);
     T_OK(gp_target_file_read(&a, path.p, &f, &err), err);
     const gp_json *schema, *v, *of;
     gp_str text;

@@ -3,5 +3,5 @@ printf '{"targets": {"a": {"provider": "local", "model": "m.gguf", "concurrency"
 goldpin run mini
 --- stdout
 --- stderr
-goldpin: goldpin.json:1:75: a local target takes neither "retry" nor "concurrency"
+goldpin: goldpin.json:1:75: a target of provider local takes no "concurrency"
 --- exit 2
