@@ -1,0 +1,18 @@
+# With another folder the exchanges would stand half here and half there, and neither could be replayed.
+mini "$(one_case a '1 + 1' 2), $(one_case b '1 + 2' 3)"
+server
+goldpin run mini -q -j 1 -t "openai:m@$URL" -o out --record rec > /dev/null
+head -n 1 out/transcripts.jsonl > cut
+mv cut out/transcripts.jsonl
+rm out/results.json out/SHA256SUMS
+goldpin run --resume out -q --record other || echo "exit $?"
+echo garbage >> out/transcripts.jsonl
+echo >> out/transcripts.jsonl
+goldpin run --resume out -q --record rec || echo "exit $?"
+--- stdout
+exit 2
+exit 2
+--- stderr
+goldpin: other is not the recording of the run in out, which was kept in a folder named rec: give that one with --record, or none of the two could be replayed
+goldpin: out/transcripts.jsonl:1:1: expected a value, found 'garbage'
+--- exit 0
