@@ -108,6 +108,14 @@ static void target_option(const gp_md *d, const gp_note *n, gp_str target, gp_bu
         if (gp_str_eq(m->targets[i].name, target)) gp_md_target_option(b, &m->targets[i]);
 }
 
+static bool asked_by_name(const gp_md *d, const gp_note *n, gp_str target)
+{
+    const gp_manifest *m = d->ms ? d->ms[n->run] : NULL;
+    for (size_t i = 0; m && i < m->n_targets; i++)
+        if (gp_str_eq(m->targets[i].name, target)) return gp_md_from_file(&m->targets[i]);
+    return false;
+}
+
 static void commands(const gp_md *d, const gp_note *n, const gp_result *t, gp_buf *b)
 {
     gp_str file = suite_file(d, n, t->suite);
@@ -115,7 +123,7 @@ static void commands(const gp_md *d, const gp_note *n, const gp_result *t, gp_bu
     gp_md_shell(b, file);
     gp_buf_c(b, " --replay RUN --filter ");
     gp_md_shell(b, t->case_id);
-    gp_buf_c(b, "\n# ask again\ngoldpin run ");
+    gp_buf_c(b, asked_by_name(d, n, t->target) ? "\n# ask again, with the targets file of this run: ./goldpin.json, or -c FILE\ngoldpin run " : "\n# ask again\ngoldpin run ");
     gp_md_shell(b, file);
     target_option(d, n, t->target, b);
     gp_buf_c(b, " --filter ");

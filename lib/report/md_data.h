@@ -74,6 +74,8 @@ void gp_md_drift_flags(const gp_md *d, gp_buf *out);
 const gp_manifest_target *gp_md_named(const gp_manifest *m, gp_str name);
 /* " -t PROVIDER:MODEL[@URL]" for a shell. */
 void gp_md_target_option(gp_buf *out, const gp_manifest_target *t);
+/* Was it given by its name in a targets file? Then that file is needed to ask it again. */
+bool gp_md_from_file(const gp_manifest_target *t);
 /* What a target cost, as far as that is known. */
 void gp_md_cost(gp_buf *out, const gp_results_target *t);
 /* Words of a verdict: "passed", "failed", "known failure", "golden differs", "error", "skipped", ... */

@@ -302,9 +302,24 @@ static void option(gp_buf *b, const char *name, gp_str v)
     gp_md_shell(b, v);
 }
 
+bool gp_md_from_file(const gp_manifest_target *t) { return t->spec.n && gp_str_find(t->spec, GP_STR(":")) == SIZE_MAX; }
+
+/* What decides a local target's bits beside its file. Entries of a targets file state it themselves. */
+static void engine_options(const gp_manifest *m, gp_buf *b)
+{
+    const gp_manifest_target *t = NULL;
+    for (size_t i = 0; i < m->n_targets && !t; i++)
+        if (gp_str_eqc(m->targets[i].provider, "local") && !gp_md_from_file(&m->targets[i])) t = &m->targets[i];
+    if (t && t->context > 0) gp_buf_fmt(b, " --context %lld", (long long)t->context);
+    if (t) option(b, "--kv", t->kv);
+}
+
 static void reproduce(const gp_manifest *m, gp_buf *out)
 {
     gp_buf b = {0};
+    bool named = false;
+    for (size_t i = 0; i < m->n_targets; i++) named = named || gp_md_from_file(&m->targets[i]);
+    if (named) gp_buf_c(&b, "# with the targets file of this run: ./goldpin.json, or -c FILE\n");
     gp_buf_c(&b, "goldpin run");
     for (size_t i = 0; i < m->n_suites; i++) {
         gp_buf_byte(&b, ' ');
@@ -318,6 +333,7 @@ static void reproduce(const gp_manifest *m, gp_buf *out)
     for (size_t i = 0; i < m->n_tags; i++) option(&b, "--tag", m->tags[i]);
     if (m->limit >= 0) gp_buf_fmt(&b, " --limit %lld", (long long)m->limit);
     option(&b, "--shard", m->shard);
+    engine_options(m, &b);
     gp_buf_c(&b, "\ngoldpin run");
     for (size_t i = 0; i < m->n_suites; i++) {
         gp_buf_byte(&b, ' ');

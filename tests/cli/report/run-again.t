@@ -1,0 +1,28 @@
+# The commands of a report do what it says: they name the context and the number format that decide a local model's bits, and
+# the targets file where a target stands in one.
+pocket
+mini "$(one_case sum 'Compute 1 + 1' 3)"
+sed -i 's/"cases"/"defaults": {"max_tokens": 4}, "cases"/' mini/suite.json
+goldpin run mini -q -t local:suites/smoke/pocket/pocket.gguf --kv f16 --context 100 -o a > /dev/null || echo "exit $?"
+again=$(sed -n 's/^> \(goldpin run .* --seed .*\)/\1/p' a/report.md)
+echo "$again"
+$again -q -o b > b.txt || echo "exit $?"
+goldpin diff a b
+server
+targets '"stream": false'
+goldpin run mini -q -o c > /dev/null || echo "exit $?"
+grep -A 1 '^> # .*ask again\|^> # with' c/report.md
+--- stdout
+exit 1
+goldpin run mini/suite.json -t local:suites/smoke/pocket/pocket.gguf --seed 1 --context 100 --kv f16
+exit 1
+1 the same
+
+exit 1
+> # ask again, with the targets file of this run: ./goldpin.json, or -c FILE
+> goldpin run mini/suite.json -t t --filter sum
+--
+> # with the targets file of this run: ./goldpin.json, or -c FILE
+> goldpin run mini/suite.json -t t --seed 1
+--- stderr
+--- exit 0
