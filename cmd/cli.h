@@ -62,8 +62,8 @@ int gp_emit(const char *file, gp_str text);
 /* After lines were printed to stdout: exit_code, or a closed or full stdout's. */
 int gp_printed(int exit_code);
 
-/* Is PATH the bundle of a run that has ended? One that was interrupted holds no results yet: GP_E_INPUT with the command
- * that goes on. Whatever else PATH is, is for others to judge. */
+/* Is PATH the bundle of a run that has ended? One that was interrupted holds no results yet, and a recording never: GP_E_INPUT with
+ * the command that makes them. Whatever else PATH is, is for others to judge. */
 gp_code gp_finished(const char *path, gp_err *err) GP_MUST_CHECK;
 
 /* Text of `goldpin --help` and of `COMMAND --help`. */

@@ -151,6 +151,15 @@ static gp_code pocket_spec(gp_run_state *r, const gp_target_spec **specs, size_t
     return gp_target_spec_parse(&r->arena, text, s, err);
 }
 
+static gp_code no_such_target(const gp_manifest *m, const char *dir, gp_str name, gp_err *err)
+{
+    gp_buf list = {0};
+    for (size_t i = 0; i < m->n_targets; i++) gp_buf_fmt(&list, "%s%.*s", i ? ", " : "", GP_ARG(m->targets[i].name));
+    gp_code code = gp_fail(err, GP_E_INPUT, "%s holds no target \"%.*s\"; it has %s", dir, GP_ARG(name), list.p ? list.p : "none");
+    gp_buf_free(&list);
+    return code;
+}
+
 /* What is recorded under DIR takes the place of a replay target; `names` (may be empty) choose among it. */
 static gp_code recorded_specs(gp_run_state *r, const char *dir, const gp_str *names, size_t n_names, const gp_target_spec **specs, size_t *n, gp_err *err)
 {
@@ -166,7 +175,7 @@ static gp_code recorded_specs(gp_run_state *r, const char *dir, const gp_str *na
         const gp_manifest_target *found = n_names ? NULL : &m->targets[k];
         for (size_t i = 0; !found && i < m->n_targets; i++)
             if (gp_str_eq(m->targets[i].name, names[k]) || gp_str_eq(m->targets[i].spec, names[k])) found = &m->targets[i];
-        if (!found) return gp_fail(err, GP_E_INPUT, "%s holds no target \"%.*s\"", dir, GP_ARG(names[k]));
+        if (!found) return no_such_target(m, dir, names[k], err);
         list[(*n)++] = (gp_target_spec){.name = found->name, .provider = GP_STR("replay"), .model = gp_str_c(dir)};
     }
     *specs = list;

@@ -39,5 +39,5 @@ goldpin: file.json:1:10: this log does not name the model ("eval.model")
 goldpin: file.json:1:38: this sample does not say what was asked ("input")
 goldpin: file.json:2:1: the document ends where ',' or ']' is expected
 goldpin: file.json:1:7: expected a value, found 'NaN'
-goldpin: mini.json holds no target "other"
+goldpin: mini.json holds no target "other"; it has m
 --- exit 0

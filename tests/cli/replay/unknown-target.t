@@ -4,5 +4,5 @@ goldpin run mini -q -t "openai:m@$URL" -o one > /dev/null
 goldpin run mini --replay one -t other -o two
 --- stdout
 --- stderr
-goldpin: one holds no target "other"
+goldpin: one holds no target "other"; it has openai-m
 --- exit 2
