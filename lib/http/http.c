@@ -116,9 +116,12 @@ static void connect_failure(gp_http_x *x)
     const char *why = sys ? strerror_r((int)sys, buf, sizeof buf) : x->curl_text;
     gp_http_outcome o = sys == ETIMEDOUT ? GP_HTTP_TIMEOUT : GP_HTTP_REFUSED;
     /* libcurl's text names whom it really tried, which behind a proxy is somebody else */
-    char host[WHERE_MAX] = "", tried[WHERE_MAX + 8] = "";
+    char host[WHERE_MAX] = "", tried[WHERE_MAX + 16] = "";
     int port = 0;
-    if (sscanf(x->curl_text, "Failed to connect to %255s port %5d", host, &port) == 2) (void)snprintf(tried, sizeof tried, "%s:%d", host, port);
+    if (sscanf(x->curl_text, "Failed to connect to %255s port %5d", host, &port) == 2) {
+        bool bare = strchr(host, ':') && host[0] != '['; /* an IPv6 address as libcurl writes it */
+        (void)snprintf(tried, sizeof tried, bare ? "[%s]:%d" : "%s:%d", host, port);
+    }
     if (tried[0] && strcmp(tried, x->where) != 0) decide(x, o, "cannot connect to %s (for %s, a proxy from the environment): %s", tried, x->where, why);
     else decide(x, o, "cannot connect to %s: %s", x->where, why);
 }
