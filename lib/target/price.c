@@ -36,14 +36,17 @@ static gp_code text(gp_arena *a, const gp_json *o, const char *key, bool require
     return code;
 }
 
-/* "2026-07-29" */
+gp_code gp_price_date(const gp_json *at, gp_str date, gp_err *err)
+{
+    bool good = date.n == 10;
+    for (size_t i = 0; good && i < 10; i++) good = i == 4 || i == 7 ? date.p[i] == '-' : date.p[i] >= '0' && date.p[i] <= '9';
+    return good ? GP_OK : gp_json_fail(err, at, "\"as_of\" must be a date like 2026-07-29, not \"%.*s\"", GP_ARG(date));
+}
+
 static gp_code date(gp_arena *a, const gp_json *o, gp_str *out, gp_err *err)
 {
     gp_code code = text(a, o, "as_of", true, out, err);
-    if (code) return code;
-    bool good = out->n == 10;
-    for (size_t i = 0; good && i < 10; i++) good = i == 4 || i == 7 ? out->p[i] == '-' : out->p[i] >= '0' && out->p[i] <= '9';
-    return good ? GP_OK : gp_json_fail(err, gp_json_get(o, "as_of"), "\"as_of\" must be a date like 2026-07-29, not \"%.*s\"", GP_ARG(*out));
+    return code ? code : gp_price_date(gp_json_get(o, "as_of"), *out, err);
 }
 
 static gp_code rate(const gp_json *o, const char *key, bool required, double *out, gp_err *err)

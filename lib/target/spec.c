@@ -239,6 +239,8 @@ static void read_price(file_reader *r, const gp_json *o, gp_price *p)
     get_real(r, o, "output_per_mtok", 0, 1e9, &p->output);
     get_real(r, o, "cached_input_per_mtok", 0, 1e9, &p->cached_input);
     get_str(r, o, "as_of", &p->as_of);
+    const gp_json *as_of = get(r, o, "as_of");
+    if (!r->code && as_of) r->code = gp_price_date(as_of, p->as_of, r->err);
     if (!r->code && !gp_price_known(p)) r->code = gp_json_fail(r->err, o, "a price needs \"input_per_mtok\" and \"output_per_mtok\"");
     p->source = GP_STR("the targets file");
 }
