@@ -194,7 +194,7 @@ static gp_code check_count(const gp_args *a, gp_err *err)
     const gp_command *c = a->command;
     int n = (int)a->n_pos;
     if (n < c->min_args) return gp_fail(err, GP_E_USAGE, "something is missing: goldpin %s %s", c->name, c->usage);
-    if (c->max_args >= 0 && n > c->max_args) return gp_fail(err, GP_E_USAGE, "too many arguments from \"%s\" on: goldpin %s %s", a->pos[c->max_args], c->name, c->usage);
+    if (c->max_args >= 0 && n > c->max_args) return gp_fail(err, GP_E_USAGE, "too many arguments from \"%s\" on: goldpin %s%s%s", a->pos[c->max_args], c->name, *c->usage ? " " : "", c->usage);
     return GP_OK;
 }
 

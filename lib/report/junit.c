@@ -155,6 +155,7 @@ static void add_details(gp_buf *b, const gp_result *t)
     }
     add_part(b, "prompt", t->prompt, MOST_PROMPT);
     add_part(b, "answer", t->answer, MOST_ANSWER);
+    add_part(b, "calls of tools", t->tool_calls, MOST_ANSWER);
 }
 
 static void bad_child(gp_xml *x, const char *element, const char *type, const gp_result *t)

@@ -94,7 +94,8 @@ static void failing_case(const gp_md *d, const gp_note *n, const gp_result *r, g
     if (!r->answer.n) excerpt(b, "Reasoning", r->reasoning, MOST_ANSWER);
     if (r->answer.n || r->status == GP_FAILED || r->status == GP_PASSED) {
         excerpt(b, "Answer", r->answer, MOST_ANSWER);
-        if (!r->answer.n) gp_buf_c(b, "\nThe answer is empty.\n");
+        excerpt(b, "Calls of tools", r->tool_calls, MOST_ANSWER);
+        if (!r->answer.n && !r->tool_calls.n) gp_buf_c(b, "\nThe answer is empty.\n");
     }
     gp_buf_byte(b, '\n');
 }

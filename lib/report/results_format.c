@@ -233,6 +233,26 @@ static const gp_field measured_fields[] = {
     GP_FIELD(INT, "window", R, window), GP_FIELD(REAL, "cost_usd", R, cost_usd), GP_FIELD(STR, "cost_basis", R, cost_basis), GP_FIELD(REAL, "spent_usd", R, spent_usd),
 };
 
+static bool has_tool_calls(const void *object)
+{
+    const R *r = object;
+    return r->tool_calls.n;
+}
+
+static void write_tool_calls(gp_jw *w, const void *at)
+{
+    const R *r = at;
+    gp_jw_raw(w, r->tool_calls);
+}
+
+static gp_code read_tool_calls(gp_arena *a, const gp_json *v, void *at, gp_err *err)
+{
+    R *r = at;
+    gp_code code = gp_json_want(v, "tool_calls", GP_JSON_ARRAY, err);
+    if (!code) r->tool_calls = gp_str_dup(a, v->raw);
+    return code || r->tool_calls.p ? code : gp_fail_nomem(err);
+}
+
 const gp_field gp_result_fields[GP_RESULT_FIELDS] = {
     GP_FIELD(STR, "id", R, id), GP_FIELD(STR, "suite", R, suite), GP_FIELD(STR, "case", R, case_id), GP_FIELD(STR, "name", R, case_name),
     GP_FIELD(STR, "category", R, category), GP_FIELD(STR, "target", R, target), GP_FIELD(INT, "repeat", R, repeat), GP_FIELD(INT, "seed", R, seed),
@@ -243,6 +263,7 @@ const gp_field gp_result_fields[GP_RESULT_FIELDS] = {
     GP_FIELD_IN("measured", measured_fields), GP_FIELD_WHERE(has_composite, "composite", write_composite, read_composite),
     GP_FIELD_WHERE(has_before, "before", write_before, read_before),
     GP_FIELD_WHERE(has_begun, "begun_s", write_begun, read_begun),
+    GP_FIELD_WHERE(has_tool_calls, "tool_calls", write_tool_calls, read_tool_calls),
 };
 
 /* --- tallies --- */

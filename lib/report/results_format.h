@@ -5,7 +5,7 @@
 #include "manifest/fields.h"
 #include "report/results.h"
 
-enum { GP_RESULT_FIELDS = 27, GP_HEAD_FIELDS = 10 };
+enum { GP_RESULT_FIELDS = 28, GP_HEAD_FIELDS = 10 };
 extern const gp_field gp_result_fields[GP_RESULT_FIELDS]; /* one element of "trials", over gp_result */
 extern const gp_field gp_head_fields[GP_HEAD_FIELDS];     /* everything but "trials", over gp_results_head */
 

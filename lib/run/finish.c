@@ -80,7 +80,7 @@ static void fill_result(finishing *f, gp_arena *a, const gp_case *c, const gp_tr
         .prompt = prompt_of(a, c, t), .case_digest = t->case_digest, .grader_digest = gp_str_c(c->grader_digest), .request_digest = t->request_digest,
         .logits_sha256 = t->logits_sha256, .returned_model = t->returned_model, .system_fingerprint = t->system_fingerprint, .upstream = t->upstream, .seed_use = t->seed_use, .ignored = t->ignored,
         .duration_s = t->duration_s, .attempts = t->attempts, .tries = t->tries, .n_tries = t->n_tries, .window = t->window > 0 ? t->window : -1, .spent_usd = t->spent_usd};
-    if (last) res->answer = last->answer, res->reasoning = last->reasoning, res->finish = last->finish;
+    if (last) res->answer = last->answer, res->reasoning = last->reasoning, res->finish = last->finish, res->tool_calls = last->tool_calls;
     sum_replies(t, res);
     gp_run_trial_cost(a, t, m, res);
     const char *file = c->file[0] == '/' ? gp_path_base(c->file) : c->file;

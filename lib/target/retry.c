@@ -74,5 +74,7 @@ gp_code gp_retry_read(const gp_json *o, gp_retry *out, gp_err *err)
     if (!code) code = gp_json_int(max, "max", 1, GP_RETRY_MAX, &out->max, err);
     if (!code && base) code = gp_json_real(base, "base_s", 0, 3600, &out->base_s, err);
     if (!code && cap) code = gp_json_real(cap, "cap_s", 0, 86400, &out->cap_s, err);
+    if (!base && out->base_s > out->cap_s) out->base_s = out->cap_s;
+    if (!code && out->base_s > out->cap_s) code = gp_json_fail(err, base, "\"base_s\" is %g, above \"cap_s\", which is %g", out->base_s, out->cap_s);
     return code;
 }

@@ -157,6 +157,9 @@ static void a_wrong_policy_is_located(void **state)
     T_FAILS(read_target(", \"retry\": {\"on\": [\"timeout\"]}", &f, &a, &err), GP_E_INPUT, err, "needs \"on\" (failure kinds) and \"max\"");
     T_FAILS(read_target(", \"retry\": {\"on\": [\"timeout\"], \"max\": 0}", &f, &a, &err), GP_E_INPUT, err, "max");
     T_FAILS(read_target(", \"retry\": {\"on\": [\"timeout\"], \"max\": 1, \"caps\": 1}", &f, &a, &err), GP_E_INPUT, err, "unknown key \"caps\" in retry");
+    T_FAILS(read_target(", \"retry\": {\"on\": [\"timeout\"], \"max\": 1, \"base_s\": 10, \"cap_s\": 1}", &f, &a, &err), GP_E_INPUT, err, "\"base_s\" is 10, above \"cap_s\", which is 1");
+    T_OK(read_target(", \"retry\": {\"on\": [\"timeout\"], \"max\": 1, \"cap_s\": 0.25}", &f, &a, &err), err);
+    assert_true(f.specs[0].retry.base_s == 0.25);
     T_FAILS(read_target(", \"retry\": true", &f, &a, &err), GP_E_INPUT, err, "retry");
     T_FAILS(read_target(", \"concurrency\": 0", &f, &a, &err), GP_E_INPUT, err, "concurrency");
     T_FAILS(read_target(", \"concurency\": 1", &f, &a, &err), GP_E_INPUT, err, "did you mean \"concurrency\"?");

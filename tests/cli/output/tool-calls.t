@@ -1,0 +1,23 @@
+# What a reply called stands where its text would.
+mini '{"id": "call", "messages": [{"role": "user", "content": "#tools"}], "tools": [{"type": "function", "function": {"name": "weather"}}], "grade": [{"type": "contains", "expect": "rain"}]}'
+server
+goldpin run mini -q -t "openai:m@$URL" -o out > /dev/null || true
+sed -n '/^Calls of tools/,/^## /p' out/report.md
+sed -n '/^calls of tools/,/<.failure/p' out/junit.xml
+grep -o '"tool_calls":.*' out/results.json
+goldpin report out | cmp - out/report.md
+--- stdout
+Calls of tools:
+
+> ```text
+> [{"name":"weather","arguments":"{\"city\":\"Oslo\"}"},{"name":"clock","arguments":"{}"}]
+> ```
+
+
+## Cases
+calls of tools:
+  [{&quot;name&quot;:&quot;weather&quot;,&quot;arguments&quot;:&quot;{\&quot;city\&quot;:\&quot;Oslo\&quot;}&quot;},{&quot;name&quot;:&quot;clock&quot;,&quot;arguments&quot;:&quot;{}&quot;}]
+</failure>
+"tool_calls":[{"name":"weather","arguments":"{\"city\":\"Oslo\"}"},{"name":"clock","arguments":"{}"}]}
+--- stderr
+--- exit 0
