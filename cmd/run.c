@@ -246,7 +246,7 @@ static int run(const gp_args *a)
     progress p = {.quiet = gp_flag(a, "quiet"), .verbose = gp_flag(a, "verbose")};
     p.live = !p.quiet && !gp_flag(a, "no-progress") && !gp_in_ci() && isatty(STDERR_FILENO);
     gp_code code = read_options(a, &mem, &o, &err);
-    o.events = (gp_run_events){&p, show_planned, show_opened, show_trial, note_cost, show_warning};
+    o.events = (gp_run_events){&p, show_planned, show_opened, p.quiet ? NULL : show_trial, note_cost, show_warning};
     o.pocket = gp_find_pocket(&mem);
     o.prices = gp_find_prices(&mem);
     struct sigaction sa = {.sa_handler = on_signal};

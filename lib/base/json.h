@@ -100,7 +100,7 @@ void gp_jw_object(gp_jw *w);     /* { */
 void gp_jw_end_object(gp_jw *w); /* } */
 void gp_jw_array(gp_jw *w);
 void gp_jw_end_array(gp_jw *w);
-void gp_jw_key(gp_jw *w, const char *key);
+void gp_jw_key(gp_jw *w, const char *key); /* a name from the source: written as it is, so without anything to escape */
 void gp_jw_key_str(gp_jw *w, gp_str key);
 void gp_jw_str(gp_jw *w, gp_str s);
 void gp_jw_c(gp_jw *w, const char *cstr); /* NULL writes null */

@@ -80,14 +80,20 @@ void gp_jw_key_str(gp_jw *w, gp_str key)
     if (!w->first) gp_buf_byte(w->out, ',');
     line_break(w);
     put_escaped(w->out, key);
-    gp_buf_c(w->out, w->indent ? ": " : ":");
+    gp_buf_put(w->out, ": ", w->indent ? 2 : 1);
     w->first = false;
     w->after_key = true;
 }
 
 void gp_jw_key(gp_jw *w, const char *key)
 {
-    gp_jw_key_str(w, gp_str_c(key));
+    if (!w->first) gp_buf_byte(w->out, ',');
+    line_break(w);
+    gp_buf_byte(w->out, '"');
+    gp_buf_put(w->out, key, strlen(key));
+    gp_buf_put(w->out, "\": ", w->indent ? 3 : 2);
+    w->first = false;
+    w->after_key = true;
 }
 
 void gp_jw_str(gp_jw *w, gp_str s)

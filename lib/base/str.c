@@ -18,13 +18,6 @@ bool gp_str_eq(gp_str a, gp_str b)
     return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
-bool gp_str_eqc(gp_str a, const char *cstr)
-{
-    size_t i = 0; /* keys are short and mostly differ early: a loop is quicker than strlen and memcmp */
-    while (i < a.n && cstr[i] && cstr[i] == a.p[i]) i++;
-    return i == a.n && !cstr[i];
-}
-
 int gp_str_cmp(gp_str a, gp_str b)
 {
     size_t n = a.n < b.n ? a.n : b.n;
@@ -88,7 +81,7 @@ static bool reserve(gp_buf *b, size_t more)
     if (b->failed || more > cap || b->n > cap - more) return !(b->failed = true);
     size_t need = b->n + more + 1;
     if (need <= b->size) return true;
-    size_t size = b->size ? b->size : 64;
+    size_t size = b->size ? b->size : 256;
     while (size < need) size *= 2;
     char *p = realloc(b->p, size);
     if (!p) return !(b->failed = true);
@@ -115,7 +108,7 @@ void gp_buf_c(gp_buf *b, const char *cstr)
     gp_buf_put(b, cstr, strlen(cstr));
 }
 
-void gp_buf_byte(gp_buf *b, char c)
+void gp_buf_grow_byte(gp_buf *b, char c)
 {
     if (!reserve(b, 1)) return;
     b->p[b->n++] = c;

@@ -23,7 +23,13 @@ typedef struct gp_str {
 gp_str gp_str_c(const char *cstr);
 
 bool gp_str_eq(gp_str a, gp_str b);
-bool gp_str_eqc(gp_str a, const char *cstr);
+/* Keys are short and mostly differ early: a loop, and in place, is quicker than strlen and memcmp. */
+static inline bool gp_str_eqc(gp_str a, const char *cstr)
+{
+    size_t i = 0;
+    while (i < a.n && cstr[i] && cstr[i] == a.p[i]) i++;
+    return i == a.n && !cstr[i];
+}
 int gp_str_cmp(gp_str a, gp_str b); /* byte order, like memcmp, shorter first */
 bool gp_str_starts(gp_str s, gp_str prefix);
 /* Offset of the first occurrence, or SIZE_MAX. */
@@ -49,7 +55,16 @@ typedef struct gp_buf {
 void gp_buf_put(gp_buf *b, const void *p, size_t n);
 void gp_buf_str(gp_buf *b, gp_str s);
 void gp_buf_c(gp_buf *b, const char *cstr);
-void gp_buf_byte(gp_buf *b, char c);
+void gp_buf_grow_byte(gp_buf *b, char c); /* gp_buf_byte where there is no room */
+static inline void gp_buf_byte(gp_buf *b, char c)
+{
+    if (b->failed || b->n + 1 >= b->size || (b->cap && b->n >= b->cap)) {
+        gp_buf_grow_byte(b, c);
+        return;
+    }
+    b->p[b->n++] = c;
+    b->p[b->n] = 0;
+}
 void gp_buf_fmt(gp_buf *b, const char *fmt, ...) GP_PRINTF(2, 3);
 void gp_buf_clear(gp_buf *b); /* keep the memory, drop content and failure */
 void gp_buf_free(gp_buf *b);

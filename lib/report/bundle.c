@@ -5,6 +5,8 @@
 #include "base/caps.h"
 #include "base/sha256.h"
 #include "base/sys.h"
+#include "report/junit.h"
+#include "report/md_data.h"
 #include "report/report.h"
 
 enum { MOST_DEPTH = 8 };
@@ -103,23 +105,41 @@ static bool into_file(void *user, gp_str bytes)
     return true; /* trouble comes out of gp_out_close */
 }
 
+/* Both reports from one reading of the results. */
+typedef struct rendering {
+    gp_junit junit;
+    gp_md md;
+    const gp_results *run[1];
+    const gp_manifest *manifest[1];
+    size_t seen;
+} rendering;
+
+static gp_code see(void *user, const gp_results *r, const gp_result *t, gp_err *err)
+{
+    rendering *x = user;
+    x->run[0] = r;
+    gp_code code = gp_junit_count(&x->junit, r, t, err);
+    return code ? code : gp_md_note(&x->md, 0, x->seen++, t, err);
+}
+
 /* One element per trial: never whole in memory. */
-static gp_code write_junit(gp_arena *a, const char *dir, const gp_results *r, gp_err *err)
+static gp_code write_junit(gp_arena *a, const char *dir, rendering *x, gp_err *err)
 {
     gp_out *o = NULL;
     const char *path = gp_path_join(a, dir, "junit.xml");
     gp_code code = path ? gp_out_open(path, &o, err) : gp_fail_nomem(err);
     if (code) return code;
-    code = gp_report_junit_to(r, into_file, o, err);
+    code = gp_junit_write(&x->junit, x->run[0], into_file, o, err);
     gp_code closed = gp_out_close(o, !code, code ? NULL : err);
     return code ? code : closed;
 }
 
-static gp_code write_markdown(gp_arena *a, const char *dir, const gp_results *r, const gp_manifest *m, gp_err *err)
+static gp_code write_markdown(gp_arena *a, const char *dir, rendering *x, gp_err *err)
 {
     gp_buf b = {0};
     const char *path = gp_path_join(a, dir, "report.md");
-    gp_code code = path ? gp_report_markdown(&r, &m, 1, &b, err) : gp_fail_nomem(err);
+    gp_code code = path ? gp_md_order(&x->md, err) : gp_fail_nomem(err);
+    if (!code) code = gp_md_write(&x->md, &b, err);
     if (!code) code = gp_write_file(path, gp_buf_view(&b), err);
     gp_buf_free(&b);
     return code;
@@ -130,12 +150,16 @@ gp_code gp_report_bundle(const char *dir, gp_err *err)
     gp_arena a = {0};
     gp_results *r = NULL;
     gp_manifest m;
+    rendering x = {0};
+    x.md = (gp_md){.runs = x.run, .ms = x.manifest, .n = 1};
     const char *manifest = gp_path_join(&a, dir, "manifest.json");
-    gp_code code = manifest ? gp_results_open(dir, &r, err) : gp_fail_nomem(err);
-    bool has_manifest = !code && gp_is_file(manifest);
-    if (has_manifest) code = gp_manifest_read(&a, manifest, &m, err);
-    if (!code) code = write_junit(&a, dir, r, err);
-    if (!code) code = write_markdown(&a, dir, r, has_manifest ? &m : NULL, err);
+    gp_code code = manifest ? gp_results_open_each(dir, see, &x, &r, err) : gp_fail_nomem(err);
+    x.run[0] = r;
+    if (!code && gp_is_file(manifest)) code = gp_manifest_read(&a, manifest, &m, err), x.manifest[0] = &m;
+    if (!code) code = write_junit(&a, dir, &x, err);
+    if (!code) code = write_markdown(&a, dir, &x, err);
+    gp_md_release(&x.md);
+    gp_junit_free(&x.junit);
     gp_results_close(r);
     if (!code) code = write_sums(&a, dir, err);
     if (!code) gp_sync_dir(dir);

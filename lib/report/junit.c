@@ -9,27 +9,21 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "report/junit.h"
 #include "report/report.h"
 #include "report/text.h"
 #include "report/xml.h"
 
 enum { MOST_PROMPT = 2000, MOST_ANSWER = 4000, MOST_MESSAGE = 300 };
 
-typedef struct group {
+struct gp_junit_group {
     gp_str suite, target;
     size_t tests, failures, errors, skipped;
     double time;
     bool repeats;
-} group;
-
-typedef struct groups {
-    const gp_results *r;
-    gp_arena arena;
-    group *list;
-    size_t n, room;
-    uint32_t *of; /* group of each trial */
-    size_t at;
-} groups;
+};
+typedef struct gp_junit_group group;
+typedef gp_junit groups;
 
 static group *find_group(groups *g, const gp_result *t)
 {
@@ -54,14 +48,20 @@ static double time_of(const gp_result *t)
     return t->status == GP_ERROR ? t->duration_s : t->total_s;
 }
 
-static gp_code count_trial(void *user, const gp_result *t, gp_err *err)
+gp_code gp_junit_count(gp_junit *g, const gp_results *r, const gp_result *t, gp_err *err)
 {
-    groups *g = user;
     group *one = find_group(g, t);
     if (!one) return gp_fail_nomem(err);
+    if (g->at == g->room_of) {
+        size_t most = gp_results_facts(r)->tally.trials, room = g->at < most ? most : g->at * 2 + 64;
+        uint32_t *grown = realloc(g->of, room * sizeof *grown);
+        if (!grown) return gp_fail_nomem(err);
+        g->of = grown;
+        g->room_of = room;
+    }
     g->of[g->at++] = (uint32_t)(one - g->list);
     one->tests++;
-    gp_colour c = gp_result_colour(t, &gp_results_facts(g->r)->gate);
+    gp_colour c = gp_result_colour(t, &gp_results_facts(r)->gate);
     one->failures += c == GP_RED_GRADE || c == GP_RED_GOLDEN;
     one->errors += c == GP_BROKEN;
     one->skipped += c == GP_NOT_APPLICABLE;
@@ -264,24 +264,35 @@ static bool into_buffer(void *user, gp_str bytes)
     return !out->failed;
 }
 
-gp_code gp_report_junit(const gp_results *r, gp_buf *out, gp_err *err)
+static gp_code count_trial(void *user, const gp_result *t, gp_err *err)
 {
-    return gp_report_junit_to(r, into_buffer, out, err);
+    groups *g = user;
+    return gp_junit_count(g, g->r, t, err);
 }
 
-gp_code gp_report_junit_to(const gp_results *r, bool (*put)(void *user, gp_str bytes), void *user, gp_err *err)
+gp_code gp_junit_write(gp_junit *g, const gp_results *r, bool (*put)(void *user, gp_str bytes), void *user, gp_err *err)
 {
-    groups g = {.r = r, .of = calloc(gp_results_count(r) + 1, sizeof *g.of)};
     gp_xml *x = NULL;
-    gp_code code = g.of ? gp_results_each(r, count_trial, &g, err) : gp_fail_nomem(err);
-    if (!code) code = gp_xml_open(put, user, &x, err);
-    if (!code) {
-        code = document(x, &g, err);
-        gp_code closed = gp_xml_close(x, code ? NULL : err);
-        if (!code) code = closed;
-    }
-    free(g.of);
-    free(g.list);
-    gp_arena_free(&g.arena);
+    gp_code code = gp_xml_open(put, user, &x, err);
+    g->r = r;
+    if (code) return code;
+    code = document(x, g, err);
+    gp_code closed = gp_xml_close(x, code ? NULL : err);
+    return code ? code : closed;
+}
+
+void gp_junit_free(gp_junit *g)
+{
+    free(g->of);
+    free(g->list);
+    gp_arena_free(&g->arena);
+}
+
+gp_code gp_report_junit(const gp_results *r, gp_buf *out, gp_err *err)
+{
+    groups g = {.r = r};
+    gp_code code = gp_results_each(r, count_trial, &g, err);
+    if (!code) code = gp_junit_write(&g, r, into_buffer, out, err);
+    gp_junit_free(&g);
     return code;
 }

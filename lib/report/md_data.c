@@ -47,11 +47,6 @@ static gp_code category_of(gp_md *d, gp_str name, uint16_t *out, gp_err *err)
     return GP_OK;
 }
 
-typedef struct gathering {
-    gp_md *d;
-    size_t run, index;
-} gathering;
-
 static uint16_t contestant_of(const gp_md *d, size_t run, gp_str target)
 {
     for (size_t i = 0; i < d->n_who; i++)
@@ -59,15 +54,39 @@ static uint16_t contestant_of(const gp_md *d, size_t run, gp_str target)
     return NOBODY;
 }
 
-static gp_code note_trial(void *user, const gp_result *t, gp_err *err)
+static gp_code begin(gp_md *d, gp_err *err)
 {
-    gathering *g = user;
-    gp_md *d = g->d;
-    const gp_gate_verdict *gate = &gp_results_facts(d->runs[g->run])->gate;
-    gp_note n = {.case_hash = mix(mix(0xCBF29CE484222325u, t->suite), t->case_id), .run = (uint16_t)g->run, .index = (uint32_t)g->index++};
-    n.contestant = contestant_of(d, g->run, t->target);
+    if (d->begun) return GP_OK;
+    for (size_t i = 0; i < d->n; i++) d->room_notes += gp_results_facts(d->runs[i])->tally.trials;
+    d->notes = malloc((d->room_notes + 1) * sizeof *d->notes);
+    d->categories = GP_NEW_ARRAY(&d->arena, gp_str, MOST_CATEGORIES + 1);
+    if (!d->notes || !d->categories) return gp_fail_nomem(err);
+    d->begun = true;
+    return add_contestants(d, err);
+}
+
+/* The counts of the head are somebody's word. */
+static gp_code make_room(gp_md *d, gp_err *err)
+{
+    if (d->n_notes < d->room_notes) return GP_OK;
+    size_t room = d->room_notes * 2 + 64;
+    gp_note *grown = realloc(d->notes, room * sizeof *grown);
+    if (!grown) return gp_fail_nomem(err);
+    d->notes = grown;
+    d->room_notes = room;
+    return GP_OK;
+}
+
+gp_code gp_md_note(gp_md *d, size_t run, size_t index, const gp_result *t, gp_err *err)
+{
+    gp_code code = begin(d, err);
+    if (!code) code = make_room(d, err);
+    if (code) return code;
+    const gp_gate_verdict *gate = &gp_results_facts(d->runs[run])->gate;
+    gp_note n = {.case_hash = mix(mix(0xCBF29CE484222325u, t->suite), t->case_id), .run = (uint16_t)run, .index = (uint32_t)index};
+    n.contestant = contestant_of(d, run, t->target);
     if (n.contestant == NOBODY) return gp_fail(err, GP_E_INPUT, "results: the trial \"%.*s\" belongs to a target that \"targets\" does not list", GP_ARG(t->id));
-    gp_code code = category_of(d, t->category, &n.category, err);
+    code = category_of(d, t->category, &n.category, err);
     if (!code) code = gp_ledger_note(d, n.contestant, t, err);
     d->reasons = d->reasons || isfinite(t->first_reasoning_s);
     n.colour = (uint8_t)gp_result_colour(t, gate);
@@ -124,20 +143,32 @@ static void sort_notes(gp_note *v, size_t n, int (*compare)(const void *, const 
     }
 }
 
-gp_code gp_md_gather(gp_md *d, gp_err *err)
+gp_code gp_md_order(gp_md *d, gp_err *err)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < d->n; i++) n += gp_results_count(d->runs[i]);
-    d->notes = malloc((n + 1) * sizeof *d->notes);
-    d->categories = GP_NEW_ARRAY(&d->arena, gp_str, MOST_CATEGORIES + 1);
-    if (!d->notes || !d->categories) return gp_fail_nomem(err);
-    gp_code code = add_contestants(d, err);
-    for (size_t i = 0; i < d->n && !code; i++) {
-        gathering g = {d, i, 0};
-        code = gp_results_each(d->runs[i], note_trial, &g, err);
-    }
+    gp_code code = begin(d, err);
     if (!code) sort_notes(d->notes, d->n_notes, by_rank);
     return code;
+}
+
+typedef struct gathering {
+    gp_md *d;
+    size_t run, index;
+} gathering;
+
+static gp_code gather(void *user, const gp_result *t, gp_err *err)
+{
+    gathering *g = user;
+    return gp_md_note(g->d, g->run, g->index++, t, err);
+}
+
+gp_code gp_md_gather(gp_md *d, gp_err *err)
+{
+    gp_code code = GP_OK;
+    for (size_t i = 0; i < d->n && !code; i++) {
+        gathering g = {d, i, 0};
+        code = gp_results_each(d->runs[i], gather, &g, err);
+    }
+    return code ? code : gp_md_order(d, err);
 }
 
 void gp_md_release(gp_md *d)

@@ -31,7 +31,8 @@ typedef struct gp_md {
     gp_contestant *who;
     size_t n_who;
     gp_note *notes; /* every trial, in the order in which rows are shown */
-    size_t n_notes;
+    size_t n_notes, room_notes;
+    bool begun;
     gp_str *categories;
     size_t n_categories;
     bool repeats, has_categories;
@@ -40,7 +41,12 @@ typedef struct gp_md {
     size_t reds, broken, skipped;
 } gp_md;
 
+/* Read every trial of every run; or note them one by one, in file order (index from 0), and order them at the end. */
 gp_code gp_md_gather(gp_md *d, gp_err *err) GP_MUST_CHECK;
+gp_code gp_md_note(gp_md *d, size_t run, size_t index, const gp_result *t, gp_err *err) GP_MUST_CHECK;
+gp_code gp_md_order(gp_md *d, gp_err *err) GP_MUST_CHECK;
+/* Every section, one after the other. */
+gp_code gp_md_write(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 void gp_md_release(gp_md *d);
 gp_code gp_md_read(const gp_md *d, const gp_note *note, gp_arena *a, gp_result *out, gp_err *err) GP_MUST_CHECK;
 /* A copy of the notes ordered by case, then contestant; malloc'd. NULL when out of memory. */

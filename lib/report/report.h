@@ -8,8 +8,6 @@
  * failed = failure, target broke = error, not applicable = skipped; plain decimal times; characters illegal in XML 1.0
  * shown as visible escapes. */
 gp_code gp_report_junit(const gp_results *r, gp_buf *out, gp_err *err) GP_MUST_CHECK;
-/* The same as it is made, for large runs: `put` gets the bytes in order and says whether it could take them. */
-gp_code gp_report_junit_to(const gp_results *r, bool (*put)(void *user, gp_str bytes), void *user, gp_err *err) GP_MUST_CHECK;
 
 /* GitHub-flavoured markdown: verdict, summary per target, failing cases, all cases, null baselines, what is missing,
  * methodology. `m` may be NULL (then the methodology says that there is no manifest). Several runs give a head-to-head

@@ -9,6 +9,11 @@ enum { GP_RESULT_FIELDS = 28, GP_HEAD_FIELDS = 10 };
 extern const gp_field gp_result_fields[GP_RESULT_FIELDS]; /* one element of "trials", over gp_result */
 extern const gp_field gp_head_fields[GP_HEAD_FIELDS];     /* everything but "trials", over gp_results_head */
 
+/* What gp_results_open_each calls for every trial, in file order; gp_results_facts(r) is known. */
+typedef gp_code gp_results_visit(void *user, const gp_results *r, const gp_result *t, gp_err *err);
+/* As gp_results_open, and every trial is visited on the way: a file that was just written is read once less. */
+gp_code gp_results_open_each(const char *path, gp_results_visit *visit, void *user, gp_results **out, gp_err *err) GP_MUST_CHECK;
+
 /* --- random access for the renderers; indexes are file order --- */
 size_t gp_results_count(const gp_results *r);
 gp_code gp_results_at(const gp_results *r, size_t i, gp_arena *a, gp_result *out, gp_err *err) GP_MUST_CHECK;

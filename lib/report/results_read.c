@@ -52,7 +52,8 @@ static gp_code note_place(gp_results *r, const gp_json *v, gp_str id, gp_err *er
     return GP_OK;
 }
 
-static gp_code index_trials(gp_results *r, gp_json_reader *rd, gp_err *err)
+/* `visit` may be NULL. */
+static gp_code index_trials(gp_results *r, gp_json_reader *rd, gp_results_visit *visit, void *user, gp_err *err)
 {
     gp_arena a = {0};
     bool more = false;
@@ -64,6 +65,7 @@ static gp_code index_trials(gp_results *r, gp_json_reader *rd, gp_err *err)
         gp_map_touch(&r->map, rd->at);
         code = read_trial(rd, &a, &t, &v, err);
         if (!code) code = note_place(r, v, t.id, err);
+        if (!code && visit) code = visit(user, r, &t, err);
         gp_arena_reset(&a);
         if (!code) code = gp_json_element(rd, &more, err);
     }
@@ -124,6 +126,8 @@ typedef struct members {
     gp_json object;
     gp_json *last;
     bool trials;
+    gp_results_visit *visit; /* NULL: nobody wants to see the trials on the way, or somebody has */
+    void *user;
 } members;
 
 static gp_code add_member(gp_results *r, gp_json_reader *rd, members *m, gp_str key, gp_err *err)
@@ -156,8 +160,11 @@ static gp_code read_document(gp_results *r, gp_json_reader *rd, members *m, gp_e
     while (!code && more) {
         if (gp_str_eqc(key, "trials") && m->trials) return gp_json_reader_fail(rd, err, "the key \"trials\" stands here a second time");
         if (gp_str_eqc(key, "trials")) {
+            /* The writer puts the head in front of the trials; where it stands behind, they are visited afterwards. */
+            bool known = m->visit && gp_fields_read(&r->arena, gp_head_fields, GP_HEAD_FIELDS, "results", &m->object, &r->head, NULL) == GP_OK;
             m->trials = true;
-            code = index_trials(r, rd, err);
+            code = index_trials(r, rd, known ? m->visit : NULL, m->user, err);
+            if (known) m->visit = NULL;
         } else {
             code = add_member(r, rd, m, key, err);
         }
@@ -168,24 +175,38 @@ static gp_code read_document(gp_results *r, gp_json_reader *rd, members *m, gp_e
     return code;
 }
 
-static gp_code read_all(gp_results *r, gp_err *err)
+static gp_code read_all(gp_results *r, gp_results_visit *visit, void *user, gp_err *err)
 {
     gp_json_reader rd;
-    members m = {.object = {.type = GP_JSON_OBJECT, .line = 1, .col = 1, .name = r->name}};
+    members m = {.object = {.type = GP_JSON_OBJECT, .line = 1, .col = 1, .name = r->name}, .visit = visit, .user = user};
     gp_json_reader_init(&rd, r->name, r->map.bytes);
     gp_code code = read_document(r, &rd, &m, err);
     if (!code) code = gp_fields_read(&r->arena, gp_head_fields, GP_HEAD_FIELDS, "results", &m.object, &r->head, err);
     if (!code) code = sort_places(r, err);
-    return code ? code : refuse_twins(r, err);
+    if (!code) code = refuse_twins(r, err);
+    gp_arena a = {0};
+    for (size_t i = 0; i < r->n && m.visit && !code; i++) {
+        gp_result t;
+        code = gp_results_at(r, i, &a, &t, err);
+        if (!code) code = m.visit(user, r, &t, err);
+        gp_arena_reset(&a);
+    }
+    gp_arena_free(&a);
+    return code;
 }
 
 gp_code gp_results_open(const char *path, gp_results **out, gp_err *err)
+{
+    return gp_results_open_each(path, NULL, NULL, out, err);
+}
+
+gp_code gp_results_open_each(const char *path, gp_results_visit *visit, void *user, gp_results **out, gp_err *err)
 {
     gp_results *r = calloc(1, sizeof *r);
     if (!r) return gp_fail_nomem(err);
     r->name = gp_is_dir(path) ? gp_path_join(&r->arena, path, "results.json") : gp_arena_copy(&r->arena, path, strlen(path));
     gp_code code = r->name ? gp_map_file(r->name, &r->map, err) : gp_fail_nomem(err);
-    if (!code) code = read_all(r, err);
+    if (!code) code = read_all(r, visit, user, err);
     if (code) gp_results_close(r);
     else *out = r;
     return code;

@@ -109,9 +109,13 @@ void gp_body_free(gp_body *b)
 
 const gp_node *gp_body_root(const gp_body *b) { return node(b->root); }
 
+/* Not cJSON's own search: most names differ in their first letter, and a reply asks for many that are not there. */
 const gp_node *gp_node_get(const gp_node *n, const char *key)
 {
-    return cJSON_IsObject(item(n)) ? node(cJSON_GetObjectItemCaseSensitive(item(n), key)) : NULL;
+    if (!cJSON_IsObject(item(n))) return NULL;
+    for (const cJSON *c = item(n)->child; c; c = c->next)
+        if (c->string && c->string[0] == key[0] && strcmp(c->string, key) == 0) return node(c);
+    return NULL;
 }
 
 const gp_node *gp_node_first(const gp_node *n)
