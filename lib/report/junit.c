@@ -8,6 +8,7 @@
  *     <error>, since they are what was measured; the exit code is the gate. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "report/junit.h"
 #include "report/report.h"
@@ -52,14 +53,17 @@ gp_code gp_junit_count(gp_junit *g, const gp_results *r, const gp_result *t, gp_
 {
     group *one = find_group(g, t);
     if (!one) return gp_fail_nomem(err);
-    if (g->at == g->room_of) {
+    uint32_t which = (uint32_t)(one - g->list);
+    if ((which || g->of) && g->at >= g->room_of) {
         size_t most = gp_results_facts(r)->tally.trials, room = g->at < most ? most : g->at * 2 + 64;
         uint32_t *grown = realloc(g->of, room * sizeof *grown);
         if (!grown) return gp_fail_nomem(err);
+        if (!g->of) memset(grown, 0, g->at * sizeof *grown); /* so far they were all of the first */
         g->of = grown;
         g->room_of = room;
     }
-    g->of[g->at++] = (uint32_t)(one - g->list);
+    if (g->of) g->of[g->at] = which;
+    g->at++;
     one->tests++;
     gp_colour c = gp_result_colour(t, &gp_results_facts(r)->gate);
     one->failures += c == GP_RED_GRADE || c == GP_RED_GOLDEN;
@@ -225,7 +229,7 @@ static gp_code test_suite(gp_xml *x, const groups *g, size_t which, gp_err *err)
     attribute_time(x, one->time);
     for (size_t i = 0; i < gp_results_count(g->r) && !code; i++) {
         gp_result t;
-        if (g->of[i] != which) continue;
+        if (g->of && g->of[i] != which) continue;
         code = gp_results_at(g->r, i, &a, &t, err);
         if (!code) test_case(x, one, &t, &gp_results_facts(g->r)->gate);
         gp_arena_reset(&a);

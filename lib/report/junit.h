@@ -9,7 +9,7 @@ typedef struct gp_junit { /* {0} to begin with; free with gp_junit_free */
     gp_arena arena;
     struct gp_junit_group *list; /* one per suite and target */
     size_t n, room;
-    uint32_t *of;                /* group of each trial, in file order */
+    uint32_t *of;                /* group of each trial, in file order; NULL while there is one group */
     size_t at, room_of;
 } gp_junit;
 

@@ -11,7 +11,8 @@ extern const gp_field gp_head_fields[GP_HEAD_FIELDS];     /* everything but "tri
 
 /* What gp_results_open_each calls for every trial, in file order; gp_results_facts(r) is known. */
 typedef gp_code gp_results_visit(void *user, const gp_results *r, const gp_result *t, gp_err *err);
-/* As gp_results_open, and every trial is visited on the way: a file that was just written is read once less. */
+/* As gp_results_open, and every trial is visited on the way: a file that was just written is read once less. Its trials are
+ * taken to be different ones, and gp_results_find looks through all of them. */
 gp_code gp_results_open_each(const char *path, gp_results_visit *visit, void *user, gp_results **out, gp_err *err) GP_MUST_CHECK;
 
 /* --- random access for the renderers; indexes are file order --- */

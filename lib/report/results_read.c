@@ -17,7 +17,7 @@ struct gp_results {
     const char *name;
     gp_results_head head;
     place *places;     /* file order */
-    uint32_t *by_hash; /* indexes into places */
+    uint32_t *by_hash; /* indexes into places; NULL after gp_results_open_each, which nobody asks for single trials */
     size_t n, room;
 };
 
@@ -182,8 +182,8 @@ static gp_code read_all(gp_results *r, gp_results_visit *visit, void *user, gp_e
     gp_json_reader_init(&rd, r->name, r->map.bytes);
     gp_code code = read_document(r, &rd, &m, err);
     if (!code) code = gp_fields_read(&r->arena, gp_head_fields, GP_HEAD_FIELDS, "results", &m.object, &r->head, err);
-    if (!code) code = sort_places(r, err);
-    if (!code) code = refuse_twins(r, err);
+    if (!code && !visit) code = sort_places(r, err);
+    if (!code && !visit) code = refuse_twins(r, err);
     gp_arena a = {0};
     for (size_t i = 0; i < r->n && m.visit && !code; i++) {
         gp_result t;
@@ -256,12 +256,19 @@ gp_code gp_results_find(const gp_results *r, gp_arena *a, gp_str id, gp_result *
 {
     uint32_t hash = hash_of(id);
     size_t lo = 0, hi = r->n;
+    *found = false;
+    for (size_t i = 0; !r->by_hash && i < r->n; i++) {
+        if (r->places[i].hash != hash) continue;
+        gp_code code = gp_results_at(r, i, a, out, err);
+        *found = !code && gp_str_eq(out->id, id);
+        if (code || *found) return code;
+    }
+    if (!r->by_hash) return GP_OK;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
         if (r->places[r->by_hash[mid]].hash < hash) lo = mid + 1;
         else hi = mid;
     }
-    *found = false;
     gp_code code = GP_OK;
     for (; !code && !*found && lo < r->n && r->places[r->by_hash[lo]].hash == hash; lo++) {
         code = gp_results_at(r, r->by_hash[lo], a, out, err);
