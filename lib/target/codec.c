@@ -83,7 +83,7 @@ void gp_chat_touch(gp_chat_reply *r) { r->touched = true; }
 
 static gp_str skip_space(gp_str s)
 {
-    while (s.n && strchr(" \t\r\n", *s.p)) s.p++, s.n--;
+    while (s.n && *s.p && strchr(" \t\r\n", *s.p)) s.p++, s.n--; /* a NUL is no space, though strchr finds it */
     return s;
 }
 

@@ -19,6 +19,7 @@ static void refuses(const char *text, size_t n, const char *why)
 static void test_body_refuses(void **state)
 {
     (void)state;
+    refuses("1\0", 2, "NUL at byte 1");
     char deep[200];
     memset(deep, '[', sizeof deep);
     refuses("", 0, "nothing there");
