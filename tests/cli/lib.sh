@@ -123,6 +123,54 @@ pocket() {
 # part TITLE FILE: the part of a report that begins with this heading, up to the next of the first order.
 part() { awk -v title="$1" 'index($0, title) == 1 { on = 1; print; next } /^## / { on = 0 } on' "$2"; }
 
+# case_of ID SENSITIVITY TAG PROMPT EXPECTED: a case as JSON, with what routes look at.
+case_of() { printf '{"id": "%s", "metadata": {"sensitivity": "%s"}, "tags": ["%s"], "messages": [{"role": "user", "content": "What is %s?"}], "grade": [{"type": "equals", "expect": "%s"}]}' "$@"; }
+
+# routed [CASES]: a suite whose cases differ in sensitivity and tag, the test server, the pocket model, and a targets file of routes
+# and fallbacks over both.
+routed() {
+    mini "${1-$(case_of open public easy '2 + 2' 4), $(case_of hard internal hard '1 + 1' 2), $(case_of secret regulated easy '1 + 2' 3)}"
+    server
+    pocket
+    cat > goldpin.json << END
+{"targets": {
+  "cloud": {"provider": "openai", "model": "m", "base_url": "$URL", "price": {"input_per_mtok": 1, "output_per_mtok": 2}},
+  "broken": {"provider": "openai", "model": "m#500", "base_url": "$URL"},
+  "nobody": {"provider": "openai", "model": "m", "base_url": "http://127.0.0.1:9/v1"},
+  "house": {"provider": "local", "model": "suites/smoke/pocket/pocket.gguf"},
+  "careful": {"provider": "fallback", "members": ["broken", "nobody", "house"]},
+  "picky": {"provider": "fallback", "members": ["broken", "house"], "on": ["timeout"]},
+  "router": {"provider": "route", "rules": [
+    {"if": {"sensitivity": "regulated"}, "to": "house"},
+    {"if": {"tag": ["odd", "hard"]}, "to": "careful"}], "default": "cloud"}
+}}
+END
+}
+
+# refined: a suite of one case, and a writer and a reader that need three rounds for it.
+refined() {
+    cat > answers.json << 'END'
+{
+ "What is 2 + 3?": "6",
+ "The task:\n\n[user]\nWhat is 2 + 3?\n\nThe answer to check:\n\n[answer]\n6": "Six is too much.",
+ "A reviewer read your answer and says:\n\nSix is too much.\n\nAnswer the task again. Take from the review what is right. Give only the new answer, in the form that the task asks for.": "4",
+ "The task:\n\n[user]\nWhat is 2 + 3?\n\nAn earlier answer, and what you said of it:\n\n[answer]\n6\n\n[review]\nSix is too much.\n\nThe answer to check:\n\n[answer]\n4": "Four is not enough.",
+ "A reviewer read your answer and says:\n\nFour is not enough.\n\nAnswer the task again. Take from the review what is right. Give only the new answer, in the form that the task asks for.": "5",
+ "The task:\n\n[user]\nWhat is 2 + 3?\n\nAn earlier answer, and what you said of it:\n\n[answer]\n4\n\n[review]\nFour is not enough.\n\nThe answer to check:\n\n[answer]\n5": "APPROVED"
+}
+END
+    mini
+    server --answers answers.json
+    cat > goldpin.json << END
+{"targets": {
+  "writer": {"provider": "openai", "model": "w", "base_url": "$URL", "price": {"input_per_mtok": 1, "output_per_mtok": 1}},
+  "reader": {"provider": "openai", "model": "r", "base_url": "$URL", "price": {"input_per_mtok": 100, "output_per_mtok": 100}},
+  "broken": {"provider": "openai", "model": "r#500", "base_url": "$URL"},
+  "pair": {"provider": "refine", "draft": "writer", "critic": "reader", "max_rounds": 5, "memory": 1, "stop": {"equals": "APPROVED"}}
+}}
+END
+}
+
 # skip REASON: this machine cannot run the case; counted and shown.
 skip() {
     echo "$*" >&2

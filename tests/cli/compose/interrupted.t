@@ -1,21 +1,5 @@
 # SIGINT while a member is asked: 130, and --resume ends with the fingerprint of an undisturbed run.
-case_of() { printf '{"id": "%s", "metadata": {"sensitivity": "%s"}, "tags": ["%s"], "messages": [{"role": "user", "content": "What is %s?"}], "grade": [{"type": "equals", "expect": "%s"}]}' "$@"; }
-mini "$(case_of a public easy '1 + 1' 2), $(case_of b public easy '#delay=3s 1 + 2' 3)"
-server
-pocket
-cat > goldpin.json << END
-{"targets": {
-  "cloud": {"provider": "openai", "model": "m", "base_url": "$URL", "price": {"input_per_mtok": 1, "output_per_mtok": 2}},
-  "broken": {"provider": "openai", "model": "m#500", "base_url": "$URL"},
-  "nobody": {"provider": "openai", "model": "m", "base_url": "http://127.0.0.1:9/v1"},
-  "house": {"provider": "local", "model": "suites/smoke/pocket/pocket.gguf"},
-  "careful": {"provider": "fallback", "members": ["broken", "nobody", "house"]},
-  "picky": {"provider": "fallback", "members": ["broken", "house"], "on": ["timeout"]},
-  "router": {"provider": "route", "rules": [
-    {"if": {"sensitivity": "regulated"}, "to": "house"},
-    {"if": {"tag": ["odd", "hard"]}, "to": "careful"}], "default": "cloud"}
-}}
-END
+routed "$(case_of a public easy '1 + 1' 2), $(case_of b public easy '#delay=3s 1 + 2' 3)"
 sed -i 's/"default": "cloud"/"default": "chain"/; s/"router": {/"chain": {"provider": "fallback", "members": ["cloud", "house"]}, "router": {/' goldpin.json
 (goldpin run mini -j 1 -q -t router -o cut & echo $! > pid; code=0; wait $! || code=$?; echo "exit $code") > cut.txt 2> cut.err &
 until [ -s cut/transcripts.jsonl ]; do sleep 0.05; done

@@ -1,5 +1,4 @@
 # A recording keeps the exchanges of members, and what composites are made of; it plays without a network.
-case_of() { printf '{"id": "%s", "metadata": {"sensitivity": "%s"}, "tags": ["%s"], "messages": [{"role": "user", "content": "What is %s?"}], "grade": [{"type": "equals", "expect": "%s"}]}' "$@"; }
 mini "$(case_of open public easy '2 + 2' 4), $(case_of hard internal hard '1 + 1' 2), $(case_of secret regulated easy '1 + 2' 3), $(case_of long public long '3 + 4' 7)"
 server
 pocket

@@ -1,24 +1,5 @@
 # Two reviews that object, one that approves. The third draft is the answer; every round is in the report.
-cat > answers.json << 'END'
-{
- "What is 2 + 3?": "6",
- "The task:\n\n[user]\nWhat is 2 + 3?\n\nThe answer to check:\n\n[answer]\n6": "Six is too much.",
- "A reviewer read your answer and says:\n\nSix is too much.\n\nAnswer the task again. Take from the review what is right. Give only the new answer, in the form that the task asks for.": "4",
- "The task:\n\n[user]\nWhat is 2 + 3?\n\nAn earlier answer, and what you said of it:\n\n[answer]\n6\n\n[review]\nSix is too much.\n\nThe answer to check:\n\n[answer]\n4": "Four is not enough.",
- "A reviewer read your answer and says:\n\nFour is not enough.\n\nAnswer the task again. Take from the review what is right. Give only the new answer, in the form that the task asks for.": "5",
- "The task:\n\n[user]\nWhat is 2 + 3?\n\nAn earlier answer, and what you said of it:\n\n[answer]\n4\n\n[review]\nFour is not enough.\n\nThe answer to check:\n\n[answer]\n5": "APPROVED"
-}
-END
-mini
-server --answers answers.json
-cat > goldpin.json << END
-{"targets": {
-  "writer": {"provider": "openai", "model": "w", "base_url": "$URL", "price": {"input_per_mtok": 1, "output_per_mtok": 1}},
-  "reader": {"provider": "openai", "model": "r", "base_url": "$URL", "price": {"input_per_mtok": 100, "output_per_mtok": 100}},
-  "broken": {"provider": "openai", "model": "r#500", "base_url": "$URL"},
-  "pair": {"provider": "refine", "draft": "writer", "critic": "reader", "max_rounds": 5, "memory": 1, "stop": {"equals": "APPROVED"}}
-}}
-END
+refined
 goldpin run mini -q -t pair -o out > out.txt || cat out.txt
 part '### Where' out/report.md | sed 's/ [0-9.]* | [0-9.]* | \([0-9]*\) |$/ T | T | \1 |/'
 tr ',' '\n' < out/results.json | sed -n '/"measured"/,/"attempts"/p' | grep '"\(first_token_s\|last_token_s\|gap_max_s\|input_tokens\|output_tokens\)":' | tail -n 5 | tr -d ' {'

@@ -1,5 +1,4 @@
 # The second member would only be asked when the first one breaks; that is enough.
-case_of() { printf '{"id": "%s", "metadata": {"sensitivity": "%s"}, "tags": ["%s"], "messages": [{"role": "user", "content": "What is %s?"}], "grade": [{"type": "equals", "expect": "%s"}]}' "$@"; }
 mini "$(case_of secret regulated hard '1 + 1' 2)"
 server
 cat > goldpin.json << END

@@ -1,5 +1,4 @@
 # Other cases of the same suite may go.
-case_of() { printf '{"id": "%s", "metadata": {"sensitivity": "%s"}, "tags": ["%s"], "messages": [{"role": "user", "content": "What is %s?"}], "grade": [{"type": "equals", "expect": "%s"}]}' "$@"; }
 mini "$(case_of open public hard '2 + 2' 4), $(case_of secret regulated hard '1 + 1' 2)"
 server
 goldpin run mini -q -o out -t "openai:m@$URL" --filter open | head -n 1

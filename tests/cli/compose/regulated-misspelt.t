@@ -1,5 +1,4 @@
 # The suite reader knows three words, written in one way.
-case_of() { printf '{"id": "%s", "metadata": {"sensitivity": "%s"}, "tags": ["%s"], "messages": [{"role": "user", "content": "What is %s?"}], "grade": [{"type": "equals", "expect": "%s"}]}' "$@"; }
 mini "$(case_of secret Regulated hard '1 + 1' 2)"
 server
 cat > goldpin.json << END

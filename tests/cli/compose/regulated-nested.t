@@ -1,5 +1,4 @@
 # The outer route means well.
-case_of() { printf '{"id": "%s", "metadata": {"sensitivity": "%s"}, "tags": ["%s"], "messages": [{"role": "user", "content": "What is %s?"}], "grade": [{"type": "equals", "expect": "%s"}]}' "$@"; }
 mini "$(case_of secret regulated hard '1 + 1' 2)"
 server
 cat > goldpin.json << END

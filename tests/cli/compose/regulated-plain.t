@@ -1,5 +1,4 @@
 # A regulated case and a remote target, on a loopback address too: what listens there may pass it on.
-case_of() { printf '{"id": "%s", "metadata": {"sensitivity": "%s"}, "tags": ["%s"], "messages": [{"role": "user", "content": "What is %s?"}], "grade": [{"type": "equals", "expect": "%s"}]}' "$@"; }
 mini "$(case_of open public hard '2 + 2' 4), $(case_of secret regulated hard '1 + 1' 2)"
 server
 cat > goldpin.json << END

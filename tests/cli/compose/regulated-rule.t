@@ -1,5 +1,4 @@
 # A rule that matches everything stands before the one that would have kept the case.
-case_of() { printf '{"id": "%s", "metadata": {"sensitivity": "%s"}, "tags": ["%s"], "messages": [{"role": "user", "content": "What is %s?"}], "grade": [{"type": "equals", "expect": "%s"}]}' "$@"; }
 mini "$(case_of open public hard '2 + 2' 4), $(case_of secret regulated hard '1 + 1' 2)"
 server
 cat > goldpin.json << END

@@ -1,4 +1,3 @@
-case_of() { printf '{"id": "%s", "metadata": {"sensitivity": "%s"}, "tags": ["%s"], "messages": [{"role": "user", "content": "What is %s?"}], "grade": [{"type": "equals", "expect": "%s"}]}' "$@"; }
 mini "$(case_of secret ' regulated' hard '1 + 1' 2)"
 server
 cat > goldpin.json << END
