@@ -146,12 +146,11 @@ asan:
 	@$(MAKE) --no-print-directory BUILD=build/asan SAN=address,undefined CFLAGS="-O1 -g" test-bins all
 	@BUILD=build/asan ASAN_OPTIONS=$(ASAN_OPTIONS) sh ci/asan.sh $(UNIT_SRC:tests/unit/%.c=build/asan/tests/%)
 
-# Each fuzz target for FUZZ_SECONDS, under clang's fuzzer with both sanitizers.
-FUZZ_SECONDS ?= 20
+# Each fuzz target under clang's fuzzer with both sanitizers: FUZZ_SECONDS each, or FUZZ_RUNS inputs that are always the same.
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 fuzz:
 	@$(MAKE) --no-print-directory CC=clang BUILD=build/fuzz SAN=fuzzer-no-link,address,undefined CFLAGS="-O1 -g" $(FUZZ_SRC:tests/fuzz/%.c=build/fuzz/tests/%)
-	@FUZZ_SECONDS=$(FUZZ_SECONDS) sh ci/fuzz.sh $(FUZZ_SRC:tests/fuzz/%.c=build/fuzz/tests/%)
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) FUZZ_RUNS=$(FUZZ_RUNS) sh ci/fuzz.sh $(FUZZ_SRC:tests/fuzz/%.c=build/fuzz/tests/%)
 
 $(BUILD)/tests/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/libgoldpin.a
 	@mkdir -p $(@D)

@@ -291,13 +291,15 @@ static bool on_event(void *user, gp_str type, gp_str data)
     return more && !r->failure;
 }
 
-/* A stream without the right content type: what it begins with tells a document from events. */
-static void sniff(gp_chat_reply *r, gp_str bytes)
+/* A stream without the right content type: what it begins with tells a document from events. The white space in front
+ * belongs to neither and is left out, however it was cut: in front of a field's name it would hide the field. */
+static gp_str sniff(gp_chat_reply *r, gp_str bytes)
 {
     gp_str s = skip_space(bytes);
-    if (!s.n) return;
+    if (!s.n) return s;
     r->sniffed = true;
     r->framed = *s.p != '{' && *s.p != '[' && *s.p != '<';
+    return s;
 }
 
 /* --- streams that are not server-sent events --- */
@@ -358,7 +360,7 @@ bool gp_chat_feed(gp_chat_reply *r, gp_str bytes, double at)
         gp_buf_put(&r->body, bytes.p, bytes.n < room ? bytes.n : room);
         return true;
     }
-    if (!r->sniffed) sniff(r, bytes);
+    if (!r->sniffed) bytes = sniff(r, bytes);
     if (r->framed && !r->lined && !r->bare && r->codec->bare_errors) bytes = divert_bare(r, bytes);
     else if (r->bare) {
         gp_buf_str(&r->body, bytes);
