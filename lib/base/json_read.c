@@ -35,8 +35,9 @@ static void skip_space(gp_json_reader *r)
 }
 
 /* Next significant byte without consuming it; 0 at the end. */
-static char peek(gp_json_reader *r)
+static inline char peek(gp_json_reader *r)
 {
+    if (r->at < r->text.n && r->text.p[r->at] > ' ') return r->text.p[r->at]; /* mostly there is no space */
     skip_space(r);
     return r->at < r->text.n ? r->text.p[r->at] : 0;
 }
@@ -389,8 +390,9 @@ gp_code gp_json_parse(gp_arena *a, const char *name, gp_str text, const gp_json 
 const gp_json *gp_json_get(const gp_json *object, const char *key)
 {
     if (!object || object->type != GP_JSON_OBJECT) return NULL;
+    gp_str wanted = gp_str_c(key);
     for (const gp_json *m = object->first; m; m = m->next)
-        if (gp_str_eqc(m->key, key)) return m;
+        if (gp_str_eq(m->key, wanted)) return m;
     return NULL;
 }
 

@@ -3,6 +3,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,11 +61,12 @@ gp_code gp_read_file(gp_arena *a, const char *path, size_t cap, gp_str *out, gp_
     return code;
 }
 
-/* Which blocks of a map were read lately. The system maps a block of this size around each page that is read. */
+/* Which blocks of a map were read lately. The system maps a block of this size around each page that is read. Several threads
+ * may note theirs at once: one that gets lost costs a block more in memory, for a while. */
 enum { BLOCK = 65536, BLOCKS = 16 };
 struct gp_map_window {
-    size_t seen[BLOCKS]; /* by number modulo BLOCKS: the number + 1 */
-    size_t n;
+    _Atomic size_t seen[BLOCKS]; /* by number modulo BLOCKS: the number + 1 */
+    _Atomic size_t n;
 };
 
 gp_code gp_map_file(const char *path, gp_map *out, gp_err *err)
@@ -102,12 +105,13 @@ void gp_map_touch(const gp_map *m, size_t at)
 {
     struct gp_map_window *w = m->window;
     size_t block = at / BLOCK + 1;
-    if (!w || w->seen[block % BLOCKS] == block) return;
-    if (w->n++ == BLOCKS) {
+    if (!w || atomic_load_explicit(&w->seen[block % BLOCKS], memory_order_relaxed) == block) return;
+    if (atomic_fetch_add_explicit(&w->n, 1, memory_order_relaxed) >= BLOCKS) {
         gp_map_drop(m, m->length);
-        *w = (struct gp_map_window){.n = 1};
+        for (size_t i = 0; i < BLOCKS; i++) atomic_store_explicit(&w->seen[i], 0, memory_order_relaxed);
+        atomic_store_explicit(&w->n, 1, memory_order_relaxed);
     }
-    w->seen[block % BLOCKS] = block;
+    atomic_store_explicit(&w->seen[block % BLOCKS], block, memory_order_relaxed);
 }
 
 bool gp_is_file(const char *path)
@@ -306,6 +310,14 @@ uint64_t gp_memory_bytes(void)
 {
     long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGE_SIZE);
     return pages > 0 && size > 0 ? (uint64_t)pages * (uint64_t)size : 0;
+}
+
+size_t gp_cpus(void)
+{
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof set, &set) == 0) return (size_t)CPU_COUNT(&set);
+    long n = sysconf(_SC_NPROCESSORS_ONLN); /* more CPUs than the set can hold */
+    return n > 0 ? (size_t)n : 1;
 }
 
 bool gp_in_ci(void)

@@ -28,7 +28,7 @@ void gp_unmap(gp_map *m); /* a zeroed map is allowed */
  * stay readable (they come back from the file). Keeps a scan over a large file from filling memory. */
 void gp_map_drop(const gp_map *m, size_t upto);
 /* The same for reading here and there: call before reading at `at`. Keeps about 1 MB of the file resident, whatever its
- * size. Not for maps that several threads read. */
+ * size. */
 void gp_map_touch(const gp_map *m, size_t at);
 
 bool gp_is_file(const char *path);
@@ -77,6 +77,8 @@ void gp_utc_compact(int64_t epoch, char out[24]);
 
 /* Bytes of main memory; 0 if unknown. */
 uint64_t gp_memory_bytes(void);
+/* CPUs that the process may run on, at least 1. */
+size_t gp_cpus(void);
 
 /* --- environment --- */
 

@@ -3,9 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Two passes. The first finds the suite's most frequent expected answer, the second checks each case by itself, grades
- * the null baselines and looks for equal prompts. Both keep tables of fixed size, so memory does not grow with the
- * number of cases; what that costs is said at the tables. */
+#include "base/ordered.h"
+
+/* Two passes. The first finds the suite's most frequent expected answer, the second checks each case by itself and grades
+ * the null baselines, on several threads, and then looks for equal prompts. Both keep tables of fixed size, so memory does
+ * not grow with the number of cases; what that costs is said at the tables. */
 
 enum {
     CONSTANTS = 4096,     /* different expected answers that are counted; later ones are no candidates */
@@ -27,7 +29,6 @@ typedef struct prompt { /* of the case seen last with this slot */
 typedef struct lint {
     gp_arena *a;         /* findings */
     gp_arena scratch;    /* one case */
-    gp_arena other;      /* a second case, for comparing */
     gp_arena tables;
     const gp_suite *s;
     gp_lint_report *out;
@@ -39,6 +40,21 @@ typedef struct lint {
     prompt *prompts;
     double score_sum[GP_NULL_BASELINES];
 } lint;
+
+/* What was found at one case by itself. */
+typedef struct found {
+    bool error;
+    gp_str where, text;
+    struct found *next;
+} found;
+
+typedef struct look {
+    gp_arena *a;
+    gp_case *c;
+    found *first, **end;
+    bool graded[GP_NULL_BASELINES], passed[GP_NULL_BASELINES];
+    double score[GP_NULL_BASELINES];
+} look;
 
 /* --- findings --- */
 
@@ -58,29 +74,33 @@ static gp_code keep(lint *x, bool error, gp_str where, gp_str case_id, gp_str te
     return f->where.p && f->case_id.p && f->text.p ? GP_OK : gp_fail_nomem(err);
 }
 
-GP_PRINTF(6, 7)
-static gp_code find(lint *x, bool error, const gp_case *c, const gp_json *at, gp_err *err, const char *fmt, ...)
+GP_PRINTF(5, 6)
+static gp_code find(look *l, bool error, const gp_json *at, gp_err *err, const char *fmt, ...)
 {
     gp_err text = {0};
     va_list ap;
     va_start(ap, fmt);
     gp_vfail(&text, GP_E_INPUT, fmt, ap);
     va_end(ap);
-    char where[4400];
-    int n = snprintf(where, sizeof where, "%.4300s:%u:%u", c->file, at ? at->line : c->line, at ? at->col : c->col);
-    return keep(x, error, (gp_str){where, n > 0 ? (size_t)n : 0}, c->id, gp_str_c(text.msg), err);
+    found *f = GP_NEW(l->a, found);
+    if (!f) return gp_fail_nomem(err);
+    *f = (found){.error = error, .where = gp_str_fmt(l->a, "%s:%u:%u", l->c->file, at ? at->line : l->c->line, at ? at->col : l->c->col), .text = gp_str_dup(l->a, gp_str_c(text.msg))};
+    if (!f->where.p || !f->text.p) return gp_fail_nomem(err);
+    *l->end = f;
+    l->end = &f->next;
+    return GP_OK;
 }
 
 /* A located message "FILE:LINE:COL: what" as a finding; without a place it gets the case's. */
-static gp_code find_error(lint *x, const gp_case *c, const char *message, gp_err *err)
+static gp_code find_error(look *l, const char *message, gp_err *err)
 {
-    size_t n = strlen(c->file);
+    size_t n = strlen(l->c->file);
     unsigned line, col;
     int used = 0;
-    if (strncmp(message, c->file, n) != 0 || sscanf(message + n, ":%u:%u: %n", &line, &col, &used) != 2 || !used)
-        return find(x, true, c, NULL, err, "%s", message);
+    if (strncmp(message, l->c->file, n) != 0 || sscanf(message + n, ":%u:%u: %n", &line, &col, &used) != 2 || !used)
+        return find(l, true, NULL, err, "%s", message);
     const gp_json at = {.line = line, .col = col};
-    return find(x, true, c, &at, err, "%s", message + n + used);
+    return find(l, true, &at, err, "%s", message + n + used);
 }
 
 /* --- the most frequent expected answer --- */
@@ -125,17 +145,22 @@ static gp_code count_case(lint *x, const gp_case *c, gp_err *err)
     return code;
 }
 
+static gp_code read_case(void *user, size_t i, gp_arena *a, void *product, gp_err *err)
+{
+    return gp_suite_case_undigested(((const lint *)user)->s, i, a, product, err);
+}
+
+static gp_code count_answers(void *user, size_t i, gp_arena *a, void *product, gp_err *err)
+{
+    (void)i;
+    (void)a;
+    return count_case(user, *(gp_case *const *)product, err);
+}
+
 /* First pass; a suite without such graders gets "yes" as its constant. */
 static gp_code find_constant(lint *x, gp_str *out, gp_err *err)
 {
-    gp_code code = GP_OK;
-    size_t n = gp_suite_facts(x->s)->n_cases;
-    for (size_t i = 0; i < n && !code; i++) {
-        gp_case *c = NULL;
-        gp_arena_reset(&x->scratch);
-        code = gp_suite_case_undigested(x->s, i, &x->scratch, &c, err);
-        if (!code) code = count_case(x, c, err);
-    }
+    gp_code code = gp_ordered_each(&(gp_ordered){.n = gp_suite_facts(x->s)->n_cases, .product = sizeof(gp_case *), .work = read_case, .take = count_answers, .user = x}, err);
     const constant *best = NULL;
     for (size_t i = 0; i < x->n_constants; i++)
         if (!best || x->constants[i].count > best->count) best = &x->constants[i];
@@ -146,10 +171,10 @@ static gp_code find_constant(lint *x, gp_str *out, gp_err *err)
 /* --- self tests --- */
 
 /* One answer per reply, from a string or a list of strings. */
-static gp_str *example_answers(lint *x, const gp_json *v, size_t *n)
+static gp_str *example_answers(gp_arena *a, const gp_json *v, size_t *n)
 {
     bool list = v->type == GP_JSON_ARRAY;
-    gp_str *answers = GP_NEW_ARRAY(&x->scratch, gp_str, list ? v->n : 1);
+    gp_str *answers = GP_NEW_ARRAY(a, gp_str, list ? v->n : 1);
     *n = 0;
     for (const gp_json *e = list ? v->first : v; answers && e; e = list ? e->next : NULL) answers[(*n)++] = e->s;
     return answers;
@@ -164,70 +189,71 @@ static const gp_criterion *worst(const gp_grade *g)
     return w;
 }
 
-static gp_code self_test(lint *x, const gp_case *c, const gp_json *v, size_t i, bool pass, gp_err *err)
+static gp_code self_test(look *l, const gp_json *v, size_t i, bool pass, gp_err *err)
 {
     size_t n;
-    gp_str *answers = example_answers(x, v, &n);
+    gp_str *answers = example_answers(l->a, v, &n);
     gp_grade g;
     gp_err inner = {0};
     if (!answers) return gp_fail_nomem(err);
-    gp_code code = gp_grade_answers(&x->scratch, c, answers, n, &g, &inner);
-    if (code == GP_E_INPUT) return find_error(x, c, inner.msg, err);
+    gp_code code = gp_grade_answers(l->a, l->c, answers, n, &g, &inner);
+    if (code == GP_E_INPUT) return find_error(l, inner.msg, err);
     if (code) return gp_fail(err, code, "%s", inner.msg);
     const gp_criterion *w = worst(&g);
     if (pass && g.status != GP_PASSED)
-        return find(x, true, c, v, err, "examples.pass[%zu] does not pass: grader \"%.*s\": %.*s", i, GP_ARG(w->id), GP_ARG(w->explanation));
-    if (!pass && g.status == GP_PASSED) return find(x, true, c, v, err, "examples.fail[%zu] passes all graders, so they cannot tell it from a right answer", i);
+        return find(l, true, v, err, "examples.pass[%zu] does not pass: grader \"%.*s\": %.*s", i, GP_ARG(w->id), GP_ARG(w->explanation));
+    if (!pass && g.status == GP_PASSED) return find(l, true, v, err, "examples.fail[%zu] passes all graders, so they cannot tell it from a right answer", i);
     return GP_OK;
 }
 
-static gp_code self_tests(lint *x, const gp_case *c, gp_err *err)
+static gp_code self_tests(look *l, gp_err *err)
 {
+    const gp_case *c = l->c;
     gp_code code = GP_OK;
-    for (size_t i = 0; i < c->n_pass && !code; i++) code = self_test(x, c, c->pass_examples[i], i, true, err);
-    for (size_t i = 0; i < c->n_fail && !code; i++) code = self_test(x, c, c->fail_examples[i], i, false, err);
+    for (size_t i = 0; i < c->n_pass && !code; i++) code = self_test(l, c->pass_examples[i], i, true, err);
+    for (size_t i = 0; i < c->n_fail && !code; i++) code = self_test(l, c->fail_examples[i], i, false, err);
     if (code) return code;
-    if (!c->n_pass && !c->n_fail) return find(x, false, c, NULL, err, "the case has no examples, so nothing shows that its graders work");
-    if (!c->n_fail) return find(x, false, c, NULL, err, "the case has no example that must fail (examples.fail)");
-    if (!c->n_pass) return find(x, false, c, NULL, err, "the case has no example that must pass (examples.pass)");
+    if (!c->n_pass && !c->n_fail) return find(l, false, NULL, err, "the case has no examples, so nothing shows that its graders work");
+    if (!c->n_fail) return find(l, false, NULL, err, "the case has no example that must fail (examples.fail)");
+    if (!c->n_pass) return find(l, false, NULL, err, "the case has no example that must pass (examples.pass)");
     return GP_OK;
 }
 
 /* --- null baselines --- */
 
 /* What reply k (from 0) answers to: the last user message before it. */
-static gp_str asked(lint *x, const gp_case *c, size_t k)
+static gp_str asked(const look *l, size_t k)
 {
+    const gp_case *c = l->c;
     if (k) return c->turns[k - 1];
     for (size_t i = c->n_messages; i--;)
-        if (gp_str_eqc(c->messages[i].role, "user")) return gp_message_text(&x->scratch, &c->messages[i]);
+        if (gp_str_eqc(c->messages[i].role, "user")) return gp_message_text(l->a, &c->messages[i]);
     return (gp_str){"", 0};
 }
 
 enum { EMPTY, ECHO, CONSTANT };
 
-static gp_code null_baseline(lint *x, const gp_case *c, int which, gp_str *answers, gp_err *err)
+static gp_code null_baseline(const lint *x, look *l, int which, gp_str *answers, gp_err *err)
 {
-    gp_null_baseline *b = &x->out->baselines[which];
+    size_t n = l->c->n_turns + 1;
     gp_grade g;
     gp_err inner = {0};
-    for (size_t k = 0; k <= c->n_turns; k++) answers[k] = which == ECHO ? asked(x, c, k) : b->answer;
-    gp_code code = gp_grade_answers(&x->scratch, c, answers, c->n_turns + 1, &g, &inner);
-    if (code == GP_E_INPUT) return find_error(x, c, inner.msg, err);
+    for (size_t k = 0; k < n; k++) answers[k] = which == ECHO ? asked(l, k) : x->out->baselines[which].answer;
+    gp_code code = gp_grade_answers(l->a, l->c, answers, n, &g, &inner);
+    if (code == GP_E_INPUT) return find_error(l, inner.msg, err);
     if (code) return gp_fail(err, code, "%s", inner.msg);
-    b->graded++;
-    x->score_sum[which] += g.score;
-    if (g.status != GP_PASSED) return GP_OK;
-    b->passed++;
-    if (which == CONSTANT) return GP_OK; /* the most frequent answer is right somewhere by construction */
-    return find(x, false, c, NULL, err, which == EMPTY ? "an empty answer passes this case" : "an echo of the prompt passes this case");
+    l->graded[which] = true;
+    l->score[which] = g.score;
+    l->passed[which] = g.status == GP_PASSED;
+    if (!l->passed[which] || which == CONSTANT) return GP_OK; /* the most frequent answer is right somewhere by construction */
+    return find(l, false, NULL, err, which == EMPTY ? "an empty answer passes this case" : "an echo of the prompt passes this case");
 }
 
-static gp_code null_baselines(lint *x, const gp_case *c, gp_err *err)
+static gp_code null_baselines(const lint *x, look *l, gp_err *err)
 {
-    gp_str *answers = GP_NEW_ARRAY(&x->scratch, gp_str, c->n_turns + 1);
+    gp_str *answers = GP_NEW_ARRAY(l->a, gp_str, l->c->n_turns + 1);
     gp_code code = answers ? GP_OK : gp_fail_nomem(err);
-    for (int i = 0; i < GP_NULL_BASELINES && !code; i++) code = null_baseline(x, c, i, answers, err);
+    for (int i = 0; i < GP_NULL_BASELINES && !code; i++) code = null_baseline(x, l, i, answers, err);
     return code;
 }
 
@@ -243,10 +269,12 @@ static uint64_t leading_digits(const char *hex)
 static gp_code compare_with(lint *x, const gp_case *c, size_t i, gp_err *err)
 {
     gp_case *before = NULL;
-    gp_arena_reset(&x->other);
-    gp_code code = gp_suite_case(x->s, i, &x->other, &before, err);
+    gp_arena_reset(&x->scratch);
+    gp_code code = gp_suite_case(x->s, i, &x->scratch, &before, err);
     if (code || strcmp(before->digest, c->digest) != 0 || strcmp(before->grader_digest, c->grader_digest) == 0) return code;
-    return find(x, false, c, NULL, err, "asks exactly what case \"%.*s\" (line %u) asks, but grades it differently", GP_ARG(before->id), before->line);
+    gp_str where = gp_str_fmt(&x->scratch, "%s:%u:%u", c->file, c->line, c->col);
+    gp_str text = gp_str_fmt(&x->scratch, "asks exactly what case \"%.*s\" (line %u) asks, but grades it differently", GP_ARG(before->id), before->line);
+    return where.p && text.p ? keep(x, false, where, c->id, text, err) : gp_fail_nomem(err);
 }
 
 static gp_code equal_prompts(lint *x, const gp_case *c, size_t i, gp_err *err)
@@ -260,19 +288,38 @@ static gp_code equal_prompts(lint *x, const gp_case *c, size_t i, gp_err *err)
 
 /* --- the whole --- */
 
-static gp_code lint_case(lint *x, size_t i, gp_err *err)
+/* gp_ordered: one case by itself. */
+static gp_code look_at(void *user, size_t i, gp_arena *a, void *product, gp_err *err)
 {
-    gp_case *c = NULL;
+    const lint *x = user;
+    look *l = product;
     gp_err inner = {0};
-    gp_arena_reset(&x->scratch);
-    gp_code code = gp_suite_case(x->s, i, &x->scratch, &c, err);
-    if (!code) code = equal_prompts(x, c, i, err);
+    l->a = a;
+    l->end = &l->first;
+    gp_code code = gp_suite_case(x->s, i, a, &l->c, err);
     if (code) return code;
-    code = gp_grade_check(&x->scratch, c, &inner);
-    if (code == GP_E_INPUT) return find_error(x, c, inner.msg, err); /* nothing can be graded with it */
+    code = gp_grade_check(a, l->c, &inner);
+    if (code == GP_E_INPUT) return find_error(l, inner.msg, err); /* nothing can be graded with it */
     if (code) return gp_fail(err, code, "%s", inner.msg);
-    code = self_tests(x, c, err);
-    return code ? code : null_baselines(x, c, err);
+    code = self_tests(l, err);
+    return code ? code : null_baselines(x, l, err);
+}
+
+/* gp_ordered: what it adds to the report. */
+static gp_code note(void *user, size_t i, gp_arena *a, void *product, gp_err *err)
+{
+    (void)a;
+    lint *x = user;
+    const look *l = product;
+    gp_code code = equal_prompts(x, l->c, i, err);
+    for (const found *f = l->first; f && !code; f = f->next) code = keep(x, f->error, f->where, l->c->id, f->text, err);
+    for (int k = 0; k < GP_NULL_BASELINES; k++) {
+        gp_null_baseline *b = &x->out->baselines[k];
+        b->graded += l->graded[k];
+        b->passed += l->passed[k];
+        if (l->graded[k]) x->score_sum[k] += l->score[k];
+    }
+    return code;
 }
 
 static gp_code lint_header(lint *x, gp_err *err)
@@ -300,8 +347,7 @@ static gp_code run(lint *x, gp_err *err)
     gp_code code = make_tables(x, err);
     if (!code) code = find_constant(x, &b[CONSTANT].answer, err);
     if (!code) code = lint_header(x, err);
-    size_t n = gp_suite_facts(x->s)->n_cases;
-    for (size_t i = 0; i < n && !code; i++) code = lint_case(x, i, err);
+    if (!code) code = gp_ordered_each(&(gp_ordered){.n = gp_suite_facts(x->s)->n_cases, .product = sizeof(look), .work = look_at, .take = note, .user = x}, err);
     for (int i = 0; i < GP_NULL_BASELINES; i++) b[i].score_mean = b[i].graded ? x->score_sum[i] / (double)b[i].graded : 0;
     x->out->findings = x->findings;
     return code;
@@ -313,7 +359,6 @@ gp_code gp_lint_suite(gp_arena *a, const gp_suite *s, gp_lint_report *out, gp_er
     lint x = {.a = a, .s = s, .out = out};
     gp_code code = run(&x, err);
     gp_arena_free(&x.scratch);
-    gp_arena_free(&x.other);
     gp_arena_free(&x.tables);
     return code;
 }

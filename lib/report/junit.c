@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ordered.h"
 #include "report/junit.h"
 #include "report/report.h"
 #include "report/text.h"
@@ -211,12 +212,37 @@ static void test_case(gp_xml *x, const group *g, const gp_result *t, const gp_ga
     gp_xml_end(x);
 }
 
+typedef struct writing {
+    gp_xml *x;
+    const groups *g;
+    size_t which; /* group */
+} writing;
+
+static bool belongs(const writing *w, size_t i)
+{
+    return !w->g->of || w->g->of[i] == w->which;
+}
+
+static gp_code read_case(void *user, size_t i, gp_arena *a, void *product, gp_err *err)
+{
+    const writing *w = user;
+    return belongs(w, i) ? gp_results_at(w->g->r, i, a, product, err) : GP_OK;
+}
+
+static gp_code write_case(void *user, size_t i, gp_arena *a, void *product, gp_err *err)
+{
+    (void)a;
+    (void)err;
+    const writing *w = user;
+    if (belongs(w, i)) test_case(w->x, &w->g->list[w->which], product, &gp_results_facts(w->g->r)->gate);
+    return GP_OK;
+}
+
 static gp_code test_suite(gp_xml *x, const groups *g, size_t which, gp_err *err)
 {
     const group *one = &g->list[which];
-    gp_arena a = {0};
+    writing w = {x, g, which};
     gp_buf name = {0};
-    gp_code code = GP_OK;
     gp_buf_str(&name, one->suite);
     gp_buf_c(&name, " / ");
     gp_buf_str(&name, one->target);
@@ -227,15 +253,8 @@ static gp_code test_suite(gp_xml *x, const groups *g, size_t which, gp_err *err)
     attribute_count(x, "errors", one->errors);
     attribute_count(x, "skipped", one->skipped);
     attribute_time(x, one->time);
-    for (size_t i = 0; i < gp_results_count(g->r) && !code; i++) {
-        gp_result t;
-        if (g->of && g->of[i] != which) continue;
-        code = gp_results_at(g->r, i, &a, &t, err);
-        if (!code) test_case(x, one, &t, &gp_results_facts(g->r)->gate);
-        gp_arena_reset(&a);
-    }
+    gp_code code = gp_ordered_each(&(gp_ordered){.n = gp_results_count(g->r), .product = sizeof(gp_result), .work = read_case, .take = write_case, .user = &w}, err);
     gp_xml_end(x);
-    gp_arena_free(&a);
     gp_buf_free(&name);
     return code;
 }

@@ -117,7 +117,9 @@ typedef struct gp_results_head { /* everything but the trials */
 typedef struct gp_results_writer gp_results_writer;
 /* Trials are spooled beside `path` until the head is known; `path` appears whole or not at all. */
 gp_code gp_results_create(const char *path, gp_results_writer **out, gp_err *err) GP_MUST_CHECK;
-gp_code gp_results_add(gp_results_writer *w, const gp_result *r, gp_err *err) GP_MUST_CHECK;
+/* Append one trial as it will stand in the file; of any number of trials at once, by several threads. */
+void gp_results_render(const gp_result *r, gp_buf *out);
+gp_code gp_results_add(gp_results_writer *w, gp_str rendered, gp_err *err) GP_MUST_CHECK;
 gp_code gp_results_finish(gp_results_writer *w, const gp_results_head *head, gp_err *err) GP_MUST_CHECK; /* frees w in any case */
 void gp_results_discard(gp_results_writer *w); /* give up: nothing stays behind */
 

@@ -11,7 +11,6 @@
 struct gp_results_writer {
     char path[GP_CAP_PATH], spool_path[GP_CAP_PATH];
     FILE *spool;
-    gp_buf line; /* reused */
     size_t n;
 };
 
@@ -40,18 +39,20 @@ gp_code gp_results_create(const char *path, gp_results_writer **out, gp_err *err
     return GP_OK;
 }
 
-/* One line per trial: a large file stays greppable, and a diff of two files shows trials. */
-gp_code gp_results_add(gp_results_writer *w, const gp_result *r, gp_err *err)
+void gp_results_render(const gp_result *r, gp_buf *out)
 {
-    gp_jw jw;
-    gp_buf_clear(&w->line);
-    gp_buf_c(&w->line, w->n ? ",\n    " : "\n    ");
-    gp_jw_init(&jw, &w->line, 0);
-    gp_fields_write(&jw, gp_result_fields, GP_RESULT_FIELDS, r);
-    gp_code code = gp_buf_check(&w->line, err);
-    if (!code && fwrite(w->line.p, 1, w->line.n, w->spool) != w->line.n) code = refused(w->path, err);
-    if (!code) w->n++;
-    return code;
+    gp_jw w;
+    gp_jw_init(&w, out, 0);
+    gp_fields_write(&w, gp_result_fields, GP_RESULT_FIELDS, r);
+}
+
+/* One line per trial: a large file stays greppable, and a diff of two files shows trials. */
+gp_code gp_results_add(gp_results_writer *w, gp_str rendered, gp_err *err)
+{
+    bool good = fputs(w->n ? ",\n    " : "\n    ", w->spool) >= 0 && fwrite(rendered.p, 1, rendered.n, w->spool) == rendered.n;
+    if (!good) return refused(w->path, err);
+    w->n++;
+    return GP_OK;
 }
 
 void gp_results_discard(gp_results_writer *w)
@@ -59,7 +60,6 @@ void gp_results_discard(gp_results_writer *w)
     if (!w) return;
     if (w->spool) (void)fclose(w->spool);
     gp_remove_file(w->spool_path);
-    gp_buf_free(&w->line);
     free(w);
 }
 

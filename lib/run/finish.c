@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ordered.h"
 #include "base/sha256.h"
 #include "base/sys.h"
 #include "run/run_impl.h"
@@ -27,8 +28,20 @@ typedef struct finishing {
     gp_results_writer *results;
     gp_sha256 *hash;
     per_target *targets;
-    gp_buf line;
+    const uint32_t *order;       /* of the trials: by id */
+    gp_tally tally;
 } finishing;
+
+/* What one trial comes to. */
+typedef struct concluded {
+    gp_case *c;
+    gp_transcript t;
+    gp_grade g;
+    gp_golden_outcome golden;
+    gp_result res;
+    gp_pace client, server;
+    gp_str fingerprint, rendered; /* its line of the fingerprint; itself in results.json */
+} concluded;
 
 /* --- one trial --- */
 
@@ -70,7 +83,7 @@ static gp_str prompt_of(gp_arena *a, const gp_case *c, const gp_transcript *t)
     return (gp_str){0};
 }
 
-static void fill_result(finishing *f, gp_arena *a, const gp_case *c, const gp_transcript *t, const gp_grade *g, const gp_golden_outcome *o, const gp_manifest_target *m, gp_result *res)
+static void fill_result(gp_arena *a, const gp_case *c, const gp_transcript *t, const gp_grade *g, const gp_golden_outcome *o, const gp_manifest_target *m, gp_result *res)
 {
     const gp_reply *last = gp_transcript_last(t);
     *res = (gp_result){
@@ -85,44 +98,74 @@ static void fill_result(finishing *f, gp_arena *a, const gp_case *c, const gp_tr
     gp_run_trial_cost(a, t, m, res);
     const char *file = c->file[0] == '/' ? gp_path_base(c->file) : c->file;
     res->where = gp_str_fmt(a, "%s:%u", file, c->line);
-    (void)f;
 }
 
-static gp_code add_to_target(per_target *p, gp_arena *a, gp_result *res, const gp_grade *g, const gp_golden_outcome *o, const gp_transcript *t, gp_err *err)
+static gp_golden_key key_of(const finishing *f, const gp_plan_trial *p)
 {
-    gp_pace client, server;
-    gp_speed_of_trial(a, t, res, &client, &server);
-    gp_tally_add(&p->tally, g, o, t);
-    if (t->skipped) return GP_OK;
-    gp_run_add_asked(&p->asked, t, res);
-    return gp_speed_add(&p->speed, res, &client, &server, err);
+    const gp_run_state *r = f->r;
+    return (gp_golden_key){gp_suite_facts(r->suites[p->suite])->name, r->names[p->target], r->facts[p->target].weights_sha256, f->targets[p->target].composite};
 }
 
-static gp_code finish_trial(finishing *f, size_t i, gp_arena *a, gp_tally *tally, gp_err *err)
+/* Move what is in b into the arena. */
+static gp_code keep(gp_arena *a, gp_buf *b, gp_str *out, gp_err *err)
 {
-    gp_run_state *r = f->r;
-    const gp_plan_trial *p = gp_plan_at(r->plan, i);
-    const gp_manifest_target *m = &r->facts[p->target];
-    gp_case *c = NULL;
-    gp_transcript t;
-    gp_grade g = {0};
-    gp_golden_outcome o = {0};
-    gp_result res;
-    gp_golden_key key = {gp_suite_facts(r->suites[p->suite])->name, r->names[p->target], m->weights_sha256, f->targets[p->target].composite};
-    gp_code code = read_trial(f, i, a, &c, &t, err);
-    if (!code) code = gp_grade_transcript(a, c, &t, &g, err);
-    if (!code) code = gp_golden_compare(a, r->o->golden ? r->o->golden : "golden", &key, c, &t, &g, &o, err);
-    if (!code && c->golden != GP_GOLDEN_NONE) code = gp_golden_pending_add(f->pending, &key, c, &t, &g, err);
-    gp_buf_clear(&f->line);
-    if (!code) code = gp_fingerprint_line(&t, &g, m, &f->line, err);
+    gp_code code = gp_buf_check(b, err);
+    if (!code) *out = gp_str_dup(a, gp_buf_view(b));
+    gp_buf_clear(b);
+    return code || out->p ? code : gp_fail_nomem(err);
+}
+
+/* Grade a trial and say what became of it: everything that needs no other trial. */
+static gp_code conclude(void *user, size_t k, gp_arena *a, void *product, gp_err *err)
+{
+    finishing *f = user;
+    concluded *x = product;
+    size_t i = f->order[k];
+    const gp_plan_trial *p = gp_plan_at(f->r->plan, i);
+    const gp_manifest_target *m = &f->r->facts[p->target];
+    gp_golden_key key = key_of(f, p);
+    gp_buf b = {0};
+    gp_code code = read_trial(f, i, a, &x->c, &x->t, err);
+    if (!code) code = gp_grade_transcript(a, x->c, &x->t, &x->g, err);
+    if (!code) code = gp_golden_compare(a, f->r->o->golden ? f->r->o->golden : "golden", &key, x->c, &x->t, &x->g, &x->golden, err);
+    if (!code) code = gp_fingerprint_line(&x->t, &x->g, m, &b, err);
+    if (!code) code = keep(a, &b, &x->fingerprint, err);
+    if (!code) {
+        fill_result(a, x->c, &x->t, &x->g, &x->golden, m, &x->res);
+        gp_speed_of_trial(a, &x->t, &x->res, &x->client, &x->server);
+        code = gp_result_steps(a, &x->t, &x->res, err);
+    }
+    if (!code) {
+        gp_results_render(&x->res, &b);
+        code = keep(a, &b, &x->rendered, err);
+    }
+    gp_buf_free(&b);
+    return code;
+}
+
+static gp_code add_to_target(per_target *p, const concluded *x, gp_err *err)
+{
+    gp_tally_add(&p->tally, &x->g, &x->golden, &x->t);
+    gp_sha256_add(p->hash, x->fingerprint.p, x->fingerprint.n);
+    if (x->t.skipped) return GP_OK;
+    gp_run_add_asked(&p->asked, &x->t, &x->res);
+    return gp_speed_add(&p->speed, &x->res, &x->client, &x->server, err);
+}
+
+/* Add it to those before it. */
+static gp_code add_up(void *user, size_t k, gp_arena *a, void *product, gp_err *err)
+{
+    (void)a;
+    finishing *f = user;
+    const concluded *x = product;
+    const gp_plan_trial *p = gp_plan_at(f->r->plan, f->order[k]);
+    gp_golden_key key = key_of(f, p);
+    gp_code code = x->c->golden == GP_GOLDEN_NONE ? GP_OK : gp_golden_pending_add(f->pending, &key, x->c, &x->t, &x->g, err);
     if (code) return code;
-    gp_sha256_add(f->hash, f->line.p, f->line.n);
-    gp_sha256_add(f->targets[p->target].hash, f->line.p, f->line.n);
-    fill_result(f, a, c, &t, &g, &o, m, &res);
-    gp_tally_add(tally, &g, &o, &t);
-    code = gp_result_steps(a, &t, &res, err);
-    if (!code) code = add_to_target(&f->targets[p->target], a, &res, &g, &o, &t, err);
-    return code ? code : gp_results_add(f->results, &res, err);
+    gp_tally_add(&f->tally, &x->g, &x->golden, &x->t);
+    gp_sha256_add(f->hash, x->fingerprint.p, x->fingerprint.n);
+    code = add_to_target(&f->targets[p->target], x, err);
+    return code ? code : gp_results_add(f->results, x->rendered, err);
 }
 
 /* --- the head --- */
@@ -196,19 +239,19 @@ static gp_code unused_goldens(finishing *f, gp_results_head *head, gp_err *err)
     return GP_OK;
 }
 
-static gp_code write_head(finishing *f, const gp_tally *tally, gp_err *err)
+static gp_code write_head(finishing *f, gp_err *err)
 {
     gp_run_state *r = f->r;
     gp_results_head head = {.fingerprint = fingerprint_text(&r->arena, f->hash), .started_epoch = r->manifest.started_epoch, .cases = (int64_t)r->out->cases,
-                            .tally = *tally, .planned = (int64_t)gp_plan_count(r->plan), .max_cost_usd = r->out->cost.max_usd, .counted_usd = r->out->cost.counted_usd};
+                            .tally = f->tally, .planned = (int64_t)gp_plan_count(r->plan), .max_cost_usd = r->out->cost.max_usd, .counted_usd = r->out->cost.counted_usd};
     gp_code code = target_heads(f, &head, err);
     if (!code) code = baseline_heads(f, &head, err);
     if (!code) code = unused_goldens(f, &head, err);
     if (code) return code;
     gp_gate_options gate = {.fail_under = r->o->fail_under, .max_errors = r->o->max_errors, .strict = r->o->strict, .in_ci = gp_in_ci(), .unused_goldens = head.n_unused};
-    gp_gate_decide(tally, &gate, &head.gate);
+    gp_gate_decide(&f->tally, &gate, &head.gate);
     r->out->gate = head.gate;
-    r->out->tally = *tally;
+    r->out->tally = f->tally;
     (void)snprintf(r->out->fingerprint, sizeof r->out->fingerprint, "%.*s", GP_ARG(head.fingerprint));
     gp_results_writer *w = f->results;
     f->results = NULL;
@@ -246,7 +289,6 @@ static void end(finishing *f)
     if (f->pending) (void)!gp_golden_pending_close(f->pending, NULL);
     gp_sha256_free(f->hash);
     gp_unmap(&f->journal);
-    gp_buf_free(&f->line);
 }
 
 /* A copy of one of the bundle's reports where the user wants it. */
@@ -265,22 +307,15 @@ static gp_code copy_report(gp_run_state *r, const char *name, const char *to, gp
 
 gp_code gp_run_finish(gp_run_state *r, gp_err *err)
 {
-    finishing f = {.r = r};
-    gp_tally tally = {0};
-    gp_arena a = {0};
-    const uint32_t *order = gp_plan_sorted(r->plan);
+    finishing f = {.r = r, .order = gp_plan_sorted(r->plan)};
     gp_code code = begin(&f, err);
-    for (size_t i = 0; i < gp_plan_count(r->plan) && !code; i++) {
-        gp_arena_reset(&a);
-        code = finish_trial(&f, order[i], &a, &tally, err);
-    }
-    gp_arena_free(&a);
+    if (!code) code = gp_ordered_each(&(gp_ordered){.n = gp_plan_count(r->plan), .product = sizeof(concluded), .work = conclude, .take = add_up, .user = &f}, err);
     if (!code) {
         gp_golden_pending *p = f.pending;
         f.pending = NULL;
         code = gp_golden_pending_close(p, err);
     }
-    if (!code) code = write_head(&f, &tally, err);
+    if (!code) code = write_head(&f, err);
     end(&f);
     if (!code) gp_run_forget(r);
     if (!code) code = gp_report_bundle(r->dir, err);

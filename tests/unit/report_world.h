@@ -164,7 +164,10 @@ static inline gp_code world_write(const char *path, const gp_result *trials, siz
     for (size_t i = 0; i < n && !code; i++) {
         world_count(&h.tally, &trials[i]);
         world_count(&targets[gp_str_eqc(trials[i].target, "pocket") ? 1 : 0].tally, &trials[i]);
-        code = gp_results_add(w, &trials[i], err);
+        gp_buf line = {0};
+        gp_results_render(&trials[i], &line);
+        code = gp_results_add(w, gp_buf_view(&line), err);
+        gp_buf_free(&line);
     }
     gate.unused_goldens = h.n_unused;
     gp_gate_decide(&h.tally, &gate, &h.gate);

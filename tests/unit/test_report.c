@@ -160,13 +160,11 @@ static void discard_leaves_nothing(void **state)
     (void)state;
     const char *dir = t_tmpdir(), *const *names;
     gp_results_writer *w;
-    gp_result t[WORLD_TRIALS];
     gp_arena a = {0};
     gp_err err = {0};
     size_t n;
-    (void)world_trials(t);
     T_OK(gp_results_create(in(dir, "results.json"), &w, &err), err);
-    T_OK(gp_results_add(w, &t[0], &err), err);
+    T_OK(gp_results_add(w, GP_STR("{}"), &err), err);
     gp_results_discard(w);
     gp_results_discard(NULL);
     T_OK(gp_list_dir(&a, dir, &names, &n, &err), err);
