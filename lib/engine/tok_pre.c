@@ -165,13 +165,14 @@ static size_t match_threes(const tok_pass *p, const tok_char *c, size_t at, size
     return to > at && (to - at) % 3 == 0 ? at + 3 : at;
 }
 
-/* \p{N} in threes from the right: what is more comes first. */
+/* \p{N} in threes from the right: what is more comes first. In the reference whatever stands before a run of digits stays
+ * with the run's first group, for the next expression to cut; its ids are the standard. */
 static size_t match_threes_from_right(const tok_pass *p, const tok_char *c, size_t at, size_t end)
 {
     (void)p;
-    if (!is(c, at, end, UC_NUMBER)) return at;
-    size_t head = at > 0 && c[at - 1].klass == UC_NUMBER ? 0 : (run(c, at, end, UC_NUMBER) - at) % 3; /* behind the head only threes are left */
-    return at + (head ? head : 3);
+    if (is(c, at, end, UC_NUMBER) && at > 0 && c[at - 1].klass == UC_NUMBER) return at + 3; /* behind the first group only threes are left */
+    size_t from = run_not(c, at, end, UC_NUMBER), n = run(c, from, end, UC_NUMBER) - from;
+    return n ? from + (n % 3 ? n % 3 : 3) : end;
 }
 
 /* Letters with marks, whatever their case: the expressions tell cases apart, the reference does not, and its ids are the standard. */
@@ -349,6 +350,7 @@ static size_t match_bloom(const tok_pass *p, const tok_char *c, size_t at, size_
 #define NAMES(...) (const char *const[]){__VA_ARGS__, NULL}
 #define WORDS(l, d) {.match = match_words, .letters = (l), .digits = (d), .contractions = TOK_CONTRACTIONS_ANY, .tail = TOK_TAIL_LINES}
 #define GPT2 {.match = match_gpt2}
+#define GLM4 {.match = match_words, .letters = UC_LETTER, .digits = 3, .contractions = TOK_CONTRACTIONS_LOWER, .tail = TOK_TAIL_LINES} /* recorded ids show that 'LL stays with the letters behind it */
 
 static const tok_family families[] = {
     {.names = NAMES("gpt-2", "gpt2", "mpt", "olmo", "jais", "trillion", "granite-docling", "phi-2", "exaone4", "modern-bert", "roberta-bpe", "jina-es", "jina-de",
@@ -359,9 +361,9 @@ static const tok_family families[] = {
     {.names = NAMES("llama-bpe", "llama3", "llama-v3", "falcon3", "falcon-h1", "pixtral", "lfm2", "midm-2.0", "jina-v5-nano"),
      .whole_words = true, .adds_bos = true, .passes = {WORDS(UC_LETTER, 3)}},
     {.names = NAMES("dbrx", "smaug-bpe"), .passes = {WORDS(UC_LETTER, 3)}},
-    /* recorded ids show that 'LL stays with the letters behind it */
     {.names = NAMES("glm4", "chatglm-bpe"),
-     .passes = {{.match = match_words, .letters = UC_LETTER, .digits = 3, .contractions = TOK_CONTRACTIONS_LOWER, .tail = TOK_TAIL_LINES}}},
+     .passes = {GLM4}},
+    {.names = NAMES("glm5"), .whole_words = true, .passes = {GLM4}},
     {.names = NAMES("qwen2", "deepseek-r1-qwen", "stablelm2", "hunyuan", "solar-open", "megrez", "grok-2", "bailingmoe", "bailingmoe2", "llada-moe", "kormo", "f2llmv2"),
      .passes = {WORDS(UC_LETTER, 1)}},
     {.names = NAMES("seed-coder"), .passes = {{.match = match_words, .letters = UC_LETTER, .digits = 1, .contractions = TOK_CONTRACTIONS_ANY}}},
@@ -388,6 +390,9 @@ static const tok_family families[] = {
     {.names = NAMES("youtu"), .whole_words = true,
      .passes = {{.match = tok_match_youtu_scripts},
                 {.match = match_marked_words, .letters = UC_LETTER, .digits = 1, .contractions = TOK_CONTRACTIONS_ANY, .tail = TOK_TAIL_LINES_AND_SLASHES}}},
+    {.names = NAMES("tiny_aya", "cohere2moe"),
+     .passes = {{.match = match_threes_from_right},
+                {.match = match_marked_words, .letters = UC_LETTER, .digits = 3, .contractions = TOK_CONTRACTIONS_ANY, .tail = TOK_TAIL_LINES_AND_SLASHES}}},
     {.names = NAMES("afmoe"), .passes = {{.match = match_threes_from_right}, {.match = tok_match_afmoe_scripts}, {.match = match_deepseek3}}},
     {.names = NAMES("chameleon"), .adds_bos = true,
      .passes = {{.match = tok_match_chameleon_sentinel}, {.match = tok_match_chameleon_image}, {.match = tok_match_chameleon_spaces},
