@@ -44,7 +44,10 @@ static gp_code gemma2_read(const gp_gguf *g, gp_hparams *hp, gp_err *err)
 
 static gp_code gemma2_plan(gp_model_plan *p, gp_layer *l, gp_err *err)
 {
-    l->window = l->index % 2 == 0 ? p->hp.window : 0;
+    bool local = l->index % 2 == 0;
+    gp_code c = gp_key_pattern(p->g, l->index, &local, err);
+    if (c) return c;
+    l->window = local ? p->hp.window : 0;
     return plan_post_norms(p, l, err);
 }
 

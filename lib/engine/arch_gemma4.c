@@ -40,6 +40,7 @@ static gp_code gemma4_read(const gp_gguf *g, gp_hparams *hp, gp_err *err)
     hp->attn_scale = 1.f;
     hp->expert_factors = true;
     hp->embed_scale = (float)gp_d_sqrt((double)hp->n_embd);
+    hp->logit_cap = 30.f;
     gp_code c = gp_hparams_experts(g, hp, err);
     if (!c) c = gp_hparams_window(g, true, hp, err);
     if (!c) c = gp_key_f32(g, "final_logit_softcapping", &hp->logit_cap, err);

@@ -13,8 +13,11 @@ static gp_code gpt_oss_read(const gp_gguf *g, gp_hparams *hp, gp_err *err)
 
 static gp_code gpt_oss_plan(gp_model_plan *p, gp_layer *l, gp_err *err)
 {
-    l->window = l->index % 2 == 0 ? p->hp.window : 0;
-    gp_code c = gp_plan_attention(p, l, err);
+    bool local = l->index % 2 == 0;
+    gp_code c = gp_key_pattern(p->g, l->index, &local, err);
+    if (c) return c;
+    l->window = local ? p->hp.window : 0;
+    c = gp_plan_attention(p, l, err);
     if (!c) c = gp_layer_vector(p, l, &l->sinks, "attn_sinks.weight", l->n_head, false, err);
     if (!c) c = gp_layer_vector(p, l, &l->ffn_norm, "post_attention_norm.weight", p->hp.n_embd, false, err); /* before the experts, despite its name */
     return c ? c : gp_plan_moe(p, l, err);

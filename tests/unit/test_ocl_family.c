@@ -18,6 +18,8 @@ typedef struct family {
     enum { NO_SCALE, SCALE_TENSORS, SCALED_WEIGHTS, WRONG_SCALE } scale; /* of ffn_up_exps and attn_output: a tensor, or weights so much larger */
     bool single; /* a tensor for every expert */
     bool stranger; /* two tensors that no architecture has */
+    uint32_t period; /* every so many layers one sees all positions; 0: as the architecture has it */
+    float cap; /* final_logit_softcapping; 0: the same */
 } family;
 
 typedef struct maker {
@@ -112,6 +114,11 @@ static void keys(maker *m)
         key(m, "expert_count", EXPERTS);
         key(m, "expert_used_count", f->used ? f->used : 2);
         key(m, "expert_feed_forward_length", 32);
+    }
+    if (f->period) key(m, "attention.sliding_window_pattern", f->period);
+    if (f->cap > 0) {
+        (void)snprintf(name, sizeof name, "%s.final_logit_softcapping", f->arch);
+        gb_f32(&m->g, name, f->cap);
     }
     if (f->ple) key(m, "embedding_length_per_layer_input", PLE);
     if (is(m, "gemma4")) {
@@ -404,6 +411,24 @@ static void check_same(const family *a, const family *b, bool equal)
     free(y);
 }
 
+/* What a file says of windows and caps counts; what it does not say is as published. */
+static void test_defaults(void **state)
+{
+    (void)state;
+    for (int i = 1; i <= 2; i++) {
+        family two = families[i], three = families[i];
+        two.period = 2;
+        three.period = 3;
+        check_same(&families[i], &two, true);
+        check_same(&families[i], &three, false);
+    }
+    family thirty = families[3], ten = families[3];
+    thirty.cap = 30.f;
+    ten.cap = 10.f;
+    check_same(&families[3], &thirty, true);
+    check_same(&families[3], &ten, false);
+}
+
 /* A scale of a tensor, or of each expert's matrix, multiplies the product, before a bias. */
 static void test_scales(void **state)
 {
@@ -484,6 +509,7 @@ static void test_refusals(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_chunks),  cmocka_unit_test(test_cuts),    cmocka_unit_test(test_sizes), cmocka_unit_test(test_window_bytes),
-                                       cmocka_unit_test(test_scales), cmocka_unit_test(test_single_experts), cmocka_unit_test(test_unused), cmocka_unit_test(test_refusals)};
+                                       cmocka_unit_test(test_defaults),
+        cmocka_unit_test(test_scales), cmocka_unit_test(test_single_experts), cmocka_unit_test(test_unused), cmocka_unit_test(test_refusals)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
