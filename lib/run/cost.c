@@ -37,7 +37,7 @@ static bool is_remote(const gp_run_state *r, size_t target)
 static const gp_json *costly(const gp_json *extra)
 {
     static const char *const names[] = {"n", "best_of", "candidateCount", "max_tokens", "max_completion_tokens", "max_output_tokens", "maxOutputTokens", "num_predict", "n_predict",
-                                        "model", "models", "service_tier", "cache_control", "prompt_cache_options", "plugins", "web_search_options", "tools", "transforms"};
+                                        "models", "service_tier", "cache_control", "prompt_cache_options", "plugins", "web_search_options", "tools", "transforms"};
     for (const gp_json *m = extra ? extra->first : NULL; m; m = m->next) {
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
             if (gp_str_eqc(m->key, names[i])) return m;

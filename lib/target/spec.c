@@ -307,6 +307,16 @@ static bool read_composite(file_reader *r, const gp_json *o, gp_target_spec *s)
     return true;
 }
 
+/* A member of `extra` that would ask something else than the case, or somebody else than the target; NULL: none. */
+static const gp_json *replaces(const gp_json *extra)
+{
+    static const char *const own[] = {"model", "messages", "input", "contents", "prompt", "stream"};
+    for (const gp_json *m = extra ? extra->first : NULL; m; m = m->next)
+        for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+            if (gp_str_eqc(m->key, own[i])) return m;
+    return NULL;
+}
+
 static void read_entry(file_reader *r, const gp_json *o, gp_target_spec *s)
 {
     *s = empty_spec();
@@ -339,8 +349,9 @@ static void read_entry(file_reader *r, const gp_json *o, gp_target_spec *s)
     if (r->code) return;
     const gp_json *url = gp_json_get(o, "base_url");
     bool remote = !gp_str_eqc(s->provider, "local") && !gp_str_eqc(s->provider, "replay");
-    const gp_json *foreign = not_for(o, remote);
-    if (foreign) r->code = gp_json_fail(r->err, foreign, "a target of provider %.*s takes no \"%.*s\"", GP_ARG(s->provider), GP_ARG(foreign->key));
+    const gp_json *foreign = not_for(o, remote), *replaced = remote ? replaces(s->extra) : NULL;
+    if (replaced) r->code = gp_json_fail(r->err, replaced, "\"extra\" adds to the request of a remote target; \"%.*s\" comes from the case or the target", GP_ARG(replaced->key));
+    else if (foreign) r->code = gp_json_fail(r->err, foreign, "a target of provider %.*s takes no \"%.*s\"", GP_ARG(s->provider), GP_ARG(foreign->key));
     else if (!s->provider.n) r->code = gp_json_fail(r->err, o, "target \"%.*s\" has no provider", GP_ARG(s->name));
     else if (!is_provider(s->provider)) r->code = unknown_provider(s->provider, gp_json_get(o, "provider"), r->err);
     else if (!s->model.n) r->code = gp_json_fail(r->err, o, "target \"%.*s\" has no model", GP_ARG(s->name));
