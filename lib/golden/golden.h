@@ -55,7 +55,8 @@ gp_code gp_golden_pending_close(gp_golden_pending *p, gp_err *err) GP_MUST_CHECK
  * bundle has no pending folder. */
 gp_code gp_golden_bless(const char *bundle_dir, const char *root, const char *glob, void (*told)(void *user, const char *path, const char *what), void *user, gp_err *err) GP_MUST_CHECK;
 
-/* Goldens of `suite` and `target` below root for which has(user, case id) is false, sorted; for full runs only. */
+/* Goldens of `suite` and `target` below root for which has(user, case id) is false, sorted. Reads all of them: GP_E_INPUT with
+ * its position for one that is damaged. */
 gp_code gp_golden_unused(gp_arena *a, const char *root, gp_str suite, gp_str target, bool (*has)(void *user, gp_str case_id), void *user, const char *const **paths, size_t *n, gp_err *err) GP_MUST_CHECK;
 
 #endif

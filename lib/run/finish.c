@@ -210,33 +210,10 @@ static gp_code baseline_heads(finishing *f, gp_results_head *head, gp_err *err)
     return GP_OK;
 }
 
-static bool suite_has(void *user, gp_str id)
-{
-    return gp_suite_find(user, id) != SIZE_MAX;
-}
-
 /* Only a full run can say that a golden is unused. */
-static gp_code unused_goldens(finishing *f, gp_results_head *head, gp_err *err)
+static bool whole_suites(const gp_manifest *m)
 {
-    gp_run_state *r = f->r;
-    const gp_manifest *m = &r->manifest;
-    if (m->filter.n || m->n_tags || m->limit >= 0 || m->shard.n) return GP_OK;
-    gp_str *all = NULL;
-    for (size_t s = 0; s < r->n_suites; s++)
-        for (size_t t = 0; t < r->n_targets; t++) {
-            const char *const *paths = NULL;
-            size_t n = 0;
-            gp_code code = gp_golden_unused(&r->arena, r->o->golden ? r->o->golden : "golden", gp_suite_facts(r->suites[s])->name, r->names[t], suite_has, r->suites[s], &paths, &n, err);
-            gp_str *grown = code || !n ? all : GP_NEW_ARRAY(&r->arena, gp_str, head->n_unused + n);
-            if (code) return code;
-            if (!n) continue;
-            if (!grown) return gp_fail_nomem(err);
-            if (head->n_unused) memcpy(grown, all, head->n_unused * sizeof *all);
-            for (size_t i = 0; i < n; i++) grown[head->n_unused++] = gp_str_c(paths[i]);
-            all = grown;
-        }
-    head->unused_goldens = all;
-    return GP_OK;
+    return !m->filter.n && !m->n_tags && m->limit < 0 && !m->shard.n;
 }
 
 static gp_code write_head(finishing *f, gp_err *err)
@@ -246,8 +223,8 @@ static gp_code write_head(finishing *f, gp_err *err)
                             .tally = f->tally, .planned = (int64_t)gp_plan_count(r->plan), .max_cost_usd = r->out->cost.max_usd, .counted_usd = r->out->cost.counted_usd};
     gp_code code = target_heads(f, &head, err);
     if (!code) code = baseline_heads(f, &head, err);
-    if (!code) code = unused_goldens(f, &head, err);
     if (code) return code;
+    if (whole_suites(&r->manifest)) head.unused_goldens = r->unused, head.n_unused = r->n_unused;
     gp_gate_options gate = {.fail_under = r->o->fail_under, .max_errors = r->o->max_errors, .strict = r->o->strict, .in_ci = gp_in_ci(), .unused_goldens = head.n_unused};
     gp_gate_decide(&f->tally, &gate, &head.gate);
     r->out->gate = head.gate;

@@ -261,6 +261,39 @@ static gp_code check_regulated(gp_run_state *r, gp_err *err)
     return code;
 }
 
+/* --- goldens --- */
+
+static bool suite_has(void *user, gp_str id)
+{
+    return gp_suite_find(user, id) != SIZE_MAX;
+}
+
+static gp_code add_unused(gp_run_state *r, const char *const *paths, size_t n, gp_err *err)
+{
+    gp_str *grown = n ? GP_NEW_ARRAY(&r->arena, gp_str, r->n_unused + n) : NULL;
+    if (!n) return GP_OK;
+    if (!grown) return gp_fail_nomem(err);
+    if (r->n_unused) memcpy(grown, r->unused, r->n_unused * sizeof *grown);
+    for (size_t i = 0; i < n; i++) grown[r->n_unused++] = gp_str_c(paths[i]);
+    r->unused = grown;
+    return GP_OK;
+}
+
+/* Every golden of these suites and targets is read now, not when all trials are done and paid for: a damaged one ends
+ * the run before it begins. */
+static gp_code look_at_goldens(gp_run_state *r, gp_err *err)
+{
+    gp_code code = GP_OK;
+    for (size_t s = 0; s < r->n_suites && !code; s++)
+        for (size_t t = 0; t < r->n_targets && !code; t++) {
+            const char *const *paths = NULL;
+            size_t n = 0;
+            code = gp_golden_unused(&r->arena, r->o->golden ? r->o->golden : "golden", gp_suite_facts(r->suites[s])->name, r->names[t], suite_has, r->suites[s], &paths, &n, err);
+            if (!code) code = add_unused(r, paths, n, err);
+        }
+    return code;
+}
+
 static void count(gp_run_state *r)
 {
     r->out->trials = gp_plan_count(r->plan);
@@ -281,6 +314,7 @@ gp_code gp_run_prepare(gp_run_state *r, gp_err *err)
     for (size_t i = 0; i < r->n_suites && !code; i++) r->seeds[i] = choose_seed(r, i);
     if (!code) code = make_plan(r, err);
     if (!code) code = check_regulated(r, err);
+    if (!code) code = look_at_goldens(r, err);
     if (!code) count(r);
     return code;
 }

@@ -30,6 +30,8 @@ typedef struct gp_run_state {
     int64_t repeat;
     gp_environment environment;
     size_t jobs;               /* trials in flight */
+    gp_str *unused;            /* goldens of cases that the suites do not have */
+    size_t n_unused;
     /* what answers */
     gp_topo *topo;
     gp_http *http;

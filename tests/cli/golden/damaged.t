@@ -1,3 +1,4 @@
+# A damaged golden ends the run before anything is asked.
 mini
 sed -i 's/"cases"/"defaults": {"golden": "exact"}, "cases"/' mini/suite.json
 server
@@ -9,5 +10,4 @@ goldpin run mini -q -t "openai:m@$URL" -o two
 --- stdout
 --- stderr
 goldpin: golden/mini/openai-m/sum.json:7:3: unknown key "case_digets" in a golden file; did you mean "case_digest"?
-goldpin: 1 of 1 trial is saved in two; go on with --resume two
 --- exit 2
