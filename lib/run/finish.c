@@ -53,7 +53,7 @@ static gp_code read_trial(finishing *f, size_t i, gp_arena *a, gp_case **c, gp_t
     gp_map_touch(&f->journal, (size_t)at);
     const char *start = f->journal.bytes.p + at, *feed = memchr(start, '\n', f->journal.bytes.n - at);
     if (!feed) return gp_fail(err, GP_E_IO, "%s: the line at offset %llu has no end", f->path, (unsigned long long)at);
-    gp_code code = gp_transcript_read(a, f->path, (gp_str){start, (size_t)(feed - start)}, t, err);
+    gp_code code = gp_transcript_read(a, f->path, (gp_str){start, (size_t)(feed - start)}, (size_t)at, t, err);
     return code ? code : gp_suite_case(f->r->suites[p->suite], p->case_index, a, c, err);
 }
 

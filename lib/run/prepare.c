@@ -594,7 +594,7 @@ static gp_code note_finished(void *user, uint64_t offset, gp_str line, gp_err *e
     gp_arena a = {0};
     gp_transcript t;
     const char *path = gp_path_join(&a, r->dir, "transcripts.jsonl");
-    gp_code code = path ? gp_transcript_read(&a, path, line, &t, err) : gp_fail_nomem(err);
+    gp_code code = path ? gp_transcript_read(&a, path, line, (size_t)offset, &t, err) : gp_fail_nomem(err);
     size_t i = code ? SIZE_MAX : gp_plan_find(r->plan, t.id);
     if (!code && i == SIZE_MAX) code = gp_fail(err, GP_E_INPUT, "trial %.*s of the interrupted run is not part of this run", GP_ARG(t.id));
     gp_case *c = NULL;

@@ -29,18 +29,19 @@ static uint64_t hash_of(gp_str s) /* FNV-1a */
     return h;
 }
 
-static gp_code index_line(gp_replay *r, size_t offset, gp_str line, gp_arena *scratch, gp_err *err)
+static gp_code index_line(gp_replay *r, size_t offset, uint32_t number, gp_str line, gp_arena *scratch, gp_err *err)
 {
     gp_json_reader in;
     gp_str key;
     bool more;
     const gp_json *v = NULL;
     gp_json_reader_init(&in, r->path, line);
+    in.line = number;
     gp_code code = gp_json_enter(&in, GP_JSON_OBJECT, err);
     if (!code) code = gp_json_member(&in, scratch, &key, &more, err);
     if (!code) code = gp_json_read(&in, scratch, &v, err);
-    if (code) return gp_err_context(err, "offset %zu", offset);
-    if (!gp_str_eqc(key, "id") || v->type != GP_JSON_STRING) return gp_fail(err, GP_E_INPUT, "%s: offset %zu: not a transcript", r->path, offset);
+    if (code) return code;
+    if (!gp_str_eqc(key, "id") || v->type != GP_JSON_STRING) return gp_fail(err, GP_E_INPUT, "%s:%u: not a transcript", r->path, number);
     if (r->n == r->room) {
         size_t room = r->room ? r->room * 2 : 256;
         entry *grown = realloc(r->entries, room * sizeof *grown);
@@ -63,11 +64,12 @@ static gp_code index_all(gp_replay *r, gp_err *err)
 {
     gp_arena scratch = {0};
     gp_code code = GP_OK;
-    for (size_t at = 0; !code && at < r->map.bytes.n;) {
+    uint32_t number = 1;
+    for (size_t at = 0; !code && at < r->map.bytes.n; number++) {
         gp_map_touch(&r->map, at);
         const char *start = r->map.bytes.p + at, *feed = memchr(start, '\n', r->map.bytes.n - at);
         if (!feed) break; /* cut off by a crash: never finished */
-        code = index_line(r, at, (gp_str){start, (size_t)(feed - start)}, &scratch, err);
+        code = index_line(r, at, number, (gp_str){start, (size_t)(feed - start)}, &scratch, err);
         at += (size_t)(feed - start) + 1;
         gp_arena_reset(&scratch);
     }
@@ -135,7 +137,7 @@ static gp_code look_up(const gp_replay *r, gp_arena *a, gp_str id, gp_transcript
     while (end-- > lo && !*found) {
         const entry *e = &r->entries[end];
         gp_map_touch(&r->map, (size_t)e->offset);
-        gp_code code = gp_transcript_read(a, r->path, (gp_str){r->map.bytes.p + e->offset, e->length}, t, err);
+        gp_code code = gp_transcript_read(a, r->path, (gp_str){r->map.bytes.p + e->offset, e->length}, (size_t)e->offset, t, err);
         if (code) return code;
         *found = gp_str_eq(t->id, id);
     }

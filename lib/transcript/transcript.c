@@ -435,10 +435,23 @@ static gp_code read_transcript(gp_arena *a, const gp_json *root, gp_transcript *
     return f.code;
 }
 
-gp_code gp_transcript_read(gp_arena *a, const char *name, gp_str line, gp_transcript *out, gp_err *err)
+static gp_code read_line(gp_arena *a, const char *name, gp_str line, uint32_t number, gp_transcript *out, gp_err *err)
 {
+    gp_json_reader r;
     const gp_json *root = NULL;
-    gp_code code = gp_json_parse(a, name, line, &root, err);
+    gp_json_reader_init(&r, name, line);
+    r.line = number;
+    gp_code code = gp_json_read(&r, a, &root, err);
+    if (!code) code = gp_json_finish(&r, err);
     if (!code) code = gp_json_want(root, "a transcript", GP_JSON_OBJECT, err);
     return code ? code : read_transcript(a, root, out, err);
+}
+
+gp_code gp_transcript_read(gp_arena *a, const char *name, gp_str line, size_t before, gp_transcript *out, gp_err *err)
+{
+    gp_code code = read_line(a, name, line, 1, out, err);
+    if (code != GP_E_INPUT || !before) return code;
+    uint32_t number = 1; /* lines are counted for a message only */
+    for (const char *p = line.p - before; p < line.p; p++) number += *p == '\n';
+    return read_line(a, name, line, number, out, err);
 }

@@ -115,8 +115,9 @@ double gp_us(double seconds);
 
 /* One JSON line without the line feed. */
 void gp_transcript_write(const gp_transcript *t, gp_buf *out);
-/* Parse one line into the arena. `name` and `line` are for messages. */
-gp_code gp_transcript_read(gp_arena *a, const char *name, gp_str line, gp_transcript *out, gp_err *err) GP_MUST_CHECK;
+/* Parse one line into the arena. For messages: `name`, and how many bytes of the journal stand before the line in memory
+ * (0 where it stands alone). */
+gp_code gp_transcript_read(gp_arena *a, const char *name, gp_str line, size_t before, gp_transcript *out, gp_err *err) GP_MUST_CHECK;
 
 /* The last reply, or NULL. What the graders look at unless they name a turn. */
 const gp_reply *gp_transcript_last(const gp_transcript *t);

@@ -27,7 +27,7 @@ static void a_transcript_survives_writing_and_reading(void **state)
     t.ignored = GP_STR("top_k, min_p");
     gp_transcript_write(&t, &line);
     assert_null(strchr(line.p, '\n'));
-    T_OK(gp_transcript_read(&a, "j", gp_buf_view(&line), &back, &err), err);
+    T_OK(gp_transcript_read(&a, "j", gp_buf_view(&line), 0, &back, &err), err);
     assert_true(gp_str_eq(back.replies[0].answer, r.answer));
     assert_int_equal(back.replies[0].n_prompt_tokens, 3);
     assert_int_equal(back.replies[0].tokens[1], 2);
@@ -61,7 +61,7 @@ static void rounds_survive_writing_and_reading(void **state)
     t.served_by = GP_STR("pair/inner");
     t.begun_s = 1.5;
     gp_transcript_write(&t, &line);
-    T_OK(gp_transcript_read(&a, "j", gp_buf_view(&line), &back, &err), err);
+    T_OK(gp_transcript_read(&a, "j", gp_buf_view(&line), 0, &back, &err), err);
     assert_true(gp_str_eqc(back.served_by, "pair/inner") && gp_str_eqc(back.decisions[0].why, "tag is \"x\"") && gp_str_eqc(back.decisions[1].to, "t"));
     assert_true(back.begun_s == 1.5);
     assert_int_equal(back.rounds[0].round, 3);
@@ -71,7 +71,7 @@ static void rounds_survive_writing_and_reading(void **state)
     assert_string_equal(line.p, again.p);
     gp_buf_clear(&line);
     gp_buf_c(&line, "{\"id\": \"x\", \"rounds\": 5}");
-    T_FAILS(gp_transcript_read(&a, "j", gp_buf_view(&line), &back, &err), GP_E_INPUT, err, "j:1:");
+    T_FAILS(gp_transcript_read(&a, "j", gp_buf_view(&line), 0, &back, &err), GP_E_INPUT, err, "j:1:");
     gp_buf_free(&line);
     gp_buf_free(&again);
     gp_arena_free(&a);
@@ -105,7 +105,7 @@ static void an_older_journal_is_read(void **state)
                                             "{\"answer\":\"17\",\"reasoning\":null,\"tool_calls\":null,\"finish\":\"stop\",\"prompt_tokens\":null,\"tokens\":null,\"measured\":{\"first_token_s\":0.123456789,"
                                             "\"total_s\":2.5,\"input_tokens\":3,\"output_tokens\":2,\"cached_tokens\":null,\"reasoning_tokens\":null}}],\"failure\":null,\"skipped\":false,\"logits_sha256\":null,"
                                             "\"margins\":null,\"measured\":{\"error\":null,\"returned_model\":null,\"system_fingerprint\":null,\"upstream\":null,\"seed_use\":null,\"started\":5,\"duration_s\":3,"
-                                            "\"attempts\":1}}"), &t, &err), err);
+                                            "\"attempts\":1}}"), 0, &t, &err), err);
     const gp_reply *r = &t.replies[0];
     assert_true(r->first_token_s == 0.123456789 && r->total_s == 2.5 && r->last_token_s == 2.5);
     assert_true(isnan(r->connect_s) && isnan(r->tls_s) && isnan(r->first_byte_s) && isnan(r->first_reasoning_s) && isnan(r->first_answer_s));
@@ -119,9 +119,11 @@ static void a_damaged_line_is_a_located_error(void **state)
     gp_arena a = {0};
     gp_err err = {0};
     gp_transcript t;
-    T_FAILS(gp_transcript_read(&a, "j.jsonl", GP_STR("{\"id\": \"x\"}"), &t, &err), GP_E_INPUT, err, "j.jsonl:1:1: \"suite\" is missing");
-    T_FAILS(gp_transcript_read(&a, "j.jsonl", GP_STR("[1]"), &t, &err), GP_E_INPUT, err, "must be an object");
-    T_FAILS(gp_transcript_read(&a, "j.jsonl", GP_STR("{\"id\": "), &t, &err), GP_E_INPUT, err, "the document ends");
+    T_FAILS(gp_transcript_read(&a, "j.jsonl", GP_STR("{\"id\": \"x\"}"), 0, &t, &err), GP_E_INPUT, err, "j.jsonl:1:1: \"suite\" is missing");
+    T_FAILS(gp_transcript_read(&a, "j.jsonl", GP_STR("[1]"), 0, &t, &err), GP_E_INPUT, err, "must be an object");
+    T_FAILS(gp_transcript_read(&a, "j.jsonl", GP_STR("{\"id\": "), 0, &t, &err), GP_E_INPUT, err, "the document ends");
+    const gp_str journal = GP_STR("{}\n\n [2]");
+    T_FAILS(gp_transcript_read(&a, "j.jsonl", (gp_str){journal.p + 4, 4}, 4, &t, &err), GP_E_INPUT, err, "j.jsonl:3:2: ");
     gp_arena_free(&a);
 }
 

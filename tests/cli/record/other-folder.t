@@ -14,5 +14,5 @@ exit 2
 exit 2
 --- stderr
 goldpin: other is not the recording of the run in out, which was kept in a folder named rec: give that one with --record, or none of the two could be replayed
-goldpin: out/transcripts.jsonl:1:1: expected a value, found 'garbage'
+goldpin: out/transcripts.jsonl:2:1: expected a value, found 'garbage'
 --- exit 0
