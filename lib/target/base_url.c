@@ -52,6 +52,18 @@ const char *gp_base_url_flaw(gp_str url)
     return NULL;
 }
 
+/* 10.0.0.7 and [::1], with or without a port */
+static bool is_number(gp_str host)
+{
+    size_t dots = 0, n = host.n - port_of(host).n;
+    if (n && host.p[0] == '[') return true;
+    for (size_t i = 0; i < n; i++) {
+        if (host.p[i] == '.') dots++;
+        else if (host.p[i] < '0' || host.p[i] > '9') return false;
+    }
+    return dots == 3;
+}
+
 const char *gp_base_url_missed(gp_str model)
 {
     size_t at = model.n;
@@ -59,6 +71,6 @@ const char *gp_base_url_missed(gp_str model)
     if (at == 0) return NULL;
     gp_str rest = {model.p + at, model.n - at}, host = up_to(rest, "/");
     bool scheme = gp_str_starts(rest, GP_STR("http:")) || gp_str_starts(rest, GP_STR("https:")) || gp_str_find(rest, GP_STR("//")) != SIZE_MAX;
-    bool named = gp_str_eqc(host, "localhost") || is_port(port_of(host));
+    bool named = gp_str_eqc(host, "localhost") || is_number(host) || is_port(port_of(host));
     return !rest.n || scheme || named ? SCHEME "; a model whose name really ends like this can be given in a targets file" : NULL;
 }
