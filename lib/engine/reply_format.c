@@ -103,6 +103,6 @@ gp_reply_format gp_reply_format_find(gp_str source, const gp_rendered *prompt, c
         if (tools) find_calls(&f, source, t);
     }
     for (int m = 0; m < GP_REPLY_MARKS; m++)
-        if ((f.marks & bit(m)) && known(t, m) && gp_token_is_control(t, gp_token_id(t, text_of(m)))) f.control |= bit(m);
+        if ((f.marks & bit(m)) && known(t, m) && gp_token_is_hidden(t, gp_token_id(t, text_of(m)))) f.control |= bit(m);
     return f;
 }

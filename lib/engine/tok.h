@@ -143,7 +143,7 @@ struct gp_tokenizer {
     int32_t n;                 /* tokens */
     gp_str *texts;             /* n token texts, then texts that occur in merges only */
     int32_t n_texts;
-    uint8_t *types;            /* per token; bit 7: ends a reply; bit 6: swallows white space behind it */
+    uint8_t *types;            /* per token; bit 7: ends a reply; bit 6: swallows white space behind it; bit 5: control, but shown */
     uint32_t *priority;        /* SPM: least first, from the scores */
     size_t longest;            /* bytes of the longest token text */
     tok_texts by_text;
@@ -160,7 +160,7 @@ struct gp_tokenizer {
     size_t trie_longest;
 };
 
-enum { TOK_TYPE_MASK = 0x3f, TOK_ENDS = 0x80, TOK_RSTRIP = 0x40 };
+enum { TOK_TYPE_MASK = 0x1f, TOK_ENDS = 0x80, TOK_RSTRIP = 0x40, TOK_SHOWN = 0x20 };
 static inline int tok_type(const gp_tokenizer *t, int32_t id) { return t->types[id] & TOK_TYPE_MASK; }
 
 gp_code tok_vocab_load(gp_tokenizer *t, gp_err *err) GP_MUST_CHECK; /* tok_vocab.c */

@@ -7,11 +7,14 @@
 
 enum { MAX_TOKENS = 1000000 };
 
-/* Texts that end a reply whatever the file says its end token is: base models' settings survive in many chat models. */
+/* Texts that end a reply whatever the file says its end token is: base models' settings survive in many chat models. The
+ * last lines are what separates files in code models' training data; few files have the keys for them. */
 static const char *const end_texts[] = {
     "<|eot_id|>", "<|im_end|>", "<|end|>", "<|return|>", "<|call|>", "<|flush|>", "<|calls|>", "<end_of_turn>", "<|endoftext|>", "</s>",
     "<|eom_id|>", "<EOT>", "_<EOT>", "[EOT]", "[EOS]", "<|end_of_text|>", "<end_of_utterance>", "<eos>", "<turn|>", "<|tool_response>",
-    "<\uff5cend\u2581of\u2581sentence\uff5c>"};
+    "<\uff5cend\u2581of\u2581sentence\uff5c>",
+    "<|fim_pad|>", "<fim-pad>", "<fim_pad>", "<PAD>", "[PAD]", "<|fim_repo|>", "<|repo_name|>", "<fim-repo>", "<REPO>", "<reponame>",
+    "<|file_sep|>"};
 
 static const char *const end_keys[] = {"tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id", "tokenizer.ggml.eom_token_id",
                                        "tokenizer.ggml.fim_pad_token_id", "tokenizer.ggml.fim_rep_token_id", "tokenizer.ggml.fim_sep_token_id"};
@@ -104,7 +107,7 @@ static gp_code load_texts(gp_tokenizer *t, gp_err *err)
     return code;
 }
 
-/* Control tokens that a model family speaks to the user's program with: shown like text. */
+/* Control tokens that a model family speaks to the user's program with: shown like text, yet never read from a user's. */
 static bool always_shown(gp_str s)
 {
     return gp_str_eqc(s, "<|channel|>") || gp_str_eqc(s, "<|message|>") || gp_str_eqc(s, "<|start|>") || gp_str_eqc(s, "<|constrain|>");
@@ -121,9 +124,7 @@ static gp_code load_types(gp_tokenizer *t, gp_err *err)
         int64_t type = v ? gp_gguf_elem_int(v, (uint64_t)id) : TOK_NORMAL;
         if (type < TOK_UNDEFINED || type > TOK_BYTE)
             return gp_gguf_fail(t->gguf, "tokenizer.ggml.token_type", NULL, err, "token %d has the unknown type %lld", id, (long long)type);
-        if (type == TOK_CONTROL && gp_str_find(t->texts[id], GP_STR("unused")) != SIZE_MAX) type = TOK_UNUSED;
-        if (type == TOK_CONTROL && always_shown(t->texts[id])) type = TOK_USER;
-        t->types[id] = (uint8_t)type;
+        t->types[id] = (uint8_t)(type == TOK_CONTROL && always_shown(t->texts[id]) ? TOK_CONTROL | TOK_SHOWN : type);
     }
     return GP_OK;
 }
@@ -178,18 +179,22 @@ static void mark_end(gp_tokenizer *t, int32_t id)
     if (id >= 0 && id < t->n) t->types[id] |= TOK_ENDS;
 }
 
-static void unmark_end(gp_tokenizer *t, const char *text)
+static bool has_text(const gp_tokenizer *t, const char *text) { return gp_token_id(t, gp_str_c(text)) >= 0; }
+
+/* A text that ends replies makes a control token, whatever type the file gives it: as a user-defined one a user's text
+ * could end the turn, as a normal one it would be cut to pieces in the template's. */
+static void mark_end_text(gp_tokenizer *t, const char *text)
 {
     int32_t id = gp_token_id(t, gp_str_c(text));
-    if (id >= 0 && id != t->eos) t->types[id] &= (uint8_t)~TOK_ENDS;
+    if (id >= 0) t->types[id] = (uint8_t)((t->types[id] & ~TOK_TYPE_MASK) | TOK_CONTROL | TOK_ENDS);
 }
 
 static gp_code load_ends(gp_tokenizer *t, gp_err *err)
 {
-    for (size_t i = 0; i < sizeof end_texts / sizeof end_texts[0]; i++) mark_end(t, gp_token_id(t, gp_str_c(end_texts[i])));
     /* Where replies have channels, <|end|> ends a channel only; where tools answer inside a turn, </s> is no end. */
-    if (gp_token_id(t, GP_STR("<|return|>")) >= 0 && gp_token_id(t, GP_STR("<|call|>")) >= 0) unmark_end(t, "<|end|>");
-    if (gp_token_id(t, GP_STR("<|tool_response>")) >= 0) unmark_end(t, "</s>");
+    bool channels = has_text(t, "<|return|>") && has_text(t, "<|call|>"), tools = has_text(t, "<|tool_response>");
+    for (size_t i = 0; i < sizeof end_texts / sizeof end_texts[0]; i++)
+        if (!(channels && !strcmp(end_texts[i], "<|end|>")) && !(tools && !strcmp(end_texts[i], "</s>"))) mark_end_text(t, end_texts[i]);
     gp_code code = GP_OK;
     for (size_t i = 0; !code && i < sizeof end_keys / sizeof end_keys[0]; i++) {
         int32_t id = -1;

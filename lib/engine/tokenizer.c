@@ -129,7 +129,7 @@ void gp_token_bytes(const gp_tokenizer *t, int32_t id, bool special, gp_buf *out
     int byte;
     switch (tok_type(t, id)) {
     case TOK_CONTROL: case TOK_UNKNOWN:
-        if (special) gp_buf_str(out, text);
+        if (special || (t->types[id] & TOK_SHOWN)) gp_buf_str(out, text);
         break;
     case TOK_USER: gp_buf_str(out, text); break;
     case TOK_NORMAL:
@@ -188,4 +188,9 @@ bool gp_token_ends(const gp_tokenizer *t, int32_t id)
 bool gp_token_is_control(const gp_tokenizer *t, int32_t id)
 {
     return id >= 0 && id < t->n && tok_type(t, id) == TOK_CONTROL;
+}
+
+bool gp_token_is_hidden(const gp_tokenizer *t, int32_t id)
+{
+    return gp_token_is_control(t, id) && !(t->types[id] & TOK_SHOWN);
 }

@@ -34,7 +34,7 @@ typedef enum gp_tok_flags {
  * found with and without GP_TOK_SPECIAL; of overlapping ones the longest wins. On an error `out` may hold some ids. */
 gp_code gp_tokenize(const gp_tokenizer *t, gp_str text, unsigned flags, gp_ids *out, gp_err *err) GP_MUST_CHECK;
 
-/* Append the bytes of one token. Control tokens give nothing unless `special`. Unknown ids give nothing. */
+/* Append the bytes of one token. Hidden tokens give nothing unless `special`. Unknown ids give nothing. */
 void gp_token_bytes(const gp_tokenizer *t, int32_t id, bool special, gp_buf *out);
 /* Append the bytes of a whole sequence as `model detokenize` prints it: those of its tokens, one behind the other; a space
  * that encoding put in front is not taken away. */
@@ -54,5 +54,7 @@ bool gp_tokenizer_adds_bos(const gp_tokenizer *t);
 /* True for every token that ends a reply: eos, eot, eom and the well-known end texts of the families. */
 bool gp_token_ends(const gp_tokenizer *t, int32_t id);
 bool gp_token_is_control(const gp_tokenizer *t, int32_t id);
+/* A control token that gives no text: all but those in which gpt-oss speaks of its channels. */
+bool gp_token_is_hidden(const gp_tokenizer *t, int32_t id);
 
 #endif

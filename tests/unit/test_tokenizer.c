@@ -196,14 +196,14 @@ static void test_spm_bytes(void **state)
     bytes_of(&o, 11, false, "\0", 1);
     bytes_of(&o, 11 + 255, false, "\xff", 1);
     bytes_of(&o, 11 + 256, false, "", 0);
-    bytes_of(&o, 11 + 257, true, "", 0);
+    bytes_of(&o, 11 + 257, true, "<unused1>", 9);
     bytes_of(&o, -1, true, "", 0);
     bytes_of(&o, 1000000, true, "", 0);
     gp_buf b = {0};
     gp_detokenize(o.t, (const int32_t[]){1, 9, 6, 2}, 4, false, &b);
     assert_true(gp_str_eqc(gp_buf_view(&b), " aab"));
     gp_buf_free(&b);
-    expect(&o, GP_STR("<unused1>"), GP_TOK_SPECIAL, "\xe2\x96\x81|<0x3C>|<0x75>|<0x6E>|<0x75>|<0x73>|<0x65>|<0x64>|<0x31>|<0x3E>");
+    expect(&o, GP_STR("<unused1>"), GP_TOK_SPECIAL, "<unused1>"); /* some models found a use for them */
     close_it(&o);
     gp_arena_free(&v.a);
 }
@@ -465,8 +465,35 @@ static void test_end_tokens(void **state)
     for (int i = 0; i < 6; i++) assert_int_equal(gp_token_ends(o.t, 256 + i), ends[i]);
     assert_int_equal(gp_token_eos(o.t), 258);
     assert_int_equal(gp_token_bos(o.t), -1);
-    expect(&o, GP_STR("<|channel|>"), GP_TOK_PLAIN, "<|channel|>"); /* shown to the user, so user-defined */
+    expect(&o, GP_STR("<|channel|>"), GP_TOK_SPECIAL, "<|channel|>");
+    expect(&o, GP_STR("<|channel|>"), GP_TOK_PLAIN, "<|||c|h|a|n|n|e|l|||>"); /* shown, but no user can say it */
     bytes_of(&o, 260, false, "<|channel|>", 11);
+    assert_true(gp_token_is_control(o.t, 260) && !gp_token_is_hidden(o.t, 260) && gp_token_is_hidden(o.t, 256));
+    close_it(&o);
+    gp_arena_free(&v.a);
+}
+
+/* Files that call their end tokens normal or user-defined are many. */
+static void test_end_types(void **state)
+{
+    (void)state;
+    opened o;
+    bpe_vocab(&v);
+    add(&v, "[EOT]", NORMAL, 0);
+    add(&v, "<EOT>", USER, 0);
+    add(&v, "<|file_sep|>", USER, 0);
+    add(&v, "<|tool_response>", USER, 0);
+    add(&v, "</s>", USER, 0);
+    start(&o.file, &v, "gpt2", "gpt-4o");
+    open_it(&o);
+    expect(&o, GP_STR("[EOT]<EOT><|file_sep|>"), GP_TOK_SPECIAL, "[EOT]|<EOT>|<|file_sep|>");
+    expect(&o, GP_STR("[EOT]<EOT>"), GP_TOK_PLAIN, "[|E|O|T|]|<|E|O|T|>");
+    expect(&o, GP_STR("</s>"), GP_TOK_PLAIN, "</s>"); /* no end in this vocabulary, so as the file has it */
+    static const bool ends[] = {true, true, true, true, false};
+    for (int i = 0; i < 5; i++) {
+        assert_int_equal(gp_token_ends(o.t, 256 + i), ends[i]);
+        assert_int_equal(gp_token_is_control(o.t, 256 + i), ends[i]);
+    }
     close_it(&o);
     gp_arena_free(&v.a);
 }
@@ -639,7 +666,7 @@ int main(void)
         cmocka_unit_test(test_spm), cmocka_unit_test(test_spm_settings), cmocka_unit_test(test_spm_merges_across_spaces),
         cmocka_unit_test(test_spm_bytes), cmocka_unit_test(test_bpe_ranks), cmocka_unit_test(test_bpe_bytes), cmocka_unit_test(test_families),
         cmocka_unit_test(test_nothing_is_lost),
-        cmocka_unit_test(test_longest_special_wins), cmocka_unit_test(test_phi3_swallows_spaces), cmocka_unit_test(test_end_tokens),
+        cmocka_unit_test(test_longest_special_wins), cmocka_unit_test(test_phi3_swallows_spaces), cmocka_unit_test(test_end_tokens), cmocka_unit_test(test_end_types),
         cmocka_unit_test(test_gemma4), cmocka_unit_test(test_refusals), cmocka_unit_test(test_empty_and_equal_texts),
         cmocka_unit_test(test_megabytes), cmocka_unit_test(test_utf8_whole),
     };
