@@ -97,21 +97,6 @@ static gp_str canonical(compiler *c, const gp_json *v)
     return s;
 }
 
-static void read_literals(compiler *c, const gp_json *schema, gp_grammar_node *n)
-{
-    const gp_json *list = gp_json_get(schema, "enum"), *one = gp_json_get(schema, "const");
-    if (!list && !one) return;
-    if (list && list->type != GP_JSON_ARRAY) fail(c, list, "\"enum\" must be an array");
-    gp_str *texts = c->code ? NULL : need(c, GP_NEW_ARRAY(&c->g->a, gp_str, GP_G_MOST));
-    for (const gp_json *v = one ? one : list ? list->first : NULL; v && !c->code; v = one ? NULL : v->next) {
-        if (!fits_type(v, n->types)) continue;
-        if (n->n_literals == GP_G_MOST) fail(c, v, "an enum has more than 64 values");
-        else texts[n->n_literals++] = canonical(c, v);
-    }
-    n->literals = texts;
-    if (!c->code && !n->n_literals) fail(c, schema, "no value of its enum has its type");
-}
-
 /* --- objects --- */
 
 /* A name as it stands between quotes in JSON. */
@@ -151,13 +136,19 @@ static void read_object(compiler *c, const gp_json *schema, gp_grammar_node *n)
     const gp_json *props = gp_json_get(schema, "properties"), *required = gp_json_get(schema, "required"), *others = gp_json_get(schema, "additionalProperties");
     properties p = {need(c, GP_NEW_ARRAY(&c->g->a, gp_str, GP_G_MOST)), need(c, GP_NEW_ARRAY(&c->g->a, int32_t, GP_G_MOST)), 0};
     if (c->code) return;
+    if (props && props->type != GP_JSON_OBJECT) fail(c, props, "\"properties\" must be an object");
+    if (required && required->type != GP_JSON_ARRAY) fail(c, required, "\"required\" must be an array");
     bool closed = others ? others->type == GP_JSON_BOOL && !others->b : props != NULL;
     n->others = closed ? -1 : others ? compile(c, others) : 0;
-    for (const gp_json *v = props && props->type == GP_JSON_OBJECT ? props->first : NULL; v && !c->code; v = v->next) {
+    for (const gp_json *v = props ? props->first : NULL; v && !c->code; v = v->next) {
         int32_t value = compile(c, v);
         if (!c->code) (void)property(c, &p, v, v->key, value);
     }
-    for (const gp_json *v = required && required->type == GP_JSON_ARRAY ? required->first : NULL; v && !c->code; v = v->next) {
+    for (const gp_json *v = required ? required->first : NULL; v && !c->code; v = v->next) {
+        if (v->type != GP_JSON_STRING) {
+            fail(c, v, "\"required\" has a name that is no string");
+            return;
+        }
         uint32_t before = p.n, i = property(c, &p, v, v->s, n->others);
         if (!c->code && i == before && others && closed) fail(c, v, "a required property is not allowed");
         if (!c->code && p.values[i] < 0) p.values[i] = 0;
@@ -166,6 +157,46 @@ static void read_object(compiler *c, const gp_json *schema, gp_grammar_node *n)
     n->names = p.names;
     n->values = p.values;
     n->n_names = p.n;
+}
+
+/* --- enum and const: after all else, which their values must fit too --- */
+
+/* The node at hand, which has no literals yet, takes this text. */
+static bool fits_node(compiler *c, int32_t at, gp_str text)
+{
+    gp_grammar_state s;
+    c->g->root = at;
+    gp_grammar_start(c->g, &s);
+    return gp_grammar_text(c->g, &s, text) && gp_grammar_complete(c->g, &s);
+}
+
+/* Keywords that narrow what an enum lists; the type alone is looked at in the value itself, whose numbers may be longer than
+ * those that a grammar lets a model write. */
+static bool narrows(const gp_json *schema)
+{
+    static const char *const keys[] = {"minLength", "maxLength", "minItems", "maxItems", "items", "properties", "required", "additionalProperties"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (gp_json_get(schema, keys[i])) return true;
+    return false;
+}
+
+static void read_literals(compiler *c, const gp_json *schema, int32_t at)
+{
+    const gp_json *list = gp_json_get(schema, "enum"), *one = gp_json_get(schema, "const");
+    if (!list && !one) return;
+    if (list && list->type != GP_JSON_ARRAY) fail(c, list, "\"enum\" must be an array");
+    gp_str *texts = c->code ? NULL : need(c, GP_NEW_ARRAY(&c->g->a, gp_str, GP_G_MOST));
+    gp_str only = one ? canonical(c, one) : (gp_str){0};
+    uint32_t n = 0;
+    for (const gp_json *v = list ? list->first : one; v && !c->code; v = list ? v->next : NULL) {
+        gp_str text = canonical(c, v);
+        if (c->code || !fits_type(v, c->g->node[at].types) || (one && !gp_str_eq(text, only)) || (narrows(schema) && !fits_node(c, at, text))) continue;
+        if (n == GP_G_MOST) fail(c, v, "an enum has more than 64 values");
+        else texts[n++] = text;
+    }
+    if (!c->code && !n) fail(c, schema, "no value of its enum or const fits the rest of it");
+    c->g->node[at].literals = texts;
+    c->g->node[at].n_literals = n;
 }
 
 /* --- a schema --- */
@@ -193,12 +224,12 @@ static int32_t compile(compiler *c, const gp_json *schema)
     read_size(c, schema, "minItems", &n.min_items);
     read_size(c, schema, "maxItems", &n.max_items);
     if (!c->code && (n.min_length > n.max_length || n.min_items > n.max_items)) fail(c, schema, "a minimum is above its maximum");
-    if (!c->code) read_literals(c, schema, &n);
     c->depth++;
     if (!c->code && items) n.items = compile(c, items);
     if (!c->code) read_object(c, schema, &n);
     c->depth--;
     if (!c->code) c->g->node[at] = n;
+    if (!c->code) read_literals(c, schema, at);
     return at;
 }
 

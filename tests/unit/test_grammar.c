@@ -83,6 +83,25 @@ static void test_enums(void **state)
     expect("{\"items\":{\"enum\":[1,12]}}", "[1, 12,1]", 2);
 }
 
+/* What an enum lists must fit the keywords beside it. */
+static void test_narrowed_enums(void **state)
+{
+    (void)state;
+    static const struct { const char *schema, *good, *bad; } cases[] = {
+        {"{\"enum\":[\"a\",\"abc\"],\"minLength\":2}", "\"abc\"", "\"a\""},
+        {"{\"enum\":[1,2],\"const\":2}", "2", "1"},
+        {"{\"enum\":[[1],[1,2]],\"maxItems\":1}", "[1]", "[1,"},
+        {"{\"enum\":[[1],[\"x\"]],\"items\":{\"type\":\"string\"}}", "[\"x\"]", "[1"},
+        {"{\"enum\":[{\"a\":1},{\"b\":1}],\"required\":[\"b\"]}", "{\"b\":1}", "{\"a"},
+        {"{\"enum\":[{\"a\":1},{\"a\":\"x\"}],\"properties\":{\"a\":{\"enum\":[\"x\"]}}}", "{\"a\":\"x\"}", "{\"a\":1"},
+        {"{\"enum\":[1e300,1234567890123456,\"x\"],\"type\":\"number\"}", "1e+300", "\""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        expect(cases[i].schema, cases[i].good, 2);
+        expect(cases[i].schema, cases[i].bad, 0);
+    }
+}
+
 static void test_objects(void **state)
 {
     (void)state;
@@ -112,7 +131,9 @@ static void test_refusals(void **state)
     (void)state;
     static const struct { const char *schema, *text; } cases[] = {
         {"false", "nothing satisfies it"}, {"{\"anyOf\":[]}", "anyOf"}, {"{\"type\":\"text\"}", "unknown type"}, {"{\"minItems\":2,\"maxItems\":1}", "minimum is above"},
-        {"{\"enum\":[]}", "no value of its enum"}, {"{\"type\":\"string\",\"enum\":[1]}", "no value of its enum"}, {"{\"properties\":{},\"required\":[\"a\"],\"additionalProperties\":false}", "not allowed"},
+        {"{\"enum\":[]}", "no value of its enum"}, {"{\"type\":\"string\",\"enum\":[1]}", "no value of its enum"}, {"{\"const\":1,\"enum\":[2]}", "no value of its enum"},
+        {"{\"enum\":[\"a\"],\"minLength\":2}", "no value of its enum"}, {"{\"properties\":[]}", "must be an object"}, {"{\"required\":\"a\"}", "must be an array"}, {"{\"required\":[1]}", "no string"},
+        {"{\"properties\":{},\"required\":[\"a\"],\"additionalProperties\":false}", "not allowed"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         gp_arena a = {0};
@@ -246,7 +267,7 @@ static void test_mask(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_any), cmocka_unit_test(test_types), cmocka_unit_test(test_enums), cmocka_unit_test(test_objects),
+        cmocka_unit_test(test_any), cmocka_unit_test(test_types), cmocka_unit_test(test_enums), cmocka_unit_test(test_narrowed_enums), cmocka_unit_test(test_objects),
         cmocka_unit_test(test_refusals), cmocka_unit_test(test_random_replies_validate), cmocka_unit_test(test_mask),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
