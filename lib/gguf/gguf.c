@@ -148,8 +148,8 @@ static gp_code finish(gp_gguf *g, bool may_open, gp_err *err)
         return gp_fail(err, GP_E_INPUT, "%s: one of %zu parts of a split model; the others are files of their own", g->path, count);
     if (count > 1) code = open_others(g, count, err);
     if (!code) code = index_tensors(g, err);
-    if (!code && count > 1 && part_find(&g->parts[0], "split.tensors.count"))
-        code = want_split(&g->parts[0], "split.tensors.count", g->n_tensors, err);
+    for (size_t i = 0; i < count && count > 1 && !code; i++) /* each part says how many all have: one of another model gives itself away */
+        if (part_find(&g->parts[i], "split.tensors.count")) code = want_split(&g->parts[i], "split.tensors.count", g->n_tensors, err);
     return code;
 }
 

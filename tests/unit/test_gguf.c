@@ -433,6 +433,9 @@ static void test_split_model(void **state)
     (void)write_part(&a, dir, "m-00002-of-00002.gguf", &g);
     T_FAILS(gp_gguf_open(first, &f, &err), GP_E_INPUT, err, "is 5, expected 2");
     g = part(0, 2, 2, "one");
+    (void)write_part(&a, dir, "m-00001-of-00002.gguf", &g);
+    T_FAILS(gp_gguf_open(first, &f, &err), GP_E_INPUT, err, "m-00002-of-00002.gguf: key \"split.tensors.count\""); /* of another model */
+    g = part(0, 2, 2, "one");
     const char *renamed = write_part(&a, dir, "renamed.gguf", &g);
     T_FAILS(gp_gguf_open(renamed, &f, &err), GP_E_INPUT, err, "does not end in -00001-of-00002.gguf");
     g = part(0, 2, 2, "one");
