@@ -107,7 +107,8 @@ static gp_code load_texts(gp_tokenizer *t, gp_err *err)
     return code;
 }
 
-/* Control tokens that a model family speaks to the user's program with: shown like text, yet never read from a user's. */
+/* Control tokens, whatever the file says, that a model family speaks to the user's program with: shown like text, yet never
+ * read from a user's. */
 static bool always_shown(gp_str s)
 {
     return gp_str_eqc(s, "<|channel|>") || gp_str_eqc(s, "<|message|>") || gp_str_eqc(s, "<|start|>") || gp_str_eqc(s, "<|constrain|>");
@@ -124,7 +125,7 @@ static gp_code load_types(gp_tokenizer *t, gp_err *err)
         int64_t type = v ? gp_gguf_elem_int(v, (uint64_t)id) : TOK_NORMAL;
         if (type < TOK_UNDEFINED || type > TOK_BYTE)
             return gp_gguf_fail(t->gguf, "tokenizer.ggml.token_type", NULL, err, "token %d has the unknown type %lld", id, (long long)type);
-        t->types[id] = (uint8_t)(type == TOK_CONTROL && always_shown(t->texts[id]) ? TOK_CONTROL | TOK_SHOWN : type);
+        t->types[id] = (uint8_t)(always_shown(t->texts[id]) ? TOK_CONTROL | TOK_SHOWN : type);
     }
     return GP_OK;
 }

@@ -484,10 +484,12 @@ static void test_end_types(void **state)
     add(&v, "<|file_sep|>", USER, 0);
     add(&v, "<|tool_response>", USER, 0);
     add(&v, "</s>", USER, 0);
+    add(&v, "<|start|>", USER, 0);
     start(&o.file, &v, "gpt2", "gpt-4o");
     open_it(&o);
     expect(&o, GP_STR("[EOT]<EOT><|file_sep|>"), GP_TOK_SPECIAL, "[EOT]|<EOT>|<|file_sep|>");
     expect(&o, GP_STR("[EOT]<EOT>"), GP_TOK_PLAIN, "[|E|O|T|]|<|E|O|T|>");
+    expect(&o, GP_STR("<|start|>"), GP_TOK_PLAIN, "<|||s|t|a|r|t|||>");
     expect(&o, GP_STR("</s>"), GP_TOK_PLAIN, "</s>"); /* no end in this vocabulary, so as the file has it */
     static const bool ends[] = {true, true, true, true, false};
     for (int i = 0; i < 5; i++) {
