@@ -125,8 +125,9 @@ typedef struct tok_trie_node {
 } tok_trie_node;
 
 gp_code tok_special_build(gp_tokenizer *t, gp_err *err) GP_MUST_CHECK;
-/* Cut `text` into pieces (malloc'd, free with free()), in order, without empty text pieces. */
-gp_code tok_special_cut(const gp_tokenizer *t, gp_str text, bool control, tok_piece **out, size_t *n, gp_err *err) GP_MUST_CHECK;
+/* Cut `text` into pieces (malloc'd, free with free()), in order, without empty text pieces. Control tokens do not reach into
+ * the stretches `plain` of it (slices in order). */
+gp_code tok_special_cut(const gp_tokenizer *t, gp_str text, const gp_str *plain, size_t n_plain, tok_piece **out, size_t *n, gp_err *err) GP_MUST_CHECK;
 
 /* --- the tokenizer --- */
 

@@ -63,14 +63,14 @@ static int32_t child_of(const gp_tokenizer *t, int32_t node, uint8_t byte)
     return child;
 }
 
-/* The longest special token of at most `most` bytes at `at`, or -1. */
-static int32_t longest_at(const gp_tokenizer *t, gp_str text, size_t at, size_t most, bool control)
+/* The longest special token of at most `most` bytes at `at`, or -1; none but a user-defined one may have more than `control`. */
+static int32_t longest_at(const gp_tokenizer *t, gp_str text, size_t at, size_t most, size_t control)
 {
     int32_t best = -1, node = t->trie_root[(uint8_t)text.p[at]];
     if (most > text.n - at) most = text.n - at;
     for (size_t n = 1; node >= 0 && n <= most; n++) {
         int32_t id = t->trie[node].id;
-        if (id >= 0 && (control || tok_type(t, id) == TOK_USER)) best = id;
+        if (id >= 0 && (n <= control || tok_type(t, id) == TOK_USER)) best = id;
         node = n < most ? child_of(t, node, (uint8_t)text.p[at + n]) : -1;
     }
     return best;
@@ -80,13 +80,15 @@ static int32_t longest_at(const gp_tokenizer *t, gp_str text, size_t at, size_t 
 
 typedef struct spot {
     size_t at;
+    size_t control;      /* most bytes of a control token here */
     int32_t id;
 } spot;
 
 typedef struct cutter {
     const gp_tokenizer *t;
     gp_str text;
-    bool control;
+    const gp_str *plain; /* stretches of it without control tokens */
+    size_t n_plain;
     spot *spots;         /* still open, in order of position */
     size_t n_spots, spots_room;
     tok_piece *pieces;   /* claimed */
@@ -99,14 +101,25 @@ static bool space(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+/* Bytes from `at` to the next plain stretch, 0 inside of one; *next is the first that does not end before `at`. */
+static size_t control_room(const cutter *c, size_t at, size_t *next)
+{
+    const char *p = c->text.p + at;
+    while (*next < c->n_plain && c->plain[*next].p + c->plain[*next].n <= p) ++*next;
+    if (*next == c->n_plain) return c->text.n - at;
+    return c->plain[*next].p > p ? (size_t)(c->plain[*next].p - p) : 0;
+}
+
 static gp_code find_spots(cutter *c, gp_err *err)
 {
+    size_t next = 0;
     for (size_t at = 0; at < c->text.n; at++) {
         if (c->t->trie_root[(uint8_t)c->text.p[at]] < 0) continue;
-        int32_t id = longest_at(c->t, c->text, at, SIZE_MAX, c->control);
+        size_t control = control_room(c, at, &next);
+        int32_t id = longest_at(c->t, c->text, at, SIZE_MAX, control);
         if (id < 0) continue;
         if (!tok_room((void **)&c->spots, &c->spots_room, c->n_spots + 1, sizeof *c->spots)) return gp_fail_nomem(err);
-        c->spots[c->n_spots++] = (spot){at, id};
+        c->spots[c->n_spots++] = (spot){at, control, id};
     }
     return GP_OK;
 }
@@ -136,7 +149,7 @@ static gp_code claim_round(cutter *c, size_t length, gp_err *err)
                 if (code) return code;
                 continue;
             }
-            s.id = longest_at(c->t, c->text, s.at, length - 1, c->control);
+            s.id = longest_at(c->t, c->text, s.at, length - 1, s.control);
             if (s.id < 0) continue;
         }
         c->spots[kept++] = s;
@@ -185,9 +198,9 @@ static gp_code fill_gaps(cutter *c, tok_piece **out, size_t *n, gp_err *err)
     return GP_OK;
 }
 
-gp_code tok_special_cut(const gp_tokenizer *t, gp_str text, bool control, tok_piece **out, size_t *n, gp_err *err)
+gp_code tok_special_cut(const gp_tokenizer *t, gp_str text, const gp_str *plain, size_t n_plain, tok_piece **out, size_t *n, gp_err *err)
 {
-    cutter c = {.t = t, .text = text, .control = control};
+    cutter c = {.t = t, .text = text, .plain = plain, .n_plain = n_plain};
     gp_code code = t->trie_longest ? find_spots(&c, err) : GP_OK;
     if (!code) code = claim_all(&c, err);
     if (!code) code = fill_gaps(&c, out, n, err);

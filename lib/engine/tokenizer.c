@@ -74,12 +74,12 @@ static gp_code encode_piece(const gp_tokenizer *t, tok_scratch *s, gp_str text, 
     return tok_gemma4_encode(t, s, text, out, err);
 }
 
-gp_code gp_tokenize(const gp_tokenizer *t, gp_str text, unsigned flags, gp_ids *out, gp_err *err)
+gp_code gp_tokenize_mixed(const gp_tokenizer *t, gp_str text, const gp_str *plain, size_t n_plain, unsigned flags, gp_ids *out, gp_err *err)
 {
     tok_piece *pieces = NULL;
     size_t n = 0;
     if (text.n > MAX_TEXT) return gp_fail(err, GP_E_INPUT, "a text of %zu bytes is too long to tokenize; the limit is %d", text.n, MAX_TEXT);
-    gp_code code = tok_special_cut(t, text, flags & GP_TOK_SPECIAL, &pieces, &n, err);
+    gp_code code = tok_special_cut(t, text, plain, n_plain, &pieces, &n, err);
     if (!code && (flags & GP_TOK_BOS) && t->add_bos) code = gp_ids_add(out, t->bos, err);
     tok_scratch s = {0};
     for (size_t i = 0; !code && i < n; i++) {
@@ -91,6 +91,11 @@ gp_code gp_tokenize(const gp_tokenizer *t, gp_str text, unsigned flags, gp_ids *
     free(pieces);
     if (!code && (flags & GP_TOK_BOS) && t->add_eos) code = gp_ids_add(out, t->eos, err);
     return code;
+}
+
+gp_code gp_tokenize(const gp_tokenizer *t, gp_str text, unsigned flags, gp_ids *out, gp_err *err)
+{
+    return gp_tokenize_mixed(t, text, &text, flags & GP_TOK_SPECIAL ? 0 : 1, flags, out, err);
 }
 
 /* --- ids to bytes --- */

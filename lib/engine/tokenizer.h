@@ -34,6 +34,11 @@ typedef enum gp_tok_flags {
  * found with and without GP_TOK_SPECIAL; of overlapping ones the longest wins. On an error `out` may hold some ids. */
 gp_code gp_tokenize(const gp_tokenizer *t, gp_str text, unsigned flags, gp_ids *out, gp_err *err) GP_MUST_CHECK;
 
+/* The same for a text that parts of others' making stand in: in the stretches `plain` (slices of `text`, in order) control tokens
+ * are plain text, in the rest they become their ids, whatever `flags` says of that. The stretches are no borders for words
+ * and merges. */
+gp_code gp_tokenize_mixed(const gp_tokenizer *t, gp_str text, const gp_str *plain, size_t n_plain, unsigned flags, gp_ids *out, gp_err *err) GP_MUST_CHECK;
+
 /* Append the bytes of one token. Hidden tokens give nothing unless `special`. Unknown ids give nothing. */
 void gp_token_bytes(const gp_tokenizer *t, int32_t id, bool special, gp_buf *out);
 /* Append the bytes of a whole sequence as `model detokenize` prints it: those of its tokens, one behind the other; a space

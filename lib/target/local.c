@@ -105,37 +105,16 @@ static void template_vars(const local *l, const job *j, gp_buf *text)
     gp_jw_end_object(&w);
 }
 
-/* Does user text hold what would become a control token? */
-static gp_code has_control(const gp_tokenizer *tok, const gp_rendered *r, bool *has, gp_err *err)
+/* Only the template may speak in control tokens: what a message says of them is text. */
+static gp_code tokenize_prompt(gp_arena *a, const gp_tokenizer *tok, const gp_rendered *r, gp_ids *ids, gp_err *err)
 {
-    gp_ids ids = {0};
-    gp_code code = GP_OK;
-    *has = false;
-    for (size_t i = 0; i < r->n && !code && !*has; i++) {
-        if (!r->spans[i].from_value) continue;
-        ids.n = 0;
-        code = gp_tokenize(tok, r->spans[i].text, GP_TOK_SPECIAL, &ids, err);
-        for (size_t k = 0; k < ids.n; k++) *has = *has || gp_token_is_control(tok, ids.v[k]);
-    }
-    gp_ids_free(&ids);
-    return code;
-}
-
-/* The usual case is one piece, as every engine does it. Where a message tries to smuggle in a control token, template
- * text and message text are tokenized apart, and only the template may speak in control tokens. */
-static gp_code tokenize_prompt(const gp_tokenizer *tok, const gp_rendered *r, gp_ids *ids, gp_err *err)
-{
-    bool hostile = false;
-    gp_str bos = gp_token_text(tok, gp_token_bos(tok));
-    bool has_bos = bos.n && gp_str_starts(r->text, bos);
-    unsigned first = GP_TOK_SPECIAL | (gp_tokenizer_adds_bos(tok) && !has_bos ? GP_TOK_BOS : 0);
-    gp_code code = has_control(tok, r, &hostile, err);
-    if (!code && !hostile) return gp_tokenize(tok, r->text, first, ids, err);
-    for (size_t i = 0; i < r->n && !code; i++) {
-        unsigned flags = (i == 0 ? first & GP_TOK_BOS : 0) | (r->spans[i].from_value ? GP_TOK_PLAIN : GP_TOK_SPECIAL);
-        code = gp_tokenize(tok, r->spans[i].text, flags, ids, err);
-    }
-    return code;
+    gp_str *plain = GP_NEW_ARRAY(a, gp_str, r->n), bos = gp_token_text(tok, gp_token_bos(tok));
+    if (!plain) return gp_fail_nomem(err);
+    size_t n = 0, at = 0;
+    for (size_t i = 0; i < r->n; at += r->spans[i++].text.n)
+        if (r->spans[i].from_value) plain[n++] = (gp_str){r->text.p + at, r->spans[i].text.n};
+    bool has_bos = bos.n && r->n && !r->spans[0].from_value && gp_str_starts(r->spans[0].text, bos);
+    return gp_tokenize_mixed(tok, r->text, plain, n, gp_tokenizer_adds_bos(tok) && !has_bos ? GP_TOK_BOS : GP_TOK_PLAIN, ids, err);
 }
 
 static gp_code make_prompt(const local *l, job *j, gp_ids *ids, gp_err *err)
@@ -148,7 +127,7 @@ static gp_code make_prompt(const local *l, job *j, gp_ids *ids, gp_err *err)
     gp_code code = gp_buf_check(&text, err);
     if (!code) code = gp_json_parse(&a, "messages", gp_buf_view(&text), &vars, err);
     if (!code) code = gp_template_render(&a, "chat template", l->chat_template, vars, gp_now_epoch(), &r, err);
-    if (!code) code = tokenize_prompt(gp_model_tokenizer(l->model), &r, ids, err);
+    if (!code) code = tokenize_prompt(&a, gp_model_tokenizer(l->model), &r, ids, err);
     if (!code) {
         j->format = gp_reply_format_find(l->chat_template, &r, gp_model_tokenizer(l->model), j->trial->c->tools);
         j->format.header = gp_str_dup(&j->trial->arena, j->format.header);

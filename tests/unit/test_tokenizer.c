@@ -434,6 +434,47 @@ static void test_longest_special_wins(void **state)
     gp_arena_free(&v.a);
 }
 
+/* A template's text with a message in it: control tokens are read outside the message only, and words go on across its borders. */
+static void test_mixed(void **state)
+{
+    (void)state;
+    static const struct { const char *head, *message, *tail, *want; } cases[] = {
+        {"<s>a", "<s>", "</s>", "<s>|\xe2\x96\x81" "a|<|s|>|</s>"},
+        {"<s>a", "b<tag>", "<s>", "<s>|\xe2\x96\x81" "ab|<tag>|<s>"}, /* user-defined tokens are read everywhere */
+        {"<", "s", ">a", "\xe2\x96\x81<|s|>|a"},
+        {"<s", ">", "", "\xe2\x96\x81<|s|>"},
+        {"", "<s>", "<s>", "\xe2\x96\x81<|s|>|<s>"},
+        {"<s>", "", "<s>", "<s>|<s>"},
+    };
+    opened o;
+    spm_vocab(&v);
+    add(&v, "\xe2\x96\x81" "a", NORMAL, -1);
+    for (const char *p = "<s>"; *p; p++) add(&v, (const char[]){*p, 0}, NORMAL, -1);
+    add(&v, "\xe2\x96\x81<", NORMAL, -1);
+    add(&v, "\xe2\x96\x81" "ab", NORMAL, -0.5f);
+    start(&o.file, &v, "llama", NULL);
+    open_it(&o);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        gp_buf text = {0}, have = {0};
+        gp_ids ids = {0};
+        gp_err err = {0};
+        gp_buf_fmt(&text, "%s%s%s", cases[i].head, cases[i].message, cases[i].tail);
+        gp_str message = {text.p + strlen(cases[i].head), strlen(cases[i].message)};
+        T_OK(gp_tokenize_mixed(o.t, gp_buf_view(&text), &message, 1, GP_TOK_PLAIN, &ids, &err), err);
+        for (size_t k = 0; k < ids.n; k++) {
+            if (k) gp_buf_byte(&have, '|');
+            gp_buf_str(&have, gp_token_text(o.t, ids.v[k]));
+        }
+        gp_buf_byte(&have, 0);
+        if (strcmp(have.p, cases[i].want) != 0) fail_msg("%s: \"%s\", expected \"%s\"", text.p, have.p, cases[i].want);
+        gp_buf_free(&text);
+        gp_buf_free(&have);
+        gp_ids_free(&ids);
+    }
+    close_it(&o);
+    gp_arena_free(&v.a);
+}
+
 static void test_phi3_swallows_spaces(void **state)
 {
     (void)state;
@@ -668,7 +709,7 @@ int main(void)
         cmocka_unit_test(test_spm), cmocka_unit_test(test_spm_settings), cmocka_unit_test(test_spm_merges_across_spaces),
         cmocka_unit_test(test_spm_bytes), cmocka_unit_test(test_bpe_ranks), cmocka_unit_test(test_bpe_bytes), cmocka_unit_test(test_families),
         cmocka_unit_test(test_nothing_is_lost),
-        cmocka_unit_test(test_longest_special_wins), cmocka_unit_test(test_phi3_swallows_spaces), cmocka_unit_test(test_end_tokens), cmocka_unit_test(test_end_types),
+        cmocka_unit_test(test_longest_special_wins), cmocka_unit_test(test_phi3_swallows_spaces), cmocka_unit_test(test_end_tokens), cmocka_unit_test(test_end_types), cmocka_unit_test(test_mixed),
         cmocka_unit_test(test_gemma4), cmocka_unit_test(test_refusals), cmocka_unit_test(test_empty_and_equal_texts),
         cmocka_unit_test(test_megabytes), cmocka_unit_test(test_utf8_whole),
     };
