@@ -184,7 +184,7 @@ typedef struct gp_generation {
     uint64_t ticket;
     void *ctx;
     gp_finish finish;
-    gp_err error;            /* with FINISH_ERROR */
+    gp_err error;            /* with FINISH_ERROR: the device broke, all logits of a row are NaN, nothing can come next under the grammar */
     int32_t *tokens;         /* generated ids; the end-of-reply token that ended it is not among them unless ignore_eos */
     size_t n_tokens;
     gp_buf text;             /* bytes of the tokens up to the stop string, if any; UTF-8 as the model made it */
@@ -227,7 +227,7 @@ bool gp_scheduler_busy(const gp_scheduler *s); /* active or queued requests exis
 /* End a request now; its result (CANCELLED, with what was generated) can be taken. Unknown tickets are ignored. */
 void gp_scheduler_cancel(gp_scheduler *s, uint64_t ticket);
 
-/* One request to its end, alone: convenience over a scheduler of one slot. */
+/* One request to its end, alone: convenience over a scheduler of one slot. *out is NULL after an error. */
 gp_code gp_generate(gp_model *m, const gp_request *r, gp_generation **out, gp_err *err) GP_MUST_CHECK;
 
 #endif

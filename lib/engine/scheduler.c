@@ -2,6 +2,7 @@
  *
  * Each step builds one engine step from all active requests: those still in their prompt give a chunk of it, the others
  * their last token. Because the engine's results do not depend on who shares a step, nothing here can change an answer. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -344,7 +345,7 @@ static size_t build_items(gp_scheduler *s)
     return n;
 }
 
-enum { NO_MEMORY = -1, NOTHING_LEFT = -2 };
+enum { NO_MEMORY = -1, NOTHING_LEFT = -2, NO_NUMBERS = -3 };
 
 /* The grammar takes in a token; a waiting one looks for the text behind which it holds. */
 static void follow(const gp_scheduler *s, job *j, int32_t id)
@@ -372,11 +373,19 @@ static int32_t choose(gp_scheduler *s, job *j, const float *row)
     if (j->first_row <= 0.0) j->first_row = gp_now_mono();
     gp_sha256_add(j->digest, row, (size_t)v * sizeof *row);
     if (j->r.logits_hash) gp_sha256_add(j->r.logits_hash, row, (size_t)v * sizeof *row);
-    (void)gp_argmax(row, v, &r->margin[r->n_rows]);
+    int32_t best = gp_argmax(row, v, &r->margin[r->n_rows]);
     r->token_s[r->n_rows++] = gp_now_mono() - j->started;
+    if (isnan(row[best])) return NO_NUMBERS; /* a sampler would choose id 0 for ever, and that would be graded */
     if (j->held && !gp_grammar_mask(j->r.grammar, &j->grammar, s->tokens, row, s->masked, v)) return NOTHING_LEFT;
     if (j->held) row = s->masked;
     return gp_sample(&s->sampler, row, v, &j->r.sampling, j->history, j->n_history, j->r.seed, j->n_history);
+}
+
+static void fail_choice(int32_t id, gp_err *err)
+{
+    if (id == NO_MEMORY) (void)gp_fail_nomem(err);
+    else if (id == NO_NUMBERS) (void)gp_fail(err, GP_E_INPUT, "all logits are NaN: weights of the file are damaged, or the device computes wrongly; compare the file's SHA-256 with its publisher's");
+    else (void)gp_fail(err, GP_E_INPUT, "no token of the vocabulary can come next under the grammar");
 }
 
 static void advance(gp_scheduler *s, job *j, const float *row)
@@ -389,7 +398,7 @@ static void advance(gp_scheduler *s, job *j, const float *row)
         return;
     }
     if (id < 0) {
-        (void)(id == NO_MEMORY ? gp_fail_nomem(&r->error) : gp_fail(&r->error, GP_E_INPUT, "no token of the vocabulary can come next under the grammar"));
+        fail_choice(id, &r->error);
         finish(s, j, GP_FINISH_ERROR);
         return;
     }
@@ -446,6 +455,7 @@ gp_code gp_scheduler_step(gp_scheduler *s, gp_err *err)
 gp_code gp_generate(gp_model *m, const gp_request *r, gp_generation **out, gp_err *err)
 {
     gp_scheduler *s = NULL;
+    *out = NULL;
     gp_code c = gp_scheduler_new(m, 1, &s, err);
     if (!c) c = gp_scheduler_submit(s, r, NULL, err);
     while (!c && gp_scheduler_busy(s)) c = gp_scheduler_step(s, err);
@@ -454,6 +464,7 @@ gp_code gp_generate(gp_model *m, const gp_request *r, gp_generation **out, gp_er
         if ((*out)->finish == GP_FINISH_ERROR) {
             c = gp_fail(err, (*out)->error.code, "%s", (*out)->error.msg);
             gp_generation_free(*out);
+            *out = NULL;
         }
     }
     gp_scheduler_free(s);

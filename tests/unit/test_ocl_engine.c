@@ -231,6 +231,24 @@ static void test_step_checks(void **state)
 }
 
 /* NVFP4 weights with a scale of their own: a factor of 1/4 for the product is the same as blocks a quarter as large. */
+/* A file whose weights make no numbers gives an error, not a reply of tokens 0. */
+static void test_no_numbers(void **state)
+{
+    (void)state;
+    const char *path = tiny_write(&(tiny){.matrices = GP_GGML_F32, .spoil = "output_norm.weight"});
+    gp_model *m = open_tiny(path, (gp_model_options){0});
+    int32_t ids[4];
+    gp_generation *r;
+    gp_err err = {0};
+    fill_ids(ids, 4, 5);
+    for (int i = 0; i < 2; i++) {
+        T_FAILS(gp_generate(m, &(gp_request){.prompt = ids, .n_prompt = 4, .max_tokens = 6, .sampling = {.temperature = (float)i}}, &r, &err), GP_E_INPUT, err, "all logits are NaN");
+        assert_null(r);
+    }
+    gp_model_close(m);
+    tiny_remove(path);
+}
+
 static void test_second_scale(void **state)
 {
     (void)state;
@@ -340,7 +358,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_chunks_and_neighbours), cmocka_unit_test(test_scheduler_equals_alone), cmocka_unit_test(test_digest_is_over_rows),
-        cmocka_unit_test(test_cancel_and_overflow), cmocka_unit_test(test_step_checks), cmocka_unit_test(test_second_scale), cmocka_unit_test(test_refusals), cmocka_unit_test(test_no_platform),
+        cmocka_unit_test(test_cancel_and_overflow), cmocka_unit_test(test_step_checks), cmocka_unit_test(test_no_numbers), cmocka_unit_test(test_second_scale), cmocka_unit_test(test_refusals), cmocka_unit_test(test_no_platform),
         cmocka_unit_test(test_damaged_cache), cmocka_unit_test(test_estimate), cmocka_unit_test(test_digest_over_settings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

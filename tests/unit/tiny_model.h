@@ -5,6 +5,8 @@
 
 #include "t.h"
 
+#include <math.h>
+
 #include "base/sys.h"
 #include "gguf/gguf.h"
 
@@ -14,6 +16,7 @@ typedef struct tiny {
     const char *arch;       /* NULL: "llama" */
     const char *lose;       /* name of a tensor to leave out */
     const char *reshape;    /* name of a tensor that gets one row more */
+    const char *spoil;      /* name of an F32 tensor whose first value is NaN */
     gp_ggml_type matrices;  /* type of most matrices; attn_v and ffn_down are F16 */
     uint32_t heads;         /* 0: TINY_HEADS */
     uint32_t context;       /* 0: TINY_CONTEXT */
@@ -70,6 +73,7 @@ static inline void tiny_tensor(tiny_file *f, const char *name, gp_ggml_type type
         uint16_t h = (uint16_t)(0x1000u + (tiny_random(&f->seed) & 0x3ffu)), half = (uint16_t)(0x2000u + (tiny_random(&f->seed) & 0x8fffu));
         for (uint32_t k = 0; k < tr.block_bytes; k++) block[k] = (unsigned char)tiny_random(&f->seed);
         if (strstr(name, ".scale")) v = 0.25f;
+        if (!i && f->t->spoil && !strcmp(name, f->t->spoil)) v = NAN;
         if (type == GP_GGML_F32) memcpy(block, &v, 4);
         else if (type == GP_GGML_F16) memcpy(block, &half, 2);
         else if (type == GP_GGML_NVFP4)
