@@ -105,7 +105,8 @@ static void template_vars(const local *l, const job *j, gp_buf *text)
     gp_jw_end_object(&w);
 }
 
-/* Only the template may speak in control tokens: what a message says of them is text. */
+/* Only the template may speak in control tokens: what a message says of them is text. The BOS alone is added, where the template
+ * has none: an end token, which a file may want behind every text, would stand between prompt and reply. */
 static gp_code tokenize_prompt(gp_arena *a, const gp_tokenizer *tok, const gp_rendered *r, gp_ids *ids, gp_err *err)
 {
     gp_str *plain = GP_NEW_ARRAY(a, gp_str, r->n), bos = gp_token_text(tok, gp_token_bos(tok));
@@ -114,7 +115,8 @@ static gp_code tokenize_prompt(gp_arena *a, const gp_tokenizer *tok, const gp_re
     for (size_t i = 0; i < r->n; at += r->spans[i++].text.n)
         if (r->spans[i].from_value) plain[n++] = (gp_str){r->text.p + at, r->spans[i].text.n};
     bool has_bos = bos.n && r->n && !r->spans[0].from_value && gp_str_starts(r->spans[0].text, bos);
-    return gp_tokenize_mixed(tok, r->text, plain, n, gp_tokenizer_adds_bos(tok) && !has_bos ? GP_TOK_BOS : GP_TOK_PLAIN, ids, err);
+    gp_code code = gp_tokenizer_adds_bos(tok) && !has_bos ? gp_ids_add(ids, gp_token_bos(tok), err) : GP_OK;
+    return code ? code : gp_tokenize_mixed(tok, r->text, plain, n, GP_TOK_PLAIN, ids, err);
 }
 
 static gp_code make_prompt(const local *l, job *j, gp_ids *ids, gp_err *err)
