@@ -21,9 +21,12 @@ gp_code gp_run_read_prices(gp_run_state *r, gp_str prices_file, gp_err *err)
     return path ? gp_price_list_read(&r->arena, path, &r->prices, err) : GP_OK;
 }
 
+/* A composite is where a member is. */
 bool gp_run_priced(const gp_manifest_target *m)
 {
-    return !isnan(m->price_input) && !isnan(m->price_output);
+    bool priced = !isnan(m->price_input) && !isnan(m->price_output);
+    for (size_t i = 0; i < m->n_members; i++) priced = priced || gp_run_priced(&m->members[i]);
+    return priced;
 }
 
 /* --- can the budget be kept? --- */

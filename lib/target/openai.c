@@ -206,8 +206,7 @@ static void take_usage(gp_chat_reply *r, const gp_node *u)
     gp_wire_count(&r->cached_tokens, gp_node_get(u, "prompt_cache_hit_tokens"));
     gp_wire_count(&r->cached_tokens, gp_node_get(gp_node_get(u, "prompt_tokens_details"), "cached_tokens"));
     gp_wire_count(&r->reasoning_tokens, gp_node_get(gp_node_get(u, "completion_tokens_details"), "reasoning_tokens"));
-    double cost = gp_node_num(gp_node_get(u, "cost"));
-    if (cost >= 0) r->cost_usd = cost;
+    gp_wire_cost(&r->cost_usd, gp_node_get(u, "cost"));
 }
 
 /* llama-server's own clock; milliseconds. */

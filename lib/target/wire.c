@@ -158,10 +158,21 @@ void gp_wire_put_calls(const gp_tool_call *calls, size_t n, bool ids, bool as_te
 
 /* --- replies --- */
 
+/* Numbers that no reply can mean. They are added up over a run, and one server's nonsense must not spoil the sum (or, past
+ * what results.json may hold, the whole run). */
+static const int64_t MOST_TOKENS = 1000000000000;
+static const double MOST_USD = 1e6;
+
 void gp_wire_count(int64_t *field, const gp_node *n)
 {
     int64_t v = gp_node_count(n);
-    if (v >= 0) *field = v;
+    if (v >= 0 && v <= MOST_TOKENS) *field = v;
+}
+
+void gp_wire_cost(double *field, const gp_node *n)
+{
+    double v = gp_node_num(n);
+    if (v >= 0 && v <= MOST_USD) *field = v;
 }
 
 void gp_wire_logprobs(gp_chat_reply *r, const gp_node *list, const char *name)

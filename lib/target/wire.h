@@ -45,8 +45,9 @@ void gp_wire_put_calls(const gp_tool_call *calls, size_t n, bool ids, bool as_te
 
 /* --- replies --- */
 
-/* Keep a count where the node holds one. */
+/* Keep a count of tokens, an amount in USD, where the node holds one that a single reply can mean. */
 void gp_wire_count(int64_t *field, const gp_node *n);
+void gp_wire_cost(double *field, const gp_node *n);
 /* Sum of the counts that are known; -1 if none is. */
 int64_t gp_wire_sum(const int64_t *counts, size_t n);
 /* A list of tokens, each with its log-probability under `name`. */

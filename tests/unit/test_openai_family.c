@@ -106,6 +106,24 @@ static void test_selfhosted(void **state)
     reply_fails(&gp_codec_vllm, 400, "application/json", "{\"object\":\"error\",\"message\":\"This model's maximum context length is 9 tokens.\",\"type\":\"BadRequestError\",\"param\":null,\"code\":400}", GP_FAIL_CONTEXT_OVERFLOW, "maximum context");
 }
 
+/* A bill or a count that nobody can mean is unknown: added up, it would be more than results.json may hold. */
+static void test_absurd_numbers(void **state)
+{
+    (void)state;
+    static const char *const numbers[] = {"1e300", "1e999", "9007199254740992", "-1"};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        gp_chat_reply r = {0};
+        gp_buf b = {0};
+        const char *n = numbers[i];
+        gp_buf_fmt(&b, CHUNK("{\"content\":\"a\"}", "\"stop\"") "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":%s,\"completion_tokens\":%s,\"cost\":%s}}\n\n" DONE, n, n, n);
+        read_cut(&r, &gp_codec_openrouter, SSE, b.p, 9, GP_FAIL_NONE);
+        assert_string_equal(r.message, "");
+        assert_true(isnan(r.cost_usd) && r.input_tokens == -1 && r.output_tokens == -1);
+        gp_chat_reply_free(&r);
+        gp_buf_free(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -113,6 +131,7 @@ int main(void)
         cmocka_unit_test(test_openrouter_stream),
         cmocka_unit_test(test_openrouter_errors),
         cmocka_unit_test(test_selfhosted),
+        cmocka_unit_test(test_absurd_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
