@@ -22,6 +22,12 @@ static void take_field(gp_sse *s, gp_str name, gp_str value)
     } else if (gp_str_eqc(name, "event")) {
         gp_buf_clear(&s->type);
         gp_buf_str(&s->type, value);
+    } else if (gp_str_eqc(name, "error")) {
+        gp_buf_clear(&s->type);
+        gp_buf_str(&s->type, name);
+        gp_buf_clear(&s->data);
+        gp_buf_str(&s->data, value);
+        s->has_data = true;
     }
 }
 

@@ -2,9 +2,10 @@
  *
  * Follows the HTML standard's event stream format: lines end in LF, CR or CRLF; a byte order mark at the start is
  * skipped; lines beginning with ':' are comments; several `data` lines of one event are joined by LF; an event without
- * data is dropped; unknown fields are ignored. Bytes are not decoded: whoever reads the data checks its UTF-8. One step
+ * data is dropped; unknown fields are ignored. Bytes are not decoded: whoever reads the data checks its UTF-8. Two steps
  * further than the standard: a last event whose closing empty line is missing is given out by gp_sse_end, because some
- * servers close without it. */
+ * servers close without it; and "error: TEXT" is the event "error" with that data, because llama-server wrote its errors so
+ * until September 2025. */
 #ifndef GP_HTTP_SSE_H
 #define GP_HTTP_SSE_H
 

@@ -272,8 +272,9 @@ void gp_chat_begin(gp_chat_reply *r, const gp_codec *codec, const gp_redact *red
     r->body.cap = GP_CAP_HTTP_BODY;
     r->id.cap = r->model.cap = r->fingerprint.cap = r->upstream.cap = r->finish_native.cap = 4096;
     r->framed = gp_str_starts(content_type, GP_STR("text/event-stream"));
-    r->sniffed = r->framed || !stream || gp_str_starts(content_type, GP_STR("application/json"));
-    r->lined = codec->lines && !r->framed && (!r->sniffed || gp_str_starts(content_type, GP_STR("application/x-ndjson")));
+    r->sniffed = !stream && !r->framed;
+    bool document = !stream || gp_str_starts(content_type, GP_STR("application/json"));
+    r->lined = codec->lines && !r->framed && (!document || gp_str_starts(content_type, GP_STR("application/x-ndjson")));
     if (gp_str_starts(content_type, GP_STR("text/html"))) r->lined = false;
     if (r->lined) r->sniffed = r->framed = true;
 }
@@ -291,14 +292,17 @@ static bool on_event(void *user, gp_str type, gp_str data)
     return more && !r->failure;
 }
 
-/* A stream without the right content type: what it begins with tells a document from events. The white space in front
- * belongs to neither and is left out, however it was cut: in front of a field's name it would hide the field. */
+/* What a reply to a request for a stream begins with tells a document from events, whatever its content type says: servers
+ * send events as application/json, and an error of theirs as an event stream. The white space in front belongs to neither
+ * and is left out, however it was cut: in front of a field's name it would hide the field. */
 static gp_str sniff(gp_chat_reply *r, gp_str bytes)
 {
-    gp_str s = skip_space(bytes);
+    static const gp_str mark = {"\xEF\xBB\xBF", 3};
+    gp_str s = skip_space(bytes), t = s;
     if (!s.n) return s;
+    if (gp_str_starts(t, mark)) t.p += mark.n, t.n -= mark.n;
     r->sniffed = true;
-    r->framed = *s.p != '{' && *s.p != '[' && *s.p != '<';
+    r->framed = !t.n || !strchr("{[<\"", *t.p);
     return s;
 }
 

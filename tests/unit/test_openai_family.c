@@ -100,10 +100,31 @@ static void test_selfhosted(void **state)
     reply_fails(&gp_codec_llamacpp, 400, "application/json", "{\"error\":{\"code\":400,\"message\":\"m\",\"type\":\"exceed_context_size_error\",\"n_ctx\":8}}", GP_FAIL_CONTEXT_OVERFLOW, "exceed_context");
     reply_fails(&gp_codec_lmstudio, 200, SSE, "event: error\ndata: {\"error\":{\"message\":\"The number of tokens to keep from the initial prompt is greater than the context length.\"},\"message\":\"x\"}\n\n", GP_FAIL_CONTEXT_OVERFLOW, "context length");
     reply_fails(&gp_codec_lmstudio, 200, "application/json", "{\"error\":\"Unexpected endpoint or method. (POST /x)\"}", GP_FAIL_SERVER_ERROR, "Unexpected endpoint");
+    reply_fails(&gp_codec_llamacpp, 200, SSE, "error: {\"code\":400,\"message\":\"m\",\"type\":\"exceed_context_size_error\"}\n\n", GP_FAIL_CONTEXT_OVERFLOW, "exceed_context");
     reply_fails(&gp_codec_lmstudio, 200, SSE, "", GP_FAIL_BAD_RESPONSE, "without any choice");
     reply_fails(&gp_codec_vllm, 200, SSE, EV("{\"choices\":[{\"index\":0,\"delta\":{\"reasoning\":\"hm\"}}]}") EV("{\"error\":{\"message\":\"EngineCore died\",\"type\":\"InternalServerError\",\"param\":null,\"code\":500}}") DONE,
                 GP_FAIL_SERVER_ERROR, "EngineCore died");
     reply_fails(&gp_codec_vllm, 400, "application/json", "{\"object\":\"error\",\"message\":\"This model's maximum context length is 9 tokens.\",\"type\":\"BadRequestError\",\"param\":null,\"code\":400}", GP_FAIL_CONTEXT_OVERFLOW, "maximum context");
+}
+
+/* What a reply begins with counts, not what its content type says. */
+static void test_content_types(void **state)
+{
+    (void)state;
+    static const char events[] = EV("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}") DONE;
+    static const char document[] = "\xEF\xBB\xBF{\"choices\":[{\"index\":0,\"message\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}";
+    static const char *const types[] = {SSE, "application/json", "text/plain", ""};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        for (int whole = 0; whole < 2; whole++) {
+            gp_chat_reply r = {0};
+            read_cut(&r, &gp_codec_vllm, types[i], whole ? document : events, 9, GP_FAIL_NONE);
+            assert_string_equal(r.message, "");
+            assert_string_equal(r.answer.p, "a");
+            assert_int_equal(isnan(r.first_token), whole);
+            gp_chat_reply_free(&r);
+        }
+    reply_fails(&gp_codec_vllm, 200, SSE, "{\"error\":{\"message\":\"This model's maximum context length is 9 tokens.\",\"code\":400}}", GP_FAIL_CONTEXT_OVERFLOW, "maximum context");
+    reply_fails(&gp_codec_vllm, 200, SSE, "<html>", GP_FAIL_BAD_RESPONSE, "not JSON");
 }
 
 /* A bill or a count that nobody can mean is unknown: added up, it would be more than results.json may hold. */
@@ -131,6 +152,7 @@ int main(void)
         cmocka_unit_test(test_openrouter_stream),
         cmocka_unit_test(test_openrouter_errors),
         cmocka_unit_test(test_selfhosted),
+        cmocka_unit_test(test_content_types),
         cmocka_unit_test(test_absurd_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -64,7 +64,8 @@ static void test_fields(void **state)
     check(GP_STR("event: e\nid: 7\nretry: 1\ndata:  two\ndata\ndata: three\n\n"), "e| two~~three;");
     check(GP_STR("event: lost\n\ndata: y\n\n"), "|y;");
     check(GP_STR("data: \xC3\xA9:z\n\n"), "|\xC3\xA9:z;");
-    check(GP_STR("error: {}\ndatax: 1\n\n"), "");
+    check(GP_STR("errors: {}\ndatax: 1\n\n"), "");
+    check(GP_STR("data: 1\n\nerror: {\"code\":500}\n\n"), "|1;error|{\"code\":500};"); /* llama-server's, once */
     check(GP_STR(""), "");
 }
 
