@@ -163,6 +163,10 @@ static void judge(gp_http_x *x, CURLcode code)
     case CURLE_GOT_NOTHING:
     case CURLE_SEND_ERROR:
     case CURLE_RECV_ERROR: cut_failure(x); break;
+    case CURLE_OUT_OF_MEMORY: /* which libcurl says of a header line above its own cap, too */
+        if (isnan(x->r.first_byte) || x->headers_done) decide(x, GP_HTTP_BAD_RESPONSE, "%s: %s", x->where, x->curl_text);
+        else decide(x, GP_HTTP_BAD_RESPONSE, "a line in the response headers of %s is too long, or memory ran out", x->where);
+        break;
     default: decide(x, GP_HTTP_BAD_RESPONSE, "%s: %s", x->where, x->curl_text); break;
     }
 }
@@ -221,12 +225,17 @@ static size_t on_header_line(char *p, size_t size, size_t n, void *user)
     if (status < 200) return n; /* 100 Continue and its kin come before the real response */
     x->headers_done = true;
     x->r.status = (int)status;
-    gp_str location = gp_http_header_value(x, "location");
+    gp_str location = gp_http_header_value(x, "location"), coding = gp_http_header_value(x, "content-encoding");
     if (status < 400 && status >= 300 && location.n) {
         size_t end = 0;
         while (end < location.n && location.p[end] != '?' && location.p[end] != '#') end++;
         decide(x, GP_HTTP_BAD_RESPONSE, "%s redirects (HTTP %ld) to %.*s; redirects are not followed, set the base URL to the final address",
                x->where, status, (int)end, location.p);
+        return 0;
+    }
+    if (status < 300 && status != 204 && coding.n && !gp_str_eqc(coding, "identity")) {
+        decide(x, GP_HTTP_BAD_RESPONSE, "%s sends its response (HTTP %ld) compressed (%.*s), though it was asked not to; switch that off there or in what stands before it",
+               x->where, status, GP_ARG(coding));
         return 0;
     }
     if (x->ev->on_headers) x->ev->on_headers(x->user, x, (int)status);

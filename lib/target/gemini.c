@@ -192,11 +192,14 @@ static gp_code body(const gp_codec *c, const gp_chat_request *q, gp_buf *out, gp
 static gp_chat_finish map_finish(gp_str f)
 {
     static const char *const filtered[] = {"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "MODEL_ARMOR",
-                                           "IMAGE_SAFETY", "IMAGE_PROHIBITED_CONTENT", "IMAGE_RECITATION"};
+                                           "IMAGE_SAFETY", "IMAGE_PROHIBITED_CONTENT", "IMAGE_RECITATION", "IMAGE_OTHER"};
+    static const char *const broken[] = {"MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL", "TOO_MANY_TOOL_CALLS"};
     if (gp_str_eqc(f, "STOP")) return GP_CHAT_FINISH_STOP;
     if (gp_str_eqc(f, "MAX_TOKENS")) return GP_CHAT_FINISH_LENGTH;
     for (size_t i = 0; i < sizeof filtered / sizeof *filtered; i++)
         if (gp_str_eqc(f, filtered[i])) return GP_CHAT_FINISH_CONTENT_FILTER;
+    for (size_t i = 0; i < sizeof broken / sizeof *broken; i++)
+        if (gp_str_eqc(f, broken[i])) return GP_CHAT_FINISH_ERROR; /* the server threw the call away; text before it is no answer */
     return GP_CHAT_FINISH_OTHER;
 }
 

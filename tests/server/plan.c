@@ -159,6 +159,8 @@ static void head(reply *r, int status, const char *type, const char *more, size_
     if (type && !marked(r, "notype")) gp_buf_fmt(&h, "Content-Type: %s\r\n", type);
     if (marked(r, "big-headers"))
         for (int i = 0; i < 400; i++) gp_buf_fmt(&h, "X-Padding-%d: %0900d\r\n", i, 0);
+    if (marked(r, "long-header")) gp_buf_fmt(&h, "X-Padding: %0150000d\r\n", 0);
+    if (marked(r, "coded")) gp_buf_c(&h, "Content-Encoding: gzip\r\n");
     gp_buf_fmt(&h, "X-Request-Id: test-%zu\r\n", r->q->number);
     if (marked(r, "close")) gp_buf_c(&h, "Connection: close\r\n");
     gp_buf_c(&h, more);

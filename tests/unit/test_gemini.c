@@ -86,7 +86,9 @@ static void test_blocked(void **state)
     reply_fails(C, 200, SSE, EV("{\"promptFeedback\":{\"blockReason\":\"PROHIBITED_CONTENT\"},\"usageMetadata\":{\"promptTokenCount\":4}}"), GP_FAIL_CONTENT_FILTER, "PROHIBITED_CONTENT");
     reply_fails(C, 200, "application/json", "{\"promptFeedback\":{\"blockReason\":\"SAFETY\"}}", GP_FAIL_CONTENT_FILTER, "SAFETY");
     reply_fails(C, 200, SSE, PARTS("{\"text\":\"a\"}", "") EV("{\"candidates\":[{\"content\":{},\"finishReason\":\"RECITATION\"}]}"), GP_FAIL_CONTENT_FILTER, "RECITATION");
-    reply_fails(C, 200, SSE, EV("{\"candidates\":[{\"content\":{},\"finishReason\":\"MALFORMED_FUNCTION_CALL\"}]}"), GP_FAIL_EMPTY, "MALFORMED_FUNCTION_CALL");
+    reply_fails(C, 200, SSE, EV("{\"candidates\":[{\"content\":{},\"finishReason\":\"IMAGE_OTHER\"}]}"), GP_FAIL_CONTENT_FILTER, "IMAGE_OTHER");
+    reply_fails(C, 200, SSE, EV("{\"candidates\":[{\"content\":{},\"finishReason\":\"MALFORMED_FUNCTION_CALL\"}]}"), GP_FAIL_SERVER_ERROR, "MALFORMED_FUNCTION_CALL");
+    reply_fails(C, 200, SSE, PARTS("{\"text\":\"a\"}", "") EV("{\"candidates\":[{\"finishReason\":\"TOO_MANY_TOOL_CALLS\"}]}"), GP_FAIL_SERVER_ERROR, "TOO_MANY_TOOL_CALLS");
     reply_fails(C, 200, SSE, EV("{\"usageMetadata\":{}}"), GP_FAIL_BAD_RESPONSE, "without any choice");
     reply_fails(C, 200, "application/json", "{}", GP_FAIL_BAD_RESPONSE, "without candidates");
 }

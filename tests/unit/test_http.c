@@ -285,6 +285,9 @@ static void test_broken_replies(void **state)
         fails_with("x #error", both[i], GP_FAIL_SERVER_ERROR, "error 529 in the reply: overloaded");
         fails_with("x #garbage", both[i], GP_FAIL_BAD_RESPONSE, "HTTP/0.9");
         fails_with("x #big-headers", both[i], GP_FAIL_BAD_RESPONSE, "headers");
+        fails_with("x #long-header", both[i], GP_FAIL_BAD_RESPONSE, "too long");
+        fails_with("x #coded", both[i], GP_FAIL_BAD_RESPONSE, "compressed (gzip), though it was asked not to");
+        fails_with("x #coded #503", both[i], GP_FAIL_SERVER_ERROR, "HTTP 503");
         fails_with("x #redirect", both[i], GP_FAIL_BAD_RESPONSE, "https://elsewhere.invalid/v1/chat; redirects are not followed");
         fails_with("x #drop", both[i], GP_FAIL_CUT_OFF, "without an answer");
         fails_with("x #cut-headers", both[i], GP_FAIL_CUT_OFF, "headers");
