@@ -19,6 +19,7 @@
 #include "http/ratelimit.h"
 
 enum { TEXT_MAX = 300, POOL_MAX = 64, WHERE_MAX = 280 };
+static const double REST_S = 1; /* for what follows the last word */
 
 struct gp_http_x {
     gp_http *loop;
@@ -33,6 +34,7 @@ struct gp_http_x {
     char curl_text[CURL_ERROR_SIZE];
     bool stopping;          /* an end was decided here, not by libcurl */
     bool headers_done;
+    double last_word;       /* NaN before it */
     gp_http_result r;       /* collected while the exchange runs */
     char text[TEXT_MAX + 1];
 };
@@ -195,6 +197,7 @@ static deadline deadline_of(const gp_http_x *x)
     bool begun = !isnan(x->r.first_token) || (l->first_token_s <= 0 && !isnan(x->r.first_body));
     if (begun) sooner(&d, x->r.last_byte, l->stall_s, GP_HTTP_STALLED, "silence from %s for %g s in the middle of the answer (stall limit)");
     sooner(&d, x->r.started, l->total_s, GP_HTTP_TIMEOUT, "answer of %s not complete within %g s (total limit)");
+    if (!isnan(x->last_word)) sooner(&d, x->last_word, REST_S, GP_HTTP_STALLED, "%s does not end its response, whose last word came %g s ago");
     return d;
 }
 
@@ -411,6 +414,7 @@ static gp_http_x *x_take(gp_http *h)
     x->loop = h;
     x->prev = x->next = NULL;
     x->stopping = x->headers_done = false;
+    x->last_word = NAN;
     x->text[0] = x->curl_text[0] = x->where[0] = '\0';
     gp_buf_clear(&x->headers);
     x->r = (gp_http_result){.resolved = NAN, .connected = NAN, .tls = NAN, .sent = NAN, .first_byte = NAN, .first_body = NAN,
@@ -483,6 +487,13 @@ void gp_http_cancel(gp_http_x *x)
 {
     decide(x, GP_HTTP_CANCELLED, "cancelled");
     x->loop->next_sweep = 0;
+}
+
+void gp_http_mark_last_word(gp_http_x *x, double at)
+{
+    if (!isnan(x->last_word)) return;
+    x->last_word = at;
+    watch(x);
 }
 
 void gp_http_mark_first_token(gp_http_x *x, double at)

@@ -133,6 +133,10 @@ void gp_http_cancel(gp_http_x *x);
  * starts. `at` is the arrival time that on_data gave. Only the first call counts. */
 void gp_http_mark_first_token(gp_http_x *x, double at);
 
+/* The answer is whole: what is left of the response is not awaited for longer than a second, so that a server that never
+ * ends it holds nobody up, and one that does leaves a connection that can be used again. Only the first call counts. */
+void gp_http_mark_last_word(gp_http_x *x, double at);
+
 /* Value of a response header (name in any case; the last one of several), trimmed; empty slice if absent. Valid until
  * on_done returns. */
 gp_str gp_http_header_value(const gp_http_x *x, const char *name);

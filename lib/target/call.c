@@ -81,6 +81,12 @@ static void live_first_token(void *impl, void *handle, double at)
     gp_http_mark_first_token(((live *)handle)->x, at);
 }
 
+static void live_last_word(void *impl, void *handle, double at)
+{
+    (void)impl;
+    gp_http_mark_last_word(((live *)handle)->x, at);
+}
+
 static void live_pump(void *impl)
 {
     (void)gp_http_pump(impl);
@@ -88,7 +94,7 @@ static void live_pump(void *impl)
 
 gp_carrier gp_carrier_live(gp_http *http)
 {
-    static const gp_carrier_ops ops = {.start = live_start, .cancel = live_cancel, .first_token = live_first_token, .pump = live_pump};
+    static const gp_carrier_ops ops = {.start = live_start, .cancel = live_cancel, .first_token = live_first_token, .last_word = live_last_word, .pump = live_pump};
     return (gp_carrier){&ops, http};
 }
 
@@ -107,8 +113,10 @@ static void on_headers(void *user, int status, gp_str content_type)
 static bool on_data(void *user, gp_str bytes, double at)
 {
     gp_call *c = user;
+    const gp_carrier *carrier = &c->caller->carrier;
     bool more = gp_chat_feed(&c->reply, bytes, at);
-    if (!isnan(c->reply.first_token)) c->caller->carrier.ops->first_token(c->caller->carrier.impl, c->handle, c->reply.first_token);
+    if (!isnan(c->reply.first_token)) carrier->ops->first_token(carrier->impl, c->handle, c->reply.first_token);
+    if (c->reply.terminal && carrier->ops->last_word) carrier->ops->last_word(carrier->impl, c->handle, at);
     return more || c->reply.failure == GP_FAIL_NONE; /* after the last word the connection is worth keeping */
 }
 

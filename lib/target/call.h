@@ -48,6 +48,7 @@ typedef struct gp_carrier_ops {
     gp_code (*start)(void *impl, gp_arena *a, const gp_call_key *key, const gp_http_request *request, const gp_carry_events *events, void *user, void **handle, gp_err *err);
     void (*cancel)(void *impl, void *handle);                 /* `done` follows, from a pump */
     void (*first_token)(void *impl, void *handle, double at); /* the stall limit takes over from the first-token limit */
+    void (*last_word)(void *impl, void *handle, double at);   /* the answer is whole; NULL: it makes no difference */
     void (*pump)(void *impl);                                 /* do what can be done now; never blocks */
     /* Could `start` answer this request? Sends nothing. NULL: there is no telling. */
     gp_code (*probe)(void *impl, gp_arena *a, const gp_call_key *key, const gp_http_request *request, gp_err *err);

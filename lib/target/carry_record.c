@@ -109,6 +109,12 @@ static void tee_first_token(void *impl, void *handle, double at)
     t->inner.ops->first_token(t->inner.impl, ((passing *)handle)->handle, at);
 }
 
+static void tee_last_word(void *impl, void *handle, double at)
+{
+    tee *t = impl;
+    if (t->inner.ops->last_word) t->inner.ops->last_word(t->inner.impl, ((passing *)handle)->handle, at);
+}
+
 static void tee_pump(void *impl)
 {
     tee *t = impl;
@@ -137,7 +143,7 @@ static void tee_close(void *impl)
 
 gp_code gp_carrier_recorder(gp_carrier inner, const gp_target_env *env, const gp_redact *redact, gp_carrier *out, gp_err *err)
 {
-    static const gp_carrier_ops ops = {.start = tee_start, .cancel = tee_cancel, .first_token = tee_first_token, .pump = tee_pump, .close = tee_close, .skipped = tee_skipped, .window = tee_window};
+    static const gp_carrier_ops ops = {.start = tee_start, .cancel = tee_cancel, .first_token = tee_first_token, .last_word = tee_last_word, .pump = tee_pump, .close = tee_close, .skipped = tee_skipped, .window = tee_window};
     tee *t = malloc(sizeof *t);
     if (!t) return gp_fail_nomem(err);
     *t = (tee){inner, *env, redact};

@@ -354,6 +354,10 @@ static void stream_reply(reply *r, gp_str answer)
         return;
     }
     r->api->end(r, answer);
+    if (marked(r, "open")) {
+        r->p->after = PLAN_HOLD;
+        return;
+    }
     send_bytes(r, GP_STR("0\r\n\r\n"), false);
     if (marked(r, "close")) r->p->after = PLAN_CLOSE;
 }

@@ -36,6 +36,7 @@
  *   #tools        two tool calls instead of text      #comments       keep-alive comments between events
  *   #redirect[=U] 302 elsewhere, with a query (to U)  #garbage        not HTTP
  *   #big-headers  more header bytes than are allowed  #big=N          an answer of N bytes
+ *   #open         a whole stream whose response is never ended
  *   #long-header  one header of 150000 bytes          #coded          says that the body is compressed
  *   #echo-key     the key received, in the answer     #echo-key-error the key received, in a 401's message
  *   #close        Connection: close                   #body           the request's body as the answer
