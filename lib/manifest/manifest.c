@@ -103,6 +103,16 @@ static gp_code read_meaning(gp_arena *a, const gp_json *v, void *object, gp_err 
     return gp_json_str(v, "environment", &((T *)object)->environment, err);
 }
 
+static bool has_extra(const void *object) { return ((const T *)object)->extra.n > 0; }
+static void write_extra(gp_jw *w, const void *object) { gp_jw_raw(w, ((const T *)object)->extra); }
+
+static gp_code read_extra(gp_arena *a, const gp_json *v, void *object, gp_err *err)
+{
+    (void)a;
+    ((T *)object)->extra = v->raw;
+    return gp_json_want(v, "extra", GP_JSON_OBJECT, err);
+}
+
 static bool has_policy(const void *object) { return ((const T *)object)->policy_sha256.n > 0; }
 static void write_policy(gp_jw *w, const void *object) { gp_jw_raw(w, ((const T *)object)->policy); }
 static void write_members(gp_jw *w, const void *object);
@@ -134,6 +144,7 @@ static const gp_field target_fields[] = {
     GP_FIELD(INT, "context", T, context), GP_FIELD(STR, "kv", T, kv), GP_FIELD_IN("weights", weight_fields), GP_FIELD_IN("device", device_fields),
     GP_FIELD_IN("pins", pin_fields), GP_FIELD_IN("price", price_fields), GP_FIELD_IN("retry", retry_fields), GP_FIELD(INT0, "concurrency", T, concurrency),
     {.key = "imported", .kind = GP_FIELD_BOOL, .offset = offsetof(T, imported), .has = is_imported},
+    GP_FIELD_WHERE(has_extra, "extra", write_extra, read_extra),
     GP_FIELD_WHERE(has_meaning, "environment", write_meaning, read_meaning),
     GP_FIELD_WHERE(has_policy, "composite", write_composite, read_composite),
 };
@@ -318,7 +329,7 @@ static gp_code same_suites(const gp_manifest *b, const gp_manifest *n, gp_err *e
 /* Where it ran (device, threads, address, time limits) may differ between the halves of a resumed run. */
 static const gp_field shape[] = {
     GP_FIELD(STR, "provider", T, provider), GP_FIELD(STR, "model", T, model), GP_FIELD(STR, "weights_sha256", T, weights_sha256),
-    GP_FIELD_IN("sampling", sampling_fields), GP_FIELD(INT, "context", T, context), GP_FIELD(STR, "kv", T, kv), GP_FIELD(STR, "policy_sha256", T, policy_sha256),
+    GP_FIELD_IN("sampling", sampling_fields), GP_FIELD_WHERE(has_extra, "extra", write_extra, read_extra), GP_FIELD(INT, "context", T, context), GP_FIELD(STR, "kv", T, kv), GP_FIELD(STR, "policy_sha256", T, policy_sha256),
 };
 
 static gp_code same_members(const T *b, const T *n, gp_err *err)

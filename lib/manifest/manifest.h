@@ -23,6 +23,7 @@ struct gp_manifest_target {
     gp_str base_url;                /* remote; never with credentials */
     gp_str claim, claim_basis;      /* bitwise | token | grade | statistical, and how that was established */
     gp_sampling_spec sampling;      /* as asked for by the targets file; suite values apply where unset */
+    gp_str extra;                   /* what the targets file adds to every request (local: to the chat template), as JSON; empty: nothing */
     gp_limits limits;
     int64_t context;                /* tokens; -1 unknown */
     gp_str kv;                      /* "f32", "f16"; empty for remote */

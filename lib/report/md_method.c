@@ -83,6 +83,16 @@ static void sampling(const gp_manifest_target *t, gp_buf *b)
     finish(&c, "as each case asks.\n");
 }
 
+static bool is_local(const gp_manifest_target *t) { return gp_str_eqc(t->provider, "local"); }
+
+static void extra(const gp_manifest_target *t, gp_buf *b)
+{
+    if (!t->extra.n) return;
+    gp_buf_c(b, is_local(t) ? "  - Given to the chat template as well: " : "  - Added to every request, in place of what is named there: ");
+    gp_md_code(b, t->extra, 0);
+    gp_buf_c(b, ".\n");
+}
+
 static void weights(const gp_manifest_target *t, gp_buf *b)
 {
     clauses c = {.out = b};
@@ -174,8 +184,6 @@ static void policy(const gp_manifest_target *t, gp_buf *b)
     if (t->concurrency > 0) gp_buf_fmt(b, "  - Trials in flight: at most %lld, fewer while the server refuses by rate limits.\n", (long long)t->concurrency);
 }
 
-static bool is_local(const gp_manifest_target *t) { return gp_str_eqc(t->provider, "local"); }
-
 static void composition(const gp_manifest_target *t, gp_buf *b)
 {
     gp_buf_c(b, "  - Policy, with its defaults and the texts that it puts around a case: ");
@@ -235,6 +243,7 @@ static void target(const gp_manifest *m, const gp_manifest_target *t, gp_str of,
     if (is_local(t)) weights(t, b);
     if (is_local(t)) device(t, b);
     sampling(t, b);
+    extra(t, b);
     if (!is_local(t)) limits(t, b);
     if (!is_local(t)) policy(t, b);
     if (!is_local(t)) price(t, b);

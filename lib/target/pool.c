@@ -37,6 +37,19 @@ void gp_pool_close(gp_target_pool *p)
     free(p);
 }
 
+static gp_code extra_of(gp_arena *a, const gp_target_spec *s, gp_str *out, gp_err *err)
+{
+    gp_buf b = {0};
+    gp_jw w;
+    if (!s->extra || !s->extra->n) return GP_OK;
+    gp_jw_init(&w, &b, 0);
+    gp_jw_value(&w, s->extra);
+    gp_code code = gp_buf_check(&b, err);
+    if (!code) *out = gp_str_dup(a, gp_buf_view(&b));
+    gp_buf_free(&b);
+    return code || out->p ? code : gp_fail_nomem(err);
+}
+
 /* What the user said of the target; the rest is filled when it is opened. */
 static gp_code given_facts(gp_arena *a, const gp_target_spec *s, gp_manifest_target *m, gp_err *err)
 {
@@ -48,7 +61,7 @@ static gp_code given_facts(gp_arena *a, const gp_target_spec *s, gp_manifest_tar
                               .retry_cap_s = s->retry.cap_s, .concurrency = s->concurrency};
     for (int k = 1; k < GP_FAIL_KINDS; k++)
         if (s->retry.on >> k & 1) kinds[m->n_retry_on++] = gp_str_c(gp_failure_name((gp_failure)k));
-    return GP_OK;
+    return extra_of(a, s, &m->extra, err);
 }
 
 /* A target of the file and one of the command line may bear the same name. */

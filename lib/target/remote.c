@@ -467,11 +467,11 @@ static gp_code find_base(remote *r, const gp_target_spec *spec, gp_err *err)
     return GP_OK;
 }
 
-/* The base URL as files and reports may show it: some gateways want a key in its path. */
-static gp_str shown_base(gp_arena *a, const remote *r)
+/* What the user gave as files and reports may show it. A key may be among it: some gateways want one in the base URL's path. */
+static gp_str shown(gp_arena *a, const remote *r, gp_str given)
 {
     gp_buf b = {0};
-    gp_redact_put(r->redact, r->base_url, &b);
+    gp_redact_put(r->redact, given, &b);
     gp_str s = gp_str_dup(a, gp_buf_view(&b));
     gp_buf_free(&b);
     return s;
@@ -523,7 +523,8 @@ gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_
     facts->price_as_of = r->caller.price.as_of;
     facts->price_source = r->caller.price.source;
     facts->model = spec->model;
-    facts->base_url = shown_base(a, r);
+    facts->base_url = shown(a, r, r->base_url);
+    facts->extra = shown(a, r, facts->extra);
     facts->claim = GP_STR("statistical");
     facts->claim_basis = GP_STR("a remote model: nothing is known about its weights, hardware or batching");
     facts->context = r->caller.codec->params[GP_CHAT_CONTEXT] ? r->context : -1;
