@@ -10,6 +10,7 @@ cmp 1 2 && echo 'same fingerprints'
 Gate passed: 9 of 9 trials passed; pass rate 1 (9 of 9), at least 0 wanted; goldens: no case has one; no trial broke.
 bundle      out
 reports     out/report.md out/junit.xml out/results.json
+cost        at least 0.000000 USD (3 trials of unknown cost)
 3
 same fingerprints
 --- stderr
