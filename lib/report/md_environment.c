@@ -38,6 +38,9 @@ typedef struct surroundings {
 
 static bool must_fail(gp_str role) { return gp_str_eqc(role, "bad_request"); }
 
+/* A request that hung, was lost, or was turned away for another reason than what it says was not refused. */
+static bool refused(gp_failure f) { return f == GP_FAIL_BAD_RESPONSE || f == GP_FAIL_CONTEXT_OVERFLOW || f == GP_FAIL_SERVER_ERROR; }
+
 static sent *sent_of(surroundings *s, size_t contestant, const gp_step *step)
 {
     for (size_t i = 0; i < s->n; i++)
@@ -56,7 +59,7 @@ static void count(surroundings *s, size_t contestant, const gp_result *t)
         sent *one = sent_of(s, contestant, step);
         if (!one) continue;
         one->n++;
-        one->meant += must_fail(step->role) ? step->failure != GP_FAIL_NONE : step->failure == GP_FAIL_NONE && !step->skipped;
+        one->meant += must_fail(step->role) ? refused(step->failure) : step->failure == GP_FAIL_NONE && !step->skipped;
         one->ended[step->failure]++;
         one->answered += t->status == GP_PASSED || t->status == GP_FAILED;
         one->broke += t->status == GP_ERROR;
