@@ -62,17 +62,21 @@ static gp_code check_target(const gp_target_spec *s, const gp_manifest_target *m
 }
 
 /* The first remote target, s or a member of it, that would be asked without max_tokens; NULL if there is none. A critic is
- * asked with its own sampling alone. */
-static const gp_target_spec *unbounded(const gp_target_spec *s, const gp_sampling_spec *of_case)
+ * asked with its own sampling alone. `c`: the case, where a route is asked it as it is; NULL: it may send it to any member. */
+static const gp_target_spec *unbounded(const gp_target_spec *s, const gp_case *c, const gp_sampling_spec *of_case, gp_arena *a)
 {
     const gp_policy *p = s->policy;
     const gp_target_spec *found = NULL;
     const gp_sampling_spec none = gp_sampling_none();
+    gp_choice choice;
     if (!p) return gp_provider_remote(s->provider) && gp_sampling_merge(of_case, &s->sampling).max_tokens < 0 ? s : NULL;
+    bool chosen = p->kind == GP_ROUTE && c && gp_route_choose(a, p, c, &choice, NULL) == GP_OK;
+    const gp_case *as_it_is = p->kind == GP_REFINE ? NULL : c;
     for (size_t i = 0; i < p->n_members && !found; i++) {
         bool critic = p->kind == GP_REFINE && i == p->critic, only = critic && p->critic != p->draft;
-        if (!only) found = unbounded(p->members[i].spec, of_case);
-        if (critic && !found) found = unbounded(p->members[i].spec, &none);
+        if (chosen && i != choice.member) continue;
+        if (!only) found = unbounded(p->members[i].spec, as_it_is, of_case, a);
+        if (critic && !found) found = unbounded(p->members[i].spec, NULL, &none, a);
     }
     return found;
 }
@@ -93,7 +97,7 @@ static gp_code check_trial(const gp_run_state *r, size_t i, gp_arena *a, gp_err 
     gp_code code = gp_suite_case(r->suites[p->suite], p->case_index, a, &c, err);
     if (code) return code;
     gp_str id = gp_plan_id(r->plan, i, a);
-    const gp_target_spec *without = unbounded(&r->specs[p->target], &c->sampling);
+    const gp_target_spec *without = unbounded(&r->specs[p->target], c, &c->sampling, a);
     if (without && r->specs[p->target].policy)
         return gp_fail(err, GP_E_INPUT, "--max-cost: target %.*s would be asked without max_tokens for trial %.*s, so there is no telling what that may cost; set it in the target's \"sampling\"", GP_ARG(without->name), GP_ARG(id));
     if (without) return gp_fail(err, GP_E_INPUT, "--max-cost: trial %.*s has no max_tokens, so there is no telling what it may cost; set it in the suite's defaults or in the target's \"sampling\"", GP_ARG(id));
