@@ -354,6 +354,14 @@ static gp_code same_targets(const gp_manifest *b, const gp_manifest *n, gp_err *
     return code;
 }
 
+void gp_manifest_go_on(gp_manifest *b, const gp_manifest *n)
+{
+    b->suites = n->suites;
+    b->n_suites = n->n_suites;
+    b->trials = n->trials;
+    b->max_cost_usd = n->max_cost_usd;
+}
+
 gp_code gp_manifest_same_run(const gp_manifest *b, const gp_manifest *n, gp_err *err)
 {
     gp_code code = same_suites(b, n, err);

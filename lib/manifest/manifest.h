@@ -79,5 +79,7 @@ gp_code gp_manifest_read(gp_arena *a, const char *path, gp_manifest *out, gp_err
  * repeat, filter, tags, limit, shard, environment, weights, sampling, context, kv). Device, threads and jobs may differ, and so may
  * what a suite holds: the caller asks each finished trial's case digest. */
 gp_code gp_manifest_same_run(const gp_manifest *before, const gp_manifest *now, gp_err *err) GP_MUST_CHECK;
+/* What a resumed run changes in the manifest of the run that was begun: what its suites hold now, and its budget. */
+void gp_manifest_go_on(gp_manifest *before, const gp_manifest *now);
 
 #endif

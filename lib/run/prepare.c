@@ -2,6 +2,7 @@
  * Whatever is wrong with the input ends here, before anything is asked and before anything is written. */
 #include <inttypes.h>
 #include <limits.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -627,16 +628,17 @@ static gp_code open_journal(gp_run_state *r, gp_err *err)
 }
 
 /* Cases may have been added to, or changed in, the part of a suite that had not run yet: the manifest that goes on names the
- * suite that all trials now belong to. What is known of the machine stays as it was. */
-static gp_code follow_suites(gp_run_state *r, gp_err *err)
+ * suite that all trials now belong to, and the budget that holds for all of them. What is known of the machine stays as it
+ * was. */
+static gp_code follow_run(gp_run_state *r, gp_err *err)
 {
-    bool same = true;
+    double was = r->before.max_cost_usd, is = r->manifest.max_cost_usd;
+    bool same = was == is || (isnan(was) && isnan(is));
     gp_buf text = {0};
-    if (!r->resumed || r->recorder) return GP_OK; /* with a recorder it has just been written anew */
+    if (!r->resumed) return GP_OK;
     for (size_t i = 0; i < r->n_suites; i++) same = same && gp_str_eq(r->before.suites[i].digest, r->manifest.suites[i].digest);
     if (same) return GP_OK;
-    r->before.suites = r->manifest.suites;
-    r->before.trials = r->manifest.trials;
+    gp_manifest_go_on(&r->before, &r->manifest);
     gp_manifest_write(&r->before, &text);
     gp_code code = write_text(r, "manifest.json", &text, err);
     gp_buf_free(&text);
@@ -654,7 +656,7 @@ gp_code gp_run_open(gp_run_state *r, gp_err *err)
     if (!code && r->resumed) code = gp_manifest_same_run(&r->before, &r->manifest, err);
     if (!code && (!r->resumed || r->recorder)) code = write_manifest(r, err);
     if (!code) code = open_journal(r, err);
-    if (!code) code = follow_suites(r, err);
+    if (!code) code = follow_run(r, err);
     if (code) return code;
     (void)snprintf(r->out->dir, sizeof r->out->dir, "%s", r->dir);
     if (r->o->events.planned) r->o->events.planned(r->o->events.user, r->out->trials, r->done, r->out->cases, r->n_targets);

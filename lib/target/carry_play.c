@@ -23,12 +23,15 @@ typedef struct play { /* in the call's arena */
 
 /* --- looking up --- */
 
+static const char taken[] = "taken"; /* counts what was handed out for a key, whatever the request */
+
 static gp_code look_up(player *p, gp_arena *a, const gp_call_key *key, gp_str body, bool count, gp_exchange *out, gp_err *err)
 {
     gp_buf canonical = {0};
     char sha256[65];
     gp_code code = gp_exchange_request(p->redact, body, &canonical, sha256, err);
     size_t occurrence = code || !count ? 1 : gp_occurrence_next(&p->seen, key, sha256);
+    if (!code && count && !gp_occurrence_next(&p->seen, key, taken)) occurrence = 0;
     if (!code && !occurrence) code = gp_fail_nomem(err);
     if (!code) code = gp_recording_find(p->env.recording, a, key, occurrence, gp_buf_view(&canonical), sha256, out, err);
     gp_buf_free(&canonical);
@@ -41,7 +44,7 @@ static bool player_unsent(void *impl, gp_arena *a, const gp_call_key *key, gp_fa
     gp_exchange x = {0};
     gp_err err = {0};
     bool unsent = false;
-    if (gp_recording_unsent(p->env.recording, a, key, &unsent, &x, &err)) p->env.broken(p->env.broken_user, &err);
+    if (gp_recording_unsent(p->env.recording, a, key, gp_occurrence_count(&p->seen, key, taken), &unsent, &x, &err)) p->env.broken(p->env.broken_user, &err);
     *failure = x.unsent;
     *why = x.text;
     return unsent;
@@ -58,7 +61,7 @@ static gp_code player_probe(void *impl, gp_arena *a, const gp_call_key *key, con
 {
     gp_exchange x;
     bool unsent = false;
-    gp_code code = gp_recording_unsent(((player *)impl)->env.recording, a, key, &unsent, &x, err);
+    gp_code code = gp_recording_unsent(((player *)impl)->env.recording, a, key, 0, &unsent, &x, err);
     return code || unsent ? code : look_up(impl, a, key, request->body, false, &x, err);
 }
 

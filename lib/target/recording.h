@@ -126,8 +126,9 @@ size_t gp_recording_count(const gp_recording *r);
  * renamed, the one of the same attempt whose trial comes first in byte order. Errors: GP_E_INPUT that shows the nearest
  * recorded request and what differs. */
 gp_code gp_recording_find(const gp_recording *r, gp_arena *a, const gp_call_key *key, size_t occurrence, gp_str canonical, const char *sha256, gp_exchange *out, gp_err *err) GP_MUST_CHECK;
-/* Was this request not sent by the recorded run? *out is filled then (unsent, text). */
-gp_code gp_recording_unsent(const gp_recording *r, gp_arena *a, const gp_call_key *key, bool *unsent, gp_exchange *out, gp_err *err) GP_MUST_CHECK;
+/* Was this request not sent by the recorded run? *out is filled then (unsent, text). `asked`: how many exchanges of this
+ * key were taken from the recording so far; a critic's request has the key of its draft's. */
+gp_code gp_recording_unsent(const gp_recording *r, gp_arena *a, const gp_call_key *key, size_t asked, bool *unsent, gp_exchange *out, gp_err *err) GP_MUST_CHECK;
 
 /* The window of a trial; -1 where none was kept. Of the key, turn and attempt do not count. */
 gp_code gp_recording_window(const gp_recording *r, gp_arena *a, const gp_call_key *key, int64_t *window, gp_err *err) GP_MUST_CHECK;
@@ -144,6 +145,8 @@ typedef struct gp_occurrences {
 } gp_occurrences;
 /* One more: its number, from 1; 0 when memory ran out. */
 size_t gp_occurrence_next(gp_occurrences *o, const gp_call_key *key, const char *sha256);
+/* How often so far. */
+size_t gp_occurrence_count(const gp_occurrences *o, const gp_call_key *key, const char *sha256);
 void gp_occurrences_free(gp_occurrences *o);
 
 /* --- what differs --- */

@@ -233,9 +233,43 @@ static gp_code find_note(const gp_recording *r, gp_arena *a, const gp_call_key *
     return *there ? read_entry(r, a, at, out, err) : code;
 }
 
-gp_code gp_recording_unsent(const gp_recording *r, gp_arena *a, const gp_call_key *key, bool *unsent, gp_exchange *out, gp_err *err)
+/* How many exchanges of this key stand in front of `offset`, and is there one behind it? A resumed run begins a trial anew,
+ * with its first request: what came before that one does not count. */
+static gp_code count_sent(const gp_recording *r, const gp_call_key *k, uint64_t offset, size_t *before, bool *behind, gp_err *err)
 {
-    return find_note(r, a, key, "unsent", unsent, out, err);
+    gp_arena mem = {0};
+    gp_exchange x;
+    char first[65] = "";
+    uint64_t key = gp_recording_key_hash(k, GP_RECORDING_SENT), owner = gp_recording_owner_hash(k, 0);
+    gp_code code = GP_OK;
+    *before = 0;
+    *behind = false;
+    for (size_t i = lower_bound(r, key, owner); i < r->n && r->entries[i].key == key && r->entries[i].owner == owner && !code; i++) {
+        gp_arena_reset(&mem);
+        code = read_entry(r, &mem, i, &x, err);
+        bool mine = !code && same_key(&x, k, x.sha256) && gp_str_eq(x.key.trial, k->trial) && x.key.turn == k->turn && x.key.attempt == k->attempt;
+        if (!mine) continue;
+        if (r->entries[i].offset > offset) *behind = true;
+        else if (x.occurrence == 1 && strcmp(first, x.sha256) == 0) *before = 1;
+        else (*before)++;
+        if (!first[0]) memcpy(first, x.sha256, sizeof first);
+    }
+    gp_arena_free(&mem);
+    return code;
+}
+
+gp_code gp_recording_unsent(const gp_recording *r, gp_arena *a, const gp_call_key *key, size_t asked, bool *unsent, gp_exchange *out, gp_err *err)
+{
+    wanted w = {.key = key, .sha256 = "unsent"};
+    size_t at = SIZE_MAX, before = 0;
+    bool behind = false;
+    *unsent = false;
+    gp_code code = look_exactly(r, &w, &at, err);
+    if (!code && at != SIZE_MAX) code = count_sent(r, key, r->entries[at].offset, &before, &behind, err);
+    if (code || at == SIZE_MAX || asked < before) return code;
+    code = read_entry(r, a, at, out, err);
+    *unsent = !code && !(behind && out->unsent == GP_FAIL_BUDGET); /* there was more money later on */
+    return code;
 }
 
 gp_code gp_recording_window(const gp_recording *r, gp_arena *a, const gp_call_key *key, int64_t *window, gp_err *err)

@@ -21,7 +21,9 @@ struct gp_recording {
     gp_map map;
     gp_recording_entry *entries;
     size_t n, room;
+    bool notes;      /* of requests that were not sent: then every exchange has a second entry, under GP_RECORDING_SENT */
 };
+#define GP_RECORDING_SENT "sent"
 
 /* Of request, provider, model and repeat; of trial, turn, attempt and occurrence. */
 uint64_t gp_recording_key_hash(const gp_call_key *k, const char *sha256);

@@ -42,7 +42,7 @@ bool gp_is_recording(const char *dir)
     return is;
 }
 
-static gp_code add_entry(gp_recording *r, const gp_exchange *x, size_t offset, size_t length, uint32_t line, gp_err *err)
+static gp_code add_entry(gp_recording *r, const gp_exchange *x, const char *sha256, size_t occurrence, size_t offset, size_t length, uint32_t line, gp_err *err)
 {
     if (r->n == r->room) {
         size_t room = r->room ? r->room * 2 : 256;
@@ -51,7 +51,7 @@ static gp_code add_entry(gp_recording *r, const gp_exchange *x, size_t offset, s
         r->entries = grown;
         r->room = room;
     }
-    r->entries[r->n++] = (gp_recording_entry){gp_recording_key_hash(&x->key, x->sha256), gp_recording_owner_hash(&x->key, x->occurrence), offset, (uint32_t)length, line};
+    r->entries[r->n++] = (gp_recording_entry){gp_recording_key_hash(&x->key, sha256), gp_recording_owner_hash(&x->key, occurrence), offset, (uint32_t)length, line};
     return GP_OK;
 }
 
@@ -61,6 +61,23 @@ static int in_order(const void *p, const void *q)
     if (a->key != b->key) return a->key < b->key ? -1 : 1;
     if (a->owner != b->owner) return a->owner < b->owner ? -1 : 1;
     return (a->offset > b->offset) - (a->offset < b->offset);
+}
+
+/* What was sent, by whose it was alone: what a note of a request that was not sent is held against. */
+static gp_code index_sent(gp_recording *r, gp_err *err)
+{
+    gp_arena scratch = {0};
+    gp_exchange x;
+    gp_code code = GP_OK;
+    for (size_t i = 0, n = r->n; i < n && !code; i++) {
+        const gp_recording_entry e = r->entries[i];
+        gp_arena_reset(&scratch);
+        code = gp_exchange_read(&scratch, r->path, e.line, (gp_str){r->map.bytes.p + e.offset, e.length}, &x, err);
+        if (!code && strlen(x.sha256) == 64) code = add_entry(r, &x, GP_RECORDING_SENT, 0, e.offset, e.length, e.line, err);
+        gp_map_drop(&r->map, e.offset);
+    }
+    gp_arena_free(&scratch);
+    return code;
 }
 
 static gp_code index_all(gp_recording *r, gp_err *err)
@@ -75,13 +92,15 @@ static gp_code index_all(gp_recording *r, gp_err *err)
         size_t n = (size_t)(feed - start);
         if (n > GP_CAP_TRANSCRIPT_LINE) code = gp_fail(err, GP_E_INPUT, "%s:%" PRIu32 ": the line is longer than %zu bytes", r->path, line, GP_CAP_TRANSCRIPT_LINE);
         if (!code) code = gp_exchange_read(&scratch, r->path, line, (gp_str){start, n}, &x, err);
-        if (!code) code = add_entry(r, &x, at, n, line, err);
+        if (!code) code = add_entry(r, &x, x.sha256, x.occurrence, at, n, line, err);
+        r->notes = r->notes || (!code && x.unsent);
         at += n + 1;
         gp_map_drop(&r->map, at);
         gp_arena_reset(&scratch);
     }
     gp_arena_free(&scratch);
     if (!code && !r->n) code = gp_fail(err, GP_E_INPUT, "%s holds no exchange: there is nothing to replay", r->path);
+    if (!code && r->notes) code = index_sent(r, err);
     if (!code) qsort(r->entries, r->n, sizeof *r->entries, in_order);
     return code;
 }

@@ -28,9 +28,19 @@ static bool grow(gp_occurrences *o)
     return true;
 }
 
+static uint64_t hash_of(const gp_call_key *k, const char *sha256)
+{
+    return gp_recording_key_hash(k, sha256) ^ gp_recording_owner_hash(k, 0) * 0x9e3779b97f4a7c15u;
+}
+
+size_t gp_occurrence_count(const gp_occurrences *o, const gp_call_key *k, const char *sha256)
+{
+    return o->room ? slot_of(o->slots, o->room, hash_of(k, sha256))->times : 0;
+}
+
 size_t gp_occurrence_next(gp_occurrences *o, const gp_call_key *k, const char *sha256)
 {
-    uint64_t hash = gp_recording_key_hash(k, sha256) ^ gp_recording_owner_hash(k, 0) * 0x9e3779b97f4a7c15u;
+    uint64_t hash = hash_of(k, sha256);
     if (o->n * 2 >= o->room && !grow(o)) return 0;
     struct gp_occurrence *s = slot_of(o->slots, o->room, hash);
     if (!s->times) {

@@ -68,13 +68,21 @@ static gp_code write_head(gp_recorder *r, const gp_recording_head *head, gp_str 
     return code;
 }
 
+/* The manifest of a recording that goes on follows the run as the bundle's does. */
 static gp_code same_run(gp_recorder *r, const gp_recording_head *head, gp_err *err)
 {
     gp_manifest before;
+    gp_buf text = {0};
     const char *path = gp_path_join(&r->arena, r->dir, "manifest.json");
     gp_code code = path ? gp_manifest_read(&r->arena, path, &before, err) : gp_fail_nomem(err);
     if (!code) code = gp_manifest_same_run(&before, &head->run, err);
-    return code ? gp_err_context(err, "the recording %s is of another run", r->dir) : GP_OK;
+    if (code) return gp_err_context(err, "the recording %s is of another run", r->dir);
+    gp_manifest_go_on(&before, &head->run);
+    gp_manifest_write(&before, &text);
+    code = gp_buf_check(&text, err);
+    if (!code) code = gp_write_file(path, gp_buf_view(&text), err);
+    gp_buf_free(&text);
+    return code;
 }
 
 gp_code gp_recorder_begin(gp_recorder *r, const gp_recording_head *head, gp_str topology, gp_err *err)
