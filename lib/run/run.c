@@ -38,6 +38,7 @@ static void release(gp_run_state *r)
     gp_http_free(r->http);
     gp_replay_close(r->replay);
     gp_recording_close(r->recording);
+    gp_occurrences_free(&r->handed_out);
     gp_topo_close(r->topo);
     gp_run_forget(r);
     gp_arena_free(&r->arena);

@@ -37,6 +37,7 @@ typedef struct gp_run_state {
     gp_http *http;
     gp_replay *replay;         /* a bundle that answers; NULL */
     gp_recording *recording;   /* a recording that answers for remote targets; NULL */
+    gp_occurrences handed_out; /* of it */
     const char *recorded_dir;  /* of one of the two */
     gp_recorder *recorder;     /* keeps exchanges; NULL */
     gp_price_list prices;

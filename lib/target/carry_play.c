@@ -8,7 +8,7 @@
 typedef struct player {
     gp_target_env env;
     const gp_redact *redact;
-    gp_occurrences seen;
+    gp_occurrences own, *seen; /* how often what was handed out */
     struct play *first, **last; /* begun, not delivered */
 } player;
 
@@ -23,15 +23,15 @@ typedef struct play { /* in the call's arena */
 
 /* --- looking up --- */
 
-static const char taken[] = "taken"; /* counts what was handed out for a key, whatever the request */
+static const char taken[] = "taken", refused[] = "refused"; /* count what was handed out for a key, whatever the request */
 
 static gp_code look_up(player *p, gp_arena *a, const gp_call_key *key, gp_str body, bool count, gp_exchange *out, gp_err *err)
 {
     gp_buf canonical = {0};
     char sha256[65];
     gp_code code = gp_exchange_request(p->redact, body, &canonical, sha256, err);
-    size_t occurrence = code || !count ? 1 : gp_occurrence_next(&p->seen, key, sha256);
-    if (!code && count && !gp_occurrence_next(&p->seen, key, taken)) occurrence = 0;
+    size_t occurrence = code || !count ? 1 : gp_occurrence_next(p->seen, key, sha256);
+    if (!code && count && !gp_occurrence_next(p->seen, key, taken)) occurrence = 0;
     if (!code && !occurrence) code = gp_fail_nomem(err);
     if (!code) code = gp_recording_find(p->env.recording, a, key, occurrence, gp_buf_view(&canonical), sha256, out, err);
     gp_buf_free(&canonical);
@@ -44,7 +44,8 @@ static bool player_unsent(void *impl, gp_arena *a, const gp_call_key *key, gp_fa
     gp_exchange x = {0};
     gp_err err = {0};
     bool unsent = false;
-    if (gp_recording_unsent(p->env.recording, a, key, gp_occurrence_count(&p->seen, key, taken), &unsent, &x, &err)) p->env.broken(p->env.broken_user, &err);
+    if (gp_recording_unsent(p->env.recording, a, key, gp_occurrence_count(p->seen, key, taken), gp_occurrence_count(p->seen, key, refused), &unsent, &x, &err)) p->env.broken(p->env.broken_user, &err);
+    if (unsent) (void)gp_occurrence_next(p->seen, key, refused);
     *failure = x.unsent;
     *why = x.text;
     return unsent;
@@ -61,7 +62,7 @@ static gp_code player_probe(void *impl, gp_arena *a, const gp_call_key *key, con
 {
     gp_exchange x;
     bool unsent = false;
-    gp_code code = gp_recording_unsent(((player *)impl)->env.recording, a, key, 0, &unsent, &x, err);
+    gp_code code = gp_recording_unsent(((player *)impl)->env.recording, a, key, 0, 0, &unsent, &x, err);
     return code || unsent ? code : look_up(impl, a, key, request->body, false, &x, err);
 }
 
@@ -149,7 +150,7 @@ static void player_first_token(void *impl, void *handle, double at)
 static void player_close(void *impl)
 {
     player *p = impl;
-    gp_occurrences_free(&p->seen);
+    gp_occurrences_free(&p->own);
     free(p);
 }
 
@@ -161,6 +162,7 @@ gp_code gp_carrier_player(const gp_target_env *env, const gp_redact *redact, gp_
     if (!p) return gp_fail_nomem(err);
     *p = (player){.env = *env, .redact = redact};
     p->last = &p->first;
+    p->seen = env->handed_out ? env->handed_out : &p->own;
     *out = (gp_carrier){&ops, p};
     return GP_OK;
 }

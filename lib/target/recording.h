@@ -127,8 +127,9 @@ size_t gp_recording_count(const gp_recording *r);
  * recorded request and what differs. */
 gp_code gp_recording_find(const gp_recording *r, gp_arena *a, const gp_call_key *key, size_t occurrence, gp_str canonical, const char *sha256, gp_exchange *out, gp_err *err) GP_MUST_CHECK;
 /* Was this request not sent by the recorded run? *out is filled then (unsent, text). `asked`: how many exchanges of this
- * key were taken from the recording so far; a critic's request has the key of its draft's. */
-gp_code gp_recording_unsent(const gp_recording *r, gp_arena *a, const gp_call_key *key, size_t asked, bool *unsent, gp_exchange *out, gp_err *err) GP_MUST_CHECK;
+ * key were taken from the recording so far, `refused`: how often this function has said yes to it. A critic's request has the
+ * key of its draft's, and a fallback may ask two servers for the same model. */
+gp_code gp_recording_unsent(const gp_recording *r, gp_arena *a, const gp_call_key *key, size_t asked, size_t refused, bool *unsent, gp_exchange *out, gp_err *err) GP_MUST_CHECK;
 
 /* The window of a trial; -1 where none was kept. Of the key, turn and attempt do not count. */
 gp_code gp_recording_window(const gp_recording *r, gp_arena *a, const gp_call_key *key, int64_t *window, gp_err *err) GP_MUST_CHECK;

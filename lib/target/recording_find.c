@@ -258,7 +258,7 @@ static gp_code count_sent(const gp_recording *r, const gp_call_key *k, uint64_t 
     return code;
 }
 
-gp_code gp_recording_unsent(const gp_recording *r, gp_arena *a, const gp_call_key *key, size_t asked, bool *unsent, gp_exchange *out, gp_err *err)
+gp_code gp_recording_unsent(const gp_recording *r, gp_arena *a, const gp_call_key *key, size_t asked, size_t refused, bool *unsent, gp_exchange *out, gp_err *err)
 {
     wanted w = {.key = key, .sha256 = "unsent"};
     size_t at = SIZE_MAX, before = 0;
@@ -268,7 +268,8 @@ gp_code gp_recording_unsent(const gp_recording *r, gp_arena *a, const gp_call_ke
     if (!code && at != SIZE_MAX) code = count_sent(r, key, r->entries[at].offset, &before, &behind, err);
     if (code || at == SIZE_MAX || asked < before) return code;
     code = read_entry(r, a, at, out, err);
-    *unsent = !code && !(behind && out->unsent == GP_FAIL_BUDGET); /* there was more money later on */
+    /* What was sent later was paid with more money; after a key that does not work, it was another server's turn. */
+    *unsent = !code && !(behind && (out->unsent == GP_FAIL_BUDGET || refused));
     return code;
 }
 

@@ -59,6 +59,7 @@ typedef struct gp_engine_wish {
 
 struct gp_recorder;  /* target/recording.h */
 struct gp_recording;
+struct gp_occurrences;
 
 /* What is done to a target around its trials, chosen per run (--environment); what that means for a target is said in
  * its facts. COLD: each trial finds it as freshly started as can be arranged. WARM: one priming prompt before the first
@@ -80,6 +81,7 @@ typedef struct gp_target_env {
     void *secret_user;
     struct gp_recorder *recorder;         /* keeps the exchanges of remote targets; NULL: nobody does */
     const struct gp_recording *recording; /* remote targets answer from it and need no key; NULL: they ask live */
+    struct gp_occurrences *handed_out;    /* of it, to all targets: a fallback may ask two for the same; NULL: each counts for itself */
     void (*broken)(void *user, const gp_err *why); /* the run must end: a request is not recorded, a recording not written */
     void *broken_user;
     gp_environment environment;

@@ -371,9 +371,9 @@ static void what_was_not_sent_is_known(void **state)
     gp_redact *redact = secrets();
     T_OK(gp_recorder_unsent(w, &key, GP_FAIL_AUTH, GP_STR("not sent: " KEY), redact, &err), err);
     gp_recording *r = finish(w, in_scratch(&a, "unsent"));
-    T_OK(gp_recording_unsent(r, &a, &other, 0, &unsent, &back, &err), err);
+    T_OK(gp_recording_unsent(r, &a, &other, 0, 0, &unsent, &back, &err), err);
     assert_false(unsent);
-    T_OK(gp_recording_unsent(r, &a, &key, 0, &unsent, &back, &err), err);
+    T_OK(gp_recording_unsent(r, &a, &key, 0, 0, &unsent, &back, &err), err);
     assert_true(unsent && back.unsent == GP_FAIL_AUTH && gp_str_eqc(back.text, "not sent: [redacted]"));
     gp_recording_close(r);
     gp_redact_free(redact);

@@ -1,0 +1,25 @@
+# A fallback over two servers with the same model: what each of them answered replays, also where the first was not asked
+# any more because its key does not work.
+mini "$(one_case a '1 + 1' 2), $(one_case b '1 + 2' 3)"
+server
+second=$URL
+FD=8 server --key right-key-0123456789
+cat > goldpin.json << TARGETS
+{"targets": {
+  "first": {"provider": "openai", "model": "m", "base_url": "$URL"},
+  "broken": {"provider": "openai", "model": "m", "base_url": "http://127.0.0.1:9/v1"},
+  "second": {"provider": "openai", "model": "m", "base_url": "$second"},
+  "both": {"provider": "fallback", "members": ["broken", "first", "second"]}}}
+TARGETS
+goldpin run mini -q -j 1 -t both --record rec -o out | head -n 1
+grep -c '"unsent":"auth"' rec/exchanges.jsonl
+goldpin run mini -q --replay rec -o again | head -n 1
+sed -i '/started_epoch/d' out/results.json again/results.json
+cmp out/results.json again/results.json && echo 'the same'
+--- stdout
+Gate passed: 2 of 2 trials passed; goldens: no case has one; no trial broke.
+1
+Gate passed: 2 of 2 trials passed; goldens: no case has one; no trial broke.
+the same
+--- stderr
+--- exit 0
