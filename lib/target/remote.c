@@ -417,6 +417,18 @@ static const char *variable_set(const gp_target_env *env, const char *const name
     return names[first ? 0 : 1];
 }
 
+/* The keys of other providers: a gateway that serves several targets may send back another one's. */
+static gp_code add_other_keys(remote *r, gp_err *err)
+{
+    gp_code code = GP_OK;
+    for (size_t i = 0; gp_codecs[i] && !code; i++)
+        for (size_t k = 0; k < 2 && gp_codecs[i]->key_env[k] && !code; k++) {
+            gp_str key = r->env.secret(r->env.secret_user, gp_codecs[i]->key_env[k]);
+            if (key.n) code = gp_redact_add(r->redact, key, NULL, err);
+        }
+    return code;
+}
+
 static gp_code find_key(remote *r, const gp_target_spec *spec, gp_err *err)
 {
     const char *const given[2] = {spec->api_key_env.p, NULL}, *const *names = spec->api_key_env.n ? given : r->caller.codec->key_env;
@@ -428,7 +440,7 @@ static gp_code find_key(remote *r, const gp_target_spec *spec, gp_err *err)
         if ((unsigned char)r->caller.key.p[i] < ' ') return gp_fail(err, GP_E_INPUT, "target %.*s: the key in %s holds a line break or another control character", GP_ARG(spec->name), variable_set(&r->env, names));
     gp_code code = r->caller.key.n ? gp_redact_add(r->redact, r->caller.key, NULL, err) : GP_OK;
     for (size_t i = 0; i < spec->n_headers && !code; i++) code = gp_redact_add(r->redact, spec->headers[i].value, NULL, err);
-    return code;
+    return code ? code : add_other_keys(r, err);
 }
 
 /* Does `extra` take this member out of the body, or out of an object in it that it is merged into? */
