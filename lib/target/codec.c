@@ -81,9 +81,11 @@ const char *gp_chat_finish_name(gp_chat_finish f)
 
 void gp_chat_touch(gp_chat_reply *r) { r->touched = true; }
 
+static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
 static gp_str skip_space(gp_str s)
 {
-    while (s.n && *s.p && strchr(" \t\r\n", *s.p)) s.p++, s.n--; /* a NUL is no space, though strchr finds it */
+    while (s.n && is_space(*s.p)) s.p++, s.n--;
     return s;
 }
 
@@ -293,17 +295,21 @@ static bool on_event(void *user, gp_str type, gp_str data)
 }
 
 /* What a reply to a request for a stream begins with tells a document from events, whatever its content type says: servers
- * send events as application/json, and an error of theirs as an event stream. The white space in front belongs to neither
- * and is left out, however it was cut: in front of a field's name it would hide the field. */
+ * send events as application/json, and an error of theirs as an event stream. White space and a byte order mark in front
+ * belong to neither and are left out, byte by byte, however they were cut: in front of a field's name they would hide the
+ * field. */
 static gp_str sniff(gp_chat_reply *r, gp_str bytes)
 {
-    static const gp_str mark = {"\xEF\xBB\xBF", 3};
-    gp_str s = skip_space(bytes), t = s;
-    if (!s.n) return s;
-    if (gp_str_starts(t, mark)) t.p += mark.n, t.n -= mark.n;
+    static const char mark[] = "\xEF\xBB\xBF";
+    for (; bytes.n; bytes.p++, bytes.n--) {
+        if (is_space(*bytes.p)) continue;
+        if (!mark[r->mark_seen] || *bytes.p != mark[r->mark_seen]) break;
+        r->mark_seen++;
+    }
+    if (!bytes.n) return bytes;
     r->sniffed = true;
-    r->framed = !t.n || !strchr("{[<\"", *t.p);
-    return s;
+    r->framed = !*bytes.p || !strchr("{[<\"", *bytes.p);
+    return bytes;
 }
 
 /* --- streams that are not server-sent events --- */

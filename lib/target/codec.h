@@ -138,6 +138,7 @@ typedef struct gp_chat_reply {
     int status;
     bool framed;      /* the body is an event stream */
     bool sniffed;     /* framed is decided */
+    uint8_t mark_seen; /* bytes of a byte order mark that stood in front */
     bool saw_choice;  /* there was something that can hold an answer */
     bool touched;     /* the event at hand brought text */
     bool is_whole;    /* the reply came as one document */
