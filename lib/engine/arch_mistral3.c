@@ -1,6 +1,7 @@
 /* arch_mistral3.c - mistral3 (Ministral 3, Mistral 3.x): llama's graph with YaRN whose magnitude has its own multiplier,
  * and queries that grow with the logarithm of the position, in steps of the original context. Only the first step (where the
- * factor is exactly 1) is covered by the reference data. */
+ * factor is exactly 1) is covered by the reference data. With a multiplier, present llama.cpp leaves out the general magnitude
+ * 1 + 0.1 ln(factor) that is applied behind this one, the engine of the reference data does not; this follows the data. */
 #include "engine/archs.h"
 #include "engine/fmath.h"
 
