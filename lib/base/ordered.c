@@ -72,7 +72,7 @@ static gp_code take_block(team *t, size_t number, gp_err *err)
 {
     block *b = &t->ring[number % RING];
     gp_code code = GP_OK;
-    for (size_t k = 0; k < b->made && !code; k++) code = t->o->take(t->o->user, number * BLOCK + k, &b->arena, product_at(t, b, k), err);
+    for (size_t k = 0; k < b->made && !code; k++) code = t->o->take(t->o->user, number * BLOCK + k, product_at(t, b, k), err);
     if (code || !b->code) return code;
     if (err) *err = b->err;
     return b->code;

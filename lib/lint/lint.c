@@ -150,10 +150,9 @@ static gp_code read_case(void *user, size_t i, gp_arena *a, void *product, gp_er
     return gp_suite_case_undigested(((const lint *)user)->s, i, a, product, err);
 }
 
-static gp_code count_answers(void *user, size_t i, gp_arena *a, void *product, gp_err *err)
+static gp_code count_answers(void *user, size_t i, const void *product, gp_err *err)
 {
     (void)i;
-    (void)a;
     return count_case(user, *(gp_case *const *)product, err);
 }
 
@@ -306,9 +305,8 @@ static gp_code look_at(void *user, size_t i, gp_arena *a, void *product, gp_err 
 }
 
 /* gp_ordered: what it adds to the report. */
-static gp_code note(void *user, size_t i, gp_arena *a, void *product, gp_err *err)
+static gp_code note(void *user, size_t i, const void *product, gp_err *err)
 {
-    (void)a;
     lint *x = user;
     const look *l = product;
     gp_code code = equal_prompts(x, l->c, i, err);

@@ -229,9 +229,8 @@ static gp_code read_case(void *user, size_t i, gp_arena *a, void *product, gp_er
     return belongs(w, i) ? gp_results_at(w->g->r, i, a, product, err) : GP_OK;
 }
 
-static gp_code write_case(void *user, size_t i, gp_arena *a, void *product, gp_err *err)
+static gp_code write_case(void *user, size_t i, const void *product, gp_err *err)
 {
-    (void)a;
     (void)err;
     const writing *w = user;
     if (belongs(w, i)) test_case(w->x, &w->g->list[w->which], product, &gp_results_facts(w->g->r)->gate);

@@ -153,9 +153,8 @@ static gp_code add_to_target(per_target *p, const concluded *x, gp_err *err)
 }
 
 /* Add it to those before it. */
-static gp_code add_up(void *user, size_t k, gp_arena *a, void *product, gp_err *err)
+static gp_code add_up(void *user, size_t k, const void *product, gp_err *err)
 {
-    (void)a;
     finishing *f = user;
     const concluded *x = product;
     const gp_plan_trial *p = gp_plan_at(f->r->plan, f->order[k]);

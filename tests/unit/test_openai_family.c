@@ -107,22 +107,29 @@ static void test_selfhosted(void **state)
     reply_fails(&gp_codec_vllm, 400, "application/json", "{\"object\":\"error\",\"message\":\"This model's maximum context length is 9 tokens.\",\"type\":\"BadRequestError\",\"param\":null,\"code\":400}", GP_FAIL_CONTEXT_OVERFLOW, "maximum context");
 }
 
-/* What a reply begins with counts, not what its content type says. */
+/* What a reply begins with counts, not what its content type says; what may stand in front makes no difference, wherever it
+ * is cut. */
 static void test_content_types(void **state)
 {
     (void)state;
-    static const char events[] = EV("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}") DONE;
-    static const char document[] = "\xEF\xBB\xBF{\"choices\":[{\"index\":0,\"message\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}";
-    static const char *const types[] = {SSE, "application/json", "text/plain", ""};
+    static const char *const bodies[] = {EV("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}") DONE,
+                                         "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}"};
+    static const char *const types[] = {SSE, "application/json", "text/plain", ""}, *const fronts[] = {"", " ", "\n \r\n", "\xEF\xBB\xBF", "\xEF\xBB\xBF \n"};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        for (int whole = 0; whole < 2; whole++) {
-            gp_chat_reply r = {0};
-            read_cut(&r, &gp_codec_vllm, types[i], whole ? document : events, 9, GP_FAIL_NONE);
-            assert_string_equal(r.message, "");
-            assert_string_equal(r.answer.p, "a");
-            assert_int_equal(isnan(r.first_token), whole);
-            gp_chat_reply_free(&r);
-        }
+        for (size_t f = 0; f < sizeof fronts / sizeof *fronts; f++)
+            for (int whole = 0; whole < 2; whole++) {
+                char text[200];
+                size_t n = (size_t)snprintf(text, sizeof text, "%s%s", fronts[f], bodies[whole]);
+                assert_true(n < sizeof text);
+                for (size_t cut = 0; cut <= n; cut++) {
+                    gp_chat_reply r = {0};
+                    read_cut(&r, &gp_codec_vllm, types[i], text, cut, GP_FAIL_NONE);
+                    assert_string_equal(r.message, "");
+                    assert_string_equal(r.answer.p, "a");
+                    assert_int_equal(isnan(r.first_token), whole);
+                    gp_chat_reply_free(&r);
+                }
+            }
     reply_fails(&gp_codec_vllm, 200, SSE, "{\"error\":{\"message\":\"This model's maximum context length is 9 tokens.\",\"code\":400}}", GP_FAIL_CONTEXT_OVERFLOW, "maximum context");
     reply_fails(&gp_codec_vllm, 200, SSE, "<html>", GP_FAIL_BAD_RESPONSE, "not JSON");
 }

@@ -32,12 +32,11 @@ static gp_code make(void *user, size_t i, gp_arena *a, void *product, gp_err *er
     return GP_OK;
 }
 
-static gp_code use(void *user, size_t i, gp_arena *a, void *product, gp_err *err)
+static gp_code use(void *user, size_t i, const void *product, gp_err *err)
 {
     squares *s = user;
     const square *q = product;
     char text[32];
-    (void)a;
     (void)snprintf(text, sizeof text, "%zu", i);
     s->in_order = s->in_order && i == s->taken;
     s->whole = s->whole && q->value == i * i && gp_str_eqc(q->text, text);
@@ -96,11 +95,10 @@ static gp_code wait_for_another(void *user, size_t i, gp_arena *a, void *product
     return GP_OK;
 }
 
-static gp_code drop(void *user, size_t i, gp_arena *a, void *product, gp_err *err)
+static gp_code drop(void *user, size_t i, const void *product, gp_err *err)
 {
     (void)user;
     (void)i;
-    (void)a;
     (void)product;
     (void)err;
     return GP_OK;
