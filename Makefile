@@ -20,7 +20,7 @@ LDFLAGS_ALL  = $(LDFLAGS) $(if $(SAN),-fsanitize=$(SAN))
 LIBS         = $(pkg_libs) -lpthread -lm
 SRV_LIBS     = $(shell pkg-config --libs libssl)
 
-LIB_SRC  := $(sort $(wildcard lib/*/*.c))
+LIB_SRC  := $(sort $(wildcard lib/*/*.c lib/*/*/*.c))
 CMD_SRC  := $(sort $(wildcard cmd/*.c))
 KERNELS  := $(sort $(wildcard lib/ocl/kernels/*.cl))
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
@@ -172,7 +172,7 @@ install: all docs
 	install -m 644 suites/smoke/suite.json $(SHARE)/goldpin/suites/smoke/suite.json
 	install -m 644 suites/smoke/pocket/pocket.gguf $(wildcard suites/smoke/pocket/*.md) $(SHARE)/goldpin/suites/smoke/pocket/
 	install -m 644 suites/suite.schema.json $(SHARE)/goldpin/suites/suite.schema.json
-	install -m 644 lib/target/prices.json $(SHARE)/goldpin/prices.json
+	install -m 644 lib/call/prices.json $(SHARE)/goldpin/prices.json
 	install -m 644 $(SCHEMAS) $(SHARE)/goldpin/schemas/
 
 clean:

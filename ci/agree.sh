@@ -83,7 +83,7 @@ while read -r g; do
     check "the suite schema lacks the grader $g" grep -qx "$g" "$tmp/schema-words"
     check "README lacks the grader $g" has README.md "\`$g\`"
 done < "$tmp/graders"
-for p in $(sed -n '/gp_providers\[\] = {/,/NULL/p' lib/target/spec.c | grep -oE '"[a-z-]+"' | tr -d '"'); do check "README lacks the provider $p" has README.md "\`$p\`"; done
+for p in $(sed -n '/gp_providers\[\] = {/,/NULL/p' lib/targets/spec.c | grep -oE '"[a-z-]+"' | tr -d '"'); do check "README lacks the provider $p" has README.md "\`$p\`"; done
 
 for a in $(sed -n 's/^architectures //p' "$tmp/tables" | tr ',' ' '); do check "README lacks the architecture $a" has README.md "\`$a\`"; done
 

@@ -27,11 +27,11 @@ notices() { # FILE LINE WANTED
     fi
 }
 
-notices lib/grade/grade.c '#include "target/target.h"' 'grade must not include target'
+notices lib/grade/grade.c '#include "targets/target.h"' 'grade must not include target'
 notices lib/base/str.c '#include "suite/suite.h"' 'base must not include suite'
 notices lib/plan/plan.c '#include "topo/topo_int.h"' 'plan must not include topo'
 notices cmd/topo.c '#include "topo/topo_int.h"' 'is internal to topo'
-notices lib/target/spec.c '#include <curl/curl.h>' '<curl/curl.h> belongs to lib/http/http.c'
+notices lib/targets/spec.c '#include <curl/curl.h>' '<curl/curl.h> belongs to lib/http/http.c'
 notices cmd/run.c '#include <hwloc.h>' '<hwloc.h> belongs to'
 notices lib/suite/suite.c '#include <zlib/zlib.h>' 'has no home'
 notices lib/plan/plan.c 'void f(void); void f(void) { exit(1); }' 'ends the process'

@@ -8,7 +8,7 @@
 #include "engine_wish.h"
 #include "http/redact.h"
 #include "ocl/ocl.h"
-#include "target/spec.h"
+#include "targets/spec.h"
 #include "topo/topo.h"
 
 typedef struct visit {

@@ -34,5 +34,5 @@ const char *gp_find_pocket(gp_arena *mem)
 
 const char *gp_find_prices(gp_arena *mem)
 {
-    return find(mem, "lib/target/prices.json", "prices.json");
+    return find(mem, "lib/call/prices.json", "prices.json");
 }

@@ -4,8 +4,8 @@
 
 #include "base/sha256.h"
 #include "cli.h"
-#include "engine/template.h"
-#include "engine/tokenizer.h"
+#include "template/template.h"
+#include "token/tokenizer.h"
 #include "gguf/dequant.h"
 #include "base/sys.h"
 #include "gguf/gguf.h"

@@ -99,7 +99,7 @@ static void info_text(const gp_gguf *g, const gp_model_facts *f, const gp_tokeni
 
 static int info(const gp_args *a)
 {
-    gp_err err = {0}, tok_err = {0};
+    gp_err err = {0}, gp_tok_err = {0};
     gp_buf out = {0};
     gp_gguf *g = NULL;
     gp_tokenizer *t = NULL;
@@ -113,9 +113,9 @@ static int info(const gp_args *a)
     if (!code) code = gp_model_unused(g, &mem, &u.list, &u.n, &err);
     if (!code) code = gp_gguf_tensor_sha256(g, digest, &err);
     if (!code) f.quantization_mix = gp_model_mix(&mem, g);
-    if (!code && gp_tokenizer_open(g, &t, &tok_err)) t = NULL;
+    if (!code && gp_tokenizer_open(g, &t, &gp_tok_err)) t = NULL;
     if (!code && gp_flag(a, "json")) info_json(g, &f, t, digest, &u, &out);
-    else if (!code) info_text(g, &f, t, digest, tok_err.msg, &u, &out);
+    else if (!code) info_text(g, &f, t, digest, gp_tok_err.msg, &u, &out);
     int exit_code = code ? gp_complain(&err) : gp_emit(gp_arg(a, "output"), gp_buf_view(&out));
     gp_tokenizer_close(t);
     gp_gguf_close(g);

@@ -2,7 +2,7 @@
 #ifndef GP_CMD_MODEL_IO_H
 #define GP_CMD_MODEL_IO_H
 
-#include "engine/tokenizer.h"
+#include "token/tokenizer.h"
 
 /* All of standard input, byte for byte. Errors: GP_E_IO, GP_E_NOMEM (larger than GP_CAP_BUF). */
 gp_code gp_read_stdin(gp_buf *out, gp_err *err) GP_MUST_CHECK;

@@ -14,7 +14,7 @@
 enum { GP_MAX_PARTS = 16, GP_MAX_STACK = 4, GP_MAX_EXPERTS = 1024, GP_MAX_USED = 64, GP_STREAMS = 4, GP_PAGE_POSITIONS = 64, GP_ROW_ALIGN = 64, GP_TOKEN_PAD = 8, GP_MAX_ROT = 512, GP_LOGITS_ROWS = 32 };
 
 typedef struct gp_arch gp_arch;
-typedef struct gp_run gp_run;
+typedef struct gp_pass gp_pass;
 typedef struct gp_model_plan gp_model_plan;
 
 /* ---- hyper-parameters ---- */
@@ -163,7 +163,7 @@ struct gp_layer {
     gp_ocl_buffer *keys, *values; /* page pool of this layer, where it has its own */
 };
 
-/* ---- plan (plan.c) ---- */
+/* ---- plan (model_plan.c) ---- */
 
 struct gp_model_plan {
     const gp_gguf *g;
@@ -280,7 +280,7 @@ typedef struct gp_rows_buffer {
 } gp_rows_buffer;
 
 /* One pass of up to `batch` tokens through the layers. Errors are sticky: after the first, every block does nothing. */
-struct gp_run {
+struct gp_pass {
     gp_model *m;
     uint32_t n;      /* tokens in this pass */
     gp_code code;
@@ -288,40 +288,40 @@ struct gp_run {
 };
 
 /* out = rows of an embedding, times scale */
-void gp_op_embed(gp_run *r, const gp_linear *e, gp_rows_buffer out, float scale);
+void gp_op_embed(gp_pass *r, const gp_linear *e, gp_rows_buffer out, float scale);
 /* Forms of a row that products read: f32, and int8 blocks in the model's one q8 buffer. */
 enum { GP_FORM_F32 = 1, GP_FORM_Q8 = 2 };
 int gp_forms(const gp_linear *next);
 /* out = RMS norm of in, in these forms (`out` may be `in`) */
-void gp_op_norm(gp_run *r, const gp_vector *w, gp_rows_buffer in, gp_rows_buffer out, int forms);
+void gp_op_norm(gp_pass *r, const gp_vector *w, gp_rows_buffer in, gp_rows_buffer out, int forms);
 /* int8 form of a row of f32 for `next`, where it wants one */
-void gp_op_quantize(gp_run *r, gp_rows_buffer in, const gp_linear *next);
+void gp_op_quantize(gp_pass *r, gp_rows_buffer in, const gp_linear *next);
 /* y = W h (or y += W h) from the input that the last block left for it */
-void gp_op_linear(gp_run *r, const gp_linear *w, gp_rows_buffer in, gp_rows_buffer out, bool add);
+void gp_op_linear(gp_pass *r, const gp_linear *w, gp_rows_buffer in, gp_rows_buffer out, bool add);
 /* attention over qkv: per-head norms where the layer has them, rotation, cache, scores, values, gate */
-void gp_op_attention(gp_run *r, const gp_layer *l);
+void gp_op_attention(gp_pass *r, const gp_layer *l);
 /* ff = act(gate) * up for n rows of width n_ff; gate in `gate`, up from column up_at of `up` */
-void gp_op_gate(gp_run *r, gp_rows_buffer gate, gp_rows_buffer up, uint32_t up_at, uint32_t n_ff, uint32_t n, const gp_linear *next);
+void gp_op_gate(gp_pass *r, gp_rows_buffer gate, gp_rows_buffer up, uint32_t up_at, uint32_t n_ff, uint32_t n, const gp_linear *next);
 /* x += row norm of y */
-void gp_op_add_normed(gp_run *r, const gp_vector *w, gp_rows_buffer x, gp_rows_buffer y);
+void gp_op_add_normed(gp_pass *r, const gp_vector *w, gp_rows_buffer x, gp_rows_buffer y);
 /* x *= w[0] */
-void gp_op_scale(gp_run *r, const gp_vector *w, gp_rows_buffer x);
+void gp_op_scale(gp_pass *r, const gp_vector *w, gp_rows_buffer x);
 /* logits of n_rows tokens whose indices are in the model's row list */
-void gp_op_head(gp_run *r, uint32_t n_rows);
+void gp_op_head(gp_pass *r, uint32_t n_rows);
 /* A mixture of experts over h, its result in `to`: added, or alone (ops_moe.c). */
-void gp_op_experts(gp_run *r, const gp_layer *l, gp_rows_buffer to, bool add);
+void gp_op_experts(gp_pass *r, const gp_layer *l, gp_rows_buffer to, bool add);
 /* The gated delta-net over m->qkv and m->ab, its result in m->att (ops_delta.c). */
-void gp_op_delta(gp_run *r, const gp_layer *l);
+void gp_op_delta(gp_pass *r, const gp_layer *l);
 
 /* ---- graph (layer.c) ---- */
 
 /* Everything before the first layer, one layer, and after the last: m->x is the residual stream, updated in place. */
-void gp_layer_begin(gp_run *r);
-void gp_layer_end(gp_run *r);
+void gp_layer_begin(gp_pass *r);
+void gp_layer_end(gp_pass *r);
 /* The same for several streams (layer_altup.c). */
-void gp_altup_begin(gp_run *r);
-void gp_altup_layer(gp_run *r, const gp_layer *l);
-void gp_altup_end(gp_run *r);
-void gp_layer_forward(gp_run *r, const gp_layer *l);
+void gp_altup_begin(gp_pass *r);
+void gp_altup_layer(gp_pass *r, const gp_layer *l);
+void gp_altup_end(gp_pass *r);
+void gp_layer_forward(gp_pass *r, const gp_layer *l);
 
 #endif

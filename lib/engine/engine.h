@@ -16,7 +16,7 @@
 #define GP_ENGINE_ENGINE_H
 
 #include "base/sha256.h"
-#include "engine/tokenizer.h"
+#include "token/tokenizer.h"
 #include "gguf/gguf.h"
 #include "ocl/ocl.h"
 
@@ -163,13 +163,13 @@ typedef struct gp_request {
     size_t n_stops;
     bool ignore_eos;         /* go on after end-of-reply tokens, which are then part of `tokens` */
     bool show_special;       /* control tokens contribute their text to `text` */
-    /* The text must be one that this grammar lets pass (engine/grammar.h): other tokens are never chosen. Digest and margins stay
+    /* The text must be one that this grammar lets pass (reply/grammar.h): other tokens are never chosen. Digest and margins stay
      * those of the raw logits. Borrowed until the result; NULL: free text. It holds from the first token on, or, where
      * grammar_after is not empty (borrowed too), behind that text, in which control tokens stand by name. */
     const struct gp_grammar *grammar;
     gp_str grammar_after;
     bool log_probs;          /* fill log_prob of the result; costs a pass over the vocabulary for each token */
-    bool allow_loops;        /* a reply that loops (engine/loop.h) goes on; without it, it ends with FINISH_LOOP */
+    bool allow_loops;        /* a reply that loops (reply/loop.h) goes on; without it, it ends with FINISH_LOOP */
     /* Called from gp_scheduler_step for each generated token with the text that became final (whole UTF-8 characters,
      * never part of a possible stop string; may be empty). It must not call the scheduler. Text still held back when the
      * model ends its reply comes with the result only. May be NULL. */

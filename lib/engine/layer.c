@@ -7,7 +7,7 @@
 #include "engine/ops.h"
 
 /* x += W in, the product normalized first where there is a norm for it. */
-static void add_product(gp_run *r, const gp_linear *w, gp_rows_buffer in, const gp_vector *post_norm)
+static void add_product(gp_pass *r, const gp_linear *w, gp_rows_buffer in, const gp_vector *post_norm)
 {
     gp_model *m = r->m;
     if (post_norm->tensor) {
@@ -16,7 +16,7 @@ static void add_product(gp_run *r, const gp_linear *w, gp_rows_buffer in, const 
     } else gp_op_linear(r, w, in, m->x, true);
 }
 
-static void attention(gp_run *r, const gp_layer *l)
+static void attention(gp_pass *r, const gp_layer *l)
 {
     gp_model *m = r->m;
     gp_op_norm(r, &l->attn_norm, m->x, m->h, gp_forms(&l->qkv));
@@ -25,7 +25,7 @@ static void attention(gp_run *r, const gp_layer *l)
     add_product(r, &l->attn_out, m->att, &l->attn_post_norm);
 }
 
-static void delta(gp_run *r, const gp_layer *l)
+static void delta(gp_pass *r, const gp_layer *l)
 {
     gp_model *m = r->m;
     const gp_delta *d = l->delta;
@@ -37,14 +37,14 @@ static void delta(gp_run *r, const gp_layer *l)
 }
 
 /* ff = act(gate h) * up h, from the norm's output. */
-static void gated(gp_run *r, const gp_linear *gate_up, uint32_t n_ff, const gp_linear *next)
+static void gated(gp_pass *r, const gp_linear *gate_up, uint32_t n_ff, const gp_linear *next)
 {
     gp_model *m = r->m;
     gp_op_linear(r, gate_up, m->h, m->gate_up, false);
     gp_op_gate(r, m->gate_up, m->gate_up, gate_up->at[1], n_ff, r->n, next);
 }
 
-static void dense(gp_run *r, const gp_layer *l)
+static void dense(gp_pass *r, const gp_layer *l)
 {
     gp_model *m = r->m;
     gp_op_norm(r, &l->ffn_norm, m->x, m->h, gp_forms(&l->gate_up));
@@ -53,7 +53,7 @@ static void dense(gp_run *r, const gp_layer *l)
 }
 
 /* Router, experts and the shared expert all read the same norm's output. */
-static void mixture(gp_run *r, const gp_layer *l)
+static void mixture(gp_pass *r, const gp_layer *l)
 {
     gp_model *m = r->m;
     const gp_moe *e = l->moe;
@@ -67,7 +67,7 @@ static void mixture(gp_run *r, const gp_layer *l)
 }
 
 /* A dense block and a mixture beside it, each with norms of its own, joined before the residual. */
-static void dense_and_mixture(gp_run *r, const gp_layer *l)
+static void dense_and_mixture(gp_pass *r, const gp_layer *l)
 {
     gp_model *m = r->m;
     const gp_moe *e = l->moe;
@@ -83,7 +83,7 @@ static void dense_and_mixture(gp_run *r, const gp_layer *l)
     gp_op_add_normed(r, &l->ffn_post_norm, m->x, m->side);
 }
 
-static void own_input(gp_run *r, const gp_layer *l)
+static void own_input(gp_pass *r, const gp_layer *l)
 {
     gp_model *m = r->m;
     uint32_t n = m->plan.hp.n_ple;
@@ -93,7 +93,7 @@ static void own_input(gp_run *r, const gp_layer *l)
     add_product(r, &l->ple_out, m->ff, &l->ple_norm);
 }
 
-void gp_layer_begin(gp_run *r)
+void gp_layer_begin(gp_pass *r)
 {
     gp_model *m = r->m;
     const gp_model_plan *p = &m->plan;
@@ -104,16 +104,16 @@ void gp_layer_begin(gp_run *r)
     gp_op_linear(r, &p->ple_proj, m->x, m->ple_proj, false);
     const gp_ocl_arg a[] = {GP_AB(m->ple.b), GP_AB(m->ple_proj.b), GP_AB(p->ple_proj_norm.data), GP_AI(p->hp.n_ple), GP_AI(p->hp.n_layer), GP_AI(m->ple.ld),
                             GP_AF(p->ple_proj_scale), GP_AF(1.f / (float)p->hp.n_ple), GP_AF(p->hp.eps), GP_AI(r->n)};
-    gp_run_kernel(r, GP_K_JOIN_INPUTS, p->hp.n_layer, r->n, a, N_ARGS(a));
+    gp_pass_kernel(r, GP_K_JOIN_INPUTS, p->hp.n_layer, r->n, a, N_ARGS(a));
     if (p->layer[0].altup) gp_altup_begin(r);
 }
 
-void gp_layer_end(gp_run *r)
+void gp_layer_end(gp_pass *r)
 {
     if (r->m->plan.layer[0].altup) gp_altup_end(r);
 }
 
-void gp_layer_forward(gp_run *r, const gp_layer *l)
+void gp_layer_forward(gp_pass *r, const gp_layer *l)
 {
     if (l->altup) {
         gp_altup_layer(r, l);

@@ -34,28 +34,28 @@ uint32_t gp_moe_slots(const gp_hparams *hp, uint32_t n, uint32_t tile)
     return gp_fill_up(pairs + used * (tile - 1), tile);
 }
 
-static void route(gp_run *r, const gp_moe *e, tiling t)
+static void route(gp_pass *r, const gp_moe *e, tiling t)
 {
     gp_model *m = r->m;
     const gp_hparams *hp = &m->plan.hp;
     gp_ocl_buffer *own = e->expert_scale.data;
     const gp_ocl_arg a[] = {GP_AB(m->router.b), GP_AI(m->router.ld), GP_AI(hp->n_expert), GP_AI(hp->n_used), GP_AF(e->router_scale), GP_AB(own ? own : m->dummy), GP_AI(own ? 1 : 0),
                             GP_AB(m->moe.chosen), GP_AB(m->moe.weight), GP_AI(r->n)};
-    gp_run_kernel(r, GP_K_ROUTE, 1, r->n, a, N_ARGS(a));
+    gp_pass_kernel(r, GP_K_ROUTE, 1, r->n, a, N_ARGS(a));
     const gp_ocl_arg b[] = {GP_AB(m->moe.chosen), GP_AI(t.pairs), GP_AI(hp->n_used), GP_AI(hp->n_expert), GP_AI(t.tile), GP_AI(t.tiles), GP_AB(m->moe.count),
                             GP_AB(m->moe.tile_expert), GP_AB(m->moe.slot_token), GP_AB(m->moe.pair_slot)};
-    gp_run_kernel(r, GP_K_ASSIGN, 1, 1, b, N_ARGS(b));
+    gp_pass_kernel(r, GP_K_ASSIGN, 1, 1, b, N_ARGS(b));
 }
 
-static void gather(gp_run *r, const gp_moe *e, tiling t)
+static void gather(gp_pass *r, const gp_moe *e, tiling t)
 {
     gp_model *m = r->m;
     const gp_ocl_arg a[] = {GP_AB(m->h.b), GP_AI(m->h.ld), GP_AB(m->moe.slot_token), GP_AB(m->pairs.b), GP_AI(m->pairs.ld), GP_AB(m->q8.quants), GP_AB(m->q8.scales),
                             GP_AB(m->q8.starts), GP_AI(m->plan.hp.n_embd), GP_AI(t.slots), GP_AI(t.tile), GP_AI(gp_forms(&e->gate_up))};
-    gp_run_kernel(r, GP_K_GATHER, gp_runs(m->pairs.ld), t.slots, a, N_ARGS(a));
+    gp_pass_kernel(r, GP_K_GATHER, gp_runs(m->pairs.ld), t.slots, a, N_ARGS(a));
 }
 
-static void multiply(gp_run *r, const gp_matrix *w, tiling t, gp_rows_buffer in, gp_rows_buffer out)
+static void multiply(gp_pass *r, const gp_matrix *w, tiling t, gp_rows_buffer in, gp_rows_buffer out)
 {
     gp_model *m = r->m;
     unsigned k = gp_wtype_tile(w->type, t.tile, t.tile); /* every type has kernels for 1 and 4 tokens */
@@ -72,25 +72,25 @@ static void multiply(gp_run *r, const gp_matrix *w, tiling t, gp_rows_buffer in,
                                 n, ld, flags, tiles, first, count, em, es, rows};
         const gp_ocl_arg f[] = {data, GP_AB(in.b), y, y_at, bias, zero, GP_AI(kp), GP_AI(in.ld), g, pr, n, ld, flags, tiles, first, count, em, es, rows};
         bool quantized = w->type->quantized;
-        gp_run_named(r, &m->mm_expert[w->type->index][k], name, t.tiles, (groups + per - 1) / per, quantized ? q : f, quantized ? N_ARGS(q) : N_ARGS(f));
+        gp_pass_named(r, &m->mm_expert[w->type->index][k], name, t.tiles, (groups + per - 1) / per, quantized ? q : f, quantized ? N_ARGS(q) : N_ARGS(f));
     }
 }
 
-static void multiply_all(gp_run *r, const gp_linear *l, tiling t, gp_rows_buffer in, gp_rows_buffer out)
+static void multiply_all(gp_pass *r, const gp_linear *l, tiling t, gp_rows_buffer in, gp_rows_buffer out)
 {
     for (uint32_t i = 0; i < l->n; i++) multiply(r, &l->m[i], t, in, out);
 }
 
-static void join(gp_run *r, const gp_moe *e, gp_rows_buffer to, bool add)
+static void join(gp_pass *r, const gp_moe *e, gp_rows_buffer to, bool add)
 {
     gp_model *m = r->m;
     bool shared = e->n_ff_shared != 0;
     const gp_ocl_arg a[] = {GP_AB(m->pairs.b), GP_AB(m->moe.pair_slot), GP_AB(m->moe.weight), GP_AI(m->plan.hp.n_used), GP_AB(shared ? m->side.b : m->dummy), GP_AB(m->router.b),
                             GP_AI(m->router.ld), GP_AI(e->router.at[1]), GP_AB(to.b), GP_AI(to.ld), GP_AI(r->n), GP_AI((add ? JOIN_ADD : 0) | (shared ? JOIN_SHARED : 0))};
-    gp_run_kernel(r, GP_K_JOIN, gp_runs(to.ld), r->n, a, N_ARGS(a));
+    gp_pass_kernel(r, GP_K_JOIN, gp_runs(to.ld), r->n, a, N_ARGS(a));
 }
 
-void gp_op_experts(gp_run *r, const gp_layer *l, gp_rows_buffer to, bool add)
+void gp_op_experts(gp_pass *r, const gp_layer *l, gp_rows_buffer to, bool add)
 {
     gp_model *m = r->m;
     const gp_moe *e = l->moe;

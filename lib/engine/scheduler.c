@@ -7,10 +7,10 @@
 #include <string.h>
 
 #include "base/sys.h"
-#include "engine/grammar.h"
-#include "engine/loop.h"
+#include "reply/grammar.h"
+#include "reply/loop.h"
 #include "engine/model.h"
-#include "engine/text.h"
+#include "token/text_flow.h"
 
 enum { MOST_REQUESTS = 1 << 20 };
 

@@ -103,7 +103,7 @@ typedef struct wanted {
 } wanted;
 
 typedef struct pass {
-    gp_run run;
+    gp_pass run;
     int32_t *tokens; /* [batch][4], host */
     int32_t *rows;   /* [batch], host; what the device reads */
     wanted *want;    /* [batch] */
@@ -148,7 +148,7 @@ static void collect(pass *p, cursor *c, size_t left)
     }
 }
 
-static void stick(gp_run *r, gp_code c)
+static void stick(gp_pass *r, gp_code c)
 {
     if (!r->code) r->code = c;
 }
@@ -156,7 +156,7 @@ static void stick(gp_run *r, gp_code c)
 /* Logits of the wanted rows, a few at a time because a row can be a megabyte. */
 static void read_logits(pass *p)
 {
-    gp_run *r = &p->run;
+    gp_pass *r = &p->run;
     gp_model *m = r->m;
     for (uint32_t i = 0; i < p->n_want && !r->code; i += GP_LOGITS_ROWS) {
         uint32_t n = p->n_want - i < GP_LOGITS_ROWS ? p->n_want - i : GP_LOGITS_ROWS;
@@ -170,7 +170,7 @@ static void read_logits(pass *p)
 
 static void run_pass(pass *p)
 {
-    gp_run *r = &p->run;
+    gp_pass *r = &p->run;
     gp_model *m = r->m;
     stick(r, gp_ocl_write(m->token, 0, p->tokens, (uint64_t)r->n * 16, r->err));
     gp_layer_begin(r);

@@ -29,17 +29,17 @@ static void sub_blocks_of_32(const unsigned char *b, const unsigned char *high, 
     }
 }
 
-void gguf_q4_k(const unsigned char *b, float *y)
+void gp_gguf_q4_k(const unsigned char *b, float *y)
 {
     sub_blocks_of_32(b, NULL, b + 16, y);
 }
 
-void gguf_q5_k(const unsigned char *b, float *y)
+void gp_gguf_q5_k(const unsigned char *b, float *y)
 {
     sub_blocks_of_32(b, b + 16, b + 48, y);
 }
 
-void gguf_q2_k(const unsigned char *b, float *y)
+void gp_gguf_q2_k(const unsigned char *b, float *y)
 {
     const unsigned char *scales = b, *qs = b + 16;
     float d = half_at(b + 80), dmin = half_at(b + 82);
@@ -50,7 +50,7 @@ void gguf_q2_k(const unsigned char *b, float *y)
     }
 }
 
-void gguf_q3_k(const unsigned char *b, float *y)
+void gp_gguf_q3_k(const unsigned char *b, float *y)
 {
     const unsigned char *hmask = b, *qs = b + 32, *packed = b + 96;
     float d = half_at(b + 108);
@@ -65,7 +65,7 @@ void gguf_q3_k(const unsigned char *b, float *y)
     }
 }
 
-void gguf_q6_k(const unsigned char *b, float *y)
+void gp_gguf_q6_k(const unsigned char *b, float *y)
 {
     float d = half_at(b + 208);
     for (int s = 0; s < 16; s++) {

@@ -15,7 +15,7 @@ struct gp_gguf {
     gp_arena arena;       /* paths, parts, tables */
     const char *path;
     size_t n_parts;
-    gguf_part *parts;     /* keys are those of the first */
+    gp_gguf_part *parts;     /* keys are those of the first */
     gp_map *maps;         /* zeroed for bytes that the caller owns */
     size_t n_tensors;
     gp_gguf_tensor *tensors; /* of all parts, in order */
@@ -44,9 +44,9 @@ static bool split_name(const char *path, size_t *at, uint32_t *number, uint32_t 
     return true;
 }
 
-static const gp_gguf_value *part_find(const gguf_part *p, const char *key)
+static const gp_gguf_value *part_find(const gp_gguf_part *p, const char *key)
 {
-    return (const gp_gguf_value *)(const void *)gguf_index_find(p->by_key, p->n_values, gp_str_c(key));
+    return (const gp_gguf_value *)(const void *)gp_gguf_index_find(p->by_key, p->n_values, gp_str_c(key));
 }
 
 static bool is_integer(gp_gguf_kind k)
@@ -55,7 +55,7 @@ static bool is_integer(gp_gguf_kind k)
 }
 
 /* An integer key of a split file: `want`, or an error that names the file. */
-static gp_code want_split(const gguf_part *p, const char *key, uint64_t want, gp_err *err)
+static gp_code want_split(const gp_gguf_part *p, const char *key, uint64_t want, gp_err *err)
 {
     const gp_gguf_value *v = part_find(p, key);
     if (!v) return gp_fail(err, GP_E_INPUT, "%s: part of a split model, but it has no key \"%s\"", p->name, key);
@@ -68,12 +68,12 @@ static gp_code want_split(const gguf_part *p, const char *key, uint64_t want, gp
 static gp_code open_part(gp_gguf *g, size_t i, const char *path, gp_err *err)
 {
     gp_code code = gp_map_file(path, &g->maps[i], err);
-    return code ? code : gguf_part_parse(&g->arena, path, g->maps[i].bytes, (unsigned)i, &g->parts[i], err);
+    return code ? code : gp_gguf_part_parse(&g->arena, path, g->maps[i].bytes, (unsigned)i, &g->parts[i], err);
 }
 
 static gp_code room_for_parts(gp_gguf *g, size_t n, gp_err *err)
 {
-    gguf_part *parts = GP_NEW_ARRAY(&g->arena, gguf_part, n);
+    gp_gguf_part *parts = GP_NEW_ARRAY(&g->arena, gp_gguf_part, n);
     gp_map *maps = GP_NEW_ARRAY(&g->arena, gp_map, n);
     if (!parts || !maps) return gp_fail_nomem(err);
     if (g->n_parts) { /* keep the first, which is open already */
@@ -90,7 +90,7 @@ static gp_code open_others(gp_gguf *g, size_t count, gp_err *err)
 {
     size_t at = 0;
     uint32_t number = 0, named = 0;
-    const gguf_part *first = &g->parts[0];
+    const gp_gguf_part *first = &g->parts[0];
     if (!split_name(g->path, &at, &number, &named) || named != count)
         return gp_fail(err, GP_E_INPUT, "%s: first of %zu parts, but its name does not end in -00001-of-%05zu.gguf, so the others cannot be found",
                        g->path, count, count);
@@ -119,16 +119,16 @@ static gp_code index_tensors(gp_gguf *g, gp_err *err)
     for (size_t i = 0; i < g->n_parts; i++)
         for (size_t k = 0; k < g->parts[i].n_tensors; k++) g->tensors[n++] = g->parts[i].tensors[k];
     for (size_t i = 0; i < n; i++) g->by_name[i] = &g->tensors[i].name;
-    size_t twice = gguf_index_sort(g->by_name, n);
+    size_t twice = gp_gguf_index_sort(g->by_name, n);
     if (twice == SIZE_MAX) return GP_OK;
     const gp_gguf_tensor *t = (const gp_gguf_tensor *)(const void *)g->by_name[twice];
     char shown[GGUF_SHOWN];
     return gp_fail(err, GP_E_INPUT, "%s: tensor \"%s\" (offset %llu): the name stands twice in the tensor table", g->parts[t->part].name,
-                   gguf_shown(shown, t->name), (unsigned long long)t->offset);
+                   gp_gguf_shown(shown, t->name), (unsigned long long)t->offset);
 }
 
 /* How many files the model has, from the first one's metadata. */
-static gp_code part_count(const gguf_part *p, size_t *count, gp_err *err)
+static gp_code part_count(const gp_gguf_part *p, size_t *count, gp_err *err)
 {
     const gp_gguf_value *v = part_find(p, "split.count");
     *count = 1;
@@ -184,7 +184,7 @@ gp_code gp_gguf_parse(const char *name, gp_str bytes, gp_gguf **out, gp_err *err
 {
     gp_gguf *g;
     gp_code code = start(name, &g, err);
-    if (!code) code = gguf_part_parse(&g->arena, g->path, bytes, 0, &g->parts[0], err);
+    if (!code) code = gp_gguf_part_parse(&g->arena, g->path, bytes, 0, &g->parts[0], err);
     if (!code) code = finish(g, false, err);
     return settle(code, g, out);
 }
@@ -216,7 +216,7 @@ uint64_t gp_gguf_file_bytes(const gp_gguf *g)
 
 const gp_gguf_tensor *gp_gguf_tensor_find(const gp_gguf *g, const char *name)
 {
-    return (const gp_gguf_tensor *)(const void *)gguf_index_find(g->by_name, g->n_tensors, gp_str_c(name));
+    return (const gp_gguf_tensor *)(const void *)gp_gguf_index_find(g->by_name, g->n_tensors, gp_str_c(name));
 }
 
 gp_code gp_gguf_fail(const gp_gguf *g, const char *key, const char *tensor, gp_err *err, const char *fmt, ...)
@@ -229,7 +229,7 @@ gp_code gp_gguf_fail(const gp_gguf *g, const char *key, const char *tensor, gp_e
     const gp_gguf_value *v = key ? gp_gguf_find(g, key) : NULL;
     const gp_gguf_tensor *t = !key && tensor ? gp_gguf_tensor_find(g, tensor) : NULL;
     if (!key && !tensor) return gp_fail(err, GP_E_INPUT, "%s: %s", g->path, text);
-    const char *what = key ? "key" : "tensor", *name = gguf_shown(shown, gp_str_c(key ? key : tensor));
+    const char *what = key ? "key" : "tensor", *name = gp_gguf_shown(shown, gp_str_c(key ? key : tensor));
     const char *file = t ? g->parts[t->part].name : g->path;
     if (!v && !t) return gp_fail(err, GP_E_INPUT, "%s: %s \"%s\": %s", file, what, name, text);
     return gp_fail(err, GP_E_INPUT, "%s: %s \"%s\" (offset %llu): %s", file, what, name, (unsigned long long)(v ? v->offset : t->offset), text);
@@ -239,7 +239,7 @@ gp_code gp_gguf_fail(const gp_gguf *g, const char *key, const char *tensor, gp_e
 
 static gp_code fail_kind(const gp_gguf *g, const char *key, const gp_gguf_value *v, const char *want, gp_err *err)
 {
-    return gp_gguf_fail(g, key, NULL, err, "must be %s, not %s", want, gguf_kind_name(v->kind));
+    return gp_gguf_fail(g, key, NULL, err, "must be %s, not %s", want, gp_gguf_kind_name(v->kind));
 }
 
 gp_code gp_gguf_get_u32(const gp_gguf *g, const char *key, uint32_t *out, gp_err *err)

@@ -15,7 +15,7 @@ enum { MIN_VALUE_BYTES = 13, MIN_TENSOR_BYTES = 24, MIN_ALIGNMENT = 8, MAX_ALIGN
 typedef struct reader {
     gp_cursor c;
     gp_arena *arena;
-    gguf_part *part;
+    gp_gguf_part *part;
     unsigned number;
     gp_err *err;
 } reader;
@@ -27,12 +27,12 @@ static const struct {
                     {"a 32-bit number", 4},  {"a 32-bit float", 4},   {"a bool", 1},          {"a string", 0},        {"an array", 0},
                     {"a 64-bit number", 8},  {"a 64-bit number", 8},  {"a 64-bit float", 8}};
 
-const char *gguf_kind_name(gp_gguf_kind kind)
+const char *gp_gguf_kind_name(gp_gguf_kind kind)
 {
     return kinds[kind].name;
 }
 
-const char *gguf_shown(char out[GGUF_SHOWN], gp_str name)
+const char *gp_gguf_shown(char out[GGUF_SHOWN], gp_str name)
 {
     size_t n = name.n < 80 ? name.n : 80;
     for (size_t i = 0; i < n; i++) out[i] = name.p[i] >= 0x20 && name.p[i] <= 0x7e ? name.p[i] : '?';
@@ -50,7 +50,7 @@ static gp_code fail_at(reader *r, const char *what, gp_str name, size_t offset, 
     (void)vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
     if (!name.n) return gp_fail(r->err, GP_E_INPUT, "%s: %s (offset %zu): %s", r->part->name, what, offset, text);
-    return gp_fail(r->err, GP_E_INPUT, "%s: %s \"%s\" (offset %zu): %s", r->part->name, what, gguf_shown(shown, name), offset, text);
+    return gp_fail(r->err, GP_E_INPUT, "%s: %s \"%s\" (offset %zu): %s", r->part->name, what, gp_gguf_shown(shown, name), offset, text);
 }
 
 static gp_code fail_short(reader *r, const char *what, gp_str name)
@@ -246,14 +246,14 @@ static gp_code check_overlaps(reader *r)
     for (size_t i = 1; i < n; i++)
         if (order[i]->offset < order[i - 1]->offset + order[i - 1]->bytes)
             return fail_at(r, "tensor", order[i]->name, (size_t)order[i]->offset, "its data overlaps that of tensor \"%s\"",
-                           gguf_shown(shown, order[i - 1]->name));
+                           gp_gguf_shown(shown, order[i - 1]->name));
     return GP_OK;
 }
 
 /* Turn relative into absolute offsets; every tensor must lie inside the file. The padding behind the last may be missing. */
 static gp_code place_tensors(reader *r)
 {
-    gguf_part *p = r->part;
+    gp_gguf_part *p = r->part;
     uint64_t size = p->bytes.n;
     uint64_t start = (r->c.at + p->alignment - 1) & ~(p->alignment - 1); /* at <= file size, alignment <= 64 KiB: no overflow */
     for (size_t i = 0; i < p->n_tensors; i++) {
@@ -279,7 +279,7 @@ static int by_name(const void *a, const void *b)
     return gp_str_cmp(**(const gp_str *const *)a, **(const gp_str *const *)b);
 }
 
-size_t gguf_index_sort(const gp_str **index, size_t n)
+size_t gp_gguf_index_sort(const gp_str **index, size_t n)
 {
     qsort(index, n, sizeof *index, by_name);
     for (size_t i = 1; i < n; i++)
@@ -287,7 +287,7 @@ size_t gguf_index_sort(const gp_str **index, size_t n)
     return SIZE_MAX;
 }
 
-const gp_str *gguf_index_find(const gp_str *const *index, size_t n, gp_str name)
+const gp_str *gp_gguf_index_find(const gp_str *const *index, size_t n, gp_str name)
 {
     size_t low = 0, high = n;
     while (low < high) {
@@ -302,11 +302,11 @@ const gp_str *gguf_index_find(const gp_str *const *index, size_t n, gp_str name)
 
 static gp_code index_values(reader *r)
 {
-    gguf_part *p = r->part;
+    gp_gguf_part *p = r->part;
     p->by_key = GP_NEW_ARRAY(r->arena, const gp_str *, p->n_values);
     if (!p->by_key) return gp_fail_nomem(r->err);
     for (size_t i = 0; i < p->n_values; i++) p->by_key[i] = &p->values[i].key;
-    size_t twice = gguf_index_sort(p->by_key, p->n_values);
+    size_t twice = gp_gguf_index_sort(p->by_key, p->n_values);
     if (twice == SIZE_MAX) return GP_OK;
     const gp_gguf_value *v = (const gp_gguf_value *)(const void *)p->by_key[twice];
     const gp_gguf_value *w = (const gp_gguf_value *)(const void *)p->by_key[twice - 1];
@@ -328,7 +328,7 @@ static gp_code fail_magic(reader *r)
 
 static gp_code read_header(reader *r)
 {
-    gguf_part *p = r->part;
+    gp_gguf_part *p = r->part;
     const unsigned char *magic = gp_cursor_bytes(&r->c, 4);
     if (!magic || memcmp(magic, "GGUF", 4) != 0) return fail_magic(r);
     p->version = gp_cursor_u32(&r->c);
@@ -354,21 +354,21 @@ static gp_code read_header(reader *r)
 
 static gp_code find_alignment(reader *r)
 {
-    gguf_part *p = r->part;
+    gp_gguf_part *p = r->part;
     gp_str key = GP_STR("general.alignment");
-    const gp_gguf_value *v = (const gp_gguf_value *)(const void *)gguf_index_find(p->by_key, p->n_values, key);
+    const gp_gguf_value *v = (const gp_gguf_value *)(const void *)gp_gguf_index_find(p->by_key, p->n_values, key);
     p->alignment = DEFAULT_ALIGNMENT;
     if (!v) return GP_OK;
-    if (v->kind != GP_GGUF_U32) return fail_at(r, "key", key, v->offset, "must be an unsigned 32-bit number, not %s", gguf_kind_name(v->kind));
+    if (v->kind != GP_GGUF_U32) return fail_at(r, "key", key, v->offset, "must be an unsigned 32-bit number, not %s", gp_gguf_kind_name(v->kind));
     if (v->u < MIN_ALIGNMENT || v->u > MAX_ALIGNMENT || (v->u & (v->u - 1)))
         return fail_at(r, "key", key, v->offset, "%llu is not a power of two from %d to %d", (unsigned long long)v->u, MIN_ALIGNMENT, MAX_ALIGNMENT);
     p->alignment = v->u;
     return GP_OK;
 }
 
-gp_code gguf_part_parse(gp_arena *a, const char *name, gp_str bytes, unsigned number, gguf_part *out, gp_err *err)
+gp_code gp_gguf_part_parse(gp_arena *a, const char *name, gp_str bytes, unsigned number, gp_gguf_part *out, gp_err *err)
 {
-    *out = (gguf_part){.name = name, .bytes = bytes};
+    *out = (gp_gguf_part){.name = name, .bytes = bytes};
     reader r = {.c = gp_cursor_over(bytes.p, bytes.n), .arena = a, .part = out, .number = number, .err = err};
     gp_code code = read_header(&r);
     for (size_t i = 0; !code && i < out->n_values; i++) code = read_value(&r, i, &out->values[i]);

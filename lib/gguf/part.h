@@ -8,7 +8,7 @@
 
 #include "gguf/gguf.h"
 
-typedef struct gguf_part {
+typedef struct gp_gguf_part {
     const char *name;     /* for messages */
     gp_str bytes;
     uint32_t version;
@@ -17,20 +17,20 @@ typedef struct gguf_part {
     gp_gguf_value *values;          /* in file order */
     gp_gguf_tensor *tensors;        /* in file order */
     const gp_str **by_key;          /* first members of `values`, sorted by bytes */
-} gguf_part;
+} gp_gguf_part;
 
 /* `name` and `bytes` must outlive the part. Errors: GP_E_INPUT, GP_E_NOMEM. */
-gp_code gguf_part_parse(gp_arena *a, const char *name, gp_str bytes, unsigned number, gguf_part *out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_gguf_part_parse(gp_arena *a, const char *name, gp_str bytes, unsigned number, gp_gguf_part *out, gp_err *err) GP_MUST_CHECK;
 
 /* Both gp_gguf_value and gp_gguf_tensor begin with their name, so one index serves both: pointers to the names, sorted.
  * Sorts in place and returns the index of the second of two equal names, or SIZE_MAX if all differ. */
-size_t gguf_index_sort(const gp_str **index, size_t n);
-const gp_str *gguf_index_find(const gp_str *const *index, size_t n, gp_str name); /* NULL if absent */
+size_t gp_gguf_index_sort(const gp_str **index, size_t n);
+const gp_str *gp_gguf_index_find(const gp_str *const *index, size_t n, gp_str name); /* NULL if absent */
 
 /* A name from the file as it may stand in a message: cut, and without bytes that a terminal would obey. */
 enum { GGUF_SHOWN = 84 };
-const char *gguf_shown(char out[GGUF_SHOWN], gp_str name);
+const char *gp_gguf_shown(char out[GGUF_SHOWN], gp_str name);
 /* "a string", "an array", ... */
-const char *gguf_kind_name(gp_gguf_kind kind);
+const char *gp_gguf_kind_name(gp_gguf_kind kind);
 
 #endif

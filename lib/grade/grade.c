@@ -1,7 +1,7 @@
 #include <math.h>
 
 #include "base/caps.h"
-#include "grade/internal.h"
+#include "grade/grade_impl.h"
 #include "grade/regex.h"
 
 static const char *const status_names[] = {"passed", "failed", "error", "skipped"};

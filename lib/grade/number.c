@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "grade/internal.h"
+#include "grade/grade_impl.h"
 
 static bool is_digit(gp_str s, size_t i)
 {

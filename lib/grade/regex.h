@@ -1,7 +1,7 @@
 /* regex.h - Perl-compatible patterns over untrusted text, with bounded work. Internal to lib/grade; regex.c is the only
  * file there that knows PCRE2.
  *
- * Patterns and text are UTF-8; invalid text is refused (see gp_clean_utf8 in grade/internal.h). The work of one search is
+ * Patterns and text are UTF-8; invalid text is refused (see gp_clean_utf8 in grade/grade_impl.h). The work of one search is
  * counted (steps and bytes walked) and limited, apart from PCRE2's own match, depth and heap limits, because those start
  * anew at every position of the text: without it a harmless pattern is quadratic in the answer's length. */
 #ifndef GP_GRADE_REGEX_H

@@ -3,7 +3,7 @@
  * by definition. */
 #include <math.h>
 
-#include "grade/internal.h"
+#include "grade/grade_impl.h"
 #include "grade/regex.h"
 
 static const char *const keywords[] = {

@@ -1,5 +1,5 @@
 /* Graders that compare text. Without regard to case means Unicode simple case folding, which PCRE2 knows. */
-#include "grade/internal.h"
+#include "grade/grade_impl.h"
 #include "grade/regex.h"
 
 gp_str gp_expect_text(const gp_json *v)

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/caps.h"
-#include "grade/internal.h"
+#include "grade/grade_impl.h"
 
 static bool is_number(const gp_json *v)
 {

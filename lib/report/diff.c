@@ -7,7 +7,7 @@
 #include "base/sys.h"
 #include "golden/golden_file.h"
 #include "golden/words.h"
-#include "report/text.h"
+#include "report/report_text.h"
 #include "report/report.h"
 
 enum { WIDTH = 80, CONTEXT = 5 };

@@ -13,7 +13,7 @@
 #include "base/ordered.h"
 #include "report/junit.h"
 #include "report/report.h"
-#include "report/text.h"
+#include "report/report_text.h"
 #include "report/xml.h"
 
 enum { MOST_PROMPT = 2000, MOST_ANSWER = 4000, MOST_MESSAGE = 300 };

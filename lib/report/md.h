@@ -6,7 +6,7 @@
 #ifndef GP_REPORT_MD_H
 #define GP_REPORT_MD_H
 
-#include "report/text.h"
+#include "report/report_text.h"
 
 /* A code span; "n/a" when empty. At most `max` bytes of input (0: all). */
 void gp_md_code(gp_buf *out, gp_str s, size_t max);

@@ -168,10 +168,10 @@ gp_code gp_run_execute(gp_run_state *r, gp_err *err)
     return GP_OK;
 }
 
-void gp_run_bind_done(gp_target_env *env, gp_run_state *r)
+void gp_run_bind_done(gp_target_services *env, gp_run_state *r)
 {
     env->done = trial_done;
     env->user = r;
-    env->broken = gp_run_break;
-    env->broken_user = r;
+    env->tape.broken = gp_run_break;
+    env->tape.broken_user = r;
 }

@@ -462,8 +462,8 @@ static gp_code open_targets(gp_run_state *r, gp_err *err)
 {
     gp_code code = gp_topo_open(NULL, &r->topo, err);
     if (!code) code = open_http(r, err);
-    r->env = (gp_target_env){.http = r->http, .wish = &r->o->wish, .topo = r->topo, .secret = secret_of, .secret_user = r, .prices = &r->prices, .budget = &r->budget,
-                             .recorder = r->recorder, .recording = r->recording, .handed_out = &r->handed_out,
+    r->env = (gp_target_services){.http = r->http, .wish = &r->o->wish, .topo = r->topo, .secret = secret_of, .secret_user = r, .prices = &r->prices, .budget = &r->budget,
+                             .tape = {.http = r->http, .recorder = r->recorder, .recording = r->recording, .handed_out = &r->handed_out},
                              .environment = r->environment};
     gp_run_bind_done(&r->env, r);
     if (!code && !r->replay) code = gp_pool_new(&r->env, &r->pool, err);

@@ -11,7 +11,7 @@
 #include "base/caps.h"
 #include "lint/lint.h"
 #include "report/report.h"
-#include "target/target.h"
+#include "targets/target.h"
 
 /* What happens during a run. Every member may be NULL; text is valid during the call. */
 typedef struct gp_run_events {

@@ -4,9 +4,9 @@
 
 #include "plan/plan.h"
 #include "run/run.h"
-#include "target/policy.h"
-#include "target/pool.h"
-#include "target/recording.h"
+#include "targets/policy.h"
+#include "targets/pool.h"
+#include "record/recording.h"
 
 typedef struct gp_secret { /* one line of --env-file */
     gp_str name, value;
@@ -42,7 +42,7 @@ typedef struct gp_run_state {
     gp_recorder *recorder;     /* keeps exchanges; NULL */
     gp_price_list prices;
     gp_budget budget;          /* without limit where none is given: it adds up */
-    gp_target_env env;
+    gp_target_services env;
     gp_target_pool *pool;      /* owns the open targets; NULL in a replay */
     gp_target **targets;
     gp_secret *secrets;
@@ -79,9 +79,9 @@ gp_code gp_run_record_begin(gp_run_state *r, gp_str topology, gp_err *err) GP_MU
 gp_code gp_run_record_close(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 /* execute.c */
 gp_code gp_run_make_trial(gp_run_state *r, size_t index, gp_trial **out, gp_err *err) GP_MUST_CHECK; /* with its arena; freed by the caller */
-void gp_run_break(void *user, const gp_err *why); /* gp_target_env.broken; user is the state */
+void gp_run_break(void *user, const gp_err *why); /* gp_target_services.broken; user is the state */
 gp_code gp_run_execute(gp_run_state *r, gp_err *err) GP_MUST_CHECK;   /* every trial that is not in the journal yet */
-void gp_run_bind_done(gp_target_env *env, gp_run_state *r);           /* where targets hand trials back */
+void gp_run_bind_done(gp_target_services *env, gp_run_state *r);           /* where targets hand trials back */
 /* finish.c */
 gp_code gp_run_finish(gp_run_state *r, gp_err *err) GP_MUST_CHECK;    /* journal -> grades, goldens, results, reports, gate */
 

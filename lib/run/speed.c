@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "target/timing.h"
+#include "call/timing.h"
 
 /* --- one trial --- */
 

@@ -1,7 +1,7 @@
 /* One case from JSON, checked as strictly as it will ever be. */
 #include <string.h>
 
-#include "suite/internal.h"
+#include "suite/suite_impl.h"
 
 static const char *const need_names[] = {"image", "tools", "json_schema", "logprobs"};
 static const char *const sensitivity_names[] = {"public", "internal", "regulated"};

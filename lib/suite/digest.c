@@ -20,7 +20,7 @@
 #include <math.h>
 
 #include "base/sha256.h"
-#include "suite/internal.h"
+#include "suite/suite_impl.h"
 
 /* Everything here is written in canonical order: members sorted by their names, and no white space. Digests are made for
  * every case several times in a run, so they go without a second reading and sorting. */

@@ -2,7 +2,7 @@
  * what, and which values make sense. */
 #include <math.h>
 
-#include "suite/internal.h"
+#include "suite/suite_impl.h"
 
 static const char *const unit_names[] = {"words", "lines", "characters"};
 enum { UNITS = sizeof unit_names / sizeof *unit_names };

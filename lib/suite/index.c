@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "suite/internal.h"
+#include "suite/suite_impl.h"
 
 enum { HASH_BITS = 22 };
 

@@ -1,7 +1,7 @@
 /* The messages of a case: texts, images, calls of tools and their results. */
 #include <string.h>
 
-#include "suite/internal.h"
+#include "suite/suite_impl.h"
 
 static const char *const role_names[] = {"system", "user", "assistant", "tool"};
 static const char *const part_names[] = {"text", "image"};

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/caps.h"
-#include "suite/internal.h"
+#include "suite/suite_impl.h"
 
 static const char *const golden_names[] = {"exact", "tokens", "logits", "json", "normalized", "numeric", "grade"};
 enum { GOLDEN_NAMES = sizeof golden_names / sizeof *golden_names };

@@ -6,7 +6,7 @@
 
 #include "base/caps.h"
 #include "base/sha256.h"
-#include "suite/internal.h"
+#include "suite/suite_impl.h"
 
 /* Mapped bytes behind the reader that may stay resident. */
 #define WINDOW ((size_t)1 << 20)

@@ -37,7 +37,7 @@ typedef struct gp_message {
     const gp_tool_call *answers; /* the call whose result this is; NULL for other messages, and for a result that names none */
 } gp_message;
 
-typedef struct gp_limits { /* seconds; 0 means the default of the run applies (target/target.h) */
+typedef struct gp_limits { /* seconds; 0 means the default of the run applies (targets/target.h) */
     double connect_s, first_token_s, stall_s, total_s;
 } gp_limits;
 

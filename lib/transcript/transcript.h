@@ -35,7 +35,7 @@ typedef struct gp_reply { /* one reply of the model; a case with turns has sever
     double first_reasoning_s, first_answer_s;
     double last_token_s;      /* last text of any kind */
     double total_s;           /* last byte of the response */
-    double gap_p50_s, gap_p95_s, gap_max_s; /* between arrivals of pieces of text (target/timing.h) */
+    double gap_p50_s, gap_p95_s, gap_max_s; /* between arrivals of pieces of text (call/timing.h) */
     int64_t input_tokens, output_tokens, cached_tokens, reasoning_tokens; /* as the target says; -1 if unknown */
     gp_str logprobs; /* natural log-probability of each generated token: JSON array of numbers; empty unless the case needs
                       * them and the target gave them */

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "target/codec.h"
+#include "provider/codec.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

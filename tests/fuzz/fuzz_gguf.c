@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "engine/tokenizer.h"
+#include "token/tokenizer.h"
 #include "gguf/dequant.h"
 #include "gguf/gguf.h"
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "grade/grade.h"
-#include "suite/internal.h"
+#include "suite/suite_impl.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -10,7 +10,7 @@
 
 #include "base/json.h"
 #include "base/sys.h"
-#include "engine/tokenizer.h"
+#include "token/tokenizer.h"
 
 typedef struct tally {
     const char *name;

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/sys.h"
-#include "engine/template.h"
+#include "template/template.h"
 
 enum { NOW_2026_01_02 = 1767323045 };
 

@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-#include "target/codec.h"
+#include "provider/codec.h"
 
 typedef struct world {
     gp_arena a;

@@ -1,7 +1,7 @@
 /* The Anthropic codec without a network. */
 #include "codec_world.h"
 
-#include "target/anthropic.h"
+#include "provider/anthropic.h"
 
 #define SSE "text/event-stream; charset=utf-8"
 static const gp_codec *const C = &gp_codec_anthropic;

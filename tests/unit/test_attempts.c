@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-#include "target/call.h"
-#include "target/openai.h"
+#include "call/call.h"
+#include "provider/openai.h"
 
 #define BODY "{\"choices\": [{\"index\": 0, \"message\": {\"role\": \"assistant\", \"content\": \"2\"}, \"finish_reason\": \"stop\"}], \"usage\": {\"prompt_tokens\": 9, \"completion_tokens\": 1}}"
 

@@ -3,7 +3,7 @@
 
 #include "base/sys.h"
 #include "t.h"
-#include "target/carry.h"
+#include "record/carry.h"
 
 /* --- a call that notes what comes back --- */
 
@@ -103,7 +103,7 @@ typedef struct world {
     gp_recording *recording;
     fake inner;
     gp_carrier carrier;
-    gp_target_env env;
+    gp_tape tape;
 } world;
 
 static const gp_http_request request = {.method = "POST", .url = "http://127.0.0.1:1/", .body = {"{\"b\":1,\"a\":\"x\"}", 15}};
@@ -117,15 +117,15 @@ static void record_begin(world *w)
 {
     gp_err err = {0};
     gp_recording_head head = {.goldpin = GP_STR("0.1.0"), .run = {.goldpin_version = GP_STR("0.1.0"), .repeat = 1, .limit = -1}};
-    *w = (world){.env = {.broken = note_broken}};
+    *w = (world){.tape = {.broken = note_broken}};
     broken = (gp_err){0};
     w->dir = gp_path_join(&w->a, t_tmpdir(), "rec");
     T_OK(gp_http_new(NULL, &w->http, &err), err);
     T_OK(gp_recorder_open(w->dir, false, &w->recorder, &err), err);
     T_OK(gp_recorder_begin(w->recorder, &head, GP_STR(""), &err), err);
-    w->env.recorder = w->recorder;
-    w->env.http = w->http;
-    T_OK(gp_carrier_recorder((gp_carrier){&fake_ops, &w->inner}, &w->env, NULL, &w->carrier, &err), err);
+    w->tape.recorder = w->recorder;
+    w->tape.http = w->http;
+    T_OK(gp_carrier_recorder((gp_carrier){&fake_ops, &w->inner}, &w->tape, NULL, &w->carrier, &err), err);
 }
 
 static void play_begin(world *w)
@@ -134,9 +134,9 @@ static void play_begin(world *w)
     gp_carrier_close(&w->carrier);
     T_OK(gp_recorder_close(w->recorder, &err), err);
     T_OK(gp_recording_open(w->dir, &w->recording, &err), err);
-    w->env.recorder = NULL;
-    w->env.recording = w->recording;
-    T_OK(gp_carrier_player(&w->env, NULL, &w->carrier, &err), err);
+    w->tape.recorder = NULL;
+    w->tape.recording = w->recording;
+    T_OK(gp_carrier_player(&w->tape, NULL, &w->carrier, &err), err);
 }
 
 static void world_end(world *w)

@@ -6,10 +6,10 @@
 
 #include "../server/server.h"
 #include "base/sys.h"
-#include "target/ask.h"
-#include "target/policy.h"
-#include "target/pool.h"
-#include "target/refine.h"
+#include "targets/ask.h"
+#include "targets/policy.h"
+#include "targets/pool.h"
+#include "targets/refine.h"
 
 static gp_arena mem;
 static char folder[512];
@@ -206,7 +206,7 @@ static gp_target_pool *pool_for(ended *e)
 {
     gp_err err = {0};
     gp_target_pool *pool = NULL;
-    gp_target_env env = {.http = loop, .done = note, .user = e, .secret = no_secret, .environment = environment};
+    gp_target_services env = {.http = loop, .done = note, .user = e, .secret = no_secret, .environment = environment};
     T_OK(gp_pool_new(&env, &pool, &err), err);
     return pool;
 }

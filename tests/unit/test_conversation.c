@@ -1,11 +1,11 @@
 /* What every provider makes of a conversation with tools, and of log-probabilities in a reply. */
 #include "codec_world.h"
 
-#include "target/anthropic.h"
-#include "target/gemini.h"
-#include "target/ollama.h"
-#include "target/openai.h"
-#include "target/responses.h"
+#include "provider/anthropic.h"
+#include "provider/gemini.h"
+#include "provider/ollama.h"
+#include "provider/openai.h"
+#include "provider/responses.h"
 
 /* --- calls of tools and their results --- */
 

@@ -183,7 +183,7 @@ static void check_table(const uint16_t *rows, size_t n, unsigned width, const in
     for (size_t r = 0; r < n; r++) {
         if (r) assert_true(rows[r] > rows[r - 1]);
         for (unsigned j = 0; j < width; j++)
-            gp_buf_byte(&b, (char)(width == 8 ? gguf_level8(levels, rows[r], j) : gguf_level4(levels, rows[r], j)));
+            gp_buf_byte(&b, (char)(width == 8 ? gp_gguf_level8(levels, rows[r], j) : gp_gguf_level4(levels, rows[r], j)));
     }
     char have[GP_SHA256_HEX];
     gp_sha256_hex_of(gp_buf_view(&b), have);
@@ -194,12 +194,12 @@ static void check_table(const uint16_t *rows, size_t n, unsigned width, const in
 static void test_codebooks(void **state)
 {
     (void)state;
-    check_table(gguf_grid_iq2_xxs, 256, 8, gguf_levels_iq2, "05826b5d3e472a3a78f196be62ac78acf81df0f909626e12ab9fa2a5d490dd54");
-    check_table(gguf_grid_iq2_xs, 512, 8, gguf_levels_iq2, "06e47aaca60b4dc1d9b5a3f34540437058a6b142b4d7a59d5ded769b4d1bf1de");
-    check_table(gguf_grid_iq2_s, 1024, 8, gguf_levels_iq2, "e1aa1473412b0552c2174c30ef22ab4073f6a181b85a17056e8249bd2932fd88");
-    check_table(gguf_grid_iq3_xxs, 256, 4, gguf_levels_iq3_xxs, "46e35f5a997efdee6c99ce57854c8a0d4f0ff8ca57e5e8a60c0793ea580acf5d");
-    check_table(gguf_grid_iq3_s, 512, 4, gguf_levels_iq3_s, "bd1af4945a1717c65610b0284e4628b9a1ba3b306fae3a06f6e5f597356e349f");
-    check_table(gguf_grid_iq1, 2048, 8, gguf_levels_iq1, "07540ffc1aeaf6ad4d97e96b0fcc765aae39671d4ae4a27bbd0e796fde167c6a");
+    check_table(gp_gguf_grid_iq2_xxs, 256, 8, gp_gguf_levels_iq2, "05826b5d3e472a3a78f196be62ac78acf81df0f909626e12ab9fa2a5d490dd54");
+    check_table(gp_gguf_grid_iq2_xs, 512, 8, gp_gguf_levels_iq2, "06e47aaca60b4dc1d9b5a3f34540437058a6b142b4d7a59d5ded769b4d1bf1de");
+    check_table(gp_gguf_grid_iq2_s, 1024, 8, gp_gguf_levels_iq2, "e1aa1473412b0552c2174c30ef22ab4073f6a181b85a17056e8249bd2932fd88");
+    check_table(gp_gguf_grid_iq3_xxs, 256, 4, gp_gguf_levels_iq3_xxs, "46e35f5a997efdee6c99ce57854c8a0d4f0ff8ca57e5e8a60c0793ea580acf5d");
+    check_table(gp_gguf_grid_iq3_s, 512, 4, gp_gguf_levels_iq3_s, "bd1af4945a1717c65610b0284e4628b9a1ba3b306fae3a06f6e5f597356e349f");
+    check_table(gp_gguf_grid_iq1, 2048, 8, gp_gguf_levels_iq1, "07540ffc1aeaf6ad4d97e96b0fcc765aae39671d4ae4a27bbd0e796fde167c6a");
 }
 
 static void test_codebook_formats(void **state)
@@ -210,7 +210,7 @@ static void test_codebook_formats(void **state)
     memcpy(b, HALF_1, 2); /* IQ2_XXS: row 0 is 8 eight times; scale 1/8; sign code 1 negates values 0 and 7 */
     b[2 + 4] = 1;
     assert_true(gp_dequant(GP_GGML_IQ2_XXS, b, 1, y));
-    assert_true(gguf_grid_iq2_xxs[0] == 0 && y[0] == -1 && y[1] == 1 && y[7] == -1 && y[8] == 1);
+    assert_true(gp_gguf_grid_iq2_xxs[0] == 0 && y[0] == -1 && y[1] == 1 && y[7] == -1 && y[8] == 1);
     memset(b, 0, sizeof b); /* IQ1_S: row 0 is -1 eight times */
     memcpy(b, HALF_1, 2);
     b[35] = 0x90; /* scale code 1, delta down in group 0 */

@@ -1,8 +1,8 @@
 /* What is endless repetition and what only repeats: the rule at its very edges, honest texts that come near it, and the
  * same verdict however a text arrives. */
 #include "t.h"
-#include "target/codec.h"
-#include "target/endless.h"
+#include "provider/codec.h"
+#include "reply/endless.h"
 
 typedef struct find {
     size_t period, at;

@@ -1,7 +1,7 @@
 /* The Gemini codec without a network. */
 #include "codec_world.h"
 
-#include "target/gemini.h"
+#include "provider/gemini.h"
 
 #define SSE "text/event-stream"
 static const gp_codec *const C = &gp_codec_gemini;

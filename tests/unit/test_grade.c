@@ -1,8 +1,8 @@
 #include <math.h>
 
-#include "grade/internal.h"
+#include "grade/grade_impl.h"
 #include "grade/regex.h"
-#include "suite/internal.h"
+#include "suite/suite_impl.h"
 #include "t.h"
 
 /* A case with the graders of the text, read by the suite reader. */

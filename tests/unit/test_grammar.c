@@ -3,9 +3,9 @@
 
 #include <math.h>
 
-#include "engine/grammar.h"
+#include "reply/grammar.h"
 #include "gguf_build.h"
-#include "grade/internal.h"
+#include "grade/grade_impl.h"
 
 static gp_grammar *compile(const char *schema)
 {

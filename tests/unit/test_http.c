@@ -9,7 +9,7 @@
 #include "../server/server.h"
 #include "base/sys.h"
 #include "http/http.h"
-#include "target/codec.h"
+#include "provider/codec.h"
 
 #define KEY "sk-test-0123456789abcdef"
 

@@ -5,7 +5,7 @@
 
 #include "base/caps.h"
 #include "base/sys.h"
-#include "target/image.h"
+#include "provider/image.h"
 
 static void encodes(const char *bytes, size_t n, const char *want)
 {

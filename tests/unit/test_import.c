@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "t.h"
-#include "target/import.h"
+#include "record/import.h"
 
 static gp_import *parse(const char *text)
 {

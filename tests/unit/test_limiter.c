@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "http/ratelimit.h"
-#include "target/limiter.h"
+#include "call/limiter.h"
 
 static int64_t fill(gp_limiter *l, double now)
 {

@@ -1,5 +1,5 @@
 #include "lint/lint.h"
-#include "suite/internal.h"
+#include "suite/suite_impl.h"
 #include "t.h"
 
 #define HEAD "{\"name\": \"s\", \"version\": \"1\", \"license\": \"x\", \"provenance\": \"us\",\n\"cases\": [\n"

@@ -1,7 +1,7 @@
 /* test_loop.c - what is a loop and what only repeats. */
 #include "t.h"
 
-#include "engine/loop.h"
+#include "reply/loop.h"
 
 enum { MOST = 4096 };
 

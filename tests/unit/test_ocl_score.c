@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-#include "engine/grammar.h"
-#include "engine/loop.h"
+#include "reply/grammar.h"
+#include "reply/loop.h"
 #include "engine/score.h"
 #include "gguf_build.h"
 #include "tiny_model.h"

@@ -1,7 +1,7 @@
 /* The Ollama codec without a network: exact requests, line streams cut anywhere, errors, the forms of OLLAMA_HOST. */
 #include "codec_world.h"
 
-#include "target/ollama.h"
+#include "provider/ollama.h"
 
 #define NDJSON "application/x-ndjson"
 static const gp_codec *const C = &gp_codec_ollama;

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-#include "target/body.h"
-#include "target/openai.h"
+#include "provider/body.h"
+#include "provider/openai.h"
 
 /* --- bodies --- */
 

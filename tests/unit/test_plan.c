@@ -1,7 +1,7 @@
 #include "base/sys.h"
 #include "plan/plan.h"
 #include "t.h"
-#include "target/spec.h"
+#include "targets/spec.h"
 
 static gp_arena mem;
 

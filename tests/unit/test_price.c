@@ -5,7 +5,7 @@
 
 #include "base/rng.h"
 #include "base/sys.h"
-#include "target/budget.h"
+#include "call/budget.h"
 
 static gp_price price(double input, double output, double cached)
 {
@@ -103,7 +103,7 @@ static void the_bundled_list(void **state)
     gp_arena a = {0};
     gp_err err = {0};
     gp_price_list l;
-    T_OK(gp_price_list_read(&a, "lib/target/prices.json", &l, &err), err);
+    T_OK(gp_price_list_read(&a, "lib/call/prices.json", &l, &err), err);
     assert_true(l.n > 10);
     for (size_t i = 0; i < l.n; i++) {
         const gp_price *p = &l.entries[i].price;

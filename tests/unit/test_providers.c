@@ -6,8 +6,8 @@
 
 #include "../server/server.h"
 #include "base/sys.h"
-#include "target/codec.h"
-#include "target/target.h"
+#include "provider/codec.h"
+#include "targets/target.h"
 
 #define KEY "sk-secret/0123456789"
 
@@ -129,7 +129,7 @@ static void run_trial(asked *k, const provider *p, const char *id, how h)
     k->trial.repeat = 1;
     k->trial.seed = 7;
     T_OK(gp_http_new(NULL, &loop, &err), err);
-    gp_target_env env = {.http = loop, .done = done, .user = k, .secret = secret, .secret_user = k};
+    gp_target_services env = {.http = loop, .done = done, .user = k, .secret = secret, .secret_user = k};
     T_OK(gp_target_open(a, &spec, &env, &target, &facts, &err), err);
     if (h.no_memory) a->cap = a->used;
     gp_target_start(target, &k->trial);

@@ -3,7 +3,7 @@
 
 #include "base/sys.h"
 #include "t.h"
-#include "target/recording.h"
+#include "record/recording.h"
 
 #define KEY "sk-secret/0123456789"
 

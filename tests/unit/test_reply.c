@@ -2,7 +2,7 @@
  * a control token. */
 #include "t.h"
 
-#include "engine/reply.h"
+#include "reply/reply.h"
 #include "gguf_build.h"
 
 /* --- harness --- */

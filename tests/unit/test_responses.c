@@ -1,7 +1,7 @@
 /* The Responses codec without a network. */
 #include "codec_world.h"
 
-#include "target/responses.h"
+#include "provider/responses.h"
 
 #define SSE "text/event-stream; charset=utf-8"
 static const gp_codec *const C = &gp_codec_responses;

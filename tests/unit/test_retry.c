@@ -4,8 +4,8 @@
 #include <math.h>
 
 #include "base/sys.h"
-#include "target/retry.h"
-#include "target/spec.h"
+#include "call/retry.h"
+#include "targets/spec.h"
 
 static const gp_retry policy = {.on = 1u << GP_FAIL_RATE_LIMITED | 1u << GP_FAIL_SERVER_ERROR, .max = 3, .base_s = 2, .cap_s = 10};
 

@@ -4,8 +4,8 @@
 #include "golden/golden_file.h"
 #include "report_world.h"
 #include "t.h"
-#include "target/recording.h"
-#include "target/spec.h"
+#include "record/recording.h"
+#include "targets/spec.h"
 
 static bool type_is(const gp_json *v, gp_str name)
 {
@@ -162,7 +162,7 @@ static void recordings_follow_their_schema(void **state)
     gp_recording_head head = {.goldpin = GP_STR("0.1.0"), .targets = targets, .n_targets = 2};
     gp_buf b = {0};
     gp_recording_head_write(&head, &b);
-    check_text("lib/target/schema/recording.schema.json", "recording.json", gp_buf_view(&b));
+    check_text("lib/record/schema/recording.schema.json", "recording.json", gp_buf_view(&b));
     gp_buf_free(&b);
 }
 
@@ -179,13 +179,13 @@ static void exchanges_follow_their_schema(void **state)
             x.status = o == GP_HTTP_DNS ? -1 : 200;
             x.unsent = unsent ? GP_FAIL_AUTH : GP_FAIL_NONE;
             gp_exchange_write(&x, &b);
-            check_part("lib/target/schema/exchange.schema.json", unsent ? "unsent" : "exchange", "a line", gp_buf_view(&b));
+            check_part("lib/record/schema/exchange.schema.json", unsent ? "unsent" : "exchange", "a line", gp_buf_view(&b));
             gp_buf_free(&b);
         }
     gp_buf b = {0};
     x.window = 3;
     gp_exchange_write(&x, &b);
-    check_part("lib/target/schema/exchange.schema.json", "window", "a line", gp_buf_view(&b));
+    check_part("lib/record/schema/exchange.schema.json", "window", "a line", gp_buf_view(&b));
     gp_buf_free(&b);
 }
 
@@ -195,8 +195,8 @@ static void the_price_list_follows_its_schema(void **state)
     gp_arena a = {0};
     gp_err err = {0};
     gp_str text;
-    T_OK(gp_read_file(&a, "lib/target/prices.json", 0, &text, &err), err);
-    check_text("lib/target/schema/prices.schema.json", "prices.json", text);
+    T_OK(gp_read_file(&a, "lib/call/prices.json", 0, &text, &err), err);
+    check_text("lib/call/schema/prices.schema.json", "prices.json", text);
     gp_arena_free(&a);
 }
 
@@ -223,7 +223,7 @@ static void a_targets_file_with_every_key(void **state)
     T_OK(gp_target_file_read(&a, path.p, &f, &err), err);
     const gp_json *schema, *v, *of;
     gp_str text;
-    T_OK(gp_read_file(&a, "lib/target/schema/targets.schema.json", 0, &text, &err), err);
+    T_OK(gp_read_file(&a, "lib/targets/schema/targets.schema.json", 0, &text, &err), err);
     T_OK(gp_json_parse(&a, "targets.schema.json", text, &schema, &err), err);
     T_OK(gp_json_parse(&a, "goldpin.json", target, &v, &err), err);
     of = gp_json_get(gp_json_get(schema, "$defs"), "target");
@@ -250,7 +250,7 @@ static void composites_with_every_key(void **state)
     gp_err err = {0};
     gp_str text, path = gp_str_fmt(&a, "%s/goldpin.json", t_tmpdir());
     const gp_json *schema, *v;
-    T_OK(gp_read_file(&a, "lib/target/schema/targets.schema.json", 0, &text, &err), err);
+    T_OK(gp_read_file(&a, "lib/targets/schema/targets.schema.json", 0, &text, &err), err);
     T_OK(gp_json_parse(&a, "targets.schema.json", text, &schema, &err), err);
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         gp_target_file f;

@@ -2,7 +2,7 @@
 #include <sys/stat.h>
 
 #include "base/sys.h"
-#include "suite/internal.h"
+#include "suite/suite_impl.h"
 #include "t.h"
 
 #define HEAD "{\"name\": \"s\", \"version\": \"1\", \"license\": \"CC0-1.0\",\n"

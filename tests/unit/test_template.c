@@ -1,5 +1,5 @@
 #include "base/sys.h"
-#include "engine/template.h"
+#include "template/template.h"
 #include "t.h"
 
 /* 2 January 2026, 03:04:05 UTC */

@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-#include "target/call.h"
-#include "target/timing.h"
+#include "call/call.h"
+#include "call/timing.h"
 
 #define U ((double)NAN)
 

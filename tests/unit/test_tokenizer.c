@@ -1,6 +1,6 @@
 #include "t.h"
 
-#include "engine/tokenizer.h"
+#include "token/tokenizer.h"
 #include "gguf_build.h"
 
 enum { NORMAL = 1, UNKNOWN = 2, CONTROL = 3, USER = 4, UNUSED = 5, BYTE = 6 };

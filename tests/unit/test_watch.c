@@ -1,7 +1,7 @@
 /* test_watch.c - the time limits of a trial, by a clock that the test holds. */
 #include "t.h"
 
-#include "target/watch.h"
+#include "targets/watch.h"
 
 static void expect(const gp_watch *w, double now, gp_failure want, const char *text)
 {

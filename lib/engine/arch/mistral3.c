@@ -1,0 +1,24 @@
+/* mistral3.c - mistral3 (Ministral 3, Mistral 3.x): llama's graph with YaRN whose magnitude has its own multiplier,
+ * and queries that grow with the logarithm of the position, in steps of the original context. Only the first step (where the
+ * factor is exactly 1) is covered by the reference data. With a multiplier, present llama.cpp leaves out the general magnitude
+ * 1 + 0.1 ln(factor) that is applied behind this one, the engine of the reference data does not; this follows the data. */
+#include "engine/arch/archs.h"
+#include "engine/fmath.h"
+
+static gp_code mistral3_read(const gp_gguf *g, gp_hparams *hp, gp_err *err)
+{
+    gp_rope *r = &hp->rope[0];
+    float temperature = 0.f, multiplier = 0.f;
+    gp_code c = gp_key_f32(g, "attention.temperature_scale", &temperature, err);
+    if (!c) c = gp_key_f32(g, "rope.scaling.yarn_log_multiplier", &multiplier, err);
+    if (c) return c;
+    hp->temperature = temperature;
+    hp->temperature_period = r->original_context;
+    if (multiplier != 0.f && r->scaling == GP_SCALE_YARN) {
+        double ln = gp_d_log((double)r->factor);
+        r->attn_factor = (float)((double)r->attn_factor * (0.1 * ln + 1.0) / (0.1 * (double)multiplier * ln + 1.0));
+    }
+    return GP_OK;
+}
+
+const gp_arch gp_arch_mistral3 = {.name = "mistral3", .confirmed = true, .read = mistral3_read, .plan = gp_plan_decoder_layer};

@@ -1,0 +1,519 @@
+/* codec.c - the provider-neutral half of reading a reply: framing, assembling, and deciding how it ended. */
+#include "provider/codec.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/caps.h"
+#include "base/json.h"
+#include "provider/anthropic.h"
+#include "reply/endless.h"
+#include "provider/gemini.h"
+#include "provider/ollama.h"
+#include "provider/openai.h"
+#include "provider/openrouter.h"
+#include "provider/responses.h"
+#include "provider/selfhosted.h"
+
+enum { ERROR_BODY_MAX = 1 << 20 }; /* of a body with an error status; the rest says nothing new */
+
+const gp_codec *const gp_codecs[] = {
+    &gp_codec_openai, &gp_codec_responses, &gp_codec_anthropic, &gp_codec_gemini, &gp_codec_ollama,
+    &gp_codec_openrouter, &gp_codec_llamacpp, &gp_codec_lmstudio, &gp_codec_vllm, NULL};
+
+const gp_codec *gp_codec_find(gp_str provider)
+{
+    for (size_t i = 0; gp_codecs[i]; i++)
+        if (gp_str_eqc(provider, gp_codecs[i]->provider)) return gp_codecs[i];
+    return NULL;
+}
+
+/* --- parameters --- */
+
+int64_t gp_chat_param_int(const gp_chat_request *q, gp_chat_param p)
+{
+    if (p == GP_CHAT_MAX_TOKENS) return q->max_tokens;
+    if (p == GP_CHAT_TOP_K) return q->top_k;
+    if (p == GP_CHAT_SEED) return q->seed;
+    return p == GP_CHAT_CONTEXT ? q->context : -1;
+}
+
+double gp_chat_param_real(const gp_chat_request *q, gp_chat_param p)
+{
+    switch (p) {
+    case GP_CHAT_TEMPERATURE: return q->temperature;
+    case GP_CHAT_TOP_P: return q->top_p;
+    case GP_CHAT_MIN_P: return q->min_p;
+    case GP_CHAT_REPEAT_PENALTY: return q->repeat_penalty;
+    case GP_CHAT_PRESENCE_PENALTY: return q->presence_penalty;
+    case GP_CHAT_FREQUENCY_PENALTY: return q->frequency_penalty;
+    default: return (double)NAN;
+    }
+}
+
+bool gp_chat_param_set(const gp_chat_request *q, gp_chat_param p)
+{
+    return p == GP_CHAT_STOP ? q->n_stop > 0 : gp_chat_param_int(q, p) >= 0 || !isnan(gp_chat_param_real(q, p));
+}
+
+void gp_chat_ignored(const gp_codec *c, const gp_chat_request *q, gp_buf *out)
+{
+    static const char *const names[GP_CHAT_PARAMS] = {"max_tokens", "temperature", "top_p", "top_k", "min_p", "repeat_penalty",
+                                                      "presence_penalty", "frequency_penalty", "seed", "stop", "context"};
+    gp_arena a = {0};
+    const gp_json *extra = NULL;
+    if (q->extra.n && gp_json_parse(&a, "extra", q->extra, &extra, NULL)) extra = NULL; /* the body will say what is wrong with it */
+    for (int p = 0; p < GP_CHAT_PARAMS; p++) {
+        bool unknown = p != GP_CHAT_SEED && !c->params[p] && gp_chat_param_set(q, (gp_chat_param)p);
+        if (unknown && !gp_json_get(extra, names[p])) gp_buf_fmt(out, "%s%s", out->n ? ", " : "", names[p]);
+    }
+    gp_arena_free(&a);
+}
+
+const char *gp_chat_finish_name(gp_chat_finish f)
+{
+    static const char *const names[] = {"", "stop", "length", "tool_calls", "content_filter", "error", "other"};
+    return (size_t)f < sizeof names / sizeof *names ? names[f] : "other";
+}
+
+/* --- assembling --- */
+
+void gp_chat_touch(gp_chat_reply *r) { r->touched = true; }
+
+static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+static gp_str skip_space(gp_str s)
+{
+    while (s.n && is_space(*s.p)) s.p++, s.n--;
+    return s;
+}
+
+/* Has the answer proper begun, or is everything so far thinking that the server left inside it? */
+static bool answer_begun(gp_chat_reply *r)
+{
+    gp_str all = gp_buf_view(&r->answer), s = skip_space(all), open = GP_STR("<think>"), close = GP_STR("</think>");
+    if (s.n < open.n) return s.n && !gp_str_starts(open, s);
+    if (!gp_str_starts(s, open)) return true;
+    if (isnan(r->first_reasoning)) r->first_reasoning = r->now;
+    gp_str unread = {all.p + r->think_at, all.n - r->think_at};
+    size_t at = gp_str_find(unread, close);
+    if (at == SIZE_MAX) {
+        if (all.n >= close.n) r->think_at = all.n - close.n + 1;
+        return false;
+    }
+    r->think_at += at;
+    return skip_space((gp_str){unread.p + at + close.n, unread.n - at - close.n}).n > 0;
+}
+
+static void end_loops(gp_chat_reply *r, const gp_buf *text, size_t *looked, const char *what)
+{
+    size_t period = gp_endless_look(gp_buf_view(text), looked);
+    if (period) gp_chat_fail(r, GP_FAIL_LOOP, "the %s repeats itself without end: the same %zu byte%s, %zu times in a row", what, period, period > 1 ? "s" : "", gp_endless_needs(period) / period);
+}
+
+void gp_chat_add_answer(gp_chat_reply *r, gp_str text)
+{
+    if (!text.n) return;
+    gp_buf_str(&r->answer, text);
+    gp_chat_touch(r);
+    end_loops(r, &r->answer, &r->answer_looked, "answer");
+    if (isnan(r->first_answer) && (!r->codec->think_tags || answer_begun(r))) r->first_answer = r->now;
+}
+
+void gp_chat_add_reasoning(gp_chat_reply *r, gp_str text)
+{
+    if (!text.n) return;
+    gp_buf_str(&r->reasoning, text);
+    gp_chat_touch(r);
+    end_loops(r, &r->reasoning, &r->reasoning_looked, "reasoning");
+    if (isnan(r->first_reasoning)) r->first_reasoning = r->now;
+}
+
+void gp_chat_add_logprob(gp_chat_reply *r, double logprob)
+{
+    char text[32];
+    if (isnan(logprob)) return;
+    if (r->logprobs.n) gp_buf_byte(&r->logprobs, ',');
+    gp_buf_put(&r->logprobs, text, gp_fmt_double(text, logprob));
+    r->logprob_tokens++;
+    r->logprob_sum += logprob;
+}
+
+gp_chat_call *gp_chat_call_at(gp_chat_reply *r, int64_t index)
+{
+    for (size_t i = 0; index >= 0 && i < r->n_calls; i++)
+        if (r->calls[i].index == index) return &r->calls[i];
+    if (r->n_calls >= GP_CHAT_CALLS_MAX) return NULL;
+    gp_chat_call *more = realloc(r->calls, (r->n_calls + 1) * sizeof *more);
+    if (!more) return NULL;
+    r->calls = more;
+    gp_chat_call *c = &more[r->n_calls++];
+    *c = (gp_chat_call){.index = index};
+    c->id.cap = c->name.cap = c->arguments.cap = GP_CAP_ANSWER;
+    return c;
+}
+
+void gp_chat_note(gp_buf *field, gp_str value)
+{
+    if (!field->n && value.n) gp_buf_str(field, value);
+}
+
+/* --- failures --- */
+
+static size_t cut_at(gp_str s, size_t max)
+{
+    if (s.n <= max) return s.n;
+    size_t n = max;
+    while (n && ((unsigned char)s.p[n] & 0xC0) == 0x80) n--;
+    return n;
+}
+
+void gp_chat_fail(gp_chat_reply *r, gp_failure kind, const char *fmt, ...)
+{
+    char *text = NULL;
+    gp_buf clean = {0}, shown = {0};
+    if (r->failure) return;
+    r->failure = kind;
+    va_list ap;
+    va_start(ap, fmt);
+    int n = vasprintf(&text, fmt, ap); /* whole: a secret must not be cut before it is looked for */
+    va_end(ap);
+    if (n < 0) return;
+    gp_redact_put(r->redact, (gp_str){text, (size_t)n}, &clean);
+    gp_show(&shown, gp_buf_view(&clean), 0);
+    gp_str v = gp_buf_view(&shown);
+    size_t keep = cut_at(v, GP_CHAT_MESSAGE_MAX);
+    if (keep) memcpy(r->message, v.p, keep);
+    r->message[keep] = '\0';
+    free(text);
+    gp_buf_free(&clean);
+    gp_buf_free(&shown);
+}
+
+typedef struct error_words {
+    const char *words; /* code and type, NUL-terminated */
+    const char *message;
+    int status;
+} error_words;
+
+static bool any_of(const char *text, const char *const *needles)
+{
+    for (; *needles; needles++)
+        if (strcasestr(text, *needles)) return true;
+    return false;
+}
+
+/* Words of the code come first: they are an interface, the message is prose. */
+static gp_failure kind_of(const error_words *e, bool *never)
+{
+    static const char *const context[] = {"context_length", "exceed_context", "context_window", NULL};
+    static const char *const filter[] = {"content_filter", "content_policy", "moderation", NULL};
+    static const char *const quota[] = {"quota", "credit_balance", "spend_limit", "usage_limit", NULL};
+    static const char *const rate[] = {"rate_limit", "slow_down", "resource_exhausted", NULL};
+    static const char *const auth[] = {"api_key", "authentication", "permission", "unauthorized", "payment_required", NULL};
+    static const char *const server[] = {"overloaded", "server_error", "unavailable", "api_error", "internal", NULL};
+    static const char *const prose[] = {"context length", "context size", "context window", "maximum context", "prompt is too long",
+                                        "exceeds the maximum number of tokens", NULL};
+    int s = e->status;
+    *never = true;
+    if (any_of(e->words, context)) return GP_FAIL_CONTEXT_OVERFLOW;
+    if (any_of(e->words, filter)) return GP_FAIL_CONTENT_FILTER;
+    if (any_of(e->words, quota)) return GP_FAIL_RATE_LIMITED;
+    if (s == 401 || s == 402 || s == 403) return GP_FAIL_AUTH;
+    *never = false;
+    if (s == 429 || any_of(e->words, rate)) return GP_FAIL_RATE_LIMITED;
+    *never = true;
+    if ((!s || s == 400 || s == 413 || s == 422 || s == 500) && any_of(e->message, prose)) return GP_FAIL_CONTEXT_OVERFLOW;
+    if (any_of(e->words, auth)) return GP_FAIL_AUTH;
+    *never = false;
+    if (!s || s >= 500 || s == 408 || s == 409 || any_of(e->words, server)) return GP_FAIL_SERVER_ERROR;
+    *never = true;
+    return GP_FAIL_BAD_RESPONSE;
+}
+
+/* 100 to 599 if the word is such a number, else 0: some servers send the status as the error's code. */
+static int status_word(gp_str code)
+{
+    int v = 0;
+    if (code.n != 3) return 0;
+    for (size_t i = 0; i < 3; i++) {
+        if (code.p[i] < '0' || code.p[i] > '9') return 0;
+        v = v * 10 + (code.p[i] - '0');
+    }
+    return v >= 400 && v < 600 ? v : 0;
+}
+
+void gp_chat_error(gp_chat_reply *r, int status, gp_str code, gp_str type, gp_str message)
+{
+    gp_buf words = {0}, text = {0};
+    if (r->failure) return;
+    gp_buf_fmt(&words, "%.*s %.*s", GP_ARG(code), GP_ARG(type));
+    gp_buf_str(&text, gp_str_trim(message));
+    int means = status ? status : status_word(code);
+    const char *say = text.n ? text.p : "the server gives no reason";
+    gp_failure kind = kind_of(&(error_words){words.p ? words.p : "", say, means}, &r->never_retry);
+    gp_str word = code.n && !status_word(code) ? code : type;
+    const char *sep = word.n ? ", " : "";
+    if (status) gp_chat_fail(r, kind, "HTTP %d%s%.*s: %s", status, sep, GP_ARG(word), say);
+    else if (means) gp_chat_fail(r, kind, "error %d in the reply%s%.*s: %s", means, sep, GP_ARG(word), say);
+    else gp_chat_fail(r, kind, "error in the reply%s%.*s: %s", sep, GP_ARG(word), say);
+    gp_buf_free(&words);
+    gp_buf_free(&text);
+}
+
+/* --- feeding --- */
+
+void gp_chat_begin(gp_chat_reply *r, const gp_codec *codec, const gp_redact *redact, bool stream, int status, gp_str content_type)
+{
+    *r = (gp_chat_reply){.input_tokens = -1, .output_tokens = -1, .cached_tokens = -1, .reasoning_tokens = -1, .cost_usd = NAN, .retry_after_s = NAN,
+                         .load_s = NAN, .prompt_s = NAN, .output_s = NAN, .counts = {-1, -1, -1, -1},
+                         .first_token = NAN, .first_reasoning = NAN, .first_answer = NAN, .last_token = NAN, .now = NAN,
+                         .codec = codec, .redact = redact, .status = status};
+    r->answer.cap = r->reasoning.cap = r->arrivals.cap = r->logprobs.cap = GP_CAP_ANSWER;
+    r->body.cap = GP_CAP_HTTP_BODY;
+    r->id.cap = r->model.cap = r->fingerprint.cap = r->upstream.cap = r->finish_native.cap = 4096;
+    r->framed = gp_str_starts(content_type, GP_STR("text/event-stream"));
+    r->sniffed = !stream && !r->framed;
+    bool document = !stream || gp_str_starts(content_type, GP_STR("application/json"));
+    r->lined = codec->lines && !r->framed && (!document || gp_str_starts(content_type, GP_STR("application/x-ndjson")));
+    if (gp_str_starts(content_type, GP_STR("text/html"))) r->lined = false;
+    if (r->lined) r->sniffed = r->framed = true;
+}
+
+static bool on_event(void *user, gp_str type, gp_str data)
+{
+    gp_chat_reply *r = user;
+    r->touched = false;
+    bool more = r->codec->event(r, type, data);
+    if (r->touched) {
+        if (isnan(r->first_token)) r->first_token = r->now;
+        r->last_token = r->now;
+        if (r->arrivals.n + sizeof r->now <= r->arrivals.cap) gp_buf_put(&r->arrivals, &r->now, sizeof r->now);
+    }
+    return more && !r->failure;
+}
+
+/* What a reply to a request for a stream begins with tells a document from events, whatever its content type says: servers
+ * send events as application/json, and an error of theirs as an event stream. White space and a byte order mark in front
+ * belong to neither and are left out, byte by byte, however they were cut: in front of a field's name they would hide the
+ * field. */
+static gp_str sniff(gp_chat_reply *r, gp_str bytes)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    for (; bytes.n; bytes.p++, bytes.n--) {
+        if (is_space(*bytes.p)) continue;
+        if (!mark[r->mark_seen] || *bytes.p != mark[r->mark_seen]) break;
+        r->mark_seen++;
+    }
+    if (!bytes.n) return bytes;
+    r->sniffed = true;
+    r->framed = !*bytes.p || !strchr("{[<\"", *bytes.p);
+    return bytes;
+}
+
+/* --- streams that are not server-sent events --- */
+
+static void take_line(gp_chat_reply *r)
+{
+    gp_str line = gp_str_trim(gp_buf_view(&r->body));
+    if (line.n && !r->terminal && !r->failure) (void)on_event(r, (gp_str){0}, line);
+    gp_buf_clear(&r->body);
+}
+
+/* Lines of JSON; an unfinished one waits in `body`. */
+static void feed_lines(gp_chat_reply *r, gp_str s)
+{
+    while (s.n && !r->failure && !r->terminal) {
+        const char *feed = memchr(s.p, '\n', s.n);
+        size_t n = feed ? (size_t)(feed - s.p) : s.n;
+        gp_buf_put(&r->body, s.p, n);
+        if (r->body.failed) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "a line of the stream is larger than %zu bytes, or memory ran out", r->body.cap);
+        if (!feed) return;
+        take_line(r);
+        s = (gp_str){feed + 1, s.n - n - 1};
+    }
+}
+
+/* A server that breaks off a stream with a JSON document of its own: from a line that begins with a bracket on,
+ * everything is that document. No line of an event stream begins so. */
+static gp_str divert_bare(gp_chat_reply *r, gp_str s)
+{
+    for (size_t i = 0; i < s.n && !r->bare; i++) {
+        char before = i ? s.p[i - 1] : r->last_byte;
+        bool line_start = before == '\n' || before == '\r' || before == '\0';
+        if (!line_start || (s.p[i] != '{' && s.p[i] != '[')) continue;
+        r->bare = true;
+        gp_buf_put(&r->body, s.p + i, s.n - i);
+        return (gp_str){s.p, i};
+    }
+    if (s.n) r->last_byte = s.p[s.n - 1];
+    return s;
+}
+
+static bool good(const gp_chat_reply *r) { return r->status >= 200 && r->status < 300; }
+
+static void check_parts(gp_chat_reply *r)
+{
+    for (size_t i = 0; i < r->n_calls; i++) end_loops(r, &r->calls[i].arguments, &r->calls[i].looked, "call's argument text");
+    bool over = r->answer.failed || r->reasoning.failed;
+    for (size_t i = 0; i < r->n_calls; i++) over = over || r->calls[i].arguments.failed || r->calls[i].name.failed;
+    if (over) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the answer is larger than %zu bytes, or memory ran out", GP_CAP_ANSWER);
+}
+
+bool gp_chat_feed(gp_chat_reply *r, gp_str bytes, double at)
+{
+    if (r->failure) return false;
+    r->now = at;
+    if (!good(r)) {
+        size_t room = r->body.n < ERROR_BODY_MAX ? ERROR_BODY_MAX - r->body.n : 0;
+        gp_buf_put(&r->body, bytes.p, bytes.n < room ? bytes.n : room);
+        return true;
+    }
+    if (!r->sniffed) bytes = sniff(r, bytes);
+    if (r->framed && !r->lined && !r->bare && r->codec->bare_errors) bytes = divert_bare(r, bytes);
+    else if (r->bare) {
+        gp_buf_str(&r->body, bytes);
+        bytes = (gp_str){0};
+    }
+    if (r->lined) feed_lines(r, bytes);
+    else if (!r->framed) {
+        gp_buf_str(&r->body, bytes);
+        if (r->body.failed) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the reply is larger than %zu bytes, or memory ran out", r->body.cap);
+    } else if (!gp_sse_feed(&r->sse, bytes, on_event, r) && !r->failure)
+        gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "an event of the stream is larger than %zu bytes, or memory ran out", GP_CAP_HTTP_BODY);
+    check_parts(r);
+    return !r->failure;
+}
+
+/* --- the end --- */
+
+static void keep_tail(gp_buf *b, size_t from)
+{
+    memmove(b->p, b->p + from, b->n - from + 1);
+    b->n -= from;
+}
+
+/* Thinking that came inside the answer goes where thinking belongs. Where a prompt template has opened the block, only
+ * its end is in the answer; when the answer proper began is then not known. */
+static void split_thinking(gp_chat_reply *r)
+{
+    gp_str all = gp_buf_view(&r->answer), s = skip_space(all), open = GP_STR("<think>"), close = GP_STR("</think>");
+    if (r->reasoning.n || !s.n) return;
+    bool opened = gp_str_starts(s, open);
+    size_t from = opened ? (size_t)(s.p - all.p) + open.n : 0;
+    size_t at = gp_str_find((gp_str){all.p + from, all.n - from}, close);
+    if (at == SIZE_MAX && !opened) return;
+    size_t end = at == SIZE_MAX ? all.n : from + at;
+    gp_buf_str(&r->reasoning, gp_str_trim((gp_str){all.p + from, end - from}));
+    size_t rest = at == SIZE_MAX ? all.n : end + close.n;
+    rest = all.n - skip_space((gp_str){all.p + rest, all.n - rest}).n;
+    keep_tail(&r->answer, rest);
+    if (!opened) {
+        r->first_reasoning = r->first_token;
+        r->first_answer = NAN;
+    }
+}
+
+static void settle_stream(gp_chat_reply *r, gp_failure broke, const char *text)
+{
+    if (broke) gp_chat_fail(r, broke, "%s", text);
+    else if (!r->saw_choice) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the event stream ended without any choice in it");
+    else gp_chat_fail(r, GP_FAIL_CUT_OFF, "the event stream ended without a finish reason");
+}
+
+/* A reply that arrived whole can still be none. */
+static void settle_complete(gp_chat_reply *r)
+{
+    r->complete = true;
+    if (r->n_calls && (r->finish == GP_CHAT_FINISH_STOP || r->finish == GP_CHAT_FINISH_NONE)) r->finish = GP_CHAT_FINISH_TOOL_CALLS;
+    if (r->finish == GP_CHAT_FINISH_CONTENT_FILTER)
+        gp_chat_fail(r, GP_FAIL_CONTENT_FILTER, "the provider's content filter ended the reply (\"%.*s\")", GP_ARG(gp_buf_view(&r->finish_native)));
+    else if (r->finish == GP_CHAT_FINISH_ERROR)
+        gp_chat_fail(r, GP_FAIL_SERVER_ERROR, "the server ended the reply with finish reason \"%.*s\"", GP_ARG(gp_buf_view(&r->finish_native)));
+    else if (!r->answer.n && !r->n_calls && r->finish != GP_CHAT_FINISH_LENGTH) /* a cut answer is graded, even if thinking took it all */
+        gp_chat_fail(r, GP_FAIL_EMPTY, "the reply is well-formed and holds neither text nor a tool call (it ended with \"%.*s\")",
+                     GP_ARG(gp_buf_view(&r->finish_native)));
+}
+
+static void settle(gp_chat_reply *r, gp_failure broke, const char *text)
+{
+    r->unfinished = true;
+    if (r->lined) take_line(r);
+    else if (r->framed) (void)gp_sse_end(&r->sse, on_event, r);
+    else if (!broke && !r->failure) {
+        r->is_whole = true;
+        r->now = NAN; /* when its tokens came is not known */
+        r->codec->whole(r, gp_buf_view(&r->body));
+    }
+    if (r->bare && !r->failure && !r->terminal) {
+        r->codec->whole(r, gp_buf_view(&r->body));
+        if (!r->failure) gp_chat_fail(r, GP_FAIL_CUT_OFF, "the event stream broke off into a document that is no event");
+    }
+    if (r->codec->think_tags) split_thinking(r);
+    if (r->failure) return;
+    bool whole = r->is_whole || (r->finish != GP_CHAT_FINISH_NONE && (r->terminal || !broke));
+    if (whole && r->saw_choice) settle_complete(r);
+    else settle_stream(r, broke, text);
+}
+
+static void redact_all(gp_chat_reply *r)
+{
+    gp_buf *const texts[] = {&r->answer, &r->reasoning, &r->finish_native, &r->id, &r->model, &r->fingerprint, &r->upstream};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) gp_redact_buf(r->redact, texts[i]);
+    for (size_t i = 0; i < r->n_calls; i++) {
+        gp_redact_buf(r->redact, &r->calls[i].id);
+        gp_redact_buf(r->redact, &r->calls[i].name);
+        gp_redact_buf(r->redact, &r->calls[i].arguments);
+    }
+}
+
+void gp_chat_end(gp_chat_reply *r, gp_failure broke, const char *text)
+{
+    if (good(r)) settle(r, broke, text);
+    else if (r->status) r->codec->refusal(r, gp_buf_view(&r->body));
+    else gp_chat_fail(r, broke ? broke : GP_FAIL_CUT_OFF, "%s", text && *text ? text : "no response");
+    check_parts(r);
+    redact_all(r);
+    gp_sse_free(&r->sse);
+    gp_buf_free(&r->body);
+}
+
+void gp_chat_reply_free(gp_chat_reply *r)
+{
+    gp_buf *const all[] = {&r->answer, &r->reasoning, &r->finish_native, &r->id, &r->model, &r->fingerprint, &r->upstream, &r->arrivals, &r->logprobs, &r->body};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) gp_buf_free(all[i]);
+    for (size_t i = 0; i < r->n_calls; i++) {
+        gp_buf_free(&r->calls[i].id);
+        gp_buf_free(&r->calls[i].name);
+        gp_buf_free(&r->calls[i].arguments);
+    }
+    free(r->calls);
+    gp_sse_free(&r->sse);
+    *r = (gp_chat_reply){0};
+}
+
+void gp_chat_calls_json(const gp_chat_reply *r, gp_buf *out)
+{
+    gp_jw w;
+    if (!r->n_calls) return;
+    gp_jw_init(&w, out, 0);
+    gp_jw_array(&w);
+    for (size_t i = 0; i < r->n_calls; i++) {
+        gp_buf canon = {0};
+        gp_str args = gp_buf_view(&r->calls[i].arguments);
+        if (gp_json_canonical(args, &canon, NULL) == GP_OK && !canon.failed) args = gp_buf_view(&canon);
+        gp_jw_object(&w);
+        gp_jw_kstr(&w, "name", gp_buf_view(&r->calls[i].name));
+        gp_jw_kstr(&w, "arguments", args);
+        gp_jw_end_object(&w);
+        gp_buf_free(&canon);
+    }
+    gp_jw_end_array(&w);
+}
+
+const double *gp_chat_arrivals(const gp_chat_reply *r, size_t *n)
+{
+    *n = r->arrivals.n / sizeof(double);
+    return (const double *)(const void *)r->arrivals.p;
+}

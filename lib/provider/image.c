@@ -1,0 +1,43 @@
+#include "provider/image.h"
+
+#include <string.h>
+
+#include "base/caps.h"
+#include "base/sys.h"
+
+const char *gp_image_type(gp_str b)
+{
+    if (gp_str_starts(b, GP_STR("\x89PNG\r\n\x1a\n"))) return "image/png";
+    if (gp_str_starts(b, GP_STR("\xff\xd8\xff"))) return "image/jpeg";
+    if (gp_str_starts(b, GP_STR("GIF87a")) || gp_str_starts(b, GP_STR("GIF89a"))) return "image/gif";
+    bool riff = b.n >= 12 && gp_str_starts(b, GP_STR("RIFF")) && memcmp(b.p + 8, "WEBP", 4) == 0;
+    return riff ? "image/webp" : NULL;
+}
+
+void gp_base64_put(gp_buf *out, gp_str s)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (size_t i = 0; i < s.n; i += 3) {
+        size_t left = s.n - i;
+        uint32_t v = (uint32_t)(unsigned char)s.p[i] << 16;
+        if (left > 1) v |= (uint32_t)(unsigned char)s.p[i + 1] << 8;
+        if (left > 2) v |= (uint32_t)(unsigned char)s.p[i + 2];
+        char four[4] = {digits[v >> 18], digits[v >> 12 & 63], left > 1 ? digits[v >> 6 & 63] : '=', left > 2 ? digits[v & 63] : '='};
+        gp_buf_put(out, four, sizeof four);
+    }
+}
+
+gp_code gp_image_read(gp_arena *a, const char *path, gp_chat_part *out, gp_err *err)
+{
+    gp_str bytes = {0};
+    gp_buf text = {0};
+    gp_code code = gp_read_file(a, path, GP_CAP_IMAGE, &bytes, err);
+    if (code) return code;
+    const char *mime = gp_image_type(bytes);
+    if (!mime) return gp_fail(err, GP_E_INPUT, "%s is no PNG, JPEG, WebP or GIF file", gp_path_base(path));
+    gp_base64_put(&text, bytes);
+    code = gp_buf_check(&text, err);
+    *out = (gp_chat_part){.mime = mime, .base64 = gp_str_dup(a, gp_buf_view(&text))};
+    gp_buf_free(&text);
+    return code ? code : out->base64.p ? GP_OK : gp_fail_nomem(err);
+}

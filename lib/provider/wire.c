@@ -1,0 +1,320 @@
+#include "provider/wire.h"
+
+#include <string.h>
+
+/* --- requests --- */
+
+static gp_code check_text(gp_str s, const char *what, gp_err *err)
+{
+    size_t bad = gp_utf8_bad(s);
+    return bad == SIZE_MAX ? GP_OK : gp_fail(err, GP_E_INPUT, "%s is not valid UTF-8 (byte %zu)", what, bad);
+}
+
+static gp_code check_texts(const gp_chat_request *q, gp_err *err)
+{
+    gp_code c = check_text(q->model, "the model name", err);
+    for (size_t i = 0; !c && i < q->n_messages; i++) {
+        const gp_chat_message *m = &q->messages[i];
+        c = check_text(m->role, "a message's role", err);
+        if (!c) c = check_text(m->content, "a message's content", err);
+        for (size_t k = 0; !c && k < m->n_parts; k++) c = check_text(m->parts[k].text, "a message's content", err);
+    }
+    for (size_t i = 0; !c && i < q->n_stop; i++) c = check_text(q->stop[i], "a stop text", err);
+    return c;
+}
+
+gp_code gp_wire_body(const gp_codec *codec, const gp_chat_request *q, gp_wire_members *members, const char *own, gp_buf *out, gp_err *err)
+{
+    gp_arena a = {0};
+    const gp_json *extra = NULL;
+    gp_code c = check_texts(q, err);
+    if (!c && q->extra.n) c = gp_json_parse(&a, "extra", q->extra, &extra, err);
+    if (!c && extra) c = gp_json_want(extra, "\"extra\"", GP_JSON_OBJECT, err);
+    if (!c) {
+        gp_jw w;
+        gp_jw_init(&w, out, 0);
+        gp_jw_object(&w);
+        members(codec, q, extra, &w);
+        gp_wire_rest(&w, extra, own);
+        gp_jw_end_object(&w);
+        c = gp_buf_check(out, err);
+    }
+    gp_arena_free(&a);
+    return c;
+}
+
+bool gp_wire_open(gp_jw *w, const gp_json *extra, const char *key)
+{
+    if (gp_json_get(extra, key)) return false;
+    gp_jw_key(w, key);
+    return true;
+}
+
+void gp_wire_rest(gp_jw *w, const gp_json *extra, const char *but)
+{
+    for (const gp_json *m = extra ? extra->first : NULL; m; m = m->next) {
+        if (m->type == GP_JSON_NULL || (but && gp_str_eqc(m->key, but))) continue;
+        gp_jw_key_str(w, m->key);
+        gp_jw_value(w, m);
+    }
+}
+
+static void put_stop(const gp_chat_request *q, gp_jw *w)
+{
+    gp_jw_array(w);
+    for (size_t i = 0; i < q->n_stop; i++) gp_jw_str(w, q->stop[i]);
+    gp_jw_end_array(w);
+}
+
+static void put_param(const gp_chat_request *q, gp_chat_param p, gp_jw *w)
+{
+    int64_t whole = gp_chat_param_int(q, p);
+    if (p == GP_CHAT_STOP) put_stop(q, w);
+    else if (whole >= 0) gp_jw_int(w, whole);
+    else gp_jw_real(w, gp_chat_param_real(q, p));
+}
+
+void gp_wire_params(const gp_codec *c, const gp_chat_request *q, const gp_json *extra, gp_jw *w)
+{
+    for (int p = 0; p < GP_CHAT_PARAMS; p++) {
+        const char *name = c->params[p];
+        if (p == GP_CHAT_MAX_TOKENS && q->max_tokens_field) name = q->max_tokens_field;
+        if (name && gp_chat_param_set(q, (gp_chat_param)p) && gp_wire_open(w, extra, name)) put_param(q, (gp_chat_param)p, w);
+    }
+}
+
+void gp_wire_url(const gp_codec *c, const gp_chat_request *q, const char *root, const char *path, gp_buf *out)
+{
+    gp_str b = q->base_url.n ? q->base_url : gp_str_c(c->base_url);
+    while (b.n && b.p[b.n - 1] == '/') b.n--;
+    size_t scheme = gp_str_find(b, GP_STR("://")), host = scheme == SIZE_MAX ? 0 : scheme + 3;
+    bool bare = host >= b.n || !memchr(b.p + host, '/', b.n - host);
+    gp_buf_str(out, b);
+    if (bare) gp_buf_c(out, root);
+    gp_buf_c(out, path);
+}
+
+size_t gp_wire_headers(gp_arena *a, const gp_chat_request *q, gp_str key, gp_codec_header *out)
+{
+    size_t n = 0;
+    out[n++] = (gp_codec_header){"Content-Type", "application/json", false};
+    out[n++] = (gp_codec_header){"Accept", q->stream ? "text/event-stream" : "application/json", false};
+    gp_str bearer = key.n ? gp_str_fmt(a, "Bearer %.*s", (int)key.n, key.p) : (gp_str){0};
+    if (bearer.p) out[n++] = (gp_codec_header){"Authorization", bearer.p, true};
+    return n;
+}
+
+gp_wire_tool gp_wire_tool_of(const gp_json *tool)
+{
+    const gp_json *f = gp_json_get(tool, "function");
+    if (!f) f = tool;
+    const gp_json *name = gp_json_get(f, "name"), *text = gp_json_get(f, "description");
+    return (gp_wire_tool){.name = name ? name->s : (gp_str){0}, .description = text ? text->s : (gp_str){0},
+                          .parameters = gp_json_get(f, "parameters"), .strict = gp_json_get(f, "strict")};
+}
+
+bool gp_wire_is_system(const gp_chat_message *m)
+{
+    return gp_str_eqc(m->role, "system") || gp_str_eqc(m->role, "developer");
+}
+
+bool gp_wire_is_blank(const gp_chat_message *m)
+{
+    return !m->n_parts && !m->n_calls && !m->answers && !gp_str_trim(m->content).n;
+}
+
+void gp_wire_put_arguments(const gp_tool_call *c, bool as_text, gp_jw *w)
+{
+    gp_buf text = {0};
+    gp_jw_key(w, "arguments");
+    if (!as_text) {
+        gp_jw_value(w, c->arguments);
+        return;
+    }
+    gp_jw inner;
+    gp_jw_init(&inner, &text, 0);
+    gp_jw_value(&inner, c->arguments);
+    gp_jw_str(w, gp_buf_view(&text));
+    if (text.failed) w->out->failed = true;
+    gp_buf_free(&text);
+}
+
+void gp_wire_put_calls(const gp_tool_call *calls, size_t n, bool ids, bool as_text, gp_jw *w)
+{
+    gp_jw_key(w, "tool_calls");
+    gp_jw_array(w);
+    for (size_t i = 0; i < n; i++) {
+        gp_jw_object(w);
+        if (ids) gp_jw_kstr(w, "id", calls[i].id), gp_jw_kc(w, "type", "function");
+        gp_jw_key(w, "function");
+        gp_jw_object(w);
+        gp_jw_kstr(w, "name", calls[i].name);
+        gp_wire_put_arguments(&calls[i], as_text, w);
+        gp_jw_end_object(w);
+        gp_jw_end_object(w);
+    }
+    gp_jw_end_array(w);
+}
+
+/* --- replies --- */
+
+/* Numbers that no reply can mean. They are added up over a run, and one server's nonsense must not spoil the sum (or, past
+ * what results.json may hold, the whole run). */
+static const int64_t MOST_TOKENS = 1000000000000;
+static const double MOST_USD = 1e6;
+
+void gp_wire_count(int64_t *field, const gp_node *n)
+{
+    int64_t v = gp_node_count(n);
+    if (v >= 0 && v <= MOST_TOKENS) *field = v;
+}
+
+void gp_wire_cost(double *field, const gp_node *n)
+{
+    double v = gp_node_num(n);
+    if (v >= 0 && v <= MOST_USD) *field = v;
+}
+
+void gp_wire_logprobs(gp_chat_reply *r, const gp_node *list, const char *name)
+{
+    for (const gp_node *n = gp_node_first(list); n; n = gp_node_next(n))
+        gp_chat_add_logprob(r, gp_node_num(gp_node_get(n, name)));
+}
+
+int64_t gp_wire_sum(const int64_t *counts, size_t n)
+{
+    int64_t sum = -1;
+    for (size_t i = 0; i < n; i++)
+        if (counts[i] >= 0) sum = (sum < 0 ? 0 : sum) + counts[i];
+    return sum;
+}
+
+void gp_wire_arguments(gp_chat_reply *r, gp_body *b, gp_chat_call *call, const gp_node *arguments)
+{
+    if (!call) {
+        gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "more than %d tool calls in one reply, or memory ran out", GP_CHAT_CALLS_MAX);
+        return;
+    }
+    if (gp_node_type(arguments) == GP_JSON_OBJECT) {
+        gp_jw w;
+        gp_jw_init(&w, &call->arguments, 0);
+        gp_node_print(b, arguments, &w);
+    } else gp_buf_str(&call->arguments, gp_node_str(b, arguments));
+    gp_chat_touch(r);
+}
+
+void gp_wire_call(gp_chat_reply *r, gp_body *b, gp_str id, gp_str name, const gp_node *arguments)
+{
+    gp_chat_call *c = gp_chat_call_at(r, -1);
+    if (c) {
+        gp_chat_note(&c->id, id);
+        gp_chat_note(&c->name, name);
+    }
+    gp_wire_arguments(r, b, c, arguments);
+    if (c && !c->arguments.n) gp_buf_c(&c->arguments, "{}");
+}
+
+/* --- errors --- */
+
+/* Some put the error into a list of one. */
+static const gp_node *unlisted(const gp_node *n)
+{
+    return gp_node_type(n) == GP_JSON_ARRAY ? gp_node_first(n) : n;
+}
+
+bool gp_wire_is_error(gp_body *b, const gp_node *root)
+{
+    const gp_node *n = unlisted(root), *e = gp_node_get(n, "error");
+    return gp_node_type(e) == GP_JSON_OBJECT || gp_node_type(e) == GP_JSON_STRING || gp_node_true(e)
+        || gp_str_eqc(gp_node_str(b, gp_node_get(n, "object")), "error") || gp_str_eqc(gp_node_str(b, gp_node_get(n, "type")), "error");
+}
+
+/* The most exact word for the error, wherever this API keeps it; `otherwise` if it has none. */
+static gp_str exact_type(gp_body *b, const gp_node *e, gp_str otherwise)
+{
+    const gp_node *details = gp_node_get(e, "details");
+    gp_str s = gp_node_str(b, gp_node_get(gp_node_get(e, "metadata"), "error_type"));
+    if (!s.n) s = gp_node_str(b, gp_node_get(details, "error_code"));
+    for (const gp_node *d = gp_node_first(details); d && !s.n; d = gp_node_next(d)) s = gp_node_str(b, gp_node_get(d, "reason"));
+    return s.n ? s : otherwise;
+}
+
+void gp_wire_error(gp_chat_reply *r, gp_body *b, const gp_node *root, int status)
+{
+    const gp_node *n = unlisted(root), *e = gp_node_get(n, "error");
+    if (gp_node_type(e) == GP_JSON_NULL) e = n;
+    gp_str code = gp_node_word(b, gp_node_get(e, "code")), type = gp_node_str(b, gp_node_get(e, "type"));
+    if (!type.n) type = gp_node_str(b, gp_node_get(e, "status"));
+    if (gp_str_eqc(type, "error")) type = (gp_str){0}; /* the name of the event, not of the error */
+    gp_str message = gp_node_type(e) == GP_JSON_STRING ? gp_node_str(b, e) : gp_node_str(b, gp_node_get(e, "message"));
+    if (!message.n) message = gp_node_str(b, gp_node_get(n, "message"));
+    if (!message.n) message = gp_node_str(b, gp_node_get(n, "detail"));
+    gp_chat_error(r, status, code, exact_type(b, e, type), message);
+}
+
+bool gp_wire_event(gp_chat_reply *r, gp_str data, void (*take)(gp_chat_reply *r, gp_body *b, const gp_node *root))
+{
+    gp_body *b = NULL;
+    gp_err err = {0};
+    if (gp_body_parse(data, &b, &err)) {
+        if (!r->unfinished) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "an event of the stream is broken: %s", err.msg);
+        return false;
+    }
+    take(r, b, gp_body_root(b));
+    gp_body_free(b);
+    return !r->failure && !r->terminal;
+}
+
+void gp_wire_whole(gp_chat_reply *r, gp_str text, const char *lacking, void (*take)(gp_chat_reply *r, gp_body *b, const gp_node *root))
+{
+    gp_body *b = NULL;
+    gp_err err = {0};
+    if (gp_body_parse(text, &b, &err)) {
+        gp_str start = gp_str_trim(text);
+        gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the reply is broken: %s; it begins with: %.*s", err.msg, GP_ARG(start));
+        return;
+    }
+    take(r, b, gp_body_root(b));
+    if (!r->failure && !r->saw_choice) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the reply is JSON without %s", lacking);
+    gp_body_free(b);
+}
+
+/* "57.238747106s" in one of the error's details: google.rpc.RetryInfo. */
+static double retry_delay(gp_body *b, const gp_node *error)
+{
+    for (const gp_node *d = gp_node_first(gp_node_get(error, "details")); d; d = gp_node_next(d)) {
+        gp_str s = gp_node_str(b, gp_node_get(d, "retryDelay"));
+        double v = 0, place = 1;
+        size_t i = 0;
+        for (; i < 9 && i + 1 < s.n && s.p[i] >= '0' && s.p[i] <= '9'; i++) v = v * 10 + (s.p[i] - '0');
+        if (i && i + 1 < s.n && s.p[i] == '.')
+            for (i++; i + 1 < s.n && s.p[i] >= '0' && s.p[i] <= '9'; i++) place /= 10, v += place * (s.p[i] - '0');
+        if (i && i + 1 == s.n && s.p[i] == 's') return v;
+    }
+    return (double)NAN;
+}
+
+/* google.rpc.QuotaFailure: what is used up for a day does not come back in a minute. */
+static bool used_up_for_the_day(gp_body *b, const gp_node *error)
+{
+    for (const gp_node *d = gp_node_first(gp_node_get(error, "details")); d; d = gp_node_next(d))
+        for (const gp_node *v = gp_node_first(gp_node_get(d, "violations")); v; v = gp_node_next(v))
+            if (gp_str_find(gp_node_str(b, gp_node_get(v, "quotaId")), GP_STR("PerDay")) != SIZE_MAX) return true;
+    return false;
+}
+
+void gp_wire_refusal(gp_chat_reply *r, gp_str text)
+{
+    gp_body *b = NULL;
+    if (gp_body_parse(text, &b, NULL)) {
+        gp_chat_error(r, r->status, (gp_str){0}, (gp_str){0}, text);
+        return;
+    }
+    gp_wire_error(r, b, gp_body_root(b), r->status);
+    const gp_node *root = gp_body_root(b);
+    if (gp_node_type(root) == GP_JSON_ARRAY) root = gp_node_first(root);
+    const gp_node *error = gp_node_get(root, "error");
+    r->retry_after_s = retry_delay(b, error);
+    if (used_up_for_the_day(b, error)) r->never_retry = true;
+    gp_body_free(b);
+}

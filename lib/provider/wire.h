@@ -1,0 +1,71 @@
+/* wire.h - what the providers' codecs share: pieces of requests, and the parts of replies and errors that look alike.
+ * Pure, like the codecs. For them, and for target.c, which writes messages as chat templates read them. */
+#ifndef GP_PROVIDER_WIRE_H
+#define GP_PROVIDER_WIRE_H
+
+#include "provider/body.h"
+#include "provider/codec.h"
+
+/* --- requests --- */
+
+/* Writes the members of a body; `extra` is NULL or the object of the request's `extra`. */
+typedef void gp_wire_members(const gp_codec *c, const gp_chat_request *q, const gp_json *extra, gp_jw *w);
+
+/* A whole body: texts checked, `extra` parsed, an object with what `members` writes and then what is left of `extra`;
+ * its member `own` (NULL: none) is left to `members`, which merges it into an object of its own. */
+gp_code gp_wire_body(const gp_codec *c, const gp_chat_request *q, gp_wire_members *members, const char *own, gp_buf *out, gp_err *err) GP_MUST_CHECK;
+
+/* Begin a member unless `extra` decides about it. */
+bool gp_wire_open(gp_jw *w, const gp_json *extra, const char *key);
+/* The members of `extra` that are not null, without `but` (NULL: all). */
+void gp_wire_rest(gp_jw *w, const gp_json *extra, const char *but);
+/* Every parameter that is set and has a name at this provider, unless `extra` decides about it. */
+void gp_wire_params(const gp_codec *c, const gp_chat_request *q, const gp_json *extra, gp_jw *w);
+
+/* The request's base URL, or the provider's, without slashes at the end; then `root` where the base has no path (people
+ * write http://host:port for servers whose API lies below /v1), then `path`. */
+void gp_wire_url(const gp_codec *c, const gp_chat_request *q, const char *root, const char *path, gp_buf *out);
+/* Content-Type, Accept, and the key as a bearer token; returns how many. */
+size_t gp_wire_headers(gp_arena *a, const gp_chat_request *q, gp_str key, gp_codec_header *out);
+
+/* The function of one of a case's tools (OpenAI's form, nested or flat). */
+typedef struct gp_wire_tool {
+    gp_str name, description;   /* description may be empty */
+    const gp_json *parameters, *strict; /* NULL if absent */
+} gp_wire_tool;
+gp_wire_tool gp_wire_tool_of(const gp_json *tool);
+
+bool gp_wire_is_system(const gp_chat_message *m); /* "system" or "developer" */
+/* Nothing to send: an earlier reply without text. Some APIs refuse empty texts. */
+bool gp_wire_is_blank(const gp_chat_message *m);
+/* The member "arguments" of a call: an object, or its JSON text, which is how some APIs carry it. */
+void gp_wire_put_arguments(const gp_tool_call *c, bool as_text, gp_jw *w);
+/* The member "tool_calls" of a message: with ids {"id", "type", "function": {"name", "arguments"}}, else the function alone. */
+void gp_wire_put_calls(const gp_tool_call *calls, size_t n, bool ids, bool as_text, gp_jw *w);
+
+/* --- replies --- */
+
+/* Keep a count of tokens, an amount in USD, where the node holds one that a single reply can mean. */
+void gp_wire_count(int64_t *field, const gp_node *n);
+void gp_wire_cost(double *field, const gp_node *n);
+/* Sum of the counts that are known; -1 if none is. */
+int64_t gp_wire_sum(const int64_t *counts, size_t n);
+/* A list of tokens, each with its log-probability under `name`. */
+void gp_wire_logprobs(gp_chat_reply *r, const gp_node *list, const char *name);
+/* A tool call that came whole: arguments as an object or as text. */
+void gp_wire_call(gp_chat_reply *r, gp_body *b, gp_str id, gp_str name, const gp_node *arguments);
+/* Append arguments, given as an object or as text, to a call (NULL: the reply fails, there are too many). */
+void gp_wire_arguments(gp_chat_reply *r, gp_body *b, gp_chat_call *call, const gp_node *arguments);
+
+/* Does the document report an error? `error` as object, text or true; {"object": "error"}; {"type": "error"}. */
+bool gp_wire_is_error(gp_body *b, const gp_node *root);
+/* Report it: members under `error` or flat, in any of the names that APIs give them. */
+void gp_wire_error(gp_chat_reply *r, gp_body *b, const gp_node *root, int status);
+
+/* An event or a whole document parsed and handed to `take`; a broken one fails the reply. False: nothing more to read. */
+bool gp_wire_event(gp_chat_reply *r, gp_str data, void (*take)(gp_chat_reply *r, gp_body *b, const gp_node *root));
+void gp_wire_whole(gp_chat_reply *r, gp_str body, const char *lacking, void (*take)(gp_chat_reply *r, gp_body *b, const gp_node *root));
+/* gp_codec.refusal of every provider. */
+void gp_wire_refusal(gp_chat_reply *r, gp_str body);
+
+#endif

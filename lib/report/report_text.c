@@ -1,0 +1,158 @@
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report/report_text.h"
+
+/* --- text --- */
+
+/* "::name::" or "::name value::" at this place? */
+static bool is_command(gp_str s, size_t at)
+{
+    size_t i = at + 2;
+    while (i < s.n && ((s.p[i] >= 'a' && s.p[i] <= 'z') || s.p[i] == '-')) i++;
+    if (i == at + 2 || i >= s.n || (s.p[i] != ' ' && s.p[i] != ':')) return false;
+    return gp_str_find((gp_str){s.p + i, s.n - i}, GP_STR("::")) != SIZE_MAX;
+}
+
+/* `shown` comes from gp_show: it has no control characters and no "##[" any more. */
+static void break_commands(gp_buf *out, gp_str shown)
+{
+    size_t from = 0, blanks = 0;
+    while (blanks < shown.n && shown.p[blanks] == ' ') blanks++;
+    for (size_t i = 0; i + 1 < shown.n; i++) {
+        bool colons = shown.p[i] == ':' && shown.p[i + 1] == ':' && (i == blanks || is_command(shown, i));
+        if (!colons) continue;
+        gp_buf_put(out, shown.p + from, i - from);
+        gp_buf_c(out, "\\u{3A}");
+        from = i + 1;
+    }
+    gp_buf_put(out, shown.p + from, shown.n - from);
+}
+
+void gp_text_line(gp_buf *out, gp_str s, size_t max)
+{
+    gp_buf shown = {0};
+    gp_show(&shown, s, max);
+    break_commands(out, gp_buf_view(&shown));
+    if (shown.failed) out->failed = true;
+    gp_buf_free(&shown);
+}
+
+/* Not in the middle of a character. */
+static size_t whole_characters(gp_str s, size_t n)
+{
+    while (n && n < s.n && ((unsigned char)s.p[n] & 0xC0) == 0x80) n--;
+    return n;
+}
+
+void gp_text_lines(gp_buf *out, gp_str s, size_t max, const char *prefix)
+{
+    size_t n = max && s.n > max ? whole_characters(s, max) : s.n;
+    for (size_t from = 0; from <= n && n;) {
+        const char *end = memchr(s.p + from, '\n', n - from);
+        size_t to = end ? (size_t)(end - s.p) : n;
+        gp_buf_c(out, prefix);
+        gp_text_line(out, (gp_str){s.p + from, to - from}, 0);
+        gp_buf_byte(out, '\n');
+        from = to + 1;
+        if (from == n && end) break; /* a final line feed ends the last line, it does not begin another */
+    }
+    if (n < s.n) gp_buf_fmt(out, "%s… (%zu more bytes)\n", prefix, s.n - n);
+}
+
+/* --- numbers --- */
+
+void gp_text_number(gp_buf *out, double v)
+{
+    char text[64];
+    if (!isfinite(v)) {
+        gp_buf_c(out, "n/a");
+        return;
+    }
+    double size = fabs(v);
+    int decimals = size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.9995 ? 2 : size >= 0.09995 ? 3 : size == 0 ? 0 : 4;
+    (void)snprintf(text, sizeof text, "%.*f", decimals, v);
+    gp_buf_c(out, text);
+}
+
+void gp_text_count(gp_buf *out, int64_t v)
+{
+    if (v < 0) gp_buf_c(out, "n/a");
+    else gp_buf_fmt(out, "%lld", (long long)v);
+}
+
+void gp_text_score(gp_buf *out, double v)
+{
+    if (isfinite(v)) gp_buf_fmt(out, "%.2f", v);
+    else gp_buf_c(out, "n/a");
+}
+
+/* 249 of 250 must not read "100%", nor 1 of 250 "0%". */
+void gp_text_percent(gp_buf *out, double v)
+{
+    if (!isfinite(v)) gp_buf_c(out, "n/a");
+    else if ((v > 0 && v < 0.005) || (v >= 0.995 && v < 1)) gp_buf_fmt(out, "%.1f%%", v > 0.999 && v < 1 ? 99.9 : v < 0.001 && v > 0 ? 0.1 : v * 100);
+    else gp_buf_fmt(out, "%.0f%%", v * 100);
+}
+
+void gp_text_usd(gp_buf *out, double v)
+{
+    if (isfinite(v)) gp_buf_fmt(out, v == 0 || v >= 1 ? "%.2f" : v >= 0.01 ? "%.4f" : "%.6f", v);
+    else gp_buf_c(out, "n/a");
+}
+
+/* --- judgement --- */
+
+gp_colour gp_result_colour(const gp_result *r, const gp_gate_verdict *gate)
+{
+    if (r->status == GP_ERROR) return GP_BROKEN;
+    if (r->status == GP_SKIPPED) return GP_NOT_APPLICABLE;
+    if (r->status == GP_FAILED && !(r->known && !gate->strict)) return GP_RED_GRADE;
+    if (r->golden == GP_GOLDEN_STATE_DIFFERS || r->golden == GP_GOLDEN_STATE_STALE) return GP_RED_GOLDEN;
+    return r->golden == GP_GOLDEN_STATE_MISSING && gate->in_ci ? GP_RED_GOLDEN : GP_GREEN;
+}
+
+static void link_up(gp_buf *out, size_t start)
+{
+    if (out->n > start) gp_buf_c(out, "; ");
+}
+
+static void why_criteria(gp_buf *out, const gp_result *r, size_t start)
+{
+    for (size_t i = 0; i < r->n_criteria; i++) {
+        const gp_criterion *c = &r->criteria[i];
+        if (c->passed) continue;
+        link_up(out, start);
+        gp_text_line(out, c->id, 60);
+        gp_buf_c(out, ": ");
+        gp_text_line(out, c->explanation, 0);
+    }
+}
+
+void gp_result_why(gp_buf *out, const gp_result *r, size_t max)
+{
+    gp_buf b = {0};
+    if (r->status == GP_ERROR) gp_buf_fmt(&b, "%s", r->failure ? gp_failure_name(r->failure) : "error");
+    if (r->error.n) {
+        link_up(&b, 0);
+        gp_text_line(&b, r->error, 0);
+    }
+    if (r->status == GP_FAILED && r->known) gp_buf_c(&b, "known failure, accepted by its golden");
+    if (r->status == GP_FAILED) why_criteria(&b, r, 0);
+    if (r->golden > GP_GOLDEN_STATE_MATCH) {
+        link_up(&b, 0);
+        gp_buf_fmt(&b, "golden %s: ", gp_golden_state_name(r->golden));
+        gp_text_line(&b, r->golden_text, 0);
+    }
+    if (gp_str_eqc(r->finish, "length") && r->status != GP_SKIPPED) {
+        link_up(&b, 0);
+        gp_buf_c(&b, "cut by the token limit");
+    }
+    gp_str s = gp_buf_view(&b);
+    size_t n = max && s.n > max ? whole_characters(s, max) : s.n;
+    gp_buf_put(out, s.p, n);
+    if (n < s.n) gp_buf_c(out, "…");
+    if (b.failed) out->failed = true;
+    gp_buf_free(&b);
+}

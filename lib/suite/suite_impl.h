@@ -1,0 +1,112 @@
+/* suite_impl.h - what the files of lib/suite share. For them, unit tests and the fuzz target only.
+ *
+ *   suite.c     opening: walks suite.json and the cases file, checks each case, answers by index
+ *   index.c     where each case lies, and ids -> index
+ *   settings.c  the settings that `defaults` and a case share
+ *   case.c      one case from JSON
+ *   message.c   its messages
+ *   grader.c    the graders and examples of a case
+ *   digest.c    what the two digests of a case hold
+ *   keys.c      every key, in one table */
+#ifndef GP_SUITE_IMPL_H
+#define GP_SUITE_IMPL_H
+
+#include "base/sys.h"
+#include "suite/keys.h"
+
+/* Settings of `defaults`, or of a case on top of them. */
+typedef struct gp_settings {
+    gp_sampling_spec sampling;
+    gp_limits limits;
+    gp_golden_mode golden;
+    double golden_tolerance, pass_at;
+} gp_settings;
+
+gp_settings gp_settings_none(void);
+/* Read the settings among the members of `object` over what *into holds; other keys are left alone. */
+gp_code gp_settings_read(gp_arena *a, const gp_json *object, gp_settings *into, gp_err *err) GP_MUST_CHECK;
+
+/* What a case needs to know of its suite. */
+typedef struct gp_case_context {
+    gp_settings defaults;
+    gp_str system;   /* default system message; .p NULL if none */
+    const char *dir; /* folder for image paths; NULL: images are not looked at (bytes opened from memory) */
+    bool digests;    /* compute them (opening does not need them) */
+} gp_case_context;
+
+gp_code gp_case_read(gp_arena *a, const gp_json *v, const gp_case_context *ctx, gp_case **out, gp_err *err) GP_MUST_CHECK;
+/* The messages of c, with the suite's system message in front where they have none. */
+gp_code gp_messages_read(gp_arena *a, const gp_json *list, const gp_case_context *ctx, gp_case *c, gp_err *err) GP_MUST_CHECK;
+/* Graders of c (turns are known), then pass and fail examples. */
+gp_code gp_graders_read(gp_arena *a, const gp_json *list, gp_case *c, gp_err *err) GP_MUST_CHECK;
+gp_code gp_examples_read(gp_arena *a, const gp_json *v, gp_case *c, gp_err *err) GP_MUST_CHECK;
+/* The canonical objects behind the two digests (see suite/digest.c), appended to two empty buffers. `dir` as in
+ * gp_case_context. */
+gp_code gp_case_identity(gp_arena *a, const gp_case *c, const char *dir, gp_buf *question, gp_buf *verdict, gp_err *err) GP_MUST_CHECK;
+/* Fill c->digest and c->grader_digest. */
+gp_code gp_case_digests(gp_arena *a, gp_case *c, const char *dir, gp_err *err) GP_MUST_CHECK;
+
+/* A name that becomes part of trial ids and file paths: 1..GP_CAP_ID bytes, no control characters, no '/', not "." or "..". */
+gp_code gp_check_id(const gp_json *v, const char *what, gp_str *out, gp_err *err) GP_MUST_CHECK;
+/* A path from a suite file: relative, no "..", not empty. NUL-terminated in the arena. */
+gp_code gp_check_path(gp_arena *a, const gp_json *v, const char *what, const char **out, gp_err *err) GP_MUST_CHECK;
+/* `file` (made from a path of the suite file) exists and lies in `dir`, links followed. `what` starts the message. */
+gp_code gp_check_inside(const gp_json *v, const char *what, const char *dir, const char *file, gp_err *err) GP_MUST_CHECK;
+/* GP_E_INPUT: the object lacks a key. */
+gp_code gp_json_lacks(const gp_json *object, const char *what, const char *key, gp_err *err) GP_MUST_CHECK;
+/* A list of at least one element. */
+gp_code gp_check_list(const gp_json *v, const char *what, gp_err *err) GP_MUST_CHECK;
+/* A list of at least one string, none of them empty, into the arena. */
+gp_code gp_read_strings(gp_arena *a, const gp_json *v, const char *what, const gp_str **out, size_t *n, gp_err *err) GP_MUST_CHECK;
+/* A string with at least one character that is not white space. */
+gp_code gp_read_text(const gp_json *v, const char *what, gp_str *out, gp_err *err) GP_MUST_CHECK;
+
+/* --- the index --- */
+
+typedef struct gp_index_entry {
+    uint64_t at;       /* byte offset of the case in its file */
+    uint32_t id_at;    /* of the id's first byte, from `at`; for an id with escapes: its place in `escaped` */
+    uint32_t line, col;
+    uint32_t hash : 22;
+    uint32_t escaped : 1;
+    uint32_t regulated : 1; /* metadata.sensitivity */
+    uint32_t id_n : 8; /* bytes of the id (of the unescaped form) */
+} gp_index_entry;
+_Static_assert(sizeof(gp_index_entry) == 24, "the index is what grows with the number of cases");
+
+typedef struct gp_index_table { /* finds an id */
+    uint32_t *slots; /* index + 1, open addressing; 0 is free */
+    size_t n;        /* a power of two */
+} gp_index_table;
+
+typedef struct gp_index {
+    gp_index_entry *entries;
+    size_t n, room;
+    gp_index_table *table; /* given back when the suite is open; made again when an id is looked for */
+    gp_str *escaped; /* the few ids that are written with escapes; text in the suite's arena */
+    size_t n_escaped, room_escaped;
+} gp_index;
+
+gp_str gp_index_id(const gp_index *x, gp_str text, size_t i);
+size_t gp_index_find(const gp_index *x, gp_str text, gp_str id); /* SIZE_MAX if there is none */
+/* Add the case value `v` of the text. Refuses a second use of an id with both lines. */
+gp_code gp_index_add(gp_index *x, gp_arena *a, gp_str text, const gp_json *v, const gp_json *id, gp_err *err) GP_MUST_CHECK;
+void gp_index_trim(gp_index *x); /* give back what growth left over, and the table */
+void gp_index_free(gp_index *x);
+
+struct gp_suite {
+    gp_suite_info info;
+    gp_case_context ctx;
+    gp_arena arena;          /* header strings, provenance, escaped ids */
+    gp_map suite_map, cases_map;
+    const char *case_file;   /* the file that holds the cases, for messages */
+    const gp_map *case_map;  /* its mapping: one of the two */
+    gp_index index;
+};
+
+/* Open from memory: no files are touched. `cases` is the cases file's content where the suite names one. */
+gp_code gp_suite_open_bytes(const char *name, gp_str suite, gp_str cases, gp_suite **out, gp_err *err) GP_MUST_CHECK;
+/* Heap bytes that the index holds, id lookup included. */
+size_t gp_suite_index_bytes(const gp_suite *s);
+
+#endif

@@ -1,0 +1,714 @@
+/* local.c - the in-process engine as a target.
+ *
+ * One thread per local target owns the model's scheduler, so that the run's event loop stays free and remote arrival
+ * times stay honest. A job travels: start() on the run's thread puts it into `inbox`; the engine's thread renders,
+ * tokenizes, submits, steps, and after the last reply puts it into `outbox` and wakes the loop; pump() on the run's
+ * thread delivers it. A job belongs to one thread at a time, so only the two lists need the lock. */
+#include <math.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/sys.h"
+#include "engine/engine.h"
+#include "reply/grammar.h"
+#include "reply/reply.h"
+#include "template/template.h"
+#include "targets/target_impl.h"
+#include "targets/watch.h"
+#include "call/timing.h"
+
+enum { DEFAULT_MAX_TOKENS = 1024, DEFAULT_SLOTS = 4 };
+
+typedef struct job {
+    struct job *next;
+    gp_trial *trial;
+    gp_transcript *t;
+    gp_reply *replies;       /* room for n_turns + 1 */
+    gp_sampling_spec sampling;
+    gp_watch watch;
+    gp_reply_format format;  /* of the reply asked for now */
+    gp_grammar **grammars;   /* [n_turns + 1], owned; NULL where a reply is free */
+    gp_str grammar_after;
+    uint64_t ticket;
+    gp_failure give_up;      /* why the engine is told to stop, if it is */
+    gp_sha256 *logits;       /* over all replies */
+    gp_buf margins;
+    gp_failure failure;      /* how it ended */
+    gp_err why;
+} job;
+
+typedef struct job_list {
+    job *first, *last;
+} job_list;
+
+typedef struct local {
+    gp_target_services env;
+    gp_str name;
+    gp_str identity;         /* what request digests call the model: weights, and the variables that its template gets */
+    gp_model *model;
+    gp_scheduler *scheduler;
+    gp_sampling_spec sampling;
+    gp_limits limits;
+    gp_str chat_template;
+    const gp_json *extra;    /* further variables of the template, or NULL */
+    unsigned offers;         /* gp_need bits that this model can serve */
+    unsigned slots;
+    size_t in_flight;        /* run's thread only */
+    job *active;             /* engine's thread only: submitted jobs */
+    pthread_t thread;
+    bool started;
+    pthread_mutex_t lock;
+    pthread_cond_t work, idle;
+    job_list inbox, outbox;  /* under the lock, as are the next three */
+    size_t working;          /* jobs that the engine's thread holds */
+    bool stop, cancel;
+} local;
+
+static void push(job_list *l, job *j)
+{
+    j->next = NULL;
+    if (l->last) l->last->next = j;
+    else l->first = j;
+    l->last = j;
+}
+
+static job *pop(job_list *l)
+{
+    job *j = l->first;
+    if (j) l->first = j->next;
+    if (!l->first) l->last = NULL;
+    return j;
+}
+
+/* --- the prompt --- */
+
+static void template_vars(const local *l, const job *j, gp_buf *text)
+{
+    const gp_tokenizer *tok = gp_model_tokenizer(l->model);
+    gp_jw w;
+    gp_jw_init(&w, text, 0);
+    gp_jw_object(&w);
+    gp_jw_key(&w, "messages");
+    gp_trial_messages(&w, j->trial, j->replies, j->t->n_replies);
+    gp_jw_kbool(&w, "add_generation_prompt", true);
+    gp_jw_kstr(&w, "bos_token", gp_token_text(tok, gp_token_bos(tok)));
+    gp_jw_kstr(&w, "eos_token", gp_token_text(tok, gp_token_eos(tok)));
+    if (j->trial->c->tools) {
+        gp_jw_key(&w, "tools");
+        gp_jw_value(&w, j->trial->c->tools);
+    }
+    for (const gp_json *v = l->extra ? l->extra->first : NULL; v; v = v->next) {
+        gp_jw_key_str(&w, v->key);
+        gp_jw_value(&w, v);
+    }
+    gp_jw_end_object(&w);
+}
+
+/* Only the template may speak in control tokens: what a message says of them is text. The BOS alone is added, where the template
+ * has none: an end token, which a file may want behind every text, would stand between prompt and reply. */
+static gp_code tokenize_prompt(gp_arena *a, const gp_tokenizer *tok, const gp_rendered *r, gp_ids *ids, gp_err *err)
+{
+    gp_str *plain = GP_NEW_ARRAY(a, gp_str, r->n), bos = gp_token_text(tok, gp_token_bos(tok));
+    if (!plain) return gp_fail_nomem(err);
+    size_t n = 0, at = 0;
+    for (size_t i = 0; i < r->n; at += r->spans[i++].text.n)
+        if (r->spans[i].from_value) plain[n++] = (gp_str){r->text.p + at, r->spans[i].text.n};
+    bool has_bos = bos.n && r->n && !r->spans[0].from_value && gp_str_starts(r->spans[0].text, bos);
+    gp_code code = gp_tokenizer_adds_bos(tok) && !has_bos ? gp_ids_add(ids, gp_token_bos(tok), err) : GP_OK;
+    return code ? code : gp_tokenize_mixed(tok, r->text, plain, n, GP_TOK_PLAIN, ids, err);
+}
+
+static gp_code make_prompt(const local *l, job *j, gp_ids *ids, gp_err *err)
+{
+    gp_arena a = {0};
+    gp_buf text = {0};
+    gp_rendered r;
+    const gp_json *vars = NULL;
+    template_vars(l, j, &text);
+    gp_code code = gp_buf_check(&text, err);
+    if (!code) code = gp_json_parse(&a, "messages", gp_buf_view(&text), &vars, err);
+    if (!code) code = gp_template_render(&a, "chat template", l->chat_template, vars, gp_now_epoch(), &r, err);
+    if (!code) code = tokenize_prompt(&a, gp_model_tokenizer(l->model), &r, ids, err);
+    if (!code) {
+        j->format = gp_reply_format_find(l->chat_template, &r, gp_model_tokenizer(l->model), j->trial->c->tools);
+        j->format.header = gp_str_dup(&j->trial->arena, j->format.header);
+        if (j->grammars[j->t->n_replies]) j->grammar_after = gp_reply_hold(&j->format);
+    }
+    gp_buf_free(&text);
+    gp_arena_free(&a);
+    return code;
+}
+
+/* --- engine's thread --- */
+
+static double set_or(double v, double otherwise)
+{
+    return isnan(v) ? otherwise : v;
+}
+
+static gp_sampling engine_sampling(const gp_sampling_spec *s)
+{
+    return (gp_sampling){.temperature = (float)set_or(s->temperature, 0), .top_k = s->top_k > 0 ? (uint32_t)s->top_k : 0, .top_p = (float)set_or(s->top_p, 0),
+                         .min_p = (float)set_or(s->min_p, 0), .repetition_penalty = (float)set_or(s->repeat_penalty, 0),
+                         .presence_penalty = (float)set_or(s->presence_penalty, 0), .frequency_penalty = (float)set_or(s->frequency_penalty, 0)};
+}
+
+/* Without a limit from the user, what is left of the context is the limit; with one, not fitting is an error. */
+static uint32_t token_limit(const local *l, const job *j, size_t n_prompt)
+{
+    if (j->sampling.max_tokens > 0) return (uint32_t)j->sampling.max_tokens;
+    size_t context = gp_model_get_facts(l->model)->context;
+    size_t left = context > n_prompt ? context - n_prompt : 1;
+    return (uint32_t)(left < DEFAULT_MAX_TOKENS ? left : DEFAULT_MAX_TOKENS);
+}
+
+static void finish(local *l, job *j, gp_failure failure)
+{
+    j->failure = failure;
+    pthread_mutex_lock(&l->lock);
+    push(&l->outbox, j);
+    l->working--;
+    pthread_cond_broadcast(&l->idle);
+    pthread_mutex_unlock(&l->lock);
+    gp_http_wakeup(l->env.http);
+}
+
+/* From within a step: the engine can be told to stop behind it only. */
+static void note_token(void *ctx, int32_t id, gp_str text)
+{
+    job *j = ctx;
+    double now = gp_now_mono();
+    (void)id;
+    (void)text;
+    if (!j->give_up) j->give_up = gp_watch_over(&j->watch, now, &j->why);
+    j->watch.last = now;
+}
+
+static void ask(local *l, job *j)
+{
+    gp_ids ids = {0};
+    j->watch.asked = gp_now_mono();
+    j->watch.last = 0.0;
+    gp_code code = make_prompt(l, j, &ids, &j->why);
+    uint32_t max_tokens = token_limit(l, j, ids.n);
+    if (!code && gp_context_overflow(l->model, ids.n, max_tokens)) {
+        gp_fail(&j->why, GP_E_INPUT, "%zu prompt tokens and %u to generate do not fit the context of %u", ids.n, max_tokens, gp_model_get_facts(l->model)->context);
+        gp_ids_free(&ids);
+        finish(l, j, GP_FAIL_CONTEXT_OVERFLOW);
+        return;
+    }
+    gp_request r = {.prompt = ids.v, .n_prompt = ids.n, .max_tokens = max_tokens, .sampling = engine_sampling(&j->sampling), .seed = (uint64_t)j->trial->seed,
+                    .stops = j->sampling.stop, .n_stops = j->sampling.n_stop, .ctx = j, .logits_hash = j->logits,
+                    .grammar = j->grammars[j->t->n_replies], .grammar_after = j->grammar_after, .on_token = note_token,
+                    .log_probs = (j->trial->c->needs & GP_NEED_LOGPROBS) != 0};
+    gp_reply *reply = &j->replies[j->t->n_replies];
+    reply->prompt_tokens = GP_NEW_ARRAY(&j->trial->arena, int32_t, ids.n);
+    if (!code && !reply->prompt_tokens) code = gp_fail_nomem(&j->why);
+    if (!code) {
+        memcpy((void *)(uintptr_t)reply->prompt_tokens, ids.v, ids.n * sizeof *ids.v);
+        reply->n_prompt_tokens = ids.n;
+        code = gp_scheduler_submit(l->scheduler, &r, &j->ticket, &j->why);
+    }
+    gp_ids_free(&ids);
+    if (code) {
+        finish(l, j, GP_FAIL_SERVER_ERROR);
+        return;
+    }
+    j->next = l->active;
+    l->active = j;
+}
+
+typedef struct begins { /* index of the token with which a part came to light; SIZE_MAX: there is none */
+    size_t reasoning, answer;
+} begins;
+
+static void note_begin(size_t *begin, const gp_buf *part, size_t i)
+{
+    if (!part->n) *begin = SIZE_MAX; /* none, or what came to light was something else after all */
+    else if (*begin == SIZE_MAX) *begin = i;
+}
+
+/* The splitter sees control tokens by name, and plain text as far as the reply goes: a stop string cuts it. */
+static void feed_reply(const gp_tokenizer *tok, const gp_generation *g, gp_reply_parts *p, begins *b)
+{
+    *b = (begins){SIZE_MAX, SIZE_MAX};
+    size_t left = g->text.n;
+    gp_buf piece = {0};
+    for (size_t i = 0; i < g->n_tokens && (left || g->finish != GP_FINISH_STOP || g->stop_index == SIZE_MAX); i++) {
+        gp_buf_clear(&piece);
+        gp_token_bytes(tok, g->tokens[i], false, &piece);
+        bool control = !piece.n;
+        if (control) gp_token_bytes(tok, g->tokens[i], true, &piece);
+        else if (piece.n > left) piece.n = left;
+        if (!control) left -= piece.n;
+        gp_reply_feed(p, gp_buf_view(&piece), control);
+        note_begin(&b->reasoning, &p->reasoning, i);
+        note_begin(&b->answer, &p->answer, i);
+    }
+    gp_buf_free(&piece);
+    gp_reply_end(p);
+    note_begin(&b->reasoning, &p->reasoning, g->n_rows - 1);
+    note_begin(&b->answer, &p->answer, g->n_rows - 1);
+}
+
+static gp_str keep_text(gp_arena *a, const gp_buf *text)
+{
+    return gp_utf8_repair(a, gp_str_dup(a, gp_buf_view(text)));
+}
+
+static gp_code keep_parts(const local *l, job *j, const gp_generation *g, gp_reply *r)
+{
+    gp_arena *a = &j->trial->arena;
+    gp_reply_parts p;
+    begins b;
+    gp_reply_begin(&p, &j->format);
+    feed_reply(gp_model_tokenizer(l->model), g, &p, &b);
+    gp_time_local(r, a, g->token_s, g->n_rows, b.reasoning, b.answer);
+    gp_code code = gp_reply_check(&p, &j->why);
+    r->answer = keep_text(a, &p.answer);
+    r->finish = p.n_calls && g->finish == GP_FINISH_STOP ? GP_STR("tool_calls") : gp_str_c(gp_finish_name(g->finish));
+    if (p.reasoning.n) r->reasoning = keep_text(a, &p.reasoning);
+    if (p.n_calls) r->tool_calls = keep_text(a, &p.calls);
+    bool lost = !r->answer.p || (p.reasoning.n && !r->reasoning.p) || (p.n_calls && !r->tool_calls.p);
+    gp_reply_free(&p);
+    return code ? code : lost ? gp_fail_nomem(&j->why) : GP_OK;
+}
+
+/* [-0.1,-2.3]: what is no number (logits that are none) is null. */
+static gp_str keep_log_probs(gp_arena *a, const gp_generation *g)
+{
+    gp_buf b = {0};
+    gp_buf_byte(&b, '[');
+    for (size_t i = 0; i < g->n_tokens; i++) {
+        char text[32];
+        if (i) gp_buf_byte(&b, ',');
+        if (isfinite(g->log_prob[i])) gp_buf_put(&b, text, gp_fmt_double(text, g->log_prob[i]));
+        else gp_buf_c(&b, "null");
+    }
+    gp_buf_byte(&b, ']');
+    gp_str kept = gp_str_dup(a, gp_buf_view(&b));
+    gp_buf_free(&b);
+    return kept;
+}
+
+static gp_code keep_reply(const local *l, job *j, const gp_generation *g)
+{
+    gp_arena *a = &j->trial->arena;
+    gp_reply *r = &j->replies[j->t->n_replies];
+    int32_t *tokens = GP_NEW_ARRAY(a, int32_t, g->n_tokens);
+    if (!tokens) return gp_fail_nomem(&j->why);
+    if (g->n_tokens) memcpy(tokens, g->tokens, g->n_tokens * sizeof *tokens);
+    gp_code code = keep_parts(l, j, g, r);
+    r->tokens = tokens;
+    r->n_tokens = g->n_tokens;
+    r->input_tokens = (int64_t)r->n_prompt_tokens;
+    r->output_tokens = (int64_t)g->n_rows;
+    r->cached_tokens = (int64_t)g->n_reused;
+    r->reasoning_tokens = -1;
+    if (g->log_prob && g->n_tokens) {
+        r->logprobs = keep_log_probs(a, g);
+        if (!code && !r->logprobs.p) code = gp_fail_nomem(&j->why);
+    }
+    for (size_t i = 0; i < g->n_rows; i++) {
+        char text[32];
+        gp_buf_byte(&j->margins, j->margins.n ? ',' : '[');
+        gp_buf_put(&j->margins, text, gp_fmt_double(text, (double)g->margin[i]));
+    }
+    j->t->n_replies++;
+    return code;
+}
+
+static gp_failure failure_of(const job *j, const gp_generation *g)
+{
+    const gp_reply *r = &j->replies[j->t->n_replies - 1];
+    if (j->give_up) return j->give_up;
+    switch (g->finish) {
+    case GP_FINISH_STOP: return r->answer.n || r->tool_calls.n ? GP_FAIL_NONE : GP_FAIL_EMPTY;
+    case GP_FINISH_LENGTH: return GP_FAIL_NONE; /* graded, and flagged by its finish */
+    case GP_FINISH_LOOP: return GP_FAIL_LOOP;
+    case GP_FINISH_CANCELLED: return GP_FAIL_CANCELLED;
+    case GP_FINISH_ERROR:
+    case GP_FINISH_NONE: break;
+    }
+    return GP_FAIL_SERVER_ERROR;
+}
+
+static void forget_active(local *l, job *j)
+{
+    job **at = &l->active;
+    while (*at && *at != j) at = &(*at)->next;
+    if (*at) *at = j->next;
+}
+
+static void take_result(local *l, gp_generation *g)
+{
+    job *j = g->ctx;
+    forget_active(l, j);
+    if (g->finish == GP_FINISH_ERROR) j->why = g->error;
+    gp_failure failure = keep_reply(l, j, g) ? GP_FAIL_SERVER_ERROR : failure_of(j, g);
+    gp_generation_free(g);
+    if (failure == GP_FAIL_NONE && j->t->n_replies <= j->trial->c->n_turns) ask(l, j);
+    else finish(l, j, failure);
+}
+
+/* The engine has no network to hang on, but a slow machine can exceed the limits of a trial all the same. */
+static void enforce_limits(local *l)
+{
+    for (job *j = l->active; j; j = j->next) {
+        if (!j->give_up) j->give_up = gp_watch_over(&j->watch, gp_now_mono(), &j->why);
+        if (j->give_up) gp_scheduler_cancel(l->scheduler, j->ticket);
+    }
+}
+
+static void cancel_active(local *l)
+{
+    for (job *j = l->active; j; j = j->next) gp_scheduler_cancel(l->scheduler, j->ticket);
+}
+
+/* Wait for work; take what is in the inbox. False when the thread shall end. */
+static bool receive(local *l)
+{
+    job_list fresh = {0};
+    pthread_mutex_lock(&l->lock);
+    while (!l->inbox.first && !l->stop && !l->cancel && !l->active) pthread_cond_wait(&l->work, &l->lock);
+    bool stop = l->stop, cancel = l->cancel;
+    l->cancel = false;
+    fresh = l->inbox;
+    l->inbox = (job_list){0};
+    pthread_mutex_unlock(&l->lock);
+    if (cancel || stop) cancel_active(l);
+    for (job *j; (j = pop(&fresh));) {
+        if (cancel || stop) finish(l, j, GP_FAIL_CANCELLED);
+        else ask(l, j);
+    }
+    return !stop || l->active;
+}
+
+static void *engine_thread(void *arg)
+{
+    local *l = arg;
+    while (receive(l)) {
+        gp_err err = {0};
+        enforce_limits(l);
+        if (gp_scheduler_busy(l->scheduler)) (void)!gp_scheduler_step(l->scheduler, &err); /* the results carry the error */
+        for (gp_generation *g; (g = gp_scheduler_take(l->scheduler));) take_result(l, g);
+    }
+    return NULL;
+}
+
+/* --- run's thread --- */
+
+static bool local_ready(const void *impl)
+{
+    const local *l = impl;
+    return l->in_flight < l->slots;
+}
+
+static const char *why_failed(const job *j)
+{
+    const gp_reply *last = gp_transcript_last(j->t);
+    if (j->why.msg[0]) return j->why.msg;
+    if (j->failure == GP_FAIL_LOOP) return "the model repeats itself without end";
+    if (j->failure != GP_FAIL_EMPTY) return "the engine stopped";
+    return last && last->reasoning.n ? "the model ended its reply after its reasoning, without an answer" : "the model ended its reply at once";
+}
+
+static void job_free(job *j) /* what the trial's arena does not own */
+{
+    for (size_t i = 0; j->grammars && i <= j->trial->c->n_turns; i++) gp_grammar_free(j->grammars[i]);
+    gp_sha256_free(j->logits);
+    gp_buf_free(&j->margins);
+}
+
+static void deliver(local *l, job *j)
+{
+    gp_transcript *t = j->t;
+    gp_arena *a = &j->trial->arena;
+    t->duration_s = gp_now_mono() - j->watch.started;
+    t->attempts = 1;
+    t->seed_use = GP_STR("honoured");
+    if (j->margins.n) {
+        gp_buf_byte(&j->margins, ']');
+        t->margins = gp_str_dup(a, gp_buf_view(&j->margins));
+        char hex[GP_SHA256_HEX];
+        gp_sha256_peek_hex(j->logits, hex);
+        t->logits_sha256 = gp_str_dup(a, gp_str_c(hex));
+    }
+    job_free(j);
+    l->in_flight--;
+    if (j->failure == GP_FAIL_NONE) {
+        l->env.done(l->env.user, j->trial, t);
+        return;
+    }
+    gp_trial_end(j->trial, &l->env, t, j->failure, "%s", why_failed(j));
+}
+
+static void local_pump(void *impl)
+{
+    local *l = impl;
+    for (;;) {
+        pthread_mutex_lock(&l->lock);
+        job *j = pop(&l->outbox);
+        pthread_mutex_unlock(&l->lock);
+        if (!j) return;
+        deliver(l, j);
+    }
+}
+
+/* A grammar for every reply that a json grader with a schema looks at. */
+static gp_code make_grammars(job *j, gp_err *err)
+{
+    const gp_case *c = j->trial->c;
+    bool some = false;
+    if (c->needs & GP_NEED_TOOLS) return gp_fail(err, GP_E_INPUT, "the local engine cannot hold an answer to a schema and leave room for tool calls");
+    for (size_t i = 0; i < c->n_graders; i++) {
+        const gp_grader *g = &c->graders[i];
+        if (g->type != GP_GRADER_JSON || !g->schema) continue;
+        some = true;
+        gp_grammar **at = &j->grammars[g->turn - 1];
+        gp_code code = *at ? GP_OK : gp_grammar_new(g->schema, at, err);
+        if (code) return code;
+    }
+    return some ? GP_OK : gp_fail(err, GP_E_INPUT, "the case needs json_schema, but no json grader of it has a schema");
+}
+
+/* The digest of the request names the model; a schema that holds the answer is part of what was asked. */
+static gp_code request_digest(const local *l, job *j, char digest[65], gp_err *err)
+{
+    const gp_case *c = j->trial->c;
+    gp_buf identity = {0};
+    gp_code code = GP_OK;
+    gp_buf_str(&identity, l->identity);
+    for (size_t i = 0; i < c->n_graders && c->needs & GP_NEED_JSON_SCHEMA && !code; i++) {
+        if (c->graders[i].type != GP_GRADER_JSON || !c->graders[i].schema) continue;
+        gp_buf_fmt(&identity, " %lld ", (long long)c->graders[i].turn);
+        code = gp_json_canonical(c->graders[i].schema->raw, &identity, err);
+    }
+    if (!code) code = gp_buf_check(&identity, err);
+    if (!code) code = gp_request_digest(j->trial, GP_STR("local"), gp_buf_view(&identity), &j->sampling, digest, err);
+    gp_buf_free(&identity);
+    return code;
+}
+
+static void local_start(void *impl, gp_trial *trial)
+{
+    local *l = impl;
+    gp_arena *a = &trial->arena;
+    job *j = GP_NEW(a, job);
+    gp_transcript *t = gp_transcript_begin(trial, l->name);
+    gp_reply *replies = GP_NEW_ARRAY(a, gp_reply, trial->c->n_turns + 1);
+    gp_grammar **grammars = GP_NEW_ARRAY(a, gp_grammar *, trial->c->n_turns + 1);
+    if (!j || !t || !replies || !grammars) {
+        gp_trial_end(trial, &l->env, NULL, GP_FAIL_SERVER_ERROR, "out of memory");
+        return;
+    }
+    unsigned lacks = trial->c->needs & ~l->offers;
+    if (lacks) {
+        gp_str lacking = gp_needs_text(a, lacks);
+        gp_trial_end(trial, &l->env, t, GP_FAIL_NONE, "the local engine does not offer what the case needs: %.*s", GP_ARG(lacking));
+        return;
+    }
+    *j = (job){.trial = trial, .t = t, .replies = replies, .grammars = grammars, .watch.started = gp_now_mono(), .logits = gp_sha256_new()};
+    t->replies = replies;
+    j->sampling = gp_sampling_merge(&trial->c->sampling, &l->sampling);
+    j->watch.limits = gp_limits_merge(&trial->c->limits, &l->limits);
+    char digest[65];
+    gp_err err = {0};
+    gp_code code = j->logits ? request_digest(l, j, digest, &err) : gp_fail_nomem(&err);
+    bool cannot = !code && trial->c->needs & GP_NEED_JSON_SCHEMA && (code = make_grammars(j, &err)) == GP_E_INPUT;
+    if (code) {
+        job_free(j);
+        gp_trial_end(trial, &l->env, t, cannot ? GP_FAIL_NONE : GP_FAIL_SERVER_ERROR, "%s", err.msg);
+        return;
+    }
+    t->request_digest = gp_str_dup(a, gp_str_c(digest));
+    l->in_flight++;
+    pthread_mutex_lock(&l->lock);
+    push(&l->inbox, j);
+    l->working++;
+    pthread_cond_signal(&l->work);
+    pthread_mutex_unlock(&l->lock);
+}
+
+static void local_cancel(void *impl)
+{
+    local *l = impl;
+    pthread_mutex_lock(&l->lock);
+    l->cancel = true;
+    pthread_cond_signal(&l->work);
+    while (l->working) pthread_cond_wait(&l->idle, &l->lock);
+    l->cancel = false;
+    pthread_mutex_unlock(&l->lock);
+    local_pump(l);
+}
+
+static void local_close(void *impl)
+{
+    local *l = impl;
+    if (l->started) {
+        pthread_mutex_lock(&l->lock);
+        l->stop = true;
+        pthread_cond_signal(&l->work);
+        pthread_mutex_unlock(&l->lock);
+        (void)pthread_join(l->thread, NULL);
+    }
+    for (job *j; (j = pop(&l->outbox));) job_free(j);
+    gp_scheduler_free(l->scheduler);
+    gp_model_close(l->model);
+    pthread_cond_destroy(&l->work);
+    pthread_cond_destroy(&l->idle);
+    pthread_mutex_destroy(&l->lock);
+    free(l);
+}
+
+static const gp_target_ops local_ops = {local_ready, local_start, local_pump, local_cancel, local_close, NULL};
+
+/* --- opening --- */
+
+/* GP_KV_F32 unless the command line or the target says f16. */
+static gp_code kv_type(const gp_target_spec *spec, const gp_engine_wish *wish, gp_kv_type *out, gp_err *err)
+{
+    gp_str kv = wish->kv ? gp_str_c(wish->kv) : spec->kv;
+    *out = gp_str_eqc(kv, "f16") ? GP_KV_F16 : GP_KV_F32;
+    if (!kv.n || gp_str_eqc(kv, "f32") || gp_str_eqc(kv, "f16")) return GP_OK;
+    return gp_fail(err, GP_E_USAGE, "--kv must be f32 or f16, not \"%.*s\"", GP_ARG(kv));
+}
+
+static void describe(gp_arena *a, const local *l, const gp_target_spec *spec, const gp_engine_wish *wish, gp_manifest_target *m)
+{
+    const gp_model_facts *f = gp_model_get_facts(l->model);
+    const gp_ocl_device_info *d = gp_ocl_info(gp_model_device(l->model));
+    m->model = gp_str_dup(a, gp_str_c(gp_path_base(spec->model.p)));
+    m->claim = GP_STR("bitwise");
+    m->claim_basis = GP_STR("correctly rounded operations in one fixed order; logits digest of every generated position kept");
+    m->context = f->context;
+    m->kv = gp_str_c(gp_kv_name(f->kv));
+    m->quantization = gp_str_dup(a, f->quantization);
+    m->quantization_mix = gp_str_dup(a, f->quantization_mix);
+    m->architecture = gp_str_dup(a, f->architecture);
+    m->model_name = gp_str_dup(a, f->name);
+    m->weights_bytes = (int64_t)f->weight_bytes;
+    m->parameters = (int64_t)f->parameters;
+    m->unconfirmed = !f->confirmed;
+    m->warning = gp_model_unused_text(gp_model_gguf(l->model), a);
+    m->device = gp_str_dup(a, gp_str_c(d->name));
+    m->device_type = gp_str_dup(a, gp_str_c(d->type));
+    m->platform = gp_str_fmt(a, "%s (%s)", d->platform, d->platform_version);
+    m->driver = gp_str_dup(a, gp_str_c(d->driver));
+    m->dot_form = gp_str_dup(a, gp_str_c(gp_ocl_dot_form(gp_model_device(l->model))));
+    m->work_group = wish->work_group;
+    m->batch = f->batch;
+    m->slots = l->slots;
+}
+
+/* Threads: process first (the OpenCL platform's threads inherit it), then each thread once they exist. */
+static gp_code open_bound(gp_arena *a, local *l, const gp_target_spec *spec, const gp_target_services *env, gp_manifest_target *m, gp_err *err)
+{
+    const gp_engine_wish *wish = env->wish;
+    gp_pin pin;
+    gp_bind bind;
+    gp_model_options o = {.ocl = {.device = wish->device, .work_group = wish->work_group}, .batch = wish->batch, .slots = l->slots};
+    o.context = (uint32_t)(wish->context ? wish->context : spec->context);
+    gp_code code = kv_type(spec, wish, &o.kv, err);
+    if (!code && spec->pins.binding.p) code = gp_bind_pin_lint(spec->pins.binding.p, err);
+    if (!code) code = gp_pin_make(env->topo, wish->pin, wish->threads, a, &pin, err);
+    if (!code) code = gp_bind_process(env->topo, &pin, a, &bind, err);
+    if (code) return code;
+    o.ocl.threads = pin.threads;
+    code = gp_model_open(spec->model.p, &o, &l->model, err);
+    if (!code) code = gp_bind_threads(env->topo, &pin, NULL, 0, a, &bind, err);
+    if (code) return code;
+    m->threads = pin.threads;
+    m->pin = pin.mode == GP_PIN_AUTO ? GP_STR("auto") : pin.mode == GP_PIN_NONE ? GP_STR("none") : pin.list;
+    m->binding = bind.got;
+    m->binding_status = gp_str_c(gp_bind_status_name(bind.status));
+    m->binding_reason = bind.reason;
+    return GP_OK;
+}
+
+/* The template's variables that the targets file adds must not be those that goldpin gives. */
+static gp_code check_extra(const gp_json *extra, gp_err *err)
+{
+    static const char *const own[] = {"messages", "tools", "add_generation_prompt", "bos_token", "eos_token"};
+    for (const gp_json *v = extra ? extra->first : NULL; v; v = v->next)
+        for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+            if (gp_str_eqc(v->key, own[i])) return gp_json_fail(err, v, "\"extra\" of a local target gives variables to the chat template; \"%s\" comes from the case or the model", own[i]);
+    return GP_OK;
+}
+
+static gp_code hash_weights(gp_arena *a, const local *l, const gp_target_spec *spec, gp_manifest_target *m, gp_err *err)
+{
+    char file[65], tensors[65];
+    gp_code code = gp_sha256_file(spec->model.p, file, err);
+    if (!code) code = gp_gguf_tensor_sha256(gp_model_gguf(l->model), tensors, err);
+    if (code) return code;
+    m->weights_sha256 = gp_str_dup(a, gp_str_c(file));
+    m->tensor_sha256 = gp_str_dup(a, gp_str_c(tensors));
+    return m->weights_sha256.p && m->tensor_sha256.p ? GP_OK : gp_fail_nomem(err);
+}
+
+static gp_code make_identity(gp_arena *a, local *l, const gp_manifest_target *m, gp_err *err)
+{
+    gp_buf b = {0};
+    gp_code code = GP_OK;
+    gp_buf_str(&b, m->weights_sha256);
+    if (l->extra) {
+        gp_buf_byte(&b, ' ');
+        code = gp_json_canonical(l->extra->raw, &b, err);
+    }
+    if (!code) code = gp_buf_check(&b, err);
+    if (!code) l->identity = gp_str_dup(a, gp_buf_view(&b));
+    gp_buf_free(&b);
+    return code || l->identity.p ? code : gp_fail_nomem(err);
+}
+
+/* Kernels are compiled when first launched, which takes seconds without a cache. That is no part of any trial: one pass of
+ * each shape before the first one - a prompt, a single token, a few tokens side by side. */
+static gp_code warm_up(gp_model *m, gp_err *err)
+{
+    static const int32_t ids[8] = {0};
+    static const uint32_t counts[] = {8, 1, 3};
+    gp_session *s = NULL;
+    float *logits = malloc(gp_model_get_facts(m)->n_vocab * sizeof *logits);
+    gp_code code = logits ? gp_session_new(m, &s, err) : gp_fail_nomem(err);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts && !code; i++) {
+        gp_step_item item = {s, ids, counts[i], GP_ROWS_LAST, logits};
+        gp_session_reset(s);
+        if (counts[i] <= gp_model_get_facts(m)->context) code = gp_engine_step(m, &item, 1, err);
+    }
+    gp_session_free(s);
+    free(logits);
+    return code;
+}
+
+gp_code gp_local_open(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, void **impl, const gp_target_ops **ops, gp_manifest_target *facts, gp_err *err)
+{
+    local *l = calloc(1, sizeof *l);
+    if (!l) return gp_fail_nomem(err);
+    *l = (local){.env = *env, .name = spec->name, .sampling = spec->sampling, .limits = spec->limits, .extra = spec->extra, .offers = GP_NEED_LOGPROBS, .slots = env->wish->slots ? env->wish->slots : DEFAULT_SLOTS};
+    (void)pthread_mutex_init(&l->lock, NULL);
+    (void)pthread_cond_init(&l->work, NULL);
+    (void)pthread_cond_init(&l->idle, NULL);
+    gp_code code = check_extra(spec->extra, err);
+    if (!code) code = open_bound(a, l, spec, env, facts, err);
+    if (!code) code = hash_weights(a, l, spec, facts, err);
+    if (!code) code = make_identity(a, l, facts, err);
+    if (!code && !gp_model_tokenizer(l->model)) code = gp_fail(err, GP_E_INPUT, "%s: %s", spec->model.p, gp_model_tokenizer_error(l->model));
+    if (!code) l->chat_template = gp_model_get_facts(l->model)->chat_template;
+    if (!code && gp_str_find(l->chat_template, GP_STR("tools")) != SIZE_MAX) l->offers |= GP_NEED_TOOLS;
+    if (!code && !gp_reply_in_messages(l->chat_template)) l->offers |= GP_NEED_JSON_SCHEMA;
+    if (!code && !l->chat_template.n) code = gp_fail(err, GP_E_INPUT, "%s has no chat template (tokenizer.chat_template), so cases cannot be asked", spec->model.p);
+    if (!code) code = warm_up(l->model, err);
+    if (!code) code = gp_scheduler_new(l->model, l->slots, &l->scheduler, err);
+    if (!code && pthread_create(&l->thread, NULL, engine_thread, l) != 0) code = gp_fail(err, GP_E_INFRA, "cannot start the engine's thread");
+    else if (!code) l->started = true;
+    if (code) {
+        local_close(l);
+        return code;
+    }
+    describe(a, l, spec, env->wish, facts);
+    *impl = l;
+    *ops = &local_ops;
+    return GP_OK;
+}

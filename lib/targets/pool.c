@@ -1,0 +1,104 @@
+#include "targets/pool.h"
+
+#include <stdlib.h>
+
+#include "targets/target_impl.h"
+
+typedef struct entry {
+    struct entry *next; /* opened before */
+    const gp_target_spec *spec;
+    gp_target *target;
+    gp_manifest_target facts;
+} entry;
+
+struct gp_target_pool {
+    gp_target_services env;
+    gp_arena arena;
+    entry *newest;
+    bool stopping;
+};
+
+gp_code gp_pool_new(const gp_target_services *env, gp_target_pool **out, gp_err *err)
+{
+    gp_target_pool *p = calloc(1, sizeof *p);
+    if (!p) return gp_fail_nomem(err);
+    p->env = *env;
+    p->env.pool = p;
+    *out = p;
+    return GP_OK;
+}
+
+/* Members are opened before what contains them, so the newest closes first. */
+void gp_pool_close(gp_target_pool *p)
+{
+    if (!p) return;
+    for (entry *e = p->newest; e; e = e->next) gp_target_close(e->target);
+    gp_arena_free(&p->arena);
+    free(p);
+}
+
+static gp_code extra_of(gp_arena *a, const gp_target_spec *s, gp_str *out, gp_err *err)
+{
+    gp_buf b = {0};
+    gp_jw w;
+    if (!s->extra || !s->extra->n) return GP_OK;
+    gp_jw_init(&w, &b, 0);
+    gp_jw_value(&w, s->extra);
+    gp_code code = gp_buf_check(&b, err);
+    if (!code) *out = gp_str_dup(a, gp_buf_view(&b));
+    gp_buf_free(&b);
+    return code || out->p ? code : gp_fail_nomem(err);
+}
+
+/* What the user said of the target; the rest is filled when it is opened. */
+static gp_code given_facts(gp_arena *a, const gp_target_spec *s, gp_manifest_target *m, gp_err *err)
+{
+    gp_str *kinds = GP_NEW_ARRAY(a, gp_str, GP_FAIL_KINDS);
+    if (!kinds) return gp_fail_nomem(err);
+    *m = (gp_manifest_target){.name = s->name, .provider = s->provider, .sampling = s->sampling, .limits = s->limits, .context = -1, .pins = s->pins,
+                              .price_input = s->price.input, .price_output = s->price.output, .price_cached_input = s->price.cached_input, .price_up_to = s->price.up_to,
+                              .price_as_of = s->price.as_of, .price_source = s->price.source, .retry_on = kinds, .retry_max = s->retry.max, .retry_base_s = s->retry.base_s,
+                              .retry_cap_s = s->retry.cap_s, .concurrency = s->concurrency};
+    for (int k = 1; k < GP_FAIL_KINDS; k++)
+        if (s->retry.on >> k & 1) kinds[m->n_retry_on++] = gp_str_c(gp_failure_name((gp_failure)k));
+    return extra_of(a, s, &m->extra, err);
+}
+
+/* A target of the file and one of the command line may bear the same name. */
+static bool same(const gp_target_spec *a, const gp_target_spec *b)
+{
+    return a == b || (a->from_file && b->from_file && gp_str_eq(a->name, b->name));
+}
+
+gp_code gp_pool_open(gp_target_pool *p, const gp_target_spec *s, gp_target **out, const gp_manifest_target **facts, gp_err *err)
+{
+    gp_code code = GP_OK;
+    entry *e = p->newest;
+    while (e && !same(e->spec, s)) e = e->next;
+    if (!e) {
+        e = GP_NEW(&p->arena, entry);
+        if (!e) return gp_fail_nomem(err);
+        *e = (entry){.spec = s};
+        code = given_facts(&p->arena, s, &e->facts, err);
+        bool surrounded = p->env.environment && !s->policy; /* of a composite, its members are */
+        if (!code) code = (surrounded ? gp_environment_open : gp_target_open)(&p->arena, s, &p->env, &e->target, &e->facts, err);
+        if (code) return code;
+        e->next = p->newest;
+        p->newest = e;
+    }
+    *out = e->target;
+    *facts = &e->facts;
+    return GP_OK;
+}
+
+/* Stopped first, all of them: a target that waits for its exchanges to end must not be asked again meanwhile. */
+void gp_pool_cancel(gp_target_pool *p)
+{
+    p->stopping = true;
+    for (entry *e = p->newest; e; e = e->next) gp_target_cancel(e->target);
+}
+
+bool gp_pool_stopping(const gp_target_pool *p)
+{
+    return p && p->stopping;
+}

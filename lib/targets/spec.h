@@ -1,0 +1,71 @@
+/* spec.h - what a user says about a target, before anything is opened: "PROVIDER:MODEL[@BASE_URL]" on the command line,
+ * or an entry of the targets file (goldpin.json). Strict like suites: unknown keys are located errors. */
+#ifndef GP_TARGETS_SPEC_H
+#define GP_TARGETS_SPEC_H
+
+#include "suite/suite.h"
+#include "call/call.h"
+
+typedef struct gp_target_spec {
+    gp_str name;          /* in ids and reports; unique in a run; from the file, else made from provider and model */
+    gp_str provider;      /* one of gp_providers, or of gp_composites */
+    bool from_file;       /* the targets file named it */
+    struct gp_policy *policy; /* composites (targets/policy.h); NULL elsewhere */
+    gp_str model;         /* for local and replay a path; for composites the names of the members */
+    gp_str base_url;      /* empty: the provider's default or its *_BASE_URL variable */
+    gp_str api_key_env;   /* name of the variable; empty: the provider's usual one */
+    bool whole;           /* "stream": false: ask for the reply in one piece */
+    int64_t context;      /* 0: default */
+    gp_str kv;            /* "f32" (default), "f16"; empty: default */
+    gp_sampling_spec sampling;
+    gp_suite_pins pins;
+    gp_limits limits;
+    gp_price price;       /* as the targets file gives it; otherwise a price list may know it (call/price.h) */
+    gp_retry retry;       /* {0}: a single attempt */
+    int64_t concurrency;  /* trials of this target in flight at most; 0: only the run's --jobs bounds them */
+    const gp_header *headers;
+    size_t n_headers;
+    const gp_json *source; /* its entry of the targets file; NULL for PROVIDER:MODEL */
+    const gp_json *extra; /* an object, or NULL: merged into the request body; for local, variables of the chat template
+                           * ("enable_thinking": false, "reasoning_effort": "low", "date_string": ...) */
+} gp_target_spec;
+
+/* Providers that this build knows, in the order of help; NULL-terminated. */
+extern const char *const gp_providers[];
+/* Targets made of other targets of the same file: "route", "fallback", "refine"; NULL-terminated, in the order of
+ * gp_composite. */
+extern const char *const gp_composites[];
+
+/* An environment variable that holds the key of providers. */
+typedef struct gp_key_variable {
+    const char *name, *also; /* `also` (or NULL) is read where `name` is not set */
+    const char *provider;    /* the first that reads it */
+    bool required;           /* that provider's own address needs it */
+} gp_key_variable;
+/* Number i of them, each once; false when there are no more. */
+bool gp_key_variable_at(size_t i, gp_key_variable *out);
+
+/* Parse "PROVIDER:MODEL[@BASE_URL]"; BASE_URL starts at the last "@http://" or "@https://"; what else looks like
+ * an address behind '@' is an error (provider/base_url.h). Errors: GP_E_USAGE. */
+gp_code gp_target_spec_parse(gp_arena *a, gp_str text, gp_target_spec *out, gp_err *err) GP_MUST_CHECK;
+
+/* A targets file. Model paths of local targets are relative to the working directory, like those of -t. */
+typedef struct gp_target_file {
+    const gp_target_spec *specs;
+    size_t n;
+    gp_str prices_file; /* a price list in place of the bundled one; relative to the working directory; empty: none */
+} gp_target_file;
+gp_code gp_target_file_read(gp_arena *a, const char *path, gp_target_file *out, gp_err *err) GP_MUST_CHECK;
+/* The same from its text, which must outlive the result; `name` is for messages. */
+gp_code gp_target_file_parse(gp_arena *a, const char *name, gp_str text, gp_target_file *out, gp_err *err) GP_MUST_CHECK;
+
+/* -t values (names of the file, or specs) to a list with unique names. No value: every target of the file; no file
+ * either: the list is empty and the caller takes the pocket model. */
+gp_code gp_target_specs_resolve(gp_arena *a, const gp_target_file *file, const gp_str *wanted, size_t n_wanted, const gp_target_spec **out, size_t *n, gp_err *err) GP_MUST_CHECK;
+
+/* Sampling that applies to a case: the case's values, then the targets file's over them where set. */
+gp_sampling_spec gp_sampling_merge(const gp_sampling_spec *of_case, const gp_sampling_spec *of_target);
+/* An unset sampling. */
+gp_sampling_spec gp_sampling_none(void);
+
+#endif
