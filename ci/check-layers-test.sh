@@ -37,10 +37,18 @@ notices lib/suite/suite.c '#include <zlib/zlib.h>' 'has no home'
 notices lib/plan/plan.c 'void f(void); void f(void) { exit(1); }' 'ends the process'
 notices lib/plan/plan.c 'void f(void); void f(void) { printf("x"); }' 'prints'
 notices lib/plan/plan.c 'void f(void); void f(void) { fprintf(stderr, "x"); }' 'stdout or stderr'
+notices lib/plan/plan.c 'static int seen;' 'keeps state'
+notices lib/plan/plan.c 'static void (*hook)(int) = NULL;' 'keeps state'
+notices lib/plan/plan.c 'void f(void); void f(void) {
+    static size_t calls = 0;
+    calls++;
+}' 'keeps state'
+notices lib/plan/plan.c 'double gp_last[4];' 'keeps state'
 mkdir -p "$tmp"
 # What looks like a violation and is none.
 fresh
-printf '%s\n' '/* exit(1); printf("x") */ // abort()' 'const char *gp_x = "exit(1) stdout"; void g_exit(int); void h(void) { g_exit(1); }' >> "$tmp/tree/lib/plan/plan.c"
+printf '%s\n' '/* exit(1); printf("x") */ // abort()' 'const char *gp_x = "exit(1) stdout"; void g_exit(int); void h(void) { g_exit(1); }' \
+    'static const int table[] = {1}; static inline int one(int x);' 'static int two(int (*f)(int));' >> "$tmp/tree/lib/plan/plan.c"
 if sh ci/check-layers.sh "$tmp/tree" > "$tmp/out" 2>&1; then
     passed=$((passed + 1))
 else

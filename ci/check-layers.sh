@@ -129,8 +129,19 @@ function code_of(s,   out, i, c, two, quote) {
     return out
 }
 
+# State that belongs to nobody: a variable outside functions, or a static one within. The two exceptions stand in
+# ARCHITECTURE.md, among the invariants: the out-of-memory hook, and that libcurl was set up.
+function check_state(path, line, code) {
+    if (path ~ /^lib\/(base\/memory|http\/http)\.c$/ || code ~ /(^|[^A-Za-z0-9_])(const|typedef|extern|return|goto)([^A-Za-z0-9_]|$)/) return
+    if (code ~ /^[ \t]*(static|_Thread_local)[ \t][A-Za-z0-9_ *]*(\[[^]]*\])*[ \t]*(=|;)/ || # static int x = 0;
+        code ~ /^[ \t]*(static|_Thread_local)[ \t][A-Za-z0-9_ *]*\([ \t]*\*/ ||              # static int (*x)(void);
+        (code ~ /^[A-Za-z_][A-Za-z0-9_ *]*[ *][A-Za-z0-9_]+(\[[^]]*\])*[ \t]*(=|;)/ && code !~ /^(struct|union|enum)[ \t]+[A-Za-z0-9_]+;/)) # int x;
+        fail(path, line, "keeps state that is nobody\047s: there is no global mutable state")
+}
+
 function check_calls(path, line, code) {
     if (path !~ /^lib\//) return
+    check_state(path, line, code)
     if (match(code, /(^|[^A-Za-z0-9_.>])(exit|_exit|_Exit|quick_exit|abort|assert)[ ]*\(/)) fail(path, line, "ends the process: only main may")
     if (match(code, /(^|[^A-Za-z0-9_.>])(printf|vprintf|puts|putchar|perror)[ ]*\(/)) fail(path, line, "prints: only cmd/ may")
     if (match(code, /(^|[^A-Za-z0-9_])(stdout|stderr)([^A-Za-z0-9_]|$)/)) fail(path, line, "names stdout or stderr: only cmd/ may")

@@ -76,7 +76,7 @@ int gp_complain(const gp_err *err)
 {
     gp_buf b = {0};
     gp_show(&b, gp_str_c(err->msg), 0);
-    fprintf(stderr, "goldpin: %s\n", b.p ? b.p : "out of memory");
+    fprintf(stderr, "goldpin: %s\n", gp_buf_view(&b).p);
     gp_buf_free(&b);
     return gp_exit_code(err->code);
 }
@@ -245,26 +245,21 @@ static int help_for_group(int argc, char **argv)
 static int run_command(const gp_command *c, int argc, char **argv, int used)
 {
     gp_err err = {0};
-    gp_args *args = calloc(1, sizeof *args);
-    parser p = {.argc = argc, .at = used + 1, .argv = argv, .pos = calloc((size_t)argc + 1, sizeof *p.pos), .args = args};
+    gp_args *args = gp_alloc(sizeof *args);
+    parser p = {.argc = argc, .at = used + 1, .argv = argv, .args = args};
     int code;
-    if (!args || !p.pos) {
-        gp_fail_nomem(&err);
+    args->command = c;
+    args->pos = p.pos = gp_alloc_array((size_t)argc + 1, sizeof *p.pos);
+    gp_code parsed = parse_args(&p, &err);
+    if (p.help) {
+        gp_buf b = {0};
+        gp_help_command(c, &b);
+        code = gp_emit(NULL, gp_buf_view(&b));
+        gp_buf_free(&b);
+    } else if (parsed || check_count(args, &err)) {
         code = gp_complain(&err);
     } else {
-        args->command = c;
-        args->pos = p.pos;
-        gp_code parsed = parse_args(&p, &err);
-        if (p.help) {
-            gp_buf b = {0};
-            gp_help_command(c, &b);
-            code = gp_emit(NULL, gp_buf_view(&b));
-            gp_buf_free(&b);
-        } else if (parsed || check_count(args, &err)) {
-            code = gp_complain(&err);
-        } else {
-            code = c->run(args);
-        }
+        code = c->run(args);
     }
     free(p.pos);
     free(args);

@@ -1,17 +1,38 @@
-/* main.c - the list of commands. */
+/* main.c - what a process of goldpin does before it looks at its command line. */
 #include "cli.h"
 
 #include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <unistd.h>
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
 
+#include "base/memory.h"
 #include "run/run.h"
 
 int gp_cli_main(int argc, char **argv, const char *version);
 
+/* One line and the end, whatever the other threads do: no allocation, no stdio, and no exit handlers, which would
+ * wait for the threads of an OpenCL platform or for a lock that this thread holds. Results are safe without them
+ * (memory.h). */
+static void memory_gone(size_t bytes)
+{
+    static atomic_flag said = ATOMIC_FLAG_INIT;
+    char line[200];
+    while (atomic_flag_test_and_set(&said)) (void)pause(); /* another thread says so already, and ends this one too */
+    const char *over_progress = isatty(STDERR_FILENO) ? "\r\033[K" : "";
+    int n = snprintf(line, sizeof line,
+                     "%sgoldpin: out of memory (%zu bytes were asked for); what a run has finished is saved, "
+                     "--resume goes on from there\n", over_progress, bytes);
+    if (n > 0) (void)!write(STDERR_FILENO, line, (size_t)n);
+    _exit(3);
+}
+
 int main(int argc, char **argv)
 {
+    gp_memory_hook(memory_gone);
     (void)signal(SIGPIPE, SIG_IGN); /* a closed reader is an error of write(), not a death */
 #ifdef __GLIBC__
     /* Large arrays get mappings of their own, for good: they grow without a copy, and what is freed is given back. (By

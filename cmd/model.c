@@ -158,10 +158,12 @@ static int dequant(const gp_args *a)
     if (!code) code = gp_read_stdin(&in, &err);
     gp_ggml_traits t = code ? (gp_ggml_traits){0} : gp_ggml_traits_of((uint32_t)type);
     if (!code && (!t.block_bytes || in.n % t.block_bytes)) code = gp_fail(&err, GP_E_INPUT, "standard input has %zu bytes, no multiple of the %u bytes of a %s block", in.n, t.block_bytes, t.name);
-    float *values = code ? NULL : malloc((in.n / t.block_bytes * t.block_values + 1) * sizeof *values);
-    if (!code && !values) code = gp_fail_nomem(&err);
-    if (!code && !gp_dequant((gp_ggml_type)type, in.p, in.n / t.block_bytes, values)) code = gp_fail(&err, GP_E_INPUT, "%s blocks have no float values", t.name);
-    if (!code) gp_buf_put(&out, values, in.n / t.block_bytes * t.block_values * sizeof *values);
+    const size_t blocks = code ? 0 : in.n / t.block_bytes, bytes = blocks * t.block_values * sizeof(float);
+    float *values = code ? NULL : malloc(bytes + 1);
+    if (!code && !values) code = gp_fail_memory(&err, "the values", bytes);
+    if (!code && !gp_dequant((gp_ggml_type)type, in.p, blocks, values))
+        code = gp_fail(&err, GP_E_INPUT, "%s blocks have no float values", t.name);
+    if (!code) gp_buf_put(&out, values, bytes);
     free(values);
     gp_buf_free(&in);
     return done(code, &err, a, &out);

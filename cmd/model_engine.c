@@ -183,8 +183,9 @@ static void logits_json(const float *logits, const gp_ids *ids, uint32_t n_vocab
 static gp_code evaluate(gp_model *m, const gp_ids *ids, float **logits, gp_err *err)
 {
     gp_session *s = NULL;
-    *logits = malloc(ids->n * gp_model_get_facts(m)->n_vocab * sizeof **logits);
-    gp_code code = *logits ? gp_session_new(m, &s, err) : gp_fail_nomem(err);
+    const size_t bytes = ids->n * gp_model_get_facts(m)->n_vocab * sizeof **logits;
+    *logits = malloc(bytes);
+    gp_code code = *logits ? gp_session_new(m, &s, err) : gp_fail_memory(err, "the logits", bytes);
     gp_step_item item = {s, ids->v, (uint32_t)ids->n, GP_ROWS_ALL, *logits};
     if (!code) code = gp_engine_step(m, &item, 1, err);
     gp_session_free(s);

@@ -79,9 +79,8 @@ static gp_code places_of(gp_arena *mem, place **out, size_t *n, gp_err *err)
     const gp_ocl_device_info *d = NULL;
     size_t devices = 0;
     gp_code code = gp_ocl_list(mem, &d, &devices, err);
-    place *p = code ? NULL : GP_NEW_ARRAY(mem, place, devices + 1);
-    if (!code && !p) code = gp_fail_nomem(err);
     if (code) return code;
+    place *p = GP_NEW_ARRAY(mem, place, devices + 1);
     p[0] = (place){"RAM", gp_memory_bytes()};
     for (size_t i = 0; i < devices; i++) p[i + 1] = (place){d[i].name, d[i].global_bytes};
     *out = p;

@@ -5,11 +5,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/caps.h"
 #include "base/json.h"
 
 gp_code gp_read_stdin(gp_buf *out, gp_err *err)
 {
     char piece[65536];
+    out->cap = GP_CAP_STDIN;
     for (;;) {
         ssize_t n = read(STDIN_FILENO, piece, sizeof piece);
         if (n < 0 && errno == EINTR) continue;

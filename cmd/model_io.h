@@ -4,7 +4,7 @@
 
 #include "token/tokenizer.h"
 
-/* All of standard input, byte for byte. Errors: GP_E_IO, GP_E_NOMEM (larger than GP_CAP_BUF). */
+/* All of standard input, byte for byte. Errors: GP_E_IO, GP_E_NOMEM (larger than GP_CAP_STDIN). */
 gp_code gp_read_stdin(gp_buf *out, gp_err *err) GP_MUST_CHECK;
 /* "[1, 2, 3]\n" */
 void gp_write_ids(gp_buf *out, const int32_t *ids, size_t n);

@@ -30,7 +30,7 @@ static gp_code open_runs(const gp_args *a, runs *r, gp_err *err)
     r->n = a->n_pos;
     r->results = GP_NEW_ARRAY(&r->mem, gp_results *, r->n);
     r->manifests = GP_NEW_ARRAY(&r->mem, const gp_manifest *, r->n);
-    gp_code code = r->results && r->manifests ? GP_OK : gp_fail_nomem(err);
+    gp_code code = GP_OK;
     for (size_t i = 0; i < r->n && !code; i++) {
         code = gp_finished(a->pos[i], err);
         if (!code) code = gp_results_open(a->pos[i], &r->results[i], err);
@@ -41,7 +41,7 @@ static gp_code open_runs(const gp_args *a, runs *r, gp_err *err)
 
 static void close_runs(runs *r)
 {
-    for (size_t i = 0; r->results && i < r->n; i++) gp_results_close(r->results[i]);
+    for (size_t i = 0; i < r->n; i++) gp_results_close(r->results[i]);
     gp_arena_free(&r->mem);
 }
 
@@ -72,7 +72,7 @@ static int diff(const gp_args *a)
     bool equal = false;
     gp_arena mem = {0};
     const char *second = gp_path_join(&mem, a->pos[1], "results.json");
-    bool goldens = gp_is_dir(a->pos[1]) && second && !gp_is_file(second);
+    bool goldens = gp_is_dir(a->pos[1]) && !gp_is_file(second);
     gp_code code = gp_finished(a->pos[0], &err);
     if (!code) code = gp_finished(a->pos[1], &err);
     if (!code) code = goldens ? gp_report_diff_goldens(a->pos[0], a->pos[1], &out, &equal, &err) : open_runs(a, &r, &err);

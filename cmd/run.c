@@ -175,15 +175,13 @@ static gp_code parse_environment(const gp_args *a, gp_run_options *o, gp_err *er
     return GP_OK;
 }
 
-static gp_code list_of(gp_arena *mem, const gp_args *a, const char *name, const gp_str **out, size_t *n, gp_err *err)
+static const gp_str *list_of(gp_arena *mem, const gp_args *a, const char *name, size_t *n)
 {
     size_t count = 0;
     while (gp_arg_at(a, name, count)) count++;
     gp_str *list = GP_NEW_ARRAY(mem, gp_str, count);
-    if (!list) return gp_fail_nomem(err);
     for (*n = 0; *n < count; (*n)++) list[*n] = gp_str_c(gp_arg_at(a, name, *n));
-    *out = list;
-    return GP_OK;
+    return list;
 }
 
 static gp_code read_options(const gp_args *a, gp_arena *mem, gp_run_options *o, gp_err *err)
@@ -193,9 +191,9 @@ static gp_code read_options(const gp_args *a, gp_arena *mem, gp_run_options *o, 
                           .env_file = gp_arg(a, "env-file"), .filter = gp_str_c(gp_arg(a, "filter")), .limit = -1, .seed = -1, .fail_under = (double)NAN, .max_cost = (double)NAN,
                           .strict = gp_flag(a, "strict"), .dry_run = gp_flag(a, "dry-run"), .interrupted = &interrupted};
     int64_t max_errors = 0;
-    gp_code code = list_of(mem, a, "target", &o->targets, &o->n_targets, err);
-    if (!code) code = list_of(mem, a, "tag", &o->tags, &o->n_tags, err);
-    if (!code) code = gp_arg_int(a, "limit", 1, INT64_MAX, &o->limit, err);
+    o->targets = list_of(mem, a, "target", &o->n_targets);
+    o->tags = list_of(mem, a, "tag", &o->n_tags);
+    gp_code code = gp_arg_int(a, "limit", 1, INT64_MAX, &o->limit, err);
     if (!code) code = gp_arg_int(a, "repeat", 1, 1000000, &o->repeat, err);
     if (!code) code = gp_arg_int(a, "seed", 0, INT64_MAX, &o->seed, err);
     if (!code) code = gp_arg_int(a, "jobs", 1, 10000, &o->jobs, err);

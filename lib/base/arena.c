@@ -1,10 +1,11 @@
+/* arena.c - a chain of chunks, each twice the one before, up to 1 MB. */
 #include "base/arena.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/caps.h"
+#include "base/memory.h"
 
 struct gp_arena_chunk {
     struct gp_arena_chunk *next;
@@ -29,35 +30,38 @@ static struct gp_arena_chunk *add_chunk(gp_arena *a, size_t need)
     return c;
 }
 
-void *gp_arena_alloc(gp_arena *a, size_t n)
+void *gp_arena_try(gp_arena *a, size_t n)
 {
-    size_t cap = a->cap ? a->cap : GP_CAP_ARENA;
-    size_t align = sizeof(max_align_t);
-    if (n > cap || n > SIZE_MAX - align) return NULL;
+    const size_t align = sizeof(max_align_t);
+    if (n > SIZE_MAX - align) return NULL;
     n = n ? (n + align - 1) / align * align : align;
-    if (a->used + n > cap) return NULL;
     struct gp_arena_chunk *c = a->head;
-    if (!c || c->size - c->used < n) {
-        c = add_chunk(a, n);
-        if (!c) return NULL;
-    }
+    if (!c || c->size - c->used < n) c = add_chunk(a, n);
+    if (!c) return NULL;
     void *p = (char *)c->data + c->used;
     c->used += n;
     a->used += n;
     return memset(p, 0, n);
 }
 
+void *gp_arena_alloc(gp_arena *a, size_t n)
+{
+    void *p = gp_arena_try(a, n);
+    if (!p) gp_memory_gone(n);
+    return p;
+}
+
 void *gp_arena_array(gp_arena *a, size_t count, size_t size)
 {
-    if (size && count > SIZE_MAX / size) return NULL;
+    if (size && count > SIZE_MAX / size) gp_memory_gone(SIZE_MAX);
     return gp_arena_alloc(a, count * size);
 }
 
 char *gp_arena_copy(gp_arena *a, const void *p, size_t n)
 {
-    if (n == SIZE_MAX) return NULL;
+    if (n == SIZE_MAX) gp_memory_gone(n);
     char *q = gp_arena_alloc(a, n + 1);
-    if (q && n) memcpy(q, p, n);
+    if (n) memcpy(q, p, n);
     return q;
 }
 

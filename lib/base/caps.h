@@ -15,7 +15,7 @@ enum {
     GP_CAP_TPL_NESTING = 100       /* nesting of a template's source: blocks, brackets, unary operators */
 };
 
-#define GP_CAP_BUF ((size_t)1 << 30)           /* default cap of a gp_buf */
+#define GP_CAP_STDIN ((size_t)1 << 30)         /* bytes of standard input */
 #define GP_CAP_FILE ((size_t)256 << 20)        /* a configuration, suite or golden file read into memory */
 #define GP_CAP_TRANSCRIPT_LINE ((size_t)64 << 20) /* one line of transcripts.jsonl */
 #define GP_CAP_ANSWER ((size_t)8 << 20)        /* bytes of one answer (and of its reasoning) kept from a target */
@@ -29,6 +29,6 @@ enum {
 #define GP_CAP_GGUF_PARTS ((size_t)1024)        /* files of one split model */
 #define GP_CAP_TPL_MEMORY ((size_t)512 << 20)  /* memory of one chat template rendering */
 #define GP_CAP_TPL_OUTPUT ((size_t)64 << 20)   /* bytes of a rendered prompt, and of any text made on the way */
-#define GP_CAP_ARENA ((size_t)4 << 30)         /* default cap of an arena */
+#define GP_CAP_JSON ((size_t)4 << 30)          /* memory of an arena that a JSON document is parsed into */
 
 #endif

@@ -1,3 +1,4 @@
+/* err.c - filling errors, and what they mean for the exit code. */
 #include "base/err.h"
 
 #include <stdio.h>
@@ -45,6 +46,11 @@ gp_code gp_err_context(gp_err *err, const char *fmt, ...)
 gp_code gp_fail_nomem(gp_err *err)
 {
     return gp_fail(err, GP_E_NOMEM, "out of memory");
+}
+
+gp_code gp_fail_memory(gp_err *err, const char *what, size_t bytes)
+{
+    return gp_fail(err, GP_E_NOMEM, "out of memory: %zu bytes for %s cannot be had", bytes, what);
 }
 
 int gp_exit_code(gp_code code)

@@ -12,6 +12,7 @@
 
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 #if defined(__GNUC__)
 #define GP_PRINTF(fmt, first) __attribute__((format(printf, fmt, first)))
@@ -28,7 +29,7 @@ typedef enum gp_code {
     GP_E_PIN,       /* a pin does not hold: exit 2 */
     GP_E_INFRA,     /* a device, server or other part of the world is missing or broke: exit 3 */
     GP_E_IO,        /* the file system refused (full disk, permission): exit 3 */
-    GP_E_NOMEM,     /* out of memory, or a cap was reached: exit 3 */
+    GP_E_NOMEM,     /* an input or a device needs more memory than there is, or than a cap allows: exit 3 */
     GP_E_CANCELLED, /* interrupted by the user: exit 130 */
     GP_E_BUG        /* goldpin contradicts itself: exit 3, please report */
 } gp_code;
@@ -50,7 +51,11 @@ gp_code gp_vfail(gp_err *err, gp_code code, const char *fmt, va_list ap);
 /* Put "CONTEXT: " in front of the message of a filled error; returns err->code. */
 gp_code gp_err_context(gp_err *err, const char *fmt, ...) GP_PRINTF(2, 3);
 
-/* The out-of-memory error, worded in one place. */
+/* Memory for `what` cannot be had. Only where an input or a device decides the size; everything else never fails
+ * (memory.h). */
+gp_code gp_fail_memory(gp_err *err, const char *what, size_t bytes);
+/* The same without a size. On its way out: every caller's allocation either cannot fail any more or has a size to
+ * name. */
 gp_code gp_fail_nomem(gp_err *err);
 
 /* Process exit code for an error code: 0, 2, 3 or 130. (1, a failed gate, is a verdict and not an error.) */

@@ -2,7 +2,7 @@
  *
  * Reader: RFC 8259 and nothing more (no comments, no trailing commas), valid UTF-8 only, duplicate keys and lone
  * surrogates are errors, integers keep 64 bits, every value knows its line, column and byte offset. Depth is limited
- * (GP_CAP_JSON_DEPTH). Two levels:
+ * (GP_CAP_JSON_DEPTH), and so is what a document may become in memory (GP_CAP_JSON). Two levels:
  *   gp_json_parse     one whole document into an arena;
  *   gp_json_reader    pull: walk the outer objects and arrays of a large document and read only the values wanted.
  * Values live in the caller's arena; strings without escapes point into the text, so the text must outlive them.
@@ -86,7 +86,7 @@ gp_code gp_json_reader_fail(gp_json_reader *r, gp_err *err, const char *fmt, ...
 /* --- writing --- */
 
 /* Appends one document to `out`. indent 0: one line without spaces; else that many spaces per level and "key": value.
- * Misuse cannot fail; memory trouble is sticky in the buffer. Strings that are not valid UTF-8 get U+FFFD per bad byte:
+ * Misuse cannot fail; only a cap of the buffer can. Strings that are not valid UTF-8 get U+FFFD per bad byte:
  * callers that must not lose bytes check with gp_utf8_bad first. */
 typedef struct gp_jw {
     gp_buf *out;

@@ -1,3 +1,4 @@
+/* json_read.c - one pass over the text, values made as they end. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,7 +50,7 @@ static gp_code unexpected(gp_json_reader *r, const char *wanted, gp_err *err)
     size_t end = r->at, limit = r->at + 12 < r->text.n ? r->at + 12 : r->text.n;
     while (end < limit && !strchr(" \t\r\n,:]}", r->text.p[end])) end++;
     gp_show(&shown, (gp_str){r->text.p + r->at, end > r->at ? end - r->at : 1}, 0);
-    gp_code code = gp_json_reader_fail(r, err, "expected %s, found '%s'", wanted, shown.p ? shown.p : "");
+    gp_code code = gp_json_reader_fail(r, err, "expected %s, found '%s'", wanted, gp_buf_view(&shown).p);
     gp_buf_free(&shown);
     return code;
 }
@@ -126,7 +127,6 @@ static gp_code read_string(gp_json_reader *r, gp_arena *a, gp_str *out, gp_err *
     *out = raw;
     if (!escaped) return GP_OK;
     char *buf = gp_arena_alloc(a, raw.n + 1), *p = buf;
-    if (!buf) return gp_fail_nomem(err);
     for (r->at = open + 1; r->at < end;) {
         if (r->text.p[r->at] != '\\') *p++ = r->text.p[r->at++];
         else {
@@ -245,7 +245,6 @@ static gp_code refuse_duplicates(gp_json_reader *r, gp_arena *a, const gp_json *
 {
     if (object->n < 2 || (object->n <= 48 && all_differ(object))) return GP_OK;
     const gp_json **sorted = GP_NEW_ARRAY(a, const gp_json *, object->n);
-    if (!sorted) return gp_fail_nomem(err);
     size_t n = 0;
     for (const gp_json *m = object->first; m; m = m->next) sorted[n++] = m;
     qsort(sorted, n, sizeof *sorted, by_key);
@@ -287,11 +286,18 @@ static gp_code read_children(gp_json_reader *r, gp_arena *a, gp_json *v, gp_err 
     return code;
 }
 
+/* A value takes some hundred bytes, its text two: a document may be small enough as a file and too large here. */
+static gp_code too_large(const gp_json_reader *r, gp_err *err)
+{
+    return gp_fail(err, GP_E_NOMEM, "%s:%u: what is read up to here needs more than %zu bytes of memory", r->name,
+                   r->line, GP_CAP_JSON);
+}
+
 static gp_code read_value(gp_json_reader *r, gp_arena *a, gp_json **out, gp_err *err)
 {
     char c = peek(r);
+    if (a->used > GP_CAP_JSON) return too_large(r, err);
     gp_json *v = GP_NEW(a, gp_json);
-    if (!v) return gp_fail_nomem(err);
     v->name = r->name;
     v->line = r->line;
     v->col = (uint32_t)(r->at - r->line_start + 1);

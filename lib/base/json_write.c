@@ -1,3 +1,4 @@
+/* json_write.c - separators, escapes, and the canonical form. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -243,7 +244,6 @@ static gp_code write_canonical(gp_jw *w, gp_arena *a, const gp_json *v, gp_err *
         gp_jw_end_array(w);
     } else if (v->type == GP_JSON_OBJECT) {
         const gp_json **sorted = GP_NEW_ARRAY(a, const gp_json *, v->n);
-        if (!sorted) return gp_fail_nomem(err);
         size_t n = 0;
         for (const gp_json *c = v->first; c; c = c->next) sorted[n++] = c;
         sort_members(sorted, n);

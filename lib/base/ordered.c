@@ -1,5 +1,7 @@
-/* Items are handed out in blocks, round a ring: whoever is free works on the next block, as long as the ring has room for
- * it, and the calling thread, which takes, works where the block that it needs is not ready. */
+/* ordered.c - items are handed out in blocks, round a ring.
+ *
+ * Whoever is free works on the next block, as long as the ring has room for it, and the calling thread, which
+ * takes, works where the block that it needs is not ready. */
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -117,20 +119,17 @@ static gp_code run(team *t, gp_err *err)
 
 gp_code gp_ordered_each(const gp_ordered *o, gp_err *err)
 {
-    team *t = calloc(1, sizeof *t);
-    char *products = calloc(RING * BLOCK, o->product ? o->product : 1);
-    gp_code code = t && products ? GP_OK : gp_fail_nomem(err);
-    if (!code) {
-        t->o = o;
-        t->blocks = o->n / BLOCK + (o->n % BLOCK != 0);
-        for (size_t i = 0; i < RING; i++) t->ring[i].products = products + i * BLOCK * o->product;
-        (void)pthread_mutex_init(&t->lock, NULL);
-        (void)pthread_cond_init(&t->change, NULL);
-        code = run(t, err);
-        (void)pthread_cond_destroy(&t->change);
-        (void)pthread_mutex_destroy(&t->lock);
-        for (size_t i = 0; i < RING; i++) gp_arena_free(&t->ring[i].arena);
-    }
+    team *t = gp_alloc(sizeof *t);
+    char *products = gp_alloc_array(RING * BLOCK, o->product);
+    t->o = o;
+    t->blocks = o->n / BLOCK + (o->n % BLOCK != 0);
+    for (size_t i = 0; i < RING; i++) t->ring[i].products = products + i * BLOCK * o->product;
+    (void)pthread_mutex_init(&t->lock, NULL);
+    (void)pthread_cond_init(&t->change, NULL);
+    gp_code code = run(t, err);
+    (void)pthread_cond_destroy(&t->change);
+    (void)pthread_mutex_destroy(&t->lock);
+    for (size_t i = 0; i < RING; i++) gp_arena_free(&t->ring[i].arena);
     free(products);
     free(t);
     return code;

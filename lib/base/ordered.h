@@ -22,7 +22,7 @@ typedef struct gp_ordered {
 } gp_ordered;
 
 /* Run the loop. Threads: one per CPU that the process may use, at most 8, and none but the caller's for a few items or
- * where no thread can be had. Errors: the first that work() or take() returns, by item; GP_E_NOMEM. */
+ * where no thread can be had. Errors: the first that work() or take() returns, by item. */
 gp_code gp_ordered_each(const gp_ordered *o, gp_err *err) GP_MUST_CHECK;
 
 #endif

@@ -1,3 +1,4 @@
+/* sha256.c - libcrypto's SHA-256. */
 #include "base/sha256.h"
 
 #include <errno.h>
@@ -10,29 +11,30 @@ struct gp_sha256 {
     EVP_MD_CTX *ctx, *copy;
 };
 
+/* A digest that is wrong because libcrypto found no memory would be taken for evidence. It has no other reason to
+ * fail. */
+static void hold(bool good)
+{
+    if (!good) gp_memory_gone(sizeof(gp_sha256));
+}
+
 gp_sha256 *gp_sha256_new(void)
 {
-    gp_sha256 *h = calloc(1, sizeof *h);
-    if (!h) return NULL;
+    gp_sha256 *h = gp_alloc(sizeof *h);
     h->ctx = EVP_MD_CTX_new();
     h->copy = EVP_MD_CTX_new();
-    if (!h->ctx || !h->copy || EVP_DigestInit_ex(h->ctx, EVP_sha256(), NULL) != 1) {
-        gp_sha256_free(h);
-        return NULL;
-    }
+    hold(h->ctx && h->copy && EVP_DigestInit_ex(h->ctx, EVP_sha256(), NULL) == 1);
     return h;
 }
 
 void gp_sha256_add(gp_sha256 *h, const void *p, size_t n)
 {
-    if (n) (void)EVP_DigestUpdate(h->ctx, p, n);
+    if (n) hold(EVP_DigestUpdate(h->ctx, p, n) == 1);
 }
 
 void gp_sha256_peek(const gp_sha256 *h, unsigned char out[GP_SHA256_LEN])
 {
-    unsigned n = 0;
-    memset(out, 0, GP_SHA256_LEN);
-    if (EVP_MD_CTX_copy_ex(h->copy, h->ctx) == 1) (void)EVP_DigestFinal_ex(h->copy, out, &n);
+    hold(EVP_MD_CTX_copy_ex(h->copy, h->ctx) == 1 && EVP_DigestFinal_ex(h->copy, out, NULL) == 1);
 }
 
 void gp_sha256_free(gp_sha256 *h)
@@ -45,9 +47,7 @@ void gp_sha256_free(gp_sha256 *h)
 
 void gp_sha256_of(gp_str s, unsigned char out[GP_SHA256_LEN])
 {
-    unsigned n = 0;
-    memset(out, 0, GP_SHA256_LEN);
-    (void)EVP_Digest(s.p ? s.p : "", s.n, out, &n, EVP_sha256(), NULL);
+    hold(EVP_Digest(s.p ? s.p : "", s.n, out, NULL, EVP_sha256(), NULL) == 1);
 }
 
 void gp_sha256_hex_of(gp_str s, char out[GP_SHA256_HEX])
@@ -70,8 +70,8 @@ gp_code gp_sha256_file(const char *path, char hex[GP_SHA256_HEX], gp_err *err)
     FILE *f = fopen(path, "rb");
     if (!f) return gp_fail(err, GP_E_INPUT, "cannot open %s: %s", path, strerror(errno));
     gp_sha256 *h = gp_sha256_new();
-    unsigned char *piece = malloc(PIECE);
-    gp_code code = h && piece ? GP_OK : gp_fail_nomem(err);
+    unsigned char *piece = gp_alloc(PIECE);
+    gp_code code = GP_OK;
     for (size_t n = PIECE; !code && n == PIECE;) {
         n = fread(piece, 1, PIECE, f);
         gp_sha256_add(h, piece, n);

@@ -9,7 +9,7 @@ enum { GP_SHA256_LEN = 32, GP_SHA256_HEX = 65 };
 
 typedef struct gp_sha256 gp_sha256; /* owns its state; made by gp_sha256_new, freed by gp_sha256_free */
 
-gp_sha256 *gp_sha256_new(void); /* NULL when out of memory */
+gp_sha256 *gp_sha256_new(void) GP_NEVER_NULL;
 void gp_sha256_add(gp_sha256 *h, const void *p, size_t n);
 /* Digest of everything added so far; the state is unchanged and can take more. */
 void gp_sha256_peek(const gp_sha256 *h, unsigned char out[GP_SHA256_LEN]);

@@ -1,12 +1,14 @@
+/* str.c - slices, buffers, UTF-8, numbers and names. */
 #include "base/str.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/caps.h"
+#include "base/memory.h"
 
 gp_str gp_str_c(const char *cstr)
 {
@@ -56,8 +58,14 @@ gp_str gp_str_trim(gp_str s)
 
 gp_str gp_str_dup(gp_arena *a, gp_str s)
 {
-    char *p = gp_arena_copy(a, s.p, s.n);
-    return (gp_str){p, p ? s.n : 0};
+    return (gp_str){gp_arena_copy(a, s.p, s.n), s.n};
+}
+
+/* What vsnprintf says of the length; it cannot count a text beyond INT_MAX. */
+static size_t measured(int n)
+{
+    if (n < 0) gp_memory_gone(INT_MAX);
+    return (size_t)n;
 }
 
 gp_str gp_str_fmt(gp_arena *a, const char *fmt, ...)
@@ -65,27 +73,26 @@ gp_str gp_str_fmt(gp_arena *a, const char *fmt, ...)
     va_list ap, again;
     va_start(ap, fmt);
     va_copy(again, ap);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    size_t n = measured(vsnprintf(NULL, 0, fmt, ap));
     va_end(ap);
-    char *p = n < 0 ? NULL : gp_arena_alloc(a, (size_t)n + 1);
-    if (p) (void)vsnprintf(p, (size_t)n + 1, fmt, again);
+    char *p = gp_arena_alloc(a, n + 1);
+    (void)vsnprintf(p, n + 1, fmt, again);
     va_end(again);
-    return (gp_str){p, p ? (size_t)n : 0};
+    return (gp_str){p, n};
 }
 
 /* --- buffer --- */
 
+/* Room for `more` bytes and the NUL. False: the cap forbids it. */
 static bool reserve(gp_buf *b, size_t more)
 {
-    size_t cap = b->cap ? b->cap : GP_CAP_BUF;
-    if (b->failed || more > cap || b->n > cap - more) return !(b->failed = true);
+    if (b->failed || (b->cap && (more > b->cap || b->n > b->cap - more))) return !(b->failed = true);
+    if (more > SIZE_MAX / 4) gp_memory_gone(more);
     size_t need = b->n + more + 1;
     if (need <= b->size) return true;
     size_t size = b->size ? b->size : 256;
     while (size < need) size *= 2;
-    char *p = realloc(b->p, size);
-    if (!p) return !(b->failed = true);
-    b->p = p;
+    b->p = gp_resize(b->p, size, 1);
     b->size = size;
     return true;
 }
@@ -121,16 +128,14 @@ void gp_buf_fmt(gp_buf *b, const char *fmt, ...)
     va_start(ap, fmt);
     va_copy(again, ap);
     /* Into the room that is there; only what does not fit is formatted a second time. */
-    size_t room = b->failed || !b->p ? 0 : b->size - b->n, cap = b->cap ? b->cap : GP_CAP_BUF;
-    int n = vsnprintf(room ? b->p + b->n : NULL, room, fmt, ap);
+    size_t room = b->failed || !b->p ? 0 : b->size - b->n;
+    size_t n = measured(vsnprintf(room ? b->p + b->n : NULL, room, fmt, ap));
     va_end(ap);
-    if (n < 0) {
-        b->failed = true;
-    } else if ((size_t)n < room && b->n + (size_t)n <= cap) {
-        b->n += (size_t)n;
-    } else if (reserve(b, (size_t)n)) {
-        (void)vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
-        b->n += (size_t)n;
+    if (n < room && (!b->cap || b->n + n <= b->cap)) {
+        b->n += n;
+    } else if (reserve(b, n)) {
+        (void)vsnprintf(b->p + b->n, n + 1, fmt, again);
+        b->n += n;
     } else if (room) {
         b->p[b->n] = 0; /* nothing of it */
     }
@@ -160,7 +165,7 @@ gp_str gp_buf_view(const gp_buf *b)
 gp_code gp_buf_check(const gp_buf *b, gp_err *err)
 {
     if (!b->failed) return GP_OK;
-    return gp_fail(err, GP_E_NOMEM, "out of memory, or more than %zu bytes in one buffer", b->cap ? b->cap : GP_CAP_BUF);
+    return gp_fail(err, GP_E_NOMEM, "more than %zu bytes in one buffer", b->cap);
 }
 
 /* --- UTF-8 --- */
@@ -203,7 +208,7 @@ gp_str gp_utf8_repair(gp_arena *a, gp_str s)
         if (gp_utf8_next(s, &at) < 0) gp_buf_c(&b, "\xEF\xBF\xBD");
         else gp_buf_put(&b, s.p + from, at - from);
     }
-    gp_str whole = b.failed ? (gp_str){0} : gp_str_dup(a, gp_buf_view(&b));
+    gp_str whole = gp_str_dup(a, gp_buf_view(&b));
     gp_buf_free(&b);
     return whole;
 }

@@ -1,8 +1,10 @@
 /* str.h - counted strings, growing buffers, and the few text operations that every layer needs.
  *
- * gp_str is a borrowed slice: it never owns and never ends in a NUL by itself. Model output and server replies may hold
- * NULs and any other byte, so text from outside is always a gp_str. gp_buf owns its bytes and has a cap; its failure
- * (out of memory or over the cap) is sticky, so a run of appends needs one check at the end. */
+ * gp_str is a borrowed slice: it never owns and never ends in a NUL by itself. Model output and server replies may
+ * hold NULs and any other byte, so text from outside is always a gp_str. gp_buf owns its bytes. One without a cap
+ * never fails: it grows until memory is gone, which ends the process (memory.h). One that input fills has a cap;
+ * that an append did not fit is sticky, so a run of appends needs one check at the end, and only there is one
+ * needed. */
 #ifndef GP_BASE_STR_H
 #define GP_BASE_STR_H
 
@@ -36,9 +38,9 @@ bool gp_str_starts(gp_str s, gp_str prefix);
 size_t gp_str_find(gp_str s, gp_str needle);
 /* Without leading and trailing ASCII white space (space, \t \n \v \f \r). */
 gp_str gp_str_trim(gp_str s);
-/* Copy into the arena (NUL-terminated there); .p is NULL when memory ran out. */
+/* Copy into the arena (NUL-terminated there); .p is never NULL. */
 gp_str gp_str_dup(gp_arena *a, gp_str s);
-/* printf into the arena; .p is NULL when memory ran out. */
+/* printf into the arena; .p is never NULL. */
 gp_str gp_str_fmt(gp_arena *a, const char *fmt, ...) GP_PRINTF(2, 3);
 
 /* "%.*s" arguments for a slice in messages. */
@@ -48,8 +50,8 @@ typedef struct gp_buf {
     char *p;      /* NUL-terminated whenever not NULL */
     size_t n;     /* bytes used, terminator not counted */
     size_t size;  /* bytes allocated */
-    size_t cap;   /* most bytes; 0 means GP_CAP_BUF */
-    bool failed;  /* sticky: an append did not fit */
+    size_t cap;   /* most bytes; 0: as many as there is memory for */
+    bool failed;  /* sticky: an append did not fit under the cap; never true where there is none */
 } gp_buf; /* {0} is an empty buffer */
 
 void gp_buf_put(gp_buf *b, const void *p, size_t n);
@@ -69,17 +71,17 @@ void gp_buf_fmt(gp_buf *b, const char *fmt, ...) GP_PRINTF(2, 3);
 void gp_buf_clear(gp_buf *b); /* keep the memory, drop content and failure */
 void gp_buf_free(gp_buf *b);
 gp_str gp_buf_view(const gp_buf *b);
-/* GP_OK, or the out-of-memory error if any append failed. */
+/* For buffers with a cap: GP_OK, or GP_E_NOMEM with the cap if any append did not fit. */
 gp_code gp_buf_check(const gp_buf *b, gp_err *err) GP_MUST_CHECK;
 
 /* --- UTF-8 --- */
 
-/* Offset of the first byte that is not valid UTF-8 (overlong forms and surrogates are invalid), or SIZE_MAX if all is. */
+/* Offset of the first byte that is not valid UTF-8 (overlong forms and surrogates are invalid), or SIZE_MAX if all
+ * is. */
 size_t gp_utf8_bad(gp_str s);
 /* Decode one code point at s.p[*at], advance *at by its length. Invalid byte: returns -1 and advances by one. */
 int32_t gp_utf8_next(gp_str s, size_t *at);
-/* The same text with U+FFFD for every invalid byte: `s` itself when it is valid, else a copy in the arena (.p is NULL
- * when memory ran out). */
+/* The same text with U+FFFD for every invalid byte: `s` itself when it is valid, else a copy in the arena. */
 gp_str gp_utf8_repair(gp_arena *a, gp_str s);
 /* Encode; returns bytes written (1 to 4). */
 size_t gp_utf8_put(char out[4], uint32_t cp);
@@ -98,7 +100,8 @@ size_t gp_fmt_int(char out[24], int64_t v);
 
 /* --- names --- */
 
-/* Shell-style match of the whole of `s`: `*` any run, `?` one byte, `[a-z]` and `[!a-z]` sets; no special case for '/'. */
+/* Shell-style match of the whole of `s`: `*` any run, `?` one byte, `[a-z]` and `[!a-z]` sets; no special case for
+ * '/'. */
 bool gp_glob(gp_str pattern, gp_str s);
 /* The candidate nearest to `s` by edit distance (at most a third of its length, at least one edit; a swap of neighbours
  * is one edit), or NULL. */
@@ -108,9 +111,8 @@ void gp_hex(char *out, const void *bytes, size_t n);
 /* Bytes outside [A-Za-z0-9._-] as %XX (upper-case hex). Used for target names and file names made from ids. */
 void gp_percent_name(gp_buf *out, gp_str s);
 /* Text for a terminal or a one-line message: control characters, ESC, DEL, C1, bidi controls and invalid bytes are
- * shown as \xNN or \u{N}; line feeds as \n; "##[" as "\u{23}#[", because GitHub Actions reads "##[command]" anywhere in a
- * line. Output is valid UTF-8. At most `max` bytes of input are used (0: all);
- * a cut is marked with "…". */
+ * shown as \xNN or \u{N}; line feeds as \n; "##[" as "\u{23}#[", because GitHub Actions reads "##[command]" anywhere
+ * in a line. Output is valid UTF-8. At most `max` bytes of input are used (0: all); a cut is marked with "…". */
 void gp_show(gp_buf *out, gp_str s, size_t max);
 
 #endif

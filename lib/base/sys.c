@@ -1,3 +1,4 @@
+/* sys.c - POSIX behind the seam. */
 #include "base/sys.h"
 
 #include <dirent.h>
@@ -48,7 +49,7 @@ gp_code gp_read_file(gp_arena *a, const char *path, size_t cap, gp_str *out, gp_
     gp_code code = GP_OK;
     char *p = NULL;
     if (size > cap) code = gp_fail(err, GP_E_INPUT, "%s has %zu bytes, more than the %zu that are read", path, size, cap);
-    else if (!(p = gp_arena_alloc(a, size + 1))) code = gp_fail_nomem(err);
+    else if (!(p = gp_arena_try(a, size + 1))) code = gp_fail_memory(err, path, size);
     while (!code && got < size) {
         ssize_t n = read(fd, p + got, size - got);
         if (n < 0 && errno == EINTR) continue;
@@ -79,12 +80,10 @@ gp_code gp_map_file(const char *path, gp_map *out, gp_err *err)
     if (size) {
         void *p = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
         if (p == MAP_FAILED) code = gp_fail(err, GP_E_IO, "cannot map %s: %s", path, strerror(errno));
-        else *out = (gp_map){.bytes = {p, size}, .base = p, .length = size, .window = calloc(1, sizeof(struct gp_map_window))};
+        else *out = (gp_map){{p, size}, .base = p, .length = size, .window = gp_alloc(sizeof(struct gp_map_window))};
     }
     (void)close(fd);
-    if (code || !size || out->window) return code;
-    gp_unmap(out);
-    return gp_fail_nomem(err);
+    return code;
 }
 
 void gp_unmap(gp_map *m)
@@ -137,21 +136,17 @@ gp_code gp_list_dir(gp_arena *a, const char *path, const char *const **names, si
     if (!d) return fail_open(path, err);
     size_t count = 0, room = 0;
     const char **list = NULL;
-    gp_code code = GP_OK;
-    for (struct dirent *e; !code && (e = readdir(d));) {
+    for (struct dirent *e; (e = readdir(d));) {
         if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0) continue;
         if (count == room) {
             room = room ? room * 2 : 64;
             const char **grown = GP_NEW_ARRAY(a, const char *, room);
-            if (grown && count) memcpy(grown, list, count * sizeof *list);
+            if (count) memcpy(grown, list, count * sizeof *list);
             list = grown;
         }
-        char *name = list ? gp_arena_copy(a, e->d_name, strlen(e->d_name)) : NULL;
-        if (!name) code = gp_fail_nomem(err);
-        else list[count++] = name;
+        list[count++] = gp_arena_copy(a, e->d_name, strlen(e->d_name));
     }
     (void)closedir(d);
-    if (code) return code;
     if (count) qsort(list, count, sizeof *list, by_bytes);
     *names = list;
     *n = count;
@@ -171,8 +166,7 @@ static gp_code cannot_write(const char *path, int why, gp_err *err)
 
 gp_code gp_out_open(const char *path, gp_out **out, gp_err *err)
 {
-    gp_out *o = calloc(1, sizeof *o);
-    if (!o) return gp_fail_nomem(err);
+    gp_out *o = gp_alloc(sizeof *o);
     int n = snprintf(o->tmp, sizeof o->tmp, "%s.tmp-%ld", path, (long)getpid());
     gp_code code = n < 0 || (size_t)n >= sizeof o->tmp ? gp_fail(err, GP_E_IO, "the path %.200s… is too long", path) : GP_OK;
     if (!code) memcpy(o->path, path, strlen(path) + 1);
@@ -197,7 +191,6 @@ void gp_out_put(gp_out *o, gp_str bytes)
     enum { ENOUGH = 65536 };
     bool large = bytes.n >= ENOUGH;
     if (!large) gp_buf_str(&o->pending, bytes);
-    if (!large && o->pending.failed) o->why = ENOMEM;
     if (!large && o->pending.n < ENOUGH) return;
     write_all(o, gp_buf_view(&o->pending));
     gp_buf_clear(&o->pending);

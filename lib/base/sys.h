@@ -12,7 +12,7 @@
 /* --- reading --- */
 
 /* Whole file into the arena (NUL-terminated, not counted). cap 0 means GP_CAP_FILE. Errors: GP_E_INPUT (missing,
- * a directory, larger than the cap), GP_E_IO. */
+ * a directory, larger than the cap), GP_E_IO, GP_E_NOMEM. */
 gp_code gp_read_file(gp_arena *a, const char *path, size_t cap, gp_str *out, gp_err *err) GP_MUST_CHECK;
 
 /* A read-only mapping of a whole file. Close with gp_unmap. An empty file maps to {"" , 0}. */

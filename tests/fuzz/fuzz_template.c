@@ -25,7 +25,7 @@ static void check(const gp_rendered *r)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    gp_arena a = {.cap = (size_t)64 << 20};
+    gp_arena a = {0};
     gp_err err = {0};
     const gp_json *vars = NULL;
     gp_rendered out = {0};

@@ -1,5 +1,11 @@
+/* The foundations: JSON, text, memory, digests, files, loops over threads. */
 #include <math.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include "base/caps.h"
 #include "base/cursor.h"
 #include "base/json.h"
 #include "base/rng.h"
@@ -232,7 +238,7 @@ static void text_helpers(void **state)
     assert_int_equal(gp_str_find(GP_STR("aab"), GP_STR("abc")), SIZE_MAX);
 }
 
-static void buffers_and_arenas_keep_their_caps(void **state)
+static void buffers_keep_their_caps(void **state)
 {
     (void)state;
     gp_buf b = {.cap = 5};
@@ -243,11 +249,148 @@ static void buffers_and_arenas_keep_their_caps(void **state)
     assert_string_equal(b.p, "abc");
     assert_int_equal(gp_buf_check(&b, &err), GP_E_NOMEM);
     gp_buf_free(&b);
-    gp_arena a = {.cap = 64};
-    assert_non_null(gp_arena_alloc(&a, 32));
-    assert_null(gp_arena_alloc(&a, 64));
-    assert_null(gp_arena_array(&a, SIZE_MAX / 2, 4));
+    assert_string_equal(err.msg, "more than 5 bytes in one buffer");
+}
+
+/* A document that would take more memory than GP_CAP_JSON is refused, with the place. */
+static void documents_keep_their_cap(void **state)
+{
+    (void)state;
+    gp_arena a = {.used = GP_CAP_JSON};
+    gp_err err = {0};
+    const gp_json *root = NULL;
+    assert_int_equal(gp_json_parse(&a, "doc", GP_STR("[1,\n2]"), &root, &err), GP_E_NOMEM);
+    assert_string_equal(err.msg, "doc:1: what is read up to here needs more than 4294967296 bytes of memory");
     gp_arena_free(&a);
+}
+
+static int said_to; /* where the hook writes, in the child */
+
+static void say_and_end(size_t bytes)
+{
+    dprintf(said_to, "%s", bytes == SIZE_MAX ? "more than there is" : bytes >= 1u << 20 ? "a megabyte or more" : "a little");
+    _exit(3);
+}
+
+static void run_out_by_overflow(void) { (void)gp_alloc_array(SIZE_MAX / 2, 4); }
+
+static void run_out_by_arena_overflow(void)
+{
+    gp_arena a = {0};
+    (void)gp_arena_array(&a, SIZE_MAX / 2, 4);
+}
+
+static void run_out_by_growth(void)
+{
+    size_t room = SIZE_MAX / 2 + 1;
+    (void)gp_grow(NULL, room, &room, 1);
+}
+
+/* What a process does in `use` with a hook (or none) set, and its last words. */
+static int ends_as(void (*use)(void), void (*hook)(size_t), char said[32])
+{
+    int pipe_of[2], status = 0;
+    assert_int_equal(pipe(pipe_of), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        (void)setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+        (void)signal(SIGILL, SIG_DFL); /* cmocka would report the trap as a test that failed */
+        said_to = pipe_of[1];
+        gp_memory_hook(hook);
+        use();
+        _exit(0);
+    }
+    assert_true(child > 0);
+    (void)close(pipe_of[1]);
+    ssize_t n = read(pipe_of[0], said, 31);
+    said[n > 0 ? n : 0] = 0;
+    (void)close(pipe_of[0]);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    return status;
+}
+
+static void ends_with_words(void (*use)(void), const char *words)
+{
+    char said[32];
+    int status = ends_as(use, say_and_end, said);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 3);
+    assert_string_equal(said, words);
+}
+
+static void memory_that_is_gone_ends_the_process(void **state)
+{
+    (void)state;
+    char said[32];
+    ends_with_words(run_out_by_overflow, "more than there is");
+    ends_with_words(run_out_by_arena_overflow, "more than there is");
+    ends_with_words(run_out_by_growth, "more than there is");
+    int status = ends_as(run_out_by_overflow, NULL, said);
+    assert_true(!WIFEXITED(status) || WEXITSTATUS(status) != 0); /* a trap; under a sanitizer an exit */
+    assert_string_equal(said, "");
+}
+
+#ifndef __SANITIZE_ADDRESS__ /* which has its own malloc, and address space for terabytes */
+static void allow_little(void) { (void)setrlimit(RLIMIT_AS, &(struct rlimit){(rlim_t)1 << 28, (rlim_t)1 << 28}); }
+
+static void fill_an_arena(void)
+{
+    gp_arena a = {0};
+    allow_little();
+    for (;;) (void)gp_arena_alloc(&a, 1 << 20);
+}
+
+static void fill_a_buffer(void)
+{
+    gp_buf b = {0};
+    allow_little();
+    for (;;) gp_buf_fmt(&b, "%1000d", 1);
+}
+
+static void fill_with_small_ones(void)
+{
+    allow_little();
+    for (size_t n = 0;; n++) *(char *)gp_alloc(100) = 1;
+}
+
+static void try_a_large_one(void)
+{
+    gp_arena a = {0};
+    allow_little();
+    if (!gp_arena_try(&a, (size_t)1 << 30) && gp_arena_alloc(&a, 1)) _exit(4); /* NULL, and the arena is as it was */
+}
+
+static void memory_that_runs_out_ends_the_process(void **state)
+{
+    (void)state;
+    char said[32];
+    ends_with_words(fill_an_arena, "a megabyte or more");
+    ends_with_words(fill_a_buffer, "a megabyte or more");
+    ends_with_words(fill_with_small_ones, "a little");
+    assert_int_equal(WEXITSTATUS(ends_as(try_a_large_one, say_and_end, said)), 4);
+    assert_string_equal(said, "");
+}
+#endif
+
+/* Arrays of one element more, and copies. */
+static void arrays_grow(void **state)
+{
+    (void)state;
+    size_t room = 0;
+    int *v = NULL;
+    for (int i = 0; i < 1000; i++) {
+        v = gp_grow(v, (size_t)i, &room, sizeof *v);
+        v[i] = i;
+    }
+    assert_int_equal(v[999], 999);
+    assert_true(room >= 1000 && room < 2000);
+    free(v);
+    char *copy = gp_alloc_copy("abcd", 3), *none = gp_alloc_copy(NULL, 0);
+    assert_string_equal(copy, "abc");
+    assert_string_equal(none, "");
+    free(copy);
+    free(none);
+    free(gp_alloc(0));
 }
 
 static void digests_and_random_numbers_match_published_values(void **state)
@@ -320,7 +463,13 @@ int main(void)
         cmocka_unit_test(numbers_are_read_exactly),
         cmocka_unit_test(plain_runs_end_where_they_should),
         cmocka_unit_test(text_helpers),
-        cmocka_unit_test(buffers_and_arenas_keep_their_caps),
+        cmocka_unit_test(buffers_keep_their_caps),
+        cmocka_unit_test(documents_keep_their_cap),
+        cmocka_unit_test(memory_that_is_gone_ends_the_process),
+#ifndef __SANITIZE_ADDRESS__
+        cmocka_unit_test(memory_that_runs_out_ends_the_process),
+#endif
+        cmocka_unit_test(arrays_grow),
         cmocka_unit_test(digests_and_random_numbers_match_published_values),
         cmocka_unit_test(files_appear_whole),
         cmocka_unit_test(cursor_is_bounded),

@@ -97,7 +97,7 @@ static void done(void *user, gp_trial *trial, const gp_transcript *t)
 }
 
 typedef struct how {
-    bool whole, from_env, no_memory;
+    bool whole, from_env;
     int64_t context;
     const char *model, *extra;
 } how;
@@ -131,7 +131,6 @@ static void run_trial(asked *k, const provider *p, const char *id, how h)
     T_OK(gp_http_new(NULL, &loop, &err), err);
     gp_target_services env = {.http = loop, .done = done, .user = k, .secret = secret, .secret_user = k};
     T_OK(gp_target_open(a, &spec, &env, &target, &facts, &err), err);
-    if (h.no_memory) a->cap = a->used;
     gp_target_start(target, &k->trial);
     while (gp_http_pump(loop)) gp_http_wait(loop, 1000);
     assert_true(k->done);
@@ -167,18 +166,6 @@ static const provider *named(const char *name)
 }
 
 static const how stream = {0}, whole = {.whole = true};
-
-/* A trial that cannot even begin is handed back all the same: the run counts on it. */
-static void without_memory_a_trial_still_ends(void **state)
-{
-    (void)state;
-    asked k;
-    run_trial(&k, named("openai"), "sum", (how){.no_memory = true});
-    assert_int_equal(k.t.failure, GP_FAIL_SERVER_ERROR);
-    assert_string_equal(k.t.error.p, "out of memory");
-    assert_true(gp_str_eqc(k.t.target, "the-target"));
-    free_trial(&k);
-}
 
 /* A fresh connection without TLS; reasoning, then an answer, in pieces or in one. */
 static void times_are_in_order(const gp_reply *r, bool in_one_piece)
@@ -462,7 +449,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(answers),
-        cmocka_unit_test(without_memory_a_trial_still_ends),
+
         cmocka_unit_test(requests),
         cmocka_unit_test(what_is_not_offered_is_skipped),
         cmocka_unit_test(messages_of_a_trial),

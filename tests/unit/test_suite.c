@@ -573,27 +573,6 @@ static void schema_and_code_agree(void **state)
     gp_arena_free(&a);
 }
 
-static void memory_runs_out(void **state)
-{
-    (void)state;
-    gp_suite *s = open_text(whole);
-    gp_code code = GP_E_NOMEM;
-    size_t failed = 0;
-    s->ctx.dir = NULL;
-    for (size_t cap = 16; code && cap < 200000; cap += 16) {
-        gp_arena a = {.cap = cap};
-        gp_case *c = NULL;
-        gp_err err = {0};
-        code = gp_suite_case(s, 0, &a, &c, &err);
-        if (code) assert_int_equal(code, GP_E_NOMEM);
-        failed += code != GP_OK;
-        gp_arena_free(&a);
-    }
-    assert_int_equal(code, GP_OK);
-    assert_true(failed > 100);
-    gp_suite_close(s);
-}
-
 /* Each name that the schema lists is accepted where it stands, and one more is refused with the whole list. */
 static void schema_and_code_list_the_same_names(void **state)
 {
@@ -667,7 +646,6 @@ int main(void)
         cmocka_unit_test(ten_thousand_cases_stay_small),
         cmocka_unit_test(schema_and_code_agree),
         cmocka_unit_test(schema_and_code_list_the_same_names),
-        cmocka_unit_test(memory_runs_out),
         cmocka_unit_test(every_prefix_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
