@@ -477,3 +477,16 @@ gp_code gp_json_known_keys(const gp_json *object, const char *what, const char *
     }
     return GP_OK;
 }
+
+gp_code gp_json_fail_choice(const gp_json *v, const char *what, const char *const *names, size_t n, gp_err *err)
+{
+    gp_buf list = {0}, shown = {0};
+    for (size_t i = 0; i < n; i++) gp_buf_fmt(&list, "%s%s", i ? ", " : "", names[i]);
+    gp_show(&shown, v->s, 60);
+    const char *near = gp_nearest(v->s, names, n);
+    gp_code code = gp_json_fail(err, v, "%s is \"%s\", but must be one of %s%s%s%s", what, shown.p ? shown.p : "", list.p ? list.p : "",
+                                near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+    gp_buf_free(&list);
+    gp_buf_free(&shown);
+    return code;
+}

@@ -1,68 +1,71 @@
+/* manifest.c - the tables of manifest.json, and whether a resumed run is the same run. */
 #include <math.h>
 #include <string.h>
 
 #include "base/sys.h"
-#include "manifest/fields.h"
 #include "manifest/manifest.h"
 
 #define M gp_manifest
 #define S gp_manifest_suite
 #define T gp_manifest_target
-#define COUNT(table) (sizeof(table) / sizeof *(table))
-
-static const char SCHEMA[] = "goldpin.manifest/1";
 
 /* --- the tables: what stands where in manifest.json --- */
 
-static void write_provenance(gp_jw *w, const void *object)
-{
-    gp_str json = ((const S *)object)->provenance;
-    if (json.n) gp_jw_raw(w, json);
-    else gp_jw_null(w);
-}
-
-static gp_code read_provenance(gp_arena *a, const gp_json *v, void *object, gp_err *err)
-{
-    (void)a;
-    (void)err;
-    if (v->type != GP_JSON_NULL) ((S *)object)->provenance = v->raw;
-    return GP_OK;
-}
-
 static const gp_field suite_fields[] = {
-    GP_FIELD(STR, "name", S, name), GP_FIELD(STR, "version", S, version), GP_FIELD(STR, "license", S, license), GP_FIELD(STR, "description", S, description),
-    GP_FIELD(STR, "digest", S, digest), GP_FIELD(STR, "file", S, file), GP_FIELD_BY("provenance", write_provenance, read_provenance),
-    GP_FIELD(INT, "cases", S, cases), GP_FIELD(INT, "selected", S, selected), GP_FIELD(INT, "seed", S, seed),
+    GP_FIELD(STR, "name", S, name),
+    GP_FIELD(STR, "version", S, version),
+    GP_FIELD(STR, "license", S, license),
+    GP_FIELD(STR, "description", S, description),
+    GP_FIELD(STR, "digest", S, digest),
+    GP_FIELD(STR, "file", S, file),
+    GP_FIELD(RAW, "provenance", S, provenance, .doc = "any JSON, as the suite states it"),
+    GP_FIELD(INT, "cases", S, cases),
+    GP_FIELD(INT, "selected", S, selected),
+    GP_FIELD(INT, "seed", S, seed, .doc = "The seed that the trials' own seeds are derived from."),
 };
-
-static const gp_field sampling_fields[] = {
-    GP_FIELD(REAL, "temperature", T, sampling.temperature), GP_FIELD(REAL, "top_p", T, sampling.top_p), GP_FIELD(INT, "top_k", T, sampling.top_k),
-    GP_FIELD(REAL, "min_p", T, sampling.min_p), GP_FIELD(REAL, "repeat_penalty", T, sampling.repeat_penalty),
-    GP_FIELD(REAL, "presence_penalty", T, sampling.presence_penalty), GP_FIELD(REAL, "frequency_penalty", T, sampling.frequency_penalty),
-    GP_FIELD(INT, "max_tokens", T, sampling.max_tokens), GP_FIELD_LIST("stop", T, sampling.stop, sampling.n_stop),
-};
+static const gp_record suite_record = GP_RECORD(S, suite_fields, "a suite", .def = "suite");
 
 static const gp_field limit_fields[] = {
-    GP_FIELD(REAL0, "connect_s", T, limits.connect_s), GP_FIELD(REAL0, "first_token_s", T, limits.first_token_s),
-    GP_FIELD(REAL0, "stall_s", T, limits.stall_s), GP_FIELD(REAL0, "total_s", T, limits.total_s),
+    GP_FIELD(REAL, "connect_s", T, limits.connect_s, .flags = GP_ZERO),
+    GP_FIELD(REAL, "first_token_s", T, limits.first_token_s, .flags = GP_ZERO),
+    GP_FIELD(REAL, "stall_s", T, limits.stall_s, .flags = GP_ZERO),
+    GP_FIELD(REAL, "total_s", T, limits.total_s, .flags = GP_ZERO),
 };
+static const gp_record limit_record = GP_RECORD(T, limit_fields, "timeout");
 
 static const gp_field weight_fields[] = {
-    GP_FIELD(STR, "sha256", T, weights_sha256), GP_FIELD(STR, "tensor_sha256", T, tensor_sha256), GP_FIELD(STR, "quantization", T, quantization),
-    GP_FIELD(STR, "quantization_mix", T, quantization_mix), GP_FIELD(STR, "architecture", T, architecture), GP_FIELD(STR, "model_name", T, model_name),
-    GP_FIELD(INT0, "bytes", T, weights_bytes), GP_FIELD(INT0, "parameters", T, parameters), GP_FIELD(BOOL, "unconfirmed", T, unconfirmed),
+    GP_FIELD(STR, "sha256", T, weights_sha256),
+    GP_FIELD(STR, "tensor_sha256", T, tensor_sha256),
+    GP_FIELD(STR, "quantization", T, quantization),
+    GP_FIELD(STR, "quantization_mix", T, quantization_mix),
+    GP_FIELD(STR, "architecture", T, architecture),
+    GP_FIELD(STR, "model_name", T, model_name),
+    GP_FIELD(INT, "bytes", T, weights_bytes, .flags = GP_ZERO),
+    GP_FIELD(INT, "parameters", T, parameters, .flags = GP_ZERO),
+    GP_FIELD(BOOL, "unconfirmed", T, unconfirmed, .doc = "no reference has confirmed the numbers of this architecture"),
 };
+static const gp_record weight_record = GP_RECORD(T, weight_fields, "weights");
 
 static const gp_field device_fields[] = {
-    GP_FIELD(STR, "name", T, device), GP_FIELD(STR, "type", T, device_type), GP_FIELD(STR, "platform", T, platform), GP_FIELD(STR, "driver", T, driver),
-    GP_FIELD(STR, "dot_form", T, dot_form), GP_FIELD(INT0, "threads", T, threads), GP_FIELD(INT0, "work_group", T, work_group),
-    GP_FIELD(INT0, "batch", T, batch), GP_FIELD(INT0, "slots", T, slots), GP_FIELD(STR, "pin", T, pin), GP_FIELD(STR, "binding", T, binding),
-    GP_FIELD(STR, "binding_status", T, binding_status), GP_FIELD(STR, "binding_reason", T, binding_reason),
+    GP_FIELD(STR, "name", T, device),
+    GP_FIELD(STR, "type", T, device_type),
+    GP_FIELD(STR, "platform", T, platform),
+    GP_FIELD(STR, "driver", T, driver),
+    GP_FIELD(STR, "dot_form", T, dot_form),
+    GP_FIELD(INT, "threads", T, threads, .flags = GP_ZERO),
+    GP_FIELD(INT, "work_group", T, work_group, .flags = GP_ZERO),
+    GP_FIELD(INT, "batch", T, batch, .flags = GP_ZERO),
+    GP_FIELD(INT, "slots", T, slots, .flags = GP_ZERO),
+    GP_FIELD(STR, "pin", T, pin, .doc = "What --pin asked for."),
+    GP_FIELD(STR, "binding", T, binding),
+    GP_FIELD(STR, "binding_status", T, binding_status),
+    GP_FIELD(STR, "binding_reason", T, binding_reason),
 };
+static const gp_record device_record = GP_RECORD(T, device_fields, "device");
 
 static void write_pin_seed(gp_jw *w, const void *object)
 {
-    const gp_suite_pins *p = &((const T *)object)->pins;
+    const gp_suite_pins *p = object;
     if (p->has_seed) gp_jw_int(w, p->seed);
     else gp_jw_null(w);
 }
@@ -70,187 +73,143 @@ static void write_pin_seed(gp_jw *w, const void *object)
 static gp_code read_pin_seed(gp_arena *a, const gp_json *v, void *object, gp_err *err)
 {
     (void)a;
-    gp_suite_pins *p = &((T *)object)->pins;
+    gp_suite_pins *p = object;
     p->has_seed = v->type != GP_JSON_NULL;
     return p->has_seed ? gp_json_int(v, "seed", INT64_MIN, INT64_MAX, &p->seed, err) : GP_OK;
 }
 
 static const gp_field pin_fields[] = {
-    GP_FIELD(STR, "weights_sha256", T, pins.weights_sha256), GP_FIELD(STR, "quantization", T, pins.quantization), GP_FIELD(STR, "device", T, pins.device),
-    GP_FIELD(STR, "binding", T, pins.binding), GP_FIELD_BY("seed", write_pin_seed, read_pin_seed),
+    GP_FIELD(STR, "weights_sha256", gp_suite_pins, weights_sha256),
+    GP_FIELD(STR, "quantization", gp_suite_pins, quantization),
+    GP_FIELD(STR, "device", gp_suite_pins, device),
+    GP_FIELD(STR, "binding", gp_suite_pins, binding),
+    GP_FIELD_BY("seed", write_pin_seed, read_pin_seed, .schema = "{\"type\": [\"integer\", \"null\"]}"),
 };
+static const gp_record pin_record = GP_RECORD(gp_suite_pins, pin_fields, "pins");
 
 static const gp_field price_fields[] = {
-    GP_FIELD(REAL, "input_per_mtok", T, price_input), GP_FIELD(REAL, "output_per_mtok", T, price_output), GP_FIELD(REAL, "cached_input_per_mtok", T, price_cached_input),
-    GP_FIELD(INT0, "up_to_input_tokens", T, price_up_to), GP_FIELD(STR, "as_of", T, price_as_of), GP_FIELD(STR, "source", T, price_source),
-    GP_FIELD(INT0, "context", T, price_context),
+    GP_FIELD(REAL, "input_per_mtok", T, price_input),
+    GP_FIELD(REAL, "output_per_mtok", T, price_output),
+    GP_FIELD(REAL, "cached_input_per_mtok", T, price_cached_input, GP_RANGE(0, INFINITY)),
+    GP_FIELD(INT, "up_to_input_tokens", T, price_up_to, .flags = GP_ZERO, .doc = "longer requests have another price"),
+    GP_FIELD(STR, "as_of", T, price_as_of),
+    GP_FIELD(STR, "source", T, price_source),
+    GP_FIELD(INT, "context", T, price_context, .flags = GP_ZERO,
+             .doc = "tokens that the model takes, by the price list"),
 };
+static const gp_record price_record = GP_RECORD(T, price_fields, "price");
 
 static const gp_field retry_fields[] = {
-    GP_FIELD_LIST("on", T, retry_on, n_retry_on), GP_FIELD(INT0, "max", T, retry_max), GP_FIELD(REAL0, "base_s", T, retry_base_s), GP_FIELD(REAL0, "cap_s", T, retry_cap_s),
+    GP_FIELD_LISTED(STRS, "on", T, retry_on, n_retry_on),
+    GP_FIELD(INT, "max", T, retry_max, .flags = GP_ZERO),
+    GP_FIELD(REAL, "base_s", T, retry_base_s, GP_RANGE(0, INFINITY), .flags = GP_ZERO),
+    GP_FIELD(REAL, "cap_s", T, retry_cap_s, GP_RANGE(0, INFINITY), .flags = GP_ZERO),
 };
-
-static bool is_imported(const void *object) { return ((const T *)object)->imported; }
+static const gp_record retry_record = GP_RECORD(T, retry_fields, "retry", .doc = "a single attempt where max is null");
 
 /* --- composites: a policy, and members that are described like targets --- */
 
-static bool has_meaning(const void *object) { return ((const T *)object)->environment.n > 0; }
-static void write_meaning(gp_jw *w, const void *object) { gp_jw_str(w, ((const T *)object)->environment); }
-
-static gp_code read_meaning(gp_arena *a, const gp_json *v, void *object, gp_err *err)
-{
-    (void)a;
-    return gp_json_str(v, "environment", &((T *)object)->environment, err);
-}
-
-static bool has_extra(const void *object) { return ((const T *)object)->extra.n > 0; }
-static void write_extra(gp_jw *w, const void *object) { gp_jw_raw(w, ((const T *)object)->extra); }
-
-static gp_code read_extra(gp_arena *a, const gp_json *v, void *object, gp_err *err)
-{
-    (void)a;
-    ((T *)object)->extra = v->raw;
-    return gp_json_want(v, "extra", GP_JSON_OBJECT, err);
-}
-
-static bool has_policy(const void *object) { return ((const T *)object)->policy_sha256.n > 0; }
-static void write_policy(gp_jw *w, const void *object) { gp_jw_raw(w, ((const T *)object)->policy); }
-static void write_members(gp_jw *w, const void *object);
-static gp_code read_members(gp_arena *a, const gp_json *v, void *object, gp_err *err);
-
-static gp_code read_policy(gp_arena *a, const gp_json *v, void *object, gp_err *err)
+static gp_code read_policy(gp_arena *a, const gp_json *v, void *at, gp_err *err)
 {
     gp_buf canonical = {0};
     gp_code code = gp_json_canonical(v->raw, &canonical, err);
-    if (!code) ((T *)object)->policy = gp_str_dup(a, gp_buf_view(&canonical));
+    if (!code) *(gp_str *)at = gp_str_dup(a, gp_buf_view(&canonical));
     gp_buf_free(&canonical);
-    return code || ((T *)object)->policy.p ? code : gp_fail_nomem(err);
+    return code;
 }
+
+static const gp_record member_record;
 
 static const gp_field composite_fields[] = {
-    GP_FIELD(STR, "policy_sha256", T, policy_sha256), GP_FIELD_BY("policy", write_policy, read_policy), GP_FIELD_BY("members", write_members, read_members),
+    GP_FIELD(STR, "policy_sha256", T, policy_sha256),
+    GP_FIELD(RAW, "policy", T, policy, .json = GP_JSON_OBJECT, .read = read_policy, .flags = GP_KNOWN,
+             .doc = "route, fallback or refine with its defaults; of refine also the texts that it puts around a case"),
+    GP_FIELD_LISTED(LIST, "members", T, members, n_members, .record = &member_record),
 };
+static const gp_record composite_record = GP_RECORD(T, composite_fields, "a composite",
+                                                     .doc = "only where the target is made of others");
 
-static void write_composite(gp_jw *w, const void *object) { gp_fields_write(w, composite_fields, COUNT(composite_fields), object); }
-
-static gp_code read_composite(gp_arena *a, const gp_json *v, void *object, gp_err *err)
-{
-    return gp_fields_read(a, composite_fields, COUNT(composite_fields), "a composite", v, object, err);
-}
+static bool is_imported(const void *object) { return ((const T *)object)->imported; }
+static bool is_composite(const void *object) { return ((const T *)object)->policy_sha256.n > 0; }
 
 static const gp_field target_fields[] = {
-    GP_FIELD(STR, "name", T, name), GP_FIELD(STR, "spec", T, spec), GP_FIELD(STR, "provider", T, provider), GP_FIELD(STR, "model", T, model),
-    GP_FIELD(STR, "base_url", T, base_url), GP_FIELD(STR, "claim", T, claim), GP_FIELD(STR, "claim_basis", T, claim_basis), GP_FIELD_IN("sampling", sampling_fields), GP_FIELD_IN("timeout", limit_fields),
-    GP_FIELD(INT, "context", T, context), GP_FIELD(STR, "kv", T, kv), GP_FIELD_IN("weights", weight_fields), GP_FIELD_IN("device", device_fields),
-    GP_FIELD_IN("pins", pin_fields), GP_FIELD_IN("price", price_fields), GP_FIELD_IN("retry", retry_fields), GP_FIELD(INT0, "concurrency", T, concurrency),
-    {.key = "imported", .kind = GP_FIELD_BOOL, .offset = offsetof(T, imported), .has = is_imported},
-    GP_FIELD_WHERE(has_extra, "extra", write_extra, read_extra),
-    GP_FIELD_WHERE(has_meaning, "environment", write_meaning, read_meaning),
-    GP_FIELD_WHERE(has_policy, "composite", write_composite, read_composite),
+    GP_FIELD(STR, "name", T, name),
+    GP_FIELD(STR, "spec", T, spec,
+             .doc = "As given with -t, so that a resumed run finds it again; null where that held an absolute path."),
+    GP_FIELD(STR, "provider", T, provider),
+    GP_FIELD(STR, "model", T, model),
+    GP_FIELD(STR, "base_url", T, base_url),
+    GP_FIELD(STR, "claim", T, claim),
+    GP_FIELD(STR, "claim_basis", T, claim_basis),
+    GP_FIELD(OBJECT, "sampling", T, sampling, .record = &gp_sampling_told),
+    GP_FIELD_IN("timeout", &limit_record),
+    GP_FIELD(INT, "context", T, context),
+    GP_FIELD(STR, "kv", T, kv),
+    GP_FIELD_IN("weights", &weight_record),
+    GP_FIELD_IN("device", &device_record),
+    GP_FIELD(OBJECT, "pins", T, pins, .record = &pin_record),
+    GP_FIELD_IN("price", &price_record),
+    GP_FIELD_IN("retry", &retry_record),
+    GP_FIELD(INT, "concurrency", T, concurrency, .flags = GP_ZERO,
+             .doc = "trials in flight at most; null: only --jobs bounds them"),
+    GP_FIELD(BOOL, "imported", T, imported, .has = is_imported,
+             .doc = "another tool asked it; absent where goldpin did"),
+    GP_FIELD(RAW, "extra", T, extra, .json = GP_JSON_OBJECT, .flags = GP_OPTIONAL,
+             .doc = "what the targets file adds to every request"),
+    GP_FIELD(STR, "environment", T, environment, .flags = GP_OPTIONAL,
+             .doc = "what the environment meant for this target"),
+    GP_FIELD_IN("composite", &composite_record, .has = is_composite),
 };
-
-static void write_members(gp_jw *w, const void *object)
-{
-    const T *t = object;
-    gp_jw_array(w);
-    for (size_t i = 0; i < t->n_members; i++) gp_fields_write(w, target_fields, COUNT(target_fields), &t->members[i]);
-    gp_jw_end_array(w);
-}
-
-static gp_code read_members(gp_arena *a, const gp_json *v, void *object, gp_err *err)
-{
-    T *t = object;
-    gp_code code = gp_json_want(v, "members", GP_JSON_ARRAY, err);
-    T *list = code ? NULL : GP_NEW_ARRAY(a, T, v->n);
-    if (!code && !list) return gp_fail_nomem(err);
-    for (const gp_json *e = code ? NULL : v->first; e && !code; e = e->next) code = gp_fields_read(a, target_fields, COUNT(target_fields), "a member", e, &list[t->n_members++], err);
-    t->members = list;
-    return code;
-}
-
-static void write_schema(gp_jw *w, const void *object)
-{
-    (void)object;
-    gp_jw_c(w, SCHEMA);
-}
-
-static gp_code read_schema(gp_arena *a, const gp_json *v, void *object, gp_err *err)
-{
-    (void)a;
-    (void)object;
-    gp_str s;
-    gp_code code = gp_json_str(v, "schema", &s, err);
-    return code || gp_str_eqc(s, SCHEMA) ? code : gp_json_fail(err, v, "the schema is \"%.*s\", but this goldpin reads \"%s\"", GP_ARG(s), SCHEMA);
-}
-
-static void write_suites(gp_jw *w, const void *object)
-{
-    const M *m = object;
-    gp_jw_array(w);
-    for (size_t i = 0; i < m->n_suites; i++) gp_fields_write(w, suite_fields, COUNT(suite_fields), &m->suites[i]);
-    gp_jw_end_array(w);
-}
-
-static void write_targets(gp_jw *w, const void *object)
-{
-    const M *m = object;
-    gp_jw_array(w);
-    for (size_t i = 0; i < m->n_targets; i++) gp_fields_write(w, target_fields, COUNT(target_fields), &m->targets[i]);
-    gp_jw_end_array(w);
-}
-
-static gp_code read_suites(gp_arena *a, const gp_json *v, void *object, gp_err *err)
-{
-    M *m = object;
-    gp_code code = gp_json_want(v, "suites", GP_JSON_ARRAY, err);
-    S *list = code ? NULL : GP_NEW_ARRAY(a, S, v->n);
-    if (!code && !list) return gp_fail_nomem(err);
-    for (const gp_json *e = code ? NULL : v->first; e && !code; e = e->next) code = gp_fields_read(a, suite_fields, COUNT(suite_fields), "a suite", e, &list[m->n_suites++], err);
-    m->suites = list;
-    return code;
-}
-
-static gp_code read_targets(gp_arena *a, const gp_json *v, void *object, gp_err *err)
-{
-    M *m = object;
-    gp_code code = gp_json_want(v, "targets", GP_JSON_ARRAY, err);
-    T *list = code ? NULL : GP_NEW_ARRAY(a, T, v->n);
-    if (!code && !list) return gp_fail_nomem(err);
-    for (const gp_json *e = code ? NULL : v->first; e && !code; e = e->next) code = gp_fields_read(a, target_fields, COUNT(target_fields), "a target", e, &list[m->n_targets++], err);
-    m->targets = list;
-    return code;
-}
+static const gp_record target_record = GP_RECORD(T, target_fields, "a target", .def = "target");
+static const gp_record member_record = GP_RECORD(T, target_fields, "a member", .def = "target");
 
 static const gp_field build_fields[] = {
-    GP_FIELD(STR, "version", M, goldpin_version), GP_FIELD(STR, "build", M, build), GP_FIELD(STR, "libraries", M, libraries),
+    GP_FIELD(STR, "version", M, goldpin_version),
+    GP_FIELD(STR, "build", M, build),
+    GP_FIELD(STR, "libraries", M, libraries),
 };
+static const gp_record build_record = GP_RECORD(M, build_fields, "goldpin");
 
 static const gp_field machine_fields[] = {
-    GP_FIELD(STR, "os", M, os), GP_FIELD(STR, "kernel", M, kernel), GP_FIELD(STR, "cpu", M, cpu), GP_FIELD(STR, "topology", M, topology),
+    GP_FIELD(STR, "os", M, os),
+    GP_FIELD(STR, "kernel", M, kernel),
+    GP_FIELD(STR, "cpu", M, cpu),
+    GP_FIELD(STR, "topology", M, topology),
 };
+static const gp_record machine_record = GP_RECORD(M, machine_fields, "machine");
 
-static bool has_recording(const void *object) { return ((const M *)object)->recorded_in.n > 0; }
-static bool has_environment(const void *object) { return ((const M *)object)->environment.n > 0; }
-static void write_environment(gp_jw *w, const void *object) { gp_jw_str(w, ((const M *)object)->environment); }
-
-static gp_code read_environment(gp_arena *a, const gp_json *v, void *object, gp_err *err)
-{
-    (void)a;
-    return gp_json_str(v, "environment", &((M *)object)->environment, err);
-}
+static const char *const environments[] = {"cold", "warm", "sustained", "recovery"};
 
 static const gp_field run_fields[] = {
-    GP_FIELD(INT, "started_epoch", M, started_epoch), GP_FIELD(INT, "seed", M, seed), GP_FIELD(INT, "repeat", M, repeat), GP_FIELD(INT, "jobs", M, jobs),
-    GP_FIELD(INT, "limit", M, limit), GP_FIELD(STR, "filter", M, filter), GP_FIELD(STR, "shard", M, shard), GP_FIELD_LIST("tags", M, tags, n_tags),
-    GP_FIELD(REAL, "max_cost_usd", M, max_cost_usd), GP_FIELD(STR, "replay_of", M, replay_of),
-    {.key = "recorded_in", .kind = GP_FIELD_STR, .offset = offsetof(M, recorded_in), .has = has_recording}, GP_FIELD(INT, "trials", M, trials),
-    GP_FIELD_WHERE(has_environment, "environment", write_environment, read_environment),
+    GP_FIELD(INT, "started_epoch", M, started_epoch),
+    GP_FIELD(INT, "seed", M, seed),
+    GP_FIELD(INT, "repeat", M, repeat),
+    GP_FIELD(INT, "jobs", M, jobs),
+    GP_FIELD(INT, "limit", M, limit),
+    GP_FIELD(STR, "filter", M, filter),
+    GP_FIELD(STR, "shard", M, shard),
+    GP_FIELD_LISTED(STRS, "tags", M, tags, n_tags),
+    GP_FIELD(REAL, "max_cost_usd", M, max_cost_usd, GP_RANGE(0, INFINITY), .doc = "budget of the run"),
+    GP_FIELD(STR, "replay_of", M, replay_of),
+    GP_FIELD(STR, "recorded_in", M, recorded_in, .flags = GP_OPTIONAL,
+             .doc = "folder name of the recording of its raw exchanges; absent where none was made"),
+    GP_FIELD(INT, "trials", M, trials),
+    GP_FIELD(STR, "environment", M, environment, GP_NAMES(environments), .flags = GP_OPTIONAL,
+             .doc = "only where one was chosen"),
 };
+static const gp_record run_record = GP_RECORD(M, run_fields, "run");
 
 static const gp_field manifest_fields[] = {
-    GP_FIELD_BY("schema", write_schema, read_schema), GP_FIELD_IN("goldpin", build_fields), GP_FIELD_IN("run", run_fields), GP_FIELD_IN("machine", machine_fields),
-    GP_FIELD_BY("suites", write_suites, read_suites), GP_FIELD_BY("targets", write_targets, read_targets),
+    GP_FIELD_IS("schema", "goldpin.manifest/1"),
+    GP_FIELD_IN("goldpin", &build_record),
+    GP_FIELD_IN("run", &run_record),
+    GP_FIELD_IN("machine", &machine_record),
+    GP_FIELD_LISTED(LIST, "suites", M, suites, n_suites, .record = &suite_record),
+    GP_FIELD_LISTED(LIST, "targets", M, targets, n_targets, .record = &target_record),
 };
+static const gp_record manifest_record = GP_RECORD(
+    M, manifest_fields, "a manifest",
+    .doc = "Everything pinned about a run. Unknown values are null; limits and sizes that are null are the default.");
 
 /* --- public --- */
 
@@ -258,8 +217,13 @@ void gp_manifest_write(const gp_manifest *m, gp_buf *out)
 {
     gp_jw w;
     gp_jw_init(&w, out, 2);
-    gp_fields_write(&w, manifest_fields, COUNT(manifest_fields), m);
+    gp_record_write(&w, &manifest_record, m);
     gp_buf_byte(out, '\n');
+}
+
+void gp_manifest_schema(gp_buf *out)
+{
+    gp_record_schema(&manifest_record, "goldpin manifest.json", out);
 }
 
 gp_code gp_manifest_read(gp_arena *a, const char *path, gp_manifest *out, gp_err *err)
@@ -267,10 +231,9 @@ gp_code gp_manifest_read(gp_arena *a, const char *path, gp_manifest *out, gp_err
     gp_manifest m = {0};
     gp_str text;
     const gp_json *root;
-    const char *name = gp_arena_copy(a, path, strlen(path));
-    gp_code code = name ? gp_read_file(a, path, 0, &text, err) : gp_fail_nomem(err);
-    if (!code) code = gp_json_parse(a, name, text, &root, err);
-    if (!code) code = gp_fields_read(a, manifest_fields, COUNT(manifest_fields), "a manifest", root, &m, err);
+    gp_code code = gp_read_file(a, path, 0, &text, err);
+    if (!code) code = gp_json_parse(a, gp_arena_copy(a, path, strlen(path)), text, &root, err);
+    if (!code) code = gp_record_read(a, &manifest_record, root, &m, err);
     if (!code) *out = m;
     return code;
 }
@@ -293,51 +256,51 @@ static gp_code same_str(const char *what, gp_str before, gp_str now, gp_err *err
     return gp_str_eq(before, now) ? GP_OK : differ(err, what, before, now);
 }
 
-/* Two structs compared as the JSON of one table: the first row whose text differs is the difference. */
-static gp_code same_fields(const char *of, gp_str name, const gp_field *f, size_t n, const void *before, const void *now, gp_err *err)
+static gp_code same_record(const char *of, gp_str name, const gp_record *r, const void *before, const void *now,
+                           gp_err *err)
 {
+    gp_buf x = {0}, y = {0};
     gp_code code = GP_OK;
-    for (size_t i = 0; i < n && !code; i++) {
-        gp_buf x = {0}, y = {0};
-        gp_jw w;
-        gp_jw_init(&w, &x, 0);
-        gp_fields_write(&w, &f[i], 1, before);
-        gp_jw_init(&w, &y, 0);
-        gp_fields_write(&w, &f[i], 1, now);
-        code = gp_buf_check(&x, err);
-        if (!code) code = gp_buf_check(&y, err);
-        if (!code && !gp_str_eq(gp_buf_view(&x), gp_buf_view(&y)))
-            code = gp_fail(err, GP_E_INPUT, "this is not the run that was begun: %s \"%.*s\" had %.*s, now %.*s", of, GP_ARG(name), GP_ARG(gp_buf_view(&x)), GP_ARG(gp_buf_view(&y)));
-        gp_buf_free(&x);
-        gp_buf_free(&y);
-    }
+    if (gp_record_differs(r, before, now, &x, &y))
+        code = gp_fail(err, GP_E_INPUT, "this is not the run that was begun: %s \"%.*s\" had %.*s, now %.*s", of,
+                       GP_ARG(name), GP_ARG(gp_buf_view(&x)), GP_ARG(gp_buf_view(&y)));
+    gp_buf_free(&x);
+    gp_buf_free(&y);
     return code;
 }
 
 /* A suite may have grown: whether each finished trial still belongs to its case is asked of the case (its digest). */
 static gp_code same_suites(const gp_manifest *b, const gp_manifest *n, gp_err *err)
 {
-    static const gp_field shape[] = {GP_FIELD(INT, "seed", S, seed)};
+    static const gp_field fields[] = {GP_FIELD(INT, "seed", S, seed)};
+    static const gp_record shape = GP_RECORD(S, fields, "a suite");
     gp_code code = same_int("the number of suites", (int64_t)b->n_suites, (int64_t)n->n_suites, err);
     for (size_t i = 0; i < b->n_suites && !code; i++) {
         code = same_str("a suite", b->suites[i].name, n->suites[i].name, err);
-        if (!code) code = same_fields("suite", b->suites[i].name, shape, COUNT(shape), &b->suites[i], &n->suites[i], err);
+        if (!code) code = same_record("suite", b->suites[i].name, &shape, &b->suites[i], &n->suites[i], err);
     }
     return code;
 }
 
 /* Where it ran (device, threads, address, time limits) may differ between the halves of a resumed run. */
-static const gp_field shape[] = {
-    GP_FIELD(STR, "provider", T, provider), GP_FIELD(STR, "model", T, model), GP_FIELD(STR, "weights_sha256", T, weights_sha256),
-    GP_FIELD_IN("sampling", sampling_fields), GP_FIELD_WHERE(has_extra, "extra", write_extra, read_extra), GP_FIELD(INT, "context", T, context), GP_FIELD(STR, "kv", T, kv), GP_FIELD(STR, "policy_sha256", T, policy_sha256),
+static const gp_field shape_fields[] = {
+    GP_FIELD(STR, "provider", T, provider),
+    GP_FIELD(STR, "model", T, model),
+    GP_FIELD(STR, "weights_sha256", T, weights_sha256),
+    GP_FIELD(OBJECT, "sampling", T, sampling, .record = &gp_sampling_told),
+    GP_FIELD(RAW, "extra", T, extra, .flags = GP_OPTIONAL),
+    GP_FIELD(INT, "context", T, context),
+    GP_FIELD(STR, "kv", T, kv),
+    GP_FIELD(STR, "policy_sha256", T, policy_sha256),
 };
+static const gp_record shape = GP_RECORD(T, shape_fields, "a target");
 
 static gp_code same_members(const T *b, const T *n, gp_err *err)
 {
     gp_code code = same_int("the number of members of a composite", (int64_t)b->n_members, (int64_t)n->n_members, err);
     for (size_t i = 0; i < b->n_members && !code; i++) {
         code = same_str("a member", b->members[i].name, n->members[i].name, err);
-        if (!code) code = same_fields("member", b->members[i].name, shape, COUNT(shape), &b->members[i], &n->members[i], err);
+        if (!code) code = same_record("member", b->members[i].name, &shape, &b->members[i], &n->members[i], err);
         if (!code) code = same_members(&b->members[i], &n->members[i], err);
     }
     return code;
@@ -348,7 +311,7 @@ static gp_code same_targets(const gp_manifest *b, const gp_manifest *n, gp_err *
     gp_code code = same_int("the number of targets", (int64_t)b->n_targets, (int64_t)n->n_targets, err);
     for (size_t i = 0; i < b->n_targets && !code; i++) {
         code = same_str("a target", b->targets[i].name, n->targets[i].name, err);
-        if (!code) code = same_fields("target", b->targets[i].name, shape, COUNT(shape), &b->targets[i], &n->targets[i], err);
+        if (!code) code = same_record("target", b->targets[i].name, &shape, &b->targets[i], &n->targets[i], err);
         if (!code) code = same_members(&b->targets[i], &n->targets[i], err);
     }
     return code;

@@ -74,6 +74,7 @@ typedef struct gp_manifest {
 } gp_manifest;
 
 void gp_manifest_write(const gp_manifest *m, gp_buf *out); /* indented JSON with a final line feed */
+void gp_manifest_schema(gp_buf *out); /* what lib/report/schema/manifest.schema.json holds */
 gp_code gp_manifest_read(gp_arena *a, const char *path, gp_manifest *out, gp_err *err) GP_MUST_CHECK;
 /* A resumed run must be the same run: GP_E_INPUT that names the first difference (suites by name and seed, targets, seed,
  * repeat, filter, tags, limit, shard, environment, weights, sampling, context, kv). Device, threads and jobs may differ, and so may

@@ -3,11 +3,10 @@
 #include <string.h>
 
 #include "base/sha256.h"
-#include "manifest/fields.h"
+#include "base/fields.h"
 #include "provider/image.h"
 #include "record/recording.h"
 
-#define COUNT(list) (sizeof(list) / sizeof *(list))
 static const int64_t LAST_US = (int64_t)1 << 53; /* what JSON numbers keep */
 
 /* --- times --- */
@@ -155,18 +154,19 @@ static const gp_field response_fields[] = {
     GP_FIELD(INT, "status", X, status), GP_FIELD(STR, "content_type", X, content_type), GP_FIELD(REAL, "retry_after_s", X, retry_after_s),
     GP_FIELD_BY("should_retry", write_should_retry, read_should_retry), GP_FIELD_BY("body", write_body, read_body),
 };
+static const gp_record response_record = GP_RECORD(X, response_fields, "response");
 
 static void write_response(gp_jw *w, const void *object)
 {
     const X *x = object;
     if (x->status < 0 || x->withheld.n) gp_jw_null(w);
-    else gp_fields_write(w, response_fields, COUNT(response_fields), x);
+    else gp_record_write(w, &response_record, x);
 }
 
 static gp_code read_response(gp_arena *a, const gp_json *v, void *object, gp_err *err)
 {
     X *x = object;
-    if (v->type != GP_JSON_NULL) return gp_fields_read(a, response_fields, COUNT(response_fields), "response", v, x, err);
+    if (v->type != GP_JSON_NULL) return gp_record_read(a, &response_record, v, x, err);
     x->status = x->should_retry = -1;
     x->retry_after_s = (double)NAN;
     return GP_OK;
@@ -227,14 +227,16 @@ static const gp_field time_fields[] = {
     GP_FIELD(INT, "resolved", X, resolved_us), GP_FIELD(INT, "connected", X, connected_us), GP_FIELD(INT, "tls", X, tls_us),
     GP_FIELD(INT, "sent", X, sent_us), GP_FIELD(INT, "first_byte", X, first_byte_us), GP_FIELD(INT, "done", X, done_us),
 };
+static const gp_record time_record = GP_RECORD(X, time_fields, "times_us");
 
 static const gp_field line_fields[] = {
     GP_FIELD_BY("request_sha256", write_digest, read_digest), GP_FIELD(TEXT, "provider", X, key.provider), GP_FIELD(TEXT, "model", X, key.model),
     GP_FIELD(INT, "repeat", X, key.repeat), GP_FIELD(TEXT, "trial", X, key.trial), GP_FIELD(SIZE, "turn", X, key.turn), GP_FIELD(INT, "attempt", X, key.attempt),
     GP_FIELD(SIZE, "occurrence", X, occurrence), GP_FIELD(STR, "withheld", X, withheld), GP_FIELD_BY("request", write_request, read_request), GP_FIELD_BY("response", write_response, read_response),
-    GP_FIELD_BY("outcome", write_outcome, read_outcome), GP_FIELD(STR, "text", X, text), GP_FIELD_IN("times_us", time_fields),
+    GP_FIELD_BY("outcome", write_outcome, read_outcome), GP_FIELD(STR, "text", X, text), GP_FIELD_IN("times_us", &time_record),
     GP_FIELD(BOOL, "reused", X, reused), GP_FIELD(INT, "sends", X, sends),
 };
+static const gp_record line_record = GP_RECORD(X, line_fields, "an exchange");
 
 static void write_unsent(gp_jw *w, const void *object)
 {
@@ -258,20 +260,22 @@ static const gp_field unsent_fields[] = {
     GP_FIELD(INT, "repeat", X, key.repeat), GP_FIELD(TEXT, "trial", X, key.trial), GP_FIELD(SIZE, "turn", X, key.turn), GP_FIELD(INT, "attempt", X, key.attempt),
     GP_FIELD(STR, "text", X, text),
 };
+static const gp_record unsent_record = GP_RECORD(X, unsent_fields, "a request that was not sent");
 
 /* How far rate limits had narrowed a target when a trial ended. */
 static const gp_field window_fields[] = {
     GP_FIELD(INT, "window", X, window), GP_FIELD(TEXT, "provider", X, key.provider), GP_FIELD(TEXT, "model", X, key.model), GP_FIELD(INT, "repeat", X, key.repeat),
     GP_FIELD(TEXT, "trial", X, key.trial),
 };
+static const gp_record window_record = GP_RECORD(X, window_fields, "a window");
 
 void gp_exchange_write(const gp_exchange *x, gp_buf *out)
 {
     gp_jw w;
     gp_jw_init(&w, out, 0);
-    if (x->window) gp_fields_write(&w, window_fields, COUNT(window_fields), x);
-    else if (x->unsent) gp_fields_write(&w, unsent_fields, COUNT(unsent_fields), x);
-    else gp_fields_write(&w, line_fields, COUNT(line_fields), x);
+    if (x->window) gp_record_write(&w, &window_record, x);
+    else if (x->unsent) gp_record_write(&w, &unsent_record, x);
+    else gp_record_write(&w, &line_record, x);
 }
 
 /* What the members say together. */
@@ -301,9 +305,9 @@ gp_code gp_exchange_read(gp_arena *a, const char *name, uint32_t line, gp_str te
     if (!code) code = gp_json_finish(&in, err);
     if (!code) code = gp_json_want(root, "an exchange", GP_JSON_OBJECT, err);
     bool window = !code && gp_json_get(root, "window"), unsent = !code && gp_json_get(root, "unsent");
-    if (window) code = gp_fields_read(a, window_fields, COUNT(window_fields), "a window", root, out, err);
-    else if (unsent) code = gp_fields_read(a, unsent_fields, COUNT(unsent_fields), "a request that was not sent", root, out, err);
-    else if (!code) code = gp_fields_read(a, line_fields, COUNT(line_fields), "an exchange", root, out, err);
+    if (window) code = gp_record_read(a, &window_record, root, out, err);
+    else if (unsent) code = gp_record_read(a, &unsent_record, root, out, err);
+    else if (!code) code = gp_record_read(a, &line_record, root, out, err);
     if (window) out->key.attempt = 1;
     if (window && !code && out->window == 0) code = gp_json_fail(err, root, "a window is at least 1");
     if (window || unsent) memcpy(out->sha256, window ? "window" : "unsent", sizeof "window");

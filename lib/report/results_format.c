@@ -1,3 +1,4 @@
+/* results_format.c - the tables of results.json. */
 #include <math.h>
 #include <string.h>
 
@@ -7,9 +8,6 @@
 #define R gp_result
 #define H gp_results_head
 #define G gp_results_target
-#define COUNT(table) (sizeof(table) / sizeof *(table))
-
-static const char SCHEMA[] = "goldpin.results/1";
 
 /* --- small values --- */
 
@@ -66,72 +64,19 @@ static gp_code read_cstr(gp_arena *a, const gp_json *v, void *at, gp_err *err)
     return copy ? GP_OK : gp_fail_nomem(err);
 }
 
-/* --- lists: one element table each --- */
-
-typedef struct list {
-    const gp_field *fields;
-    size_t n_fields, size;
-    const char *what;
-} list;
-
-static void write_list(gp_jw *w, const list *l, const void *items, size_t n)
-{
-    gp_jw_array(w);
-    for (size_t i = 0; i < n; i++) gp_fields_write(w, l->fields, l->n_fields, (const char *)items + i * l->size);
-    gp_jw_end_array(w);
-}
-
-static gp_code read_list(gp_arena *a, const list *l, const gp_json *v, void **items, size_t *n, gp_err *err)
-{
-    gp_code code = gp_json_want(v, l->what, GP_JSON_ARRAY, err);
-    if (code) return code;
-    char *p = gp_arena_array(a, v->n, l->size);
-    if (!p) return gp_fail_nomem(err);
-    size_t i = 0;
-    for (const gp_json *e = v->first; e && !code; e = e->next) code = gp_fields_read(a, l->fields, l->n_fields, l->what, e, p + l->size * i++, err);
-    *items = p;
-    *n = v->n;
-    return code;
-}
-
 /* --- a trial --- */
 
 static const gp_field criterion_fields[] = {
-    GP_FIELD(STR, "id", gp_criterion, id), GP_FIELD_BY_AT("type", write_cstr, read_cstr, gp_criterion, type), GP_FIELD(REAL, "weight", gp_criterion, weight),
+    GP_FIELD(STR, "id", gp_criterion, id), GP_FIELD(ANY, "type", gp_criterion, type, .write = write_cstr, .read = read_cstr), GP_FIELD(REAL, "weight", gp_criterion, weight),
     GP_FIELD(REAL, "score", gp_criterion, score), GP_FIELD(BOOL, "passed", gp_criterion, passed), GP_FIELD(TEXT, "explanation", gp_criterion, explanation),
 };
-static const list criteria = {criterion_fields, COUNT(criterion_fields), sizeof(gp_criterion), "criteria"};
-
-static void write_criteria(gp_jw *w, const void *at)
-{
-    const R *r = at;
-    write_list(w, &criteria, r->criteria, r->n_criteria);
-}
-
-static gp_code read_criteria(gp_arena *a, const gp_json *v, void *at, gp_err *err)
-{
-    R *r = at;
-    void *items = NULL;
-    gp_code code = read_list(a, &criteria, v, &items, &r->n_criteria, err);
-    r->criteria = items;
-    return code;
-}
+static const gp_record criterion_record = GP_RECORD(gp_criterion, criterion_fields, "criteria");
 
 static const gp_field try_fields[] = {
-    GP_FIELD(INT, "turn", gp_try, turn), GP_FIELD_BY_AT("failure", write_failure, read_failure, gp_try, failure), GP_FIELD(INT, "status", gp_try, status),
+    GP_FIELD(INT, "turn", gp_try, turn), GP_FIELD(ANY, "failure", gp_try, failure, .write = write_failure, .read = read_failure), GP_FIELD(INT, "status", gp_try, status),
     GP_FIELD(STR, "error", gp_try, error), GP_FIELD(REAL, "duration_s", gp_try, duration_s), GP_FIELD(REAL, "waited_s", gp_try, waited_s),
 };
-static const list tries = {try_fields, COUNT(try_fields), sizeof(gp_try), "tries"};
-
-static void write_tries(gp_jw *w, const void *at) { write_list(w, &tries, ((const R *)at)->tries, ((const R *)at)->n_tries); }
-
-static gp_code read_tries(gp_arena *a, const gp_json *v, void *at, gp_err *err)
-{
-    void *items = NULL;
-    gp_code code = read_list(a, &tries, v, &items, &((R *)at)->n_tries, err);
-    ((R *)at)->tries = items;
-    return code;
-}
+static const gp_record try_record = GP_RECORD(gp_try, try_fields, "tries");
 
 /* --- composites and environments: only where there is something --- */
 
@@ -142,129 +87,71 @@ static bool has_composite(const void *object)
 }
 
 static bool has_begun(const void *object) { return ((const R *)object)->begun_s > 0; }
-static void write_begun(gp_jw *w, const void *object) { gp_jw_real(w, ((const R *)object)->begun_s); }
-
-static gp_code read_begun(gp_arena *a, const gp_json *v, void *object, gp_err *err)
-{
-    (void)a;
-    return gp_json_real(v, "begun_s", 0, 1e12, &((R *)object)->begun_s, err);
-}
-
 static bool has_before(const void *object) { return ((const R *)object)->n_before > 0; }
 
 static const gp_field decision_fields[] = {
     GP_FIELD(STR, "by", gp_decision, by), GP_FIELD(STR, "to", gp_decision, to), GP_FIELD(STR, "rule", gp_decision, rule), GP_FIELD(STR, "why", gp_decision, why),
 };
+static const gp_record decision_record = GP_RECORD(gp_decision, decision_fields, "route");
 static const gp_field step_fields[] = {
     GP_FIELD(STR, "by", gp_step, by), GP_FIELD(STR, "role", gp_step, role), GP_FIELD(STR, "member", gp_step, member), GP_FIELD(INT, "turn", gp_step, turn),
-    GP_FIELD(INT, "round", gp_step, round), GP_FIELD_BY_AT("failure", write_failure, read_failure, gp_step, failure), GP_FIELD(BOOL, "skipped", gp_step, skipped),
+    GP_FIELD(INT, "round", gp_step, round), GP_FIELD(ANY, "failure", gp_step, failure, .write = write_failure, .read = read_failure), GP_FIELD(BOOL, "skipped", gp_step, skipped),
     GP_FIELD(STR, "error", gp_step, error), GP_FIELD(TEXT, "answer", gp_step, answer), GP_FIELD(STR, "finish", gp_step, finish),
     GP_FIELD(REAL, "first_token_s", gp_step, first_token_s), GP_FIELD(REAL, "total_s", gp_step, total_s), GP_FIELD(REAL, "duration_s", gp_step, duration_s),
     GP_FIELD(INT, "input_tokens", gp_step, input_tokens), GP_FIELD(INT, "output_tokens", gp_step, output_tokens),
 };
-static const list decision_list = {decision_fields, COUNT(decision_fields), sizeof(gp_decision), "route"};
-static const list step_list = {step_fields, COUNT(step_fields), sizeof(gp_step), "rounds"};
-
-static void write_decisions(gp_jw *w, const void *at) { write_list(w, &decision_list, ((const R *)at)->decisions, ((const R *)at)->n_decisions); }
-static void write_rounds(gp_jw *w, const void *at) { write_list(w, &step_list, ((const R *)at)->rounds, ((const R *)at)->n_rounds); }
-static void write_before(gp_jw *w, const void *at) { write_list(w, &step_list, ((const R *)at)->before, ((const R *)at)->n_before); }
-
-static gp_code read_decisions(gp_arena *a, const gp_json *v, void *at, gp_err *err)
-{
-    R *r = at;
-    void *items = NULL;
-    gp_code code = read_list(a, &decision_list, v, &items, &r->n_decisions, err);
-    r->decisions = items;
-    return code;
-}
-
-static gp_code read_rounds(gp_arena *a, const gp_json *v, void *at, gp_err *err)
-{
-    R *r = at;
-    void *items = NULL;
-    gp_code code = read_list(a, &step_list, v, &items, &r->n_rounds, err);
-    r->rounds = items;
-    return code;
-}
-
-static gp_code read_before(gp_arena *a, const gp_json *v, void *at, gp_err *err)
-{
-    R *r = at;
-    void *items = NULL;
-    gp_code code = read_list(a, &step_list, v, &items, &r->n_before, err);
-    r->before = items;
-    return code;
-}
+static const gp_record step_record = GP_RECORD(gp_step, step_fields, "rounds");
 
 static const gp_field composite_fields[] = {
-    GP_FIELD(STR, "served_by", R, served_by), GP_FIELD_BY("route", write_decisions, read_decisions), GP_FIELD_BY("rounds", write_rounds, read_rounds),
+    GP_FIELD(STR, "served_by", R, served_by), GP_FIELD_LISTED(LIST, "route", R, decisions, n_decisions, .record = &decision_record), GP_FIELD_LISTED(LIST, "rounds", R, rounds, n_rounds, .record = &step_record),
 };
-
-static void write_composite(gp_jw *w, const void *at) { gp_fields_write(w, composite_fields, COUNT(composite_fields), at); }
-
-static gp_code read_composite(gp_arena *a, const gp_json *v, void *at, gp_err *err)
-{
-    return gp_fields_read(a, composite_fields, COUNT(composite_fields), "a composite", v, at, err);
-}
+static const gp_record composite_record = GP_RECORD(R, composite_fields, "a composite");
 
 static const gp_field golden_fields[] = {
-    GP_FIELD_BY_AT("state", write_state, read_state, R, golden), GP_FIELD(STR, "mode", R, golden_mode), GP_FIELD(STR, "text", R, golden_text),
+    GP_FIELD(ANY, "state", R, golden, .write = write_state, .read = read_state), GP_FIELD(STR, "mode", R, golden_mode), GP_FIELD(STR, "text", R, golden_text),
 };
+static const gp_record golden_record = GP_RECORD(R, golden_fields, "golden");
 static const gp_field metadata_fields[] = {GP_FIELD(STR, "sensitivity", R, sensitivity), GP_FIELD(STR, "kind", R, kind), GP_FIELD(STR, "complexity", R, complexity)};
+static const gp_record metadata_record = GP_RECORD(R, metadata_fields, "metadata");
 static const gp_field digest_fields[] = {
     GP_FIELD(STR, "case", R, case_digest), GP_FIELD(STR, "graders", R, grader_digest), GP_FIELD(STR, "request", R, request_digest), GP_FIELD(STR, "logits_sha256", R, logits_sha256),
 };
+static const gp_record digest_record = GP_RECORD(R, digest_fields, "digests");
 static const gp_field drift_fields[] = {
     GP_FIELD(STR, "returned_model", R, returned_model), GP_FIELD(STR, "system_fingerprint", R, system_fingerprint), GP_FIELD(STR, "upstream", R, upstream), GP_FIELD(STR, "seed_use", R, seed_use),
     GP_FIELD(STR, "ignored", R, ignored),
 };
+static const gp_record drift_record = GP_RECORD(R, drift_fields, "drift");
 static const gp_field server_fields[] = {
     GP_FIELD(REAL, "load_s", R, server_load_s), GP_FIELD(REAL, "prompt_s", R, server_prompt_s), GP_FIELD(REAL, "output_s", R, server_output_s),
     GP_FIELD(REAL, "output_tokens_per_s", R, server_output_tokens_per_s),
 };
+static const gp_record server_record = GP_RECORD(R, server_fields, "server");
 static const gp_field measured_fields[] = {
     GP_FIELD(REAL, "connect_s", R, connect_s), GP_FIELD(REAL, "tls_s", R, tls_s), GP_FIELD(REAL, "first_byte_s", R, first_byte_s),
     GP_FIELD(REAL, "first_token_s", R, first_token_s), GP_FIELD(REAL, "first_reasoning_s", R, first_reasoning_s), GP_FIELD(REAL, "first_answer_s", R, first_answer_s),
     GP_FIELD(REAL, "reasoning_s", R, reasoning_s), GP_FIELD(REAL, "answer_s", R, answer_s), GP_FIELD(REAL, "total_s", R, total_s),
     GP_FIELD(REAL, "gap_p50_s", R, gap_p50_s), GP_FIELD(REAL, "gap_p95_s", R, gap_p95_s), GP_FIELD(REAL, "gap_max_s", R, gap_max_s),
-    GP_FIELD(REAL, "duration_s", R, duration_s), GP_FIELD(REAL, "output_tokens_per_s", R, output_tokens_per_s), GP_FIELD_IN("server", server_fields),
+    GP_FIELD(REAL, "duration_s", R, duration_s), GP_FIELD(REAL, "output_tokens_per_s", R, output_tokens_per_s), GP_FIELD_IN("server", &server_record),
     GP_FIELD(INT, "input_tokens", R, input_tokens), GP_FIELD(INT, "output_tokens", R, output_tokens), GP_FIELD(INT, "cached_tokens", R, cached_tokens),
-    GP_FIELD(INT, "reasoning_tokens", R, reasoning_tokens), GP_FIELD(INT, "attempts", R, attempts), GP_FIELD_BY("tries", write_tries, read_tries),
+    GP_FIELD(INT, "reasoning_tokens", R, reasoning_tokens), GP_FIELD(INT, "attempts", R, attempts), GP_FIELD_LISTED(LIST, "tries", R, tries, n_tries, .record = &try_record),
     GP_FIELD(INT, "window", R, window), GP_FIELD(REAL, "cost_usd", R, cost_usd), GP_FIELD(STR, "cost_basis", R, cost_basis), GP_FIELD(REAL, "spent_usd", R, spent_usd),
 };
+static const gp_record measured_record = GP_RECORD(R, measured_fields, "measured");
 
-static bool has_tool_calls(const void *object)
-{
-    const R *r = object;
-    return r->tool_calls.n;
-}
-
-static void write_tool_calls(gp_jw *w, const void *at)
-{
-    const R *r = at;
-    gp_jw_raw(w, r->tool_calls);
-}
-
-static gp_code read_tool_calls(gp_arena *a, const gp_json *v, void *at, gp_err *err)
-{
-    R *r = at;
-    gp_code code = gp_json_want(v, "tool_calls", GP_JSON_ARRAY, err);
-    if (!code) r->tool_calls = gp_str_dup(a, v->raw);
-    return code || r->tool_calls.p ? code : gp_fail_nomem(err);
-}
-
-const gp_field gp_result_fields[GP_RESULT_FIELDS] = {
+static const gp_field result_fields[] = {
     GP_FIELD(STR, "id", R, id), GP_FIELD(STR, "suite", R, suite), GP_FIELD(STR, "case", R, case_id), GP_FIELD(STR, "name", R, case_name),
     GP_FIELD(STR, "category", R, category), GP_FIELD(STR, "target", R, target), GP_FIELD(INT, "repeat", R, repeat), GP_FIELD(INT, "seed", R, seed),
-    GP_FIELD_BY_AT("status", write_status, read_status, R, status), GP_FIELD(BOOL, "known", R, known), GP_FIELD_BY_AT("failure", write_failure, read_failure, R, failure),
-    GP_FIELD(STR, "error", R, error), GP_FIELD(REAL, "score", R, score), GP_FIELD_BY("criteria", write_criteria, read_criteria), GP_FIELD_IN("golden", golden_fields),
+    GP_FIELD(ANY, "status", R, status, .write = write_status, .read = read_status), GP_FIELD(BOOL, "known", R, known), GP_FIELD(ANY, "failure", R, failure, .write = write_failure, .read = read_failure),
+    GP_FIELD(STR, "error", R, error), GP_FIELD(REAL, "score", R, score), GP_FIELD_LISTED(LIST, "criteria", R, criteria, n_criteria, .record = &criterion_record), GP_FIELD_IN("golden", &golden_record),
     GP_FIELD(TEXT, "prompt", R, prompt), GP_FIELD(TEXT, "answer", R, answer), GP_FIELD(STR, "reasoning", R, reasoning), GP_FIELD(STR, "finish", R, finish),
-    GP_FIELD_IN("metadata", metadata_fields), GP_FIELD_IN("digests", digest_fields), GP_FIELD_IN("drift", drift_fields), GP_FIELD(STR, "where", R, where),
-    GP_FIELD_IN("measured", measured_fields), GP_FIELD_WHERE(has_composite, "composite", write_composite, read_composite),
-    GP_FIELD_WHERE(has_before, "before", write_before, read_before),
-    GP_FIELD_WHERE(has_begun, "begun_s", write_begun, read_begun),
-    GP_FIELD_WHERE(has_tool_calls, "tool_calls", write_tool_calls, read_tool_calls),
+    GP_FIELD_IN("metadata", &metadata_record), GP_FIELD_IN("digests", &digest_record), GP_FIELD_IN("drift", &drift_record), GP_FIELD(STR, "where", R, where),
+    GP_FIELD_IN("measured", &measured_record), GP_FIELD_IN("composite", &composite_record, .has = has_composite),
+    GP_FIELD_LISTED(LIST, "before", R, before, n_before, .record = &step_record, .has = has_before),
+    GP_FIELD(REAL, "begun_s", R, begun_s, GP_RANGE(0, 1e12), .flags = GP_KNOWN, .has = has_begun),
+    GP_FIELD(RAW, "tool_calls", R, tool_calls, .json = GP_JSON_ARRAY, .flags = GP_OPTIONAL),
 };
+const gp_record gp_result_record = GP_RECORD(R, result_fields, "a trial");
 
 /* --- tallies --- */
 
@@ -346,12 +233,14 @@ static gp_code read_failures(gp_arena *a, const gp_json *v, void *at, gp_err *er
 #define TALLY(type) \
     GP_FIELD(SIZE, "trials", type, tally.trials), GP_FIELD(SIZE, "passed", type, tally.passed), GP_FIELD(SIZE, "failed", type, tally.failed), \
     GP_FIELD(SIZE, "known", type, tally.known), GP_FIELD(SIZE, "errors", type, tally.errors), GP_FIELD(SIZE, "skipped", type, tally.skipped), \
-    GP_FIELD(SIZE, "length_cut", type, tally.length_cut), GP_FIELD_BY_AT("score_mean", write_score_mean, read_score_mean, type, tally), \
-    GP_FIELD_BY_AT("pass_rate", write_pass_rate, read_derived, type, tally), GP_FIELD_BY_AT("pass_rate_ci95", write_interval, read_derived, type, tally), \
-    GP_FIELD_BY_AT("golden", write_goldens, read_goldens, type, tally), GP_FIELD_BY_AT("failures", write_failures, read_failures, type, tally)
+    GP_FIELD(SIZE, "length_cut", type, tally.length_cut), GP_FIELD(ANY, "score_mean", type, tally, .write = write_score_mean, .read = read_score_mean), \
+    GP_FIELD(ANY, "pass_rate", type, tally, .write = write_pass_rate, .read = read_derived), GP_FIELD(ANY, "pass_rate_ci95", type, tally, .write = write_interval, .read = read_derived), \
+    GP_FIELD(ANY, "golden", type, tally, .write = write_goldens, .read = read_goldens), GP_FIELD(ANY, "failures", type, tally, .write = write_failures, .read = read_failures)
 
 static const gp_field summary_fields[] = {GP_FIELD(INT, "cases", H, cases), TALLY(H)};
+static const gp_record summary_record = GP_RECORD(H, summary_fields, "summary");
 static const gp_field target_summary_fields[] = {TALLY(G)};
+static const gp_record target_summary_record = GP_RECORD(G, target_summary_fields, "summary");
 
 /* --- the gate --- */
 
@@ -392,34 +281,34 @@ static gp_code read_exit(gp_arena *a, const gp_json *v, void *at, gp_err *err)
 }
 
 static const gp_field rule_fields[] = {
-    GP_FIELD_BY_AT("name", write_cstr, read_cstr, gp_gate_rule, name), GP_FIELD(BOOL, "passed", gp_gate_rule, passed), GP_FIELD_BY_AT("text", write_text, read_rule_text, gp_gate_rule, text),
+    GP_FIELD(ANY, "name", gp_gate_rule, name, .write = write_cstr, .read = read_cstr), GP_FIELD(BOOL, "passed", gp_gate_rule, passed), GP_FIELD(ANY, "text", gp_gate_rule, text, .write = write_text, .read = read_rule_text),
 };
-static const list rules = {rule_fields, COUNT(rule_fields), sizeof(gp_gate_rule), "rules"};
+static const gp_record rule_record = GP_RECORD(gp_gate_rule, rule_fields, "rules");
 
 static void write_rules(gp_jw *w, const void *at)
 {
     const gp_gate_verdict *v = at;
-    write_list(w, &rules, v->rules, v->n_rules);
+    gp_jw_array(w);
+    for (size_t i = 0; i < v->n_rules; i++) gp_record_write(w, &rule_record, &v->rules[i]);
+    gp_jw_end_array(w);
 }
 
 static gp_code read_rules(gp_arena *a, const gp_json *v, void *at, gp_err *err)
 {
     gp_gate_verdict *g = at;
-    void *items = NULL;
-    size_t n = 0;
-    gp_code code = read_list(a, &rules, v, &items, &n, err);
-    if (code) return code;
-    if (n > GP_GATE_RULES) return gp_json_fail(err, v, "more than %d rules", (int)GP_GATE_RULES);
-    if (n) memcpy(g->rules, items, n * sizeof *g->rules);
-    g->n_rules = n;
-    return GP_OK;
+    gp_code code = gp_json_want(v, "rules", GP_JSON_ARRAY, err);
+    if (!code && v->n > GP_GATE_RULES) return gp_json_fail(err, v, "more than %d rules", (int)GP_GATE_RULES);
+    g->n_rules = 0;
+    for (const gp_json *e = code ? NULL : v->first; e && !code; e = e->next) code = gp_record_read(a, &rule_record, e, &g->rules[g->n_rules++], err);
+    return code;
 }
 
 static const gp_field gate_fields[] = {
-    GP_FIELD(BOOL, "passed", gp_gate_verdict, passed), GP_FIELD_BY_AT("exit_code", write_exit, read_exit, gp_gate_verdict, exit_code),
-    GP_FIELD_BY_AT("sentence", write_text, read_sentence, gp_gate_verdict, sentence), GP_FIELD(BOOL, "strict", gp_gate_verdict, strict),
+    GP_FIELD(BOOL, "passed", gp_gate_verdict, passed), GP_FIELD(ANY, "exit_code", gp_gate_verdict, exit_code, .write = write_exit, .read = read_exit),
+    GP_FIELD(ANY, "sentence", gp_gate_verdict, sentence, .write = write_text, .read = read_sentence), GP_FIELD(BOOL, "strict", gp_gate_verdict, strict),
     GP_FIELD(BOOL, "in_ci", gp_gate_verdict, in_ci), GP_FIELD_BY("rules", write_rules, read_rules),
 };
+static const gp_record gate_record = GP_RECORD(gp_gate_verdict, gate_fields, "gate");
 
 /* --- targets, baselines, the head --- */
 
@@ -434,60 +323,28 @@ static const gp_field target_measured_fields[] = {
     GP_FIELD(SIZE, "retried", G, retried), GP_FIELD(SIZE, "rate_limited", G, rate_limited), GP_FIELD(INT, "lowest_window", G, lowest_window), GP_FIELD(REAL, "cost_usd", G, cost_usd),
     GP_FIELD(REAL, "cost_known_usd", G, cost_known_usd), GP_FIELD(SIZE, "cost_unknown", G, cost_unknown), GP_FIELD(STR, "cost_basis", G, cost_basis),
 };
+static const gp_record target_measured_record = GP_RECORD(G, target_measured_fields, "measured");
 static const gp_field target_fields[] = {
     GP_FIELD(STR, "name", G, name), GP_FIELD(STR, "provider", G, provider), GP_FIELD(STR, "model", G, model), GP_FIELD(STR, "claim", G, claim),
-    GP_FIELD(STR, "fingerprint", G, fingerprint), GP_FIELD(STR, "weights_sha256", G, weights_sha256), GP_FIELD_IN("summary", target_summary_fields), GP_FIELD_IN("measured", target_measured_fields),
+    GP_FIELD(STR, "fingerprint", G, fingerprint), GP_FIELD(STR, "weights_sha256", G, weights_sha256), GP_FIELD_IN("summary", &target_summary_record), GP_FIELD_IN("measured", &target_measured_record),
 };
-static const list targets = {target_fields, COUNT(target_fields), sizeof(G), "targets"};
+static const gp_record target_record = GP_RECORD(G, target_fields, "targets");
 
 static const gp_field baseline_fields[] = {
     GP_FIELD(STR, "suite", gp_results_baseline, suite), GP_FIELD(STR, "name", gp_results_baseline, name), GP_FIELD(TEXT, "answer", gp_results_baseline, answer),
     GP_FIELD(INT, "passed", gp_results_baseline, passed), GP_FIELD(INT, "graded", gp_results_baseline, graded), GP_FIELD(REAL, "score_mean", gp_results_baseline, score_mean),
 };
-static const list baselines = {baseline_fields, COUNT(baseline_fields), sizeof(gp_results_baseline), "baselines"};
-
-static void write_targets(gp_jw *w, const void *at) { write_list(w, &targets, ((const H *)at)->targets, ((const H *)at)->n_targets); }
-static void write_baselines(gp_jw *w, const void *at) { write_list(w, &baselines, ((const H *)at)->baselines, ((const H *)at)->n_baselines); }
-
-static gp_code read_targets(gp_arena *a, const gp_json *v, void *at, gp_err *err)
-{
-    void *items = NULL;
-    gp_code code = read_list(a, &targets, v, &items, &((H *)at)->n_targets, err);
-    ((H *)at)->targets = items;
-    return code;
-}
-
-static gp_code read_baselines(gp_arena *a, const gp_json *v, void *at, gp_err *err)
-{
-    void *items = NULL;
-    gp_code code = read_list(a, &baselines, v, &items, &((H *)at)->n_baselines, err);
-    ((H *)at)->baselines = items;
-    return code;
-}
-
-static void write_schema(gp_jw *w, const void *at)
-{
-    (void)at;
-    gp_jw_c(w, SCHEMA);
-}
-
-static gp_code read_schema(gp_arena *a, const gp_json *v, void *at, gp_err *err)
-{
-    (void)a;
-    (void)at;
-    gp_str s;
-    gp_code code = gp_json_str(v, "schema", &s, err);
-    return code || gp_str_eqc(s, SCHEMA) ? code : gp_json_fail(err, v, "the schema is \"%.*s\", but this goldpin reads \"%s\"", GP_ARG(s), SCHEMA);
-}
+static const gp_record baseline_record = GP_RECORD(gp_results_baseline, baseline_fields, "baselines");
 
 static const gp_field head_measured_fields[] = {
     GP_FIELD(INT, "started_epoch", H, started_epoch), GP_FIELD(REAL, "max_cost_usd", H, max_cost_usd), GP_FIELD(REAL, "counted_usd", H, counted_usd),
 };
+static const gp_record head_measured_record = GP_RECORD(H, head_measured_fields, "measured");
 
-const gp_field gp_head_fields[GP_HEAD_FIELDS] = {
-    GP_FIELD_BY("schema", write_schema, read_schema), GP_FIELD(STR, "fingerprint", H, fingerprint), GP_FIELD(BOOL, "interrupted", H, interrupted),
-    GP_FIELD(INT, "planned", H, planned), GP_FIELD_IN("summary", summary_fields), GP_FIELD_SUB("gate", gate_fields, H, gate),
-    GP_FIELD_BY("targets", write_targets, read_targets), GP_FIELD_BY("baselines", write_baselines, read_baselines),
-    GP_FIELD_LIST("unused_goldens", H, unused_goldens, n_unused), GP_FIELD_IN("measured", head_measured_fields),
+static const gp_field head_fields[] = {
+    GP_FIELD_IS("schema", "goldpin.results/1"), GP_FIELD(STR, "fingerprint", H, fingerprint), GP_FIELD(BOOL, "interrupted", H, interrupted),
+    GP_FIELD(INT, "planned", H, planned), GP_FIELD_IN("summary", &summary_record), GP_FIELD(OBJECT, "gate", H, gate, .record = &gate_record),
+    GP_FIELD_LISTED(LIST, "targets", H, targets, n_targets, .record = &target_record), GP_FIELD_LISTED(LIST, "baselines", H, baselines, n_baselines, .record = &baseline_record),
+    GP_FIELD_LISTED(STRS, "unused_goldens", H, unused_goldens, n_unused), GP_FIELD_IN("measured", &head_measured_record),
 };
-
+const gp_record gp_head_record = GP_RECORD(H, head_fields, "results");

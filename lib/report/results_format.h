@@ -2,12 +2,11 @@
 #ifndef GP_REPORT_RESULTS_FORMAT_H
 #define GP_REPORT_RESULTS_FORMAT_H
 
-#include "manifest/fields.h"
+#include "base/fields.h"
 #include "report/results.h"
 
-enum { GP_RESULT_FIELDS = 28, GP_HEAD_FIELDS = 10 };
-extern const gp_field gp_result_fields[GP_RESULT_FIELDS]; /* one element of "trials", over gp_result */
-extern const gp_field gp_head_fields[GP_HEAD_FIELDS];     /* everything but "trials", over gp_results_head */
+extern const gp_record gp_result_record; /* one element of "trials", over gp_result */
+extern const gp_record gp_head_record;   /* everything but "trials", over gp_results_head */
 
 /* What gp_results_open_each calls for every trial, in file order; gp_results_facts(r) is known. */
 typedef gp_code gp_results_visit(void *user, const gp_results *r, const gp_result *t, gp_err *err);

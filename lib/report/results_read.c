@@ -34,7 +34,7 @@ static gp_code read_trial(gp_json_reader *rd, gp_arena *a, gp_result *out, const
     const gp_json *v;
     gp_code code = gp_json_read(rd, a, &v, err);
     *out = (gp_result){0};
-    if (!code) code = gp_fields_read(a, gp_result_fields, GP_RESULT_FIELDS, "a trial", v, out, err);
+    if (!code) code = gp_record_read(a, &gp_result_record, v, out, err);
     if (!code && value) *value = v;
     return code;
 }
@@ -161,7 +161,7 @@ static gp_code read_document(gp_results *r, gp_json_reader *rd, members *m, gp_e
         if (gp_str_eqc(key, "trials") && m->trials) return gp_json_reader_fail(rd, err, "the key \"trials\" stands here a second time");
         if (gp_str_eqc(key, "trials")) {
             /* The writer puts the head in front of the trials; where it stands behind, they are visited afterwards. */
-            bool known = m->visit && gp_fields_read(&r->arena, gp_head_fields, GP_HEAD_FIELDS, "results", &m->object, &r->head, NULL) == GP_OK;
+            bool known = m->visit && gp_record_read(&r->arena, &gp_head_record, &m->object, &r->head, NULL) == GP_OK;
             m->trials = true;
             code = index_trials(r, rd, known ? m->visit : NULL, m->user, err);
             if (known) m->visit = NULL;
@@ -181,7 +181,7 @@ static gp_code read_all(gp_results *r, gp_results_visit *visit, void *user, gp_e
     members m = {.object = {.type = GP_JSON_OBJECT, .line = 1, .col = 1, .name = r->name}, .visit = visit, .user = user};
     gp_json_reader_init(&rd, r->name, r->map.bytes);
     gp_code code = read_document(r, &rd, &m, err);
-    if (!code) code = gp_fields_read(&r->arena, gp_head_fields, GP_HEAD_FIELDS, "results", &m.object, &r->head, err);
+    if (!code) code = gp_record_read(&r->arena, &gp_head_record, &m.object, &r->head, err);
     if (!code && !visit) code = sort_places(r, err);
     if (!code && !visit) code = refuse_twins(r, err);
     gp_arena a = {0};

@@ -43,7 +43,7 @@ void gp_results_render(const gp_result *r, gp_buf *out)
 {
     gp_jw w;
     gp_jw_init(&w, out, 0);
-    gp_fields_write(&w, gp_result_fields, GP_RESULT_FIELDS, r);
+    gp_record_write(&w, &gp_result_record, r);
 }
 
 /* One line per trial: a large file stays greppable, and a diff of two files shows trials. */
@@ -100,7 +100,7 @@ gp_code gp_results_finish(gp_results_writer *w, const gp_results_head *head, gp_
     gp_jw jw;
     gp_jw_init(&jw, &b, 2);
     gp_jw_object(&jw);
-    gp_fields_write_members(&jw, gp_head_fields, GP_HEAD_FIELDS, head);
+    gp_record_write_members(&jw, &gp_head_record, head);
     gp_jw_key(&jw, "trials");
     gp_buf_byte(&b, '[');
     gp_code code = gp_buf_check(&b, err);

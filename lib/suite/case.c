@@ -34,7 +34,7 @@ static gp_code read_needs(const gp_json *v, gp_case *c, gp_err *err)
         code = gp_json_str(e, "a need", &name, err);
         if (code) break;
         int i = gp_name_index(name, need_names, N(need_names));
-        if (i < 0) return gp_fail_choice(e, "a need", need_names, N(need_names), err);
+        if (i < 0) return gp_json_fail_choice(e, "a need", need_names, N(need_names), err);
         c->needs |= 1u << i;
     }
     return code;
@@ -58,7 +58,7 @@ static gp_code read_meta(const gp_json *o, const char *key, const char *const *n
     const gp_json *v = gp_json_get(o, key);
     if (!v) return GP_OK;
     gp_code code = gp_read_text(v, key, out, err);
-    return !code && names && gp_name_index(*out, names, n) < 0 ? gp_fail_choice(v, key, names, n, err) : code;
+    return !code && names && gp_name_index(*out, names, n) < 0 ? gp_json_fail_choice(v, key, names, n, err) : code;
 }
 
 static gp_code read_metadata(const gp_json *v, gp_case *c, gp_err *err)

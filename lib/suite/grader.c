@@ -127,7 +127,7 @@ static gp_code read_type(const gp_json *v, gp_grader *g, gp_err *err)
     const char *names[GP_GRADER_TYPES];
     for (int i = 0; i < GP_GRADER_TYPES; i++) names[i] = gp_grader_type_name((gp_grader_type)i);
     int i = gp_name_index(name, names, GP_GRADER_TYPES);
-    if (i < 0) return gp_fail_choice(type, "the type of a grader", names, GP_GRADER_TYPES, err);
+    if (i < 0) return gp_json_fail_choice(type, "the type of a grader", names, GP_GRADER_TYPES, err);
     g->type = (gp_grader_type)i;
     return gp_grader_keys_check(v, g->type, err);
 }
@@ -137,7 +137,7 @@ static gp_code read_texts(const gp_json *v, gp_grader *g, gp_err *err)
     const gp_json *pattern = gp_json_get(v, "pattern"), *unit = gp_json_get(v, "unit"), *path = gp_json_get(v, "path");
     gp_code code = pattern ? gp_json_str(pattern, "\"pattern\"", &g->pattern, err) : GP_OK;
     if (!code && unit) code = gp_json_str(unit, "\"unit\"", &g->unit, err);
-    if (!code && unit && gp_name_index(g->unit, unit_names, UNITS) < 0) code = gp_fail_choice(unit, "\"unit\"", unit_names, UNITS, err);
+    if (!code && unit && gp_name_index(g->unit, unit_names, UNITS) < 0) code = gp_json_fail_choice(unit, "\"unit\"", unit_names, UNITS, err);
     if (!code && path) code = gp_json_str(path, "\"path\"", &g->path, err);
     if (!code && g->schema) code = gp_json_want(g->schema, "\"schema\"", GP_JSON_OBJECT, err);
     return code;

@@ -122,16 +122,3 @@ int gp_name_index(gp_str name, const char *const *names, size_t n)
         if (gp_str_eqc(name, names[i])) return (int)i;
     return -1;
 }
-
-gp_code gp_fail_choice(const gp_json *v, const char *what, const char *const *names, size_t n, gp_err *err)
-{
-    gp_buf list = {0}, shown = {0};
-    for (size_t i = 0; i < n; i++) gp_buf_fmt(&list, "%s%s", i ? ", " : "", names[i]);
-    gp_show(&shown, v->s, 60);
-    const char *near = gp_nearest(v->s, names, n);
-    gp_code code = gp_json_fail(err, v, "%s is \"%s\", but must be one of %s%s%s%s", what, shown.p ? shown.p : "", list.p ? list.p : "",
-                                near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
-    gp_buf_free(&list);
-    gp_buf_free(&shown);
-    return code;
-}

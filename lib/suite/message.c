@@ -17,7 +17,7 @@ static gp_code read_part(gp_arena *a, const gp_json *v, gp_part *p, gp_err *err)
     code = gp_json_str(type, "the type of a content part", &name, err);
     if (code) return code;
     int i = gp_name_index(name, part_names, N(part_names));
-    if (i < 0) return gp_fail_choice(type, "the type of a content part", part_names, N(part_names), err);
+    if (i < 0) return gp_json_fail_choice(type, "the type of a content part", part_names, N(part_names), err);
     p->image = i == 1;
     code = gp_keys_check(v, p->image ? GP_KEYS_IMAGE_PART : GP_KEYS_TEXT_PART, err);
     if (code) return code;
@@ -115,7 +115,7 @@ static gp_code read_message(gp_arena *a, const gp_json *v, gp_message *list, siz
     if (!role) return gp_json_lacks(v, "a message", "role", err);
     if (!content && !calls) return gp_json_lacks(v, "a message", "content", err);
     code = gp_json_str(role, "\"role\"", &m->role, err);
-    if (!code && gp_name_index(m->role, role_names, N(role_names)) < 0) code = gp_fail_choice(role, "\"role\"", role_names, N(role_names), err);
+    if (!code && gp_name_index(m->role, role_names, N(role_names)) < 0) code = gp_json_fail_choice(role, "\"role\"", role_names, N(role_names), err);
     if (!code && content) code = read_content(a, content, m, err);
     if (!code && calls) code = read_calls(a, calls, m, err);
     return code || !answered ? code : read_answered(answered, list, n, m, err);

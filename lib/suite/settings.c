@@ -1,6 +1,4 @@
-/* The settings that stand in `defaults` and may be set again in a case. Ranges are those that some target can honour;
- * a target with narrower ones says so itself. */
-#include <math.h>
+/* settings.c - the settings that stand in `defaults` and may be set again in a case. */
 #include <string.h>
 
 #include "base/caps.h"
@@ -16,10 +14,7 @@ const char *gp_golden_mode_name(gp_golden_mode m)
 
 gp_settings gp_settings_none(void)
 {
-    return (gp_settings){
-        .sampling = {.temperature = NAN, .top_p = NAN, .min_p = NAN, .repeat_penalty = NAN, .presence_penalty = NAN, .frequency_penalty = NAN, .top_k = -1, .max_tokens = -1},
-        .pass_at = 1,
-    };
+    return (gp_settings){.sampling = gp_sampling_none(), .pass_at = 1};
 }
 
 /* A number in [min, max]; with `open` the lower end itself is refused. */
@@ -33,36 +28,6 @@ static gp_code read_real(const gp_json *object, const char *key, double min, dou
     gp_code code = gp_json_real(v, what, min, max, out, err);
     if (!code && open && *out <= min) code = gp_json_fail(err, v, "%s is %g, but must be above %g and at most %g", what, *out, min, max);
     return code;
-}
-
-static gp_code read_stop(gp_arena *a, const gp_json *v, gp_sampling_spec *s, gp_err *err)
-{
-    if (!v) return GP_OK;
-    return gp_read_strings(a, v, "\"stop\"", &s->stop, &s->n_stop, err);
-}
-
-static gp_code read_sampling(gp_arena *a, const gp_json *o, gp_sampling_spec *s, gp_err *err)
-{
-    const struct {
-        const char *key;
-        double min, max;
-        bool open;
-        double *out;
-    } reals[] = {
-        {"temperature", 0, 10, false, &s->temperature},
-        {"top_p", 0, 1, true, &s->top_p},
-        {"min_p", 0, 1, false, &s->min_p},
-        {"repeat_penalty", 0, 10, true, &s->repeat_penalty},
-        {"presence_penalty", -2, 2, false, &s->presence_penalty},
-        {"frequency_penalty", -2, 2, false, &s->frequency_penalty},
-    };
-    gp_code code = GP_OK;
-    for (size_t i = 0; i < sizeof reals / sizeof *reals && !code; i++)
-        code = read_real(o, reals[i].key, reals[i].min, reals[i].max, reals[i].open, reals[i].out, err);
-    const gp_json *k = gp_json_get(o, "top_k"), *m = gp_json_get(o, "max_tokens");
-    if (!code && k) code = gp_json_int(k, "\"top_k\"", 0, 1000000, &s->top_k, err);
-    if (!code && m) code = gp_json_int(m, "\"max_tokens\"", 1, 100000000, &s->max_tokens, err);
-    return code ? code : read_stop(a, gp_json_get(o, "stop"), s, err);
 }
 
 static gp_code read_limits(const gp_json *v, gp_limits *l, gp_err *err)
@@ -83,7 +48,7 @@ static gp_code read_mode(const gp_json *v, gp_settings *s, gp_err *err)
     gp_code code = gp_json_str(v, "the golden mode", &name, err);
     if (code) return code;
     int i = gp_name_index(name, golden_names, GOLDEN_NAMES);
-    if (i < 0) return gp_fail_choice(v, "the golden mode", golden_names, GOLDEN_NAMES, err);
+    if (i < 0) return gp_json_fail_choice(v, "the golden mode", golden_names, GOLDEN_NAMES, err);
     s->golden = (gp_golden_mode)(i + 1);
     return GP_OK;
 }
@@ -109,7 +74,7 @@ static gp_code read_golden(const gp_json *v, gp_settings *s, gp_err *err)
 
 gp_code gp_settings_read(gp_arena *a, const gp_json *object, gp_settings *into, gp_err *err)
 {
-    gp_code code = read_sampling(a, object, &into->sampling, err);
+    gp_code code = gp_record_read_members(a, &gp_sampling_listed, object, &into->sampling, err);
     if (!code) code = read_limits(gp_json_get(object, "timeout"), &into->limits, err);
     if (!code) code = read_golden(gp_json_get(object, "golden"), into, err);
     return code ? code : read_real(object, "pass_at", 0, 1, true, &into->pass_at, err);

@@ -11,7 +11,7 @@
 #ifndef GP_SUITE_SUITE_H
 #define GP_SUITE_SUITE_H
 
-#include "base/json.h"
+#include "base/sampling.h"
 
 typedef struct gp_suite gp_suite;
 
@@ -40,14 +40,6 @@ typedef struct gp_message {
 typedef struct gp_limits { /* seconds; 0 means the default of the run applies (targets/target.h) */
     double connect_s, first_token_s, stall_s, total_s;
 } gp_limits;
-
-/* Limits and sampling that shape the answer; part of the case digest where set. NaN / -1 / n = 0 mean "not set". */
-typedef struct gp_sampling_spec {
-    double temperature, top_p, min_p, repeat_penalty, presence_penalty, frequency_penalty;
-    int64_t top_k, max_tokens;
-    const gp_str *stop;
-    size_t n_stop;
-} gp_sampling_spec;
 
 typedef enum gp_grader_type { GP_GRADER_EQUALS, GP_GRADER_CONTAINS, GP_GRADER_NOT_CONTAINS, GP_GRADER_REGEX, GP_GRADER_NUMBER, GP_GRADER_COUNT, GP_GRADER_JSON, GP_GRADER_TYPES } gp_grader_type;
 const char *gp_grader_type_name(gp_grader_type t);

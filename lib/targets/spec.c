@@ -1,6 +1,5 @@
 #include "targets/spec.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -28,28 +27,6 @@ bool gp_key_variable_at(size_t i, gp_key_variable *out)
         if (i-- == 0) return true;
     }
     return false;
-}
-
-gp_sampling_spec gp_sampling_none(void)
-{
-    double unset = (double)NAN;
-    return (gp_sampling_spec){.temperature = unset, .top_p = unset, .min_p = unset, .repeat_penalty = unset, .presence_penalty = unset,
-                              .frequency_penalty = unset, .top_k = -1, .max_tokens = -1};
-}
-
-gp_sampling_spec gp_sampling_merge(const gp_sampling_spec *of_case, const gp_sampling_spec *of_target)
-{
-    gp_sampling_spec s = *of_case, t = *of_target;
-    if (!isnan(t.temperature)) s.temperature = t.temperature;
-    if (!isnan(t.top_p)) s.top_p = t.top_p;
-    if (!isnan(t.min_p)) s.min_p = t.min_p;
-    if (!isnan(t.repeat_penalty)) s.repeat_penalty = t.repeat_penalty;
-    if (!isnan(t.presence_penalty)) s.presence_penalty = t.presence_penalty;
-    if (!isnan(t.frequency_penalty)) s.frequency_penalty = t.frequency_penalty;
-    if (t.top_k >= 0) s.top_k = t.top_k;
-    if (t.max_tokens >= 0) s.max_tokens = t.max_tokens;
-    if (t.n_stop) s.stop = t.stop, s.n_stop = t.n_stop;
-    return s;
 }
 
 static bool stands_in(gp_str name, const char *const *list)
@@ -188,37 +165,6 @@ static void get_int(file_reader *r, const gp_json *o, const char *key, int64_t m
         if (!(r)->code) (r)->code = gp_json_known_keys((o), (what), known_, sizeof known_ / sizeof *known_, (r)->err);          \
     } while (0)
 
-static void read_stop(file_reader *r, const gp_json *o, gp_sampling_spec *s)
-{
-    const gp_json *v = get(r, o, "stop");
-    if (!v) return;
-    r->code = gp_json_want(v, "stop", GP_JSON_ARRAY, r->err);
-    gp_str *list = r->code ? NULL : GP_NEW_ARRAY(r->a, gp_str, v->n);
-    if (!r->code && !list) r->code = gp_fail_nomem(r->err);
-    for (const gp_json *e = r->code ? NULL : v->first; e && !r->code; e = e->next) {
-        gp_str text = {0};
-        r->code = gp_json_str(e, "a stop string", &text, r->err);
-        if (!r->code && !text.n) r->code = gp_json_fail(r->err, e, "a stop string must not be empty");
-        list[s->n_stop++] = gp_str_dup(r->a, text);
-    }
-    s->stop = list;
-}
-
-static void read_sampling(file_reader *r, const gp_json *o, gp_sampling_spec *s)
-{
-    if (!o) return;
-    KNOWN(r, o, "sampling", "temperature", "top_p", "top_k", "min_p", "repeat_penalty", "presence_penalty", "frequency_penalty", "max_tokens", "stop");
-    get_real(r, o, "temperature", 0, 100, &s->temperature);
-    get_real(r, o, "top_p", 0, 1, &s->top_p);
-    get_real(r, o, "min_p", 0, 1, &s->min_p);
-    get_real(r, o, "repeat_penalty", 0, 100, &s->repeat_penalty);
-    get_real(r, o, "presence_penalty", -100, 100, &s->presence_penalty);
-    get_real(r, o, "frequency_penalty", -100, 100, &s->frequency_penalty);
-    get_int(r, o, "top_k", 0, INT32_MAX, &s->top_k);
-    get_int(r, o, "max_tokens", 1, INT32_MAX, &s->max_tokens);
-    read_stop(r, o, s);
-}
-
 static void read_pins(file_reader *r, const gp_json *o, gp_suite_pins *p)
 {
     if (!o) return;
@@ -332,7 +278,8 @@ static void read_entry(file_reader *r, const gp_json *o, gp_target_spec *s)
     get_str(r, o, "api_key_env", &s->api_key_env);
     get_int(r, o, "context", 1, INT32_MAX, &s->context);
     get_str(r, o, "kv", &s->kv);
-    read_sampling(r, get(r, o, "sampling"), &s->sampling);
+    const gp_json *sampling = get(r, o, "sampling");
+    if (sampling) r->code = gp_record_read(r->a, &gp_sampling_asked, sampling, &s->sampling, r->err);
     read_pins(r, get(r, o, "pins"), &s->pins);
     read_price(r, get(r, o, "price"), &s->price);
     const gp_json *retry = get(r, o, "retry");

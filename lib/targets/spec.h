@@ -63,9 +63,4 @@ gp_code gp_target_file_parse(gp_arena *a, const char *name, gp_str text, gp_targ
  * either: the list is empty and the caller takes the pocket model. */
 gp_code gp_target_specs_resolve(gp_arena *a, const gp_target_file *file, const gp_str *wanted, size_t n_wanted, const gp_target_spec **out, size_t *n, gp_err *err) GP_MUST_CHECK;
 
-/* Sampling that applies to a case: the case's values, then the targets file's over them where set. */
-gp_sampling_spec gp_sampling_merge(const gp_sampling_spec *of_case, const gp_sampling_spec *of_target);
-/* An unset sampling. */
-gp_sampling_spec gp_sampling_none(void);
-
 #endif

@@ -1,0 +1,214 @@
+/* fields_read.c - records from JSON: every key known and in its place, every value of its kind and in its range. */
+#include <math.h>
+#include <stdio.h>
+
+#include "base/fields_rows.h"
+
+typedef struct reader {
+    gp_arena *a;
+    gp_err *err;
+} reader;
+
+/* --- values --- */
+
+static int64_t whole(double v)
+{
+    return v >= 0x1p63 ? INT64_MAX : v <= -0x1p63 ? INT64_MIN : (int64_t)v;
+}
+
+static gp_code read_int(const gp_row *row, const char *what, const gp_json *v, int64_t *out, gp_err *err)
+{
+    double min, max;
+    bool bounded = gp_row_range(row, &min, &max);
+    return gp_json_int(v, what, bounded ? whole(min) : 0, bounded ? whole(max) : INT64_MAX, out, err);
+}
+
+static gp_code read_real(const gp_row *row, const char *what, const gp_json *v, double *out, gp_err *err)
+{
+    double min, max;
+    bool bounded = gp_row_range(row, &min, &max);
+    gp_code code = gp_json_real(v, what, bounded ? min : -1e300, bounded ? max : 1e300, out, err);
+    if (code || !bounded || !(row->flags & GP_ABOVE) || *out > min) return code;
+    return gp_json_fail(err, v, "%s is %g, but must be above %g and at most %g", what, *out, min, max);
+}
+
+static gp_code read_choice(const gp_field *f, const char *what, const gp_json *v, unsigned *out, gp_err *err)
+{
+    const char *known[GP_ROWS_MAX];
+    size_t n = 0;
+    gp_str s;
+    gp_code code = gp_json_str(v, what, &s, err);
+    if (code) return code;
+    for (size_t i = 0; i < f->n_names; i++) {
+        if (!f->names[i]) continue;
+        if (gp_str_eqc(s, f->names[i])) return *out = (unsigned)i, GP_OK;
+        if (n < GP_ROWS_MAX) known[n++] = f->names[i];
+    }
+    return gp_json_fail_choice(v, what, known, n, err);
+}
+
+static gp_code read_text(const gp_row *row, const char *what, const gp_json *v, gp_str *out, gp_err *err)
+{
+    unsigned i;
+    gp_code code = row->f->n_names ? read_choice(row->f, what, v, &i, err) : gp_json_str(v, what, out, err);
+    if (!code) *out = v->s;
+    return code || !(row->flags & GP_FILLED) || gp_str_trim(v->s).n ? code : gp_json_fail(err, v, "%s is empty", what);
+}
+
+static gp_code read_raw(const gp_field *f, const char *what, const gp_json *v, gp_str *out, gp_err *err)
+{
+    gp_code code = f->json ? gp_json_want(v, what, f->json, err) : GP_OK;
+    if (!code) *out = v->raw;
+    return code;
+}
+
+static gp_code read_const(const gp_field *f, const gp_json *v, gp_err *err)
+{
+    gp_str s;
+    gp_code code = gp_json_str(v, f->key, &s, err);
+    if (code || gp_str_eqc(s, f->text)) return code;
+    return gp_json_fail(err, v, "the %s is \"%.*s\", but this goldpin reads \"%s\"", f->key, GP_ARG(s), f->text);
+}
+
+/* --- lists --- */
+
+static gp_code read_element(reader *x, const gp_row *row, const char *what, const gp_json *v, char *at)
+{
+    const gp_field *f = row->f;
+    int64_t id = 0;
+    if (f->kind == GP_FIELD_LIST) {
+        gp_record_init(f->record, at);
+        return gp_record_read(x->a, f->record, v, at, x->err);
+    }
+    if (f->kind == GP_FIELD_IDS) {
+        double min, max;
+        bool bounded = gp_row_range(row, &min, &max);
+        int64_t lo = bounded ? whole(min) : INT32_MIN, hi = bounded ? whole(max) : INT32_MAX;
+        gp_code code = gp_json_int(v, what, lo, hi, &id, x->err);
+        *(int32_t *)at = (int32_t)id;
+        return code;
+    }
+    if (row->flags & GP_FILLED && v->type != GP_JSON_STRING)
+        return gp_json_fail(x->err, v, "%s must hold strings, not %s", what, gp_json_type_name(v->type));
+    if (row->flags & GP_FILLED && !v->s.n) return gp_json_fail(x->err, v, "%s holds an empty string", what);
+    return gp_json_str(v, what, (gp_str *)at, x->err);
+}
+
+static size_t size_of_element(const gp_field *f)
+{
+    if (f->kind == GP_FIELD_STRS) return sizeof(gp_str);
+    return f->kind == GP_FIELD_IDS ? sizeof(int32_t) : f->record->size;
+}
+
+static gp_code read_list(reader *x, const gp_row *row, const char *what, const gp_json *v, void *object)
+{
+    const gp_field *f = row->f;
+    size_t size = size_of_element(f), i = 0;
+    gp_code code = gp_json_want(v, what, GP_JSON_ARRAY, x->err);
+    if (code) return code;
+    if (row->flags & GP_FILLED && row->flags & GP_OPTIONAL && !v->n)
+        return gp_json_fail(x->err, v, "%s is empty; list at least one", what);
+    char *list = gp_arena_array(x->a, v->n, size);
+    if (!list) return gp_fail_nomem(x->err);
+    for (const gp_json *e = v->first; e && !code; e = e->next) code = read_element(x, row, what, e, list + size * i++);
+    *(void **)((char *)object + row->at + f->offset) = list;
+    *(size_t *)((char *)object + row->at + f->extra) = code ? 0 : v->n;
+    return code;
+}
+
+/* --- rows --- */
+
+/* null, where it stands for an unknown value; true when that was so. */
+static bool read_null(const gp_row *row, const gp_json *v, void *object)
+{
+    if (v->type != GP_JSON_NULL || !gp_row_nullable(row)) return false;
+    gp_field unset = *row->f;
+    unset.flags = row->flags & GP_ZERO;
+    unset.otherwise = 0;
+    gp_record_init(&(gp_record){.fields = &unset, .n = 1}, (char *)object + row->at);
+    return true;
+}
+
+static gp_code read_row(reader *x, const gp_row *row, const gp_json *v, void *object)
+{
+    const gp_field *f = row->f;
+    char *at = (char *)object + row->at + f->offset, quoted[80];
+    const char *what = f->key;
+    int64_t n = 0;
+    if (row->flags & GP_QUOTED && snprintf(quoted, sizeof quoted, "\"%s\"", f->key) > 0) what = quoted;
+    if (read_null(row, v, object)) return GP_OK;
+    if (f->read) return f->read(x->a, v, at, x->err);
+    gp_code code = GP_OK;
+    switch (f->kind) {
+    case GP_FIELD_STR:
+    case GP_FIELD_TEXT: return read_text(row, what, v, (gp_str *)at, x->err);
+    case GP_FIELD_INT: return read_int(row, what, v, (int64_t *)at, x->err);
+    case GP_FIELD_SIZE: return code = read_int(row, what, v, &n, x->err), *(size_t *)at = (size_t)n, code;
+    case GP_FIELD_REAL: return read_real(row, what, v, (double *)at, x->err);
+    case GP_FIELD_BOOL: return gp_json_bool(v, what, (bool *)at, x->err);
+    case GP_FIELD_ENUM: return read_choice(f, what, v, (unsigned *)at, x->err);
+    case GP_FIELD_STRS:
+    case GP_FIELD_IDS:
+    case GP_FIELD_LIST: return read_list(x, row, what, v, object);
+    case GP_FIELD_OBJECT: return gp_record_read(x->a, f->record, v, at, x->err);
+    case GP_FIELD_RAW: return read_raw(f, what, v, (gp_str *)at, x->err);
+    case GP_FIELD_CONST: return read_const(f, v, x->err);
+    case GP_FIELD_ANY: break;
+    }
+    return GP_OK;
+}
+
+/* --- records --- */
+
+/* What gp_record_write wrote stands in order, and needs no search: true when all of v was read so. */
+static bool in_order(reader *x, const gp_rows *rows, const gp_json *v, void *object, gp_code *code)
+{
+    const gp_json *next = v->first;
+    for (size_t i = 0; i < rows->n; i++) {
+        bool here = next && gp_str_eqc(next->key, rows->row[i].f->key);
+        if (!here && !gp_row_optional(&rows->row[i])) return false;
+        if (!here) continue;
+        *code = read_row(x, &rows->row[i], next, object);
+        if (*code) return true;
+        next = next->next;
+    }
+    return !next;
+}
+
+static gp_code by_name(reader *x, const gp_rows *rows, const char *record, const gp_json *v, void *object)
+{
+    gp_code code = GP_OK;
+    for (size_t i = 0; i < rows->n && !code; i++) {
+        const gp_row *row = &rows->row[i];
+        const gp_json *member = gp_json_get(v, row->f->key);
+        if (member) code = read_row(x, row, member, object);
+        else if (!gp_row_optional(row))
+            code = gp_json_fail(x->err, v, "the key \"%s\" is missing in %s", row->f->key, record);
+    }
+    return code;
+}
+
+static gp_code rows_of(const gp_record *r, gp_rows *rows, gp_err *err)
+{
+    gp_rows_of(r, rows);
+    return rows->more ? gp_fail(err, GP_E_BUG, "the table of %s has %zu rows too many", r->what, rows->more) : GP_OK;
+}
+
+gp_code gp_record_read_members(gp_arena *a, const gp_record *r, const gp_json *v, void *object, gp_err *err)
+{
+    gp_rows rows;
+    gp_code code = rows_of(r, &rows, err);
+    return code ? code : by_name(&(reader){a, err}, &rows, r->what, v, object);
+}
+
+gp_code gp_record_read(gp_arena *a, const gp_record *r, const gp_json *v, void *object, gp_err *err)
+{
+    gp_rows rows;
+    const char *known[GP_ROWS_MAX];
+    reader x = {a, err};
+    gp_code code = rows_of(r, &rows, err);
+    if (code || (v->type == GP_JSON_OBJECT && in_order(&x, &rows, v, object, &code))) return code;
+    for (size_t i = 0; i < rows.n; i++) known[i] = rows.row[i].f->key;
+    code = gp_json_known_keys(v, r->what, known, rows.n, err);
+    return code ? code : by_name(&x, &rows, r->what, v, object);
+}

@@ -1,0 +1,327 @@
+/* Records: a struct as a table, read, written, compared, merged and described by it. */
+#include <math.h>
+
+#include "base/sampling.h"
+#include "t.h"
+
+typedef enum color { NO_COLOR, RED, GREEN } color;
+
+typedef struct point {
+    double x, y;
+} point;
+
+typedef struct thing {
+    gp_str name, text, raw, choice;
+    int64_t count, limit;
+    size_t size;
+    double real, rate, share;
+    bool flag;
+    color shade;
+    const gp_str *words;
+    size_t n_words;
+    const int32_t *ids;
+    size_t n_ids;
+    const point *points;
+    size_t n_points;
+    point at, inside;
+    int custom;
+} thing;
+
+#define T thing
+static const char *const colors[] = {NULL, "red", "green"};
+static const char *const choices[] = {"low", "high"};
+
+static const gp_field point_fields[] = {GP_FIELD(REAL, "x", point, x), GP_FIELD(REAL, "y", point, y)};
+static const gp_record point_record = GP_RECORD(point, point_fields, "a point", .def = "point");
+static const gp_field inner_fields[] = {GP_FIELD(REAL, "ix", point, x), GP_FIELD(REAL, "iy", point, y)};
+static const gp_record inner_record = GP_RECORD(point, inner_fields, "inside", .flags = GP_OPTIONAL);
+
+static void write_custom(gp_jw *w, const void *object) { gp_jw_bool(w, ((const T *)object)->custom == 1); }
+
+static gp_code read_custom(gp_arena *a, const gp_json *v, void *object, gp_err *err)
+{
+    (void)a;
+    bool yes = false;
+    gp_code code = gp_json_bool(v, "custom", &yes, err);
+    ((T *)object)->custom = yes;
+    return code;
+}
+
+static bool has_custom(const void *object) { return ((const T *)object)->custom != 0; }
+
+static const gp_field thing_fields[] = {
+    GP_FIELD_IS("schema", "thing/1"),
+    GP_FIELD(STR, "name", T, name, .flags = GP_KNOWN | GP_FILLED, .doc = "what it is called"),
+    GP_FIELD(TEXT, "text", T, text),
+    GP_FIELD(INT, "count", T, count),
+    GP_FIELD(INT, "limit", T, limit, .flags = GP_ZERO),
+    GP_FIELD(SIZE, "size", T, size),
+    GP_FIELD(REAL, "real", T, real, GP_RANGE(-1, INFINITY)),
+    GP_FIELD(REAL, "rate", T, rate, GP_RANGE(0, 2), .flags = GP_ABOVE),
+    GP_FIELD(REAL, "share", T, share, GP_RANGE(0, 1), .flags = GP_OPTIONAL | GP_DEFAULT, .otherwise = 1),
+    GP_FIELD(BOOL, "flag", T, flag),
+    GP_FIELD(ENUM, "shade", T, shade, GP_NAMES(colors)),
+    GP_FIELD(STR, "choice", T, choice, GP_NAMES(choices), .flags = GP_OPTIONAL),
+    GP_FIELD_LISTED(STRS, "words", T, words, n_words, .flags = GP_FILLED),
+    GP_FIELD_LISTED(IDS, "ids", T, ids, n_ids, GP_RANGE(0, 9)),
+    GP_FIELD_LISTED(LIST, "points", T, points, n_points, .record = &point_record),
+    GP_FIELD(OBJECT, "at", T, at, .record = &point_record),
+    GP_FIELD(OBJECT, NULL, T, inside, .record = &inner_record),
+    GP_FIELD(RAW, "raw", T, raw, .json = GP_JSON_OBJECT, .flags = GP_LENIENT, .schema = "{\"minProperties\": 1}"),
+    GP_FIELD_BY("custom", write_custom, read_custom, .has = has_custom),
+};
+static const gp_record things = GP_RECORD(T, thing_fields, "a thing", .doc = "Everything at once.");
+
+#define UNKNOWN "{\"schema\":\"thing/1\",\"name\":\"\",\"text\":null,\"count\":null,\"limit\":null,\"size\":0,\"real\":null," \
+                "\"rate\":null,\"share\":1,\"flag\":false,\"shade\":null,\"words\":[],\"ids\":null,\"points\":[]," \
+                "\"at\":{\"x\":null,\"y\":null},\"raw\":null}"
+#define WHOLE "{\"schema\":\"thing/1\",\"name\":\"n\",\"text\":\"\",\"count\":0,\"limit\":7,\"size\":3,\"real\":-0.5,\"rate\":2," \
+              "\"share\":0.5,\"flag\":true,\"shade\":\"green\",\"choice\":\"high\",\"words\":[\"b\",\"a\"],\"ids\":[9,0]," \
+              "\"points\":[{\"x\":1,\"y\":2},{\"x\":3,\"y\":null}],\"at\":{\"x\":0,\"y\":1},\"ix\":4," \
+              "\"raw\":{\"b\": 1, \"a\": 2},\"custom\":true}"
+
+static gp_arena arena;
+
+static gp_code read_with(const gp_record *r, const char *text, void *out, gp_err *err)
+{
+    const gp_json *v = NULL;
+    *err = (gp_err){0};
+    T_OK(gp_json_parse(&arena, "f", gp_str_c(text), &v, err), *err);
+    return gp_record_read(&arena, r, v, out, err);
+}
+
+static gp_code take(const char *text, T *out, gp_err *err)
+{
+    *out = (T){0};
+    gp_record_init(&things, out);
+    return read_with(&things, text, out, err);
+}
+
+static void writes(const gp_record *r, const void *object, const char *want)
+{
+    gp_buf b = {0};
+    gp_jw w;
+    gp_jw_init(&w, &b, 0);
+    gp_record_write(&w, r, object);
+    assert_string_equal(b.p, want);
+    gp_buf_free(&b);
+}
+
+static void unknown_is_told_as_such(void **state)
+{
+    (void)state;
+    T t = {0}, back;
+    gp_err err;
+    gp_record_init(&things, &t);
+    assert_true(t.count == -1 && t.limit == 0 && isnan(t.real) && t.share == 1 && isnan(t.at.x) && isnan(t.inside.y));
+    writes(&things, &t, UNKNOWN);
+    T_FAILS(take(UNKNOWN, &back, &err), GP_E_INPUT, err, "f:1:28: name is empty");
+}
+
+static void what_is_written_is_read_again(void **state)
+{
+    (void)state;
+    T t;
+    gp_err err;
+    T_OK(take(WHOLE, &t, &err), err);
+    assert_true(t.text.p && !t.text.n && t.shade == GREEN && t.n_ids == 2 && t.ids[0] == 9 && t.inside.x == 4 && isnan(t.inside.y));
+    assert_true(t.n_points == 2 && isnan(t.points[1].y) && t.custom == 1);
+    writes(&things, &t, WHOLE);
+}
+
+static void any_order_will_do_and_null_is_unknown(void **state)
+{
+    (void)state;
+    T t;
+    gp_err err;
+    T_OK(take("{\"at\": {\"y\": null, \"x\": 1}, \"name\": \"n\", \"schema\": \"thing/1\", \"words\": [], \"points\": [], \"shade\": null,"
+              "\"flag\": false, \"ids\": null, \"rate\": null, \"real\": null, \"size\": 1, \"limit\": null, \"count\": null, \"text\": null}",
+              &t, &err), err);
+    assert_true(t.at.x == 1 && isnan(t.at.y) && t.shade == NO_COLOR && !t.text.p && t.count == -1 && t.share == 1 && !t.raw.n && !t.custom);
+}
+
+/* Parts of the whole text replaced: what reading says to it. */
+static void what_is_wrong_is_located(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *from, *to, *want;
+    } t[] = {
+        {"\"schema\":\"thing/1\"", "\"schema\":\"thing/2\"", "f:1:11: the schema is \"thing/2\", but this goldpin reads \"thing/1\""},
+        {"\"count\":0,", "", "f:1:1: the key \"count\" is missing in a thing"},
+        {"\"count\"", "\"cuont\"", "unknown key \"cuont\" in a thing; did you mean \"count\"?"},
+        {"\"count\":0", "\"count\":-1", "count is -1, but must be from 0 to 9223372036854775807"},
+        {"\"count\":0", "\"count\":0.5", "count must be an integer, not a number"},
+        {"\"size\":3", "\"size\":null", "size must be an integer, not null"},
+        {"\"name\":\"n\"", "\"name\":null", "name must be a string, not null"},
+        {"\"name\":\"n\"", "\"name\":\" \"", "name is empty"},
+        {"\"real\":-0.5", "\"real\":-1.5", "real is -1.5, but must be from -1 to inf"},
+        {"\"rate\":2", "\"rate\":0", "rate is 0, but must be above 0 and at most 2"},
+        {"\"rate\":2", "\"rate\":3", "rate is 3, but must be from 0 to 2"},
+        {"\"share\":0.5", "\"share\":null", "share must be a number, not null"},
+        {"\"flag\":true", "\"flag\":1", "flag must be true or false, not an integer"},
+        {"\"green\"", "\"gren\"", "shade is \"gren\", but must be one of red, green; did you mean \"green\"?"},
+        {"\"high\"", "\"medium\"", "choice is \"medium\", but must be one of low, high"},
+        {"[\"b\",\"a\"]", "[\"b\",\"\"]", "words holds an empty string"},
+        {"[\"b\",\"a\"]", "[1]", "words must hold strings, not an integer"},
+        {"[\"b\",\"a\"]", "\"b\"", "words must be an array, not a string"},
+        {"[9,0]", "[10]", "ids is 10, but must be from 0 to 9"},
+        {"{\"x\":1,\"y\":2}", "{\"x\":1}", "the key \"y\" is missing in a point"},
+        {"{\"x\":1,\"y\":2}", "[]", "a point must be an object, not an array"},
+        {"{\"b\": 1, \"a\": 2}", "[]", "raw must be an object, not an array"},
+        {"\"custom\":true", "\"custom\":1", "custom must be true or false"},
+    };
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        T out;
+        gp_err err;
+        const char *at = strstr(WHOLE, t[i].from);
+        assert_non_null(at);
+        gp_str text = gp_str_fmt(&arena, "%.*s%s%s", (int)(at - WHOLE), WHOLE, t[i].to, at + strlen(t[i].from));
+        T_FAILS(take(text.p, &out, &err), GP_E_INPUT, err, t[i].want);
+    }
+}
+
+static void canonical_order_is_that_of_the_standard(void **state)
+{
+    (void)state;
+    T t;
+    gp_err err;
+    gp_buf b = {0}, want = {0};
+    gp_jw w;
+    T_OK(take(WHOLE, &t, &err), err);
+    gp_jw_init(&w, &b, 0);
+    T_OK(gp_record_write_canonical(&w, &things, &t, &err), err);
+    T_OK(gp_json_canonical(gp_str_c(WHOLE), &want, &err), err);
+    assert_string_equal(b.p, want.p);
+    gp_buf_clear(&b);
+    t.raw = GP_STR("{\"a\": 9007199254740993}");
+    gp_jw_init(&w, &b, 0);
+    T_FAILS(gp_record_write_canonical(&w, &things, &t, &err), GP_E_INPUT, err, "no exact canonical form");
+    gp_buf_free(&b);
+    gp_buf_free(&want);
+}
+
+static void the_first_difference_is_found(void **state)
+{
+    (void)state;
+    T x, y;
+    gp_err err;
+    gp_buf was = {0}, is = {0};
+    T_OK(take(WHOLE, &x, &err), err);
+    T_OK(take(WHOLE, &y, &err), err);
+    assert_null(gp_record_differs(&things, &x, &y, &was, &is));
+    y.at.x = NAN;
+    y.flag = false;
+    assert_string_equal(gp_record_differs(&things, &x, &y, &was, &is)->key, "flag");
+    assert_string_equal(was.p, "{\"flag\":true}");
+    assert_string_equal(is.p, "{\"flag\":false}");
+    gp_buf_free(&was);
+    gp_buf_free(&is);
+}
+
+static void sampling_of_a_target_goes_over_that_of_a_case(void **state)
+{
+    (void)state;
+    static const gp_str stop[] = {GP_STR("x")};
+    gp_sampling_spec c = gp_sampling_none(), t = gp_sampling_none();
+    c.temperature = 0.5;
+    c.top_k = 3;
+    t.temperature = 0;
+    t.stop = stop;
+    t.n_stop = 1;
+    gp_sampling_spec s = gp_sampling_merge(&c, &t);
+    assert_true(s.temperature == 0 && s.top_k == 3 && s.n_stop == 1 && s.stop == stop && isnan(s.top_p) && s.max_tokens == -1);
+    writes(&gp_sampling_asked, &s, "{\"temperature\":0,\"top_k\":3,\"stop\":[\"x\"]}");
+    writes(&gp_sampling_told, &s,
+           "{\"temperature\":0,\"top_p\":null,\"top_k\":3,\"min_p\":null,\"repeat_penalty\":null,\"presence_penalty\":null,"
+           "\"frequency_penalty\":null,\"max_tokens\":null,\"stop\":[\"x\"]}");
+}
+
+/* One range for every place; evidence is read whatever it says. */
+static void sampling_has_one_range(void **state)
+{
+    (void)state;
+    gp_sampling_spec s;
+    gp_err err = {0};
+    const gp_json *v = NULL;
+    T_FAILS(read_with(&gp_sampling_asked, "{\"repeat_penalty\": 0.005}", &s, &err), GP_E_INPUT, err, "repeat_penalty is 0.005, but must be from 0.01 to 100");
+    T_FAILS(read_with(&gp_sampling_asked, "{\"stop\": []}", &s, &err), GP_E_INPUT, err, "stop is empty; list at least one");
+    T_OK(gp_json_parse(&arena, "f", GP_STR("{\"other\": 1, \"top_k\": -1}"), &v, &err), err);
+    T_FAILS(gp_record_read_members(&arena, &gp_sampling_listed, v, &s, &err), GP_E_INPUT, err, "\"top_k\" is -1, but must be from 0 to 2147483647");
+    T_OK(read_with(&gp_sampling_told,
+                   "{\"temperature\": 900, \"top_p\": 0, \"top_k\": null, \"min_p\": null, \"repeat_penalty\": 0.005,"
+                   "\"presence_penalty\": null, \"frequency_penalty\": -200, \"max_tokens\": null, \"stop\": []}", &s, &err), err);
+    assert_true(s.temperature == 900 && s.frequency_penalty == -200 && s.top_k == -1 && s.n_stop == 0);
+}
+
+static const gp_json *property(const gp_json *schema, const char *key)
+{
+    const gp_json *v = gp_json_get(gp_json_get(schema, "properties"), key);
+    assert_non_null(v);
+    return v;
+}
+
+static void property_is(const gp_json *schema, const char *key, const char *want)
+{
+    gp_buf b = {0};
+    gp_jw w;
+    gp_jw_init(&w, &b, 0);
+    gp_jw_value(&w, property(schema, key));
+    assert_string_equal(b.p, want);
+    gp_buf_free(&b);
+}
+
+static void the_schema_says_what_the_table_says(void **state)
+{
+    (void)state;
+    gp_buf b = {0};
+    gp_err err = {0};
+    const gp_json *schema;
+    gp_record_schema(&things, "a title", &b);
+    T_OK(gp_json_parse(&arena, "schema", gp_buf_view(&b), &schema, &err), err);
+    assert_true(gp_str_eqc(gp_json_get(schema, "title")->s, "a title") && !gp_json_get(schema, "additionalProperties")->b);
+    property_is(schema, "schema", "{\"const\":\"thing/1\"}");
+    property_is(schema, "name", "{\"description\":\"what it is called\",\"type\":\"string\",\"minLength\":1}");
+    property_is(schema, "text", "{\"type\":[\"string\",\"null\"]}");
+    property_is(schema, "count", "{\"type\":[\"integer\",\"null\"],\"minimum\":0}");
+    property_is(schema, "size", "{\"type\":\"integer\",\"minimum\":0}");
+    property_is(schema, "real", "{\"type\":[\"number\",\"null\"],\"minimum\":-1}");
+    property_is(schema, "rate", "{\"type\":[\"number\",\"null\"],\"exclusiveMinimum\":0,\"maximum\":2}");
+    property_is(schema, "share", "{\"type\":\"number\",\"minimum\":0,\"maximum\":1,\"default\":1}");
+    property_is(schema, "flag", "{\"type\":\"boolean\"}");
+    property_is(schema, "shade", "{\"type\":[\"string\",\"null\"],\"enum\":[\"red\",\"green\",null]}");
+    property_is(schema, "choice", "{\"type\":\"string\",\"enum\":[\"low\",\"high\"]}");
+    property_is(schema, "words", "{\"type\":\"array\",\"items\":{\"type\":\"string\",\"minLength\":1}}");
+    property_is(schema, "ids", "{\"type\":[\"array\",\"null\"],\"items\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":9}}");
+    property_is(schema, "points", "{\"type\":\"array\",\"items\":{\"$ref\":\"#/$defs/point\"}}");
+    property_is(schema, "at", "{\"$ref\":\"#/$defs/point\"}");
+    property_is(schema, "ix", "{\"type\":\"number\"}");
+    property_is(schema, "raw", "{\"type\":[\"object\",\"null\"],\"minProperties\":1}");
+    property_is(schema, "custom", "{}");
+    assert_int_equal(gp_json_get(schema, "required")->n, 14);
+    assert_int_equal(gp_json_get(gp_json_get(schema, "$defs"), "point")->n, 4);
+    gp_buf_free(&b);
+}
+
+static int free_arena(void **state)
+{
+    (void)state;
+    gp_arena_free(&arena);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(unknown_is_told_as_such),
+        cmocka_unit_test(what_is_written_is_read_again),
+        cmocka_unit_test(any_order_will_do_and_null_is_unknown),
+        cmocka_unit_test(what_is_wrong_is_located),
+        cmocka_unit_test(canonical_order_is_that_of_the_standard),
+        cmocka_unit_test(the_first_difference_is_found),
+        cmocka_unit_test(sampling_of_a_target_goes_over_that_of_a_case),
+        cmocka_unit_test(sampling_has_one_range),
+        cmocka_unit_test(the_schema_says_what_the_table_says),
+    };
+    return cmocka_run_group_tests(tests, NULL, free_arena);
+}
