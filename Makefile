@@ -33,7 +33,7 @@ TOOL_SRC := $(sort $(wildcard tests/tools/*.c))
 SCHEMAS  := $(sort $(wildcard suites/*.schema.json lib/*/schema/*.schema.json))
 TOOL_BIN := $(TOOL_SRC:tests/tools/%.c=$(BUILD)/tests/%)
 
-.PHONY: all bench-remote kills docs deps demo test test-built test-bins unit cli bless-cli agree check-layers determinism conformance asan fuzz install install-test clean FORCE
+.PHONY: all bench-remote kills docs schemas deps demo test test-built test-bins unit cli bless-cli agree check-layers determinism conformance asan fuzz install install-test clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -90,6 +90,16 @@ $(BUILD)/doc/goldpin.1 $(BUILD)/doc/goldpin.bash $(BUILD)/doc/_goldpin &: $(DOCS
 
 docs: $(BUILD)/doc/goldpin.1
 
+# --- JSON Schemas from the tables of records ---
+
+SCHEMAS_BIN := $(BUILD)/gen/schemas
+$(SCHEMAS_BIN): $(BUILD)/cmd/gen/schemas.o $(BUILD)/libgoldpin.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
+
+schemas: $(SCHEMAS_BIN)
+	$(SCHEMAS_BIN) write
+
 # --- the README's commands: packages, build, then the work. The build is a make of its own, because what pkg-config
 # --- answers may change while deps runs.
 
@@ -103,7 +113,7 @@ demo: deps
 test: deps
 	@$(MAKE) --no-print-directory test-built
 
-test-built: all test-bins docs
+test-built: all test-bins docs $(SCHEMAS_BIN)
 	@BUILD=$(BUILD) sh ci/test.sh $(UNIT_BIN)
 
 # --- parts of it, and what takes longer ---
@@ -120,7 +130,7 @@ cli: all test-bins
 bless-cli: all test-bins
 	@BUILD=$(BUILD) BLESS=1 sh ci/cli.sh $(CASES)
 
-agree: all docs
+agree: all docs $(SCHEMAS_BIN)
 	@BUILD=$(BUILD) sh ci/agree.sh
 
 check-layers:
@@ -178,4 +188,4 @@ install: all docs
 clean:
 	rm -rf $(BUILD)
 
--include $(BUILD)/cmd/gen/docs.d $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(UNIT_SRC:%.c=$(BUILD)/%.d) $(SRV_OBJ:.o=.d) $(TOOL_SRC:%.c=$(BUILD)/%.d)
+-include $(BUILD)/cmd/gen/docs.d $(BUILD)/cmd/gen/schemas.d $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(UNIT_SRC:%.c=$(BUILD)/%.d) $(SRV_OBJ:.o=.d) $(TOOL_SRC:%.c=$(BUILD)/%.d)

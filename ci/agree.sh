@@ -87,6 +87,8 @@ for p in $(sed -n '/gp_providers\[\] = {/,/NULL/p' lib/targets/spec.c | grep -oE
 
 for a in $(sed -n 's/^architectures //p' "$tmp/tables" | tr ',' ' '); do check "README lacks the architecture $a" has README.md "\`$a\`"; done
 
+check 'a JSON Schema is not what the tables give: make schemas' "$BUILD/gen/schemas" check
+
 # 6. The version.
 version=$("$goldpin" --version | cut -d' ' -f2)
 check "CHANGELOG.md has no section for $version" grep -q "^## .*$version" CHANGELOG.md
