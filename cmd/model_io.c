@@ -37,7 +37,7 @@ gp_code gp_parse_id_array(const char *name, gp_str text, int32_t size, gp_ids *o
     for (const gp_json *v = code ? NULL : root->first; v && !code; v = v->next) {
         int64_t id = 0;
         code = gp_json_int(v, "a token id", 0, size - 1, &id, err);
-        if (!code) code = gp_ids_add(out, (int32_t)id, err);
+        if (!code) gp_ids_add(out, (int32_t)id);
     }
     gp_arena_free(&a);
     return code;
@@ -50,8 +50,8 @@ gp_code gp_parse_id_list(const char *text, gp_ids *out, gp_err *err)
         errno = 0;
         long v = strtol(p, &end, 10);
         if (end == p || errno || v < 0 || v > INT32_MAX || (*end && *end != ',')) return gp_fail(err, GP_E_USAGE, "--tokens needs ids separated by commas, not \"%s\"", text);
-        gp_code code = gp_ids_add(out, (int32_t)v, err);
-        if (code || !*end) return code;
+        gp_ids_add(out, (int32_t)v);
+        if (!*end) return GP_OK;
         p = end + 1;
     }
 }

@@ -134,7 +134,7 @@ gp_code gp_sampling_check(const gp_sampling *s, gp_err *err) GP_MUST_CHECK;
  * sort by logit, ties by id; top_k; divide by temperature and exponentiate relative to the maximum; top_p (smallest
  * prefix reaching it, at least one); min_p (relative to the best); draw with the counter-based generator keyed by
  * (seed, position). `scratch` is reused between calls; {0} at first, gp_sampler_free at the end. NaN logits are never
- * chosen; all NaN gives id 0. Returns -1 when out of memory. */
+ * chosen; all NaN gives id 0. */
 typedef struct gp_sampler {
     struct gp_candidate *c;
     uint32_t *count;

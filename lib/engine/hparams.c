@@ -220,7 +220,6 @@ gp_code gp_plan_suppressed(gp_model_plan *p, gp_err *err)
     if (v->kind != GP_GGUF_ARRAY || v->elem == GP_GGUF_STRING || v->elem == GP_GGUF_F32 || v->elem == GP_GGUF_F64 || v->count > p->hp.n_vocab)
         return gp_gguf_fail(p->g, key, NULL, err, "must be an array of token ids");
     int32_t *ids = GP_NEW_ARRAY(p->a, int32_t, (size_t)v->count + 1);
-    if (!ids) return gp_fail_nomem(err);
     for (uint64_t i = 0; i < v->count; i++) {
         int64_t id = gp_gguf_elem_int(v, i);
         if (id < 0 || id >= (int64_t)p->hp.n_vocab) return gp_gguf_fail(p->g, key, NULL, err, "token %lld is outside the vocabulary of %u", (long long)id, p->hp.n_vocab);

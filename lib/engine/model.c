@@ -84,7 +84,8 @@ static int by_bytes(const void *x, const void *y)
     return (int)a->type - (int)b->type;
 }
 
-static gp_code describe_mix(const gp_gguf *g, gp_arena *a, gp_model_facts *f, gp_err *err)
+/* `a` may be NULL: the mix in words is left out. */
+static void describe_mix(const gp_gguf *g, gp_arena *a, gp_model_facts *f)
 {
     type_share s[64] = {0};
     uint32_t n = 0;
@@ -101,20 +102,16 @@ static gp_code describe_mix(const gp_gguf *g, gp_arena *a, gp_model_facts *f, gp
     for (uint32_t i = 0; i < n; i++)
         gp_buf_fmt(&text, "%s%s %.1f%%", i ? ", " : "", gp_ggml_traits_of((uint32_t)s[i].type).name, 100.0 * (double)s[i].bytes / (double)(f->weight_bytes ? f->weight_bytes : 1));
     f->quantization = n ? gp_str_c(gp_ggml_traits_of((uint32_t)s[0].type).name) : GP_STR("");
-    gp_code c = gp_buf_check(&text, err);
-    if (!c && a) {
-        f->quantization_mix = gp_str_dup(a, gp_buf_view(&text));
-        if (!f->quantization_mix.p) c = gp_fail_nomem(err);
-    }
+    if (a) f->quantization_mix = gp_str_dup(a, gp_buf_view(&text));
     gp_buf_free(&text);
-    return c;
 }
 
 gp_str gp_model_mix(gp_arena *a, const gp_gguf *g)
 {
     gp_model_facts f = {0};
     for (size_t i = 0; i < gp_gguf_n_tensors(g); i++) f.weight_bytes += gp_gguf_tensor_at(g, i)->bytes;
-    return describe_mix(g, a, &f, NULL) ? (gp_str){0} : f.quantization_mix;
+    describe_mix(g, a, &f);
+    return f.quantization_mix;
 }
 
 gp_code gp_model_unused(const gp_gguf *g, gp_arena *a, const gp_str **list, size_t *n, gp_err *err)
@@ -124,7 +121,6 @@ gp_code gp_model_unused(const gp_gguf *g, gp_arena *a, const gp_str **list, size
     *n = 0;
     gp_code c = gp_model_plan_make(&p, g, a, 0, err);
     gp_str *names = c ? NULL : GP_NEW_ARRAY(a, gp_str, all + 1);
-    if (!c && !names) c = gp_fail_nomem(err);
     for (size_t i = 0; i < all && !c; i++)
         if (!p.used[i]) names[(*n)++] = gp_gguf_tensor_at(g, i)->name;
     *list = names;
@@ -149,7 +145,7 @@ gp_code gp_model_estimate(const gp_gguf *g, const gp_model_options *o, gp_model_
     if (!c) c = gp_model_plan_make(&p, g, &a, full.context, err);
     if (!c) {
         fill_facts(&p, &full, &out);
-        c = describe_mix(g, NULL, &out, err);
+        describe_mix(g, NULL, &out);
     }
     gp_arena_free(&a);
     if (!c) *f = out;
@@ -162,10 +158,10 @@ static gp_code open_stages(gp_model *m, const char *path, gp_err *err)
     if (!c) c = gp_model_plan_make(&m->plan, m->g, &m->a, m->o.context, err);
     if (c) return c;
     fill_facts(&m->plan, &m->o, &m->facts);
-    c = describe_mix(m->g, &m->a, &m->facts, err);
-    if (!c && gp_tokenizer_open(m->g, &m->tokenizer, &m->tokenizer_err)) m->tokenizer = NULL;
+    describe_mix(m->g, &m->a, &m->facts);
+    if (gp_tokenizer_open(m->g, &m->tokenizer, &m->tokenizer_err)) m->tokenizer = NULL;
     m->o.ocl.residuals = gp_residuals(&m->plan.hp);
-    if (!c) c = gp_ocl_open(&m->o.ocl, &m->d, err);
+    c = gp_ocl_open(&m->o.ocl, &m->d, err);
     if (!c) c = gp_model_upload(m, err);
     if (!c) c = gp_model_scratch(m, err);
     return c;
@@ -173,8 +169,7 @@ static gp_code open_stages(gp_model *m, const char *path, gp_err *err)
 
 gp_code gp_model_open(const char *path, const gp_model_options *o, gp_model **out, gp_err *err)
 {
-    gp_model *m = calloc(1, sizeof *m);
-    if (!m) return gp_fail_nomem(err);
+    gp_model *m = gp_alloc(sizeof *m);
     gp_code c = fill_options(o, &m->o, err);
     if (!c) c = open_stages(m, path, err);
     if (c) {

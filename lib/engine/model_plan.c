@@ -51,7 +51,6 @@ bool gp_layer_has(const gp_model_plan *p, const gp_layer *l, const char *tensor)
 static gp_code plan_gated_qkv(gp_model_plan *p, gp_layer *l, uint32_t q, uint32_t kv, gp_err *err)
 {
     uint32_t *map = GP_NEW_ARRAY(p->a, uint32_t, 2 * (size_t)q);
-    if (!map) return gp_fail_nomem(err);
     for (uint32_t i = 0; i < q; i++) {
         map[i] = i / l->head_dim * 2 * l->head_dim + i % l->head_dim;
         map[q + i] = map[i] + l->head_dim;
@@ -186,7 +185,6 @@ gp_code gp_model_plan_make(gp_model_plan *p, const gp_gguf *g, gp_arena *a, uint
     p->layer = GP_NEW_ARRAY(a, gp_layer, p->hp.n_layer);
     p->matrix = GP_NEW_ARRAY(a, gp_matrix *, p->room);
     p->vector = GP_NEW_ARRAY(a, gp_vector *, p->room);
-    if (!p->used || !p->layer || !p->matrix || !p->vector) return gp_fail_nomem(err);
     c = plan_ends(p, err);
     if (!c) c = gp_rope_divisors(p, "rope_freqs.weight", &p->hp.rope[0], err);
     if (!c && p->arch->plan_model) c = p->arch->plan_model(p, err);

@@ -43,7 +43,6 @@ gp_code gp_plan_moe(gp_model_plan *p, gp_layer *l, gp_err *err)
     bool shared = gp_layer_has(p, l, "ffn_gate_shexp.weight");
     const gp_part_of router[] = {{.name = "ffn_gate_inp", .rows = hp->n_expert, .scale = GP_SCALE_OF_OTHERS}, {.name = "ffn_gate_inp_shexp", .rows = 1}};
     l->moe = GP_NEW(p->a, gp_moe);
-    if (!l->moe) return gp_fail_nomem(err);
     l->moe->router_scale = 1.f;
     gp_code c = gp_layer_linear(p, l, &l->moe->router, router, shared ? 2 : 1, hp->n_embd, err);
     if (!c) c = plan_experts(p, l, err);

@@ -75,7 +75,6 @@ static gp_code find_each(gp_model_plan *p, const gp_part_of *part, uint32_t cols
     char name[140], full[160];
     gp_code c = GP_OK;
     f->each = GP_NEW_ARRAY(p->a, const gp_gguf_tensor *, experts);
-    if (!f->each) return gp_fail_nomem(err);
     for (uint32_t e = 0; e < experts && !c; e++) {
         (void)snprintf(name, sizeof name, "%s.%u", part->name, e);
         f->each[e] = find(p, name, "weight", full);

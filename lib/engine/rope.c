@@ -57,7 +57,6 @@ gp_code gp_rope_divisors(gp_model_plan *p, const char *tensor, gp_rope *r, gp_er
     if (t->type != GP_GGML_F32 || t->ne[0] != r->n_rot / 2 || t->bytes != (uint64_t)r->n_rot / 2 * 4)
         return gp_gguf_fail(p->g, NULL, tensor, err, "must be %u values of type F32", r->n_rot / 2);
     float *d = GP_NEW_ARRAY(p->a, float, r->n_rot / 2);
-    if (!d) return gp_fail_nomem(err);
     memcpy(d, t->data, (size_t)t->bytes);
     for (uint32_t i = 0; i < r->n_rot / 2; i++)
         if (!(d[i] > 1e-6f)) return gp_gguf_fail(p->g, NULL, tensor, err, "value %u is %g, must be positive", i, (double)d[i]);

@@ -64,14 +64,13 @@ static bool has_penalties(const gp_sampling *s)
     return (s->repetition_penalty != 0.f && s->repetition_penalty != 1.f) || s->presence_penalty != 0.f || s->frequency_penalty != 0.f;
 }
 
-static bool make_room(gp_sampler *m, uint32_t n)
+static void make_room(gp_sampler *m, uint32_t n)
 {
-    if (m->n >= n) return true;
+    if (m->n >= n) return;
     gp_sampler_free(m);
-    m->c = calloc(n, sizeof *m->c);
-    m->count = calloc(n, sizeof *m->count);
-    m->n = m->c && m->count ? n : 0;
-    return m->n != 0;
+    m->c = gp_alloc_array(n, sizeof *m->c);
+    m->count = gp_alloc_array(n, sizeof *m->count);
+    m->n = n;
 }
 
 void gp_sampler_free(gp_sampler *m)
@@ -177,7 +176,7 @@ int32_t gp_sample(gp_sampler *m, const float *logits, uint32_t n_vocab, const gp
 {
     bool penalties = has_penalties(s);
     if (s->temperature == 0.f && !penalties) return gp_argmax(logits, n_vocab, NULL);
-    if (!make_room(m, n_vocab)) return -1;
+    make_room(m, n_vocab);
     if (penalties) count_history(m, n_vocab, s, history, n_history);
     uint32_t n = collect(m, logits, n_vocab, s, penalties);
     if (!n) return 0;

@@ -108,20 +108,16 @@ bool gp_context_overflow(const gp_model *m, size_t n_prompt, size_t max_tokens)
 static job *job_new(const gp_model *m, const gp_request *r, gp_err *err)
 {
     size_t rows = (size_t)r->max_tokens + 1;
-    job *j = calloc(1, sizeof *j);
-    if (!j) return NULL;
+    job *j = gp_alloc(sizeof *j);
     j->r = *r;
-    j->result = calloc(1, sizeof *j->result);
+    j->result = gp_alloc(sizeof *j->result);
     j->digest = gp_sha256_new();
-    j->history = calloc(r->n_prompt + r->max_tokens, sizeof *j->history);
-    if (j->result) {
-        j->result->tokens = calloc(rows, sizeof *j->result->tokens);
-        j->result->margin = calloc(rows, sizeof *j->result->margin);
-        j->result->token_s = calloc(rows, sizeof *j->result->token_s);
-        if (r->log_probs) j->result->log_prob = calloc(rows, sizeof *j->result->log_prob);
-    }
-    if (!j->result || !j->digest || !j->history || !j->result->tokens || !j->result->margin || !j->result->token_s || (r->log_probs && !j->result->log_prob) ||
-        gp_text_open(&j->text, m->tokenizer, r->stops, r->n_stops, r->show_special, err)) {
+    j->history = gp_alloc_array(r->n_prompt + r->max_tokens, sizeof *j->history);
+    j->result->tokens = gp_alloc_array(rows, sizeof *j->result->tokens);
+    j->result->margin = gp_alloc_array(rows, sizeof *j->result->margin);
+    j->result->token_s = gp_alloc_array(rows, sizeof *j->result->token_s);
+    if (r->log_probs) j->result->log_prob = gp_alloc_array(rows, sizeof *j->result->log_prob);
+    if (gp_text_open(&j->text, m->tokenizer, r->stops, r->n_stops, r->show_special, err)) {
         job_free(j);
         return NULL;
     }
@@ -140,18 +136,18 @@ static job *job_new(const gp_model *m, const gp_request *r, gp_err *err)
 
 gp_code gp_scheduler_new(gp_model *m, uint32_t slots, gp_scheduler **out, gp_err *err)
 {
-    gp_scheduler *s = calloc(1, sizeof *s);
-    if (!s) return gp_fail_nomem(err);
+    gp_scheduler *s = gp_alloc(sizeof *s);
     s->m = m;
     s->slots = !slots || slots > m->o.slots ? m->o.slots : slots;
     s->queue_end = &s->queue;
     s->done_end = &s->done;
-    s->session = calloc(s->slots, sizeof(gp_session *));
-    s->kept = calloc(s->slots, sizeof *s->kept);
-    s->active = calloc(s->slots, sizeof(job *));
-    s->items = calloc(s->slots, sizeof *s->items);
-    s->logits = calloc((size_t)s->slots * m->plan.hp.n_vocab, sizeof *s->logits);
-    gp_code c = s->session && s->kept && s->active && s->items && s->logits ? GP_OK : gp_fail_nomem(err);
+    s->session = gp_alloc_array(s->slots, sizeof(gp_session *));
+    s->kept = gp_alloc_array(s->slots, sizeof *s->kept);
+    s->active = gp_alloc_array(s->slots, sizeof(job *));
+    s->items = gp_alloc_array(s->slots, sizeof *s->items);
+    size_t rows = (size_t)s->slots * m->plan.hp.n_vocab;
+    s->logits = calloc(rows, sizeof *s->logits);
+    gp_code c = s->logits ? GP_OK : gp_fail_memory(err, "rows of logits", rows * sizeof *s->logits);
     for (uint32_t i = 0; i < s->slots && !c; i++) c = gp_session_new(m, &s->session[i], err);
     if (c) gp_scheduler_free(s);
     else *out = s;
@@ -192,19 +188,19 @@ static gp_code need_tokens(gp_scheduler *s, gp_err *err)
 {
     if (!s->m->tokenizer) return gp_fail(err, GP_E_INPUT, "a grammar needs a tokenizer: %s", s->m->tokenizer_err.msg);
     if (!s->masked) s->masked = calloc(s->m->plan.hp.n_vocab, sizeof *s->masked);
-    if (!s->masked) return gp_fail_nomem(err);
-    return s->tokens ? GP_OK : gp_token_table_new(s->m->tokenizer, &s->tokens, err);
+    if (!s->masked) return gp_fail_memory(err, "a row of logits", s->m->plan.hp.n_vocab * sizeof *s->masked);
+    if (!s->tokens) s->tokens = gp_token_table_new(s->m->tokenizer);
+    return GP_OK;
 }
 
 gp_code gp_scheduler_submit(gp_scheduler *s, const gp_request *r, uint64_t *ticket, gp_err *err)
 {
-    gp_err why = {0};
     gp_code c = check_request(s->m, r, err);
     if (!c && r->grammar) c = need_tokens(s, err);
     if (c) return c;
     if (s->n_jobs == MOST_REQUESTS) return gp_fail(err, GP_E_NOMEM, "more than %d requests are queued", MOST_REQUESTS);
-    job *j = job_new(s->m, r, &why);
-    if (!j) return why.code ? gp_fail(err, why.code, "%s", why.msg) : gp_fail_nomem(err);
+    job *j = job_new(s->m, r, err);
+    if (!j) return GP_E_INPUT;
     j->submitted = gp_now_mono();
     j->result->ticket = ++s->last_ticket;
     *s->queue_end = j;
@@ -345,7 +341,7 @@ static size_t build_items(gp_scheduler *s)
     return n;
 }
 
-enum { NO_MEMORY = -1, NOTHING_LEFT = -2, NO_NUMBERS = -3 };
+enum { NOTHING_LEFT = -2, NO_NUMBERS = -3 };
 
 /* The grammar takes in a token; a waiting one looks for the text behind which it holds. */
 static void follow(const gp_scheduler *s, job *j, int32_t id)
@@ -383,8 +379,7 @@ static int32_t choose(gp_scheduler *s, job *j, const float *row)
 
 static void fail_choice(int32_t id, gp_err *err)
 {
-    if (id == NO_MEMORY) (void)gp_fail_nomem(err);
-    else if (id == NO_NUMBERS) (void)gp_fail(err, GP_E_INPUT, "all logits are NaN: weights of the file are damaged, or the device computes wrongly; compare the file's SHA-256 with its publisher's");
+    if (id == NO_NUMBERS) (void)gp_fail(err, GP_E_INPUT, "all logits are NaN: weights of the file are damaged, or the device computes wrongly; compare the file's SHA-256 with its publisher's");
     else (void)gp_fail(err, GP_E_INPUT, "no token of the vocabulary can come next under the grammar");
 }
 

@@ -83,7 +83,7 @@ gp_code gp_score_continuations(gp_model *m, const int32_t *prompt, size_t n_prom
     if (code) return code;
     x.first = calloc(x.n_vocab, sizeof *x.first);
     x.rows = calloc((size_t)ROWS * x.n_vocab, sizeof *x.rows);
-    if (!x.first || !x.rows) code = gp_fail_nomem(err);
+    if (!x.first || !x.rows) code = gp_fail_memory(err, "rows of logits", ((size_t)ROWS + 1) * x.n_vocab * sizeof *x.rows);
     for (size_t i = 0; i < n && !code; i++) code = score(&x, &c[i], &out[i], err);
     free(x.first);
     free(x.rows);
@@ -105,8 +105,7 @@ gp_code gp_score_ids(const gp_tokenizer *t, gp_str prompt, gp_str continuation, 
     gp_ids alone = {0};
     gp_buf_str(&whole, prompt);
     gp_buf_str(&whole, continuation);
-    gp_code code = gp_buf_check(&whole, err);
-    if (!code) code = gp_tokenize(t, prompt, flags, &alone, err);
+    gp_code code = gp_tokenize(t, prompt, flags, &alone, err);
     if (!code) code = gp_tokenize(t, gp_buf_view(&whole), flags, ids, err);
     size_t n = 0;
     while (n < alone.n && n < ids->n && alone.v[n] == ids->v[n]) n++;

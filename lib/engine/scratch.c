@@ -213,8 +213,7 @@ static gp_code new_pages(gp_model *m, const sizes *s, gp_err *err)
 gp_code gp_model_scratch(gp_model *m, gp_err *err)
 {
     sizes s = measure(&m->plan, &m->o);
-    m->slot_used = calloc(m->o.slots, sizeof *m->slot_used);
-    if (!m->slot_used) return gp_fail_nomem(err);
+    m->slot_used = gp_alloc_array(m->o.slots, sizeof *m->slot_used);
     gp_code c = new_scratch(m, &s, err);
     if (!c) c = new_tables(m, err);
     if (!c) c = new_pages(m, &s, err);

@@ -17,8 +17,7 @@ gp_code gp_session_new(gp_model *m, gp_session **out, gp_err *err)
     while (slot < m->o.slots && m->slot_used[slot]) slot++;
     if (slot == m->o.slots)
         return gp_fail(err, GP_E_INPUT, "all %u sequences that the model was opened for are in use (option slots)", m->o.slots);
-    gp_session *s = calloc(1, sizeof *s);
-    if (!s) return gp_fail_nomem(err);
+    gp_session *s = gp_alloc(sizeof *s);
     *s = (gp_session){.m = m, .slot = slot};
     m->slot_used[slot] = true;
     *out = s;
@@ -187,7 +186,7 @@ static gp_code make_stage(gp_model *m, size_t total, gp_err *err)
     free(m->stage);
     m->stage = calloc(need, sizeof *m->stage);
     m->stage_room = m->stage ? need : 0;
-    return m->stage ? GP_OK : gp_fail_nomem(err);
+    return m->stage ? GP_OK : gp_fail_memory(err, "the tokens of a step", need * sizeof *m->stage);
 }
 
 /* After a step, also one that failed: that one may have overwritten the oldest pages of a ring. */
@@ -205,8 +204,7 @@ gp_code gp_engine_step(gp_model *m, const gp_step_item *items, size_t n, gp_err 
     gp_code c = check_items(m, items, n, &total, err);
     if (!c) c = make_stage(m, total, err);
     if (c || !total) return c;
-    wanted *want = calloc(m->o.batch, sizeof *want);
-    if (!want) return gp_fail_nomem(err);
+    wanted *want = gp_alloc_array(m->o.batch, sizeof *want);
     cursor at = {.items = items};
     pass p = {.run = {.m = m, .err = err}, .want = want};
     while (done < total && !p.run.code) {

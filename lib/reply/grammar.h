@@ -55,7 +55,7 @@ bool gp_grammar_text(const gp_grammar *g, gp_grammar_state *s, gp_str text);
 bool gp_grammar_complete(const gp_grammar *g, const gp_grammar_state *s);
 
 typedef struct gp_token_table gp_token_table;
-gp_code gp_token_table_new(const gp_tokenizer *t, gp_token_table **out, gp_err *err) GP_MUST_CHECK;
+gp_token_table *gp_token_table_new(const gp_tokenizer *t);
 void gp_token_table_free(gp_token_table *t); /* NULL is allowed */
 
 /* out[0..n_vocab): the logits of tokens that may come next, NaN for all others, which no sampler chooses; end-of-reply tokens
@@ -82,7 +82,8 @@ typedef struct gp_grammar_node {
 struct gp_grammar {
     gp_arena a;
     gp_grammar_node *node;  /* node 0 is any value */
-    int32_t n, room, root;
+    int32_t n, root;
+    size_t room;
 };
 
 #endif

@@ -46,23 +46,17 @@ static void sort(gp_token_table *x)
         if (x->at[id] < x->at[id + 1]) x->order[next[(unsigned char)x->bytes.p[x->at[id]]]++] = id;
 }
 
-gp_code gp_token_table_new(const gp_tokenizer *t, gp_token_table **out, gp_err *err)
+gp_token_table *gp_token_table_new(const gp_tokenizer *t)
 {
     size_t n = (size_t)gp_tokenizer_size(t);
-    gp_token_table *x = calloc(1, sizeof *x);
-    if (!x) return gp_fail_nomem(err);
+    gp_token_table *x = gp_alloc(sizeof *x);
     x->n = (int32_t)n;
-    x->at = calloc(n + 1, sizeof *x->at);
-    x->order = calloc(n + 1, sizeof *x->order);
-    x->ends = calloc(n + 1, sizeof *x->ends);
-    if (x->at && x->order && x->ends) collect(x, t);
-    if (!x->at || !x->order || !x->ends || x->bytes.failed) {
-        gp_token_table_free(x);
-        return gp_fail_nomem(err);
-    }
+    x->at = gp_alloc_array(n + 1, sizeof *x->at);
+    x->order = gp_alloc_array(n, sizeof *x->order);
+    x->ends = gp_alloc_array(n, sizeof *x->ends);
+    collect(x, t);
     sort(x);
-    *out = x;
-    return GP_OK;
+    return x;
 }
 
 static uint32_t mask_byte(const gp_grammar *g, const gp_grammar_state *s, const gp_token_table *t, unsigned char c, const float *in, float *out, uint32_t n_vocab)

@@ -21,12 +21,6 @@ static void fail(compiler *c, const gp_json *at, const char *what)
     if (!c->code) c->code = gp_json_fail(c->err, at, "an answer cannot be held to this schema: %s", what);
 }
 
-static void *need(compiler *c, void *p)
-{
-    if (!p && !c->code) c->code = gp_fail_nomem(c->err);
-    return p;
-}
-
 static int32_t new_node(compiler *c, const gp_json *at)
 {
     gp_grammar *g = c->g;
@@ -34,13 +28,7 @@ static int32_t new_node(compiler *c, const gp_json *at)
         fail(c, at, "it is too large");
         return 0;
     }
-    if (g->n == g->room) {
-        int32_t room = g->room ? 2 * g->room : 16;
-        gp_grammar_node *more = realloc(g->node, (size_t)room * sizeof *more);
-        if (!need(c, more)) return 0;
-        g->node = more;
-        g->room = room;
-    }
+    g->node = gp_grow(g->node, (size_t)g->n, &g->room, sizeof *g->node);
     g->node[g->n] = (gp_grammar_node){.types = GP_G_ANY, .max_length = UINT32_MAX, .max_items = UINT32_MAX, .others = 0};
     return g->n++;
 }
@@ -89,10 +77,8 @@ static bool fits_type(const gp_json *v, unsigned types)
 static gp_str canonical(compiler *c, const gp_json *v)
 {
     gp_buf b = {0};
-    gp_str s = {0};
     if (!c->code) c->code = gp_json_canonical(v->raw, &b, c->err);
-    if (!c->code) s = gp_str_dup(&c->g->a, gp_buf_view(&b));
-    if (!c->code) (void)need(c, (void *)(uintptr_t)s.p);
+    gp_str s = c->code ? (gp_str){0} : gp_str_dup(&c->g->a, gp_buf_view(&b));
     gp_buf_free(&b);
     return s;
 }
@@ -106,8 +92,7 @@ static gp_str escaped(compiler *c, gp_str name)
     gp_jw w;
     gp_jw_init(&w, &b, 0);
     gp_jw_str(&w, name);
-    gp_str s = b.failed ? (gp_str){0} : gp_str_dup(&c->g->a, (gp_str){b.p + 1, b.n - 2});
-    (void)need(c, (void *)(uintptr_t)s.p);
+    gp_str s = gp_str_dup(&c->g->a, (gp_str){b.p + 1, b.n - 2});
     gp_buf_free(&b);
     return s;
 }
@@ -134,8 +119,7 @@ static uint32_t property(compiler *c, properties *p, const gp_json *at, gp_str n
 static void read_object(compiler *c, const gp_json *schema, gp_grammar_node *n)
 {
     const gp_json *props = gp_json_get(schema, "properties"), *required = gp_json_get(schema, "required"), *others = gp_json_get(schema, "additionalProperties");
-    properties p = {need(c, GP_NEW_ARRAY(&c->g->a, gp_str, GP_G_MOST)), need(c, GP_NEW_ARRAY(&c->g->a, int32_t, GP_G_MOST)), 0};
-    if (c->code) return;
+    properties p = {GP_NEW_ARRAY(&c->g->a, gp_str, GP_G_MOST), GP_NEW_ARRAY(&c->g->a, int32_t, GP_G_MOST), 0};
     if (props && props->type != GP_JSON_OBJECT) fail(c, props, "\"properties\" must be an object");
     if (required && required->type != GP_JSON_ARRAY) fail(c, required, "\"required\" must be an array");
     bool closed = others ? others->type == GP_JSON_BOOL && !others->b : props != NULL;
@@ -185,7 +169,7 @@ static void read_literals(compiler *c, const gp_json *schema, int32_t at)
     const gp_json *list = gp_json_get(schema, "enum"), *one = gp_json_get(schema, "const");
     if (!list && !one) return;
     if (list && list->type != GP_JSON_ARRAY) fail(c, list, "\"enum\" must be an array");
-    gp_str *texts = c->code ? NULL : need(c, GP_NEW_ARRAY(&c->g->a, gp_str, GP_G_MOST));
+    gp_str *texts = GP_NEW_ARRAY(&c->g->a, gp_str, GP_G_MOST);
     gp_str only = one ? canonical(c, one) : (gp_str){0};
     uint32_t n = 0;
     for (const gp_json *v = list ? list->first : one; v && !c->code; v = list ? v->next : NULL) {
@@ -235,8 +219,7 @@ static int32_t compile(compiler *c, const gp_json *schema)
 
 gp_code gp_grammar_new(const gp_json *schema, gp_grammar **out, gp_err *err)
 {
-    gp_grammar *g = calloc(1, sizeof *g);
-    if (!g) return gp_fail_nomem(err);
+    gp_grammar *g = gp_alloc(sizeof *g);
     compiler c = {.g = g, .err = err};
     (void)new_node(&c, schema);
     if (!c.code) g->root = compile(&c, schema);

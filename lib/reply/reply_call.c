@@ -46,7 +46,7 @@ void gp_reply_add_call(gp_reply_parts *p, gp_str name, gp_str arguments)
     gp_buf canon = {0};
     gp_jw w;
     gp_buf_byte(&p->calls, p->n_calls ? ',' : '[');
-    if (gp_json_canonical(arguments, &canon, NULL) == GP_OK && !canon.failed) arguments = gp_buf_view(&canon);
+    if (gp_json_canonical(arguments, &canon, NULL) == GP_OK) arguments = gp_buf_view(&canon);
     gp_jw_init(&w, &p->calls, 0);
     gp_jw_object(&w);
     gp_jw_kstr(&w, "name", name);
@@ -168,7 +168,7 @@ static bool read_parameters(gp_reply_parts *p, gp_str name, gp_str *s, bool pair
     gp_jw_end_object(&w);
     if (!pairs) good = good && skip(s, "</function>");
     skip_space(s);
-    good = good && !s->n && is_name(name) && !args.failed && p->n_calls < MOST_CALLS;
+    good = good && !s->n && is_name(name) && p->n_calls < MOST_CALLS;
     if (good) gp_reply_add_call(p, name, gp_buf_view(&args));
     gp_buf_free(&args);
     return good;
@@ -264,7 +264,7 @@ static bool read_gemma(gp_reply_parts *p, gp_str s)
     s = gp_str_trim(s);
     bool good = skip(&s, "call:") && cut(&s, "{", &name);
     gp_jw_init(&w, &args, 0);
-    good = good && gemma_members(&s, &w, 0) && !s.n && is_name(gp_str_trim(name)) && !args.failed && p->n_calls < MOST_CALLS;
+    good = good && gemma_members(&s, &w, 0) && !s.n && is_name(gp_str_trim(name)) && p->n_calls < MOST_CALLS;
     if (good) gp_reply_add_call(p, gp_str_trim(name), gp_buf_view(&args));
     gp_buf_free(&args);
     return good;
@@ -338,7 +338,7 @@ static bool read_python(gp_reply_parts *p, gp_str s)
         good = python_value(&s, &w);
     }
     gp_jw_end_object(&w);
-    good = good && !gp_str_trim(s).n && !args.failed && p->n_calls < MOST_CALLS;
+    good = good && !gp_str_trim(s).n && p->n_calls < MOST_CALLS;
     if (good) gp_reply_add_call(p, name, gp_buf_view(&args));
     gp_buf_free(&args);
     return good;

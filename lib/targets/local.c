@@ -110,13 +110,12 @@ static void template_vars(const local *l, const job *j, gp_buf *text)
 static gp_code tokenize_prompt(gp_arena *a, const gp_tokenizer *tok, const gp_rendered *r, gp_ids *ids, gp_err *err)
 {
     gp_str *plain = GP_NEW_ARRAY(a, gp_str, r->n), bos = gp_token_text(tok, gp_token_bos(tok));
-    if (!plain) return gp_fail_nomem(err);
     size_t n = 0, at = 0;
     for (size_t i = 0; i < r->n; at += r->spans[i++].text.n)
         if (r->spans[i].from_value) plain[n++] = (gp_str){r->text.p + at, r->spans[i].text.n};
     bool has_bos = bos.n && r->n && !r->spans[0].from_value && gp_str_starts(r->spans[0].text, bos);
-    gp_code code = gp_tokenizer_adds_bos(tok) && !has_bos ? gp_ids_add(ids, gp_token_bos(tok), err) : GP_OK;
-    return code ? code : gp_tokenize_mixed(tok, r->text, plain, n, GP_TOK_PLAIN, ids, err);
+    if (gp_tokenizer_adds_bos(tok) && !has_bos) gp_ids_add(ids, gp_token_bos(tok));
+    return gp_tokenize_mixed(tok, r->text, plain, n, GP_TOK_PLAIN, ids, err);
 }
 
 static gp_code make_prompt(const local *l, job *j, gp_ids *ids, gp_err *err)

@@ -238,7 +238,6 @@ typedef struct gp_tpl_gen {
 
 /* tpl_core.c: failing, limits, memory */
 _Noreturn void gp_tpl_fail(gp_tpl *c, const char *fmt, ...) GP_PRINTF(2, 3);
-_Noreturn void gp_tpl_nomem(gp_tpl *c);
 void *gp_tpl_alloc(gp_tpl *c, size_t n);
 void *gp_tpl_array(gp_tpl *c, size_t count, size_t size);
 void gp_tpl_charge(gp_tpl *c, size_t work); /* counts work / 16 + 1 steps */

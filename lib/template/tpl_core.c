@@ -16,19 +16,11 @@ _Noreturn void gp_tpl_fail(gp_tpl *c, const char *fmt, ...)
     longjmp(c->trap, 1);
 }
 
-_Noreturn void gp_tpl_nomem(gp_tpl *c)
-{
-    c->code = gp_fail_nomem(c->err);
-    longjmp(c->trap, 1);
-}
-
 void *gp_tpl_alloc(gp_tpl *c, size_t n)
 {
     if (n > GP_CAP_TPL_MEMORY || c->a->used - c->arena_start > GP_CAP_TPL_MEMORY - n)
         gp_tpl_fail(c, "the template needs more than %zu MiB", GP_CAP_TPL_MEMORY >> 20);
-    void *p = gp_arena_alloc(c->a, n);
-    if (!p) gp_tpl_nomem(c);
-    return p;
+    return gp_arena_alloc(c->a, n);
 }
 
 void *gp_tpl_array(gp_tpl *c, size_t count, size_t size)

@@ -64,7 +64,6 @@ gp_code gp_template_render(gp_arena *a, const char *name, gp_str source, const g
 {
     /* In the arena, not on the stack: it must keep its values over a longjmp. */
     gp_tpl *c = GP_NEW(a, gp_tpl);
-    if (!c) return gp_fail_nomem(err);
     c->a = a;
     c->arena_start = a->used;
     c->name = name;

@@ -8,14 +8,10 @@ gp_code gp_text_open(gp_text *x, const gp_tokenizer *t, const gp_str *stops, siz
 {
     *x = (gp_text){.t = t, .special = special};
     if (n_stops > 256) return gp_fail(err, GP_E_INPUT, "%zu stop strings, at most 256 are allowed", n_stops);
-    x->stops = calloc(n_stops + 1, sizeof *x->stops);
-    if (!x->stops) return gp_fail_nomem(err);
+    x->stops = gp_alloc_array(n_stops, sizeof *x->stops);
     for (size_t i = 0; i < n_stops; i++) {
         if (!stops[i].n) return gp_fail(err, GP_E_INPUT, "stop string %zu is empty", i);
-        char *copy = malloc(stops[i].n);
-        if (!copy) return gp_fail_nomem(err);
-        memcpy(copy, stops[i].p, stops[i].n);
-        x->stops[x->n_stops++] = (gp_str){copy, stops[i].n};
+        x->stops[x->n_stops++] = (gp_str){gp_alloc_copy(stops[i].p, stops[i].n), stops[i].n};
         if (stops[i].n > x->longest) x->longest = stops[i].n;
     }
     return GP_OK;

@@ -31,10 +31,10 @@ typedef struct gp_tok_pairs {
     struct gp_tok_pair_slot { int32_t left, right, result; uint32_t rank; } *slots; /* left -1: empty */
 } gp_tok_pairs;
 
-gp_code gp_tok_texts_init(gp_tok_texts *m, gp_arena *a, gp_tok_key key, const gp_str *texts, size_t room, gp_err *err) GP_MUST_CHECK;
+void gp_tok_texts_init(gp_tok_texts *m, gp_arena *a, gp_tok_key key, const gp_str *texts, size_t room);
 void gp_tok_texts_add(gp_tok_texts *m, int32_t id);             /* at most `room` times */
 int32_t gp_tok_texts_find(const gp_tok_texts *m, gp_str text);  /* -1 if there is none */
-gp_code gp_tok_pairs_init(gp_tok_pairs *m, gp_arena *a, gp_tok_key key, size_t room, gp_err *err) GP_MUST_CHECK;
+void gp_tok_pairs_init(gp_tok_pairs *m, gp_arena *a, gp_tok_key key, size_t room);
 void gp_tok_pairs_add(gp_tok_pairs *m, int32_t left, int32_t right, int32_t result, uint32_t rank); /* the first of a pair stays */
 const struct gp_tok_pair_slot *gp_tok_pairs_find(const gp_tok_pairs *m, int32_t left, int32_t right);
 
@@ -104,12 +104,12 @@ typedef struct gp_tok_scratch {
 } gp_tok_scratch;
 
 void gp_tok_scratch_free(gp_tok_scratch *s);
-/* Make room for `need` elements; false when memory ran out. */
-bool gp_tok_room(void **p, size_t *room, size_t need, size_t size);
+/* Make room for `need` elements. */
+void gp_tok_room(void **p, size_t *room, size_t need, size_t size);
 /* Append a symbol behind the others; room must be there. */
 void gp_tok_symbol_add(gp_tok_scratch *s, uint32_t at, uint32_t len, int32_t id);
 /* Merge adjacent symbols of `base` until nothing merges any more. */
-gp_code gp_tok_merge_all(const gp_tokenizer *t, gp_tok_scratch *s, const char *base, gp_err *err) GP_MUST_CHECK;
+void gp_tok_merge_all(const gp_tokenizer *t, gp_tok_scratch *s, const char *base);
 
 /* --- special tokens (tok_special.c) --- */
 
@@ -125,9 +125,9 @@ typedef struct gp_tok_trie_node {
 } gp_tok_trie_node;
 
 gp_code gp_tok_special_build(gp_tokenizer *t, gp_err *err) GP_MUST_CHECK;
-/* Cut `text` into pieces (malloc'd, free with free()), in order, without empty text pieces. Control tokens do not reach into
- * the stretches `plain` of it (slices in order). */
-gp_code gp_tok_special_cut(const gp_tokenizer *t, gp_str text, const gp_str *plain, size_t n_plain, gp_tok_piece **out, size_t *n, gp_err *err) GP_MUST_CHECK;
+/* Cut `text` into *n pieces, in order, without empty text pieces; free() the list. Control tokens do not reach into the
+ * stretches `plain` of it (slices in order). */
+gp_tok_piece *gp_tok_special_cut(const gp_tokenizer *t, gp_str text, const gp_str *plain, size_t n_plain, size_t *n);
 
 /* --- the tokenizer --- */
 
@@ -166,9 +166,9 @@ static inline int gp_tok_type(const gp_tokenizer *t, int32_t id) { return t->typ
 
 gp_code gp_tok_vocab_load(gp_tokenizer *t, gp_err *err) GP_MUST_CHECK; /* tok_vocab.c */
 gp_code gp_tok_merges_load(gp_tokenizer *t, gp_err *err) GP_MUST_CHECK; /* tok_bpe.c */
-gp_code gp_tok_bpe_encode(const gp_tokenizer *t, gp_tok_scratch *s, gp_str text, gp_ids *out, gp_err *err) GP_MUST_CHECK;
-gp_code gp_tok_gemma4_encode(const gp_tokenizer *t, gp_tok_scratch *s, gp_str text, gp_ids *out, gp_err *err) GP_MUST_CHECK;
-gp_code gp_tok_spm_encode(const gp_tokenizer *t, gp_tok_scratch *s, gp_str text, bool first, gp_ids *out, gp_err *err) GP_MUST_CHECK;
+void gp_tok_bpe_encode(const gp_tokenizer *t, gp_tok_scratch *s, gp_str text, gp_ids *out);
+void gp_tok_gemma4_encode(const gp_tokenizer *t, gp_tok_scratch *s, gp_str text, gp_ids *out);
+void gp_tok_spm_encode(const gp_tokenizer *t, gp_tok_scratch *s, gp_str text, bool first, gp_ids *out);
 /* Bytes of a single-byte token text "<0xHH>", or -1. */
 int gp_tok_byte_value(gp_str text);
 

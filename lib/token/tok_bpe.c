@@ -27,11 +27,8 @@ static int32_t joined_symbol(gp_tokenizer *t, gp_str left, gp_str right, gp_buf 
     gp_buf_clear(scratch);
     gp_buf_str(scratch, left);
     gp_buf_str(scratch, right);
-    if (scratch->failed) return -1;
     int32_t id = gp_tok_texts_find(&t->by_text, gp_buf_view(scratch));
-    if (id >= 0) return id;
-    gp_str copy = gp_str_dup(&t->arena, gp_buf_view(scratch));
-    return copy.p ? symbol_of(t, copy) : -1;
+    return id >= 0 ? id : symbol_of(t, gp_str_dup(&t->arena, gp_buf_view(scratch)));
 }
 
 static gp_code load_merge(gp_tokenizer *t, uint32_t rank, gp_str merge, gp_buf *scratch, gp_err *err)
@@ -41,7 +38,6 @@ static gp_code load_merge(gp_tokenizer *t, uint32_t rank, gp_str merge, gp_buf *
     if (space + 1 >= merge.n) return gp_gguf_fail(t->gguf, key_merges, NULL, err, "merge %u is not two texts with a space between them", rank);
     gp_str left = {merge.p, space}, right = {merge.p + space + 1, merge.n - space - 1};
     int32_t result = joined_symbol(t, left, right, scratch);
-    if (result < 0) return gp_fail_nomem(err);
     gp_tok_pairs_add(&t->merges, symbol_of(t, left), symbol_of(t, right), result, rank);
     return GP_OK;
 }
@@ -51,7 +47,8 @@ gp_code gp_tok_merges_load(gp_tokenizer *t, gp_err *err)
     const gp_gguf_value *v = gp_gguf_find(t->gguf, key_merges);
     if (!v) return gp_gguf_fail(t->gguf, key_merges, NULL, err, "the file has no such key; its tokenizer cannot be used");
     if (v->kind != GP_GGUF_ARRAY || v->elem != GP_GGUF_STRING) return gp_gguf_fail(t->gguf, key_merges, NULL, err, "must be an array of strings");
-    gp_code code = gp_tok_pairs_init(&t->merges, &t->arena, t->by_text.key, (size_t)v->count, err);
+    gp_tok_pairs_init(&t->merges, &t->arena, t->by_text.key, (size_t)v->count);
+    gp_code code = GP_OK;
     gp_buf scratch = {0};
     for (uint32_t i = 0; !code && i < v->count; i++) code = load_merge(t, i, v->strings[i], &scratch, err);
     gp_buf_free(&scratch);
@@ -60,34 +57,32 @@ gp_code gp_tok_merges_load(gp_tokenizer *t, gp_err *err)
 
 /* --- characters --- */
 
-/* Classify a text whose bytes are valid UTF-8. */
-static gp_code read_chars(gp_tok_scratch *s, gp_str text, size_t *n, gp_err *err)
+/* Classify a text whose bytes are valid UTF-8; how many characters it has. */
+static size_t read_chars(gp_tok_scratch *s, gp_str text)
 {
-    if (!gp_tok_room((void **)&s->chars, &s->chars_room, text.n + 1, sizeof *s->chars)) return gp_fail_nomem(err);
-    *n = 0;
+    size_t n = 0;
+    gp_tok_room((void **)&s->chars, &s->chars_room, text.n + 1, sizeof *s->chars);
     for (size_t at = 0; at < text.n;) {
-        gp_tok_char *c = &s->chars[(*n)++];
+        gp_tok_char *c = &s->chars[n++];
         c->at = (uint32_t)at;
         c->cp = (uint32_t)gp_utf8_next(text, &at);
         c->klass = gp_uc_class(c->cp);
     }
-    s->chars[*n].at = (uint32_t)text.n;
-    return GP_OK;
+    s->chars[n].at = (uint32_t)text.n;
+    return n;
 }
 
 /* The text with U+FFFD for every byte that is not valid UTF-8, in s->text; the text itself where there is none. */
-static gp_code valid_text(gp_tok_scratch *s, gp_str text, gp_str *out, gp_err *err)
+static gp_str valid_text(gp_tok_scratch *s, gp_str text)
 {
-    *out = text;
-    if (gp_utf8_bad(text) == SIZE_MAX) return GP_OK;
+    if (gp_utf8_bad(text) == SIZE_MAX) return text;
     gp_buf_clear(&s->text);
     for (size_t at = 0; at < text.n;) {
         size_t from = at;
         if (gp_utf8_next(text, &at) < 0) gp_buf_c(&s->text, "\xef\xbf\xbd");
         else gp_buf_put(&s->text, text.p + from, at - from);
     }
-    *out = gp_buf_view(&s->text);
-    return gp_buf_check(&s->text, err);
+    return gp_buf_view(&s->text);
 }
 
 /* --- byte-level words --- */
@@ -101,37 +96,37 @@ static int32_t whole_word(const gp_tokenizer *t, gp_tok_scratch *s, gp_str word)
         char c[4];
         gp_buf_put(&s->word, c, gp_utf8_put(c, t->alphabet[(unsigned char)word.p[i]]));
     }
-    int32_t id = s->word.failed ? -1 : gp_tok_texts_find(&t->by_text, gp_buf_view(&s->word));
+    int32_t id = gp_tok_texts_find(&t->by_text, gp_buf_view(&s->word));
     return id < t->n ? id : -1;
 }
 
 /* A merged symbol that is no token falls apart into the tokens of its characters that are one byte long; the reference
  * drops the others. */
-static gp_code put_bytes(const gp_tokenizer *t, gp_str bytes, gp_ids *out, gp_err *err)
+static void put_bytes(const gp_tokenizer *t, gp_str bytes, gp_ids *out)
 {
-    gp_code code = GP_OK;
-    for (size_t i = 0; !code && i < bytes.n; i++) {
+    for (size_t i = 0; i < bytes.n; i++) {
         unsigned char b = (unsigned char)bytes.p[i];
         int32_t id = b >= 0x21 && b <= 0x7e ? t->byte_symbol[b] : -1;
-        if (id >= 0 && id < t->n) code = gp_ids_add(out, id, err);
+        if (id >= 0 && id < t->n) gp_ids_add(out, id);
     }
-    return code;
 }
 
-static gp_code encode_word(const gp_tokenizer *t, gp_tok_scratch *s, gp_str word, gp_ids *out, gp_err *err)
+static void encode_word(const gp_tokenizer *t, gp_tok_scratch *s, gp_str word, gp_ids *out)
 {
     int32_t whole = t->family->whole_words ? whole_word(t, s, word) : -1;
-    if (whole >= 0) return gp_ids_add(out, whole, err);
-    if (!gp_tok_room((void **)&s->symbols, &s->symbols_room, word.n, sizeof *s->symbols)) return gp_fail_nomem(err);
+    if (whole >= 0) {
+        gp_ids_add(out, whole);
+        return;
+    }
+    gp_tok_room((void **)&s->symbols, &s->symbols_room, word.n, sizeof *s->symbols);
     s->n_symbols = 0;
     for (size_t i = 0; i < word.n; i++) gp_tok_symbol_add(s, (uint32_t)i, 1, t->byte_symbol[(unsigned char)word.p[i]]);
-    gp_code code = gp_tok_merge_all(t, s, word.p, err);
-    for (int32_t i = 0; !code && i >= 0; i = s->symbols[i].next) {
+    gp_tok_merge_all(t, s, word.p);
+    for (int32_t i = 0; i >= 0; i = s->symbols[i].next) {
         const gp_tok_symbol *y = &s->symbols[i];
-        if (y->id >= 0 && y->id < t->n) code = gp_ids_add(out, y->id, err);
-        else code = put_bytes(t, (gp_str){word.p + y->at, y->len}, out, err);
+        if (y->id >= 0 && y->id < t->n) gp_ids_add(out, y->id);
+        else put_bytes(t, (gp_str){word.p + y->at, y->len}, out);
     }
-    return code;
 }
 
 /* --- splitting into words --- */
@@ -141,70 +136,72 @@ typedef struct splitter {
     gp_tok_scratch *s;
     gp_str text;
     gp_ids *out;
-    gp_err *err;
 } splitter;
 
-static gp_code split(splitter *sp, unsigned pass, size_t from, size_t to);
+static void split(splitter *sp, unsigned pass, size_t from, size_t to);
 
-static gp_code split_tail(splitter *sp, unsigned pass, size_t from, size_t to)
+static void split_tail(splitter *sp, unsigned pass, size_t from, size_t to)
 {
     size_t tail = to;
     while (tail > from && sp->s->chars[tail - 1].klass == UC_SPACE) tail--;
-    gp_code code = tail > from ? split(sp, pass + 1, from, tail) : GP_OK;
-    return code || tail == to ? code : split(sp, pass + 1, tail, to);
+    if (tail > from) split(sp, pass + 1, from, tail);
+    if (tail < to) split(sp, pass + 1, tail, to);
 }
 
 /* Apply pass number `pass` to c[from..to); matches and what lies between them go to the next pass. */
-static gp_code split(splitter *sp, unsigned pass, size_t from, size_t to)
+static void split(splitter *sp, unsigned pass, size_t from, size_t to)
 {
     const gp_tok_char *c = sp->s->chars;
     const gp_tok_pass *p = &sp->t->family->passes[pass];
-    if (pass == TOK_PASSES || !p->match)
-        return encode_word(sp->t, sp->s, (gp_str){sp->text.p + c[from].at, c[to].at - c[from].at}, sp->out, sp->err);
-    gp_code code = GP_OK;
-    if (p->trailing_space) return split_tail(sp, pass, from, to);
+    if (pass == TOK_PASSES || !p->match) {
+        encode_word(sp->t, sp->s, (gp_str){sp->text.p + c[from].at, c[to].at - c[from].at}, sp->out);
+        return;
+    }
+    if (p->trailing_space) {
+        split_tail(sp, pass, from, to);
+        return;
+    }
     size_t gap = from;
-    for (size_t at = from; !code && at < to;) {
+    for (size_t at = from; at < to;) {
         size_t end = p->match(p, c, at, to);
         if (end == at) {
             at++;
             continue;
         }
-        if (gap < at) code = split(sp, pass + 1, gap, at);
-        if (!code) code = split(sp, pass + 1, at, end);
+        if (gap < at) split(sp, pass + 1, gap, at);
+        split(sp, pass + 1, at, end);
         gap = at = end;
     }
-    return code || gap == to ? code : split(sp, pass + 1, gap, to);
+    if (gap < to) split(sp, pass + 1, gap, to);
 }
 
-gp_code gp_tok_bpe_encode(const gp_tokenizer *t, gp_tok_scratch *s, gp_str text, gp_ids *out, gp_err *err)
+void gp_tok_bpe_encode(const gp_tokenizer *t, gp_tok_scratch *s, gp_str text, gp_ids *out)
 {
-    splitter sp = {.t = t, .s = s, .out = out, .err = err};
-    size_t n = 0;
-    gp_code code = valid_text(s, text, &sp.text, err);
-    if (!code) code = read_chars(s, sp.text, &n, err);
-    return code ? code : split(&sp, 0, 0, n);
+    splitter sp = {.t = t, .s = s, .text = valid_text(s, text), .out = out};
+    split(&sp, 0, 0, read_chars(s, sp.text));
 }
 
 /* --- gemma4 --- */
 
-static gp_code put_gemma4(const gp_tokenizer *t, gp_str bytes, int32_t id, gp_ids *out, gp_err *err)
+static void put_gemma4(const gp_tokenizer *t, gp_str bytes, int32_t id, gp_ids *out)
 {
-    if (id >= 0 && id < t->n) return gp_ids_add(out, id, err);
-    gp_code code = GP_OK;
-    for (size_t i = 0; !code && i < bytes.n; i++) {
+    bool known = id >= 0 && id < t->n;
+    if (known) gp_ids_add(out, id);
+    for (size_t i = 0; !known && i < bytes.n; i++) {
         int32_t byte = t->byte_symbol[(unsigned char)bytes.p[i]];
         if (byte < 0 || byte >= t->n) byte = t->unk;
-        if (byte >= 0) code = gp_ids_add(out, byte, err);
+        if (byte >= 0) gp_ids_add(out, byte);
     }
-    return code;
 }
 
-static gp_code encode_line(const gp_tokenizer *t, gp_tok_scratch *s, gp_str line, gp_ids *out, gp_err *err)
+static void encode_line(const gp_tokenizer *t, gp_tok_scratch *s, gp_str line, gp_ids *out)
 {
     int32_t whole = line.p[0] == '\n' && line.n <= t->longest ? gp_tok_texts_find(&t->by_text, line) : -1;
-    if (whole >= 0 && whole < t->n) return gp_ids_add(out, whole, err);
-    if (!gp_tok_room((void **)&s->symbols, &s->symbols_room, line.n, sizeof *s->symbols)) return gp_fail_nomem(err);
+    if (whole >= 0 && whole < t->n) {
+        gp_ids_add(out, whole);
+        return;
+    }
+    gp_tok_room((void **)&s->symbols, &s->symbols_room, line.n, sizeof *s->symbols);
     s->n_symbols = 0;
     for (size_t at = 0; at < line.n;) {
         size_t from = at;
@@ -212,33 +209,27 @@ static gp_code encode_line(const gp_tokenizer *t, gp_tok_scratch *s, gp_str line
         int32_t id = cp >= 0 && cp < 128 ? t->ascii[cp] : gp_tok_texts_find(&t->by_text, (gp_str){line.p + from, at - from});
         gp_tok_symbol_add(s, (uint32_t)from, (uint32_t)(at - from), id);
     }
-    gp_code code = gp_tok_merge_all(t, s, line.p, err);
-    for (int32_t i = 0; !code && i >= 0; i = s->symbols[i].next) {
+    gp_tok_merge_all(t, s, line.p);
+    for (int32_t i = 0; i >= 0; i = s->symbols[i].next) {
         const gp_tok_symbol *y = &s->symbols[i];
-        code = put_gemma4(t, (gp_str){line.p + y->at, y->len}, y->id, out, err);
+        put_gemma4(t, (gp_str){line.p + y->at, y->len}, y->id, out);
     }
-    return code;
 }
 
 /* Merges cross spaces but not the borders between line feeds and everything else. */
-gp_code gp_tok_gemma4_encode(const gp_tokenizer *t, gp_tok_scratch *s, gp_str text, gp_ids *out, gp_err *err)
+void gp_tok_gemma4_encode(const gp_tokenizer *t, gp_tok_scratch *s, gp_str text, gp_ids *out)
 {
-    gp_str valid;
-    gp_code code = valid_text(s, text, &valid, err);
-    if (code) return code;
+    gp_str valid = valid_text(s, text);
     gp_buf_clear(&s->word);
     for (size_t i = 0; i < valid.n; i++) {
         if (valid.p[i] == ' ') gp_buf_c(&s->word, TOK_SPACE_MARK);
         else gp_buf_byte(&s->word, valid.p[i]);
     }
-    code = gp_buf_check(&s->word, err);
     gp_str marked = gp_buf_view(&s->word);
-    for (size_t at = 0; !code && at < marked.n;) {
-        size_t to = at;
+    for (size_t at = 0, to; at < marked.n; at = to) {
+        to = at;
         bool feed = marked.p[at] == '\n';
         while (to < marked.n && (marked.p[to] == '\n') == feed) to++;
-        code = encode_line(t, s, (gp_str){marked.p + at, to - at}, out, err);
-        at = to;
+        encode_line(t, s, (gp_str){marked.p + at, to - at}, out);
     }
-    return code;
 }

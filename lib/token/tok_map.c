@@ -68,13 +68,11 @@ static size_t slot_count(size_t room)
     return n;
 }
 
-gp_code gp_tok_texts_init(gp_tok_texts *m, gp_arena *a, gp_tok_key key, const gp_str *texts, size_t room, gp_err *err)
+void gp_tok_texts_init(gp_tok_texts *m, gp_arena *a, gp_tok_key key, const gp_str *texts, size_t room)
 {
     size_t n = slot_count(room);
     *m = (gp_tok_texts){.key = key, .texts = texts, .mask = (uint32_t)(n - 1), .slots = gp_arena_array(a, n, sizeof *m->slots)};
-    if (!m->slots) return gp_fail_nomem(err);
     for (size_t i = 0; i < n; i++) m->slots[i].id = -1;
-    return GP_OK;
 }
 
 /* The slot of this text, or the empty one where it belongs. */
@@ -98,13 +96,11 @@ int32_t gp_tok_texts_find(const gp_tok_texts *m, gp_str text)
     return text_slot(m, text, hash_text(m->key, text))->id;
 }
 
-gp_code gp_tok_pairs_init(gp_tok_pairs *m, gp_arena *a, gp_tok_key key, size_t room, gp_err *err)
+void gp_tok_pairs_init(gp_tok_pairs *m, gp_arena *a, gp_tok_key key, size_t room)
 {
     size_t n = slot_count(room);
     *m = (gp_tok_pairs){.key = key, .mask = (uint32_t)(n - 1), .slots = gp_arena_array(a, n, sizeof *m->slots)};
-    if (!m->slots) return gp_fail_nomem(err);
     for (size_t i = 0; i < n; i++) m->slots[i].left = -1;
-    return GP_OK;
 }
 
 static struct gp_tok_pair_slot *pair_slot(const gp_tok_pairs *m, int32_t left, int32_t right)

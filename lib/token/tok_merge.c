@@ -3,16 +3,12 @@
 
 #include "token/tok.h"
 
-bool gp_tok_room(void **p, size_t *room, size_t need, size_t size)
+void gp_tok_room(void **p, size_t *room, size_t need, size_t size)
 {
-    if (need <= *room) return true;
-    size_t n = *room ? *room : 64;
-    while (n < need) n *= 2;
-    void *q = n > SIZE_MAX / size ? NULL : realloc(*p, n * size);
-    if (!q) return false;
-    *p = q;
-    *room = n;
-    return true;
+    if (need <= *room) return;
+    if (!*room) *room = 64;
+    while (*room < need) *room *= 2;
+    *p = gp_resize(*p, *room, size);
 }
 
 void gp_tok_scratch_free(gp_tok_scratch *s)
@@ -94,10 +90,10 @@ static void consider(const gp_tokenizer *t, gp_tok_scratch *s, const char *base,
 
 /* The best pair first, the leftmost of equals. A candidate is stale when either symbol has grown or gone: then the bytes
  * of the two that stand there now are not the bytes it was made for, because symbols only ever grow to the right. */
-gp_code gp_tok_merge_all(const gp_tokenizer *t, gp_tok_scratch *s, const char *base, gp_err *err)
+void gp_tok_merge_all(const gp_tokenizer *t, gp_tok_scratch *s, const char *base)
 {
     /* every merge takes one symbol away and adds at most two candidates */
-    if (!gp_tok_room((void **)&s->heap, &s->heap_room, 3 * s->n_symbols + 1, sizeof *s->heap)) return gp_fail_nomem(err);
+    gp_tok_room((void **)&s->heap, &s->heap_room, 3 * s->n_symbols + 1, sizeof *s->heap);
     s->n_heap = 0;
     for (size_t i = 0; i < s->n_symbols; i++) consider(t, s, base, (int32_t)i);
     while (s->n_heap) {
@@ -115,5 +111,4 @@ gp_code gp_tok_merge_all(const gp_tokenizer *t, gp_tok_scratch *s, const char *b
         consider(t, s, base, l->prev);
         consider(t, s, base, left);
     }
-    return GP_OK;
 }

@@ -36,7 +36,6 @@ gp_code gp_tok_special_build(gp_tokenizer *t, gp_err *err)
     }
     for (int i = 0; i < 256; i++) t->trie_root[i] = -1;
     t->trie = GP_NEW_ARRAY(&t->arena, gp_tok_trie_node, bytes); /* a million tokens at most: the count fits 32 bits */
-    if (!t->trie) return gp_fail_nomem(err);
     int32_t used = 0;
     for (int32_t id = 0; id < t->n; id++) {
         if (!is_special(t, id)) continue;
@@ -110,7 +109,7 @@ static size_t control_room(const cutter *c, size_t at, size_t *next)
     return c->plain[*next].p > p ? (size_t)(c->plain[*next].p - p) : 0;
 }
 
-static gp_code find_spots(cutter *c, gp_err *err)
+static void find_spots(cutter *c)
 {
     size_t next = 0;
     for (size_t at = 0; at < c->text.n; at++) {
@@ -118,26 +117,24 @@ static gp_code find_spots(cutter *c, gp_err *err)
         size_t control = control_room(c, at, &next);
         int32_t id = longest_at(c->t, c->text, at, SIZE_MAX, control);
         if (id < 0) continue;
-        if (!gp_tok_room((void **)&c->spots, &c->spots_room, c->n_spots + 1, sizeof *c->spots)) return gp_fail_nomem(err);
+        gp_tok_room((void **)&c->spots, &c->spots_room, c->n_spots + 1, sizeof *c->spots);
         c->spots[c->n_spots++] = (spot){at, control, id};
     }
-    return GP_OK;
 }
 
-static gp_code claim(cutter *c, const spot *s, gp_err *err)
+static void claim(cutter *c, const spot *s)
 {
     size_t n = c->t->texts[s->id].n;
     if (c->t->types[s->id] & TOK_RSTRIP)
         while (s->at + n < c->text.n && !c->taken[s->at + n] && space(c->text.p[s->at + n])) n++;
-    if (!gp_tok_room((void **)&c->pieces, &c->pieces_room, c->n_pieces + 1, sizeof *c->pieces)) return gp_fail_nomem(err);
+    gp_tok_room((void **)&c->pieces, &c->pieces_room, c->n_pieces + 1, sizeof *c->pieces);
     memset(c->taken + s->at, 1, n);
     c->pieces[c->n_pieces++] = (gp_tok_piece){s->at, n, s->id};
-    return GP_OK;
 }
 
 /* One round: claim all free spots whose token has `length` bytes. What is taken already is at least as long, so a token
  * overlaps it only if its first or its last byte is taken. */
-static gp_code claim_round(cutter *c, size_t length, gp_err *err)
+static void claim_round(cutter *c, size_t length)
 {
     size_t kept = 0;
     for (size_t i = 0; i < c->n_spots; i++) {
@@ -145,8 +142,7 @@ static gp_code claim_round(cutter *c, size_t length, gp_err *err)
         if (c->taken[s.at]) continue;
         if (c->t->texts[s.id].n == length) {
             if (!c->taken[s.at + length - 1]) {
-                gp_code code = claim(c, &s, err);
-                if (code) return code;
+                claim(c, &s);
                 continue;
             }
             s.id = longest_at(c->t, c->text, s.at, length - 1, s.control);
@@ -155,22 +151,17 @@ static gp_code claim_round(cutter *c, size_t length, gp_err *err)
         c->spots[kept++] = s;
     }
     c->n_spots = kept;
-    return GP_OK;
 }
 
-static gp_code claim_all(cutter *c, gp_err *err)
+static void claim_all(cutter *c)
 {
-    gp_code code = GP_OK;
-    if (!c->n_spots) return GP_OK;
-    c->taken = calloc(c->text.n, 1);
-    if (!c->taken) return gp_fail_nomem(err);
-    while (!code && c->n_spots) {
+    if (c->n_spots) c->taken = gp_alloc(c->text.n);
+    while (c->n_spots) {
         size_t length = 0;
         for (size_t i = 0; i < c->n_spots; i++)
             if (c->t->texts[c->spots[i].id].n > length) length = c->t->texts[c->spots[i].id].n;
-        code = claim_round(c, length, err);
+        claim_round(c, length);
     }
-    return code;
 }
 
 static int by_position(const void *a, const void *b)
@@ -180,11 +171,10 @@ static int by_position(const void *a, const void *b)
 }
 
 /* Put the text between the claimed tokens back in. */
-static gp_code fill_gaps(cutter *c, gp_tok_piece **out, size_t *n, gp_err *err)
+static gp_tok_piece *fill_gaps(cutter *c, size_t *n)
 {
     if (c->n_pieces) qsort(c->pieces, c->n_pieces, sizeof *c->pieces, by_position);
-    gp_tok_piece *all = calloc(2 * c->n_pieces + 1, sizeof *all);
-    if (!all) return gp_fail_nomem(err);
+    gp_tok_piece *all = gp_alloc_array(2 * c->n_pieces + 1, sizeof *all);
     size_t at = 0, k = 0;
     for (size_t i = 0; i < c->n_pieces; i++) {
         const gp_tok_piece *p = &c->pieces[i];
@@ -193,19 +183,18 @@ static gp_code fill_gaps(cutter *c, gp_tok_piece **out, size_t *n, gp_err *err)
         at = p->at + p->n;
     }
     if (at < c->text.n) all[k++] = (gp_tok_piece){at, c->text.n - at, -1};
-    *out = all;
     *n = k;
-    return GP_OK;
+    return all;
 }
 
-gp_code gp_tok_special_cut(const gp_tokenizer *t, gp_str text, const gp_str *plain, size_t n_plain, gp_tok_piece **out, size_t *n, gp_err *err)
+gp_tok_piece *gp_tok_special_cut(const gp_tokenizer *t, gp_str text, const gp_str *plain, size_t n_plain, size_t *n)
 {
     cutter c = {.t = t, .text = text, .plain = plain, .n_plain = n_plain};
-    gp_code code = t->trie_longest ? find_spots(&c, err) : GP_OK;
-    if (!code) code = claim_all(&c, err);
-    if (!code) code = fill_gaps(&c, out, n, err);
+    if (t->trie_longest) find_spots(&c);
+    claim_all(&c);
+    gp_tok_piece *all = fill_gaps(&c, n);
     free(c.spots);
     free(c.pieces);
     free(c.taken);
-    return code;
+    return all;
 }

@@ -25,35 +25,32 @@ static size_t part_end(const gp_tokenizer *t, gp_str s, size_t at)
 }
 
 /* A symbol that is no token becomes byte tokens, where the vocabulary has them, else the unknown token. */
-static gp_code put_symbol(const gp_tokenizer *t, gp_str text, const gp_tok_symbol *s, gp_ids *out, gp_err *err)
+static void put_symbol(const gp_tokenizer *t, gp_str text, const gp_tok_symbol *s, gp_ids *out)
 {
     gp_str bytes = {text.p + s->at, s->len};
     int32_t id = s->id >= 0 ? s->id : gp_tok_texts_find(&t->by_text, bytes);
-    if (id >= 0) return gp_ids_add(out, id, err);
-    gp_code code = GP_OK;
-    for (size_t i = 0; !code && i < bytes.n; i++) {
+    if (id >= 0) gp_ids_add(out, id);
+    for (size_t i = 0; id < 0 && i < bytes.n; i++) {
         int32_t byte = t->byte_symbol[(unsigned char)bytes.p[i]];
-        if (byte >= 0 || t->unk >= 0) code = gp_ids_add(out, byte >= 0 ? byte : t->unk, err);
+        if (byte >= 0 || t->unk >= 0) gp_ids_add(out, byte >= 0 ? byte : t->unk);
         if (byte < 0) break;
     }
-    return code;
 }
 
-static gp_code encode_part(const gp_tokenizer *t, gp_tok_scratch *s, gp_str part, gp_ids *out, gp_err *err)
+static void encode_part(const gp_tokenizer *t, gp_tok_scratch *s, gp_str part, gp_ids *out)
 {
-    if (!gp_tok_room((void **)&s->symbols, &s->symbols_room, part.n, sizeof *s->symbols)) return gp_fail_nomem(err);
+    gp_tok_room((void **)&s->symbols, &s->symbols_room, part.n, sizeof *s->symbols);
     s->n_symbols = 0;
     for (size_t at = 0; at < part.n;) {
         size_t n = char_length((unsigned char)part.p[at], part.n - at);
         gp_tok_symbol_add(s, (uint32_t)at, (uint32_t)n, -1);
         at += n;
     }
-    gp_code code = gp_tok_merge_all(t, s, part.p, err);
-    for (int32_t i = 0; !code && i >= 0; i = s->symbols[i].next) code = put_symbol(t, part, &s->symbols[i], out, err);
-    return code;
+    gp_tok_merge_all(t, s, part.p);
+    for (int32_t i = 0; i >= 0; i = s->symbols[i].next) put_symbol(t, part, &s->symbols[i], out);
 }
 
-gp_code gp_tok_spm_encode(const gp_tokenizer *t, gp_tok_scratch *s, gp_str text, bool first, gp_ids *out, gp_err *err)
+void gp_tok_spm_encode(const gp_tokenizer *t, gp_tok_scratch *s, gp_str text, bool first, gp_ids *out)
 {
     gp_buf_clear(&s->text);
     if (first && t->space_prefix) gp_buf_c(&s->text, TOK_SPACE_MARK);
@@ -63,12 +60,9 @@ gp_code gp_tok_spm_encode(const gp_tokenizer *t, gp_tok_scratch *s, gp_str text,
         gp_buf_put(&s->text, text.p + at, to - at);
         for (at = to; at < text.n && text.p[at] == ' '; at++) gp_buf_c(&s->text, TOK_SPACE_MARK);
     }
-    gp_code code = gp_buf_check(&s->text, err);
     gp_str marked = gp_buf_view(&s->text);
-    for (size_t at = 0; !code && at < marked.n;) {
-        size_t to = part_end(t, marked, at);
-        code = encode_part(t, s, (gp_str){marked.p + at, to - at}, out, err);
-        at = to;
+    for (size_t at = 0, to; at < marked.n; at = to) {
+        to = part_end(t, marked, at);
+        encode_part(t, s, (gp_str){marked.p + at, to - at}, out);
     }
-    return code;
 }

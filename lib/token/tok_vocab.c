@@ -95,16 +95,15 @@ static gp_code load_texts(gp_tokenizer *t, gp_err *err)
     t->n = t->n_texts = (int32_t)v->count;
     size_t room = v->count + extra_texts(t);
     gp_str *texts = GP_NEW_ARRAY(&t->arena, gp_str, room);
-    if (!texts) return gp_fail_nomem(err);
     memcpy(texts, v->strings, v->count * sizeof *texts);
     t->texts = texts;
-    code = gp_tok_texts_init(&t->by_text, &t->arena, derive_key(v), texts, room, err);
-    for (int32_t id = 0; !code && id < t->n; id++) {
+    gp_tok_texts_init(&t->by_text, &t->arena, derive_key(v), texts, room);
+    for (int32_t id = 0; id < t->n; id++) {
         if (!texts[id].n) continue; /* reachable by number only */
         gp_tok_texts_add(&t->by_text, id);
         if (texts[id].n > t->longest) t->longest = texts[id].n;
     }
-    return code;
+    return GP_OK;
 }
 
 /* Control tokens, whatever the file says, that a model family speaks to the user's program with: shown like text, yet never
@@ -120,7 +119,6 @@ static gp_code load_types(gp_tokenizer *t, gp_err *err)
     gp_code code = find_array(t, "tokenizer.ggml.token_type", GP_GGUF_I32, false, &v, err);
     if (code) return code;
     t->types = GP_NEW_ARRAY(&t->arena, uint8_t, (size_t)t->n);
-    if (!t->types) return gp_fail_nomem(err);
     for (int32_t id = 0; id < t->n; id++) {
         int64_t type = v ? gp_gguf_elem_int(v, (uint64_t)id) : TOK_NORMAL;
         if (type < TOK_UNDEFINED || type > TOK_BYTE)
@@ -146,7 +144,6 @@ static gp_code load_scores(gp_tokenizer *t, gp_err *err)
     gp_code code = find_array(t, "tokenizer.ggml.scores", GP_GGUF_F32, true, &v, err);
     if (code) return code;
     t->priority = GP_NEW_ARRAY(&t->arena, uint32_t, (size_t)t->n);
-    if (!t->priority) return gp_fail_nomem(err);
     for (int32_t id = 0; id < t->n; id++) t->priority[id] = priority_of((float)gp_gguf_elem_real(v, (uint64_t)id));
     return GP_OK;
 }

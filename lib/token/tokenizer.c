@@ -9,11 +9,10 @@ enum { MAX_TEXT = 1 << 28 }; /* bytes of one text: its marked form, three times 
 
 /* --- lists of ids --- */
 
-gp_code gp_ids_add(gp_ids *ids, int32_t id, gp_err *err)
+void gp_ids_add(gp_ids *ids, int32_t id)
 {
-    if (!gp_tok_room((void **)&ids->v, &ids->room, ids->n + 1, sizeof *ids->v)) return gp_fail_nomem(err);
+    gp_tok_room((void **)&ids->v, &ids->room, ids->n + 1, sizeof *ids->v);
     ids->v[ids->n++] = id;
-    return GP_OK;
 }
 
 void gp_ids_free(gp_ids *ids)
@@ -44,9 +43,8 @@ static gp_code choose_kind(gp_tokenizer *t, gp_err *err)
 
 gp_code gp_tokenizer_open(const gp_gguf *g, gp_tokenizer **out, gp_err *err)
 {
-    gp_tokenizer *t = calloc(1, sizeof *t);
+    gp_tokenizer *t = gp_alloc(sizeof *t);
     *out = NULL;
-    if (!t) return gp_fail_nomem(err);
     t->gguf = g;
     gp_code code = choose_kind(t, err);
     if (!code) code = gp_tok_vocab_load(t, err);
@@ -64,33 +62,31 @@ void gp_tokenizer_close(gp_tokenizer *t)
 
 /* --- text to ids --- */
 
-static gp_code encode_piece(const gp_tokenizer *t, gp_tok_scratch *s, gp_str text, bool first, gp_ids *out, gp_err *err)
+static void encode_piece(const gp_tokenizer *t, gp_tok_scratch *s, gp_str text, bool first, gp_ids *out)
 {
     switch (t->kind) {
-    case TOK_SPM: return gp_tok_spm_encode(t, s, text, first, out, err);
-    case TOK_BPE: return gp_tok_bpe_encode(t, s, text, out, err);
-    case TOK_GEMMA4: break;
+    case TOK_SPM: gp_tok_spm_encode(t, s, text, first, out); return;
+    case TOK_BPE: gp_tok_bpe_encode(t, s, text, out); return;
+    case TOK_GEMMA4: gp_tok_gemma4_encode(t, s, text, out); return;
     }
-    return gp_tok_gemma4_encode(t, s, text, out, err);
 }
 
 gp_code gp_tokenize_mixed(const gp_tokenizer *t, gp_str text, const gp_str *plain, size_t n_plain, unsigned flags, gp_ids *out, gp_err *err)
 {
-    gp_tok_piece *pieces = NULL;
-    size_t n = 0;
     if (text.n > MAX_TEXT) return gp_fail(err, GP_E_INPUT, "a text of %zu bytes is too long to tokenize; the limit is %d", text.n, MAX_TEXT);
-    gp_code code = gp_tok_special_cut(t, text, plain, n_plain, &pieces, &n, err);
-    if (!code && (flags & GP_TOK_BOS) && t->add_bos) code = gp_ids_add(out, t->bos, err);
+    size_t n;
+    gp_tok_piece *pieces = gp_tok_special_cut(t, text, plain, n_plain, &n);
+    if ((flags & GP_TOK_BOS) && t->add_bos) gp_ids_add(out, t->bos);
     gp_tok_scratch s = {0};
-    for (size_t i = 0; !code && i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         bool first = i == 0 || pieces[i - 1].id >= 0; /* at the start, or right behind a special token */
-        if (pieces[i].id >= 0) code = gp_ids_add(out, pieces[i].id, err);
-        else code = encode_piece(t, &s, (gp_str){text.p + pieces[i].at, pieces[i].n}, first, out, err);
+        if (pieces[i].id >= 0) gp_ids_add(out, pieces[i].id);
+        else encode_piece(t, &s, (gp_str){text.p + pieces[i].at, pieces[i].n}, first, out);
     }
     gp_tok_scratch_free(&s);
     free(pieces);
-    if (!code && (flags & GP_TOK_BOS) && t->add_eos) code = gp_ids_add(out, t->eos, err);
-    return code;
+    if ((flags & GP_TOK_BOS) && t->add_eos) gp_ids_add(out, t->eos);
+    return GP_OK;
 }
 
 gp_code gp_tokenize(const gp_tokenizer *t, gp_str text, unsigned flags, gp_ids *out, gp_err *err)

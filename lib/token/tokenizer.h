@@ -17,7 +17,7 @@ typedef struct gp_ids { /* growing list of token ids; owns its memory; {0} is em
     int32_t *v;
     size_t n, room;
 } gp_ids;
-gp_code gp_ids_add(gp_ids *ids, int32_t id, gp_err *err) GP_MUST_CHECK;
+void gp_ids_add(gp_ids *ids, int32_t id);
 void gp_ids_free(gp_ids *ids);
 
 /* Errors: GP_E_INPUT with the key at fault; an unknown tokenizer model or pre-tokenizer is refused by name. */
@@ -31,7 +31,7 @@ typedef enum gp_tok_flags {
 } gp_tok_flags;
 
 /* Append the ids of `text` (at most 256 MiB). Time n log n, also for adversarial input. User-defined tokens in the text are
- * found with and without GP_TOK_SPECIAL; of overlapping ones the longest wins. On an error `out` may hold some ids. */
+ * found with and without GP_TOK_SPECIAL; of overlapping ones the longest wins. GP_E_INPUT: the text is too long. */
 gp_code gp_tokenize(const gp_tokenizer *t, gp_str text, unsigned flags, gp_ids *out, gp_err *err) GP_MUST_CHECK;
 
 /* The same for a text that parts of others' making stand in: in the stretches `plain` (slices of `text`, in order) control tokens

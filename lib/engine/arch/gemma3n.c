@@ -46,7 +46,6 @@ static gp_code gemma3n_read(const gp_gguf *g, gp_hparams *hp, gp_err *err)
 static gp_code plan_slice(gp_model_plan *p, gp_linear *l, const char *name, uint32_t j, gp_err *err)
 {
     uint32_t d = p->hp.n_embd, *map = GP_NEW_ARRAY(p->a, uint32_t, d);
-    if (!map) return gp_fail_nomem(err);
     for (uint32_t i = 0; i < d; i++) map[i] = j * d + i;
     return gp_need_linear(p, l, &(const gp_part_of){.name = name, .rows = d, .slices = GP_STREAMS - 1, .map = map}, 1, d, 1, err);
 }
@@ -79,7 +78,6 @@ static gp_code plan_streams(gp_model_plan *p, gp_layer *l, gp_err *err)
 {
     uint32_t d = p->hp.n_embd;
     l->altup = GP_NEW(p->a, gp_altup);
-    if (!l->altup) return gp_fail_nomem(err);
     gp_code c = gp_layer_linear(p, l, &l->altup->router, &(const gp_part_of){.name = "altup_router", .rows = GP_STREAMS}, 1, d, err);
     if (!c) c = gp_layer_vector(p, l, &l->altup->router_norm, "altup_router_norm.weight", d, false, err);
     if (!c) c = gp_layer_table(p, l, &l->altup->predict, "altup_predict_coef.weight", GP_STREAMS, GP_STREAMS * GP_STREAMS, err);

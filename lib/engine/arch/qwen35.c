@@ -59,7 +59,6 @@ static gp_code plan_fused_in(gp_model_plan *p, gp_layer *l, gp_err *err)
     const gp_delta_shape *s = &p->delta;
     uint32_t keys = s->key_heads * s->key_dim, values = s->value_heads * s->value_dim, all = 2 * (keys + values), own = values / s->key_heads, stride = all / s->key_heads;
     uint32_t *map = GP_NEW_ARRAY(p->a, uint32_t, all);
-    if (!map) return gp_fail_nomem(err);
     for (uint32_t i = 0; i < keys; i++) {
         map[i] = i / s->key_dim * stride + i % s->key_dim;
         map[keys + i] = map[i] + s->key_dim;
@@ -89,7 +88,6 @@ static gp_code plan_ab(gp_model_plan *p, gp_layer *l, gp_err *err)
     if (!gp_layer_has(p, l, "ssm_ba.weight"))
         return gp_layer_linear(p, l, &l->delta->ab, (const gp_part_of[]){{.name = "ssm_alpha", .rows = n}, {.name = "ssm_beta", .rows = n}}, 2, p->hp.n_embd, err);
     uint32_t *map = GP_NEW_ARRAY(p->a, uint32_t, 2 * (size_t)n);
-    if (!map) return gp_fail_nomem(err);
     for (uint32_t i = 0; i < n; i++) {
         map[n + i] = i / own * 2 * own + i % own;
         map[i] = map[n + i] + own;
@@ -104,7 +102,6 @@ static gp_code plan_delta(gp_model_plan *p, gp_layer *l, gp_err *err)
     uint32_t d = p->hp.n_embd, values = s->value_heads * s->value_dim;
     l->own_kv = false;
     l->delta = GP_NEW(p->a, gp_delta);
-    if (!l->delta) return gp_fail_nomem(err);
     gp_code c = gp_layer_vector(p, l, &l->attn_norm, "attn_norm.weight", d, false, err);
     if (!c) c = plan_in(p, l, err);
     if (!c) c = plan_ab(p, l, err);
