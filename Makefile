@@ -23,6 +23,7 @@ SRV_LIBS     = $(shell pkg-config --libs libssl)
 LIB_SRC  := $(sort $(wildcard lib/*/*.c lib/*/*/*.c))
 CMD_SRC  := $(sort $(wildcard cmd/*.c))
 KERNELS  := $(sort $(wildcard lib/ocl/kernels/*.cl))
+GUIDES   := $(sort $(wildcard cmd/guide/*.md))
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o)
 CMD_OBJ  := $(CMD_SRC:%.c=$(BUILD)/%.o)
@@ -50,6 +51,11 @@ $(BUILD)/gen/kernels.inc: $(KERNELS) ci/embed.sh
 	@mkdir -p $(@D)
 	sh ci/embed.sh $(KERNELS) > $@
 
+# So do the guides, for `goldpin help`.
+$(BUILD)/gen/guides.inc: $(GUIDES) ci/embed.sh
+	@mkdir -p $(@D)
+	sh ci/embed.sh $(GUIDES) > $@
+
 $(BUILD)/%.o: %.c | $(BUILD)/gen/kernels.inc
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_ALL) $(pkg_cflags) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
@@ -67,6 +73,7 @@ $(BUILD)/tests/%: $(BUILD)/tests/tools/%.o $(BUILD)/libtestserver.a $(BUILD)/lib
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $< $(BUILD)/libtestserver.a $(BUILD)/libgoldpin.a $(SRV_LIBS) $(LIBS)
 
 $(BUILD)/lib/ocl/program.o: $(BUILD)/gen/kernels.inc
+$(BUILD)/cmd/help_topic.o: $(BUILD)/gen/guides.inc
 
 # PREFIX is compiled into one file, which must follow when it changes.
 $(BUILD)/cmd/engine_wish.o: $(BUILD)/gen/prefix
@@ -88,7 +95,18 @@ $(BUILD)/doc/goldpin.1 $(BUILD)/doc/goldpin.bash $(BUILD)/doc/_goldpin &: $(DOCS
 	$(DOCS_BIN) bash > $(BUILD)/doc/goldpin.bash
 	$(DOCS_BIN) zsh > $(BUILD)/doc/_goldpin
 
-docs: $(BUILD)/doc/goldpin.1
+# Each guide is a manual page too.
+GUIDE_BIN   := $(BUILD)/gen/guide
+GUIDE_PAGES := $(GUIDES:cmd/guide/%.md=$(BUILD)/doc/goldpin-%.7)
+$(GUIDE_BIN): $(BUILD)/cmd/gen/guide.o $(BUILD)/libgoldpin.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
+
+$(BUILD)/doc/goldpin-%.7: cmd/guide/%.md $(GUIDE_BIN)
+	@mkdir -p $(@D)
+	$(GUIDE_BIN) $< > $@
+
+docs: $(BUILD)/doc/goldpin.1 $(GUIDE_PAGES)
 
 # --- JSON Schemas from the tables of records ---
 
@@ -173,10 +191,11 @@ install-test: all docs
 
 SHARE = $(DESTDIR)$(PREFIX)/share
 install: all docs
-	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions \
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(SHARE)/man/man7 $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions \
 		$(SHARE)/goldpin/suites/smoke/pocket $(SHARE)/goldpin/schemas
 	install -m 755 $(BUILD)/goldpin $(DESTDIR)$(PREFIX)/bin/goldpin
 	install -m 644 $(BUILD)/doc/goldpin.1 $(SHARE)/man/man1/goldpin.1
+	install -m 644 $(GUIDE_PAGES) $(SHARE)/man/man7/
 	install -m 644 $(BUILD)/doc/goldpin.bash $(SHARE)/bash-completion/completions/goldpin
 	install -m 644 $(BUILD)/doc/_goldpin $(SHARE)/zsh/site-functions/_goldpin
 	install -m 644 suites/smoke/suite.json $(SHARE)/goldpin/suites/smoke/suite.json
@@ -188,4 +207,4 @@ install: all docs
 clean:
 	rm -rf $(BUILD)
 
--include $(BUILD)/cmd/gen/docs.d $(BUILD)/cmd/gen/schemas.d $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(UNIT_SRC:%.c=$(BUILD)/%.d) $(SRV_OBJ:.o=.d) $(TOOL_SRC:%.c=$(BUILD)/%.d)
+-include $(BUILD)/cmd/gen/docs.d $(BUILD)/cmd/gen/guide.d $(BUILD)/cmd/gen/schemas.d $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(UNIT_SRC:%.c=$(BUILD)/%.d) $(SRV_OBJ:.o=.d) $(TOOL_SRC:%.c=$(BUILD)/%.d)

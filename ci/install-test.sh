@@ -1,5 +1,5 @@
 #!/bin/sh
-# Install below a scratch folder and use what was installed from somewhere else: binary, data, man page, completions.
+# Install below a scratch folder and use what was installed from somewhere else: binary, data, manual pages, completions.
 set -eu
 BUILD=${BUILD:-build}
 MAKE=${MAKE:-make}
@@ -22,8 +22,15 @@ for f in man/man1/goldpin.1 bash-completion/completions/goldpin zsh/site-functio
         exit 1
     }
 done
-# DESTDIR goes in front of everything.
 cd - > /dev/null
+for f in cmd/guide/*.md; do
+    page=$tmp/usr/share/man/man7/goldpin-$(basename "$f" .md).7
+    [ -s "$page" ] || {
+        echo "not installed: $page"
+        exit 1
+    }
+done
+# DESTDIR goes in front of everything.
 $MAKE --no-print-directory BUILD="$tmp/build" PREFIX="$tmp/usr" DESTDIR="$tmp/stage" install > "$tmp/log" 2>&1
 [ -x "$tmp/stage$tmp/usr/bin/goldpin" ]
 echo 'the installed goldpin works'

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "guide.h"
 
 enum { COLUMN = 28, WIDTH = 80 };
 
@@ -34,6 +35,20 @@ static void row(gp_buf *out, const char *left, const char *text)
     wrapped(out, text);
 }
 
+static void guides(gp_buf *out)
+{
+    gp_guide g;
+    gp_buf_c(out, "\nGuides (goldpin help TOPIC):\n");
+    for (size_t i = 0; gp_guide_at(i, &g); i++) {
+        gp_buf topic = {0}, about = {0};
+        gp_buf_str(&topic, g.topic);
+        gp_buf_str(&about, g.about);
+        row(out, topic.p ? topic.p : "", about.p ? about.p : "");
+        gp_buf_free(&topic);
+        gp_buf_free(&about);
+    }
+}
+
 void gp_help_main(gp_buf *out)
 {
     gp_buf_c(out,
@@ -42,6 +57,7 @@ void gp_help_main(gp_buf *out)
              "on local GGUF models (OpenCL) and remote models, grades the answers, compares\n"
              "them with golden files, writes JUnit XML and markdown, and gates CI.\n\nCommands:\n");
     for (size_t i = 0; gp_commands[i]; i++) row(out, gp_commands[i]->name, gp_commands[i]->summary);
+    guides(out);
     gp_buf_c(out,
              "\nOptions:\n"
              "  --version                 show the version and exit\n"

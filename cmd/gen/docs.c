@@ -1,15 +1,18 @@
 /* docs.c - the manual page and the shell completions, printed from the same tables as --help.
  *
  *     docs man | bash | zsh
- *     docs tables     one line per fact, for ci/agree.sh: "command NAME", "option NAME --OPTION", "architectures A, B"
+ *     docs tables     one line per fact, for ci/agree.sh: "command NAME", "option NAME --OPTION", "provider NAME",
+ *                     "architecture NAME"
  *
  * Built and run by make; it is not installed. */
 #include <stdio.h>
 #include <string.h>
 
 #include "../cli.h"
+#include "../guide.h"
 #include "engine/engine.h"
 #include "run/run.h"
+#include "targets/spec.h"
 
 typedef struct option_list { /* all options of a command, in order; --help is left out */
     const gp_opt *opt[GP_OPT_MAX];
@@ -126,7 +129,11 @@ static void man(gp_buf *out)
              ".SH FILES\n"
              ".TP\n.I goldpin.json\ntargets file of the working directory\n"
              ".TP\n.I golden/\naccepted goldens\n"
-             ".TP\n.I reports/\nbundles of runs\n");
+             ".TP\n.I reports/\nbundles of runs\n"
+             ".SH SEE ALSO\n.nh\n.ad l\n");
+    gp_guide g;
+    for (size_t i = 0; gp_guide_at(i, &g); i++) gp_buf_fmt(out, "%s\\fBgoldpin\\-%.*s\\fR(7)", i ? ",\n" : "", GP_ARG(g.topic));
+    gp_buf_byte(out, '\n');
 }
 
 /* --- completion --- */
@@ -142,6 +149,17 @@ static void names(gp_buf *out, bool group)
         gp_buf_fmt(out, "%s%.*s", out->n ? " " : "", (int)strcspn(gp_commands[i]->name, " "), gp_commands[i]->name);
         seen_group |= sub != NULL;
     }
+}
+
+/* What may follow "goldpin help": guides, then commands. */
+static void help_words(gp_buf *out)
+{
+    gp_guide g;
+    for (size_t i = 0; gp_guide_at(i, &g); i++) gp_buf_fmt(out, "%.*s ", GP_ARG(g.topic));
+    gp_buf list = {0};
+    names(&list, false);
+    gp_buf_str(out, gp_buf_view(&list));
+    gp_buf_free(&list);
 }
 
 static void bash_values(gp_buf *out, const gp_command *c)
@@ -193,7 +211,9 @@ static void bash(gp_buf *out)
                "    case \"$command $prev\" in\n",
                top.p ? top.p : "", group.p ? group.p : "");
     for (size_t i = 0; gp_commands[i]; i++) bash_values(out, gp_commands[i]);
-    gp_buf_c(out, "    esac\n    if [ \"${cur:0:1}\" = - ]; then\n    kind=words\n    case \"$command\" in\n");
+    gp_buf_c(out, "    'help help') kind=words words='");
+    help_words(out);
+    gp_buf_c(out, "' ;;\n    esac\n    if [ \"${cur:0:1}\" = - ]; then\n    kind=words\n    case \"$command\" in\n");
     for (size_t i = 0; gp_commands[i]; i++) bash_options(out, gp_commands[i]);
     gp_buf_c(out,
              "    esac\n"
@@ -248,7 +268,14 @@ static void zsh_command(gp_buf *out, const gp_command *c)
         zsh_option(out, all.opt[i], false);
         if (all.opt[i]->letter) zsh_option(out, all.opt[i], true);
     }
-    gp_buf_c(out, "    '--help[show help]' '*:file:_files' ;;\n");
+    gp_buf_c(out, "    '--help[show help]' '*:");
+    if (strcmp(c->name, "help") == 0) {
+        gp_buf_c(out, "topic:(");
+        help_words(out);
+        gp_buf_c(out, ")' ;;\n");
+    } else {
+        gp_buf_c(out, "file:_files' ;;\n");
+    }
 }
 
 static void zsh(gp_buf *out)
@@ -280,7 +307,13 @@ static void tables(gp_buf *out)
         gp_buf_fmt(out, "command %s\n", gp_commands[i]->name);
         for (size_t k = 0; k < all.n; k++) gp_buf_fmt(out, "option %s --%s\n", gp_commands[i]->name, all.opt[k]->name);
     }
-    gp_buf_fmt(out, "architectures %s\n", gp_engine_architectures());
+    for (size_t i = 0; gp_providers[i]; i++) gp_buf_fmt(out, "provider %s\n", gp_providers[i]);
+    for (size_t i = 0; gp_composites[i]; i++) gp_buf_fmt(out, "provider %s\n", gp_composites[i]);
+    for (const char *a = gp_engine_architectures(); *a;) {
+        size_t n = strcspn(a, ",");
+        gp_buf_fmt(out, "architecture %.*s\n", (int)n, a);
+        a += n + strspn(a + n, ", ");
+    }
 }
 
 int main(int argc, char **argv)

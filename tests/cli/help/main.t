@@ -34,6 +34,28 @@ Commands:
                             digest, timings
   model dequant             raw blocks on standard input to raw little-endian
                             f32
+  help                      print a guide, or the help of a command
+
+Guides (goldpin help TOPIC):
+  ci                        a job that goes red when answers get worse
+  composites                targets made of targets (route, fallback, refine)
+  debugging                 why an answer is wrong
+  determinism               what is the same bit for bit, and what is not
+  environments              cold, warm, sustained and recovering targets
+  formats                   what a run leaves behind, and what the files hold
+  goldens                   accepted answers, and what becomes of a change
+  graders                   how an answer is judged, and how the judges are
+                            tested
+  models                    GGUF files, the engine's options, and commands to
+                            look inside
+  pins                      facts that must hold before a run starts
+  recording                 replays of runs, raw recordings, answers of other
+                            tools
+  retries                   further attempts, limits of time and rate, and money
+  running                   which cases, how often, how many at once, and going
+                            on
+  suites                    cases, what they ask and what they need
+  targets                   what answers, where it is and how it is asked
 
 Options:
   --version                 show the version and exit

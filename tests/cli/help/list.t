@@ -1,0 +1,13 @@
+# Without an argument, commands and guides are listed, as by --help.
+goldpin --help > option
+goldpin help > command
+cmp option command && echo the same
+sed -n "/^Guides/,/^\$/p" command | head -n 4
+--- stdout
+the same
+Guides (goldpin help TOPIC):
+  ci                        a job that goes red when answers get worse
+  composites                targets made of targets (route, fallback, refine)
+  debugging                 why an answer is wrong
+--- stderr
+--- exit 0

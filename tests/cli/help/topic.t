@@ -1,0 +1,23 @@
+# A guide is printed as it is written.
+goldpin help debugging
+--- stdout
+# debugging: why an answer is wrong
+
+This guide goes from a red trial to its cause: grader, prompt, engine, change or machine.
+
+1. Look at the case in `report.md`: prompt, answer, how it ended (`length` means that the token
+   limit cut it), each criterion's finding.
+2. Is it the grader? Add the answer to `examples` of the case and run `goldpin lint`; or change
+   the grader and judge the recorded answer again with `--replay`.
+3. Is it the prompt? `goldpin model template MODEL --vars messages.json` prints what the model is
+   really given, and `goldpin model tokenize MODEL --special` the tokens of it.
+4. Is it the engine? `goldpin model logits MODEL --tokens 1,2,3 --json` prints the five likeliest
+   tokens of each position, to hold against another engine. `make conformance CONFORMANCE=DIR`
+   does that over a folder of references.
+5. Did something change? `goldpin diff OLD NEW` names the first difference; `manifest.json` of
+   both says what the runs had pinned.
+6. Is it the machine? `goldpin doctor` and `goldpin topo`; run again with `--threads 1` or
+   `--pin none`. If the fingerprint differs, that is a bug of goldpin: please report it with both
+   manifests.
+--- stderr
+--- exit 0

@@ -1,0 +1,23 @@
+# Every guide that help lists can be printed, and begins with its name and what it is for.
+goldpin help | sed -n "/^Guides/,/^\$/s/^  \([a-z][a-z]*\) .*/\1/p" | while read -r topic; do
+    goldpin help "$topic" | sed -n "1s/: .*//p; 3s/ .*//p" | tr "\n" " "
+    echo
+done
+--- stdout
+# ci This 
+# composites This 
+# debugging This 
+# determinism This 
+# environments This 
+# formats This 
+# goldens This 
+# graders This 
+# models This 
+# pins This 
+# recording This 
+# retries This 
+# running This 
+# suites This 
+# targets This 
+--- stderr
+--- exit 0

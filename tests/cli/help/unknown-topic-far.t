@@ -1,0 +1,9 @@
+# Nothing is near: commands of two words are looked for too.
+goldpin help model logit || code=$?
+goldpin help zzzzzzzz || code=$?
+exit $code
+--- stdout
+--- stderr
+goldpin: no guide or command "model logit"; did you mean "model logits"? Guides: ci, composites, debugging, determinism, environments, formats, goldens, graders, models, pins, recording, retries, running, suites, targets; goldpin help lists the commands too
+goldpin: no guide or command "zzzzzzzz". Guides: ci, composites, debugging, determinism, environments, formats, goldens, graders, models, pins, recording, retries, running, suites, targets; goldpin help lists the commands too
+--- exit 2
