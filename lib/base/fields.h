@@ -93,9 +93,9 @@ gp_code gp_record_read_members(gp_arena *a, const gp_record *r, const gp_json *v
 /* A whole object, braces included; the members alone, into an object that is open. */
 void gp_record_write(gp_jw *w, const gp_record *r, const void *object);
 void gp_record_write_members(gp_jw *w, const gp_record *r, const void *object);
-/* A whole object in canonical order, into a writer without indentation. What `write` makes must be canonical already.
- * Fails where JSON text has no canonical form. */
-gp_code gp_record_write_canonical(gp_jw *w, const gp_record *r, const void *object, gp_err *err) GP_MUST_CHECK;
+/* A whole object in canonical order, into a writer without indentation. JSON text, and what `write` makes, must be
+ * canonical already. */
+void gp_record_write_canonical(gp_jw *w, const gp_record *r, const void *object);
 
 /* What is known in `over` goes into `into`: a case's values over the suite's. For plain rows, not for objects in it. */
 void gp_record_merge(const gp_record *r, const void *over, void *into);

@@ -109,7 +109,6 @@ static gp_code read_list(reader *x, const gp_row *row, const char *what, const g
     if (row->flags & GP_FILLED && row->flags & GP_OPTIONAL && !v->n)
         return gp_json_fail(x->err, v, "%s is empty; list at least one", what);
     char *list = gp_arena_array(x->a, v->n, size);
-    if (!list) return gp_fail_nomem(x->err);
     for (const gp_json *e = v->first; e && !code; e = e->next) code = read_element(x, row, what, e, list + size * i++);
     *(void **)((char *)object + row->at + f->offset) = list;
     *(size_t *)((char *)object + row->at + f->extra) = code ? 0 : v->n;

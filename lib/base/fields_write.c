@@ -6,19 +6,9 @@
 typedef struct writer {
     gp_jw *w;
     bool canonical;
-    gp_err *err;
-    gp_code code; /* canonical only */
 } writer;
 
 static void write_record(writer *x, const gp_record *r, const void *object);
-
-static void write_raw(writer *x, gp_str json)
-{
-    gp_buf sorted = {0};
-    if (x->canonical && !x->code) x->code = gp_json_canonical(json, &sorted, x->err);
-    gp_jw_raw(x->w, x->canonical ? gp_buf_view(&sorted) : json);
-    gp_buf_free(&sorted);
-}
 
 static void write_list(writer *x, const gp_row *row, const void *object)
 {
@@ -51,7 +41,7 @@ static void write_value(writer *x, const gp_row *row, const void *object)
     case GP_FIELD_IDS:
     case GP_FIELD_LIST: write_list(x, row, object); break;
     case GP_FIELD_OBJECT: write_record(x, f->record, at); break;
-    case GP_FIELD_RAW: write_raw(x, *(const gp_str *)at); break;
+    case GP_FIELD_RAW: gp_jw_raw(x->w, *(const gp_str *)at); break;
     case GP_FIELD_CONST: gp_jw_c(x->w, f->text); break;
     case GP_FIELD_ANY: gp_jw_null(x->w); break; /* without `write` there is nothing to tell */
     }
@@ -96,19 +86,17 @@ static void write_record(writer *x, const gp_record *r, const void *object)
 
 void gp_record_write(gp_jw *w, const gp_record *r, const void *object)
 {
-    write_record(&(writer){.w = w}, r, object);
+    write_record(&(writer){w, false}, r, object);
 }
 
 void gp_record_write_members(gp_jw *w, const gp_record *r, const void *object)
 {
-    write_members(&(writer){.w = w}, r, object);
+    write_members(&(writer){w, false}, r, object);
 }
 
-gp_code gp_record_write_canonical(gp_jw *w, const gp_record *r, const void *object, gp_err *err)
+void gp_record_write_canonical(gp_jw *w, const gp_record *r, const void *object)
 {
-    writer x = {.w = w, .canonical = true, .err = err};
-    write_record(&x, r, object);
-    return x.code;
+    write_record(&(writer){w, true}, r, object);
 }
 
 /* --- comparing --- */
@@ -119,7 +107,7 @@ static void write_alone(const gp_row *row, const void *object, gp_buf *out)
     gp_buf_clear(out);
     gp_jw_init(&w, out, 0);
     gp_jw_object(&w);
-    write_row(&(writer){.w = &w}, row, object);
+    write_row(&(writer){&w, false}, row, object);
     gp_jw_end_object(&w);
 }
 

@@ -20,6 +20,7 @@ static const gp_field fields[] = {
              .doc = "Subtracted from the logits of tokens per occurrence."),
     GP_FIELD(INT, "max_tokens", S, max_tokens, GP_RANGE(1, INT32_MAX), .doc = "Most tokens that one reply may have.",
              .schema = "{\"examples\": [64]}"),
+    /* the last: gp_sampling_numbers ends before it */
     GP_FIELD_LISTED(STRS, "stop", S, stop, n_stop, .flags = GP_FILLED,
                     .doc = "Strings that end a reply; they are not part of it.",
                     .schema = "{\"examples\": [[\"\\n\"]]}"),
@@ -28,6 +29,8 @@ static const gp_field fields[] = {
 const gp_record gp_sampling_asked = GP_RECORD(S, fields, "sampling", .def = "sampling", .flags = GP_OPTIONAL);
 const gp_record gp_sampling_listed = GP_RECORD(S, fields, "the settings", .flags = GP_OPTIONAL | GP_QUOTED);
 const gp_record gp_sampling_told = GP_RECORD(S, fields, "sampling", .flags = GP_TOLD);
+const gp_record gp_sampling_numbers = {
+    .what = "sampling", .fields = fields, .n = sizeof fields / sizeof *fields - 1, .size = sizeof(S), .flags = GP_TOLD};
 
 gp_sampling_spec gp_sampling_none(void)
 {

@@ -221,6 +221,13 @@ void gp_manifest_write(const gp_manifest *m, gp_buf *out)
     gp_buf_byte(out, '\n');
 }
 
+gp_manifest_target gp_manifest_target_unknown(void)
+{
+    gp_manifest_target t = {0};
+    gp_record_init(&target_record, &t);
+    return t;
+}
+
 void gp_manifest_schema(gp_buf *out)
 {
     gp_record_schema(&manifest_record, "goldpin manifest.json", out);

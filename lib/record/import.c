@@ -66,7 +66,6 @@ static gp_str name_of(gp_arena *a, gp_str model)
 static gp_code add_target(gp_import *m, const gp_import_build *b, gp_str model, gp_err *err)
 {
     gp_arena *a = &m->arena;
-    double unknown = (double)NAN;
     gp_str name = name_of(a, model);
     gp_str basis = gp_str_fmt(a, "answers imported from %.*s%s%.*s: goldpin did not ask, and compared no more of the requests than their last user messages", GP_ARG(b->tool),
                               b->version.n ? " " : ", version unknown", GP_ARG(b->version));
@@ -74,10 +73,14 @@ static gp_code add_target(gp_import *m, const gp_import_build *b, gp_str model, 
     if (name.n > GP_CAP_ID) return gp_fail(err, GP_E_INPUT, "%s: the name of model \"%.*s\" is longer than %d bytes", m->path, GP_ARG(model), (int)GP_CAP_ID);
     for (size_t i = 0; i < m->manifest.n_targets; i++)
         if (gp_str_eq(m->targets[i].name, name)) return gp_fail(err, GP_E_INPUT, "%s: models \"%.*s\" and \"%.*s\" would both be target %.*s", m->path, GP_ARG(m->targets[i].model), GP_ARG(model), GP_ARG(name));
-    m->targets[m->manifest.n_targets++] = (gp_manifest_target){.name = name, .spec = name, .provider = b->tool, .model = model, .imported = true, .claim = GP_STR("statistical"), .claim_basis = basis,
-                                                              .sampling = {.temperature = unknown, .top_p = unknown, .min_p = unknown, .repeat_penalty = unknown, .presence_penalty = unknown,
-                                                                           .frequency_penalty = unknown, .top_k = -1, .max_tokens = -1},
-                                                              .context = -1, .price_input = unknown, .price_output = unknown, .pins = {.seed = -1}};
+    gp_manifest_target *t = &m->targets[m->manifest.n_targets++];
+    *t = gp_manifest_target_unknown();
+    t->name = t->spec = name;
+    t->provider = b->tool;
+    t->model = model;
+    t->imported = true;
+    t->claim = GP_STR("statistical");
+    t->claim_basis = basis;
     return GP_OK;
 }
 

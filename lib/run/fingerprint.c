@@ -10,21 +10,6 @@
 
 #include "run/run_impl.h"
 
-static void write_sampling(gp_jw *w, const gp_sampling_spec *s)
-{
-    gp_jw_key(w, "sampling");
-    gp_jw_object(w);
-    gp_jw_kreal_or_null(w, "frequency_penalty", s->frequency_penalty);
-    gp_jw_kint_or_null(w, "max_tokens", s->max_tokens);
-    gp_jw_kreal_or_null(w, "min_p", s->min_p);
-    gp_jw_kreal_or_null(w, "presence_penalty", s->presence_penalty);
-    gp_jw_kreal_or_null(w, "repeat_penalty", s->repeat_penalty);
-    gp_jw_kreal_or_null(w, "temperature", s->temperature);
-    gp_jw_kint_or_null(w, "top_k", s->top_k);
-    gp_jw_kreal_or_null(w, "top_p", s->top_p);
-    gp_jw_end_object(w);
-}
-
 static void write_members(gp_jw *w, const gp_manifest_target *t);
 
 static void write_target(gp_jw *w, const gp_manifest_target *t)
@@ -40,7 +25,8 @@ static void write_target(gp_jw *w, const gp_manifest_target *t)
     else gp_jw_str(w, t->model);
     if (t->policy_sha256.n) gp_jw_kstr(w, "policy_sha256", t->policy_sha256);
     gp_jw_kstr(w, "provider", t->provider);
-    write_sampling(w, &t->sampling);
+    gp_jw_key(w, "sampling");
+    gp_record_write_canonical(w, &gp_sampling_numbers, &t->sampling);
     gp_jw_key(w, "weights_sha256");
     if (local) gp_jw_str(w, t->weights_sha256);
     else gp_jw_null(w);

@@ -6,8 +6,7 @@
  *   {"messages": [{"role", "content": [{"type": "text", "text"} | {"type": "image", "path", "sha256"}],
  *                  "tool_calls": [{"id", "name", "arguments"}] | absent, "tool_call_id": id | absent}],  as sent
  *    "turns": [...], "tools": value | absent, "needs": [names in fixed order],
- *    "sampling": {max_tokens, temperature, top_p, top_k, min_p, repeat_penalty, presence_penalty, frequency_penalty,
- *                 stop: those that are set},
+ *    "sampling": {the rows of base/sampling.c that are set},
  *    "schema": the schema that the answer is held to, where "needs" names json_schema and the graders give one}
  *   An image counts by its bytes. Not in it: id, name, category, tags, metadata, timeouts, seed, graders, golden.
  *
@@ -108,22 +107,6 @@ static void put_needs(gp_jw *w, unsigned needs)
     gp_jw_end_array(w);
 }
 
-static void put_sampling(gp_jw *w, const gp_sampling_spec *s)
-{
-    gp_jw_key(w, "sampling");
-    gp_jw_object(w);
-    put_real(w, "frequency_penalty", s->frequency_penalty);
-    if (s->max_tokens >= 0) gp_jw_kint(w, "max_tokens", s->max_tokens);
-    put_real(w, "min_p", s->min_p);
-    put_real(w, "presence_penalty", s->presence_penalty);
-    put_real(w, "repeat_penalty", s->repeat_penalty);
-    if (s->n_stop) put_strings(w, "stop", s->stop, s->n_stop);
-    put_real(w, "temperature", s->temperature);
-    if (s->top_k >= 0) gp_jw_kint(w, "top_k", s->top_k);
-    put_real(w, "top_p", s->top_p);
-    gp_jw_end_object(w);
-}
-
 static gp_code put_expect(gp_jw *w, gp_arena *a, const gp_grader *g, gp_err *err)
 {
     if (!g->expect || g->type == GP_GRADER_NUMBER || g->type == GP_GRADER_JSON) return put_value(w, a, "expect", g->expect, err);
@@ -184,7 +167,8 @@ static gp_code put_question(gp_jw *w, gp_arena *a, const gp_case *c, const char 
     gp_jw_object(w);
     gp_code code = put_messages(w, a, c, dir, err);
     put_needs(w, c->needs);
-    put_sampling(w, &c->sampling);
+    gp_jw_key(w, "sampling");
+    gp_record_write_canonical(w, &gp_sampling_asked, &c->sampling);
     if (!code) code = put_value(w, a, "schema", c->needs & GP_NEED_JSON_SCHEMA ? gp_case_schema(c) : NULL, err);
     if (!code) code = put_value(w, a, "tools", c->tools, err);
     put_strings(w, "turns", c->turns, c->n_turns);

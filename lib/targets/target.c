@@ -206,24 +206,6 @@ void gp_trial_messages(gp_jw *w, const gp_trial *trial, const gp_reply *replies,
     gp_arena_free(&scratch);
 }
 
-static void write_sampling(gp_jw *w, const gp_sampling_spec *s)
-{
-    gp_jw_object(w);
-    gp_jw_kreal_or_null(w, "temperature", s->temperature);
-    gp_jw_kreal_or_null(w, "top_p", s->top_p);
-    gp_jw_kint_or_null(w, "top_k", s->top_k);
-    gp_jw_kreal_or_null(w, "min_p", s->min_p);
-    gp_jw_kreal_or_null(w, "repeat_penalty", s->repeat_penalty);
-    gp_jw_kreal_or_null(w, "presence_penalty", s->presence_penalty);
-    gp_jw_kreal_or_null(w, "frequency_penalty", s->frequency_penalty);
-    gp_jw_kint_or_null(w, "max_tokens", s->max_tokens);
-    gp_jw_key(w, "stop");
-    gp_jw_array(w);
-    for (size_t i = 0; i < s->n_stop; i++) gp_jw_str(w, s->stop[i]);
-    gp_jw_end_array(w);
-    gp_jw_end_object(w);
-}
-
 gp_code gp_request_digest(const gp_trial *trial, gp_str provider, gp_str identity, const gp_sampling_spec *sampling, char out[65], gp_err *err)
 {
     gp_buf text = {0}, canonical = {0};
@@ -242,7 +224,7 @@ gp_code gp_request_digest(const gp_trial *trial, gp_str provider, gp_str identit
     if (trial->c->tools) gp_jw_value(&w, trial->c->tools);
     else gp_jw_null(&w);
     gp_jw_key(&w, "sampling");
-    write_sampling(&w, sampling);
+    gp_record_write(&w, &gp_sampling_told, sampling);
     gp_jw_kint(&w, "seed", trial->seed);
     /* Images and schemas are not among the above; the case's digest holds both. */
     if (trial->c->needs & (GP_NEED_IMAGE | GP_NEED_JSON_SCHEMA)) gp_jw_kc(&w, "case", trial->c->digest);
