@@ -69,7 +69,7 @@ $(BUILD)/tests/%: $(BUILD)/tests/tools/%.o $(BUILD)/libtestserver.a $(BUILD)/lib
 $(BUILD)/lib/ocl/program.o: $(BUILD)/gen/kernels.inc
 
 # PREFIX is compiled into one file, which must follow when it changes.
-$(BUILD)/cmd/engine_wish.o: $(BUILD)/gen/prefix
+$(BUILD)/cmd/bundled.o: $(BUILD)/gen/prefix
 $(BUILD)/gen/prefix: FORCE
 	@mkdir -p $(@D)
 	@echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' > $@

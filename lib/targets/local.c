@@ -567,12 +567,10 @@ static const gp_target_ops local_ops = {local_ready, local_start, local_pump, lo
 /* --- opening --- */
 
 /* GP_KV_F32 unless the command line or the target says f16. */
-static gp_code kv_type(const gp_target_spec *spec, const gp_engine_wish *wish, gp_kv_type *out, gp_err *err)
+static gp_kv_type kv_type(const gp_target_spec *spec, const gp_engine_wish *wish)
 {
-    gp_str kv = wish->kv ? gp_str_c(wish->kv) : spec->kv;
-    *out = gp_str_eqc(kv, "f16") ? GP_KV_F16 : GP_KV_F32;
-    if (!kv.n || gp_str_eqc(kv, "f32") || gp_str_eqc(kv, "f16")) return GP_OK;
-    return gp_fail(err, GP_E_USAGE, "--kv must be f32 or f16, not \"%.*s\"", GP_ARG(kv));
+    bool f16 = wish->kv ? wish->kv == 1 + GP_KV_F16 : gp_str_eqc(spec->kv, "f16");
+    return f16 ? GP_KV_F16 : GP_KV_F32;
 }
 
 static void describe(gp_arena *a, const local *l, const gp_target_spec *spec, const gp_engine_wish *wish, gp_manifest_target *m)
@@ -610,8 +608,8 @@ static gp_code open_bound(gp_arena *a, local *l, const gp_target_spec *spec, con
     gp_bind bind;
     gp_model_options o = {.ocl = {.device = wish->device, .work_group = wish->work_group}, .batch = wish->batch, .slots = l->slots};
     o.context = (uint32_t)(wish->context ? wish->context : spec->context);
-    gp_code code = kv_type(spec, wish, &o.kv, err);
-    if (!code && spec->pins.binding.p) code = gp_bind_pin_lint(spec->pins.binding.p, err);
+    o.kv = kv_type(spec, wish);
+    gp_code code = spec->pins.binding.p ? gp_bind_pin_lint(spec->pins.binding.p, err) : GP_OK;
     if (!code) code = gp_pin_make(env->topo, wish->pin, wish->threads, a, &pin, err);
     if (!code) code = gp_bind_process(env->topo, &pin, a, &bind, err);
     if (code) return code;
