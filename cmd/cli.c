@@ -219,6 +219,7 @@ static int carry_out(gp_args *a)
     gp_err err = {0};
     gp_buf out = {0};
     gp_code code = a->command->run(a, &out, &err);
+    if (!code) code = gp_buf_check(&out, &err);
     if (!code) code = gp_emit(output_of(a), gp_buf_view(&out), &err);
     gp_buf_free(&out);
     return code ? gp_complain(&err) : a->exit_code;

@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-#include "base/str.h"
+#include "base/fields.h"
 
 /* --- options --- */
 
@@ -30,6 +30,7 @@ typedef struct gp_opt_member {
     size_t second;     /* offset of the length of a LIST, of the N of a PART */
     int64_t min, max;  /* INT */
     double from, to;   /* REAL */
+    const gp_record *record; /* INT, REAL: the range is that of the row of this record whose offset is `second` */
 } gp_opt_member;
 
 /* Members by kind; a member of another type does not compile. */
@@ -43,6 +44,9 @@ typedef struct gp_opt_member {
 #define GP_TO_INT(T, m, min_, max_) {.kind = GP_OPT_INT, GP_AT_INT_(T, m), .min = (min_), .max = (max_)}
 #define GP_TO_REAL(T, m, from_, to_) \
     {.kind = GP_OPT_REAL, GP_AT_(T, m, float: offsetof(T, m), double: offsetof(T, m)), .from = (from_), .to = (to_)}
+#define GP_TO_FIELD(KIND, T, m, R, field, record_) \
+    {.kind = GP_OPT_##KIND, GP_AT_(T, m.field, int64_t: offsetof(T, m.field), double: offsetof(T, m.field)), \
+     .record = (record_), .second = offsetof(R, field)}
 #define GP_TO_ENUM(T, m) {.kind = GP_OPT_ENUM, GP_AT_(T, m, int: offsetof(T, m), unsigned: offsetof(T, m))}
 #define GP_SECOND_(T, n, type) .second = _Generic(((T *)0)->n, type: offsetof(T, n))
 #define GP_TO_LIST(T, m, n) \

@@ -12,7 +12,8 @@ typedef struct options { /* of all three */
     gp_output out;
     gp_engine_wish wish;
     const char *tokens, *prompt_file;
-    gp_request request; /* of generate */
+    gp_sampling_spec sampling; /* of generate, as the next one */
+    gp_request request;
 } options;
 
 /* --- info --- */
@@ -289,6 +290,7 @@ static gp_code generate(gp_args *a, gp_buf *out, gp_err *err)
     if (!code) code = prompt_ids(a, m, &ids, err);
     r->prompt = ids.v;
     r->n_prompt = ids.n;
+    r->sampling = gp_sampling_of(&o->sampling);
     r->allow_loops = r->ignore_eos;
     r->log_probs = o->out.json;
     if (!code) code = gp_generate(m, r, &g, err);
@@ -303,6 +305,7 @@ static gp_code generate(gp_args *a, gp_buf *out, gp_err *err)
 
 #define T options
 #define S "Sampling"
+#define SAMPLING(KIND, field) GP_TO_FIELD(KIND, T, sampling, gp_sampling_spec, field, &gp_sampling_asked)
 
 static const gp_opt generate_opts[] = {
     {"tokens", 0, TOKENS, "token ids separated by commas, taken as they are (no BOS is added)", NULL},
@@ -312,20 +315,21 @@ static const gp_opt generate_opts[] = {
      "most tokens to generate; default 128", NULL},
     {"ignore-eos", 0, GP_TO_FLAG(T, request.ignore_eos), NULL,
      "go on after end-of-reply tokens, and where the reply only loops", NULL},
-    {"temperature", 0, GP_TO_REAL(T, request.sampling.temperature, 0, 100), "T", "0 (default) is greedy", S},
-    {"top-k", 0, GP_TO_INT(T, request.sampling.top_k, 0, INT32_MAX), "N", "only the N likeliest tokens", S},
-    {"top-p", 0, GP_TO_REAL(T, request.sampling.top_p, 0, 1), "P",
+    {"temperature", 0, SAMPLING(REAL, temperature), "T", "0 (default) is greedy", S},
+    {"top-k", 0, SAMPLING(INT, top_k), "N", "only the N likeliest tokens", S},
+    {"top-p", 0, SAMPLING(REAL, top_p), "P",
      "only the likeliest tokens that reach probability P", S},
-    {"min-p", 0, GP_TO_REAL(T, request.sampling.min_p, 0, 1), "P",
+    {"min-p", 0, SAMPLING(REAL, min_p), "P",
      "only tokens with at least P times the best one's probability", S},
-    {"repeat-penalty", 0, GP_TO_REAL(T, request.sampling.repetition_penalty, 0, 100), "R",
+    {"repeat-penalty", 0, SAMPLING(REAL, repeat_penalty), "R",
      "divides logits of tokens seen before; 1 is none", S},
-    {"presence-penalty", 0, GP_TO_REAL(T, request.sampling.presence_penalty, -100, 100), "X",
+    {"presence-penalty", 0, SAMPLING(REAL, presence_penalty), "X",
      "subtracted from logits of tokens seen before", S},
-    {"frequency-penalty", 0, GP_TO_REAL(T, request.sampling.frequency_penalty, -100, 100), "X",
+    {"frequency-penalty", 0, SAMPLING(REAL, frequency_penalty), "X",
      "subtracted for every time a token was seen before", S},
     {"seed", 0, GP_TO_INT(T, request.seed, 0, INT64_MAX), "N", "seed of the draws; default 1", S},
     {0}};
+/* 0 is "off" to the engine, for each of them. */
 static const options generate_defaults = {.request = {.max_tokens = 128, .seed = 1}};
 
 const gp_command gp_cmd_model_generate = {

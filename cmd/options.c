@@ -23,6 +23,20 @@ const gp_opt *gp_opt_at(const gp_command *c, size_t i, size_t *base)
     return NULL;
 }
 
+/* The member with its range, which may stand in the table of a record. */
+static gp_opt_member ranged(const gp_opt *o)
+{
+    gp_opt_member m = o->member;
+    for (size_t i = 0; m.record && i < m.record->n; i++) {
+        const gp_field *f = &m.record->fields[i];
+        if (f->offset != m.second) continue;
+        m.from = f->min, m.to = f->max;
+        m.min = (int64_t)f->min, m.max = (int64_t)f->max;
+        break;
+    }
+    return m;
+}
+
 /* --- reading --- */
 
 static bool whole(const char *text, int64_t *out)
@@ -84,16 +98,16 @@ static void add(const char *text, const gp_str **list, size_t *n, gp_arena *mem)
 
 gp_code gp_opt_set(const gp_opt *o, const char *value, void *options, gp_arena *mem, gp_err *err)
 {
-    const gp_opt_member *m = &o->member;
-    char *at = (char *)options + m->at;
-    void *second = (char *)options + m->second;
+    const gp_opt_member m = ranged(o);
+    char *at = (char *)options + m.at;
+    void *second = (char *)options + m.second;
     bool good = true;
-    switch (m->kind) {
+    switch (m.kind) {
     case GP_OPT_FLAG: *(bool *)(void *)at = true; break;
     case GP_OPT_TEXT:
     case GP_OPT_PATH: memcpy(at, &value, sizeof value); break;
-    case GP_OPT_INT: good = put_int(m, value, at); break;
-    case GP_OPT_REAL: good = put_real(m, value, at); break;
+    case GP_OPT_INT: good = put_int(&m, value, at); break;
+    case GP_OPT_REAL: good = put_real(&m, value, at); break;
     case GP_OPT_ENUM: good = put_word(o->arg, value, at); break;
     case GP_OPT_LIST: add(value, (const gp_str **)(void *)at, second, mem); break;
     case GP_OPT_PART: good = put_part(value, (int64_t *)(void *)at, second); break;
@@ -117,23 +131,23 @@ static void words_text(const char *words, gp_buf *out)
 /* What stands between the name and the value in the message. */
 static void demand(const gp_opt *o, gp_buf *out)
 {
-    const gp_opt_member *m = &o->member;
-    if (m->kind == GP_OPT_INT) gp_buf_c(out, "needs a whole number");
-    else if (m->kind == GP_OPT_REAL) gp_buf_fmt(out, "needs a number from %g to %g", m->from, m->to);
-    else if (m->kind == GP_OPT_PART) gp_buf_fmt(out, "needs %s with K from 1 to N", o->arg);
+    const gp_opt_member m = ranged(o);
+    if (m.kind == GP_OPT_INT) gp_buf_c(out, "needs a whole number");
+    else if (m.kind == GP_OPT_REAL) gp_buf_fmt(out, "needs a number from %g to %g", m.from, m.to);
+    else if (m.kind == GP_OPT_PART) gp_buf_fmt(out, "needs %s with K from 1 to N", o->arg);
     else gp_buf_c(out, "must be "), words_text(o->arg, out);
 }
 
 gp_code gp_opt_refuse(const gp_opt *o, const char *value, gp_err *err)
 {
-    const gp_opt_member *m = &o->member;
+    const gp_opt_member m = ranged(o);
     gp_buf text = {0};
     int64_t n = 0;
     if (!o->arg) return gp_fail(err, GP_E_USAGE, "--%s takes no value", o->name);
     if (!value) return gp_fail(err, GP_E_USAGE, "--%s needs a value: --%s %s", o->name, o->name, o->arg);
-    if (m->kind == GP_OPT_INT && whole(value, &n))
+    if (m.kind == GP_OPT_INT && whole(value, &n))
         return gp_fail(err, GP_E_USAGE, "--%s is %lld, but must be from %lld to %lld", o->name, (long long)n,
-                       (long long)m->min, (long long)m->max);
+                       (long long)m.min, (long long)m.max);
     demand(o, &text);
     gp_code code = gp_fail(err, GP_E_USAGE, "--%s %.*s, not \"%s\"", o->name, GP_ARG(gp_buf_view(&text)), value);
     gp_buf_free(&text);

@@ -142,18 +142,6 @@ static gp_code make_prompt(const local *l, job *j, gp_ids *ids, gp_err *err)
 
 /* --- engine's thread --- */
 
-static double set_or(double v, double otherwise)
-{
-    return isnan(v) ? otherwise : v;
-}
-
-static gp_sampling engine_sampling(const gp_sampling_spec *s)
-{
-    return (gp_sampling){.temperature = (float)set_or(s->temperature, 0), .top_k = s->top_k > 0 ? (uint32_t)s->top_k : 0, .top_p = (float)set_or(s->top_p, 0),
-                         .min_p = (float)set_or(s->min_p, 0), .repetition_penalty = (float)set_or(s->repeat_penalty, 0),
-                         .presence_penalty = (float)set_or(s->presence_penalty, 0), .frequency_penalty = (float)set_or(s->frequency_penalty, 0)};
-}
-
 /* Without a limit from the user, what is left of the context is the limit; with one, not fitting is an error. */
 static uint32_t token_limit(const local *l, const job *j, size_t n_prompt)
 {
@@ -198,7 +186,7 @@ static void ask(local *l, job *j)
         finish(l, j, GP_FAIL_CONTEXT_OVERFLOW);
         return;
     }
-    gp_request r = {.prompt = ids.v, .n_prompt = ids.n, .max_tokens = max_tokens, .sampling = engine_sampling(&j->sampling), .seed = (uint64_t)j->trial->seed,
+    gp_request r = {.prompt = ids.v, .n_prompt = ids.n, .max_tokens = max_tokens, .sampling = gp_sampling_of(&j->sampling), .seed = (uint64_t)j->trial->seed,
                     .stops = j->sampling.stop, .n_stops = j->sampling.n_stop, .ctx = j, .logits_hash = j->logits,
                     .grammar = j->grammars[j->t->n_replies], .grammar_after = j->grammar_after, .on_token = note_token,
                     .log_probs = (j->trial->c->needs & GP_NEED_LOGPROBS) != 0};

@@ -4,6 +4,7 @@ for o in --limit=0 --limit=1e3 --threads=4097 --fail-under=nan --max-cost=-1 --e
 done
 goldpin model generate x --tokens 1 --top-p 1.01 || :
 goldpin model generate x --tokens 1 --top-k -1 || :
+goldpin model generate x --tokens 1 --repeat-penalty 0.005 || :
 goldpin bench x --threads none --rounds 0 || :
 goldpin run x --quiet=1 || :
 goldpin bless x --golden
@@ -19,6 +20,7 @@ goldpin: --kv must be f32 or f16, not ""
 goldpin: --shard needs K/N with K from 1 to N, not "2/1"
 goldpin: --top-p needs a number from 0 to 1, not "1.01"
 goldpin: --top-k is -1, but must be from 0 to 2147483647
+goldpin: --repeat-penalty needs a number from 0.01 to 100, not "0.005"
 goldpin: --threads needs a whole number, not "none"
 goldpin: --quiet takes no value
 goldpin: --golden needs a value: --golden DIR
