@@ -76,7 +76,7 @@ $(BUILD)/lib/ocl/program.o: $(BUILD)/gen/kernels.inc
 $(BUILD)/cmd/help_topic.o: $(BUILD)/gen/guides.inc
 
 # PREFIX is compiled into one file, which must follow when it changes.
-$(BUILD)/cmd/engine_wish.o: $(BUILD)/gen/prefix
+$(BUILD)/cmd/bundled.o: $(BUILD)/gen/prefix
 $(BUILD)/gen/prefix: FORCE
 	@mkdir -p $(@D)
 	@echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' > $@

@@ -1,10 +1,18 @@
 /* bench.c - goldpin bench: speed against the bandwidth measured in the same run. */
 #include "base/sys.h"
 #include "engine/bench.h"
-#include "engine_wish.h"
 #include "open_model.h"
 
-static const gp_opt opts[] = {{"rounds", 0, "N", "measure N times and take the median; default 3", NULL}, {0}};
+typedef struct options {
+    gp_output out;
+    gp_engine_wish wish;
+    unsigned rounds;
+} options;
+
+static const gp_opt opts[] = {
+    {"rounds", 0, GP_TO_INT(options, rounds, 1, 15), "N", "measure N times and take the median; default 3", NULL},
+    {0}};
+static const options defaults = {.rounds = 3};
 
 static void as_json(const gp_args *a, const gp_model *m, const gp_bench *b, gp_buf *out)
 {
@@ -45,28 +53,25 @@ static void as_text(const gp_args *a, const gp_model *m, const gp_bench *b, gp_b
     gp_buf_fmt(out, "bandwidth ratio %8.2f%s\n", b->bandwidth_ratio, b->fits_caches ? "  (the weights fit into caches: this says little)" : "");
 }
 
-static int run(const gp_args *a)
+static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
 {
-    gp_arena mem = {0};
-    gp_err err = {0};
-    gp_buf out = {0};
+    const options *o = a->options;
     gp_model *m = NULL;
     gp_bench b;
-    int64_t rounds = 3;
-    gp_code code = gp_arg_int(a, "rounds", 1, 15, &rounds, &err);
-    if (!code) code = gp_open_model(a, a->pos[0], &mem, &m, &err);
-    if (!code) code = gp_bench_model(m, (unsigned)rounds, &b, &err);
-    if (!code && gp_flag(a, "json")) as_json(a, m, &b, &out);
-    else if (!code) as_text(a, m, &b, &out);
-    int exit_code = code ? gp_complain(&err) : gp_emit(gp_arg(a, "output"), gp_buf_view(&out));
+    gp_code code = gp_open_model(&o->wish, a->pos[0], &a->mem, &m, err);
+    if (!code) code = gp_bench_model(m, o->rounds, &b, err);
+    if (!code && o->out.json) as_json(a, m, &b, out);
+    else if (!code) as_text(a, m, &b, out);
     gp_model_close(m);
-    gp_buf_free(&out);
-    gp_arena_free(&mem);
-    return exit_code;
+    return code;
 }
 
-const gp_command gp_cmd_bench = {.name = "bench", .usage = "FILE.gguf [options]", .summary = "prompt and generation speed against the bandwidth measured in the same run",
-                                 .opts = {opts, gp_json_opts, gp_engine_opts}, .min_args = 1, .max_args = 1, .run = run,
-                                 .details = "Figures of noisy machines compare as ratios only: bandwidth ratio is the share of the\n"
-                                            "device's read bandwidth that decoding uses.\n",
-                                 .exits = "  0    measured\n  2    usage, or the file is invalid\n  3    the device broke\n", .example = "  goldpin bench model.gguf\n  goldpin bench model.gguf --json --threads 1\n"};
+const gp_command gp_cmd_bench = {
+    .name = "bench", .usage = "FILE.gguf [options]",
+    .summary = "prompt and generation speed against the bandwidth measured in the same run",
+    .opts = {{opts, 0}, GP_OPTS_IN(options, out, gp_json_opts), GP_OPTS_IN(options, wish, gp_engine_opts)},
+    .options = sizeof(options), .defaults = &defaults, .min_args = 1, .max_args = 1, .run = run,
+    .details = "Figures of noisy machines compare as ratios only: bandwidth ratio is the share of the\n"
+               "device's read bandwidth that decoding uses.\n",
+    .exits = "  0    measured\n  2    usage, or the file is invalid\n  3    the device broke\n",
+    .example = "  goldpin bench model.gguf\n  goldpin bench model.gguf --json --threads 1\n"};

@@ -1,100 +1,38 @@
+/* cli.c - from argv to a command, and from its end to an exit code. */
 #include "cli.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/sys.h"
 
-const gp_opt gp_engine_opts[] = {
-    {"device", 0, "N|NAME|auto", "OpenCL device: number or part of a name from goldpin topo; auto takes the CPU", "Engine"},
-    {"threads", 0, "N", "compute threads of a CPU device; default one for each physical core", "Engine"},
-    {"pin", 0, "SET|auto|none", "processing units to bind threads to, such as 0-3,8; default auto", "Engine"},
-    {"context", 0, "N", "most tokens of one conversation; default the smaller of the file's and 4096", "Engine"},
-    {"kv", 0, "f32|f16", "number format of the key-value cache; default f32", "Engine"},
-    {"batch", 0, "N", "prompt tokens evaluated in one step; changes no result", "Engine"},
-    {"slots", 0, "N", "trials decoded together; changes no result", "Engine"},
-    {"work-group", 0, "N", "local size of portable kernels; changes no result", "Engine"},
-    {0}};
-
-const gp_opt gp_json_opts[] = {
-    {"json", 0, NULL, "print JSON", NULL},
-    {"output", 'o', "FILE", "write to FILE instead of standard output", NULL},
-    {0}};
-
-static const gp_opt help_opt = {"help", 'h', NULL, "show this help and exit", NULL};
-
-/* --- values --- */
-
-const char *gp_arg_at(const gp_args *a, const char *name, size_t i)
-{
-    for (size_t k = 0; k < a->n_given; k++)
-        if (strcmp(a->given[k].opt->name, name) == 0 && i-- == 0) return a->given[k].value ? a->given[k].value : "";
-    return NULL;
-}
-
-const char *gp_arg(const gp_args *a, const char *name)
-{
-    const char *last = NULL, *v;
-    for (size_t i = 0; (v = gp_arg_at(a, name, i)); i++) last = v;
-    return last;
-}
-
-bool gp_flag(const gp_args *a, const char *name)
-{
-    return gp_arg(a, name) != NULL;
-}
-
-gp_code gp_arg_int(const gp_args *a, const char *name, int64_t min, int64_t max, int64_t *out, gp_err *err)
-{
-    const char *v = gp_arg(a, name);
-    if (!v) return GP_OK;
-    char *end;
-    errno = 0;
-    long long n = strtoll(v, &end, 10);
-    if (errno || end == v || *end) return gp_fail(err, GP_E_USAGE, "--%s needs a whole number, not \"%s\"", name, v);
-    if (n < min || n > max) return gp_fail(err, GP_E_USAGE, "--%s is %lld, but must be from %lld to %lld", name, n, (long long)min, (long long)max);
-    *out = n;
-    return GP_OK;
-}
-
-gp_code gp_arg_real(const gp_args *a, const char *name, double min, double max, double *out, gp_err *err)
-{
-    const char *v = gp_arg(a, name);
-    if (!v) return GP_OK;
-    char *end;
-    errno = 0;
-    double d = strtod(v, &end);
-    if (errno || end == v || *end || !(d >= min && d <= max)) return gp_fail(err, GP_E_USAGE, "--%s needs a number from %g to %g, not \"%s\"", name, min, max, v);
-    *out = d;
-    return GP_OK;
-}
-
 /* --- messages --- */
+
+void gp_tell(const char *front, gp_buf *text)
+{
+    fprintf(stderr, "goldpin: %s%s\n", front, gp_buf_view(text).p);
+    gp_buf_free(text);
+}
 
 int gp_complain(const gp_err *err)
 {
     gp_buf b = {0};
     gp_show(&b, gp_str_c(err->msg), 0);
-    fprintf(stderr, "goldpin: %s\n", gp_buf_view(&b).p);
-    gp_buf_free(&b);
+    gp_tell("", &b);
     return gp_exit_code(err->code);
 }
 
-int gp_printed(int exit_code)
+gp_code gp_emit(const char *file, gp_str text, gp_err *err)
 {
-    gp_err err = {0};
-    if (fflush(stdout) == 0 && !ferror(stdout)) return exit_code;
-    gp_fail(&err, GP_E_IO, "cannot write to standard output: %s", strerror(errno));
-    return gp_complain(&err);
+    if (file) return gp_write_file(file, text, err);
+    if (text.n) fwrite(text.p, 1, text.n, stdout);
+    if (fflush(stdout) == 0 && !ferror(stdout)) return GP_OK;
+    return gp_fail(err, GP_E_IO, "cannot write to standard output: %s", strerror(errno));
 }
 
-int gp_emit(const char *file, gp_str text)
+const char *gp_plural(size_t n)
 {
-    gp_err err = {0};
-    if (file) return gp_write_file(file, text, &err) ? gp_complain(&err) : 0;
-    fwrite(text.p, 1, text.n, stdout);
-    return gp_printed(0);
+    return n == 1 ? "" : "s";
 }
 
 /* --- bundles --- */
@@ -111,65 +49,78 @@ gp_code gp_finished(const char *path, gp_err *err)
 
 /* --- parsing --- */
 
-static const gp_opt *find_opt(const gp_command *c, const char *name, size_t n, char letter)
-{
-    for (int l = 0; l < GP_OPT_LISTS; l++)
-        for (const gp_opt *o = c->opts[l]; o && o->name; o++)
-            if (letter ? o->letter == letter : strlen(o->name) == n && memcmp(o->name, name, n) == 0) return o;
-    bool help = letter ? letter == 'h' : n == 4 && memcmp(name, "help", 4) == 0;
-    return help ? &help_opt : NULL;
-}
-
-static gp_code unknown_option(const gp_command *c, const char *given, gp_err *err)
-{
-    const char *names[GP_OPT_MAX];
-    size_t n = 0;
-    for (int l = 0; l < GP_OPT_LISTS; l++)
-        for (const gp_opt *o = c->opts[l]; o && o->name && n < GP_OPT_MAX; o++) names[n++] = o->name;
-    gp_str bare = gp_str_c(given);
-    while (bare.n && bare.p[0] == '-') bare.p++, bare.n--;
-    size_t eq = gp_str_find(bare, GP_STR("="));
-    if (eq != SIZE_MAX) bare.n = eq;
-    const char *near = gp_nearest(bare, names, n);
-    if (near) return gp_fail(err, GP_E_USAGE, "unknown option %s; did you mean --%s? (goldpin %s --help lists all)", given, near, c->name);
-    return gp_fail(err, GP_E_USAGE, "unknown option %s (goldpin %s --help lists all)", given, c->name);
-}
+typedef struct given_opt {
+    const gp_opt *opt; /* NULL: there is none of that name */
+    size_t base;
+    const char *value;
+} given_opt;
 
 typedef struct parser {
     int argc, at;
     char **argv;
     const char **pos;
+    given_opt *given; /* in the order of the command line, but those that keep one value once */
+    size_t n_given;
     gp_args *args;
     bool help;
 } parser;
 
-static gp_code take(parser *p, const gp_opt *o, const char *value, gp_err *err)
+static given_opt find_opt(const gp_command *c, const char *name, size_t n, char letter)
 {
-    if (o == &help_opt) return p->help = true, GP_OK;
-    if (!o->arg && value) return gp_fail(err, GP_E_USAGE, "--%s takes no value", o->name);
-    if (o->arg && !value && p->at < p->argc) value = p->argv[p->at++];
-    if (o->arg && !value) return gp_fail(err, GP_E_USAGE, "--%s needs a value: --%s %s", o->name, o->name, o->arg);
-    if (p->args->n_given == sizeof p->args->given / sizeof *p->args->given) return gp_fail(err, GP_E_USAGE, "too many options");
-    p->args->given[p->args->n_given].opt = o;
-    p->args->given[p->args->n_given++].value = value;
+    given_opt g = {0};
+    for (size_t i = 0;; i++) {
+        g.opt = gp_opt_at(c, i, &g.base);
+        const gp_opt *o = g.opt ? g.opt : &gp_help_opt;
+        bool it = letter ? o->letter == letter : strlen(o->name) == n && memcmp(o->name, name, n) == 0;
+        if (it) g.opt = o;
+        if (it || !g.opt) return g;
+    }
+}
+
+static gp_code unknown_option(const gp_command *c, const char *text, gp_err *err)
+{
+    const char *names[GP_OPT_MAX];
+    size_t n = 0;
+    for (const gp_opt *o; n < GP_OPT_MAX && (o = gp_opt_at(c, n, NULL)); n++) names[n] = o->name;
+    gp_str bare = gp_str_c(text);
+    while (bare.n && bare.p[0] == '-') bare.p++, bare.n--;
+    size_t eq = gp_str_find(bare, GP_STR("="));
+    if (eq != SIZE_MAX) bare.n = eq;
+    const char *near = gp_nearest(bare, names, n);
+    if (near) return gp_fail(err, GP_E_USAGE, "unknown option %s; did you mean --%s? (goldpin %s --help lists all)", text, near, c->name);
+    return gp_fail(err, GP_E_USAGE, "unknown option %s (goldpin %s --help lists all)", text, c->name);
+}
+
+static gp_code take(parser *p, given_opt g, gp_err *err)
+{
+    if (g.opt == &gp_help_opt) return p->help = true, GP_OK;
+    bool flag = !g.opt->arg;
+    if (!flag && !g.value && p->at < p->argc) g.value = p->argv[p->at++];
+    if (flag == (g.value != NULL)) return gp_opt_refuse(g.opt, g.value, err);
+    size_t i = g.opt->member.kind == GP_OPT_LIST ? p->n_given : 0;
+    while (i < p->n_given && p->given[i].opt != g.opt) i++;
+    p->given[i] = g;
+    p->n_given += i == p->n_given;
     return GP_OK;
 }
 
 static gp_code parse_long(parser *p, const char *arg, gp_err *err)
 {
     const char *eq = strchr(arg, '=');
-    const gp_opt *o = find_opt(p->args->command, arg + 2, eq ? (size_t)(eq - arg - 2) : strlen(arg + 2), 0);
-    return o ? take(p, o, eq ? eq + 1 : NULL, err) : unknown_option(p->args->command, arg, err);
+    given_opt g = find_opt(p->args->command, arg + 2, eq ? (size_t)(eq - arg - 2) : strlen(arg + 2), 0);
+    g.value = eq ? eq + 1 : NULL;
+    return g.opt ? take(p, g, err) : unknown_option(p->args->command, arg, err);
 }
 
 /* -v, -j4, -j 4, -qv */
 static gp_code parse_short(parser *p, const char *arg, gp_err *err)
 {
     for (const char *c = arg + 1; *c; c++) {
-        const gp_opt *o = find_opt(p->args->command, NULL, 0, *c);
-        if (!o) return unknown_option(p->args->command, arg, err);
-        bool rest = o->arg && c[1];
-        gp_code code = take(p, o, rest ? c + 1 : NULL, err);
+        given_opt g = find_opt(p->args->command, NULL, 0, *c);
+        if (!g.opt) return unknown_option(p->args->command, arg, err);
+        bool rest = g.opt->arg && c[1];
+        g.value = rest ? c + 1 : NULL;
+        gp_code code = take(p, g, err);
         if (code || rest) return code;
     }
     return GP_OK;
@@ -196,6 +147,16 @@ static gp_code check_count(const gp_args *a, gp_err *err)
     if (n < c->min_args) return gp_fail(err, GP_E_USAGE, "something is missing: goldpin %s %s", c->name, c->usage);
     if (c->max_args >= 0 && n > c->max_args) return gp_fail(err, GP_E_USAGE, "too many arguments from \"%s\" on: goldpin %s%s%s", a->pos[c->max_args], c->name, *c->usage ? " " : "", c->usage);
     return GP_OK;
+}
+
+/* Last, when the words are known to be a command line: the values into the command's struct. */
+static gp_code fill(const parser *p, gp_err *err)
+{
+    gp_args *a = p->args;
+    gp_code code = check_count(a, err);
+    for (size_t i = 0; i < p->n_given && !code; i++)
+        code = gp_opt_set(p->given[i].opt, p->given[i].value, (char *)a->options + p->given[i].base, &a->mem, err);
+    return code;
 }
 
 /* The command that argv names; *used words belong to its name. */
@@ -231,59 +192,80 @@ static int unknown_command(int argc, char **argv)
     return gp_complain(&err);
 }
 
-static int help_for_group(int argc, char **argv)
+static int show_help(const gp_command *c)
 {
+    gp_err err = {0};
     gp_buf b = {0};
-    (void)argc;
-    (void)argv;
-    gp_help_main(&b);
-    int code = gp_emit(NULL, gp_buf_view(&b));
+    if (c) gp_help_command(c, &b);
+    else gp_help_main(&b);
+    int exit_code = gp_emit(NULL, gp_buf_view(&b), &err) ? gp_complain(&err) : 0;
     gp_buf_free(&b);
-    return code;
+    return exit_code;
+}
+
+/* NULL: standard output. */
+static const char *output_of(const gp_args *a)
+{
+    for (int l = 0; l < GP_OPT_LISTS; l++) {
+        gp_opt_list list = a->command->opts[l];
+        if (list.rows != gp_json_opts && list.rows != gp_output_opts) continue;
+        return ((const gp_output *)(const void *)((const char *)a->options + list.base))->file;
+    }
+    return NULL;
+}
+
+static int carry_out(gp_args *a)
+{
+    gp_err err = {0};
+    gp_buf out = {0};
+    gp_code code = a->command->run(a, &out, &err);
+    if (!code) code = gp_buf_check(&out, &err);
+    if (!code) code = gp_emit(output_of(a), gp_buf_view(&out), &err);
+    gp_buf_free(&out);
+    return code ? gp_complain(&err) : a->exit_code;
+}
+
+static void make_room(parser *p)
+{
+    gp_args *a = p->args;
+    size_t n = (size_t)p->argc + 1, size = a->command->options;
+    a->pos = p->pos = GP_NEW_ARRAY(&a->mem, const char *, n);
+    p->given = GP_NEW_ARRAY(&a->mem, given_opt, n);
+    a->options = gp_arena_alloc(&a->mem, size);
+    if (a->command->defaults) memcpy(a->options, a->command->defaults, size);
 }
 
 static int run_command(const gp_command *c, int argc, char **argv, int used)
 {
     gp_err err = {0};
-    gp_args *args = gp_alloc(sizeof *args);
-    parser p = {.argc = argc, .at = used + 1, .argv = argv, .args = args};
-    int code;
-    args->command = c;
-    args->pos = p.pos = gp_alloc_array((size_t)argc + 1, sizeof *p.pos);
-    gp_code parsed = parse_args(&p, &err);
-    if (p.help) {
-        gp_buf b = {0};
-        gp_help_command(c, &b);
-        code = gp_emit(NULL, gp_buf_view(&b));
-        gp_buf_free(&b);
-    } else if (parsed || check_count(args, &err)) {
-        code = gp_complain(&err);
-    } else {
-        code = c->run(args);
-    }
-    free(p.pos);
-    free(args);
-    return code;
+    gp_args args = {.command = c};
+    parser p = {.argc = argc, .at = used + 1, .argv = argv, .args = &args};
+    make_room(&p);
+    gp_code code = parse_args(&p, &err);
+    if (!code && !p.help) code = fill(&p, &err);
+    int exit_code = p.help ? show_help(c) : code ? gp_complain(&err) : carry_out(&args);
+    gp_arena_free(&args.mem);
+    return exit_code;
 }
 
 int gp_cli_main(int argc, char **argv, const char *version);
 
 int gp_cli_main(int argc, char **argv, const char *version)
 {
+    gp_err err = {0};
     if (argc < 2) {
-        gp_err err = {0};
         gp_fail(&err, GP_E_USAGE, "no command is given; goldpin --help lists them");
         return gp_complain(&err);
     }
     const char *first = argv[1];
     if (strcmp(first, "--version") == 0) {
         gp_arena a = {0};
-        int code = gp_emit(NULL, gp_str_fmt(&a, "goldpin %s\n", version));
+        gp_code code = gp_emit(NULL, gp_str_fmt(&a, "goldpin %s\n", version), &err);
         gp_arena_free(&a);
-        return code;
+        return code ? gp_complain(&err) : 0;
     }
     bool group_help = strcmp(first, "model") == 0 && argc > 2 && (strcmp(argv[2], "--help") == 0 || strcmp(argv[2], "-h") == 0);
-    if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0 || group_help) return help_for_group(argc, argv);
+    if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0 || group_help) return show_help(NULL);
     int used = 0;
     const gp_command *c = find_command(argc, argv, &used);
     return c ? run_command(c, argc, argv, used) : unknown_command(argc, argv);

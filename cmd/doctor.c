@@ -4,25 +4,25 @@
 #include <unistd.h>
 
 #include "base/sys.h"
+#include "bundled.h"
 #include "cli.h"
-#include "engine_wish.h"
 #include "http/redact.h"
 #include "ocl/ocl.h"
 #include "targets/spec.h"
 #include "topo/topo.h"
 
 typedef struct visit {
-    gp_buf out;
-    gp_arena mem;
-    size_t broken;
+    gp_buf *out;
+    gp_arena *mem;
+    bool broken;
 } visit;
 
 static void say(visit *v, const char *mark, const char *what, gp_str text)
 {
-    gp_buf_fmt(&v->out, "%-8s %-14s ", mark, what);
-    gp_show(&v->out, text, 300);
-    gp_buf_byte(&v->out, '\n');
-    if (strcmp(mark, "MISSING") == 0) v->broken++;
+    gp_buf_fmt(v->out, "%-8s %-14s ", mark, what);
+    gp_show(v->out, text, 300);
+    gp_buf_byte(v->out, '\n');
+    if (strcmp(mark, "MISSING") == 0) v->broken = true;
 }
 
 static void look_at_machine(visit *v)
@@ -36,10 +36,10 @@ static void look_at_machine(visit *v)
         return;
     }
     const gp_topo_facts *f = gp_topo_look(t);
-    say(v, "ok", "topology", gp_str_fmt(&v->mem, "%s, %zu cores, %u PUs allowed (hwloc %s)", f->cpu_model[0] ? f->cpu_model : "unknown CPU", f->n_cores, f->allowed_pus, f->hwloc_version));
-    if (!gp_pin_make(t, NULL, 0, &v->mem, &pin, &err) && !gp_bind_process(t, &pin, &v->mem, &bind, &err)) {
+    say(v, "ok", "topology", gp_str_fmt(v->mem, "%s, %zu cores, %u PUs allowed (hwloc %s)", f->cpu_model[0] ? f->cpu_model : "unknown CPU", f->n_cores, f->allowed_pus, f->hwloc_version));
+    if (!gp_pin_make(t, NULL, 0, v->mem, &pin, &err) && !gp_bind_process(t, &pin, v->mem, &bind, &err)) {
         bool good = bind.status == GP_BIND_ENFORCED;
-        say(v, good ? "ok" : "note", "binding", good ? gp_str_fmt(&v->mem, "threads can be bound (PU %.*s)", GP_ARG(bind.got)) : bind.reason);
+        say(v, good ? "ok" : "note", "binding", good ? gp_str_fmt(v->mem, "threads can be bound (PU %.*s)", GP_ARG(bind.got)) : bind.reason);
     }
     gp_topo_close(t);
 }
@@ -51,10 +51,10 @@ static void look_at_devices(visit *v)
     gp_err err = {0};
     gp_ocl *dev = NULL;
     gp_ocl_options o = {0};
-    if (gp_ocl_list(&v->mem, &d, &n, &err)) say(v, "MISSING", "OpenCL", gp_str_c(err.msg));
-    for (size_t i = 0; i < n; i++) say(v, "ok", "device", gp_str_fmt(&v->mem, "%u: %s (%s)", d[i].index, d[i].name, d[i].platform));
+    if (gp_ocl_list(v->mem, &d, &n, &err)) say(v, "MISSING", "OpenCL", gp_str_c(err.msg));
+    for (size_t i = 0; i < n; i++) say(v, "ok", "device", gp_str_fmt(v->mem, "%u: %s (%s)", d[i].index, d[i].name, d[i].platform));
     if (gp_ocl_open(&o, &dev, &err)) say(v, "MISSING", "kernels", gp_str_c(err.msg));
-    else say(v, "ok", "kernels", gp_str_fmt(&v->mem, "the default device opens; integer products by %s", gp_ocl_dot_form(dev)));
+    else say(v, "ok", "kernels", gp_str_fmt(v->mem, "the default device opens; integer products by %s", gp_ocl_dot_form(dev)));
     gp_ocl_close(dev);
 }
 
@@ -70,22 +70,22 @@ static void look_at_keys(visit *v)
     for (size_t i = 0; gp_key_variable_at(i, &k); i++) {
         const char *name = !is_set(k.name) && is_set(k.also) ? k.also : k.name;
         const char *need = k.required ? "needed only for that provider's own address" : "needed only where that server asks for a key";
-        if (!is_set(name)) say(v, "note", "key", gp_str_fmt(&v->mem, "%s is not set (%s: %s)", name, k.provider, need));
-        else if (strlen(getenv(name)) < GP_REDACT_MIN) say(v, "note", "key", gp_str_fmt(&v->mem, "%s has fewer than %d bytes: it cannot be kept out of other text", name, GP_REDACT_MIN));
-        else say(v, "ok", "key", gp_str_fmt(&v->mem, "%s is set (%s)", name, k.provider));
+        if (!is_set(name)) say(v, "note", "key", gp_str_fmt(v->mem, "%s is not set (%s: %s)", name, k.provider, need));
+        else if (strlen(getenv(name)) < GP_REDACT_MIN) say(v, "note", "key", gp_str_fmt(v->mem, "%s has fewer than %d bytes: it cannot be kept out of other text", name, GP_REDACT_MIN));
+        else say(v, "ok", "key", gp_str_fmt(v->mem, "%s is set (%s)", name, k.provider));
     }
 }
 
 static void look_at_files(visit *v)
 {
-    const char *pocket = gp_find_pocket(&v->mem);
+    const char *pocket = gp_find_pocket(v->mem);
     if (pocket) say(v, "ok", "pocket model", gp_str_c("found"));
     else say(v, "note", "pocket model", gp_str_c("not found; runs need -t (make install puts it into place)"));
     const char *linker = getenv("PATH");
     bool ld = false;
     for (const char *p = linker; p && *p && !ld;) {
         size_t n = strcspn(p, ":");
-        gp_str path = gp_str_fmt(&v->mem, "%.*s/ld", (int)n, p);
+        gp_str path = gp_str_fmt(v->mem, "%.*s/ld", (int)n, p);
         ld = path.p && access(path.p, X_OK) == 0;
         p += n + (p[n] == ':');
     }
@@ -93,21 +93,20 @@ static void look_at_files(visit *v)
     else say(v, "note", "linker", gp_str_c("no ld in PATH: PoCL cannot build kernels; install binutils"));
 }
 
-static int run(const gp_args *a)
+static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
 {
-    visit v = {0};
-    (void)a;
+    visit v = {.out = out, .mem = &a->mem};
+    (void)err;
     look_at_machine(&v);
     look_at_devices(&v);
     look_at_keys(&v);
     look_at_files(&v);
-    gp_buf_fmt(&v.out, "%s\n", v.broken ? "something is missing: see above" : "everything that local runs need is there");
-    int code = gp_emit(NULL, gp_buf_view(&v.out));
-    size_t broken = v.broken;
-    gp_buf_free(&v.out);
-    gp_arena_free(&v.mem);
-    return code ? code : broken ? 3 : 0;
+    gp_buf_fmt(out, "%s\n", v.broken ? "something is missing: see above" : "everything that local runs need is there");
+    a->exit_code = v.broken ? 3 : 0;
+    return GP_OK;
 }
 
-const gp_command gp_cmd_doctor = {.name = "doctor", .usage = "", .summary = "what is installed, what works, what is missing and how to get it", .max_args = 0, .run = run,
-                                  .exits = "  0    everything that local runs need is there\n  3    something is missing\n", .example = "  goldpin doctor\n"};
+const gp_command gp_cmd_doctor = {
+    .name = "doctor", .usage = "", .summary = "what is installed, what works, what is missing and how to get it",
+    .max_args = 0, .run = run,
+    .exits = "  0    everything that local runs need is there\n  3    something is missing\n", .example = "  goldpin doctor\n"};

@@ -85,28 +85,27 @@ static const char *group_of(const gp_opt *o)
 static size_t headings(const gp_command *c, const char *list[GP_OPT_MAX])
 {
     size_t n = 0;
-    for (int l = 0; l < GP_OPT_LISTS; l++)
-        for (const gp_opt *o = c->opts[l]; o && o->name; o++) {
-            bool seen = strcmp(group_of(o), "Options") == 0;
-            for (size_t i = 0; i < n; i++) seen |= strcmp(list[i], group_of(o)) == 0;
-            if (!seen && n + 1 < GP_OPT_MAX) list[n++] = group_of(o);
-        }
+    const gp_opt *o;
+    for (size_t k = 0; (o = gp_opt_at(c, k, NULL)); k++) {
+        bool seen = strcmp(group_of(o), "Options") == 0;
+        for (size_t i = 0; i < n; i++) seen |= strcmp(list[i], group_of(o)) == 0;
+        if (!seen && n + 1 < GP_OPT_MAX) list[n++] = group_of(o);
+    }
     list[n++] = "Options";
     return n;
 }
 
 static void options(const gp_command *c, gp_buf *out)
 {
-    static const gp_opt help = {"help", 'h', NULL, "show this help and exit", NULL};
     const char *list[GP_OPT_MAX];
+    const gp_opt *o;
     size_t n = headings(c, list);
     for (size_t i = 0; i < n; i++) {
         gp_buf_fmt(out, "\n%s:\n", list[i]);
-        for (int l = 0; l < GP_OPT_LISTS; l++)
-            for (const gp_opt *o = c->opts[l]; o && o->name; o++)
-                if (strcmp(group_of(o), list[i]) == 0) option_row(out, o);
+        for (size_t k = 0; (o = gp_opt_at(c, k, NULL)); k++)
+            if (strcmp(group_of(o), list[i]) == 0) option_row(out, o);
     }
-    option_row(out, &help);
+    option_row(out, &gp_help_opt);
 }
 
 void gp_help_command(const gp_command *c, gp_buf *out)

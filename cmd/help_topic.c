@@ -55,23 +55,22 @@ static size_t all_names(gp_arena *mem, const char *names[GP_GUIDES_MAX * 2], siz
     return guides;
 }
 
-static int unknown_topic(gp_arena *mem, const char *given)
+static gp_code unknown_topic(gp_arena *mem, const char *given, gp_err *err)
 {
     const char *names[GP_GUIDES_MAX * 2];
     size_t n, guides = all_names(mem, names, &n);
     const char *near = gp_nearest(gp_str_c(given), names, n);
     gp_buf list = {0};
-    gp_err err = {0};
     for (size_t i = 0; i < guides; i++) gp_buf_fmt(&list, "%s%s", i ? ", " : "", names[i]);
     const char *topics = list.p ? list.p : "";
     const char *more = "goldpin help lists the commands too";
     if (near)
-        gp_fail(&err, GP_E_USAGE, "no guide or command \"%s\"; did you mean \"%s\"? Guides: %s; %s", given, near,
+        (void)gp_fail(err, GP_E_USAGE, "no guide or command \"%s\"; did you mean \"%s\"? Guides: %s; %s", given, near,
                 topics, more);
     else
-        gp_fail(&err, GP_E_USAGE, "no guide or command \"%s\". Guides: %s; %s", given, topics, more);
+        (void)gp_fail(err, GP_E_USAGE, "no guide or command \"%s\". Guides: %s; %s", given, topics, more);
     gp_buf_free(&list);
-    return gp_complain(&err);
+    return GP_E_USAGE;
 }
 
 /* --- goldpin help --- */
@@ -88,17 +87,11 @@ static bool help_text(const char *name, gp_buf *out)
     return true;
 }
 
-static int run(const gp_args *a)
+static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
 {
-    gp_arena mem = {0};
-    gp_buf out = {0};
     const char *first = a->n_pos > 0 ? a->pos[0] : "", *second = a->n_pos > 1 ? a->pos[1] : "";
-    gp_str both = gp_str_fmt(&mem, "%s%s%s", first, *second ? " " : "", second);
-    const char *name = both.p ? both.p : first;
-    int code = help_text(name, &out) ? gp_emit(NULL, gp_buf_view(&out)) : unknown_topic(&mem, name);
-    gp_buf_free(&out);
-    gp_arena_free(&mem);
-    return code;
+    const char *name = gp_str_fmt(&a->mem, "%s%s%s", first, *second ? " " : "", second).p;
+    return help_text(name, out) ? GP_OK : unknown_topic(&a->mem, name, err);
 }
 
 const gp_command gp_cmd_help = {

@@ -16,13 +16,11 @@ static void show_finding(gp_buf *out, const gp_finding *f)
     gp_buf_byte(out, '\n');
 }
 
-static const char *plural(size_t n) { return n == 1 ? "" : "s"; }
-
 static void show_report(gp_buf *out, const gp_suite_info *s, const gp_lint_report *l)
 {
     for (size_t i = 0; i < l->n_findings; i++) show_finding(out, &l->findings[i]);
     if (l->more) gp_buf_fmt(out, "… and %zu more findings\n", l->more);
-    gp_buf_fmt(out, "%.*s %.*s: %zu case%s, %zu error%s, %zu warning%s\n", GP_ARG(s->name), GP_ARG(s->version), s->n_cases, plural(s->n_cases), l->n_errors, plural(l->n_errors), l->n_warnings, plural(l->n_warnings));
+    gp_buf_fmt(out, "%.*s %.*s: %zu case%s, %zu error%s, %zu warning%s\n", GP_ARG(s->name), GP_ARG(s->version), s->n_cases, gp_plural(s->n_cases), l->n_errors, gp_plural(l->n_errors), l->n_warnings, gp_plural(l->n_warnings));
     for (size_t i = 0; i < GP_NULL_BASELINES; i++) {
         const gp_null_baseline *b = &l->baselines[i];
         gp_buf_fmt(out, "  null baseline %-8s  %zu of %zu pass", b->name, b->passed, b->graded);
@@ -48,23 +46,27 @@ static gp_code lint_one(const char *path, gp_buf *out, size_t *errors, gp_err *e
     return code;
 }
 
-static int run(const gp_args *a)
+/* Each suite for itself: a broken one does not hide the others. */
+static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
 {
-    gp_err err = {0};
     size_t errors = 0;
     int worst = 0;
-    for (size_t i = 0; i < a->n_pos; i++) {
-        gp_buf out = {0};
-        gp_code code = lint_one(a->pos[i], &out, &errors, &err);
-        int exit_code = code ? gp_complain(&err) : gp_emit(NULL, gp_buf_view(&out));
+    gp_code code = GP_OK;
+    for (size_t i = 0; i < a->n_pos && !code; i++) {
+        int exit_code = lint_one(a->pos[i], out, &errors, err) ? gp_complain(err) : 0;
         if (exit_code > worst) worst = exit_code;
-        gp_buf_free(&out);
+        code = gp_emit(NULL, gp_buf_view(out), err);
+        gp_buf_clear(out);
     }
-    return worst ? worst : errors ? 2 : 0;
+    a->exit_code = worst ? worst : errors ? 2 : 0;
+    return code;
 }
 
-const gp_command gp_cmd_lint = {.name = "lint", .usage = "SUITE...", .summary = "check suites: schema, grader self-tests, null baselines", .min_args = 1, .max_args = -1, .run = run,
-                                .details = "Every example under examples.pass must pass its own graders and every one under\n"
-                                           "examples.fail must fail them. The null baselines tell what an empty answer, an echo\n"
-                                           "of the prompt and a constant would score.\n",
-                                .exits = "  0    no errors (warnings are possible)\n  2    an error in a suite\n", .example = "  goldpin lint suites/smoke\n"};
+const gp_command gp_cmd_lint = {
+    .name = "lint", .usage = "SUITE...", .summary = "check suites: schema, grader self-tests, null baselines",
+    .min_args = 1, .max_args = -1, .run = run,
+    .details = "Every example under examples.pass must pass its own graders and every one under\n"
+               "examples.fail must fail them. The null baselines tell what an empty answer, an echo\n"
+               "of the prompt and a constant would score.\n",
+    .exits = "  0    no errors (warnings are possible)\n  2    an error in a suite\n",
+    .example = "  goldpin lint suites/smoke\n"};

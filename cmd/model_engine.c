@@ -5,12 +5,16 @@
 
 #include "base/sha256.h"
 #include "base/sys.h"
-#include "engine/engine.h"
-#include "engine_wish.h"
 #include "model_io.h"
 #include "open_model.h"
 
-#define EXITS "  0    done\n  2    usage, or the input is invalid\n  3    the file system refused, or the device broke\n"
+typedef struct options { /* of all three */
+    gp_output out;
+    gp_engine_wish wish;
+    const char *tokens, *prompt_file;
+    gp_sampling_spec sampling; /* of generate, as the next one */
+    gp_request request;
+} options;
 
 /* --- info --- */
 
@@ -97,35 +101,33 @@ static void info_text(const gp_gguf *g, const gp_model_facts *f, const gp_tokeni
     unused_text(u, out);
 }
 
-static int info(const gp_args *a)
+static gp_code info(gp_args *a, gp_buf *out, gp_err *err)
 {
-    gp_err err = {0}, gp_tok_err = {0};
-    gp_buf out = {0};
+    const gp_output *o = a->options;
+    gp_err tok_err = {0};
     gp_gguf *g = NULL;
     gp_tokenizer *t = NULL;
     gp_model_facts f = {0};
-    gp_model_options o = {0};
+    const gp_model_options plain = {0};
     char digest[65];
-    gp_arena mem = {0};
     unused u = {0};
-    gp_code code = gp_gguf_open(a->pos[0], &g, &err);
-    if (!code) code = gp_model_estimate(g, &o, &f, &err);
-    if (!code) code = gp_model_unused(g, &mem, &u.list, &u.n, &err);
-    if (!code) code = gp_gguf_tensor_sha256(g, digest, &err);
-    if (!code) f.quantization_mix = gp_model_mix(&mem, g);
-    if (!code && gp_tokenizer_open(g, &t, &gp_tok_err)) t = NULL;
-    if (!code && gp_flag(a, "json")) info_json(g, &f, t, digest, &u, &out);
-    else if (!code) info_text(g, &f, t, digest, gp_tok_err.msg, &u, &out);
-    int exit_code = code ? gp_complain(&err) : gp_emit(gp_arg(a, "output"), gp_buf_view(&out));
+    gp_code code = gp_gguf_open(a->pos[0], &g, err);
+    if (!code) code = gp_model_estimate(g, &plain, &f, err);
+    if (!code) code = gp_model_unused(g, &a->mem, &u.list, &u.n, err);
+    if (!code) code = gp_gguf_tensor_sha256(g, digest, err);
+    if (!code) f.quantization_mix = gp_model_mix(&a->mem, g);
+    if (!code && gp_tokenizer_open(g, &t, &tok_err)) t = NULL;
+    if (!code && o->json) info_json(g, &f, t, digest, &u, out);
+    else if (!code) info_text(g, &f, t, digest, tok_err.msg, &u, out);
     gp_tokenizer_close(t);
     gp_gguf_close(g);
-    gp_buf_free(&out);
-    gp_arena_free(&mem);
-    return exit_code;
+    return code;
 }
 
-const gp_command gp_cmd_model_info = {.name = "model info", .usage = "FILE [options]", .summary = "what a GGUF file holds", .opts = {gp_json_opts}, .min_args = 1, .max_args = 1, .run = info,
-                                      .exits = EXITS, .example = "  goldpin model info model.gguf\n"};
+const gp_command gp_cmd_model_info = {
+    .name = "model info", .usage = "FILE [options]", .summary = "what a GGUF file holds", .opts = {{gp_json_opts, 0}},
+    .options = sizeof(gp_output), .min_args = 1, .max_args = 1, .run = info, .exits = GP_MODEL_EXITS,
+    .example = "  goldpin model info model.gguf\n"};
 
 /* --- logits --- */
 
@@ -164,11 +166,12 @@ static void position(const float *row, uint32_t n, int32_t next, gp_jw *w)
     gp_jw_end_object(w);
 }
 
-static void logits_json(const float *logits, const gp_ids *ids, uint32_t n_vocab, gp_buf *out)
+static void logits_json(const void *raw, const gp_ids *ids, uint32_t n_vocab, gp_buf *out)
 {
+    const float *logits = raw;
     char hex[GP_SHA256_HEX];
     gp_jw w;
-    gp_sha256_hex_of((gp_str){(const char *)logits, ids->n * n_vocab * sizeof *logits}, hex);
+    gp_sha256_hex_of((gp_str){raw, ids->n * n_vocab * sizeof *logits}, hex);
     gp_jw_init(&w, out, 2);
     gp_jw_object(&w);
     gp_jw_kc(&w, "logits_sha256", hex);
@@ -180,75 +183,67 @@ static void logits_json(const float *logits, const gp_ids *ids, uint32_t n_vocab
     gp_buf_byte(out, '\n');
 }
 
-static gp_code evaluate(gp_model *m, const gp_ids *ids, float **logits, gp_err *err)
+/* raw: the logits as they lie in memory. */
+static gp_code evaluate(gp_model *m, const gp_ids *ids, gp_buf *raw, gp_err *err)
 {
     gp_session *s = NULL;
-    const size_t bytes = ids->n * gp_model_get_facts(m)->n_vocab * sizeof **logits;
-    *logits = malloc(bytes);
-    gp_code code = *logits ? gp_session_new(m, &s, err) : gp_fail_memory(err, "the logits", bytes);
-    gp_step_item item = {s, ids->v, (uint32_t)ids->n, GP_ROWS_ALL, *logits};
+    size_t bytes = ids->n * gp_model_get_facts(m)->n_vocab * sizeof(float);
+    float *values = malloc(bytes + 1);
+    if (!values) return gp_fail_memory(err, "the logits", bytes);
+    *raw = (gp_buf){.p = (char *)values, .n = bytes, .size = bytes + 1};
+    raw->p[bytes] = 0;
+    gp_code code = gp_session_new(m, &s, err);
+    gp_step_item item = {s, ids->v, (uint32_t)ids->n, GP_ROWS_ALL, values};
     if (!code) code = gp_engine_step(m, &item, 1, err);
     gp_session_free(s);
     return code;
 }
 
-static int logits(const gp_args *a)
+static gp_code logits(gp_args *a, gp_buf *out, gp_err *err)
 {
-    gp_arena mem = {0};
-    gp_err err = {0};
-    gp_buf out = {0};
+    const options *o = a->options;
     gp_ids ids = {0};
     gp_model *m = NULL;
-    float *values = NULL;
-    const char *tokens = gp_arg(a, "tokens");
-    gp_code code = tokens ? gp_parse_id_list(tokens, &ids, &err) : gp_fail(&err, GP_E_USAGE, "--tokens is missing, for example --tokens 1,2,3");
-    if (!code) code = gp_open_model(a, a->pos[0], &mem, &m, &err);
-    if (!code) code = evaluate(m, &ids, &values, &err);
-    uint32_t n_vocab = code ? 0 : gp_model_get_facts(m)->n_vocab;
-    if (!code && gp_flag(a, "json")) logits_json(values, &ids, n_vocab, &out);
-    gp_str raw = {(const char *)values, ids.n * n_vocab * sizeof *values};
-    int exit_code = code ? gp_complain(&err) : gp_emit(gp_arg(a, "output"), gp_flag(a, "json") ? gp_buf_view(&out) : raw);
-    free(values);
+    gp_buf raw = {0};
+    if (!o->tokens) return gp_fail(err, GP_E_USAGE, "--tokens is missing, for example --tokens 1,2,3");
+    gp_code code = gp_parse_id_list(o->tokens, &ids, err);
+    if (!code) code = gp_open_model(&o->wish, a->pos[0], &a->mem, &m, err);
+    if (!code) code = evaluate(m, &ids, &raw, err);
+    if (!code && o->out.json) logits_json(raw.p, &ids, gp_model_get_facts(m)->n_vocab, out);
+    else if (!code) *out = raw, raw = (gp_buf){0}; /* handed over: it may be larger than a copy may be */
+    gp_buf_free(&raw);
     gp_model_close(m);
     gp_ids_free(&ids);
-    gp_buf_free(&out);
-    gp_arena_free(&mem);
-    return exit_code;
-}
-
-static const gp_opt logits_opts[] = {{"tokens", 0, "IDS", "token ids separated by commas, taken as they are", NULL}, {0}};
-
-const gp_command gp_cmd_model_logits = {.name = "model logits", .usage = "FILE --tokens 1,2,3 [options]", .summary = "logits of every position: raw little-endian f32, or JSON", .opts = {logits_opts, gp_json_opts, gp_engine_opts}, .min_args = 1, .max_args = 1, .run = logits,
-                                        .details = "Raw output has the shape [tokens, vocabulary]. With --json: the digest of these bytes,\nthe five largest logits of each position, and next_log_prob: the natural\nlogarithm of the probability of the token given next (null at the end).\n",
-                                        .exits = EXITS, .example = "  goldpin model logits model.gguf --tokens 1,2,3 --json\n"};
-
-/* --- generate --- */
-
-static gp_code read_sampling(const gp_args *a, gp_sampling *s, gp_err *err)
-{
-    double temperature = 0, top_p = 0, min_p = 0, repeat = 0, presence = 0, frequency = 0;
-    int64_t top_k = 0;
-    gp_code code = gp_arg_real(a, "temperature", 0, 100, &temperature, err);
-    if (!code) code = gp_arg_real(a, "top-p", 0, 1, &top_p, err);
-    if (!code) code = gp_arg_real(a, "min-p", 0, 1, &min_p, err);
-    if (!code) code = gp_arg_real(a, "repeat-penalty", 0, 100, &repeat, err);
-    if (!code) code = gp_arg_real(a, "presence-penalty", -100, 100, &presence, err);
-    if (!code) code = gp_arg_real(a, "frequency-penalty", -100, 100, &frequency, err);
-    if (!code) code = gp_arg_int(a, "top-k", 0, INT32_MAX, &top_k, err);
-    *s = (gp_sampling){.temperature = (float)temperature, .top_k = (uint32_t)top_k, .top_p = (float)top_p, .min_p = (float)min_p, .repetition_penalty = (float)repeat,
-                       .presence_penalty = (float)presence, .frequency_penalty = (float)frequency};
     return code;
 }
 
+#define TOKENS GP_TO_TEXT(options, tokens), "IDS"
+
+static const gp_opt logits_opts[] = {
+    {"tokens", 0, TOKENS, "token ids separated by commas, taken as they are", NULL},
+    {0}};
+
+const gp_command gp_cmd_model_logits = {
+    .name = "model logits", .usage = "FILE --tokens 1,2,3 [options]",
+    .summary = "logits of every position: raw little-endian f32, or JSON",
+    .opts = {{logits_opts, 0}, GP_OPTS_IN(options, out, gp_json_opts), GP_OPTS_IN(options, wish, gp_engine_opts)},
+    .options = sizeof(options), .min_args = 1, .max_args = 1, .run = logits,
+    .details = "Raw output has the shape [tokens, vocabulary]. With --json: the digest of these bytes,\n"
+               "the five largest logits of each position, and next_log_prob: the natural\n"
+               "logarithm of the probability of the token given next (null at the end).\n",
+    .exits = GP_MODEL_EXITS, .example = "  goldpin model logits model.gguf --tokens 1,2,3 --json\n"};
+
+/* --- generate --- */
+
 /* Ids from --tokens as they are, or the text of --prompt-file with the model's own BOS. */
-static gp_code prompt_ids(const gp_args *a, const gp_model *m, gp_arena *mem, gp_ids *ids, gp_err *err)
+static gp_code prompt_ids(gp_args *a, const gp_model *m, gp_ids *ids, gp_err *err)
 {
-    const char *tokens = gp_arg(a, "tokens"), *file = gp_arg(a, "prompt-file");
+    const options *o = a->options;
     gp_str text = {0};
-    if (!tokens == !file) return gp_fail(err, GP_E_USAGE, "give either --tokens or --prompt-file");
-    if (tokens) return gp_parse_id_list(tokens, ids, err);
+    if (!o->tokens == !o->prompt_file) return gp_fail(err, GP_E_USAGE, "give either --tokens or --prompt-file");
+    if (o->tokens) return gp_parse_id_list(o->tokens, ids, err);
     if (!gp_model_tokenizer(m)) return gp_fail(err, GP_E_INPUT, "%s: %s", a->pos[0], gp_model_tokenizer_error(m));
-    gp_code code = gp_read_file(mem, file, 0, &text, err);
+    gp_code code = gp_read_file(&a->mem, o->prompt_file, 0, &text, err);
     if (!code) code = gp_tokenize(gp_model_tokenizer(m), text, GP_TOK_BOS | GP_TOK_SPECIAL, ids, err);
     return code;
 }
@@ -284,58 +279,65 @@ static void generation_json(const gp_generation *g, gp_buf *out)
     gp_buf_byte(out, '\n');
 }
 
-static gp_code generate_with(const gp_args *a, gp_model *m, gp_arena *mem, gp_generation **g, gp_err *err)
+static gp_code generate(gp_args *a, gp_buf *out, gp_err *err)
 {
+    options *o = a->options;
+    gp_request *r = &o->request;
     gp_ids ids = {0};
-    gp_request r = {.ignore_eos = gp_flag(a, "ignore-eos"), .allow_loops = gp_flag(a, "ignore-eos"), .log_probs = gp_flag(a, "json")};
-    int64_t n = 128, seed = 1;
-    gp_code code = gp_arg_int(a, "n-predict", 1, INT32_MAX, &n, err);
-    if (!code) code = gp_arg_int(a, "seed", 0, INT64_MAX, &seed, err);
-    if (!code) code = read_sampling(a, &r.sampling, err);
-    if (!code) code = prompt_ids(a, m, mem, &ids, err);
-    r.prompt = ids.v;
-    r.n_prompt = ids.n;
-    r.max_tokens = (uint32_t)n;
-    r.seed = (uint64_t)seed;
-    if (!code) code = gp_generate(m, &r, g, err);
-    if (!code && (*g)->finish == GP_FINISH_ERROR) *err = (*g)->error, code = (*g)->error.code;
+    gp_model *m = NULL;
+    gp_generation *g = NULL;
+    gp_code code = gp_open_model(&o->wish, a->pos[0], &a->mem, &m, err);
+    if (!code) code = prompt_ids(a, m, &ids, err);
+    r->prompt = ids.v;
+    r->n_prompt = ids.n;
+    r->sampling = gp_sampling_of(&o->sampling);
+    r->allow_loops = r->ignore_eos;
+    r->log_probs = o->out.json;
+    if (!code) code = gp_generate(m, r, &g, err);
+    if (!code && g->finish == GP_FINISH_ERROR) *err = g->error, code = g->error.code;
+    if (!code && o->out.json) generation_json(g, out);
+    else if (!code) gp_buf_str(out, gp_buf_view(&g->text));
+    gp_generation_free(g);
     gp_ids_free(&ids);
+    gp_model_close(m);
     return code;
 }
 
-static int generate(const gp_args *a)
-{
-    gp_arena mem = {0};
-    gp_err err = {0};
-    gp_buf out = {0};
-    gp_model *m = NULL;
-    gp_generation *g = NULL;
-    gp_code code = gp_open_model(a, a->pos[0], &mem, &m, &err);
-    if (!code) code = generate_with(a, m, &mem, &g, &err);
-    if (!code && gp_flag(a, "json")) generation_json(g, &out);
-    else if (!code) gp_buf_str(&out, gp_buf_view(&g->text));
-    int exit_code = code ? gp_complain(&err) : gp_emit(gp_arg(a, "output"), gp_buf_view(&out));
-    gp_generation_free(g);
-    gp_model_close(m);
-    gp_buf_free(&out);
-    gp_arena_free(&mem);
-    return exit_code;
-}
+#define T options
+#define S "Sampling"
+#define SAMPLING(KIND, field) GP_TO_FIELD(KIND, T, sampling, gp_sampling_spec, field, &gp_sampling_asked)
 
-static const gp_opt generate_opts[] = {{"tokens", 0, "IDS", "token ids separated by commas, taken as they are (no BOS is added)", NULL},
-                                       {"prompt-file", 0, "FILE", "text of the prompt; control tokens in it are parsed, the model's BOS is added", NULL},
-                                       {"n-predict", 'n', "N", "most tokens to generate; default 128", NULL},
-                                       {"ignore-eos", 0, NULL, "go on after end-of-reply tokens, and where the reply only loops", NULL},
-                                       {"temperature", 0, "T", "0 (default) is greedy", "Sampling"},
-                                       {"top-k", 0, "N", "only the N likeliest tokens", "Sampling"},
-                                       {"top-p", 0, "P", "only the likeliest tokens that reach probability P", "Sampling"},
-                                       {"min-p", 0, "P", "only tokens with at least P times the best one's probability", "Sampling"},
-                                       {"repeat-penalty", 0, "R", "divides logits of tokens seen before; 1 is none", "Sampling"},
-                                       {"presence-penalty", 0, "X", "subtracted from logits of tokens seen before", "Sampling"},
-                                       {"frequency-penalty", 0, "X", "subtracted for every time a token was seen before", "Sampling"},
-                                       {"seed", 0, "N", "seed of the draws; default 1", "Sampling"},
-                                       {0}};
+static const gp_opt generate_opts[] = {
+    {"tokens", 0, TOKENS, "token ids separated by commas, taken as they are (no BOS is added)", NULL},
+    {"prompt-file", 0, GP_TO_PATH(T, prompt_file), "FILE",
+     "text of the prompt; control tokens in it are parsed, the model's BOS is added", NULL},
+    {"n-predict", 'n', GP_TO_INT(T, request.max_tokens, 1, INT32_MAX), "N",
+     "most tokens to generate; default 128", NULL},
+    {"ignore-eos", 0, GP_TO_FLAG(T, request.ignore_eos), NULL,
+     "go on after end-of-reply tokens, and where the reply only loops", NULL},
+    {"temperature", 0, SAMPLING(REAL, temperature), "T", "0 (default) is greedy", S},
+    {"top-k", 0, SAMPLING(INT, top_k), "N", "only the N likeliest tokens", S},
+    {"top-p", 0, SAMPLING(REAL, top_p), "P",
+     "only the likeliest tokens that reach probability P", S},
+    {"min-p", 0, SAMPLING(REAL, min_p), "P",
+     "only tokens with at least P times the best one's probability", S},
+    {"repeat-penalty", 0, SAMPLING(REAL, repeat_penalty), "R",
+     "divides logits of tokens seen before; 1 is none", S},
+    {"presence-penalty", 0, SAMPLING(REAL, presence_penalty), "X",
+     "subtracted from logits of tokens seen before", S},
+    {"frequency-penalty", 0, SAMPLING(REAL, frequency_penalty), "X",
+     "subtracted for every time a token was seen before", S},
+    {"seed", 0, GP_TO_INT(T, request.seed, 0, INT64_MAX), "N", "seed of the draws; default 1", S},
+    {0}};
+/* 0 is "off" to the engine, for each of them. */
+static const options generate_defaults = {.request = {.max_tokens = 128, .seed = 1}};
 
-const gp_command gp_cmd_model_generate = {.name = "model generate", .usage = "FILE (--tokens 1,2,3 | --prompt-file F) [-n N] [options]", .summary = "continue a prompt: text, or JSON with tokens, logits digest, timings", .opts = {generate_opts, gp_json_opts, gp_engine_opts}, .min_args = 1, .max_args = 1, .run = generate,
-                                          .details = "With --json: tokens, text, how it ended, the digest of the logits, for each\nchoice the margin to the second best token, for each token the natural logarithm\nof its probability before penalties and temperature (logprobs), and timings.\n",
-                                          .exits = EXITS, .example = "  goldpin model generate model.gguf --tokens 1,2,3 -n 16 --json\n"};
+const gp_command gp_cmd_model_generate = {
+    .name = "model generate", .usage = "FILE (--tokens 1,2,3 | --prompt-file F) [-n N] [options]",
+    .summary = "continue a prompt: text, or JSON with tokens, logits digest, timings",
+    .opts = {{generate_opts, 0}, GP_OPTS_IN(options, out, gp_json_opts), GP_OPTS_IN(options, wish, gp_engine_opts)},
+    .options = sizeof(options), .defaults = &generate_defaults, .min_args = 1, .max_args = 1, .run = generate,
+    .details = "With --json: tokens, text, how it ended, the digest of the logits, for each\n"
+               "choice the margin to the second best token, for each token the natural logarithm\n"
+               "of its probability before penalties and temperature (logprobs), and timings.\n",
+    .exits = GP_MODEL_EXITS, .example = "  goldpin model generate model.gguf --tokens 1,2,3 -n 16 --json\n"};

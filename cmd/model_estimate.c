@@ -1,9 +1,7 @@
 /* model_estimate.c - goldpin model estimate: what a file will take, and where it fits, without loading it. */
 #include "base/sys.h"
-#include "cli.h"
-#include "engine/engine.h"
-#include "engine_wish.h"
 #include "ocl/ocl.h"
+#include "open_model.h"
 
 typedef struct need {
     uint64_t weights, kv, scratch;
@@ -88,38 +86,42 @@ static gp_code places_of(gp_arena *mem, place **out, size_t *n, gp_err *err)
     return GP_OK;
 }
 
-static int run(const gp_args *a)
-{
-    gp_arena mem = {0};
-    gp_err err = {0};
-    gp_buf out = {0};
-    gp_gguf *g = NULL;
+typedef struct options {
+    gp_output out;
     gp_engine_wish wish;
+} options;
+
+static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
+{
+    const options *o = a->options;
+    const gp_model_options wish = gp_wished_model(&o->wish);
+    gp_gguf *g = NULL;
     gp_model_facts f = {0};
     place *p = NULL;
     size_t n_places = 0;
-    gp_code code = gp_read_engine_wish(a, &wish, &err);
-    gp_model_options o = {.context = (uint32_t)wish.context, .batch = wish.batch, .slots = wish.slots, .kv = wish.kv && gp_str_eqc(gp_str_c(wish.kv), "f16") ? GP_KV_F16 : GP_KV_F32};
-    if (!code) code = gp_gguf_open(a->pos[0], &g, &err);
-    if (!code) code = gp_model_estimate(g, &o, &f, &err);
-    if (!code) code = places_of(&mem, &p, &n_places, &err);
+    gp_code code = gp_gguf_open(a->pos[0], &g, err);
+    if (!code) code = gp_model_estimate(g, &wish, &f, err);
+    if (!code) code = places_of(&a->mem, &p, &n_places, err);
     need n = {f.device_weight_bytes, f.kv_bytes * (f.slots ? f.slots : 1), f.scratch_bytes};
-    if (!code && gp_flag(a, "json")) as_json(a, &f, &n, p, n_places, &out);
-    else if (!code) as_text(&f, &n, p, n_places, &out);
-    int exit_code = code ? gp_complain(&err) : gp_emit(gp_arg(a, "output"), gp_buf_view(&out));
+    if (!code && o->out.json) as_json(a, &f, &n, p, n_places, out);
+    else if (!code) as_text(&f, &n, p, n_places, out);
     gp_gguf_close(g);
-    gp_buf_free(&out);
-    gp_arena_free(&mem);
-    return exit_code;
+    return code;
 }
 
-static const gp_opt opts[] = {{"context", 0, "N", "most tokens of one conversation; default the smaller of the file's and 4096", NULL},
-                              {"kv", 0, "f32|f16", "number format of the key-value cache; default f32", NULL},
-                              {"batch", 0, "N", "prompt tokens evaluated in one step; default 128", NULL},
-                              {"slots", 0, "N", "trials decoded together; default 1", NULL},
-                              {0}};
+static const gp_opt opts[] = {
+    {"context", 0, GP_TO_CONTEXT, "N",
+     "most tokens of one conversation; default the smaller of the file's and 4096", NULL},
+    {"kv", 0, GP_TO_KV, "f32|f16", "number format of the key-value cache; default f32", NULL},
+    {"batch", 0, GP_TO_BATCH, "N", "prompt tokens evaluated in one step; default 128", NULL},
+    {"slots", 0, GP_TO_SLOTS, "N", "trials decoded together; default 1", NULL},
+    {0}};
 
-const gp_command gp_cmd_model_estimate = {.name = "model estimate", .usage = "FILE [options]", .summary = "bytes for weights, key-value cache and scratch, and where they fit",
-                                          .opts = {opts, gp_json_opts}, .min_args = 1, .max_args = 1, .run = run,
-                                          .details = "Nothing is loaded. \"fits\" is up to 85% of a memory, \"tight\" up to all of it.\n",
-                                          .exits = "  0    estimated\n  2    usage, or the file is invalid\n  3    the OpenCL platform broke\n", .example = "  goldpin model estimate model.gguf --context 8192 --kv f16\n"};
+const gp_command gp_cmd_model_estimate = {
+    .name = "model estimate", .usage = "FILE [options]",
+    .summary = "bytes for weights, key-value cache and scratch, and where they fit",
+    .opts = {GP_OPTS_IN(options, wish, opts), GP_OPTS_IN(options, out, gp_json_opts)}, .options = sizeof(options),
+    .min_args = 1, .max_args = 1, .run = run,
+    .details = "Nothing is loaded. \"fits\" is up to 85% of a memory, \"tight\" up to all of it.\n",
+    .exits = "  0    estimated\n  2    usage, or the file is invalid\n  3    the OpenCL platform broke\n",
+    .example = "  goldpin model estimate model.gguf --context 8192 --kv f16\n"};

@@ -1,8 +1,11 @@
-/* model_io.h - token ids and standard input, as the model commands read and write them. */
+/* model_io.h - token ids, standard input and exit codes, as the model commands have them in common. */
 #ifndef GP_CMD_MODEL_IO_H
 #define GP_CMD_MODEL_IO_H
 
 #include "token/tokenizer.h"
+
+#define GP_MODEL_EXITS \
+    "  0    done\n  2    usage, or the input is invalid\n  3    the file system refused, or the device broke\n"
 
 /* All of standard input, byte for byte. Errors: GP_E_IO, GP_E_NOMEM (larger than GP_CAP_STDIN). */
 gp_code gp_read_stdin(gp_buf *out, gp_err *err) GP_MUST_CHECK;

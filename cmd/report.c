@@ -1,16 +1,20 @@
 /* report.c - goldpin report and goldpin diff: both read results.json only. */
-#include <stdlib.h>
-
 #include "base/sys.h"
 #include "cli.h"
 #include "report/report.h"
 
-static const gp_opt report_opts[] = {{"markdown", 0, "FILE", "write the markdown to FILE instead of standard output", NULL},
-                                     {"junit", 0, "FILE", "write JUnit XML of a single run to FILE", NULL},
-                                     {0}};
+typedef struct options {
+    const char *markdown, *junit;
+} options;
+
+static const gp_opt report_opts[] = {
+    {"markdown", 0, GP_TO_PATH(options, markdown), "FILE",
+     "write the markdown to FILE instead of standard output", NULL},
+    {"junit", 0, GP_TO_PATH(options, junit), "FILE", "write JUnit XML of a single run to FILE", NULL},
+    {0}};
 
 typedef struct runs {
-    gp_arena mem;
+    gp_arena *mem; /* the command's */
     gp_results **results;
     const gp_manifest **manifests;
     size_t n;
@@ -19,17 +23,17 @@ typedef struct runs {
 /* The manifest beside a bundle's results; a lone results.json has none. */
 static gp_code read_manifest(runs *r, const char *path, size_t i, gp_err *err)
 {
-    const char *file = gp_is_dir(path) ? gp_path_join(&r->mem, path, "manifest.json") : NULL;
-    gp_manifest *m = file && gp_is_file(file) ? GP_NEW(&r->mem, gp_manifest) : NULL;
+    const char *file = gp_is_dir(path) ? gp_path_join(r->mem, path, "manifest.json") : NULL;
+    gp_manifest *m = file && gp_is_file(file) ? GP_NEW(r->mem, gp_manifest) : NULL;
     r->manifests[i] = m;
-    return m ? gp_manifest_read(&r->mem, file, m, err) : GP_OK;
+    return m ? gp_manifest_read(r->mem, file, m, err) : GP_OK;
 }
 
 static gp_code open_runs(const gp_args *a, runs *r, gp_err *err)
 {
     r->n = a->n_pos;
-    r->results = GP_NEW_ARRAY(&r->mem, gp_results *, r->n);
-    r->manifests = GP_NEW_ARRAY(&r->mem, const gp_manifest *, r->n);
+    r->results = GP_NEW_ARRAY(r->mem, gp_results *, r->n);
+    r->manifests = GP_NEW_ARRAY(r->mem, const gp_manifest *, r->n);
     gp_code code = GP_OK;
     for (size_t i = 0; i < r->n && !code; i++) {
         code = gp_finished(a->pos[i], err);
@@ -42,54 +46,60 @@ static gp_code open_runs(const gp_args *a, runs *r, gp_err *err)
 static void close_runs(runs *r)
 {
     for (size_t i = 0; i < r->n; i++) gp_results_close(r->results[i]);
-    gp_arena_free(&r->mem);
 }
 
-static int report(const gp_args *a)
+/* Nothing is written before all is rendered. */
+static gp_code write_report(const options *o, gp_str xml, gp_buf *markdown, gp_err *err)
 {
-    runs r = {0};
-    gp_err err = {0};
-    gp_buf md = {0}, xml = {0};
-    const char *junit = gp_arg(a, "junit"), *markdown = gp_arg(a, "markdown");
-    gp_code code = open_runs(a, &r, &err);
-    if (!code && junit && r.n != 1) code = gp_fail(&err, GP_E_USAGE, "--junit takes a single run");
-    if (!code && junit) code = gp_report_junit(r.results[0], &xml, &err);
-    if (!code && (markdown || !junit)) code = gp_report_markdown((const gp_results *const *)r.results, r.manifests, r.n, &md, &err);
-    int exit_code = code ? gp_complain(&err) : 0;
-    if (!exit_code && junit) exit_code = gp_emit(junit, gp_buf_view(&xml));
-    if (!exit_code && (markdown || !junit)) exit_code = gp_emit(markdown, gp_buf_view(&md));
-    gp_buf_free(&md);
+    gp_code code = o->junit ? gp_write_file(o->junit, xml, err) : GP_OK;
+    if (code || !o->markdown) return code;
+    code = gp_write_file(o->markdown, gp_buf_view(markdown), err);
+    gp_buf_clear(markdown);
+    return code;
+}
+
+static gp_code report(gp_args *a, gp_buf *out, gp_err *err)
+{
+    const options *o = a->options;
+    runs r = {.mem = &a->mem};
+    gp_buf xml = {0};
+    gp_code code = open_runs(a, &r, err);
+    if (!code && o->junit && r.n != 1) code = gp_fail(err, GP_E_USAGE, "--junit takes a single run");
+    if (!code && o->junit) code = gp_report_junit(r.results[0], &xml, err);
+    if (!code && (o->markdown || !o->junit))
+        code = gp_report_markdown((const gp_results *const *)r.results, r.manifests, r.n, out, err);
+    if (!code) code = write_report(o, gp_buf_view(&xml), out, err);
     gp_buf_free(&xml);
     close_runs(&r);
-    return exit_code;
+    return code;
 }
 
-static int diff(const gp_args *a)
+static gp_code diff(gp_args *a, gp_buf *out, gp_err *err)
 {
-    runs r = {0};
-    gp_err err = {0};
-    gp_buf out = {0};
+    runs r = {.mem = &a->mem};
     bool equal = false;
-    gp_arena mem = {0};
-    const char *second = gp_path_join(&mem, a->pos[1], "results.json");
+    const char *second = gp_path_join(&a->mem, a->pos[1], "results.json");
     bool goldens = gp_is_dir(a->pos[1]) && !gp_is_file(second);
-    gp_code code = gp_finished(a->pos[0], &err);
-    if (!code) code = gp_finished(a->pos[1], &err);
-    if (!code) code = goldens ? gp_report_diff_goldens(a->pos[0], a->pos[1], &out, &equal, &err) : open_runs(a, &r, &err);
-    if (!code && !goldens) code = gp_report_diff(r.results[0], r.results[1], &out, &equal, &err);
-    int exit_code = code ? gp_complain(&err) : gp_emit(NULL, gp_buf_view(&out));
-    gp_buf_free(&out);
-    gp_arena_free(&mem);
+    gp_code code = gp_finished(a->pos[0], err);
+    if (!code) code = gp_finished(a->pos[1], err);
+    if (!code) code = goldens ? gp_report_diff_goldens(a->pos[0], a->pos[1], out, &equal, err) : open_runs(a, &r, err);
+    if (!code && !goldens) code = gp_report_diff(r.results[0], r.results[1], out, &equal, err);
+    a->exit_code = equal ? 0 : 1;
     close_runs(&r);
-    return exit_code ? exit_code : equal ? 0 : 1;
+    return code;
 }
 
-const gp_command gp_cmd_report = {.name = "report", .usage = "RUN... [options]", .summary = "render reports again; several runs give head-to-head tables", .opts = {report_opts}, .min_args = 1, .max_args = -1, .run = report,
-                                  .details = "RUN is a bundle or a results.json. The bundle itself is not changed.\n",
-                                  .exits = "  0    rendered\n  2    RUN is no bundle, or is damaged\n  3    the file system refused\n",
-                                  .example = "  goldpin report reports/a reports/b > comparison.md\n"};
+const gp_command gp_cmd_report = {
+    .name = "report", .usage = "RUN... [options]",
+    .summary = "render reports again; several runs give head-to-head tables",
+    .opts = {{report_opts, 0}}, .options = sizeof(options), .min_args = 1, .max_args = -1, .run = report,
+    .details = "RUN is a bundle or a results.json. The bundle itself is not changed.\n",
+    .exits = "  0    rendered\n  2    RUN is no bundle, or is damaged\n  3    the file system refused\n",
+    .example = "  goldpin report reports/a reports/b > comparison.md\n"};
 
-const gp_command gp_cmd_diff = {.name = "diff", .usage = "A B", .summary = "compare two runs, or a run and goldens, case by case", .min_args = 2, .max_args = 2, .run = diff,
-                                .details = "A is a bundle; B is a bundle, a results.json or a folder of goldens.\n",
-                                .exits = "  0    nothing differs\n  1    something differs\n  2    A or B cannot be read\n",
-                                .example = "  goldpin diff reports/a reports/b\n  goldpin diff reports/a golden\n"};
+const gp_command gp_cmd_diff = {
+    .name = "diff", .usage = "A B", .summary = "compare two runs, or a run and goldens, case by case",
+    .min_args = 2, .max_args = 2, .run = diff,
+    .details = "A is a bundle; B is a bundle, a results.json or a folder of goldens.\n",
+    .exits = "  0    nothing differs\n  1    something differs\n  2    A or B cannot be read\n",
+    .example = "  goldpin diff reports/a reports/b\n  goldpin diff reports/a golden\n"};

@@ -1,7 +1,6 @@
 /* topo.c - goldpin topo: the machine, the OpenCL devices, and the binding that a run would use. */
-#include "cli.h"
-#include "engine_wish.h"
 #include "ocl/ocl.h"
+#include "open_model.h"
 #include "topo/topo.h"
 
 static void devices_text(gp_buf *out, const gp_ocl_device_info *d, size_t n)
@@ -85,27 +84,30 @@ static void as_json(const view *v, gp_buf *out)
     gp_buf_byte(out, '\n');
 }
 
-static int run(const gp_args *a)
-{
-    gp_arena mem = {0};
-    gp_err err = {0};
-    gp_buf out = {0};
+typedef struct options {
+    gp_output out;
     gp_engine_wish wish;
+} options;
+
+static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
+{
+    const options *o = a->options;
     view v = {0};
-    gp_code code = gp_read_engine_wish(a, &wish, &err);
-    if (!code) code = look(&wish, &mem, &v, &err);
-    if (!code && gp_flag(a, "json")) as_json(&v, &out);
-    else if (!code) as_text(&v, &out);
-    int exit_code = code ? gp_complain(&err) : gp_emit(gp_arg(a, "output"), gp_buf_view(&out));
+    gp_code code = look(&o->wish, &a->mem, &v, err);
+    if (!code && o->out.json) as_json(&v, out);
+    else if (!code) as_text(&v, out);
     gp_topo_close(v.topo);
-    gp_buf_free(&out);
-    gp_arena_free(&mem);
-    return exit_code;
+    return code;
 }
 
-static const gp_opt opts[] = {{"threads", 0, "N", "compute threads to plan for; default one for each physical core", NULL},
-                              {"pin", 0, "SET|auto|none", "processing units to plan for; default auto", NULL},
-                              {0}};
+static const gp_opt opts[] = {
+    {"threads", 0, GP_TO_THREADS, "N", "compute threads to plan for; default one for each physical core", NULL},
+    {"pin", 0, GP_TO_PIN, "SET|auto|none", "processing units to plan for; default auto", NULL},
+    {0}};
 
-const gp_command gp_cmd_topo = {.name = "topo", .usage = "[options]", .summary = "show the machine, the OpenCL devices and the binding of a run", .opts = {opts, gp_json_opts}, .max_args = 0, .run = run,
-                                .exits = "  0    shown\n  2    a PU that does not exist or is not allowed\n  3    the topology cannot be read\n", .example = "  goldpin topo\n  goldpin topo --json --pin 0-3\n"};
+const gp_command gp_cmd_topo = {
+    .name = "topo", .usage = "[options]", .summary = "show the machine, the OpenCL devices and the binding of a run",
+    .opts = {GP_OPTS_IN(options, wish, opts), GP_OPTS_IN(options, out, gp_json_opts)}, .options = sizeof(options),
+    .max_args = 0, .run = run,
+    .exits = "  0    shown\n  2    a PU that does not exist or is not allowed\n  3    the topology cannot be read\n",
+    .example = "  goldpin topo\n  goldpin topo --json --pin 0-3\n"};

@@ -14,19 +14,6 @@
 #include "run/run.h"
 #include "targets/spec.h"
 
-typedef struct option_list { /* all options of a command, in order; --help is left out */
-    const gp_opt *opt[GP_OPT_MAX];
-    size_t n;
-} option_list;
-
-static option_list options_of(const gp_command *c)
-{
-    option_list all = {0};
-    for (int l = 0; l < GP_OPT_LISTS; l++)
-        for (const gp_opt *o = c->opts[l]; o && o->name && all.n < GP_OPT_MAX; o++) all.opt[all.n++] = o;
-    return all;
-}
-
 /* "model info" -> "info"; NULL when the command belongs to no group */
 static const char *in_group(const gp_command *c)
 {
@@ -86,7 +73,7 @@ static void man_literal(gp_buf *out, const char *heading, const char *text)
 
 static void man_command(gp_buf *out, const gp_command *c)
 {
-    option_list all = options_of(c);
+    const gp_opt *o;
     gp_buf_c(out, ".SS goldpin ");
     roff(out, c->name);
     gp_buf_c(out, " \\fR");
@@ -98,7 +85,7 @@ static void man_command(gp_buf *out, const gp_command *c)
         gp_buf_c(out, ".PP\n");
         roff(out, c->details);
     }
-    for (size_t i = 0; i < all.n; i++) man_option(out, all.opt[i]);
+    for (size_t i = 0; (o = gp_opt_at(c, i, NULL)); i++) man_option(out, o);
     man_literal(out, "Examples:", c->example);
     man_literal(out, "Exit codes:", c->exits);
 }
@@ -138,6 +125,11 @@ static void man(gp_buf *out)
 
 /* --- completion --- */
 
+static bool is_folder(const gp_opt *o)
+{
+    return o->member.kind == GP_OPT_PATH && strcmp(o->arg, "DIR") == 0;
+}
+
 /* The words after "goldpin" ("group": after "goldpin model"). */
 static void names(gp_buf *out, bool group)
 {
@@ -164,16 +156,15 @@ static void help_words(gp_buf *out)
 
 static void bash_values(gp_buf *out, const gp_command *c)
 {
-    option_list all = options_of(c);
-    for (size_t i = 0; i < all.n; i++) {
-        const gp_opt *o = all.opt[i];
+    const gp_opt *o;
+    for (size_t i = 0; (o = gp_opt_at(c, i, NULL)); i++) {
         gp_buf words = {0};
         if (!o->arg) continue;
         gp_buf_fmt(out, "    '%s --%s'", c->name, o->name);
         if (o->letter) gp_buf_fmt(out, " | '%s -%c'", c->name, o->letter);
         words_of(o->arg, &words);
-        if (strcmp(o->arg, "FILE") == 0) gp_buf_c(out, ") kind=files ;;\n");
-        else if (strcmp(o->arg, "DIR") == 0) gp_buf_c(out, ") kind=folders ;;\n");
+        if (is_folder(o)) gp_buf_c(out, ") kind=folders ;;\n");
+        else if (o->member.kind == GP_OPT_PATH) gp_buf_c(out, ") kind=files ;;\n");
         else gp_buf_fmt(out, ") kind=words words='%s' ;;\n", words.p ? words.p : "");
         gp_buf_free(&words);
     }
@@ -181,9 +172,9 @@ static void bash_values(gp_buf *out, const gp_command *c)
 
 static void bash_options(gp_buf *out, const gp_command *c)
 {
-    option_list all = options_of(c);
+    const gp_opt *o;
     gp_buf_fmt(out, "    '%s') words='", c->name);
-    for (size_t i = 0; i < all.n; i++) gp_buf_fmt(out, "--%s ", all.opt[i]->name);
+    for (size_t i = 0; (o = gp_opt_at(c, i, NULL)); i++) gp_buf_fmt(out, "--%s ", o->name);
     gp_buf_c(out, "--help' ;;\n");
 }
 
@@ -252,8 +243,8 @@ static void zsh_option(gp_buf *out, const gp_opt *o, bool by_letter)
         words_of(o->arg, &words);
         gp_buf_byte(out, ':');
         zsh_text(out, o->arg);
-        if (strcmp(o->arg, "FILE") == 0) gp_buf_c(out, ":_files");
-        else if (strcmp(o->arg, "DIR") == 0) gp_buf_c(out, ":_files -/");
+        if (is_folder(o)) gp_buf_c(out, ":_files -/");
+        else if (o->member.kind == GP_OPT_PATH) gp_buf_c(out, ":_files");
         else gp_buf_fmt(out, ":(%s)", words.p ? words.p : "");
         gp_buf_free(&words);
     }
@@ -262,11 +253,11 @@ static void zsh_option(gp_buf *out, const gp_opt *o, bool by_letter)
 
 static void zsh_command(gp_buf *out, const gp_command *c)
 {
-    option_list all = options_of(c);
+    const gp_opt *o;
     gp_buf_fmt(out, "  '%s') _arguments -s \\\n", c->name);
-    for (size_t i = 0; i < all.n; i++) {
-        zsh_option(out, all.opt[i], false);
-        if (all.opt[i]->letter) zsh_option(out, all.opt[i], true);
+    for (size_t i = 0; (o = gp_opt_at(c, i, NULL)); i++) {
+        zsh_option(out, o, false);
+        if (o->letter) zsh_option(out, o, true);
     }
     gp_buf_c(out, "    '--help[show help]' '*:");
     if (strcmp(c->name, "help") == 0) {
@@ -303,9 +294,9 @@ static void zsh(gp_buf *out)
 static void tables(gp_buf *out)
 {
     for (size_t i = 0; gp_commands[i]; i++) {
-        option_list all = options_of(gp_commands[i]);
+        const gp_opt *o;
         gp_buf_fmt(out, "command %s\n", gp_commands[i]->name);
-        for (size_t k = 0; k < all.n; k++) gp_buf_fmt(out, "option %s --%s\n", gp_commands[i]->name, all.opt[k]->name);
+        for (size_t k = 0; (o = gp_opt_at(gp_commands[i], k, NULL)); k++) gp_buf_fmt(out, "option %s --%s\n", gp_commands[i]->name, o->name);
     }
     for (size_t i = 0; gp_providers[i]; i++) gp_buf_fmt(out, "provider %s\n", gp_providers[i]);
     for (size_t i = 0; gp_composites[i]; i++) gp_buf_fmt(out, "provider %s\n", gp_composites[i]);
@@ -326,7 +317,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: docs man|bash|zsh|tables\n");
         return 2;
     }
-    int code = gp_emit(NULL, gp_buf_view(&out));
+    gp_err err = {0};
+    int exit_code = gp_emit(NULL, gp_buf_view(&out), &err) ? gp_complain(&err) : 0;
     gp_buf_free(&out);
-    return code;
+    return exit_code;
 }

@@ -15,10 +15,11 @@
 #ifndef GP_ENGINE_ENGINE_H
 #define GP_ENGINE_ENGINE_H
 
+#include "base/sampling.h"
 #include "base/sha256.h"
-#include "token/tokenizer.h"
 #include "gguf/gguf.h"
 #include "ocl/ocl.h"
+#include "token/tokenizer.h"
 
 /* ---------------------------------------------------------------- model */
 
@@ -126,6 +127,8 @@ typedef struct gp_sampling { /* {0} is greedy */
     uint32_t penalty_window; /* last tokens (prompt included) that penalties look at; 0: all */
 } gp_sampling;
 
+/* As a user states it; what is not set is off. */
+gp_sampling gp_sampling_of(const gp_sampling_spec *spec);
 /* GP_E_INPUT naming the value that is out of range (not finite, negative, top_p > 1, ...). */
 gp_code gp_sampling_check(const gp_sampling *s, gp_err *err) GP_MUST_CHECK;
 

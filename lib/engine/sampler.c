@@ -13,6 +13,22 @@ typedef struct gp_candidate {
     double weight;
 } gp_candidate;
 
+static float set_or_0(double v)
+{
+    return isnan(v) ? 0.f : (float)v;
+}
+
+gp_sampling gp_sampling_of(const gp_sampling_spec *s)
+{
+    return (gp_sampling){.temperature = set_or_0(s->temperature),
+                         .top_k = s->top_k > 0 ? (uint32_t)s->top_k : 0,
+                         .top_p = set_or_0(s->top_p),
+                         .min_p = set_or_0(s->min_p),
+                         .repetition_penalty = set_or_0(s->repeat_penalty),
+                         .presence_penalty = set_or_0(s->presence_penalty),
+                         .frequency_penalty = set_or_0(s->frequency_penalty)};
+}
+
 static gp_code bad(gp_err *err, const char *name, double v, const char *range)
 {
     return gp_fail(err, GP_E_INPUT, "sampling: %s is %g, must be %s", name, v, range);

@@ -227,7 +227,7 @@ static gp_code make_plan(gp_run_state *r, gp_err *err)
 {
     const gp_run_options *o = r->o;
     const gp_manifest *earlier = r->resumed ? &r->before : NULL;
-    gp_plan_options p = {.filter = o->filter, .tags = o->tags, .n_tags = o->n_tags, .limit = o->limit, .shard = o->shard, .shards = o->shards, .repeat = o->repeat};
+    gp_plan_options p = {.filter = gp_str_c(o->filter), .tags = o->tags, .n_tags = o->n_tags, .limit = o->limit, .shard = o->shard, .shards = o->shards, .repeat = o->repeat};
     p.in_rounds = r->environment == GP_ENVIRONMENT_SUSTAINED;
     if (!p.repeat) p.repeat = earlier ? earlier->repeat : gp_run_recorded(r) ? gp_run_recorded(r)->repeat : 1;
     if (earlier) { /* what is not given again is taken from the run that goes on */

@@ -43,7 +43,7 @@ typedef struct gp_run_options {
     const char *golden;         /* NULL: "golden" */
     const char *junit, *markdown; /* extra copies, or NULL */
     const char *env_file;       /* KEY=VALUE lines, or NULL */
-    gp_str filter;
+    const char *filter;         /* glob on case ids; NULL: all */
     const gp_str *tags;
     size_t n_tags;
     int64_t limit;              /* -1: none */

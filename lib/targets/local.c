@@ -141,18 +141,6 @@ static gp_code make_prompt(const local *l, job *j, gp_ids *ids, gp_err *err)
 
 /* --- engine's thread --- */
 
-static double set_or(double v, double otherwise)
-{
-    return isnan(v) ? otherwise : v;
-}
-
-static gp_sampling engine_sampling(const gp_sampling_spec *s)
-{
-    return (gp_sampling){.temperature = (float)set_or(s->temperature, 0), .top_k = s->top_k > 0 ? (uint32_t)s->top_k : 0, .top_p = (float)set_or(s->top_p, 0),
-                         .min_p = (float)set_or(s->min_p, 0), .repetition_penalty = (float)set_or(s->repeat_penalty, 0),
-                         .presence_penalty = (float)set_or(s->presence_penalty, 0), .frequency_penalty = (float)set_or(s->frequency_penalty, 0)};
-}
-
 /* Without a limit from the user, what is left of the context is the limit; with one, not fitting is an error. */
 static uint32_t token_limit(const local *l, const job *j, size_t n_prompt)
 {
@@ -197,7 +185,7 @@ static void ask(local *l, job *j)
         finish(l, j, GP_FAIL_CONTEXT_OVERFLOW);
         return;
     }
-    gp_request r = {.prompt = ids.v, .n_prompt = ids.n, .max_tokens = max_tokens, .sampling = engine_sampling(&j->sampling), .seed = (uint64_t)j->trial->seed,
+    gp_request r = {.prompt = ids.v, .n_prompt = ids.n, .max_tokens = max_tokens, .sampling = gp_sampling_of(&j->sampling), .seed = (uint64_t)j->trial->seed,
                     .stops = j->sampling.stop, .n_stops = j->sampling.n_stop, .ctx = j, .logits_hash = j->logits,
                     .grammar = j->grammars[j->t->n_replies], .grammar_after = j->grammar_after, .on_token = note_token,
                     .log_probs = (j->trial->c->needs & GP_NEED_LOGPROBS) != 0};
@@ -566,12 +554,10 @@ static const gp_target_ops local_ops = {local_ready, local_start, local_pump, lo
 /* --- opening --- */
 
 /* GP_KV_F32 unless the command line or the target says f16. */
-static gp_code kv_type(const gp_target_spec *spec, const gp_engine_wish *wish, gp_kv_type *out, gp_err *err)
+static gp_kv_type kv_type(const gp_target_spec *spec, const gp_engine_wish *wish)
 {
-    gp_str kv = wish->kv ? gp_str_c(wish->kv) : spec->kv;
-    *out = gp_str_eqc(kv, "f16") ? GP_KV_F16 : GP_KV_F32;
-    if (!kv.n || gp_str_eqc(kv, "f32") || gp_str_eqc(kv, "f16")) return GP_OK;
-    return gp_fail(err, GP_E_USAGE, "--kv must be f32 or f16, not \"%.*s\"", GP_ARG(kv));
+    bool f16 = wish->kv ? wish->kv == 1 + GP_KV_F16 : gp_str_eqc(spec->kv, "f16");
+    return f16 ? GP_KV_F16 : GP_KV_F32;
 }
 
 static void describe(gp_arena *a, const local *l, const gp_target_spec *spec, const gp_engine_wish *wish, gp_manifest_target *m)
@@ -609,8 +595,8 @@ static gp_code open_bound(gp_arena *a, local *l, const gp_target_spec *spec, con
     gp_bind bind;
     gp_model_options o = {.ocl = {.device = wish->device, .work_group = wish->work_group}, .batch = wish->batch, .slots = l->slots};
     o.context = (uint32_t)(wish->context ? wish->context : spec->context);
-    gp_code code = kv_type(spec, wish, &o.kv, err);
-    if (!code && spec->pins.binding.p) code = gp_bind_pin_lint(spec->pins.binding.p, err);
+    o.kv = kv_type(spec, wish);
+    gp_code code = spec->pins.binding.p ? gp_bind_pin_lint(spec->pins.binding.p, err) : GP_OK;
     if (!code) code = gp_pin_make(env->topo, wish->pin, wish->threads, a, &pin, err);
     if (!code) code = gp_bind_process(env->topo, &pin, a, &bind, err);
     if (code) return code;

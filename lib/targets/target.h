@@ -55,7 +55,7 @@ typedef struct gp_engine_wish {
     const char *pin;         /* "auto" (NULL), "none", or a PU list */
     unsigned threads, batch, slots, work_group;
     int64_t context;         /* 0: the target's or the default */
-    const char *kv;          /* NULL: the target's or the default */
+    int kv;                  /* 1 + a gp_kv_type; 0: the target's or the default */
 } gp_engine_wish;
 
 /* What is done to a target around its trials, chosen per run (--environment); what that means for a target is said in
