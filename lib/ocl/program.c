@@ -7,6 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
+
 #include "base/caps.h"
 #include "base/sha256.h"
 #include "base/sys.h"
@@ -57,17 +61,18 @@ static int file_of(const char *kernel)
     return -1;
 }
 
-/* What the CPU that runs this process has; only meaningful for a CPU device. */
+/* What the CPU that runs this process has, as GP_VNNI of dot.cl; only meaningful for a CPU device. A CPU may have either
+ * kind without the other (Zen 4 and Ice Lake: AVX-512 alone; Alder Lake: AVX alone). */
 static int host_vnni(void)
 {
+    int has = 0;
 #if defined(__x86_64__) && defined(__GNUC__)
-    unsigned a = 7, b = 0, c = 1, d = 0;
+    unsigned a = 0, b = 0, c = 0, d = 0;
     __builtin_cpu_init();
-    if (__builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512f")) return 2;
-    __asm__("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
-    if (__builtin_cpu_supports("avx2") && (a >> 4 & 1)) return 1;
+    if (__builtin_cpu_supports("avx2") && __get_cpuid_count(7, 1, &a, &b, &c, &d) && (a >> 4 & 1)) has |= 1;
+    if (__builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512f")) has |= 2;
 #endif
-    return 0;
+    return has;
 }
 
 static void options_for(const gp_ocl *d, const gp_ocl_options *o, char out[128])

@@ -235,7 +235,7 @@ static inline void gp_finish(float16 total, __global float *y, gp_cf extras, int
     {                                                                                                                         \
         int expert = tile_expert[get_global_id(0)], e = expert - first;                                                       \
         if (expert < 0 || e < 0 || e >= count) return;                                                                        \
-        PLAIN(w + e * main, scales + e * side - e * main, xq, xs, xc, y, y_at, bias, flags & (GP_BIAS | GP_SCALED) ? expert * rows : bias_at, nb, groups, per, n, ldy, flags);  \
+        PLAIN##_rows((int)get_global_id(0), (int)get_global_id(1), w + e * main, scales + e * side - e * main, xq, xs, xc, y, y_at, bias, flags & (GP_BIAS | GP_SCALED) ? expert * rows : bias_at, nb, groups, per, n, ldy, flags);  \
     }
 #define GP_EXPERTS_FLOAT(NAME, PLAIN, TYPE)                                                                                   \
     __kernel void NAME(__global const TYPE *w, gp_cf x, __global float *y, int y_at, gp_cf bias, int bias_at, int kp, int ldx, int groups, int per,  \

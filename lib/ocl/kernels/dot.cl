@@ -1,14 +1,18 @@
 /* dot.cl - the integer heart of quantized products: 16 rows times 4 values at once, exact, so every form gives the same bits.
  *
  * GP_DOT4(acc, w, px): acc[r] += sum over j of u8(w[r] byte j) * s8(*px byte j), 16 rows r, 4 bytes j.
- * The host sets GP_VNNI to what its CPU has (2: AVX-512 VNNI, 1: AVX-VNNI); the compiler's target has a say as well, since
- * instructions that need wide registers cannot be assembled for a smaller one. GP_PORTABLE leaves out all of them.
+ * The host sets GP_VNNI to what its CPU has (bit 0: AVX-VNNI, bit 1: AVX-512 VNNI); each has a form of its own, because a CPU
+ * with one need not have the other. The compiler's target has a say as well, since instructions that need wide registers cannot
+ * be assembled for a smaller one. GP_PORTABLE leaves out all of them.
+ *
+ * GP_FAR is what a function is that uses GP_DOT4: where that is an instruction written out, it stands in a function of its own,
+ * which asks for no work-item ids (kernels hand them over). Some compilers of OpenCL abort over inline assembly in a kernel.
  * Braces in the assembler text are written %{ and %}. */
 #if defined(GP_PORTABLE)
 #define GP_DOT_FORM 0
-#elif defined(GP_VNNI) && GP_VNNI == 2 && defined(__AVX512F__)
+#elif defined(GP_VNNI) && (GP_VNNI & 2) && defined(__AVX512F__)
 #define GP_DOT_FORM 4
-#elif defined(GP_VNNI) && defined(__AVX2__)
+#elif defined(GP_VNNI) && (GP_VNNI & 1) && defined(__AVX2__)
 #define GP_DOT_FORM 3
 #elif defined(__AVX2__)
 #define GP_DOT_FORM 2
@@ -16,6 +20,12 @@
 #define GP_DOT_FORM 1
 #else
 #define GP_DOT_FORM 0
+#endif
+
+#if GP_DOT_FORM >= 3
+#define GP_FAR __attribute__((noinline)) static
+#else
+#define GP_FAR static inline
 #endif
 
 #if GP_DOT_FORM == 1 || GP_DOT_FORM == 2
@@ -94,9 +104,8 @@ static inline int16 GP_DOT4(int16 acc, int16 w, gp_ci px)
 
 /* Asked once after building: which form was compiled, and whether it and the device's fma compute what they must.
  * in: 16 ints of weights, then 16 ints of activations; out: form, then 16 dot results, then bits of three products. */
-__kernel void gp_probe(gp_ci in, gp_cf f, __global int *out)
+GP_FAR void gp_probe_once(gp_ci in, gp_cf f, __global int *out)
 {
-    if (get_global_id(0) + get_global_id(1)) return;
     int16 w = vload16(0, in), acc = (int16)(7);
     for (int j = 0; j < 16; j++) acc = GP_DOT4(acc, w, in + 16 + j);
     out[0] = GP_DOT_FORM;
@@ -104,4 +113,9 @@ __kernel void gp_probe(gp_ci in, gp_cf f, __global int *out)
     out[17] = as_int(fma(f[0], f[1], f[2]));
     out[18] = as_int(f[0] * f[1] + f[2]);
     out[19] = as_int(gp_exp_float(f[3]));
+}
+
+__kernel void gp_probe(gp_ci in, gp_cf f, __global int *out)
+{
+    if (!(get_global_id(0) + get_global_id(1))) gp_probe_once(in, f, out);
 }

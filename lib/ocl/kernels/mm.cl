@@ -173,10 +173,10 @@ static inline int16 gp_level16(int16 q, uint4 levels)
 #define GP_UNROLL_8 _Pragma("clang loop unroll(disable)")
 
 #define GP_MM_BLOCKS(NAME, EXPERTS, T)                                                                                       \
-    static inline void NAME##_rows(gp_ci tab, gp_cu w, ulong scales, gp_ci xq, gp_cf xs, gp_ci xc, __global float *y, int y_at, gp_cf bias, int bias_at, int nb, \
+    GP_FAR void NAME##_rows(int tile, int run, gp_ci tab, gp_cu w, ulong scales, gp_ci xq, gp_cf xs, gp_ci xc, __global float *y, int y_at, gp_cf bias, int bias_at, int nb, \
                                    int groups, int per, int n, int ldy, int flags) \
     {                                                                                                                        \
-        int tile = (int)get_global_id(0), g = (int)get_global_id(1) * per, end = min(g + per, groups), left = n - tile * T;  \
+        int g = run * per, end = min(g + per, groups), left = n - tile * T;                                                  \
         if (left <= 0) return;                                                                                               \
         xq += (size_t)tile * nb * 8 * GP_ROWS(T);                                                                             \
         xs += (size_t)tile * nb * GP_ROWS(T);                                                                                 \
@@ -219,14 +219,14 @@ static inline int16 gp_level16(int16 q, uint4 levels)
     __kernel void NAME(gp_cu w, ulong scales, gp_ci xq, gp_cf xs, gp_ci xc, __global float *y, int y_at, gp_cf bias, int bias_at, int nb, int groups, int per, \
                        int n, int ldy, int flags) \
     {                                                                                                                        \
-        NAME##_rows((gp_ci)w, w + GP_TABLE, scales, xq, xs, xc, y, y_at, bias, bias_at, nb, groups, per, n, ldy, flags);     \
+        NAME##_rows((int)get_global_id(0), (int)get_global_id(1), (gp_ci)w, w + GP_TABLE, scales, xq, xs, xc, y, y_at, bias, bias_at, nb, groups, per, n, ldy, flags);     \
     }                                                                                                                        \
     __kernel void EXPERTS(gp_cu w, ulong scales, gp_ci xq, gp_cf xs, gp_ci xc, __global float *y, int y_at, gp_cf bias, int bias_at, int nb, int groups, int per, \
                           int n, int ldy, int flags, gp_ci tile_expert, int first, int count, ulong main, ulong side, int rows) \
     {                                                                                                                        \
         int expert = tile_expert[get_global_id(0)], e = expert - first;                                                      \
         if (expert < 0 || e < 0 || e >= count) return;                                                                       \
-        NAME##_rows((gp_ci)w, w + GP_TABLE + e * main, scales + e * side - e * main, xq, xs, xc, y, y_at, bias, flags & (GP_BIAS | GP_SCALED) ? expert * rows : bias_at, nb, \
+        NAME##_rows((int)get_global_id(0), (int)get_global_id(1), (gp_ci)w, w + GP_TABLE + e * main, scales + e * side - e * main, xq, xs, xc, y, y_at, bias, flags & (GP_BIAS | GP_SCALED) ? expert * rows : bias_at, nb, \
                     groups, per, n, ldy, flags); \
     }
 

@@ -9,10 +9,10 @@
  * row groups in turn; grid: dimension 0 = token tile, dimension 1 = runs of row groups. T changes no bit. */
 
 #define GP_MM_Q8_0(NAME, T)                                                                                                   \
-    __kernel void NAME(__global const uchar *w, ulong scales, gp_ci xq, gp_cf xs, gp_ci xc, __global float *y, int y_at, gp_cf bias, int bias_at,    \
-                       int nb, int groups, int per, int n, int ldy, int flags)                                               \
+    GP_FAR void NAME##_rows(int tile, int run, __global const uchar *w, ulong scales, gp_ci xq, gp_cf xs, gp_ci xc, __global float *y, int y_at, \
+                            gp_cf bias, int bias_at, int nb, int groups, int per, int n, int ldy, int flags)                  \
     {                                                                                                                         \
-        int tile = (int)get_global_id(0), g = (int)get_global_id(1) * per, end = min(g + per, groups), left = n - tile * T;  \
+        int g = run * per, end = min(g + per, groups), left = n - tile * T;                                                   \
         if (left <= 0) return;                                                                                                \
         xq += (size_t)tile * nb * 8 * GP_ROWS(T);                                                                             \
         xs += (size_t)tile * nb * GP_ROWS(T);                                                                                 \
@@ -43,6 +43,11 @@
             _Pragma("unroll") for (int t = 0; t < T; t++) if (t < left)                                                       \
                 gp_finish(GP_WHOLE(total, t, T), y + (size_t)(tile * T + t) * ldy + y_at + g * 16, bias, bias_at + g * 16, flags); \
         }                                                                                                                     \
+    }                                                                                                                         \
+    __kernel void NAME(__global const uchar *w, ulong scales, gp_ci xq, gp_cf xs, gp_ci xc, __global float *y, int y_at, gp_cf bias, int bias_at,    \
+                       int nb, int groups, int per, int n, int ldy, int flags)                                               \
+    {                                                                                                                         \
+        NAME##_rows((int)get_global_id(0), (int)get_global_id(1), w, scales, xq, xs, xc, y, y_at, bias, bias_at, nb, groups, per, n, ldy, flags); \
     }
 
 GP_MM_Q8_0(gp_mm_q8_0_1, 1)
