@@ -1,3 +1,4 @@
+/* sample.c - exact order statistics in bounded memory. */
 #include "stats/sample.h"
 
 #include <errno.h>
@@ -5,6 +6,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/memory.h"
 
 enum { HALF = 1 << 16, BLOCK = 4096 };
 
@@ -34,13 +37,7 @@ gp_code gp_sample_add(gp_sample *s, double value, gp_err *err)
         s->n++;
         return GP_OK;
     }
-    if (s->n == s->room) {
-        size_t room = s->room ? s->room * 2 : 64;
-        float *grown = realloc(s->values, room * sizeof *grown);
-        if (!grown) return gp_fail_nomem(err);
-        s->values = grown;
-        s->room = room;
-    }
+    s->values = gp_grow(s->values, s->n, &s->room, sizeof *s->values);
     s->values[s->n++] = v;
     s->sorted = false;
     return GP_OK;
@@ -77,9 +74,8 @@ static uint32_t locate(const uint32_t *counts, size_t *rank)
 
 static gp_code select_spilled(gp_sample *s, size_t rank, double *out, gp_err *err)
 {
-    uint32_t *counts = malloc(HALF * sizeof *counts), bits = 0;
+    uint32_t *counts = gp_alloc_array(HALF, sizeof *counts), bits = 0;
     float v;
-    if (!counts) return gp_fail_nomem(err);
     gp_code code = count(s, -1, counts, err);
     if (!code) {
         bits = locate(counts, &rank);

@@ -20,9 +20,9 @@ typedef struct gp_sample {
     bool sorted;
 } gp_sample;
 
-/* Add a value, at least 0. Errors: GP_E_NOMEM, GP_E_IO (the temporary file). */
+/* Add a value, at least 0. Errors: GP_E_IO (the temporary file). */
 gp_code gp_sample_add(gp_sample *s, double value, gp_err *err) GP_MUST_CHECK;
-/* The value with this rank in ascending order, from 0; NaN where there is none. Errors: GP_E_NOMEM, GP_E_IO. */
+/* The value with this rank in ascending order, from 0; NaN where there is none. Errors: GP_E_IO. */
 gp_code gp_sample_at(gp_sample *s, size_t rank, double *out, gp_err *err) GP_MUST_CHECK;
 void gp_sample_free(gp_sample *s);
 
