@@ -71,11 +71,10 @@ static gp_code open_part(gp_gguf *g, size_t i, const char *path, gp_err *err)
     return code ? code : gp_gguf_part_parse(&g->arena, path, g->maps[i].bytes, (unsigned)i, &g->parts[i], err);
 }
 
-static gp_code room_for_parts(gp_gguf *g, size_t n, gp_err *err)
+static void room_for_parts(gp_gguf *g, size_t n)
 {
     gp_gguf_part *parts = GP_NEW_ARRAY(&g->arena, gp_gguf_part, n);
     gp_map *maps = GP_NEW_ARRAY(&g->arena, gp_map, n);
-    if (!parts || !maps) return gp_fail_nomem(err);
     if (g->n_parts) { /* keep the first, which is open already */
         parts[0] = g->parts[0];
         maps[0] = g->maps[0];
@@ -83,7 +82,6 @@ static gp_code room_for_parts(gp_gguf *g, size_t n, gp_err *err)
     g->parts = parts;
     g->maps = maps;
     g->n_parts = n;
-    return GP_OK;
 }
 
 static gp_code open_others(gp_gguf *g, size_t count, gp_err *err)
@@ -97,11 +95,9 @@ static gp_code open_others(gp_gguf *g, size_t count, gp_err *err)
     if (number != 1)
         return gp_fail(err, GP_E_INPUT, "%s: part %u of a split model; give the first part, …-00001-of-%05zu.gguf", g->path, number, count);
     gp_code code = want_split(first, "split.no", 0, err);
-    if (!code) code = room_for_parts(g, count, err);
+    if (!code) room_for_parts(g, count);
     for (size_t i = 1; !code && i < count; i++) {
-        gp_str name = gp_str_fmt(&g->arena, "%.*s%05zu-of-%05zu.gguf", (int)at, g->path, i + 1, count);
-        if (!name.p) return gp_fail_nomem(err);
-        code = open_part(g, i, name.p, err);
+        code = open_part(g, i, gp_str_fmt(&g->arena, "%.*s%05zu-of-%05zu.gguf", (int)at, g->path, i + 1, count).p, err);
         if (!code) code = want_split(&g->parts[i], "split.no", i, err);
         if (!code) code = want_split(&g->parts[i], "split.count", count, err);
     }
@@ -114,7 +110,6 @@ static gp_code index_tensors(gp_gguf *g, gp_err *err)
     for (size_t i = 0; i < g->n_parts; i++) g->n_tensors += g->parts[i].n_tensors;
     g->tensors = GP_NEW_ARRAY(&g->arena, gp_gguf_tensor, g->n_tensors);
     g->by_name = GP_NEW_ARRAY(&g->arena, const gp_str *, g->n_tensors);
-    if (!g->tensors || !g->by_name) return gp_fail_nomem(err);
     size_t n = 0;
     for (size_t i = 0; i < g->n_parts; i++)
         for (size_t k = 0; k < g->parts[i].n_tensors; k++) g->tensors[n++] = g->parts[i].tensors[k];
@@ -153,12 +148,12 @@ static gp_code finish(gp_gguf *g, bool may_open, gp_err *err)
     return code;
 }
 
-static gp_code start(const char *name, gp_gguf **out, gp_err *err)
+static gp_gguf *start(const char *name)
 {
-    gp_gguf *g = calloc(1, sizeof *g);
-    *out = g;
-    if (!g || !(g->path = gp_arena_copy(&g->arena, name, strlen(name)))) return gp_fail_nomem(err);
-    return room_for_parts(g, 1, err);
+    gp_gguf *g = gp_alloc(sizeof *g);
+    g->path = gp_arena_copy(&g->arena, name, strlen(name));
+    room_for_parts(g, 1);
+    return g;
 }
 
 static gp_code settle(gp_code code, gp_gguf *g, gp_gguf **out)
@@ -173,18 +168,16 @@ static gp_code settle(gp_code code, gp_gguf *g, gp_gguf **out)
 
 gp_code gp_gguf_open(const char *path, gp_gguf **out, gp_err *err)
 {
-    gp_gguf *g;
-    gp_code code = start(path, &g, err);
-    if (!code) code = open_part(g, 0, g->path, err);
+    gp_gguf *g = start(path);
+    gp_code code = open_part(g, 0, g->path, err);
     if (!code) code = finish(g, true, err);
     return settle(code, g, out);
 }
 
 gp_code gp_gguf_parse(const char *name, gp_str bytes, gp_gguf **out, gp_err *err)
 {
-    gp_gguf *g;
-    gp_code code = start(name, &g, err);
-    if (!code) code = gp_gguf_part_parse(&g->arena, g->path, bytes, 0, &g->parts[0], err);
+    gp_gguf *g = start(name);
+    gp_code code = gp_gguf_part_parse(&g->arena, g->path, bytes, 0, &g->parts[0], err);
     if (!code) code = finish(g, false, err);
     return settle(code, g, out);
 }
@@ -323,12 +316,10 @@ double gp_gguf_elem_real(const gp_gguf_value *v, uint64_t i)
     return 0;
 }
 
-gp_code gp_gguf_tensor_sha256(const gp_gguf *g, char hex[65], gp_err *err)
+void gp_gguf_tensor_sha256(const gp_gguf *g, char hex[65])
 {
     gp_sha256 *h = gp_sha256_new();
-    if (!h) return gp_fail_nomem(err);
     for (size_t i = 0; i < g->n_tensors; i++) gp_sha256_add(h, g->tensors[i].data, (size_t)g->tensors[i].bytes);
     gp_sha256_peek_hex(h, hex);
     gp_sha256_free(h);
-    return GP_OK;
 }

@@ -101,6 +101,6 @@ gp_code gp_gguf_fail(const gp_gguf *g, const char *key, const char *tensor, gp_e
 
 /* SHA-256 over the tensor data alone, in tensor table order, of all parts (padding between tensors left out): equal
  * for files that differ in metadata only. `hex` gets 64 characters. */
-gp_code gp_gguf_tensor_sha256(const gp_gguf *g, char hex[65], gp_err *err) GP_MUST_CHECK;
+void gp_gguf_tensor_sha256(const gp_gguf *g, char hex[65]);
 
 #endif

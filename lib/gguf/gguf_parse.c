@@ -118,8 +118,9 @@ static gp_code read_strings(reader *r, gp_gguf_value *v)
     if (v->count > GP_CAP_GGUF_STRINGS || v->count > gp_cursor_left(&r->c) / 8)
         return fail_at(r, "key", v->key, v->offset, "an array of %llu strings does not fit (%zu bytes are left; the limit is %zu strings)",
                        (unsigned long long)v->count, gp_cursor_left(&r->c), GP_CAP_GGUF_STRINGS);
-    gp_str *strings = GP_NEW_ARRAY(r->arena, gp_str, (size_t)v->count);
-    if (!strings) return gp_fail_nomem(r->err);
+    const size_t bytes = (size_t)v->count * sizeof(gp_str);
+    gp_str *strings = gp_arena_try(r->arena, bytes);
+    if (!strings) return gp_fail_memory(r->err, "the strings of a metadata array", bytes);
     for (size_t i = 0; i < v->count; i++) {
         size_t at = r->c.at;
         strings[i] = read_string(&r->c);
@@ -239,7 +240,6 @@ static gp_code check_overlaps(reader *r)
 {
     size_t n = r->part->n_tensors;
     const gp_gguf_tensor **order = GP_NEW_ARRAY(r->arena, const gp_gguf_tensor *, n);
-    if (!order) return gp_fail_nomem(r->err);
     for (size_t i = 0; i < n; i++) order[i] = &r->part->tensors[i];
     qsort(order, n, sizeof *order, by_offset);
     char shown[GGUF_SHOWN];
@@ -304,7 +304,6 @@ static gp_code index_values(reader *r)
 {
     gp_gguf_part *p = r->part;
     p->by_key = GP_NEW_ARRAY(r->arena, const gp_str *, p->n_values);
-    if (!p->by_key) return gp_fail_nomem(r->err);
     for (size_t i = 0; i < p->n_values; i++) p->by_key[i] = &p->values[i].key;
     size_t twice = gp_gguf_index_sort(p->by_key, p->n_values);
     if (twice == SIZE_MAX) return GP_OK;
@@ -349,7 +348,7 @@ static gp_code read_header(reader *r)
     p->n_values = (size_t)n_values;
     p->values = GP_NEW_ARRAY(r->arena, gp_gguf_value, p->n_values);
     p->tensors = GP_NEW_ARRAY(r->arena, gp_gguf_tensor, p->n_tensors);
-    return p->values && p->tensors ? GP_OK : gp_fail_nomem(r->err);
+    return GP_OK;
 }
 
 static gp_code find_alignment(reader *r)
