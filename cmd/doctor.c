@@ -46,12 +46,11 @@ static void look_at_machine(visit *v)
 
 static void look_at_devices(visit *v)
 {
-    const gp_ocl_device_info *d = NULL;
     size_t n = 0;
+    const gp_ocl_device_info *d = gp_ocl_list(v->mem, &n);
     gp_err err = {0};
     gp_ocl *dev = NULL;
     gp_ocl_options o = {0};
-    if (gp_ocl_list(v->mem, &d, &n, &err)) say(v, "MISSING", "OpenCL", gp_str_c(err.msg));
     for (size_t i = 0; i < n; i++) say(v, "ok", "device", gp_str_fmt(v->mem, "%u: %s (%s)", d[i].index, d[i].name, d[i].platform));
     if (gp_ocl_open(&o, &dev, &err)) say(v, "MISSING", "kernels", gp_str_c(err.msg));
     else say(v, "ok", "kernels", gp_str_fmt(v->mem, "the default device opens; integer products by %s", gp_ocl_dot_form(dev)));

@@ -72,18 +72,15 @@ static void as_text(const gp_model_facts *f, const need *n, const place *p, size
 }
 
 /* Main memory first, then every OpenCL device. */
-static gp_code places_of(gp_arena *mem, place **out, size_t *n, gp_err *err)
+static const place *places_of(gp_arena *mem, size_t *n)
 {
-    const gp_ocl_device_info *d = NULL;
     size_t devices = 0;
-    gp_code code = gp_ocl_list(mem, &d, &devices, err);
-    if (code) return code;
+    const gp_ocl_device_info *d = gp_ocl_list(mem, &devices);
     place *p = GP_NEW_ARRAY(mem, place, devices + 1);
     p[0] = (place){"RAM", gp_memory_bytes()};
     for (size_t i = 0; i < devices; i++) p[i + 1] = (place){d[i].name, d[i].global_bytes};
-    *out = p;
     *n = devices + 1;
-    return GP_OK;
+    return p;
 }
 
 typedef struct options {
@@ -97,11 +94,10 @@ static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
     const gp_model_options wish = gp_wished_model(&o->wish);
     gp_gguf *g = NULL;
     gp_model_facts f = {0};
-    place *p = NULL;
     size_t n_places = 0;
     gp_code code = gp_gguf_open(a->pos[0], &g, err);
     if (!code) code = gp_model_estimate(g, &wish, &f, err);
-    if (!code) code = places_of(&a->mem, &p, &n_places, err);
+    const place *p = code ? NULL : places_of(&a->mem, &n_places);
     need n = {f.device_weight_bytes, f.kv_bytes * (f.slots ? f.slots : 1), f.scratch_bytes};
     if (!code && o->out.json) as_json(a, &f, &n, p, n_places, out);
     else if (!code) as_text(&f, &n, p, n_places, out);

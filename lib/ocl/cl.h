@@ -55,6 +55,6 @@ typedef struct gp_cl_device {
     cl_device_id id;
     gp_ocl_device_info info;
 } gp_cl_device;
-gp_code gp_cl_devices(gp_arena *a, gp_cl_device **list, size_t *n, gp_err *err) GP_MUST_CHECK;
+gp_cl_device *gp_cl_devices(gp_arena *a, size_t *n);
 
 #endif

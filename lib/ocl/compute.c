@@ -17,8 +17,7 @@ gp_code gp_ocl_buffer_new(gp_ocl *d, uint64_t bytes, bool zero, gp_ocl_buffer **
 {
     cl_int e = CL_SUCCESS;
     const cl_uint nothing = 0;
-    gp_ocl_buffer *b = calloc(1, sizeof *b);
-    if (!b) return gp_fail_nomem(err);
+    gp_ocl_buffer *b = gp_alloc(sizeof *b);
     b->bytes = ((bytes ? bytes : 1) + 63) & ~(uint64_t)63;
     b->device = d;
     b->mem = clCreateBuffer(d->context, CL_MEM_READ_WRITE, (size_t)b->bytes, NULL, &e);

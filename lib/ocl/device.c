@@ -50,40 +50,35 @@ static void describe(cl_platform_id p, cl_device_id id, gp_ocl_device_info *o)
     o->available = get_number(id, CL_DEVICE_AVAILABLE, 4) != 0;
 }
 
-gp_code gp_cl_devices(gp_arena *a, gp_cl_device **list, size_t *n, gp_err *err)
+gp_cl_device *gp_cl_devices(gp_arena *a, size_t *n)
 {
     enum { MAX_PLATFORMS = 32, MAX_DEVICES = 64 };
     cl_platform_id platforms[MAX_PLATFORMS];
     cl_uint n_platforms = 0;
     *n = 0;
-    *list = GP_NEW_ARRAY(a, gp_cl_device, MAX_DEVICES);
-    if (!*list) return gp_fail_nomem(err);
-    if (clGetPlatformIDs(MAX_PLATFORMS, platforms, &n_platforms) != CL_SUCCESS) return GP_OK; /* none installed */
+    gp_cl_device *list = GP_NEW_ARRAY(a, gp_cl_device, MAX_DEVICES);
+    if (clGetPlatformIDs(MAX_PLATFORMS, platforms, &n_platforms) != CL_SUCCESS) return list; /* none installed */
     for (cl_uint i = 0; i < n_platforms && i < MAX_PLATFORMS; i++) {
         cl_device_id ids[MAX_DEVICES];
         cl_uint n_ids = 0;
         if (clGetDeviceIDs(platforms[i], CL_DEVICE_TYPE_ALL, MAX_DEVICES, ids, &n_ids) != CL_SUCCESS) continue;
         for (cl_uint j = 0; j < n_ids && j < MAX_DEVICES && *n < MAX_DEVICES; j++) {
-            gp_cl_device *d = &(*list)[*n];
+            gp_cl_device *d = &list[*n];
             d->platform = platforms[i];
             d->id = ids[j];
             describe(platforms[i], ids[j], &d->info);
             d->info.index = (unsigned)(*n)++;
         }
     }
-    return GP_OK;
+    return list;
 }
 
-gp_code gp_ocl_list(gp_arena *a, const gp_ocl_device_info **list, size_t *n, gp_err *err)
+const gp_ocl_device_info *gp_ocl_list(gp_arena *a, size_t *n)
 {
-    gp_cl_device *d;
-    gp_code c = gp_cl_devices(a, &d, n, err);
-    if (c) return c;
-    gp_ocl_device_info *out = GP_NEW_ARRAY(a, gp_ocl_device_info, *n + 1);
-    if (!out) return gp_fail_nomem(err);
-    for (size_t i = 0; i < *n; i++) out[i] = d[i].info;
-    *list = out;
-    return GP_OK;
+    const gp_cl_device *d = gp_cl_devices(a, n);
+    gp_ocl_device_info *list = GP_NEW_ARRAY(a, gp_ocl_device_info, *n);
+    for (size_t i = 0; i < *n; i++) list[i] = d[i].info;
+    return list;
 }
 
 static bool is_pocl(const gp_ocl_device_info *i) { return strstr(i->platform, "Portable Computing Language") != NULL; }
@@ -131,7 +126,7 @@ static gp_code wish_threads(unsigned threads, gp_err *err)
     if (!threads) return GP_OK;
     if (threads > 1024) return gp_fail(err, GP_E_USAGE, "%u threads are more than the 1024 that make sense", threads);
     (void)snprintf(text, sizeof text, "%u", threads);
-    if (setenv("POCL_MAX_PTHREAD_COUNT", text, 1)) return gp_fail_nomem(err);
+    if (setenv("POCL_MAX_PTHREAD_COUNT", text, 1)) gp_memory_gone(sizeof text); /* it has no other reason to fail */
     return GP_OK;
 }
 
@@ -155,11 +150,10 @@ static gp_code open_queue(gp_ocl *d, gp_err *err)
 static gp_code open_chosen(const gp_ocl_options *o, gp_ocl *d, gp_err *err)
 {
     gp_arena a = {0};
-    gp_cl_device *list;
     const gp_cl_device *best = NULL;
     size_t n = 0;
-    gp_code c = gp_cl_devices(&a, &list, &n, err);
-    if (!c) c = choose(list, n, o->device, &best, err);
+    const gp_cl_device *list = gp_cl_devices(&a, &n);
+    gp_code c = choose(list, n, o->device, &best, err);
     if (!c) {
         d->info = best->info;
         d->platform = best->platform;
@@ -180,16 +174,11 @@ gp_code gp_ocl_open(const gp_ocl_options *o, gp_ocl **out, gp_err *err)
     if (!o) o = &none;
     gp_code c = wish_threads(o->threads, err);
     if (c) return c;
-    gp_ocl *d = calloc(1, sizeof *d);
-    if (!d) return gp_fail_nomem(err);
+    gp_ocl *d = gp_alloc(sizeof *d);
     d->work_group = o->work_group;
     d->o = *o;
     d->o.device = NULL;
-    if (o->cache_dir) d->o.cache_dir = d->cache_dir = strdup(o->cache_dir);
-    if (o->cache_dir && !d->cache_dir) {
-        free(d);
-        return gp_fail_nomem(err);
-    }
+    if (o->cache_dir) d->o.cache_dir = d->cache_dir = gp_alloc_copy(o->cache_dir, strlen(o->cache_dir));
     c = open_chosen(o, d, err);
     if (c) {
         gp_ocl_close(d);

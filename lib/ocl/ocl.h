@@ -26,7 +26,7 @@ typedef struct gp_ocl_device_info {
 
 /* All devices of all platforms, in the arena. No platform is not an error: *n is 0. Loading a platform is slow and
  * starts its threads: set the process affinity and environment before the first call. */
-gp_code gp_ocl_list(gp_arena *a, const gp_ocl_device_info **list, size_t *n, gp_err *err) GP_MUST_CHECK;
+const gp_ocl_device_info *gp_ocl_list(gp_arena *a, size_t *n);
 
 typedef struct gp_ocl_options {
     const char *device;    /* NULL or "auto": first CPU device of PoCL, else first usable device; a number; part of a name */

@@ -153,10 +153,10 @@ static void store_cached(cl_program program, const char *folder, const char *pat
 
 static gp_code build_failed(const gp_ocl *d, cl_program program, cl_int e, gp_err *err)
 {
-    char *log = calloc(1, 65536);
-    if (log && program) (void)clGetProgramBuildInfo(program, d->id, CL_PROGRAM_BUILD_LOG, 65535, log, NULL);
+    char *log = gp_alloc(65536);
+    if (program) (void)clGetProgramBuildInfo(program, d->id, CL_PROGRAM_BUILD_LOG, 65535, log, NULL);
     gp_code c = gp_fail(err, GP_E_INFRA, "OpenCL: building the kernels for \"%s\": %s (%d); PoCL needs the Debian packages binutils and libc6-dev. %.500s",
-                        d->info.name, gp_cl_name(e), (int)e, log ? log : "");
+                        d->info.name, gp_cl_name(e), (int)e, log);
     free(log);
     return c;
 }
@@ -173,9 +173,8 @@ static gp_code build_file(gp_ocl *d, unsigned file, gp_err *err)
 {
     gp_buf b = {0};
     char options[128], key[GP_SHA256_HEX], folder[GP_CAP_PATH - 80], path[GP_CAP_PATH];
+    gp_code c = GP_OK;
     join_sources(&b, file);
-    gp_code c = gp_buf_check(&b, err);
-    if (c) return c;
     options_for(d, &d->o, options);
     cache_key(d, gp_buf_view(&b), options, key);
     cache_folder(d->o.cache_dir, folder, sizeof folder);
