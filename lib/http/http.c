@@ -81,7 +81,7 @@ static void set_text(gp_http_x *x, gp_str raw)
         /* "Bearer KEY": the key is what counts, with or without its scheme. */
         const char *space = strrchr(h->value, ' ');
         gp_redact *own = gp_redact_new();
-        if (own && gp_redact_add(own, gp_str_c(space ? space + 1 : h->value), NULL, NULL) == GP_OK) gp_redact_buf(own, &clean);
+        if (gp_redact_add(own, gp_str_c(space ? space + 1 : h->value))) gp_redact_buf(own, &clean);
         gp_redact_free(own);
     }
     gp_show(&shown, gp_buf_view(&clean), 0);
@@ -282,7 +282,6 @@ static gp_code check_url(gp_http_x *x, gp_err *err)
     CURLU *u = curl_url();
     char *scheme = NULL, *host = NULL, *port = NULL, *login = NULL;
     gp_code c = GP_OK;
-    if (!u) return gp_fail_nomem(err);
     if (!x->req.url || curl_url_set(u, CURLUPART_URL, x->req.url, 0) || curl_url_get(u, CURLUPART_SCHEME, &scheme, 0)
         || curl_url_get(u, CURLUPART_HOST, &host, 0) || curl_url_get(u, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT))
         c = gp_fail(err, GP_E_INPUT, "not a URL that can be requested; it must read http://HOST[:PORT]/PATH or https://...");
@@ -307,7 +306,7 @@ static gp_code take_url(gp_http_x *x, gp_err *err)
     }
     gp_code c = check_url(x, err);
     free(h->checked_url);
-    h->checked_url = c ? NULL : strdup(x->req.url);
+    h->checked_url = c ? NULL : gp_alloc_copy(x->req.url, strlen(x->req.url));
     memcpy(h->checked_where, x->where, sizeof x->where);
     return c;
 }
@@ -322,18 +321,14 @@ static gp_code add_header(gp_http_x *x, const char *name, const char *value, gp_
     /* libcurl drops "Name:" and sends an empty header for "Name;" */
     if (value[0]) gp_buf_fmt(&line, "%s: %s", name, value);
     else gp_buf_fmt(&line, "%s;", name);
-    struct curl_slist *more = line.failed ? NULL : curl_slist_append(x->list, line.p);
+    x->list = curl_slist_append(x->list, line.p);
     gp_buf_free(&line);
-    if (!more) return gp_fail_nomem(err);
-    x->list = more;
     return GP_OK;
 }
 
 static gp_code make_headers(gp_http_x *x, gp_err *err)
 {
-    struct curl_slist *first = curl_slist_append(NULL, "Expect:"); /* no pause before large bodies */
-    if (!first) return gp_fail_nomem(err);
-    x->list = first;
+    x->list = curl_slist_append(NULL, "Expect:"); /* no pause before large bodies */
     gp_code c = add_header(x, "Accept-Encoding", "identity", err);
     for (size_t i = 0; !c && i < x->req.n_headers; i++) c = add_header(x, x->req.headers[i].name, x->req.headers[i].value, err);
     return c;
@@ -403,13 +398,10 @@ static gp_http_x *x_take(gp_http *h)
         h->pool = x->next;
         h->n_pool--;
     } else {
-        x = calloc(1, sizeof *x);
-        if (!x) return NULL;
-        x->easy = curl_easy_init();
-        if (!x->easy) {
-            free(x);
-            return NULL;
-        }
+        CURL *easy = curl_easy_init();
+        if (!easy) return NULL;
+        x = gp_alloc(sizeof *x);
+        x->easy = easy;
     }
     x->loop = h;
     x->prev = x->next = NULL;
@@ -464,7 +456,7 @@ gp_code gp_http_start(gp_http *h, const gp_http_request *request, const gp_http_
     if (h->closing) return gp_fail(err, GP_E_CANCELLED, "the HTTP loop is being closed");
     if (h->in_callback) return gp_fail(err, GP_E_BUG, "gp_http_start was called from on_headers or on_data");
     gp_http_x *x = x_take(h);
-    if (!x) return gp_fail_nomem(err);
+    if (!x) return gp_fail(err, GP_E_INFRA, "libcurl cannot make a handle");
     x->req = *request;
     x->ev = events;
     x->user = user;
@@ -655,24 +647,30 @@ size_t gp_http_active(const gp_http *h) { return h->n_active; }
 static pthread_once_t curl_once = PTHREAD_ONCE_INIT;
 static CURLcode curl_once_result;
 
-/* libcurl's own process-wide state; there is no safe moment to give it back before the process ends. */
-static void curl_set_up(void) { curl_once_result = curl_global_init(CURL_GLOBAL_DEFAULT); }
+static void *new_bytes(size_t n) { return gp_resize(NULL, n, 1); }
+static void *more_bytes(void *p, size_t n) { return gp_resize(p, n, 1); }
+static char *new_text(const char *s) { return gp_alloc_copy(s, strlen(s)); }
+
+/* libcurl's own process-wide state; there is no safe moment to give it back before the process ends. It takes memory that does
+ * not run out, because it would report that as one more way in which a server can fail. */
+static void curl_set_up(void)
+{
+    curl_once_result = curl_global_init_mem(CURL_GLOBAL_DEFAULT, new_bytes, free, more_bytes, new_text, gp_alloc_array);
+}
 
 gp_code gp_http_new(const gp_http_options *options, gp_http **out, gp_err *err)
 {
     (void)pthread_once(&curl_once, curl_set_up);
     if (curl_once_result) return gp_fail(err, GP_E_INFRA, "libcurl cannot be set up: %s", curl_easy_strerror(curl_once_result));
-    gp_http *h = calloc(1, sizeof *h);
-    if (!h) return gp_fail_nomem(err);
+    gp_http *h = gp_alloc(sizeof *h);
     h->next_sweep = INFINITY;
     h->multi = curl_multi_init();
-    bool want_ca = options && options->ca_file, want_dir = options && options->ca_dir;
-    if (want_ca) h->ca_file = strdup(options->ca_file);
-    if (want_dir) h->ca_dir = strdup(options->ca_dir);
+    if (options && options->ca_file) h->ca_file = gp_alloc_copy(options->ca_file, strlen(options->ca_file));
+    if (options && options->ca_dir) h->ca_dir = gp_alloc_copy(options->ca_dir, strlen(options->ca_dir));
     long idle = options && options->max_idle ? (long)options->max_idle : 256;
-    if (!h->multi || (want_ca && !h->ca_file) || (want_dir && !h->ca_dir) || curl_multi_setopt(h->multi, CURLMOPT_MAXCONNECTS, idle)) {
+    if (!h->multi || curl_multi_setopt(h->multi, CURLMOPT_MAXCONNECTS, idle)) {
         gp_http_free(h);
-        return gp_fail_nomem(err);
+        return gp_fail(err, GP_E_INFRA, "libcurl cannot make a loop");
     }
     *out = h;
     return GP_OK;

@@ -17,7 +17,7 @@ struct gp_redact {
     size_t n;
 };
 
-gp_redact *gp_redact_new(void) { return calloc(1, sizeof(gp_redact)); }
+gp_redact *gp_redact_new(void) { return gp_alloc(sizeof(gp_redact)); }
 
 void gp_redact_free(gp_redact *r)
 {
@@ -30,18 +30,12 @@ void gp_redact_free(gp_redact *r)
     free(r);
 }
 
-static gp_code add_form(gp_redact *r, gp_str s, gp_err *err)
+static void add_form(gp_redact *r, gp_str s)
 {
     for (size_t i = 0; i < r->n; i++)
-        if (gp_str_eq((gp_str){r->forms[i].p, r->forms[i].n}, s)) return GP_OK;
-    form *more = realloc(r->forms, (r->n + 1) * sizeof *more);
-    if (!more) return gp_fail_nomem(err);
-    r->forms = more;
-    char *copy = malloc(s.n);
-    if (!copy) return gp_fail_nomem(err);
-    memcpy(copy, s.p, s.n);
-    more[r->n++] = (form){copy, s.n};
-    return GP_OK;
+        if (gp_str_eq((gp_str){r->forms[i].p, r->forms[i].n}, s)) return;
+    r->forms = gp_resize(r->forms, r->n + 1, sizeof *r->forms);
+    r->forms[r->n++] = (form){gp_alloc_copy(s.p, s.n), s.n};
 }
 
 static bool plain_in_url(char c)
@@ -60,21 +54,18 @@ static void spell(gp_str s, int style, gp_buf *out)
     }
 }
 
-gp_code gp_redact_add(gp_redact *r, gp_str secret, bool *taken, gp_err *err)
+bool gp_redact_add(gp_redact *r, gp_str secret)
 {
-    bool take = secret.n >= GP_REDACT_MIN;
-    if (taken) *taken = take;
-    if (!take) return GP_OK;
-    gp_code c = add_form(r, secret, err);
-    for (int style = 0; !c && style < 3; style++) {
+    if (secret.n < GP_REDACT_MIN) return false;
+    add_form(r, secret);
+    for (int style = 0; style < 3; style++) {
         gp_buf b = {0};
         spell(secret, style, &b);
-        c = gp_buf_check(&b, err);
-        if (!c) c = add_form(r, gp_buf_view(&b), err);
-        if (b.p) explicit_bzero(b.p, b.n);
+        add_form(r, gp_buf_view(&b));
+        explicit_bzero(b.p, b.n);
         gp_buf_free(&b);
     }
-    return c;
+    return true;
 }
 
 /* Next occurrence at or behind `from`: its offset and length; SIZE_MAX if there is none. */
@@ -143,22 +134,17 @@ static void rewrite(const gp_redact *r, gp_str joined, gp_str *pieces, size_t n,
     }
 }
 
-gp_code gp_redact_pieces(const gp_redact *r, gp_arena *a, gp_str *pieces, size_t n, gp_err *err)
+void gp_redact_pieces(const gp_redact *r, gp_arena *a, gp_str *pieces, size_t n)
 {
     gp_buf joined = {0};
     for (size_t i = 0; i < n; i++) gp_buf_str(&joined, pieces[i]);
-    gp_code c = gp_buf_check(&joined, err);
-    if (!c && gp_redact_hits(r, gp_buf_view(&joined))) {
+    if (gp_redact_hits(r, gp_buf_view(&joined))) {
         gp_buf *outs = GP_NEW_ARRAY(a, gp_buf, n);
-        if (!outs) c = gp_fail_nomem(err);
-        else rewrite(r, gp_buf_view(&joined), pieces, n, outs);
-        for (size_t i = 0; !c && i < n; i++) {
-            c = gp_buf_check(&outs[i], err);
-            if (!c) pieces[i] = gp_str_dup(a, gp_buf_view(&outs[i]));
-            if (!c && !pieces[i].p) c = gp_fail_nomem(err);
+        rewrite(r, gp_buf_view(&joined), pieces, n, outs);
+        for (size_t i = 0; i < n; i++) {
+            pieces[i] = gp_str_dup(a, gp_buf_view(&outs[i]));
+            gp_buf_free(&outs[i]);
         }
-        for (size_t i = 0; outs && i < n; i++) gp_buf_free(&outs[i]);
     }
     gp_buf_free(&joined);
-    return c;
 }

@@ -15,13 +15,12 @@ enum { GP_REDACT_MIN = 8 };
 
 typedef struct gp_redact gp_redact;
 
-/* Empty set; NULL when out of memory. Free with gp_redact_free (NULL allowed), which wipes the secrets. */
+/* Empty set. Free with gp_redact_free (NULL allowed), which wipes the secrets. */
 gp_redact *gp_redact_new(void);
 void gp_redact_free(gp_redact *r);
 
-/* Add one secret (copied). *taken (may be NULL) tells whether it is long enough to be looked for. Adding the same one
- * again changes nothing. Errors: GP_E_NOMEM. */
-gp_code gp_redact_add(gp_redact *r, gp_str secret, bool *taken, gp_err *err) GP_MUST_CHECK;
+/* Add one secret (copied). False: it is too short to be looked for. Adding the same one again changes nothing. */
+bool gp_redact_add(gp_redact *r, gp_str secret);
 
 /* True if `text` holds a secret. A NULL set holds none. */
 bool gp_redact_hits(const gp_redact *r, gp_str text);
@@ -33,8 +32,7 @@ void gp_redact_put(const gp_redact *r, gp_str text, gp_buf *out);
 void gp_redact_buf(const gp_redact *r, gp_buf *text);
 
 /* Treat pieces[0..n) as one text and redact it, secrets across borders included; the replacement goes where the secret
- * starts, and the pieces behind lose the bytes that belonged to it. Changed pieces are allocated in the arena.
- * Errors: GP_E_NOMEM. */
-gp_code gp_redact_pieces(const gp_redact *r, gp_arena *a, gp_str *pieces, size_t n, gp_err *err) GP_MUST_CHECK;
+ * starts, and the pieces behind lose the bytes that belonged to it. Changed pieces are allocated in the arena. */
+void gp_redact_pieces(const gp_redact *r, gp_arena *a, gp_str *pieces, size_t n);
 
 #endif

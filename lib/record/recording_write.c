@@ -113,16 +113,14 @@ gp_code gp_recorder_close(gp_recorder *r, gp_err *err)
 /* --- one exchange --- */
 
 /* The pieces without secrets, at the same times. */
-static gp_code clean_pieces(gp_recorder *r, const gp_exchange *x, const gp_redact *redact, gp_exchange *to, gp_err *err)
+static void clean_pieces(gp_recorder *r, const gp_exchange *x, const gp_redact *redact, gp_exchange *to)
 {
     gp_str *bytes = GP_NEW_ARRAY(&r->scratch, gp_str, x->n_pieces);
     gp_exchange_piece *list = GP_NEW_ARRAY(&r->scratch, gp_exchange_piece, x->n_pieces);
-    if (!bytes || !list) return gp_fail_nomem(err);
     for (size_t i = 0; i < x->n_pieces; i++) bytes[i] = x->pieces[i].bytes;
-    gp_code code = gp_redact_pieces(redact, &r->scratch, bytes, x->n_pieces, err);
+    gp_redact_pieces(redact, &r->scratch, bytes, x->n_pieces);
     for (size_t i = 0; i < x->n_pieces; i++) list[i] = (gp_exchange_piece){x->pieces[i].at_us, bytes[i]};
     to->pieces = list;
-    return code;
 }
 
 static bool hits(const gp_redact *redact, const gp_buf *b)
@@ -184,7 +182,7 @@ gp_code gp_recorder_add(gp_recorder *r, const gp_exchange *x, const gp_redact *r
     gp_buf canonical = {0};
     gp_arena_reset(&r->scratch);
     gp_code code = gp_exchange_request(redact, x->request, &canonical, clean.sha256, err);
-    if (!code) code = clean_pieces(r, x, redact, &clean, err);
+    if (!code) clean_pieces(r, x, redact, &clean);
     clean.request = gp_buf_view(&canonical);
     clean.content_type = clean_text(&r->scratch, redact, x->content_type);
     clean.text = clean_text(&r->scratch, redact, x->text);

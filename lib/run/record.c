@@ -159,27 +159,23 @@ gp_code gp_run_record_open(gp_run_state *r, gp_err *err)
     return r->o->record ? gp_recorder_open(r->o->record, r->resumed, &r->recorder, err) : GP_OK;
 }
 
-static gp_code secrets_of_target(gp_run_state *r, const gp_target_spec *s, gp_redact *redact, gp_err *err)
+static void secrets_of_target(gp_run_state *r, const gp_target_spec *s, gp_redact *redact)
 {
-    gp_str key = s->api_key_env.n ? r->env.secret(r->env.secret_user, s->api_key_env.p) : (gp_str){0};
-    gp_code code = key.n ? gp_redact_add(redact, key, NULL, err) : GP_OK;
-    for (size_t k = 0; k < s->n_headers && !code; k++) code = gp_redact_add(redact, s->headers[k].value, NULL, err);
-    for (size_t i = 0; s->policy && i < s->policy->n_members && !code; i++) code = secrets_of_target(r, s->policy->members[i].spec, redact, err);
-    return code;
+    if (s->api_key_env.n) (void)gp_redact_add(redact, r->env.secret(r->env.secret_user, s->api_key_env.p));
+    for (size_t k = 0; k < s->n_headers; k++) (void)gp_redact_add(redact, s->headers[k].value);
+    for (size_t i = 0; s->policy && i < s->policy->n_members; i++) secrets_of_target(r, s->policy->members[i].spec, redact);
 }
 
 /* Everything that could be a key in what a user wrote: recording.json must not show it. */
-static gp_code secrets_of(gp_run_state *r, gp_redact *redact, gp_err *err)
+static void secrets_of(gp_run_state *r, gp_redact *redact)
 {
     gp_key_variable v;
-    gp_code code = GP_OK;
-    for (size_t i = 0; !code && gp_key_variable_at(i, &v); i++) {
+    for (size_t i = 0; gp_key_variable_at(i, &v); i++) {
         gp_str key = r->env.secret(r->env.secret_user, v.name);
         if (!key.n && v.also) key = r->env.secret(r->env.secret_user, v.also);
-        if (key.n) code = gp_redact_add(redact, key, NULL, err);
+        (void)gp_redact_add(redact, key);
     }
-    for (size_t i = 0; i < r->n_targets && !code; i++) code = secrets_of_target(r, &r->specs[i], redact, err);
-    return code;
+    for (size_t i = 0; i < r->n_targets; i++) secrets_of_target(r, &r->specs[i], redact);
 }
 
 static gp_str redacted(gp_run_state *r, const gp_redact *redact, gp_str text)
@@ -274,7 +270,8 @@ gp_code gp_run_record_begin(gp_run_state *r, gp_str topology, gp_err *err)
     for (size_t i = 0; i < r->n_targets; i++) room += with_members(&r->specs[i]);
     gp_redact *redact = gp_redact_new();
     described d = {.r = r, .redact = redact, .list = GP_NEW_ARRAY(&r->arena, gp_recording_target, room)};
-    gp_code code = d.list && redact ? secrets_of(r, redact, err) : gp_fail_nomem(err);
+    gp_code code = GP_OK;
+    secrets_of(r, redact);
     for (size_t i = 0; i < r->n_targets && !code; i++) code = describe_target(&d, &r->specs[i], &r->facts[i], false, err);
     for (size_t i = 0; i < r->n_targets && !code; i++) code = describe_members(&d, &r->specs[i], &r->facts[i], err);
     gp_recording_head head = {.goldpin = gp_str_c(gp_version()), .targets = d.list, .n_targets = d.n, .run = r->manifest};

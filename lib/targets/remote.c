@@ -418,15 +418,11 @@ static const char *variable_set(const gp_target_services *env, const char *const
 }
 
 /* The keys of other providers: a gateway that serves several targets may send back another one's. */
-static gp_code add_other_keys(remote *r, gp_err *err)
+static void add_other_keys(remote *r)
 {
-    gp_code code = GP_OK;
-    for (size_t i = 0; gp_codecs[i] && !code; i++)
-        for (size_t k = 0; k < 2 && gp_codecs[i]->key_env[k] && !code; k++) {
-            gp_str key = r->env.secret(r->env.secret_user, gp_codecs[i]->key_env[k]);
-            if (key.n) code = gp_redact_add(r->redact, key, NULL, err);
-        }
-    return code;
+    for (size_t i = 0; gp_codecs[i]; i++)
+        for (size_t k = 0; k < 2 && gp_codecs[i]->key_env[k]; k++)
+            (void)gp_redact_add(r->redact, r->env.secret(r->env.secret_user, gp_codecs[i]->key_env[k]));
 }
 
 static gp_code find_key(remote *r, const gp_target_spec *spec, gp_err *err)
@@ -438,9 +434,10 @@ static gp_code find_key(remote *r, const gp_target_spec *spec, gp_err *err)
         return gp_fail(err, GP_E_INPUT, "target %.*s: the key is missing; set %s in the environment or in --env-file", GP_ARG(spec->name), names[0]);
     for (size_t i = 0; i < r->caller.key.n; i++)
         if ((unsigned char)r->caller.key.p[i] < ' ') return gp_fail(err, GP_E_INPUT, "target %.*s: the key in %s holds a line break or another control character", GP_ARG(spec->name), variable_set(&r->env, names));
-    gp_code code = r->caller.key.n ? gp_redact_add(r->redact, r->caller.key, NULL, err) : GP_OK;
-    for (size_t i = 0; i < spec->n_headers && !code; i++) code = gp_redact_add(r->redact, spec->headers[i].value, NULL, err);
-    return code ? code : add_other_keys(r, err);
+    (void)gp_redact_add(r->redact, r->caller.key);
+    for (size_t i = 0; i < spec->n_headers; i++) (void)gp_redact_add(r->redact, spec->headers[i].value);
+    add_other_keys(r);
+    return GP_OK;
 }
 
 /* Does `extra` take this member out of the body, or out of an object in it that it is merged into? */

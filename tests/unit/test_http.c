@@ -573,7 +573,7 @@ static int set_up(void **state)
     (void)setenv("no_proxy", "127.0.0.1,no-such-host.invalid", 1);
     server = ts_start(NULL);
     secrets = gp_redact_new();
-    return !server || !secrets || gp_redact_add(secrets, GP_STR(KEY), NULL, &err) || gp_http_new(NULL, &loop, &err);
+    return !server || !gp_redact_add(secrets, GP_STR(KEY)) || gp_http_new(NULL, &loop, &err);
 }
 
 static int tear_down(void **state)
