@@ -140,9 +140,7 @@ static gp_code add_case(gp_plan *p, size_t *room, uint32_t suite, uint32_t case_
     if (p->n + more > UINT32_MAX) return gp_fail(err, GP_E_INPUT, "the run has more than %u trials", UINT32_MAX);
     if (p->n + more > *room) {
         *room = p->n + more > *room * 2 ? p->n + more : *room * 2;
-        gp_plan_trial *grown = realloc(p->trials, *room * sizeof *grown);
-        if (!grown) return gp_fail_nomem(err);
-        p->trials = grown;
+        p->trials = gp_resize(p->trials, *room, sizeof *p->trials);
     }
     for (uint32_t t = 0; t < p->n_targets; t++)
         for (uint32_t r = 1; r <= (uint32_t)o->repeat; r++) p->trials[p->n++] = (gp_plan_trial){.case_index = case_index, .suite = suite & 0xFF, .target = t & 0xFF, .repeat = r & 0xFFFF};
@@ -171,15 +169,13 @@ static gp_code select_cases(gp_plan *p, const gp_plan_options *o, gp_err *err)
 }
 
 /* The list holds the repeats of a case and target one after another; part them, keeping the order within each. */
-static gp_code part_rounds(gp_plan *p, size_t repeat, gp_err *err)
+static void part_rounds(gp_plan *p, size_t repeat)
 {
-    gp_plan_trial *list = malloc(p->n * sizeof *list);
-    if (!list) return gp_fail_nomem(err);
+    gp_plan_trial *list = gp_alloc_array(p->n, sizeof *list);
     size_t each = p->n / repeat;
     for (size_t i = 0; i < p->n; i++) list[(i % repeat) * each + i / repeat] = p->trials[i];
     free(p->trials);
     p->trials = list;
-    return GP_OK;
 }
 
 static gp_code refuse_empty(const gp_plan *p, const gp_plan_options *o, gp_err *err)
@@ -194,21 +190,20 @@ static gp_code refuse_empty(const gp_plan *p, const gp_plan_options *o, gp_err *
 
 gp_code gp_plan_make(const gp_suite *const *suites, size_t n_suites, const gp_str *targets, size_t n_targets, const gp_plan_options *o, gp_plan **out, gp_err *err)
 {
-    gp_plan *p = calloc(1, sizeof *p);
-    if (!p) return gp_fail_nomem(err);
+    gp_plan *p = gp_alloc(sizeof *p);
     *p = (gp_plan){.suites = suites, .targets = targets, .n_suites = n_suites, .n_targets = n_targets};
-    p->selected = calloc(n_suites ? n_suites : 1, sizeof *p->selected);
-    gp_code code = p->selected ? refuse_equal_names(p, err) : gp_fail_nomem(err);
+    p->selected = gp_alloc_array(n_suites, sizeof *p->selected);
+    gp_code code = refuse_equal_names(p, err);
     if (!code && (n_suites > GP_PLAN_SUITES || n_targets > GP_PLAN_TARGETS || o->repeat > GP_PLAN_REPEATS))
         code = gp_fail(err, GP_E_INPUT, "a run takes at most %d suites, %d targets and %d repeats", GP_PLAN_SUITES, GP_PLAN_TARGETS, GP_PLAN_REPEATS);
     if (!code) code = select_cases(p, o, err);
     if (!code) code = refuse_empty(p, o, err);
-    if (!code && o->in_rounds && o->repeat > 1) code = part_rounds(p, (size_t)o->repeat, err);
-    if (!code && !(p->sorted = malloc(p->n * sizeof *p->sorted))) code = gp_fail_nomem(err);
     if (code) {
         gp_plan_free(p);
         return code;
     }
+    if (o->in_rounds && o->repeat > 1) part_rounds(p, (size_t)o->repeat);
+    p->sorted = gp_alloc_array(p->n, sizeof *p->sorted);
     for (size_t i = 0; i < p->n; i++) p->sorted[i] = (uint32_t)i;
     qsort_r(p->sorted, p->n, sizeof *p->sorted, by_id, p);
     *out = p;
