@@ -1,3 +1,4 @@
+/* lint.c - self-tests of a suite, in two passes. */
 #include "lint/lint.h"
 
 #include <stdio.h>
@@ -59,23 +60,22 @@ typedef struct look {
 /* --- findings --- */
 
 /* Text and place into the report, copied. */
-static gp_code keep(lint *x, bool error, gp_str where, gp_str case_id, gp_str text, gp_err *err)
+static void keep(lint *x, bool error, gp_str where, gp_str case_id, gp_str text)
 {
     gp_lint_report *r = x->out;
     if (error) r->n_errors++;
     else r->n_warnings++;
     if (r->n_findings == GP_LINT_MAX || (!error && x->warnings_kept == WARNINGS_KEPT)) {
         r->more++;
-        return GP_OK;
+        return;
     }
     gp_finding *f = &x->findings[r->n_findings++];
     x->warnings_kept += !error;
     *f = (gp_finding){.error = error, .where = gp_str_dup(x->a, where), .case_id = gp_str_dup(x->a, case_id), .text = gp_str_dup(x->a, text)};
-    return f->where.p && f->case_id.p && f->text.p ? GP_OK : gp_fail_nomem(err);
 }
 
-GP_PRINTF(5, 6)
-static gp_code find(look *l, bool error, const gp_json *at, gp_err *err, const char *fmt, ...)
+GP_PRINTF(4, 5)
+static void find(look *l, bool error, const gp_json *at, const char *fmt, ...)
 {
     gp_err text = {0};
     va_list ap;
@@ -83,24 +83,21 @@ static gp_code find(look *l, bool error, const gp_json *at, gp_err *err, const c
     gp_vfail(&text, GP_E_INPUT, fmt, ap);
     va_end(ap);
     found *f = GP_NEW(l->a, found);
-    if (!f) return gp_fail_nomem(err);
-    *f = (found){.error = error, .where = gp_str_fmt(l->a, "%s:%u:%u", l->c->file, at ? at->line : l->c->line, at ? at->col : l->c->col), .text = gp_str_dup(l->a, gp_str_c(text.msg))};
-    if (!f->where.p || !f->text.p) return gp_fail_nomem(err);
+    *f = (found){.error = error, .text = gp_str_dup(l->a, gp_str_c(text.msg)),
+                 .where = gp_str_fmt(l->a, "%s:%u:%u", l->c->file, at ? at->line : l->c->line, at ? at->col : l->c->col)};
     *l->end = f;
     l->end = &f->next;
-    return GP_OK;
 }
 
 /* A located message "FILE:LINE:COL: what" as a finding; without a place it gets the case's. */
-static gp_code find_error(look *l, const char *message, gp_err *err)
+static void find_error(look *l, const char *message)
 {
     size_t n = strlen(l->c->file);
     unsigned line, col;
     int used = 0;
-    if (strncmp(message, l->c->file, n) != 0 || sscanf(message + n, ":%u:%u: %n", &line, &col, &used) != 2 || !used)
-        return find(l, true, NULL, err, "%s", message);
-    const gp_json at = {.line = line, .col = col};
-    return find(l, true, &at, err, "%s", message + n + used);
+    bool located = strncmp(message, l->c->file, n) == 0 && sscanf(message + n, ":%u:%u: %n", &line, &col, &used) == 2 && used;
+    if (!located) find(l, true, NULL, "%s", message);
+    else find(l, true, &(gp_json){.line = line, .col = col}, "%s", message + n + used);
 }
 
 /* --- the most frequent expected answer --- */
@@ -112,37 +109,32 @@ static uint64_t hash_of(gp_str s)
     return h ^ h >> 29;
 }
 
-static gp_code count_constant(lint *x, gp_str text, gp_err *err)
+static void count_constant(lint *x, gp_str text)
 {
     const size_t mask = 2 * CONSTANTS - 1;
-    if (!text.n || text.n > CONSTANT_MAX) return GP_OK;
+    if (!text.n || text.n > CONSTANT_MAX) return;
     size_t s = hash_of(text) & mask;
     for (; x->slots[s]; s = (s + 1) & mask) {
         constant *k = &x->constants[x->slots[s] - 1];
         if (!gp_str_eq(k->text, text)) continue;
         k->count++;
-        return GP_OK;
+        return;
     }
-    if (x->n_constants == CONSTANTS) return GP_OK;
-    constant *k = &x->constants[x->n_constants];
-    *k = (constant){.text = gp_str_dup(&x->tables, text), .count = 1};
-    if (!k->text.p) return gp_fail_nomem(err);
+    if (x->n_constants == CONSTANTS) return;
+    x->constants[x->n_constants] = (constant){.text = gp_str_dup(&x->tables, text), .count = 1};
     x->slots[s] = (uint32_t)++x->n_constants;
-    return GP_OK;
 }
 
-static gp_code count_case(lint *x, const gp_case *c, gp_err *err)
+static void count_case(lint *x, const gp_case *c)
 {
-    gp_code code = GP_OK;
-    for (size_t i = 0; i < c->n_graders && !code; i++) {
+    for (size_t i = 0; i < c->n_graders; i++) {
         const gp_grader *g = &c->graders[i];
         bool counts = g->type == GP_GRADER_EQUALS || g->type == GP_GRADER_NUMBER || g->type == GP_GRADER_CONTAINS;
         if (!counts || !g->expect) continue;
         bool list = g->expect->type == GP_JSON_ARRAY;
-        for (const gp_json *e = list ? g->expect->first : g->expect; e && !code; e = list ? e->next : NULL)
-            code = count_constant(x, e->type == GP_JSON_STRING ? e->s : e->raw, err);
+        for (const gp_json *e = list ? g->expect->first : g->expect; e; e = list ? e->next : NULL)
+            count_constant(x, e->type == GP_JSON_STRING ? e->s : e->raw);
     }
-    return code;
 }
 
 static gp_code read_case(void *user, size_t i, gp_arena *a, void *product, gp_err *err)
@@ -152,8 +144,9 @@ static gp_code read_case(void *user, size_t i, gp_arena *a, void *product, gp_er
 
 static gp_code count_answers(void *user, size_t i, const void *product, gp_err *err)
 {
-    (void)i;
-    return count_case(user, *(gp_case *const *)product, err);
+    (void)i, (void)err;
+    count_case(user, *(gp_case *const *)product);
+    return GP_OK;
 }
 
 /* First pass; a suite without such graders gets "yes" as its constant. */
@@ -164,7 +157,7 @@ static gp_code find_constant(lint *x, gp_str *out, gp_err *err)
     for (size_t i = 0; i < x->n_constants; i++)
         if (!best || x->constants[i].count > best->count) best = &x->constants[i];
     *out = best ? gp_str_dup(x->a, best->text) : GP_STR("yes");
-    return code ? code : out->p ? GP_OK : gp_fail_nomem(err);
+    return code;
 }
 
 /* --- self tests --- */
@@ -175,7 +168,7 @@ static gp_str *example_answers(gp_arena *a, const gp_json *v, size_t *n)
     bool list = v->type == GP_JSON_ARRAY;
     gp_str *answers = GP_NEW_ARRAY(a, gp_str, list ? v->n : 1);
     *n = 0;
-    for (const gp_json *e = list ? v->first : v; answers && e; e = list ? e->next : NULL) answers[(*n)++] = e->s;
+    for (const gp_json *e = list ? v->first : v; e; e = list ? e->next : NULL) answers[(*n)++] = e->s;
     return answers;
 }
 
@@ -194,14 +187,14 @@ static gp_code self_test(look *l, const gp_json *v, size_t i, bool pass, gp_err 
     gp_str *answers = example_answers(l->a, v, &n);
     gp_grade g;
     gp_err inner = {0};
-    if (!answers) return gp_fail_nomem(err);
     gp_code code = gp_grade_answers(l->a, l->c, answers, n, &g, &inner);
-    if (code == GP_E_INPUT) return find_error(l, inner.msg, err);
+    if (code == GP_E_INPUT) return find_error(l, inner.msg), GP_OK;
     if (code) return gp_fail(err, code, "%s", inner.msg);
     const gp_criterion *w = worst(&g);
     if (pass && g.status != GP_PASSED)
-        return find(l, true, v, err, "examples.pass[%zu] does not pass: grader \"%.*s\": %.*s", i, GP_ARG(w->id), GP_ARG(w->explanation));
-    if (!pass && g.status == GP_PASSED) return find(l, true, v, err, "examples.fail[%zu] passes all graders, so they cannot tell it from a right answer", i);
+        find(l, true, v, "examples.pass[%zu] does not pass: grader \"%.*s\": %.*s", i, GP_ARG(w->id), GP_ARG(w->explanation));
+    if (!pass && g.status == GP_PASSED)
+        find(l, true, v, "examples.fail[%zu] passes all graders, so they cannot tell it from a right answer", i);
     return GP_OK;
 }
 
@@ -212,9 +205,9 @@ static gp_code self_tests(look *l, gp_err *err)
     for (size_t i = 0; i < c->n_pass && !code; i++) code = self_test(l, c->pass_examples[i], i, true, err);
     for (size_t i = 0; i < c->n_fail && !code; i++) code = self_test(l, c->fail_examples[i], i, false, err);
     if (code) return code;
-    if (!c->n_pass && !c->n_fail) return find(l, false, NULL, err, "the case has no examples, so nothing shows that its graders work");
-    if (!c->n_fail) return find(l, false, NULL, err, "the case has no example that must fail (examples.fail)");
-    if (!c->n_pass) return find(l, false, NULL, err, "the case has no example that must pass (examples.pass)");
+    if (!c->n_pass && !c->n_fail) find(l, false, NULL, "the case has no examples, so nothing shows that its graders work");
+    else if (!c->n_fail) find(l, false, NULL, "the case has no example that must fail (examples.fail)");
+    else if (!c->n_pass) find(l, false, NULL, "the case has no example that must pass (examples.pass)");
     return GP_OK;
 }
 
@@ -239,19 +232,20 @@ static gp_code null_baseline(const lint *x, look *l, int which, gp_str *answers,
     gp_err inner = {0};
     for (size_t k = 0; k < n; k++) answers[k] = which == ECHO ? asked(l, k) : x->out->baselines[which].answer;
     gp_code code = gp_grade_answers(l->a, l->c, answers, n, &g, &inner);
-    if (code == GP_E_INPUT) return find_error(l, inner.msg, err);
+    if (code == GP_E_INPUT) return find_error(l, inner.msg), GP_OK;
     if (code) return gp_fail(err, code, "%s", inner.msg);
     l->graded[which] = true;
     l->score[which] = g.score;
     l->passed[which] = g.status == GP_PASSED;
     if (!l->passed[which] || which == CONSTANT) return GP_OK; /* the most frequent answer is right somewhere by construction */
-    return find(l, false, NULL, err, which == EMPTY ? "an empty answer passes this case" : "an echo of the prompt passes this case");
+    find(l, false, NULL, which == EMPTY ? "an empty answer passes this case" : "an echo of the prompt passes this case");
+    return GP_OK;
 }
 
 static gp_code null_baselines(const lint *x, look *l, gp_err *err)
 {
     gp_str *answers = GP_NEW_ARRAY(l->a, gp_str, l->c->n_turns + 1);
-    gp_code code = answers ? GP_OK : gp_fail_nomem(err);
+    gp_code code = GP_OK;
     for (int i = 0; i < GP_NULL_BASELINES && !code; i++) code = null_baseline(x, l, i, answers, err);
     return code;
 }
@@ -273,7 +267,8 @@ static gp_code compare_with(lint *x, const gp_case *c, size_t i, gp_err *err)
     if (code || strcmp(before->digest, c->digest) != 0 || strcmp(before->grader_digest, c->grader_digest) == 0) return code;
     gp_str where = gp_str_fmt(&x->scratch, "%s:%u:%u", c->file, c->line, c->col);
     gp_str text = gp_str_fmt(&x->scratch, "asks exactly what case \"%.*s\" (line %u) asks, but grades it differently", GP_ARG(before->id), before->line);
-    return where.p && text.p ? keep(x, false, where, c->id, text, err) : gp_fail_nomem(err);
+    keep(x, false, where, c->id, text);
+    return GP_OK;
 }
 
 static gp_code equal_prompts(lint *x, const gp_case *c, size_t i, gp_err *err)
@@ -298,7 +293,7 @@ static gp_code look_at(void *user, size_t i, gp_arena *a, void *product, gp_err 
     gp_code code = gp_suite_case(x->s, i, a, &l->c, err);
     if (code) return code;
     code = gp_grade_check(a, l->c, &inner);
-    if (code == GP_E_INPUT) return find_error(l, inner.msg, err); /* nothing can be graded with it */
+    if (code == GP_E_INPUT) return find_error(l, inner.msg), GP_OK; /* nothing can be graded with it */
     if (code) return gp_fail(err, code, "%s", inner.msg);
     code = self_tests(l, err);
     return code ? code : null_baselines(x, l, err);
@@ -310,7 +305,7 @@ static gp_code note(void *user, size_t i, const void *product, gp_err *err)
     lint *x = user;
     const look *l = product;
     gp_code code = equal_prompts(x, l->c, i, err);
-    for (const found *f = l->first; f && !code; f = f->next) code = keep(x, f->error, f->where, l->c->id, f->text, err);
+    for (const found *f = l->first; f && !code; f = f->next) keep(x, f->error, f->where, l->c->id, f->text);
     for (int k = 0; k < GP_NULL_BASELINES; k++) {
         gp_null_baseline *b = &x->out->baselines[k];
         b->graded += l->graded[k];
@@ -320,20 +315,19 @@ static gp_code note(void *user, size_t i, const void *product, gp_err *err)
     return code;
 }
 
-static gp_code lint_header(lint *x, gp_err *err)
+static void lint_header(lint *x)
 {
     const gp_suite_info *f = gp_suite_facts(x->s);
-    if (f->provenance) return GP_OK;
-    return keep(x, false, gp_str_c(f->file), (gp_str){"", 0}, GP_STR("the suite has no provenance: say where its cases come from"), err);
+    if (f->provenance) return;
+    keep(x, false, gp_str_c(f->file), (gp_str){"", 0}, GP_STR("the suite has no provenance: say where its cases come from"));
 }
 
-static gp_code make_tables(lint *x, gp_err *err)
+static void make_tables(lint *x)
 {
     x->findings = GP_NEW_ARRAY(x->a, gp_finding, GP_LINT_MAX);
     x->constants = GP_NEW_ARRAY(&x->tables, constant, CONSTANTS);
     x->slots = GP_NEW_ARRAY(&x->tables, uint32_t, 2 * CONSTANTS);
     x->prompts = GP_NEW_ARRAY(&x->tables, prompt, PROMPTS);
-    return x->findings && x->constants && x->slots && x->prompts ? GP_OK : gp_fail_nomem(err);
 }
 
 static gp_code run(lint *x, gp_err *err)
@@ -342,9 +336,9 @@ static gp_code run(lint *x, gp_err *err)
     b[EMPTY] = (gp_null_baseline){.name = "empty", .answer = {"", 0}};
     b[ECHO] = (gp_null_baseline){.name = "echo", .answer = {"", 0}};
     b[CONSTANT] = (gp_null_baseline){.name = "constant"};
-    gp_code code = make_tables(x, err);
-    if (!code) code = find_constant(x, &b[CONSTANT].answer, err);
-    if (!code) code = lint_header(x, err);
+    make_tables(x);
+    gp_code code = find_constant(x, &b[CONSTANT].answer, err);
+    if (!code) lint_header(x);
     if (!code) code = gp_ordered_each(&(gp_ordered){.n = gp_suite_facts(x->s)->n_cases, .product = sizeof(look), .work = look_at, .take = note, .user = x}, err);
     for (int i = 0; i < GP_NULL_BASELINES; i++) b[i].score_mean = b[i].graded ? x->score_sum[i] / (double)b[i].graded : 0;
     x->out->findings = x->findings;
