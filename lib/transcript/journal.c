@@ -1,3 +1,4 @@
+/* journal.c - one write per line, and a thread that makes lines last. */
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -65,8 +66,7 @@ static void free_journal(gp_journal *j)
 
 gp_code gp_journal_open(const char *path, gp_journal **out, gp_err *err)
 {
-    gp_journal *j = calloc(1, sizeof *j);
-    if (!j) return gp_fail_nomem(err);
+    gp_journal *j = gp_alloc(sizeof *j);
     size_t n = strlen(path);
     if (n >= sizeof j->path) n = sizeof j->path - 1;
     memcpy(j->path, path, n);

@@ -268,7 +268,6 @@ static const int32_t *ids(fields *f, const char *key, size_t *n)
     if (!v) return NULL;
     f->code = gp_json_want(v, key, GP_JSON_ARRAY, f->err);
     int32_t *list = f->code ? NULL : GP_NEW_ARRAY(f->arena, int32_t, v->n);
-    if (!f->code && !list) f->code = gp_fail_nomem(f->err);
     for (const gp_json *e = v->first; e && !f->code; e = e->next) {
         int64_t id = 0;
         f->code = gp_json_int(e, key, INT32_MIN, INT32_MAX, &id, f->err);
@@ -321,7 +320,6 @@ static void read_replies(fields *f, gp_transcript *t)
     if (!f->code && !v) f->code = gp_json_fail(f->err, f->object, "\"replies\" must not be null");
     if (!f->code) f->code = gp_json_want(v, "replies", GP_JSON_ARRAY, f->err);
     gp_reply *list = f->code ? NULL : GP_NEW_ARRAY(f->arena, gp_reply, v->n);
-    if (!f->code && !list) f->code = gp_fail_nomem(f->err);
     for (const gp_json *e = f->code ? NULL : v->first; e && !f->code; e = e->next) {
         f->code = gp_json_want(e, "a reply", GP_JSON_OBJECT, f->err);
         fields r = {.object = e, .arena = f->arena, .err = f->err, .code = f->code};
@@ -345,7 +343,6 @@ static void read_tries(fields *f, gp_transcript *t)
     if (!v) return;
     f->code = gp_json_want(v, "tries", GP_JSON_ARRAY, f->err);
     gp_try *list = f->code ? NULL : GP_NEW_ARRAY(f->arena, gp_try, v->n);
-    if (!f->code && !list) f->code = gp_fail_nomem(f->err);
     for (const gp_json *e = f->code ? NULL : v->first; e && !f->code; e = e->next) {
         f->code = gp_json_want(e, "a try", GP_JSON_OBJECT, f->err);
         fields y = {.object = e, .arena = f->arena, .err = f->err, .code = f->code};
@@ -383,7 +380,6 @@ static void read_decisions(fields *f, gp_transcript *t)
     if (!v) return;
     f->code = gp_json_want(v, "route", GP_JSON_ARRAY, f->err);
     gp_decision *list = f->code ? NULL : GP_NEW_ARRAY(f->arena, gp_decision, v->n);
-    if (!f->code && !list) f->code = gp_fail_nomem(f->err);
     for (const gp_json *e = f->code ? NULL : v->first; e && !f->code; e = e->next) {
         fields d = {.object = e, .arena = f->arena, .err = f->err, .code = gp_json_want(e, "a decision", GP_JSON_OBJECT, f->err)};
         list[t->n_decisions++] = (gp_decision){text(&d, "by"), text(&d, "to"), text(&d, "rule"), text(&d, "why")};
@@ -398,10 +394,9 @@ static void read_rounds(fields *f, const char *key, const gp_round **out, size_t
     if (!v) return;
     f->code = gp_json_want(v, key, GP_JSON_ARRAY, f->err);
     gp_round *list = f->code ? NULL : GP_NEW_ARRAY(f->arena, gp_round, v->n);
-    if (!f->code && !list) f->code = gp_fail_nomem(f->err);
     for (const gp_json *e = f->code ? NULL : v->first; e && !f->code; e = e->next) {
         gp_transcript *t = GP_NEW(f->arena, gp_transcript);
-        fields r = {.object = e, .arena = f->arena, .err = f->err, .code = t ? gp_json_want(e, "a round", GP_JSON_OBJECT, f->err) : gp_fail_nomem(f->err)};
+        fields r = {.object = e, .arena = f->arena, .err = f->err, .code = gp_json_want(e, "a round", GP_JSON_OBJECT, f->err)};
         list[(*n)++] = (gp_round){text(&r, "by"), text(&r, "role"), text(&r, "member"), integer(&r, "turn", 0), integer(&r, "round", 0), t};
         fields inner = inside(&r, "transcript");
         f->code = inner.code ? inner.code : read_transcript(f->arena, inner.object, t, f->err);
