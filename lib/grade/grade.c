@@ -1,3 +1,4 @@
+/* grade.c - weights and the verdict over one transcript. */
 #include <math.h>
 
 #include "base/caps.h"
@@ -28,7 +29,7 @@ static gp_str cut(gp_str s)
     return (gp_str){s.p, keep};
 }
 
-gp_code gp_explain(gp_arena *a, gp_criterion *out, double score, gp_err *err, const char *fmt, ...)
+gp_code gp_explain(gp_arena *a, gp_criterion *out, double score, const char *fmt, ...)
 {
     gp_err text = {0};
     va_list ap;
@@ -40,9 +41,8 @@ gp_code gp_explain(gp_arena *a, gp_criterion *out, double score, gp_err *err, co
     gp_str s = gp_buf_view(&shown), kept = cut(s);
     out->score = score;
     out->explanation = gp_str_fmt(a, "%.*s%s", GP_ARG(kept), kept.n < s.n ? "…" : "");
-    bool failed = shown.failed || !out->explanation.p;
     gp_buf_free(&shown);
-    return failed ? gp_fail_nomem(err) : GP_OK;
+    return GP_OK;
 }
 
 static gp_code run_grader(gp_arena *a, const gp_grader *g, gp_str answer, gp_criterion *out, gp_err *err)
@@ -67,9 +67,9 @@ static gp_code grade_one(gp_arena *a, const gp_case *c, const gp_grader *g, cons
     *out = (gp_criterion){.id = g->id, .type = gp_grader_type_name(g->type), .weight = g->weight};
     size_t turn = (size_t)g->turn;
     gp_err inner = {0};
-    gp_code code = turn > n ? gp_explain(a, out, 0, &inner, "there is no reply %zu, only %zu", turn, n) : run_grader(a, g, answers[turn - 1], out, &inner);
+    gp_code code = turn > n ? gp_explain(a, out, 0, "there is no reply %zu, only %zu", turn, n) : run_grader(a, g, answers[turn - 1], out, &inner);
     /* The model's text can drive a careless pattern to its limit. That must neither stop the run nor pass. */
-    if (code == GP_E_INFRA) code = gp_explain(a, out, 0, &inner, "no verdict by this grader: %s", inner.msg);
+    if (code == GP_E_INFRA) code = gp_explain(a, out, 0, "no verdict by this grader: %s", inner.msg);
     out->passed = out->score >= 1;
     return code ? locate(c, g, code, &inner, err) : GP_OK;
 }
@@ -77,7 +77,6 @@ static gp_code grade_one(gp_arena *a, const gp_case *c, const gp_grader *g, cons
 gp_code gp_grade_answers(gp_arena *a, const gp_case *c, const gp_str *answers, size_t n, gp_grade *out, gp_err *err)
 {
     gp_criterion *list = GP_NEW_ARRAY(a, gp_criterion, c->n_graders);
-    if (!list) return gp_fail_nomem(err);
     double sum = 0, weights = 0;
     for (size_t i = 0; i < c->n_graders; i++) {
         gp_code code = grade_one(a, c, &c->graders[i], answers, n, &list[i], err);
@@ -97,7 +96,6 @@ gp_code gp_grade_transcript(gp_arena *a, const gp_case *c, const gp_transcript *
         return GP_OK;
     }
     gp_str *answers = GP_NEW_ARRAY(a, gp_str, t->n_replies);
-    if (!answers) return gp_fail_nomem(err);
     for (size_t i = 0; i < t->n_replies; i++) answers[i] = t->replies[i].answer;
     return gp_grade_answers(a, c, answers, t->n_replies, out, err);
 }

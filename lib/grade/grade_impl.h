@@ -27,12 +27,10 @@ gp_code gp_grade_number(gp_arena *a, const gp_grader *g, gp_str answer, gp_crite
 gp_code gp_grade_count(gp_arena *a, const gp_grader *g, gp_str answer, gp_criterion *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_grade_json(gp_arena *a, const gp_grader *g, gp_str answer, gp_criterion *out, gp_err *err) GP_MUST_CHECK;
 
-/* Score and explanation in one step; the explanation is cut to its limit between characters. */
-gp_code gp_explain(gp_arena *a, gp_criterion *out, double score, gp_err *err, const char *fmt, ...) GP_PRINTF(5, 6) GP_MUST_CHECK;
-/* The text itself if it is valid UTF-8, else a copy with U+FFFD for each bad byte; .p is NULL when memory ran out. PCRE2's
- * own way of searching around bad bytes lets \z match in front of them. */
-gp_str gp_clean_utf8(gp_arena *a, gp_str s);
-/* Text as evidence: shown, in quotes, shortened. In the arena; never NULL ("" when memory ran out). */
+/* Score and explanation in one step; the explanation is cut to its limit between characters. Always GP_OK, so that a grader
+ * can end with it. */
+gp_code gp_explain(gp_arena *a, gp_criterion *out, double score, const char *fmt, ...) GP_PRINTF(4, 5);
+/* Text as evidence: shown, in quotes, shortened. In the arena. */
 const char *gp_quote(gp_arena *a, gp_str s);
 /* Several values as evidence: `"a"`, or `one of "a", "b", …`. */
 const char *gp_quote_expect(gp_arena *a, const gp_json *expect);

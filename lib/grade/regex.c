@@ -1,3 +1,4 @@
+/* regex.c - PCRE2, with bounded work, and memory that does not run out under it. */
 #include "grade/regex.h"
 
 #include <stdlib.h>
@@ -32,22 +33,42 @@ static int count_work(pcre2_callout_block *b, void *user)
     return r->work > WORK_LIMIT ? PCRE2_ERROR_CALLOUT : 0;
 }
 
+static void *take(PCRE2_SIZE n, void *unused)
+{
+    (void)unused;
+    return gp_alloc(n);
+}
+
+static void give(void *p, void *unused)
+{
+    (void)unused;
+    free(p);
+}
+
+/* The pattern with what matching needs, all from memory that does not run out: PCRE2 would call it a bad pattern. */
+static void set_up(gp_regex *r, gp_str pattern, uint32_t options, int *reason, PCRE2_SIZE *offset)
+{
+    pcre2_general_context *memory = pcre2_general_context_create(take, give, NULL);
+    pcre2_compile_context *how = pcre2_compile_context_create(memory);
+    r->code = pcre2_compile((PCRE2_SPTR)(pattern.p ? pattern.p : ""), pattern.n, options | PCRE2_UTF, reason, offset, how);
+    if (r->code) r->data = pcre2_match_data_create_from_pattern(r->code, memory);
+    r->context = pcre2_match_context_create(memory);
+    pcre2_compile_context_free(how);
+    pcre2_general_context_free(memory);
+}
+
 static gp_code compile(gp_str pattern, uint32_t options, gp_regex **out, gp_err *err)
 {
     int reason = 0;
     PCRE2_SIZE offset = 0;
-    gp_regex *r = calloc(1, sizeof *r);
-    if (!r) return gp_fail_nomem(err);
-    r->code = pcre2_compile((PCRE2_SPTR)(pattern.p ? pattern.p : ""), pattern.n, options | PCRE2_UTF, &reason, &offset, NULL);
+    gp_regex *r = gp_alloc(sizeof *r);
+    set_up(r, pattern, options, &reason, &offset);
     if (!r->code) {
         gp_regex_free(r);
         PCRE2_UCHAR text[160];
         if (pcre2_get_error_message(reason, text, sizeof text) < 0) text[0] = 0;
         return gp_fail(err, GP_E_INPUT, "invalid pattern: %s (at byte %zu)", (const char *)text, (size_t)offset);
     }
-    r->data = pcre2_match_data_create_from_pattern(r->code, NULL);
-    r->context = pcre2_match_context_create(NULL);
-    if (!r->data || !r->context) return gp_regex_free(r), gp_fail_nomem(err);
     (void)pcre2_pattern_info(r->code, PCRE2_INFO_CAPTURECOUNT, &r->groups);
     (void)pcre2_set_match_limit(r->context, MATCH_LIMIT);
     (void)pcre2_set_depth_limit(r->context, DEPTH_LIMIT);
@@ -78,7 +99,6 @@ void gp_regex_free(gp_regex *r)
 
 static gp_code fail_match(int rc, gp_err *err)
 {
-    if (rc == PCRE2_ERROR_NOMEMORY) return gp_fail_nomem(err);
     if (rc == PCRE2_ERROR_MATCHLIMIT || rc == PCRE2_ERROR_DEPTHLIMIT || rc == PCRE2_ERROR_HEAPLIMIT || rc == PCRE2_ERROR_CALLOUT)
         return gp_fail(err, GP_E_INFRA, "the pattern needs too much work on this answer (match limit); make it less ambiguous or anchor it");
     PCRE2_UCHAR text[160];

@@ -1,7 +1,8 @@
 /* regex.h - Perl-compatible patterns over untrusted text, with bounded work. Internal to lib/grade; regex.c is the only
  * file there that knows PCRE2.
  *
- * Patterns and text are UTF-8; invalid text is refused (see gp_clean_utf8 in grade/grade_impl.h). The work of one search is
+ * Patterns and text are UTF-8; invalid text is refused (gp_utf8_repair makes it valid: PCRE2's own way of searching
+ * around bad bytes lets \z match in front of them). The work of one search is
  * counted (steps and bytes walked) and limited, apart from PCRE2's own match, depth and heap limits, because those start
  * anew at every position of the text: without it a harmless pattern is quadratic in the answer's length. */
 #ifndef GP_GRADE_REGEX_H
@@ -11,7 +12,7 @@
 
 typedef struct gp_regex gp_regex; /* one compiled pattern; gp_regex_free. Not shared between threads */
 
-/* Errors: GP_E_INPUT with the offset in the pattern (bytes) and PCRE2's reason; GP_E_NOMEM. */
+/* Errors: GP_E_INPUT with the offset in the pattern (bytes) and PCRE2's reason. */
 gp_code gp_regex_compile(gp_str pattern, bool ignore_case, gp_regex **out, gp_err *err) GP_MUST_CHECK;
 /* The text itself, not a pattern; `whole`: it must be all of the searched text. For comparing without regard to case. */
 gp_code gp_regex_literal(gp_str text, bool whole, gp_regex **out, gp_err *err) GP_MUST_CHECK;

@@ -132,7 +132,7 @@ typedef struct state {
 
 static gp_code validate(state *x, const gp_json *s, const gp_json *v);
 
-/* Not valid, because ...; the value is quoted. */
+/* Not valid, because ...; the value is quoted. Always GP_OK, so that a check can end with it. */
 GP_PRINTF(3, 4)
 static gp_code wrong(state *x, const gp_json *v, const char *fmt, ...)
 {
@@ -141,10 +141,10 @@ static gp_code wrong(state *x, const gp_json *v, const char *fmt, ...)
     va_start(ap, fmt);
     gp_vfail(&text, GP_E_INPUT, fmt, ap);
     va_end(ap);
-    gp_str s = v->key.p ? gp_str_fmt(x->a, "%s: %s is %s", text.msg, gp_quote(x->a, v->key), gp_quote(x->a, v->raw))
-                        : gp_str_fmt(x->a, "%s: %s", text.msg, gp_quote(x->a, v->raw));
-    x->why = s.p;
-    return s.p ? GP_OK : gp_fail_nomem(x->err);
+    const char *value = gp_quote(x->a, v->raw);
+    if (v->key.p) x->why = gp_str_fmt(x->a, "%s: %s is %s", text.msg, gp_quote(x->a, v->key), value).p;
+    else x->why = gp_str_fmt(x->a, "%s: %s", text.msg, value).p;
+    return GP_OK;
 }
 
 static bool has_type(const gp_json *v, gp_str name)
@@ -246,7 +246,6 @@ static gp_code compiled(state *x, const gp_json *k, gp_regex **out)
     for (pattern *p = x->patterns; p; p = p->next)
         if (p->at == k) return *out = p->regex, GP_OK;
     pattern *p = GP_NEW(x->a, pattern);
-    if (!p) return gp_fail_nomem(x->err);
     gp_code code = gp_regex_compile(k->s, false, &p->regex, x->err);
     if (code) return code;
     p->at = k;

@@ -17,29 +17,15 @@ const gp_json *gp_expect_next(const gp_json *expect, const gp_json *e)
     return expect->type == GP_JSON_ARRAY ? e->next : NULL;
 }
 
-gp_str gp_clean_utf8(gp_arena *a, gp_str s)
-{
-    if (!s.p) return GP_STR("");
-    if (gp_utf8_bad(s) == SIZE_MAX) return s;
-    if (s.n > SIZE_MAX / 3) return (gp_str){0};
-    char *text = gp_arena_alloc(a, 3 * s.n), *p = text;
-    if (!text) return (gp_str){0};
-    for (size_t at = 0; at < s.n;) {
-        int32_t cp = gp_utf8_next(s, &at);
-        p += gp_utf8_put(p, cp < 0 ? 0xFFFD : (uint32_t)cp);
-    }
-    return (gp_str){text, (size_t)(p - text)};
-}
-
 const char *gp_quote(gp_arena *a, gp_str s)
 {
     gp_buf b = {0};
     gp_buf_byte(&b, '"');
     gp_show(&b, s, GP_EVIDENCE_MAX);
     gp_buf_byte(&b, '"');
-    gp_str copy = b.failed ? (gp_str){0} : gp_str_dup(a, gp_buf_view(&b));
+    const char *copy = gp_arena_copy(a, b.p, b.n);
     gp_buf_free(&b);
-    return copy.p ? copy.p : "";
+    return copy;
 }
 
 const char *gp_quote_expect(gp_arena *a, const gp_json *expect)
@@ -48,8 +34,7 @@ const char *gp_quote_expect(gp_arena *a, const gp_json *expect)
     const char *one = gp_quote(a, gp_expect_text(first));
     if (!second) return one;
     bool more = gp_expect_next(expect, second) != NULL;
-    gp_str s = gp_str_fmt(a, "one of %s, %s%s", one, gp_quote(a, gp_expect_text(second)), more ? ", …" : "");
-    return s.p ? s.p : "";
+    return gp_str_fmt(a, "one of %s, %s%s", one, gp_quote(a, gp_expect_text(second)), more ? ", …" : "").p;
 }
 
 /* x is text, or text without regard to case. */
@@ -70,10 +55,8 @@ static gp_code occurs(gp_arena *a, gp_str text, gp_str x, bool ignore_case, bool
     *hit = gp_str_find(text, x) != SIZE_MAX;
     if (*hit || !ignore_case) return GP_OK;
     gp_regex *r = NULL;
-    text = gp_clean_utf8(a, text);
-    if (!text.p) return gp_fail_nomem(err);
     gp_code code = gp_regex_literal(x, false, &r, err);
-    if (!code) code = gp_regex_find(r, text, hit, NULL, NULL, err);
+    if (!code) code = gp_regex_find(r, gp_utf8_repair(a, text), hit, NULL, NULL, err);
     gp_regex_free(r);
     return code;
 }
@@ -94,8 +77,8 @@ gp_code gp_grade_equals(gp_arena *a, const gp_grader *g, gp_str answer, gp_crite
     bool hit;
     gp_code code = is_one_of(g, text, &hit, err);
     if (code) return code;
-    if (hit) return gp_explain(a, out, 1, err, "equals %s", gp_quote(a, text));
-    return gp_explain(a, out, 0, err, "expected %s, got %s", gp_quote_expect(a, g->expect), gp_quote(a, text));
+    if (hit) return gp_explain(a, out, 1, "equals %s", gp_quote(a, text));
+    return gp_explain(a, out, 0, "expected %s, got %s", gp_quote_expect(a, g->expect), gp_quote(a, text));
 }
 
 gp_code gp_grade_contains(gp_arena *a, const gp_grader *g, gp_str answer, gp_criterion *out, gp_err *err)
@@ -109,10 +92,10 @@ gp_code gp_grade_contains(gp_arena *a, const gp_grader *g, gp_str answer, gp_cri
         hits += hit;
         if (!hit && !lacks) lacks = e;
     }
-    if (!lacks) return gp_explain(a, out, 1, err, "contains %s%s", gp_quote(a, gp_expect_text(gp_expect_first(g->expect))), n > 1 ? " and the others" : "");
+    if (!lacks) return gp_explain(a, out, 1, "contains %s%s", gp_quote(a, gp_expect_text(gp_expect_first(g->expect))), n > 1 ? " and the others" : "");
     const char *got = gp_quote(a, answer), *miss = gp_quote(a, gp_expect_text(lacks));
-    if (n == 1) return gp_explain(a, out, 0, err, "lacks %s in %s", miss, got);
-    return gp_explain(a, out, (double)hits / (double)n, err, "contains %zu of %zu; lacks %s in %s", hits, n, miss, got);
+    if (n == 1) return gp_explain(a, out, 0, "lacks %s in %s", miss, got);
+    return gp_explain(a, out, (double)hits / (double)n, "contains %zu of %zu; lacks %s in %s", hits, n, miss, got);
 }
 
 gp_code gp_grade_not_contains(gp_arena *a, const gp_grader *g, gp_str answer, gp_criterion *out, gp_err *err)
@@ -121,31 +104,30 @@ gp_code gp_grade_not_contains(gp_arena *a, const gp_grader *g, gp_str answer, gp
         bool hit;
         gp_code code = occurs(a, answer, gp_expect_text(e), g->ignore_case, &hit, err);
         if (code) return code;
-        if (hit) return gp_explain(a, out, 0, err, "contains %s, which it must not, in %s", gp_quote(a, gp_expect_text(e)), gp_quote(a, answer));
+        if (hit) return gp_explain(a, out, 0, "contains %s, which it must not, in %s", gp_quote(a, gp_expect_text(e)), gp_quote(a, answer));
     }
-    return gp_explain(a, out, 1, err, "contains none of what it must not");
+    return gp_explain(a, out, 1, "contains none of what it must not");
 }
 
 static gp_code explain_match(gp_arena *a, const gp_grader *g, gp_str match, gp_str group, gp_criterion *out, gp_err *err)
 {
-    if (!g->expect) return gp_explain(a, out, 1, err, "matches at %s", gp_quote(a, match));
+    if (!g->expect) return gp_explain(a, out, 1, "matches at %s", gp_quote(a, match));
     bool hit;
     gp_code code = is_one_of(g, group, &hit, err);
     if (code) return code;
-    if (hit) return gp_explain(a, out, 1, err, "the pattern captures %s", gp_quote(a, group));
-    return gp_explain(a, out, 0, err, "the pattern captures %s, expected %s", gp_quote(a, group), gp_quote_expect(a, g->expect));
+    if (hit) return gp_explain(a, out, 1, "the pattern captures %s", gp_quote(a, group));
+    return gp_explain(a, out, 0, "the pattern captures %s, expected %s", gp_quote(a, group), gp_quote_expect(a, g->expect));
 }
 
 gp_code gp_grade_regex(gp_arena *a, const gp_grader *g, gp_str answer, gp_criterion *out, gp_err *err)
 {
-    gp_str text = gp_clean_utf8(a, g->trim ? gp_str_trim(answer) : answer), match = {0}, group = {0};
+    gp_str text = gp_utf8_repair(a, g->trim ? gp_str_trim(answer) : answer), match = {0}, group = {0};
     gp_regex *r = NULL;
     bool found = false;
-    if (!text.p) return gp_fail_nomem(err);
     gp_code code = gp_regex_compile(g->pattern, g->ignore_case, &r, err);
     if (!code) code = gp_regex_find(r, text, &found, &match, &group, err);
     gp_regex_free(r);
     if (code) return code;
-    if (!found) return gp_explain(a, out, 0, err, "the pattern %s is not found in %s", gp_quote(a, g->pattern), gp_quote(a, text));
+    if (!found) return gp_explain(a, out, 0, "the pattern %s is not found in %s", gp_quote(a, g->pattern), gp_quote(a, text));
     return explain_match(a, g, match, group, out, err);
 }

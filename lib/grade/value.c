@@ -99,13 +99,13 @@ static bool fenced(gp_str text, gp_str *inside)
     return gp_str_find(*inside, fence) == SIZE_MAX;
 }
 
-static gp_code compare(gp_arena *a, const gp_grader *g, const gp_json *root, gp_criterion *out, gp_err *err)
+static gp_code compare(gp_arena *a, const gp_grader *g, const gp_json *root, gp_criterion *out)
 {
     const char *where = g->path.n ? gp_quote(a, g->path) : "the answer";
     const gp_json *v = gp_json_at(root, g->path);
-    if (!v) return gp_explain(a, out, 0, err, "nothing at %s in %s", where, gp_quote(a, root->raw));
-    if (gp_json_equal(g->expect, v)) return gp_explain(a, out, 1, err, "%s is %s", where, gp_quote(a, v->raw));
-    return gp_explain(a, out, 0, err, "%s is %s, expected %s", where, gp_quote(a, v->raw), gp_quote(a, g->expect->raw));
+    if (!v) return gp_explain(a, out, 0, "nothing at %s in %s", where, gp_quote(a, root->raw));
+    if (gp_json_equal(g->expect, v)) return gp_explain(a, out, 1, "%s is %s", where, gp_quote(a, v->raw));
+    return gp_explain(a, out, 0, "%s is %s, expected %s", where, gp_quote(a, v->raw), gp_quote(a, g->expect->raw));
 }
 
 static gp_code judge(gp_arena *a, const gp_grader *g, const gp_json *root, gp_criterion *out, gp_err *err)
@@ -113,9 +113,9 @@ static gp_code judge(gp_arena *a, const gp_grader *g, const gp_json *root, gp_cr
     const char *why = NULL;
     gp_code code = g->schema ? gp_schema_validate(a, g->schema, root, &why, err) : GP_OK;
     if (code) return code;
-    if (why) return gp_explain(a, out, 0, err, "%s", why);
-    if (g->expect) return compare(a, g, root, out, err);
-    return gp_explain(a, out, 1, err, g->schema ? "valid JSON that fits the schema" : "valid JSON");
+    if (why) return gp_explain(a, out, 0, "%s", why);
+    if (g->expect) return compare(a, g, root, out);
+    return gp_explain(a, out, 1, g->schema ? "valid JSON that fits the schema" : "valid JSON");
 }
 
 static gp_code parse_and_judge(gp_arena *a, gp_arena *scratch, const gp_grader *g, gp_str text, gp_criterion *out, gp_err *err)
@@ -123,7 +123,7 @@ static gp_code parse_and_judge(gp_arena *a, gp_arena *scratch, const gp_grader *
     gp_err inner = {0};
     const gp_json *root = NULL;
     gp_code code = gp_json_parse(scratch, "answer", text, &root, &inner);
-    if (code == GP_E_INPUT) return gp_explain(a, out, 0, err, "not JSON: %s", inner.msg);
+    if (code == GP_E_INPUT) return gp_explain(a, out, 0, "not JSON: %s", inner.msg);
     if (code) return gp_fail(err, code, "%s", inner.msg);
     return judge(a, g, root, out, err);
 }
@@ -131,10 +131,10 @@ static gp_code parse_and_judge(gp_arena *a, gp_arena *scratch, const gp_grader *
 gp_code gp_grade_json(gp_arena *a, const gp_grader *g, gp_str answer, gp_criterion *out, gp_err *err)
 {
     gp_str inside;
-    if (answer.n > GP_JSON_ANSWER_MAX) return gp_explain(a, out, 0, err, "the answer has %zu bytes, more than the %zu that are read as JSON", answer.n, GP_JSON_ANSWER_MAX);
+    if (answer.n > GP_JSON_ANSWER_MAX) return gp_explain(a, out, 0, "the answer has %zu bytes, more than the %zu that are read as JSON", answer.n, GP_JSON_ANSWER_MAX);
     if (!answer.p) answer = GP_STR("");
     if (fenced(answer, &inside)) {
-        if (!g->trim) return gp_explain(a, out, 0, err, "the answer is in a code fence (accepted only with \"trim\": true): %s", gp_quote(a, answer));
+        if (!g->trim) return gp_explain(a, out, 0, "the answer is in a code fence (accepted only with \"trim\": true): %s", gp_quote(a, answer));
         answer = inside;
     }
     gp_arena scratch = {0};
