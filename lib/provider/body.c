@@ -47,11 +47,11 @@ static gp_code scan(gp_str t, bool *has_nul, gp_err *err)
     return GP_OK;
 }
 
-/* A copy of the text with the stand-in in place of every \u0000, or NULL (memory, or all stand-ins occur). */
+/* A copy of the text with the stand-in in place of every \u0000, or NULL where all stand-ins occur. */
 static char *stand_in(gp_body *b, gp_str t)
 {
     char *copy = gp_arena_copy(&b->arena, t.p, t.n);
-    for (unsigned cp = 0xFDD0; copy && cp <= 0xFDEF; cp++) {
+    for (unsigned cp = 0xFDD0; cp <= 0xFDEF; cp++) {
         char esc[7];
         (void)snprintf(esc, sizeof esc, "\\u%04x", cp);
         b->nul[gp_utf8_put(b->nul, cp)] = '\0';
@@ -75,7 +75,7 @@ static gp_code parse(gp_body *b, gp_str t, gp_err *err)
     if (c) return c;
     if (has_nul) {
         char *copy = stand_in(b, t);
-        if (!copy) return gp_fail_nomem(err);
+        if (!copy) return gp_fail(err, GP_E_INPUT, "\\u0000 beside every noncharacter that could stand for it");
         t.p = copy;
     }
     const char *end = NULL;
@@ -91,8 +91,9 @@ static gp_code parse(gp_body *b, gp_str t, gp_err *err)
 
 gp_code gp_body_parse(gp_str text, gp_body **out, gp_err *err)
 {
-    gp_body *b = calloc(1, sizeof *b);
-    if (!b) return gp_fail_nomem(err);
+    /* cJSON says the same of a text that is not JSON and of memory that is gone: so it gets memory that does not run out. */
+    cJSON_InitHooks(&(cJSON_Hooks){gp_alloc, free});
+    gp_body *b = gp_alloc(sizeof *b);
     gp_code c = parse(b, text, err);
     if (c) gp_body_free(b);
     else *out = b;
