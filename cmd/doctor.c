@@ -30,14 +30,14 @@ static void look_at_machine(visit *v)
     gp_topo *t = NULL;
     gp_err err = {0};
     gp_pin pin;
-    gp_bind bind;
     if (gp_topo_open(NULL, &t, &err)) {
         say(v, "MISSING", "topology", gp_str_c(err.msg));
         return;
     }
     const gp_topo_facts *f = gp_topo_look(t);
     say(v, "ok", "topology", gp_str_fmt(v->mem, "%s, %zu cores, %u PUs allowed (hwloc %s)", f->cpu_model[0] ? f->cpu_model : "unknown CPU", f->n_cores, f->allowed_pus, f->hwloc_version));
-    if (!gp_pin_make(t, NULL, 0, v->mem, &pin, &err) && !gp_bind_process(t, &pin, v->mem, &bind, &err)) {
+    if (!gp_pin_make(t, NULL, 0, v->mem, &pin, &err)) {
+        gp_bind bind = gp_bind_process(t, &pin, v->mem);
         bool good = bind.status == GP_BIND_ENFORCED;
         say(v, good ? "ok" : "note", "binding", good ? gp_str_fmt(v->mem, "threads can be bound (PU %.*s)", GP_ARG(bind.got)) : bind.reason);
     }

@@ -39,14 +39,18 @@ gp_code gp_open_model(const gp_engine_wish *wish, const char *path, gp_arena *me
 {
     gp_topo *topo = NULL;
     gp_pin pin;
-    gp_bind bind;
     gp_model_options o = gp_wished_model(wish);
     gp_code code = gp_topo_open(NULL, &topo, err);
     if (!code) code = gp_pin_make(topo, wish->pin, wish->threads, mem, &pin, err);
-    if (!code) code = gp_bind_process(topo, &pin, mem, &bind, err);
-    if (!code) o.ocl.threads = pin.threads, code = gp_model_open(path, &o, out, err);
-    if (!code) code = gp_bind_threads(topo, &pin, NULL, 0, mem, &bind, err);
-    if (!code) warn_unused(*out, mem);
+    if (!code) {
+        (void)gp_bind_process(topo, &pin, mem);
+        o.ocl.threads = pin.threads;
+        code = gp_model_open(path, &o, out, err);
+    }
+    if (!code) {
+        (void)gp_bind_threads(topo, &pin, NULL, 0, mem);
+        warn_unused(*out, mem);
+    }
     gp_topo_close(topo);
     return code;
 }

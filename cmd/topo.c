@@ -54,9 +54,10 @@ static gp_code look(const gp_engine_wish *wish, gp_arena *a, view *v, gp_err *er
 {
     gp_code code = gp_topo_open(NULL, &v->topo, err);
     if (!code) code = gp_pin_make(v->topo, wish->pin, wish->threads, a, &v->pin, err);
-    if (!code) code = gp_bind_process(v->topo, &v->pin, a, &v->bind, err);
-    if (!code) v->devices = gp_ocl_list(a, &v->n_devices);
-    return code;
+    if (code) return code;
+    v->bind = gp_bind_process(v->topo, &v->pin, a);
+    v->devices = gp_ocl_list(a, &v->n_devices);
+    return GP_OK;
 }
 
 static void as_text(const view *v, gp_buf *out)

@@ -592,18 +592,17 @@ static gp_code open_bound(gp_arena *a, local *l, const gp_target_spec *spec, con
 {
     const gp_engine_wish *wish = env->wish;
     gp_pin pin;
-    gp_bind bind;
     gp_model_options o = {.ocl = {.device = wish->device, .work_group = wish->work_group}, .batch = wish->batch, .slots = l->slots};
     o.context = (uint32_t)(wish->context ? wish->context : spec->context);
     o.kv = kv_type(spec, wish);
     gp_code code = spec->pins.binding.p ? gp_bind_pin_lint(spec->pins.binding.p, err) : GP_OK;
     if (!code) code = gp_pin_make(env->topo, wish->pin, wish->threads, a, &pin, err);
-    if (!code) code = gp_bind_process(env->topo, &pin, a, &bind, err);
     if (code) return code;
+    (void)gp_bind_process(env->topo, &pin, a);
     o.ocl.threads = pin.threads;
     code = gp_model_open(spec->model.p, &o, &l->model, err);
-    if (!code) code = gp_bind_threads(env->topo, &pin, NULL, 0, a, &bind, err);
     if (code) return code;
+    gp_bind bind = gp_bind_threads(env->topo, &pin, NULL, 0, a);
     m->threads = pin.threads;
     m->pin = pin.mode == GP_PIN_AUTO ? GP_STR("auto") : pin.mode == GP_PIN_NONE ? GP_STR("none") : pin.list;
     m->binding = bind.got;

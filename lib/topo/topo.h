@@ -105,7 +105,7 @@ typedef struct gp_topo_facts {
 } gp_topo_facts;
 
 /* Load a topology. `source` may be NULL. Takes 5 to 50 ms on a real machine. Errors: GP_E_INPUT (a description, file or
- * PU list that cannot be read, or nothing allowed in it), GP_E_INFRA (hwloc fails on this machine), GP_E_NOMEM. */
+ * PU list that cannot be read, or nothing allowed in it), GP_E_INFRA (hwloc fails on this machine). */
 gp_code gp_topo_open(const gp_topo_source *source, gp_topo **out, gp_err *err) GP_MUST_CHECK;
 void gp_topo_close(gp_topo *t); /* NULL is allowed */
 const gp_topo_facts *gp_topo_look(const gp_topo *t);
@@ -119,8 +119,8 @@ void gp_topo_text(const gp_topo *t, gp_buf *out);
 void gp_topo_json(const gp_topo *t, gp_jw *w);
 
 /* hwloc's XML export, with every info attribute that could name a host, user, process or individual part left out (a
- * list of harmless names is kept, the rest goes), so that lstopo and other tools can read it back. Errors: GP_E_INFRA,
- * GP_E_NOMEM. For a file, give the buffer to gp_write_file. */
+ * list of harmless names is kept, the rest goes), so that lstopo and other tools can read it back. Errors: GP_E_INFRA.
+ * For a file, give the buffer to gp_write_file. */
 gp_code gp_topo_xml(const gp_topo *t, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 
 /* --- PU lists --- */
@@ -130,7 +130,7 @@ gp_code gp_topo_xml(const gp_topo *t, gp_buf *out, gp_err *err) GP_MUST_CHECK;
  * the part that is wrong): empty list, not a number, falling range, number above 65535, a PU named twice. */
 #define GP_PU_NO_LAST ((unsigned)-1)
 gp_code gp_pu_list_parse(gp_arena *a, const char *text, unsigned last, const unsigned **pus, size_t *n, gp_err *err) GP_MUST_CHECK;
-/* The canonical text: ascending, runs of two or more as ranges ("0-1,8"), "" for none. .p is NULL when out of memory. */
+/* The canonical text: ascending, runs of two or more as ranges ("0-1,8"), "" for none. */
 gp_str gp_pu_list_text(gp_arena *a, const unsigned *pus, size_t n);
 
 /* --- choosing PUs: --pin --- */
@@ -156,7 +156,7 @@ typedef struct gp_pin {
  *           ones; with more, they share in turn.
  *   "none"  nothing is bound.
  * Errors: GP_E_INPUT (a list that cannot be read, a PU that does not exist or is not allowed: the message names it and
- * what is allowed), GP_E_NOMEM. */
+ * what is allowed). */
 gp_code gp_pin_make(const gp_topo *t, const char *wish, unsigned threads, gp_arena *a, gp_pin *out, gp_err *err) GP_MUST_CHECK;
 
 /* One line for people, and {"mode", "threads", "pus", "cores", "note"}. */
@@ -193,14 +193,13 @@ typedef struct gp_bind {
 const char *gp_bind_status_name(gp_bind_status s); /* "none", "enforced", "unsupported", "refused" */
 
 /* Give every thread of the process the plan's PUs as affinity mask, so that threads started later inherit it, and read
- * it back. Not being able to is a result, not an error; only GP_E_NOMEM fails. */
-gp_code gp_bind_process(const gp_topo *t, const gp_pin *p, gp_arena *a, gp_bind *out, gp_err *err) GP_MUST_CHECK;
+ * it back. Not being able to is a result, not an error. */
+gp_bind gp_bind_process(const gp_topo *t, const gp_pin *p, gp_arena *a);
 
 /* Bind each thread of the process to one PU of the plan, in turn: first the threads other than main in the order they
  * were started, then main. Thread ids in mine[0..n_mine) are left alone (threads of the caller's own that wait most of
  * the time; their mask stays that of the process). Threads that end meanwhile do not count. */
-gp_code gp_bind_threads(const gp_topo *t, const gp_pin *p, const int *mine, size_t n_mine, gp_arena *a, gp_bind *out,
-                        gp_err *err) GP_MUST_CHECK;
+gp_bind gp_bind_threads(const gp_topo *t, const gp_pin *p, const int *mine, size_t n_mine, gp_arena *a);
 
 /* One or a few lines for people, and {"status", "mode", "wanted", "got", "reason", "threads": [{"name", "main", "pu",
  * "got", "status"}]}. */

@@ -56,64 +56,57 @@ static bool same_set(const unsigned *x, size_t nx, const unsigned *y, size_t ny)
     return nx == ny;
 }
 
-static gp_code add_got(binder *b, const unsigned *pus, size_t n, gp_err *err)
+static void add_got(binder *b, const unsigned *pus, size_t n)
 {
     unsigned *all = GP_NEW_ARRAY(b->a, unsigned, b->n_got + n);
-    if (!all) return gp_fail_nomem(err);
     if (b->n_got) memcpy(all, b->got, b->n_got * sizeof *all);
     for (size_t i = 0; i < n; i++)
         if (!holds(all, b->n_got, pus[i])) all[b->n_got++] = pus[i];
     b->got = all;
-    return GP_OK;
 }
 
-/* Set one thread's mask, read it back, judge. *status is GP_BIND_NONE if the thread has ended meanwhile. */
-static gp_code bind_one(binder *b, int tid, const unsigned *pus, size_t n, gp_bind_status *status, gp_str *text, gp_err *err)
+/* Set one thread's mask, read it back (into *text), judge. GP_BIND_NONE if the thread has ended meanwhile. */
+static gp_bind_status bind_one(binder *b, int tid, const unsigned *pus, size_t n, gp_str *text)
 {
     const gp_bind_ops *ops = b->ops;
     const unsigned *got = NULL;
     size_t n_got = 0;
-    *status = GP_BIND_NONE;
     *text = GP_STR("");
     int set_error = ops->set(ops->ctx, tid, pus, n), get_error = ops->get(ops->ctx, tid, b->a, &got, &n_got);
-    if (set_error == ESRCH || get_error == ESRCH) return GP_OK;
-    if (set_error == ENOMEM || get_error == ENOMEM) return gp_fail_nomem(err);
+    if (set_error == ESRCH || get_error == ESRCH) return GP_BIND_NONE;
     if (!get_error) {
-        gp_code code = add_got(b, got, n_got, err);
-        if (code) return code;
+        add_got(b, got, n_got);
         *text = gp_pu_list_text(b->a, got, n_got);
     }
     gp_str reason = GP_STR("");
-    *status = status_of(set_error);
+    gp_bind_status status = status_of(set_error ? set_error : get_error);
     if (set_error) {
-        reason = denied(b, *status, "set the affinity of its threads", set_error);
+        reason = denied(b, status, "set the affinity of its threads", set_error);
     } else if (get_error) {
-        *status = status_of(get_error);
-        reason = denied(b, *status, "read the affinity of its threads", get_error);
+        reason = denied(b, status, "read the affinity of its threads", get_error);
     } else if (!same_set(pus, n, got, n_got)) {
-        *status = GP_BIND_REFUSED;
+        status = GP_BIND_REFUSED;
         gp_str want = gp_pu_list_text(b->a, pus, n);
         reason = gp_str_fmt(b->a, "a thread was put on PU %.*s but the kernel says %.*s", GP_ARG(want), GP_ARG(*text));
     }
-    if (!text->p || !reason.p) return gp_fail_nomem(err);
-    note(b, *status, reason);
-    return GP_OK;
+    note(b, status, reason);
+    return status;
 }
 
-static gp_code list_threads(binder *b, const int **tids, size_t *n, gp_err *err)
+/* The threads to bind: none where nothing is to be bound. */
+static const int *list_threads(binder *b, const gp_pin *p, size_t *n)
 {
-    int error = b->ops->threads(b->ops->ctx, b->a, tids, n);
-    if (error == ENOMEM) return gp_fail_nomem(err);
-    if (!error) return GP_OK;
+    const int *tids = NULL;
+    *n = 0;
+    if (p->mode == GP_PIN_NONE || !b->ops->threads(b->ops->ctx, b->a, &tids, n)) return tids;
     *n = 0;
     note(b, GP_BIND_UNSUPPORTED, GP_STR("the threads of the process cannot be listed: /proc is not there"));
-    return GP_OK;
+    return NULL;
 }
 
-static gp_code finish(binder *b, gp_err *err)
+static void finish(binder *b)
 {
     b->out->got = gp_pu_list_text(b->a, b->got, b->n_got);
-    return b->out->got.p ? GP_OK : gp_fail_nomem(err);
 }
 
 static gp_bind begin(const gp_pin *p)
@@ -121,21 +114,16 @@ static gp_bind begin(const gp_pin *p)
     return (gp_bind){.status = GP_BIND_NONE, .mode = p->mode, .wanted = p->list, .got = GP_STR(""), .reason = GP_STR("")};
 }
 
-gp_code gp_bind_process_by(const gp_bind_ops *ops, const gp_pin *p, gp_arena *a, gp_bind *out, gp_err *err)
+gp_bind gp_bind_process_by(const gp_bind_ops *ops, const gp_pin *p, gp_arena *a)
 {
     gp_bind result = begin(p);
     binder b = {.ops = ops, .a = a, .out = &result};
-    const int *tids = NULL;
-    size_t n = 0;
-    gp_code code = p->mode == GP_PIN_NONE ? GP_OK : list_threads(&b, &tids, &n, err);
-    for (size_t i = 0; !code && i < n; i++) {
-        gp_bind_status status;
-        gp_str text;
-        code = bind_one(&b, tids[i], p->pus, p->n, &status, &text, err);
-    }
-    if (!code) code = finish(&b, err);
-    if (!code) *out = result;
-    return code;
+    size_t n;
+    gp_str text;
+    const int *tids = list_threads(&b, p, &n);
+    for (size_t i = 0; i < n; i++) (void)bind_one(&b, tids[i], p->pus, p->n, &text);
+    finish(&b);
+    return result;
 }
 
 static bool is_mine(const int *mine, size_t n_mine, int tid)
@@ -159,7 +147,7 @@ static size_t in_order(const gp_bind_ops *ops, const int *tids, size_t n, const 
     return m;
 }
 
-static gp_code bind_each(binder *b, const gp_pin *p, const int *order, size_t n, gp_bind_thread *rows, gp_err *err)
+static void bind_each(binder *b, const gp_pin *p, const int *order, size_t n, gp_bind_thread *rows)
 {
     size_t turn = 0;
     for (size_t i = 0; i < n; i++) {
@@ -167,57 +155,52 @@ static gp_code bind_each(binder *b, const gp_pin *p, const int *order, size_t n,
         unsigned pu = p->pus[turn % p->n];
         *row = (gp_bind_thread){.main = order[i] == b->ops->main_tid, .pu = pu};
         b->ops->name(b->ops->ctx, order[i], row->name);
-        gp_code code = bind_one(b, order[i], &pu, 1, &row->status, &row->got, err);
-        if (code) return code;
+        row->status = bind_one(b, order[i], &pu, 1, &row->got);
         if (row->status == GP_BIND_NONE) continue; /* it has ended */
         b->out->n_threads++;
         turn++;
     }
-    return GP_OK;
 }
 
-gp_code gp_bind_threads_by(const gp_bind_ops *ops, const gp_pin *p, const int *mine, size_t n_mine, gp_arena *a, gp_bind *out,
-                           gp_err *err)
+gp_bind gp_bind_threads_by(const gp_bind_ops *ops, const gp_pin *p, const int *mine, size_t n_mine, gp_arena *a)
 {
     gp_bind result = begin(p);
     binder b = {.ops = ops, .a = a, .out = &result};
-    const int *tids = NULL;
-    size_t n = 0;
-    gp_code code = p->mode == GP_PIN_NONE ? GP_OK : list_threads(&b, &tids, &n, err);
+    size_t n;
+    const int *tids = list_threads(&b, p, &n);
     int *order = GP_NEW_ARRAY(a, int, n);
     gp_bind_thread *rows = GP_NEW_ARRAY(a, gp_bind_thread, n);
-    if (!code && (!order || !rows)) code = gp_fail_nomem(err);
-    if (!code) n = in_order(ops, tids, n, mine, n_mine, order);
-    if (!code) code = bind_each(&b, p, order, n, rows, err);
-    if (!code) code = finish(&b, err);
+    bind_each(&b, p, order, in_order(ops, tids, n, mine, n_mine, order), rows);
+    finish(&b);
     result.threads = rows;
-    if (!code) *out = result;
-    return code;
+    return result;
 }
 
 /* --- on this machine --- */
 
-static bool foreign(const gp_topo *t, const gp_pin *p, gp_bind *out)
+static bool foreign(const gp_topo *t, const gp_pin *p)
 {
-    if (gp_topo_look(t)->this_machine || p->mode == GP_PIN_NONE) return false;
-    *out = begin(p);
-    out->status = GP_BIND_UNSUPPORTED;
-    out->reason = GP_STR("the topology is a description and not this machine");
-    return true;
+    return !gp_topo_look(t)->this_machine && p->mode != GP_PIN_NONE;
 }
 
-gp_code gp_bind_process(const gp_topo *t, const gp_pin *p, gp_arena *a, gp_bind *out, gp_err *err)
+static gp_bind bind_foreign(const gp_pin *p)
 {
-    if (foreign(t, p, out)) return GP_OK;
-    gp_bind_ops ops = gp_bind_real(t);
-    return gp_bind_process_by(&ops, p, a, out, err);
+    gp_bind out = begin(p);
+    out.status = GP_BIND_UNSUPPORTED;
+    out.reason = GP_STR("the topology is a description and not this machine");
+    return out;
 }
 
-gp_code gp_bind_threads(const gp_topo *t, const gp_pin *p, const int *mine, size_t n_mine, gp_arena *a, gp_bind *out, gp_err *err)
+gp_bind gp_bind_process(const gp_topo *t, const gp_pin *p, gp_arena *a)
 {
-    if (foreign(t, p, out)) return GP_OK;
     gp_bind_ops ops = gp_bind_real(t);
-    return gp_bind_threads_by(&ops, p, mine, n_mine, a, out, err);
+    return foreign(t, p) ? bind_foreign(p) : gp_bind_process_by(&ops, p, a);
+}
+
+gp_bind gp_bind_threads(const gp_topo *t, const gp_pin *p, const int *mine, size_t n_mine, gp_arena *a)
+{
+    gp_bind_ops ops = gp_bind_real(t);
+    return foreign(t, p) ? bind_foreign(p) : gp_bind_threads_by(&ops, p, mine, n_mine, a);
 }
 
 /* --- the pin --- */
@@ -243,9 +226,7 @@ static gp_str pin_list(gp_arena *a, const char *wanted, gp_err *err)
                       "nor a list of PUs such as \"0-3,8\"", wanted);
         return (gp_str){0};
     }
-    gp_str text = gp_pu_list_text(a, pus, n);
-    if (!text.p) (void)gp_fail_nomem(err);
-    return text;
+    return gp_pu_list_text(a, pus, n);
 }
 
 /* 1 holds, 0 does not, -1 cannot be read (err is filled). `got` may be NULL: only read. */

@@ -10,7 +10,7 @@ gp_str gp_topo_kernel_file(gp_arena *a, const char *path)
 {
     enum { ROOM = 16384 };
     char *text = gp_arena_alloc(a, ROOM);
-    FILE *f = text ? fopen(path, "r") : NULL;
+    FILE *f = fopen(path, "r");
     if (!f) return (gp_str){0};
     size_t n = fread(text, 1, ROOM - 1, f); /* the rest is NUL */
     (void)fclose(f);
@@ -20,8 +20,7 @@ gp_str gp_topo_kernel_file(gp_arena *a, const char *path)
 /* One small file of a group; empty if it is not there. */
 static gp_str group_file(gp_arena *a, const char *root, gp_str group, const char *name)
 {
-    gp_str path = gp_str_fmt(a, "%s%.*s/%s", root, GP_ARG(group), name);
-    return path.p ? gp_topo_kernel_file(a, path.p) : (gp_str){0};
+    return gp_topo_kernel_file(a, gp_str_fmt(a, "%s%.*s/%s", root, GP_ARG(group), name).p);
 }
 
 /* A decimal number at the start of `s`; NaN for "max", "-1" and anything else that is no positive number. */
@@ -88,15 +87,14 @@ static void apply_line(gp_arena *a, gp_str line, const char *root, double *quota
         const char *mounts[] = {"", "/unified"}; /* alone, or beside version 1 */
         for (size_t i = 0; i < 2; i++) {
             gp_str at = gp_str_fmt(a, "%s%s", root, mounts[i]);
-            if (!at.p) return;
             *quota = fmin(*quota, tightest(quota_of, a, at.p, group));
             *memory = fmin(*memory, tightest(memory_of, a, at.p, group));
         }
         return;
     }
     gp_str at = gp_str_fmt(a, "%s/%.*s", root, GP_ARG(controllers));
-    if (at.p && has_controller(controllers, "cpu")) *quota = fmin(*quota, tightest(quota_of, a, at.p, group));
-    if (at.p && has_controller(controllers, "memory")) *memory = fmin(*memory, tightest(memory_of, a, at.p, group));
+    if (has_controller(controllers, "cpu")) *quota = fmin(*quota, tightest(quota_of, a, at.p, group));
+    if (has_controller(controllers, "memory")) *memory = fmin(*memory, tightest(memory_of, a, at.p, group));
 }
 
 gp_cgroup gp_cgroup_limits(gp_arena *a, gp_str membership, const char *root)

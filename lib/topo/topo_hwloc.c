@@ -16,6 +16,19 @@ static hwloc_topology_t hw_of(const gp_topo *t)
     return t->hw;
 }
 
+/* hwloc's sets are small, and nothing but memory fails in them. */
+static void hold(bool good)
+{
+    if (!good) gp_memory_gone(sizeof(unsigned long));
+}
+
+static hwloc_bitmap_t new_set(void)
+{
+    hwloc_bitmap_t set = hwloc_bitmap_alloc();
+    hold(set);
+    return set;
+}
+
 /* --- loading --- */
 
 /* Where hwloc's own variables choose a topology, we hand them over ourselves: hwloc would fall back to the real machine
@@ -47,7 +60,7 @@ static gp_code set_source(hwloc_topology_t hw, const gp_topo_source *s, gp_err *
 static gp_code load(gp_topo *t, const gp_topo_source *s, gp_err *err)
 {
     hwloc_topology_t hw = NULL;
-    if (hwloc_topology_init(&hw)) return gp_fail_nomem(err);
+    hold(hwloc_topology_init(&hw) == 0);
     t->hw = hw;
     gp_code code = set_source(hw, s, err);
     if (code) return code;
@@ -69,37 +82,34 @@ static gp_code load(gp_topo *t, const gp_topo_source *s, gp_err *err)
 
 static gp_code allow_list(gp_topo *t, const char *list, hwloc_bitmap_t allowed, gp_err *err)
 {
-    hwloc_bitmap_t set = hwloc_bitmap_alloc();
-    if (!set) return gp_fail_nomem(err);
     const unsigned *pus = NULL;
     size_t n = 0;
     int last = hwloc_bitmap_last(hwloc_topology_get_topology_cpuset(hw_of(t)));
     gp_code code = gp_pu_list_parse(&t->arena, list, last < 0 ? 0 : (unsigned)last, &pus, &n, err);
-    bool bad = false;
-    for (size_t i = 0; !code && i < n; i++) bad |= hwloc_bitmap_set(set, pus[i]) != 0;
-    if (!code && (bad || hwloc_bitmap_and(allowed, allowed, set))) code = gp_fail_nomem(err);
+    if (code) return code;
+    hwloc_bitmap_t set = new_set();
+    for (size_t i = 0; i < n; i++) hold(hwloc_bitmap_set(set, pus[i]) == 0);
+    hold(hwloc_bitmap_and(allowed, allowed, set) == 0);
     hwloc_bitmap_free(set);
-    return code;
+    return GP_OK;
 }
 
 /* The control group's cpuset is what hwloc calls allowed; the affinity mask is not part of that, but a user who says
  * `taskset -c 0` means it. */
-static gp_code allow_mask(gp_topo *t, hwloc_bitmap_t allowed, gp_err *err)
+static void allow_mask(gp_topo *t, hwloc_bitmap_t allowed)
 {
-    hwloc_bitmap_t mask = hwloc_bitmap_alloc();
-    if (!mask) return gp_fail_nomem(err);
-    bool bad = hwloc_linux_get_tid_cpubind(hw_of(t), 0, mask) == 0 && hwloc_bitmap_and(allowed, allowed, mask);
+    hwloc_bitmap_t mask = new_set();
+    if (hwloc_linux_get_tid_cpubind(hw_of(t), 0, mask) == 0) hold(hwloc_bitmap_and(allowed, allowed, mask) == 0);
     hwloc_bitmap_free(mask);
-    return bad ? gp_fail_nomem(err) : GP_OK;
 }
 
 static gp_code find_allowed(gp_topo *t, const gp_topo_source *s, hwloc_bitmap_t *out, gp_err *err)
 {
-    hwloc_bitmap_t allowed = hwloc_bitmap_dup(hwloc_topology_get_allowed_cpuset(hw_of(t)));
-    if (!allowed) return gp_fail_nomem(err);
-    gp_code code = hwloc_bitmap_and(allowed, allowed, hwloc_topology_get_topology_cpuset(hw_of(t))) ? gp_fail_nomem(err) : GP_OK;
-    if (!code && s->allowed) code = allow_list(t, s->allowed, allowed, err);
-    else if (!code && t->facts.this_machine) code = allow_mask(t, allowed, err);
+    hwloc_bitmap_t allowed = new_set();
+    gp_code code = GP_OK;
+    hold(hwloc_bitmap_and(allowed, hwloc_topology_get_allowed_cpuset(hw_of(t)), hwloc_topology_get_topology_cpuset(hw_of(t))) == 0);
+    if (s->allowed) code = allow_list(t, s->allowed, allowed, err);
+    else if (t->facts.this_machine) allow_mask(t, allowed);
     if (!code && hwloc_bitmap_iszero(allowed))
         code = gp_fail(err, GP_E_INPUT, "topology: no PU of this machine is allowed for this process");
     if (code) hwloc_bitmap_free(allowed);
@@ -145,7 +155,7 @@ static gp_topo_core core_of(hwloc_topology_t hw, hwloc_obj_t pu, size_t first_pu
 }
 
 /* PUs in logical order; a core begins wherever the core above changes, or with every PU where hwloc knows no cores. */
-static gp_code look_cores(gp_topo *t, hwloc_const_bitmap_t allowed, gp_err *err)
+static void look_cores(gp_topo *t, hwloc_const_bitmap_t allowed)
 {
     hwloc_topology_t hw = hw_of(t);
     gp_topo_facts *f = &t->facts;
@@ -153,7 +163,6 @@ static gp_code look_cores(gp_topo *t, hwloc_const_bitmap_t allowed, gp_err *err)
     for (hwloc_obj_t pu = NULL; (pu = hwloc_get_next_obj_by_type(hw, HWLOC_OBJ_PU, pu));) n++;
     gp_topo_pu *pus = GP_NEW_ARRAY(&t->arena, gp_topo_pu, n);
     gp_topo_core *cores = GP_NEW_ARRAY(&t->arena, gp_topo_core, n);
-    if (!pus || !cores) return gp_fail_nomem(err);
     hwloc_obj_t last = NULL, pu = NULL;
     for (size_t i = 0; i < n; i++) {
         pu = hwloc_get_next_obj_by_type(hw, HWLOC_OBJ_PU, pu);
@@ -168,14 +177,12 @@ static gp_code look_cores(gp_topo *t, hwloc_const_bitmap_t allowed, gp_err *err)
     f->pus = pus;
     f->n_pus = n;
     f->cores = cores;
-    return GP_OK;
 }
 
-static gp_code look_allowed(gp_topo *t, gp_err *err)
+static void look_allowed(gp_topo *t)
 {
     gp_topo_facts *f = &t->facts;
     unsigned *all = GP_NEW_ARRAY(&t->arena, unsigned, f->n_pus), *allowed = GP_NEW_ARRAY(&t->arena, unsigned, f->n_pus);
-    if (!all || !allowed) return gp_fail_nomem(err);
     unsigned last_core = 0;
     for (size_t i = 0; i < f->n_pus; i++) {
         all[i] = f->pus[i].os_index;
@@ -186,7 +193,6 @@ static gp_code look_allowed(gp_topo *t, gp_err *err)
     }
     f->all_list = gp_pu_list_text(&t->arena, all, f->n_pus);
     f->allowed_list = gp_pu_list_text(&t->arena, allowed, f->allowed_pus);
-    return f->all_list.p && f->allowed_list.p ? GP_OK : gp_fail_nomem(err);
 }
 
 static int by_os_index(const void *a, const void *b)
@@ -200,20 +206,18 @@ static bool memory_allowed(hwloc_topology_t hw, hwloc_obj_t node)
     return hwloc_bitmap_isset(hwloc_topology_get_allowed_nodeset(hw), node->os_index) != 0;
 }
 
-static gp_code look_numa(gp_topo *t, gp_err *err)
+static void look_numa(gp_topo *t)
 {
     hwloc_topology_t hw = hw_of(t);
     size_t n = 0;
     for (hwloc_obj_t o = NULL; (o = hwloc_get_next_obj_by_type(hw, HWLOC_OBJ_NUMANODE, o));) n++;
     gp_topo_numa *numa = GP_NEW_ARRAY(&t->arena, gp_topo_numa, n);
-    if (!numa) return gp_fail_nomem(err);
     n = 0;
     for (hwloc_obj_t o = NULL; (o = hwloc_get_next_obj_by_type(hw, HWLOC_OBJ_NUMANODE, o));)
         numa[n++] = (gp_topo_numa){o->os_index, o->attr->numanode.local_memory, memory_allowed(hw, o)};
     qsort(numa, n, sizeof *numa, by_os_index);
     t->facts.numa = numa;
     t->facts.n_numa = n;
-    return GP_OK;
 }
 
 static int cache_order(const void *a, const void *b)
@@ -235,14 +239,13 @@ static void count_cache(gp_topo_cache *list, size_t *n, const struct hwloc_cache
     list[(*n)++] = (gp_topo_cache){c->depth, kind, c->size, c->linesize, 1};
 }
 
-static gp_code look_caches(gp_topo *t, gp_err *err)
+static void look_caches(gp_topo *t)
 {
     hwloc_topology_t hw = hw_of(t);
     size_t n = 0;
     for (int type = HWLOC_OBJ_L1CACHE; type <= HWLOC_OBJ_L3ICACHE; type++)
         for (hwloc_obj_t o = NULL; (o = hwloc_get_next_obj_by_type(hw, (hwloc_obj_type_t)type, o));) n++;
     gp_topo_cache *list = GP_NEW_ARRAY(&t->arena, gp_topo_cache, n);
-    if (!list) return gp_fail_nomem(err);
     n = 0;
     for (int type = HWLOC_OBJ_L1CACHE; type <= HWLOC_OBJ_L3ICACHE; type++)
         for (hwloc_obj_t o = NULL; (o = hwloc_get_next_obj_by_type(hw, (hwloc_obj_type_t)type, o));)
@@ -250,7 +253,6 @@ static gp_code look_caches(gp_topo *t, gp_err *err)
     qsort(list, n, sizeof *list, cache_order);
     t->facts.caches = list;
     t->facts.n_caches = n;
-    return GP_OK;
 }
 
 /* --- the tree --- */
@@ -275,17 +277,15 @@ static void walk(hwloc_topology_t hw, hwloc_obj_t o, unsigned depth, hwloc_const
     for (hwloc_obj_t c = o->first_child; c; c = c->next_sibling) walk(hw, c, depth + 1, allowed, out, n);
 }
 
-static gp_code look_tree(gp_topo *t, hwloc_const_bitmap_t allowed, gp_err *err)
+static void look_tree(gp_topo *t, hwloc_const_bitmap_t allowed)
 {
     hwloc_topology_t hw = hw_of(t);
     size_t n = 0, filled = 0;
     walk(hw, hwloc_get_root_obj(hw), 0, allowed, NULL, &n);
     gp_topo_node *nodes = GP_NEW_ARRAY(&t->arena, gp_topo_node, n);
-    if (!nodes) return gp_fail_nomem(err);
     walk(hw, hwloc_get_root_obj(hw), 0, allowed, nodes, &filled);
     t->facts.nodes = nodes;
     t->facts.n_nodes = filled;
-    return GP_OK;
 }
 
 static void look_cgroup(gp_topo *t)
@@ -308,19 +308,18 @@ static gp_code look(gp_topo *t, const gp_topo_source *s, gp_err *err)
     if (code) return code;
     look_names(t);
     look_cgroup(t);
-    code = look_cores(t, allowed, err);
-    if (!code) code = look_allowed(t, err);
-    if (!code) code = look_numa(t, err);
-    if (!code) code = look_caches(t, err);
-    if (!code) code = look_tree(t, allowed, err);
+    look_cores(t, allowed);
+    look_allowed(t);
+    look_numa(t);
+    look_caches(t);
+    look_tree(t, allowed);
     hwloc_bitmap_free(allowed);
-    return code;
+    return GP_OK;
 }
 
 gp_code gp_topo_open(const gp_topo_source *source, gp_topo **out, gp_err *err)
 {
-    gp_topo *t = calloc(1, sizeof *t);
-    if (!t) return gp_fail_nomem(err);
+    gp_topo *t = gp_alloc(sizeof *t);
     gp_topo_source s;
     resolve_source(source, &s, &t->facts);
     gp_code code = load(t, &s, err);
@@ -351,7 +350,7 @@ gp_code gp_topo_xml(const gp_topo *t, gp_buf *out, gp_err *err)
         return gp_fail(err, GP_E_INFRA, "topology: hwloc cannot write its XML export: %s", strerror(errno));
     gp_topo_scrub(gp_str_c(xml), out);
     hwloc_free_xmlbuffer(hw_of(t), xml);
-    return gp_buf_check(out, err);
+    return GP_OK;
 }
 
 /* --- affinity of a thread ---
@@ -360,23 +359,20 @@ gp_code gp_topo_xml(const gp_topo *t, gp_buf *out, gp_err *err)
 
 static int real_set(void *ctx, int tid, const unsigned *pus, size_t n)
 {
-    hwloc_bitmap_t set = hwloc_bitmap_alloc();
-    if (!set) return ENOMEM;
-    int rc = 0;
-    for (size_t i = 0; i < n && !rc; i++) rc = hwloc_bitmap_set(set, pus[i]) ? ENOMEM : 0;
-    if (!rc && hwloc_linux_set_tid_cpubind(ctx, tid, set)) rc = errno ? errno : EIO;
+    hwloc_bitmap_t set = new_set();
+    for (size_t i = 0; i < n; i++) hold(hwloc_bitmap_set(set, pus[i]) == 0);
+    int rc = hwloc_linux_set_tid_cpubind(ctx, tid, set) ? (errno ? errno : EIO) : 0;
     hwloc_bitmap_free(set);
     return rc;
 }
 
 static int real_get(void *ctx, int tid, gp_arena *a, const unsigned **pus, size_t *n)
 {
-    hwloc_bitmap_t set = hwloc_bitmap_alloc();
-    if (!set) return ENOMEM;
+    hwloc_bitmap_t set = new_set();
     int rc = hwloc_linux_get_tid_cpubind(ctx, tid, set) ? (errno ? errno : EIO) : 0;
     int weight = rc ? 0 : hwloc_bitmap_weight(set);
+    if (weight < 0) rc = EINVAL; /* without an end: no thread's mask */
     unsigned *list = GP_NEW_ARRAY(a, unsigned, weight > 0 ? (size_t)weight : 0);
-    if (!rc && (weight < 0 || !list)) rc = ENOMEM;
     *n = 0;
     for (int i = rc ? -1 : hwloc_bitmap_first(set); i >= 0; i = hwloc_bitmap_next(set, i)) list[(*n)++] = (unsigned)i;
     *pus = list;
@@ -397,7 +393,6 @@ static int real_threads(void *ctx, gp_arena *a, const int **tids, size_t *n)
     size_t found = 0;
     if (gp_list_dir(a, "/proc/self/task", &names, &found, NULL)) return ENOSYS; /* no /proc here */
     int *list = GP_NEW_ARRAY(a, int, found);
-    if (!list) return ENOMEM;
     for (size_t i = 0; i < found; i++) list[i] = (int)strtol(names[i], NULL, 10);
     qsort(list, found, sizeof *list, by_number);
     *tids = list;

@@ -45,8 +45,7 @@ typedef struct gp_bind_ops {
 
 gp_bind_ops gp_bind_real(const gp_topo *t); /* topo_hwloc.c */
 
-gp_code gp_bind_process_by(const gp_bind_ops *ops, const gp_pin *p, gp_arena *a, gp_bind *out, gp_err *err) GP_MUST_CHECK;
-gp_code gp_bind_threads_by(const gp_bind_ops *ops, const gp_pin *p, const int *mine, size_t n_mine, gp_arena *a, gp_bind *out,
-                           gp_err *err) GP_MUST_CHECK;
+gp_bind gp_bind_process_by(const gp_bind_ops *ops, const gp_pin *p, gp_arena *a);
+gp_bind gp_bind_threads_by(const gp_bind_ops *ops, const gp_pin *p, const int *mine, size_t n_mine, gp_arena *a);
 
 #endif

@@ -64,8 +64,8 @@ static gp_code list_item(gp_str item, unsigned last, list_out *o, gp_err *err)
 
 gp_code gp_pu_list_parse(gp_arena *a, const char *text, unsigned last, const unsigned **pus, size_t *n, gp_err *err)
 {
-    list_out o = {calloc(PU_LIMIT, sizeof(unsigned)), 0, calloc(PU_LIMIT / 8, 1)};
-    gp_code code = o.pus && o.seen ? GP_OK : gp_fail_nomem(err);
+    list_out o = {gp_alloc_array(PU_LIMIT, sizeof(unsigned)), 0, gp_alloc(PU_LIMIT / 8)};
+    gp_code code = GP_OK;
     gp_str left = gp_str_c(text);
     for (bool more = true; !code && more;) {
         size_t comma = gp_str_find(left, GP_STR(","));
@@ -73,11 +73,8 @@ gp_code gp_pu_list_parse(gp_arena *a, const char *text, unsigned last, const uns
         code = list_item(gp_str_trim((gp_str){left.p, more ? comma : left.n}), last, &o, err);
         if (more) left = (gp_str){left.p + comma + 1, left.n - comma - 1};
     }
-    unsigned *copy = code ? NULL : GP_NEW_ARRAY(a, unsigned, o.n);
-    if (!code && !copy) code = gp_fail_nomem(err);
     if (!code) {
-        memcpy(copy, o.pus, o.n * sizeof *copy);
-        *pus = copy;
+        *pus = memcpy(GP_NEW_ARRAY(a, unsigned, o.n), o.pus, o.n * sizeof **pus);
         *n = o.n;
     }
     free(o.pus);
@@ -94,18 +91,16 @@ static int by_number(const void *a, const void *b)
 gp_str gp_pu_list_text(gp_arena *a, const unsigned *pus, size_t n)
 {
     unsigned *sorted = GP_NEW_ARRAY(a, unsigned, n);
-    if (!sorted) return (gp_str){0};
     if (n) memcpy(sorted, pus, n * sizeof *sorted);
     qsort(sorted, n, sizeof *sorted, by_number);
     gp_buf text = {0};
-    gp_buf_c(&text, "");
     for (size_t i = 0, end; i < n; i = end + 1) {
         end = i;
         while (end + 1 < n && sorted[end + 1] <= sorted[end] + 1) end++;
         gp_buf_fmt(&text, "%s%u", i ? "," : "", sorted[i]);
         if (sorted[end] != sorted[i]) gp_buf_fmt(&text, "-%u", sorted[end]);
     }
-    gp_str out = text.failed ? (gp_str){0} : gp_str_dup(a, gp_buf_view(&text));
+    gp_str out = gp_str_dup(a, gp_buf_view(&text));
     gp_buf_free(&text);
     return out;
 }
@@ -133,19 +128,17 @@ static bool sibling(const gp_topo_facts *f, const gp_topo_core *c, unsigned k, u
 
 /* All cores with their first PU, then all cores with their second, and so on: a thread shares a core only when every
  * core has one. */
-static gp_code plan_auto(const gp_topo_facts *f, unsigned threads, gp_arena *a, gp_pin *p, gp_err *err)
+static void plan_auto(const gp_topo_facts *f, unsigned threads, gp_arena *a, gp_pin *p)
 {
     size_t want = threads ? threads : f->allowed_cores;
     if (!threads && f->cpu_quota < (double)want) want = (size_t)fmax(1, ceil(f->cpu_quota));
     if (want > f->allowed_pus) want = f->allowed_pus;
     unsigned *pus = GP_NEW_ARRAY(a, unsigned, want);
-    if (!pus) return gp_fail_nomem(err);
     for (unsigned k = 0; k < f->smt && p->n < want; k++)
         for (size_t c = 0; c < f->n_cores && p->n < want; c++)
             if (sibling(f, &f->cores[c], k, &pus[p->n])) p->n++;
     p->pus = pus;
     p->threads = threads ? threads : (unsigned)p->n;
-    return GP_OK;
 }
 
 static gp_code plan_set(const gp_topo_facts *f, const char *wish, unsigned threads, gp_arena *a, gp_pin *p, gp_err *err)
@@ -169,17 +162,15 @@ static gp_code plan_set(const gp_topo_facts *f, const char *wish, unsigned threa
     return GP_OK;
 }
 
-static gp_code count_cores(const gp_topo_facts *f, gp_arena *a, gp_pin *p, gp_err *err)
+static void count_cores(const gp_topo_facts *f, gp_arena *a, gp_pin *p)
 {
     unsigned char *used = gp_arena_alloc(a, f->n_cores);
-    if (!used) return gp_fail_nomem(err);
     for (size_t i = 0; i < p->n; i++) {
         const gp_topo_pu *pu = find_pu(f, p->pus[i]);
         if (!pu || used[pu->core]) continue;
         used[pu->core] = 1;
         p->cores++;
     }
-    return GP_OK;
 }
 
 static gp_str note_of(const gp_topo_facts *f, gp_arena *a, const gp_pin *p, unsigned threads)
@@ -202,12 +193,12 @@ gp_code gp_pin_make(const gp_topo *t, const char *wish, unsigned threads, gp_are
         *out = p;
         return GP_OK;
     }
-    gp_code code = p.mode == GP_PIN_AUTO ? plan_auto(f, threads, a, &p, err) : plan_set(f, wish, threads, a, &p, err);
-    if (!code) code = count_cores(f, a, &p, err);
+    if (p.mode == GP_PIN_AUTO) plan_auto(f, threads, a, &p);
+    gp_code code = p.mode == GP_PIN_AUTO ? GP_OK : plan_set(f, wish, threads, a, &p, err);
     if (code) return code;
+    count_cores(f, a, &p);
     p.list = gp_pu_list_text(a, p.pus, p.n);
     p.note = note_of(f, a, &p, threads);
-    if (!p.list.p || !p.note.p) return gp_fail_nomem(err);
     *out = p;
     return GP_OK;
 }

@@ -424,12 +424,9 @@ static gp_pin plan_of(gp_arena *a, const char *pin)
 
 static gp_bind bind_fake(gp_arena *a, fake *f, const char *pin)
 {
-    gp_err err = {0};
     gp_bind_ops ops = fake_ops(f);
     gp_pin p = plan_of(a, pin);
-    gp_bind b;
-    T_OK(gp_bind_threads_by(&ops, &p, NULL, 0, a, &b, &err), err);
-    return b;
+    return gp_bind_threads_by(&ops, &p, NULL, 0, a);
 }
 
 static void threads_take_turns_and_main_is_last(void **state)
@@ -456,13 +453,11 @@ static void my_threads_and_ended_ones_are_left_alone(void **state)
 {
     (void)state;
     gp_arena a = {0};
-    gp_err err = {0};
     fake f = {.gone = 101};
     gp_bind_ops ops = fake_ops(&f);
     gp_pin p = plan_of(&a, "3-4");
-    gp_bind b;
     const int mine[] = {103};
-    T_OK(gp_bind_threads_by(&ops, &p, mine, 1, &a, &b, &err), err);
+    gp_bind b = gp_bind_threads_by(&ops, &p, mine, 1, &a);
     assert_int_equal(b.status, GP_BIND_ENFORCED);
     assert_int_equal(b.n_threads, 2);
     assert_int_equal(f.mask[3], 0xff);
@@ -475,18 +470,16 @@ static void the_process_mask_is_the_plan(void **state)
 {
     (void)state;
     gp_arena a = {0};
-    gp_err err = {0};
     fake f = {0};
     gp_bind_ops ops = fake_ops(&f);
     gp_pin p = plan_of(&a, "0,6");
-    gp_bind b;
-    T_OK(gp_bind_process_by(&ops, &p, &a, &b, &err), err);
+    gp_bind b = gp_bind_process_by(&ops, &p, &a);
     assert_int_equal(b.status, GP_BIND_ENFORCED);
     assert_string_equal(b.got.p, "0,6");
     assert_int_equal(b.n_threads, 0);
     for (int i = 0; i < FAKE_THREADS; i++) assert_int_equal(f.mask[i], 0x41);
     p = plan_of(&a, "none");
-    T_OK(gp_bind_process_by(&ops, &p, &a, &b, &err), err);
+    b = gp_bind_process_by(&ops, &p, &a);
     assert_int_equal(b.status, GP_BIND_NONE);
     assert_int_equal(f.mask[0], 0x41);
     gp_arena_free(&a);
@@ -538,13 +531,13 @@ static void a_foreign_topology_cannot_bind(void **state)
     gp_bind b;
     gp_topo *t = open_synthetic(MACHINE_SMT, NULL);
     T_OK(gp_pin_make(t, "0", 0, &a, &p, &err), err);
-    T_OK(gp_bind_process(t, &p, &a, &b, &err), err);
+    b = gp_bind_process(t, &p, &a);
     assert_int_equal(b.status, GP_BIND_UNSUPPORTED);
-    T_OK(gp_bind_threads(t, &p, NULL, 0, &a, &b, &err), err);
+    b = gp_bind_threads(t, &p, NULL, 0, &a);
     assert_int_equal(b.status, GP_BIND_UNSUPPORTED);
     assert_string_equal(b.reason.p, "the topology is a description and not this machine");
     T_OK(gp_pin_make(t, "none", 0, &a, &p, &err), err);
-    T_OK(gp_bind_process(t, &p, &a, &b, &err), err);
+    b = gp_bind_process(t, &p, &a);
     assert_int_equal(b.status, GP_BIND_NONE);
     gp_topo_close(t);
     gp_arena_free(&a);
@@ -768,12 +761,12 @@ static void this_machine_binds_and_reads_back(void **state)
     pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
     worker workers[3];
     (void)pthread_mutex_lock(&gate);
-    T_OK(gp_bind_process(t, &p, &a, &process, &err), err);
+    process = gp_bind_process(t, &p, &a);
     for (size_t i = 0; i < 3; i++) {
         workers[i].gate = &gate;
         assert_int_equal(pthread_create(&workers[i].thread, NULL, wait_at_gate, &workers[i]), 0);
     }
-    T_OK(gp_bind_threads(t, &p, NULL, 0, &a, &threads, &err), err);
+    threads = gp_bind_threads(t, &p, NULL, 0, &a);
     (void)pthread_mutex_unlock(&gate);
     for (size_t i = 0; i < 3; i++) (void)pthread_join(workers[i].thread, NULL);
     if (system_can_bind()) {
@@ -803,7 +796,7 @@ static void the_mask_of_the_process_counts_as_allowed(void **state)
     gp_bind b;
     T_OK(gp_topo_open(NULL, &t, &err), err);
     T_OK(gp_pin_make(t, "auto", 1, &a, &p, &err), err);
-    T_OK(gp_bind_process(t, &p, &a, &b, &err), err);
+    b = gp_bind_process(t, &p, &a);
     if (b.status == GP_BIND_ENFORCED) {
         T_OK(gp_topo_open(NULL, &narrow, &err), err);
         assert_string_equal(gp_topo_look(narrow)->allowed_list.p, p.list.p);
