@@ -1,3 +1,4 @@
+/* golden_compare.c - one trial beside its golden: stale, known, or what differs. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -116,7 +117,7 @@ static void differs_normalized(gp_buf *out, const gp_golden_reply *want, const g
     gp_buf x = {0}, y = {0};
     normalize(&x, want->answer);
     normalize(&y, got->answer);
-    if (!gp_str_eq(gp_buf_view(&x), gp_buf_view(&y)) || x.failed || y.failed) {
+    if (!gp_str_eq(gp_buf_view(&x), gp_buf_view(&y))) {
         gp_buf_c(out, "answer: ");
         gp_words_first_difference(out, gp_buf_view(&x), gp_buf_view(&y));
     }
@@ -167,8 +168,8 @@ static bool last_number(gp_arena *a, gp_str s, double *value)
             i++;
         }
     }
-    char *text = start == SIZE_MAX ? NULL : gp_arena_alloc(a, end - start + 1);
-    if (!text) return false;
+    if (start == SIZE_MAX) return false;
+    char *text = gp_arena_alloc(a, end - start + 1);
     for (size_t i = start, n = 0; i < end; i++)
         if (s.p[i] != ',') text[n++] = s.p[i];
     *value = is_negative(s, start) ? -strtod(text, NULL) : strtod(text, NULL);
@@ -260,16 +261,9 @@ static void differs_logits(gp_buf *out, gp_str want, gp_str got)
     put_digest(out, got);
 }
 
-static gp_code take_text(gp_arena *a, const gp_buf *b, gp_str *out, gp_err *err)
+static gp_golden_outcome compare_trial(gp_arena *a, const gp_case *c, const gp_golden_trial *want, const gp_transcript *t, const gp_grade *g)
 {
-    gp_code code = gp_buf_check(b, err);
-    if (code || !b->n) return code;
-    *out = gp_str_dup(a, gp_buf_view(b));
-    return out->p ? GP_OK : gp_fail_nomem(err);
-}
-
-static gp_code compare_trial(gp_arena *a, const gp_case *c, const gp_golden_trial *want, const gp_transcript *t, const gp_grade *g, gp_golden_outcome *out, gp_err *err)
-{
+    gp_golden_outcome out = {0};
     gp_buf b = {0};
     bool fallback = falls_back(c->golden, want, t);
     compare_verdict(&b, want, g);
@@ -277,12 +271,12 @@ static gp_code compare_trial(gp_arena *a, const gp_case *c, const gp_golden_tria
     compare_replies(a, &b, c, fallback ? GP_GOLDEN_EXACT : c->golden, want, t);
     if (c->golden == GP_GOLDEN_LOGITS && !fallback && b.n == 0 && !gp_str_eq(want->logits_sha256, t->logits_sha256))
         differs_logits(&b, want->logits_sha256, t->logits_sha256);
-    out->state = b.n ? GP_GOLDEN_STATE_DIFFERS : GP_GOLDEN_STATE_MATCH;
-    out->known = alike && want->status == GP_FAILED;
+    out.state = b.n ? GP_GOLDEN_STATE_DIFFERS : GP_GOLDEN_STATE_MATCH;
+    out.known = alike && want->status == GP_FAILED;
     if (fallback) gp_buf_fmt(&b, "%scompared as exact: no token ids%s on both sides", b.n ? "; " : "", c->golden == GP_GOLDEN_LOGITS ? " and logits digest" : "");
-    gp_code code = take_text(a, &b, &out->text, err);
+    if (b.n) out.text = gp_str_dup(a, gp_buf_view(&b));
     gp_buf_free(&b);
-    return code;
+    return out;
 }
 
 static const gp_golden_trial *find_repeat(const gp_golden_file *f, int64_t repeat)
@@ -301,14 +295,10 @@ static gp_code check_place(const char *path, const gp_golden_file *f, const gp_g
 
 gp_code gp_golden_compare(gp_arena *a, const char *root, const gp_golden_key *key, const gp_case *c, const gp_transcript *t, const gp_grade *g, gp_golden_outcome *out, gp_err *err)
 {
-    gp_golden_outcome o = {.state = GP_GOLDEN_STATE_NONE};
     gp_golden_file f;
-    if (c->golden == GP_GOLDEN_NONE || (g->status != GP_PASSED && g->status != GP_FAILED)) {
-        *out = o;
-        return GP_OK;
-    }
+    *out = (gp_golden_outcome){.state = GP_GOLDEN_STATE_NONE};
+    if (c->golden == GP_GOLDEN_NONE || (g->status != GP_PASSED && g->status != GP_FAILED)) return GP_OK;
     const char *path = gp_golden_path(a, root, key->suite, key->target, c->id);
-    if (!path) return gp_fail_nomem(err);
     if (!gp_is_file(path)) {
         *out = (gp_golden_outcome){.state = GP_GOLDEN_STATE_MISSING, .text = GP_STR("no golden has been accepted yet")};
         return GP_OK;
@@ -319,15 +309,9 @@ gp_code gp_golden_compare(gp_arena *a, const char *root, const gp_golden_key *ke
     gp_buf why = {0};
     const gp_golden_trial *want = find_repeat(&f, t->repeat);
     stale_because(&why, &f, key, c);
-    if (why.n || why.failed) {
-        o.state = GP_GOLDEN_STATE_STALE;
-        code = take_text(a, &why, &o.text, err);
-    } else if (!want) {
-        o = (gp_golden_outcome){.state = GP_GOLDEN_STATE_MISSING, .text = gp_str_fmt(a, "the golden has no repeat %lld", (long long)t->repeat)};
-    } else {
-        code = compare_trial(a, c, want, t, g, &o, err);
-    }
+    if (why.n) *out = (gp_golden_outcome){.state = GP_GOLDEN_STATE_STALE, .text = gp_str_dup(a, gp_buf_view(&why))};
+    else if (want) *out = compare_trial(a, c, want, t, g);
+    else *out = (gp_golden_outcome){.state = GP_GOLDEN_STATE_MISSING, .text = gp_str_fmt(a, "the golden has no repeat %lld", (long long)t->repeat)};
     gp_buf_free(&why);
-    if (!code) *out = o;
-    return code;
+    return GP_OK;
 }

@@ -35,7 +35,7 @@ typedef struct gp_golden_file {
 } gp_golden_file;
 
 /* "<suite>/<target>/<case>.json" with file-name-safe parts, below `root`. Names are never empty, never hidden, never
- * "..", and at most 200 bytes (a longer one ends in part of its digest). NULL when out of memory. */
+ * "..", and at most 200 bytes (a longer one ends in part of its digest). */
 const char *gp_golden_path(gp_arena *a, const char *root, gp_str suite, gp_str target, gp_str case_id);
 
 void gp_golden_write(const gp_golden_file *f, gp_buf *out);

@@ -1,3 +1,4 @@
+/* golden_store.c - folders of goldens: candidates, accepting them, the unused. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,13 +20,9 @@ struct gp_golden_pending {
 
 gp_code gp_golden_pending_open(const char *bundle_dir, gp_golden_pending **out, gp_err *err)
 {
-    gp_golden_pending *p = calloc(1, sizeof *p);
-    if (!p) return gp_fail_nomem(err);
     size_t n = strlen(bundle_dir);
-    if (n + sizeof "/pending" > sizeof p->dir) {
-        free(p);
-        return gp_fail(err, GP_E_INPUT, "the path %.200s… is too long", bundle_dir);
-    }
+    if (n + sizeof "/pending" > GP_CAP_PATH) return gp_fail(err, GP_E_INPUT, "the path %.200s… is too long", bundle_dir);
+    gp_golden_pending *p = gp_alloc(sizeof *p);
     memcpy(p->dir, bundle_dir, n);
     memcpy(p->dir + n, "/pending", sizeof "/pending");
     *out = p;
@@ -34,9 +31,7 @@ gp_code gp_golden_pending_open(const char *bundle_dir, gp_golden_pending **out, 
 
 static gp_code write_below(gp_arena *a, const char *path, gp_str content, gp_err *err)
 {
-    const char *dir = gp_path_dir(a, path);
-    if (!dir) return gp_fail_nomem(err);
-    gp_code code = gp_make_dirs(dir, err);
+    gp_code code = gp_make_dirs(gp_path_dir(a, path), err);
     return code ? code : gp_write_file(path, content, err);
 }
 
@@ -53,9 +48,8 @@ static gp_code flush_pending(gp_golden_pending *p, gp_err *err)
     qsort(p->trials, p->file.n_trials, sizeof *p->trials, by_repeat);
     p->file.trials = p->trials;
     gp_golden_write(&p->file, &b);
-    gp_code code = gp_buf_check(&b, err);
     const char *path = gp_golden_path(&p->arena, p->dir, p->file.suite, p->file.target, p->file.case_id);
-    if (!code) code = path ? write_below(&p->arena, path, gp_buf_view(&b), err) : gp_fail_nomem(err);
+    gp_code code = write_below(&p->arena, path, gp_buf_view(&b), err);
     gp_buf_free(&b);
     gp_arena_reset(&p->arena);
     p->file = (gp_golden_file){0};
@@ -66,7 +60,7 @@ static gp_code flush_pending(gp_golden_pending *p, gp_err *err)
 
 static gp_str keep(gp_golden_pending *p, gp_str s) { return gp_str_dup(&p->arena, s); }
 
-static gp_code begin_case(gp_golden_pending *p, const gp_golden_key *key, const gp_case *c, gp_err *err)
+static void begin_case(gp_golden_pending *p, const gp_golden_key *key, const gp_case *c)
 {
     gp_golden_file *f = &p->file;
     f->suite = keep(p, key->suite);
@@ -77,7 +71,6 @@ static gp_code begin_case(gp_golden_pending *p, const gp_golden_key *key, const 
     f->grader_digest = keep(p, gp_str_c(c->grader_digest));
     f->weights_sha256 = keep(p, key->weights_sha256);
     f->composite_sha256 = keep(p, key->composite_sha256);
-    return f->suite.p && f->target.p && f->case_id.p && f->mode.p && f->case_digest.p && f->grader_digest.p && f->weights_sha256.p && f->composite_sha256.p ? GP_OK : gp_fail_nomem(err);
 }
 
 static gp_code make_room(gp_golden_pending *p, gp_err *err)
@@ -86,24 +79,19 @@ static gp_code make_room(gp_golden_pending *p, gp_err *err)
     if (p->room >= MOST_REPEATS) return gp_fail(err, GP_E_NOMEM, "more than %d repeats of one case cannot be kept as goldens", (int)MOST_REPEATS);
     size_t room = p->room ? p->room * 2 : 4;
     gp_golden_trial *grown = GP_NEW_ARRAY(&p->arena, gp_golden_trial, room);
-    if (!grown) return gp_fail_nomem(err);
     if (p->file.n_trials) memcpy(grown, p->trials, p->file.n_trials * sizeof *grown);
     p->trials = grown;
     p->room = room;
     return GP_OK;
 }
 
-static gp_code keep_reply(gp_golden_pending *p, const gp_reply *from, gp_golden_reply *to, gp_err *err)
+static gp_golden_reply keep_reply(gp_golden_pending *p, const gp_reply *from)
 {
-    *to = (gp_golden_reply){.answer = keep(p, from->answer), .finish = keep(p, from->finish), .tool_calls = keep(p, from->tool_calls)};
-    if (!to->answer.p || !to->finish.p || !to->tool_calls.p) return gp_fail_nomem(err);
-    if (!from->tokens) return GP_OK;
-    int32_t *ids = GP_NEW_ARRAY(&p->arena, int32_t, from->n_tokens);
-    if (!ids) return gp_fail_nomem(err);
-    if (from->n_tokens) memcpy(ids, from->tokens, from->n_tokens * sizeof *ids);
-    to->tokens = ids;
-    to->n_tokens = from->n_tokens;
-    return GP_OK;
+    gp_golden_reply to = {.answer = keep(p, from->answer), .finish = keep(p, from->finish), .tool_calls = keep(p, from->tool_calls)};
+    if (!from->tokens) return to;
+    to.tokens = memcpy(GP_NEW_ARRAY(&p->arena, int32_t, from->n_tokens), from->tokens, from->n_tokens * sizeof *to.tokens);
+    to.n_tokens = from->n_tokens;
+    return to;
 }
 
 static gp_code keep_trial(gp_golden_pending *p, const gp_transcript *t, const gp_grade *g, gp_err *err)
@@ -111,13 +99,10 @@ static gp_code keep_trial(gp_golden_pending *p, const gp_transcript *t, const gp
     gp_code code = make_room(p, err);
     if (code) return code;
     gp_golden_reply *replies = GP_NEW_ARRAY(&p->arena, gp_golden_reply, t->n_replies);
-    if (!replies) return gp_fail_nomem(err);
-    for (size_t i = 0; i < t->n_replies && !code; i++) code = keep_reply(p, &t->replies[i], &replies[i], err);
-    gp_str logits = keep(p, t->logits_sha256);
-    if (!code && !logits.p) code = gp_fail_nomem(err);
-    if (!code)
-        p->trials[p->file.n_trials++] = (gp_golden_trial){.repeat = t->repeat, .status = g->status, .score = g->score, .replies = replies, .n_replies = t->n_replies, .logits_sha256 = logits};
-    return code;
+    for (size_t i = 0; i < t->n_replies; i++) replies[i] = keep_reply(p, &t->replies[i]);
+    p->trials[p->file.n_trials++] = (gp_golden_trial){.repeat = t->repeat, .status = g->status, .score = g->score, .replies = replies,
+                                                      .n_replies = t->n_replies, .logits_sha256 = keep(p, t->logits_sha256)};
+    return GP_OK;
 }
 
 gp_code gp_golden_pending_add(gp_golden_pending *p, const gp_golden_key *key, const gp_case *c, const gp_transcript *t, const gp_grade *g, gp_err *err)
@@ -125,8 +110,9 @@ gp_code gp_golden_pending_add(gp_golden_pending *p, const gp_golden_key *key, co
     if (c->golden == GP_GOLDEN_NONE || (g->status != GP_PASSED && g->status != GP_FAILED)) return GP_OK;
     bool same = p->file.n_trials && gp_str_eq(p->file.suite, key->suite) && gp_str_eq(p->file.target, key->target) && gp_str_eq(p->file.case_id, c->id);
     gp_code code = same ? GP_OK : flush_pending(p, err);
-    if (!code && !same) code = begin_case(p, key, c, err);
-    return code ? code : keep_trial(p, t, g, err);
+    if (code) return code;
+    if (!same) begin_case(p, key, c);
+    return keep_trial(p, t, g, err);
 }
 
 gp_code gp_golden_pending_close(gp_golden_pending *p, gp_err *err)
@@ -144,14 +130,11 @@ static gp_code walk_files(gp_arena *a, const char *root, const char *suite, cons
 {
     const char *const *names;
     size_t n;
-    gp_str folder = gp_str_fmt(a, "%s/%s/%s", root, suite, target);
-    if (!folder.p) return gp_fail_nomem(err);
-    gp_code code = gp_list_dir(a, folder.p, &names, &n, err);
+    gp_code code = gp_list_dir(a, gp_str_fmt(a, "%s/%s/%s", root, suite, target).p, &names, &n, err);
     for (size_t i = 0; !code && i < n; i++) {
         size_t length = strlen(names[i]);
         if (length < 6 || strcmp(names[i] + length - 5, ".json") != 0) continue;
-        gp_str relative = gp_str_fmt(a, "%s/%s/%s", suite, target, names[i]);
-        code = relative.p ? visit(user, root, relative.p, err) : gp_fail_nomem(err);
+        code = visit(user, root, gp_str_fmt(a, "%s/%s/%s", suite, target, names[i]).p, err);
     }
     return code;
 }
@@ -162,15 +145,11 @@ static gp_code walk_all(gp_arena *a, const char *root, gp_golden_visit visit, vo
     size_t ns, nt;
     gp_code code = gp_list_dir(a, root, &suites, &ns, err);
     for (size_t s = 0; !code && s < ns; s++) {
-        gp_str folder = gp_str_fmt(a, "%s/%s", root, suites[s]);
-        if (!folder.p) return gp_fail_nomem(err);
-        if (!gp_is_dir(folder.p)) continue;
-        code = gp_list_dir(a, folder.p, &targets, &nt, err);
-        for (size_t t = 0; !code && t < nt; t++) {
-            gp_str inner = gp_str_fmt(a, "%s/%s", folder.p, targets[t]);
-            if (!inner.p) return gp_fail_nomem(err);
-            if (gp_is_dir(inner.p)) code = walk_files(a, root, suites[s], targets[t], visit, user, err);
-        }
+        const char *folder = gp_path_join(a, root, suites[s]);
+        if (!gp_is_dir(folder)) continue;
+        code = gp_list_dir(a, folder, &targets, &nt, err);
+        for (size_t t = 0; !code && t < nt; t++)
+            if (gp_is_dir(gp_path_join(a, folder, targets[t]))) code = walk_files(a, root, suites[s], targets[t], visit, user, err);
     }
     return code;
 }
@@ -196,7 +175,6 @@ static gp_code bless_text(gp_arena *a, blessing *b, const char *relative, const 
 {
     gp_str fresh, old;
     const char *path = gp_path_join(a, b->root, relative);
-    if (!path) return gp_fail_nomem(err);
     const char *what = "new";
     gp_code code = gp_read_file(a, candidate, 0, &fresh, err);
     if (!code && gp_is_file(path)) {
@@ -214,7 +192,7 @@ static gp_code bless_one(void *user, const char *root, const char *relative, gp_
     gp_arena a = {0};
     gp_golden_file f;
     const char *candidate = gp_path_join(&a, root, relative);
-    gp_code code = candidate ? gp_golden_read(&a, candidate, &f, err) : gp_fail_nomem(err);
+    gp_code code = gp_golden_read(&a, candidate, &f, err);
     if (!code && (!b->glob || gp_glob(gp_str_c(b->glob), f.case_id))) {
         b->matched++;
         code = bless_text(&a, b, relative, candidate, err);
@@ -229,8 +207,8 @@ gp_code gp_golden_bless(const char *bundle_dir, const char *root, const char *gl
     gp_arena a = {0};
     blessing b = {.root = root, .glob = glob, .told = told, .user = user};
     const char *pending = gp_path_join(&a, bundle_dir, "pending");
-    gp_code code = pending ? GP_OK : gp_fail_nomem(err);
-    if (!code && !gp_is_dir(pending)) code = gp_fail(err, GP_E_USAGE, "%s has no folder pending/: nothing to accept (no case of the run has \"golden\", or this is not a bundle)", bundle_dir);
+    gp_code code = GP_OK;
+    if (!gp_is_dir(pending)) code = gp_fail(err, GP_E_USAGE, "%s has no folder pending/: nothing to accept (no case of the run has \"golden\", or this is not a bundle)", bundle_dir);
     if (!code) code = gp_golden_walk(pending, bless_one, &b, err);
     if (!code && b.matched == 0)
         code = gp_fail(err, GP_E_USAGE, glob ? "no candidate in %s has a case id that matches \"%s\"" : "%s holds no candidate%s", pending, glob ? glob : "");
@@ -249,17 +227,15 @@ typedef struct unused_search {
     size_t n, room;
 } unused_search;
 
-static gp_code note_unused(unused_search *s, const char *relative, gp_err *err)
+static void note_unused(unused_search *s, const char *relative)
 {
     if (s->n == s->room) {
         s->room = s->room ? s->room * 2 : 16;
         const char **grown = GP_NEW_ARRAY(s->a, const char *, s->room);
-        if (!grown) return gp_fail_nomem(err);
         if (s->n) memcpy(grown, s->paths, s->n * sizeof *grown);
         s->paths = grown;
     }
-    s->paths[s->n] = gp_arena_copy(s->a, relative, strlen(relative));
-    return s->paths[s->n++] ? GP_OK : gp_fail_nomem(err);
+    s->paths[s->n++] = gp_arena_copy(s->a, relative, strlen(relative));
 }
 
 static gp_code look_unused(void *user, const char *root, const char *relative, gp_err *err)
@@ -267,9 +243,8 @@ static gp_code look_unused(void *user, const char *root, const char *relative, g
     unused_search *s = user;
     gp_arena a = {0};
     gp_golden_file f;
-    const char *path = gp_path_join(&a, root, relative);
-    gp_code code = path ? gp_golden_read(&a, path, &f, err) : gp_fail_nomem(err);
-    if (!code && gp_str_eq(f.suite, s->suite) && gp_str_eq(f.target, s->target) && !s->has(s->user, f.case_id)) code = note_unused(s, relative, err);
+    gp_code code = gp_golden_read(&a, gp_path_join(&a, root, relative), &f, err);
+    if (!code && gp_str_eq(f.suite, s->suite) && gp_str_eq(f.target, s->target) && !s->has(s->user, f.case_id)) note_unused(s, relative);
     gp_arena_free(&a);
     return code;
 }
@@ -279,15 +254,10 @@ gp_code gp_golden_unused(gp_arena *a, const char *root, gp_str suite, gp_str tar
     unused_search s = {.a = a, .suite = suite, .target = target, .has = has, .user = user};
     gp_arena scratch = {0};
     gp_code code = GP_OK;
-    const char *any = gp_golden_path(&scratch, root, suite, target, GP_STR("x"));
-    if (!any) code = gp_fail_nomem(err);
-    if (!code) {
-        /* ROOT/SUITE/TARGET of this pair alone; its names come from the path of any case */
-        const char *folder = gp_path_dir(&scratch, any), *target_name = folder ? gp_path_base(folder) : NULL;
-        const char *suite_dir = folder ? gp_path_dir(&scratch, folder) : NULL;
-        if (!suite_dir) code = gp_fail_nomem(err);
-        else if (gp_is_dir(folder)) code = walk_files(&scratch, root, gp_path_base(suite_dir), target_name, look_unused, &s, err);
-    }
+    /* ROOT/SUITE/TARGET of this pair alone; its names come from the path of any case */
+    const char *folder = gp_path_dir(&scratch, gp_golden_path(&scratch, root, suite, target, GP_STR("x")));
+    const char *suite_name = gp_path_base(gp_path_dir(&scratch, folder));
+    if (gp_is_dir(folder)) code = walk_files(&scratch, root, suite_name, gp_path_base(folder), look_unused, &s, err);
     gp_arena_free(&scratch);
     if (code) return code;
     *paths = s.paths;

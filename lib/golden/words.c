@@ -1,3 +1,4 @@
+/* words.c - the first difference, and the shortest edit script of moderate size. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,8 +64,7 @@ static bool split(gp_str s, side *out)
 {
     size_t at = 0;
     gp_str word;
-    *out = (side){.w = malloc(MOST_WORDS * sizeof *out->w)};
-    if (!out->w) return false;
+    *out = (side){.w = gp_alloc_array(MOST_WORDS, sizeof *out->w)};
     while (next_word(s, &at, &word)) {
         if (out->n == MOST_WORDS) return false;
         out->w[out->n++] = word;
@@ -120,9 +120,9 @@ static void walk_back(const side *a, const side *b, int (*trace)[WIDTH], int d, 
 
 static bool align(const side *a, const side *b, script *s)
 {
-    int(*trace)[WIDTH] = malloc(sizeof *trace * (MOST_EDITS + 1));
-    s->op = malloc(a->n + b->n + 1);
-    int d = trace && s->op ? search(a, b, trace) : -1;
+    int(*trace)[WIDTH] = gp_resize(NULL, MOST_EDITS + 1, sizeof *trace); /* mostly a few rows of it are used */
+    s->op = gp_alloc(a->n + b->n + 1);
+    int d = search(a, b, trace);
     if (d >= 0) walk_back(a, b, trace, d, s);
     free(trace);
     return d >= 0;
