@@ -444,10 +444,10 @@ static gp_code prepare(gp_http_x *x, gp_err *err)
     if (c) return c;
     CURLcode cc = set_policy(x->easy, x->loop);
     if (!cc) cc = set_request(x);
-    if (cc) return gp_fail(err, cc == CURLE_OUT_OF_MEMORY ? GP_E_NOMEM : GP_E_INFRA, "libcurl cannot do what is needed: %s", curl_easy_strerror(cc));
+    if (cc) return gp_fail(err, GP_E_INFRA, "libcurl cannot do what is needed: %s", curl_easy_strerror(cc));
     x->r.started = gp_now_mono();
     CURLMcode m = curl_multi_add_handle(x->loop->multi, x->easy);
-    if (m) return gp_fail(err, m == CURLM_OUT_OF_MEMORY ? GP_E_NOMEM : GP_E_BUG, "libcurl refuses the exchange: %s", curl_multi_strerror(m));
+    if (m) return gp_fail(err, GP_E_BUG, "libcurl refuses the exchange: %s", curl_multi_strerror(m));
     return GP_OK;
 }
 

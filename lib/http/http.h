@@ -113,7 +113,7 @@ typedef struct gp_http_options {
     unsigned max_idle;    /* open connections kept for reuse; 0 is 256 */
 } gp_http_options;
 
-/* New loop; options may be NULL. Errors: GP_E_NOMEM, GP_E_INFRA (libcurl cannot be set up). Free with gp_http_free. */
+/* New loop; options may be NULL. Errors: GP_E_INFRA (libcurl cannot be set up). Free with gp_http_free. */
 gp_code gp_http_new(const gp_http_options *options, gp_http **out, gp_err *err) GP_MUST_CHECK;
 
 /* End every exchange still in flight as cancelled (their on_done is called; no new one may be started then), close all
@@ -122,7 +122,7 @@ void gp_http_free(gp_http *h);
 
 /* Begin an exchange. *request itself is copied, what it points to is borrowed. `events` must outlive the exchange. *x
  * (out may be NULL) stays valid until on_done returns. on_done is called only if this returned GP_OK.
- * Errors: GP_E_INPUT (the URL, a header with a line break), GP_E_NOMEM, GP_E_BUG (called from on_headers or on_data). */
+ * Errors: GP_E_INPUT (the URL, a header with a line break), GP_E_INFRA, GP_E_BUG (called from on_headers or on_data). */
 gp_code gp_http_start(gp_http *h, const gp_http_request *request, const gp_http_events *events, void *user, gp_http_x **x, gp_err *err) GP_MUST_CHECK;
 
 /* Ask for an end. on_done follows with GP_HTTP_CANCELLED from the next pump, never from inside this call; no on_data

@@ -23,7 +23,7 @@ typedef struct gp_sse { /* private; {0} is a parser at the start of a stream */
     bool started, after_cr, has_data, stopped;
 } gp_sse;
 
-/* Feed the next bytes. False for good once a line or event was larger than the cap or memory ran out. */
+/* Feed the next bytes. False for good once a line or event was larger than the cap. */
 bool gp_sse_feed(gp_sse *s, gp_str bytes, gp_sse_fn fn, void *user);
 
 /* The stream is over: give out a last event that lacks its empty line. */

@@ -75,7 +75,7 @@ gp_str gp_plan_id(const gp_plan *p, size_t i, gp_arena *a)
         if (k) gp_buf_byte(&b, '/');
         gp_buf_str(&b, s.part[k]);
     }
-    gp_str id = b.failed ? (gp_str){0} : gp_str_dup(a, gp_buf_view(&b));
+    gp_str id = gp_str_dup(a, gp_buf_view(&b));
     gp_buf_free(&b);
     return id;
 }

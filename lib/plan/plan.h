@@ -41,7 +41,7 @@ const gp_plan_trial *gp_plan_at(const gp_plan *p, size_t i);
 size_t gp_plan_selected(const gp_plan *p, size_t suite);
 /* Permutation of 0..count-1 in order of trial id; owned by the plan. */
 const uint32_t *gp_plan_sorted(const gp_plan *p);
-/* "SUITE/CASE/TARGET/REPEAT" in the arena; .p is NULL when memory ran out. */
+/* "SUITE/CASE/TARGET/REPEAT" in the arena. */
 gp_str gp_plan_id(const gp_plan *p, size_t i, gp_arena *a);
 /* Index of the trial with this id, or SIZE_MAX. */
 size_t gp_plan_find(const gp_plan *p, gp_str id);
