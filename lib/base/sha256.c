@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sys.h"
+
 struct gp_sha256 {
     EVP_MD_CTX *ctx, *copy;
 };
@@ -68,7 +70,7 @@ gp_code gp_sha256_file(const char *path, char hex[GP_SHA256_HEX], gp_err *err)
 {
     enum { PIECE = 1 << 16 };
     FILE *f = fopen(path, "rb");
-    if (!f) return gp_fail(err, GP_E_INPUT, "cannot open %s: %s", path, strerror(errno));
+    if (!f) return gp_fail_open(path, err);
     gp_sha256 *h = gp_sha256_new();
     unsigned char *piece = gp_alloc(PIECE);
     gp_code code = GP_OK;

@@ -16,37 +16,48 @@
 
 #include "base/caps.h"
 
-static gp_code fail_open(const char *path, gp_err *err)
+/* There is no such file, or it is not for this user: whoever named it is wrong. Anything else is trouble of the system. */
+static bool is_mistake(int why)
 {
-    return gp_fail(err, GP_E_INPUT, "cannot open %s: %s", path, strerror(errno));
+    static const int mistakes[] = {ENOENT, ENOTDIR, EACCES, EPERM, ELOOP, ENAMETOOLONG, EISDIR, ENXIO};
+    for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++)
+        if (why == mistakes[i]) return true;
+    return false;
+}
+
+gp_code gp_fail_open(const char *path, gp_err *err)
+{
+    return gp_fail(err, is_mistake(errno) ? GP_E_INPUT : GP_E_IO, "cannot open %s: %s", path, strerror(errno));
+}
+
+static int open_again(const char *path, int flags)
+{
+    int fd;
+    do fd = open(path, flags | O_CLOEXEC, 0666);
+    while (fd < 0 && errno == EINTR);
+    return fd;
 }
 
 /* Open for reading and learn the size; refuses anything but a regular file. */
-static int open_regular(const char *path, size_t *size, gp_err *err)
+static gp_code open_regular(const char *path, int *fd, size_t *size, gp_err *err)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
     struct stat st;
-    if (fd < 0 || fstat(fd, &st) != 0) {
-        fail_open(path, err);
-        if (fd >= 0) (void)close(fd);
-        return -1;
-    }
-    if (!S_ISREG(st.st_mode)) {
-        gp_fail(err, GP_E_INPUT, "cannot read %s: it is %s", path, S_ISDIR(st.st_mode) ? "a folder" : "not a regular file");
-        (void)close(fd);
-        return -1;
-    }
-    *size = (size_t)st.st_size;
-    return fd;
+    gp_code code = GP_OK;
+    *fd = open_again(path, O_RDONLY);
+    if (*fd < 0 || fstat(*fd, &st) != 0) code = gp_fail_open(path, err);
+    else if (!S_ISREG(st.st_mode)) code = gp_fail(err, GP_E_INPUT, "cannot read %s: it is %s", path, S_ISDIR(st.st_mode) ? "a folder" : "not a regular file");
+    else *size = (size_t)st.st_size;
+    if (code && *fd >= 0) (void)close(*fd);
+    return code;
 }
 
 gp_code gp_read_file(gp_arena *a, const char *path, size_t cap, gp_str *out, gp_err *err)
 {
     size_t size, got = 0;
-    int fd = open_regular(path, &size, err);
-    if (fd < 0) return GP_E_INPUT;
+    int fd;
+    gp_code code = open_regular(path, &fd, &size, err);
+    if (code) return code;
     if (!cap) cap = GP_CAP_FILE;
-    gp_code code = GP_OK;
     char *p = NULL;
     if (size > cap) code = gp_fail(err, GP_E_INPUT, "%s has %zu bytes, more than the %zu that are read", path, size, cap);
     else if (!(p = gp_arena_try(a, size + 1))) code = gp_fail_memory(err, path, size);
@@ -73,10 +84,10 @@ struct gp_map_window {
 gp_code gp_map_file(const char *path, gp_map *out, gp_err *err)
 {
     size_t size;
-    int fd = open_regular(path, &size, err);
-    if (fd < 0) return GP_E_INPUT;
+    int fd;
+    gp_code code = open_regular(path, &fd, &size, err);
+    if (code) return code;
     *out = (gp_map){.bytes = GP_STR("")};
-    gp_code code = GP_OK;
     if (size) {
         void *p = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
         if (p == MAP_FAILED) code = gp_fail(err, GP_E_IO, "cannot map %s: %s", path, strerror(errno));
@@ -113,16 +124,25 @@ void gp_map_touch(const gp_map *m, size_t at)
     atomic_store_explicit(&w->seen[block % BLOCKS], block, memory_order_relaxed);
 }
 
-bool gp_is_file(const char *path)
+gp_code gp_look(const char *path, gp_entry *what, gp_err *err)
 {
     struct stat st;
-    return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+    *what = GP_NOTHING;
+    if (stat(path, &st) != 0) return is_mistake(errno) ? GP_OK : gp_fail_open(path, err);
+    *what = S_ISREG(st.st_mode) ? GP_FILE : S_ISDIR(st.st_mode) ? GP_FOLDER : GP_OTHER;
+    return GP_OK;
+}
+
+bool gp_is_file(const char *path)
+{
+    gp_entry what;
+    return gp_look(path, &what, NULL) == GP_OK && what == GP_FILE;
 }
 
 bool gp_is_dir(const char *path)
 {
-    struct stat st;
-    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+    gp_entry what;
+    return gp_look(path, &what, NULL) == GP_OK && what == GP_FOLDER;
 }
 
 static int by_bytes(const void *x, const void *y)
@@ -133,10 +153,10 @@ static int by_bytes(const void *x, const void *y)
 gp_code gp_list_dir(gp_arena *a, const char *path, const char *const **names, size_t *n, gp_err *err)
 {
     DIR *d = opendir(path);
-    if (!d) return fail_open(path, err);
+    if (!d) return gp_fail_open(path, err);
     size_t count = 0, room = 0;
     const char **list = NULL;
-    for (struct dirent *e; (e = readdir(d));) {
+    for (struct dirent *e; (void)(errno = 0), (e = readdir(d));) {
         if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0) continue;
         if (count == room) {
             room = room ? room * 2 : 64;
@@ -146,7 +166,9 @@ gp_code gp_list_dir(gp_arena *a, const char *path, const char *const **names, si
         }
         list[count++] = gp_arena_copy(a, e->d_name, strlen(e->d_name));
     }
+    gp_code code = errno ? gp_fail(err, GP_E_IO, "cannot read %s: %s", path, strerror(errno)) : GP_OK;
     (void)closedir(d);
+    if (code) return code;
     if (count) qsort(list, count, sizeof *list, by_bytes);
     *names = list;
     *n = count;
@@ -170,7 +192,7 @@ gp_code gp_out_open(const char *path, gp_out **out, gp_err *err)
     int n = snprintf(o->tmp, sizeof o->tmp, "%s.tmp-%ld", path, (long)getpid());
     gp_code code = n < 0 || (size_t)n >= sizeof o->tmp ? gp_fail(err, GP_E_IO, "the path %.200s… is too long", path) : GP_OK;
     if (!code) memcpy(o->path, path, strlen(path) + 1);
-    o->fd = code ? -1 : open(o->tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    o->fd = code ? -1 : open_again(o->tmp, O_WRONLY | O_CREAT | O_TRUNC);
     if (!code && o->fd < 0) code = cannot_write(path, errno, err);
     if (code) free(o);
     else *out = o;

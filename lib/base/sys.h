@@ -31,9 +31,15 @@ void gp_map_drop(const gp_map *m, size_t upto);
  * size. */
 void gp_map_touch(const gp_map *m, size_t at);
 
+/* What a path names, links followed. That nothing is there is no error; that one cannot tell is (GP_E_IO). */
+typedef enum gp_entry { GP_NOTHING, GP_FILE, GP_FOLDER, GP_OTHER } gp_entry;
+gp_code gp_look(const char *path, gp_entry *what, gp_err *err) GP_MUST_CHECK;
+/* The same where not being able to tell is as good as no. */
 bool gp_is_file(const char *path);
 bool gp_is_dir(const char *path);
-/* Names in a folder (without "." and ".."), sorted by bytes; *n of them, in the arena. */
+/* For a call that just set errno: "cannot open PATH: …", GP_E_INPUT where somebody named a wrong path, else GP_E_IO. */
+gp_code gp_fail_open(const char *path, gp_err *err);
+/* Names in a folder (without "." and ".."), sorted by bytes; *n of them, in the arena. All of them or an error. */
 gp_code gp_list_dir(gp_arena *a, const char *path, const char *const **names, size_t *n, gp_err *err) GP_MUST_CHECK;
 
 /* --- writing --- */
