@@ -299,11 +299,14 @@ gp_code gp_golden_compare(gp_arena *a, const char *root, const gp_golden_key *ke
     *out = (gp_golden_outcome){.state = GP_GOLDEN_STATE_NONE};
     if (c->golden == GP_GOLDEN_NONE || (g->status != GP_PASSED && g->status != GP_FAILED)) return GP_OK;
     const char *path = gp_golden_path(a, root, key->suite, key->target, c->id);
-    if (!gp_is_file(path)) {
+    gp_entry what;
+    gp_code code = gp_look(path, &what, err);
+    if (code) return code;
+    if (what != GP_FILE) {
         *out = (gp_golden_outcome){.state = GP_GOLDEN_STATE_MISSING, .text = GP_STR("no golden has been accepted yet")};
         return GP_OK;
     }
-    gp_code code = gp_golden_read(a, path, &f, err);
+    code = gp_golden_read(a, path, &f, err);
     if (!code) code = check_place(path, &f, key, c, err);
     if (code) return code;
     gp_buf why = {0};

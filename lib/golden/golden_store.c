@@ -146,10 +146,14 @@ static gp_code walk_all(gp_arena *a, const char *root, gp_golden_visit visit, vo
     gp_code code = gp_list_dir(a, root, &suites, &ns, err);
     for (size_t s = 0; !code && s < ns; s++) {
         const char *folder = gp_path_join(a, root, suites[s]);
-        if (!gp_is_dir(folder)) continue;
+        gp_entry what;
+        code = gp_look(folder, &what, err);
+        if (code || what != GP_FOLDER) continue;
         code = gp_list_dir(a, folder, &targets, &nt, err);
-        for (size_t t = 0; !code && t < nt; t++)
-            if (gp_is_dir(gp_path_join(a, folder, targets[t]))) code = walk_files(a, root, suites[s], targets[t], visit, user, err);
+        for (size_t t = 0; !code && t < nt; t++) {
+            code = gp_look(gp_path_join(a, folder, targets[t]), &what, err);
+            if (!code && what == GP_FOLDER) code = walk_files(a, root, suites[s], targets[t], visit, user, err);
+        }
     }
     return code;
 }
@@ -177,7 +181,9 @@ static gp_code bless_text(gp_arena *a, blessing *b, const char *relative, const 
     const char *path = gp_path_join(a, b->root, relative);
     const char *what = "new";
     gp_code code = gp_read_file(a, candidate, 0, &fresh, err);
-    if (!code && gp_is_file(path)) {
+    gp_entry there = GP_NOTHING;
+    if (!code) code = gp_look(path, &there, err);
+    if (!code && there == GP_FILE) {
         code = gp_read_file(a, path, 0, &old, err);
         if (!code) what = gp_str_eq(old, fresh) ? "same" : "changed";
     }
@@ -253,11 +259,12 @@ gp_code gp_golden_unused(gp_arena *a, const char *root, gp_str suite, gp_str tar
 {
     unused_search s = {.a = a, .suite = suite, .target = target, .has = has, .user = user};
     gp_arena scratch = {0};
-    gp_code code = GP_OK;
+    gp_entry what;
     /* ROOT/SUITE/TARGET of this pair alone; its names come from the path of any case */
     const char *folder = gp_path_dir(&scratch, gp_golden_path(&scratch, root, suite, target, GP_STR("x")));
     const char *suite_name = gp_path_base(gp_path_dir(&scratch, folder));
-    if (gp_is_dir(folder)) code = walk_files(&scratch, root, suite_name, gp_path_base(folder), look_unused, &s, err);
+    gp_code code = gp_look(folder, &what, err);
+    if (!code && what == GP_FOLDER) code = walk_files(&scratch, root, suite_name, gp_path_base(folder), look_unused, &s, err);
     gp_arena_free(&scratch);
     if (code) return code;
     *paths = s.paths;

@@ -51,8 +51,10 @@ static gp_code list_below(listing *l, const char *dir, const char *relative, int
     for (size_t i = 0; i < n && !code; i++) {
         const char *path = gp_path_join(l->a, relative, names[i]), *full = path ? gp_path_join(l->a, dir, path) : NULL;
         if (!full) return gp_fail_nomem(err);
-        if (gp_is_dir(full)) code = list_below(l, dir, path, depth + 1, err);
-        else if (gp_is_file(full) && !is_left_out(names[i])) code = note_path(l, path, err);
+        gp_entry what;
+        code = gp_look(full, &what, err);
+        if (!code && what == GP_FOLDER) code = list_below(l, dir, path, depth + 1, err);
+        else if (!code && what == GP_FILE && !is_left_out(names[i])) code = note_path(l, path, err);
     }
     return code;
 }
@@ -155,7 +157,9 @@ gp_code gp_report_bundle(const char *dir, gp_err *err)
     const char *manifest = gp_path_join(&a, dir, "manifest.json");
     gp_code code = manifest ? gp_results_open_each(dir, see, &x, &r, err) : gp_fail_nomem(err);
     x.run[0] = r;
-    if (!code && gp_is_file(manifest)) code = gp_manifest_read(&a, manifest, &m, err), x.manifest[0] = &m;
+    gp_entry what = GP_NOTHING;
+    if (!code) code = gp_look(manifest, &what, err);
+    if (!code && what == GP_FILE) code = gp_manifest_read(&a, manifest, &m, err), x.manifest[0] = &m;
     if (!code) code = write_junit(&a, dir, &x, err);
     if (!code) code = write_markdown(&a, dir, &x, err);
     gp_md_release(&x.md);

@@ -342,7 +342,9 @@ static gp_code diff_candidate(void *user, const char *pending, const char *relat
     gp_str x, y;
     const char *candidate = gp_path_join(&a, pending, relative), *accepted = gp_path_join(&a, g->root, relative);
     gp_code code = candidate && accepted ? gp_golden_read(&a, candidate, &now, err) : gp_fail_nomem(err);
-    if (!code && !gp_is_file(accepted)) {
+    gp_entry what = GP_NOTHING;
+    if (!code) code = gp_look(accepted, &what, err);
+    if (!code && what != GP_FILE) {
         g->missing++;
         put_name(&g->fresh, &now);
     } else if (!code) {

@@ -204,8 +204,10 @@ gp_code gp_results_open_each(const char *path, gp_results_visit *visit, void *us
 {
     gp_results *r = calloc(1, sizeof *r);
     if (!r) return gp_fail_nomem(err);
-    r->name = gp_is_dir(path) ? gp_path_join(&r->arena, path, "results.json") : gp_arena_copy(&r->arena, path, strlen(path));
-    gp_code code = r->name ? gp_map_file(r->name, &r->map, err) : gp_fail_nomem(err);
+    gp_entry what;
+    gp_code code = gp_look(path, &what, err);
+    r->name = what == GP_FOLDER ? gp_path_join(&r->arena, path, "results.json") : gp_arena_copy(&r->arena, path, strlen(path));
+    if (!code) code = gp_map_file(r->name, &r->map, err);
     if (!code) code = read_all(r, visit, user, err);
     if (code) gp_results_close(r);
     else *out = r;

@@ -17,7 +17,9 @@ static gp_code read_before(gp_run_state *r, gp_err *err)
     if (!r->o->resume) return GP_OK;
     const char *path = gp_path_join(&r->arena, r->o->resume, "manifest.json");
     if (!path) return gp_fail_nomem(err);
-    if (!gp_is_file(path)) return GP_OK;
+    gp_entry what;
+    gp_code code = gp_look(path, &what, err);
+    if (code || what != GP_FILE) return code;
     r->resumed = true;
     return gp_manifest_read(&r->arena, path, &r->before, err);
 }
@@ -37,7 +39,9 @@ static gp_code open_suites(gp_run_state *r, gp_err *err)
     gp_code code = GP_OK;
     for (size_t i = 0; i < r->n_suites && !code; i++) {
         gp_str recorded = given ? (gp_str){0} : gp_str_dup(&r->arena, r->before.suites[i].file);
-        if (!given && !gp_is_file(recorded.p)) code = gp_fail(err, GP_E_USAGE, "the suite of the run in %s is not at %s; give it again (bundles do not keep absolute paths): goldpin run SUITE --resume %s", r->o->resume, recorded.p, r->o->resume);
+        gp_entry what = GP_FILE;
+        if (!given) code = gp_look(recorded.p, &what, err);
+        if (!code && what != GP_FILE) code = gp_fail(err, GP_E_USAGE, "the suite of the run in %s is not at %s; give it again (bundles do not keep absolute paths): goldpin run SUITE --resume %s", r->o->resume, recorded.p, r->o->resume);
         if (!code) code = gp_suite_open(given ? r->o->suites[i] : recorded.p, &r->suites[i], err);
     }
     return code;
@@ -188,8 +192,10 @@ static gp_code read_targets(gp_run_state *r, gp_err *err)
     const gp_str *wanted = r->o->targets;
     size_t n_wanted = r->o->n_targets;
     gp_target_file file = {0};
-    const char *config = r->o->config ? r->o->config : gp_is_file("goldpin.json") ? "goldpin.json" : NULL;
-    gp_code code = GP_OK;
+    gp_entry beside = GP_NOTHING;
+    gp_code code = r->o->config ? GP_OK : gp_look("goldpin.json", &beside, err);
+    const char *config = beside == GP_FILE ? "goldpin.json" : r->o->config;
+    if (code) return code;
     bool recording = r->o->replay && gp_is_recording(r->o->replay);
     if (r->o->replay && !recording) {
         code = gp_run_read_prices(r, file.prices_file, err);
@@ -348,7 +354,9 @@ static gp_code sweep_resumed(const gp_run_state *r, gp_err *err)
     gp_arena a = {0};
     const char *const *names;
     size_t n = 0;
-    gp_code code = r->o->resume && gp_is_dir(r->dir) ? gp_list_dir(&a, r->dir, &names, &n, err) : GP_OK;
+    gp_entry what = GP_NOTHING;
+    gp_code code = r->o->resume ? gp_look(r->dir, &what, err) : GP_OK;
+    if (!code && what == GP_FOLDER) code = gp_list_dir(&a, r->dir, &names, &n, err);
     if (!code && n) sweep(&a, r->dir, names, n, r->resumed);
     gp_arena_free(&a);
     return code;
@@ -359,8 +367,10 @@ static gp_code empty_or_missing(const char *dir, gp_err *err)
     gp_arena a = {0};
     const char *const *names;
     size_t n = 0;
-    if (gp_is_file(dir)) return gp_fail(err, GP_E_USAGE, "the output %s is a file; name a folder", dir);
-    gp_code code = gp_is_dir(dir) ? gp_list_dir(&a, dir, &names, &n, err) : GP_OK;
+    gp_entry what;
+    gp_code code = gp_look(dir, &what, err);
+    if (!code && what == GP_FILE) return gp_fail(err, GP_E_USAGE, "the output %s is a file; name a folder", dir);
+    if (!code && what == GP_FOLDER) code = gp_list_dir(&a, dir, &names, &n, err);
     if (!code && n) code = gp_fail(err, GP_E_USAGE, "the output folder %s is not empty; name another, or go on with --resume", dir);
     gp_arena_free(&a);
     return code;
@@ -566,8 +576,10 @@ static gp_code topology_of(gp_run_state *r, gp_buf *out, gp_err *err)
 {
     const char *recorded = gp_run_recorded_machine(r) ? gp_path_join(&r->arena, r->recorded_dir, "topology.xml") : NULL;
     gp_str text = {0};
-    if (!recorded || !gp_is_file(recorded)) return gp_topo_xml(r->topo, out, err);
-    gp_code code = gp_read_file(&r->arena, recorded, 0, &text, err);
+    gp_entry what = GP_NOTHING;
+    gp_code code = recorded ? gp_look(recorded, &what, err) : GP_OK;
+    if (!code && what != GP_FILE) return gp_topo_xml(r->topo, out, err);
+    if (!code) code = gp_read_file(&r->arena, recorded, 0, &text, err);
     gp_buf_str(out, text);
     return code;
 }

@@ -304,12 +304,15 @@ gp_code gp_suite_open(const char *path, gp_suite **out, gp_err *err)
 {
     gp_suite *s = new_suite();
     if (!s) return gp_fail_nomem(err);
-    bool folder = gp_is_dir(path);
+    gp_entry what, inside = GP_FILE;
+    gp_code code = gp_look(path, &what, err);
+    bool folder = what == GP_FOLDER;
     s->info.file = folder && strcmp(path, ".") != 0 ? gp_path_join(&s->arena, path, "suite.json") : gp_str_dup(&s->arena, gp_str_c(folder ? "suite.json" : path)).p;
     s->info.dir = s->info.file ? gp_path_dir(&s->arena, s->info.file) : NULL;
     s->ctx.dir = s->info.dir;
-    gp_code code = s->info.dir ? GP_OK : gp_fail_nomem(err);
-    if (!code && folder && !gp_is_file(s->info.file)) code = gp_fail(err, GP_E_INPUT, "%s holds no suite.json; a suite is a folder with one, or the file itself", path);
+    if (!code && !s->info.dir) code = gp_fail_nomem(err);
+    if (!code && folder) code = gp_look(s->info.file, &inside, err);
+    if (!code && inside != GP_FILE) code = gp_fail(err, GP_E_INPUT, "%s holds no suite.json; a suite is a folder with one, or the file itself", path);
     if (!code) code = gp_map_file(s->info.file, &s->suite_map, err);
     return finish_open(s, code, out, err);
 }
