@@ -337,27 +337,31 @@ static bool is_left_over(const char *name, bool in_bundle)
     return half || (!in_bundle && strcmp(name, "topology.xml") == 0);
 }
 
-/* Of a folder that is no bundle and holds anything else, nothing is touched. */
-static void sweep(gp_arena *a, const char *dir, const char *const *names, size_t n, bool is_bundle)
+/* Of a folder that is no bundle and holds anything else, nothing is touched. depth: of the folder in the bundle, whose
+ * candidates for goldens lie in pending/SUITE/TARGET. */
+static gp_code sweep(gp_arena *a, const char *dir, bool is_bundle, int depth, gp_err *err)
 {
-    size_t left_over = 0;
+    const char *const *names = NULL;
+    size_t n = 0, left_over = 0;
+    gp_code code = gp_list_dir(a, dir, &names, &n, err);
     for (size_t i = 0; i < n; i++) left_over += is_left_over(names[i], is_bundle);
-    if (!is_bundle && left_over < n) return;
-    for (size_t i = 0; i < n; i++) {
-        const char *path = is_left_over(names[i], is_bundle) ? gp_path_join(a, dir, names[i]) : NULL;
-        if (path) gp_remove_file(path);
+    if (!is_bundle && left_over < n) return code;
+    for (size_t i = 0; i < n && !code; i++) {
+        const char *path = gp_path_join(a, dir, names[i]);
+        gp_entry what = GP_NOTHING;
+        if (is_left_over(names[i], is_bundle)) gp_remove_file(path);
+        else if (depth ? depth < 3 : strcmp(names[i], "pending") == 0) code = gp_look(path, &what, err);
+        if (!code && what == GP_FOLDER) code = sweep(a, path, is_bundle, depth + 1, err);
     }
+    return code;
 }
 
 static gp_code sweep_resumed(const gp_run_state *r, gp_err *err)
 {
     gp_arena a = {0};
-    const char *const *names;
-    size_t n = 0;
     gp_entry what = GP_NOTHING;
     gp_code code = r->o->resume ? gp_look(r->dir, &what, err) : GP_OK;
-    if (!code && what == GP_FOLDER) code = gp_list_dir(&a, r->dir, &names, &n, err);
-    if (!code && n) sweep(&a, r->dir, names, n, r->resumed);
+    if (!code && what == GP_FOLDER) code = sweep(&a, r->dir, r->resumed, 0, err);
     gp_arena_free(&a);
     return code;
 }
