@@ -92,7 +92,7 @@ gp_code gp_recording_head_read(gp_arena *a, const char *name, gp_str text, gp_re
 
 typedef struct gp_recorder gp_recorder;
 
-/* A recorder for the folder `dir`, which must be missing or empty, else GP_E_USAGE. With `go_on` (an interrupted run is
+/* A recorder for the folder `dir`, which must be missing, empty or a recording of nothing, else GP_E_USAGE. With `go_on`
  * resumed) it may also hold the recording of that run, which is added to. Writes nothing yet. */
 gp_code gp_recorder_open(const char *dir, bool go_on, gp_recorder **out, gp_err *err) GP_MUST_CHECK;
 /* Make the folder and its files, before the first exchange. A recording that is gone on with must be of the same run

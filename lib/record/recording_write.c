@@ -21,15 +21,49 @@ struct gp_recorder {
 
 /* --- the folder --- */
 
+/* This file, or what is left of writing it. */
+static bool is_file_of(const char *name, const char *want)
+{
+    size_t n = strlen(want);
+    return strncmp(name, want, n) == 0 && (!name[n] || strncmp(name + n, ".tmp-", 5) == 0);
+}
+
+static bool is_empty(const char *path)
+{
+    gp_map map = {0};
+    bool empty = gp_map_file(path, &map, NULL) == GP_OK && map.length == 0;
+    gp_unmap(&map);
+    return empty;
+}
+
+/* A run that ended before its first request leaves a recording of nothing, maybe half of one: it is written anew.
+ * topology.xml comes first; a folder without is somebody else's. */
+static bool holds_nothing(gp_arena *a, const char *dir, const char *const *names, size_t n)
+{
+    bool begun = n == 0;
+    for (size_t i = 0; i < n; i++) {
+        bool journal = strcmp(names[i], "exchanges.jsonl") == 0 && is_empty(gp_path_join(a, dir, names[i]));
+        begun = begun || is_file_of(names[i], "topology.xml");
+        if (!journal && !is_file_of(names[i], "topology.xml") && !is_file_of(names[i], "manifest.json") &&
+            !is_file_of(names[i], "recording.json"))
+            return false;
+    }
+    for (size_t i = 0; i < n && begun; i++)
+        if (strstr(names[i], ".tmp-")) gp_remove_file(gp_path_join(a, dir, names[i]));
+    return begun;
+}
+
 gp_code gp_recorder_open(const char *dir, bool go_on, gp_recorder **out, gp_err *err)
 {
     gp_arena a = {0};
     const char *const *names = NULL;
     size_t n = 0;
-    gp_code code = gp_is_dir(dir) ? gp_list_dir(&a, dir, &names, &n, err) : GP_OK;
-    if (!code && gp_is_file(dir)) code = gp_fail(err, GP_E_USAGE, "the folder for the recording, %s, is a file; name a folder", dir);
+    gp_entry what;
+    gp_code code = gp_look(dir, &what, err);
+    if (!code && what == GP_FOLDER) code = gp_list_dir(&a, dir, &names, &n, err);
+    if (!code && what == GP_FILE) code = gp_fail(err, GP_E_USAGE, "the folder for the recording, %s, is a file; name a folder", dir);
     bool goes_on = n && go_on && gp_is_recording(dir);
-    if (!code && n && !goes_on)
+    if (!code && !goes_on && !holds_nothing(&a, dir, names, n))
         code = gp_fail(err, GP_E_USAGE, "the folder for the recording, %s, is not empty%s; name another", dir, go_on ? " and holds no recording to go on with" : "");
     gp_arena_free(&a);
     gp_recorder *r = code ? NULL : calloc(1, sizeof *r);
