@@ -34,7 +34,7 @@ TOOL_SRC := $(sort $(wildcard tests/tools/*.c))
 SCHEMAS  := $(sort $(wildcard suites/*.schema.json lib/*/schema/*.schema.json))
 TOOL_BIN := $(TOOL_SRC:tests/tools/%.c=$(BUILD)/tests/%)
 
-.PHONY: all bench-remote kills docs schemas deps demo test test-built test-bins unit cli bless-cli agree check-layers determinism conformance asan fuzz install install-test clean FORCE
+.PHONY: all bench-remote kills torture docs schemas deps demo test test-built test-bins unit cli bless-cli agree check-layers determinism conformance asan fuzz install install-test clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -160,6 +160,15 @@ determinism: all test-bins
 # SIGKILL and --resume, KILLS times.
 kills: all test-bins
 	@BUILD=$(BUILD) bash ci/kills.sh
+
+# Everything asked of the system fails once: a sample of TORTURE_SAMPLE calls of each kind, 0 for all.
+torture: all test-bins $(BUILD)/tests/torture.so
+	@BUILD=$(BUILD) bash ci/torture.sh
+
+# No sanitizer, which would bring an allocator of its own.
+$(BUILD)/tests/torture.so: tests/torture/shim.c
+	@mkdir -p $(@D)
+	$(CC) -std=c17 -D_GNU_SOURCE $(WARN) -O2 -g -fPIC -shared -o $@ $< -ldl -lpthread
 
 # Speed, memory and waiting of remote runs; printed, never judged.
 bench-remote: all test-bins
