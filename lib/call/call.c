@@ -280,7 +280,7 @@ static gp_code make_headers(gp_call *c, const gp_chat_request *q, gp_err *err)
 {
     const gp_caller *r = c->caller;
     gp_codec_header own[GP_CODEC_HEADERS_MAX];
-    size_t k = r->codec->headers(c->arena, q, r->key, own), n = 0;
+    size_t k = r->codec->headers(r->codec, c->arena, q, r->key, own), n = 0;
     gp_http_header *h = GP_NEW_ARRAY(c->arena, gp_http_header, k + r->n_headers);
     if (!h) return gp_fail_nomem(err);
     for (size_t i = 0; i < k; i++) h[n++] = (gp_http_header){own[i].name, own[i].value, own[i].secret};
@@ -337,7 +337,7 @@ gp_code gp_call_start(gp_caller *caller, gp_arena *a, const gp_call_key *key, co
     *out = c;
     gp_code code = make_request(c, q, err);
     if (code) return code;
-    c->bound = gp_budget_bound(&caller->price, c->request.body.n, q->max_tokens);
+    c->bound = gp_budget_bound(&caller->price, c->request.body.n, q->sampling.max_tokens);
     nothing_sent(c);
     c->over = was_unsent(c);
     if (!c->over && reserve(c) == GP_BUDGET_FITS) return attempt(c, err);

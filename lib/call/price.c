@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/sys.h"
+#include "provider/codec.h"
 
 gp_price gp_price_none(void)
 {
@@ -121,7 +122,8 @@ static size_t fit(const gp_price_entry *e, gp_str model)
 
 gp_price gp_price_find(const gp_price_list *list, gp_str provider, gp_str model)
 {
-    gp_str of = gp_str_eqc(provider, "openai-responses") ? GP_STR("openai") : provider;
+    const gp_codec *codec = gp_codec_find(provider);
+    gp_str of = codec && codec->priced_as ? gp_str_c(codec->priced_as) : provider;
     const gp_price_entry *best = NULL;
     size_t most = 0;
     for (size_t i = 0; i < list->n; i++) {

@@ -1,3 +1,4 @@
+/* wire.c - the pieces of requests, replies and errors that look alike at several providers. */
 #include "provider/wire.h"
 
 #include <string.h>
@@ -19,11 +20,21 @@ static gp_code check_texts(const gp_chat_request *q, gp_err *err)
         if (!c) c = check_text(m->content, "a message's content", err);
         for (size_t k = 0; !c && k < m->n_parts; k++) c = check_text(m->parts[k].text, "a message's content", err);
     }
-    for (size_t i = 0; !c && i < q->n_stop; i++) c = check_text(q->stop[i], "a stop text", err);
+    for (size_t i = 0; !c && i < q->sampling.n_stop; i++) c = check_text(q->sampling.stop[i], "a stop text", err);
     return c;
 }
 
-gp_code gp_wire_body(const gp_codec *codec, const gp_chat_request *q, gp_wire_members *members, const char *own, gp_buf *out, gp_err *err)
+/* The members of `extra` that are not null, without `but` (NULL: all). */
+static void put_rest(gp_jw *w, const gp_json *extra, const char *but)
+{
+    for (const gp_json *m = extra ? extra->first : NULL; m; m = m->next) {
+        if (m->type == GP_JSON_NULL || (but && gp_str_eqc(m->key, but))) continue;
+        gp_jw_key_str(w, m->key);
+        gp_jw_value(w, m);
+    }
+}
+
+gp_code gp_wire_body(const gp_codec *codec, const gp_chat_request *q, gp_buf *out, gp_err *err)
 {
     gp_arena a = {0};
     const gp_json *extra = NULL;
@@ -34,8 +45,8 @@ gp_code gp_wire_body(const gp_codec *codec, const gp_chat_request *q, gp_wire_me
         gp_jw w;
         gp_jw_init(&w, out, 0);
         gp_jw_object(&w);
-        members(codec, q, extra, &w);
-        gp_wire_rest(&w, extra, own);
+        codec->members(codec, q, extra, &w);
+        put_rest(&w, extra, codec->merged);
         gp_jw_end_object(&w);
         c = gp_buf_check(out, err);
     }
@@ -50,67 +61,134 @@ bool gp_wire_open(gp_jw *w, const gp_json *extra, const char *key)
     return true;
 }
 
-void gp_wire_rest(gp_jw *w, const gp_json *extra, const char *but)
+void gp_wire_merged(const gp_codec *c, const gp_chat_request *q, const gp_json *extra, gp_codec_members *members,
+                    gp_jw *w)
 {
-    for (const gp_json *m = extra ? extra->first : NULL; m; m = m->next) {
-        if (m->type == GP_JSON_NULL || (but && gp_str_eqc(m->key, but))) continue;
-        gp_jw_key_str(w, m->key);
-        gp_jw_value(w, m);
-    }
+    const gp_json *own = gp_json_get(extra, c->merged);
+    if (own && own->type == GP_JSON_NULL) return;
+    gp_jw_key(w, c->merged);
+    gp_jw_object(w);
+    members(c, q, own, w);
+    put_rest(w, own, NULL);
+    gp_jw_end_object(w);
+}
+
+/* --- parameters --- */
+
+#define OF_SAMPLING(type, member) {#member, type, offsetof(gp_chat_request, sampling.member)}
+
+const gp_wire_param gp_wire_params[] = {
+    OF_SAMPLING(GP_JSON_INT, max_tokens),
+    OF_SAMPLING(GP_JSON_REAL, temperature),
+    OF_SAMPLING(GP_JSON_REAL, top_p),
+    OF_SAMPLING(GP_JSON_INT, top_k),
+    OF_SAMPLING(GP_JSON_REAL, min_p),
+    OF_SAMPLING(GP_JSON_REAL, repeat_penalty),
+    OF_SAMPLING(GP_JSON_REAL, presence_penalty),
+    OF_SAMPLING(GP_JSON_REAL, frequency_penalty),
+    {"seed", GP_JSON_INT, offsetof(gp_chat_request, seed)},
+    OF_SAMPLING(GP_JSON_ARRAY, stop),
+    {"context", GP_JSON_INT, offsetof(gp_chat_request, context)},
+    {0},
+};
+
+static const void *value(const gp_chat_request *q, size_t at) { return (const char *)q + at; }
+static int64_t whole_at(const gp_chat_request *q, size_t at) { return *(const int64_t *)value(q, at); }
+static double real_at(const gp_chat_request *q, size_t at) { return *(const double *)value(q, at); }
+
+bool gp_wire_is_set(const gp_chat_request *q, const gp_wire_param *p)
+{
+    if (p->type == GP_JSON_ARRAY) return q->sampling.n_stop > 0;
+    return p->type == GP_JSON_INT ? whole_at(q, p->at) >= 0 : !isnan(real_at(q, p->at));
 }
 
 static void put_stop(const gp_chat_request *q, gp_jw *w)
 {
     gp_jw_array(w);
-    for (size_t i = 0; i < q->n_stop; i++) gp_jw_str(w, q->stop[i]);
+    for (size_t i = 0; i < q->sampling.n_stop; i++) gp_jw_str(w, q->sampling.stop[i]);
     gp_jw_end_array(w);
 }
 
-static void put_param(const gp_chat_request *q, gp_chat_param p, gp_jw *w)
+static void put_param(const gp_chat_request *q, const gp_wire_param *p, gp_jw *w)
 {
-    int64_t whole = gp_chat_param_int(q, p);
-    if (p == GP_CHAT_STOP) put_stop(q, w);
-    else if (whole >= 0) gp_jw_int(w, whole);
-    else gp_jw_real(w, gp_chat_param_real(q, p));
+    if (p->type == GP_JSON_ARRAY) put_stop(q, w);
+    else if (p->type == GP_JSON_INT) gp_jw_int(w, whole_at(q, p->at));
+    else gp_jw_real(w, real_at(q, p->at));
 }
 
-void gp_wire_params(const gp_codec *c, const gp_chat_request *q, const gp_json *extra, gp_jw *w)
+static const gp_wire_param *param_at(size_t at)
 {
-    for (int p = 0; p < GP_CHAT_PARAMS; p++) {
-        const char *name = c->params[p];
-        if (p == GP_CHAT_MAX_TOKENS && q->max_tokens_field) name = q->max_tokens_field;
-        if (name && gp_chat_param_set(q, (gp_chat_param)p) && gp_wire_open(w, extra, name)) put_param(q, (gp_chat_param)p, w);
+    const gp_wire_param *p = gp_wire_params;
+    while (p->at != at) p++;
+    return p;
+}
+
+void gp_wire_put_params(const gp_codec *c, const gp_chat_request *q, const gp_json *extra, gp_jw *w)
+{
+    for (const gp_codec_param *own = c->params; own->name; own++) {
+        const gp_wire_param *p = param_at(own->at);
+        bool limit = q->max_tokens_field && own->at == offsetof(gp_chat_request, sampling.max_tokens);
+        if (gp_wire_is_set(q, p) && gp_wire_open(w, extra, limit ? q->max_tokens_field : own->name)) put_param(q, p, w);
     }
 }
 
-void gp_wire_url(const gp_codec *c, const gp_chat_request *q, const char *root, const char *path, gp_buf *out)
+/* --- where to, and with what --- */
+
+static gp_str base_of(const gp_codec *c, const gp_chat_request *q)
 {
     gp_str b = q->base_url.n ? q->base_url : gp_str_c(c->base_url);
     while (b.n && b.p[b.n - 1] == '/') b.n--;
+    return b;
+}
+
+void gp_wire_base(const gp_codec *c, const gp_chat_request *q, gp_buf *out) { gp_buf_str(out, base_of(c, q)); }
+
+void gp_wire_url(const gp_codec *c, const gp_chat_request *q, gp_buf *out)
+{
+    gp_str b = base_of(c, q);
     size_t scheme = gp_str_find(b, GP_STR("://")), host = scheme == SIZE_MAX ? 0 : scheme + 3;
     bool bare = host >= b.n || !memchr(b.p + host, '/', b.n - host);
     gp_buf_str(out, b);
-    if (bare) gp_buf_c(out, root);
-    gp_buf_c(out, path);
+    if (bare && c->root) gp_buf_c(out, c->root);
+    gp_buf_c(out, c->path);
 }
 
-size_t gp_wire_headers(gp_arena *a, const gp_chat_request *q, gp_str key, gp_codec_header *out)
+size_t gp_wire_headers(const gp_codec *c, gp_arena *a, const gp_chat_request *q, gp_str key, gp_codec_header *out)
 {
+    const char *stream = c->lines ? "application/x-ndjson" : "text/event-stream";
     size_t n = 0;
     out[n++] = (gp_codec_header){"Content-Type", "application/json", false};
-    out[n++] = (gp_codec_header){"Accept", q->stream ? "text/event-stream" : "application/json", false};
-    gp_str bearer = key.n ? gp_str_fmt(a, "Bearer %.*s", (int)key.n, key.p) : (gp_str){0};
-    if (bearer.p) out[n++] = (gp_codec_header){"Authorization", bearer.p, true};
+    out[n++] = (gp_codec_header){"Accept", q->stream ? stream : "application/json", false};
+    if (c->version.name) out[n++] = c->version;
+    gp_str value = key.n ? gp_str_fmt(a, "%s%.*s", c->key_header ? "" : "Bearer ", GP_ARG(key)) : (gp_str){0};
+    if (value.p) out[n++] = (gp_codec_header){c->key_header ? c->key_header : "Authorization", value.p, true};
     return n;
 }
 
-gp_wire_tool gp_wire_tool_of(const gp_json *tool)
+/* --- tools and messages --- */
+
+static gp_wire_tool tool_of(const gp_json *tool)
 {
     const gp_json *f = gp_json_get(tool, "function");
     if (!f) f = tool;
     const gp_json *name = gp_json_get(f, "name"), *text = gp_json_get(f, "description");
     return (gp_wire_tool){.name = name ? name->s : (gp_str){0}, .description = text ? text->s : (gp_str){0},
                           .parameters = gp_json_get(f, "parameters"), .strict = gp_json_get(f, "strict")};
+}
+
+void gp_wire_put_tools(const gp_json *tools, const char *type, void (*rest)(const gp_wire_tool *f, gp_jw *w), gp_jw *w)
+{
+    gp_jw_array(w);
+    for (const gp_json *t = tools->first; t; t = t->next) {
+        gp_wire_tool f = tool_of(t);
+        gp_jw_object(w);
+        if (type) gp_jw_kc(w, "type", type);
+        gp_jw_kstr(w, "name", f.name);
+        if (f.description.n) gp_jw_kstr(w, "description", f.description);
+        rest(&f, w);
+        gp_jw_end_object(w);
+    }
+    gp_jw_end_array(w);
 }
 
 bool gp_wire_is_system(const gp_chat_message *m)
@@ -121,6 +199,23 @@ bool gp_wire_is_system(const gp_chat_message *m)
 bool gp_wire_is_blank(const gp_chat_message *m)
 {
     return !m->n_parts && !m->n_calls && !m->answers && !gp_str_trim(m->content).n;
+}
+
+bool gp_wire_has_system(const gp_chat_request *q)
+{
+    for (size_t i = 0; i < q->n_messages; i++)
+        if (gp_wire_is_system(&q->messages[i]) && !gp_wire_is_blank(&q->messages[i])) return true;
+    return false;
+}
+
+void gp_wire_put_data_url(const char *key, const gp_chat_part *image, gp_jw *w)
+{
+    gp_buf url = {0};
+    gp_buf_fmt(&url, "data:%s;base64,", image->mime);
+    gp_buf_str(&url, image->base64);
+    gp_jw_kstr(w, key, gp_buf_view(&url));
+    if (url.failed) w->out->failed = true;
+    gp_buf_free(&url);
 }
 
 void gp_wire_put_arguments(const gp_tool_call *c, bool as_text, gp_jw *w)
@@ -203,14 +298,19 @@ void gp_wire_arguments(gp_chat_reply *r, gp_body *b, gp_chat_call *call, const g
     gp_chat_touch(r);
 }
 
+void gp_wire_piece(gp_chat_reply *r, gp_body *b, gp_chat_call *call, gp_str id, gp_str name, const gp_node *arguments)
+{
+    if (call) {
+        gp_chat_note(&call->id, id);
+        gp_chat_note(&call->name, name);
+    }
+    gp_wire_arguments(r, b, call, arguments);
+}
+
 void gp_wire_call(gp_chat_reply *r, gp_body *b, gp_str id, gp_str name, const gp_node *arguments)
 {
     gp_chat_call *c = gp_chat_call_at(r, -1);
-    if (c) {
-        gp_chat_note(&c->id, id);
-        gp_chat_note(&c->name, name);
-    }
-    gp_wire_arguments(r, b, c, arguments);
+    gp_wire_piece(r, b, c, id, name, arguments);
     if (c && !c->arguments.n) gp_buf_c(&c->arguments, "{}");
 }
 
@@ -252,7 +352,22 @@ void gp_wire_error(gp_chat_reply *r, gp_body *b, const gp_node *root, int status
     gp_chat_error(r, status, code, exact_type(b, e, type), message);
 }
 
-bool gp_wire_event(gp_chat_reply *r, gp_str data, void (*take)(gp_chat_reply *r, gp_body *b, const gp_node *root))
+bool gp_wire_failed(gp_chat_reply *r, gp_body *b, const gp_node *root)
+{
+    bool failed = gp_wire_is_error(b, root);
+    if (failed) gp_wire_error(r, b, root, 0);
+    return failed;
+}
+
+/* --- documents --- */
+
+gp_chat_finish gp_wire_finish(const gp_wire_finish_word *table, gp_str word)
+{
+    while (table->word && !gp_str_eqc(word, table->word)) table++;
+    return table->word ? table->finish : GP_CHAT_FINISH_OTHER;
+}
+
+bool gp_wire_take(gp_chat_reply *r, gp_str data, gp_codec_take *take)
 {
     gp_body *b = NULL;
     gp_err err = {0};
@@ -265,8 +380,15 @@ bool gp_wire_event(gp_chat_reply *r, gp_str data, void (*take)(gp_chat_reply *r,
     return !r->failure && !r->terminal;
 }
 
-void gp_wire_whole(gp_chat_reply *r, gp_str text, const char *lacking, void (*take)(gp_chat_reply *r, gp_body *b, const gp_node *root))
+bool gp_wire_event(gp_chat_reply *r, gp_str type, gp_str data)
 {
+    (void)type; /* the data says it as well */
+    return gp_wire_take(r, data, r->codec->take);
+}
+
+void gp_wire_whole(gp_chat_reply *r, gp_str text)
+{
+    const gp_codec *c = r->codec;
     gp_body *b = NULL;
     gp_err err = {0};
     if (gp_body_parse(text, &b, &err)) {
@@ -274,10 +396,13 @@ void gp_wire_whole(gp_chat_reply *r, gp_str text, const char *lacking, void (*ta
         gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the reply is broken: %s; it begins with: %.*s", err.msg, GP_ARG(start));
         return;
     }
-    take(r, b, gp_body_root(b));
-    if (!r->failure && !r->saw_choice) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the reply is JSON without %s", lacking);
+    (c->take_whole ? c->take_whole : c->take)(r, b, gp_body_root(b));
+    bool none = !r->failure && !r->saw_choice;
+    if (none) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the reply is JSON without %s", c->lacking);
     gp_body_free(b);
 }
+
+/* --- refusals --- */
 
 /* "57.238747106s" in one of the error's details: google.rpc.RetryInfo. */
 static double retry_delay(gp_body *b, const gp_node *error)

@@ -1,8 +1,8 @@
 /* environment.c - a plain target with something done around its trials: an asker over that one target.
  *
  * What can be arranged depends on the target, and is said in its facts:
- *   cold       local: closed and opened again before each trial. Ollama: asked to unload the model (a chat without messages
- *              and keep_alive 0). Others: a connection of its own per request; what runs behind it cannot be restarted.
+ *   cold       local: closed and opened again before each trial. A server that unloads its model on request
+ *              (gp_codec.unload): asked to. Others: a connection of its own per request; what runs behind it cannot be restarted.
  *   warm       one priming prompt, which the first trial waits for
  *   sustained  the same, and each trial notes when it began
  *   recovery   local: a prompt that does not fit the context. Others: a body whose messages are a number.
@@ -222,16 +222,16 @@ static void surroundings_close(void *impl)
 
 static const gp_target_ops surroundings_ops = {ready, start, pump, cancel, surroundings_close, NULL};
 
-/* The target's `extra` with these members in front of it: a member of the body that stands in both is the side's. */
-static gp_code side_extra(gp_arena *a, const gp_target_spec *spec, const char *members, const gp_json **out, gp_err *err)
+/* The target's `extra` for the side's requests. In front of it an empty conversation with the member that unloads the
+ * model, or a number as conversation; what the target itself says of these two is left out. */
+static gp_code side_extra(gp_arena *a, const gp_target_spec *spec, const gp_codec *codec, bool unload,
+                          const gp_json **out, gp_err *err)
 {
-    static const char *const ours[] = {"messages", "contents", "input", "keep_alive"};
     gp_buf b = {0};
-    gp_buf_fmt(&b, "{%s", members);
+    if (unload) gp_buf_fmt(&b, "{\"%s\":[],\"%s\":0", codec->conversation, codec->unload);
+    else gp_buf_fmt(&b, "{\"%s\":5", codec->conversation);
     for (const gp_json *m = spec->extra ? spec->extra->first : NULL; m; m = m->next) {
-        bool taken = false;
-        for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) taken = taken || gp_str_eqc(m->key, ours[i]);
-        if (taken) continue;
+        if (gp_codec_holds_messages(m->key) || (codec->unload && gp_str_eqc(m->key, codec->unload))) continue;
         gp_jw w;
         gp_buf_byte(&b, ',');
         gp_jw_init(&w, &b, 0);
@@ -246,20 +246,15 @@ static gp_code side_extra(gp_arena *a, const gp_target_spec *spec, const char *m
     return code ? code : text.p ? gp_json_parse(a, "extra", text, out, err) : gp_fail_nomem(err);
 }
 
-static const char *bad_body(gp_str provider)
-{
-    if (gp_str_eqc(provider, "gemini")) return "\"contents\":5";
-    return gp_str_eqc(provider, "openai-responses") ? "\"input\":5" : "\"messages\":5";
-}
-
 static gp_code open_side(gp_arena *a, surroundings *k, gp_err *err)
 {
-    bool unload = k->env.environment == GP_ENVIRONMENT_COLD && gp_str_eqc(k->spec->provider, "ollama");
-    bool bad = k->env.environment == GP_ENVIRONMENT_RECOVERY && !k->local;
+    const gp_codec *codec = gp_codec_find(k->spec->provider); /* NULL: local */
+    bool unload = k->env.environment == GP_ENVIRONMENT_COLD && codec && codec->unload;
+    bool bad = k->env.environment == GP_ENVIRONMENT_RECOVERY && codec;
     gp_manifest_target facts = {0};
     if (!unload && !bad) return GP_OK;
     k->side_spec = *k->spec;
-    gp_code code = side_extra(a, k->spec, unload ? "\"messages\":[],\"keep_alive\":0" : bad_body(k->spec->provider), &k->side_spec.extra, err);
+    gp_code code = side_extra(a, k->spec, codec, unload, &k->side_spec.extra, err);
     if (!code) code = gp_target_open(a, &k->side_spec, &k->env, &k->members[SIDE], &facts, err);
     if (!code) k->asker.n_members = 2;
     return code;

@@ -237,28 +237,12 @@ static gp_code messages_of(flight *f, gp_chat_request *q, gp_err *err)
 
 static gp_chat_request chat_request(const flight *f)
 {
-    gp_chat_request q = GP_CHAT_REQUEST_INIT;
-    const gp_sampling_spec *s = &f->sampling;
-    q.base_url = f->r->base_url;
-    q.model = f->r->model;
-    q.max_tokens = s->max_tokens;
-    q.temperature = s->temperature;
-    q.top_p = s->top_p;
-    q.top_k = s->top_k;
-    q.min_p = s->min_p;
-    q.repeat_penalty = s->repeat_penalty;
-    q.presence_penalty = s->presence_penalty;
-    q.frequency_penalty = s->frequency_penalty;
-    q.seed = f->trial->seed;
-    q.context = f->r->context;
-    q.stop = s->stop;
-    q.n_stop = s->n_stop;
-    q.tools = f->trial->c->tools;
-    q.schema = f->trial->c->needs & GP_NEED_JSON_SCHEMA ? gp_case_schema(f->trial->c) : NULL;
-    q.logprobs = f->trial->c->needs & GP_NEED_LOGPROBS;
-    q.stream = f->r->stream;
-    q.extra = f->r->extra;
-    return q;
+    const gp_case *c = f->trial->c;
+    return (gp_chat_request){
+        .base_url = f->r->base_url, .model = f->r->model, .stream = f->r->stream, .extra = f->r->extra,
+        .sampling = f->sampling, .seed = f->trial->seed, .context = f->r->context,
+        .tools = c->tools, .schema = c->needs & GP_NEED_JSON_SCHEMA ? gp_case_schema(c) : NULL,
+        .logprobs = c->needs & GP_NEED_LOGPROBS};
 }
 
 static bool ask(flight *f, gp_err *err)
@@ -455,7 +439,7 @@ static bool taken_out(const gp_json *extra, const char *name)
 /* No API says whether it used a seed that it took. */
 static gp_str seed_use(const gp_codec *c, const gp_json *extra)
 {
-    const char *name = c->params[GP_CHAT_SEED];
+    const char *name = gp_codec_name_of(c, offsetof(gp_chat_request, seed));
     if (!name) return GP_STR("unsupported");
     return taken_out(extra, name) ? (gp_str){0} : GP_STR("sent");
 }
@@ -536,7 +520,7 @@ gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_
     facts->extra = shown(a, r, facts->extra);
     facts->claim = GP_STR("statistical");
     facts->claim_basis = GP_STR("a remote model: nothing is known about its weights, hardware or batching");
-    facts->context = r->caller.codec->params[GP_CHAT_CONTEXT] ? r->context : -1;
+    facts->context = gp_codec_name_of(r->caller.codec, offsetof(gp_chat_request, context)) ? r->context : -1;
     *impl = r;
     *ops = &remote_ops;
     return GP_OK;

@@ -392,10 +392,10 @@ static void the_lists_agree(void **state)
 {
     (void)state;
     size_t n = 0;
-    for (size_t i = 0; gp_providers[i]; i++) {
-        bool remote = strcmp(gp_providers[i], "local") != 0 && strcmp(gp_providers[i], "replay") != 0;
-        assert_int_equal(gp_codec_find(gp_str_c(gp_providers[i])) != NULL, remote);
-        if (remote) assert_string_equal(named(gp_providers[i])->key_env, gp_codec_find(gp_str_c(gp_providers[i]))->key_env[strcmp(gp_providers[i], "gemini") == 0]);
+    for (size_t i = 0; gp_provider_at(i); i++) {
+        bool remote = strcmp(gp_provider_at(i), "local") != 0 && strcmp(gp_provider_at(i), "replay") != 0;
+        assert_int_equal(gp_codec_find(gp_str_c(gp_provider_at(i))) != NULL, remote);
+        if (remote) assert_string_equal(named(gp_provider_at(i))->key_env, gp_codec_find(gp_str_c(gp_provider_at(i)))->key_env[strcmp(gp_provider_at(i), "gemini") == 0]);
         n += remote;
     }
     assert_int_equal(n, PROVIDERS);
