@@ -33,7 +33,7 @@ static gp_code text(gp_arena *a, const gp_json *o, const char *key, bool require
     if (!v) return required ? gp_json_fail(err, o, "the entry has no \"%s\"", key) : GP_OK;
     gp_code code = gp_json_str(v, key, &s, err);
     if (!code && !s.n) code = gp_json_fail(err, v, "\"%s\" is empty", key);
-    if (!code && !(*out = gp_str_dup(a, s)).p) code = gp_fail_nomem(err);
+    if (!code) *out = gp_str_dup(a, s);
     return code;
 }
 
@@ -91,7 +91,7 @@ gp_code gp_price_list_read(gp_arena *a, const char *path, gp_price_list *out, gp
     const gp_json *root = NULL;
     gp_str body = {0};
     *out = (gp_price_list){0};
-    gp_code code = name ? gp_read_file(a, path, 0, &body, err) : gp_fail_nomem(err);
+    gp_code code = gp_read_file(a, path, 0, &body, err);
     if (!code) code = gp_json_parse(a, name, body, &root, err);
     if (!code) code = gp_json_want(root, "a price list", GP_JSON_OBJECT, err);
     if (!code) code = gp_json_known_keys(root, "the price list", known, sizeof known / sizeof *known, err);
@@ -100,7 +100,6 @@ gp_code gp_price_list_read(gp_arena *a, const char *path, gp_price_list *out, gp
     if (!code && !list) code = gp_json_fail(err, root, "the price list has no \"entries\"");
     if (!code) code = gp_json_want(list, "entries", GP_JSON_ARRAY, err);
     gp_price_entry *e = code ? NULL : GP_NEW_ARRAY(a, gp_price_entry, list->n);
-    if (!code && !e) code = gp_fail_nomem(err);
     for (const gp_json *v = code ? NULL : list->first; v && !code; v = v->next) {
         code = read_entry(a, v, &e[out->n], err);
         for (size_t i = 0; !code && i < out->n; i++)

@@ -92,10 +92,8 @@ gp_chat_call *gp_chat_call_at(gp_chat_reply *r, int64_t index)
     gp_chat_call *known = index >= 0 ? gp_chat_call_find(r, index) : NULL;
     if (known) return known;
     if (r->n_calls >= GP_CHAT_CALLS_MAX) return NULL;
-    gp_chat_call *more = realloc(r->calls, (r->n_calls + 1) * sizeof *more);
-    if (!more) return NULL;
-    r->calls = more;
-    gp_chat_call *c = &more[r->n_calls++];
+    r->calls = gp_resize(r->calls, r->n_calls + 1, sizeof *r->calls);
+    gp_chat_call *c = &r->calls[r->n_calls++];
     *c = (gp_chat_call){.index = index};
     c->id.cap = c->name.cap = c->arguments.cap = GP_CAP_ANSWER;
     return c;
@@ -275,7 +273,7 @@ static void feed_lines(gp_chat_reply *r, gp_str s)
         const char *feed = memchr(s.p, '\n', s.n);
         size_t n = feed ? (size_t)(feed - s.p) : s.n;
         gp_buf_put(&r->body, s.p, n);
-        if (r->body.failed) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "a line of the stream is larger than %zu bytes, or memory ran out", r->body.cap);
+        if (r->body.failed) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "a line of the stream is larger than %zu bytes", r->body.cap);
         if (!feed) return;
         take_line(r);
         s = (gp_str){feed + 1, s.n - n - 1};
@@ -305,7 +303,7 @@ static void check_parts(gp_chat_reply *r)
     for (size_t i = 0; i < r->n_calls; i++) end_loops(r, &r->calls[i].arguments, &r->calls[i].looked, "call's argument text");
     bool over = r->answer.failed || r->reasoning.failed;
     for (size_t i = 0; i < r->n_calls; i++) over = over || r->calls[i].arguments.failed || r->calls[i].name.failed;
-    if (over) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the answer is larger than %zu bytes, or memory ran out", GP_CAP_ANSWER);
+    if (over) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the answer is larger than %zu bytes", GP_CAP_ANSWER);
 }
 
 bool gp_chat_feed(gp_chat_reply *r, gp_str bytes, double at)
@@ -326,9 +324,9 @@ bool gp_chat_feed(gp_chat_reply *r, gp_str bytes, double at)
     if (r->lined) feed_lines(r, bytes);
     else if (!r->framed) {
         gp_buf_str(&r->body, bytes);
-        if (r->body.failed) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the reply is larger than %zu bytes, or memory ran out", r->body.cap);
+        if (r->body.failed) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the reply is larger than %zu bytes", r->body.cap);
     } else if (!gp_sse_feed(&r->sse, bytes, on_event, r) && !r->failure)
-        gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "an event of the stream is larger than %zu bytes, or memory ran out", GP_CAP_HTTP_BODY);
+        gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "an event of the stream is larger than %zu bytes", GP_CAP_HTTP_BODY);
     check_parts(r);
     return !r->failure;
 }
@@ -449,7 +447,7 @@ void gp_chat_calls_json(const gp_chat_reply *r, gp_buf *out)
     for (size_t i = 0; i < r->n_calls; i++) {
         gp_buf canon = {0};
         gp_str args = gp_buf_view(&r->calls[i].arguments);
-        if (gp_json_canonical(args, &canon, NULL) == GP_OK && !canon.failed) args = gp_buf_view(&canon);
+        if (gp_json_canonical(args, &canon, NULL) == GP_OK) args = gp_buf_view(&canon);
         gp_jw_object(&w);
         gp_jw_kstr(&w, "name", gp_buf_view(&r->calls[i].name));
         gp_jw_kstr(&w, "arguments", args);

@@ -183,14 +183,14 @@ typedef struct gp_codec {
     bool bare_errors;         /* its streams may break off into a JSON document without "data:" */
     bool think_tags;          /* thinking may come as <think>...</think> inside the answer */
     gp_codec_param params[GP_CODEC_PARAMS_MAX]; /* in the order they are written; one that is not here is ignored */
-    /* The base URL as people write it in the variable, made complete; NULL: taken as it is. .p NULL: out of memory. */
+    /* The base URL as people write it in the variable, made complete; NULL: taken as it is. */
     gp_str (*tidy_base)(gp_arena *a, gp_str value);
     /* Append the full URL. */
     void (*url)(const struct gp_codec *c, const gp_chat_request *q, gp_buf *out);
     /* Fill out[0..GP_CODEC_HEADERS_MAX) from the arena; returns how many. `key` may be empty. */
     size_t (*headers)(const struct gp_codec *c, gp_arena *a, const gp_chat_request *q, gp_str key,
                       gp_codec_header *out);
-    /* Append the JSON body. Errors: GP_E_INPUT (text that is not UTF-8, extra that is not an object), GP_E_NOMEM. */
+    /* Append the JSON body. Errors: GP_E_INPUT (text that is not UTF-8, extra that is not an object). */
     gp_code (*body)(const struct gp_codec *c, const gp_chat_request *q, gp_buf *out, gp_err *err);
     /* One event (or line) of a stream. False: the stream has said its last word. */
     bool (*event)(gp_chat_reply *r, gp_str type, gp_str data);
@@ -272,7 +272,7 @@ void gp_chat_add_reasoning(gp_chat_reply *r, gp_str text);
 void gp_chat_add_logprob(gp_chat_reply *r, double logprob);
 /* The call with this index; NULL if there is none. */
 gp_chat_call *gp_chat_call_find(gp_chat_reply *r, int64_t index);
-/* The same, made if new (index -1: always a new one); NULL when out of memory or over the cap. */
+/* The same, made if new (index -1: always a new one); NULL over GP_CHAT_CALLS_MAX. */
 gp_chat_call *gp_chat_call_at(gp_chat_reply *r, int64_t index);
 /* The event at hand brought a token (the two functions above say so themselves). */
 void gp_chat_touch(gp_chat_reply *r);

@@ -173,7 +173,7 @@ static void take_output(gp_chat_reply *r, gp_body *b, const gp_node *output)
         else if (gp_str_eqc(type, "function_call") && !had_calls)
             gp_wire_call(r, b, gp_node_str(b, gp_node_get(i, "call_id")), gp_node_str(b, gp_node_get(i, "name")), gp_node_get(i, "arguments"));
     }
-    if (answer.failed || thoughts.failed) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the answer is larger than %zu bytes, or memory ran out", answer.cap);
+    if (answer.failed || thoughts.failed) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the answer is larger than %zu bytes", answer.cap);
     if (!r->reasoning.n) settle_text(r, &r->reasoning, &thoughts, gp_chat_add_reasoning);
     settle_text(r, &r->answer, &answer, gp_chat_add_answer);
     gp_buf_free(&answer);

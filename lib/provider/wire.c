@@ -48,7 +48,6 @@ gp_code gp_wire_body(const gp_codec *codec, const gp_chat_request *q, gp_buf *ou
         codec->members(codec, q, extra, &w);
         put_rest(&w, extra, codec->merged);
         gp_jw_end_object(&w);
-        c = gp_buf_check(out, err);
     }
     gp_arena_free(&a);
     return c;
@@ -160,8 +159,9 @@ size_t gp_wire_headers(const gp_codec *c, gp_arena *a, const gp_chat_request *q,
     out[n++] = (gp_codec_header){"Content-Type", "application/json", false};
     out[n++] = (gp_codec_header){"Accept", q->stream ? stream : "application/json", false};
     if (c->version.name) out[n++] = c->version;
-    gp_str value = key.n ? gp_str_fmt(a, "%s%.*s", c->key_header ? "" : "Bearer ", GP_ARG(key)) : (gp_str){0};
-    if (value.p) out[n++] = (gp_codec_header){c->key_header ? c->key_header : "Authorization", value.p, true};
+    if (!key.n) return n;
+    gp_str value = gp_str_fmt(a, "%s%.*s", c->key_header ? "" : "Bearer ", GP_ARG(key));
+    out[n++] = (gp_codec_header){c->key_header ? c->key_header : "Authorization", value.p, true};
     return n;
 }
 
@@ -214,7 +214,6 @@ void gp_wire_put_data_url(const char *key, const gp_chat_part *image, gp_jw *w)
     gp_buf_fmt(&url, "data:%s;base64,", image->mime);
     gp_buf_str(&url, image->base64);
     gp_jw_kstr(w, key, gp_buf_view(&url));
-    if (url.failed) w->out->failed = true;
     gp_buf_free(&url);
 }
 
@@ -230,7 +229,6 @@ void gp_wire_put_arguments(const gp_tool_call *c, bool as_text, gp_jw *w)
     gp_jw_init(&inner, &text, 0);
     gp_jw_value(&inner, c->arguments);
     gp_jw_str(w, gp_buf_view(&text));
-    if (text.failed) w->out->failed = true;
     gp_buf_free(&text);
 }
 
@@ -287,7 +285,7 @@ int64_t gp_wire_sum(const int64_t *counts, size_t n)
 void gp_wire_arguments(gp_chat_reply *r, gp_body *b, gp_chat_call *call, const gp_node *arguments)
 {
     if (!call) {
-        gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "more than %d tool calls in one reply, or memory ran out", GP_CHAT_CALLS_MAX);
+        gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "more than %d tool calls in one reply", GP_CHAT_CALLS_MAX);
         return;
     }
     if (gp_node_type(arguments) == GP_JSON_OBJECT) {

@@ -144,7 +144,7 @@ typedef struct gp_occurrences {
     struct gp_occurrence *slots; /* open addressing */
     size_t n, room;
 } gp_occurrences;
-/* One more: its number, from 1; 0 when memory ran out. */
+/* One more: its number, from 1. */
 size_t gp_occurrence_next(gp_occurrences *o, const gp_call_key *key, const char *sha256);
 /* How often so far. */
 size_t gp_occurrence_count(const gp_occurrences *o, const gp_call_key *key, const char *sha256);

@@ -151,7 +151,7 @@ static gp_code compare(nearest *best, const gp_exchange *x, gp_arena *mem, const
     best->key.provider = gp_str_dup(&best->mem, x->key.provider);
     best->key.model = gp_str_dup(&best->mem, x->key.model);
     best->key.trial = gp_str_dup(&best->mem, x->key.trial);
-    return best->key.provider.p && best->key.model.p && best->key.trial.p ? GP_OK : gp_fail_nomem(err);
+    return GP_OK;
 }
 
 static gp_code find_nearest(const gp_recording *r, gp_str canonical, const gp_call_key *k, nearest *best, gp_err *err)

@@ -90,7 +90,6 @@ static gp_code decode(gp_arena *a, const gp_json *v, gp_str *out, gp_err *err)
     gp_str s = v->s;
     size_t pad = s.n && s.p[s.n - 1] == '=' ? (s.n > 1 && s.p[s.n - 2] == '=' ? 2 : 1) : 0, n = 0;
     char *bytes = gp_arena_alloc(a, s.n / 4 * 3 + 1);
-    if (!bytes) return gp_fail_nomem(err);
     for (size_t i = 0; s.n % 4 == 0 && i < s.n; i += 4) {
         uint32_t bits = 0;
         for (size_t k = 0; k < 4; k++) {
@@ -124,7 +123,6 @@ static gp_code read_body(gp_arena *a, const gp_json *v, void *object, gp_err *er
     X *x = object;
     gp_code code = gp_json_want(v, "body", GP_JSON_ARRAY, err);
     gp_exchange_piece *list = code ? NULL : GP_NEW_ARRAY(a, gp_exchange_piece, v->n);
-    if (!code && !list) return gp_fail_nomem(err);
     int64_t last = 0;
     for (const gp_json *p = code ? NULL : v->first; p && !code; p = p->next) {
         code = read_piece(a, p, last, &list[x->n_pieces], err);

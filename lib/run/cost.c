@@ -54,9 +54,10 @@ static const gp_target_spec *unbounded(const gp_target_spec *s, const gp_case *c
     const gp_policy *p = s->policy;
     const gp_target_spec *found = NULL;
     const gp_sampling_spec none = gp_sampling_none();
-    gp_choice choice;
+    gp_choice choice = {0};
     if (!p) return gp_provider_remote(s->provider) && gp_sampling_merge(of_case, &s->sampling).max_tokens < 0 ? s : NULL;
-    bool chosen = p->kind == GP_ROUTE && c && gp_route_choose(a, p, c, &choice, NULL) == GP_OK;
+    bool chosen = p->kind == GP_ROUTE && c;
+    if (chosen) choice = gp_route_choose(a, p, c);
     const gp_case *as_it_is = p->kind == GP_REFINE ? NULL : c;
     for (size_t i = 0; i < p->n_members && !found; i++) {
         bool critic = p->kind == GP_REFINE && i == p->critic, only = critic && p->critic != p->draft;

@@ -194,12 +194,11 @@ static gp_code parts_of(flight *f, const gp_message *from, gp_chat_message *to, 
     for (size_t i = 0; i < from->n_parts; i++) image = image || from->parts[i].image;
     if (!image) return GP_OK;
     gp_chat_part *parts = GP_NEW_ARRAY(a, gp_chat_part, from->n_parts);
-    if (!parts) return gp_fail_nomem(err);
     gp_code code = GP_OK;
     for (size_t i = 0; i < from->n_parts && !code; i++) {
         const char *path = from->parts[i].image ? gp_path_join(a, gp_suite_facts(f->trial->source)->dir, from->parts[i].path) : NULL;
         parts[i].text = from->parts[i].text;
-        if (from->parts[i].image) code = path ? gp_image_read(a, path, &parts[i], err) : gp_fail_nomem(err);
+        if (path) code = gp_image_read(a, path, &parts[i], err);
     }
     to->parts = parts;
     to->n_parts = from->n_parts;
@@ -219,7 +218,6 @@ static gp_code messages_of(flight *f, gp_chat_request *q, gp_err *err)
     const gp_case *c = f->trial->c;
     size_t turn = f->t->n_replies, n = 0;
     gp_chat_message *m = GP_NEW_ARRAY(a, gp_chat_message, c->n_messages + 2 * turn);
-    if (!m) return gp_fail_nomem(err);
     gp_code code = GP_OK;
     for (size_t i = 0; i < c->n_messages && !code; i++) {
         const gp_message *own = &c->messages[i];
@@ -272,8 +270,8 @@ static const char *lacking(const gp_codec *c, gp_trial *trial)
     gp_arena *a = &trial->arena;
     unsigned lacks = trial->c->needs & ~c->needs;
     if (lacks) {
-        gp_str names = gp_needs_text(a, lacks), why = gp_str_fmt(a, "the provider \"%s\" is not sent what the case needs: %.*s", c->provider, GP_ARG(names));
-        return why.p ? why.p : "";
+        gp_str names = gp_needs_text(a, lacks);
+        return gp_str_fmt(a, "the provider \"%s\" is not sent what the case needs: %.*s", c->provider, GP_ARG(names)).p;
     }
     if (trial->c->needs & GP_NEED_JSON_SCHEMA && !gp_case_schema(trial->c))
         return "the case needs json_schema, but there is no telling which schema: it takes exactly one json grader with a schema, and no turns";
@@ -332,10 +330,6 @@ static void remote_start(void *impl, gp_trial *trial)
     gp_transcript *t = gp_transcript_begin(trial, r->name);
     gp_reply *replies = GP_NEW_ARRAY(a, gp_reply, trial->c->n_turns + 1);
     gp_try *tries = GP_NEW_ARRAY(a, gp_try, (trial->c->n_turns + 1) * ((size_t)r->caller.retry.max + 1));
-    if (!f || !t || !replies || !tries) {
-        gp_trial_end(trial, &r->env, NULL, GP_FAIL_SERVER_ERROR, "out of memory");
-        return;
-    }
     *f = (flight){.r = r, .trial = trial, .t = t, .replies = replies, .tries = tries};
     t->replies = replies;
     link_flight(f);
@@ -449,10 +443,7 @@ static gp_code find_base(remote *r, const gp_target_spec *spec, gp_err *err)
 {
     bool given = spec->base_url.n > 0;
     gp_str b = given ? spec->base_url : from_env(&r->env, r->caller.codec->base_url_env);
-    if (b.n && r->caller.codec->tidy_base) {
-        b = r->caller.codec->tidy_base(&r->arena, b);
-        if (!b.p) return gp_fail_nomem(err);
-    }
+    if (b.n && r->caller.codec->tidy_base) b = r->caller.codec->tidy_base(&r->arena, b);
     const char *flaw = b.n && !given ? gp_base_url_flaw(b) : NULL;
     if (flaw) return gp_fail(err, GP_E_INPUT, "target %.*s: its base URL comes from %s in the environment or --env-file: %s", GP_ARG(spec->name), variable_set(&r->env, r->caller.codec->base_url_env), flaw);
     while (b.n && b.p[b.n - 1] == '/') b.n--;
@@ -482,8 +473,7 @@ static gp_price price_of(const remote *r, const gp_target_spec *spec)
 
 gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, void **impl, const gp_target_ops **ops, gp_manifest_target *facts, gp_err *err)
 {
-    remote *r = calloc(1, sizeof *r);
-    if (!r) return gp_fail_nomem(err);
+    remote *r = gp_alloc(sizeof *r);
     *r = (remote){.env = *env, .name = spec->name, .provider = spec->provider, .model = spec->model,
                   .sampling = spec->sampling, .limits = spec->limits, .redact = gp_redact_new(),
                   .context = spec->context > 0 ? spec->context : -1, .stream = !spec->whole};
@@ -501,12 +491,12 @@ gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_
         code = find_base(r, spec, err);
         if (!code) code = find_key(r, spec, err);
     }
-    if (!code && env->tape.recording) code = gp_carrier_player(&env->tape, r->redact, &r->caller.carrier, err);
-    else if (!code && env->tape.recorder) code = gp_carrier_recorder(gp_carrier_live(env->http), &env->tape, r->redact, &r->caller.carrier, err);
     if (code) {
         remote_close(r);
         return code;
     }
+    if (env->tape.recording) r->caller.carrier = gp_carrier_player(&env->tape, r->redact);
+    else if (env->tape.recorder) r->caller.carrier = gp_carrier_recorder(r->caller.carrier, &env->tape, r->redact);
     r->caller.price = price_of(r, spec);
     facts->price_input = r->caller.price.input;
     facts->price_output = r->caller.price.output;

@@ -112,7 +112,7 @@ gp_code gp_target_spec_parse(gp_arena *a, gp_str text, gp_target_spec *out, gp_e
     out->model = gp_str_dup(a, model);
     if (file && out->base_url.n) return gp_fail(err, GP_E_USAGE, "target \"%.*s\": %.*s takes no base URL", GP_ARG(text), GP_ARG(provider));
     out->name = default_name(a, out);
-    return out->name.p ? GP_OK : gp_fail_nomem(err);
+    return GP_OK;
 }
 
 /* --- the targets file --- */
@@ -197,7 +197,6 @@ static void read_headers(file_reader *r, const gp_json *o, gp_target_spec *s)
     if (!o) return;
     if (!r->code) r->code = gp_json_want(o, "headers", GP_JSON_OBJECT, r->err);
     gp_header *list = r->code ? NULL : GP_NEW_ARRAY(r->a, gp_header, o->n);
-    if (!r->code && !list) r->code = gp_fail_nomem(r->err);
     for (const gp_json *m = r->code ? NULL : o->first; m && !r->code; m = m->next) {
         gp_str value = {0};
         r->code = gp_json_str(m, "a header", &value, r->err);
@@ -320,7 +319,6 @@ gp_code gp_target_file_parse(gp_arena *a, const char *name, gp_str text, gp_targ
     if (!r.code && !targets->n) r.code = gp_json_fail(err, targets, "\"targets\" is empty");
     if (r.code) return r.code;
     gp_target_spec *specs = GP_NEW_ARRAY(a, gp_target_spec, targets->n);
-    if (!specs) return gp_fail_nomem(err);
     size_t n = 0;
     for (const gp_json *m = targets->first; m && !r.code; m = m->next) read_entry(&r, m, &specs[n++]);
     if (!r.code) r.code = gp_policies_link(a, specs, n, err);
@@ -348,7 +346,6 @@ gp_code gp_target_specs_resolve(gp_arena *a, const gp_target_file *file, const g
         return GP_OK;
     }
     gp_target_spec *list = GP_NEW_ARRAY(a, gp_target_spec, n_wanted);
-    if (!list) return gp_fail_nomem(err);
     for (size_t i = 0; i < n_wanted; i++) {
         const gp_target_spec *named = NULL;
         for (size_t k = 0; file && k < file->n; k++)
