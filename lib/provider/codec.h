@@ -18,6 +18,7 @@
 #define GP_PROVIDER_CODEC_H
 
 #include <math.h>
+#include <stddef.h>
 
 #include "http/redact.h"
 #include "http/sse.h"
@@ -61,11 +62,7 @@ typedef struct gp_chat_request {
     gp_str extra; /* a JSON object: each member is added to the body or replaces the codec's own; null removes it. Ollama's
                    * `options` and Gemini's `generationConfig` are merged member by member */
 } gp_chat_request;
-#define GP_CHAT_REQUEST_INIT                                                                                       \
-    {.sampling = {.max_tokens = -1, .temperature = (double)NAN, .top_p = (double)NAN, .min_p = (double)NAN,        \
-                  .repeat_penalty = (double)NAN, .presence_penalty = (double)NAN,                                  \
-                  .frequency_penalty = (double)NAN, .top_k = -1},                                                  \
-     .seed = -1, .context = -1}
+#define GP_CHAT_REQUEST_INIT {.sampling = gp_sampling_none(), .seed = -1, .context = -1}
 
 /* --- reply --- */
 

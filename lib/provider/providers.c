@@ -76,9 +76,11 @@ void gp_chat_ignored(const gp_codec *c, const gp_chat_request *q, gp_buf *out)
     const gp_json *extra = NULL;
     gp_code broken = q->extra.n ? gp_json_parse(&a, "extra", q->extra, &extra, NULL) : GP_OK;
     if (broken) extra = NULL; /* the body will say what is wrong with it */
-    for (const gp_wire_param *p = gp_wire_params; p->name; p++) {
-        bool unknown = !gp_codec_name_of(c, p->at) && p->at != offsetof(gp_chat_request, seed) && gp_wire_is_set(q, p);
-        if (unknown && !gp_json_get(extra, p->name)) gp_buf_fmt(out, "%s%s", out->n ? ", " : "", p->name);
+    gp_field p;
+    for (size_t i = 0; gp_wire_param_at(i, &p); i++) {
+        bool counts = p.offset != offsetof(gp_chat_request, seed) && gp_wire_is_set(q, &p);
+        if (counts && !gp_codec_name_of(c, p.offset) && !gp_json_get(extra, p.key))
+            gp_buf_fmt(out, "%s%s", out->n ? ", " : "", p.key);
     }
     gp_arena_free(&a);
 }

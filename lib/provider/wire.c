@@ -74,60 +74,43 @@ void gp_wire_merged(const gp_codec *c, const gp_chat_request *q, const gp_json *
 
 /* --- parameters --- */
 
-#define OF_SAMPLING(type, member) {#member, type, offsetof(gp_chat_request, sampling.member)}
-
-const gp_wire_param gp_wire_params[] = {
-    OF_SAMPLING(GP_JSON_INT, max_tokens),
-    OF_SAMPLING(GP_JSON_REAL, temperature),
-    OF_SAMPLING(GP_JSON_REAL, top_p),
-    OF_SAMPLING(GP_JSON_INT, top_k),
-    OF_SAMPLING(GP_JSON_REAL, min_p),
-    OF_SAMPLING(GP_JSON_REAL, repeat_penalty),
-    OF_SAMPLING(GP_JSON_REAL, presence_penalty),
-    OF_SAMPLING(GP_JSON_REAL, frequency_penalty),
-    {"seed", GP_JSON_INT, offsetof(gp_chat_request, seed)},
-    OF_SAMPLING(GP_JSON_ARRAY, stop),
-    {"context", GP_JSON_INT, offsetof(gp_chat_request, context)},
-    {0},
+static const gp_field besides[] = {
+    GP_FIELD(INT, "seed", gp_chat_request, seed),
+    GP_FIELD(INT, "context", gp_chat_request, context),
 };
 
-static const void *value(const gp_chat_request *q, size_t at) { return (const char *)q + at; }
-static int64_t whole_at(const gp_chat_request *q, size_t at) { return *(const int64_t *)value(q, at); }
-static double real_at(const gp_chat_request *q, size_t at) { return *(const double *)value(q, at); }
-
-bool gp_wire_is_set(const gp_chat_request *q, const gp_wire_param *p)
+bool gp_wire_param_at(size_t i, gp_field *out)
 {
-    if (p->type == GP_JSON_ARRAY) return q->sampling.n_stop > 0;
-    return p->type == GP_JSON_INT ? whole_at(q, p->at) >= 0 : !isnan(real_at(q, p->at));
+    const gp_record *sampling = &gp_sampling_told;
+    if (i >= sampling->n + sizeof besides / sizeof *besides) return false;
+    *out = i < sampling->n ? sampling->fields[i] : besides[i - sampling->n];
+    if (i >= sampling->n) return true;
+    out->offset += offsetof(gp_chat_request, sampling);
+    if (out->extra) out->extra += offsetof(gp_chat_request, sampling);
+    return true;
 }
 
-static void put_stop(const gp_chat_request *q, gp_jw *w)
+/* As a record of its own, which is left out where it is not set. */
+static gp_record alone(const gp_field *param)
 {
-    gp_jw_array(w);
-    for (size_t i = 0; i < q->sampling.n_stop; i++) gp_jw_str(w, q->sampling.stop[i]);
-    gp_jw_end_array(w);
+    return (gp_record){.fields = param, .n = 1, .size = sizeof(gp_chat_request), .flags = GP_OPTIONAL};
 }
 
-static void put_param(const gp_chat_request *q, const gp_wire_param *p, gp_jw *w)
+bool gp_wire_is_set(const gp_chat_request *q, const gp_field *param)
 {
-    if (p->type == GP_JSON_ARRAY) put_stop(q, w);
-    else if (p->type == GP_JSON_INT) gp_jw_int(w, whole_at(q, p->at));
-    else gp_jw_real(w, real_at(q, p->at));
-}
-
-static const gp_wire_param *param_at(size_t at)
-{
-    const gp_wire_param *p = gp_wire_params;
-    while (p->at != at) p++;
-    return p;
+    gp_record r = alone(param);
+    return gp_record_known(&r, q);
 }
 
 void gp_wire_put_params(const gp_codec *c, const gp_chat_request *q, const gp_json *extra, gp_jw *w)
 {
     for (const gp_codec_param *own = c->params; own->name; own++) {
-        const gp_wire_param *p = param_at(own->at);
+        gp_field f;
+        for (size_t i = 0; gp_wire_param_at(i, &f) && f.offset != own->at;) i++;
         bool limit = q->max_tokens_field && own->at == offsetof(gp_chat_request, sampling.max_tokens);
-        if (gp_wire_is_set(q, p) && gp_wire_open(w, extra, limit ? q->max_tokens_field : own->name)) put_param(q, p, w);
+        f.key = limit ? q->max_tokens_field : own->name;
+        gp_record r = alone(&f);
+        if (!gp_json_get(extra, f.key)) gp_record_write_members(w, &r, q);
     }
 }
 

@@ -19,14 +19,10 @@ bool gp_wire_open(gp_jw *w, const gp_json *extra, const char *key);
 void gp_wire_merged(const gp_codec *c, const gp_chat_request *q, const gp_json *extra, gp_codec_members *members,
                     gp_jw *w);
 
-/* A parameter that a request may set, in the order in which messages list them. */
-typedef struct gp_wire_param {
-    const char *name;  /* as in "sampling" and in the targets file */
-    gp_json_type type; /* GP_JSON_INT (-1: not set), GP_JSON_REAL (NaN: not set), GP_JSON_ARRAY (the stop texts) */
-    size_t at;         /* offset in gp_chat_request */
-} gp_wire_param;
-extern const gp_wire_param gp_wire_params[]; /* ends with a name of NULL */
-bool gp_wire_is_set(const gp_chat_request *q, const gp_wire_param *p);
+/* Parameter number i that a request may set, as a row over gp_chat_request: those of sampling, then the seed and the
+ * context. Its key is what files and messages call it. False behind the last. */
+bool gp_wire_param_at(size_t i, gp_field *out);
+bool gp_wire_is_set(const gp_chat_request *q, const gp_field *param);
 /* Every parameter that is set and has a name at this provider, unless `extra` decides about it. */
 void gp_wire_put_params(const gp_codec *c, const gp_chat_request *q, const gp_json *extra, gp_jw *w);
 
