@@ -34,6 +34,20 @@ static void test_body_refuses(void **state)
     refuses("<html>", 6, "not JSON at byte 0");
 }
 
+/* A NUL is kept by a noncharacter that the text does not hold; where it holds all of them there is none. */
+static void a_nul_needs_something_to_stand_for_it(void **state)
+{
+    (void)state;
+    gp_buf b = {0};
+    gp_err err = {0};
+    gp_body *body = NULL;
+    gp_buf_c(&b, "[\"\\u0000\"");
+    for (unsigned cp = 0xFDD0; cp <= 0xFDEF; cp++) gp_buf_fmt(&b, ",\"\\u%04X\"", cp);
+    gp_buf_byte(&b, ']');
+    T_FAILS(gp_body_parse(gp_buf_view(&b), &body, &err), GP_E_INPUT, err, "beside every noncharacter");
+    gp_buf_free(&b);
+}
+
 static void test_body_access(void **state)
 {
     (void)state;
@@ -433,6 +447,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_body_refuses),
         cmocka_unit_test(test_body_access),
+        cmocka_unit_test(a_nul_needs_something_to_stand_for_it),
         cmocka_unit_test(test_request),
         cmocka_unit_test(test_request_errors),
         cmocka_unit_test(test_url_and_headers),
