@@ -273,7 +273,8 @@ static void feed_lines(gp_chat_reply *r, gp_str s)
         const char *feed = memchr(s.p, '\n', s.n);
         size_t n = feed ? (size_t)(feed - s.p) : s.n;
         gp_buf_put(&r->body, s.p, n);
-        if (r->body.failed) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "a line of the stream is larger than %zu bytes", r->body.cap);
+        if (r->body.failed)
+            gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "a line of the stream is larger than %zu bytes", r->body.cap);
         if (!feed) return;
         take_line(r);
         s = (gp_str){feed + 1, s.n - n - 1};

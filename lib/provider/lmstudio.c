@@ -1,5 +1,5 @@
-/* lmstudio.c - the provider `lmstudio`: LM Studio, on one's own machine by default. Chat Completions (openai.h); an error
- * inside a stream with status 200 is an "event: error". Its OpenAI form documents neither min_p nor logprobs. */
+/* lmstudio.c - the provider `lmstudio`: LM Studio, on one's own machine by default. Chat Completions (openai.h); an
+ * error inside a stream with status 200 is an "event: error". Its OpenAI form documents neither min_p nor logprobs. */
 #include "provider/openai.h"
 
 const gp_codec gp_codec_lmstudio = {

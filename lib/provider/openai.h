@@ -13,8 +13,8 @@
 
 #include "provider/wire.h"
 
-/* For every provider whose API has this shape: the end of its gp_codec. Where a base URL may name only a host, `root` says
- * what belongs behind it; `openai` takes its base URL as it is. */
+/* For every provider whose API has this shape: the end of its gp_codec. Where a base URL may name only a host, `root`
+ * says what belongs behind it; `openai` takes its base URL as it is. */
 #define GP_OPENAI_SHAPE                                                                                                 \
     .conversation = "messages", .think_tags = true, .path = "/chat/completions", .lacking = "choices",                  \
     .members = gp_openai_members, .take = gp_openai_take, .url = gp_wire_url, .headers = gp_wire_headers,               \

@@ -201,7 +201,6 @@ static gp_code fail_missing(const gp_recording *r, const gp_call_key *k, gp_str 
         code = find_nearest(r, canonical, k, &best, err);
         if (!code && best.any) describe(&best, k, &b);
     }
-    if (!code) code = gp_buf_check(&b, err);
     if (!code && k->turn) code = gp_fail(err, GP_E_INPUT, "trial %.*s, turn %zu: the recording %s %s. A replay never asks a live target", GP_ARG(k->trial), k->turn + 1, r->dir, b.p);
     else if (!code) code = gp_fail(err, GP_E_INPUT, "request of trial %.*s: the recording %s %s. A replay never asks a live target", GP_ARG(k->trial), r->dir, b.p);
     gp_json_difference_free(&best.what);

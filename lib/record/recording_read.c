@@ -42,7 +42,8 @@ bool gp_is_recording(const char *dir)
     return is;
 }
 
-static void add_entry(gp_recording *r, const gp_exchange *x, const char *sha256, size_t occurrence, size_t offset, size_t length, uint32_t line)
+static void add_entry(gp_recording *r, const gp_exchange *x, const char *sha256, size_t occurrence, size_t offset,
+                      size_t length, uint32_t line)
 {
     r->entries = gp_grow(r->entries, r->n, &r->room, sizeof *r->entries);
     r->entries[r->n++] = (gp_recording_entry){gp_recording_key_hash(&x->key, sha256), gp_recording_owner_hash(&x->key, occurrence), offset, (uint32_t)length, line};

@@ -37,7 +37,8 @@ static void ask(gp_flight *f, bool critic)
     refining *s = f->state;
     const gp_policy *p = policy_of(f);
     gp_arena *a = &f->trial->arena;
-    gp_case *c = (critic ? gp_refine_critic : gp_refine_draft)(a, p, f->trial->c, s->said, s->turn, s->attempts, s->n_attempts);
+    gp_case *c = (critic ? gp_refine_critic : gp_refine_draft)(a, p, f->trial->c, s->said, s->turn, s->attempts,
+                                                               s->n_attempts);
     gp_ask(f, gp_compose_member(f, critic ? p->critic : p->draft), c);
 }
 

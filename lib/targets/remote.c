@@ -484,7 +484,6 @@ gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_
     r->caller.limiter = env->tape.recording ? NULL : &r->limiter; /* nobody is there to be spared */
     r->caller.at_once = env->tape.recording != NULL;
     gp_code code = r->caller.codec ? GP_OK : gp_fail(err, GP_E_BUG, "no codec for provider \"%.*s\"", GP_ARG(spec->provider));
-    if (!code && !r->redact) code = gp_fail_nomem(err);
     if (!code) {
         if (spec->extra) r->extra = spec->extra->raw;
         r->seed_use = seed_use(r->caller.codec, spec->extra);
