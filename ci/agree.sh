@@ -95,6 +95,8 @@ for kind in provider architecture; do
     check "the tables know no $kind" test -s "$tmp/kind"
     while read -r name; do check "neither README nor a guide has the $kind $name" has "$tmp/texts" "\`$name\`"; done < "$tmp/kind"
 done
+sed -n 's/^provider //p' "$tmp/tables" > "$tmp/providers"
+while read -r p; do check "the schema of the targets file lacks the provider $p" has lib/targets/schema/targets.schema.json "\"$p\""; done < "$tmp/providers"
 
 check 'a JSON Schema is not what the tables give: make schemas' "$BUILD/gen/schemas" check
 

@@ -90,6 +90,16 @@ static void man_command(gp_buf *out, const gp_command *c)
     man_literal(out, "Exit codes:", c->exits);
 }
 
+static void man_keys(gp_buf *out)
+{
+    gp_key_variable k;
+    for (size_t i = 0; gp_key_variable_at(i, &k); i++) {
+        gp_buf_fmt(out, ".TP\n.B %s\n%s", k.name, k.provider);
+        if (k.also) gp_buf_fmt(out, "; without it %s", k.also);
+        gp_buf_c(out, "\n");
+    }
+}
+
 static void man(gp_buf *out)
 {
     gp_buf_c(out, ".TH GOLDPIN 1 \"\" \"goldpin ");
@@ -109,7 +119,9 @@ static void man(gp_buf *out)
              ".TP\n3\ninfrastructure: a target, a device or the file system broke, so there is no verdict\n"
              ".TP\n130\ninterrupted; what was finished is saved\n"
              ".SH ENVIRONMENT\n"
-             ".TP\n.B OPENAI_API_KEY\nkey of the provider openai; another variable is named by api_key_env in the targets file\n"
+             ".PP\nKeys of providers; another variable is named by api_key_env in the targets file:\n");
+    man_keys(out);
+    gp_buf_c(out,
              ".TP\n.B GOLDPIN_CACHE_DIR\nfolder of compiled kernels; without it $XDG_CACHE_HOME/goldpin or ~/.cache/goldpin\n"
              ".TP\n.B CI\nset (not empty, 0 or false): missing goldens fail and bless refuses\n"
              ".TP\n.B SOURCE_DATE_EPOCH\nseconds that take the place of the clock in reports\n"
@@ -298,7 +310,7 @@ static void tables(gp_buf *out)
         gp_buf_fmt(out, "command %s\n", gp_commands[i]->name);
         for (size_t k = 0; (o = gp_opt_at(gp_commands[i], k, NULL)); k++) gp_buf_fmt(out, "option %s --%s\n", gp_commands[i]->name, o->name);
     }
-    for (size_t i = 0; gp_providers[i]; i++) gp_buf_fmt(out, "provider %s\n", gp_providers[i]);
+    for (size_t i = 0; gp_provider_at(i); i++) gp_buf_fmt(out, "provider %s\n", gp_provider_at(i));
     for (size_t i = 0; gp_composites[i]; i++) gp_buf_fmt(out, "provider %s\n", gp_composites[i]);
     for (const char *a = gp_engine_architectures(); *a;) {
         size_t n = strcspn(a, ",");

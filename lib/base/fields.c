@@ -128,6 +128,15 @@ static size_t size_of(gp_field_kind kind)
     return sizes[kind];
 }
 
+bool gp_record_known(const gp_record *r, const void *object)
+{
+    gp_rows rows;
+    gp_rows_of(r, &rows);
+    for (size_t i = 0; i < rows.n; i++)
+        if (!gp_row_unknown(&rows.row[i], object)) return true;
+    return false;
+}
+
 void gp_record_merge(const gp_record *r, const void *over, void *into)
 {
     gp_rows rows;

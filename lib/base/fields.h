@@ -97,6 +97,8 @@ void gp_record_write_members(gp_jw *w, const gp_record *r, const void *object);
  * canonical already. */
 void gp_record_write_canonical(gp_jw *w, const gp_record *r, const void *object);
 
+/* Is any value known? */
+bool gp_record_known(const gp_record *r, const void *object);
 /* What is known in `over` goes into `into`: a case's values over the suite's. For plain rows, not for objects in it. */
 void gp_record_merge(const gp_record *r, const void *over, void *into);
 /* The first row whose JSON differs, with an object of that one row from each side; NULL where there is none. */

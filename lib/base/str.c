@@ -32,6 +32,11 @@ bool gp_str_starts(gp_str s, gp_str prefix)
     return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
 }
 
+bool gp_str_ends(gp_str s, gp_str suffix)
+{
+    return s.n >= suffix.n && gp_str_eq((gp_str){s.p + s.n - suffix.n, suffix.n}, suffix);
+}
+
 size_t gp_str_find(gp_str s, gp_str needle)
 {
     if (needle.n == 0) return 0;

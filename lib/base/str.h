@@ -34,6 +34,7 @@ static inline bool gp_str_eqc(gp_str a, const char *cstr)
 }
 int gp_str_cmp(gp_str a, gp_str b); /* byte order, like memcmp, shorter first */
 bool gp_str_starts(gp_str s, gp_str prefix);
+bool gp_str_ends(gp_str s, gp_str suffix);
 /* Offset of the first occurrence, or SIZE_MAX. */
 size_t gp_str_find(gp_str s, gp_str needle);
 /* Without leading and trailing ASCII white space (space, \t \n \v \f \r). */

@@ -63,7 +63,6 @@ static gp_code live_start(void *impl, gp_arena *a, const gp_call_key *key, const
     static const gp_http_events http_events = {live_headers, live_data, live_done};
     (void)key;
     live *l = GP_NEW(a, live);
-    if (!l) return gp_fail_nomem(err);
     *l = (live){.events = events, .user = user};
     *handle = l;
     return gp_http_start(impl, request, &http_events, l, &l->x, err);
@@ -276,18 +275,16 @@ static void on_done(void *user, const gp_http_result *h)
 /* --- sending --- */
 
 /* Headers of the codec, then those of the targets file. */
-static gp_code make_headers(gp_call *c, const gp_chat_request *q, gp_err *err)
+static void make_headers(gp_call *c, const gp_chat_request *q)
 {
     const gp_caller *r = c->caller;
     gp_codec_header own[GP_CODEC_HEADERS_MAX];
-    size_t k = r->codec->headers(c->arena, q, r->key, own), n = 0;
+    size_t k = r->codec->headers(r->codec, c->arena, q, r->key, own), n = 0;
     gp_http_header *h = GP_NEW_ARRAY(c->arena, gp_http_header, k + r->n_headers);
-    if (!h) return gp_fail_nomem(err);
     for (size_t i = 0; i < k; i++) h[n++] = (gp_http_header){own[i].name, own[i].value, own[i].secret};
     for (size_t i = 0; i < r->n_headers; i++) h[n++] = (gp_http_header){r->headers[i].name.p, r->headers[i].value.p, true};
     c->request.headers = h;
     c->request.n_headers = n;
-    return GP_OK;
 }
 
 static gp_code make_request(gp_call *c, const gp_chat_request *q, gp_err *err)
@@ -295,15 +292,12 @@ static gp_code make_request(gp_call *c, const gp_chat_request *q, gp_err *err)
     gp_buf url = {0}, body = {0};
     c->caller->codec->url(c->caller->codec, q, &url);
     gp_code code = c->caller->codec->body(c->caller->codec, q, &body, err);
-    if (!code) code = gp_buf_check(&url, err);
-    if (!code) {
-        c->request.url = gp_str_dup(c->arena, gp_buf_view(&url)).p;
-        c->request.body = gp_str_dup(c->arena, gp_buf_view(&body));
-        if (!c->request.url || !c->request.body.p) code = gp_fail_nomem(err);
-    }
+    c->request.url = gp_str_dup(c->arena, gp_buf_view(&url)).p;
+    c->request.body = gp_str_dup(c->arena, gp_buf_view(&body));
+    make_headers(c, q);
     gp_buf_free(&url);
     gp_buf_free(&body);
-    return code ? code : make_headers(c, q, err);
+    return code;
 }
 
 static gp_code attempt(gp_call *c, gp_err *err)
@@ -330,14 +324,13 @@ gp_code gp_call_start(gp_caller *caller, gp_arena *a, const gp_call_key *key, co
 {
     gp_call *c = GP_NEW(a, gp_call);
     gp_try *tries = GP_NEW_ARRAY(a, gp_try, (size_t)caller->retry.max + 1);
-    if (!c || !tries) return gp_fail_nomem(err);
     *c = (gp_call){.caller = caller, .arena = a, .key = *key, .stream = q->stream, .done = done, .user = user, .seed = seed, .tries = tries, .spent_usd = caller->budget ? 0 : (double)NAN};
     c->request = (gp_http_request){.method = "POST", .plain_reply = !q->stream, .fresh = caller->fresh, .redact = caller->redact,
                                    .limits = {limits->connect_s, limits->first_token_s, limits->stall_s, limits->total_s}};
     *out = c;
     gp_code code = make_request(c, q, err);
     if (code) return code;
-    c->bound = gp_budget_bound(&caller->price, c->request.body.n, q->max_tokens);
+    c->bound = gp_budget_bound(&caller->price, c->request.body.n, q->sampling.max_tokens);
     nothing_sent(c);
     c->over = was_unsent(c);
     if (!c->over && reserve(c) == GP_BUDGET_FITS) return attempt(c, err);
@@ -392,7 +385,6 @@ gp_code gp_call_probe(gp_caller *caller, gp_arena *a, const gp_call_key *key, co
 {
     const gp_carrier *carrier = &caller->carrier;
     gp_call *c = GP_NEW(a, gp_call);
-    if (!c) return gp_fail_nomem(err);
     *c = (gp_call){.caller = caller, .arena = a, .key = *key};
     c->key.attempt = 1;
     gp_code code = carrier->ops->probe ? make_request(c, q, err) : GP_OK;

@@ -113,7 +113,8 @@ void gp_call_times(const gp_call_end *end, gp_arena *a, gp_reply *r);
 typedef void gp_call_done(void *user, const gp_call_end *end);
 
 /* Send `q`. It and `key` are copied, what they point to is borrowed until `done`; so is `caller`. `limits` in seconds, of
- * each attempt; `seed` keys the draws of the waits. Errors: GP_E_INPUT (text that is not UTF-8, an unusable URL or header), GP_E_NOMEM. */
+ * each attempt; `seed` keys the draws of the waits. Errors: GP_E_INPUT (text that is not UTF-8, an
+ * unusable URL or header). */
 gp_code gp_call_start(gp_caller *caller, gp_arena *a, const gp_call_key *key, const gp_chat_request *q, const gp_limits *limits, int64_t seed, gp_call_done *done, void *user, gp_call **out, gp_err *err) GP_MUST_CHECK;
 
 /* Would this request be answered? Only a recording knows: its error says what is recorded instead. Otherwise GP_OK. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/sys.h"
+#include "provider/codec.h"
 
 gp_price gp_price_none(void)
 {
@@ -32,7 +33,7 @@ static gp_code text(gp_arena *a, const gp_json *o, const char *key, bool require
     if (!v) return required ? gp_json_fail(err, o, "the entry has no \"%s\"", key) : GP_OK;
     gp_code code = gp_json_str(v, key, &s, err);
     if (!code && !s.n) code = gp_json_fail(err, v, "\"%s\" is empty", key);
-    if (!code && !(*out = gp_str_dup(a, s)).p) code = gp_fail_nomem(err);
+    if (!code) *out = gp_str_dup(a, s);
     return code;
 }
 
@@ -90,7 +91,7 @@ gp_code gp_price_list_read(gp_arena *a, const char *path, gp_price_list *out, gp
     const gp_json *root = NULL;
     gp_str body = {0};
     *out = (gp_price_list){0};
-    gp_code code = name ? gp_read_file(a, path, 0, &body, err) : gp_fail_nomem(err);
+    gp_code code = gp_read_file(a, path, 0, &body, err);
     if (!code) code = gp_json_parse(a, name, body, &root, err);
     if (!code) code = gp_json_want(root, "a price list", GP_JSON_OBJECT, err);
     if (!code) code = gp_json_known_keys(root, "the price list", known, sizeof known / sizeof *known, err);
@@ -99,7 +100,6 @@ gp_code gp_price_list_read(gp_arena *a, const char *path, gp_price_list *out, gp
     if (!code && !list) code = gp_json_fail(err, root, "the price list has no \"entries\"");
     if (!code) code = gp_json_want(list, "entries", GP_JSON_ARRAY, err);
     gp_price_entry *e = code ? NULL : GP_NEW_ARRAY(a, gp_price_entry, list->n);
-    if (!code && !e) code = gp_fail_nomem(err);
     for (const gp_json *v = code ? NULL : list->first; v && !code; v = v->next) {
         code = read_entry(a, v, &e[out->n], err);
         for (size_t i = 0; !code && i < out->n; i++)
@@ -121,7 +121,8 @@ static size_t fit(const gp_price_entry *e, gp_str model)
 
 gp_price gp_price_find(const gp_price_list *list, gp_str provider, gp_str model)
 {
-    gp_str of = gp_str_eqc(provider, "openai-responses") ? GP_STR("openai") : provider;
+    const gp_codec *codec = gp_codec_find(provider);
+    gp_str of = codec && codec->priced_as ? gp_str_c(codec->priced_as) : provider;
     const gp_price_entry *best = NULL;
     size_t most = 0;
     for (size_t i = 0; i < list->n; i++) {

@@ -34,12 +34,12 @@ void gp_time_gaps(gp_reply *r, double *at, size_t n)
 
 /* --- over the network --- */
 
-/* Gaps of what arrived; without memory they are unknown. */
+/* Gaps of what arrived. */
 static void gaps_of(gp_reply *r, gp_arena *a, const double *at, size_t n, double from)
 {
     double *own = GP_NEW_ARRAY(a, double, n);
-    for (size_t i = 0; own && i < n; i++) own[i] = at[i] - from;
-    gp_time_gaps(r, own, own ? n : 0);
+    for (size_t i = 0; i < n; i++) own[i] = at[i] - from;
+    gp_time_gaps(r, own, n);
 }
 
 void gp_call_times(const gp_call_end *end, gp_arena *a, gp_reply *r)

@@ -150,12 +150,12 @@ static gp_str restore(gp_body *b, const char *text)
     if (!b->nul[0] || !strstr(text, b->nul)) return s;
     char *p = gp_arena_copy(&b->arena, s.p, s.n);
     size_t n = 0;
-    for (size_t i = 0; p && i < s.n; n++) {
+    for (size_t i = 0; i < s.n; n++) {
         bool hit = s.n - i >= 3 && memcmp(s.p + i, b->nul, 3) == 0;
         p[n] = hit ? '\0' : s.p[i];
         i += hit ? 3 : 1;
     }
-    return (gp_str){p, p ? n : 0};
+    return (gp_str){p, n};
 }
 
 gp_str gp_node_str(gp_body *b, const gp_node *n)

@@ -14,7 +14,7 @@ typedef struct gp_body gp_body;
 typedef struct gp_node gp_node;
 
 /* Parse one document. Refused: invalid UTF-8, nesting beyond GP_CAP_JSON_DEPTH, anything but white space behind the
- * value. Errors: GP_E_INPUT with what is wrong and the byte offset; GP_E_NOMEM. Free with gp_body_free. */
+ * value. Errors: GP_E_INPUT with what is wrong and the byte offset. Free with gp_body_free. */
 gp_code gp_body_parse(gp_str text, gp_body **out, gp_err *err) GP_MUST_CHECK;
 void gp_body_free(gp_body *b); /* NULL allowed */
 const gp_node *gp_body_root(const gp_body *b);

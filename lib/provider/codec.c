@@ -7,69 +7,9 @@
 
 #include "base/caps.h"
 #include "base/json.h"
-#include "provider/anthropic.h"
 #include "reply/endless.h"
-#include "provider/gemini.h"
-#include "provider/ollama.h"
-#include "provider/openai.h"
-#include "provider/openrouter.h"
-#include "provider/responses.h"
-#include "provider/selfhosted.h"
 
 enum { ERROR_BODY_MAX = 1 << 20 }; /* of a body with an error status; the rest says nothing new */
-
-const gp_codec *const gp_codecs[] = {
-    &gp_codec_openai, &gp_codec_responses, &gp_codec_anthropic, &gp_codec_gemini, &gp_codec_ollama,
-    &gp_codec_openrouter, &gp_codec_llamacpp, &gp_codec_lmstudio, &gp_codec_vllm, NULL};
-
-const gp_codec *gp_codec_find(gp_str provider)
-{
-    for (size_t i = 0; gp_codecs[i]; i++)
-        if (gp_str_eqc(provider, gp_codecs[i]->provider)) return gp_codecs[i];
-    return NULL;
-}
-
-/* --- parameters --- */
-
-int64_t gp_chat_param_int(const gp_chat_request *q, gp_chat_param p)
-{
-    if (p == GP_CHAT_MAX_TOKENS) return q->max_tokens;
-    if (p == GP_CHAT_TOP_K) return q->top_k;
-    if (p == GP_CHAT_SEED) return q->seed;
-    return p == GP_CHAT_CONTEXT ? q->context : -1;
-}
-
-double gp_chat_param_real(const gp_chat_request *q, gp_chat_param p)
-{
-    switch (p) {
-    case GP_CHAT_TEMPERATURE: return q->temperature;
-    case GP_CHAT_TOP_P: return q->top_p;
-    case GP_CHAT_MIN_P: return q->min_p;
-    case GP_CHAT_REPEAT_PENALTY: return q->repeat_penalty;
-    case GP_CHAT_PRESENCE_PENALTY: return q->presence_penalty;
-    case GP_CHAT_FREQUENCY_PENALTY: return q->frequency_penalty;
-    default: return (double)NAN;
-    }
-}
-
-bool gp_chat_param_set(const gp_chat_request *q, gp_chat_param p)
-{
-    return p == GP_CHAT_STOP ? q->n_stop > 0 : gp_chat_param_int(q, p) >= 0 || !isnan(gp_chat_param_real(q, p));
-}
-
-void gp_chat_ignored(const gp_codec *c, const gp_chat_request *q, gp_buf *out)
-{
-    static const char *const names[GP_CHAT_PARAMS] = {"max_tokens", "temperature", "top_p", "top_k", "min_p", "repeat_penalty",
-                                                      "presence_penalty", "frequency_penalty", "seed", "stop", "context"};
-    gp_arena a = {0};
-    const gp_json *extra = NULL;
-    if (q->extra.n && gp_json_parse(&a, "extra", q->extra, &extra, NULL)) extra = NULL; /* the body will say what is wrong with it */
-    for (int p = 0; p < GP_CHAT_PARAMS; p++) {
-        bool unknown = p != GP_CHAT_SEED && !c->params[p] && gp_chat_param_set(q, (gp_chat_param)p);
-        if (unknown && !gp_json_get(extra, names[p])) gp_buf_fmt(out, "%s%s", out->n ? ", " : "", names[p]);
-    }
-    gp_arena_free(&a);
-}
 
 const char *gp_chat_finish_name(gp_chat_finish f)
 {
@@ -140,15 +80,20 @@ void gp_chat_add_logprob(gp_chat_reply *r, double logprob)
     r->logprob_sum += logprob;
 }
 
+gp_chat_call *gp_chat_call_find(gp_chat_reply *r, int64_t index)
+{
+    for (size_t i = 0; i < r->n_calls; i++)
+        if (r->calls[i].index == index) return &r->calls[i];
+    return NULL;
+}
+
 gp_chat_call *gp_chat_call_at(gp_chat_reply *r, int64_t index)
 {
-    for (size_t i = 0; index >= 0 && i < r->n_calls; i++)
-        if (r->calls[i].index == index) return &r->calls[i];
+    gp_chat_call *known = index >= 0 ? gp_chat_call_find(r, index) : NULL;
+    if (known) return known;
     if (r->n_calls >= GP_CHAT_CALLS_MAX) return NULL;
-    gp_chat_call *more = realloc(r->calls, (r->n_calls + 1) * sizeof *more);
-    if (!more) return NULL;
-    r->calls = more;
-    gp_chat_call *c = &more[r->n_calls++];
+    r->calls = gp_resize(r->calls, r->n_calls + 1, sizeof *r->calls);
+    gp_chat_call *c = &r->calls[r->n_calls++];
     *c = (gp_chat_call){.index = index};
     c->id.cap = c->name.cap = c->arguments.cap = GP_CAP_ANSWER;
     return c;
@@ -328,7 +273,8 @@ static void feed_lines(gp_chat_reply *r, gp_str s)
         const char *feed = memchr(s.p, '\n', s.n);
         size_t n = feed ? (size_t)(feed - s.p) : s.n;
         gp_buf_put(&r->body, s.p, n);
-        if (r->body.failed) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "a line of the stream is larger than %zu bytes, or memory ran out", r->body.cap);
+        if (r->body.failed)
+            gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "a line of the stream is larger than %zu bytes", r->body.cap);
         if (!feed) return;
         take_line(r);
         s = (gp_str){feed + 1, s.n - n - 1};
@@ -358,7 +304,7 @@ static void check_parts(gp_chat_reply *r)
     for (size_t i = 0; i < r->n_calls; i++) end_loops(r, &r->calls[i].arguments, &r->calls[i].looked, "call's argument text");
     bool over = r->answer.failed || r->reasoning.failed;
     for (size_t i = 0; i < r->n_calls; i++) over = over || r->calls[i].arguments.failed || r->calls[i].name.failed;
-    if (over) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the answer is larger than %zu bytes, or memory ran out", GP_CAP_ANSWER);
+    if (over) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the answer is larger than %zu bytes", GP_CAP_ANSWER);
 }
 
 bool gp_chat_feed(gp_chat_reply *r, gp_str bytes, double at)
@@ -379,9 +325,9 @@ bool gp_chat_feed(gp_chat_reply *r, gp_str bytes, double at)
     if (r->lined) feed_lines(r, bytes);
     else if (!r->framed) {
         gp_buf_str(&r->body, bytes);
-        if (r->body.failed) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the reply is larger than %zu bytes, or memory ran out", r->body.cap);
+        if (r->body.failed) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the reply is larger than %zu bytes", r->body.cap);
     } else if (!gp_sse_feed(&r->sse, bytes, on_event, r) && !r->failure)
-        gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "an event of the stream is larger than %zu bytes, or memory ran out", GP_CAP_HTTP_BODY);
+        gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "an event of the stream is larger than %zu bytes", GP_CAP_HTTP_BODY);
     check_parts(r);
     return !r->failure;
 }
@@ -502,7 +448,7 @@ void gp_chat_calls_json(const gp_chat_reply *r, gp_buf *out)
     for (size_t i = 0; i < r->n_calls; i++) {
         gp_buf canon = {0};
         gp_str args = gp_buf_view(&r->calls[i].arguments);
-        if (gp_json_canonical(args, &canon, NULL) == GP_OK && !canon.failed) args = gp_buf_view(&canon);
+        if (gp_json_canonical(args, &canon, NULL) == GP_OK) args = gp_buf_view(&canon);
         gp_jw_object(&w);
         gp_jw_kstr(&w, "name", gp_buf_view(&r->calls[i].name));
         gp_jw_kstr(&w, "arguments", args);

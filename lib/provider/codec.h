@@ -18,9 +18,12 @@
 #define GP_PROVIDER_CODEC_H
 
 #include <math.h>
+#include <stddef.h>
 
 #include "http/redact.h"
 #include "http/sse.h"
+#include "provider/body.h"
+#include "provider/providers.h"
 #include "suite/suite.h"
 #include "transcript/transcript.h"
 
@@ -42,25 +45,16 @@ typedef struct gp_chat_message {
     const gp_tool_call *answers; /* the call whose result this message is; NULL elsewhere */
 } gp_chat_message;
 
-/* The parameters of a request that a provider may or may not have a field for, in the order they are written. */
-typedef enum gp_chat_param {
-    GP_CHAT_MAX_TOKENS, GP_CHAT_TEMPERATURE, GP_CHAT_TOP_P, GP_CHAT_TOP_K, GP_CHAT_MIN_P, GP_CHAT_REPEAT_PENALTY, GP_CHAT_PRESENCE_PENALTY,
-    GP_CHAT_FREQUENCY_PENALTY, GP_CHAT_SEED, GP_CHAT_STOP, GP_CHAT_CONTEXT, GP_CHAT_PARAMS
-} gp_chat_param;
-
 /* Everything is borrowed. Zero-initialise with GP_CHAT_REQUEST_INIT so that what is not set is not sent. */
 typedef struct gp_chat_request {
     gp_str base_url; /* without a slash at the end, e.g. "https://api.openai.com/v1"; empty: the provider's own */
     gp_str model;
     const gp_chat_message *messages;
     size_t n_messages;
-    int64_t max_tokens;        /* -1: not sent */
-    const char *max_tokens_field; /* name to send it under; NULL: the codec's choice for this base URL */
-    double temperature, top_p, min_p, repeat_penalty, presence_penalty, frequency_penalty; /* NaN: not sent */
-    int64_t top_k, seed;       /* -1: not sent */
+    gp_sampling_spec sampling; /* what is not set is not sent */
+    const char *max_tokens_field; /* name to send max_tokens under; NULL: the codec's choice for this base URL */
+    int64_t seed;              /* -1: not sent */
     int64_t context;           /* window that the server is to set up, tokens; -1: not sent */
-    const gp_str *stop;
-    size_t n_stop;
     const gp_json *tools;      /* array of OpenAI tool objects, or NULL */
     const gp_json *schema;     /* JSON Schema that the answer must follow, or NULL */
     bool logprobs;             /* ask for the log-probability of every token of the answer */
@@ -68,14 +62,7 @@ typedef struct gp_chat_request {
     gp_str extra; /* a JSON object: each member is added to the body or replaces the codec's own; null removes it. Ollama's
                    * `options` and Gemini's `generationConfig` are merged member by member */
 } gp_chat_request;
-#define GP_CHAT_REQUEST_INIT                                                                                              \
-    {.max_tokens = -1, .temperature = (double)NAN, .top_p = (double)NAN, .min_p = (double)NAN, .repeat_penalty = (double)NAN, \
-     .presence_penalty = (double)NAN, .frequency_penalty = (double)NAN, .top_k = -1, .seed = -1, .context = -1}
-
-/* Is it set? Its value: of those that are whole numbers (-1 if not), of the others (NaN if not). */
-bool gp_chat_param_set(const gp_chat_request *q, gp_chat_param p);
-int64_t gp_chat_param_int(const gp_chat_request *q, gp_chat_param p);
-double gp_chat_param_real(const gp_chat_request *q, gp_chat_param p);
+#define GP_CHAT_REQUEST_INIT {.sampling = gp_sampling_none(), .seed = -1, .context = -1}
 
 /* --- reply --- */
 
@@ -160,28 +147,47 @@ typedef struct gp_codec_header { /* a request header that the provider wants */
     const char *name, *value;
     bool secret;
 } gp_codec_header;
-enum { GP_CODEC_HEADERS_MAX = 8 };
 
-/* One provider: constants and pure functions. */
+typedef struct gp_codec_param { /* a parameter that the provider has a field for */
+    size_t at;        /* its offset in gp_chat_request */
+    const char *name; /* what the provider calls it */
+} gp_codec_param;
+#define GP_SENDS(parameter, name_) {offsetof(gp_chat_request, sampling.parameter), name_}
+#define GP_SENDS_TOO(member, name_) {offsetof(gp_chat_request, member), name_} /* what is no sampling parameter */
+
+enum { GP_CODEC_HEADERS_MAX = 8, GP_CODEC_PARAMS_MAX = 32, GP_CODEC_COSTS_MAX = 16 };
+
+/* Writes the members of a body, or of an object in it; `extra` is NULL or what the target's `extra` has for it. */
+typedef void gp_codec_members(const struct gp_codec *c, const gp_chat_request *q, const gp_json *extra, gp_jw *w);
+/* Takes a document of a reply: an event, a line, or all of it. */
+typedef void gp_codec_take(gp_chat_reply *r, gp_body *b, const gp_node *root);
+
+/* One provider: constants and pure functions. Whatever only this provider knows stands here. */
 typedef struct gp_codec {
     const char *provider;     /* "openai" */
     const char *base_url;     /* used when the request has none */
     const char *key_env[2];      /* environment variables of the key, the first that is set counts */
     const char *base_url_env[2]; /* environment variables that replace base_url, likewise */
     bool key_required;        /* without a key the own base_url cannot work (another base URL may) */
+    const char *priced_as;    /* the provider whose models these are in a price list; NULL: it is named there itself */
+    const char *costs[GP_CODEC_COSTS_MAX]; /* members of `extra` that change what a request may cost; the token limit
+                               * need not be named */
+    const char *conversation; /* the member of a body that holds the messages; a number there makes it malformed */
+    const char *unload;       /* the member that, as 0 and without messages, unloads the model; NULL: none */
     unsigned needs;           /* gp_need bits: what of a case's needs it can send */
     bool tool_role;           /* takes results of tools that name no call */
     bool lines;               /* its streams are lines of JSON, not server-sent events */
     bool bare_errors;         /* its streams may break off into a JSON document without "data:" */
     bool think_tags;          /* thinking may come as <think>...</think> inside the answer */
-    const char *params[GP_CHAT_PARAMS]; /* what it calls them; NULL: it has no such field, the parameter is ignored */
-    /* The base URL as people write it in the variable, made complete; NULL: taken as it is. .p NULL: out of memory. */
+    gp_codec_param params[GP_CODEC_PARAMS_MAX]; /* in the order they are written; one that is not here is ignored */
+    /* The base URL as people write it in the variable, made complete; NULL: taken as it is. */
     gp_str (*tidy_base)(gp_arena *a, gp_str value);
     /* Append the full URL. */
     void (*url)(const struct gp_codec *c, const gp_chat_request *q, gp_buf *out);
     /* Fill out[0..GP_CODEC_HEADERS_MAX) from the arena; returns how many. `key` may be empty. */
-    size_t (*headers)(gp_arena *a, const gp_chat_request *q, gp_str key, gp_codec_header *out);
-    /* Append the JSON body. Errors: GP_E_INPUT (text that is not UTF-8, extra that is not an object), GP_E_NOMEM. */
+    size_t (*headers)(const struct gp_codec *c, gp_arena *a, const gp_chat_request *q, gp_str key,
+                      gp_codec_header *out);
+    /* Append the JSON body. Errors: GP_E_INPUT (text that is not UTF-8, extra that is not an object). */
     gp_code (*body)(const struct gp_codec *c, const gp_chat_request *q, gp_buf *out, gp_err *err);
     /* One event (or line) of a stream. False: the stream has said its last word. */
     bool (*event)(gp_chat_reply *r, gp_str type, gp_str data);
@@ -189,16 +195,47 @@ typedef struct gp_codec {
     void (*whole)(gp_chat_reply *r, gp_str body);
     /* A body with another status: calls gp_chat_error. */
     void (*refusal)(gp_chat_reply *r, gp_str body);
+
+    /* What the functions of wire.h go by, where they stand in the six above. */
+    const char *root, *path;       /* gp_wire_url: put behind a base URL without a path, and behind every one */
+    const char *key_header;        /* gp_wire_headers: the header of the key; NULL: Authorization, as a bearer token */
+    gp_codec_header version;       /* the same: a header that is always sent; none without a name */
+    gp_codec_members *members;     /* gp_wire_body */
+    const char *merged;            /* the same: the member that `members` merges with that of extra (gp_wire_merged) */
+    gp_codec_take *take;           /* gp_wire_event, gp_wire_whole */
+    gp_codec_take *take_whole;     /* gp_wire_whole, where a whole reply looks unlike an event */
+    const char *lacking;           /* the same: what a reply is none without */
 } gp_codec;
+
+#define GP_DECLARE_CODEC(name) extern const gp_codec gp_codec_##name;
+GP_PROVIDERS(GP_DECLARE_CODEC)
+#undef GP_DECLARE_CODEC
 
 /* The codec of a provider name, or NULL. */
 const gp_codec *gp_codec_find(gp_str provider);
 /* All of them, in the order of help; NULL-terminated. */
 extern const gp_codec *const gp_codecs[];
 
+/* What the provider calls the parameter at this offset of gp_chat_request; NULL: it has no such field. */
+const char *gp_codec_name_of(const gp_codec *c, size_t at);
 /* The parameters that are set but that the provider has no field for ("top_k, min_p"); nothing if there are none. One
  * that `extra` names is sent after all. The seed is not among them: it is reported on its own. */
 void gp_chat_ignored(const gp_codec *c, const gp_chat_request *q, gp_buf *out);
+
+/* An environment variable that holds the key of providers. */
+typedef struct gp_key_variable {
+    const char *name, *also; /* `also` (or NULL) is read where `name` is not set */
+    const char *provider;    /* the first that reads it */
+    bool required;           /* that provider's own address needs it */
+} gp_key_variable;
+/* Number i of them, each once; false when there are no more. */
+bool gp_key_variable_at(size_t i, gp_key_variable *out);
+
+/* Of what stands in a target's `extra` (NULL allowed), by all providers' names, since a gateway may pass a member on:
+ * the first member, at any depth, that changes what a request may cost; NULL if there is none. */
+const gp_json *gp_codec_costly(const gp_json *extra);
+/* Does a provider keep the messages under this name? */
+bool gp_codec_holds_messages(gp_str member);
 
 /* --- reading a reply --- */
 
@@ -230,7 +267,9 @@ void gp_chat_add_answer(gp_chat_reply *r, gp_str text);
 void gp_chat_add_reasoning(gp_chat_reply *r, gp_str text);
 /* The log-probability of the answer's next token; NaN is passed over. */
 void gp_chat_add_logprob(gp_chat_reply *r, double logprob);
-/* The call with this index, made if new (index -1: always a new one); NULL when out of memory or over the cap. */
+/* The call with this index; NULL if there is none. */
+gp_chat_call *gp_chat_call_find(gp_chat_reply *r, int64_t index);
+/* The same, made if new (index -1: always a new one); NULL over GP_CHAT_CALLS_MAX. */
 gp_chat_call *gp_chat_call_at(gp_chat_reply *r, int64_t index);
 /* The event at hand brought a token (the two functions above say so themselves). */
 void gp_chat_touch(gp_chat_reply *r);

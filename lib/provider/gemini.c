@@ -1,15 +1,18 @@
-#include "provider/gemini.h"
-
-#include <string.h>
-
+/* gemini.c - the provider `gemini`: POST BASE/v1beta/models/MODEL:streamGenerateContent?alt=sse (or :generateContent).
+ *
+ * The key goes in a header, never into the URL. System messages become systemInstruction, the role of earlier answers is
+ * "model". Members of `extra.generationConfig` join that object; thinkingConfig is not sent of itself, because models
+ * without thinking refuse it: {"generationConfig": {"thinkingConfig": {"includeThoughts": true}}} brings thoughts.
+ *
+ * Every event of a stream is a whole response with the next parts; there is no terminal sign, so a stream is complete when
+ * it ends cleanly behind a finish reason. Errors may come in the middle of it as bare JSON. Output counts thoughts and
+ * answer together, as they are billed. A prompt that is blocked is a filtered answer with the reason as native word; a
+ * malformed function call is no failure of the server: what text there is gets graded.
+ *
+ * A model may be "models/NAME", "tunedModels/NAME" or NAME. The base URL may end in /v1beta, /v1 or neither. */
 #include "provider/wire.h"
 
 /* --- request --- */
-
-static bool ends(gp_str s, gp_str tail)
-{
-    return s.n >= tail.n && memcmp(s.p + s.n - tail.n, tail.p, tail.n) == 0;
-}
 
 /* A model name as a part of a path. */
 static void put_model(gp_str model, gp_buf *out)
@@ -25,23 +28,11 @@ static void put_model(gp_str model, gp_buf *out)
 
 static void url(const gp_codec *c, const gp_chat_request *q, gp_buf *out)
 {
-    gp_buf base = {0};
-    gp_wire_url(c, q, "", "", &base);
-    gp_str b = gp_buf_view(&base);
-    gp_buf_str(out, b);
-    gp_buf_c(out, ends(b, GP_STR("/v1beta")) || ends(b, GP_STR("/v1")) ? "/" : "/v1beta/");
+    gp_wire_base(c, q, out);
+    gp_str b = gp_buf_view(out);
+    gp_buf_c(out, gp_str_ends(b, GP_STR("/v1beta")) || gp_str_ends(b, GP_STR("/v1")) ? "/" : "/v1beta/");
     put_model(q->model, out);
     gp_buf_c(out, q->stream ? ":streamGenerateContent?alt=sse" : ":generateContent");
-    if (base.failed) out->failed = true;
-    gp_buf_free(&base);
-}
-
-static size_t headers(gp_arena *a, const gp_chat_request *q, gp_str key, gp_codec_header *out)
-{
-    size_t n = gp_wire_headers(a, q, (gp_str){0}, out);
-    gp_str own = key.n ? gp_str_dup(a, key) : (gp_str){0};
-    if (own.p) out[n++] = (gp_codec_header){"x-goog-api-key", own.p, true};
-    return n;
 }
 
 static void put_text(gp_str text, gp_jw *w)
@@ -134,74 +125,49 @@ static void put_contents(const gp_chat_request *q, gp_jw *w)
     gp_jw_end_array(w);
 }
 
+static void put_parameters(const gp_wire_tool *f, gp_jw *w)
+{
+    if (f->parameters) gp_jw_key(w, "parametersJsonSchema"), gp_jw_value(w, f->parameters);
+}
+
 static void put_tools(const gp_json *tools, gp_jw *w)
 {
     gp_jw_array(w);
     gp_jw_object(w);
     gp_jw_key(w, "functionDeclarations");
-    gp_jw_array(w);
-    for (const gp_json *t = tools->first; t; t = t->next) {
-        gp_wire_tool f = gp_wire_tool_of(t);
-        gp_jw_object(w);
-        gp_jw_kstr(w, "name", f.name);
-        if (f.description.n) gp_jw_kstr(w, "description", f.description);
-        if (f.parameters) gp_jw_key(w, "parametersJsonSchema"), gp_jw_value(w, f.parameters);
-        gp_jw_end_object(w);
-    }
-    gp_jw_end_array(w);
+    gp_wire_put_tools(tools, NULL, put_parameters, w);
     gp_jw_end_object(w);
     gp_jw_end_array(w);
 }
 
-static void put_config(const gp_codec *c, const gp_chat_request *q, const gp_json *extra, gp_jw *w)
+static void put_config(const gp_codec *c, const gp_chat_request *q, const gp_json *own, gp_jw *w)
 {
-    const gp_json *own = gp_json_get(extra, "generationConfig");
-    if (own && own->type == GP_JSON_NULL) return;
-    gp_jw_key(w, "generationConfig");
-    gp_jw_object(w);
-    gp_wire_params(c, q, own, w);
+    gp_wire_put_params(c, q, own, w);
     if (q->schema && gp_wire_open(w, own, "responseMimeType")) gp_jw_c(w, "application/json");
     if (q->schema && gp_wire_open(w, own, "responseJsonSchema")) gp_jw_value(w, q->schema);
     if (q->logprobs && gp_wire_open(w, own, "responseLogprobs")) gp_jw_bool(w, true);
-    gp_wire_rest(w, own, NULL);
-    gp_jw_end_object(w);
-}
-
-static bool has_system(const gp_chat_request *q)
-{
-    for (size_t i = 0; i < q->n_messages; i++)
-        if (gp_wire_is_system(&q->messages[i]) && !gp_wire_is_blank(&q->messages[i])) return true;
-    return false;
 }
 
 static void put_members(const gp_codec *c, const gp_chat_request *q, const gp_json *extra, gp_jw *w)
 {
-    if (has_system(q) && gp_wire_open(w, extra, "systemInstruction")) put_system(q, w);
+    if (gp_wire_has_system(q) && gp_wire_open(w, extra, "systemInstruction")) put_system(q, w);
     if (gp_wire_open(w, extra, "contents")) put_contents(q, w);
     if (q->tools && gp_wire_open(w, extra, "tools")) put_tools(q->tools, w);
-    put_config(c, q, extra, w);
-}
-
-static gp_code body(const gp_codec *c, const gp_chat_request *q, gp_buf *out, gp_err *err)
-{
-    return gp_wire_body(c, q, put_members, "generationConfig", out, err);
+    gp_wire_merged(c, q, extra, put_config, w);
 }
 
 /* --- reply --- */
 
-static gp_chat_finish map_finish(gp_str f)
-{
-    static const char *const filtered[] = {"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "MODEL_ARMOR",
-                                           "IMAGE_SAFETY", "IMAGE_PROHIBITED_CONTENT", "IMAGE_RECITATION", "IMAGE_OTHER"};
-    static const char *const broken[] = {"MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL", "TOO_MANY_TOOL_CALLS"};
-    if (gp_str_eqc(f, "STOP")) return GP_CHAT_FINISH_STOP;
-    if (gp_str_eqc(f, "MAX_TOKENS")) return GP_CHAT_FINISH_LENGTH;
-    for (size_t i = 0; i < sizeof filtered / sizeof *filtered; i++)
-        if (gp_str_eqc(f, filtered[i])) return GP_CHAT_FINISH_CONTENT_FILTER;
-    for (size_t i = 0; i < sizeof broken / sizeof *broken; i++)
-        if (gp_str_eqc(f, broken[i])) return GP_CHAT_FINISH_ERROR; /* the server threw the call away; text before it is no answer */
-    return GP_CHAT_FINISH_OTHER;
-}
+static const gp_wire_finish_word words[] = {
+    {"STOP", GP_CHAT_FINISH_STOP}, {"MAX_TOKENS", GP_CHAT_FINISH_LENGTH},
+    {"SAFETY", GP_CHAT_FINISH_CONTENT_FILTER}, {"RECITATION", GP_CHAT_FINISH_CONTENT_FILTER},
+    {"BLOCKLIST", GP_CHAT_FINISH_CONTENT_FILTER}, {"PROHIBITED_CONTENT", GP_CHAT_FINISH_CONTENT_FILTER},
+    {"SPII", GP_CHAT_FINISH_CONTENT_FILTER}, {"MODEL_ARMOR", GP_CHAT_FINISH_CONTENT_FILTER},
+    {"IMAGE_SAFETY", GP_CHAT_FINISH_CONTENT_FILTER}, {"IMAGE_PROHIBITED_CONTENT", GP_CHAT_FINISH_CONTENT_FILTER},
+    {"IMAGE_RECITATION", GP_CHAT_FINISH_CONTENT_FILTER}, {"IMAGE_OTHER", GP_CHAT_FINISH_CONTENT_FILTER},
+    /* the server threw the call away; text before it is no answer */
+    {"MALFORMED_FUNCTION_CALL", GP_CHAT_FINISH_ERROR}, {"UNEXPECTED_TOOL_CALL", GP_CHAT_FINISH_ERROR},
+    {"TOO_MANY_TOOL_CALLS", GP_CHAT_FINISH_ERROR}, {0}};
 
 static void take_finish(gp_chat_reply *r, gp_chat_finish finish, gp_str word)
 {
@@ -229,7 +195,8 @@ static void take_part(gp_chat_reply *r, gp_body *b, const gp_node *p)
     gp_str text = gp_node_str(b, gp_node_get(p, "text"));
     if (gp_node_true(gp_node_get(p, "thought"))) gp_chat_add_reasoning(r, text);
     else gp_chat_add_answer(r, text);
-    if (gp_node_type(call) == GP_JSON_OBJECT) gp_wire_call(r, b, gp_node_str(b, gp_node_get(call, "id")), gp_node_str(b, gp_node_get(call, "name")), gp_node_get(call, "args"));
+    gp_str id = gp_node_str(b, gp_node_get(call, "id")), name = gp_node_str(b, gp_node_get(call, "name"));
+    if (gp_node_type(call) == GP_JSON_OBJECT) gp_wire_call(r, b, id, name, gp_node_get(call, "args"));
 }
 
 static void take_candidate(gp_chat_reply *r, gp_body *b, const gp_node *c)
@@ -239,15 +206,12 @@ static void take_candidate(gp_chat_reply *r, gp_body *b, const gp_node *c)
     for (const gp_node *p = gp_node_first(gp_node_get(gp_node_get(c, "content"), "parts")); p; p = gp_node_next(p)) take_part(r, b, p);
     gp_wire_logprobs(r, gp_node_get(gp_node_get(c, "logprobsResult"), "chosenCandidates"), "logProbability");
     gp_str why = gp_node_str(b, gp_node_get(c, "finishReason"));
-    take_finish(r, map_finish(why), why);
+    take_finish(r, gp_wire_finish(words, why), why);
 }
 
 static void take_response(gp_chat_reply *r, gp_body *b, const gp_node *root)
 {
-    if (gp_wire_is_error(b, root)) {
-        gp_wire_error(r, b, root, 0);
-        return;
-    }
+    if (gp_wire_failed(r, b, root)) return;
     gp_chat_note(&r->id, gp_node_str(b, gp_node_get(root, "responseId")));
     gp_chat_note(&r->model, gp_node_str(b, gp_node_get(root, "modelVersion")));
     take_usage(r, gp_node_get(root, "usageMetadata"));
@@ -267,32 +231,23 @@ static void take_whole(gp_chat_reply *r, gp_body *b, const gp_node *root)
     for (const gp_node *n = gp_node_first(root); n && !r->failure; n = gp_node_next(n)) take_response(r, b, n);
 }
 
-static bool event(gp_chat_reply *r, gp_str type, gp_str data)
-{
-    (void)type;
-    return gp_wire_event(r, data, take_response);
-}
-
-static void whole(gp_chat_reply *r, gp_str text)
-{
-    gp_wire_whole(r, text, "candidates", take_whole);
-}
-
 const gp_codec gp_codec_gemini = {
     .provider = "gemini",
     .base_url = "https://generativelanguage.googleapis.com",
     .key_env = {"GEMINI_API_KEY", "GOOGLE_API_KEY"},
     .base_url_env = {"GEMINI_BASE_URL", "GOOGLE_GEMINI_BASE_URL"},
     .key_required = true,
+    .costs = {"candidateCount", "tools"},
+    .conversation = "contents",
     .needs = GP_NEED_IMAGE | GP_NEED_TOOLS | GP_NEED_JSON_SCHEMA | GP_NEED_LOGPROBS,
     .bare_errors = true,
-    .params = {[GP_CHAT_MAX_TOKENS] = "maxOutputTokens", [GP_CHAT_TEMPERATURE] = "temperature", [GP_CHAT_TOP_P] = "topP", [GP_CHAT_TOP_K] = "topK",
-               [GP_CHAT_PRESENCE_PENALTY] = "presencePenalty", [GP_CHAT_FREQUENCY_PENALTY] = "frequencyPenalty", [GP_CHAT_SEED] = "seed",
-               [GP_CHAT_STOP] = "stopSequences"},
-    .url = url,
-    .headers = headers,
-    .body = body,
-    .event = event,
-    .whole = whole,
-    .refusal = gp_wire_refusal,
+    .params = {GP_SENDS(max_tokens, "maxOutputTokens"), GP_SENDS(temperature, "temperature"), GP_SENDS(top_p, "topP"),
+               GP_SENDS(top_k, "topK"), GP_SENDS(presence_penalty, "presencePenalty"),
+               GP_SENDS(frequency_penalty, "frequencyPenalty"), GP_SENDS_TOO(seed, "seed"),
+               GP_SENDS(stop, "stopSequences")},
+    .url = url, .headers = gp_wire_headers, .body = gp_wire_body,
+    .event = gp_wire_event, .whole = gp_wire_whole, .refusal = gp_wire_refusal,
+    .key_header = "x-goog-api-key",
+    .members = put_members, .merged = "generationConfig",
+    .take = take_response, .take_whole = take_whole, .lacking = "candidates",
 };

@@ -1,5 +1,14 @@
-#include "provider/ollama.h"
-
+/* ollama.c - the provider `ollama`: POST BASE/api/chat, a server of one's own or https://ollama.com.
+ *
+ * Streams are lines of JSON, the last of which has "done": true. Thinking comes apart as message.thinking; tool calls come
+ * whole; the finish reason of a call is "stop". The server's own durations go to load_s, prompt_s and output_s.
+ *
+ * The window goes as options.num_ctx from the target's `context`; without it the server takes what it likes, by memory.
+ * "truncate": false is sent, because the server would otherwise drop the oldest messages of a long chat without a word.
+ * Members of `extra.options` join the options; `extra.think` and `extra.keep_alive` are the API's own.
+ *
+ * OLLAMA_HOST is read as that program reads it: the scheme may be missing (http), and so may the port (11434; 80 or 443
+ * where a scheme is given). OLLAMA_API_KEY is sent where it is set. */
 #include <string.h>
 
 #include "provider/wire.h"
@@ -21,18 +30,6 @@ static gp_str tidy_base(gp_arena *a, gp_str v)
     return gp_str_fmt(a, "http://%s%.*s%s%.*s", missing, GP_ARG(host), port ? "" : ":11434", GP_ARG(path));
 }
 
-static void url(const gp_codec *c, const gp_chat_request *q, gp_buf *out)
-{
-    gp_wire_url(c, q, "", "/api/chat", out);
-}
-
-static size_t headers(gp_arena *a, const gp_chat_request *q, gp_str key, gp_codec_header *out)
-{
-    size_t n = gp_wire_headers(a, q, key, out);
-    if (q->stream) out[1].value = "application/x-ndjson";
-    return n;
-}
-
 static void put_message(const gp_chat_message *m, gp_jw *w)
 {
     gp_jw_object(w);
@@ -50,17 +47,6 @@ static void put_message(const gp_chat_message *m, gp_jw *w)
     gp_jw_end_object(w);
 }
 
-static void put_options(const gp_codec *c, const gp_chat_request *q, const gp_json *extra, gp_jw *w)
-{
-    const gp_json *own = gp_json_get(extra, "options");
-    if (own && own->type == GP_JSON_NULL) return;
-    gp_jw_key(w, "options");
-    gp_jw_object(w);
-    gp_wire_params(c, q, own, w);
-    gp_wire_rest(w, own, NULL);
-    gp_jw_end_object(w);
-}
-
 static void put_members(const gp_codec *c, const gp_chat_request *q, const gp_json *extra, gp_jw *w)
 {
     if (gp_wire_open(w, extra, "model")) gp_jw_str(w, q->model);
@@ -71,15 +57,10 @@ static void put_members(const gp_codec *c, const gp_chat_request *q, const gp_js
     }
     if (q->tools && gp_wire_open(w, extra, "tools")) gp_jw_value(w, q->tools);
     if (q->schema && gp_wire_open(w, extra, "format")) gp_jw_value(w, q->schema);
-    put_options(c, q, extra, w);
+    gp_wire_merged(c, q, extra, gp_wire_put_params, w);
     if (q->logprobs && gp_wire_open(w, extra, "logprobs")) gp_jw_bool(w, true);
     if (gp_wire_open(w, extra, "truncate")) gp_jw_bool(w, false);
     if (gp_wire_open(w, extra, "stream")) gp_jw_bool(w, q->stream);
-}
-
-static gp_code body(const gp_codec *c, const gp_chat_request *q, gp_buf *out, gp_err *err)
-{
-    return gp_wire_body(c, q, put_members, "options", out, err);
 }
 
 /* --- reply --- */
@@ -90,17 +71,12 @@ static void take_seconds(double *field, const gp_node *nanoseconds)
     if (v >= 0) *field = v / 1e9;
 }
 
-static gp_chat_finish map_finish(gp_str word)
-{
-    if (gp_str_eqc(word, "stop")) return GP_CHAT_FINISH_STOP;
-    return gp_str_eqc(word, "length") ? GP_CHAT_FINISH_LENGTH : GP_CHAT_FINISH_OTHER;
-}
-
 static void take_last(gp_chat_reply *r, gp_body *b, const gp_node *root)
 {
+    static const gp_wire_finish_word words[] = {{"stop", GP_CHAT_FINISH_STOP}, {"length", GP_CHAT_FINISH_LENGTH}, {0}};
     gp_str why = gp_node_str(b, gp_node_get(root, "done_reason"));
     r->terminal = true;
-    r->finish = map_finish(why);
+    r->finish = gp_wire_finish(words, why);
     gp_chat_note(&r->finish_native, why);
     gp_wire_count(&r->input_tokens, gp_node_get(root, "prompt_eval_count"));
     gp_wire_count(&r->cached_tokens, gp_node_get(root, "prompt_eval_cached_count"));
@@ -113,10 +89,7 @@ static void take_last(gp_chat_reply *r, gp_body *b, const gp_node *root)
 static void take_line(gp_chat_reply *r, gp_body *b, const gp_node *root)
 {
     const gp_node *m = gp_node_get(root, "message");
-    if (gp_wire_is_error(b, root)) {
-        gp_wire_error(r, b, root, 0);
-        return;
-    }
+    if (gp_wire_failed(r, b, root)) return;
     gp_chat_note(&r->model, gp_node_str(b, gp_node_get(root, "model")));
     if (gp_node_type(m) == GP_JSON_OBJECT) r->saw_choice = true;
     gp_chat_add_reasoning(r, gp_node_str(b, gp_node_get(m, "thinking")));
@@ -129,34 +102,24 @@ static void take_line(gp_chat_reply *r, gp_body *b, const gp_node *root)
     if (gp_node_true(gp_node_get(root, "done"))) take_last(r, b, root);
 }
 
-static bool event(gp_chat_reply *r, gp_str type, gp_str data)
-{
-    (void)type;
-    return gp_wire_event(r, data, take_line);
-}
-
-static void whole(gp_chat_reply *r, gp_str text)
-{
-    gp_wire_whole(r, text, "a message", take_line);
-}
-
 const gp_codec gp_codec_ollama = {
     .provider = "ollama",
     .base_url = "http://127.0.0.1:11434",
     .key_env = {"OLLAMA_API_KEY"},
     .base_url_env = {"OLLAMA_HOST"},
+    .costs = {"tools"},
+    .conversation = "messages",
+    .unload = "keep_alive",
     .needs = GP_NEED_IMAGE | GP_NEED_TOOLS | GP_NEED_JSON_SCHEMA | GP_NEED_LOGPROBS,
-    .tool_role = true,
-    .lines = true,
-    .think_tags = true,
-    .params = {[GP_CHAT_MAX_TOKENS] = "num_predict", [GP_CHAT_TEMPERATURE] = "temperature", [GP_CHAT_TOP_P] = "top_p", [GP_CHAT_TOP_K] = "top_k",
-               [GP_CHAT_MIN_P] = "min_p", [GP_CHAT_REPEAT_PENALTY] = "repeat_penalty", [GP_CHAT_PRESENCE_PENALTY] = "presence_penalty",
-               [GP_CHAT_FREQUENCY_PENALTY] = "frequency_penalty", [GP_CHAT_SEED] = "seed", [GP_CHAT_STOP] = "stop", [GP_CHAT_CONTEXT] = "num_ctx"},
+    .tool_role = true, .lines = true, .think_tags = true,
+    .params = {GP_SENDS(max_tokens, "num_predict"), GP_SENDS(temperature, "temperature"), GP_SENDS(top_p, "top_p"),
+               GP_SENDS(top_k, "top_k"), GP_SENDS(min_p, "min_p"), GP_SENDS(repeat_penalty, "repeat_penalty"),
+               GP_SENDS(presence_penalty, "presence_penalty"), GP_SENDS(frequency_penalty, "frequency_penalty"),
+               GP_SENDS_TOO(seed, "seed"), GP_SENDS(stop, "stop"), GP_SENDS_TOO(context, "num_ctx")},
     .tidy_base = tidy_base,
-    .url = url,
-    .headers = headers,
-    .body = body,
-    .event = event,
-    .whole = whole,
-    .refusal = gp_wire_refusal,
+    .url = gp_wire_url, .headers = gp_wire_headers, .body = gp_wire_body,
+    .event = gp_wire_event, .whole = gp_wire_whole, .refusal = gp_wire_refusal,
+    .path = "/api/chat",
+    .members = put_members, .merged = "options",
+    .take = take_line, .lacking = "a message",
 };

@@ -1,29 +1,15 @@
+/* openai.c - the provider `openai`, and what it shares with its kin (openai.h). */
 #include "provider/openai.h"
-
-#include <string.h>
-
-#include "base/json.h"
-#include "provider/wire.h"
 
 /* --- request --- */
 
-void gp_openai_url(const gp_codec *c, const gp_chat_request *q, gp_buf *out)
-{
-    gp_wire_url(c, q, c == &gp_codec_openai ? "" : "/v1", "/chat/completions", out);
-}
-
 static void put_image(const gp_chat_part *p, gp_jw *w)
 {
-    gp_buf url = {0};
-    gp_buf_fmt(&url, "data:%s;base64,", p->mime);
-    gp_buf_str(&url, p->base64);
     gp_jw_kc(w, "type", "image_url");
     gp_jw_key(w, "image_url");
     gp_jw_object(w);
-    gp_jw_kstr(w, "url", gp_buf_view(&url));
+    gp_wire_put_data_url("url", p, w);
     gp_jw_end_object(w);
-    if (url.failed) w->out->failed = true;
-    gp_buf_free(&url);
 }
 
 static void put_content(const gp_chat_message *m, gp_jw *w)
@@ -76,7 +62,7 @@ static bool is_official(const gp_codec *c, const gp_chat_request *q)
     return c == &gp_codec_openai && (!q->base_url.n || gp_str_starts(q->base_url, GP_STR("https://api.openai.com/")));
 }
 
-static void put_members(const gp_codec *c, const gp_chat_request *given, const gp_json *extra, gp_jw *w)
+void gp_openai_members(const gp_codec *c, const gp_chat_request *given, const gp_json *extra, gp_jw *w)
 {
     gp_chat_request q = *given;
     if (!q.max_tokens_field && is_official(c, given)) q.max_tokens_field = "max_completion_tokens";
@@ -84,7 +70,7 @@ static void put_members(const gp_codec *c, const gp_chat_request *given, const g
     if (gp_wire_open(w, extra, "messages")) put_messages(&q, w);
     if (q.tools && gp_wire_open(w, extra, "tools")) gp_jw_value(w, q.tools);
     if (q.schema && gp_wire_open(w, extra, "response_format")) put_schema(q.schema, w);
-    gp_wire_params(c, &q, extra, w);
+    gp_wire_put_params(c, &q, extra, w);
     if (q.logprobs && gp_wire_open(w, extra, "logprobs")) gp_jw_bool(w, true);
     if (gp_wire_open(w, extra, "stream")) gp_jw_bool(w, q.stream);
     if (q.stream && gp_wire_open(w, extra, "stream_options")) {
@@ -94,25 +80,12 @@ static void put_members(const gp_codec *c, const gp_chat_request *given, const g
     }
 }
 
-gp_code gp_openai_body(const gp_codec *c, const gp_chat_request *q, gp_buf *out, gp_err *err)
-{
-    return gp_wire_body(c, q, put_members, NULL, out, err);
-}
-
 /* --- reply --- */
 
-static gp_chat_finish map_finish(gp_str f)
-{
-    static const struct {
-        const char *word;
-        gp_chat_finish finish;
-    } map[] = {{"stop", GP_CHAT_FINISH_STOP}, {"length", GP_CHAT_FINISH_LENGTH}, {"tool_calls", GP_CHAT_FINISH_TOOL_CALLS},
-               {"function_call", GP_CHAT_FINISH_TOOL_CALLS}, {"content_filter", GP_CHAT_FINISH_CONTENT_FILTER}, {"error", GP_CHAT_FINISH_ERROR},
-               {"abort", GP_CHAT_FINISH_ERROR}};
-    for (size_t i = 0; i < sizeof map / sizeof *map; i++)
-        if (gp_str_eqc(f, map[i].word)) return map[i].finish;
-    return GP_CHAT_FINISH_OTHER;
-}
+static const gp_wire_finish_word words[] = {
+    {"stop", GP_CHAT_FINISH_STOP}, {"length", GP_CHAT_FINISH_LENGTH}, {"tool_calls", GP_CHAT_FINISH_TOOL_CALLS},
+    {"function_call", GP_CHAT_FINISH_TOOL_CALLS}, {"content_filter", GP_CHAT_FINISH_CONTENT_FILTER},
+    {"error", GP_CHAT_FINISH_ERROR}, {"abort", GP_CHAT_FINISH_ERROR}, {0}};
 
 static void take_parts(gp_chat_reply *r, gp_body *b, const gp_node *parts)
 {
@@ -152,13 +125,8 @@ static gp_chat_call *unnumbered(gp_chat_reply *r, gp_str id, gp_str name)
 static void take_call(gp_chat_reply *r, gp_body *b, const gp_node *piece, const gp_node *function, int64_t index)
 {
     gp_str id = gp_node_str(b, gp_node_get(piece, "id")), name = gp_node_str(b, gp_node_get(function, "name"));
-    const gp_node *args = gp_node_get(function, "arguments");
     gp_chat_call *c = index >= 0 ? gp_chat_call_at(r, index) : unnumbered(r, id, name);
-    if (c) {
-        gp_chat_note(&c->id, id);
-        gp_chat_note(&c->name, name);
-    }
-    gp_wire_arguments(r, b, c, args);
+    gp_wire_piece(r, b, c, id, name, gp_node_get(function, "arguments"));
 }
 
 static void take_calls(gp_chat_reply *r, gp_body *b, const gp_node *d)
@@ -189,12 +157,12 @@ static void take_choice(gp_chat_reply *r, gp_body *b, const gp_node *choice)
     if (gp_node_count(gp_node_get(choice, "index")) > 0) return; /* one answer is asked for */
     const gp_node *d = gp_node_get(choice, "delta");
     r->saw_choice = true;
-    if (gp_wire_is_error(b, choice)) gp_wire_error(r, b, choice, 0);
+    (void)gp_wire_failed(r, b, choice);
     take_message(r, b, gp_node_type(d) == GP_JSON_OBJECT ? d : gp_node_get(choice, "message"));
     gp_wire_logprobs(r, gp_node_get(gp_node_get(choice, "logprobs"), "content"), "logprob");
     gp_str finish = gp_node_str(b, gp_node_get(choice, "finish_reason"));
     if (!finish.n || r->finish != GP_CHAT_FINISH_NONE) return;
-    r->finish = map_finish(finish);
+    r->finish = gp_wire_finish(words, finish);
     gp_chat_note(&r->finish_native, gp_node_str(b, gp_node_get(choice, "native_finish_reason")));
     gp_chat_note(&r->finish_native, finish);
 }
@@ -218,8 +186,7 @@ static void take_timings(gp_chat_reply *r, const gp_node *t)
     gp_wire_count(&r->cached_tokens, gp_node_get(t, "cache_n"));
 }
 
-/* One chunk of a stream or one whole reply. */
-static void take_document(gp_chat_reply *r, gp_body *b, const gp_node *root)
+void gp_openai_take(gp_chat_reply *r, gp_body *b, const gp_node *root)
 {
     gp_chat_note(&r->id, gp_node_str(b, gp_node_get(root, "id")));
     gp_chat_note(&r->model, gp_node_str(b, gp_node_get(root, "model")));
@@ -228,10 +195,7 @@ static void take_document(gp_chat_reply *r, gp_body *b, const gp_node *root)
     take_timings(r, gp_node_get(root, "timings"));
     take_usage(r, gp_node_get(gp_node_get(root, "x_groq"), "usage"));
     take_usage(r, gp_node_get(root, "usage"));
-    if (gp_wire_is_error(b, root)) {
-        gp_wire_error(r, b, root, 0);
-        return;
-    }
+    if (gp_wire_failed(r, b, root)) return;
     for (const gp_node *c = gp_node_first(gp_node_get(root, "choices")); c; c = gp_node_next(c))
         if (gp_node_type(c) == GP_JSON_OBJECT) take_choice(r, b, c);
 }
@@ -249,12 +213,7 @@ bool gp_openai_event(gp_chat_reply *r, gp_str type, gp_str data)
         r->terminal = true;
         return false;
     }
-    return gp_wire_event(r, data, gp_str_eqc(type, "error") ? take_error_event : take_document);
-}
-
-void gp_openai_whole(gp_chat_reply *r, gp_str text)
-{
-    gp_wire_whole(r, text, "choices", take_document);
+    return gp_wire_take(r, data, gp_str_eqc(type, "error") ? take_error_event : gp_openai_take);
 }
 
 const gp_codec gp_codec_openai = {
@@ -263,14 +222,11 @@ const gp_codec gp_codec_openai = {
     .key_env = {"OPENAI_API_KEY"},
     .base_url_env = {"OPENAI_BASE_URL"},
     .key_required = true,
+    .costs = {"n", "best_of", "max_completion_tokens", "service_tier", "prompt_cache_options", "web_search_options",
+              "tools"},
     .needs = GP_NEED_IMAGE | GP_NEED_TOOLS | GP_NEED_JSON_SCHEMA | GP_NEED_LOGPROBS,
-    .think_tags = true,
-    .params = {[GP_CHAT_MAX_TOKENS] = "max_tokens", [GP_CHAT_TEMPERATURE] = "temperature", [GP_CHAT_TOP_P] = "top_p",
-               [GP_CHAT_PRESENCE_PENALTY] = "presence_penalty", [GP_CHAT_FREQUENCY_PENALTY] = "frequency_penalty", [GP_CHAT_SEED] = "seed", [GP_CHAT_STOP] = "stop"},
-    .url = gp_openai_url,
-    .headers = gp_wire_headers,
-    .body = gp_openai_body,
-    .event = gp_openai_event,
-    .whole = gp_openai_whole,
-    .refusal = gp_wire_refusal,
+    .params = {GP_SENDS(max_tokens, "max_tokens"), GP_SENDS(temperature, "temperature"), GP_SENDS(top_p, "top_p"),
+               GP_SENDS(presence_penalty, "presence_penalty"), GP_SENDS(frequency_penalty, "frequency_penalty"),
+               GP_SENDS_TOO(seed, "seed"), GP_SENDS(stop, "stop")},
+    GP_OPENAI_SHAPE,
 };

@@ -11,15 +11,18 @@
 #ifndef GP_PROVIDER_OPENAI_H
 #define GP_PROVIDER_OPENAI_H
 
-#include "provider/codec.h"
+#include "provider/wire.h"
 
-extern const gp_codec gp_codec_openai;
+/* For every provider whose API has this shape: the end of its gp_codec. Where a base URL may name only a host, `root`
+ * says what belongs behind it; `openai` takes its base URL as it is. */
+#define GP_OPENAI_SHAPE                                                                                                 \
+    .conversation = "messages", .think_tags = true, .path = "/chat/completions", .lacking = "choices",                  \
+    .members = gp_openai_members, .take = gp_openai_take, .url = gp_wire_url, .headers = gp_wire_headers,               \
+    .body = gp_wire_body, .event = gp_openai_event, .whole = gp_wire_whole, .refusal = gp_wire_refusal
 
-/* For the providers whose API has this shape (provider/openrouter.h, provider/selfhosted.h): members of their gp_codec. Their
- * base URL gets "/v1" where it names only a host; `openai` takes its base URL as it is. */
-void gp_openai_url(const gp_codec *c, const gp_chat_request *q, gp_buf *out);
-gp_code gp_openai_body(const gp_codec *c, const gp_chat_request *q, gp_buf *out, gp_err *err) GP_MUST_CHECK;
+void gp_openai_members(const gp_codec *c, const gp_chat_request *given, const gp_json *extra, gp_jw *w);
+/* One chunk of a stream or one whole reply. */
+void gp_openai_take(gp_chat_reply *r, gp_body *b, const gp_node *root);
 bool gp_openai_event(gp_chat_reply *r, gp_str type, gp_str data);
-void gp_openai_whole(gp_chat_reply *r, gp_str text);
 
 #endif

@@ -1,12 +1,13 @@
-#include "provider/openrouter.h"
-
+/* openrouter.c - the provider `openrouter`: Chat Completions (provider/openai.h) with a choice of hosters behind it.
+ *
+ * What it adds: `provider` names the hoster that answered (upstream); usage is always there, with the cost in USD;
+ * native_finish_reason is the hoster's own word; thinking under `reasoning` or only in `reasoning_details`; comments keep
+ * the stream alive while a hoster is waited for; errors come inside streams with status 200.
+ *
+ * A hoster that does not know a parameter of the request drops it without a word, the seed first of all; so for numbers
+ * that are to be compared, pin one and demand that it knows them all:
+ *     "extra": {"provider": {"only": ["deepinfra/fp8"], "allow_fallbacks": false, "require_parameters": true}} */
 #include "provider/openai.h"
-#include "provider/wire.h"
-
-static void url(const gp_codec *c, const gp_chat_request *q, gp_buf *out)
-{
-    gp_wire_url(c, q, "/api/v1", "/chat/completions", out);
-}
 
 const gp_codec gp_codec_openrouter = {
     .provider = "openrouter",
@@ -14,15 +15,12 @@ const gp_codec gp_codec_openrouter = {
     .key_env = {"OPENROUTER_API_KEY"},
     .base_url_env = {"OPENROUTER_BASE_URL"},
     .key_required = true,
+    .costs = {"models", "plugins", "transforms", "web_search_options", "tools"},
     .needs = GP_NEED_IMAGE | GP_NEED_TOOLS | GP_NEED_JSON_SCHEMA | GP_NEED_LOGPROBS,
-    .think_tags = true,
-    .params = {[GP_CHAT_MAX_TOKENS] = "max_tokens", [GP_CHAT_TEMPERATURE] = "temperature", [GP_CHAT_TOP_P] = "top_p", [GP_CHAT_TOP_K] = "top_k",
-               [GP_CHAT_MIN_P] = "min_p", [GP_CHAT_REPEAT_PENALTY] = "repetition_penalty", [GP_CHAT_PRESENCE_PENALTY] = "presence_penalty",
-               [GP_CHAT_FREQUENCY_PENALTY] = "frequency_penalty", [GP_CHAT_SEED] = "seed", [GP_CHAT_STOP] = "stop"},
-    .url = url,
-    .headers = gp_wire_headers,
-    .body = gp_openai_body,
-    .event = gp_openai_event,
-    .whole = gp_openai_whole,
-    .refusal = gp_wire_refusal,
+    .params = {GP_SENDS(max_tokens, "max_tokens"), GP_SENDS(temperature, "temperature"), GP_SENDS(top_p, "top_p"),
+               GP_SENDS(top_k, "top_k"), GP_SENDS(min_p, "min_p"), GP_SENDS(repeat_penalty, "repetition_penalty"),
+               GP_SENDS(presence_penalty, "presence_penalty"), GP_SENDS(frequency_penalty, "frequency_penalty"),
+               GP_SENDS_TOO(seed, "seed"), GP_SENDS(stop, "stop")},
+    .root = "/api/v1",
+    GP_OPENAI_SHAPE,
 };

@@ -1,27 +1,23 @@
-#include "provider/responses.h"
-
+/* responses.c - the provider `openai-responses`: POST BASE/responses.
+ *
+ * Messages become input items in their order, system messages among them. Tools lie flat and are sent as not strict, so
+ * that the model is held to no more than in Chat Completions. The API has no seed, no stop texts and no penalties.
+ * "store": false is sent: an evaluation leaves nothing with the provider. Effort and summaries of reasoning are asked for
+ * by `extra.reasoning`.
+ *
+ * Streams are named events; the last one (completed, incomplete, failed) holds the whole response, whose text counts
+ * where it differs from the pieces. There is no [DONE]. Errors come as an event, flat or nested, with status 200. */
 #include "provider/wire.h"
 
 /* --- request --- */
 
-static void url(const gp_codec *c, const gp_chat_request *q, gp_buf *out)
-{
-    gp_wire_url(c, q, "/v1", "/responses", out);
-}
-
 static void put_part(const gp_chat_part *p, gp_jw *w)
 {
-    gp_buf data = {0};
     gp_jw_object(w);
     gp_jw_kc(w, "type", p->mime ? "input_image" : "input_text");
-    if (p->mime) {
-        gp_buf_fmt(&data, "data:%s;base64,", p->mime);
-        gp_buf_str(&data, p->base64);
-        gp_jw_kstr(w, "image_url", gp_buf_view(&data));
-        if (data.failed) w->out->failed = true;
-    } else gp_jw_kstr(w, "text", p->text);
+    if (p->mime) gp_wire_put_data_url("image_url", p, w);
+    else gp_jw_kstr(w, "text", p->text);
     gp_jw_end_object(w);
-    gp_buf_free(&data);
 }
 
 /* What the model said before. Its text has a type of its own; servers that are not OpenAI's insist on it. */
@@ -90,41 +86,24 @@ static void put_input(const gp_chat_request *q, gp_jw *w)
     gp_jw_end_array(w);
 }
 
-static void put_tools(const gp_json *tools, gp_jw *w)
+static void put_parameters(const gp_wire_tool *f, gp_jw *w)
 {
-    gp_jw_array(w);
-    for (const gp_json *t = tools->first; t; t = t->next) {
-        gp_wire_tool f = gp_wire_tool_of(t);
-        gp_jw_object(w);
-        gp_jw_kc(w, "type", "function");
-        gp_jw_kstr(w, "name", f.name);
-        if (f.description.n) gp_jw_kstr(w, "description", f.description);
-        gp_jw_key(w, "parameters");
-        if (f.parameters) gp_jw_value(w, f.parameters);
-        else gp_jw_raw(w, GP_STR("{\"type\":\"object\",\"properties\":{}}"));
-        gp_jw_kbool(w, "strict", f.strict && f.strict->b);
-        gp_jw_end_object(w);
-    }
-    gp_jw_end_array(w);
+    gp_jw_key(w, "parameters");
+    if (f->parameters) gp_jw_value(w, f->parameters);
+    else gp_jw_raw(w, GP_STR("{\"type\":\"object\",\"properties\":{}}"));
+    gp_jw_kbool(w, "strict", f->strict && f->strict->b);
 }
 
-/* `text`, of which `extra` may give further members. */
-static void put_format(const gp_chat_request *q, const gp_json *extra, gp_jw *w)
+static void put_format(const gp_codec *c, const gp_chat_request *q, const gp_json *own, gp_jw *w)
 {
-    const gp_json *own = gp_json_get(extra, "text");
-    if ((!q->schema && !own) || (own && own->type == GP_JSON_NULL)) return;
-    gp_jw_key(w, "text");
+    (void)c;
+    if (!q->schema || !gp_wire_open(w, own, "format")) return;
     gp_jw_object(w);
-    if (q->schema && gp_wire_open(w, own, "format")) {
-        gp_jw_object(w);
-        gp_jw_kc(w, "type", "json_schema");
-        gp_jw_kc(w, "name", "answer");
-        gp_jw_key(w, "schema");
-        gp_jw_value(w, q->schema);
-        gp_jw_kbool(w, "strict", false);
-        gp_jw_end_object(w);
-    }
-    gp_wire_rest(w, own, NULL);
+    gp_jw_kc(w, "type", "json_schema");
+    gp_jw_kc(w, "name", "answer");
+    gp_jw_key(w, "schema");
+    gp_jw_value(w, q->schema);
+    gp_jw_kbool(w, "strict", false);
     gp_jw_end_object(w);
 }
 
@@ -132,17 +111,12 @@ static void put_members(const gp_codec *c, const gp_chat_request *q, const gp_js
 {
     if (gp_wire_open(w, extra, "model")) gp_jw_str(w, q->model);
     if (gp_wire_open(w, extra, "input")) put_input(q, w);
-    if (q->tools && gp_wire_open(w, extra, "tools")) put_tools(q->tools, w);
-    put_format(q, extra, w);
-    gp_wire_params(c, q, extra, w);
+    if (q->tools && gp_wire_open(w, extra, "tools")) gp_wire_put_tools(q->tools, "function", put_parameters, w);
+    if (q->schema || gp_json_get(extra, c->merged)) gp_wire_merged(c, q, extra, put_format, w);
+    gp_wire_put_params(c, q, extra, w);
     if (q->logprobs && gp_wire_open(w, extra, "include")) gp_jw_raw(w, GP_STR("[\"message.output_text.logprobs\"]"));
     if (gp_wire_open(w, extra, "store")) gp_jw_bool(w, false);
     if (gp_wire_open(w, extra, "stream")) gp_jw_bool(w, q->stream);
-}
-
-static gp_code body(const gp_codec *c, const gp_chat_request *q, gp_buf *out, gp_err *err)
-{
-    return gp_wire_body(c, q, put_members, "text", out, err);
 }
 
 /* --- the whole response --- */
@@ -199,7 +173,7 @@ static void take_output(gp_chat_reply *r, gp_body *b, const gp_node *output)
         else if (gp_str_eqc(type, "function_call") && !had_calls)
             gp_wire_call(r, b, gp_node_str(b, gp_node_get(i, "call_id")), gp_node_str(b, gp_node_get(i, "name")), gp_node_get(i, "arguments"));
     }
-    if (answer.failed || thoughts.failed) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the answer is larger than %zu bytes, or memory ran out", answer.cap);
+    if (answer.failed || thoughts.failed) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the answer is larger than %zu bytes", answer.cap);
     if (!r->reasoning.n) settle_text(r, &r->reasoning, &thoughts, gp_chat_add_reasoning);
     settle_text(r, &r->answer, &answer, gp_chat_add_answer);
     gp_buf_free(&answer);
@@ -223,24 +197,12 @@ static void take_response(gp_chat_reply *r, gp_body *b, const gp_node *response)
 
 /* --- streams --- */
 
-/* The call that an item of the output is; NULL for other items. */
-static gp_chat_call *call_of(gp_chat_reply *r, int64_t index)
-{
-    for (size_t i = 0; i < r->n_calls; i++)
-        if (r->calls[i].index == index) return &r->calls[i];
-    return NULL;
-}
-
 static void take_item(gp_chat_reply *r, gp_body *b, int64_t index, const gp_node *item)
 {
     if (!gp_str_eqc(gp_node_str(b, gp_node_get(item, "type")), "function_call")) return;
-    gp_chat_call *c = index >= 0 ? call_of(r, index) : NULL;
-    if (!c) c = gp_chat_call_at(r, index);
-    if (c) {
-        gp_chat_note(&c->id, gp_node_str(b, gp_node_get(item, "call_id")));
-        gp_chat_note(&c->name, gp_node_str(b, gp_node_get(item, "name")));
-    }
-    gp_wire_arguments(r, b, c, c && c->arguments.n ? NULL : gp_node_get(item, "arguments"));
+    gp_chat_call *c = gp_chat_call_at(r, index);
+    gp_str id = gp_node_str(b, gp_node_get(item, "call_id")), name = gp_node_str(b, gp_node_get(item, "name"));
+    gp_wire_piece(r, b, c, id, name, c && c->arguments.n ? NULL : gp_node_get(item, "arguments"));
 }
 
 static void take_delta(gp_chat_reply *r, gp_body *b, gp_str type, const gp_node *root)
@@ -251,7 +213,7 @@ static void take_delta(gp_chat_reply *r, gp_body *b, gp_str type, const gp_node 
     else if (gp_str_eqc(type, "response.refusal.delta")) r->refused = true, gp_chat_add_answer(r, text);
     else if (gp_str_eqc(type, "response.reasoning_summary_text.delta") || gp_str_eqc(type, "response.reasoning_text.delta")) gp_chat_add_reasoning(r, text);
     else if (gp_str_eqc(type, "response.function_call_arguments.delta")) {
-        gp_chat_call *c = call_of(r, gp_node_count(gp_node_get(root, "output_index")));
+        gp_chat_call *c = gp_chat_call_find(r, gp_node_count(gp_node_get(root, "output_index")));
         if (c) gp_wire_arguments(r, b, c, delta);
     }
 }
@@ -275,14 +237,8 @@ static void take_event(gp_chat_reply *r, gp_body *b, const gp_node *root)
 
 static bool event(gp_chat_reply *r, gp_str type, gp_str data)
 {
-    (void)type; /* the data says it as well */
     if (gp_str_eqc(gp_str_trim(data), "[DONE]")) return true; /* compatible servers send it; it adds nothing */
-    return gp_wire_event(r, data, take_event);
-}
-
-static void whole(gp_chat_reply *r, gp_str text)
-{
-    gp_wire_whole(r, text, "output", take_response);
+    return gp_wire_event(r, type, data);
 }
 
 const gp_codec gp_codec_responses = {
@@ -291,12 +247,15 @@ const gp_codec gp_codec_responses = {
     .key_env = {"OPENAI_API_KEY"},
     .base_url_env = {"OPENAI_BASE_URL"},
     .key_required = true,
+    .priced_as = "openai",
+    .costs = {"service_tier", "prompt_cache_options", "tools"},
+    .conversation = "input",
     .needs = GP_NEED_IMAGE | GP_NEED_TOOLS | GP_NEED_JSON_SCHEMA | GP_NEED_LOGPROBS,
-    .params = {[GP_CHAT_MAX_TOKENS] = "max_output_tokens", [GP_CHAT_TEMPERATURE] = "temperature", [GP_CHAT_TOP_P] = "top_p"},
-    .url = url,
-    .headers = gp_wire_headers,
-    .body = body,
-    .event = event,
-    .whole = whole,
-    .refusal = gp_wire_refusal,
+    .params = {GP_SENDS(max_tokens, "max_output_tokens"), GP_SENDS(temperature, "temperature"),
+               GP_SENDS(top_p, "top_p")},
+    .url = gp_wire_url, .headers = gp_wire_headers, .body = gp_wire_body,
+    .event = event, .whole = gp_wire_whole, .refusal = gp_wire_refusal,
+    .root = "/v1", .path = "/responses",
+    .members = put_members, .merged = "text",
+    .take = take_event, .take_whole = take_response, .lacking = "output",
 };

@@ -1,3 +1,4 @@
+/* wire.c - the pieces of requests, replies and errors that look alike at several providers. */
 #include "provider/wire.h"
 
 #include <string.h>
@@ -19,11 +20,21 @@ static gp_code check_texts(const gp_chat_request *q, gp_err *err)
         if (!c) c = check_text(m->content, "a message's content", err);
         for (size_t k = 0; !c && k < m->n_parts; k++) c = check_text(m->parts[k].text, "a message's content", err);
     }
-    for (size_t i = 0; !c && i < q->n_stop; i++) c = check_text(q->stop[i], "a stop text", err);
+    for (size_t i = 0; !c && i < q->sampling.n_stop; i++) c = check_text(q->sampling.stop[i], "a stop text", err);
     return c;
 }
 
-gp_code gp_wire_body(const gp_codec *codec, const gp_chat_request *q, gp_wire_members *members, const char *own, gp_buf *out, gp_err *err)
+/* The members of `extra` that are not null, without `but` (NULL: all). */
+static void put_rest(gp_jw *w, const gp_json *extra, const char *but)
+{
+    for (const gp_json *m = extra ? extra->first : NULL; m; m = m->next) {
+        if (m->type == GP_JSON_NULL || (but && gp_str_eqc(m->key, but))) continue;
+        gp_jw_key_str(w, m->key);
+        gp_jw_value(w, m);
+    }
+}
+
+gp_code gp_wire_body(const gp_codec *codec, const gp_chat_request *q, gp_buf *out, gp_err *err)
 {
     gp_arena a = {0};
     const gp_json *extra = NULL;
@@ -34,10 +45,9 @@ gp_code gp_wire_body(const gp_codec *codec, const gp_chat_request *q, gp_wire_me
         gp_jw w;
         gp_jw_init(&w, out, 0);
         gp_jw_object(&w);
-        members(codec, q, extra, &w);
-        gp_wire_rest(&w, extra, own);
+        codec->members(codec, q, extra, &w);
+        put_rest(&w, extra, codec->merged);
         gp_jw_end_object(&w);
-        c = gp_buf_check(out, err);
     }
     gp_arena_free(&a);
     return c;
@@ -50,67 +60,118 @@ bool gp_wire_open(gp_jw *w, const gp_json *extra, const char *key)
     return true;
 }
 
-void gp_wire_rest(gp_jw *w, const gp_json *extra, const char *but)
+void gp_wire_merged(const gp_codec *c, const gp_chat_request *q, const gp_json *extra, gp_codec_members *members,
+                    gp_jw *w)
 {
-    for (const gp_json *m = extra ? extra->first : NULL; m; m = m->next) {
-        if (m->type == GP_JSON_NULL || (but && gp_str_eqc(m->key, but))) continue;
-        gp_jw_key_str(w, m->key);
-        gp_jw_value(w, m);
+    const gp_json *own = gp_json_get(extra, c->merged);
+    if (own && own->type == GP_JSON_NULL) return;
+    gp_jw_key(w, c->merged);
+    gp_jw_object(w);
+    members(c, q, own, w);
+    put_rest(w, own, NULL);
+    gp_jw_end_object(w);
+}
+
+/* --- parameters --- */
+
+static const gp_field besides[] = {
+    GP_FIELD(INT, "seed", gp_chat_request, seed),
+    GP_FIELD(INT, "context", gp_chat_request, context),
+};
+
+bool gp_wire_param_at(size_t i, gp_field *out)
+{
+    const gp_record *sampling = &gp_sampling_told;
+    if (i >= sampling->n + sizeof besides / sizeof *besides) return false;
+    *out = i < sampling->n ? sampling->fields[i] : besides[i - sampling->n];
+    if (i >= sampling->n) return true;
+    out->offset += offsetof(gp_chat_request, sampling);
+    if (out->extra) out->extra += offsetof(gp_chat_request, sampling);
+    return true;
+}
+
+/* As a record of its own, which is left out where it is not set. */
+static gp_record alone(const gp_field *param)
+{
+    return (gp_record){.fields = param, .n = 1, .size = sizeof(gp_chat_request), .flags = GP_OPTIONAL};
+}
+
+bool gp_wire_is_set(const gp_chat_request *q, const gp_field *param)
+{
+    gp_record r = alone(param);
+    return gp_record_known(&r, q);
+}
+
+void gp_wire_put_params(const gp_codec *c, const gp_chat_request *q, const gp_json *extra, gp_jw *w)
+{
+    for (const gp_codec_param *own = c->params; own->name; own++) {
+        gp_field f;
+        for (size_t i = 0; gp_wire_param_at(i, &f) && f.offset != own->at;) i++;
+        bool limit = q->max_tokens_field && own->at == offsetof(gp_chat_request, sampling.max_tokens);
+        f.key = limit ? q->max_tokens_field : own->name;
+        gp_record r = alone(&f);
+        if (!gp_json_get(extra, f.key)) gp_record_write_members(w, &r, q);
     }
 }
 
-static void put_stop(const gp_chat_request *q, gp_jw *w)
-{
-    gp_jw_array(w);
-    for (size_t i = 0; i < q->n_stop; i++) gp_jw_str(w, q->stop[i]);
-    gp_jw_end_array(w);
-}
+/* --- where to, and with what --- */
 
-static void put_param(const gp_chat_request *q, gp_chat_param p, gp_jw *w)
-{
-    int64_t whole = gp_chat_param_int(q, p);
-    if (p == GP_CHAT_STOP) put_stop(q, w);
-    else if (whole >= 0) gp_jw_int(w, whole);
-    else gp_jw_real(w, gp_chat_param_real(q, p));
-}
-
-void gp_wire_params(const gp_codec *c, const gp_chat_request *q, const gp_json *extra, gp_jw *w)
-{
-    for (int p = 0; p < GP_CHAT_PARAMS; p++) {
-        const char *name = c->params[p];
-        if (p == GP_CHAT_MAX_TOKENS && q->max_tokens_field) name = q->max_tokens_field;
-        if (name && gp_chat_param_set(q, (gp_chat_param)p) && gp_wire_open(w, extra, name)) put_param(q, (gp_chat_param)p, w);
-    }
-}
-
-void gp_wire_url(const gp_codec *c, const gp_chat_request *q, const char *root, const char *path, gp_buf *out)
+static gp_str base_of(const gp_codec *c, const gp_chat_request *q)
 {
     gp_str b = q->base_url.n ? q->base_url : gp_str_c(c->base_url);
     while (b.n && b.p[b.n - 1] == '/') b.n--;
+    return b;
+}
+
+void gp_wire_base(const gp_codec *c, const gp_chat_request *q, gp_buf *out) { gp_buf_str(out, base_of(c, q)); }
+
+void gp_wire_url(const gp_codec *c, const gp_chat_request *q, gp_buf *out)
+{
+    gp_str b = base_of(c, q);
     size_t scheme = gp_str_find(b, GP_STR("://")), host = scheme == SIZE_MAX ? 0 : scheme + 3;
     bool bare = host >= b.n || !memchr(b.p + host, '/', b.n - host);
     gp_buf_str(out, b);
-    if (bare) gp_buf_c(out, root);
-    gp_buf_c(out, path);
+    if (bare && c->root) gp_buf_c(out, c->root);
+    gp_buf_c(out, c->path);
 }
 
-size_t gp_wire_headers(gp_arena *a, const gp_chat_request *q, gp_str key, gp_codec_header *out)
+size_t gp_wire_headers(const gp_codec *c, gp_arena *a, const gp_chat_request *q, gp_str key, gp_codec_header *out)
 {
+    const char *stream = c->lines ? "application/x-ndjson" : "text/event-stream";
     size_t n = 0;
     out[n++] = (gp_codec_header){"Content-Type", "application/json", false};
-    out[n++] = (gp_codec_header){"Accept", q->stream ? "text/event-stream" : "application/json", false};
-    gp_str bearer = key.n ? gp_str_fmt(a, "Bearer %.*s", (int)key.n, key.p) : (gp_str){0};
-    if (bearer.p) out[n++] = (gp_codec_header){"Authorization", bearer.p, true};
+    out[n++] = (gp_codec_header){"Accept", q->stream ? stream : "application/json", false};
+    if (c->version.name) out[n++] = c->version;
+    if (!key.n) return n;
+    gp_str value = gp_str_fmt(a, "%s%.*s", c->key_header ? "" : "Bearer ", GP_ARG(key));
+    out[n++] = (gp_codec_header){c->key_header ? c->key_header : "Authorization", value.p, true};
     return n;
 }
 
-gp_wire_tool gp_wire_tool_of(const gp_json *tool)
+/* --- tools and messages --- */
+
+static gp_wire_tool tool_of(const gp_json *tool)
 {
     const gp_json *f = gp_json_get(tool, "function");
     if (!f) f = tool;
     const gp_json *name = gp_json_get(f, "name"), *text = gp_json_get(f, "description");
     return (gp_wire_tool){.name = name ? name->s : (gp_str){0}, .description = text ? text->s : (gp_str){0},
                           .parameters = gp_json_get(f, "parameters"), .strict = gp_json_get(f, "strict")};
+}
+
+void gp_wire_put_tools(const gp_json *tools, const char *type, void (*rest)(const gp_wire_tool *f, gp_jw *w), gp_jw *w)
+{
+    gp_jw_array(w);
+    for (const gp_json *t = tools->first; t; t = t->next) {
+        gp_wire_tool f = tool_of(t);
+        gp_jw_object(w);
+        if (type) gp_jw_kc(w, "type", type);
+        gp_jw_kstr(w, "name", f.name);
+        if (f.description.n) gp_jw_kstr(w, "description", f.description);
+        rest(&f, w);
+        gp_jw_end_object(w);
+    }
+    gp_jw_end_array(w);
 }
 
 bool gp_wire_is_system(const gp_chat_message *m)
@@ -121,6 +182,22 @@ bool gp_wire_is_system(const gp_chat_message *m)
 bool gp_wire_is_blank(const gp_chat_message *m)
 {
     return !m->n_parts && !m->n_calls && !m->answers && !gp_str_trim(m->content).n;
+}
+
+bool gp_wire_has_system(const gp_chat_request *q)
+{
+    for (size_t i = 0; i < q->n_messages; i++)
+        if (gp_wire_is_system(&q->messages[i]) && !gp_wire_is_blank(&q->messages[i])) return true;
+    return false;
+}
+
+void gp_wire_put_data_url(const char *key, const gp_chat_part *image, gp_jw *w)
+{
+    gp_buf url = {0};
+    gp_buf_fmt(&url, "data:%s;base64,", image->mime);
+    gp_buf_str(&url, image->base64);
+    gp_jw_kstr(w, key, gp_buf_view(&url));
+    gp_buf_free(&url);
 }
 
 void gp_wire_put_arguments(const gp_tool_call *c, bool as_text, gp_jw *w)
@@ -135,7 +212,6 @@ void gp_wire_put_arguments(const gp_tool_call *c, bool as_text, gp_jw *w)
     gp_jw_init(&inner, &text, 0);
     gp_jw_value(&inner, c->arguments);
     gp_jw_str(w, gp_buf_view(&text));
-    if (text.failed) w->out->failed = true;
     gp_buf_free(&text);
 }
 
@@ -192,7 +268,7 @@ int64_t gp_wire_sum(const int64_t *counts, size_t n)
 void gp_wire_arguments(gp_chat_reply *r, gp_body *b, gp_chat_call *call, const gp_node *arguments)
 {
     if (!call) {
-        gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "more than %d tool calls in one reply, or memory ran out", GP_CHAT_CALLS_MAX);
+        gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "more than %d tool calls in one reply", GP_CHAT_CALLS_MAX);
         return;
     }
     if (gp_node_type(arguments) == GP_JSON_OBJECT) {
@@ -203,14 +279,19 @@ void gp_wire_arguments(gp_chat_reply *r, gp_body *b, gp_chat_call *call, const g
     gp_chat_touch(r);
 }
 
+void gp_wire_piece(gp_chat_reply *r, gp_body *b, gp_chat_call *call, gp_str id, gp_str name, const gp_node *arguments)
+{
+    if (call) {
+        gp_chat_note(&call->id, id);
+        gp_chat_note(&call->name, name);
+    }
+    gp_wire_arguments(r, b, call, arguments);
+}
+
 void gp_wire_call(gp_chat_reply *r, gp_body *b, gp_str id, gp_str name, const gp_node *arguments)
 {
     gp_chat_call *c = gp_chat_call_at(r, -1);
-    if (c) {
-        gp_chat_note(&c->id, id);
-        gp_chat_note(&c->name, name);
-    }
-    gp_wire_arguments(r, b, c, arguments);
+    gp_wire_piece(r, b, c, id, name, arguments);
     if (c && !c->arguments.n) gp_buf_c(&c->arguments, "{}");
 }
 
@@ -252,7 +333,22 @@ void gp_wire_error(gp_chat_reply *r, gp_body *b, const gp_node *root, int status
     gp_chat_error(r, status, code, exact_type(b, e, type), message);
 }
 
-bool gp_wire_event(gp_chat_reply *r, gp_str data, void (*take)(gp_chat_reply *r, gp_body *b, const gp_node *root))
+bool gp_wire_failed(gp_chat_reply *r, gp_body *b, const gp_node *root)
+{
+    bool failed = gp_wire_is_error(b, root);
+    if (failed) gp_wire_error(r, b, root, 0);
+    return failed;
+}
+
+/* --- documents --- */
+
+gp_chat_finish gp_wire_finish(const gp_wire_finish_word *table, gp_str word)
+{
+    while (table->word && !gp_str_eqc(word, table->word)) table++;
+    return table->word ? table->finish : GP_CHAT_FINISH_OTHER;
+}
+
+bool gp_wire_take(gp_chat_reply *r, gp_str data, gp_codec_take *take)
 {
     gp_body *b = NULL;
     gp_err err = {0};
@@ -265,8 +361,15 @@ bool gp_wire_event(gp_chat_reply *r, gp_str data, void (*take)(gp_chat_reply *r,
     return !r->failure && !r->terminal;
 }
 
-void gp_wire_whole(gp_chat_reply *r, gp_str text, const char *lacking, void (*take)(gp_chat_reply *r, gp_body *b, const gp_node *root))
+bool gp_wire_event(gp_chat_reply *r, gp_str type, gp_str data)
 {
+    (void)type; /* the data says it as well */
+    return gp_wire_take(r, data, r->codec->take);
+}
+
+void gp_wire_whole(gp_chat_reply *r, gp_str text)
+{
+    const gp_codec *c = r->codec;
     gp_body *b = NULL;
     gp_err err = {0};
     if (gp_body_parse(text, &b, &err)) {
@@ -274,10 +377,13 @@ void gp_wire_whole(gp_chat_reply *r, gp_str text, const char *lacking, void (*ta
         gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the reply is broken: %s; it begins with: %.*s", err.msg, GP_ARG(start));
         return;
     }
-    take(r, b, gp_body_root(b));
-    if (!r->failure && !r->saw_choice) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the reply is JSON without %s", lacking);
+    (c->take_whole ? c->take_whole : c->take)(r, b, gp_body_root(b));
+    bool none = !r->failure && !r->saw_choice;
+    if (none) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the reply is JSON without %s", c->lacking);
     gp_body_free(b);
 }
+
+/* --- refusals --- */
 
 /* "57.238747106s" in one of the error's details: google.rpc.RetryInfo. */
 static double retry_delay(gp_body *b, const gp_node *error)

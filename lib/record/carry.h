@@ -20,11 +20,11 @@ typedef struct gp_tape {
 
 /* `inner` with every exchange kept in tape->recorder when it ends - but not one that gp_call_cancel ended: its trial did not
  * finish. `redact` holds the target's secrets and outlives the carrier. */
-gp_code gp_carrier_recorder(gp_carrier inner, const gp_tape *tape, const gp_redact *redact, gp_carrier *out, gp_err *err) GP_MUST_CHECK;
+gp_carrier gp_carrier_recorder(gp_carrier inner, const gp_tape *tape, const gp_redact *redact);
 
 /* Answers from tape->recording, from its pump. Moments are those recorded, on a clock that starts with each exchange. A
  * request that is not recorded is GP_E_INPUT. */
-gp_code gp_carrier_player(const gp_tape *tape, const gp_redact *redact, gp_carrier *out, gp_err *err) GP_MUST_CHECK;
+gp_carrier gp_carrier_player(const gp_tape *tape, const gp_redact *redact);
 
 void gp_carrier_close(gp_carrier *c); /* of either kind; one over HTTP alone is left as it is */
 

@@ -31,8 +31,7 @@ static gp_code look_up(player *p, gp_arena *a, const gp_call_key *key, gp_str bo
     char sha256[65];
     gp_code code = gp_exchange_request(p->redact, body, &canonical, sha256, err);
     size_t occurrence = code || !count ? 1 : gp_occurrence_next(p->seen, key, sha256);
-    if (!code && count && !gp_occurrence_next(p->seen, key, taken)) occurrence = 0;
-    if (!code && !occurrence) code = gp_fail_nomem(err);
+    if (!code && count) (void)gp_occurrence_next(p->seen, key, taken);
     if (!code) code = gp_recording_find(p->tape.recording, a, key, occurrence, gp_buf_view(&canonical), sha256, out, err);
     gp_buf_free(&canonical);
     return code;
@@ -116,11 +115,8 @@ static gp_code player_start(void *impl, gp_arena *a, const gp_call_key *key, con
     player *p = impl;
     gp_err why = {0};
     play *x = GP_NEW(a, play);
-    gp_code code = x ? GP_OK : gp_fail_nomem(&why);
-    if (!code) {
-        *x = (play){.events = events, .user = user, .plain_reply = request->plain_reply, .first_token = (double)NAN};
-        code = look_up(p, a, key, request->body, true, &x->x, &why);
-    }
+    *x = (play){.events = events, .user = user, .plain_reply = request->plain_reply, .first_token = (double)NAN};
+    gp_code code = look_up(p, a, key, request->body, true, &x->x, &why);
     if (!code) x->x.text = gp_str_dup(a, x->x.text); /* ends in a NUL there */
     if (code) {
         p->tape.broken(p->tape.broken_user, &why);
@@ -154,15 +150,13 @@ static void player_close(void *impl)
     free(p);
 }
 
-gp_code gp_carrier_player(const gp_tape *tape, const gp_redact *redact, gp_carrier *out, gp_err *err)
+gp_carrier gp_carrier_player(const gp_tape *tape, const gp_redact *redact)
 {
     static const gp_carrier_ops ops = {.start = player_start, .cancel = player_cancel, .first_token = player_first_token, .pump = player_pump, .probe = player_probe,
                                        .close = player_close, .unsent = player_unsent, .window = player_window};
-    player *p = malloc(sizeof *p);
-    if (!p) return gp_fail_nomem(err);
+    player *p = gp_alloc(sizeof *p);
     *p = (player){.tape = *tape, .redact = redact};
     p->last = &p->first;
     p->seen = tape->handed_out ? tape->handed_out : &p->own;
-    *out = (gp_carrier){&ops, p};
-    return GP_OK;
+    return (gp_carrier){&ops, p};
 }

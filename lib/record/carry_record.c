@@ -52,7 +52,7 @@ static gp_exchange_piece *pieces_of(passing *p, double from, size_t *n)
     *n = p->marks.n / sizeof *m;
     gp_exchange_piece *list = GP_NEW_ARRAY(p->arena, gp_exchange_piece, *n);
     size_t at = 0;
-    for (size_t i = 0; list && i < *n; i++) {
+    for (size_t i = 0; i < *n; i++) {
         list[i] = (gp_exchange_piece){gp_us_of(m[i].at - from), {p->bytes.p + at, m[i].end - at}};
         at = m[i].end;
     }
@@ -64,7 +64,6 @@ static gp_code record(passing *p, const gp_http_result *h, gp_err *err)
     double from = h->started;
     size_t n;
     gp_exchange_piece *pieces = pieces_of(p, from, &n);
-    if (!pieces || p->bytes.failed || p->marks.failed) return gp_fail_nomem(err);
     gp_exchange x = {.key = *p->key, .request = p->body, .status = p->status, .content_type = p->content_type, .retry_after_s = h->retry_after_s,
                      .should_retry = h->should_retry, .pieces = pieces, .n_pieces = n, .outcome = h->outcome, .text = gp_str_c(h->text),
                      .resolved_us = gp_us_of(h->resolved - from), .connected_us = gp_us_of(h->connected - from), .tls_us = gp_us_of(h->tls - from),
@@ -89,7 +88,6 @@ static gp_code tee_start(void *impl, gp_arena *a, const gp_call_key *key, const 
     static const gp_carry_events own = {on_headers, on_data, on_done};
     tee *t = impl;
     passing *p = GP_NEW(a, passing);
-    if (!p) return gp_fail_nomem(err);
     *p = (passing){.t = t, .arena = a, .key = key, .body = request->body, .events = events, .user = user, .status = -1};
     *handle = p;
     return t->inner.ops->start(t->inner.impl, a, key, request, &own, p, &p->handle, err);
@@ -141,14 +139,12 @@ static void tee_close(void *impl)
     free(impl);
 }
 
-gp_code gp_carrier_recorder(gp_carrier inner, const gp_tape *tape, const gp_redact *redact, gp_carrier *out, gp_err *err)
+gp_carrier gp_carrier_recorder(gp_carrier inner, const gp_tape *tape, const gp_redact *redact)
 {
     static const gp_carrier_ops ops = {.start = tee_start, .cancel = tee_cancel, .first_token = tee_first_token, .last_word = tee_last_word, .pump = tee_pump, .close = tee_close, .skipped = tee_skipped, .window = tee_window};
-    tee *t = malloc(sizeof *t);
-    if (!t) return gp_fail_nomem(err);
+    tee *t = gp_alloc(sizeof *t);
     *t = (tee){inner, *tape, redact};
-    *out = (gp_carrier){&ops, t};
-    return GP_OK;
+    return (gp_carrier){&ops, t};
 }
 
 void gp_carrier_close(gp_carrier *c)

@@ -27,10 +27,6 @@ gp_imported *gp_import_add(gp_import_build *b, gp_str model)
         size_t room = b->room ? b->room * 2 : 64;
         gp_imported *list = GP_NEW_ARRAY(b->a, gp_imported, room);
         gp_str *models = GP_NEW_ARRAY(b->a, gp_str, room);
-        if (!list || !models) {
-            b->code = gp_fail_nomem(b->err);
-            return NULL;
-        }
         if (b->n) memcpy(list, b->list, b->n * sizeof *list), memcpy(models, b->models, b->n * sizeof *models);
         b->list = list;
         b->models = models;
@@ -69,7 +65,6 @@ static gp_code add_target(gp_import *m, const gp_import_build *b, gp_str model, 
     gp_str name = name_of(a, model);
     gp_str basis = gp_str_fmt(a, "answers imported from %.*s%s%.*s: goldpin did not ask, and compared no more of the requests than their last user messages", GP_ARG(b->tool),
                               b->version.n ? " " : ", version unknown", GP_ARG(b->version));
-    if (!name.p || !basis.p) return gp_fail_nomem(err);
     if (name.n > GP_CAP_ID) return gp_fail(err, GP_E_INPUT, "%s: the name of model \"%.*s\" is longer than %d bytes", m->path, GP_ARG(model), (int)GP_CAP_ID);
     for (size_t i = 0; i < m->manifest.n_targets; i++)
         if (gp_str_eq(m->targets[i].name, name)) return gp_fail(err, GP_E_INPUT, "%s: models \"%.*s\" and \"%.*s\" would both be target %.*s", m->path, GP_ARG(m->targets[i].model), GP_ARG(model), GP_ARG(name));
@@ -87,7 +82,6 @@ static gp_code add_target(gp_import *m, const gp_import_build *b, gp_str model, 
 static gp_code find_targets(gp_import *m, const gp_import_build *b, gp_err *err)
 {
     m->targets = GP_NEW_ARRAY(&m->arena, gp_manifest_target, b->n);
-    if (!m->targets) return gp_fail_nomem(err);
     gp_code code = GP_OK;
     for (size_t i = 0; i < b->n && !code; i++) {
         size_t t = 0;
@@ -114,10 +108,9 @@ static int in_order(const void *p, const void *q)
     return c ? c : (x > y) - (x < y); /* the order of the file */
 }
 
-static gp_code number_repeats(gp_import *m, gp_import_build *b, gp_err *err)
+static void number_repeats(gp_import *m, gp_import_build *b)
 {
     const gp_imported **sorted = GP_NEW_ARRAY(&m->arena, const gp_imported *, b->n);
-    if (!sorted) return gp_fail_nomem(err);
     for (size_t i = 0; i < b->n; i++) sorted[i] = &b->list[i];
     qsort(sorted, b->n, sizeof *sorted, in_order);
     int64_t repeat = 0;
@@ -131,7 +124,6 @@ static gp_code number_repeats(gp_import *m, gp_import_build *b, gp_err *err)
     m->sorted = sorted;
     m->list = b->list;
     m->n = b->n;
-    return GP_OK;
 }
 
 /* --- the file --- */
@@ -146,19 +138,18 @@ static gp_code read_text(gp_import *m, gp_str text, gp_err *err)
         return gp_fail(err, GP_E_INPUT, "cannot replay %s: it is neither a results file of promptfoo (\"results.results\") nor a log of Inspect (\"eval\" and \"samples\")", m->path);
     if (!b.code && !b.n) b.code = gp_fail(err, GP_E_INPUT, "%s holds no answer: there is nothing to replay", m->path);
     if (!b.code) b.code = find_targets(m, &b, err);
-    return b.code ? b.code : number_repeats(m, &b, err);
+    if (!b.code) number_repeats(m, &b);
+    return b.code;
 }
 
 /* `text` NULL: that of the file. */
 static gp_code open_import(const char *path, const gp_str *text, gp_import **out, gp_err *err)
 {
-    gp_import *m = calloc(1, sizeof *m);
+    gp_import *m = gp_alloc(sizeof *m);
     gp_str own = {0};
-    if (!m) return gp_fail_nomem(err);
     m->manifest = (gp_manifest){.started_epoch = -1, .seed = -1, .jobs = -1, .limit = -1};
     m->path = gp_arena_copy(&m->arena, path, strlen(path));
-    gp_code code = m->path ? GP_OK : gp_fail_nomem(err);
-    if (!code && !text) code = gp_read_file(&m->arena, m->path, 0, &own, err);
+    gp_code code = text ? GP_OK : gp_read_file(&m->arena, m->path, 0, &own, err);
     if (!code) code = read_text(m, text ? *text : own, err);
     if (code) {
         gp_import_close(m);

@@ -55,7 +55,7 @@ typedef struct gp_exchange {
 } gp_exchange;
 
 /* The canonical form of a request's body, redacted, and its digest. Errors: GP_E_INPUT when there is none (a whole number
- * beyond 2^53; text that redaction tears), GP_E_NOMEM. */
+ * beyond 2^53; text that redaction tears). */
 gp_code gp_exchange_request(const gp_redact *redact, gp_str body, gp_buf *canonical, char sha256[65], gp_err *err) GP_MUST_CHECK;
 
 /* One line, without the line feed; and back, strictly: an unknown member, a digest that does not fit, times that run
@@ -100,7 +100,7 @@ gp_code gp_recorder_open(const char *dir, bool go_on, gp_recorder **out, gp_err 
 gp_code gp_recorder_begin(gp_recorder *r, const gp_recording_head *head, gp_str topology, gp_err *err) GP_MUST_CHECK;
 /* Keep one exchange: x->request is the body as it was sent; request, body and text are redacted here. Withheld (with the
  * reason in its line) is one that spells a secret over several events of a stream, or that no line can hold. Errors:
- * GP_E_INPUT (no canonical form), GP_E_IO (full disk; nothing half stays behind), GP_E_NOMEM. */
+ * GP_E_INPUT (no canonical form), GP_E_IO (full disk; nothing half stays behind), GP_E_NOMEM (a line over its cap even without the reply). */
 gp_code gp_recorder_add(gp_recorder *r, const gp_exchange *x, const gp_redact *redact, gp_err *err) GP_MUST_CHECK;
 /* Keep that this request was not sent, and why. */
 gp_code gp_recorder_unsent(gp_recorder *r, const gp_call_key *key, gp_failure failure, gp_str why, const gp_redact *redact, gp_err *err) GP_MUST_CHECK;
@@ -144,7 +144,7 @@ typedef struct gp_occurrences {
     struct gp_occurrence *slots; /* open addressing */
     size_t n, room;
 } gp_occurrences;
-/* One more: its number, from 1; 0 when memory ran out. */
+/* One more: its number, from 1. */
 size_t gp_occurrence_next(gp_occurrences *o, const gp_call_key *key, const char *sha256);
 /* How often so far. */
 size_t gp_occurrence_count(const gp_occurrences *o, const gp_call_key *key, const char *sha256);

@@ -151,7 +151,7 @@ static gp_code compare(nearest *best, const gp_exchange *x, gp_arena *mem, const
     best->key.provider = gp_str_dup(&best->mem, x->key.provider);
     best->key.model = gp_str_dup(&best->mem, x->key.model);
     best->key.trial = gp_str_dup(&best->mem, x->key.trial);
-    return best->key.provider.p && best->key.model.p && best->key.trial.p ? GP_OK : gp_fail_nomem(err);
+    return GP_OK;
 }
 
 static gp_code find_nearest(const gp_recording *r, gp_str canonical, const gp_call_key *k, nearest *best, gp_err *err)
@@ -201,7 +201,6 @@ static gp_code fail_missing(const gp_recording *r, const gp_call_key *k, gp_str 
         code = find_nearest(r, canonical, k, &best, err);
         if (!code && best.any) describe(&best, k, &b);
     }
-    if (!code) code = gp_buf_check(&b, err);
     if (!code && k->turn) code = gp_fail(err, GP_E_INPUT, "trial %.*s, turn %zu: the recording %s %s. A replay never asks a live target", GP_ARG(k->trial), k->turn + 1, r->dir, b.p);
     else if (!code) code = gp_fail(err, GP_E_INPUT, "request of trial %.*s: the recording %s %s. A replay never asks a live target", GP_ARG(k->trial), r->dir, b.p);
     gp_json_difference_free(&best.what);

@@ -37,22 +37,16 @@ bool gp_is_recording(const char *dir)
 {
     gp_arena a = {0};
     const char *path = gp_path_join(&a, dir, "recording.json");
-    bool is = path && gp_is_file(path);
+    bool is = gp_is_file(path);
     gp_arena_free(&a);
     return is;
 }
 
-static gp_code add_entry(gp_recording *r, const gp_exchange *x, const char *sha256, size_t occurrence, size_t offset, size_t length, uint32_t line, gp_err *err)
+static void add_entry(gp_recording *r, const gp_exchange *x, const char *sha256, size_t occurrence, size_t offset,
+                      size_t length, uint32_t line)
 {
-    if (r->n == r->room) {
-        size_t room = r->room ? r->room * 2 : 256;
-        gp_recording_entry *grown = realloc(r->entries, room * sizeof *grown);
-        if (!grown) return gp_fail_nomem(err);
-        r->entries = grown;
-        r->room = room;
-    }
+    r->entries = gp_grow(r->entries, r->n, &r->room, sizeof *r->entries);
     r->entries[r->n++] = (gp_recording_entry){gp_recording_key_hash(&x->key, sha256), gp_recording_owner_hash(&x->key, occurrence), offset, (uint32_t)length, line};
-    return GP_OK;
 }
 
 static int in_order(const void *p, const void *q)
@@ -73,7 +67,7 @@ static gp_code index_sent(gp_recording *r, gp_err *err)
         const gp_recording_entry e = r->entries[i];
         gp_arena_reset(&scratch);
         code = gp_exchange_read(&scratch, r->path, e.line, (gp_str){r->map.bytes.p + e.offset, e.length}, &x, err);
-        if (!code && strlen(x.sha256) == 64) code = add_entry(r, &x, GP_RECORDING_SENT, 0, e.offset, e.length, e.line, err);
+        if (!code && strlen(x.sha256) == 64) add_entry(r, &x, GP_RECORDING_SENT, 0, e.offset, e.length, e.line);
         gp_map_drop(&r->map, e.offset);
     }
     gp_arena_free(&scratch);
@@ -92,7 +86,7 @@ static gp_code index_all(gp_recording *r, gp_err *err)
         size_t n = (size_t)(feed - start);
         if (n > GP_CAP_TRANSCRIPT_LINE) code = gp_fail(err, GP_E_INPUT, "%s:%" PRIu32 ": the line is longer than %zu bytes", r->path, line, GP_CAP_TRANSCRIPT_LINE);
         if (!code) code = gp_exchange_read(&scratch, r->path, line, (gp_str){start, n}, &x, err);
-        if (!code) code = add_entry(r, &x, x.sha256, x.occurrence, at, n, line, err);
+        if (!code) add_entry(r, &x, x.sha256, x.occurrence, at, n, line);
         r->notes = r->notes || (!code && x.unsent);
         at += n + 1;
         gp_map_drop(&r->map, at);
@@ -109,7 +103,6 @@ static gp_code read_head(gp_recording *r, gp_err *err)
 {
     gp_str text = {0};
     const char *head = gp_path_join(&r->arena, r->dir, "recording.json"), *manifest = gp_path_join(&r->arena, r->dir, "manifest.json");
-    if (!head || !manifest) return gp_fail_nomem(err);
     gp_code code = gp_read_file(&r->arena, head, 0, &text, err);
     if (!code) code = gp_recording_head_read(&r->arena, head, text, &r->head, err);
     return code ? code : gp_manifest_read(&r->arena, manifest, &r->head.run, err);
@@ -117,11 +110,10 @@ static gp_code read_head(gp_recording *r, gp_err *err)
 
 gp_code gp_recording_open(const char *dir, gp_recording **out, gp_err *err)
 {
-    gp_recording *r = calloc(1, sizeof *r);
-    if (!r) return gp_fail_nomem(err);
+    gp_recording *r = gp_alloc(sizeof *r);
     r->dir = gp_arena_copy(&r->arena, dir, strlen(dir));
-    r->path = r->dir ? gp_path_join(&r->arena, r->dir, "exchanges.jsonl") : NULL;
-    gp_code code = r->path ? read_head(r, err) : gp_fail_nomem(err);
+    r->path = gp_path_join(&r->arena, r->dir, "exchanges.jsonl");
+    gp_code code = read_head(r, err);
     if (!code) code = gp_map_file(r->path, &r->map, err);
     if (!code) code = index_all(r, err);
     if (code) {

@@ -15,17 +15,15 @@ static struct gp_occurrence *slot_of(struct gp_occurrence *slots, size_t room, u
     return &slots[i];
 }
 
-static bool grow(gp_occurrences *o)
+static void grow(gp_occurrences *o)
 {
     size_t room = o->room ? o->room * 2 : 256;
-    struct gp_occurrence *more = calloc(room, sizeof *more);
-    if (!more) return false;
+    struct gp_occurrence *more = gp_alloc_array(room, sizeof *more);
     for (size_t i = 0; i < o->room; i++)
         if (o->slots[i].times) *slot_of(more, room, o->slots[i].hash) = o->slots[i];
     free(o->slots);
     o->slots = more;
     o->room = room;
-    return true;
 }
 
 static uint64_t hash_of(const gp_call_key *k, const char *sha256)
@@ -41,7 +39,7 @@ size_t gp_occurrence_count(const gp_occurrences *o, const gp_call_key *k, const 
 size_t gp_occurrence_next(gp_occurrences *o, const gp_call_key *k, const char *sha256)
 {
     uint64_t hash = hash_of(k, sha256);
-    if (o->n * 2 >= o->room && !grow(o)) return 0;
+    if (o->n * 2 >= o->room) grow(o);
     struct gp_occurrence *s = slot_of(o->slots, o->room, hash);
     if (!s->times) {
         s->hash = hash;

@@ -66,23 +66,17 @@ gp_code gp_recorder_open(const char *dir, bool go_on, gp_recorder **out, gp_err 
     if (!code && !goes_on && !holds_nothing(&a, dir, names, n))
         code = gp_fail(err, GP_E_USAGE, "the folder for the recording, %s, is not empty%s; name another", dir, go_on ? " and holds no recording to go on with" : "");
     gp_arena_free(&a);
-    gp_recorder *r = code ? NULL : calloc(1, sizeof *r);
-    if (!code && !r) return gp_fail_nomem(err);
     if (code) return code;
+    gp_recorder *r = gp_alloc(sizeof *r);
     *r = (gp_recorder){.go_on = goes_on, .line = {.cap = GP_CAP_TRANSCRIPT_LINE - 1}};
     r->dir = gp_arena_copy(&r->arena, dir, strlen(dir));
-    if (!r->dir) {
-        free(r);
-        return gp_fail_nomem(err);
-    }
     *out = r;
     return GP_OK;
 }
 
 static gp_code write_text(gp_recorder *r, const char *name, gp_str text, gp_err *err)
 {
-    const char *path = gp_path_join(&r->arena, r->dir, name);
-    return path ? gp_write_file(path, text, err) : gp_fail_nomem(err);
+    return gp_write_file(gp_path_join(&r->arena, r->dir, name), text, err);
 }
 
 /* recording.json comes last: what has it is a recording. */
@@ -91,9 +85,7 @@ static gp_code write_head(gp_recorder *r, const gp_recording_head *head, gp_str 
     gp_buf targets = {0}, manifest = {0};
     gp_recording_head_write(head, &targets);
     gp_manifest_write(&head->run, &manifest);
-    gp_code code = gp_buf_check(&targets, err);
-    if (!code) code = gp_buf_check(&manifest, err);
-    if (!code) code = gp_make_dirs(r->dir, err);
+    gp_code code = gp_make_dirs(r->dir, err);
     if (!code) code = write_text(r, "topology.xml", topology, err);
     if (!code) code = write_text(r, "manifest.json", gp_buf_view(&manifest), err);
     if (!code) code = write_text(r, "recording.json", gp_buf_view(&targets), err);
@@ -108,13 +100,12 @@ static gp_code same_run(gp_recorder *r, const gp_recording_head *head, gp_err *e
     gp_manifest before;
     gp_buf text = {0};
     const char *path = gp_path_join(&r->arena, r->dir, "manifest.json");
-    gp_code code = path ? gp_manifest_read(&r->arena, path, &before, err) : gp_fail_nomem(err);
+    gp_code code = gp_manifest_read(&r->arena, path, &before, err);
     if (!code) code = gp_manifest_same_run(&before, &head->run, err);
     if (code) return gp_err_context(err, "the recording %s is of another run", r->dir);
     gp_manifest_go_on(&before, &head->run);
     gp_manifest_write(&before, &text);
-    code = gp_buf_check(&text, err);
-    if (!code) code = gp_write_file(path, gp_buf_view(&text), err);
+    code = gp_write_file(path, gp_buf_view(&text), err);
     gp_buf_free(&text);
     return code;
 }
@@ -123,7 +114,6 @@ gp_code gp_recorder_begin(gp_recorder *r, const gp_recording_head *head, gp_str 
 {
     const char *path = gp_path_join(&r->arena, r->dir, "exchanges.jsonl");
     gp_code code = r->go_on ? same_run(r, head, err) : write_head(r, head, topology, err);
-    if (!code && !path) code = gp_fail_nomem(err);
     return code ? code : gp_journal_open(path, &r->journal, err);
 }
 
@@ -221,7 +211,7 @@ gp_code gp_recorder_add(gp_recorder *r, const gp_exchange *x, const gp_redact *r
     clean.content_type = clean_text(&r->scratch, redact, x->content_type);
     clean.text = clean_text(&r->scratch, redact, x->text);
     if (!code && spells_secret(&clean, redact)) clean.withheld = GP_STR("the server spells a secret of the run over several parts of its reply");
-    if (!code && !(clean.occurrence = gp_occurrence_next(&r->seen, &clean.key, clean.sha256))) code = gp_fail_nomem(err);
+    if (!code) clean.occurrence = gp_occurrence_next(&r->seen, &clean.key, clean.sha256);
     if (!code) code = write_line(r, &clean, err);
     if (!code) r->n++;
     gp_buf_free(&canonical);

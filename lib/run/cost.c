@@ -36,20 +36,6 @@ static bool is_remote(const gp_run_state *r, size_t target)
     return !r->replay && !r->recording && gp_spec_reaches_remote(&r->specs[target]);
 }
 
-/* Members of `extra` that change what a request may cost, in any of the objects it is merged into; NULL: none. */
-static const gp_json *costly(const gp_json *extra)
-{
-    static const char *const names[] = {"n", "best_of", "candidateCount", "max_tokens", "max_completion_tokens", "max_output_tokens", "maxOutputTokens", "num_predict", "n_predict",
-                                        "models", "service_tier", "cache_control", "prompt_cache_options", "plugins", "web_search_options", "tools", "transforms"};
-    for (const gp_json *m = extra ? extra->first : NULL; m; m = m->next) {
-        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-            if (gp_str_eqc(m->key, names[i])) return m;
-        const gp_json *inner = m->type == GP_JSON_OBJECT ? costly(m) : NULL;
-        if (inner) return inner;
-    }
-    return NULL;
-}
-
 static gp_code check_target(const gp_target_spec *s, const gp_manifest_target *m, gp_err *err)
 {
     gp_code code = GP_OK;
@@ -57,7 +43,7 @@ static gp_code check_target(const gp_target_spec *s, const gp_manifest_target *m
     if (code || s->policy || !gp_provider_remote(s->provider)) return code;
     if (!gp_run_priced(m))
         return gp_fail(err, GP_E_INPUT, "--max-cost: no price is known for target %.*s (%.*s:%.*s); give it \"price\" in the targets file, 0 where nothing is charged", GP_ARG(s->name), GP_ARG(s->provider), GP_ARG(s->model));
-    const gp_json *at = costly(s->extra);
+    const gp_json *at = gp_codec_costly(s->extra);
     return at ? gp_json_fail(err, at, "--max-cost: \"%.*s\" in \"extra\" of target %.*s changes what a request may cost; use \"sampling\" or leave it out", GP_ARG(at->key), GP_ARG(s->name)) : GP_OK;
 }
 
@@ -68,9 +54,10 @@ static const gp_target_spec *unbounded(const gp_target_spec *s, const gp_case *c
     const gp_policy *p = s->policy;
     const gp_target_spec *found = NULL;
     const gp_sampling_spec none = gp_sampling_none();
-    gp_choice choice;
+    gp_choice choice = {0};
     if (!p) return gp_provider_remote(s->provider) && gp_sampling_merge(of_case, &s->sampling).max_tokens < 0 ? s : NULL;
-    bool chosen = p->kind == GP_ROUTE && c && gp_route_choose(a, p, c, &choice, NULL) == GP_OK;
+    bool chosen = p->kind == GP_ROUTE && c;
+    if (chosen) choice = gp_route_choose(a, p, c);
     const gp_case *as_it_is = p->kind == GP_REFINE ? NULL : c;
     for (size_t i = 0; i < p->n_members && !found; i++) {
         bool critic = p->kind == GP_REFINE && i == p->critic, only = critic && p->critic != p->draft;

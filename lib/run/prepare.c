@@ -422,7 +422,8 @@ static gp_code open_target(gp_run_state *r, size_t i, gp_err *err)
         const gp_manifest *recorded = gp_replay_manifest(r->replay);
         for (size_t k = 0; k < recorded->n_targets; k++)
             if (gp_str_eq(recorded->targets[k].name, s->name)) *m = recorded->targets[k];
-        return gp_replay_target(r->replay, s->name, &r->env, &r->targets[i], err);
+        r->targets[i] = gp_replay_target(r->replay, s->name, &r->env);
+        return GP_OK;
     }
     const gp_manifest_target *facts = NULL;
     gp_code code = gp_pool_open(r->pool, s, &r->targets[i], &facts, err);
@@ -480,7 +481,7 @@ static gp_code open_targets(gp_run_state *r, gp_err *err)
                              .tape = {.http = r->http, .recorder = r->recorder, .recording = r->recording, .handed_out = &r->handed_out},
                              .environment = r->environment};
     gp_run_bind_done(&r->env, r);
-    if (!code && !r->replay) code = gp_pool_new(&r->env, &r->pool, err);
+    if (!code && !r->replay) r->pool = gp_pool_new(&r->env);
     for (size_t i = 0; i < r->n_targets && !code; i++) {
         code = open_target(r, i, err);
         if (!code) code = check_pins(r, i, err);

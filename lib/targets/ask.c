@@ -11,10 +11,6 @@
 gp_flight *gp_flight_begin(gp_asker *k, gp_trial *trial)
 {
     gp_flight *f = GP_NEW(&trial->arena, gp_flight);
-    if (!f) {
-        gp_trial_end(trial, &k->env, NULL, GP_FAIL_SERVER_ERROR, "out of memory");
-        return NULL;
-    }
     *f = (gp_flight){.asker = k, .trial = trial, .prev = k->last};
     if (k->last) k->last->next = f;
     else k->first = f;
@@ -58,7 +54,7 @@ void gp_flight_fail(gp_flight *f, gp_transcript *t, gp_failure failure, const ch
     va_end(ap);
     unlink_flight(f);
     if (!t) t = gp_transcript_begin(f->trial, k->name);
-    if (t) rename_transcript(f, t);
+    rename_transcript(f, t);
     gp_trial_end(f->trial, &k->env, t, failure, "%s", why.msg);
 }
 
@@ -70,10 +66,6 @@ static void inner_done(void *user, gp_trial *inner, const gp_transcript *t)
     gp_flight *f = user;
     gp_transcript *copy = GP_NEW(&f->trial->arena, gp_transcript);
     (void)inner;
-    if (!copy) {
-        gp_flight_fail(f, NULL, GP_FAIL_SERVER_ERROR, "out of memory");
-        return;
-    }
     *copy = *t;
     if (t->attempts && f->asked->charges) f->spent_usd += t->spent_usd;
     if (t->failure == GP_FAIL_CANCELLED) gp_flight_fail(f, copy, GP_FAIL_CANCELLED, "%.*s", GP_ARG(t->error));
@@ -82,8 +74,7 @@ static void inner_done(void *user, gp_trial *inner, const gp_transcript *t)
 
 static gp_trial *make_inner(gp_flight *f, const gp_case *c)
 {
-    gp_trial *outer = f->trial, *t = calloc(1, sizeof *t);
-    if (!t) return NULL;
+    gp_trial *outer = f->trial, *t = gp_alloc(sizeof *t);
     *t = (gp_trial){.index = outer->index, .id = outer->id, .suite = outer->suite, .source = outer->source, .c = c, .repeat = outer->repeat, .seed = outer->seed,
                     .done = inner_done, .user = f, .parent = outer, .next = outer->asked};
     outer->asked = t;
@@ -105,8 +96,7 @@ void gp_ask(gp_flight *f, gp_target *target, const gp_case *c)
     }
     f->waiting = make_inner(f, c);
     f->asked = target;
-    if (!f->waiting) gp_flight_fail(f, NULL, GP_FAIL_SERVER_ERROR, "out of memory");
-    else if (gp_target_ready(target)) start(f);
+    if (gp_target_ready(target)) start(f);
 }
 
 /* --- operations --- */

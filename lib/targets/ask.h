@@ -33,7 +33,7 @@ struct gp_asker {
     bool stopped;
 };
 
-/* A flight for the trial, linked; NULL (and the trial is ended) when memory ran out. */
+/* A flight for the trial, linked. */
 gp_flight *gp_flight_begin(gp_asker *k, gp_trial *trial);
 /* Ask `target` this case. May end the flight before it returns. */
 void gp_ask(gp_flight *f, gp_target *target, const gp_case *c);

@@ -17,11 +17,6 @@ static const gp_policy *policy_of(const gp_flight *f)
 gp_target *gp_compose_member(const gp_flight *f, size_t i) { return f->asker->members[i]; }
 gp_str gp_compose_member_name(const gp_flight *f, size_t i) { return policy_of(f)->members[i].name; }
 
-void gp_compose_no_memory(gp_flight *f)
-{
-    gp_flight_fail(f, NULL, GP_FAIL_SERVER_ERROR, "out of memory");
-}
-
 gp_str gp_compose_served(const gp_flight *f, size_t i, gp_str served_by)
 {
     gp_str name = gp_compose_member_name(f, i);
@@ -31,8 +26,8 @@ gp_str gp_compose_served(const gp_flight *f, size_t i, gp_str served_by)
 gp_round *gp_compose_rounds(const gp_flight *f, const gp_round *list, size_t n, const gp_round *more, size_t k)
 {
     gp_round *all = GP_NEW_ARRAY(&f->trial->arena, gp_round, n + k);
-    if (all && n) memcpy(all, list, n * sizeof *all);
-    if (all && k) memcpy(all + n, more, k * sizeof *all);
+    if (n) memcpy(all, list, n * sizeof *all);
+    if (k) memcpy(all + n, more, k * sizeof *all);
     return all;
 }
 
@@ -41,11 +36,7 @@ gp_round *gp_compose_rounds(const gp_flight *f, const gp_round *list, size_t n, 
 static void route_start(gp_flight *f)
 {
     gp_choice *choice = GP_NEW(&f->trial->arena, gp_choice);
-    gp_err err = {0};
-    if (!choice || gp_route_choose(&f->trial->arena, policy_of(f), f->trial->c, choice, &err)) {
-        gp_compose_no_memory(f);
-        return;
-    }
+    *choice = gp_route_choose(&f->trial->arena, policy_of(f), f->trial->c);
     f->state = choice;
     gp_ask(f, gp_compose_member(f, choice->member), f->trial->c);
 }
@@ -55,10 +46,6 @@ static void route_answered(gp_flight *f, const gp_transcript *t)
     gp_transcript *out = GP_NEW(&f->trial->arena, gp_transcript);
     gp_decision *d = GP_NEW_ARRAY(&f->trial->arena, gp_decision, t->n_decisions + 1);
     const gp_choice *choice = f->state;
-    if (!out || !d) {
-        gp_compose_no_memory(f);
-        return;
-    }
     *out = *t;
     d[0] = (gp_decision){f->asker->name, gp_compose_member_name(f, choice->member), choice->rule, choice->why};
     if (t->n_decisions) memcpy(d + 1, t->decisions, t->n_decisions * sizeof *d);
@@ -82,10 +69,9 @@ typedef struct falling {
 static void fallback_start(gp_flight *f)
 {
     falling *s = GP_NEW(&f->trial->arena, falling);
-    if (s) s->broke = GP_NEW_ARRAY(&f->trial->arena, gp_round, policy_of(f)->n_members);
+    s->broke = GP_NEW_ARRAY(&f->trial->arena, gp_round, policy_of(f)->n_members);
     f->state = s;
-    if (!s || !s->broke) gp_compose_no_memory(f);
-    else gp_ask(f, gp_compose_member(f, 0), f->trial->c);
+    gp_ask(f, gp_compose_member(f, 0), f->trial->c);
 }
 
 /* The last member's answer or failure, with those that broke before it. */
@@ -94,10 +80,6 @@ static void fallback_end(gp_flight *f, const gp_transcript *t)
     const falling *s = f->state;
     gp_transcript *out = GP_NEW(&f->trial->arena, gp_transcript);
     gp_round *rounds = gp_compose_rounds(f, s->broke, s->n_broke, t->rounds, t->n_rounds);
-    if (!out || !rounds) {
-        gp_compose_no_memory(f);
-        return;
-    }
     *out = *t;
     out->begun_s = 0;
     out->rounds = rounds;
@@ -135,7 +117,7 @@ static void compose_start(void *impl, gp_trial *trial)
 {
     gp_compose *k = impl;
     gp_flight *f = gp_flight_begin(&k->asker, trial);
-    if (f) kinds[k->policy->kind].start(f);
+    kinds[k->policy->kind].start(f);
 }
 
 static void compose_close(void *impl) { free(impl); } /* the members are the pool's */
@@ -144,10 +126,10 @@ static void compose_close(void *impl) { free(impl); } /* the members are the poo
 static gp_code compose_probe(void *impl, gp_trial *trial, gp_err *err)
 {
     const gp_compose *k = impl;
-    gp_choice choice = {0};
+    size_t first = 0;
     if (k->policy->kind == GP_REFINE) return GP_OK;
-    gp_code code = k->policy->kind == GP_ROUTE ? gp_route_choose(&trial->arena, k->policy, trial->c, &choice, err) : GP_OK;
-    return code ? code : gp_target_probe(k->asker.members[choice.member], trial, err);
+    if (k->policy->kind == GP_ROUTE) first = gp_route_choose(&trial->arena, k->policy, trial->c).member;
+    return gp_target_probe(k->asker.members[first], trial, err);
 }
 
 static const gp_target_ops compose_ops = {gp_asker_ready, compose_start, gp_asker_pump, gp_asker_cancel, compose_close, compose_probe};
@@ -170,15 +152,13 @@ gp_code gp_compose_open(gp_arena *a, const gp_target_spec *spec, const gp_target
     if (!env->pool) return gp_fail(err, GP_E_BUG, "target %.*s is opened without a pool for its members", GP_ARG(spec->name));
     gp_target **members = GP_NEW_ARRAY(a, gp_target *, p->n_members);
     gp_manifest_target *list = GP_NEW_ARRAY(a, gp_manifest_target, p->n_members);
-    if (!members || !list) return gp_fail_nomem(err);
     for (size_t i = 0; i < p->n_members; i++) {
         const gp_manifest_target *m = NULL;
         gp_code code = gp_pool_open(env->pool, p->members[i].spec, &members[i], &m, err);
         if (code) return gp_err_context(err, "member of target %.*s", GP_ARG(spec->name));
         list[i] = *m;
     }
-    gp_compose *k = calloc(1, sizeof *k);
-    if (!k) return gp_fail_nomem(err);
+    gp_compose *k = gp_alloc(sizeof *k);
     *k = (gp_compose){.asker = {.env = *env, .name = spec->name, .members = members, .n_members = p->n_members, .answered = kinds[p->kind].answered, .charges = gp_spec_reaches_remote(spec)}, .policy = p};
     facts->model = spec->model;
     facts->policy = p->json;

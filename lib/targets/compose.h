@@ -14,9 +14,8 @@ gp_target *gp_compose_member(const gp_flight *f, size_t i);
 gp_str gp_compose_member_name(const gp_flight *f, size_t i);
 /* "MEMBER", or "MEMBER/SERVED_BY" where the member is a composite. Into the trial's arena. */
 gp_str gp_compose_served(const gp_flight *f, size_t i, gp_str served_by);
-/* list[0..n) and then more[0..k), in the trial's arena; NULL when memory ran out. */
+/* list[0..n) and then more[0..k), in the trial's arena. */
 gp_round *gp_compose_rounds(const gp_flight *f, const gp_round *list, size_t n, const gp_round *more, size_t k);
-void gp_compose_no_memory(gp_flight *f);
 
 /* refine.c */
 void gp_refine_start(gp_flight *f);

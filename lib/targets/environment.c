@@ -1,8 +1,8 @@
 /* environment.c - a plain target with something done around its trials: an asker over that one target.
  *
  * What can be arranged depends on the target, and is said in its facts:
- *   cold       local: closed and opened again before each trial. Ollama: asked to unload the model (a chat without messages
- *              and keep_alive 0). Others: a connection of its own per request; what runs behind it cannot be restarted.
+ *   cold       local: closed and opened again before each trial. A server that unloads its model on request
+ *              (gp_codec.unload): asked to. Others: a connection of its own per request; what runs behind it cannot be restarted.
  *   warm       one priming prompt, which the first trial waits for
  *   sustained  the same, and each trial notes when it began
  *   recovery   local: a prompt that does not fit the context. Others: a body whose messages are a number.
@@ -55,11 +55,6 @@ int gp_environment_by_name(gp_str name)
 
 static surroundings *of(const gp_flight *f) { return (surroundings *)f->asker; }
 
-static void no_memory(gp_flight *f)
-{
-    gp_flight_fail(f, NULL, GP_FAIL_SERVER_ERROR, "out of memory");
-}
-
 /* --- requests around a trial --- */
 
 static gp_case *case_of(gp_flight *f, gp_str text)
@@ -68,7 +63,6 @@ static gp_case *case_of(gp_flight *f, gp_str text)
     gp_case *c = GP_NEW(a, gp_case);
     gp_message *m = GP_NEW(a, gp_message);
     gp_part *part = GP_NEW(a, gp_part);
-    if (!c || !m || !part || !text.p) return NULL;
     part->text = text;
     *m = (gp_message){.role = GP_STR("user"), .parts = part, .n_parts = 1};
     *c = (gp_case){.id = f->trial->c->id, .messages = m, .n_messages = 1, .sampling = gp_sampling_none(), .limits = f->trial->c->limits};
@@ -81,16 +75,14 @@ static gp_str too_long(gp_flight *f)
 {
     gp_buf b = {0};
     for (int64_t i = 0; i <= of(f)->context; i++) gp_buf_fmt(&b, "%d ", (int)(i % 10));
-    gp_str s = b.failed ? (gp_str){0} : gp_str_dup(&f->trial->arena, gp_buf_view(&b));
+    gp_str s = gp_str_dup(&f->trial->arena, gp_buf_view(&b));
     gp_buf_free(&b);
     return s;
 }
 
 static void ask_before(gp_flight *f, int member, gp_str text)
 {
-    gp_case *c = case_of(f, text);
-    if (c) gp_ask(f, of(f)->members[member], c);
-    else no_memory(f);
+    gp_ask(f, of(f)->members[member], case_of(f, text));
 }
 
 static void ask_trial(gp_flight *f)
@@ -121,10 +113,6 @@ static void load_again(gp_flight *f)
     gp_arena_free(&k->reopened);
     gp_code code = gp_target_open(&k->reopened, k->spec, &k->env, &k->members[MAIN], &facts, &err);
     k->asker.n_members = k->members[MAIN] ? 1 : 0;
-    if (!t) {
-        no_memory(f);
-        return;
-    }
     t->duration_s = gp_us(gp_now_mono() - start);
     note_before(f, "load", t);
     if (code) gp_flight_fail(f, NULL, GP_FAIL_SERVER_ERROR, "the model could not be loaded again: %s", err.msg);
@@ -145,10 +133,8 @@ static void start(void *impl, gp_trial *trial)
 {
     surroundings *k = impl;
     gp_flight *f = gp_flight_begin(&k->asker, trial);
-    if (!f) return;
     f->state = GP_NEW(&trial->arena, stage);
-    if (!f->state) no_memory(f);
-    else if (k->env.environment == GP_ENVIRONMENT_COLD && k->local) k->to_load = f;
+    if (k->env.environment == GP_ENVIRONMENT_COLD && k->local) k->to_load = f;
     else if (k->env.environment == GP_ENVIRONMENT_COLD && k->members[SIDE]) ask_before(f, SIDE, gp_str_c(priming_prompt));
     else if (k->env.environment == GP_ENVIRONMENT_RECOVERY && k->local) ask_before(f, MAIN, too_long(f));
     else if (k->env.environment == GP_ENVIRONMENT_RECOVERY) ask_before(f, SIDE, gp_str_c(priming_prompt));
@@ -160,10 +146,6 @@ static void answered_before(gp_flight *f, const gp_transcript *t)
 {
     surroundings *k = of(f);
     gp_transcript *seen = GP_NEW(&f->trial->arena, gp_transcript);
-    if (!seen) {
-        no_memory(f);
-        return;
-    }
     *seen = *t;
     if (k->env.environment == GP_ENVIRONMENT_COLD && t->failure == GP_FAIL_EMPTY) { /* that is how an unloading ends */
         seen->failure = GP_FAIL_NONE;
@@ -182,10 +164,6 @@ static void answered(gp_flight *f, const gp_transcript *t)
         return;
     }
     gp_transcript *out = GP_NEW(&f->trial->arena, gp_transcript);
-    if (!out) {
-        no_memory(f);
-        return;
-    }
     *out = *t;
     out->before = s->before;
     out->n_before = s->n_before;
@@ -222,16 +200,16 @@ static void surroundings_close(void *impl)
 
 static const gp_target_ops surroundings_ops = {ready, start, pump, cancel, surroundings_close, NULL};
 
-/* The target's `extra` with these members in front of it: a member of the body that stands in both is the side's. */
-static gp_code side_extra(gp_arena *a, const gp_target_spec *spec, const char *members, const gp_json **out, gp_err *err)
+/* The target's `extra` for the side's requests. In front of it an empty conversation with the member that unloads the
+ * model, or a number as conversation; what the target itself says of these two is left out. */
+static gp_code side_extra(gp_arena *a, const gp_target_spec *spec, const gp_codec *codec, bool unload,
+                          const gp_json **out, gp_err *err)
 {
-    static const char *const ours[] = {"messages", "contents", "input", "keep_alive"};
     gp_buf b = {0};
-    gp_buf_fmt(&b, "{%s", members);
+    if (unload) gp_buf_fmt(&b, "{\"%s\":[],\"%s\":0", codec->conversation, codec->unload);
+    else gp_buf_fmt(&b, "{\"%s\":5", codec->conversation);
     for (const gp_json *m = spec->extra ? spec->extra->first : NULL; m; m = m->next) {
-        bool taken = false;
-        for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) taken = taken || gp_str_eqc(m->key, ours[i]);
-        if (taken) continue;
+        if (gp_codec_holds_messages(m->key) || (codec->unload && gp_str_eqc(m->key, codec->unload))) continue;
         gp_jw w;
         gp_buf_byte(&b, ',');
         gp_jw_init(&w, &b, 0);
@@ -240,26 +218,20 @@ static gp_code side_extra(gp_arena *a, const gp_target_spec *spec, const char *m
         gp_buf_str(&b, m->raw);
     }
     gp_buf_byte(&b, '}');
-    gp_code code = gp_buf_check(&b, err);
-    gp_str text = code ? (gp_str){0} : gp_str_dup(a, gp_buf_view(&b));
+    gp_str text = gp_str_dup(a, gp_buf_view(&b));
     gp_buf_free(&b);
-    return code ? code : text.p ? gp_json_parse(a, "extra", text, out, err) : gp_fail_nomem(err);
-}
-
-static const char *bad_body(gp_str provider)
-{
-    if (gp_str_eqc(provider, "gemini")) return "\"contents\":5";
-    return gp_str_eqc(provider, "openai-responses") ? "\"input\":5" : "\"messages\":5";
+    return gp_json_parse(a, "extra", text, out, err);
 }
 
 static gp_code open_side(gp_arena *a, surroundings *k, gp_err *err)
 {
-    bool unload = k->env.environment == GP_ENVIRONMENT_COLD && gp_str_eqc(k->spec->provider, "ollama");
-    bool bad = k->env.environment == GP_ENVIRONMENT_RECOVERY && !k->local;
+    const gp_codec *codec = gp_codec_find(k->spec->provider); /* NULL: local */
+    bool unload = k->env.environment == GP_ENVIRONMENT_COLD && codec && codec->unload;
+    bool bad = k->env.environment == GP_ENVIRONMENT_RECOVERY && codec;
     gp_manifest_target facts = {0};
     if (!unload && !bad) return GP_OK;
     k->side_spec = *k->spec;
-    gp_code code = side_extra(a, k->spec, unload ? "\"messages\":[],\"keep_alive\":0" : bad_body(k->spec->provider), &k->side_spec.extra, err);
+    gp_code code = side_extra(a, k->spec, codec, unload, &k->side_spec.extra, err);
     if (!code) code = gp_target_open(a, &k->side_spec, &k->env, &k->members[SIDE], &facts, err);
     if (!code) k->asker.n_members = 2;
     return code;
@@ -283,20 +255,14 @@ static const char *meaning(const surroundings *k)
 
 gp_code gp_environment_open(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, gp_target **out, gp_manifest_target *facts, gp_err *err)
 {
-    gp_target *t = NULL;
     gp_target_services inner;
-    surroundings *k = calloc(1, sizeof *k);
-    if (!k) return gp_fail_nomem(err);
-    gp_code code = gp_target_make(spec, env, &t, &inner, err);
-    if (code) {
-        free(k);
-        return code;
-    }
+    surroundings *k = gp_alloc(sizeof *k);
+    gp_target *t = gp_target_make(spec, env, &inner);
     *k = (surroundings){.asker = {.env = inner, .name = spec->name, .members = k->members, .n_members = 1, .answered = answered, .charges = t->charges}, .spec = spec, .env = *env,
                         .local = gp_str_eqc(spec->provider, "local"), .opened = gp_now_mono()};
     t->ops = &surroundings_ops;
     t->impl = k;
-    code = gp_target_open(a, spec, env, &k->members[MAIN], facts, err);
+    gp_code code = gp_target_open(a, spec, env, &k->members[MAIN], facts, err);
     if (!code) code = open_side(a, k, err);
     k->context = facts->context;
     facts->environment = gp_str_c(meaning(k));

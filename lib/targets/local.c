@@ -125,8 +125,7 @@ static gp_code make_prompt(const local *l, job *j, gp_ids *ids, gp_err *err)
     gp_rendered r;
     const gp_json *vars = NULL;
     template_vars(l, j, &text);
-    gp_code code = gp_buf_check(&text, err);
-    if (!code) code = gp_json_parse(&a, "messages", gp_buf_view(&text), &vars, err);
+    gp_code code = gp_json_parse(&a, "messages", gp_buf_view(&text), &vars, err);
     if (!code) code = gp_template_render(&a, "chat template", l->chat_template, vars, gp_now_epoch(), &r, err);
     if (!code) code = tokenize_prompt(&a, gp_model_tokenizer(l->model), &r, ids, err);
     if (!code) {
@@ -191,7 +190,6 @@ static void ask(local *l, job *j)
                     .log_probs = (j->trial->c->needs & GP_NEED_LOGPROBS) != 0};
     gp_reply *reply = &j->replies[j->t->n_replies];
     reply->prompt_tokens = GP_NEW_ARRAY(&j->trial->arena, int32_t, ids.n);
-    if (!code && !reply->prompt_tokens) code = gp_fail_nomem(&j->why);
     if (!code) {
         memcpy((void *)(uintptr_t)reply->prompt_tokens, ids.v, ids.n * sizeof *ids.v);
         reply->n_prompt_tokens = ids.n;
@@ -257,9 +255,8 @@ static gp_code keep_parts(const local *l, job *j, const gp_generation *g, gp_rep
     r->finish = p.n_calls && g->finish == GP_FINISH_STOP ? GP_STR("tool_calls") : gp_str_c(gp_finish_name(g->finish));
     if (p.reasoning.n) r->reasoning = keep_text(a, &p.reasoning);
     if (p.n_calls) r->tool_calls = keep_text(a, &p.calls);
-    bool lost = !r->answer.p || (p.reasoning.n && !r->reasoning.p) || (p.n_calls && !r->tool_calls.p);
     gp_reply_free(&p);
-    return code ? code : lost ? gp_fail_nomem(&j->why) : GP_OK;
+    return code;
 }
 
 /* [-0.1,-2.3]: what is no number (logits that are none) is null. */
@@ -284,7 +281,6 @@ static gp_code keep_reply(const local *l, job *j, const gp_generation *g)
     gp_arena *a = &j->trial->arena;
     gp_reply *r = &j->replies[j->t->n_replies];
     int32_t *tokens = GP_NEW_ARRAY(a, int32_t, g->n_tokens);
-    if (!tokens) return gp_fail_nomem(&j->why);
     if (g->n_tokens) memcpy(tokens, g->tokens, g->n_tokens * sizeof *tokens);
     gp_code code = keep_parts(l, j, g, r);
     r->tokens = tokens;
@@ -293,10 +289,7 @@ static gp_code keep_reply(const local *l, job *j, const gp_generation *g)
     r->output_tokens = (int64_t)g->n_rows;
     r->cached_tokens = (int64_t)g->n_reused;
     r->reasoning_tokens = -1;
-    if (g->log_prob && g->n_tokens) {
-        r->logprobs = keep_log_probs(a, g);
-        if (!code && !r->logprobs.p) code = gp_fail_nomem(&j->why);
-    }
+    if (g->log_prob && g->n_tokens) r->logprobs = keep_log_probs(a, g);
     for (size_t i = 0; i < g->n_rows; i++) {
         char text[32];
         gp_buf_byte(&j->margins, j->margins.n ? ',' : '[');
@@ -403,7 +396,7 @@ static const char *why_failed(const job *j)
 
 static void job_free(job *j) /* what the trial's arena does not own */
 {
-    for (size_t i = 0; j->grammars && i <= j->trial->c->n_turns; i++) gp_grammar_free(j->grammars[i]);
+    for (size_t i = 0; i <= j->trial->c->n_turns; i++) gp_grammar_free(j->grammars[i]);
     gp_sha256_free(j->logits);
     gp_buf_free(&j->margins);
 }
@@ -472,7 +465,6 @@ static gp_code request_digest(const local *l, job *j, char digest[65], gp_err *e
         gp_buf_fmt(&identity, " %lld ", (long long)c->graders[i].turn);
         code = gp_json_canonical(c->graders[i].schema->raw, &identity, err);
     }
-    if (!code) code = gp_buf_check(&identity, err);
     if (!code) code = gp_request_digest(j->trial, GP_STR("local"), gp_buf_view(&identity), &j->sampling, digest, err);
     gp_buf_free(&identity);
     return code;
@@ -486,10 +478,6 @@ static void local_start(void *impl, gp_trial *trial)
     gp_transcript *t = gp_transcript_begin(trial, l->name);
     gp_reply *replies = GP_NEW_ARRAY(a, gp_reply, trial->c->n_turns + 1);
     gp_grammar **grammars = GP_NEW_ARRAY(a, gp_grammar *, trial->c->n_turns + 1);
-    if (!j || !t || !replies || !grammars) {
-        gp_trial_end(trial, &l->env, NULL, GP_FAIL_SERVER_ERROR, "out of memory");
-        return;
-    }
     unsigned lacks = trial->c->needs & ~l->offers;
     if (lacks) {
         gp_str lacking = gp_needs_text(a, lacks);
@@ -502,7 +490,7 @@ static void local_start(void *impl, gp_trial *trial)
     j->watch.limits = gp_limits_merge(&trial->c->limits, &l->limits);
     char digest[65];
     gp_err err = {0};
-    gp_code code = j->logits ? request_digest(l, j, digest, &err) : gp_fail_nomem(&err);
+    gp_code code = request_digest(l, j, digest, &err);
     bool cannot = !code && trial->c->needs & GP_NEED_JSON_SCHEMA && (code = make_grammars(j, &err)) == GP_E_INPUT;
     if (code) {
         job_free(j);
@@ -629,7 +617,7 @@ static gp_code hash_weights(gp_arena *a, const local *l, const gp_target_spec *s
     if (code) return code;
     m->weights_sha256 = gp_str_dup(a, gp_str_c(file));
     m->tensor_sha256 = gp_str_dup(a, gp_str_c(tensors));
-    return m->weights_sha256.p && m->tensor_sha256.p ? GP_OK : gp_fail_nomem(err);
+    return GP_OK;
 }
 
 static gp_code make_identity(gp_arena *a, local *l, const gp_manifest_target *m, gp_err *err)
@@ -641,10 +629,9 @@ static gp_code make_identity(gp_arena *a, local *l, const gp_manifest_target *m,
         gp_buf_byte(&b, ' ');
         code = gp_json_canonical(l->extra->raw, &b, err);
     }
-    if (!code) code = gp_buf_check(&b, err);
     if (!code) l->identity = gp_str_dup(a, gp_buf_view(&b));
     gp_buf_free(&b);
-    return code || l->identity.p ? code : gp_fail_nomem(err);
+    return code;
 }
 
 /* Kernels are compiled when first launched, which takes seconds without a cache. That is no part of any trial: one pass of
@@ -654,8 +641,9 @@ static gp_code warm_up(gp_model *m, gp_err *err)
     static const int32_t ids[8] = {0};
     static const uint32_t counts[] = {8, 1, 3};
     gp_session *s = NULL;
-    float *logits = malloc(gp_model_get_facts(m)->n_vocab * sizeof *logits);
-    gp_code code = logits ? gp_session_new(m, &s, err) : gp_fail_nomem(err);
+    size_t bytes = gp_model_get_facts(m)->n_vocab * sizeof(float);
+    float *logits = malloc(bytes);
+    gp_code code = logits ? gp_session_new(m, &s, err) : gp_fail_memory(err, "a row of logits", bytes);
     for (size_t i = 0; i < sizeof counts / sizeof *counts && !code; i++) {
         gp_step_item item = {s, ids, counts[i], GP_ROWS_LAST, logits};
         gp_session_reset(s);
@@ -668,8 +656,7 @@ static gp_code warm_up(gp_model *m, gp_err *err)
 
 gp_code gp_local_open(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, void **impl, const gp_target_ops **ops, gp_manifest_target *facts, gp_err *err)
 {
-    local *l = calloc(1, sizeof *l);
-    if (!l) return gp_fail_nomem(err);
+    local *l = gp_alloc(sizeof *l);
     *l = (local){.env = *env, .name = spec->name, .sampling = spec->sampling, .limits = spec->limits, .extra = spec->extra, .offers = GP_NEED_LOGPROBS, .slots = env->wish->slots ? env->wish->slots : DEFAULT_SLOTS};
     (void)pthread_mutex_init(&l->lock, NULL);
     (void)pthread_cond_init(&l->work, NULL);

@@ -30,9 +30,7 @@ static gp_str text_of(reader *r, const gp_json *v, const char *what)
     gp_str s = {0};
     if (!r->code) r->code = gp_json_str(v, what, &s, r->err);
     if (!r->code && !s.n) r->code = gp_json_fail(r->err, v, "%s must not be empty", what);
-    s = r->code ? s : gp_str_dup(r->a, s);
-    if (!r->code && !s.p) r->code = gp_fail_nomem(r->err);
-    return s;
+    return r->code ? s : gp_str_dup(r->a, s);
 }
 
 static size_t member(reader *r, const gp_json *v, const char *what)
@@ -43,7 +41,6 @@ static size_t member(reader *r, const gp_json *v, const char *what)
     for (size_t i = 0; i < p->n_members; i++)
         if (gp_str_eq(p->members[i].name, name)) return i;
     gp_member *more = GP_NEW_ARRAY(r->a, gp_member, p->n_members + 1);
-    if (!more) return r->code = gp_fail_nomem(r->err), 0;
     if (p->n_members) memcpy(more, p->members, p->n_members * sizeof *more);
     more[p->n_members] = (gp_member){.name = name, .at = v};
     p->members = more;
@@ -69,7 +66,6 @@ static void read_list(reader *r, const gp_json *v, gp_listed which, gp_rule *rul
     bool many = v->type == GP_JSON_ARRAY;
     if (many && !v->n) r->code = gp_json_fail(r->err, v, "\"%s\" is empty, so the rule could never match", list_names[which]);
     gp_str *list = r->code ? NULL : GP_NEW_ARRAY(r->a, gp_str, many ? v->n : 1);
-    if (!r->code && !list) r->code = gp_fail_nomem(r->err);
     for (const gp_json *e = many ? v->first : v; e && !r->code; e = many ? e->next : NULL) {
         gp_str s = text_of(r, e, list_names[which]);
         if (!r->code) known_value(r, e, which, s);
@@ -111,7 +107,6 @@ static void read_conditions(reader *r, const gp_json *o, gp_rule *rule)
     gp_buf text = {0};
     if (!r->code) r->code = gp_json_canonical(o->raw, &text, r->err);
     if (!r->code) rule->text = gp_str_dup(r->a, gp_buf_view(&text));
-    if (!r->code && !rule->text.p) r->code = gp_fail_nomem(r->err);
     gp_buf_free(&text);
 }
 
@@ -122,7 +117,6 @@ static void read_route(reader *r, const gp_json *entry)
     const gp_json *rules = want(r, entry, "rules");
     if (!r->code) r->code = gp_json_want(rules, "rules", GP_JSON_ARRAY, r->err);
     gp_rule *list = r->code ? NULL : GP_NEW_ARRAY(r->a, gp_rule, rules->n);
-    if (!r->code && !list) r->code = gp_fail_nomem(r->err);
     for (const gp_json *e = r->code ? NULL : rules->first; e && !r->code; e = e->next) {
         gp_rule *rule = &list[r->p->n_rules++];
         *rule = (gp_rule){.images = -1, .tools = -1, .bytes_over = -1, .bytes_under = -1};
@@ -217,10 +211,8 @@ gp_code gp_policy_read(gp_arena *a, const gp_json *entry, gp_str provider, gp_po
 {
     static void (*const by_kind[])(reader *, const gp_json *) = {read_route, read_fallback, read_refine};
     gp_policy *p = GP_NEW(a, gp_policy);
-    if (!p) return gp_fail_nomem(err);
     while (!gp_str_eqc(provider, gp_composites[p->kind])) p->kind++;
     p->name = gp_str_dup(a, entry->key);
-    if (!p->name.p) return gp_fail_nomem(err);
     reader r = {a, p, err, GP_OK};
     by_kind[p->kind](&r, entry);
     *out = p;
@@ -281,12 +273,10 @@ static gp_code describe(gp_arena *a, gp_policy *p, gp_err *err)
     gp_jw_kc(&w, "provider", gp_composites[p->kind]);
     by_kind[p->kind](&w, p);
     gp_jw_end_object(&w);
-    gp_code code = gp_buf_check(&text, err);
-    if (!code) code = gp_json_canonical(gp_buf_view(&text), &canonical, err);
+    gp_code code = gp_json_canonical(gp_buf_view(&text), &canonical, err);
     if (!code) {
         gp_sha256_hex_of(gp_buf_view(&canonical), p->digest);
         p->json = gp_str_dup(a, gp_buf_view(&canonical));
-        if (!p->json.p) code = gp_fail_nomem(err);
     }
     gp_buf_free(&text);
     gp_buf_free(&canonical);
@@ -299,8 +289,8 @@ static gp_code unknown_member(const gp_member *m, const gp_target_spec *specs, s
 {
     gp_arena a = {0};
     const char **names = GP_NEW_ARRAY(&a, const char *, n);
-    for (size_t i = 0; names && i < n; i++) names[i] = specs[i].name.p;
-    const char *near = names ? gp_nearest(m->name, names, n) : NULL;
+    for (size_t i = 0; i < n; i++) names[i] = specs[i].name.p;
+    const char *near = gp_nearest(m->name, names, n);
     gp_code code = near ? gp_json_fail(err, m->at, "this file has no target \"%.*s\"; did you mean \"%s\"?", GP_ARG(m->name), near)
                         : gp_json_fail(err, m->at, "this file has no target \"%.*s\"; members of a composite are targets of the same file", GP_ARG(m->name));
     gp_arena_free(&a);
@@ -336,13 +326,12 @@ static gp_code check_nesting(const gp_target_spec *spec, const gp_policy **above
     return GP_OK;
 }
 
-static gp_code name_model(gp_arena *a, gp_target_spec *spec, gp_err *err)
+static void name_model(gp_arena *a, gp_target_spec *spec)
 {
     gp_buf names = {0};
     for (size_t i = 0; i < spec->policy->n_members; i++) gp_buf_fmt(&names, "%s%.*s", i ? ", " : "", GP_ARG(spec->policy->members[i].name));
     spec->model = gp_str_dup(a, gp_buf_view(&names));
     gp_buf_free(&names);
-    return spec->model.p ? GP_OK : gp_fail_nomem(err);
 }
 
 gp_code gp_policies_link(gp_arena *a, gp_target_spec *specs, size_t n, gp_err *err)
@@ -353,7 +342,7 @@ gp_code gp_policies_link(gp_arena *a, gp_target_spec *specs, size_t n, gp_err *e
         if (!specs[i].policy) continue;
         code = link_one(specs[i].policy, specs, n, err);
         if (!code) code = describe(a, specs[i].policy, err);
-        if (!code) code = name_model(a, &specs[i], err);
+        name_model(a, &specs[i]);
     }
     for (size_t i = 0; i < n && !code; i++) code = check_nesting(&specs[i], above, 0, err);
     return code;

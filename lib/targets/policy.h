@@ -59,7 +59,7 @@ typedef struct gp_choice {
     gp_str why;   /* "tag is hard"; what of the case made it so */
 } gp_choice;
 /* The member that a route sends the case to: the first rule that matches, else the default. Text in the arena. */
-gp_code gp_route_choose(gp_arena *a, const gp_policy *p, const gp_case *c, gp_choice *out, gp_err *err) GP_MUST_CHECK;
+gp_choice gp_route_choose(gp_arena *a, const gp_policy *p, const gp_case *c);
 
 /* Does this provider send what it is asked to somewhere else? Every provider but `local` and `replay`, also on a loopback
  * address: what listens there may pass it on. Composites send nothing themselves. */

@@ -18,14 +18,12 @@ struct gp_target_pool {
     bool stopping;
 };
 
-gp_code gp_pool_new(const gp_target_services *env, gp_target_pool **out, gp_err *err)
+gp_target_pool *gp_pool_new(const gp_target_services *env)
 {
-    gp_target_pool *p = calloc(1, sizeof *p);
-    if (!p) return gp_fail_nomem(err);
+    gp_target_pool *p = gp_alloc(sizeof *p);
     p->env = *env;
     p->env.pool = p;
-    *out = p;
-    return GP_OK;
+    return p;
 }
 
 /* Members are opened before what contains them, so the newest closes first. */
@@ -37,31 +35,28 @@ void gp_pool_close(gp_target_pool *p)
     free(p);
 }
 
-static gp_code extra_of(gp_arena *a, const gp_target_spec *s, gp_str *out, gp_err *err)
+static gp_str extra_of(gp_arena *a, const gp_target_spec *s)
 {
     gp_buf b = {0};
     gp_jw w;
-    if (!s->extra || !s->extra->n) return GP_OK;
+    if (!s->extra || !s->extra->n) return (gp_str){0};
     gp_jw_init(&w, &b, 0);
     gp_jw_value(&w, s->extra);
-    gp_code code = gp_buf_check(&b, err);
-    if (!code) *out = gp_str_dup(a, gp_buf_view(&b));
+    gp_str text = gp_str_dup(a, gp_buf_view(&b));
     gp_buf_free(&b);
-    return code || out->p ? code : gp_fail_nomem(err);
+    return text;
 }
 
 /* What the user said of the target; the rest is filled when it is opened. */
-static gp_code given_facts(gp_arena *a, const gp_target_spec *s, gp_manifest_target *m, gp_err *err)
+static void given_facts(gp_arena *a, const gp_target_spec *s, gp_manifest_target *m)
 {
     gp_str *kinds = GP_NEW_ARRAY(a, gp_str, GP_FAIL_KINDS);
-    if (!kinds) return gp_fail_nomem(err);
     *m = (gp_manifest_target){.name = s->name, .provider = s->provider, .sampling = s->sampling, .limits = s->limits, .context = -1, .pins = s->pins,
                               .price_input = s->price.input, .price_output = s->price.output, .price_cached_input = s->price.cached_input, .price_up_to = s->price.up_to,
                               .price_as_of = s->price.as_of, .price_source = s->price.source, .retry_on = kinds, .retry_max = s->retry.max, .retry_base_s = s->retry.base_s,
-                              .retry_cap_s = s->retry.cap_s, .concurrency = s->concurrency};
+                              .retry_cap_s = s->retry.cap_s, .concurrency = s->concurrency, .extra = extra_of(a, s)};
     for (int k = 1; k < GP_FAIL_KINDS; k++)
         if (s->retry.on >> k & 1) kinds[m->n_retry_on++] = gp_str_c(gp_failure_name((gp_failure)k));
-    return extra_of(a, s, &m->extra, err);
 }
 
 /* A target of the file and one of the command line may bear the same name. */
@@ -77,11 +72,10 @@ gp_code gp_pool_open(gp_target_pool *p, const gp_target_spec *s, gp_target **out
     while (e && !same(e->spec, s)) e = e->next;
     if (!e) {
         e = GP_NEW(&p->arena, entry);
-        if (!e) return gp_fail_nomem(err);
         *e = (entry){.spec = s};
-        code = given_facts(&p->arena, s, &e->facts, err);
+        given_facts(&p->arena, s, &e->facts);
         bool surrounded = p->env.environment && !s->policy; /* of a composite, its members are */
-        if (!code) code = (surrounded ? gp_environment_open : gp_target_open)(&p->arena, s, &p->env, &e->target, &e->facts, err);
+        code = (surrounded ? gp_environment_open : gp_target_open)(&p->arena, s, &p->env, &e->target, &e->facts, err);
         if (code) return code;
         e->next = p->newest;
         p->newest = e;

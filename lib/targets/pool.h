@@ -8,7 +8,7 @@
 typedef struct gp_target_pool gp_target_pool;
 
 /* `env` is copied; its `pool` is set to the new one. */
-gp_code gp_pool_new(const gp_target_services *env, gp_target_pool **out, gp_err *err) GP_MUST_CHECK;
+gp_target_pool *gp_pool_new(const gp_target_services *env);
 void gp_pool_close(gp_target_pool *p); /* NULL is allowed */
 
 /* Open a target, and first its members; or find it open. The target is the pool's; *facts are good until the pool is

@@ -37,11 +37,9 @@ static void ask(gp_flight *f, bool critic)
     refining *s = f->state;
     const gp_policy *p = policy_of(f);
     gp_arena *a = &f->trial->arena;
-    gp_case *c = NULL;
-    gp_err err = {0};
-    gp_code code = (critic ? gp_refine_critic : gp_refine_draft)(a, p, f->trial->c, s->said, s->turn, s->attempts, s->n_attempts, &c, &err);
-    if (code) gp_compose_no_memory(f);
-    else gp_ask(f, gp_compose_member(f, critic ? p->critic : p->draft), c);
+    gp_case *c = (critic ? gp_refine_critic : gp_refine_draft)(a, p, f->trial->c, s->said, s->turn, s->attempts,
+                                                               s->n_attempts);
+    gp_ask(f, gp_compose_member(f, critic ? p->critic : p->draft), c);
 }
 
 void gp_refine_start(gp_flight *f)
@@ -50,14 +48,11 @@ void gp_refine_start(gp_flight *f)
     size_t replies = f->trial->c->n_turns + 1, rounds = (size_t)policy_of(f)->max_rounds;
     refining *s = GP_NEW(a, refining);
     f->state = s;
-    if (s) {
-        s->replies = GP_NEW_ARRAY(a, gp_reply, replies);
-        s->said = GP_NEW_ARRAY(a, gp_str, replies);
-        s->attempts = GP_NEW_ARRAY(a, gp_attempt, rounds);
-        s->rounds = GP_NEW_ARRAY(a, gp_round, replies * 2 * rounds);
-    }
-    if (!s || !s->replies || !s->said || !s->attempts || !s->rounds) gp_compose_no_memory(f);
-    else ask(f, false);
+    s->replies = GP_NEW_ARRAY(a, gp_reply, replies);
+    s->said = GP_NEW_ARRAY(a, gp_str, replies);
+    s->attempts = GP_NEW_ARRAY(a, gp_attempt, rounds);
+    s->rounds = GP_NEW_ARRAY(a, gp_round, replies * 2 * rounds);
+    ask(f, false);
 }
 
 /* --- the end --- */
@@ -67,7 +62,6 @@ static gp_transcript *whole(gp_flight *f, const gp_transcript *t)
 {
     refining *s = f->state;
     gp_transcript *out = GP_NEW(&f->trial->arena, gp_transcript);
-    if (!out) return NULL;
     *out = *t;
     out->request_digest = s->request_digest;
     out->replies = s->replies;
@@ -94,8 +88,7 @@ static void give_up(gp_flight *f, const gp_transcript *t, bool critic)
     gp_transcript *out = whole(f, t);
     gp_str name = gp_compose_member_name(f, critic ? p->critic : p->draft);
     gp_failure failure = t->failure || t->skipped ? t->failure : GP_FAIL_EMPTY;
-    if (!out) gp_compose_no_memory(f);
-    else gp_flight_fail(f, out, failure, "%s %.*s, round %zu: %.*s", critic ? "critic" : "draft", GP_ARG(name), s->n_attempts + !critic, GP_ARG(t->error));
+    gp_flight_fail(f, out, failure, "%s %.*s, round %zu: %.*s", critic ? "critic" : "draft", GP_ARG(name), s->n_attempts + !critic, GP_ARG(t->error));
 }
 
 /* The reply that was accepted: the newest draft, with what all rounds of it took. */
@@ -130,10 +123,6 @@ static void accept(gp_flight *f)
         return;
     }
     gp_transcript *out = whole(f, s->draft);
-    if (!out) {
-        gp_compose_no_memory(f);
-        return;
-    }
     out->served_by = gp_compose_served(f, policy_of(f)->draft, s->draft->served_by);
     gp_flight_end(f, out);
 }

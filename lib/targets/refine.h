@@ -16,10 +16,12 @@ void gp_refine_prompts(gp_jw *w);
 
 /* What the draft is asked for reply `turn` (from 0): the conversation so far, `said[0..turn)` being the replies that were
  * accepted, then of the attempts at this reply the last `memory`, each with what the critic said of it. */
-gp_code gp_refine_draft(gp_arena *a, const gp_policy *p, const gp_case *c, const gp_str *said, size_t turn, const gp_attempt *attempts, size_t n, gp_case **out, gp_err *err) GP_MUST_CHECK;
+gp_case *gp_refine_draft(gp_arena *a, const gp_policy *p, const gp_case *c, const gp_str *said, size_t turn,
+                         const gp_attempt *attempts, size_t n);
 /* What the critic is asked about the newest attempt. It sees the conversation as text, with its images; not the case's
  * sampling, tools or schema, which are about the answer. */
-gp_code gp_refine_critic(gp_arena *a, const gp_policy *p, const gp_case *c, const gp_str *said, size_t turn, const gp_attempt *attempts, size_t n, gp_case **out, gp_err *err) GP_MUST_CHECK;
+gp_case *gp_refine_critic(gp_arena *a, const gp_policy *p, const gp_case *c, const gp_str *said, size_t turn,
+                          const gp_attempt *attempts, size_t n);
 /* Does the critic's answer end it? */
 bool gp_refine_approved(const gp_policy *p, gp_str critique);
 

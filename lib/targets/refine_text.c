@@ -33,18 +33,16 @@ static gp_str fill_in(gp_arena *a, const char *text, const char *word, gp_str by
         gp_buf_str(&b, by);
     }
     gp_buf_str(&b, rest);
-    gp_str s = b.failed ? (gp_str){0} : gp_str_dup(a, gp_buf_view(&b));
+    gp_str s = gp_str_dup(a, gp_buf_view(&b));
     gp_buf_free(&b);
     return s;
 }
 
-static bool text_message(gp_arena *a, gp_message *m, const char *role, gp_str text)
+static gp_message text_message(gp_arena *a, const char *role, gp_str text)
 {
     gp_part *part = GP_NEW(a, gp_part);
-    if (!part || !text.p) return false;
     part->text = text;
-    *m = (gp_message){.role = gp_str_c(role), .parts = part, .n_parts = 1};
-    return true;
+    return (gp_message){.role = gp_str_c(role), .parts = part, .n_parts = 1};
 }
 
 static gp_str or_empty(gp_str s)
@@ -53,11 +51,10 @@ static gp_str or_empty(gp_str s)
 }
 
 /* The graders of reply `turn` alone, as those of a case with one reply: a local target holds a draft to their schema. */
-static gp_code graders_of(gp_arena *a, gp_case *c, size_t turn, gp_err *err)
+static void graders_of(gp_arena *a, gp_case *c, size_t turn)
 {
     gp_grader *list = GP_NEW_ARRAY(a, gp_grader, c->n_graders);
     size_t n = 0;
-    if (!list) return gp_fail_nomem(err);
     for (size_t i = 0; i < c->n_graders; i++) {
         if (c->graders[i].turn != (int64_t)turn + 1) continue;
         list[n] = c->graders[i];
@@ -65,7 +62,6 @@ static gp_code graders_of(gp_arena *a, gp_case *c, size_t turn, gp_err *err)
     }
     c->graders = list;
     c->n_graders = n;
-    return GP_OK;
 }
 
 static size_t forgotten(const gp_policy *p, size_t n)
@@ -73,25 +69,28 @@ static size_t forgotten(const gp_policy *p, size_t n)
     return n > (size_t)p->memory ? n - (size_t)p->memory : 0;
 }
 
-gp_code gp_refine_draft(gp_arena *a, const gp_policy *p, const gp_case *c, const gp_str *said, size_t turn, const gp_attempt *attempts, size_t n, gp_case **out, gp_err *err)
+gp_case *gp_refine_draft(gp_arena *a, const gp_policy *p, const gp_case *c, const gp_str *said, size_t turn,
+                         const gp_attempt *attempts, size_t n)
 {
     gp_case *copy = GP_NEW(a, gp_case);
     gp_message *m = GP_NEW_ARRAY(a, gp_message, c->n_messages + 2 * turn + 2 * n);
     size_t k = c->n_messages;
-    if (!copy || !m) return gp_fail_nomem(err);
     if (k) memcpy(m, c->messages, k * sizeof *m);
-    bool good = true;
-    for (size_t i = 0; i < turn && good; i++) good = text_message(a, &m[k++], "assistant", or_empty(said[i])) && text_message(a, &m[k++], "user", c->turns[i]);
-    for (size_t i = forgotten(p, n); i < n && good; i++)
-        good = text_message(a, &m[k++], "assistant", or_empty(attempts[i].answer)) && text_message(a, &m[k++], "user", fill_in(a, revise, "CRITIQUE", attempts[i].critique));
-    if (!good) return gp_fail_nomem(err);
+    for (size_t i = 0; i < turn; i++) {
+        m[k++] = text_message(a, "assistant", or_empty(said[i]));
+        m[k++] = text_message(a, "user", c->turns[i]);
+    }
+    for (size_t i = forgotten(p, n); i < n; i++) {
+        m[k++] = text_message(a, "assistant", or_empty(attempts[i].answer));
+        m[k++] = text_message(a, "user", fill_in(a, revise, "CRITIQUE", attempts[i].critique));
+    }
     *copy = *c;
     copy->messages = m;
     copy->n_messages = k;
     copy->turns = NULL;
     copy->n_turns = 0;
-    *out = copy;
-    return graders_of(a, copy, turn, err);
+    graders_of(a, copy, turn);
+    return copy;
 }
 
 /* --- the critic's task --- */
@@ -133,35 +132,33 @@ static gp_str critic_text(gp_arena *a, const gp_policy *p, const gp_case *c, con
         add_text(&b, GP_STR("user"), c->turns[i]);
     }
     add_attempts(&b, p, attempts, n);
-    gp_str s = b.failed ? (gp_str){0} : gp_str_dup(a, gp_buf_view(&b));
+    gp_str s = gp_str_dup(a, gp_buf_view(&b));
     gp_buf_free(&b);
     return s;
 }
 
 /* One user message: the text, then every image of the task. */
-static bool with_images(gp_arena *a, const gp_case *c, gp_str text, gp_message *out)
+static gp_message with_images(gp_arena *a, const gp_case *c, gp_str text)
 {
     size_t n = 1;
     for (size_t i = 0; i < c->n_messages; i++)
         for (size_t k = 0; k < c->messages[i].n_parts; k++) n += c->messages[i].parts[k].image;
     gp_part *parts = GP_NEW_ARRAY(a, gp_part, n);
-    if (!parts || !text.p) return false;
     parts[0].text = text;
     n = 1;
     for (size_t i = 0; i < c->n_messages; i++)
         for (size_t k = 0; k < c->messages[i].n_parts; k++)
             if (c->messages[i].parts[k].image) parts[n++] = c->messages[i].parts[k];
-    *out = (gp_message){.role = GP_STR("user"), .parts = parts, .n_parts = n};
-    return true;
+    return (gp_message){.role = GP_STR("user"), .parts = parts, .n_parts = n};
 }
 
-gp_code gp_refine_critic(gp_arena *a, const gp_policy *p, const gp_case *c, const gp_str *said, size_t turn, const gp_attempt *attempts, size_t n, gp_case **out, gp_err *err)
+gp_case *gp_refine_critic(gp_arena *a, const gp_policy *p, const gp_case *c, const gp_str *said, size_t turn,
+                          const gp_attempt *attempts, size_t n)
 {
     gp_case *copy = GP_NEW(a, gp_case);
     gp_message *m = GP_NEW_ARRAY(a, gp_message, 2);
-    if (!copy || !m) return gp_fail_nomem(err);
-    gp_str system = fill_in(a, critic_system, "STOP", p->stop), text = critic_text(a, p, c, said, turn, attempts, n);
-    if (!text_message(a, &m[0], "system", system) || !with_images(a, c, text, &m[1])) return gp_fail_nomem(err);
+    m[0] = text_message(a, "system", fill_in(a, critic_system, "STOP", p->stop));
+    m[1] = with_images(a, c, critic_text(a, p, c, said, turn, attempts, n));
     *copy = *c;
     copy->messages = m;
     copy->n_messages = 2;
@@ -170,8 +167,7 @@ gp_code gp_refine_critic(gp_arena *a, const gp_policy *p, const gp_case *c, cons
     copy->tools = NULL;
     copy->needs = c->needs & GP_NEED_IMAGE;
     copy->sampling = gp_sampling_none();
-    *out = copy;
-    return GP_OK;
+    return copy;
 }
 
 bool gp_refine_approved(const gp_policy *p, gp_str critique)

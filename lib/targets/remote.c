@@ -194,12 +194,11 @@ static gp_code parts_of(flight *f, const gp_message *from, gp_chat_message *to, 
     for (size_t i = 0; i < from->n_parts; i++) image = image || from->parts[i].image;
     if (!image) return GP_OK;
     gp_chat_part *parts = GP_NEW_ARRAY(a, gp_chat_part, from->n_parts);
-    if (!parts) return gp_fail_nomem(err);
     gp_code code = GP_OK;
     for (size_t i = 0; i < from->n_parts && !code; i++) {
         const char *path = from->parts[i].image ? gp_path_join(a, gp_suite_facts(f->trial->source)->dir, from->parts[i].path) : NULL;
         parts[i].text = from->parts[i].text;
-        if (from->parts[i].image) code = path ? gp_image_read(a, path, &parts[i], err) : gp_fail_nomem(err);
+        if (path) code = gp_image_read(a, path, &parts[i], err);
     }
     to->parts = parts;
     to->n_parts = from->n_parts;
@@ -219,7 +218,6 @@ static gp_code messages_of(flight *f, gp_chat_request *q, gp_err *err)
     const gp_case *c = f->trial->c;
     size_t turn = f->t->n_replies, n = 0;
     gp_chat_message *m = GP_NEW_ARRAY(a, gp_chat_message, c->n_messages + 2 * turn);
-    if (!m) return gp_fail_nomem(err);
     gp_code code = GP_OK;
     for (size_t i = 0; i < c->n_messages && !code; i++) {
         const gp_message *own = &c->messages[i];
@@ -237,28 +235,12 @@ static gp_code messages_of(flight *f, gp_chat_request *q, gp_err *err)
 
 static gp_chat_request chat_request(const flight *f)
 {
-    gp_chat_request q = GP_CHAT_REQUEST_INIT;
-    const gp_sampling_spec *s = &f->sampling;
-    q.base_url = f->r->base_url;
-    q.model = f->r->model;
-    q.max_tokens = s->max_tokens;
-    q.temperature = s->temperature;
-    q.top_p = s->top_p;
-    q.top_k = s->top_k;
-    q.min_p = s->min_p;
-    q.repeat_penalty = s->repeat_penalty;
-    q.presence_penalty = s->presence_penalty;
-    q.frequency_penalty = s->frequency_penalty;
-    q.seed = f->trial->seed;
-    q.context = f->r->context;
-    q.stop = s->stop;
-    q.n_stop = s->n_stop;
-    q.tools = f->trial->c->tools;
-    q.schema = f->trial->c->needs & GP_NEED_JSON_SCHEMA ? gp_case_schema(f->trial->c) : NULL;
-    q.logprobs = f->trial->c->needs & GP_NEED_LOGPROBS;
-    q.stream = f->r->stream;
-    q.extra = f->r->extra;
-    return q;
+    const gp_case *c = f->trial->c;
+    return (gp_chat_request){
+        .base_url = f->r->base_url, .model = f->r->model, .stream = f->r->stream, .extra = f->r->extra,
+        .sampling = f->sampling, .seed = f->trial->seed, .context = f->r->context,
+        .tools = c->tools, .schema = c->needs & GP_NEED_JSON_SCHEMA ? gp_case_schema(c) : NULL,
+        .logprobs = c->needs & GP_NEED_LOGPROBS};
 }
 
 static bool ask(flight *f, gp_err *err)
@@ -288,8 +270,8 @@ static const char *lacking(const gp_codec *c, gp_trial *trial)
     gp_arena *a = &trial->arena;
     unsigned lacks = trial->c->needs & ~c->needs;
     if (lacks) {
-        gp_str names = gp_needs_text(a, lacks), why = gp_str_fmt(a, "the provider \"%s\" is not sent what the case needs: %.*s", c->provider, GP_ARG(names));
-        return why.p ? why.p : "";
+        gp_str names = gp_needs_text(a, lacks);
+        return gp_str_fmt(a, "the provider \"%s\" is not sent what the case needs: %.*s", c->provider, GP_ARG(names)).p;
     }
     if (trial->c->needs & GP_NEED_JSON_SCHEMA && !gp_case_schema(trial->c))
         return "the case needs json_schema, but there is no telling which schema: it takes exactly one json grader with a schema, and no turns";
@@ -348,10 +330,6 @@ static void remote_start(void *impl, gp_trial *trial)
     gp_transcript *t = gp_transcript_begin(trial, r->name);
     gp_reply *replies = GP_NEW_ARRAY(a, gp_reply, trial->c->n_turns + 1);
     gp_try *tries = GP_NEW_ARRAY(a, gp_try, (trial->c->n_turns + 1) * ((size_t)r->caller.retry.max + 1));
-    if (!f || !t || !replies || !tries) {
-        gp_trial_end(trial, &r->env, NULL, GP_FAIL_SERVER_ERROR, "out of memory");
-        return;
-    }
     *f = (flight){.r = r, .trial = trial, .t = t, .replies = replies, .tries = tries};
     t->replies = replies;
     link_flight(f);
@@ -455,7 +433,7 @@ static bool taken_out(const gp_json *extra, const char *name)
 /* No API says whether it used a seed that it took. */
 static gp_str seed_use(const gp_codec *c, const gp_json *extra)
 {
-    const char *name = c->params[GP_CHAT_SEED];
+    const char *name = gp_codec_name_of(c, offsetof(gp_chat_request, seed));
     if (!name) return GP_STR("unsupported");
     return taken_out(extra, name) ? (gp_str){0} : GP_STR("sent");
 }
@@ -465,10 +443,7 @@ static gp_code find_base(remote *r, const gp_target_spec *spec, gp_err *err)
 {
     bool given = spec->base_url.n > 0;
     gp_str b = given ? spec->base_url : from_env(&r->env, r->caller.codec->base_url_env);
-    if (b.n && r->caller.codec->tidy_base) {
-        b = r->caller.codec->tidy_base(&r->arena, b);
-        if (!b.p) return gp_fail_nomem(err);
-    }
+    if (b.n && r->caller.codec->tidy_base) b = r->caller.codec->tidy_base(&r->arena, b);
     const char *flaw = b.n && !given ? gp_base_url_flaw(b) : NULL;
     if (flaw) return gp_fail(err, GP_E_INPUT, "target %.*s: its base URL comes from %s in the environment or --env-file: %s", GP_ARG(spec->name), variable_set(&r->env, r->caller.codec->base_url_env), flaw);
     while (b.n && b.p[b.n - 1] == '/') b.n--;
@@ -498,8 +473,7 @@ static gp_price price_of(const remote *r, const gp_target_spec *spec)
 
 gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, void **impl, const gp_target_ops **ops, gp_manifest_target *facts, gp_err *err)
 {
-    remote *r = calloc(1, sizeof *r);
-    if (!r) return gp_fail_nomem(err);
+    remote *r = gp_alloc(sizeof *r);
     *r = (remote){.env = *env, .name = spec->name, .provider = spec->provider, .model = spec->model,
                   .sampling = spec->sampling, .limits = spec->limits, .redact = gp_redact_new(),
                   .context = spec->context > 0 ? spec->context : -1, .stream = !spec->whole};
@@ -510,19 +484,18 @@ gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_
     r->caller.limiter = env->tape.recording ? NULL : &r->limiter; /* nobody is there to be spared */
     r->caller.at_once = env->tape.recording != NULL;
     gp_code code = r->caller.codec ? GP_OK : gp_fail(err, GP_E_BUG, "no codec for provider \"%.*s\"", GP_ARG(spec->provider));
-    if (!code && !r->redact) code = gp_fail_nomem(err);
     if (!code) {
         if (spec->extra) r->extra = spec->extra->raw;
         r->seed_use = seed_use(r->caller.codec, spec->extra);
         code = find_base(r, spec, err);
         if (!code) code = find_key(r, spec, err);
     }
-    if (!code && env->tape.recording) code = gp_carrier_player(&env->tape, r->redact, &r->caller.carrier, err);
-    else if (!code && env->tape.recorder) code = gp_carrier_recorder(gp_carrier_live(env->http), &env->tape, r->redact, &r->caller.carrier, err);
     if (code) {
         remote_close(r);
         return code;
     }
+    if (env->tape.recording) r->caller.carrier = gp_carrier_player(&env->tape, r->redact);
+    else if (env->tape.recorder) r->caller.carrier = gp_carrier_recorder(r->caller.carrier, &env->tape, r->redact);
     r->caller.price = price_of(r, spec);
     facts->price_input = r->caller.price.input;
     facts->price_output = r->caller.price.output;
@@ -536,7 +509,7 @@ gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_
     facts->extra = shown(a, r, facts->extra);
     facts->claim = GP_STR("statistical");
     facts->claim_basis = GP_STR("a remote model: nothing is known about its weights, hardware or batching");
-    facts->context = r->caller.codec->params[GP_CHAT_CONTEXT] ? r->context : -1;
+    facts->context = gp_codec_name_of(r->caller.codec, offsetof(gp_chat_request, context)) ? r->context : -1;
     *impl = r;
     *ops = &remote_ops;
     return GP_OK;

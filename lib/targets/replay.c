@@ -42,13 +42,7 @@ static gp_code index_line(gp_replay *r, size_t offset, uint32_t number, gp_str l
     if (!code) code = gp_json_read(&in, scratch, &v, err);
     if (code) return code;
     if (!gp_str_eqc(key, "id") || v->type != GP_JSON_STRING) return gp_fail(err, GP_E_INPUT, "%s:%u: not a transcript", r->path, number);
-    if (r->n == r->room) {
-        size_t room = r->room ? r->room * 2 : 256;
-        entry *grown = realloc(r->entries, room * sizeof *grown);
-        if (!grown) return gp_fail_nomem(err);
-        r->entries = grown;
-        r->room = room;
-    }
+    r->entries = gp_grow(r->entries, r->n, &r->room, sizeof *r->entries);
     r->entries[r->n++] = (entry){hash_of(v->s), offset, (uint32_t)line.n};
     return GP_OK;
 }
@@ -83,8 +77,8 @@ static gp_code open_bundle(gp_replay *r, const char *dir, gp_err *err)
 {
     r->path = gp_path_join(&r->arena, dir, "transcripts.jsonl");
     const char *manifest = gp_path_join(&r->arena, dir, "manifest.json");
-    gp_code code = r->path && manifest ? GP_OK : gp_fail_nomem(err);
-    if (!code && !gp_is_file(r->path)) code = gp_fail(err, GP_E_INPUT, "cannot replay %s: it has no transcripts.jsonl, so it is no bundle of a run", dir);
+    gp_code code = GP_OK;
+    if (!gp_is_file(r->path)) code = gp_fail(err, GP_E_INPUT, "cannot replay %s: it has no transcripts.jsonl, so it is no bundle of a run", dir);
     if (!code) code = gp_manifest_read(&r->arena, manifest, &r->manifest, err);
     if (!code) code = gp_map_file(r->path, &r->map, err);
     return code ? code : index_all(r, err);
@@ -94,8 +88,7 @@ gp_code gp_replay_open(const char *path, gp_replay **out, gp_err *err)
 {
     bool file = gp_is_file(path);
     if (!file && !gp_is_dir(path)) return gp_fail(err, GP_E_INPUT, "cannot replay %s: there is no such folder or file", path);
-    gp_replay *r = calloc(1, sizeof *r);
-    if (!r) return gp_fail_nomem(err);
+    gp_replay *r = gp_alloc(sizeof *r);
     gp_code code = file ? gp_import_open(path, &r->import, err) : open_bundle(r, path, err);
     if (code) {
         gp_replay_close(r);
@@ -213,8 +206,7 @@ static void player_start(void *impl, gp_trial *trial)
     gp_err err = {0};
     gp_transcript *t = gp_transcript_begin(trial, p->name);
     bool found = p->replay->import != NULL;
-    gp_code code = t ? GP_OK : gp_fail_nomem(&err);
-    if (!code) code = found ? answer_with(p->replay, p->name, trial, t, &err) : look_up(p->replay, &trial->arena, trial->id, t, &found, &err);
+    gp_code code = found ? answer_with(p->replay, p->name, trial, t, &err) : look_up(p->replay, &trial->arena, trial->id, t, &found, &err);
     if (!code && found) {
         p->env->done(p->env->user, trial, t);
         return;
@@ -226,10 +218,11 @@ static void player_start(void *impl, gp_trial *trial)
 
 static const gp_target_ops player_ops = {player_ready, player_start, player_pump, player_pump, player_close, NULL};
 
-gp_code gp_replay_target(gp_replay *r, gp_str name, const gp_target_services *env, gp_target **out, gp_err *err)
+gp_target *gp_replay_target(gp_replay *r, gp_str name, const gp_target_services *env)
 {
-    player *p = calloc(1, sizeof *p);
-    if (!p) return gp_fail_nomem(err);
+    player *p = gp_alloc(sizeof *p);
+    gp_target *t = gp_alloc(sizeof *t);
     *p = (player){r, name, env};
-    return gp_target_wrap(p, &player_ops, out, err);
+    *t = (gp_target){.ops = &player_ops, .impl = p};
+    return t;
 }

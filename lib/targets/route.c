@@ -68,16 +68,15 @@ static bool matches(const gp_rule *r, const gp_case *c, gp_buf *why)
            a_need(r->images, c, GP_NEED_IMAGE, "images", why) && a_need(r->tools, c, GP_NEED_TOOLS, "tools", why) && a_size(r, c, why);
 }
 
-gp_code gp_route_choose(gp_arena *a, const gp_policy *p, const gp_case *c, gp_choice *out, gp_err *err)
+gp_choice gp_route_choose(gp_arena *a, const gp_policy *p, const gp_case *c)
 {
     gp_buf why = {0};
     size_t i = 0;
     while (i < p->n_rules && !matches(&p->rules[i], c, &why)) i++;
-    gp_code code = gp_buf_check(&why, err);
-    if (i < p->n_rules) *out = (gp_choice){p->rules[i].to, gp_str_fmt(a, "rule %zu: %.*s", i + 1, GP_ARG(p->rules[i].text)), gp_str_dup(a, gp_buf_view(&why))};
-    else *out = (gp_choice){p->otherwise, GP_STR("default"), p->n_rules ? GP_STR("no rule matches") : GP_STR("there are no rules")};
+    gp_choice chosen = {p->otherwise, GP_STR("default"), p->n_rules ? GP_STR("no rule matches") : GP_STR("there are no rules")};
+    if (i < p->n_rules) chosen = (gp_choice){p->rules[i].to, gp_str_fmt(a, "rule %zu: %.*s", i + 1, GP_ARG(p->rules[i].text)), gp_str_dup(a, gp_buf_view(&why))};
     gp_buf_free(&why);
-    return code || (out->rule.p && out->why.p) ? code : gp_fail_nomem(err);
+    return chosen;
 }
 
 /* --- regulated cases --- */
@@ -96,37 +95,33 @@ bool gp_spec_reaches_remote(const gp_target_spec *s)
     return any;
 }
 
-/* *found: the first remote target that the case would, or after a failure might, be sent to; `way` says how. */
-static gp_code find_remote(gp_arena *a, const gp_target_spec *s, const gp_case *c, gp_buf *way, const gp_target_spec **found, gp_err *err)
+/* The first remote target that the case would, or after a failure might, be sent to; `way` says how. NULL: none. */
+static const gp_target_spec *find_remote(gp_arena *a, const gp_target_spec *s, const gp_case *c, gp_buf *way)
 {
     const gp_policy *p = s->policy;
-    if (!p) {
-        if (gp_provider_remote(s->provider)) *found = s;
-        return GP_OK;
-    }
-    gp_choice choice = {0};
-    gp_code code = p->kind == GP_ROUTE ? gp_route_choose(a, p, c, &choice, err) : GP_OK;
-    for (size_t i = 0; i < p->n_members && !code && !*found; i++) {
+    if (!p) return gp_provider_remote(s->provider) ? s : NULL;
+    gp_choice choice = p->kind == GP_ROUTE ? gp_route_choose(a, p, c) : (gp_choice){0};
+    const gp_target_spec *found = NULL;
+    for (size_t i = 0; i < p->n_members && !found; i++) {
         if (p->kind == GP_ROUTE && i != choice.member) continue;
         size_t mark = way->n;
         gp_buf_fmt(way, "; the %s \"%.*s\" ", gp_composites[p->kind], GP_ARG(s->name));
         if (p->kind == GP_ROUTE) gp_buf_fmt(way, "sends it to \"%.*s\" by %s%.*s", GP_ARG(p->members[i].name), p->otherwise == i && gp_str_eqc(choice.rule, "default") ? "its " : "", GP_ARG(choice.rule));
         else gp_buf_fmt(way, "has the member \"%.*s\"", GP_ARG(p->members[i].name));
-        code = find_remote(a, p->members[i].spec, c, way, found, err);
-        if (!*found) way->n = mark;
+        found = find_remote(a, p->members[i].spec, c, way);
+        if (!found) way->n = mark;
     }
-    return code;
+    return found;
 }
 
 gp_code gp_spec_refuse(const gp_target_spec *spec, gp_str suite, const gp_case *c, gp_err *err)
 {
     gp_arena a = {0};
     gp_buf way = {0};
-    const gp_target_spec *found = NULL;
+    gp_code code = GP_OK;
     if (!gp_case_regulated(c)) return GP_OK;
-    gp_code code = find_remote(&a, spec, c, &way, &found, err);
-    if (!code) code = gp_buf_check(&way, err);
-    if (!code && found)
+    const gp_target_spec *found = find_remote(&a, spec, c, &way);
+    if (found)
         code = gp_fail(err, GP_E_INPUT, "case %.*s/%.*s is regulated and must not leave this machine, but target \"%.*s\" is remote (%.*s)%.*s. Nothing was sent. "
                        "Ask a local target, a route whose rules keep regulated cases on one, or other cases (--filter, --tag)",
                        GP_ARG(suite), GP_ARG(c->id), GP_ARG(found->name), GP_ARG(found->provider), (int)way.n, way.p ? way.p : "");

@@ -8,36 +8,27 @@
 #include "provider/codec.h"
 #include "targets/policy.h"
 
-const char *const gp_providers[] = {"local", "openai", "openai-responses", "anthropic", "gemini", "ollama", "openrouter", "llamacpp", "lmstudio", "vllm", "replay", NULL};
 const char *const gp_composites[] = {[GP_ROUTE] = "route", [GP_FALLBACK] = "fallback", [GP_REFINE] = "refine", NULL};
 
-static bool read_before(size_t codec, const char *variable)
+const char *gp_provider_at(size_t i)
 {
-    for (size_t k = 0; k < codec; k++)
-        if (gp_codecs[k]->key_env[0] && strcmp(gp_codecs[k]->key_env[0], variable) == 0) return true;
-    return false;
+    size_t n = 0;
+    while (gp_codecs[n]) n++;
+    if (i == 0) return "local";
+    return i <= n ? gp_codecs[i - 1]->provider : i == n + 1 ? "replay" : NULL;
 }
 
-bool gp_key_variable_at(size_t i, gp_key_variable *out)
+static bool is_provider(gp_str name)
 {
-    for (size_t k = 0; gp_codecs[k]; k++) {
-        const gp_codec *c = gp_codecs[k];
-        if (!c->key_env[0] || read_before(k, c->key_env[0])) continue;
-        *out = (gp_key_variable){c->key_env[0], c->key_env[1], c->provider, c->key_required};
-        if (i-- == 0) return true;
-    }
-    return false;
+    return gp_str_eqc(name, "local") || gp_str_eqc(name, "replay") || gp_codec_find(name);
 }
 
-static bool stands_in(gp_str name, const char *const *list)
+static bool is_composite(gp_str name)
 {
-    for (size_t i = 0; list[i]; i++)
-        if (gp_str_eqc(name, list[i])) return true;
+    for (size_t i = 0; gp_composites[i]; i++)
+        if (gp_str_eqc(name, gp_composites[i])) return true;
     return false;
 }
-
-static bool is_provider(gp_str name) { return stands_in(name, gp_providers); }
-static bool is_composite(gp_str name) { return stands_in(name, gp_composites); }
 
 /* "; did you mean ...? Providers: a, b, c" */
 static void provider_hint(gp_buf *b, gp_str name, bool in_file)
@@ -45,7 +36,7 @@ static void provider_hint(gp_buf *b, gp_str name, bool in_file)
     enum { MOST = 32 };
     const char *names[MOST];
     size_t n = 0;
-    for (size_t i = 0; gp_providers[i] && n < MOST; i++) names[n++] = gp_providers[i];
+    while (n < MOST && gp_provider_at(n)) names[n] = gp_provider_at(n), n++;
     for (size_t i = 0; in_file && gp_composites[i] && n < MOST; i++) names[n++] = gp_composites[i];
     const char *near = gp_nearest(name, names, n);
     if (near) gp_buf_fmt(b, "; did you mean \"%s\"?", near);
@@ -121,7 +112,7 @@ gp_code gp_target_spec_parse(gp_arena *a, gp_str text, gp_target_spec *out, gp_e
     out->model = gp_str_dup(a, model);
     if (file && out->base_url.n) return gp_fail(err, GP_E_USAGE, "target \"%.*s\": %.*s takes no base URL", GP_ARG(text), GP_ARG(provider));
     out->name = default_name(a, out);
-    return out->name.p ? GP_OK : gp_fail_nomem(err);
+    return GP_OK;
 }
 
 /* --- the targets file --- */
@@ -206,7 +197,6 @@ static void read_headers(file_reader *r, const gp_json *o, gp_target_spec *s)
     if (!o) return;
     if (!r->code) r->code = gp_json_want(o, "headers", GP_JSON_OBJECT, r->err);
     gp_header *list = r->code ? NULL : GP_NEW_ARRAY(r->a, gp_header, o->n);
-    if (!r->code && !list) r->code = gp_fail_nomem(r->err);
     for (const gp_json *m = r->code ? NULL : o->first; m && !r->code; m = m->next) {
         gp_str value = {0};
         r->code = gp_json_str(m, "a header", &value, r->err);
@@ -256,10 +246,9 @@ static bool read_composite(file_reader *r, const gp_json *o, gp_target_spec *s)
 /* A member of `extra` that would ask something else than the case, or somebody else than the target; NULL: none. */
 static const gp_json *replaces(const gp_json *extra)
 {
-    static const char *const own[] = {"model", "messages", "input", "contents", "prompt", "stream"};
     for (const gp_json *m = extra ? extra->first : NULL; m; m = m->next)
-        for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-            if (gp_str_eqc(m->key, own[i])) return m;
+        if (gp_codec_holds_messages(m->key) || gp_str_eqc(m->key, "model") || gp_str_eqc(m->key, "prompt")
+            || gp_str_eqc(m->key, "stream")) return m;
     return NULL;
 }
 
@@ -330,7 +319,6 @@ gp_code gp_target_file_parse(gp_arena *a, const char *name, gp_str text, gp_targ
     if (!r.code && !targets->n) r.code = gp_json_fail(err, targets, "\"targets\" is empty");
     if (r.code) return r.code;
     gp_target_spec *specs = GP_NEW_ARRAY(a, gp_target_spec, targets->n);
-    if (!specs) return gp_fail_nomem(err);
     size_t n = 0;
     for (const gp_json *m = targets->first; m && !r.code; m = m->next) read_entry(&r, m, &specs[n++]);
     if (!r.code) r.code = gp_policies_link(a, specs, n, err);
@@ -358,7 +346,6 @@ gp_code gp_target_specs_resolve(gp_arena *a, const gp_target_file *file, const g
         return GP_OK;
     }
     gp_target_spec *list = GP_NEW_ARRAY(a, gp_target_spec, n_wanted);
-    if (!list) return gp_fail_nomem(err);
     for (size_t i = 0; i < n_wanted; i++) {
         const gp_target_spec *named = NULL;
         for (size_t k = 0; file && k < file->n; k++)

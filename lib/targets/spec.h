@@ -8,7 +8,7 @@
 
 typedef struct gp_target_spec {
     gp_str name;          /* in ids and reports; unique in a run; from the file, else made from provider and model */
-    gp_str provider;      /* one of gp_providers, or of gp_composites */
+    gp_str provider;      /* one of gp_provider_at, or of gp_composites */
     bool from_file;       /* the targets file named it */
     struct gp_policy *policy; /* composites (targets/policy.h); NULL elsewhere */
     gp_str model;         /* for local and replay a path; for composites the names of the members */
@@ -30,20 +30,12 @@ typedef struct gp_target_spec {
                            * ("enable_thinking": false, "reasoning_effort": "low", "date_string": ...) */
 } gp_target_spec;
 
-/* Providers that this build knows, in the order of help; NULL-terminated. */
-extern const char *const gp_providers[];
+/* Provider number i that this build knows, in the order of help: the local engine, the remote ones
+ * (provider/providers.h), replay; NULL behind the last. */
+const char *gp_provider_at(size_t i);
 /* Targets made of other targets of the same file: "route", "fallback", "refine"; NULL-terminated, in the order of
  * gp_composite. */
 extern const char *const gp_composites[];
-
-/* An environment variable that holds the key of providers. */
-typedef struct gp_key_variable {
-    const char *name, *also; /* `also` (or NULL) is read where `name` is not set */
-    const char *provider;    /* the first that reads it */
-    bool required;           /* that provider's own address needs it */
-} gp_key_variable;
-/* Number i of them, each once; false when there are no more. */
-bool gp_key_variable_at(size_t i, gp_key_variable *out);
 
 /* Parse "PROVIDER:MODEL[@BASE_URL]"; BASE_URL starts at the last "@http://" or "@https://"; what else looks like
  * an address behind '@' is an error (provider/base_url.h). Errors: GP_E_USAGE. */

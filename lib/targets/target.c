@@ -11,18 +11,6 @@
 #include "targets/target_impl.h"
 #include "provider/wire.h"
 
-gp_code gp_target_wrap(void *impl, const gp_target_ops *ops, gp_target **out, gp_err *err)
-{
-    gp_target *t = calloc(1, sizeof *t);
-    if (!t) {
-        ops->close(impl);
-        return gp_fail_nomem(err);
-    }
-    *t = (gp_target){.ops = ops, .impl = impl};
-    *out = t;
-    return GP_OK;
-}
-
 /* The `done` that every implementation gets. */
 static void hand_back(void *user, gp_trial *trial, const gp_transcript *t)
 {
@@ -31,24 +19,21 @@ static void hand_back(void *user, gp_trial *trial, const gp_transcript *t)
     else target->env.done(target->env.user, trial, t);
 }
 
-gp_code gp_target_make(const gp_target_spec *spec, const gp_target_services *env, gp_target **out, gp_target_services *inner, gp_err *err)
+gp_target *gp_target_make(const gp_target_spec *spec, const gp_target_services *env, gp_target_services *inner)
 {
-    gp_target *t = calloc(1, sizeof *t);
-    if (!t) return gp_fail_nomem(err);
+    gp_target *t = gp_alloc(sizeof *t);
     *t = (gp_target){.env = *env, .name = spec->name, .remote = gp_provider_remote(spec->provider), .charges = gp_spec_reaches_remote(spec)};
     *inner = *env;
     inner->done = hand_back;
     inner->user = t;
-    *out = t;
-    return GP_OK;
+    return t;
 }
 
 gp_code gp_target_open(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, gp_target **out, gp_manifest_target *facts, gp_err *err)
 {
-    gp_target *t = NULL;
     gp_target_services inner;
-    gp_code code = gp_target_make(spec, env, &t, &inner, err);
-    if (code) return code;
+    gp_target *t = gp_target_make(spec, env, &inner);
+    gp_code code;
     if (spec->policy) code = gp_compose_open(a, spec, &inner, &t->impl, &t->ops, facts, err);
     else if (gp_str_eqc(spec->provider, "local")) code = gp_local_open(a, spec, &inner, &t->impl, &t->ops, facts, err);
     else code = gp_remote_open(a, spec, &inner, &t->impl, &t->ops, facts, err);
@@ -121,20 +106,9 @@ gp_limits gp_limits_merge(const gp_limits *c, const gp_limits *t)
 gp_transcript *gp_transcript_begin(gp_trial *trial, gp_str target)
 {
     gp_transcript *t = GP_NEW(&trial->arena, gp_transcript);
-    if (!t) return NULL;
     *t = (gp_transcript){.id = trial->id, .suite = trial->suite, .case_id = trial->c->id, .target = target, .repeat = trial->repeat,
                          .case_digest = gp_str_c(trial->c->digest), .seed = trial->seed, .started_epoch = gp_now_epoch(), .duration_s = (double)NAN, .spent_usd = (double)NAN, .window = -1};
     return t;
-}
-
-/* The target's name, as it stands in "SUITE/CASE/TARGET/REPEAT"; none of the parts holds a slash. */
-static gp_str target_of(gp_str id)
-{
-    size_t end = id.n;
-    while (end && id.p[end - 1] != '/') end--;
-    size_t from = end ? end - 1 : 0;
-    while (from && id.p[from - 1] != '/') from--;
-    return end ? (gp_str){id.p + from, end - 1 - from} : (gp_str){0};
 }
 
 void gp_trial_end(gp_trial *trial, const gp_target_services *env, gp_transcript *t, gp_failure failure, const char *fmt, ...)
@@ -147,13 +121,9 @@ void gp_trial_end(gp_trial *trial, const gp_target_services *env, gp_transcript 
     va_end(ap);
     (void)memccpy(text, e.msg, 0, sizeof text);
     text[sizeof text - 1] = 0;
-    gp_transcript begun = {.id = trial->id, .suite = trial->suite, .case_id = trial->c->id, .target = target_of(trial->id), .repeat = trial->repeat,
-                           .case_digest = gp_str_c(trial->c->digest), .seed = trial->seed, .started_epoch = gp_now_epoch(), .duration_s = (double)NAN, .spent_usd = (double)NAN, .window = -1};
-    if (!t) t = &begun;
     t->failure = failure;
     t->skipped = failure == GP_FAIL_NONE;
     t->error = gp_utf8_repair(&trial->arena, gp_str_dup(&trial->arena, gp_str_c(text)));
-    if (!t->error.p) t->error = GP_STR("out of memory");
     env->done(env->user, trial, t);
 }
 
@@ -229,8 +199,7 @@ gp_code gp_request_digest(const gp_trial *trial, gp_str provider, gp_str identit
     /* Images and schemas are not among the above; the case's digest holds both. */
     if (trial->c->needs & (GP_NEED_IMAGE | GP_NEED_JSON_SCHEMA)) gp_jw_kc(&w, "case", trial->c->digest);
     gp_jw_end_object(&w);
-    gp_code code = gp_buf_check(&text, err);
-    if (!code) code = gp_json_canonical(gp_buf_view(&text), &canonical, err);
+    gp_code code = gp_json_canonical(gp_buf_view(&text), &canonical, err);
     if (!code) gp_sha256_hex_of(gp_buf_view(&canonical), out);
     gp_buf_free(&text);
     gp_buf_free(&canonical);

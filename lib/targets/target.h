@@ -121,10 +121,10 @@ typedef struct gp_target_ops {
     gp_code (*probe)(void *impl, gp_trial *trial, gp_err *err); /* NULL: there is no telling */
 } gp_target_ops;
 
-/* A transcript with everything that is known before the first reply; in the trial's arena (NULL: out of memory). */
+/* A transcript with everything that is known before the first reply; in the trial's arena. */
 gp_transcript *gp_transcript_begin(gp_trial *trial, gp_str target);
 /* The transcript of a trial that ends without a reply: `failure`, or skipped when it is GP_FAIL_NONE, with a reason.
- * `t` may be NULL (out of memory when it began): the trial ends all the same, with what its id and case say. */
+ * `t` is what is known so far. */
 void gp_trial_end(gp_trial *trial, const gp_target_services *env, gp_transcript *t, gp_failure failure, const char *fmt, ...) GP_PRINTF(5, 6);
 /* What of `needs` a target without these abilities lacks, in words ("images, tools"); empty if nothing. */
 gp_str gp_needs_text(gp_arena *a, unsigned lacking);
@@ -143,7 +143,7 @@ const gp_manifest *gp_replay_manifest(const gp_replay *r);
 /* Is this trial of `target` recorded for its case and seed? Otherwise GP_E_INPUT that says what is recorded instead. */
 gp_code gp_replay_has(const gp_replay *r, gp_str target, gp_trial *trial, gp_err *err) GP_MUST_CHECK;
 /* A target that answers with what is recorded of target `name`. `r` and `name` must outlive it. */
-gp_code gp_replay_target(gp_replay *r, gp_str name, const gp_target_services *env, gp_target **out, gp_err *err) GP_MUST_CHECK;
+gp_target *gp_replay_target(gp_replay *r, gp_str name, const gp_target_services *env);
 gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, void **impl, const gp_target_ops **ops, gp_manifest_target *facts, gp_err *err) GP_MUST_CHECK;
 
 #endif

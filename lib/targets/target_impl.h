@@ -13,14 +13,11 @@ struct gp_target {
     bool charges;      /* is remote, or made of some that are */
 };
 
-/* Make a gp_target of an implementation, which it then owns (closed also when this fails). */
-gp_code gp_target_wrap(void *impl, const gp_target_ops *ops, gp_target **out, gp_err *err) GP_MUST_CHECK;
-
 /* route, fallback, refine: over members from env->pool. */
 gp_code gp_compose_open(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, void **impl, const gp_target_ops **ops, gp_manifest_target *facts, gp_err *err) GP_MUST_CHECK;
 
 /* A target without an implementation yet; *inner gets the env that the implementation is to have. */
-gp_code gp_target_make(const gp_target_spec *spec, const gp_target_services *env, gp_target **out, gp_target_services *inner, gp_err *err) GP_MUST_CHECK;
+gp_target *gp_target_make(const gp_target_spec *spec, const gp_target_services *env, gp_target_services *inner);
 /* A plain target in env->environment (environment.c). */
 gp_code gp_environment_open(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, gp_target **out, gp_manifest_target *facts, gp_err *err) GP_MUST_CHECK;
 

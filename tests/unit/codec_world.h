@@ -47,18 +47,18 @@ static inline void world_ask_all(world *w)
     world_ask(w);
     w->stop[0] = GP_STR("END");
     w->stop[1] = GP_STR("\n\n");
-    w->q.max_tokens = 64;
-    w->q.temperature = 0;
-    w->q.top_p = 0.5;
-    w->q.top_k = 40;
-    w->q.min_p = 0.25;
-    w->q.repeat_penalty = 1.5;
-    w->q.presence_penalty = -1;
-    w->q.frequency_penalty = 2;
+    w->q.sampling.max_tokens = 64;
+    w->q.sampling.temperature = 0;
+    w->q.sampling.top_p = 0.5;
+    w->q.sampling.top_k = 40;
+    w->q.sampling.min_p = 0.25;
+    w->q.sampling.repeat_penalty = 1.5;
+    w->q.sampling.presence_penalty = -1;
+    w->q.sampling.frequency_penalty = 2;
     w->q.seed = 2147483647;
     w->q.context = 8192;
-    w->q.stop = w->stop;
-    w->q.n_stop = 2;
+    w->q.sampling.stop = w->stop;
+    w->q.sampling.n_stop = 2;
     w->q.stream = true;
     w->q.tools = world_json(w, "[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"description\":\"d\",\"parameters\":{\"type\":\"object\"}}},"
                                "{\"type\":\"function\",\"function\":{\"name\":\"g\"}}]");
@@ -100,7 +100,7 @@ static inline void ignores(const gp_codec *c, const gp_chat_request *q, const ch
 static inline const char *header_of(gp_arena *a, const gp_codec *c, const gp_chat_request *q, const char *key, const char *name)
 {
     gp_codec_header h[GP_CODEC_HEADERS_MAX];
-    size_t n = c->headers(a, q, gp_str_c(key), h);
+    size_t n = c->headers(c, a, q, gp_str_c(key), h);
     const char *found = NULL;
     for (size_t i = 0; i < n; i++) {
         if (*key && strstr(h[i].value, key)) assert_true(h[i].secret);

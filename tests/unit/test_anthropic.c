@@ -1,8 +1,6 @@
 /* The Anthropic codec without a network. */
 #include "codec_world.h"
 
-#include "provider/anthropic.h"
-
 #define SSE "text/event-stream; charset=utf-8"
 static const gp_codec *const C = &gp_codec_anthropic;
 
@@ -25,9 +23,9 @@ static void test_request(void **state)
 #define FORMAT "\"format\":{\"type\":\"json_schema\",\"schema\":{\"type\":\"object\",\"required\":[\"x\"]}}"
     body_is(C, &w.q, HEAD MESSAGES "," TOOLS ",\"output_config\":{" FORMAT "},\"max_tokens\":64,\"temperature\":0,\"top_p\":0.5,\"top_k\":40,\"stop_sequences\":[\"END\",\"\\n\\n\"],\"stream\":true}");
     ignores(C, &w.q, "min_p, repeat_penalty, presence_penalty, frequency_penalty, context");
-    assert_null(C->params[GP_CHAT_SEED]);
+    assert_null(gp_codec_name_of(C, offsetof(gp_chat_request, seed)));
     w.q.tools = NULL;
-    w.q.n_stop = 0;
+    w.q.sampling.n_stop = 0;
     w.q.extra = GP_STR("{\"temperature\":null,\"top_p\":null,\"top_k\":null,\"thinking\":{\"type\":\"adaptive\"},\"output_config\":{\"effort\":\"low\"}}");
     body_is(C, &w.q, HEAD MESSAGES ",\"output_config\":{" FORMAT ",\"effort\":\"low\"},\"max_tokens\":64,\"stream\":true,\"thinking\":{\"type\":\"adaptive\"}}");
     url_is(C, "", "m", true, "https://api.anthropic.com/v1/messages");

@@ -4,7 +4,6 @@
 #include <math.h>
 
 #include "call/call.h"
-#include "provider/openai.h"
 
 #define BODY "{\"choices\": [{\"index\": 0, \"message\": {\"role\": \"assistant\", \"content\": \"2\"}, \"finish_reason\": \"stop\"}], \"usage\": {\"prompt_tokens\": 9, \"completion_tokens\": 1}}"
 
@@ -131,7 +130,7 @@ static gp_call *ask(act *x, int64_t seed, heard *h)
     q.model = GP_STR("m");
     q.messages = &message;
     q.n_messages = 1;
-    q.max_tokens = 5;
+    q.sampling.max_tokens = 5;
     *h = (heard){0};
     gp_limiter_begin(&x->limiter);
     T_OK(gp_call_start(&x->caller, &x->a, &key, &q, &limits, seed, on_done, h, &c, &err), err);

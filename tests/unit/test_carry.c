@@ -125,7 +125,7 @@ static void record_begin(world *w)
     T_OK(gp_recorder_begin(w->recorder, &head, GP_STR(""), &err), err);
     w->tape.recorder = w->recorder;
     w->tape.http = w->http;
-    T_OK(gp_carrier_recorder((gp_carrier){&fake_ops, &w->inner}, &w->tape, NULL, &w->carrier, &err), err);
+    w->carrier = gp_carrier_recorder((gp_carrier){&fake_ops, &w->inner}, &w->tape, NULL);
 }
 
 static void play_begin(world *w)
@@ -136,7 +136,7 @@ static void play_begin(world *w)
     T_OK(gp_recording_open(w->dir, &w->recording, &err), err);
     w->tape.recorder = NULL;
     w->tape.recording = w->recording;
-    T_OK(gp_carrier_player(&w->tape, NULL, &w->carrier, &err), err);
+    w->carrier = gp_carrier_player(&w->tape, NULL);
 }
 
 static void world_end(world *w)

@@ -1,12 +1,6 @@
 /* What every provider makes of a conversation with tools, and of log-probabilities in a reply. */
 #include "codec_world.h"
 
-#include "provider/anthropic.h"
-#include "provider/gemini.h"
-#include "provider/ollama.h"
-#include "provider/openai.h"
-#include "provider/responses.h"
-
 /* --- calls of tools and their results --- */
 
 typedef struct talk {

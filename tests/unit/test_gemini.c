@@ -1,8 +1,6 @@
 /* The Gemini codec without a network. */
 #include "codec_world.h"
 
-#include "provider/gemini.h"
-
 #define SSE "text/event-stream"
 static const gp_codec *const C = &gp_codec_gemini;
 
@@ -21,7 +19,7 @@ static void test_request(void **state)
                      "\"stopSequences\":[\"END\",\"\\n\\n\"],\"responseMimeType\":\"application/json\",\"responseJsonSchema\":{\"type\":\"object\",\"required\":[\"x\"]}}}");
     ignores(C, &w.q, "min_p, repeat_penalty, context");
     w.q.tools = w.q.schema = NULL;
-    w.q.n_stop = 0;
+    w.q.sampling.n_stop = 0;
     w.q.extra = GP_STR("{\"generationConfig\":{\"topK\":null,\"topP\":0.25,\"thinkingConfig\":{\"includeThoughts\":true}},\"safetySettings\":[],\"systemInstruction\":null}");
     body_is(C, &w.q,
             "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"What is this?\"},{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"iVBORw==\"}}]},"

@@ -102,7 +102,7 @@ static void start(trial *t, const char *prompt, const ask_options *o)
     gp_buf url = {0};
     codec->url(codec, &q, &url);
     T_OK(codec->body(codec, &q, &t->body, &err), err);
-    size_t n = codec->headers(&t->a, &q, gp_str_c(t->o.key ? t->o.key : KEY), h);
+    size_t n = codec->headers(codec, &t->a, &q, gp_str_c(t->o.key ? t->o.key : KEY), h);
     for (size_t i = 0; i < n; i++) t->headers[i] = (gp_http_header){h[i].name, h[i].value, h[i].secret};
     gp_http_request r = {.method = "POST", .url = gp_arena_copy(&t->a, url.p, url.n), .headers = t->headers, .n_headers = n,
                          .body = gp_buf_view(&t->body), .limits = t->o.limits, .plain_reply = t->o.plain, .fresh = t->o.fresh, .max_body = t->o.max_body, .redact = secrets};

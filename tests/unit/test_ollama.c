@@ -1,8 +1,6 @@
 /* The Ollama codec without a network: exact requests, line streams cut anywhere, errors, the forms of OLLAMA_HOST. */
 #include "codec_world.h"
 
-#include "provider/ollama.h"
-
 #define NDJSON "application/x-ndjson"
 static const gp_codec *const C = &gp_codec_ollama;
 
@@ -22,7 +20,7 @@ static void test_request(void **state)
                      "\"frequency_penalty\":2,\"seed\":2147483647,\"stop\":[\"END\",\"\\n\\n\"],\"num_ctx\":8192},\"truncate\":false,\"stream\":true}");
     ignores(C, &w.q, "");
     w.q.tools = w.q.schema = NULL;
-    w.q.n_stop = 0;
+    w.q.sampling.n_stop = 0;
     w.q.extra = GP_STR("{\"think\":false,\"options\":{\"num_ctx\":4096,\"seed\":null,\"num_gpu\":0},\"format\":\"json\"}");
     body_is(C, &w.q, "{\"model\":\"m\"," MESSAGES ",\"options\":{\"num_predict\":64,\"temperature\":0,\"top_p\":0.5,\"top_k\":40,\"min_p\":0.25,\"repeat_penalty\":1.5,"
                      "\"presence_penalty\":-1,\"frequency_penalty\":2,\"num_ctx\":4096,\"num_gpu\":0},\"truncate\":false,\"stream\":true,\"think\":false,\"format\":\"json\"}");

@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "provider/body.h"
-#include "provider/openai.h"
+#include "provider/codec.h"
 
 /* --- bodies --- */
 
@@ -32,6 +32,20 @@ static void test_body_refuses(void **state)
     refuses("\"a\nb\"", 5, "control character in a string at byte 2");
     refuses(deep, sizeof deep, "deeper than 64 levels at byte 64");
     refuses("<html>", 6, "not JSON at byte 0");
+}
+
+/* A NUL is kept by a noncharacter that the text does not hold; where it holds all of them there is none. */
+static void a_nul_needs_something_to_stand_for_it(void **state)
+{
+    (void)state;
+    gp_buf b = {0};
+    gp_err err = {0};
+    gp_body *body = NULL;
+    gp_buf_c(&b, "[\"\\u0000\"");
+    for (unsigned cp = 0xFDD0; cp <= 0xFDEF; cp++) gp_buf_fmt(&b, ",\"\\u%04X\"", cp);
+    gp_buf_byte(&b, ']');
+    T_FAILS(gp_body_parse(gp_buf_view(&b), &body, &err), GP_E_INPUT, err, "beside every noncharacter");
+    gp_buf_free(&b);
 }
 
 static void test_body_access(void **state)
@@ -93,24 +107,24 @@ static void test_request(void **state)
     q.n_messages = 2;
 #define MSG "\"messages\":[{\"role\":\"system\",\"content\":\"Be brief.\"},{\"role\":\"user\",\"content\":\"a \\\"quote\\\"\\n\xC3\xA9\"}]"
     body_is(&q, "{\"model\":\"gpt-x\"," MSG ",\"stream\":false}");
-    q.max_tokens = 64;
-    q.temperature = 0;
-    q.top_p = 0.9;
+    q.sampling.max_tokens = 64;
+    q.sampling.temperature = 0;
+    q.sampling.top_p = 0.9;
     q.seed = 2147483647;
-    q.stop = stop;
-    q.n_stop = 2;
+    q.sampling.stop = stop;
+    q.sampling.n_stop = 2;
     q.stream = true;
     body_is(&q, "{\"model\":\"gpt-x\"," MSG ",\"max_completion_tokens\":64,\"temperature\":0,\"top_p\":0.9,\"seed\":2147483647,"
                 "\"stop\":[\"\\n\\n\",\"END\"],\"stream\":true,\"stream_options\":{\"include_usage\":true}}");
     q.base_url = GP_STR("http://127.0.0.1:8080/v1");
-    q.n_stop = 0;
+    q.sampling.n_stop = 0;
     q.extra = GP_STR("{\"seed\":null,\"stream_options\":null,\"temperature\":0.25,\"top_k\":9007199254740993,\"nested\":{\"a\":[1]}}");
     body_is(&q, "{\"model\":\"gpt-x\"," MSG ",\"max_tokens\":64,\"top_p\":0.9,\"stream\":true,\"temperature\":0.25,"
                 "\"top_k\":9007199254740993,\"nested\":{\"a\":[1]}}");
     q.max_tokens_field = "n_predict";
     q.extra = (gp_str){0};
     q.seed = -1;
-    q.temperature = q.top_p = NAN;
+    q.sampling.temperature = q.sampling.top_p = NAN;
     body_is(&q, "{\"model\":\"gpt-x\"," MSG ",\"n_predict\":64,\"stream\":true,\"stream_options\":{\"include_usage\":true}}");
 }
 
@@ -145,8 +159,8 @@ static void test_url_and_headers(void **state)
     q.base_url = GP_STR("http://h:1/v1//");
     gp_codec_openai.url(&gp_codec_openai, &q, &b);
     assert_string_equal(b.p, "http://h:1/v1/chat/completions");
-    assert_int_equal(gp_codec_openai.headers(&a, &q, (gp_str){0}, h), 2);
-    assert_int_equal(gp_codec_openai.headers(&a, &q, GP_STR("k"), h), 3);
+    assert_int_equal(gp_codec_openai.headers(&gp_codec_openai, &a, &q, (gp_str){0}, h), 2);
+    assert_int_equal(gp_codec_openai.headers(&gp_codec_openai, &a, &q, GP_STR("k"), h), 3);
     assert_string_equal(h[2].name, "Authorization");
     assert_string_equal(h[2].value, "Bearer k");
     assert_true(h[2].secret && !h[0].secret && !h[1].secret);
@@ -433,6 +447,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_body_refuses),
         cmocka_unit_test(test_body_access),
+        cmocka_unit_test(a_nul_needs_something_to_stand_for_it),
         cmocka_unit_test(test_request),
         cmocka_unit_test(test_request_errors),
         cmocka_unit_test(test_url_and_headers),

@@ -1,9 +1,6 @@
 /* The providers that speak Chat Completions with something of their own: OpenRouter, llama-server, LM Studio, vLLM. */
 #include "codec_world.h"
 
-#include "provider/openrouter.h"
-#include "provider/selfhosted.h"
-
 #define SSE "text/event-stream"
 #define EV(json) "data: " json "\n\n"
 #define DONE EV("[DONE]")

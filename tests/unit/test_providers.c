@@ -6,7 +6,7 @@
 
 #include "../server/server.h"
 #include "base/sys.h"
-#include "provider/codec.h"
+#include "provider/wire.h"
 #include "targets/target.h"
 
 #define KEY "sk-secret/0123456789"
@@ -392,15 +392,58 @@ static void the_lists_agree(void **state)
 {
     (void)state;
     size_t n = 0;
-    for (size_t i = 0; gp_providers[i]; i++) {
-        bool remote = strcmp(gp_providers[i], "local") != 0 && strcmp(gp_providers[i], "replay") != 0;
-        assert_int_equal(gp_codec_find(gp_str_c(gp_providers[i])) != NULL, remote);
-        if (remote) assert_string_equal(named(gp_providers[i])->key_env, gp_codec_find(gp_str_c(gp_providers[i]))->key_env[strcmp(gp_providers[i], "gemini") == 0]);
+    for (size_t i = 0; gp_provider_at(i); i++) {
+        bool remote = strcmp(gp_provider_at(i), "local") != 0 && strcmp(gp_provider_at(i), "replay") != 0;
+        assert_int_equal(gp_codec_find(gp_str_c(gp_provider_at(i))) != NULL, remote);
+        if (remote) assert_string_equal(named(gp_provider_at(i))->key_env, gp_codec_find(gp_str_c(gp_provider_at(i)))->key_env[strcmp(gp_provider_at(i), "gemini") == 0]);
         n += remote;
     }
     assert_int_equal(n, PROVIDERS);
     while (gp_codecs[n]) n++;
     assert_int_equal(n, PROVIDERS);
+}
+
+/* What each codec says of itself is complete: a parameter stands in it once and is one that a request has. */
+static void a_codec_says_all_of_its_provider(void **state)
+{
+    (void)state;
+    for (size_t i = 0; gp_codecs[i]; i++) {
+        const gp_codec *c = gp_codecs[i];
+        if (!c->conversation || !gp_codec_holds_messages(gp_str_c(c->conversation))) fail_msg("%s has no messages", c->provider);
+        assert_true(c->base_url && c->key_env[0] && c->base_url_env[0] && c->members && c->take && c->lacking);
+        assert_true(c->url && c->headers && c->body && c->event && c->whole && c->refusal);
+        for (const gp_codec_param *p = c->params; p->name; p++) {
+            gp_field f;
+            size_t k = 0;
+            while (gp_wire_param_at(k, &f) && f.offset != p->at) k++;
+            if (!gp_wire_param_at(k, &f)) fail_msg("%s: \"%s\" is no parameter of a request", c->provider, p->name);
+            if (gp_codec_name_of(c, p->at) != p->name) fail_msg("%s: \"%s\" is there twice", c->provider, f.key);
+        }
+    }
+    assert_false(gp_codec_holds_messages(GP_STR("model")));
+}
+
+/* By any provider's name, at any depth: a gateway passes on what it does not know. */
+static void what_costs_is_found_wherever_it_stands(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"n", "best_of", "candidateCount", "max_tokens", "max_completion_tokens", "max_output_tokens",
+                                        "maxOutputTokens", "num_predict", "n_predict", "models", "service_tier", "cache_control",
+                                        "prompt_cache_options", "plugins", "web_search_options", "tools", "transforms"};
+    gp_arena a = {0};
+    gp_err err = {0};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const gp_json *v = NULL;
+        gp_str text = gp_str_fmt(&a, "{\"x\": 1, \"options\": {\"y\": {\"%s\": 2}}}", names[i]);
+        T_OK(gp_json_parse(&a, "extra", text, &v, &err), err);
+        const gp_json *at = gp_codec_costly(v);
+        if (!at || !gp_str_eqc(at->key, names[i])) fail_msg("\"%s\" is taken to cost nothing", names[i]);
+    }
+    const gp_json *free_of = NULL;
+    T_OK(gp_json_parse(&a, "extra", GP_STR("{\"seed\": 1, \"think\": {\"temperature\": 2}}"), &free_of, &err), err);
+    assert_null(gp_codec_costly(free_of));
+    assert_null(gp_codec_costly(NULL));
+    gp_arena_free(&a);
 }
 
 static void the_targets_file_chooses_the_stream(void **state)
@@ -461,6 +504,8 @@ int main(void)
         cmocka_unit_test(the_key_is_nowhere),
         cmocka_unit_test(a_seed_taken_out_is_not_called_sent),
         cmocka_unit_test(the_lists_agree),
+        cmocka_unit_test(a_codec_says_all_of_its_provider),
+        cmocka_unit_test(what_costs_is_found_wherever_it_stands),
         cmocka_unit_test(the_targets_file_chooses_the_stream),
     };
     return cmocka_run_group_tests(tests, begin, end);

@@ -1,8 +1,6 @@
 /* The Responses codec without a network. */
 #include "codec_world.h"
 
-#include "provider/responses.h"
-
 #define SSE "text/event-stream; charset=utf-8"
 static const gp_codec *const C = &gp_codec_responses;
 
@@ -21,7 +19,7 @@ static void test_request(void **state)
 #define FORMAT "\"format\":{\"type\":\"json_schema\",\"name\":\"answer\",\"schema\":{\"type\":\"object\",\"required\":[\"x\"]},\"strict\":false}"
     body_is(C, &w.q, HEAD TOOLS ",\"text\":{" FORMAT "},\"max_output_tokens\":64,\"temperature\":0,\"top_p\":0.5,\"store\":false,\"stream\":true}");
     ignores(C, &w.q, "top_k, min_p, repeat_penalty, presence_penalty, frequency_penalty, stop, context");
-    assert_null(C->params[GP_CHAT_SEED]);
+    assert_null(gp_codec_name_of(C, offsetof(gp_chat_request, seed)));
     w.q.tools = NULL;
     w.q.extra = GP_STR("{\"text\":{\"verbosity\":\"low\"},\"reasoning\":{\"effort\":\"low\"},\"temperature\":null,\"top_p\":null,\"store\":null}");
     body_is(C, &w.q, HEAD ",\"text\":{" FORMAT ",\"verbosity\":\"low\"},\"max_output_tokens\":64,\"stream\":true,\"reasoning\":{\"effort\":\"low\"}}");

@@ -1,0 +1,18 @@
+/* llamacpp.c - the provider `llamacpp`: llama-server, on one's own machine by default. Chat Completions (openai.h) with
+ * more sampling parameters, and `timings` with cached, prompt and output times; thinking under reasoning_content. */
+#include "provider/openai.h"
+
+const gp_codec gp_codec_llamacpp = {
+    .provider = "llamacpp",
+    .base_url = "http://127.0.0.1:8080/v1",
+    .key_env = {"LLAMA_API_KEY"},
+    .base_url_env = {"LLAMACPP_BASE_URL"},
+    .costs = {"n_predict"},
+    .needs = GP_NEED_IMAGE | GP_NEED_TOOLS | GP_NEED_JSON_SCHEMA | GP_NEED_LOGPROBS,
+    .params = {GP_SENDS(max_tokens, "max_tokens"), GP_SENDS(temperature, "temperature"), GP_SENDS(top_p, "top_p"),
+               GP_SENDS(top_k, "top_k"), GP_SENDS(min_p, "min_p"), GP_SENDS(repeat_penalty, "repeat_penalty"),
+               GP_SENDS(presence_penalty, "presence_penalty"), GP_SENDS(frequency_penalty, "frequency_penalty"),
+               GP_SENDS_TOO(seed, "seed"), GP_SENDS(stop, "stop")},
+    .root = "/v1",
+    GP_OPENAI_SHAPE,
+};
