@@ -1,5 +1,11 @@
 # Functions of the command-line tests (ci/cli.sh). Read by every case before its own lines.
 
+# step TEXT: what ci/cli.sh calls in front of each command of a case, so that a reader sees which one said what.
+step() {
+    printf '\001%s\n' "$1"
+    printf '\001%s\n' "$1" >&2
+}
+
 # mini [TEXT]: a suite in ./mini whose one case is answered by the test server (it adds). TEXT takes the place of the cases.
 mini() {
     mkdir -p mini

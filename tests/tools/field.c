@@ -158,8 +158,8 @@ int main(int argc, char **argv)
         return 2;
     }
     for (int i = 2; i < argc;) {
-        request r = {.pointer = argv[i++], .names = argv + i};
-        while (i < argc && argv[i][0] && argv[i][0] != '/') i++, r.n_names++;
+        request r = {.pointer = argv[i], .names = argv + i + 1};
+        for (i++; i < argc && argv[i][0] && argv[i][0] != '/'; i++) r.n_names++;
         bad |= answer(argv[1], root, &r);
     }
     gp_arena_free(&a);

@@ -9,14 +9,23 @@ n=$(grep -o '"rate_limited": [0-9]*' out/results.json | tail -n 1 | grep -o '[0-
 [ "$n" -ge 1 ] && [ "$n" -le 7 ] && echo 'some were refused, not all'
 grep -q '"lowest_window": [1-4]' out/results.json && echo 'and it was narrowed'
 --- stdout
+$ mini "$(for i in 1 2 3 4 5 6 7 8 9; do one_case "c$i" "#at-most=2 #retry-after=0.05 #delay=30 $i + 1" $((i + 1)); [ "$i" = 9 ] || echo ,; done)"
+$ server --requests seen
+$ targets '"concurrency": 8'
+$ goldpin run mini -q -j 8 -o out || echo "exit $?"
 No verdict: {*} of 9 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
 reports     out/report.md out/junit.xml out/results.json
 exit 3
+$ wc -l < seen
 9
+$ grep -o '"requests": [0-9]*' out/results.json
 "requests": 9
+$ n=$(grep -o '"rate_limited": [0-9]*' out/results.json | tail -n 1 | grep -o '[0-9]*$')
+$ [ "$n" -ge 1 ] && [ "$n" -le 7 ] && echo 'some were refused, not all'
 some were refused, not all
+$ grep -q '"lowest_window": [1-4]' out/results.json && echo 'and it was narrowed'
 and it was narrowed
 --- stderr
 --- exit 0

@@ -4,6 +4,10 @@ sed -i 's/"default": "cloud"/"default": "house"/; s/"broken", "nobody", "house"/
 goldpin run mini -q -t router -o out --fail-under 0 > /dev/null
 grep '"claim' out/manifest.json | head -n 2
 --- stdout
+$ routed
+$ sed -i 's/"default": "cloud"/"default": "house"/; s/"broken", "nobody", "house"/"house", "house2"/; s/"house": {/"house2": {"provider": "local", "model": "suites\/smoke\/pocket\/pocket.gguf"}, "house": {/' goldpin.json
+$ goldpin run mini -q -t router -o out --fail-under 0 > /dev/null
+$ grep '"claim' out/manifest.json | head -n 2
       "claim": "bitwise",
       "claim_basis": "the weakest claim of its members",
 --- stderr

@@ -5,9 +5,14 @@ grep -o '"served_by":"[^"]*"' out/transcripts.jsonl
 grep -o '"failure":"[a-z_]*"' out/transcripts.jsonl
 part '### Members that broke' out/report.md
 --- stdout
+$ routed
+$ goldpin run mini -q -t careful -o out --filter 'hard' > out.txt || cat out.txt
+$ grep -o '"served_by":"[^"]*"' out/transcripts.jsonl
 "served_by":"house"
+$ grep -o '"failure":"[a-z_]*"' out/transcripts.jsonl
 "failure":"server_error"
 "failure":"refused_connection"
+$ part '### Members that broke' out/report.md
 ### Members that broke
 
 In trials that went on with another one.

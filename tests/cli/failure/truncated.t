@@ -3,11 +3,14 @@ server
 breaks '#length'
 grep -o '"length_cut": [0-9]*' out/results.json | head -n 1
 --- stdout
+$ server
+$ breaks '#length'
 Gate failed: 1 of 3 trials failed.
 bad-1 on openai-m: failed
 good-0 on openai-m: passed
 good-1 on openai-m: passed
 exit 1
+$ grep -o '"length_cut": [0-9]*' out/results.json | head -n 1
 "length_cut": 1
 --- stderr
 --- exit 0

@@ -14,8 +14,19 @@ grep -o '"cost_usd": *[0-9.]*' again/results.json | head -n 1
 grep -o '"reasoning_effort":"low"' rec/exchanges.jsonl
 grep -c 'X-Team\|team-01' rec/recording.json || true
 --- stdout
+$ mini
+$ cat > cloud.json << 'END' ...
+$ server
+$ sed -i "s|BASE|$URL|" cloud.json
+$ goldpin run mini -q -c cloud.json --record rec -o live > live.txt
+$ exec 9>&-
+$ unplugged goldpin run mini -q --replay rec -o again > again.txt
+$ same_reports live again
+$ grep -o '"cost_usd": *[0-9.]*' again/results.json | head -n 1
 "cost_usd": 0.007
+$ grep -o '"reasoning_effort":"low"' rec/exchanges.jsonl
 "reasoning_effort":"low"
+$ grep -c 'X-Team\|team-01' rec/recording.json || true
 0
 --- stderr
 --- exit 0

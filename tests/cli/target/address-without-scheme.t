@@ -4,6 +4,8 @@ for t in openai:m@localhost:8080/v1 openai:m@localhost openai:m@10.0.0.7:80 open
     goldpin run mini -t "$t" -o out || echo "exit $?"
 done
 --- stdout
+$ mini
+$ for t in openai:m@localhost:8080/v1 openai:m@localhost openai:m@10.0.0.7:80 openai:m@10.0.0.7/v1 'openai:m@[::1]/v1' openai:m@ftp://host openai:m@http:/host anthropic:m@; do ...
 exit 2
 exit 2
 exit 2
@@ -13,6 +15,7 @@ exit 2
 exit 2
 exit 2
 --- stderr
+$ for t in openai:m@localhost:8080/v1 openai:m@localhost openai:m@10.0.0.7:80 openai:m@10.0.0.7/v1 'openai:m@[::1]/v1' openai:m@ftp://host openai:m@http:/host anthropic:m@; do ...
 goldpin: a base URL must begin with http:// or https://, such as http://127.0.0.1:PORT/v1; a model whose name really ends like this can be given in a targets file
 goldpin: a base URL must begin with http:// or https://, such as http://127.0.0.1:PORT/v1; a model whose name really ends like this can be given in a targets file
 goldpin: a base URL must begin with http:// or https://, such as http://127.0.0.1:PORT/v1; a model whose name really ends like this can be given in a targets file

@@ -5,6 +5,8 @@ for u in '' 127.0.0.1:9/v1 http:// http://127.0.0.1:99999/v1 'http://127.0.0.1:9
     goldpin run mini -o out || echo "exit $?"
 done
 --- stdout
+$ mini
+$ for u in '' 127.0.0.1:9/v1 http:// http://127.0.0.1:99999/v1 'http://127.0.0.1:9/v1?key=k' 'http://127.0.0.1:9/a b'; do ...
 exit 2
 exit 2
 exit 2
@@ -12,6 +14,7 @@ exit 2
 exit 2
 exit 2
 --- stderr
+$ for u in '' 127.0.0.1:9/v1 http:// http://127.0.0.1:99999/v1 'http://127.0.0.1:9/v1?key=k' 'http://127.0.0.1:9/a b'; do ...
 goldpin: goldpin.json:1:68: a base URL must begin with http:// or https://, such as http://127.0.0.1:PORT/v1
 goldpin: goldpin.json:1:68: a base URL must begin with http:// or https://, such as http://127.0.0.1:PORT/v1
 goldpin: goldpin.json:1:68: a base URL must name a host, such as http://127.0.0.1:PORT/v1

@@ -5,10 +5,13 @@ for member in '"messages": []' '"model": "other"' '"stream": true'; do
     goldpin run mini -q -o out || echo "exit $?"
 done
 --- stdout
+$ mini
+$ for member in '"messages": []' '"model": "other"' '"stream": true'; do ...
 exit 2
 exit 2
 exit 2
 --- stderr
+$ for member in '"messages": []' '"model": "other"' '"stream": true'; do ...
 goldpin: goldpin.json:1:142: "extra" adds to the request of a remote target; "messages" comes from the case or the target
 goldpin: goldpin.json:1:139: "extra" adds to the request of a remote target; "model" comes from the case or the target
 goldpin: goldpin.json:1:140: "extra" adds to the request of a remote target; "stream" comes from the case or the target

@@ -4,8 +4,12 @@ goldpin run mini -q -t 'openai:m@http://[::1]:9/v1' -o out > /dev/null || echo "
 grep -c 'a proxy' out/report.md || true
 told out
 --- stdout
+$ mini
+$ goldpin run mini -q -t 'openai:m@http://[::1]:9/v1' -o out > /dev/null || echo "exit $?"
 exit 3
+$ grep -c 'a proxy' out/report.md || true
 0
+$ told out
 sum on openai-m: error [refused_connection, refused_connection, refused_connection]
 --- stderr
 --- exit 0

@@ -6,8 +6,14 @@ goldpin run mini -q -t "openai:m@https://${URL#http://}" -o out > /dev/null || e
 told out
 grep -o '"error":"[^"]*"' out/results.json
 --- stdout
+$ mini
+$ server --tls ca.pem --cert expired
+$ export SSL_CERT_FILE=ca.pem
+$ goldpin run mini -q -t "openai:m@https://${URL#http://}" -o out > /dev/null || echo "exit $?"
 exit 3
+$ told out
 sum on openai-m: error [tls, tls, tls]
+$ grep -o '"error":"[^"]*"' out/results.json
 "error":"no secure connection to 127.0.0.1:PORT: SSL certificate problem: certificate has expired"
 --- stderr
 --- exit 0
