@@ -5,7 +5,7 @@ targets '"retry": {"on": ["rate_limited", "server_error"], "max": 2, "base_s": 0
 goldpin run mini -q -j 2 -o out || echo "exit $?"
 wc -l < seen
 sed -n '/^### Sent again/,/^## /{/^## /!p}' out/report.md | sed 's/waited [0-9.e-]* s/waited # s/'
-grep -o 'HTTP 429[^"]*' out/results.json | head -n 1
+field out/results.json /trials/-/error
 --- stdout
 $ mini "$(one_case long '#429 #retry-after=3600 1 + 1' 2), $(one_case down '#500 1 + 1' 2)"
 $ server --requests seen
@@ -23,7 +23,7 @@ $ sed -n '/^### Sent again/,/^## /{/^## /!p}' out/report.md | sed 's/waited [0-9
 
 - `mini/down/t/1`: broke on attempt 3 with server_error after server_error, server_error, having waited # s
 
-$ grep -o 'HTTP 429[^"]*' out/results.json | head -n 1
+$ field out/results.json /trials/-/error
 HTTP 429, rate_limit_exceeded: Rate limit reached. (it asks to wait 3600 s; the policy waits at most 1 s)
 --- stderr
 --- exit 0

@@ -2,7 +2,7 @@
 refined
 sed -i 's/"critic": "reader"/"critic": "broken"/' goldpin.json
 goldpin run mini -t pair -o out -q || echo "exit $?"
-grep -o '"error": *"[^"]*"' out/results.json | head -n 1
+field out/results.json '/trials/*/error'
 --- stdout
 $ refined
 $ sed -i 's/"critic": "reader"/"critic": "broken"/' goldpin.json
@@ -13,7 +13,7 @@ bundle      out
 reports     out/report.md out/junit.xml out/results.json
 cost        at least 0.000006 USD (1 trial of unknown cost)
 exit 3
-$ grep -o '"error": *"[^"]*"' out/results.json | head -n 1
-"error":"critic broken, round 1: HTTP 500, server_error: The server had an error.\\nSecond line \\x1B[31mred."
+$ field out/results.json '/trials/*/error'
+critic broken, round 1: HTTP 500, server_error: The server had an error.\nSecond line \x1B[31mred.
 --- stderr
 --- exit 0

@@ -8,7 +8,7 @@ mv cut out/transcripts.jsonl
 rm out/results.json out/SHA256SUMS
 goldpin run --resume out -q -j 1 --max-cost 8.5 || echo "exit $?"
 wc -l < seen
-grep -o '"counted_usd": [0-9.]*' out/results.json
+field out/results.json /measured/counted_usd
 --- stdout
 $ mini "$(for i in $(seq 10 19); do one_case "c$i" "$i + 1" $((i + 1)); [ "$i" = 19 ] || echo ,; done)"
 $ server --requests seen
@@ -31,7 +31,7 @@ cost        7.000000 USD; of the budget of 8.5 USD, 7.000000 are used
 exit 3
 $ wc -l < seen
 11
-$ grep -o '"counted_usd": [0-9.]*' out/results.json
-"counted_usd": 7
+$ field out/results.json /measured/counted_usd
+7
 --- stderr
 --- exit 0

@@ -4,7 +4,7 @@ pocket
 printf '{"targets": {"house": {"provider": "local", "model": "suites/smoke/pocket/pocket.gguf"}}}' > goldpin.json
 printf '{"targets": {"house": {"provider": "local", "model": "suites/smoke/pocket/pocket.gguf"}, "pair": {"provider": "refine", "draft": "house", "critic": "house", "max_rounds": 2, "stop": {"contains": "OK"}}}}' > goldpin.json
 goldpin run mini -q -t pair -o out --environment cold --fail-under 0 --max-errors 2 > /dev/null || echo "exit $?"
-grep -o '"role":"[a-z]*"' out/transcripts.jsonl | sort | uniq -c | sed 's/^ *//'
+field out/transcripts.jsonl '/*/rounds/*' role 'transcript/before/*/role'
 part '### What was sent' out/report.md | cut -d'|' -f 2-6
 --- stdout
 $ mini "$(one_case a '1 + 1' 2), $(one_case b '1 + 2' 3)"
@@ -13,10 +13,11 @@ $ printf '{"targets": {"house": {"provider": "local", "model": "suites/smoke/poc
 $ printf '{"targets": {"house": {"provider": "local", "model": "suites/smoke/pocket/pocket.gguf"}, "pair": {"provider": "refine", "draft": "house", "critic": "house", "max_rounds": 2, "stop": {"contains": "OK"}}}}' > goldpin.json
 $ goldpin run mini -q -t pair -o out --environment cold --fail-under 0 --max-errors 2 > /dev/null || echo "exit $?"
 exit 3
-$ grep -o '"role":"[a-z]*"' out/transcripts.jsonl | sort | uniq -c | sed 's/^ *//'
-2 "role":"critic"
-2 "role":"draft"
-4 "role":"load"
+$ field out/transcripts.jsonl '/*/rounds/*' role 'transcript/before/*/role'
+draft load
+critic load
+draft load
+critic load
 $ part '### What was sent' out/report.md | cut -d'|' -f 2-6
 ### What was sent around the trials
 

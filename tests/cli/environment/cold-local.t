@@ -5,9 +5,9 @@ printf '{"targets": {"house": {"provider": "local", "model": "suites/smoke/pocke
 goldpin run mini -q -t house -o plain | grep fingerprint > 1
 goldpin run mini -q -t house -o out --environment cold | grep fingerprint > 2
 cmp 1 2 && echo 'same fingerprint'
-grep -c '"role":"load"' out/transcripts.jsonl
+field out/transcripts.jsonl '/*/before/*/role'
 part '## Environment' out/report.md | sed 's/| [0-9][0-9.]* | \([0-9]* | [0-9]* |\)$/| T | \1/'
-grep '"jobs"\|"environment"' out/manifest.json
+field out/manifest.json /run jobs environment '/targets/*/environment'
 goldpin run mini -q --replay out -o again > /dev/null
 goldpin diff out again | head -n 1
 [ "$(part '## Environment' out/report.md)" = "$(part '## Environment' again/report.md)" ] && echo 'same section'
@@ -19,8 +19,9 @@ $ goldpin run mini -q -t house -o plain | grep fingerprint > 1
 $ goldpin run mini -q -t house -o out --environment cold | grep fingerprint > 2
 $ cmp 1 2 && echo 'same fingerprint'
 same fingerprint
-$ grep -c '"role":"load"' out/transcripts.jsonl
-2
+$ field out/transcripts.jsonl '/*/before/*/role'
+load
+load
 $ part '## Environment' out/report.md | sed 's/| [0-9][0-9.]* | \([0-9]* | [0-9]* |\)$/| T | \1/'
 ## Environment: cold
 
@@ -34,10 +35,9 @@ Not graded and not part of the evidence. A bad request should be refused; the la
 | :-- | :-- | :-- | --: | --: | :-- | --: | --: | --: |
 | `house` | `house` | load | 2 | 2 | as it should: 2 | T | 2 | 0 |
 
-$ grep '"jobs"\|"environment"' out/manifest.json
-    "jobs": 1,
-    "environment": "cold"
-      "environment": "the model was closed and opened again before each trial, one trial at a time; its file may have been in the system's cache"
+$ field out/manifest.json /run jobs environment '/targets/*/environment'
+1 cold
+the model was closed and opened again before each trial, one trial at a time; its file may have been in the system's cache
 $ goldpin run mini -q --replay out -o again > /dev/null
 $ goldpin diff out again | head -n 1
 2 the same

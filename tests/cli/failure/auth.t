@@ -3,7 +3,7 @@ server
 OPTIONS="-j 1 -t openai:m@$URL -t ollama:m@${URL%/v1}"
 breaks '#401'
 breaks '#403'
-grep -c 'not sent after an earlier authentication error' out/results.json
+field out/results.json '/trials/*/error'
 --- stdout
 $ server
 $ OPTIONS="-j 1 -t openai:m@$URL -t ollama:m@${URL%/v1}"
@@ -25,7 +25,12 @@ good-0 on openai-m: passed
 good-1 on ollama-m: error [auth, auth, auth]
 good-1 on openai-m: error [auth, auth, auth]
 exit 3
-$ grep -c 'not sent after an earlier authentication error' out/results.json
-2
+$ field out/results.json '/trials/*/error'
+HTTP 403: Country not supported.
+HTTP 403, permission_error: Country not supported.
+null
+null
+not sent after an earlier authentication error: HTTP 403: Country not supported.
+not sent after an earlier authentication error: HTTP 403, permission_error: Country not supported.
 --- stderr
 --- exit 0

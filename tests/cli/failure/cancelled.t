@@ -9,7 +9,7 @@ cat cut.txt
 [ ! -e out/results.json ] && echo 'no results yet'
 goldpin run -q --resume out -t "openai:m@$URL"
 told out
-grep -o '"\(cases\|trials\|planned\)": [0-9]*' out/results.json | head -n 3
+field out/results.json /planned /summary cases trials
 kill "$SERVER" && wait "$SERVER"
 grep -c '^request' requests
 --- stdout
@@ -33,10 +33,9 @@ $ told out
 a on openai-m: passed
 b on openai-m: passed
 c on openai-m: passed
-$ grep -o '"\(cases\|trials\|planned\)": [0-9]*' out/results.json | head -n 3
-"planned": 3
-"cases": 3
-"trials": 3
+$ field out/results.json /planned /summary cases trials
+3
+3 3
 $ kill "$SERVER" && wait "$SERVER"
 $ grep -c '^request' requests
 4

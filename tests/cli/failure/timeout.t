@@ -7,7 +7,7 @@ breaks '#hang' '#drip=200' '#slow-stream=9s' '#stall-headers'
 printf '{"targets": {"whole": {"provider": "openai", "model": "m", "base_url": "%s", "stream": false}}}' "$URL" > goldpin.json
 OPTIONS='-t whole'
 breaks '#hang' '#drip=200' '#stall-headers' '#stall-reply'
-grep -o '([a-z-]* limit)' out/results.json | sort | uniq -c | sed 's/^ *//'
+field out/results.json '/trials/*/error'
 --- stdout
 $ server
 $ DEFAULTS='"timeout": {"first_token_s": 0.5}'
@@ -50,7 +50,15 @@ good-2 on whole: passed
 good-3 on whole: passed
 good-4 on whole: passed
 exit 3
-$ grep -o '([a-z-]* limit)' out/results.json | sort | uniq -c | sed 's/^ *//'
-4 (total limit)
+$ field out/results.json '/trials/*/error'
+answer of 127.0.0.1:PORT not complete within # s (total limit)
+answer of 127.0.0.1:PORT not complete within # s (total limit)
+answer of 127.0.0.1:PORT not complete within # s (total limit)
+answer of 127.0.0.1:PORT not complete within # s (total limit)
+null
+null
+null
+null
+null
 --- stderr
 --- exit 0

@@ -13,8 +13,7 @@ cat > log.json << 'END'
 END
 goldpin run mini -v --replay log.json -o out || echo "exit $?"
 grep -o 'Claim: .*' out/report.md
-grep -o '"reasoning":"[^"]*"' out/results.json
-grep -o '"finish":"length"' out/results.json
+field out/results.json '/trials/*' id finish reasoning
 goldpin run mini -q --replay log.json -o three --repeat 3
 --- stdout
 $ mini "$(one_case a '1 + 1' 2), $(one_case b '2 + 2' 4)"
@@ -28,10 +27,11 @@ flagged     1 answer was cut by the token limit
 exit 1
 $ grep -o 'Claim: .*' out/report.md
 Claim: statistical (`answers imported from inspect_ai 0.3.130: goldpin did not ask, and compared no more of the requests than their last user messages`).
-$ grep -o '"reasoning":"[^"]*"' out/results.json
-"reasoning":"two and two"
-$ grep -o '"finish":"length"' out/results.json
-"finish":"length"
+$ field out/results.json '/trials/*' id finish reasoning
+mini/a/ollama-llama3.1/1 stop null
+mini/a/ollama-llama3.1/2 stop null
+mini/b/ollama-llama3.1/1 length two and two
+mini/b/ollama-llama3.1/2 null null
 $ goldpin run mini -q --replay log.json -o three --repeat 3
 --- stderr
 $ goldpin run mini -v --replay log.json -o out || echo "exit $?"

@@ -9,8 +9,8 @@ unplugged goldpin run mini -q --replay rec -o one > one.txt || echo "exit $?"
 unplugged goldpin run mini -q --replay rec -j 1 -o two > two.txt || echo "exit $?"
 same_reports live one
 cmp one/results.json two/results.json
-grep -o '"retried": [0-9]*\|"lowest_window": [0-9]*' one/results.json
-grep -c '"attempt":3' rec/exchanges.jsonl
+field one/results.json '/targets/*/measured' retried lowest_window
+field rec/exchanges.jsonl '/*/attempt' | grep -cx 3
 sed 's/"trial":"mini.b.t.1","turn":0,"attempt":3/"trial":"mini\/b\/t\/1","turn":0,"attempt":9/' rec/exchanges.jsonl > less
 mv less rec/exchanges.jsonl
 goldpin run mini -q --replay rec -o three
@@ -28,10 +28,9 @@ $ unplugged goldpin run mini -q --replay rec -j 1 -o two > two.txt || echo "exit
 exit 3
 $ same_reports live one
 $ cmp one/results.json two/results.json
-$ grep -o '"retried": [0-9]*\|"lowest_window": [0-9]*' one/results.json
-"retried": 3
-"lowest_window": 1
-$ grep -c '"attempt":3' rec/exchanges.jsonl
+$ field one/results.json '/targets/*/measured' retried lowest_window
+3 1
+$ field rec/exchanges.jsonl '/*/attempt' | grep -cx 3
 3
 $ sed 's/"trial":"mini.b.t.1","turn":0,"attempt":3/"trial":"mini\/b\/t\/1","turn":0,"attempt":9/' rec/exchanges.jsonl > less
 $ mv less rec/exchanges.jsonl

@@ -7,11 +7,11 @@ exec 9>&-
 unplugged goldpin run mini -q --replay rec -o again > again.txt || echo "exit $?"
 unplugged goldpin run mini -q --replay rec --max-cost 1 -o poor > /dev/null || echo "exit $?"
 same_reports live again
-grep -c '"unsent":"budget"' rec/exchanges.jsonl | sed 's/^[1-9][0-9]*$/some/'
-grep -o '"counted_usd": [0-9.]*' live/results.json > live.usd
-grep -o '"counted_usd": [0-9.]*' again/results.json | cmp - live.usd
-grep -o '"failure":"[a-z_]*"' live/results.json | sort > live.kinds
-grep -o '"failure":"[a-z_]*"' poor/results.json | sort | cmp - live.kinds
+field rec/exchanges.jsonl '/*/unsent' | grep -x budget | sort -u
+field live/results.json /measured/counted_usd > live.usd
+field again/results.json /measured/counted_usd | cmp - live.usd
+field live/results.json '/trials/*/failure' | sort > live.kinds
+field poor/results.json '/trials/*/failure' | sort | cmp - live.kinds
 --- stdout
 $ mini "$(for i in $(seq 10 29); do one_case "c$i" "#delay=5 $i + 1" $((i + 1)); echo ,; done) $(one_case d '#500 1 + 1' 2)"
 $ server
@@ -24,11 +24,11 @@ exit 3
 $ unplugged goldpin run mini -q --replay rec --max-cost 1 -o poor > /dev/null || echo "exit $?"
 exit 3
 $ same_reports live again
-$ grep -c '"unsent":"budget"' rec/exchanges.jsonl | sed 's/^[1-9][0-9]*$/some/'
-some
-$ grep -o '"counted_usd": [0-9.]*' live/results.json > live.usd
-$ grep -o '"counted_usd": [0-9.]*' again/results.json | cmp - live.usd
-$ grep -o '"failure":"[a-z_]*"' live/results.json | sort > live.kinds
-$ grep -o '"failure":"[a-z_]*"' poor/results.json | sort | cmp - live.kinds
+$ field rec/exchanges.jsonl '/*/unsent' | grep -x budget | sort -u
+budget
+$ field live/results.json /measured/counted_usd > live.usd
+$ field again/results.json /measured/counted_usd | cmp - live.usd
+$ field live/results.json '/trials/*/failure' | sort > live.kinds
+$ field poor/results.json '/trials/*/failure' | sort | cmp - live.kinds
 --- stderr
 --- exit 0

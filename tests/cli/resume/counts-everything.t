@@ -8,7 +8,7 @@ goldpin run mini -q -j 1 -t "openai:m@$URL" -o out > /dev/null || echo "exit $?"
 head -n 20 out/transcripts.jsonl > half
 mv half out/transcripts.jsonl
 goldpin run mini -q -j 1 --resume out -t "openai:m@$URL" || echo "exit $?"
-grep -o '"\(cases\|trials\|planned\|passed\|errors\)": [0-9]*' out/results.json | head -n 5
+field out/results.json /planned /summary cases trials passed errors
 grep -c '<testcase' out/junit.xml
 --- stdout
 $ list=$(one_case c1 '1 + 0' 1)
@@ -26,12 +26,9 @@ fingerprint sha256:HEX
 bundle      out
 reports     out/report.md out/junit.xml out/results.json
 exit 3
-$ grep -o '"\(cases\|trials\|planned\|passed\|errors\)": [0-9]*' out/results.json | head -n 5
-"planned": 40
-"cases": 40
-"trials": 40
-"passed": 29
-"errors": 11
+$ field out/results.json /planned /summary cases trials passed errors
+40
+40 40 29 11
 $ grep -c '<testcase' out/junit.xml
 40
 --- stderr

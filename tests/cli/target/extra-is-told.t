@@ -4,7 +4,7 @@ mini
 server
 targets '"extra": {"reasoning_effort": "low", "temperature": 1.5, "user": "test-key-0123456789"}'
 goldpin run mini -q -o out > /dev/null
-grep -o '"extra": .*' out/manifest.json
+field out/manifest.json '/targets/*/extra'
 grep 'Added to' out/report.md
 targets '"extra": {"reasoning_effort": "high"}'
 goldpin run mini -q --resume out || echo "exit $?"
@@ -16,8 +16,8 @@ $ mini
 $ server
 $ targets '"extra": {"reasoning_effort": "low", "temperature": 1.5, "user": "test-key-0123456789"}'
 $ goldpin run mini -q -o out > /dev/null
-$ grep -o '"extra": .*' out/manifest.json
-"extra": {"reasoning_effort":"low","temperature":1.5,"user":"[redacted]"}
+$ field out/manifest.json '/targets/*/extra'
+{"reasoning_effort":"low","temperature":1.5,"user":"[redacted]"}
 $ grep 'Added to' out/report.md
   - Added to every request, in place of what is named there: `{"reasoning_effort":"low","temperature":1.5,"user":"[redacted]"}`.
 $ targets '"extra": {"reasoning_effort": "high"}'

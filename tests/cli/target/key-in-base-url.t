@@ -4,7 +4,7 @@ server
 export OPENAI_API_KEY=sk-very-secret-123
 OPENAI_BASE_URL=${URL%/v1}/$OPENAI_API_KEY/v1 goldpin run mini -v -t openai:m -o out --record rec > out.txt 2>&1 || echo "exit $?"
 grep -rl very-secret out rec out.txt || echo 'the key is nowhere'
-grep -o '"base_url": .*' out/manifest.json
+field out/manifest.json '/targets/*/base_url'
 --- stdout
 $ mini
 $ server
@@ -12,7 +12,7 @@ $ export OPENAI_API_KEY=sk-very-secret-123
 $ OPENAI_BASE_URL=${URL%/v1}/$OPENAI_API_KEY/v1 goldpin run mini -v -t openai:m -o out --record rec > out.txt 2>&1 || echo "exit $?"
 $ grep -rl very-secret out rec out.txt || echo 'the key is nowhere'
 the key is nowhere
-$ grep -o '"base_url": .*' out/manifest.json
-"base_url": "http://127.0.0.1:PORT/[redacted]/v1",
+$ field out/manifest.json '/targets/*/base_url'
+http://127.0.0.1:PORT/[redacted]/v1
 --- stderr
 --- exit 0

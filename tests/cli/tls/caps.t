@@ -2,7 +2,7 @@
 server
 breaks '#big-headers' '#big=40000000'
 OPTIONS="-t openai:m@$URL"
-grep -o 'response [a-z]* of 127.0.0.1:[0-9]* [a-z ]*[0-9]* bytes' out/results.json
+field out/results.json '/trials/*/error'
 --- stdout
 $ server
 $ breaks '#big-headers' '#big=40000000'
@@ -14,8 +14,11 @@ good-1 on openai-m: passed
 good-2 on openai-m: passed
 exit 3
 $ OPTIONS="-t openai:m@$URL"
-$ grep -o 'response [a-z]* of 127.0.0.1:[0-9]* [a-z ]*[0-9]* bytes' out/results.json
+$ field out/results.json '/trials/*/error'
 response headers of 127.0.0.1:PORT are larger than 262144 bytes
 response body of 127.0.0.1:PORT is larger than 33554432 bytes
+null
+null
+null
 --- stderr
 --- exit 0
