@@ -2,6 +2,11 @@
 # Run the unit test programs named as arguments; print each one's failures and a line that counts their tests.
 # WRAP may hold a command to run them under (valgrind). GOLDPIN_TALLY, where set, gets "passed failed skipped".
 set -u
+# Compiled kernels belong to the build, not to the home folder.
+cache=$(pwd)/${BUILD:-build}/cache
+case ${BUILD-} in /*) cache=$BUILD/cache ;; esac
+export GOLDPIN_CACHE_DIR="${GOLDPIN_CACHE_DIR-$cache/goldpin}" POCL_CACHE_DIR="${POCL_CACHE_DIR-$cache/pocl}"
+mkdir -p "$cache"
 passed=0
 failed=0
 skipped=0
