@@ -355,7 +355,7 @@ static void check_embedding(fixture *f, const format *m, int rows, int cols)
 /* ---- tests ---- */
 
 /* One of each kind. The kernels of all types compile for minutes where they are not cached: that is for GOLDPIN_TEST_ALL. */
-static bool is_common(gp_ggml_type t) { return t == GP_GGML_Q4_0 || t == GP_GGML_Q4_K || t == GP_GGML_Q6_K || t == GP_GGML_NVFP4; }
+static bool is_common(gp_ggml_type t) { return t == GP_GGML_Q4_K || t == GP_GGML_Q6_K || t == GP_GGML_NVFP4; }
 
 static void with_device(const char *what, const gp_ocl_options *o, void (*check)(fixture *, const format *))
 {
