@@ -1,11 +1,19 @@
 # goldpin: `make demo` and `make test` do everything on a fresh Debian 12; `make` alone builds build/goldpin.
-# Variables: CC, CFLAGS, BUILD (output folder), SAN (sanitizers, e.g. address,undefined), PREFIX, DESTDIR.
+# `make help` prints the comments that begin with two hashes: a target's behind its rule, a variable's here.
+#
+## CC, CFLAGS, LDFLAGS      compiler and its options (cc, -O2 -g)
+## BUILD=build              output folder; keeps two configurations apart
+## V=1                      shows the commands
+## DEVELOPER=1              warnings are errors, as in CI
+## SAN=address,undefined    builds with sanitizers
+## CASES=tests/cli/run      which command-line tests `make cli` and `make bless-cli` take
+## PREFIX, DESTDIR          where `make install` puts things (/usr/local)
 
 CC      ?= cc
 BUILD   ?= build
 PREFIX  ?= /usr/local
 CFLAGS  ?= -O2 -g
-WARN    := -Wall -Wextra -Wconversion -Wshadow -Werror
+WARN    := -Wall -Wextra -Wconversion -Wshadow $(if $(filter-out 0,$(DEVELOPER)),-Werror)
 SAN     ?=
 PKGS    := libcurl libxml-2.0 libcjson hwloc OpenCL libpcre2-8 libcrypto
 
@@ -19,6 +27,10 @@ CFLAGS_ALL   = -std=c17 -ffp-contract=off $(WARN) $(CFLAGS) $(if $(SAN),-fsaniti
 LDFLAGS_ALL  = $(LDFLAGS) $(if $(SAN),-fsanitize=$(SAN))
 LIBS         = $(pkg_libs) -lpthread -lm
 SRV_LIBS     = $(shell pkg-config --libs libssl)
+
+# $(call say,CC,FILE): in front of a command, the one short line that stands for it.
+say = $(if $(filter-out 0,$(V)),,@echo '$1 $2';)
+LINK = $(call say,LD,$(@F))$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@
 
 LIB_SRC  := $(sort $(wildcard lib/*/*.c lib/*/*/*.c))
 CMD_SRC  := $(sort $(wildcard cmd/*.c))
@@ -34,43 +46,49 @@ TOOL_SRC := $(sort $(wildcard tests/tools/*.c))
 SCHEMAS  := $(sort $(wildcard suites/*.schema.json lib/*/schema/*.schema.json))
 TOOL_BIN := $(TOOL_SRC:tests/tools/%.c=$(BUILD)/tests/%)
 
-.PHONY: all bench-remote kills torture docs schemas deps demo test test-built test-bins unit cli bless-cli agree check-layers determinism conformance asan fuzz install install-test clean FORCE
+.PHONY: all help bench-remote kills torture docs schemas deps demo test test-all test-slow test-built test-bins unit cli bless-cli \
+	agree check-layers format format-check determinism conformance asan fuzz install install-test clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-all: $(BUILD)/goldpin
+all: $(BUILD)/goldpin ## build/goldpin (the default)
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-20s %s\n", $$1, $$2 }'
+	@printf '\nVariables:\n'
+	@sed -n 's/^## //p' Makefile
 
 $(BUILD)/goldpin: $(CMD_OBJ) $(BUILD)/libgoldpin.a
-	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $(CMD_OBJ) $(BUILD)/libgoldpin.a $(LIBS)
+	$(LINK) $(CMD_OBJ) $(BUILD)/libgoldpin.a $(LIBS)
 
 $(BUILD)/libgoldpin.a: $(LIB_OBJ)
-	rm -f $@ && ar rcs $@ $(LIB_OBJ)
+	$(call say,AR,$(@F))rm -f $@ && ar rcs $@ $(LIB_OBJ)
 
 # OpenCL sources become C string tables, so that the binary needs no files to compute.
 $(BUILD)/gen/kernels.inc: $(KERNELS) ci/embed.sh
 	@mkdir -p $(@D)
-	sh ci/embed.sh $(KERNELS) > $@
+	$(call say,GEN,$(@F))sh ci/embed.sh $(KERNELS) > $@
 
 # So do the guides, for `goldpin help`.
 $(BUILD)/gen/guides.inc: $(GUIDES) ci/embed.sh
 	@mkdir -p $(@D)
-	sh ci/embed.sh $(GUIDES) > $@
+	$(call say,GEN,$(@F))sh ci/embed.sh $(GUIDES) > $@
 
 $(BUILD)/%.o: %.c | $(BUILD)/gen/kernels.inc
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(pkg_cflags) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+	$(call say,CC,$<)$(CC) $(CPPFLAGS_ALL) $(pkg_cflags) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 # The servers that tests and test tools talk to.
 $(BUILD)/libtestserver.a: $(SRV_OBJ)
-	rm -f $@ && ar rcs $@ $(SRV_OBJ)
+	$(call say,AR,$(@F))rm -f $@ && ar rcs $@ $(SRV_OBJ)
 
 $(BUILD)/tests/test_%: $(BUILD)/tests/unit/test_%.o $(BUILD)/libtestserver.a $(BUILD)/libgoldpin.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $< $(BUILD)/libtestserver.a $(BUILD)/libgoldpin.a -lcmocka $(SRV_LIBS) $(LIBS)
+	$(LINK) $< $(BUILD)/libtestserver.a $(BUILD)/libgoldpin.a -lcmocka $(SRV_LIBS) $(LIBS)
 
 $(BUILD)/tests/%: $(BUILD)/tests/tools/%.o $(BUILD)/libtestserver.a $(BUILD)/libgoldpin.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $< $(BUILD)/libtestserver.a $(BUILD)/libgoldpin.a $(SRV_LIBS) $(LIBS)
+	$(LINK) $< $(BUILD)/libtestserver.a $(BUILD)/libgoldpin.a $(SRV_LIBS) $(LIBS)
 
 $(BUILD)/lib/ocl/program.o: $(BUILD)/gen/kernels.inc
 $(BUILD)/cmd/help_topic.o: $(BUILD)/gen/guides.inc
@@ -87,119 +105,130 @@ FORCE:
 DOCS_BIN := $(BUILD)/gen/docs
 $(DOCS_BIN): $(BUILD)/cmd/gen/docs.o $(filter-out $(BUILD)/cmd/main.o,$(CMD_OBJ)) $(BUILD)/libgoldpin.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
+	$(LINK) $^ $(LIBS)
 
 $(BUILD)/doc/goldpin.1 $(BUILD)/doc/goldpin.bash $(BUILD)/doc/_goldpin &: $(DOCS_BIN)
 	@mkdir -p $(BUILD)/doc
-	$(DOCS_BIN) man > $(BUILD)/doc/goldpin.1
-	$(DOCS_BIN) bash > $(BUILD)/doc/goldpin.bash
-	$(DOCS_BIN) zsh > $(BUILD)/doc/_goldpin
+	$(call say,GEN,man page and completions)$(DOCS_BIN) man > $(BUILD)/doc/goldpin.1
+	$(if $(filter-out 0,$(V)),,@)$(DOCS_BIN) bash > $(BUILD)/doc/goldpin.bash
+	$(if $(filter-out 0,$(V)),,@)$(DOCS_BIN) zsh > $(BUILD)/doc/_goldpin
 
 # Each guide is a manual page too.
 GUIDE_BIN   := $(BUILD)/gen/guide
 GUIDE_PAGES := $(GUIDES:cmd/guide/%.md=$(BUILD)/doc/goldpin-%.7)
 $(GUIDE_BIN): $(BUILD)/cmd/gen/guide.o $(BUILD)/libgoldpin.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
+	$(LINK) $^ $(LIBS)
 
 $(BUILD)/doc/goldpin-%.7: cmd/guide/%.md $(GUIDE_BIN)
 	@mkdir -p $(@D)
-	$(GUIDE_BIN) $< > $@
+	$(call say,GEN,$(@F))$(GUIDE_BIN) $< > $@
 
-docs: $(BUILD)/doc/goldpin.1 $(GUIDE_PAGES)
+docs: $(BUILD)/doc/goldpin.1 $(GUIDE_PAGES) ## manual pages and completions
 
 # --- JSON Schemas from the tables of records ---
 
 SCHEMAS_BIN := $(BUILD)/gen/schemas
 $(SCHEMAS_BIN): $(BUILD)/cmd/gen/schemas.o $(BUILD)/libgoldpin.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
+	$(LINK) $^ $(LIBS)
 
-schemas: $(SCHEMAS_BIN)
+schemas: $(SCHEMAS_BIN) ## writes the JSON Schemas from the tables
 	$(SCHEMAS_BIN) write
 
 # --- the README's commands: packages, build, then the work. The build is a make of its own, because what pkg-config
 # --- answers may change while deps runs.
 
-deps:
+deps: ## installs the packages that are missing
 	sh ci/deps.sh
 
-demo: deps
+demo: deps ## the smoke suite on the pocket model, and its reports
 	@$(MAKE) --no-print-directory all
 	BUILD=$(BUILD) sh ci/demo.sh
 
-test: deps
+test: deps ## what must pass before a commit, within minutes
 	@$(MAKE) --no-print-directory test-built
 
 test-built: all test-bins docs $(SCHEMAS_BIN)
 	@BUILD=$(BUILD) sh ci/test.sh $(UNIT_BIN)
 
+test-all: test ## that, and what takes longer
+	@$(MAKE) --no-print-directory test-slow
+
+# Programs that do more with GOLDPIN_TEST_ALL=1, which compiles kernels for minutes.
+SLOW_BIN := $(BUILD)/tests/test_ocl_wtypes
+test-slow: all test-bins ## only what takes longer: kernels of every tensor type
+	@BUILD=$(BUILD) GOLDPIN_TEST_ALL=1 sh ci/unit.sh $(SLOW_BIN)
+
 # --- parts of it, and what takes longer ---
 
 test-bins: $(UNIT_BIN) $(TOOL_BIN)
 
-unit: all test-bins
+unit: all test-bins ## unit tests
 	@BUILD=$(BUILD) sh ci/unit.sh $(UNIT_BIN)
 
-# One folder or several of tests/cli: make cli CASES=tests/cli/run
-cli: all test-bins
+cli: all test-bins ## command-line tests
 	@BUILD=$(BUILD) sh ci/cli.sh $(CASES)
 
-bless-cli: all test-bins
+bless-cli: all test-bins ## writes what they print now into the files that differ
 	@BUILD=$(BUILD) BLESS=1 sh ci/cli.sh $(CASES)
 
-agree: all docs $(SCHEMAS_BIN)
+agree: all docs $(SCHEMAS_BIN) ## do help, manual page, README and schema agree with the tables
 	@BUILD=$(BUILD) sh ci/agree.sh
 
-check-layers:
+check-layers: $(BUILD)/libgoldpin.a ## includes, names and symbols against ARCHITECTURE.md
 	@sh ci/check-layers.sh
+	@BUILD=$(BUILD) sh ci/check-symbols.sh
 
-determinism: all test-bins
+format: ## clang-format, over all sources
+	@sh ci/format.sh
+
+format-check: ## is anything formatted otherwise
+	@sh ci/format.sh check
+
+determinism: all test-bins ## the same fingerprint over threads, batches, kernels, interrupts
 	@BUILD=$(BUILD) bash ci/determinism.sh
 
-# SIGKILL and --resume, KILLS times.
-kills: all test-bins
+kills: all test-bins ## remote runs killed and resumed; KILLS=200 for more
 	@BUILD=$(BUILD) bash ci/kills.sh
 
-# Everything asked of the system fails once: a sample of TORTURE_SAMPLE calls of each kind, 0 for all.
-torture: all test-bins $(BUILD)/tests/torture.so
+# A sample of TORTURE_SAMPLE calls of each kind, 0 for all.
+torture: all test-bins $(BUILD)/tests/torture.so ## everything asked of the system fails once
 	@BUILD=$(BUILD) bash ci/torture.sh
 
 # No sanitizer, which would bring an allocator of its own.
 $(BUILD)/tests/torture.so: tests/torture/shim.c
 	@mkdir -p $(@D)
-	$(CC) -std=c17 -D_GNU_SOURCE $(WARN) -O2 -g -fPIC -shared -o $@ $< -ldl -lpthread
+	$(call say,LD,$(@F))$(CC) -std=c17 -D_GNU_SOURCE $(WARN) -O2 -g -fPIC -shared -o $@ $< -ldl -lpthread
 
-# Speed, memory and waiting of remote runs; printed, never judged.
-bench-remote: all test-bins
+bench-remote: all test-bins ## speed, memory, waiting of remote runs: printed, not judged
 	@BUILD=$(BUILD) bash tests/bench/remote.sh
 
-# CONFORMANCE is the folder with the reference data.
-conformance: all test-bins
+conformance: all test-bins ## against the reference data in CONFORMANCE=DIR
 	@BUILD=$(BUILD) sh ci/conformance.sh $(CONFORMANCE)
 	@BUILD=$(BUILD) bash ci/third-party.sh
 
-asan:
+asan: ## unit and command-line tests with sanitizers
 	@$(MAKE) --no-print-directory BUILD=build/asan SAN=address,undefined CFLAGS="-O1 -g" test-bins all
 	@BUILD=build/asan ASAN_OPTIONS=$(ASAN_OPTIONS) sh ci/asan.sh $(UNIT_SRC:tests/unit/%.c=build/asan/tests/%)
 
 # Each fuzz target under clang's fuzzer with both sanitizers: FUZZ_SECONDS each, or FUZZ_RUNS inputs that are always the same.
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
-fuzz:
+fuzz: ## every fuzz target for FUZZ_SECONDS
 	@$(MAKE) --no-print-directory CC=clang BUILD=build/fuzz SAN=fuzzer-no-link,address,undefined CFLAGS="-O1 -g" $(FUZZ_SRC:tests/fuzz/%.c=build/fuzz/tests/%)
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) FUZZ_RUNS=$(FUZZ_RUNS) sh ci/fuzz.sh $(FUZZ_SRC:tests/fuzz/%.c=build/fuzz/tests/%)
 
 $(BUILD)/tests/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/libgoldpin.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(BUILD)/libgoldpin.a $(LIBS)
+	$(LINK) -fsanitize=fuzzer $< $(BUILD)/libgoldpin.a $(LIBS)
 
-install-test: all docs
+install-test: all docs ## installs into a folder and runs from there
 	@sh ci/install-test.sh
 
 # --- installation ---
 
 SHARE = $(DESTDIR)$(PREFIX)/share
-install: all docs
+install: all docs ## into PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(SHARE)/man/man7 $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions \
 		$(SHARE)/goldpin/suites/smoke/pocket $(SHARE)/goldpin/schemas
 	install -m 755 $(BUILD)/goldpin $(DESTDIR)$(PREFIX)/bin/goldpin
@@ -213,7 +242,7 @@ install: all docs
 	install -m 644 lib/call/prices.json $(SHARE)/goldpin/prices.json
 	install -m 644 $(SCHEMAS) $(SHARE)/goldpin/schemas/
 
-clean:
+clean: ## removes BUILD
 	rm -rf $(BUILD)
 
 -include $(BUILD)/cmd/gen/docs.d $(BUILD)/cmd/gen/guide.d $(BUILD)/cmd/gen/schemas.d $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(UNIT_SRC:%.c=$(BUILD)/%.d) $(SRV_OBJ:.o=.d) $(TOOL_SRC:%.c=$(BUILD)/%.d)

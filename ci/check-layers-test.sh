@@ -12,19 +12,25 @@ fresh() {
     cp -R ARCHITECTURE.md lib cmd tests "$tmp/tree/"
 }
 
+# COMMAND must fail and say WANTED about what was broken.
+says() { # WANTED WHAT COMMAND...
+    wanted=$1 what=$2 code=0
+    shift 2
+    "$@" > "$tmp/out" 2>&1 || code=$?
+    if [ "$code" -eq 1 ] && grep -qF -- "$wanted" "$tmp/out"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        printf 'FAIL %s did not notice %s (exit %s):\n' "$2" "$what" "$code"
+        cat "$tmp/out"
+    fi
+}
+
 # FILE gets LINE appended; the check must say WANTED.
 notices() { # FILE LINE WANTED
     fresh
     printf '%s\n' "$2" >> "$tmp/tree/$1"
-    code=0
-    sh ci/check-layers.sh "$tmp/tree" > "$tmp/out" 2>&1 || code=$?
-    if [ "$code" -eq 1 ] && grep -qF -- "$3" "$tmp/out"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        printf 'FAIL check-layers did not notice %s in %s (exit %s):\n' "$2" "$1" "$code"
-        cat "$tmp/out"
-    fi
+    says "$3" "$2 in $1" sh ci/check-layers.sh "$tmp/tree"
 }
 
 notices lib/grade/grade.c '#include "targets/target.h"' 'grade must not include target'
@@ -44,7 +50,21 @@ notices lib/plan/plan.c 'void f(void); void f(void) {
     calls++;
 }' 'keeps state'
 notices lib/plan/plan.c 'double gp_last[4];' 'keeps state'
-mkdir -p "$tmp"
+notices lib/base/str.h '#include "base/json.h"' 'includes in a circle: lib/base/str.h lib/base/json.h lib/base/str.h'
+notices lib/transcript/transcript.h '#include "grade/grade.h"' 'includes in a circle'
+fresh
+sed -i 's/^| `plan` | `/&http /' "$tmp/tree/ARCHITECTURE.md"
+says 'plan may include http, but no file of it does' 'a grant that nobody uses' sh ci/check-layers.sh "$tmp/tree"
+fresh
+mkdir "$tmp/tree/lib/plan/Build"
+says 'lib/plan/Build:0: common ignore rules' 'a folder named like build output' sh ci/check-layers.sh "$tmp/tree"
+fresh
+: > "$tmp/tree/lib/plan/grade.c"
+says 'has the same name' 'two files of one name' sh ci/check-layers.sh "$tmp/tree"
+echo 'int gp_good; static int quiet; int loud(void); int loud(void) { return quiet; }' > "$tmp/symbols.c"
+${CC:-cc} -c -o "$tmp/symbols.o" "$tmp/symbols.c"
+ar rcs "$tmp/symbols.a" "$tmp/symbols.o"
+says 'symbols.o: loud' 'a symbol without gp_' env -u GOLDPIN_TALLY sh ci/check-symbols.sh "$tmp/symbols.a"
 # What looks like a violation and is none.
 fresh
 printf '%s\n' '/* exit(1); printf("x") */ // abort()' 'const char *gp_x = "exit(1) stdout"; void g_exit(int); void h(void) { g_exit(1); }' \

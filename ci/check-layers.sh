@@ -1,6 +1,8 @@
 #!/bin/sh
-# Check the sources against the tables of ARCHITECTURE.md: who may include whom, which headers are open to other layers,
-# where each third-party header lives, and what no code below cmd/ may do. The tables are the only place where the rules stand.
+# Check the sources against the tables of ARCHITECTURE.md: who may include whom (and does), which headers are open to other
+# layers, where each third-party header lives, and what no code below cmd/ may do. The tables are the only place where the rules
+# stand. Besides: no file includes itself over others, no folder has a name that common ignore rules take for build output, and
+# no two files of lib/ share a name.
 #   ci/check-layers.sh [ROOT]
 # Exit: 0 all rules hold, 1 some do not, 2 the tables cannot be read.
 set -eu
@@ -11,7 +13,7 @@ cd "$root"
     exit 2
 }
 
-find lib cmd tests -type f \( -name '*.c' -o -name '*.h' \) | LC_ALL=C sort |
+find lib cmd tests \( -type d -o -name '*.c' -o -name '*.h' \) | LC_ALL=C sort |
     LC_ALL=C awk '
 # Cells of a table row, without back quotes and outer blanks.
 function cell(n) {
@@ -76,6 +78,56 @@ function layer_of(path,   p) {
     return p[1] == "lib" ? p[2] : p[1]
 }
 
+function folder_of(path) {
+    sub(/[^\/]*$/, "", path)
+    return path
+}
+
+# Notes what a file of the layer includes, itself and through headers.
+function reach(layer, path,   n, i, list) {
+    if ((layer, path) in reached) return
+    reached[layer, path] = 1
+    used[layer, layer_of(path)] = 1
+    n = split(includes_of[path], list, " ")
+    for (i = 1; i <= n; i++) reach(layer, list[i])
+}
+
+# A layer that is named, but of which no file sees anything.
+function check_grants(   i, k, n, list) {
+    for (i = 1; i <= files; i++) reach(layer_of(file[i]), file[i])
+    for (i = 1; i <= n_layers; i++) {
+        n = split(above[layers[i]], list, /[ ,]+/)
+        for (k = 1; k <= n; k++)
+            if (known[list[k]] && !((layers[i], list[k]) in used)) fail("ARCHITECTURE.md", 0, layers[i] " may include " list[k] ", but no file of it does: take it out of the row")
+    }
+}
+
+# Depth first: an include of a file that is still being looked at closes a circle.
+# `way` leads there: " a.h b.h ".
+function look_for_cycles(path, way,   n, i, list) {
+    looked[path] = 1
+    n = split(includes_of[path], list, " ")
+    for (i = 1; i <= n; i++) {
+        if (looked[list[i]] == 1) fail(path, 0, "includes in a circle:" substr(way, index(way, " " list[i] " ")) list[i])
+        else if (!looked[list[i]]) look_for_cycles(list[i], way list[i] " ")
+    }
+    looked[path] = 2
+}
+
+function check_folder(path,   name) {
+    name = path
+    sub(/.*\//, "", name)
+    if (tolower(name) ~ /^(target|build|out|dist|bin|obj|debug|release)$/) fail(path, 0, "common ignore rules take a folder of this name for build output")
+}
+
+function check_name(path,   name) {
+    name = path
+    sub(/.*\//, "", name)
+    if (path !~ /^lib\//) return
+    if (name in named) fail(path, 0, named[name] " has the same name")
+    named[name] = path
+}
+
 function has_home(path, where,   i, n, list) {
     n = split(where, list, /[ ,]+/)
     for (i = 1; i <= n; i++) if (path == list[i] || (list[i] ~ /\/$/ && index(path, list[i]) == 1)) return 1
@@ -98,7 +150,8 @@ function check_own(path, line, name,   from, to, unit) {
         if (path ~ /^lib\//) fail(path, line, "\"" name "\": includes are written from lib/")
         return
     }
-    if (name !~ /\//) return # same folder, or generated
+    includes_of[path] = includes_of[path] " " (name ~ /\// ? "lib/" name : folder_of(path) name) # what is generated has no edges
+    if (name !~ /\//) return
     to = name
     sub(/\/.*/, "", to)
     includes++
@@ -149,6 +202,7 @@ function check_calls(path, line, code) {
 
 function check_file(path,   line, text, code, name) {
     in_comment = 0
+    check_name(path)
     if (!known[layer_of(path)]) fail(path, 0, "folder " layer_of(path) " is no layer of ARCHITECTURE.md")
     while ((getline text < path) > 0) {
         line++
@@ -162,13 +216,16 @@ function check_file(path,   line, text, code, name) {
         } else check_calls(path, line, code)
     }
     close(path)
-    files++
+    file[++files] = path
 }
 
 BEGIN { read_tables(); close_over() }
-{ check_file($0) }
+/\.[ch]$/ { check_file($0); next }
+{ check_folder($0) }
 END {
     if (broken) exit broken
+    check_grants()
+    for (i = 1; i <= files; i++) if (!looked[file[i]]) look_for_cycles(file[i], " " file[i] " ")
     printf "check-layers: %d files, %d includes between folders, %d of third-party headers, %d layers: %d violations\n", files, includes, third_party, n_layers, failed + 0
     exit failed > 0
 }'

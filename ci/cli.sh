@@ -3,14 +3,23 @@
 #
 #     # why this case is there
 #     goldpin --version
+#     goldpin run nowhere || echo "exit $?"
 #     --- stdout
+#     $ goldpin --version
 #     goldpin 0.1.0
+#     $ goldpin run nowhere || echo "exit $?"
+#     exit 2
 #     --- stderr
+#     $ goldpin run nowhere || echo "exit $?"
+#     goldpin: nowhere: No such file or directory
 #     --- exit 0
 #
+# Each step of the script is shown as "$ command" before what it prints: on stdout always, on stderr where it wrote something
+# there. A step is a command of the script itself; a loop, a function or a command with its here-document is one, shown by
+# its first line and "...". What lib.sh does inside a step is not shown.
 # In expected lines {*} stands for any text. Scratch paths, ports, durations and digests are replaced before the
 # comparison (see `normal`). The script runs with -eu in an empty folder, with a bare environment and the functions of
-# tests/cli/lib.sh.
+# tests/cli/lib.sh; it looks into JSON files with `field FILE /pointer...` (tests/tools/field.c).
 #
 #     ci/cli.sh [FILE|FOLDER...]        run them; the default is tests/cli
 #     BLESS=1 ci/cli.sh [FILE...]       write what is printed now into the files that differ; review the change
@@ -20,17 +29,48 @@ set -u
 root=$(pwd)
 BUILD=${BUILD:-build}
 case $BUILD in /*) ;; *) BUILD=$root/$BUILD ;; esac
+mark=$(printf '\001') # in front of the commands in what a script wrote
 
-# What varies between two runs of the same command.
+# What varies between two runs of the same command. Commands are shown as they were written.
 normal() {
-    sed -e "s|$1|WORK|g" -e "s|$root|ROOT|g" -e 's|127\.0\.0\.1:[0-9][0-9]*|127.0.0.1:PORT|g' -e 's|port [0-9][0-9]*|port PORT|g' \
+    sed -e "/^$mark/{s/^$mark/\$ /;b}" -e "s|$1|WORK|g" -e "s|$root|ROOT|g" -e 's|127\.0\.0\.1:[0-9][0-9]*|127.0.0.1:PORT|g' -e 's|port [0-9][0-9]*|port PORT|g' \
         -e 's/[0-9][0-9]*\.[0-9][0-9]* s\([^A-Za-z]\|$\)/# s\1/g' -e 's/[0-9a-f]\{64\}/HEX/g' -e 's/\([^0-9a-f]\|^\)[0-9a-f]\{12\}…/\1HEX…/g'
 }
 
 # Lines of section $2 ("stdout", "stderr", "exit") of a case file.
 section() { awk -v want="--- $2" '/^--- / { on = index($0, want) == 1; next } on' "$1"; }
 script_of() { awk '/^--- / { exit } { print }' "$1"; }
+
+# Is the text a whole command? The shell can parse it, but not with a stray parenthesis behind it: in a here-document that is
+# still open, it would be text.
+whole() {
+    case $1 in *\\) return 1 ;; esac
+    sh -nc "$1" 2> /dev/null && ! sh -nc "$1
+)" 2> /dev/null
+}
+
+# The script with a call of `step` in front of each command, on the same line: the shell counts lines in its messages.
+steps() {
+    command=
+    while IFS= read -r line; do
+        case $command$line in '' | '#'*) printf '%s\n' "$line" && continue ;; esac
+        command="$command${command:+
+}$line"
+        whole "$command" || continue
+        shown=${command%%
+*}
+        [ "$shown" = "$command" ] || shown="${shown%\\} ..."
+        printf "step '%s'; %s\n" "$(printf '%s' "$shown" | sed "s/'/'\\\\''/g")" "$command"
+        command=
+    done
+    [ -z "$command" ] || printf '%s\n' "$command"
+}
+
 code_of() { sed -n 's/^--- exit \([0-9]*\)$/\1/p' "$1"; }
+
+# A command shown behind text without an end of line begins a line of its own; of two in a row, the first wrote nothing.
+own_lines() { sed "s/\(.\)$mark/\1\n$mark/"; }
+speaking() { awk -v mark="$mark" 'index($0, mark) == 1 { command = $0; next } command != "" { print command; command = "" } { print }'; }
 
 # Does the text in file $2 match the pattern lines in file $1?
 matches() {
@@ -55,7 +95,7 @@ leaks() {
     known=$(sed -n 's/^# key in: //p' "$1")
     key=$(sed -n 's/^export OPENAI_API_KEY=//p' tests/cli/lib.sh)
     [ -n "$key" ] || { echo 'no key to look for in tests/cli/lib.sh' && return 0; }
-    grep -rlF -e "$key" "$2/w" "$2/home" "$2/tmp" "$2/raw.out" "$2/raw.err" 2> /dev/null | while read -r hit; do
+    grep -rlF -e "$key" "$2/w" "$2/home" "$2/tmp" "$2/said.out" "$2/said.err" 2> /dev/null | while read -r hit; do
         case " $known " in *" ${hit#"$2"/w/} "*) ;; *) printf '%s\n' "$hit" ;; esac
     done | grep .
 }
@@ -65,15 +105,18 @@ run_one() {
     work=$(mktemp -d "${TMPDIR:-/tmp}/goldpin-cli-XXXXXX")
     mkdir "$work/home" "$work/w" "$work/tmp"
     script_of "$file" > "$work/script"
+    steps < "$work/script" > "$work/run"
     code=0
     (
         cd "$work/w" || exit 99
         exec env -i PATH="$BUILD:$BUILD/tests:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" HOME="$work/home" TMPDIR="$work/tmp" \
             LC_ALL=C.UTF-8 TZ=UTC COLUMNS=80 TERM=dumb NO_COLOR=1 SOURCE_DATE_EPOCH=1795167300 ROOT="$root" DATA="$root/tests/cli/data" \
             GOLDPIN_CACHE_DIR="$BUILD/cache/goldpin" POCL_CACHE_DIR="$BUILD/cache/pocl" ASAN_OPTIONS="${ASAN_OPTIONS-}" LSAN_OPTIONS="${LSAN_OPTIONS-}" \
-            timeout -k 5 "${CLI_TIMEOUT:-300}" sh -euc '. "$ROOT/tests/cli/lib.sh"; . "$0"' "$work/script"
+            timeout -k 5 "${CLI_TIMEOUT:-300}" sh -euc '. "$ROOT/tests/cli/lib.sh"; . "$0"' "$work/run"
     ) > "$work/raw.out" 2> "$work/raw.err" < /dev/null || code=$?
-    for s in out err; do normal "$work/w" < "$work/raw.$s" > "$work/std$s"; done
+    own_lines < "$work/raw.out" | normal "$work/w" > "$work/stdout"
+    own_lines < "$work/raw.err" | speaking | normal "$work/w" > "$work/stderr"
+    for s in out err; do grep -av "^$mark" "$work/raw.$s" > "$work/said.$s"; done
     section "$file" stdout > "$work/want.out"
     section "$file" stderr > "$work/want.err"
     if leaks "$file" "$work" > "$work/leaks"; then

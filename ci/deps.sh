@@ -1,7 +1,7 @@
 #!/bin/sh
 # make deps: install the Debian or Ubuntu packages that goldpin is built with, where any is missing.
 #   ci/deps.sh          what building, `make demo` and `make test` need
-#   ci/deps.sh check    that, and what the sanitizer, fuzzing and schema checks need
+#   ci/deps.sh check    that, and what the sanitizer, fuzzing, format and schema checks need
 # GOLDPIN_DEPS_DRY=1 only says what would be installed. Exit: 0 all there, 1 it cannot be, 2 wrong argument.
 set -eu
 os_release=${GOLDPIN_OS_RELEASE-/etc/os-release} # tests put another system here
@@ -10,7 +10,7 @@ os_release=${GOLDPIN_OS_RELEASE-/etc/os-release} # tests put another system here
 # binutils and libc6-dev are needed at run time too: PoCL links its kernels with them.
 build='gcc make pkg-config libc6-dev binutils libcurl4-openssl-dev libxml2-dev libcjson-dev libcmocka-dev libhwloc-dev
 ocl-icd-opencl-dev opencl-headers pocl-opencl-icd libpcre2-dev libssl-dev ca-certificates'
-check='clang valgrind libxml2-utils oclgrind git'
+check='clang clang-format valgrind libxml2-utils oclgrind git'
 
 case "${1-}" in
 '') want=$build ;;

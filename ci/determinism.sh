@@ -9,6 +9,7 @@
 set -u
 BUILD=${BUILD:-build}
 goldpin=$(pwd)/$BUILD/goldpin
+field=$(pwd)/$BUILD/tests/field
 RUNS=${RUNS:-20}
 KILLS=${KILLS:-24}
 SEED=${SEED:-$$}
@@ -64,7 +65,7 @@ for lib in sse2 avx2; do
     fi
     # A cache of its own, so that the code really is compiled for this library.
     POCL_KERNELLIB_NAME=$lib GOLDPIN_CACHE_DIR=$work/cache-$lib POCL_CACHE_DIR=$work/pocl-$lib same "POCL_KERNELLIB_NAME=$lib"
-    printf 'POCL_KERNELLIB_NAME=%s (%s)\n' "$lib" "$(sed -n 's/.*"name": "\(pthread[^"]*\)".*/\1/p' "$work/out/manifest.json" | head -n 1)"
+    printf 'POCL_KERNELLIB_NAME=%s (%s)\n' "$lib" "$("$field" "$work/out/manifest.json" /targets/0/device/name)"
 done
 
 echo "--- interrupts (SEED=$SEED)"
@@ -105,7 +106,7 @@ for ((i = 1; i <= KILLS; i++)); do
         continue
     fi
     if [ "$(fingerprint_of "$work/stdout")" = "$reference" ]; then ok; else bad "resumed run $i has fingerprint $(fingerprint_of "$work/stdout"), undisturbed $reference"; fi
-    ids=$(grep -o '^{"id": *"[^"]*"' "$work/cut/transcripts.jsonl" | sort -u | wc -l)
+    ids=$("$field" "$work/cut/transcripts.jsonl" '/*/id' | sort -u | wc -l)
     lines=$(wc -l < "$work/cut/transcripts.jsonl")
     if [ "$ids" -eq "$trials" ] && [ "$lines" -eq "$trials" ]; then ok; else bad "resumed run $i has $lines lines and $ids trials instead of $trials"; fi
 done

@@ -68,7 +68,7 @@ while [ "$killed" -lt "$KILLS" ]; do
     kept=$((kept + $(wc -l < "$work/before")))
     if [ "$code" -eq 0 ] && [ "$(sed -n 's/^fingerprint //p' "$work/said")" = "$reference" ]; then ok; else bad "run $runs ended with exit $code: $(cat "$work/said")"; fi
     if head -c "$(wc -c < "$work/before")" "$work/cut/transcripts.jsonl" | cmp -s - "$work/before"; then ok; else bad "run $runs: a finished trial changed or is lost"; fi
-    ids=$(grep -o '^{"id": *"[^"]*"' "$work/cut/transcripts.jsonl" | sort -u | wc -l)
+    ids=$("$bin/tests/field" "$work/cut/transcripts.jsonl" '/*/id' | sort -u | wc -l)
     lines=$(wc -l < "$work/cut/transcripts.jsonl")
     if [ "$ids" -eq "$cases" ] && [ "$lines" -eq "$cases" ]; then ok; else bad "run $runs has $lines lines and $ids trials instead of $cases"; fi
 done

@@ -17,7 +17,7 @@ trap 'rm -rf "$tmp"' EXIT
 passed=0
 failed=0
 for m in "$folder"/*/model.gguf; do
-    arch=$("$BUILD/goldpin" model info "$m" --json 2> /dev/null | sed -n 's/^  "architecture": "\(.*\)",$/\1/p')
+    arch=$("$BUILD/goldpin" model info "$m" --json 2> /dev/null | "$BUILD/tests/field" - /architecture 2> /dev/null)
     [ -n "$arch" ] && printf '%s %s %s\n' "$arch" "$(wc -c < "$m")" "$m"
 done | LC_ALL=C sort -k1,1 -k2,2n | awk '!seen[$1]++ { print $1, $3 }' > "$tmp/list"
 while read -r arch m; do

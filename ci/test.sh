@@ -1,6 +1,6 @@
 #!/bin/sh
 # What `make test` runs once everything is built: unit tests (named as arguments), command-line tests, agreement of the
-# documentation with the tables, layer check. The last line sums all of it.
+# documentation with the tables, checks of layers and symbols. The last line sums all of it.
 set -u
 BUILD=${BUILD:-build}
 GOLDPIN_TALLY=$(mktemp "${TMPDIR:-/tmp}/goldpin-tally-XXXXXX")
@@ -17,6 +17,7 @@ part sh ci/unit.sh "$@"
 part sh ci/cli.sh
 part sh ci/agree.sh
 sh ci/check-layers.sh && echo '1 0 0' >> "$GOLDPIN_TALLY" || echo '0 1 0' >> "$GOLDPIN_TALLY"
+part sh ci/check-symbols.sh
 part sh ci/check-layers-test.sh
 awk '{ p += $1; f += $2; s += $3 }
      END { if (s) printf "%d skipped (see above)\n", s

@@ -5,6 +5,7 @@
 set -u
 BUILD=${BUILD:-build}
 goldpin=$(pwd)/$BUILD/goldpin
+field=$(pwd)/$BUILD/tests/field
 program=${GOLDPIN_LLAMA_SERVER:-$(command -v llama-server || true)}
 tally() { [ -z "${GOLDPIN_TALLY-}" ] || printf '%d %d %d\n' "$1" "$2" "$3" >> "$GOLDPIN_TALLY"; }
 if [ -z "$program" ] || [ ! -x "$program" ]; then
@@ -61,31 +62,29 @@ cat > goldpin.json << END
 END
 all='here stream whole chat chat-whole responses messages'
 
-# field CASE TARGET NAME: of a trial in out/results.json.
-field() {
-    grep "\"id\":\"[^\"]*/$1/$2/1\"" out/results.json | sed -n 's/.*"'"$3"'":\("[^"]*"\|[^,}]*\).*/\1/p' | head -n 1
-}
+# of CASE TARGET NAME: a value of a trial in out/results.json. Trials of other targets may lack it.
+of() { "$field" out/results.json '/trials/*' id "$3" 2> /dev/null | sed -n "s|^[^/]*/$1/$2/1 ||p"; }
 
 echo '--- the smoke suite: the same model through seven doors'
 "$goldpin" run suites/smoke -q -o out > said 2> trouble
 [ -s out/results.json ] || bad "no results: $(cat trouble)"
 sed -n '/^## Targets/,/^## What/p' out/report.md | grep '^|'
-is 'trials that broke' 0 "$(grep -c '"status":"error"' out/results.json)"
-for case in $(sed -n 's/.*"id":"smoke\/\([^/]*\)\/here\/1".*/\1/p' out/results.json); do
+is 'trials that broke' 0 "$("$field" out/results.json /summary/errors)"
+for case in $("$field" out/results.json '/trials/*' target case | sed -n 's/^here //p'); do
     for target in $all; do
-        [ "$target" = here ] || is "$case on $target" "$(field "$case" here answer)" "$(field "$case" "$target" answer)"
+        [ "$target" = here ] || is "$case on $target" "$(of "$case" here answer)" "$(of "$case" "$target" answer)"
     done
 done
 for target in stream whole chat chat-whole messages responses; do
-    case $(field sum-carry "$target" input_tokens)$(field sum-carry "$target" output_tokens) in *null* | '') bad "$target: no usage" ;; *) ok ;; esac
+    case $(of sum-carry "$target" measured/input_tokens)$(of sum-carry "$target" measured/output_tokens) in *null* | '') bad "$target: no usage" ;; *) ok ;; esac
 done
 for target in stream whole; do
-    case $(field sum-carry "$target" prompt_s) in null | '') bad "$target: no timings of the server" ;; *) ok ;; esac
+    case $(of sum-carry "$target" measured/server/prompt_s) in null | '') bad "$target: no timings of the server" ;; *) ok ;; esac
 done
 for target in stream chat; do
-    case $(field sum-carry "$target" first_token_s) in null | '') bad "$target: no time of the first token" ;; *) ok ;; esac
-    case $(field sum-carry "$target" system_fingerprint) in null | '') bad "$target: no fingerprint of the server" ;; *) ok ;; esac
-    is "$target: who answered" '"pocket"' "$(field sum-carry "$target" returned_model)"
+    case $(of sum-carry "$target" measured/first_token_s) in null | '') bad "$target: no time of the first token" ;; *) ok ;; esac
+    case $(of sum-carry "$target" drift/system_fingerprint) in null | '') bad "$target: no fingerprint of the server" ;; *) ok ;; esac
+    is "$target: who answered" pocket "$(of sum-carry "$target" drift/returned_model)"
 done
 
 echo '--- schema, stop, token limit, tools, sampling, a prompt that is too long'
@@ -105,12 +104,12 @@ rm -rf out
 "$goldpin" run more -q -t stream -t whole -t chat -t chat-whole -o out > said 2> trouble
 head -n 1 said
 for target in stream whole chat chat-whole; do
-    for case in schema stop limit tools sampling; do is "$case on $target" '"passed"' "$(field "$case" "$target" status)"; done
-    is "finish of limit on $target" '"length"' "$(field limit "$target" finish)"
-    is "failure of long on $target" '"context_overflow"' "$(field long "$target" failure)"
+    for case in schema stop limit tools sampling; do is "$case on $target" passed "$(of "$case" "$target" status)"; done
+    is "finish of limit on $target" length "$(of limit "$target" finish)"
+    is "failure of long on $target" context_overflow "$(of long "$target" failure)"
 done
-is 'parameters that llamacpp does not take' null "$(field sampling stream ignored)"
-is 'parameters that openai does not take' '"top_k, min_p, repeat_penalty"' "$(field sampling chat ignored)"
+is 'parameters that llamacpp does not take' null "$(of sampling stream drift/ignored)"
+is 'parameters that openai does not take' 'top_k, min_p, repeat_penalty' "$(of sampling chat drift/ignored)"
 
 printf 'third-party: %d passed, %d failed\n' "$passed" "$failed"
 tally "$passed" "$failed" 0

@@ -33,7 +33,8 @@ gp_ggml_traits gp_ggml_traits_of(uint32_t type);
 /* The type with this name (case-insensitive), or -1. */
 int gp_ggml_type_by_name(gp_str name);
 
-typedef enum gp_gguf_kind { /* value types, numbers as in the file */
+/* Value types, numbers as in the file. */
+typedef enum gp_gguf_kind {
     GP_GGUF_U8, GP_GGUF_I8, GP_GGUF_U16, GP_GGUF_I16, GP_GGUF_U32, GP_GGUF_I32, GP_GGUF_F32, GP_GGUF_BOOL, GP_GGUF_STRING, GP_GGUF_ARRAY,
     GP_GGUF_U64, GP_GGUF_I64, GP_GGUF_F64
 } gp_gguf_kind;

@@ -276,11 +276,13 @@ METHOD(m_replace)
     return gp_tpl_as_markup(c, gp_tpl_replace(c, v.s, from, to, count < 0 ? -1 : count), v.s->markup);
 }
 
+// clang-format off
 METHOD(m_upper) { UNUSED; return gp_tpl_recase(c, v.s, CASE_UPPER); }
 METHOD(m_lower) { UNUSED; return gp_tpl_recase(c, v.s, CASE_LOWER); }
 METHOD(m_title) { UNUSED; return gp_tpl_recase(c, v.s, CASE_TITLE); }
 METHOD(m_capitalize) { UNUSED; return gp_tpl_recase(c, v.s, CASE_CAPITALIZE); }
 METHOD(m_swapcase) { UNUSED; return gp_tpl_recase(c, v.s, CASE_SWAP); }
+// clang-format on
 
 METHOD(m_join)
 {
@@ -365,12 +367,14 @@ static gp_tpl_val all_are(const gp_tpl_str *s, bool (*is)(int32_t), bool empty)
     return gp_tpl_bool(s->n > 0 || empty);
 }
 
+// clang-format off
 METHOD(m_isdigit) { UNUSED; return all_are(v.s, gp_tpl_is_digit, false); }
 METHOD(m_isalpha) { UNUSED; return all_are(v.s, gp_tpl_is_alpha, false); }
 METHOD(m_isalnum) { UNUSED; return all_are(v.s, is_alnum, false); }
 METHOD(m_isspace) { UNUSED; return all_are(v.s, gp_tpl_is_space, false); }
 METHOD(m_isascii) { UNUSED; return all_are(v.s, is_ascii, true); }
 METHOD(m_isprintable) { UNUSED; return all_are(v.s, gp_tpl_is_printable, true); }
+// clang-format on
 
 METHOD(m_isidentifier)
 {

@@ -6,6 +6,7 @@
 #define TEST(name) static gp_tpl_val name(gp_tpl *c, gp_tpl_val v, const gp_tpl_val *p, const gp_tpl_args *args)
 #define UNUSED (void)c, (void)v, (void)p, (void)args
 
+// clang-format off
 TEST(t_defined) { UNUSED; return gp_tpl_bool(v.t != T_UNDEF); }
 TEST(t_undefined) { UNUSED; return gp_tpl_bool(v.t == T_UNDEF); }
 TEST(t_none) { UNUSED; return gp_tpl_bool(v.t == T_NONE); }
@@ -19,6 +20,7 @@ TEST(t_false) { UNUSED; return gp_tpl_bool(v.t == T_BOOL && !v.b); }
 TEST(t_mapping) { UNUSED; return gp_tpl_bool(v.t == T_DICT); }
 TEST(t_iterable) { UNUSED; return gp_tpl_bool(gp_tpl_iterable(v)); }
 TEST(t_callable) { UNUSED; return gp_tpl_bool(gp_tpl_callable(v) || v.t == T_UNDEF); }
+// clang-format on
 
 /* What has a length and can be indexed, which dicts and undefined values also do. */
 TEST(t_sequence)
@@ -45,6 +47,7 @@ TEST(t_divisibleby)
     return gp_tpl_bool(gp_tpl_equal(c, gp_tpl_binary(c, OP_MOD, v, p[0]), gp_tpl_int(0)));
 }
 
+// clang-format off
 TEST(t_eq) { UNUSED; return gp_tpl_bool(gp_tpl_equal(c, v, p[0])); }
 TEST(t_ne) { UNUSED; return gp_tpl_bool(!gp_tpl_equal(c, v, p[0])); }
 TEST(t_lt) { UNUSED; return gp_tpl_bool(gp_tpl_less(c, OP_LT, v, p[0])); }
@@ -53,6 +56,7 @@ TEST(t_gt) { UNUSED; return gp_tpl_bool(gp_tpl_less(c, OP_GT, v, p[0])); }
 TEST(t_ge) { UNUSED; return gp_tpl_bool(gp_tpl_less(c, OP_GE, v, p[0])); }
 TEST(t_in) { UNUSED; return gp_tpl_bool(gp_tpl_contains(c, p[0], v)); }
 TEST(t_sameas) { UNUSED; return gp_tpl_bool(gp_tpl_same(v, p[0])); }
+// clang-format on
 
 /* All cased characters are of this case, and there is one. */
 static bool all_case(gp_tpl *c, gp_tpl_val v, bool upper)
@@ -68,11 +72,13 @@ static bool all_case(gp_tpl *c, gp_tpl_val v, bool upper)
     return any;
 }
 
+// clang-format off
 TEST(t_upper) { UNUSED; return gp_tpl_bool(all_case(c, v, true)); }
 TEST(t_lower) { UNUSED; return gp_tpl_bool(all_case(c, v, false)); }
 TEST(t_escaped) { UNUSED; return gp_tpl_bool(v.t == T_STR && v.s->markup); }
 TEST(t_filter) { UNUSED; return gp_tpl_bool(v.t == T_STR && gp_tpl_filter_def(gp_tpl_view(v.s))); }
 TEST(t_test) { UNUSED; return gp_tpl_bool(v.t == T_STR && gp_tpl_test_def(gp_tpl_view(v.s))); }
+// clang-format on
 
 const gp_tpl_def *gp_tpl_test_def(gp_str name)
 {

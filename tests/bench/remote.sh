@@ -102,7 +102,7 @@ for ((i = 0; i < ROUNDS; i++)); do
     go streams "$work/streamed"
     stop
     # The answer begins with the number of the request in the server's log.
-    sed -n 's/.*"answer": *"\([0-9]*\) is.*"first_token_s": *\([0-9.]*\).*/\1 \2/p' "$work/out/transcripts.jsonl" |
+    "$bin/tests/field" "$work/out/transcripts.jsonl" '/*/replies/0' answer measured/first_token_s | awk '{ print $1, $NF }' |
         awk -v log_file="$work/log" '
         BEGIN { while ((getline line < log_file) > 0) { split(line, f, " "); if (f[1] == "arrived") arrived[f[2]] = f[3]; if (f[1] == "token") token[f[2]] = f[3] } }
         { d = ($2 - (token[$1] - arrived[$1])) * 1000; print d < 0 ? -d : d }' | sort -n > "$work/apart"

@@ -1,5 +1,11 @@
 # Functions of the command-line tests (ci/cli.sh). Read by every case before its own lines.
 
+# step TEXT: what ci/cli.sh calls in front of each command of a case, so that a reader sees which one said what.
+step() {
+    printf '\001%s\n' "$1"
+    printf '\001%s\n' "$1" >&2
+}
+
 # mini [TEXT]: a suite in ./mini whose one case is answered by the test server (it adds). TEXT takes the place of the cases.
 mini() {
     mkdir -p mini
@@ -54,24 +60,18 @@ deaf() {
 # told OUT: what the three reports of a bundle say of each case and how it ended, a line per trial:
 #     CASE on TARGET: STATUS [KIND in results.json, KIND in junit.xml, KIND in report.md]
 told() {
-    awk '
-    function field(name,   v) {
-        if (!match($0, "\"" name "\":(\"[^\"]*\"|null)")) return ""
-        v = substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 3)
-        gsub(/"/, "", v)
-        return v
-    }
+    field "$1/results.json" '/trials/*' case target status failure | awk '
     function inside(s, from, to,   at) {
         at = index(s, from)
         if (!at) return ""
         s = substr(s, at + length(from))
         return substr(s, 1, index(s, to) - 1)
     }
-    FILENAME ~ /results.json$/ && /^ *\{"id":/ {
-        key = field("case") " on " field("target")
+    FILENAME == "-" {
+        key = $1 " on " $2
         order[++n] = key
-        status[key] = field("status")
-        kind[key] = field("failure")
+        status[key] = $3
+        kind[key] = $4
     }
     FILENAME ~ /junit.xml$/ && /<testcase / { at = inside($0, "name=\"", "\"") " on " inside($0, "classname=\"mini.", "\"") }
     FILENAME ~ /junit.xml$/ && /<error / { junit[at] = inside($0, "type=\"", "\"") }
@@ -87,7 +87,7 @@ told() {
             if (kind[key] != "null" || key in junit) printf " [%s, %s, %s]", kind[key], junit[key], m
             printf "\n"
         }
-    }' "$1/results.json" "$1/junit.xml" "$1/report.md"
+    }' - "$1/junit.xml" "$1/report.md"
 }
 
 # breaks MARKER...: one run with a case for each marker of the test server and a good case before, between and after them;

@@ -1,7 +1,8 @@
 /* test_ocl_wtypes.c - products and embeddings of every quantized type against plain C, bit for bit.
  *
  * The reference follows the order written at the top of mm.cl and knows nothing of the device layout: it gets the integers of a
- * block from the exact dequantizer of lib/gguf, by giving it the block with its float scale set to 1. */
+ * block from the exact dequantizer of lib/gguf, by giving it the block with its float scale set to 1.
+ * A few types are checked, and every one where GOLDPIN_TEST_ALL is set (`make test-slow`). */
 #include "t.h"
 
 #include <math.h>
@@ -353,12 +354,17 @@ static void check_embedding(fixture *f, const format *m, int rows, int cols)
 
 /* ---- tests ---- */
 
+/* One of each kind. The kernels of all types compile for minutes where they are not cached: that is for GOLDPIN_TEST_ALL. */
+static bool is_common(gp_ggml_type t) { return t == GP_GGML_Q4_K || t == GP_GGML_Q6_K || t == GP_GGML_NVFP4; }
+
 static void with_device(const char *what, const gp_ocl_options *o, void (*check)(fixture *, const format *))
 {
     fixture f = {.what = what, .seed = 7, .rows = o->residuals ? 2 : 1};
     gp_err err = {0};
     T_OK(gp_ocl_open(o, &f.d, &err), err);
-    for (int i = 0; i < N_FORMATS; i++) check(&f, &formats[i]);
+    for (int i = 0; i < N_FORMATS; i++) {
+        if (getenv("GOLDPIN_TEST_ALL") || is_common(formats[i].type)) check(&f, &formats[i]);
+    }
     gp_ocl_close(f.d);
 }
 

@@ -2,6 +2,10 @@ mini
 printf '{"targets": {"a": {"provider": "openai", "model": "m",\n "retry": {"on": ["rate_limited", "server_eror"], "max": 2}}}}\n' > goldpin.json
 goldpin run mini
 --- stdout
+$ mini
+$ printf '{"targets": {"a": {"provider": "openai", "model": "m",\n "retry": {"on": ["rate_limited", "server_eror"], "max": 2}}}}\n' > goldpin.json
+$ goldpin run mini
 --- stderr
+$ goldpin run mini
 goldpin: goldpin.json:2:35: unknown failure kind "server_eror"; did you mean "server_error"? (kinds: refused_connection dns tls rate_limited server_error bad_response cut_off stalled timeout empty content_filter loop)
 --- exit 2

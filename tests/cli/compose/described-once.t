@@ -3,6 +3,9 @@ routed
 goldpin run mini -q -t router -t house -o out --fail-under 0 > /dev/null
 grep '^- Target\|^- Member' out/report.md | sed 's/at `[^`]*`/at URL/'
 --- stdout
+$ routed
+$ goldpin run mini -q -t router -t house -o out --fail-under 0 > /dev/null
+$ grep '^- Target\|^- Member' out/report.md | sed 's/at `[^`]*`/at URL/'
 - Target `router`: provider route, over `house, careful, cloud`.
 - Member `house` of `router`: provider local, model `pocket.gguf`, context 256, KV cache f32.
 - Member `careful` of `router`: provider fallback, over `broken, nobody, house`.

@@ -5,6 +5,10 @@ cat > goldpin.json << 'END'
 END
 goldpin run mini -t x
 --- stdout
+$ mini
+$ cat > goldpin.json << 'END' ...
+$ goldpin run mini -t x
 --- stderr
+$ goldpin run mini -t x
 goldpin: goldpin.json:2:46: "if" is empty, so the rule would match every case; that is what "default" is for
 --- exit 2

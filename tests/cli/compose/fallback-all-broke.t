@@ -1,8 +1,11 @@
 routed
 sed -i 's/"nobody", "house"/"nobody"/' goldpin.json
 goldpin run mini -t careful -o out --filter hard 2>&1 | grep -v provenance
-grep -o '"failure":"[a-z_]*"' out/transcripts.jsonl
+field out/transcripts.jsonl '/*/rounds/*/transcript/failure' '/*/failure'
 --- stdout
+$ routed
+$ sed -i 's/"nobody", "house"/"nobody"/' goldpin.json
+$ goldpin run mini -t careful -o out --filter hard 2>&1 | grep -v provenance
 goldpin: target careful: fallback over broken, nobody
 goldpin: 1 trial (1 case, 1 target)
 error   mini/hard/careful/1  # s  refused_connection
@@ -10,7 +13,8 @@ No verdict: no trial was graded (1 broke, 0 skipped); 1 of 1 trial broke, 0 allo
 fingerprint sha256:HEX
 bundle      out
 reports     out/report.md out/junit.xml out/results.json
-"failure":"refused_connection"
-"failure":"server_error"
+$ field out/transcripts.jsonl '/*/rounds/*/transcript/failure' '/*/failure'
+server_error
+refused_connection
 --- stderr
 --- exit 0

@@ -1,6 +1,8 @@
 routed
 goldpin run mini -q -t picky -o out --filter hard
 --- stdout
+$ routed
+$ goldpin run mini -q -t picky -o out --filter hard
 No verdict: no trial was graded (1 broke, 0 skipped); 1 of 1 trial broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out

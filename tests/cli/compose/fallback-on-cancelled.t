@@ -6,6 +6,10 @@ cat > goldpin.json << 'END'
 END
 goldpin run mini -t x
 --- stdout
+$ mini
+$ cat > goldpin.json << 'END' ...
+$ goldpin run mini -t x
 --- stderr
+$ goldpin run mini -t x
 goldpin: goldpin.json:3:73: nobody else is asked after "cancelled"
 --- exit 2

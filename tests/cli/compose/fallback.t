@@ -1,13 +1,18 @@
 # Two members break, each in its own way; the third answers. Nobody is told that it was the first.
 routed
 goldpin run mini -q -t careful -o out --filter 'hard' > out.txt || cat out.txt
-grep -o '"served_by":"[^"]*"' out/transcripts.jsonl
-grep -o '"failure":"[a-z_]*"' out/transcripts.jsonl
+field out/transcripts.jsonl '/*/served_by'
+field out/transcripts.jsonl '/*/rounds/*/transcript/failure'
 part '### Members that broke' out/report.md
 --- stdout
-"served_by":"house"
-"failure":"server_error"
-"failure":"refused_connection"
+$ routed
+$ goldpin run mini -q -t careful -o out --filter 'hard' > out.txt || cat out.txt
+$ field out/transcripts.jsonl '/*/served_by'
+house
+$ field out/transcripts.jsonl '/*/rounds/*/transcript/failure'
+server_error
+refused_connection
+$ part '### Members that broke' out/report.md
 ### Members that broke
 
 In trials that went on with another one.

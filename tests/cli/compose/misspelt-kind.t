@@ -3,6 +3,10 @@ mini
 printf '{"targets": {"a": {"provider": "openai", "model": "m"}, "b": {"provider": "openai", "model": "n"}, "t": {"provider": "fallback", "members": ["a", "b"], "on": ["tmeout"]}}}' > goldpin.json
 goldpin run mini -t t
 --- stdout
+$ mini
+$ printf '{"targets": {"a": {"provider": "openai", "model": "m"}, "b": {"provider": "openai", "model": "n"}, "t": {"provider": "fallback", "members": ["a", "b"], "on": ["tmeout"]}}}' > goldpin.json
+$ goldpin run mini -t t
 --- stderr
+$ goldpin run mini -t t
 goldpin: goldpin.json:1:160: "tmeout" is no failure kind; did you mean "timeout"? (kinds: refused_connection dns tls auth rate_limited server_error bad_response cut_off stalled timeout empty content_filter context_overflow loop)
 --- exit 2

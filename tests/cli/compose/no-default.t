@@ -5,6 +5,10 @@ cat > goldpin.json << 'END'
 END
 goldpin run mini -t x
 --- stdout
+$ mini
+$ cat > goldpin.json << 'END' ...
+$ goldpin run mini -t x
 --- stderr
+$ goldpin run mini -t x
 goldpin: goldpin.json:2:7: "default" is missing in a route
 --- exit 2

@@ -19,19 +19,34 @@ goldpin run mini -q -t router -t house -o out --fail-under 0 --record rec > out.
 exec 9>&-
 mv goldpin.json elsewhere.json
 goldpin run mini -q --replay rec -o again --fail-under 0 > again.txt
-[ "$(grep fingerprint again.txt)" = "$(sed -n 's/.*"fingerprint": "\(sha256:[0-9a-f]*\)".*/fingerprint \1/p' again/results.json | head -n 1)" ] && echo 'replayed'
+[ "$(grep fingerprint again.txt)" = "fingerprint $(field again/results.json /fingerprint)" ] && echo 'replayed'
 # Only the router was recorded; the house alone computes again where it is asked for.
-grep -o '"name": "router"' again/results.json | sort -u
+field again/results.json '/targets/*/name'
 part '### Where' out/report.md | grep router > 1
 part '### Where' again/report.md | grep router > 2
 cmp 1 2 && echo 'same ways'
 goldpin diff out again | head -n 1
 grep -rl 'a-header-with-a-secret' rec || echo 'no secret'
 --- stdout
+$ mini "$(case_of open public easy '2 + 2' 4), $(case_of hard internal hard '1 + 1' 2), $(case_of secret regulated easy '1 + 2' 3), $(case_of long public long '3 + 4' 7)"
+$ server
+$ pocket
+$ cat > goldpin.json << END ...
+$ goldpin run mini -q -t router -t house -o out --fail-under 0 --record rec > out.txt
+$ exec 9>&-
+$ mv goldpin.json elsewhere.json
+$ goldpin run mini -q --replay rec -o again --fail-under 0 > again.txt
+$ [ "$(grep fingerprint again.txt)" = "fingerprint $(field again/results.json /fingerprint)" ] && echo 'replayed'
 replayed
-"name": "router"
+$ field again/results.json '/targets/*/name'
+router
+$ part '### Where' out/report.md | grep router > 1
+$ part '### Where' again/report.md | grep router > 2
+$ cmp 1 2 && echo 'same ways'
 same ways
+$ goldpin diff out again | head -n 1
 4 the same, 4 only in A
+$ grep -rl 'a-header-with-a-secret' rec || echo 'no secret'
 no secret
 --- stderr
 --- exit 0

@@ -4,6 +4,10 @@ mini '{"id": "talk", "messages": [{"role": "user", "content": "What is 2 + 3?"}]
 goldpin run mini -q -t pair -o out --fail-under 0 > out.txt || cat out.txt
 part '### Rounds' out/report.md | grep '^| .talk' | cut -d'|' -f 4-6
 --- stdout
+$ refined
+$ mini '{"id": "talk", "messages": [{"role": "user", "content": "What is 2 + 3?"}], "turns": ["1 + 1"], "grade": [{"type": "equals", "turn": 1, "expect": "5"}]}'
+$ goldpin run mini -q -t pair -o out --fail-under 0 > out.txt || cat out.txt
+$ part '### Rounds' out/report.md | grep '^| .talk' | cut -d'|' -f 4-6
  1.1 | draft | `writer` 
  1.1 | critic | `reader` 
  1.2 | draft | `writer` 

@@ -2,9 +2,12 @@
 refined
 goldpin run mini -q -t pair -o out > out.txt || cat out.txt
 part '### Where' out/report.md | sed 's/ [0-9.]* | [0-9.]* | \([0-9]*\) |$/ T | T | \1 |/'
-tr ',' '\n' < out/results.json | sed -n '/"measured"/,/"attempts"/p' | grep '"\(first_token_s\|last_token_s\|gap_max_s\|input_tokens\|output_tokens\)":' | tail -n 5 | tr -d ' {'
-grep -o '"cost_usd": *[0-9.e-]*' out/results.json | head -n 1
+field out/results.json '/trials/*/measured' first_token_s gap_max_s input_tokens output_tokens
+field out/results.json '/targets/*/measured/cost_usd'
 --- stdout
+$ refined
+$ goldpin run mini -q -t pair -o out > out.txt || cat out.txt
+$ part '### Where' out/report.md | sed 's/ [0-9.]* | [0-9.]* | \([0-9]*\) |$/ T | T | \1 |/'
 ### Where each case went
 
 | Case | Target | Repeat | Answered by | Why |
@@ -24,11 +27,9 @@ Besides the answers above: drafts and reviews, and members that broke. Round 2.1
 | `sum` | `pair` | 1.3 | draft | `writer` | answered | `5` | T | T | 1 |
 | `sum` | `pair` | 1.3 | critic | `reader` | answered | `APPROVED` | T | T | 1 |
 
-"gap_max_s":null
-"first_token_s":null
-"gap_max_s":null
-"input_tokens":120
-"output_tokens":12
-"cost_usd": 0.005873999999999999
+$ field out/results.json '/trials/*/measured' first_token_s gap_max_s input_tokens output_tokens
+null null 120 12
+$ field out/results.json '/targets/*/measured/cost_usd'
+0.005873999999999999
 --- stderr
 --- exit 0

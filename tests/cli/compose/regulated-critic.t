@@ -9,7 +9,15 @@ goldpin run mini -o out -t x || code=$?
 [ ! -e out ] && echo "nothing was begun"
 exit $code
 --- stdout
+$ mini "$(case_of secret regulated hard '1 + 1' 2)"
+$ server
+$ cat > goldpin.json << END ...
+$ code=0
+$ goldpin run mini -o out -t x || code=$?
+$ [ ! -e out ] && echo "nothing was begun"
 nothing was begun
+$ exit $code
 --- stderr
+$ goldpin run mini -o out -t x || code=$?
 goldpin: case mini/secret is regulated and must not leave this machine, but target "cloud" is remote (openai); the refine "x" has the member "cloud". Nothing was sent. Ask a local target, a route whose rules keep regulated cases on one, or other cases (--filter, --tag)
 --- exit 2

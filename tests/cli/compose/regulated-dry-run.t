@@ -8,7 +8,15 @@ goldpin run mini -o out -t cloud --dry-run || code=$?
 [ ! -e out ] && echo "nothing was begun"
 exit $code
 --- stdout
+$ mini "$(case_of secret regulated hard '1 + 1' 2)"
+$ server
+$ cat > goldpin.json << END ...
+$ code=0
+$ goldpin run mini -o out -t cloud --dry-run || code=$?
+$ [ ! -e out ] && echo "nothing was begun"
 nothing was begun
+$ exit $code
 --- stderr
+$ goldpin run mini -o out -t cloud --dry-run || code=$?
 goldpin: case mini/secret is regulated and must not leave this machine, but target "cloud" is remote (openai). Nothing was sent. Ask a local target, a route whose rules keep regulated cases on one, or other cases (--filter, --tag)
 --- exit 2

@@ -2,11 +2,14 @@
 routed
 goldpin run mini -q -t router -o out > out.txt || cat out.txt
 part '## Composites' out/report.md | sed 's/| [0-9.]* | n.a |$/| T | n\/a |/'
-grep -c '"why":"sensitivity is regulated"' out/transcripts.jsonl
+field out/transcripts.jsonl '/*/route/*/why' | sort
 goldpin run mini -q --replay out -o again > again.txt
 [ "$(grep fingerprint out.txt)" = "$(grep fingerprint again.txt)" ] && echo 'same fingerprint'
 [ "$(part '## Composites' out/report.md)" = "$(part '## Composites' again/report.md)" ] && echo 'same section'
 --- stdout
+$ routed
+$ goldpin run mini -q -t router -o out > out.txt || cat out.txt
+$ part '## Composites' out/report.md | sed 's/| [0-9.]* | n.a |$/| T | n\/a |/'
 ## Composites
 
 Who gave the answers. "Instead": trials that came to this member because members before it broke; each of those is listed below.
@@ -34,8 +37,14 @@ Besides the answers above: drafts and reviews, and members that broke. Round 2.1
 | `hard` | `router` | 1.1 | member | `broken` | server_error | `HTTP 500, server_error: The server had an error.\nSecond line \x1B[31mred.` | n/a | T | n/a |
 | `hard` | `router` | 1.2 | member | `nobody` | refused_connection | `cannot connect to 127.0.0.1:PORT: Connection refused` | n/a | T | n/a |
 
-1
+$ field out/transcripts.jsonl '/*/route/*/why' | sort
+no rule matches
+sensitivity is regulated
+tag is hard
+$ goldpin run mini -q --replay out -o again > again.txt
+$ [ "$(grep fingerprint out.txt)" = "$(grep fingerprint again.txt)" ] && echo 'same fingerprint'
 same fingerprint
+$ [ "$(part '## Composites' out/report.md)" = "$(part '## Composites' again/report.md)" ] && echo 'same section'
 same section
 --- stderr
 --- exit 0

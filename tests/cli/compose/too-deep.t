@@ -13,6 +13,10 @@ cat > goldpin.json << 'END'
 END
 goldpin run mini -t x
 --- stdout
+$ mini
+$ cat > goldpin.json << 'END' ...
+$ goldpin run mini -t x
 --- stderr
+$ goldpin run mini -t x
 goldpin: goldpin.json:9:54: composites are nested more than 8 deep
 --- exit 2

@@ -6,6 +6,10 @@ cat > goldpin.json << 'END'
 END
 goldpin run mini -t x
 --- stdout
+$ mini
+$ cat > goldpin.json << 'END' ...
+$ goldpin run mini -t x
 --- stderr
+$ goldpin run mini -t x
 goldpin: goldpin.json:2:47: unknown key "prompt_tokens_over" in the conditions of a rule; did you mean "prompt_bytes_over"?
 --- exit 2

@@ -9,6 +9,10 @@ cat > goldpin.json << TARGETS
 TARGETS
 for t in router second; do goldpin run mini -q -t $t -o $t | grep '^cost' || true; done
 --- stdout
+$ mini "$(one_case a '#cut 1 + 2' 3)"
+$ server
+$ cat > goldpin.json << TARGETS ...
+$ for t in router second; do goldpin run mini -q -t $t -o $t | grep '^cost' || true; done
 cost        at least 0.000000 USD (1 trial of unknown cost)
 cost        at least 0.000000 USD (1 trial of unknown cost)
 --- stderr

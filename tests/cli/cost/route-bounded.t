@@ -11,8 +11,15 @@ TARGETS
 goldpin run mini -q -t router --max-cost 1 --filter plain -o out | head -n 1
 goldpin run mini -q -t router --max-cost 1 -o all || echo "exit $?"
 --- stdout
+$ mini "$(case_of plain public easy '1 + 1' 2), $(case_of checked public hard '1 + 2' 3)"
+$ sed -i 's/"cases"/"defaults": {"max_tokens": 16}, "cases"/' mini/suite.json
+$ server
+$ cat > goldpin.json << TARGETS ...
+$ goldpin run mini -q -t router --max-cost 1 --filter plain -o out | head -n 1
 Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
+$ goldpin run mini -q -t router --max-cost 1 -o all || echo "exit $?"
 exit 2
 --- stderr
+$ goldpin run mini -q -t router --max-cost 1 -o all || echo "exit $?"
 goldpin: --max-cost: target cloud would be asked without max_tokens for trial mini/checked/router/1, so there is no telling what that may cost; set it in the target's "sampling"
 --- exit 0

@@ -4,13 +4,21 @@ pocket
 printf '{"targets": {"house": {"provider": "local", "model": "suites/smoke/pocket/pocket.gguf"}}}' > goldpin.json
 printf '{"targets": {"house": {"provider": "local", "model": "suites/smoke/pocket/pocket.gguf"}, "pair": {"provider": "refine", "draft": "house", "critic": "house", "max_rounds": 2, "stop": {"contains": "OK"}}}}' > goldpin.json
 goldpin run mini -q -t pair -o out --environment cold --fail-under 0 --max-errors 2 > /dev/null || echo "exit $?"
-grep -o '"role":"[a-z]*"' out/transcripts.jsonl | sort | uniq -c | sed 's/^ *//'
+field out/transcripts.jsonl '/*/rounds/*' role 'transcript/before/*/role'
 part '### What was sent' out/report.md | cut -d'|' -f 2-6
 --- stdout
+$ mini "$(one_case a '1 + 1' 2), $(one_case b '1 + 2' 3)"
+$ pocket
+$ printf '{"targets": {"house": {"provider": "local", "model": "suites/smoke/pocket/pocket.gguf"}}}' > goldpin.json
+$ printf '{"targets": {"house": {"provider": "local", "model": "suites/smoke/pocket/pocket.gguf"}, "pair": {"provider": "refine", "draft": "house", "critic": "house", "max_rounds": 2, "stop": {"contains": "OK"}}}}' > goldpin.json
+$ goldpin run mini -q -t pair -o out --environment cold --fail-under 0 --max-errors 2 > /dev/null || echo "exit $?"
 exit 3
-2 "role":"critic"
-2 "role":"draft"
-4 "role":"load"
+$ field out/transcripts.jsonl '/*/rounds/*' role 'transcript/before/*/role'
+draft load
+critic load
+draft load
+critic load
+$ part '### What was sent' out/report.md | cut -d'|' -f 2-6
 ### What was sent around the trials
 
 Not graded and not part of the evidence. A bad request should be refused; the last two columns tell what became of the trials right after.

@@ -5,15 +5,24 @@ printf '{"targets": {"house": {"provider": "local", "model": "suites/smoke/pocke
 goldpin run mini -q -t house -o plain | grep fingerprint > 1
 goldpin run mini -q -t house -o out --environment cold | grep fingerprint > 2
 cmp 1 2 && echo 'same fingerprint'
-grep -c '"role":"load"' out/transcripts.jsonl
+field out/transcripts.jsonl '/*/before/*/role'
 part '## Environment' out/report.md | sed 's/| [0-9][0-9.]* | \([0-9]* | [0-9]* |\)$/| T | \1/'
-grep '"jobs"\|"environment"' out/manifest.json
+field out/manifest.json /run jobs environment '/targets/*/environment'
 goldpin run mini -q --replay out -o again > /dev/null
 goldpin diff out again | head -n 1
 [ "$(part '## Environment' out/report.md)" = "$(part '## Environment' again/report.md)" ] && echo 'same section'
 --- stdout
+$ mini "$(one_case a '1 + 1' 2), $(one_case b '1 + 2' 3)"
+$ pocket
+$ printf '{"targets": {"house": {"provider": "local", "model": "suites/smoke/pocket/pocket.gguf"}}}' > goldpin.json
+$ goldpin run mini -q -t house -o plain | grep fingerprint > 1
+$ goldpin run mini -q -t house -o out --environment cold | grep fingerprint > 2
+$ cmp 1 2 && echo 'same fingerprint'
 same fingerprint
-2
+$ field out/transcripts.jsonl '/*/before/*/role'
+load
+load
+$ part '## Environment' out/report.md | sed 's/| [0-9][0-9.]* | \([0-9]* | [0-9]* |\)$/| T | \1/'
 ## Environment: cold
 
 - `house`: the model was closed and opened again before each trial, one trial at a time; its file may have been in the system's cache.
@@ -26,10 +35,13 @@ Not graded and not part of the evidence. A bad request should be refused; the la
 | :-- | :-- | :-- | --: | --: | :-- | --: | --: | --: |
 | `house` | `house` | load | 2 | 2 | as it should: 2 | T | 2 | 0 |
 
-    "jobs": 1,
-    "environment": "cold"
-      "environment": "the model was closed and opened again before each trial, one trial at a time; its file may have been in the system's cache"
+$ field out/manifest.json /run jobs environment '/targets/*/environment'
+1 cold
+the model was closed and opened again before each trial, one trial at a time; its file may have been in the system's cache
+$ goldpin run mini -q --replay out -o again > /dev/null
+$ goldpin diff out again | head -n 1
 2 the same
+$ [ "$(part '## Environment' out/report.md)" = "$(part '## Environment' again/report.md)" ] && echo 'same section'
 same section
 --- stderr
 --- exit 0

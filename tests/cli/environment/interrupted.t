@@ -8,6 +8,14 @@ kill -INT "$(cat pid)"
 wait $!
 cat cut.txt cut.err
 --- stdout
+$ mini "$(one_case a '1 + 1' 2), $(one_case b '1 + 2' 3)"
+$ server
+$ (goldpin run mini -q -t "openai:m#hang@$URL" --environment warm -o cut & echo $! > pid; code=0; wait $! || code=$?; echo "exit $code") > cut.txt 2> cut.err &
+$ until [ -e cut/transcripts.jsonl ]; do sleep 0.05; done
+$ sleep 0.1
+$ kill -INT "$(cat pid)"
+$ wait $!
+$ cat cut.txt cut.err
 exit 130
 goldpin: interrupted: 0 of 2 trials are finished and saved; go on with --resume cut
 --- stderr

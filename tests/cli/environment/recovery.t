@@ -7,7 +7,14 @@ export ANTHROPIC_API_KEY=k-0123456789 GEMINI_API_KEY=k-0123456789
 goldpin run mini -q -t house -t "openai:m@$URL" -t "openai-responses:m@$URL" -t "anthropic:m@${URL%/v1}" -t "gemini:m@${URL%/v1}" -t "ollama:m@${URL%/v1}" -o out --environment recovery | head -n 1
 part '## Environment' out/report.md | sed 's/| [0-9][0-9.]* | \([0-9]* | [0-9]* |\)$/| T | \1/'
 --- stdout
+$ mini "$(one_case a '1 + 1' 2), $(one_case b '1 + 2' 3)"
+$ pocket
+$ printf '{"targets": {"house": {"provider": "local", "model": "suites/smoke/pocket/pocket.gguf"}}}' > goldpin.json
+$ server
+$ export ANTHROPIC_API_KEY=k-0123456789 GEMINI_API_KEY=k-0123456789
+$ goldpin run mini -q -t house -t "openai:m@$URL" -t "openai-responses:m@$URL" -t "anthropic:m@${URL%/v1}" -t "gemini:m@${URL%/v1}" -t "ollama:m@${URL%/v1}" -o out --environment recovery | head -n 1
 Gate passed: 12 of 12 trials passed; goldens: no case has one; no trial broke.
+$ part '## Environment' out/report.md | sed 's/| [0-9][0-9.]* | \([0-9]* | [0-9]* |\)$/| T | \1/'
 ## Environment: recovery
 
 - `house`: before each trial a prompt was sent that does not fit the context.

@@ -4,6 +4,8 @@ breaks '#badjson' '#html' '#nochoices' '#badutf8' '#garbage' '#redirect' '#big-h
 OPTIONS="-t nostream" ; printf '{"targets": {"nostream": {"provider": "openai", "model": "m", "base_url": "%s", "stream": false}}}' "$URL" > goldpin.json
 breaks '#badjson' '#html' '#nochoices' '#badutf8'
 --- stdout
+$ server
+$ breaks '#badjson' '#html' '#nochoices' '#badutf8' '#garbage' '#redirect' '#big-headers' '#400' '#404'
 No verdict: 9 of 19 trials broke, 0 allowed.
 bad-1 on openai-m: error [bad_response, bad_response, bad_response]
 bad-2 on openai-m: error [bad_response, bad_response, bad_response]
@@ -25,6 +27,8 @@ good-7 on openai-m: passed
 good-8 on openai-m: passed
 good-9 on openai-m: passed
 exit 3
+$ OPTIONS="-t nostream" ; printf '{"targets": {"nostream": {"provider": "openai", "model": "m", "base_url": "%s", "stream": false}}}' "$URL" > goldpin.json
+$ breaks '#badjson' '#html' '#nochoices' '#badutf8'
 No verdict: 4 of 9 trials broke, 0 allowed.
 bad-1 on nostream: error [bad_response, bad_response, bad_response]
 bad-2 on nostream: error [bad_response, bad_response, bad_response]

@@ -2,6 +2,8 @@
 server
 breaks '#context' '#context-prose'
 --- stdout
+$ server
+$ breaks '#context' '#context-prose'
 No verdict: 2 of 5 trials broke, 0 allowed.
 bad-1 on openai-m: error [context_overflow, context_overflow, context_overflow]
 bad-2 on openai-m: error [context_overflow, context_overflow, context_overflow]

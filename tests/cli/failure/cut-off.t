@@ -2,6 +2,8 @@
 server
 breaks '#drop' '#cut-headers' '#cut' '#reset' '#nofinish'
 --- stdout
+$ server
+$ breaks '#drop' '#cut-headers' '#cut' '#reset' '#nofinish'
 No verdict: 5 of 11 trials broke, 0 allowed.
 bad-1 on openai-m: error [cut_off, cut_off, cut_off]
 bad-2 on openai-m: error [cut_off, cut_off, cut_off]

@@ -3,6 +3,9 @@ server
 OPTIONS="-t openai:m@$URL -t openai:n@http://no-such-host.invalid/v1"
 breaks '#delay=1'
 --- stdout
+$ server
+$ OPTIONS="-t openai:m@$URL -t openai:n@http://no-such-host.invalid/v1"
+$ breaks '#delay=1'
 No verdict: 3 of 6 trials broke, 0 allowed.
 bad-1 on openai-m: passed
 bad-1 on openai-n: error [dns, dns, dns]

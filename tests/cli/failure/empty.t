@@ -2,6 +2,8 @@
 server
 breaks '#empty'
 --- stdout
+$ server
+$ breaks '#empty'
 No verdict: 1 of 3 trials broke, 0 allowed.
 bad-1 on openai-m: error [empty, empty, empty]
 good-0 on openai-m: passed

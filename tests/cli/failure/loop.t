@@ -5,6 +5,8 @@ printf '{"targets": {"whole": {"provider": "openai", "model": "m", "base_url": "
 OPTIONS='-t whole'
 breaks '#loop' '#loop-phrase'
 --- stdout
+$ server
+$ breaks '#loop' '#loop-phrase'
 No verdict: 2 of 5 trials broke, 0 allowed.
 bad-1 on openai-m: error [loop, loop, loop]
 bad-2 on openai-m: error [loop, loop, loop]
@@ -12,6 +14,9 @@ good-0 on openai-m: passed
 good-1 on openai-m: passed
 good-2 on openai-m: passed
 exit 3
+$ printf '{"targets": {"whole": {"provider": "openai", "model": "m", "base_url": "%s", "stream": false}}}' "$URL" > goldpin.json
+$ OPTIONS='-t whole'
+$ breaks '#loop' '#loop-phrase'
 No verdict: 2 of 5 trials broke, 0 allowed.
 bad-1 on whole: error [loop, loop, loop]
 bad-2 on whole: error [loop, loop, loop]

@@ -2,6 +2,8 @@
 server
 breaks '#500' '#503' '#529' '#error' '#error-late' '#string-error'
 --- stdout
+$ server
+$ breaks '#500' '#503' '#529' '#error' '#error-late' '#string-error'
 No verdict: 6 of 13 trials broke, 0 allowed.
 bad-1 on openai-m: error [server_error, server_error, server_error]
 bad-2 on openai-m: error [server_error, server_error, server_error]

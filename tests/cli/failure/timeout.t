@@ -7,8 +7,11 @@ breaks '#hang' '#drip=200' '#slow-stream=9s' '#stall-headers'
 printf '{"targets": {"whole": {"provider": "openai", "model": "m", "base_url": "%s", "stream": false}}}' "$URL" > goldpin.json
 OPTIONS='-t whole'
 breaks '#hang' '#drip=200' '#stall-headers' '#stall-reply'
-grep -o '([a-z-]* limit)' out/results.json | sort | uniq -c | sed 's/^ *//'
+field out/results.json '/trials/*/error'
 --- stdout
+$ server
+$ DEFAULTS='"timeout": {"first_token_s": 0.5}'
+$ breaks '#hang' '#stall-headers' '#slow-headers=9s' '#delay=9s'
 No verdict: 4 of 9 trials broke, 0 allowed.
 bad-1 on openai-m: error [timeout, timeout, timeout]
 bad-2 on openai-m: error [timeout, timeout, timeout]
@@ -20,6 +23,8 @@ good-2 on openai-m: passed
 good-3 on openai-m: passed
 good-4 on openai-m: passed
 exit 3
+$ DEFAULTS='"timeout": {"total_s": 0.5}'
+$ breaks '#hang' '#drip=200' '#slow-stream=9s' '#stall-headers'
 No verdict: 4 of 9 trials broke, 0 allowed.
 bad-1 on openai-m: error [timeout, timeout, timeout]
 bad-2 on openai-m: error [timeout, timeout, timeout]
@@ -31,6 +36,9 @@ good-2 on openai-m: passed
 good-3 on openai-m: passed
 good-4 on openai-m: passed
 exit 3
+$ printf '{"targets": {"whole": {"provider": "openai", "model": "m", "base_url": "%s", "stream": false}}}' "$URL" > goldpin.json
+$ OPTIONS='-t whole'
+$ breaks '#hang' '#drip=200' '#stall-headers' '#stall-reply'
 No verdict: 4 of 9 trials broke, 0 allowed.
 bad-1 on whole: error [timeout, timeout, timeout]
 bad-2 on whole: error [timeout, timeout, timeout]
@@ -42,6 +50,15 @@ good-2 on whole: passed
 good-3 on whole: passed
 good-4 on whole: passed
 exit 3
-4 (total limit)
+$ field out/results.json '/trials/*/error'
+answer of 127.0.0.1:PORT not complete within # s (total limit)
+answer of 127.0.0.1:PORT not complete within # s (total limit)
+answer of 127.0.0.1:PORT not complete within # s (total limit)
+answer of 127.0.0.1:PORT not complete within # s (total limit)
+null
+null
+null
+null
+null
 --- stderr
 --- exit 0

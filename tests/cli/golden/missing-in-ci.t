@@ -3,12 +3,17 @@ sed -i 's/"cases"/"defaults": {"golden": "exact"}, "cases"/' mini/suite.json
 server
 CI=true goldpin run mini -t "openai:m@$URL" -o out
 --- stdout
+$ mini
+$ sed -i 's/"cases"/"defaults": {"golden": "exact"}, "cases"/' mini/suite.json
+$ server
+$ CI=true goldpin run mini -t "openai:m@$URL" -o out
 Gate failed: goldens: 1 missing.
 fingerprint sha256:HEX
 bundle      out
 reports     out/report.md out/junit.xml out/results.json
 next        1 golden is missing; goldpin bless out accepts this run's answers
 --- stderr
+$ CI=true goldpin run mini -t "openai:m@$URL" -o out
 goldpin: target openai-m: openai at http://127.0.0.1:PORT/v1
 goldpin: 1 trial (1 case, 1 target)
 --- exit 1

@@ -1,5 +1,6 @@
 goldpin bench --help
 --- stdout
+$ goldpin bench --help
 usage: goldpin bench FILE.gguf [options]
 
 prompt and generation speed against the bandwidth measured in the same run.

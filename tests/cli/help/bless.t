@@ -1,5 +1,6 @@
 goldpin bless --help
 --- stdout
+$ goldpin bless --help
 usage: goldpin bless RUN [--case GLOB]
 
 accept a run's answers as goldens.

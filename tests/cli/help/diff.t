@@ -1,5 +1,6 @@
 goldpin diff --help
 --- stdout
+$ goldpin diff --help
 usage: goldpin diff A B
 
 compare two runs, or a run and goldens, case by case.

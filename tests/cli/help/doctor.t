@@ -1,5 +1,6 @@
 goldpin doctor --help
 --- stdout
+$ goldpin doctor --help
 usage: goldpin doctor
 
 what is installed, what works, what is missing and how to get it.

@@ -1,5 +1,6 @@
 goldpin lint --help
 --- stdout
+$ goldpin lint --help
 usage: goldpin lint SUITE...
 
 check suites: schema, grader self-tests, null baselines.

@@ -1,5 +1,6 @@
 goldpin --help
 --- stdout
+$ goldpin --help
 usage: goldpin COMMAND [arguments]
 
 goldpin evaluates language models and can prove what it measured: it runs suites

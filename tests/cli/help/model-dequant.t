@@ -1,5 +1,6 @@
 goldpin model dequant --help
 --- stdout
+$ goldpin model dequant --help
 usage: goldpin model dequant --type TYPE < BLOCKS
 
 raw blocks on standard input to raw little-endian f32.

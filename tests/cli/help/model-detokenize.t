@@ -1,5 +1,6 @@
 goldpin model detokenize --help
 --- stdout
+$ goldpin model detokenize --help
 usage: goldpin model detokenize FILE < IDS
 
 a JSON array of token ids on standard input to bytes.

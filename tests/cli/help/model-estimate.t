@@ -1,5 +1,6 @@
 goldpin model estimate --help
 --- stdout
+$ goldpin model estimate --help
 usage: goldpin model estimate FILE [options]
 
 bytes for weights, key-value cache and scratch, and where they fit.

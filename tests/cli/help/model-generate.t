@@ -1,5 +1,6 @@
 goldpin model generate --help
 --- stdout
+$ goldpin model generate --help
 usage: goldpin model generate FILE (--tokens 1,2,3 | --prompt-file F) [-n N] [options]
 
 continue a prompt: text, or JSON with tokens, logits digest, timings.

@@ -1,5 +1,6 @@
 goldpin model hash --help
 --- stdout
+$ goldpin model hash --help
 usage: goldpin model hash FILE
 
 SHA-256 of a GGUF file, and of its tensor data alone.

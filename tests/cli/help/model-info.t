@@ -1,5 +1,6 @@
 goldpin model info --help
 --- stdout
+$ goldpin model info --help
 usage: goldpin model info FILE [options]
 
 what a GGUF file holds.

@@ -1,5 +1,6 @@
 goldpin model logits --help
 --- stdout
+$ goldpin model logits --help
 usage: goldpin model logits FILE --tokens 1,2,3 [options]
 
 logits of every position: raw little-endian f32, or JSON.

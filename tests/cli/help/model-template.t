@@ -1,5 +1,6 @@
 goldpin model template --help
 --- stdout
+$ goldpin model template --help
 usage: goldpin model template (FILE | --template T.jinja) --vars V.json
 
 render a chat template.

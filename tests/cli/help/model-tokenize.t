@@ -1,5 +1,6 @@
 goldpin model tokenize --help
 --- stdout
+$ goldpin model tokenize --help
 usage: goldpin model tokenize FILE < TEXT
 
 text on standard input to a JSON array of token ids.

@@ -1,5 +1,6 @@
 goldpin report --help
 --- stdout
+$ goldpin report --help
 usage: goldpin report RUN... [options]
 
 render reports again; several runs give head-to-head tables.

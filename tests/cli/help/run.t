@@ -1,5 +1,6 @@
 goldpin run --help
 --- stdout
+$ goldpin run --help
 usage: goldpin run SUITE... [options]
 
 run suites, grade, diff against goldens, report, gate.

@@ -1,5 +1,6 @@
 goldpin topo --help
 --- stdout
+$ goldpin topo --help
 usage: goldpin topo [options]
 
 show the machine, the OpenCL devices and the binding of a run.

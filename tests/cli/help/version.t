@@ -1,5 +1,6 @@
 goldpin --version
 --- stdout
+$ goldpin --version
 goldpin 0.1.0
 --- stderr
 --- exit 0

@@ -13,20 +13,28 @@ cat > log.json << 'END'
 END
 goldpin run mini -v --replay log.json -o out || echo "exit $?"
 grep -o 'Claim: .*' out/report.md
-grep -o '"reasoning":"[^"]*"' out/results.json
-grep -o '"finish":"length"' out/results.json
+field out/results.json '/trials/*' id finish reasoning
 goldpin run mini -q --replay log.json -o three --repeat 3
 --- stdout
+$ mini "$(one_case a '1 + 1' 2), $(one_case b '2 + 2' 4)"
+$ cat > log.json << 'END' ...
+$ goldpin run mini -v --replay log.json -o out || echo "exit $?"
 Gate failed: 1 of 3 trials failed; 1 of 4 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
 reports     out/report.md out/junit.xml out/results.json
 flagged     1 answer was cut by the token limit
 exit 1
+$ grep -o 'Claim: .*' out/report.md
 Claim: statistical (`answers imported from inspect_ai 0.3.130: goldpin did not ask, and compared no more of the requests than their last user messages`).
-"reasoning":"two and two"
-"finish":"length"
+$ field out/results.json '/trials/*' id finish reasoning
+mini/a/ollama-llama3.1/1 stop null
+mini/a/ollama-llama3.1/2 stop null
+mini/b/ollama-llama3.1/1 length two and two
+mini/b/ollama-llama3.1/2 null null
+$ goldpin run mini -q --replay log.json -o three --repeat 3
 --- stderr
+$ goldpin run mini -v --replay log.json -o out || echo "exit $?"
 goldpin: warning: mini/suite.json: the suite has no provenance: say where its cases come from
 goldpin: target ollama-llama3.1: inspect_ai
 goldpin: 4 trials (2 cases, 1 target)
@@ -34,5 +42,6 @@ passed  mini/a/ollama-llama3.1/1  # s
 failed  mini/a/ollama-llama3.1/2
 passed  mini/b/ollama-llama3.1/1  # s
 error   mini/b/ollama-llama3.1/2  bad_response
+$ goldpin run mini -q --replay log.json -o three --repeat 3
 goldpin: log.json has fewer answers to the prompt of trial mini/a/ollama-llama3.1/3; ask for fewer with --repeat
 --- exit 2

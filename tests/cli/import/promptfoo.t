@@ -16,22 +16,28 @@ goldpin run mini -v --replay results.json -o out || echo "exit $?"
 goldpin run mini -q -t replay:results.json -o two > /dev/null || echo "exit $?"
 cmp out/results.json two/results.json
 grep -o 'Claim: .*' out/report.md
-grep -o '"total_s":[^,]*\|"input_tokens":[^,]*\|"attempts":[^,]*' out/results.json | head -n 6
+field out/results.json '/trials/*/measured' total_s input_tokens attempts
 --- stdout
+$ mini "$(one_case a '1 + 1' 2), $(one_case b '2 + 2' 4), $(one_case c '3 + 3' 6), $(one_case d '4 + 4' 8)"
+$ cat > results.json << 'END' ...
+$ goldpin run mini -v --replay results.json -o out || echo "exit $?"
 Gate failed: 1 of 2 trials failed; 2 of 4 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
 reports     out/report.md out/junit.xml out/results.json
 exit 1
+$ goldpin run mini -q -t replay:results.json -o two > /dev/null || echo "exit $?"
 exit 1
+$ cmp out/results.json two/results.json
+$ grep -o 'Claim: .*' out/report.md
 Claim: statistical (answers imported from promptfoo 0.121.3: goldpin did not ask, and compared no more of the requests than their last user messages).
-"total_s":1.25
-"input_tokens":8
-"attempts":0
-"total_s":null
-"input_tokens":null
-"attempts":0
+$ field out/results.json '/trials/*/measured' total_s input_tokens attempts
+1.25 8 0
+null null 0
+null null 0
+null null 0
 --- stderr
+$ goldpin run mini -v --replay results.json -o out || echo "exit $?"
 goldpin: warning: mini/suite.json: the suite has no provenance: say where its cases come from
 goldpin: target openai-gpt-5: promptfoo
 goldpin: 4 trials (4 cases, 1 target)

@@ -3,12 +3,17 @@ pocket
 mini '{"id": "a", "needs": ["json_schema"], "messages": [{"role": "user", "content": "What is 2 + 3?"}], "grade": [{"type": "json", "schema": {"type": "object", "properties": {"sum": {"type": "integer"}, "sure": {"enum": ["yes", "no"]}}, "required": ["sum", "sure"], "additionalProperties": false}}], "max_tokens": 60},
       {"id": "b", "needs": ["json_schema"], "messages": [{"role": "user", "content": "What is 2 + 3?"}], "grade": [{"type": "equals", "expect": "5"}]}'
 goldpin run mini -q -t local:suites/smoke/pocket/pocket.gguf -o out
-grep -o '"error": *"the case[^"]*"' out/transcripts.jsonl
+field out/transcripts.jsonl '/*' case measured/error | sort
 --- stdout
+$ pocket
+$ mini '{"id": "a", "needs": ["json_schema"], "messages": [{"role": "user", "content": "What is 2 + 3?"}], "grade": [{"type": "json", "schema": {"type": "object", "properties": {"sum": {"type": "integer"}, "sure": {"enum": ["yes", "no"]}}, "required": ["sum", "sure"], "additionalProperties": false}}], "max_tokens": 60}, ...
+$ goldpin run mini -q -t local:suites/smoke/pocket/pocket.gguf -o out
 Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      out
 reports     out/report.md out/junit.xml out/results.json
-"error":"the case needs json_schema, but no json grader of it has a schema"
+$ field out/transcripts.jsonl '/*' case measured/error | sort
+a null
+b the case needs json_schema, but no json grader of it has a schema
 --- stderr
 --- exit 0

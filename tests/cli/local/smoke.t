@@ -2,6 +2,8 @@
 pocket
 CI=true goldpin run suites/smoke -q -o out
 --- stdout
+$ pocket
+$ CI=true goldpin run suites/smoke -q -o out
 Gate passed: {*}; goldens: 23 match; no trial broke.
 fingerprint sha256:HEX
 bundle      out

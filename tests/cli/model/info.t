@@ -1,6 +1,8 @@
 pocket
 goldpin model info suites/smoke/pocket/pocket.gguf
 --- stdout
+$ pocket
+$ goldpin model info suites/smoke/pocket/pocket.gguf
 file            pocket.gguf
 name            goldpin pocket
 architecture    llama

@@ -5,10 +5,14 @@ goldpin run mini -q -t "openai:m@$URL" -o out --junit copies/j.xml --markdown co
 cmp out/junit.xml copies/j.xml
 cmp out/report.md copies/r.md
 --- stdout
+$ mini
+$ server
+$ goldpin run mini -q -t "openai:m@$URL" -o out --junit copies/j.xml --markdown copies/r.md
 Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      out
 reports     out/report.md out/junit.xml out/results.json
+$ (cd out && find . -type f | LC_ALL=C sort)
 ./SHA256SUMS
 ./junit.xml
 ./manifest.json
@@ -16,5 +20,7 @@ reports     out/report.md out/junit.xml out/results.json
 ./results.json
 ./topology.xml
 ./transcripts.jsonl
+$ cmp out/junit.xml copies/j.xml
+$ cmp out/report.md copies/r.md
 --- stderr
 --- exit 0

@@ -4,6 +4,10 @@ server
 goldpin run mini -q -t "openai:m@$URL" -o out > /dev/null
 cd out && sha256sum -c SHA256SUMS
 --- stdout
+$ mini
+$ server
+$ goldpin run mini -q -t "openai:m@$URL" -o out > /dev/null
+$ cd out && sha256sum -c SHA256SUMS
 junit.xml: OK
 manifest.json: OK
 report.md: OK

@@ -13,17 +13,29 @@ mount -o remount,size=1m out
 goldpin run -q --resume out -t "openai:m@$URL"
 awk 'END { print NR " lines" }' out/transcripts.jsonl
 --- stdout
+$ mini '{"id": "a", "messages": [{"role": "user", "content": "#big=9000 x"}], "grade": [{"type": "count", "unit": "characters", "min": 9000}]}, ...
+$ server
+$ mkdir out
+$ mount -t tmpfs -o size=32k tmpfs out 2> /dev/null || skip 'mounting a small file system needs root'
+$ trap 'umount out' EXIT
+$ goldpin run mini -q -j 1 -t "openai:m@$URL" -o out && echo 'unexpected success' || echo "exit $?"
 exit 3
+$ find out -type f | LC_ALL=C sort
 out/manifest.json
 out/topology.xml
 out/transcripts.jsonl
+$ echo "$(grep -c '}$' out/transcripts.jsonl) whole lines of $(awk 'END { print NR }' out/transcripts.jsonl)"
 2 whole lines of 2
+$ mount -o remount,size=1m out
+$ goldpin run -q --resume out -t "openai:m@$URL"
 Gate passed: 3 of 3 trials passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      out
 reports     out/report.md out/junit.xml out/results.json
+$ awk 'END { print NR " lines" }' out/transcripts.jsonl
 3 lines
 --- stderr
+$ goldpin run mini -q -j 1 -t "openai:m@$URL" -o out && echo 'unexpected success' || echo "exit $?"
 goldpin: cannot write out/transcripts.jsonl: No space left on device
 goldpin: 2 of 3 trials are saved in out; go on with --resume out
 --- exit 0

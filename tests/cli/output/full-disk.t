@@ -10,15 +10,25 @@ find out -type f | LC_ALL=C sort
 mount -o remount,size=1m out
 goldpin run -q --resume out -t "openai:m@$URL"
 --- stdout
+$ mini "$(one_case a '1 + 1' 2), $(one_case b '1 + 2' 3), $(one_case c '1 + 3' 4)"
+$ server
+$ mkdir out
+$ mount -t tmpfs -o size=16k tmpfs out 2> /dev/null || skip 'mounting a small file system needs root'
+$ trap 'umount out' EXIT
+$ goldpin run mini -q -t "openai:m@$URL" -o out && echo 'unexpected success' || echo "exit $?"
 exit 3
+$ find out -type f | LC_ALL=C sort
 out/manifest.json
 out/topology.xml
 out/transcripts.jsonl
+$ mount -o remount,size=1m out
+$ goldpin run -q --resume out -t "openai:m@$URL"
 Gate passed: 3 of 3 trials passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      out
 reports     out/report.md out/junit.xml out/results.json
 --- stderr
+$ goldpin run mini -q -t "openai:m@$URL" -o out && echo 'unexpected success' || echo "exit $?"
 goldpin: cannot write out/results.json: No space left on device
 goldpin: 3 of 3 trials are saved in out; go on with --resume out
 --- exit 0

@@ -3,6 +3,10 @@ mini
 server
 goldpin run mini -q -t "openai:m@$URL" -o out > /dev/full
 --- stdout
+$ mini
+$ server
+$ goldpin run mini -q -t "openai:m@$URL" -o out > /dev/full
 --- stderr
+$ goldpin run mini -q -t "openai:m@$URL" -o out > /dev/full
 goldpin: cannot write to standard output: No space left on device
 --- exit 3

@@ -6,7 +6,14 @@ goldpin run mini -t local:suites/smoke/pocket/pocket.gguf -o out || code=$?
 ls -d out 2> /dev/null || echo 'nothing is left'
 exit $code
 --- stdout
+$ pocket
+$ mini
+$ sed -i 's|"cases"|"pins": {"device": "gpu"}, "cases"|' mini/suite.json
+$ goldpin run mini -t local:suites/smoke/pocket/pocket.gguf -o out || code=$?
+$ ls -d out 2> /dev/null || echo 'nothing is left'
 nothing is left
+$ exit $code
 --- stderr
+$ goldpin run mini -t local:suites/smoke/pocket/pocket.gguf -o out || code=$?
 goldpin: pin "device" of mini/suite.json does not hold for target pocket: pinned gpu, but it is {*}
 --- exit 2

@@ -6,7 +6,14 @@ goldpin run mini -t local:suites/smoke/pocket/pocket.gguf -o out || code=$?
 ls -d out 2> /dev/null || echo 'nothing is left'
 exit $code
 --- stdout
+$ pocket
+$ mini
+$ sed -i 's|"cases"|"pins": {"seed": 7}, "cases"|' mini/suite.json
+$ goldpin run mini -t local:suites/smoke/pocket/pocket.gguf -o out || code=$?
+$ ls -d out 2> /dev/null || echo 'nothing is left'
 nothing is left
+$ exit $code
 --- stderr
+$ goldpin run mini -t local:suites/smoke/pocket/pocket.gguf -o out || code=$?
 goldpin: pin "seed" of mini/suite.json does not hold: pinned 7, but the run uses 1
 --- exit 2

@@ -5,10 +5,17 @@ sed -i 's/"model": "w", /"model": "w", "sampling": {"max_tokens": 10}, /' goldpi
 goldpin run mini -q -t same --max-cost 0.0013 --record rec -o out | grep cost || true
 goldpin run mini -q --replay rec -o again | grep cost || true
 sed -i '/started_epoch/d' out/results.json again/results.json
-cmp out/results.json again/results.json && grep -c '"unsent"' rec/exchanges.jsonl
+cmp out/results.json again/results.json && field rec/exchanges.jsonl '/*/unsent'
 --- stdout
+$ refined
+$ sed -i 's/"pair": /"same": {"provider": "refine", "draft": "writer", "critic": "writer", "max_rounds": 2, "memory": 1, "stop": {"equals": "APPROVED"}}, "pair": /' goldpin.json
+$ sed -i 's/"model": "w", /"model": "w", "sampling": {"max_tokens": 10}, /' goldpin.json
+$ goldpin run mini -q -t same --max-cost 0.0013 --record rec -o out | grep cost || true
 cost        0.000006 USD; of the budget of 0.0013 USD, 0.000006 are used
+$ goldpin run mini -q --replay rec -o again | grep cost || true
 cost        0.000006 USD; of the budget of 0.0013 USD, 0.000006 are used
-1
+$ sed -i '/started_epoch/d' out/results.json again/results.json
+$ cmp out/results.json again/results.json && field rec/exchanges.jsonl '/*/unsent'
+budget
 --- stderr
 --- exit 0

@@ -16,6 +16,11 @@ END
 done
 grep -rl -e "$key" -e THE_KEY rec-* again-* || echo 'the key is nowhere'
 --- stdout
+$ mini "$(one_case a '1 + 1' 2), $(one_case b '#tools 1 + 2' 3), $(one_case c '#reasoning 1 + 3' 4), $(one_case d '#500 1 + 4' 5)"
+$ server --key "$OPENAI_API_KEY"
+$ host=${URL%/v1}
+$ key=$OPENAI_API_KEY
+$ for p in openai openai-responses anthropic gemini ollama openrouter llamacpp lmstudio vllm; do ...
 openai 8
 openai-responses 8
 anthropic 8
@@ -25,6 +30,7 @@ openrouter 8
 llamacpp 8
 lmstudio 8
 vllm 8
+$ grep -rl -e "$key" -e THE_KEY rec-* again-* || echo 'the key is nowhere'
 the key is nowhere
 --- stderr
 --- exit 0

@@ -7,22 +7,36 @@ export LAB_KEY='lab key with/slash'
 OPENAI_BASE_URL=$URL goldpin run mini -q -j 1 --record rec -o live > /dev/null || echo "exit $?"
 exec 9>&-
 grep -rl -e 'lab key' -e '/slash' -e LAB_KEY -e tenant-0123456789 -e X-Tenant rec || echo 'no key'
-grep -c '"withheld":"' rec/exchanges.jsonl || true
+field rec/exchanges.jsonl '/*/withheld' | grep -cvx null || true
 unset LAB_KEY
 goldpin run mini -q --replay rec -o again || echo "exit $?"
 goldpin run mini -q --replay rec --filter '*r*' -o two || echo "exit $?"
-grep -o '"answer":"[^"]*"' two/results.json
+field two/results.json '/trials/*/answer'
 --- stdout
+$ mini "$(one_case a-drip '#drip=1 #plain #echo-key x' 7), $(one_case b-events '#echo-key x' 7), $(one_case c-error '#echo-key-error x' 7)"
+$ echo '{"targets": {"lab": {"provider": "openai", "model": "m", "api_key_env": "LAB_KEY", "headers": {"X-Tenant": "tenant-0123456789"}, "extra": {"user": "the header says tenant-0123456789"}}}}' > goldpin.json
+$ server
+$ export LAB_KEY='lab key with/slash'
+$ OPENAI_BASE_URL=$URL goldpin run mini -q -j 1 --record rec -o live > /dev/null || echo "exit $?"
 exit 1
+$ exec 9>&-
+$ grep -rl -e 'lab key' -e '/slash' -e LAB_KEY -e tenant-0123456789 -e X-Tenant rec || echo 'no key'
 no key
+$ field rec/exchanges.jsonl '/*/withheld' | grep -cvx null || true
 1
+$ unset LAB_KEY
+$ goldpin run mini -q --replay rec -o again || echo "exit $?"
 exit 2
+$ goldpin run mini -q --replay rec --filter '*r*' -o two || echo "exit $?"
 Gate failed: 1 of 1 trial failed; 1 of 2 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      two
 reports     two/report.md two/junit.xml two/results.json
 exit 1
-"answer":"your key is [redacted] indeed"
+$ field two/results.json '/trials/*/answer'
+your key is [redacted] indeed
+null
 --- stderr
+$ goldpin run mini -q --replay rec -o again || echo "exit $?"
 goldpin: request of trial mini/b-events/lab/1: the recording rec does not show this exchange: the server spells a secret of the run over several parts of its reply
 --- exit 0

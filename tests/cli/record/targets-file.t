@@ -10,12 +10,23 @@ goldpin run mini -q -c cloud.json --record rec -o live > live.txt
 exec 9>&-
 unplugged goldpin run mini -q --replay rec -o again > again.txt
 same_reports live again
-grep -o '"cost_usd": *[0-9.]*' again/results.json | head -n 1
-grep -o '"reasoning_effort":"low"' rec/exchanges.jsonl
+field again/results.json '/targets/*/measured/cost_usd'
+field rec/exchanges.jsonl '/*/request/reasoning_effort'
 grep -c 'X-Team\|team-01' rec/recording.json || true
 --- stdout
-"cost_usd": 0.007
-"reasoning_effort":"low"
+$ mini
+$ cat > cloud.json << 'END' ...
+$ server
+$ sed -i "s|BASE|$URL|" cloud.json
+$ goldpin run mini -q -c cloud.json --record rec -o live > live.txt
+$ exec 9>&-
+$ unplugged goldpin run mini -q --replay rec -o again > again.txt
+$ same_reports live again
+$ field again/results.json '/targets/*/measured/cost_usd'
+0.007
+$ field rec/exchanges.jsonl '/*/request/reasoning_effort'
+low
+$ grep -c 'X-Team\|team-01' rec/recording.json || true
 0
 --- stderr
 --- exit 0

@@ -15,16 +15,28 @@ wc -l < rec/exchanges.jsonl
 sed -i 's/copy: more/copy: else/' pictures/suite.json
 unplugged goldpin run pictures -q --replay rec -o changed
 --- stdout
+$ mkdir -p pictures
+$ printf '\211PNG\r\n\032\n' > pictures/p.png
+$ cat > pictures/suite.json << 'END' ...
+$ server
+$ goldpin run pictures -q --seed 42 --repeat 2 -t "openai:m@$URL" --record rec -o live || echo "exit $?"
 Gate passed: 4 of 4 trials passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      live
 reports     live/report.md live/junit.xml live/results.json
+$ exec 9>&-
+$ unplugged goldpin run pictures -q --replay rec -o again || echo "exit $?"
 Gate passed: 4 of 4 trials passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      again
 reports     again/report.md again/junit.xml again/results.json
+$ same_reports live again
+$ wc -l < rec/exchanges.jsonl
 8
+$ sed -i 's/copy: more/copy: else/' pictures/suite.json
+$ unplugged goldpin run pictures -q --replay rec -o changed
 --- stderr
+$ unplugged goldpin run pictures -q --replay rec -o changed
 goldpin: trial pictures/talk/openai-m/1, turn 2: the recording rec does not hold it; the nearest recorded is of trial pictures/talk/openai-m/1, turn 2 and differs at /messages/2/content: recorded "copy: more", now "copy: else". A replay never asks a live target
 goldpin: 2 of 4 trials are saved in changed; go on with --resume changed
 --- exit 2

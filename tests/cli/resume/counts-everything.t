@@ -8,20 +8,28 @@ goldpin run mini -q -j 1 -t "openai:m@$URL" -o out > /dev/null || echo "exit $?"
 head -n 20 out/transcripts.jsonl > half
 mv half out/transcripts.jsonl
 goldpin run mini -q -j 1 --resume out -t "openai:m@$URL" || echo "exit $?"
-grep -o '"\(cases\|trials\|planned\|passed\|errors\)": [0-9]*' out/results.json | head -n 5
+field out/results.json /planned /summary cases trials passed errors
 grep -c '<testcase' out/junit.xml
 --- stdout
+$ list=$(one_case c1 '1 + 0' 1)
+$ for i in $(seq 2 40); do list="$list, $(one_case "c$i" "$i + 0" "$i")"; done
+$ mini "$list"
+$ sed -i 's/What is 30 /What is #401 30 /' mini/suite.json
+$ server
+$ goldpin run mini -q -j 1 -t "openai:m@$URL" -o out > /dev/null || echo "exit $?"
 exit 3
+$ head -n 20 out/transcripts.jsonl > half
+$ mv half out/transcripts.jsonl
+$ goldpin run mini -q -j 1 --resume out -t "openai:m@$URL" || echo "exit $?"
 No verdict: 11 of 40 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
 reports     out/report.md out/junit.xml out/results.json
 exit 3
-"planned": 40
-"cases": 40
-"trials": 40
-"passed": 29
-"errors": 11
+$ field out/results.json /planned /summary cases trials passed errors
+40
+40 40 29 11
+$ grep -c '<testcase' out/junit.xml
 40
 --- stderr
 --- exit 0

@@ -7,6 +7,13 @@ echo '{' > out/manifest.json.tmp-99999
 goldpin run mini -q --resume out -t "openai:m@$URL" > /dev/null
 ls out
 --- stdout
+$ mini
+$ server
+$ mkdir out
+$ echo '<topology/>' > out/topology.xml
+$ echo '{' > out/manifest.json.tmp-99999
+$ goldpin run mini -q --resume out -t "openai:m@$URL" > /dev/null
+$ ls out
 SHA256SUMS
 junit.xml
 manifest.json

@@ -3,6 +3,9 @@ mini
 server
 goldpin run mini -q --resume out -t "openai:m@$URL"
 --- stdout
+$ mini
+$ server
+$ goldpin run mini -q --resume out -t "openai:m@$URL"
 Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      out

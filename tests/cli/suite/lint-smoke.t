@@ -1,6 +1,8 @@
 pocket
 goldpin lint suites/smoke
 --- stdout
+$ pocket
+$ goldpin lint suites/smoke
 smoke 1.0.0: 23 cases, 0 errors, 0 warnings
   null baseline empty     0 of 23 pass, mean score 0.07
   null baseline echo      0 of 23 pass, mean score 0.10

@@ -2,6 +2,10 @@ mini
 printf '{"name": "mi\000ni"}' > mini/suite.json
 goldpin run mini
 --- stdout
+$ mini
+$ printf '{"name": "mi\000ni"}' > mini/suite.json
+$ goldpin run mini
 --- stderr
+$ goldpin run mini
 goldpin: mini/suite.json:1:13: control character 0x00 in a string; write it as an escape
 --- exit 2

@@ -2,8 +2,10 @@
 server
 breaks '#big-headers' '#big=40000000'
 OPTIONS="-t openai:m@$URL"
-grep -o 'response [a-z]* of 127.0.0.1:[0-9]* [a-z ]*[0-9]* bytes' out/results.json
+field out/results.json '/trials/*/error'
 --- stdout
+$ server
+$ breaks '#big-headers' '#big=40000000'
 No verdict: 2 of 5 trials broke, 0 allowed.
 bad-1 on openai-m: error [bad_response, bad_response, bad_response]
 bad-2 on openai-m: error [bad_response, bad_response, bad_response]
@@ -11,7 +13,12 @@ good-0 on openai-m: passed
 good-1 on openai-m: passed
 good-2 on openai-m: passed
 exit 3
+$ OPTIONS="-t openai:m@$URL"
+$ field out/results.json '/trials/*/error'
 response headers of 127.0.0.1:PORT are larger than 262144 bytes
 response body of 127.0.0.1:PORT is larger than 33554432 bytes
+null
+null
+null
 --- stderr
 --- exit 0

@@ -4,10 +4,16 @@ server --tls ca.pem --cert expired
 export SSL_CERT_FILE=ca.pem
 goldpin run mini -q -t "openai:m@https://${URL#http://}" -o out > /dev/null || echo "exit $?"
 told out
-grep -o '"error":"[^"]*"' out/results.json
+field out/results.json '/trials/*/error'
 --- stdout
+$ mini
+$ server --tls ca.pem --cert expired
+$ export SSL_CERT_FILE=ca.pem
+$ goldpin run mini -q -t "openai:m@https://${URL#http://}" -o out > /dev/null || echo "exit $?"
 exit 3
+$ told out
 sum on openai-m: error [tls, tls, tls]
-"error":"no secure connection to 127.0.0.1:PORT: SSL certificate problem: certificate has expired"
+$ field out/results.json '/trials/*/error'
+no secure connection to 127.0.0.1:PORT: SSL certificate problem: certificate has expired
 --- stderr
 --- exit 0

@@ -7,15 +7,26 @@ goldpin run mini -q -t "openai:m@https://${URL#http://}" -o out > /dev/null || e
 told out
 SSL_CERT_FILE=other.pem goldpin run mini -q -t "openai:m@https://${URL#http://}" -o out-2 > /dev/null || echo "exit $?"
 told out-2
-grep -o '"error":"[^"]*"' out/results.json
+field out/results.json '/trials/*/error'
 kill "$FIRST" && wait "$FIRST"
 wc -l < requests
 --- stdout
+$ mini
+$ server --tls ca.pem --log requests
+$ FIRST=$SERVER
+$ FD=8 started testserver --tls other.pem
+$ goldpin run mini -q -t "openai:m@https://${URL#http://}" -o out > /dev/null || echo "exit $?"
 exit 3
+$ told out
 sum on openai-m: error [tls, tls, tls]
+$ SSL_CERT_FILE=other.pem goldpin run mini -q -t "openai:m@https://${URL#http://}" -o out-2 > /dev/null || echo "exit $?"
 exit 3
+$ told out-2
 sum on openai-m: error [tls, tls, tls]
-"error":"no secure connection to 127.0.0.1:PORT: SSL certificate problem: unable to get local issuer certificate"
+$ field out/results.json '/trials/*/error'
+no secure connection to 127.0.0.1:PORT: SSL certificate problem: unable to get local issuer certificate
+$ kill "$FIRST" && wait "$FIRST"
+$ wc -l < requests
 0
 --- stderr
 --- exit 0

@@ -1,5 +1,7 @@
 goldpin
 --- stdout
+$ goldpin
 --- stderr
+$ goldpin
 goldpin: no command is given; goldpin --help lists them
 --- exit 2

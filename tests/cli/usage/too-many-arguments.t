@@ -1,5 +1,7 @@
 goldpin bless a b
 --- stdout
+$ goldpin bless a b
 --- stderr
+$ goldpin bless a b
 goldpin: too many arguments from "b" on: goldpin bless RUN [--case GLOB]
 --- exit 2

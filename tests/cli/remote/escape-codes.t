@@ -1,0 +1,32 @@
+# A model that sends escape codes and workflow commands: visible text in the reports, nothing raw, nothing a runner obeys.
+mini "$(printf '{"id": "a", "messages": [{"role": "user", "content": "hostile"}], "grade": [{"type": "equals", "expect": "x"}]}')"
+printf '{"hostile": "\\u001b[31mred\\u0007 \\u202e ::error::pwned <script>x</script> ]]> \\u0000"}' > answers
+server --answers answers
+goldpin run mini -v -t "openai:m@$URL" -o out || code=$?
+LC_ALL=C grep -c "$(printf '[\001-\010\013\014\016-\037]')" out/junit.xml out/report.md || true
+# Markup stands in code spans and fenced blocks only.
+sed -e 's/`[^`]*`//g' -e '/^> /d' out/report.md | grep -c '<script>' || true
+exit $code
+--- stdout
+$ mini "$(printf '{"id": "a", "messages": [{"role": "user", "content": "hostile"}], "grade": [{"type": "equals", "expect": "x"}]}')"
+$ printf '{"hostile": "\\u001b[31mred\\u0007 \\u202e ::error::pwned <script>x</script> ]]> \\u0000"}' > answers
+$ server --answers answers
+$ goldpin run mini -v -t "openai:m@$URL" -o out || code=$?
+Gate failed: 1 of 1 trial failed.
+fingerprint sha256:HEX
+bundle      out
+reports     out/report.md out/junit.xml out/results.json
+$ LC_ALL=C grep -c "$(printf '[\001-\010\013\014\016-\037]')" out/junit.xml out/report.md || true
+out/junit.xml:0
+out/report.md:0
+$ sed -e 's/`[^`]*`//g' -e '/^> /d' out/report.md | grep -c '<script>' || true
+0
+$ exit $code
+--- stderr
+$ goldpin run mini -v -t "openai:m@$URL" -o out || code=$?
+goldpin: warning: mini/suite.json: the suite has no provenance: say where its cases come from
+goldpin: warning: mini/suite.json:6:5: the case has no examples, so nothing shows that its graders work
+goldpin: target openai-m: openai at http://127.0.0.1:PORT/v1
+goldpin: 1 trial (1 case, 1 target)
+failed  mini/a/openai-m/1  # s
+--- exit 1

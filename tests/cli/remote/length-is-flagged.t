@@ -1,0 +1,21 @@
+# An answer cut by the token limit is graded and flagged.
+mini "$(one_case a '#length 100 + 11' 1)"
+server
+goldpin run mini -t "openai:m@$URL" -o out
+grep -o "length | cut by the token limit" out/report.md
+--- stdout
+$ mini "$(one_case a '#length 100 + 11' 1)"
+$ server
+$ goldpin run mini -t "openai:m@$URL" -o out
+Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
+fingerprint sha256:HEX
+bundle      out
+reports     out/report.md out/junit.xml out/results.json
+flagged     1 answer was cut by the token limit
+$ grep -o "length | cut by the token limit" out/report.md
+length | cut by the token limit
+--- stderr
+$ goldpin run mini -t "openai:m@$URL" -o out
+goldpin: target openai-m: openai at http://127.0.0.1:PORT/v1
+goldpin: 1 trial (1 case, 1 target)
+--- exit 0

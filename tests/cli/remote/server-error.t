@@ -1,0 +1,18 @@
+mini "$(one_case a '#500 1 + 1' 2)"
+server
+goldpin run mini -v -t "openai:m@$URL" -o out
+--- stdout
+$ mini "$(one_case a '#500 1 + 1' 2)"
+$ server
+$ goldpin run mini -v -t "openai:m@$URL" -o out
+No verdict: no trial was graded (1 broke, 0 skipped); 1 of 1 trial broke, 0 allowed.
+fingerprint sha256:HEX
+bundle      out
+reports     out/report.md out/junit.xml out/results.json
+--- stderr
+$ goldpin run mini -v -t "openai:m@$URL" -o out
+goldpin: warning: mini/suite.json: the suite has no provenance: say where its cases come from
+goldpin: target openai-m: openai at http://127.0.0.1:PORT/v1
+goldpin: 1 trial (1 case, 1 target)
+error   mini/a/openai-m/1  # s  server_error
+--- exit 3

@@ -1,7 +1,0 @@
-mini
-printf '{"targets": {"a": {"provider": "openai", "model": "m", "base_ulr": "http://127.0.0.1:9/v1"}}}\n' > goldpin.json
-goldpin run mini
---- stdout
---- stderr
-goldpin: goldpin.json:1:56: unknown key "base_ulr" in a target; did you mean "base_url"?
---- exit 2

@@ -1,6 +1,0 @@
-mini
-goldpin run mini -t openai:m@http://127.0.0.1:9/v1 -t openai:m@http://127.0.0.1:8/v1
---- stdout
---- stderr
-goldpin: two targets are named "openai-m"; give them different names in a targets file
---- exit 2

@@ -1,6 +1,0 @@
-mini
-goldpin run mini -t opnai:gpt
---- stdout
---- stderr
-goldpin: unknown provider "opnai"; did you mean "openai"? (providers: local openai openai-responses anthropic gemini ollama openrouter llamacpp lmstudio vllm replay)
---- exit 2
