@@ -1,5 +1,6 @@
 goldpin help --help
 --- stdout
+$ goldpin help --help
 usage: goldpin help [TOPIC|COMMAND]
 
 print a guide, or the help of a command.

@@ -1,6 +1,7 @@
 # A guide is printed as it is written.
 goldpin help debugging
 --- stdout
+$ goldpin help debugging
 # debugging: why an answer is wrong
 
 This guide goes from a red trial to its cause: grader, prompt, engine, change or machine.

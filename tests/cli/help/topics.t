@@ -4,6 +4,7 @@ goldpin help | sed -n "/^Guides/,/^\$/s/^  \([a-z][a-z]*\) .*/\1/p" | while read
     echo
 done
 --- stdout
+$ goldpin help | sed -n "/^Guides/,/^\$/s/^  \([a-z][a-z]*\) .*/\1/p" | while read -r topic; do ...
 # ci This 
 # composites This 
 # debugging This 

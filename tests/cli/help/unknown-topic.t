@@ -1,6 +1,8 @@
 # The nearest name is offered, and all guides are listed.
 goldpin help targts
 --- stdout
+$ goldpin help targts
 --- stderr
+$ goldpin help targts
 goldpin: no guide or command "targts"; did you mean "targets"? Guides: ci, composites, debugging, determinism, environments, formats, goldens, graders, models, pins, recording, retries, running, suites, targets; goldpin help lists the commands too
 --- exit 2

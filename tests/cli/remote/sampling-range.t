@@ -5,7 +5,11 @@ for s in '"repeat_penalty": 0.005' '"presence_penalty": 101' '"top_p": 0' '"stop
 done
 exit $code
 --- stdout
+$ mini
+$ for s in '"repeat_penalty": 0.005' '"presence_penalty": 101' '"top_p": 0' '"stop": []' '"temprature": 1'; do ...
+$ exit $code
 --- stderr
+$ for s in '"repeat_penalty": 0.005' '"presence_penalty": 101' '"top_p": 0' '"stop": []' '"temprature": 1'; do ...
 goldpin: goldpin.json:1:87: repeat_penalty is 0.005, but must be from 0.01 to 100
 goldpin: goldpin.json:1:89: presence_penalty is 101, but must be from -100 to 100
 goldpin: goldpin.json:1:78: top_p is 0, but must be above 0 and at most 1
