@@ -4,6 +4,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
+#include <limits.h>
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -178,7 +180,7 @@ gp_code gp_list_dir(gp_arena *a, const char *path, const char *const **names, si
 struct gp_out {
     int fd, why; /* errno of the first trouble */
     gp_buf pending;
-    char path[GP_CAP_PATH], tmp[GP_CAP_PATH];
+    char path[GP_CAP_PATH], tmp[GP_CAP_PATH]; /* tmp empty: written in place */
 };
 
 static gp_code cannot_write(const char *path, int why, gp_err *err)
@@ -186,13 +188,35 @@ static gp_code cannot_write(const char *path, int why, gp_err *err)
     return gp_fail(err, GP_E_IO, "cannot write %s: %s", path, strerror(why));
 }
 
+/* Devices, pipes and what stands for an open file are no files that another one may take the place of. */
+static bool no_file(const char *path)
+{
+    struct stat s;
+    if (strncmp(path, "/dev/", 5) == 0 || strncmp(path, "/proc/", 6) == 0) return true;
+    return stat(path, &s) == 0 && !S_ISREG(s.st_mode) && !S_ISDIR(s.st_mode);
+}
+
+/* Where the bytes go in the end: a link stays one, and what it points to is written. False: the path is too long. */
+static bool choose_path(gp_out *o, const char *path)
+{
+    char real[PATH_MAX];
+    struct stat s;
+    if (strcmp(path, "-") == 0) path = "/dev/stdout";
+    bool in_place = no_file(path);
+    if (!in_place && lstat(path, &s) == 0 && S_ISLNK(s.st_mode)) {
+        if (realpath(path, real)) path = real;
+        else in_place = true; /* it points to nothing yet: opening makes it */
+    }
+    int n = snprintf(o->path, sizeof o->path, "%s", path), m = in_place ? 0 : snprintf(o->tmp, sizeof o->tmp, "%s.tmp-%ld", path, (long)getpid());
+    return n >= 0 && n < GP_CAP_PATH && m >= 0 && m < GP_CAP_PATH;
+}
+
 gp_code gp_out_open(const char *path, gp_out **out, gp_err *err)
 {
     gp_out *o = gp_alloc(sizeof *o);
-    int n = snprintf(o->tmp, sizeof o->tmp, "%s.tmp-%ld", path, (long)getpid());
-    gp_code code = n < 0 || (size_t)n >= sizeof o->tmp ? gp_fail(err, GP_E_IO, "the path %.200s… is too long", path) : GP_OK;
-    if (!code) memcpy(o->path, path, strlen(path) + 1);
-    o->fd = code ? -1 : open_again(o->tmp, O_WRONLY | O_CREAT | O_TRUNC);
+    gp_code code = choose_path(o, path) ? GP_OK : gp_fail(err, GP_E_IO, "the path %.200s… is too long", path);
+    if (!code && *o->tmp) o->fd = open_again(o->tmp, O_WRONLY | O_CREAT | O_TRUNC);
+    else if (!code) o->fd = open_again(o->path, O_WRONLY | O_CREAT | O_APPEND); /* other writers' bytes stay */
     if (!code && o->fd < 0) code = cannot_write(path, errno, err);
     if (code) free(o);
     else *out = o;
@@ -222,10 +246,10 @@ void gp_out_put(gp_out *o, gp_str bytes)
 gp_code gp_out_close(gp_out *o, bool keep, gp_err *err)
 {
     if (keep) write_all(o, gp_buf_view(&o->pending));
-    if (keep && !o->why && fsync(o->fd) != 0 && errno != EINVAL && errno != EROFS) o->why = errno;
+    if (keep && *o->tmp && !o->why && fsync(o->fd) != 0 && errno != EINVAL && errno != EROFS) o->why = errno;
     if (close(o->fd) != 0 && !o->why) o->why = errno;
-    if (keep && !o->why && rename(o->tmp, o->path) != 0) o->why = errno;
-    if (!keep || o->why) (void)unlink(o->tmp);
+    if (keep && *o->tmp && !o->why && rename(o->tmp, o->path) != 0) o->why = errno;
+    if (*o->tmp && (!keep || o->why)) (void)unlink(o->tmp);
     gp_code code = keep && o->why ? cannot_write(o->path, o->why, err) : GP_OK;
     gp_buf_free(&o->pending);
     free(o);
@@ -260,6 +284,20 @@ gp_code gp_make_dirs(const char *path, gp_err *err)
 void gp_remove_file(const char *path)
 {
     (void)unlink(path);
+}
+
+static int remove_one(const char *path, const struct stat *s, int kind, struct FTW *f)
+{
+    (void)s;
+    (void)kind;
+    (void)f;
+    (void)remove(path);
+    return 0;
+}
+
+void gp_remove_tree(const char *path)
+{
+    (void)nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
 void gp_sync_dir(const char *path)

@@ -45,7 +45,9 @@ gp_code gp_list_dir(gp_arena *a, const char *path, const char *const **names, si
 /* --- writing --- */
 
 /* Write a file so that its final name never shows a partial content: temporary name in the same folder, fsync,
- * rename. Errors: GP_E_IO with the path and the system's reason; the temporary file is removed. */
+ * rename. What a link points to is replaced, not the link. A device, a pipe, or what stands for an open file
+ * (/dev/stdout, /dev/fd/N, "-" for standard output) is written in place, behind what is there. Errors: GP_E_IO with the
+ * path and the system's reason; the temporary file is removed. */
 gp_code gp_write_file(const char *path, gp_str content, gp_err *err) GP_MUST_CHECK;
 /* The same piece by piece, for files too large to be kept whole. Trouble is remembered and comes out of gp_out_close,
  * which frees `o` in any case; keep false gives the file up. */
@@ -57,6 +59,8 @@ gp_code gp_out_close(gp_out *o, bool keep, gp_err *err) GP_MUST_CHECK;
 gp_code gp_make_dirs(const char *path, gp_err *err) GP_MUST_CHECK;
 /* Remove a file if it exists. */
 void gp_remove_file(const char *path);
+/* Remove a folder with everything in it; links in it are removed, not followed. Trouble is ignored. */
+void gp_remove_tree(const char *path);
 /* fsync a folder, so that renames in it survive power loss; trouble is ignored (not every file system can). */
 void gp_sync_dir(const char *path);
 
