@@ -162,7 +162,7 @@ test-slow: all test-bins ## only what takes longer: kernels of every tensor type
 
 # --- parts of it, and what takes longer ---
 
-test-bins: $(UNIT_BIN) $(TOOL_BIN)
+test-bins: $(UNIT_BIN) $(TOOL_BIN) $(BUILD)/tests/torture.so $(BUILD)/tests/crash_cl.so
 
 unit: all test-bins ## unit tests
 	@BUILD=$(BUILD) sh ci/unit.sh $(UNIT_BIN)
@@ -193,11 +193,11 @@ kills: all test-bins ## remote runs killed and resumed; KILLS=200 for more
 	@BUILD=$(BUILD) bash ci/kills.sh
 
 # A sample of TORTURE_SAMPLE calls of each kind, 0 for all.
-torture: all test-bins $(BUILD)/tests/torture.so ## everything asked of the system fails once
+torture: all test-bins ## everything asked of the system fails once
 	@BUILD=$(BUILD) bash ci/torture.sh
 
 # No sanitizer, which would bring an allocator of its own.
-$(BUILD)/tests/torture.so: tests/torture/shim.c
+$(BUILD)/tests/%.so: tests/torture/%.c
 	@mkdir -p $(@D)
 	$(call say,LD,$(@F))$(CC) -std=c17 -D_GNU_SOURCE $(WARN) -O2 -g -fPIC -shared -o $@ $< -ldl -lpthread
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Everything that goldpin asks of the system fails once: each allocation, open, read, write, fsync, rename and so on of
-# a small local and a small remote run, one in each run (tests/torture/shim.c counts and refuses them). The law:
+# a small local and a small remote run, one in each run (tests/torture/torture.c counts and refuses them). The law:
 #   - such a run ends with exit 3 and a message, or with exit code, fingerprint and reports of an undisturbed one
 #   - no file has a partial content under its final name
 #   - --resume, undisturbed, then ends with exit code, fingerprint and reports of an undisturbed run

@@ -70,7 +70,7 @@ const gp_command gp_cmd_bench = {
     .name = "bench", .usage = "FILE.gguf [options]",
     .summary = "prompt and generation speed against the bandwidth measured in the same run",
     .opts = {{opts, 0}, GP_OPTS_IN(options, out, gp_json_opts), GP_OPTS_IN(options, wish, gp_engine_opts)},
-    .options = sizeof(options), .defaults = &defaults, .min_args = 1, .max_args = 1, .run = run,
+    .options = sizeof(options), .defaults = &defaults, .min_args = 1, .max_args = 1, .run = run, .opencl = true,
     .details = "Figures of noisy machines compare as ratios only: bandwidth ratio is the share of the\n"
                "device's read bandwidth that decoding uses.\n",
     .exits = "  0    measured\n  2    usage, or the file is invalid\n  3    the device broke\n",

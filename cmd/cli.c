@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/sys.h"
+#include "supervise.h"
 
 /* --- messages --- */
 
@@ -214,8 +215,9 @@ static const char *output_of(const gp_args *a)
     return NULL;
 }
 
-static int carry_out(gp_args *a)
+static int carry_out(void *user)
 {
+    gp_args *a = user;
     gp_err err = {0};
     gp_buf out = {0};
     gp_code code = a->command->run(a, &out, &err);
@@ -243,7 +245,7 @@ static int run_command(const gp_command *c, int argc, char **argv, int used)
     make_room(&p);
     gp_code code = parse_args(&p, &err);
     if (!code && !p.help) code = fill(&p, &err);
-    int exit_code = p.help ? show_help(c) : code ? gp_complain(&err) : carry_out(&args);
+    int exit_code = p.help ? show_help(c) : code ? gp_complain(&err) : c->opencl ? gp_supervise(carry_out, &args) : carry_out(&args);
     gp_arena_free(&args.mem);
     return exit_code;
 }

@@ -96,6 +96,7 @@ typedef struct gp_command {
     const char *exits;    /* lines "CODE  meaning\n" */
     const char *example;  /* lines shown under "Examples" */
     int min_args, max_args; /* positional arguments; max -1: any number */
+    bool opencl;            /* may use OpenCL, so it runs supervised (supervise.h) */
     /* What it appends to `out` goes to the file of its gp_output, else to standard output. After an error the message is
      * shown, and nothing is written. */
     gp_code (*run)(gp_args *a, gp_buf *out, gp_err *err);

@@ -44,6 +44,20 @@ static void look_at_machine(visit *v)
     gp_topo_close(t);
 }
 
+static void look_at_cache(visit *v, bool clear)
+{
+    gp_ocl_cache c;
+    gp_err err = {0};
+    if (gp_ocl_cache_find(NULL, &c, &err)) {
+        say(v, "MISSING", "kernel cache", gp_str_c(err.msg));
+        return;
+    }
+    if (clear) gp_ocl_cache_clear(&c);
+    const char *cleared = clear ? " (cleared now)" : "";
+    if (c.fallback) say(v, "note", "kernel cache", gp_str_fmt(v->mem, "%s%s, because %s", c.dir, cleared, c.why));
+    else say(v, "ok", "kernel cache", gp_str_fmt(v->mem, "%s%s", c.dir, cleared));
+}
+
 static void look_at_devices(visit *v)
 {
     size_t n = 0;
@@ -92,11 +106,22 @@ static void look_at_files(visit *v)
     else say(v, "note", "linker", gp_str_c("no ld in PATH: PoCL cannot build kernels; install binutils"));
 }
 
+typedef struct options {
+    bool clear_cache;
+} options;
+
+static const gp_opt opts[] = {
+    {"clear-cache", 0, GP_TO_FLAG(options, clear_cache), NULL,
+     "remove the compiled kernels that are kept; the next run makes them again", NULL},
+    {0}};
+
 static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
 {
+    const options *o = a->options;
     visit v = {.out = out, .mem = &a->mem};
     (void)err;
     look_at_machine(&v);
+    look_at_cache(&v, o->clear_cache);
     look_at_devices(&v);
     look_at_keys(&v);
     look_at_files(&v);
@@ -106,6 +131,6 @@ static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
 }
 
 const gp_command gp_cmd_doctor = {
-    .name = "doctor", .usage = "", .summary = "what is installed, what works, what is missing and how to get it",
-    .max_args = 0, .run = run,
+    .name = "doctor", .usage = "[--clear-cache]", .summary = "what is installed, what works, what is missing and how to get it",
+    .opts = {{opts, 0}}, .options = sizeof(options), .max_args = 0, .run = run, .opencl = true,
     .exits = "  0    everything that local runs need is there\n  3    something is missing\n", .example = "  goldpin doctor\n"};

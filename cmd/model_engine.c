@@ -227,7 +227,7 @@ const gp_command gp_cmd_model_logits = {
     .name = "model logits", .usage = "FILE --tokens 1,2,3 [options]",
     .summary = "logits of every position: raw little-endian f32, or JSON",
     .opts = {{logits_opts, 0}, GP_OPTS_IN(options, out, gp_json_opts), GP_OPTS_IN(options, wish, gp_engine_opts)},
-    .options = sizeof(options), .min_args = 1, .max_args = 1, .run = logits,
+    .options = sizeof(options), .min_args = 1, .max_args = 1, .run = logits, .opencl = true,
     .details = "Raw output has the shape [tokens, vocabulary]. With --json: the digest of these bytes,\n"
                "the five largest logits of each position, and next_log_prob: the natural\n"
                "logarithm of the probability of the token given next (null at the end).\n",
@@ -336,7 +336,7 @@ const gp_command gp_cmd_model_generate = {
     .name = "model generate", .usage = "FILE (--tokens 1,2,3 | --prompt-file F) [-n N] [options]",
     .summary = "continue a prompt: text, or JSON with tokens, logits digest, timings",
     .opts = {{generate_opts, 0}, GP_OPTS_IN(options, out, gp_json_opts), GP_OPTS_IN(options, wish, gp_engine_opts)},
-    .options = sizeof(options), .defaults = &generate_defaults, .min_args = 1, .max_args = 1, .run = generate,
+    .options = sizeof(options), .defaults = &generate_defaults, .min_args = 1, .max_args = 1, .run = generate, .opencl = true,
     .details = "With --json: tokens, text, how it ended, the digest of the logits, for each\n"
                "choice the margin to the second best token, for each token the natural logarithm\n"
                "of its probability before penalties and temperature (logprobs), and timings.\n",

@@ -117,7 +117,7 @@ const gp_command gp_cmd_model_estimate = {
     .name = "model estimate", .usage = "FILE [options]",
     .summary = "bytes for weights, key-value cache and scratch, and where they fit",
     .opts = {GP_OPTS_IN(options, wish, opts), GP_OPTS_IN(options, out, gp_json_opts)}, .options = sizeof(options),
-    .min_args = 1, .max_args = 1, .run = run,
+    .min_args = 1, .max_args = 1, .run = run, .opencl = true,
     .details = "Nothing is loaded. \"fits\" is up to 85% of a memory, \"tight\" up to all of it.\n",
     .exits = "  0    estimated\n  2    usage, or the file is invalid\n  3    the OpenCL platform broke\n",
     .example = "  goldpin model estimate model.gguf --context 8192 --kv f16\n"};

@@ -8,6 +8,7 @@
 #include "bundled.h"
 #include "open_model.h"
 #include "run/run.h"
+#include "supervise.h"
 
 typedef struct options {
     gp_run_options run;
@@ -91,6 +92,7 @@ static void clear_line(const progress *p)
 static void show_planned(void *user, size_t trials, size_t done, size_t cases, size_t targets)
 {
     progress *p = user;
+    gp_supervise_begun();
     p->started = gp_now_mono();
     if (p->quiet) return;
     fprintf(stderr, "goldpin: %zu trial%s (%zu case%s, %zu target%s)", trials, gp_plural(trials), cases, gp_plural(cases), targets, gp_plural(targets));
@@ -251,7 +253,7 @@ const gp_command gp_cmd_run = {
                "that and then keeps --jobs trials in flight, the cases in rounds; recovery sends\n"
                "a request that must fail before each trial. The report says what each meant.\n",
     .opts = {{opts, 0}, GP_OPTS_IN(options, run.wish, gp_engine_opts)}, .options = sizeof(options),
-    .defaults = &defaults, .min_args = 0, .max_args = -1, .run = run,
+    .defaults = &defaults, .min_args = 0, .max_args = -1, .run = run, .opencl = true,
     .exits = "  0    gate passed\n  1    gate failed: a case, a golden or the pass rate\n  2    usage, invalid input, or a pin that does not hold\n"
              "  3    infrastructure: a target broke, so there is no verdict\n  130  interrupted; finished trials are saved and --resume goes on\n",
     .example = "  goldpin run suites/smoke\n  goldpin run suites/smoke -t local:model.gguf -t openai:m@http://127.0.0.1:8080/v1\n"

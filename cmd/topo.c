@@ -110,6 +110,6 @@ static const gp_opt opts[] = {
 const gp_command gp_cmd_topo = {
     .name = "topo", .usage = "[options]", .summary = "show the machine, the OpenCL devices and the binding of a run",
     .opts = {GP_OPTS_IN(options, wish, opts), GP_OPTS_IN(options, out, gp_json_opts)}, .options = sizeof(options),
-    .max_args = 0, .run = run,
+    .max_args = 0, .run = run, .opencl = true,
     .exits = "  0    shown\n  2    a PU that does not exist or is not allowed\n  3    the topology cannot be read\n",
     .example = "  goldpin topo\n  goldpin topo --json --pin 0-3\n"};

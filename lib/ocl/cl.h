@@ -30,13 +30,14 @@ struct gp_ocl {
     cl_context context;
     cl_command_queue queue;
     cl_program program[GP_OCL_MAX_PROGRAMS]; /* one per kernel file, built when first needed */
-    gp_ocl_options o; /* as opened; strings copied into cache_dir below */
-    char *cache_dir;
+    gp_ocl_options o; /* as opened, without its strings */
+    gp_ocl_cache cache;
     gp_ocl_kernel kernels[GP_OCL_MAX_KERNELS];
     unsigned n_kernels;
     unsigned work_group;
     uint64_t allocated;
-    int dot_form;
+    char why_form[80]; /* why it is not the best form that there is; empty: it is */
+    char form[120];    /* of the integer dot product, with that reason */
 };
 
 /* "CL_OUT_OF_RESOURCES" for an error number. */

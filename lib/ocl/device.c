@@ -4,9 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sys.h"
 #include "ocl/cl.h"
 
 static const char install_hint[] = "no OpenCL device found; install the Debian package pocl-opencl-icd (OpenCL on the CPU), or a GPU vendor's driver";
+static const char pocl_hint[] = "PoCL is installed, but gives no OpenCL device; what hinders it is shown by: POCL_DEBUG=1 goldpin topo";
 
 static void get_text(cl_device_id id, cl_device_info what, char *out, size_t size)
 {
@@ -75,6 +77,8 @@ gp_cl_device *gp_cl_devices(gp_arena *a, size_t *n)
 
 const gp_ocl_device_info *gp_ocl_list(gp_arena *a, size_t *n)
 {
+    gp_ocl_cache cache;
+    if (gp_ocl_cache_use(NULL, &cache, NULL)) return *n = 0, NULL; /* PoCL would find none either; opening says why */
     const gp_cl_device *d = gp_cl_devices(a, n);
     gp_ocl_device_info *list = GP_NEW_ARRAY(a, gp_ocl_device_info, *n);
     for (size_t i = 0; i < *n; i++) list[i] = d[i].info;
@@ -115,7 +119,7 @@ static gp_code choose(const gp_cl_device *d, size_t n, const char *want, const g
         for (size_t i = 0; i < n && !*out; i++)
             if (usable(&d[i].info) && (strstr(d[i].info.name, want) || strstr(d[i].info.platform, want))) *out = &d[i];
     }
-    if (!*out && !n) return gp_fail(err, GP_E_INFRA, "%s", install_hint);
+    if (!*out && !n) return gp_fail(err, GP_E_INFRA, "%s", !getenv("OCL_ICD_VENDORS") && gp_is_file("/etc/OpenCL/vendors/pocl.icd") ? pocl_hint : install_hint);
     return *out ? GP_OK : no_such(d, n, want ? want : "auto", err);
 }
 
@@ -168,18 +172,31 @@ static gp_code open_chosen(const gp_ocl_options *o, gp_ocl *d, gp_err *err)
     return c;
 }
 
+/* GOLDPIN_KERNELS, as ocl.h says. */
+static gp_code heed_environment(gp_ocl *d, gp_err *err)
+{
+    const char *wish = getenv("GOLDPIN_KERNELS");
+    if (!wish || !*wish || !strcmp(wish, "auto")) return GP_OK;
+    size_t n = strcspn(wish, ":");
+    if (n == 8 && !memcmp(wish, "portable", n)) d->o.portable = true;
+    else if (n == 7 && !memcmp(wish, "no-vnni", n)) d->o.no_vnni = true;
+    else return gp_fail(err, GP_E_USAGE, "GOLDPIN_KERNELS is \"%.60s\"; it can be auto, no-vnni or portable", wish);
+    (void)snprintf(d->why_form, sizeof d->why_form, "%s", wish[n] ? wish + n + 1 : "as GOLDPIN_KERNELS asks");
+    return GP_OK;
+}
+
 gp_code gp_ocl_open(const gp_ocl_options *o, gp_ocl **out, gp_err *err)
 {
     static const gp_ocl_options none;
     if (!o) o = &none;
-    gp_code c = wish_threads(o->threads, err);
-    if (c) return c;
     gp_ocl *d = gp_alloc(sizeof *d);
     d->work_group = o->work_group;
     d->o = *o;
-    d->o.device = NULL;
-    if (o->cache_dir) d->o.cache_dir = d->cache_dir = gp_alloc_copy(o->cache_dir, strlen(o->cache_dir));
-    c = open_chosen(o, d, err);
+    d->o.device = d->o.cache_dir = NULL;
+    gp_code c = wish_threads(o->threads, err);
+    if (!c) c = heed_environment(d, err);
+    if (!c) c = gp_ocl_cache_use(o->cache_dir, &d->cache, err);
+    if (!c) c = open_chosen(o, d, err);
     if (c) {
         gp_ocl_close(d);
         return c;
@@ -197,7 +214,6 @@ void gp_ocl_close(gp_ocl *d)
         if (d->program[i]) (void)clReleaseProgram(d->program[i]);
     if (d->queue) (void)clReleaseCommandQueue(d->queue);
     if (d->context) (void)clReleaseContext(d->context);
-    free(d->cache_dir);
     free(d);
 }
 
@@ -205,8 +221,4 @@ const gp_ocl_device_info *gp_ocl_info(const gp_ocl *d) { return &d->info; }
 
 uint64_t gp_ocl_allocated(const gp_ocl *d) { return d->allocated; }
 
-const char *gp_ocl_dot_form(const gp_ocl *d)
-{
-    static const char *const names[] = {"portable", "sse2", "avx2", "avx-vnni", "avx512-vnni"};
-    return names[d->dot_form];
-}
+const char *gp_ocl_dot_form(const gp_ocl *d) { return d->form; }

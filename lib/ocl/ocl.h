@@ -24,6 +24,29 @@ typedef struct gp_ocl_device_info {
     bool fp_fma_reported, little_endian, available;
 } gp_ocl_device_info;
 
+/* --- compiled kernels --- */
+
+enum { GP_OCL_CACHE_DIR = 900, GP_OCL_CACHE_WHY = 700 };
+
+/* Where compiled kernels are kept: ours in the folder itself, PoCL's in pocl/ below it, unless the user gave those a place
+ * with POCL_CACHE_DIR. The folder is GOLDPIN_CACHE_DIR, else XDG_CACHE_HOME/goldpin, else HOME/.cache/goldpin; where that is
+ * missing, read-only or full a private one under TMPDIR. */
+typedef struct gp_ocl_cache {
+    char dir[GP_OCL_CACHE_DIR];
+    bool pocl_is_ours;          /* PoCL's are below it */
+    bool fallback;              /* the private one: */
+    char why[GP_OCL_CACHE_WHY]; /* what was wrong with the first choice */
+} gp_ocl_cache;
+
+/* Find it, and make it. `wish` (or NULL) goes before all variables. GP_E_INFRA: no folder can be written, with the reasons. */
+gp_code gp_ocl_cache_find(const char *wish, gp_ocl_cache *out, gp_err *err) GP_MUST_CHECK;
+/* The same, and PoCL told so, through its environment variable: before the first OpenCL call of the process. */
+gp_code gp_ocl_cache_use(const char *wish, gp_ocl_cache *out, gp_err *err) GP_MUST_CHECK;
+/* Remove what is in it: *.gpk, and pocl/ where that is ours. Nothing else is touched. */
+void gp_ocl_cache_clear(const gp_ocl_cache *c);
+
+/* --- devices --- */
+
 /* All devices of all platforms, in the arena. No platform is not an error: *n is 0. Loading a platform is slow and
  * starts its threads: set the process affinity and environment before the first call. */
 const gp_ocl_device_info *gp_ocl_list(gp_arena *a, size_t *n);
@@ -33,17 +56,19 @@ typedef struct gp_ocl_options {
     unsigned threads;      /* worker threads of a CPU device; 0: what the platform takes. Must be set before the first
                               OpenCL call of the process, so the first opener decides; a later different wish is an error */
     unsigned work_group;   /* preferred local size of portable kernels; 0: the kernel's own choice. Changes no bit. */
-    const char *cache_dir; /* program binaries; NULL: GOLDPIN_CACHE_DIR, XDG_CACHE_HOME, ~/.cache in that order; "" none */
+    const char *cache_dir; /* compiled kernels; NULL: as gp_ocl_cache_find says */
     bool portable;         /* leave out CPU-specific kernel forms even where the host has the instructions */
     bool no_vnni;          /* leave out only the forms that need VNNI instructions */
     bool residuals;        /* build the kernels whose int8 activations have a second row for what the first left over (common.cl) */
 } gp_ocl_options;
 
-/* Errors: GP_E_INFRA "no OpenCL device ..." with what to install; GP_E_INPUT for a device that does not exist, with the list. */
+/* GOLDPIN_KERNELS in the environment can be "no-vnni" or "portable", which set these options; what follows a colon in it
+ * is the reason. Errors: GP_E_INFRA "no OpenCL device ..." with what to install; GP_E_INPUT for a device that does not exist, with the list. */
 gp_code gp_ocl_open(const gp_ocl_options *o, gp_ocl **out, gp_err *err) GP_MUST_CHECK;
 void gp_ocl_close(gp_ocl *d); /* NULL is allowed */
 const gp_ocl_device_info *gp_ocl_info(const gp_ocl *d);
-/* "avx512-vnni", "avx-vnni", "avx2", "sse2", "portable": the form of the integer dot product in use. */
+/* "avx512-vnni", "avx-vnni", "avx2", "sse2", "portable": the form of the integer dot product in use; where a better one was
+ * left out, the reason in parentheses behind it. Every form gives the same bits. */
 const char *gp_ocl_dot_form(const gp_ocl *d);
 uint64_t gp_ocl_allocated(const gp_ocl *d); /* bytes in buffers now */
 

@@ -95,19 +95,6 @@ static void cache_key(const gp_ocl *d, gp_str source, const char *options, char 
     gp_buf_free(&b);
 }
 
-/* Folder of the cache, "" for none. */
-static void cache_folder(const char *wish, char *out, size_t size)
-{
-    const char *own = getenv("GOLDPIN_CACHE_DIR"), *xdg = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-    int n = 0;
-    if (wish) n = snprintf(out, size, "%s", wish);
-    else if (own && *own) n = snprintf(out, size, "%s", own);
-    else if (xdg && *xdg) n = snprintf(out, size, "%s/goldpin", xdg);
-    else if (home && *home) n = snprintf(out, size, "%s/.cache/goldpin", home);
-    else out[0] = 0;
-    if (n < 0 || (size_t)n >= size) out[0] = 0;
-}
-
 /* True if the program came from a sound cache file. */
 static bool load_cached(gp_ocl *d, cl_program *out, const char *path, const char *options)
 {
@@ -172,16 +159,15 @@ static gp_code build_source(const gp_ocl *d, cl_program *out, gp_str source, con
 static gp_code build_file(gp_ocl *d, unsigned file, gp_err *err)
 {
     gp_buf b = {0};
-    char options[128], key[GP_SHA256_HEX], folder[GP_CAP_PATH - 80], path[GP_CAP_PATH];
+    char options[128], key[GP_SHA256_HEX], path[GP_CAP_PATH];
     gp_code c = GP_OK;
     join_sources(&b, file);
     options_for(d, &d->o, options);
     cache_key(d, gp_buf_view(&b), options, key);
-    cache_folder(d->o.cache_dir, folder, sizeof folder);
-    (void)snprintf(path, sizeof path, "%s/%.64s.gpk", folder, key);
-    if (!folder[0] || !load_cached(d, &d->program[file], path, options)) {
+    (void)snprintf(path, sizeof path, "%s/%.64s.gpk", d->cache.dir, key);
+    if (!load_cached(d, &d->program[file], path, options)) {
         c = build_source(d, &d->program[file], gp_buf_view(&b), options, err);
-        if (!c && folder[0]) store_cached(d->program[file], folder, path);
+        if (!c) store_cached(d->program[file], d->cache.dir, path);
     }
     gp_buf_free(&b);
     return c;
@@ -248,14 +234,17 @@ static void drop_programs(gp_ocl *d)
 
 gp_code gp_ocl_prepare(gp_ocl *d, gp_err *err)
 {
+    static const char *const names[] = {"portable", "sse2", "avx2", "avx-vnni", "avx512-vnni"}; /* GP_DOT_FORM of dot.cl */
     int form = -1;
     gp_code c = probe(d, &form, err);
     if (!c && form < 0 && !d->o.portable) { /* a form that compiles but miscomputes: go without */
         drop_programs(d);
         d->o.portable = true;
+        (void)snprintf(d->why_form, sizeof d->why_form, "the tuned form computes wrongly here");
         c = probe(d, &form, err);
     }
     if (!c && form < 0) c = gp_fail(err, GP_E_INFRA, "OpenCL device \"%s\" computes integer products wrongly", d->info.name);
-    if (!c) d->dot_form = form;
+    bool best = !d->why_form[0];
+    if (!c) (void)snprintf(d->form, sizeof d->form, "%s%s%s%s", names[form], best ? "" : " (", d->why_form, best ? "" : ")");
     return c;
 }

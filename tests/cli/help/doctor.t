@@ -1,11 +1,13 @@
 goldpin doctor --help
 --- stdout
 $ goldpin doctor --help
-usage: goldpin doctor
+usage: goldpin doctor [--clear-cache]
 
 what is installed, what works, what is missing and how to get it.
 
 Options:
+  --clear-cache             remove the compiled kernels that are kept; the next
+                            run makes them again
   -h, --help                show this help and exit
 
 Examples:

@@ -20,5 +20,19 @@ This guide goes from a red trial to its cause: grader, prompt, engine, change or
 6. Is it the machine? `goldpin doctor` and `goldpin topo`; run again with `--threads 1` or
    `--pin none`. If the fingerprint differs, that is a bug of goldpin: please report it with both
    manifests.
+
+## When OpenCL itself is the trouble
+
+Compiled kernels are kept in `GOLDPIN_CACHE_DIR`, else `XDG_CACHE_HOME/goldpin`, else
+`~/.cache/goldpin`; PoCL's own below it in `pocl/`, unless `POCL_CACHE_DIR` says otherwise. Where
+that folder is missing, read-only or full, a private one under `TMPDIR` is used; `goldpin doctor`
+tells which it is, and `goldpin doctor --clear-cache` empties it.
+
+An OpenCL compiler that crashes is no verdict. goldpin does its work in a child process: when a
+compiler takes that down before anything was asked, it is tried again with an empty cache, then
+with portable kernels, which give the same bits more slowly. The report and `goldpin bench` name
+them and the reason ("integer products portable (...)"). When nothing helps, or in the middle of a
+run, the exit code is 3. `GOLDPIN_KERNELS=portable` asks for those kernels from the start,
+`GOLDPIN_KERNELS=no-vnni` for those without VNNI instructions.
 --- stderr
 --- exit 0

@@ -1,4 +1,4 @@
-/* shim.c - a shared object for LD_PRELOAD that counts what a program asks of the C library and lets the k-th such call
+/* torture.c - a shared object for LD_PRELOAD that counts what a program asks of the C library and lets the k-th such call
  * fail, once. Only calls made by the program's own code count, told by their return address, not those of the libraries
  * that it uses; of operations on files only those below one folder. ci/torture.sh is what uses it.
  *

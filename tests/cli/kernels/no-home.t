@@ -1,0 +1,33 @@
+# Where HOME is missing, no folder or cannot be written, a private folder under TMPDIR keeps the compiled kernels.
+pocket
+unset GOLDPIN_CACHE_DIR POCL_CACHE_DIR
+chmod 700 "$TMPDIR"
+HOME=/proc goldpin run suites/smoke --filter sum-carry -q -o one
+HOME=/ goldpin run suites/smoke --filter sum-carry -q -o two
+unset HOME
+goldpin run suites/smoke --filter sum-carry -q -o three
+ls "$TMPDIR" | sed 's/[0-9][0-9]*$/UID/'
+--- stdout
+$ pocket
+$ unset GOLDPIN_CACHE_DIR POCL_CACHE_DIR
+$ chmod 700 "$TMPDIR"
+$ HOME=/proc goldpin run suites/smoke --filter sum-carry -q -o one
+Gate passed: 1 of 1 trial passed; goldens: 1 matches; no trial broke.
+fingerprint sha256:HEX
+bundle      one
+reports     one/report.md one/junit.xml one/results.json
+$ HOME=/ goldpin run suites/smoke --filter sum-carry -q -o two
+Gate passed: 1 of 1 trial passed; goldens: 1 matches; no trial broke.
+fingerprint sha256:HEX
+bundle      two
+reports     two/report.md two/junit.xml two/results.json
+$ unset HOME
+$ goldpin run suites/smoke --filter sum-carry -q -o three
+Gate passed: 1 of 1 trial passed; goldens: 1 matches; no trial broke.
+fingerprint sha256:HEX
+bundle      three
+reports     three/report.md three/junit.xml three/results.json
+$ ls "$TMPDIR" | sed 's/[0-9][0-9]*$/UID/'
+goldpin-UID
+--- stderr
+--- exit 0
