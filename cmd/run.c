@@ -25,6 +25,8 @@ _Static_assert(GP_ENVIRONMENT_SUSTAINED == 3 && GP_ENVIRONMENT_RECOVERY == 4, "t
 #define LEFT "What is left behind"
 #define GATE "Gate"
 #define HOW "How"
+#define COPY(name, file, help) \
+    {#name, 0, GP_TO_PATH(T, run.copies[GP_REPORT_##name]), "FILE", "a copy of " file, LEFT},
 
 static const gp_opt opts[] = {
     {"target", 't', GP_TO_LIST(T, run.targets, run.n_targets), "TARGET",
@@ -48,8 +50,7 @@ static const gp_opt opts[] = {
      "the bundle; default reports/<suite>-<UTC time>; must be empty or missing", LEFT},
     {"record", 0, GP_TO_PATH(T, run.record), "DIR",
      "keep the raw exchanges with remote targets, without keys, for --replay; must be empty or missing", LEFT},
-    {"junit", 0, GP_TO_PATH(T, run.junit), "FILE", "a copy of junit.xml", LEFT},
-    {"markdown", 0, GP_TO_PATH(T, run.markdown), "FILE", "a copy of report.md", LEFT},
+    GP_REPORT_FORMATS(COPY, COPY)
     {"golden", 0, GP_TO_PATH(T, run.golden), "DIR", "accepted goldens; default golden", GATE},
     {"fail-under", 0, GP_TO_REAL(T, run.fail_under, 0, 1), "RATE",
      "pass rate from 0 to 1 that decides instead of every trial", GATE},
@@ -204,12 +205,22 @@ static void show_cost(const gp_run_cost *c)
     putchar('\n');
 }
 
+/* For people first. */
+static void show_reports(const char *dir)
+{
+    printf("reports    ");
+    for (int several = 1; several >= 0; several--)
+        for (size_t i = 0; i < GP_REPORT_N; i++)
+            if (gp_report_formats[i].several == several) printf(" %s/%s", dir, gp_report_formats[i].file);
+    printf(" %s/%s\n", dir, GP_FILE_RESULTS);
+}
+
 static void show_verdict(const gp_run_outcome *out, const char *golden)
 {
     printf("%s\n", out->gate.sentence);
     printf("fingerprint %s\n", out->fingerprint);
     printf("bundle      %s\n", out->dir);
-    printf("reports     %s/report.md %s/junit.xml %s/results.json\n", out->dir, out->dir, out->dir);
+    show_reports(out->dir);
     size_t red = out->tally.golden[GP_GOLDEN_STATE_DIFFERS] + out->tally.golden[GP_GOLDEN_STATE_STALE];
     size_t missing = out->tally.golden[GP_GOLDEN_STATE_MISSING];
     const char *option = golden ? " --golden " : "", *folder = golden ? golden : "";

@@ -249,7 +249,7 @@ static void check_fingerprints(comparison *c, gp_buf *out)
     gp_str x = gp_results_facts(c->a)->fingerprint, y = gp_results_facts(c->b)->fingerprint;
     if (c->covered || !x.n || !y.n || gp_str_eq(x, y)) return;
     c->covered = true;
-    gp_buf_c(out, "the fingerprints differ in what results.json does not hold (token ids, tool\ncalls, sampling): compare transcripts.jsonl and manifest.json of the two runs\n");
+    gp_buf_c(out, "the fingerprints differ in what " GP_FILE_RESULTS " does not hold (token ids, tool\ncalls, sampling): compare " GP_FILE_JOURNAL " and " GP_FILE_MANIFEST " of the two runs\n");
 }
 
 gp_code gp_report_diff(const gp_results *a, const gp_results *b, gp_buf *out, bool *equal, gp_err *err)
@@ -367,9 +367,9 @@ gp_code gp_report_diff_goldens(const char *bundle_dir, const char *golden_root, 
 {
     gp_arena a = {0};
     golden_diff g = {.root = golden_root};
-    const char *pending = gp_path_join(&a, bundle_dir, "pending");
-    gp_code code = pending ? GP_OK : gp_fail_nomem(err);
-    if (!code && !gp_is_dir(pending)) code = gp_fail(err, GP_E_INPUT, "%s has no folder pending/: no case of the run has a golden, or this is not a bundle", bundle_dir);
+    const char *pending = gp_path_join(&a, bundle_dir, GP_FOLDER_PENDING);
+    gp_code code = GP_OK;
+    if (!code && !gp_is_dir(pending)) code = gp_fail(err, GP_E_INPUT, "%s has no folder " GP_FOLDER_PENDING "/: no case of the run has a golden, or this is not a bundle", bundle_dir);
     if (!code) code = gp_golden_walk(pending, diff_candidate, &g, err);
     if (!code) {
         gp_buf_fmt(out, "%zu the same, %zu differ from the accepted golden, %zu not accepted yet\n", g.same, g.changed, g.missing);

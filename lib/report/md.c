@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "bundle/bundle.h"
 #include "report/md.h"
 
 /* --- spans --- */
@@ -155,6 +156,6 @@ void gp_md_section_put(gp_buf *out, const gp_md_section *s, const char *title, c
     if (intro && *intro) gp_buf_fmt(out, "%s\n\n", intro);
     if (head) gp_buf_c(out, head);
     gp_buf_str(out, gp_buf_view(&s->b));
-    if (s->cut) gp_buf_fmt(out, "\n%zu of %zu are not shown here; all of them are in `results.json`.\n", s->cut, s->cut + s->shown);
+    if (s->cut) gp_buf_fmt(out, "\n%zu of %zu are not shown here; all of them are in `" GP_FILE_RESULTS "`.\n", s->cut, s->cut + s->shown);
     if (s->b.failed) out->failed = true;
 }

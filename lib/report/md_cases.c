@@ -18,7 +18,7 @@ void gp_md_verdict(gp_buf *out, const gp_result *r, const gp_gate_verdict *gate)
     }
 }
 
-static const gp_gate_verdict *gate_of(const gp_md *d, const gp_note *n) { return &gp_results_facts(d->runs[n->run])->gate; }
+static const gp_gate_verdict *gate_of(const gp_md *d, const gp_note *n) { return &gp_results_facts(d->in->runs[n->run])->gate; }
 
 /* --- failing --- */
 

@@ -176,7 +176,7 @@ gp_code gp_md_by_category(gp_md *d, gp_buf *out, gp_err *err)
 static bool shown_before(const gp_md *d, size_t run, const gp_results_baseline *n)
 {
     for (size_t i = 0; i < run; i++) {
-        const gp_results_head *h = gp_results_facts(d->runs[i]);
+        const gp_results_head *h = gp_results_facts(d->in->runs[i]);
         for (size_t k = 0; k < h->n_baselines; k++)
             if (gp_str_eq(h->baselines[k].suite, n->suite) && gp_str_eq(h->baselines[k].name, n->name)) return true;
     }
@@ -200,8 +200,8 @@ gp_code gp_md_baselines(gp_md *d, gp_buf *out, gp_err *err)
 {
     (void)err;
     gp_md_section s = {.limit = 20000};
-    for (size_t i = 0; i < d->n; i++) {
-        const gp_results_head *h = gp_results_facts(d->runs[i]);
+    for (size_t i = 0; i < d->in->n; i++) {
+        const gp_results_head *h = gp_results_facts(d->in->runs[i]);
         for (size_t k = 0; k < h->n_baselines; k++) {
             if (shown_before(d, i, &h->baselines[k]) || !gp_md_row_begin(&s)) continue;
             baseline_row(&s.b, &h->baselines[k]);
@@ -218,8 +218,8 @@ gp_code gp_md_baselines(gp_md *d, gp_buf *out, gp_err *err)
 
 static void missing_facts(const gp_md *d, gp_md_section *s)
 {
-    for (size_t i = 0; i < d->n; i++) {
-        const gp_results_head *h = gp_results_facts(d->runs[i]);
+    for (size_t i = 0; i < d->in->n; i++) {
+        const gp_results_head *h = gp_results_facts(d->in->runs[i]);
         if (h->planned > (int64_t)h->tally.trials && gp_md_row_begin(s)) {
             gp_buf_fmt(&s->b, "- %lld planned trials were not run%s\n", (long long)(h->planned - (int64_t)h->tally.trials), h->interrupted ? " (interrupted)" : "");
             gp_md_row_end(s);

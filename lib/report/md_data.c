@@ -1,3 +1,4 @@
+/* md_data.c - trials noted, ordered and read again. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,14 +16,14 @@ static uint64_t mix(uint64_t h, gp_str s)
 static gp_code add_contestants(gp_md *d, gp_err *err)
 {
     size_t n = 0;
-    for (size_t i = 0; i < d->n; i++) n += gp_results_facts(d->runs[i])->n_targets;
+    for (size_t i = 0; i < d->in->n; i++) n += gp_results_facts(d->in->runs[i])->n_targets;
     d->who = GP_NEW_ARRAY(&d->arena, gp_contestant, n);
     if (!d->who) return gp_fail_nomem(err);
-    for (size_t i = 0; i < d->n; i++) {
-        const gp_results_head *h = gp_results_facts(d->runs[i]);
+    for (size_t i = 0; i < d->in->n; i++) {
+        const gp_results_head *h = gp_results_facts(d->in->runs[i]);
         for (size_t k = 0; k < h->n_targets; k++) {
             gp_str name = h->targets[k].name;
-            gp_str label = d->n > 1 ? gp_str_fmt(&d->arena, "%zu: %.*s", i + 1, GP_ARG(name)) : name;
+            gp_str label = d->in->n > 1 ? gp_str_fmt(&d->arena, "%zu: %.*s", i + 1, GP_ARG(name)) : name;
             if (!label.p && name.n) return gp_fail_nomem(err);
             d->who[d->n_who++] = (gp_contestant){.run = i, .target = &h->targets[k], .label = label};
         }
@@ -57,7 +58,7 @@ static uint16_t contestant_of(const gp_md *d, size_t run, gp_str target)
 static gp_code begin(gp_md *d, gp_err *err)
 {
     if (d->begun) return GP_OK;
-    for (size_t i = 0; i < d->n; i++) d->room_notes += gp_results_facts(d->runs[i])->tally.trials;
+    for (size_t i = 0; i < d->in->n; i++) d->room_notes += gp_results_facts(d->in->runs[i])->tally.trials;
     d->notes = malloc((d->room_notes + 1) * sizeof *d->notes);
     d->categories = GP_NEW_ARRAY(&d->arena, gp_str, MOST_CATEGORIES + 1);
     if (!d->notes || !d->categories) return gp_fail_nomem(err);
@@ -82,7 +83,7 @@ gp_code gp_md_note(gp_md *d, size_t run, size_t index, const gp_result *t, gp_er
     gp_code code = begin(d, err);
     if (!code) code = make_room(d, err);
     if (code) return code;
-    const gp_gate_verdict *gate = &gp_results_facts(d->runs[run])->gate;
+    const gp_gate_verdict *gate = &gp_results_facts(d->in->runs[run])->gate;
     gp_note n = {.case_hash = mix(mix(0xCBF29CE484222325u, t->suite), t->case_id), .run = (uint16_t)run, .index = (uint32_t)index};
     n.contestant = contestant_of(d, run, t->target);
     if (n.contestant == NOBODY) return gp_fail(err, GP_E_INPUT, "results: the trial \"%.*s\" belongs to a target that \"targets\" does not list", GP_ARG(t->id));
@@ -150,27 +151,6 @@ gp_code gp_md_order(gp_md *d, gp_err *err)
     return code;
 }
 
-typedef struct gathering {
-    gp_md *d;
-    size_t run, index;
-} gathering;
-
-static gp_code gather(void *user, const gp_result *t, gp_err *err)
-{
-    gathering *g = user;
-    return gp_md_note(g->d, g->run, g->index++, t, err);
-}
-
-gp_code gp_md_gather(gp_md *d, gp_err *err)
-{
-    gp_code code = GP_OK;
-    for (size_t i = 0; i < d->n && !code; i++) {
-        gathering g = {d, i, 0};
-        code = gp_results_each(d->runs[i], gather, &g, err);
-    }
-    return code ? code : gp_md_order(d, err);
-}
-
 void gp_md_release(gp_md *d)
 {
     free(d->notes);
@@ -180,7 +160,7 @@ void gp_md_release(gp_md *d)
 gp_code gp_md_read(const gp_md *d, const gp_note *note, gp_arena *a, gp_result *out, gp_err *err)
 {
     gp_arena_reset(a);
-    return gp_results_at(d->runs[note->run], note->index, a, out, err);
+    return gp_results_at(d->in->runs[note->run], note->index, a, out, err);
 }
 
 static int by_case(const void *x, const void *y)

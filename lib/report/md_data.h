@@ -6,6 +6,7 @@
 #define GP_REPORT_MD_DATA_H
 
 #include "report/md.h"
+#include "report/report.h"
 
 typedef struct gp_contestant {
     size_t run;
@@ -24,9 +25,7 @@ typedef struct gp_note {
 } gp_note;
 
 typedef struct gp_md {
-    const gp_results *const *runs;
-    const gp_manifest *const *ms; /* entries may be NULL */
-    size_t n;
+    const gp_report_runs *in;
     gp_arena arena;
     gp_contestant *who;
     size_t n_who;
@@ -41,12 +40,9 @@ typedef struct gp_md {
     size_t reds, broken, skipped;
 } gp_md;
 
-/* Read every trial of every run; or note them one by one, in file order (index from 0), and order them at the end. */
-gp_code gp_md_gather(gp_md *d, gp_err *err) GP_MUST_CHECK;
+/* Note every trial of every run, in file order (index from 0), and order them at the end. */
 gp_code gp_md_note(gp_md *d, size_t run, size_t index, const gp_result *t, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_order(gp_md *d, gp_err *err) GP_MUST_CHECK;
-/* Every section, one after the other. */
-gp_code gp_md_write(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 void gp_md_release(gp_md *d);
 gp_code gp_md_read(const gp_md *d, const gp_note *note, gp_arena *a, gp_result *out, gp_err *err) GP_MUST_CHECK;
 /* A copy of the notes ordered by case, then contestant; malloc'd. NULL when out of memory. */

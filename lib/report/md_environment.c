@@ -207,7 +207,7 @@ static void meanings(const gp_manifest *m, const gp_manifest_target *t, gp_buf *
 
 static bool has_environment(const gp_md *d, size_t run)
 {
-    return d->ms && d->ms[run] && d->ms[run]->environment.n;
+    return d->in->ms && d->in->ms[run] && d->in->ms[run]->environment.n;
 }
 
 static gp_code gather(surroundings *s, gp_err *err)
@@ -256,12 +256,12 @@ static gp_code put_tables(surroundings *s, gp_buf *out, gp_err *err)
 gp_code gp_md_environment(gp_md *d, gp_buf *out, gp_err *err)
 {
     bool any = false;
-    for (size_t i = 0; i < d->n; i++) {
+    for (size_t i = 0; i < d->in->n; i++) {
         if (!has_environment(d, i)) continue;
-        gp_buf_fmt(out, "\n## Environment: %.*s", GP_ARG(d->ms[i]->environment));
-        if (d->n > 1) gp_buf_fmt(out, " (run %zu)", i + 1);
+        gp_buf_fmt(out, "\n## Environment: %.*s", GP_ARG(d->in->ms[i]->environment));
+        if (d->in->n > 1) gp_buf_fmt(out, " (run %zu)", i + 1);
         gp_buf_c(out, "\n\n");
-        for (size_t k = 0; k < d->ms[i]->n_targets; k++) meanings(d->ms[i], &d->ms[i]->targets[k], out);
+        for (size_t k = 0; k < d->in->ms[i]->n_targets; k++) meanings(d->in->ms[i], &d->in->ms[i]->targets[k], out);
         any = true;
     }
     if (!any) return GP_OK;

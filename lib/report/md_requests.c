@@ -77,11 +77,11 @@ static gp_code retried(const gp_md *d, gp_md_section *s, gp_err *err)
 
 static void budgets(const gp_md *d, gp_buf *out)
 {
-    for (size_t i = 0; i < d->n; i++) {
-        const gp_results_head *h = gp_results_facts(d->runs[i]);
+    for (size_t i = 0; i < d->in->n; i++) {
+        const gp_results_head *h = gp_results_facts(d->in->runs[i]);
         if (!isfinite(h->max_cost_usd)) continue;
         gp_buf_c(out, "\nBudget");
-        if (d->n > 1) gp_buf_fmt(out, " of run %zu", i + 1);
+        if (d->in->n > 1) gp_buf_fmt(out, " of run %zu", i + 1);
         gp_buf_c(out, ": ");
         gp_text_usd(out, h->counted_usd);
         gp_buf_c(out, " of ");

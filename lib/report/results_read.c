@@ -3,6 +3,7 @@
 
 #include "base/caps.h"
 #include "base/sys.h"
+#include "bundle/bundle.h"
 #include "report/results_format.h"
 
 /* Where a trial stands, and a hash of its id; 20 bytes each, so 100,000 trials take 2 MB. */
@@ -206,7 +207,7 @@ gp_code gp_results_open_each(const char *path, gp_results_visit *visit, void *us
     if (!r) return gp_fail_nomem(err);
     gp_entry what;
     gp_code code = gp_look(path, &what, err);
-    r->name = what == GP_FOLDER ? gp_path_join(&r->arena, path, "results.json") : gp_arena_copy(&r->arena, path, strlen(path));
+    r->name = what == GP_FOLDER ? gp_path_join(&r->arena, path, GP_FILE_RESULTS) : gp_arena_copy(&r->arena, path, strlen(path));
     if (!code) code = gp_map_file(r->name, &r->map, err);
     if (!code) code = read_all(r, visit, user, err);
     if (code) gp_results_close(r);

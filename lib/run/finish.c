@@ -239,8 +239,8 @@ static gp_code write_head(finishing *f, gp_err *err)
 static gp_code begin(finishing *f, gp_err *err)
 {
     gp_run_state *r = f->r;
-    const char *results = gp_path_join(&r->arena, r->dir, "results.json");
-    f->path = gp_path_join(&r->arena, r->dir, "transcripts.jsonl");
+    const char *results = gp_path_join(&r->arena, r->dir, GP_FILE_RESULTS);
+    f->path = gp_path_join(&r->arena, r->dir, GP_FILE_JOURNAL);
     f->hash = gp_sha256_new();
     f->targets = GP_NEW_ARRAY(&r->arena, per_target, r->n_targets);
     if (!results || !f->path || !f->hash || !f->targets) return gp_fail_nomem(err);
@@ -267,20 +267,6 @@ static void end(finishing *f)
     gp_unmap(&f->journal);
 }
 
-/* A copy of one of the bundle's reports where the user wants it. */
-static gp_code copy_report(gp_run_state *r, const char *name, const char *to, gp_err *err)
-{
-    gp_arena a = {0};
-    gp_str text = {0};
-    if (!to) return GP_OK;
-    const char *from = gp_path_join(&a, r->dir, name), *dir = gp_path_dir(&a, to);
-    gp_code code = from && dir ? gp_read_file(&a, from, 0, &text, err) : gp_fail_nomem(err);
-    if (!code) code = gp_make_dirs(dir, err);
-    if (!code) code = gp_write_file(to, text, err);
-    gp_arena_free(&a);
-    return code;
-}
-
 gp_code gp_run_finish(gp_run_state *r, gp_err *err)
 {
     finishing f = {.r = r, .order = gp_plan_sorted(r->plan)};
@@ -295,7 +281,7 @@ gp_code gp_run_finish(gp_run_state *r, gp_err *err)
     end(&f);
     if (!code) gp_run_forget(r);
     if (!code) code = gp_report_bundle(r->dir, err);
-    if (!code) code = copy_report(r, "junit.xml", r->o->junit, err);
-    if (!code) code = copy_report(r, "report.md", r->o->markdown, err);
+    for (size_t i = 0; i < GP_REPORT_N && !code; i++)
+        if (r->o->copies[i]) code = gp_bundle_copy(r->dir, gp_report_formats[i].file, r->o->copies[i], err);
     return code;
 }

@@ -15,7 +15,7 @@
 static gp_code read_before(gp_run_state *r, gp_err *err)
 {
     if (!r->o->resume) return GP_OK;
-    const char *path = gp_path_join(&r->arena, r->o->resume, "manifest.json");
+    const char *path = gp_path_join(&r->arena, r->o->resume, GP_FILE_MANIFEST);
     if (!path) return gp_fail_nomem(err);
     gp_entry what;
     gp_code code = gp_look(path, &what, err);
@@ -328,74 +328,12 @@ gp_code gp_run_prepare(gp_run_state *r, gp_err *err)
 
 /* --- bundle --- */
 
-/* What a run that was killed may leave besides its bundle: files that never got their final name, and the topology, which
- * is written before the manifest makes a folder a bundle. */
-static bool is_left_over(const char *name, bool in_bundle)
-{
-    size_t n = strlen(name);
-    bool half = strstr(name, ".tmp-") || (n > 4 && strcmp(name + n - 4, ".tmp") == 0) || (n > 6 && strcmp(name + n - 6, ".spool") == 0);
-    return half || (!in_bundle && strcmp(name, "topology.xml") == 0);
-}
-
-/* Of a folder that is no bundle and holds anything else, nothing is touched. depth: of the folder in the bundle, whose
- * candidates for goldens lie in pending/SUITE/TARGET. */
-static gp_code sweep(gp_arena *a, const char *dir, bool is_bundle, int depth, gp_err *err)
-{
-    const char *const *names = NULL;
-    size_t n = 0, left_over = 0;
-    gp_code code = gp_list_dir(a, dir, &names, &n, err);
-    for (size_t i = 0; i < n; i++) left_over += is_left_over(names[i], is_bundle);
-    if (!is_bundle && left_over < n) return code;
-    for (size_t i = 0; i < n && !code; i++) {
-        const char *path = gp_path_join(a, dir, names[i]);
-        gp_entry what = GP_NOTHING;
-        if (is_left_over(names[i], is_bundle)) gp_remove_file(path);
-        else if (depth ? depth < 3 : strcmp(names[i], "pending") == 0) code = gp_look(path, &what, err);
-        if (!code && what == GP_FOLDER) code = sweep(a, path, is_bundle, depth + 1, err);
-    }
-    return code;
-}
-
-static gp_code sweep_resumed(const gp_run_state *r, gp_err *err)
-{
-    gp_arena a = {0};
-    gp_entry what = GP_NOTHING;
-    gp_code code = r->o->resume ? gp_look(r->dir, &what, err) : GP_OK;
-    if (!code && what == GP_FOLDER) code = sweep(&a, r->dir, r->resumed, 0, err);
-    gp_arena_free(&a);
-    return code;
-}
-
-static gp_code empty_or_missing(const char *dir, gp_err *err)
-{
-    gp_arena a = {0};
-    const char *const *names;
-    size_t n = 0;
-    gp_entry what;
-    gp_code code = gp_look(dir, &what, err);
-    if (!code && what == GP_FILE) return gp_fail(err, GP_E_USAGE, "the output %s is a file; name a folder", dir);
-    if (!code && what == GP_FOLDER) code = gp_list_dir(&a, dir, &names, &n, err);
-    if (!code && n) code = gp_fail(err, GP_E_USAGE, "the output folder %s is not empty; name another, or go on with --resume", dir);
-    gp_arena_free(&a);
-    return code;
-}
-
 static gp_code choose_dir(gp_run_state *r, gp_err *err)
 {
-    if (r->o->resume || r->o->output) {
-        r->dir = r->o->resume ? r->o->resume : r->o->output;
-        gp_code code = sweep_resumed(r, err);
-        return code || r->resumed ? code : empty_or_missing(r->dir, err);
-    }
-    char stamp[24];
-    gp_buf name = {0};
-    gp_utc_compact(gp_now_epoch(), stamp);
-    gp_percent_name(&name, gp_suite_facts(r->suites[0])->name);
-    gp_str dir = gp_str_fmt(&r->arena, "reports/%s-%s", name.p, stamp);
-    for (int k = 2; dir.p && (gp_is_dir(dir.p) || gp_is_file(dir.p)); k++) dir = gp_str_fmt(&r->arena, "reports/%s-%s-%d", name.p, stamp, k);
-    gp_buf_free(&name);
-    r->dir = dir.p;
-    return dir.p ? GP_OK : gp_fail_nomem(err);
+    r->dir = r->o->resume ? r->o->resume : r->o->output;
+    if (r->dir) return gp_bundle_claim(r->dir, r->o->resume != NULL, err);
+    r->dir = gp_bundle_fresh(&r->arena, gp_suite_facts(r->suites[0])->name, gp_now_epoch());
+    return GP_OK;
 }
 
 /* --- opening targets --- */
@@ -569,17 +507,10 @@ static gp_code describe(gp_run_state *r, gp_err *err)
     return describe_suites(r, err);
 }
 
-static gp_code write_text(gp_run_state *r, const char *name, gp_buf *text, gp_err *err)
-{
-    const char *path = gp_path_join(&r->arena, r->dir, name);
-    gp_code code = path ? gp_buf_check(text, err) : gp_fail_nomem(err);
-    return code ? code : gp_write_file(path, gp_buf_view(text), err);
-}
-
 /* A replayed run keeps the topology that the trials ran on. */
 static gp_code topology_of(gp_run_state *r, gp_buf *out, gp_err *err)
 {
-    const char *recorded = gp_run_recorded_machine(r) ? gp_path_join(&r->arena, r->recorded_dir, "topology.xml") : NULL;
+    const char *recorded = gp_run_recorded_machine(r) ? gp_path_join(&r->arena, r->recorded_dir, GP_FILE_TOPOLOGY) : NULL;
     gp_str text = {0};
     gp_entry what = GP_NOTHING;
     gp_code code = recorded ? gp_look(recorded, &what, err) : GP_OK;
@@ -596,9 +527,9 @@ static gp_code write_manifest(gp_run_state *r, gp_err *err)
     gp_code code = topology_of(r, &xml, err);
     if (!code && r->recorder) code = gp_run_record_begin(r, gp_buf_view(&xml), err);
     if (!code && !r->resumed) code = gp_make_dirs(r->dir, err);
-    if (!code && !r->resumed) code = write_text(r, "topology.xml", &xml, err);
+    if (!code && !r->resumed) code = gp_bundle_write(r->dir, GP_FILE_TOPOLOGY, gp_buf_view(&xml), err);
     gp_manifest_write(&r->manifest, &text);
-    if (!code && !r->resumed) code = write_text(r, "manifest.json", &text, err);
+    if (!code && !r->resumed) code = gp_bundle_write(r->dir, GP_FILE_MANIFEST, gp_buf_view(&text), err);
     gp_buf_free(&text);
     gp_buf_free(&xml);
     return code;
@@ -611,7 +542,7 @@ static gp_code note_finished(void *user, uint64_t offset, gp_str line, gp_err *e
     gp_run_state *r = user;
     gp_arena a = {0};
     gp_transcript t;
-    const char *path = gp_path_join(&a, r->dir, "transcripts.jsonl");
+    const char *path = gp_path_join(&a, r->dir, GP_FILE_JOURNAL);
     gp_code code = path ? gp_transcript_read(&a, path, line, (size_t)offset, &t, err) : gp_fail_nomem(err);
     size_t i = code ? SIZE_MAX : gp_plan_find(r->plan, t.id);
     if (!code && i == SIZE_MAX) code = gp_fail(err, GP_E_INPUT, "trial %.*s of the interrupted run is not part of this run", GP_ARG(t.id));
@@ -634,7 +565,7 @@ static gp_code note_finished(void *user, uint64_t offset, gp_str line, gp_err *e
 
 static gp_code open_journal(gp_run_state *r, gp_err *err)
 {
-    const char *path = gp_path_join(&r->arena, r->dir, "transcripts.jsonl");
+    const char *path = gp_path_join(&r->arena, r->dir, GP_FILE_JOURNAL);
     size_t n = gp_plan_count(r->plan);
     r->offset = malloc(n * sizeof *r->offset);
     if (!path || !r->offset) return gp_fail_nomem(err);
@@ -657,7 +588,7 @@ static gp_code follow_run(gp_run_state *r, gp_err *err)
     if (same) return GP_OK;
     gp_manifest_go_on(&r->before, &r->manifest);
     gp_manifest_write(&r->before, &text);
-    gp_code code = write_text(r, "manifest.json", &text, err);
+    gp_code code = gp_bundle_write(r->dir, GP_FILE_MANIFEST, gp_buf_view(&text), err);
     gp_buf_free(&text);
     return code;
 }

@@ -122,19 +122,6 @@ gp_code gp_run_recorded_specs(gp_run_state *r, const char *dir, const gp_target_
 
 /* --- recording --- */
 
-/* A run that was killed early may have a bundle and no recording yet. */
-static bool anything_finished(const char *bundle)
-{
-    gp_arena a = {0};
-    gp_map journal = {0};
-    gp_err none = {0};
-    const char *path = gp_path_join(&a, bundle, "transcripts.jsonl");
-    bool some = path && gp_is_file(path) && gp_map_file(path, &journal, &none) == GP_OK && journal.bytes.n > 0;
-    gp_unmap(&journal);
-    gp_arena_free(&a);
-    return some;
-}
-
 gp_code gp_run_record_check(const gp_run_state *r, gp_err *err)
 {
     const gp_run_options *o = r->o;
@@ -147,7 +134,7 @@ gp_code gp_run_record_check(const gp_run_state *r, gp_err *err)
         return gp_fail(err, GP_E_USAGE, "--record keeps the exchanges with remote targets, and no target of this run is remote; its bundle can be replayed as it is");
     if (r->resumed && !r->before.recorded_in.n)
         return gp_fail(err, GP_E_USAGE, "the run in %s was begun without --record: a recording of its rest could not be replayed; leave --record out", o->resume);
-    if (r->resumed && !gp_is_recording(o->record) && anything_finished(o->resume))
+    if (r->resumed && !gp_is_recording(o->record) && gp_bundle_any_trial(o->resume))
         return gp_fail(err, GP_E_USAGE, "%s is not the recording of the run in %s, which was kept in a folder named %.*s: give that one with --record, or none of the two could be replayed", o->record, o->resume, GP_ARG(r->before.recorded_in));
     const char *bundle = o->resume ? o->resume : o->output;
     if (bundle && strcmp(bundle, o->record) == 0) return gp_fail(err, GP_E_USAGE, "the recording and the bundle cannot be the same folder; name another with --record");

@@ -41,7 +41,7 @@ typedef struct gp_run_options {
     const char *replay;         /* bundle, recording or file of another tool to answer from, or NULL */
     const char *record;         /* folder to keep the exchanges with remote targets in, or NULL */
     const char *golden;         /* NULL: "golden" */
-    const char *junit, *markdown; /* extra copies, or NULL */
+    const char *copies[GP_REPORT_N]; /* of reports, in the order of gp_report_formats; or NULL */
     const char *env_file;       /* KEY=VALUE lines, or NULL */
     const char *filter;         /* glob on case ids; NULL: all */
     const gp_str *tags;
