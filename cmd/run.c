@@ -6,11 +6,14 @@
 
 #include "base/sys.h"
 #include "bundled.h"
+#include "env_file.h"
 #include "open_model.h"
 #include "run/run.h"
 
 typedef struct options {
     gp_run_options run;
+    const char *env_file;
+    gp_env_file keys; /* out of it */
     bool no_progress, quiet, verbose;
 } options;
 
@@ -62,7 +65,7 @@ static const gp_opt opts[] = {
      "never spend more on remote targets: what may not fit is not sent", HOW},
     {"environment", 0, GP_TO_ENUM(T, run.environment), "cold|warm|sustained|recovery",
      "what is done to targets around their trials; default nothing", HOW},
-    {"env-file", 0, GP_TO_PATH(T, run.env_file), "FILE", "NAME=VALUE lines with keys; the environment wins", HOW},
+    {"env-file", 0, GP_TO_PATH(T, env_file), "FILE", "NAME=VALUE lines with keys; the environment wins", HOW},
     {"no-progress", 0, GP_TO_FLAG(T, no_progress), NULL, "no progress line on a terminal", HOW},
     {"quiet", 'q', GP_TO_FLAG(T, quiet), NULL, "only errors and the verdict", HOW},
     {"verbose", 'v', GP_TO_FLAG(T, verbose), NULL, "a line for every trial", HOW},
@@ -186,12 +189,14 @@ static gp_code complete(gp_args *a, progress *p, gp_err *err)
     r->n_suites = a->n_pos;
     r->interrupted = &interrupted;
     r->events = (gp_run_events){p, show_planned, show_opened, o->quiet ? NULL : show_trial, note_cost, show_warning};
+    r->secret = gp_env_file_value;
+    r->secret_user = &o->keys;
     r->pocket = gp_find_pocket(&a->mem);
     r->prices = gp_find_prices(&a->mem);
     if (r->resume && r->output)
         return gp_fail(err, GP_E_USAGE, "--resume names the bundle already; leave --output out");
     if (r->filter && !*r->filter) return gp_fail(err, GP_E_USAGE, "--filter is empty and selects no case");
-    return GP_OK;
+    return gp_env_file_read(&a->mem, o->env_file, &o->keys, err);
 }
 
 /* --- the verdict --- */

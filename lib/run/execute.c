@@ -32,7 +32,7 @@ gp_code gp_run_make_trial(gp_run_state *r, size_t index, gp_trial **out, gp_err 
         free(t);
         return code;
     }
-    t->seed = gp_derive_seed(gp_run_seed(r, p->suite), t->suite, c->id, t->repeat);
+    t->seed = gp_derive_seed(r->seeds[p->suite], t->suite, c->id, t->repeat);
     *out = t;
     return GP_OK;
 }
@@ -140,12 +140,6 @@ static void pump(gp_run_state *r)
     for (size_t t = 0; t < r->n_targets; t++) gp_target_pump(r->targets[t]);
 }
 
-static void cancel_all(gp_run_state *r)
-{
-    if (r->pool) gp_pool_cancel(r->pool);
-    for (size_t t = 0; r->replay && t < r->n_targets; t++) gp_target_cancel(r->targets[t]);
-}
-
 gp_code gp_run_execute(gp_run_state *r, gp_err *err)
 {
     gp_code code = GP_OK;
@@ -158,7 +152,7 @@ gp_code gp_run_execute(gp_run_state *r, gp_err *err)
         if (r->in_flight || !more) gp_http_wait(r->http, WAIT_MS); /* nothing in flight and nothing to start: targets hold back */
     }
     bool stopped = interrupted(r) && r->done < gp_plan_count(r->plan);
-    if (code || r->broken || stopped) cancel_all(r);
+    if (code || r->broken || stopped) gp_pool_cancel(r->pool); /* what is replayed ends at once */
     free_buried(r);
     gp_code sync = gp_journal_sync(r->journal, r->broken || code ? NULL : err);
     if (code) return code;

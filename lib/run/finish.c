@@ -127,7 +127,7 @@ static gp_code conclude(void *user, size_t k, gp_arena *a, void *product, gp_err
     gp_buf b = {0};
     gp_code code = read_trial(f, i, a, &x->c, &x->t, err);
     if (!code) code = gp_grade_transcript(a, x->c, &x->t, &x->g, err);
-    if (!code) code = gp_golden_compare(a, f->r->o->golden ? f->r->o->golden : "golden", &key, x->c, &x->t, &x->g, &x->golden, err);
+    if (!code) code = gp_golden_compare(a, gp_run_golden(f->r), &key, x->c, &x->t, &x->g, &x->golden, err);
     if (!code) code = gp_fingerprint_line(&x->t, &x->g, m, &b, err);
     if (!code) code = keep(a, &b, &x->fingerprint, err);
     if (!code) {

@@ -42,7 +42,8 @@ typedef struct gp_run_options {
     const char *record;         /* folder to keep the exchanges with remote targets in, or NULL */
     const char *golden;         /* NULL: "golden" */
     const char *copies[GP_REPORT_N]; /* of reports, in the order of gp_report_formats; or NULL */
-    const char *env_file;       /* KEY=VALUE lines, or NULL */
+    gp_str (*secret)(void *user, const char *variable); /* the value of a variable that holds a key; empty: it has none */
+    void *secret_user;
     const char *filter;         /* glob on case ids; NULL: all */
     const gp_str *tags;
     size_t n_tags;
