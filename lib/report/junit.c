@@ -37,16 +37,8 @@ static group *find_group(groups *g, const gp_result *t)
 {
     for (size_t i = 0; i < g->n; i++)
         if (gp_str_eq(g->list[i].suite, t->suite) && gp_str_eq(g->list[i].target, t->target)) return &g->list[i];
-    if (g->n == g->room) {
-        size_t room = g->room ? g->room * 2 : 8;
-        group *grown = realloc(g->list, room * sizeof *grown);
-        if (!grown) return NULL;
-        g->list = grown;
-        g->room = room;
-    }
-    group fresh = {.suite = gp_str_dup(&g->arena, t->suite), .target = gp_str_dup(&g->arena, t->target)};
-    if (!fresh.suite.p || !fresh.target.p) return NULL;
-    g->list[g->n] = fresh;
+    g->list = gp_grow(g->list, g->n, &g->room, sizeof *g->list);
+    g->list[g->n] = (group){.suite = gp_str_dup(&g->arena, t->suite), .target = gp_str_dup(&g->arena, t->target)};
     return &g->list[g->n++];
 }
 
@@ -61,7 +53,7 @@ static gp_code note_group(groups *g, uint32_t which, size_t trials, gp_err *err)
     if ((which || g->of) && g->at >= g->room_of) {
         size_t room = g->at < trials ? trials : g->at * 2 + 64;
         uint32_t *grown = realloc(g->of, room * sizeof *grown);
-        if (!grown) return gp_fail_nomem(err);
+        if (!grown) return gp_fail_memory(err, "the trials of a report", room * sizeof *grown);
         if (!g->of) memset(grown, 0, g->at * sizeof *grown); /* so far they were all of the first */
         g->of = grown;
         g->room_of = room;
@@ -78,7 +70,6 @@ static gp_code note(void *state, const gp_report_runs *in, size_t run, size_t in
     groups *g = state;
     const gp_results_head *head = gp_results_facts(in->runs[0]);
     group *one = find_group(g, t);
-    if (!one) return gp_fail_nomem(err);
     gp_colour c = gp_result_colour(t, &head->gate);
     one->tests++;
     one->failures += c == GP_RED_GRADE || c == GP_RED_GOLDEN;

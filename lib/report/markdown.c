@@ -149,7 +149,6 @@ static gp_code next_steps(const gp_md *d, gp_buf *out, gp_err *err)
         gp_buf_c(out, "\n## What to do next\n\nThe first failing case, where RUN is the folder of this report:\n\n> ```sh\n");
         gp_text_lines(out, gp_buf_view(&b), 0, "> ");
         gp_buf_c(out, "> ```\n");
-        if (b.failed) out->failed = true;
         gp_buf_free(&b);
     }
     gp_arena_free(&a);
@@ -196,7 +195,7 @@ static gp_code sections(gp_md *d, gp_buf *out, gp_err *err)
     };
     gp_code code = GP_OK;
     for (size_t i = 0; i < sizeof section / sizeof *section && !code; i++) code = section[i](d, out, err);
-    return code ? code : gp_buf_check(out, err);
+    return code;
 }
 
 /* --- as a format --- */

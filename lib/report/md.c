@@ -47,7 +47,6 @@ static void put_code(gp_buf *out, gp_str s, size_t max, bool in_table)
         if (pad) gp_buf_byte(out, ' ');
         repeat(out, '`', ticks);
     }
-    if (shown.failed) out->failed = true;
     gp_buf_free(&shown);
 }
 
@@ -157,5 +156,4 @@ void gp_md_section_put(gp_buf *out, const gp_md_section *s, const char *title, c
     if (head) gp_buf_c(out, head);
     gp_buf_str(out, gp_buf_view(&s->b));
     if (s->cut) gp_buf_fmt(out, "\n%zu of %zu are not shown here; all of them are in `" GP_FILE_RESULTS "`.\n", s->cut, s->cut + s->shown);
-    if (s->b.failed) out->failed = true;
 }

@@ -300,9 +300,10 @@ gp_code gp_md_side_by_side(gp_md *d, gp_buf *out, gp_err *err)
     gp_md_section s = {.limit = 150000};
     gp_buf head = {0};
     gp_arena a = {0};
-    gp_note *notes = gp_md_by_case(d);
-    span *spans = malloc((d->n_notes + 1) * sizeof *spans);
-    gp_code code = notes && spans ? GP_OK : gp_fail_nomem(err);
+    gp_note *notes = NULL;
+    size_t bytes = (d->n_notes + 1) * sizeof(span);
+    span *spans = malloc(bytes);
+    gp_code code = spans ? gp_md_by_case(d, &notes, err) : gp_fail_memory(err, "the cases of a report", bytes);
     size_t n = code ? 0 : make_spans(notes, d->n_notes, spans);
     for (size_t i = 0; i < n && !code; i++) {
         if (!gp_md_row_begin(&s)) continue;

@@ -86,28 +86,26 @@ static void pair_row(gp_buf *b, const gp_md *d, size_t first, size_t second, con
     gp_buf_c(b, r->finding == GP_INCONCLUSIVE ? " |\n" : " is better |\n");
 }
 
-static bool pairing_new(pairing *p, size_t n)
+/* In one piece, which begins at `a`. */
+static gp_code pairing_new(pairing *p, size_t n, gp_err *err)
 {
-    *p = (pairing){calloc(n + 1, sizeof *p->a), calloc(n + 1, sizeof *p->b), calloc(n + 1, sizeof *p->pass_a), calloc(n + 1, sizeof *p->pass_b), 0};
-    return p->a && p->b && p->pass_a && p->pass_b;
-}
-
-static void pairing_free(pairing *p)
-{
-    free(p->a);
-    free(p->b);
-    free(p->pass_a);
-    free(p->pass_b);
+    size_t bytes = (n + 1) * (sizeof *p->a + sizeof *p->b + sizeof *p->pass_a + sizeof *p->pass_b);
+    double *a = calloc(1, bytes);
+    if (!a) return gp_fail_memory(err, "the pairs of a comparison", bytes);
+    *p = (pairing){.a = a, .b = a + n + 1, .pass_a = (bool *)(a + 2 * (n + 1))};
+    p->pass_b = p->pass_a + n + 1;
+    return GP_OK;
 }
 
 gp_code gp_md_head_to_head(gp_md *d, gp_buf *out, gp_err *err)
 {
     if (d->n_who < 2) return GP_OK;
     gp_md_section s = {.limit = 40000};
-    pairing p;
-    gp_note *notes = gp_md_by_case(d);
-    bool ready = pairing_new(&p, d->n_notes) && notes;
-    for (size_t i = 0; ready && i < d->n_who; i++) {
+    pairing p = {0};
+    gp_note *notes = NULL;
+    gp_code code = gp_md_by_case(d, &notes, err);
+    if (!code) code = pairing_new(&p, d->n_notes, err);
+    for (size_t i = 0; !code && i < d->n_who; i++) {
         if (i && d->n_who > MOST_PAIRED) break;
         for (size_t k = i + 1; k < d->n_who; k++) {
             if (!gp_md_row_begin(&s)) continue;
@@ -123,9 +121,9 @@ gp_code gp_md_head_to_head(gp_md *d, gp_buf *out, gp_err *err)
                       "| A | B | Cases | A better | B better | Ties | Only A passed | Only B passed | A minus B [95%] | p | Could have shown | Finding |\n"
                       "| :-- | :-- | --: | --: | --: | --: | --: | --: | --: | --: | --: | :-- |\n");
     free(notes);
-    pairing_free(&p);
+    free(p.a);
     gp_buf_free(&s.b);
-    return ready ? GP_OK : gp_fail_nomem(err);
+    return code;
 }
 
 /* --- by category --- */
@@ -148,17 +146,17 @@ static void category_row(gp_buf *b, const gp_md *d, size_t category, size_t who,
 
 gp_code gp_md_by_category(gp_md *d, gp_buf *out, gp_err *err)
 {
+    (void)err;
     if (d->n_categories < 2) return GP_OK;
     gp_md_section s = {.limit = 30000};
     size_t cells = d->n_categories * d->n_who;
-    size_t *passed = calloc(cells + 1, sizeof *passed), *graded = calloc(cells + 1, sizeof *graded);
-    bool ready = passed && graded;
-    for (size_t i = 0; ready && i < d->n_notes; i++) {
+    size_t *passed = gp_alloc_array(cells, sizeof *passed), *graded = gp_alloc_array(cells, sizeof *graded);
+    for (size_t i = 0; i < d->n_notes; i++) {
         size_t at = d->notes[i].category * d->n_who + d->notes[i].contestant;
         graded[at] += isnan(d->notes[i].score) ? 0 : 1;
         passed[at] += d->notes[i].passed;
     }
-    for (size_t at = 0; ready && at < cells; at++) {
+    for (size_t at = 0; at < cells; at++) {
         if (!graded[at] || !gp_md_row_begin(&s)) continue;
         category_row(&s.b, d, at / d->n_who, at % d->n_who, passed[at], graded[at]);
         gp_md_row_end(&s);
@@ -167,7 +165,7 @@ gp_code gp_md_by_category(gp_md *d, gp_buf *out, gp_err *err)
     gp_buf_free(&s.b);
     free(passed);
     free(graded);
-    return ready ? GP_OK : gp_fail_nomem(err);
+    return GP_OK;
 }
 
 /* --- null baselines --- */

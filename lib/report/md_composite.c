@@ -199,8 +199,7 @@ gp_code gp_md_broken_members(gp_md *d, gp_buf *out, gp_err *err)
 {
     gp_arena a = {0};
     gp_code code = GP_OK;
-    breakage *all = calloc(1, sizeof *all);
-    if (!all) return gp_fail_nomem(err);
+    breakage *all = gp_alloc(sizeof *all);
     for (size_t i = 0; i < d->n_notes && !code; i++) {
         gp_result t;
         if (!is_composite(&d->who[d->notes[i].contestant])) continue;
@@ -247,9 +246,9 @@ static void add_trial(const gp_md *d, const gp_note *n, const gp_result *t, tabl
 static gp_code gather(gp_md *d, ways *w, tables *out, gp_err *err)
 {
     gp_arena a = {0};
-    gp_code code = GP_OK;
-    gp_note *notes = gp_md_by_case(d);
-    if (!notes) return gp_fail_nomem(err);
+    gp_note *notes = NULL;
+    gp_code code = gp_md_by_case(d, &notes, err);
+    if (code) return code;
     qsort(notes, d->n_notes, sizeof *notes, by_index);
     for (size_t i = 0; i < d->n_notes && !code; i++) {
         gp_result t;
@@ -290,7 +289,7 @@ gp_code gp_md_composites(gp_md *d, gp_buf *out, gp_err *err)
     for (size_t i = 0; i < d->n_who; i++) any = any || is_composite(&d->who[i]);
     if (!any) return GP_OK;
     w.list = GP_NEW_ARRAY(&w.arena, way, MOST_WAYS);
-    gp_code code = w.list ? gather(d, &w, &t, err) : gp_fail_nomem(err);
+    gp_code code = gather(d, &w, &t, err);
     if (!code) way_rows(d, &w, &t.ways);
     gp_md_section_put(out, &t.ways, "## Composites", "Who gave the answers. \"Instead\": trials that came to this member because members before it broke; each of those is listed below.",
                       "| Target | Answered by | Trials | Passed | Failed | Broke | Skipped | Instead | Output tokens |\n| :-- | :-- | --: | --: | --: | --: | --: | --: | --: |\n");

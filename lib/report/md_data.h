@@ -45,8 +45,8 @@ gp_code gp_md_note(gp_md *d, size_t run, size_t index, const gp_result *t, gp_er
 gp_code gp_md_order(gp_md *d, gp_err *err) GP_MUST_CHECK;
 void gp_md_release(gp_md *d);
 gp_code gp_md_read(const gp_md *d, const gp_note *note, gp_arena *a, gp_result *out, gp_err *err) GP_MUST_CHECK;
-/* A copy of the notes ordered by case, then contestant; malloc'd. NULL when out of memory. */
-gp_note *gp_md_by_case(const gp_md *d);
+/* A copy of the notes ordered by case, then contestant; malloc'd. */
+gp_code gp_md_by_case(const gp_md *d, gp_note **out, gp_err *err) GP_MUST_CHECK;
 
 /* The sections, each appending to the report. */
 gp_code gp_md_first_screen(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
@@ -68,7 +68,7 @@ gp_code gp_md_drift(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_methodology(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 
 /* Note what a trial's target said about itself; then, a line for each target that did not stay the same model. */
-gp_code gp_ledger_note(gp_md *d, size_t who, const gp_result *t, gp_err *err) GP_MUST_CHECK;
+void gp_ledger_note(gp_md *d, size_t who, const gp_result *t);
 void gp_md_drift_flags(const gp_md *d, gp_buf *out);
 
 /* The first target of this name among those of a manifest and, in depth, their members. A target that is a member of

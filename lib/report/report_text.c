@@ -35,7 +35,6 @@ void gp_text_line(gp_buf *out, gp_str s, size_t max)
     gp_buf shown = {0};
     gp_show(&shown, s, max);
     break_commands(out, gp_buf_view(&shown));
-    if (shown.failed) out->failed = true;
     gp_buf_free(&shown);
 }
 
@@ -153,6 +152,5 @@ void gp_result_why(gp_buf *out, const gp_result *r, size_t max)
     size_t n = max && s.n > max ? whole_characters(s, max) : s.n;
     gp_buf_put(out, s.p, n);
     if (n < s.n) gp_buf_c(out, "…");
-    if (b.failed) out->failed = true;
     gp_buf_free(&b);
 }

@@ -16,22 +16,19 @@ static bool interrupted(const gp_run_state *r)
 gp_code gp_run_make_trial(gp_run_state *r, size_t index, gp_trial **out, gp_err *err)
 {
     const gp_plan_trial *p = gp_plan_at(r->plan, index);
-    gp_trial *t = calloc(1, sizeof *t);
+    gp_trial *t = gp_alloc(sizeof *t);
     gp_case *c = NULL;
-    if (!t) return gp_fail_nomem(err);
     gp_code code = gp_suite_case(r->suites[p->suite], p->case_index, &t->arena, &c, err);
+    if (code) {
+        gp_trial_free(t);
+        return code;
+    }
     t->index = index;
     t->id = gp_plan_id(r->plan, index, &t->arena);
     t->suite = gp_suite_facts(r->suites[p->suite])->name;
     t->source = r->suites[p->suite];
     t->c = c;
     t->repeat = p->repeat;
-    if (!code && !t->id.p) code = gp_fail_nomem(err);
-    if (code) {
-        gp_arena_free(&t->arena);
-        free(t);
-        return code;
-    }
     t->seed = gp_derive_seed(r->seeds[p->suite], t->suite, c->id, t->repeat);
     *out = t;
     return GP_OK;
@@ -40,12 +37,7 @@ gp_code gp_run_make_trial(gp_run_state *r, size_t index, gp_trial **out, gp_err 
 /* The trial is freed later: an exchange may still borrow its request. */
 static void bury(gp_run_state *r, gp_trial *t)
 {
-    gp_trial **grown = realloc(r->graveyard, (r->n_graves + 1) * sizeof *grown);
-    if (!grown) {
-        r->broken = gp_fail_nomem(&r->broken_why); /* the trial leaks, and the run ends */
-        return;
-    }
-    r->graveyard = grown;
+    r->graveyard = gp_grow(r->graveyard, r->n_graves, &r->room_graves, sizeof *r->graveyard);
     r->graveyard[r->n_graves++] = t;
 }
 
@@ -59,8 +51,7 @@ static gp_code write_journal(gp_run_state *r, const gp_trial *trial, const gp_tr
 {
     gp_buf line = {0};
     gp_transcript_write(t, &line);
-    gp_code code = gp_buf_check(&line, err);
-    if (!code) code = gp_journal_append(r->journal, gp_buf_view(&line), &r->offset[trial->index], err);
+    gp_code code = gp_journal_append(r->journal, gp_buf_view(&line), &r->offset[trial->index], err);
     gp_buf_free(&line);
     return code;
 }

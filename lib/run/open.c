@@ -91,7 +91,7 @@ gp_code gp_run_open_journal(gp_run_state *r, gp_err *err)
     const char *path = gp_path_join(&r->arena, r->dir, GP_FILE_JOURNAL);
     size_t n = gp_plan_count(r->plan);
     r->offset = malloc(n * sizeof *r->offset);
-    if (!r->offset) return gp_fail_nomem(err);
+    if (!r->offset) return gp_fail_memory(err, "the trials of the run", n * sizeof *r->offset);
     for (size_t i = 0; i < n; i++) r->offset[i] = UINT64_MAX;
     gp_code code = gp_journal_open(path, &r->journal, err);
     if (!code && r->resumed) code = gp_journal_scan(path, note_finished, r, err);

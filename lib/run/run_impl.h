@@ -55,7 +55,7 @@ typedef struct gp_run_state {
     size_t *cursor;            /* per target: next trial of the plan to look at */
     size_t done, in_flight, turn;
     gp_trial **graveyard;
-    size_t n_graves;
+    size_t n_graves, room_graves;
     gp_code broken;            /* the journal could not be written */
     gp_err broken_why;
 } gp_run_state;
@@ -119,11 +119,11 @@ void gp_run_forget(gp_run_state *r);
 const char *gp_run_golden(const gp_run_state *r);
 
 /* fingerprint.c: append the canonical line of one trial (with its line feed). */
-gp_code gp_fingerprint_line(const gp_transcript *t, const gp_grade *g, const gp_manifest_target *target, gp_buf *out, gp_err *err) GP_MUST_CHECK;
+void gp_fingerprint_line(const gp_transcript *t, const gp_grade *g, const gp_manifest_target *target, gp_buf *out);
 /* SHA-256 over the policy of a composite and the weights of its members, hex; empty for other targets. */
-gp_code gp_composite_digest(gp_arena *a, const gp_manifest_target *target, gp_str *out, gp_err *err) GP_MUST_CHECK;
+gp_str gp_composite_digest(gp_arena *a, const gp_manifest_target *target);
 
 /* steps.c: the part of a result that tells of composites and environments. */
-gp_code gp_result_steps(gp_arena *a, const gp_transcript *t, gp_result *res, gp_err *err) GP_MUST_CHECK;
+void gp_result_steps(gp_arena *a, const gp_transcript *t, gp_result *res);
 
 #endif
