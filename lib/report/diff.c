@@ -142,10 +142,12 @@ static void put_changes(gp_buf *b, const gp_result *x, const gp_result *y)
     if (x->seed != y->seed) gp_buf_fmt(b, "    seed changed: %lld -> %lld\n", (long long)x->seed, (long long)y->seed);
 }
 
-static gp_str id_in(gp_arena *a, const gp_result *t, gp_str other_target)
+/* The trial of the other run that is the same as t, whose target may have another name there. */
+static gp_code find_twin(const gp_results *other, gp_arena *a, const gp_result *t, gp_str target, gp_result *out, bool *found, gp_err *err)
 {
-    if (!other_target.n) return t->id;
-    return gp_str_fmt(a, "%.*s/%.*s/%.*s/%lld", GP_ARG(t->suite), GP_ARG(t->case_id), GP_ARG(other_target), (long long)t->repeat);
+    gp_str id = t->id;
+    if (target.n) id = gp_str_fmt(a, "%.*s/%.*s/%.*s/%lld", GP_ARG(t->suite), GP_ARG(t->case_id), GP_ARG(target), (long long)t->repeat);
+    return gp_results_find(other, a, id, out, found, err);
 }
 
 static void put_lonely(comparison *c, kind k, const gp_result *t)
@@ -165,8 +167,7 @@ static gp_code compare_one(void *user, const gp_result *x, gp_err *err)
     gp_arena a = {0};
     gp_result y;
     bool found = false;
-    gp_str id = id_in(&a, x, c->target_b);
-    gp_code code = gp_results_find(c->b, &a, id, &y, &found, err);
+    gp_code code = find_twin(c->b, &a, x, c->target_b, &y, &found, err);
     if (!code && !found) {
         put_lonely(c, ONLY_A, x);
     } else if (!code && same_facts(x, &y) && gp_str_eq(x->grader_digest, y.grader_digest)) {
@@ -187,8 +188,7 @@ static gp_code look_lonely(void *user, const gp_result *y, gp_err *err)
     gp_arena a = {0};
     gp_result x;
     bool found = false;
-    gp_str id = id_in(&a, y, c->target_a);
-    gp_code code = gp_results_find(c->a, &a, id, &x, &found, err);
+    gp_code code = find_twin(c->a, &a, y, c->target_a, &x, &found, err);
     if (!code && !found) put_lonely(c, ONLY_B, y);
     gp_arena_free(&a);
     return code;

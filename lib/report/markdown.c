@@ -46,21 +46,12 @@ static void target_row(gp_buf *b, const gp_contestant *w)
 {
     const gp_tally *t = &w->target->tally;
     size_t graded = t->passed + t->failed;
-    double rate = gp_tally_pass_rate(t);
-    gp_interval ci = gp_wilson95(t->passed, graded);
     gp_buf_c(b, "| ");
     gp_md_code_cell(b, w->label, 0);
     gp_buf_fmt(b, " | %zu of %zu | ", t->passed, graded);
-    gp_text_percent(b, rate);
-    if (graded) {
-        gp_buf_c(b, " [");
-        gp_text_percent(b, ci.lo);
-        gp_buf_c(b, ", ");
-        gp_text_percent(b, ci.hi);
-        gp_buf_c(b, "]");
-    }
+    gp_text_rate(b, t->passed, graded);
     gp_buf_c(b, " | ");
-    interval_line(b, rate, ci);
+    interval_line(b, gp_tally_pass_rate(t), gp_wilson95(t->passed, graded));
     gp_buf_c(b, " | ");
     gp_text_score(b, gp_tally_score_mean(t));
     gp_buf_fmt(b, " | %zu of %zu | ", graded, graded + t->errors);
@@ -96,37 +87,33 @@ static void targets_table(const gp_md *d, gp_buf *out)
 
 static gp_str suite_file(const gp_md *d, const gp_note *n, gp_str suite)
 {
-    const gp_manifest *m = d->in->ms ? d->in->ms[n->run] : NULL;
+    const gp_manifest *m = gp_md_manifest(d, n->run);
     for (size_t i = 0; m && i < m->n_suites; i++)
         if (gp_str_eq(m->suites[i].name, suite) && m->suites[i].file.n) return m->suites[i].file;
     return suite;
 }
 
-static void target_option(const gp_md *d, const gp_note *n, gp_str target, gp_buf *b)
+/* NULL: nothing is known of it. */
+static const gp_manifest_target *facts_of(const gp_md *d, const gp_note *n, gp_str target)
 {
-    const gp_manifest *m = d->in->ms ? d->in->ms[n->run] : NULL;
+    const gp_manifest *m = gp_md_manifest(d, n->run);
     for (size_t i = 0; m && i < m->n_targets; i++)
-        if (gp_str_eq(m->targets[i].name, target)) gp_md_target_option(b, &m->targets[i]);
-}
-
-static bool asked_by_name(const gp_md *d, const gp_note *n, gp_str target)
-{
-    const gp_manifest *m = d->in->ms ? d->in->ms[n->run] : NULL;
-    for (size_t i = 0; m && i < m->n_targets; i++)
-        if (gp_str_eq(m->targets[i].name, target)) return gp_md_from_file(&m->targets[i]);
-    return false;
+        if (gp_str_eq(m->targets[i].name, target)) return &m->targets[i];
+    return NULL;
 }
 
 static void commands(const gp_md *d, const gp_note *n, const gp_result *t, gp_buf *b)
 {
     gp_str file = suite_file(d, n, t->suite);
+    const gp_manifest_target *target = facts_of(d, n, t->target);
+    bool by_name = target && gp_md_from_file(target);
     gp_buf_c(b, "# judge the same answer again, without a model\ngoldpin run ");
     gp_md_shell(b, file);
     gp_buf_c(b, " --replay RUN --filter ");
     gp_md_shell(b, t->case_id);
-    gp_buf_c(b, asked_by_name(d, n, t->target) ? "\n# ask again, with the targets file of this run: ./goldpin.json, or -c FILE\ngoldpin run " : "\n# ask again\ngoldpin run ");
+    gp_buf_c(b, by_name ? "\n# ask again, with the targets file of this run: ./goldpin.json, or -c FILE\ngoldpin run " : "\n# ask again\ngoldpin run ");
     gp_md_shell(b, file);
-    target_option(d, n, t->target, b);
+    if (target) gp_md_target_option(b, target);
     gp_buf_c(b, " --filter ");
     gp_md_shell(b, t->case_id);
     gp_buf_byte(b, '\n');

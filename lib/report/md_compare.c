@@ -130,18 +130,13 @@ gp_code gp_md_head_to_head(gp_md *d, gp_buf *out, gp_err *err)
 
 static void category_row(gp_buf *b, const gp_md *d, size_t category, size_t who, size_t passed, size_t graded)
 {
-    gp_interval ci = gp_wilson95(passed, graded);
     gp_buf_c(b, "| ");
     gp_md_text_cell(b, d->categories[category].n ? d->categories[category] : GP_STR("(none)"), 80);
     gp_buf_c(b, " | ");
     gp_md_code_cell(b, d->who[who].label, 0);
     gp_buf_fmt(b, " | %zu of %zu | ", passed, graded);
-    gp_text_percent(b, (double)passed / (double)graded);
-    gp_buf_c(b, " [");
-    gp_text_percent(b, ci.lo);
-    gp_buf_c(b, ", ");
-    gp_text_percent(b, ci.hi);
-    gp_buf_c(b, "] |\n");
+    gp_text_rate(b, passed, graded);
+    gp_buf_c(b, " |\n");
 }
 
 gp_code gp_md_by_category(gp_md *d, gp_buf *out, gp_err *err)

@@ -140,6 +140,11 @@ gp_code gp_md_order(gp_md *d, gp_err *err)
     return code;
 }
 
+const gp_manifest *gp_md_manifest(const gp_md *d, size_t run)
+{
+    return d->in->ms ? d->in->ms[run] : NULL;
+}
+
 void gp_md_release(gp_md *d)
 {
     free(d->notes);

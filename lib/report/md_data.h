@@ -71,6 +71,8 @@ gp_code gp_md_methodology(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 void gp_ledger_note(gp_md *d, size_t who, const gp_result *t);
 void gp_md_drift_flags(const gp_md *d, gp_buf *out);
 
+/* The manifest of a run; NULL: there is none. */
+const gp_manifest *gp_md_manifest(const gp_md *d, size_t run);
 /* The first target of this name among those of a manifest and, in depth, their members. A target that is a member of
  * several composites stands there several times and is described once. */
 const gp_manifest_target *gp_md_named(const gp_manifest *m, gp_str name);

@@ -197,7 +197,8 @@ static void meanings(const gp_manifest *m, const gp_manifest_target *t, gp_buf *
 
 static bool has_environment(const gp_md *d, size_t run)
 {
-    return d->in->ms && d->in->ms[run] && d->in->ms[run]->environment.n;
+    const gp_manifest *m = gp_md_manifest(d, run);
+    return m && m->environment.n;
 }
 
 static gp_code gather(surroundings *s, gp_err *err)
@@ -246,11 +247,12 @@ gp_code gp_md_environment(gp_md *d, gp_buf *out, gp_err *err)
 {
     bool any = false;
     for (size_t i = 0; i < d->in->n; i++) {
+        const gp_manifest *m = gp_md_manifest(d, i);
         if (!has_environment(d, i)) continue;
-        gp_buf_fmt(out, "\n## Environment: %.*s", GP_ARG(d->in->ms[i]->environment));
+        gp_buf_fmt(out, "\n## Environment: %.*s", GP_ARG(m->environment));
         if (d->in->n > 1) gp_buf_fmt(out, " (run %zu)", i + 1);
         gp_buf_c(out, "\n\n");
-        for (size_t k = 0; k < d->in->ms[i]->n_targets; k++) meanings(d->in->ms[i], &d->in->ms[i]->targets[k], out);
+        for (size_t k = 0; k < m->n_targets; k++) meanings(m, &m->targets[k], out);
         any = true;
     }
     if (!any) return GP_OK;

@@ -364,7 +364,7 @@ static void fixed_rules(gp_buf *b)
 
 static void method_of(const gp_md *d, size_t i, gp_buf *b)
 {
-    const gp_manifest *m = d->in->ms ? d->in->ms[i] : NULL;
+    const gp_manifest *m = gp_md_manifest(d, i);
     const gp_results_head *h = gp_results_facts(d->in->runs[i]);
     gp_buf_c(b, d->in->n > 1 ? "\n### " : "\n");
     if (d->in->n > 1) gp_buf_fmt(b, "Run %zu\n\n", i + 1);

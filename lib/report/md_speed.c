@@ -80,18 +80,10 @@ static void reliability_row(gp_buf *b, const gp_contestant *w)
 {
     const gp_tally *t = &w->target->tally;
     size_t graded = t->passed + t->failed, asked = graded + t->errors;
-    gp_interval ci = gp_wilson95(graded, asked);
     gp_buf_c(b, "| ");
     gp_md_code_cell(b, w->label, 0);
     gp_buf_fmt(b, " | %zu | %zu | ", asked, graded);
-    gp_text_percent(b, asked ? (double)graded / (double)asked : (double)NAN);
-    if (asked) {
-        gp_buf_c(b, " [");
-        gp_text_percent(b, ci.lo);
-        gp_buf_c(b, ", ");
-        gp_text_percent(b, ci.hi);
-        gp_buf_c(b, "]");
-    }
+    gp_text_rate(b, graded, asked);
     gp_buf_fmt(b, " | %zu | ", t->errors);
     kinds(b, t);
     gp_buf_fmt(b, " | %zu |\n", t->skipped);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "report/report_text.h"
+#include "stats/stats.h"
 
 /* --- text --- */
 
@@ -93,6 +94,18 @@ void gp_text_percent(gp_buf *out, double v)
     if (!isfinite(v)) gp_buf_c(out, "n/a");
     else if ((v > 0 && v < 0.005) || (v >= 0.995 && v < 1)) gp_buf_fmt(out, "%.1f%%", v > 0.999 && v < 1 ? 99.9 : v < 0.001 && v > 0 ? 0.1 : v * 100);
     else gp_buf_fmt(out, "%.0f%%", v * 100);
+}
+
+void gp_text_rate(gp_buf *out, size_t hits, size_t n)
+{
+    gp_interval ci = gp_wilson95(hits, n);
+    gp_text_percent(out, n ? (double)hits / (double)n : (double)NAN);
+    if (!n) return;
+    gp_buf_c(out, " [");
+    gp_text_percent(out, ci.lo);
+    gp_buf_c(out, ", ");
+    gp_text_percent(out, ci.hi);
+    gp_buf_c(out, "]");
 }
 
 void gp_text_usd(gp_buf *out, double v)
