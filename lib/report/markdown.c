@@ -46,8 +46,7 @@ static void target_row(gp_buf *b, const gp_contestant *w)
 {
     const gp_tally *t = &w->target->tally;
     size_t graded = t->passed + t->failed;
-    gp_buf_c(b, "| ");
-    gp_md_code_cell(b, w->label, 0);
+    gp_md_first(b, w->label);
     gp_buf_fmt(b, " | %zu of %zu | ", t->passed, graded);
     gp_text_rate(b, t->passed, graded);
     gp_buf_c(b, " | ");
@@ -56,10 +55,8 @@ static void target_row(gp_buf *b, const gp_contestant *w)
     gp_text_score(b, gp_tally_score_mean(t));
     gp_buf_fmt(b, " | %zu of %zu | ", graded, graded + t->errors);
     gp_text_number(b, w->target->first_token_median_s);
-    gp_buf_c(b, " | ");
-    gp_text_number(b, w->target->total_median_s);
-    gp_buf_c(b, " | ");
-    gp_text_number(b, w->target->output_tokens_per_s);
+    gp_md_next_number(b, w->target->total_median_s);
+    gp_md_next_number(b, w->target->output_tokens_per_s);
     gp_buf_c(b, " | ");
     gp_md_cost(b, w->target);
     gp_buf_c(b, " | ");
@@ -71,18 +68,11 @@ static void target_row(gp_buf *b, const gp_contestant *w)
 
 static void targets_table(const gp_md *d, gp_buf *out)
 {
-    gp_md_section s = {.limit = 60000};
-    for (size_t i = 0; i < d->n_who; i++) {
-        if (!gp_md_row_begin(&s)) continue;
-        target_row(&s.b, &d->who[i]);
-        gp_md_row_end(&s);
-    }
-    gp_md_section_put(out, &s, "## Targets", NULL,
-                      "| Target | Passed | Pass rate [95%] | 0 to 100% | Score | Answered | First token, median (s) | Total, median (s) | Output (tokens/s) | Cost (USD) | Claim | Fingerprint |\n"
-                      "| :-- | --: | --: | :-- | --: | --: | --: | --: | --: | --: | :-- | :-- |\n");
+    gp_md_targets(d, out, 60000, target_row, "## Targets", NULL,
+                  "| Target | Passed | Pass rate [95%] | 0 to 100% | Score | Answered | First token, median (s) | Total, median (s) | Output (tokens/s) | Cost (USD) | Claim | Fingerprint |\n"
+                  "| :-- | --: | --: | :-- | --: | --: | --: | --: | --: | --: | :-- | :-- |\n");
     if (d->repeats)
         gp_buf_c(out, "\nCases are repeated. The interval takes every trial as independent, which repeats of one case are not: it is narrower than the evidence. The head-to-head table uses one mean per case.\n");
-    gp_buf_free(&s.b);
 }
 
 static gp_str suite_file(const gp_md *d, const gp_note *n, gp_str suite)

@@ -53,6 +53,24 @@ static void put_code(gp_buf *out, gp_str s, size_t max, bool in_table)
 void gp_md_code(gp_buf *out, gp_str s, size_t max) { put_code(out, s, max, false); }
 void gp_md_code_cell(gp_buf *out, gp_str s, size_t max) { put_code(out, s, max, true); }
 
+void gp_md_first(gp_buf *out, gp_str s)
+{
+    gp_buf_c(out, "| ");
+    gp_md_code_cell(out, s, 0);
+}
+
+void gp_md_next(gp_buf *out, gp_str s, size_t max)
+{
+    gp_buf_c(out, " | ");
+    gp_md_code_cell(out, s, max);
+}
+
+void gp_md_next_number(gp_buf *out, double v)
+{
+    gp_buf_c(out, " | ");
+    gp_text_number(out, v);
+}
+
 static bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
 static bool has_folded(gp_str s, const char *lower)

@@ -67,10 +67,8 @@ static void p_value(gp_buf *b, double p)
 
 static void pair_row(gp_buf *b, const gp_md *d, size_t first, size_t second, const gp_paired *r)
 {
-    gp_buf_c(b, "| ");
-    gp_md_code_cell(b, d->who[first].label, 0);
-    gp_buf_c(b, " | ");
-    gp_md_code_cell(b, d->who[second].label, 0);
+    gp_md_first(b, d->who[first].label);
+    gp_md_next(b, d->who[second].label, 0);
     gp_buf_fmt(b, " | %zu | %zu | %zu | %zu | %zu | %zu | ", r->n, r->wins, r->losses, r->ties, r->only_first, r->only_second);
     signed_score(b, r->mean_difference);
     /* no difference of two scores leaves -1..1, whatever the t distribution says about very few pairs */
@@ -132,8 +130,7 @@ static void category_row(gp_buf *b, const gp_md *d, size_t category, size_t who,
 {
     gp_buf_c(b, "| ");
     gp_md_text_cell(b, d->categories[category].n ? d->categories[category] : GP_STR("(none)"), 80);
-    gp_buf_c(b, " | ");
-    gp_md_code_cell(b, d->who[who].label, 0);
+    gp_md_next(b, d->who[who].label, 0);
     gp_buf_fmt(b, " | %zu of %zu | ", passed, graded);
     gp_text_rate(b, passed, graded);
     gp_buf_c(b, " |\n");
@@ -178,8 +175,7 @@ static bool shown_before(const gp_md *d, size_t run, const gp_results_baseline *
 
 static void baseline_row(gp_buf *b, const gp_results_baseline *n)
 {
-    gp_buf_c(b, "| ");
-    gp_md_code_cell(b, n->suite, 0);
+    gp_md_first(b, n->suite);
     gp_buf_c(b, " | ");
     gp_md_text_cell(b, n->name, 40);
     if (n->answer.n) gp_buf_c(b, " ");

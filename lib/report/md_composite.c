@@ -60,10 +60,8 @@ static void count(ways *w, size_t contestant, const gp_result *t)
 
 static void way_row(const gp_md *d, const way *w, gp_buf *b)
 {
-    gp_buf_c(b, "| ");
-    gp_md_code_cell(b, d->who[w->contestant].label, 0);
-    gp_buf_c(b, " | ");
-    gp_md_code_cell(b, w->member, 0);
+    gp_md_first(b, d->who[w->contestant].label);
+    gp_md_next(b, w->member, 0);
     gp_buf_fmt(b, " | %zu | %zu | %zu | %zu | %zu | %zu | ", w->tally.trials, w->tally.passed, w->tally.failed, w->tally.errors, w->tally.skipped, w->instead);
     if (w->output_tokens < 0) gp_buf_c(b, "n/a |\n");
     else gp_buf_fmt(b, "%lld |\n", (long long)w->output_tokens);
@@ -115,10 +113,8 @@ static void reason(const gp_result *t, gp_buf *b)
 
 static void case_row(const gp_md *d, const gp_note *n, const gp_result *t, gp_buf *b)
 {
-    gp_buf_c(b, "| ");
-    gp_md_code_cell(b, t->case_id, 0);
-    gp_buf_c(b, " | ");
-    gp_md_code_cell(b, d->who[n->contestant].label, 0);
+    gp_md_first(b, t->case_id);
+    gp_md_next(b, d->who[n->contestant].label, 0);
     gp_buf_fmt(b, " | %lld | ", (long long)t->repeat);
     gp_md_code_cell(b, t->served_by.n ? t->served_by : GP_STR("nobody"), 0);
     gp_buf_c(b, " | ");
@@ -130,20 +126,15 @@ static void case_row(const gp_md *d, const gp_note *n, const gp_result *t, gp_bu
 
 static void round_row(const gp_md *d, const gp_note *n, const gp_result *t, const gp_step *s, gp_buf *b)
 {
-    gp_buf_c(b, "| ");
-    gp_md_code_cell(b, t->case_id, 0);
-    gp_buf_c(b, " | ");
-    gp_md_code_cell(b, d->who[n->contestant].label, 0);
+    gp_md_first(b, t->case_id);
+    gp_md_next(b, d->who[n->contestant].label, 0);
     gp_buf_fmt(b, " | %lld.%lld | %.*s | ", (long long)s->turn, (long long)s->round, GP_ARG(s->role));
     gp_md_code_cell(b, s->member, 0);
     gp_buf_c(b, " | ");
     kind_of(b, s);
-    gp_buf_c(b, " | ");
-    gp_md_code_cell(b, s->failure || s->skipped ? s->error : s->answer, 120);
-    gp_buf_c(b, " | ");
-    gp_text_number(b, s->first_token_s);
-    gp_buf_c(b, " | ");
-    gp_text_number(b, s->duration_s);
+    gp_md_next(b, s->failure || s->skipped ? s->error : s->answer, 120);
+    gp_md_next_number(b, s->first_token_s);
+    gp_md_next_number(b, s->duration_s);
     if (s->output_tokens < 0) gp_buf_c(b, " | n/a |\n");
     else gp_buf_fmt(b, " | %lld |\n", (long long)s->output_tokens);
 }

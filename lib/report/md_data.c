@@ -145,6 +145,18 @@ const gp_manifest *gp_md_manifest(const gp_md *d, size_t run)
     return d->in->ms ? d->in->ms[run] : NULL;
 }
 
+void gp_md_targets(const gp_md *d, gp_buf *out, size_t limit, void (*row)(gp_buf *b, const gp_contestant *w), const char *title, const char *intro, const char *head)
+{
+    gp_md_section s = {.limit = limit};
+    for (size_t i = 0; i < d->n_who; i++) {
+        if (!gp_md_row_begin(&s)) continue;
+        row(&s.b, &d->who[i]);
+        gp_md_row_end(&s);
+    }
+    gp_md_section_put(out, &s, title, intro, head);
+    gp_buf_free(&s.b);
+}
+
 void gp_md_release(gp_md *d)
 {
     free(d->notes);

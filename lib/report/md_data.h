@@ -82,6 +82,8 @@ void gp_md_target_option(gp_buf *out, const gp_manifest_target *t);
 bool gp_md_from_file(const gp_manifest_target *t);
 /* What a target cost, as far as that is known. */
 void gp_md_cost(gp_buf *out, const gp_results_target *t);
+/* A table with a row for each target, of at most `limit` bytes. */
+void gp_md_targets(const gp_md *d, gp_buf *out, size_t limit, void (*row)(gp_buf *b, const gp_contestant *w), const char *title, const char *intro, const char *head);
 /* Words of a verdict: "passed", "failed", "known failure", "golden differs", "error", "skipped", ... */
 void gp_md_verdict(gp_buf *out, const gp_result *r, const gp_gate_verdict *gate);
 

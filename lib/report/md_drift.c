@@ -109,8 +109,7 @@ static void cell(gp_buf *b, const column *c, bool code, const char *none)
 
 static void row(gp_buf *b, const gp_contestant *w, const struct gp_ledger *l)
 {
-    gp_buf_c(b, "| ");
-    gp_md_code_cell(b, w->label, 0);
+    gp_md_first(b, w->label);
     gp_buf_fmt(b, " | %zu", l->answers);
     cell(b, &l->c[MODEL], true, "n/a");
     cell(b, &l->c[FINGERPRINT], true, "n/a");

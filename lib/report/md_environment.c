@@ -138,10 +138,8 @@ static void third_cells(gp_buf *b, const third *t, double seconds)
 {
     gp_buf_fmt(b, " | %zu | ", t->trials);
     gp_text_number(b, (double)t->trials / seconds);
-    gp_buf_c(b, " | ");
-    gp_text_number(b, t->tokens / seconds);
-    gp_buf_c(b, " | ");
-    gp_text_number(b, t->median_s);
+    gp_md_next_number(b, t->tokens / seconds);
+    gp_md_next_number(b, t->median_s);
 }
 
 static void pace_row(const surroundings *s, size_t contestant, gp_buf *b)
@@ -155,10 +153,8 @@ static void pace_row(const surroundings *s, size_t contestant, gp_buf *b)
     double *scratch = gp_alloc_array(m->n, sizeof *scratch), part = (to - from) / 3;
     third first = third_of(m, from, from + part, scratch), last = third_of(m, to - part, INFINITY, scratch);
     free(scratch);
-    gp_buf_c(b, "| ");
-    gp_md_code_cell(b, s->d->who[contestant].label, 0);
-    gp_buf_c(b, " | ");
-    gp_text_number(b, to - from);
+    gp_md_first(b, s->d->who[contestant].label);
+    gp_md_next_number(b, to - from);
     third_cells(b, &first, part);
     third_cells(b, &last, part);
     gp_buf_c(b, " |\n");

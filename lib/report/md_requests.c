@@ -16,8 +16,7 @@ void gp_md_cost(gp_buf *b, const gp_results_target *t)
 static void row(gp_buf *b, const gp_contestant *w)
 {
     const gp_results_target *t = w->target;
-    gp_buf_c(b, "| ");
-    gp_md_code_cell(b, w->label, 0);
+    gp_md_first(b, w->label);
     gp_buf_c(b, " | ");
     gp_text_count(b, t->requests);
     gp_buf_fmt(b, " | %zu | %zu | ", t->retried, t->rate_limited);
