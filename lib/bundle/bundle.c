@@ -34,7 +34,8 @@ bool gp_bundle_any_trial(const char *dir)
 gp_code gp_bundle_finished(const char *path, gp_err *err)
 {
     if (gp_bundle_holds(path, GP_FILE_RECORDING))
-        return gp_fail(err, GP_E_INPUT, "%s is a recording, no bundle: goldpin run SUITE --replay %s makes one of it", path, path);
+        return gp_fail(err, GP_E_INPUT, "%s is a recording, no bundle: goldpin run SUITE --replay %s makes one of it",
+                       path, path);
     if (!gp_bundle_holds(path, GP_FILE_JOURNAL) || gp_bundle_holds(path, GP_FILE_RESULTS)) return GP_OK;
     return gp_fail(err, GP_E_INPUT, "the run in %s was interrupted and has no results yet; finish it with goldpin run --resume %s",
                    path, path);
@@ -108,7 +109,8 @@ const char *gp_bundle_fresh(gp_arena *a, gp_str suite, int64_t epoch)
     gp_utc_compact(epoch, stamp);
     gp_percent_name(&name, suite);
     gp_str dir = gp_str_fmt(a, "reports/%s-%s", name.p, stamp);
-    for (int k = 2; gp_is_dir(dir.p) || gp_is_file(dir.p); k++) dir = gp_str_fmt(a, "reports/%s-%s-%d", name.p, stamp, k);
+    for (int k = 2; gp_is_dir(dir.p) || gp_is_file(dir.p); k++)
+        dir = gp_str_fmt(a, "reports/%s-%s-%d", name.p, stamp, k);
     gp_buf_free(&name);
     return dir.p;
 }

@@ -33,7 +33,8 @@ gp_code gp_report_write(const gp_report_format *f, const gp_report_runs *in, gp_
     gp_arena a = {0};
     noting x = {f->writer, gp_arena_alloc(&a, f->writer->size), in, 0, 0};
     gp_code code = GP_OK;
-    for (; x.writer->note && x.run < in->n && !code; x.run++, x.index = 0) code = gp_results_each(in->runs[x.run], note_one, &x, err);
+    for (; x.writer->note && x.run < in->n && !code; x.run++, x.index = 0)
+        code = gp_results_each(in->runs[x.run], note_one, &x, err);
     if (!code) code = x.writer->write(x.state, in, into_buffer, out, err);
     if (x.writer->release) x.writer->release(x.state);
     gp_arena_free(&a);

@@ -32,9 +32,10 @@ gp_code gp_run_open_targets(gp_run_state *r, gp_err *err)
     gp_code code = gp_topo_open(NULL, &r->topo, err);
     if (!code) code = gp_http_trust(&h, err);
     if (!code) code = gp_http_new(&h, &r->http, err);
-    r->env = (gp_target_services){.http = r->http, .wish = &r->o->wish, .topo = r->topo, .secret = r->o->secret, .secret_user = r->o->secret_user, .prices = &r->prices, .budget = &r->budget,
-                             .tape = {.http = r->http, .recorder = r->recorder, .recording = r->recording, .handed_out = &r->handed_out},
-                             .environment = r->environment};
+    r->env = (gp_target_services){
+        .http = r->http, .wish = &r->o->wish, .topo = r->topo, .secret = r->o->secret, .secret_user = r->o->secret_user,
+        .prices = &r->prices, .budget = &r->budget, .environment = r->environment,
+        .tape = {.http = r->http, .recorder = r->recorder, .recording = r->recording, .handed_out = &r->handed_out}};
     gp_run_bind_done(&r->env, r);
     r->pool = gp_pool_new(&r->env);
     for (size_t i = 0; i < r->n_targets && !code; i++) {

@@ -8,13 +8,13 @@ typedef gp_code step(gp_run_state *r, gp_err *err);
 
 /* Whatever is wrong with the input ends here, before anything is opened, asked or written. */
 static step *const check[] = {
-    gp_run_read_earlier, gp_run_choose_environment, gp_run_open_suites, gp_run_lint_suites, gp_run_choose_targets, gp_run_check_record,
-    gp_run_make_plan, gp_run_check_regulated, gp_run_look_at_goldens, NULL};
+    gp_run_read_earlier, gp_run_choose_environment, gp_run_open_suites, gp_run_lint_suites, gp_run_choose_targets,
+    gp_run_check_record, gp_run_make_plan, gp_run_check_regulated, gp_run_look_at_goldens, NULL};
 
 /* Targets first: what is wrong with one of them leaves no bundle behind. */
 static step *const ready[] = {
-    gp_run_claim_dir, gp_run_open_record, gp_run_open_targets, gp_run_check_recorded, gp_run_check_budget, gp_run_describe,
-    gp_run_open_journal, gp_run_follow, NULL};
+    gp_run_claim_dir, gp_run_open_record, gp_run_open_targets, gp_run_check_recorded, gp_run_check_budget,
+    gp_run_describe, gp_run_open_journal, gp_run_follow, NULL};
 
 static gp_code each(step *const *s, gp_run_state *r, gp_err *err)
 {

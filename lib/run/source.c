@@ -9,11 +9,11 @@ static const gp_source *source_of(const char *path)
     return gp_is_recording(path) ? &gp_source_recording : &gp_source_replay;
 }
 
-gp_code gp_source_choose(gp_run_state *r, const gp_source *from, const char *path, const gp_target_file *file, const gp_str *wanted, size_t n_wanted, gp_err *err)
+gp_code gp_source_choose(gp_run_state *r, const gp_source *from, const char *path, gp_source_wish wish, gp_err *err)
 {
     r->from = from;
     r->recorded_dir = path;
-    return from->choose(r, path, file, wanted, n_wanted, err);
+    return from->choose(r, path, wish, err);
 }
 
 static void name_targets(gp_run_state *r)
@@ -35,7 +35,8 @@ gp_code gp_run_choose_targets(gp_run_state *r, gp_err *err)
     if (!from->reads_file) config = NULL;
     if (!code && config) code = gp_target_file_read(&r->arena, config, &file, err);
     if (!code) code = gp_run_read_prices(r, file.prices_file, err);
-    if (!code) code = gp_source_choose(r, from, r->o->replay, config ? &file : NULL, r->o->targets, r->o->n_targets, err);
+    const gp_source_wish wish = {config ? &file : NULL, r->o->targets, r->o->n_targets};
+    if (!code) code = gp_source_choose(r, from, r->o->replay, wish, err);
     if (!code) name_targets(r);
     return code;
 }
@@ -75,17 +76,17 @@ static gp_code pocket_spec(gp_run_state *r, gp_err *err)
     return gp_target_spec_parse(&r->arena, text, s, err);
 }
 
-static gp_code live_choose(gp_run_state *r, const char *path, const gp_target_file *file, const gp_str *wanted, size_t n_wanted, gp_err *err)
+static gp_code live_choose(gp_run_state *r, const char *path, gp_source_wish wish, gp_err *err)
 {
     (void)path;
-    gp_code code = !n_wanted && r->resumed ? wanted_before(r, &wanted, &n_wanted, err) : GP_OK;
-    if (!code) code = gp_target_specs_resolve(&r->arena, file, wanted, n_wanted, &r->specs, &r->n_targets, err);
+    gp_code code = !wish.n && r->resumed ? wanted_before(r, &wish.names, &wish.n, err) : GP_OK;
+    if (!code) code = gp_target_specs_resolve(&r->arena, wish.file, wish.names, wish.n, &r->specs, &r->n_targets, err);
     if (!code && !r->n_targets) code = pocket_spec(r, err);
     for (size_t i = 0; i < r->n_targets && !code; i++) {
         if (!gp_str_eqc(r->specs[i].provider, "replay")) continue;
         if (r->n_targets > 1) return gp_fail(err, GP_E_USAGE, "replay:DIR stands for every target of a recording and cannot be combined with other targets");
         const char *dir = r->specs[i].model.p;
-        return gp_source_choose(r, source_of(dir), dir, NULL, NULL, 0, err);
+        return gp_source_choose(r, source_of(dir), dir, (gp_source_wish){0}, err);
     }
     return code;
 }

@@ -74,19 +74,20 @@ static gp_code asked_names(gp_run_state *r, const gp_str **names, size_t *n, gp_
     return *n ? GP_OK : gp_fail(err, GP_E_INPUT, "%s names no target that was recorded", r->recorded_dir);
 }
 
-static gp_code choose(gp_run_state *r, const char *path, const gp_target_file *file, const gp_str *wanted, size_t n_wanted, gp_err *err)
+static gp_code choose(gp_run_state *r, const char *path, gp_source_wish wish, gp_err *err)
 {
     gp_target_file recorded = {0}, all = {0};
     gp_code code = gp_recording_open(path, &r->recording, err);
     if (!code) code = recorded_file(r, &recorded, err);
-    if (!code) join(r, n_wanted ? file : NULL, &recorded, &all);
-    if (!code && !n_wanted) code = asked_names(r, &wanted, &n_wanted, err);
-    if (!code) code = gp_target_specs_resolve(&r->arena, &all, wanted, n_wanted, &r->specs, &r->n_targets, err);
+    if (!code) join(r, wish.n ? wish.file : NULL, &recorded, &all);
+    if (!code && !wish.n) code = asked_names(r, &wish.names, &wish.n, err);
+    if (!code) code = gp_target_specs_resolve(&r->arena, &all, wish.names, wish.n, &r->specs, &r->n_targets, err);
     for (size_t i = 0; i < r->n_targets && !code; i++)
         if (gp_str_eqc(r->specs[i].provider, "replay")) code = gp_fail(err, GP_E_USAGE, "replay:DIR cannot be combined with other targets or with --replay");
     gp_budget_init(&r->budget, (double)INFINITY); /* nothing is spent; what the recorded run refused for its budget is recorded */
-    if (!code && !gp_run_count_remote(r)) code = gp_fail(err, GP_E_USAGE, "%s is a recording, which answers for remote targets, and none is given; leave -t out for those that were recorded", path);
-    return code;
+    if (code || gp_run_count_remote(r)) return code;
+    return gp_fail(err, GP_E_USAGE, "%s is a recording, which answers for remote targets, and none is given; leave -t out "
+                                    "for those that were recorded", path);
 }
 
 /* --- opening and answering --- */
@@ -118,4 +119,5 @@ static void close_all(gp_run_state *r)
     gp_occurrences_free(&r->handed_out);
 }
 
-const gp_source gp_source_recording = {.asks = true, .reads_file = true, .choose = choose, .earlier = earlier, .machine = machine, .open = open_one, .has = has, .close = close_all};
+const gp_source gp_source_recording = {.asks = true, .reads_file = true, .choose = choose, .earlier = earlier,
+                                       .machine = machine, .open = open_one, .has = has, .close = close_all};

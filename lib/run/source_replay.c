@@ -17,18 +17,17 @@ static const gp_manifest_target *find_target(const gp_manifest *m, gp_str name)
     return NULL;
 }
 
-/* What is recorded takes the place of a replay target; `wanted` choose among it. */
-static gp_code choose(gp_run_state *r, const char *path, const gp_target_file *file, const gp_str *wanted, size_t n_wanted, gp_err *err)
+/* What is recorded takes the place of a replay target; the wish chooses among it. */
+static gp_code choose(gp_run_state *r, const char *path, gp_source_wish wish, gp_err *err)
 {
-    (void)file;
     gp_code code = gp_replay_open(path, &r->replay, err);
     if (code) return code;
     const gp_manifest *m = gp_replay_manifest(r->replay);
-    size_t n = n_wanted ? n_wanted : m->n_targets;
+    size_t n = wish.n ? wish.n : m->n_targets;
     gp_target_spec *list = GP_NEW_ARRAY(&r->arena, gp_target_spec, n);
     for (size_t i = 0; i < n; i++) {
-        const gp_manifest_target *found = n_wanted ? find_target(m, wanted[i]) : &m->targets[i];
-        if (!found) return no_such_target(m, path, wanted[i], err);
+        const gp_manifest_target *found = wish.n ? find_target(m, wish.names[i]) : &m->targets[i];
+        if (!found) return no_such_target(m, path, wish.names[i], err);
         list[i] = (gp_target_spec){.name = found->name, .provider = GP_STR("replay"), .model = gp_str_c(path)};
     }
     r->specs = list;
@@ -62,4 +61,5 @@ static void close_all(gp_run_state *r)
     gp_replay_close(r->replay);
 }
 
-const gp_source gp_source_replay = {.choose = choose, .earlier = earlier, .machine = earlier, .open = open_one, .has = has, .close = close_all};
+const gp_source gp_source_replay = {
+    .choose = choose, .earlier = earlier, .machine = earlier, .open = open_one, .has = has, .close = close_all};
