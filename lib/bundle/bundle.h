@@ -9,10 +9,11 @@
  *   reports            one file for each format (report/report.h)
  *   SHA256SUMS         checksums of all of these, in the form of sha256sum(1); written last
  *
- * A recording (record/recording.h) is a folder too: it has recording.json in place of the journal and what is made from it.
+ * A recording (record/recording.h) is a folder too: it has recording.json in place of the journal and what is made
+ * from it.
  *
- * Whatever is written here appears whole or not at all. What a run that was killed leaves besides - files that never got
- * their final name - is swept away when it goes on, and never has a checksum. */
+ * Whatever is written here appears whole or not at all. What a run that was killed leaves besides - files that never
+ * got their final name - is swept away when it goes on, and never has a checksum. */
 #ifndef GP_BUNDLE_BUNDLE_H
 #define GP_BUNDLE_BUNDLE_H
 
@@ -36,8 +37,8 @@ bool gp_bundle_any_trial(const char *dir);
  * GP_E_INPUT with the command that makes them. Whatever else `path` is, is for others to judge. */
 gp_code gp_bundle_finished(const char *path, gp_err *err) GP_MUST_CHECK;
 
-/* May a run write its bundle into `dir`? It must be missing or empty, else GP_E_USAGE. With `go_on` it may also be a bundle,
- * and leftovers are swept away; of a folder that is no bundle and holds anything else, nothing is touched. */
+/* May a run write its bundle into `dir`? It must be missing or empty, else GP_E_USAGE. With `go_on` it may also be a
+ * bundle, and leftovers are swept away; of a folder that is no bundle and holds anything else, nothing is touched. */
 gp_code gp_bundle_claim(const char *dir, bool go_on, gp_err *err) GP_MUST_CHECK;
 /* "reports/<suite>-<UTC time>", or with a number behind it: a folder that does not exist yet. */
 const char *gp_bundle_fresh(gp_arena *a, gp_str suite, int64_t epoch);

@@ -1,7 +1,8 @@
 /* format.h - what a format of reports is made of; private to lib/report.
  *
- * The trials are read once for all formats: each notes of every trial what it needs, in file order, and is then asked for its
- * document, for which it may read trials again (gp_results_at). So 100,000 trials fit, and a bundle is not read per format. */
+ * The trials are read once for all formats: each notes of every trial what it needs, in file order, and is then asked
+ * for its document, for which it may read trials again (gp_results_at). So 100,000 trials fit, and a bundle is not
+ * read per format. */
 #ifndef GP_REPORT_FORMAT_H
 #define GP_REPORT_FORMAT_H
 

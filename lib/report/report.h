@@ -5,9 +5,10 @@
 #include "bundle/bundle.h"
 #include "report/results.h"
 
-/* The formats of reports, a row each: name, file in the bundle, and what the option of its name does for `goldpin report`.
- * ONE shows a single run; MANY compares several as well. A format NAME is written by gp_report_NAME, in a file of its own
- * (report/format.h); everything else - the bundle's files, options of commands, what `run` prints - comes from here.
+/* The formats of reports, a row each: name, file in the bundle, and what the option of its name does for `goldpin
+ * report`. ONE shows a single run; MANY compares several as well. A format NAME is written by gp_report_NAME, in a
+ * file of its own (report/format.h); everything else - the bundle's files, options of commands, what `run` prints -
+ * comes from here.
  *
  * junit      JUnit XML (Jenkins' junit-10 schema): one flat suite per suite and target, names unique within it; graders or
  *            golden failed = failure, target broke = error, not applicable = skipped; plain decimal times; characters
@@ -31,8 +32,8 @@ typedef struct gp_report_format {
 } gp_report_format;
 extern const gp_report_format gp_report_formats[GP_REPORT_N];
 
-/* What is reported: runs[0..n), and their manifests in ms; `ms` and its entries may be NULL (then a report says that there is
- * no manifest). */
+/* What is reported: runs[0..n), and their manifests in ms; `ms` and its entries may be NULL (then a report says that
+ * there is no manifest). */
 typedef struct gp_report_runs {
     const gp_results *const *runs;
     const gp_manifest *const *ms;

@@ -1,4 +1,5 @@
-/* describe.c - everything pinned about a run: its manifest, and the files of the bundle that stand before the first trial. */
+/* describe.c - everything pinned about a run: its manifest, and the files of the bundle that stand before the first
+ * trial. */
 #include <math.h>
 
 #include "base/sys.h"
@@ -104,9 +105,9 @@ gp_code gp_run_describe(gp_run_state *r, gp_err *err)
     return code;
 }
 
-/* Cases may have been added to, or changed in, the part of a suite that had not run yet: the manifest that goes on names the
- * suite that all trials now belong to, and the budget that holds for all of them. What is known of the machine stays as it
- * was. */
+/* Cases may have been added to, or changed in, the part of a suite that had not run yet: the manifest that goes on
+ * names the suite that all trials now belong to, and the budget that holds for all of them. What is known of the
+ * machine stays as it was. */
 gp_code gp_run_follow(gp_run_state *r, gp_err *err)
 {
     double was = r->before.max_cost_usd, is = r->manifest.max_cost_usd;

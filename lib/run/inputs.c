@@ -1,5 +1,5 @@
-/* inputs.c - what is run: suites and their self-tests, seeds, the plan, goldens. Whatever is wrong with any of it ends the run
- * here, before anything is opened, asked or written. */
+/* inputs.c - what is run: suites and their self-tests, seeds, the plan, goldens. Whatever is wrong with any of it
+ * ends the run here, before anything is opened, asked or written. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>

@@ -22,7 +22,8 @@ struct gp_source {
     bool reads_file; /* a targets file may define its targets */
     /* Fill r->specs out of `path` (NULL: live). */
     gp_code (*choose)(gp_run_state *r, const char *path, gp_source_wish wish, gp_err *err);
-    /* The run that made it, whose seeds and repeats hold again; the same where all numbers are its machine's. NULL: none. */
+    /* The run that made it, whose seeds and repeats hold again; the same where all numbers are its machine's. NULL:
+     * none. */
     const gp_manifest *(*earlier)(const gp_run_state *r);
     const gp_manifest *(*machine)(const gp_run_state *r);
     /* Open target i: r->targets[i] and r->facts[i]. */
