@@ -80,7 +80,7 @@ for code in 0 1 2 3 130; do
 done
 check "README's table of exit codes has a sixth one" test "$(wc -l < "$tmp/codes")" -eq 5
 
-# 5. Graders: the program, the suite schema and the texts know the same types. Providers and architectures too.
+# 5. Graders: the program, the suite schema and the texts know the same types. Providers, architectures and reports too.
 mkdir "$tmp/suite"
 printf '{"name": "s", "version": "1", "license": "x", "cases": [{"id": "a", "messages": [{"role": "user", "content": "x"}], "grade": [{"type": "?"}]}]}' > "$tmp/suite/suite.json"
 "$goldpin" lint "$tmp/suite" 2>&1 | sed -n 's/.*must be one of \([a-z_, ]*\).*/\1/p' | tr -d ' ' | tr ',' '\n' | LC_ALL=C sort > "$tmp/graders"
@@ -90,7 +90,7 @@ while read -r g; do
     check "the suite schema lacks the grader $g" grep -qx "$g" "$tmp/schema-words"
     check "neither README nor a guide has the grader $g" has "$tmp/texts" "\`$g\`"
 done < "$tmp/graders"
-for kind in provider architecture; do
+for kind in provider architecture report; do
     sed -n "s/^$kind //p" "$tmp/tables" > "$tmp/kind"
     check "the tables know no $kind" test -s "$tmp/kind"
     while read -r name; do check "neither README nor a guide has the $kind $name" has "$tmp/texts" "\`$name\`"; done < "$tmp/kind"

@@ -1,4 +1,5 @@
 /* bless.c - goldpin bless: accept a run's candidates as goldens. */
+#include "bundle/bundle.h"
 #include "cli.h"
 #include "golden/golden.h"
 
@@ -23,7 +24,7 @@ static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
 {
     const options *o = a->options;
     size_t n = 0;
-    gp_code code = gp_finished(a->pos[0], err);
+    gp_code code = gp_bundle_finished(a->pos[0], err);
     if (!code) code = gp_golden_bless(a->pos[0], o->golden, o->glob, told, &n, err);
     if (!code) gp_buf_fmt(out, "%zu golden%s in %s; review and commit them\n", n, gp_plural(n), o->golden);
     return code;

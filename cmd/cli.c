@@ -36,18 +36,6 @@ const char *gp_plural(size_t n)
     return n == 1 ? "" : "s";
 }
 
-/* --- bundles --- */
-
-gp_code gp_finished(const char *path, gp_err *err)
-{
-    gp_arena a = {0};
-    const char *journal = gp_path_join(&a, path, "transcripts.jsonl"), *results = gp_path_join(&a, path, "results.json"), *head = gp_path_join(&a, path, "recording.json");
-    bool begun = journal && gp_is_file(journal), ended = !results || gp_is_file(results), recording = head && gp_is_file(head);
-    gp_arena_free(&a);
-    if (recording) return gp_fail(err, GP_E_INPUT, "%s is a recording, no bundle: goldpin run SUITE --replay %s makes one of it", path, path);
-    return begun && !ended ? gp_fail(err, GP_E_INPUT, "the run in %s was interrupted and has no results yet; finish it with goldpin run --resume %s", path, path) : GP_OK;
-}
-
 /* --- parsing --- */
 
 typedef struct given_opt {

@@ -133,9 +133,6 @@ gp_code gp_emit(const char *file, gp_str text, gp_err *err) GP_MUST_CHECK;
 /* The "s" of several. */
 const char *gp_plural(size_t n);
 
-/* Is PATH the bundle of a run that has ended? One that was interrupted holds no results yet, and a recording never:
- * GP_E_INPUT with the command that makes them. Whatever else PATH is, is for others to judge. */
-gp_code gp_finished(const char *path, gp_err *err) GP_MUST_CHECK;
 
 /* Text of `goldpin --help` and of `COMMAND --help`. */
 void gp_help_main(gp_buf *out);

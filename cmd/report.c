@@ -4,14 +4,13 @@
 #include "report/report.h"
 
 typedef struct options {
-    const char *markdown, *junit;
+    const char *to[GP_REPORT_N]; /* the file of each format; NULL: not asked for */
 } options;
 
+/* First what compares several runs, for it is what there is without an option. */
+#define OPTION(name, file, help) {#name, 0, GP_TO_PATH(options, to[GP_REPORT_##name]), "FILE", help, NULL},
 static const gp_opt report_opts[] = {
-    {"markdown", 0, GP_TO_PATH(options, markdown), "FILE",
-     "write the markdown to FILE instead of standard output", NULL},
-    {"junit", 0, GP_TO_PATH(options, junit), "FILE", "write JUnit XML of a single run to FILE", NULL},
-    {0}};
+    GP_REPORT_FORMATS(GP_REPORT_NO_ROW, OPTION) GP_REPORT_FORMATS(OPTION, GP_REPORT_NO_ROW){0}};
 
 typedef struct runs {
     gp_arena *mem; /* the command's */
@@ -23,10 +22,10 @@ typedef struct runs {
 /* The manifest beside a bundle's results; a lone results.json has none. */
 static gp_code read_manifest(runs *r, const char *path, size_t i, gp_err *err)
 {
-    const char *file = gp_is_dir(path) ? gp_path_join(r->mem, path, "manifest.json") : NULL;
-    gp_manifest *m = file && gp_is_file(file) ? GP_NEW(r->mem, gp_manifest) : NULL;
+    if (!gp_bundle_holds(path, GP_FILE_MANIFEST)) return GP_OK;
+    gp_manifest *m = GP_NEW(r->mem, gp_manifest);
     r->manifests[i] = m;
-    return m ? gp_manifest_read(r->mem, file, m, err) : GP_OK;
+    return gp_manifest_read(r->mem, gp_path_join(r->mem, path, GP_FILE_MANIFEST), m, err);
 }
 
 static gp_code open_runs(const gp_args *a, runs *r, gp_err *err)
@@ -36,7 +35,7 @@ static gp_code open_runs(const gp_args *a, runs *r, gp_err *err)
     r->manifests = GP_NEW_ARRAY(r->mem, const gp_manifest *, r->n);
     gp_code code = GP_OK;
     for (size_t i = 0; i < r->n && !code; i++) {
-        code = gp_finished(a->pos[i], err);
+        code = gp_bundle_finished(a->pos[i], err);
         if (!code) code = gp_results_open(a->pos[i], &r->results[i], err);
         if (!code) code = read_manifest(r, a->pos[i], i, err);
     }
@@ -49,27 +48,25 @@ static void close_runs(runs *r)
 }
 
 /* Nothing is written before all is rendered. */
-static gp_code write_report(const options *o, gp_str xml, gp_buf *markdown, gp_err *err)
-{
-    gp_code code = o->junit ? gp_write_file(o->junit, xml, err) : GP_OK;
-    if (code || !o->markdown) return code;
-    code = gp_write_file(o->markdown, gp_buf_view(markdown), err);
-    gp_buf_clear(markdown);
-    return code;
-}
-
 static gp_code report(gp_args *a, gp_buf *out, gp_err *err)
 {
     const options *o = a->options;
     runs r = {.mem = &a->mem};
-    gp_buf xml = {0};
+    gp_buf text[GP_REPORT_N] = {0};
+    bool any = false;
+    for (size_t i = 0; i < GP_REPORT_N; i++) any = any || o->to[i];
     gp_code code = open_runs(a, &r, err);
-    if (!code && o->junit && r.n != 1) code = gp_fail(err, GP_E_USAGE, "--junit takes a single run");
-    if (!code && o->junit) code = gp_report_junit(r.results[0], &xml, err);
-    if (!code && (o->markdown || !o->junit))
-        code = gp_report_markdown((const gp_results *const *)r.results, r.manifests, r.n, out, err);
-    if (!code) code = write_report(o, gp_buf_view(&xml), out, err);
-    gp_buf_free(&xml);
+    const gp_report_runs in = {(const gp_results *const *)r.results, r.manifests, r.n};
+    for (size_t i = 0; i < GP_REPORT_N && !code; i++) {
+        const gp_report_format *f = &gp_report_formats[i];
+        if (any ? !o->to[i] : !f->several) continue;
+        code = f->several || r.n == 1 ? gp_report_write(f, &in, any ? &text[i] : out, err)
+                                      : gp_fail(err, GP_E_USAGE, "--%s takes a single run", f->name);
+    }
+    for (size_t i = 0; i < GP_REPORT_N; i++) {
+        if (!code && o->to[i]) code = gp_write_file(o->to[i], gp_buf_view(&text[i]), err);
+        gp_buf_free(&text[i]);
+    }
     close_runs(&r);
     return code;
 }
@@ -78,10 +75,9 @@ static gp_code diff(gp_args *a, gp_buf *out, gp_err *err)
 {
     runs r = {.mem = &a->mem};
     bool equal = false;
-    const char *second = gp_path_join(&a->mem, a->pos[1], "results.json");
-    bool goldens = gp_is_dir(a->pos[1]) && !gp_is_file(second);
-    gp_code code = gp_finished(a->pos[0], err);
-    if (!code) code = gp_finished(a->pos[1], err);
+    bool goldens = gp_is_dir(a->pos[1]) && !gp_bundle_holds(a->pos[1], GP_FILE_RESULTS);
+    gp_code code = gp_bundle_finished(a->pos[0], err);
+    if (!code) code = gp_bundle_finished(a->pos[1], err);
     if (!code) code = goldens ? gp_report_diff_goldens(a->pos[0], a->pos[1], out, &equal, err) : open_runs(a, &r, err);
     if (!code && !goldens) code = gp_report_diff(r.results[0], r.results[1], out, &equal, err);
     a->exit_code = equal ? 0 : 1;

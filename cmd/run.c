@@ -6,12 +6,15 @@
 
 #include "base/sys.h"
 #include "bundled.h"
+#include "env_file.h"
 #include "open_model.h"
 #include "run/run.h"
 #include "supervise.h"
 
 typedef struct options {
     gp_run_options run;
+    const char *env_file;
+    gp_env_file keys; /* out of it */
     bool no_progress, quiet, verbose;
 } options;
 
@@ -26,6 +29,8 @@ _Static_assert(GP_ENVIRONMENT_SUSTAINED == 3 && GP_ENVIRONMENT_RECOVERY == 4, "t
 #define LEFT "What is left behind"
 #define GATE "Gate"
 #define HOW "How"
+#define COPY(name, file, help) \
+    {#name, 0, GP_TO_PATH(T, run.copies[GP_REPORT_##name]), "FILE", "a copy of " file, LEFT},
 
 static const gp_opt opts[] = {
     {"target", 't', GP_TO_LIST(T, run.targets, run.n_targets), "TARGET",
@@ -49,8 +54,7 @@ static const gp_opt opts[] = {
      "the bundle; default reports/<suite>-<UTC time>; must be empty or missing", LEFT},
     {"record", 0, GP_TO_PATH(T, run.record), "DIR",
      "keep the raw exchanges with remote targets, without keys, for --replay; must be empty or missing", LEFT},
-    {"junit", 0, GP_TO_PATH(T, run.junit), "FILE", "a copy of junit.xml", LEFT},
-    {"markdown", 0, GP_TO_PATH(T, run.markdown), "FILE", "a copy of report.md", LEFT},
+    GP_REPORT_FORMATS(COPY, COPY)
     {"golden", 0, GP_TO_PATH(T, run.golden), "DIR", "accepted goldens; default golden", GATE},
     {"fail-under", 0, GP_TO_REAL(T, run.fail_under, 0, 1), "RATE",
      "pass rate from 0 to 1 that decides instead of every trial", GATE},
@@ -62,7 +66,7 @@ static const gp_opt opts[] = {
      "never spend more on remote targets: what may not fit is not sent", HOW},
     {"environment", 0, GP_TO_ENUM(T, run.environment), "cold|warm|sustained|recovery",
      "what is done to targets around their trials; default nothing", HOW},
-    {"env-file", 0, GP_TO_PATH(T, run.env_file), "FILE", "NAME=VALUE lines with keys; the environment wins", HOW},
+    {"env-file", 0, GP_TO_PATH(T, env_file), "FILE", "NAME=VALUE lines with keys; the environment wins", HOW},
     {"no-progress", 0, GP_TO_FLAG(T, no_progress), NULL, "no progress line on a terminal", HOW},
     {"quiet", 'q', GP_TO_FLAG(T, quiet), NULL, "only errors and the verdict", HOW},
     {"verbose", 'v', GP_TO_FLAG(T, verbose), NULL, "a line for every trial", HOW},
@@ -187,12 +191,14 @@ static gp_code complete(gp_args *a, progress *p, gp_err *err)
     r->n_suites = a->n_pos;
     r->interrupted = &interrupted;
     r->events = (gp_run_events){p, show_planned, show_opened, o->quiet ? NULL : show_trial, note_cost, show_warning};
+    r->secret = gp_env_file_value;
+    r->secret_user = &o->keys;
     r->pocket = gp_find_pocket(&a->mem);
     r->prices = gp_find_prices(&a->mem);
     if (r->resume && r->output)
         return gp_fail(err, GP_E_USAGE, "--resume names the bundle already; leave --output out");
     if (r->filter && !*r->filter) return gp_fail(err, GP_E_USAGE, "--filter is empty and selects no case");
-    return GP_OK;
+    return gp_env_file_read(&a->mem, o->env_file, &o->keys, err);
 }
 
 /* --- the verdict --- */
@@ -206,12 +212,22 @@ static void show_cost(const gp_run_cost *c)
     putchar('\n');
 }
 
+/* For people first. */
+static void show_reports(const char *dir)
+{
+    printf("reports    ");
+    for (int several = 1; several >= 0; several--)
+        for (size_t i = 0; i < GP_REPORT_N; i++)
+            if (gp_report_formats[i].several == several) printf(" %s/%s", dir, gp_report_formats[i].file);
+    printf(" %s/%s\n", dir, GP_FILE_RESULTS);
+}
+
 static void show_verdict(const gp_run_outcome *out, const char *golden)
 {
     printf("%s\n", out->gate.sentence);
     printf("fingerprint %s\n", out->fingerprint);
     printf("bundle      %s\n", out->dir);
-    printf("reports     %s/report.md %s/junit.xml %s/results.json\n", out->dir, out->dir, out->dir);
+    show_reports(out->dir);
     size_t red = out->tally.golden[GP_GOLDEN_STATE_DIFFERS] + out->tally.golden[GP_GOLDEN_STATE_STALE];
     size_t missing = out->tally.golden[GP_GOLDEN_STATE_MISSING];
     const char *option = golden ? " --golden " : "", *folder = golden ? golden : "";

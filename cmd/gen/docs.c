@@ -2,7 +2,7 @@
  *
  *     docs man | bash | zsh
  *     docs tables     one line per fact, for ci/agree.sh: "command NAME", "option NAME --OPTION", "provider NAME",
- *                     "architecture NAME"
+ *                     "architecture NAME", "report FILE"
  *
  * Built and run by make; it is not installed. */
 #include <stdio.h>
@@ -312,6 +312,7 @@ static void tables(gp_buf *out)
     }
     for (size_t i = 0; gp_provider_at(i); i++) gp_buf_fmt(out, "provider %s\n", gp_provider_at(i));
     for (size_t i = 0; gp_composites[i]; i++) gp_buf_fmt(out, "provider %s\n", gp_composites[i]);
+    for (size_t i = 0; i < GP_REPORT_N; i++) gp_buf_fmt(out, "report %s\n", gp_report_formats[i].file);
     for (const char *a = gp_engine_architectures(); *a;) {
         size_t n = strcspn(a, ",");
         gp_buf_fmt(out, "architecture %.*s\n", (int)n, a);

@@ -1,9 +1,11 @@
 /* golden_store.c - folders of goldens: candidates, accepting them, the unused. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/caps.h"
 #include "base/sys.h"
+#include "bundle/bundle.h"
 #include "golden/golden_file.h"
 
 /* --- pending: collect the trials of one case, write them as one file --- */
@@ -20,12 +22,11 @@ struct gp_golden_pending {
 
 gp_code gp_golden_pending_open(const char *bundle_dir, gp_golden_pending **out, gp_err *err)
 {
-    size_t n = strlen(bundle_dir);
-    if (n + sizeof "/pending" > GP_CAP_PATH) return gp_fail(err, GP_E_INPUT, "the path %.200s… is too long", bundle_dir);
     gp_golden_pending *p = gp_alloc(sizeof *p);
-    memcpy(p->dir, bundle_dir, n);
-    memcpy(p->dir + n, "/pending", sizeof "/pending");
-    *out = p;
+    int n = snprintf(p->dir, sizeof p->dir, "%s/" GP_FOLDER_PENDING, bundle_dir);
+    if (n > 0 && (size_t)n < sizeof p->dir) return *out = p, GP_OK;
+    free(p);
+    return gp_fail(err, GP_E_INPUT, "the path %.200s… is too long", bundle_dir);
     return GP_OK;
 }
 
@@ -212,9 +213,9 @@ gp_code gp_golden_bless(const char *bundle_dir, const char *root, const char *gl
     if (gp_in_ci()) return gp_fail(err, GP_E_USAGE, "goldens are not accepted while CI is set; bless on a machine where somebody reviews the change");
     gp_arena a = {0};
     blessing b = {.root = root, .glob = glob, .told = told, .user = user};
-    const char *pending = gp_path_join(&a, bundle_dir, "pending");
+    const char *pending = gp_path_join(&a, bundle_dir, GP_FOLDER_PENDING);
     gp_code code = GP_OK;
-    if (!gp_is_dir(pending)) code = gp_fail(err, GP_E_USAGE, "%s has no folder pending/: nothing to accept (no case of the run has \"golden\", or this is not a bundle)", bundle_dir);
+    if (!gp_is_dir(pending)) code = gp_fail(err, GP_E_USAGE, "%s has no folder " GP_FOLDER_PENDING "/: nothing to accept (no case of the run has \"golden\", or this is not a bundle)", bundle_dir);
     if (!code) code = gp_golden_walk(pending, bless_one, &b, err);
     if (!code && b.matched == 0)
         code = gp_fail(err, GP_E_USAGE, glob ? "no candidate in %s has a case id that matches \"%s\"" : "%s holds no candidate%s", pending, glob ? glob : "");

@@ -113,6 +113,10 @@ typedef struct gp_http_options {
     unsigned max_idle;    /* open connections kept for reuse; 0 is 256 */
 } gp_http_options;
 
+/* Set ca_file and ca_dir as CURL_CA_BUNDLE, SSL_CERT_FILE and SSL_CERT_DIR say. One that names nothing is GP_E_INPUT, here
+ * and not in every exchange. */
+gp_code gp_http_trust(gp_http_options *o, gp_err *err) GP_MUST_CHECK;
+
 /* New loop; options may be NULL. Errors: GP_E_INFRA (libcurl cannot be set up). Free with gp_http_free. */
 gp_code gp_http_new(const gp_http_options *options, gp_http **out, gp_err *err) GP_MUST_CHECK;
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/caps.h"
+#include "bundle/bundle.h"
 #include "record/recording_impl.h"
 
 static uint64_t hash_more(uint64_t h, gp_str s) /* FNV-1a; a zero byte keeps neighbours apart */
@@ -35,11 +36,7 @@ uint64_t gp_recording_owner_hash(const gp_call_key *k, size_t occurrence)
 
 bool gp_is_recording(const char *dir)
 {
-    gp_arena a = {0};
-    const char *path = gp_path_join(&a, dir, "recording.json");
-    bool is = gp_is_file(path);
-    gp_arena_free(&a);
-    return is;
+    return gp_bundle_holds(dir, GP_FILE_RECORDING);
 }
 
 static void add_entry(gp_recording *r, const gp_exchange *x, const char *sha256, size_t occurrence, size_t offset,
@@ -102,7 +99,7 @@ static gp_code index_all(gp_recording *r, gp_err *err)
 static gp_code read_head(gp_recording *r, gp_err *err)
 {
     gp_str text = {0};
-    const char *head = gp_path_join(&r->arena, r->dir, "recording.json"), *manifest = gp_path_join(&r->arena, r->dir, "manifest.json");
+    const char *head = gp_path_join(&r->arena, r->dir, GP_FILE_RECORDING), *manifest = gp_path_join(&r->arena, r->dir, GP_FILE_MANIFEST);
     gp_code code = gp_read_file(&r->arena, head, 0, &text, err);
     if (!code) code = gp_recording_head_read(&r->arena, head, text, &r->head, err);
     return code ? code : gp_manifest_read(&r->arena, manifest, &r->head.run, err);
@@ -112,7 +109,7 @@ gp_code gp_recording_open(const char *dir, gp_recording **out, gp_err *err)
 {
     gp_recording *r = gp_alloc(sizeof *r);
     r->dir = gp_arena_copy(&r->arena, dir, strlen(dir));
-    r->path = gp_path_join(&r->arena, r->dir, "exchanges.jsonl");
+    r->path = gp_path_join(&r->arena, r->dir, GP_FILE_EXCHANGES);
     gp_code code = read_head(r, err);
     if (!code) code = gp_map_file(r->path, &r->map, err);
     if (!code) code = index_all(r, err);

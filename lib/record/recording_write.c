@@ -5,6 +5,7 @@
 
 #include "base/caps.h"
 #include "base/sys.h"
+#include "bundle/bundle.h"
 #include "provider/codec.h"
 #include "record/recording.h"
 
@@ -42,10 +43,10 @@ static bool holds_nothing(gp_arena *a, const char *dir, const char *const *names
 {
     bool begun = n == 0;
     for (size_t i = 0; i < n; i++) {
-        bool journal = strcmp(names[i], "exchanges.jsonl") == 0 && is_empty(gp_path_join(a, dir, names[i]));
-        begun = begun || is_file_of(names[i], "topology.xml");
-        if (!journal && !is_file_of(names[i], "topology.xml") && !is_file_of(names[i], "manifest.json") &&
-            !is_file_of(names[i], "recording.json"))
+        bool journal = strcmp(names[i], GP_FILE_EXCHANGES) == 0 && is_empty(gp_path_join(a, dir, names[i]));
+        begun = begun || is_file_of(names[i], GP_FILE_TOPOLOGY);
+        if (!journal && !is_file_of(names[i], GP_FILE_TOPOLOGY) && !is_file_of(names[i], GP_FILE_MANIFEST) &&
+            !is_file_of(names[i], GP_FILE_RECORDING))
             return false;
     }
     for (size_t i = 0; i < n && begun; i++)
@@ -74,11 +75,6 @@ gp_code gp_recorder_open(const char *dir, bool go_on, gp_recorder **out, gp_err 
     return GP_OK;
 }
 
-static gp_code write_text(gp_recorder *r, const char *name, gp_str text, gp_err *err)
-{
-    return gp_write_file(gp_path_join(&r->arena, r->dir, name), text, err);
-}
-
 /* recording.json comes last: what has it is a recording. */
 static gp_code write_head(gp_recorder *r, const gp_recording_head *head, gp_str topology, gp_err *err)
 {
@@ -86,9 +82,9 @@ static gp_code write_head(gp_recorder *r, const gp_recording_head *head, gp_str 
     gp_recording_head_write(head, &targets);
     gp_manifest_write(&head->run, &manifest);
     gp_code code = gp_make_dirs(r->dir, err);
-    if (!code) code = write_text(r, "topology.xml", topology, err);
-    if (!code) code = write_text(r, "manifest.json", gp_buf_view(&manifest), err);
-    if (!code) code = write_text(r, "recording.json", gp_buf_view(&targets), err);
+    if (!code) code = gp_bundle_write(r->dir, GP_FILE_TOPOLOGY, topology, err);
+    if (!code) code = gp_bundle_write(r->dir, GP_FILE_MANIFEST, gp_buf_view(&manifest), err);
+    if (!code) code = gp_bundle_write(r->dir, GP_FILE_RECORDING, gp_buf_view(&targets), err);
     gp_buf_free(&targets);
     gp_buf_free(&manifest);
     return code;
@@ -99,7 +95,7 @@ static gp_code same_run(gp_recorder *r, const gp_recording_head *head, gp_err *e
 {
     gp_manifest before;
     gp_buf text = {0};
-    const char *path = gp_path_join(&r->arena, r->dir, "manifest.json");
+    const char *path = gp_path_join(&r->arena, r->dir, GP_FILE_MANIFEST);
     gp_code code = gp_manifest_read(&r->arena, path, &before, err);
     if (!code) code = gp_manifest_same_run(&before, &head->run, err);
     if (code) return gp_err_context(err, "the recording %s is of another run", r->dir);
@@ -112,7 +108,7 @@ static gp_code same_run(gp_recorder *r, const gp_recording_head *head, gp_err *e
 
 gp_code gp_recorder_begin(gp_recorder *r, const gp_recording_head *head, gp_str topology, gp_err *err)
 {
-    const char *path = gp_path_join(&r->arena, r->dir, "exchanges.jsonl");
+    const char *path = gp_path_join(&r->arena, r->dir, GP_FILE_EXCHANGES);
     gp_code code = r->go_on ? same_run(r, head, err) : write_head(r, head, topology, err);
     return code ? code : gp_journal_open(path, &r->journal, err);
 }

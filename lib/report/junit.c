@@ -1,4 +1,4 @@
-/* JUnit XML as its consumers read it:
+/* junit.c - JUnit XML as its consumers read it:
  *   - one flat <testsuite> per suite and target, because some consumers skip nested ones and merge equal names;
  *   - testsuite@name "SUITE / TARGET"; testcase@classname "SUITE.TARGET" with dots inside the names as %2E, because
  *     consumers split a class name at dots; testcase@name the case id, with " #REPEAT" where cases are repeated;
@@ -11,36 +11,34 @@
 #include <string.h>
 
 #include "base/ordered.h"
-#include "report/junit.h"
-#include "report/report.h"
+#include "report/format.h"
 #include "report/report_text.h"
 #include "report/xml.h"
 
 enum { MOST_PROMPT = 2000, MOST_ANSWER = 4000, MOST_MESSAGE = 300 };
 
-struct gp_junit_group {
+typedef struct group { /* one per suite and target */
     gp_str suite, target;
     size_t tests, failures, errors, skipped;
     double time;
     bool repeats;
-};
-typedef struct gp_junit_group group;
-typedef gp_junit groups;
+} group;
+
+typedef struct groups {
+    const gp_results *r;
+    gp_arena arena;
+    group *list;
+    size_t n, room;
+    uint32_t *of; /* group of each trial, in file order; NULL while there is one group */
+    size_t at, room_of;
+} groups;
 
 static group *find_group(groups *g, const gp_result *t)
 {
     for (size_t i = 0; i < g->n; i++)
         if (gp_str_eq(g->list[i].suite, t->suite) && gp_str_eq(g->list[i].target, t->target)) return &g->list[i];
-    if (g->n == g->room) {
-        size_t room = g->room ? g->room * 2 : 8;
-        group *grown = realloc(g->list, room * sizeof *grown);
-        if (!grown) return NULL;
-        g->list = grown;
-        g->room = room;
-    }
-    group fresh = {.suite = gp_str_dup(&g->arena, t->suite), .target = gp_str_dup(&g->arena, t->target)};
-    if (!fresh.suite.p || !fresh.target.p) return NULL;
-    g->list[g->n] = fresh;
+    g->list = gp_grow(g->list, g->n, &g->room, sizeof *g->list);
+    g->list[g->n] = (group){.suite = gp_str_dup(&g->arena, t->suite), .target = gp_str_dup(&g->arena, t->target)};
     return &g->list[g->n++];
 }
 
@@ -50,29 +48,36 @@ static double time_of(const gp_result *t)
     return t->status == GP_ERROR ? t->duration_s : t->total_s;
 }
 
-gp_code gp_junit_count(gp_junit *g, const gp_results *r, const gp_result *t, gp_err *err)
+static gp_code note_group(groups *g, uint32_t which, size_t trials, gp_err *err)
 {
-    group *one = find_group(g, t);
-    if (!one) return gp_fail_nomem(err);
-    uint32_t which = (uint32_t)(one - g->list);
     if ((which || g->of) && g->at >= g->room_of) {
-        size_t most = gp_results_facts(r)->tally.trials, room = g->at < most ? most : g->at * 2 + 64;
+        size_t room = g->at < trials ? trials : g->at * 2 + 64;
         uint32_t *grown = realloc(g->of, room * sizeof *grown);
-        if (!grown) return gp_fail_nomem(err);
+        if (!grown) return gp_fail_memory(err, "the trials of a report", room * sizeof *grown);
         if (!g->of) memset(grown, 0, g->at * sizeof *grown); /* so far they were all of the first */
         g->of = grown;
         g->room_of = room;
     }
     if (g->of) g->of[g->at] = which;
     g->at++;
+    return GP_OK;
+}
+
+static gp_code note(void *state, const gp_report_runs *in, size_t run, size_t index, const gp_result *t, gp_err *err)
+{
+    (void)run;
+    (void)index;
+    groups *g = state;
+    const gp_results_head *head = gp_results_facts(in->runs[0]);
+    group *one = find_group(g, t);
+    gp_colour c = gp_result_colour(t, &head->gate);
     one->tests++;
-    gp_colour c = gp_result_colour(t, &gp_results_facts(r)->gate);
     one->failures += c == GP_RED_GRADE || c == GP_RED_GOLDEN;
     one->errors += c == GP_BROKEN;
     one->skipped += c == GP_NOT_APPLICABLE;
     if (time_of(t) > 0) one->time += time_of(t);
     if (t->repeat > 1) one->repeats = true;
-    return GP_OK;
+    return note_group(g, (uint32_t)(one - g->list), head->tally.trials, err);
 }
 
 /* --- writing --- */
@@ -279,42 +284,24 @@ static gp_code document(gp_xml *x, const groups *g, gp_err *err)
     return code;
 }
 
-static bool into_buffer(void *user, gp_str bytes)
+static gp_code write_xml(void *state, const gp_report_runs *in, gp_report_put *put, void *user, gp_err *err)
 {
-    gp_buf *out = user;
-    gp_buf_str(out, bytes);
-    return !out->failed;
-}
-
-static gp_code count_trial(void *user, const gp_result *t, gp_err *err)
-{
-    groups *g = user;
-    return gp_junit_count(g, g->r, t, err);
-}
-
-gp_code gp_junit_write(gp_junit *g, const gp_results *r, bool (*put)(void *user, gp_str bytes), void *user, gp_err *err)
-{
+    groups *g = state;
     gp_xml *x = NULL;
+    g->r = in->runs[0];
     gp_code code = gp_xml_open(put, user, &x, err);
-    g->r = r;
     if (code) return code;
     code = document(x, g, err);
     gp_code closed = gp_xml_close(x, code ? NULL : err);
     return code ? code : closed;
 }
 
-void gp_junit_free(gp_junit *g)
+static void release(void *state)
 {
+    groups *g = state;
     free(g->of);
     free(g->list);
     gp_arena_free(&g->arena);
 }
 
-gp_code gp_report_junit(const gp_results *r, gp_buf *out, gp_err *err)
-{
-    groups g = {.r = r};
-    gp_code code = gp_results_each(r, count_trial, &g, err);
-    if (!code) code = gp_junit_write(&g, r, into_buffer, out, err);
-    gp_junit_free(&g);
-    return code;
-}
+const gp_report_writer gp_report_junit = {sizeof(groups), note, write_xml, release};

@@ -1,7 +1,8 @@
-/* The report from top to bottom, and its first screen: verdict, one row per target, what to do next. */
+/* markdown.c - the report from top to bottom, and its first screen: verdict, one row per target, what to do next. */
 #include <math.h>
 #include <string.h>
 
+#include "report/format.h"
 #include "report/md_data.h"
 #include "stats/stats.h"
 
@@ -23,9 +24,9 @@ static void interval_line(gp_buf *out, double rate, gp_interval i)
 static void verdicts(const gp_md *d, gp_buf *out)
 {
     gp_buf_c(out, "# goldpin report\n\n");
-    for (size_t i = 0; i < d->n; i++) {
-        const gp_results_head *h = gp_results_facts(d->runs[i]);
-        if (d->n > 1) gp_buf_fmt(out, "%sRun %zu: ", i ? "\n" : "", i + 1);
+    for (size_t i = 0; i < d->in->n; i++) {
+        const gp_results_head *h = gp_results_facts(d->in->runs[i]);
+        if (d->in->n > 1) gp_buf_fmt(out, "%sRun %zu: ", i ? "\n" : "", i + 1);
         gp_buf_c(out, "**");
         gp_md_text(out, gp_str_c(h->gate.sentence), 0);
         gp_buf_c(out, "**\n");
@@ -45,29 +46,17 @@ static void target_row(gp_buf *b, const gp_contestant *w)
 {
     const gp_tally *t = &w->target->tally;
     size_t graded = t->passed + t->failed;
-    double rate = gp_tally_pass_rate(t);
-    gp_interval ci = gp_wilson95(t->passed, graded);
-    gp_buf_c(b, "| ");
-    gp_md_code_cell(b, w->label, 0);
+    gp_md_first(b, w->label);
     gp_buf_fmt(b, " | %zu of %zu | ", t->passed, graded);
-    gp_text_percent(b, rate);
-    if (graded) {
-        gp_buf_c(b, " [");
-        gp_text_percent(b, ci.lo);
-        gp_buf_c(b, ", ");
-        gp_text_percent(b, ci.hi);
-        gp_buf_c(b, "]");
-    }
+    gp_text_rate(b, t->passed, graded);
     gp_buf_c(b, " | ");
-    interval_line(b, rate, ci);
+    interval_line(b, gp_tally_pass_rate(t), gp_wilson95(t->passed, graded));
     gp_buf_c(b, " | ");
     gp_text_score(b, gp_tally_score_mean(t));
     gp_buf_fmt(b, " | %zu of %zu | ", graded, graded + t->errors);
     gp_text_number(b, w->target->first_token_median_s);
-    gp_buf_c(b, " | ");
-    gp_text_number(b, w->target->total_median_s);
-    gp_buf_c(b, " | ");
-    gp_text_number(b, w->target->output_tokens_per_s);
+    gp_md_next_number(b, w->target->total_median_s);
+    gp_md_next_number(b, w->target->output_tokens_per_s);
     gp_buf_c(b, " | ");
     gp_md_cost(b, w->target);
     gp_buf_c(b, " | ");
@@ -79,53 +68,42 @@ static void target_row(gp_buf *b, const gp_contestant *w)
 
 static void targets_table(const gp_md *d, gp_buf *out)
 {
-    gp_md_section s = {.limit = 60000};
-    for (size_t i = 0; i < d->n_who; i++) {
-        if (!gp_md_row_begin(&s)) continue;
-        target_row(&s.b, &d->who[i]);
-        gp_md_row_end(&s);
-    }
-    gp_md_section_put(out, &s, "## Targets", NULL,
-                      "| Target | Passed | Pass rate [95%] | 0 to 100% | Score | Answered | First token, median (s) | Total, median (s) | Output (tokens/s) | Cost (USD) | Claim | Fingerprint |\n"
-                      "| :-- | --: | --: | :-- | --: | --: | --: | --: | --: | --: | :-- | :-- |\n");
+    gp_md_targets(d, out, 60000, target_row, "## Targets", NULL,
+                  "| Target | Passed | Pass rate [95%] | 0 to 100% | Score | Answered | First token, median (s) | Total, median (s) | Output (tokens/s) | Cost (USD) | Claim | Fingerprint |\n"
+                  "| :-- | --: | --: | :-- | --: | --: | --: | --: | --: | --: | :-- | :-- |\n");
     if (d->repeats)
         gp_buf_c(out, "\nCases are repeated. The interval takes every trial as independent, which repeats of one case are not: it is narrower than the evidence. The head-to-head table uses one mean per case.\n");
-    gp_buf_free(&s.b);
 }
 
 static gp_str suite_file(const gp_md *d, const gp_note *n, gp_str suite)
 {
-    const gp_manifest *m = d->ms ? d->ms[n->run] : NULL;
+    const gp_manifest *m = gp_md_manifest(d, n->run);
     for (size_t i = 0; m && i < m->n_suites; i++)
         if (gp_str_eq(m->suites[i].name, suite) && m->suites[i].file.n) return m->suites[i].file;
     return suite;
 }
 
-static void target_option(const gp_md *d, const gp_note *n, gp_str target, gp_buf *b)
+/* NULL: nothing is known of it. */
+static const gp_manifest_target *facts_of(const gp_md *d, const gp_note *n, gp_str target)
 {
-    const gp_manifest *m = d->ms ? d->ms[n->run] : NULL;
+    const gp_manifest *m = gp_md_manifest(d, n->run);
     for (size_t i = 0; m && i < m->n_targets; i++)
-        if (gp_str_eq(m->targets[i].name, target)) gp_md_target_option(b, &m->targets[i]);
-}
-
-static bool asked_by_name(const gp_md *d, const gp_note *n, gp_str target)
-{
-    const gp_manifest *m = d->ms ? d->ms[n->run] : NULL;
-    for (size_t i = 0; m && i < m->n_targets; i++)
-        if (gp_str_eq(m->targets[i].name, target)) return gp_md_from_file(&m->targets[i]);
-    return false;
+        if (gp_str_eq(m->targets[i].name, target)) return &m->targets[i];
+    return NULL;
 }
 
 static void commands(const gp_md *d, const gp_note *n, const gp_result *t, gp_buf *b)
 {
     gp_str file = suite_file(d, n, t->suite);
+    const gp_manifest_target *target = facts_of(d, n, t->target);
+    bool by_name = target && gp_md_from_file(target);
     gp_buf_c(b, "# judge the same answer again, without a model\ngoldpin run ");
     gp_md_shell(b, file);
     gp_buf_c(b, " --replay RUN --filter ");
     gp_md_shell(b, t->case_id);
-    gp_buf_c(b, asked_by_name(d, n, t->target) ? "\n# ask again, with the targets file of this run: ./goldpin.json, or -c FILE\ngoldpin run " : "\n# ask again\ngoldpin run ");
+    gp_buf_c(b, by_name ? "\n# ask again, with the targets file of this run: ./goldpin.json, or -c FILE\ngoldpin run " : "\n# ask again\ngoldpin run ");
     gp_md_shell(b, file);
-    target_option(d, n, t->target, b);
+    if (target) gp_md_target_option(b, target);
     gp_buf_c(b, " --filter ");
     gp_md_shell(b, t->case_id);
     gp_buf_byte(b, '\n');
@@ -140,7 +118,7 @@ static gp_code next_steps(const gp_md *d, gp_buf *out, gp_err *err)
     gp_arena a = {0};
     gp_result t;
     const gp_note *first = d->n_notes ? &d->notes[0] : NULL;
-    if (!first || first->colour == GP_GREEN || first->colour == GP_NOT_APPLICABLE || d->n > 1) return GP_OK;
+    if (!first || first->colour == GP_GREEN || first->colour == GP_NOT_APPLICABLE || d->in->n > 1) return GP_OK;
     gp_code code = gp_md_read(d, first, &a, &t, err);
     if (!code) {
         gp_buf b = {0};
@@ -148,7 +126,6 @@ static gp_code next_steps(const gp_md *d, gp_buf *out, gp_err *err)
         gp_buf_c(out, "\n## What to do next\n\nThe first failing case, where RUN is the folder of this report:\n\n> ```sh\n");
         gp_text_lines(out, gp_buf_view(&b), 0, "> ");
         gp_buf_c(out, "> ```\n");
-        if (b.failed) out->failed = true;
         gp_buf_free(&b);
     }
     gp_arena_free(&a);
@@ -186,22 +163,42 @@ gp_code gp_md_first_screen(gp_md *d, gp_buf *out, gp_err *err)
     return code ? code : next_steps(d, out, err);
 }
 
-gp_code gp_md_write(gp_md *d, gp_buf *out, gp_err *err)
+static gp_code sections(gp_md *d, gp_buf *out, gp_err *err)
 {
     static gp_code (*const section[])(gp_md *, gp_buf *, gp_err *) = {
-        gp_md_first_screen, gp_md_failing, gp_md_side_by_side, gp_md_head_to_head, gp_md_cases, gp_md_by_category, gp_md_composites, gp_md_environment, gp_md_speed, gp_md_reliability, gp_md_requests,
-        gp_md_baselines, gp_md_missing, gp_md_drift, gp_md_methodology,
+        gp_md_first_screen, gp_md_failing, gp_md_side_by_side, gp_md_head_to_head, gp_md_cases,
+        gp_md_by_category, gp_md_composites, gp_md_environment, gp_md_speed, gp_md_reliability,
+        gp_md_requests, gp_md_baselines, gp_md_missing, gp_md_drift, gp_md_methodology,
     };
     gp_code code = GP_OK;
     for (size_t i = 0; i < sizeof section / sizeof *section && !code; i++) code = section[i](d, out, err);
-    return code ? code : gp_buf_check(out, err);
-}
-
-gp_code gp_report_markdown(const gp_results *const *runs, const gp_manifest *const *ms, size_t n, gp_buf *out, gp_err *err)
-{
-    gp_md d = {.runs = runs, .ms = ms, .n = n};
-    gp_code code = gp_md_gather(&d, err);
-    if (!code) code = gp_md_write(&d, out, err);
-    gp_md_release(&d);
     return code;
 }
+
+/* --- as a format --- */
+
+static gp_code note(void *state, const gp_report_runs *in, size_t run, size_t index, const gp_result *t, gp_err *err)
+{
+    gp_md *d = state;
+    d->in = in;
+    return gp_md_note(d, run, index, t, err);
+}
+
+static gp_code write_md(void *state, const gp_report_runs *in, gp_report_put *put, void *user, gp_err *err)
+{
+    gp_md *d = state;
+    gp_buf b = {0};
+    d->in = in;
+    gp_code code = gp_md_order(d, err);
+    if (!code) code = sections(d, &b, err);
+    if (!code) put(user, gp_buf_view(&b));
+    gp_buf_free(&b);
+    return code;
+}
+
+static void release(void *state)
+{
+    gp_md_release(state);
+}
+
+const gp_report_writer gp_report_markdown = {sizeof(gp_md), note, write_md, release};

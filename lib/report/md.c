@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "bundle/bundle.h"
 #include "report/md.h"
 
 /* --- spans --- */
@@ -46,12 +47,29 @@ static void put_code(gp_buf *out, gp_str s, size_t max, bool in_table)
         if (pad) gp_buf_byte(out, ' ');
         repeat(out, '`', ticks);
     }
-    if (shown.failed) out->failed = true;
     gp_buf_free(&shown);
 }
 
 void gp_md_code(gp_buf *out, gp_str s, size_t max) { put_code(out, s, max, false); }
 void gp_md_code_cell(gp_buf *out, gp_str s, size_t max) { put_code(out, s, max, true); }
+
+void gp_md_first(gp_buf *out, gp_str s)
+{
+    gp_buf_c(out, "| ");
+    gp_md_code_cell(out, s, 0);
+}
+
+void gp_md_next(gp_buf *out, gp_str s, size_t max)
+{
+    gp_buf_c(out, " | ");
+    gp_md_code_cell(out, s, max);
+}
+
+void gp_md_next_number(gp_buf *out, double v)
+{
+    gp_buf_c(out, " | ");
+    gp_text_number(out, v);
+}
 
 static bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
@@ -155,6 +173,5 @@ void gp_md_section_put(gp_buf *out, const gp_md_section *s, const char *title, c
     if (intro && *intro) gp_buf_fmt(out, "%s\n\n", intro);
     if (head) gp_buf_c(out, head);
     gp_buf_str(out, gp_buf_view(&s->b));
-    if (s->cut) gp_buf_fmt(out, "\n%zu of %zu are not shown here; all of them are in `results.json`.\n", s->cut, s->cut + s->shown);
-    if (s->b.failed) out->failed = true;
+    if (s->cut) gp_buf_fmt(out, "\n%zu of %zu are not shown here; all of them are in `" GP_FILE_RESULTS "`.\n", s->cut, s->cut + s->shown);
 }

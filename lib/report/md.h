@@ -15,6 +15,10 @@ void gp_md_text(gp_buf *out, gp_str s, size_t max);
 /* The same in a table, where a pipe needs a backslash that prose would show. */
 void gp_md_code_cell(gp_buf *out, gp_str s, size_t max);
 void gp_md_text_cell(gp_buf *out, gp_str s, size_t max);
+/* A row of a table: its first cell, and further ones with the line between; "n/a" for what is empty or unknown. */
+void gp_md_first(gp_buf *out, gp_str s);
+void gp_md_next(gp_buf *out, gp_str s, size_t max);
+void gp_md_next_number(gp_buf *out, double v);
 /* A quoted, fenced block: its lines never begin a line of the file, so a log cannot take them for commands. */
 void gp_md_fence(gp_buf *out, gp_str s, size_t max);
 /* A word for a shell: as it is, or in single quotes; control characters are shown, not passed on. */

@@ -18,7 +18,7 @@ void gp_md_verdict(gp_buf *out, const gp_result *r, const gp_gate_verdict *gate)
     }
 }
 
-static const gp_gate_verdict *gate_of(const gp_md *d, const gp_note *n) { return &gp_results_facts(d->runs[n->run])->gate; }
+static const gp_gate_verdict *gate_of(const gp_md *d, const gp_note *n) { return &gp_results_facts(d->in->runs[n->run])->gate; }
 
 /* --- failing --- */
 
@@ -125,11 +125,9 @@ gp_code gp_md_failing(gp_md *d, gp_buf *out, gp_err *err)
 static void trial_row(const gp_md *d, const gp_note *n, const gp_result *r, gp_buf *b)
 {
     gp_buf why = {0};
-    gp_buf_c(b, "| ");
-    gp_md_code_cell(b, r->case_id, 0);
+    gp_md_first(b, r->case_id);
     if (d->n_who > 1) {
-        gp_buf_c(b, " | ");
-        gp_md_code_cell(b, d->who[n->contestant].label, 0);
+        gp_md_next(b, d->who[n->contestant].label, 0);
     }
     if (d->repeats) gp_buf_fmt(b, " | %lld", (long long)r->repeat);
     if (d->has_categories) {
@@ -140,8 +138,7 @@ static void trial_row(const gp_md *d, const gp_note *n, const gp_result *r, gp_b
     gp_md_verdict(b, r, gate_of(d, n));
     gp_buf_c(b, " | ");
     gp_text_score(b, r->score);
-    gp_buf_c(b, " | ");
-    gp_text_number(b, r->first_token_s);
+    gp_md_next_number(b, r->first_token_s);
     gp_buf_c(b, " | ");
     if (d->reasons) {
         gp_text_number(b, r->first_answer_s);
@@ -150,8 +147,7 @@ static void trial_row(const gp_md *d, const gp_note *n, const gp_result *r, gp_b
     gp_text_number(b, r->total_s);
     gp_buf_c(b, " | ");
     gp_text_count(b, r->output_tokens);
-    gp_buf_c(b, " | ");
-    gp_text_number(b, r->output_tokens_per_s);
+    gp_md_next_number(b, r->output_tokens_per_s);
     gp_buf_c(b, " | ");
     gp_md_text_cell(b, r->failure ? gp_str_c(gp_failure_name(r->failure)) : r->finish.n ? r->finish : GP_STR("n/a"), 40);
     gp_buf_c(b, " | ");
@@ -242,8 +238,7 @@ static gp_code side_row(const gp_md *d, const gp_note *notes, size_t n, gp_arena
     gp_result r;
     gp_code code = gp_md_read(d, &notes[0], a, &r, err);
     if (code) return code;
-    gp_buf_c(b, "| ");
-    gp_md_code_cell(b, r.case_id, 0);
+    gp_md_first(b, r.case_id);
     for (size_t w = 0, at = 0; w < d->n_who; w++) {
         size_t from = at;
         while (at < n && notes[at].contestant == w) at++;
@@ -300,9 +295,10 @@ gp_code gp_md_side_by_side(gp_md *d, gp_buf *out, gp_err *err)
     gp_md_section s = {.limit = 150000};
     gp_buf head = {0};
     gp_arena a = {0};
-    gp_note *notes = gp_md_by_case(d);
-    span *spans = malloc((d->n_notes + 1) * sizeof *spans);
-    gp_code code = notes && spans ? GP_OK : gp_fail_nomem(err);
+    gp_note *notes = NULL;
+    size_t bytes = (d->n_notes + 1) * sizeof(span);
+    span *spans = malloc(bytes);
+    gp_code code = spans ? gp_md_by_case(d, &notes, err) : gp_fail_memory(err, "the cases of a report", bytes);
     size_t n = code ? 0 : make_spans(notes, d->n_notes, spans);
     for (size_t i = 0; i < n && !code; i++) {
         if (!gp_md_row_begin(&s)) continue;

@@ -67,10 +67,8 @@ static void p_value(gp_buf *b, double p)
 
 static void pair_row(gp_buf *b, const gp_md *d, size_t first, size_t second, const gp_paired *r)
 {
-    gp_buf_c(b, "| ");
-    gp_md_code_cell(b, d->who[first].label, 0);
-    gp_buf_c(b, " | ");
-    gp_md_code_cell(b, d->who[second].label, 0);
+    gp_md_first(b, d->who[first].label);
+    gp_md_next(b, d->who[second].label, 0);
     gp_buf_fmt(b, " | %zu | %zu | %zu | %zu | %zu | %zu | ", r->n, r->wins, r->losses, r->ties, r->only_first, r->only_second);
     signed_score(b, r->mean_difference);
     /* no difference of two scores leaves -1..1, whatever the t distribution says about very few pairs */
@@ -86,28 +84,26 @@ static void pair_row(gp_buf *b, const gp_md *d, size_t first, size_t second, con
     gp_buf_c(b, r->finding == GP_INCONCLUSIVE ? " |\n" : " is better |\n");
 }
 
-static bool pairing_new(pairing *p, size_t n)
+/* In one piece, which begins at `a`. */
+static gp_code pairing_new(pairing *p, size_t n, gp_err *err)
 {
-    *p = (pairing){calloc(n + 1, sizeof *p->a), calloc(n + 1, sizeof *p->b), calloc(n + 1, sizeof *p->pass_a), calloc(n + 1, sizeof *p->pass_b), 0};
-    return p->a && p->b && p->pass_a && p->pass_b;
-}
-
-static void pairing_free(pairing *p)
-{
-    free(p->a);
-    free(p->b);
-    free(p->pass_a);
-    free(p->pass_b);
+    size_t bytes = (n + 1) * (sizeof *p->a + sizeof *p->b + sizeof *p->pass_a + sizeof *p->pass_b);
+    double *a = calloc(1, bytes);
+    if (!a) return gp_fail_memory(err, "the pairs of a comparison", bytes);
+    *p = (pairing){.a = a, .b = a + n + 1, .pass_a = (bool *)(a + 2 * (n + 1))};
+    p->pass_b = p->pass_a + n + 1;
+    return GP_OK;
 }
 
 gp_code gp_md_head_to_head(gp_md *d, gp_buf *out, gp_err *err)
 {
     if (d->n_who < 2) return GP_OK;
     gp_md_section s = {.limit = 40000};
-    pairing p;
-    gp_note *notes = gp_md_by_case(d);
-    bool ready = pairing_new(&p, d->n_notes) && notes;
-    for (size_t i = 0; ready && i < d->n_who; i++) {
+    pairing p = {0};
+    gp_note *notes = NULL;
+    gp_code code = gp_md_by_case(d, &notes, err);
+    if (!code) code = pairing_new(&p, d->n_notes, err);
+    for (size_t i = 0; !code && i < d->n_who; i++) {
         if (i && d->n_who > MOST_PAIRED) break;
         for (size_t k = i + 1; k < d->n_who; k++) {
             if (!gp_md_row_begin(&s)) continue;
@@ -123,42 +119,36 @@ gp_code gp_md_head_to_head(gp_md *d, gp_buf *out, gp_err *err)
                       "| A | B | Cases | A better | B better | Ties | Only A passed | Only B passed | A minus B [95%] | p | Could have shown | Finding |\n"
                       "| :-- | :-- | --: | --: | --: | --: | --: | --: | --: | --: | --: | :-- |\n");
     free(notes);
-    pairing_free(&p);
+    free(p.a);
     gp_buf_free(&s.b);
-    return ready ? GP_OK : gp_fail_nomem(err);
+    return code;
 }
 
 /* --- by category --- */
 
 static void category_row(gp_buf *b, const gp_md *d, size_t category, size_t who, size_t passed, size_t graded)
 {
-    gp_interval ci = gp_wilson95(passed, graded);
     gp_buf_c(b, "| ");
     gp_md_text_cell(b, d->categories[category].n ? d->categories[category] : GP_STR("(none)"), 80);
-    gp_buf_c(b, " | ");
-    gp_md_code_cell(b, d->who[who].label, 0);
+    gp_md_next(b, d->who[who].label, 0);
     gp_buf_fmt(b, " | %zu of %zu | ", passed, graded);
-    gp_text_percent(b, (double)passed / (double)graded);
-    gp_buf_c(b, " [");
-    gp_text_percent(b, ci.lo);
-    gp_buf_c(b, ", ");
-    gp_text_percent(b, ci.hi);
-    gp_buf_c(b, "] |\n");
+    gp_text_rate(b, passed, graded);
+    gp_buf_c(b, " |\n");
 }
 
 gp_code gp_md_by_category(gp_md *d, gp_buf *out, gp_err *err)
 {
+    (void)err;
     if (d->n_categories < 2) return GP_OK;
     gp_md_section s = {.limit = 30000};
     size_t cells = d->n_categories * d->n_who;
-    size_t *passed = calloc(cells + 1, sizeof *passed), *graded = calloc(cells + 1, sizeof *graded);
-    bool ready = passed && graded;
-    for (size_t i = 0; ready && i < d->n_notes; i++) {
+    size_t *passed = gp_alloc_array(cells, sizeof *passed), *graded = gp_alloc_array(cells, sizeof *graded);
+    for (size_t i = 0; i < d->n_notes; i++) {
         size_t at = d->notes[i].category * d->n_who + d->notes[i].contestant;
         graded[at] += isnan(d->notes[i].score) ? 0 : 1;
         passed[at] += d->notes[i].passed;
     }
-    for (size_t at = 0; ready && at < cells; at++) {
+    for (size_t at = 0; at < cells; at++) {
         if (!graded[at] || !gp_md_row_begin(&s)) continue;
         category_row(&s.b, d, at / d->n_who, at % d->n_who, passed[at], graded[at]);
         gp_md_row_end(&s);
@@ -167,7 +157,7 @@ gp_code gp_md_by_category(gp_md *d, gp_buf *out, gp_err *err)
     gp_buf_free(&s.b);
     free(passed);
     free(graded);
-    return ready ? GP_OK : gp_fail_nomem(err);
+    return GP_OK;
 }
 
 /* --- null baselines --- */
@@ -176,7 +166,7 @@ gp_code gp_md_by_category(gp_md *d, gp_buf *out, gp_err *err)
 static bool shown_before(const gp_md *d, size_t run, const gp_results_baseline *n)
 {
     for (size_t i = 0; i < run; i++) {
-        const gp_results_head *h = gp_results_facts(d->runs[i]);
+        const gp_results_head *h = gp_results_facts(d->in->runs[i]);
         for (size_t k = 0; k < h->n_baselines; k++)
             if (gp_str_eq(h->baselines[k].suite, n->suite) && gp_str_eq(h->baselines[k].name, n->name)) return true;
     }
@@ -185,8 +175,7 @@ static bool shown_before(const gp_md *d, size_t run, const gp_results_baseline *
 
 static void baseline_row(gp_buf *b, const gp_results_baseline *n)
 {
-    gp_buf_c(b, "| ");
-    gp_md_code_cell(b, n->suite, 0);
+    gp_md_first(b, n->suite);
     gp_buf_c(b, " | ");
     gp_md_text_cell(b, n->name, 40);
     if (n->answer.n) gp_buf_c(b, " ");
@@ -200,8 +189,8 @@ gp_code gp_md_baselines(gp_md *d, gp_buf *out, gp_err *err)
 {
     (void)err;
     gp_md_section s = {.limit = 20000};
-    for (size_t i = 0; i < d->n; i++) {
-        const gp_results_head *h = gp_results_facts(d->runs[i]);
+    for (size_t i = 0; i < d->in->n; i++) {
+        const gp_results_head *h = gp_results_facts(d->in->runs[i]);
         for (size_t k = 0; k < h->n_baselines; k++) {
             if (shown_before(d, i, &h->baselines[k]) || !gp_md_row_begin(&s)) continue;
             baseline_row(&s.b, &h->baselines[k]);
@@ -218,8 +207,8 @@ gp_code gp_md_baselines(gp_md *d, gp_buf *out, gp_err *err)
 
 static void missing_facts(const gp_md *d, gp_md_section *s)
 {
-    for (size_t i = 0; i < d->n; i++) {
-        const gp_results_head *h = gp_results_facts(d->runs[i]);
+    for (size_t i = 0; i < d->in->n; i++) {
+        const gp_results_head *h = gp_results_facts(d->in->runs[i]);
         if (h->planned > (int64_t)h->tally.trials && gp_md_row_begin(s)) {
             gp_buf_fmt(&s->b, "- %lld planned trials were not run%s\n", (long long)(h->planned - (int64_t)h->tally.trials), h->interrupted ? " (interrupted)" : "");
             gp_md_row_end(s);

@@ -60,10 +60,8 @@ static void count(ways *w, size_t contestant, const gp_result *t)
 
 static void way_row(const gp_md *d, const way *w, gp_buf *b)
 {
-    gp_buf_c(b, "| ");
-    gp_md_code_cell(b, d->who[w->contestant].label, 0);
-    gp_buf_c(b, " | ");
-    gp_md_code_cell(b, w->member, 0);
+    gp_md_first(b, d->who[w->contestant].label);
+    gp_md_next(b, w->member, 0);
     gp_buf_fmt(b, " | %zu | %zu | %zu | %zu | %zu | %zu | ", w->tally.trials, w->tally.passed, w->tally.failed, w->tally.errors, w->tally.skipped, w->instead);
     if (w->output_tokens < 0) gp_buf_c(b, "n/a |\n");
     else gp_buf_fmt(b, "%lld |\n", (long long)w->output_tokens);
@@ -115,10 +113,8 @@ static void reason(const gp_result *t, gp_buf *b)
 
 static void case_row(const gp_md *d, const gp_note *n, const gp_result *t, gp_buf *b)
 {
-    gp_buf_c(b, "| ");
-    gp_md_code_cell(b, t->case_id, 0);
-    gp_buf_c(b, " | ");
-    gp_md_code_cell(b, d->who[n->contestant].label, 0);
+    gp_md_first(b, t->case_id);
+    gp_md_next(b, d->who[n->contestant].label, 0);
     gp_buf_fmt(b, " | %lld | ", (long long)t->repeat);
     gp_md_code_cell(b, t->served_by.n ? t->served_by : GP_STR("nobody"), 0);
     gp_buf_c(b, " | ");
@@ -130,20 +126,15 @@ static void case_row(const gp_md *d, const gp_note *n, const gp_result *t, gp_bu
 
 static void round_row(const gp_md *d, const gp_note *n, const gp_result *t, const gp_step *s, gp_buf *b)
 {
-    gp_buf_c(b, "| ");
-    gp_md_code_cell(b, t->case_id, 0);
-    gp_buf_c(b, " | ");
-    gp_md_code_cell(b, d->who[n->contestant].label, 0);
+    gp_md_first(b, t->case_id);
+    gp_md_next(b, d->who[n->contestant].label, 0);
     gp_buf_fmt(b, " | %lld.%lld | %.*s | ", (long long)s->turn, (long long)s->round, GP_ARG(s->role));
     gp_md_code_cell(b, s->member, 0);
     gp_buf_c(b, " | ");
     kind_of(b, s);
-    gp_buf_c(b, " | ");
-    gp_md_code_cell(b, s->failure || s->skipped ? s->error : s->answer, 120);
-    gp_buf_c(b, " | ");
-    gp_text_number(b, s->first_token_s);
-    gp_buf_c(b, " | ");
-    gp_text_number(b, s->duration_s);
+    gp_md_next(b, s->failure || s->skipped ? s->error : s->answer, 120);
+    gp_md_next_number(b, s->first_token_s);
+    gp_md_next_number(b, s->duration_s);
     if (s->output_tokens < 0) gp_buf_c(b, " | n/a |\n");
     else gp_buf_fmt(b, " | %lld |\n", (long long)s->output_tokens);
 }
@@ -199,8 +190,7 @@ gp_code gp_md_broken_members(gp_md *d, gp_buf *out, gp_err *err)
 {
     gp_arena a = {0};
     gp_code code = GP_OK;
-    breakage *all = calloc(1, sizeof *all);
-    if (!all) return gp_fail_nomem(err);
+    breakage *all = gp_alloc(sizeof *all);
     for (size_t i = 0; i < d->n_notes && !code; i++) {
         gp_result t;
         if (!is_composite(&d->who[d->notes[i].contestant])) continue;
@@ -247,9 +237,9 @@ static void add_trial(const gp_md *d, const gp_note *n, const gp_result *t, tabl
 static gp_code gather(gp_md *d, ways *w, tables *out, gp_err *err)
 {
     gp_arena a = {0};
-    gp_code code = GP_OK;
-    gp_note *notes = gp_md_by_case(d);
-    if (!notes) return gp_fail_nomem(err);
+    gp_note *notes = NULL;
+    gp_code code = gp_md_by_case(d, &notes, err);
+    if (code) return code;
     qsort(notes, d->n_notes, sizeof *notes, by_index);
     for (size_t i = 0; i < d->n_notes && !code; i++) {
         gp_result t;
@@ -290,7 +280,7 @@ gp_code gp_md_composites(gp_md *d, gp_buf *out, gp_err *err)
     for (size_t i = 0; i < d->n_who; i++) any = any || is_composite(&d->who[i]);
     if (!any) return GP_OK;
     w.list = GP_NEW_ARRAY(&w.arena, way, MOST_WAYS);
-    gp_code code = w.list ? gather(d, &w, &t, err) : gp_fail_nomem(err);
+    gp_code code = gather(d, &w, &t, err);
     if (!code) way_rows(d, &w, &t.ways);
     gp_md_section_put(out, &t.ways, "## Composites", "Who gave the answers. \"Instead\": trials that came to this member because members before it broke; each of those is listed below.",
                       "| Target | Answered by | Trials | Passed | Failed | Broke | Skipped | Instead | Output tokens |\n| :-- | :-- | --: | --: | --: | --: | --: | --: | --: |\n");

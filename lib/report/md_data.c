@@ -1,3 +1,4 @@
+/* md_data.c - trials noted, ordered and read again. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,15 +16,13 @@ static uint64_t mix(uint64_t h, gp_str s)
 static gp_code add_contestants(gp_md *d, gp_err *err)
 {
     size_t n = 0;
-    for (size_t i = 0; i < d->n; i++) n += gp_results_facts(d->runs[i])->n_targets;
+    for (size_t i = 0; i < d->in->n; i++) n += gp_results_facts(d->in->runs[i])->n_targets;
     d->who = GP_NEW_ARRAY(&d->arena, gp_contestant, n);
-    if (!d->who) return gp_fail_nomem(err);
-    for (size_t i = 0; i < d->n; i++) {
-        const gp_results_head *h = gp_results_facts(d->runs[i]);
+    for (size_t i = 0; i < d->in->n; i++) {
+        const gp_results_head *h = gp_results_facts(d->in->runs[i]);
         for (size_t k = 0; k < h->n_targets; k++) {
             gp_str name = h->targets[k].name;
-            gp_str label = d->n > 1 ? gp_str_fmt(&d->arena, "%zu: %.*s", i + 1, GP_ARG(name)) : name;
-            if (!label.p && name.n) return gp_fail_nomem(err);
+            gp_str label = d->in->n > 1 ? gp_str_fmt(&d->arena, "%zu: %.*s", i + 1, GP_ARG(name)) : name;
             d->who[d->n_who++] = (gp_contestant){.run = i, .target = &h->targets[k], .label = label};
         }
     }
@@ -31,20 +30,13 @@ static gp_code add_contestants(gp_md *d, gp_err *err)
 }
 
 /* Too many categories to tabulate share the last one, which is named so. */
-static gp_code category_of(gp_md *d, gp_str name, uint16_t *out, gp_err *err)
+static uint16_t category_of(gp_md *d, gp_str name)
 {
-    for (size_t i = 0; i < d->n_categories; i++) {
-        if (!gp_str_eq(d->categories[i], name)) continue;
-        *out = (uint16_t)i;
-        return GP_OK;
-    }
+    for (size_t i = 0; i < d->n_categories; i++)
+        if (gp_str_eq(d->categories[i], name)) return (uint16_t)i;
     if (d->n_categories == MOST_CATEGORIES) name = GP_STR("(further categories)");
-    if (d->n_categories <= MOST_CATEGORIES) {
-        d->categories[d->n_categories] = gp_str_dup(&d->arena, name);
-        if (!d->categories[d->n_categories++].p) return gp_fail_nomem(err);
-    }
-    *out = (uint16_t)(d->n_categories - 1);
-    return GP_OK;
+    if (d->n_categories <= MOST_CATEGORIES) d->categories[d->n_categories++] = gp_str_dup(&d->arena, name);
+    return (uint16_t)(d->n_categories - 1);
 }
 
 static uint16_t contestant_of(const gp_md *d, size_t run, gp_str target)
@@ -54,27 +46,25 @@ static uint16_t contestant_of(const gp_md *d, size_t run, gp_str target)
     return NOBODY;
 }
 
-static gp_code begin(gp_md *d, gp_err *err)
-{
-    if (d->begun) return GP_OK;
-    for (size_t i = 0; i < d->n; i++) d->room_notes += gp_results_facts(d->runs[i])->tally.trials;
-    d->notes = malloc((d->room_notes + 1) * sizeof *d->notes);
-    d->categories = GP_NEW_ARRAY(&d->arena, gp_str, MOST_CATEGORIES + 1);
-    if (!d->notes || !d->categories) return gp_fail_nomem(err);
-    d->begun = true;
-    return add_contestants(d, err);
-}
-
-/* The counts of the head are somebody's word. */
+/* The counts of the head are somebody's word: more trials may come. */
 static gp_code make_room(gp_md *d, gp_err *err)
 {
-    if (d->n_notes < d->room_notes) return GP_OK;
-    size_t room = d->room_notes * 2 + 64;
+    if (d->notes && d->n_notes < d->room_notes) return GP_OK;
+    size_t room = d->notes ? d->room_notes * 2 + 64 : 1;
+    for (size_t i = 0; !d->notes && i < d->in->n; i++) room += gp_results_facts(d->in->runs[i])->tally.trials;
     gp_note *grown = realloc(d->notes, room * sizeof *grown);
-    if (!grown) return gp_fail_nomem(err);
+    if (!grown) return gp_fail_memory(err, "the trials of a report", room * sizeof *grown);
     d->notes = grown;
     d->room_notes = room;
     return GP_OK;
+}
+
+static gp_code begin(gp_md *d, gp_err *err)
+{
+    if (d->begun) return GP_OK;
+    d->begun = true;
+    d->categories = GP_NEW_ARRAY(&d->arena, gp_str, MOST_CATEGORIES + 1);
+    return add_contestants(d, err);
 }
 
 gp_code gp_md_note(gp_md *d, size_t run, size_t index, const gp_result *t, gp_err *err)
@@ -82,12 +72,12 @@ gp_code gp_md_note(gp_md *d, size_t run, size_t index, const gp_result *t, gp_er
     gp_code code = begin(d, err);
     if (!code) code = make_room(d, err);
     if (code) return code;
-    const gp_gate_verdict *gate = &gp_results_facts(d->runs[run])->gate;
+    const gp_gate_verdict *gate = &gp_results_facts(d->in->runs[run])->gate;
     gp_note n = {.case_hash = mix(mix(0xCBF29CE484222325u, t->suite), t->case_id), .run = (uint16_t)run, .index = (uint32_t)index};
     n.contestant = contestant_of(d, run, t->target);
     if (n.contestant == NOBODY) return gp_fail(err, GP_E_INPUT, "results: the trial \"%.*s\" belongs to a target that \"targets\" does not list", GP_ARG(t->id));
-    code = category_of(d, t->category, &n.category, err);
-    if (!code) code = gp_ledger_note(d, n.contestant, t, err);
+    n.category = category_of(d, t->category);
+    gp_ledger_note(d, n.contestant, t);
     d->reasons = d->reasons || isfinite(t->first_reasoning_s);
     n.colour = (uint8_t)gp_result_colour(t, gate);
     n.score = (float)t->score;
@@ -101,7 +91,7 @@ gp_code gp_md_note(gp_md *d, size_t run, size_t index, const gp_result *t, gp_er
     d->repeats = d->repeats || t->repeat > 1;
     d->has_categories = d->has_categories || t->category.n;
     d->notes[d->n_notes++] = n;
-    return code;
+    return GP_OK;
 }
 
 static int rank(const gp_note *n)
@@ -150,25 +140,21 @@ gp_code gp_md_order(gp_md *d, gp_err *err)
     return code;
 }
 
-typedef struct gathering {
-    gp_md *d;
-    size_t run, index;
-} gathering;
-
-static gp_code gather(void *user, const gp_result *t, gp_err *err)
+const gp_manifest *gp_md_manifest(const gp_md *d, size_t run)
 {
-    gathering *g = user;
-    return gp_md_note(g->d, g->run, g->index++, t, err);
+    return d->in->ms ? d->in->ms[run] : NULL;
 }
 
-gp_code gp_md_gather(gp_md *d, gp_err *err)
+void gp_md_targets(const gp_md *d, gp_buf *out, size_t limit, void (*row)(gp_buf *b, const gp_contestant *w), const char *title, const char *intro, const char *head)
 {
-    gp_code code = GP_OK;
-    for (size_t i = 0; i < d->n && !code; i++) {
-        gathering g = {d, i, 0};
-        code = gp_results_each(d->runs[i], gather, &g, err);
+    gp_md_section s = {.limit = limit};
+    for (size_t i = 0; i < d->n_who; i++) {
+        if (!gp_md_row_begin(&s)) continue;
+        row(&s.b, &d->who[i]);
+        gp_md_row_end(&s);
     }
-    return code ? code : gp_md_order(d, err);
+    gp_md_section_put(out, &s, title, intro, head);
+    gp_buf_free(&s.b);
 }
 
 void gp_md_release(gp_md *d)
@@ -180,7 +166,7 @@ void gp_md_release(gp_md *d)
 gp_code gp_md_read(const gp_md *d, const gp_note *note, gp_arena *a, gp_result *out, gp_err *err)
 {
     gp_arena_reset(a);
-    return gp_results_at(d->runs[note->run], note->index, a, out, err);
+    return gp_results_at(d->in->runs[note->run], note->index, a, out, err);
 }
 
 static int by_case(const void *x, const void *y)
@@ -191,11 +177,12 @@ static int by_case(const void *x, const void *y)
     return (a->index > b->index) - (a->index < b->index);
 }
 
-gp_note *gp_md_by_case(const gp_md *d)
+gp_code gp_md_by_case(const gp_md *d, gp_note **out, gp_err *err)
 {
-    gp_note *copy = malloc((d->n_notes + 1) * sizeof *copy);
-    if (!copy) return NULL;
+    size_t bytes = (d->n_notes + 1) * sizeof **out;
+    gp_note *copy = *out = malloc(bytes);
+    if (!copy) return gp_fail_memory(err, "the cases of a report", bytes);
     if (d->n_notes) memcpy(copy, d->notes, d->n_notes * sizeof *copy);
     sort_notes(copy, d->n_notes, by_case);
-    return copy;
+    return GP_OK;
 }

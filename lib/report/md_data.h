@@ -6,6 +6,7 @@
 #define GP_REPORT_MD_DATA_H
 
 #include "report/md.h"
+#include "report/report.h"
 
 typedef struct gp_contestant {
     size_t run;
@@ -24,9 +25,7 @@ typedef struct gp_note {
 } gp_note;
 
 typedef struct gp_md {
-    const gp_results *const *runs;
-    const gp_manifest *const *ms; /* entries may be NULL */
-    size_t n;
+    const gp_report_runs *in;
     gp_arena arena;
     gp_contestant *who;
     size_t n_who;
@@ -41,16 +40,13 @@ typedef struct gp_md {
     size_t reds, broken, skipped;
 } gp_md;
 
-/* Read every trial of every run; or note them one by one, in file order (index from 0), and order them at the end. */
-gp_code gp_md_gather(gp_md *d, gp_err *err) GP_MUST_CHECK;
+/* Note every trial of every run, in file order (index from 0), and order them at the end. */
 gp_code gp_md_note(gp_md *d, size_t run, size_t index, const gp_result *t, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_order(gp_md *d, gp_err *err) GP_MUST_CHECK;
-/* Every section, one after the other. */
-gp_code gp_md_write(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 void gp_md_release(gp_md *d);
 gp_code gp_md_read(const gp_md *d, const gp_note *note, gp_arena *a, gp_result *out, gp_err *err) GP_MUST_CHECK;
-/* A copy of the notes ordered by case, then contestant; malloc'd. NULL when out of memory. */
-gp_note *gp_md_by_case(const gp_md *d);
+/* A copy of the notes ordered by case, then contestant; malloc'd. */
+gp_code gp_md_by_case(const gp_md *d, gp_note **out, gp_err *err) GP_MUST_CHECK;
 
 /* The sections, each appending to the report. */
 gp_code gp_md_first_screen(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
@@ -72,9 +68,11 @@ gp_code gp_md_drift(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_methodology(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 
 /* Note what a trial's target said about itself; then, a line for each target that did not stay the same model. */
-gp_code gp_ledger_note(gp_md *d, size_t who, const gp_result *t, gp_err *err) GP_MUST_CHECK;
+void gp_ledger_note(gp_md *d, size_t who, const gp_result *t);
 void gp_md_drift_flags(const gp_md *d, gp_buf *out);
 
+/* The manifest of a run; NULL: there is none. */
+const gp_manifest *gp_md_manifest(const gp_md *d, size_t run);
 /* The first target of this name among those of a manifest and, in depth, their members. A target that is a member of
  * several composites stands there several times and is described once. */
 const gp_manifest_target *gp_md_named(const gp_manifest *m, gp_str name);
@@ -84,6 +82,8 @@ void gp_md_target_option(gp_buf *out, const gp_manifest_target *t);
 bool gp_md_from_file(const gp_manifest_target *t);
 /* What a target cost, as far as that is known. */
 void gp_md_cost(gp_buf *out, const gp_results_target *t);
+/* A table with a row for each target, of at most `limit` bytes. */
+void gp_md_targets(const gp_md *d, gp_buf *out, size_t limit, void (*row)(gp_buf *b, const gp_contestant *w), const char *title, const char *intro, const char *head);
 /* Words of a verdict: "passed", "failed", "known failure", "golden differs", "error", "skipped", ... */
 void gp_md_verdict(gp_buf *out, const gp_result *r, const gp_gate_verdict *gate);
 

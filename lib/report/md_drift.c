@@ -21,39 +21,33 @@ struct gp_ledger { /* of one contestant */
 
 /* --- keeping it --- */
 
-static gp_code count(gp_arena *a, column *c, gp_str value, gp_err *err)
+static void count(gp_arena *a, column *c, gp_str value)
 {
+    size_t i = 0;
+    while (i < c->n && !gp_str_eq(c->v[i].value, value)) i++;
     if (!value.n) {
         c->unknown++;
-        return GP_OK;
-    }
-    for (size_t i = 0; i < c->n; i++)
-        if (gp_str_eq(c->v[i].value, value)) return c->v[i].n++, GP_OK;
-    if (c->n == MOST_VALUES) {
+    } else if (i == MOST_VALUES) {
         c->further++;
-        return GP_OK;
+    } else {
+        if (i == c->n) c->v[c->n++].value = gp_str_dup(a, value);
+        c->v[i].n++;
     }
-    c->v[c->n].value = gp_str_dup(a, value);
-    c->v[c->n].n = 1;
-    return c->v[c->n++].value.p ? GP_OK : gp_fail_nomem(err);
 }
 
-gp_code gp_ledger_note(gp_md *d, size_t who, const gp_result *t, gp_err *err)
+void gp_ledger_note(gp_md *d, size_t who, const gp_result *t)
 {
     if (!d->ledger) d->ledger = GP_NEW_ARRAY(&d->arena, struct gp_ledger, d->n_who);
-    if (!d->ledger) return gp_fail_nomem(err);
     struct gp_ledger *l = &d->ledger[who];
     const gp_str said[COLUMNS] = {[MODEL] = t->returned_model, [FINGERPRINT] = t->system_fingerprint, [UPSTREAM] = t->upstream, [SEED] = t->seed_use, [IGNORED] = t->ignored};
     bool spoke = said[MODEL].n || said[FINGERPRINT].n || said[UPSTREAM].n;
     bool answered = spoke || t->status == GP_PASSED || t->status == GP_FAILED;
-    gp_code code = GP_OK;
-    if (t->status == GP_SKIPPED) return GP_OK;
+    if (t->status == GP_SKIPPED) return;
     l->any = l->any || spoke || t->ignored.n;
     l->answers += answered;
     l->within_trial = l->within_trial || gp_str_find(t->returned_model, GP_STR(" then ")) != SIZE_MAX;
-    for (int i = 0; i < COLUMNS && !code; i++)
-        if (i >= SEED || answered) code = count(&d->arena, &l->c[i], said[i], err);
-    return code;
+    for (int i = 0; i < COLUMNS; i++)
+        if (i >= SEED || answered) count(&d->arena, &l->c[i], said[i]);
 }
 
 /* --- what stands out --- */
@@ -94,7 +88,6 @@ static void stir(gp_buf *out, const gp_contestant *w, const struct gp_ledger *l)
         gp_md_code(out, w->label, 0);
         gp_buf_fmt(out, ": %s over %zu answers%s\n", b.p + 2, l->answers, stands_out(l) ? ". **The model changed within the run.**" : ".");
     }
-    if (b.failed) out->failed = true;
     gp_buf_free(&b);
 }
 
@@ -116,8 +109,7 @@ static void cell(gp_buf *b, const column *c, bool code, const char *none)
 
 static void row(gp_buf *b, const gp_contestant *w, const struct gp_ledger *l)
 {
-    gp_buf_c(b, "| ");
-    gp_md_code_cell(b, w->label, 0);
+    gp_md_first(b, w->label);
     gp_buf_fmt(b, " | %zu", l->answers);
     cell(b, &l->c[MODEL], true, "n/a");
     cell(b, &l->c[FINGERPRINT], true, "n/a");
@@ -144,7 +136,6 @@ gp_code gp_md_drift(gp_md *d, gp_buf *out, gp_err *err)
     }
     if (intro.n > head) intro.p[--intro.n] = 0; /* the section brings its own empty line */
     gp_md_section_put(out, &s, "## Drift ledger", intro.p, "| Target | Answers | Returned model | System fingerprint | Upstream | Seed | Parameters not taken |\n| :-- | --: | :-- | :-- | :-- | :-- | :-- |\n");
-    if (intro.failed) out->failed = true;
     gp_buf_free(&intro);
     gp_buf_free(&s.b);
     return GP_OK;

@@ -18,13 +18,17 @@ typedef struct sent { /* of one role, to one member, in the name of one target's
     size_t answered, broke;   /* the trials that followed */
     size_t ended[GP_FAIL_KINDS]; /* [GP_FAIL_NONE]: with an answer, or done */
     double *times;
-    size_t n_times;
+    size_t n_times, room;
 } sent;
 
+typedef struct moment { /* of one trial */
+    double begun, ended, total;
+    int64_t tokens;
+} moment;
+
 typedef struct moments { /* of one contestant in a sustained run */
-    double *begun, *ended, *total;
-    int64_t *tokens;
-    size_t n, sessions;
+    moment *v;
+    size_t n, room, sessions;
     bool unknown;             /* a duration is missing */
 } moments;
 
@@ -48,7 +52,6 @@ static sent *sent_of(surroundings *s, size_t contestant, const gp_step *step)
     if (s->n == MOST_KINDS) return s->left_out++, NULL;
     sent *one = &s->list[s->n++];
     *one = (sent){.contestant = contestant, .role = gp_str_dup(&s->arena, step->role), .member = gp_str_dup(&s->arena, step->member)};
-    one->times = GP_NEW_ARRAY(&s->arena, double, s->d->n_notes);
     return one;
 }
 
@@ -63,7 +66,9 @@ static void count(surroundings *s, size_t contestant, const gp_result *t)
         one->ended[step->failure]++;
         one->answered += t->status == GP_PASSED || t->status == GP_FAILED;
         one->broke += t->status == GP_ERROR;
-        if (one->times && !isnan(step->duration_s)) one->times[one->n_times++] = step->duration_s;
+        if (isnan(step->duration_s)) continue;
+        one->times = gp_grow(one->times, one->n_times, &one->room, sizeof *one->times);
+        one->times[one->n_times++] = step->duration_s;
     }
 }
 
@@ -101,25 +106,14 @@ static void sent_rows(const surroundings *s, gp_md_section *out)
 
 /* --- pace --- */
 
-static gp_code note_moment(surroundings *s, size_t contestant, const gp_result *t, gp_err *err)
+static void note_moment(surroundings *s, size_t contestant, const gp_result *t)
 {
     moments *m = &s->pace[contestant];
     for (size_t i = 0; i < t->n_before; i++) m->sessions += gp_str_eqc(t->before[i].role, "priming");
-    if (!(t->begun_s > 0)) return GP_OK;
-    if (!m->begun) {
-        size_t room = s->d->n_notes;
-        m->begun = GP_NEW_ARRAY(&s->arena, double, room);
-        m->ended = GP_NEW_ARRAY(&s->arena, double, room);
-        m->total = GP_NEW_ARRAY(&s->arena, double, room);
-        m->tokens = GP_NEW_ARRAY(&s->arena, int64_t, room);
-        if (!m->begun || !m->ended || !m->total || !m->tokens) return gp_fail_nomem(err);
-    }
+    if (!(t->begun_s > 0)) return;
     m->unknown = m->unknown || isnan(t->duration_s);
-    m->begun[m->n] = t->begun_s;
-    m->ended[m->n] = t->begun_s + t->duration_s;
-    m->total[m->n] = t->duration_s;
-    m->tokens[m->n++] = t->output_tokens;
-    return GP_OK;
+    m->v = gp_grow(m->v, m->n, &m->room, sizeof *m->v);
+    m->v[m->n++] = (moment){t->begun_s, t->begun_s + t->duration_s, t->duration_s, t->output_tokens};
 }
 
 typedef struct third {
@@ -132,9 +126,9 @@ static third third_of(const moments *m, double from, double to, double *scratch)
 {
     third t = {.tokens = 0};
     for (size_t i = 0; i < m->n; i++) {
-        if (m->ended[i] < from || m->ended[i] >= to) continue;
-        scratch[t.trials++] = m->total[i];
-        t.tokens += m->tokens[i] < 0 ? (double)NAN : (double)m->tokens[i];
+        if (m->v[i].ended < from || m->v[i].ended >= to) continue;
+        scratch[t.trials++] = m->v[i].total;
+        t.tokens += m->v[i].tokens < 0 ? (double)NAN : (double)m->v[i].tokens;
     }
     t.median_s = gp_median(scratch, t.trials);
     return t;
@@ -144,38 +138,31 @@ static void third_cells(gp_buf *b, const third *t, double seconds)
 {
     gp_buf_fmt(b, " | %zu | ", t->trials);
     gp_text_number(b, (double)t->trials / seconds);
-    gp_buf_c(b, " | ");
-    gp_text_number(b, t->tokens / seconds);
-    gp_buf_c(b, " | ");
-    gp_text_number(b, t->median_s);
+    gp_md_next_number(b, t->tokens / seconds);
+    gp_md_next_number(b, t->median_s);
 }
 
-static gp_code pace_row(const surroundings *s, size_t contestant, gp_buf *b, gp_err *err)
+static void pace_row(const surroundings *s, size_t contestant, gp_buf *b)
 {
     const moments *m = &s->pace[contestant];
-    double from = m->begun[0], to = m->ended[0];
+    double from = m->v[0].begun, to = m->v[0].ended;
     for (size_t i = 1; i < m->n; i++) {
-        if (m->begun[i] < from) from = m->begun[i];
-        if (m->ended[i] > to) to = m->ended[i];
+        if (m->v[i].begun < from) from = m->v[i].begun;
+        if (m->v[i].ended > to) to = m->v[i].ended;
     }
-    double *scratch = malloc(m->n * sizeof *scratch), part = (to - from) / 3;
-    if (!scratch) return gp_fail_nomem(err);
+    double *scratch = gp_alloc_array(m->n, sizeof *scratch), part = (to - from) / 3;
     third first = third_of(m, from, from + part, scratch), last = third_of(m, to - part, INFINITY, scratch);
     free(scratch);
-    gp_buf_c(b, "| ");
-    gp_md_code_cell(b, s->d->who[contestant].label, 0);
-    gp_buf_c(b, " | ");
-    gp_text_number(b, to - from);
+    gp_md_first(b, s->d->who[contestant].label);
+    gp_md_next_number(b, to - from);
     third_cells(b, &first, part);
     third_cells(b, &last, part);
     gp_buf_c(b, " |\n");
-    return GP_OK;
 }
 
-static gp_code pace_rows(const surroundings *s, gp_md_section *out, gp_buf *left_out, gp_err *err)
+static void pace_rows(const surroundings *s, gp_md_section *out, gp_buf *left_out)
 {
-    gp_code code = GP_OK;
-    for (size_t i = 0; i < s->d->n_who && !code; i++) {
+    for (size_t i = 0; i < s->d->n_who; i++) {
         const moments *m = &s->pace[i];
         if (!m->n) continue;
         if (m->unknown || m->sessions > 1) {
@@ -185,10 +172,9 @@ static gp_code pace_rows(const surroundings *s, gp_md_section *out, gp_buf *left
             continue;
         }
         if (!gp_md_row_begin(out)) continue;
-        code = pace_row(s, i, &out->b, err);
+        pace_row(s, i, &out->b);
         gp_md_row_end(out);
     }
-    return code;
 }
 
 /* --- the section --- */
@@ -207,7 +193,8 @@ static void meanings(const gp_manifest *m, const gp_manifest_target *t, gp_buf *
 
 static bool has_environment(const gp_md *d, size_t run)
 {
-    return d->ms && d->ms[run] && d->ms[run]->environment.n;
+    const gp_manifest *m = gp_md_manifest(d, run);
+    return m && m->environment.n;
 }
 
 static gp_code gather(surroundings *s, gp_err *err)
@@ -220,7 +207,7 @@ static gp_code gather(surroundings *s, gp_err *err)
         if (!has_environment(d, d->notes[i].run)) continue;
         code = gp_md_read(d, &d->notes[i], &a, &t, err);
         if (!code) count(s, d->notes[i].contestant, &t);
-        if (!code) code = note_moment(s, d->notes[i].contestant, &t, err);
+        if (!code) note_moment(s, d->notes[i].contestant, &t);
     }
     gp_arena_free(&a);
     return code;
@@ -234,13 +221,13 @@ static int by_place(const void *x, const void *y)
     return c ? c : gp_str_cmp(a->role, b->role);
 }
 
-static gp_code put_tables(surroundings *s, gp_buf *out, gp_err *err)
+static void put_tables(surroundings *s, gp_buf *out)
 {
     gp_md_section was_sent = {.limit = SECTION}, pace = {.limit = SECTION};
     gp_buf left_out = {0};
     qsort(s->list, s->n, sizeof *s->list, by_place);
     sent_rows(s, &was_sent);
-    gp_code code = pace_rows(s, &pace, &left_out, err);
+    pace_rows(s, &pace, &left_out);
     gp_md_section_put(out, &was_sent, "### What was sent around the trials", "Not graded and not part of the evidence. A bad request should be refused; the last two columns tell what became of the trials right after.",
                       "| Target | Asked | What | Times | As meant | Ended | Median (s) | Then answered | Then broke |\n| :-- | :-- | :-- | --: | --: | :-- | --: | --: | --: |\n");
     gp_md_section_put(out, &pace, "### Pace", "The time from the beginning of the first trial to the end of the last one, and what ended in its first and in its last third.",
@@ -250,27 +237,28 @@ static gp_code put_tables(surroundings *s, gp_buf *out, gp_err *err)
     gp_buf_free(&was_sent.b);
     gp_buf_free(&pace.b);
     gp_buf_free(&left_out);
-    return code;
 }
 
 gp_code gp_md_environment(gp_md *d, gp_buf *out, gp_err *err)
 {
     bool any = false;
-    for (size_t i = 0; i < d->n; i++) {
+    for (size_t i = 0; i < d->in->n; i++) {
+        const gp_manifest *m = gp_md_manifest(d, i);
         if (!has_environment(d, i)) continue;
-        gp_buf_fmt(out, "\n## Environment: %.*s", GP_ARG(d->ms[i]->environment));
-        if (d->n > 1) gp_buf_fmt(out, " (run %zu)", i + 1);
+        gp_buf_fmt(out, "\n## Environment: %.*s", GP_ARG(m->environment));
+        if (d->in->n > 1) gp_buf_fmt(out, " (run %zu)", i + 1);
         gp_buf_c(out, "\n\n");
-        for (size_t k = 0; k < d->ms[i]->n_targets; k++) meanings(d->ms[i], &d->ms[i]->targets[k], out);
+        for (size_t k = 0; k < m->n_targets; k++) meanings(m, &m->targets[k], out);
         any = true;
     }
     if (!any) return GP_OK;
-    surroundings *s = calloc(1, sizeof *s);
-    if (!s) return gp_fail_nomem(err);
+    surroundings *s = gp_alloc(sizeof *s);
     s->d = d;
     s->pace = GP_NEW_ARRAY(&s->arena, moments, d->n_who);
-    gp_code code = s->pace ? gather(s, err) : gp_fail_nomem(err);
-    if (!code) code = put_tables(s, out, err);
+    gp_code code = gather(s, err);
+    if (!code) put_tables(s, out);
+    for (size_t i = 0; i < d->n_who; i++) free(s->pace[i].v);
+    for (size_t i = 0; i < s->n; i++) free(s->list[i].times);
     gp_arena_free(&s->arena);
     free(s);
     return code;

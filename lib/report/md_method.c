@@ -348,7 +348,7 @@ static void reproduce(const gp_manifest *m, gp_buf *out)
         gp_buf_byte(&b, ' ');
         gp_md_shell(&b, m->suites[i].file.n ? m->suites[i].file : m->suites[i].name);
     }
-    gp_buf_c(&b, " --replay RUN\nsha256sum -c SHA256SUMS\n");
+    gp_buf_c(&b, " --replay RUN\nsha256sum -c " GP_FILE_SUMS "\n");
     gp_buf_c(out, "\nTo run it again; to judge the recorded answers again without a model (RUN is the folder of this report); to check that its files are the ones that were written:\n\n> ```sh\n");
     gp_text_lines(out, gp_buf_view(&b), 0, "> ");
     gp_buf_c(out, "> ```\n");
@@ -364,10 +364,10 @@ static void fixed_rules(gp_buf *b)
 
 static void method_of(const gp_md *d, size_t i, gp_buf *b)
 {
-    const gp_manifest *m = d->ms ? d->ms[i] : NULL;
-    const gp_results_head *h = gp_results_facts(d->runs[i]);
-    gp_buf_c(b, d->n > 1 ? "\n### " : "\n");
-    if (d->n > 1) gp_buf_fmt(b, "Run %zu\n\n", i + 1);
+    const gp_manifest *m = gp_md_manifest(d, i);
+    const gp_results_head *h = gp_results_facts(d->in->runs[i]);
+    gp_buf_c(b, d->in->n > 1 ? "\n### " : "\n");
+    if (d->in->n > 1) gp_buf_fmt(b, "Run %zu\n\n", i + 1);
     gp_buf_c(b, "- Fingerprint of the evidence: ");
     gp_md_code(b, h->fingerprint, 0);
     gp_buf_c(b, ".\n");
@@ -385,7 +385,7 @@ gp_code gp_md_methodology(gp_md *d, gp_buf *out, gp_err *err)
 {
     gp_md_section s = {.limit = 60000};
     (void)err;
-    for (size_t i = 0; i < d->n; i++) {
+    for (size_t i = 0; i < d->in->n; i++) {
         if (!gp_md_row_begin(&s)) continue;
         method_of(d, i, &s.b);
         gp_md_row_end(&s);
@@ -393,7 +393,7 @@ gp_code gp_md_methodology(gp_md *d, gp_buf *out, gp_err *err)
     gp_buf_c(out, "\n## Methodology\n");
     fixed_rules(out);
     gp_buf_str(out, gp_buf_view(&s.b));
-    if (s.cut) gp_buf_fmt(out, "\nThe methodology of %zu runs is not shown here; it is in their `manifest.json`.\n", s.cut);
+    if (s.cut) gp_buf_fmt(out, "\nThe methodology of %zu runs is not shown here; it is in their `" GP_FILE_MANIFEST "`.\n", s.cut);
     gp_buf_free(&s.b);
     return GP_OK;
 }

@@ -16,8 +16,7 @@ void gp_md_cost(gp_buf *b, const gp_results_target *t)
 static void row(gp_buf *b, const gp_contestant *w)
 {
     const gp_results_target *t = w->target;
-    gp_buf_c(b, "| ");
-    gp_md_code_cell(b, w->label, 0);
+    gp_md_first(b, w->label);
     gp_buf_c(b, " | ");
     gp_text_count(b, t->requests);
     gp_buf_fmt(b, " | %zu | %zu | ", t->retried, t->rate_limited);
@@ -77,11 +76,11 @@ static gp_code retried(const gp_md *d, gp_md_section *s, gp_err *err)
 
 static void budgets(const gp_md *d, gp_buf *out)
 {
-    for (size_t i = 0; i < d->n; i++) {
-        const gp_results_head *h = gp_results_facts(d->runs[i]);
+    for (size_t i = 0; i < d->in->n; i++) {
+        const gp_results_head *h = gp_results_facts(d->in->runs[i]);
         if (!isfinite(h->max_cost_usd)) continue;
         gp_buf_c(out, "\nBudget");
-        if (d->n > 1) gp_buf_fmt(out, " of run %zu", i + 1);
+        if (d->in->n > 1) gp_buf_fmt(out, " of run %zu", i + 1);
         gp_buf_c(out, ": ");
         gp_text_usd(out, h->counted_usd);
         gp_buf_c(out, " of ");

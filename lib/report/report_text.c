@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "report/report_text.h"
+#include "stats/stats.h"
 
 /* --- text --- */
 
@@ -35,7 +36,6 @@ void gp_text_line(gp_buf *out, gp_str s, size_t max)
     gp_buf shown = {0};
     gp_show(&shown, s, max);
     break_commands(out, gp_buf_view(&shown));
-    if (shown.failed) out->failed = true;
     gp_buf_free(&shown);
 }
 
@@ -96,6 +96,18 @@ void gp_text_percent(gp_buf *out, double v)
     else gp_buf_fmt(out, "%.0f%%", v * 100);
 }
 
+void gp_text_rate(gp_buf *out, size_t hits, size_t n)
+{
+    gp_interval ci = gp_wilson95(hits, n);
+    gp_text_percent(out, n ? (double)hits / (double)n : (double)NAN);
+    if (!n) return;
+    gp_buf_c(out, " [");
+    gp_text_percent(out, ci.lo);
+    gp_buf_c(out, ", ");
+    gp_text_percent(out, ci.hi);
+    gp_buf_c(out, "]");
+}
+
 void gp_text_usd(gp_buf *out, double v)
 {
     if (isfinite(v)) gp_buf_fmt(out, v == 0 || v >= 1 ? "%.2f" : v >= 0.01 ? "%.4f" : "%.6f", v);
@@ -153,6 +165,5 @@ void gp_result_why(gp_buf *out, const gp_result *r, size_t max)
     size_t n = max && s.n > max ? whole_characters(s, max) : s.n;
     gp_buf_put(out, s.p, n);
     if (n < s.n) gp_buf_c(out, "…");
-    if (b.failed) out->failed = true;
     gp_buf_free(&b);
 }

@@ -58,10 +58,8 @@ static gp_code read_cstr(gp_arena *a, const gp_json *v, void *at, gp_err *err)
 {
     gp_str s;
     gp_code code = gp_json_str(v, "a name", &s, err);
-    if (code) return code;
-    const char *copy = gp_arena_copy(a, s.p, s.n);
-    *(const char **)at = copy;
-    return copy ? GP_OK : gp_fail_nomem(err);
+    if (!code) *(const char **)at = gp_arena_copy(a, s.p, s.n);
+    return code;
 }
 
 /* --- a trial --- */

@@ -3,6 +3,7 @@
 
 #include "base/caps.h"
 #include "base/sys.h"
+#include "bundle/bundle.h"
 #include "report/results_format.h"
 
 /* Where a trial stands, and a hash of its id; 20 bytes each, so 100,000 trials take 2 MB. */
@@ -44,7 +45,7 @@ static gp_code note_place(gp_results *r, const gp_json *v, gp_str id, gp_err *er
     if (r->n == r->room) {
         size_t room = r->room ? r->room * 2 : 256;
         place *grown = room > UINT32_MAX ? NULL : realloc(r->places, room * sizeof *grown);
-        if (!grown) return gp_fail_nomem(err);
+        if (!grown) return gp_fail_memory(err, "where trials stand", room * sizeof *grown);
         r->places = grown;
         r->room = room;
     }
@@ -88,11 +89,12 @@ static int by_hash_then_index(const void *x, const void *y)
 
 static gp_code sort_places(gp_results *r, gp_err *err)
 {
-    pair *p = malloc((r->n + 1) * sizeof *p);
+    size_t bytes = (r->n + 1) * sizeof(pair);
+    pair *p = malloc(bytes);
     r->by_hash = malloc((r->n + 1) * sizeof *r->by_hash);
     if (!p || !r->by_hash) {
         free(p);
-        return gp_fail_nomem(err);
+        return gp_fail_memory(err, "the order of trials", bytes);
     }
     for (size_t i = 0; i < r->n; i++) p[i] = (pair){r->places[i].hash, (uint32_t)i};
     qsort(p, r->n, sizeof *p, by_hash_then_index);
@@ -137,7 +139,6 @@ static gp_code add_member(gp_results *r, gp_json_reader *rd, members *m, gp_str 
     gp_code code = gp_json_read(rd, &r->arena, &v, err);
     if (code) return code;
     gp_json *copy = GP_NEW(&r->arena, gp_json);
-    if (!copy) return gp_fail_nomem(err);
     *copy = *v;
     copy->key = key;
     copy->key_line = line;
@@ -202,11 +203,10 @@ gp_code gp_results_open(const char *path, gp_results **out, gp_err *err)
 
 gp_code gp_results_open_each(const char *path, gp_results_visit *visit, void *user, gp_results **out, gp_err *err)
 {
-    gp_results *r = calloc(1, sizeof *r);
-    if (!r) return gp_fail_nomem(err);
+    gp_results *r = gp_alloc(sizeof *r);
     gp_entry what;
     gp_code code = gp_look(path, &what, err);
-    r->name = what == GP_FOLDER ? gp_path_join(&r->arena, path, "results.json") : gp_arena_copy(&r->arena, path, strlen(path));
+    r->name = what == GP_FOLDER ? gp_path_join(&r->arena, path, GP_FILE_RESULTS) : gp_arena_copy(&r->arena, path, strlen(path));
     if (!code) code = gp_map_file(r->name, &r->map, err);
     if (!code) code = read_all(r, visit, user, err);
     if (code) gp_results_close(r);

@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/caps.h"
 #include "base/sys.h"
@@ -21,8 +20,7 @@ static gp_code refused(const char *path, gp_err *err)
 
 gp_code gp_results_create(const char *path, gp_results_writer **out, gp_err *err)
 {
-    gp_results_writer *w = calloc(1, sizeof *w);
-    if (!w) return gp_fail_nomem(err);
+    gp_results_writer *w = gp_alloc(sizeof *w);
     int n = snprintf(w->spool_path, sizeof w->spool_path, "%s.spool", path);
     if (n < 0 || (size_t)n + 8 >= sizeof w->spool_path) {
         free(w);
@@ -63,35 +61,25 @@ void gp_results_discard(gp_results_writer *w)
     free(w);
 }
 
-static bool copy_spool(FILE *from, FILE *to)
+static bool copy_spool(FILE *from, gp_out *to)
 {
     char block[65536];
     size_t n;
     if (fflush(from) != 0 || fseek(from, 0, SEEK_SET) != 0) return false;
-    while ((n = fread(block, 1, sizeof block, from)) > 0)
-        if (fwrite(block, 1, n, to) != n) return false;
+    while ((n = fread(block, 1, sizeof block, from)) > 0) gp_out_put(to, (gp_str){block, n});
     return !ferror(from);
-}
-
-static bool write_parts(gp_results_writer *w, FILE *to, gp_str head)
-{
-    const char *tail = w->n ? "\n  ]\n}\n" : "]\n}\n";
-    return fwrite(head.p, 1, head.n, to) == head.n && copy_spool(w->spool, to) && fputs(tail, to) >= 0 && fflush(to) == 0 &&
-           (fsync(fileno(to)) == 0 || errno == EINVAL || errno == EROFS);
 }
 
 static gp_code write_whole(gp_results_writer *w, gp_str head, gp_err *err)
 {
-    char tmp[GP_CAP_PATH + 8];
-    (void)snprintf(tmp, sizeof tmp, "%s.tmp", w->path);
-    FILE *to = fopen(tmp, "wbe");
-    if (!to) return refused(w->path, err);
-    bool good = write_parts(w, to, head);
-    gp_code code = good ? GP_OK : refused(w->path, err);
-    if (fclose(to) != 0 && !code) code = refused(w->path, err);
-    if (!code && rename(tmp, w->path) != 0) code = refused(w->path, err);
-    if (code) gp_remove_file(tmp);
-    return code;
+    gp_out *to = NULL;
+    gp_code code = gp_out_open(w->path, &to, err);
+    if (code) return code;
+    gp_out_put(to, head);
+    if (!copy_spool(w->spool, to)) code = refused(w->path, err);
+    gp_out_put(to, gp_str_c(w->n ? "\n  ]\n}\n" : "]\n}\n"));
+    gp_code closed = gp_out_close(to, !code, code ? NULL : err);
+    return code ? code : closed;
 }
 
 gp_code gp_results_finish(gp_results_writer *w, const gp_results_head *head, gp_err *err)
@@ -103,8 +91,7 @@ gp_code gp_results_finish(gp_results_writer *w, const gp_results_head *head, gp_
     gp_record_write_members(&jw, &gp_head_record, head);
     gp_jw_key(&jw, "trials");
     gp_buf_byte(&b, '[');
-    gp_code code = gp_buf_check(&b, err);
-    if (!code) code = write_whole(w, gp_buf_view(&b), err);
+    gp_code code = write_whole(w, gp_buf_view(&b), err);
     gp_buf_free(&b);
     gp_results_discard(w);
     return code;

@@ -1,3 +1,4 @@
+/* xml.c - documents by libxml2's writer. */
 #include <stdlib.h>
 
 #include <libxml/xmlwriter.h>
@@ -7,7 +8,7 @@
 struct gp_xml {
     xmlTextWriterPtr writer;
     gp_buf clean; /* reused */
-    gp_xml_put put;
+    gp_xml_put *put;
     void *user;
     bool failed;
 };
@@ -16,19 +17,19 @@ struct gp_xml {
 static int write_bytes(void *user, const char *bytes, int n)
 {
     gp_xml *x = user;
-    if (n > 0 && !x->put(x->user, (gp_str){bytes, (size_t)n})) x->failed = true;
-    return x->failed ? -1 : n;
+    if (n > 0) x->put(x->user, (gp_str){bytes, (size_t)n});
+    return n;
 }
 
-gp_code gp_xml_open(gp_xml_put put, void *user, gp_xml **result, gp_err *err)
+gp_code gp_xml_open(gp_xml_put *put, void *user, gp_xml **result, gp_err *err)
 {
-    gp_xml *x = calloc(1, sizeof *x);
-    xmlOutputBufferPtr sink = x ? xmlOutputBufferCreateIO(write_bytes, NULL, x, NULL) : NULL;
+    gp_xml *x = gp_alloc(sizeof *x);
+    xmlOutputBufferPtr sink = xmlOutputBufferCreateIO(write_bytes, NULL, x, NULL);
     xmlTextWriterPtr writer = sink ? xmlNewTextWriter(sink) : NULL;
     if (!writer) {
         if (sink) (void)xmlOutputBufferClose(sink);
         free(x);
-        return gp_fail_nomem(err);
+        return gp_fail(err, GP_E_NOMEM, "out of memory while writing XML");
     }
     x->writer = writer;
     x->put = put;
@@ -54,8 +55,7 @@ static const xmlChar *cleaned(gp_xml *x, gp_str s)
         else if (!is_legal(cp)) gp_buf_fmt(&x->clean, cp < 0x100 ? "\\x%02X" : "\\u{%X}", (unsigned)cp);
         else gp_buf_put(&x->clean, s.p + from, at - from);
     }
-    if (x->clean.failed) x->failed = true;
-    return x->clean.p && !x->clean.failed ? BAD_CAST x->clean.p : BAD_CAST "";
+    return BAD_CAST x->clean.p;
 }
 
 void gp_xml_start(gp_xml *x, const char *element)
@@ -82,7 +82,7 @@ gp_code gp_xml_close(gp_xml *x, gp_err *err)
 {
     if (xmlTextWriterEndDocument(x->writer) < 0) x->failed = true;
     xmlFreeTextWriter(x->writer); /* flushes and closes the sink */
-    bool failed = x->failed || x->clean.failed;
+    bool failed = x->failed;
     gp_buf_free(&x->clean);
     free(x);
     return failed ? gp_fail(err, GP_E_NOMEM, "out of memory while writing XML") : GP_OK;

@@ -10,9 +10,9 @@
 typedef struct gp_xml gp_xml;
 
 /* Begins the document (UTF-8 declaration, two-space indentation). Its bytes go to `put` as they come, which must stay
- * callable until gp_xml_close and says whether it could take them. */
-typedef bool (*gp_xml_put)(void *user, gp_str bytes);
-gp_code gp_xml_open(gp_xml_put put, void *user, gp_xml **x, gp_err *err) GP_MUST_CHECK;
+ * callable until gp_xml_close. */
+typedef void gp_xml_put(void *user, gp_str bytes);
+gp_code gp_xml_open(gp_xml_put *put, void *user, gp_xml **x, gp_err *err) GP_MUST_CHECK;
 void gp_xml_start(gp_xml *x, const char *element);
 void gp_xml_attribute(gp_xml *x, const char *name, gp_str value); /* before any content of the element */
 void gp_xml_text(gp_xml *x, gp_str text);

@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "base/sys.h"
-#include "run/run_impl.h"
+#include "run/source.h"
 
 /* What may be spent: as given now, else as the interrupted run was given it - a limit that whoever goes on has to remember
  * is none. NaN: nothing limits it. A replay spends nothing. */
@@ -33,7 +33,7 @@ bool gp_run_priced(const gp_manifest_target *m)
 
 static bool is_remote(const gp_run_state *r, size_t target)
 {
-    return !r->replay && !r->recording && gp_spec_reaches_remote(&r->specs[target]);
+    return r->from->live && gp_spec_reaches_remote(&r->specs[target]);
 }
 
 static gp_code check_target(const gp_target_spec *s, const gp_manifest_target *m, gp_err *err)
@@ -122,7 +122,8 @@ gp_code gp_run_count_spent(gp_run_state *r, size_t trial, const gp_transcript *t
 double gp_run_max_cost(const gp_run_state *r)
 {
     double limit = limit_of(r);
-    return isnan(limit) && r->recording ? gp_run_recorded(r)->max_cost_usd : limit;
+    const gp_manifest *played = r->from->asks ? gp_run_recorded(r) : NULL; /* what it refused for its budget is recorded */
+    return isnan(limit) && played ? played->max_cost_usd : limit;
 }
 
 /* Added up in the order in which trials ended, which leaves its trace in the last digits: they are not kept. */

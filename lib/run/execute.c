@@ -16,23 +16,20 @@ static bool interrupted(const gp_run_state *r)
 gp_code gp_run_make_trial(gp_run_state *r, size_t index, gp_trial **out, gp_err *err)
 {
     const gp_plan_trial *p = gp_plan_at(r->plan, index);
-    gp_trial *t = calloc(1, sizeof *t);
+    gp_trial *t = gp_alloc(sizeof *t);
     gp_case *c = NULL;
-    if (!t) return gp_fail_nomem(err);
     gp_code code = gp_suite_case(r->suites[p->suite], p->case_index, &t->arena, &c, err);
+    if (code) {
+        gp_trial_free(t);
+        return code;
+    }
     t->index = index;
     t->id = gp_plan_id(r->plan, index, &t->arena);
     t->suite = gp_suite_facts(r->suites[p->suite])->name;
     t->source = r->suites[p->suite];
     t->c = c;
     t->repeat = p->repeat;
-    if (!code && !t->id.p) code = gp_fail_nomem(err);
-    if (code) {
-        gp_arena_free(&t->arena);
-        free(t);
-        return code;
-    }
-    t->seed = gp_derive_seed(gp_run_seed(r, p->suite), t->suite, c->id, t->repeat);
+    t->seed = gp_derive_seed(r->seeds[p->suite], t->suite, c->id, t->repeat);
     *out = t;
     return GP_OK;
 }
@@ -40,12 +37,7 @@ gp_code gp_run_make_trial(gp_run_state *r, size_t index, gp_trial **out, gp_err 
 /* The trial is freed later: an exchange may still borrow its request. */
 static void bury(gp_run_state *r, gp_trial *t)
 {
-    gp_trial **grown = realloc(r->graveyard, (r->n_graves + 1) * sizeof *grown);
-    if (!grown) {
-        r->broken = gp_fail_nomem(&r->broken_why); /* the trial leaks, and the run ends */
-        return;
-    }
-    r->graveyard = grown;
+    r->graveyard = gp_grow(r->graveyard, r->n_graves, &r->room_graves, sizeof *r->graveyard);
     r->graveyard[r->n_graves++] = t;
 }
 
@@ -59,8 +51,7 @@ static gp_code write_journal(gp_run_state *r, const gp_trial *trial, const gp_tr
 {
     gp_buf line = {0};
     gp_transcript_write(t, &line);
-    gp_code code = gp_buf_check(&line, err);
-    if (!code) code = gp_journal_append(r->journal, gp_buf_view(&line), &r->offset[trial->index], err);
+    gp_code code = gp_journal_append(r->journal, gp_buf_view(&line), &r->offset[trial->index], err);
     gp_buf_free(&line);
     return code;
 }
@@ -140,12 +131,6 @@ static void pump(gp_run_state *r)
     for (size_t t = 0; t < r->n_targets; t++) gp_target_pump(r->targets[t]);
 }
 
-static void cancel_all(gp_run_state *r)
-{
-    if (r->pool) gp_pool_cancel(r->pool);
-    for (size_t t = 0; r->replay && t < r->n_targets; t++) gp_target_cancel(r->targets[t]);
-}
-
 gp_code gp_run_execute(gp_run_state *r, gp_err *err)
 {
     gp_code code = GP_OK;
@@ -158,7 +143,7 @@ gp_code gp_run_execute(gp_run_state *r, gp_err *err)
         if (r->in_flight || !more) gp_http_wait(r->http, WAIT_MS); /* nothing in flight and nothing to start: targets hold back */
     }
     bool stopped = interrupted(r) && r->done < gp_plan_count(r->plan);
-    if (code || r->broken || stopped) cancel_all(r);
+    if (code || r->broken || stopped) gp_pool_cancel(r->pool); /* what is replayed ends at once */
     free_buried(r);
     gp_code sync = gp_journal_sync(r->journal, r->broken || code ? NULL : err);
     if (code) return code;

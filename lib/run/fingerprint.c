@@ -104,28 +104,23 @@ static void write_round(gp_jw *w, const gp_round *r)
     gp_jw_end_object(w);
 }
 
-gp_code gp_composite_digest(gp_arena *a, const gp_manifest_target *t, gp_str *out, gp_err *err)
+gp_str gp_composite_digest(gp_arena *a, const gp_manifest_target *t)
 {
     gp_buf b = {0};
-    *out = (gp_str){0};
-    if (!t->policy_sha256.n) return GP_OK;
-    gp_code code = GP_OK;
-    gp_buf_str(&b, t->policy_sha256);
-    for (size_t i = 0; i < t->n_members && !code; i++) {
-        const gp_manifest_target *m = &t->members[i];
-        gp_str inner = {0};
-        code = gp_composite_digest(a, m, &inner, err);
-        gp_buf_fmt(&b, "\n%.*s %.*s", GP_ARG(m->name), GP_ARG(m->n_members ? inner : m->weights_sha256));
-    }
-    if (!code) code = gp_buf_check(&b, err);
     char hex[65];
-    if (!code) gp_sha256_hex_of(gp_buf_view(&b), hex);
-    if (!code) *out = gp_str_dup(a, gp_str_c(hex));
+    if (!t->policy_sha256.n) return (gp_str){0};
+    gp_buf_str(&b, t->policy_sha256);
+    for (size_t i = 0; i < t->n_members; i++) {
+        const gp_manifest_target *m = &t->members[i];
+        gp_str inner = m->n_members ? gp_composite_digest(a, m) : m->weights_sha256;
+        gp_buf_fmt(&b, "\n%.*s %.*s", GP_ARG(m->name), GP_ARG(inner));
+    }
+    gp_sha256_hex_of(gp_buf_view(&b), hex);
     gp_buf_free(&b);
-    return code || out->p ? code : gp_fail_nomem(err);
+    return gp_str_dup(a, gp_str_c(hex));
 }
 
-gp_code gp_fingerprint_line(const gp_transcript *t, const gp_grade *g, const gp_manifest_target *target, gp_buf *out, gp_err *err)
+void gp_fingerprint_line(const gp_transcript *t, const gp_grade *g, const gp_manifest_target *target, gp_buf *out)
 {
     gp_jw w;
     gp_jw_init(&w, out, 0);
@@ -143,5 +138,4 @@ gp_code gp_fingerprint_line(const gp_transcript *t, const gp_grade *g, const gp_
     write_target(&w, target);
     gp_jw_end_object(&w);
     gp_buf_byte(out, '\n');
-    return gp_buf_check(out, err);
 }

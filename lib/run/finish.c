@@ -107,12 +107,11 @@ static gp_golden_key key_of(const finishing *f, const gp_plan_trial *p)
 }
 
 /* Move what is in b into the arena. */
-static gp_code keep(gp_arena *a, gp_buf *b, gp_str *out, gp_err *err)
+static gp_str keep(gp_arena *a, gp_buf *b)
 {
-    gp_code code = gp_buf_check(b, err);
-    if (!code) *out = gp_str_dup(a, gp_buf_view(b));
+    gp_str s = gp_str_dup(a, gp_buf_view(b));
     gp_buf_clear(b);
-    return code || out->p ? code : gp_fail_nomem(err);
+    return s;
 }
 
 /* Grade a trial and say what became of it: everything that needs no other trial. */
@@ -127,20 +126,17 @@ static gp_code conclude(void *user, size_t k, gp_arena *a, void *product, gp_err
     gp_buf b = {0};
     gp_code code = read_trial(f, i, a, &x->c, &x->t, err);
     if (!code) code = gp_grade_transcript(a, x->c, &x->t, &x->g, err);
-    if (!code) code = gp_golden_compare(a, f->r->o->golden ? f->r->o->golden : "golden", &key, x->c, &x->t, &x->g, &x->golden, err);
-    if (!code) code = gp_fingerprint_line(&x->t, &x->g, m, &b, err);
-    if (!code) code = keep(a, &b, &x->fingerprint, err);
-    if (!code) {
-        fill_result(a, x->c, &x->t, &x->g, &x->golden, m, &x->res);
-        gp_speed_of_trial(a, &x->t, &x->res, &x->client, &x->server);
-        code = gp_result_steps(a, &x->t, &x->res, err);
-    }
-    if (!code) {
-        gp_results_render(&x->res, &b);
-        code = keep(a, &b, &x->rendered, err);
-    }
+    if (!code) code = gp_golden_compare(a, gp_run_golden(f->r), &key, x->c, &x->t, &x->g, &x->golden, err);
+    if (code) return code;
+    gp_fingerprint_line(&x->t, &x->g, m, &b);
+    x->fingerprint = keep(a, &b);
+    fill_result(a, x->c, &x->t, &x->g, &x->golden, m, &x->res);
+    gp_speed_of_trial(a, &x->t, &x->res, &x->client, &x->server);
+    gp_result_steps(a, &x->t, &x->res);
+    gp_results_render(&x->res, &b);
+    x->rendered = keep(a, &b);
     gp_buf_free(&b);
-    return code;
+    return GP_OK;
 }
 
 static gp_code add_to_target(per_target *p, const concluded *x, gp_err *err)
@@ -180,7 +176,6 @@ static gp_code target_heads(finishing *f, gp_results_head *head, gp_err *err)
 {
     gp_run_state *r = f->r;
     gp_results_target *list = GP_NEW_ARRAY(&r->arena, gp_results_target, r->n_targets);
-    if (!list) return gp_fail_nomem(err);
     for (size_t i = 0; i < r->n_targets; i++) {
         per_target *p = &f->targets[i];
         const gp_manifest_target *m = &r->facts[i];
@@ -195,18 +190,16 @@ static gp_code target_heads(finishing *f, gp_results_head *head, gp_err *err)
     return GP_OK;
 }
 
-static gp_code baseline_heads(finishing *f, gp_results_head *head, gp_err *err)
+static void baseline_heads(finishing *f, gp_results_head *head)
 {
     gp_run_state *r = f->r;
     gp_results_baseline *list = GP_NEW_ARRAY(&r->arena, gp_results_baseline, r->n_suites * GP_NULL_BASELINES);
-    if (!list) return gp_fail_nomem(err);
     for (size_t i = 0; i < r->n_suites; i++)
         for (size_t k = 0; k < GP_NULL_BASELINES; k++) {
             const gp_null_baseline *b = &r->lint[i].baselines[k];
             list[head->n_baselines++] = (gp_results_baseline){gp_suite_facts(r->suites[i])->name, gp_str_c(b->name), b->answer, (int64_t)b->passed, (int64_t)b->graded, b->score_mean};
         }
     head->baselines = list;
-    return GP_OK;
 }
 
 /* Only a full run can say that a golden is unused. */
@@ -221,8 +214,8 @@ static gp_code write_head(finishing *f, gp_err *err)
     gp_results_head head = {.fingerprint = fingerprint_text(&r->arena, f->hash), .started_epoch = r->manifest.started_epoch, .cases = (int64_t)r->out->cases,
                             .tally = f->tally, .planned = (int64_t)gp_plan_count(r->plan), .max_cost_usd = r->out->cost.max_usd, .counted_usd = r->out->cost.counted_usd};
     gp_code code = target_heads(f, &head, err);
-    if (!code) code = baseline_heads(f, &head, err);
     if (code) return code;
+    baseline_heads(f, &head);
     if (whole_suites(&r->manifest)) head.unused_goldens = r->unused, head.n_unused = r->n_unused;
     gp_gate_options gate = {.fail_under = r->o->fail_under, .max_errors = r->o->max_errors, .strict = r->o->strict, .in_ci = gp_in_ci(), .unused_goldens = head.n_unused};
     gp_gate_decide(&f->tally, &gate, &head.gate);
@@ -239,16 +232,14 @@ static gp_code write_head(finishing *f, gp_err *err)
 static gp_code begin(finishing *f, gp_err *err)
 {
     gp_run_state *r = f->r;
-    const char *results = gp_path_join(&r->arena, r->dir, "results.json");
-    f->path = gp_path_join(&r->arena, r->dir, "transcripts.jsonl");
+    const char *results = gp_path_join(&r->arena, r->dir, GP_FILE_RESULTS);
+    f->path = gp_path_join(&r->arena, r->dir, GP_FILE_JOURNAL);
     f->hash = gp_sha256_new();
     f->targets = GP_NEW_ARRAY(&r->arena, per_target, r->n_targets);
-    if (!results || !f->path || !f->hash || !f->targets) return gp_fail_nomem(err);
     gp_run_begin_cost(r);
     for (size_t i = 0; i < r->n_targets; i++) {
-        if (!(f->targets[i].hash = gp_sha256_new())) return gp_fail_nomem(err);
-        gp_code made = gp_composite_digest(&r->arena, &r->facts[i], &f->targets[i].composite, err);
-        if (made) return made;
+        f->targets[i].hash = gp_sha256_new();
+        f->targets[i].composite = gp_composite_digest(&r->arena, &r->facts[i]);
     }
     gp_code code = gp_map_file(f->path, &f->journal, err);
     if (!code) code = gp_golden_pending_open(r->dir, &f->pending, err);
@@ -267,20 +258,6 @@ static void end(finishing *f)
     gp_unmap(&f->journal);
 }
 
-/* A copy of one of the bundle's reports where the user wants it. */
-static gp_code copy_report(gp_run_state *r, const char *name, const char *to, gp_err *err)
-{
-    gp_arena a = {0};
-    gp_str text = {0};
-    if (!to) return GP_OK;
-    const char *from = gp_path_join(&a, r->dir, name), *dir = gp_path_dir(&a, to);
-    gp_code code = from && dir ? gp_read_file(&a, from, 0, &text, err) : gp_fail_nomem(err);
-    if (!code) code = gp_make_dirs(dir, err);
-    if (!code) code = gp_write_file(to, text, err);
-    gp_arena_free(&a);
-    return code;
-}
-
 gp_code gp_run_finish(gp_run_state *r, gp_err *err)
 {
     finishing f = {.r = r, .order = gp_plan_sorted(r->plan)};
@@ -295,7 +272,7 @@ gp_code gp_run_finish(gp_run_state *r, gp_err *err)
     end(&f);
     if (!code) gp_run_forget(r);
     if (!code) code = gp_report_bundle(r->dir, err);
-    if (!code) code = copy_report(r, "junit.xml", r->o->junit, err);
-    if (!code) code = copy_report(r, "report.md", r->o->markdown, err);
+    for (size_t i = 0; i < GP_REPORT_N && !code; i++)
+        if (r->o->copies[i]) code = gp_bundle_copy(r->dir, gp_report_formats[i].file, r->o->copies[i], err);
     return code;
 }

@@ -1,160 +1,35 @@
-/* record.c - the run's side of recordings: what is kept of its targets, and targets out of what was kept. */
-#include <math.h>
-#include <stdlib.h>
+/* record.c - --record: what is kept of the exchanges with remote targets, and what of the targets themselves. */
 #include <string.h>
 
-#include "base/sys.h"
-#include "run/run_impl.h"
+#include "run/source.h"
 
-/* Is something of it computed here? */
-static bool computes_here(const gp_target_spec *s)
-{
-    bool any = gp_str_eqc(s->provider, "local");
-    for (size_t i = 0; s->policy && i < s->policy->n_members; i++) any = any || computes_here(s->policy->members[i].spec);
-    return any;
-}
-
-static size_t count_remote(const gp_run_state *r)
+size_t gp_run_count_remote(const gp_run_state *r)
 {
     size_t n = 0;
     for (size_t i = 0; i < r->n_targets; i++) n += gp_spec_reaches_remote(&r->specs[i]);
     return n;
 }
 
-/* --- playing --- */
-
-const gp_manifest *gp_run_recorded(const gp_run_state *r)
-{
-    if (r->replay) return gp_replay_manifest(r->replay);
-    return r->recording ? &gp_recording_facts(r->recording)->run : NULL;
-}
-
-const gp_manifest *gp_run_recorded_machine(const gp_run_state *r)
-{
-    bool here = false; /* a local target, or a local member of one, computes on this machine */
-    for (size_t i = 0; r->recording && i < r->n_targets; i++) here = here || computes_here(&r->specs[i]);
-    return here ? NULL : gp_run_recorded(r);
-}
-
-static const gp_recording_target *recorded_target(const gp_run_state *r, gp_str name)
-{
-    const gp_recording_head *h = gp_recording_facts(r->recording);
-    for (size_t i = 0; i < h->n_targets; i++)
-        if (gp_str_eq(h->targets[i].name, name)) return &h->targets[i];
-    return NULL;
-}
-
-gp_str gp_run_recorded_spec(const gp_run_state *r, gp_str name)
-{
-    const gp_recording_target *t = r->recording ? recorded_target(r, name) : NULL;
-    return t && t->spec.n ? t->spec : name;
-}
-
-/* The recorded targets as a targets file. */
-static gp_code recorded_file(gp_run_state *r, gp_target_file *out, gp_err *err)
-{
-    const gp_recording_head *h = gp_recording_facts(r->recording);
-    gp_buf text = {0};
-    gp_jw w;
-    gp_jw_init(&w, &text, 0);
-    gp_jw_object(&w);
-    gp_jw_key(&w, "targets");
-    gp_jw_object(&w);
-    for (size_t i = 0; i < h->n_targets; i++) {
-        if (!h->targets[i].definition.n) continue;
-        gp_jw_key_str(&w, h->targets[i].name);
-        gp_jw_raw(&w, h->targets[i].definition);
-    }
-    gp_jw_end_object(&w);
-    gp_jw_end_object(&w);
-    gp_str kept = gp_str_dup(&r->arena, gp_buf_view(&text));
-    gp_code code = gp_buf_check(&text, err);
-    if (!code && !kept.p) code = gp_fail_nomem(err);
-    if (!code) code = gp_target_file_parse(&r->arena, "the targets of recording.json", kept, out, err);
-    gp_buf_free(&text);
-    return code;
-}
-
-/* The targets of a file, then those of the recording that it does not have. */
-static gp_code join(gp_run_state *r, const gp_target_file *file, const gp_target_file *recorded, gp_target_file *out, gp_err *err)
-{
-    size_t n = 0, of_file = file ? file->n : 0;
-    gp_target_spec *list = GP_NEW_ARRAY(&r->arena, gp_target_spec, of_file + recorded->n);
-    if (!list) return gp_fail_nomem(err);
-    for (size_t i = 0; i < of_file; i++) list[n++] = file->specs[i];
-    for (size_t i = 0; i < recorded->n; i++) {
-        bool there = false;
-        for (size_t k = 0; k < of_file; k++) there = there || gp_str_eq(file->specs[k].name, recorded->specs[i].name);
-        if (!there) list[n++] = recorded->specs[i];
-    }
-    *out = (gp_target_file){.specs = list, .n = n};
-    return GP_OK;
-}
-
-/* The names of those that the recorded run asked. */
-static gp_code asked_names(gp_run_state *r, const gp_str **names, size_t *n, gp_err *err)
-{
-    const gp_recording_head *h = gp_recording_facts(r->recording);
-    gp_str *list = GP_NEW_ARRAY(&r->arena, gp_str, h->n_targets);
-    if (!list) return gp_fail_nomem(err);
-    *n = 0;
-    for (size_t i = 0; i < h->n_targets; i++)
-        if (h->targets[i].asked && h->targets[i].definition.n) list[(*n)++] = h->targets[i].name;
-    *names = list;
-    return *n ? GP_OK : gp_fail(err, GP_E_INPUT, "%s names no target that was recorded", r->recorded_dir);
-}
-
-gp_code gp_run_recorded_specs(gp_run_state *r, const char *dir, const gp_target_file *file, const gp_str *wanted, size_t n_wanted, gp_err *err)
-{
-    gp_target_file recorded = {0}, all = {0};
-    gp_code code = gp_recording_open(dir, &r->recording, err);
-    r->recorded_dir = dir;
-    if (!code) code = recorded_file(r, &recorded, err);
-    if (!code) code = join(r, n_wanted ? file : NULL, &recorded, &all, err);
-    if (!code && !n_wanted) code = asked_names(r, &wanted, &n_wanted, err);
-    if (!code) code = gp_target_specs_resolve(&r->arena, &all, wanted, n_wanted, &r->specs, &r->n_targets, err);
-    for (size_t i = 0; i < r->n_targets && !code; i++)
-        if (gp_str_eqc(r->specs[i].provider, "replay")) code = gp_fail(err, GP_E_USAGE, "replay:DIR cannot be combined with other targets or with --replay");
-    gp_budget_init(&r->budget, (double)INFINITY); /* nothing is spent; what the recorded run refused for its budget is recorded */
-    if (!code && !count_remote(r)) code = gp_fail(err, GP_E_USAGE, "%s is a recording, which answers for remote targets, and none is given; leave -t out for those that were recorded", dir);
-    return code;
-}
-
-/* --- recording --- */
-
-/* A run that was killed early may have a bundle and no recording yet. */
-static bool anything_finished(const char *bundle)
-{
-    gp_arena a = {0};
-    gp_map journal = {0};
-    gp_err none = {0};
-    const char *path = gp_path_join(&a, bundle, "transcripts.jsonl");
-    bool some = path && gp_is_file(path) && gp_map_file(path, &journal, &none) == GP_OK && journal.bytes.n > 0;
-    gp_unmap(&journal);
-    gp_arena_free(&a);
-    return some;
-}
-
-gp_code gp_run_record_check(const gp_run_state *r, gp_err *err)
+gp_code gp_run_check_record(gp_run_state *r, gp_err *err)
 {
     const gp_run_options *o = r->o;
     if (!o->record && r->resumed && r->before.recorded_in.n)
         return gp_fail(err, GP_E_USAGE, "the run in %s is recorded in a folder named %.*s: give it again with --record, or the recording would lack what is asked now", o->resume, GP_ARG(r->before.recorded_in));
     if (!o->record) return GP_OK;
     if (r->environment) return gp_fail(err, GP_E_USAGE, "--record cannot keep a run with --environment, whose times are those of live targets; its bundle can be replayed as it is");
-    if (r->replay || r->recording) return gp_fail(err, GP_E_USAGE, "--record keeps what is asked live, and a replay asks nothing live; leave one of them out");
-    if (!count_remote(r))
+    if (!r->from->live) return gp_fail(err, GP_E_USAGE, "--record keeps what is asked live, and a replay asks nothing live; leave one of them out");
+    if (!gp_run_count_remote(r))
         return gp_fail(err, GP_E_USAGE, "--record keeps the exchanges with remote targets, and no target of this run is remote; its bundle can be replayed as it is");
     if (r->resumed && !r->before.recorded_in.n)
         return gp_fail(err, GP_E_USAGE, "the run in %s was begun without --record: a recording of its rest could not be replayed; leave --record out", o->resume);
-    if (r->resumed && !gp_is_recording(o->record) && anything_finished(o->resume))
+    if (r->resumed && !gp_is_recording(o->record) && gp_bundle_any_trial(o->resume))
         return gp_fail(err, GP_E_USAGE, "%s is not the recording of the run in %s, which was kept in a folder named %.*s: give that one with --record, or none of the two could be replayed", o->record, o->resume, GP_ARG(r->before.recorded_in));
     const char *bundle = o->resume ? o->resume : o->output;
     if (bundle && strcmp(bundle, o->record) == 0) return gp_fail(err, GP_E_USAGE, "the recording and the bundle cannot be the same folder; name another with --record");
     return GP_OK;
 }
 
-gp_code gp_run_record_open(gp_run_state *r, gp_err *err)
+gp_code gp_run_open_record(gp_run_state *r, gp_err *err)
 {
     return r->o->record ? gp_recorder_open(r->o->record, r->resumed, &r->recorder, err) : GP_OK;
 }
@@ -240,9 +115,8 @@ static gp_code describe_target(described *d, const gp_target_spec *s, const gp_m
     gp_jw_init(&w, &text, 0);
     write_definition(&w, s, facts);
     out->definition = redacted(d->r, d->redact, gp_buf_view(&text));
-    if (!code) code = gp_buf_check(&text, err);
     gp_buf_free(&text);
-    return code || (out->definition.p && (member || out->spec.p)) ? code : gp_fail_nomem(err);
+    return code;
 }
 
 /* Not yet defined? A local target of the run has an entry without a definition. */
@@ -264,7 +138,7 @@ static gp_code describe_members(described *d, const gp_target_spec *s, const gp_
     return code;
 }
 
-gp_code gp_run_record_begin(gp_run_state *r, gp_str topology, gp_err *err)
+gp_code gp_run_begin_record(gp_run_state *r, gp_str topology, gp_err *err)
 {
     size_t room = 0;
     for (size_t i = 0; i < r->n_targets; i++) room += with_members(&r->specs[i]);
@@ -280,7 +154,7 @@ gp_code gp_run_record_begin(gp_run_state *r, gp_str topology, gp_err *err)
     return code;
 }
 
-gp_code gp_run_record_close(gp_run_state *r, gp_err *err)
+gp_code gp_run_close_record(gp_run_state *r, gp_err *err)
 {
     gp_recorder *w = r->recorder;
     r->recorder = NULL;

@@ -1,20 +1,42 @@
+/* run.c - the pipeline on one screen. */
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "run/run_impl.h"
+#include "run/source.h"
 
-const char *gp_version(void)
+typedef gp_code step(gp_run_state *r, gp_err *err);
+
+/* Whatever is wrong with the input ends here, before anything is opened, asked or written. */
+static step *const check[] = {
+    gp_run_read_earlier, gp_run_choose_environment, gp_run_open_suites, gp_run_lint_suites, gp_run_choose_targets,
+    gp_run_check_record, gp_run_make_plan, gp_run_check_regulated, gp_run_look_at_goldens, NULL};
+
+/* Targets first: what is wrong with one of them leaves no bundle behind. */
+static step *const ready[] = {
+    gp_run_claim_dir, gp_run_open_record, gp_run_open_targets, gp_run_check_recorded, gp_run_check_budget,
+    gp_run_describe, gp_run_open_journal, gp_run_follow, NULL};
+
+static gp_code each(step *const *s, gp_run_state *r, gp_err *err)
 {
-    return "0.1.0";
+    gp_code code = GP_OK;
+    while (*s && !code) code = (*s++)(r, err);
+    return code;
 }
 
-const char *gp_build(void)
+static void tell_plan(gp_run_state *r)
 {
-#if defined(__clang__)
-    return "clang " __clang_version__;
-#else
-    return "gcc " __VERSION__;
-#endif
+    (void)snprintf(r->out->dir, sizeof r->out->dir, "%s", r->dir);
+    if (r->o->events.planned) r->o->events.planned(r->o->events.user, r->out->trials, r->done, r->out->cases, r->n_targets);
+}
+
+static gp_code ask_and_judge(gp_run_state *r, gp_err *err)
+{
+    gp_code code = each(ready, r, err);
+    if (!code) tell_plan(r);
+    if (!code) code = gp_run_execute(r, err);
+    gp_code closed = gp_run_close_record(r, code ? NULL : err);
+    if (!code) code = closed;
+    return code ? code : gp_run_finish(r, err);
 }
 
 void gp_run_forget(gp_run_state *r)
@@ -30,15 +52,12 @@ void gp_run_forget(gp_run_state *r)
 /* Targets first: their threads use the HTTP loop and borrow from the arena. */
 static void release(gp_run_state *r)
 {
-    for (size_t i = 0; r->replay && r->targets && i < r->n_targets; i++) gp_target_close(r->targets[i]);
     gp_pool_close(r->pool);
     for (size_t i = 0; i < r->n_graves; i++) gp_trial_free(r->graveyard[i]);
     free(r->graveyard);
     (void)!gp_journal_close(r->journal, NULL);
     gp_http_free(r->http);
-    gp_replay_close(r->replay);
-    gp_recording_close(r->recording);
-    gp_occurrences_free(&r->handed_out);
+    if (r->from->close) r->from->close(r);
     gp_topo_close(r->topo);
     gp_run_forget(r);
     gp_arena_free(&r->arena);
@@ -46,17 +65,32 @@ static void release(gp_run_state *r)
 
 gp_code gp_run(const gp_run_options *o, gp_run_outcome *out, gp_err *err)
 {
-    gp_run_state r = {.o = o, .out = out};
+    gp_run_state r = {.o = o, .out = out, .from = &gp_source_live};
     *out = (gp_run_outcome){0};
-    gp_code code = gp_run_prepare(&r, err);
-    if (!code && !o->dry_run) {
-        code = gp_run_open(&r, err);
-        if (!code) code = gp_run_execute(&r, err);
-        gp_code closed = gp_run_record_close(&r, code ? NULL : err);
-        if (!code) code = closed;
-        if (!code) code = gp_run_finish(&r, err);
-    }
+    gp_code code = each(check, &r, err);
+    if (!code && !o->dry_run) code = ask_and_judge(&r, err);
     out->done = r.done;
     release(&r);
     return code;
+}
+
+/* --- of the run, and of the program --- */
+
+const char *gp_run_golden(const gp_run_state *r)
+{
+    return r->o->golden ? r->o->golden : "golden";
+}
+
+const char *gp_version(void)
+{
+    return "0.1.0";
+}
+
+const char *gp_build(void)
+{
+#if defined(__clang__)
+    return "clang " __clang_version__;
+#else
+    return "gcc " __VERSION__;
+#endif
 }

@@ -41,8 +41,9 @@ typedef struct gp_run_options {
     const char *replay;         /* bundle, recording or file of another tool to answer from, or NULL */
     const char *record;         /* folder to keep the exchanges with remote targets in, or NULL */
     const char *golden;         /* NULL: "golden" */
-    const char *junit, *markdown; /* extra copies, or NULL */
-    const char *env_file;       /* KEY=VALUE lines, or NULL */
+    const char *copies[GP_REPORT_N]; /* of reports, in the order of gp_report_formats; or NULL */
+    gp_str (*secret)(void *user, const char *variable); /* the value of a variable that holds a key; empty: it has none */
+    void *secret_user;
     const char *filter;         /* glob on case ids; NULL: all */
     const gp_str *tags;
     size_t n_tags;

@@ -8,9 +8,7 @@
 #include "targets/pool.h"
 #include "record/recording.h"
 
-typedef struct gp_secret { /* one line of --env-file */
-    gp_str name, value;
-} gp_secret;
+typedef struct gp_source gp_source; /* run/source.h */
 
 enum { GP_RUN_JOBS = 4 }; /* trials in flight unless the user says otherwise */
 
@@ -35,18 +33,17 @@ typedef struct gp_run_state {
     /* what answers */
     gp_topo *topo;
     gp_http *http;
-    gp_replay *replay;         /* a bundle that answers; NULL */
-    gp_recording *recording;   /* a recording that answers for remote targets; NULL */
-    gp_occurrences handed_out; /* of it */
-    const char *recorded_dir;  /* of one of the two */
+    const gp_source *from;     /* never NULL; the next four are its own */
+    const char *recorded_dir;  /* what is played; NULL: live */
+    gp_replay *replay;
+    gp_recording *recording;
+    gp_occurrences handed_out;
     gp_recorder *recorder;     /* keeps exchanges; NULL */
     gp_price_list prices;
     gp_budget budget;          /* without limit where none is given: it adds up */
     gp_target_services env;
-    gp_target_pool *pool;      /* owns the open targets; NULL in a replay */
+    gp_target_pool *pool;      /* owns the open targets, but those of a replay */
     gp_target **targets;
-    gp_secret *secrets;
-    size_t n_secrets;
     gp_manifest manifest;
     gp_manifest_target *facts; /* per target */
     /* what is left behind */
@@ -58,37 +55,50 @@ typedef struct gp_run_state {
     size_t *cursor;            /* per target: next trial of the plan to look at */
     size_t done, in_flight, turn;
     gp_trial **graveyard;
-    size_t n_graves;
+    size_t n_graves, room_graves;
     gp_code broken;            /* the journal could not be written */
     gp_err broken_why;
 } gp_run_state;
 
-/* prepare.c */
-gp_code gp_run_prepare(gp_run_state *r, gp_err *err) GP_MUST_CHECK;   /* suites, lint, targets, plan: nothing is opened */
-gp_code gp_run_open(gp_run_state *r, gp_err *err) GP_MUST_CHECK;      /* targets, pins, bundle, manifest, journal */
+/* The steps of a run, in the order of run.c. */
+
+/* inputs.c, source.c, record.c: nothing is opened */
+gp_code gp_run_read_earlier(gp_run_state *r, gp_err *err) GP_MUST_CHECK;    /* --resume: what that run was */
+gp_code gp_run_choose_environment(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
+gp_code gp_run_open_suites(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
+gp_code gp_run_lint_suites(gp_run_state *r, gp_err *err) GP_MUST_CHECK;     /* and the null baselines */
+gp_code gp_run_choose_targets(gp_run_state *r, gp_err *err) GP_MUST_CHECK;  /* where answers come from; prices, budget */
+gp_code gp_run_check_record(gp_run_state *r, gp_err *err) GP_MUST_CHECK;    /* can --record be done? */
+gp_code gp_run_make_plan(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
+gp_code gp_run_check_regulated(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
+gp_code gp_run_look_at_goldens(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
+/* open.c, record.c, cost.c, describe.c: nothing is asked */
+gp_code gp_run_claim_dir(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
+gp_code gp_run_open_record(gp_run_state *r, gp_err *err) GP_MUST_CHECK;     /* nothing is written yet */
+gp_code gp_run_open_targets(gp_run_state *r, gp_err *err) GP_MUST_CHECK;    /* and check their pins */
+gp_code gp_run_check_recorded(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
+gp_code gp_run_check_budget(gp_run_state *r, gp_err *err) GP_MUST_CHECK;    /* prices, max_tokens, images */
+gp_code gp_run_describe(gp_run_state *r, gp_err *err) GP_MUST_CHECK;        /* manifest and topology; the recording begins */
+gp_code gp_run_open_journal(gp_run_state *r, gp_err *err) GP_MUST_CHECK;    /* and note what is finished */
+gp_code gp_run_follow(gp_run_state *r, gp_err *err) GP_MUST_CHECK;          /* the manifest of a run that goes on */
+gp_code gp_run_execute(gp_run_state *r, gp_err *err) GP_MUST_CHECK;         /* every trial that is not in the journal yet */
+gp_code gp_run_close_record(gp_run_state *r, gp_err *err) GP_MUST_CHECK;    /* whatever came of the trials */
+gp_code gp_run_finish(gp_run_state *r, gp_err *err) GP_MUST_CHECK;          /* grades, goldens, results, reports, gate */
+
+/* source.c: the run that is played; NULL: none is. And the same where all numbers come from it. */
+const gp_manifest *gp_run_recorded(const gp_run_state *r);
+const gp_manifest *gp_run_recorded_machine(const gp_run_state *r);
 /* record.c */
-const gp_manifest *gp_run_recorded(const gp_run_state *r);         /* of the run that is replayed; NULL: none is */
-const gp_manifest *gp_run_recorded_machine(const gp_run_state *r); /* the same where all numbers come from it */
-gp_str gp_run_recorded_spec(const gp_run_state *r, gp_str name);   /* a recorded target as it was given with -t, else its name */
-/* Targets of a run that answers from the recording `dir`: `wanted` out of the targets file and the recording, else all
- * that were recorded. Fills recording and specs. */
-gp_code gp_run_recorded_specs(gp_run_state *r, const char *dir, const gp_target_file *file, const gp_str *wanted, size_t n_wanted, gp_err *err) GP_MUST_CHECK;
-gp_code gp_run_record_check(const gp_run_state *r, gp_err *err) GP_MUST_CHECK;
-gp_code gp_run_record_open(gp_run_state *r, gp_err *err) GP_MUST_CHECK;     /* nothing is written yet */
-gp_code gp_run_record_begin(gp_run_state *r, gp_str topology, gp_err *err) GP_MUST_CHECK;
-gp_code gp_run_record_close(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
+size_t gp_run_count_remote(const gp_run_state *r);
+gp_code gp_run_begin_record(gp_run_state *r, gp_str topology, gp_err *err) GP_MUST_CHECK;
 /* execute.c */
 gp_code gp_run_make_trial(gp_run_state *r, size_t index, gp_trial **out, gp_err *err) GP_MUST_CHECK; /* with its arena; freed by the caller */
 void gp_run_break(void *user, const gp_err *why); /* gp_target_services.broken; user is the state */
-gp_code gp_run_execute(gp_run_state *r, gp_err *err) GP_MUST_CHECK;   /* every trial that is not in the journal yet */
 void gp_run_bind_done(gp_target_services *env, gp_run_state *r);           /* where targets hand trials back */
-/* finish.c */
-gp_code gp_run_finish(gp_run_state *r, gp_err *err) GP_MUST_CHECK;    /* journal -> grades, goldens, results, reports, gate */
 
 /* cost.c */
 gp_code gp_run_read_prices(gp_run_state *r, gp_str prices_file, gp_err *err) GP_MUST_CHECK; /* and begin the budget */
 bool gp_run_priced(const gp_manifest_target *m);
-gp_code gp_run_check_budget(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* with targets open: prices, max_tokens, images */
 gp_code gp_run_count_spent(gp_run_state *r, size_t trial, const gp_transcript *t, gp_err *err) GP_MUST_CHECK; /* of a journalled trial */
 
 typedef struct gp_run_asked { /* the requests of one target's trials; {0} */
@@ -105,15 +115,15 @@ void gp_run_add_asked(gp_run_asked *s, const gp_transcript *t, const gp_result *
 void gp_run_asked_head(gp_run_state *r, size_t target, const gp_run_asked *s, gp_results_target *head); /* and into the outcome */
 /* run.c: free what grows with the number of trials (plan, suites, offsets): reports are made from results.json alone. */
 void gp_run_forget(gp_run_state *r);
-
-int64_t gp_run_seed(const gp_run_state *r, size_t suite);
+/* Where accepted goldens are. */
+const char *gp_run_golden(const gp_run_state *r);
 
 /* fingerprint.c: append the canonical line of one trial (with its line feed). */
-gp_code gp_fingerprint_line(const gp_transcript *t, const gp_grade *g, const gp_manifest_target *target, gp_buf *out, gp_err *err) GP_MUST_CHECK;
+void gp_fingerprint_line(const gp_transcript *t, const gp_grade *g, const gp_manifest_target *target, gp_buf *out);
 /* SHA-256 over the policy of a composite and the weights of its members, hex; empty for other targets. */
-gp_code gp_composite_digest(gp_arena *a, const gp_manifest_target *target, gp_str *out, gp_err *err) GP_MUST_CHECK;
+gp_str gp_composite_digest(gp_arena *a, const gp_manifest_target *target);
 
 /* steps.c: the part of a result that tells of composites and environments. */
-gp_code gp_result_steps(gp_arena *a, const gp_transcript *t, gp_result *res, gp_err *err) GP_MUST_CHECK;
+void gp_result_steps(gp_arena *a, const gp_transcript *t, gp_result *res);
 
 #endif

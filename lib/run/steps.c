@@ -30,10 +30,9 @@ static size_t all_before(gp_arena *a, const gp_transcript *t, gp_step *list)
     return n;
 }
 
-gp_code gp_result_steps(gp_arena *a, const gp_transcript *t, gp_result *res, gp_err *err)
+void gp_result_steps(gp_arena *a, const gp_transcript *t, gp_result *res)
 {
     gp_step *rounds = GP_NEW_ARRAY(a, gp_step, t->n_rounds), *before = GP_NEW_ARRAY(a, gp_step, all_before(a, t, NULL));
-    if (!rounds || !before) return gp_fail_nomem(err);
     for (size_t i = 0; i < t->n_rounds; i++) rounds[i] = step_of(a, &t->rounds[i]);
     res->served_by = t->served_by;
     res->decisions = t->decisions;
@@ -43,5 +42,4 @@ gp_code gp_result_steps(gp_arena *a, const gp_transcript *t, gp_result *res, gp_
     res->before = before;
     res->n_before = all_before(a, t, before);
     res->begun_s = t->begun_s;
-    return GP_OK;
 }

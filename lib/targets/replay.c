@@ -3,6 +3,7 @@
 
 #include "base/caps.h"
 #include "base/sys.h"
+#include "bundle/bundle.h"
 #include "record/import.h"
 #include "targets/target_impl.h"
 
@@ -75,10 +76,10 @@ static gp_code index_all(gp_replay *r, gp_err *err)
 
 static gp_code open_bundle(gp_replay *r, const char *dir, gp_err *err)
 {
-    r->path = gp_path_join(&r->arena, dir, "transcripts.jsonl");
-    const char *manifest = gp_path_join(&r->arena, dir, "manifest.json");
+    r->path = gp_path_join(&r->arena, dir, GP_FILE_JOURNAL);
+    const char *manifest = gp_path_join(&r->arena, dir, GP_FILE_MANIFEST);
     gp_code code = GP_OK;
-    if (!gp_is_file(r->path)) code = gp_fail(err, GP_E_INPUT, "cannot replay %s: it has no transcripts.jsonl, so it is no bundle of a run", dir);
+    if (!gp_is_file(r->path)) code = gp_fail(err, GP_E_INPUT, "cannot replay %s: it has no " GP_FILE_JOURNAL ", so it is no bundle of a run", dir);
     if (!code) code = gp_manifest_read(&r->arena, manifest, &r->manifest, err);
     if (!code) code = gp_map_file(r->path, &r->map, err);
     return code ? code : index_all(r, err);

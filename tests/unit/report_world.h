@@ -11,6 +11,13 @@
 
 #define HEX64(c) c c c c c c c c c c c c c c c c
 
+static inline gp_code world_report(const char *format, const gp_results *const *runs, const gp_manifest *const *ms, size_t n, gp_buf *out, gp_err *err)
+{
+    const gp_report_format *f = gp_report_formats;
+    while (strcmp(f->name, format) != 0) f++;
+    return gp_report_write(f, &(gp_report_runs){runs, ms, n}, out, err);
+}
+
 static inline gp_manifest world_manifest(void)
 {
     static const gp_manifest_suite suite[] = {{.name = GP_STR("smoke"), .version = GP_STR("1.0.0"), .license = GP_STR("Apache-2.0"), .description = GP_STR("Small tasks"),

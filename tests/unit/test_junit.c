@@ -81,7 +81,7 @@ static void junit_counts(gp_gate_options gate, long totals[4], const char *compa
     gp_results *r = open_world(t_tmpdir(), gate);
     gp_buf b = {0};
     gp_err err = {0};
-    T_OK(gp_report_junit(r, &b, &err), err);
+    T_OK(world_report("junit", (const gp_results *const[]){r}, NULL, 1, &b, &err), err);
     if (compare_with) matches_file(compare_with, gp_buf_view(&b));
     xmlDoc *doc = xmlReadMemory(b.p, (int)b.n, "junit.xml", NULL, XML_PARSE_NONET | XML_PARSE_NOERROR);
     assert_non_null(doc);
@@ -127,7 +127,7 @@ static void junit_names_repeats_and_splits_at_dots(void **state)
     t[0].suite = t[1].suite = GP_STR("v1.2");
     T_OK(world_write(in(dir, "results.json"), t, 2, DEFAULT, &err), err);
     T_OK(gp_results_open(dir, &r, &err), err);
-    T_OK(gp_report_junit(r, &b, &err), err);
+    T_OK(world_report("junit", (const gp_results *const[]){r}, NULL, 1, &b, &err), err);
     assert_non_null(strstr(b.p, "<testcase name=\"a #1\" classname=\"v1%2E2.pocket\""));
     assert_non_null(strstr(b.p, "<testcase name=\"a #2\""));
     gp_buf_free(&b);

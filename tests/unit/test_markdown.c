@@ -54,7 +54,7 @@ static void markdown_of_two_targets(void **state)
     const gp_manifest *ms[] = {&m};
     gp_buf b = {0};
     gp_err err = {0};
-    T_OK(gp_report_markdown(runs, ms, 1, &b, &err), err);
+    T_OK(world_report("markdown", runs, ms, 1, &b, &err), err);
     nothing_live(gp_buf_view(&b));
     matches_file("report.md", gp_buf_view(&b));
     assert_true(gp_str_find(gp_buf_view(&b), GP_STR("\x1b")) == SIZE_MAX);
@@ -70,7 +70,7 @@ static void markdown_of_several_runs(void **state)
     const gp_results *runs[] = {r, s};
     gp_buf b = {0};
     gp_err err = {0};
-    T_OK(gp_report_markdown(runs, NULL, 2, &b, &err), err);
+    T_OK(world_report("markdown", runs, NULL, 2, &b, &err), err);
     nothing_live(gp_buf_view(&b));
     assert_non_null(strstr(b.p, "Run 2: **"));
     assert_non_null(strstr(b.p, "| `1: pocket` | `2: pocket` | 5 | 0 | 0 | 5 |"));
@@ -186,7 +186,7 @@ static void large_reports_are_cut_and_say_so(void **state)
     T_OK(world_write(in(dir, "results.json"), t, MANY, DEFAULT, &err), err);
     T_OK(gp_results_open(dir, &r, &err), err);
     const gp_results *runs[] = {r};
-    T_OK(gp_report_markdown(runs, NULL, 1, &b, &err), err);
+    T_OK(world_report("markdown", runs, NULL, 1, &b, &err), err);
     assert_true(b.n < 1 << 20);
     assert_non_null(strstr(b.p, " of 3000 are not shown here; all of them are in `results.json`."));
     gp_buf_free(&b);
@@ -202,7 +202,7 @@ static gp_str markdown_of(const char *dir, const gp_result *t, size_t n, gp_buf 
     T_OK(world_write(in(dir, "results.json"), t, n, DEFAULT, &err), err);
     T_OK(gp_results_open(dir, &r, &err), err);
     const gp_results *runs[] = {r};
-    T_OK(gp_report_markdown(runs, NULL, 1, b, &err), err);
+    T_OK(world_report("markdown", runs, NULL, 1, b, &err), err);
     gp_results_close(r);
     nothing_live(gp_buf_view(b));
     return gp_buf_view(b);

@@ -160,10 +160,10 @@ static void an_empty_run_is_a_valid_document(void **state)
     T_OK(gp_results_open(dir, &r, &err), err);
     assert_int_equal(gp_results_count(r), 0);
     assert_int_equal(gp_results_facts(r)->gate.exit_code, 1);
-    T_OK(gp_report_junit(r, &b, &err), err);
+    T_OK(world_report("junit", (const gp_results *const[]){r}, NULL, 1, &b, &err), err);
     gp_buf_clear(&b);
     const gp_results *runs[] = {r};
-    T_OK(gp_report_markdown(runs, NULL, 1, &b, &err), err);
+    T_OK(world_report("markdown", runs, NULL, 1, &b, &err), err);
     assert_non_null(strstr(b.p, "there was no trial"));
     gp_buf_free(&b);
     gp_results_close(r);

@@ -1,0 +1,149 @@
+/* sums.c - the checksums of a bundle, in the form of sha256sum(1). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/sha256.h"
+#include "base/sys.h"
+#include "bundle/bundle.h"
+
+enum { MOST_DEPTH = 8 };
+
+/* --- listing --- */
+
+typedef struct listing {
+    gp_arena *a;
+    const char **paths;
+    size_t n, room;
+} listing;
+
+static void note_path(listing *l, const char *path)
+{
+    if (l->n == l->room) {
+        l->room = l->room ? l->room * 2 : 64;
+        const char **grown = GP_NEW_ARRAY(l->a, const char *, l->room);
+        if (l->n) memcpy(grown, l->paths, l->n * sizeof *grown);
+        l->paths = grown;
+    }
+    l->paths[l->n++] = path;
+}
+
+static gp_code list_below(listing *l, const char *dir, const char *relative, int depth, gp_err *err)
+{
+    const char *const *names;
+    size_t n;
+    const char *here = *relative ? gp_path_join(l->a, dir, relative) : dir;
+    if (depth > MOST_DEPTH)
+        return gp_fail(err, GP_E_INPUT, "%s: folders in a bundle are not nested deeper than %d", here, (int)MOST_DEPTH);
+    gp_code code = gp_list_dir(l->a, here, &names, &n, err);
+    for (size_t i = 0; i < n && !code; i++) {
+        const char *path = gp_path_join(l->a, relative, names[i]), *full = gp_path_join(l->a, dir, path);
+        bool out = strcmp(names[i], GP_FILE_SUMS) == 0 || gp_bundle_left_over(names[i]);
+        gp_entry what;
+        code = gp_look(full, &what, err);
+        if (!code && what == GP_FOLDER) code = list_below(l, dir, path, depth + 1, err);
+        else if (!code && what == GP_FILE && !out) note_path(l, path);
+    }
+    return code;
+}
+
+static int by_path(const void *x, const void *y)
+{
+    return strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
+/* --- writing --- */
+
+/* sha256sum marks a line whose name needed escapes with a backslash in front. */
+static void put_line(gp_buf *out, const char *hex, const char *path)
+{
+    bool escaped = strpbrk(path, "\\\n\r") != NULL;
+    gp_buf_fmt(out, "%s%s  ", escaped ? "\\" : "", hex);
+    for (; *path; path++) {
+        if (*path == '\\') gp_buf_c(out, "\\\\");
+        else if (*path == '\n') gp_buf_c(out, "\\n");
+        else if (*path == '\r') gp_buf_c(out, "\\r");
+        else gp_buf_byte(out, *path);
+    }
+    gp_buf_byte(out, '\n');
+}
+
+gp_code gp_bundle_sum(const char *dir, gp_err *err)
+{
+    gp_arena a = {0};
+    listing l = {.a = &a};
+    gp_buf b = {0};
+    char hex[GP_SHA256_HEX];
+    gp_code code = list_below(&l, dir, "", 0, err);
+    if (!code && l.n) qsort(l.paths, l.n, sizeof *l.paths, by_path);
+    for (size_t i = 0; i < l.n && !code; i++) {
+        code = gp_sha256_file(gp_path_join(&a, dir, l.paths[i]), hex, err);
+        if (!code) put_line(&b, hex, l.paths[i]);
+    }
+    if (!code) code = gp_bundle_write(dir, GP_FILE_SUMS, gp_buf_view(&b), err);
+    gp_buf_free(&b);
+    gp_arena_free(&a);
+    return code;
+}
+
+/* --- checking --- */
+
+static bool unescape(char *s)
+{
+    char *to = s;
+    for (; *s; s++) {
+        if (*s == '\\') {
+            s++;
+            if (*s != 'n' && *s != 'r' && *s != '\\') return false;
+            *to++ = *s == 'n' ? '\n' : *s == 'r' ? '\r' : '\\';
+        } else {
+            *to++ = *s;
+        }
+    }
+    *to = 0;
+    return true;
+}
+
+/* A name that stays inside the bundle. */
+static bool stays_inside(const char *path)
+{
+    if (path[0] == '/' || path[0] == 0) return false;
+    for (const char *part = path; part; part = strchr(part, '/') ? strchr(part, '/') + 1 : NULL)
+        if (strncmp(part, "..", 2) == 0 && (part[2] == '/' || part[2] == 0)) return false;
+    return true;
+}
+
+static gp_code check_line(gp_arena *a, const char *dir, const char *sums, size_t number, gp_str line, gp_err *err)
+{
+    char now[GP_SHA256_HEX];
+    bool escaped = line.n && line.p[0] == '\\';
+    size_t skip = escaped ? 1 : 0;
+    if (line.n < skip + 67 || memcmp(line.p + skip + 64, "  ", 2) != 0)
+        return gp_fail(err, GP_E_INPUT, "%s:%zu: this is no line of sha256sum", sums, number);
+    char *path = gp_arena_copy(a, line.p + skip + 66, line.n - skip - 66);
+    if ((escaped && !unescape(path)) || !stays_inside(path))
+        return gp_fail(err, GP_E_INPUT, "%s:%zu: the name leads out of the bundle or is damaged", sums, number);
+    const char *full = gp_path_join(a, dir, path);
+    if (!gp_is_file(full)) return gp_fail(err, GP_E_INPUT, "%s is missing, but %s lists it", full, sums);
+    gp_code code = gp_sha256_file(full, now, err);
+    if (!code && memcmp(now, line.p + skip, 64) != 0)
+        code = gp_fail(err, GP_E_INPUT, "%s is not the file that was written: its SHA-256 is %s, listed is %.64s", full, now, line.p + skip);
+    return code;
+}
+
+gp_code gp_bundle_check(const char *dir, gp_err *err)
+{
+    gp_arena a = {0};
+    gp_str text;
+    const char *sums = gp_path_join(&a, dir, GP_FILE_SUMS);
+    gp_code code = gp_read_file(&a, sums, 0, &text, err);
+    size_t number = 0;
+    for (size_t at = 0; !code && at < text.n;) {
+        const char *end = memchr(text.p + at, '\n', text.n - at);
+        size_t n = end ? (size_t)(end - text.p) - at : text.n - at;
+        code = check_line(&a, dir, sums, ++number, (gp_str){text.p + at, n}, err);
+        at += n + 1;
+    }
+    if (!code && number == 0) code = gp_fail(err, GP_E_INPUT, "%s lists no file", sums);
+    gp_arena_free(&a);
+    return code;
+}

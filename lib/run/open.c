@@ -1,0 +1,100 @@
+/* open.c - from the plan to targets that can be asked: the bundle's folder, targets and their pins, the journal. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/sys.h"
+#include "run/source.h"
+
+gp_code gp_run_claim_dir(gp_run_state *r, gp_err *err)
+{
+    r->dir = r->o->resume ? r->o->resume : r->o->output;
+    if (r->dir) return gp_bundle_claim(r->dir, r->o->resume != NULL, err);
+    r->dir = gp_bundle_fresh(&r->arena, gp_suite_facts(r->suites[0])->name, gp_now_epoch());
+    return GP_OK;
+}
+
+/* --- targets --- */
+
+static gp_code check_pins(gp_run_state *r, size_t i, gp_err *err)
+{
+    gp_code code = GP_OK;
+    for (size_t k = 0; k < r->n_suites && !code; k++) {
+        const gp_suite_info *s = gp_suite_facts(r->suites[k]);
+        code = gp_check_pins(&s->pins, s->file, &r->facts[i], r->seeds[k], err);
+        if (!code) code = gp_check_pins(&r->specs[i].pins, "the targets file", &r->facts[i], r->seeds[k], err);
+    }
+    return code;
+}
+
+gp_code gp_run_open_targets(gp_run_state *r, gp_err *err)
+{
+    gp_http_options h = {0};
+    gp_code code = gp_topo_open(NULL, &r->topo, err);
+    if (!code) code = gp_http_trust(&h, err);
+    if (!code) code = gp_http_new(&h, &r->http, err);
+    r->env = (gp_target_services){
+        .http = r->http, .wish = &r->o->wish, .topo = r->topo, .secret = r->o->secret, .secret_user = r->o->secret_user,
+        .prices = &r->prices, .budget = &r->budget, .environment = r->environment,
+        .tape = {.http = r->http, .recorder = r->recorder, .recording = r->recording, .handed_out = &r->handed_out}};
+    gp_run_bind_done(&r->env, r);
+    r->pool = gp_pool_new(&r->env);
+    for (size_t i = 0; i < r->n_targets && !code; i++) {
+        code = r->from->open(r, i, err);
+        if (!code) code = check_pins(r, i, err);
+        if (!code && r->o->events.opened) r->o->events.opened(r->o->events.user, &r->facts[i]);
+    }
+    return code;
+}
+
+/* Every planned trial must be recorded: a replay never asks a live target, and it says so before it begins. */
+gp_code gp_run_check_recorded(gp_run_state *r, gp_err *err)
+{
+    gp_code code = GP_OK;
+    for (size_t i = 0; r->from->has && !code && i < gp_plan_count(r->plan); i++) {
+        gp_trial *t = NULL;
+        code = gp_run_make_trial(r, i, &t, err);
+        if (!code) code = r->from->has(r, gp_plan_at(r->plan, i)->target, t, err);
+        gp_trial_free(t);
+    }
+    return code;
+}
+
+/* --- journal --- */
+
+static gp_code note_finished(void *user, uint64_t offset, gp_str line, gp_err *err)
+{
+    gp_run_state *r = user;
+    gp_arena a = {0};
+    gp_transcript t;
+    const char *path = gp_path_join(&a, r->dir, GP_FILE_JOURNAL);
+    gp_code code = gp_transcript_read(&a, path, line, (size_t)offset, &t, err);
+    size_t i = code ? SIZE_MAX : gp_plan_find(r->plan, t.id);
+    if (!code && i == SIZE_MAX) code = gp_fail(err, GP_E_INPUT, "trial %.*s of the interrupted run is not part of this run", GP_ARG(t.id));
+    gp_case *c = NULL;
+    const gp_plan_trial *p = code ? NULL : gp_plan_at(r->plan, i);
+    if (!code) code = gp_suite_case(r->suites[p->suite], p->case_index, &a, &c, err);
+    if (!code && !gp_str_eqc(t.case_digest, c->digest)) code = gp_fail(err, GP_E_INPUT, "case %.*s changed since the run was interrupted; start a new run", GP_ARG(t.case_id));
+    if (!code && t.failure == GP_FAIL_BUDGET && !t.attempts) { /* never sent: there may be money now */
+        gp_arena_free(&a);
+        return GP_OK;
+    }
+    if (!code && r->offset[i] == UINT64_MAX) {
+        r->done++;
+        code = gp_run_count_spent(r, i, &t, err);
+    }
+    if (!code) r->offset[i] = offset;
+    gp_arena_free(&a);
+    return code;
+}
+
+gp_code gp_run_open_journal(gp_run_state *r, gp_err *err)
+{
+    const char *path = gp_path_join(&r->arena, r->dir, GP_FILE_JOURNAL);
+    size_t n = gp_plan_count(r->plan);
+    r->offset = malloc(n * sizeof *r->offset);
+    if (!r->offset) return gp_fail_memory(err, "the trials of the run", n * sizeof *r->offset);
+    for (size_t i = 0; i < n; i++) r->offset[i] = UINT64_MAX;
+    gp_code code = gp_journal_open(path, &r->journal, err);
+    if (!code && r->resumed) code = gp_journal_scan(path, note_finished, r, err);
+    return code;
+}

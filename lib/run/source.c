@@ -1,0 +1,125 @@
+/* source.c - the choice of a source, and the live one. */
+#include "base/sys.h"
+#include "run/source.h"
+
+/* --- choosing --- */
+
+static const gp_source *source_of(const char *path)
+{
+    return gp_is_recording(path) ? &gp_source_recording : &gp_source_replay;
+}
+
+gp_code gp_source_choose(gp_run_state *r, const gp_source *from, const char *path, gp_source_wish wish, gp_err *err)
+{
+    r->from = from;
+    r->recorded_dir = path;
+    return from->choose(r, path, wish, err);
+}
+
+static void name_targets(gp_run_state *r)
+{
+    r->names = GP_NEW_ARRAY(&r->arena, gp_str, r->n_targets);
+    r->facts = GP_NEW_ARRAY(&r->arena, gp_manifest_target, r->n_targets);
+    r->targets = GP_NEW_ARRAY(&r->arena, gp_target *, r->n_targets);
+    r->cursor = GP_NEW_ARRAY(&r->arena, size_t, r->n_targets);
+    for (size_t i = 0; i < r->n_targets; i++) r->names[i] = r->specs[i].name;
+}
+
+gp_code gp_run_choose_targets(gp_run_state *r, gp_err *err)
+{
+    gp_target_file file = {0};
+    const gp_source *from = r->o->replay ? source_of(r->o->replay) : &gp_source_live;
+    gp_entry beside = GP_NOTHING;
+    gp_code code = r->o->config ? GP_OK : gp_look("goldpin.json", &beside, err);
+    const char *config = beside == GP_FILE ? "goldpin.json" : r->o->config;
+    if (!from->reads_file) config = NULL;
+    if (!code && config) code = gp_target_file_read(&r->arena, config, &file, err);
+    if (!code) code = gp_run_read_prices(r, file.prices_file, err);
+    const gp_source_wish wish = {config ? &file : NULL, r->o->targets, r->o->n_targets};
+    if (!code) code = gp_source_choose(r, from, r->o->replay, wish, err);
+    if (!code) name_targets(r);
+    return code;
+}
+
+const gp_manifest *gp_run_recorded(const gp_run_state *r)
+{
+    return r->from->earlier ? r->from->earlier(r) : NULL;
+}
+
+const gp_manifest *gp_run_recorded_machine(const gp_run_state *r)
+{
+    return r->from->machine ? r->from->machine(r) : NULL;
+}
+
+/* --- live --- */
+
+/* The targets of a resumed run that names none: as they were given then. */
+static gp_code wanted_before(gp_run_state *r, const gp_str **wanted, size_t *n, gp_err *err)
+{
+    gp_str *list = GP_NEW_ARRAY(&r->arena, gp_str, r->before.n_targets);
+    for (size_t i = 0; i < r->before.n_targets; i++) {
+        list[i] = r->before.targets[i].spec;
+        if (!list[i].n) return gp_fail(err, GP_E_USAGE, "target %.*s was given by an absolute path, which bundles do not keep; give it again with -t", GP_ARG(r->before.targets[i].name));
+    }
+    *wanted = list;
+    *n = r->before.n_targets;
+    return GP_OK;
+}
+
+static gp_code pocket_spec(gp_run_state *r, gp_err *err)
+{
+    if (!r->o->pocket) return gp_fail(err, GP_E_USAGE, "no target is given and the pocket model is not installed; name one with -t PROVIDER:MODEL");
+    gp_target_spec *s = GP_NEW(&r->arena, gp_target_spec);
+    gp_str text = gp_str_fmt(&r->arena, "local:%s", r->o->pocket);
+    r->specs = s;
+    r->n_targets = 1;
+    return gp_target_spec_parse(&r->arena, text, s, err);
+}
+
+static gp_code live_choose(gp_run_state *r, const char *path, gp_source_wish wish, gp_err *err)
+{
+    (void)path;
+    gp_code code = !wish.n && r->resumed ? wanted_before(r, &wish.names, &wish.n, err) : GP_OK;
+    if (!code) code = gp_target_specs_resolve(&r->arena, wish.file, wish.names, wish.n, &r->specs, &r->n_targets, err);
+    if (!code && !r->n_targets) code = pocket_spec(r, err);
+    for (size_t i = 0; i < r->n_targets && !code; i++) {
+        if (!gp_str_eqc(r->specs[i].provider, "replay")) continue;
+        if (r->n_targets > 1) return gp_fail(err, GP_E_USAGE, "replay:DIR stands for every target of a recording and cannot be combined with other targets");
+        const char *dir = r->specs[i].model.p;
+        return gp_source_choose(r, source_of(dir), dir, (gp_source_wish){0}, err);
+    }
+    return code;
+}
+
+gp_str gp_source_given(gp_str text)
+{
+    bool absolute = gp_str_find(text, GP_STR(":/")) != SIZE_MAX && gp_str_find(text, GP_STR("://")) == SIZE_MAX;
+    return absolute ? (gp_str){0} : text;
+}
+
+/* As it was given, or would have to be. */
+static gp_str live_spec(gp_run_state *r, size_t i)
+{
+    const gp_target_spec *s = &r->specs[i];
+    if (r->o->n_targets > i) return gp_source_given(r->o->targets[i]);
+    if (r->resumed && i < r->before.n_targets) return r->before.targets[i].spec;
+    bool pocket = gp_str_eqc(s->provider, "local") && r->o->pocket && gp_str_eqc(s->model, r->o->pocket);
+    if (!pocket) return s->name;
+    return s->model.p[0] == '/' ? (gp_str){0} : gp_str_fmt(&r->arena, "local:%s", s->model.p);
+}
+
+gp_code gp_source_pool(gp_run_state *r, size_t i, gp_str spec, gp_err *err)
+{
+    const gp_manifest_target *facts = NULL;
+    gp_code code = gp_pool_open(r->pool, &r->specs[i], &r->targets[i], &facts, err);
+    if (!code) r->facts[i] = *facts;
+    r->facts[i].spec = spec;
+    return code;
+}
+
+static gp_code live_open(gp_run_state *r, size_t i, gp_err *err)
+{
+    return gp_source_pool(r, i, live_spec(r, i), err);
+}
+
+const gp_source gp_source_live = {.live = true, .asks = true, .reads_file = true, .choose = live_choose, .open = live_open};
