@@ -126,10 +126,10 @@ $(BUILD)/doc/goldpin-%.7: cmd/guide/%.md $(GUIDE_BIN)
 
 docs: $(BUILD)/doc/goldpin.1 $(GUIDE_PAGES) ## manual pages and completions
 
-# --- JSON Schemas from the tables of records ---
+# --- JSON Schemas, and the guide to graders, from the tables ---
 
 SCHEMAS_BIN := $(BUILD)/gen/schemas
-$(SCHEMAS_BIN): $(BUILD)/cmd/gen/schemas.o $(BUILD)/libgoldpin.a
+$(SCHEMAS_BIN): $(BUILD)/cmd/gen/schemas.o $(BUILD)/cmd/gen/graders.o $(BUILD)/libgoldpin.a
 	@mkdir -p $(@D)
 	$(LINK) $^ $(LIBS)
 
@@ -245,4 +245,4 @@ install: all docs ## into PREFIX
 clean: ## removes BUILD
 	rm -rf $(BUILD)
 
--include $(BUILD)/cmd/gen/docs.d $(BUILD)/cmd/gen/guide.d $(BUILD)/cmd/gen/schemas.d $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(UNIT_SRC:%.c=$(BUILD)/%.d) $(SRV_OBJ:.o=.d) $(TOOL_SRC:%.c=$(BUILD)/%.d)
+-include $(BUILD)/cmd/gen/docs.d $(BUILD)/cmd/gen/guide.d $(BUILD)/cmd/gen/schemas.d $(BUILD)/cmd/gen/graders.d $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(UNIT_SRC:%.c=$(BUILD)/%.d) $(SRV_OBJ:.o=.d) $(TOOL_SRC:%.c=$(BUILD)/%.d)

@@ -98,7 +98,7 @@ done
 sed -n 's/^provider //p' "$tmp/tables" > "$tmp/providers"
 while read -r p; do check "the schema of the targets file lacks the provider $p" has lib/targets/schema/targets.schema.json "\"$p\""; done < "$tmp/providers"
 
-check 'a JSON Schema is not what the tables give: make schemas' "$BUILD/gen/schemas" check
+check 'a JSON Schema or the guide to graders is not what the tables give: make schemas' "$BUILD/gen/schemas" check
 
 # 6. The version.
 version=$("$goldpin" --version | cut -d' ' -f2)

@@ -35,7 +35,7 @@ static gp_code lint_one(const char *path, gp_buf *out, size_t *errors, gp_err *e
     gp_arena a = {0};
     gp_suite *s = NULL;
     gp_lint_report l;
-    gp_code code = gp_suite_open(path, &s, err);
+    gp_code code = gp_suite_open(path, &gp_graders, &s, err);
     if (!code) code = gp_lint_suite(&a, s, &l, err);
     if (!code) {
         show_report(out, gp_suite_facts(s), &l);

@@ -1,25 +1,37 @@
-/* schemas.c - writes the JSON Schemas that come from tables: `schemas write` makes the files below the working directory
- * anew, `schemas check` says which of them are not what the tables give. Built and run by make; it is not installed. */
+/* schemas.c - writes the JSON Schemas, and the part of a guide, that come from tables: `schemas write` makes the files
+ * below the working directory anew, `schemas check` says which of them are not what the tables give. Built and run by
+ * make; it is not installed. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/sys.h"
+#include "graders.h"
 #include "manifest/manifest.h"
 
 static const struct {
     const char *path;
     void (*make)(gp_buf *out);
+    gp_code (*renew)(gp_str now, gp_buf *out, gp_err *err); /* of files of which only a part is made */
 } schemas[] = {
-    {"lib/report/schema/manifest.schema.json", gp_manifest_schema},
+    {.path = "lib/report/schema/manifest.schema.json", .make = gp_manifest_schema},
+    {.path = "suites/suite.schema.json", .renew = graders_in_schema},
+    {.path = "cmd/guide/graders.md", .renew = graders_in_guide},
 };
 
-static gp_code keep(const char *path, gp_str want, bool write, gp_err *err)
+static gp_code keep(size_t i, bool write, gp_err *err)
 {
+    const char *path = schemas[i].path;
     gp_arena a = {0};
+    gp_buf want = {0};
     gp_str have = {0};
-    gp_code code = write ? gp_write_file(path, want, err) : gp_read_file(&a, path, 0, &have, err);
-    if (!code && !write && !gp_str_eq(have, want))
+    bool renew = schemas[i].renew != NULL;
+    gp_code code = renew || !write ? gp_read_file(&a, path, 0, &have, err) : GP_OK;
+    if (!code && renew) code = schemas[i].renew(have, &want, err);
+    else if (!code) schemas[i].make(&want);
+    if (!code && write) code = gp_write_file(path, gp_buf_view(&want), err);
+    else if (!code && !gp_str_eq(have, gp_buf_view(&want)))
         code = gp_fail(err, GP_E_INPUT, "%s is not what the tables give: make schemas", path);
+    gp_buf_free(&want);
     gp_arena_free(&a);
     return code;
 }
@@ -30,11 +42,8 @@ int main(int argc, char **argv)
     int wrong = 0;
     if (!write && !check) return fputs("usage: schemas write | check\n", stderr), 2;
     for (size_t i = 0; i < sizeof schemas / sizeof *schemas; i++) {
-        gp_buf want = {0};
         gp_err err = {0};
-        schemas[i].make(&want);
-        if (keep(schemas[i].path, gp_buf_view(&want), write, &err)) wrong = fprintf(stderr, "schemas: %s\n", err.msg);
-        gp_buf_free(&want);
+        if (keep(i, write, &err)) wrong = fprintf(stderr, "schemas: %s\n", err.msg);
     }
     return wrong != 0;
 }

@@ -43,6 +43,7 @@ bool gp_row_unknown(const gp_row *row, const void *object)
     case GP_FIELD_INT: return zero ? *(const int64_t *)at == 0 : *(const int64_t *)at < 0;
     case GP_FIELD_REAL: return zero ? !(*(const double *)at > 0) : isnan(*(const double *)at);
     case GP_FIELD_ENUM: return nameless(row->f, *(const unsigned *)at);
+    case GP_FIELD_JSON: return *(const gp_json *const *)at == NULL;
     case GP_FIELD_IDS: return *(const int32_t *const *)at == NULL;
     case GP_FIELD_STRS:
     case GP_FIELD_LIST: return count_of(row, object) == 0;
@@ -61,6 +62,7 @@ bool gp_row_nullable(const gp_row *row)
     case GP_FIELD_STR:
     case GP_FIELD_TEXT:
     case GP_FIELD_RAW:
+    case GP_FIELD_JSON:
     case GP_FIELD_INT:
     case GP_FIELD_REAL:
     case GP_FIELD_ENUM:
@@ -97,6 +99,7 @@ static void init_row(const gp_row *row, void *object)
     case GP_FIELD_REAL: *(double *)at = given ? f->otherwise : zero ? 0 : (double)NAN; break;
     case GP_FIELD_BOOL: *(bool *)at = f->otherwise > 0; break;
     case GP_FIELD_ENUM: *(unsigned *)at = (unsigned)f->otherwise; break;
+    case GP_FIELD_JSON: *(const gp_json **)at = NULL; break;
     case GP_FIELD_OBJECT: gp_record_init(f->record, at); break;
     case GP_FIELD_STRS:
     case GP_FIELD_IDS:
@@ -124,7 +127,7 @@ static size_t size_of(gp_field_kind kind)
         [GP_FIELD_STR] = sizeof(gp_str),  [GP_FIELD_TEXT] = sizeof(gp_str),   [GP_FIELD_RAW] = sizeof(gp_str),
         [GP_FIELD_INT] = sizeof(int64_t), [GP_FIELD_SIZE] = sizeof(size_t),   [GP_FIELD_REAL] = sizeof(double),
         [GP_FIELD_BOOL] = sizeof(bool),   [GP_FIELD_ENUM] = sizeof(unsigned), [GP_FIELD_STRS] = sizeof(void *),
-        [GP_FIELD_IDS] = sizeof(void *),  [GP_FIELD_LIST] = sizeof(void *)};
+        [GP_FIELD_IDS] = sizeof(void *),  [GP_FIELD_LIST] = sizeof(void *),   [GP_FIELD_JSON] = sizeof(void *)};
     return sizes[kind];
 }
 

@@ -22,6 +22,7 @@ typedef enum gp_field_kind {
     GP_FIELD_LIST,   /* pointer and, at `extra`, size_t: a list of objects of `record`; none is unknown, written [] */
     GP_FIELD_OBJECT, /* an object of `record`. Without a key: its members stand among those around it */
     GP_FIELD_RAW,    /* gp_str: JSON text, of type `json` unless that is null; empty is unknown */
+    GP_FIELD_JSON,   /* const gp_json *: the value itself, of type `json` unless that is null; NULL is unknown */
     GP_FIELD_CONST,  /* no member: always `text`, such as the name of the schema */
     GP_FIELD_ANY     /* whatever `write` and `read` make of it; null too is for them */
 } gp_field_kind;
@@ -50,7 +51,7 @@ typedef struct gp_field {
     size_t n_names;
     const char *text;              /* CONST, and the default of a STR */
     double otherwise;              /* GP_DEFAULT */
-    gp_json_type json;             /* RAW */
+    gp_json_type json;             /* RAW, JSON */
     const struct gp_record *record;
     const char *schema;            /* what the schema says besides: a JSON object, or NULL */
     /* In place of what the kind does; they get the struct's address plus the offset. Both or either. */
@@ -66,6 +67,7 @@ typedef struct gp_record {
     const gp_field *fields;
     size_t n, size;                /* rows; bytes of the struct */
     unsigned flags;
+    const char *schema;            /* what the schema says besides, as of a field */
 } gp_record;
 
 /* Rows end in further members of gp_field: GP_FIELD(REAL, "top_p", T, top_p, GP_RANGE(0, 1), .doc = "...") */
@@ -94,7 +96,7 @@ gp_code gp_record_read_members(gp_arena *a, const gp_record *r, const gp_json *v
 void gp_record_write(gp_jw *w, const gp_record *r, const void *object);
 void gp_record_write_members(gp_jw *w, const gp_record *r, const void *object);
 /* A whole object in canonical order, into a writer without indentation. JSON text, and what `write` makes, must be
- * canonical already. */
+ * canonical already; a JSON value must have a canonical form (no integer beyond 2^53). */
 void gp_record_write_canonical(gp_jw *w, const gp_record *r, const void *object);
 
 /* Is any value known? */
@@ -106,5 +108,7 @@ const gp_field *gp_record_differs(const gp_record *r, const void *before, const 
 
 /* The JSON Schema (draft 2020-12) of documents that are one r, indented, with a final line feed. */
 void gp_record_schema(const gp_record *r, const char *title, gp_buf *out);
+/* The members that say what an object of r is, into an object that is open. */
+void gp_record_schema_members(gp_jw *w, const gp_record *r);
 
 #endif

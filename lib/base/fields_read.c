@@ -151,6 +151,9 @@ static gp_code read_row(reader *x, const gp_row *row, const gp_json *v, void *ob
     case GP_FIELD_LIST: return read_list(x, row, what, v, object);
     case GP_FIELD_OBJECT: return gp_record_read(x->a, f->record, v, at, x->err);
     case GP_FIELD_RAW: return read_raw(f, what, v, (gp_str *)at, x->err);
+    case GP_FIELD_JSON:
+        *(const gp_json **)at = v;
+        return f->json ? gp_json_want(v, what, f->json, x->err) : GP_OK;
     case GP_FIELD_CONST: return read_const(f, v, x->err);
     case GP_FIELD_ANY: break;
     }

@@ -1,4 +1,5 @@
 /* fields_schema.c - the JSON Schema (draft 2020-12) that a record's table amounts to. */
+#include <float.h>
 #include <math.h>
 
 #include "base/fields_rows.h"
@@ -20,15 +21,13 @@ static void collect(const gp_record *r, defs *d)
         if (rows.row[i].f->record) collect(rows.row[i].f->record, d);
 }
 
-static void write_object(gp_jw *w, const gp_record *r);
-
 /* The members that say what a value of the record is. */
 static void write_use(gp_jw *w, const gp_record *r)
 {
     gp_buf ref = {0};
     if (r->def) gp_buf_fmt(&ref, "#/$defs/%s", r->def);
     if (r->def) gp_jw_kstr(w, "$ref", gp_buf_view(&ref));
-    else write_object(w, r);
+    else gp_record_schema_members(w, r);
     gp_buf_free(&ref);
 }
 
@@ -46,7 +45,8 @@ static const char *type_of(const gp_field *f)
     case GP_FIELD_STRS:
     case GP_FIELD_IDS:
     case GP_FIELD_LIST: return "array";
-    case GP_FIELD_RAW: return of_json[f->json];
+    case GP_FIELD_RAW:
+    case GP_FIELD_JSON: return of_json[f->json];
     case GP_FIELD_OBJECT:
     case GP_FIELD_CONST:
     case GP_FIELD_ANY: break;
@@ -75,11 +75,11 @@ static void write_names(gp_jw *w, const gp_field *f, bool nullable)
     gp_jw_end_array(w);
 }
 
-/* Whole numbers are written as such. */
+/* Whole numbers are written as such; the ends of the type are no bounds. */
 static void write_number(gp_jw *w, const char *key, double v)
 {
     if (v == floor(v) && fabs(v) < 0x1p53) gp_jw_kint(w, key, (int64_t)v);
-    else if (isfinite(v)) gp_jw_kreal(w, key, v);
+    else if (fabs(v) < DBL_MAX) gp_jw_kreal(w, key, v);
 }
 
 static void write_range(gp_jw *w, const gp_row *row)
@@ -118,12 +118,12 @@ static void write_items(gp_jw *w, const gp_row *row)
     gp_jw_end_object(w);
 }
 
-/* What the row says besides, as JSON; the table is ours, so that it can be read. */
-static void write_besides(gp_jw *w, const gp_field *f)
+/* What a row or a record says besides, as JSON; the table is ours, so that it can be read. */
+static void write_besides(gp_jw *w, const char *schema)
 {
     gp_arena a = {0};
     const gp_json *v = NULL;
-    if (f->schema && gp_json_parse(&a, f->key, gp_str_c(f->schema), &v, NULL) == GP_OK)
+    if (schema && gp_json_parse(&a, "a table", gp_str_c(schema), &v, NULL) == GP_OK)
         for (const gp_json *m = v->first; m; m = m->next) {
             gp_jw_key_str(w, m->key);
             gp_jw_value(w, m);
@@ -148,11 +148,11 @@ static void write_property(gp_jw *w, const gp_row *row)
         gp_jw_kint(w, "minLength", 1);
     if (f->kind == GP_FIELD_STRS || f->kind == GP_FIELD_IDS || f->kind == GP_FIELD_LIST) write_items(w, row);
     write_default(w, row);
-    write_besides(w, f);
+    write_besides(w, f->schema);
     gp_jw_end_object(w);
 }
 
-static void write_object(gp_jw *w, const gp_record *r)
+void gp_record_schema_members(gp_jw *w, const gp_record *r)
 {
     gp_rows rows;
     gp_rows_of(r, &rows);
@@ -168,6 +168,7 @@ static void write_object(gp_jw *w, const gp_record *r)
     gp_jw_object(w);
     for (size_t i = 0; i < rows.n; i++) write_property(w, &rows.row[i]);
     gp_jw_end_object(w);
+    write_besides(w, r->schema);
 }
 
 static void write_defs(gp_jw *w, const gp_record *root)
@@ -180,7 +181,7 @@ static void write_defs(gp_jw *w, const gp_record *root)
     for (size_t i = 0; i < d.n; i++) {
         gp_jw_key(w, d.list[i]->def);
         gp_jw_object(w);
-        write_object(w, d.list[i]);
+        gp_record_schema_members(w, d.list[i]);
         gp_jw_end_object(w);
     }
     gp_jw_end_object(w);
@@ -193,7 +194,7 @@ void gp_record_schema(const gp_record *r, const char *title, gp_buf *out)
     gp_jw_object(&w);
     gp_jw_kc(&w, "$schema", "https://json-schema.org/draft/2020-12/schema");
     gp_jw_kc(&w, "title", title);
-    write_object(&w, r);
+    gp_record_schema_members(&w, r);
     write_defs(&w, r);
     gp_jw_end_object(&w);
     gp_buf_byte(out, '\n');

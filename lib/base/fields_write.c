@@ -25,6 +25,14 @@ static void write_list(writer *x, const gp_row *row, const void *object)
     gp_jw_end_array(x->w);
 }
 
+static void write_json(writer *x, const gp_json *v)
+{
+    gp_arena scratch = {0};
+    if (!x->canonical) gp_jw_value(x->w, v);
+    else if (gp_jw_canonical(x->w, &scratch, v, NULL)) gp_jw_null(x->w);
+    gp_arena_free(&scratch);
+}
+
 static void write_value(writer *x, const gp_row *row, const void *object)
 {
     const gp_field *f = row->f;
@@ -42,6 +50,7 @@ static void write_value(writer *x, const gp_row *row, const void *object)
     case GP_FIELD_LIST: write_list(x, row, object); break;
     case GP_FIELD_OBJECT: write_record(x, f->record, at); break;
     case GP_FIELD_RAW: gp_jw_raw(x->w, *(const gp_str *)at); break;
+    case GP_FIELD_JSON: write_json(x, *(const gp_json *const *)at); break;
     case GP_FIELD_CONST: gp_jw_c(x->w, f->text); break;
     case GP_FIELD_ANY: gp_jw_null(x->w); break; /* without `write` there is nothing to tell */
     }

@@ -1,44 +1,75 @@
 /* grade_impl.h - what the files of lib/grade share.
  *
- *   grade.c    transcripts, weights, the verdict; compiling without grading
- *   text.c     equals, contains, not_contains, regex
- *   number.c   the number in an answer; number and count
- *   value.c    JSON values: equality, pointers, the json grader
- *   schema.c   the JSON Schema subset
- *   regex.c    PCRE2 */
+ *   grade.c         transcripts, weights, the verdict; compiling without grading
+ *   graders.c       the list of kinds
+ *   grader_NAME.c   one kind each
+ *   explain.c       scores with their explanations
+ *   text.c          the parameter `expect`; comparing text
+ *   number.c        the number in an answer, bounds, sizes
+ *   value.c         JSON values: equality, pointers
+ *   schema.c        the JSON Schema subset
+ *   regex.c         PCRE2 */
 #ifndef GP_GRADE_IMPL_H
 #define GP_GRADE_IMPL_H
 
 #include "grade/grade.h"
+#include "grade/regex.h"
 
-enum {
-    GP_EXPLANATION_MAX = 200, /* bytes */
-    GP_EVIDENCE_MAX = 60      /* bytes of an answer quoted in one explanation */
-};
-#define GP_JSON_ANSWER_MAX ((size_t)1 << 20) /* bytes: a longer answer fails a json grader unread */
-
-/* One grader over one answer; fills score and explanation of *out. */
-typedef gp_code (*gp_grader_fn)(gp_arena *a, const gp_grader *g, gp_str answer, gp_criterion *out, gp_err *err);
-gp_code gp_grade_equals(gp_arena *a, const gp_grader *g, gp_str answer, gp_criterion *out, gp_err *err) GP_MUST_CHECK;
-gp_code gp_grade_contains(gp_arena *a, const gp_grader *g, gp_str answer, gp_criterion *out, gp_err *err) GP_MUST_CHECK;
-gp_code gp_grade_not_contains(gp_arena *a, const gp_grader *g, gp_str answer, gp_criterion *out, gp_err *err) GP_MUST_CHECK;
-gp_code gp_grade_regex(gp_arena *a, const gp_grader *g, gp_str answer, gp_criterion *out, gp_err *err) GP_MUST_CHECK;
-gp_code gp_grade_number(gp_arena *a, const gp_grader *g, gp_str answer, gp_criterion *out, gp_err *err) GP_MUST_CHECK;
-gp_code gp_grade_count(gp_arena *a, const gp_grader *g, gp_str answer, gp_criterion *out, gp_err *err) GP_MUST_CHECK;
-gp_code gp_grade_json(gp_arena *a, const gp_grader *g, gp_str answer, gp_criterion *out, gp_err *err) GP_MUST_CHECK;
-
-/* Score and explanation in one step; the explanation is cut to its limit between characters. Always GP_OK, so that a grader
- * can end with it. */
+/* Score and explanation in one step; the explanation is cut to its limit between characters. Always GP_OK, so that a
+ * grader can end with it. */
 gp_code gp_explain(gp_arena *a, gp_criterion *out, double score, const char *fmt, ...) GP_PRINTF(4, 5);
 /* Text as evidence: shown, in quotes, shortened. In the arena. */
 const char *gp_quote(gp_arena *a, gp_str s);
 /* Several values as evidence: `"a"`, or `one of "a", "b", …`. */
 const char *gp_quote_expect(gp_arena *a, const gp_json *expect);
+
+/* --- expect: a value or a list of values --- */
+
+/* Rows that several kinds have. T is the kind's struct. */
+#define GP_ROW_IGNORE_CASE(T)                                                        \
+    GP_FIELD(BOOL, "ignore_case", T, ignore_case, .flags = GP_OPTIONAL | GP_DEFAULT, \
+             .doc = "Compare without regard to case (Unicode).")
+#define GP_ROW_TRIM(T, on, what) \
+    GP_FIELD(BOOL, "trim", T, trim, .flags = GP_OPTIONAL | GP_DEFAULT, .otherwise = (on), .doc = (what))
+#define GP_TRIM_DOC "Leave white space around the answer out."
+/* Texts, or with gp_parts_read those that are not empty. GP_KNOWN or GP_OPTIONAL as `flags_`. */
+#define GP_ROW_TEXTS(T, flags_, doc_)                                                                                  \
+    GP_FIELD(JSON, "expect", T, expect, .flags = (flags_) | GP_QUOTED, .read = gp_texts_read, .write = gp_texts_write, \
+             .doc = (doc_),                                                                                            \
+             .schema =                                                                                                 \
+                 "{\"anyOf\": [{\"type\": [\"string\", \"number\"]}, {\"type\": \"array\", \"minItems\": 1, "          \
+                 "\"items\": {\"type\": [\"string\", \"number\"]}}]}")
+#define GP_ROW_PARTS(T, doc_)                                                                                          \
+    GP_FIELD(JSON, "expect", T, expect, .flags = GP_KNOWN | GP_QUOTED, .read = gp_parts_read, .write = gp_texts_write, \
+             .doc = (doc_),                                                                                            \
+             .schema =                                                                                                 \
+                 "{\"anyOf\": [{\"type\": [\"string\", \"number\"], \"minLength\": 1}, {\"type\": \"array\", "         \
+                 "\"minItems\": 1, \"items\": {\"type\": [\"string\", \"number\"], \"minLength\": 1}}]}")
+gp_code gp_texts_read(gp_arena *a, const gp_json *v, void *at, gp_err *err) GP_MUST_CHECK;
+gp_code gp_parts_read(gp_arena *a, const gp_json *v, void *at, gp_err *err) GP_MUST_CHECK;
+void gp_texts_write(gp_jw *w, const void *at); /* a list of texts, in which 1.0 and 1 differ */
+
 /* The text a value of `expect` stands for: a string's content, a number as written. */
 gp_str gp_expect_text(const gp_json *v);
 /* Walk a value or a list: the first, then the next after e (NULL at the end). */
 const gp_json *gp_expect_first(const gp_json *expect);
 const gp_json *gp_expect_next(const gp_json *expect, const gp_json *e);
+/* The text is one of them. */
+gp_code gp_expect_has(const gp_json *expect, gp_str text, bool ignore_case, bool *hit, gp_err *err) GP_MUST_CHECK;
+/* x occurs in the text. */
+gp_code gp_text_occurs(gp_arena *a, gp_str text, gp_str x, bool ignore_case, bool *hit, gp_err *err) GP_MUST_CHECK;
+/* For mutations. The text with something around it; with every match taken out, until there is none (.p is NULL where
+ * that has no end, because a match is empty). */
+gp_str gp_text_between(gp_arena *a, gp_str before, gp_str text, gp_str after);
+gp_str gp_text_without(gp_arena *a, gp_regex *r, gp_str text);
+
+/* --- numbers and sizes --- */
+
+const char *gp_number_text(gp_arena *a, double v);
+/* Bounds of which one may be absent (NaN): "from 1 to 3", "at least 1", "at most 3". An absent one excludes nothing. */
+const char *gp_bounds_text(gp_arena *a, double min, double max);
+bool gp_outside(double v, double min, double max);
+gp_code gp_bounds_check(const gp_grader *g, double min, double max, gp_err *err) GP_MUST_CHECK;
 
 /* The last number in a text: *found, its value, and where it stands. Linear. "1,234.5" "-3" "+.5" "1e3" "50%" are one
  * number each ('%' is left out); a sign directly after a letter, digit or ')' is punctuation; "1,2,3" are three. */
@@ -50,6 +81,8 @@ typedef struct gp_text_size {
  * characters are code points, an invalid byte counting as one. */
 gp_text_size gp_measure_text(gp_str text);
 
+/* --- JSON --- */
+
 /* Same JSON value: numbers by value, objects without regard to order. */
 bool gp_json_equal(const gp_json *x, const gp_json *y);
 /* The value at a JSON Pointer (RFC 6901), or NULL. */
@@ -58,6 +91,7 @@ const gp_json *gp_json_at(const gp_json *root, gp_str pointer);
 /* Located GP_E_INPUT for an unknown or misused keyword or an invalid pattern. */
 gp_code gp_schema_check(const gp_json *schema, gp_err *err) GP_MUST_CHECK;
 /* *why is NULL if the value is valid, else the first thing that is wrong, in the arena. */
-gp_code gp_schema_validate(gp_arena *a, const gp_json *schema, const gp_json *value, const char **why, gp_err *err) GP_MUST_CHECK;
+gp_code gp_schema_validate(gp_arena *a, const gp_json *schema, const gp_json *value, const char **why,
+                           gp_err *err) GP_MUST_CHECK;
 
 #endif

@@ -1,6 +1,51 @@
-/* Graders that compare text. Without regard to case means Unicode simple case folding, which PCRE2 knows. */
+/* text.c - the parameter `expect` of graders that compare text, and comparing. Without regard to case means Unicode
+ * simple case folding, which PCRE2 knows. */
 #include "grade/grade_impl.h"
 #include "grade/regex.h"
+
+static bool is_number(const gp_json *v)
+{
+    return v->type == GP_JSON_INT || v->type == GP_JSON_REAL;
+}
+
+static gp_code check_text(const gp_json *v, bool filled, gp_err *err)
+{
+    if (v->type != GP_JSON_STRING && !is_number(v))
+        return gp_json_fail(err, v, "\"expect\" must hold strings or numbers here, not %s", gp_json_type_name(v->type));
+    if (filled && v->type == GP_JSON_STRING && !v->s.n)
+        return gp_json_fail(err, v, "\"expect\" holds an empty string, which every answer contains");
+    return GP_OK;
+}
+
+static gp_code check_texts(const gp_json *v, bool filled, gp_err *err)
+{
+    gp_code code = GP_OK;
+    if (v->type == GP_JSON_ARRAY && !v->n) return gp_json_fail(err, v, "\"expect\" is empty; list at least one");
+    for (const gp_json *e = gp_expect_first(v); e && !code; e = gp_expect_next(v, e)) code = check_text(e, filled, err);
+    return code;
+}
+
+gp_code gp_texts_read(gp_arena *a, const gp_json *v, void *at, gp_err *err)
+{
+    (void)a;
+    *(const gp_json **)at = v;
+    return check_texts(v, false, err);
+}
+
+gp_code gp_parts_read(gp_arena *a, const gp_json *v, void *at, gp_err *err)
+{
+    (void)a;
+    *(const gp_json **)at = v;
+    return check_texts(v, true, err);
+}
+
+void gp_texts_write(gp_jw *w, const void *at)
+{
+    const gp_json *expect = *(const gp_json *const *)at;
+    gp_jw_array(w);
+    for (const gp_json *e = gp_expect_first(expect); e; e = gp_expect_next(expect, e)) gp_jw_str(w, gp_expect_text(e));
+    gp_jw_end_array(w);
+}
 
 gp_str gp_expect_text(const gp_json *v)
 {
@@ -15,17 +60,6 @@ const gp_json *gp_expect_first(const gp_json *expect)
 const gp_json *gp_expect_next(const gp_json *expect, const gp_json *e)
 {
     return expect->type == GP_JSON_ARRAY ? e->next : NULL;
-}
-
-const char *gp_quote(gp_arena *a, gp_str s)
-{
-    gp_buf b = {0};
-    gp_buf_byte(&b, '"');
-    gp_show(&b, s, GP_EVIDENCE_MAX);
-    gp_buf_byte(&b, '"');
-    const char *copy = gp_arena_copy(a, b.p, b.n);
-    gp_buf_free(&b);
-    return copy;
 }
 
 const char *gp_quote_expect(gp_arena *a, const gp_json *expect)
@@ -50,7 +84,7 @@ static gp_code same_text(gp_str text, gp_str x, bool ignore_case, bool *same, gp
     return code;
 }
 
-static gp_code occurs(gp_arena *a, gp_str text, gp_str x, bool ignore_case, bool *hit, gp_err *err)
+gp_code gp_text_occurs(gp_arena *a, gp_str text, gp_str x, bool ignore_case, bool *hit, gp_err *err)
 {
     *hit = gp_str_find(text, x) != SIZE_MAX;
     if (*hit || !ignore_case) return GP_OK;
@@ -61,73 +95,53 @@ static gp_code occurs(gp_arena *a, gp_str text, gp_str x, bool ignore_case, bool
     return code;
 }
 
-/* The text equals one value of expect. */
-static gp_code is_one_of(const gp_grader *g, gp_str text, bool *hit, gp_err *err)
+gp_code gp_expect_has(const gp_json *expect, gp_str text, bool ignore_case, bool *hit, gp_err *err)
 {
     gp_code code = GP_OK;
     *hit = false;
-    for (const gp_json *e = gp_expect_first(g->expect); e && !*hit && !code; e = gp_expect_next(g->expect, e))
-        code = same_text(text, gp_expect_text(e), g->ignore_case, hit, err);
+    for (const gp_json *e = gp_expect_first(expect); e && !*hit && !code; e = gp_expect_next(expect, e))
+        code = same_text(text, gp_expect_text(e), ignore_case, hit, err);
     return code;
 }
 
-gp_code gp_grade_equals(gp_arena *a, const gp_grader *g, gp_str answer, gp_criterion *out, gp_err *err)
+gp_str gp_text_between(gp_arena *a, gp_str before, gp_str text, gp_str after)
 {
-    gp_str text = g->trim ? gp_str_trim(answer) : answer;
-    bool hit;
-    gp_code code = is_one_of(g, text, &hit, err);
-    if (code) return code;
-    if (hit) return gp_explain(a, out, 1, "equals %s", gp_quote(a, text));
-    return gp_explain(a, out, 0, "expected %s, got %s", gp_quote_expect(a, g->expect), gp_quote(a, text));
+    gp_buf b = {0};
+    gp_buf_str(&b, before);
+    gp_buf_str(&b, text);
+    gp_buf_str(&b, after);
+    gp_str s = gp_str_dup(a, gp_buf_view(&b));
+    gp_buf_free(&b);
+    return s;
 }
 
-gp_code gp_grade_contains(gp_arena *a, const gp_grader *g, gp_str answer, gp_criterion *out, gp_err *err)
+/* From left to right once. What is left over may match anew. */
+static gp_code take_out(gp_regex *r, gp_str text, gp_buf *out, bool *some)
 {
-    size_t n = 0, hits = 0;
-    const gp_json *lacks = NULL;
-    for (const gp_json *e = gp_expect_first(g->expect); e; e = gp_expect_next(g->expect, e), n++) {
-        bool hit;
-        gp_code code = occurs(a, answer, gp_expect_text(e), g->ignore_case, &hit, err);
-        if (code) return code;
-        hits += hit;
-        if (!hit && !lacks) lacks = e;
+    gp_str match = {0};
+    bool found = true;
+    gp_code code = GP_OK;
+    *some = false;
+    while (!code) {
+        code = gp_regex_find(r, text, &found, &match, NULL, NULL);
+        if (code || !found) break;
+        if (!match.n) code = GP_E_INPUT;
+        *some = true;
+        gp_buf_put(out, text.p, (size_t)(match.p - text.p));
+        text = (gp_str){match.p + match.n, (size_t)(text.p + text.n - (match.p + match.n))};
     }
-    if (!lacks) return gp_explain(a, out, 1, "contains %s%s", gp_quote(a, gp_expect_text(gp_expect_first(g->expect))), n > 1 ? " and the others" : "");
-    const char *got = gp_quote(a, answer), *miss = gp_quote(a, gp_expect_text(lacks));
-    if (n == 1) return gp_explain(a, out, 0, "lacks %s in %s", miss, got);
-    return gp_explain(a, out, (double)hits / (double)n, "contains %zu of %zu; lacks %s in %s", hits, n, miss, got);
+    gp_buf_str(out, text);
+    return code;
 }
 
-gp_code gp_grade_not_contains(gp_arena *a, const gp_grader *g, gp_str answer, gp_criterion *out, gp_err *err)
+gp_str gp_text_without(gp_arena *a, gp_regex *r, gp_str text)
 {
-    for (const gp_json *e = gp_expect_first(g->expect); e; e = gp_expect_next(g->expect, e)) {
-        bool hit;
-        gp_code code = occurs(a, answer, gp_expect_text(e), g->ignore_case, &hit, err);
-        if (code) return code;
-        if (hit) return gp_explain(a, out, 0, "contains %s, which it must not, in %s", gp_quote(a, gp_expect_text(e)), gp_quote(a, answer));
+    gp_code code = GP_OK;
+    for (bool some = true; some && !code;) {
+        gp_buf b = {0};
+        code = take_out(r, text, &b, &some);
+        text = gp_str_dup(a, gp_buf_view(&b));
+        gp_buf_free(&b);
     }
-    return gp_explain(a, out, 1, "contains none of what it must not");
-}
-
-static gp_code explain_match(gp_arena *a, const gp_grader *g, gp_str match, gp_str group, gp_criterion *out, gp_err *err)
-{
-    if (!g->expect) return gp_explain(a, out, 1, "matches at %s", gp_quote(a, match));
-    bool hit;
-    gp_code code = is_one_of(g, group, &hit, err);
-    if (code) return code;
-    if (hit) return gp_explain(a, out, 1, "the pattern captures %s", gp_quote(a, group));
-    return gp_explain(a, out, 0, "the pattern captures %s, expected %s", gp_quote(a, group), gp_quote_expect(a, g->expect));
-}
-
-gp_code gp_grade_regex(gp_arena *a, const gp_grader *g, gp_str answer, gp_criterion *out, gp_err *err)
-{
-    gp_str text = gp_utf8_repair(a, g->trim ? gp_str_trim(answer) : answer), match = {0}, group = {0};
-    gp_regex *r = NULL;
-    bool found = false;
-    gp_code code = gp_regex_compile(g->pattern, g->ignore_case, &r, err);
-    if (!code) code = gp_regex_find(r, text, &found, &match, &group, err);
-    gp_regex_free(r);
-    if (code) return code;
-    if (!found) return gp_explain(a, out, 0, "the pattern %s is not found in %s", gp_quote(a, g->pattern), gp_quote(a, text));
-    return explain_match(a, g, match, group, out, err);
+    return code ? (gp_str){0} : text;
 }

@@ -1,7 +1,4 @@
-/* JSON answers: one value, read strictly; equality and pointers. */
-#include <string.h>
-
-#include "base/caps.h"
+/* value.c - JSON values: equality and pointers. */
 #include "grade/grade_impl.h"
 
 static bool is_number(const gp_json *v)
@@ -84,61 +81,4 @@ const gp_json *gp_json_at(const gp_json *v, gp_str pointer)
         v = next;
     }
     return v;
-}
-
-/* --- the json grader --- */
-
-/* The inside of a single code fence that is the whole text. */
-static bool fenced(gp_str text, gp_str *inside)
-{
-    gp_str t = gp_str_trim(text), fence = GP_STR("```");
-    if (t.n < 7 || !gp_str_starts(t, fence) || !gp_str_eq((gp_str){t.p + t.n - 3, 3}, fence)) return false;
-    const char *lf = memchr(t.p, '\n', t.n);
-    if (!lf || lf > t.p + t.n - 3) return false;
-    *inside = (gp_str){lf + 1, (size_t)(t.p + t.n - 3 - (lf + 1))};
-    return gp_str_find(*inside, fence) == SIZE_MAX;
-}
-
-static gp_code compare(gp_arena *a, const gp_grader *g, const gp_json *root, gp_criterion *out)
-{
-    const char *where = g->path.n ? gp_quote(a, g->path) : "the answer";
-    const gp_json *v = gp_json_at(root, g->path);
-    if (!v) return gp_explain(a, out, 0, "nothing at %s in %s", where, gp_quote(a, root->raw));
-    if (gp_json_equal(g->expect, v)) return gp_explain(a, out, 1, "%s is %s", where, gp_quote(a, v->raw));
-    return gp_explain(a, out, 0, "%s is %s, expected %s", where, gp_quote(a, v->raw), gp_quote(a, g->expect->raw));
-}
-
-static gp_code judge(gp_arena *a, const gp_grader *g, const gp_json *root, gp_criterion *out, gp_err *err)
-{
-    const char *why = NULL;
-    gp_code code = g->schema ? gp_schema_validate(a, g->schema, root, &why, err) : GP_OK;
-    if (code) return code;
-    if (why) return gp_explain(a, out, 0, "%s", why);
-    if (g->expect) return compare(a, g, root, out);
-    return gp_explain(a, out, 1, g->schema ? "valid JSON that fits the schema" : "valid JSON");
-}
-
-static gp_code parse_and_judge(gp_arena *a, gp_arena *scratch, const gp_grader *g, gp_str text, gp_criterion *out, gp_err *err)
-{
-    gp_err inner = {0};
-    const gp_json *root = NULL;
-    gp_code code = gp_json_parse(scratch, "answer", text, &root, &inner);
-    if (code == GP_E_INPUT) return gp_explain(a, out, 0, "not JSON: %s", inner.msg);
-    if (code) return gp_fail(err, code, "%s", inner.msg);
-    return judge(a, g, root, out, err);
-}
-
-gp_code gp_grade_json(gp_arena *a, const gp_grader *g, gp_str answer, gp_criterion *out, gp_err *err)
-{
-    gp_str inside;
-    if (answer.n > GP_JSON_ANSWER_MAX) return gp_explain(a, out, 0, "the answer has %zu bytes, more than the %zu that are read as JSON", answer.n, GP_JSON_ANSWER_MAX);
-    if (!answer.p) answer = GP_STR("");
-    if (fenced(answer, &inside)) {
-        if (!g->trim) return gp_explain(a, out, 0, "the answer is in a code fence (accepted only with \"trim\": true): %s", gp_quote(a, answer));
-        answer = inside;
-    }
-    gp_arena scratch = {0};
-    gp_code code = parse_and_judge(a, &scratch, g, answer, out, err);
-    gp_arena_free(&scratch);
-    return code;
 }

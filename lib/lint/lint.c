@@ -128,11 +128,10 @@ static void count_constant(lint *x, gp_str text)
 static void count_case(lint *x, const gp_case *c)
 {
     for (size_t i = 0; i < c->n_graders; i++) {
-        const gp_grader *g = &c->graders[i];
-        bool counts = g->type == GP_GRADER_EQUALS || g->type == GP_GRADER_NUMBER || g->type == GP_GRADER_CONTAINS;
-        if (!counts || !g->expect) continue;
-        bool list = g->expect->type == GP_JSON_ARRAY;
-        for (const gp_json *e = list ? g->expect->first : g->expect; e; e = list ? e->next : NULL)
+        const gp_grader *g = c->graders[i];
+        const gp_json *answers = g->kind->answers ? g->kind->answers(g) : NULL;
+        bool list = answers && answers->type == GP_JSON_ARRAY;
+        for (const gp_json *e = list ? answers->first : answers; e; e = list ? e->next : NULL)
             count_constant(x, e->type == GP_JSON_STRING ? e->s : e->raw);
     }
 }
@@ -292,7 +291,7 @@ static gp_code look_at(void *user, size_t i, gp_arena *a, void *product, gp_err 
     l->end = &l->first;
     gp_code code = gp_suite_case(x->s, i, a, &l->c, err);
     if (code) return code;
-    code = gp_grade_check(a, l->c, &inner);
+    code = gp_grade_check(l->c, &inner);
     if (code == GP_E_INPUT) return find_error(l, inner.msg), GP_OK; /* nothing can be graded with it */
     if (code) return gp_fail(err, code, "%s", inner.msg);
     code = self_tests(l, err);

@@ -30,8 +30,8 @@ enum { GP_NULL_BASELINES = 3 };
 typedef struct gp_lint_report {
     const gp_finding *findings; /* in document order; at most GP_LINT_MAX, half of them warnings; `more` counts the rest */
     size_t n_findings, n_errors, n_warnings, more;
-    /* empty; echo of the user message that each reply answers; constant: the most frequent expected answer of equals,
-     * number and contains graders (ties: the first; without any: "yes") */
+    /* empty; echo of the user message that each reply answers; constant: the most frequent answer that
+     * a grader would take as a whole (gp_grader_kind.answers; ties: the first; without any: "yes") */
     gp_null_baseline baselines[GP_NULL_BASELINES];
 } gp_lint_report;
 enum { GP_LINT_MAX = 1000 };

@@ -45,7 +45,7 @@ gp_code gp_run_open_suites(gp_run_state *r, gp_err *err)
         gp_entry what = GP_FILE;
         if (!given) code = gp_look(recorded.p, &what, err);
         if (!code && what != GP_FILE) code = gp_fail(err, GP_E_USAGE, "the suite of the run in %s is not at %s; give it again (bundles do not keep absolute paths): goldpin run SUITE --resume %s", r->o->resume, recorded.p, r->o->resume);
-        if (!code) code = gp_suite_open(given ? r->o->suites[i] : recorded.p, &r->suites[i], err);
+        if (!code) code = gp_suite_open(given ? r->o->suites[i] : recorded.p, &gp_graders, &r->suites[i], err);
     }
     return code;
 }

@@ -128,7 +128,7 @@ static gp_code read_parts_of_case(gp_arena *a, const gp_json *v, const gp_case_c
     if (!code && tools) code = read_tools(tools, c, err);
     if (!code && metadata) code = read_metadata(metadata, c, err);
     if (!code) code = read_settings(a, v, ctx, c, err);
-    if (!code) code = gp_graders_read(a, grade, c, err);
+    if (!code) code = gp_graders_read(a, ctx->kinds, grade, c, err);
     if (!code && examples) code = gp_examples_read(a, examples, c, err);
     return code ? code : check_images(a, messages, ctx->dir, c, err);
 }
@@ -163,10 +163,10 @@ const gp_json *gp_case_schema(const gp_case *c)
     const gp_json *found = NULL;
     if (c->n_turns) return NULL;
     for (size_t i = 0; i < c->n_graders; i++) {
-        const gp_grader *g = &c->graders[i];
-        if (g->type != GP_GRADER_JSON || !g->schema) continue;
+        const gp_json *schema = gp_grader_schema(c->graders[i]);
+        if (!schema) continue;
         if (found) return NULL;
-        found = g->schema;
+        found = schema;
     }
     return found;
 }

@@ -1,7 +1,5 @@
 #include "suite/keys.h"
 
-#include <stdio.h>
-
 /* Settings that `defaults` and a case share; spelt once so that the two cannot drift apart. */
 #define SETTINGS "max_tokens", "temperature", "top_p", "top_k", "min_p", "repeat_penalty", "presence_penalty", "frequency_penalty", "stop", "timeout", "golden", "pass_at"
 
@@ -45,73 +43,6 @@ gp_code gp_keys_check(const gp_json *object, gp_key_scope scope, gp_err *err)
 {
     const gp_key_set *s = &sets[scope];
     return gp_json_known_keys(object, s->what, s->keys, s->n, err);
-}
-
-/* --- graders --- */
-
-enum {
-    EQ = 1 << GP_GRADER_EQUALS, HAS = 1 << GP_GRADER_CONTAINS, NOT = 1 << GP_GRADER_NOT_CONTAINS, RE = 1 << GP_GRADER_REGEX,
-    NUM = 1 << GP_GRADER_NUMBER, CNT = 1 << GP_GRADER_COUNT, JS = 1 << GP_GRADER_JSON, ALL = (1 << GP_GRADER_TYPES) - 1
-};
-
-static const struct {
-    const char *key;
-    unsigned types;
-} params[] = {
-    {"type", ALL}, {"id", ALL}, {"weight", ALL}, {"turn", ALL},
-    {"expect", EQ | HAS | NOT | RE | NUM | JS},
-    {"pattern", RE},
-    {"min", NUM | CNT}, {"max", NUM | CNT}, {"exact", CNT},
-    {"tolerance", NUM},
-    {"unit", CNT},
-    {"schema", JS}, {"path", JS},
-    {"ignore_case", EQ | HAS | NOT | RE},
-    {"trim", EQ | RE | CNT | JS},
-};
-enum { PARAMS = sizeof params / sizeof *params };
-_Static_assert((int)PARAMS <= (int)GP_GRADER_KEYS_MAX, "a grader's keys must fit");
-
-static const char *const type_names[GP_GRADER_TYPES] = {"equals", "contains", "not_contains", "regex", "number", "count", "json"};
-
-const char *gp_grader_type_name(gp_grader_type t)
-{
-    return type_names[t];
-}
-
-size_t gp_grader_keys(gp_grader_type t, const char *out[GP_GRADER_KEYS_MAX])
-{
-    size_t n = 0;
-    for (size_t i = 0; i < PARAMS; i++)
-        if (params[i].types & 1u << t) out[n++] = params[i].key;
-    return n;
-}
-
-/* "regex, number" for a set of types. */
-static void list_types(unsigned types, gp_buf *out)
-{
-    for (int t = 0; t < GP_GRADER_TYPES; t++)
-        if (types & 1u << t) gp_buf_fmt(out, "%s%s", out->n ? ", " : "", type_names[t]);
-}
-
-gp_code gp_grader_keys_check(const gp_json *grader, gp_grader_type t, gp_err *err)
-{
-    for (const gp_json *m = grader->first; m; m = m->next)
-        for (size_t i = 0; i < PARAMS; i++) {
-            if (!gp_str_eqc(m->key, params[i].key) || params[i].types & 1u << t) continue;
-            gp_buf of = {0};
-            list_types(params[i].types, &of);
-            gp_json at = *m;
-            at.line = m->key_line;
-            at.col = m->key_col;
-            gp_code code = gp_json_fail(err, &at, "\"%s\" does nothing in a grader of type %s; it belongs to %s", params[i].key, type_names[t], of.p ? of.p : "");
-            gp_buf_free(&of);
-            return code;
-        }
-    const char *known[GP_GRADER_KEYS_MAX];
-    size_t n = gp_grader_keys(t, known);
-    char what[64];
-    (void)snprintf(what, sizeof what, "a grader of type %s", type_names[t]);
-    return gp_json_known_keys(grader, what, known, n, err);
 }
 
 /* --- names --- */

@@ -1,4 +1,4 @@
-/* keys.h - every key that a suite file may hold, in one table.
+/* keys.h - every key that a suite file may hold, in one table; those of graders stand with their kinds (grader.h).
  *
  * The reader refuses what is not here and suggests from here; a unit test compares the table with
  * suites/suite.schema.json both ways. To add a key: add it here, read it in the file of its scope, describe it in the
@@ -23,12 +23,6 @@ typedef struct gp_key_set {
 const gp_key_set *gp_keys(gp_key_scope scope);
 /* Every key of the object belongs to the scope; located GP_E_INPUT with the nearest known key otherwise. */
 gp_code gp_keys_check(const gp_json *object, gp_key_scope scope, gp_err *err) GP_MUST_CHECK;
-
-enum { GP_GRADER_KEYS_MAX = 24 };
-/* The keys that a grader of this type takes, in table order; returns how many. */
-size_t gp_grader_keys(gp_grader_type t, const char *out[GP_GRADER_KEYS_MAX]);
-/* Every key of a grader object belongs to its type; tells a key of another type from an unknown one. */
-gp_code gp_grader_keys_check(const gp_json *grader, gp_grader_type t, gp_err *err) GP_MUST_CHECK;
 
 /* Index of `name` in a list of names, or -1. */
 int gp_name_index(gp_str name, const char *const *names, size_t n);

@@ -283,12 +283,13 @@ static gp_code read_all(gp_suite *s, gp_err *err)
     return code;
 }
 
-static gp_suite *new_suite(void)
+static gp_suite *new_suite(const gp_grader_kinds *kinds)
 {
     gp_suite *s = calloc(1, sizeof *s);
     if (!s) return NULL;
     s->info.seed = -1;
     s->ctx.defaults = gp_settings_none();
+    s->ctx.kinds = kinds;
     return s;
 }
 
@@ -300,9 +301,9 @@ static gp_code finish_open(gp_suite *s, gp_code code, gp_suite **out, gp_err *er
     return code;
 }
 
-gp_code gp_suite_open(const char *path, gp_suite **out, gp_err *err)
+gp_code gp_suite_open(const char *path, const gp_grader_kinds *kinds, gp_suite **out, gp_err *err)
 {
-    gp_suite *s = new_suite();
+    gp_suite *s = new_suite(kinds);
     if (!s) return gp_fail_nomem(err);
     gp_entry what, inside = GP_FILE;
     gp_code code = gp_look(path, &what, err);
@@ -317,9 +318,10 @@ gp_code gp_suite_open(const char *path, gp_suite **out, gp_err *err)
     return finish_open(s, code, out, err);
 }
 
-gp_code gp_suite_open_bytes(const char *name, gp_str suite, gp_str cases, gp_suite **out, gp_err *err)
+gp_code gp_suite_open_bytes(const char *name, const gp_grader_kinds *kinds, gp_str suite, gp_str cases, gp_suite **out,
+                            gp_err *err)
 {
-    gp_suite *s = new_suite();
+    gp_suite *s = new_suite(kinds);
     if (!s) return gp_fail_nomem(err);
     s->info.file = gp_str_dup(&s->arena, gp_str_c(name)).p;
     s->info.dir = ".";

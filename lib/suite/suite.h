@@ -12,6 +12,7 @@
 #define GP_SUITE_SUITE_H
 
 #include "base/sampling.h"
+#include "suite/grader.h"
 
 typedef struct gp_suite gp_suite;
 
@@ -41,26 +42,6 @@ typedef struct gp_limits { /* seconds; 0 means the default of the run applies (t
     double connect_s, first_token_s, stall_s, total_s;
 } gp_limits;
 
-typedef enum gp_grader_type { GP_GRADER_EQUALS, GP_GRADER_CONTAINS, GP_GRADER_NOT_CONTAINS, GP_GRADER_REGEX, GP_GRADER_NUMBER, GP_GRADER_COUNT, GP_GRADER_JSON, GP_GRADER_TYPES } gp_grader_type;
-const char *gp_grader_type_name(gp_grader_type t);
-
-/* One grader as written. Which keys a type takes stands in one table (suite/keys.c), in the schema, and is checked on
- * opening: a key that would do nothing is refused, and so are contradictions (min above max, a turn that does not exist). */
-typedef struct gp_grader {
-    gp_grader_type type;
-    gp_str id;             /* given, or "TYPE-N" by position from 1; unique in the case */
-    double weight;         /* default 1, > 0 */
-    int64_t turn;          /* which reply it looks at: 1..turns+1; default the last */
-    const gp_json *expect; /* strings or numbers (number: numbers), one or a list; json: one value of any kind; NULL if absent */
-    gp_str pattern;        /* regex (PCRE2, UTF mode) */
-    double min, max, exact, tolerance; /* NaN if absent */
-    gp_str unit;           /* count: "words", "lines", "characters" */
-    const gp_json *schema; /* json: a JSON Schema (subset documented in grade.h) */
-    gp_str path;           /* json: where to look, JSON Pointer (RFC 6901) */
-    bool ignore_case, trim; /* trim defaults to true for equals, false elsewhere */
-    const gp_json *at;     /* the grader object, for located messages */
-} gp_grader;
-
 typedef enum gp_golden_mode { GP_GOLDEN_NONE, GP_GOLDEN_EXACT, GP_GOLDEN_TOKENS, GP_GOLDEN_LOGITS, GP_GOLDEN_JSON, GP_GOLDEN_NORMALIZED, GP_GOLDEN_NUMERIC, GP_GOLDEN_GRADE } gp_golden_mode;
 const char *gp_golden_mode_name(gp_golden_mode m); /* "exact", ...; NULL for NONE */
 
@@ -79,7 +60,7 @@ typedef struct gp_case {
     const gp_json *tools;        /* OpenAI tool objects, or NULL */
     gp_sampling_spec sampling;   /* defaults of the suite merged in */
     gp_limits limits;
-    const gp_grader *graders;
+    const gp_grader *const *graders; /* as suite/grader.h says */
     size_t n_graders;
     double pass_at;              /* share of the weight needed to pass, default 1 */
     gp_golden_mode golden;
@@ -117,8 +98,9 @@ typedef struct gp_suite_info {
 
 /* Read, check, index. `path`: a folder holding suite.json, or the file. Patterns and schemas are not compiled here
  * (gp_grade_check does). Paths in the suite (cases file, images) are relative to its folder and must not leave it, links
- * included. A cases file has one case per line; blank lines are allowed. Errors: GP_E_INPUT, GP_E_IO, GP_E_NOMEM. */
-gp_code gp_suite_open(const char *path, gp_suite **out, gp_err *err) GP_MUST_CHECK;
+ * included. A cases file has one case per line; blank lines are allowed. `kinds` are the graders that there are: gp_graders
+ * of grade/grade.h. Errors: GP_E_INPUT, GP_E_IO, GP_E_NOMEM. */
+gp_code gp_suite_open(const char *path, const gp_grader_kinds *kinds, gp_suite **out, gp_err *err) GP_MUST_CHECK;
 void gp_suite_close(gp_suite *s); /* NULL is allowed */
 const gp_suite_info *gp_suite_facts(const gp_suite *s);
 /* Case i (document order, 0 .. n_cases-1), parsed into the arena. Fails only on memory, or when a file (the suite, an
@@ -138,8 +120,8 @@ bool gp_case_regulated(const gp_case *c);
 /* The same of case i, without parsing it. */
 bool gp_suite_regulated(const gp_suite *s, size_t i);
 
-/* The schema that a structured answer to the case must follow, for targets that can hold a model to one: that of its json
- * grader, where exactly one has a schema and the case has no turns; else NULL. */
+/* The schema that a structured answer to the case must follow, for targets that can hold a model to one: that of its
+ * grader, where exactly one has a schema (gp_grader_schema) and the case has no turns; else NULL. */
 const gp_json *gp_case_schema(const gp_case *c);
 
 /* The text of a message: its text parts joined (images left out). In the arena. */

@@ -5,7 +5,7 @@
  *   settings.c  the settings that `defaults` and a case share
  *   case.c      one case from JSON
  *   message.c   its messages
- *   grader.c    the graders and examples of a case
+ *   grader.c    the graders and examples of a case; a grader's digest and schema
  *   digest.c    what the two digests of a case hold
  *   keys.c      every key, in one table */
 #ifndef GP_SUITE_IMPL_H
@@ -29,6 +29,7 @@ gp_code gp_settings_read(gp_arena *a, const gp_json *object, gp_settings *into, 
 /* What a case needs to know of its suite. */
 typedef struct gp_case_context {
     gp_settings defaults;
+    const gp_grader_kinds *kinds;
     gp_str system;   /* default system message; .p NULL if none */
     const char *dir; /* folder for image paths; NULL: images are not looked at (bytes opened from memory) */
     bool digests;    /* compute them (opening does not need them) */
@@ -38,7 +39,8 @@ gp_code gp_case_read(gp_arena *a, const gp_json *v, const gp_case_context *ctx, 
 /* The messages of c, with the suite's system message in front where they have none. */
 gp_code gp_messages_read(gp_arena *a, const gp_json *list, const gp_case_context *ctx, gp_case *c, gp_err *err) GP_MUST_CHECK;
 /* Graders of c (turns are known), then pass and fail examples. */
-gp_code gp_graders_read(gp_arena *a, const gp_json *list, gp_case *c, gp_err *err) GP_MUST_CHECK;
+gp_code gp_graders_read(gp_arena *a, const gp_grader_kinds *kinds, const gp_json *list, gp_case *c,
+                        gp_err *err) GP_MUST_CHECK;
 gp_code gp_examples_read(gp_arena *a, const gp_json *v, gp_case *c, gp_err *err) GP_MUST_CHECK;
 /* The canonical objects behind the two digests (see suite/digest.c), appended to two empty buffers. `dir` as in
  * gp_case_context. */
@@ -105,7 +107,8 @@ struct gp_suite {
 };
 
 /* Open from memory: no files are touched. `cases` is the cases file's content where the suite names one. */
-gp_code gp_suite_open_bytes(const char *name, gp_str suite, gp_str cases, gp_suite **out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_suite_open_bytes(const char *name, const gp_grader_kinds *kinds, gp_str suite, gp_str cases, gp_suite **out,
+                            gp_err *err) GP_MUST_CHECK;
 /* Heap bytes that the index holds, id lookup included. */
 size_t gp_suite_index_bytes(const gp_suite *s);
 

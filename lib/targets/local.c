@@ -436,18 +436,18 @@ static void local_pump(void *impl)
     }
 }
 
-/* A grammar for every reply that a json grader with a schema looks at. */
+/* A grammar for every reply that a grader with a schema looks at. */
 static gp_code make_grammars(job *j, gp_err *err)
 {
     const gp_case *c = j->trial->c;
     bool some = false;
     if (c->needs & GP_NEED_TOOLS) return gp_fail(err, GP_E_INPUT, "the local engine cannot hold an answer to a schema and leave room for tool calls");
     for (size_t i = 0; i < c->n_graders; i++) {
-        const gp_grader *g = &c->graders[i];
-        if (g->type != GP_GRADER_JSON || !g->schema) continue;
+        const gp_json *schema = gp_grader_schema(c->graders[i]);
+        if (!schema) continue;
         some = true;
-        gp_grammar **at = &j->grammars[g->turn - 1];
-        gp_code code = *at ? GP_OK : gp_grammar_new(g->schema, at, err);
+        gp_grammar **at = &j->grammars[c->graders[i]->turn - 1];
+        gp_code code = *at ? GP_OK : gp_grammar_new(schema, at, err);
         if (code) return code;
     }
     return some ? GP_OK : gp_fail(err, GP_E_INPUT, "the case needs json_schema, but no json grader of it has a schema");
@@ -461,9 +461,10 @@ static gp_code request_digest(const local *l, job *j, char digest[65], gp_err *e
     gp_code code = GP_OK;
     gp_buf_str(&identity, l->identity);
     for (size_t i = 0; i < c->n_graders && c->needs & GP_NEED_JSON_SCHEMA && !code; i++) {
-        if (c->graders[i].type != GP_GRADER_JSON || !c->graders[i].schema) continue;
-        gp_buf_fmt(&identity, " %lld ", (long long)c->graders[i].turn);
-        code = gp_json_canonical(c->graders[i].schema->raw, &identity, err);
+        const gp_json *schema = gp_grader_schema(c->graders[i]);
+        if (!schema) continue;
+        gp_buf_fmt(&identity, " %lld ", (long long)c->graders[i]->turn);
+        code = gp_json_canonical(schema->raw, &identity, err);
     }
     if (!code) code = gp_request_digest(j->trial, GP_STR("local"), gp_buf_view(&identity), &j->sampling, digest, err);
     gp_buf_free(&identity);

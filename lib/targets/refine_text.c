@@ -53,12 +53,13 @@ static gp_str or_empty(gp_str s)
 /* The graders of reply `turn` alone, as those of a case with one reply: a local target holds a draft to their schema. */
 static void graders_of(gp_arena *a, gp_case *c, size_t turn)
 {
-    gp_grader *list = GP_NEW_ARRAY(a, gp_grader, c->n_graders);
+    const gp_grader **list = GP_NEW_ARRAY(a, const gp_grader *, c->n_graders);
     size_t n = 0;
     for (size_t i = 0; i < c->n_graders; i++) {
-        if (c->graders[i].turn != (int64_t)turn + 1) continue;
-        list[n] = c->graders[i];
-        list[n++].turn = 1;
+        if (c->graders[i]->turn != (int64_t)turn + 1) continue;
+        gp_grader *g = gp_grader_copy(a, c->graders[i]);
+        g->turn = 1;
+        list[n++] = g;
     }
     c->graders = list;
     c->n_graders = n;

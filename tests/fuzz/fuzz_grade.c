@@ -38,7 +38,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     gp_suite *s = NULL;
     gp_err err = {0};
-    if (gp_suite_open_bytes("fuzz.json", GP_STR(suite), (gp_str){0}, &s, &err)) abort();
+    if (gp_suite_open_bytes("fuzz.json", &gp_graders, GP_STR(suite), (gp_str){0}, &s, &err)) abort();
     grade(s, (gp_str){(const char *)data, size});
     gp_suite_close(s);
     return 0;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "lint/lint.h"
+#include "grade/grade.h"
 #include "suite/suite_impl.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -23,7 +24,7 @@ static void open_bytes(gp_str suite, gp_str cases)
 {
     gp_suite *s = NULL;
     gp_err err = {0};
-    if (gp_suite_open_bytes("fuzz.json", suite, cases, &s, &err) == GP_OK) use(s);
+    if (gp_suite_open_bytes("fuzz.json", &gp_graders, suite, cases, &s, &err) == GP_OK) use(s);
     else if (!err.msg[0]) abort(); /* a refusal says why */
     gp_suite_close(s);
 }

@@ -6,6 +6,7 @@
 
 #include "../server/server.h"
 #include "base/sys.h"
+#include "grade/grade.h"
 #include "targets/ask.h"
 #include "targets/policy.h"
 #include "targets/pool.h"
@@ -379,11 +380,11 @@ static void a_draft_sees_what_its_memory_holds(void **state)
     assert_true(gp_str_eqc(message(c, 6), "third"));
     assert_int_equal(c->n_turns, 0);
     assert_int_equal(c->n_graders, 1); /* of the second reply; a local target would hold the draft to another's schema otherwise */
-    assert_int_equal(c->graders[0].type, GP_GRADER_EQUALS);
-    assert_int_equal(c->graders[0].turn, 1);
+    assert_string_equal(c->graders[0]->kind->name, "equals");
+    assert_int_equal(c->graders[0]->turn, 1);
     c = gp_refine_draft(&mem, spec_of(&f, "x")->policy, talk, NULL, 0, NULL, 0);
     assert_int_equal(c->n_messages, 2); /* the first draft gets the case as it is */
-    assert_int_equal(c->graders[0].type, GP_GRADER_JSON);
+    assert_string_equal(c->graders[0]->kind->name, "json");
     assert_true(c->sampling.max_tokens == 7);
 }
 
@@ -425,7 +426,7 @@ static int begin(void **state)
     (void)snprintf(folder, sizeof folder, "%s", t_tmpdir());
     (void)snprintf(path, sizeof path, "%s/suite.json", folder);
     server = ts_start(NULL);
-    if (!server || gp_http_new(NULL, &loop, &err) || gp_write_file(path, GP_STR(suite_text), &err) || gp_suite_open(path, &suite, &err)) {
+    if (!server || gp_http_new(NULL, &loop, &err) || gp_write_file(path, GP_STR(suite_text), &err) || gp_suite_open(path, &gp_graders, &suite, &err)) {
         print_error("%s\n", err.msg);
         return -1;
     }

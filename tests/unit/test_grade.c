@@ -17,7 +17,7 @@ static fixture with(const char *graders, const char *more)
     fixture f = {0};
     gp_err err = {0};
     gp_str text = gp_str_fmt(&f.a, "{\"name\": \"s\", \"version\": \"1\", \"license\": \"x\",\n\"cases\": [{\"id\": \"a\"%s, \"messages\": [{\"role\": \"user\", \"content\": \"q\"}],\n\"grade\": [%s]}]}", more, graders);
-    T_OK(gp_suite_open_bytes("s.json", text, (gp_str){0}, &f.suite, &err), err);
+    T_OK(gp_suite_open_bytes("s.json", &gp_graders, text, (gp_str){0}, &f.suite, &err), err);
     T_OK(gp_suite_case(f.suite, 0, &f.a, &f.c, &err), err);
     return f;
 }
@@ -133,12 +133,12 @@ static void invalid_patterns_are_the_suites_fault(void **state)
     gp_grade g;
     gp_str answer = GP_STR("x");
     fixture f = with("{\"type\": \"equals\", \"expect\": \"x\"},\n {\"type\": \"regex\", \"id\": \"form\", \"pattern\": \"a(b\"}", "");
-    T_FAILS(gp_grade_check(&f.a, f.c, &err), GP_E_INPUT, err, "s.json:4:2: case \"a\", grader \"form\": invalid pattern: ");
+    T_FAILS(gp_grade_check(f.c, &err), GP_E_INPUT, err, "s.json:4:2: case \"a\", grader \"form\": invalid pattern: ");
     assert_non_null(strstr(err.msg, "(at byte 3)"));
     T_FAILS(gp_grade_answers(&f.a, f.c, &answer, 1, &g, &err), GP_E_INPUT, err, "grader \"form\"");
     done(&f);
     f = with("{\"type\": \"equals\", \"expect\": \"x\"}", "");
-    T_OK(gp_grade_check(&f.a, f.c, &err), err);
+    T_OK(gp_grade_check(f.c, &err), err);
     done(&f);
 }
 
@@ -310,7 +310,58 @@ static void unknown_schema_keywords_are_refused(void **state)
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
         gp_err err = {0};
         fixture f = with(t[i][0], "");
-        T_FAILS(gp_grade_check(&f.a, f.c, &err), GP_E_INPUT, err, t[i][1]);
+        T_FAILS(gp_grade_check(f.c, &err), GP_E_INPUT, err, t[i][1]);
+        done(&f);
+    }
+}
+
+/* What `goldpin help graders` shows is so, and each way to break the good answer is noticed. */
+static void kinds_are_as_they_say(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < gp_graders.n; i++) {
+        const gp_grader_kind *k = gp_graders.list[i];
+        fixture f = with(k->example, "");
+        gp_err err = {0};
+        T_OK(gp_grade_check(f.c, &err), err);
+        if (graded(&f, gp_str_c(k->pass)).status != GP_PASSED) fail_msg("%s: its good example fails", k->name);
+        if (graded(&f, gp_str_c(k->fail)).status != GP_FAILED) fail_msg("%s: its bad example passes", k->name);
+        assert_true(k->n_mutations > 0);
+        for (size_t m = 0; m < k->n_mutations; m++) {
+            gp_reply reply = {.answer = gp_str_c(k->pass)};
+            if (!k->mutations[m].change(&f.a, f.c->graders[0], &reply)) fail_msg("%s: %s: not done", k->name, k->mutations[m].name);
+            if (graded(&f, reply.answer).status != GP_FAILED) fail_msg("%s: %s: not noticed in %.*s", k->name, k->mutations[m].name, GP_ARG(reply.answer));
+        }
+        done(&f);
+    }
+}
+
+static void mutations_of_other_parameters(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *grader, *answer;
+        size_t mutation;
+        const char *changed; /* NULL: there is no way */
+    } t[] = {
+        {"{\"type\": \"contains\", \"expect\": \"ab\", \"ignore_case\": true}", "xaABbABx", 0, "xx"},
+        {"{\"type\": \"regex\", \"pattern\": \"^\"}", "abc", 0, NULL},
+        {"{\"type\": \"number\", \"min\": 3}", "4", 1, "4, or 2"},
+        {"{\"type\": \"number\", \"max\": 3}", "2", 1, "2, or 4"},
+        {"{\"type\": \"number\", \"expect\": [3, 9], \"tolerance\": 0.5}", "3", 1, "3, or 11"},
+        {"{\"type\": \"count\", \"max\": 3}", "a b", 0, NULL},
+        {"{\"type\": \"count\", \"min\": 1}", "a b", 1, NULL},
+        {"{\"type\": \"count\", \"unit\": \"lines\", \"exact\": 1}", "a\n", 1, "a\nx\nx"},
+        {"{\"type\": \"json\"}", "12", 0, NULL},
+    };
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        fixture f = with(t[i].grader, "");
+        const gp_grader *g = f.c->graders[0];
+        gp_reply reply = {.answer = gp_str_c(t[i].answer)};
+        assert_int_equal(graded(&f, reply.answer).status, GP_PASSED);
+        bool changed = g->kind->mutations[t[i].mutation].change(&f.a, g, &reply);
+        if (changed != (t[i].changed != NULL) || (changed && !gp_str_eqc(reply.answer, t[i].changed))) fail_msg("row %zu: %.*s", i, GP_ARG(reply.answer));
+        if (changed) assert_int_equal(graded(&f, reply.answer).status, GP_FAILED);
         done(&f);
     }
 }
@@ -415,6 +466,8 @@ int main(void)
         cmocka_unit_test(json),
         cmocka_unit_test(json_schema),
         cmocka_unit_test(unknown_schema_keywords_are_refused),
+        cmocka_unit_test(kinds_are_as_they_say),
+        cmocka_unit_test(mutations_of_other_parameters),
         cmocka_unit_test(weights_and_pass_at),
         cmocka_unit_test(turns),
         cmocka_unit_test(broken_and_skipped_trials_are_not_graded),

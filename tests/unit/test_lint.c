@@ -17,7 +17,7 @@ static linted lint(gp_str text)
     linted l = {0};
     gp_suite *s = NULL;
     gp_err err = {0};
-    T_OK(gp_suite_open_bytes("s.json", text, (gp_str){0}, &s, &err), err);
+    T_OK(gp_suite_open_bytes("s.json", &gp_graders, text, (gp_str){0}, &s, &err), err);
     T_OK(gp_lint_suite(&l.a, s, &l.r, &err), err);
     gp_suite_close(s); /* the report must not borrow from it */
     return l;
@@ -149,7 +149,7 @@ static linted lint_path(const char *path)
     linted l = {0};
     gp_suite *s = NULL;
     gp_err err = {0};
-    T_OK(gp_suite_open(path, &s, &err), err);
+    T_OK(gp_suite_open(path, &gp_graders, &s, &err), err);
     T_OK(gp_lint_suite(&l.a, s, &l.r, &err), err);
     gp_suite_close(s);
     return l;
@@ -200,7 +200,7 @@ static void bad_suites_on_disk(void **state)
     for (size_t i = 0; i < sizeof closed / sizeof *closed; i++) {
         gp_suite *s = NULL;
         gp_err err = {0};
-        T_FAILS(gp_suite_open(closed[i][0], &s, &err), GP_E_INPUT, err, closed[i][1]);
+        T_FAILS(gp_suite_open(closed[i][0], &gp_graders, &s, &err), GP_E_INPUT, err, closed[i][1]);
     }
     linted l = lint_path(BAD "bad-pattern");
     assert_int_equal(l.r.n_errors, 1);

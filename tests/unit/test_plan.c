@@ -1,4 +1,5 @@
 #include "base/sys.h"
+#include "grade/grade.h"
 #include "plan/plan.h"
 #include "t.h"
 #include "targets/spec.h"
@@ -16,7 +17,7 @@ static gp_suite *suite(const char *name, const char *ids)
     gp_buf_c(&text, "]}");
     const char *dir = t_tmpdir(), *path = gp_path_join(&mem, dir, "suite.json");
     T_OK(gp_write_file(path, gp_buf_view(&text), &err), err);
-    T_OK(gp_suite_open(path, &s, &err), err);
+    T_OK(gp_suite_open(path, &gp_graders, &s, &err), err);
     gp_buf_free(&text);
     return s;
 }

@@ -6,6 +6,7 @@
 
 #include "../server/server.h"
 #include "base/sys.h"
+#include "grade/grade.h"
 #include "provider/wire.h"
 #include "targets/target.h"
 
@@ -472,7 +473,7 @@ static int begin(void **state)
     (void)snprintf(path, sizeof path, "%s/p.png", dir);
     if (!server || gp_write_file(path, GP_STR("\x89PNG\r\n\x1a\n" "abc"), &err)) return -1;
     (void)snprintf(path, sizeof path, "%s/suite.json", dir);
-    if (gp_write_file(path, GP_STR(suite_text), &err) || gp_suite_open(path, &suite, &err)) {
+    if (gp_write_file(path, GP_STR(suite_text), &err) || gp_suite_open(path, &gp_graders, &suite, &err)) {
         print_error("%s\n", err.msg);
         return -1;
     }

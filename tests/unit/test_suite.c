@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 
 #include "base/sys.h"
+#include "grade/grade.h"
 #include "suite/suite_impl.h"
 #include "t.h"
 
@@ -16,7 +17,7 @@ static gp_suite *open_text(const char *text)
 {
     gp_suite *s = NULL;
     gp_err err = {0};
-    T_OK(gp_suite_open_bytes("s.json", gp_str_c(text), (gp_str){0}, &s, &err), err);
+    T_OK(gp_suite_open_bytes("s.json", &gp_graders, gp_str_c(text), (gp_str){0}, &s, &err), err);
     return s;
 }
 
@@ -24,7 +25,7 @@ static void refuses(const char *text, const char *message)
 {
     gp_suite *s = NULL;
     gp_err err = {0};
-    T_FAILS(gp_suite_open_bytes("s.json", gp_str_c(text), (gp_str){0}, &s, &err), GP_E_INPUT, err, message);
+    T_FAILS(gp_suite_open_bytes("s.json", &gp_graders, gp_str_c(text), (gp_str){0}, &s, &err), GP_E_INPUT, err, message);
     assert_null(s);
 }
 
@@ -55,7 +56,7 @@ static void unknown_keys_at_every_level(void **state)
         {CASE(MESSAGES ", \"golden\": {\"mod\": \"exact\"}, " GRADE), "unknown key \"mod\" in \"golden\"; did you mean \"mode\"?"},
         {GRADED("{\"type\": \"equals\", \"expct\": \"x\"}"), "s.json:3:30: unknown key \"expct\" in a grader of type equals; did you mean \"expect\"?"},
         {GRADED("{\"type\": \"equals\", \"expect\": \"x\", \"pattern\": \"y\"}"), "s.json:3:45: \"pattern\" does nothing in a grader of type equals; it belongs to regex"},
-        {GRADED("{\"type\": \"contains\", \"expect\": \"x\", \"trim\": true}"), "\"trim\" does nothing in a grader of type contains; it belongs to equals, regex, count, json"},
+        {GRADED("{\"type\": \"contains\", \"expect\": \"x\", \"trim\": true}"), "\"trim\" does nothing in a grader of type contains; it belongs to equals, "},
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) refuses(table[i][0], table[i][1]);
 }
@@ -123,7 +124,8 @@ static void graders_that_contradict_themselves(void **state)
     (void)state;
     static const char *const table[][2] = {
         {GRADED("{\"expect\": \"x\"}"), "s.json:3:11: a grader lacks \"type\""},
-        {GRADED("{\"type\": \"equal\", \"expect\": \"x\"}"), "the type of a grader is \"equal\", but must be one of equals, contains, not_contains, regex, number, count, json; did you mean \"equals\"?"},
+        {GRADED("{\"type\": \"equal\", \"expect\": \"x\"}"), "the type of a grader is \"equal\", but must be one of equals, contains, "},
+        {GRADED("{\"type\": \"equal\", \"expect\": \"x\"}"), "; did you mean \"equals\"?"},
         {GRADED("{\"type\": \"equals\"}"), "s.json:3:11: a grader of type equals needs \"expect\""},
         {GRADED("{\"type\": \"equals\", \"expect\": []}"), "\"expect\" is empty"},
         {GRADED("{\"type\": \"equals\", \"expect\": null}"), "\"expect\" must hold strings or numbers here, not null"},
@@ -221,9 +223,14 @@ static void a_case_with_everything(void **state)
     assert_true(c->sampling.n_stop == 1 && gp_str_eqc(c->sampling.stop[0], "END"));
     assert_true(c->limits.total_s == 60 && c->limits.stall_s == 3 && c->limits.connect_s == 0);
     assert_true(c->golden == GP_GOLDEN_NUMERIC && c->golden_tolerance == 0.5 && c->pass_at == 0.5);
-    assert_true(c->n_graders == 2 && gp_str_eqc(c->graders[0].id, "number-1") && gp_str_eqc(c->graders[1].id, "short"));
-    assert_true(c->graders[0].turn == 1 && c->graders[1].turn == 2 && c->graders[0].weight == 2 && c->graders[1].weight == 1);
-    assert_true(gp_str_eqc(c->graders[1].unit, "words") && c->graders[1].max == 3 && isnan(c->graders[1].min));
+    assert_true(c->n_graders == 2 && gp_str_eqc(c->graders[0]->id, "number-1") && gp_str_eqc(c->graders[1]->id, "short"));
+    assert_true(c->graders[0]->turn == 1 && c->graders[1]->turn == 2 && c->graders[0]->weight == 2 && c->graders[1]->weight == 1);
+    gp_buf written = {0};
+    gp_jw w;
+    gp_jw_init(&w, &written, 0);
+    gp_grader_write(&w, c->graders[1]);
+    assert_string_equal(written.p, "{\"id\":\"short\",\"ignore_case\":false,\"max\":3,\"trim\":false,\"turn\":2,\"type\":\"count\",\"unit\":\"words\",\"weight\":1}");
+    gp_buf_free(&written);
     assert_int_equal(c->line, 3);
     assert_int_equal(c->col, 3);
     assert_string_equal(c->file, "s.json");
@@ -405,7 +412,7 @@ static void open_fails(const char *path, const char *message)
 {
     gp_suite *s = NULL;
     gp_err err = {0};
-    T_FAILS(gp_suite_open(path, &s, &err), GP_E_INPUT, err, message);
+    T_FAILS(gp_suite_open(path, &gp_graders, &s, &err), GP_E_INPUT, err, message);
     assert_null(s);
 }
 
@@ -418,7 +425,7 @@ static void cases_in_jsonl(void **state)
     gp_suite *s = NULL;
     write_file(dir, "suite.json", HEAD "\"cases_file\": \"./c.jsonl\"}");
     write_file(dir, "c.jsonl", "\xEF\xBB\xBF\n{\"id\": \"a\", " MESSAGES ", " GRADE "}\r\n  \n {\"id\": \"b\", " MESSAGES ", " GRADE "}");
-    T_OK(gp_suite_open(dir, &s, &err), err);
+    T_OK(gp_suite_open(dir, &gp_graders, &s, &err), err);
     assert_int_equal(gp_suite_facts(s)->n_cases, 2);
     assert_string_equal(gp_suite_facts(s)->dir, dir);
     const gp_case *c = get(s, 1, &a);
@@ -476,7 +483,7 @@ static void images_count_by_their_bytes(void **state)
     write_file(dir, "suite.json", CASE("\"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"image\", \"path\": \"x.png\"}]}], " GRADE));
     open_fails(dir, "x.png does not exist");
     write_file(dir, "x.png", "one");
-    T_OK(gp_suite_open(dir, &s, &err), err);
+    T_OK(gp_suite_open(dir, &gp_graders, &s, &err), err);
     memcpy(before, get(s, 0, &a)->digest, sizeof before);
     write_file(dir, "x.png", "two");
     assert_string_not_equal(before, get(s, 0, &a)->digest);
@@ -495,7 +502,7 @@ static void ten_thousand_cases_stay_small(void **state)
     gp_err err = {0};
     gp_arena a = {0};
     for (int i = 0; i < N; i++) gp_buf_fmt(&b, "{\"id\": \"case-%d\", " MESSAGES ", " GRADE ", \"tags\": [\"%d\"]}\n", i, i);
-    T_OK(gp_suite_open_bytes("s.json", GP_STR(HEAD "\"cases_file\": \"c.jsonl\"}"), gp_buf_view(&b), &s, &err), err);
+    T_OK(gp_suite_open_bytes("s.json", &gp_graders, GP_STR(HEAD "\"cases_file\": \"c.jsonl\"}"), gp_buf_view(&b), &s, &err), err);
     assert_int_equal(gp_suite_facts(s)->n_cases, N);
     assert_true(gp_suite_index_bytes(s) < (size_t)N * 64);
     assert_true(s->arena.used < 4096);
@@ -558,14 +565,15 @@ static void schema_and_code_agree(void **state)
         const gp_key_set *k = gp_keys((gp_key_scope)i);
         same_keys(root, k->schema, k->keys, k->n);
     }
-    for (int t = 0; t < GP_GRADER_TYPES; t++) {
-        const char *keys[GP_GRADER_KEYS_MAX];
+    for (size_t i = 0; i < gp_graders.n; i++) {
+        const gp_record *params = &gp_graders.list[i]->params;
+        const char *keys[40] = {"type", "id", "weight", "turn"};
         char name[40];
-        size_t n = gp_grader_keys((gp_grader_type)t, keys);
-        (void)snprintf(name, sizeof name, "grader_%s", gp_grader_type_name((gp_grader_type)t));
-        same_keys(root, name, keys, n);
+        for (size_t k = 0; k < params->n; k++) keys[4 + k] = params->fields[k].key;
+        (void)snprintf(name, sizeof name, "grader_%s", gp_graders.list[i]->name);
+        same_keys(root, name, keys, 4 + params->n);
     }
-    assert_int_equal(gp_json_get(definition(root, "grader"), "anyOf")->n, GP_GRADER_TYPES);
+    assert_int_equal(gp_json_get(definition(root, "grader"), "anyOf")->n, gp_graders.n);
     const gp_json *modes = gp_json_get(definition(root, "golden_mode"), "enum");
     int m = GP_GOLDEN_EXACT;
     for (const gp_json *e = modes->first; e; e = e->next, m++) assert_true(gp_str_eqc(e->s, gp_golden_mode_name((gp_golden_mode)m)));
@@ -621,7 +629,7 @@ static void every_prefix_is_refused(void **state)
         gp_err err = {0};
         memcpy(copy, whole, n);
         char *tight = realloc(copy, n ? n : 1);
-        assert_int_equal(gp_suite_open_bytes("s.json", (gp_str){tight, n}, (gp_str){0}, &s, &err), GP_E_INPUT);
+        assert_int_equal(gp_suite_open_bytes("s.json", &gp_graders, (gp_str){tight, n}, (gp_str){0}, &s, &err), GP_E_INPUT);
         free(tight);
     }
 }

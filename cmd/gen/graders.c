@@ -1,0 +1,140 @@
+/* graders.c - graders in the suite's schema and in their guide. */
+#include "graders.h"
+
+#include "grade/grade.h"
+
+/* --- the schema --- */
+
+static bool of_graders(gp_str def)
+{
+    return gp_str_eqc(def, "grader") || gp_str_starts(def, GP_STR("grader_"));
+}
+
+/* All definitions, those of graders in the place of the first of them. */
+static void write_defs(gp_jw *w, const gp_json *defs)
+{
+    bool done = false;
+    gp_jw_object(w);
+    for (const gp_json *d = defs->first; d; d = d->next) {
+        if (of_graders(d->key) && !done) gp_grader_kinds_schema(w, &gp_graders), done = true;
+        if (of_graders(d->key)) continue;
+        gp_jw_key_str(w, d->key);
+        gp_jw_value(w, d);
+    }
+    gp_jw_end_object(w);
+}
+
+gp_code graders_in_schema(gp_str now, gp_buf *out, gp_err *err)
+{
+    gp_arena a = {0};
+    gp_jw w;
+    const gp_json *root = NULL;
+    gp_code code = gp_json_parse(&a, "suite.schema.json", now, &root, err);
+    gp_jw_init(&w, out, 2);
+    if (!code) gp_jw_object(&w);
+    for (const gp_json *m = code ? NULL : root->first; m; m = m->next) {
+        gp_jw_key_str(&w, m->key);
+        if (gp_str_eqc(m->key, "$defs")) write_defs(&w, m);
+        else gp_jw_value(&w, m);
+    }
+    if (!code) gp_jw_end_object(&w);
+    gp_buf_byte(out, '\n');
+    gp_arena_free(&a);
+    return code;
+}
+
+/* --- the guide --- */
+
+enum { WIDTH = 98 };
+
+/* End of the word at `at`; a span of code is one word. */
+static size_t word_end(gp_str s, size_t at)
+{
+    bool code = false;
+    for (; at < s.n && (code || s.p[at] != ' '); at++) code ^= s.p[at] == '`';
+    return at;
+}
+
+/* A paragraph, its lines after the first behind `indent` spaces; the first goes on with what stands there. */
+static void fill(gp_buf *out, gp_str s, int indent)
+{
+    size_t line = out->n;
+    while (line && out->p[line - 1] != '\n') line--;
+    for (size_t at = 0; at < s.n;) {
+        size_t end = word_end(s, at);
+        bool first = out->n == line, wraps = !first && out->n - line + end - at + 1 > WIDTH;
+        if (wraps) {
+            gp_buf_byte(out, '\n');
+            line = out->n;
+            gp_buf_fmt(out, "%*s", indent, "");
+        } else if (!first && out->p[out->n - 1] != ' ') {
+            gp_buf_byte(out, ' ');
+        }
+        gp_buf_put(out, s.p + at, end - at);
+        at = end + (end < s.n);
+    }
+    gp_buf_byte(out, '\n');
+}
+
+static void say_default(gp_buf *out, const gp_field *f)
+{
+    if (f->flags & GP_KNOWN) gp_buf_c(out, " (required)");
+    if (!(f->flags & GP_DEFAULT)) return;
+    if (f->kind == GP_FIELD_BOOL) gp_buf_fmt(out, " (default %s)", f->otherwise > 0 ? "true" : "false");
+    else if (f->kind == GP_FIELD_ENUM) gp_buf_fmt(out, " (default `%s`)", f->names[(size_t)f->otherwise]);
+    else gp_buf_fmt(out, " (default %g)", f->otherwise);
+}
+
+static void parameter(gp_buf *out, const gp_field *f)
+{
+    gp_buf text = {0};
+    gp_buf_fmt(out, "- `%s`", f->key);
+    say_default(out, f);
+    gp_buf_fmt(&text, ": %s", f->doc);
+    for (size_t i = 0; i < f->n_names; i++)
+        gp_buf_fmt(&text, "%s `%s`", i == 0 ? " One of" : i + 1 < f->n_names ? "," : " and", f->names[i]);
+    if (f->n_names) gp_buf_byte(&text, '.');
+    gp_buf_c(out, ": ");
+    fill(out, (gp_str){text.p + 2, text.n - 2}, 2);
+    gp_buf_free(&text);
+}
+
+static void kind(gp_buf *out, const gp_grader_kind *k)
+{
+    gp_buf text = {0};
+    gp_buf_fmt(out, "### `%s`\n\n", k->name);
+    gp_buf_fmt(&text, "Passes when %s.%s%s", k->doc, k->more ? " " : "", k->more ? k->more : "");
+    fill(out, gp_buf_view(&text), 0);
+    gp_buf_byte(out, '\n');
+    for (size_t i = 0; i < k->params.n; i++) parameter(out, &k->params.fields[i]);
+    gp_buf_fmt(out, "\n```json\n%s\n```\n\n", k->example);
+    gp_buf_clear(&text);
+    gp_buf_fmt(&text, "passes `%s` and fails `%s`.", k->pass, k->fail);
+    fill(out, gp_buf_view(&text), 0);
+    gp_buf_byte(out, '\n');
+    gp_buf_free(&text);
+}
+
+static void section(gp_buf *out)
+{
+    gp_buf_c(out, "| grader | passes when |\n| --- | --- |\n");
+    for (size_t i = 0; i < gp_graders.n; i++)
+        gp_buf_fmt(out, "| `%s` | %s |\n", gp_graders.list[i]->name, gp_graders.list[i]->doc);
+    gp_buf_byte(out, '\n');
+    for (size_t i = 0; i < gp_graders.n; i++) kind(out, gp_graders.list[i]);
+}
+
+gp_code graders_in_guide(gp_str now, gp_buf *out, gp_err *err)
+{
+    gp_str head = GP_STR("\n## The graders\n\n"), next = GP_STR("\n## ");
+    size_t at = gp_str_find(now, head);
+    if (at == SIZE_MAX) return gp_fail(err, GP_E_INPUT, "the guide has no section \"The graders\"");
+    at += head.n;
+    gp_str rest = {now.p + at - 1, now.n - at + 1}; /* with the line feed that may be in front of the next section */
+    size_t end = gp_str_find(rest, next);
+    if (end == SIZE_MAX) return gp_fail(err, GP_E_INPUT, "no section follows \"The graders\" in the guide");
+    gp_buf_put(out, now.p, at);
+    section(out);
+    gp_buf_put(out, rest.p + end + 1, rest.n - end - 1);
+    return GP_OK;
+}

@@ -1,0 +1,62 @@
+/* grader_equals.c - the answer is the expected text. */
+#include "grade/grade_impl.h"
+
+typedef struct equals {
+    gp_grader g;
+    const gp_json *expect;
+    bool ignore_case, trim;
+} equals;
+
+static const gp_field rows[] = {
+    GP_ROW_TEXTS(equals, GP_KNOWN,
+                 "The text, or a list of which any will do. Numbers are compared as they are written."),
+    GP_ROW_IGNORE_CASE(equals),
+    GP_ROW_TRIM(equals, 1, GP_TRIM_DOC),
+};
+
+static gp_code verdict(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_criterion *out, gp_err *err)
+{
+    const equals *p = (const equals *)g;
+    gp_str text = p->trim ? gp_str_trim(x->reply->answer) : x->reply->answer;
+    bool hit;
+    gp_code code = gp_expect_has(p->expect, text, p->ignore_case, &hit, err);
+    if (code) return code;
+    if (hit) return gp_explain(a, out, 1, "equals %s", gp_quote(a, text));
+    return gp_explain(a, out, 0, "expected %s, got %s", gp_quote_expect(a, p->expect), gp_quote(a, text));
+}
+
+static const gp_json *answers(const gp_grader *g)
+{
+    return ((const equals *)g)->expect;
+}
+
+static bool add_a_word(gp_arena *a, const gp_grader *g, gp_reply *reply)
+{
+    (void)g;
+    reply->answer = gp_text_between(a, (gp_str){0}, gp_str_trim(reply->answer), GP_STR(" indeed"));
+    return true;
+}
+
+static bool cut_short(gp_arena *a, const gp_grader *g, gp_reply *reply)
+{
+    (void)a;
+    (void)g;
+    gp_str text = gp_str_trim(reply->answer);
+    reply->answer = (gp_str){text.p, text.n - (text.n > 0)};
+    return text.n > 0;
+}
+
+static const gp_mutation mutations[] = {{"a word added", add_a_word}, {"its last character cut off", cut_short}};
+
+const gp_grader_kind gp_grader_equals = {
+    .name = "equals",
+    .doc = "the answer is the expected text, or one of a list",
+    .example = "{\"type\": \"equals\", \"expect\": [\"yes\", \"Yes.\"]}",
+    .pass = "Yes.",
+    .fail = "yes, it is",
+    .params = GP_RECORD(equals, rows, "a grader of type equals"),
+    .mutations = mutations,
+    .n_mutations = 2,
+    .verdict = verdict,
+    .answers = answers,
+};

@@ -1,0 +1,156 @@
+/* grader_json.c - the answer is one JSON value, read strictly. */
+#include <string.h>
+
+#include "grade/grade_impl.h"
+
+#define ANSWER_MAX ((size_t)1 << 20) /* bytes: a longer answer fails unread */
+
+typedef struct json {
+    gp_grader g;
+    const gp_json *expect, *schema;
+    gp_str path;
+    bool trim;
+} json;
+
+static const gp_field rows[] = {
+    GP_FIELD(
+        JSON, "expect", json, expect, .flags = GP_OPTIONAL | GP_QUOTED,
+        .doc = "The value that the answer, or the value at `path`, must equal: any JSON value. Numbers are compared "
+               "by value, objects without regard to order."),
+    GP_FIELD(JSON, "schema", json, schema, .flags = GP_OPTIONAL | GP_QUOTED, .json = GP_JSON_OBJECT,
+             .doc = "A JSON Schema that the answer must fit. Checked: type enum const required properties "
+                    "additionalProperties items minItems maxItems minLength maxLength minimum maximum pattern; title, "
+                    "description and $comment may stand there; anything else is refused."),
+    GP_FIELD(STR, "path", json, path, .flags = GP_OPTIONAL | GP_QUOTED,
+             .doc = "JSON Pointer (RFC 6901) to the value that `expect` is about. Default: the whole answer.",
+             .schema = "{\"pattern\": \"^(/([^~]|~[01])*)?$\"}"),
+    GP_ROW_TRIM(json, 0, "Accept the answer also inside a single code fence."),
+};
+
+/* RFC 6901: empty, or '/' in front of every step; '~' only as ~0 or ~1. */
+static bool is_pointer(gp_str p)
+{
+    if (p.n && p.p[0] != '/') return false;
+    for (size_t i = 0; i < p.n; i++)
+        if (p.p[i] == '~' && (i + 1 == p.n || (p.p[i + 1] != '0' && p.p[i + 1] != '1'))) return false;
+    return true;
+}
+
+static gp_code check(const gp_grader *g, gp_err *err)
+{
+    const json *p = (const json *)g;
+    const gp_json *path = gp_json_get(g->at, "path");
+    if (path && !is_pointer(p->path))
+        return gp_json_fail(err, path, "\"path\" must be a JSON Pointer such as \"/items/0/name\" (RFC 6901)");
+    if (path && !p->expect) return gp_json_fail(err, path, "\"path\" does nothing without \"expect\"");
+    return GP_OK;
+}
+
+static const gp_json *schema(const gp_grader *g)
+{
+    return ((const json *)g)->schema;
+}
+
+static gp_code compile(const gp_case *c, const gp_grader *g, gp_err *err)
+{
+    (void)c;
+    return schema(g) ? gp_schema_check(schema(g), err) : GP_OK;
+}
+
+/* The inside of a single code fence that is the whole text. */
+static bool fenced(gp_str text, gp_str *inside)
+{
+    gp_str t = gp_str_trim(text), fence = GP_STR("```");
+    if (t.n < 7 || !gp_str_starts(t, fence) || !gp_str_eq((gp_str){t.p + t.n - 3, 3}, fence)) return false;
+    const char *lf = memchr(t.p, '\n', t.n);
+    if (!lf || lf > t.p + t.n - 3) return false;
+    *inside = (gp_str){lf + 1, (size_t)(t.p + t.n - 3 - (lf + 1))};
+    return gp_str_find(*inside, fence) == SIZE_MAX;
+}
+
+static gp_code compare(gp_arena *a, const json *p, const gp_json *root, gp_criterion *out)
+{
+    const char *where = p->path.n ? gp_quote(a, p->path) : "the answer";
+    const gp_json *v = gp_json_at(root, p->path);
+    if (!v) return gp_explain(a, out, 0, "nothing at %s in %s", where, gp_quote(a, root->raw));
+    const char *got = gp_quote(a, v->raw);
+    if (gp_json_equal(p->expect, v)) return gp_explain(a, out, 1, "%s is %s", where, got);
+    return gp_explain(a, out, 0, "%s is %s, expected %s", where, got, gp_quote(a, p->expect->raw));
+}
+
+static gp_code judge(gp_arena *a, const json *p, const gp_json *root, gp_criterion *out, gp_err *err)
+{
+    const char *why = NULL;
+    gp_code code = p->schema ? gp_schema_validate(a, p->schema, root, &why, err) : GP_OK;
+    if (code) return code;
+    if (why) return gp_explain(a, out, 0, "%s", why);
+    if (p->expect) return compare(a, p, root, out);
+    return gp_explain(a, out, 1, p->schema ? "valid JSON that fits the schema" : "valid JSON");
+}
+
+static gp_code parse_and_judge(gp_arena *a, const json *p, gp_str text, gp_criterion *out, gp_err *err)
+{
+    gp_arena scratch = {0};
+    gp_err inner = {0};
+    const gp_json *root = NULL;
+    gp_code code = gp_json_parse(&scratch, "answer", text, &root, &inner);
+    if (code == GP_E_INPUT) code = gp_explain(a, out, 0, "not JSON: %s", inner.msg);
+    else if (code) code = gp_fail(err, code, "%s", inner.msg);
+    else code = judge(a, p, root, out, err);
+    gp_arena_free(&scratch);
+    return code;
+}
+
+static gp_code verdict(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_criterion *out, gp_err *err)
+{
+    const json *p = (const json *)g;
+    gp_str answer = x->reply->answer, inside;
+    if (answer.n > ANSWER_MAX)
+        return gp_explain(a, out, 0, "the answer has %zu bytes, more than the %zu that are read as JSON", answer.n,
+                          ANSWER_MAX);
+    if (!answer.p) answer = GP_STR("");
+    if (!fenced(answer, &inside)) return parse_and_judge(a, p, answer, out, err);
+    if (p->trim) return parse_and_judge(a, p, inside, out, err);
+    return gp_explain(a, out, 0, "the answer is in a code fence (accepted only with \"trim\": true): %s",
+                      gp_quote(a, answer));
+}
+
+/* Without its last character no object, list, text or fence is whole. */
+static bool break_off(gp_arena *a, const gp_grader *g, gp_reply *reply)
+{
+    (void)a;
+    (void)g;
+    gp_str text = gp_str_trim(reply->answer);
+    if (!text.n || !strchr("{[\"`", text.p[0])) return false;
+    reply->answer = (gp_str){text.p, text.n - 1};
+    return true;
+}
+
+static bool wrap(gp_arena *a, const gp_grader *g, gp_reply *reply)
+{
+    (void)g;
+    reply->answer = gp_text_between(a, GP_STR("Here it is: "), reply->answer, (gp_str){0});
+    return true;
+}
+
+static const gp_mutation mutations[] = {{"broken off before its end", break_off}, {"prose put in front", wrap}};
+
+const gp_grader_kind gp_grader_json = {
+    .name = "json",
+    .doc = "the answer is one JSON value that fits a schema, and is what is expected",
+    .more =
+        "An answer of more than 1 MiB fails. With neither `schema` nor `expect` any JSON value will do. A case that "
+        "needs `json_schema` holds targets that can do so to the `schema`.",
+    .example =
+        "{\"type\": \"json\", \"schema\": {\"type\": \"object\", \"required\": [\"name\"]}, \"path\": \"/name\", "
+        "\"expect\": \"Ada\"}",
+    .pass = "{\"born\": 1815, \"name\": \"Ada\"}",
+    .fail = "{\"born\": 1815}",
+    .params = GP_RECORD(json, rows, "a grader of type json"),
+    .mutations = mutations,
+    .n_mutations = 2,
+    .check = check,
+    .compile = compile,
+    .verdict = verdict,
+    .schema = schema,
+};

@@ -1,0 +1,83 @@
+/* grader.h - what a grader is: a kind, which is a constant of one file in lib/grade, and one use of it in a case.
+ *
+ * A kind says everything about a grader in one place: its name, its parameters as a table of fields, what the table
+ * cannot check, the verdict, ways to break a good answer, an example, its documentation. From that follow the reading
+ * of suites, the digest, the JSON Schema, `goldpin help graders`, and what lint does. Whoever opens a suite hands the
+ * kinds in (gp_graders of grade/grade.h), because suites know nothing of grading.
+ *
+ * A kind's parameters are a struct of its own that begins with a gp_grader. A row with GP_KNOWN must be there, one with
+ * GP_OPTIONAL may. Verdicts are pure: the same parameters and transcript give the same verdict, on any thread. */
+#ifndef GP_SUITE_GRADER_H
+#define GP_SUITE_GRADER_H
+
+#include "base/fields.h"
+
+typedef struct gp_grader_kind gp_grader_kind;
+struct gp_case;
+struct gp_criterion;
+struct gp_judged;
+struct gp_reply;
+
+typedef struct gp_grader { /* what every grader has; the parameters of its kind stand behind it */
+    const gp_grader_kind *kind;
+    gp_str id;         /* given, or "TYPE-N" by position from 1; unique in the case */
+    double weight;     /* default 1, > 0 */
+    int64_t turn;      /* which reply it looks at: 1..turns+1; default the last */
+    const gp_json *at; /* the grader object, for located messages */
+} gp_grader;
+
+typedef struct gp_mutation {
+    const char *name; /* what was done to the answer: "the expected text left out" */
+    /* Change a reply that passes into one that must not; false where this one offers no way. The text goes into the
+     * arena. */
+    bool (*change)(gp_arena *a, const gp_grader *g, struct gp_reply *reply);
+} gp_mutation;
+
+struct gp_grader_kind {
+    const char *name;    /* its `type` in suites and results */
+    const char *doc;     /* goes on with "passes when" */
+    const char *more;    /* what else one must know, as a paragraph of markdown; may be NULL */
+    const char *example; /* a grader object, with an answer that passes and one that fails */
+    const char *pass, *fail;
+    gp_record params;    /* "a grader of type NAME": the kind's struct, without the members of gp_grader */
+    const gp_mutation *mutations;
+    size_t n_mutations;
+
+    /* Optional: what the table cannot say of the parameters, such as a minimum above the maximum. Asked whenever a case
+     * is read, so it must be quick. The error is located (gp_json_fail at g->at or a member of it). */
+    gp_code (*check)(const gp_grader *g, gp_err *err);
+    /* Optional: what takes longer, such as compiling a pattern. Asked once before a run. The error is located. */
+    gp_code (*compile)(const struct gp_case *c, const gp_grader *g, gp_err *err);
+    /* The score with its explanation (gp_explain in grade/grade_impl.h); everything in the arena. An error is never the
+     * model's fault; GP_E_INFRA means that the work became too much, which gives 0. */
+    gp_code (*verdict)(gp_arena *a, const struct gp_judged *x, const gp_grader *g, struct gp_criterion *out,
+                       gp_err *err);
+    /* Optional: the JSON Schema that a held answer must follow, or NULL. */
+    const gp_json *(*schema)(const gp_grader *g);
+    /* Optional: a value, or a list of values, each of which may be a whole good answer; or NULL. */
+    const gp_json *(*answers)(const gp_grader *g);
+};
+
+typedef struct gp_grader_kinds {
+    const gp_grader_kind *const *list; /* in the order in which people see them */
+    size_t n;
+} gp_grader_kinds;
+
+/* One grader object: every key belongs to its kind, every parameter is what the table and the kind ask for. `id` is
+ * empty and `turn` 0 where they are not given; whether they fit the case is for its reader. */
+gp_code gp_grader_read(gp_arena *a, const gp_grader_kinds *kinds, const gp_json *v, gp_grader **out,
+                       gp_err *err) GP_MUST_CHECK;
+/* A copy that may be changed. */
+gp_grader *gp_grader_copy(gp_arena *a, const gp_grader *g);
+/* "FILE:LINE:COL: case "x", grader "y": TEXT", where the grader object stands. */
+gp_code gp_grader_fail(const struct gp_case *c, const gp_grader *g, gp_err *err, const char *text);
+/* The schema that an answer held to this grader must follow, or NULL. */
+const gp_json *gp_grader_schema(const gp_grader *g);
+
+/* The object that is digested: everything that decides the verdict, in canonical order. */
+void gp_grader_write(gp_jw *w, const gp_grader *g);
+/* What the JSON Schema of suites says of graders, as members of $defs: "grader", which is any of them, and
+ * "grader_NAME" for each. */
+void gp_grader_kinds_schema(gp_jw *w, const gp_grader_kinds *kinds);
+
+#endif
