@@ -27,7 +27,9 @@ typedef struct gp_rope {
     float base;
     gp_rope_scaling scaling;
     float factor;       /* > 0 */
-    float original_context, attn_factor, beta_fast, beta_slow;
+    float original_context, beta_fast, beta_slow;
+    float attn_factor;   /* cosines and sines are multiplied by it and, with YaRN, by 1 + 0.1 ln(factor) */
+    bool whole_magnitude; /* by attn_factor alone */
     const float *divisors; /* [n_rot / 2] from a tensor, or NULL */
 } gp_rope;
 
@@ -46,7 +48,7 @@ typedef struct gp_hparams {
     float embed_scale;   /* 1: none */
     float attn_scale;    /* of scores */
     float attn_cap, logit_cap; /* soft caps, 0: none */
-    float temperature;   /* scores times 1 + temperature * ln(floor((position + 1) / period) + 1); 0: none */
+    float temperature;   /* scores times 1 + temperature * ln(floor(position / period) + 1); 0: none */
     float temperature_period;
     bool neox;           /* rotary pairs (i, i + n/2) instead of (2i, 2i + 1) */
     gp_act_kind act;     /* of the gate */

@@ -41,7 +41,7 @@ void gp_rope_table(const gp_rope *r, uint32_t positions, float *out)
 {
     double f[GP_MAX_ROT / 2], magnitude = (double)r->attn_factor;
     uint32_t half = r->n_rot / 2;
-    if (r->scaling == GP_SCALE_YARN) magnitude = magnitude * (1.0 + 0.1 * gp_d_log((double)r->factor));
+    if (r->scaling == GP_SCALE_YARN && !r->whole_magnitude) magnitude = magnitude * (1.0 + 0.1 * gp_d_log((double)r->factor));
     for (uint32_t i = 0; i < half; i++) f[i] = frequency(r, i);
     for (uint32_t p = 0; p < positions; p++, out += 2 * half)
         for (uint32_t i = 0; i < half; i++) {

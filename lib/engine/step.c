@@ -122,7 +122,7 @@ static int32_t score_factor(const gp_hparams *hp, uint32_t position)
     float f = 1.f;
     int32_t bits;
     if (hp->temperature != 0.f)
-        f = (float)(1.0 + (double)hp->temperature * gp_d_log(floor(((double)position + 1.0) / (double)hp->temperature_period) + 1.0));
+        f = (float)(1.0 + (double)hp->temperature * gp_d_log(floor((double)position / (double)hp->temperature_period) + 1.0));
     memcpy(&bits, &f, sizeof bits);
     return bits;
 }

@@ -119,4 +119,4 @@ static gp_code gemma3n_plan(gp_model_plan *p, gp_layer *l, gp_err *err)
     return c ? c : plan_sparsity(p, l, err);
 }
 
-const gp_arch gp_arch_gemma3n = {.name = "gemma3n", .confirmed = false, .per_layer = true, .read = gemma3n_read, .plan_model = gemma3n_plan_model, .plan = gemma3n_plan};
+const gp_arch gp_arch_gemma3n = {.name = "gemma3n", .confirmed = true, .per_layer = true, .read = gemma3n_read, .plan_model = gemma3n_plan_model, .plan = gemma3n_plan};

@@ -1,7 +1,6 @@
 /* mistral3.c - mistral3 (Ministral 3, Mistral 3.x): llama's graph with YaRN whose magnitude has its own multiplier,
- * and queries that grow with the logarithm of the position, in steps of the original context. Only the first step (where the
- * factor is exactly 1) is covered by the reference data. With a multiplier, present llama.cpp leaves out the general magnitude
- * 1 + 0.1 ln(factor) that is applied behind this one, the engine of the reference data does not; this follows the data. */
+ * and queries that grow with the logarithm of the position, in steps of the original context. With a multiplier the general
+ * magnitude 1 + 0.1 ln(factor) does not apply on top of its own; a multiplier of 1 gives a magnitude of 1. */
 #include "engine/arch/archs.h"
 #include "engine/fmath.h"
 
@@ -17,6 +16,7 @@ static gp_code mistral3_read(const gp_gguf *g, gp_hparams *hp, gp_err *err)
     if (multiplier != 0.f && r->scaling == GP_SCALE_YARN) {
         double ln = gp_d_log((double)r->factor);
         r->attn_factor = (float)((double)r->attn_factor * (0.1 * ln + 1.0) / (0.1 * (double)multiplier * ln + 1.0));
+        r->whole_magnitude = true;
     }
     return GP_OK;
 }
