@@ -8,9 +8,8 @@ static void add_rows(const gp_record *r, size_t at, gp_rows *out)
 {
     for (size_t i = 0; i < r->n; i++) {
         const gp_field *f = &r->fields[i];
-        unsigned without = (f->flags & GP_KNOWN ? GP_OPTIONAL : 0) | (r->flags & GP_TOLD ? GP_FILLED : 0);
         if (!f->key) add_rows(f->record, at + f->offset, out);
-        else if (out->n < GP_ROWS_MAX) out->row[out->n++] = (gp_row){f, at, (f->flags | r->flags) & ~without};
+        else if (out->n < GP_ROWS_MAX) out->row[out->n++] = gp_row_of(r, f, at);
         else out->more++;
     }
 }
@@ -114,9 +113,10 @@ static void init_row(const gp_row *row, void *object)
 
 void gp_record_init(const gp_record *r, void *object)
 {
-    gp_rows rows;
-    gp_rows_of(r, &rows);
-    for (size_t i = 0; i < rows.n; i++) init_row(&rows.row[i], object);
+    for (size_t i = 0; i < r->n; i++) {
+        gp_row row = gp_row_of(r, &r->fields[i], 0);
+        init_row(&row, object);
+    }
 }
 
 /* --- merging --- */

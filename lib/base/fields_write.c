@@ -15,13 +15,16 @@ static void write_list(writer *x, const gp_row *row, const void *object)
     const gp_field *f = row->f;
     const char *base = (const char *)object + row->at;
     const void *list = *(const void *const *)(base + f->offset);
+    const gp_str *strs = list;
+    const int32_t *ids = list;
     size_t n = *(const size_t *)(base + f->extra);
     gp_jw_array(x->w);
-    for (size_t i = 0; i < n; i++) {
-        if (f->kind == GP_FIELD_STRS) gp_jw_str(x->w, ((const gp_str *)list)[i]);
-        else if (f->kind == GP_FIELD_IDS) gp_jw_int(x->w, ((const int32_t *)list)[i]);
-        else write_record(x, f->record, (const char *)list + i * f->record->size);
-    }
+    if (f->kind == GP_FIELD_IDS)
+        for (size_t i = 0; i < n; i++) gp_jw_int(x->w, ids[i]);
+    else if (f->kind == GP_FIELD_STRS)
+        for (size_t i = 0; i < n; i++) gp_jw_str(x->w, strs[i]);
+    else
+        for (size_t i = 0; i < n; i++) write_record(x, f->record, (const char *)list + i * f->record->size);
     gp_jw_end_array(x->w);
 }
 
@@ -78,18 +81,29 @@ static void sort(gp_rows *rows)
         }
 }
 
-static void write_members(writer *x, const gp_record *r, const void *object)
+static void write_sorted(writer *x, const gp_record *r, const void *object)
 {
     gp_rows rows;
     gp_rows_of(r, &rows);
-    if (x->canonical) sort(&rows);
+    sort(&rows);
     for (size_t i = 0; i < rows.n; i++) write_row(x, &rows.row[i], object);
+}
+
+static void write_members(writer *x, const gp_record *r, const void *object)
+{
+    for (size_t i = 0; i < r->n; i++) {
+        const gp_field *f = &r->fields[i];
+        gp_row row = gp_row_of(r, f, 0);
+        if (f->key) write_row(x, &row, object);
+        else write_members(x, f->record, (const char *)object + f->offset);
+    }
 }
 
 static void write_record(writer *x, const gp_record *r, const void *object)
 {
     gp_jw_object(x->w);
-    write_members(x, r, object);
+    if (x->canonical) write_sorted(x, r, object);
+    else write_members(x, r, object);
     gp_jw_end_object(x->w);
 }
 
