@@ -163,9 +163,11 @@ static const gp_field transcript_fields[] = {
 };
 static const gp_record transcript_record = GP_RECORD(T, transcript_fields, "a transcript", .def = "transcript");
 
+static const char SCHEMA[] = "goldpin.transcript/1";
+
 /* Only a line names its schema, not the transcripts in it; those of earlier builds do not. */
 static const gp_field line_fields[] = {
-    GP_FIELD_IS("schema", "goldpin.transcript/1", .flags = GP_LENIENT),
+    GP_FIELD_IS("schema", SCHEMA, .flags = GP_LENIENT),
     GP_FIELD_IN(NULL, &transcript_record),
 };
 static const gp_record line_record =
@@ -239,6 +241,25 @@ static gp_code read_line(gp_arena *a, const char *name, gp_str line, uint32_t nu
     gp_code code = gp_json_read(&r, a, &root, err);
     if (!code) code = gp_json_finish(&r, err);
     return code ? code : read_with(a, &line_record, root, out, err);
+}
+
+gp_code gp_transcript_read_id(gp_arena *a, const char *name, gp_str line, uint32_t number, gp_str *out, gp_err *err)
+{
+    gp_json_reader in;
+    gp_str key = {0};
+    bool more = true;
+    const gp_json *v = NULL;
+    gp_transcript whole;
+    gp_json_reader_init(&in, name, line);
+    in.line = number;
+    gp_code code = gp_json_enter(&in, GP_JSON_OBJECT, err);
+    while (!code && more && !gp_str_eqc(key, "id")) {
+        code = gp_json_member(&in, a, &key, &more, err);
+        if (!code && more) code = gp_json_read(&in, a, &v, err);
+        bool other = !code && gp_str_eqc(key, "schema") && !gp_str_eqc(v->s, SCHEMA);
+        if (other || (!code && !more)) code = read_line(a, name, line, number, &whole, err); /* which says what is wrong */
+    }
+    return code ? code : gp_json_str(v, "id", out, err);
 }
 
 gp_code gp_transcript_read(gp_arena *a, const char *name, gp_str line, size_t before, gp_transcript *out, gp_err *err)

@@ -124,6 +124,10 @@ void gp_transcript_write(const gp_transcript *t, gp_buf *out);
  * (0 where it stands alone). */
 gp_code gp_transcript_read(gp_arena *a, const char *name, gp_str line, size_t before, gp_transcript *out, gp_err *err) GP_MUST_CHECK;
 
+/* The id alone, which stands in front: a journal is indexed without reading all of it. `number`: of the line. */
+gp_code gp_transcript_read_id(gp_arena *a, const char *name, gp_str line, uint32_t number, gp_str *out,
+                              gp_err *err) GP_MUST_CHECK;
+
 /* The JSON Schema of a line. */
 void gp_transcript_schema(gp_buf *out);
 
