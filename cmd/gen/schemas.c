@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/sys.h"
+#include "golden/golden_file.h"
 #include "graders.h"
 #include "manifest/manifest.h"
 
@@ -13,7 +14,9 @@ static const struct {
     void (*make)(gp_buf *out);
     gp_code (*renew)(gp_str now, gp_buf *out, gp_err *err); /* of files of which only a part is made */
 } schemas[] = {
+    {.path = "lib/golden/schema/golden.schema.json", .make = gp_golden_schema},
     {.path = "lib/report/schema/manifest.schema.json", .make = gp_manifest_schema},
+    {.path = "lib/transcript/schema/transcript.schema.json", .make = gp_transcript_schema},
     {.path = "suites/suite.schema.json", .renew = graders_in_schema},
     {.path = "cmd/guide/graders.md", .renew = graders_in_guide},
 };

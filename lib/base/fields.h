@@ -18,7 +18,7 @@ typedef enum gp_field_kind {
     GP_FIELD_BOOL,   /* bool; always known */
     GP_FIELD_ENUM,   /* an enum, which is the index in `names`; one without a name (NULL) is unknown */
     GP_FIELD_STRS,   /* gp_str * and, at `extra`, size_t: a list of strings; none is unknown, written [] */
-    GP_FIELD_IDS,    /* int32_t * and, at `extra`, size_t: a list of integers; NULL is unknown */
+    GP_FIELD_IDS,    /* int32_t * and, at `extra`, size_t: a list of integers, on one line; NULL is unknown */
     GP_FIELD_LIST,   /* pointer and, at `extra`, size_t: a list of objects of `record`; none is unknown, written [] */
     GP_FIELD_OBJECT, /* an object of `record`. Without a key: its members stand among those around it */
     GP_FIELD_RAW,    /* gp_str: JSON text, of type `json` unless that is null; empty is unknown */

@@ -10,18 +10,30 @@ typedef struct writer {
 
 static void write_record(writer *x, const gp_record *r, const void *object);
 
+/* On one line: indented they would take a line each. */
+static void write_ids(gp_jw *w, const int32_t *ids, size_t n)
+{
+    int indent = w->indent;
+    w->indent = 0;
+    gp_jw_array(w);
+    for (size_t i = 0; i < n; i++) gp_jw_int(w, ids[i]);
+    gp_jw_end_array(w);
+    w->indent = indent;
+}
+
 static void write_list(writer *x, const gp_row *row, const void *object)
 {
     const gp_field *f = row->f;
     const char *base = (const char *)object + row->at;
     const void *list = *(const void *const *)(base + f->offset);
     const gp_str *strs = list;
-    const int32_t *ids = list;
     size_t n = *(const size_t *)(base + f->extra);
+    if (f->kind == GP_FIELD_IDS) {
+        write_ids(x->w, list, n);
+        return;
+    }
     gp_jw_array(x->w);
-    if (f->kind == GP_FIELD_IDS)
-        for (size_t i = 0; i < n; i++) gp_jw_int(x->w, ids[i]);
-    else if (f->kind == GP_FIELD_STRS)
+    if (f->kind == GP_FIELD_STRS)
         for (size_t i = 0; i < n; i++) gp_jw_str(x->w, strs[i]);
     else
         for (size_t i = 0; i < n; i++) write_record(x, f->record, (const char *)list + i * f->record->size);

@@ -151,7 +151,7 @@ static void goldens_follow_their_schema(void **state)
     gp_golden_file f = {.suite = GP_STR("s"), .case_id = GP_STR("c"), .target = GP_STR("t"), .mode = GP_STR("exact"), .case_digest = GP_STR("d"), .grader_digest = GP_STR("e"), .composite_sha256 = GP_STR("f"), .trials = &trial, .n_trials = 1};
     gp_buf b = {0};
     gp_golden_write(&f, &b);
-    check_text("lib/report/schema/golden.schema.json", "golden.json", gp_buf_view(&b));
+    check_text("lib/golden/schema/golden.schema.json", "golden.json", gp_buf_view(&b));
     gp_buf_free(&b);
 }
 
