@@ -66,13 +66,13 @@ bool gp_row_nullable(const gp_row *row)
     case GP_FIELD_REAL:
     case GP_FIELD_ENUM:
     case GP_FIELD_IDS: return !(row->flags & (GP_KNOWN | GP_OPTIONAL));
-    default: return false;
+    default: return row->flags & GP_NULL;
     }
 }
 
 bool gp_row_optional(const gp_row *row)
 {
-    return row->f->has || row->flags & (GP_OPTIONAL | GP_LENIENT);
+    return (row->f->has && !(row->flags & GP_NULL)) || row->flags & (GP_OPTIONAL | GP_LENIENT);
 }
 
 bool gp_row_range(const gp_row *row, double *min, double *max)

@@ -36,7 +36,8 @@ enum { /* flags of a row; on a record they hold for all its rows */
     GP_FILLED = 32,   /* a text is not blank; a list that is given has elements, and none is empty */
     GP_DEFAULT = 64,  /* starts as `otherwise` (a text as `text`), not as unknown */
     GP_QUOTED = 128,  /* messages put the key in quotes */
-    GP_TOLD = 256     /* what was, not what is asked for: `min`, `max` and GP_FILLED do not bind */
+    GP_TOLD = 256,    /* what was, not what is asked for: `min`, `max` and GP_FILLED do not bind */
+    GP_NULL = 512     /* where `has` says no, null stands for it; it may not be missing. An object then begins anew */
 };
 
 struct gp_record;
@@ -108,6 +109,8 @@ const gp_field *gp_record_differs(const gp_record *r, const void *before, const 
 
 /* The JSON Schema (draft 2020-12) of documents that are one r, indented, with a final line feed. */
 void gp_record_schema(const gp_record *r, const char *title, gp_buf *out);
+/* The same of documents that are one of several records, each of which has a `def`. */
+void gp_record_schema_of(const gp_record *const *list, size_t n, const char *title, const char *doc, gp_buf *out);
 /* The members that say what an object of r is, into an object that is open. */
 void gp_record_schema_members(gp_jw *w, const gp_record *r);
 

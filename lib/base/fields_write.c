@@ -75,9 +75,11 @@ static void write_row(writer *x, const gp_row *row, const void *object)
 {
     const gp_field *f = row->f;
     bool list = f->kind == GP_FIELD_STRS || f->kind == GP_FIELD_LIST, unknown = gp_row_unknown(row, object);
-    if (f->has ? !f->has((const char *)object + row->at) : unknown && row->flags & GP_OPTIONAL) return;
+    bool absent = f->has ? !f->has((const char *)object + row->at) : unknown && row->flags & GP_OPTIONAL;
+    if (absent && !(row->flags & GP_NULL)) return;
     gp_jw_key(x->w, f->key);
-    if (f->write) f->write(x->w, (const char *)object + row->at + f->offset);
+    if (absent) gp_jw_null(x->w);
+    else if (f->write) f->write(x->w, (const char *)object + row->at + f->offset);
     else if (unknown && !list) gp_jw_null(x->w);
     else write_value(x, row, object);
 }
