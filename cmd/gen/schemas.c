@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/sys.h"
+#include "call/price.h"
 #include "golden/golden_file.h"
 #include "graders.h"
 #include "manifest/manifest.h"
@@ -15,6 +16,7 @@ static const struct {
     void (*make)(gp_buf *out);
     gp_code (*renew)(gp_str now, gp_buf *out, gp_err *err); /* of files of which only a part is made */
 } schemas[] = {
+    {.path = "lib/call/schema/prices.schema.json", .make = gp_price_schema},
     {.path = "lib/golden/schema/golden.schema.json", .make = gp_golden_schema},
     {.path = "lib/record/schema/exchange.schema.json", .make = gp_exchange_schema},
     {.path = "lib/record/schema/recording.schema.json", .make = gp_recording_head_schema},
