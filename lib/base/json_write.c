@@ -182,18 +182,6 @@ void gp_jw_kint_or_null(gp_jw *w, const char *key, int64_t v)
     else gp_jw_int(w, v);
 }
 
-void gp_jw_kids(gp_jw *w, const char *key, const int32_t *ids, size_t n)
-{
-    gp_jw_key(w, key);
-    if (!ids) {
-        gp_jw_null(w);
-        return;
-    }
-    gp_jw_array(w);
-    for (size_t i = 0; i < n; i++) gp_jw_int(w, ids[i]);
-    gp_jw_end_array(w);
-}
-
 /* --- RFC 8785 --- */
 
 /* UTF-16 code unit order differs from UTF-8 byte order only between U+E000..U+FFFF and the supplementary planes. */

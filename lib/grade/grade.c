@@ -3,17 +3,17 @@
 
 #include "grade/grade_impl.h"
 
-static const char *const status_names[] = {"passed", "failed", "error", "skipped"};
+const char *const gp_status_names[GP_SKIPPED + 1] = {"passed", "failed", "error", "skipped"};
 
 const char *gp_status_name(gp_status s)
 {
-    return status_names[s];
+    return gp_status_names[s];
 }
 
 int gp_status_by_name(gp_str name)
 {
-    for (int i = 0; i < 4; i++)
-        if (gp_str_eqc(name, status_names[i])) return i;
+    for (int i = 0; i <= GP_SKIPPED; i++)
+        if (gp_str_eqc(name, gp_status_names[i])) return i;
     return -1;
 }
 
