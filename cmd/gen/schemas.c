@@ -10,6 +10,7 @@
 #include "graders.h"
 #include "manifest/manifest.h"
 #include "record/recording.h"
+#include "report/results.h"
 
 static const struct {
     const char *path;
@@ -21,6 +22,7 @@ static const struct {
     {.path = "lib/record/schema/exchange.schema.json", .make = gp_exchange_schema},
     {.path = "lib/record/schema/recording.schema.json", .make = gp_recording_head_schema},
     {.path = "lib/report/schema/manifest.schema.json", .make = gp_manifest_schema},
+    {.path = "lib/report/schema/results.schema.json", .make = gp_results_schema},
     {.path = "lib/transcript/schema/transcript.schema.json", .make = gp_transcript_schema},
     {.path = "suites/suite.schema.json", .renew = graders_in_schema},
     {.path = "cmd/guide/graders.md", .renew = graders_in_guide},

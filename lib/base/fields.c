@@ -49,6 +49,7 @@ bool gp_row_unknown(const gp_row *row, const void *object)
     case GP_FIELD_SIZE:
     case GP_FIELD_BOOL:
     case GP_FIELD_OBJECT:
+    case GP_FIELD_COUNTS:
     case GP_FIELD_CONST:
     case GP_FIELD_ANY: return false;
     }
@@ -106,6 +107,7 @@ static void init_row(const gp_row *row, void *object)
         *(void **)at = NULL;
         *(size_t *)((char *)object + row->at + f->extra) = 0;
         break;
+    case GP_FIELD_COUNTS: memset(at, 0, f->n_names * sizeof(size_t)); break;
     case GP_FIELD_CONST:
     case GP_FIELD_ANY: break;
     }

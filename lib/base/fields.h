@@ -23,6 +23,7 @@ typedef enum gp_field_kind {
     GP_FIELD_OBJECT, /* an object of `record`. Without a key: its members stand among those around it */
     GP_FIELD_RAW,    /* gp_str: JSON text, of type `json` unless that is null; empty is unknown */
     GP_FIELD_JSON,   /* const gp_json *: the value itself, of type `json` unless that is null; NULL is unknown */
+    GP_FIELD_COUNTS, /* size_t[n_names]: an object of counts by their names. GP_ZERO: those of 0 are left out */
     GP_FIELD_CONST,  /* no member: always `text`, such as the name of the schema */
     GP_FIELD_ANY     /* whatever `write` and `read` make of it; null too is for them */
 } gp_field_kind;

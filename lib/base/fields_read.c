@@ -62,6 +62,23 @@ static gp_code read_raw(const gp_field *f, const char *what, const gp_json *v, g
     return code;
 }
 
+/* Those that are missing stay as they are. */
+static gp_code read_counts(const gp_field *f, const char *what, const gp_json *v, size_t *counts, gp_err *err)
+{
+    const char *known[GP_ROWS_MAX];
+    size_t n = 0;
+    int64_t count = 0;
+    for (size_t i = 0; i < f->n_names && n < GP_ROWS_MAX; i++)
+        if (f->names[i]) known[n++] = f->names[i];
+    gp_code code = gp_json_known_keys(v, what, known, n, err);
+    for (size_t i = 0; i < f->n_names && !code; i++) {
+        const gp_json *m = f->names[i] ? gp_json_get(v, f->names[i]) : NULL;
+        if (m) code = gp_json_int(m, f->names[i], 0, INT64_MAX, &count, err);
+        if (m && !code) counts[i] = (size_t)count;
+    }
+    return code;
+}
+
 static gp_code read_const(const gp_field *f, const gp_json *v, gp_err *err)
 {
     gp_str s;
@@ -161,6 +178,7 @@ static gp_code read_row(reader *x, const gp_row *row, const gp_json *v, void *ob
     case GP_FIELD_JSON:
         *(const gp_json **)at = v;
         return f->json ? gp_json_want(v, what, f->json, x->err) : GP_OK;
+    case GP_FIELD_COUNTS: return read_counts(f, what, v, (size_t *)at, x->err);
     case GP_FIELD_CONST: return read_const(f, v, x->err);
     case GP_FIELD_ANY: break;
     }

@@ -49,6 +49,7 @@ static const char *type_of(const gp_field *f)
     case GP_FIELD_LIST: return "array";
     case GP_FIELD_RAW:
     case GP_FIELD_JSON: return of_json[f->json];
+    case GP_FIELD_COUNTS: return "object";
     case GP_FIELD_OBJECT:
     case GP_FIELD_CONST:
     case GP_FIELD_ANY: break;
@@ -120,6 +121,28 @@ static void write_items(gp_jw *w, const gp_row *row)
     gp_jw_end_object(w);
 }
 
+static void write_counts(gp_jw *w, const gp_row *row)
+{
+    const gp_field *f = row->f;
+    gp_jw_kbool(w, "additionalProperties", false);
+    gp_jw_key(w, "required");
+    gp_jw_array(w);
+    for (size_t i = 0; i < f->n_names && !(row->flags & GP_ZERO); i++)
+        if (f->names[i]) gp_jw_c(w, f->names[i]);
+    gp_jw_end_array(w);
+    gp_jw_key(w, "properties");
+    gp_jw_object(w);
+    for (size_t i = 0; i < f->n_names; i++) {
+        if (!f->names[i]) continue;
+        gp_jw_key(w, f->names[i]);
+        gp_jw_object(w);
+        gp_jw_kc(w, "type", "integer");
+        gp_jw_kint(w, "minimum", 0);
+        gp_jw_end_object(w);
+    }
+    gp_jw_end_object(w);
+}
+
 /* What a row or a record says besides, as JSON; the table is ours, so that it can be read. */
 static void write_besides(gp_jw *w, const char *schema)
 {
@@ -144,7 +167,8 @@ static void write_property(gp_jw *w, const gp_row *row)
     if (f->kind == GP_FIELD_CONST) gp_jw_kc(w, "const", f->text);
     if (f->kind == GP_FIELD_OBJECT) write_use(w, f->record, nullable);
     write_type(w, type_of(f), nullable);
-    write_names(w, f, nullable);
+    if (f->kind == GP_FIELD_COUNTS) write_counts(w, row);
+    else write_names(w, f, nullable);
     if (f->kind == GP_FIELD_INT || f->kind == GP_FIELD_SIZE || f->kind == GP_FIELD_REAL) write_range(w, row);
     if ((f->kind == GP_FIELD_STR || f->kind == GP_FIELD_TEXT) && row->flags & GP_FILLED && !f->n_names)
         gp_jw_kint(w, "minLength", 1);

@@ -48,6 +48,15 @@ static void write_json(writer *x, const gp_json *v)
     gp_arena_free(&scratch);
 }
 
+static void write_counts(gp_jw *w, const gp_row *row, const size_t *counts)
+{
+    const gp_field *f = row->f;
+    gp_jw_object(w);
+    for (size_t i = 0; i < f->n_names; i++)
+        if (f->names[i] && (counts[i] || !(row->flags & GP_ZERO))) gp_jw_kint(w, f->names[i], (int64_t)counts[i]);
+    gp_jw_end_object(w);
+}
+
 static void write_value(writer *x, const gp_row *row, const void *object)
 {
     const gp_field *f = row->f;
@@ -66,6 +75,7 @@ static void write_value(writer *x, const gp_row *row, const void *object)
     case GP_FIELD_OBJECT: write_record(x, f->record, at); break;
     case GP_FIELD_RAW: gp_jw_raw(x->w, *(const gp_str *)at); break;
     case GP_FIELD_JSON: write_json(x, *(const gp_json *const *)at); break;
+    case GP_FIELD_COUNTS: write_counts(x->w, row, (const size_t *)at); break;
     case GP_FIELD_CONST: gp_jw_c(x->w, f->text); break;
     case GP_FIELD_ANY: gp_jw_null(x->w); break; /* without `write` there is nothing to tell */
     }
