@@ -17,7 +17,8 @@ typedef struct gp_rows {
     size_t n, more; /* more: those that found no place */
 } gp_rows;
 
-/* The rows, with those of objects without a key in their place. More than GP_ROWS_MAX are a bug that reading in another order tells. */
+/* The rows, with those of objects without a key in their place. More than GP_ROWS_MAX are a bug that
+ * reading in another order tells. */
 void gp_rows_of(const gp_record *r, gp_rows *out);
 /* One of them, of a record that stands at `at`. */
 static inline gp_row gp_row_of(const gp_record *r, const gp_field *f, size_t at)

@@ -17,7 +17,8 @@
 gp_code gp_price_date(const gp_json *at, gp_str date, gp_err *err)
 {
     bool good = date.n == 10;
-    for (size_t i = 0; good && i < 10; i++) good = i == 4 || i == 7 ? date.p[i] == '-' : date.p[i] >= '0' && date.p[i] <= '9';
+    for (size_t i = 0; good && i < 10; i++)
+        good = i == 4 || i == 7 ? date.p[i] == '-' : date.p[i] >= '0' && date.p[i] <= '9';
     return good ? GP_OK : gp_json_fail(err, at, "\"as_of\" must be a date like 2026-07-29, not \"%.*s\"", GP_ARG(date));
 }
 
@@ -57,8 +58,8 @@ static const gp_field entry_fields[] = {
     GP_FIELD(STR, "provider", E, provider, .flags = GP_KNOWN | GP_FILLED,
              .doc = "as in targets; \"openai\" stands for openai-responses too"),
     GP_FIELD(STR, "model", E, model, .read = read_model, .flags = GP_KNOWN | GP_FILLED,
-             .doc = "as named to the provider; a * at the end stands for any rest. The very name wins, then the longest "
-                    "beginning"),
+             .doc = "as named to the provider; a * at the end stands for any rest. The very name wins, then the "
+                    "longest beginning"),
     GP_FIELD(OBJECT, NULL, E, price, .record = &price_record),
 };
 static const gp_record entry_record = GP_RECORD(E, entry_fields, "an entry of the price list");
@@ -66,7 +67,8 @@ static const gp_record entry_record = GP_RECORD(E, entry_fields, "an entry of th
 static const gp_field list_fields[] = {
     GP_FIELD_BY("$schema", NULL, NULL, .flags = GP_OPTIONAL, .schema = "{\"type\": \"string\"}"),
     GP_FIELD_BY("schema", NULL, NULL, .flags = GP_OPTIONAL, .schema = "{\"type\": \"string\"}"),
-    GP_FIELD(STR, "as_of", L, as_of, .read = read_date, .flags = GP_KNOWN, .doc = "the day of this file, like 2026-11-20"),
+    GP_FIELD(STR, "as_of", L, as_of, .read = read_date, .flags = GP_KNOWN,
+             .doc = "the day of this file, like 2026-11-20"),
     GP_FIELD_LISTED(LIST, "entries", L, entries, n, .record = &entry_record),
 };
 static const gp_record list_record =
@@ -95,7 +97,8 @@ static gp_code refuse_twins(const gp_json *list, const gp_price_list *l, gp_err 
         for (size_t i = 0; i < k; i++) {
             const gp_price_entry *x = &l->entries[i], *y = &l->entries[k];
             if (gp_str_eq(x->provider, y->provider) && gp_str_eq(x->model, y->model))
-                return gp_json_fail(err, v, "there are two entries for %.*s %.*s", GP_ARG(y->provider), GP_ARG(y->model));
+                return gp_json_fail(err, v, "there are two entries for %.*s %.*s", GP_ARG(y->provider),
+                                    GP_ARG(y->model));
         }
     return GP_OK;
 }

@@ -23,7 +23,8 @@ typedef enum gp_golden_state {
     GP_GOLDEN_STATE_MISSING,
     GP_GOLDEN_STATE_STALE
 } gp_golden_state;
-extern const char *const gp_golden_state_names[GP_GOLDEN_STATE_STALE + 1]; /* "none", "match", "differs", "missing", "stale" */
+/* "none", "match", "differs", "missing", "stale" */
+extern const char *const gp_golden_state_names[GP_GOLDEN_STATE_STALE + 1];
 const char *gp_golden_state_name(gp_golden_state s);
 
 typedef struct gp_golden_outcome {

@@ -75,7 +75,8 @@ static gp_code read_answer(gp_arena *a, const gp_json *v, void *at, gp_err *err)
 }
 
 static const gp_field reply_fields[] = {
-    GP_FIELD(ANY, "answer", R, answer, .write = write_answer, .read = read_answer, .doc = "text, or the list of its lines",
+    GP_FIELD(ANY, "answer", R, answer, .write = write_answer, .read = read_answer,
+             .doc = "text, or the list of its lines",
              .schema = "{\"type\": [\"string\", \"array\"], \"items\": {\"type\": \"string\"}}"),
     GP_FIELD(STR, "finish", R, finish),
     GP_FIELD(STR, "tool_calls", R, tool_calls, .flags = GP_OPTIONAL),

@@ -10,13 +10,6 @@ const char *gp_status_name(gp_status s)
     return gp_status_names[s];
 }
 
-int gp_status_by_name(gp_str name)
-{
-    for (int i = 0; i <= GP_SKIPPED; i++)
-        if (gp_str_eqc(name, gp_status_names[i])) return i;
-    return -1;
-}
-
 static gp_code grade_one(gp_arena *a, const gp_case *c, const gp_grader *g, const gp_transcript *t, gp_criterion *out,
                          gp_err *err)
 {

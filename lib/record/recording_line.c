@@ -183,7 +183,8 @@ static const gp_field response_fields[] = {
     GP_FIELD_BY("body", write_body, read_body,
                 .doc = "the bytes as they arrived: pieces of [microseconds since the exchange began, bytes]",
                 .schema = "{\"type\": \"array\", \"items\": {\"type\": \"array\", \"minItems\": 2, \"maxItems\": 2, "
-                          "\"prefixItems\": [{\"type\": \"integer\", \"minimum\": 0}, {\"oneOf\": [{\"type\": \"string\"}, "
+                          "\"prefixItems\": [{\"type\": \"integer\", \"minimum\": 0}, "
+                          "{\"oneOf\": [{\"type\": \"string\"}, "
                           "{\"type\": \"object\", \"additionalProperties\": false, \"required\": [\"base64\"], "
                           "\"properties\": {\"base64\": {\"type\": \"string\"}}}]}]}}"),
 };

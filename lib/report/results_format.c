@@ -374,7 +374,8 @@ static const gp_field target_measured_fields[] = {
     GP_FIELD(INT, "lowest_window", G, lowest_window,
              .doc = "fewest trials that rate limits left in flight; null: never narrowed"),
     GP_FIELD(REAL, "cost_usd", G, cost_usd, .doc = "null where the cost of a trial is unknown"),
-    GP_FIELD(REAL, "cost_known_usd", G, cost_known_usd, GP_RANGE(0, INFINITY), .doc = "of the requests whose cost is known"),
+    GP_FIELD(REAL, "cost_known_usd", G, cost_known_usd, GP_RANGE(0, INFINITY),
+             .doc = "of the requests whose cost is known"),
     GP_FIELD(SIZE, "cost_unknown", G, cost_unknown, .doc = "trials that sent something and whose cost is unknown"),
     GP_FIELD(STR, "cost_basis", G, cost_basis, GP_NAMES(cost_bases)),
 };

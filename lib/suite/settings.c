@@ -4,7 +4,8 @@
 #include "base/caps.h"
 #include "suite/suite_impl.h"
 
-const char *const gp_golden_mode_names[GP_GOLDEN_GRADE] = {"exact", "tokens", "logits", "json", "normalized", "numeric", "grade"};
+const char *const gp_golden_mode_names[GP_GOLDEN_GRADE] = {"exact",      "tokens",  "logits", "json",
+                                                           "normalized", "numeric", "grade"};
 
 const char *gp_golden_mode_name(gp_golden_mode m)
 {

@@ -47,7 +47,8 @@ static const gp_field reply_measured_fields[] = {
              .doc = "What the TLS handshake took after that."),
     GP_FIELD(REAL, "first_byte_s", R, first_byte_s, .write = write_us, .flags = GP_LENIENT,
              .doc = "Like all that follow, from the start of the request."),
-    GP_FIELD(REAL, "first_token_s", R, first_token_s, .write = write_us, .doc = "First text of any kind, or tool call."),
+    GP_FIELD(REAL, "first_token_s", R, first_token_s, .write = write_us,
+             .doc = "First text of any kind, or tool call."),
     GP_FIELD(REAL, "first_reasoning_s", R, first_reasoning_s, .write = write_us, .flags = GP_LENIENT),
     GP_FIELD(REAL, "first_answer_s", R, first_answer_s, .write = write_us, .flags = GP_LENIENT),
     GP_FIELD(REAL, "last_token_s", R, last_token_s, .write = write_us, .flags = GP_LENIENT),
@@ -257,7 +258,8 @@ gp_code gp_transcript_read_id(gp_arena *a, const char *name, gp_str line, uint32
         code = gp_json_member(&in, a, &key, &more, err);
         if (!code && more) code = gp_json_read(&in, a, &v, err);
         bool other = !code && gp_str_eqc(key, "schema") && !gp_str_eqc(v->s, SCHEMA);
-        if (other || (!code && !more)) code = read_line(a, name, line, number, &whole, err); /* which says what is wrong */
+        /* reading all of it says what is wrong */
+        if (other || (!code && !more)) code = read_line(a, name, line, number, &whole, err);
     }
     return code ? code : gp_json_str(v, "id", out, err);
 }
