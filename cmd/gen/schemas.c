@@ -5,15 +5,25 @@
 #include <string.h>
 
 #include "base/sys.h"
+#include "call/price.h"
+#include "golden/golden_file.h"
 #include "graders.h"
 #include "manifest/manifest.h"
+#include "record/recording.h"
+#include "report/results.h"
 
 static const struct {
     const char *path;
     void (*make)(gp_buf *out);
     gp_code (*renew)(gp_str now, gp_buf *out, gp_err *err); /* of files of which only a part is made */
 } schemas[] = {
+    {.path = "lib/call/schema/prices.schema.json", .make = gp_price_schema},
+    {.path = "lib/golden/schema/golden.schema.json", .make = gp_golden_schema},
+    {.path = "lib/record/schema/exchange.schema.json", .make = gp_exchange_schema},
+    {.path = "lib/record/schema/recording.schema.json", .make = gp_recording_head_schema},
     {.path = "lib/report/schema/manifest.schema.json", .make = gp_manifest_schema},
+    {.path = "lib/report/schema/results.schema.json", .make = gp_results_schema},
+    {.path = "lib/transcript/schema/transcript.schema.json", .make = gp_transcript_schema},
     {.path = "suites/suite.schema.json", .renew = graders_in_schema},
     {.path = "cmd/guide/graders.md", .renew = graders_in_guide},
 };

@@ -8,9 +8,8 @@ static void add_rows(const gp_record *r, size_t at, gp_rows *out)
 {
     for (size_t i = 0; i < r->n; i++) {
         const gp_field *f = &r->fields[i];
-        unsigned without = (f->flags & GP_KNOWN ? GP_OPTIONAL : 0) | (r->flags & GP_TOLD ? GP_FILLED : 0);
         if (!f->key) add_rows(f->record, at + f->offset, out);
-        else if (out->n < GP_ROWS_MAX) out->row[out->n++] = (gp_row){f, at, (f->flags | r->flags) & ~without};
+        else if (out->n < GP_ROWS_MAX) out->row[out->n++] = gp_row_of(r, f, at);
         else out->more++;
     }
 }
@@ -50,6 +49,7 @@ bool gp_row_unknown(const gp_row *row, const void *object)
     case GP_FIELD_SIZE:
     case GP_FIELD_BOOL:
     case GP_FIELD_OBJECT:
+    case GP_FIELD_COUNTS:
     case GP_FIELD_CONST:
     case GP_FIELD_ANY: return false;
     }
@@ -67,13 +67,13 @@ bool gp_row_nullable(const gp_row *row)
     case GP_FIELD_REAL:
     case GP_FIELD_ENUM:
     case GP_FIELD_IDS: return !(row->flags & (GP_KNOWN | GP_OPTIONAL));
-    default: return false;
+    default: return row->flags & GP_NULL;
     }
 }
 
 bool gp_row_optional(const gp_row *row)
 {
-    return row->f->has || row->flags & (GP_OPTIONAL | GP_LENIENT);
+    return (row->f->has && !(row->flags & GP_NULL)) || row->flags & (GP_OPTIONAL | GP_LENIENT);
 }
 
 bool gp_row_range(const gp_row *row, double *min, double *max)
@@ -107,6 +107,7 @@ static void init_row(const gp_row *row, void *object)
         *(void **)at = NULL;
         *(size_t *)((char *)object + row->at + f->extra) = 0;
         break;
+    case GP_FIELD_COUNTS: memset(at, 0, f->n_names * sizeof(size_t)); break;
     case GP_FIELD_CONST:
     case GP_FIELD_ANY: break;
     }
@@ -114,9 +115,10 @@ static void init_row(const gp_row *row, void *object)
 
 void gp_record_init(const gp_record *r, void *object)
 {
-    gp_rows rows;
-    gp_rows_of(r, &rows);
-    for (size_t i = 0; i < rows.n; i++) init_row(&rows.row[i], object);
+    for (size_t i = 0; i < r->n; i++) {
+        gp_row row = gp_row_of(r, &r->fields[i], 0);
+        init_row(&row, object);
+    }
 }
 
 /* --- merging --- */

@@ -18,11 +18,12 @@ typedef enum gp_field_kind {
     GP_FIELD_BOOL,   /* bool; always known */
     GP_FIELD_ENUM,   /* an enum, which is the index in `names`; one without a name (NULL) is unknown */
     GP_FIELD_STRS,   /* gp_str * and, at `extra`, size_t: a list of strings; none is unknown, written [] */
-    GP_FIELD_IDS,    /* int32_t * and, at `extra`, size_t: a list of integers; NULL is unknown */
+    GP_FIELD_IDS,    /* int32_t * and, at `extra`, size_t: a list of integers, on one line; NULL is unknown */
     GP_FIELD_LIST,   /* pointer and, at `extra`, size_t: a list of objects of `record`; none is unknown, written [] */
     GP_FIELD_OBJECT, /* an object of `record`. Without a key: its members stand among those around it */
     GP_FIELD_RAW,    /* gp_str: JSON text, of type `json` unless that is null; empty is unknown */
     GP_FIELD_JSON,   /* const gp_json *: the value itself, of type `json` unless that is null; NULL is unknown */
+    GP_FIELD_COUNTS, /* size_t[n_names]: an object of counts by their names. GP_ZERO: those of 0 are left out */
     GP_FIELD_CONST,  /* no member: always `text`, such as the name of the schema */
     GP_FIELD_ANY     /* whatever `write` and `read` make of it; null too is for them */
 } gp_field_kind;
@@ -36,7 +37,8 @@ enum { /* flags of a row; on a record they hold for all its rows */
     GP_FILLED = 32,   /* a text is not blank; a list that is given has elements, and none is empty */
     GP_DEFAULT = 64,  /* starts as `otherwise` (a text as `text`), not as unknown */
     GP_QUOTED = 128,  /* messages put the key in quotes */
-    GP_TOLD = 256     /* what was, not what is asked for: `min`, `max` and GP_FILLED do not bind */
+    GP_TOLD = 256,    /* what was, not what is asked for: `min`, `max` and GP_FILLED do not bind */
+    GP_NULL = 512     /* where `has` says no, null stands for it; it may not be missing. An object then begins anew */
 };
 
 struct gp_record;
@@ -108,6 +110,8 @@ const gp_field *gp_record_differs(const gp_record *r, const void *before, const 
 
 /* The JSON Schema (draft 2020-12) of documents that are one r, indented, with a final line feed. */
 void gp_record_schema(const gp_record *r, const char *title, gp_buf *out);
+/* The same of documents that are one of several records, each of which has a `def`. */
+void gp_record_schema_of(const gp_record *const *list, size_t n, const char *title, const char *doc, gp_buf *out);
 /* The members that say what an object of r is, into an object that is open. */
 void gp_record_schema_members(gp_jw *w, const gp_record *r);
 

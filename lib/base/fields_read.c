@@ -62,6 +62,23 @@ static gp_code read_raw(const gp_field *f, const char *what, const gp_json *v, g
     return code;
 }
 
+/* Those that are missing stay as they are. */
+static gp_code read_counts(const gp_field *f, const char *what, const gp_json *v, size_t *counts, gp_err *err)
+{
+    const char *known[GP_ROWS_MAX];
+    size_t n = 0;
+    int64_t count = 0;
+    for (size_t i = 0; i < f->n_names && n < GP_ROWS_MAX; i++)
+        if (f->names[i]) known[n++] = f->names[i];
+    gp_code code = gp_json_known_keys(v, what, known, n, err);
+    for (size_t i = 0; i < f->n_names && !code; i++) {
+        const gp_json *m = f->names[i] ? gp_json_get(v, f->names[i]) : NULL;
+        if (m) code = gp_json_int(m, f->names[i], 0, INT64_MAX, &count, err);
+        if (m && !code) counts[i] = (size_t)count;
+    }
+    return code;
+}
+
 static gp_code read_const(const gp_field *f, const gp_json *v, gp_err *err)
 {
     gp_str s;
@@ -75,23 +92,27 @@ static gp_code read_const(const gp_field *f, const gp_json *v, gp_err *err)
 static gp_code read_element(reader *x, const gp_row *row, const char *what, const gp_json *v, char *at)
 {
     const gp_field *f = row->f;
-    int64_t id = 0;
     if (f->kind == GP_FIELD_LIST) {
         gp_record_init(f->record, at);
         return gp_record_read(x->a, f->record, v, at, x->err);
-    }
-    if (f->kind == GP_FIELD_IDS) {
-        double min, max;
-        bool bounded = gp_row_range(row, &min, &max);
-        int64_t lo = bounded ? whole(min) : INT32_MIN, hi = bounded ? whole(max) : INT32_MAX;
-        gp_code code = gp_json_int(v, what, lo, hi, &id, x->err);
-        *(int32_t *)at = (int32_t)id;
-        return code;
     }
     if (row->flags & GP_FILLED && v->type != GP_JSON_STRING)
         return gp_json_fail(x->err, v, "%s must hold strings, not %s", what, gp_json_type_name(v->type));
     if (row->flags & GP_FILLED && !v->s.n) return gp_json_fail(x->err, v, "%s holds an empty string", what);
     return gp_json_str(v, what, (gp_str *)at, x->err);
+}
+
+static gp_code read_ids(reader *x, const gp_row *row, const char *what, const gp_json *v, int32_t *ids)
+{
+    double min, max;
+    bool bounded = gp_row_range(row, &min, &max);
+    int64_t lo = bounded ? whole(min) : INT32_MIN, hi = bounded ? whole(max) : INT32_MAX, id = 0;
+    gp_code code = GP_OK;
+    for (const gp_json *e = v->first; e && !code; e = e->next) {
+        code = gp_json_int(e, what, lo, hi, &id, x->err);
+        *ids++ = (int32_t)id;
+    }
+    return code;
 }
 
 static size_t size_of_element(const gp_field *f)
@@ -109,7 +130,10 @@ static gp_code read_list(reader *x, const gp_row *row, const char *what, const g
     if (row->flags & GP_FILLED && row->flags & GP_OPTIONAL && !v->n)
         return gp_json_fail(x->err, v, "%s is empty; list at least one", what);
     char *list = gp_arena_array(x->a, v->n, size);
-    for (const gp_json *e = v->first; e && !code; e = e->next) code = read_element(x, row, what, e, list + size * i++);
+    if (f->kind == GP_FIELD_IDS) code = read_ids(x, row, what, v, (int32_t *)list);
+    else
+        for (const gp_json *e = v->first; e && !code; e = e->next)
+            code = read_element(x, row, what, e, list + size * i++);
     *(void **)((char *)object + row->at + f->offset) = list;
     *(size_t *)((char *)object + row->at + f->extra) = code ? 0 : v->n;
     return code;
@@ -154,6 +178,7 @@ static gp_code read_row(reader *x, const gp_row *row, const gp_json *v, void *ob
     case GP_FIELD_JSON:
         *(const gp_json **)at = v;
         return f->json ? gp_json_want(v, what, f->json, x->err) : GP_OK;
+    case GP_FIELD_COUNTS: return read_counts(f, what, v, (size_t *)at, x->err);
     case GP_FIELD_CONST: return read_const(f, v, x->err);
     case GP_FIELD_ANY: break;
     }
@@ -162,19 +187,19 @@ static gp_code read_row(reader *x, const gp_row *row, const gp_json *v, void *ob
 
 /* --- records --- */
 
-/* What gp_record_write wrote stands in order, and needs no search: true when all of v was read so. */
-static bool in_order(reader *x, const gp_rows *rows, const gp_json *v, void *object, gp_code *code)
+/* What gp_record_write wrote stands in order, and needs no search: true when the members from *next on were read so,
+ * up to where *next stands then. */
+static bool in_order(reader *x, const gp_record *r, const gp_json **next, void *object, gp_code *code)
 {
-    const gp_json *next = v->first;
-    for (size_t i = 0; i < rows->n; i++) {
-        bool here = next && gp_str_eqc(next->key, rows->row[i].f->key);
-        if (!here && !gp_row_optional(&rows->row[i])) return false;
-        if (!here) continue;
-        *code = read_row(x, &rows->row[i], next, object);
-        if (*code) return true;
-        next = next->next;
+    bool fits = true;
+    for (size_t i = 0; i < r->n && fits && !*code; i++) {
+        gp_row row = gp_row_of(r, &r->fields[i], 0);
+        bool here = row.f->key && *next && gp_str_eqc((*next)->key, row.f->key);
+        if (!row.f->key) fits = in_order(x, row.f->record, next, (char *)object + row.f->offset, code);
+        else if (!here) fits = gp_row_optional(&row);
+        else *code = read_row(x, &row, *next, object), *next = (*next)->next;
     }
-    return !next;
+    return fits;
 }
 
 static gp_code by_name(reader *x, const gp_rows *rows, const char *record, const gp_json *v, void *object)
@@ -207,10 +232,12 @@ gp_code gp_record_read(gp_arena *a, const gp_record *r, const gp_json *v, void *
 {
     gp_rows rows;
     const char *known[GP_ROWS_MAX];
+    const gp_json *next = v->first;
     reader x = {a, err};
-    gp_code code = rows_of(r, &rows, err);
-    if (code || (v->type == GP_JSON_OBJECT && in_order(&x, &rows, v, object, &code))) return code;
+    gp_code code = GP_OK;
+    if (v->type == GP_JSON_OBJECT && in_order(&x, r, &next, object, &code) && (code || !next)) return code;
+    code = rows_of(r, &rows, err);
     for (size_t i = 0; i < rows.n; i++) known[i] = rows.row[i].f->key;
-    code = gp_json_known_keys(v, r->what, known, rows.n, err);
+    if (!code) code = gp_json_known_keys(v, r->what, known, rows.n, err);
     return code ? code : by_name(&x, &rows, r->what, v, object);
 }

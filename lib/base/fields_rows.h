@@ -17,8 +17,15 @@ typedef struct gp_rows {
     size_t n, more; /* more: those that found no place */
 } gp_rows;
 
-/* The rows, with those of objects without a key in their place. More than GP_ROWS_MAX are a bug that reading tells. */
+/* The rows, with those of objects without a key in their place. More than GP_ROWS_MAX are a bug that
+ * reading in another order tells. */
 void gp_rows_of(const gp_record *r, gp_rows *out);
+/* One of them, of a record that stands at `at`. */
+static inline gp_row gp_row_of(const gp_record *r, const gp_field *f, size_t at)
+{
+    unsigned without = (f->flags & GP_KNOWN ? GP_OPTIONAL : 0) | (r->flags & GP_TOLD ? GP_FILLED : 0);
+    return (gp_row){f, at, (f->flags | r->flags) & ~without};
+}
 /* Is there a value that means "unknown", and is it there? */
 bool gp_row_unknown(const gp_row *row, const void *object);
 /* May null stand for it? May it be missing? */

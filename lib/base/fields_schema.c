@@ -21,13 +21,15 @@ static void collect(const gp_record *r, defs *d)
         if (rows.row[i].f->record) collect(rows.row[i].f->record, d);
 }
 
+static void write_object(gp_jw *w, const gp_record *r, bool nullable);
+
 /* The members that say what a value of the record is. */
-static void write_use(gp_jw *w, const gp_record *r)
+static void write_use(gp_jw *w, const gp_record *r, bool nullable)
 {
     gp_buf ref = {0};
     if (r->def) gp_buf_fmt(&ref, "#/$defs/%s", r->def);
     if (r->def) gp_jw_kstr(w, "$ref", gp_buf_view(&ref));
-    else gp_record_schema_members(w, r);
+    else write_object(w, r, nullable);
     gp_buf_free(&ref);
 }
 
@@ -47,6 +49,7 @@ static const char *type_of(const gp_field *f)
     case GP_FIELD_LIST: return "array";
     case GP_FIELD_RAW:
     case GP_FIELD_JSON: return of_json[f->json];
+    case GP_FIELD_COUNTS: return "object";
     case GP_FIELD_OBJECT:
     case GP_FIELD_CONST:
     case GP_FIELD_ANY: break;
@@ -111,10 +114,32 @@ static void write_items(gp_jw *w, const gp_row *row)
     if (filled && row->flags & GP_OPTIONAL) gp_jw_kint(w, "minItems", 1);
     gp_jw_key(w, "items");
     gp_jw_object(w);
-    if (row->f->kind == GP_FIELD_LIST) write_use(w, row->f->record);
+    if (row->f->kind == GP_FIELD_LIST) write_use(w, row->f->record, false);
     else write_type(w, row->f->kind == GP_FIELD_IDS ? "integer" : "string", false);
     if (row->f->kind == GP_FIELD_STRS && filled) gp_jw_kint(w, "minLength", 1);
     if (row->f->kind == GP_FIELD_IDS) write_range(w, row);
+    gp_jw_end_object(w);
+}
+
+static void write_counts(gp_jw *w, const gp_row *row)
+{
+    const gp_field *f = row->f;
+    gp_jw_kbool(w, "additionalProperties", false);
+    gp_jw_key(w, "required");
+    gp_jw_array(w);
+    for (size_t i = 0; i < f->n_names && !(row->flags & GP_ZERO); i++)
+        if (f->names[i]) gp_jw_c(w, f->names[i]);
+    gp_jw_end_array(w);
+    gp_jw_key(w, "properties");
+    gp_jw_object(w);
+    for (size_t i = 0; i < f->n_names; i++) {
+        if (!f->names[i]) continue;
+        gp_jw_key(w, f->names[i]);
+        gp_jw_object(w);
+        gp_jw_kc(w, "type", "integer");
+        gp_jw_kint(w, "minimum", 0);
+        gp_jw_end_object(w);
+    }
     gp_jw_end_object(w);
 }
 
@@ -140,9 +165,10 @@ static void write_property(gp_jw *w, const gp_row *row)
     if (f->doc && !(f->record && f->kind == GP_FIELD_OBJECT && f->record->doc && !f->record->def))
         gp_jw_kc(w, "description", f->doc);
     if (f->kind == GP_FIELD_CONST) gp_jw_kc(w, "const", f->text);
-    if (f->kind == GP_FIELD_OBJECT) write_use(w, f->record);
+    if (f->kind == GP_FIELD_OBJECT) write_use(w, f->record, nullable);
     write_type(w, type_of(f), nullable);
-    write_names(w, f, nullable);
+    if (f->kind == GP_FIELD_COUNTS) write_counts(w, row);
+    else write_names(w, f, nullable);
     if (f->kind == GP_FIELD_INT || f->kind == GP_FIELD_SIZE || f->kind == GP_FIELD_REAL) write_range(w, row);
     if ((f->kind == GP_FIELD_STR || f->kind == GP_FIELD_TEXT) && row->flags & GP_FILLED && !f->n_names)
         gp_jw_kint(w, "minLength", 1);
@@ -152,11 +178,11 @@ static void write_property(gp_jw *w, const gp_row *row)
     gp_jw_end_object(w);
 }
 
-void gp_record_schema_members(gp_jw *w, const gp_record *r)
+static void write_object(gp_jw *w, const gp_record *r, bool nullable)
 {
     gp_rows rows;
     gp_rows_of(r, &rows);
-    write_type(w, "object", false);
+    write_type(w, "object", nullable);
     if (r->doc) gp_jw_kc(w, "description", r->doc);
     gp_jw_kbool(w, "additionalProperties", false);
     gp_jw_key(w, "required");
@@ -171,31 +197,61 @@ void gp_record_schema_members(gp_jw *w, const gp_record *r)
     write_besides(w, r->schema);
 }
 
-static void write_defs(gp_jw *w, const gp_record *root)
+void gp_record_schema_members(gp_jw *w, const gp_record *r)
 {
-    defs d = {0};
-    collect(root, &d);
-    if (!d.n) return;
+    write_object(w, r, false);
+}
+
+static void write_defs(gp_jw *w, const defs *d)
+{
+    if (!d->n) return;
     gp_jw_key(w, "$defs");
     gp_jw_object(w);
-    for (size_t i = 0; i < d.n; i++) {
-        gp_jw_key(w, d.list[i]->def);
+    for (size_t i = 0; i < d->n; i++) {
+        gp_jw_key(w, d->list[i]->def);
         gp_jw_object(w);
-        gp_record_schema_members(w, d.list[i]);
+        write_object(w, d->list[i], false);
         gp_jw_end_object(w);
     }
     gp_jw_end_object(w);
 }
 
+static void begin(gp_jw *w, const char *title, gp_buf *out)
+{
+    gp_jw_init(w, out, 2);
+    gp_jw_object(w);
+    gp_jw_kc(w, "$schema", "https://json-schema.org/draft/2020-12/schema");
+    gp_jw_kc(w, "title", title);
+}
+
 void gp_record_schema(const gp_record *r, const char *title, gp_buf *out)
 {
     gp_jw w;
-    gp_jw_init(&w, out, 2);
-    gp_jw_object(&w);
-    gp_jw_kc(&w, "$schema", "https://json-schema.org/draft/2020-12/schema");
-    gp_jw_kc(&w, "title", title);
-    gp_record_schema_members(&w, r);
-    write_defs(&w, r);
+    defs d = {0};
+    begin(&w, title, out);
+    write_object(&w, r, false);
+    collect(r, &d);
+    write_defs(&w, &d);
+    gp_jw_end_object(&w);
+    gp_buf_byte(out, '\n');
+}
+
+void gp_record_schema_of(const gp_record *const *list, size_t n, const char *title, const char *doc, gp_buf *out)
+{
+    gp_jw w;
+    defs d = {0};
+    begin(&w, title, out);
+    gp_jw_kc(&w, "description", doc);
+    gp_jw_key(&w, "oneOf");
+    gp_jw_array(&w);
+    for (size_t i = 0; i < n; i++) {
+        collect(list[i], &d);
+        gp_jw_object(&w);
+        write_use(&w, list[i], false);
+        gp_jw_end_object(&w);
+    }
+    gp_jw_end_array(&w);
+    write_defs(&w, &d);
     gp_jw_end_object(&w);
     gp_buf_byte(out, '\n');
 }

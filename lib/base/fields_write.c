@@ -10,18 +10,33 @@ typedef struct writer {
 
 static void write_record(writer *x, const gp_record *r, const void *object);
 
+/* On one line: indented they would take a line each. */
+static void write_ids(gp_jw *w, const int32_t *ids, size_t n)
+{
+    int indent = w->indent;
+    w->indent = 0;
+    gp_jw_array(w);
+    for (size_t i = 0; i < n; i++) gp_jw_int(w, ids[i]);
+    gp_jw_end_array(w);
+    w->indent = indent;
+}
+
 static void write_list(writer *x, const gp_row *row, const void *object)
 {
     const gp_field *f = row->f;
     const char *base = (const char *)object + row->at;
     const void *list = *(const void *const *)(base + f->offset);
+    const gp_str *strs = list;
     size_t n = *(const size_t *)(base + f->extra);
-    gp_jw_array(x->w);
-    for (size_t i = 0; i < n; i++) {
-        if (f->kind == GP_FIELD_STRS) gp_jw_str(x->w, ((const gp_str *)list)[i]);
-        else if (f->kind == GP_FIELD_IDS) gp_jw_int(x->w, ((const int32_t *)list)[i]);
-        else write_record(x, f->record, (const char *)list + i * f->record->size);
+    if (f->kind == GP_FIELD_IDS) {
+        write_ids(x->w, list, n);
+        return;
     }
+    gp_jw_array(x->w);
+    if (f->kind == GP_FIELD_STRS)
+        for (size_t i = 0; i < n; i++) gp_jw_str(x->w, strs[i]);
+    else
+        for (size_t i = 0; i < n; i++) write_record(x, f->record, (const char *)list + i * f->record->size);
     gp_jw_end_array(x->w);
 }
 
@@ -31,6 +46,15 @@ static void write_json(writer *x, const gp_json *v)
     if (!x->canonical) gp_jw_value(x->w, v);
     else if (gp_jw_canonical(x->w, &scratch, v, NULL)) gp_jw_null(x->w);
     gp_arena_free(&scratch);
+}
+
+static void write_counts(gp_jw *w, const gp_row *row, const size_t *counts)
+{
+    const gp_field *f = row->f;
+    gp_jw_object(w);
+    for (size_t i = 0; i < f->n_names; i++)
+        if (f->names[i] && (counts[i] || !(row->flags & GP_ZERO))) gp_jw_kint(w, f->names[i], (int64_t)counts[i]);
+    gp_jw_end_object(w);
 }
 
 static void write_value(writer *x, const gp_row *row, const void *object)
@@ -51,6 +75,7 @@ static void write_value(writer *x, const gp_row *row, const void *object)
     case GP_FIELD_OBJECT: write_record(x, f->record, at); break;
     case GP_FIELD_RAW: gp_jw_raw(x->w, *(const gp_str *)at); break;
     case GP_FIELD_JSON: write_json(x, *(const gp_json *const *)at); break;
+    case GP_FIELD_COUNTS: write_counts(x->w, row, (const size_t *)at); break;
     case GP_FIELD_CONST: gp_jw_c(x->w, f->text); break;
     case GP_FIELD_ANY: gp_jw_null(x->w); break; /* without `write` there is nothing to tell */
     }
@@ -60,9 +85,11 @@ static void write_row(writer *x, const gp_row *row, const void *object)
 {
     const gp_field *f = row->f;
     bool list = f->kind == GP_FIELD_STRS || f->kind == GP_FIELD_LIST, unknown = gp_row_unknown(row, object);
-    if (f->has ? !f->has((const char *)object + row->at) : unknown && row->flags & GP_OPTIONAL) return;
+    bool absent = f->has ? !f->has((const char *)object + row->at) : unknown && row->flags & GP_OPTIONAL;
+    if (absent && !(row->flags & GP_NULL)) return;
     gp_jw_key(x->w, f->key);
-    if (f->write) f->write(x->w, (const char *)object + row->at + f->offset);
+    if (absent) gp_jw_null(x->w);
+    else if (f->write) f->write(x->w, (const char *)object + row->at + f->offset);
     else if (unknown && !list) gp_jw_null(x->w);
     else write_value(x, row, object);
 }
@@ -78,18 +105,29 @@ static void sort(gp_rows *rows)
         }
 }
 
-static void write_members(writer *x, const gp_record *r, const void *object)
+static void write_sorted(writer *x, const gp_record *r, const void *object)
 {
     gp_rows rows;
     gp_rows_of(r, &rows);
-    if (x->canonical) sort(&rows);
+    sort(&rows);
     for (size_t i = 0; i < rows.n; i++) write_row(x, &rows.row[i], object);
+}
+
+static void write_members(writer *x, const gp_record *r, const void *object)
+{
+    for (size_t i = 0; i < r->n; i++) {
+        const gp_field *f = &r->fields[i];
+        gp_row row = gp_row_of(r, f, 0);
+        if (f->key) write_row(x, &row, object);
+        else write_members(x, f->record, (const char *)object + f->offset);
+    }
 }
 
 static void write_record(writer *x, const gp_record *r, const void *object)
 {
     gp_jw_object(x->w);
-    write_members(x, r, object);
+    if (x->canonical) write_sorted(x, r, object);
+    else write_members(x, r, object);
     gp_jw_end_object(x->w);
 }
 

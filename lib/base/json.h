@@ -119,8 +119,6 @@ void gp_jw_kc(gp_jw *w, const char *key, const char *v);
 void gp_jw_kint(gp_jw *w, const char *key, int64_t v);
 void gp_jw_kreal(gp_jw *w, const char *key, double v);
 void gp_jw_kbool(gp_jw *w, const char *key, bool v);
-/* An array of token ids; NULL writes null. */
-void gp_jw_kids(gp_jw *w, const char *key, const int32_t *ids, size_t n);
 /* `n/a` is null: for values that may be unknown, NaN (real) and negative (int) mean unknown. */
 void gp_jw_kreal_or_null(gp_jw *w, const char *key, double v);
 void gp_jw_kint_or_null(gp_jw *w, const char *key, int64_t v);

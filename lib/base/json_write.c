@@ -86,13 +86,20 @@ void gp_jw_key_str(gp_jw *w, gp_str key)
     w->after_key = true;
 }
 
+/* On one line in one piece: lines of journals have some fifty keys. */
 void gp_jw_key(gp_jw *w, const char *key)
 {
-    if (!w->first) gp_buf_byte(w->out, ',');
-    line_break(w);
-    gp_buf_byte(w->out, '"');
-    gp_buf_put(w->out, key, strlen(key));
-    gp_buf_put(w->out, "\": ", w->indent ? 3 : 2);
+    size_t n = strlen(key), at = 0;
+    char text[64];
+    if (w->indent || n > sizeof text - 4) {
+        gp_jw_key_str(w, gp_str_c(key));
+        return;
+    }
+    if (!w->first) text[at++] = ',';
+    text[at++] = '"';
+    memcpy(text + at, key, n);
+    memcpy(text + at + n, "\":", 2);
+    gp_buf_put(w->out, text, at + n + 2);
     w->first = false;
     w->after_key = true;
 }
@@ -180,18 +187,6 @@ void gp_jw_kint_or_null(gp_jw *w, const char *key, int64_t v)
     gp_jw_key(w, key);
     if (v < 0) gp_jw_null(w);
     else gp_jw_int(w, v);
-}
-
-void gp_jw_kids(gp_jw *w, const char *key, const int32_t *ids, size_t n)
-{
-    gp_jw_key(w, key);
-    if (!ids) {
-        gp_jw_null(w);
-        return;
-    }
-    gp_jw_array(w);
-    for (size_t i = 0; i < n; i++) gp_jw_int(w, ids[i]);
-    gp_jw_end_array(w);
 }
 
 /* --- RFC 8785 --- */

@@ -44,6 +44,8 @@ typedef struct gp_price_list {
 /* Strict: unknown keys, negative or missing prices and equal entries are located errors. Text lies in the arena. */
 gp_code gp_price_list_read(gp_arena *a, const char *path, gp_price_list *out, gp_err *err) GP_MUST_CHECK;
 
+void gp_price_schema(gp_buf *out); /* what lib/call/schema/prices.schema.json holds */
+
 /* The entry of this very name, else the one with the longest beginning of it; unknown if there is none. */
 gp_price gp_price_find(const gp_price_list *list, gp_str provider, gp_str model);
 

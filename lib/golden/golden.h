@@ -23,8 +23,9 @@ typedef enum gp_golden_state {
     GP_GOLDEN_STATE_MISSING,
     GP_GOLDEN_STATE_STALE
 } gp_golden_state;
-const char *gp_golden_state_name(gp_golden_state s); /* "none", "match", "differs", "missing", "stale" */
-int gp_golden_state_by_name(gp_str name);
+/* "none", "match", "differs", "missing", "stale" */
+extern const char *const gp_golden_state_names[GP_GOLDEN_STATE_STALE + 1];
+const char *gp_golden_state_name(gp_golden_state s);
 
 typedef struct gp_golden_outcome {
     gp_golden_state state;

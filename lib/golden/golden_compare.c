@@ -7,16 +7,9 @@
 #include "golden/golden_file.h"
 #include "golden/words.h"
 
-static const char *const state_names[] = {"none", "match", "differs", "missing", "stale"};
+const char *const gp_golden_state_names[GP_GOLDEN_STATE_STALE + 1] = {"none", "match", "differs", "missing", "stale"};
 
-const char *gp_golden_state_name(gp_golden_state s) { return state_names[s]; }
-
-int gp_golden_state_by_name(gp_str name)
-{
-    for (int i = 0; i <= GP_GOLDEN_STATE_STALE; i++)
-        if (gp_str_eqc(name, state_names[i])) return i;
-    return -1;
-}
+const char *gp_golden_state_name(gp_golden_state s) { return gp_golden_state_names[s]; }
 
 /* --- staleness --- */
 

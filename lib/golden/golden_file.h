@@ -38,6 +38,7 @@ typedef struct gp_golden_file {
  * "..", and at most 200 bytes (a longer one ends in part of its digest). */
 const char *gp_golden_path(gp_arena *a, const char *root, gp_str suite, gp_str target, gp_str case_id);
 
+void gp_golden_schema(gp_buf *out); /* what lib/golden/schema/golden.schema.json holds */
 void gp_golden_write(const gp_golden_file *f, gp_buf *out);
 /* Read and check; strict about keys and types. GP_E_INPUT with file, line and column. */
 gp_code gp_golden_read(gp_arena *a, const char *path, gp_golden_file *out, gp_err *err) GP_MUST_CHECK;

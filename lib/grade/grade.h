@@ -32,8 +32,8 @@ typedef struct gp_criterion {
 } gp_criterion;
 
 typedef enum gp_status { GP_PASSED, GP_FAILED, GP_ERROR, GP_SKIPPED } gp_status;
+extern const char *const gp_status_names[GP_SKIPPED + 1]; /* "passed", "failed", "error", "skipped" */
 const char *gp_status_name(gp_status s);
-int gp_status_by_name(gp_str name); /* -1 if there is none */
 
 typedef struct gp_grade {
     gp_status status; /* ERROR and SKIPPED follow the transcript; then score is NaN and there are no criteria */

@@ -54,11 +54,12 @@ struct gp_http {
 
 /* --- outcomes --- */
 
+const char *const gp_http_outcome_names[GP_HTTP_CANCELLED + 1] = {
+    "done", "refused_connection", "dns", "tls", "timeout", "stalled", "cut_off", "bad_response", "cancelled"};
+
 const char *gp_http_outcome_kind(gp_http_outcome o)
 {
-    static const char *const names[] = {NULL,      "refused_connection", "dns",     "tls",         "timeout",
-                                        "stalled", "cut_off",            "bad_response", "cancelled"};
-    return (size_t)o < sizeof names / sizeof *names ? names[o] : NULL;
+    return o > GP_HTTP_DONE && o <= GP_HTTP_CANCELLED ? gp_http_outcome_names[o] : NULL;
 }
 
 /* Longest prefix of at most `max` bytes that does not end inside a character. */

@@ -39,6 +39,7 @@ typedef enum gp_http_outcome {
     GP_HTTP_CANCELLED     /* gp_http_cancel, or the loop was freed */
 } gp_http_outcome;
 
+extern const char *const gp_http_outcome_names[GP_HTTP_CANCELLED + 1]; /* "done", "refused_connection", "dns", ... */
 /* The failure kind as reports name it ("refused_connection", "dns", ...); NULL for GP_HTTP_DONE. */
 const char *gp_http_outcome_kind(gp_http_outcome o);
 

@@ -221,6 +221,13 @@ void gp_manifest_write(const gp_manifest *m, gp_buf *out)
     gp_buf_byte(out, '\n');
 }
 
+gp_manifest gp_manifest_unknown(void)
+{
+    gp_manifest m = {0};
+    gp_record_init(&manifest_record, &m);
+    return m;
+}
+
 gp_manifest_target gp_manifest_target_unknown(void)
 {
     gp_manifest_target t = {0};
@@ -235,7 +242,7 @@ void gp_manifest_schema(gp_buf *out)
 
 gp_code gp_manifest_read(gp_arena *a, const char *path, gp_manifest *out, gp_err *err)
 {
-    gp_manifest m = {0};
+    gp_manifest m = gp_manifest_unknown();
     gp_str text;
     const gp_json *root;
     gp_code code = gp_read_file(a, path, 0, &text, err);

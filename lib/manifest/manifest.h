@@ -74,7 +74,8 @@ typedef struct gp_manifest {
 } gp_manifest;
 
 void gp_manifest_write(const gp_manifest *m, gp_buf *out); /* indented JSON with a final line feed */
-/* A target of which nothing is known: what import and describe start from. */
+/* A run and a target of which nothing is known: what import and describe start from. */
+gp_manifest gp_manifest_unknown(void);
 gp_manifest_target gp_manifest_target_unknown(void);
 void gp_manifest_schema(gp_buf *out); /* what lib/report/schema/manifest.schema.json holds */
 gp_code gp_manifest_read(gp_arena *a, const char *path, gp_manifest *out, gp_err *err) GP_MUST_CHECK;

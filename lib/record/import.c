@@ -1,6 +1,5 @@
 #include "record/import.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,10 +33,7 @@ gp_imported *gp_import_add(gp_import_build *b, gp_str model)
     }
     b->models[b->n] = model;
     gp_imported *x = &b->list[b->n++];
-    double unknown = (double)NAN;
-    *x = (gp_imported){.reply = {.connect_s = unknown, .tls_s = unknown, .first_byte_s = unknown, .first_token_s = unknown, .first_reasoning_s = unknown, .first_answer_s = unknown,
-                                 .last_token_s = unknown, .total_s = unknown, .gap_p50_s = unknown, .gap_p95_s = unknown, .gap_max_s = unknown,
-                                 .input_tokens = -1, .output_tokens = -1, .cached_tokens = -1, .reasoning_tokens = -1}};
+    *x = (gp_imported){.reply = gp_reply_unknown()};
     return x;
 }
 
@@ -147,7 +143,7 @@ static gp_code open_import(const char *path, const gp_str *text, gp_import **out
 {
     gp_import *m = gp_alloc(sizeof *m);
     gp_str own = {0};
-    m->manifest = (gp_manifest){.started_epoch = -1, .seed = -1, .jobs = -1, .limit = -1};
+    m->manifest = gp_manifest_unknown();
     m->path = gp_arena_copy(&m->arena, path, strlen(path));
     gp_code code = text ? GP_OK : gp_read_file(&m->arena, m->path, 0, &own, err);
     if (!code) code = read_text(m, text ? *text : own, err);

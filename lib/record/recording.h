@@ -63,6 +63,8 @@ gp_code gp_exchange_request(const gp_redact *redact, gp_str body, gp_buf *canoni
 void gp_exchange_write(const gp_exchange *x, gp_buf *out);
 gp_code gp_exchange_read(gp_arena *a, const char *name, uint32_t line, gp_str text, gp_exchange *out, gp_err *err) GP_MUST_CHECK;
 
+void gp_exchange_schema(gp_buf *out); /* what lib/record/schema/exchange.schema.json holds */
+
 /* Seconds to whole microseconds (NaN: -1) and back (-1: NaN). */
 int64_t gp_us_of(double seconds);
 double gp_seconds_of(int64_t us);
@@ -87,6 +89,8 @@ typedef struct gp_recording_head {
 /* recording.json; and back. The manifest is a file of its own. */
 void gp_recording_head_write(const gp_recording_head *h, gp_buf *out);
 gp_code gp_recording_head_read(gp_arena *a, const char *name, gp_str text, gp_recording_head *out, gp_err *err) GP_MUST_CHECK;
+
+void gp_recording_head_schema(gp_buf *out); /* what lib/record/schema/recording.schema.json holds */
 
 /* --- writing --- */
 

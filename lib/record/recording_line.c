@@ -121,6 +121,7 @@ static gp_code read_body(gp_arena *a, const gp_json *v, void *object, gp_err *er
     gp_code code = gp_json_want(v, "body", GP_JSON_ARRAY, err);
     gp_exchange_piece *list = code ? NULL : GP_NEW_ARRAY(a, gp_exchange_piece, v->n);
     int64_t last = 0;
+    x->n_pieces = 0; /* members in another order than ours are read a second time */
     for (const gp_json *p = code ? NULL : v->first; p && !code; p = p->next) {
         code = read_piece(a, p, last, &list[x->n_pieces], err);
         last = list[x->n_pieces++].at_us;
@@ -145,41 +146,15 @@ static gp_code read_should_retry(gp_arena *a, const gp_json *v, void *object, gp
     return code;
 }
 
-static const gp_field response_fields[] = {
-    GP_FIELD(INT, "status", X, status), GP_FIELD(STR, "content_type", X, content_type), GP_FIELD(REAL, "retry_after_s", X, retry_after_s),
-    GP_FIELD_BY("should_retry", write_should_retry, read_should_retry), GP_FIELD_BY("body", write_body, read_body),
-};
-static const gp_record response_record = GP_RECORD(X, response_fields, "response");
-
-static void write_response(gp_jw *w, const void *object)
+static bool has_response(const void *object)
 {
     const X *x = object;
-    if (x->status < 0 || x->withheld.n) gp_jw_null(w);
-    else gp_record_write(w, &response_record, x);
+    return x->status >= 0 && !x->withheld.n;
 }
 
-static gp_code read_response(gp_arena *a, const gp_json *v, void *object, gp_err *err)
+static bool has_request(const void *object)
 {
-    X *x = object;
-    if (v->type != GP_JSON_NULL) return gp_record_read(a, &response_record, v, x, err);
-    x->status = x->should_retry = -1;
-    x->retry_after_s = (double)NAN;
-    return GP_OK;
-}
-
-static void write_request(gp_jw *w, const void *object)
-{
-    const X *x = object;
-    if (x->withheld.n) gp_jw_null(w);
-    else gp_jw_raw(w, x->request);
-}
-
-static gp_code read_request(gp_arena *a, const gp_json *v, void *object, gp_err *err)
-{
-    (void)a;
-    if (v->type == GP_JSON_NULL) return GP_OK; /* that it is withheld is checked at the end */
-    ((X *)object)->request = v->raw;
-    return gp_json_want(v, "request", GP_JSON_OBJECT, err);
+    return !((const X *)object)->withheld.n;
 }
 
 static void write_digest(gp_jw *w, const void *object)
@@ -197,72 +172,95 @@ static gp_code read_digest(gp_arena *a, const gp_json *v, void *object, gp_err *
     return code;
 }
 
-static void write_outcome(gp_jw *w, const void *object)
-{
-    const char *kind = gp_http_outcome_kind(((const X *)object)->outcome);
-    gp_jw_c(w, kind ? kind : "done");
-}
-
-static gp_code read_outcome(gp_arena *a, const gp_json *v, void *object, gp_err *err)
-{
-    (void)a;
-    gp_str s = {0};
-    gp_code code = gp_json_str(v, "outcome", &s, err);
-    for (int o = GP_HTTP_DONE; !code && o <= GP_HTTP_CANCELLED; o++) {
-        const char *kind = gp_http_outcome_kind((gp_http_outcome)o);
-        ((X *)object)->outcome = (gp_http_outcome)o;
-        if (gp_str_eqc(s, kind ? kind : "done")) return GP_OK;
-    }
-    return code ? code : gp_json_fail(err, v, "unknown outcome \"%.*s\"", GP_ARG(s));
-}
-
 /* --- the line --- */
 
-static const gp_field time_fields[] = {
-    GP_FIELD(INT, "resolved", X, resolved_us), GP_FIELD(INT, "connected", X, connected_us), GP_FIELD(INT, "tls", X, tls_us),
-    GP_FIELD(INT, "sent", X, sent_us), GP_FIELD(INT, "first_byte", X, first_byte_us), GP_FIELD(INT, "done", X, done_us),
+static const gp_field response_fields[] = {
+    GP_FIELD(INT, "status", X, status, GP_RANGE(100, 999), .flags = GP_KNOWN),
+    GP_FIELD(STR, "content_type", X, content_type),
+    GP_FIELD(REAL, "retry_after_s", X, retry_after_s, .doc = "what Retry-After asked for"),
+    GP_FIELD_BY("should_retry", write_should_retry, read_should_retry, .doc = "x-should-retry",
+                .schema = "{\"type\": [\"boolean\", \"null\"]}"),
+    GP_FIELD_BY("body", write_body, read_body,
+                .doc = "the bytes as they arrived: pieces of [microseconds since the exchange began, bytes]",
+                .schema = "{\"type\": \"array\", \"items\": {\"type\": \"array\", \"minItems\": 2, \"maxItems\": 2, "
+                          "\"prefixItems\": [{\"type\": \"integer\", \"minimum\": 0}, "
+                          "{\"oneOf\": [{\"type\": \"string\"}, "
+                          "{\"type\": \"object\", \"additionalProperties\": false, \"required\": [\"base64\"], "
+                          "\"properties\": {\"base64\": {\"type\": \"string\"}}}]}]}}"),
 };
-static const gp_record time_record = GP_RECORD(X, time_fields, "times_us");
+static const gp_record response_record = GP_RECORD(X, response_fields, "response");
+
+static const gp_field time_fields[] = {
+    GP_FIELD(INT, "resolved", X, resolved_us),
+    GP_FIELD(INT, "connected", X, connected_us),
+    GP_FIELD(INT, "tls", X, tls_us),
+    GP_FIELD(INT, "sent", X, sent_us),
+    GP_FIELD(INT, "first_byte", X, first_byte_us),
+    GP_FIELD(INT, "done", X, done_us, .flags = GP_KNOWN),
+};
+static const gp_record time_record =
+    GP_RECORD(X, time_fields, "times_us", .doc = "microseconds since the exchange began");
+
+/* Whose it is. */
+static const gp_field owner_fields[] = {
+    GP_FIELD(STR, "provider", X, key.provider, .flags = GP_KNOWN),
+    GP_FIELD(STR, "model", X, key.model, .flags = GP_KNOWN),
+    GP_FIELD(INT, "repeat", X, key.repeat, GP_RANGE(1, INFINITY), .flags = GP_KNOWN),
+    GP_FIELD(STR, "trial", X, key.trial, .flags = GP_KNOWN, .doc = "SUITE/CASE/TARGET/REPEAT"),
+};
+static const gp_record owner_record = GP_RECORD(X, owner_fields, "a trial");
+static const gp_field attempt_fields[] = {
+    GP_FIELD(SIZE, "turn", X, key.turn),
+    GP_FIELD(INT, "attempt", X, key.attempt, GP_RANGE(1, INFINITY), .flags = GP_KNOWN),
+};
+static const gp_record attempt_record = GP_RECORD(X, attempt_fields, "an attempt");
 
 static const gp_field line_fields[] = {
-    GP_FIELD_BY("request_sha256", write_digest, read_digest), GP_FIELD(TEXT, "provider", X, key.provider), GP_FIELD(TEXT, "model", X, key.model),
-    GP_FIELD(INT, "repeat", X, key.repeat), GP_FIELD(TEXT, "trial", X, key.trial), GP_FIELD(SIZE, "turn", X, key.turn), GP_FIELD(INT, "attempt", X, key.attempt),
-    GP_FIELD(SIZE, "occurrence", X, occurrence), GP_FIELD(STR, "withheld", X, withheld), GP_FIELD_BY("request", write_request, read_request), GP_FIELD_BY("response", write_response, read_response),
-    GP_FIELD_BY("outcome", write_outcome, read_outcome), GP_FIELD(STR, "text", X, text), GP_FIELD_IN("times_us", &time_record),
-    GP_FIELD(BOOL, "reused", X, reused), GP_FIELD(INT, "sends", X, sends),
+    GP_FIELD_BY("request_sha256", write_digest, read_digest, .doc = "of the canonical request",
+                .schema = "{\"type\": \"string\", \"pattern\": \"^[0-9a-f]{64}$\"}"),
+    GP_FIELD_IN(NULL, &owner_record),
+    GP_FIELD_IN(NULL, &attempt_record),
+    GP_FIELD(SIZE, "occurrence", X, occurrence, GP_RANGE(1, INFINITY),
+             .doc = "how often this trial had made the same request in this turn and attempt, this one included"),
+    GP_FIELD(STR, "withheld", X, withheld, .doc = "why request and response are not shown"),
+    GP_FIELD(RAW, "request", X, request, .json = GP_JSON_OBJECT, .has = has_request, .flags = GP_NULL,
+             .doc = "the body in the form of RFC 8785; base URL, headers and keys are no part of it"),
+    GP_FIELD_IN("response", &response_record, .has = has_response, .flags = GP_NULL),
+    GP_FIELD(ENUM, "outcome", X, outcome, GP_NAMES(gp_http_outcome_names), .flags = GP_KNOWN,
+             .doc = "how the transport ended; cancelled: goldpin had seen enough"),
+    GP_FIELD(STR, "text", X, text, .doc = "the same in words"),
+    GP_FIELD_IN("times_us", &time_record),
+    GP_FIELD(BOOL, "reused", X, reused, .doc = "an open connection served it"),
+    GP_FIELD(INT, "sends", X, sends, .flags = GP_KNOWN,
+             .doc = "times the request went out; more than once only where HTTP itself had to send it again"),
 };
-static const gp_record line_record = GP_RECORD(X, line_fields, "an exchange");
-
-static void write_unsent(gp_jw *w, const void *object)
-{
-    gp_jw_c(w, gp_failure_name(((const X *)object)->unsent));
-}
-
-static gp_code read_unsent(gp_arena *a, const gp_json *v, void *object, gp_err *err)
-{
-    (void)a;
-    gp_str s = {0};
-    gp_code code = gp_json_str(v, "unsent", &s, err);
-    int kind = code ? -1 : gp_failure_by_name(s);
-    if (code || kind < 0) return code ? code : gp_json_fail(err, v, "unknown kind of failure \"%.*s\"", GP_ARG(s));
-    ((X *)object)->unsent = (gp_failure)kind;
-    return GP_OK;
-}
+static const gp_record line_record = GP_RECORD(X, line_fields, "an exchange", .def = "exchange");
 
 /* A request that was not sent. */
 static const gp_field unsent_fields[] = {
-    GP_FIELD_BY("unsent", write_unsent, read_unsent), GP_FIELD(TEXT, "provider", X, key.provider), GP_FIELD(TEXT, "model", X, key.model),
-    GP_FIELD(INT, "repeat", X, key.repeat), GP_FIELD(TEXT, "trial", X, key.trial), GP_FIELD(SIZE, "turn", X, key.turn), GP_FIELD(INT, "attempt", X, key.attempt),
-    GP_FIELD(STR, "text", X, text),
+    GP_FIELD(ENUM, "unsent", X, unsent, GP_NAMES(gp_failure_names), .flags = GP_KNOWN,
+             .doc = "kind of failure for which the request was not sent"),
+    GP_FIELD_IN(NULL, &owner_record),
+    GP_FIELD_IN(NULL, &attempt_record),
+    GP_FIELD(STR, "text", X, text, .doc = "why, in words"),
 };
-static const gp_record unsent_record = GP_RECORD(X, unsent_fields, "a request that was not sent");
+static const gp_record unsent_record = GP_RECORD(X, unsent_fields, "a request that was not sent", .def = "unsent");
 
 /* How far rate limits had narrowed a target when a trial ended. */
 static const gp_field window_fields[] = {
-    GP_FIELD(INT, "window", X, window), GP_FIELD(TEXT, "provider", X, key.provider), GP_FIELD(TEXT, "model", X, key.model), GP_FIELD(INT, "repeat", X, key.repeat),
-    GP_FIELD(TEXT, "trial", X, key.trial),
+    GP_FIELD(INT, "window", X, window, GP_RANGE(1, INFINITY), .flags = GP_KNOWN,
+             .doc = "fewest trials of its target that rate limits left in flight since the one before it ended"),
+    GP_FIELD_IN(NULL, &owner_record),
 };
-static const gp_record window_record = GP_RECORD(X, window_fields, "a window");
+static const gp_record window_record = GP_RECORD(X, window_fields, "a window", .def = "window");
+
+void gp_exchange_schema(gp_buf *out)
+{
+    static const gp_record *const lines[] = {&line_record, &unsent_record, &window_record};
+    gp_record_schema_of(lines, sizeof lines / sizeof *lines, "goldpin exchanges.jsonl, one line",
+                        "One attempt at one request and what came back, or a request that was not sent, or what rate "
+                        "limits did to a trial. Keys are replaced by [redacted]. Unknown values are null.", out);
+}
 
 void gp_exchange_write(const gp_exchange *x, gp_buf *out)
 {
@@ -277,16 +275,15 @@ void gp_exchange_write(const gp_exchange *x, gp_buf *out)
 static gp_code check(const gp_json *root, const X *x, gp_err *err)
 {
     char sum[65];
-    if (!x->key.provider.p || !x->key.model.p || !x->key.trial.p || x->key.repeat < 1 || x->key.attempt < 1 || x->window < 0)
-        return gp_json_fail(err, root, "provider, model, trial, repeat, attempt and window must be known");
     if (x->unsent || x->window) return GP_OK;
-    if (x->occurrence < 1 || x->done_us < 0 || x->sends < 0) return gp_json_fail(err, root, "occurrence, sends and the time \"done\" must be known");
-    if (x->n_pieces && x->pieces[x->n_pieces - 1].at_us > x->done_us) return gp_json_fail(err, root, "a piece of the body arrived after the end");
-    if (x->status > 999) return gp_json_fail(err, root, "%lld is no HTTP status", (long long)x->status);
-    if (x->withheld.n) return x->request.n ? gp_json_fail(err, root, "an exchange that is withheld holds a request") : GP_OK;
+    if (x->n_pieces && x->pieces[x->n_pieces - 1].at_us > x->done_us)
+        return gp_json_fail(err, root, "a piece of the body arrived after the end");
+    if (x->withheld.n)
+        return x->request.n ? gp_json_fail(err, root, "an exchange that is withheld holds a request") : GP_OK;
     if (!x->request.n) return gp_json_fail(err, root, "the request is missing");
     gp_sha256_hex_of(x->request, sum);
-    return strcmp(sum, x->sha256) == 0 ? GP_OK : gp_json_fail(err, root, "the request does not have the digest that stands beside it: the line was changed");
+    if (strcmp(sum, x->sha256) == 0) return GP_OK;
+    return gp_json_fail(err, root, "the request does not have the digest that stands beside it: the line was changed");
 }
 
 gp_code gp_exchange_read(gp_arena *a, const char *name, uint32_t line, gp_str text, gp_exchange *out, gp_err *err)
@@ -295,16 +292,14 @@ gp_code gp_exchange_read(gp_arena *a, const char *name, uint32_t line, gp_str te
     const gp_json *root = NULL;
     gp_json_reader_init(&in, name, text);
     in.line = line;
-    *out = (gp_exchange){0};
+    *out = (gp_exchange){.should_retry = -1};
     gp_code code = gp_json_read(&in, a, &root, err);
     if (!code) code = gp_json_finish(&in, err);
-    if (!code) code = gp_json_want(root, "an exchange", GP_JSON_OBJECT, err);
-    bool window = !code && gp_json_get(root, "window"), unsent = !code && gp_json_get(root, "unsent");
-    if (window) code = gp_record_read(a, &window_record, root, out, err);
-    else if (unsent) code = gp_record_read(a, &unsent_record, root, out, err);
-    else if (!code) code = gp_record_read(a, &line_record, root, out, err);
+    if (code) return code;
+    bool window = gp_json_get(root, "window"), unsent = gp_json_get(root, "unsent");
+    const gp_record *record = window ? &window_record : unsent ? &unsent_record : &line_record;
+    code = gp_record_read(a, record, root, out, err);
     if (window) out->key.attempt = 1;
-    if (window && !code && out->window == 0) code = gp_json_fail(err, root, "a window is at least 1");
     if (window || unsent) memcpy(out->sha256, window ? "window" : "unsent", sizeof "window");
     return code ? code : check(root, out, err);
 }

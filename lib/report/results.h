@@ -134,4 +134,6 @@ gp_code gp_results_each(const gp_results *r, gp_code (*visit)(void *user, const 
 /* Trial by id, into the arena; *found tells. Constant memory, logarithmic or better time. */
 gp_code gp_results_find(const gp_results *r, gp_arena *a, gp_str id, gp_result *out, bool *found, gp_err *err) GP_MUST_CHECK;
 
+void gp_results_schema(gp_buf *out); /* what lib/report/schema/results.schema.json holds */
+
 #endif

@@ -9,47 +9,14 @@
 #define H gp_results_head
 #define G gp_results_target
 
+/* For the schema, where a row is read and written by functions. */
+#define TEXT "{\"type\": \"string\"}"
+#define SHARE "{\"type\": [\"number\", \"null\"], \"minimum\": 0, \"maximum\": 1}"
+
+static const char *const claims[] = {"bitwise", "token", "grade", "statistical"};
+static const char *const cost_bases[] = {"usage", "billed", "mixed"};
+
 /* --- small values --- */
-
-static void write_status(gp_jw *w, const void *at) { gp_jw_c(w, gp_status_name(*(const gp_status *)at)); }
-static void write_failure(gp_jw *w, const void *at) { gp_jw_c(w, gp_failure_name(*(const gp_failure *)at)); }
-static void write_state(gp_jw *w, const void *at) { gp_jw_c(w, gp_golden_state_name(*(const gp_golden_state *)at)); }
-
-static gp_code by_name(const gp_json *v, const char *what, int (*find)(gp_str), int *out, gp_err *err)
-{
-    gp_str name;
-    gp_code code = gp_json_str(v, what, &name, err);
-    if (code) return code;
-    *out = find(name);
-    return *out >= 0 ? GP_OK : gp_json_fail(err, v, "\"%.*s\" is no %s", GP_ARG(name), what);
-}
-
-static gp_code read_status(gp_arena *a, const gp_json *v, void *at, gp_err *err)
-{
-    (void)a;
-    int i = 0;
-    gp_code code = by_name(v, "status", gp_status_by_name, &i, err);
-    if (!code) *(gp_status *)at = (gp_status)i;
-    return code;
-}
-
-static gp_code read_failure(gp_arena *a, const gp_json *v, void *at, gp_err *err)
-{
-    (void)a;
-    int i = GP_FAIL_NONE;
-    gp_code code = v->type == GP_JSON_NULL ? GP_OK : by_name(v, "failure", gp_failure_by_name, &i, err);
-    if (!code) *(gp_failure *)at = (gp_failure)i;
-    return code;
-}
-
-static gp_code read_state(gp_arena *a, const gp_json *v, void *at, gp_err *err)
-{
-    (void)a;
-    int i = 0;
-    gp_code code = by_name(v, "golden state", gp_golden_state_by_name, &i, err);
-    if (!code) *(gp_golden_state *)at = (gp_golden_state)i;
-    return code;
-}
 
 /* Names that our structs keep as C strings. */
 static void write_cstr(gp_jw *w, const void *at) { gp_jw_c(w, *(const char *const *)at); }
@@ -65,14 +32,22 @@ static gp_code read_cstr(gp_arena *a, const gp_json *v, void *at, gp_err *err)
 /* --- a trial --- */
 
 static const gp_field criterion_fields[] = {
-    GP_FIELD(STR, "id", gp_criterion, id), GP_FIELD(ANY, "type", gp_criterion, type, .write = write_cstr, .read = read_cstr), GP_FIELD(REAL, "weight", gp_criterion, weight),
-    GP_FIELD(REAL, "score", gp_criterion, score), GP_FIELD(BOOL, "passed", gp_criterion, passed), GP_FIELD(TEXT, "explanation", gp_criterion, explanation),
+    GP_FIELD(STR, "id", gp_criterion, id),
+    GP_FIELD(ANY, "type", gp_criterion, type, .write = write_cstr, .read = read_cstr, .schema = TEXT),
+    GP_FIELD(REAL, "weight", gp_criterion, weight),
+    GP_FIELD(REAL, "score", gp_criterion, score, GP_RANGE(0, 1)),
+    GP_FIELD(BOOL, "passed", gp_criterion, passed),
+    GP_FIELD(TEXT, "explanation", gp_criterion, explanation),
 };
 static const gp_record criterion_record = GP_RECORD(gp_criterion, criterion_fields, "criteria");
 
 static const gp_field try_fields[] = {
-    GP_FIELD(INT, "turn", gp_try, turn), GP_FIELD(ANY, "failure", gp_try, failure, .write = write_failure, .read = read_failure), GP_FIELD(INT, "status", gp_try, status),
-    GP_FIELD(STR, "error", gp_try, error), GP_FIELD(REAL, "duration_s", gp_try, duration_s), GP_FIELD(REAL, "waited_s", gp_try, waited_s),
+    GP_FIELD(INT, "turn", gp_try, turn, GP_RANGE(1, INFINITY)),
+    GP_FIELD(ENUM, "failure", gp_try, failure, GP_NAMES(gp_failure_names), .doc = "a failure kind; null: answered"),
+    GP_FIELD(INT, "status", gp_try, status, .doc = "HTTP status"),
+    GP_FIELD(STR, "error", gp_try, error),
+    GP_FIELD(REAL, "duration_s", gp_try, duration_s, GP_RANGE(0, INFINITY)),
+    GP_FIELD(REAL, "waited_s", gp_try, waited_s, GP_RANGE(0, INFINITY)),
 };
 static const gp_record try_record = GP_RECORD(gp_try, try_fields, "tries");
 
@@ -88,68 +63,148 @@ static bool has_begun(const void *object) { return ((const R *)object)->begun_s 
 static bool has_before(const void *object) { return ((const R *)object)->n_before > 0; }
 
 static const gp_field decision_fields[] = {
-    GP_FIELD(STR, "by", gp_decision, by), GP_FIELD(STR, "to", gp_decision, to), GP_FIELD(STR, "rule", gp_decision, rule), GP_FIELD(STR, "why", gp_decision, why),
+    GP_FIELD(STR, "by", gp_decision, by),
+    GP_FIELD(STR, "to", gp_decision, to),
+    GP_FIELD(STR, "rule", gp_decision, rule),
+    GP_FIELD(STR, "why", gp_decision, why),
 };
 static const gp_record decision_record = GP_RECORD(gp_decision, decision_fields, "route");
 static const gp_field step_fields[] = {
-    GP_FIELD(STR, "by", gp_step, by), GP_FIELD(STR, "role", gp_step, role), GP_FIELD(STR, "member", gp_step, member), GP_FIELD(INT, "turn", gp_step, turn),
-    GP_FIELD(INT, "round", gp_step, round), GP_FIELD(ANY, "failure", gp_step, failure, .write = write_failure, .read = read_failure), GP_FIELD(BOOL, "skipped", gp_step, skipped),
-    GP_FIELD(STR, "error", gp_step, error), GP_FIELD(TEXT, "answer", gp_step, answer), GP_FIELD(STR, "finish", gp_step, finish),
-    GP_FIELD(REAL, "first_token_s", gp_step, first_token_s), GP_FIELD(REAL, "total_s", gp_step, total_s), GP_FIELD(REAL, "duration_s", gp_step, duration_s),
-    GP_FIELD(INT, "input_tokens", gp_step, input_tokens), GP_FIELD(INT, "output_tokens", gp_step, output_tokens),
+    GP_FIELD(STR, "by", gp_step, by),
+    GP_FIELD(STR, "role", gp_step, role),
+    GP_FIELD(STR, "member", gp_step, member),
+    GP_FIELD(INT, "turn", gp_step, turn),
+    GP_FIELD(INT, "round", gp_step, round),
+    GP_FIELD(ENUM, "failure", gp_step, failure, GP_NAMES(gp_failure_names)),
+    GP_FIELD(BOOL, "skipped", gp_step, skipped),
+    GP_FIELD(STR, "error", gp_step, error),
+    GP_FIELD(TEXT, "answer", gp_step, answer),
+    GP_FIELD(STR, "finish", gp_step, finish),
+    GP_FIELD(REAL, "first_token_s", gp_step, first_token_s),
+    GP_FIELD(REAL, "total_s", gp_step, total_s),
+    GP_FIELD(REAL, "duration_s", gp_step, duration_s),
+    GP_FIELD(INT, "input_tokens", gp_step, input_tokens),
+    GP_FIELD(INT, "output_tokens", gp_step, output_tokens),
 };
-static const gp_record step_record = GP_RECORD(gp_step, step_fields, "rounds");
+static const gp_record step_record = GP_RECORD(gp_step, step_fields, "rounds", .def = "step");
 
 static const gp_field composite_fields[] = {
-    GP_FIELD(STR, "served_by", R, served_by), GP_FIELD_LISTED(LIST, "route", R, decisions, n_decisions, .record = &decision_record), GP_FIELD_LISTED(LIST, "rounds", R, rounds, n_rounds, .record = &step_record),
+    GP_FIELD(STR, "served_by", R, served_by,
+             .doc = "the member that gave the answer; HOUSE/INNER where that is a composite"),
+    GP_FIELD_LISTED(LIST, "route", R, decisions, n_decisions, .record = &decision_record),
+    GP_FIELD_LISTED(LIST, "rounds", R, rounds, n_rounds, .record = &step_record,
+                    .doc = "drafts, critics, and members that broke, in the order in which they were asked"),
 };
 static const gp_record composite_record = GP_RECORD(R, composite_fields, "a composite");
 
 static const gp_field golden_fields[] = {
-    GP_FIELD(ANY, "state", R, golden, .write = write_state, .read = read_state), GP_FIELD(STR, "mode", R, golden_mode), GP_FIELD(STR, "text", R, golden_text),
+    GP_FIELD(ENUM, "state", R, golden, GP_NAMES(gp_golden_state_names), .flags = GP_KNOWN),
+    GP_FIELD(STR, "mode", R, golden_mode, GP_NAMES(gp_golden_mode_names)),
+    GP_FIELD(STR, "text", R, golden_text),
 };
 static const gp_record golden_record = GP_RECORD(R, golden_fields, "golden");
-static const gp_field metadata_fields[] = {GP_FIELD(STR, "sensitivity", R, sensitivity), GP_FIELD(STR, "kind", R, kind), GP_FIELD(STR, "complexity", R, complexity)};
+static const gp_field metadata_fields[] = {
+    GP_FIELD(STR, "sensitivity", R, sensitivity),
+    GP_FIELD(STR, "kind", R, kind),
+    GP_FIELD(STR, "complexity", R, complexity),
+};
 static const gp_record metadata_record = GP_RECORD(R, metadata_fields, "metadata");
 static const gp_field digest_fields[] = {
-    GP_FIELD(STR, "case", R, case_digest), GP_FIELD(STR, "graders", R, grader_digest), GP_FIELD(STR, "request", R, request_digest), GP_FIELD(STR, "logits_sha256", R, logits_sha256),
+    GP_FIELD(STR, "case", R, case_digest),
+    GP_FIELD(STR, "graders", R, grader_digest),
+    GP_FIELD(STR, "request", R, request_digest),
+    GP_FIELD(STR, "logits_sha256", R, logits_sha256),
 };
 static const gp_record digest_record = GP_RECORD(R, digest_fields, "digests");
 static const gp_field drift_fields[] = {
-    GP_FIELD(STR, "returned_model", R, returned_model), GP_FIELD(STR, "system_fingerprint", R, system_fingerprint), GP_FIELD(STR, "upstream", R, upstream), GP_FIELD(STR, "seed_use", R, seed_use),
-    GP_FIELD(STR, "ignored", R, ignored),
+    GP_FIELD(STR, "returned_model", R, returned_model),
+    GP_FIELD(STR, "system_fingerprint", R, system_fingerprint),
+    GP_FIELD(STR, "upstream", R, upstream),
+    GP_FIELD(STR, "seed_use", R, seed_use),
+    GP_FIELD(STR, "ignored", R, ignored,
+             .doc = "sampling parameters that were asked for and that the provider has no field for"),
 };
 static const gp_record drift_record = GP_RECORD(R, drift_fields, "drift");
 static const gp_field server_fields[] = {
-    GP_FIELD(REAL, "load_s", R, server_load_s), GP_FIELD(REAL, "prompt_s", R, server_prompt_s), GP_FIELD(REAL, "output_s", R, server_output_s),
+    GP_FIELD(REAL, "load_s", R, server_load_s),
+    GP_FIELD(REAL, "prompt_s", R, server_prompt_s),
+    GP_FIELD(REAL, "output_s", R, server_output_s),
     GP_FIELD(REAL, "output_tokens_per_s", R, server_output_tokens_per_s),
 };
 static const gp_record server_record = GP_RECORD(R, server_fields, "server");
 static const gp_field measured_fields[] = {
-    GP_FIELD(REAL, "connect_s", R, connect_s), GP_FIELD(REAL, "tls_s", R, tls_s), GP_FIELD(REAL, "first_byte_s", R, first_byte_s),
-    GP_FIELD(REAL, "first_token_s", R, first_token_s), GP_FIELD(REAL, "first_reasoning_s", R, first_reasoning_s), GP_FIELD(REAL, "first_answer_s", R, first_answer_s),
-    GP_FIELD(REAL, "reasoning_s", R, reasoning_s), GP_FIELD(REAL, "answer_s", R, answer_s), GP_FIELD(REAL, "total_s", R, total_s),
-    GP_FIELD(REAL, "gap_p50_s", R, gap_p50_s), GP_FIELD(REAL, "gap_p95_s", R, gap_p95_s), GP_FIELD(REAL, "gap_max_s", R, gap_max_s),
-    GP_FIELD(REAL, "duration_s", R, duration_s), GP_FIELD(REAL, "output_tokens_per_s", R, output_tokens_per_s), GP_FIELD_IN("server", &server_record),
-    GP_FIELD(INT, "input_tokens", R, input_tokens), GP_FIELD(INT, "output_tokens", R, output_tokens), GP_FIELD(INT, "cached_tokens", R, cached_tokens),
-    GP_FIELD(INT, "reasoning_tokens", R, reasoning_tokens), GP_FIELD(INT, "attempts", R, attempts), GP_FIELD_LISTED(LIST, "tries", R, tries, n_tries, .record = &try_record),
-    GP_FIELD(INT, "window", R, window), GP_FIELD(REAL, "cost_usd", R, cost_usd), GP_FIELD(STR, "cost_basis", R, cost_basis), GP_FIELD(REAL, "spent_usd", R, spent_usd),
+    GP_FIELD(REAL, "connect_s", R, connect_s,
+             .doc = "name looked up and TCP connection made; null on a connection that was there already. Up to "
+                    "first_answer_s: of the first reply, from the start of its request"),
+    GP_FIELD(REAL, "tls_s", R, tls_s, .doc = "the TLS handshake alone"),
+    GP_FIELD(REAL, "first_byte_s", R, first_byte_s, .doc = "first byte of the response"),
+    GP_FIELD(REAL, "first_token_s", R, first_token_s, .doc = "first text of any kind, or tool call"),
+    GP_FIELD(REAL, "first_reasoning_s", R, first_reasoning_s),
+    GP_FIELD(REAL, "first_answer_s", R, first_answer_s),
+    GP_FIELD(REAL, "reasoning_s", R, reasoning_s,
+             .doc = "from the first of the reasoning to the first of the answer; sum over replies"),
+    GP_FIELD(REAL, "answer_s", R, answer_s, .doc = "from the first to the last of the answer; sum over replies"),
+    GP_FIELD(REAL, "total_s", R, total_s, .doc = "from the start of the request to the last byte; sum over replies"),
+    GP_FIELD(REAL, "gap_p50_s", R, gap_p50_s,
+             .doc = "between arrivals of pieces of text, nearest rank; null where a trial has several replies"),
+    GP_FIELD(REAL, "gap_p95_s", R, gap_p95_s),
+    GP_FIELD(REAL, "gap_max_s", R, gap_max_s, .doc = "over all replies"),
+    GP_FIELD(REAL, "duration_s", R, duration_s, .doc = "the whole trial"),
+    GP_FIELD(REAL, "output_tokens_per_s", R, output_tokens_per_s,
+             .doc = "as the client saw them come: tokens after the first, over the time from the first to the last; "
+                    "of the answer alone where reasoning tokens are counted apart"),
+    GP_FIELD_IN("server", &server_record, .doc = "what the server says about its own work; sums over replies"),
+    GP_FIELD(INT, "input_tokens", R, input_tokens),
+    GP_FIELD(INT, "output_tokens", R, output_tokens),
+    GP_FIELD(INT, "cached_tokens", R, cached_tokens),
+    GP_FIELD(INT, "reasoning_tokens", R, reasoning_tokens),
+    GP_FIELD(INT, "attempts", R, attempts),
+    GP_FIELD_LISTED(LIST, "tries", R, tries, n_tries, .record = &try_record,
+                    .doc = "every request of a trial that sent one again; empty elsewhere"),
+    GP_FIELD(INT, "window", R, window,
+             .doc = "fewest trials of the target that rate limits left in flight since the one before it ended; "
+                    "null: never narrowed"),
+    GP_FIELD(REAL, "cost_usd", R, cost_usd),
+    GP_FIELD(STR, "cost_basis", R, cost_basis, GP_NAMES(cost_bases)),
+    GP_FIELD(REAL, "spent_usd", R, spent_usd, GP_RANGE(0, INFINITY), .doc = "what the budget counted"),
 };
 static const gp_record measured_record = GP_RECORD(R, measured_fields, "measured");
 
 static const gp_field result_fields[] = {
-    GP_FIELD(STR, "id", R, id), GP_FIELD(STR, "suite", R, suite), GP_FIELD(STR, "case", R, case_id), GP_FIELD(STR, "name", R, case_name),
-    GP_FIELD(STR, "category", R, category), GP_FIELD(STR, "target", R, target), GP_FIELD(INT, "repeat", R, repeat), GP_FIELD(INT, "seed", R, seed),
-    GP_FIELD(ANY, "status", R, status, .write = write_status, .read = read_status), GP_FIELD(BOOL, "known", R, known), GP_FIELD(ANY, "failure", R, failure, .write = write_failure, .read = read_failure),
-    GP_FIELD(STR, "error", R, error), GP_FIELD(REAL, "score", R, score), GP_FIELD_LISTED(LIST, "criteria", R, criteria, n_criteria, .record = &criterion_record), GP_FIELD_IN("golden", &golden_record),
-    GP_FIELD(TEXT, "prompt", R, prompt), GP_FIELD(TEXT, "answer", R, answer), GP_FIELD(STR, "reasoning", R, reasoning), GP_FIELD(STR, "finish", R, finish),
-    GP_FIELD_IN("metadata", &metadata_record), GP_FIELD_IN("digests", &digest_record), GP_FIELD_IN("drift", &drift_record), GP_FIELD(STR, "where", R, where),
-    GP_FIELD_IN("measured", &measured_record), GP_FIELD_IN("composite", &composite_record, .has = has_composite),
-    GP_FIELD_LISTED(LIST, "before", R, before, n_before, .record = &step_record, .has = has_before),
-    GP_FIELD(REAL, "begun_s", R, begun_s, GP_RANGE(0, 1e12), .flags = GP_KNOWN, .has = has_begun),
-    GP_FIELD(RAW, "tool_calls", R, tool_calls, .json = GP_JSON_ARRAY, .flags = GP_OPTIONAL),
+    GP_FIELD(STR, "id", R, id, .doc = "SUITE/CASE/TARGET/REPEAT"),
+    GP_FIELD(STR, "suite", R, suite),
+    GP_FIELD(STR, "case", R, case_id),
+    GP_FIELD(STR, "name", R, case_name),
+    GP_FIELD(STR, "category", R, category),
+    GP_FIELD(STR, "target", R, target),
+    GP_FIELD(INT, "repeat", R, repeat),
+    GP_FIELD(INT, "seed", R, seed, .doc = "derived seed"),
+    GP_FIELD(ENUM, "status", R, status, GP_NAMES(gp_status_names), .flags = GP_KNOWN),
+    GP_FIELD(BOOL, "known", R, known),
+    GP_FIELD(ENUM, "failure", R, failure, GP_NAMES(gp_failure_names)),
+    GP_FIELD(STR, "error", R, error),
+    GP_FIELD(REAL, "score", R, score, GP_RANGE(0, 1)),
+    GP_FIELD_LISTED(LIST, "criteria", R, criteria, n_criteria, .record = &criterion_record),
+    GP_FIELD_IN("golden", &golden_record),
+    GP_FIELD(TEXT, "prompt", R, prompt, .doc = "last user message that was sent"),
+    GP_FIELD(TEXT, "answer", R, answer),
+    GP_FIELD(STR, "reasoning", R, reasoning),
+    GP_FIELD(STR, "finish", R, finish),
+    GP_FIELD_IN("metadata", &metadata_record),
+    GP_FIELD_IN("digests", &digest_record),
+    GP_FIELD_IN("drift", &drift_record),
+    GP_FIELD(STR, "where", R, where, .doc = "file and line of the case"),
+    GP_FIELD_IN("measured", &measured_record),
+    GP_FIELD_IN("composite", &composite_record, .has = has_composite, .doc = "only of targets that are made of others"),
+    GP_FIELD_LISTED(LIST, "before", R, before, n_before, .record = &step_record, .has = has_before,
+                    .doc = "what an environment sent right before the trial; never graded"),
+    GP_FIELD(REAL, "begun_s", R, begun_s, GP_RANGE(0, 1e12), .flags = GP_KNOWN, .has = has_begun,
+             .doc = "sustained environment: when the trial began, in seconds since the target was opened"),
+    GP_FIELD(RAW, "tool_calls", R, tool_calls, .json = GP_JSON_ARRAY, .flags = GP_OPTIONAL,
+             .schema = "{\"items\": {\"type\": \"object\"}}",
+             .doc = "tools that the last reply called: name and arguments; absent where it called none"),
 };
-const gp_record gp_result_record = GP_RECORD(R, result_fields, "a trial");
+const gp_record gp_result_record = GP_RECORD(R, result_fields, "a trial", .def = "trial");
 
 /* --- tallies --- */
 
@@ -187,58 +242,31 @@ static gp_code read_derived(gp_arena *a, const gp_json *v, void *at, gp_err *err
     return v->type == GP_JSON_ARRAY ? GP_OK : gp_json_real(v, "pass_rate", 0, 1, &rate, err);
 }
 
-static void write_goldens(gp_jw *w, const void *at)
-{
-    const gp_tally *t = at;
-    gp_jw_object(w);
-    for (int i = 0; i <= GP_GOLDEN_STATE_STALE; i++) gp_jw_kint(w, gp_golden_state_name((gp_golden_state)i), (int64_t)t->golden[i]);
-    gp_jw_end_object(w);
-}
+static const gp_field tally_fields[] = {
+    GP_FIELD(SIZE, "trials", gp_tally, trials),
+    GP_FIELD(SIZE, "passed", gp_tally, passed),
+    GP_FIELD(SIZE, "failed", gp_tally, failed),
+    GP_FIELD(SIZE, "known", gp_tally, known, .doc = "failed, but accepted by a golden; also counted in failed"),
+    GP_FIELD(SIZE, "errors", gp_tally, errors),
+    GP_FIELD(SIZE, "skipped", gp_tally, skipped),
+    GP_FIELD(SIZE, "length_cut", gp_tally, length_cut, .doc = "graded trials that ended by the token limit"),
+    GP_FIELD_BY("score_mean", write_score_mean, read_score_mean,
+                .doc = "over passed and failed; null when nothing was graded", .schema = SHARE),
+    GP_FIELD_BY("pass_rate", write_pass_rate, read_derived, .doc = "passed / (passed + failed)", .schema = SHARE),
+    GP_FIELD_BY("pass_rate_ci95", write_interval, read_derived,
+                .doc = "Wilson 95% interval [lo, hi]; trials taken as independent",
+                .schema = "{\"type\": \"array\", \"items\": " SHARE "}"),
+    GP_FIELD(COUNTS, "golden", gp_tally, golden, GP_NAMES(gp_golden_state_names)),
+    GP_FIELD(COUNTS, "failures", gp_tally, failures, GP_NAMES(gp_failure_names), .flags = GP_ZERO,
+             .doc = "trials by failure kind; kinds without one are left out"),
+};
+static const gp_record tally_record = GP_RECORD(gp_tally, tally_fields, "summary");
 
-static void write_failures(gp_jw *w, const void *at)
-{
-    const gp_tally *t = at;
-    gp_jw_object(w);
-    for (int i = 1; i < GP_FAIL_KINDS; i++)
-        if (t->failures[i]) gp_jw_kint(w, gp_failure_name((gp_failure)i), (int64_t)t->failures[i]);
-    gp_jw_end_object(w);
-}
-
-static gp_code read_counts(const gp_json *v, const char *what, int (*find)(gp_str), size_t *counts, gp_err *err)
-{
-    gp_code code = gp_json_want(v, what, GP_JSON_OBJECT, err);
-    for (const gp_json *m = code ? NULL : v->first; m && !code; m = m->next) {
-        int i = find(m->key);
-        int64_t n = 0;
-        code = i < 0 ? gp_json_fail(err, m, "\"%.*s\" is no %s", GP_ARG(m->key), what) : gp_json_int(m, what, 0, INT64_MAX, &n, err);
-        if (!code) counts[i] = (size_t)n;
-    }
-    return code;
-}
-
-static gp_code read_goldens(gp_arena *a, const gp_json *v, void *at, gp_err *err)
-{
-    (void)a;
-    return read_counts(v, "golden state", gp_golden_state_by_name, ((gp_tally *)at)->golden, err);
-}
-
-static gp_code read_failures(gp_arena *a, const gp_json *v, void *at, gp_err *err)
-{
-    (void)a;
-    return read_counts(v, "failure", gp_failure_by_name, ((gp_tally *)at)->failures, err);
-}
-
-#define TALLY(type) \
-    GP_FIELD(SIZE, "trials", type, tally.trials), GP_FIELD(SIZE, "passed", type, tally.passed), GP_FIELD(SIZE, "failed", type, tally.failed), \
-    GP_FIELD(SIZE, "known", type, tally.known), GP_FIELD(SIZE, "errors", type, tally.errors), GP_FIELD(SIZE, "skipped", type, tally.skipped), \
-    GP_FIELD(SIZE, "length_cut", type, tally.length_cut), GP_FIELD(ANY, "score_mean", type, tally, .write = write_score_mean, .read = read_score_mean), \
-    GP_FIELD(ANY, "pass_rate", type, tally, .write = write_pass_rate, .read = read_derived), GP_FIELD(ANY, "pass_rate_ci95", type, tally, .write = write_interval, .read = read_derived), \
-    GP_FIELD(ANY, "golden", type, tally, .write = write_goldens, .read = read_goldens), GP_FIELD(ANY, "failures", type, tally, .write = write_failures, .read = read_failures)
-
-static const gp_field summary_fields[] = {GP_FIELD(INT, "cases", H, cases), TALLY(H)};
+static const gp_field summary_fields[] = {
+    GP_FIELD(INT, "cases", H, cases, .doc = "distinct cases"),
+    GP_FIELD(OBJECT, NULL, H, tally, .record = &tally_record),
+};
 static const gp_record summary_record = GP_RECORD(H, summary_fields, "summary");
-static const gp_field target_summary_fields[] = {TALLY(G)};
-static const gp_record target_summary_record = GP_RECORD(G, target_summary_fields, "summary");
 
 /* --- the gate --- */
 
@@ -279,9 +307,13 @@ static gp_code read_exit(gp_arena *a, const gp_json *v, void *at, gp_err *err)
 }
 
 static const gp_field rule_fields[] = {
-    GP_FIELD(ANY, "name", gp_gate_rule, name, .write = write_cstr, .read = read_cstr), GP_FIELD(BOOL, "passed", gp_gate_rule, passed), GP_FIELD(ANY, "text", gp_gate_rule, text, .write = write_text, .read = read_rule_text),
+    GP_FIELD(ANY, "name", gp_gate_rule, name, .write = write_cstr, .read = read_cstr,
+             .schema = "{\"type\": \"string\", "
+                       "\"enum\": [\"all-passed\", \"pass-rate\", \"goldens\", \"errors\", \"graded\"]}"),
+    GP_FIELD(BOOL, "passed", gp_gate_rule, passed),
+    GP_FIELD(ANY, "text", gp_gate_rule, text, .write = write_text, .read = read_rule_text, .schema = TEXT),
 };
-static const gp_record rule_record = GP_RECORD(gp_gate_rule, rule_fields, "rules");
+static const gp_record rule_record = GP_RECORD(gp_gate_rule, rule_fields, "rules", .def = "rule");
 
 static void write_rules(gp_jw *w, const void *at)
 {
@@ -302,47 +334,108 @@ static gp_code read_rules(gp_arena *a, const gp_json *v, void *at, gp_err *err)
 }
 
 static const gp_field gate_fields[] = {
-    GP_FIELD(BOOL, "passed", gp_gate_verdict, passed), GP_FIELD(ANY, "exit_code", gp_gate_verdict, exit_code, .write = write_exit, .read = read_exit),
-    GP_FIELD(ANY, "sentence", gp_gate_verdict, sentence, .write = write_text, .read = read_sentence), GP_FIELD(BOOL, "strict", gp_gate_verdict, strict),
-    GP_FIELD(BOOL, "in_ci", gp_gate_verdict, in_ci), GP_FIELD_BY("rules", write_rules, read_rules),
+    GP_FIELD(BOOL, "passed", gp_gate_verdict, passed),
+    GP_FIELD(ANY, "exit_code", gp_gate_verdict, exit_code, .write = write_exit, .read = read_exit,
+             .schema = "{\"type\": \"integer\", \"enum\": [0, 1, 3]}"),
+    GP_FIELD(ANY, "sentence", gp_gate_verdict, sentence, .write = write_text, .read = read_sentence,
+             .schema = TEXT),
+    GP_FIELD(BOOL, "strict", gp_gate_verdict, strict),
+    GP_FIELD(BOOL, "in_ci", gp_gate_verdict, in_ci),
+    GP_FIELD_BY("rules", write_rules, read_rules, .record = &rule_record,
+                .schema = "{\"type\": \"array\", \"items\": {\"$ref\": \"#/$defs/rule\"}}"),
 };
 static const gp_record gate_record = GP_RECORD(gp_gate_verdict, gate_fields, "gate");
 
 /* --- targets, baselines, the head --- */
 
 static const gp_field target_measured_fields[] = {
-    GP_FIELD(INT, "timed", G, timed), GP_FIELD(REAL, "connect_median_s", G, connect_median_s), GP_FIELD(REAL, "tls_median_s", G, tls_median_s),
-    GP_FIELD(REAL, "first_byte_median_s", G, first_byte_median_s), GP_FIELD(REAL, "first_token_median_s", G, first_token_median_s), GP_FIELD(REAL, "first_token_p95_s", G, first_token_p95_s),
-    GP_FIELD(REAL, "first_answer_median_s", G, first_answer_median_s), GP_FIELD(REAL, "first_answer_p95_s", G, first_answer_p95_s),
-    GP_FIELD(REAL, "reasoning_median_s", G, reasoning_median_s), GP_FIELD(REAL, "answer_median_s", G, answer_median_s),
-    GP_FIELD(REAL, "total_median_s", G, total_median_s), GP_FIELD(REAL, "total_p95_s", G, total_p95_s),
-    GP_FIELD(REAL, "gap_p50_s", G, gap_p50_s), GP_FIELD(REAL, "gap_p95_s", G, gap_p95_s), GP_FIELD(REAL, "gap_max_s", G, gap_max_s),
-    GP_FIELD(REAL, "output_tokens_per_s", G, output_tokens_per_s), GP_FIELD(REAL, "server_output_tokens_per_s", G, server_output_tokens_per_s), GP_FIELD(INT, "requests", G, requests),
-    GP_FIELD(SIZE, "retried", G, retried), GP_FIELD(SIZE, "rate_limited", G, rate_limited), GP_FIELD(INT, "lowest_window", G, lowest_window), GP_FIELD(REAL, "cost_usd", G, cost_usd),
-    GP_FIELD(REAL, "cost_known_usd", G, cost_known_usd), GP_FIELD(SIZE, "cost_unknown", G, cost_unknown), GP_FIELD(STR, "cost_basis", G, cost_basis),
+    GP_FIELD(INT, "timed", G, timed,
+             .doc = "trials that did not break and know their total; the numbers below are of those of them that "
+                    "know the time at hand"),
+    GP_FIELD(REAL, "connect_median_s", G, connect_median_s),
+    GP_FIELD(REAL, "tls_median_s", G, tls_median_s),
+    GP_FIELD(REAL, "first_byte_median_s", G, first_byte_median_s),
+    GP_FIELD(REAL, "first_token_median_s", G, first_token_median_s),
+    GP_FIELD(REAL, "first_token_p95_s", G, first_token_p95_s, .doc = "nearest rank, like every p95"),
+    GP_FIELD(REAL, "first_answer_median_s", G, first_answer_median_s),
+    GP_FIELD(REAL, "first_answer_p95_s", G, first_answer_p95_s),
+    GP_FIELD(REAL, "reasoning_median_s", G, reasoning_median_s),
+    GP_FIELD(REAL, "answer_median_s", G, answer_median_s),
+    GP_FIELD(REAL, "total_median_s", G, total_median_s),
+    GP_FIELD(REAL, "total_p95_s", G, total_p95_s),
+    GP_FIELD(REAL, "gap_p50_s", G, gap_p50_s, .doc = "median of the trials' own p50"),
+    GP_FIELD(REAL, "gap_p95_s", G, gap_p95_s, .doc = "median of the trials' own p95"),
+    GP_FIELD(REAL, "gap_max_s", G, gap_max_s, .doc = "the longest of all"),
+    GP_FIELD(REAL, "output_tokens_per_s", G, output_tokens_per_s, .doc = "as the client saw them come"),
+    GP_FIELD(REAL, "server_output_tokens_per_s", G, server_output_tokens_per_s, .doc = "as the server says"),
+    GP_FIELD(INT, "requests", G, requests, .doc = "requests sent"),
+    GP_FIELD(SIZE, "retried", G, retried, .doc = "trials that sent a request again"),
+    GP_FIELD(SIZE, "rate_limited", G, rate_limited, .doc = "requests refused by a rate limit"),
+    GP_FIELD(INT, "lowest_window", G, lowest_window,
+             .doc = "fewest trials that rate limits left in flight; null: never narrowed"),
+    GP_FIELD(REAL, "cost_usd", G, cost_usd, .doc = "null where the cost of a trial is unknown"),
+    GP_FIELD(REAL, "cost_known_usd", G, cost_known_usd, GP_RANGE(0, INFINITY),
+             .doc = "of the requests whose cost is known"),
+    GP_FIELD(SIZE, "cost_unknown", G, cost_unknown, .doc = "trials that sent something and whose cost is unknown"),
+    GP_FIELD(STR, "cost_basis", G, cost_basis, GP_NAMES(cost_bases)),
 };
 static const gp_record target_measured_record = GP_RECORD(G, target_measured_fields, "measured");
 static const gp_field target_fields[] = {
-    GP_FIELD(STR, "name", G, name), GP_FIELD(STR, "provider", G, provider), GP_FIELD(STR, "model", G, model), GP_FIELD(STR, "claim", G, claim),
-    GP_FIELD(STR, "fingerprint", G, fingerprint), GP_FIELD(STR, "weights_sha256", G, weights_sha256), GP_FIELD_IN("summary", &target_summary_record), GP_FIELD_IN("measured", &target_measured_record),
+    GP_FIELD(STR, "name", G, name),
+    GP_FIELD(STR, "provider", G, provider),
+    GP_FIELD(STR, "model", G, model),
+    GP_FIELD(STR, "claim", G, claim, GP_NAMES(claims), .doc = "what the target promises about repetition"),
+    GP_FIELD(STR, "fingerprint", G, fingerprint),
+    GP_FIELD(STR, "weights_sha256", G, weights_sha256),
+    GP_FIELD(OBJECT, "summary", G, tally, .record = &tally_record),
+    GP_FIELD_IN("measured", &target_measured_record),
 };
 static const gp_record target_record = GP_RECORD(G, target_fields, "targets");
 
 static const gp_field baseline_fields[] = {
-    GP_FIELD(STR, "suite", gp_results_baseline, suite), GP_FIELD(STR, "name", gp_results_baseline, name), GP_FIELD(TEXT, "answer", gp_results_baseline, answer),
-    GP_FIELD(INT, "passed", gp_results_baseline, passed), GP_FIELD(INT, "graded", gp_results_baseline, graded), GP_FIELD(REAL, "score_mean", gp_results_baseline, score_mean),
+    GP_FIELD(STR, "suite", gp_results_baseline, suite),
+    GP_FIELD(STR, "name", gp_results_baseline, name),
+    GP_FIELD(TEXT, "answer", gp_results_baseline, answer),
+    GP_FIELD(INT, "passed", gp_results_baseline, passed),
+    GP_FIELD(INT, "graded", gp_results_baseline, graded),
+    GP_FIELD(REAL, "score_mean", gp_results_baseline, score_mean, GP_RANGE(0, 1)),
 };
 static const gp_record baseline_record = GP_RECORD(gp_results_baseline, baseline_fields, "baselines");
 
 static const gp_field head_measured_fields[] = {
-    GP_FIELD(INT, "started_epoch", H, started_epoch), GP_FIELD(REAL, "max_cost_usd", H, max_cost_usd), GP_FIELD(REAL, "counted_usd", H, counted_usd),
+    GP_FIELD(INT, "started_epoch", H, started_epoch),
+    GP_FIELD(REAL, "max_cost_usd", H, max_cost_usd, GP_RANGE(0, INFINITY), .doc = "the budget of the run"),
+    GP_FIELD(REAL, "counted_usd", H, counted_usd, GP_RANGE(0, INFINITY),
+             .doc = "what the budget counted: costs, and upper bounds where a cost is unknown"),
 };
 static const gp_record head_measured_record = GP_RECORD(H, head_measured_fields, "measured");
 
 static const gp_field head_fields[] = {
-    GP_FIELD_IS("schema", "goldpin.results/1"), GP_FIELD(STR, "fingerprint", H, fingerprint), GP_FIELD(BOOL, "interrupted", H, interrupted),
-    GP_FIELD(INT, "planned", H, planned), GP_FIELD_IN("summary", &summary_record), GP_FIELD(OBJECT, "gate", H, gate, .record = &gate_record),
-    GP_FIELD_LISTED(LIST, "targets", H, targets, n_targets, .record = &target_record), GP_FIELD_LISTED(LIST, "baselines", H, baselines, n_baselines, .record = &baseline_record),
-    GP_FIELD_LISTED(STRS, "unused_goldens", H, unused_goldens, n_unused), GP_FIELD_IN("measured", &head_measured_record),
+    GP_FIELD_IS("schema", "goldpin.results/1"),
+    GP_FIELD(STR, "fingerprint", H, fingerprint, .doc = "sha256:HEX over the deterministic part of the evidence"),
+    GP_FIELD(BOOL, "interrupted", H, interrupted),
+    GP_FIELD(INT, "planned", H, planned, .doc = "trials that were planned"),
+    GP_FIELD_IN("summary", &summary_record),
+    GP_FIELD(OBJECT, "gate", H, gate, .record = &gate_record),
+    GP_FIELD_LISTED(LIST, "targets", H, targets, n_targets, .record = &target_record),
+    GP_FIELD_LISTED(LIST, "baselines", H, baselines, n_baselines, .record = &baseline_record,
+                    .doc = "null baselines: what such answers would have scored"),
+    GP_FIELD_LISTED(STRS, "unused_goldens", H, unused_goldens, n_unused),
+    GP_FIELD_IN("measured", &head_measured_record),
 };
 const gp_record gp_head_record = GP_RECORD(H, head_fields, "results");
+
+/* The trials are written one by one, so they are no member of the head. */
+static const gp_field file_fields[] = {
+    GP_FIELD_IN(NULL, &gp_head_record),
+    {.key = "trials", .kind = GP_FIELD_LIST, .record = &gp_result_record, .doc = "in order of trial id; one line each"},
+};
+static const gp_record file_record =
+    GP_RECORD(H, file_fields, "results",
+              .doc = "One run's verdicts and numbers. Unknown values are null, never 0. What may differ between two "
+                     "identical runs stands in objects named measured.");
+
+void gp_results_schema(gp_buf *out)
+{
+    gp_record_schema(&file_record, "goldpin results.json", out);
+}

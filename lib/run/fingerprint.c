@@ -1,108 +1,156 @@
 /* fingerprint.c - the deterministic part of one trial as a canonical JSON line (blueprint section 11).
- * It is written in canonical order: members sorted by their names, no white space.
+ * The tables say which members it holds; they are written in canonical order.
  *
  * For a local target the model is named by its weights' digest alone: a renamed file is the same evidence. A composite is
  * named by its policy and its members; its line also tells who answered, by which rules, and every round. Lines of other
  * targets have none of these members. */
-#include <math.h>
-
 #include "base/sha256.h"
 
 #include "run/run_impl.h"
 
-static void write_members(gp_jw *w, const gp_manifest_target *t);
+#define M gp_manifest_target
+#define T gp_transcript
+#define R gp_reply
 
-static void write_target(gp_jw *w, const gp_manifest_target *t)
+/* --- the target --- */
+
+static bool is_composite(const void *object)
 {
-    bool local = gp_str_eqc(t->provider, "local");
-    gp_jw_key(w, "target");
-    gp_jw_object(w);
-    gp_jw_kint_or_null(w, "context", t->context);
-    gp_jw_kstr(w, "kv", t->kv);
-    if (t->policy_sha256.n) write_members(w, t);
-    gp_jw_key(w, "model");
-    if (local) gp_jw_null(w);
+    return ((const M *)object)->policy_sha256.n > 0;
+}
+
+static void write_model(gp_jw *w, const void *object)
+{
+    const M *t = object;
+    if (gp_str_eqc(t->provider, "local")) gp_jw_null(w);
     else gp_jw_str(w, t->model);
-    if (t->policy_sha256.n) gp_jw_kstr(w, "policy_sha256", t->policy_sha256);
-    gp_jw_kstr(w, "provider", t->provider);
-    gp_jw_key(w, "sampling");
-    gp_record_write_canonical(w, &gp_sampling_numbers, &t->sampling);
-    gp_jw_key(w, "weights_sha256");
-    if (local) gp_jw_str(w, t->weights_sha256);
+}
+
+static void write_weights(gp_jw *w, const void *object)
+{
+    const M *t = object;
+    if (gp_str_eqc(t->provider, "local")) gp_jw_str(w, t->weights_sha256);
     else gp_jw_null(w);
-    gp_jw_end_object(w);
 }
 
-static void write_members(gp_jw *w, const gp_manifest_target *t)
+static const gp_record member_record;
+
+static const gp_field target_fields[] = {
+    GP_FIELD(INT, "context", M, context),
+    GP_FIELD(STR, "kv", M, kv, .flags = GP_KNOWN),
+    GP_FIELD_LISTED(LIST, "members", M, members, n_members, .record = &member_record, .has = is_composite),
+    GP_FIELD_BY("model", write_model, NULL),
+    GP_FIELD(STR, "policy_sha256", M, policy_sha256, .flags = GP_OPTIONAL),
+    GP_FIELD(STR, "provider", M, provider, .flags = GP_KNOWN),
+    GP_FIELD(OBJECT, "sampling", M, sampling, .record = &gp_sampling_numbers),
+    GP_FIELD_BY("weights_sha256", write_weights, NULL),
+};
+static const gp_record target_record = GP_RECORD(M, target_fields, "a target");
+
+static const gp_field member_fields[] = {
+    GP_FIELD(STR, "name", M, name, .flags = GP_KNOWN),
+    GP_FIELD_IN("target", &target_record),
+};
+static const gp_record member_record = GP_RECORD(M, member_fields, "a member");
+
+/* --- what it answered --- */
+
+static const gp_field reply_fields[] = {
+    GP_FIELD(STR, "answer", R, answer, .flags = GP_KNOWN),
+    GP_FIELD(STR, "finish", R, finish, .flags = GP_KNOWN),
+    GP_FIELD_LISTED(IDS, "prompt_tokens", R, prompt_tokens, n_prompt_tokens),
+    GP_FIELD(STR, "reasoning", R, reasoning, .flags = GP_KNOWN),
+    GP_FIELD_LISTED(IDS, "tokens", R, tokens, n_tokens),
+    GP_FIELD(STR, "tool_calls", R, tool_calls, .flags = GP_KNOWN),
+};
+static const gp_record reply_record = GP_RECORD(R, reply_fields, "a reply");
+
+static const gp_field answer_fields[] = {
+    GP_FIELD(ENUM, "failure", T, failure, GP_NAMES(gp_failure_names)),
+    GP_FIELD(STR, "logits_sha256", T, logits_sha256, .flags = GP_KNOWN),
+    GP_FIELD_LISTED(LIST, "replies", T, replies, n_replies, .record = &reply_record),
+    GP_FIELD(STR, "request_digest", T, request_digest, .flags = GP_KNOWN),
+};
+static const gp_record answer_record = GP_RECORD(T, answer_fields, "an answer");
+
+/* --- composites: their decisions and rounds, and those of rounds that composites made --- */
+
+static const gp_field decision_fields[] = {
+    GP_FIELD(STR, "by", gp_decision, by, .flags = GP_KNOWN),
+    GP_FIELD(STR, "rule", gp_decision, rule, .flags = GP_KNOWN),
+    GP_FIELD(STR, "to", gp_decision, to, .flags = GP_KNOWN),
+};
+static const gp_record decision_record = GP_RECORD(gp_decision, decision_fields, "a decision");
+
+static void write_rounds(gp_jw *w, const void *transcript);
+
+static const gp_field composite_fields[] = {
+    GP_FIELD_BY("rounds", write_rounds, NULL),
+    GP_FIELD_LISTED(LIST, "route", T, decisions, n_decisions, .record = &decision_record),
+    GP_FIELD(STR, "served_by", T, served_by, .flags = GP_KNOWN),
+};
+static const gp_record composite_record = GP_RECORD(T, composite_fields, "a composite");
+
+typedef struct round_line {
+    gp_round round;
+    T t; /* what round.t points to */
+} round_line;
+
+static const gp_field round_fields[] = {
+    GP_FIELD(STR, "by", round_line, round.by, .flags = GP_KNOWN),
+    GP_FIELD(STR, "member", round_line, round.member, .flags = GP_KNOWN),
+    GP_FIELD(STR, "role", round_line, round.role, .flags = GP_KNOWN),
+    GP_FIELD(INT, "round", round_line, round.round, .flags = GP_KNOWN),
+    GP_FIELD(INT, "turn", round_line, round.turn, .flags = GP_KNOWN),
+    GP_FIELD(OBJECT, NULL, round_line, t, .record = &answer_record),
+    GP_FIELD(OBJECT, NULL, round_line, t, .record = &composite_record),
+};
+static const gp_record round_record = GP_RECORD(round_line, round_fields, "a round");
+
+static void write_rounds(gp_jw *w, const void *transcript)
 {
-    gp_jw_key(w, "members");
+    const T *t = transcript;
     gp_jw_array(w);
-    for (size_t i = 0; i < t->n_members; i++) {
-        gp_jw_object(w);
-        gp_jw_kstr(w, "name", t->members[i].name);
-        write_target(w, &t->members[i]);
-        gp_jw_end_object(w);
-    }
+    for (size_t i = 0; i < t->n_rounds; i++)
+        gp_record_write_canonical(w, &round_record, &(round_line){t->rounds[i], *t->rounds[i].t});
     gp_jw_end_array(w);
 }
 
-static void write_reply(gp_jw *w, const gp_reply *r)
+/* --- the line --- */
+
+typedef struct line {
+    T t;
+    gp_grade grade;
+    M target;
+} line;
+
+static const gp_field line_fields[] = {
+    GP_FIELD(STR, "case_digest", line, t.case_digest, .flags = GP_KNOWN),
+    GP_FIELD(STR, "id", line, t.id, .flags = GP_KNOWN),
+    GP_FIELD(REAL, "score", line, grade.score),
+    GP_FIELD(INT, "seed", line, t.seed, .flags = GP_KNOWN),
+    GP_FIELD(ENUM, "status", line, grade.status, GP_NAMES(gp_status_names), .flags = GP_KNOWN),
+    GP_FIELD(OBJECT, "target", line, target, .record = &target_record),
+    GP_FIELD(OBJECT, NULL, line, t, .record = &answer_record),
+};
+static const gp_record line_record = GP_RECORD(line, line_fields, "a line");
+
+static const gp_field composite_line_fields[] = {
+    GP_FIELD_IN(NULL, &line_record),
+    GP_FIELD(OBJECT, NULL, line, t, .record = &composite_record),
+};
+static const gp_record composite_line_record = GP_RECORD(line, composite_line_fields, "a line");
+
+void gp_fingerprint_line(const gp_transcript *t, const gp_grade *g, const gp_manifest_target *target, gp_buf *out)
 {
-    gp_jw_object(w);
-    gp_jw_kstr(w, "answer", r->answer);
-    gp_jw_kstr(w, "finish", r->finish);
-    gp_jw_kids(w, "prompt_tokens", r->prompt_tokens, r->n_prompt_tokens);
-    gp_jw_kstr(w, "reasoning", r->reasoning);
-    gp_jw_kids(w, "tokens", r->tokens, r->n_tokens);
-    gp_jw_kstr(w, "tool_calls", r->tool_calls);
-    gp_jw_end_object(w);
+    gp_jw w;
+    gp_jw_init(&w, out, 0);
+    gp_record_write_canonical(&w, is_composite(target) ? &composite_line_record : &line_record,
+                              &(line){*t, *g, *target});
+    gp_buf_byte(out, '\n');
 }
 
-static void write_replies(gp_jw *w, const gp_transcript *t)
-{
-    gp_jw_key(w, "replies");
-    gp_jw_array(w);
-    for (size_t i = 0; i < t->n_replies; i++) write_reply(w, &t->replies[i]);
-    gp_jw_end_array(w);
-    gp_jw_kstr(w, "request_digest", t->request_digest);
-}
-
-static void write_round(gp_jw *w, const gp_round *r);
-
-/* The rounds and decisions of a composite, and those of rounds that composites made. */
-static void write_composite(gp_jw *w, const gp_transcript *t)
-{
-    gp_jw_key(w, "rounds");
-    gp_jw_array(w);
-    for (size_t i = 0; i < t->n_rounds; i++) write_round(w, &t->rounds[i]);
-    gp_jw_end_array(w);
-    gp_jw_key(w, "route");
-    gp_jw_array(w);
-    for (size_t i = 0; i < t->n_decisions; i++) {
-        gp_jw_object(w);
-        gp_jw_kstr(w, "by", t->decisions[i].by);
-        gp_jw_kstr(w, "rule", t->decisions[i].rule);
-        gp_jw_kstr(w, "to", t->decisions[i].to);
-        gp_jw_end_object(w);
-    }
-    gp_jw_end_array(w);
-}
-
-static void write_round(gp_jw *w, const gp_round *r)
-{
-    gp_jw_object(w);
-    gp_jw_kstr(w, "by", r->by);
-    gp_jw_kc(w, "failure", gp_failure_name(r->t->failure));
-    gp_jw_kstr(w, "logits_sha256", r->t->logits_sha256);
-    gp_jw_kstr(w, "member", r->member);
-    write_replies(w, r->t);
-    gp_jw_kstr(w, "role", r->role);
-    gp_jw_kint(w, "round", r->round);
-    write_composite(w, r->t);
-    gp_jw_kstr(w, "served_by", r->t->served_by);
-    gp_jw_kint(w, "turn", r->turn);
-    gp_jw_end_object(w);
-}
+/* --- the digest of a composite --- */
 
 gp_str gp_composite_digest(gp_arena *a, const gp_manifest_target *t)
 {
@@ -118,24 +166,4 @@ gp_str gp_composite_digest(gp_arena *a, const gp_manifest_target *t)
     gp_sha256_hex_of(gp_buf_view(&b), hex);
     gp_buf_free(&b);
     return gp_str_dup(a, gp_str_c(hex));
-}
-
-void gp_fingerprint_line(const gp_transcript *t, const gp_grade *g, const gp_manifest_target *target, gp_buf *out)
-{
-    gp_jw w;
-    gp_jw_init(&w, out, 0);
-    gp_jw_object(&w);
-    gp_jw_kstr(&w, "case_digest", t->case_digest);
-    gp_jw_kc(&w, "failure", gp_failure_name(t->failure));
-    gp_jw_kstr(&w, "id", t->id);
-    gp_jw_kstr(&w, "logits_sha256", t->logits_sha256);
-    write_replies(&w, t);
-    if (target->policy_sha256.n) write_composite(&w, t);
-    gp_jw_kreal_or_null(&w, "score", g->score);
-    gp_jw_kint(&w, "seed", t->seed);
-    if (target->policy_sha256.n) gp_jw_kstr(&w, "served_by", t->served_by);
-    gp_jw_kc(&w, "status", gp_status_name(g->status));
-    write_target(&w, target);
-    gp_jw_end_object(&w);
-    gp_buf_byte(out, '\n');
 }

@@ -80,8 +80,7 @@ static void add_server(gp_result *res, gp_pace *p, gp_arena *a, const gp_reply *
 
 static void beginning_of(const gp_transcript *t, gp_result *res)
 {
-    static const gp_reply none = {.connect_s = (double)NAN, .tls_s = (double)NAN, .first_byte_s = (double)NAN, .first_token_s = (double)NAN, .first_reasoning_s = (double)NAN,
-                                  .first_answer_s = (double)NAN, .gap_p50_s = (double)NAN, .gap_p95_s = (double)NAN, .gap_max_s = (double)NAN};
+    const gp_reply none = gp_reply_unknown();
     const gp_reply *r = t->n_replies ? &t->replies[0] : &none;
     res->connect_s = r->connect_s;
     res->tls_s = r->tls_s;

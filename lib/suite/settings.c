@@ -4,12 +4,12 @@
 #include "base/caps.h"
 #include "suite/suite_impl.h"
 
-static const char *const golden_names[] = {"exact", "tokens", "logits", "json", "normalized", "numeric", "grade"};
-enum { GOLDEN_NAMES = sizeof golden_names / sizeof *golden_names };
+const char *const gp_golden_mode_names[GP_GOLDEN_GRADE] = {"exact",      "tokens",  "logits", "json",
+                                                           "normalized", "numeric", "grade"};
 
 const char *gp_golden_mode_name(gp_golden_mode m)
 {
-    return m == GP_GOLDEN_NONE ? NULL : golden_names[m - 1];
+    return m == GP_GOLDEN_NONE ? NULL : gp_golden_mode_names[m - 1];
 }
 
 gp_settings gp_settings_none(void)
@@ -47,8 +47,8 @@ static gp_code read_mode(const gp_json *v, gp_settings *s, gp_err *err)
     gp_str name;
     gp_code code = gp_json_str(v, "the golden mode", &name, err);
     if (code) return code;
-    int i = gp_name_index(name, golden_names, GOLDEN_NAMES);
-    if (i < 0) return gp_json_fail_choice(v, "the golden mode", golden_names, GOLDEN_NAMES, err);
+    int i = gp_name_index(name, gp_golden_mode_names, GP_GOLDEN_GRADE);
+    if (i < 0) return gp_json_fail_choice(v, "the golden mode", gp_golden_mode_names, GP_GOLDEN_GRADE, err);
     s->golden = (gp_golden_mode)(i + 1);
     return GP_OK;
 }

@@ -43,6 +43,7 @@ typedef struct gp_limits { /* seconds; 0 means the default of the run applies (t
 } gp_limits;
 
 typedef enum gp_golden_mode { GP_GOLDEN_NONE, GP_GOLDEN_EXACT, GP_GOLDEN_TOKENS, GP_GOLDEN_LOGITS, GP_GOLDEN_JSON, GP_GOLDEN_NORMALIZED, GP_GOLDEN_NUMERIC, GP_GOLDEN_GRADE } gp_golden_mode;
+extern const char *const gp_golden_mode_names[GP_GOLDEN_GRADE]; /* without NONE, so one before its number */
 const char *gp_golden_mode_name(gp_golden_mode m); /* "exact", ...; NULL for NONE */
 
 typedef enum gp_need { GP_NEED_IMAGE = 1, GP_NEED_TOOLS = 2, GP_NEED_JSON_SCHEMA = 4, GP_NEED_LOGPROBS = 8 } gp_need;

@@ -189,6 +189,7 @@ static void ask(local *l, job *j)
                     .grammar = j->grammars[j->t->n_replies], .grammar_after = j->grammar_after, .on_token = note_token,
                     .log_probs = (j->trial->c->needs & GP_NEED_LOGPROBS) != 0};
     gp_reply *reply = &j->replies[j->t->n_replies];
+    *reply = gp_reply_unknown();
     reply->prompt_tokens = GP_NEW_ARRAY(&j->trial->arena, int32_t, ids.n);
     if (!code) {
         memcpy((void *)(uintptr_t)reply->prompt_tokens, ids.v, ids.n * sizeof *ids.v);
@@ -288,7 +289,6 @@ static gp_code keep_reply(const local *l, job *j, const gp_generation *g)
     r->input_tokens = (int64_t)r->n_prompt_tokens;
     r->output_tokens = (int64_t)g->n_rows;
     r->cached_tokens = (int64_t)g->n_reused;
-    r->reasoning_tokens = -1;
     if (g->log_prob && g->n_tokens) r->logprobs = keep_log_probs(a, g);
     for (size_t i = 0; i < g->n_rows; i++) {
         char text[32];

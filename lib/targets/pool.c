@@ -51,10 +51,24 @@ static gp_str extra_of(gp_arena *a, const gp_target_spec *s)
 static void given_facts(gp_arena *a, const gp_target_spec *s, gp_manifest_target *m)
 {
     gp_str *kinds = GP_NEW_ARRAY(a, gp_str, GP_FAIL_KINDS);
-    *m = (gp_manifest_target){.name = s->name, .provider = s->provider, .sampling = s->sampling, .limits = s->limits, .context = -1, .pins = s->pins,
-                              .price_input = s->price.input, .price_output = s->price.output, .price_cached_input = s->price.cached_input, .price_up_to = s->price.up_to,
-                              .price_as_of = s->price.as_of, .price_source = s->price.source, .retry_on = kinds, .retry_max = s->retry.max, .retry_base_s = s->retry.base_s,
-                              .retry_cap_s = s->retry.cap_s, .concurrency = s->concurrency, .extra = extra_of(a, s)};
+    *m = gp_manifest_target_unknown();
+    m->name = s->name;
+    m->provider = s->provider;
+    m->sampling = s->sampling;
+    m->limits = s->limits;
+    m->pins = s->pins;
+    m->price_input = s->price.input;
+    m->price_output = s->price.output;
+    m->price_cached_input = s->price.cached_input;
+    m->price_up_to = s->price.up_to;
+    m->price_as_of = s->price.as_of;
+    m->price_source = s->price.source;
+    m->retry_on = kinds;
+    m->retry_max = s->retry.max;
+    m->retry_base_s = s->retry.base_s;
+    m->retry_cap_s = s->retry.cap_s;
+    m->concurrency = s->concurrency;
+    m->extra = extra_of(a, s);
     for (int k = 1; k < GP_FAIL_KINDS; k++)
         if (s->retry.on >> k & 1) kinds[m->n_retry_on++] = gp_str_c(gp_failure_name((gp_failure)k));
 }

@@ -109,11 +109,17 @@ static void keep_reply(flight *f, const gp_call_end *end)
     gp_buf calls = {0};
     gp_chat_calls_json(c, &calls);
     gp_reply *r = &f->replies[f->t->n_replies++];
-    *r = (gp_reply){
-        .answer = keep(a, &c->answer), .reasoning = keep(a, &c->reasoning), .tool_calls = keep(a, &calls),
-        .finish = gp_str_c(gp_chat_finish_name(c->finish)),
-        .input_tokens = c->input_tokens, .output_tokens = c->output_tokens, .cached_tokens = c->cached_tokens, .reasoning_tokens = c->reasoning_tokens,
-        .server = server_says(a, c), .logprobs = log_probabilities(a, c)};
+    *r = gp_reply_unknown();
+    r->answer = keep(a, &c->answer);
+    r->reasoning = keep(a, &c->reasoning);
+    r->tool_calls = keep(a, &calls);
+    r->finish = gp_str_c(gp_chat_finish_name(c->finish));
+    r->input_tokens = c->input_tokens;
+    r->output_tokens = c->output_tokens;
+    r->cached_tokens = c->cached_tokens;
+    r->reasoning_tokens = c->reasoning_tokens;
+    r->server = server_says(a, c);
+    r->logprobs = log_probabilities(a, c);
     gp_call_times(end, a, r);
     gp_buf_free(&calls);
 }

@@ -32,19 +32,11 @@ static uint64_t hash_of(gp_str s) /* FNV-1a */
 
 static gp_code index_line(gp_replay *r, size_t offset, uint32_t number, gp_str line, gp_arena *scratch, gp_err *err)
 {
-    gp_json_reader in;
-    gp_str key;
-    bool more;
-    const gp_json *v = NULL;
-    gp_json_reader_init(&in, r->path, line);
-    in.line = number;
-    gp_code code = gp_json_enter(&in, GP_JSON_OBJECT, err);
-    if (!code) code = gp_json_member(&in, scratch, &key, &more, err);
-    if (!code) code = gp_json_read(&in, scratch, &v, err);
+    gp_str id = {0};
+    gp_code code = gp_transcript_read_id(scratch, r->path, line, number, &id, err);
     if (code) return code;
-    if (!gp_str_eqc(key, "id") || v->type != GP_JSON_STRING) return gp_fail(err, GP_E_INPUT, "%s:%u: not a transcript", r->path, number);
     r->entries = gp_grow(r->entries, r->n, &r->room, sizeof *r->entries);
-    r->entries[r->n++] = (entry){hash_of(v->s), offset, (uint32_t)line.n};
+    r->entries[r->n++] = (entry){hash_of(id), offset, (uint32_t)line.n};
     return GP_OK;
 }
 

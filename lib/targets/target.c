@@ -1,6 +1,5 @@
 #include "targets/target.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,8 +105,16 @@ gp_limits gp_limits_merge(const gp_limits *c, const gp_limits *t)
 gp_transcript *gp_transcript_begin(gp_trial *trial, gp_str target)
 {
     gp_transcript *t = GP_NEW(&trial->arena, gp_transcript);
-    *t = (gp_transcript){.id = trial->id, .suite = trial->suite, .case_id = trial->c->id, .target = target, .repeat = trial->repeat,
-                         .case_digest = gp_str_c(trial->c->digest), .seed = trial->seed, .started_epoch = gp_now_epoch(), .duration_s = (double)NAN, .spent_usd = (double)NAN, .window = -1};
+    *t = gp_transcript_unknown();
+    t->id = trial->id;
+    t->suite = trial->suite;
+    t->case_id = trial->c->id;
+    t->target = target;
+    t->repeat = trial->repeat;
+    t->case_digest = gp_str_c(trial->c->digest);
+    t->seed = trial->seed;
+    t->started_epoch = gp_now_epoch();
+    t->attempts = 0;
     return t;
 }
 

@@ -6,7 +6,7 @@
 #ifndef GP_TRANSCRIPT_TRANSCRIPT_H
 #define GP_TRANSCRIPT_TRANSCRIPT_H
 
-#include "base/json.h"
+#include "base/fields.h"
 
 /* How a trial broke; the names are fixed (gp_failure_name). GP_FAIL_NONE: it did not. */
 typedef enum gp_failure {
@@ -14,6 +14,7 @@ typedef enum gp_failure {
     GP_FAIL_BAD_RESPONSE, GP_FAIL_CUT_OFF, GP_FAIL_STALLED, GP_FAIL_TIMEOUT, GP_FAIL_EMPTY, GP_FAIL_CONTENT_FILTER,
     GP_FAIL_CONTEXT_OVERFLOW, GP_FAIL_LOOP, GP_FAIL_CANCELLED, GP_FAIL_BUDGET, GP_FAIL_KINDS
 } gp_failure;
+extern const char *const gp_failure_names[GP_FAIL_KINDS]; /* for tables of fields; NULL for NONE */
 const char *gp_failure_name(gp_failure f); /* "refused_connection", ...; NULL for NONE */
 int gp_failure_by_name(gp_str name);       /* -1 if there is no such kind */
 
@@ -113,11 +114,22 @@ struct gp_transcript {
  * number; NaN stays NaN. */
 double gp_us(double seconds);
 
+/* All that may be unknown is: what is not filled in is told as null, never as 0. */
+gp_reply gp_reply_unknown(void);
+gp_transcript gp_transcript_unknown(void);
+
 /* One JSON line without the line feed. */
 void gp_transcript_write(const gp_transcript *t, gp_buf *out);
 /* Parse one line into the arena. For messages: `name`, and how many bytes of the journal stand before the line in memory
  * (0 where it stands alone). */
 gp_code gp_transcript_read(gp_arena *a, const char *name, gp_str line, size_t before, gp_transcript *out, gp_err *err) GP_MUST_CHECK;
+
+/* The id alone, which stands in front: a journal is indexed without reading all of it. `number`: of the line. */
+gp_code gp_transcript_read_id(gp_arena *a, const char *name, gp_str line, uint32_t number, gp_str *out,
+                              gp_err *err) GP_MUST_CHECK;
+
+/* The JSON Schema of a line. */
+void gp_transcript_schema(gp_buf *out);
 
 /* The last reply, or NULL. What the graders look at unless they name a turn. */
 const gp_reply *gp_transcript_last(const gp_transcript *t);

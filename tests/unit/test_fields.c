@@ -10,6 +10,13 @@ typedef struct point {
     double x, y;
 } point;
 
+typedef struct tally {
+    size_t counts[3], all[3];
+    bool known;
+    gp_str raw;
+    double x;
+} tally;
+
 typedef struct thing {
     gp_str name, text, raw, choice;
     int64_t count, limit;
@@ -300,6 +307,56 @@ static void the_schema_says_what_the_table_says(void **state)
     gp_buf_free(&b);
 }
 
+static bool is_known(const void *object) { return ((const tally *)object)->known; }
+
+static const gp_field spot_fields[] = {GP_FIELD(REAL, "x", tally, x)};
+static const gp_record spot_record = GP_RECORD(tally, spot_fields, "a spot");
+static const gp_field tally_fields[] = {
+    GP_FIELD(COUNTS, "counts", tally, counts, GP_NAMES(colors), .flags = GP_ZERO),
+    GP_FIELD(COUNTS, "all", tally, all, GP_NAMES(colors)),
+    GP_FIELD(RAW, "raw", tally, raw, .has = is_known, .flags = GP_NULL),
+    GP_FIELD_IN("spot", &spot_record, .has = is_known, .flags = GP_NULL),
+};
+static const gp_record tally_record = GP_RECORD(tally, tally_fields, "a tally", .def = "tally");
+
+/* Counts by their names; null for what is not there. */
+static void counts_have_names(void **state)
+{
+    (void)state;
+    static const char text[] = "{\"counts\":{\"green\":2},\"all\":{\"red\":0,\"green\":2},\"raw\":null,\"spot\":null}";
+    tally t = {.counts = {9, 9, 9}, .x = 1};
+    gp_err err;
+    gp_record_init(&tally_record, &t);
+    T_OK(read_with(&tally_record, text, &t, &err), err);
+    assert_true(t.counts[RED] == 0 && t.counts[GREEN] == 2 && t.all[GREEN] == 2 && isnan(t.x));
+    t.raw = GP_STR("1");
+    writes(&tally_record, &t, text);
+    t.known = true;
+    writes(&tally_record, &t, "{\"counts\":{\"green\":2},\"all\":{\"red\":0,\"green\":2},\"raw\":1,\"spot\":{\"x\":null}}");
+    T_FAILS(read_with(&tally_record, "{\"counts\":{\"gren\":2},\"all\":{},\"raw\":null,\"spot\":null}", &t, &err), GP_E_INPUT, err,
+            "unknown key \"gren\" in counts; did you mean \"green\"?");
+    T_FAILS(read_with(&tally_record, "{\"counts\":{},\"all\":{},\"raw\":null}", &t, &err), GP_E_INPUT, err, "the key \"spot\" is missing");
+}
+
+static void a_schema_of_several_records(void **state)
+{
+    (void)state;
+    gp_buf b = {0};
+    gp_err err = {0};
+    const gp_json *schema;
+    gp_record_schema_of((const gp_record *[]){&tally_record, &point_record}, 2, "a title", "either", &b);
+    T_OK(gp_json_parse(&arena, "schema", gp_buf_view(&b), &schema, &err), err);
+    assert_int_equal(gp_json_get(schema, "oneOf")->n, 2);
+    assert_int_equal(gp_json_get(schema, "$defs")->n, 2);
+    const gp_json *of = gp_json_get(gp_json_get(schema, "$defs"), "tally");
+    assert_int_equal(gp_json_get(of, "required")->n, 4);
+    assert_int_equal(gp_json_get(property(of, "counts"), "required")->n, 0);
+    assert_int_equal(gp_json_get(property(of, "all"), "required")->n, 2);
+    property_is(property(of, "counts"), "red", "{\"type\":\"integer\",\"minimum\":0}");
+    assert_int_equal(gp_json_get(property(of, "spot"), "type")->n, 2);
+    gp_buf_free(&b);
+}
+
 static int free_arena(void **state)
 {
     (void)state;
@@ -318,6 +375,8 @@ int main(void)
         cmocka_unit_test(the_first_difference_is_found),
         cmocka_unit_test(sampling_of_a_target_goes_over_that_of_a_case),
         cmocka_unit_test(sampling_has_one_range),
+        cmocka_unit_test(counts_have_names),
+        cmocka_unit_test(a_schema_of_several_records),
         cmocka_unit_test(the_schema_says_what_the_table_says),
     };
     return cmocka_run_group_tests(tests, NULL, free_arena);

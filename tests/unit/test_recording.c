@@ -153,7 +153,7 @@ static void a_damaged_line_is_located(void **state)
 {
     (void)state;
     static const struct { const char *from, *to, *message; } damage[] = {
-        {"\"repeat\":1", "\"repeat\":0", "must be known"},
+        {"\"repeat\":1", "\"repeat\":0", "repeat is 0, but must be from 1 to"},
         {"\"sends\":1", "\"sends\":1,\"more\":2", "unknown key \"more\""},
         {"\"sends\":1", "\"sents\":1", "did you mean \"sends\""},
         {"{\"a\":1}", "{\"a\":2}", "digest"},
@@ -164,9 +164,9 @@ static void a_damaged_line_is_located(void **state)
         {"[10,\"x\"]", "[10]", "[MICROSECONDS, BYTES]"},
         {"[10,\"x\"]", "[30,\"x\"]", "a time"},
         {"[20,\"y\"]", "[6000,\"y\"]", "after the end"},
-        {"\"outcome\":\"done\"", "\"outcome\":\"fine\"", "unknown outcome \"fine\""},
-        {"\"done\":5000", "\"done\":null", "must be known"},
-        {"\"status\":200", "\"status\":2000", "no HTTP status"},
+        {"\"outcome\":\"done\"", "\"outcome\":\"fine\"", "outcome is \"fine\", but must be one of done, "},
+        {"\"done\":5000", "\"done\":null", "done must be an integer, not null"},
+        {"\"status\":200", "\"status\":2000", "status is 2000, but must be from 100 to 999"},
         {"\"withheld\":null", "\"withheld\":\"why\"", "holds a request"},
     };
     gp_arena a = {0};

@@ -90,7 +90,7 @@ static void bad_results_are_located(void **state)
     (void)state;
     refuses_results("goldpin.results/1", "goldpin.results/9", "results.json:2:13: the schema is");
     refuses_results("\"fingerprint\"", "\"fingerprnt\"", "results.json:3:3: unknown key \"fingerprnt\" in results; did you mean \"fingerprint\"?");
-    refuses_results("\"status\":\"failed\"", "\"status\":\"fialed\"", "\"fialed\" is no status");
+    refuses_results("\"status\":\"failed\"", "\"status\":\"fialed\"", "status is \"fialed\", but must be one of passed, failed");
     refuses_results("smoke/add/one/pocket/1", "smoke/add/one/openai-any/1", "stands here a second time");
     refuses_results("\"planned\": 14,", "\"planned\": 14,\n  \"planned\": 14,", "the key \"planned\" stands here a second time");
     refuses_results("\"trials\": [\n", "\"trails\": [\n", "the key \"trials\" is missing");

@@ -151,7 +151,7 @@ static void goldens_follow_their_schema(void **state)
     gp_golden_file f = {.suite = GP_STR("s"), .case_id = GP_STR("c"), .target = GP_STR("t"), .mode = GP_STR("exact"), .case_digest = GP_STR("d"), .grader_digest = GP_STR("e"), .composite_sha256 = GP_STR("f"), .trials = &trial, .n_trials = 1};
     gp_buf b = {0};
     gp_golden_write(&f, &b);
-    check_text("lib/report/schema/golden.schema.json", "golden.json", gp_buf_view(&b));
+    check_text("lib/golden/schema/golden.schema.json", "golden.json", gp_buf_view(&b));
     gp_buf_free(&b);
 }
 
@@ -186,6 +186,34 @@ static void exchanges_follow_their_schema(void **state)
     x.window = 3;
     gp_exchange_write(&x, &b);
     check_part("lib/record/schema/exchange.schema.json", "window", "a line", gp_buf_view(&b));
+    gp_buf_free(&b);
+}
+
+static void transcripts_follow_their_schema(void **state)
+{
+    (void)state;
+    static const int32_t ids[] = {1, 2};
+    gp_transcript inner = gp_transcript_unknown(), t = inner;
+    gp_reply r = gp_reply_unknown();
+    gp_round round = {GP_STR("pair"), GP_STR("draft"), GP_STR("house"), 1, 1, &inner};
+    gp_try tried = {.turn = 1, .failure = GP_FAIL_DNS, .status = -1, .error = GP_STR("e"), .duration_s = 1, .waited_s = 0};
+    gp_buf b = {0};
+    inner.repeat = inner.seed = inner.attempts = t.repeat = t.seed = t.attempts = 1;
+    inner.failure = GP_FAIL_TIMEOUT;
+    r.tokens = ids;
+    r.n_tokens = 2;
+    r.server = GP_STR("{\"load_s\": 1}");
+    r.logprobs = t.margins = GP_STR("[0.5]");
+    t.replies = &r;
+    t.tries = &tried;
+    t.rounds = t.before = &round;
+    t.decisions = &(gp_decision){GP_STR("r"), GP_STR("pair"), GP_STR("default"), GP_STR("no rule matches")};
+    t.n_replies = t.n_tries = t.n_rounds = t.n_before = t.n_decisions = 1;
+    t.served_by = GP_STR("pair/house");
+    t.spent_usd = t.begun_s = 0.5;
+    t.window = 3;
+    gp_transcript_write(&t, &b);
+    check_text("lib/transcript/schema/transcript.schema.json", "a line", gp_buf_view(&b));
     gp_buf_free(&b);
 }
 
@@ -273,6 +301,7 @@ int main(void)
         cmocka_unit_test(goldens_follow_their_schema),
         cmocka_unit_test(recordings_follow_their_schema),
         cmocka_unit_test(exchanges_follow_their_schema),
+        cmocka_unit_test(transcripts_follow_their_schema),
         cmocka_unit_test(the_price_list_follows_its_schema),
         cmocka_unit_test(a_targets_file_with_every_key),
         cmocka_unit_test(composites_with_every_key),

@@ -113,13 +113,52 @@ static void an_older_journal_is_read(void **state)
     gp_arena_free(&a);
 }
 
+/* Each line names what it is; another version is refused by its name, whatever else has changed. */
+static void a_line_names_its_schema(void **state)
+{
+    (void)state;
+    gp_arena a = {0};
+    gp_err err = {0};
+    gp_buf line = {0};
+    gp_transcript t = sample(NULL, 0), back;
+    gp_transcript_write(&t, &line);
+    assert_true(gp_str_starts(gp_buf_view(&line), GP_STR("{\"schema\":\"goldpin.transcript/1\",\"id\":")));
+    T_FAILS(gp_transcript_read(&a, "j", GP_STR("{\"schema\":\"goldpin.transcript/2\",\"trial\":1}"), 0, &back, &err), GP_E_INPUT,
+            err, "the schema is \"goldpin.transcript/2\", but this goldpin reads \"goldpin.transcript/1\"");
+    gp_buf_free(&line);
+    gp_arena_free(&a);
+}
+
+/* What nobody filled in is unknown. */
+static void the_unknown_transcript_holds_no_zeros(void **state)
+{
+    (void)state;
+    gp_arena a = {0};
+    gp_err err = {0};
+    gp_buf line = {0};
+    gp_reply r = gp_reply_unknown();
+    gp_transcript t = gp_transcript_unknown(), back;
+    t.replies = &r;
+    t.n_replies = 1;
+    t.repeat = t.seed = t.attempts = 1;
+    gp_transcript_write(&t, &line);
+    assert_null(strstr(line.p, "_s\":0"));
+    assert_null(strstr(line.p, "_tokens\":0"));
+    assert_null(strstr(line.p, "spent_usd"));
+    T_OK(gp_transcript_read(&a, "j", gp_buf_view(&line), 0, &back, &err), err);
+    assert_true(isnan(back.replies[0].last_token_s) && isnan(back.spent_usd) && back.window == -1 && back.started_epoch == -1);
+    gp_buf_free(&line);
+    gp_arena_free(&a);
+}
+
 static void a_damaged_line_is_a_located_error(void **state)
 {
     (void)state;
     gp_arena a = {0};
     gp_err err = {0};
     gp_transcript t;
-    T_FAILS(gp_transcript_read(&a, "j.jsonl", GP_STR("{\"id\": \"x\"}"), 0, &t, &err), GP_E_INPUT, err, "j.jsonl:1:1: \"suite\" is missing");
+    T_FAILS(gp_transcript_read(&a, "j.jsonl", GP_STR("{\"id\": \"x\"}"), 0, &t, &err), GP_E_INPUT, err,
+            "j.jsonl:1:1: the key \"suite\" is missing in a transcript");
     T_FAILS(gp_transcript_read(&a, "j.jsonl", GP_STR("[1]"), 0, &t, &err), GP_E_INPUT, err, "must be an object");
     T_FAILS(gp_transcript_read(&a, "j.jsonl", GP_STR("{\"id\": "), 0, &t, &err), GP_E_INPUT, err, "the document ends");
     const gp_str journal = GP_STR("{}\n\n [2]");
@@ -182,6 +221,8 @@ int main(void)
         cmocka_unit_test(rounds_survive_writing_and_reading),
         cmocka_unit_test(unknown_values_are_null_never_zero),
         cmocka_unit_test(an_older_journal_is_read),
+        cmocka_unit_test(a_line_names_its_schema),
+        cmocka_unit_test(the_unknown_transcript_holds_no_zeros),
         cmocka_unit_test(a_damaged_line_is_a_located_error),
         cmocka_unit_test(every_failure_kind_has_its_name),
         cmocka_unit_test(the_journal_keeps_whole_lines_only),
