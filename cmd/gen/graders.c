@@ -1,49 +1,7 @@
-/* graders.c - graders in the suite's schema and in their guide. */
+/* graders.c - graders in their guide. */
 #include "graders.h"
 
 #include "grade/grade.h"
-
-/* --- the schema --- */
-
-static bool of_graders(gp_str def)
-{
-    return gp_str_eqc(def, "grader") || gp_str_starts(def, GP_STR("grader_"));
-}
-
-/* All definitions, those of graders in the place of the first of them. */
-static void write_defs(gp_jw *w, const gp_json *defs)
-{
-    bool done = false;
-    gp_jw_object(w);
-    for (const gp_json *d = defs->first; d; d = d->next) {
-        if (of_graders(d->key) && !done) gp_grader_kinds_schema(w, &gp_graders), done = true;
-        if (of_graders(d->key)) continue;
-        gp_jw_key_str(w, d->key);
-        gp_jw_value(w, d);
-    }
-    gp_jw_end_object(w);
-}
-
-gp_code graders_in_schema(gp_str now, gp_buf *out, gp_err *err)
-{
-    gp_arena a = {0};
-    gp_jw w;
-    const gp_json *root = NULL;
-    gp_code code = gp_json_parse(&a, "suite.schema.json", now, &root, err);
-    gp_jw_init(&w, out, 2);
-    if (!code) gp_jw_object(&w);
-    for (const gp_json *m = code ? NULL : root->first; m; m = m->next) {
-        gp_jw_key_str(&w, m->key);
-        if (gp_str_eqc(m->key, "$defs")) write_defs(&w, m);
-        else gp_jw_value(&w, m);
-    }
-    if (!code) gp_jw_end_object(&w);
-    gp_buf_byte(out, '\n');
-    gp_arena_free(&a);
-    return code;
-}
-
-/* --- the guide --- */
 
 enum { WIDTH = 98 };
 

@@ -4,8 +4,6 @@
 
 #include "base/str.h"
 
-/* suites/suite.schema.json with the definitions of graders made anew. */
-gp_code graders_in_schema(gp_str now, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 /* cmd/guide/graders.md with its section "The graders" made anew. */
 gp_code graders_in_guide(gp_str now, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 

@@ -8,9 +8,16 @@
 #include "call/price.h"
 #include "golden/golden_file.h"
 #include "graders.h"
+#include "grade/grade.h"
 #include "manifest/manifest.h"
 #include "record/recording.h"
 #include "report/results.h"
+#include "targets/spec.h"
+
+static void suite_schema(gp_buf *out)
+{
+    gp_suite_schema(&gp_graders, out);
+}
 
 static const struct {
     const char *path;
@@ -23,8 +30,9 @@ static const struct {
     {.path = "lib/record/schema/recording.schema.json", .make = gp_recording_head_schema},
     {.path = "lib/report/schema/manifest.schema.json", .make = gp_manifest_schema},
     {.path = "lib/report/schema/results.schema.json", .make = gp_results_schema},
+    {.path = "lib/targets/schema/targets.schema.json", .make = gp_target_file_schema},
     {.path = "lib/transcript/schema/transcript.schema.json", .make = gp_transcript_schema},
-    {.path = "suites/suite.schema.json", .renew = graders_in_schema},
+    {.path = "suites/suite.schema.json", .make = suite_schema},
     {.path = "cmd/guide/graders.md", .renew = graders_in_guide},
 };
 

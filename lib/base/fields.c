@@ -25,9 +25,14 @@ static size_t count_of(const gp_row *row, const void *object)
     return *(const size_t *)((const char *)object + row->at + row->f->extra);
 }
 
-static bool nameless(const gp_field *f, unsigned i)
+bool gp_field_named(const gp_field *f, unsigned i)
 {
-    return i >= f->n_names || !f->names[i];
+    return i < f->n_names && f->names[i] && (!f->allows || f->allows(i));
+}
+
+bool gp_field_is_list(const gp_field *f)
+{
+    return f->kind == GP_FIELD_STRS || f->kind == GP_FIELD_IDS || f->kind == GP_FIELD_LIST || f->kind == GP_FIELD_BITS;
 }
 
 bool gp_row_unknown(const gp_row *row, const void *object)
@@ -41,7 +46,8 @@ bool gp_row_unknown(const gp_row *row, const void *object)
     case GP_FIELD_TEXT: return ((const gp_str *)at)->p == NULL;
     case GP_FIELD_INT: return zero ? *(const int64_t *)at == 0 : *(const int64_t *)at < 0;
     case GP_FIELD_REAL: return zero ? !(*(const double *)at > 0) : isnan(*(const double *)at);
-    case GP_FIELD_ENUM: return nameless(row->f, *(const unsigned *)at);
+    case GP_FIELD_ENUM: return !gp_field_named(row->f, *(const unsigned *)at);
+    case GP_FIELD_BITS: return *(const uint32_t *)at == 0;
     case GP_FIELD_JSON: return *(const gp_json *const *)at == NULL;
     case GP_FIELD_IDS: return *(const int32_t *const *)at == NULL;
     case GP_FIELD_STRS:
@@ -98,7 +104,8 @@ static void init_row(const gp_row *row, void *object)
     case GP_FIELD_SIZE: *(size_t *)at = (size_t)f->otherwise; break;
     case GP_FIELD_REAL: *(double *)at = given ? f->otherwise : zero ? 0 : (double)NAN; break;
     case GP_FIELD_BOOL: *(bool *)at = f->otherwise > 0; break;
-    case GP_FIELD_ENUM: *(unsigned *)at = (unsigned)f->otherwise; break;
+    case GP_FIELD_ENUM:
+    case GP_FIELD_BITS: *(unsigned *)at = (unsigned)f->otherwise; break;
     case GP_FIELD_JSON: *(const gp_json **)at = NULL; break;
     case GP_FIELD_OBJECT: gp_record_init(f->record, at); break;
     case GP_FIELD_STRS:
@@ -115,7 +122,7 @@ static void init_row(const gp_row *row, void *object)
 
 void gp_record_init(const gp_record *r, void *object)
 {
-    for (size_t i = 0; i < r->n; i++) {
+    for (size_t i = 0; i < r->n && !r->choice; i++) {
         gp_row row = gp_row_of(r, &r->fields[i], 0);
         init_row(&row, object);
     }
@@ -129,7 +136,8 @@ static size_t size_of(gp_field_kind kind)
         [GP_FIELD_STR] = sizeof(gp_str),  [GP_FIELD_TEXT] = sizeof(gp_str),   [GP_FIELD_RAW] = sizeof(gp_str),
         [GP_FIELD_INT] = sizeof(int64_t), [GP_FIELD_SIZE] = sizeof(size_t),   [GP_FIELD_REAL] = sizeof(double),
         [GP_FIELD_BOOL] = sizeof(bool),   [GP_FIELD_ENUM] = sizeof(unsigned), [GP_FIELD_STRS] = sizeof(void *),
-        [GP_FIELD_IDS] = sizeof(void *),  [GP_FIELD_LIST] = sizeof(void *),   [GP_FIELD_JSON] = sizeof(void *)};
+        [GP_FIELD_IDS] = sizeof(void *),  [GP_FIELD_LIST] = sizeof(void *),   [GP_FIELD_JSON] = sizeof(void *),
+        [GP_FIELD_BITS] = sizeof(uint32_t)};
     return sizes[kind];
 }
 

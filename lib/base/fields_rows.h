@@ -31,6 +31,9 @@ bool gp_row_unknown(const gp_row *row, const void *object);
 /* May null stand for it? May it be missing? */
 bool gp_row_nullable(const gp_row *row);
 bool gp_row_optional(const gp_row *row);
+bool gp_field_is_list(const gp_field *f);
+/* Does the name with this index stand for a value? */
+bool gp_field_named(const gp_field *f, unsigned i);
 /* The ends of the range; false where the type is the only bound. */
 bool gp_row_range(const gp_row *row, double *min, double *max);
 

@@ -44,12 +44,13 @@ static const char *type_of(const gp_field *f)
     case GP_FIELD_SIZE: return "integer";
     case GP_FIELD_REAL: return "number";
     case GP_FIELD_BOOL: return "boolean";
-    case GP_FIELD_STRS:
-    case GP_FIELD_IDS:
-    case GP_FIELD_LIST: return "array";
     case GP_FIELD_RAW:
     case GP_FIELD_JSON: return of_json[f->json];
     case GP_FIELD_COUNTS: return "object";
+    case GP_FIELD_STRS:
+    case GP_FIELD_IDS:
+    case GP_FIELD_BITS:
+    case GP_FIELD_LIST:
     case GP_FIELD_OBJECT:
     case GP_FIELD_CONST:
     case GP_FIELD_ANY: break;
@@ -72,8 +73,8 @@ static void write_names(gp_jw *w, const gp_field *f, bool nullable)
     if (!f->n_names) return;
     gp_jw_key(w, "enum");
     gp_jw_array(w);
-    for (size_t i = 0; i < f->n_names; i++)
-        if (f->names[i]) gp_jw_c(w, f->names[i]);
+    for (unsigned i = 0; i < f->n_names; i++)
+        if (gp_field_named(f, i)) gp_jw_c(w, f->names[i]);
     if (nullable) gp_jw_null(w);
     gp_jw_end_array(w);
 }
@@ -108,17 +109,39 @@ static void write_default(gp_jw *w, const gp_row *row)
     }
 }
 
-static void write_items(gp_jw *w, const gp_row *row)
+static void write_item(gp_jw *w, const gp_row *row)
 {
-    bool filled = row->flags & GP_FILLED;
-    if (filled && row->flags & GP_OPTIONAL) gp_jw_kint(w, "minItems", 1);
-    gp_jw_key(w, "items");
+    const gp_field *f = row->f;
     gp_jw_object(w);
-    if (row->f->kind == GP_FIELD_LIST) write_use(w, row->f->record, false);
-    else write_type(w, row->f->kind == GP_FIELD_IDS ? "integer" : "string", false);
-    if (row->f->kind == GP_FIELD_STRS && filled) gp_jw_kint(w, "minLength", 1);
-    if (row->f->kind == GP_FIELD_IDS) write_range(w, row);
+    if (f->kind == GP_FIELD_LIST) write_use(w, f->record, false);
+    else if (f->n_names) write_names(w, f, false);
+    else write_type(w, f->kind == GP_FIELD_IDS ? "integer" : "string", false);
+    if (f->kind == GP_FIELD_STRS && row->flags & GP_FILLED && !f->n_names) gp_jw_kint(w, "minLength", 1);
+    if (f->kind == GP_FIELD_IDS) write_range(w, row);
     gp_jw_end_object(w);
+}
+
+static void write_array(gp_jw *w, const gp_row *row)
+{
+    write_type(w, "array", gp_row_nullable(row));
+    if (row->flags & GP_FILLED && row->flags & (GP_OPTIONAL | GP_KNOWN)) gp_jw_kint(w, "minItems", 1);
+    gp_jw_key(w, "items");
+    write_item(w, row);
+}
+
+static void write_list(gp_jw *w, const gp_row *row)
+{
+    if (!(row->flags & GP_LONE)) {
+        write_array(w, row);
+        return;
+    }
+    gp_jw_key(w, "anyOf");
+    gp_jw_array(w);
+    write_item(w, row);
+    gp_jw_object(w);
+    write_array(w, row);
+    gp_jw_end_object(w);
+    gp_jw_end_array(w);
 }
 
 static void write_counts(gp_jw *w, const gp_row *row)
@@ -167,23 +190,33 @@ static void write_property(gp_jw *w, const gp_row *row)
     if (f->kind == GP_FIELD_CONST) gp_jw_kc(w, "const", f->text);
     if (f->kind == GP_FIELD_OBJECT) write_use(w, f->record, nullable);
     write_type(w, type_of(f), nullable);
-    if (f->kind == GP_FIELD_COUNTS) write_counts(w, row);
+    if (gp_field_is_list(f)) write_list(w, row);
+    else if (f->kind == GP_FIELD_COUNTS) write_counts(w, row);
     else write_names(w, f, nullable);
     if (f->kind == GP_FIELD_INT || f->kind == GP_FIELD_SIZE || f->kind == GP_FIELD_REAL) write_range(w, row);
     if ((f->kind == GP_FIELD_STR || f->kind == GP_FIELD_TEXT) && row->flags & GP_FILLED && !f->n_names)
         gp_jw_kint(w, "minLength", 1);
-    if (f->kind == GP_FIELD_STRS || f->kind == GP_FIELD_IDS || f->kind == GP_FIELD_LIST) write_items(w, row);
     write_default(w, row);
-    write_besides(w, f->schema);
+    if (!(row->flags & GP_TOLD)) write_besides(w, f->schema);
     gp_jw_end_object(w);
 }
 
-static void write_object(gp_jw *w, const gp_record *r, bool nullable)
+static void write_choice(gp_jw *w, const gp_record *r)
+{
+    gp_jw_key(w, "anyOf");
+    gp_jw_array(w);
+    for (size_t i = 0; i < r->n; i++) {
+        gp_jw_object(w);
+        write_use(w, r->fields[i].record, false);
+        gp_jw_end_object(w);
+    }
+    gp_jw_end_array(w);
+}
+
+static void write_members(gp_jw *w, const gp_record *r)
 {
     gp_rows rows;
     gp_rows_of(r, &rows);
-    write_type(w, "object", nullable);
-    if (r->doc) gp_jw_kc(w, "description", r->doc);
     gp_jw_kbool(w, "additionalProperties", false);
     gp_jw_key(w, "required");
     gp_jw_array(w);
@@ -194,6 +227,14 @@ static void write_object(gp_jw *w, const gp_record *r, bool nullable)
     gp_jw_object(w);
     for (size_t i = 0; i < rows.n; i++) write_property(w, &rows.row[i]);
     gp_jw_end_object(w);
+}
+
+static void write_object(gp_jw *w, const gp_record *r, bool nullable)
+{
+    if (!r->choice) write_type(w, "object", nullable);
+    if (r->doc) gp_jw_kc(w, "description", r->doc);
+    if (r->choice) write_choice(w, r);
+    else write_members(w, r);
     write_besides(w, r->schema);
 }
 
@@ -202,9 +243,11 @@ void gp_record_schema_members(gp_jw *w, const gp_record *r)
     write_object(w, r, false);
 }
 
-static void write_defs(gp_jw *w, const defs *d)
+typedef void more_defs(gp_jw *w, const void *with);
+
+static void write_defs(gp_jw *w, const defs *d, more_defs *more, const void *with)
 {
-    if (!d->n) return;
+    if (!d->n && !more) return;
     gp_jw_key(w, "$defs");
     gp_jw_object(w);
     for (size_t i = 0; i < d->n; i++) {
@@ -213,6 +256,7 @@ static void write_defs(gp_jw *w, const defs *d)
         write_object(w, d->list[i], false);
         gp_jw_end_object(w);
     }
+    if (more) more(w, with);
     gp_jw_end_object(w);
 }
 
@@ -224,16 +268,26 @@ static void begin(gp_jw *w, const char *title, gp_buf *out)
     gp_jw_kc(w, "title", title);
 }
 
-void gp_record_schema(const gp_record *r, const char *title, gp_buf *out)
+static void end(gp_jw *w, const defs *d, more_defs *more, const void *with)
+{
+    write_defs(w, d, more, with);
+    gp_jw_end_object(w);
+    gp_buf_byte(w->out, '\n');
+}
+
+void gp_record_schema_with(const gp_record *r, const char *title, more_defs *more, const void *with, gp_buf *out)
 {
     gp_jw w;
     defs d = {0};
     begin(&w, title, out);
     write_object(&w, r, false);
     collect(r, &d);
-    write_defs(&w, &d);
-    gp_jw_end_object(&w);
-    gp_buf_byte(out, '\n');
+    end(&w, &d, more, with);
+}
+
+void gp_record_schema(const gp_record *r, const char *title, gp_buf *out)
+{
+    gp_record_schema_with(r, title, NULL, NULL, out);
 }
 
 void gp_record_schema_of(const gp_record *const *list, size_t n, const char *title, const char *doc, gp_buf *out)
@@ -251,7 +305,5 @@ void gp_record_schema_of(const gp_record *const *list, size_t n, const char *tit
         gp_jw_end_object(&w);
     }
     gp_jw_end_array(&w);
-    write_defs(&w, &d);
-    gp_jw_end_object(&w);
-    gp_buf_byte(out, '\n');
+    end(&w, &d, NULL, NULL);
 }

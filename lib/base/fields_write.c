@@ -48,6 +48,14 @@ static void write_json(writer *x, const gp_json *v)
     gp_arena_free(&scratch);
 }
 
+static void write_bits(gp_jw *w, const gp_field *f, uint32_t bits)
+{
+    gp_jw_array(w);
+    for (unsigned i = 0; i < f->n_names; i++)
+        if (bits >> i & 1) gp_jw_c(w, f->names[i]);
+    gp_jw_end_array(w);
+}
+
 static void write_counts(gp_jw *w, const gp_row *row, const size_t *counts)
 {
     const gp_field *f = row->f;
@@ -75,6 +83,7 @@ static void write_value(writer *x, const gp_row *row, const void *object)
     case GP_FIELD_OBJECT: write_record(x, f->record, at); break;
     case GP_FIELD_RAW: gp_jw_raw(x->w, *(const gp_str *)at); break;
     case GP_FIELD_JSON: write_json(x, *(const gp_json *const *)at); break;
+    case GP_FIELD_BITS: write_bits(x->w, f, *(const uint32_t *)at); break;
     case GP_FIELD_COUNTS: write_counts(x->w, row, (const size_t *)at); break;
     case GP_FIELD_CONST: gp_jw_c(x->w, f->text); break;
     case GP_FIELD_ANY: gp_jw_null(x->w); break; /* without `write` there is nothing to tell */
@@ -84,7 +93,7 @@ static void write_value(writer *x, const gp_row *row, const void *object)
 static void write_row(writer *x, const gp_row *row, const void *object)
 {
     const gp_field *f = row->f;
-    bool list = f->kind == GP_FIELD_STRS || f->kind == GP_FIELD_LIST, unknown = gp_row_unknown(row, object);
+    bool list = gp_field_is_list(f) && f->kind != GP_FIELD_IDS, unknown = gp_row_unknown(row, object);
     bool absent = f->has ? !f->has((const char *)object + row->at) : unknown && row->flags & GP_OPTIONAL;
     if (absent && !(row->flags & GP_NULL)) return;
     gp_jw_key(x->w, f->key);

@@ -448,7 +448,7 @@ gp_code gp_json_int(const gp_json *v, const char *what, int64_t min, int64_t max
 gp_code gp_json_real(const gp_json *v, const char *what, double min, double max, double *out, gp_err *err)
 {
     if (v->type != GP_JSON_REAL && v->type != GP_JSON_INT) return wrong_type(v, what, "a number", err);
-    if (v->d < min || v->d > max) return gp_json_fail(err, v, "%s is %g, but must be from %g to %g", what, v->d, min, max);
+    if (v->d < min || v->d > max) return gp_json_fail(err, v, "%s is %.15g, but must be from %.15g to %.15g", what, v->d, min, max);
     *out = v->d;
     return GP_OK;
 }

@@ -1,5 +1,10 @@
 /* sampling.h - how a model is to choose its tokens, as a user states it: one struct and one table for suites, targets
- * files, manifests and digests. A parameter is one row here, and one in each provider that has it.
+ * files, manifests, reports and digests. A parameter is one row here, and one in each provider that has it; and one in the
+ * engine's sampler, where that takes it.
+ *
+ * Digests, fingerprints and manifests list the eight parameters of the first format always, null where they are not
+ * set. A parameter that is added later has GP_OPTIONAL in its row, and is listed only where it is set: so what was
+ * asked without it keeps its digest. Its row comes before that of "stop".
  *
  * The ranges are what the engine can honour; a provider with narrower ones says so itself. */
 #ifndef GP_BASE_SAMPLING_H

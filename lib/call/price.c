@@ -14,42 +14,49 @@
 
 /* --- the tables: what stands where in a price list --- */
 
-gp_code gp_price_date(const gp_json *at, gp_str date, gp_err *err)
+static gp_code check_date(const gp_json *at, const char *what, gp_err *err)
 {
+    gp_str date = at->s;
     bool good = date.n == 10;
     for (size_t i = 0; good && i < 10; i++)
         good = i == 4 || i == 7 ? date.p[i] == '-' : date.p[i] >= '0' && date.p[i] <= '9';
-    return good ? GP_OK : gp_json_fail(err, at, "\"as_of\" must be a date like 2026-07-29, not \"%.*s\"", GP_ARG(date));
+    return good ? GP_OK : gp_json_fail(err, at, "%s must be a date like 2026-07-29, not \"%.*s\"", what, GP_ARG(date));
 }
 
-static gp_code read_date(gp_arena *a, const gp_json *v, void *at, gp_err *err)
+static gp_code check_model(const gp_json *v, const char *what, gp_err *err)
 {
-    (void)a;
-    gp_code code = gp_json_str(v, "as_of", at, err);
-    return code ? code : gp_price_date(v, v->s, err);
-}
-
-static gp_code read_model(gp_arena *a, const gp_json *v, void *at, gp_err *err)
-{
-    (void)a;
-    gp_code code = gp_json_str(v, "model", at, err);
-    if (!code && !v->s.n) return gp_json_fail(err, v, "model is empty");
-    const char *star = code ? NULL : memchr(v->s.p, '*', v->s.n);
-    if (!star || (star == v->s.p + v->s.n - 1 && v->s.n > 1)) return code;
+    (void)what;
+    const char *star = memchr(v->s.p, '*', v->s.n);
+    if (!star || (star == v->s.p + v->s.n - 1 && v->s.n > 1)) return GP_OK;
     return gp_json_fail(err, v, "\"%.*s\": a '*' may only stand at the end of a name", GP_ARG(v->s));
 }
 
-static const gp_field price_fields[] = {
-    GP_FIELD(REAL, "input_per_mtok", P, input, GP_RANGE(0, 1e9), .flags = GP_KNOWN),
-    GP_FIELD(REAL, "output_per_mtok", P, output, GP_RANGE(0, 1e9), .flags = GP_KNOWN),
+#define AS_OF(type, flags_, doc_)                                                                                     \
+    GP_FIELD(STR, "as_of", type, as_of, .called = "\"as_of\"", .check = check_date, .flags = flags_, .doc = doc_,      \
+             .schema = "{\"pattern\": \"^[0-9]{4}-[0-9]{2}-[0-9]{2}$\"}")
+
+static const gp_field rate_fields[] = {
+    GP_FIELD(REAL, "input_per_mtok", P, input, GP_RANGE(0, 1e9), .flags = GP_KNOWN, .doc = "of tokens of the request"),
+    GP_FIELD(REAL, "output_per_mtok", P, output, GP_RANGE(0, 1e9), .flags = GP_KNOWN, .doc = "of tokens of the reply"),
     GP_FIELD(REAL, "cached_input_per_mtok", P, cached_input, GP_RANGE(0, 1e9), .flags = GP_OPTIONAL,
              .doc = "of input tokens that the provider had in its cache; without it they cost as input"),
+};
+static const gp_record rate_record = GP_RECORD(P, rate_fields, "price");
+
+static const gp_field asked_fields[] = {
+    {.kind = GP_FIELD_OBJECT, .record = &rate_record},
+    AS_OF(P, GP_OPTIONAL, "the day on which this was the price"),
+};
+const gp_record gp_price_asked = GP_RECORD(P, asked_fields, "price", .def = "price",
+                                           .doc = "USD per million tokens; wins over the price list.");
+
+static const gp_field price_fields[] = {
+    {.kind = GP_FIELD_OBJECT, .record = &rate_record},
     GP_FIELD(INT, "up_to_input_tokens", P, up_to, GP_RANGE(1, INFINITY), .flags = GP_OPTIONAL | GP_ZERO,
              .doc = "longer requests have another price, which is then unknown"),
     GP_FIELD(INT, "context", P, context, GP_RANGE(1, INFINITY), .flags = GP_OPTIONAL | GP_ZERO,
              .doc = "tokens that the model takes"),
-    GP_FIELD(STR, "as_of", P, as_of, .read = read_date, .flags = GP_KNOWN,
-             .doc = "the day the price was read at its source"),
+    AS_OF(P, GP_KNOWN, "the day the price was read at its source"),
     GP_FIELD(STR, "source", P, source, .flags = GP_KNOWN | GP_FILLED, .doc = "where it is published"),
 };
 static const gp_record price_record = GP_RECORD(P, price_fields, "a price");
@@ -57,7 +64,7 @@ static const gp_record price_record = GP_RECORD(P, price_fields, "a price");
 static const gp_field entry_fields[] = {
     GP_FIELD(STR, "provider", E, provider, .flags = GP_KNOWN | GP_FILLED,
              .doc = "as in targets; \"openai\" stands for openai-responses too"),
-    GP_FIELD(STR, "model", E, model, .read = read_model, .flags = GP_KNOWN | GP_FILLED,
+    GP_FIELD(STR, "model", E, model, .check = check_model, .flags = GP_KNOWN | GP_FILLED,
              .doc = "as named to the provider; a * at the end stands for any rest. The very name wins, then the "
                     "longest beginning"),
     GP_FIELD(OBJECT, NULL, E, price, .record = &price_record),
@@ -67,8 +74,7 @@ static const gp_record entry_record = GP_RECORD(E, entry_fields, "an entry of th
 static const gp_field list_fields[] = {
     GP_FIELD_BY("$schema", NULL, NULL, .flags = GP_OPTIONAL, .schema = "{\"type\": \"string\"}"),
     GP_FIELD_BY("schema", NULL, NULL, .flags = GP_OPTIONAL, .schema = "{\"type\": \"string\"}"),
-    GP_FIELD(STR, "as_of", L, as_of, .read = read_date, .flags = GP_KNOWN,
-             .doc = "the day of this file, like 2026-11-20"),
+    AS_OF(L, GP_KNOWN, "the day of this file, like 2026-11-20"),
     GP_FIELD_LISTED(LIST, "entries", L, entries, n, .record = &entry_record),
 };
 static const gp_record list_record =

@@ -8,7 +8,7 @@
 #ifndef GP_CALL_PRICE_H
 #define GP_CALL_PRICE_H
 
-#include "base/json.h"
+#include "base/fields.h"
 
 typedef struct gp_price { /* USD per million tokens; NaN: not given */
     double input, output;
@@ -19,8 +19,7 @@ typedef struct gp_price { /* USD per million tokens; NaN: not given */
 } gp_price;
 
 gp_price gp_price_none(void);
-/* Does `as_of`, which stands at `at`, have the form of a date? GP_E_INPUT if not. */
-gp_code gp_price_date(const gp_json *at, gp_str as_of, gp_err *err) GP_MUST_CHECK;
+extern const gp_record gp_price_asked; /* as a targets file states it */
 bool gp_price_known(const gp_price *p);
 
 /* USD of one request by the tokens that its server counted; `cached` is a part of `input` (-1: none known). NaN where a

@@ -1,3 +1,4 @@
+/* retry.c - the policy of further attempts, and its table. */
 #include "call/retry.h"
 
 #include <math.h>
@@ -32,49 +33,31 @@ gp_retry_answer gp_retry_decide(const gp_retry *p, const gp_retry_facts *f, doub
 
 /* --- from a targets file --- */
 
-static gp_code unknown_kind(const gp_json *v, gp_str name, gp_err *err)
+static bool possible(unsigned kind) { return gp_retry_possible((gp_failure)kind); }
+
+/* What is left out takes its default; a first wait that nobody asked for does not exceed the longest. */
+static gp_code check_retry(const gp_json *o, void *object, gp_err *err)
 {
-    const char *names[GP_FAIL_KINDS];
-    size_t n = 0;
-    gp_buf list = {0};
-    for (int k = 1; k < GP_FAIL_KINDS; k++)
-        if (gp_retry_possible((gp_failure)k)) names[n++] = gp_failure_name((gp_failure)k);
-    for (size_t i = 0; i < n; i++) gp_buf_fmt(&list, " %s", names[i]);
-    const char *near = gp_nearest(name, names, n), *all = list.p ? list.p : "";
-    gp_code code = gp_failure_by_name(name) > 0 ? gp_json_fail(err, v, "asking again cannot cure \"%.*s\" (kinds:%s)", GP_ARG(name), all)
-                   : near                       ? gp_json_fail(err, v, "unknown failure kind \"%.*s\"; did you mean \"%s\"? (kinds:%s)", GP_ARG(name), near, all)
-                                                : gp_json_fail(err, v, "unknown failure kind \"%.*s\" (kinds:%s)", GP_ARG(name), all);
-    gp_buf_free(&list);
-    return code;
+    gp_retry *p = object;
+    const gp_json *base = gp_json_get(o, "base_s");
+    if (!gp_json_get(o, "cap_s")) p->cap_s = GP_RETRY_CAP_S;
+    if (!base) p->base_s = fmin(GP_RETRY_BASE_S, p->cap_s);
+    if (p->base_s <= p->cap_s) return GP_OK;
+    return gp_json_fail(err, base, "\"base_s\" is %g, above \"cap_s\", which is %g", p->base_s, p->cap_s);
 }
 
-static gp_code read_kinds(const gp_json *list, gp_retry *out, gp_err *err)
-{
-    gp_code code = gp_json_want(list, "on", GP_JSON_ARRAY, err);
-    if (!code && !list->n) code = gp_json_fail(err, list, "\"on\" names no failure kind; leave \"retry\" out for a single attempt");
-    for (const gp_json *v = code ? NULL : list->first; v && !code; v = v->next) {
-        gp_str name = {0};
-        code = gp_json_str(v, "a failure kind", &name, err);
-        int kind = code ? 0 : gp_failure_by_name(name);
-        if (!code && (kind < 0 || !gp_retry_possible((gp_failure)kind))) code = unknown_kind(v, name, err);
-        if (!code) out->on |= (uint32_t)1 << kind;
-    }
-    return code;
-}
-
-gp_code gp_retry_read(const gp_json *o, gp_retry *out, gp_err *err)
-{
-    static const char *const known[] = {"on", "max", "base_s", "cap_s"};
-    const gp_json *on = gp_json_get(o, "on"), *max = gp_json_get(o, "max"), *base = gp_json_get(o, "base_s"), *cap = gp_json_get(o, "cap_s");
-    *out = (gp_retry){.base_s = GP_RETRY_BASE_S, .cap_s = GP_RETRY_CAP_S};
-    gp_code code = gp_json_want(o, "retry", GP_JSON_OBJECT, err);
-    if (!code) code = gp_json_known_keys(o, "retry", known, sizeof known / sizeof *known, err);
-    if (!code && (!on || !max)) code = gp_json_fail(err, o, "a retry policy needs \"on\" (failure kinds) and \"max\" (further attempts)");
-    if (!code) code = read_kinds(on, out, err);
-    if (!code) code = gp_json_int(max, "max", 1, GP_RETRY_MAX, &out->max, err);
-    if (!code && base) code = gp_json_real(base, "base_s", 0, 3600, &out->base_s, err);
-    if (!code && cap) code = gp_json_real(cap, "cap_s", 0, 86400, &out->cap_s, err);
-    if (!base && out->base_s > out->cap_s) out->base_s = out->cap_s;
-    if (!code && out->base_s > out->cap_s) code = gp_json_fail(err, base, "\"base_s\" is %g, above \"cap_s\", which is %g", out->base_s, out->cap_s);
-    return code;
-}
+static const gp_field fields[] = {
+    GP_FIELD(BITS, "on", gp_retry, on, GP_NAMES(gp_failure_names), .allows = possible,
+             .refusal = "asking again cannot cure", .called = "a failure kind",
+             .flags = GP_KNOWN | GP_FILLED | GP_QUOTED, .doc = "Failure kinds after which a request is sent again."),
+    GP_FIELD(INT, "max", gp_retry, max, GP_RANGE(1, GP_RETRY_MAX), .flags = GP_KNOWN | GP_ZERO,
+             .doc = "Further attempts of one request."),
+    GP_FIELD(REAL, "base_s", gp_retry, base_s, GP_RANGE(0, 3600), .flags = GP_ZERO,
+             .doc = "First backoff where the server asks for nothing, default 1; it doubles, and a random share of it "
+                    "is waited."),
+    GP_FIELD(REAL, "cap_s", gp_retry, cap_s, GP_RANGE(0, 86400), .flags = GP_ZERO,
+             .doc = "Longest wait, default 60; a server that asks for more ends the trial."),
+};
+const gp_record gp_retry_asked =
+    GP_RECORD(gp_retry, fields, "retry", .def = "retry", .flags = GP_OPTIONAL, .check = check_retry,
+              .doc = "Without it every request is sent once; remote targets only.");

@@ -14,6 +14,7 @@
 #ifndef GP_CALL_RETRY_H
 #define GP_CALL_RETRY_H
 
+#include "base/fields.h"
 #include "transcript/transcript.h"
 
 typedef struct gp_retry {
@@ -50,8 +51,8 @@ typedef enum gp_retry_answer {
 /* *wait_s is set for GP_RETRY_AGAIN: seconds from the end of the attempt to the start of the next. */
 gp_retry_answer gp_retry_decide(const gp_retry *policy, const gp_retry_facts *facts, double *wait_s);
 
-/* The "retry" of a targets file: {"on": [KIND, ...], "max": N, "base_s", "cap_s"}. Located errors; a misspelt kind gets
- * the nearest name. */
-gp_code gp_retry_read(const gp_json *o, gp_retry *out, gp_err *err) GP_MUST_CHECK;
+/* The "retry" of a targets file: {"on": [KIND, ...], "max": N, "base_s", "cap_s"}. A misspelt kind gets the nearest
+ * name. */
+extern const gp_record gp_retry_asked;
 
 #endif

@@ -13,38 +13,41 @@ typedef struct gp_candidate {
     double weight;
 } gp_candidate;
 
-static float set_or_0(double v)
-{
-    return isnan(v) ? 0.f : (float)v;
-}
+/* The real parameters that are honoured here: a row takes one over from the table of sampling, with its range. */
+#define TAKES(member, of) {offsetof(gp_sampling, member), offsetof(gp_sampling_spec, of)}
+static const struct {
+    size_t at, of;
+} params[] = {TAKES(temperature, temperature),           TAKES(top_p, top_p),
+              TAKES(min_p, min_p),                       TAKES(repetition_penalty, repeat_penalty),
+              TAKES(presence_penalty, presence_penalty), TAKES(frequency_penalty, frequency_penalty)};
+enum { PARAMS = sizeof params / sizeof *params };
 
 gp_sampling gp_sampling_of(const gp_sampling_spec *s)
 {
-    return (gp_sampling){.temperature = set_or_0(s->temperature),
-                         .top_k = s->top_k > 0 ? (uint32_t)s->top_k : 0,
-                         .top_p = set_or_0(s->top_p),
-                         .min_p = set_or_0(s->min_p),
-                         .repetition_penalty = set_or_0(s->repeat_penalty),
-                         .presence_penalty = set_or_0(s->presence_penalty),
-                         .frequency_penalty = set_or_0(s->frequency_penalty)};
+    gp_sampling out = {.top_k = s->top_k > 0 ? (uint32_t)s->top_k : 0};
+    for (size_t i = 0; i < PARAMS; i++) {
+        double v = *(const double *)((const char *)s + params[i].of);
+        *(float *)((char *)&out + params[i].at) = isnan(v) ? 0.f : (float)v;
+    }
+    return out;
 }
 
-static gp_code bad(gp_err *err, const char *name, double v, const char *range)
+static const gp_field *row_of(size_t offset)
 {
-    return gp_fail(err, GP_E_INPUT, "sampling: %s is %g, must be %s", name, v, range);
+    const gp_field *f = gp_sampling_numbers.fields;
+    while (f->offset != offset) f++;
+    return f;
 }
-
-static bool in(float v, float low, float high) { return v >= low && v <= high; } /* false for NaN */
 
 gp_code gp_sampling_check(const gp_sampling *s, gp_err *err)
 {
-    if (!in(s->temperature, 0.f, 100.f)) return bad(err, "temperature", (double)s->temperature, "0 to 100");
-    if (!in(s->top_p, 0.f, 1.f)) return bad(err, "top_p", (double)s->top_p, "0 to 1");
-    if (!in(s->min_p, 0.f, 1.f)) return bad(err, "min_p", (double)s->min_p, "0 to 1");
-    if (s->repetition_penalty != 0.f && !in(s->repetition_penalty, 0.01f, 100.f))
-        return bad(err, "repetition_penalty", (double)s->repetition_penalty, "0.01 to 100 (or 0 for none)");
-    if (!in(s->presence_penalty, -100.f, 100.f)) return bad(err, "presence_penalty", (double)s->presence_penalty, "-100 to 100");
-    if (!in(s->frequency_penalty, -100.f, 100.f)) return bad(err, "frequency_penalty", (double)s->frequency_penalty, "-100 to 100");
+    for (size_t i = 0; i < PARAMS; i++) {
+        float v = *(const float *)((const char *)s + params[i].at);
+        const gp_field *f = row_of(params[i].of);
+        bool fits = v >= (float)f->min && v <= (float)f->max; /* false for NaN */
+        if (v == 0.f || fits) continue;                       /* 0: off */
+        return gp_fail(err, GP_E_INPUT, "sampling: %s is %g, must be %g to %g", f->key, (double)v, f->min, f->max);
+    }
     return GP_OK;
 }
 

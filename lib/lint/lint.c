@@ -199,14 +199,15 @@ static gp_code self_test(look *l, const gp_json *v, size_t i, bool pass, gp_err 
 
 static gp_code self_tests(look *l, gp_err *err)
 {
-    const gp_case *c = l->c;
+    const gp_json *pass = l->c->pass_examples, *fail = l->c->fail_examples;
     gp_code code = GP_OK;
-    for (size_t i = 0; i < c->n_pass && !code; i++) code = self_test(l, c->pass_examples[i], i, true, err);
-    for (size_t i = 0; i < c->n_fail && !code; i++) code = self_test(l, c->fail_examples[i], i, false, err);
+    size_t i = 0, k = 0;
+    for (const gp_json *e = pass ? pass->first : NULL; e && !code; e = e->next) code = self_test(l, e, i++, true, err);
+    for (const gp_json *e = fail ? fail->first : NULL; e && !code; e = e->next) code = self_test(l, e, k++, false, err);
     if (code) return code;
-    if (!c->n_pass && !c->n_fail) find(l, false, NULL, "the case has no examples, so nothing shows that its graders work");
-    else if (!c->n_fail) find(l, false, NULL, "the case has no example that must fail (examples.fail)");
-    else if (!c->n_pass) find(l, false, NULL, "the case has no example that must pass (examples.pass)");
+    if (!pass && !fail) find(l, false, NULL, "the case has no examples, so nothing shows that its graders work");
+    else if (!fail) find(l, false, NULL, "the case has no example that must fail (examples.fail)");
+    else if (!pass) find(l, false, NULL, "the case has no example that must pass (examples.pass)");
     return GP_OK;
 }
 

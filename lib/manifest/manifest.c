@@ -25,14 +25,6 @@ static const gp_field suite_fields[] = {
 };
 static const gp_record suite_record = GP_RECORD(S, suite_fields, "a suite", .def = "suite");
 
-static const gp_field limit_fields[] = {
-    GP_FIELD(REAL, "connect_s", T, limits.connect_s, .flags = GP_ZERO),
-    GP_FIELD(REAL, "first_token_s", T, limits.first_token_s, .flags = GP_ZERO),
-    GP_FIELD(REAL, "stall_s", T, limits.stall_s, .flags = GP_ZERO),
-    GP_FIELD(REAL, "total_s", T, limits.total_s, .flags = GP_ZERO),
-};
-static const gp_record limit_record = GP_RECORD(T, limit_fields, "timeout");
-
 static const gp_field weight_fields[] = {
     GP_FIELD(STR, "sha256", T, weights_sha256),
     GP_FIELD(STR, "tensor_sha256", T, tensor_sha256),
@@ -62,30 +54,6 @@ static const gp_field device_fields[] = {
     GP_FIELD(STR, "binding_reason", T, binding_reason),
 };
 static const gp_record device_record = GP_RECORD(T, device_fields, "device");
-
-static void write_pin_seed(gp_jw *w, const void *object)
-{
-    const gp_suite_pins *p = object;
-    if (p->has_seed) gp_jw_int(w, p->seed);
-    else gp_jw_null(w);
-}
-
-static gp_code read_pin_seed(gp_arena *a, const gp_json *v, void *object, gp_err *err)
-{
-    (void)a;
-    gp_suite_pins *p = object;
-    p->has_seed = v->type != GP_JSON_NULL;
-    return p->has_seed ? gp_json_int(v, "seed", INT64_MIN, INT64_MAX, &p->seed, err) : GP_OK;
-}
-
-static const gp_field pin_fields[] = {
-    GP_FIELD(STR, "weights_sha256", gp_suite_pins, weights_sha256),
-    GP_FIELD(STR, "quantization", gp_suite_pins, quantization),
-    GP_FIELD(STR, "device", gp_suite_pins, device),
-    GP_FIELD(STR, "binding", gp_suite_pins, binding),
-    GP_FIELD_BY("seed", write_pin_seed, read_pin_seed, .schema = "{\"type\": [\"integer\", \"null\"]}"),
-};
-static const gp_record pin_record = GP_RECORD(gp_suite_pins, pin_fields, "pins");
 
 static const gp_field price_fields[] = {
     GP_FIELD(REAL, "input_per_mtok", T, price_input),
@@ -142,12 +110,12 @@ static const gp_field target_fields[] = {
     GP_FIELD(STR, "claim", T, claim),
     GP_FIELD(STR, "claim_basis", T, claim_basis),
     GP_FIELD(OBJECT, "sampling", T, sampling, .record = &gp_sampling_told),
-    GP_FIELD_IN("timeout", &limit_record),
+    GP_FIELD(OBJECT, "timeout", T, limits, .record = &gp_limits_told),
     GP_FIELD(INT, "context", T, context),
     GP_FIELD(STR, "kv", T, kv),
     GP_FIELD_IN("weights", &weight_record),
     GP_FIELD_IN("device", &device_record),
-    GP_FIELD(OBJECT, "pins", T, pins, .record = &pin_record),
+    GP_FIELD(OBJECT, "pins", T, pins, .record = &gp_pins_told),
     GP_FIELD_IN("price", &price_record),
     GP_FIELD_IN("retry", &retry_record),
     GP_FIELD(INT, "concurrency", T, concurrency, .flags = GP_ZERO,

@@ -71,14 +71,12 @@ static void sampling(const gp_manifest_target *t, gp_buf *b)
     const gp_sampling_spec *s = &t->sampling;
     clauses c = {.out = b};
     gp_buf_c(b, "  - Sampling: ");
-    say_real(&c, "temperature", s->temperature);
-    say_real(&c, "top-p", s->top_p);
-    say_int(&c, "top-k", s->top_k);
-    say_real(&c, "min-p", s->min_p);
-    say_real(&c, "repetition penalty", s->repeat_penalty);
-    say_real(&c, "presence penalty", s->presence_penalty);
-    say_real(&c, "frequency penalty", s->frequency_penalty);
-    say_int(&c, "at most (tokens)", s->max_tokens);
+    for (size_t i = 0; i < gp_sampling_numbers.n; i++) {
+        const gp_field *f = &gp_sampling_numbers.fields[i];
+        const char *label = f->label ? f->label : f->key, *at = (const char *)s + f->offset;
+        if (f->kind == GP_FIELD_INT) say_int(&c, label, *(const int64_t *)at);
+        else say_real(&c, label, *(const double *)at);
+    }
     for (size_t i = 0; i < s->n_stop; i++) say_code(&c, "stop at", s->stop[i]);
     finish(&c, "as each case asks.\n");
 }
@@ -146,7 +144,7 @@ static void pins(const gp_manifest_target *t, gp_buf *b)
     say_text(&c, "quantization", t->pins.quantization);
     say_text(&c, "device", t->pins.device);
     say_code(&c, "binding", t->pins.binding);
-    say_int(&c, "seed", t->pins.has_seed ? t->pins.seed : -1);
+    say_int(&c, "seed", t->pins.seed);
     finish(&c, "none were stated.\n");
 }
 

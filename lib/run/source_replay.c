@@ -28,7 +28,8 @@ static gp_code choose(gp_run_state *r, const char *path, gp_source_wish wish, gp
     for (size_t i = 0; i < n; i++) {
         const gp_manifest_target *found = wish.n ? find_target(m, wish.names[i]) : &m->targets[i];
         if (!found) return no_such_target(m, path, wish.names[i], err);
-        list[i] = (gp_target_spec){.name = found->name, .provider = GP_STR("replay"), .model = gp_str_c(path)};
+        list[i] = (gp_target_spec){.name = found->name, .provider = GP_STR("replay"), .model = gp_str_c(path),
+                                   .pins = {.seed = -1}};
     }
     r->specs = list;
     r->n_targets = n;

@@ -1,4 +1,4 @@
-/* What the two digests of a case hold. Both are SHA-256 over the RFC 8785 form of one object built from the case as it
+/* digest.c - what the two digests of a case hold. Both are SHA-256 over the RFC 8785 form of one object built from the case as it
  * was read, not from its bytes: order of keys, white space and spelling of the file do not matter, nor does it matter
  * whether a setting comes from `defaults` or stands in the case.
  *
@@ -41,8 +41,7 @@ static gp_code put_part(gp_jw *w, gp_arena *a, const gp_part *p, const char *dir
     if (p->image) gp_jw_kc(w, "path", p->path);
     if (p->image && dir) {
         char hex[GP_SHA256_HEX];
-        const char *file = gp_path_join(a, dir, p->path);
-        gp_code code = file ? gp_sha256_file(file, hex, err) : gp_fail_nomem(err);
+        gp_code code = gp_sha256_file(gp_path_join(a, dir, p->path), hex, err);
         if (code) return code;
         gp_jw_kc(w, "sha256", hex);
     }
@@ -91,11 +90,10 @@ static gp_code put_messages(gp_jw *w, gp_arena *a, const gp_case *c, const char 
 
 static void put_needs(gp_jw *w, unsigned needs)
 {
-    static const char *const names[] = {"image", "tools", "json_schema", "logprobs"};
     gp_jw_key(w, "needs");
     gp_jw_array(w);
-    for (unsigned i = 0; i < 4; i++)
-        if (needs & 1u << i) gp_jw_c(w, names[i]);
+    for (unsigned i = 0; i < GP_NEEDS; i++)
+        if (needs & 1u << i) gp_jw_c(w, gp_need_names[i]);
     gp_jw_end_array(w);
 }
 
@@ -140,8 +138,7 @@ gp_code gp_case_identity(gp_arena *a, const gp_case *c, const char *dir, gp_buf 
     gp_code code = put_question(&w, a, c, dir, err);
     gp_jw_init(&w, verdict, 0);
     put_verdict(&w, c);
-    if (!code) code = gp_buf_check(question, err);
-    return code ? code : gp_buf_check(verdict, err);
+    return code;
 }
 
 gp_code gp_case_digests(gp_arena *a, gp_case *c, const char *dir, gp_err *err)

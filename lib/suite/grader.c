@@ -1,4 +1,4 @@
-/* grader.c - grader objects, read, digested and described by the tables of their kinds; and a case's examples. */
+/* grader.c - grader objects, read, digested and described by the tables of their kinds. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,12 +8,6 @@
 #define WEIGHT_MAX 1e6
 
 /* --- what every grader has --- */
-
-static gp_code read_id(gp_arena *a, const gp_json *v, void *at, gp_err *err)
-{
-    (void)a;
-    return gp_check_id(v, "the id of a grader", at, err);
-}
 
 static gp_code read_weight(gp_arena *a, const gp_json *v, void *at, gp_err *err)
 {
@@ -30,10 +24,10 @@ static gp_code read_turn(gp_arena *a, const gp_json *v, void *at, gp_err *err)
 }
 
 static const gp_field common_rows[] = {
-    GP_FIELD(STR, "id", gp_grader, id, .flags = GP_OPTIONAL, .read = read_id,
+    GP_FIELD(STR, "id", gp_grader, id, .flags = GP_OPTIONAL, .called = "the id of a grader", .check = gp_check_id,
              .doc = "Unique in the case. Default: type and position, as in equals-1. Becomes part of trial ids and "
                     "file names: no '/', no control characters, at most 200 bytes.",
-             .schema = "{\"minLength\": 1, \"maxLength\": 200, \"pattern\": \"^[^/\\\\u0000-\\\\u001f\\\\u007f]+$\"}"),
+             .schema = GP_ID_SCHEMA("")),
     GP_FIELD(REAL, "weight", gp_grader, weight, GP_RANGE(0, WEIGHT_MAX), .flags = GP_OPTIONAL | GP_ABOVE | GP_DEFAULT,
              .otherwise = 1, .read = read_weight, .doc = "Weight in the case's score."),
     GP_FIELD(INT, "turn", gp_grader, turn, GP_RANGE(1, INFINITY), .flags = GP_OPTIONAL | GP_ZERO, .read = read_turn,
@@ -277,46 +271,4 @@ void gp_grader_kinds_schema(gp_jw *w, const gp_grader_kinds *kinds)
 {
     write_any(w, kinds);
     for (size_t i = 0; i < kinds->n; i++) write_kind(w, kinds->list[i]);
-}
-
-/* --- examples --- */
-
-/* A string, or one string per reply where the case has turns. */
-static gp_code check_example(const gp_json *v, const gp_case *c, gp_err *err)
-{
-    if (v->type == GP_JSON_STRING && !c->n_turns) return GP_OK;
-    if (v->type != GP_JSON_ARRAY || v->n != c->n_turns + 1)
-        return c->n_turns
-                   ? gp_json_fail(err, v, "this case has %zu replies: an example must be an array of %zu strings",
-                                  c->n_turns + 1, c->n_turns + 1)
-                   : gp_json_fail(err, v, "an example must be a string (this case has no turns), not %s",
-                                  gp_json_type_name(v->type));
-    for (const gp_json *e = v->first; e; e = e->next)
-        if (e->type != GP_JSON_STRING)
-            return gp_json_fail(err, e, "an example must hold strings, not %s", gp_json_type_name(e->type));
-    return GP_OK;
-}
-
-static gp_code read_examples(gp_arena *a, const gp_json *v, const char *what, const gp_case *c,
-                             const gp_json *const **out, size_t *n, gp_err *err)
-{
-    if (!v) return GP_OK;
-    gp_code code = gp_check_list(v, what, err);
-    if (code) return code;
-    const gp_json **list = GP_NEW_ARRAY(a, const gp_json *, v->n);
-    size_t i = 0;
-    for (const gp_json *e = v->first; e && !code; e = e->next) {
-        code = check_example(e, c, err);
-        list[i++] = e;
-    }
-    *out = list;
-    *n = v->n;
-    return code;
-}
-
-gp_code gp_examples_read(gp_arena *a, const gp_json *v, gp_case *c, gp_err *err)
-{
-    gp_code code = gp_keys_check(v, GP_KEYS_EXAMPLES, err);
-    if (!code) code = read_examples(a, gp_json_get(v, "pass"), "\"pass\"", c, &c->pass_examples, &c->n_pass, err);
-    return code ? code : read_examples(a, gp_json_get(v, "fail"), "\"fail\"", c, &c->fail_examples, &c->n_fail, err);
 }

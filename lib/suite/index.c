@@ -1,8 +1,9 @@
-/* Positions and ids of the cases: 24 bytes each, plus at most 11 for the lookup while there is one. The ids stay in the file;
+/* index.c - positions and ids of the cases: 24 bytes each, plus at most 11 for the lookup while there is one. The ids stay in the file;
  * the table keeps 22 bits of their hash, so that growing it and most comparisons do not touch the file again. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "suite/suite_impl.h"
 
 enum { HASH_BITS = 22 };
@@ -38,14 +39,13 @@ static size_t slot_of(const gp_index *x, gp_str text, gp_str id, uint32_t hash)
 }
 
 /* A table for the entries that are there, at most three quarters full with one more. */
-static bool make_slots(const gp_index *x)
+static void make_slots(const gp_index *x)
 {
     gp_index_table *t = x->table;
     size_t n = t->n ? t->n : 64;
     while ((x->n + 1) * 4 > n * 3) n *= 2;
-    if (n == t->n) return true;
-    uint32_t *slots = calloc(n, sizeof *slots);
-    if (!slots) return false;
+    if (n == t->n) return;
+    uint32_t *slots = gp_alloc_array(n, sizeof *slots);
     free(t->slots);
     *t = (gp_index_table){slots, n};
     for (size_t i = 0; i < x->n; i++) {
@@ -53,17 +53,12 @@ static bool make_slots(const gp_index *x)
         while (slots[s]) s = (s + 1) & (n - 1);
         slots[s] = (uint32_t)i + 1;
     }
-    return true;
 }
 
 size_t gp_index_find(const gp_index *x, gp_str text, gp_str id)
 {
     if (!x->n) return SIZE_MAX;
-    if (!make_slots(x)) { /* no memory: look at each */
-        for (size_t i = 0; i < x->n; i++)
-            if (gp_str_eq(gp_index_id(x, text, i), id)) return i;
-        return SIZE_MAX;
-    }
+    make_slots(x);
     size_t s = slot_of(x, text, id, hash_of(x, id));
     return x->table->slots[s] ? (size_t)x->table->slots[s] - 1 : SIZE_MAX;
 }
@@ -72,42 +67,33 @@ size_t gp_index_find(const gp_index *x, gp_str text, gp_str id)
 static void *grow(void *p, size_t n, size_t *room, size_t size)
 {
     if (n < *room) return p;
-    size_t more = *room + *room / 2 + 16;
-    void *q = more > SIZE_MAX / size ? NULL : realloc(p, more * size);
-    if (q) *room = more;
-    return q;
+    *room += *room / 2 + 16;
+    return gp_resize(p, *room, size);
 }
 
-static bool keep_escaped(gp_index *x, gp_arena *a, gp_str id, gp_index_entry *e)
+static void keep_escaped(gp_index *x, gp_arena *a, gp_str id, gp_index_entry *e)
 {
-    gp_str *list = grow(x->escaped, x->n_escaped, &x->room_escaped, sizeof *list);
-    if (!list) return false;
-    x->escaped = list;
-    gp_str copy = gp_str_dup(a, id);
-    if (!copy.p) return false;
-    list[x->n_escaped] = copy;
+    x->escaped = grow(x->escaped, x->n_escaped, &x->room_escaped, sizeof *x->escaped);
+    x->escaped[x->n_escaped] = gp_str_dup(a, id);
     e->escaped = 1;
     e->id_at = (uint32_t)x->n_escaped++;
-    return true;
 }
 
 gp_code gp_index_add(gp_index *x, gp_arena *a, gp_str text, const gp_json *v, const gp_json *id, gp_err *err)
 {
     if (v->raw.n > UINT32_MAX || x->n >= UINT32_MAX - 1) return gp_json_fail(err, v, "more than 4 billion cases, or bytes in one case");
-    gp_index_entry *entries = grow(x->entries, x->n, &x->room, sizeof *entries);
-    if (!entries) return gp_fail_nomem(err);
-    x->entries = entries;
-    if (!x->table) x->table = calloc(1, sizeof *x->table);
-    if (!x->table || !make_slots(x)) return gp_fail_nomem(err);
+    x->entries = grow(x->entries, x->n, &x->room, sizeof *x->entries);
+    if (!x->table) x->table = gp_alloc(sizeof *x->table);
+    make_slots(x);
     uint32_t hash = hash_of(x, id->s);
     size_t s = slot_of(x, text, id->s, hash);
     if (x->table->slots[s])
-        return gp_json_fail(err, id, "the id \"%.*s\" is used twice; the first case with it starts at line %u", GP_ARG(id->s), entries[x->table->slots[s] - 1].line);
+        return gp_json_fail(err, id, "the id \"%.*s\" is used twice; the first case with it starts at line %u", GP_ARG(id->s), x->entries[x->table->slots[s] - 1].line);
     gp_index_entry e = {.at = v->offset, .line = v->line, .col = v->col, .hash = hash & ((1u << HASH_BITS) - 1), .id_n = (uint8_t)id->s.n};
     bool plain = id->s.p >= text.p && id->s.p < text.p + text.n;
     if (plain) e.id_at = (uint32_t)(id->s.p - text.p - (ptrdiff_t)v->offset);
-    else if (!keep_escaped(x, a, id->s, &e)) return gp_fail_nomem(err);
-    entries[x->n] = e;
+    else keep_escaped(x, a, id->s, &e);
+    x->entries[x->n] = e;
     x->table->slots[s] = (uint32_t)++x->n;
     return GP_OK;
 }

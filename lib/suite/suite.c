@@ -1,37 +1,78 @@
-/* Opening a suite. suite.json is walked with the pull reader: its header values are kept, each case is read into a
+/* suite.c - opening a suite. suite.json is walked with the pull reader: its header values are kept, each case is read into a
  * scratch arena, checked and forgotten but for its place. Whether a case is valid does not depend on `defaults`, so the
  * order of keys does not matter and one pass is enough. A cases file is read line by line in the same way. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/caps.h"
+#include "base/memory.h"
 #include "base/sha256.h"
 #include "suite/suite_impl.h"
 
 /* Mapped bytes behind the reader that may stay resident. */
 #define WINDOW ((size_t)1 << 20)
 
+/* --- the table --- */
+
+#define S gp_suite
+
+static const gp_field defaults_fields[] = {
+    GP_FIELD(STR, "system", S, ctx.system, .flags = GP_FILLED,
+             .doc = "System message of every case that has none of its own."),
+    GP_FIELD(INT, "seed", S, info.seed, .doc = "Seed that the seed of each trial is derived from."),
+    GP_FIELD(OBJECT, NULL, S, ctx.defaults, .record = &gp_settings_record),
+};
+static const gp_record defaults_record =
+    GP_RECORD(S, defaults_fields, "\"defaults\"", .def = "defaults", .flags = GP_OPTIONAL | GP_QUOTED,
+              .doc = "Settings of every case that does not set them itself.");
+
+static const gp_field fields[] = {
+    GP_FIELD_BY("$schema", NULL, NULL, .doc = "Path or address of this schema, for editors; ignored by goldpin.",
+                .schema = "{\"type\": \"string\"}"),
+    GP_FIELD(STR, "name", S, info.name, .flags = GP_KNOWN, .called = "the name of the suite", .check = gp_check_id,
+             .doc = "Name of the suite. Becomes part of trial ids and file names: no '/', no control characters, at "
+                    "most 200 bytes.",
+             .schema = GP_ID_SCHEMA(", \"examples\": [\"smoke\"]")),
+    GP_FIELD(STR, "version", S, info.version, .flags = GP_KNOWN | GP_FILLED,
+             .doc = "Version of the suite; change it when cases change.", .schema = "{\"examples\": [\"1.0.0\"]}"),
+    GP_FIELD(STR, "license", S, info.license, .flags = GP_KNOWN | GP_FILLED,
+             .doc = "Licence of the cases, as an SPDX identifier where there is one.",
+             .schema = "{\"examples\": [\"Apache-2.0\", \"CC-BY-4.0\"]}"),
+    GP_FIELD(STR, "description", S, info.description, .doc = "What the suite measures."),
+    GP_FIELD(JSON, "provenance", S, info.provenance,
+             .doc = "Where the cases come from: any JSON value, for people and reports."),
+    GP_FIELD(OBJECT, "pins", S, info.pins, .record = &gp_pins_asked),
+    GP_FIELD_IN("defaults", &defaults_record),
+    /* not read as one value, see read_member */
+    GP_FIELD_BY("cases", NULL, NULL, .record = &gp_case_record, .doc = "The cases.",
+                .schema = "{\"type\": \"array\", \"minItems\": 1, \"items\": {\"$ref\": \"#/$defs/case\"}}"),
+    GP_FIELD(STR, "cases_file", S, cases_file, .check = gp_check_path,
+             .doc = "JSONL file with one case per line, relative to the suite's folder, in place of `cases`.",
+             .schema = "{\"minLength\": 1, \"examples\": [\"cases.jsonl\"]}"),
+};
+static const gp_record suite_record =
+    GP_RECORD(S, fields, "the suite", .flags = GP_OPTIONAL | GP_QUOTED,
+              .doc = "A versioned set of cases for goldpin. goldpin itself checks more than this schema can say, and "
+                     "names line and column.",
+              .schema = "{\"oneOf\": [{\"required\": [\"cases\"]}, {\"required\": [\"cases_file\"]}]}");
+
+static void add_graders(gp_jw *w, const void *kinds)
+{
+    gp_grader_kinds_schema(w, kinds);
+}
+
+void gp_suite_schema(const gp_grader_kinds *kinds, gp_buf *out)
+{
+    gp_record_schema_with(&suite_record, "goldpin suite", add_graders, kinds, out);
+}
+
 typedef struct scan { /* state of one opening */
     gp_suite *s;
     gp_arena scratch;
     size_t dropped; /* offset up to which the mapping was given back */
-    const gp_json *header[16]; /* by position in the key table; "cases" has a stand-in */
-    gp_json cases_at;
+    gp_json head;   /* suite.json as an object; "cases" has a stand-in */
+    gp_json *last;  /* its last member */
 } scan;
-
-enum { NO_KEY = -1 };
-
-/* Position of a key in the table of the suite's keys. */
-static int suite_key(const char *key)
-{
-    const gp_key_set *k = gp_keys(GP_KEYS_SUITE);
-    return gp_name_index(gp_str_c(key), k->keys, k->n);
-}
-
-static const gp_json *header(const scan *x, const char *key)
-{
-    return x->header[suite_key(key)];
-}
 
 /* --- cases --- */
 
@@ -104,26 +145,40 @@ static gp_json key_value(const gp_json_reader *r, gp_str key)
     return (gp_json){.type = GP_JSON_NULL, .name = r->name, .line = r->key_line, .col = r->key_col, .key = key, .key_line = r->key_line, .key_col = r->key_col};
 }
 
-static gp_code check_key(const scan *x, const gp_json *key, int *index, gp_err *err)
+/* One more member of the head. */
+static gp_json *add_member(scan *x, const gp_json *key)
 {
-    const gp_key_set *k = gp_keys(GP_KEYS_SUITE);
+    gp_json *m = GP_NEW(&x->s->arena, gp_json);
+    *m = *key;
+    *(x->last ? &x->last->next : &x->head.first) = m;
+    x->head.n++;
+    return x->last = m;
+}
+
+static gp_code check_key(const scan *x, const gp_json *key, gp_err *err)
+{
     gp_json object = {.type = GP_JSON_OBJECT, .name = key->name, .first = key, .n = 1};
-    gp_code code = gp_json_known_keys(&object, k->what, k->keys, k->n, err);
-    *index = gp_name_index(key->key, k->keys, k->n);
-    if (!code && x->header[*index]) code = gp_json_fail(err, key, "duplicate key \"%.*s\"", GP_ARG(key->key));
+    gp_code code = gp_record_knows(&suite_record, &object, err);
+    for (const gp_json *m = x->head.first; m && !code; m = m->next)
+        if (gp_str_eq(m->key, key->key)) code = gp_json_fail(err, key, "duplicate key \"%.*s\"", GP_ARG(key->key));
     return code;
 }
 
 static gp_code read_member(scan *x, gp_json_reader *r, gp_str key_text, gp_err *err)
 {
-    int i = NO_KEY;
     gp_json key = key_value(r, key_text);
-    gp_code code = check_key(x, &key, &i, err);
+    const gp_json *v = NULL;
+    gp_code code = check_key(x, &key, err);
     if (code) return code;
-    if (i != suite_key("cases")) return gp_json_read(r, &x->s->arena, &x->header[i], err);
-    x->cases_at = key;
-    x->header[i] = &x->cases_at;
-    return read_cases(x, r, err);
+    gp_json *m = add_member(x, &key);
+    if (gp_str_eqc(key_text, "cases")) return read_cases(x, r, err);
+    code = gp_json_read(r, &x->s->arena, &v, err);
+    if (code) return code;
+    *m = *v;
+    m->key = key.key;
+    m->key_line = key.key_line;
+    m->key_col = key.key_col;
+    return GP_OK;
 }
 
 static gp_code read_suite_file(scan *x, gp_err *err)
@@ -147,66 +202,6 @@ static gp_code fail_suite(const gp_suite *s, gp_err *err, const char *what)
     return gp_fail(err, GP_E_INPUT, "%s: %s", s->info.file, what);
 }
 
-/* --- header values --- */
-
-static gp_code read_defaults(gp_suite *s, const gp_json *v, gp_err *err)
-{
-    if (!v) return GP_OK;
-    gp_code code = gp_keys_check(v, GP_KEYS_DEFAULTS, err);
-    const gp_json *system = gp_json_get(v, "system"), *seed = gp_json_get(v, "seed");
-    if (!code && system) code = gp_read_text(system, "\"system\"", &s->ctx.system, err);
-    if (!code && seed) code = gp_json_int(seed, "\"seed\"", 0, INT64_MAX, &s->info.seed, err);
-    return code ? code : gp_settings_read(&s->arena, v, &s->ctx.defaults, err);
-}
-
-static gp_code read_weights_pin(const gp_json *v, gp_str *out, gp_err *err)
-{
-    gp_code code = gp_json_str(v, "\"weights_sha256\"", out, err);
-    size_t hex = 0;
-    while (!code && hex < out->n && strchr("0123456789abcdef", out->p[hex]) && out->p[hex]) hex++;
-    if (!code && (hex != 64 || out->n != 64)) code = gp_json_fail(err, v, "\"weights_sha256\" must be 64 lower-case hexadecimal digits (goldpin model hash prints them)");
-    return code;
-}
-
-static gp_code read_pins(gp_suite *s, const gp_json *v, gp_err *err)
-{
-    if (!v) return GP_OK;
-    gp_suite_pins *p = &s->info.pins;
-    gp_code code = gp_keys_check(v, GP_KEYS_PINS, err);
-    const gp_json *weights = gp_json_get(v, "weights_sha256"), *quantization = gp_json_get(v, "quantization"), *seed = gp_json_get(v, "seed");
-    const gp_json *device = gp_json_get(v, "device"), *binding = gp_json_get(v, "binding");
-    if (!code && weights) code = read_weights_pin(weights, &p->weights_sha256, err);
-    if (!code && quantization) code = gp_read_text(quantization, "\"quantization\"", &p->quantization, err);
-    if (!code && device) code = gp_read_text(device, "\"device\"", &p->device, err);
-    if (!code && binding) code = gp_read_text(binding, "\"binding\"", &p->binding, err);
-    if (!code && seed) code = gp_json_int(seed, "\"seed\"", 0, INT64_MAX, &p->seed, err);
-    p->has_seed = !code && seed;
-    return code;
-}
-
-static gp_code require(const scan *x, const char *key, gp_err *err)
-{
-    if (header(x, key)) return GP_OK;
-    gp_err inner = {0};
-    gp_fail(&inner, GP_E_INPUT, "the suite lacks \"%s\"", key);
-    return fail_suite(x->s, err, inner.msg);
-}
-
-static gp_code read_header(scan *x, gp_err *err)
-{
-    gp_suite_info *f = &x->s->info;
-    gp_code code = require(x, "name", err);
-    if (!code) code = require(x, "version", err);
-    if (!code) code = require(x, "license", err);
-    if (!code) code = gp_check_id(header(x, "name"), "the name of the suite", &f->name, err);
-    if (!code) code = gp_read_text(header(x, "version"), "\"version\"", &f->version, err);
-    if (!code) code = gp_read_text(header(x, "license"), "\"license\"", &f->license, err);
-    if (!code && header(x, "description")) code = gp_json_str(header(x, "description"), "\"description\"", &f->description, err);
-    f->provenance = header(x, "provenance");
-    if (!code) code = read_pins(x->s, header(x, "pins"), err);
-    return code ? code : read_defaults(x->s, header(x, "defaults"), err);
-}
-
 /* --- files --- */
 
 /* What a link points at must be in the folder as well. */
@@ -226,7 +221,6 @@ static gp_code map_cases_file(scan *x, const gp_json *v, const char *name, gp_er
 {
     gp_suite *s = x->s;
     s->case_file = gp_path_join(&s->arena, s->info.dir, name);
-    if (!s->case_file) return gp_fail_nomem(err);
     gp_code code = gp_check_inside(v, "the cases file", s->info.dir, s->case_file, err);
     return code ? code : gp_map_file(s->case_file, &s->cases_map, err);
 }
@@ -234,15 +228,14 @@ static gp_code map_cases_file(scan *x, const gp_json *v, const char *name, gp_er
 static gp_code read_cases_file(scan *x, gp_err *err)
 {
     gp_suite *s = x->s;
-    const gp_json *v = header(x, "cases_file"), *cases = header(x, "cases");
-    const char *name = NULL;
+    const gp_json *v = gp_json_get(&x->head, "cases_file"), *cases = gp_json_get(&x->head, "cases");
     if (v && cases) return gp_json_fail(err, v, "the suite has both \"cases\" and \"cases_file\"; keep one");
     if (!v && !cases) return fail_suite(s, err, "the suite has neither \"cases\" nor \"cases_file\"");
     s->case_map = v ? &s->cases_map : &s->suite_map;
     s->case_file = s->info.file;
     if (!v) return GP_OK;
-    gp_code code = gp_check_path(&s->arena, v, "\"cases_file\"", &name, err);
-    if (code) return code;
+    const char *name = gp_str_dup(&s->arena, s->cases_file).p;
+    gp_code code = GP_OK;
     if (s->ctx.dir) code = map_cases_file(x, v, name, err);
     else s->case_file = name;
     return code ? code : read_lines(x, err);
@@ -257,25 +250,23 @@ static void hash_map(gp_sha256 *h, const gp_map *m)
     }
 }
 
-static gp_code digest_files(gp_suite *s, gp_err *err)
+static void digest_files(gp_suite *s)
 {
     gp_sha256 *h = gp_sha256_new();
-    if (!h) return gp_fail_nomem(err);
     hash_map(h, &s->suite_map);
     hash_map(h, &s->cases_map);
     gp_sha256_peek_hex(h, s->info.digest);
     gp_sha256_free(h);
-    return GP_OK;
 }
 
 static gp_code read_all(gp_suite *s, gp_err *err)
 {
-    scan x = {.s = s};
+    scan x = {.s = s, .head = {.type = GP_JSON_OBJECT, .name = s->info.file, .line = 1, .col = 1}};
     gp_code code = read_suite_file(&x, err);
-    if (!code) code = read_header(&x, err);
+    if (!code) code = gp_record_read(&s->arena, &suite_record, &x.head, s, err);
     if (!code) code = read_cases_file(&x, err);
     if (!code && !s->index.n) code = gp_fail(err, GP_E_INPUT, "%s: the suite has no cases", s->case_file);
-    if (!code) code = digest_files(s, err);
+    if (!code) digest_files(s);
     gp_arena_free(&x.scratch);
     gp_index_trim(&s->index);
     s->info.n_cases = s->index.n;
@@ -285,10 +276,8 @@ static gp_code read_all(gp_suite *s, gp_err *err)
 
 static gp_suite *new_suite(const gp_grader_kinds *kinds)
 {
-    gp_suite *s = calloc(1, sizeof *s);
-    if (!s) return NULL;
-    s->info.seed = -1;
-    s->ctx.defaults = gp_settings_none();
+    gp_suite *s = gp_alloc(sizeof *s);
+    gp_record_init(&suite_record, s);
     s->ctx.kinds = kinds;
     return s;
 }
@@ -304,16 +293,15 @@ static gp_code finish_open(gp_suite *s, gp_code code, gp_suite **out, gp_err *er
 gp_code gp_suite_open(const char *path, const gp_grader_kinds *kinds, gp_suite **out, gp_err *err)
 {
     gp_suite *s = new_suite(kinds);
-    if (!s) return gp_fail_nomem(err);
     gp_entry what, inside = GP_FILE;
     gp_code code = gp_look(path, &what, err);
     bool folder = what == GP_FOLDER;
-    s->info.file = folder && strcmp(path, ".") != 0 ? gp_path_join(&s->arena, path, "suite.json") : gp_str_dup(&s->arena, gp_str_c(folder ? "suite.json" : path)).p;
-    s->info.dir = s->info.file ? gp_path_dir(&s->arena, s->info.file) : NULL;
-    s->ctx.dir = s->info.dir;
-    if (!code && !s->info.dir) code = gp_fail_nomem(err);
+    s->info.file = folder && strcmp(path, ".") != 0 ? gp_path_join(&s->arena, path, "suite.json")
+                                                    : gp_str_dup(&s->arena, gp_str_c(folder ? "suite.json" : path)).p;
+    s->ctx.dir = s->info.dir = gp_path_dir(&s->arena, s->info.file);
     if (!code && folder) code = gp_look(s->info.file, &inside, err);
-    if (!code && inside != GP_FILE) code = gp_fail(err, GP_E_INPUT, "%s holds no suite.json; a suite is a folder with one, or the file itself", path);
+    if (!code && inside != GP_FILE)
+        code = gp_fail(err, GP_E_INPUT, "%s holds no suite.json; a suite is a folder with one, or the file itself", path);
     if (!code) code = gp_map_file(s->info.file, &s->suite_map, err);
     return finish_open(s, code, out, err);
 }
@@ -322,12 +310,11 @@ gp_code gp_suite_open_bytes(const char *name, const gp_grader_kinds *kinds, gp_s
                             gp_err *err)
 {
     gp_suite *s = new_suite(kinds);
-    if (!s) return gp_fail_nomem(err);
     s->info.file = gp_str_dup(&s->arena, gp_str_c(name)).p;
     s->info.dir = ".";
     s->suite_map.bytes = suite;
     s->cases_map.bytes = cases;
-    return finish_open(s, s->info.file ? GP_OK : gp_fail_nomem(err), out, err);
+    return finish_open(s, GP_OK, out, err);
 }
 
 void gp_suite_close(gp_suite *s)

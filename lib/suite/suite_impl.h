@@ -2,33 +2,28 @@
  *
  *   suite.c     opening: walks suite.json and the cases file, checks each case, answers by index
  *   index.c     where each case lies, and ids -> index
- *   settings.c  the settings that `defaults` and a case share
+ *   settings.c  the settings that `defaults` and a case share, time limits, pins
  *   case.c      one case from JSON
  *   message.c   its messages
- *   grader.c    the graders and examples of a case; a grader's digest and schema
- *   digest.c    what the two digests of a case hold
- *   keys.c      every key, in one table */
+ *   grader.c    the graders of a case; a grader's digest and schema
+ *   digest.c    what the two digests of a case hold */
 #ifndef GP_SUITE_IMPL_H
 #define GP_SUITE_IMPL_H
 
 #include "base/sys.h"
-#include "suite/keys.h"
+#include "suite/suite.h"
 
-/* Settings of `defaults`, or of a case on top of them. */
-typedef struct gp_settings {
-    gp_sampling_spec sampling;
-    gp_limits limits;
-    gp_golden_mode golden;
-    double golden_tolerance, pass_at;
-} gp_settings;
+extern const gp_record gp_case_record;
+extern const gp_record gp_message_record;
+extern const gp_record gp_settings_record; /* of a gp_case: what `defaults` may hold as well */
 
-gp_settings gp_settings_none(void);
-/* Read the settings among the members of `object` over what *into holds; other keys are left alone. */
-gp_code gp_settings_read(gp_arena *a, const gp_json *object, gp_settings *into, gp_err *err) GP_MUST_CHECK;
+/* What a schema says of names that become part of trial ids. */
+#define GP_ID_SCHEMA(more)                                                                                            \
+    "{\"minLength\": 1, \"maxLength\": 200, \"pattern\": \"^[^/\\u0000-\\u001f\\u007f]+$\"" more "}"
 
 /* What a case needs to know of its suite. */
 typedef struct gp_case_context {
-    gp_settings defaults;
+    gp_case defaults; /* its settings; the rest is unknown */
     const gp_grader_kinds *kinds;
     gp_str system;   /* default system message; .p NULL if none */
     const char *dir; /* folder for image paths; NULL: images are not looked at (bytes opened from memory) */
@@ -36,12 +31,12 @@ typedef struct gp_case_context {
 } gp_case_context;
 
 gp_code gp_case_read(gp_arena *a, const gp_json *v, const gp_case_context *ctx, gp_case **out, gp_err *err) GP_MUST_CHECK;
-/* The messages of c, with the suite's system message in front where they have none. */
-gp_code gp_messages_read(gp_arena *a, const gp_json *list, const gp_case_context *ctx, gp_case *c, gp_err *err) GP_MUST_CHECK;
-/* Graders of c (turns are known), then pass and fail examples. */
+/* The messages of c as they were read from `list`: results find their calls, and the suite's system message (.p NULL:
+ * none) comes in front where there is none. */
+gp_code gp_messages_link(gp_arena *a, const gp_json *list, gp_str system, gp_case *c, gp_err *err) GP_MUST_CHECK;
+/* Graders of c (turns are known). */
 gp_code gp_graders_read(gp_arena *a, const gp_grader_kinds *kinds, const gp_json *list, gp_case *c,
                         gp_err *err) GP_MUST_CHECK;
-gp_code gp_examples_read(gp_arena *a, const gp_json *v, gp_case *c, gp_err *err) GP_MUST_CHECK;
 /* The canonical objects behind the two digests (see suite/digest.c), appended to two empty buffers. `dir` as in
  * gp_case_context. */
 gp_code gp_case_identity(gp_arena *a, const gp_case *c, const char *dir, gp_buf *question, gp_buf *verdict, gp_err *err) GP_MUST_CHECK;
@@ -49,19 +44,13 @@ gp_code gp_case_identity(gp_arena *a, const gp_case *c, const char *dir, gp_buf 
 gp_code gp_case_digests(gp_arena *a, gp_case *c, const char *dir, gp_err *err) GP_MUST_CHECK;
 
 /* A name that becomes part of trial ids and file paths: 1..GP_CAP_ID bytes, no control characters, no '/', not "." or "..". */
-gp_code gp_check_id(const gp_json *v, const char *what, gp_str *out, gp_err *err) GP_MUST_CHECK;
-/* A path from a suite file: relative, no "..", not empty. NUL-terminated in the arena. */
-gp_code gp_check_path(gp_arena *a, const gp_json *v, const char *what, const char **out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_check_id(const gp_json *v, const char *what, gp_err *err) GP_MUST_CHECK;
+/* A path from a suite file: relative, no "..", not empty. */
+gp_code gp_check_path(const gp_json *v, const char *what, gp_err *err) GP_MUST_CHECK;
 /* `file` (made from a path of the suite file) exists and lies in `dir`, links followed. `what` starts the message. */
 gp_code gp_check_inside(const gp_json *v, const char *what, const char *dir, const char *file, gp_err *err) GP_MUST_CHECK;
-/* GP_E_INPUT: the object lacks a key. */
-gp_code gp_json_lacks(const gp_json *object, const char *what, const char *key, gp_err *err) GP_MUST_CHECK;
 /* A list of at least one element. */
 gp_code gp_check_list(const gp_json *v, const char *what, gp_err *err) GP_MUST_CHECK;
-/* A list of at least one string, none of them empty, into the arena. */
-gp_code gp_read_strings(gp_arena *a, const gp_json *v, const char *what, const gp_str **out, size_t *n, gp_err *err) GP_MUST_CHECK;
-/* A string with at least one character that is not white space. */
-gp_code gp_read_text(const gp_json *v, const char *what, gp_str *out, gp_err *err) GP_MUST_CHECK;
 
 /* --- the index --- */
 
@@ -101,6 +90,7 @@ struct gp_suite {
     gp_case_context ctx;
     gp_arena arena;          /* header strings, provenance, escaped ids */
     gp_map suite_map, cases_map;
+    gp_str cases_file;       /* as the suite names it; empty: the cases stand in the suite */
     const char *case_file;   /* the file that holds the cases, for messages */
     const gp_map *case_map;  /* its mapping: one of the two */
     gp_index index;

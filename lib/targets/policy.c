@@ -8,215 +8,205 @@
 #include "targets/refine.h"
 #include "transcript/transcript.h"
 
-#define COUNT(list) (sizeof(list) / sizeof *(list))
+#define P gp_policy
+#define R gp_rule
 
-/* Stops at the first error. */
-typedef struct reader {
-    gp_arena *a;
-    gp_policy *p;
-    gp_err *err;
-    gp_code code;
-} reader;
+/* --- the tables --- */
 
-static const gp_json *want(reader *r, const gp_json *o, const char *key)
+/* The name of another target: which one it is, is found when the whole entry is read. */
+#define MEMBER(key_, doc_)                                                                                            \
+    GP_FIELD_BY(key_, NULL, NULL, .doc = doc_, .schema = "{\"type\": \"string\", \"minLength\": 1}")
+#define ONE_OF_THEM(key_, which, ...)                                                                                 \
+    GP_FIELD_LISTED(STRS, key_, R, any[which], n_any[which], .flags = GP_LONE | GP_FILLED, __VA_ARGS__)
+
+static const char *const sensitivities[] = {"public", "internal", "regulated"};
+static const char *const complexities[] = {"low", "medium", "high"};
+
+static gp_code read_flag(const gp_json *v, const char *what, int *flag, gp_err *err)
 {
-    const gp_json *v = r->code ? NULL : gp_json_get(o, key);
-    if (!r->code && !v) r->code = gp_json_fail(r->err, o, "\"%s\" is missing in a %s", key, gp_composites[r->p->kind]);
-    return v;
-}
-
-static gp_str text_of(reader *r, const gp_json *v, const char *what)
-{
-    gp_str s = {0};
-    if (!r->code) r->code = gp_json_str(v, what, &s, r->err);
-    if (!r->code && !s.n) r->code = gp_json_fail(r->err, v, "%s must not be empty", what);
-    return r->code ? s : gp_str_dup(r->a, s);
-}
-
-static size_t member(reader *r, const gp_json *v, const char *what)
-{
-    gp_str name = v ? text_of(r, v, what) : (gp_str){0};
-    gp_policy *p = r->p;
-    if (r->code) return 0;
-    for (size_t i = 0; i < p->n_members; i++)
-        if (gp_str_eq(p->members[i].name, name)) return i;
-    gp_member *more = GP_NEW_ARRAY(r->a, gp_member, p->n_members + 1);
-    if (p->n_members) memcpy(more, p->members, p->n_members * sizeof *more);
-    more[p->n_members] = (gp_member){.name = name, .at = v};
-    p->members = more;
-    return p->n_members++;
-}
-
-/* --- route --- */
-
-static const char *const list_names[GP_IF_LISTS] = {"sensitivity", "kind", "complexity", "category", "tag"};
-
-static void known_value(reader *r, const gp_json *v, gp_listed which, gp_str s)
-{
-    static const char *const sensitivities[] = {"public", "internal", "regulated"}, *const complexities[] = {"low", "medium", "high"};
-    if (which != GP_IF_SENSITIVITY && which != GP_IF_COMPLEXITY) return;
-    const char *const *names = which == GP_IF_SENSITIVITY ? sensitivities : complexities;
-    for (size_t i = 0; i < 3; i++)
-        if (gp_str_eqc(s, names[i])) return;
-    r->code = gp_json_fail(r->err, v, "\"%s\" is \"%.*s\", but must be one of %s, %s, %s", list_names[which], GP_ARG(s), names[0], names[1], names[2]);
-}
-
-static void read_list(reader *r, const gp_json *v, gp_listed which, gp_rule *rule)
-{
-    bool many = v->type == GP_JSON_ARRAY;
-    if (many && !v->n) r->code = gp_json_fail(r->err, v, "\"%s\" is empty, so the rule could never match", list_names[which]);
-    gp_str *list = r->code ? NULL : GP_NEW_ARRAY(r->a, gp_str, many ? v->n : 1);
-    for (const gp_json *e = many ? v->first : v; e && !r->code; e = many ? e->next : NULL) {
-        gp_str s = text_of(r, e, list_names[which]);
-        if (!r->code) known_value(r, e, which, s);
-        list[rule->n_any[which]++] = s;
-    }
-    rule->any[which] = list;
-}
-
-static void read_flag(reader *r, const gp_json *o, const char *key, int *out)
-{
-    const gp_json *v = r->code ? NULL : gp_json_get(o, key);
     bool b = false;
-    if (!v) return;
-    r->code = gp_json_bool(v, key, &b, r->err);
-    *out = b;
-}
-
-static void read_bytes(reader *r, const gp_json *o, const char *key, int64_t *out)
-{
-    const gp_json *v = r->code ? NULL : gp_json_get(o, key);
-    if (v) r->code = gp_json_int(v, key, 0, INT64_MAX, out, r->err);
-}
-
-static void read_conditions(reader *r, const gp_json *o, gp_rule *rule)
-{
-    static const char *const known[] = {"sensitivity", "kind", "complexity", "category", "tag", "images", "tools", "prompt_bytes_over", "prompt_bytes_under"};
-    if (!r->code) r->code = gp_json_known_keys(o, "the conditions of a rule", known, COUNT(known), r->err);
-    if (!r->code && !o->n) r->code = gp_json_fail(r->err, o, "\"if\" is empty, so the rule would match every case; that is what \"default\" is for");
-    for (int i = 0; i < GP_IF_LISTS && !r->code; i++) {
-        const gp_json *v = gp_json_get(o, list_names[i]);
-        if (v) read_list(r, v, (gp_listed)i, rule);
-    }
-    read_flag(r, o, "images", &rule->images);
-    read_flag(r, o, "tools", &rule->tools);
-    read_bytes(r, o, "prompt_bytes_over", &rule->bytes_over);
-    read_bytes(r, o, "prompt_bytes_under", &rule->bytes_under);
-    bool none = rule->bytes_over >= 0 && rule->bytes_under >= 0 && rule->bytes_under - 1 <= rule->bytes_over;
-    if (!r->code && none) r->code = gp_json_fail(r->err, o, "no prompt has more than %lld and less than %lld bytes", (long long)rule->bytes_over, (long long)rule->bytes_under);
-    gp_buf text = {0};
-    if (!r->code) r->code = gp_json_canonical(o->raw, &text, r->err);
-    if (!r->code) rule->text = gp_str_dup(r->a, gp_buf_view(&text));
-    gp_buf_free(&text);
-}
-
-static void read_route(reader *r, const gp_json *entry)
-{
-    static const char *const known[] = {"provider", "rules", "default"}, *const parts[] = {"if", "to"};
-    r->code = gp_json_known_keys(entry, "a route", known, COUNT(known), r->err);
-    const gp_json *rules = want(r, entry, "rules");
-    if (!r->code) r->code = gp_json_want(rules, "rules", GP_JSON_ARRAY, r->err);
-    gp_rule *list = r->code ? NULL : GP_NEW_ARRAY(r->a, gp_rule, rules->n);
-    for (const gp_json *e = r->code ? NULL : rules->first; e && !r->code; e = e->next) {
-        gp_rule *rule = &list[r->p->n_rules++];
-        *rule = (gp_rule){.images = -1, .tools = -1, .bytes_over = -1, .bytes_under = -1};
-        r->code = gp_json_known_keys(e, "a rule", parts, COUNT(parts), r->err);
-        const gp_json *conditions = want(r, e, "if"), *to = want(r, e, "to");
-        if (!r->code) read_conditions(r, conditions, rule);
-        rule->to = member(r, to, "\"to\"");
-    }
-    r->p->rules = list;
-    r->p->otherwise = member(r, want(r, entry, "default"), "\"default\"");
-}
-
-/* --- fallback --- */
-
-static bool falls_back(int kind) { return kind != GP_FAIL_NONE && kind != GP_FAIL_CANCELLED && kind != GP_FAIL_BUDGET; }
-
-static gp_code unknown_kind(reader *r, const gp_json *at, gp_str name)
-{
-    const char *names[GP_FAIL_KINDS];
-    size_t n = 0;
-    gp_buf list = {0};
-    for (int k = 0; k < GP_FAIL_KINDS; k++)
-        if (falls_back(k)) names[n++] = gp_failure_name((gp_failure)k);
-    for (size_t i = 0; i < n; i++) gp_buf_fmt(&list, " %s", names[i]);
-    const char *near = gp_nearest(name, names, n);
-    gp_code code = gp_json_fail(r->err, at, "\"%.*s\" is no failure kind%s%s%s (kinds:%s)", GP_ARG(name), near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "", list.p ? list.p : "");
-    gp_buf_free(&list);
+    gp_code code = gp_json_bool(v, what, &b, err);
+    *flag = b ? 1 : -1;
     return code;
 }
 
-static void read_on(reader *r, const gp_json *v)
+static gp_code read_images(gp_arena *a, const gp_json *v, void *flag, gp_err *err)
 {
-    r->code = gp_json_want(v, "on", GP_JSON_ARRAY, r->err);
-    if (!r->code && !v->n) r->code = gp_json_fail(r->err, v, "\"on\" is empty, so no other member would ever be asked");
-    r->p->on = 0;
-    for (const gp_json *e = r->code ? NULL : v->first; e && !r->code; e = e->next) {
-        gp_str name = text_of(r, e, "a failure kind");
-        int kind = r->code ? 0 : gp_failure_by_name(name);
-        bool never = kind >= 0 && !falls_back(kind);
-        if (!r->code && kind < 0) r->code = unknown_kind(r, e, name);
-        else if (!r->code && never) r->code = gp_json_fail(r->err, e, "nobody else is asked after \"%.*s\"", GP_ARG(name));
-        else if (!r->code) r->p->on |= 1u << kind;
+    (void)a;
+    return read_flag(v, "\"images\"", flag, err);
+}
+
+static gp_code read_tools(gp_arena *a, const gp_json *v, void *flag, gp_err *err)
+{
+    (void)a;
+    return read_flag(v, "\"tools\"", flag, err);
+}
+
+static gp_code check_conditions(const gp_json *v, void *object, gp_err *err)
+{
+    const R *r = object;
+    bool none = r->bytes_over >= 0 && r->bytes_under >= 0 && r->bytes_under - 1 <= r->bytes_over;
+    if (!v->n)
+        return gp_json_fail(err, v,
+                            "\"if\" is empty, so the rule would match every case; that is what \"default\" is for");
+    if (!none) return GP_OK;
+    return gp_json_fail(err, v, "no prompt has more than %lld and less than %lld bytes", (long long)r->bytes_over,
+                        (long long)r->bytes_under);
+}
+
+static const gp_field condition_fields[] = {
+    ONE_OF_THEM("sensitivity", GP_IF_SENSITIVITY, GP_NAMES(sensitivities),
+                .doc = "Of the case's metadata: this, or one of these."),
+    ONE_OF_THEM("kind", GP_IF_KIND, .doc = "Of the case's metadata."),
+    ONE_OF_THEM("complexity", GP_IF_COMPLEXITY, GP_NAMES(complexities), .doc = "Of the case's metadata."),
+    ONE_OF_THEM("category", GP_IF_CATEGORY, .doc = "Of the case."),
+    ONE_OF_THEM("tag", GP_IF_TAG, .doc = "One of the case's tags."),
+    GP_FIELD(ANY, "images", R, images, .read = read_images, .doc = "Does the case hold an image?",
+             .schema = "{\"type\": \"boolean\"}"),
+    GP_FIELD(ANY, "tools", R, tools, .read = read_tools, .doc = "Does the case offer tools?",
+             .schema = "{\"type\": \"boolean\"}"),
+    GP_FIELD(INT, "prompt_bytes_over", R, bytes_over, .doc = "The text of the case's messages has more bytes."),
+    GP_FIELD(INT, "prompt_bytes_under", R, bytes_under, .doc = "The text of the case's messages has fewer bytes."),
+};
+static const gp_record condition_record =
+    GP_RECORD(R, condition_fields, "the conditions of a rule", .flags = GP_OPTIONAL | GP_QUOTED,
+              .check = check_conditions, .schema = "{\"minProperties\": 1}", .doc = "All that are given must hold.");
+
+static const gp_field rule_fields[] = {
+    GP_FIELD_IN("if", &condition_record),
+    MEMBER("to", "A target of this file."),
+};
+static const gp_record rule_record = GP_RECORD(R, rule_fields, "a rule");
+
+static const gp_field route_fields[] = {
+    GP_FIELD_IS("provider", "route", .doc = "Kind of target."),
+    GP_FIELD_LISTED(LIST, "rules", P, rules, n_rules, .record = &rule_record, .doc = "The first that matches decides."),
+    MEMBER("default", "Where cases go that no rule matches."),
+};
+const gp_record gp_route_record =
+    GP_RECORD(P, route_fields, "a route", .def = "route", .doc = "Sends each case to one member.");
+
+static bool falls_back(unsigned kind)
+{
+    return kind != GP_FAIL_NONE && kind != GP_FAIL_CANCELLED && kind != GP_FAIL_BUDGET;
+}
+
+static const gp_field fallback_fields[] = {
+    GP_FIELD_IS("provider", "fallback", .doc = "Kind of target."),
+    GP_FIELD_BY("members", NULL, NULL, .doc = "Targets of this file, in the order in which they are asked.",
+                .schema = "{\"type\": \"array\", \"minItems\": 2, \"uniqueItems\": true, "
+                          "\"items\": {\"type\": \"string\", \"minLength\": 1}}"),
+    GP_FIELD(BITS, "on", P, on, GP_NAMES(gp_failure_names), .allows = falls_back,
+             .refusal = "nobody else is asked after", .called = "a failure kind",
+             .flags = GP_OPTIONAL | GP_FILLED | GP_QUOTED,
+             .doc = "After which failures the next member is asked; left out: after any."),
+};
+const gp_record gp_fallback_record = GP_RECORD(P, fallback_fields, "a fallback", .def = "fallback",
+                                               .doc = "Asks the next member when one broke.");
+
+static gp_code check_stop(const gp_json *v, void *object, gp_err *err)
+{
+    P *p = object;
+    p->stop_whole = gp_json_get(v, "equals") != NULL;
+    if (v->n != 1) return gp_json_fail(err, v, "\"stop\" needs either \"contains\" or \"equals\"");
+    if (gp_str_trim(p->stop).n == p->stop.n) return GP_OK;
+    return gp_json_fail(err, v, "the text of \"stop\" must not begin or end with white space");
+}
+
+#define STOP(key_, doc_)                                                                                              \
+    GP_FIELD(STR, key_, P, stop, .flags = GP_FILLED, .called = "the text of \"stop\"", .doc = doc_)
+
+static const gp_field stop_fields[] = {
+    STOP("contains", "Somewhere in the review."),
+    STOP("equals", "The whole review, white space around it aside."),
+};
+static const gp_record stop_record =
+    GP_RECORD(P, stop_fields, "\"stop\"", .flags = GP_OPTIONAL, .check = check_stop,
+              .schema = "{\"minProperties\": 1, \"maxProperties\": 1}",
+              .doc = "The text with which the critic approves: anywhere in its review, or as the whole of it.");
+
+static const gp_field refine_fields[] = {
+    GP_FIELD_IS("provider", "refine", .doc = "Kind of target."),
+    MEMBER("draft", "A target of this file."),
+    MEMBER("critic", "A target of this file."),
+    GP_FIELD(INT, "max_rounds", P, max_rounds, GP_RANGE(2, GP_CAP_ROUNDS), .flags = GP_KNOWN, .doc = "Drafts at most."),
+    GP_FIELD(INT, "memory", P, memory, GP_RANGE(1, GP_CAP_ROUNDS), .flags = GP_OPTIONAL | GP_DEFAULT, .otherwise = 1,
+             .doc = "Earlier attempts that are shown with their reviews."),
+    GP_FIELD_IN("stop", &stop_record),
+};
+const gp_record gp_refine_record = GP_RECORD(P, refine_fields, "a refine target", .def = "refine",
+                                             .doc = "A draft, reviewed and written again.");
+
+/* --- members --- */
+
+/* The index of the target that v names, among those named so far or as one more. */
+static gp_code member(gp_arena *a, P *p, const gp_json *v, const char *what, size_t *out, gp_err *err)
+{
+    gp_str name = {0};
+    gp_code code = gp_json_str(v, what, &name, err);
+    if (!code && !name.n) code = gp_json_fail(err, v, "%s is empty", what);
+    for (*out = 0; !code && *out < p->n_members; ++*out)
+        if (gp_str_eq(p->members[*out].name, name)) return GP_OK;
+    if (code) return code;
+    gp_member *more = GP_NEW_ARRAY(a, gp_member, p->n_members + 1);
+    if (p->n_members) memcpy(more, p->members, p->n_members * sizeof *more);
+    more[p->n_members++] = (gp_member){.name = gp_str_dup(a, name), .at = v};
+    p->members = more;
+    return GP_OK;
+}
+
+static gp_code finish_rule(gp_arena *a, P *p, const gp_json *v, R *rule, gp_err *err)
+{
+    gp_buf text = {0};
+    gp_code code = gp_json_canonical(gp_json_get(v, "if")->raw, &text, err);
+    rule->text = gp_str_dup(a, gp_buf_view(&text));
+    gp_buf_free(&text);
+    return code ? code : member(a, p, gp_json_get(v, "to"), "\"to\"", &rule->to, err);
+}
+
+static gp_code finish_route(gp_arena *a, P *p, const gp_json *entry, gp_err *err)
+{
+    const gp_json *e = gp_json_get(entry, "rules")->first;
+    gp_code code = GP_OK;
+    for (size_t i = 0; i < p->n_rules && !code; i++, e = e->next) code = finish_rule(a, p, e, &p->rules[i], err);
+    return code ? code : member(a, p, gp_json_get(entry, "default"), "\"default\"", &p->otherwise, err);
+}
+
+static gp_code finish_fallback(gp_arena *a, P *p, const gp_json *entry, gp_err *err)
+{
+    const gp_json *members = gp_json_get(entry, "members");
+    gp_code code = gp_json_want(members, "members", GP_JSON_ARRAY, err);
+    for (const gp_json *e = code ? NULL : members->first; e && !code; e = e->next) {
+        size_t before = p->n_members, at = 0;
+        code = member(a, p, e, "a member", &at, err);
+        if (!code && at < before)
+            code = gp_json_fail(err, e, "\"%.*s\" stands in \"members\" twice", GP_ARG(e->s));
     }
+    if (!code && p->n_members < 2) code = gp_json_fail(err, members, "a fallback needs at least two members");
+    for (unsigned k = 0; k < GP_FAIL_KINDS && !gp_json_get(entry, "on"); k++)
+        if (falls_back(k)) p->on |= (uint32_t)1 << k;
+    return code;
 }
 
-static void read_fallback(reader *r, const gp_json *entry)
+static gp_code finish_refine(gp_arena *a, P *p, const gp_json *entry, gp_err *err)
 {
-    static const char *const known[] = {"provider", "members", "on"};
-    r->code = gp_json_known_keys(entry, "a fallback", known, COUNT(known), r->err);
-    const gp_json *members = want(r, entry, "members"), *on = gp_json_get(entry, "on");
-    if (!r->code) r->code = gp_json_want(members, "members", GP_JSON_ARRAY, r->err);
-    for (const gp_json *e = r->code ? NULL : members->first; e && !r->code; e = e->next) {
-        size_t before = r->p->n_members;
-        member(r, e, "a member");
-        if (!r->code && r->p->n_members == before) r->code = gp_json_fail(r->err, e, "\"%.*s\" stands in \"members\" twice", GP_ARG(e->s));
-    }
-    if (!r->code && r->p->n_members < 2) r->code = gp_json_fail(r->err, members, "a fallback needs at least two members");
-    r->p->on = 0;
-    for (int k = 1; k < GP_FAIL_KINDS; k++)
-        if (k != GP_FAIL_CANCELLED && k != GP_FAIL_BUDGET) r->p->on |= 1u << k;
-    if (!r->code && on) read_on(r, on);
-}
-
-/* --- refine --- */
-
-static void read_stop(reader *r, const gp_json *v)
-{
-    static const char *const known[] = {"contains", "equals"};
-    r->code = gp_json_known_keys(v, "\"stop\"", known, COUNT(known), r->err);
-    const gp_json *part = gp_json_get(v, "contains"), *whole = gp_json_get(v, "equals");
-    if (!r->code && !part == !whole) r->code = gp_json_fail(r->err, v, "\"stop\" needs either \"contains\" or \"equals\"");
-    if (r->code) return;
-    r->p->stop_whole = whole != NULL;
-    r->p->stop = text_of(r, whole ? whole : part, "the text of \"stop\"");
-    if (!r->code && gp_str_trim(r->p->stop).n != r->p->stop.n) r->code = gp_json_fail(r->err, v, "the text of \"stop\" must not begin or end with white space");
-}
-
-static void read_refine(reader *r, const gp_json *entry)
-{
-    static const char *const known[] = {"provider", "draft", "critic", "max_rounds", "memory", "stop"};
-    r->code = gp_json_known_keys(entry, "a refine target", known, COUNT(known), r->err);
-    r->p->draft = member(r, want(r, entry, "draft"), "\"draft\"");
-    r->p->critic = member(r, want(r, entry, "critic"), "\"critic\"");
-    const gp_json *rounds = want(r, entry, "max_rounds"), *stop = want(r, entry, "stop"), *memory = gp_json_get(entry, "memory");
-    if (!r->code) r->code = gp_json_int(rounds, "max_rounds", 2, GP_CAP_ROUNDS, &r->p->max_rounds, r->err);
-    r->p->memory = 1;
-    if (!r->code && memory) r->code = gp_json_int(memory, "memory", 1, GP_CAP_ROUNDS, &r->p->memory, r->err);
-    if (!r->code) read_stop(r, stop);
+    gp_code code = member(a, p, gp_json_get(entry, "draft"), "\"draft\"", &p->draft, err);
+    return code ? code : member(a, p, gp_json_get(entry, "critic"), "\"critic\"", &p->critic, err);
 }
 
 gp_code gp_policy_read(gp_arena *a, const gp_json *entry, gp_str provider, gp_policy **out, gp_err *err)
 {
-    static void (*const by_kind[])(reader *, const gp_json *) = {read_route, read_fallback, read_refine};
-    gp_policy *p = GP_NEW(a, gp_policy);
+    static const gp_record *const records[] = {&gp_route_record, &gp_fallback_record, &gp_refine_record};
+    static gp_code (*const finish[])(gp_arena *, P *, const gp_json *, gp_err *) = {finish_route, finish_fallback,
+                                                                                    finish_refine};
+    P *p = GP_NEW(a, P);
     while (!gp_str_eqc(provider, gp_composites[p->kind])) p->kind++;
+    gp_record_init(records[p->kind], p);
     p->name = gp_str_dup(a, entry->key);
-    reader r = {a, p, err, GP_OK};
-    by_kind[p->kind](&r, entry);
+    gp_code code = gp_record_read(a, records[p->kind], entry, p, err);
+    if (!code) code = finish[p->kind](a, p, entry, err);
     *out = p;
-    return r.code;
+    return code;
 }
 
 /* --- as JSON: what a run's manifest keeps, and what two runs must have alike --- */

@@ -21,7 +21,7 @@ typedef struct gp_member { /* another target of the same file */
 typedef struct gp_rule {        /* every condition that is given must hold */
     const gp_str *any[GP_IF_LISTS]; /* one of these; none: not given */
     size_t n_any[GP_IF_LISTS];
-    int images, tools;          /* 1: the case needs them, 0: it does not, -1: not given */
+    int images, tools;          /* 1: the case needs them, -1: it does not, 0: not given */
     int64_t bytes_over, bytes_under; /* of the prompt (gp_prompt_bytes); -1: not given */
     size_t to;                  /* index of a member */
     gp_str text;                /* the conditions as canonical JSON */
@@ -32,7 +32,7 @@ typedef struct gp_policy {
     gp_str name;                /* the composite's */
     gp_member *members;         /* each once, in the order in which they are first named */
     size_t n_members;
-    const gp_rule *rules;       /* route */
+    gp_rule *rules;             /* route */
     size_t n_rules, otherwise;  /* otherwise: index of the default */
     uint32_t on;                /* fallback: bit per gp_failure after which the next member is asked */
     size_t draft, critic;       /* refine: indices */
@@ -43,6 +43,7 @@ typedef struct gp_policy {
     char digest[65];            /* SHA-256 of json */
 } gp_policy;
 
+extern const gp_record gp_route_record, gp_fallback_record, gp_refine_record; /* of gp_policy */
 /* A composite's entry of the targets file (an object with "provider"). Located errors for unknown keys and values. */
 gp_code gp_policy_read(gp_arena *a, const gp_json *entry, gp_str provider, gp_policy **out, gp_err *err) GP_MUST_CHECK;
 /* Find the members of every composite among the file's targets. Located errors: no such target, a composite that contains

@@ -482,7 +482,7 @@ gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_
     remote *r = gp_alloc(sizeof *r);
     *r = (remote){.env = *env, .name = spec->name, .provider = spec->provider, .model = spec->model,
                   .sampling = spec->sampling, .limits = spec->limits, .redact = gp_redact_new(),
-                  .context = spec->context > 0 ? spec->context : -1, .stream = !spec->whole};
+                  .context = spec->context > 0 ? spec->context : -1, .stream = spec->stream};
     r->caller = (gp_caller){.codec = gp_codec_find(spec->provider), .headers = spec->headers, .n_headers = spec->n_headers, .redact = r->redact, .carrier = gp_carrier_live(env->http), .fresh = env->environment == GP_ENVIRONMENT_COLD};
     gp_limiter_init(&r->limiter, spec->concurrency);
     r->caller.retry = spec->retry;

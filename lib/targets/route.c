@@ -45,7 +45,7 @@ static bool a_tag(const gp_rule *r, const gp_case *c, gp_buf *why)
 static bool a_need(int wanted, const gp_case *c, gp_need need, const char *name, gp_buf *why)
 {
     bool has = (c->needs & need) != 0;
-    if (wanted < 0) return true;
+    if (!wanted) return true;
     if (has != (wanted == 1)) return false;
     gp_buf_fmt(why, "%sit has %s%s", why->n ? " and " : "", has ? "" : "no ", name);
     return true;

@@ -1,3 +1,4 @@
+/* spec.c - targets as a user states them: the table of the targets file, and PROVIDER:MODEL. */
 #include "targets/spec.h"
 
 #include <stdio.h>
@@ -18,6 +19,15 @@ const char *gp_provider_at(size_t i)
     return i <= n ? gp_codecs[i - 1]->provider : i == n + 1 ? "replay" : NULL;
 }
 
+enum { PROVIDERS_MOST = 32 };
+
+static size_t providers(const char *out[PROVIDERS_MOST])
+{
+    size_t n = 0;
+    while (n < PROVIDERS_MOST && gp_provider_at(n)) out[n] = gp_provider_at(n), n++;
+    return n;
+}
+
 static bool is_provider(gp_str name)
 {
     return gp_str_eqc(name, "local") || gp_str_eqc(name, "replay") || gp_codec_find(name);
@@ -33,11 +43,9 @@ static bool is_composite(gp_str name)
 /* "; did you mean ...? Providers: a, b, c" */
 static void provider_hint(gp_buf *b, gp_str name, bool in_file)
 {
-    enum { MOST = 32 };
-    const char *names[MOST];
-    size_t n = 0;
-    while (n < MOST && gp_provider_at(n)) names[n] = gp_provider_at(n), n++;
-    for (size_t i = 0; in_file && gp_composites[i] && n < MOST; i++) names[n++] = gp_composites[i];
+    const char *names[PROVIDERS_MOST];
+    size_t n = providers(names);
+    for (size_t i = 0; in_file && gp_composites[i] && n < PROVIDERS_MOST; i++) names[n++] = gp_composites[i];
     const char *near = gp_nearest(name, names, n);
     if (near) gp_buf_fmt(b, "; did you mean \"%s\"?", near);
     gp_buf_c(b, " (providers:");
@@ -53,11 +61,6 @@ static gp_code unknown_provider(gp_str name, const gp_json *at, gp_err *err)
                       : gp_fail(err, GP_E_USAGE, "unknown provider \"%.*s\"%s", GP_ARG(name), hint.p ? hint.p : "");
     gp_buf_free(&hint);
     return code;
-}
-
-static gp_target_spec empty_spec(void)
-{
-    return (gp_target_spec){.sampling = gp_sampling_none(), .price = gp_price_none(), .pins = {.seed = -1}};
 }
 
 /* --- "PROVIDER:MODEL[@BASE_URL]" --- */
@@ -93,7 +96,7 @@ static gp_str default_name(gp_arena *a, const gp_target_spec *s)
 
 gp_code gp_target_spec_parse(gp_arena *a, gp_str text, gp_target_spec *out, gp_err *err)
 {
-    *out = empty_spec();
+    *out = gp_target_spec_none();
     size_t colon = gp_str_find(text, GP_STR(":"));
     gp_str provider = colon == SIZE_MAX ? text : (gp_str){text.p, colon};
     if (is_composite(provider)) return gp_fail(err, GP_E_USAGE, "\"%.*s\" is made of other targets: describe it in a targets file and name it with -t", GP_ARG(provider));
@@ -117,130 +120,108 @@ gp_code gp_target_spec_parse(gp_arena *a, gp_str text, gp_target_spec *out, gp_e
 
 /* --- the targets file --- */
 
-/* A member reader that stops at the first error. */
-typedef struct file_reader {
-    gp_arena *a;
-    gp_err *err;
-    gp_code code;
-} file_reader;
+#define S gp_target_spec
 
-static const gp_json *get(file_reader *r, const gp_json *o, const char *key)
+static gp_code check_url(const gp_json *v, const char *what, gp_err *err)
 {
-    return r->code ? NULL : gp_json_get(o, key);
+    (void)what;
+    const char *flaw = gp_base_url_flaw(v->s);
+    return flaw ? gp_json_fail(err, v, "%s", flaw) : GP_OK;
 }
 
-static void get_str(file_reader *r, const gp_json *o, const char *key, gp_str *out)
+static bool has_any(gp_str s, const char *bytes)
 {
-    const gp_json *v = get(r, o, key);
-    gp_str s = {0};
-    if (!v) return;
-    r->code = gp_json_str(v, key, &s, r->err);
-    if (!r->code) *out = gp_str_dup(r->a, s);
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] && strchr(bytes, s.p[i])) return true;
+    return false;
 }
 
-static void get_real(file_reader *r, const gp_json *o, const char *key, double min, double max, double *out)
+static gp_code read_headers(gp_arena *a, const gp_json *v, void *object, gp_err *err)
 {
-    const gp_json *v = get(r, o, key);
-    if (v) r->code = gp_json_real(v, key, min, max, out, r->err);
-}
-
-static void get_int(file_reader *r, const gp_json *o, const char *key, int64_t min, int64_t max, int64_t *out)
-{
-    const gp_json *v = get(r, o, key);
-    if (v) r->code = gp_json_int(v, key, min, max, out, r->err);
-}
-
-#define KNOWN(r, o, what, ...)                                                                                                  \
-    do {                                                                                                                        \
-        static const char *const known_[] = {__VA_ARGS__};                                                                      \
-        if (!(r)->code) (r)->code = gp_json_known_keys((o), (what), known_, sizeof known_ / sizeof *known_, (r)->err);          \
-    } while (0)
-
-static void read_pins(file_reader *r, const gp_json *o, gp_suite_pins *p)
-{
-    if (!o) return;
-    KNOWN(r, o, "pins", "weights_sha256", "quantization", "seed", "device", "binding");
-    get_str(r, o, "weights_sha256", &p->weights_sha256);
-    get_str(r, o, "quantization", &p->quantization);
-    get_str(r, o, "device", &p->device);
-    get_str(r, o, "binding", &p->binding);
-    p->has_seed = get(r, o, "seed") != NULL;
-    get_int(r, o, "seed", 0, INT64_MAX, &p->seed);
-}
-
-static void read_price(file_reader *r, const gp_json *o, gp_price *p)
-{
-    if (!o) return;
-    KNOWN(r, o, "price", "input_per_mtok", "output_per_mtok", "cached_input_per_mtok", "as_of");
-    get_real(r, o, "input_per_mtok", 0, 1e9, &p->input);
-    get_real(r, o, "output_per_mtok", 0, 1e9, &p->output);
-    get_real(r, o, "cached_input_per_mtok", 0, 1e9, &p->cached_input);
-    get_str(r, o, "as_of", &p->as_of);
-    const gp_json *as_of = get(r, o, "as_of");
-    if (!r->code && as_of) r->code = gp_price_date(as_of, p->as_of, r->err);
-    if (!r->code && !gp_price_known(p)) r->code = gp_json_fail(r->err, o, "a price needs \"input_per_mtok\" and \"output_per_mtok\"");
-    p->source = GP_STR("the targets file");
-}
-
-static void read_timeout(file_reader *r, const gp_json *o, gp_limits *l)
-{
-    if (!o) return;
-    KNOWN(r, o, "timeout", "connect_s", "first_token_s", "stall_s", "total_s");
-    get_real(r, o, "connect_s", 0.001, 1e6, &l->connect_s);
-    get_real(r, o, "first_token_s", 0.001, 1e6, &l->first_token_s);
-    get_real(r, o, "stall_s", 0.001, 1e6, &l->stall_s);
-    get_real(r, o, "total_s", 0.001, 1e6, &l->total_s);
-}
-
-static void read_headers(file_reader *r, const gp_json *o, gp_target_spec *s)
-{
-    if (!o) return;
-    if (!r->code) r->code = gp_json_want(o, "headers", GP_JSON_OBJECT, r->err);
-    gp_header *list = r->code ? NULL : GP_NEW_ARRAY(r->a, gp_header, o->n);
-    for (const gp_json *m = r->code ? NULL : o->first; m && !r->code; m = m->next) {
-        gp_str value = {0};
-        r->code = gp_json_str(m, "a header", &value, r->err);
-        if (!r->code && (memchr(value.p, '\n', value.n) || memchr(value.p, '\r', value.n) || memchr(m->key.p, ':', m->key.n) || !m->key.n))
-            r->code = gp_json_fail(r->err, m, "\"%.*s\" is no usable header (name without ':', value without line breaks)", GP_ARG(m->key));
-        list[s->n_headers++] = (gp_header){gp_str_dup(r->a, m->key), gp_str_dup(r->a, value)};
+    S *s = object;
+    gp_str value;
+    gp_code code = gp_json_want(v, "headers", GP_JSON_OBJECT, err);
+    gp_header *list = GP_NEW_ARRAY(a, gp_header, v->n);
+    s->n_headers = 0;
+    for (const gp_json *m = code ? NULL : v->first; m && !code; m = m->next) {
+        code = gp_json_str(m, "a header", &value, err);
+        if (!code && (!m->key.n || has_any(m->key, ":") || has_any(value, "\r\n")))
+            code = gp_json_fail(
+                err, m, "\"%.*s\" is no usable header (name without ':', value without line breaks)", GP_ARG(m->key));
+        if (!code) list[s->n_headers++] = (gp_header){gp_str_dup(a, m->key), gp_str_dup(a, value)};
     }
     s->headers = list;
+    return code;
 }
 
-static bool check_name(file_reader *r, const gp_json *o, gp_str name)
+static gp_code check_target(const gp_json *v, void *object, gp_err *err);
+
+static const char *const kv_names[] = {"f32", "f16"};
+
+static const gp_field target_fields[] = {
+    /* the first: gp_target_file_schema adds the names of providers */
+    GP_FIELD(STR, "provider", S, provider, .flags = GP_KNOWN, .doc = "Who is asked."),
+    GP_FIELD(STR, "model", S, model, .flags = GP_KNOWN | GP_FILLED,
+             .doc = "As named to the provider; for local and replay a path."),
+    GP_FIELD(STR, "base_url", S, base_url, .check = check_url,
+             .doc = "Address of the API, without user name or password; the provider's own where left out."),
+    GP_FIELD(STR, "api_key_env", S, api_key_env, .doc = "Name of the environment variable that holds the key."),
+    GP_FIELD(INT, "context", S, context, GP_RANGE(1, INT32_MAX), .flags = GP_ZERO,
+             .doc = "Tokens of prompt and answer together."),
+    GP_FIELD(STR, "kv", S, kv, GP_NAMES(kv_names), .doc = "Numbers in the cache of a local model."),
+    GP_FIELD(OBJECT, "sampling", S, sampling, .record = &gp_sampling_asked,
+             .doc = "How tokens are chosen; goes over what the suite says."),
+    GP_FIELD(OBJECT, "pins", S, pins, .record = &gp_pins_asked),
+    GP_FIELD(OBJECT, "price", S, price, .record = &gp_price_asked),
+    GP_FIELD(OBJECT, "retry", S, retry, .record = &gp_retry_asked),
+    GP_FIELD(INT, "concurrency", S, concurrency, GP_RANGE(1, 10000), .flags = GP_ZERO,
+             .doc = "Trials of this target in flight at most, below --jobs; rate limits narrow it further for a while; "
+                    "remote targets only."),
+    GP_FIELD(OBJECT, "timeout", S, limits, .record = &gp_limits_asked),
+    GP_FIELD_BY("headers", NULL, read_headers, .doc = "Headers of every request, by name; remote targets only.",
+                .schema = "{\"type\": \"object\", \"additionalProperties\": {\"type\": \"string\"}}"),
+    GP_FIELD(JSON, "extra", S, extra, .json = GP_JSON_OBJECT,
+             .doc = "Merged into the request body; for local, variables of the chat template."),
+    GP_FIELD(BOOL, "stream", S, stream, .flags = GP_DEFAULT, .otherwise = 1, .doc = "false: the reply in one piece."),
+};
+static const gp_record target_record =
+    GP_RECORD(S, target_fields, "a target", .def = "target", .flags = GP_OPTIONAL | GP_COPIED, .check = check_target,
+              .doc = "A model behind a provider.");
+
+gp_target_spec gp_target_spec_none(void)
+{
+    S s = {0};
+    gp_record_init(&target_record, &s);
+    return s;
+}
+
+static gp_code check_name(const gp_json *o, gp_err *err)
 {
     gp_buf clean = {0};
-    gp_percent_name(&clean, name);
-    bool good = name.n && gp_str_eq(gp_buf_view(&clean), name);
-    if (!r->code && !good) r->code = gp_json_fail(r->err, o, "\"%.*s\" is no target name; use letters, digits, '.', '_' and '-'", GP_ARG(name));
+    gp_percent_name(&clean, o->key);
+    bool good = o->key.n && gp_str_eq(gp_buf_view(&clean), o->key);
     gp_buf_free(&clean);
-    return good;
+    if (good) return GP_OK;
+    return gp_json_fail(err, o, "\"%.*s\" is no target name; use letters, digits, '.', '_' and '-'", GP_ARG(o->key));
 }
 
 /* A member that means nothing to such a target; NULL where there is none. */
 static const gp_json *not_for(const gp_json *o, bool remote)
 {
-    static const char *const of_remote[] = {"retry", "concurrency", "base_url", "api_key_env", "headers", "stream", NULL}, *const of_local[] = {"kv", NULL};
+    static const char *const of_remote[] = {"retry",   "concurrency", "base_url", "api_key_env",
+                                            "headers", "stream",      NULL},
+                             *const of_local[] = {"kv", NULL};
     const gp_json *found = NULL;
     for (const char *const *k = remote ? of_local : of_remote; *k && !found; k++) found = gp_json_get(o, *k);
     return found;
 }
 
-/* The name of a pin that a remote target cannot be held to; NULL where there is none. A report would say that it held. */
-static const char *unprovable(const gp_suite_pins *p)
+/* A pin that a remote target cannot be held to; NULL where there is none. A report would say that it held. */
+static const gp_json *unprovable(const gp_json *pins)
 {
-    return p->weights_sha256.p ? "weights_sha256" : p->quantization.p ? "quantization" : p->device.p ? "device" : p->binding.p ? "binding" : NULL;
-}
-
-/* A target made of other targets; true when the entry is one. */
-static bool read_composite(file_reader *r, const gp_json *o, gp_target_spec *s)
-{
-    const gp_json *provider = gp_json_get(o, "provider");
-    if (!provider || provider->type != GP_JSON_STRING || !is_composite(provider->s)) return false;
-    s->name = gp_str_dup(r->a, o->key);
-    s->provider = gp_str_dup(r->a, provider->s);
-    if (check_name(r, o, s->name)) r->code = gp_policy_read(r->a, o, s->provider, &s->policy, r->err);
-    return true;
+    for (const gp_json *m = pins ? pins->first : NULL; m; m = m->next)
+        if (!gp_str_eqc(m->key, "seed")) return m;
+    return NULL;
 }
 
 /* A member of `extra` that would ask something else than the case, or somebody else than the target; NULL: none. */
@@ -252,49 +233,104 @@ static const gp_json *replaces(const gp_json *extra)
     return NULL;
 }
 
-static void read_entry(file_reader *r, const gp_json *o, gp_target_spec *s)
+static gp_code check_target(const gp_json *o, void *object, gp_err *err)
 {
-    *s = empty_spec();
-    s->from_file = true;
-    s->source = o;
-    if (o->type == GP_JSON_OBJECT && read_composite(r, o, s)) return;
-    KNOWN(r, o, "a target", "provider", "model", "base_url", "api_key_env", "context", "kv", "sampling", "pins", "price", "retry", "concurrency", "timeout", "headers", "extra", "stream");
-    if (r->code) return;
-    s->name = gp_str_dup(r->a, o->key);
-    get_str(r, o, "provider", &s->provider);
-    get_str(r, o, "model", &s->model);
-    get_str(r, o, "base_url", &s->base_url);
-    get_str(r, o, "api_key_env", &s->api_key_env);
-    get_int(r, o, "context", 1, INT32_MAX, &s->context);
-    get_str(r, o, "kv", &s->kv);
-    const gp_json *sampling = get(r, o, "sampling");
-    if (sampling) r->code = gp_record_read(r->a, &gp_sampling_asked, sampling, &s->sampling, r->err);
-    read_pins(r, get(r, o, "pins"), &s->pins);
-    read_price(r, get(r, o, "price"), &s->price);
-    const gp_json *retry = get(r, o, "retry");
-    if (retry) r->code = gp_retry_read(retry, &s->retry, r->err);
-    get_int(r, o, "concurrency", 1, 10000, &s->concurrency);
-    read_timeout(r, get(r, o, "timeout"), &s->limits);
-    read_headers(r, get(r, o, "headers"), s);
-    const gp_json *stream = get(r, o, "stream");
-    bool streamed = true;
-    if (stream) r->code = gp_json_bool(stream, "stream", &streamed, r->err);
-    s->whole = !streamed;
-    s->extra = get(r, o, "extra");
-    if (!r->code && s->extra) r->code = gp_json_want(s->extra, "extra", GP_JSON_OBJECT, r->err);
-    if (r->code) return;
-    const gp_json *url = gp_json_get(o, "base_url");
+    S *s = object;
     bool remote = !gp_str_eqc(s->provider, "local") && !gp_str_eqc(s->provider, "replay");
     const gp_json *foreign = not_for(o, remote), *replaced = remote ? replaces(s->extra) : NULL;
-    if (replaced) r->code = gp_json_fail(r->err, replaced, "\"extra\" adds to the request of a remote target; \"%.*s\" comes from the case or the target", GP_ARG(replaced->key));
-    else if (foreign) r->code = gp_json_fail(r->err, foreign, "a target of provider %.*s takes no \"%.*s\"", GP_ARG(s->provider), GP_ARG(foreign->key));
-    else if (!s->provider.n) r->code = gp_json_fail(r->err, o, "target \"%.*s\" has no provider", GP_ARG(s->name));
-    else if (!is_provider(s->provider)) r->code = unknown_provider(s->provider, gp_json_get(o, "provider"), r->err);
-    else if (!s->model.n) r->code = gp_json_fail(r->err, o, "target \"%.*s\" has no model", GP_ARG(s->name));
-    else if (!check_name(r, o, s->name)) return;
-    else if (url && gp_base_url_flaw(s->base_url)) r->code = gp_json_fail(r->err, url, "%s", gp_base_url_flaw(s->base_url));
-    else if (remote && unprovable(&s->pins)) r->code = gp_json_fail(r->err, gp_json_get(gp_json_get(o, "pins"), unprovable(&s->pins)), "nobody can see whether the pin \"%s\" holds for a remote target; only \"seed\" can be pinned there", unprovable(&s->pins));
-    else if (s->kv.n && !gp_str_eqc(s->kv, "f32") && !gp_str_eqc(s->kv, "f16")) r->code = gp_json_fail(r->err, gp_json_get(o, "kv"), "kv must be \"f32\" or \"f16\"");
+    const gp_json *pin = remote ? unprovable(gp_json_get(o, "pins")) : NULL;
+    if (gp_price_known(&s->price)) s->price.source = GP_STR("the targets file");
+    if (!is_provider(s->provider)) return unknown_provider(s->provider, gp_json_get(o, "provider"), err);
+    if (replaced)
+        return gp_json_fail(err, replaced,
+                            "\"extra\" adds to the request of a remote target; \"%.*s\" comes from the case or the "
+                            "target",
+                            GP_ARG(replaced->key));
+    if (foreign)
+        return gp_json_fail(err, foreign, "a target of provider %.*s takes no \"%.*s\"", GP_ARG(s->provider),
+                            GP_ARG(foreign->key));
+    if (pin)
+        return gp_json_fail(err, pin,
+                            "nobody can see whether the pin \"%.*s\" holds for a remote target; only \"seed\" can be "
+                            "pinned there",
+                            GP_ARG(pin->key));
+    return GP_OK;
+}
+
+static gp_code read_entry(gp_arena *a, const gp_json *o, S *s, gp_err *err)
+{
+    const gp_json *provider = gp_json_get(o, "provider");
+    bool composite = provider && provider->type == GP_JSON_STRING && is_composite(provider->s);
+    *s = gp_target_spec_none();
+    s->from_file = true;
+    s->source = o;
+    s->name = gp_str_dup(a, o->key);
+    gp_code code = check_name(o, err);
+    if (code || !composite) return code ? code : gp_record_read(a, &target_record, o, s, err);
+    s->provider = gp_str_dup(a, provider->s);
+    return gp_policy_read(a, o, s->provider, &s->policy, err);
+}
+
+static const gp_field entry_fields[] = {
+    GP_FIELD_IN("target", &target_record), /* the first, see gp_target_file_schema */
+    GP_FIELD_IN("route", &gp_route_record),
+    GP_FIELD_IN("fallback", &gp_fallback_record),
+    GP_FIELD_IN("refine", &gp_refine_record),
+};
+static const gp_record entry_record =
+    GP_RECORD(S, entry_fields, "a target", .def = "entry", .choice = "provider",
+              .doc = "A model, or what is made of other targets of this file.");
+
+/* The list has as many elements as there are targets. */
+static gp_code read_targets(gp_arena *a, const gp_json *v, void *object, gp_err *err)
+{
+    gp_target_file *f = object;
+    gp_code code = gp_json_want(v, "targets", GP_JSON_OBJECT, err);
+    if (code) return code;
+    if (!v->n) return gp_json_fail(err, v, "\"targets\" is empty");
+    S *specs = GP_NEW_ARRAY(a, S, v->n);
+    f->specs = specs;
+    f->n = 0;
+    for (const gp_json *m = v->first; m && !code; m = m->next) code = read_entry(a, m, &specs[f->n++], err);
+    return code ? code : gp_policies_link(a, specs, f->n, err);
+}
+
+#define F gp_target_file
+
+static const gp_field file_fields[] = {
+    GP_FIELD_BY("targets", NULL, read_targets, .flags = GP_KNOWN, .record = &entry_record, /* the first, too */
+                .doc = "Targets by name.",
+                .schema = "{\"type\": \"object\", \"minProperties\": 1, "
+                          "\"additionalProperties\": {\"$ref\": \"#/$defs/entry\"}}"),
+    GP_FIELD(STR, "prices_file", F, prices_file,
+             .doc = "A price list in place of the bundled one (prices.schema.json)."),
+    GP_FIELD_BY("$schema", NULL, NULL, .doc = "Path or address of this schema, for editors; ignored by goldpin.",
+                .schema = "{\"type\": \"string\"}"),
+};
+static const gp_record file_record =
+    GP_RECORD(F, file_fields, "the targets file", .flags = GP_OPTIONAL | GP_COPIED,
+              .doc = "Targets by name, and where prices come from. Model paths and prices_file are relative to the "
+                     "working directory.");
+
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
+/* The tables with the names of providers, which only the codecs know, in place. */
+void gp_target_file_schema(gp_buf *out)
+{
+    const char *names[PROVIDERS_MOST];
+    gp_field target[COUNT(target_fields)], entry[COUNT(entry_fields)], file[COUNT(file_fields)];
+    gp_record of_target = target_record, of_entry = entry_record, of_file = file_record;
+    memcpy(target, target_fields, sizeof target);
+    memcpy(entry, entry_fields, sizeof entry);
+    memcpy(file, file_fields, sizeof file);
+    of_target.fields = target;
+    of_entry.fields = entry;
+    of_file.fields = file;
+    target->names = names;
+    target->n_names = providers(names);
+    entry->record = &of_target;
+    file->record = &of_entry;
+    gp_record_schema(&of_file, "goldpin targets file (goldpin.json)", out);
 }
 
 gp_code gp_target_file_read(gp_arena *a, const char *path, gp_target_file *out, gp_err *err)
@@ -307,24 +343,9 @@ gp_code gp_target_file_read(gp_arena *a, const char *path, gp_target_file *out, 
 gp_code gp_target_file_parse(gp_arena *a, const char *name, gp_str text, gp_target_file *out, gp_err *err)
 {
     const gp_json *root = NULL;
-    gp_code code = gp_json_parse(a, name, text, &root, err);
-    if (code) return code;
-    file_reader r = {a, err, GP_OK};
     *out = (gp_target_file){0};
-    KNOWN(&r, root, "the targets file", "$schema", "targets", "prices_file");
-    get_str(&r, root, "prices_file", &out->prices_file);
-    const gp_json *targets = get(&r, root, "targets");
-    if (!r.code && !targets) r.code = gp_json_fail(err, root, "the targets file has no \"targets\"");
-    if (!r.code) r.code = gp_json_want(targets, "targets", GP_JSON_OBJECT, err);
-    if (!r.code && !targets->n) r.code = gp_json_fail(err, targets, "\"targets\" is empty");
-    if (r.code) return r.code;
-    gp_target_spec *specs = GP_NEW_ARRAY(a, gp_target_spec, targets->n);
-    size_t n = 0;
-    for (const gp_json *m = targets->first; m && !r.code; m = m->next) read_entry(&r, m, &specs[n++]);
-    if (!r.code) r.code = gp_policies_link(a, specs, n, err);
-    out->specs = specs;
-    out->n = n;
-    return r.code;
+    gp_code code = gp_json_parse(a, name, text, &root, err);
+    return code ? code : gp_record_read(a, &file_record, root, out, err);
 }
 
 /* Without a ':' it was meant as a name. */

@@ -14,7 +14,7 @@ typedef struct gp_target_spec {
     gp_str model;         /* for local and replay a path; for composites the names of the members */
     gp_str base_url;      /* empty: the provider's default or its *_BASE_URL variable */
     gp_str api_key_env;   /* name of the variable; empty: the provider's usual one */
-    bool whole;           /* "stream": false: ask for the reply in one piece */
+    bool stream;          /* false: ask for the reply in one piece */
     int64_t context;      /* 0: default */
     gp_str kv;            /* "f32" (default), "f16"; empty: default */
     gp_sampling_spec sampling;
@@ -37,6 +37,8 @@ const char *gp_provider_at(size_t i);
  * gp_composite. */
 extern const char *const gp_composites[];
 
+/* Nothing said: defaults, and no pins. */
+gp_target_spec gp_target_spec_none(void);
 /* Parse "PROVIDER:MODEL[@BASE_URL]"; BASE_URL starts at the last "@http://" or "@https://"; what else looks like
  * an address behind '@' is an error (provider/base_url.h). Errors: GP_E_USAGE. */
 gp_code gp_target_spec_parse(gp_arena *a, gp_str text, gp_target_spec *out, gp_err *err) GP_MUST_CHECK;
@@ -47,6 +49,7 @@ typedef struct gp_target_file {
     size_t n;
     gp_str prices_file; /* a price list in place of the bundled one; relative to the working directory; empty: none */
 } gp_target_file;
+void gp_target_file_schema(gp_buf *out); /* what lib/targets/schema/targets.schema.json holds */
 gp_code gp_target_file_read(gp_arena *a, const char *path, gp_target_file *out, gp_err *err) GP_MUST_CHECK;
 /* The same from its text, which must outlive the result; `name` is for messages. */
 gp_code gp_target_file_parse(gp_arena *a, const char *name, gp_str text, gp_target_file *out, gp_err *err) GP_MUST_CHECK;

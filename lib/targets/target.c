@@ -236,7 +236,7 @@ static gp_code check_binding(const gp_suite_pins *pins, const char *where, const
 static gp_code check_own_pins(const gp_suite_pins *pins, const char *where, const gp_manifest_target *f, int64_t seed, gp_err *err)
 {
     bool local = gp_str_eqc(f->provider, "local");
-    if (pins->has_seed && pins->seed != seed)
+    if (pins->seed >= 0 && pins->seed != seed)
         return gp_fail(err, GP_E_PIN, "pin \"seed\" of %s does not hold: pinned %lld, but the run uses %lld", where, (long long)pins->seed, (long long)seed);
     if (!local) return GP_OK; /* a remote target has no weights, device or binding that anybody could check */
     if (pins->weights_sha256.p && !gp_str_eq(pins->weights_sha256, f->weights_sha256)) return broken_pin(err, where, "weights_sha256", f->name, pins->weights_sha256, f->weights_sha256);

@@ -29,7 +29,7 @@ static inline gp_manifest world_manifest(void)
         .sampling = gp_sampling_none(), .context = 512, .kv = GP_STR("f32"), .weights_sha256 = GP_STR(HEX64("b0b0")), .tensor_sha256 = GP_STR(HEX64("7e57")),
         .quantization = GP_STR("Q8_0"), .quantization_mix = GP_STR("Q8_0 x 57, F32 x 17"), .architecture = GP_STR("llama"), .model_name = GP_STR("pocket"), .weights_bytes = 2000000,
         .parameters = 1600000, .device = GP_STR("cpu-haswell"), .device_type = GP_STR("CPU"), .platform = GP_STR("Portable Computing Language"), .driver = GP_STR("3.1"),
-        .dot_form = GP_STR("avx2"), .threads = 2, .binding = GP_STR("0,1"), .binding_status = GP_STR("enforced"), .pins = {.weights_sha256 = GP_STR(HEX64("b0b0")), .has_seed = true, .seed = 7},
+        .dot_form = GP_STR("avx2"), .threads = 2, .binding = GP_STR("0,1"), .binding_status = GP_STR("enforced"), .pins = {.weights_sha256 = GP_STR(HEX64("b0b0")), .seed = 7},
         .price_input = NAN, .price_output = NAN, .price_cached_input = NAN};
     target[0].sampling.temperature = 0;
     target[0].sampling.max_tokens = 64;
@@ -37,7 +37,7 @@ static inline gp_manifest world_manifest(void)
     target[0].sampling.n_stop = 1;
     target[1] = (gp_manifest_target){
         .name = GP_STR("openai-any"), .provider = GP_STR("openai"), .model = GP_STR("any"), .base_url = GP_STR("http://127.0.0.1:8080/v1"), .claim = GP_STR("statistical"),
-        .claim_basis = GP_STR("remote model"), .sampling = gp_sampling_none(), .limits = {.connect_s = 10, .first_token_s = 60, .stall_s = 30, .total_s = 300}, .context = -1,
+        .claim_basis = GP_STR("remote model"), .sampling = gp_sampling_none(), .limits = {.connect_s = 10, .first_token_s = 60, .stall_s = 30, .total_s = 300}, .context = -1, .pins = {.seed = -1},
         .price_input = 0.5, .price_output = 1.5, .price_cached_input = 0.05, .price_as_of = GP_STR("2026-11-01"),
         .price_source = GP_STR("the targets file"), .retry_on = again, .n_retry_on = 2, .retry_max = 2, .retry_base_s = 1, .retry_cap_s = 60, .concurrency = 8};
     return (gp_manifest){.goldpin_version = GP_STR("0.1.0"), .build = GP_STR("gcc 12.2.0 -O2"), .libraries = GP_STR("libxml2 2.9.14"), .os = GP_STR("Debian GNU/Linux 12"),

@@ -28,8 +28,7 @@ static void a_remote_trial_that_broke(void **state)
                        .error = GP_STR("late"), .returned_model = GP_STR("m-2"), .attempts = 3, .duration_s = 9};
     gp_grade g = {.status = GP_ERROR, .score = NONE};
     gp_manifest_target m = {.provider = GP_STR("openai"), .model = GP_STR("m"), .base_url = GP_STR("http://x"), .context = -1,
-                            .sampling = {.temperature = NONE, .top_p = NONE, .min_p = NONE, .repeat_penalty = NONE, .presence_penalty = NONE,
-                                         .frequency_penalty = NONE, .top_k = -1, .max_tokens = -1}};
+                            .sampling = gp_sampling_none()};
     line_of(&t, &g, &m,
             "{\"case_digest\":\"cd\",\"failure\":\"timeout\",\"id\":\"s/c/t/1\",\"logits_sha256\":\"\",\"replies\":[],\"request_digest\":\"rd\",\"score\":null,"
             "\"seed\":5,\"status\":\"error\",\"target\":{\"context\":null,\"kv\":\"\",\"model\":\"m\",\"provider\":\"openai\",\"sampling\":{"
@@ -49,8 +48,15 @@ static void a_local_trial(void **state)
     gp_transcript t = {.id = GP_STR("s/c/t/2"), .case_digest = GP_STR("cd"), .seed = 0, .request_digest = GP_STR("rd"), .replies = replies, .n_replies = 2, .logits_sha256 = GP_STR("ls")};
     gp_grade g = {.status = GP_PASSED, .score = 0.75};
     gp_manifest_target m = {.provider = GP_STR("local"), .model = GP_STR("file.gguf"), .weights_sha256 = GP_STR("ws"), .context = 512, .kv = GP_STR("f16"),
-                            .sampling = {.temperature = 0, .top_p = 0.9, .min_p = 0.05, .repeat_penalty = 1.1, .presence_penalty = 0.5,
-                                         .frequency_penalty = 1e-7, .top_k = 40, .max_tokens = 16}};
+                            .sampling = gp_sampling_none()}; /* a parameter that is added, and not set, changes nothing */
+    m.sampling.temperature = 0;
+    m.sampling.top_p = 0.9;
+    m.sampling.min_p = 0.05;
+    m.sampling.repeat_penalty = 1.1;
+    m.sampling.presence_penalty = 0.5;
+    m.sampling.frequency_penalty = 1e-7;
+    m.sampling.top_k = 40;
+    m.sampling.max_tokens = 16;
     line_of(&t, &g, &m,
             "{\"case_digest\":\"cd\",\"failure\":null,\"id\":\"s/c/t/2\",\"logits_sha256\":\"ls\",\"replies\":["
             "{\"answer\":\"a \\\"b\\\" \xC3\xA9\\n\",\"finish\":\"stop\",\"prompt_tokens\":[1,2],\"reasoning\":\"\",\"tokens\":[7],\"tool_calls\":\"\"},"

@@ -173,12 +173,12 @@ static void the_targets_file_is_strict(void **state)
     T_OK(read_file("{\"targets\": {\"a\": {\"provider\": \"openai\", \"model\": \"m\", \"sampling\": {\"temperature\": 0.5, \"stop\": [\"x\"]}, \"pins\": {\"seed\": 4}, "
                    "\"price\": {\"input_per_mtok\": 2, \"output_per_mtok\": 4}, \"timeout\": {\"total_s\": 9}, \"headers\": {\"X-A\": \"b\"}, \"extra\": {\"k\": 1}}}}", &f, &err), err);
     assert_int_equal(f.n, 1);
-    assert_true(f.specs[0].sampling.temperature == 0.5 && f.specs[0].pins.has_seed && f.specs[0].limits.total_s == 9);
+    assert_true(f.specs[0].sampling.temperature == 0.5 && f.specs[0].pins.seed >= 0 && f.specs[0].limits.total_s == 9);
     T_FAILS(read_file("{\"targets\": {\"a\": {\"provider\": \"openai\", \"modell\": \"m\"}}}", &f, &err), GP_E_INPUT, err, "unknown key \"modell\" in a target; did you mean \"model\"?");
-    T_FAILS(read_file("{\"targets\": {\"a\": {\"provider\": \"openai\"}}}", &f, &err), GP_E_INPUT, err, "has no model");
+    T_FAILS(read_file("{\"targets\": {\"a\": {\"provider\": \"openai\"}}}", &f, &err), GP_E_INPUT, err, "a target lacks \"model\"");
     T_FAILS(read_file("{\"targets\": {}}", &f, &err), GP_E_INPUT, err, "\"targets\" is empty");
     T_FAILS(read_file("{\"targets\": {\"a b\": {\"provider\": \"openai\", \"model\": \"m\"}}}", &f, &err), GP_E_INPUT, err, "no target name");
-    T_FAILS(read_file("{\"targets\": {\"a\": {\"provider\": \"local\", \"model\": \"m\", \"kv\": \"q8\"}}}", &f, &err), GP_E_INPUT, err, "kv must be");
+    T_FAILS(read_file("{\"targets\": {\"a\": {\"provider\": \"local\", \"model\": \"m\", \"kv\": \"q8\"}}}", &f, &err), GP_E_INPUT, err, "kv is \"q8\", but must be one of f32, f16");
     T_FAILS(read_file("{\"targets\": {\"a\": {\"provider\": \"openai\", \"model\": \"m\", \"headers\": {\"X\": \"a\\nb\"}}}}", &f, &err), GP_E_INPUT, err, "no usable header");
 }
 

@@ -85,14 +85,14 @@ static void a_wrong_list_is_located(void **state)
     gp_arena a = {0};
     gp_err err = {0};
     gp_price_list l;
-    T_FAILS(read_list("{\"provider\": \"p\", \"model\": \"m\", \"output_per_mtok\": 2, \"as_of\": \"2026-07-29\", \"source\": \"x\"}", &l, &a, &err), GP_E_INPUT, err, "prices.json:1:37: the key \"input_per_mtok\" is missing in an entry of the price list");
+    T_FAILS(read_list("{\"provider\": \"p\", \"model\": \"m\", \"output_per_mtok\": 2, \"as_of\": \"2026-07-29\", \"source\": \"x\"}", &l, &a, &err), GP_E_INPUT, err, "prices.json:1:37: an entry of the price list lacks \"input_per_mtok\"");
     T_FAILS(read_list("{\"provider\": \"p\", \"model\": \"m\", \"prize\": 1, " REST "}", &l, &a, &err), GP_E_INPUT, err, "unknown key \"prize\"");
     T_FAILS(read_list("{\"provider\": \"p\", \"model\": \"a*b\", " REST "}", &l, &a, &err), GP_E_INPUT, err, "may only stand at the end");
     T_FAILS(read_list("{\"provider\": \"p\", \"model\": \"*\", " REST "}", &l, &a, &err), GP_E_INPUT, err, "may only stand at the end");
     T_FAILS(read_list("{\"provider\": \"p\", \"model\": \"m\", " REST "}, {\"provider\": \"p\", \"model\": \"m\", " REST "}", &l, &a, &err), GP_E_INPUT, err, "two entries for p m");
     T_FAILS(read_list("{\"provider\": \"p\", \"model\": \"m\", \"input_per_mtok\": -1, \"output_per_mtok\": 2, \"as_of\": \"2026-07-29\", \"source\": \"x\"}", &l, &a, &err), GP_E_INPUT, err, "input_per_mtok");
     T_FAILS(read_list("{\"provider\": \"p\", \"model\": \"m\", \"input_per_mtok\": 1, \"output_per_mtok\": 2, \"as_of\": \"July\", \"source\": \"x\"}", &l, &a, &err), GP_E_INPUT, err, "must be a date");
-    T_FAILS(read_list("{\"provider\": \"p\", \"model\": \"m\", \"input_per_mtok\": 1, \"output_per_mtok\": 2, \"as_of\": \"2026-07-29\"}", &l, &a, &err), GP_E_INPUT, err, "the key \"source\" is missing");
+    T_FAILS(read_list("{\"provider\": \"p\", \"model\": \"m\", \"input_per_mtok\": 1, \"output_per_mtok\": 2, \"as_of\": \"2026-07-29\"}", &l, &a, &err), GP_E_INPUT, err, "lacks \"source\"");
     gp_arena_free(&a);
 }
 

@@ -120,7 +120,7 @@ static void run_trial(asked *k, const provider *p, const char *id, how h)
     if (index == SIZE_MAX) fail_msg("no case %s", id);
     T_OK(gp_suite_case(suite, index, a, &c, &err), err);
     T_OK(gp_target_spec_parse(a, gp_str_c(text), &spec, &err), err);
-    spec.whole = h.whole;
+    spec.stream = !h.whole;
     spec.context = h.context;
     if (h.extra) T_OK(gp_json_parse(a, "extra", gp_str_c(h.extra), &spec.extra, &err), err);
     k->trial.id = GP_STR("s/c/the-target/1");
@@ -457,7 +457,7 @@ static void the_targets_file_chooses_the_stream(void **state)
     T_OK(gp_write_file(path, GP_STR("{\"targets\":{\"a\":{\"provider\":\"ollama\",\"model\":\"m\",\"stream\":false,\"context\":4096},\"b\":{\"provider\":\"vllm\",\"model\":\"m\",\"stream\":true},"
                                     "\"c\":{\"provider\":\"gemini\",\"model\":\"m\"}}}"), &err), err);
     T_OK(gp_target_file_read(&a, path, &f, &err), err);
-    assert_true(f.n == 3 && f.specs[0].whole && !f.specs[1].whole && !f.specs[2].whole);
+    assert_true(f.n == 3 && !f.specs[0].stream && f.specs[1].stream && f.specs[2].stream);
     T_OK(gp_write_file(path, GP_STR("{\"targets\":{\"a\":{\"provider\":\"ollama\",\"model\":\"m\",\"stream\":1}}}"), &err), err);
     T_FAILS(gp_target_file_read(&a, path, &f, &err), GP_E_INPUT, err, "stream");
     gp_arena_free(&a);

@@ -150,11 +150,11 @@ static void a_wrong_policy_is_located(void **state)
     gp_arena a = {0};
     gp_err err = {0};
     gp_target_file f;
-    T_FAILS(read_target(", \"retry\": {\"on\": [\"rate_limitd\"], \"max\": 2}", &f, &a, &err), GP_E_INPUT, err, ":1:73: unknown failure kind \"rate_limitd\"; did you mean \"rate_limited\"?");
+    T_FAILS(read_target(", \"retry\": {\"on\": [\"rate_limitd\"], \"max\": 2}", &f, &a, &err), GP_E_INPUT, err, ":1:73: a failure kind is \"rate_limitd\", but must be one of refused_connection, dns, tls, rate_limited,");
     T_FAILS(read_target(", \"retry\": {\"on\": [\"auth\"], \"max\": 2}", &f, &a, &err), GP_E_INPUT, err, "asking again cannot cure \"auth\"");
     T_FAILS(read_target(", \"retry\": {\"on\": [\"budget\"], \"max\": 2}", &f, &a, &err), GP_E_INPUT, err, "asking again cannot cure \"budget\"");
-    T_FAILS(read_target(", \"retry\": {\"on\": [], \"max\": 2}", &f, &a, &err), GP_E_INPUT, err, "names no failure kind");
-    T_FAILS(read_target(", \"retry\": {\"on\": [\"timeout\"]}", &f, &a, &err), GP_E_INPUT, err, "needs \"on\" (failure kinds) and \"max\"");
+    T_FAILS(read_target(", \"retry\": {\"on\": [], \"max\": 2}", &f, &a, &err), GP_E_INPUT, err, "\"on\" is empty; list at least one");
+    T_FAILS(read_target(", \"retry\": {\"on\": [\"timeout\"]}", &f, &a, &err), GP_E_INPUT, err, "retry lacks \"max\"");
     T_FAILS(read_target(", \"retry\": {\"on\": [\"timeout\"], \"max\": 0}", &f, &a, &err), GP_E_INPUT, err, "max");
     T_FAILS(read_target(", \"retry\": {\"on\": [\"timeout\"], \"max\": 1, \"caps\": 1}", &f, &a, &err), GP_E_INPUT, err, "unknown key \"caps\" in retry");
     T_FAILS(read_target(", \"retry\": {\"on\": [\"timeout\"], \"max\": 1, \"base_s\": 10, \"cap_s\": 1}", &f, &a, &err), GP_E_INPUT, err, "\"base_s\" is 10, above \"cap_s\", which is 1");
@@ -163,7 +163,7 @@ static void a_wrong_policy_is_located(void **state)
     T_FAILS(read_target(", \"retry\": true", &f, &a, &err), GP_E_INPUT, err, "retry");
     T_FAILS(read_target(", \"concurrency\": 0", &f, &a, &err), GP_E_INPUT, err, "concurrency");
     T_FAILS(read_target(", \"concurency\": 1", &f, &a, &err), GP_E_INPUT, err, "did you mean \"concurrency\"?");
-    T_FAILS(read_target(", \"price\": {\"input_per_mtok\": 1}", &f, &a, &err), GP_E_INPUT, err, "a price needs");
+    T_FAILS(read_target(", \"price\": {\"input_per_mtok\": 1}", &f, &a, &err), GP_E_INPUT, err, "price lacks \"output_per_mtok\"");
     gp_arena_free(&a);
 }
 

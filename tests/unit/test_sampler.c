@@ -134,7 +134,7 @@ static void test_values_out_of_range(void **state)
     T_FAILS(gp_sampling_check(&(gp_sampling){.temperature = NAN}, &err), GP_E_INPUT, err, "temperature");
     T_FAILS(gp_sampling_check(&(gp_sampling){.top_p = 1.5f}, &err), GP_E_INPUT, err, "top_p is 1.5");
     T_FAILS(gp_sampling_check(&(gp_sampling){.min_p = INFINITY}, &err), GP_E_INPUT, err, "min_p");
-    T_FAILS(gp_sampling_check(&(gp_sampling){.repetition_penalty = -2.f}, &err), GP_E_INPUT, err, "repetition_penalty");
+    T_FAILS(gp_sampling_check(&(gp_sampling){.repetition_penalty = -2.f}, &err), GP_E_INPUT, err, "repeat_penalty is -2, must be 0.01 to 100");
 }
 
 static void test_log_sum_exp(void **state)

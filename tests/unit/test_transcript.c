@@ -158,7 +158,7 @@ static void a_damaged_line_is_a_located_error(void **state)
     gp_err err = {0};
     gp_transcript t;
     T_FAILS(gp_transcript_read(&a, "j.jsonl", GP_STR("{\"id\": \"x\"}"), 0, &t, &err), GP_E_INPUT, err,
-            "j.jsonl:1:1: the key \"suite\" is missing in a transcript");
+            "j.jsonl:1:1: a transcript lacks \"suite\"");
     T_FAILS(gp_transcript_read(&a, "j.jsonl", GP_STR("[1]"), 0, &t, &err), GP_E_INPUT, err, "must be an object");
     T_FAILS(gp_transcript_read(&a, "j.jsonl", GP_STR("{\"id\": "), 0, &t, &err), GP_E_INPUT, err, "the document ends");
     const gp_str journal = GP_STR("{}\n\n [2]");

@@ -10,5 +10,5 @@ $ cat > goldpin.json << 'END' ...
 $ goldpin run mini -t x
 --- stderr
 $ goldpin run mini -t x
-goldpin: goldpin.json:2:75: "sensitivity" is "Regulated", but must be one of public, internal, regulated
+goldpin: goldpin.json:2:75: "sensitivity" is "Regulated", but must be one of public, internal, regulated; did you mean "regulated"?
 --- exit 2
