@@ -41,6 +41,7 @@ notices lib/targets/spec.c '#include <curl/curl.h>' '<curl/curl.h> belongs to li
 notices cmd/run.c '#include <hwloc.h>' '<hwloc.h> belongs to'
 notices lib/suite/suite.c '#include <zlib/zlib.h>' 'has no home'
 notices lib/plan/plan.c 'void f(void); void f(void) { exit(1); }' 'ends the process'
+notices lib/plan/plan.c "$(printf 'void f(void)\n{\n'; seq -f '    f(); // %g' 61; printf '}')" 'a function of 61 lines'
 notices lib/plan/plan.c 'void f(void); void f(void) { printf("x"); }' 'prints'
 notices lib/plan/plan.c 'void f(void); void f(void) { fprintf(stderr, "x"); }' 'stdout or stderr'
 notices lib/plan/plan.c 'static int seen;' 'keeps state'

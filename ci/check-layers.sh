@@ -1,8 +1,9 @@
 #!/bin/sh
 # Check the sources against the tables of ARCHITECTURE.md: who may include whom (and does), which headers are open to other
 # layers, where each third-party header lives, and what no code below cmd/ may do. The tables are the only place where the rules
-# stand. Besides: no file includes itself over others, no folder has a name that common ignore rules take for build output, and
-# no two files of lib/ share a name.
+# stand. Besides: no file includes itself over others, no folder has a name that common ignore rules take for build output, no
+# two files of lib/ share a name, every file opens with its line of purpose, no function is longer than 60 lines, and no room
+# has more than 15% of lib.
 #   ci/check-layers.sh [ROOT]
 # Exit: 0 all rules hold, 1 some do not, 2 the tables cannot be read.
 set -eu
@@ -200,12 +201,33 @@ function check_calls(path, line, code) {
     if (match(code, /(^|[^A-Za-z0-9_])(stdout|stderr)([^A-Za-z0-9_]|$)/)) fail(path, line, "names stdout or stderr: only cmd/ may")
 }
 
+# Sizes: a function fits a screen, and no room is the house. A function is what lies between a brace at the beginning of a line
+# and the next one that closes there.
+function measure(path, line, text,   room) {
+    room = layer_of(path)
+    if (path !~ /^(lib|cmd)\//) return
+    if (path ~ /^lib\//) { lines[room]++; all_lines++ }
+    if (text == "{") begun = line
+    if (text == "}" && begun) {
+        functions++
+        if (line - begun - 1 > 60) fail(path, begun, "a function of " line - begun - 1 " lines; 60 fit a screen")
+        begun = 0
+    }
+}
+
+function check_rooms(   room) {
+    for (room in lines)
+        if (lines[room] > 0.15 * all_lines && all_lines > 20000) fail("lib/" room, 0, sprintf("has %d of the %d lines of lib, more than 15%%", lines[room], all_lines))
+}
+
 function check_file(path,   line, text, code, name) {
     in_comment = 0
     check_name(path)
     if (!known[layer_of(path)]) fail(path, 0, "folder " layer_of(path) " is no layer of ARCHITECTURE.md")
     while ((getline text < path) > 0) {
         line++
+        if (line == 1 && text !~ /^\/[*\/] [^ ]/) fail(path, 1, "does not open with its line of purpose")
+        measure(path, line, text)
         code = code_of(text)
         if (code ~ /^[ \t]*#[ \t]*include[ \t]*</) {
             name = text; sub(/^[^<]*</, "", name); sub(/>.*/, "", name)
@@ -225,7 +247,8 @@ BEGIN { read_tables(); close_over() }
 END {
     if (broken) exit broken
     check_grants()
+    check_rooms()
     for (i = 1; i <= files; i++) if (!looked[file[i]]) look_for_cycles(file[i], " " file[i] " ")
-    printf "check-layers: %d files, %d includes between folders, %d of third-party headers, %d layers: %d violations\n", files, includes, third_party, n_layers, failed + 0
+    printf "check-layers: %d files, %d includes between folders, %d of third-party headers, %d layers, %d functions: %d violations\n", files, includes, third_party, n_layers, functions, failed + 0
     exit failed > 0
 }'

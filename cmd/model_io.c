@@ -1,3 +1,4 @@
+/* model_io.c - token ids in and out, and standard input. */
 #include "model_io.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* cursor.c - reads that stop for good at the first that does not fit. */
 #include "base/cursor.h"
 
 #include <string.h>

@@ -43,11 +43,6 @@ gp_code gp_err_context(gp_err *err, const char *fmt, ...)
     return err->code;
 }
 
-gp_code gp_fail_nomem(gp_err *err)
-{
-    return gp_fail(err, GP_E_NOMEM, "out of memory");
-}
-
 gp_code gp_fail_memory(gp_err *err, const char *what, size_t bytes)
 {
     return gp_fail(err, GP_E_NOMEM, "out of memory: %zu bytes for %s cannot be had", bytes, what);

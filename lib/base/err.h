@@ -54,9 +54,6 @@ gp_code gp_err_context(gp_err *err, const char *fmt, ...) GP_PRINTF(2, 3);
 /* Memory for `what` cannot be had. Only where an input or a device decides the size; everything else never fails
  * (memory.h). */
 gp_code gp_fail_memory(gp_err *err, const char *what, size_t bytes);
-/* The same without a size. On its way out: every caller's allocation either cannot fail any more or has a size to
- * name. */
-gp_code gp_fail_nomem(gp_err *err);
 
 /* Process exit code for an error code: 0, 2, 3 or 130. (1, a failed gate, is a verdict and not an error.) */
 int gp_exit_code(gp_code code);

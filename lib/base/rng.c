@@ -1,3 +1,4 @@
+/* rng.c - mixing a key and a counter. */
 #include "base/rng.h"
 
 void gp_philox(uint64_t key, uint64_t counter_lo, uint64_t counter_hi, uint32_t out[4])

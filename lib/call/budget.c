@@ -1,3 +1,4 @@
+/* budget.c - reserving, spending and giving back. */
 #include "call/budget.h"
 
 #include <math.h>

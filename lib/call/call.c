@@ -1,3 +1,4 @@
+/* call.c - the journey of a request: attempts, waits, one end. */
 #include "call/call.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* limiter.c - the window that a rate limit narrows and successes widen. */
 #include "call/limiter.h"
 
 #include <math.h>

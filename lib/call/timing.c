@@ -1,3 +1,4 @@
+/* timing.c - rounding moments, and durations of them. */
 #include "call/timing.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* bench.c - measuring in turns, between two reads of the memory. */
 #include "engine/bench.h"
 
 #include <stdlib.h>

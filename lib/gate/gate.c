@@ -1,3 +1,4 @@
+/* gate.c - the rules, one after the other, and the verdict that they make. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

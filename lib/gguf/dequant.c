@@ -1,3 +1,4 @@
+/* dequant.c - the table of types, and the plain ones. */
 #include "gguf/dequant.h"
 
 #include <string.h>

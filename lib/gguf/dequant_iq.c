@@ -1,3 +1,4 @@
+/* dequant_iq.c - blocks of the IQ types. */
 #include "gguf/blocks.h"
 #include "gguf/iq_tables.h"
 

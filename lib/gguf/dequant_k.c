@@ -1,3 +1,4 @@
+/* dequant_k.c - blocks of the K types. */
 #include "gguf/blocks.h"
 
 /* Scale and minimum of sub-block j (of 8), 6 bits each, packed into 12 bytes: the first four of both stand in the low

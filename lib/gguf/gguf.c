@@ -1,3 +1,4 @@
+/* gguf.c - opening all parts of a model, and looking things up. */
 #include "gguf/gguf.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* gguf_parse.c - one file, byte by byte, with every length checked. */
 #include "gguf/part.h"
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* gguf_types.c - the numbers of types and what they mean. */
 #include "gguf/gguf.h"
 
 #include <strings.h>

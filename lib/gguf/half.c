@@ -1,3 +1,4 @@
+/* half.c - half floats and what is smaller. */
 #include "gguf/dequant.h"
 
 #include <string.h>

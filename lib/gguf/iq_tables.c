@@ -1,3 +1,4 @@
+/* iq_tables.c - the codebooks. */
 #include "gguf/iq_tables.h"
 
 /* 256 rows of 8 values from 8, 25, 43 */

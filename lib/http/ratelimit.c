@@ -1,3 +1,4 @@
+/* ratelimit.c - headers of a refusal, read one kind after the other. */
 #include "http/ratelimit.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* sse.c - lines, then events. */
 #include "http/sse.h"
 
 #include <string.h>

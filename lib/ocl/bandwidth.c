@@ -1,3 +1,4 @@
+/* bandwidth.c - reading a large buffer as fast as the device can. */
 #include "base/sys.h"
 #include "ocl/compute.h"
 

@@ -1,3 +1,4 @@
+/* plan.c - choosing, ordering and naming trials. */
 #include "plan/plan.h"
 
 #include <stdio.h>

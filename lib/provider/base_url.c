@@ -1,3 +1,4 @@
+/* base_url.c - taking an address apart. */
 #include "provider/base_url.h"
 
 #include <stdint.h>

@@ -1,3 +1,4 @@
+/* image.c - reading an image file, and its kind by what it begins with. */
 #include "provider/image.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* import.c - answers by prompt, whatever tool they came from. */
 #include "record/import.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* md.c - spans, blocks and tables. */
 #include <string.h>
 
 #include "bundle/bundle.h"

@@ -1,3 +1,4 @@
+/* report_text.c - text made harmless, and numbers. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* results_read.c - results.json, indexed: a trial is read when it is asked for. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* results_write.c - results.json, written trial by trial. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* speed.c - times of trials, gathered target by target. */
 #include "run/speed.h"
 
 #include <math.h>

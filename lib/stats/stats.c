@@ -1,3 +1,4 @@
+/* stats.c - distributions, intervals, tests. */
 #include <math.h>
 #include <stdlib.h>
 

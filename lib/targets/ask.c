@@ -1,3 +1,4 @@
+/* ask.c - trials in another one's name. */
 #include "targets/ask.h"
 
 #include <math.h>

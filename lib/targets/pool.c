@@ -1,3 +1,4 @@
+/* pool.c - opening each target once. */
 #include "targets/pool.h"
 
 #include <stdlib.h>

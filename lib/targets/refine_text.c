@@ -1,3 +1,4 @@
+/* refine_text.c - what draft and critic are told, and when they stop. */
 #include <string.h>
 
 #include "targets/refine.h"

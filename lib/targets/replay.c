@@ -1,3 +1,4 @@
+/* replay.c - answers out of a bundle or another tool's file. */
 #include <stdlib.h>
 #include <string.h>
 

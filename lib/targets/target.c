@@ -1,3 +1,4 @@
+/* target.c - what all targets have in common: opening, the lock, transcripts of the unasked. */
 #include "targets/target.h"
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* watch.c - the rule about late tokens. */
 #include "targets/watch.h"
 
 static gp_failure over(gp_failure failure, gp_err *why, const char *what, double limit)

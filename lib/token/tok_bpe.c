@@ -1,3 +1,4 @@
+/* tok_bpe.c - byte-level and gemma4 texts to ids. */
 #include <string.h>
 
 #include "token/tok.h"

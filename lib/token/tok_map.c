@@ -1,3 +1,4 @@
+/* tok_map.c - hash tables of texts and of pairs. */
 #include <string.h>
 
 #include "token/tok.h"

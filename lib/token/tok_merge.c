@@ -1,3 +1,4 @@
+/* tok_merge.c - symbols that merge, best pair first. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* tok_pre.c - how a text is cut into words. */
 #include "token/tok.h"
 #include "token/unicode.h"
 

@@ -1,3 +1,4 @@
+/* tok_pre_more.c - matchers with characters of their own. */
 #include "token/tok.h"
 #include "token/unicode.h"
 

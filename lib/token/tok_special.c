@@ -1,3 +1,4 @@
+/* tok_special.c - control and user-defined tokens in a text. */
 #include <stdlib.h>
 #include <string.h>
 

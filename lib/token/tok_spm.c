@@ -1,3 +1,4 @@
+/* tok_spm.c - SentencePiece texts to ids. */
 #include "token/tok.h"
 
 /* SentencePiece models ("llama"): spaces become marks, then the adjacent pair whose joint text is the token with the

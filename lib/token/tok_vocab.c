@@ -1,3 +1,4 @@
+/* tok_vocab.c - the vocabulary, as the file has it. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* tokenizer.c - opening, and the way of a text through the kinds. */
 #include "token/tokenizer.h"
 
 #include <stdlib.h>

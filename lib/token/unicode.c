@@ -1,3 +1,4 @@
+/* unicode.c - looking a code point up in the ranges. */
 #include "token/unicode.h"
 
 #include <stddef.h>

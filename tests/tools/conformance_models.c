@@ -39,13 +39,11 @@ static void rules(const gp_json *ref, score *s)
     if (!s->exact && s->margin < 0.3) s->margin = 0.3;
 }
 
-static gp_code read_ids(gp_arena *a, const gp_json *list, int32_t **ids, uint32_t *n, gp_err *err)
+static void read_ids(gp_arena *a, const gp_json *list, int32_t **ids, uint32_t *n)
 {
     *n = 0;
     *ids = GP_NEW_ARRAY(a, int32_t, list->n + 1);
-    if (!*ids) return gp_fail_nomem(err);
     for (const gp_json *v = list->first; v; v = v->next) (*ids)[(*n)++] = (int32_t)v->i;
-    return GP_OK;
 }
 
 static void compare(const float *got, const float *want, size_t n, score *s)
@@ -71,10 +69,10 @@ static gp_code check_prompt(gp_model *m, gp_arena *a, const char *dir, const gp_
     gp_str file;
     char name[64];
     if (!jids || !first || !jgreedy || !jmargin) return gp_fail(err, GP_E_INPUT, "%s: incomplete ref.json", dir);
-    gp_code c = read_ids(a, jids, &ids, &n, err);
-    if (!c) c = read_ids(a, jgreedy, &greedy, &n_greedy, err);
+    read_ids(a, jids, &ids, &n);
+    read_ids(a, jgreedy, &greedy, &n_greedy);
     (void)snprintf(name, sizeof name, "logits-%u.f32", k);
-    if (!c) c = gp_read_file(a, gp_path_join(a, dir, name), 0, &file, err);
+    gp_code c = gp_read_file(a, gp_path_join(a, dir, name), 0, &file, err);
     float *got = c ? NULL : GP_NEW_ARRAY(a, float, (size_t)n * v);
     if (!c && (!got || file.n != (n - (size_t)first->i) * v * 4)) c = gp_fail(err, GP_E_INPUT, "%s: %s has the wrong size", dir, name);
     if (!c) c = gp_session_new(m, &session, err);

@@ -101,7 +101,6 @@ static gp_code read_lines(gp_arena *a, const char *name, gp_str text, const gp_j
 {
     gp_json *array = GP_NEW(a, gp_json);
     const gp_json **last = array ? &array->first : NULL;
-    if (!array) return gp_fail_nomem(err);
     array->type = GP_JSON_ARRAY;
     array->raw = text;
     for (size_t at = 0, n; at < text.n; at += n + 1) {
@@ -109,7 +108,7 @@ static gp_code read_lines(gp_arena *a, const char *name, gp_str text, const gp_j
         const gp_json *line;
         gp_json *element = GP_NEW(a, gp_json);
         n = end ? (size_t)(end - text.p) - at : text.n - at;
-        gp_code c = element ? gp_json_parse(a, name, (gp_str){text.p + at, n}, &line, err) : gp_fail_nomem(err);
+        gp_code c = gp_json_parse(a, name, (gp_str){text.p + at, n}, &line, err);
         if (c) return gp_err_context(err, "value %zu", array->n);
         *element = *line;
         *last = element;
@@ -130,7 +129,7 @@ static gp_code read_input(gp_arena *a, gp_str *text, gp_err *err)
     gp_code c = gp_buf_check(&b, err);
     if (!c) *text = gp_str_dup(a, gp_buf_view(&b));
     gp_buf_free(&b);
-    return c || text->p ? c : gp_fail_nomem(err);
+    return c;
 }
 
 static gp_code read_root(gp_arena *a, const char *file, const gp_json **root, gp_err *err)

@@ -1,3 +1,4 @@
+/* test_dequant.c - half floats, and blocks of every type against values worked out by hand. */
 #include "t.h"
 
 #include <math.h>

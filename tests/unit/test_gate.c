@@ -1,3 +1,4 @@
+/* test_gate.c - the gate over every combination of counts and rules. */
 #include <math.h>
 
 #include "gate/gate.h"

@@ -1,3 +1,4 @@
+/* test_gguf.c - files with every kind of value, and every way to damage one. */
 #include "t.h"
 
 #include "base/sha256.h"

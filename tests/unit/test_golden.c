@@ -1,3 +1,4 @@
+/* test_golden.c - comparing with accepted facts, mode by mode; blessing. */
 #include <math.h>
 
 #include "base/sys.h"

@@ -1,3 +1,4 @@
+/* test_grade.c - graders: what passes, what fails, and what they say of it. */
 #include <math.h>
 
 #include "grade/grade_impl.h"

@@ -1,3 +1,4 @@
+/* test_lint.c - findings of lint, and null baselines. */
 #include "lint/lint.h"
 #include "suite/suite_impl.h"
 #include "t.h"

@@ -1,3 +1,4 @@
+/* test_manifest.c - manifests written, read back, refused and compared. */
 #include "base/sys.h"
 #include "report_world.h"
 #include "t.h"

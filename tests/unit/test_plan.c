@@ -1,3 +1,4 @@
+/* test_plan.c - filters, shards, repeats, order, ids and seeds. */
 #include "base/sys.h"
 #include "grade/grade.h"
 #include "plan/plan.h"

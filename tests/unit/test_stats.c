@@ -1,3 +1,4 @@
+/* test_stats.c - intervals and tests against published numbers. */
 #include <math.h>
 
 #include "stats/sample.h"

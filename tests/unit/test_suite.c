@@ -1,3 +1,4 @@
+/* test_suite.c - suites: strict reading, located errors, digests. */
 #include <math.h>
 #include <sys/stat.h>
 

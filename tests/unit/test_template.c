@@ -1,3 +1,4 @@
+/* test_template.c - the template interpreter, construct by construct. */
 #include "base/sys.h"
 #include "template/template.h"
 #include "t.h"

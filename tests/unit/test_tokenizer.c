@@ -1,3 +1,4 @@
+/* test_tokenizer.c - tokenizers over vocabularies made for the case. */
 #include "t.h"
 
 #include "token/tokenizer.h"

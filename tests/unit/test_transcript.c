@@ -1,3 +1,4 @@
+/* test_transcript.c - transcripts and the journal. */
 #include <fcntl.h>
 #include <math.h>
 
