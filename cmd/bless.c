@@ -31,9 +31,17 @@ static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
 }
 
 const gp_command gp_cmd_bless = {
-    .name = "bless", .usage = "RUN [--case GLOB]", .summary = "accept a run's answers as goldens",
-    .opts = {{opts, 0}}, .options = sizeof(options), .defaults = &defaults, .min_args = 1, .max_args = 1, .run = run,
-    .details = "Copies the candidates in RUN/pending to the golden folder. Refused when CI is set:\n"
-               "goldens are reviewed by people.\n",
+    .name = "bless",
+    .usage = "RUN [--case GLOB]",
+    .summary = "accept a run's answers as goldens",
+    .opts = {{opts, 0}},
+    .options = sizeof(options),
+    .defaults = &defaults,
+    .min_args = 1,
+    .max_args = 1,
+    .run = run,
+    .details =
+        "Copies the candidates in RUN/pending to the golden folder. Refused when CI is set:\n"
+        "goldens are reviewed by people.\n",
     .exits = "  0    copied\n  2    CI is set, nothing matches, or RUN is no bundle\n  3    the file system refused\n",
     .example = "  goldpin bless reports/smoke-20261120T093500Z\n"};

@@ -15,7 +15,4 @@ const char *gp_find_pocket(gp_arena *mem)
     return find(mem, "suites/smoke/pocket/pocket.gguf", "suites/smoke/pocket/pocket.gguf");
 }
 
-const char *gp_find_prices(gp_arena *mem)
-{
-    return find(mem, "lib/call/prices.json", "prices.json");
-}
+const char *gp_find_prices(gp_arena *mem) { return find(mem, "lib/call/prices.json", "prices.json"); }

@@ -31,10 +31,7 @@ gp_code gp_emit(const char *file, gp_str text, gp_err *err)
     return gp_fail(err, GP_E_IO, "cannot write to standard output: %s", strerror(errno));
 }
 
-const char *gp_plural(size_t n)
-{
-    return n == 1 ? "" : "s";
-}
+const char *gp_plural(size_t n) { return n == 1 ? "" : "s"; }
 
 /* --- parsing --- */
 
@@ -76,7 +73,9 @@ static gp_code unknown_option(const gp_command *c, const char *text, gp_err *err
     size_t eq = gp_str_find(bare, GP_STR("="));
     if (eq != SIZE_MAX) bare.n = eq;
     const char *near = gp_nearest(bare, names, n);
-    if (near) return gp_fail(err, GP_E_USAGE, "unknown option %s; did you mean --%s? (goldpin %s --help lists all)", text, near, c->name);
+    if (near)
+        return gp_fail(err, GP_E_USAGE, "unknown option %s; did you mean --%s? (goldpin %s --help lists all)", text,
+                       near, c->name);
     return gp_fail(err, GP_E_USAGE, "unknown option %s (goldpin %s --help lists all)", text, c->name);
 }
 
@@ -134,7 +133,9 @@ static gp_code check_count(const gp_args *a, gp_err *err)
     const gp_command *c = a->command;
     int n = (int)a->n_pos;
     if (n < c->min_args) return gp_fail(err, GP_E_USAGE, "something is missing: goldpin %s %s", c->name, c->usage);
-    if (c->max_args >= 0 && n > c->max_args) return gp_fail(err, GP_E_USAGE, "too many arguments from \"%s\" on: goldpin %s%s%s", a->pos[c->max_args], c->name, *c->usage ? " " : "", c->usage);
+    if (c->max_args >= 0 && n > c->max_args)
+        return gp_fail(err, GP_E_USAGE, "too many arguments from \"%s\" on: goldpin %s%s%s", a->pos[c->max_args],
+                       c->name, *c->usage ? " " : "", c->usage);
     return GP_OK;
 }
 
@@ -176,7 +177,8 @@ static int unknown_command(int argc, char **argv)
     const char *near = gp_nearest(gp_str_c(given), names, n);
     const char *front = group ? "model " : "";
     if (!*given) gp_fail(&err, GP_E_USAGE, "goldpin model needs a command; goldpin --help lists them");
-    else if (near) gp_fail(&err, GP_E_USAGE, "unknown command \"%s%s\"; did you mean \"%s%s\"?", front, given, front, near);
+    else if (near)
+        gp_fail(&err, GP_E_USAGE, "unknown command \"%s%s\"; did you mean \"%s%s\"?", front, given, front, near);
     else gp_fail(&err, GP_E_USAGE, "unknown command \"%s%s\"; goldpin --help lists them", front, given);
     return gp_complain(&err);
 }
@@ -233,7 +235,10 @@ static int run_command(const gp_command *c, int argc, char **argv, int used)
     make_room(&p);
     gp_code code = parse_args(&p, &err);
     if (!code && !p.help) code = fill(&p, &err);
-    int exit_code = p.help ? show_help(c) : code ? gp_complain(&err) : c->opencl ? gp_supervise(carry_out, &args) : carry_out(&args);
+    int exit_code = p.help      ? show_help(c)
+                    : code      ? gp_complain(&err)
+                    : c->opencl ? gp_supervise(carry_out, &args)
+                                : carry_out(&args);
     gp_arena_free(&args.mem);
     return exit_code;
 }
@@ -254,7 +259,8 @@ int gp_cli_main(int argc, char **argv, const char *version)
         gp_arena_free(&a);
         return code ? gp_complain(&err) : 0;
     }
-    bool group_help = strcmp(first, "model") == 0 && argc > 2 && (strcmp(argv[2], "--help") == 0 || strcmp(argv[2], "-h") == 0);
+    bool group_help = strcmp(first, "model") == 0 && argc > 2 &&
+                      (strcmp(argv[2], "--help") == 0 || strcmp(argv[2], "-h") == 0);
     if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0 || group_help) return show_help(NULL);
     int used = 0;
     const gp_command *c = find_command(argc, argv, &used);

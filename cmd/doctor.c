@@ -35,11 +35,14 @@ static void look_at_machine(visit *v)
         return;
     }
     const gp_topo_facts *f = gp_topo_look(t);
-    say(v, "ok", "topology", gp_str_fmt(v->mem, "%s, %zu cores, %u PUs allowed (hwloc %s)", f->cpu_model[0] ? f->cpu_model : "unknown CPU", f->n_cores, f->allowed_pus, f->hwloc_version));
+    say(v, "ok", "topology",
+        gp_str_fmt(v->mem, "%s, %zu cores, %u PUs allowed (hwloc %s)", f->cpu_model[0] ? f->cpu_model : "unknown CPU",
+                   f->n_cores, f->allowed_pus, f->hwloc_version));
     if (!gp_pin_make(t, NULL, 0, v->mem, &pin, &err)) {
         gp_bind bind = gp_bind_process(t, &pin, v->mem);
         bool good = bind.status == GP_BIND_ENFORCED;
-        say(v, good ? "ok" : "note", "binding", good ? gp_str_fmt(v->mem, "threads can be bound (PU %.*s)", GP_ARG(bind.got)) : bind.reason);
+        say(v, good ? "ok" : "note", "binding",
+            good ? gp_str_fmt(v->mem, "threads can be bound (PU %.*s)", GP_ARG(bind.got)) : bind.reason);
     }
     gp_topo_close(t);
 }
@@ -65,9 +68,12 @@ static void look_at_devices(visit *v)
     gp_err err = {0};
     gp_ocl *dev = NULL;
     gp_ocl_options o = {0};
-    for (size_t i = 0; i < n; i++) say(v, "ok", "device", gp_str_fmt(v->mem, "%u: %s (%s)", d[i].index, d[i].name, d[i].platform));
+    for (size_t i = 0; i < n; i++)
+        say(v, "ok", "device", gp_str_fmt(v->mem, "%u: %s (%s)", d[i].index, d[i].name, d[i].platform));
     if (gp_ocl_open(&o, &dev, &err)) say(v, "MISSING", "kernels", gp_str_c(err.msg));
-    else say(v, "ok", "kernels", gp_str_fmt(v->mem, "the default device opens; integer products by %s", gp_ocl_dot_form(dev)));
+    else
+        say(v, "ok", "kernels",
+            gp_str_fmt(v->mem, "the default device opens; integer products by %s", gp_ocl_dot_form(dev)));
     gp_ocl_close(dev);
 }
 
@@ -82,9 +88,13 @@ static void look_at_keys(visit *v)
     gp_key_variable k;
     for (size_t i = 0; gp_key_variable_at(i, &k); i++) {
         const char *name = !is_set(k.name) && is_set(k.also) ? k.also : k.name;
-        const char *need = k.required ? "needed only for that provider's own address" : "needed only where that server asks for a key";
+        const char *need = k.required ? "needed only for that provider's own address"
+                                      : "needed only where that server asks for a key";
         if (!is_set(name)) say(v, "note", "key", gp_str_fmt(v->mem, "%s is not set (%s: %s)", name, k.provider, need));
-        else if (strlen(getenv(name)) < GP_REDACT_MIN) say(v, "note", "key", gp_str_fmt(v->mem, "%s has fewer than %d bytes: it cannot be kept out of other text", name, GP_REDACT_MIN));
+        else if (strlen(getenv(name)) < GP_REDACT_MIN)
+            say(v, "note", "key",
+                gp_str_fmt(v->mem, "%s has fewer than %d bytes: it cannot be kept out of other text", name,
+                           GP_REDACT_MIN));
         else say(v, "ok", "key", gp_str_fmt(v->mem, "%s is set (%s)", name, k.provider));
     }
 }
@@ -110,10 +120,9 @@ typedef struct options {
     bool clear_cache;
 } options;
 
-static const gp_opt opts[] = {
-    {"clear-cache", 0, GP_TO_FLAG(options, clear_cache), NULL,
-     "remove the compiled kernels that are kept; the next run makes them again", NULL},
-    {0}};
+static const gp_opt opts[] = {{"clear-cache", 0, GP_TO_FLAG(options, clear_cache), NULL,
+                               "remove the compiled kernels that are kept; the next run makes them again", NULL},
+                              {0}};
 
 static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
 {
@@ -131,6 +140,13 @@ static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
 }
 
 const gp_command gp_cmd_doctor = {
-    .name = "doctor", .usage = "[--clear-cache]", .summary = "what is installed, what works, what is missing and how to get it",
-    .opts = {{opts, 0}}, .options = sizeof(options), .max_args = 0, .run = run, .opencl = true,
-    .exits = "  0    everything that local runs need is there\n  3    something is missing\n", .example = "  goldpin doctor\n"};
+    .name = "doctor",
+    .usage = "[--clear-cache]",
+    .summary = "what is installed, what works, what is missing and how to get it",
+    .opts = {{opts, 0}},
+    .options = sizeof(options),
+    .max_args = 0,
+    .run = run,
+    .opencl = true,
+    .exits = "  0    everything that local runs need is there\n  3    something is missing\n",
+    .example = "  goldpin doctor\n"};

@@ -76,10 +76,7 @@ static void option_row(gp_buf *out, const gp_opt *o)
     gp_buf_free(&left);
 }
 
-static const char *group_of(const gp_opt *o)
-{
-    return o->group ? o->group : "Options";
-}
+static const char *group_of(const gp_opt *o) { return o->group ? o->group : "Options"; }
 
 /* Headings in order of appearance, "Options" (where --help stands) last. */
 static size_t headings(const gp_command *c, const char *list[GP_OPT_MAX])

@@ -66,9 +66,8 @@ static gp_code unknown_topic(gp_arena *mem, const char *given, gp_err *err)
     const char *more = "goldpin help lists the commands too";
     if (near)
         (void)gp_fail(err, GP_E_USAGE, "no guide or command \"%s\"; did you mean \"%s\"? Guides: %s; %s", given, near,
-                topics, more);
-    else
-        (void)gp_fail(err, GP_E_USAGE, "no guide or command \"%s\". Guides: %s; %s", given, topics, more);
+                      topics, more);
+    else (void)gp_fail(err, GP_E_USAGE, "no guide or command \"%s\". Guides: %s; %s", given, topics, more);
     gp_buf_free(&list);
     return GP_E_USAGE;
 }
@@ -94,10 +93,13 @@ static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
     return help_text(name, out) ? GP_OK : unknown_topic(&a->mem, name, err);
 }
 
-const gp_command gp_cmd_help = {
-    .name = "help", .usage = "[TOPIC|COMMAND]", .summary = "print a guide, or the help of a command",
-    .max_args = 2, .run = run,
-    .details = "Without an argument it lists the commands and the guides. The guides are part of\n"
-               "the program; make install leaves them as manual pages too: man goldpin-targets.\n",
-    .exits = "  0    printed\n  2    there is no such guide or command\n",
-    .example = "  goldpin help targets\n  goldpin help model logits\n"};
+const gp_command gp_cmd_help = {.name = "help",
+                                .usage = "[TOPIC|COMMAND]",
+                                .summary = "print a guide, or the help of a command",
+                                .max_args = 2,
+                                .run = run,
+                                .details =
+                                    "Without an argument it lists the commands and the guides. The guides are part of\n"
+                                    "the program; make install leaves them as manual pages too: man goldpin-targets.\n",
+                                .exits = "  0    printed\n  2    there is no such guide or command\n",
+                                .example = "  goldpin help targets\n  goldpin help model logits\n"};

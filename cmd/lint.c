@@ -20,7 +20,9 @@ static void show_report(gp_buf *out, const gp_suite_info *s, const gp_lint_repor
 {
     for (size_t i = 0; i < l->n_findings; i++) show_finding(out, &l->findings[i]);
     if (l->more) gp_buf_fmt(out, "… and %zu more findings\n", l->more);
-    gp_buf_fmt(out, "%.*s %.*s: %zu case%s, %zu error%s, %zu warning%s\n", GP_ARG(s->name), GP_ARG(s->version), s->n_cases, gp_plural(s->n_cases), l->n_errors, gp_plural(l->n_errors), l->n_warnings, gp_plural(l->n_warnings));
+    gp_buf_fmt(out, "%.*s %.*s: %zu case%s, %zu error%s, %zu warning%s\n", GP_ARG(s->name), GP_ARG(s->version),
+               s->n_cases, gp_plural(s->n_cases), l->n_errors, gp_plural(l->n_errors), l->n_warnings,
+               gp_plural(l->n_warnings));
     for (size_t i = 0; i < GP_NULL_BASELINES; i++) {
         const gp_null_baseline *b = &l->baselines[i];
         gp_buf_fmt(out, "  null baseline %-8s  %zu of %zu pass", b->name, b->passed, b->graded);
@@ -63,10 +65,15 @@ static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
 }
 
 const gp_command gp_cmd_lint = {
-    .name = "lint", .usage = "SUITE...", .summary = "check suites: schema, grader self-tests, null baselines",
-    .min_args = 1, .max_args = -1, .run = run,
-    .details = "Every example under examples.pass must pass its own graders and every one under\n"
-               "examples.fail must fail them. The null baselines tell what an empty answer, an echo\n"
-               "of the prompt and a constant would score.\n",
+    .name = "lint",
+    .usage = "SUITE...",
+    .summary = "check suites: schema, grader self-tests, null baselines",
+    .min_args = 1,
+    .max_args = -1,
+    .run = run,
+    .details =
+        "Every example under examples.pass must pass its own graders and every one under\n"
+        "examples.fail must fail them. The null baselines tell what an empty answer, an echo\n"
+        "of the prompt and a constant would score.\n",
     .exits = "  0    no errors (warnings are possible)\n  2    an error in a suite\n",
     .example = "  goldpin lint suites/smoke\n"};

@@ -25,7 +25,8 @@ static void memory_gone(size_t bytes)
     const char *over_progress = isatty(STDERR_FILENO) ? "\r\033[K" : "";
     int n = snprintf(line, sizeof line,
                      "%sgoldpin: out of memory (%zu bytes were asked for); what a run has finished is saved, "
-                     "--resume goes on from there\n", over_progress, bytes);
+                     "--resume goes on from there\n",
+                     over_progress, bytes);
     if (n > 0) (void)!write(STDERR_FILENO, line, (size_t)n);
     _exit(3);
 }

@@ -24,11 +24,17 @@ static gp_code hash(gp_args *a, gp_buf *out, gp_err *err)
     return code;
 }
 
-const gp_command gp_cmd_model_hash = {
-    .name = "model hash", .usage = "FILE", .summary = "SHA-256 of a GGUF file, and of its tensor data alone",
-    .opts = {{gp_output_opts, 0}}, .options = sizeof(gp_output), .min_args = 1, .max_args = 1, .run = hash,
-    .details = "The second digest stays the same when only metadata changes.\n", .exits = GP_MODEL_EXITS,
-    .example = "  goldpin model hash model.gguf\n"};
+const gp_command gp_cmd_model_hash = {.name = "model hash",
+                                      .usage = "FILE",
+                                      .summary = "SHA-256 of a GGUF file, and of its tensor data alone",
+                                      .opts = {{gp_output_opts, 0}},
+                                      .options = sizeof(gp_output),
+                                      .min_args = 1,
+                                      .max_args = 1,
+                                      .run = hash,
+                                      .details = "The second digest stays the same when only metadata changes.\n",
+                                      .exits = GP_MODEL_EXITS,
+                                      .example = "  goldpin model hash model.gguf\n"};
 
 /* --- tokenize, detokenize --- */
 
@@ -79,12 +85,17 @@ static const gp_opt tokenize_opts[] = {
     {"bos", 0, GP_TO_FLAG(token_options, bos), NULL, "add what the model asks for at the start (and end)", NULL},
     {0}};
 
-const gp_command gp_cmd_model_tokenize = {
-    .name = "model tokenize", .usage = "FILE < TEXT", .summary = "text on standard input to a JSON array of token ids",
-    .opts = {{tokenize_opts, 0}, GP_OPTS_IN(token_options, out, gp_output_opts)}, .options = sizeof(token_options),
-    .min_args = 1, .max_args = 1, .run = tokenize,
-    .details = "The text is taken byte for byte, a final line feed included.\n", .exits = GP_MODEL_EXITS,
-    .example = "  printf 'Hello' | goldpin model tokenize model.gguf --bos\n"};
+const gp_command gp_cmd_model_tokenize = {.name = "model tokenize",
+                                          .usage = "FILE < TEXT",
+                                          .summary = "text on standard input to a JSON array of token ids",
+                                          .opts = {{tokenize_opts, 0}, GP_OPTS_IN(token_options, out, gp_output_opts)},
+                                          .options = sizeof(token_options),
+                                          .min_args = 1,
+                                          .max_args = 1,
+                                          .run = tokenize,
+                                          .details = "The text is taken byte for byte, a final line feed included.\n",
+                                          .exits = GP_MODEL_EXITS,
+                                          .example = "  printf 'Hello' | goldpin model tokenize model.gguf --bos\n"};
 
 static gp_code detokenize(gp_args *a, gp_buf *out, gp_err *err)
 {
@@ -98,14 +109,18 @@ static gp_code detokenize(gp_args *a, gp_buf *out, gp_err *err)
 }
 
 static const gp_opt detokenize_opts[] = {
-    {"special", 0, GP_TO_FLAG(token_options, special), NULL, "show the text of control tokens too", NULL},
-    {0}};
+    {"special", 0, GP_TO_FLAG(token_options, special), NULL, "show the text of control tokens too", NULL}, {0}};
 
 const gp_command gp_cmd_model_detokenize = {
-    .name = "model detokenize", .usage = "FILE < IDS",
+    .name = "model detokenize",
+    .usage = "FILE < IDS",
     .summary = "a JSON array of token ids on standard input to bytes",
-    .opts = {{detokenize_opts, 0}, GP_OPTS_IN(token_options, out, gp_output_opts)}, .options = sizeof(token_options),
-    .min_args = 1, .max_args = 1, .run = detokenize, .exits = GP_MODEL_EXITS,
+    .opts = {{detokenize_opts, 0}, GP_OPTS_IN(token_options, out, gp_output_opts)},
+    .options = sizeof(token_options),
+    .min_args = 1,
+    .max_args = 1,
+    .run = detokenize,
+    .exits = GP_MODEL_EXITS,
     .example = "  echo '[72, 105]' | goldpin model detokenize model.gguf\n"};
 
 /* --- template --- */
@@ -124,7 +139,8 @@ static gp_code template_source(gp_args *a, gp_gguf **g, const char **name, gp_st
     *name = "chat template";
     gp_code code = gp_gguf_open(a->pos[0], g, err);
     if (!code) code = gp_gguf_get_str(*g, "tokenizer.chat_template", source, err);
-    if (!code && !source->n) code = gp_fail(err, GP_E_INPUT, "%s has no chat template (tokenizer.chat_template)", a->pos[0]);
+    if (!code && !source->n)
+        code = gp_fail(err, GP_E_INPUT, "%s has no chat template (tokenizer.chat_template)", a->pos[0]);
     return code;
 }
 
@@ -147,20 +163,27 @@ static gp_code template(gp_args *a, gp_buf *out, gp_err *err)
     return code;
 }
 
-static const gp_opt template_opts[] = {
-    {"template", 0, GP_TO_PATH(template_options, template), "FILE",
-     "Jinja source instead of that of a GGUF file", NULL},
-    {"vars", 0, GP_TO_PATH(template_options, vars), "FILE",
-     "JSON object: messages, add_generation_prompt, tools and other variables", NULL},
-    {0}};
+static const gp_opt template_opts[] = {{"template", 0, GP_TO_PATH(template_options, template), "FILE",
+                                        "Jinja source instead of that of a GGUF file", NULL},
+                                       {"vars", 0, GP_TO_PATH(template_options, vars), "FILE",
+                                        "JSON object: messages, add_generation_prompt, tools and other variables",
+                                        NULL},
+                                       {0}};
 
 const gp_command gp_cmd_model_template = {
-    .name = "model template", .usage = "(FILE | --template T.jinja) --vars V.json", .summary = "render a chat template",
+    .name = "model template",
+    .usage = "(FILE | --template T.jinja) --vars V.json",
+    .summary = "render a chat template",
     .opts = {{template_opts, 0}, GP_OPTS_IN(template_options, out, gp_output_opts)},
-    .options = sizeof(template_options), .min_args = 0, .max_args = 1, .run = template,
-    .details = "A template that raises, takes an attribute of an undefined value, mixes types or\n"
-               "calls what the sandbox forbids ends with exit code 2 and a message.\n",
-    .exits = GP_MODEL_EXITS, .example = "  goldpin model template model.gguf --vars messages.json\n"};
+    .options = sizeof(template_options),
+    .min_args = 0,
+    .max_args = 1,
+    .run = template,
+    .details =
+        "A template that raises, takes an attribute of an undefined value, mixes types or\n"
+        "calls what the sandbox forbids ends with exit code 2 and a message.\n",
+    .exits = GP_MODEL_EXITS,
+    .example = "  goldpin model template model.gguf --vars messages.json\n"};
 
 /* --- dequant --- */
 
@@ -208,9 +231,12 @@ static const gp_opt dequant_opts[] = {
     {"type", 0, GP_TO_TEXT(dequant_options, type), "TYPE", "tensor type of the blocks: F16, Q8_0, Q4_K, ...", NULL},
     {0}};
 
-const gp_command gp_cmd_model_dequant = {
-    .name = "model dequant", .usage = "--type TYPE < BLOCKS",
-    .summary = "raw blocks on standard input to raw little-endian f32",
-    .opts = {{dequant_opts, 0}, GP_OPTS_IN(dequant_options, out, gp_output_opts)}, .options = sizeof(dequant_options),
-    .max_args = 0, .run = dequant, .exits = GP_MODEL_EXITS,
-    .example = "  goldpin model dequant --type Q8_0 < blocks.bin > values.f32\n"};
+const gp_command gp_cmd_model_dequant = {.name = "model dequant",
+                                         .usage = "--type TYPE < BLOCKS",
+                                         .summary = "raw blocks on standard input to raw little-endian f32",
+                                         .opts = {{dequant_opts, 0}, GP_OPTS_IN(dequant_options, out, gp_output_opts)},
+                                         .options = sizeof(dequant_options),
+                                         .max_args = 0,
+                                         .run = dequant,
+                                         .exits = GP_MODEL_EXITS,
+                                         .example = "  goldpin model dequant --type Q8_0 < blocks.bin > values.f32\n"};

@@ -24,7 +24,8 @@ typedef struct unused {
     size_t n;
 } unused;
 
-static void info_json(const gp_gguf *g, const gp_model_facts *f, const gp_tokenizer *t, const char *digest, const unused *u, gp_buf *out)
+static void info_json(const gp_gguf *g, const gp_model_facts *f, const gp_tokenizer *t, const char *digest,
+                      const unused *u, gp_buf *out)
 {
     gp_jw w;
     gp_jw_init(&w, out, 2);
@@ -83,18 +84,25 @@ static void unused_text(const unused *u, gp_buf *out)
     for (size_t i = 0; i < u->n; i++) line(out, "", u->list[i]);
 }
 
-static void info_text(const gp_gguf *g, const gp_model_facts *f, const gp_tokenizer *t, const char *digest, const char *no_tokenizer, const unused *u, gp_buf *out)
+static void info_text(const gp_gguf *g, const gp_model_facts *f, const gp_tokenizer *t, const char *digest,
+                      const char *no_tokenizer, const unused *u, gp_buf *out)
 {
     line(out, "file", gp_str_c(gp_path_base(gp_gguf_path(g))));
     line(out, "name", f->name);
-    gp_buf_fmt(out, "%-16s%.*s%s\n", "architecture", GP_ARG(f->architecture), f->confirmed ? "" : " (unconfirmed: no reference has confirmed its numbers)");
+    gp_buf_fmt(out, "%-16s%.*s%s\n", "architecture", GP_ARG(f->architecture),
+               f->confirmed ? "" : " (unconfirmed: no reference has confirmed its numbers)");
     gp_buf_fmt(out, "%-16s%llu\n", "parameters", (unsigned long long)f->parameters);
     gp_buf_fmt(out, "%-16s%.*s (%.*s)\n", "quantization", GP_ARG(f->quantization), GP_ARG(f->quantization_mix));
-    gp_buf_fmt(out, "%-16s%llu bytes, GGUF version %u, %llu bytes of weights\n", "size", (unsigned long long)gp_gguf_file_bytes(g), gp_gguf_version(g), (unsigned long long)f->weight_bytes);
-    gp_buf_fmt(out, "%-16s%u layers, %u wide, %u heads (%u for keys and values) of %u, feed-forward %u\n", "shape", f->n_layer, f->n_embd, f->n_head, f->n_head_kv, f->head_dim, f->n_ff);
+    gp_buf_fmt(out, "%-16s%llu bytes, GGUF version %u, %llu bytes of weights\n", "size",
+               (unsigned long long)gp_gguf_file_bytes(g), gp_gguf_version(g), (unsigned long long)f->weight_bytes);
+    gp_buf_fmt(out, "%-16s%u layers, %u wide, %u heads (%u for keys and values) of %u, feed-forward %u\n", "shape",
+               f->n_layer, f->n_embd, f->n_head, f->n_head_kv, f->head_dim, f->n_ff);
     gp_buf_fmt(out, "%-16s%u tokens\n", "context", f->context_file);
     gp_buf_fmt(out, "%-16s%u entries", "vocabulary", f->n_vocab);
-    if (t) gp_buf_fmt(out, ", tokenizer %.*s%s%.*s, bos %d%s, eos %d\n", GP_ARG(gp_tokenizer_model(t)), gp_tokenizer_pre(t).n ? "/" : "", GP_ARG(gp_tokenizer_pre(t)), gp_token_bos(t), gp_tokenizer_adds_bos(t) ? " (added)" : "", gp_token_eos(t));
+    if (t)
+        gp_buf_fmt(out, ", tokenizer %.*s%s%.*s, bos %d%s, eos %d\n", GP_ARG(gp_tokenizer_model(t)),
+                   gp_tokenizer_pre(t).n ? "/" : "", GP_ARG(gp_tokenizer_pre(t)), gp_token_bos(t),
+                   gp_tokenizer_adds_bos(t) ? " (added)" : "", gp_token_eos(t));
     else gp_buf_fmt(out, ", no usable tokenizer: %s\n", no_tokenizer);
     gp_buf_fmt(out, "%-16s%s\n", "chat template", f->chat_template.n ? "yes" : "none");
     gp_buf_fmt(out, "%-16s%s (tensor data)\n", "sha256", digest);
@@ -124,10 +132,16 @@ static gp_code info(gp_args *a, gp_buf *out, gp_err *err)
     return code;
 }
 
-const gp_command gp_cmd_model_info = {
-    .name = "model info", .usage = "FILE [options]", .summary = "what a GGUF file holds", .opts = {{gp_json_opts, 0}},
-    .options = sizeof(gp_output), .min_args = 1, .max_args = 1, .run = info, .exits = GP_MODEL_EXITS,
-    .example = "  goldpin model info model.gguf\n"};
+const gp_command gp_cmd_model_info = {.name = "model info",
+                                      .usage = "FILE [options]",
+                                      .summary = "what a GGUF file holds",
+                                      .opts = {{gp_json_opts, 0}},
+                                      .options = sizeof(gp_output),
+                                      .min_args = 1,
+                                      .max_args = 1,
+                                      .run = info,
+                                      .exits = GP_MODEL_EXITS,
+                                      .example = "  goldpin model info model.gguf\n"};
 
 /* --- logits --- */
 
@@ -177,7 +191,8 @@ static void logits_json(const void *raw, const gp_ids *ids, uint32_t n_vocab, gp
     gp_jw_kc(&w, "logits_sha256", hex);
     gp_jw_key(&w, "positions");
     gp_jw_array(&w);
-    for (size_t i = 0; i < ids->n; i++) position(logits + i * n_vocab, n_vocab, i + 1 < ids->n ? ids->v[i + 1] : -1, &w);
+    for (size_t i = 0; i < ids->n; i++)
+        position(logits + i * n_vocab, n_vocab, i + 1 < ids->n ? ids->v[i + 1] : -1, &w);
     gp_jw_end_array(&w);
     gp_jw_end_object(&w);
     gp_buf_byte(out, '\n');
@@ -219,19 +234,25 @@ static gp_code logits(gp_args *a, gp_buf *out, gp_err *err)
 
 #define TOKENS GP_TO_TEXT(options, tokens), "IDS"
 
-static const gp_opt logits_opts[] = {
-    {"tokens", 0, TOKENS, "token ids separated by commas, taken as they are", NULL},
-    {0}};
+static const gp_opt logits_opts[] = {{"tokens", 0, TOKENS, "token ids separated by commas, taken as they are", NULL},
+                                     {0}};
 
 const gp_command gp_cmd_model_logits = {
-    .name = "model logits", .usage = "FILE --tokens 1,2,3 [options]",
+    .name = "model logits",
+    .usage = "FILE --tokens 1,2,3 [options]",
     .summary = "logits of every position: raw little-endian f32, or JSON",
     .opts = {{logits_opts, 0}, GP_OPTS_IN(options, out, gp_json_opts), GP_OPTS_IN(options, wish, gp_engine_opts)},
-    .options = sizeof(options), .min_args = 1, .max_args = 1, .run = logits, .opencl = true,
-    .details = "Raw output has the shape [tokens, vocabulary]. With --json: the digest of these bytes,\n"
-               "the five largest logits of each position, and next_log_prob: the natural\n"
-               "logarithm of the probability of the token given next (null at the end).\n",
-    .exits = GP_MODEL_EXITS, .example = "  goldpin model logits model.gguf --tokens 1,2,3 --json\n"};
+    .options = sizeof(options),
+    .min_args = 1,
+    .max_args = 1,
+    .run = logits,
+    .opencl = true,
+    .details =
+        "Raw output has the shape [tokens, vocabulary]. With --json: the digest of these bytes,\n"
+        "the five largest logits of each position, and next_log_prob: the natural\n"
+        "logarithm of the probability of the token given next (null at the end).\n",
+    .exits = GP_MODEL_EXITS,
+    .example = "  goldpin model logits model.gguf --tokens 1,2,3 --json\n"};
 
 /* --- generate --- */
 
@@ -273,7 +294,8 @@ static void generation_json(const gp_generation *g, gp_buf *out)
     gp_jw_kint(&w, "prompt_tokens", (int64_t)g->n_prompt);
     gp_jw_kreal(&w, "prefill_s", g->prefill_s);
     gp_jw_kreal(&w, "decode_s", g->decode_s);
-    gp_jw_kreal_or_null(&w, "tokens_per_s", g->decode_s > 0 && g->n_rows > 1 ? (double)(g->n_rows - 1) / g->decode_s : (double)NAN);
+    gp_jw_kreal_or_null(&w, "tokens_per_s",
+                        g->decode_s > 0 && g->n_rows > 1 ? (double)(g->n_rows - 1) / g->decode_s : (double)NAN);
     gp_jw_end_object(&w);
     gp_jw_end_object(&w);
     gp_buf_byte(out, '\n');
@@ -311,20 +333,16 @@ static const gp_opt generate_opts[] = {
     {"tokens", 0, TOKENS, "token ids separated by commas, taken as they are (no BOS is added)", NULL},
     {"prompt-file", 0, GP_TO_PATH(T, prompt_file), "FILE",
      "text of the prompt; control tokens in it are parsed, the model's BOS is added", NULL},
-    {"n-predict", 'n', GP_TO_INT(T, request.max_tokens, 1, INT32_MAX), "N",
-     "most tokens to generate; default 128", NULL},
+    {"n-predict", 'n', GP_TO_INT(T, request.max_tokens, 1, INT32_MAX), "N", "most tokens to generate; default 128",
+     NULL},
     {"ignore-eos", 0, GP_TO_FLAG(T, request.ignore_eos), NULL,
      "go on after end-of-reply tokens, and where the reply only loops", NULL},
     {"temperature", 0, SAMPLING(REAL, temperature), "T", "0 (default) is greedy", S},
     {"top-k", 0, SAMPLING(INT, top_k), "N", "only the N likeliest tokens", S},
-    {"top-p", 0, SAMPLING(REAL, top_p), "P",
-     "only the likeliest tokens that reach probability P", S},
-    {"min-p", 0, SAMPLING(REAL, min_p), "P",
-     "only tokens with at least P times the best one's probability", S},
-    {"repeat-penalty", 0, SAMPLING(REAL, repeat_penalty), "R",
-     "divides logits of tokens seen before; 1 is none", S},
-    {"presence-penalty", 0, SAMPLING(REAL, presence_penalty), "X",
-     "subtracted from logits of tokens seen before", S},
+    {"top-p", 0, SAMPLING(REAL, top_p), "P", "only the likeliest tokens that reach probability P", S},
+    {"min-p", 0, SAMPLING(REAL, min_p), "P", "only tokens with at least P times the best one's probability", S},
+    {"repeat-penalty", 0, SAMPLING(REAL, repeat_penalty), "R", "divides logits of tokens seen before; 1 is none", S},
+    {"presence-penalty", 0, SAMPLING(REAL, presence_penalty), "X", "subtracted from logits of tokens seen before", S},
     {"frequency-penalty", 0, SAMPLING(REAL, frequency_penalty), "X",
      "subtracted for every time a token was seen before", S},
     {"seed", 0, GP_TO_INT(T, request.seed, 0, INT64_MAX), "N", "seed of the draws; default 1", S},
@@ -333,11 +351,19 @@ static const gp_opt generate_opts[] = {
 static const options generate_defaults = {.request = {.max_tokens = 128, .seed = 1}};
 
 const gp_command gp_cmd_model_generate = {
-    .name = "model generate", .usage = "FILE (--tokens 1,2,3 | --prompt-file F) [-n N] [options]",
+    .name = "model generate",
+    .usage = "FILE (--tokens 1,2,3 | --prompt-file F) [-n N] [options]",
     .summary = "continue a prompt: text, or JSON with tokens, logits digest, timings",
     .opts = {{generate_opts, 0}, GP_OPTS_IN(options, out, gp_json_opts), GP_OPTS_IN(options, wish, gp_engine_opts)},
-    .options = sizeof(options), .defaults = &generate_defaults, .min_args = 1, .max_args = 1, .run = generate, .opencl = true,
-    .details = "With --json: tokens, text, how it ended, the digest of the logits, for each\n"
-               "choice the margin to the second best token, for each token the natural logarithm\n"
-               "of its probability before penalties and temperature (logprobs), and timings.\n",
-    .exits = GP_MODEL_EXITS, .example = "  goldpin model generate model.gguf --tokens 1,2,3 -n 16 --json\n"};
+    .options = sizeof(options),
+    .defaults = &generate_defaults,
+    .min_args = 1,
+    .max_args = 1,
+    .run = generate,
+    .opencl = true,
+    .details =
+        "With --json: tokens, text, how it ended, the digest of the logits, for each\n"
+        "choice the margin to the second best token, for each token the natural logarithm\n"
+        "of its probability before penalties and temperature (logprobs), and timings.\n",
+    .exits = GP_MODEL_EXITS,
+    .example = "  goldpin model generate model.gguf --tokens 1,2,3 -n 16 --json\n"};

@@ -12,19 +12,18 @@ typedef struct place {
     uint64_t bytes;
 } place;
 
-static uint64_t total(const need *n)
-{
-    return n->weights + n->kv + n->scratch;
-}
+static uint64_t total(const need *n) { return n->weights + n->kv + n->scratch; }
 
-/* Up to 85% of a memory fits; up to all of it is tight, because the system, the driver and other programs need some too. */
+/* Up to 85% of a memory fits; up to all of it is tight, because the system, the driver and other programs need some
+ * too. */
 static const char *verdict(const need *n, uint64_t bytes)
 {
     uint64_t t = total(n);
     return t <= bytes / 100 * 85 ? "fits" : t <= bytes ? "tight" : "no";
 }
 
-static void as_json(const gp_args *a, const gp_model_facts *f, const need *n, const place *p, size_t n_places, gp_buf *out)
+static void as_json(const gp_args *a, const gp_model_facts *f, const need *n, const place *p, size_t n_places,
+                    gp_buf *out)
 {
     gp_jw w;
     gp_jw_init(&w, out, 2);
@@ -105,19 +104,23 @@ static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
     return code;
 }
 
-static const gp_opt opts[] = {
-    {"context", 0, GP_TO_CONTEXT, "N",
-     "most tokens of one conversation; default the smaller of the file's and 4096", NULL},
-    {"kv", 0, GP_TO_KV, "f32|f16", "number format of the key-value cache; default f32", NULL},
-    {"batch", 0, GP_TO_BATCH, "N", "prompt tokens evaluated in one step; default 128", NULL},
-    {"slots", 0, GP_TO_SLOTS, "N", "trials decoded together; default 1", NULL},
-    {0}};
+static const gp_opt opts[] = {{"context", 0, GP_TO_CONTEXT, "N",
+                               "most tokens of one conversation; default the smaller of the file's and 4096", NULL},
+                              {"kv", 0, GP_TO_KV, "f32|f16", "number format of the key-value cache; default f32", NULL},
+                              {"batch", 0, GP_TO_BATCH, "N", "prompt tokens evaluated in one step; default 128", NULL},
+                              {"slots", 0, GP_TO_SLOTS, "N", "trials decoded together; default 1", NULL},
+                              {0}};
 
 const gp_command gp_cmd_model_estimate = {
-    .name = "model estimate", .usage = "FILE [options]",
+    .name = "model estimate",
+    .usage = "FILE [options]",
     .summary = "bytes for weights, key-value cache and scratch, and where they fit",
-    .opts = {GP_OPTS_IN(options, wish, opts), GP_OPTS_IN(options, out, gp_json_opts)}, .options = sizeof(options),
-    .min_args = 1, .max_args = 1, .run = run, .opencl = true,
+    .opts = {GP_OPTS_IN(options, wish, opts), GP_OPTS_IN(options, out, gp_json_opts)},
+    .options = sizeof(options),
+    .min_args = 1,
+    .max_args = 1,
+    .run = run,
+    .opencl = true,
     .details = "Nothing is loaded. \"fits\" is up to 85% of a memory, \"tight\" up to all of it.\n",
     .exits = "  0    estimated\n  2    usage, or the file is invalid\n  3    the OpenCL platform broke\n",
     .example = "  goldpin model estimate model.gguf --context 8192 --kv f16\n"};

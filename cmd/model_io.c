@@ -50,7 +50,8 @@ gp_code gp_parse_id_list(const char *text, gp_ids *out, gp_err *err)
         char *end;
         errno = 0;
         long v = strtol(p, &end, 10);
-        if (end == p || errno || v < 0 || v > INT32_MAX || (*end && *end != ',')) return gp_fail(err, GP_E_USAGE, "--tokens needs ids separated by commas, not \"%s\"", text);
+        if (end == p || errno || v < 0 || v > INT32_MAX || (*end && *end != ','))
+            return gp_fail(err, GP_E_USAGE, "--tokens needs ids separated by commas, not \"%s\"", text);
         gp_ids_add(out, (int32_t)v);
         if (!*end) return GP_OK;
         p = end + 1;

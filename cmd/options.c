@@ -5,8 +5,10 @@
 
 #include "cli.h"
 
-#define OUTPUT_ROW \
-    {"output", 'o', GP_TO_PATH(gp_output, file), "FILE", "write to FILE instead of standard output", NULL}
+#define OUTPUT_ROW                                                                                           \
+    {                                                                                                        \
+        "output", 'o', GP_TO_PATH(gp_output, file), "FILE", "write to FILE instead of standard output", NULL \
+    }
 
 const gp_opt gp_json_opts[] = {{"json", 0, GP_TO_FLAG(gp_output, json), NULL, "print JSON", NULL}, OUTPUT_ROW, {0}};
 const gp_opt gp_output_opts[] = {OUTPUT_ROW, {0}};

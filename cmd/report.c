@@ -9,8 +9,8 @@ typedef struct options {
 
 /* First what compares several runs, for it is what there is without an option. */
 #define OPTION(name, file, help) {#name, 0, GP_TO_PATH(options, to[GP_REPORT_##name]), "FILE", help, NULL},
-static const gp_opt report_opts[] = {
-    GP_REPORT_FORMATS(GP_REPORT_NO_ROW, OPTION) GP_REPORT_FORMATS(OPTION, GP_REPORT_NO_ROW){0}};
+static const gp_opt report_opts[] = {GP_REPORT_FORMATS(GP_REPORT_NO_ROW, OPTION)
+                                         GP_REPORT_FORMATS(OPTION, GP_REPORT_NO_ROW){0}};
 
 typedef struct runs {
     gp_arena *mem; /* the command's */
@@ -86,16 +86,25 @@ static gp_code diff(gp_args *a, gp_buf *out, gp_err *err)
 }
 
 const gp_command gp_cmd_report = {
-    .name = "report", .usage = "RUN... [options]",
+    .name = "report",
+    .usage = "RUN... [options]",
     .summary = "render reports again; several runs give head-to-head tables",
-    .opts = {{report_opts, 0}}, .options = sizeof(options), .min_args = 1, .max_args = -1, .run = report,
+    .opts = {{report_opts, 0}},
+    .options = sizeof(options),
+    .min_args = 1,
+    .max_args = -1,
+    .run = report,
     .details = "RUN is a bundle or a results.json. The bundle itself is not changed.\n",
     .exits = "  0    rendered\n  2    RUN is no bundle, or is damaged\n  3    the file system refused\n",
     .example = "  goldpin report reports/a reports/b > comparison.md\n"};
 
 const gp_command gp_cmd_diff = {
-    .name = "diff", .usage = "A B", .summary = "compare two runs, or a run and goldens, case by case",
-    .min_args = 2, .max_args = 2, .run = diff,
+    .name = "diff",
+    .usage = "A B",
+    .summary = "compare two runs, or a run and goldens, case by case",
+    .min_args = 2,
+    .max_args = 2,
+    .run = diff,
     .details = "A is a bundle; B is a bundle, a results.json or a folder of goldens.\n",
     .exits = "  0    nothing differs\n  1    something differs\n  2    A or B cannot be read\n",
     .example = "  goldpin diff reports/a reports/b\n  goldpin diff reports/a golden\n"};

@@ -1,4 +1,5 @@
-/* run.c - goldpin run: options in, progress and verdict out. Model text never reaches the terminal raw, and in CI not at all. */
+/* run.c - goldpin run: options in, progress and verdict out. Model text never reaches the terminal raw, and in CI not
+ * at all. */
 #include <math.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -29,8 +30,7 @@ _Static_assert(GP_ENVIRONMENT_SUSTAINED == 3 && GP_ENVIRONMENT_RECOVERY == 4, "t
 #define LEFT "What is left behind"
 #define GATE "Gate"
 #define HOW "How"
-#define COPY(name, file, help) \
-    {#name, 0, GP_TO_PATH(T, run.copies[GP_REPORT_##name]), "FILE", "a copy of " file, LEFT},
+#define COPY(name, file, help) {#name, 0, GP_TO_PATH(T, run.copies[GP_REPORT_##name]), "FILE", "a copy of " file, LEFT},
 
 static const gp_opt opts[] = {
     {"target", 't', GP_TO_LIST(T, run.targets, run.n_targets), "TARGET",
@@ -48,14 +48,15 @@ static const gp_opt opts[] = {
      "go on with an interrupted run; suites and targets may be left out; a missing folder begins one", WHAT},
     {"replay", 0, GP_TO_TEXT(T, run.replay), "PATH",
      "answer from the bundle of an earlier run, from a recording (for remote targets), or from a results file of "
-     "promptfoo or Inspect; nothing remote is asked live", WHAT},
+     "promptfoo or Inspect; nothing remote is asked live",
+     WHAT},
     {"dry-run", 0, GP_TO_FLAG(T, run.dry_run), NULL, "check suites and options, show what would run, and stop", WHAT},
     {"output", 'o', GP_TO_PATH(T, run.output), "DIR",
      "the bundle; default reports/<suite>-<UTC time>; must be empty or missing", LEFT},
     {"record", 0, GP_TO_PATH(T, run.record), "DIR",
      "keep the raw exchanges with remote targets, without keys, for --replay; must be empty or missing", LEFT},
-    GP_REPORT_FORMATS(COPY, COPY)
-    {"golden", 0, GP_TO_PATH(T, run.golden), "DIR", "accepted goldens; default golden", GATE},
+    GP_REPORT_FORMATS(COPY, COPY){"golden", 0, GP_TO_PATH(T, run.golden), "DIR", "accepted goldens; default golden",
+                                  GATE},
     {"fail-under", 0, GP_TO_REAL(T, run.fail_under, 0, 1), "RATE",
      "pass rate from 0 to 1 that decides instead of every trial", GATE},
     {"max-errors", 0, GP_TO_INT(T, run.max_errors, 0, INT64_MAX), "N",
@@ -83,7 +84,7 @@ static void on_signal(int sig)
 /* --- progress --- */
 
 typedef struct progress {
-    bool quiet, verbose, live; /* live: one line that is drawn over and over */
+    bool quiet, verbose, live;  /* live: one line that is drawn over and over */
     double started, drawn, usd; /* usd: spent so far, 0 where no price is known */
     size_t passed, failed, errors, skipped;
 } progress;
@@ -99,7 +100,8 @@ static void show_planned(void *user, size_t trials, size_t done, size_t cases, s
     gp_supervise_begun();
     p->started = gp_now_mono();
     if (p->quiet) return;
-    fprintf(stderr, "goldpin: %zu trial%s (%zu case%s, %zu target%s)", trials, gp_plural(trials), cases, gp_plural(cases), targets, gp_plural(targets));
+    fprintf(stderr, "goldpin: %zu trial%s (%zu case%s, %zu target%s)", trials, gp_plural(trials), cases,
+            gp_plural(cases), targets, gp_plural(targets));
     if (done) fprintf(stderr, ", %zu of them finished earlier", done);
     fputc('\n', stderr);
 }
@@ -149,15 +151,13 @@ static void draw(progress *p, size_t done, size_t trials)
     if (!p->live || (now - p->drawn < 0.1 && done < trials)) return;
     p->drawn = now;
     double rate = spent > 0 ? (double)done / spent : 0, left = rate > 0 ? (double)(trials - done) / rate : 0;
-    fprintf(stderr, "\r\033[K%zu/%zu  %zu passed, %zu failed, %zu errors  %.1f/s, %.0f s left", done, trials, p->passed, p->failed, p->errors, rate, left);
+    fprintf(stderr, "\r\033[K%zu/%zu  %zu passed, %zu failed, %zu errors  %.1f/s, %.0f s left", done, trials, p->passed,
+            p->failed, p->errors, rate, left);
     if (p->usd > 0) fprintf(stderr, ", at most %.4f USD", p->usd);
     if (done == trials) clear_line(p);
 }
 
-static void note_cost(void *user, double usd)
-{
-    ((progress *)user)->usd = usd;
-}
+static void note_cost(void *user, double usd) { ((progress *)user)->usd = usd; }
 
 static void show_trial(void *user, const gp_transcript *t, const gp_grade *g, size_t done, size_t trials)
 {
@@ -171,8 +171,11 @@ static void show_trial(void *user, const gp_transcript *t, const gp_grade *g, si
         gp_show(&id, t->id, 300);
         const char *kind = gp_failure_name(t->failure);
         clear_line(p);
-        if (isnan(t->duration_s)) fprintf(stderr, "%-7s %s%s%s\n", gp_status_name(g->status), id.p, kind ? "  " : "", kind ? kind : "");
-        else fprintf(stderr, "%-7s %s  %.2f s%s%s\n", gp_status_name(g->status), id.p, t->duration_s, kind ? "  " : "", kind ? kind : "");
+        if (isnan(t->duration_s))
+            fprintf(stderr, "%-7s %s%s%s\n", gp_status_name(g->status), id.p, kind ? "  " : "", kind ? kind : "");
+        else
+            fprintf(stderr, "%-7s %s  %.2f s%s%s\n", gp_status_name(g->status), id.p, t->duration_s, kind ? "  " : "",
+                    kind ? kind : "");
         gp_buf_free(&id);
     }
     if (!p->quiet) draw(p, done, trials);
@@ -231,10 +234,16 @@ static void show_verdict(const gp_run_outcome *out, const char *golden)
     size_t red = out->tally.golden[GP_GOLDEN_STATE_DIFFERS] + out->tally.golden[GP_GOLDEN_STATE_STALE];
     size_t missing = out->tally.golden[GP_GOLDEN_STATE_MISSING];
     const char *option = golden ? " --golden " : "", *folder = golden ? golden : "";
-    if (red) printf("next        goldpin diff %s %s   shows what changed; goldpin bless %s%s%s accepts it\n", out->dir, golden ? golden : "golden", out->dir, option, folder);
-    else if (missing) printf("next        %zu golden%s missing; goldpin bless %s%s%s accepts this run's answers\n", missing, missing == 1 ? " is" : "s are", out->dir, option, folder);
+    if (red)
+        printf("next        goldpin diff %s %s   shows what changed; goldpin bless %s%s%s accepts it\n", out->dir,
+               golden ? golden : "golden", out->dir, option, folder);
+    else if (missing)
+        printf("next        %zu golden%s missing; goldpin bless %s%s%s accepts this run's answers\n", missing,
+               missing == 1 ? " is" : "s are", out->dir, option, folder);
     show_cost(&out->cost);
-    if (out->tally.length_cut) printf("flagged     %zu answer%s cut by the token limit\n", out->tally.length_cut, out->tally.length_cut == 1 ? " was" : "s were");
+    if (out->tally.length_cut)
+        printf("flagged     %zu answer%s cut by the token limit\n", out->tally.length_cut,
+               out->tally.length_cut == 1 ? " was" : "s were");
 }
 
 static gp_code run(gp_args *a, gp_buf *text, gp_err *err)
@@ -261,16 +270,26 @@ static gp_code run(gp_args *a, gp_buf *text, gp_err *err)
 }
 
 const gp_command gp_cmd_run = {
-    .name = "run", .usage = "SUITE... [options]", .summary = "run suites, grade, diff against goldens, report, gate",
-    .details = "A suite is a folder with suite.json, or the file itself. Every trial is saved the\n"
-               "moment it ends; an interrupted run goes on with --resume.\n\n"
-               "Environments: cold starts each target as freshly as can be arranged before each\n"
-               "trial, one trial at a time; warm sends one priming prompt first; sustained does\n"
-               "that and then keeps --jobs trials in flight, the cases in rounds; recovery sends\n"
-               "a request that must fail before each trial. The report says what each meant.\n",
-    .opts = {{opts, 0}, GP_OPTS_IN(options, run.wish, gp_engine_opts)}, .options = sizeof(options),
-    .defaults = &defaults, .min_args = 0, .max_args = -1, .run = run, .opencl = true,
-    .exits = "  0    gate passed\n  1    gate failed: a case, a golden or the pass rate\n  2    usage, invalid input, or a pin that does not hold\n"
-             "  3    infrastructure: a target broke, so there is no verdict\n  130  interrupted; finished trials are saved and --resume goes on\n",
-    .example = "  goldpin run suites/smoke\n  goldpin run suites/smoke -t local:model.gguf -t openai:m@http://127.0.0.1:8080/v1\n"
-               "  goldpin run suites/smoke --replay reports/smoke-20261120T093500Z -o again\n"};
+    .name = "run",
+    .usage = "SUITE... [options]",
+    .summary = "run suites, grade, diff against goldens, report, gate",
+    .details =
+        "A suite is a folder with suite.json, or the file itself. Every trial is saved the\n"
+        "moment it ends; an interrupted run goes on with --resume.\n\n"
+        "Environments: cold starts each target as freshly as can be arranged before each\n"
+        "trial, one trial at a time; warm sends one priming prompt first; sustained does\n"
+        "that and then keeps --jobs trials in flight, the cases in rounds; recovery sends\n"
+        "a request that must fail before each trial. The report says what each meant.\n",
+    .opts = {{opts, 0}, GP_OPTS_IN(options, run.wish, gp_engine_opts)},
+    .options = sizeof(options),
+    .defaults = &defaults,
+    .min_args = 0,
+    .max_args = -1,
+    .run = run,
+    .opencl = true,
+    .exits =
+        "  0    gate passed\n  1    gate failed: a case, a golden or the pass rate\n  2    usage, invalid input, or a pin that does not hold\n"
+        "  3    infrastructure: a target broke, so there is no verdict\n  130  interrupted; finished trials are saved and --resume goes on\n",
+    .example =
+        "  goldpin run suites/smoke\n  goldpin run suites/smoke -t local:model.gguf -t openai:m@http://127.0.0.1:8080/v1\n"
+        "  goldpin run suites/smoke --replay reports/smoke-20261120T093500Z -o again\n"};

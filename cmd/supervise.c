@@ -107,7 +107,8 @@ static bool crashed(int status)
     if (shared->ended || status == -1) return false;
     if (WIFEXITED(status)) return WEXITSTATUS(status) != 3 && WEXITSTATUS(status) != 130;
     int sig = WTERMSIG(status);
-    return sig == SIGABRT || sig == SIGSEGV || sig == SIGBUS || sig == SIGILL || sig == SIGFPE || sig == SIGSYS || sig == SIGTRAP;
+    return sig == SIGABRT || sig == SIGSEGV || sig == SIGBUS || sig == SIGILL || sig == SIGFPE || sig == SIGSYS ||
+           sig == SIGTRAP;
 }
 
 static void describe(int status, char out[60])
@@ -119,15 +120,23 @@ static void describe(int status, char out[60])
 static int give_up(const char *what)
 {
     gp_err err = {0};
-    if (shared->begun) (void)gp_fail(&err, GP_E_INFRA, "an OpenCL driver or its compiler %s during the run; what was finished is saved, --resume goes on from there, and GOLDPIN_KERNELS=portable goes without tuned kernels", what);
-    else (void)gp_fail(&err, GP_E_INFRA, "an OpenCL driver or its compiler %s, with portable kernels and an empty cache too; nothing was asked. goldpin doctor and another --device may tell more", what);
+    if (shared->begun)
+        (void)gp_fail(
+            &err, GP_E_INFRA,
+            "an OpenCL driver or its compiler %s during the run; what was finished is saved, --resume goes on from there, and GOLDPIN_KERNELS=portable goes without tuned kernels",
+            what);
+    else
+        (void)gp_fail(
+            &err, GP_E_INFRA,
+            "an OpenCL driver or its compiler %s, with portable kernels and an empty cache too; nothing was asked. goldpin doctor and another --device may tell more",
+            what);
     return gp_complain(&err);
 }
 
 static int exit_of(int status)
 {
     if (WIFEXITED(status)) return WEXITSTATUS(status);
-    if (shared->ended) return shared->code; /* a driver crashed while it was unloaded */
+    if (shared->ended) return shared->code;  /* a driver crashed while it was unloaded */
     (void)signal(WTERMSIG(status), SIG_DFL); /* end as the child did, for whoever waits for us */
     (void)raise(WTERMSIG(status));
     return 128 + WTERMSIG(status);
@@ -146,8 +155,14 @@ static void clear_cache(const char *what)
     gp_arena a = {0};
     if (gp_ocl_cache_find(NULL, &c, NULL)) return;
     gp_ocl_cache_clear(&c);
-    tell(gp_str_fmt(&a, "the OpenCL compiler %s over the kernels kept in %s, and did not without them; they were cleared", what, c.dir).p);
-    if (!c.pocl_is_ours) tell(gp_str_fmt(&a, "what lies in %s (POCL_CACHE_DIR) may be damaged too, and was left alone", getenv("POCL_CACHE_DIR")).p);
+    tell(gp_str_fmt(&a,
+                    "the OpenCL compiler %s over the kernels kept in %s, and did not without them; they were cleared",
+                    what, c.dir)
+             .p);
+    if (!c.pocl_is_ours)
+        tell(gp_str_fmt(&a, "what lies in %s (POCL_CACHE_DIR) may be damaged too, and was left alone",
+                        getenv("POCL_CACHE_DIR"))
+                 .p);
     gp_arena_free(&a);
 }
 
@@ -167,7 +182,8 @@ static int try_again(int status, int (*work)(void *user), void *user)
         if (!crashed(status)) clear_cache(what);
     }
     if (empty && !shared->begun && crashed(status)) {
-        tell("the OpenCL compiler crashed again; trying with portable kernels, which give the same results more slowly");
+        tell(
+            "the OpenCL compiler crashed again; trying with portable kernels, which give the same results more slowly");
         status = once(&(attempt){.cache = empty, .kernels = kernels}, work, user, &code);
     }
     if (empty) gp_remove_tree(empty);

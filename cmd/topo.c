@@ -10,7 +10,8 @@ static void devices_text(gp_buf *out, const gp_ocl_device_info *d, size_t n)
     for (size_t i = 0; i < n; i++) {
         gp_buf_fmt(out, "  %u  ", d[i].index);
         gp_show(out, gp_str_c(d[i].name), 0);
-        gp_buf_fmt(out, "\n     %s, %u compute units, %.1f GiB, largest buffer %.1f GiB\n     ", d[i].type, d[i].compute_units, (double)d[i].global_bytes / 0x1p30, (double)d[i].max_alloc_bytes / 0x1p30);
+        gp_buf_fmt(out, "\n     %s, %u compute units, %.1f GiB, largest buffer %.1f GiB\n     ", d[i].type,
+                   d[i].compute_units, (double)d[i].global_bytes / 0x1p30, (double)d[i].max_alloc_bytes / 0x1p30);
         gp_show(out, gp_str_c(d[i].platform), 0);
         gp_buf_c(out, ", driver ");
         gp_show(out, gp_str_c(d[i].driver), 0);
@@ -108,8 +109,13 @@ static const gp_opt opts[] = {
     {0}};
 
 const gp_command gp_cmd_topo = {
-    .name = "topo", .usage = "[options]", .summary = "show the machine, the OpenCL devices and the binding of a run",
-    .opts = {GP_OPTS_IN(options, wish, opts), GP_OPTS_IN(options, out, gp_json_opts)}, .options = sizeof(options),
-    .max_args = 0, .run = run, .opencl = true,
+    .name = "topo",
+    .usage = "[options]",
+    .summary = "show the machine, the OpenCL devices and the binding of a run",
+    .opts = {GP_OPTS_IN(options, wish, opts), GP_OPTS_IN(options, out, gp_json_opts)},
+    .options = sizeof(options),
+    .max_args = 0,
+    .run = run,
+    .opencl = true,
     .exits = "  0    shown\n  2    a PU that does not exist or is not allowed\n  3    the topology cannot be read\n",
     .example = "  goldpin topo\n  goldpin topo --json --pin 0-3\n"};

@@ -104,12 +104,13 @@ static void man(gp_buf *out)
 {
     gp_buf_c(out, ".TH GOLDPIN 1 \"\" \"goldpin ");
     roff(out, gp_version());
-    gp_buf_c(out,
-             "\"\n.SH NAME\ngoldpin \\- evaluate language models and prove what was measured\n"
-             ".SH SYNOPSIS\n.B goldpin\n.I COMMAND\n[arguments]\n.br\n.B goldpin \\-\\-version\n.br\n.B goldpin\n[\\fICOMMAND\\fR] \\fB\\-\\-help\\fR\n"
-             ".SH DESCRIPTION\nA batch tool that runs suites of cases on local GGUF models (OpenCL) and on remote models,\n"
-             "grades the answers, compares them with golden files, writes JUnit XML and markdown,\nand ends with an exit code that a CI job can rely on.\n"
-             ".SH COMMANDS\n");
+    gp_buf_c(
+        out,
+        "\"\n.SH NAME\ngoldpin \\- evaluate language models and prove what was measured\n"
+        ".SH SYNOPSIS\n.B goldpin\n.I COMMAND\n[arguments]\n.br\n.B goldpin \\-\\-version\n.br\n.B goldpin\n[\\fICOMMAND\\fR] \\fB\\-\\-help\\fR\n"
+        ".SH DESCRIPTION\nA batch tool that runs suites of cases on local GGUF models (OpenCL) and on remote models,\n"
+        "grades the answers, compares them with golden files, writes JUnit XML and markdown,\nand ends with an exit code that a CI job can rely on.\n"
+        ".SH COMMANDS\n");
     for (size_t i = 0; gp_commands[i]; i++) man_command(out, gp_commands[i]);
     gp_buf_c(out,
              ".SH EXIT STATUS\n"
@@ -121,26 +122,25 @@ static void man(gp_buf *out)
              ".SH ENVIRONMENT\n"
              ".PP\nKeys of providers; another variable is named by api_key_env in the targets file:\n");
     man_keys(out);
-    gp_buf_c(out,
-             ".TP\n.B GOLDPIN_CACHE_DIR\nfolder of compiled kernels; without it $XDG_CACHE_HOME/goldpin or ~/.cache/goldpin\n"
-             ".TP\n.B CI\nset (not empty, 0 or false): missing goldens fail and bless refuses\n"
-             ".TP\n.B SOURCE_DATE_EPOCH\nseconds that take the place of the clock in reports\n"
-             ".SH FILES\n"
-             ".TP\n.I goldpin.json\ntargets file of the working directory\n"
-             ".TP\n.I golden/\naccepted goldens\n"
-             ".TP\n.I reports/\nbundles of runs\n"
-             ".SH SEE ALSO\n.nh\n.ad l\n");
+    gp_buf_c(
+        out,
+        ".TP\n.B GOLDPIN_CACHE_DIR\nfolder of compiled kernels; without it $XDG_CACHE_HOME/goldpin or ~/.cache/goldpin\n"
+        ".TP\n.B CI\nset (not empty, 0 or false): missing goldens fail and bless refuses\n"
+        ".TP\n.B SOURCE_DATE_EPOCH\nseconds that take the place of the clock in reports\n"
+        ".SH FILES\n"
+        ".TP\n.I goldpin.json\ntargets file of the working directory\n"
+        ".TP\n.I golden/\naccepted goldens\n"
+        ".TP\n.I reports/\nbundles of runs\n"
+        ".SH SEE ALSO\n.nh\n.ad l\n");
     gp_guide g;
-    for (size_t i = 0; gp_guide_at(i, &g); i++) gp_buf_fmt(out, "%s\\fBgoldpin\\-%.*s\\fR(7)", i ? ",\n" : "", GP_ARG(g.topic));
+    for (size_t i = 0; gp_guide_at(i, &g); i++)
+        gp_buf_fmt(out, "%s\\fBgoldpin\\-%.*s\\fR(7)", i ? ",\n" : "", GP_ARG(g.topic));
     gp_buf_byte(out, '\n');
 }
 
 /* --- completion --- */
 
-static bool is_folder(const gp_opt *o)
-{
-    return o->member.kind == GP_OPT_PATH && strcmp(o->arg, "DIR") == 0;
-}
+static bool is_folder(const gp_opt *o) { return o->member.kind == GP_OPT_PATH && strcmp(o->arg, "DIR") == 0; }
 
 /* The words after "goldpin" ("group": after "goldpin model"). */
 static void names(gp_buf *out, bool group)
@@ -195,24 +195,25 @@ static void bash(gp_buf *out)
     gp_buf top = {0}, group = {0};
     names(&top, false);
     names(&group, true);
-    gp_buf_fmt(out,
-               "# bash completion of goldpin; made from its option tables\n"
-               "_goldpin() {\n"
-               "    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} kind=files words=''\n"
-               "    COMPREPLY=()\n"
-               "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
-               "        mapfile -t COMPREPLY < <(compgen -W '%s --version --help' -- \"$cur\")\n"
-               "        return\n"
-               "    fi\n"
-               "    if [ \"$command\" = model ]; then\n"
-               "        if [ \"$COMP_CWORD\" -eq 2 ]; then\n"
-               "            mapfile -t COMPREPLY < <(compgen -W '%s --help' -- \"$cur\")\n"
-               "            return\n"
-               "        fi\n"
-               "        command=\"model ${COMP_WORDS[2]}\"\n"
-               "    fi\n"
-               "    case \"$command $prev\" in\n",
-               top.p ? top.p : "", group.p ? group.p : "");
+    gp_buf_fmt(
+        out,
+        "# bash completion of goldpin; made from its option tables\n"
+        "_goldpin() {\n"
+        "    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} kind=files words=''\n"
+        "    COMPREPLY=()\n"
+        "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
+        "        mapfile -t COMPREPLY < <(compgen -W '%s --version --help' -- \"$cur\")\n"
+        "        return\n"
+        "    fi\n"
+        "    if [ \"$command\" = model ]; then\n"
+        "        if [ \"$COMP_CWORD\" -eq 2 ]; then\n"
+        "            mapfile -t COMPREPLY < <(compgen -W '%s --help' -- \"$cur\")\n"
+        "            return\n"
+        "        fi\n"
+        "        command=\"model ${COMP_WORDS[2]}\"\n"
+        "    fi\n"
+        "    case \"$command $prev\" in\n",
+        top.p ? top.p : "", group.p ? group.p : "");
     for (size_t i = 0; gp_commands[i]; i++) bash_values(out, gp_commands[i]);
     gp_buf_c(out, "    'help help') kind=words words='");
     help_words(out);
@@ -308,7 +309,8 @@ static void tables(gp_buf *out)
     for (size_t i = 0; gp_commands[i]; i++) {
         const gp_opt *o;
         gp_buf_fmt(out, "command %s\n", gp_commands[i]->name);
-        for (size_t k = 0; (o = gp_opt_at(gp_commands[i], k, NULL)); k++) gp_buf_fmt(out, "option %s --%s\n", gp_commands[i]->name, o->name);
+        for (size_t k = 0; (o = gp_opt_at(gp_commands[i], k, NULL)); k++)
+            gp_buf_fmt(out, "option %s --%s\n", gp_commands[i]->name, o->name);
     }
     for (size_t i = 0; gp_provider_at(i); i++) gp_buf_fmt(out, "provider %s\n", gp_provider_at(i));
     for (size_t i = 0; gp_composites[i]; i++) gp_buf_fmt(out, "provider %s\n", gp_composites[i]);
@@ -322,7 +324,10 @@ static void tables(gp_buf *out)
 
 int main(int argc, char **argv)
 {
-    static const struct { const char *name; void (*print)(gp_buf *out); } forms[] = {{"man", man}, {"bash", bash}, {"zsh", zsh}, {"tables", tables}};
+    static const struct {
+        const char *name;
+        void (*print)(gp_buf *out);
+    } forms[] = {{"man", man}, {"bash", bash}, {"zsh", zsh}, {"tables", tables}};
     gp_buf out = {0};
     for (size_t i = 0; argc == 2 && i < sizeof forms / sizeof *forms; i++)
         if (strcmp(argv[1], forms[i].name) == 0) forms[i].print(&out);

@@ -19,10 +19,7 @@ typedef struct reader {
     size_t at;
 } reader;
 
-static gp_str part(gp_str s, size_t from, size_t to)
-{
-    return (gp_str){s.p + from, to - from};
-}
+static gp_str part(gp_str s, size_t from, size_t to) { return (gp_str){s.p + from, to - from}; }
 
 static gp_str peek(const reader *r)
 {
@@ -38,10 +35,7 @@ static gp_str next(reader *r)
     return line;
 }
 
-static bool starts(gp_str s, const char *prefix)
-{
-    return gp_str_starts(s, gp_str_c(prefix));
-}
+static bool starts(gp_str s, const char *prefix) { return gp_str_starts(s, gp_str_c(prefix)); }
 
 /* --- text --- */
 

@@ -14,10 +14,7 @@
 #include "report/results.h"
 #include "targets/spec.h"
 
-static void suite_schema(gp_buf *out)
-{
-    gp_suite_schema(&gp_graders, out);
-}
+static void suite_schema(gp_buf *out) { gp_suite_schema(&gp_graders, out); }
 
 static const struct {
     const char *path;

@@ -14,7 +14,7 @@
 typedef struct gp_arena {
     struct gp_arena_chunk *head; /* newest chunk; private */
     size_t used;                 /* bytes handed out since the last reset */
-} gp_arena; /* zero-initialise: {0} is an empty arena */
+} gp_arena;                      /* zero-initialise: {0} is an empty arena */
 
 /* `n` zeroed bytes aligned for any type. n == 0 gives a valid pointer. */
 void *gp_arena_alloc(gp_arena *a, size_t n) GP_NEVER_NULL;

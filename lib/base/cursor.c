@@ -3,10 +3,7 @@
 
 #include <string.h>
 
-gp_cursor gp_cursor_over(const void *p, size_t n)
-{
-    return (gp_cursor){.p = p, .n = n};
-}
+gp_cursor gp_cursor_over(const void *p, size_t n) { return (gp_cursor){.p = p, .n = n}; }
 
 const unsigned char *gp_cursor_bytes(gp_cursor *c, uint64_t n)
 {

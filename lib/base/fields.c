@@ -133,10 +133,10 @@ void gp_record_init(const gp_record *r, void *object)
 static size_t size_of(gp_field_kind kind)
 {
     static const size_t sizes[GP_FIELD_ANY + 1] = {
-        [GP_FIELD_STR] = sizeof(gp_str),  [GP_FIELD_TEXT] = sizeof(gp_str),   [GP_FIELD_RAW] = sizeof(gp_str),
-        [GP_FIELD_INT] = sizeof(int64_t), [GP_FIELD_SIZE] = sizeof(size_t),   [GP_FIELD_REAL] = sizeof(double),
-        [GP_FIELD_BOOL] = sizeof(bool),   [GP_FIELD_ENUM] = sizeof(unsigned), [GP_FIELD_STRS] = sizeof(void *),
-        [GP_FIELD_IDS] = sizeof(void *),  [GP_FIELD_LIST] = sizeof(void *),   [GP_FIELD_JSON] = sizeof(void *),
+        [GP_FIELD_STR] = sizeof(gp_str),   [GP_FIELD_TEXT] = sizeof(gp_str),   [GP_FIELD_RAW] = sizeof(gp_str),
+        [GP_FIELD_INT] = sizeof(int64_t),  [GP_FIELD_SIZE] = sizeof(size_t),   [GP_FIELD_REAL] = sizeof(double),
+        [GP_FIELD_BOOL] = sizeof(bool),    [GP_FIELD_ENUM] = sizeof(unsigned), [GP_FIELD_STRS] = sizeof(void *),
+        [GP_FIELD_IDS] = sizeof(void *),   [GP_FIELD_LIST] = sizeof(void *),   [GP_FIELD_JSON] = sizeof(void *),
         [GP_FIELD_BITS] = sizeof(uint32_t)};
     return sizes[kind];
 }

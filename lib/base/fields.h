@@ -29,42 +29,42 @@ typedef enum gp_field_kind {
     GP_FIELD_ANY     /* whatever `write` and `read` make of it; null too is for them */
 } gp_field_kind;
 
-enum { /* flags of a row; on a record they hold for all its rows */
-    GP_KNOWN = 1,     /* is never unknown: null is refused (and GP_OPTIONAL of the record does not count) */
-    GP_OPTIONAL = 2,  /* left out where unknown, and null is refused; reading leaves the member as it is */
-    GP_LENIENT = 4,   /* written always, but files of earlier builds lack it */
-    GP_ZERO = 8,      /* 0 is unknown: the default of the run applies */
-    GP_ABOVE = 16,    /* `min` itself is outside the range */
-    GP_FILLED = 32,   /* a text is not blank; a list that is given has elements, and none is empty */
-    GP_DEFAULT = 64,  /* starts as `otherwise` (a text as `text`), not as unknown */
-    GP_QUOTED = 128,  /* messages put the key in quotes */
-    GP_TOLD = 256,    /* what was, not what is asked for: `min`, `max`, `check` and GP_FILLED do not bind */
-    GP_LONE = 512,    /* a list of one string may stand without its brackets */
-    GP_COPIED = 1024, /* a text is copied, with a NUL behind it, instead of borrowed from the document */
-    GP_NULL = 2048    /* where `has` says no, null stands for it; it may not be missing. An object then begins anew */
+enum {                   /* flags of a row; on a record they hold for all its rows */
+       GP_KNOWN = 1,     /* is never unknown: null is refused (and GP_OPTIONAL of the record does not count) */
+       GP_OPTIONAL = 2,  /* left out where unknown, and null is refused; reading leaves the member as it is */
+       GP_LENIENT = 4,   /* written always, but files of earlier builds lack it */
+       GP_ZERO = 8,      /* 0 is unknown: the default of the run applies */
+       GP_ABOVE = 16,    /* `min` itself is outside the range */
+       GP_FILLED = 32,   /* a text is not blank; a list that is given has elements, and none is empty */
+       GP_DEFAULT = 64,  /* starts as `otherwise` (a text as `text`), not as unknown */
+       GP_QUOTED = 128,  /* messages put the key in quotes */
+       GP_TOLD = 256,    /* what was, not what is asked for: `min`, `max`, `check` and GP_FILLED do not bind */
+       GP_LONE = 512,    /* a list of one string may stand without its brackets */
+       GP_COPIED = 1024, /* a text is copied, with a NUL behind it, instead of borrowed from the document */
+       GP_NULL = 2048 /* where `has` says no, null stands for it; it may not be missing. An object then begins anew */
 };
 
 struct gp_record;
 
 typedef struct gp_field {
-    const char *key, *doc;         /* doc: one line, with the unit; the schema's description */
-    const char *label;             /* for people, in reports; NULL: the key */
-    const char *called;            /* in messages, in place of the key; of a list: an element of it */
+    const char *key, *doc; /* doc: one line, with the unit; the schema's description */
+    const char *label;     /* for people, in reports; NULL: the key */
+    const char *called;    /* in messages, in place of the key; of a list: an element of it */
     gp_field_kind kind;
     unsigned flags;
     size_t offset, extra;
-    double min, max;               /* INT, SIZE, REAL; both 0: whatever the type holds. IDS: of each */
-    const char *const *names;      /* ENUM, BITS; STR, STRS: the only values */
+    double min, max;          /* INT, SIZE, REAL; both 0: whatever the type holds. IDS: of each */
+    const char *const *names; /* ENUM, BITS; STR, STRS: the only values */
     size_t n_names;
-    bool (*allows)(unsigned i);    /* names of which this is false may not be used; NULL: all may */
-    const char *refusal;           /* what is said of one that may not, before the name; NULL: that it is unknown */
-    const char *text;              /* CONST, and the default of a STR */
-    double otherwise;              /* GP_DEFAULT */
-    gp_json_type json;             /* RAW, JSON */
+    bool (*allows)(unsigned i); /* names of which this is false may not be used; NULL: all may */
+    const char *refusal;        /* what is said of one that may not, before the name; NULL: that it is unknown */
+    const char *text;           /* CONST, and the default of a STR */
+    double otherwise;           /* GP_DEFAULT */
+    gp_json_type json;          /* RAW, JSON */
     const struct gp_record *record;
-    const char *schema;            /* what the schema says besides: a JSON object, or NULL */
-    /* In place of what the kind does; they get the struct's address plus the offset. Both or either. `read` may be called
-     * twice for one object, so it adds to nothing. */
+    const char *schema; /* what the schema says besides: a JSON object, or NULL */
+    /* In place of what the kind does; they get the struct's address plus the offset. Both or either. `read` may be
+     * called twice for one object, so it adds to nothing. */
     void (*write)(gp_jw *w, const void *at);
     gp_code (*read)(gp_arena *a, const gp_json *v, void *at, gp_err *err);
     gp_code (*check)(const gp_json *v, const char *what, gp_err *err); /* more than the kind asks of the value */
@@ -72,31 +72,44 @@ typedef struct gp_field {
 } gp_field;
 
 typedef struct gp_record {
-    const char *what;              /* in messages: "a target" */
-    const char *def;               /* name under $defs of a schema; NULL: it stands where it is used */
+    const char *what; /* in messages: "a target" */
+    const char *def;  /* name under $defs of a schema; NULL: it stands where it is used */
     const char *doc;
     const gp_field *fields;
-    size_t n, size;                /* rows; bytes of the struct */
+    size_t n, size; /* rows; bytes of the struct */
     unsigned flags;
-    const char *schema;            /* what the schema says besides, as of a field */
+    const char *schema;                                            /* what the schema says besides, as of a field */
     gp_code (*check)(const gp_json *v, void *object, gp_err *err); /* what the members must be to each other */
     /* The object is one of several: each row's key is a value of the member that this names, its record the object. */
     const char *choice;
 } gp_record;
 
 /* Rows end in further members of gp_field: GP_FIELD(REAL, "top_p", T, top_p, GP_RANGE(0, 1), .doc = "...") */
-#define GP_FIELD(kind_, key_, type, member, ...) \
-    {.key = (key_), .kind = GP_FIELD_##kind_, .offset = offsetof(type, member), __VA_ARGS__}
+#define GP_FIELD(kind_, key_, type, member, ...)                                               \
+    {                                                                                          \
+        .key = (key_), .kind = GP_FIELD_##kind_, .offset = offsetof(type, member), __VA_ARGS__ \
+    }
 #define GP_FIELD_LISTED(kind_, key_, type, member, count, ...) \
     GP_FIELD(kind_, key_, type, member, .extra = offsetof(type, count), __VA_ARGS__)
 /* An object whose members lie in the same struct; what functions make of the whole struct; a constant. */
-#define GP_FIELD_IN(key_, record_, ...) {.key = (key_), .kind = GP_FIELD_OBJECT, .record = (record_), __VA_ARGS__}
-#define GP_FIELD_BY(key_, write_, read_, ...) {.key = (key_), .kind = GP_FIELD_ANY, .write = (write_), .read = (read_), __VA_ARGS__}
-#define GP_FIELD_IS(key_, text_, ...) {.key = (key_), .kind = GP_FIELD_CONST, .text = (text_), __VA_ARGS__}
+#define GP_FIELD_IN(key_, record_, ...)                                          \
+    {                                                                            \
+        .key = (key_), .kind = GP_FIELD_OBJECT, .record = (record_), __VA_ARGS__ \
+    }
+#define GP_FIELD_BY(key_, write_, read_, ...)                                                \
+    {                                                                                        \
+        .key = (key_), .kind = GP_FIELD_ANY, .write = (write_), .read = (read_), __VA_ARGS__ \
+    }
+#define GP_FIELD_IS(key_, text_, ...)                                       \
+    {                                                                       \
+        .key = (key_), .kind = GP_FIELD_CONST, .text = (text_), __VA_ARGS__ \
+    }
 #define GP_RANGE(min_, max_) .min = (min_), .max = (max_)
 #define GP_NAMES(list) .names = (list), .n_names = sizeof(list) / sizeof *(list)
-#define GP_RECORD(type, table, what_, ...) \
-    {.what = (what_), .fields = (table), .n = sizeof(table) / sizeof *(table), .size = sizeof(type), __VA_ARGS__}
+#define GP_RECORD(type, table, what_, ...)                                                                          \
+    {                                                                                                               \
+        .what = (what_), .fields = (table), .n = sizeof(table) / sizeof *(table), .size = sizeof(type), __VA_ARGS__ \
+    }
 
 /* Everything unknown, or as GP_DEFAULT says. Members without a row stay as they are. */
 void gp_record_init(const gp_record *r, void *object);

@@ -11,10 +11,7 @@ typedef struct reader {
 
 /* --- values --- */
 
-static int64_t whole(double v)
-{
-    return v >= 0x1p63 ? INT64_MAX : v <= -0x1p63 ? INT64_MIN : (int64_t)v;
-}
+static int64_t whole(double v) { return v >= 0x1p63 ? INT64_MAX : v <= -0x1p63 ? INT64_MIN : (int64_t)v; }
 
 static gp_code read_int(const gp_row *row, const char *what, const gp_json *v, int64_t *out, gp_err *err)
 {
@@ -251,8 +248,7 @@ static gp_code by_name(reader *x, const gp_rows *rows, const char *record, const
         const gp_row *row = &rows->row[i];
         const gp_json *member = gp_json_get(v, row->f->key);
         if (member) code = read_row(x, row, member, object);
-        else if (!gp_row_optional(row))
-            code = gp_json_fail(x->err, v, "%s lacks \"%s\"", record, row->f->key);
+        else if (!gp_row_optional(row)) code = gp_json_fail(x->err, v, "%s lacks \"%s\"", record, row->f->key);
     }
     return code;
 }

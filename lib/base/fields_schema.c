@@ -238,10 +238,7 @@ static void write_object(gp_jw *w, const gp_record *r, bool nullable)
     write_besides(w, r->schema);
 }
 
-void gp_record_schema_members(gp_jw *w, const gp_record *r)
-{
-    write_object(w, r, false);
-}
+void gp_record_schema_members(gp_jw *w, const gp_record *r) { write_object(w, r, false); }
 
 typedef void more_defs(gp_jw *w, const void *with);
 

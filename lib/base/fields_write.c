@@ -140,10 +140,7 @@ static void write_record(writer *x, const gp_record *r, const void *object)
     gp_jw_end_object(x->w);
 }
 
-void gp_record_write(gp_jw *w, const gp_record *r, const void *object)
-{
-    write_record(&(writer){w, false}, r, object);
-}
+void gp_record_write(gp_jw *w, const gp_record *r, const void *object) { write_record(&(writer){w, false}, r, object); }
 
 void gp_record_write_members(gp_jw *w, const gp_record *r, const void *object)
 {

@@ -13,15 +13,23 @@
 
 #include "base/str.h"
 
-typedef enum gp_json_type { GP_JSON_NULL, GP_JSON_BOOL, GP_JSON_INT, GP_JSON_REAL, GP_JSON_STRING, GP_JSON_ARRAY, GP_JSON_OBJECT } gp_json_type;
+typedef enum gp_json_type {
+    GP_JSON_NULL,
+    GP_JSON_BOOL,
+    GP_JSON_INT,
+    GP_JSON_REAL,
+    GP_JSON_STRING,
+    GP_JSON_ARRAY,
+    GP_JSON_OBJECT
+} gp_json_type;
 
 /* One value. Members of an object and elements of an array form a list through `next`, in document order. */
 typedef struct gp_json {
     gp_json_type type;
-    uint32_t line, col;          /* of the value's first byte, both from 1; col counts bytes */
-    size_t offset;               /* byte offset of the value in the text */
-    const char *name;            /* document name for messages (borrowed) */
-    gp_str key;                  /* set on members of an object */
+    uint32_t line, col; /* of the value's first byte, both from 1; col counts bytes */
+    size_t offset;      /* byte offset of the value in the text */
+    const char *name;   /* document name for messages (borrowed) */
+    gp_str key;         /* set on members of an object */
     uint32_t key_line, key_col;
     gp_str raw;                  /* source text of the value */
     const struct gp_json *next;  /* next sibling or NULL */
@@ -46,26 +54,32 @@ const char *gp_json_type_name(gp_json_type t); /* "a string", "an object", ... *
 
 /* Typed access: the value (never NULL) must have the type, else a located error that names `what`. */
 gp_code gp_json_str(const gp_json *v, const char *what, gp_str *out, gp_err *err) GP_MUST_CHECK;
-gp_code gp_json_int(const gp_json *v, const char *what, int64_t min, int64_t max, int64_t *out, gp_err *err) GP_MUST_CHECK;
-gp_code gp_json_real(const gp_json *v, const char *what, double min, double max, double *out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_json_int(const gp_json *v, const char *what, int64_t min, int64_t max, int64_t *out,
+                    gp_err *err) GP_MUST_CHECK;
+gp_code gp_json_real(const gp_json *v, const char *what, double min, double max, double *out,
+                     gp_err *err) GP_MUST_CHECK;
 gp_code gp_json_bool(const gp_json *v, const char *what, bool *out, gp_err *err) GP_MUST_CHECK;
-gp_code gp_json_want(const gp_json *v, const char *what, gp_json_type type, gp_err *err) GP_MUST_CHECK; /* arrays, objects */
+/* arrays, objects */
+gp_code gp_json_want(const gp_json *v, const char *what, gp_json_type type, gp_err *err) GP_MUST_CHECK;
 
-/* Every key of `object` must be in known[0..n): else "unknown key "grde" in WHAT; did you mean "grade"?", at the key. */
-gp_code gp_json_known_keys(const gp_json *object, const char *what, const char *const *known, size_t n, gp_err *err) GP_MUST_CHECK;
+/* Every key of `object` must be in known[0..n): else "unknown key "grde" in WHAT; did you mean "grade"?", at the
+ * key. */
+gp_code gp_json_known_keys(const gp_json *object, const char *what, const char *const *known, size_t n,
+                           gp_err *err) GP_MUST_CHECK;
 /* "WHAT is "x", but must be one of a, b, c; did you mean "b"?" at the string v. */
-gp_code gp_json_fail_choice(const gp_json *v, const char *what, const char *const *names, size_t n, gp_err *err) GP_MUST_CHECK;
+gp_code gp_json_fail_choice(const gp_json *v, const char *what, const char *const *names, size_t n,
+                            gp_err *err) GP_MUST_CHECK;
 
 /* --- pull reading --- */
 
 typedef struct gp_json_reader {
     const char *name;
     gp_str text;
-    size_t at;          /* byte offset of the next unread byte */
-    uint32_t line;      /* of that byte; its column is at - line_start + 1 */
+    size_t at;     /* byte offset of the next unread byte */
+    uint32_t line; /* of that byte; its column is at - line_start + 1 */
     size_t line_start;
     unsigned depth;
-    bool first;         /* nothing read yet in the innermost open container */
+    bool first;                 /* nothing read yet in the innermost open container */
     uint32_t key_line, key_col; /* of the key that gp_json_member read last */
 } gp_json_reader;
 
@@ -110,7 +124,7 @@ void gp_jw_int(gp_jw *w, int64_t v);
 void gp_jw_real(gp_jw *w, double v); /* shortest form; NaN and infinities write null */
 void gp_jw_bool(gp_jw *w, bool v);
 void gp_jw_null(gp_jw *w);
-void gp_jw_raw(gp_jw *w, gp_str json); /* a value that is JSON already */
+void gp_jw_raw(gp_jw *w, gp_str json);        /* a value that is JSON already */
 void gp_jw_value(gp_jw *w, const gp_json *v); /* a parsed value, keys in document order */
 
 /* Key and value in one step, for flat objects. */

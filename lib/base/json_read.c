@@ -60,7 +60,10 @@ static int hex4(const char *p)
     int v = 0;
     for (int i = 0; i < 4; i++) {
         char c = p[i];
-        int d = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        int d = c >= '0' && c <= '9'   ? c - '0'
+                : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                       : -1;
         if (d < 0) return -1;
         v = v * 16 + d;
     }
@@ -77,7 +80,8 @@ static gp_code read_unicode(gp_json_reader *r, char **out, gp_err *err)
     if (hi >= 0xD800 && hi < 0xDC00) {
         const char *p = r->text.p + r->at + 5;
         int lo = r->at + 11 <= r->text.n && p[0] == '\\' && p[1] == 'u' ? hex4(p + 2) : -1;
-        if (lo < 0xDC00 || lo > 0xDFFF) return gp_json_reader_fail(r, err, "\\u%04X is half of a surrogate pair", (unsigned)hi);
+        if (lo < 0xDC00 || lo > 0xDFFF)
+            return gp_json_reader_fail(r, err, "\\u%04X is half of a surrogate pair", (unsigned)hi);
         cp = 0x10000 + ((cp - 0xD800) << 10) + ((uint32_t)lo - 0xDC00);
         used = 11;
     } else if (hi >= 0xDC00 && hi <= 0xDFFF) {
@@ -94,7 +98,9 @@ static gp_code read_escape(gp_json_reader *r, char **out, gp_err *err)
     char c = ++r->at < r->text.n ? r->text.p[r->at] : 0;
     if (c == 'u') return read_unicode(r, out, err);
     const char *hit = c ? strchr(from, c) : NULL;
-    if (!hit) return gp_json_reader_fail(r, err, "unknown escape in a string; use \\\" \\\\ \\/ \\b \\f \\n \\r \\t or \\uXXXX");
+    if (!hit)
+        return gp_json_reader_fail(r, err,
+                                   "unknown escape in a string; use \\\" \\\\ \\/ \\b \\f \\n \\r \\t or \\uXXXX");
     *(*out)++ = to[hit - from];
     r->at++;
     return GP_OK;
@@ -113,7 +119,8 @@ static gp_code read_string(gp_json_reader *r, gp_arena *a, gp_str *out, gp_err *
             if (++end < r->text.n) bits |= (unsigned char)r->text.p[end];
         } else if ((unsigned char)r->text.p[end] < 0x20) {
             r->at = end;
-            return gp_json_reader_fail(r, err, "control character 0x%02X in a string; write it as an escape", (unsigned)(unsigned char)r->text.p[end]);
+            return gp_json_reader_fail(r, err, "control character 0x%02X in a string; write it as an escape",
+                                       (unsigned)(unsigned char)r->text.p[end]);
         }
     }
     if (end >= r->text.n) return gp_json_reader_fail(r, err, "the string that starts here is never closed");
@@ -121,7 +128,8 @@ static gp_code read_string(gp_json_reader *r, gp_arena *a, gp_str *out, gp_err *
     size_t bad = bits < 0x80 ? SIZE_MAX : gp_utf8_bad(raw);
     if (bad != SIZE_MAX) {
         r->at = open + 1 + bad;
-        return gp_json_reader_fail(r, err, "invalid UTF-8 (byte 0x%02X at offset %zu)", (unsigned)(unsigned char)raw.p[bad], r->at);
+        return gp_json_reader_fail(r, err, "invalid UTF-8 (byte 0x%02X at offset %zu)",
+                                   (unsigned)(unsigned char)raw.p[bad], r->at);
     }
     r->at = end + 1;
     *out = raw;
@@ -186,7 +194,8 @@ static gp_code read_number(gp_json_reader *r, gp_json *v, gp_err *err)
     if (r->text.p[r->at] == '-') r->at++;
     size_t lead = r->at;
     if (!digits(r)) return r->at = from, unexpected(r, "a value", err);
-    if (r->text.p[lead] == '0' && r->at > lead + 1) return r->at = from, gp_json_reader_fail(r, err, "a number must not start with 0");
+    if (r->text.p[lead] == '0' && r->at > lead + 1)
+        return r->at = from, gp_json_reader_fail(r, err, "a number must not start with 0");
     if (r->at < r->text.n && r->text.p[r->at] == '.') {
         real = true;
         r->at++;
@@ -202,12 +211,14 @@ static gp_code read_number(gp_json_reader *r, gp_json *v, gp_err *err)
     size_t n = r->at - from;
     if (!real && small_int((gp_str){r->text.p + from, n}, v)) return GP_OK;
     if (real && small_decimal((gp_str){r->text.p + from, n}, &v->d)) return v->type = GP_JSON_REAL, GP_OK;
-    if (n >= sizeof text) return r->at = from, gp_json_reader_fail(r, err, "a number longer than %zu characters", sizeof text - 1);
+    if (n >= sizeof text)
+        return r->at = from, gp_json_reader_fail(r, err, "a number longer than %zu characters", sizeof text - 1);
     memcpy(text, r->text.p + from, n);
     text[n] = 0;
     errno = 0;
     v->d = strtod(text, NULL);
-    if (v->d > 1.7976931348623157e308 || v->d < -1.7976931348623157e308) return r->at = from, gp_json_reader_fail(r, err, "the number %s is too large", text);
+    if (v->d > 1.7976931348623157e308 || v->d < -1.7976931348623157e308)
+        return r->at = from, gp_json_reader_fail(r, err, "the number %s is too large", text);
     v->type = GP_JSON_REAL;
     if (real) return GP_OK;
     errno = 0;
@@ -237,7 +248,8 @@ static bool all_differ(const gp_json *object)
 {
     for (const gp_json *m = object->first; m; m = m->next)
         for (const gp_json *o = m->next; o; o = o->next)
-            if (m->key.n == o->key.n && (!m->key.n || (m->key.p[0] == o->key.p[0] && gp_str_eq(m->key, o->key)))) return false;
+            if (m->key.n == o->key.n && (!m->key.n || (m->key.p[0] == o->key.p[0] && gp_str_eq(m->key, o->key))))
+                return false;
     return true;
 }
 
@@ -250,8 +262,8 @@ static gp_code refuse_duplicates(gp_json_reader *r, gp_arena *a, const gp_json *
     qsort(sorted, n, sizeof *sorted, by_key);
     for (size_t i = 1; i < n; i++)
         if (gp_str_eq(sorted[i - 1]->key, sorted[i]->key))
-            return gp_fail(err, GP_E_INPUT, "%s:%u:%u: duplicate key \"%.*s\" (first at line %u)", r->name, sorted[i]->key_line,
-                           sorted[i]->key_col, GP_ARG(sorted[i]->key), sorted[i - 1]->key_line);
+            return gp_fail(err, GP_E_INPUT, "%s:%u:%u: duplicate key \"%.*s\" (first at line %u)", r->name,
+                           sorted[i]->key_line, sorted[i]->key_col, GP_ARG(sorted[i]->key), sorted[i - 1]->key_line);
     return GP_OK;
 }
 
@@ -332,7 +344,8 @@ gp_code gp_json_enter(gp_json_reader *r, gp_json_type container, gp_err *err)
 {
     char open = container == GP_JSON_OBJECT ? '{' : '[';
     if (peek(r) != open) return unexpected(r, gp_json_type_name(container), err);
-    if (++r->depth > GP_CAP_JSON_DEPTH) return gp_json_reader_fail(r, err, "nested deeper than %d levels", (int)GP_CAP_JSON_DEPTH);
+    if (++r->depth > GP_CAP_JSON_DEPTH)
+        return gp_json_reader_fail(r, err, "nested deeper than %d levels", (int)GP_CAP_JSON_DEPTH);
     r->at++;
     r->first = true;
     return GP_OK;
@@ -415,7 +428,8 @@ gp_code gp_json_fail(gp_err *err, const gp_json *at, const char *fmt, ...)
 
 const char *gp_json_type_name(gp_json_type t)
 {
-    static const char *const name[] = {"null", "true or false", "an integer", "a number", "a string", "an array", "an object"};
+    static const char *const name[] = {"null",     "true or false", "an integer", "a number",
+                                       "a string", "an array",      "an object"};
     return name[t];
 }
 
@@ -440,7 +454,8 @@ gp_code gp_json_int(const gp_json *v, const char *what, int64_t min, int64_t max
 {
     if (v->type != GP_JSON_INT) return wrong_type(v, what, "an integer", err);
     if (v->i < min || v->i > max)
-        return gp_json_fail(err, v, "%s is %lld, but must be from %lld to %lld", what, (long long)v->i, (long long)min, (long long)max);
+        return gp_json_fail(err, v, "%s is %lld, but must be from %lld to %lld", what, (long long)v->i, (long long)min,
+                            (long long)max);
     *out = v->i;
     return GP_OK;
 }
@@ -448,7 +463,8 @@ gp_code gp_json_int(const gp_json *v, const char *what, int64_t min, int64_t max
 gp_code gp_json_real(const gp_json *v, const char *what, double min, double max, double *out, gp_err *err)
 {
     if (v->type != GP_JSON_REAL && v->type != GP_JSON_INT) return wrong_type(v, what, "a number", err);
-    if (v->d < min || v->d > max) return gp_json_fail(err, v, "%s is %.15g, but must be from %.15g to %.15g", what, v->d, min, max);
+    if (v->d < min || v->d > max)
+        return gp_json_fail(err, v, "%s is %.15g, but must be from %.15g to %.15g", what, v->d, min, max);
     *out = v->d;
     return GP_OK;
 }
@@ -472,7 +488,8 @@ gp_code gp_json_known_keys(const gp_json *object, const char *what, const char *
         gp_json at = *m;
         at.line = m->key_line;
         at.col = m->key_col;
-        return near ? gp_json_fail(err, &at, "unknown key \"%.*s\" in %s; did you mean \"%s\"?", GP_ARG(m->key), what, near)
+        return near ? gp_json_fail(err, &at, "unknown key \"%.*s\" in %s; did you mean \"%s\"?", GP_ARG(m->key), what,
+                                   near)
                     : gp_json_fail(err, &at, "unknown key \"%.*s\" in %s", GP_ARG(m->key), what);
     }
     return GP_OK;
@@ -484,8 +501,9 @@ gp_code gp_json_fail_choice(const gp_json *v, const char *what, const char *cons
     for (size_t i = 0; i < n; i++) gp_buf_fmt(&list, "%s%s", i ? ", " : "", names[i]);
     gp_show(&shown, v->s, 60);
     const char *near = gp_nearest(v->s, names, n);
-    gp_code code = gp_json_fail(err, v, "%s is \"%s\", but must be one of %s%s%s%s", what, shown.p ? shown.p : "", list.p ? list.p : "",
-                                near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+    gp_code code = gp_json_fail(err, v, "%s is \"%s\", but must be one of %s%s%s%s", what, shown.p ? shown.p : "",
+                                list.p ? list.p : "", near ? "; did you mean \"" : "", near ? near : "",
+                                near ? "\"?" : "");
     gp_buf_free(&list);
     gp_buf_free(&shown);
     return code;

@@ -5,10 +5,7 @@
 
 #include "base/json.h"
 
-void gp_jw_init(gp_jw *w, gp_buf *out, int indent)
-{
-    *w = (gp_jw){.out = out, .indent = indent, .first = true};
-}
+void gp_jw_init(gp_jw *w, gp_buf *out, int indent) { *w = (gp_jw){.out = out, .indent = indent, .first = true}; }
 
 static void line_break(gp_jw *w)
 {
@@ -130,15 +127,9 @@ void gp_jw_real(gp_jw *w, double v)
     gp_buf_put(w->out, text, gp_fmt_double(text, v));
 }
 
-void gp_jw_bool(gp_jw *w, bool v)
-{
-    gp_jw_raw(w, v ? GP_STR("true") : GP_STR("false"));
-}
+void gp_jw_bool(gp_jw *w, bool v) { gp_jw_raw(w, v ? GP_STR("true") : GP_STR("false")); }
 
-void gp_jw_null(gp_jw *w)
-{
-    gp_jw_raw(w, GP_STR("null"));
-}
+void gp_jw_null(gp_jw *w) { gp_jw_raw(w, GP_STR("null")); }
 
 void gp_jw_raw(gp_jw *w, gp_str json)
 {
@@ -170,11 +161,31 @@ void gp_jw_value(gp_jw *w, const gp_json *v)
     }
 }
 
-void gp_jw_kstr(gp_jw *w, const char *key, gp_str v) { gp_jw_key(w, key); gp_jw_str(w, v); }
-void gp_jw_kc(gp_jw *w, const char *key, const char *v) { gp_jw_key(w, key); gp_jw_c(w, v); }
-void gp_jw_kint(gp_jw *w, const char *key, int64_t v) { gp_jw_key(w, key); gp_jw_int(w, v); }
-void gp_jw_kreal(gp_jw *w, const char *key, double v) { gp_jw_key(w, key); gp_jw_real(w, v); }
-void gp_jw_kbool(gp_jw *w, const char *key, bool v) { gp_jw_key(w, key); gp_jw_bool(w, v); }
+void gp_jw_kstr(gp_jw *w, const char *key, gp_str v)
+{
+    gp_jw_key(w, key);
+    gp_jw_str(w, v);
+}
+void gp_jw_kc(gp_jw *w, const char *key, const char *v)
+{
+    gp_jw_key(w, key);
+    gp_jw_c(w, v);
+}
+void gp_jw_kint(gp_jw *w, const char *key, int64_t v)
+{
+    gp_jw_key(w, key);
+    gp_jw_int(w, v);
+}
+void gp_jw_kreal(gp_jw *w, const char *key, double v)
+{
+    gp_jw_key(w, key);
+    gp_jw_real(w, v);
+}
+void gp_jw_kbool(gp_jw *w, const char *key, bool v)
+{
+    gp_jw_key(w, key);
+    gp_jw_bool(w, v);
+}
 
 void gp_jw_kreal_or_null(gp_jw *w, const char *key, double v)
 {
@@ -254,10 +265,7 @@ static gp_code write_canonical(gp_jw *w, gp_arena *a, const gp_json *v, gp_err *
     return code;
 }
 
-gp_code gp_jw_canonical(gp_jw *w, gp_arena *a, const gp_json *v, gp_err *err)
-{
-    return write_canonical(w, a, v, err);
-}
+gp_code gp_jw_canonical(gp_jw *w, gp_arena *a, const gp_json *v, gp_err *err) { return write_canonical(w, a, v, err); }
 
 gp_code gp_json_canonical(gp_str text, gp_buf *out, gp_err *err)
 {

@@ -7,10 +7,7 @@
 
 static void (*on_gone)(size_t bytes);
 
-void gp_memory_hook(void (*gone)(size_t bytes))
-{
-    on_gone = gone;
-}
+void gp_memory_hook(void (*gone)(size_t bytes)) { on_gone = gone; }
 
 _Noreturn void gp_memory_gone(size_t bytes)
 {
@@ -27,10 +24,7 @@ void *gp_alloc_array(size_t count, size_t size)
     return p;
 }
 
-void *gp_alloc(size_t n)
-{
-    return gp_alloc_array(1, n);
-}
+void *gp_alloc(size_t n) { return gp_alloc_array(1, n); }
 
 char *gp_alloc_copy(const void *p, size_t n)
 {

@@ -25,14 +25,11 @@ typedef struct team {
     size_t blocks, next, taken; /* how many there are; the next to be worked on; how many the caller is done with */
     bool stop;
     block ring[RING];
-    pthread_mutex_t lock;       /* of all of the above but what a block that is being worked on holds */
+    pthread_mutex_t lock; /* of all of the above but what a block that is being worked on holds */
     pthread_cond_t change;
 } team;
 
-static void *product_at(const team *t, block *b, size_t k)
-{
-    return b->products + k * t->o->product;
-}
+static void *product_at(const team *t, block *b, size_t k) { return b->products + k * t->o->product; }
 
 static void work(team *t, size_t number)
 {
@@ -74,7 +71,8 @@ static gp_code take_block(team *t, size_t number, gp_err *err)
 {
     block *b = &t->ring[number % RING];
     gp_code code = GP_OK;
-    for (size_t k = 0; k < b->made && !code; k++) code = t->o->take(t->o->user, number * BLOCK + k, product_at(t, b, k), err);
+    for (size_t k = 0; k < b->made && !code; k++)
+        code = t->o->take(t->o->user, number * BLOCK + k, product_at(t, b, k), err);
     if (code || !b->code) return code;
     if (err) *err = b->err;
     return b->code;

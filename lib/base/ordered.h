@@ -13,8 +13,8 @@
 typedef struct gp_ordered {
     size_t n;       /* items */
     size_t product; /* bytes of what work() makes of one item; zeroed before, aligned for any type */
-    /* Make the product of item i. `a` is this item's and a few neighbours' own; what the product points to may lie in it.
-     * Must not change anything that another item's work may read. May run for items behind one that fails. */
+    /* Make the product of item i. `a` is this item's and a few neighbours' own; what the product points to may lie in
+     * it. Must not change anything that another item's work may read. May run for items behind one that fails. */
     gp_code (*work)(void *user, size_t i, gp_arena *a, void *product, gp_err *err);
     /* Use it; it is gone afterwards. */
     gp_code (*take)(void *user, size_t i, const void *product, gp_err *err);

@@ -1,6 +1,6 @@
 /* sampling.h - how a model is to choose its tokens, as a user states it: one struct and one table for suites, targets
- * files, manifests, reports and digests. A parameter is one row here, and one in each provider that has it; and one in the
- * engine's sampler, where that takes it.
+ * files, manifests, reports and digests. A parameter is one row here, and one in each provider that has it; and one in
+ * the engine's sampler, where that takes it.
  *
  * Digests, fingerprints and manifests list the eight parameters of the first format always, null where they are not
  * set. A parameter that is added later has GP_OPTIONAL in its row, and is listed only where it is set: so what was
@@ -19,9 +19,9 @@ typedef struct gp_sampling_spec { /* NaN, -1 and none are "not set" */
     size_t n_stop;
 } gp_sampling_spec;
 
-extern const gp_record gp_sampling_asked;  /* an object of a file that asks for it: what is not set is left out */
-extern const gp_record gp_sampling_listed; /* the same among other members, in messages that quote their keys */
-extern const gp_record gp_sampling_told;   /* as evidence: every parameter, null where not set, whatever its value */
+extern const gp_record gp_sampling_asked;   /* an object of a file that asks for it: what is not set is left out */
+extern const gp_record gp_sampling_listed;  /* the same among other members, in messages that quote their keys */
+extern const gp_record gp_sampling_told;    /* as evidence: every parameter, null where not set, whatever its value */
 extern const gp_record gp_sampling_numbers; /* the same without "stop" */
 
 /* Nothing set. */

@@ -10,15 +10,9 @@
 
 #include "base/memory.h"
 
-gp_str gp_str_c(const char *cstr)
-{
-    return (gp_str){cstr, cstr ? strlen(cstr) : 0};
-}
+gp_str gp_str_c(const char *cstr) { return (gp_str){cstr, cstr ? strlen(cstr) : 0}; }
 
-bool gp_str_eq(gp_str a, gp_str b)
-{
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
+bool gp_str_eq(gp_str a, gp_str b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0); }
 
 int gp_str_cmp(gp_str a, gp_str b)
 {
@@ -49,10 +43,7 @@ size_t gp_str_find(gp_str s, gp_str needle)
     return SIZE_MAX;
 }
 
-static bool is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
+static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 gp_str gp_str_trim(gp_str s)
 {
@@ -61,10 +52,7 @@ gp_str gp_str_trim(gp_str s)
     return s;
 }
 
-gp_str gp_str_dup(gp_arena *a, gp_str s)
-{
-    return (gp_str){gp_arena_copy(a, s.p, s.n), s.n};
-}
+gp_str gp_str_dup(gp_arena *a, gp_str s) { return (gp_str){gp_arena_copy(a, s.p, s.n), s.n}; }
 
 /* What vsnprintf says of the length; it cannot count a text beyond INT_MAX. */
 static size_t measured(int n)
@@ -110,15 +98,9 @@ void gp_buf_put(gp_buf *b, const void *p, size_t n)
     b->p[b->n] = 0;
 }
 
-void gp_buf_str(gp_buf *b, gp_str s)
-{
-    gp_buf_put(b, s.p, s.n);
-}
+void gp_buf_str(gp_buf *b, gp_str s) { gp_buf_put(b, s.p, s.n); }
 
-void gp_buf_c(gp_buf *b, const char *cstr)
-{
-    gp_buf_put(b, cstr, strlen(cstr));
-}
+void gp_buf_c(gp_buf *b, const char *cstr) { gp_buf_put(b, cstr, strlen(cstr)); }
 
 void gp_buf_grow_byte(gp_buf *b, char c)
 {
@@ -162,10 +144,7 @@ void gp_buf_free(gp_buf *b)
     b->failed = false;
 }
 
-gp_str gp_buf_view(const gp_buf *b)
-{
-    return (gp_str){b->p ? b->p : "", b->n};
-}
+gp_str gp_buf_view(const gp_buf *b) { return (gp_str){b->p ? b->p : "", b->n}; }
 
 gp_code gp_buf_check(const gp_buf *b, gp_err *err)
 {
@@ -180,7 +159,11 @@ int32_t gp_utf8_next(gp_str s, size_t *at)
     static const uint32_t least[5] = {0, 0, 0x80, 0x800, 0x10000};
     const unsigned char *p = (const unsigned char *)s.p + *at;
     size_t left = s.n - *at;
-    unsigned len = p[0] < 0x80 ? 1 : p[0] >= 0xF0 && p[0] < 0xF5 ? 4 : p[0] >= 0xE0 && p[0] < 0xF0 ? 3 : p[0] >= 0xC2 && p[0] < 0xE0 ? 2 : 0;
+    unsigned len = p[0] < 0x80                   ? 1
+                   : p[0] >= 0xF0 && p[0] < 0xF5 ? 4
+                   : p[0] >= 0xE0 && p[0] < 0xF0 ? 3
+                   : p[0] >= 0xC2 && p[0] < 0xE0 ? 2
+                                                 : 0;
     *at += 1;
     if (len == 1) return p[0];
     if (len == 0 || left < len) return -1;
@@ -227,8 +210,8 @@ size_t gp_utf8_put(char out[4], uint32_t cp)
     return n;
 }
 
-/* Eight bytes at a time: the high bit of each byte of the result tells that it is special. (A byte behind a special one may
- * be marked wrongly; the byte loop has the last word.) */
+/* Eight bytes at a time: the high bit of each byte of the result tells that it is special. (A byte behind a special
+ * one may be marked wrongly; the byte loop has the last word.) */
 static uint64_t special(uint64_t x)
 {
     const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
@@ -243,7 +226,9 @@ size_t gp_str_plain(gp_str s, size_t at)
         memcpy(&x, s.p + at, sizeof x);
         if (special(x)) break;
     }
-    while (at < s.n && (unsigned char)s.p[at] >= 0x20 && (unsigned char)s.p[at] < 0x80 && s.p[at] != '"' && s.p[at] != '\\') at++;
+    while (at < s.n && (unsigned char)s.p[at] >= 0x20 && (unsigned char)s.p[at] < 0x80 && s.p[at] != '"' &&
+           s.p[at] != '\\')
+        at++;
     return at;
 }
 
@@ -266,7 +251,8 @@ size_t gp_fmt_int(char out[24], int64_t v)
 static int shortest_digits(double v, char digits[24], int *exp)
 {
     char text[40];
-    /* A decimal of up to 15 digits survives the way through a normal double, so that 15 digits hold every shorter form. */
+    /* A decimal of up to 15 digits survives the way through a normal double, so that 15 digits hold every shorter
+     * form. */
     for (int prec = v < 0x1p-1022 ? 0 : 14; prec < 17; prec++) {
         (void)snprintf(text, sizeof text, "%.*e", prec, v);
         if (strtod(text, NULL) == v) break;
@@ -362,10 +348,7 @@ bool gp_glob(gp_str p, gp_str s)
     return i == p.n;
 }
 
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
+static size_t least(size_t a, size_t b) { return a < b ? a : b; }
 
 /* Insertions, deletions, changes and swaps of neighbours ("grdae") each count one; case does not count. */
 static size_t edit_distance(gp_str a, const char *b)
@@ -416,7 +399,8 @@ void gp_percent_name(gp_buf *out, gp_str s)
 {
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '_' || c == '-';
+        bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' ||
+                     c == '_' || c == '-';
         if (plain) gp_buf_byte(out, (char)c);
         else gp_buf_fmt(out, "%%%02X", c);
     }
@@ -425,8 +409,9 @@ void gp_percent_name(gp_buf *out, gp_str s)
 /* Code points that move, hide or reorder what a terminal shows. */
 static bool is_unsafe(int32_t cp)
 {
-    return cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || cp == 0x061C || (cp >= 0x200B && cp <= 0x200F) || (cp >= 0x2028 && cp <= 0x202E) ||
-           (cp >= 0x2066 && cp <= 0x2069) || cp == 0xFEFF || (cp >= 0xE0000 && cp <= 0xE007F);
+    return cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || cp == 0x061C || (cp >= 0x200B && cp <= 0x200F) ||
+           (cp >= 0x2028 && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069) || cp == 0xFEFF ||
+           (cp >= 0xE0000 && cp <= 0xE007F);
 }
 
 void gp_show(gp_buf *out, gp_str s, size_t max)
@@ -442,7 +427,8 @@ void gp_show(gp_buf *out, gp_str s, size_t max)
         else if (cp == '\n') gp_buf_c(out, "\\n");
         else if (cp == '\t') gp_buf_c(out, "\\t");
         else if (cp == '\r') gp_buf_c(out, "\\r");
-        else if (cp == '#' && gp_str_starts((gp_str){s.p + here, s.n - here}, GP_STR("##["))) gp_buf_c(out, "\\u{23}"); /* "##[command]" in a CI log */
+        else if (cp == '#' && gp_str_starts((gp_str){s.p + here, s.n - here}, GP_STR("##[")))
+            gp_buf_c(out, "\\u{23}"); /* "##[command]" in a CI log */
         else if (is_unsafe(cp)) gp_buf_fmt(out, cp < 0x100 ? "\\x%02X" : "\\u{%X}", (unsigned)cp);
         else gp_buf_put(out, s.p + here, at - here);
     }

@@ -48,12 +48,12 @@ gp_str gp_str_fmt(gp_arena *a, const char *fmt, ...) GP_PRINTF(2, 3);
 #define GP_ARG(s) (int)((s).n > 4096 ? 4096 : (s).n), ((s).p ? (s).p : "")
 
 typedef struct gp_buf {
-    char *p;      /* NUL-terminated whenever not NULL */
-    size_t n;     /* bytes used, terminator not counted */
-    size_t size;  /* bytes allocated */
-    size_t cap;   /* most bytes; 0: as many as there is memory for */
-    bool failed;  /* sticky: an append did not fit under the cap; never true where there is none */
-} gp_buf; /* {0} is an empty buffer */
+    char *p;     /* NUL-terminated whenever not NULL */
+    size_t n;    /* bytes used, terminator not counted */
+    size_t size; /* bytes allocated */
+    size_t cap;  /* most bytes; 0: as many as there is memory for */
+    bool failed; /* sticky: an append did not fit under the cap; never true where there is none */
+} gp_buf;        /* {0} is an empty buffer */
 
 void gp_buf_put(gp_buf *b, const void *p, size_t n);
 void gp_buf_str(gp_buf *b, gp_str s);

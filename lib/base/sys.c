@@ -18,7 +18,8 @@
 
 #include "base/caps.h"
 
-/* There is no such file, or it is not for this user: whoever named it is wrong. Anything else is trouble of the system. */
+/* There is no such file, or it is not for this user: whoever named it is wrong. Anything else is trouble of the
+ * system. */
 static bool is_mistake(int why)
 {
     static const int mistakes[] = {ENOENT, ENOTDIR, EACCES, EPERM, ELOOP, ENAMETOOLONG, EISDIR, ENXIO};
@@ -47,7 +48,9 @@ static gp_code open_regular(const char *path, int *fd, size_t *size, gp_err *err
     gp_code code = GP_OK;
     *fd = open_again(path, O_RDONLY);
     if (*fd < 0 || fstat(*fd, &st) != 0) code = gp_fail_open(path, err);
-    else if (!S_ISREG(st.st_mode)) code = gp_fail(err, GP_E_INPUT, "cannot read %s: it is %s", path, S_ISDIR(st.st_mode) ? "a folder" : "not a regular file");
+    else if (!S_ISREG(st.st_mode))
+        code = gp_fail(err, GP_E_INPUT, "cannot read %s: it is %s", path,
+                       S_ISDIR(st.st_mode) ? "a folder" : "not a regular file");
     else *size = (size_t)st.st_size;
     if (code && *fd >= 0) (void)close(*fd);
     return code;
@@ -61,7 +64,8 @@ gp_code gp_read_file(gp_arena *a, const char *path, size_t cap, gp_str *out, gp_
     if (code) return code;
     if (!cap) cap = GP_CAP_FILE;
     char *p = NULL;
-    if (size > cap) code = gp_fail(err, GP_E_INPUT, "%s has %zu bytes, more than the %zu that are read", path, size, cap);
+    if (size > cap)
+        code = gp_fail(err, GP_E_INPUT, "%s has %zu bytes, more than the %zu that are read", path, size, cap);
     else if (!(p = gp_arena_try(a, size + 1))) code = gp_fail_memory(err, path, size);
     while (!code && got < size) {
         ssize_t n = read(fd, p + got, size - got);
@@ -75,8 +79,8 @@ gp_code gp_read_file(gp_arena *a, const char *path, size_t cap, gp_str *out, gp_
     return code;
 }
 
-/* Which blocks of a map were read lately. The system maps a block of this size around each page that is read. Several threads
- * may note theirs at once: one that gets lost costs a block more in memory, for a while. */
+/* Which blocks of a map were read lately. The system maps a block of this size around each page that is read. Several
+ * threads may note theirs at once: one that gets lost costs a block more in memory, for a while. */
 enum { BLOCK = 65536, BLOCKS = 16 };
 struct gp_map_window {
     _Atomic size_t seen[BLOCKS]; /* by number modulo BLOCKS: the number + 1 */
@@ -147,10 +151,7 @@ bool gp_is_dir(const char *path)
     return gp_look(path, &what, NULL) == GP_OK && what == GP_FOLDER;
 }
 
-static int by_bytes(const void *x, const void *y)
-{
-    return strcmp(*(const char *const *)x, *(const char *const *)y);
-}
+static int by_bytes(const void *x, const void *y) { return strcmp(*(const char *const *)x, *(const char *const *)y); }
 
 gp_code gp_list_dir(gp_arena *a, const char *path, const char *const **names, size_t *n, gp_err *err)
 {
@@ -207,7 +208,8 @@ static bool choose_path(gp_out *o, const char *path)
         if (realpath(path, real)) path = real;
         else in_place = true; /* it points to nothing yet: opening makes it */
     }
-    int n = snprintf(o->path, sizeof o->path, "%s", path), m = in_place ? 0 : snprintf(o->tmp, sizeof o->tmp, "%s.tmp-%ld", path, (long)getpid());
+    int n = snprintf(o->path, sizeof o->path, "%s", path),
+        m = in_place ? 0 : snprintf(o->tmp, sizeof o->tmp, "%s.tmp-%ld", path, (long)getpid());
     return n >= 0 && n < GP_CAP_PATH && m >= 0 && m < GP_CAP_PATH;
 }
 
@@ -275,16 +277,14 @@ gp_code gp_make_dirs(const char *path, gp_err *err)
         if (part[i] != '/' && part[i] != 0) continue;
         char keep = part[i];
         part[i] = 0;
-        if (mkdir(part, 0777) != 0 && errno != EEXIST) return gp_fail(err, GP_E_IO, "cannot make the folder %s: %s", part, strerror(errno));
+        if (mkdir(part, 0777) != 0 && errno != EEXIST)
+            return gp_fail(err, GP_E_IO, "cannot make the folder %s: %s", part, strerror(errno));
         part[i] = keep;
     }
     return gp_is_dir(path) ? GP_OK : gp_fail(err, GP_E_IO, "cannot make the folder %s: a file has that name", path);
 }
 
-void gp_remove_file(const char *path)
-{
-    (void)unlink(path);
-}
+void gp_remove_file(const char *path) { (void)unlink(path); }
 
 static int remove_one(const char *path, const struct stat *s, int kind, struct FTW *f)
 {
@@ -295,10 +295,7 @@ static int remove_one(const char *path, const struct stat *s, int kind, struct F
     return 0;
 }
 
-void gp_remove_tree(const char *path)
-{
-    (void)nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
-}
+void gp_remove_tree(const char *path) { (void)nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS); }
 
 void gp_sync_dir(const char *path)
 {

@@ -18,7 +18,7 @@ gp_code gp_read_file(gp_arena *a, const char *path, size_t cap, gp_str *out, gp_
 /* A read-only mapping of a whole file. Close with gp_unmap. An empty file maps to {"" , 0}. */
 typedef struct gp_map {
     gp_str bytes;
-    void *base;   /* private */
+    void *base; /* private */
     size_t length;
     struct gp_map_window *window; /* private; NULL for bytes that are no file's */
 } gp_map;

@@ -37,8 +37,9 @@ gp_code gp_bundle_finished(const char *path, gp_err *err)
         return gp_fail(err, GP_E_INPUT, "%s is a recording, no bundle: goldpin run SUITE --replay %s makes one of it",
                        path, path);
     if (!gp_bundle_holds(path, GP_FILE_JOURNAL) || gp_bundle_holds(path, GP_FILE_RESULTS)) return GP_OK;
-    return gp_fail(err, GP_E_INPUT, "the run in %s was interrupted and has no results yet; finish it with goldpin run --resume %s",
-                   path, path);
+    return gp_fail(err, GP_E_INPUT,
+                   "the run in %s was interrupted and has no results yet; finish it with goldpin run --resume %s", path,
+                   path);
 }
 
 /* --- a place for a run --- */

@@ -46,10 +46,7 @@ static gp_code list_below(listing *l, const char *dir, const char *relative, int
     return code;
 }
 
-static int by_path(const void *x, const void *y)
-{
-    return strcmp(*(const char *const *)x, *(const char *const *)y);
-}
+static int by_path(const void *x, const void *y) { return strcmp(*(const char *const *)x, *(const char *const *)y); }
 
 /* --- writing --- */
 
@@ -126,7 +123,8 @@ static gp_code check_line(gp_arena *a, const char *dir, const char *sums, size_t
     if (!gp_is_file(full)) return gp_fail(err, GP_E_INPUT, "%s is missing, but %s lists it", full, sums);
     gp_code code = gp_sha256_file(full, now, err);
     if (!code && memcmp(now, line.p + skip, 64) != 0)
-        code = gp_fail(err, GP_E_INPUT, "%s is not the file that was written: its SHA-256 is %s, listed is %.64s", full, now, line.p + skip);
+        code = gp_fail(err, GP_E_INPUT, "%s is not the file that was written: its SHA-256 is %s, listed is %.64s", full,
+                       now, line.p + skip);
     return code;
 }
 

@@ -3,10 +3,7 @@
 
 #include <math.h>
 
-void gp_budget_init(gp_budget *b, double limit)
-{
-    *b = (gp_budget){.limit = limit};
-}
+void gp_budget_init(gp_budget *b, double limit) { *b = (gp_budget){.limit = limit}; }
 
 double gp_budget_bound(const gp_price *p, size_t body_bytes, int64_t max_tokens)
 {
@@ -47,12 +44,6 @@ double gp_budget_settle(gp_budget *b, double bound, double cost)
     return counted;
 }
 
-void gp_budget_release(gp_budget *b, double bound)
-{
-    take_back(b, bound);
-}
+void gp_budget_release(gp_budget *b, double bound) { take_back(b, bound); }
 
-void gp_budget_add(gp_budget *b, double spent)
-{
-    b->spent += spent;
-}
+void gp_budget_add(gp_budget *b, double spent) { b->spent += spent; }

@@ -23,13 +23,13 @@ struct gp_call {
     size_t n_tries;
     int64_t sends;
     double duration_s, spent_usd;
-    double bound;        /* what one attempt may cost; NaN unknown */
-    bool reserved;       /* and is put aside for the one that comes or is in flight */
+    double bound;  /* what one attempt may cost; NaN unknown */
+    bool reserved; /* and is put aside for the one that comes or is in flight */
     /* between attempts */
     gp_call *next_waiting;
-    double due;          /* moment of the next step */
-    double wait_s;       /* before the next attempt */
-    bool over;           /* the next step is the end */
+    double due;    /* moment of the next step */
+    double wait_s; /* before the next attempt */
+    bool over;     /* the next step is the end */
 };
 
 /* --- over HTTP --- */
@@ -59,7 +59,8 @@ static void live_done(void *user, gp_http_x *x, const gp_http_result *result)
     l->events->done(l->user, result);
 }
 
-static gp_code live_start(void *impl, gp_arena *a, const gp_call_key *key, const gp_http_request *request, const gp_carry_events *events, void *user, void **handle, gp_err *err)
+static gp_code live_start(void *impl, gp_arena *a, const gp_call_key *key, const gp_http_request *request,
+                          const gp_carry_events *events, void *user, void **handle, gp_err *err)
 {
     static const gp_http_events http_events = {live_headers, live_data, live_done};
     (void)key;
@@ -87,14 +88,15 @@ static void live_last_word(void *impl, void *handle, double at)
     gp_http_mark_last_word(((live *)handle)->x, at);
 }
 
-static void live_pump(void *impl)
-{
-    (void)gp_http_pump(impl);
-}
+static void live_pump(void *impl) { (void)gp_http_pump(impl); }
 
 gp_carrier gp_carrier_live(gp_http *http)
 {
-    static const gp_carrier_ops ops = {.start = live_start, .cancel = live_cancel, .first_token = live_first_token, .last_word = live_last_word, .pump = live_pump};
+    static const gp_carrier_ops ops = {.start = live_start,
+                                       .cancel = live_cancel,
+                                       .first_token = live_first_token,
+                                       .last_word = live_last_word,
+                                       .pump = live_pump};
     return (gp_carrier){&ops, http};
 }
 
@@ -105,10 +107,7 @@ static void begin_reply(gp_call *c, int status, gp_str content_type)
     gp_chat_begin(&c->reply, c->caller->codec, c->caller->redact, c->stream, status, content_type);
 }
 
-static void on_headers(void *user, int status, gp_str content_type)
-{
-    begin_reply(user, status, content_type);
-}
+static void on_headers(void *user, int status, gp_str content_type) { begin_reply(user, status, content_type); }
 
 static bool on_data(void *user, gp_str bytes, double at)
 {
@@ -128,7 +127,13 @@ static gp_failure broke_how(const gp_http_result *h)
 
 static void deliver(gp_call *c)
 {
-    gp_call_end end = {.reply = &c->reply, .http = &c->http, .sends = c->sends, .duration_s = c->duration_s, .tries = c->tries, .n_tries = c->n_tries, .spent_usd = c->spent_usd};
+    gp_call_end end = {.reply = &c->reply,
+                       .http = &c->http,
+                       .sends = c->sends,
+                       .duration_s = c->duration_s,
+                       .tries = c->tries,
+                       .n_tries = c->n_tries,
+                       .spent_usd = c->spent_usd};
     c->done(c->user, &end);
     gp_chat_reply_free(&c->reply);
 }
@@ -150,7 +155,8 @@ static double cost_of(const gp_call *c)
 {
     const gp_chat_reply *r = &c->reply;
     if (!isnan(r->cost_usd)) return r->cost_usd;
-    return r->complete ? gp_price_cost(&c->caller->price, r->input_tokens, r->cached_tokens, r->output_tokens) : (double)NAN;
+    return r->complete ? gp_price_cost(&c->caller->price, r->input_tokens, r->cached_tokens, r->output_tokens)
+                       : (double)NAN;
 }
 
 static gp_budget_answer reserve(gp_call *c)
@@ -210,9 +216,16 @@ static void refuse_by_budget(gp_call *c)
 {
     const gp_budget *b = c->caller->budget;
     char what[64] = "not sent";
-    if (c->n_tries) (void)snprintf(what, sizeof what, "not sent again after %s", gp_failure_name(c->tries[c->n_tries - 1].failure));
-    if (isnan(c->bound)) end_as(c, GP_FAIL_BUDGET, "%s: there is no telling what it costs at most (the price holds for at most %lld input tokens), and the run has a budget", what, (long long)c->caller->price.up_to);
-    else end_as(c, GP_FAIL_BUDGET, "%s: it may cost %.6f USD, and of the budget of %g USD, %.6f are used", what, c->bound, b->limit, b->spent);
+    if (c->n_tries)
+        (void)snprintf(what, sizeof what, "not sent again after %s", gp_failure_name(c->tries[c->n_tries - 1].failure));
+    if (isnan(c->bound))
+        end_as(
+            c, GP_FAIL_BUDGET,
+            "%s: there is no telling what it costs at most (the price holds for at most %lld input tokens), and the run has a budget",
+            what, (long long)c->caller->price.up_to);
+    else
+        end_as(c, GP_FAIL_BUDGET, "%s: it may cost %.6f USD, and of the budget of %g USD, %.6f are used", what,
+               c->bound, b->limit, b->spent);
     tell_skipped(c);
 }
 
@@ -228,8 +241,12 @@ static void wait_until(gp_call *c, double due)
 static void note_try(gp_call *c, const gp_http_result *h)
 {
     const gp_chat_reply *r = &c->reply;
-    c->tries[c->n_tries++] = (gp_try){.turn = (int64_t)c->key.turn + 1, .failure = r->failure, .status = h->status ? h->status : -1, .error = gp_str_dup(c->arena, gp_str_c(r->message)),
-                                      .duration_s = gp_us(h->done - h->started), .waited_s = gp_us(c->wait_s)};
+    c->tries[c->n_tries++] = (gp_try){.turn = (int64_t)c->key.turn + 1,
+                                      .failure = r->failure,
+                                      .status = h->status ? h->status : -1,
+                                      .error = gp_str_dup(c->arena, gp_str_c(r->message)),
+                                      .duration_s = gp_us(h->done - h->started),
+                                      .waited_s = gp_us(c->wait_s)};
     c->sends += h->sends;
     c->duration_s += gp_us(c->wait_s) + gp_us(h->done - h->started);
 }
@@ -238,17 +255,25 @@ static void tell_limiter(gp_call *c, const gp_http_result *h, double asked_s)
 {
     gp_limiter *l = c->caller->limiter;
     if (l && c->reply.failure == GP_FAIL_NONE) gp_limiter_answered(l);
-    else if (l && c->reply.failure == GP_FAIL_RATE_LIMITED && !c->reply.never_retry) gp_limiter_refused(l, h->started, h->done, asked_s);
+    else if (l && c->reply.failure == GP_FAIL_RATE_LIMITED && !c->reply.never_retry)
+        gp_limiter_refused(l, h->started, h->done, asked_s);
 }
 
 /* Is there another attempt? Then it is on its way when this returns. */
 static bool try_again(gp_call *c, const gp_http_result *h, double asked_s)
 {
-    gp_retry_facts f = {.failure = c->reply.failure, .never = c->reply.never_retry, .should = h->should_retry, .asked_s = asked_s, .attempt = (int64_t)c->n_tries, .seed = c->seed, .turn = c->key.turn};
+    gp_retry_facts f = {.failure = c->reply.failure,
+                        .never = c->reply.never_retry,
+                        .should = h->should_retry,
+                        .asked_s = asked_s,
+                        .attempt = (int64_t)c->n_tries,
+                        .seed = c->seed,
+                        .turn = c->key.turn};
     gp_retry_answer answer = f.failure ? gp_retry_decide(&c->caller->retry, &f, &c->wait_s) : GP_RETRY_NEVER;
     if (answer == GP_RETRY_TOO_LONG) {
         size_t n = strlen(c->reply.message);
-        (void)snprintf(c->reply.message + n, sizeof c->reply.message - n, " (it asks to wait %g s; the policy waits at most %g s)", asked_s, c->caller->retry.cap_s);
+        (void)snprintf(c->reply.message + n, sizeof c->reply.message - n,
+                       " (it asks to wait %g s; the policy waits at most %g s)", asked_s, c->caller->retry.cap_s);
     }
     if (answer != GP_RETRY_AGAIN || was_unsent(c)) return false;
     if (reserve(c) == GP_BUDGET_NEVER) {
@@ -283,7 +308,8 @@ static void make_headers(gp_call *c, const gp_chat_request *q)
     size_t k = r->codec->headers(r->codec, c->arena, q, r->key, own), n = 0;
     gp_http_header *h = GP_NEW_ARRAY(c->arena, gp_http_header, k + r->n_headers);
     for (size_t i = 0; i < k; i++) h[n++] = (gp_http_header){own[i].name, own[i].value, own[i].secret};
-    for (size_t i = 0; i < r->n_headers; i++) h[n++] = (gp_http_header){r->headers[i].name.p, r->headers[i].value.p, true};
+    for (size_t i = 0; i < r->n_headers; i++)
+        h[n++] = (gp_http_header){r->headers[i].name.p, r->headers[i].value.p, true};
     c->request.headers = h;
     c->request.n_headers = n;
 }
@@ -316,18 +342,43 @@ static gp_code attempt(gp_call *c, gp_err *err)
 static void nothing_sent(gp_call *c)
 {
     static const double never = (double)NAN;
-    c->http = (gp_http_result){.outcome = GP_HTTP_CANCELLED, .text = "", .started = never, .resolved = never, .connected = never, .tls = never, .sent = never, .first_byte = never,
-                               .first_body = never, .first_token = never, .last_byte = never, .done = never, .retry_after_s = never, .should_retry = -1};
+    c->http = (gp_http_result){.outcome = GP_HTTP_CANCELLED,
+                               .text = "",
+                               .started = never,
+                               .resolved = never,
+                               .connected = never,
+                               .tls = never,
+                               .sent = never,
+                               .first_byte = never,
+                               .first_body = never,
+                               .first_token = never,
+                               .last_byte = never,
+                               .done = never,
+                               .retry_after_s = never,
+                               .should_retry = -1};
     begin_reply(c, 0, (gp_str){0});
 }
 
-gp_code gp_call_start(gp_caller *caller, gp_arena *a, const gp_call_key *key, const gp_chat_request *q, const gp_limits *limits, int64_t seed, gp_call_done *done, void *user, gp_call **out, gp_err *err)
+gp_code gp_call_start(gp_caller *caller, gp_arena *a, const gp_call_key *key, const gp_chat_request *q,
+                      const gp_limits *limits, int64_t seed, gp_call_done *done, void *user, gp_call **out, gp_err *err)
 {
     gp_call *c = GP_NEW(a, gp_call);
     gp_try *tries = GP_NEW_ARRAY(a, gp_try, (size_t)caller->retry.max + 1);
-    *c = (gp_call){.caller = caller, .arena = a, .key = *key, .stream = q->stream, .done = done, .user = user, .seed = seed, .tries = tries, .spent_usd = caller->budget ? 0 : (double)NAN};
-    c->request = (gp_http_request){.method = "POST", .plain_reply = !q->stream, .fresh = caller->fresh, .redact = caller->redact,
-                                   .limits = {limits->connect_s, limits->first_token_s, limits->stall_s, limits->total_s}};
+    *c = (gp_call){.caller = caller,
+                   .arena = a,
+                   .key = *key,
+                   .stream = q->stream,
+                   .done = done,
+                   .user = user,
+                   .seed = seed,
+                   .tries = tries,
+                   .spent_usd = caller->budget ? 0 : (double)NAN};
+    c->request = (gp_http_request){
+        .method = "POST",
+        .plain_reply = !q->stream,
+        .fresh = caller->fresh,
+        .redact = caller->redact,
+        .limits = {limits->connect_s, limits->first_token_s, limits->stall_s, limits->total_s}};
     *out = c;
     gp_code code = make_request(c, q, err);
     if (code) return code;

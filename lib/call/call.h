@@ -5,11 +5,11 @@
  *   gp_caller   what all calls of one remote target share; belongs to the target.
  *   gp_call     one request on its way; in the trial's arena, gone when its `done` has returned.
  *
- * Journey: gp_call_start makes URL, headers and body with the codec. An attempt reserves what it may cost (budget.h) and
- * hands them to the carrier; what comes back is fed to the codec's reader. When an attempt has failed, the policy (retry.h)
- * decides: the end, or a wait and another attempt. `done` is called exactly once - with a whole reply, a broken one, or
- * none - unless gp_call_start failed. It is called from the carrier's pump or from gp_caller_pump, never from
- * gp_call_start. A request that the budget refuses is not sent: the call ends with GP_FAIL_BUDGET.
+ * Journey: gp_call_start makes URL, headers and body with the codec. An attempt reserves what it may cost (budget.h)
+ * and hands them to the carrier; what comes back is fed to the codec's reader. When an attempt has failed, the policy
+ * (retry.h) decides: the end, or a wait and another attempt. `done` is called exactly once - with a whole reply, a
+ * broken one, or none - unless gp_call_start failed. It is called from the carrier's pump or from gp_caller_pump,
+ * never from gp_call_start. A request that the budget refuses is not sent: the call ends with GP_FAIL_BUDGET.
  *
  * Every moment a call reports counts from the start of its own attempt, so a call played from a recording says the same
  * as the live one did, whatever the clock says now. */
@@ -26,11 +26,11 @@
 
 /* Which request this is. Borrowed; stays until `done`. */
 typedef struct gp_call_key {
-    gp_str trial;           /* SUITE/CASE/TARGET/REPEAT */
+    gp_str trial; /* SUITE/CASE/TARGET/REPEAT */
     gp_str provider, model;
-    int64_t repeat;         /* from 1 */
-    size_t turn;            /* from 0: how many replies the trial has already */
-    int64_t attempt;        /* from 1 */
+    int64_t repeat;  /* from 1 */
+    size_t turn;     /* from 0: how many replies the trial has already */
+    int64_t attempt; /* from 1 */
 } gp_call_key;
 
 /* What comes back, in this order: headers at most once, data any number of times, done exactly once. */
@@ -43,21 +43,24 @@ typedef struct gp_carry_events {
 } gp_carry_events;
 
 typedef struct gp_carrier_ops {
-    /* Begin. `request`'s texts and `key` are borrowed until `done`; *handle gets what names the exchange; memory may come
-     * from `a`, which lives as long. `done` is called only if this returned GP_OK, and never from inside it. */
-    gp_code (*start)(void *impl, gp_arena *a, const gp_call_key *key, const gp_http_request *request, const gp_carry_events *events, void *user, void **handle, gp_err *err);
-    void (*cancel)(void *impl, void *handle);                 /* `done` follows, from a pump */
-    void (*first_token)(void *impl, void *handle, double at); /* the stall limit takes over from the first-token limit */
-    void (*last_word)(void *impl, void *handle, double at);   /* the answer is whole; NULL: it makes no difference */
-    void (*pump)(void *impl);                                 /* do what can be done now; never blocks */
+    /* Begin. `request`'s texts and `key` are borrowed until `done`; *handle gets what names the exchange; memory may
+     * come from `a`, which lives as long. `done` is called only if this returned GP_OK, and never from inside it. */
+    gp_code (*start)(void *impl, gp_arena *a, const gp_call_key *key, const gp_http_request *request,
+                     const gp_carry_events *events, void *user, void **handle, gp_err *err);
+    void (*cancel)(void *impl, void *handle); /* `done` follows, from a pump */
+    /* the stall limit takes over from the first-token limit */
+    void (*first_token)(void *impl, void *handle, double at);
+    void (*last_word)(void *impl, void *handle, double at); /* the answer is whole; NULL: it makes no difference */
+    void (*pump)(void *impl);                               /* do what can be done now; never blocks */
     /* Could `start` answer this request? Sends nothing. NULL: there is no telling. */
     gp_code (*probe)(void *impl, gp_arena *a, const gp_call_key *key, const gp_http_request *request, gp_err *err);
-    void (*close)(void *impl);                                /* free the carrier; NULL: it owns nothing */
-    /* A recording knows more than exchanges; each may be NULL. Replies came in an order that a replay does not have, so what
-     * the run made of that order is kept and taken from there. */
+    void (*close)(void *impl); /* free the carrier; NULL: it owns nothing */
+    /* A recording knows more than exchanges; each may be NULL. Replies came in an order that a replay does not have,
+     * so what the run made of that order is kept and taken from there. */
     void (*skipped)(void *impl, const gp_call_key *key, gp_failure failure, gp_str why); /* this attempt is not sent */
     bool (*unsent)(void *impl, gp_arena *a, const gp_call_key *key, gp_failure *failure, gp_str *why); /* was it not? */
-    void (*window)(void *impl, gp_arena *a, const gp_call_key *key, int64_t *window); /* of a trial that ends (gp_transcript) */
+    /* of a trial that ends (gp_transcript) */
+    void (*window)(void *impl, gp_arena *a, const gp_call_key *key, int64_t *window);
 } gp_carrier_ops;
 
 typedef struct gp_carrier {
@@ -83,13 +86,13 @@ typedef struct gp_caller {
     size_t n_headers;
     const gp_redact *redact;
     gp_carrier carrier;
-    gp_retry retry;           /* {0}: a single attempt */
-    gp_price price;           /* gp_price_none(): costs are unknown */
-    gp_budget *budget;        /* of the run; NULL: nothing is counted, as for calls out of a recording */
-    gp_limiter *limiter;      /* learns of rate limits; NULL: nobody does */
-    bool at_once;             /* waits between attempts are counted, not waited: nobody is there to be spared */
-    gp_call *waiting;         /* calls whose next step is due at a moment; the caller's own list */
-    bool fresh;               /* every attempt over a connection of its own */
+    gp_retry retry;      /* {0}: a single attempt */
+    gp_price price;      /* gp_price_none(): costs are unknown */
+    gp_budget *budget;   /* of the run; NULL: nothing is counted, as for calls out of a recording */
+    gp_limiter *limiter; /* learns of rate limits; NULL: nobody does */
+    bool at_once;        /* waits between attempts are counted, not waited: nobody is there to be spared */
+    gp_call *waiting;    /* calls whose next step is due at a moment; the caller's own list */
+    bool fresh;          /* every attempt over a connection of its own */
 } gp_caller;
 
 /* Take the steps of waiting calls that are due at `now` (gp_now_mono); never blocks. */
@@ -112,13 +115,16 @@ void gp_call_times(const gp_call_end *end, gp_arena *a, gp_reply *r);
 
 typedef void gp_call_done(void *user, const gp_call_end *end);
 
-/* Send `q`. It and `key` are copied, what they point to is borrowed until `done`; so is `caller`. `limits` in seconds, of
- * each attempt; `seed` keys the draws of the waits. Errors: GP_E_INPUT (text that is not UTF-8, an
- * unusable URL or header). */
-gp_code gp_call_start(gp_caller *caller, gp_arena *a, const gp_call_key *key, const gp_chat_request *q, const gp_limits *limits, int64_t seed, gp_call_done *done, void *user, gp_call **out, gp_err *err) GP_MUST_CHECK;
+/* Send `q`. It and `key` are copied, what they point to is borrowed until `done`; so is `caller`. `limits` in seconds,
+ * of each attempt; `seed` keys the draws of the waits. Errors: GP_E_INPUT (text that is not UTF-8, an unusable URL or
+ * header). */
+gp_code gp_call_start(gp_caller *caller, gp_arena *a, const gp_call_key *key, const gp_chat_request *q,
+                      const gp_limits *limits, int64_t seed, gp_call_done *done, void *user, gp_call **out,
+                      gp_err *err) GP_MUST_CHECK;
 
 /* Would this request be answered? Only a recording knows: its error says what is recorded instead. Otherwise GP_OK. */
-gp_code gp_call_probe(gp_caller *caller, gp_arena *a, const gp_call_key *key, const gp_chat_request *q, gp_err *err) GP_MUST_CHECK;
+gp_code gp_call_probe(gp_caller *caller, gp_arena *a, const gp_call_key *key, const gp_chat_request *q,
+                      gp_err *err) GP_MUST_CHECK;
 
 /* `done` follows from a pump (gp_caller_pump for a call that waits), with what had arrived and GP_FAIL_CANCELLED. */
 void gp_call_cancel(gp_call *c);

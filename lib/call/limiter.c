@@ -21,10 +21,7 @@ void gp_limiter_begin(gp_limiter *l)
     if (l->in_flight > l->peak) l->peak = l->in_flight;
 }
 
-void gp_limiter_end(gp_limiter *l)
-{
-    l->in_flight--;
-}
+void gp_limiter_end(gp_limiter *l) { l->in_flight--; }
 
 static double pause_of(const gp_limiter *l, double asked_s)
 {

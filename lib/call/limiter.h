@@ -1,10 +1,10 @@
 /* limiter.h - how many trials of one target may be in flight, narrowed where its server answers "too many requests".
  * Pure: every moment comes in as an argument (seconds of one monotonic clock).
  *
- * The window starts at what the targets file allows ("concurrency"; none: only the run's --jobs bounds it). A rate limit
- * halves it, not below one, and holds new trials back for as long as the server asks, else for a short backoff that
- * doubles while nothing gets through. Answers that belong to the burst before a cut do not cut again. A window's worth of
- * good replies widens it by one, up to where it started.
+ * The window starts at what the targets file allows ("concurrency"; none: only the run's --jobs bounds it). A rate
+ * limit halves it, not below one, and holds new trials back for as long as the server asks, else for a short backoff
+ * that doubles while nothing gets through. Answers that belong to the burst before a cut do not cut again. A window's
+ * worth of good replies widens it by one, up to where it started.
  *
  * It only delays trials that have not begun: nothing in flight is stopped, and nothing is sent again because of it. */
 #ifndef GP_CALL_LIMITER_H
@@ -14,14 +14,14 @@
 #include <stdint.h>
 
 typedef struct gp_limiter {
-    int64_t most;      /* trials in flight by the targets file; 0: no such bound */
-    int64_t window;    /* trials that may be in flight now; 0: as `most` says */
+    int64_t most;   /* trials in flight by the targets file; 0: no such bound */
+    int64_t window; /* trials that may be in flight now; 0: as `most` says */
     int64_t in_flight;
-    int64_t good;      /* replies since the window last changed */
-    int64_t peak;      /* most trials in flight so far: where a window without `most` ends */
-    int64_t lowest;    /* narrowest window since gp_limiter_take_lowest; 0: none */
-    int64_t strikes;   /* cuts since the last good reply */
-    double cut_at;     /* moment of the last cut */
+    int64_t good;    /* replies since the window last changed */
+    int64_t peak;    /* most trials in flight so far: where a window without `most` ends */
+    int64_t lowest;  /* narrowest window since gp_limiter_take_lowest; 0: none */
+    int64_t strikes; /* cuts since the last good reply */
+    double cut_at;   /* moment of the last cut */
     double paused_until;
 } gp_limiter; /* gp_limiter_init */
 

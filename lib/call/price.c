@@ -31,8 +31,8 @@ static gp_code check_model(const gp_json *v, const char *what, gp_err *err)
     return gp_json_fail(err, v, "\"%.*s\": a '*' may only stand at the end of a name", GP_ARG(v->s));
 }
 
-#define AS_OF(type, flags_, doc_)                                                                                     \
-    GP_FIELD(STR, "as_of", type, as_of, .called = "\"as_of\"", .check = check_date, .flags = flags_, .doc = doc_,      \
+#define AS_OF(type, flags_, doc_)                                                                                 \
+    GP_FIELD(STR, "as_of", type, as_of, .called = "\"as_of\"", .check = check_date, .flags = flags_, .doc = doc_, \
              .schema = "{\"pattern\": \"^[0-9]{4}-[0-9]{2}-[0-9]{2}$\"}")
 
 static const gp_field rate_fields[] = {
@@ -77,10 +77,11 @@ static const gp_field list_fields[] = {
     AS_OF(L, GP_KNOWN, "the day of this file, like 2026-11-20"),
     GP_FIELD_LISTED(LIST, "entries", L, entries, n, .record = &entry_record),
 };
-static const gp_record list_record =
-    GP_RECORD(L, list_fields, "the price list",
-              .doc = "Published prices of remote models, each with its source and the day it was read there. They hold "
-                     "for the providers' own addresses only. USD per million tokens, standard tier.");
+static const gp_record list_record = GP_RECORD(
+    L, list_fields, "the price list",
+    .doc =
+        "Published prices of remote models, each with its source and the day it was read there. They hold "
+        "for the providers' own addresses only. USD per million tokens, standard tier.");
 
 gp_price gp_price_none(void)
 {
@@ -89,10 +90,7 @@ gp_price gp_price_none(void)
     return p;
 }
 
-void gp_price_schema(gp_buf *out)
-{
-    gp_record_schema(&list_record, "goldpin prices.json", out);
-}
+void gp_price_schema(gp_buf *out) { gp_record_schema(&list_record, "goldpin prices.json", out); }
 
 /* --- reading --- */
 
@@ -122,10 +120,7 @@ gp_code gp_price_list_read(gp_arena *a, const char *path, gp_price_list *out, gp
 
 /* --- what a request costs --- */
 
-bool gp_price_known(const gp_price *p)
-{
-    return !isnan(p->input) && !isnan(p->output);
-}
+bool gp_price_known(const gp_price *p) { return !isnan(p->input) && !isnan(p->output); }
 
 double gp_price_cost(const gp_price *p, int64_t input, int64_t cached, int64_t output)
 {

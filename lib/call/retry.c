@@ -9,7 +9,8 @@ static const uint64_t JITTER = 0x6a69747465720000; /* keeps these draws apart fr
 
 bool gp_retry_possible(gp_failure kind)
 {
-    return kind != GP_FAIL_NONE && kind < GP_FAIL_KINDS && kind != GP_FAIL_AUTH && kind != GP_FAIL_CONTEXT_OVERFLOW && kind != GP_FAIL_CANCELLED && kind != GP_FAIL_BUDGET;
+    return kind != GP_FAIL_NONE && kind < GP_FAIL_KINDS && kind != GP_FAIL_AUTH && kind != GP_FAIL_CONTEXT_OVERFLOW &&
+           kind != GP_FAIL_CANCELLED && kind != GP_FAIL_BUDGET;
 }
 
 static double backoff(const gp_retry *p, int64_t attempt)
@@ -58,6 +59,6 @@ static const gp_field fields[] = {
     GP_FIELD(REAL, "cap_s", gp_retry, cap_s, GP_RANGE(0, 86400), .flags = GP_ZERO,
              .doc = "Longest wait, default 60; a server that asks for more ends the trial."),
 };
-const gp_record gp_retry_asked =
-    GP_RECORD(gp_retry, fields, "retry", .def = "retry", .flags = GP_OPTIONAL, .check = check_retry,
-              .doc = "Without it every request is sent once; remote targets only.");
+const gp_record gp_retry_asked = GP_RECORD(gp_retry, fields, "retry", .def = "retry", .flags = GP_OPTIONAL,
+                                           .check = check_retry,
+                                           .doc = "Without it every request is sent once; remote targets only.");

@@ -1,9 +1,9 @@
-/* retry.h - may a request that failed be sent again, and after how long? Pure: no clock, no I/O; the same facts give the
- * same answer, so a recorded run waits exactly as the live one did.
+/* retry.h - may a request that failed be sent again, and after how long? Pure: no clock, no I/O; the same facts give
+ * the same answer, so a recorded run waits exactly as the live one did.
  *
- * The default policy is none: one attempt. A policy names the failure kinds after which a request is sent again, and how
- * often. It never overrules the two that know better: the codec (a quota, a bad request: no waiting cures them) and a
- * server that says `x-should-retry: false`.
+ * The default policy is none: one attempt. A policy names the failure kinds after which a request is sent again, and
+ * how often. It never overrules the two that know better: the codec (a quota, a bad request: no waiting cures them)
+ * and a server that says `x-should-retry: false`.
  *
  * How long: what the server asks for (Retry-After, Retry-After-Ms, its rate-limit headers, Gemini's retryDelay) and a
  * share of base_s on top, so that requests refused together do not come back together. Where it asks for nothing:
@@ -18,8 +18,8 @@
 #include "transcript/transcript.h"
 
 typedef struct gp_retry {
-    uint32_t on;  /* bit 1 << kind of each failure after which a request is sent again; 0: single attempt */
-    int64_t max;  /* further attempts of one request, beyond its first */
+    uint32_t on; /* bit 1 << kind of each failure after which a request is sent again; 0: single attempt */
+    int64_t max; /* further attempts of one request, beyond its first */
     double base_s, cap_s;
 } gp_retry; /* {0}: single attempt */
 
@@ -31,13 +31,13 @@ typedef struct gp_retry {
 bool gp_retry_possible(gp_failure kind);
 
 typedef struct gp_retry_facts {
-    gp_failure failure;  /* of the attempt that just ended; not NONE */
-    bool never;          /* the codec: the error cannot go away by itself */
-    int should;          /* x-should-retry: 1, 0, or -1 when absent */
-    double asked_s;      /* what the server asks to wait; NaN: nothing */
-    int64_t attempt;     /* how many were made, from 1 */
-    int64_t seed;        /* of the trial */
-    size_t turn;         /* of the trial, from 0 */
+    gp_failure failure; /* of the attempt that just ended; not NONE */
+    bool never;         /* the codec: the error cannot go away by itself */
+    int should;         /* x-should-retry: 1, 0, or -1 when absent */
+    double asked_s;     /* what the server asks to wait; NaN: nothing */
+    int64_t attempt;    /* how many were made, from 1 */
+    int64_t seed;       /* of the trial */
+    size_t turn;        /* of the trial, from 0 */
 } gp_retry_facts;
 
 typedef enum gp_retry_answer {

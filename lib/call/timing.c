@@ -63,12 +63,10 @@ void gp_call_times(const gp_call_end *end, gp_arena *a, gp_reply *r)
 
 /* --- in this process --- */
 
-static double time_at(const double *token_s, size_t n, size_t i)
-{
-    return i < n ? gp_us(token_s[i]) : (double)NAN;
-}
+static double time_at(const double *token_s, size_t n, size_t i) { return i < n ? gp_us(token_s[i]) : (double)NAN; }
 
-void gp_time_local(gp_reply *r, gp_arena *a, const double *token_s, size_t n, size_t first_reasoning, size_t first_answer)
+void gp_time_local(gp_reply *r, gp_arena *a, const double *token_s, size_t n, size_t first_reasoning,
+                   size_t first_answer)
 {
     r->connect_s = r->tls_s = r->first_byte_s = (double)NAN;
     r->first_token_s = time_at(token_s, n, 0);

@@ -79,11 +79,17 @@ gp_code gp_bench_model(gp_model *m, unsigned rounds, gp_bench *out, gp_err *err)
     for (uint32_t i = 0; i < b.n_prompt; i++) b.prompt[i] = (int32_t)((i * 7919u + 13u) % f->n_vocab);
     if (rounds < 1) rounds = 1;
     if (rounds > MAX_ROUNDS) rounds = MAX_ROUNDS;
-    *out = (gp_bench){.prompt_tokens = b.n_prompt, .generated_tokens = b.n_generated, .bytes_per_token = f->token_bytes, .fits_caches = f->weight_bytes < READ_BYTES};
-    gp_code code = b.logits ? gp_session_new(m, &b.s, err) : gp_fail_memory(err, "a row of logits", f->n_vocab * sizeof(float));
-    if (!code && b.n_generated < 1) code = gp_fail(err, GP_E_INPUT, "a context of %u tokens is too small to measure", f->context);
+    *out = (gp_bench){.prompt_tokens = b.n_prompt,
+                      .generated_tokens = b.n_generated,
+                      .bytes_per_token = f->token_bytes,
+                      .fits_caches = f->weight_bytes < READ_BYTES};
+    gp_code code = b.logits ? gp_session_new(m, &b.s, err)
+                            : gp_fail_memory(err, "a row of logits", f->n_vocab * sizeof(float));
+    if (!code && b.n_generated < 1)
+        code = gp_fail(err, GP_E_INPUT, "a context of %u tokens is too small to measure", f->context);
     if (!code) code = measure(&b, rounds, out, err);
-    if (!code) out->bandwidth_ratio = (double)out->bytes_per_token * out->generated_tokens_per_s / 1e9 / out->bandwidth_gbs;
+    if (!code)
+        out->bandwidth_ratio = (double)out->bytes_per_token * out->generated_tokens_per_s / 1e9 / out->bandwidth_gbs;
     gp_session_free(b.s);
     free(b.logits);
     return code;

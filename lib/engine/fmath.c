@@ -35,8 +35,9 @@ static double series(const double *c, int n, double x)
 
 double gp_d_exp(double x)
 {
-    static const double c[] = {1.0, 1.0, 1.0 / 2, 1.0 / 6, 1.0 / 24, 1.0 / 120, 1.0 / 720, 1.0 / 5040, 1.0 / 40320, 1.0 / 362880,
-                               1.0 / 3628800, 1.0 / 39916800, 1.0 / 479001600, 1.0 / 6227020800.0};
+    static const double c[] = {
+        1.0,        1.0,         1.0 / 2,      1.0 / 6,       1.0 / 24,       1.0 / 120,       1.0 / 720,
+        1.0 / 5040, 1.0 / 40320, 1.0 / 362880, 1.0 / 3628800, 1.0 / 39916800, 1.0 / 479001600, 1.0 / 6227020800.0};
     if (!(x >= -700.0)) return x < -700.0 ? 0.0 : x; /* NaN stays NaN */
     if (x > 700.0) return (double)INFINITY;
     double k = nearest(x * 0x1.71547652b82fep+0);
@@ -46,7 +47,8 @@ double gp_d_exp(double x)
 
 double gp_d_log(double x)
 {
-    static const double c[] = {2.0, 2.0 / 3, 2.0 / 5, 2.0 / 7, 2.0 / 9, 2.0 / 11, 2.0 / 13, 2.0 / 15, 2.0 / 17, 2.0 / 19, 2.0 / 21, 2.0 / 23};
+    static const double c[] = {2.0,      2.0 / 3,  2.0 / 5,  2.0 / 7,  2.0 / 9,  2.0 / 11,
+                               2.0 / 13, 2.0 / 15, 2.0 / 17, 2.0 / 19, 2.0 / 21, 2.0 / 23};
     uint64_t u = to_bits(x);
     int64_t k = (int64_t)(u >> 52) - 1023;
     double m = from_bits((u & 0xfffffffffffffull) | 0x3ff0000000000000ull);
@@ -74,14 +76,28 @@ static double reduce(double x, int64_t *quadrant)
 
 static double sine(double r)
 {
-    static const double c[] = {1.0, -1.0 / 6, 1.0 / 120, -1.0 / 5040, 1.0 / 362880, -1.0 / 39916800, 1.0 / 6227020800.0, -1.0 / 1307674368000.0,
+    static const double c[] = {1.0,
+                               -1.0 / 6,
+                               1.0 / 120,
+                               -1.0 / 5040,
+                               1.0 / 362880,
+                               -1.0 / 39916800,
+                               1.0 / 6227020800.0,
+                               -1.0 / 1307674368000.0,
                                1.0 / 355687428096000.0};
     return r * series(c, 9, r * r);
 }
 
 static double cosine(double r)
 {
-    static const double c[] = {1.0, -1.0 / 2, 1.0 / 24, -1.0 / 720, 1.0 / 40320, -1.0 / 3628800, 1.0 / 479001600, -1.0 / 87178291200.0,
+    static const double c[] = {1.0,
+                               -1.0 / 2,
+                               1.0 / 24,
+                               -1.0 / 720,
+                               1.0 / 40320,
+                               -1.0 / 3628800,
+                               1.0 / 479001600,
+                               -1.0 / 87178291200.0,
                                1.0 / 20922789888000.0};
     return series(c, 9, r * r);
 }

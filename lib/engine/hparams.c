@@ -1,4 +1,5 @@
-/* hparams.c - the keys that all architectures share, with defaults and limits. A hostile file ends here with a message. */
+/* hparams.c - the keys that all architectures share, with defaults and limits. A hostile file ends here with a
+ * message. */
 #include <math.h>
 #include <stdio.h>
 
@@ -37,8 +38,10 @@ gp_code gp_key_u32(const gp_gguf *g, const char *name, uint32_t *out, gp_err *er
         return gp_gguf_fail(g, key, NULL, err, "must be an integer");
     int64_t first = gp_gguf_elem_int(v, 0);
     for (uint64_t i = 1; i < v->count; i++)
-        if (gp_gguf_elem_int(v, i) != first) return gp_gguf_fail(g, key, NULL, err, "differs between layers, which this architecture does not support");
-    if (first < 0 || first > UINT32_MAX) return gp_gguf_fail(g, key, NULL, err, "%lld is out of range", (long long)first);
+        if (gp_gguf_elem_int(v, i) != first)
+            return gp_gguf_fail(g, key, NULL, err, "differs between layers, which this architecture does not support");
+    if (first < 0 || first > UINT32_MAX)
+        return gp_gguf_fail(g, key, NULL, err, "%lld is out of range", (long long)first);
     *out = (uint32_t)first;
     return GP_OK;
 }
@@ -49,8 +52,11 @@ gp_code gp_key_layer(const gp_gguf *g, const char *name, uint32_t layer, uint32_
     key_name(g, name, key);
     const gp_gguf_value *v = gp_gguf_find(g, key);
     if (!v || v->kind != GP_GGUF_ARRAY) return gp_gguf_get_u32(g, key, out, err);
-    if (v->elem == GP_GGUF_STRING || v->elem == GP_GGUF_F32 || v->elem == GP_GGUF_F64) return gp_gguf_fail(g, key, NULL, err, "must be integers");
-    if (layer >= v->count) return gp_gguf_fail(g, key, NULL, err, "has %llu values, layer %u needs one", (unsigned long long)v->count, layer);
+    if (v->elem == GP_GGUF_STRING || v->elem == GP_GGUF_F32 || v->elem == GP_GGUF_F64)
+        return gp_gguf_fail(g, key, NULL, err, "must be integers");
+    if (layer >= v->count)
+        return gp_gguf_fail(g, key, NULL, err, "has %llu values, layer %u needs one", (unsigned long long)v->count,
+                            layer);
     int64_t x = gp_gguf_elem_int(v, layer);
     if (x < 0 || x > UINT32_MAX) return gp_gguf_fail(g, key, NULL, err, "%lld is out of range", (long long)x);
     *out = (uint32_t)x;
@@ -82,7 +88,8 @@ static gp_code need(const gp_gguf *g, const char *name, uint32_t low, uint32_t h
 }
 
 /* The same where layers may differ: the largest. */
-static gp_code need_layers(const gp_gguf *g, const gp_arch *arch, const char *name, uint32_t low, uint32_t high, uint32_t n_layer, uint32_t *out, gp_err *err)
+static gp_code need_layers(const gp_gguf *g, const gp_arch *arch, const char *name, uint32_t low, uint32_t high,
+                           uint32_t n_layer, uint32_t *out, gp_err *err)
 {
     uint32_t most = 0;
     char key[128];
@@ -92,7 +99,9 @@ static gp_code need_layers(const gp_gguf *g, const gp_arch *arch, const char *na
         uint32_t x = *out;
         gp_code c = gp_key_layer(g, name, i, &x, err);
         if (c) return c;
-        if (x < low || x > high) return gp_gguf_fail(g, key, NULL, err, "%u of layer %u is missing or out of range (%u to %u)", x, i, low, high);
+        if (x < low || x > high)
+            return gp_gguf_fail(g, key, NULL, err, "%u of layer %u is missing or out of range (%u to %u)", x, i, low,
+                                high);
         if (x > most) most = x;
     }
     *out = most;
@@ -110,7 +119,8 @@ static gp_code read_sizes(const gp_gguf *g, const gp_arch *arch, gp_hparams *hp,
     if (!c) c = need(g, "context_length", 1, 1u << 24, &hp->context_file, err);
     hp->n_head_kv = hp->n_head;
     if (!c) c = need_layers(g, arch, "attention.head_count_kv", 1, 1024, hp->n_layer, &hp->n_head_kv, err);
-    if (!c && hp->n_head % hp->n_head_kv) c = gp_gguf_fail(g, NULL, NULL, err, "%u heads cannot share %u key/value heads", hp->n_head, hp->n_head_kv);
+    if (!c && hp->n_head % hp->n_head_kv)
+        c = gp_gguf_fail(g, NULL, NULL, err, "%u heads cannot share %u key/value heads", hp->n_head, hp->n_head_kv);
     if (c) return c;
     hp->head_dim = hp->n_embd / hp->n_head;
     uint32_t value_dim = 0;
@@ -118,9 +128,13 @@ static gp_code read_sizes(const gp_gguf *g, const gp_arch *arch, gp_hparams *hp,
     value_dim = hp->head_dim;
     if (!c) c = gp_key_u32(g, "attention.value_length", &value_dim, err);
     if (c) return c;
-    if (value_dim != hp->head_dim) return gp_gguf_fail(g, NULL, NULL, err, "keys of %u and values of %u dimensions: different sizes are not supported", hp->head_dim, value_dim);
+    if (value_dim != hp->head_dim)
+        return gp_gguf_fail(g, NULL, NULL, err,
+                            "keys of %u and values of %u dimensions: different sizes are not supported", hp->head_dim,
+                            value_dim);
     if (hp->head_dim % 16 || hp->head_dim > 512)
-        return gp_gguf_fail(g, NULL, NULL, err, "heads of %u dimensions are not supported (multiples of 16 up to 512 are)", hp->head_dim);
+        return gp_gguf_fail(g, NULL, NULL, err,
+                            "heads of %u dimensions are not supported (multiples of 16 up to 512 are)", hp->head_dim);
     return GP_OK;
 }
 
@@ -148,26 +162,38 @@ static gp_code read_scaling(const gp_gguf *g, gp_rope *r, gp_err *err)
     if (c) return c;
     r->original_context = (float)original;
     if (r->factor == 0.f) r->factor = 1.f;
-    if (!(r->factor > 0.f && r->factor < 1e6f && r->attn_factor > 0.f && original > 0 && r->beta_fast > 0.f && r->beta_slow > 0.f))
-        return gp_gguf_fail(g, NULL, NULL, err, "rope scaling is out of range (factor %g, original context %u)", (double)r->factor, original);
+    if (!(r->factor > 0.f && r->factor < 1e6f && r->attn_factor > 0.f && original > 0 && r->beta_fast > 0.f &&
+          r->beta_slow > 0.f))
+        return gp_gguf_fail(g, NULL, NULL, err, "rope scaling is out of range (factor %g, original context %u)",
+                            (double)r->factor, original);
     if (gp_str_eqc(type, "yarn")) r->scaling = GP_SCALE_YARN;
     else if (gp_str_eqc(type, "linear")) r->scaling = GP_SCALE_LINEAR;
     else if (gp_str_eqc(type, "none") || gp_str_eqc(type, "longrope")) r->scaling = GP_SCALE_NONE;
-    else return gp_gguf_fail(g, NULL, NULL, err, "rope scaling type \"%.*s\" is not supported (none, linear, yarn, longrope)", GP_ARG(type));
+    else
+        return gp_gguf_fail(g, NULL, NULL, err,
+                            "rope scaling type \"%.*s\" is not supported (none, linear, yarn, longrope)", GP_ARG(type));
     return GP_OK;
 }
 
 static gp_code read_rope(const gp_gguf *g, gp_hparams *hp, gp_err *err)
 {
     gp_rope *r = &hp->rope[0];
-    *r = (gp_rope){.n_rot = hp->head_dim, .base = 10000.f, .factor = 1.f, .original_context = (float)hp->context_file, .attn_factor = 1.f, .beta_fast = 32.f, .beta_slow = 1.f};
+    *r = (gp_rope){.n_rot = hp->head_dim,
+                   .base = 10000.f,
+                   .factor = 1.f,
+                   .original_context = (float)hp->context_file,
+                   .attn_factor = 1.f,
+                   .beta_fast = 32.f,
+                   .beta_slow = 1.f};
     hp->n_rope = 1;
     gp_code c = gp_key_u32(g, "rope.dimension_count", &r->n_rot, err);
     if (!c) c = gp_key_f32(g, "rope.freq_base", &r->base, err);
     if (c) return c;
     if (r->n_rot < 2 || r->n_rot % 2 || r->n_rot > hp->head_dim)
-        return gp_gguf_fail(g, NULL, NULL, err, "rope.dimension_count is %u, heads have %u dimensions", r->n_rot, hp->head_dim);
-    if (!(r->base >= 1.f && r->base <= 1e15f)) return gp_gguf_fail(g, NULL, NULL, err, "rope.freq_base is %g, must be 1 to 1e15", (double)r->base);
+        return gp_gguf_fail(g, NULL, NULL, err, "rope.dimension_count is %u, heads have %u dimensions", r->n_rot,
+                            hp->head_dim);
+    if (!(r->base >= 1.f && r->base <= 1e15f))
+        return gp_gguf_fail(g, NULL, NULL, err, "rope.freq_base is %g, must be 1 to 1e15", (double)r->base);
     return read_scaling(g, r, err);
 }
 
@@ -175,7 +201,8 @@ static gp_code choose_context(const gp_gguf *g, uint32_t wish, gp_hparams *hp, g
 {
     hp->context = wish ? wish : hp->context_file < 4096 ? hp->context_file : 4096;
     if (hp->context > hp->context_file)
-        return gp_fail(err, GP_E_INPUT, "%s: a context of %u tokens was asked for, the model has %u", gp_gguf_path(g), hp->context, hp->context_file);
+        return gp_fail(err, GP_E_INPUT, "%s: a context of %u tokens was asked for, the model has %u", gp_gguf_path(g),
+                       hp->context, hp->context_file);
     return GP_OK;
 }
 
@@ -185,7 +212,8 @@ gp_code gp_hparams_experts(const gp_gguf *g, gp_hparams *hp, gp_err *err)
     if (c || !hp->n_expert) return c;
     hp->n_ff_expert = hp->n_ff;
     c = need(g, "expert_count", 1, GP_MAX_EXPERTS, &hp->n_expert, err);
-    if (!c) c = need(g, "expert_used_count", 1, hp->n_expert < GP_MAX_USED ? hp->n_expert : GP_MAX_USED, &hp->n_used, err);
+    if (!c)
+        c = need(g, "expert_used_count", 1, hp->n_expert < GP_MAX_USED ? hp->n_expert : GP_MAX_USED, &hp->n_used, err);
     if (!c) c = need(g, "expert_feed_forward_length", 1, 1u << 20, &hp->n_ff_expert, err);
     return c;
 }
@@ -217,12 +245,15 @@ gp_code gp_plan_suppressed(gp_model_plan *p, gp_err *err)
     const char *key = "tokenizer.ggml.suppress_tokens";
     const gp_gguf_value *v = gp_gguf_find(p->g, key);
     if (!v) return GP_OK;
-    if (v->kind != GP_GGUF_ARRAY || v->elem == GP_GGUF_STRING || v->elem == GP_GGUF_F32 || v->elem == GP_GGUF_F64 || v->count > p->hp.n_vocab)
+    if (v->kind != GP_GGUF_ARRAY || v->elem == GP_GGUF_STRING || v->elem == GP_GGUF_F32 || v->elem == GP_GGUF_F64 ||
+        v->count > p->hp.n_vocab)
         return gp_gguf_fail(p->g, key, NULL, err, "must be an array of token ids");
     int32_t *ids = GP_NEW_ARRAY(p->a, int32_t, (size_t)v->count + 1);
     for (uint64_t i = 0; i < v->count; i++) {
         int64_t id = gp_gguf_elem_int(v, i);
-        if (id < 0 || id >= (int64_t)p->hp.n_vocab) return gp_gguf_fail(p->g, key, NULL, err, "token %lld is outside the vocabulary of %u", (long long)id, p->hp.n_vocab);
+        if (id < 0 || id >= (int64_t)p->hp.n_vocab)
+            return gp_gguf_fail(p->g, key, NULL, err, "token %lld is outside the vocabulary of %u", (long long)id,
+                                p->hp.n_vocab);
         ids[i] = (int32_t)id;
     }
     p->suppress = ids;
@@ -237,7 +268,8 @@ gp_code gp_hparams_read(const gp_gguf *g, const gp_arch *arch, uint32_t context,
     if (!c) c = read_vocab(g, hp, err);
     if (!c) c = gp_key_f32(g, "attention.layer_norm_rms_epsilon", &hp->eps, err);
     if (!c && !(hp->eps > 1e-12f && hp->eps < 1.f))
-        c = gp_gguf_fail(g, NULL, NULL, err, "attention.layer_norm_rms_epsilon is missing or out of range (%g)", (double)hp->eps);
+        c = gp_gguf_fail(g, NULL, NULL, err, "attention.layer_norm_rms_epsilon is missing or out of range (%g)",
+                         (double)hp->eps);
     if (!c) c = read_rope(g, hp, err);
     if (!c) c = choose_context(g, context, hp, err);
     hp->attn_scale = 1.f / sqrtf((float)hp->head_dim); /* both correctly rounded by IEEE 754 */

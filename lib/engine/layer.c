@@ -102,8 +102,10 @@ void gp_layer_begin(gp_pass *r)
     gp_op_embed(r, &p->ple_embed, m->ple, p->ple_scale);
     gp_op_quantize(r, m->x, &p->ple_proj);
     gp_op_linear(r, &p->ple_proj, m->x, m->ple_proj, false);
-    const gp_ocl_arg a[] = {GP_AB(m->ple.b), GP_AB(m->ple_proj.b), GP_AB(p->ple_proj_norm.data), GP_AI(p->hp.n_ple), GP_AI(p->hp.n_layer), GP_AI(m->ple.ld),
-                            GP_AF(p->ple_proj_scale), GP_AF(1.f / (float)p->hp.n_ple), GP_AF(p->hp.eps), GP_AI(r->n)};
+    const gp_ocl_arg a[] = {
+        GP_AB(m->ple.b),      GP_AB(m->ple_proj.b), GP_AB(p->ple_proj_norm.data), GP_AI(p->hp.n_ple),
+        GP_AI(p->hp.n_layer), GP_AI(m->ple.ld),     GP_AF(p->ple_proj_scale),     GP_AF(1.f / (float)p->hp.n_ple),
+        GP_AF(p->hp.eps),     GP_AI(r->n)};
     gp_pass_kernel(r, GP_K_JOIN_INPUTS, p->hp.n_layer, r->n, a, N_ARGS(a));
     if (p->layer[0].altup) gp_altup_begin(r);
 }

@@ -1,6 +1,6 @@
-/* layer_altup.c - the graph of gemma3n, whose residual is four streams: m->x and m->stream. A layer predicts all of them, sends
- * the first through attention (beside it a low-rank map of the same input) and feed-forward, and corrects all by what came
- * out; the layer's own input then goes to the other three. */
+/* layer_altup.c - the graph of gemma3n, whose residual is four streams: m->x and m->stream. A layer predicts all of
+ * them, sends the first through attention (beside it a low-rank map of the same input) and feed-forward, and corrects
+ * all by what came out; the layer's own input then goes to the other three. */
 #include "engine/ops.h"
 
 static float per_width(const gp_model *m) { return 1.f / (float)m->plan.hp.n_embd; }
@@ -31,7 +31,8 @@ void gp_altup_end(gp_pass *r)
         gp_op_linear(r, &m->plan.altup_out[j], m->stream[j], m->h, false);
         match(r, m->h, m->stream[j]);
     }
-    const gp_ocl_arg a[] = {GP_AB(m->x.b), GP_AB(m->stream[0].b), GP_AB(m->stream[1].b), GP_AB(m->stream[2].b), GP_AI(m->x.ld), GP_AI(r->n)};
+    const gp_ocl_arg a[] = {GP_AB(m->x.b),         GP_AB(m->stream[0].b), GP_AB(m->stream[1].b),
+                            GP_AB(m->stream[2].b), GP_AI(m->x.ld),        GP_AI(r->n)};
     gp_pass_kernel(r, GP_K_ALTUP_MERGE, gp_runs(m->x.ld), r->n, a, N_ARGS(a));
 }
 
@@ -46,8 +47,9 @@ static void predict(gp_pass *r, const gp_altup *u)
 {
     gp_model *m = r->m;
     route(r, u, m->x);
-    const gp_ocl_arg a[] = {GP_AB(m->x.b), GP_AB(m->stream[0].b), GP_AB(m->stream[1].b), GP_AB(m->stream[2].b), GP_AB(m->router.b), GP_AI(m->router.ld), GP_AF(per_width(m)),
-                            GP_AB(u->predict.data), GP_AI(m->x.ld), GP_AI(r->n)};
+    const gp_ocl_arg a[] = {
+        GP_AB(m->x.b),       GP_AB(m->stream[0].b), GP_AB(m->stream[1].b),  GP_AB(m->stream[2].b), GP_AB(m->router.b),
+        GP_AI(m->router.ld), GP_AF(per_width(m)),   GP_AB(u->predict.data), GP_AI(m->x.ld),        GP_AI(r->n)};
     gp_pass_kernel(r, GP_K_ALTUP_PREDICT, gp_runs(m->x.ld), r->n, a, N_ARGS(a));
 }
 
@@ -55,8 +57,10 @@ static void correct(gp_pass *r, const gp_altup *u)
 {
     gp_model *m = r->m;
     route(r, u, m->side);
-    const gp_ocl_arg a[] = {GP_AB(m->x.b), GP_AB(m->stream[0].b), GP_AB(m->stream[1].b), GP_AB(m->stream[2].b), GP_AB(m->side.b), GP_AB(m->router.b), GP_AI(m->router.ld),
-                            GP_AF(per_width(m)), GP_AB(u->correct.data), GP_AI(m->x.ld), GP_AI(r->n)};
+    const gp_ocl_arg a[] = {
+        GP_AB(m->x.b),      GP_AB(m->stream[0].b), GP_AB(m->stream[1].b), GP_AB(m->stream[2].b),  GP_AB(m->side.b),
+        GP_AB(m->router.b), GP_AI(m->router.ld),   GP_AF(per_width(m)),   GP_AB(u->correct.data), GP_AI(m->x.ld),
+        GP_AI(r->n)};
     gp_pass_kernel(r, GP_K_ALTUP_CORRECT, gp_runs(m->x.ld), r->n, a, N_ARGS(a));
 }
 
@@ -74,7 +78,8 @@ static void attend(gp_pass *r, const gp_layer *l)
     gp_op_add_normed(r, &u->low_norm, m->side, m->h);
     gp_op_attention(r, l);
     gp_op_linear(r, &l->attn_out, m->att, m->h, false);
-    const gp_ocl_arg a[] = {GP_AB(m->x.b), GP_AB(m->h.b), GP_AB(l->attn_post_norm.data), GP_AB(m->side.b), GP_AI(m->x.ld), GP_AF(per_width(m)), GP_AF(m->plan.hp.eps), GP_AI(r->n)};
+    const gp_ocl_arg a[] = {GP_AB(m->x.b),  GP_AB(m->h.b),       GP_AB(l->attn_post_norm.data), GP_AB(m->side.b),
+                            GP_AI(m->x.ld), GP_AF(per_width(m)), GP_AF(m->plan.hp.eps),         GP_AI(r->n)};
     gp_pass_kernel(r, GP_K_ALTUP_ATTENDED, 1, r->n, a, N_ARGS(a));
 }
 
@@ -85,7 +90,13 @@ static void feed_forward(gp_pass *r, const gp_layer *l)
     gp_op_norm(r, &l->ffn_norm, m->side, m->h, gp_forms(&l->gate_up));
     gp_op_linear(r, &l->gate_up, m->h, m->gate_up, false);
     if (l->altup->sparsity > 0.f) {
-        const gp_ocl_arg a[] = {GP_AB(m->gate_up.b), GP_AI(l->n_ff), GP_AI(m->gate_up.ld), GP_AF(l->altup->sparsity), GP_AF(1.f / (float)l->n_ff), GP_AF(1.f / (float)(l->n_ff - 1)), GP_AI(r->n)};
+        const gp_ocl_arg a[] = {GP_AB(m->gate_up.b),
+                                GP_AI(l->n_ff),
+                                GP_AI(m->gate_up.ld),
+                                GP_AF(l->altup->sparsity),
+                                GP_AF(1.f / (float)l->n_ff),
+                                GP_AF(1.f / (float)(l->n_ff - 1)),
+                                GP_AI(r->n)};
         gp_pass_kernel(r, GP_K_ALTUP_SPARSE, 1, r->n, a, N_ARGS(a));
     }
     gp_op_gate(r, m->gate_up, m->gate_up, l->gate_up.at[1], l->n_ff, r->n, &l->down);
@@ -97,14 +108,16 @@ static void own_input(gp_pass *r, const gp_layer *l)
 {
     gp_model *m = r->m;
     uint32_t n = m->plan.hp.n_ple;
-    const gp_ocl_arg a[] = {GP_AB(m->x.b), GP_AB(l->altup->out_weight.data), GP_AB(m->h.b), GP_AI(m->x.ld), GP_AI(r->n)};
+    const gp_ocl_arg a[] = {GP_AB(m->x.b), GP_AB(l->altup->out_weight.data), GP_AB(m->h.b), GP_AI(m->x.ld),
+                            GP_AI(r->n)};
     gp_pass_kernel(r, GP_K_ALTUP_WEIGH, gp_runs(m->x.ld), r->n, a, N_ARGS(a));
     gp_op_quantize(r, m->h, &l->ple_gate);
     gp_op_linear(r, &l->ple_gate, m->h, m->gate_up, false);
     gp_op_gate(r, m->gate_up, m->ple, l->index * n, n, r->n, &l->ple_out);
     gp_op_linear(r, &l->ple_out, m->ff, m->h, false);
     gp_op_norm(r, &l->ple_norm, m->h, m->h, GP_FORM_F32);
-    const gp_ocl_arg b[] = {GP_AB(m->stream[0].b), GP_AB(m->stream[1].b), GP_AB(m->stream[2].b), GP_AB(m->h.b), GP_AI(m->x.ld), GP_AI(r->n)};
+    const gp_ocl_arg b[] = {GP_AB(m->stream[0].b), GP_AB(m->stream[1].b), GP_AB(m->stream[2].b),
+                            GP_AB(m->h.b),         GP_AI(m->x.ld),        GP_AI(r->n)};
     gp_pass_kernel(r, GP_K_ALTUP_SPREAD, gp_runs(m->x.ld), r->n, b, N_ARGS(b));
 }
 

@@ -13,8 +13,10 @@ static gp_code fill_options(const gp_model_options *o, gp_model_options *out, gp
     *out = o ? *o : (gp_model_options){0};
     if (!out->batch) out->batch = DEFAULT_BATCH;
     if (!out->slots) out->slots = 1;
-    if (out->batch > MOST_BATCH) return gp_fail(err, GP_E_USAGE, "a batch of %u tokens is out of range (1 to %d)", out->batch, MOST_BATCH);
-    if (out->slots > MOST_SLOTS) return gp_fail(err, GP_E_USAGE, "%u slots are out of range (1 to %d)", out->slots, MOST_SLOTS);
+    if (out->batch > MOST_BATCH)
+        return gp_fail(err, GP_E_USAGE, "a batch of %u tokens is out of range (1 to %d)", out->batch, MOST_BATCH);
+    if (out->slots > MOST_SLOTS)
+        return gp_fail(err, GP_E_USAGE, "%u slots are out of range (1 to %d)", out->slots, MOST_SLOTS);
     return GP_OK;
 }
 
@@ -68,7 +70,8 @@ static void fill_facts(const gp_model_plan *p, const gp_model_options *o, gp_mod
     }
     f->token_bytes = token_bytes(p);
     for (uint32_t i = 0; i < p->n_matrices; i++) f->device_weight_bytes += gp_matrix_bytes(p->matrix[i]);
-    for (uint32_t i = 0; i < p->n_vectors; i++) f->device_weight_bytes += (p->vector[i]->tensor->ne[0] * p->vector[i]->tensor->ne[1] + 63) / 64 * 256;
+    for (uint32_t i = 0; i < p->n_vectors; i++)
+        f->device_weight_bytes += (p->vector[i]->tensor->ne[0] * p->vector[i]->tensor->ne[1] + 63) / 64 * 256;
     gp_model_sizes(p, o, f);
 }
 
@@ -100,7 +103,8 @@ static void describe_mix(const gp_gguf *g, gp_arena *a, gp_model_facts *f)
     }
     qsort(s, n, sizeof *s, by_bytes);
     for (uint32_t i = 0; i < n; i++)
-        gp_buf_fmt(&text, "%s%s %.1f%%", i ? ", " : "", gp_ggml_traits_of((uint32_t)s[i].type).name, 100.0 * (double)s[i].bytes / (double)(f->weight_bytes ? f->weight_bytes : 1));
+        gp_buf_fmt(&text, "%s%s %.1f%%", i ? ", " : "", gp_ggml_traits_of((uint32_t)s[i].type).name,
+                   100.0 * (double)s[i].bytes / (double)(f->weight_bytes ? f->weight_bytes : 1));
     f->quantization = n ? gp_str_c(gp_ggml_traits_of((uint32_t)s[0].type).name) : GP_STR("");
     if (a) f->quantization_mix = gp_str_dup(a, gp_buf_view(&text));
     gp_buf_free(&text);
@@ -132,7 +136,10 @@ gp_str gp_model_unused_text(const gp_gguf *g, gp_arena *a)
     const gp_str *list;
     size_t n;
     if (gp_model_unused(g, a, &list, &n, NULL) || !n) return GP_STR("");
-    return gp_str_fmt(a, "%zu of the file's %zu tensors %s not used by the architecture, the first is %.*s (\"goldpin model info\" lists them)", n, gp_gguf_n_tensors(g), n == 1 ? "is" : "are", GP_ARG(list[0]));
+    return gp_str_fmt(
+        a,
+        "%zu of the file's %zu tensors %s not used by the architecture, the first is %.*s (\"goldpin model info\" lists them)",
+        n, gp_gguf_n_tensors(g), n == 1 ? "is" : "are", GP_ARG(list[0]));
 }
 
 gp_code gp_model_estimate(const gp_gguf *g, const gp_model_options *o, gp_model_facts *f, gp_err *err)

@@ -6,10 +6,36 @@
 #include "engine/wtype.h"
 
 typedef enum gp_kernel_id {
-    GP_K_RMS, GP_K_ACT, GP_K_QUANT, GP_K_SOFTCAP, GP_K_ADD_NORMED, GP_K_SCALE, GP_K_GATE_OUT, GP_K_SUPPRESS, GP_K_JOIN_INPUTS,
-    GP_K_ROPE_F32, GP_K_ROPE_F16, GP_K_ATTEND_F32, GP_K_ATTEND_F16, GP_K_ROUTE, GP_K_ASSIGN, GP_K_GATHER, GP_K_JOIN, GP_K_DELTA_CONV, GP_K_DELTA_SHIFT,
-    GP_K_DELTA_PREPARE, GP_K_DELTA_SCAN, GP_K_DELTA_OUT, GP_K_ALTUP_MATCH, GP_K_ALTUP_PREDICT, GP_K_ALTUP_CORRECT, GP_K_ALTUP_ATTENDED, GP_K_ALTUP_SPARSE,
-    GP_K_ALTUP_WEIGH, GP_K_ALTUP_SPREAD, GP_K_ALTUP_MERGE,
+    GP_K_RMS,
+    GP_K_ACT,
+    GP_K_QUANT,
+    GP_K_SOFTCAP,
+    GP_K_ADD_NORMED,
+    GP_K_SCALE,
+    GP_K_GATE_OUT,
+    GP_K_SUPPRESS,
+    GP_K_JOIN_INPUTS,
+    GP_K_ROPE_F32,
+    GP_K_ROPE_F16,
+    GP_K_ATTEND_F32,
+    GP_K_ATTEND_F16,
+    GP_K_ROUTE,
+    GP_K_ASSIGN,
+    GP_K_GATHER,
+    GP_K_JOIN,
+    GP_K_DELTA_CONV,
+    GP_K_DELTA_SHIFT,
+    GP_K_DELTA_PREPARE,
+    GP_K_DELTA_SCAN,
+    GP_K_DELTA_OUT,
+    GP_K_ALTUP_MATCH,
+    GP_K_ALTUP_PREDICT,
+    GP_K_ALTUP_CORRECT,
+    GP_K_ALTUP_ATTENDED,
+    GP_K_ALTUP_SPARSE,
+    GP_K_ALTUP_WEIGH,
+    GP_K_ALTUP_SPREAD,
+    GP_K_ALTUP_MERGE,
     GP_K_COUNT
 } gp_kernel_id;
 
@@ -27,9 +53,9 @@ typedef struct gp_moe_buffers {
 
 struct gp_model {
     gp_gguf *g;
-    gp_arena a;             /* plan and texts */
+    gp_arena a; /* plan and texts */
     gp_model_plan plan;
-    gp_model_options o;     /* defaults filled in */
+    gp_model_options o; /* defaults filled in */
     gp_model_facts facts;
     gp_tokenizer *tokenizer;
     gp_err tokenizer_err;
@@ -39,24 +65,24 @@ struct gp_model {
     gp_ocl_kernel *mm[GP_WTYPES][GP_TILES], *mm_expert[GP_WTYPES][GP_TILES], *embed[GP_WTYPES];
 
     gp_rows_buffer x, h, qkv, att, gate_up, ff, logits; /* f32 scratch of one pass */
-    gp_rows_buffer side;    /* what stands beside the stream: a dense block's or a shared expert's output */
-    gp_rows_buffer pairs;   /* rows of token and expert: gathered inputs, then outputs */
+    gp_rows_buffer side;  /* what stands beside the stream: a dense block's or a shared expert's output */
+    gp_rows_buffer pairs; /* rows of token and expert: gathered inputs, then outputs */
     gp_rows_buffer stream[GP_STREAMS - 1]; /* residual streams beside x */
     gp_rows_buffer router, ple, ple_proj, conv, ab;
     gp_moe_buffers moe;
     gp_q8_buffers q8;
     gp_ocl_buffer *rope[GP_ROPE_TABLES];
-    gp_ocl_buffer *token;   /* [batch][4]: position, slot, id, bits of the score factor */
-    gp_ocl_buffer *rows;    /* rows whose logits are wanted */
-    gp_ocl_buffer *pages;   /* [slots][max_pages] */
-    gp_ocl_buffer *ring;    /* the same for layers with a window, where pages come round again */
+    gp_ocl_buffer *token; /* [batch][4]: position, slot, id, bits of the score factor */
+    gp_ocl_buffer *rows;  /* rows whose logits are wanted */
+    gp_ocl_buffer *pages; /* [slots][max_pages] */
+    gp_ocl_buffer *ring;  /* the same for layers with a window, where pages come round again */
     gp_ocl_buffer *suppress;
-    gp_ocl_buffer *dummy;   /* for arguments that are not used */
+    gp_ocl_buffer *dummy;           /* for arguments that are not used */
     uint32_t max_pages, ring_pages; /* of one sequence */
 
-    int32_t *stage;         /* host copies of `token` and `rows` that a step in flight reads */
+    int32_t *stage; /* host copies of `token` and `rows` that a step in flight reads */
     size_t stage_room;
-    bool *slot_used;        /* [slots] */
+    bool *slot_used; /* [slots] */
 };
 
 struct gp_session {

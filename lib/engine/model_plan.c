@@ -1,24 +1,28 @@
-/* model_plan.c - the first stage of opening: what a model is made of, before a device is touched. Finding tensors: plan_tensor.c. */
+/* model_plan.c - the first stage of opening: what a model is made of, before a device is touched. Finding tensors:
+ * plan_tensor.c. */
 #include <stdio.h>
 #include <string.h>
 
 #include "engine/arch.h"
 
-gp_code gp_layer_vector(gp_model_plan *p, const gp_layer *l, gp_vector *v, const char *name, uint32_t n, bool optional, gp_err *err)
+gp_code gp_layer_vector(gp_model_plan *p, const gp_layer *l, gp_vector *v, const char *name, uint32_t n, bool optional,
+                        gp_err *err)
 {
     char full[128];
     (void)snprintf(full, sizeof full, "blk.%u.%s", l->index, name);
     return gp_need_vector(p, v, full, n, optional, err);
 }
 
-gp_code gp_layer_table(gp_model_plan *p, const gp_layer *l, gp_vector *v, const char *name, uint32_t n0, uint32_t n, gp_err *err)
+gp_code gp_layer_table(gp_model_plan *p, const gp_layer *l, gp_vector *v, const char *name, uint32_t n0, uint32_t n,
+                       gp_err *err)
 {
     char full[128];
     (void)snprintf(full, sizeof full, "blk.%u.%s", l->index, name);
     return gp_need_table(p, v, full, n0, n, err);
 }
 
-static gp_code layer_stack(gp_model_plan *p, const gp_layer *l, gp_linear *lin, const gp_part_of *parts, uint32_t n, uint32_t cols, uint32_t experts, gp_err *err)
+static gp_code layer_stack(gp_model_plan *p, const gp_layer *l, gp_linear *lin, const gp_part_of *parts, uint32_t n,
+                           uint32_t cols, uint32_t experts, gp_err *err)
 {
     char full[GP_MAX_STACK][128];
     gp_part_of list[GP_MAX_STACK];
@@ -30,12 +34,14 @@ static gp_code layer_stack(gp_model_plan *p, const gp_layer *l, gp_linear *lin, 
     return gp_need_linear(p, lin, list, n, cols, experts, err);
 }
 
-gp_code gp_layer_linear(gp_model_plan *p, const gp_layer *l, gp_linear *lin, const gp_part_of *parts, uint32_t n, uint32_t cols, gp_err *err)
+gp_code gp_layer_linear(gp_model_plan *p, const gp_layer *l, gp_linear *lin, const gp_part_of *parts, uint32_t n,
+                        uint32_t cols, gp_err *err)
 {
     return layer_stack(p, l, lin, parts, n, cols, 1, err);
 }
 
-gp_code gp_layer_experts(gp_model_plan *p, const gp_layer *l, gp_linear *lin, const gp_part_of *parts, uint32_t n, uint32_t cols, gp_err *err)
+gp_code gp_layer_experts(gp_model_plan *p, const gp_layer *l, gp_linear *lin, const gp_part_of *parts, uint32_t n,
+                         uint32_t cols, gp_err *err)
 {
     return layer_stack(p, l, lin, parts, n, cols, p->hp.n_expert, err);
 }
@@ -55,7 +61,9 @@ static gp_code plan_gated_qkv(gp_model_plan *p, gp_layer *l, uint32_t q, uint32_
         map[i] = i / l->head_dim * 2 * l->head_dim + i % l->head_dim;
         map[q + i] = map[i] + l->head_dim;
     }
-    const gp_part_of parts[] = {{.name = "attn_q", .rows = q, .file_rows = 2 * q, .map = map}, {.name = "attn_k", .rows = kv}, {.name = "attn_v", .rows = kv},
+    const gp_part_of parts[] = {{.name = "attn_q", .rows = q, .file_rows = 2 * q, .map = map},
+                                {.name = "attn_k", .rows = kv},
+                                {.name = "attn_v", .rows = kv},
                                 {.name = "attn_q", .rows = q, .file_rows = 2 * q, .map = map + q}};
     return gp_layer_linear(p, l, &l->qkv, parts, 4, p->hp.n_embd, err);
 }
@@ -63,10 +71,12 @@ static gp_code plan_gated_qkv(gp_model_plan *p, gp_layer *l, uint32_t q, uint32_
 static gp_code plan_qkv(gp_model_plan *p, gp_layer *l, gp_err *err)
 {
     uint32_t q = l->n_head * l->head_dim, kv = l->n_head_kv * l->head_dim, d = p->hp.n_embd;
-    const gp_part_of parts[] = {{.name = "attn_q", .rows = q}, {.name = "attn_k", .rows = kv}, {.name = "attn_v", .rows = kv}};
+    const gp_part_of parts[] = {
+        {.name = "attn_q", .rows = q}, {.name = "attn_k", .rows = kv}, {.name = "attn_v", .rows = kv}};
     if (l->out_gate) return plan_gated_qkv(p, l, q, kv, err);
     if (gp_layer_has(p, l, "attn_qkv.weight")) {
-        gp_code c = gp_layer_linear(p, l, &l->qkv, &(const gp_part_of){.name = "attn_qkv", .rows = q + 2 * kv}, 1, d, err);
+        gp_code c = gp_layer_linear(p, l, &l->qkv, &(const gp_part_of){.name = "attn_qkv", .rows = q + 2 * kv}, 1, d,
+                                    err);
         l->qkv.at[1] = q;
         l->qkv.at[2] = q + kv;
         return c;
@@ -81,7 +91,9 @@ gp_code gp_plan_attention(gp_model_plan *p, gp_layer *l, gp_err *err)
     uint32_t d = p->hp.n_embd;
     gp_code c = gp_layer_vector(p, l, &l->attn_norm, "attn_norm.weight", d, false, err);
     if (!c) c = plan_qkv(p, l, err);
-    if (!c) c = gp_layer_linear(p, l, &l->attn_out, &(const gp_part_of){.name = "attn_output", .rows = d}, 1, l->n_head * l->head_dim, err);
+    if (!c)
+        c = gp_layer_linear(p, l, &l->attn_out, &(const gp_part_of){.name = "attn_output", .rows = d}, 1,
+                            l->n_head * l->head_dim, err);
     return c;
 }
 
@@ -89,7 +101,9 @@ static gp_code plan_gate_up(gp_model_plan *p, gp_layer *l, gp_err *err)
 {
     uint32_t d = p->hp.n_embd, ff = l->n_ff;
     if (gp_layer_has(p, l, "ffn_gate.weight"))
-        return gp_layer_linear(p, l, &l->gate_up, (const gp_part_of[]){{.name = "ffn_gate", .rows = ff}, {.name = "ffn_up", .rows = ff}}, 2, d, err);
+        return gp_layer_linear(p, l, &l->gate_up,
+                               (const gp_part_of[]){{.name = "ffn_gate", .rows = ff}, {.name = "ffn_up", .rows = ff}},
+                               2, d, err);
     /* one tensor, gate rows first */
     gp_code c = gp_layer_linear(p, l, &l->gate_up, &(const gp_part_of){.name = "ffn_up", .rows = 2 * ff}, 1, d, err);
     l->gate_up.at[1] = ff;
@@ -99,7 +113,9 @@ static gp_code plan_gate_up(gp_model_plan *p, gp_layer *l, gp_err *err)
 gp_code gp_plan_gated(gp_model_plan *p, gp_layer *l, gp_err *err)
 {
     gp_code c = plan_gate_up(p, l, err);
-    return c ? c : gp_layer_linear(p, l, &l->down, &(const gp_part_of){.name = "ffn_down", .rows = p->hp.n_embd}, 1, l->n_ff, err);
+    return c ? c
+             : gp_layer_linear(p, l, &l->down, &(const gp_part_of){.name = "ffn_down", .rows = p->hp.n_embd}, 1,
+                               l->n_ff, err);
 }
 
 gp_code gp_plan_ffn(gp_model_plan *p, gp_layer *l, gp_err *err)
@@ -124,10 +140,13 @@ gp_code gp_plan_qk_norms(gp_model_plan *p, gp_layer *l, gp_err *err)
 static gp_code plan_ends(gp_model_plan *p, gp_err *err)
 {
     const gp_hparams *hp = &p->hp;
-    gp_code c = gp_need_linear(p, &p->embed, &(const gp_part_of){.name = "token_embd", .rows = hp->n_vocab, .scale = GP_SCALE_REFUSED}, 1, hp->n_embd, 1, err);
+    gp_code c = gp_need_linear(
+        p, &p->embed, &(const gp_part_of){.name = "token_embd", .rows = hp->n_vocab, .scale = GP_SCALE_REFUSED}, 1,
+        hp->n_embd, 1, err);
     p->head = &p->embed;
     if (!c && gp_gguf_tensor_find(p->g, "output.weight")) {
-        c = gp_need_linear(p, &p->own_head, &(const gp_part_of){.name = "output", .rows = hp->n_vocab}, 1, hp->n_embd, 1, err);
+        c = gp_need_linear(p, &p->own_head, &(const gp_part_of){.name = "output", .rows = hp->n_vocab}, 1, hp->n_embd,
+                           1, err);
         p->head = &p->own_head;
     }
     if (!c) c = gp_need_vector(p, &p->out_norm, "output_norm.weight", hp->n_embd, false, err);
@@ -144,8 +163,9 @@ static gp_code find_arch(gp_model_plan *p, gp_err *err)
     char text[61];
     (void)snprintf(text, sizeof text, "%.*s", name.n > 60 ? 60 : (int)name.n, name.p);
     if (!p->arch)
-        return gp_gguf_fail(p->g, "general.architecture", NULL, err, "architecture \"%s\" is not supported by the local engine; supported are %s",
-                            text, gp_engine_architectures());
+        return gp_gguf_fail(p->g, "general.architecture", NULL, err,
+                            "architecture \"%s\" is not supported by the local engine; supported are %s", text,
+                            gp_engine_architectures());
     return GP_OK;
 }
 
@@ -154,12 +174,20 @@ static gp_code layer_defaults(const gp_model_plan *p, gp_layer *l, uint32_t i, g
 {
     const gp_hparams *hp = &p->hp;
     gp_code c = GP_OK;
-    *l = (gp_layer){.index = i, .n_head = hp->n_head, .n_head_kv = hp->n_head_kv, .head_dim = hp->head_dim, .n_ff = hp->n_ff, .attn_scale = hp->attn_scale, .own_kv = true, .kv = l};
+    *l = (gp_layer){.index = i,
+                    .n_head = hp->n_head,
+                    .n_head_kv = hp->n_head_kv,
+                    .head_dim = hp->head_dim,
+                    .n_ff = hp->n_ff,
+                    .attn_scale = hp->attn_scale,
+                    .own_kv = true,
+                    .kv = l};
     if (!p->arch->per_layer) return GP_OK;
     c = gp_key_layer(p->g, "attention.head_count_kv", i, &l->n_head_kv, err);
     if (!c) c = gp_key_layer(p->g, "feed_forward_length", i, &l->n_ff, err);
     if (!c && (!l->n_head_kv || l->n_head % l->n_head_kv))
-        c = gp_gguf_fail(p->g, NULL, NULL, err, "layer %u: %u heads cannot share %u key/value heads", i, l->n_head, l->n_head_kv);
+        c = gp_gguf_fail(p->g, NULL, NULL, err, "layer %u: %u heads cannot share %u key/value heads", i, l->n_head,
+                         l->n_head_kv);
     return c;
 }
 

@@ -8,10 +8,12 @@ static void convolve(gp_pass *r, const gp_layer *l)
     const gp_delta_shape *s = &m->plan.delta;
     const gp_delta *d = l->delta;
     uint32_t channels = gp_delta_channels(s);
-    const gp_ocl_arg a[] = {GP_AB(m->qkv.b), GP_AI(m->qkv.ld), GP_AB(d->conv.data), GP_AB(d->conv_state), GP_AB(m->token), GP_AB(m->conv.b), GP_AI(m->conv.ld), GP_AI(channels),
+    const gp_ocl_arg a[] = {GP_AB(m->qkv.b),  GP_AI(m->qkv.ld), GP_AB(d->conv.data), GP_AB(d->conv_state),
+                            GP_AB(m->token),  GP_AB(m->conv.b), GP_AI(m->conv.ld),   GP_AI(channels),
                             GP_AI(s->kernel), GP_AI(r->n)};
     gp_pass_kernel(r, GP_K_DELTA_CONV, (channels + 15) / 16, r->n, a, N_ARGS(a));
-    const gp_ocl_arg b[] = {GP_AB(m->qkv.b), GP_AI(m->qkv.ld), GP_AB(d->conv_state), GP_AB(m->token), GP_AI(channels), GP_AI(s->kernel), GP_AI(m->o.slots), GP_AI(r->n)};
+    const gp_ocl_arg b[] = {GP_AB(m->qkv.b), GP_AI(m->qkv.ld), GP_AB(d->conv_state), GP_AB(m->token),
+                            GP_AI(channels), GP_AI(s->kernel), GP_AI(m->o.slots),    GP_AI(r->n)};
     gp_pass_kernel(r, GP_K_DELTA_SHIFT, (channels + 15) / 16, m->o.slots, b, N_ARGS(b));
 }
 
@@ -20,12 +22,40 @@ static void scan(gp_pass *r, const gp_layer *l)
     gp_model *m = r->m;
     const gp_delta_shape *s = &m->plan.delta;
     const gp_delta *d = l->delta;
-    gp_ocl_arg y = GP_AB(m->conv.b), ldy = GP_AI(m->conv.ld), ab = GP_AB(m->ab.b), ldab = GP_AI(m->ab.ld), alpha = GP_AI(d->ab.at[0]), beta = GP_AI(d->ab.at[1]),
-               keys = GP_AI(s->key_heads), heads = GP_AI(s->value_heads), dk = GP_AI(s->key_dim), n = GP_AI(r->n);
-    const gp_ocl_arg a[] = {y, ldy, ab, ldab, alpha, beta, GP_AB(d->dt.data), GP_AB(d->a.data), keys, heads, dk, GP_AF((float)(1.0 / gp_d_sqrt((double)s->key_dim))), n};
+    gp_ocl_arg y = GP_AB(m->conv.b), ldy = GP_AI(m->conv.ld), ab = GP_AB(m->ab.b), ldab = GP_AI(m->ab.ld),
+               alpha = GP_AI(d->ab.at[0]), beta = GP_AI(d->ab.at[1]), keys = GP_AI(s->key_heads),
+               heads = GP_AI(s->value_heads), dk = GP_AI(s->key_dim), n = GP_AI(r->n);
+    const gp_ocl_arg a[] = {y,
+                            ldy,
+                            ab,
+                            ldab,
+                            alpha,
+                            beta,
+                            GP_AB(d->dt.data),
+                            GP_AB(d->a.data),
+                            keys,
+                            heads,
+                            dk,
+                            GP_AF((float)(1.0 / gp_d_sqrt((double)s->key_dim))),
+                            n};
     gp_pass_kernel(r, GP_K_DELTA_PREPARE, 2 * s->key_heads + s->value_heads, r->n, a, N_ARGS(a));
-    const gp_ocl_arg b[] = {y, ldy, ab, ldab, alpha, beta, GP_AB(d->state), GP_AB(m->token), GP_AB(m->att.b), GP_AI(m->att.ld), keys, heads, dk, GP_AI(s->value_dim),
-                            GP_AI(s->grouped), GP_AI(m->o.slots), n};
+    const gp_ocl_arg b[] = {y,
+                            ldy,
+                            ab,
+                            ldab,
+                            alpha,
+                            beta,
+                            GP_AB(d->state),
+                            GP_AB(m->token),
+                            GP_AB(m->att.b),
+                            GP_AI(m->att.ld),
+                            keys,
+                            heads,
+                            dk,
+                            GP_AI(s->value_dim),
+                            GP_AI(s->grouped),
+                            GP_AI(m->o.slots),
+                            n};
     gp_pass_kernel(r, GP_K_DELTA_SCAN, s->value_heads * (s->value_dim / 16), m->o.slots, b, N_ARGS(b));
 }
 
@@ -36,8 +66,17 @@ void gp_op_delta(gp_pass *r, const gp_layer *l)
     const gp_delta *d = l->delta;
     convolve(r, l);
     scan(r, l);
-    const gp_ocl_arg a[] = {GP_AB(m->att.b), GP_AI(m->att.ld), GP_AB(m->qkv.b), GP_AI(m->qkv.ld), GP_AI(d->in.at[d->z]), GP_AB(d->norm.data), GP_AI(s->value_heads),
-                            GP_AI(s->value_dim), GP_AF(1.f / (float)s->value_dim), GP_AF(m->plan.hp.eps), GP_AI(r->n)};
+    const gp_ocl_arg a[] = {GP_AB(m->att.b),
+                            GP_AI(m->att.ld),
+                            GP_AB(m->qkv.b),
+                            GP_AI(m->qkv.ld),
+                            GP_AI(d->in.at[d->z]),
+                            GP_AB(d->norm.data),
+                            GP_AI(s->value_heads),
+                            GP_AI(s->value_dim),
+                            GP_AF(1.f / (float)s->value_dim),
+                            GP_AF(m->plan.hp.eps),
+                            GP_AI(r->n)};
     gp_pass_kernel(r, GP_K_DELTA_OUT, s->value_heads, r->n, a, N_ARGS(a));
     gp_op_quantize(r, m->att, &d->out);
 }

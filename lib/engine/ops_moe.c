@@ -39,19 +39,31 @@ static void route(gp_pass *r, const gp_moe *e, tiling t)
     gp_model *m = r->m;
     const gp_hparams *hp = &m->plan.hp;
     gp_ocl_buffer *own = e->expert_scale.data;
-    const gp_ocl_arg a[] = {GP_AB(m->router.b), GP_AI(m->router.ld), GP_AI(hp->n_expert), GP_AI(hp->n_used), GP_AF(e->router_scale), GP_AB(own ? own : m->dummy), GP_AI(own ? 1 : 0),
-                            GP_AB(m->moe.chosen), GP_AB(m->moe.weight), GP_AI(r->n)};
+    const gp_ocl_arg a[] = {GP_AB(m->router.b), GP_AI(m->router.ld),    GP_AI(hp->n_expert),
+                            GP_AI(hp->n_used),  GP_AF(e->router_scale), GP_AB(own ? own : m->dummy),
+                            GP_AI(own ? 1 : 0), GP_AB(m->moe.chosen),   GP_AB(m->moe.weight),
+                            GP_AI(r->n)};
     gp_pass_kernel(r, GP_K_ROUTE, 1, r->n, a, N_ARGS(a));
-    const gp_ocl_arg b[] = {GP_AB(m->moe.chosen), GP_AI(t.pairs), GP_AI(hp->n_used), GP_AI(hp->n_expert), GP_AI(t.tile), GP_AI(t.tiles), GP_AB(m->moe.count),
-                            GP_AB(m->moe.tile_expert), GP_AB(m->moe.slot_token), GP_AB(m->moe.pair_slot)};
+    const gp_ocl_arg b[] = {GP_AB(m->moe.chosen),
+                            GP_AI(t.pairs),
+                            GP_AI(hp->n_used),
+                            GP_AI(hp->n_expert),
+                            GP_AI(t.tile),
+                            GP_AI(t.tiles),
+                            GP_AB(m->moe.count),
+                            GP_AB(m->moe.tile_expert),
+                            GP_AB(m->moe.slot_token),
+                            GP_AB(m->moe.pair_slot)};
     gp_pass_kernel(r, GP_K_ASSIGN, 1, 1, b, N_ARGS(b));
 }
 
 static void gather(gp_pass *r, const gp_moe *e, tiling t)
 {
     gp_model *m = r->m;
-    const gp_ocl_arg a[] = {GP_AB(m->h.b), GP_AI(m->h.ld), GP_AB(m->moe.slot_token), GP_AB(m->pairs.b), GP_AI(m->pairs.ld), GP_AB(m->q8.quants), GP_AB(m->q8.scales),
-                            GP_AB(m->q8.starts), GP_AI(m->plan.hp.n_embd), GP_AI(t.slots), GP_AI(t.tile), GP_AI(gp_forms(&e->gate_up))};
+    const gp_ocl_arg a[] = {GP_AB(m->h.b),       GP_AI(m->h.ld),      GP_AB(m->moe.slot_token),
+                            GP_AB(m->pairs.b),   GP_AI(m->pairs.ld),  GP_AB(m->q8.quants),
+                            GP_AB(m->q8.scales), GP_AB(m->q8.starts), GP_AI(m->plan.hp.n_embd),
+                            GP_AI(t.slots),      GP_AI(t.tile),       GP_AI(gp_forms(&e->gate_up))};
     gp_pass_kernel(r, GP_K_GATHER, gp_runs(m->pairs.ld), t.slots, a, N_ARGS(a));
 }
 
@@ -65,14 +77,38 @@ static void multiply(gp_pass *r, const gp_matrix *w, tiling t, gp_rows_buffer in
     (void)snprintf(name, sizeof name, "%s_x", w->type->mm[k]);
     for (uint32_t i = 0; i < w->n_parts; i++) {
         const struct gp_part *p = &w->part[i];
-        gp_ocl_arg data = GP_AB(p->data), y = GP_AB(out.b), y_at = GP_AI(w->at), bias = GP_AB(w->bias ? w->bias : m->dummy), zero = GP_AI(0), g = GP_AI(groups), pr = GP_AI(per),
-                   n = GP_AI(t.slots), ld = GP_AI(out.ld), flags = GP_AI(gp_mm_flags(w)), tiles = GP_AB(m->moe.tile_expert), first = GP_AI(p->group / groups),
-                   count = GP_AI(p->n_groups / groups), em = GP_AU(groups * main), es = GP_AU(groups * side), rows = GP_AI(w->rows);
-        const gp_ocl_arg q[] = {data, GP_AU(p->n_groups * main), GP_AB(m->q8.quants), GP_AB(m->q8.scales), GP_AB(m->q8.starts), y, y_at, bias, zero, GP_AI(w->cols / 32), g, pr,
-                                n, ld, flags, tiles, first, count, em, es, rows};
-        const gp_ocl_arg f[] = {data, GP_AB(in.b), y, y_at, bias, zero, GP_AI(kp), GP_AI(in.ld), g, pr, n, ld, flags, tiles, first, count, em, es, rows};
+        gp_ocl_arg data = GP_AB(p->data), y = GP_AB(out.b), y_at = GP_AI(w->at),
+                   bias = GP_AB(w->bias ? w->bias : m->dummy), zero = GP_AI(0), g = GP_AI(groups), pr = GP_AI(per),
+                   n = GP_AI(t.slots), ld = GP_AI(out.ld), flags = GP_AI(gp_mm_flags(w)),
+                   tiles = GP_AB(m->moe.tile_expert), first = GP_AI(p->group / groups),
+                   count = GP_AI(p->n_groups / groups), em = GP_AU(groups * main), es = GP_AU(groups * side),
+                   rows = GP_AI(w->rows);
+        const gp_ocl_arg q[] = {data,
+                                GP_AU(p->n_groups * main),
+                                GP_AB(m->q8.quants),
+                                GP_AB(m->q8.scales),
+                                GP_AB(m->q8.starts),
+                                y,
+                                y_at,
+                                bias,
+                                zero,
+                                GP_AI(w->cols / 32),
+                                g,
+                                pr,
+                                n,
+                                ld,
+                                flags,
+                                tiles,
+                                first,
+                                count,
+                                em,
+                                es,
+                                rows};
+        const gp_ocl_arg f[] = {data, GP_AB(in.b), y,     y_at,  bias,  zero,  GP_AI(kp), GP_AI(in.ld), g,   pr,
+                                n,    ld,          flags, tiles, first, count, em,        es,           rows};
         bool quantized = w->type->quantized;
-        gp_pass_named(r, &m->mm_expert[w->type->index][k], name, t.tiles, (groups + per - 1) / per, quantized ? q : f, quantized ? N_ARGS(q) : N_ARGS(f));
+        gp_pass_named(r, &m->mm_expert[w->type->index][k], name, t.tiles, (groups + per - 1) / per, quantized ? q : f,
+                      quantized ? N_ARGS(q) : N_ARGS(f));
     }
 }
 
@@ -85,8 +121,18 @@ static void join(gp_pass *r, const gp_moe *e, gp_rows_buffer to, bool add)
 {
     gp_model *m = r->m;
     bool shared = e->n_ff_shared != 0;
-    const gp_ocl_arg a[] = {GP_AB(m->pairs.b), GP_AB(m->moe.pair_slot), GP_AB(m->moe.weight), GP_AI(m->plan.hp.n_used), GP_AB(shared ? m->side.b : m->dummy), GP_AB(m->router.b),
-                            GP_AI(m->router.ld), GP_AI(e->router.at[1]), GP_AB(to.b), GP_AI(to.ld), GP_AI(r->n), GP_AI((add ? JOIN_ADD : 0) | (shared ? JOIN_SHARED : 0))};
+    const gp_ocl_arg a[] = {GP_AB(m->pairs.b),
+                            GP_AB(m->moe.pair_slot),
+                            GP_AB(m->moe.weight),
+                            GP_AI(m->plan.hp.n_used),
+                            GP_AB(shared ? m->side.b : m->dummy),
+                            GP_AB(m->router.b),
+                            GP_AI(m->router.ld),
+                            GP_AI(e->router.at[1]),
+                            GP_AB(to.b),
+                            GP_AI(to.ld),
+                            GP_AI(r->n),
+                            GP_AI((add ? JOIN_ADD : 0) | (shared ? JOIN_SHARED : 0))};
     gp_pass_kernel(r, GP_K_JOIN, gp_runs(to.ld), r->n, a, N_ARGS(a));
 }
 
@@ -98,7 +144,8 @@ void gp_op_experts(gp_pass *r, const gp_layer *l, gp_rows_buffer to, bool add)
     route(r, e, t);
     gather(r, e, t);
     multiply_all(r, &e->gate_up, t, m->pairs, m->gate_up);
-    gp_gate_rows(r, m->gate_up, m->gate_up, e->gate_up.at[1], m->plan.hp.n_ff_expert, t.slots, t.tile, gp_forms(&e->down));
+    gp_gate_rows(r, m->gate_up, m->gate_up, e->gate_up.at[1], m->plan.hp.n_ff_expert, t.slots, t.tile,
+                 gp_forms(&e->down));
     multiply_all(r, &e->down, t, m->ff, m->pairs);
     join(r, e, to, add);
 }

@@ -8,8 +8,13 @@ gp_code gp_plan_own_inputs(gp_model_plan *p, gp_err *err)
     uint32_t all = hp->n_ple * hp->n_layer;
     p->ple_scale = (float)gp_d_sqrt((double)hp->n_ple);
     p->ple_proj_scale = (float)(1.0 / gp_d_sqrt((double)hp->n_embd));
-    gp_code c = gp_need_linear(p, &p->ple_embed, &(const gp_part_of){.name = "per_layer_token_embd", .rows = hp->n_vocab, .scale = GP_SCALE_REFUSED}, 1, all, 1, err);
-    if (!c) c = gp_need_linear(p, &p->ple_proj, &(const gp_part_of){.name = "per_layer_model_proj", .rows = all}, 1, hp->n_embd, 1, err);
+    gp_code c = gp_need_linear(
+        p, &p->ple_embed,
+        &(const gp_part_of){.name = "per_layer_token_embd", .rows = hp->n_vocab, .scale = GP_SCALE_REFUSED}, 1, all, 1,
+        err);
+    if (!c)
+        c = gp_need_linear(p, &p->ple_proj, &(const gp_part_of){.name = "per_layer_model_proj", .rows = all}, 1,
+                           hp->n_embd, 1, err);
     return c ? c : gp_need_vector(p, &p->ple_proj_norm, "per_layer_proj_norm.weight", hp->n_ple, false, err);
 }
 
@@ -30,7 +35,12 @@ gp_code gp_plan_kv_owner(gp_model_plan *p, gp_layer *l, gp_err *err)
         if (!p->layer[i].window == !l->window) {
             l->kv = &p->layer[i];
             l->n_head_kv = l->kv->n_head_kv;
-            return l->n_head % l->n_head_kv ? gp_gguf_fail(p->g, NULL, NULL, err, "layer %u: its heads cannot share those of layer %u", l->index, i) : GP_OK;
+            return l->n_head % l->n_head_kv
+                       ? gp_gguf_fail(p->g, NULL, NULL, err, "layer %u: its heads cannot share those of layer %u",
+                                      l->index, i)
+                       : GP_OK;
         }
-    return gp_gguf_fail(p->g, NULL, NULL, err, "layer %u has no keys and values of its own, and no earlier %s layer has", l->index, l->window ? "local" : "global");
+    return gp_gguf_fail(p->g, NULL, NULL, err,
+                        "layer %u has no keys and values of its own, and no earlier %s layer has", l->index,
+                        l->window ? "local" : "global");
 }

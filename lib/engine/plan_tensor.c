@@ -25,32 +25,43 @@ static bool has_shape(const gp_gguf_tensor *t, uint64_t n0, uint64_t n1, uint64_
     return t->ne[0] == n0 && t->ne[1] == n1 && t->ne[2] == n2 && t->ne[3] == 1;
 }
 
-static gp_code bad_shape(const gp_model_plan *p, const gp_gguf_tensor *t, const char *name, uint64_t n0, uint64_t n1, uint64_t n2, gp_err *err)
+static gp_code bad_shape(const gp_model_plan *p, const gp_gguf_tensor *t, const char *name, uint64_t n0, uint64_t n1,
+                         uint64_t n2, gp_err *err)
 {
     char third[32] = "";
     if (n2 > 1) (void)snprintf(third, sizeof third, ", %llu", (unsigned long long)n2);
-    return gp_gguf_fail(p->g, NULL, name, err, "its shape is [%llu, %llu, %llu], the hyper-parameters ask for [%llu, %llu%s]", (unsigned long long)t->ne[0],
-                        (unsigned long long)t->ne[1], (unsigned long long)t->ne[2], (unsigned long long)n0, (unsigned long long)n1, third);
+    return gp_gguf_fail(p->g, NULL, name, err,
+                        "its shape is [%llu, %llu, %llu], the hyper-parameters ask for [%llu, %llu%s]",
+                        (unsigned long long)t->ne[0], (unsigned long long)t->ne[1], (unsigned long long)t->ne[2],
+                        (unsigned long long)n0, (unsigned long long)n1, third);
 }
 
 /* ---- vectors ---- */
 
-static gp_code need_values(gp_model_plan *p, gp_vector *v, const char *name, uint32_t n0, uint32_t n1, bool optional, gp_err *err)
+static gp_code need_values(gp_model_plan *p, gp_vector *v, const char *name, uint32_t n0, uint32_t n1, bool optional,
+                           gp_err *err)
 {
     const gp_gguf_tensor *t = gp_plan_tensor(p, name);
     *v = (gp_vector){0};
     if (!t) return optional ? GP_OK : gp_gguf_fail(p->g, NULL, name, err, "is missing");
     if (!has_shape(t, n0, n1, 1)) return bad_shape(p, t, name, n0, n1, 1, err);
     if (t->type != GP_GGML_F32 && t->type != GP_GGML_F16 && t->type != GP_GGML_BF16)
-        return gp_gguf_fail(p->g, NULL, name, err, "type %s is not supported for a vector (F32, F16, BF16 are)", gp_ggml_traits_of((uint32_t)t->type).name);
+        return gp_gguf_fail(p->g, NULL, name, err, "type %s is not supported for a vector (F32, F16, BF16 are)",
+                            gp_ggml_traits_of((uint32_t)t->type).name);
     if (p->n_vectors == p->room) return gp_fail(err, GP_E_BUG, "more tensors in the plan than expected");
     v->tensor = t;
     p->vector[p->n_vectors++] = v;
     return GP_OK;
 }
 
-gp_code gp_need_vector(gp_model_plan *p, gp_vector *v, const char *name, uint32_t n, bool optional, gp_err *err) { return need_values(p, v, name, n, 1, optional, err); }
-gp_code gp_need_table(gp_model_plan *p, gp_vector *v, const char *name, uint32_t n0, uint32_t n, gp_err *err) { return need_values(p, v, name, n0, n, false, err); }
+gp_code gp_need_vector(gp_model_plan *p, gp_vector *v, const char *name, uint32_t n, bool optional, gp_err *err)
+{
+    return need_values(p, v, name, n, 1, optional, err);
+}
+gp_code gp_need_table(gp_model_plan *p, gp_vector *v, const char *name, uint32_t n0, uint32_t n, gp_err *err)
+{
+    return need_values(p, v, name, n0, n, false, err);
+}
 
 /* ---- matrices ---- */
 
@@ -60,17 +71,21 @@ typedef struct found {
     const gp_gguf_tensor **each; /* [experts] */
 } found;
 
-static gp_code check_matrix(const gp_model_plan *p, const gp_gguf_tensor *t, const char *name, uint32_t cols, uint32_t rows, uint32_t experts, gp_err *err)
+static gp_code check_matrix(const gp_model_plan *p, const gp_gguf_tensor *t, const char *name, uint32_t cols,
+                            uint32_t rows, uint32_t experts, gp_err *err)
 {
     if (!t) return gp_gguf_fail(p->g, NULL, name, err, "is missing");
     if (!has_shape(t, cols, rows, experts)) return bad_shape(p, t, name, cols, rows, experts, err);
     const struct gp_wtype *w = gp_wtype_find(t->type);
-    if (!w) return gp_gguf_fail(p->g, NULL, name, err, "type %s is not supported by the local engine; supported are %s", gp_ggml_traits_of((uint32_t)t->type).name, gp_wtype_names());
+    if (!w)
+        return gp_gguf_fail(p->g, NULL, name, err, "type %s is not supported by the local engine; supported are %s",
+                            gp_ggml_traits_of((uint32_t)t->type).name, gp_wtype_names());
     return GP_OK;
 }
 
 /* NAME.E.weight for every expert E, all of one type. */
-static gp_code find_each(gp_model_plan *p, const gp_part_of *part, uint32_t cols, uint32_t rows, uint32_t experts, found *f, gp_err *err)
+static gp_code find_each(gp_model_plan *p, const gp_part_of *part, uint32_t cols, uint32_t rows, uint32_t experts,
+                         found *f, gp_err *err)
 {
     char name[140], full[160];
     gp_code c = GP_OK;
@@ -79,13 +94,16 @@ static gp_code find_each(gp_model_plan *p, const gp_part_of *part, uint32_t cols
         (void)snprintf(name, sizeof name, "%s.%u", part->name, e);
         f->each[e] = find(p, name, "weight", full);
         c = check_matrix(p, f->each[e], full, cols, rows, 1, err);
-        if (!c && f->each[e]->type != f->each[0]->type) c = gp_gguf_fail(p->g, NULL, full, err, "its type is not that of expert 0, which the local engine does not support");
+        if (!c && f->each[e]->type != f->each[0]->type)
+            c = gp_gguf_fail(p->g, NULL, full, err,
+                             "its type is not that of expert 0, which the local engine does not support");
     }
     f->tensor = f->each[0];
     return c;
 }
 
-static gp_code find_bias(gp_model_plan *p, const char *name, uint32_t rows, uint32_t experts, const gp_gguf_tensor **out, gp_err *err)
+static gp_code find_bias(gp_model_plan *p, const char *name, uint32_t rows, uint32_t experts,
+                         const gp_gguf_tensor **out, gp_err *err)
 {
     char full[160];
     const gp_gguf_tensor *t = find(p, name, "bias", full);
@@ -97,9 +115,10 @@ static gp_code find_bias(gp_model_plan *p, const char *name, uint32_t rows, uint
     return GP_OK;
 }
 
-/* A factor of the product as a whole, one or for each expert: NVFP4 files have it, because that type's own scales are small
- * numbers. (NAME.input_scale beside it is for engines that quantize activations by a fixed scale.) */
-static gp_code find_scale(gp_model_plan *p, const gp_part_of *part, const gp_gguf_tensor *weight, uint32_t experts, const gp_gguf_tensor **out, gp_err *err)
+/* A factor of the product as a whole, one or for each expert: NVFP4 files have it, because that type's own scales are
+ * small numbers. (NAME.input_scale beside it is for engines that quantize activations by a fixed scale.) */
+static gp_code find_scale(gp_model_plan *p, const gp_part_of *part, const gp_gguf_tensor *weight, uint32_t experts,
+                          const gp_gguf_tensor **out, gp_err *err)
 {
     char full[160];
     *out = NULL;
@@ -108,7 +127,11 @@ static gp_code find_scale(gp_model_plan *p, const gp_part_of *part, const gp_ggu
     (void)snprintf(full, sizeof full, "%s.scale", part->name);
     const gp_gguf_tensor *t = gp_gguf_tensor_find(p->g, full);
     if (!t) return GP_OK;
-    if (part->scale == GP_SCALE_REFUSED) return weight->type == GP_GGML_NVFP4 ? gp_gguf_fail(p->g, NULL, full, err, "a second scale of an embedding is not supported by the local engine") : GP_OK;
+    if (part->scale == GP_SCALE_REFUSED)
+        return weight->type == GP_GGML_NVFP4
+                   ? gp_gguf_fail(p->g, NULL, full, err,
+                                  "a second scale of an embedding is not supported by the local engine")
+                   : GP_OK;
     t = gp_plan_tensor(p, full);
     if (!has_shape(t, experts, 1, 1)) return bad_shape(p, t, full, experts, 1, 1, err);
     if (t->type != GP_GGML_F32) return gp_gguf_fail(p->g, NULL, full, err, "a scale must have type F32");
@@ -116,7 +139,8 @@ static gp_code find_scale(gp_model_plan *p, const gp_part_of *part, const gp_ggu
     return GP_OK;
 }
 
-static gp_code find_part(gp_model_plan *p, const gp_part_of *part, uint32_t cols, uint32_t experts, found *f, gp_err *err)
+static gp_code find_part(gp_model_plan *p, const gp_part_of *part, uint32_t cols, uint32_t experts, found *f,
+                         gp_err *err)
 {
     char full[160];
     uint32_t in_file = part->file_rows ? part->file_rows : part->rows;
@@ -152,7 +176,8 @@ static void stack(gp_linear *l, uint32_t i, const found *f, const gp_part_of *pa
     l->rows += up16(part->rows);
 }
 
-gp_code gp_need_linear(gp_model_plan *p, gp_linear *l, const gp_part_of *parts, uint32_t n, uint32_t cols, uint32_t experts, gp_err *err)
+gp_code gp_need_linear(gp_model_plan *p, gp_linear *l, const gp_part_of *parts, uint32_t n, uint32_t cols,
+                       uint32_t experts, gp_err *err)
 {
     *l = (gp_linear){.cols = cols};
     for (uint32_t i = 0; i < n; i++) {

@@ -26,14 +26,16 @@ static void spread(const unsigned char *from, const gp_block_field *e, unsigned 
     }
 }
 
-void gp_block_pack(const gp_block_format *f, const unsigned char *const rows[16], uint32_t cols, unsigned char *main, unsigned char *side)
+void gp_block_pack(const gp_block_format *f, const unsigned char *const rows[16], uint32_t cols, unsigned char *main,
+                   unsigned char *side)
 {
     static const unsigned char zeros[256] = {0};
     for (uint32_t b = 0; b < cols / f->values; b++)
         for (unsigned i = 0; i < GP_BLOCK_FIELDS && f->field[i].bytes; i++) {
             const gp_block_field *e = &f->field[i];
             unsigned char **to = e->side ? &side : &main;
-            for (unsigned r = 0; r < 16; r++) spread(rows[r] ? rows[r] + (size_t)b * f->bytes + e->at : zeros, e, *to + r * e->unit);
+            for (unsigned r = 0; r < 16; r++)
+                spread(rows[r] ? rows[r] + (size_t)b * f->bytes + e->at : zeros, e, *to + r * e->unit);
             *to += (size_t)e->bytes * 16;
         }
 }

@@ -10,7 +10,8 @@
 /* Pair index at which a frequency turns `beta` times within the original context. */
 static double yarn_corner(const gp_rope *r, double beta)
 {
-    return (double)r->n_rot * gp_d_log((double)r->original_context / (beta * TWO_PI)) / (2.0 * gp_d_log((double)r->base));
+    return (double)r->n_rot * gp_d_log((double)r->original_context / (beta * TWO_PI)) /
+           (2.0 * gp_d_log((double)r->base));
 }
 
 /* Share of the unscaled angle for pair i: 1 for fast pairs, 0 for slow ones, a ramp between. */
@@ -41,7 +42,8 @@ void gp_rope_table(const gp_rope *r, uint32_t positions, float *out)
 {
     double f[GP_MAX_ROT / 2], magnitude = (double)r->attn_factor;
     uint32_t half = r->n_rot / 2;
-    if (r->scaling == GP_SCALE_YARN && !r->whole_magnitude) magnitude = magnitude * (1.0 + 0.1 * gp_d_log((double)r->factor));
+    if (r->scaling == GP_SCALE_YARN && !r->whole_magnitude)
+        magnitude = magnitude * (1.0 + 0.1 * gp_d_log((double)r->factor));
     for (uint32_t i = 0; i < half; i++) f[i] = frequency(r, i);
     for (uint32_t p = 0; p < positions; p++, out += 2 * half)
         for (uint32_t i = 0; i < half; i++) {
@@ -59,7 +61,8 @@ gp_code gp_rope_divisors(gp_model_plan *p, const char *tensor, gp_rope *r, gp_er
     float *d = GP_NEW_ARRAY(p->a, float, r->n_rot / 2);
     memcpy(d, t->data, (size_t)t->bytes);
     for (uint32_t i = 0; i < r->n_rot / 2; i++)
-        if (!(d[i] > 1e-6f)) return gp_gguf_fail(p->g, NULL, tensor, err, "value %u is %g, must be positive", i, (double)d[i]);
+        if (!(d[i] > 1e-6f))
+            return gp_gguf_fail(p->g, NULL, tensor, err, "value %u is %g, must be positive", i, (double)d[i]);
     r->divisors = d;
     return GP_OK;
 }

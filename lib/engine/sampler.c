@@ -14,12 +14,18 @@ typedef struct gp_candidate {
 } gp_candidate;
 
 /* The real parameters that are honoured here: a row takes one over from the table of sampling, with its range. */
-#define TAKES(member, of) {offsetof(gp_sampling, member), offsetof(gp_sampling_spec, of)}
+#define TAKES(member, of)                                             \
+    {                                                                 \
+        offsetof(gp_sampling, member), offsetof(gp_sampling_spec, of) \
+    }
 static const struct {
     size_t at, of;
-} params[] = {TAKES(temperature, temperature),           TAKES(top_p, top_p),
-              TAKES(min_p, min_p),                       TAKES(repetition_penalty, repeat_penalty),
-              TAKES(presence_penalty, presence_penalty), TAKES(frequency_penalty, frequency_penalty)};
+} params[] = {TAKES(temperature, temperature),
+              TAKES(top_p, top_p),
+              TAKES(min_p, min_p),
+              TAKES(repetition_penalty, repeat_penalty),
+              TAKES(presence_penalty, presence_penalty),
+              TAKES(frequency_penalty, frequency_penalty)};
 enum { PARAMS = sizeof params / sizeof *params };
 
 gp_sampling gp_sampling_of(const gp_sampling_spec *s)
@@ -80,7 +86,8 @@ double gp_log_sum_exp(const float *logits, uint32_t n)
 
 static bool has_penalties(const gp_sampling *s)
 {
-    return (s->repetition_penalty != 0.f && s->repetition_penalty != 1.f) || s->presence_penalty != 0.f || s->frequency_penalty != 0.f;
+    return (s->repetition_penalty != 0.f && s->repetition_penalty != 1.f) || s->presence_penalty != 0.f ||
+           s->frequency_penalty != 0.f;
 }
 
 static void make_room(gp_sampler *m, uint32_t n)
@@ -111,7 +118,8 @@ static void count_history(gp_sampler *m, uint32_t n_vocab, const gp_sampling *s,
 static float penalize(float logit, uint32_t count, const gp_sampling *s)
 {
     if (!count) return logit;
-    if (s->repetition_penalty != 0.f) logit = logit > 0.f ? logit / s->repetition_penalty : logit * s->repetition_penalty;
+    if (s->repetition_penalty != 0.f)
+        logit = logit > 0.f ? logit / s->repetition_penalty : logit * s->repetition_penalty;
     logit = logit - s->presence_penalty;
     return logit - s->frequency_penalty * (float)count;
 }
@@ -131,8 +139,8 @@ static void swap(gp_candidate *a, gp_candidate *b)
     *b = t;
 }
 
-/* Move the k first of the order to the front, in any order among themselves: sorting a whole vocabulary to keep 40 would
- * cost more than the model. The order is total, so which k they are does not depend on how they are found. */
+/* Move the k first of the order to the front, in any order among themselves: sorting a whole vocabulary to keep 40
+ * would cost more than the model. The order is total, so which k they are does not depend on how they are found. */
 static void select_first(gp_candidate *c, uint32_t n, uint32_t k)
 {
     uint32_t low = 0, high = n;
@@ -190,8 +198,8 @@ static int32_t draw(const gp_candidate *c, uint32_t n, double unit)
     return c[n - 1].id;
 }
 
-int32_t gp_sample(gp_sampler *m, const float *logits, uint32_t n_vocab, const gp_sampling *s, const int32_t *history, size_t n_history,
-                  uint64_t seed, uint64_t position)
+int32_t gp_sample(gp_sampler *m, const float *logits, uint32_t n_vocab, const gp_sampling *s, const int32_t *history,
+                  size_t n_history, uint64_t seed, uint64_t position)
 {
     bool penalties = has_penalties(s);
     if (s->temperature == 0.f && !penalties) return gp_argmax(logits, n_vocab, NULL);
@@ -211,7 +219,9 @@ int32_t gp_sample(gp_sampler *m, const float *logits, uint32_t n_vocab, const gp
     }
     qsort(m->c, n, sizeof *m->c, by_logit);
     for (uint32_t i = 0; i < n; i++)
-        m->c[i].weight = m->c[i].logit == m->c[0].logit ? 1.0 : gp_d_exp(((double)m->c[i].logit - (double)m->c[0].logit) / (double)s->temperature);
+        m->c[i].weight = m->c[i].logit == m->c[0].logit
+                             ? 1.0
+                             : gp_d_exp(((double)m->c[i].logit - (double)m->c[0].logit) / (double)s->temperature);
     n = cut(m->c, n, s);
     return draw(m->c, n, gp_rng_unit(seed, 0, position));
 }

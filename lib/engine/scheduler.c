@@ -1,7 +1,8 @@
 /* scheduler.c - many requests over the sessions of one model.
  *
  * Each step builds one engine step from all active requests: those still in their prompt give a chunk of it, the others
- * their last token. Because the engine's results do not depend on who shares a step, nothing here can change an answer. */
+ * their last token. Because the engine's results do not depend on who shares a step, nothing here can change an
+ * answer. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,17 +17,17 @@ enum { MOST_REQUESTS = 1 << 20 };
 
 /* One request from submit to take. */
 typedef struct job {
-    struct job *next;      /* in the queue, or in the list of finished ones */
-    gp_request r;          /* texts and ids owned */
+    struct job *next; /* in the queue, or in the list of finished ones */
+    gp_request r;     /* texts and ids owned */
     gp_generation *result;
-    gp_session *session;   /* while active, borrowed from the scheduler */
-    int32_t *history;      /* prompt, then generated ids */
+    gp_session *session; /* while active, borrowed from the scheduler */
+    int32_t *history;    /* prompt, then generated ids */
     size_t n_history;
-    size_t n_fed;          /* of history, given to the engine */
+    size_t n_fed; /* of history, given to the engine */
     gp_text text;
     gp_grammar_state grammar;
-    bool held;             /* the grammar holds now */
-    gp_buf before;         /* the text so far, while the grammar waits for grammar_after */
+    bool held;     /* the grammar holds now */
+    gp_buf before; /* the text so far, while the grammar waits for grammar_after */
     gp_sha256 *digest;
     double submitted, started, first_row;
 } job;
@@ -40,17 +41,17 @@ typedef struct kept {
 struct gp_scheduler {
     gp_model *m;
     uint32_t slots;
-    gp_session **session;  /* [slots] */
-    kept *kept;            /* [slots] */
-    job **active;          /* [slots], NULL where free */
-    float *logits;         /* [slots][n_vocab] */
-    gp_step_item *items;   /* [slots] */
+    gp_session **session; /* [slots] */
+    kept *kept;           /* [slots] */
+    job **active;         /* [slots], NULL where free */
+    float *logits;        /* [slots][n_vocab] */
+    gp_step_item *items;  /* [slots] */
     job *queue, **queue_end, *done, **done_end;
     uint64_t last_ticket;
     size_t n_jobs;
     gp_sampler sampler;
     gp_token_table *tokens; /* made with the first grammar, like `masked` */
-    float *masked;         /* [n_vocab] */
+    float *masked;          /* [n_vocab] */
 };
 
 /* ---- results ---- */
@@ -90,11 +91,14 @@ static gp_code check_request(const gp_model *m, const gp_request *r, gp_err *err
     if (!r->n_prompt) return gp_fail(err, GP_E_INPUT, "the prompt has no tokens");
     if (!r->max_tokens) return gp_fail(err, GP_E_INPUT, "max_tokens is 0, must be at least 1");
     if (gp_context_overflow(m, r->n_prompt, r->max_tokens))
-        return gp_fail(err, GP_E_INPUT, "context overflow: a prompt of %zu tokens and %u to generate do not fit a context of %u (--context)", r->n_prompt, r->max_tokens,
-                       m->plan.hp.context);
+        return gp_fail(
+            err, GP_E_INPUT,
+            "context overflow: a prompt of %zu tokens and %u to generate do not fit a context of %u (--context)",
+            r->n_prompt, r->max_tokens, m->plan.hp.context);
     for (size_t i = 0; i < r->n_prompt; i++)
         if (r->prompt[i] < 0 || (uint32_t)r->prompt[i] >= m->plan.hp.n_vocab)
-            return gp_fail(err, GP_E_INPUT, "prompt token %zu is %d, the vocabulary has ids 0 to %u", i, r->prompt[i], m->plan.hp.n_vocab - 1);
+            return gp_fail(err, GP_E_INPUT, "prompt token %zu is %d, the vocabulary has ids 0 to %u", i, r->prompt[i],
+                           m->plan.hp.n_vocab - 1);
     return gp_sampling_check(&r->sampling, err);
 }
 
@@ -335,7 +339,8 @@ static size_t build_items(gp_scheduler *s)
             if (!left) continue;
         }
         bool last = j->n_fed + left == j->n_history;
-        s->items[n++] = (gp_step_item){j->session, j->history + j->n_fed, (uint32_t)left, last ? GP_ROWS_LAST : GP_ROWS_NONE,
+        s->items[n++] = (gp_step_item){j->session, j->history + j->n_fed, (uint32_t)left,
+                                       last ? GP_ROWS_LAST : GP_ROWS_NONE,
                                        last ? s->logits + (size_t)i * s->m->plan.hp.n_vocab : NULL};
     }
     return n;
@@ -356,7 +361,8 @@ static void follow(const gp_scheduler *s, job *j, int32_t id)
         at += j->r.grammar_after.n;
         gp_buf_put(&piece, j->before.p + at, j->before.n - at);
     }
-    /* What shared a token with the end of the reasoning was free; if it is no beginning of a reply, nothing can be held. */
+    /* What shared a token with the end of the reasoning was free; if it is no beginning of a reply, nothing can be
+     * held. */
     if (!gp_grammar_text(j->r.grammar, &j->grammar, gp_buf_view(&piece))) j->r.grammar = NULL, j->held = false;
     gp_buf_free(&piece);
 }
@@ -379,7 +385,10 @@ static int32_t choose(gp_scheduler *s, job *j, const float *row)
 
 static void fail_choice(int32_t id, gp_err *err)
 {
-    if (id == NO_NUMBERS) (void)gp_fail(err, GP_E_INPUT, "all logits are NaN: weights of the file are damaged, or the device computes wrongly; compare the file's SHA-256 with its publisher's");
+    if (id == NO_NUMBERS)
+        (void)gp_fail(
+            err, GP_E_INPUT,
+            "all logits are NaN: weights of the file are damaged, or the device computes wrongly; compare the file's SHA-256 with its publisher's");
     else (void)gp_fail(err, GP_E_INPUT, "no token of the vocabulary can come next under the grammar");
 }
 
@@ -406,7 +415,7 @@ static void advance(gp_scheduler *s, job *j, const float *row)
     if (r->log_prob) r->log_prob[r->n_tokens] = (double)row[id] - gp_log_sum_exp(row, s->m->plan.hp.n_vocab);
     r->tokens[r->n_tokens++] = id;
     follow(s, j, id);
-    gp_finish end = gp_text_add(&j->text, id, &r->stop_index)                       ? GP_FINISH_STOP
+    gp_finish end = gp_text_add(&j->text, id, &r->stop_index)                     ? GP_FINISH_STOP
                     : !j->r.allow_loops && gp_loop_period(r->tokens, r->n_tokens) ? GP_FINISH_LOOP
                     : r->n_tokens == j->r.max_tokens                              ? GP_FINISH_LENGTH
                                                                                   : GP_FINISH_NONE;

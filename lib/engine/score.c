@@ -22,19 +22,26 @@ static gp_code check_ids(const gp_model *m, const int32_t *ids, size_t n, const 
     uint32_t n_vocab = gp_model_get_facts(m)->n_vocab;
     for (size_t i = 0; i < n; i++)
         if (ids[i] < 0 || (uint32_t)ids[i] >= n_vocab)
-            return gp_fail(err, GP_E_INPUT, "id %zu of %s %zu is %d, the vocabulary has ids 0 to %u", i, what, which, ids[i], n_vocab - 1);
+            return gp_fail(err, GP_E_INPUT, "id %zu of %s %zu is %d, the vocabulary has ids 0 to %u", i, what, which,
+                           ids[i], n_vocab - 1);
     return GP_OK;
 }
 
-static gp_code check(const gp_model *m, const int32_t *prompt, size_t n_prompt, const gp_continuation *c, size_t n, gp_err *err)
+static gp_code check(const gp_model *m, const int32_t *prompt, size_t n_prompt, const gp_continuation *c, size_t n,
+                     gp_err *err)
 {
-    if (!n_prompt) return gp_fail(err, GP_E_INPUT, "the prompt has no tokens, so nothing predicts the first one of a continuation (a BOS is enough)");
+    if (!n_prompt)
+        return gp_fail(
+            err, GP_E_INPUT,
+            "the prompt has no tokens, so nothing predicts the first one of a continuation (a BOS is enough)");
     gp_code code = check_ids(m, prompt, n_prompt, "prompt", 0, err);
     for (size_t i = 0; i < n && !code; i++) {
         if (!c[i].n) return gp_fail(err, GP_E_INPUT, "continuation %zu has no tokens", i);
         if (gp_context_overflow(m, n_prompt, c[i].n))
-            return gp_fail(err, GP_E_INPUT, "context overflow: a prompt of %zu tokens and continuation %zu of %zu do not fit a context of %u (--context)", n_prompt, i, c[i].n,
-                           gp_model_get_facts(m)->context);
+            return gp_fail(
+                err, GP_E_INPUT,
+                "context overflow: a prompt of %zu tokens and continuation %zu of %zu do not fit a context of %u (--context)",
+                n_prompt, i, c[i].n, gp_model_get_facts(m)->context);
         code = check_ids(m, c[i].ids, c[i].n, "continuation", i, err);
     }
     return code;
@@ -70,12 +77,14 @@ static gp_code score(const scorer *x, const gp_continuation *c, gp_score *out, g
         uint32_t n = c->n - at < ROWS ? (uint32_t)(c->n - at) : ROWS;
         gp_step_item item = {x->s, c->ids + at - 1, n, GP_ROWS_ALL, x->rows};
         code = gp_engine_step(x->m, &item, 1, err);
-        for (uint32_t i = 0; i < n && !code; i++) add(x, x->rows + (size_t)i * x->n_vocab, c->ids[at + i], c->log_probs ? c->log_probs + at + i : NULL, out);
+        for (uint32_t i = 0; i < n && !code; i++)
+            add(x, x->rows + (size_t)i * x->n_vocab, c->ids[at + i], c->log_probs ? c->log_probs + at + i : NULL, out);
     }
     return code;
 }
 
-gp_code gp_score_continuations(gp_model *m, const int32_t *prompt, size_t n_prompt, const gp_continuation *c, size_t n, gp_score *out, gp_err *err)
+gp_code gp_score_continuations(gp_model *m, const int32_t *prompt, size_t n_prompt, const gp_continuation *c, size_t n,
+                               gp_score *out, gp_err *err)
 {
     scorer x = {.m = m, .prompt = prompt, .n_prompt = n_prompt, .n_vocab = gp_model_get_facts(m)->n_vocab};
     gp_code code = check(m, prompt, n_prompt, c, n, err);
@@ -83,7 +92,8 @@ gp_code gp_score_continuations(gp_model *m, const int32_t *prompt, size_t n_prom
     if (code) return code;
     x.first = calloc(x.n_vocab, sizeof *x.first);
     x.rows = calloc((size_t)ROWS * x.n_vocab, sizeof *x.rows);
-    if (!x.first || !x.rows) code = gp_fail_memory(err, "rows of logits", ((size_t)ROWS + 1) * x.n_vocab * sizeof *x.rows);
+    if (!x.first || !x.rows)
+        code = gp_fail_memory(err, "rows of logits", ((size_t)ROWS + 1) * x.n_vocab * sizeof *x.rows);
     for (size_t i = 0; i < n && !code; i++) code = score(&x, &c[i], &out[i], err);
     free(x.first);
     free(x.rows);
@@ -91,7 +101,8 @@ gp_code gp_score_continuations(gp_model *m, const int32_t *prompt, size_t n_prom
     return code;
 }
 
-gp_code gp_score_continuation(gp_model *m, const int32_t *prompt, size_t n_prompt, const int32_t *ids, size_t n, double *log_probs, gp_score *out, gp_err *err)
+gp_code gp_score_continuation(gp_model *m, const int32_t *prompt, size_t n_prompt, const int32_t *ids, size_t n,
+                              double *log_probs, gp_score *out, gp_err *err)
 {
     const gp_continuation c = {ids, n, log_probs};
     return gp_score_continuations(m, prompt, n_prompt, &c, 1, out, err);
@@ -99,7 +110,8 @@ gp_code gp_score_continuation(gp_model *m, const int32_t *prompt, size_t n_promp
 
 /* --- where a continuation begins --- */
 
-gp_code gp_score_ids(const gp_tokenizer *t, gp_str prompt, gp_str continuation, unsigned flags, gp_ids *ids, size_t *n_prompt, gp_err *err)
+gp_code gp_score_ids(const gp_tokenizer *t, gp_str prompt, gp_str continuation, unsigned flags, gp_ids *ids,
+                     size_t *n_prompt, gp_err *err)
 {
     gp_buf whole = {0};
     gp_ids alone = {0};
@@ -110,7 +122,9 @@ gp_code gp_score_ids(const gp_tokenizer *t, gp_str prompt, gp_str continuation, 
     size_t n = 0;
     while (n < alone.n && n < ids->n && alone.v[n] == ids->v[n]) n++;
     if (!code && n == ids->n) code = gp_fail(err, GP_E_INPUT, "the continuation adds no token to the prompt");
-    else if (!code && !n) code = gp_fail(err, GP_E_INPUT, "the continuation changes the first token of the prompt, so nothing predicts it");
+    else if (!code && !n)
+        code = gp_fail(err, GP_E_INPUT,
+                       "the continuation changes the first token of the prompt, so nothing predicts it");
     *n_prompt = n;
     gp_ids_free(&alone);
     gp_buf_free(&whole);

@@ -1,14 +1,15 @@
-/* scratch.c - everything on the device that is not a weight: activations, tables, key/value pages; and how large it is. */
+/* scratch.c - everything on the device that is not a weight: activations, tables, key/value pages; and how large it
+ * is. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "engine/model.h"
 
 typedef struct sizes {
-    uint32_t batch;                               /* rounded up to whole tiles */
-    uint32_t slots;                               /* rows of token and expert in a pass, 0: no experts */
+    uint32_t batch;                                             /* rounded up to whole tiles */
+    uint32_t slots;                                             /* rows of token and expert in a pass, 0: no experts */
     uint32_t x, qkv, att, gate_up, ff, router, ple, ab, logits; /* floats per row */
-    uint32_t widest;                              /* most columns of any matrix */
+    uint32_t widest;                                            /* most columns of any matrix */
     uint32_t max_pages, ring_pages;
 } sizes;
 
@@ -68,14 +69,21 @@ static sizes measure(const gp_model_plan *p, const gp_model_options *o)
 }
 
 /* Bytes of a sequence's state in a delta-net layer: of the convolution, and of the heads. */
-static uint64_t conv_bytes(const gp_model_plan *p) { return (uint64_t)(p->delta.kernel - 1) * gp_delta_channels(&p->delta) * 4; }
-static uint64_t state_bytes(const gp_model_plan *p) { return (uint64_t)p->delta.value_heads * p->delta.key_dim * p->delta.value_dim * 4; }
+static uint64_t conv_bytes(const gp_model_plan *p)
+{
+    return (uint64_t)(p->delta.kernel - 1) * gp_delta_channels(&p->delta) * 4;
+}
+static uint64_t state_bytes(const gp_model_plan *p)
+{
+    return (uint64_t)p->delta.value_heads * p->delta.key_dim * p->delta.value_dim * 4;
+}
 
 /* Bytes of keys (or values) of one layer, all slots. */
 static uint64_t layer_kv(const gp_layer *l, const gp_model_options *o, const sizes *s)
 {
     if (!l->own_kv) return 0;
-    return (uint64_t)o->slots * (l->window ? s->ring_pages : s->max_pages) * GP_PAGE_POSITIONS * l->n_head_kv * l->head_dim * (o->kv == GP_KV_F16 ? 2 : 4);
+    return (uint64_t)o->slots * (l->window ? s->ring_pages : s->max_pages) * GP_PAGE_POSITIONS * l->n_head_kv *
+           l->head_dim * (o->kv == GP_KV_F16 ? 2 : 4);
 }
 
 static uint64_t table_bytes(const gp_model_plan *p)
@@ -99,19 +107,39 @@ enum { MOST_SCRATCH = 32 };
 static unsigned list_scratch(const gp_model_plan *p, const sizes *s, gp_model *m, scratch out[MOST_SCRATCH])
 {
     const gp_hparams *hp = &p->hp;
-    uint64_t n = s->batch, wide = s->slots > s->batch ? s->slots : s->batch, pairs = s->slots ? n * hp->n_used : 0, ple = s->ple ? n : 0, beside = s->router ? n : 0, streams = p->layer[0].altup ? n : 0,
+    uint64_t n = s->batch, wide = s->slots > s->batch ? s->slots : s->batch, pairs = s->slots ? n * hp->n_used : 0,
+             ple = s->ple ? n : 0, beside = s->router ? n : 0, streams = p->layer[0].altup ? n : 0,
              per_token = gp_residuals(hp) ? 2 : 1;
     const scratch all[] = {
-        {&m->x.b, &m->x, n, s->x}, {&m->h.b, &m->h, n, s->x}, {&m->qkv.b, &m->qkv, n, s->qkv}, {&m->att.b, &m->att, n, s->att},
-        {&m->gate_up.b, &m->gate_up, wide, s->gate_up}, {&m->ff.b, &m->ff, wide, s->ff}, {&m->logits.b, &m->logits, GP_LOGITS_ROWS, s->logits},
-        {&m->side.b, &m->side, beside, s->x}, {&m->pairs.b, &m->pairs, s->slots, s->x}, {&m->router.b, &m->router, beside, s->router},
-        {&m->stream[0].b, &m->stream[0], streams, s->x}, {&m->stream[1].b, &m->stream[1], streams, s->x}, {&m->stream[2].b, &m->stream[2], streams, s->x},
-        {&m->ple.b, &m->ple, ple, s->ple}, {&m->ple_proj.b, &m->ple_proj, ple, s->ple},
-        {&m->conv.b, &m->conv, s->ab ? n : 0, align_row(gp_delta_channels(&p->delta))}, {&m->ab.b, &m->ab, n, s->ab},
-        {&m->q8.quants, NULL, wide * per_token, s->widest / 4}, {&m->q8.scales, NULL, wide * per_token, s->widest / 32}, {&m->q8.starts, NULL, wide * per_token, s->widest / 32},
-        {&m->moe.chosen, NULL, pairs, 1}, {&m->moe.weight, NULL, pairs, 1}, {&m->moe.pair_slot, NULL, pairs, 1}, {&m->moe.slot_token, NULL, s->slots, 1},
-        {&m->moe.tile_expert, NULL, s->slots, 1}, {&m->moe.count, NULL, s->slots ? hp->n_expert : 0, 1},
-        {&m->token, NULL, n, 4}, {&m->rows, NULL, GP_LOGITS_ROWS, 1}, {&m->dummy, NULL, 16, 1},
+        {&m->x.b, &m->x, n, s->x},
+        {&m->h.b, &m->h, n, s->x},
+        {&m->qkv.b, &m->qkv, n, s->qkv},
+        {&m->att.b, &m->att, n, s->att},
+        {&m->gate_up.b, &m->gate_up, wide, s->gate_up},
+        {&m->ff.b, &m->ff, wide, s->ff},
+        {&m->logits.b, &m->logits, GP_LOGITS_ROWS, s->logits},
+        {&m->side.b, &m->side, beside, s->x},
+        {&m->pairs.b, &m->pairs, s->slots, s->x},
+        {&m->router.b, &m->router, beside, s->router},
+        {&m->stream[0].b, &m->stream[0], streams, s->x},
+        {&m->stream[1].b, &m->stream[1], streams, s->x},
+        {&m->stream[2].b, &m->stream[2], streams, s->x},
+        {&m->ple.b, &m->ple, ple, s->ple},
+        {&m->ple_proj.b, &m->ple_proj, ple, s->ple},
+        {&m->conv.b, &m->conv, s->ab ? n : 0, align_row(gp_delta_channels(&p->delta))},
+        {&m->ab.b, &m->ab, n, s->ab},
+        {&m->q8.quants, NULL, wide * per_token, s->widest / 4},
+        {&m->q8.scales, NULL, wide * per_token, s->widest / 32},
+        {&m->q8.starts, NULL, wide * per_token, s->widest / 32},
+        {&m->moe.chosen, NULL, pairs, 1},
+        {&m->moe.weight, NULL, pairs, 1},
+        {&m->moe.pair_slot, NULL, pairs, 1},
+        {&m->moe.slot_token, NULL, s->slots, 1},
+        {&m->moe.tile_expert, NULL, s->slots, 1},
+        {&m->moe.count, NULL, s->slots ? hp->n_expert : 0, 1},
+        {&m->token, NULL, n, 4},
+        {&m->rows, NULL, GP_LOGITS_ROWS, 1},
+        {&m->dummy, NULL, 16, 1},
     };
     _Static_assert(sizeof all / sizeof *all <= MOST_SCRATCH, "room for all scratch");
     memcpy(out, all, sizeof all);
@@ -128,7 +156,8 @@ void gp_model_sizes(const gp_model_plan *p, const gp_model_options *o, gp_model_
     for (unsigned i = 0; i < n; i++) f->scratch_bytes += list[i].n * list[i].ld * 4;
     f->kv_bytes = 0;
     for (uint32_t i = 0; i < p->hp.n_layer; i++)
-        f->kv_bytes += p->layer[i].delta ? conv_bytes(p) + state_bytes(p) : 2 * layer_kv(&p->layer[i], o, &s) / o->slots;
+        f->kv_bytes += p->layer[i].delta ? conv_bytes(p) + state_bytes(p)
+                                         : 2 * layer_kv(&p->layer[i], o, &s) / o->slots;
 }
 
 static gp_code new_scratch(gp_model *m, const sizes *s, gp_err *err)
@@ -166,12 +195,13 @@ static gp_code new_tables(gp_model *m, gp_err *err)
         gp_rope_table(&hp->rope[i], hp->context, map);
         c = gp_ocl_unmap(m->rope[i], map, err);
     }
-    if (!c && m->plan.n_suppress) c = new_filled(m, m->plan.suppress, (uint64_t)m->plan.n_suppress * 4, &m->suppress, err);
+    if (!c && m->plan.n_suppress)
+        c = new_filled(m, m->plan.suppress, (uint64_t)m->plan.n_suppress * 4, &m->suppress, err);
     return c;
 }
 
-/* Each slot owns `own` pages: page i of slot s is s * own + i % own. The kernels look pages up, so sharing them later (common
- * prefixes) changes only this table. */
+/* Each slot owns `own` pages: page i of slot s is s * own + i % own. The kernels look pages up, so sharing them later
+ * (common prefixes) changes only this table. */
 static gp_code new_page_table(gp_model *m, uint32_t own, gp_ocl_buffer **out, gp_err *err)
 {
     void *map;
@@ -179,7 +209,8 @@ static gp_code new_page_table(gp_model *m, uint32_t own, gp_ocl_buffer **out, gp
     if (!c) c = gp_ocl_map(*out, &map, err);
     if (c) return c;
     for (uint32_t s = 0; s < m->o.slots; s++)
-        for (uint32_t i = 0; i < m->max_pages; i++) ((int32_t *)map)[s * m->max_pages + i] = (int32_t)(s * own + i % own);
+        for (uint32_t i = 0; i < m->max_pages; i++)
+            ((int32_t *)map)[s * m->max_pages + i] = (int32_t)(s * own + i % own);
     return gp_ocl_unmap(*out, map, err);
 }
 
@@ -192,10 +223,12 @@ static gp_code new_layer_pages(gp_model *m, const sizes *s, gp_layer *l, gp_err 
     }
     if (!bytes) return GP_OK;
     if (bytes > gp_ocl_buffer_max(m->d))
-        return gp_fail(err, GP_E_INPUT, "the keys of one layer take %llu bytes for %u sequences of %u tokens, the device allows %llu in one buffer: use a smaller --context, fewer --slots or --kv f16",
-                       (unsigned long long)bytes, m->o.slots, m->plan.hp.context, (unsigned long long)gp_ocl_buffer_max(m->d));
-    /* Scores are made for 16 positions at once, and those that do not exist yet are masked afterwards: zeros, so that nothing
-     * is read that nobody wrote. Values are read by position. */
+        return gp_fail(
+            err, GP_E_INPUT,
+            "the keys of one layer take %llu bytes for %u sequences of %u tokens, the device allows %llu in one buffer: use a smaller --context, fewer --slots or --kv f16",
+            (unsigned long long)bytes, m->o.slots, m->plan.hp.context, (unsigned long long)gp_ocl_buffer_max(m->d));
+    /* Scores are made for 16 positions at once, and those that do not exist yet are masked afterwards: zeros, so that
+     * nothing is read that nobody wrote. Values are read by position. */
     gp_code c = gp_ocl_buffer_new(m->d, bytes, true, &l->keys, err);
     return c ? c : gp_ocl_buffer_new(m->d, bytes, false, &l->values, err);
 }

@@ -16,7 +16,8 @@ gp_code gp_session_new(gp_model *m, gp_session **out, gp_err *err)
     uint32_t slot = 0;
     while (slot < m->o.slots && m->slot_used[slot]) slot++;
     if (slot == m->o.slots)
-        return gp_fail(err, GP_E_INPUT, "all %u sequences that the model was opened for are in use (option slots)", m->o.slots);
+        return gp_fail(err, GP_E_INPUT, "all %u sequences that the model was opened for are in use (option slots)",
+                       m->o.slots);
     gp_session *s = gp_alloc(sizeof *s);
     *s = (gp_session){.m = m, .slot = slot};
     m->slot_used[slot] = true;
@@ -34,14 +35,15 @@ void gp_session_free(gp_session *s)
 void gp_session_reset(gp_session *s) { s->length = s->written = 0; }
 uint32_t gp_session_length(const gp_session *s) { return s->length; }
 
-/* What the next token would see must still be there: a recurrent state knows no way back; in a ring, the page of the window's first position must not have
- * been taken by a newer one. */
+/* What the next token would see must still be there: a recurrent state knows no way back; in a ring, the page of the
+ * window's first position must not have been taken by a newer one. */
 static bool remembers(const gp_session *s, uint32_t length)
 {
     const gp_model *m = s->m;
     if (m->plan.delta.kernel && length && length < s->written) return false;
     if (!m->plan.hp.window || !length) return true;
-    uint32_t first = length > m->plan.hp.window ? (length - m->plan.hp.window) / GP_PAGE_POSITIONS : 0, newest = (s->written - 1) / GP_PAGE_POSITIONS;
+    uint32_t first = length > m->plan.hp.window ? (length - m->plan.hp.window) / GP_PAGE_POSITIONS : 0,
+             newest = (s->written - 1) / GP_PAGE_POSITIONS;
     return newest - first < m->ring_pages;
 }
 
@@ -65,7 +67,8 @@ static gp_code check_ids(const gp_model *m, const gp_step_item *it, gp_err *err)
 {
     for (uint32_t i = 0; i < it->n_ids; i++)
         if (it->ids[i] < 0 || (uint32_t)it->ids[i] >= m->plan.hp.n_vocab)
-            return gp_fail(err, GP_E_INPUT, "token %u of the input is %d, the vocabulary has ids 0 to %u", i, it->ids[i], m->plan.hp.n_vocab - 1);
+            return gp_fail(err, GP_E_INPUT, "token %u of the input is %d, the vocabulary has ids 0 to %u", i,
+                           it->ids[i], m->plan.hp.n_vocab - 1);
     return GP_OK;
 }
 
@@ -74,11 +77,14 @@ static gp_code check_items(const gp_model *m, const gp_step_item *items, size_t 
     *total = 0;
     for (size_t i = 0; i < n; i++) {
         const gp_step_item *it = &items[i];
-        if (!it->session || it->session->m != m || !it->n_ids || (it->rows != GP_ROWS_NONE && !it->logits)) return gp_fail(err, GP_E_BUG, "malformed step item");
+        if (!it->session || it->session->m != m || !it->n_ids || (it->rows != GP_ROWS_NONE && !it->logits))
+            return gp_fail(err, GP_E_BUG, "malformed step item");
         for (size_t k = 0; k < i; k++)
             if (items[k].session == it->session) return gp_fail(err, GP_E_BUG, "a session is twice in one step");
         if (it->n_ids > m->plan.hp.context - it->session->length)
-            return gp_fail(err, GP_E_INPUT, "context overflow: %u tokens after %u do not fit a context of %u (--context)", it->n_ids, it->session->length, m->plan.hp.context);
+            return gp_fail(err, GP_E_INPUT,
+                           "context overflow: %u tokens after %u do not fit a context of %u (--context)", it->n_ids,
+                           it->session->length, m->plan.hp.context);
         gp_code c = check_ids(m, it, err);
         if (c) return c;
         *total += it->n_ids;
@@ -122,7 +128,8 @@ static int32_t score_factor(const gp_hparams *hp, uint32_t position)
     float f = 1.f;
     int32_t bits;
     if (hp->temperature != 0.f)
-        f = (float)(1.0 + (double)hp->temperature * gp_d_log(floor((double)position / (double)hp->temperature_period) + 1.0));
+        f = (float)(1.0 +
+                    (double)hp->temperature * gp_d_log(floor((double)position / (double)hp->temperature_period) + 1.0));
     memcpy(&bits, &f, sizeof bits);
     return bits;
 }
@@ -143,7 +150,8 @@ static void collect(pass *p, cursor *c, size_t left)
         t[3] = score_factor(&m->plan.hp, (uint32_t)t[0]);
         bool last = c->token + 1 == it->n_ids;
         if (it->rows == GP_ROWS_ALL || (it->rows == GP_ROWS_LAST && last))
-            p->want[p->n_want++] = (wanted){(int32_t)i, it->logits + (it->rows == GP_ROWS_ALL ? (size_t)c->token * m->plan.hp.n_vocab : 0)};
+            p->want[p->n_want++] = (wanted){
+                (int32_t)i, it->logits + (it->rows == GP_ROWS_ALL ? (size_t)c->token * m->plan.hp.n_vocab : 0)};
     }
 }
 
@@ -163,7 +171,8 @@ static void read_logits(pass *p)
         stick(r, gp_ocl_write(m->rows, 0, p->rows + i, (uint64_t)n * 4, r->err));
         gp_op_head(r, n);
         for (uint32_t k = 0; k < n && !r->code; k++)
-            stick(r, gp_ocl_read(m->logits.b, (uint64_t)k * m->logits.ld * 4, p->want[i + k].to, (uint64_t)m->plan.hp.n_vocab * 4, r->err));
+            stick(r, gp_ocl_read(m->logits.b, (uint64_t)k * m->logits.ld * 4, p->want[i + k].to,
+                                 (uint64_t)m->plan.hp.n_vocab * 4, r->err));
     }
 }
 

@@ -28,7 +28,8 @@ uint64_t gp_matrix_bytes(const gp_matrix *m)
 /* The file's copy is not needed again: let its pages go. The mapping itself stays, so a later read is only slow. */
 static void release_pages(const gp_gguf_tensor *t)
 {
-    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), from = ((uintptr_t)t->data + page - 1) / page * page, to = ((uintptr_t)t->data + t->bytes) / page * page;
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), from = ((uintptr_t)t->data + page - 1) / page * page,
+              to = ((uintptr_t)t->data + t->bytes) / page * page;
     if (to > from) (void)madvise((void *)from, to - from, MADV_DONTNEED);
 }
 
@@ -100,7 +101,9 @@ static gp_code upload_matrix(gp_model *m, gp_matrix *w, gp_err *err)
     if (w->experts > 1) most -= most % (w->rows / 16); /* an expert lies in one part */
     gp_code c = fill_extras(m, w, err);
     while (!c && done < groups) {
-        if (!most || w->n_parts == GP_MAX_PARTS) return gp_fail(err, GP_E_INFRA, "a matrix of %llu bytes does not fit the device", (unsigned long long)gp_matrix_bytes(w));
+        if (!most || w->n_parts == GP_MAX_PARTS)
+            return gp_fail(err, GP_E_INFRA, "a matrix of %llu bytes does not fit the device",
+                           (unsigned long long)gp_matrix_bytes(w));
         struct gp_part *p = &w->part[w->n_parts++];
         p->group = done;
         p->n_groups = groups - done < most ? groups - done : (uint32_t)most;
@@ -108,7 +111,8 @@ static gp_code upload_matrix(gp_model *m, gp_matrix *w, gp_err *err)
         done += p->n_groups;
     }
     for (uint32_t i = 0; i < w->n_tensors; i++)
-        for (uint32_t e = 0; e < (w->each[i] ? w->experts : 1); e++) release_pages(w->each[i] ? w->each[i][e] : w->tensor[i]);
+        for (uint32_t e = 0; e < (w->each[i] ? w->experts : 1); e++)
+            release_pages(w->each[i] ? w->each[i][e] : w->tensor[i]);
     return c;
 }
 
@@ -120,7 +124,8 @@ static gp_code upload_vector(gp_model *m, gp_vector *v, gp_err *err)
     if (!c) c = gp_ocl_map(v->data, &map, err);
     if (c) return c;
     memset(map, 0, (size_t)room * 4);
-    if (!gp_dequant(v->tensor->type, v->tensor->data, n, map)) c = gp_fail(err, GP_E_BUG, "a vector of a type without values");
+    if (!gp_dequant(v->tensor->type, v->tensor->data, n, map))
+        c = gp_fail(err, GP_E_BUG, "a vector of a type without values");
     gp_code u = gp_ocl_unmap(v->data, map, err);
     return c ? c : u;
 }

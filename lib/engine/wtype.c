@@ -63,13 +63,14 @@ static void pack_q8_0(const unsigned char *const rows[16], uint32_t cols, unsign
 
 /* Types whose layout on the device is the block's bytes interleaved: name, values and bytes of a block, fields
  * {at, bytes, unit, side}. Their kernel files say what the units mean. */
-#define BLOCK_TYPE(name, values, bytes, ...)                                                                      \
-    static const gp_block_format format_##name = {values, bytes, {__VA_ARGS__}};                                  \
-    static uint64_t main_##name(uint32_t cols) { return gp_block_main(&format_##name, cols); }                    \
-    static uint64_t side_##name(uint32_t cols) { return gp_block_side(&format_##name, cols); }                    \
-    static void pack_##name(const unsigned char *const rows[16], uint32_t cols, unsigned char *out, unsigned char *side) \
-    {                                                                                                             \
-        gp_block_pack(&format_##name, rows, cols, out, side);                                                     \
+#define BLOCK_TYPE(name, values, bytes, ...)                                                        \
+    static const gp_block_format format_##name = {values, bytes, {__VA_ARGS__}};                    \
+    static uint64_t main_##name(uint32_t cols) { return gp_block_main(&format_##name, cols); }      \
+    static uint64_t side_##name(uint32_t cols) { return gp_block_side(&format_##name, cols); }      \
+    static void pack_##name(const unsigned char *const rows[16], uint32_t cols, unsigned char *out, \
+                            unsigned char *side)                                                    \
+    {                                                                                               \
+        gp_block_pack(&format_##name, rows, cols, out, side);                                       \
     }
 BLOCK_TYPE(q4_0, 32, 18, {2, 16, 4, 0}, {0, 2, 2, 1})
 BLOCK_TYPE(q4_1, 32, 20, {4, 16, 4, 0}, {0, 2, 2, 1}, {2, 2, 2, 1})
@@ -96,16 +97,50 @@ BLOCK_TYPE(tq2_0, 256, 66, {0, 64, 4, 0}, {64, 2, 2, 1})
 BLOCK_TYPE(q1_0, 128, 18, {2, 16, 4, 0}, {0, 2, 2, 1})
 BLOCK_TYPE(q2_0, 64, 18, {2, 16, 4, 0}, {0, 2, 2, 1})
 
-#define BLOCK_ROW(type, index, name)                                                                                                              \
-    {                                                                                                                                             \
-        GP_GGML_##type, index, true, "gp_embed_" #name, {"gp_mm_" #name "_1", "gp_mm_" #name "_4", "gp_mm_" #name "_8"}, {1, 4, 8}, main_##name, side_##name, pack_##name \
+#define BLOCK_ROW(type, index, name)                                                                              \
+    {                                                                                                             \
+        GP_GGML_##type, index, true, "gp_embed_" #name,                                                           \
+            {"gp_mm_" #name "_1", "gp_mm_" #name "_4", "gp_mm_" #name "_8"}, {1, 4, 8}, main_##name, side_##name, \
+            pack_##name                                                                                           \
     }
 
 static const struct gp_wtype table[GP_WTYPES] = {
-    {GP_GGML_F32, 0, false, "gp_embed_f32", {"gp_mm_f32_1", "gp_mm_f32_4", NULL}, {1, 4, 0}, main_f32, side_none, pack_f32},
-    {GP_GGML_F16, 1, false, "gp_embed_f16", {"gp_mm_f16_1", "gp_mm_f16_4", NULL}, {1, 4, 0}, main_16, side_none, pack_16},
-    {GP_GGML_BF16, 2, false, "gp_embed_bf16", {"gp_mm_bf16_1", "gp_mm_bf16_4", NULL}, {1, 4, 0}, main_16, side_none, pack_16},
-    {GP_GGML_Q8_0, 3, true, "gp_embed_q8_0", {"gp_mm_q8_0_1", "gp_mm_q8_0_4", "gp_mm_q8_0_8"}, {1, 4, 8}, main_q8_0, side_q8_0, pack_q8_0},
+    {GP_GGML_F32,
+     0,
+     false,
+     "gp_embed_f32",
+     {"gp_mm_f32_1", "gp_mm_f32_4", NULL},
+     {1, 4, 0},
+     main_f32,
+     side_none,
+     pack_f32},
+    {GP_GGML_F16,
+     1,
+     false,
+     "gp_embed_f16",
+     {"gp_mm_f16_1", "gp_mm_f16_4", NULL},
+     {1, 4, 0},
+     main_16,
+     side_none,
+     pack_16},
+    {GP_GGML_BF16,
+     2,
+     false,
+     "gp_embed_bf16",
+     {"gp_mm_bf16_1", "gp_mm_bf16_4", NULL},
+     {1, 4, 0},
+     main_16,
+     side_none,
+     pack_16},
+    {GP_GGML_Q8_0,
+     3,
+     true,
+     "gp_embed_q8_0",
+     {"gp_mm_q8_0_1", "gp_mm_q8_0_4", "gp_mm_q8_0_8"},
+     {1, 4, 8},
+     main_q8_0,
+     side_q8_0,
+     pack_q8_0},
     BLOCK_ROW(Q4_0, 4, q4_0),
     BLOCK_ROW(Q4_1, 5, q4_1),
     BLOCK_ROW(Q5_0, 6, q5_0),

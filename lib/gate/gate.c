@@ -61,7 +61,9 @@ static void rule_all_passed(const gp_tally *t, const gp_gate_options *o, gp_gate
     int n = bad ? snprintf(r->text, sizeof r->text, "%zu of %zu trial%s failed", bad, graded, s(graded))
                 : snprintf(r->text, sizeof r->text, t->known ? "no trial failed unexpectedly" : "no trial failed");
     if (t->known && n > 0 && (size_t)n < sizeof r->text)
-        (void)snprintf(r->text + n, sizeof r->text - (size_t)n, o->strict ? " (%zu of them known; --strict counts them)" : " (%zu known failure%s accepted)", t->known, s(t->known));
+        (void)snprintf(r->text + n, sizeof r->text - (size_t)n,
+                       o->strict ? " (%zu of them known; --strict counts them)" : " (%zu known failure%s accepted)",
+                       t->known, s(t->known));
 }
 
 /* Known failures stay failures in the rate: it is a measured quality, not a list of surprises. */
@@ -71,7 +73,9 @@ static void rule_pass_rate(const gp_tally *t, const gp_gate_options *o, gp_gate_
     size_t graded = t->passed + t->failed;
     gp_gate_rule *r = rule(v, "pass-rate", rate >= o->fail_under - 1e-12); /* NaN: false */
     if (!graded) (void)snprintf(r->text, sizeof r->text, "no pass rate: nothing was graded");
-    else (void)snprintf(r->text, sizeof r->text, "pass rate %.4g (%zu of %zu), at least %.4g wanted", rate, t->passed, graded, o->fail_under);
+    else
+        (void)snprintf(r->text, sizeof r->text, "pass rate %.4g (%zu of %zu), at least %.4g wanted", rate, t->passed,
+                       graded, o->fail_under);
 }
 
 static void part(char *text, size_t size, size_t n, const char *one, const char *many)
@@ -99,7 +103,9 @@ static void rule_errors(const gp_tally *t, const gp_gate_options *o, gp_gate_ver
 {
     gp_gate_rule *r = rule(v, "errors", t->errors <= o->max_errors);
     if (!t->errors) (void)snprintf(r->text, sizeof r->text, "no trial broke");
-    else (void)snprintf(r->text, sizeof r->text, "%zu of %zu trial%s broke, %zu allowed", t->errors, t->trials, s(t->trials), o->max_errors);
+    else
+        (void)snprintf(r->text, sizeof r->text, "%zu of %zu trial%s broke, %zu allowed", t->errors, t->trials,
+                       s(t->trials), o->max_errors);
 }
 
 /* Which rule decides: failed answers before broken trials, because they are a verdict and the others are none. */
@@ -116,7 +122,8 @@ static const gp_gate_rule *decisive(const gp_gate_verdict *v, bool answers)
 static void clause(char *out, size_t size, const char *link, const gp_gate_rule *r)
 {
     size_t used = strlen(out);
-    (void)snprintf(out + used, size - used, "%s%s%s", link, strcmp(r->name, "goldens") == 0 ? "goldens: " : "", r->text);
+    (void)snprintf(out + used, size - used, "%s%s%s", link, strcmp(r->name, "goldens") == 0 ? "goldens: " : "",
+                   r->text);
 }
 
 /* A green sentence names what was accepted; a red one the rule that decided, then the other broken rules. */

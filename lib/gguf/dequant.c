@@ -7,10 +7,7 @@
 
 /* --- plain numbers --- */
 
-static uint64_t le64(const unsigned char *p)
-{
-    return (uint64_t)le32(p) | (uint64_t)le32(p + 4) << 32;
-}
+static uint64_t le64(const unsigned char *p) { return (uint64_t)le32(p) | (uint64_t)le32(p + 4) << 32; }
 
 static float from_bits(uint32_t bits)
 {
@@ -156,13 +153,39 @@ static void nvfp4(const unsigned char *b, float *y)
 }
 
 static gp_gguf_block_fn *const functions[] = {
-    [GP_GGML_F32] = f32, [GP_GGML_F16] = f16, [GP_GGML_Q4_0] = q4_0, [GP_GGML_Q4_1] = q4_1, [GP_GGML_Q5_0] = q5_0, [GP_GGML_Q5_1] = q5_1,
-    [GP_GGML_Q8_0] = q8_0, [GP_GGML_Q2_K] = gp_gguf_q2_k, [GP_GGML_Q3_K] = gp_gguf_q3_k, [GP_GGML_Q4_K] = gp_gguf_q4_k, [GP_GGML_Q5_K] = gp_gguf_q5_k,
-    [GP_GGML_Q6_K] = gp_gguf_q6_k, [GP_GGML_IQ2_XXS] = gp_gguf_iq2_xxs, [GP_GGML_IQ2_XS] = gp_gguf_iq2_xs, [GP_GGML_IQ3_XXS] = gp_gguf_iq3_xxs,
-    [GP_GGML_IQ1_S] = gp_gguf_iq1_s, [GP_GGML_IQ4_NL] = gp_gguf_iq4_nl, [GP_GGML_IQ3_S] = gp_gguf_iq3_s, [GP_GGML_IQ2_S] = gp_gguf_iq2_s,
-    [GP_GGML_IQ4_XS] = gp_gguf_iq4_xs, [GP_GGML_I8] = i8, [GP_GGML_I16] = i16, [GP_GGML_I32] = i32, [GP_GGML_I64] = i64, [GP_GGML_F64] = f64,
-    [GP_GGML_IQ1_M] = gp_gguf_iq1_m, [GP_GGML_BF16] = bf16, [GP_GGML_TQ1_0] = tq1_0, [GP_GGML_TQ2_0] = tq2_0, [GP_GGML_MXFP4] = mxfp4,
-    [GP_GGML_NVFP4] = nvfp4, [GP_GGML_Q1_0] = q1_0, [GP_GGML_Q2_0] = q2_0,
+    [GP_GGML_F32] = f32,
+    [GP_GGML_F16] = f16,
+    [GP_GGML_Q4_0] = q4_0,
+    [GP_GGML_Q4_1] = q4_1,
+    [GP_GGML_Q5_0] = q5_0,
+    [GP_GGML_Q5_1] = q5_1,
+    [GP_GGML_Q8_0] = q8_0,
+    [GP_GGML_Q2_K] = gp_gguf_q2_k,
+    [GP_GGML_Q3_K] = gp_gguf_q3_k,
+    [GP_GGML_Q4_K] = gp_gguf_q4_k,
+    [GP_GGML_Q5_K] = gp_gguf_q5_k,
+    [GP_GGML_Q6_K] = gp_gguf_q6_k,
+    [GP_GGML_IQ2_XXS] = gp_gguf_iq2_xxs,
+    [GP_GGML_IQ2_XS] = gp_gguf_iq2_xs,
+    [GP_GGML_IQ3_XXS] = gp_gguf_iq3_xxs,
+    [GP_GGML_IQ1_S] = gp_gguf_iq1_s,
+    [GP_GGML_IQ4_NL] = gp_gguf_iq4_nl,
+    [GP_GGML_IQ3_S] = gp_gguf_iq3_s,
+    [GP_GGML_IQ2_S] = gp_gguf_iq2_s,
+    [GP_GGML_IQ4_XS] = gp_gguf_iq4_xs,
+    [GP_GGML_I8] = i8,
+    [GP_GGML_I16] = i16,
+    [GP_GGML_I32] = i32,
+    [GP_GGML_I64] = i64,
+    [GP_GGML_F64] = f64,
+    [GP_GGML_IQ1_M] = gp_gguf_iq1_m,
+    [GP_GGML_BF16] = bf16,
+    [GP_GGML_TQ1_0] = tq1_0,
+    [GP_GGML_TQ2_0] = tq2_0,
+    [GP_GGML_MXFP4] = mxfp4,
+    [GP_GGML_NVFP4] = nvfp4,
+    [GP_GGML_Q1_0] = q1_0,
+    [GP_GGML_Q2_0] = q2_0,
 };
 
 bool gp_dequant(gp_ggml_type type, const void *src, uint64_t blocks, float *dst)

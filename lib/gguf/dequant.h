@@ -11,9 +11,9 @@
  * meaning here (unknown number). Integer types are converted by value. */
 bool gp_dequant(gp_ggml_type type, const void *src, uint64_t blocks, float *dst);
 
-/* The codebook of an IQ1, IQ2 or IQ3 type as the bytes that products of small integers want: for each row its 8 (IQ3: 4) values
- * without sign; of the IQ1 types, whose values are fractions, 8 times the value + 16. Returns the number of bytes, 0 for a type
- * without one. `out`: room for GP_CODEBOOK_MAX, or NULL to ask for the size only. */
+/* The codebook of an IQ1, IQ2 or IQ3 type as the bytes that products of small integers want: for each row its 8 (IQ3:
+ * 4) values without sign; of the IQ1 types, whose values are fractions, 8 times the value + 16. Returns the number of
+ * bytes, 0 for a type without one. `out`: room for GP_CODEBOOK_MAX, or NULL to ask for the size only. */
 enum { GP_CODEBOOK_MAX = 16384 };
 uint32_t gp_codebook(gp_ggml_type type, unsigned char *out);
 

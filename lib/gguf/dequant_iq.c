@@ -13,10 +13,7 @@ static unsigned even_signs(unsigned k)
     return k | (parity & 1) << 7;
 }
 
-static float negate_if(float v, unsigned bit)
-{
-    return bit ? -v : v;
-}
+static float negate_if(float v, unsigned bit) { return bit ? -v : v; }
 
 /* --- 4 bits --- */
 
@@ -28,10 +25,7 @@ static void iq4_group(float d, const unsigned char *qs, float *y)
     }
 }
 
-void gp_gguf_iq4_nl(const unsigned char *b, float *y)
-{
-    iq4_group(half_at(b), b + 2, y);
-}
+void gp_gguf_iq4_nl(const unsigned char *b, float *y) { iq4_group(half_at(b), b + 2, y); }
 
 void gp_gguf_iq4_xs(const unsigned char *b, float *y)
 {
@@ -47,7 +41,8 @@ void gp_gguf_iq4_xs(const unsigned char *b, float *y)
 
 static void iq2_group(float d, uint16_t row, unsigned signs, float *y)
 {
-    for (unsigned j = 0; j < 8; j++) y[j] = negate_if(d * (float)gp_gguf_level8(gp_gguf_levels_iq2, row, j), signs >> j & 1);
+    for (unsigned j = 0; j < 8; j++)
+        y[j] = negate_if(d * (float)gp_gguf_level8(gp_gguf_levels_iq2, row, j), signs >> j & 1);
 }
 
 void gp_gguf_iq2_xxs(const unsigned char *b, float *y)
@@ -57,7 +52,8 @@ void gp_gguf_iq2_xxs(const unsigned char *b, float *y)
         const unsigned char *rows = b + 2 + 8 * g;
         uint32_t a = le32(rows + 4);
         float dg = d * (0.5f + (float)(a >> 28)) * 0.25f;
-        for (int l = 0; l < 4; l++) iq2_group(dg, gp_gguf_grid_iq2_xxs[rows[l]], even_signs(a >> 7 * l & 127), y + 32 * g + 8 * l);
+        for (int l = 0; l < 4; l++)
+            iq2_group(dg, gp_gguf_grid_iq2_xxs[rows[l]], even_signs(a >> 7 * l & 127), y + 32 * g + 8 * l);
     }
 }
 
@@ -96,7 +92,8 @@ void gp_gguf_iq3_xxs(const unsigned char *b, float *y)
         for (int e = 0; e < 32; e++) {
             uint16_t row = gp_gguf_grid_iq3_xxs[b[2 + 8 * g + e / 4]];
             unsigned signs = even_signs(a >> 7 * (e / 8) & 127);
-            y[32 * g + e] = negate_if(dg * (float)gp_gguf_level4(gp_gguf_levels_iq3_xxs, row, (unsigned)e % 4), signs >> e % 8 & 1);
+            y[32 * g + e] = negate_if(dg * (float)gp_gguf_level4(gp_gguf_levels_iq3_xxs, row, (unsigned)e % 4),
+                                      signs >> e % 8 & 1);
         }
     }
 }
@@ -120,7 +117,8 @@ void gp_gguf_iq3_s(const unsigned char *b, float *y)
 static void iq1_group(float d, unsigned row, bool down, float *y)
 {
     float delta = down ? -0.125f : 0.125f;
-    for (unsigned j = 0; j < 8; j++) y[j] = d * ((float)gp_gguf_level8(gp_gguf_levels_iq1, gp_gguf_grid_iq1[row], j) + delta);
+    for (unsigned j = 0; j < 8; j++)
+        y[j] = d * ((float)gp_gguf_level8(gp_gguf_levels_iq1, gp_gguf_grid_iq1[row], j) + delta);
 }
 
 void gp_gguf_iq1_s(const unsigned char *b, float *y)
@@ -129,7 +127,8 @@ void gp_gguf_iq1_s(const unsigned char *b, float *y)
     for (int g = 0; g < 8; g++) {
         unsigned h = le16(b + 34 + 2 * g);
         float dg = d * (float)(2 * (h >> 12 & 7) + 1);
-        for (int l = 0; l < 4; l++) iq1_group(dg, b[2 + 4 * g + l] | (h >> 3 * l & 7) << 8, h >> 15, y + 32 * g + 8 * l);
+        for (int l = 0; l < 4; l++)
+            iq1_group(dg, b[2 + 4 * g + l] | (h >> 3 * l & 7) << 8, h >> 15, y + 32 * g + 8 * l);
     }
 }
 
@@ -147,7 +146,8 @@ void gp_gguf_iq1_m(const unsigned char *b, float *y)
 
 /* --- codebooks as bytes --- */
 
-static uint32_t expand(const uint16_t *rows, uint32_t n, unsigned bits, const int8_t *levels, int times, int plus, unsigned char *out)
+static uint32_t expand(const uint16_t *rows, uint32_t n, unsigned bits, const int8_t *levels, int times, int plus,
+                       unsigned char *out)
 {
     unsigned width = bits == 2 ? 8 : 4;
     for (uint32_t i = 0; out && i < n * width; i++) {

@@ -30,15 +30,9 @@ static void sub_blocks_of_32(const unsigned char *b, const unsigned char *high, 
     }
 }
 
-void gp_gguf_q4_k(const unsigned char *b, float *y)
-{
-    sub_blocks_of_32(b, NULL, b + 16, y);
-}
+void gp_gguf_q4_k(const unsigned char *b, float *y) { sub_blocks_of_32(b, NULL, b + 16, y); }
 
-void gp_gguf_q5_k(const unsigned char *b, float *y)
-{
-    sub_blocks_of_32(b, b + 16, b + 48, y);
-}
+void gp_gguf_q5_k(const unsigned char *b, float *y) { sub_blocks_of_32(b, b + 16, b + 48, y); }
 
 void gp_gguf_q2_k(const unsigned char *b, float *y)
 {

@@ -13,11 +13,11 @@
 #include "gguf/part.h"
 
 struct gp_gguf {
-    gp_arena arena;       /* paths, parts, tables */
+    gp_arena arena; /* paths, parts, tables */
     const char *path;
     size_t n_parts;
-    gp_gguf_part *parts;     /* keys are those of the first */
-    gp_map *maps;         /* zeroed for bytes that the caller owns */
+    gp_gguf_part *parts; /* keys are those of the first */
+    gp_map *maps;        /* zeroed for bytes that the caller owns */
     size_t n_tensors;
     gp_gguf_tensor *tensors; /* of all parts, in order */
     const gp_str **by_name;
@@ -50,20 +50,18 @@ static const gp_gguf_value *part_find(const gp_gguf_part *p, const char *key)
     return (const gp_gguf_value *)(const void *)gp_gguf_index_find(p->by_key, p->n_values, gp_str_c(key));
 }
 
-static bool is_integer(gp_gguf_kind k)
-{
-    return k <= GP_GGUF_I32 || k == GP_GGUF_U64 || k == GP_GGUF_I64;
-}
+static bool is_integer(gp_gguf_kind k) { return k <= GP_GGUF_I32 || k == GP_GGUF_U64 || k == GP_GGUF_I64; }
 
 /* An integer key of a split file: `want`, or an error that names the file. */
 static gp_code want_split(const gp_gguf_part *p, const char *key, uint64_t want, gp_err *err)
 {
     const gp_gguf_value *v = part_find(p, key);
     if (!v) return gp_fail(err, GP_E_INPUT, "%s: part of a split model, but it has no key \"%s\"", p->name, key);
-    if (!is_integer(v->kind)) return gp_fail(err, GP_E_INPUT, "%s: key \"%s\" (offset %zu): must be a number", p->name, key, v->offset);
+    if (!is_integer(v->kind))
+        return gp_fail(err, GP_E_INPUT, "%s: key \"%s\" (offset %zu): must be a number", p->name, key, v->offset);
     if (v->u == want) return GP_OK;
-    return gp_fail(err, GP_E_INPUT, "%s: key \"%s\" (offset %zu): is %lld, expected %llu: parts of different models?", p->name, key, v->offset,
-                   (long long)v->i, (unsigned long long)want);
+    return gp_fail(err, GP_E_INPUT, "%s: key \"%s\" (offset %zu): is %lld, expected %llu: parts of different models?",
+                   p->name, key, v->offset, (long long)v->i, (unsigned long long)want);
 }
 
 static gp_code open_part(gp_gguf *g, size_t i, const char *path, gp_err *err)
@@ -91,10 +89,13 @@ static gp_code open_others(gp_gguf *g, size_t count, gp_err *err)
     uint32_t number = 0, named = 0;
     const gp_gguf_part *first = &g->parts[0];
     if (!split_name(g->path, &at, &number, &named) || named != count)
-        return gp_fail(err, GP_E_INPUT, "%s: first of %zu parts, but its name does not end in -00001-of-%05zu.gguf, so the others cannot be found",
-                       g->path, count, count);
+        return gp_fail(
+            err, GP_E_INPUT,
+            "%s: first of %zu parts, but its name does not end in -00001-of-%05zu.gguf, so the others cannot be found",
+            g->path, count, count);
     if (number != 1)
-        return gp_fail(err, GP_E_INPUT, "%s: part %u of a split model; give the first part, …-00001-of-%05zu.gguf", g->path, number, count);
+        return gp_fail(err, GP_E_INPUT, "%s: part %u of a split model; give the first part, …-00001-of-%05zu.gguf",
+                       g->path, number, count);
     gp_code code = want_split(first, "split.no", 0, err);
     if (!code) room_for_parts(g, count);
     for (size_t i = 1; !code && i < count; i++) {
@@ -119,8 +120,8 @@ static gp_code index_tensors(gp_gguf *g, gp_err *err)
     if (twice == SIZE_MAX) return GP_OK;
     const gp_gguf_tensor *t = (const gp_gguf_tensor *)(const void *)g->by_name[twice];
     char shown[GGUF_SHOWN];
-    return gp_fail(err, GP_E_INPUT, "%s: tensor \"%s\" (offset %llu): the name stands twice in the tensor table", g->parts[t->part].name,
-                   gp_gguf_shown(shown, t->name), (unsigned long long)t->offset);
+    return gp_fail(err, GP_E_INPUT, "%s: tensor \"%s\" (offset %llu): the name stands twice in the tensor table",
+                   g->parts[t->part].name, gp_gguf_shown(shown, t->name), (unsigned long long)t->offset);
 }
 
 /* How many files the model has, from the first one's metadata. */
@@ -130,7 +131,8 @@ static gp_code part_count(const gp_gguf_part *p, size_t *count, gp_err *err)
     *count = 1;
     if (!v) return GP_OK;
     if (!is_integer(v->kind) || v->u > GP_CAP_GGUF_PARTS)
-        return gp_fail(err, GP_E_INPUT, "%s: key \"split.count\" (offset %zu): must be a number up to %zu", p->name, v->offset, GP_CAP_GGUF_PARTS);
+        return gp_fail(err, GP_E_INPUT, "%s: key \"split.count\" (offset %zu): must be a number up to %zu", p->name,
+                       v->offset, GP_CAP_GGUF_PARTS);
     *count = v->u > 1 ? (size_t)v->u : 1;
     return GP_OK;
 }
@@ -141,11 +143,14 @@ static gp_code finish(gp_gguf *g, bool may_open, gp_err *err)
     gp_code code = part_count(&g->parts[0], &count, err);
     if (code) return code;
     if (count > 1 && !may_open)
-        return gp_fail(err, GP_E_INPUT, "%s: one of %zu parts of a split model; the others are files of their own", g->path, count);
+        return gp_fail(err, GP_E_INPUT, "%s: one of %zu parts of a split model; the others are files of their own",
+                       g->path, count);
     if (count > 1) code = open_others(g, count, err);
     if (!code) code = index_tensors(g, err);
-    for (size_t i = 0; i < count && count > 1 && !code; i++) /* each part says how many all have: one of another model gives itself away */
-        if (part_find(&g->parts[i], "split.tensors.count")) code = want_split(&g->parts[i], "split.tensors.count", g->n_tensors, err);
+    for (size_t i = 0; i < count && count > 1 && !code;
+         i++) /* each part says how many all have: one of another model gives itself away */
+        if (part_find(&g->parts[i], "split.tensors.count"))
+            code = want_split(&g->parts[i], "split.tensors.count", g->n_tensors, err);
     return code;
 }
 
@@ -226,7 +231,8 @@ gp_code gp_gguf_fail(const gp_gguf *g, const char *key, const char *tensor, gp_e
     const char *what = key ? "key" : "tensor", *name = gp_gguf_shown(shown, gp_str_c(key ? key : tensor));
     const char *file = t ? g->parts[t->part].name : g->path;
     if (!v && !t) return gp_fail(err, GP_E_INPUT, "%s: %s \"%s\": %s", file, what, name, text);
-    return gp_fail(err, GP_E_INPUT, "%s: %s \"%s\" (offset %llu): %s", file, what, name, (unsigned long long)(v ? v->offset : t->offset), text);
+    return gp_fail(err, GP_E_INPUT, "%s: %s \"%s\" (offset %llu): %s", file, what, name,
+                   (unsigned long long)(v ? v->offset : t->offset), text);
 }
 
 /* --- typed access --- */
@@ -241,7 +247,8 @@ gp_code gp_gguf_get_u32(const gp_gguf *g, const char *key, uint32_t *out, gp_err
     const gp_gguf_value *v = gp_gguf_find(g, key);
     if (!v) return GP_OK;
     if (!is_integer(v->kind)) return fail_kind(g, key, v, "an integer", err);
-    if (v->u > UINT32_MAX) return gp_gguf_fail(g, key, NULL, err, "%lld is out of range (0 to 4294967295)", (long long)v->i);
+    if (v->u > UINT32_MAX)
+        return gp_gguf_fail(g, key, NULL, err, "%lld is out of range (0 to 4294967295)", (long long)v->i);
     *out = (uint32_t)v->u;
     return GP_OK;
 }
@@ -251,7 +258,8 @@ gp_code gp_gguf_get_i64(const gp_gguf *g, const char *key, int64_t *out, gp_err 
     const gp_gguf_value *v = gp_gguf_find(g, key);
     if (!v) return GP_OK;
     if (!is_integer(v->kind)) return fail_kind(g, key, v, "an integer", err);
-    if (v->kind == GP_GGUF_U64 && v->u > INT64_MAX) return gp_gguf_fail(g, key, NULL, err, "%llu is out of range", (unsigned long long)v->u);
+    if (v->kind == GP_GGUF_U64 && v->u > INT64_MAX)
+        return gp_gguf_fail(g, key, NULL, err, "%llu is out of range", (unsigned long long)v->u);
     *out = v->i;
     return GP_OK;
 }
@@ -297,14 +305,19 @@ int64_t gp_gguf_elem_int(const gp_gguf_value *v, uint64_t i)
 {
     gp_cursor c;
     switch (v->elem) {
-    case GP_GGUF_U8: case GP_GGUF_BOOL: c = element(v, i, 1); return gp_cursor_u8(&c);
+    case GP_GGUF_U8:
+    case GP_GGUF_BOOL: c = element(v, i, 1); return gp_cursor_u8(&c);
     case GP_GGUF_I8: c = element(v, i, 1); return (int8_t)gp_cursor_u8(&c);
     case GP_GGUF_U16: c = element(v, i, 2); return gp_cursor_u16(&c);
     case GP_GGUF_I16: c = element(v, i, 2); return (int16_t)gp_cursor_u16(&c);
     case GP_GGUF_U32: c = element(v, i, 4); return gp_cursor_u32(&c);
     case GP_GGUF_I32: c = element(v, i, 4); return (int32_t)gp_cursor_u32(&c);
-    case GP_GGUF_U64: case GP_GGUF_I64: c = element(v, i, 8); return (int64_t)gp_cursor_u64(&c);
-    case GP_GGUF_F32: case GP_GGUF_F64: case GP_GGUF_STRING: case GP_GGUF_ARRAY: break;
+    case GP_GGUF_U64:
+    case GP_GGUF_I64: c = element(v, i, 8); return (int64_t)gp_cursor_u64(&c);
+    case GP_GGUF_F32:
+    case GP_GGUF_F64:
+    case GP_GGUF_STRING:
+    case GP_GGUF_ARRAY: break;
     }
     return 0;
 }

@@ -3,8 +3,8 @@
  * A gguf is untrusted input. Everything is checked when the file is opened (limits, duplicate keys and names, types,
  * offsets, overlaps, sizes against the file); afterwards every key has the type it says and every tensor lies inside
  * the file. Opening takes n log n time in the size of the metadata, whatever the file holds. Versions 2 and 3,
- * little-endian; nested arrays, removed and private tensor types are refused by name. Gaps between tensors, any order of
- * their data, empty tensors and missing padding at the end are accepted.
+ * little-endian; nested arrays, removed and private tensor types are refused by name. Gaps between tensors, any order
+ * of their data, empty tensors and missing padding at the end are accepted.
  *
  * The file is mapped read-only; keys, strings and tensor data are borrowed from the mapping and live until
  * gp_gguf_close. Shortening the file meanwhile ends the process (SIGBUS), as with every mapping. An open gguf never
@@ -16,12 +16,39 @@
 
 /* Numbers as in the file. */
 typedef enum gp_ggml_type {
-    GP_GGML_F32 = 0, GP_GGML_F16 = 1, GP_GGML_Q4_0 = 2, GP_GGML_Q4_1 = 3, GP_GGML_Q5_0 = 6, GP_GGML_Q5_1 = 7, GP_GGML_Q8_0 = 8,
-    GP_GGML_Q2_K = 10, GP_GGML_Q3_K = 11, GP_GGML_Q4_K = 12, GP_GGML_Q5_K = 13, GP_GGML_Q6_K = 14,
-    GP_GGML_IQ2_XXS = 16, GP_GGML_IQ2_XS = 17, GP_GGML_IQ3_XXS = 18, GP_GGML_IQ1_S = 19, GP_GGML_IQ4_NL = 20, GP_GGML_IQ3_S = 21,
-    GP_GGML_IQ2_S = 22, GP_GGML_IQ4_XS = 23, GP_GGML_I8 = 24, GP_GGML_I16 = 25, GP_GGML_I32 = 26, GP_GGML_I64 = 27, GP_GGML_F64 = 28,
-    GP_GGML_IQ1_M = 29, GP_GGML_BF16 = 30, GP_GGML_TQ1_0 = 34, GP_GGML_TQ2_0 = 35, GP_GGML_MXFP4 = 39, GP_GGML_NVFP4 = 40,
-    GP_GGML_Q1_0 = 41, GP_GGML_Q2_0 = 42
+    GP_GGML_F32 = 0,
+    GP_GGML_F16 = 1,
+    GP_GGML_Q4_0 = 2,
+    GP_GGML_Q4_1 = 3,
+    GP_GGML_Q5_0 = 6,
+    GP_GGML_Q5_1 = 7,
+    GP_GGML_Q8_0 = 8,
+    GP_GGML_Q2_K = 10,
+    GP_GGML_Q3_K = 11,
+    GP_GGML_Q4_K = 12,
+    GP_GGML_Q5_K = 13,
+    GP_GGML_Q6_K = 14,
+    GP_GGML_IQ2_XXS = 16,
+    GP_GGML_IQ2_XS = 17,
+    GP_GGML_IQ3_XXS = 18,
+    GP_GGML_IQ1_S = 19,
+    GP_GGML_IQ4_NL = 20,
+    GP_GGML_IQ3_S = 21,
+    GP_GGML_IQ2_S = 22,
+    GP_GGML_IQ4_XS = 23,
+    GP_GGML_I8 = 24,
+    GP_GGML_I16 = 25,
+    GP_GGML_I32 = 26,
+    GP_GGML_I64 = 27,
+    GP_GGML_F64 = 28,
+    GP_GGML_IQ1_M = 29,
+    GP_GGML_BF16 = 30,
+    GP_GGML_TQ1_0 = 34,
+    GP_GGML_TQ2_0 = 35,
+    GP_GGML_MXFP4 = 39,
+    GP_GGML_NVFP4 = 40,
+    GP_GGML_Q1_0 = 41,
+    GP_GGML_Q2_0 = 42
 } gp_ggml_type;
 
 /* Name ("Q8_0"), values per block and bytes per block; name is NULL for a number that no file may hold. */
@@ -35,21 +62,32 @@ int gp_ggml_type_by_name(gp_str name);
 
 /* Value types, numbers as in the file. */
 typedef enum gp_gguf_kind {
-    GP_GGUF_U8, GP_GGUF_I8, GP_GGUF_U16, GP_GGUF_I16, GP_GGUF_U32, GP_GGUF_I32, GP_GGUF_F32, GP_GGUF_BOOL, GP_GGUF_STRING, GP_GGUF_ARRAY,
-    GP_GGUF_U64, GP_GGUF_I64, GP_GGUF_F64
+    GP_GGUF_U8,
+    GP_GGUF_I8,
+    GP_GGUF_U16,
+    GP_GGUF_I16,
+    GP_GGUF_U32,
+    GP_GGUF_I32,
+    GP_GGUF_F32,
+    GP_GGUF_BOOL,
+    GP_GGUF_STRING,
+    GP_GGUF_ARRAY,
+    GP_GGUF_U64,
+    GP_GGUF_I64,
+    GP_GGUF_F64
 } gp_gguf_kind;
 
 typedef struct gp_gguf_value {
     gp_str key;
-    size_t offset;       /* of the value in its file */
+    size_t offset; /* of the value in its file */
     gp_gguf_kind kind;
-    gp_gguf_kind elem;   /* ARRAY only; never ARRAY itself */
-    uint64_t count;      /* ARRAY: elements; else 1 */
+    gp_gguf_kind elem;         /* ARRAY only; never ARRAY itself */
+    uint64_t count;            /* ARRAY: elements; else 1 */
     const unsigned char *data; /* first byte of the value / of the first element, not aligned */
-    uint64_t u;          /* integers and bool, as unsigned (sign-extended) */
+    uint64_t u;                /* integers and bool, as unsigned (sign-extended) */
     int64_t i;
-    double f;            /* F32 and F64 */
-    gp_str s;            /* STRING */
+    double f;              /* F32 and F64 */
+    gp_str s;              /* STRING */
     const gp_str *strings; /* ARRAY of STRING: count slices */
 } gp_gguf_value;
 
@@ -57,10 +95,10 @@ typedef struct gp_gguf_tensor {
     gp_str name;
     gp_ggml_type type;
     uint32_t n_dims;
-    uint64_t ne[4];      /* ne[0] is the row length; missing dimensions are 1 */
+    uint64_t ne[4]; /* ne[0] is the row length; missing dimensions are 1 */
     uint64_t bytes;
-    uint64_t offset;     /* from the start of the file it lies in */
-    unsigned part;       /* which file of a split model, from 0 */
+    uint64_t offset;           /* from the start of the file it lies in */
+    unsigned part;             /* which file of a split model, from 0 */
     const unsigned char *data; /* borrowed from the mapping */
 } gp_gguf_tensor;
 
@@ -98,7 +136,8 @@ int64_t gp_gguf_elem_int(const gp_gguf_value *v, uint64_t i);
 double gp_gguf_elem_real(const gp_gguf_value *v, uint64_t i);
 
 /* "model.gguf: key \"general.alignment\" (offset 123): TEXT" with GP_E_INPUT; either name may be NULL. */
-gp_code gp_gguf_fail(const gp_gguf *g, const char *key, const char *tensor, gp_err *err, const char *fmt, ...) GP_PRINTF(5, 6);
+gp_code gp_gguf_fail(const gp_gguf *g, const char *key, const char *tensor, gp_err *err, const char *fmt, ...)
+    GP_PRINTF(5, 6);
 
 /* SHA-256 over the tensor data alone, in tensor table order, of all parts (padding between tensors left out): equal
  * for files that differ in metadata only. `hex` gets 64 characters. */

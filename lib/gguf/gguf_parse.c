@@ -8,10 +8,20 @@
 #include "base/caps.h"
 #include "base/cursor.h"
 
-_Static_assert(offsetof(gp_gguf_value, key) == 0 && offsetof(gp_gguf_tensor, name) == 0, "the name index casts between name and owner");
+_Static_assert(offsetof(gp_gguf_value, key) == 0 && offsetof(gp_gguf_tensor, name) == 0,
+               "the name index casts between name and owner");
 
-enum { MIN_VALUE_BYTES = 13, MIN_TENSOR_BYTES = 24, MIN_ALIGNMENT = 8, MAX_ALIGNMENT = 65536, DEFAULT_ALIGNMENT = 32,
-       MAX_KEY = 65535, MAX_TENSOR_NAME = 63, MAX_DIMS = 4, N_KINDS = 13 };
+enum {
+    MIN_VALUE_BYTES = 13,
+    MIN_TENSOR_BYTES = 24,
+    MIN_ALIGNMENT = 8,
+    MAX_ALIGNMENT = 65536,
+    DEFAULT_ALIGNMENT = 32,
+    MAX_KEY = 65535,
+    MAX_TENSOR_NAME = 63,
+    MAX_DIMS = 4,
+    N_KINDS = 13
+};
 
 typedef struct reader {
     gp_cursor c;
@@ -24,14 +34,12 @@ typedef struct reader {
 static const struct {
     const char *name;
     unsigned bytes; /* 0: variable */
-} kinds[N_KINDS] = {{"an 8-bit number", 1},  {"an 8-bit number", 1},  {"a 16-bit number", 2}, {"a 16-bit number", 2}, {"a 32-bit number", 4},
-                    {"a 32-bit number", 4},  {"a 32-bit float", 4},   {"a bool", 1},          {"a string", 0},        {"an array", 0},
-                    {"a 64-bit number", 8},  {"a 64-bit number", 8},  {"a 64-bit float", 8}};
+} kinds[N_KINDS] = {{"an 8-bit number", 1}, {"an 8-bit number", 1}, {"a 16-bit number", 2}, {"a 16-bit number", 2},
+                    {"a 32-bit number", 4}, {"a 32-bit number", 4}, {"a 32-bit float", 4},  {"a bool", 1},
+                    {"a string", 0},        {"an array", 0},        {"a 64-bit number", 8}, {"a 64-bit number", 8},
+                    {"a 64-bit float", 8}};
 
-const char *gp_gguf_kind_name(gp_gguf_kind kind)
-{
-    return kinds[kind].name;
-}
+const char *gp_gguf_kind_name(gp_gguf_kind kind) { return kinds[kind].name; }
 
 const char *gp_gguf_shown(char out[GGUF_SHOWN], gp_str name)
 {
@@ -51,12 +59,14 @@ static gp_code fail_at(reader *r, const char *what, gp_str name, size_t offset, 
     (void)vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
     if (!name.n) return gp_fail(r->err, GP_E_INPUT, "%s: %s (offset %zu): %s", r->part->name, what, offset, text);
-    return gp_fail(r->err, GP_E_INPUT, "%s: %s \"%s\" (offset %zu): %s", r->part->name, what, gp_gguf_shown(shown, name), offset, text);
+    return gp_fail(r->err, GP_E_INPUT, "%s: %s \"%s\" (offset %zu): %s", r->part->name, what,
+                   gp_gguf_shown(shown, name), offset, text);
 }
 
 static gp_code fail_short(reader *r, const char *what, gp_str name)
 {
-    return fail_at(r, what, name, r->c.bad_at, "the file ends here, at %zu bytes: it is truncated or a length in it is wrong", r->c.n);
+    return fail_at(r, what, name, r->c.bad_at,
+                   "the file ends here, at %zu bytes: it is truncated or a length in it is wrong", r->c.n);
 }
 
 /* --- names --- */
@@ -80,7 +90,8 @@ static gp_code read_name(reader *r, const char *what, size_t index, size_t max, 
 {
     size_t at = r->c.at;
     *out = read_string(&r->c);
-    if (r->c.bad) return fail_at(r, what, (gp_str){0}, at, "name of number %zu of the table: the file ends inside it", index + 1);
+    if (r->c.bad)
+        return fail_at(r, what, (gp_str){0}, at, "name of number %zu of the table: the file ends inside it", index + 1);
     if (out->n == 0) return fail_at(r, what, *out, at, "number %zu of the table has an empty name", index + 1);
     if (out->n > max) return fail_at(r, what, *out, at, "the name has %zu bytes; at most %zu are allowed", out->n, max);
     if (!printable(*out)) return fail_at(r, what, *out, at, "the name is not printable ASCII");
@@ -101,23 +112,48 @@ static void decode_scalar(gp_gguf_value *v)
     gp_cursor c = gp_cursor_over(v->data, 8); /* never reads more than the kind has */
     uint64_t u;
     switch (v->kind) {
-    case GP_GGUF_U8: case GP_GGUF_BOOL: u = gp_cursor_u8(&c); set_integer(v, (int64_t)u, u); break;
-    case GP_GGUF_U16: u = gp_cursor_u16(&c); set_integer(v, (int64_t)u, u); break;
-    case GP_GGUF_U32: u = gp_cursor_u32(&c); set_integer(v, (int64_t)u, u); break;
-    case GP_GGUF_U64: case GP_GGUF_I64: u = gp_cursor_u64(&c); set_integer(v, (int64_t)u, u); break;
-    case GP_GGUF_I8: v->i = (int8_t)gp_cursor_u8(&c); v->u = (uint64_t)v->i; break;
-    case GP_GGUF_I16: v->i = (int16_t)gp_cursor_u16(&c); v->u = (uint64_t)v->i; break;
-    case GP_GGUF_I32: v->i = (int32_t)gp_cursor_u32(&c); v->u = (uint64_t)v->i; break;
+    case GP_GGUF_U8:
+    case GP_GGUF_BOOL:
+        u = gp_cursor_u8(&c);
+        set_integer(v, (int64_t)u, u);
+        break;
+    case GP_GGUF_U16:
+        u = gp_cursor_u16(&c);
+        set_integer(v, (int64_t)u, u);
+        break;
+    case GP_GGUF_U32:
+        u = gp_cursor_u32(&c);
+        set_integer(v, (int64_t)u, u);
+        break;
+    case GP_GGUF_U64:
+    case GP_GGUF_I64:
+        u = gp_cursor_u64(&c);
+        set_integer(v, (int64_t)u, u);
+        break;
+    case GP_GGUF_I8:
+        v->i = (int8_t)gp_cursor_u8(&c);
+        v->u = (uint64_t)v->i;
+        break;
+    case GP_GGUF_I16:
+        v->i = (int16_t)gp_cursor_u16(&c);
+        v->u = (uint64_t)v->i;
+        break;
+    case GP_GGUF_I32:
+        v->i = (int32_t)gp_cursor_u32(&c);
+        v->u = (uint64_t)v->i;
+        break;
     case GP_GGUF_F32: v->f = (double)gp_cursor_f32(&c); break;
     case GP_GGUF_F64: v->f = gp_cursor_f64(&c); break;
-    case GP_GGUF_STRING: case GP_GGUF_ARRAY: break;
+    case GP_GGUF_STRING:
+    case GP_GGUF_ARRAY: break;
     }
 }
 
 static gp_code read_strings(reader *r, gp_gguf_value *v)
 {
     if (v->count > GP_CAP_GGUF_STRINGS || v->count > gp_cursor_left(&r->c) / 8)
-        return fail_at(r, "key", v->key, v->offset, "an array of %llu strings does not fit (%zu bytes are left; the limit is %zu strings)",
+        return fail_at(r, "key", v->key, v->offset,
+                       "an array of %llu strings does not fit (%zu bytes are left; the limit is %zu strings)",
                        (unsigned long long)v->count, gp_cursor_left(&r->c), GP_CAP_GGUF_STRINGS);
     const size_t bytes = (size_t)v->count * sizeof(gp_str);
     gp_str *strings = gp_arena_try(r->arena, bytes);
@@ -125,9 +161,12 @@ static gp_code read_strings(reader *r, gp_gguf_value *v)
     for (size_t i = 0; i < v->count; i++) {
         size_t at = r->c.at;
         strings[i] = read_string(&r->c);
-        if (r->c.bad) return fail_at(r, "key", v->key, at, "the file ends inside string %zu of %llu", i, (unsigned long long)v->count);
+        if (r->c.bad)
+            return fail_at(r, "key", v->key, at, "the file ends inside string %zu of %llu", i,
+                           (unsigned long long)v->count);
         if (strings[i].n > GP_CAP_GGUF_STRING)
-            return fail_at(r, "key", v->key, at, "string %zu has %zu bytes; the limit is %zu", i, strings[i].n, GP_CAP_GGUF_STRING);
+            return fail_at(r, "key", v->key, at, "string %zu has %zu bytes; the limit is %zu", i, strings[i].n,
+                           GP_CAP_GGUF_STRING);
     }
     v->strings = strings;
     return GP_OK;
@@ -137,7 +176,8 @@ static gp_code check_bools(reader *r, const gp_gguf_value *v, uint64_t n)
 {
     for (uint64_t i = 0; i < n; i++)
         if (v->data[i] > 1)
-            return fail_at(r, "key", v->key, (size_t)(v->data - r->c.p) + (size_t)i, "a bool has the value %u; 0 or 1 is allowed", v->data[i]);
+            return fail_at(r, "key", v->key, (size_t)(v->data - r->c.p) + (size_t)i,
+                           "a bool has the value %u; 0 or 1 is allowed", v->data[i]);
     return GP_OK;
 }
 
@@ -152,7 +192,8 @@ static gp_code read_array(reader *r, gp_gguf_value *v)
     v->data = r->c.p + r->c.at;
     if (elem == GP_GGUF_STRING) return read_strings(r, v);
     if (v->count > gp_cursor_left(&r->c) / kinds[elem].bytes)
-        return fail_at(r, "key", v->key, v->offset, "an array of %llu elements of %u bytes does not fit: %zu bytes are left in the file",
+        return fail_at(r, "key", v->key, v->offset,
+                       "an array of %llu elements of %u bytes does not fit: %zu bytes are left in the file",
                        (unsigned long long)v->count, kinds[elem].bytes, gp_cursor_left(&r->c));
     (void)gp_cursor_bytes(&r->c, v->count * kinds[elem].bytes);
     return elem == GP_GGUF_BOOL ? check_bools(r, v, v->count) : GP_OK;
@@ -173,7 +214,8 @@ static gp_code read_value(reader *r, size_t index, gp_gguf_value *v)
         v->s = read_string(&r->c);
         v->data = (const unsigned char *)v->s.p;
         if (!r->c.bad && v->s.n > GP_CAP_GGUF_STRING)
-            return fail_at(r, "key", v->key, v->offset, "the string has %zu bytes; the limit is %zu", v->s.n, GP_CAP_GGUF_STRING);
+            return fail_at(r, "key", v->key, v->offset, "the string has %zu bytes; the limit is %zu", v->s.n,
+                           GP_CAP_GGUF_STRING);
     } else {
         v->data = gp_cursor_bytes(&r->c, kinds[kind].bytes);
         if (v->data) decode_scalar(v);
@@ -191,7 +233,8 @@ static gp_code fail_type(reader *r, const gp_gguf_tensor *t, size_t at, uint32_t
     if (type == 4 || type == 5 || (type >= 31 && type <= 33) || (type >= 36 && type <= 38))
         return fail_at(r, "tensor", t->name, at, "type %u was removed from the format; convert the model again", type);
     if ((type >= 97 && type <= 99) || (type >= 133 && type <= 399))
-        return fail_at(r, "tensor", t->name, at, "type %u is private to ik_llama.cpp; use a file with standard types", type);
+        return fail_at(r, "tensor", t->name, at, "type %u is private to ik_llama.cpp; use a file with standard types",
+                       type);
     return fail_at(r, "tensor", t->name, at, "unknown tensor type %u", type);
 }
 
@@ -204,9 +247,10 @@ static gp_code size_tensor(reader *r, gp_gguf_tensor *t, size_t at)
         if (t->ne[i] > INT64_MAX || __builtin_mul_overflow(elements, t->ne[i], &elements) || elements > INT64_MAX)
             return fail_at(r, "tensor", t->name, at, "the product of its dimensions overflows");
     if (t->ne[0] % traits.block_values)
-        return fail_at(r, "tensor", t->name, at, "rows of %llu values do not divide into %s blocks of %u", (unsigned long long)t->ne[0],
-                       traits.name, traits.block_values);
-    if (__builtin_mul_overflow(elements / traits.block_values, (uint64_t)traits.block_bytes, &t->bytes) || t->bytes > INT64_MAX)
+        return fail_at(r, "tensor", t->name, at, "rows of %llu values do not divide into %s blocks of %u",
+                       (unsigned long long)t->ne[0], traits.name, traits.block_values);
+    if (__builtin_mul_overflow(elements / traits.block_values, (uint64_t)traits.block_bytes, &t->bytes) ||
+        t->bytes > INT64_MAX)
         return fail_at(r, "tensor", t->name, at, "its size in bytes overflows");
     return GP_OK;
 }
@@ -219,7 +263,8 @@ static gp_code read_tensor(reader *r, size_t index, gp_gguf_tensor *t)
     if (code) return code;
     t->part = r->number;
     t->n_dims = gp_cursor_u32(&r->c);
-    if (!r->c.bad && t->n_dims > MAX_DIMS) return fail_at(r, "tensor", t->name, at, "%u dimensions; at most %d are allowed", t->n_dims, MAX_DIMS);
+    if (!r->c.bad && t->n_dims > MAX_DIMS)
+        return fail_at(r, "tensor", t->name, at, "%u dimensions; at most %d are allowed", t->n_dims, MAX_DIMS);
     for (unsigned i = 0; i < MAX_DIMS; i++) t->ne[i] = i < t->n_dims ? gp_cursor_u64(&r->c) : 1;
     size_t type_at = r->c.at;
     uint32_t type = gp_cursor_u32(&r->c);
@@ -246,27 +291,32 @@ static gp_code check_overlaps(reader *r)
     char shown[GGUF_SHOWN];
     for (size_t i = 1; i < n; i++)
         if (order[i]->offset < order[i - 1]->offset + order[i - 1]->bytes)
-            return fail_at(r, "tensor", order[i]->name, (size_t)order[i]->offset, "its data overlaps that of tensor \"%s\"",
-                           gp_gguf_shown(shown, order[i - 1]->name));
+            return fail_at(r, "tensor", order[i]->name, (size_t)order[i]->offset,
+                           "its data overlaps that of tensor \"%s\"", gp_gguf_shown(shown, order[i - 1]->name));
     return GP_OK;
 }
 
-/* Turn relative into absolute offsets; every tensor must lie inside the file. The padding behind the last may be missing. */
+/* Turn relative into absolute offsets; every tensor must lie inside the file. The padding behind the last may be
+ * missing. */
 static gp_code place_tensors(reader *r)
 {
     gp_gguf_part *p = r->part;
     uint64_t size = p->bytes.n;
-    uint64_t start = (r->c.at + p->alignment - 1) & ~(p->alignment - 1); /* at <= file size, alignment <= 64 KiB: no overflow */
+    /* at <= file size, alignment <= 64 KiB: no overflow */
+    uint64_t start = (r->c.at + p->alignment - 1) & ~(p->alignment - 1);
     for (size_t i = 0; i < p->n_tensors; i++) {
         gp_gguf_tensor *t = &p->tensors[i];
         if (t->offset & (p->alignment - 1))
-            return fail_at(r, "tensor", t->name, r->c.at, "its data offset %llu is not a multiple of the alignment %llu",
+            return fail_at(r, "tensor", t->name, r->c.at,
+                           "its data offset %llu is not a multiple of the alignment %llu",
                            (unsigned long long)t->offset, (unsigned long long)p->alignment);
         bool empty = t->bytes == 0 && t->offset == 0;
         if (!empty && (start > size || t->offset > size - start || t->bytes > size - start - t->offset))
-            return fail_at(r, "tensor", t->name, r->c.at,
-                           "its %llu bytes at %llu of the data section (from %llu) reach beyond the end of the file, %llu: truncated file?",
-                           (unsigned long long)t->bytes, (unsigned long long)t->offset, (unsigned long long)start, (unsigned long long)size);
+            return fail_at(
+                r, "tensor", t->name, r->c.at,
+                "its %llu bytes at %llu of the data section (from %llu) reach beyond the end of the file, %llu: truncated file?",
+                (unsigned long long)t->bytes, (unsigned long long)t->offset, (unsigned long long)start,
+                (unsigned long long)size);
         t->offset = empty ? size : t->offset + start;
         t->data = (const unsigned char *)p->bytes.p + t->offset;
     }
@@ -320,9 +370,11 @@ static gp_code fail_magic(reader *r)
 {
     gp_str s = r->part->bytes;
     if (gp_str_starts(s, GP_STR("version https://git-lfs")))
-        return fail_at(r, "header", (gp_str){0}, 0, "this is a Git LFS pointer, not the model; fetch the file with `git lfs pull`");
+        return fail_at(r, "header", (gp_str){0}, 0,
+                       "this is a Git LFS pointer, not the model; fetch the file with `git lfs pull`");
     if (gp_str_starts(s, GP_STR("lmgg")) || gp_str_starts(s, GP_STR("tjgg")) || gp_str_starts(s, GP_STR("fmgg")))
-        return fail_at(r, "header", (gp_str){0}, 0, "this is an older format from before GGUF; convert the model again");
+        return fail_at(r, "header", (gp_str){0}, 0,
+                       "this is an older format from before GGUF; convert the model again");
     return fail_at(r, "header", (gp_str){0}, 0, "not a GGUF file: it does not begin with \"GGUF\"");
 }
 
@@ -333,17 +385,20 @@ static gp_code read_header(reader *r)
     if (!magic || memcmp(magic, "GGUF", 4) != 0) return fail_magic(r);
     p->version = gp_cursor_u32(&r->c);
     if (!r->c.bad && p->version && (p->version & 0xffff) == 0)
-        return fail_at(r, "header", (gp_str){0}, 4, "this is a big-endian GGUF; only little-endian files are supported");
+        return fail_at(r, "header", (gp_str){0}, 4,
+                       "this is a big-endian GGUF; only little-endian files are supported");
     if (!r->c.bad && p->version != 2 && p->version != 3)
         return fail_at(r, "header", (gp_str){0}, 4, "GGUF version %u; versions 2 and 3 are supported", p->version);
     uint64_t n_tensors = gp_cursor_u64(&r->c), n_values = gp_cursor_u64(&r->c);
     if (r->c.bad) return fail_short(r, "header", (gp_str){0});
     size_t left = gp_cursor_left(&r->c);
     if (n_tensors > GP_CAP_GGUF_TENSORS || n_tensors > left / MIN_TENSOR_BYTES)
-        return fail_at(r, "header", (gp_str){0}, 8, "%llu tensors: more than fit into the file or than the limit of %zu",
+        return fail_at(r, "header", (gp_str){0}, 8,
+                       "%llu tensors: more than fit into the file or than the limit of %zu",
                        (unsigned long long)n_tensors, GP_CAP_GGUF_TENSORS);
     if (n_values > GP_CAP_GGUF_KEYS || n_values > left / MIN_VALUE_BYTES)
-        return fail_at(r, "header", (gp_str){0}, 16, "%llu metadata keys: more than fit into the file or than the limit of %zu",
+        return fail_at(r, "header", (gp_str){0}, 16,
+                       "%llu metadata keys: more than fit into the file or than the limit of %zu",
                        (unsigned long long)n_values, GP_CAP_GGUF_KEYS);
     p->n_tensors = (size_t)n_tensors;
     p->n_values = (size_t)n_values;
@@ -359,9 +414,12 @@ static gp_code find_alignment(reader *r)
     const gp_gguf_value *v = (const gp_gguf_value *)(const void *)gp_gguf_index_find(p->by_key, p->n_values, key);
     p->alignment = DEFAULT_ALIGNMENT;
     if (!v) return GP_OK;
-    if (v->kind != GP_GGUF_U32) return fail_at(r, "key", key, v->offset, "must be an unsigned 32-bit number, not %s", gp_gguf_kind_name(v->kind));
+    if (v->kind != GP_GGUF_U32)
+        return fail_at(r, "key", key, v->offset, "must be an unsigned 32-bit number, not %s",
+                       gp_gguf_kind_name(v->kind));
     if (v->u < MIN_ALIGNMENT || v->u > MAX_ALIGNMENT || (v->u & (v->u - 1)))
-        return fail_at(r, "key", key, v->offset, "%llu is not a power of two from %d to %d", (unsigned long long)v->u, MIN_ALIGNMENT, MAX_ALIGNMENT);
+        return fail_at(r, "key", key, v->offset, "%llu is not a power of two from %d to %d", (unsigned long long)v->u,
+                       MIN_ALIGNMENT, MAX_ALIGNMENT);
     p->alignment = v->u;
     return GP_OK;
 }

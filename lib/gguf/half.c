@@ -33,9 +33,10 @@ uint16_t gp_float_to_half(float f)
     uint32_t bits;
     memcpy(&bits, &f, sizeof bits);
     uint32_t sign = bits >> 16 & 0x8000, exponent = bits >> 23 & 255, mantissa = bits & 0x7fffff, out;
-    if (exponent == 255) out = 0x7c00 | (mantissa ? 0x200 | mantissa >> 13 : 0);      /* NaN stays NaN, made quiet */
-    else if (exponent >= 113) out = shift_even((exponent - 112) << 23 | mantissa, 13); /* a carry runs into the exponent */
-    else if (exponent >= 102) out = shift_even(mantissa | 0x800000, 126 - exponent);   /* subnormal half */
+    if (exponent == 255) out = 0x7c00 | (mantissa ? 0x200 | mantissa >> 13 : 0); /* NaN stays NaN, made quiet */
+    /* a carry runs into the exponent */
+    else if (exponent >= 113) out = shift_even((exponent - 112) << 23 | mantissa, 13);
+    else if (exponent >= 102) out = shift_even(mantissa | 0x800000, 126 - exponent); /* subnormal half */
     else out = 0;
     if (exponent < 255 && out > 0x7c00) out = 0x7c00;
     return (uint16_t)(sign | out);

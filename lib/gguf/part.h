@@ -9,18 +9,19 @@
 #include "gguf/gguf.h"
 
 typedef struct gp_gguf_part {
-    const char *name;     /* for messages */
+    const char *name; /* for messages */
     gp_str bytes;
     uint32_t version;
     uint64_t alignment;
     size_t n_values, n_tensors;
-    gp_gguf_value *values;          /* in file order */
-    gp_gguf_tensor *tensors;        /* in file order */
-    const gp_str **by_key;          /* first members of `values`, sorted by bytes */
+    gp_gguf_value *values;   /* in file order */
+    gp_gguf_tensor *tensors; /* in file order */
+    const gp_str **by_key;   /* first members of `values`, sorted by bytes */
 } gp_gguf_part;
 
 /* `name` and `bytes` must outlive the part. Errors: GP_E_INPUT, GP_E_NOMEM. */
-gp_code gp_gguf_part_parse(gp_arena *a, const char *name, gp_str bytes, unsigned number, gp_gguf_part *out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_gguf_part_parse(gp_arena *a, const char *name, gp_str bytes, unsigned number, gp_gguf_part *out,
+                           gp_err *err) GP_MUST_CHECK;
 
 /* Both gp_gguf_value and gp_gguf_tensor begin with their name, so one index serves both: pointers to the names, sorted.
  * Sorts in place and returns the index of the second of two equal names, or SIZE_MAX if all differ. */

@@ -4,8 +4,9 @@
  * with the same relative names. `run` only ever writes candidates; `bless` copies them and refuses when CI is set.
  *
  * A golden holds per repeat: verdict (status, score), answer, finish, token ids and logits digest where the target has
- * them; and the digests it belongs to: case, graders, weights (local), policy and members (composites). If one of these no longer matches, the golden is
- * stale and says which one changed. A golden whose verdict is "failed" accepts that failure: the trial is then `known`.
+ * them; and the digests it belongs to: case, graders, weights (local), policy and members (composites). If one of
+ * these no longer matches, the golden is stale and says which one changed. A golden whose verdict is "failed" accepts
+ * that failure: the trial is then `known`.
  *
  * Modes: exact (answer bytes and finish), tokens (ids), logits (ids and logits digest), json (answers equal as JSON
  * values), normalized (white space runs collapsed, case folded for ASCII), numeric (last number within the tolerance),
@@ -17,7 +18,7 @@
 #include "grade/grade.h"
 
 typedef enum gp_golden_state {
-    GP_GOLDEN_STATE_NONE,    /* the case has no golden, or the trial broke or was skipped (no verdict to compare) */
+    GP_GOLDEN_STATE_NONE, /* the case has no golden, or the trial broke or was skipped (no verdict to compare) */
     GP_GOLDEN_STATE_MATCH,
     GP_GOLDEN_STATE_DIFFERS,
     GP_GOLDEN_STATE_MISSING,
@@ -29,35 +30,41 @@ const char *gp_golden_state_name(gp_golden_state s);
 
 typedef struct gp_golden_outcome {
     gp_golden_state state;
-    bool known;      /* the golden accepts a failing verdict and the trial failed alike */
-    gp_str text;     /* one line: what differs ("answer: expected "17", got "18"", "case changed: case digest …", ...) */
+    bool known;  /* the golden accepts a failing verdict and the trial failed alike */
+    gp_str text; /* one line: what differs ("answer: expected "17", got "18"", "case changed: case digest …", ...) */
 } gp_golden_outcome;
 
 /* Where a trial belongs, and the digests besides those of the case. */
 typedef struct gp_golden_key {
-    gp_str suite, target;   /* names */
-    gp_str weights_sha256;  /* local targets; empty elsewhere */
+    gp_str suite, target;    /* names */
+    gp_str weights_sha256;   /* local targets; empty elsewhere */
     gp_str composite_sha256; /* composites: over the policy and the weights of the members; empty elsewhere */
 } gp_golden_key;
 
 /* Compare one trial with the golden below `root` (a folder that may be missing). Into the arena. An unreadable or
  * ill-formed golden file is GP_E_INPUT with its position. */
-gp_code gp_golden_compare(gp_arena *a, const char *root, const gp_golden_key *key, const gp_case *c, const gp_transcript *t, const gp_grade *g, gp_golden_outcome *out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_golden_compare(gp_arena *a, const char *root, const gp_golden_key *key, const gp_case *c,
+                          const gp_transcript *t, const gp_grade *g, gp_golden_outcome *out, gp_err *err) GP_MUST_CHECK;
 
 /* Write candidates. Trials of one case and target must come one after another (any order of repeats); a file is
  * written when the next case begins and at the end. Trials without a verdict are left out. */
 typedef struct gp_golden_pending gp_golden_pending;
 gp_code gp_golden_pending_open(const char *bundle_dir, gp_golden_pending **out, gp_err *err) GP_MUST_CHECK;
-gp_code gp_golden_pending_add(gp_golden_pending *p, const gp_golden_key *key, const gp_case *c, const gp_transcript *t, const gp_grade *g, gp_err *err) GP_MUST_CHECK;
+gp_code gp_golden_pending_add(gp_golden_pending *p, const gp_golden_key *key, const gp_case *c, const gp_transcript *t,
+                              const gp_grade *g, gp_err *err) GP_MUST_CHECK;
 gp_code gp_golden_pending_close(gp_golden_pending *p, gp_err *err) GP_MUST_CHECK; /* frees p in any case */
 
 /* Copy candidates whose case id matches `glob` (NULL: all) to `root`, each file atomically. Calls told(user, relative
  * path, "new"|"changed"|"same") for each. GP_E_USAGE when CI is set (gp_in_ci), when nothing matches, or when the
  * bundle has no pending folder. */
-gp_code gp_golden_bless(const char *bundle_dir, const char *root, const char *glob, void (*told)(void *user, const char *path, const char *what), void *user, gp_err *err) GP_MUST_CHECK;
+gp_code gp_golden_bless(const char *bundle_dir, const char *root, const char *glob,
+                        void (*told)(void *user, const char *path, const char *what), void *user,
+                        gp_err *err) GP_MUST_CHECK;
 
-/* Goldens of `suite` and `target` below root for which has(user, case id) is false, sorted. Reads all of them: GP_E_INPUT with
- * its position for one that is damaged. */
-gp_code gp_golden_unused(gp_arena *a, const char *root, gp_str suite, gp_str target, bool (*has)(void *user, gp_str case_id), void *user, const char *const **paths, size_t *n, gp_err *err) GP_MUST_CHECK;
+/* Goldens of `suite` and `target` below root for which has(user, case id) is false, sorted. Reads all of them:
+ * GP_E_INPUT with its position for one that is damaged. */
+gp_code gp_golden_unused(gp_arena *a, const char *root, gp_str suite, gp_str target,
+                         bool (*has)(void *user, gp_str case_id), void *user, const char *const **paths, size_t *n,
+                         gp_err *err) GP_MUST_CHECK;
 
 #endif

@@ -125,7 +125,9 @@ static bool is_digit(gp_str s, size_t i) { return i < s.n && s.p[i] >= '0' && s.
 static size_t number_end(gp_str s, size_t at)
 {
     size_t i = at;
-    while (is_digit(s, i) || (i > at && i < s.n && s.p[i] == ',' && is_digit(s, i + 1) && is_digit(s, i + 2) && is_digit(s, i + 3) && !is_digit(s, i + 4))) i++;
+    while (is_digit(s, i) || (i > at && i < s.n && s.p[i] == ',' && is_digit(s, i + 1) && is_digit(s, i + 2) &&
+                              is_digit(s, i + 3) && !is_digit(s, i + 4)))
+        i++;
     if (i < s.n && s.p[i] == '.' && is_digit(s, i + 1))
         for (i++; is_digit(s, i);) i++;
     size_t e = i;
@@ -169,7 +171,8 @@ static bool last_number(gp_arena *a, gp_str s, double *value)
     return isfinite(*value);
 }
 
-static void differs_numeric(gp_arena *a, gp_buf *out, const gp_golden_reply *want, const gp_reply *got, double tolerance)
+static void differs_numeric(gp_arena *a, gp_buf *out, const gp_golden_reply *want, const gp_reply *got,
+                            double tolerance)
 {
     double x, y;
     bool has_x = last_number(a, want->answer, &x), has_y = last_number(a, got->answer, &y);
@@ -196,7 +199,8 @@ static bool falls_back(gp_golden_mode mode, const gp_golden_trial *want, const g
     return mode == GP_GOLDEN_LOGITS && (!want->logits_sha256.n || !got->logits_sha256.n);
 }
 
-static void compare_reply(gp_arena *a, gp_buf *out, const gp_case *c, gp_golden_mode mode, const gp_golden_reply *want, const gp_reply *got)
+static void compare_reply(gp_arena *a, gp_buf *out, const gp_case *c, gp_golden_mode mode, const gp_golden_reply *want,
+                          const gp_reply *got)
 {
     switch (mode) {
     case GP_GOLDEN_EXACT:
@@ -204,22 +208,22 @@ static void compare_reply(gp_arena *a, gp_buf *out, const gp_case *c, gp_golden_
         differs_finish(out, want, got);
         break;
     case GP_GOLDEN_TOKENS:
-    case GP_GOLDEN_LOGITS:
-        differs_tokens(out, want, got);
-        break;
+    case GP_GOLDEN_LOGITS: differs_tokens(out, want, got); break;
     case GP_GOLDEN_JSON: differs_json(out, want, got); break;
     case GP_GOLDEN_NORMALIZED: differs_normalized(out, want, got); break;
     case GP_GOLDEN_NUMERIC: differs_numeric(a, out, want, got, c->golden_tolerance); break;
     case GP_GOLDEN_NONE:
     case GP_GOLDEN_GRADE: return;
     }
-    if (!gp_str_eq(want->tool_calls, got->tool_calls)) gp_buf_c(out, out->n ? "; tool calls differ" : "tool calls differ");
+    if (!gp_str_eq(want->tool_calls, got->tool_calls))
+        gp_buf_c(out, out->n ? "; tool calls differ" : "tool calls differ");
 }
 
 static void compare_verdict(gp_buf *out, const gp_golden_trial *want, const gp_grade *g)
 {
     if (want->status != g->status)
-        gp_buf_fmt(out, "verdict: expected %s (score %.3g), got %s (score %.3g)", gp_status_name(want->status), want->score, gp_status_name(g->status), g->score);
+        gp_buf_fmt(out, "verdict: expected %s (score %.3g), got %s (score %.3g)", gp_status_name(want->status),
+                   want->score, gp_status_name(g->status), g->score);
     else if (fabs(want->score - g->score) > 1e-9)
         gp_buf_fmt(out, "score: expected %.3g, got %.3g", want->score, g->score);
 }
@@ -232,7 +236,8 @@ static void join(gp_buf *out, const gp_buf *part, size_t reply, size_t replies)
     gp_buf_str(out, gp_buf_view(part));
 }
 
-static void compare_replies(gp_arena *a, gp_buf *out, const gp_case *c, gp_golden_mode mode, const gp_golden_trial *want, const gp_transcript *t)
+static void compare_replies(gp_arena *a, gp_buf *out, const gp_case *c, gp_golden_mode mode,
+                            const gp_golden_trial *want, const gp_transcript *t)
 {
     if (want->n_replies != t->n_replies && mode != GP_GOLDEN_GRADE) {
         gp_buf_fmt(out, "%sreplies: expected %zu, got %zu", out->n ? "; " : "", want->n_replies, t->n_replies);
@@ -254,7 +259,8 @@ static void differs_logits(gp_buf *out, gp_str want, gp_str got)
     put_digest(out, got);
 }
 
-static gp_golden_outcome compare_trial(gp_arena *a, const gp_case *c, const gp_golden_trial *want, const gp_transcript *t, const gp_grade *g)
+static gp_golden_outcome compare_trial(gp_arena *a, const gp_case *c, const gp_golden_trial *want,
+                                       const gp_transcript *t, const gp_grade *g)
 {
     gp_golden_outcome out = {0};
     gp_buf b = {0};
@@ -266,7 +272,9 @@ static gp_golden_outcome compare_trial(gp_arena *a, const gp_case *c, const gp_g
         differs_logits(&b, want->logits_sha256, t->logits_sha256);
     out.state = b.n ? GP_GOLDEN_STATE_DIFFERS : GP_GOLDEN_STATE_MATCH;
     out.known = alike && want->status == GP_FAILED;
-    if (fallback) gp_buf_fmt(&b, "%scompared as exact: no token ids%s on both sides", b.n ? "; " : "", c->golden == GP_GOLDEN_LOGITS ? " and logits digest" : "");
+    if (fallback)
+        gp_buf_fmt(&b, "%scompared as exact: no token ids%s on both sides", b.n ? "; " : "",
+                   c->golden == GP_GOLDEN_LOGITS ? " and logits digest" : "");
     if (b.n) out.text = gp_str_dup(a, gp_buf_view(&b));
     gp_buf_free(&b);
     return out;
@@ -279,14 +287,19 @@ static const gp_golden_trial *find_repeat(const gp_golden_file *f, int64_t repea
     return NULL;
 }
 
-static gp_code check_place(const char *path, const gp_golden_file *f, const gp_golden_key *key, const gp_case *c, gp_err *err)
+static gp_code check_place(const char *path, const gp_golden_file *f, const gp_golden_key *key, const gp_case *c,
+                           gp_err *err)
 {
-    if (gp_str_eq(f->suite, key->suite) && gp_str_eq(f->target, key->target) && gp_str_eq(f->case_id, c->id)) return GP_OK;
-    return gp_fail(err, GP_E_INPUT, "%s: this is the golden of %.*s/%.*s on %.*s, not of the case its name says; move it back or remove it", path,
-                   GP_ARG(f->suite), GP_ARG(f->case_id), GP_ARG(f->target));
+    if (gp_str_eq(f->suite, key->suite) && gp_str_eq(f->target, key->target) && gp_str_eq(f->case_id, c->id))
+        return GP_OK;
+    return gp_fail(
+        err, GP_E_INPUT,
+        "%s: this is the golden of %.*s/%.*s on %.*s, not of the case its name says; move it back or remove it", path,
+        GP_ARG(f->suite), GP_ARG(f->case_id), GP_ARG(f->target));
 }
 
-gp_code gp_golden_compare(gp_arena *a, const char *root, const gp_golden_key *key, const gp_case *c, const gp_transcript *t, const gp_grade *g, gp_golden_outcome *out, gp_err *err)
+gp_code gp_golden_compare(gp_arena *a, const char *root, const gp_golden_key *key, const gp_case *c,
+                          const gp_transcript *t, const gp_grade *g, gp_golden_outcome *out, gp_err *err)
 {
     gp_golden_file f;
     *out = (gp_golden_outcome){.state = GP_GOLDEN_STATE_NONE};
@@ -307,7 +320,9 @@ gp_code gp_golden_compare(gp_arena *a, const char *root, const gp_golden_key *ke
     stale_because(&why, &f, key, c);
     if (why.n) *out = (gp_golden_outcome){.state = GP_GOLDEN_STATE_STALE, .text = gp_str_dup(a, gp_buf_view(&why))};
     else if (want) *out = compare_trial(a, c, want, t, g);
-    else *out = (gp_golden_outcome){.state = GP_GOLDEN_STATE_MISSING, .text = gp_str_fmt(a, "the golden has no repeat %lld", (long long)t->repeat)};
+    else
+        *out = (gp_golden_outcome){.state = GP_GOLDEN_STATE_MISSING,
+                                   .text = gp_str_fmt(a, "the golden has no repeat %lld", (long long)t->repeat)};
     gp_buf_free(&why);
     return GP_OK;
 }

@@ -108,14 +108,11 @@ static const gp_field file_fields[] = {
              .doc = "only of targets that are made of others: over the policy and the weights of the members"),
     GP_FIELD_LISTED(LIST, "trials", F, trials, n_trials, .record = &trial_record),
 };
-static const gp_record file_record =
-    GP_RECORD(F, file_fields, "a golden file",
-              .doc = "Accepted facts of one case on one target, with the digests that they belong to.");
+static const gp_record file_record = GP_RECORD(
+    F, file_fields, "a golden file",
+    .doc = "Accepted facts of one case on one target, with the digests that they belong to.");
 
-void gp_golden_schema(gp_buf *out)
-{
-    gp_record_schema(&file_record, "goldpin golden file", out);
-}
+void gp_golden_schema(gp_buf *out) { gp_record_schema(&file_record, "goldpin golden file", out); }
 
 /* --- public --- */
 

@@ -77,7 +77,9 @@ static void begin_case(gp_golden_pending *p, const gp_golden_key *key, const gp_
 static gp_code make_room(gp_golden_pending *p, gp_err *err)
 {
     if (p->file.n_trials < p->room) return GP_OK;
-    if (p->room >= MOST_REPEATS) return gp_fail(err, GP_E_NOMEM, "more than %d repeats of one case cannot be kept as goldens", (int)MOST_REPEATS);
+    if (p->room >= MOST_REPEATS)
+        return gp_fail(err, GP_E_NOMEM, "more than %d repeats of one case cannot be kept as goldens",
+                       (int)MOST_REPEATS);
     size_t room = p->room ? p->room * 2 : 4;
     gp_golden_trial *grown = GP_NEW_ARRAY(&p->arena, gp_golden_trial, room);
     if (p->file.n_trials) memcpy(grown, p->trials, p->file.n_trials * sizeof *grown);
@@ -88,9 +90,11 @@ static gp_code make_room(gp_golden_pending *p, gp_err *err)
 
 static gp_golden_reply keep_reply(gp_golden_pending *p, const gp_reply *from)
 {
-    gp_golden_reply to = {.answer = keep(p, from->answer), .finish = keep(p, from->finish), .tool_calls = keep(p, from->tool_calls)};
+    gp_golden_reply to = {
+        .answer = keep(p, from->answer), .finish = keep(p, from->finish), .tool_calls = keep(p, from->tool_calls)};
     if (!from->tokens) return to;
-    to.tokens = memcpy(GP_NEW_ARRAY(&p->arena, int32_t, from->n_tokens), from->tokens, from->n_tokens * sizeof *to.tokens);
+    to.tokens = memcpy(GP_NEW_ARRAY(&p->arena, int32_t, from->n_tokens), from->tokens,
+                       from->n_tokens * sizeof *to.tokens);
     to.n_tokens = from->n_tokens;
     return to;
 }
@@ -101,15 +105,21 @@ static gp_code keep_trial(gp_golden_pending *p, const gp_transcript *t, const gp
     if (code) return code;
     gp_golden_reply *replies = GP_NEW_ARRAY(&p->arena, gp_golden_reply, t->n_replies);
     for (size_t i = 0; i < t->n_replies; i++) replies[i] = keep_reply(p, &t->replies[i]);
-    p->trials[p->file.n_trials++] = (gp_golden_trial){.repeat = t->repeat, .status = g->status, .score = g->score, .replies = replies,
-                                                      .n_replies = t->n_replies, .logits_sha256 = keep(p, t->logits_sha256)};
+    p->trials[p->file.n_trials++] = (gp_golden_trial){.repeat = t->repeat,
+                                                      .status = g->status,
+                                                      .score = g->score,
+                                                      .replies = replies,
+                                                      .n_replies = t->n_replies,
+                                                      .logits_sha256 = keep(p, t->logits_sha256)};
     return GP_OK;
 }
 
-gp_code gp_golden_pending_add(gp_golden_pending *p, const gp_golden_key *key, const gp_case *c, const gp_transcript *t, const gp_grade *g, gp_err *err)
+gp_code gp_golden_pending_add(gp_golden_pending *p, const gp_golden_key *key, const gp_case *c, const gp_transcript *t,
+                              const gp_grade *g, gp_err *err)
 {
     if (c->golden == GP_GOLDEN_NONE || (g->status != GP_PASSED && g->status != GP_FAILED)) return GP_OK;
-    bool same = p->file.n_trials && gp_str_eq(p->file.suite, key->suite) && gp_str_eq(p->file.target, key->target) && gp_str_eq(p->file.case_id, c->id);
+    bool same = p->file.n_trials && gp_str_eq(p->file.suite, key->suite) && gp_str_eq(p->file.target, key->target) &&
+                gp_str_eq(p->file.case_id, c->id);
     gp_code code = same ? GP_OK : flush_pending(p, err);
     if (code) return code;
     if (!same) begin_case(p, key, c);
@@ -127,7 +137,8 @@ gp_code gp_golden_pending_close(gp_golden_pending *p, gp_err *err)
 
 /* --- walking a tree of goldens: SUITE/TARGET/CASE.json, sorted --- */
 
-static gp_code walk_files(gp_arena *a, const char *root, const char *suite, const char *target, gp_golden_visit visit, void *user, gp_err *err)
+static gp_code walk_files(gp_arena *a, const char *root, const char *suite, const char *target, gp_golden_visit visit,
+                          void *user, gp_err *err)
 {
     const char *const *names;
     size_t n;
@@ -208,17 +219,27 @@ static gp_code bless_one(void *user, const char *root, const char *relative, gp_
     return code;
 }
 
-gp_code gp_golden_bless(const char *bundle_dir, const char *root, const char *glob, void (*told)(void *user, const char *path, const char *what), void *user, gp_err *err)
+gp_code gp_golden_bless(const char *bundle_dir, const char *root, const char *glob,
+                        void (*told)(void *user, const char *path, const char *what), void *user, gp_err *err)
 {
-    if (gp_in_ci()) return gp_fail(err, GP_E_USAGE, "goldens are not accepted while CI is set; bless on a machine where somebody reviews the change");
+    if (gp_in_ci())
+        return gp_fail(
+            err, GP_E_USAGE,
+            "goldens are not accepted while CI is set; bless on a machine where somebody reviews the change");
     gp_arena a = {0};
     blessing b = {.root = root, .glob = glob, .told = told, .user = user};
     const char *pending = gp_path_join(&a, bundle_dir, GP_FOLDER_PENDING);
     gp_code code = GP_OK;
-    if (!gp_is_dir(pending)) code = gp_fail(err, GP_E_USAGE, "%s has no folder " GP_FOLDER_PENDING "/: nothing to accept (no case of the run has \"golden\", or this is not a bundle)", bundle_dir);
+    if (!gp_is_dir(pending))
+        code = gp_fail(err, GP_E_USAGE,
+                       "%s has no folder " GP_FOLDER_PENDING
+                       "/: nothing to accept (no case of the run has \"golden\", or this is not a bundle)",
+                       bundle_dir);
     if (!code) code = gp_golden_walk(pending, bless_one, &b, err);
     if (!code && b.matched == 0)
-        code = gp_fail(err, GP_E_USAGE, glob ? "no candidate in %s has a case id that matches \"%s\"" : "%s holds no candidate%s", pending, glob ? glob : "");
+        code = gp_fail(err, GP_E_USAGE,
+                       glob ? "no candidate in %s has a case id that matches \"%s\"" : "%s holds no candidate%s",
+                       pending, glob ? glob : "");
     gp_arena_free(&a);
     return code;
 }
@@ -251,12 +272,15 @@ static gp_code look_unused(void *user, const char *root, const char *relative, g
     gp_arena a = {0};
     gp_golden_file f;
     gp_code code = gp_golden_read(&a, gp_path_join(&a, root, relative), &f, err);
-    if (!code && gp_str_eq(f.suite, s->suite) && gp_str_eq(f.target, s->target) && !s->has(s->user, f.case_id)) note_unused(s, relative);
+    if (!code && gp_str_eq(f.suite, s->suite) && gp_str_eq(f.target, s->target) && !s->has(s->user, f.case_id))
+        note_unused(s, relative);
     gp_arena_free(&a);
     return code;
 }
 
-gp_code gp_golden_unused(gp_arena *a, const char *root, gp_str suite, gp_str target, bool (*has)(void *user, gp_str case_id), void *user, const char *const **paths, size_t *n, gp_err *err)
+gp_code gp_golden_unused(gp_arena *a, const char *root, gp_str suite, gp_str target,
+                         bool (*has)(void *user, gp_str case_id), void *user, const char *const **paths, size_t *n,
+                         gp_err *err)
 {
     unused_search s = {.a = a, .suite = suite, .target = target, .has = has, .user = user};
     gp_arena scratch = {0};
@@ -265,7 +289,8 @@ gp_code gp_golden_unused(gp_arena *a, const char *root, gp_str suite, gp_str tar
     const char *folder = gp_path_dir(&scratch, gp_golden_path(&scratch, root, suite, target, GP_STR("x")));
     const char *suite_name = gp_path_base(gp_path_dir(&scratch, folder));
     gp_code code = gp_look(folder, &what, err);
-    if (!code && what == GP_FOLDER) code = walk_files(&scratch, root, suite_name, gp_path_base(folder), look_unused, &s, err);
+    if (!code && what == GP_FOLDER)
+        code = walk_files(&scratch, root, suite_name, gp_path_base(folder), look_unused, &s, err);
     gp_arena_free(&scratch);
     if (code) return code;
     *paths = s.paths;

@@ -6,10 +6,7 @@
 
 enum { MOST_WORDS = 4000, MOST_EDITS = 600, SHOWN_WORD = 60 };
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f';
-}
+static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f'; }
 
 static bool next_word(gp_str s, size_t *at, gp_str *word)
 {

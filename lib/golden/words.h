@@ -11,8 +11,9 @@
  * say so. Long words are cut. Appends nothing when the texts are equal. */
 void gp_words_first_difference(gp_buf *out, gp_str expected, gp_str got);
 
-/* The whole texts as one, with `[-removed-]` and `{+added+}` runs; equal stretches longer than `context` words on a side
- * are replaced by "…". Texts too different or too long to align (over 4,000 words) show one removed and one added run. */
+/* The whole texts as one, with `[-removed-]` and `{+added+}` runs; equal stretches longer than `context` words on a
+ * side are replaced by "…". Texts too different or too long to align (over 4,000 words) show one removed and one added
+ * run. */
 void gp_words_diff(gp_buf *out, gp_str before, gp_str after, size_t context);
 
 #endif

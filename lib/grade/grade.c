@@ -5,10 +5,7 @@
 
 const char *const gp_status_names[GP_SKIPPED + 1] = {"passed", "failed", "error", "skipped"};
 
-const char *gp_status_name(gp_status s)
-{
-    return gp_status_names[s];
-}
+const char *gp_status_name(gp_status s) { return gp_status_names[s]; }
 
 static gp_code grade_one(gp_arena *a, const gp_case *c, const gp_grader *g, const gp_transcript *t, gp_criterion *out,
                          gp_err *err)

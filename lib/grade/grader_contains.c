@@ -32,10 +32,7 @@ static gp_code verdict(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_c
     return gp_explain(a, out, (double)hits / (double)n, "contains %zu of %zu; lacks %s in %s", hits, n, miss, got);
 }
 
-static const gp_json *answers(const gp_grader *g)
-{
-    return ((const contains *)g)->expect;
-}
+static const gp_json *answers(const gp_grader *g) { return ((const contains *)g)->expect; }
 
 /* The first expected text, however it is spelt. */
 static bool leave_out(gp_arena *a, const gp_grader *g, gp_reply *reply)

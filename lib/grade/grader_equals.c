@@ -25,10 +25,7 @@ static gp_code verdict(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_c
     return gp_explain(a, out, 0, "expected %s, got %s", gp_quote_expect(a, p->expect), gp_quote(a, text));
 }
 
-static const gp_json *answers(const gp_grader *g)
-{
-    return ((const equals *)g)->expect;
-}
+static const gp_json *answers(const gp_grader *g) { return ((const equals *)g)->expect; }
 
 static bool add_a_word(gp_arena *a, const gp_grader *g, gp_reply *reply)
 {

@@ -46,10 +46,7 @@ static gp_code check(const gp_grader *g, gp_err *err)
     return GP_OK;
 }
 
-static const gp_json *schema(const gp_grader *g)
-{
-    return ((const json *)g)->schema;
-}
+static const gp_json *schema(const gp_grader *g) { return ((const json *)g)->schema; }
 
 static gp_code compile(const gp_case *c, const gp_grader *g, gp_err *err)
 {

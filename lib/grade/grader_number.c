@@ -10,10 +10,7 @@ typedef struct number {
     double min, max, tolerance; /* NaN if absent */
 } number;
 
-static bool is_number(const gp_json *v)
-{
-    return v->type == GP_JSON_INT || v->type == GP_JSON_REAL;
-}
+static bool is_number(const gp_json *v) { return v->type == GP_JSON_INT || v->type == GP_JSON_REAL; }
 
 static gp_code read_expect(gp_arena *a, const gp_json *v, void *at, gp_err *err)
 {
@@ -82,10 +79,7 @@ static gp_code verdict(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_c
     return compare(a, (const number *)g, v, got, out);
 }
 
-static const gp_json *answers(const gp_grader *g)
-{
-    return ((const number *)g)->expect;
-}
+static const gp_json *answers(const gp_grader *g) { return ((const number *)g)->expect; }
 
 static bool drop_digits(gp_arena *a, const gp_grader *g, gp_reply *reply)
 {

@@ -5,10 +5,7 @@
 
 #include "grade/grade_impl.h"
 
-static bool is_digit(gp_str s, size_t i)
-{
-    return i < s.n && s.p[i] >= '0' && s.p[i] <= '9';
-}
+static bool is_digit(gp_str s, size_t i) { return i < s.n && s.p[i] >= '0' && s.p[i] <= '9'; }
 
 /* Digits with thousands separators from `at`; returns the end. A group counts only with exactly three digits. */
 static size_t whole_part(gp_str s, size_t at)
@@ -112,10 +109,7 @@ gp_code gp_bounds_check(const gp_grader *g, double min, double max, gp_err *err)
     return GP_OK;
 }
 
-bool gp_outside(double v, double min, double max)
-{
-    return v < min || v > max;
-}
+bool gp_outside(double v, double min, double max) { return v < min || v > max; }
 
 /* --- sizes --- */
 

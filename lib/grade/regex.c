@@ -7,7 +7,7 @@
 #include <pcre2.h>
 
 enum {
-    MATCH_LIMIT = 10000000,  /* backtracking steps at one start position */
+    MATCH_LIMIT = 10000000, /* backtracking steps at one start position */
     DEPTH_LIMIT = 10000000,
     HEAP_LIMIT_KIB = 65536
 };
@@ -50,7 +50,8 @@ static void set_up(gp_regex *r, gp_str pattern, uint32_t options, int *reason, P
 {
     pcre2_general_context *memory = pcre2_general_context_create(take, give, NULL);
     pcre2_compile_context *how = pcre2_compile_context_create(memory);
-    r->code = pcre2_compile((PCRE2_SPTR)(pattern.p ? pattern.p : ""), pattern.n, options | PCRE2_UTF, reason, offset, how);
+    r->code = pcre2_compile((PCRE2_SPTR)(pattern.p ? pattern.p : ""), pattern.n, options | PCRE2_UTF, reason, offset,
+                            how);
     if (r->code) r->data = pcre2_match_data_create_from_pattern(r->code, memory);
     r->context = pcre2_match_context_create(memory);
     pcre2_compile_context_free(how);
@@ -80,7 +81,9 @@ static gp_code compile(gp_str pattern, uint32_t options, gp_regex **out, gp_err 
 
 gp_code gp_regex_compile(gp_str pattern, bool ignore_case, gp_regex **out, gp_err *err)
 {
-    return compile(pattern, PCRE2_UCP | PCRE2_AUTO_CALLOUT | PCRE2_NEVER_BACKSLASH_C | (ignore_case ? PCRE2_CASELESS : 0u), out, err);
+    return compile(pattern,
+                   PCRE2_UCP | PCRE2_AUTO_CALLOUT | PCRE2_NEVER_BACKSLASH_C | (ignore_case ? PCRE2_CASELESS : 0u), out,
+                   err);
 }
 
 gp_code gp_regex_literal(gp_str text, bool whole, gp_regex **out, gp_err *err)
@@ -99,8 +102,11 @@ void gp_regex_free(gp_regex *r)
 
 static gp_code fail_match(int rc, gp_err *err)
 {
-    if (rc == PCRE2_ERROR_MATCHLIMIT || rc == PCRE2_ERROR_DEPTHLIMIT || rc == PCRE2_ERROR_HEAPLIMIT || rc == PCRE2_ERROR_CALLOUT)
-        return gp_fail(err, GP_E_INFRA, "the pattern needs too much work on this answer (match limit); make it less ambiguous or anchor it");
+    if (rc == PCRE2_ERROR_MATCHLIMIT || rc == PCRE2_ERROR_DEPTHLIMIT || rc == PCRE2_ERROR_HEAPLIMIT ||
+        rc == PCRE2_ERROR_CALLOUT)
+        return gp_fail(
+            err, GP_E_INFRA,
+            "the pattern needs too much work on this answer (match limit); make it less ambiguous or anchor it");
     PCRE2_UCHAR text[160];
     if (pcre2_get_error_message(rc, text, sizeof text) < 0) text[0] = 0;
     return gp_fail(err, GP_E_INPUT, "the pattern cannot be matched: %s", (const char *)text);

@@ -3,8 +3,8 @@
  *
  * Patterns and text are UTF-8; invalid text is refused (gp_utf8_repair makes it valid: PCRE2's own way of searching
  * around bad bytes lets \z match in front of them). The work of one search is
- * counted (steps and bytes walked) and limited, apart from PCRE2's own match, depth and heap limits, because those start
- * anew at every position of the text: without it a harmless pattern is quadratic in the answer's length. */
+ * counted (steps and bytes walked) and limited, apart from PCRE2's own match, depth and heap limits, because those
+ * start anew at every position of the text: without it a harmless pattern is quadratic in the answer's length. */
 #ifndef GP_GRADE_REGEX_H
 #define GP_GRADE_REGEX_H
 
@@ -14,12 +14,13 @@ typedef struct gp_regex gp_regex; /* one compiled pattern; gp_regex_free. Not sh
 
 /* Errors: GP_E_INPUT with the offset in the pattern (bytes) and PCRE2's reason. */
 gp_code gp_regex_compile(gp_str pattern, bool ignore_case, gp_regex **out, gp_err *err) GP_MUST_CHECK;
-/* The text itself, not a pattern; `whole`: it must be all of the searched text. For comparing without regard to case. */
+/* The text itself, not a pattern; `whole`: it must be all of the searched text. For comparing without regard to
+ * case. */
 gp_code gp_regex_literal(gp_str text, bool whole, gp_regex **out, gp_err *err) GP_MUST_CHECK;
 void gp_regex_free(gp_regex *r); /* NULL is allowed */
 
-/* First match in text: *found; then *match is the whole match and *group its first group (the whole match if the pattern
- * has none, empty if it took no part). Either may be NULL. GP_E_INFRA when a limit was reached. */
+/* First match in text: *found; then *match is the whole match and *group its first group (the whole match if the
+ * pattern has none, empty if it took no part). Either may be NULL. GP_E_INFRA when a limit was reached. */
 gp_code gp_regex_find(gp_regex *r, gp_str text, bool *found, gp_str *match, gp_str *group, gp_err *err) GP_MUST_CHECK;
 
 #endif

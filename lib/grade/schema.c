@@ -7,18 +7,15 @@
 #include "grade/regex.h"
 
 static const char *const keywords[] = {
-    "type", "enum", "const", "required", "properties", "additionalProperties", "items", "minItems", "maxItems",
-    "minLength", "maxLength", "minimum", "maximum", "pattern", "title", "description", "$comment"
-};
+    "type",    "enum",     "const",    "required",    "properties", "additionalProperties",
+    "items",   "minItems", "maxItems", "minLength",   "maxLength",  "minimum",
+    "maximum", "pattern",  "title",    "description", "$comment"};
 enum { KEYWORDS = sizeof keywords / sizeof *keywords };
 
 static const char *const type_names[] = {"null", "boolean", "integer", "number", "string", "array", "object"};
 enum { TYPES = sizeof type_names / sizeof *type_names };
 
-static bool is_number(const gp_json *v)
-{
-    return v->type == GP_JSON_INT || v->type == GP_JSON_REAL;
-}
+static bool is_number(const gp_json *v) { return v->type == GP_JSON_INT || v->type == GP_JSON_REAL; }
 
 static bool is_integer(const gp_json *v)
 {
@@ -34,7 +31,10 @@ static gp_code check_type_name(const gp_json *v, gp_err *err)
     gp_code code = gp_json_want(v, "\"type\" in a schema", GP_JSON_STRING, err);
     for (size_t i = 0; i < TYPES && !code; i++)
         if (gp_str_eqc(v->s, type_names[i])) return GP_OK;
-    return code ? code : gp_json_fail(err, v, "%.*s is not a type; use null, boolean, integer, number, string, array or object", GP_ARG(v->s));
+    return code
+               ? code
+               : gp_json_fail(err, v, "%.*s is not a type; use null, boolean, integer, number, string, array or object",
+                              GP_ARG(v->s));
 }
 
 static gp_code check_types(const gp_json *v, gp_err *err)
@@ -53,13 +53,16 @@ static gp_code check_pattern(const gp_json *v, gp_err *err)
     if (code) return code;
     code = gp_regex_compile(v->s, false, &r, &inner);
     gp_regex_free(r);
-    return code == GP_E_INPUT ? gp_json_fail(err, v, "%s", inner.msg) : code ? gp_fail(err, code, "%s", inner.msg) : GP_OK;
+    return code == GP_E_INPUT ? gp_json_fail(err, v, "%s", inner.msg)
+           : code             ? gp_fail(err, code, "%s", inner.msg)
+                              : GP_OK;
 }
 
 static gp_code check_required(const gp_json *v, gp_err *err)
 {
     gp_code code = gp_json_want(v, "\"required\" in a schema", GP_JSON_ARRAY, err);
-    for (const gp_json *e = v->first; e && !code; e = e->next) code = gp_json_want(e, "a name in \"required\"", GP_JSON_STRING, err);
+    for (const gp_json *e = v->first; e && !code; e = e->next)
+        code = gp_json_want(e, "a name in \"required\"", GP_JSON_STRING, err);
     return code;
 }
 
@@ -78,7 +81,9 @@ static gp_code check_size(const gp_json *v, gp_err *err)
 
 static gp_code check_bound(const gp_json *v, gp_err *err)
 {
-    return is_number(v) ? GP_OK : gp_json_fail(err, v, "a bound in a schema must be a number, not %s", gp_json_type_name(v->type));
+    return is_number(v)
+               ? GP_OK
+               : gp_json_fail(err, v, "a bound in a schema must be a number, not %s", gp_json_type_name(v->type));
 }
 
 static gp_code check_enum(const gp_json *v, gp_err *err)
@@ -93,9 +98,19 @@ static gp_code check_keyword(const gp_json *m, gp_err *err)
         const char *key;
         gp_code (*check)(const gp_json *, gp_err *);
     } table[] = {
-        {"type", check_types}, {"enum", check_enum}, {"required", check_required}, {"properties", check_properties},
-        {"additionalProperties", check_schema}, {"items", check_schema}, {"minItems", check_size}, {"maxItems", check_size},
-        {"minLength", check_size}, {"maxLength", check_size}, {"minimum", check_bound}, {"maximum", check_bound}, {"pattern", check_pattern},
+        {"type", check_types},
+        {"enum", check_enum},
+        {"required", check_required},
+        {"properties", check_properties},
+        {"additionalProperties", check_schema},
+        {"items", check_schema},
+        {"minItems", check_size},
+        {"maxItems", check_size},
+        {"minLength", check_size},
+        {"maxLength", check_size},
+        {"minimum", check_bound},
+        {"maximum", check_bound},
+        {"pattern", check_pattern},
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (gp_str_eqc(m->key, table[i].key)) return table[i].check(m, err);
@@ -110,10 +125,7 @@ static gp_code check_schema(const gp_json *s, gp_err *err)
     return code;
 }
 
-gp_code gp_schema_check(const gp_json *schema, gp_err *err)
-{
-    return check_schema(schema, err);
-}
+gp_code gp_schema_check(const gp_json *schema, gp_err *err) { return check_schema(schema, err); }
 
 /* --- validating a value --- */
 
@@ -230,7 +242,8 @@ static gp_code on_size(state *x, const gp_json *k, const gp_json *v)
     if (v->type != (items ? GP_JSON_ARRAY : GP_JSON_STRING)) return GP_OK;
     uint64_t n = items ? v->n : gp_measure_text(v->s).characters;
     if (least ? n >= (uint64_t)k->i : n <= (uint64_t)k->i) return GP_OK;
-    return wrong(x, v, "%llu %s, %.*s is %lld", (unsigned long long)n, items ? "items" : "characters", GP_ARG(k->key), (long long)k->i);
+    return wrong(x, v, "%llu %s, %.*s is %lld", (unsigned long long)n, items ? "items" : "characters", GP_ARG(k->key),
+                 (long long)k->i);
 }
 
 static gp_code on_bound(state *x, const gp_json *k, const gp_json *v)
@@ -271,8 +284,18 @@ static gp_code apply(state *x, const gp_json *schema, const gp_json *k, const gp
         const char *key;
         gp_code (*on)(state *, const gp_json *, const gp_json *);
     } table[] = {
-        {"type", on_type}, {"enum", on_enum}, {"const", on_const}, {"required", on_required}, {"properties", on_properties}, {"items", on_items},
-        {"minItems", on_size}, {"maxItems", on_size}, {"minLength", on_size}, {"maxLength", on_size}, {"minimum", on_bound}, {"maximum", on_bound},
+        {"type", on_type},
+        {"enum", on_enum},
+        {"const", on_const},
+        {"required", on_required},
+        {"properties", on_properties},
+        {"items", on_items},
+        {"minItems", on_size},
+        {"maxItems", on_size},
+        {"minLength", on_size},
+        {"maxLength", on_size},
+        {"minimum", on_bound},
+        {"maximum", on_bound},
         {"pattern", on_pattern},
     };
     if (gp_str_eqc(k->key, "additionalProperties")) return on_additional(x, schema, k, v);

@@ -3,10 +3,7 @@
 #include "grade/grade_impl.h"
 #include "grade/regex.h"
 
-static bool is_number(const gp_json *v)
-{
-    return v->type == GP_JSON_INT || v->type == GP_JSON_REAL;
-}
+static bool is_number(const gp_json *v) { return v->type == GP_JSON_INT || v->type == GP_JSON_REAL; }
 
 static gp_code check_text(const gp_json *v, bool filled, gp_err *err)
 {
@@ -47,10 +44,7 @@ void gp_texts_write(gp_jw *w, const void *at)
     gp_jw_end_array(w);
 }
 
-gp_str gp_expect_text(const gp_json *v)
-{
-    return v->type == GP_JSON_STRING ? v->s : v->raw;
-}
+gp_str gp_expect_text(const gp_json *v) { return v->type == GP_JSON_STRING ? v->s : v->raw; }
 
 const gp_json *gp_expect_first(const gp_json *expect)
 {

@@ -1,10 +1,7 @@
 /* value.c - JSON values: equality and pointers. */
 #include "grade/grade_impl.h"
 
-static bool is_number(const gp_json *v)
-{
-    return v->type == GP_JSON_INT || v->type == GP_JSON_REAL;
-}
+static bool is_number(const gp_json *v) { return v->type == GP_JSON_INT || v->type == GP_JSON_REAL; }
 
 /* Member of an object by counted key (a key may hold a NUL). */
 static const gp_json *member(const gp_json *object, gp_str key)
@@ -29,7 +26,8 @@ static bool equal_children(const gp_json *x, const gp_json *y)
 
 bool gp_json_equal(const gp_json *x, const gp_json *y)
 {
-    if (is_number(x) && is_number(y)) return x->type == GP_JSON_INT && y->type == GP_JSON_INT ? x->i == y->i : x->d == y->d;
+    if (is_number(x) && is_number(y))
+        return x->type == GP_JSON_INT && y->type == GP_JSON_INT ? x->i == y->i : x->d == y->d;
     if (x->type != y->type) return false;
     switch (x->type) {
     case GP_JSON_NULL: return true;

@@ -29,13 +29,13 @@ struct gp_http_x {
     gp_http_request req;
     const gp_http_events *ev;
     void *user;
-    gp_buf headers;         /* status line and header lines of the final response */
-    char where[WHERE_MAX];  /* host:port, for messages */
+    gp_buf headers;        /* status line and header lines of the final response */
+    char where[WHERE_MAX]; /* host:port, for messages */
     char curl_text[CURL_ERROR_SIZE];
-    bool stopping;          /* an end was decided here, not by libcurl */
+    bool stopping; /* an end was decided here, not by libcurl */
     bool headers_done;
-    double last_word;       /* NaN before it */
-    gp_http_result r;       /* collected while the exchange runs */
+    double last_word; /* NaN before it */
+    gp_http_result r; /* collected while the exchange runs */
     char text[TEXT_MAX + 1];
 };
 
@@ -125,16 +125,21 @@ static void connect_failure(gp_http_x *x)
         bool bare = strchr(host, ':') && host[0] != '['; /* an IPv6 address as libcurl writes it */
         (void)snprintf(tried, sizeof tried, bare ? "[%s]:%d" : "%s:%d", host, port);
     }
-    if (tried[0] && strcmp(tried, x->where) != 0) decide(x, o, "cannot connect to %s (for %s, a proxy from the environment): %s", tried, x->where, why);
+    if (tried[0] && strcmp(tried, x->where) != 0)
+        decide(x, o, "cannot connect to %s (for %s, a proxy from the environment): %s", tried, x->where, why);
     else decide(x, o, "cannot connect to %s: %s", x->where, why);
 }
 
 static void cut_failure(gp_http_x *x)
 {
-    if (strstr(x->curl_text, "CONNECT") || strstr(x->curl_text, "proxy")) decide(x, GP_HTTP_REFUSED, "no way to %s: %s", x->where, x->curl_text);
+    if (strstr(x->curl_text, "CONNECT") || strstr(x->curl_text, "proxy"))
+        decide(x, GP_HTTP_REFUSED, "no way to %s: %s", x->where, x->curl_text);
     else if (isnan(x->r.first_byte)) decide(x, GP_HTTP_CUT_OFF, "%s closed the connection without an answer", x->where);
-    else if (!x->headers_done) decide(x, GP_HTTP_CUT_OFF, "%s closed the connection inside the response headers", x->where);
-    else decide(x, GP_HTTP_CUT_OFF, "%s closed the connection after %zu bytes of the body, before its end", x->where, x->r.body_bytes);
+    else if (!x->headers_done)
+        decide(x, GP_HTTP_CUT_OFF, "%s closed the connection inside the response headers", x->where);
+    else
+        decide(x, GP_HTTP_CUT_OFF, "%s closed the connection after %zu bytes of the body, before its end", x->where,
+               x->r.body_bytes);
 }
 
 /* Name libcurl's verdict, unless an end was decided here before. */
@@ -167,8 +172,11 @@ static void judge(gp_http_x *x, CURLcode code)
     case CURLE_SEND_ERROR:
     case CURLE_RECV_ERROR: cut_failure(x); break;
     case CURLE_OUT_OF_MEMORY: /* which libcurl says of a header line above its own cap, too */
-        if (isnan(x->r.first_byte) || x->headers_done) decide(x, GP_HTTP_BAD_RESPONSE, "%s: %s", x->where, x->curl_text);
-        else decide(x, GP_HTTP_BAD_RESPONSE, "a line in the response headers of %s is too long, or memory ran out", x->where);
+        if (isnan(x->r.first_byte) || x->headers_done)
+            decide(x, GP_HTTP_BAD_RESPONSE, "%s: %s", x->where, x->curl_text);
+        else
+            decide(x, GP_HTTP_BAD_RESPONSE, "a line in the response headers of %s is too long, or memory ran out",
+                   x->where);
         break;
     default: decide(x, GP_HTTP_BAD_RESPONSE, "%s: %s", x->where, x->curl_text); break;
     }
@@ -192,13 +200,18 @@ static deadline deadline_of(const gp_http_x *x)
 {
     const gp_http_limits *l = &x->req.limits;
     deadline d = {INFINITY, GP_HTTP_TIMEOUT, "", 0};
-    if (isnan(x->r.sent)) sooner(&d, x->r.started, l->connect_s, GP_HTTP_TIMEOUT, "no connection to %s within %g s (connect limit)");
+    if (isnan(x->r.sent))
+        sooner(&d, x->r.started, l->connect_s, GP_HTTP_TIMEOUT, "no connection to %s within %g s (connect limit)");
     if (isnan(x->r.first_token))
         sooner(&d, x->r.started, l->first_token_s, GP_HTTP_TIMEOUT, "no token from %s within %g s (first-token limit)");
     bool begun = !isnan(x->r.first_token) || (l->first_token_s <= 0 && !isnan(x->r.first_body));
-    if (begun) sooner(&d, x->r.last_byte, l->stall_s, GP_HTTP_STALLED, "silence from %s for %g s in the middle of the answer (stall limit)");
+    if (begun)
+        sooner(&d, x->r.last_byte, l->stall_s, GP_HTTP_STALLED,
+               "silence from %s for %g s in the middle of the answer (stall limit)");
     sooner(&d, x->r.started, l->total_s, GP_HTTP_TIMEOUT, "answer of %s not complete within %g s (total limit)");
-    if (!isnan(x->last_word)) sooner(&d, x->last_word, REST_S, GP_HTTP_STALLED, "%s does not end its response, whose last word came %g s ago");
+    if (!isnan(x->last_word))
+        sooner(&d, x->last_word, REST_S, GP_HTTP_STALLED,
+               "%s does not end its response, whose last word came %g s ago");
     return d;
 }
 
@@ -233,13 +246,16 @@ static size_t on_header_line(char *p, size_t size, size_t n, void *user)
     if (status < 400 && status >= 300 && location.n) {
         size_t end = 0;
         while (end < location.n && location.p[end] != '?' && location.p[end] != '#') end++;
-        decide(x, GP_HTTP_BAD_RESPONSE, "%s redirects (HTTP %ld) to %.*s; redirects are not followed, set the base URL to the final address",
+        decide(x, GP_HTTP_BAD_RESPONSE,
+               "%s redirects (HTTP %ld) to %.*s; redirects are not followed, set the base URL to the final address",
                x->where, status, (int)end, location.p);
         return 0;
     }
     if (status < 300 && status != 204 && coding.n && !gp_str_eqc(coding, "identity")) {
-        decide(x, GP_HTTP_BAD_RESPONSE, "%s sends its response (HTTP %ld) compressed (%.*s), though it was asked not to; switch that off there or in what stands before it",
-               x->where, status, GP_ARG(coding));
+        decide(
+            x, GP_HTTP_BAD_RESPONSE,
+            "%s sends its response (HTTP %ld) compressed (%.*s), though it was asked not to; switch that off there or in what stands before it",
+            x->where, status, GP_ARG(coding));
         return 0;
     }
     if (x->ev->on_headers) x->ev->on_headers(x->user, x, (int)status);
@@ -283,15 +299,16 @@ static gp_code check_url(gp_http_x *x, gp_err *err)
     CURLU *u = curl_url();
     char *scheme = NULL, *host = NULL, *port = NULL, *login = NULL;
     gp_code c = GP_OK;
-    if (!x->req.url || curl_url_set(u, CURLUPART_URL, x->req.url, 0) || curl_url_get(u, CURLUPART_SCHEME, &scheme, 0)
-        || curl_url_get(u, CURLUPART_HOST, &host, 0) || curl_url_get(u, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT))
-        c = gp_fail(err, GP_E_INPUT, "not a URL that can be requested; it must read http://HOST[:PORT]/PATH or https://...");
+    if (!x->req.url || curl_url_set(u, CURLUPART_URL, x->req.url, 0) || curl_url_get(u, CURLUPART_SCHEME, &scheme, 0) ||
+        curl_url_get(u, CURLUPART_HOST, &host, 0) || curl_url_get(u, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT))
+        c = gp_fail(err, GP_E_INPUT,
+                    "not a URL that can be requested; it must read http://HOST[:PORT]/PATH or https://...");
     else if (strcmp(scheme, "http") != 0 && strcmp(scheme, "https") != 0)
         c = gp_fail(err, GP_E_INPUT, "the URL scheme \"%s\" is not http or https", scheme);
     else if (!curl_url_get(u, CURLUPART_USER, &login, 0))
-        c = gp_fail(err, GP_E_INPUT, "the URL for host %s holds a user name; keys come from the environment only", host);
-    else
-        (void)snprintf(x->where, sizeof x->where, "%.255s:%.5s", host, port);
+        c = gp_fail(err, GP_E_INPUT, "the URL for host %s holds a user name; keys come from the environment only",
+                    host);
+    else (void)snprintf(x->where, sizeof x->where, "%.255s:%.5s", host, port);
     curl_free(scheme), curl_free(host), curl_free(port), curl_free(login);
     curl_url_cleanup(u);
     return c;
@@ -318,7 +335,8 @@ static gp_code add_header(gp_http_x *x, const char *name, const char *value, gp_
     bool good = name[0] != '\0';
     for (const char *p = name; *p; p++) good = good && *p > ' ' && *p < 127 && *p != ':';
     for (const char *p = value; *p; p++) good = good && *p != '\r' && *p != '\n';
-    if (!good) return gp_fail(err, GP_E_INPUT, "request header \"%.80s\": a line break in its value or a bad name", name);
+    if (!good)
+        return gp_fail(err, GP_E_INPUT, "request header \"%.80s\": a line break in its value or a bad name", name);
     /* libcurl drops "Name:" and sends an empty header for "Name;" */
     if (value[0]) gp_buf_fmt(&line, "%s: %s", name, value);
     else gp_buf_fmt(&line, "%s;", name);
@@ -331,7 +349,8 @@ static gp_code make_headers(gp_http_x *x, gp_err *err)
 {
     x->list = curl_slist_append(NULL, "Expect:"); /* no pause before large bodies */
     gp_code c = add_header(x, "Accept-Encoding", "identity", err);
-    for (size_t i = 0; !c && i < x->req.n_headers; i++) c = add_header(x, x->req.headers[i].name, x->req.headers[i].value, err);
+    for (size_t i = 0; !c && i < x->req.n_headers; i++)
+        c = add_header(x, x->req.headers[i].name, x->req.headers[i].value, err);
     return c;
 }
 
@@ -410,8 +429,17 @@ static gp_http_x *x_take(gp_http *h)
     x->last_word = NAN;
     x->text[0] = x->curl_text[0] = x->where[0] = '\0';
     gp_buf_clear(&x->headers);
-    x->r = (gp_http_result){.resolved = NAN, .connected = NAN, .tls = NAN, .sent = NAN, .first_byte = NAN, .first_body = NAN,
-                            .first_token = NAN, .last_byte = NAN, .done = NAN, .retry_after_s = NAN, .should_retry = -1};
+    x->r = (gp_http_result){.resolved = NAN,
+                            .connected = NAN,
+                            .tls = NAN,
+                            .sent = NAN,
+                            .first_byte = NAN,
+                            .first_body = NAN,
+                            .first_token = NAN,
+                            .last_byte = NAN,
+                            .done = NAN,
+                            .retry_after_s = NAN,
+                            .should_retry = -1};
     return x;
 }
 
@@ -452,7 +480,8 @@ static gp_code prepare(gp_http_x *x, gp_err *err)
     return GP_OK;
 }
 
-gp_code gp_http_start(gp_http *h, const gp_http_request *request, const gp_http_events *events, void *user, gp_http_x **out, gp_err *err)
+gp_code gp_http_start(gp_http *h, const gp_http_request *request, const gp_http_events *events, void *user,
+                      gp_http_x **out, gp_err *err)
 {
     if (h->closing) return gp_fail(err, GP_E_CANCELLED, "the HTTP loop is being closed");
     if (h->in_callback) return gp_fail(err, GP_E_BUG, "gp_http_start was called from on_headers or on_data");
@@ -532,10 +561,7 @@ static double seconds_of(gp_str s, double unit)
     return v / place * unit;
 }
 
-static gp_str header_of(const void *x, const char *name)
-{
-    return gp_http_header_value(x, name);
-}
+static gp_str header_of(const void *x, const char *name) { return gp_http_header_value(x, name); }
 
 /* Moments in headers are by the server's clock, which may not be ours. */
 static double server_clock(const gp_http_x *x)
@@ -556,7 +582,8 @@ static void read_advice(gp_http_x *x)
     r->retry_after_s = seconds_of(gp_http_header_value(x, "retry-after-ms"), 0.001);
     if (isnan(r->retry_after_s)) r->retry_after_s = seconds_of(after, 1);
     curl_off_t wait = 0; /* libcurl reads the form with a date */
-    if (isnan(r->retry_after_s) && after.n && curl_easy_getinfo(x->easy, CURLINFO_RETRY_AFTER, &wait) == CURLE_OK && wait > 0)
+    if (isnan(r->retry_after_s) && after.n && curl_easy_getinfo(x->easy, CURLINFO_RETRY_AFTER, &wait) == CURLE_OK &&
+        wait > 0)
         r->retry_after_s = (double)wait;
     if (isnan(r->retry_after_s) && r->status == 429) r->retry_after_s = gp_rate_wait(header_of, x, server_clock(x));
 }
@@ -652,8 +679,8 @@ static void *new_bytes(size_t n) { return gp_resize(NULL, n, 1); }
 static void *more_bytes(void *p, size_t n) { return gp_resize(p, n, 1); }
 static char *new_text(const char *s) { return gp_alloc_copy(s, strlen(s)); }
 
-/* libcurl's own process-wide state; there is no safe moment to give it back before the process ends. It takes memory that does
- * not run out, because it would report that as one more way in which a server can fail. */
+/* libcurl's own process-wide state; there is no safe moment to give it back before the process ends. It takes memory
+ * that does not run out, because it would report that as one more way in which a server can fail. */
 static void curl_set_up(void)
 {
     curl_once_result = curl_global_init_mem(CURL_GLOBAL_DEFAULT, new_bytes, free, more_bytes, new_text, gp_alloc_array);
@@ -662,7 +689,8 @@ static void curl_set_up(void)
 gp_code gp_http_new(const gp_http_options *options, gp_http **out, gp_err *err)
 {
     (void)pthread_once(&curl_once, curl_set_up);
-    if (curl_once_result) return gp_fail(err, GP_E_INFRA, "libcurl cannot be set up: %s", curl_easy_strerror(curl_once_result));
+    if (curl_once_result)
+        return gp_fail(err, GP_E_INFRA, "libcurl cannot be set up: %s", curl_easy_strerror(curl_once_result));
     gp_http *h = gp_alloc(sizeof *h);
     h->next_sweep = INFINITY;
     h->multi = curl_multi_init();

@@ -6,9 +6,9 @@
  *   gp_http_x   one exchange: one request and its one response. Made by gp_http_start, gone after its on_done returns.
  *
  * Journey of an exchange: gp_http_start queues it; the caller alternates gp_http_pump (does what can be done without
- * waiting) and gp_http_wait (sleeps until something can). From inside pump come on_headers once, on_data for every piece
- * of the body as it arrives, and at last on_done exactly once, whatever happened: success, a limit, a cancellation, or
- * the loop being freed.
+ * waiting) and gp_http_wait (sleeps until something can). From inside pump come on_headers once, on_data for every
+ * piece of the body as it arrives, and at last on_done exactly once, whatever happened: success, a limit, a
+ * cancellation, or the loop being freed.
  *
  * Policy: HTTP/1.1 with keep-alive; connections are reused; no Nagle delay; TLS certificates are verified; proxies come
  * from the environment; redirects are never followed, because a key must not travel to another host; no signals; bodies
@@ -54,9 +54,9 @@ typedef struct gp_http_header {
 typedef struct gp_http_limits {
     double connect_s;     /* start until the connection stands: name, TCP, TLS. A reused connection takes none of it */
     double first_token_s; /* start until the first token (gp_http_mark_first_token) */
-    double stall_s;       /* silence between two pieces of the body once the first token came; without a first_token_s it
+    double stall_s; /* silence between two pieces of the body once the first token came; without a first_token_s it
                            * also counts from the first byte of the body on */
-    double total_s;       /* start until the end */
+    double total_s; /* start until the end */
 } gp_http_limits;
 
 /* A request. Everything it points to is borrowed and must stay until on_done has returned. */
@@ -67,33 +67,34 @@ typedef struct gp_http_request {
     size_t n_headers;
     gp_str body;
     gp_http_limits limits;
-    bool fresh;                /* over a connection of its own, which is closed afterwards; TLS begins anew */
-    bool plain_reply;          /* the reply comes in one piece: its first body byte counts as the first token */
-    size_t max_headers;        /* bytes of status line and headers; 0 is GP_CAP_HTTP_HEADERS */
-    size_t max_body;           /* bytes of the body; 0 is GP_CAP_HTTP_BODY */
-    const gp_redact *redact;   /* further secrets to keep out of messages; may be NULL */
+    bool fresh;              /* over a connection of its own, which is closed afterwards; TLS begins anew */
+    bool plain_reply;        /* the reply comes in one piece: its first body byte counts as the first token */
+    size_t max_headers;      /* bytes of status line and headers; 0 is GP_CAP_HTTP_HEADERS */
+    size_t max_body;         /* bytes of the body; 0 is GP_CAP_HTTP_BODY */
+    const gp_redact *redact; /* further secrets to keep out of messages; may be NULL */
 } gp_http_request;
 
 /* What happened, for on_done; valid during that call only. */
 typedef struct gp_http_result {
     gp_http_outcome outcome;
-    const char *text;     /* one line for people, redacted, at most 300 bytes; "" when done */
-    int status;           /* HTTP status, 0 if none arrived */
-    size_t body_bytes;    /* bytes of the body that arrived */
-    double started;       /* gp_http_start */
-    double resolved;      /* host name resolved; NaN on a reused connection, like the next two */
-    double connected;     /* TCP connection made */
-    double tls;           /* TLS handshake done; NaN without TLS */
-    double sent;          /* connection ready, request going out */
-    double first_byte;    /* first byte of the response headers */
-    double first_body;    /* first byte of the body */
-    double first_token;   /* as marked by the caller */
-    double last_byte;     /* last piece of the body */
+    const char *text;   /* one line for people, redacted, at most 300 bytes; "" when done */
+    int status;         /* HTTP status, 0 if none arrived */
+    size_t body_bytes;  /* bytes of the body that arrived */
+    double started;     /* gp_http_start */
+    double resolved;    /* host name resolved; NaN on a reused connection, like the next two */
+    double connected;   /* TCP connection made */
+    double tls;         /* TLS handshake done; NaN without TLS */
+    double sent;        /* connection ready, request going out */
+    double first_byte;  /* first byte of the response headers */
+    double first_body;  /* first byte of the body */
+    double first_token; /* as marked by the caller */
+    double last_byte;   /* last piece of the body */
     double done;
-    bool reused;          /* an open connection served the request */
-    int sends;            /* times the request was sent; see above */
-    double retry_after_s; /* what the server asks for by Retry-After(-Ms), else by the resets of exhausted rate limits; NaN if nothing */
-    int should_retry;     /* header x-should-retry: 1 true, 0 false, -1 absent */
+    bool reused; /* an open connection served the request */
+    int sends;   /* times the request was sent; see above */
+    /* what the server asks for by Retry-After(-Ms), else by the resets of exhausted rate limits; NaN if nothing */
+    double retry_after_s;
+    int should_retry; /* header x-should-retry: 1 true, 0 false, -1 absent */
 } gp_http_result;
 
 /* Callbacks; each may be NULL except on_done. All run inside gp_http_pump or gp_http_free. gp_http_cancel is allowed in
@@ -109,13 +110,13 @@ typedef struct gp_http_events {
 
 /* Settings of a loop; {0} is fine. */
 typedef struct gp_http_options {
-    const char *ca_file;  /* PEM certificates to trust instead of the system's; copied; NULL for the system's */
-    const char *ca_dir;   /* folder of such certificates under their hashes; likewise */
-    unsigned max_idle;    /* open connections kept for reuse; 0 is 256 */
+    const char *ca_file; /* PEM certificates to trust instead of the system's; copied; NULL for the system's */
+    const char *ca_dir;  /* folder of such certificates under their hashes; likewise */
+    unsigned max_idle;   /* open connections kept for reuse; 0 is 256 */
 } gp_http_options;
 
-/* Set ca_file and ca_dir as CURL_CA_BUNDLE, SSL_CERT_FILE and SSL_CERT_DIR say. One that names nothing is GP_E_INPUT, here
- * and not in every exchange. */
+/* Set ca_file and ca_dir as CURL_CA_BUNDLE, SSL_CERT_FILE and SSL_CERT_DIR say. One that names nothing is GP_E_INPUT,
+ * here and not in every exchange. */
 gp_code gp_http_trust(gp_http_options *o, gp_err *err) GP_MUST_CHECK;
 
 /* New loop; options may be NULL. Errors: GP_E_INFRA (libcurl cannot be set up). Free with gp_http_free. */
@@ -127,8 +128,10 @@ void gp_http_free(gp_http *h);
 
 /* Begin an exchange. *request itself is copied, what it points to is borrowed. `events` must outlive the exchange. *x
  * (out may be NULL) stays valid until on_done returns. on_done is called only if this returned GP_OK.
- * Errors: GP_E_INPUT (the URL, a header with a line break), GP_E_INFRA, GP_E_BUG (called from on_headers or on_data). */
-gp_code gp_http_start(gp_http *h, const gp_http_request *request, const gp_http_events *events, void *user, gp_http_x **x, gp_err *err) GP_MUST_CHECK;
+ * Errors: GP_E_INPUT (the URL, a header with a line break), GP_E_INFRA, GP_E_BUG (called from on_headers or
+ * on_data). */
+gp_code gp_http_start(gp_http *h, const gp_http_request *request, const gp_http_events *events, void *user,
+                      gp_http_x **x, gp_err *err) GP_MUST_CHECK;
 
 /* Ask for an end. on_done follows with GP_HTTP_CANCELLED from the next pump, never from inside this call; no on_data
  * comes in between. A second call does nothing. */
@@ -138,8 +141,9 @@ void gp_http_cancel(gp_http_x *x);
  * starts. `at` is the arrival time that on_data gave. Only the first call counts. */
 void gp_http_mark_first_token(gp_http_x *x, double at);
 
-/* The answer is whole: what is left of the response is not awaited for longer than a second, so that a server that never
- * ends it holds nobody up, and one that does leaves a connection that can be used again. Only the first call counts. */
+/* The answer is whole: what is left of the response is not awaited for longer than a second, so that a server that
+ * never ends it holds nobody up, and one that does leaves a connection that can be used again. Only the first call
+ * counts. */
 void gp_http_mark_last_word(gp_http_x *x, double at);
 
 /* Value of a response header (name in any case; the last one of several), trimmed; empty slice if absent. Valid until

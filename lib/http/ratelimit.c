@@ -4,10 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
-static bool digit(gp_str s, size_t i)
-{
-    return i < s.n && s.p[i] >= '0' && s.p[i] <= '9';
-}
+static bool digit(gp_str s, size_t i) { return i < s.n && s.p[i] >= '0' && s.p[i] <= '9'; }
 
 /* A decimal number at *at, which moves behind it; NaN if there is none. */
 static double number(gp_str s, size_t *at)
@@ -42,7 +39,8 @@ double gp_rate_duration(gp_str s)
     return sum;
 }
 
-/* Days from 1970-01-01 in the proleptic Gregorian calendar: years are counted from March, so that the leap day is last. */
+/* Days from 1970-01-01 in the proleptic Gregorian calendar: years are counted from March, so that the leap day is
+ * last. */
 static int64_t days(int64_t year, int64_t month, int64_t day)
 {
     int64_t y = month <= 2 ? year - 1 : year, m = month <= 2 ? month + 9 : month - 3;
@@ -67,17 +65,23 @@ static double offset_of(gp_str s, size_t at)
 
 double gp_rate_moment(gp_str s)
 {
-    int64_t century = two(s, 0), year = two(s, 2), month = two(s, 5), day = two(s, 8), hour = two(s, 11), minute = two(s, 14);
+    int64_t century = two(s, 0), year = two(s, 2), month = two(s, 5), day = two(s, 8), hour = two(s, 11),
+            minute = two(s, 14);
     size_t at = 17;
-    bool shaped = s.n >= 20 && s.n <= 40 && s.p[4] == '-' && s.p[7] == '-' && (s.p[10] == 'T' || s.p[10] == 't') && s.p[13] == ':' && s.p[16] == ':';
-    if (!shaped || century < 0 || year < 0 || month < 1 || month > 12 || day < 1 || day > 31 || hour < 0 || hour > 24 || minute < 0 || minute > 59 || two(s, 17) < 0) return (double)NAN;
+    bool shaped = s.n >= 20 && s.n <= 40 && s.p[4] == '-' && s.p[7] == '-' && (s.p[10] == 'T' || s.p[10] == 't') &&
+                  s.p[13] == ':' && s.p[16] == ':';
+    if (!shaped || century < 0 || year < 0 || month < 1 || month > 12 || day < 1 || day > 31 || hour < 0 || hour > 24 ||
+        minute < 0 || minute > 59 || two(s, 17) < 0)
+        return (double)NAN;
     double second = number(s, &at), offset = offset_of(s, at);
     return (double)(days(century * 100 + year, month, day) * 86400 + hour * 3600 + minute * 60) + second - offset;
 }
 
 double gp_rate_wait(gp_rate_header *header, const void *user, double now)
 {
-    static const struct { const char *remaining, *reset; } limits[] = {
+    static const struct {
+        const char *remaining, *reset;
+    } limits[] = {
         {"x-ratelimit-remaining-requests", "x-ratelimit-reset-requests"},
         {"x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens"},
         {"anthropic-ratelimit-requests-remaining", "anthropic-ratelimit-requests-reset"},

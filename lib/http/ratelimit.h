@@ -2,7 +2,8 @@
  * private to lib/http.
  *
  *   OpenAI and its kin   x-ratelimit-remaining-{requests,tokens}: 0    x-ratelimit-reset-...: "12ms", "1s", "6m0s"
- *   Anthropic            anthropic-ratelimit-{requests,tokens,input-tokens,output-tokens}-remaining: 0, ...-reset: RFC 3339
+ *   Anthropic            anthropic-ratelimit-{requests,tokens,input-tokens,output-tokens}-remaining: 0, ...-reset: RFC
+ *                        3339
  *
  * Only a limit of which nothing remains tells when to come back: the others' resets are about being full again. */
 #ifndef GP_HTTP_RATELIMIT_H
@@ -12,7 +13,8 @@
 
 /* Seconds of "12ms", "1.5s", "6m0s", "1h2m3s"; NaN for anything else. */
 double gp_rate_duration(gp_str s);
-/* Seconds since 1970 of "2026-08-01T12:00:00Z", with a fraction or an offset ("+02:00") where given; NaN for anything else. */
+/* Seconds since 1970 of "2026-08-01T12:00:00Z", with a fraction or an offset ("+02:00") where given; NaN for anything
+ * else. */
 double gp_rate_moment(gp_str s);
 
 /* Value of a header by its name in lower case; empty if absent. */

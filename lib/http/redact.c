@@ -1,5 +1,6 @@
 /* redact.c - finding and replacing secrets. Sets are small (a handful of keys), texts are short or searched once, so a
- * plain search per secret is enough; the longest match at a place wins, since one key may be the beginning of another. */
+ * plain search per secret is enough; the longest match at a place wins, since one key may be the beginning of
+ * another. */
 #include "http/redact.h"
 
 #include <stdlib.h>
@@ -40,7 +41,8 @@ static void add_form(gp_redact *r, gp_str s)
 
 static bool plain_in_url(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '~';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+           c == '.' || c == '~';
 }
 
 /* The secret as it looks in a JSON string (style 0) or a URL with upper- or lower-case hex (styles 1, 2). */
@@ -49,7 +51,8 @@ static void spell(gp_str s, int style, gp_buf *out)
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
         if (style == 0 && (c == '/' || c == '"' || c == '\\')) gp_buf_fmt(out, "\\%c", c);
-        else if (style && !plain_in_url(c)) gp_buf_fmt(out, style == 1 ? "%%%02X" : "%%%02x", (unsigned)(unsigned char)c);
+        else if (style && !plain_in_url(c))
+            gp_buf_fmt(out, style == 1 ? "%%%02X" : "%%%02x", (unsigned)(unsigned char)c);
         else gp_buf_byte(out, c);
     }
 }

@@ -4,8 +4,8 @@
  * replaced by "[redacted]", also in the forms it takes inside JSON strings (a slash as \/) and URLs (%XX). Secrets
  * shorter than GP_REDACT_MIN bytes are not looked for: they would match ordinary words.
  *
- * Redact text when it is whole: a server may send a key in two pieces. For recorded pieces that must stay apart there is
- * gp_redact_pieces. Immutable after the last gp_redact_add, then safe to use from several threads. */
+ * Redact text when it is whole: a server may send a key in two pieces. For recorded pieces that must stay apart there
+ * is gp_redact_pieces. Immutable after the last gp_redact_add, then safe to use from several threads. */
 #ifndef GP_HTTP_REDACT_H
 #define GP_HTTP_REDACT_H
 

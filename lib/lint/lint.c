@@ -6,14 +6,14 @@
 
 #include "base/ordered.h"
 
-/* Two passes. The first finds the suite's most frequent expected answer, the second checks each case by itself and grades
- * the null baselines, on several threads, and then looks for equal prompts. Both keep tables of fixed size, so memory does
- * not grow with the number of cases; what that costs is said at the tables. */
+/* Two passes. The first finds the suite's most frequent expected answer, the second checks each case by itself and
+ * grades the null baselines, on several threads, and then looks for equal prompts. Both keep tables of fixed size, so
+ * memory does not grow with the number of cases; what that costs is said at the tables. */
 
 enum {
-    CONSTANTS = 4096,     /* different expected answers that are counted; later ones are no candidates */
-    CONSTANT_MAX = 256,   /* bytes; a longer answer is no candidate */
-    PROMPTS = 65536,      /* direct-mapped by case digest: in larger suites a repetition may be missed */
+    CONSTANTS = 4096,               /* different expected answers that are counted; later ones are no candidates */
+    CONSTANT_MAX = 256,             /* bytes; a longer answer is no candidate */
+    PROMPTS = 65536,                /* direct-mapped by case digest: in larger suites a repetition may be missed */
     WARNINGS_KEPT = GP_LINT_MAX / 2 /* so that warnings never crowd out errors */
 };
 
@@ -28,15 +28,15 @@ typedef struct prompt { /* of the case seen last with this slot */
 } prompt;
 
 typedef struct lint {
-    gp_arena *a;         /* findings */
-    gp_arena scratch;    /* one case */
+    gp_arena *a;      /* findings */
+    gp_arena scratch; /* one case */
     gp_arena tables;
     const gp_suite *s;
     gp_lint_report *out;
     gp_finding *findings;
     size_t warnings_kept;
     constant *constants;
-    uint32_t *slots;     /* hash -> index + 1 of constants; twice as many */
+    uint32_t *slots; /* hash -> index + 1 of constants; twice as many */
     size_t n_constants;
     prompt *prompts;
     double score_sum[GP_NULL_BASELINES];
@@ -71,7 +71,10 @@ static void keep(lint *x, bool error, gp_str where, gp_str case_id, gp_str text)
     }
     gp_finding *f = &x->findings[r->n_findings++];
     x->warnings_kept += !error;
-    *f = (gp_finding){.error = error, .where = gp_str_dup(x->a, where), .case_id = gp_str_dup(x->a, case_id), .text = gp_str_dup(x->a, text)};
+    *f = (gp_finding){.error = error,
+                      .where = gp_str_dup(x->a, where),
+                      .case_id = gp_str_dup(x->a, case_id),
+                      .text = gp_str_dup(x->a, text)};
 }
 
 GP_PRINTF(4, 5)
@@ -83,8 +86,10 @@ static void find(look *l, bool error, const gp_json *at, const char *fmt, ...)
     gp_vfail(&text, GP_E_INPUT, fmt, ap);
     va_end(ap);
     found *f = GP_NEW(l->a, found);
-    *f = (found){.error = error, .text = gp_str_dup(l->a, gp_str_c(text.msg)),
-                 .where = gp_str_fmt(l->a, "%s:%u:%u", l->c->file, at ? at->line : l->c->line, at ? at->col : l->c->col)};
+    *f = (found){
+        .error = error,
+        .text = gp_str_dup(l->a, gp_str_c(text.msg)),
+        .where = gp_str_fmt(l->a, "%s:%u:%u", l->c->file, at ? at->line : l->c->line, at ? at->col : l->c->col)};
     *l->end = f;
     l->end = &f->next;
 }
@@ -95,7 +100,8 @@ static void find_error(look *l, const char *message)
     size_t n = strlen(l->c->file);
     unsigned line, col;
     int used = 0;
-    bool located = strncmp(message, l->c->file, n) == 0 && sscanf(message + n, ":%u:%u: %n", &line, &col, &used) == 2 && used;
+    bool located = strncmp(message, l->c->file, n) == 0 && sscanf(message + n, ":%u:%u: %n", &line, &col, &used) == 2 &&
+                   used;
     if (!located) find(l, true, NULL, "%s", message);
     else find(l, true, &(gp_json){.line = line, .col = col}, "%s", message + n + used);
 }
@@ -151,7 +157,12 @@ static gp_code count_answers(void *user, size_t i, const void *product, gp_err *
 /* First pass; a suite without such graders gets "yes" as its constant. */
 static gp_code find_constant(lint *x, gp_str *out, gp_err *err)
 {
-    gp_code code = gp_ordered_each(&(gp_ordered){.n = gp_suite_facts(x->s)->n_cases, .product = sizeof(gp_case *), .work = read_case, .take = count_answers, .user = x}, err);
+    gp_code code = gp_ordered_each(&(gp_ordered){.n = gp_suite_facts(x->s)->n_cases,
+                                                 .product = sizeof(gp_case *),
+                                                 .work = read_case,
+                                                 .take = count_answers,
+                                                 .user = x},
+                                   err);
     const constant *best = NULL;
     for (size_t i = 0; i < x->n_constants; i++)
         if (!best || x->constants[i].count > best->count) best = &x->constants[i];
@@ -191,7 +202,8 @@ static gp_code self_test(look *l, const gp_json *v, size_t i, bool pass, gp_err 
     if (code) return gp_fail(err, code, "%s", inner.msg);
     const gp_criterion *w = worst(&g);
     if (pass && g.status != GP_PASSED)
-        find(l, true, v, "examples.pass[%zu] does not pass: grader \"%.*s\": %.*s", i, GP_ARG(w->id), GP_ARG(w->explanation));
+        find(l, true, v, "examples.pass[%zu] does not pass: grader \"%.*s\": %.*s", i, GP_ARG(w->id),
+             GP_ARG(w->explanation));
     if (!pass && g.status == GP_PASSED)
         find(l, true, v, "examples.fail[%zu] passes all graders, so they cannot tell it from a right answer", i);
     return GP_OK;
@@ -237,8 +249,10 @@ static gp_code null_baseline(const lint *x, look *l, int which, gp_str *answers,
     l->graded[which] = true;
     l->score[which] = g.score;
     l->passed[which] = g.status == GP_PASSED;
-    if (!l->passed[which] || which == CONSTANT) return GP_OK; /* the most frequent answer is right somewhere by construction */
-    find(l, false, NULL, which == EMPTY ? "an empty answer passes this case" : "an echo of the prompt passes this case");
+    /* the most frequent answer is right somewhere by construction */
+    if (!l->passed[which] || which == CONSTANT) return GP_OK;
+    find(l, false, NULL,
+         which == EMPTY ? "an empty answer passes this case" : "an echo of the prompt passes this case");
     return GP_OK;
 }
 
@@ -264,9 +278,11 @@ static gp_code compare_with(lint *x, const gp_case *c, size_t i, gp_err *err)
     gp_case *before = NULL;
     gp_arena_reset(&x->scratch);
     gp_code code = gp_suite_case(x->s, i, &x->scratch, &before, err);
-    if (code || strcmp(before->digest, c->digest) != 0 || strcmp(before->grader_digest, c->grader_digest) == 0) return code;
+    if (code || strcmp(before->digest, c->digest) != 0 || strcmp(before->grader_digest, c->grader_digest) == 0)
+        return code;
     gp_str where = gp_str_fmt(&x->scratch, "%s:%u:%u", c->file, c->line, c->col);
-    gp_str text = gp_str_fmt(&x->scratch, "asks exactly what case \"%.*s\" (line %u) asks, but grades it differently", GP_ARG(before->id), before->line);
+    gp_str text = gp_str_fmt(&x->scratch, "asks exactly what case \"%.*s\" (line %u) asks, but grades it differently",
+                             GP_ARG(before->id), before->line);
     keep(x, false, where, c->id, text);
     return GP_OK;
 }
@@ -319,7 +335,8 @@ static void lint_header(lint *x)
 {
     const gp_suite_info *f = gp_suite_facts(x->s);
     if (f->provenance) return;
-    keep(x, false, gp_str_c(f->file), (gp_str){"", 0}, GP_STR("the suite has no provenance: say where its cases come from"));
+    keep(x, false, gp_str_c(f->file), (gp_str){"", 0},
+         GP_STR("the suite has no provenance: say where its cases come from"));
 }
 
 static void make_tables(lint *x)
@@ -339,8 +356,13 @@ static gp_code run(lint *x, gp_err *err)
     make_tables(x);
     gp_code code = find_constant(x, &b[CONSTANT].answer, err);
     if (!code) lint_header(x);
-    if (!code) code = gp_ordered_each(&(gp_ordered){.n = gp_suite_facts(x->s)->n_cases, .product = sizeof(look), .work = look_at, .take = note, .user = x}, err);
-    for (int i = 0; i < GP_NULL_BASELINES; i++) b[i].score_mean = b[i].graded ? x->score_sum[i] / (double)b[i].graded : 0;
+    if (!code)
+        code = gp_ordered_each(
+            &(gp_ordered){
+                .n = gp_suite_facts(x->s)->n_cases, .product = sizeof(look), .work = look_at, .take = note, .user = x},
+            err);
+    for (int i = 0; i < GP_NULL_BASELINES; i++)
+        b[i].score_mean = b[i].graded ? x->score_sum[i] / (double)b[i].graded : 0;
     x->out->findings = x->findings;
     return code;
 }

@@ -28,7 +28,8 @@ typedef struct gp_null_baseline { /* what a given non-answer scores over the who
 enum { GP_NULL_BASELINES = 3 };
 
 typedef struct gp_lint_report {
-    const gp_finding *findings; /* in document order; at most GP_LINT_MAX, half of them warnings; `more` counts the rest */
+    /* in document order; at most GP_LINT_MAX, half of them warnings; `more` counts the rest */
+    const gp_finding *findings;
     size_t n_findings, n_errors, n_warnings, more;
     /* empty; echo of the user message that each reply answers; constant: the most frequent answer that
      * a grader would take as a whole (gp_grader_kind.answers; ties: the first; without any: "yes") */

@@ -95,7 +95,7 @@ static const gp_field composite_fields[] = {
     GP_FIELD_LISTED(LIST, "members", T, members, n_members, .record = &member_record),
 };
 static const gp_record composite_record = GP_RECORD(T, composite_fields, "a composite",
-                                                     .doc = "only where the target is made of others");
+                                                    .doc = "only where the target is made of others");
 
 static bool is_imported(const void *object) { return ((const T *)object)->imported; }
 static bool is_composite(const void *object) { return ((const T *)object)->policy_sha256.n > 0; }
@@ -203,10 +203,7 @@ gp_manifest_target gp_manifest_target_unknown(void)
     return t;
 }
 
-void gp_manifest_schema(gp_buf *out)
-{
-    gp_record_schema(&manifest_record, "goldpin manifest.json", out);
-}
+void gp_manifest_schema(gp_buf *out) { gp_record_schema(&manifest_record, "goldpin manifest.json", out); }
 
 gp_code gp_manifest_read(gp_arena *a, const char *path, gp_manifest *out, gp_err *err)
 {
@@ -224,13 +221,15 @@ gp_code gp_manifest_read(gp_arena *a, const char *path, gp_manifest *out, gp_err
 
 static gp_code differ(gp_err *err, const char *what, gp_str before, gp_str now)
 {
-    return gp_fail(err, GP_E_INPUT, "this is not the run that was begun: %s was \"%.*s\", now \"%.*s\"", what, GP_ARG(before), GP_ARG(now));
+    return gp_fail(err, GP_E_INPUT, "this is not the run that was begun: %s was \"%.*s\", now \"%.*s\"", what,
+                   GP_ARG(before), GP_ARG(now));
 }
 
 static gp_code same_int(const char *what, int64_t before, int64_t now, gp_err *err)
 {
     if (before == now) return GP_OK;
-    return gp_fail(err, GP_E_INPUT, "this is not the run that was begun: %s was %lld, now %lld", what, (long long)before, (long long)now);
+    return gp_fail(err, GP_E_INPUT, "this is not the run that was begun: %s was %lld, now %lld", what,
+                   (long long)before, (long long)now);
 }
 
 static gp_code same_str(const char *what, gp_str before, gp_str now, gp_err *err)

@@ -9,68 +9,71 @@
 #include "suite/suite.h"
 
 typedef struct gp_manifest_suite {
-    gp_str name, version, license, description, digest, file; /* file relative to the working directory, else its base name */
-    gp_str provenance;         /* JSON text or empty */
+    /* file relative to the working directory, else its base name */
+    gp_str name, version, license, description, digest, file;
+    gp_str provenance; /* JSON text or empty */
     int64_t cases, selected;
-    int64_t seed;              /* that trials' seeds are derived from */
+    int64_t seed; /* that trials' seeds are derived from */
 } gp_manifest_suite;
 
 typedef struct gp_manifest_target gp_manifest_target;
 struct gp_manifest_target {
-    gp_str spec;                    /* as given with -t, so that a resumed run finds it again; empty where that holds an absolute path */
-    gp_str name, provider, model;   /* model: as named to the provider; for local the file's base name */
-    bool imported;                  /* another tool asked it: sampling, limits and price are not known */
-    gp_str base_url;                /* remote; never with credentials */
-    gp_str claim, claim_basis;      /* bitwise | token | grade | statistical, and how that was established */
-    gp_sampling_spec sampling;      /* as asked for by the targets file; suite values apply where unset */
-    gp_str extra;                   /* what the targets file adds to every request (local: to the chat template), as JSON; empty: nothing */
+    /* as given with -t, so that a resumed run finds it again; empty where that holds an absolute path */
+    gp_str spec;
+    gp_str name, provider, model; /* model: as named to the provider; for local the file's base name */
+    bool imported;                /* another tool asked it: sampling, limits and price are not known */
+    gp_str base_url;              /* remote; never with credentials */
+    gp_str claim, claim_basis;    /* bitwise | token | grade | statistical, and how that was established */
+    gp_sampling_spec sampling;    /* as asked for by the targets file; suite values apply where unset */
+    /* what the targets file adds to every request (local: to the chat template), as JSON; empty: nothing */
+    gp_str extra;
     gp_limits limits;
-    int64_t context;                /* tokens; -1 unknown */
-    gp_str kv;                      /* "f32", "f16"; empty for remote */
+    int64_t context; /* tokens; -1 unknown */
+    gp_str kv;       /* "f32", "f16"; empty for remote */
     /* local */
     gp_str weights_sha256, tensor_sha256, quantization, quantization_mix, architecture, model_name;
     int64_t weights_bytes, parameters;
-    bool unconfirmed;               /* no reference has confirmed this architecture's numbers */
+    bool unconfirmed; /* no reference has confirmed this architecture's numbers */
     gp_str device, device_type, platform, driver, dot_form;
-    int64_t threads, work_group, batch, slots; /* 0: the default */
-    gp_str pin;                     /* what --pin asked for: "auto", "none" or a PU list */
-    gp_str binding, binding_status, binding_reason; /* "0,1", "enforced" | "unsupported" | "refused" | "none" */
-    gp_suite_pins pins;             /* pins of the targets file that held */
-    gp_str warning;                 /* shown when the target is opened; not written */
+    int64_t threads, work_group, batch, slots;            /* 0: the default */
+    gp_str pin;                                           /* what --pin asked for: "auto", "none" or a PU list */
+    gp_str binding, binding_status, binding_reason;       /* "0,1", "enforced" | "unsupported" | "refused" | "none" */
+    gp_suite_pins pins;                                   /* pins of the targets file that held */
+    gp_str warning;                                       /* shown when the target is opened; not written */
     double price_input, price_output, price_cached_input; /* USD per million tokens; NaN unknown */
-    int64_t price_context;          /* tokens that the model takes, by the price list; 0: not said */
-    int64_t price_up_to;            /* input tokens up to which the price holds; 0: any */
+    int64_t price_context; /* tokens that the model takes, by the price list; 0: not said */
+    int64_t price_up_to;   /* input tokens up to which the price holds; 0: any */
     gp_str price_as_of, price_source;
-    const gp_str *retry_on;         /* failure kinds after which a request is sent again; none: a single attempt */
+    const gp_str *retry_on; /* failure kinds after which a request is sent again; none: a single attempt */
     size_t n_retry_on;
-    int64_t retry_max;              /* further attempts; 0: none */
+    int64_t retry_max; /* further attempts; 0: none */
     double retry_base_s, retry_cap_s;
-    int64_t concurrency;            /* trials in flight at most; 0: no bound of its own */
-    gp_str environment;             /* what the run's environment meant for it; empty without one */
+    int64_t concurrency; /* trials in flight at most; 0: no bound of its own */
+    gp_str environment;  /* what the run's environment meant for it; empty without one */
     /* composites */
-    gp_str policy, policy_sha256;   /* what it does, as canonical JSON, and the digest of that; empty elsewhere */
+    gp_str policy, policy_sha256; /* what it does, as canonical JSON, and the digest of that; empty elsewhere */
     const gp_manifest_target *members;
     size_t n_members;
 };
 
 typedef struct gp_manifest {
-    gp_str goldpin_version, build;  /* compiler and options */
-    gp_str libraries;               /* "libcurl 7.88.1, hwloc 2.9.0, ..." */
+    gp_str goldpin_version, build;    /* compiler and options */
+    gp_str libraries;                 /* "libcurl 7.88.1, hwloc 2.9.0, ..." */
     gp_str os, kernel, cpu, topology; /* topology: one line */
     int64_t started_epoch;
     int64_t seed, repeat, jobs, limit; /* limit -1: none */
-    double max_cost_usd;            /* budget; NaN: none */
-    gp_str filter, shard;           /* empty: none */
-    gp_str environment;             /* "cold", "warm", "sustained", "recovery"; empty: none */
+    double max_cost_usd;               /* budget; NaN: none */
+    gp_str filter, shard;              /* empty: none */
+    gp_str environment;                /* "cold", "warm", "sustained", "recovery"; empty: none */
     const gp_str *tags;
     size_t n_tags;
-    gp_str replay_of;               /* folder name of what was replayed; empty */
-    gp_str recorded_in;             /* folder name of the recording of its raw exchanges; empty: none was made */
+    gp_str replay_of;   /* folder name of what was replayed; empty */
+    gp_str recorded_in; /* folder name of the recording of its raw exchanges; empty: none was made */
     const gp_manifest_suite *suites;
     size_t n_suites;
     const gp_manifest_target *targets;
     size_t n_targets;
-    int64_t trials;                 /* planned */
+    int64_t trials; /* planned */
 } gp_manifest;
 
 void gp_manifest_write(const gp_manifest *m, gp_buf *out); /* indented JSON with a final line feed */
@@ -79,9 +82,9 @@ gp_manifest gp_manifest_unknown(void);
 gp_manifest_target gp_manifest_target_unknown(void);
 void gp_manifest_schema(gp_buf *out); /* what lib/report/schema/manifest.schema.json holds */
 gp_code gp_manifest_read(gp_arena *a, const char *path, gp_manifest *out, gp_err *err) GP_MUST_CHECK;
-/* A resumed run must be the same run: GP_E_INPUT that names the first difference (suites by name and seed, targets, seed,
- * repeat, filter, tags, limit, shard, environment, weights, sampling, context, kv). Device, threads and jobs may differ, and so may
- * what a suite holds: the caller asks each finished trial's case digest. */
+/* A resumed run must be the same run: GP_E_INPUT that names the first difference (suites by name and seed, targets,
+ * seed, repeat, filter, tags, limit, shard, environment, weights, sampling, context, kv). Device, threads and jobs may
+ * differ, and so may what a suite holds: the caller asks each finished trial's case digest. */
 gp_code gp_manifest_same_run(const gp_manifest *before, const gp_manifest *now, gp_err *err) GP_MUST_CHECK;
 /* What a resumed run changes in the manifest of the run that was begun: what its suites hold now, and its budget. */
 void gp_manifest_go_on(gp_manifest *before, const gp_manifest *now);

@@ -4,7 +4,8 @@
 
 enum { RUN_VECTORS = 1024, RUN_BYTES = RUN_VECTORS * 64 };
 
-static gp_code read_once(gp_ocl *d, gp_ocl_kernel *k, gp_ocl_buffer *data, gp_ocl_buffer *out, uint64_t runs, double *seconds, gp_err *err)
+static gp_code read_once(gp_ocl *d, gp_ocl_kernel *k, gp_ocl_buffer *data, gp_ocl_buffer *out, uint64_t runs,
+                         double *seconds, gp_err *err)
 {
     const gp_ocl_arg args[] = {GP_AB(data), GP_AB(out), GP_AI(RUN_VECTORS), GP_AI(runs)};
     gp_code code = gp_ocl_finish(d, err);

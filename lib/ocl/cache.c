@@ -87,7 +87,10 @@ gp_code gp_ocl_cache_find(const char *wish, gp_ocl_cache *c, gp_err *err)
     int n = snprintf(c->dir, sizeof c->dir, "%s/goldpin-%u", tmp ? tmp : "/tmp", (unsigned)geteuid());
     c->pocl_is_ours = is_ours(c->dir);
     if (n >= 0 && n < GP_OCL_CACHE_DIR && usable_private(c->dir, other)) return GP_OK;
-    return gp_fail(err, GP_E_INFRA, "there is no folder for compiled kernels, which OpenCL on a CPU cannot do without: %s; %s; name one with GOLDPIN_CACHE_DIR", c->why, other);
+    return gp_fail(
+        err, GP_E_INFRA,
+        "there is no folder for compiled kernels, which OpenCL on a CPU cannot do without: %s; %s; name one with GOLDPIN_CACHE_DIR",
+        c->why, other);
 }
 
 gp_code gp_ocl_cache_use(const char *wish, gp_ocl_cache *c, gp_err *err)

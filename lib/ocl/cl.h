@@ -30,7 +30,7 @@ struct gp_ocl {
     cl_context context;
     cl_command_queue queue;
     cl_program program[GP_OCL_MAX_PROGRAMS]; /* one per kernel file, built when first needed */
-    gp_ocl_options o; /* as opened, without its strings */
+    gp_ocl_options o;                        /* as opened, without its strings */
     gp_ocl_cache cache;
     gp_ocl_kernel kernels[GP_OCL_MAX_KERNELS];
     unsigned n_kernels;

@@ -21,11 +21,13 @@ gp_code gp_ocl_buffer_new(gp_ocl *d, uint64_t bytes, bool zero, gp_ocl_buffer **
     b->bytes = ((bytes ? bytes : 1) + 63) & ~(uint64_t)63;
     b->device = d;
     b->mem = clCreateBuffer(d->context, CL_MEM_READ_WRITE, (size_t)b->bytes, NULL, &e);
-    if (e == CL_SUCCESS && zero) e = clEnqueueFillBuffer(d->queue, b->mem, &nothing, sizeof nothing, 0, (size_t)b->bytes, 0, NULL, NULL);
+    if (e == CL_SUCCESS && zero)
+        e = clEnqueueFillBuffer(d->queue, b->mem, &nothing, sizeof nothing, 0, (size_t)b->bytes, 0, NULL, NULL);
     if (e != CL_SUCCESS) {
         if (b->mem) (void)clReleaseMemObject(b->mem);
         free(b);
-        return gp_fail(err, GP_E_INFRA, "OpenCL: a buffer of %llu bytes on \"%s\": %s (%d)", (unsigned long long)bytes, d->info.name, gp_cl_name(e), (int)e);
+        return gp_fail(err, GP_E_INFRA, "OpenCL: a buffer of %llu bytes on \"%s\": %s (%d)", (unsigned long long)bytes,
+                       d->info.name, gp_cl_name(e), (int)e);
     }
     d->allocated += b->bytes;
     *out = b;
@@ -144,7 +146,9 @@ gp_code gp_ocl_launch(gp_ocl_kernel *k, uint64_t n0, uint64_t n1, const gp_ocl_a
     size_t wg = k->device->work_group ? k->device->work_group : 1;
     size_t local[2] = {1, wg}, global[2] = {(size_t)n0, ((size_t)n1 + wg - 1) / wg * wg};
     cl_int e = clEnqueueNDRangeKernel(k->device->queue, k->k, 2, NULL, global, local, 0, NULL, NULL);
-    return e == CL_SUCCESS ? GP_OK : gp_fail(err, GP_E_INFRA, "OpenCL: running kernel %s: %s (%d)", k->name, gp_cl_name(e), (int)e);
+    return e == CL_SUCCESS
+               ? GP_OK
+               : gp_fail(err, GP_E_INFRA, "OpenCL: running kernel %s: %s (%d)", k->name, gp_cl_name(e), (int)e);
 }
 
 unsigned gp_ocl_pieces(const gp_ocl *d)

@@ -1,7 +1,7 @@
 /* compute.h - what the engine uses of an opened device: buffers, kernels, launches. No OpenCL type shows.
  *
- * Everything runs in order on the device's one queue. Writes, launches and reads are queued; gp_ocl_finish waits. Memory
- * handed to gp_ocl_write and gp_ocl_read must stay valid and untouched until the next gp_ocl_finish. Errors are
+ * Everything runs in order on the device's one queue. Writes, launches and reads are queued; gp_ocl_finish waits.
+ * Memory handed to gp_ocl_write and gp_ocl_read must stay valid and untouched until the next gp_ocl_finish. Errors are
  * GP_E_INFRA with the OpenCL error's name and what was being done. */
 #ifndef GP_OCL_COMPUTE_H
 #define GP_OCL_COMPUTE_H
@@ -41,7 +41,8 @@ typedef struct gp_ocl_arg {
 
 /* Queue n0 x n1 work-items (dimension 0 fastest). Work-groups are 1 x work_group; kernels ignore items beyond their
  * range. Arguments that did not change since the kernel's last launch are not set again. */
-gp_code gp_ocl_launch(gp_ocl_kernel *k, uint64_t n0, uint64_t n1, const gp_ocl_arg *args, unsigned n_args, gp_err *err) GP_MUST_CHECK;
+gp_code gp_ocl_launch(gp_ocl_kernel *k, uint64_t n0, uint64_t n1, const gp_ocl_arg *args, unsigned n_args,
+                      gp_err *err) GP_MUST_CHECK;
 
 /* Read bandwidth of the device in GB/s (1e9 bytes): the best of `reads` reads of a buffer of about `bytes` bytes, which
  * should be larger than the caches. One more read warms up. The buffer is freed again. */

@@ -7,8 +7,10 @@
 #include "base/sys.h"
 #include "ocl/cl.h"
 
-static const char install_hint[] = "no OpenCL device found; install the Debian package pocl-opencl-icd (OpenCL on the CPU), or a GPU vendor's driver";
-static const char pocl_hint[] = "PoCL is installed, but gives no OpenCL device; what hinders it is shown by: POCL_DEBUG=1 goldpin topo";
+static const char install_hint[] =
+    "no OpenCL device found; install the Debian package pocl-opencl-icd (OpenCL on the CPU), or a GPU vendor's driver";
+static const char pocl_hint[] =
+    "PoCL is installed, but gives no OpenCL device; what hinders it is shown by: POCL_DEBUG=1 goldpin topo";
 
 static void get_text(cl_device_id id, cl_device_info what, char *out, size_t size)
 {
@@ -39,7 +41,10 @@ static void describe(cl_platform_id p, cl_device_id id, gp_ocl_device_info *o)
     get_text(id, CL_DEVICE_VERSION, o->version, sizeof o->version);
     uint64_t type = get_number(id, CL_DEVICE_TYPE, 8);
     (void)snprintf(o->type, sizeof o->type, "%s",
-                   type & CL_DEVICE_TYPE_CPU ? "cpu" : type & CL_DEVICE_TYPE_GPU ? "gpu" : type & CL_DEVICE_TYPE_ACCELERATOR ? "accelerator" : "other");
+                   type & CL_DEVICE_TYPE_CPU           ? "cpu"
+                   : type & CL_DEVICE_TYPE_GPU         ? "gpu"
+                   : type & CL_DEVICE_TYPE_ACCELERATOR ? "accelerator"
+                                                       : "other");
     o->compute_units = (uint32_t)get_number(id, CL_DEVICE_MAX_COMPUTE_UNITS, 4);
     o->vector_width_float = (uint32_t)get_number(id, CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT, 4);
     o->global_bytes = get_number(id, CL_DEVICE_GLOBAL_MEM_SIZE, 8);
@@ -102,7 +107,8 @@ static const gp_cl_device *choose_auto(const gp_cl_device *d, size_t n)
 static gp_code no_such(const gp_cl_device *d, size_t n, const char *want, gp_err *err)
 {
     gp_buf b = {.cap = 900};
-    for (size_t i = 0; i < n; i++) gp_buf_fmt(&b, "%s%u: %.100s (%.60s)", i ? "; " : "", d[i].info.index, d[i].info.name, d[i].info.platform);
+    for (size_t i = 0; i < n; i++)
+        gp_buf_fmt(&b, "%s%u: %.100s (%.60s)", i ? "; " : "", d[i].info.index, d[i].info.name, d[i].info.platform);
     gp_code c = gp_fail(err, GP_E_INPUT, "no usable OpenCL device \"%.100s\"; there are: %.700s", want, b.p ? b.p : "");
     gp_buf_free(&b);
     return c;
@@ -119,7 +125,10 @@ static gp_code choose(const gp_cl_device *d, size_t n, const char *want, const g
         for (size_t i = 0; i < n && !*out; i++)
             if (usable(&d[i].info) && (strstr(d[i].info.name, want) || strstr(d[i].info.platform, want))) *out = &d[i];
     }
-    if (!*out && !n) return gp_fail(err, GP_E_INFRA, "%s", !getenv("OCL_ICD_VENDORS") && gp_is_file("/etc/OpenCL/vendors/pocl.icd") ? pocl_hint : install_hint);
+    if (!*out && !n)
+        return gp_fail(err, GP_E_INFRA, "%s",
+                       !getenv("OCL_ICD_VENDORS") && gp_is_file("/etc/OpenCL/vendors/pocl.icd") ? pocl_hint
+                                                                                                : install_hint);
     return *out ? GP_OK : no_such(d, n, want ? want : "auto", err);
 }
 
@@ -137,8 +146,10 @@ static gp_code wish_threads(unsigned threads, gp_err *err)
 static gp_code check_threads(const gp_ocl *d, unsigned threads, gp_err *err)
 {
     if (!threads || !is_pocl(&d->info) || strcmp(d->info.type, "cpu") || d->info.compute_units == threads) return GP_OK;
-    return gp_fail(err, GP_E_INPUT, "%u threads were asked for, but the OpenCL device runs with %u: their number is fixed when OpenCL is first used and cannot exceed the processors available",
-                   threads, d->info.compute_units);
+    return gp_fail(
+        err, GP_E_INPUT,
+        "%u threads were asked for, but the OpenCL device runs with %u: their number is fixed when OpenCL is first used and cannot exceed the processors available",
+        threads, d->info.compute_units);
 }
 
 static gp_code open_queue(gp_ocl *d, gp_err *err)
@@ -166,7 +177,8 @@ static gp_code open_chosen(const gp_ocl_options *o, gp_ocl *d, gp_err *err)
     }
     gp_arena_free(&a);
     if (!c && d->work_group > d->info.max_work_group)
-        c = gp_fail(err, GP_E_INPUT, "work-group size %u: the device allows at most %u", d->work_group, d->info.max_work_group);
+        c = gp_fail(err, GP_E_INPUT, "work-group size %u: the device allows at most %u", d->work_group,
+                    d->info.max_work_group);
     if (!c) c = open_queue(d, err);
     if (!c) c = gp_ocl_prepare(d, err);
     return c;

@@ -1,8 +1,8 @@
 /* program.c - one program per kernel file: sources embedded at build time, binaries cached on disk.
  *
- * A cache file is "GPK1", the SHA-256 (hex) of what follows, and the binary. Its name is the SHA-256 over source, options,
- * device, driver, platform and the environment that chooses a kernel library, so a stale one is never found; a damaged
- * one fails its digest and is replaced. */
+ * A cache file is "GPK1", the SHA-256 (hex) of what follows, and the binary. Its name is the SHA-256 over source,
+ * options, device, driver, platform and the environment that chooses a kernel library, so a stale one is never found;
+ * a damaged one fails its digest and is replaced. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,7 +41,10 @@ static const char *text_of(const char *name)
     return "";
 }
 
-static bool in_prelude(unsigned i) { return !strcmp(sources[i].name, prelude[0]) || !strcmp(sources[i].name, prelude[1]); }
+static bool in_prelude(unsigned i)
+{
+    return !strcmp(sources[i].name, prelude[0]) || !strcmp(sources[i].name, prelude[1]);
+}
 
 static void join_sources(gp_buf *b, unsigned file)
 {
@@ -61,8 +64,8 @@ static int file_of(const char *kernel)
     return -1;
 }
 
-/* What the CPU that runs this process has, as GP_VNNI of dot.cl; only meaningful for a CPU device. A CPU may have either
- * kind without the other (Zen 4 and Ice Lake: AVX-512 alone; Alder Lake: AVX alone). */
+/* What the CPU that runs this process has, as GP_VNNI of dot.cl; only meaningful for a CPU device. A CPU may have
+ * either kind without the other (Zen 4 and Ice Lake: AVX-512 alone; Alder Lake: AVX alone). */
 static int host_vnni(void)
 {
     int has = 0;
@@ -86,10 +89,13 @@ static void options_for(const gp_ocl *d, const gp_ocl_options *o, char out[128])
 
 static void cache_key(const gp_ocl *d, gp_str source, const char *options, char hex[GP_SHA256_HEX])
 {
-    static const char *const env[] = {"POCL_KERNELLIB_NAME", "POCL_WORK_GROUP_METHOD", "POCL_EXTRA_BUILD_FLAGS", "POCL_DEVICES"};
+    static const char *const env[] = {"POCL_KERNELLIB_NAME", "POCL_WORK_GROUP_METHOD", "POCL_EXTRA_BUILD_FLAGS",
+                                      "POCL_DEVICES"};
     gp_buf b = {0};
-    gp_buf_fmt(&b, "%s\n%s\n%s\n%s\n%s\n%s\n", options, d->info.name, d->info.driver, d->info.version, d->info.platform, d->info.platform_version);
-    for (size_t i = 0; i < sizeof env / sizeof *env; i++) gp_buf_fmt(&b, "%s=%s\n", env[i], getenv(env[i]) ? getenv(env[i]) : "");
+    gp_buf_fmt(&b, "%s\n%s\n%s\n%s\n%s\n%s\n", options, d->info.name, d->info.driver, d->info.version, d->info.platform,
+               d->info.platform_version);
+    for (size_t i = 0; i < sizeof env / sizeof *env; i++)
+        gp_buf_fmt(&b, "%s=%s\n", env[i], getenv(env[i]) ? getenv(env[i]) : "");
     gp_buf_str(&b, source);
     gp_sha256_hex_of(gp_buf_view(&b), hex);
     gp_buf_free(&b);
@@ -109,7 +115,8 @@ static bool load_cached(gp_ocl *d, cl_program *out, const char *path, const char
             size_t n = f.n - HEADER;
             cl_int status, e;
             *out = clCreateProgramWithBinary(d->context, 1, &d->id, &n, &bytes, &status, &e);
-            good = e == CL_SUCCESS && status == CL_SUCCESS && clBuildProgram(*out, 1, &d->id, options, NULL, NULL) == CL_SUCCESS;
+            good = e == CL_SUCCESS && status == CL_SUCCESS &&
+                   clBuildProgram(*out, 1, &d->id, options, NULL, NULL) == CL_SUCCESS;
             if (!good && *out) {
                 (void)clReleaseProgram(*out);
                 *out = NULL;
@@ -124,10 +131,13 @@ static bool load_cached(gp_ocl *d, cl_program *out, const char *path, const char
 static void store_cached(cl_program program, const char *folder, const char *path)
 {
     size_t n = 0;
-    if (clGetProgramInfo(program, CL_PROGRAM_BINARY_SIZES, sizeof n, &n, NULL) != CL_SUCCESS || !n || n > GP_CAP_FILE - HEADER) return;
+    if (clGetProgramInfo(program, CL_PROGRAM_BINARY_SIZES, sizeof n, &n, NULL) != CL_SUCCESS || !n ||
+        n > GP_CAP_FILE - HEADER)
+        return;
     char *bytes = malloc(n + HEADER);
     unsigned char *at = bytes ? (unsigned char *)bytes + HEADER : NULL;
-    if (bytes && clGetProgramInfo(program, CL_PROGRAM_BINARIES, sizeof at, &at, NULL) == CL_SUCCESS && gp_make_dirs(folder, NULL) == GP_OK) {
+    if (bytes && clGetProgramInfo(program, CL_PROGRAM_BINARIES, sizeof at, &at, NULL) == CL_SUCCESS &&
+        gp_make_dirs(folder, NULL) == GP_OK) {
         char hex[GP_SHA256_HEX];
         gp_sha256_hex_of((gp_str){bytes + HEADER, n}, hex);
         memcpy(bytes, magic, 4);
@@ -142,8 +152,10 @@ static gp_code build_failed(const gp_ocl *d, cl_program program, cl_int e, gp_er
 {
     char *log = gp_alloc(65536);
     if (program) (void)clGetProgramBuildInfo(program, d->id, CL_PROGRAM_BUILD_LOG, 65535, log, NULL);
-    gp_code c = gp_fail(err, GP_E_INFRA, "OpenCL: building the kernels for \"%s\": %s (%d); PoCL needs the Debian packages binutils and libc6-dev. %.500s",
-                        d->info.name, gp_cl_name(e), (int)e, log);
+    gp_code c = gp_fail(
+        err, GP_E_INFRA,
+        "OpenCL: building the kernels for \"%s\": %s (%d); PoCL needs the Debian packages binutils and libc6-dev. %.500s",
+        d->info.name, gp_cl_name(e), (int)e, log);
     free(log);
     return c;
 }
@@ -212,13 +224,16 @@ static gp_code probe(gp_ocl *d, int *form, gp_err *err)
     for (int r = 0; r < 16; r++) {
         int32_t want = 7;
         for (int j = 0; j < 16; j++)
-            for (int b = 0; b < 4; b++) want += (int32_t)((uint32_t)in[r] >> 8 * b & 255u) * (int8_t)((uint32_t)in[16 + j] >> 8 * b & 255u);
+            for (int b = 0; b < 4; b++)
+                want += (int32_t)((uint32_t)in[r] >> 8 * b & 255u) * (int8_t)((uint32_t)in[16 + j] >> 8 * b & 255u);
         if (out[1 + r] != want) *form = -1;
     }
     uint32_t fused = 0x28800000u, one = 0x3f800000u; /* 2^-46, 1 */
     if ((uint32_t)out[17] != fused || out[18] != 0 || (uint32_t)out[19] != one)
-        return gp_fail(err, GP_E_INFRA, "OpenCL device \"%s\" does not compute fma as IEEE 754 says (%08x %08x %08x): it cannot give reproducible numbers",
-                       d->info.name, (unsigned)out[17], (unsigned)out[18], (unsigned)out[19]);
+        return gp_fail(
+            err, GP_E_INFRA,
+            "OpenCL device \"%s\" does not compute fma as IEEE 754 says (%08x %08x %08x): it cannot give reproducible numbers",
+            d->info.name, (unsigned)out[17], (unsigned)out[18], (unsigned)out[19]);
     return GP_OK;
 }
 
@@ -234,7 +249,8 @@ static void drop_programs(gp_ocl *d)
 
 gp_code gp_ocl_prepare(gp_ocl *d, gp_err *err)
 {
-    static const char *const names[] = {"portable", "sse2", "avx2", "avx-vnni", "avx512-vnni"}; /* GP_DOT_FORM of dot.cl */
+    /* GP_DOT_FORM of dot.cl */
+    static const char *const names[] = {"portable", "sse2", "avx2", "avx-vnni", "avx512-vnni"};
     int form = -1;
     gp_code c = probe(d, &form, err);
     if (!c && form < 0 && !d->o.portable) { /* a form that compiles but miscomputes: go without */
@@ -243,8 +259,11 @@ gp_code gp_ocl_prepare(gp_ocl *d, gp_err *err)
         (void)snprintf(d->why_form, sizeof d->why_form, "the tuned form computes wrongly here");
         c = probe(d, &form, err);
     }
-    if (!c && form < 0) c = gp_fail(err, GP_E_INFRA, "OpenCL device \"%s\" computes integer products wrongly", d->info.name);
+    if (!c && form < 0)
+        c = gp_fail(err, GP_E_INFRA, "OpenCL device \"%s\" computes integer products wrongly", d->info.name);
     bool best = !d->why_form[0];
-    if (!c) (void)snprintf(d->form, sizeof d->form, "%s%s%s%s", names[form], best ? "" : " (", d->why_form, best ? "" : ")");
+    if (!c)
+        (void)snprintf(d->form, sizeof d->form, "%s%s%s%s", names[form], best ? "" : " (", d->why_form,
+                       best ? "" : ")");
     return c;
 }

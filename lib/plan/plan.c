@@ -12,14 +12,11 @@ struct gp_plan {
     const gp_str *targets;
     size_t n_suites, n_targets, n;
     gp_plan_trial *trials;
-    size_t *selected;  /* per suite */
-    uint32_t *sorted;  /* made once, by gp_plan_make */
+    size_t *selected; /* per suite */
+    uint32_t *sorted; /* made once, by gp_plan_make */
 };
 
-static gp_str suite_name(const gp_plan *p, size_t i)
-{
-    return gp_suite_facts(p->suites[i])->name;
-}
+static gp_str suite_name(const gp_plan *p, size_t i) { return gp_suite_facts(p->suites[i])->name; }
 
 /* --- ids and their order --- */
 
@@ -115,12 +112,14 @@ static gp_code refuse_equal_names(const gp_plan *p, gp_err *err)
     for (size_t i = 0; i < p->n_suites; i++)
         for (size_t j = 0; j < i; j++)
             if (gp_str_eq(suite_name(p, i), suite_name(p, j)))
-                return gp_fail(err, GP_E_INPUT, "two suites are named \"%.*s\": %s and %s", GP_ARG(suite_name(p, i)), gp_suite_facts(p->suites[j])->file,
-                               gp_suite_facts(p->suites[i])->file);
+                return gp_fail(err, GP_E_INPUT, "two suites are named \"%.*s\": %s and %s", GP_ARG(suite_name(p, i)),
+                               gp_suite_facts(p->suites[j])->file, gp_suite_facts(p->suites[i])->file);
     for (size_t i = 0; i < p->n_targets; i++)
         for (size_t j = 0; j < i; j++)
             if (gp_str_eq(p->targets[i], p->targets[j]))
-                return gp_fail(err, GP_E_INPUT, "two targets are named \"%.*s\"; give them different names in a targets file", GP_ARG(p->targets[i]));
+                return gp_fail(err, GP_E_INPUT,
+                               "two targets are named \"%.*s\"; give them different names in a targets file",
+                               GP_ARG(p->targets[i]));
     return GP_OK;
 }
 
@@ -135,7 +134,8 @@ static gp_code wants_case(const gp_suite *s, size_t i, const gp_plan_options *o,
     return code;
 }
 
-static gp_code add_case(gp_plan *p, size_t *room, uint32_t suite, uint32_t case_index, const gp_plan_options *o, gp_err *err)
+static gp_code add_case(gp_plan *p, size_t *room, uint32_t suite, uint32_t case_index, const gp_plan_options *o,
+                        gp_err *err)
 {
     size_t more = p->n_targets * (size_t)o->repeat;
     if (p->n + more > UINT32_MAX) return gp_fail(err, GP_E_INPUT, "the run has more than %u trials", UINT32_MAX);
@@ -144,7 +144,9 @@ static gp_code add_case(gp_plan *p, size_t *room, uint32_t suite, uint32_t case_
         p->trials = gp_resize(p->trials, *room, sizeof *p->trials);
     }
     for (uint32_t t = 0; t < p->n_targets; t++)
-        for (uint32_t r = 1; r <= (uint32_t)o->repeat; r++) p->trials[p->n++] = (gp_plan_trial){.case_index = case_index, .suite = suite & 0xFF, .target = t & 0xFF, .repeat = r & 0xFFFF};
+        for (uint32_t r = 1; r <= (uint32_t)o->repeat; r++)
+            p->trials[p->n++] = (gp_plan_trial){
+                .case_index = case_index, .suite = suite & 0xFF, .target = t & 0xFF, .repeat = r & 0xFFFF};
     p->selected[suite]++;
     return GP_OK;
 }
@@ -182,21 +184,26 @@ static void part_rounds(gp_plan *p, size_t repeat)
 static gp_code refuse_empty(const gp_plan *p, const gp_plan_options *o, gp_err *err)
 {
     if (p->n) return GP_OK;
-    if (o->filter.n) return gp_fail(err, GP_E_INPUT, "--filter \"%.*s\"%s selects no case", GP_ARG(o->filter), o->n_tags ? " together with --tag" : "");
+    if (o->filter.n)
+        return gp_fail(err, GP_E_INPUT, "--filter \"%.*s\"%s selects no case", GP_ARG(o->filter),
+                       o->n_tags ? " together with --tag" : "");
     if (o->n_tags) return gp_fail(err, GP_E_INPUT, "--tag \"%.*s\" selects no case", GP_ARG(o->tags[0]));
     if (o->limit == 0) return gp_fail(err, GP_E_INPUT, "--limit 0 selects no case");
-    if (o->shards) return gp_fail(err, GP_E_INPUT, "--shard %lld/%lld selects no case", (long long)o->shard, (long long)o->shards);
+    if (o->shards)
+        return gp_fail(err, GP_E_INPUT, "--shard %lld/%lld selects no case", (long long)o->shard, (long long)o->shards);
     return gp_fail(err, GP_E_INPUT, "there is nothing to run: no suite, no target or no case");
 }
 
-gp_code gp_plan_make(const gp_suite *const *suites, size_t n_suites, const gp_str *targets, size_t n_targets, const gp_plan_options *o, gp_plan **out, gp_err *err)
+gp_code gp_plan_make(const gp_suite *const *suites, size_t n_suites, const gp_str *targets, size_t n_targets,
+                     const gp_plan_options *o, gp_plan **out, gp_err *err)
 {
     gp_plan *p = gp_alloc(sizeof *p);
     *p = (gp_plan){.suites = suites, .targets = targets, .n_suites = n_suites, .n_targets = n_targets};
     p->selected = gp_alloc_array(n_suites, sizeof *p->selected);
     gp_code code = refuse_equal_names(p, err);
     if (!code && (n_suites > GP_PLAN_SUITES || n_targets > GP_PLAN_TARGETS || o->repeat > GP_PLAN_REPEATS))
-        code = gp_fail(err, GP_E_INPUT, "a run takes at most %d suites, %d targets and %d repeats", GP_PLAN_SUITES, GP_PLAN_TARGETS, GP_PLAN_REPEATS);
+        code = gp_fail(err, GP_E_INPUT, "a run takes at most %d suites, %d targets and %d repeats", GP_PLAN_SUITES,
+                       GP_PLAN_TARGETS, GP_PLAN_REPEATS);
     if (!code) code = select_cases(p, o, err);
     if (!code) code = refuse_empty(p, o, err);
     if (code) {

@@ -2,37 +2,39 @@
  *
  * A plan is a pure function of suites, target names and options. It holds a few bytes per trial; ids and seeds are made
  * on demand. Order of the list: cases in document order, for each case every target, for each target every repeat, so
- * that targets progress together; with `in_rounds` every case once, then every case again. gp_plan_sorted gives the order of results and fingerprints: by trial id, bytewise. */
+ * that targets progress together; with `in_rounds` every case once, then every case again. gp_plan_sorted gives the
+ * order of results and fingerprints: by trial id, bytewise. */
 #ifndef GP_PLAN_PLAN_H
 #define GP_PLAN_PLAN_H
 
 #include "suite/suite.h"
 
 typedef struct gp_plan_options {
-    gp_str filter;           /* glob on case ids; empty: all */
-    const gp_str *tags;      /* a case must have one of them; none: all */
+    gp_str filter;      /* glob on case ids; empty: all */
+    const gp_str *tags; /* a case must have one of them; none: all */
     size_t n_tags;
-    int64_t limit;           /* at most so many cases in all; -1: no limit */
-    int64_t shard, shards;   /* 1-based K of N; 0 of 0: all. Case i of the selection is in shard i % N + 1. */
-    int64_t repeat;          /* >= 1 */
-    bool in_rounds;          /* repeat 1 of every case before repeat 2 of the first */
-    int64_t seed;            /* >= 0 */
+    int64_t limit;         /* at most so many cases in all; -1: no limit */
+    int64_t shard, shards; /* 1-based K of N; 0 of 0: all. Case i of the selection is in shard i % N + 1. */
+    int64_t repeat;        /* >= 1 */
+    bool in_rounds;        /* repeat 1 of every case before repeat 2 of the first */
+    int64_t seed;          /* >= 0 */
 } gp_plan_options;
 
 enum { GP_PLAN_SUITES = 255, GP_PLAN_TARGETS = 255, GP_PLAN_REPEATS = 65535 }; /* at most */
 
 typedef struct gp_plan_trial { /* 8 bytes: this is what grows with a run */
-    uint32_t case_index; /* of the case in its suite */
-    uint32_t suite : 8;  /* index of the suite */
-    uint32_t target : 8; /* index of the target */
-    uint32_t repeat : 16; /* from 1 */
+    uint32_t case_index;       /* of the case in its suite */
+    uint32_t suite : 8;        /* index of the suite */
+    uint32_t target : 8;       /* index of the target */
+    uint32_t repeat : 16;      /* from 1 */
 } gp_plan_trial;
 
 typedef struct gp_plan gp_plan;
 
 /* Suites and names are borrowed. Errors: GP_E_INPUT when two suites have one name, a target name repeats, or nothing is
  * selected (the message says which option left nothing). */
-gp_code gp_plan_make(const gp_suite *const *suites, size_t n_suites, const gp_str *targets, size_t n_targets, const gp_plan_options *o, gp_plan **out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_plan_make(const gp_suite *const *suites, size_t n_suites, const gp_str *targets, size_t n_targets,
+                     const gp_plan_options *o, gp_plan **out, gp_err *err) GP_MUST_CHECK;
 void gp_plan_free(gp_plan *p); /* NULL is allowed */
 
 size_t gp_plan_count(const gp_plan *p);

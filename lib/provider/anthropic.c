@@ -1,7 +1,7 @@
 /* anthropic.c - the provider `anthropic`: POST BASE/v1/messages, version 2023-06-01.
  *
- * System messages go to `system`. The API demands a token limit: without one MAX_TOKENS is sent; thinking counts towards
- * it. It has no seed. What belongs to single models is left to `extra`: thinking, output_config.effort.
+ * System messages go to `system`. The API demands a token limit: without one MAX_TOKENS is sent; thinking counts
+ * towards it. It has no seed. What belongs to single models is left to `extra`: thinking, output_config.effort.
  *
  * Streams are named events that end with message_stop. Blocks come by index: text, thinking, tool_use with its input in
  * pieces; other kinds are passed over. The input count is the sum of what was read anew, written to and read from the
@@ -73,7 +73,8 @@ static void put_blocks(const gp_chat_message *m, gp_jw *w)
     gp_jw_end_array(w);
 }
 
-/* Message i, or from it on all results of tools in a row: they belong into one message of the user. Returns the last. */
+/* Message i, or from it on all results of tools in a row: they belong into one message of the user. Returns the
+ * last. */
 static size_t put_message(const gp_chat_request *q, size_t i, gp_jw *w)
 {
     const gp_chat_message *m = &q->messages[i];
@@ -138,10 +139,13 @@ static void put_members(const gp_codec *c, const gp_chat_request *given, const g
 
 /* --- reply --- */
 
-static const gp_wire_finish_word words[] = {
-    {"end_turn", GP_CHAT_FINISH_STOP}, {"stop_sequence", GP_CHAT_FINISH_STOP}, {"max_tokens", GP_CHAT_FINISH_LENGTH},
-    {"model_context_window_exceeded", GP_CHAT_FINISH_LENGTH}, {"tool_use", GP_CHAT_FINISH_TOOL_CALLS},
-    {"refusal", GP_CHAT_FINISH_CONTENT_FILTER}, {0}};
+static const gp_wire_finish_word words[] = {{"end_turn", GP_CHAT_FINISH_STOP},
+                                            {"stop_sequence", GP_CHAT_FINISH_STOP},
+                                            {"max_tokens", GP_CHAT_FINISH_LENGTH},
+                                            {"model_context_window_exceeded", GP_CHAT_FINISH_LENGTH},
+                                            {"tool_use", GP_CHAT_FINISH_TOOL_CALLS},
+                                            {"refusal", GP_CHAT_FINISH_CONTENT_FILTER},
+                                            {0}};
 
 static void take_stop(gp_chat_reply *r, gp_body *b, const gp_node *holder)
 {
@@ -224,7 +228,8 @@ static void take_message(gp_chat_reply *r, gp_body *b, const gp_node *root)
     int64_t index = 0;
     if (gp_wire_failed(r, b, root)) return;
     take_head(r, b, root);
-    for (const gp_node *c = gp_node_first(gp_node_get(root, "content")); c; c = gp_node_next(c)) take_block(r, b, index++, c);
+    for (const gp_node *c = gp_node_first(gp_node_get(root, "content")); c; c = gp_node_next(c))
+        take_block(r, b, index++, c);
     close_calls(r);
 }
 
@@ -239,9 +244,17 @@ const gp_codec gp_codec_anthropic = {
     .needs = GP_NEED_IMAGE | GP_NEED_TOOLS | GP_NEED_JSON_SCHEMA,
     .params = {GP_SENDS(max_tokens, "max_tokens"), GP_SENDS(temperature, "temperature"), GP_SENDS(top_p, "top_p"),
                GP_SENDS(top_k, "top_k"), GP_SENDS(stop, "stop_sequences")},
-    .url = url, .headers = gp_wire_headers, .body = gp_wire_body,
-    .event = gp_wire_event, .whole = gp_wire_whole, .refusal = gp_wire_refusal,
-    .key_header = "x-api-key", .version = {"anthropic-version", "2023-06-01", false},
-    .members = put_members, .merged = "output_config",
-    .take = take_event, .take_whole = take_message, .lacking = "content",
+    .url = url,
+    .headers = gp_wire_headers,
+    .body = gp_wire_body,
+    .event = gp_wire_event,
+    .whole = gp_wire_whole,
+    .refusal = gp_wire_refusal,
+    .key_header = "x-api-key",
+    .version = {"anthropic-version", "2023-06-01", false},
+    .members = put_members,
+    .merged = "output_config",
+    .take = take_event,
+    .take_whole = take_message,
+    .lacking = "content",
 };

@@ -42,11 +42,14 @@ const char *gp_base_url_flaw(gp_str url)
     size_t slashes = scheme ? scheme - 3 : gp_str_find(url, GP_STR("://"));
     gp_str rest = slashes == SIZE_MAX ? url : (gp_str){url.p + slashes + 3, url.n - slashes - 3};
     gp_str host = up_to(rest, "/?#");
-    if (memchr(host.p ? host.p : "", '@', host.n)) return "a base URL must not hold a user name or password; give the key in the environment";
+    if (memchr(host.p ? host.p : "", '@', host.n))
+        return "a base URL must not hold a user name or password; give the key in the environment";
     if (!scheme) return SCHEME;
     for (size_t i = 0; i < url.n; i++)
-        if ((unsigned char)url.p[i] <= ' ' || url.p[i] == 0x7F) return "a base URL must not hold blanks or control characters";
-    if (up_to(url, "?#").n < url.n) return "a base URL must not hold a '?' or '#': the path of the API is put behind it; give the key in the environment";
+        if ((unsigned char)url.p[i] <= ' ' || url.p[i] == 0x7F)
+            return "a base URL must not hold blanks or control characters";
+    if (up_to(url, "?#").n < url.n)
+        return "a base URL must not hold a '?' or '#': the path of the API is put behind it; give the key in the environment";
     gp_str port = port_of(host);
     if (host.n == port.n) return "a base URL must name a host, such as http://127.0.0.1:8080/v1";
     if (port.n && !is_port(port)) return "the port of a base URL must be a number from 1 to 65535";
@@ -71,7 +74,10 @@ const char *gp_base_url_missed(gp_str model)
     while (at > 0 && model.p[at - 1] != '@') at--;
     if (at == 0) return NULL;
     gp_str rest = {model.p + at, model.n - at}, host = up_to(rest, "/");
-    bool scheme = gp_str_starts(rest, GP_STR("http:")) || gp_str_starts(rest, GP_STR("https:")) || gp_str_find(rest, GP_STR("//")) != SIZE_MAX;
+    bool scheme = gp_str_starts(rest, GP_STR("http:")) || gp_str_starts(rest, GP_STR("https:")) ||
+                  gp_str_find(rest, GP_STR("//")) != SIZE_MAX;
     bool named = gp_str_eqc(host, "localhost") || is_number(host) || is_port(port_of(host));
-    return !rest.n || scheme || named ? SCHEME "; a model whose name really ends like this can be given in a targets file" : NULL;
+    return !rest.n || scheme || named ? SCHEME
+               "; a model whose name really ends like this can be given in a targets file"
+                                      : NULL;
 }

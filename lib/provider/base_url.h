@@ -10,8 +10,9 @@
 /* What is wrong with a base URL ("a base URL must ..."). An empty one has no host. */
 const char *gp_base_url_flaw(gp_str url);
 
-/* The same for the MODEL of PROVIDER:MODEL when no "@http://" or "@https://" is in it: a part after '@' that can only have been
- * meant as an address would otherwise be part of the model's name, and the provider's own service would be asked. */
+/* The same for the MODEL of PROVIDER:MODEL when no "@http://" or "@https://" is in it: a part after '@' that can only
+ * have been meant as an address would otherwise be part of the model's name, and the provider's own service would be
+ * asked. */
 const char *gp_base_url_missed(gp_str model);
 
 #endif

@@ -1,8 +1,8 @@
 /* body.c - API bodies through cJSON, with what cJSON leaves open decided first: encoding, depth and NULs.
  *
- * cJSON keeps strings NUL-terminated, so \u0000 in a reply would cut a string short without a sign. Where the text holds
- * that escape, each one is replaced before parsing by the escape of a noncharacter that occurs nowhere in the text, and
- * the accessors turn it back. Both escapes are six bytes, so offsets stay. */
+ * cJSON keeps strings NUL-terminated, so \u0000 in a reply would cut a string short without a sign. Where the text
+ * holds that escape, each one is replaced before parsing by the escape of a noncharacter that occurs nowhere in the
+ * text, and the accessors turn it back. Both escapes are six bytes, so offsets stay. */
 #include "provider/body.h"
 
 #include <cJSON.h>
@@ -33,7 +33,8 @@ static gp_code scan(gp_str t, bool *has_nul, gp_err *err)
     for (size_t i = 0; i < t.n; i++) {
         char c = t.p[i];
         if (in_string) {
-            if ((unsigned char)c < 0x20) return gp_fail(err, GP_E_INPUT, "not JSON: control character in a string at byte %zu", i);
+            if ((unsigned char)c < 0x20)
+                return gp_fail(err, GP_E_INPUT, "not JSON: control character in a string at byte %zu", i);
             if (c == '\\' && i + 1 < t.n) {
                 if (t.n - i >= 6 && memcmp(t.p + i, "\\u0000", 6) == 0) *has_nul = true;
                 i++;
@@ -82,16 +83,19 @@ static gp_code parse(gp_body *b, gp_str t, gp_err *err)
     b->root = t.n ? cJSON_ParseWithLengthOpts(t.p, t.n, &end, 0) : NULL;
     if (!b->root) {
         size_t at = end && end >= t.p && end <= t.p + t.n ? (size_t)(end - t.p) : 0;
-        return t.n ? gp_fail(err, GP_E_INPUT, "not JSON at byte %zu", at) : gp_fail(err, GP_E_INPUT, "not JSON: nothing there");
+        return t.n ? gp_fail(err, GP_E_INPUT, "not JSON at byte %zu", at)
+                   : gp_fail(err, GP_E_INPUT, "not JSON: nothing there");
     }
     for (; end < t.p + t.n; end++)
-        if (!strchr(" \t\r\n", *end)) return gp_fail(err, GP_E_INPUT, "not JSON: text behind the value at byte %zu", (size_t)(end - t.p));
+        if (!strchr(" \t\r\n", *end))
+            return gp_fail(err, GP_E_INPUT, "not JSON: text behind the value at byte %zu", (size_t)(end - t.p));
     return GP_OK;
 }
 
 gp_code gp_body_parse(gp_str text, gp_body **out, gp_err *err)
 {
-    /* cJSON says the same of a text that is not JSON and of memory that is gone: so it gets memory that does not run out. */
+    /* cJSON says the same of a text that is not JSON and of memory that is gone: so it gets memory that does not run
+     * out. */
     cJSON_InitHooks(&(cJSON_Hooks){gp_alloc, free});
     gp_body *b = gp_alloc(sizeof *b);
     gp_code c = parse(b, text, err);

@@ -1,7 +1,7 @@
 /* body.h - reading JSON bodies of APIs. The only user of cJSON; replies are hostile until proven otherwise.
  *
- * A gp_body owns one parsed document; nodes point into it and die with it. Every accessor takes NULL for "not there", so
- * that a path through a reply is written as nested calls and a missing step gives the empty value at the end:
+ * A gp_body owns one parsed document; nodes point into it and die with it. Every accessor takes NULL for "not there",
+ * so that a path through a reply is written as nested calls and a missing step gives the empty value at the end:
  *     gp_node_count(gp_node_get(gp_node_get(usage, "prompt_tokens_details"), "cached_tokens"))
  *
  * Bodies to send are written with the writer of base/json.h: it keeps integers exact and strings with NULs whole. */

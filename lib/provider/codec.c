@@ -49,7 +49,9 @@ static bool answer_begun(gp_chat_reply *r)
 static void end_loops(gp_chat_reply *r, const gp_buf *text, size_t *looked, const char *what)
 {
     size_t period = gp_endless_look(gp_buf_view(text), looked);
-    if (period) gp_chat_fail(r, GP_FAIL_LOOP, "the %s repeats itself without end: the same %zu byte%s, %zu times in a row", what, period, period > 1 ? "s" : "", gp_endless_needs(period) / period);
+    if (period)
+        gp_chat_fail(r, GP_FAIL_LOOP, "the %s repeats itself without end: the same %zu byte%s, %zu times in a row",
+                     what, period, period > 1 ? "s" : "", gp_endless_needs(period) / period);
 }
 
 void gp_chat_add_answer(gp_chat_reply *r, gp_str text)
@@ -156,10 +158,16 @@ static gp_failure kind_of(const error_words *e, bool *never)
     static const char *const filter[] = {"content_filter", "content_policy", "moderation", NULL};
     static const char *const quota[] = {"quota", "credit_balance", "spend_limit", "usage_limit", NULL};
     static const char *const rate[] = {"rate_limit", "slow_down", "resource_exhausted", NULL};
-    static const char *const auth[] = {"api_key", "authentication", "permission", "unauthorized", "payment_required", NULL};
+    static const char *const auth[] = {"api_key",      "authentication",   "permission",
+                                       "unauthorized", "payment_required", NULL};
     static const char *const server[] = {"overloaded", "server_error", "unavailable", "api_error", "internal", NULL};
-    static const char *const prose[] = {"context length", "context size", "context window", "maximum context", "prompt is too long",
-                                        "exceeds the maximum number of tokens", NULL};
+    static const char *const prose[] = {"context length",
+                                        "context size",
+                                        "context window",
+                                        "maximum context",
+                                        "prompt is too long",
+                                        "exceeds the maximum number of tokens",
+                                        NULL};
     int s = e->status;
     *never = true;
     if (any_of(e->words, context)) return GP_FAIL_CONTEXT_OVERFLOW;
@@ -169,7 +177,8 @@ static gp_failure kind_of(const error_words *e, bool *never)
     *never = false;
     if (s == 429 || any_of(e->words, rate)) return GP_FAIL_RATE_LIMITED;
     *never = true;
-    if ((!s || s == 400 || s == 413 || s == 422 || s == 500) && any_of(e->message, prose)) return GP_FAIL_CONTEXT_OVERFLOW;
+    if ((!s || s == 400 || s == 413 || s == 422 || s == 500) && any_of(e->message, prose))
+        return GP_FAIL_CONTEXT_OVERFLOW;
     if (any_of(e->words, auth)) return GP_FAIL_AUTH;
     *never = false;
     if (!s || s >= 500 || s == 408 || s == 409 || any_of(e->words, server)) return GP_FAIL_SERVER_ERROR;
@@ -209,12 +218,27 @@ void gp_chat_error(gp_chat_reply *r, int status, gp_str code, gp_str type, gp_st
 
 /* --- feeding --- */
 
-void gp_chat_begin(gp_chat_reply *r, const gp_codec *codec, const gp_redact *redact, bool stream, int status, gp_str content_type)
+void gp_chat_begin(gp_chat_reply *r, const gp_codec *codec, const gp_redact *redact, bool stream, int status,
+                   gp_str content_type)
 {
-    *r = (gp_chat_reply){.input_tokens = -1, .output_tokens = -1, .cached_tokens = -1, .reasoning_tokens = -1, .cost_usd = NAN, .retry_after_s = NAN,
-                         .load_s = NAN, .prompt_s = NAN, .output_s = NAN, .counts = {-1, -1, -1, -1},
-                         .first_token = NAN, .first_reasoning = NAN, .first_answer = NAN, .last_token = NAN, .now = NAN,
-                         .codec = codec, .redact = redact, .status = status};
+    *r = (gp_chat_reply){.input_tokens = -1,
+                         .output_tokens = -1,
+                         .cached_tokens = -1,
+                         .reasoning_tokens = -1,
+                         .cost_usd = NAN,
+                         .retry_after_s = NAN,
+                         .load_s = NAN,
+                         .prompt_s = NAN,
+                         .output_s = NAN,
+                         .counts = {-1, -1, -1, -1},
+                         .first_token = NAN,
+                         .first_reasoning = NAN,
+                         .first_answer = NAN,
+                         .last_token = NAN,
+                         .now = NAN,
+                         .codec = codec,
+                         .redact = redact,
+                         .status = status};
     r->answer.cap = r->reasoning.cap = r->arrivals.cap = r->logprobs.cap = GP_CAP_ANSWER;
     r->body.cap = GP_CAP_HTTP_BODY;
     r->id.cap = r->model.cap = r->fingerprint.cap = r->upstream.cap = r->finish_native.cap = 4096;
@@ -239,10 +263,10 @@ static bool on_event(void *user, gp_str type, gp_str data)
     return more && !r->failure;
 }
 
-/* What a reply to a request for a stream begins with tells a document from events, whatever its content type says: servers
- * send events as application/json, and an error of theirs as an event stream. White space and a byte order mark in front
- * belong to neither and are left out, byte by byte, however they were cut: in front of a field's name they would hide the
- * field. */
+/* What a reply to a request for a stream begins with tells a document from events, whatever its content type says:
+ * servers send events as application/json, and an error of theirs as an event stream. White space and a byte order
+ * mark in front belong to neither and are left out, byte by byte, however they were cut: in front of a field's name
+ * they would hide the field. */
 static gp_str sniff(gp_chat_reply *r, gp_str bytes)
 {
     static const char mark[] = "\xEF\xBB\xBF";
@@ -301,7 +325,8 @@ static bool good(const gp_chat_reply *r) { return r->status >= 200 && r->status 
 
 static void check_parts(gp_chat_reply *r)
 {
-    for (size_t i = 0; i < r->n_calls; i++) end_loops(r, &r->calls[i].arguments, &r->calls[i].looked, "call's argument text");
+    for (size_t i = 0; i < r->n_calls; i++)
+        end_loops(r, &r->calls[i].arguments, &r->calls[i].looked, "call's argument text");
     bool over = r->answer.failed || r->reasoning.failed;
     for (size_t i = 0; i < r->n_calls; i++) over = over || r->calls[i].arguments.failed || r->calls[i].name.failed;
     if (over) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the answer is larger than %zu bytes", GP_CAP_ANSWER);
@@ -372,13 +397,18 @@ static void settle_stream(gp_chat_reply *r, gp_failure broke, const char *text)
 static void settle_complete(gp_chat_reply *r)
 {
     r->complete = true;
-    if (r->n_calls && (r->finish == GP_CHAT_FINISH_STOP || r->finish == GP_CHAT_FINISH_NONE)) r->finish = GP_CHAT_FINISH_TOOL_CALLS;
+    if (r->n_calls && (r->finish == GP_CHAT_FINISH_STOP || r->finish == GP_CHAT_FINISH_NONE))
+        r->finish = GP_CHAT_FINISH_TOOL_CALLS;
     if (r->finish == GP_CHAT_FINISH_CONTENT_FILTER)
-        gp_chat_fail(r, GP_FAIL_CONTENT_FILTER, "the provider's content filter ended the reply (\"%.*s\")", GP_ARG(gp_buf_view(&r->finish_native)));
+        gp_chat_fail(r, GP_FAIL_CONTENT_FILTER, "the provider's content filter ended the reply (\"%.*s\")",
+                     GP_ARG(gp_buf_view(&r->finish_native)));
     else if (r->finish == GP_CHAT_FINISH_ERROR)
-        gp_chat_fail(r, GP_FAIL_SERVER_ERROR, "the server ended the reply with finish reason \"%.*s\"", GP_ARG(gp_buf_view(&r->finish_native)));
-    else if (!r->answer.n && !r->n_calls && r->finish != GP_CHAT_FINISH_LENGTH) /* a cut answer is graded, even if thinking took it all */
-        gp_chat_fail(r, GP_FAIL_EMPTY, "the reply is well-formed and holds neither text nor a tool call (it ended with \"%.*s\")",
+        gp_chat_fail(r, GP_FAIL_SERVER_ERROR, "the server ended the reply with finish reason \"%.*s\"",
+                     GP_ARG(gp_buf_view(&r->finish_native)));
+    else if (!r->answer.n && !r->n_calls &&
+             r->finish != GP_CHAT_FINISH_LENGTH) /* a cut answer is graded, even if thinking took it all */
+        gp_chat_fail(r, GP_FAIL_EMPTY,
+                     "the reply is well-formed and holds neither text nor a tool call (it ended with \"%.*s\")",
                      GP_ARG(gp_buf_view(&r->finish_native)));
 }
 
@@ -394,7 +424,8 @@ static void settle(gp_chat_reply *r, gp_failure broke, const char *text)
     }
     if (r->bare && !r->failure && !r->terminal) {
         r->codec->whole(r, gp_buf_view(&r->body));
-        if (!r->failure) gp_chat_fail(r, GP_FAIL_CUT_OFF, "the event stream broke off into a document that is no event");
+        if (!r->failure)
+            gp_chat_fail(r, GP_FAIL_CUT_OFF, "the event stream broke off into a document that is no event");
     }
     if (r->codec->think_tags) split_thinking(r);
     if (r->failure) return;
@@ -405,7 +436,8 @@ static void settle(gp_chat_reply *r, gp_failure broke, const char *text)
 
 static void redact_all(gp_chat_reply *r)
 {
-    gp_buf *const texts[] = {&r->answer, &r->reasoning, &r->finish_native, &r->id, &r->model, &r->fingerprint, &r->upstream};
+    gp_buf *const texts[] = {&r->answer, &r->reasoning,   &r->finish_native, &r->id,
+                             &r->model,  &r->fingerprint, &r->upstream};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) gp_redact_buf(r->redact, texts[i]);
     for (size_t i = 0; i < r->n_calls; i++) {
         gp_redact_buf(r->redact, &r->calls[i].id);
@@ -427,7 +459,8 @@ void gp_chat_end(gp_chat_reply *r, gp_failure broke, const char *text)
 
 void gp_chat_reply_free(gp_chat_reply *r)
 {
-    gp_buf *const all[] = {&r->answer, &r->reasoning, &r->finish_native, &r->id, &r->model, &r->fingerprint, &r->upstream, &r->arrivals, &r->logprobs, &r->body};
+    gp_buf *const all[] = {&r->answer,      &r->reasoning, &r->finish_native, &r->id,       &r->model,
+                           &r->fingerprint, &r->upstream,  &r->arrivals,      &r->logprobs, &r->body};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) gp_buf_free(all[i]);
     for (size_t i = 0; i < r->n_calls; i++) {
         gp_buf_free(&r->calls[i].id);

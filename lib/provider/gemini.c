@@ -1,13 +1,14 @@
 /* gemini.c - the provider `gemini`: POST BASE/v1beta/models/MODEL:streamGenerateContent?alt=sse (or :generateContent).
  *
- * The key goes in a header, never into the URL. System messages become systemInstruction, the role of earlier answers is
- * "model". Members of `extra.generationConfig` join that object; thinkingConfig is not sent of itself, because models
- * without thinking refuse it: {"generationConfig": {"thinkingConfig": {"includeThoughts": true}}} brings thoughts.
+ * The key goes in a header, never into the URL. System messages become systemInstruction, the role of earlier answers
+ * is "model". Members of `extra.generationConfig` join that object; thinkingConfig is not sent of itself, because
+ * models without thinking refuse it: {"generationConfig": {"thinkingConfig": {"includeThoughts": true}}} brings
+ * thoughts.
  *
- * Every event of a stream is a whole response with the next parts; there is no terminal sign, so a stream is complete when
- * it ends cleanly behind a finish reason. Errors may come in the middle of it as bare JSON. Output counts thoughts and
- * answer together, as they are billed. A prompt that is blocked is a filtered answer with the reason as native word; a
- * malformed function call is no failure of the server: what text there is gets graded.
+ * Every event of a stream is a whole response with the next parts; there is no terminal sign, so a stream is complete
+ * when it ends cleanly behind a finish reason. Errors may come in the middle of it as bare JSON. Output counts
+ * thoughts and answer together, as they are billed. A prompt that is blocked is a filtered answer with the reason as
+ * native word; a malformed function call is no failure of the server: what text there is gets graded.
  *
  * A model may be "models/NAME", "tunedModels/NAME" or NAME. The base URL may end in /v1beta, /v1 or neither. */
 #include "provider/wire.h"
@@ -111,7 +112,10 @@ static void put_contents(const gp_chat_request *q, gp_jw *w)
         const gp_chat_message *m = &q->messages[i];
         if (gp_wire_is_system(m) || gp_wire_is_blank(m)) continue;
         gp_jw_object(w);
-        gp_jw_kstr(w, "role", gp_str_eqc(m->role, "assistant") ? GP_STR("model") : m->answers ? GP_STR("user") : m->role);
+        gp_jw_kstr(w, "role",
+                   gp_str_eqc(m->role, "assistant") ? GP_STR("model")
+                   : m->answers                     ? GP_STR("user")
+                                                    : m->role);
         gp_jw_key(w, "parts");
         gp_jw_array(w);
         if (m->answers) { /* all results in a row belong into one message */
@@ -158,16 +162,23 @@ static void put_members(const gp_codec *c, const gp_chat_request *q, const gp_js
 
 /* --- reply --- */
 
-static const gp_wire_finish_word words[] = {
-    {"STOP", GP_CHAT_FINISH_STOP}, {"MAX_TOKENS", GP_CHAT_FINISH_LENGTH},
-    {"SAFETY", GP_CHAT_FINISH_CONTENT_FILTER}, {"RECITATION", GP_CHAT_FINISH_CONTENT_FILTER},
-    {"BLOCKLIST", GP_CHAT_FINISH_CONTENT_FILTER}, {"PROHIBITED_CONTENT", GP_CHAT_FINISH_CONTENT_FILTER},
-    {"SPII", GP_CHAT_FINISH_CONTENT_FILTER}, {"MODEL_ARMOR", GP_CHAT_FINISH_CONTENT_FILTER},
-    {"IMAGE_SAFETY", GP_CHAT_FINISH_CONTENT_FILTER}, {"IMAGE_PROHIBITED_CONTENT", GP_CHAT_FINISH_CONTENT_FILTER},
-    {"IMAGE_RECITATION", GP_CHAT_FINISH_CONTENT_FILTER}, {"IMAGE_OTHER", GP_CHAT_FINISH_CONTENT_FILTER},
-    /* the server threw the call away; text before it is no answer */
-    {"MALFORMED_FUNCTION_CALL", GP_CHAT_FINISH_ERROR}, {"UNEXPECTED_TOOL_CALL", GP_CHAT_FINISH_ERROR},
-    {"TOO_MANY_TOOL_CALLS", GP_CHAT_FINISH_ERROR}, {0}};
+static const gp_wire_finish_word words[] = {{"STOP", GP_CHAT_FINISH_STOP},
+                                            {"MAX_TOKENS", GP_CHAT_FINISH_LENGTH},
+                                            {"SAFETY", GP_CHAT_FINISH_CONTENT_FILTER},
+                                            {"RECITATION", GP_CHAT_FINISH_CONTENT_FILTER},
+                                            {"BLOCKLIST", GP_CHAT_FINISH_CONTENT_FILTER},
+                                            {"PROHIBITED_CONTENT", GP_CHAT_FINISH_CONTENT_FILTER},
+                                            {"SPII", GP_CHAT_FINISH_CONTENT_FILTER},
+                                            {"MODEL_ARMOR", GP_CHAT_FINISH_CONTENT_FILTER},
+                                            {"IMAGE_SAFETY", GP_CHAT_FINISH_CONTENT_FILTER},
+                                            {"IMAGE_PROHIBITED_CONTENT", GP_CHAT_FINISH_CONTENT_FILTER},
+                                            {"IMAGE_RECITATION", GP_CHAT_FINISH_CONTENT_FILTER},
+                                            {"IMAGE_OTHER", GP_CHAT_FINISH_CONTENT_FILTER},
+                                            /* the server threw the call away; text before it is no answer */
+                                            {"MALFORMED_FUNCTION_CALL", GP_CHAT_FINISH_ERROR},
+                                            {"UNEXPECTED_TOOL_CALL", GP_CHAT_FINISH_ERROR},
+                                            {"TOO_MANY_TOOL_CALLS", GP_CHAT_FINISH_ERROR},
+                                            {0}};
 
 static void take_finish(gp_chat_reply *r, gp_chat_finish finish, gp_str word)
 {
@@ -203,7 +214,8 @@ static void take_candidate(gp_chat_reply *r, gp_body *b, const gp_node *c)
 {
     if (gp_node_count(gp_node_get(c, "index")) > 0) return; /* one answer is asked for */
     r->saw_choice = true;
-    for (const gp_node *p = gp_node_first(gp_node_get(gp_node_get(c, "content"), "parts")); p; p = gp_node_next(p)) take_part(r, b, p);
+    for (const gp_node *p = gp_node_first(gp_node_get(gp_node_get(c, "content"), "parts")); p; p = gp_node_next(p))
+        take_part(r, b, p);
     gp_wire_logprobs(r, gp_node_get(gp_node_get(c, "logprobsResult"), "chosenCandidates"), "logProbability");
     gp_str why = gp_node_str(b, gp_node_get(c, "finishReason"));
     take_finish(r, gp_wire_finish(words, why), why);
@@ -215,7 +227,8 @@ static void take_response(gp_chat_reply *r, gp_body *b, const gp_node *root)
     gp_chat_note(&r->id, gp_node_str(b, gp_node_get(root, "responseId")));
     gp_chat_note(&r->model, gp_node_str(b, gp_node_get(root, "modelVersion")));
     take_usage(r, gp_node_get(root, "usageMetadata"));
-    for (const gp_node *c = gp_node_first(gp_node_get(root, "candidates")); c; c = gp_node_next(c)) take_candidate(r, b, c);
+    for (const gp_node *c = gp_node_first(gp_node_get(root, "candidates")); c; c = gp_node_next(c))
+        take_candidate(r, b, c);
     gp_str blocked = gp_node_str(b, gp_node_get(gp_node_get(root, "promptFeedback"), "blockReason"));
     if (blocked.n) r->saw_choice = true;
     take_finish(r, GP_CHAT_FINISH_CONTENT_FILTER, blocked);
@@ -245,9 +258,16 @@ const gp_codec gp_codec_gemini = {
                GP_SENDS(top_k, "topK"), GP_SENDS(presence_penalty, "presencePenalty"),
                GP_SENDS(frequency_penalty, "frequencyPenalty"), GP_SENDS_TOO(seed, "seed"),
                GP_SENDS(stop, "stopSequences")},
-    .url = url, .headers = gp_wire_headers, .body = gp_wire_body,
-    .event = gp_wire_event, .whole = gp_wire_whole, .refusal = gp_wire_refusal,
+    .url = url,
+    .headers = gp_wire_headers,
+    .body = gp_wire_body,
+    .event = gp_wire_event,
+    .whole = gp_wire_whole,
+    .refusal = gp_wire_refusal,
     .key_header = "x-goog-api-key",
-    .members = put_members, .merged = "generationConfig",
-    .take = take_response, .take_whole = take_whole, .lacking = "candidates",
+    .members = put_members,
+    .merged = "generationConfig",
+    .take = take_response,
+    .take_whole = take_whole,
+    .lacking = "candidates",
 };

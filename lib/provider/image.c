@@ -23,7 +23,8 @@ void gp_base64_put(gp_buf *out, gp_str s)
         uint32_t v = (uint32_t)(unsigned char)s.p[i] << 16;
         if (left > 1) v |= (uint32_t)(unsigned char)s.p[i + 1] << 8;
         if (left > 2) v |= (uint32_t)(unsigned char)s.p[i + 2];
-        char four[4] = {digits[v >> 18], digits[v >> 12 & 63], left > 1 ? digits[v >> 6 & 63] : '=', left > 2 ? digits[v & 63] : '='};
+        char four[4] = {digits[v >> 18], digits[v >> 12 & 63], left > 1 ? digits[v >> 6 & 63] : '=',
+                        left > 2 ? digits[v & 63] : '='};
         gp_buf_put(out, four, sizeof four);
     }
 }

@@ -1,7 +1,7 @@
 /* ollama.c - the provider `ollama`: POST BASE/api/chat, a server of one's own or https://ollama.com.
  *
- * Streams are lines of JSON, the last of which has "done": true. Thinking comes apart as message.thinking; tool calls come
- * whole; the finish reason of a call is "stop". The server's own durations go to load_s, prompt_s and output_s.
+ * Streams are lines of JSON, the last of which has "done": true. Thinking comes apart as message.thinking; tool calls
+ * come whole; the finish reason of a call is "stop". The server's own durations go to load_s, prompt_s and output_s.
  *
  * The window goes as options.num_ctx from the target's `context`; without it the server takes what it likes, by memory.
  * "truncate": false is sent, because the server would otherwise drop the oldest messages of a long chat without a word.
@@ -97,7 +97,8 @@ static void take_line(gp_chat_reply *r, gp_body *b, const gp_node *root)
     gp_wire_logprobs(r, gp_node_get(root, "logprobs"), "logprob");
     for (const gp_node *c = gp_node_first(gp_node_get(m, "tool_calls")); c; c = gp_node_next(c)) {
         const gp_node *f = gp_node_get(c, "function");
-        gp_wire_call(r, b, gp_node_str(b, gp_node_get(c, "id")), gp_node_str(b, gp_node_get(f, "name")), gp_node_get(f, "arguments"));
+        gp_wire_call(r, b, gp_node_str(b, gp_node_get(c, "id")), gp_node_str(b, gp_node_get(f, "name")),
+                     gp_node_get(f, "arguments"));
     }
     if (gp_node_true(gp_node_get(root, "done"))) take_last(r, b, root);
 }
@@ -111,15 +112,23 @@ const gp_codec gp_codec_ollama = {
     .conversation = "messages",
     .unload = "keep_alive",
     .needs = GP_NEED_IMAGE | GP_NEED_TOOLS | GP_NEED_JSON_SCHEMA | GP_NEED_LOGPROBS,
-    .tool_role = true, .lines = true, .think_tags = true,
+    .tool_role = true,
+    .lines = true,
+    .think_tags = true,
     .params = {GP_SENDS(max_tokens, "num_predict"), GP_SENDS(temperature, "temperature"), GP_SENDS(top_p, "top_p"),
                GP_SENDS(top_k, "top_k"), GP_SENDS(min_p, "min_p"), GP_SENDS(repeat_penalty, "repeat_penalty"),
                GP_SENDS(presence_penalty, "presence_penalty"), GP_SENDS(frequency_penalty, "frequency_penalty"),
                GP_SENDS_TOO(seed, "seed"), GP_SENDS(stop, "stop"), GP_SENDS_TOO(context, "num_ctx")},
     .tidy_base = tidy_base,
-    .url = gp_wire_url, .headers = gp_wire_headers, .body = gp_wire_body,
-    .event = gp_wire_event, .whole = gp_wire_whole, .refusal = gp_wire_refusal,
+    .url = gp_wire_url,
+    .headers = gp_wire_headers,
+    .body = gp_wire_body,
+    .event = gp_wire_event,
+    .whole = gp_wire_whole,
+    .refusal = gp_wire_refusal,
     .path = "/api/chat",
-    .members = put_members, .merged = "options",
-    .take = take_line, .lacking = "a message",
+    .members = put_members,
+    .merged = "options",
+    .take = take_line,
+    .lacking = "a message",
 };

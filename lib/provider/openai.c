@@ -82,10 +82,14 @@ void gp_openai_members(const gp_codec *c, const gp_chat_request *given, const gp
 
 /* --- reply --- */
 
-static const gp_wire_finish_word words[] = {
-    {"stop", GP_CHAT_FINISH_STOP}, {"length", GP_CHAT_FINISH_LENGTH}, {"tool_calls", GP_CHAT_FINISH_TOOL_CALLS},
-    {"function_call", GP_CHAT_FINISH_TOOL_CALLS}, {"content_filter", GP_CHAT_FINISH_CONTENT_FILTER},
-    {"error", GP_CHAT_FINISH_ERROR}, {"abort", GP_CHAT_FINISH_ERROR}, {0}};
+static const gp_wire_finish_word words[] = {{"stop", GP_CHAT_FINISH_STOP},
+                                            {"length", GP_CHAT_FINISH_LENGTH},
+                                            {"tool_calls", GP_CHAT_FINISH_TOOL_CALLS},
+                                            {"function_call", GP_CHAT_FINISH_TOOL_CALLS},
+                                            {"content_filter", GP_CHAT_FINISH_CONTENT_FILTER},
+                                            {"error", GP_CHAT_FINISH_ERROR},
+                                            {"abort", GP_CHAT_FINISH_ERROR},
+                                            {0}};
 
 static void take_parts(gp_chat_reply *r, gp_body *b, const gp_node *parts)
 {
@@ -200,10 +204,7 @@ void gp_openai_take(gp_chat_reply *r, gp_body *b, const gp_node *root)
         if (gp_node_type(c) == GP_JSON_OBJECT) take_choice(r, b, c);
 }
 
-static void take_error_event(gp_chat_reply *r, gp_body *b, const gp_node *root)
-{
-    gp_wire_error(r, b, root, 0);
-}
+static void take_error_event(gp_chat_reply *r, gp_body *b, const gp_node *root) { gp_wire_error(r, b, root, 0); }
 
 bool gp_openai_event(gp_chat_reply *r, gp_str type, gp_str data)
 {

@@ -3,15 +3,8 @@
 #ifndef GP_PROVIDER_PROVIDERS_H
 #define GP_PROVIDER_PROVIDERS_H
 
-#define GP_PROVIDERS(row) \
-    row(openai)           \
-    row(responses)        \
-    row(anthropic)        \
-    row(gemini)           \
-    row(ollama)           \
-    row(openrouter)       \
-    row(llamacpp)         \
-    row(lmstudio)         \
-    row(vllm)
+#define GP_PROVIDERS(row)                                                                                         \
+    row(openai) row(responses) row(anthropic) row(gemini) row(ollama) row(openrouter) row(llamacpp) row(lmstudio) \
+        row(vllm)
 
 #endif

@@ -2,8 +2,8 @@
  *
  * Messages become input items in their order, system messages among them. Tools lie flat and are sent as not strict, so
  * that the model is held to no more than in Chat Completions. The API has no seed, no stop texts and no penalties.
- * "store": false is sent: an evaluation leaves nothing with the provider. Effort and summaries of reasoning are asked for
- * by `extra.reasoning`.
+ * "store": false is sent: an evaluation leaves nothing with the provider. Effort and summaries of reasoning are asked
+ * for by `extra.reasoning`.
  *
  * Streams are named events; the last one (completed, incomplete, failed) holds the whole response, whose text counts
  * where it differs from the pieces. There is no [DONE]. Errors come as an event, flat or nested, with status 200. */
@@ -169,11 +169,15 @@ static void take_output(gp_chat_reply *r, gp_body *b, const gp_node *output)
     for (const gp_node *i = gp_node_first(output); i; i = gp_node_next(i)) {
         gp_str type = gp_node_str(b, gp_node_get(i, "type"));
         if (gp_str_eqc(type, "message")) put_texts(r, b, gp_node_get(i, "content"), &answer);
-        else if (gp_str_eqc(type, "reasoning")) put_texts(r, b, gp_node_get(i, gp_node_first(gp_node_get(i, "content")) ? "content" : "summary"), &thoughts);
+        else if (gp_str_eqc(type, "reasoning"))
+            put_texts(r, b, gp_node_get(i, gp_node_first(gp_node_get(i, "content")) ? "content" : "summary"),
+                      &thoughts);
         else if (gp_str_eqc(type, "function_call") && !had_calls)
-            gp_wire_call(r, b, gp_node_str(b, gp_node_get(i, "call_id")), gp_node_str(b, gp_node_get(i, "name")), gp_node_get(i, "arguments"));
+            gp_wire_call(r, b, gp_node_str(b, gp_node_get(i, "call_id")), gp_node_str(b, gp_node_get(i, "name")),
+                         gp_node_get(i, "arguments"));
     }
-    if (answer.failed || thoughts.failed) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the answer is larger than %zu bytes", answer.cap);
+    if (answer.failed || thoughts.failed)
+        gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the answer is larger than %zu bytes", answer.cap);
     if (!r->reasoning.n) settle_text(r, &r->reasoning, &thoughts, gp_chat_add_reasoning);
     settle_text(r, &r->answer, &answer, gp_chat_add_answer);
     gp_buf_free(&answer);
@@ -209,9 +213,12 @@ static void take_delta(gp_chat_reply *r, gp_body *b, gp_str type, const gp_node 
 {
     const gp_node *delta = gp_node_get(root, "delta");
     gp_str text = gp_node_str(b, delta);
-    if (gp_str_eqc(type, "response.output_text.delta")) gp_chat_add_answer(r, text), gp_wire_logprobs(r, gp_node_get(root, "logprobs"), "logprob");
+    if (gp_str_eqc(type, "response.output_text.delta"))
+        gp_chat_add_answer(r, text), gp_wire_logprobs(r, gp_node_get(root, "logprobs"), "logprob");
     else if (gp_str_eqc(type, "response.refusal.delta")) r->refused = true, gp_chat_add_answer(r, text);
-    else if (gp_str_eqc(type, "response.reasoning_summary_text.delta") || gp_str_eqc(type, "response.reasoning_text.delta")) gp_chat_add_reasoning(r, text);
+    else if (gp_str_eqc(type, "response.reasoning_summary_text.delta") ||
+             gp_str_eqc(type, "response.reasoning_text.delta"))
+        gp_chat_add_reasoning(r, text);
     else if (gp_str_eqc(type, "response.function_call_arguments.delta")) {
         gp_chat_call *c = gp_chat_call_find(r, gp_node_count(gp_node_get(root, "output_index")));
         if (c) gp_wire_arguments(r, b, c, delta);
@@ -222,16 +229,20 @@ static void take_event(gp_chat_reply *r, gp_body *b, const gp_node *root)
 {
     gp_str type = gp_node_str(b, gp_node_get(root, "type"));
     int64_t index = gp_node_count(gp_node_get(root, "output_index"));
-    bool last = gp_str_eqc(type, "response.completed") || gp_str_eqc(type, "response.incomplete") || gp_str_eqc(type, "response.failed") || gp_str_eqc(type, "response.cancelled");
+    bool last = gp_str_eqc(type, "response.completed") || gp_str_eqc(type, "response.incomplete") ||
+                gp_str_eqc(type, "response.failed") || gp_str_eqc(type, "response.cancelled");
     if (gp_str_starts(type, GP_STR("response."))) r->saw_choice = true;
     if (gp_wire_is_error(b, root)) gp_wire_error(r, b, root, 0);
-    else if (gp_str_eqc(type, "response.output_item.added") || gp_str_eqc(type, "response.output_item.done")) take_item(r, b, index, gp_node_get(root, "item"));
-    else if (gp_str_eqc(type, "response.reasoning_summary_part.added") && r->reasoning.n) gp_chat_add_reasoning(r, GP_STR("\n\n"));
+    else if (gp_str_eqc(type, "response.output_item.added") || gp_str_eqc(type, "response.output_item.done"))
+        take_item(r, b, index, gp_node_get(root, "item"));
+    else if (gp_str_eqc(type, "response.reasoning_summary_part.added") && r->reasoning.n)
+        gp_chat_add_reasoning(r, GP_STR("\n\n"));
     else if (!last) take_delta(r, b, type, root);
     else {
         r->terminal = true;
         take_response(r, b, gp_node_get(root, "response"));
-        if (r->finish == GP_CHAT_FINISH_NONE && !r->failure) gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the stream's last event says no status");
+        if (r->finish == GP_CHAT_FINISH_NONE && !r->failure)
+            gp_chat_fail(r, GP_FAIL_BAD_RESPONSE, "the stream's last event says no status");
     }
 }
 
@@ -253,9 +264,17 @@ const gp_codec gp_codec_responses = {
     .needs = GP_NEED_IMAGE | GP_NEED_TOOLS | GP_NEED_JSON_SCHEMA | GP_NEED_LOGPROBS,
     .params = {GP_SENDS(max_tokens, "max_output_tokens"), GP_SENDS(temperature, "temperature"),
                GP_SENDS(top_p, "top_p")},
-    .url = gp_wire_url, .headers = gp_wire_headers, .body = gp_wire_body,
-    .event = event, .whole = gp_wire_whole, .refusal = gp_wire_refusal,
-    .root = "/v1", .path = "/responses",
-    .members = put_members, .merged = "text",
-    .take = take_event, .take_whole = take_response, .lacking = "output",
+    .url = gp_wire_url,
+    .headers = gp_wire_headers,
+    .body = gp_wire_body,
+    .event = event,
+    .whole = gp_wire_whole,
+    .refusal = gp_wire_refusal,
+    .root = "/v1",
+    .path = "/responses",
+    .members = put_members,
+    .merged = "text",
+    .take = take_event,
+    .take_whole = take_response,
+    .lacking = "output",
 };

@@ -155,8 +155,10 @@ static gp_wire_tool tool_of(const gp_json *tool)
     const gp_json *f = gp_json_get(tool, "function");
     if (!f) f = tool;
     const gp_json *name = gp_json_get(f, "name"), *text = gp_json_get(f, "description");
-    return (gp_wire_tool){.name = name ? name->s : (gp_str){0}, .description = text ? text->s : (gp_str){0},
-                          .parameters = gp_json_get(f, "parameters"), .strict = gp_json_get(f, "strict")};
+    return (gp_wire_tool){.name = name ? name->s : (gp_str){0},
+                          .description = text ? text->s : (gp_str){0},
+                          .parameters = gp_json_get(f, "parameters"),
+                          .strict = gp_json_get(f, "strict")};
 }
 
 void gp_wire_put_tools(const gp_json *tools, const char *type, void (*rest)(const gp_wire_tool *f, gp_jw *w), gp_jw *w)
@@ -234,8 +236,8 @@ void gp_wire_put_calls(const gp_tool_call *calls, size_t n, bool ids, bool as_te
 
 /* --- replies --- */
 
-/* Numbers that no reply can mean. They are added up over a run, and one server's nonsense must not spoil the sum (or, past
- * what results.json may hold, the whole run). */
+/* Numbers that no reply can mean. They are added up over a run, and one server's nonsense must not spoil the sum (or,
+ * past what results.json may hold, the whole run). */
 static const int64_t MOST_TOKENS = 1000000000000;
 static const double MOST_USD = 1e6;
 
@@ -298,16 +300,14 @@ void gp_wire_call(gp_chat_reply *r, gp_body *b, gp_str id, gp_str name, const gp
 /* --- errors --- */
 
 /* Some put the error into a list of one. */
-static const gp_node *unlisted(const gp_node *n)
-{
-    return gp_node_type(n) == GP_JSON_ARRAY ? gp_node_first(n) : n;
-}
+static const gp_node *unlisted(const gp_node *n) { return gp_node_type(n) == GP_JSON_ARRAY ? gp_node_first(n) : n; }
 
 bool gp_wire_is_error(gp_body *b, const gp_node *root)
 {
     const gp_node *n = unlisted(root), *e = gp_node_get(n, "error");
-    return gp_node_type(e) == GP_JSON_OBJECT || gp_node_type(e) == GP_JSON_STRING || gp_node_true(e)
-        || gp_str_eqc(gp_node_str(b, gp_node_get(n, "object")), "error") || gp_str_eqc(gp_node_str(b, gp_node_get(n, "type")), "error");
+    return gp_node_type(e) == GP_JSON_OBJECT || gp_node_type(e) == GP_JSON_STRING || gp_node_true(e) ||
+           gp_str_eqc(gp_node_str(b, gp_node_get(n, "object")), "error") ||
+           gp_str_eqc(gp_node_str(b, gp_node_get(n, "type")), "error");
 }
 
 /* The most exact word for the error, wherever this API keeps it; `otherwise` if it has none. */
@@ -316,7 +316,8 @@ static gp_str exact_type(gp_body *b, const gp_node *e, gp_str otherwise)
     const gp_node *details = gp_node_get(e, "details");
     gp_str s = gp_node_str(b, gp_node_get(gp_node_get(e, "metadata"), "error_type"));
     if (!s.n) s = gp_node_str(b, gp_node_get(details, "error_code"));
-    for (const gp_node *d = gp_node_first(details); d && !s.n; d = gp_node_next(d)) s = gp_node_str(b, gp_node_get(d, "reason"));
+    for (const gp_node *d = gp_node_first(details); d && !s.n; d = gp_node_next(d))
+        s = gp_node_str(b, gp_node_get(d, "reason"));
     return s.n ? s : otherwise;
 }
 

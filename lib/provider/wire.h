@@ -36,7 +36,7 @@ size_t gp_wire_headers(const gp_codec *c, gp_arena *a, const gp_chat_request *q,
 
 /* The function of one of a case's tools (OpenAI's form, nested or flat). */
 typedef struct gp_wire_tool {
-    gp_str name, description;   /* description may be empty */
+    gp_str name, description;           /* description may be empty */
     const gp_json *parameters, *strict; /* NULL if absent */
 } gp_wire_tool;
 /* An array with an object for each: "type" (NULL: none), its name and description, and what `rest` adds. */
@@ -50,7 +50,8 @@ bool gp_wire_has_system(const gp_chat_request *q); /* one that is not blank */
 void gp_wire_put_data_url(const char *key, const gp_chat_part *image, gp_jw *w);
 /* The member "arguments" of a call: an object, or its JSON text, which is how some APIs carry it. */
 void gp_wire_put_arguments(const gp_tool_call *c, bool as_text, gp_jw *w);
-/* The member "tool_calls" of a message: with ids {"id", "type", "function": {"name", "arguments"}}, else the function alone. */
+/* The member "tool_calls" of a message: with ids {"id", "type", "function": {"name", "arguments"}}, else the function
+ * alone. */
 void gp_wire_put_calls(const gp_tool_call *calls, size_t n, bool ids, bool as_text, gp_jw *w);
 
 /* --- replies --- */

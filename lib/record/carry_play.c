@@ -1,5 +1,5 @@
-/* carry_play.c - a carrier that answers from a recording. Exchanges that were begun are delivered in their order, from the
- * pump, each at once: how long it took is in its moments. */
+/* carry_play.c - a carrier that answers from a recording. Exchanges that were begun are delivered in their order, from
+ * the pump, each at once: how long it took is in its moments. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -8,7 +8,7 @@
 typedef struct player {
     gp_tape tape;
     const gp_redact *redact;
-    gp_occurrences own, *seen; /* how often what was handed out */
+    gp_occurrences own, *seen;  /* how often what was handed out */
     struct play *first, **last; /* begun, not delivered */
 } player;
 
@@ -23,16 +23,19 @@ typedef struct play { /* in the call's arena */
 
 /* --- looking up --- */
 
-static const char taken[] = "taken", refused[] = "refused"; /* count what was handed out for a key, whatever the request */
+/* count what was handed out for a key, whatever the request */
+static const char taken[] = "taken", refused[] = "refused";
 
-static gp_code look_up(player *p, gp_arena *a, const gp_call_key *key, gp_str body, bool count, gp_exchange *out, gp_err *err)
+static gp_code look_up(player *p, gp_arena *a, const gp_call_key *key, gp_str body, bool count, gp_exchange *out,
+                       gp_err *err)
 {
     gp_buf canonical = {0};
     char sha256[65];
     gp_code code = gp_exchange_request(p->redact, body, &canonical, sha256, err);
     size_t occurrence = code || !count ? 1 : gp_occurrence_next(p->seen, key, sha256);
     if (!code && count) (void)gp_occurrence_next(p->seen, key, taken);
-    if (!code) code = gp_recording_find(p->tape.recording, a, key, occurrence, gp_buf_view(&canonical), sha256, out, err);
+    if (!code)
+        code = gp_recording_find(p->tape.recording, a, key, occurrence, gp_buf_view(&canonical), sha256, out, err);
     gp_buf_free(&canonical);
     return code;
 }
@@ -43,7 +46,9 @@ static bool player_unsent(void *impl, gp_arena *a, const gp_call_key *key, gp_fa
     gp_exchange x = {0};
     gp_err err = {0};
     bool unsent = false;
-    if (gp_recording_unsent(p->tape.recording, a, key, gp_occurrence_count(p->seen, key, taken), gp_occurrence_count(p->seen, key, refused), &unsent, &x, &err)) p->tape.broken(p->tape.broken_user, &err);
+    if (gp_recording_unsent(p->tape.recording, a, key, gp_occurrence_count(p->seen, key, taken),
+                            gp_occurrence_count(p->seen, key, refused), &unsent, &x, &err))
+        p->tape.broken(p->tape.broken_user, &err);
     if (unsent) (void)gp_occurrence_next(p->seen, key, refused);
     *failure = x.unsent;
     *why = x.text;
@@ -57,7 +62,8 @@ static void player_window(void *impl, gp_arena *a, const gp_call_key *key, int64
     if (gp_recording_window(p->tape.recording, a, key, window, &err)) p->tape.broken(p->tape.broken_user, &err);
 }
 
-static gp_code player_probe(void *impl, gp_arena *a, const gp_call_key *key, const gp_http_request *request, gp_err *err)
+static gp_code player_probe(void *impl, gp_arena *a, const gp_call_key *key, const gp_http_request *request,
+                            gp_err *err)
 {
     gp_exchange x;
     bool unsent = false;
@@ -72,12 +78,26 @@ static gp_http_result result_of(const play *p)
     const gp_exchange *x = &p->x;
     size_t n = x->n_pieces, bytes = 0;
     for (size_t i = 0; i < n; i++) bytes += x->pieces[i].bytes.n;
-    double first = n ? gp_seconds_of(x->pieces[0].at_us) : (double)NAN, last = n ? gp_seconds_of(x->pieces[n - 1].at_us) : (double)NAN;
-    return (gp_http_result){.outcome = x->outcome, .text = x->text.p ? x->text.p : "", .status = x->status < 0 ? 0 : (int)x->status, .body_bytes = bytes, .started = 0,
-                            .resolved = gp_seconds_of(x->resolved_us), .connected = gp_seconds_of(x->connected_us), .tls = gp_seconds_of(x->tls_us),
-                            .sent = gp_seconds_of(x->sent_us), .first_byte = gp_seconds_of(x->first_byte_us), .first_body = first,
-                            .first_token = p->plain_reply ? first : p->first_token, .last_byte = last, .done = gp_seconds_of(x->done_us), .reused = x->reused,
-                            .sends = (int)x->sends, .retry_after_s = x->retry_after_s, .should_retry = (int)x->should_retry};
+    double first = n ? gp_seconds_of(x->pieces[0].at_us) : (double)NAN,
+           last = n ? gp_seconds_of(x->pieces[n - 1].at_us) : (double)NAN;
+    return (gp_http_result){.outcome = x->outcome,
+                            .text = x->text.p ? x->text.p : "",
+                            .status = x->status < 0 ? 0 : (int)x->status,
+                            .body_bytes = bytes,
+                            .started = 0,
+                            .resolved = gp_seconds_of(x->resolved_us),
+                            .connected = gp_seconds_of(x->connected_us),
+                            .tls = gp_seconds_of(x->tls_us),
+                            .sent = gp_seconds_of(x->sent_us),
+                            .first_byte = gp_seconds_of(x->first_byte_us),
+                            .first_body = first,
+                            .first_token = p->plain_reply ? first : p->first_token,
+                            .last_byte = last,
+                            .done = gp_seconds_of(x->done_us),
+                            .reused = x->reused,
+                            .sends = (int)x->sends,
+                            .retry_after_s = x->retry_after_s,
+                            .should_retry = (int)x->should_retry};
 }
 
 static void deliver(play *p)
@@ -85,7 +105,8 @@ static void deliver(play *p)
     const gp_exchange *x = &p->x;
     bool more = true;
     if (!p->cancelled && x->status >= 0) p->events->headers(p->user, (int)x->status, x->content_type);
-    for (size_t i = 0; i < x->n_pieces && more && !p->cancelled; i++) more = p->events->data(p->user, x->pieces[i].bytes, gp_seconds_of(x->pieces[i].at_us));
+    for (size_t i = 0; i < x->n_pieces && more && !p->cancelled; i++)
+        more = p->events->data(p->user, x->pieces[i].bytes, gp_seconds_of(x->pieces[i].at_us));
     gp_http_result h = result_of(p);
     if (p->cancelled) {
         h.outcome = GP_HTTP_CANCELLED;
@@ -110,7 +131,8 @@ static void player_pump(void *impl)
 
 /* --- the rest of a carrier --- */
 
-static gp_code player_start(void *impl, gp_arena *a, const gp_call_key *key, const gp_http_request *request, const gp_carry_events *events, void *user, void **handle, gp_err *err)
+static gp_code player_start(void *impl, gp_arena *a, const gp_call_key *key, const gp_http_request *request,
+                            const gp_carry_events *events, void *user, void **handle, gp_err *err)
 {
     player *p = impl;
     gp_err why = {0};
@@ -152,8 +174,14 @@ static void player_close(void *impl)
 
 gp_carrier gp_carrier_player(const gp_tape *tape, const gp_redact *redact)
 {
-    static const gp_carrier_ops ops = {.start = player_start, .cancel = player_cancel, .first_token = player_first_token, .pump = player_pump, .probe = player_probe,
-                                       .close = player_close, .unsent = player_unsent, .window = player_window};
+    static const gp_carrier_ops ops = {.start = player_start,
+                                       .cancel = player_cancel,
+                                       .first_token = player_first_token,
+                                       .pump = player_pump,
+                                       .probe = player_probe,
+                                       .close = player_close,
+                                       .unsent = player_unsent,
+                                       .window = player_window};
     player *p = gp_alloc(sizeof *p);
     *p = (player){.tape = *tape, .redact = redact};
     p->last = &p->first;

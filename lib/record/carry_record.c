@@ -24,7 +24,7 @@ typedef struct passing { /* one exchange on its way; in the call's arena, its bu
     const gp_carry_events *events;
     void *user, *handle;
     bool cancelled;
-    int status;  /* -1: no response yet */
+    int status; /* -1: no response yet */
     gp_str content_type;
     gp_buf bytes, marks;
 } passing;
@@ -64,11 +64,24 @@ static gp_code record(passing *p, const gp_http_result *h, gp_err *err)
     double from = h->started;
     size_t n;
     gp_exchange_piece *pieces = pieces_of(p, from, &n);
-    gp_exchange x = {.key = *p->key, .request = p->body, .status = p->status, .content_type = p->content_type, .retry_after_s = h->retry_after_s,
-                     .should_retry = h->should_retry, .pieces = pieces, .n_pieces = n, .outcome = h->outcome, .text = gp_str_c(h->text),
-                     .resolved_us = gp_us_of(h->resolved - from), .connected_us = gp_us_of(h->connected - from), .tls_us = gp_us_of(h->tls - from),
-                     .sent_us = gp_us_of(h->sent - from), .first_byte_us = gp_us_of(h->first_byte - from), .done_us = gp_us_of(h->done - from),
-                     .reused = h->reused, .sends = h->sends};
+    gp_exchange x = {.key = *p->key,
+                     .request = p->body,
+                     .status = p->status,
+                     .content_type = p->content_type,
+                     .retry_after_s = h->retry_after_s,
+                     .should_retry = h->should_retry,
+                     .pieces = pieces,
+                     .n_pieces = n,
+                     .outcome = h->outcome,
+                     .text = gp_str_c(h->text),
+                     .resolved_us = gp_us_of(h->resolved - from),
+                     .connected_us = gp_us_of(h->connected - from),
+                     .tls_us = gp_us_of(h->tls - from),
+                     .sent_us = gp_us_of(h->sent - from),
+                     .first_byte_us = gp_us_of(h->first_byte - from),
+                     .done_us = gp_us_of(h->done - from),
+                     .reused = h->reused,
+                     .sends = h->sends};
     return gp_recorder_add(p->t->tape.recorder, &x, p->t->redact, err);
 }
 
@@ -83,7 +96,8 @@ static void on_done(void *user, const gp_http_result *h)
     p->events->done(p->user, h);
 }
 
-static gp_code tee_start(void *impl, gp_arena *a, const gp_call_key *key, const gp_http_request *request, const gp_carry_events *events, void *user, void **handle, gp_err *err)
+static gp_code tee_start(void *impl, gp_arena *a, const gp_call_key *key, const gp_http_request *request,
+                         const gp_carry_events *events, void *user, void **handle, gp_err *err)
 {
     static const gp_carry_events own = {on_headers, on_data, on_done};
     tee *t = impl;
@@ -123,7 +137,8 @@ static void tee_skipped(void *impl, const gp_call_key *key, gp_failure failure, 
 {
     tee *t = impl;
     gp_err err = {0};
-    if (gp_recorder_unsent(t->tape.recorder, key, failure, why, t->redact, &err)) t->tape.broken(t->tape.broken_user, &err);
+    if (gp_recorder_unsent(t->tape.recorder, key, failure, why, t->redact, &err))
+        t->tape.broken(t->tape.broken_user, &err);
 }
 
 static void tee_window(void *impl, gp_arena *a, const gp_call_key *key, int64_t *window)
@@ -131,17 +146,22 @@ static void tee_window(void *impl, gp_arena *a, const gp_call_key *key, int64_t 
     tee *t = impl;
     gp_err err = {0};
     (void)a;
-    if (*window > 0 && gp_recorder_window(t->tape.recorder, key, *window, &err)) t->tape.broken(t->tape.broken_user, &err);
+    if (*window > 0 && gp_recorder_window(t->tape.recorder, key, *window, &err))
+        t->tape.broken(t->tape.broken_user, &err);
 }
 
-static void tee_close(void *impl)
-{
-    free(impl);
-}
+static void tee_close(void *impl) { free(impl); }
 
 gp_carrier gp_carrier_recorder(gp_carrier inner, const gp_tape *tape, const gp_redact *redact)
 {
-    static const gp_carrier_ops ops = {.start = tee_start, .cancel = tee_cancel, .first_token = tee_first_token, .last_word = tee_last_word, .pump = tee_pump, .close = tee_close, .skipped = tee_skipped, .window = tee_window};
+    static const gp_carrier_ops ops = {.start = tee_start,
+                                       .cancel = tee_cancel,
+                                       .first_token = tee_first_token,
+                                       .last_word = tee_last_word,
+                                       .pump = tee_pump,
+                                       .close = tee_close,
+                                       .skipped = tee_skipped,
+                                       .window = tee_window};
     tee *t = gp_alloc(sizeof *t);
     *t = (tee){inner, *tape, redact};
     return (gp_carrier){&ops, t};

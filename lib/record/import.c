@@ -13,7 +13,7 @@ struct gp_import {
     const char *path;
     gp_manifest manifest;
     gp_manifest_target *targets;
-    const gp_imported *list;  /* in the order of the file */
+    const gp_imported *list;    /* in the order of the file */
     const gp_imported **sorted; /* by target, prompt, repeat */
     size_t n;
 };
@@ -44,7 +44,8 @@ gp_imported *gp_import_add(gp_import_build *b, gp_str model)
 static gp_str name_of(gp_arena *a, gp_str model)
 {
     gp_buf b = {0};
-    size_t colon = gp_str_find(model, GP_STR(":")), slash = gp_str_find(model, GP_STR("/")), cut = colon < slash ? colon : slash;
+    size_t colon = gp_str_find(model, GP_STR(":")), slash = gp_str_find(model, GP_STR("/")),
+           cut = colon < slash ? colon : slash;
     if (cut == SIZE_MAX) gp_percent_name(&b, model);
     else {
         gp_percent_name(&b, (gp_str){model.p, cut});
@@ -60,11 +61,17 @@ static gp_code add_target(gp_import *m, const gp_import_build *b, gp_str model, 
 {
     gp_arena *a = &m->arena;
     gp_str name = name_of(a, model);
-    gp_str basis = gp_str_fmt(a, "answers imported from %.*s%s%.*s: goldpin did not ask, and compared no more of the requests than their last user messages", GP_ARG(b->tool),
-                              b->version.n ? " " : ", version unknown", GP_ARG(b->version));
-    if (name.n > GP_CAP_ID) return gp_fail(err, GP_E_INPUT, "%s: the name of model \"%.*s\" is longer than %d bytes", m->path, GP_ARG(model), (int)GP_CAP_ID);
+    gp_str basis = gp_str_fmt(
+        a,
+        "answers imported from %.*s%s%.*s: goldpin did not ask, and compared no more of the requests than their last user messages",
+        GP_ARG(b->tool), b->version.n ? " " : ", version unknown", GP_ARG(b->version));
+    if (name.n > GP_CAP_ID)
+        return gp_fail(err, GP_E_INPUT, "%s: the name of model \"%.*s\" is longer than %d bytes", m->path,
+                       GP_ARG(model), (int)GP_CAP_ID);
     for (size_t i = 0; i < m->manifest.n_targets; i++)
-        if (gp_str_eq(m->targets[i].name, name)) return gp_fail(err, GP_E_INPUT, "%s: models \"%.*s\" and \"%.*s\" would both be target %.*s", m->path, GP_ARG(m->targets[i].model), GP_ARG(model), GP_ARG(name));
+        if (gp_str_eq(m->targets[i].name, name))
+            return gp_fail(err, GP_E_INPUT, "%s: models \"%.*s\" and \"%.*s\" would both be target %.*s", m->path,
+                           GP_ARG(m->targets[i].model), GP_ARG(model), GP_ARG(name));
     gp_manifest_target *t = &m->targets[m->manifest.n_targets++];
     *t = gp_manifest_target_unknown();
     t->name = t->spec = name;
@@ -132,7 +139,10 @@ static gp_code read_text(gp_import *m, gp_str text, gp_err *err)
     b.code = gp_json_parse(&m->arena, m->path, text, &root, err);
     if (b.code) return b.code;
     if (!gp_import_promptfoo(&b, root) && !gp_import_inspect(&b, root))
-        return gp_fail(err, GP_E_INPUT, "cannot replay %s: it is neither a results file of promptfoo (\"results.results\") nor a log of Inspect (\"eval\" and \"samples\")", m->path);
+        return gp_fail(
+            err, GP_E_INPUT,
+            "cannot replay %s: it is neither a results file of promptfoo (\"results.results\") nor a log of Inspect (\"eval\" and \"samples\")",
+            m->path);
     if (!b.code && !b.n) b.code = gp_fail(err, GP_E_INPUT, "%s holds no answer: there is nothing to replay", m->path);
     if (!b.code) b.code = find_targets(m, &b, err);
     if (!b.code) number_repeats(m, &b);
@@ -156,10 +166,7 @@ static gp_code open_import(const char *path, const gp_str *text, gp_import **out
     return GP_OK;
 }
 
-gp_code gp_import_open(const char *path, gp_import **out, gp_err *err)
-{
-    return open_import(path, NULL, out, err);
-}
+gp_code gp_import_open(const char *path, gp_import **out, gp_err *err) { return open_import(path, NULL, out, err); }
 
 gp_code gp_import_parse(const char *name, gp_str text, gp_import **out, gp_err *err)
 {
@@ -173,20 +180,11 @@ void gp_import_close(gp_import *m)
     free(m);
 }
 
-const gp_manifest *gp_import_manifest(const gp_import *m)
-{
-    return &m->manifest;
-}
+const gp_manifest *gp_import_manifest(const gp_import *m) { return &m->manifest; }
 
-size_t gp_import_count(const gp_import *m)
-{
-    return m->n;
-}
+size_t gp_import_count(const gp_import *m) { return m->n; }
 
-const gp_imported *gp_import_at(const gp_import *m, size_t i)
-{
-    return i < m->n ? &m->list[i] : NULL;
-}
+const gp_imported *gp_import_at(const gp_import *m, size_t i) { return i < m->n ? &m->list[i] : NULL; }
 
 /* --- finding --- */
 
@@ -201,7 +199,9 @@ static gp_code not_there(const gp_import *m, gp_str id, const gp_imported *wante
         if (m->sorted[i]->target != wanted->target) continue;
         if (gp_str_eq(there.raw, now.raw)) {
             gp_json_difference_free(&best);
-            return gp_fail(err, GP_E_INPUT, "%s has fewer answers to the prompt of trial %.*s; ask for fewer with --repeat", m->path, GP_ARG(id));
+            return gp_fail(err, GP_E_INPUT,
+                           "%s has fewer answers to the prompt of trial %.*s; ask for fewer with --repeat", m->path,
+                           GP_ARG(id));
         }
         gp_json_differ(&there, &now, &d);
         bool better = !any || d.cost < best.cost;
@@ -209,13 +209,16 @@ static gp_code not_there(const gp_import *m, gp_str id, const gp_imported *wante
         if (better) best = d;
         any = true;
     }
-    gp_code code = gp_fail(err, GP_E_INPUT, "%s has no answer to the prompt of trial %.*s; the nearest prompt in it is %s, that of the case %s", m->path, GP_ARG(id),
-                           best.recorded.p ? best.recorded.p : "another", best.now.p ? best.now.p : "another");
+    gp_code code = gp_fail(
+        err, GP_E_INPUT,
+        "%s has no answer to the prompt of trial %.*s; the nearest prompt in it is %s, that of the case %s", m->path,
+        GP_ARG(id), best.recorded.p ? best.recorded.p : "another", best.now.p ? best.now.p : "another");
     gp_json_difference_free(&best);
     return code;
 }
 
-gp_code gp_import_find(const gp_import *m, gp_str id, gp_str target, gp_str prompt, int64_t repeat, const gp_imported **out, gp_err *err)
+gp_code gp_import_find(const gp_import *m, gp_str id, gp_str target, gp_str prompt, int64_t repeat,
+                       const gp_imported **out, gp_err *err)
 {
     gp_imported wanted = {.prompt = gp_str_trim(prompt)};
     while (wanted.target < m->manifest.n_targets && !gp_str_eq(m->targets[wanted.target].name, target)) wanted.target++;
@@ -226,7 +229,8 @@ gp_code gp_import_find(const gp_import *m, gp_str id, gp_str target, gp_str prom
         if (c < 0 || (c == 0 && m->sorted[mid]->repeat < repeat)) lo = mid + 1;
         else hi = mid;
     }
-    if (lo == m->n || by_prompt(m->sorted[lo], &wanted) != 0 || m->sorted[lo]->repeat != repeat) return not_there(m, id, &wanted, err);
+    if (lo == m->n || by_prompt(m->sorted[lo], &wanted) != 0 || m->sorted[lo]->repeat != repeat)
+        return not_there(m, id, &wanted, err);
     *out = m->sorted[lo];
     return GP_OK;
 }

@@ -11,20 +11,15 @@ static const gp_json *path(const gp_json *v, const char *a, const char *b)
     return b ? gp_json_get(v, b) : v;
 }
 
-static gp_str text_of(const gp_json *v)
-{
-    return v && v->type == GP_JSON_STRING ? v->s : (gp_str){0};
-}
+static gp_str text_of(const gp_json *v) { return v && v->type == GP_JSON_STRING ? v->s : (gp_str){0}; }
 
-static int64_t count_of(const gp_json *v)
-{
-    return v && v->type == GP_JSON_INT && v->i >= 0 ? v->i : -1;
-}
+static int64_t count_of(const gp_json *v) { return v && v->type == GP_JSON_INT && v->i >= 0 ? v->i : -1; }
 
 static double seconds_of(const gp_json *v, double unit)
 {
     bool number = v && (v->type == GP_JSON_INT || v->type == GP_JSON_REAL);
-    return number && v->d > 0 ? v->d * unit : (double)NAN; /* nothing takes no time: 0 is what tools write where they did not measure */
+    /* nothing takes no time: 0 is what tools write where they did not measure */
+    return number && v->d > 0 ? v->d * unit : (double)NAN;
 }
 
 static void fail_at(gp_import_build *b, const gp_json *at, const char *what)
@@ -35,7 +30,8 @@ static void fail_at(gp_import_build *b, const gp_json *at, const char *what)
 /* --- messages --- */
 
 /* The text of a content: a string, or parts of type text. Inspect keeps long texts apart, under a name. */
-static gp_str content_text(gp_import_build *b, const gp_json *content, const gp_json *attachments, const char *type, const char *member)
+static gp_str content_text(gp_import_build *b, const gp_json *content, const gp_json *attachments, const char *type,
+                           const char *member)
 {
     gp_buf all = {0};
     gp_str s = text_of(content), scheme = GP_STR("attachment://");
@@ -46,7 +42,8 @@ static gp_str content_text(gp_import_build *b, const gp_json *content, const gp_
     }
     if (!content || content->type != GP_JSON_ARRAY) return s;
     for (const gp_json *part = content->first; part; part = part->next)
-        if (gp_str_eqc(text_of(gp_json_get(part, "type")), type)) gp_buf_str(&all, content_text(b, gp_json_get(part, member), attachments, type, member));
+        if (gp_str_eqc(text_of(gp_json_get(part, "type")), type))
+            gp_buf_str(&all, content_text(b, gp_json_get(part, member), attachments, type, member));
     s = gp_str_dup(b->a, gp_buf_view(&all));
     gp_buf_free(&all);
     return s;
@@ -97,10 +94,12 @@ static gp_str known_finish(gp_str s)
 
 static void promptfoo_reply(gp_imported *x, const gp_json *result)
 {
-    const gp_json *response = gp_json_get(result, "response"), *output = gp_json_get(response, "output"), *cached = gp_json_get(response, "cached");
+    const gp_json *response = gp_json_get(result, "response"), *output = gp_json_get(response, "output"),
+                  *cached = gp_json_get(response, "cached");
     const gp_json *usage = gp_json_get(response, "tokenUsage");
     bool from_cache = cached && cached->type == GP_JSON_BOOL && cached->b; /* its time is not the model's */
-    if (output && output->type != GP_JSON_NULL) x->reply.answer = output->type == GP_JSON_STRING ? output->s : output->raw; /* JSON that the tool has parsed */
+    if (output && output->type != GP_JSON_NULL)
+        x->reply.answer = output->type == GP_JSON_STRING ? output->s : output->raw; /* JSON that the tool has parsed */
     x->reply.finish = known_finish(text_of(gp_json_get(response, "finishReason")));
     x->reply.input_tokens = count_of(gp_json_get(usage, "prompt"));
     x->reply.output_tokens = count_of(gp_json_get(usage, "completion"));
@@ -111,7 +110,8 @@ static void promptfoo_reply(gp_imported *x, const gp_json *result)
 static void promptfoo_result(gp_import_build *b, const gp_json *result)
 {
     enum { BROKE = 2 }; /* failureReason: the test broke; an assertion that failed is no error of the model */
-    gp_str model = text_of(path(result, "provider", "id")), raw = text_of(path(result, "prompt", "raw")), label = text_of(path(result, "provider", "label"));
+    gp_str model = text_of(path(result, "provider", "id")), raw = text_of(path(result, "prompt", "raw")),
+           label = text_of(path(result, "provider", "label"));
     if (!model.n) model = text_of(gp_json_get(result, "provider"));
     if (label.n) model = label;
     if (!model.n) fail_at(b, result, "this result does not say which provider gave it (\"provider.id\")");
@@ -121,7 +121,8 @@ static void promptfoo_result(gp_import_build *b, const gp_json *result)
     x->prompt = promptfoo_prompt(b, raw);
     promptfoo_reply(x, result);
     gp_str error = text_of(path(result, "response", "error"));
-    if (!error.n && count_of(gp_json_get(result, "failureReason")) == BROKE) error = text_of(gp_json_get(result, "error"));
+    if (!error.n && count_of(gp_json_get(result, "failureReason")) == BROKE)
+        error = text_of(gp_json_get(result, "error"));
     if (!error.n && !gp_json_get(result, "response")) error = text_of(gp_json_get(result, "error"));
     settle(b, x, error);
 }
@@ -165,12 +166,16 @@ static gp_str inspect_calls(gp_import_build *b, const gp_json *message)
 
 static void inspect_reply(gp_import_build *b, gp_imported *x, const gp_json *sample)
 {
-    const gp_json *output = gp_json_get(sample, "output"), *choices = gp_json_get(output, "choices"), *choice = choices ? choices->first : NULL;
-    const gp_json *usage = gp_json_get(output, "usage"), *message = gp_json_get(choice, "message"), *attachments = gp_json_get(sample, "attachments");
+    const gp_json *output = gp_json_get(sample, "output"), *choices = gp_json_get(output, "choices"),
+                  *choice = choices ? choices->first : NULL;
+    const gp_json *usage = gp_json_get(output, "usage"), *message = gp_json_get(choice, "message"),
+                  *attachments = gp_json_get(sample, "attachments");
     x->reply.answer = content_text(b, gp_json_get(output, "completion"), attachments, "text", "text");
-    if (!x->reply.answer.n) x->reply.answer = content_text(b, gp_json_get(message, "content"), attachments, "text", "text");
+    if (!x->reply.answer.n)
+        x->reply.answer = content_text(b, gp_json_get(message, "content"), attachments, "text", "text");
     const gp_json *content = gp_json_get(message, "content");
-    if (content && content->type == GP_JSON_ARRAY) x->reply.reasoning = content_text(b, content, attachments, "reasoning", "reasoning");
+    if (content && content->type == GP_JSON_ARRAY)
+        x->reply.reasoning = content_text(b, content, attachments, "reasoning", "reasoning");
     x->reply.tool_calls = inspect_calls(b, message);
     x->reply.finish = known_finish(text_of(gp_json_get(choice, "stop_reason")));
     x->reply.input_tokens = count_of(gp_json_get(usage, "input_tokens"));
@@ -182,7 +187,8 @@ static void inspect_reply(gp_import_build *b, gp_imported *x, const gp_json *sam
 
 static void inspect_sample(gp_import_build *b, gp_str model, const gp_json *sample)
 {
-    const gp_json *input = gp_json_get(sample, "input"), *asked = input && input->type == GP_JSON_ARRAY ? last_user(input) : input;
+    const gp_json *input = gp_json_get(sample, "input"),
+                  *asked = input && input->type == GP_JSON_ARRAY ? last_user(input) : input;
     if (!asked) fail_at(b, sample, "this sample does not say what was asked (\"input\")");
     gp_imported *x = gp_import_add(b, model);
     if (!x) return;

@@ -14,7 +14,8 @@ static gp_code read_entry(const gp_recording *r, gp_arena *a, size_t i, gp_excha
 
 static bool same_key(const gp_exchange *x, const gp_call_key *k, const char *sha256)
 {
-    return strcmp(x->sha256, sha256) == 0 && gp_str_eq(x->key.provider, k->provider) && gp_str_eq(x->key.model, k->model) && x->key.repeat == k->repeat;
+    return strcmp(x->sha256, sha256) == 0 && gp_str_eq(x->key.provider, k->provider) &&
+           gp_str_eq(x->key.model, k->model) && x->key.repeat == k->repeat;
 }
 
 /* First entry whose (key, owner) is not below. */
@@ -34,7 +35,8 @@ static size_t lower_bound(const gp_recording *r, uint64_t key, uint64_t owner)
 static int misfit(const gp_exchange *x, const gp_call_key *k, size_t occurrence)
 {
     if (x->key.attempt != k->attempt) return -1;
-    return (gp_str_eq(x->key.trial, k->trial) ? 0 : 4) + (x->key.turn == k->turn ? 0 : 2) + (x->occurrence == occurrence ? 0 : 1);
+    return (gp_str_eq(x->key.trial, k->trial) ? 0 : 4) + (x->key.turn == k->turn ? 0 : 2) +
+           (x->occurrence == occurrence ? 0 : 1);
 }
 
 /* A request of a trial. */
@@ -71,7 +73,8 @@ static gp_code look_exactly(const gp_recording *r, const wanted *w, size_t *at, 
     uint64_t key = gp_recording_key_hash(w->key, w->sha256), owner = gp_recording_owner_hash(w->key, w->occurrence);
     gp_code code = GP_OK;
     *at = SIZE_MAX;
-    for (size_t i = lower_bound(r, key, owner); i < r->n && r->entries[i].key == key && r->entries[i].owner == owner && !code; i++) {
+    for (size_t i = lower_bound(r, key, owner);
+         i < r->n && r->entries[i].key == key && r->entries[i].owner == owner && !code; i++) {
         gp_arena_reset(&mem);
         code = read_entry(r, &mem, i, &x, err);
         if (!code && same_key(&x, w->key, w->sha256) && misfit(&x, w->key, w->occurrence) == 0) *at = i;
@@ -108,9 +111,9 @@ static gp_code look_around(const gp_recording *r, const wanted *w, found *f, gp_
 /* --- nothing found --- */
 
 typedef struct nearest {
-    bool any, family;         /* there is one; it has the same provider and model */
-    gp_json_difference what;  /* of the requests */
-    gp_call_key key;          /* in `mem` */
+    bool any, family;        /* there is one; it has the same provider and model */
+    gp_json_difference what; /* of the requests */
+    gp_call_key key;         /* in `mem` */
     gp_arena mem;
 } nearest;
 
@@ -131,7 +134,8 @@ static bool nearer(const nearest *best, const gp_exchange *x, const gp_json_diff
     return t ? t < 0 : x->key.turn < best->key.turn;
 }
 
-static gp_code compare(nearest *best, const gp_exchange *x, gp_arena *mem, const gp_json *now, const gp_call_key *k, gp_err *err)
+static gp_code compare(nearest *best, const gp_exchange *x, gp_arena *mem, const gp_json *now, const gp_call_key *k,
+                       gp_err *err)
 {
     const gp_json *recorded = NULL;
     gp_json_difference d = {0};
@@ -178,7 +182,9 @@ static void describe(const nearest *best, const gp_call_key *k, gp_buf *b)
     gp_show(b, best->key.trial, 200);
     if (best->key.turn) gp_buf_fmt(b, ", turn %zu", best->key.turn + 1);
     gp_buf_c(b, " and differs");
-    if (d->places) gp_buf_fmt(b, " at %s: recorded %s, now %s", d->pointer.n ? d->pointer.p : "the whole of it", d->recorded.p ? d->recorded.p : "", d->now.p ? d->now.p : "");
+    if (d->places)
+        gp_buf_fmt(b, " at %s: recorded %s, now %s", d->pointer.n ? d->pointer.p : "the whole of it",
+                   d->recorded.p ? d->recorded.p : "", d->now.p ? d->now.p : "");
     if (d->places > 1) gp_buf_fmt(b, " (and in %zu more place%s)", d->places - 1, d->places == 2 ? "" : "s");
     if (!best->family) {
         gp_buf_c(b, d->places ? "; also " : " in ");
@@ -186,7 +192,8 @@ static void describe(const nearest *best, const gp_call_key *k, gp_buf *b)
         gp_show(b, best->key.provider, 40), gp_buf_byte(b, ':'), gp_show(b, best->key.model, 80);
         gp_buf_c(b, ", now ");
         gp_show(b, k->provider, 40), gp_buf_byte(b, ':'), gp_show(b, k->model, 80);
-    } else if (!d->places) gp_buf_fmt(b, " in the repeat: recorded %" PRId64 ", now %" PRId64, best->key.repeat, k->repeat);
+    } else if (!d->places)
+        gp_buf_fmt(b, " in the repeat: recorded %" PRId64 ", now %" PRId64, best->key.repeat, k->repeat);
 }
 
 static gp_code fail_missing(const gp_recording *r, const gp_call_key *k, gp_str canonical, const found *f, gp_err *err)
@@ -195,21 +202,29 @@ static gp_code fail_missing(const gp_recording *r, const gp_call_key *k, gp_str 
     gp_buf b = {0};
     gp_code code = GP_OK;
     if (f->n) {
-        gp_buf_fmt(&b, "has only %" PRId64 " attempt%s at it; attempt %" PRId64 " is asked for: the retry policy differs from the recorded run's", f->attempts, f->attempts == 1 ? "" : "s", k->attempt);
+        gp_buf_fmt(&b,
+                   "has only %" PRId64 " attempt%s at it; attempt %" PRId64
+                   " is asked for: the retry policy differs from the recorded run's",
+                   f->attempts, f->attempts == 1 ? "" : "s", k->attempt);
     } else {
         gp_buf_c(&b, "does not hold it");
         code = find_nearest(r, canonical, k, &best, err);
         if (!code && best.any) describe(&best, k, &b);
     }
-    if (!code && k->turn) code = gp_fail(err, GP_E_INPUT, "trial %.*s, turn %zu: the recording %s %s. A replay never asks a live target", GP_ARG(k->trial), k->turn + 1, r->dir, b.p);
-    else if (!code) code = gp_fail(err, GP_E_INPUT, "request of trial %.*s: the recording %s %s. A replay never asks a live target", GP_ARG(k->trial), r->dir, b.p);
+    if (!code && k->turn)
+        code = gp_fail(err, GP_E_INPUT, "trial %.*s, turn %zu: the recording %s %s. A replay never asks a live target",
+                       GP_ARG(k->trial), k->turn + 1, r->dir, b.p);
+    else if (!code)
+        code = gp_fail(err, GP_E_INPUT, "request of trial %.*s: the recording %s %s. A replay never asks a live target",
+                       GP_ARG(k->trial), r->dir, b.p);
     gp_json_difference_free(&best.what);
     gp_arena_free(&best.mem);
     gp_buf_free(&b);
     return code;
 }
 
-gp_code gp_recording_find(const gp_recording *r, gp_arena *a, const gp_call_key *key, size_t occurrence, gp_str canonical, const char *sha256, gp_exchange *out, gp_err *err)
+gp_code gp_recording_find(const gp_recording *r, gp_arena *a, const gp_call_key *key, size_t occurrence,
+                          gp_str canonical, const char *sha256, gp_exchange *out, gp_err *err)
 {
     wanted w = {key, occurrence, sha256, canonical};
     found f = {.best = SIZE_MAX};
@@ -218,12 +233,14 @@ gp_code gp_recording_find(const gp_recording *r, gp_arena *a, const gp_call_key 
     if (!code && f.best == SIZE_MAX) code = fail_missing(r, key, canonical, &f, err);
     if (!code) code = read_entry(r, a, f.best, out, err);
     if (!code && out->withheld.n)
-        code = gp_fail(err, GP_E_INPUT, "request of trial %.*s: the recording %s does not show this exchange: %.*s", GP_ARG(key->trial), r->dir, GP_ARG(out->withheld));
+        code = gp_fail(err, GP_E_INPUT, "request of trial %.*s: the recording %s does not show this exchange: %.*s",
+                       GP_ARG(key->trial), r->dir, GP_ARG(out->withheld));
     return code;
 }
 
 /* A line that is no exchange, by its label. */
-static gp_code find_note(const gp_recording *r, gp_arena *a, const gp_call_key *key, const char *label, bool *there, gp_exchange *out, gp_err *err)
+static gp_code find_note(const gp_recording *r, gp_arena *a, const gp_call_key *key, const char *label, bool *there,
+                         gp_exchange *out, gp_err *err)
 {
     wanted w = {.key = key, .sha256 = label};
     size_t at = SIZE_MAX;
@@ -232,9 +249,10 @@ static gp_code find_note(const gp_recording *r, gp_arena *a, const gp_call_key *
     return *there ? read_entry(r, a, at, out, err) : code;
 }
 
-/* How many exchanges of this key stand in front of `offset`, and is there one behind it? A resumed run begins a trial anew,
- * with its first request: what came before that one does not count. */
-static gp_code count_sent(const gp_recording *r, const gp_call_key *k, uint64_t offset, size_t *before, bool *behind, gp_err *err)
+/* How many exchanges of this key stand in front of `offset`, and is there one behind it? A resumed run begins a trial
+ * anew, with its first request: what came before that one does not count. */
+static gp_code count_sent(const gp_recording *r, const gp_call_key *k, uint64_t offset, size_t *before, bool *behind,
+                          gp_err *err)
 {
     gp_arena mem = {0};
     gp_exchange x;
@@ -243,10 +261,12 @@ static gp_code count_sent(const gp_recording *r, const gp_call_key *k, uint64_t 
     gp_code code = GP_OK;
     *before = 0;
     *behind = false;
-    for (size_t i = lower_bound(r, key, owner); i < r->n && r->entries[i].key == key && r->entries[i].owner == owner && !code; i++) {
+    for (size_t i = lower_bound(r, key, owner);
+         i < r->n && r->entries[i].key == key && r->entries[i].owner == owner && !code; i++) {
         gp_arena_reset(&mem);
         code = read_entry(r, &mem, i, &x, err);
-        bool mine = !code && same_key(&x, k, x.sha256) && gp_str_eq(x.key.trial, k->trial) && x.key.turn == k->turn && x.key.attempt == k->attempt;
+        bool mine = !code && same_key(&x, k, x.sha256) && gp_str_eq(x.key.trial, k->trial) && x.key.turn == k->turn &&
+                    x.key.attempt == k->attempt;
         if (!mine) continue;
         if (r->entries[i].offset > offset) *behind = true;
         else if (x.occurrence == 1 && strcmp(first, x.sha256) == 0) *before = 1;
@@ -257,7 +277,8 @@ static gp_code count_sent(const gp_recording *r, const gp_call_key *k, uint64_t 
     return code;
 }
 
-gp_code gp_recording_unsent(const gp_recording *r, gp_arena *a, const gp_call_key *key, size_t asked, size_t refused, bool *unsent, gp_exchange *out, gp_err *err)
+gp_code gp_recording_unsent(const gp_recording *r, gp_arena *a, const gp_call_key *key, size_t asked, size_t refused,
+                            bool *unsent, gp_exchange *out, gp_err *err)
 {
     wanted w = {.key = key, .sha256 = "unsent"};
     size_t at = SIZE_MAX, before = 0;
@@ -290,8 +311,13 @@ bool gp_recording_price(const gp_recording *r, gp_str target, gp_price *out)
     for (size_t i = 0; i < m->n_targets; i++) {
         const gp_manifest_target *t = &m->targets[i];
         if (!gp_str_eq(t->name, target)) continue;
-        *out = (gp_price){.input = t->price_input, .output = t->price_output, .cached_input = t->price_cached_input, .up_to = t->price_up_to,
-                          .context = t->price_context, .as_of = t->price_as_of, .source = t->price_source};
+        *out = (gp_price){.input = t->price_input,
+                          .output = t->price_output,
+                          .cached_input = t->price_cached_input,
+                          .up_to = t->price_up_to,
+                          .context = t->price_context,
+                          .as_of = t->price_as_of,
+                          .source = t->price_source};
         return true;
     }
     return false;

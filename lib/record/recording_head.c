@@ -7,8 +7,7 @@ typedef gp_recording_head H;
 static const gp_field target_fields[] = {
     GP_FIELD(STR, "name", T, name, .flags = GP_KNOWN | GP_FILLED),
     GP_FIELD(STR, "spec", T, spec, .doc = "as given with -t"),
-    GP_FIELD(BOOL, "asked", T, asked,
-             .doc = "a target of the run; false: one that is only a member of such a target"),
+    GP_FIELD(BOOL, "asked", T, asked, .doc = "a target of the run; false: one that is only a member of such a target"),
     GP_FIELD(RAW, "definition", T, definition, .json = GP_JSON_OBJECT,
              .doc = "its entry of a targets file, without headers and names of key variables; null for a target whose "
                     "exchanges are not recorded"),
@@ -22,13 +21,11 @@ static const gp_field head_fields[] = {
 };
 static const gp_record head_record = GP_RECORD(
     H, head_fields, "a recording",
-    .doc = "What the exchanges of a recording belong to. Beside it lie manifest.json and topology.xml of the run, and "
-           "exchanges.jsonl.");
+    .doc =
+        "What the exchanges of a recording belong to. Beside it lie manifest.json and topology.xml of the run, and "
+        "exchanges.jsonl.");
 
-void gp_recording_head_schema(gp_buf *out)
-{
-    gp_record_schema(&head_record, "goldpin recording.json", out);
-}
+void gp_recording_head_schema(gp_buf *out) { gp_record_schema(&head_record, "goldpin recording.json", out); }
 
 void gp_recording_head_write(const gp_recording_head *h, gp_buf *out)
 {

@@ -8,8 +8,8 @@
 /* Where one exchange lies. Sorted by what is looked for, then by whose it was, then by place. What was not sent has no
  * digest: its lines lie under that of the empty text. */
 typedef struct gp_recording_entry {
-    uint64_t key;    /* gp_recording_key_hash */
-    uint64_t owner;  /* gp_recording_owner_hash */
+    uint64_t key;   /* gp_recording_key_hash */
+    uint64_t owner; /* gp_recording_owner_hash */
     uint64_t offset;
     uint32_t length, line;
 } gp_recording_entry;
@@ -21,7 +21,8 @@ struct gp_recording {
     gp_map map;
     gp_recording_entry *entries;
     size_t n, room;
-    bool notes;      /* of requests that were not sent: then every exchange has a second entry, under GP_RECORDING_SENT */
+    /* of requests that were not sent: then every exchange has a second entry, under GP_RECORDING_SENT */
+    bool notes;
 };
 #define GP_RECORDING_SENT "sent"
 

@@ -11,15 +11,9 @@ static const int64_t LAST_US = (int64_t)1 << 53; /* what JSON numbers keep */
 
 /* --- times --- */
 
-int64_t gp_us_of(double s)
-{
-    return isnan(s) ? -1 : llround(s * 1e6);
-}
+int64_t gp_us_of(double s) { return isnan(s) ? -1 : llround(s * 1e6); }
 
-double gp_seconds_of(int64_t us)
-{
-    return us < 0 ? (double)NAN : (double)us / 1e6;
-}
+double gp_seconds_of(int64_t us) { return us < 0 ? (double)NAN : (double)us / 1e6; }
 
 /* --- the request --- */
 
@@ -27,7 +21,8 @@ gp_code gp_exchange_request(const gp_redact *redact, gp_str body, gp_buf *canoni
 {
     gp_buf clean = {0};
     gp_code code = gp_json_canonical(body, canonical, err);
-    if (!code && gp_redact_hits(redact, gp_buf_view(canonical))) { /* what is replaced may be a key, so the order is made anew */
+    /* what is replaced may be a key, so the order is made anew */
+    if (!code && gp_redact_hits(redact, gp_buf_view(canonical))) {
         gp_redact_put(redact, gp_buf_view(canonical), &clean);
         gp_buf_clear(canonical);
         code = gp_json_canonical(gp_buf_view(&clean), canonical, err);
@@ -105,13 +100,16 @@ static gp_code read_piece(gp_arena *a, const gp_json *v, int64_t not_before, gp_
     static const char *const keys[] = {"base64"};
     gp_code code = gp_json_want(v, "a piece of the body", GP_JSON_ARRAY, err);
     if (!code && v->n != 2) code = gp_json_fail(err, v, "a piece of the body is [MICROSECONDS, BYTES]");
-    if (!code) code = gp_json_int(v->first, "a time (not before the one in front of it)", not_before, LAST_US, &out->at_us, err);
+    if (!code)
+        code = gp_json_int(v->first, "a time (not before the one in front of it)", not_before, LAST_US, &out->at_us,
+                           err);
     if (code) return code;
     const gp_json *bytes = v->first->next, *coded = gp_json_get(bytes, "base64");
     if (bytes->type == GP_JSON_STRING) return out->bytes = bytes->s, GP_OK;
     code = gp_json_want(bytes, "bytes", GP_JSON_OBJECT, err);
     if (!code) code = gp_json_known_keys(bytes, "bytes", keys, 1, err);
-    if (!code && (!coded || coded->type != GP_JSON_STRING)) code = gp_json_fail(err, bytes, "bytes are a string or {\"base64\": TEXT}");
+    if (!code && (!coded || coded->type != GP_JSON_STRING))
+        code = gp_json_fail(err, bytes, "bytes are a string or {\"base64\": TEXT}");
     return code ? code : decode(a, coded, &out->bytes, err);
 }
 
@@ -152,15 +150,9 @@ static bool has_response(const void *object)
     return x->status >= 0 && !x->withheld.n;
 }
 
-static bool has_request(const void *object)
-{
-    return !((const X *)object)->withheld.n;
-}
+static bool has_request(const void *object) { return !((const X *)object)->withheld.n; }
 
-static void write_digest(gp_jw *w, const void *object)
-{
-    gp_jw_c(w, ((const X *)object)->sha256);
-}
+static void write_digest(gp_jw *w, const void *object) { gp_jw_c(w, ((const X *)object)->sha256); }
 
 static gp_code read_digest(gp_arena *a, const gp_json *v, void *object, gp_err *err)
 {
@@ -198,8 +190,8 @@ static const gp_field time_fields[] = {
     GP_FIELD(INT, "first_byte", X, first_byte_us),
     GP_FIELD(INT, "done", X, done_us, .flags = GP_KNOWN),
 };
-static const gp_record time_record =
-    GP_RECORD(X, time_fields, "times_us", .doc = "microseconds since the exchange began");
+static const gp_record time_record = GP_RECORD(X, time_fields, "times_us",
+                                               .doc = "microseconds since the exchange began");
 
 /* Whose it is. */
 static const gp_field owner_fields[] = {
@@ -259,7 +251,8 @@ void gp_exchange_schema(gp_buf *out)
     static const gp_record *const lines[] = {&line_record, &unsent_record, &window_record};
     gp_record_schema_of(lines, sizeof lines / sizeof *lines, "goldpin exchanges.jsonl, one line",
                         "One attempt at one request and what came back, or a request that was not sent, or what rate "
-                        "limits did to a trial. Keys are replaced by [redacted]. Unknown values are null.", out);
+                        "limits did to a trial. Keys are replaced by [redacted]. Unknown values are null.",
+                        out);
 }
 
 void gp_exchange_write(const gp_exchange *x, gp_buf *out)

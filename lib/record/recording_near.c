@@ -64,10 +64,7 @@ static const gp_json *same_key(const gp_json *object, gp_str key)
     return NULL;
 }
 
-static bool is_container(const gp_json *v)
-{
-    return v->type == GP_JSON_ARRAY || v->type == GP_JSON_OBJECT;
-}
+static bool is_container(const gp_json *v) { return v->type == GP_JSON_ARRAY || v->type == GP_JSON_OBJECT; }
 
 static void walk_values(walk *w, const gp_json *x, const gp_json *y);
 

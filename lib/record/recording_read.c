@@ -34,16 +34,15 @@ uint64_t gp_recording_owner_hash(const gp_call_key *k, size_t occurrence)
 
 /* --- opening --- */
 
-bool gp_is_recording(const char *dir)
-{
-    return gp_bundle_holds(dir, GP_FILE_RECORDING);
-}
+bool gp_is_recording(const char *dir) { return gp_bundle_holds(dir, GP_FILE_RECORDING); }
 
 static void add_entry(gp_recording *r, const gp_exchange *x, const char *sha256, size_t occurrence, size_t offset,
                       size_t length, uint32_t line)
 {
     r->entries = gp_grow(r->entries, r->n, &r->room, sizeof *r->entries);
-    r->entries[r->n++] = (gp_recording_entry){gp_recording_key_hash(&x->key, sha256), gp_recording_owner_hash(&x->key, occurrence), offset, (uint32_t)length, line};
+    r->entries[r->n++] = (gp_recording_entry){gp_recording_key_hash(&x->key, sha256),
+                                              gp_recording_owner_hash(&x->key, occurrence), offset, (uint32_t)length,
+                                              line};
 }
 
 static int in_order(const void *p, const void *q)
@@ -81,7 +80,9 @@ static gp_code index_all(gp_recording *r, gp_err *err)
         const char *start = r->map.bytes.p + at, *feed = memchr(start, '\n', r->map.bytes.n - at);
         if (!feed) break; /* cut off by a crash: its trial never ended */
         size_t n = (size_t)(feed - start);
-        if (n > GP_CAP_TRANSCRIPT_LINE) code = gp_fail(err, GP_E_INPUT, "%s:%" PRIu32 ": the line is longer than %zu bytes", r->path, line, GP_CAP_TRANSCRIPT_LINE);
+        if (n > GP_CAP_TRANSCRIPT_LINE)
+            code = gp_fail(err, GP_E_INPUT, "%s:%" PRIu32 ": the line is longer than %zu bytes", r->path, line,
+                           GP_CAP_TRANSCRIPT_LINE);
         if (!code) code = gp_exchange_read(&scratch, r->path, line, (gp_str){start, n}, &x, err);
         if (!code) add_entry(r, &x, x.sha256, x.occurrence, at, n, line);
         r->notes = r->notes || (!code && x.unsent);
@@ -99,7 +100,8 @@ static gp_code index_all(gp_recording *r, gp_err *err)
 static gp_code read_head(gp_recording *r, gp_err *err)
 {
     gp_str text = {0};
-    const char *head = gp_path_join(&r->arena, r->dir, GP_FILE_RECORDING), *manifest = gp_path_join(&r->arena, r->dir, GP_FILE_MANIFEST);
+    const char *head = gp_path_join(&r->arena, r->dir, GP_FILE_RECORDING),
+               *manifest = gp_path_join(&r->arena, r->dir, GP_FILE_MANIFEST);
     gp_code code = gp_read_file(&r->arena, head, 0, &text, err);
     if (!code) code = gp_recording_head_read(&r->arena, head, text, &r->head, err);
     return code ? code : gp_manifest_read(&r->arena, manifest, &r->head.run, err);
@@ -130,12 +132,6 @@ void gp_recording_close(gp_recording *r)
     free(r);
 }
 
-const gp_recording_head *gp_recording_facts(const gp_recording *r)
-{
-    return &r->head;
-}
+const gp_recording_head *gp_recording_facts(const gp_recording *r) { return &r->head; }
 
-size_t gp_recording_count(const gp_recording *r)
-{
-    return r->n;
-}
+size_t gp_recording_count(const gp_recording *r) { return r->n; }

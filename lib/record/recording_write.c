@@ -12,9 +12,9 @@
 struct gp_recorder {
     gp_arena arena;
     const char *dir;
-    bool go_on;           /* dir holds a recording already */
-    gp_journal *journal;  /* NULL before gp_recorder_begin */
-    gp_arena scratch;     /* of the exchange at hand */
+    bool go_on;          /* dir holds a recording already */
+    gp_journal *journal; /* NULL before gp_recorder_begin */
+    gp_arena scratch;    /* of the exchange at hand */
     gp_buf line;
     gp_occurrences seen;
     size_t n;
@@ -62,10 +62,12 @@ gp_code gp_recorder_open(const char *dir, bool go_on, gp_recorder **out, gp_err 
     gp_entry what;
     gp_code code = gp_look(dir, &what, err);
     if (!code && what == GP_FOLDER) code = gp_list_dir(&a, dir, &names, &n, err);
-    if (!code && what == GP_FILE) code = gp_fail(err, GP_E_USAGE, "the folder for the recording, %s, is a file; name a folder", dir);
+    if (!code && what == GP_FILE)
+        code = gp_fail(err, GP_E_USAGE, "the folder for the recording, %s, is a file; name a folder", dir);
     bool goes_on = n && go_on && gp_is_recording(dir);
     if (!code && !goes_on && !holds_nothing(&a, dir, names, n))
-        code = gp_fail(err, GP_E_USAGE, "the folder for the recording, %s, is not empty%s; name another", dir, go_on ? " and holds no recording to go on with" : "");
+        code = gp_fail(err, GP_E_USAGE, "the folder for the recording, %s, is not empty%s; name another", dir,
+                       go_on ? " and holds no recording to go on with" : "");
     gp_arena_free(&a);
     if (code) return code;
     gp_recorder *r = gp_alloc(sizeof *r);
@@ -113,10 +115,7 @@ gp_code gp_recorder_begin(gp_recorder *r, const gp_recording_head *head, gp_str 
     return code ? code : gp_journal_open(path, &r->journal, err);
 }
 
-size_t gp_recorder_count(const gp_recorder *r)
-{
-    return r->n;
-}
+size_t gp_recorder_count(const gp_recorder *r) { return r->n; }
 
 gp_code gp_recorder_close(gp_recorder *r, gp_err *err)
 {
@@ -143,13 +142,10 @@ static void clean_pieces(gp_recorder *r, const gp_exchange *x, const gp_redact *
     to->pieces = list;
 }
 
-static bool hits(const gp_redact *redact, const gp_buf *b)
-{
-    return gp_redact_hits(redact, gp_buf_view(b));
-}
+static bool hits(const gp_redact *redact, const gp_buf *b) { return gp_redact_hits(redact, gp_buf_view(b)); }
 
-/* Does what the codec makes of the redacted bytes still say a secret? A stream may spell one over several events, JSON may
- * write it with escapes. */
+/* Does what the codec makes of the redacted bytes still say a secret? A stream may spell one over several events, JSON
+ * may write it with escapes. */
 static bool spells_secret(const gp_exchange *x, const gp_redact *redact)
 {
     const gp_codec *codec = gp_codec_find(x->key.provider);
@@ -159,10 +155,11 @@ static bool spells_secret(const gp_exchange *x, const gp_redact *redact)
     bool more = true;
     for (size_t i = 0; i < x->n_pieces && more; i++) more = gp_chat_feed(&reply, x->pieces[i].bytes, 0);
     gp_chat_end(&reply, GP_FAIL_NONE, "");
-    bool found = hits(redact, &reply.answer) || hits(redact, &reply.reasoning) || hits(redact, &reply.id) || hits(redact, &reply.model) ||
-                 hits(redact, &reply.fingerprint) || hits(redact, &reply.upstream) || hits(redact, &reply.finish_native) ||
-                 gp_redact_hits(redact, gp_str_c(reply.message));
-    for (size_t i = 0; i < reply.n_calls && !found; i++) found = hits(redact, &reply.calls[i].name) || hits(redact, &reply.calls[i].arguments);
+    bool found = hits(redact, &reply.answer) || hits(redact, &reply.reasoning) || hits(redact, &reply.id) ||
+                 hits(redact, &reply.model) || hits(redact, &reply.fingerprint) || hits(redact, &reply.upstream) ||
+                 hits(redact, &reply.finish_native) || gp_redact_hits(redact, gp_str_c(reply.message));
+    for (size_t i = 0; i < reply.n_calls && !found; i++)
+        found = hits(redact, &reply.calls[i].name) || hits(redact, &reply.calls[i].arguments);
     gp_chat_reply_free(&reply);
     return found;
 }
@@ -206,7 +203,8 @@ gp_code gp_recorder_add(gp_recorder *r, const gp_exchange *x, const gp_redact *r
     clean.request = gp_buf_view(&canonical);
     clean.content_type = clean_text(&r->scratch, redact, x->content_type);
     clean.text = clean_text(&r->scratch, redact, x->text);
-    if (!code && spells_secret(&clean, redact)) clean.withheld = GP_STR("the server spells a secret of the run over several parts of its reply");
+    if (!code && spells_secret(&clean, redact))
+        clean.withheld = GP_STR("the server spells a secret of the run over several parts of its reply");
     if (!code) clean.occurrence = gp_occurrence_next(&r->seen, &clean.key, clean.sha256);
     if (!code) code = write_line(r, &clean, err);
     if (!code) r->n++;
@@ -214,7 +212,8 @@ gp_code gp_recorder_add(gp_recorder *r, const gp_exchange *x, const gp_redact *r
     return code ? gp_err_context(err, "cannot record an exchange of trial %.*s", GP_ARG(x->key.trial)) : GP_OK;
 }
 
-gp_code gp_recorder_unsent(gp_recorder *r, const gp_call_key *key, gp_failure failure, gp_str why, const gp_redact *redact, gp_err *err)
+gp_code gp_recorder_unsent(gp_recorder *r, const gp_call_key *key, gp_failure failure, gp_str why,
+                           const gp_redact *redact, gp_err *err)
 {
     gp_exchange x = {.key = *key, .unsent = failure};
     gp_arena_reset(&r->scratch);

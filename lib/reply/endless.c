@@ -11,8 +11,8 @@ size_t gp_endless_needs(size_t period)
 
 /* The smallest period by which the text before `end` satisfies the rule, or 0. Read backwards, a text that repeats with
  * period p begins with a copy of itself p bytes on, so this is the Z algorithm: same[p] counts how many bytes from p on
- * equal those at the start, and [from, to) is the copy that reaches furthest. It compares every byte of the tail at most
- * once, however nearly periodic the text is. */
+ * equal those at the start, and [from, to) is the copy that reaches furthest. It compares every byte of the tail at
+ * most once, however nearly periodic the text is. */
 static size_t period_before(const char *end, size_t n)
 {
     uint32_t same[GP_ENDLESS_PERIOD + 1];

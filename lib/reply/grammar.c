@@ -1,7 +1,21 @@
 /* grammar.c - see grammar.h: the acceptor, one byte at a time, with a stack of open brackets. */
 #include "reply/grammar.h"
 
-enum { M_VALUE, M_VALUE_OR_END, M_KEY, M_KEY_OR_END, M_IN_KEY, M_COLON, M_AFTER, M_DONE, M_STRING, M_ESCAPE, M_HEX, M_NUMBER, M_LITERAL };
+enum {
+    M_VALUE,
+    M_VALUE_OR_END,
+    M_KEY,
+    M_KEY_OR_END,
+    M_IN_KEY,
+    M_COLON,
+    M_AFTER,
+    M_DONE,
+    M_STRING,
+    M_ESCAPE,
+    M_HEX,
+    M_NUMBER,
+    M_LITERAL
+};
 enum { N_SIGN, N_ZERO, N_INT, N_DOT, N_FRACTION, N_E, N_E_SIGN, N_EXPONENT };
 enum { INDENT = 8, NO_SPACE = 255, MOST_INT = 15, MOST_FRACTION = 17, MOST_EXPONENT = 2 };
 
@@ -25,8 +39,14 @@ static void value_done(gp_grammar_state *s)
 
 /* --- literals: of an enum, or null, true, false --- */
 
-static gp_str literal(const gp_grammar *g, const gp_grammar_state *s, unsigned i) { return s->word ? words[i] : node_of(g, s->node)->literals[i]; }
-static uint32_t n_literals(const gp_grammar *g, const gp_grammar_state *s) { return s->word ? 3 : node_of(g, s->node)->n_literals; }
+static gp_str literal(const gp_grammar *g, const gp_grammar_state *s, unsigned i)
+{
+    return s->word ? words[i] : node_of(g, s->node)->literals[i];
+}
+static uint32_t n_literals(const gp_grammar *g, const gp_grammar_state *s)
+{
+    return s->word ? 3 : node_of(g, s->node)->n_literals;
+}
 
 static bool literal_complete(const gp_grammar *g, const gp_grammar_state *s)
 {
@@ -241,7 +261,8 @@ static bool begin_value(const gp_grammar *g, gp_grammar_state *s, unsigned char 
     case '{': return n->types & GP_G_OBJECT && open_bracket(s, false);
     case '[': return n->types & GP_G_ARRAY && open_bracket(s, true);
     case 'n': return n->types & GP_G_NULL && begin_literal(g, s, true, 1, 'n');
-    case 't': case 'f': return n->types & GP_G_BOOL && begin_literal(g, s, true, 6, (char)c);
+    case 't':
+    case 'f': return n->types & GP_G_BOOL && begin_literal(g, s, true, 6, (char)c);
     default: return n->types & (GP_G_INTEGER | GP_G_NUMBER) && (c == '-' || digit(c)) && begin_number(g, s, c);
     }
 }
@@ -273,11 +294,12 @@ static bool first_of_object(const gp_grammar *g, gp_grammar_state *s, unsigned c
     return c == '"' && begin_key(g, s);
 }
 
-/* One space; or a line feed and the indentation of the next line; in front of all, up to two line feeds. A model that may
- * write more white space than that can do so for ever. */
+/* One space; or a line feed and the indentation of the next line; in front of all, up to two line feeds. A model that
+ * may write more white space than that can do so for ever. */
 static bool space_byte(gp_grammar_state *s, unsigned char c)
 {
-    bool here = s->mode == M_VALUE || s->mode == M_VALUE_OR_END || s->mode == M_KEY || s->mode == M_KEY_OR_END || s->mode == M_AFTER;
+    bool here = s->mode == M_VALUE || s->mode == M_VALUE_OR_END || s->mode == M_KEY || s->mode == M_KEY_OR_END ||
+                s->mode == M_AFTER;
     if (!here || s->space == NO_SPACE) return false;
     if (!s->space) {
         s->space = c == '\n' ? 1 : NO_SPACE;
@@ -293,7 +315,8 @@ static bool space_byte(gp_grammar_state *s, unsigned char c)
 bool gp_grammar_byte(const gp_grammar *g, gp_grammar_state *s, unsigned char c)
 {
     if (c == ' ' || c == '\n' || c == '\t') {
-        if ((s->mode == M_NUMBER && number_complete(s)) || (s->mode == M_LITERAL && literal_complete(g, s) && s->depth)) value_done(s);
+        if ((s->mode == M_NUMBER && number_complete(s)) || (s->mode == M_LITERAL && literal_complete(g, s) && s->depth))
+            value_done(s);
         if (s->mode < M_STRING && s->mode != M_IN_KEY) return space_byte(s, c);
     }
     switch (s->mode) {
@@ -331,5 +354,6 @@ bool gp_grammar_text(const gp_grammar *g, gp_grammar_state *s, gp_str text)
 bool gp_grammar_complete(const gp_grammar *g, const gp_grammar_state *s)
 {
     if (s->depth) return false;
-    return s->mode == M_DONE || (s->mode == M_NUMBER && number_complete(s)) || (s->mode == M_LITERAL && literal_complete(g, s));
+    return s->mode == M_DONE || (s->mode == M_NUMBER && number_complete(s)) ||
+           (s->mode == M_LITERAL && literal_complete(g, s));
 }

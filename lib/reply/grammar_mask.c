@@ -7,10 +7,10 @@
 /* Tokens that are text, in the order of their first bytes, so that 256 tests rule most of them out. */
 struct gp_token_table {
     gp_buf bytes;
-    uint32_t *at;      /* [n + 1] into bytes, by id */
-    int32_t *order;    /* ids by first byte, then by number */
+    uint32_t *at;       /* [n + 1] into bytes, by id */
+    int32_t *order;     /* ids by first byte, then by number */
     uint32_t from[257]; /* where each first byte begins in order */
-    int32_t *ends;     /* tokens that end a reply */
+    int32_t *ends;      /* tokens that end a reply */
     uint32_t n_ends;
     int32_t n;
 };
@@ -59,7 +59,8 @@ gp_token_table *gp_token_table_new(const gp_tokenizer *t)
     return x;
 }
 
-static uint32_t mask_byte(const gp_grammar *g, const gp_grammar_state *s, const gp_token_table *t, unsigned char c, const float *in, float *out, uint32_t n_vocab)
+static uint32_t mask_byte(const gp_grammar *g, const gp_grammar_state *s, const gp_token_table *t, unsigned char c,
+                          const float *in, float *out, uint32_t n_vocab)
 {
     gp_grammar_state first = *s;
     uint32_t left = 0;
@@ -79,7 +80,8 @@ static uint32_t mask_byte(const gp_grammar *g, const gp_grammar_state *s, const 
     return left;
 }
 
-uint32_t gp_grammar_mask(const gp_grammar *g, const gp_grammar_state *s, const gp_token_table *t, const float *in, float *out, uint32_t n_vocab)
+uint32_t gp_grammar_mask(const gp_grammar *g, const gp_grammar_state *s, const gp_token_table *t, const float *in,
+                         float *out, uint32_t n_vocab)
 {
     uint32_t left = 0;
     for (uint32_t i = 0; i < n_vocab; i++) out[i] = NAN;

@@ -29,7 +29,8 @@ static int32_t new_node(compiler *c, const gp_json *at)
         return 0;
     }
     g->node = gp_grow(g->node, (size_t)g->n, &g->room, sizeof *g->node);
-    g->node[g->n] = (gp_grammar_node){.types = GP_G_ANY, .max_length = UINT32_MAX, .max_items = UINT32_MAX, .others = 0};
+    g->node[g->n] = (gp_grammar_node){
+        .types = GP_G_ANY, .max_length = UINT32_MAX, .max_items = UINT32_MAX, .others = 0};
     return g->n++;
 }
 
@@ -118,7 +119,8 @@ static uint32_t property(compiler *c, properties *p, const gp_json *at, gp_str n
 
 static void read_object(compiler *c, const gp_json *schema, gp_grammar_node *n)
 {
-    const gp_json *props = gp_json_get(schema, "properties"), *required = gp_json_get(schema, "required"), *others = gp_json_get(schema, "additionalProperties");
+    const gp_json *props = gp_json_get(schema, "properties"), *required = gp_json_get(schema, "required"),
+                  *others = gp_json_get(schema, "additionalProperties");
     properties p = {GP_NEW_ARRAY(&c->g->a, gp_str, GP_G_MOST), GP_NEW_ARRAY(&c->g->a, int32_t, GP_G_MOST), 0};
     if (props && props->type != GP_JSON_OBJECT) fail(c, props, "\"properties\" must be an object");
     if (required && required->type != GP_JSON_ARRAY) fail(c, required, "\"required\" must be an array");
@@ -154,11 +156,12 @@ static bool fits_node(compiler *c, int32_t at, gp_str text)
     return gp_grammar_text(c->g, &s, text) && gp_grammar_complete(c->g, &s);
 }
 
-/* Keywords that narrow what an enum lists; the type alone is looked at in the value itself, whose numbers may be longer than
- * those that a grammar lets a model write. */
+/* Keywords that narrow what an enum lists; the type alone is looked at in the value itself, whose numbers may be
+ * longer than those that a grammar lets a model write. */
 static bool narrows(const gp_json *schema)
 {
-    static const char *const keys[] = {"minLength", "maxLength", "minItems", "maxItems", "items", "properties", "required", "additionalProperties"};
+    static const char *const keys[] = {"minLength", "maxLength",  "minItems", "maxItems",
+                                       "items",     "properties", "required", "additionalProperties"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (gp_json_get(schema, keys[i])) return true;
     return false;
@@ -174,7 +177,9 @@ static void read_literals(compiler *c, const gp_json *schema, int32_t at)
     uint32_t n = 0;
     for (const gp_json *v = list ? list->first : one; v && !c->code; v = list ? v->next : NULL) {
         gp_str text = canonical(c, v);
-        if (c->code || !fits_type(v, c->g->node[at].types) || (one && !gp_str_eq(text, only)) || (narrows(schema) && !fits_node(c, at, text))) continue;
+        if (c->code || !fits_type(v, c->g->node[at].types) || (one && !gp_str_eq(text, only)) ||
+            (narrows(schema) && !fits_node(c, at, text)))
+            continue;
         if (n == GP_G_MOST) fail(c, v, "an enum has more than 64 values");
         else texts[n++] = text;
     }
@@ -187,15 +192,18 @@ static void read_literals(compiler *c, const gp_json *schema, int32_t at)
 
 static void check_keywords(compiler *c, const gp_json *schema)
 {
-    static const char *const known[] = {"type", "enum", "const", "required", "properties", "additionalProperties", "items", "minItems", "maxItems",
-                                        "minLength", "maxLength", "minimum", "maximum", "pattern", "title", "description", "$comment"};
+    static const char *const known[] = {
+        "type",    "enum",     "const",    "required",    "properties", "additionalProperties",
+        "items",   "minItems", "maxItems", "minLength",   "maxLength",  "minimum",
+        "maximum", "pattern",  "title",    "description", "$comment"};
     if (!c->code) c->code = gp_json_known_keys(schema, "a schema", known, sizeof known / sizeof *known, c->err);
 }
 
 static int32_t compile(compiler *c, const gp_json *schema)
 {
     if (schema->type == GP_JSON_BOOL && schema->b) return 0;
-    if (schema->type != GP_JSON_OBJECT) fail(c, schema, schema->type == GP_JSON_BOOL ? "nothing satisfies it" : "a schema is an object, true or false");
+    if (schema->type != GP_JSON_OBJECT)
+        fail(c, schema, schema->type == GP_JSON_BOOL ? "nothing satisfies it" : "a schema is an object, true or false");
     check_keywords(c, schema);
     if (c->depth == GP_GRAMMAR_DEPTH) fail(c, schema, "it is nested too deeply");
     int32_t at = c->code ? 0 : new_node(c, schema);
@@ -207,7 +215,8 @@ static int32_t compile(compiler *c, const gp_json *schema)
     read_size(c, schema, "maxLength", &n.max_length);
     read_size(c, schema, "minItems", &n.min_items);
     read_size(c, schema, "maxItems", &n.max_items);
-    if (!c->code && (n.min_length > n.max_length || n.min_items > n.max_items)) fail(c, schema, "a minimum is above its maximum");
+    if (!c->code && (n.min_length > n.max_length || n.min_items > n.max_items))
+        fail(c, schema, "a minimum is above its maximum");
     c->depth++;
     if (!c->code && items) n.items = compile(c, items);
     if (!c->code) read_object(c, schema, &n);

@@ -11,7 +11,10 @@ enum { START, ANSWER, REASON, CALL, HEADER, BODY_ANSWER, BODY_REASON, BODY_PREAM
 static gp_str text_of(int mark) { return gp_str_c(gp_reply_marks[mark].text); }
 static uint32_t bit(int mark) { return (uint32_t)1 << mark; }
 static bool space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-static bool is_open(int mark, gp_mark_role role) { return mark >= 0 && mark < GP_REPLY_MARKS && gp_reply_marks[mark].role == role; }
+static bool is_open(int mark, gp_mark_role role)
+{
+    return mark >= 0 && mark < GP_REPLY_MARKS && gp_reply_marks[mark].role == role;
+}
 
 /* The mark that ends what `open` began; without one of its own, its next occurrence does. */
 static int end_of(int open)
@@ -94,9 +97,12 @@ static void put(gp_reply_parts *p, gp_str s)
 {
     switch (p->state) {
     case START: gp_buf_str(&p->lead, s); break;
-    case ANSWER: case BODY_ANSWER: gp_buf_str(&p->answer, s); break;
-    case REASON: case BODY_REASON: gp_buf_str(&p->reasoning, s); break;
-    case CALL: case BODY_CALL: gp_buf_str(&p->body, s); break;
+    case ANSWER:
+    case BODY_ANSWER: gp_buf_str(&p->answer, s); break;
+    case REASON:
+    case BODY_REASON: gp_buf_str(&p->reasoning, s); break;
+    case CALL:
+    case BODY_CALL: gp_buf_str(&p->body, s); break;
     case HEADER: gp_buf_str(&p->header, s); break;
     default: gp_buf_str(&p->preamble, s); break;
     }
@@ -224,7 +230,8 @@ static void drain(gp_reply_parts *p, bool all)
 void gp_reply_begin(gp_reply_parts *p, const gp_reply_format *f)
 {
     *p = (gp_reply_parts){.f = *f, .state = f->harmony ? HEADER : START, .open = -1};
-    gp_buf *const all[] = {&p->answer, &p->reasoning, &p->calls, &p->held, &p->lead, &p->body, &p->header, &p->preamble};
+    gp_buf *const all[] = {&p->answer, &p->reasoning, &p->calls,  &p->held,
+                           &p->lead,   &p->body,      &p->header, &p->preamble};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) all[i]->cap = GP_CAP_ANSWER;
     if (f->opened >= 0) {
         open_block(p, f->opened, false);
@@ -258,7 +265,9 @@ static void harmony_fallback(gp_reply_parts *p)
     gp_str header = gp_buf_view(&p->header);
     if (p->answer.n || p->unclosed) return;
     if (p->preamble.n) gp_buf_str(&p->answer, gp_buf_view(&p->preamble));
-    if (p->preamble.n || p->reasoning.n || p->n_calls || !header.n || gp_str_find(header, text_of(GP_M_H_CHANNEL)) != SIZE_MAX) return;
+    if (p->preamble.n || p->reasoning.n || p->n_calls || !header.n ||
+        gp_str_find(header, text_of(GP_M_H_CHANNEL)) != SIZE_MAX)
+        return;
     if (gp_str_starts(header, p->f.header)) header = (gp_str){header.p + p->f.header.n, header.n - p->f.header.n};
     gp_buf_str(&p->answer, header);
 }
@@ -268,7 +277,8 @@ static void settle(gp_reply_parts *p)
 {
     if (p->f.harmony) harmony_fallback(p);
     gp_str answer = gp_buf_view(&p->answer), trimmed = gp_str_trim(answer);
-    if (p->f.bare_call && !p->n_calls && trimmed.n && *trimmed.p == '{' && gp_reply_read_call(p, -1, trimmed)) gp_buf_clear(&p->answer);
+    if (p->f.bare_call && !p->n_calls && trimmed.n && *trimmed.p == '{' && gp_reply_read_call(p, -1, trimmed))
+        gp_buf_clear(&p->answer);
     else if (p->n_calls && answer.n) {
         memmove(p->answer.p, trimmed.p, trimmed.n);
         p->answer.n = trimmed.n;
@@ -291,7 +301,8 @@ void gp_reply_end(gp_reply_parts *p)
 
 gp_code gp_reply_check(const gp_reply_parts *p, gp_err *err)
 {
-    const gp_buf *const all[] = {&p->answer, &p->reasoning, &p->calls, &p->held, &p->lead, &p->body, &p->header, &p->preamble};
+    const gp_buf *const all[] = {&p->answer, &p->reasoning, &p->calls,  &p->held,
+                                 &p->lead,   &p->body,      &p->header, &p->preamble};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         gp_code code = gp_buf_check(all[i], err);
         if (code) return code;
@@ -301,6 +312,7 @@ gp_code gp_reply_check(const gp_reply_parts *p, gp_err *err)
 
 void gp_reply_free(gp_reply_parts *p)
 {
-    gp_buf *const all[] = {&p->answer, &p->reasoning, &p->calls, &p->held, &p->lead, &p->body, &p->header, &p->preamble};
+    gp_buf *const all[] = {&p->answer, &p->reasoning, &p->calls,  &p->held,
+                           &p->lead,   &p->body,      &p->header, &p->preamble};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) gp_buf_free(all[i]);
 }

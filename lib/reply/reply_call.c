@@ -101,7 +101,8 @@ static bool read_pair(gp_reply_parts *p, gp_str name, gp_str arguments)
     const gp_json *v = NULL;
     name = gp_str_trim(name);
     arguments = gp_str_trim(arguments);
-    bool good = is_name(name) && p->n_calls < MOST_CALLS && gp_json_parse(&a, "call", arguments, &v, NULL) == GP_OK && v->type == GP_JSON_OBJECT;
+    bool good = is_name(name) && p->n_calls < MOST_CALLS && gp_json_parse(&a, "call", arguments, &v, NULL) == GP_OK &&
+                v->type == GP_JSON_OBJECT;
     if (good) gp_reply_add_call(p, name, arguments);
     gp_arena_free(&a);
     return good;
@@ -112,8 +113,10 @@ static bool read_pair(gp_reply_parts *p, gp_str name, gp_str arguments)
 static bool is_string_parameter(const gp_json *tools, gp_str name, gp_str parameter)
 {
     for (const gp_json *t = tools ? tools->first : NULL; t; t = t->next) {
-        const gp_json *f = gp_json_get(t, "function"), *n = gp_json_get(f, "name"), *props = gp_json_get(gp_json_get(f, "parameters"), "properties");
-        if (!n || n->type != GP_JSON_STRING || !gp_str_eq(n->s, name) || !props || props->type != GP_JSON_OBJECT) continue;
+        const gp_json *f = gp_json_get(t, "function"), *n = gp_json_get(f, "name"),
+                      *props = gp_json_get(gp_json_get(f, "parameters"), "properties");
+        if (!n || n->type != GP_JSON_STRING || !gp_str_eq(n->s, name) || !props || props->type != GP_JSON_OBJECT)
+            continue;
         for (const gp_json *m = props->first; m; m = m->next) {
             const gp_json *type = gp_str_eq(m->key, parameter) ? gp_json_get(m, "type") : NULL;
             if (type && type->type == GP_JSON_STRING) return gp_str_eqc(type->s, "string");
@@ -347,7 +350,8 @@ static bool read_python(gp_reply_parts *p, gp_str s)
 bool gp_reply_read_call(gp_reply_parts *p, int mark, gp_str text)
 {
     switch (mark) {
-    case GP_M_CALL: case GP_M_SEED_CALL: return read_tagged(p, text);
+    case GP_M_CALL:
+    case GP_M_SEED_CALL: return read_tagged(p, text);
     case GP_M_GEMMA_CALL: return read_gemma(p, text);
     case GP_M_DEEPSEEK: return read_deepseek(p, text);
     case GP_M_MISTRAL: return read_mistral(p, text);

@@ -2,24 +2,49 @@
 #include "reply/reply.h"
 
 const gp_reply_mark gp_reply_marks[GP_REPLY_MARKS] = {
-    [GP_M_THINK] = {"<think>", GP_MARK_REASON}, [GP_M_THINK_END] = {"</think>", GP_MARK_REASON_END},
-    [GP_M_SEED] = {"<seed:think>", GP_MARK_REASON}, [GP_M_SEED_END] = {"</seed:think>", GP_MARK_REASON_END},
-    [GP_M_BRACKET] = {"[THINK]", GP_MARK_REASON}, [GP_M_BRACKET_END] = {"[/THINK]", GP_MARK_REASON_END},
-    [GP_M_COMMAND] = {"<|START_THINKING|>", GP_MARK_REASON}, [GP_M_COMMAND_END] = {"<|END_THINKING|>", GP_MARK_REASON_END},
-    [GP_M_INNER] = {"<|inner_prefix|>", GP_MARK_REASON}, [GP_M_INNER_END] = {"<|inner_suffix|>", GP_MARK_REASON_END},
-    [GP_M_CHANNEL] = {"<|channel>", GP_MARK_REASON}, [GP_M_CHANNEL_END] = {"<channel|>", GP_MARK_REASON_END},
-    [GP_M_CALL] = {"<tool_call>", GP_MARK_CALL}, [GP_M_CALL_END] = {"</tool_call>", GP_MARK_CALL_END},
-    [GP_M_SEED_CALL] = {"<seed:tool_call>", GP_MARK_CALL}, [GP_M_SEED_CALL_END] = {"</seed:tool_call>", GP_MARK_CALL_END},
-    [GP_M_GEMMA_CALL] = {"<|tool_call>", GP_MARK_CALL}, [GP_M_GEMMA_CALL_END] = {"<tool_call|>", GP_MARK_CALL_END},
-    [GP_M_DEEPSEEK] = {"<\xef\xbd\x9ctool\xe2\x96\x81" "call\xe2\x96\x81" "begin\xef\xbd\x9c>", GP_MARK_CALL},
-    [GP_M_DEEPSEEK_END] = {"<\xef\xbd\x9ctool\xe2\x96\x81" "call\xe2\x96\x81" "end\xef\xbd\x9c>", GP_MARK_CALL_END},
+    [GP_M_THINK] = {"<think>", GP_MARK_REASON},
+    [GP_M_THINK_END] = {"</think>", GP_MARK_REASON_END},
+    [GP_M_SEED] = {"<seed:think>", GP_MARK_REASON},
+    [GP_M_SEED_END] = {"</seed:think>", GP_MARK_REASON_END},
+    [GP_M_BRACKET] = {"[THINK]", GP_MARK_REASON},
+    [GP_M_BRACKET_END] = {"[/THINK]", GP_MARK_REASON_END},
+    [GP_M_COMMAND] = {"<|START_THINKING|>", GP_MARK_REASON},
+    [GP_M_COMMAND_END] = {"<|END_THINKING|>", GP_MARK_REASON_END},
+    [GP_M_INNER] = {"<|inner_prefix|>", GP_MARK_REASON},
+    [GP_M_INNER_END] = {"<|inner_suffix|>", GP_MARK_REASON_END},
+    [GP_M_CHANNEL] = {"<|channel>", GP_MARK_REASON},
+    [GP_M_CHANNEL_END] = {"<channel|>", GP_MARK_REASON_END},
+    [GP_M_CALL] = {"<tool_call>", GP_MARK_CALL},
+    [GP_M_CALL_END] = {"</tool_call>", GP_MARK_CALL_END},
+    [GP_M_SEED_CALL] = {"<seed:tool_call>", GP_MARK_CALL},
+    [GP_M_SEED_CALL_END] = {"</seed:tool_call>", GP_MARK_CALL_END},
+    [GP_M_GEMMA_CALL] = {"<|tool_call>", GP_MARK_CALL},
+    [GP_M_GEMMA_CALL_END] = {"<tool_call|>", GP_MARK_CALL_END},
+    [GP_M_DEEPSEEK] = {"<\xef\xbd\x9ctool\xe2\x96\x81"
+                       "call\xe2\x96\x81"
+                       "begin\xef\xbd\x9c>",
+                       GP_MARK_CALL},
+    [GP_M_DEEPSEEK_END] = {"<\xef\xbd\x9ctool\xe2\x96\x81"
+                           "call\xe2\x96\x81"
+                           "end\xef\xbd\x9c>",
+                           GP_MARK_CALL_END},
     [GP_M_MISTRAL] = {"[TOOL_CALLS]", GP_MARK_CALL},
     [GP_M_PYTHON] = {"<|python_tag|>", GP_MARK_CALL},
-    [GP_M_CALLS] = {"<\xef\xbd\x9ctool\xe2\x96\x81" "calls\xe2\x96\x81" "begin\xef\xbd\x9c>", GP_MARK_NOISE},
-    [GP_M_CALLS_END] = {"<\xef\xbd\x9ctool\xe2\x96\x81" "calls\xe2\x96\x81" "end\xef\xbd\x9c>", GP_MARK_NOISE},
+    [GP_M_CALLS] = {"<\xef\xbd\x9ctool\xe2\x96\x81"
+                    "calls\xe2\x96\x81"
+                    "begin\xef\xbd\x9c>",
+                    GP_MARK_NOISE},
+    [GP_M_CALLS_END] = {"<\xef\xbd\x9ctool\xe2\x96\x81"
+                        "calls\xe2\x96\x81"
+                        "end\xef\xbd\x9c>",
+                        GP_MARK_NOISE},
     [GP_M_RESPONSE] = {"<|tool_response>", GP_MARK_NOISE},
-    [GP_M_H_START] = {"<|start|>", GP_MARK_HARMONY}, [GP_M_H_CHANNEL] = {"<|channel|>", GP_MARK_HARMONY}, [GP_M_H_MESSAGE] = {"<|message|>", GP_MARK_HARMONY},
-    [GP_M_H_CONSTRAIN] = {"<|constrain|>", GP_MARK_HARMONY}, [GP_M_H_END] = {"<|end|>", GP_MARK_HARMONY}, [GP_M_H_RETURN] = {"<|return|>", GP_MARK_HARMONY},
+    [GP_M_H_START] = {"<|start|>", GP_MARK_HARMONY},
+    [GP_M_H_CHANNEL] = {"<|channel|>", GP_MARK_HARMONY},
+    [GP_M_H_MESSAGE] = {"<|message|>", GP_MARK_HARMONY},
+    [GP_M_H_CONSTRAIN] = {"<|constrain|>", GP_MARK_HARMONY},
+    [GP_M_H_END] = {"<|end|>", GP_MARK_HARMONY},
+    [GP_M_H_RETURN] = {"<|return|>", GP_MARK_HARMONY},
     [GP_M_H_CALL] = {"<|call|>", GP_MARK_HARMONY},
 };
 
@@ -83,7 +108,10 @@ static void use_harmony(gp_reply_format *f, gp_str tail)
     if (at) f->header = (gp_str){tail.p + at, tail.n - at};
 }
 
-bool gp_reply_in_messages(gp_str source) { return has(source, GP_M_H_START) && has(source, GP_M_H_CHANNEL) && has(source, GP_M_H_MESSAGE); }
+bool gp_reply_in_messages(gp_str source)
+{
+    return has(source, GP_M_H_START) && has(source, GP_M_H_CHANNEL) && has(source, GP_M_H_MESSAGE);
+}
 
 gp_str gp_reply_hold(gp_reply_format *f)
 {
@@ -93,7 +121,8 @@ gp_str gp_reply_hold(gp_reply_format *f)
     return f->opened < 0 ? (gp_str){0} : text_of(f->opened + 1);
 }
 
-gp_reply_format gp_reply_format_find(gp_str source, const gp_rendered *prompt, const gp_tokenizer *t, const gp_json *tools)
+gp_reply_format gp_reply_format_find(gp_str source, const gp_rendered *prompt, const gp_tokenizer *t,
+                                     const gp_json *tools)
 {
     gp_reply_format f = {.opened = -1, .tools = tools};
     gp_str tail = own_tail(prompt);

@@ -44,7 +44,8 @@ static void put_words(gp_buf *out, const char *label, gp_str before, gp_str afte
     if (gp_str_eq(before, after)) return;
     gp_words_diff(&b, before, after, CONTEXT);
     gp_buf white = {0};
-    if (gp_str_find(gp_buf_view(&b), GP_STR("[-")) == SIZE_MAX && gp_str_find(gp_buf_view(&b), GP_STR("{+")) == SIZE_MAX) {
+    if (gp_str_find(gp_buf_view(&b), GP_STR("[-")) == SIZE_MAX &&
+        gp_str_find(gp_buf_view(&b), GP_STR("{+")) == SIZE_MAX) {
         gp_words_first_difference(&white, before, after);
         gp_buf_clear(&b);
         gp_buf_str(&b, gp_buf_view(&white));
@@ -76,7 +77,8 @@ static void put_digest(gp_buf *out, const char *label, gp_str before, gp_str aft
 /* --- two runs --- */
 
 typedef enum kind { WORSE, BETTER, ANSWERS, BESIDES, ONLY_A, ONLY_B, KINDS } kind;
-static const char *const titles[KINDS] = {"worse", "better", "other answers, same verdict", "same answers, something else changed", "only in A", "only in B"};
+static const char *const titles[KINDS] = {
+    "worse", "better", "other answers, same verdict", "same answers, something else changed", "only in A", "only in B"};
 
 typedef struct comparison {
     const gp_results *a, *b;
@@ -97,16 +99,20 @@ static bool same_real(double x, double y) { return (isnan(x) && isnan(y)) || fab
 
 static bool same_facts(const gp_result *x, const gp_result *y)
 {
-    return x->status == y->status && x->failure == y->failure && same_real(x->score, y->score) && gp_str_eq(x->answer, y->answer) && gp_str_eq(x->reasoning, y->reasoning) &&
-           gp_str_eq(x->finish, y->finish) && gp_str_eq(x->case_digest, y->case_digest) && gp_str_eq(x->request_digest, y->request_digest) &&
-           gp_str_eq(x->logits_sha256, y->logits_sha256) && x->seed == y->seed;
+    return x->status == y->status && x->failure == y->failure && same_real(x->score, y->score) &&
+           gp_str_eq(x->answer, y->answer) && gp_str_eq(x->reasoning, y->reasoning) &&
+           gp_str_eq(x->finish, y->finish) && gp_str_eq(x->case_digest, y->case_digest) &&
+           gp_str_eq(x->request_digest, y->request_digest) && gp_str_eq(x->logits_sha256, y->logits_sha256) &&
+           x->seed == y->seed;
 }
 
 static kind kind_of(const gp_result *x, const gp_result *y)
 {
     if (standing(x) != standing(y)) return standing(y) < standing(x) ? WORSE : BETTER;
-    if (isfinite(x->score) && isfinite(y->score) && !same_real(x->score, y->score)) return y->score < x->score ? WORSE : BETTER;
-    bool same_text = gp_str_eq(x->answer, y->answer) && gp_str_eq(x->finish, y->finish) && gp_str_eq(x->reasoning, y->reasoning);
+    if (isfinite(x->score) && isfinite(y->score) && !same_real(x->score, y->score))
+        return y->score < x->score ? WORSE : BETTER;
+    bool same_text = gp_str_eq(x->answer, y->answer) && gp_str_eq(x->finish, y->finish) &&
+                     gp_str_eq(x->reasoning, y->reasoning);
     return same_text ? BESIDES : ANSWERS;
 }
 
@@ -143,10 +149,13 @@ static void put_changes(gp_buf *b, const gp_result *x, const gp_result *y)
 }
 
 /* The trial of the other run that is the same as t, whose target may have another name there. */
-static gp_code find_twin(const gp_results *other, gp_arena *a, const gp_result *t, gp_str target, gp_result *out, bool *found, gp_err *err)
+static gp_code find_twin(const gp_results *other, gp_arena *a, const gp_result *t, gp_str target, gp_result *out,
+                         bool *found, gp_err *err)
 {
     gp_str id = t->id;
-    if (target.n) id = gp_str_fmt(a, "%.*s/%.*s/%.*s/%lld", GP_ARG(t->suite), GP_ARG(t->case_id), GP_ARG(target), (long long)t->repeat);
+    if (target.n)
+        id = gp_str_fmt(a, "%.*s/%.*s/%.*s/%lld", GP_ARG(t->suite), GP_ARG(t->case_id), GP_ARG(target),
+                        (long long)t->repeat);
     return gp_results_find(other, a, id, out, found, err);
 }
 
@@ -233,7 +242,8 @@ static void put_targets(comparison *c, gp_buf *out)
 
 static void put_summary(const comparison *c, gp_buf *out)
 {
-    static const char *const words[KINDS] = {"worse", "better", "other answers", "changed besides", "only in A", "only in B"};
+    static const char *const words[KINDS] = {"worse",           "better",    "other answers",
+                                             "changed besides", "only in A", "only in B"};
     gp_buf line = {0};
     gp_buf_fmt(&line, "%zu the same", c->same);
     for (int k = 0; k < KINDS; k++)
@@ -249,7 +259,9 @@ static void check_fingerprints(comparison *c, gp_buf *out)
     gp_str x = gp_results_facts(c->a)->fingerprint, y = gp_results_facts(c->b)->fingerprint;
     if (c->covered || !x.n || !y.n || gp_str_eq(x, y)) return;
     c->covered = true;
-    gp_buf_c(out, "the fingerprints differ in what " GP_FILE_RESULTS " does not hold (token ids, tool\ncalls, sampling): compare " GP_FILE_JOURNAL " and " GP_FILE_MANIFEST " of the two runs\n");
+    gp_buf_c(out, "the fingerprints differ in what " GP_FILE_RESULTS
+                  " does not hold (token ids, tool\ncalls, sampling): compare " GP_FILE_JOURNAL " and " GP_FILE_MANIFEST
+                  " of the two runs\n");
 }
 
 gp_code gp_report_diff(const gp_results *a, const gp_results *b, gp_buf *out, bool *equal, gp_err *err)
@@ -296,7 +308,8 @@ static const gp_golden_trial *of_repeat(const gp_golden_file *f, int64_t repeat)
 static void trial_changes(gp_buf *b, const gp_golden_trial *x, const gp_golden_trial *y)
 {
     if (x->status != y->status || !same_real(x->score, y->score))
-        gp_buf_fmt(b, "    %s %.2f -> %s %.2f\n", gp_status_name(x->status), x->score, gp_status_name(y->status), y->score);
+        gp_buf_fmt(b, "    %s %.2f -> %s %.2f\n", gp_status_name(x->status), x->score, gp_status_name(y->status),
+                   y->score);
     if (x->n_replies != y->n_replies) gp_buf_fmt(b, "    replies: %zu -> %zu\n", x->n_replies, y->n_replies);
     for (size_t i = 0; i < x->n_replies && i < y->n_replies; i++) {
         put_words(b, "answer", x->replies[i].answer, y->replies[i].answer);
@@ -314,11 +327,13 @@ static void file_changes(gp_buf *b, const gp_golden_file *x, const gp_golden_fil
     put_digest(b, "composite", x->composite_sha256, y->composite_sha256);
     for (size_t i = 0; i < y->n_trials; i++) {
         const gp_golden_trial *before = of_repeat(x, y->trials[i].repeat);
-        if (y->n_trials > 1) gp_buf_fmt(b, "    repeat %lld%s\n", (long long)y->trials[i].repeat, before ? "" : ": new");
+        if (y->n_trials > 1)
+            gp_buf_fmt(b, "    repeat %lld%s\n", (long long)y->trials[i].repeat, before ? "" : ": new");
         if (before) trial_changes(b, before, &y->trials[i]);
     }
     for (size_t i = 0; i < x->n_trials; i++)
-        if (!of_repeat(y, x->trials[i].repeat)) gp_buf_fmt(b, "    repeat %lld: gone\n", (long long)x->trials[i].repeat);
+        if (!of_repeat(y, x->trials[i].repeat))
+            gp_buf_fmt(b, "    repeat %lld: gone\n", (long long)x->trials[i].repeat);
 }
 
 static void put_name(gp_buf *b, const gp_golden_file *f)
@@ -367,10 +382,15 @@ gp_code gp_report_diff_goldens(const char *bundle_dir, const char *golden_root, 
     golden_diff g = {.root = golden_root};
     const char *pending = gp_path_join(&a, bundle_dir, GP_FOLDER_PENDING);
     gp_code code = GP_OK;
-    if (!code && !gp_is_dir(pending)) code = gp_fail(err, GP_E_INPUT, "%s has no folder " GP_FOLDER_PENDING "/: no case of the run has a golden, or this is not a bundle", bundle_dir);
+    if (!code && !gp_is_dir(pending))
+        code = gp_fail(err, GP_E_INPUT,
+                       "%s has no folder " GP_FOLDER_PENDING
+                       "/: no case of the run has a golden, or this is not a bundle",
+                       bundle_dir);
     if (!code) code = gp_golden_walk(pending, diff_candidate, &g, err);
     if (!code) {
-        gp_buf_fmt(out, "%zu the same, %zu differ from the accepted golden, %zu not accepted yet\n", g.same, g.changed, g.missing);
+        gp_buf_fmt(out, "%zu the same, %zu differ from the accepted golden, %zu not accepted yet\n", g.same, g.changed,
+                   g.missing);
         if (g.changed) gp_buf_c(out, "\ndiffer\n\n");
         gp_buf_str(out, gp_buf_view(&g.differ));
         if (g.missing) gp_buf_c(out, "\nnot accepted yet\n\n");

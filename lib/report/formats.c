@@ -23,10 +23,7 @@ static gp_code note_one(void *user, const gp_result *t, gp_err *err)
     return x->writer->note(x->state, x->in, x->run, x->index++, t, err);
 }
 
-static void into_buffer(void *user, gp_str bytes)
-{
-    gp_buf_str(user, bytes);
-}
+static void into_buffer(void *user, gp_str bytes) { gp_buf_str(user, bytes); }
 
 gp_code gp_report_write(const gp_report_format *f, const gp_report_runs *in, gp_buf *out, gp_err *err)
 {
@@ -64,10 +61,7 @@ static gp_code note_all(void *user, const gp_results *r, const gp_result *t, gp_
     return code;
 }
 
-static void into_file(void *user, gp_str bytes)
-{
-    gp_out_put(user, bytes); /* trouble comes out of gp_out_close */
-}
+static void into_file(void *user, gp_str bytes) { gp_out_put(user, bytes); /* trouble comes out of gp_out_close */ }
 
 static gp_code write_file(rendering *x, size_t i, const char *path, gp_err *err)
 {

@@ -43,10 +43,7 @@ static group *find_group(groups *g, const gp_result *t)
 }
 
 /* What the trial took: of one that broke, the reply is not all of it. Unknown is NaN. */
-static double time_of(const gp_result *t)
-{
-    return t->status == GP_ERROR ? t->duration_s : t->total_s;
-}
+static double time_of(const gp_result *t) { return t->status == GP_ERROR ? t->duration_s : t->total_s; }
 
 static gp_code note_group(groups *g, uint32_t which, size_t trials, gp_err *err)
 {
@@ -223,10 +220,7 @@ typedef struct writing {
     size_t which; /* group */
 } writing;
 
-static bool belongs(const writing *w, size_t i)
-{
-    return !w->g->of || w->g->of[i] == w->which;
-}
+static bool belongs(const writing *w, size_t i) { return !w->g->of || w->g->of[i] == w->which; }
 
 static gp_code read_case(void *user, size_t i, gp_arena *a, void *product, gp_err *err)
 {
@@ -257,7 +251,12 @@ static gp_code test_suite(gp_xml *x, const groups *g, size_t which, gp_err *err)
     attribute_count(x, "errors", one->errors);
     attribute_count(x, "skipped", one->skipped);
     attribute_time(x, one->time);
-    gp_code code = gp_ordered_each(&(gp_ordered){.n = gp_results_count(g->r), .product = sizeof(gp_result), .work = read_case, .take = write_case, .user = &w}, err);
+    gp_code code = gp_ordered_each(&(gp_ordered){.n = gp_results_count(g->r),
+                                                 .product = sizeof(gp_result),
+                                                 .work = read_case,
+                                                 .take = write_case,
+                                                 .user = &w},
+                                   err);
     gp_xml_end(x);
     gp_buf_free(&name);
     return code;

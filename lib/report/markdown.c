@@ -15,9 +15,11 @@ static void interval_line(gp_buf *out, double rate, gp_interval i)
         gp_buf_c(out, "n/a");
         return;
     }
-    int lo = (int)(i.lo * (LINE_WIDTH - 1) + 0.5), hi = (int)(i.hi * (LINE_WIDTH - 1) + 0.5), at = (int)(rate * (LINE_WIDTH - 1) + 0.5);
+    int lo = (int)(i.lo * (LINE_WIDTH - 1) + 0.5), hi = (int)(i.hi * (LINE_WIDTH - 1) + 0.5),
+        at = (int)(rate * (LINE_WIDTH - 1) + 0.5);
     gp_buf_byte(out, '`');
-    for (int x = 0; x < LINE_WIDTH; x++) gp_buf_c(out, x == at ? "●" : x == lo ? "├" : x == hi ? "┤" : x > lo && x < hi ? "─" : "·");
+    for (int x = 0; x < LINE_WIDTH; x++)
+        gp_buf_c(out, x == at ? "●" : x == lo ? "├" : x == hi ? "┤" : x > lo && x < hi ? "─" : "·");
     gp_buf_byte(out, '`');
 }
 
@@ -31,7 +33,8 @@ static void verdicts(const gp_md *d, gp_buf *out)
         gp_md_text(out, gp_str_c(h->gate.sentence), 0);
         gp_buf_c(out, "**\n");
         if (h->interrupted || h->planned > (int64_t)h->tally.trials)
-            gp_buf_fmt(out, "\n%s: %lld of %lld planned trials are missing.\n", h->interrupted ? "The run was interrupted" : "The run is incomplete",
+            gp_buf_fmt(out, "\n%s: %lld of %lld planned trials are missing.\n",
+                       h->interrupted ? "The run was interrupted" : "The run is incomplete",
                        (long long)(h->planned - (int64_t)h->tally.trials), (long long)h->planned);
     }
 }
@@ -68,11 +71,14 @@ static void target_row(gp_buf *b, const gp_contestant *w)
 
 static void targets_table(const gp_md *d, gp_buf *out)
 {
-    gp_md_targets(d, out, 60000, target_row, "## Targets", NULL,
-                  "| Target | Passed | Pass rate [95%] | 0 to 100% | Score | Answered | First token, median (s) | Total, median (s) | Output (tokens/s) | Cost (USD) | Claim | Fingerprint |\n"
-                  "| :-- | --: | --: | :-- | --: | --: | --: | --: | --: | --: | :-- | :-- |\n");
+    gp_md_targets(
+        d, out, 60000, target_row, "## Targets", NULL,
+        "| Target | Passed | Pass rate [95%] | 0 to 100% | Score | Answered | First token, median (s) | Total, median (s) | Output (tokens/s) | Cost (USD) | Claim | Fingerprint |\n"
+        "| :-- | --: | --: | :-- | --: | --: | --: | --: | --: | --: | :-- | :-- |\n");
     if (d->repeats)
-        gp_buf_c(out, "\nCases are repeated. The interval takes every trial as independent, which repeats of one case are not: it is narrower than the evidence. The head-to-head table uses one mean per case.\n");
+        gp_buf_c(
+            out,
+            "\nCases are repeated. The interval takes every trial as independent, which repeats of one case are not: it is narrower than the evidence. The head-to-head table uses one mean per case.\n");
 }
 
 static gp_str suite_file(const gp_md *d, const gp_note *n, gp_str suite)
@@ -101,7 +107,8 @@ static void commands(const gp_md *d, const gp_note *n, const gp_result *t, gp_bu
     gp_md_shell(b, file);
     gp_buf_c(b, " --replay RUN --filter ");
     gp_md_shell(b, t->case_id);
-    gp_buf_c(b, by_name ? "\n# ask again, with the targets file of this run: ./goldpin.json, or -c FILE\ngoldpin run " : "\n# ask again\ngoldpin run ");
+    gp_buf_c(b, by_name ? "\n# ask again, with the targets file of this run: ./goldpin.json, or -c FILE\ngoldpin run "
+                        : "\n# ask again\ngoldpin run ");
     gp_md_shell(b, file);
     if (target) gp_md_target_option(b, target);
     gp_buf_c(b, " --filter ");
@@ -123,7 +130,9 @@ static gp_code next_steps(const gp_md *d, gp_buf *out, gp_err *err)
     if (!code) {
         gp_buf b = {0};
         commands(d, first, &t, &b);
-        gp_buf_c(out, "\n## What to do next\n\nThe first failing case, where RUN is the folder of this report:\n\n> ```sh\n");
+        gp_buf_c(
+            out,
+            "\n## What to do next\n\nThe first failing case, where RUN is the folder of this report:\n\n> ```sh\n");
         gp_text_lines(out, gp_buf_view(&b), 0, "> ");
         gp_buf_c(out, "> ```\n");
         gp_buf_free(&b);
@@ -166,9 +175,9 @@ gp_code gp_md_first_screen(gp_md *d, gp_buf *out, gp_err *err)
 static gp_code sections(gp_md *d, gp_buf *out, gp_err *err)
 {
     static gp_code (*const section[])(gp_md *, gp_buf *, gp_err *) = {
-        gp_md_first_screen, gp_md_failing, gp_md_side_by_side, gp_md_head_to_head, gp_md_cases,
-        gp_md_by_category, gp_md_composites, gp_md_environment, gp_md_speed, gp_md_reliability,
-        gp_md_requests, gp_md_baselines, gp_md_missing, gp_md_drift, gp_md_methodology,
+        gp_md_first_screen, gp_md_failing,    gp_md_side_by_side, gp_md_head_to_head, gp_md_cases,
+        gp_md_by_category,  gp_md_composites, gp_md_environment,  gp_md_speed,        gp_md_reliability,
+        gp_md_requests,     gp_md_baselines,  gp_md_missing,      gp_md_drift,        gp_md_methodology,
     };
     gp_code code = GP_OK;
     for (size_t i = 0; i < sizeof section / sizeof *section && !code; i++) code = section[i](d, out, err);
@@ -196,9 +205,6 @@ static gp_code write_md(void *state, const gp_report_runs *in, gp_report_put *pu
     return code;
 }
 
-static void release(void *state)
-{
-    gp_md_release(state);
-}
+static void release(void *state) { gp_md_release(state); }
 
 const gp_report_writer gp_report_markdown = {sizeof(gp_md), note, write_md, release};

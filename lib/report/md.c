@@ -79,7 +79,9 @@ static bool has_folded(gp_str s, const char *lower)
     size_t n = strlen(lower);
     for (size_t i = 0; i + n <= s.n; i++) {
         size_t k = 0;
-        while (k < n && (s.p[i + k] == lower[k] || (s.p[i + k] >= 'A' && s.p[i + k] <= 'Z' && s.p[i + k] + 32 == lower[k]))) k++;
+        while (k < n &&
+               (s.p[i + k] == lower[k] || (s.p[i + k] >= 'A' && s.p[i + k] <= 'Z' && s.p[i + k] + 32 == lower[k])))
+            k++;
         if (k == n) return true;
     }
     return false;
@@ -130,7 +132,9 @@ void gp_md_shell(gp_buf *out, gp_str s)
     gp_text_line(&shown, s, 0);
     gp_str v = gp_buf_view(&shown);
     bool bare = v.n > 0;
-    for (size_t i = 0; i < v.n && bare; i++) bare = is_hex(v.p[i]) || (v.p[i] >= 'A' && v.p[i] <= 'Z') || (v.p[i] >= 'a' && v.p[i] <= 'z') || strchr("._-/:@%+=,", v.p[i]);
+    for (size_t i = 0; i < v.n && bare; i++)
+        bare = is_hex(v.p[i]) || (v.p[i] >= 'A' && v.p[i] <= 'Z') || (v.p[i] >= 'a' && v.p[i] <= 'z') ||
+               strchr("._-/:@%+=,", v.p[i]);
     if (bare) {
         gp_buf_str(out, v);
     } else {
@@ -174,5 +178,7 @@ void gp_md_section_put(gp_buf *out, const gp_md_section *s, const char *title, c
     if (intro && *intro) gp_buf_fmt(out, "%s\n\n", intro);
     if (head) gp_buf_c(out, head);
     gp_buf_str(out, gp_buf_view(&s->b));
-    if (s->cut) gp_buf_fmt(out, "\n%zu of %zu are not shown here; all of them are in `" GP_FILE_RESULTS "`.\n", s->cut, s->cut + s->shown);
+    if (s->cut)
+        gp_buf_fmt(out, "\n%zu of %zu are not shown here; all of them are in `" GP_FILE_RESULTS "`.\n", s->cut,
+                   s->cut + s->shown);
 }

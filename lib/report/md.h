@@ -1,8 +1,9 @@
 /* md.h - pieces of GitHub-flavoured markdown, made so that text from outside stays text; private to lib/report.
  *
  * GitHub turns @names, #numbers, commit ids, addresses and HTML in prose into links and markup, and backslashes do not
- * stop all of it. Inside code spans and fences nothing is interpreted, so foreign text goes there, unless it consists of
- * plain words only. Every list that grows with the run is a section with a limit: what is cut is counted and said. */
+ * stop all of it. Inside code spans and fences nothing is interpreted, so foreign text goes there, unless it consists
+ * of plain words only. Every list that grows with the run is a section with a limit: what is cut is counted and
+ * said. */
 #ifndef GP_REPORT_MD_H
 #define GP_REPORT_MD_H
 
@@ -30,7 +31,8 @@ typedef struct gp_md_section {
     size_t shown, cut;
 } gp_md_section; /* begin with {.limit = bytes}; free b */
 
-/* One row: begin returns false when the section is full (the row is counted as cut); end drops a row that did not fit. */
+/* One row: begin returns false when the section is full (the row is counted as cut); end drops a row that did not
+ * fit. */
 bool gp_md_row_begin(gp_md_section *s);
 void gp_md_row_end(gp_md_section *s);
 /* Append to the report: title, table head (may be NULL), rows, and how many were cut. Nothing without rows. */

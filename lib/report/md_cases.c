@@ -18,7 +18,10 @@ void gp_md_verdict(gp_buf *out, const gp_result *r, const gp_gate_verdict *gate)
     }
 }
 
-static const gp_gate_verdict *gate_of(const gp_md *d, const gp_note *n) { return &gp_results_facts(d->in->runs[n->run])->gate; }
+static const gp_gate_verdict *gate_of(const gp_md *d, const gp_note *n)
+{
+    return &gp_results_facts(d->in->runs[n->run])->gate;
+}
 
 /* --- failing --- */
 
@@ -108,7 +111,8 @@ gp_code gp_md_failing(gp_md *d, gp_buf *out, gp_err *err)
     for (size_t i = 0; i < d->n_notes && !code; i++) {
         const gp_note *n = &d->notes[i];
         gp_result r;
-        if (n->colour != GP_RED_GRADE && n->colour != GP_RED_GOLDEN && n->colour != GP_BROKEN) break; /* failing ones come first */
+        /* failing ones come first */
+        if (n->colour != GP_RED_GRADE && n->colour != GP_RED_GOLDEN && n->colour != GP_BROKEN) break;
         if (!gp_md_row_begin(&s)) continue;
         code = gp_md_read(d, n, &a, &r, err);
         if (!code) failing_case(d, n, &r, &s.b);
@@ -126,9 +130,7 @@ static void trial_row(const gp_md *d, const gp_note *n, const gp_result *r, gp_b
 {
     gp_buf why = {0};
     gp_md_first(b, r->case_id);
-    if (d->n_who > 1) {
-        gp_md_next(b, d->who[n->contestant].label, 0);
-    }
+    if (d->n_who > 1) { gp_md_next(b, d->who[n->contestant].label, 0); }
     if (d->repeats) gp_buf_fmt(b, " | %lld", (long long)r->repeat);
     if (d->has_categories) {
         gp_buf_c(b, " | ");
@@ -149,7 +151,11 @@ static void trial_row(const gp_md *d, const gp_note *n, const gp_result *r, gp_b
     gp_text_count(b, r->output_tokens);
     gp_md_next_number(b, r->output_tokens_per_s);
     gp_buf_c(b, " | ");
-    gp_md_text_cell(b, r->failure ? gp_str_c(gp_failure_name(r->failure)) : r->finish.n ? r->finish : GP_STR("n/a"), 40);
+    gp_md_text_cell(b,
+                    r->failure    ? gp_str_c(gp_failure_name(r->failure))
+                    : r->finish.n ? r->finish
+                                  : GP_STR("n/a"),
+                    40);
     gp_buf_c(b, " | ");
     gp_result_why(&why, r, MOST_FINDING);
     gp_md_text_cell(b, gp_buf_view(&why), 0);
@@ -159,10 +165,13 @@ static void trial_row(const gp_md *d, const gp_note *n, const gp_result *r, gp_b
 
 static void trial_head(const gp_md *d, gp_buf *b)
 {
-    gp_buf_fmt(b, "| Case |%s%s%s Verdict | Score | First token (s) |%s Total (s) | Output (tokens) | Output (tokens/s) | End | Finding |\n", d->n_who > 1 ? " Target |" : "",
-               d->repeats ? " Repeat |" : "", d->has_categories ? " Category |" : "", d->reasons ? " First answer (s) |" : "");
-    gp_buf_fmt(b, "| :-- |%s%s%s :-- | --: | --: |%s --: | --: | --: | :-- | :-- |\n", d->n_who > 1 ? " :-- |" : "", d->repeats ? " --: |" : "", d->has_categories ? " :-- |" : "",
-               d->reasons ? " --: |" : "");
+    gp_buf_fmt(
+        b,
+        "| Case |%s%s%s Verdict | Score | First token (s) |%s Total (s) | Output (tokens) | Output (tokens/s) | End | Finding |\n",
+        d->n_who > 1 ? " Target |" : "", d->repeats ? " Repeat |" : "", d->has_categories ? " Category |" : "",
+        d->reasons ? " First answer (s) |" : "");
+    gp_buf_fmt(b, "| :-- |%s%s%s :-- | --: | --: |%s --: | --: | --: | :-- | :-- |\n", d->n_who > 1 ? " :-- |" : "",
+               d->repeats ? " --: |" : "", d->has_categories ? " :-- |" : "", d->reasons ? " --: |" : "");
 }
 
 gp_code gp_md_cases(gp_md *d, gp_buf *out, gp_err *err)
@@ -269,7 +278,8 @@ static size_t make_spans(const gp_note *notes, size_t n, span *out)
     size_t count = 0;
     for (size_t i = 0; i < n;) {
         size_t k = same_case(notes + i, n - i);
-        out[count++] = (span){.from = i, .n = k, .run = notes[i].run, .index = notes[i].index, .disagree = disagree(notes + i, k)};
+        out[count++] = (span){
+            .from = i, .n = k, .run = notes[i].run, .index = notes[i].index, .disagree = disagree(notes + i, k)};
         i += k;
     }
     qsort(out, count, sizeof *out, by_interest);
@@ -306,7 +316,9 @@ gp_code gp_md_side_by_side(gp_md *d, gp_buf *out, gp_err *err)
         if (!code) gp_md_row_end(&s);
     }
     side_head(d, &head);
-    if (!code) gp_md_section_put(out, &s, "## Side by side", "Verdict and score of each target; cases on which they disagree first.", head.p);
+    if (!code)
+        gp_md_section_put(out, &s, "## Side by side",
+                          "Verdict and score of each target; cases on which they disagree first.", head.p);
     free(notes);
     free(spans);
     gp_buf_free(&s.b);

@@ -60,19 +60,18 @@ static void signed_score(gp_buf *b, double v)
     else gp_buf_c(b, "n/a");
 }
 
-static void p_value(gp_buf *b, double p)
-{
-    gp_buf_fmt(b, p < 0.001 ? "< 0.001" : p < 0.0995 ? "%.3f" : "%.2f", p);
-}
+static void p_value(gp_buf *b, double p) { gp_buf_fmt(b, p < 0.001 ? "< 0.001" : p < 0.0995 ? "%.3f" : "%.2f", p); }
 
 static void pair_row(gp_buf *b, const gp_md *d, size_t first, size_t second, const gp_paired *r)
 {
     gp_md_first(b, d->who[first].label);
     gp_md_next(b, d->who[second].label, 0);
-    gp_buf_fmt(b, " | %zu | %zu | %zu | %zu | %zu | %zu | ", r->n, r->wins, r->losses, r->ties, r->only_first, r->only_second);
+    gp_buf_fmt(b, " | %zu | %zu | %zu | %zu | %zu | %zu | ", r->n, r->wins, r->losses, r->ties, r->only_first,
+               r->only_second);
     signed_score(b, r->mean_difference);
     /* no difference of two scores leaves -1..1, whatever the t distribution says about very few pairs */
-    if (isfinite(r->ci95.lo)) gp_buf_fmt(b, " [%+.2f, %+.2f]", r->ci95.lo < -1 ? -1 : r->ci95.lo, r->ci95.hi > 1 ? 1 : r->ci95.hi);
+    if (isfinite(r->ci95.lo))
+        gp_buf_fmt(b, " [%+.2f, %+.2f]", r->ci95.lo < -1 ? -1 : r->ci95.lo, r->ci95.hi > 1 ? 1 : r->ci95.hi);
     gp_buf_c(b, " | ");
     p_value(b, r->p_sign);
     gp_buf_c(b, " | ");
@@ -113,11 +112,12 @@ gp_code gp_md_head_to_head(gp_md *d, gp_buf *out, gp_err *err)
             gp_md_row_end(&s);
         }
     }
-    gp_md_section_put(out, &s, "## Head to head",
-                      "Pairs of the same case, graded on both sides; difference of mean scores, A minus B, with its 95% t interval; p from the exact sign test. "
-                      "A finding needs both: an interval that leaves out 0 and p < 0.05. The last number is the smallest true difference that this many pairs with this spread would have shown in four of five runs.",
-                      "| A | B | Cases | A better | B better | Ties | Only A passed | Only B passed | A minus B [95%] | p | Could have shown | Finding |\n"
-                      "| :-- | :-- | --: | --: | --: | --: | --: | --: | --: | --: | --: | :-- |\n");
+    gp_md_section_put(
+        out, &s, "## Head to head",
+        "Pairs of the same case, graded on both sides; difference of mean scores, A minus B, with its 95% t interval; p from the exact sign test. "
+        "A finding needs both: an interval that leaves out 0 and p < 0.05. The last number is the smallest true difference that this many pairs with this spread would have shown in four of five runs.",
+        "| A | B | Cases | A better | B better | Ties | Only A passed | Only B passed | A minus B [95%] | p | Could have shown | Finding |\n"
+        "| :-- | :-- | --: | --: | --: | --: | --: | --: | --: | --: | --: | :-- |\n");
     free(notes);
     free(p.a);
     gp_buf_free(&s.b);
@@ -153,7 +153,8 @@ gp_code gp_md_by_category(gp_md *d, gp_buf *out, gp_err *err)
         category_row(&s.b, d, at / d->n_who, at % d->n_who, passed[at], graded[at]);
         gp_md_row_end(&s);
     }
-    gp_md_section_put(out, &s, "## By category", NULL, "| Category | Target | Passed | Pass rate [95%] |\n| :-- | :-- | --: | --: |\n");
+    gp_md_section_put(out, &s, "## By category", NULL,
+                      "| Category | Target | Passed | Pass rate [95%] |\n| :-- | :-- | --: | --: |\n");
     gp_buf_free(&s.b);
     free(passed);
     free(graded);
@@ -197,8 +198,10 @@ gp_code gp_md_baselines(gp_md *d, gp_buf *out, gp_err *err)
             gp_md_row_end(&s);
         }
     }
-    gp_md_section_put(out, &s, "## Null baselines", "What these answers, given to every case, would have scored. A target near them has shown nothing.",
-                      "| Suite | Answer | Passed | Score |\n| :-- | :-- | --: | --: |\n");
+    gp_md_section_put(
+        out, &s, "## Null baselines",
+        "What these answers, given to every case, would have scored. A target near them has shown nothing.",
+        "| Suite | Answer | Passed | Score |\n| :-- | :-- | --: | --: |\n");
     gp_buf_free(&s.b);
     return GP_OK;
 }
@@ -210,7 +213,8 @@ static void missing_facts(const gp_md *d, gp_md_section *s)
     for (size_t i = 0; i < d->in->n; i++) {
         const gp_results_head *h = gp_results_facts(d->in->runs[i]);
         if (h->planned > (int64_t)h->tally.trials && gp_md_row_begin(s)) {
-            gp_buf_fmt(&s->b, "- %lld planned trials were not run%s\n", (long long)(h->planned - (int64_t)h->tally.trials), h->interrupted ? " (interrupted)" : "");
+            gp_buf_fmt(&s->b, "- %lld planned trials were not run%s\n",
+                       (long long)(h->planned - (int64_t)h->tally.trials), h->interrupted ? " (interrupted)" : "");
             gp_md_row_end(s);
         }
         for (size_t k = 0; k < h->n_unused; k++) {
@@ -246,7 +250,8 @@ gp_code gp_md_missing(gp_md *d, gp_buf *out, gp_err *err)
         gp_buf_byte(&s.b, '\n');
         gp_md_row_end(&s);
     }
-    if (!code && !s.shown && !s.cut) gp_buf_c(out, "\n## What is missing\n\nNothing: every planned trial was run and graded.\n");
+    if (!code && !s.shown && !s.cut)
+        gp_buf_c(out, "\n## What is missing\n\nNothing: every planned trial was run and graded.\n");
     else if (!code) gp_md_section_put(out, &s, "## What is missing", NULL, NULL);
     gp_buf_free(&s.b);
     gp_arena_free(&a);

@@ -9,7 +9,8 @@ enum { MOST_WAYS = 200, SECTION = 60000 };
 
 static bool is_composite(const gp_contestant *w)
 {
-    return gp_str_eqc(w->target->provider, "route") || gp_str_eqc(w->target->provider, "fallback") || gp_str_eqc(w->target->provider, "refine");
+    return gp_str_eqc(w->target->provider, "route") || gp_str_eqc(w->target->provider, "fallback") ||
+           gp_str_eqc(w->target->provider, "refine");
 }
 
 /* --- per member --- */
@@ -18,7 +19,7 @@ typedef struct way { /* one member of one composite target that answered, or wou
     size_t contestant;
     gp_str member;
     gp_tally tally;
-    size_t instead;      /* of its trials: how many came to it because others broke */
+    size_t instead;        /* of its trials: how many came to it because others broke */
     int64_t output_tokens; /* -1: unknown for one of them */
 } way;
 
@@ -62,7 +63,8 @@ static void way_row(const gp_md *d, const way *w, gp_buf *b)
 {
     gp_md_first(b, d->who[w->contestant].label);
     gp_md_next(b, w->member, 0);
-    gp_buf_fmt(b, " | %zu | %zu | %zu | %zu | %zu | %zu | ", w->tally.trials, w->tally.passed, w->tally.failed, w->tally.errors, w->tally.skipped, w->instead);
+    gp_buf_fmt(b, " | %zu | %zu | %zu | %zu | %zu | %zu | ", w->tally.trials, w->tally.passed, w->tally.failed,
+               w->tally.errors, w->tally.skipped, w->instead);
     if (w->output_tokens < 0) gp_buf_c(b, "n/a |\n");
     else gp_buf_fmt(b, "%lld |\n", (long long)w->output_tokens);
 }
@@ -108,7 +110,10 @@ static void reason(const gp_result *t, gp_buf *b)
         return;
     }
     bool approved = gp_str_eqc(t->rounds[t->n_rounds - 1].role, "critic");
-    gp_buf_fmt(b, "%s%zu draft%s, %s", any ? "; " : "", drafts, drafts == 1 ? "" : "s", t->failure || t->status == GP_SKIPPED ? "unfinished" : approved ? "the last one approved" : "the last one not reviewed");
+    gp_buf_fmt(b, "%s%zu draft%s, %s", any ? "; " : "", drafts, drafts == 1 ? "" : "s",
+               t->failure || t->status == GP_SKIPPED ? "unfinished"
+               : approved                            ? "the last one approved"
+                                                     : "the last one not reviewed");
 }
 
 static void case_row(const gp_md *d, const gp_note *n, const gp_result *t, gp_buf *b)
@@ -159,7 +164,9 @@ static void note_broken(breakage *all, size_t contestant, const gp_step *s)
     broken *b = NULL;
     for (size_t i = 0; i < all->n && !b; i++) {
         broken *one = &all->list[i];
-        if (one->contestant == contestant && one->failure == s->failure && gp_str_eq(one->member, s->member) && gp_str_eq(one->by, s->by)) b = one;
+        if (one->contestant == contestant && one->failure == s->failure && gp_str_eq(one->member, s->member) &&
+            gp_str_eq(one->by, s->by))
+            b = one;
     }
     if (!b && all->n == MOST_WAYS) all->left_out++;
     if (!b && all->n < MOST_WAYS) {
@@ -282,11 +289,16 @@ gp_code gp_md_composites(gp_md *d, gp_buf *out, gp_err *err)
     w.list = GP_NEW_ARRAY(&w.arena, way, MOST_WAYS);
     gp_code code = gather(d, &w, &t, err);
     if (!code) way_rows(d, &w, &t.ways);
-    gp_md_section_put(out, &t.ways, "## Composites", "Who gave the answers. \"Instead\": trials that came to this member because members before it broke; each of those is listed below.",
-                      "| Target | Answered by | Trials | Passed | Failed | Broke | Skipped | Instead | Output tokens |\n| :-- | :-- | --: | --: | --: | --: | --: | --: | --: |\n");
-    gp_md_section_put(out, &t.cases, "### Where each case went", NULL, "| Case | Target | Repeat | Answered by | Why |\n| :-- | :-- | --: | :-- | :-- |\n");
-    gp_md_section_put(out, &t.rounds, "### Rounds", "Besides the answers above: drafts and reviews, and members that broke. Round 2.1 is the first attempt at the second reply.",
-                      "| Case | Target | Round | Role | Asked | Ended | Answer | First token (s) | Total (s) | Output tokens |\n| :-- | :-- | :-- | :-- | :-- | :-- | :-- | --: | --: | --: |\n");
+    gp_md_section_put(
+        out, &t.ways, "## Composites",
+        "Who gave the answers. \"Instead\": trials that came to this member because members before it broke; each of those is listed below.",
+        "| Target | Answered by | Trials | Passed | Failed | Broke | Skipped | Instead | Output tokens |\n| :-- | :-- | --: | --: | --: | --: | --: | --: | --: |\n");
+    gp_md_section_put(out, &t.cases, "### Where each case went", NULL,
+                      "| Case | Target | Repeat | Answered by | Why |\n| :-- | :-- | --: | :-- | :-- |\n");
+    gp_md_section_put(
+        out, &t.rounds, "### Rounds",
+        "Besides the answers above: drafts and reviews, and members that broke. Round 2.1 is the first attempt at the second reply.",
+        "| Case | Target | Round | Role | Asked | Ended | Answer | First token (s) | Total (s) | Output tokens |\n| :-- | :-- | :-- | :-- | :-- | :-- | :-- | --: | --: | --: |\n");
     gp_buf_free(&t.ways.b);
     gp_buf_free(&t.cases.b);
     gp_buf_free(&t.rounds.b);

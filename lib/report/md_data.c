@@ -73,9 +73,13 @@ gp_code gp_md_note(gp_md *d, size_t run, size_t index, const gp_result *t, gp_er
     if (!code) code = make_room(d, err);
     if (code) return code;
     const gp_gate_verdict *gate = &gp_results_facts(d->in->runs[run])->gate;
-    gp_note n = {.case_hash = mix(mix(0xCBF29CE484222325u, t->suite), t->case_id), .run = (uint16_t)run, .index = (uint32_t)index};
+    gp_note n = {.case_hash = mix(mix(0xCBF29CE484222325u, t->suite), t->case_id),
+                 .run = (uint16_t)run,
+                 .index = (uint32_t)index};
     n.contestant = contestant_of(d, run, t->target);
-    if (n.contestant == NOBODY) return gp_fail(err, GP_E_INPUT, "results: the trial \"%.*s\" belongs to a target that \"targets\" does not list", GP_ARG(t->id));
+    if (n.contestant == NOBODY)
+        return gp_fail(err, GP_E_INPUT,
+                       "results: the trial \"%.*s\" belongs to a target that \"targets\" does not list", GP_ARG(t->id));
     n.category = category_of(d, t->category);
     gp_ledger_note(d, n.contestant, t);
     d->reasons = d->reasons || isfinite(t->first_reasoning_s);
@@ -140,12 +144,10 @@ gp_code gp_md_order(gp_md *d, gp_err *err)
     return code;
 }
 
-const gp_manifest *gp_md_manifest(const gp_md *d, size_t run)
-{
-    return d->in->ms ? d->in->ms[run] : NULL;
-}
+const gp_manifest *gp_md_manifest(const gp_md *d, size_t run) { return d->in->ms ? d->in->ms[run] : NULL; }
 
-void gp_md_targets(const gp_md *d, gp_buf *out, size_t limit, void (*row)(gp_buf *b, const gp_contestant *w), const char *title, const char *intro, const char *head)
+void gp_md_targets(const gp_md *d, gp_buf *out, size_t limit, void (*row)(gp_buf *b, const gp_contestant *w),
+                   const char *title, const char *intro, const char *head)
 {
     gp_md_section s = {.limit = limit};
     for (size_t i = 0; i < d->n_who; i++) {

@@ -19,9 +19,9 @@ typedef struct gp_note {
     uint32_t index;     /* of the trial in its run */
     float score;        /* NaN: not graded */
     uint16_t run, contestant, category;
-    uint8_t colour;     /* gp_colour */
+    uint8_t colour;            /* gp_colour */
     bool passed, known, plain; /* plain: green without remarks */
-    bool retried;       /* a request of it was sent again */
+    bool retried;              /* a request of it was sent again */
 } gp_note;
 
 typedef struct gp_md {
@@ -35,7 +35,7 @@ typedef struct gp_md {
     gp_str *categories;
     size_t n_categories;
     bool repeats, has_categories;
-    bool reasons; /* some trial knows when its reasoning began */
+    bool reasons;             /* some trial knows when its reasoning began */
     struct gp_ledger *ledger; /* [n_who], or NULL without trials (md_drift.c) */
     size_t reds, broken, skipped;
 } gp_md;
@@ -83,7 +83,8 @@ bool gp_md_from_file(const gp_manifest_target *t);
 /* What a target cost, as far as that is known. */
 void gp_md_cost(gp_buf *out, const gp_results_target *t);
 /* A table with a row for each target, of at most `limit` bytes. */
-void gp_md_targets(const gp_md *d, gp_buf *out, size_t limit, void (*row)(gp_buf *b, const gp_contestant *w), const char *title, const char *intro, const char *head);
+void gp_md_targets(const gp_md *d, gp_buf *out, size_t limit, void (*row)(gp_buf *b, const gp_contestant *w),
+                   const char *title, const char *intro, const char *head);
 /* Words of a verdict: "passed", "failed", "known failure", "golden differs", "error", "skipped", ... */
 void gp_md_verdict(gp_buf *out, const gp_result *r, const gp_gate_verdict *gate);
 

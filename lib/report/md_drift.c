@@ -39,7 +39,11 @@ void gp_ledger_note(gp_md *d, size_t who, const gp_result *t)
 {
     if (!d->ledger) d->ledger = GP_NEW_ARRAY(&d->arena, struct gp_ledger, d->n_who);
     struct gp_ledger *l = &d->ledger[who];
-    const gp_str said[COLUMNS] = {[MODEL] = t->returned_model, [FINGERPRINT] = t->system_fingerprint, [UPSTREAM] = t->upstream, [SEED] = t->seed_use, [IGNORED] = t->ignored};
+    const gp_str said[COLUMNS] = {[MODEL] = t->returned_model,
+                                  [FINGERPRINT] = t->system_fingerprint,
+                                  [UPSTREAM] = t->upstream,
+                                  [SEED] = t->seed_use,
+                                  [IGNORED] = t->ignored};
     bool spoke = said[MODEL].n || said[FINGERPRINT].n || said[UPSTREAM].n;
     bool answered = spoke || t->status == GP_PASSED || t->status == GP_FAILED;
     if (t->status == GP_SKIPPED) return;
@@ -54,10 +58,7 @@ void gp_ledger_note(gp_md *d, size_t who, const gp_result *t)
 
 static size_t kinds_of(const column *c) { return c->n + c->further; }
 
-static bool stands_out(const struct gp_ledger *l)
-{
-    return l->within_trial || kinds_of(&l->c[MODEL]) > 1;
-}
+static bool stands_out(const struct gp_ledger *l) { return l->within_trial || kinds_of(&l->c[MODEL]) > 1; }
 
 void gp_md_drift_flags(const gp_md *d, gp_buf *out)
 {
@@ -86,7 +87,8 @@ static void stir(gp_buf *out, const gp_contestant *w, const struct gp_ledger *l)
     if (b.n) {
         gp_buf_c(out, "- ");
         gp_md_code(out, w->label, 0);
-        gp_buf_fmt(out, ": %s over %zu answers%s\n", b.p + 2, l->answers, stands_out(l) ? ". **The model changed within the run.**" : ".");
+        gp_buf_fmt(out, ": %s over %zu answers%s\n", b.p + 2, l->answers,
+                   stands_out(l) ? ". **The model changed within the run.**" : ".");
     }
     gp_buf_free(&b);
 }
@@ -124,18 +126,23 @@ gp_code gp_md_drift(gp_md *d, gp_buf *out, gp_err *err)
     (void)err;
     gp_md_section s = {.limit = 60000};
     gp_buf intro = {0};
-    gp_buf_c(&intro, "What remote targets said about themselves; in brackets how often. Seeds and parameters not taken are counted over all trials, the rest over answers.");
+    gp_buf_c(
+        &intro,
+        "What remote targets said about themselves; in brackets how often. Seeds and parameters not taken are counted over all trials, the rest over answers.");
     size_t head = intro.n;
     for (size_t i = 0; d->ledger && i < d->n_who; i++) {
         const struct gp_ledger *l = &d->ledger[i];
         if (!l->any || !gp_md_row_begin(&s)) continue;
         row(&s.b, &d->who[i], l);
         gp_md_row_end(&s);
-        if (intro.n == head && (stands_out(l) || kinds_of(&l->c[FINGERPRINT]) > 1 || kinds_of(&l->c[UPSTREAM]) > 1)) gp_buf_c(&intro, "\n\n");
+        if (intro.n == head && (stands_out(l) || kinds_of(&l->c[FINGERPRINT]) > 1 || kinds_of(&l->c[UPSTREAM]) > 1))
+            gp_buf_c(&intro, "\n\n");
         stir(&intro, &d->who[i], l);
     }
     if (intro.n > head) intro.p[--intro.n] = 0; /* the section brings its own empty line */
-    gp_md_section_put(out, &s, "## Drift ledger", intro.p, "| Target | Answers | Returned model | System fingerprint | Upstream | Seed | Parameters not taken |\n| :-- | --: | :-- | :-- | :-- | :-- | :-- |\n");
+    gp_md_section_put(
+        out, &s, "## Drift ledger", intro.p,
+        "| Target | Answers | Returned model | System fingerprint | Upstream | Seed | Parameters not taken |\n| :-- | --: | :-- | :-- | :-- | :-- | :-- |\n");
     gp_buf_free(&intro);
     gp_buf_free(&s.b);
     return GP_OK;

@@ -1,5 +1,5 @@
-/* The environment of a run: what it meant for each target, what was sent around the trials and how that ended, and for a
- * sustained run whether the target kept its pace. */
+/* The environment of a run: what it meant for each target, what was sent around the trials and how that ended, and for
+ * a sustained run whether the target kept its pace. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,8 +14,8 @@ enum { MOST_KINDS = 200, SECTION = 60000 };
 typedef struct sent { /* of one role, to one member, in the name of one target's trials */
     size_t contestant;
     gp_str role, member;
-    size_t n, meant;          /* meant: ended as it should */
-    size_t answered, broke;   /* the trials that followed */
+    size_t n, meant;             /* meant: ended as it should */
+    size_t answered, broke;      /* the trials that followed */
     size_t ended[GP_FAIL_KINDS]; /* [GP_FAIL_NONE]: with an answer, or done */
     double *times;
     size_t n_times, room;
@@ -29,7 +29,7 @@ typedef struct moment { /* of one trial */
 typedef struct moments { /* of one contestant in a sustained run */
     moment *v;
     size_t n, room, sessions;
-    bool unknown;             /* a duration is missing */
+    bool unknown; /* a duration is missing */
 } moments;
 
 typedef struct surroundings {
@@ -37,21 +37,28 @@ typedef struct surroundings {
     gp_arena arena;
     sent list[MOST_KINDS];
     size_t n, left_out;
-    moments *pace;            /* per contestant */
+    moments *pace; /* per contestant */
 } surroundings;
 
 static bool must_fail(gp_str role) { return gp_str_eqc(role, "bad_request"); }
 
 /* A request that hung, was lost, or was turned away for another reason than what it says was not refused. */
-static bool refused(gp_failure f) { return f == GP_FAIL_BAD_RESPONSE || f == GP_FAIL_CONTEXT_OVERFLOW || f == GP_FAIL_SERVER_ERROR; }
+static bool refused(gp_failure f)
+{
+    return f == GP_FAIL_BAD_RESPONSE || f == GP_FAIL_CONTEXT_OVERFLOW || f == GP_FAIL_SERVER_ERROR;
+}
 
 static sent *sent_of(surroundings *s, size_t contestant, const gp_step *step)
 {
     for (size_t i = 0; i < s->n; i++)
-        if (s->list[i].contestant == contestant && gp_str_eq(s->list[i].role, step->role) && gp_str_eq(s->list[i].member, step->member)) return &s->list[i];
+        if (s->list[i].contestant == contestant && gp_str_eq(s->list[i].role, step->role) &&
+            gp_str_eq(s->list[i].member, step->member))
+            return &s->list[i];
     if (s->n == MOST_KINDS) return s->left_out++, NULL;
     sent *one = &s->list[s->n++];
-    *one = (sent){.contestant = contestant, .role = gp_str_dup(&s->arena, step->role), .member = gp_str_dup(&s->arena, step->member)};
+    *one = (sent){.contestant = contestant,
+                  .role = gp_str_dup(&s->arena, step->role),
+                  .member = gp_str_dup(&s->arena, step->member)};
     return one;
 }
 
@@ -77,7 +84,9 @@ static void how_ended(const sent *one, gp_buf *b)
     bool any = false;
     for (int k = 0; k < GP_FAIL_KINDS; k++) {
         if (!one->ended[k]) continue;
-        const char *name = k ? gp_failure_name((gp_failure)k) : must_fail(one->role) ? "answered all the same" : "as it should";
+        const char *name = k                      ? gp_failure_name((gp_failure)k)
+                           : must_fail(one->role) ? "answered all the same"
+                                                  : "as it should";
         gp_buf_fmt(b, "%s%s: %zu", any ? ", " : "", name, one->ended[k]);
         any = true;
     }
@@ -168,7 +177,11 @@ static void pace_rows(const surroundings *s, gp_md_section *out, gp_buf *left_ou
         if (m->unknown || m->sessions > 1) {
             gp_buf_c(left_out, "\nThe pace of ");
             gp_md_code(left_out, s->d->who[i].label, 0);
-            gp_buf_c(left_out, m->unknown ? " is n/a: the duration of a trial is not known.\n" : " is n/a: the run was interrupted, so its trials did not follow each other without pause.\n");
+            gp_buf_c(
+                left_out,
+                m->unknown
+                    ? " is n/a: the duration of a trial is not known.\n"
+                    : " is n/a: the run was interrupted, so its trials did not follow each other without pause.\n");
             continue;
         }
         if (!gp_md_row_begin(out)) continue;
@@ -228,11 +241,15 @@ static void put_tables(surroundings *s, gp_buf *out)
     qsort(s->list, s->n, sizeof *s->list, by_place);
     sent_rows(s, &was_sent);
     pace_rows(s, &pace, &left_out);
-    gp_md_section_put(out, &was_sent, "### What was sent around the trials", "Not graded and not part of the evidence. A bad request should be refused; the last two columns tell what became of the trials right after.",
-                      "| Target | Asked | What | Times | As meant | Ended | Median (s) | Then answered | Then broke |\n| :-- | :-- | :-- | --: | --: | :-- | --: | --: | --: |\n");
-    gp_md_section_put(out, &pace, "### Pace", "The time from the beginning of the first trial to the end of the last one, and what ended in its first and in its last third.",
-                      "| Target | Time (s) | First: trials | trials/s | output tokens/s | median (s) | Last: trials | trials/s | output tokens/s | median (s) |\n"
-                      "| :-- | --: | --: | --: | --: | --: | --: | --: | --: | --: |\n");
+    gp_md_section_put(
+        out, &was_sent, "### What was sent around the trials",
+        "Not graded and not part of the evidence. A bad request should be refused; the last two columns tell what became of the trials right after.",
+        "| Target | Asked | What | Times | As meant | Ended | Median (s) | Then answered | Then broke |\n| :-- | :-- | :-- | --: | --: | :-- | --: | --: | --: |\n");
+    gp_md_section_put(
+        out, &pace, "### Pace",
+        "The time from the beginning of the first trial to the end of the last one, and what ended in its first and in its last third.",
+        "| Target | Time (s) | First: trials | trials/s | output tokens/s | median (s) | Last: trials | trials/s | output tokens/s | median (s) |\n"
+        "| :-- | --: | --: | --: | --: | --: | --: | --: | --: | --: |\n");
     gp_buf_str(out, gp_buf_view(&left_out));
     gp_buf_free(&was_sent.b);
     gp_buf_free(&pace.b);

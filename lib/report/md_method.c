@@ -4,8 +4,8 @@
 #include "base/sys.h"
 #include "report/md_data.h"
 
-/* "LABEL VALUE" pieces of one sentence, comma-separated; unknown values are left out of the prose (the manifest has them
- * as null). */
+/* "LABEL VALUE" pieces of one sentence, comma-separated; unknown values are left out of the prose (the manifest has
+ * them as null). */
 typedef struct clauses {
     gp_buf *out;
     bool any;
@@ -43,10 +43,7 @@ static void say_real(clauses *c, const char *label, double v)
     c->any = true;
 }
 
-static void finish(clauses *c, const char *otherwise)
-{
-    gp_buf_c(c->out, c->any ? ".\n" : otherwise);
-}
+static void finish(clauses *c, const char *otherwise) { gp_buf_c(c->out, c->any ? ".\n" : otherwise); }
 
 static void suites(const gp_manifest *m, gp_buf *b)
 {
@@ -58,7 +55,8 @@ static void suites(const gp_manifest *m, gp_buf *b)
         gp_buf_c(b, ": ");
         say_text(&c, "version", s->version);
         say_text(&c, "licence", s->license);
-        if (s->cases >= 0 && s->selected >= 0) gp_buf_fmt(b, "%s%lld of its %lld cases", c.any ? ", " : "", (long long)s->selected, (long long)s->cases);
+        if (s->cases >= 0 && s->selected >= 0)
+            gp_buf_fmt(b, "%s%lld of its %lld cases", c.any ? ", " : "", (long long)s->selected, (long long)s->cases);
         c.any = true;
         say_code(&c, "SHA-256", s->digest);
         say_code(&c, "from", s->file);
@@ -86,7 +84,8 @@ static bool is_local(const gp_manifest_target *t) { return gp_str_eqc(t->provide
 static void extra(const gp_manifest_target *t, gp_buf *b)
 {
     if (!t->extra.n) return;
-    gp_buf_c(b, is_local(t) ? "  - Given to the chat template as well: " : "  - Added to every request, in place of what is named there: ");
+    gp_buf_c(b, is_local(t) ? "  - Given to the chat template as well: "
+                            : "  - Added to every request, in place of what is named there: ");
     gp_md_code(b, t->extra, 0);
     gp_buf_c(b, ".\n");
 }
@@ -103,7 +102,9 @@ static void weights(const gp_manifest_target *t, gp_buf *b)
     say_code(&c, "SHA-256", t->weights_sha256);
     say_code(&c, "of the tensor data alone", t->tensor_sha256);
     finish(&c, "n/a\n");
-    if (t->unconfirmed) gp_buf_c(b, "  - **Unconfirmed**: no reference implementation has confirmed the numbers of this architecture.\n");
+    if (t->unconfirmed)
+        gp_buf_c(b,
+                 "  - **Unconfirmed**: no reference implementation has confirmed the numbers of this architecture.\n");
 }
 
 static void device(const gp_manifest_target *t, gp_buf *b)
@@ -176,10 +177,15 @@ static void policy(const gp_manifest_target *t, gp_buf *b)
         char base[32] = {0}, cap[32] = {0};
         (void)gp_fmt_double(base, t->retry_base_s);
         (void)gp_fmt_double(cap, t->retry_cap_s);
-        gp_buf_fmt(b, "; it waits as long as the server asks, else a random share of a time that doubles from %s s on, and never for more than %s s. The time limits hold for each attempt", base, cap);
+        gp_buf_fmt(
+            b,
+            "; it waits as long as the server asks, else a random share of a time that doubles from %s s on, and never for more than %s s. The time limits hold for each attempt",
+            base, cap);
     }
     gp_buf_c(b, ".\n");
-    if (t->concurrency > 0) gp_buf_fmt(b, "  - Trials in flight: at most %lld, fewer while the server refuses by rate limits.\n", (long long)t->concurrency);
+    if (t->concurrency > 0)
+        gp_buf_fmt(b, "  - Trials in flight: at most %lld, fewer while the server refuses by rate limits.\n",
+                   (long long)t->concurrency);
 }
 
 static void composition(const gp_manifest_target *t, gp_buf *b)
@@ -189,14 +195,18 @@ static void composition(const gp_manifest_target *t, gp_buf *b)
     gp_buf_c(b, "; SHA-256 ");
     gp_md_code(b, t->policy_sha256, 0);
     gp_buf_c(b, ".\n");
-    if (gp_str_eqc(t->provider, "refine")) gp_buf_c(b, "  - Drafts and reviews of one answer are one trial; the review is the critic's, never the graders'.\n");
-    if (gp_str_eqc(t->provider, "fallback")) gp_buf_c(b, "  - The next member is asked when one broke, never because its answer was wrong.\n");
+    if (gp_str_eqc(t->provider, "refine"))
+        gp_buf_c(
+            b, "  - Drafts and reviews of one answer are one trial; the review is the critic's, never the graders'.\n");
+    if (gp_str_eqc(t->provider, "fallback"))
+        gp_buf_c(b, "  - The next member is asked when one broke, never because its answer was wrong.\n");
 }
 
 static const gp_manifest_target *named(const gp_manifest_target *list, size_t n, gp_str name)
 {
     const gp_manifest_target *found = NULL;
-    for (size_t i = 0; i < n && !found; i++) found = gp_str_eq(list[i].name, name) ? &list[i] : named(list[i].members, list[i].n_members, name);
+    for (size_t i = 0; i < n && !found; i++)
+        found = gp_str_eq(list[i].name, name) ? &list[i] : named(list[i].members, list[i].n_members, name);
     return found;
 }
 
@@ -347,7 +357,9 @@ static void reproduce(const gp_manifest *m, gp_buf *out)
         gp_md_shell(&b, m->suites[i].file.n ? m->suites[i].file : m->suites[i].name);
     }
     gp_buf_c(&b, " --replay RUN\nsha256sum -c " GP_FILE_SUMS "\n");
-    gp_buf_c(out, "\nTo run it again; to judge the recorded answers again without a model (RUN is the folder of this report); to check that its files are the ones that were written:\n\n> ```sh\n");
+    gp_buf_c(
+        out,
+        "\nTo run it again; to judge the recorded answers again without a model (RUN is the folder of this report); to check that its files are the ones that were written:\n\n> ```sh\n");
     gp_text_lines(out, gp_buf_view(&b), 0, "> ");
     gp_buf_c(out, "> ```\n");
     gp_buf_free(&b);
@@ -355,9 +367,11 @@ static void reproduce(const gp_manifest *m, gp_buf *out)
 
 static void fixed_rules(gp_buf *b)
 {
-    gp_buf_c(b, "\nEvery case is asked once per attempt and graded by fixed rules, without a judging model; nothing is asked again because the answer was wrong. "
-                "A target that broke is counted apart from a wrong answer. Rates have Wilson 95% intervals; medians are of trials with a known time; unknown values are n/a and never estimated. "
-                "An answer cut by the token limit is graded like any other and marked.\n");
+    gp_buf_c(
+        b,
+        "\nEvery case is asked once per attempt and graded by fixed rules, without a judging model; nothing is asked again because the answer was wrong. "
+        "A target that broke is counted apart from a wrong answer. Rates have Wilson 95% intervals; medians are of trials with a known time; unknown values are n/a and never estimated. "
+        "An answer cut by the token limit is graded like any other and marked.\n");
 }
 
 static void method_of(const gp_md *d, size_t i, gp_buf *b)
@@ -391,7 +405,9 @@ gp_code gp_md_methodology(gp_md *d, gp_buf *out, gp_err *err)
     gp_buf_c(out, "\n## Methodology\n");
     fixed_rules(out);
     gp_buf_str(out, gp_buf_view(&s.b));
-    if (s.cut) gp_buf_fmt(out, "\nThe methodology of %zu runs is not shown here; it is in their `" GP_FILE_MANIFEST "`.\n", s.cut);
+    if (s.cut)
+        gp_buf_fmt(out, "\nThe methodology of %zu runs is not shown here; it is in their `" GP_FILE_MANIFEST "`.\n",
+                   s.cut);
     gp_buf_free(&s.b);
     return GP_OK;
 }

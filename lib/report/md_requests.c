@@ -10,7 +10,8 @@ void gp_md_cost(gp_buf *b, const gp_results_target *t)
     if (partly) gp_buf_c(b, "at least ");
     gp_text_usd(b, partly ? t->cost_known_usd : t->cost_usd);
     if (partly) gp_buf_fmt(b, " (%zu trial%s unknown)", t->cost_unknown, t->cost_unknown == 1 ? "" : "s");
-    else if (isfinite(t->cost_usd) && t->cost_basis.n && !gp_str_eqc(t->cost_basis, "usage")) gp_buf_c(b, gp_str_eqc(t->cost_basis, "billed") ? " (billed)" : " (partly billed)");
+    else if (isfinite(t->cost_usd) && t->cost_basis.n && !gp_str_eqc(t->cost_basis, "usage"))
+        gp_buf_c(b, gp_str_eqc(t->cost_basis, "billed") ? " (billed)" : " (partly billed)");
 }
 
 static void row(gp_buf *b, const gp_contestant *w)
@@ -44,8 +45,10 @@ static void story(gp_buf *b, const gp_result *r)
             gp_buf_c(b, any ? "; " : "");
             any = true;
             if (last->turn > 1) gp_buf_fmt(b, "turn %lld ", (long long)last->turn);
-            gp_buf_fmt(b, last->failure ? "broke on attempt %zu with %s after" : "answered on attempt %zu%s after", n, last->failure ? gp_failure_name(last->failure) : "");
-            for (size_t k = 0; k + 1 < n; k++) gp_buf_fmt(b, "%s %s", k ? "," : "", gp_failure_name(r->tries[i + k].failure));
+            gp_buf_fmt(b, last->failure ? "broke on attempt %zu with %s after" : "answered on attempt %zu%s after", n,
+                       last->failure ? gp_failure_name(last->failure) : "");
+            for (size_t k = 0; k + 1 < n; k++)
+                gp_buf_fmt(b, "%s %s", k ? "," : "", gp_failure_name(r->tries[i + k].failure));
             gp_buf_c(b, ", having waited ");
             gp_text_number(b, waited);
             gp_buf_c(b, " s");
@@ -97,9 +100,10 @@ gp_code gp_md_requests(gp_md *d, gp_buf *out, gp_err *err)
         row(&table.b, &d->who[i]);
         gp_md_row_end(&table);
     }
-    gp_md_section_put(out, &table, "## Requests and costs", NULL,
-                      "| Target | Requests | Trials with a request sent again | Refused by a rate limit | Fewest trials in flight under rate limits | Cost (USD) | Cost per passed trial (USD) |\n"
-                      "| :-- | --: | --: | --: | --: | --: | --: |\n");
+    gp_md_section_put(
+        out, &table, "## Requests and costs", NULL,
+        "| Target | Requests | Trials with a request sent again | Refused by a rate limit | Fewest trials in flight under rate limits | Cost (USD) | Cost per passed trial (USD) |\n"
+        "| :-- | --: | --: | --: | --: | --: | --: |\n");
     budgets(d, out);
     gp_code code = retried(d, &list, err);
     if (!code) gp_md_section_put(out, &list, "### Sent again", NULL, NULL);

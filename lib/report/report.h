@@ -10,12 +10,12 @@
  * file of its own (report/format.h); everything else - the bundle's files, options of commands, what `run` prints -
  * comes from here.
  *
- * junit      JUnit XML (Jenkins' junit-10 schema): one flat suite per suite and target, names unique within it; graders or
- *            golden failed = failure, target broke = error, not applicable = skipped; plain decimal times; characters
- *            illegal in XML 1.0 shown as visible escapes.
+ * junit      JUnit XML (Jenkins' junit-10 schema): one flat suite per suite and target, names unique within it;
+ *            graders or golden failed = failure, target broke = error, not applicable = skipped; plain decimal times;
+ *            characters illegal in XML 1.0 shown as visible escapes.
  * markdown   GitHub-flavoured: verdict, summary per target, failing cases, all cases, null baselines, what is missing,
  *            methodology; of several runs a head-to-head table. Model text can neither become markup nor links. */
-#define GP_REPORT_FORMATS(ONE, MANY) \
+#define GP_REPORT_FORMATS(ONE, MANY)                                   \
     ONE(junit, "junit.xml", "write JUnit XML of a single run to FILE") \
     MANY(markdown, "report.md", "write the markdown to FILE instead of standard output")
 
@@ -50,6 +50,7 @@ gp_code gp_report_bundle(const char *dir, gp_err *err) GP_MUST_CHECK;
  * that the fingerprint covers differs. */
 gp_code gp_report_diff(const gp_results *a, const gp_results *b, gp_buf *out, bool *equal, gp_err *err) GP_MUST_CHECK;
 /* The same for a bundle's candidates against accepted goldens below `golden_root`. */
-gp_code gp_report_diff_goldens(const char *bundle_dir, const char *golden_root, gp_buf *out, bool *equal, gp_err *err) GP_MUST_CHECK;
+gp_code gp_report_diff_goldens(const char *bundle_dir, const char *golden_root, gp_buf *out, bool *equal,
+                               gp_err *err) GP_MUST_CHECK;
 
 #endif

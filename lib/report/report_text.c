@@ -93,7 +93,8 @@ void gp_text_score(gp_buf *out, double v)
 void gp_text_percent(gp_buf *out, double v)
 {
     if (!isfinite(v)) gp_buf_c(out, "n/a");
-    else if ((v > 0 && v < 0.005) || (v >= 0.995 && v < 1)) gp_buf_fmt(out, "%.1f%%", v > 0.999 && v < 1 ? 99.9 : v < 0.001 && v > 0 ? 0.1 : v * 100);
+    else if ((v > 0 && v < 0.005) || (v >= 0.995 && v < 1))
+        gp_buf_fmt(out, "%.1f%%", v > 0.999 && v < 1 ? 99.9 : v < 0.001 && v > 0 ? 0.1 : v * 100);
     else gp_buf_fmt(out, "%.0f%%", v * 100);
 }
 

@@ -1,4 +1,5 @@
-/* report_text.h - what the renderers share: text from outside made harmless, numbers in one style, and how a trial is judged.
+/* report_text.h - what the renderers share: text from outside made harmless, numbers in one style, and how a trial is
+ * judged.
  *
  * Model text, case names and server messages may hold anything. These functions show control characters, invalid bytes
  * and bidirectional controls as visible escapes, and break what a CI log would take for a command ("::x::", "##[x]"),
@@ -15,12 +16,12 @@ void gp_text_lines(gp_buf *out, gp_str s, size_t max, const char *prefix);
 
 /* Three digits: "0.0123", "2.60", "116"; "n/a" when unknown. */
 void gp_text_number(gp_buf *out, double v);
-void gp_text_count(gp_buf *out, int64_t v);        /* "n/a" when negative */
-void gp_text_score(gp_buf *out, double v);         /* two decimals; "n/a" */
-void gp_text_percent(gp_buf *out, double v);       /* "92%"; "99.6%" where rounding would say 100%; "n/a" */
+void gp_text_count(gp_buf *out, int64_t v);  /* "n/a" when negative */
+void gp_text_score(gp_buf *out, double v);   /* two decimals; "n/a" */
+void gp_text_percent(gp_buf *out, double v); /* "92%"; "99.6%" where rounding would say 100%; "n/a" */
 /* "92% [80%, 97%]": `hits` of `n` with the Wilson 95% interval; "n/a" of none. */
 void gp_text_rate(gp_buf *out, size_t hits, size_t n);
-void gp_text_usd(gp_buf *out, double v);           /* "0.0042", "n/a" */
+void gp_text_usd(gp_buf *out, double v); /* "0.0042", "n/a" */
 
 /* How a trial counts, by the rules that the run's gate used: a known failure is green unless the gate was strict, a
  * missing golden is red only where the gate ran in CI. */

@@ -11,7 +11,7 @@
 
 /* One request of a composite or an environment, as reports see it (gp_round). */
 typedef struct gp_step {
-    gp_str by, role, member;     /* member: "house", or "safe/house" where a member of that answered */
+    gp_str by, role, member; /* member: "house", or "safe/house" where a member of that answered */
     int64_t turn, round;
     gp_failure failure;
     bool skipped;
@@ -28,70 +28,72 @@ typedef struct gp_result {
     gp_status status;
     bool known;
     gp_failure failure;
-    gp_str error;                /* why it broke or was skipped */
-    double score;                /* NaN: not graded */
+    gp_str error; /* why it broke or was skipped */
+    double score; /* NaN: not graded */
     const gp_criterion *criteria;
     size_t n_criteria;
     gp_golden_state golden;
     gp_str golden_mode, golden_text;
-    gp_str prompt;               /* last user message that was sent */
+    gp_str prompt;                    /* last user message that was sent */
     gp_str answer, reasoning, finish; /* of the last reply */
-    gp_str tool_calls;           /* likewise: JSON array of {"name", "arguments"}; empty: none */
+    gp_str tool_calls;                /* likewise: JSON array of {"name", "arguments"}; empty: none */
     gp_str case_digest, grader_digest, request_digest, logits_sha256;
     gp_str returned_model, system_fingerprint, upstream, seed_use;
-    gp_str ignored;              /* sampling parameters asked for that the provider has no field for; empty: none */
+    gp_str ignored; /* sampling parameters asked for that the provider has no field for; empty: none */
     /* seconds, NaN unknown; where a trial has several replies: */
     double connect_s, tls_s, first_byte_s, first_token_s, first_reasoning_s, first_answer_s; /* of the first one */
-    double reasoning_s, answer_s, total_s;  /* sums: first reasoning to first answer, first to last of the answer, all of it */
-    double gap_p50_s, gap_p95_s;            /* between pieces of text; unknown with several replies */
-    double gap_max_s;                       /* the longest */
-    double duration_s;                      /* the whole trial */
-    double output_tokens_per_s;             /* as the client saw them come */
+    /* sums: first reasoning to first answer, first to last of the answer, all of it */
+    double reasoning_s, answer_s, total_s;
+    double gap_p50_s, gap_p95_s; /* between pieces of text; unknown with several replies */
+    double gap_max_s;            /* the longest */
+    double duration_s;           /* the whole trial */
+    double output_tokens_per_s;  /* as the client saw them come */
     double server_load_s, server_prompt_s, server_output_s, server_output_tokens_per_s; /* what the server says; sums */
     int64_t input_tokens, output_tokens, cached_tokens, reasoning_tokens; /* sums over replies; -1 unknown */
-    int64_t attempts;            /* requests sent */
-    const gp_try *tries;         /* all of them, where one was sent again; none elsewhere */
+    int64_t attempts;                                                     /* requests sent */
+    const gp_try *tries; /* all of them, where one was sent again; none elsewhere */
     size_t n_tries;
-    int64_t window;              /* fewest trials that rate limits left in flight since the one before it ended; -1: never narrowed */
-    double cost_usd;             /* NaN: a price, or the usage of one of its requests, is unknown */
-    double cost_known_usd;       /* of its requests whose cost is known; NaN: of none. Not written */
-    gp_str cost_basis;           /* "billed" by the server, from its "usage" and a price, or "mixed"; empty: unknown */
-    double spent_usd;            /* what the budget counted; NaN unknown */
-    gp_str where;                /* "suites/smoke/suite.json:12" */
-    gp_str served_by;            /* composites: who gave the answer; empty elsewhere, as are the next two */
+    /* fewest trials that rate limits left in flight since the one before it ended; -1: never narrowed */
+    int64_t window;
+    double cost_usd;              /* NaN: a price, or the usage of one of its requests, is unknown */
+    double cost_known_usd;        /* of its requests whose cost is known; NaN: of none. Not written */
+    gp_str cost_basis;            /* "billed" by the server, from its "usage" and a price, or "mixed"; empty: unknown */
+    double spent_usd;             /* what the budget counted; NaN unknown */
+    gp_str where;                 /* "suites/smoke/suite.json:12" */
+    gp_str served_by;             /* composites: who gave the answer; empty elsewhere, as are the next two */
     const gp_decision *decisions; /* of routes */
     size_t n_decisions;
-    const gp_step *rounds;       /* drafts, critics, and members that broke before the one that answered */
+    const gp_step *rounds; /* drafts, critics, and members that broke before the one that answered */
     size_t n_rounds;
-    const gp_step *before;       /* what an environment sent right before the trial and its rounds */
+    const gp_step *before; /* what an environment sent right before the trial and its rounds */
     size_t n_before;
-    double begun_s;              /* sustained environment: since the target was opened; 0: not kept */
+    double begun_s; /* sustained environment: since the target was opened; 0: not kept */
 } gp_result;
 
-typedef struct gp_results_target { /* per target summary */
+typedef struct gp_results_target {                    /* per target summary */
     gp_str name, provider, model, claim, fingerprint; /* fingerprint over this target's trials alone */
-    gp_str weights_sha256;       /* local targets; empty elsewhere */
+    gp_str weights_sha256;                            /* local targets; empty elsewhere */
     gp_tally tally;
     /* of trials that did not break and know the time; NaN unknown. p95 by nearest rank */
-    int64_t timed;               /* how many know their total */
+    int64_t timed; /* how many know their total */
     double connect_median_s, tls_median_s, first_byte_median_s;
     double first_token_median_s, first_token_p95_s, first_answer_median_s, first_answer_p95_s;
     double reasoning_median_s, answer_median_s, total_median_s, total_p95_s;
-    double gap_p50_s, gap_p95_s; /* medians of the trials' percentiles */
-    double gap_max_s;            /* the longest of all */
+    double gap_p50_s, gap_p95_s;                            /* medians of the trials' percentiles */
+    double gap_max_s;                                       /* the longest of all */
     double output_tokens_per_s, server_output_tokens_per_s; /* as the client saw them come; as the server says */
-    int64_t requests;            /* sent */
-    size_t retried;              /* trials that sent one again */
-    size_t rate_limited;         /* requests refused by a rate limit */
-    int64_t lowest_window;       /* of its trials; -1: never narrowed */
-    double cost_usd;             /* NaN where that of a trial is unknown */
-    double cost_known_usd;       /* of the requests whose cost is known; NaN: of none */
-    size_t cost_unknown;         /* trials that sent something and whose cost is unknown */
-    gp_str cost_basis;           /* as of trials */
+    int64_t requests;                                       /* sent */
+    size_t retried;                                         /* trials that sent one again */
+    size_t rate_limited;                                    /* requests refused by a rate limit */
+    int64_t lowest_window;                                  /* of its trials; -1: never narrowed */
+    double cost_usd;                                        /* NaN where that of a trial is unknown */
+    double cost_known_usd;                                  /* of the requests whose cost is known; NaN: of none */
+    size_t cost_unknown;                                    /* trials that sent something and whose cost is unknown */
+    gp_str cost_basis;                                      /* as of trials */
 } gp_results_target;
 
 typedef struct gp_results_baseline {
-    gp_str suite, name, answer;  /* null baselines: "empty", "echo", "constant" */
+    gp_str suite, name, answer; /* null baselines: "empty", "echo", "constant" */
     int64_t passed, graded;
     double score_mean;
 } gp_results_baseline;
@@ -99,11 +101,11 @@ typedef struct gp_results_baseline {
 typedef struct gp_results_head { /* everything but the trials */
     gp_str fingerprint;          /* "sha256:…" */
     int64_t started_epoch;
-    int64_t cases;               /* distinct (suite, case) */
+    int64_t cases; /* distinct (suite, case) */
     gp_tally tally;
     gp_gate_verdict gate;
-    bool interrupted;            /* the run was cancelled: trials are missing */
-    int64_t planned;             /* trials that were planned */
+    bool interrupted; /* the run was cancelled: trials are missing */
+    int64_t planned;  /* trials that were planned */
     const gp_results_target *targets;
     size_t n_targets;
     const gp_results_baseline *baselines;
@@ -120,7 +122,8 @@ gp_code gp_results_create(const char *path, gp_results_writer **out, gp_err *err
 /* Append one trial as it will stand in the file; of any number of trials at once, by several threads. */
 void gp_results_render(const gp_result *r, gp_buf *out);
 gp_code gp_results_add(gp_results_writer *w, gp_str rendered, gp_err *err) GP_MUST_CHECK;
-gp_code gp_results_finish(gp_results_writer *w, const gp_results_head *head, gp_err *err) GP_MUST_CHECK; /* frees w in any case */
+/* frees w in any case */
+gp_code gp_results_finish(gp_results_writer *w, const gp_results_head *head, gp_err *err) GP_MUST_CHECK;
 void gp_results_discard(gp_results_writer *w); /* give up: nothing stays behind */
 
 /* --- reading --- */
@@ -130,9 +133,11 @@ gp_code gp_results_open(const char *path, gp_results **out, gp_err *err) GP_MUST
 void gp_results_close(gp_results *r);
 const gp_results_head *gp_results_facts(const gp_results *r);
 /* Visit every trial in file order; the result is valid during the call. Stops at the first non-OK code. */
-gp_code gp_results_each(const gp_results *r, gp_code (*visit)(void *user, const gp_result *t, gp_err *err), void *user, gp_err *err) GP_MUST_CHECK;
+gp_code gp_results_each(const gp_results *r, gp_code (*visit)(void *user, const gp_result *t, gp_err *err), void *user,
+                        gp_err *err) GP_MUST_CHECK;
 /* Trial by id, into the arena; *found tells. Constant memory, logarithmic or better time. */
-gp_code gp_results_find(const gp_results *r, gp_arena *a, gp_str id, gp_result *out, bool *found, gp_err *err) GP_MUST_CHECK;
+gp_code gp_results_find(const gp_results *r, gp_arena *a, gp_str id, gp_result *out, bool *found,
+                        gp_err *err) GP_MUST_CHECK;
 
 void gp_results_schema(gp_buf *out); /* what lib/report/schema/results.schema.json holds */
 

@@ -329,7 +329,8 @@ static gp_code read_rules(gp_arena *a, const gp_json *v, void *at, gp_err *err)
     gp_code code = gp_json_want(v, "rules", GP_JSON_ARRAY, err);
     if (!code && v->n > GP_GATE_RULES) return gp_json_fail(err, v, "more than %d rules", (int)GP_GATE_RULES);
     g->n_rules = 0;
-    for (const gp_json *e = code ? NULL : v->first; e && !code; e = e->next) code = gp_record_read(a, &rule_record, e, &g->rules[g->n_rules++], err);
+    for (const gp_json *e = code ? NULL : v->first; e && !code; e = e->next)
+        code = gp_record_read(a, &rule_record, e, &g->rules[g->n_rules++], err);
     return code;
 }
 
@@ -337,8 +338,7 @@ static const gp_field gate_fields[] = {
     GP_FIELD(BOOL, "passed", gp_gate_verdict, passed),
     GP_FIELD(ANY, "exit_code", gp_gate_verdict, exit_code, .write = write_exit, .read = read_exit,
              .schema = "{\"type\": \"integer\", \"enum\": [0, 1, 3]}"),
-    GP_FIELD(ANY, "sentence", gp_gate_verdict, sentence, .write = write_text, .read = read_sentence,
-             .schema = TEXT),
+    GP_FIELD(ANY, "sentence", gp_gate_verdict, sentence, .write = write_text, .read = read_sentence, .schema = TEXT),
     GP_FIELD(BOOL, "strict", gp_gate_verdict, strict),
     GP_FIELD(BOOL, "in_ci", gp_gate_verdict, in_ci),
     GP_FIELD_BY("rules", write_rules, read_rules, .record = &rule_record,
@@ -430,12 +430,10 @@ static const gp_field file_fields[] = {
     GP_FIELD_IN(NULL, &gp_head_record),
     {.key = "trials", .kind = GP_FIELD_LIST, .record = &gp_result_record, .doc = "in order of trial id; one line each"},
 };
-static const gp_record file_record =
-    GP_RECORD(H, file_fields, "results",
-              .doc = "One run's verdicts and numbers. Unknown values are null, never 0. What may differ between two "
-                     "identical runs stands in objects named measured.");
+static const gp_record file_record = GP_RECORD(
+    H, file_fields, "results",
+    .doc =
+        "One run's verdicts and numbers. Unknown values are null, never 0. What may differ between two "
+        "identical runs stands in objects named measured.");
 
-void gp_results_schema(gp_buf *out)
-{
-    gp_record_schema(&file_record, "goldpin results.json", out);
-}
+void gp_results_schema(gp_buf *out) { gp_record_schema(&file_record, "goldpin results.json", out); }

@@ -115,7 +115,8 @@ static gp_code refuse_twins(const gp_results *r, gp_err *err)
         code = gp_results_at(r, r->by_hash[i - 1], &a, &one, err);
         if (!code) code = gp_results_at(r, r->by_hash[i], &a, &two, err);
         if (!code && gp_str_eq(one.id, two.id))
-            code = gp_fail(err, GP_E_INPUT, "%s:%u:%u: the trial \"%.*s\" stands here a second time (first in line %u)", r->name, y->line, y->col, GP_ARG(two.id), x->line);
+            code = gp_fail(err, GP_E_INPUT, "%s:%u:%u: the trial \"%.*s\" stands here a second time (first in line %u)",
+                           r->name, y->line, y->col, GP_ARG(two.id), x->line);
         gp_arena_reset(&a);
     }
     gp_arena_free(&a);
@@ -145,7 +146,9 @@ static gp_code add_member(gp_results *r, gp_json_reader *rd, members *m, gp_str 
     copy->key_line = line;
     copy->key_col = col;
     for (const gp_json *other = m->object.first; other; other = other->next)
-        if (gp_str_eq(other->key, key)) return gp_fail(err, GP_E_INPUT, "%s:%u:%u: the key \"%.*s\" stands here a second time", r->name, line, col, GP_ARG(key));
+        if (gp_str_eq(other->key, key))
+            return gp_fail(err, GP_E_INPUT, "%s:%u:%u: the key \"%.*s\" stands here a second time", r->name, line, col,
+                           GP_ARG(key));
     if (m->last) m->last->next = copy;
     else m->object.first = copy;
     m->last = copy;
@@ -160,7 +163,8 @@ static gp_code read_document(gp_results *r, gp_json_reader *rd, members *m, gp_e
     gp_code code = gp_json_enter(rd, GP_JSON_OBJECT, err);
     if (!code) code = gp_json_member(rd, &r->arena, &key, &more, err);
     while (!code && more) {
-        if (gp_str_eqc(key, "trials") && m->trials) return gp_json_reader_fail(rd, err, "the key \"trials\" stands here a second time");
+        if (gp_str_eqc(key, "trials") && m->trials)
+            return gp_json_reader_fail(rd, err, "the key \"trials\" stands here a second time");
         if (gp_str_eqc(key, "trials")) {
             /* The writer puts the head in front of the trials; where it stands behind, they are visited afterwards. */
             bool known = m->visit && gp_record_read(&r->arena, &gp_head_record, &m->object, &r->head, NULL) == GP_OK;
@@ -180,7 +184,8 @@ static gp_code read_document(gp_results *r, gp_json_reader *rd, members *m, gp_e
 static gp_code read_all(gp_results *r, gp_results_visit *visit, void *user, gp_err *err)
 {
     gp_json_reader rd;
-    members m = {.object = {.type = GP_JSON_OBJECT, .line = 1, .col = 1, .name = r->name}, .visit = visit, .user = user};
+    members m = {
+        .object = {.type = GP_JSON_OBJECT, .line = 1, .col = 1, .name = r->name}, .visit = visit, .user = user};
     gp_json_reader_init(&rd, r->name, r->map.bytes);
     gp_code code = read_document(r, &rd, &m, err);
     if (!code) code = gp_record_read(&r->arena, &gp_head_record, &m.object, &r->head, err);
@@ -207,7 +212,8 @@ gp_code gp_results_open_each(const char *path, gp_results_visit *visit, void *us
     gp_results *r = gp_alloc(sizeof *r);
     gp_entry what;
     gp_code code = gp_look(path, &what, err);
-    r->name = what == GP_FOLDER ? gp_path_join(&r->arena, path, GP_FILE_RESULTS) : gp_arena_copy(&r->arena, path, strlen(path));
+    r->name = what == GP_FOLDER ? gp_path_join(&r->arena, path, GP_FILE_RESULTS)
+                                : gp_arena_copy(&r->arena, path, strlen(path));
     if (!code) code = gp_map_file(r->name, &r->map, err);
     if (!code) code = read_all(r, visit, user, err);
     if (code) gp_results_close(r);
@@ -241,7 +247,8 @@ gp_code gp_results_at(const gp_results *r, size_t i, gp_arena *a, gp_result *out
     return read_trial(&rd, a, out, NULL, err);
 }
 
-gp_code gp_results_each(const gp_results *r, gp_code (*visit)(void *user, const gp_result *t, gp_err *err), void *user, gp_err *err)
+gp_code gp_results_each(const gp_results *r, gp_code (*visit)(void *user, const gp_result *t, gp_err *err), void *user,
+                        gp_err *err)
 {
     gp_arena a = {0};
     gp_code code = GP_OK;

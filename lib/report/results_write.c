@@ -48,7 +48,8 @@ void gp_results_render(const gp_result *r, gp_buf *out)
 /* One line per trial: a large file stays greppable, and a diff of two files shows trials. */
 gp_code gp_results_add(gp_results_writer *w, gp_str rendered, gp_err *err)
 {
-    bool good = fputs(w->n ? ",\n    " : "\n    ", w->spool) >= 0 && fwrite(rendered.p, 1, rendered.n, w->spool) == rendered.n;
+    bool good = fputs(w->n ? ",\n    " : "\n    ", w->spool) >= 0 &&
+                fwrite(rendered.p, 1, rendered.n, w->spool) == rendered.n;
     if (!good) return refused(w->path, err);
     w->n++;
     return GP_OK;

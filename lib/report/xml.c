@@ -34,14 +34,16 @@ gp_code gp_xml_open(gp_xml_put *put, void *user, gp_xml **result, gp_err *err)
     x->writer = writer;
     x->put = put;
     x->user = user;
-    x->failed = xmlTextWriterSetIndent(writer, 1) < 0 || xmlTextWriterSetIndentString(writer, BAD_CAST "  ") < 0 || xmlTextWriterStartDocument(writer, NULL, "UTF-8", NULL) < 0;
+    x->failed = xmlTextWriterSetIndent(writer, 1) < 0 || xmlTextWriterSetIndentString(writer, BAD_CAST "  ") < 0 ||
+                xmlTextWriterStartDocument(writer, NULL, "UTF-8", NULL) < 0;
     *result = x;
     return GP_OK;
 }
 
 static bool is_legal(int32_t cp)
 {
-    return cp == 0x9 || cp == 0xA || cp == 0xD || (cp >= 0x20 && cp <= 0xD7FF) || (cp >= 0xE000 && cp <= 0xFFFD) || cp >= 0x10000;
+    return cp == 0x9 || cp == 0xA || cp == 0xD || (cp >= 0x20 && cp <= 0xD7FF) || (cp >= 0xE000 && cp <= 0xFFFD) ||
+           cp >= 0x10000;
 }
 
 static const xmlChar *cleaned(gp_xml *x, gp_str s)

@@ -5,8 +5,8 @@
 #include "base/sys.h"
 #include "run/source.h"
 
-/* What may be spent: as given now, else as the interrupted run was given it - a limit that whoever goes on has to remember
- * is none. NaN: nothing limits it. A replay spends nothing. */
+/* What may be spent: as given now, else as the interrupted run was given it - a limit that whoever goes on has to
+ * remember is none. NaN: nothing limits it. A replay spends nothing. */
 static double limit_of(const gp_run_state *r)
 {
     bool earlier = r->resumed && !r->o->replay;
@@ -39,23 +39,34 @@ static bool is_remote(const gp_run_state *r, size_t target)
 static gp_code check_target(const gp_target_spec *s, const gp_manifest_target *m, gp_err *err)
 {
     gp_code code = GP_OK;
-    for (size_t i = 0; s->policy && i < s->policy->n_members && !code; i++) code = check_target(s->policy->members[i].spec, &m->members[i], err);
+    for (size_t i = 0; s->policy && i < s->policy->n_members && !code; i++)
+        code = check_target(s->policy->members[i].spec, &m->members[i], err);
     if (code || s->policy || !gp_provider_remote(s->provider)) return code;
     if (!gp_run_priced(m))
-        return gp_fail(err, GP_E_INPUT, "--max-cost: no price is known for target %.*s (%.*s:%.*s); give it \"price\" in the targets file, 0 where nothing is charged", GP_ARG(s->name), GP_ARG(s->provider), GP_ARG(s->model));
+        return gp_fail(
+            err, GP_E_INPUT,
+            "--max-cost: no price is known for target %.*s (%.*s:%.*s); give it \"price\" in the targets file, 0 where nothing is charged",
+            GP_ARG(s->name), GP_ARG(s->provider), GP_ARG(s->model));
     const gp_json *at = gp_codec_costly(s->extra);
-    return at ? gp_json_fail(err, at, "--max-cost: \"%.*s\" in \"extra\" of target %.*s changes what a request may cost; use \"sampling\" or leave it out", GP_ARG(at->key), GP_ARG(s->name)) : GP_OK;
+    return at ? gp_json_fail(
+                    err, at,
+                    "--max-cost: \"%.*s\" in \"extra\" of target %.*s changes what a request may cost; use \"sampling\" or leave it out",
+                    GP_ARG(at->key), GP_ARG(s->name))
+              : GP_OK;
 }
 
-/* The first remote target, s or a member of it, that would be asked without max_tokens; NULL if there is none. A critic is
- * asked with its own sampling alone. `c`: the case, where a route is asked it as it is; NULL: it may send it to any member. */
-static const gp_target_spec *unbounded(const gp_target_spec *s, const gp_case *c, const gp_sampling_spec *of_case, gp_arena *a)
+/* The first remote target, s or a member of it, that would be asked without max_tokens; NULL if there is none. A
+ * critic is asked with its own sampling alone. `c`: the case, where a route is asked it as it is; NULL: it may send it
+ * to any member. */
+static const gp_target_spec *unbounded(const gp_target_spec *s, const gp_case *c, const gp_sampling_spec *of_case,
+                                       gp_arena *a)
 {
     const gp_policy *p = s->policy;
     const gp_target_spec *found = NULL;
     const gp_sampling_spec none = gp_sampling_none();
     gp_choice choice = {0};
-    if (!p) return gp_provider_remote(s->provider) && gp_sampling_merge(of_case, &s->sampling).max_tokens < 0 ? s : NULL;
+    if (!p)
+        return gp_provider_remote(s->provider) && gp_sampling_merge(of_case, &s->sampling).max_tokens < 0 ? s : NULL;
     bool chosen = p->kind == GP_ROUTE && c;
     if (chosen) choice = gp_route_choose(a, p, c);
     const gp_case *as_it_is = p->kind == GP_REFINE ? NULL : c;
@@ -86,9 +97,20 @@ static gp_code check_trial(const gp_run_state *r, size_t i, gp_arena *a, gp_err 
     gp_str id = gp_plan_id(r->plan, i, a);
     const gp_target_spec *without = unbounded(&r->specs[p->target], c, &c->sampling, a);
     if (without && r->specs[p->target].policy)
-        return gp_fail(err, GP_E_INPUT, "--max-cost: target %.*s would be asked without max_tokens for trial %.*s, so there is no telling what that may cost; set it in the target's \"sampling\"", GP_ARG(without->name), GP_ARG(id));
-    if (without) return gp_fail(err, GP_E_INPUT, "--max-cost: trial %.*s has no max_tokens, so there is no telling what it may cost; set it in the suite's defaults or in the target's \"sampling\"", GP_ARG(id));
-    if (has_image(c)) return gp_fail(err, GP_E_INPUT, "--max-cost: trial %.*s sends an image, and there is no telling how many tokens that is at most; leave it out with --filter or --tag", GP_ARG(id));
+        return gp_fail(
+            err, GP_E_INPUT,
+            "--max-cost: target %.*s would be asked without max_tokens for trial %.*s, so there is no telling what that may cost; set it in the target's \"sampling\"",
+            GP_ARG(without->name), GP_ARG(id));
+    if (without)
+        return gp_fail(
+            err, GP_E_INPUT,
+            "--max-cost: trial %.*s has no max_tokens, so there is no telling what it may cost; set it in the suite's defaults or in the target's \"sampling\"",
+            GP_ARG(id));
+    if (has_image(c))
+        return gp_fail(
+            err, GP_E_INPUT,
+            "--max-cost: trial %.*s sends an image, and there is no telling how many tokens that is at most; leave it out with --filter or --tag",
+            GP_ARG(id));
     return GP_OK;
 }
 
@@ -113,7 +135,10 @@ gp_code gp_run_count_spent(gp_run_state *r, size_t trial, const gp_transcript *t
 {
     if (!isnan(t->spent_usd)) gp_budget_add(&r->budget, t->spent_usd);
     else if (!isnan(limit_of(r)) && t->attempts > 0 && is_remote(r, gp_plan_at(r->plan, trial)->target))
-        return gp_fail(err, GP_E_INPUT, "--max-cost: the interrupted run does not say what trial %.*s cost; give the price and max_tokens from the start, or go on without a budget", GP_ARG(t->id));
+        return gp_fail(
+            err, GP_E_INPUT,
+            "--max-cost: the interrupted run does not say what trial %.*s cost; give the price and max_tokens from the start, or go on without a budget",
+            GP_ARG(t->id));
     return GP_OK;
 }
 
@@ -122,7 +147,8 @@ gp_code gp_run_count_spent(gp_run_state *r, size_t trial, const gp_transcript *t
 double gp_run_max_cost(const gp_run_state *r)
 {
     double limit = limit_of(r);
-    const gp_manifest *played = r->from->asks ? gp_run_recorded(r) : NULL; /* what it refused for its budget is recorded */
+    /* what it refused for its budget is recorded */
+    const gp_manifest *played = r->from->asks ? gp_run_recorded(r) : NULL;
     return isnan(limit) && played ? played->max_cost_usd : limit;
 }
 
@@ -130,7 +156,8 @@ double gp_run_max_cost(const gp_run_state *r)
 void gp_run_begin_cost(gp_run_state *r)
 {
     double most = gp_run_max_cost(r);
-    r->out->cost = (gp_run_cost){.max_usd = most, .counted_usd = isnan(most) ? most : round(r->budget.spent * 1e12) / 1e12};
+    r->out->cost = (gp_run_cost){.max_usd = most,
+                                 .counted_usd = isnan(most) ? most : round(r->budget.spent * 1e12) / 1e12};
 }
 
 static double billed(gp_arena *a, const gp_reply *y)
@@ -142,24 +169,32 @@ static double billed(gp_arena *a, const gp_reply *y)
     return v && (v->type == GP_JSON_REAL || v->type == GP_JSON_INT) ? v->d : usd;
 }
 
-/* A request that failed may have been charged: nobody says. Only what ended whole, and what was never sent, is known. */
+/* A request that failed may have been charged: nobody says. Only what ended whole, and what was never sent, is
+ * known. */
 static void plain_cost(gp_arena *a, const gp_transcript *t, const gp_manifest_target *m, gp_result *res)
 {
-    const gp_price price = {.input = m->price_input, .output = m->price_output, .cached_input = m->price_cached_input, .up_to = m->price_up_to};
+    const gp_price price = {.input = m->price_input,
+                            .output = m->price_output,
+                            .cached_input = m->price_cached_input,
+                            .up_to = m->price_up_to};
     size_t whole = t->failure ? (t->n_replies ? t->n_replies - 1 : 0) : t->n_replies, by_bill = 0;
     bool known = t->failure ? t->attempts == 0 && gp_run_priced(m) : true;
     double usd = 0;
     for (size_t i = 0; i < t->n_tries; i++) known = known && !t->tries[i].failure;
     for (size_t i = 0; i < whole; i++) {
         const gp_reply *y = &t->replies[i];
-        double bill = billed(a, y), cost = isnan(bill) ? gp_price_cost(&price, y->input_tokens, y->cached_tokens, y->output_tokens) : bill;
+        double bill = billed(a, y),
+               cost = isnan(bill) ? gp_price_cost(&price, y->input_tokens, y->cached_tokens, y->output_tokens) : bill;
         by_bill += isnan(bill) ? 0 : 1;
         if (isnan(cost)) known = false;
         else usd += cost;
     }
     res->cost_usd = known ? usd : (double)NAN;
     res->cost_known_usd = whole && (by_bill || gp_run_priced(m)) ? usd : (double)NAN;
-    res->cost_basis = !known || !whole ? (gp_str){0} : by_bill == whole ? GP_STR("billed") : by_bill ? GP_STR("mixed") : GP_STR("usage");
+    res->cost_basis = !known || !whole   ? (gp_str){0}
+                      : by_bill == whole ? GP_STR("billed")
+                      : by_bill          ? GP_STR("mixed")
+                                         : GP_STR("usage");
 }
 
 /* The member `name` of the composite `by`, which is m or within it; NULL if there is none. */
@@ -188,7 +223,8 @@ static const gp_manifest_target *server_of(const gp_manifest_target *m, gp_str w
 static void add_cost(gp_result *sum, const gp_result *part)
 {
     sum->cost_usd += part->cost_usd;
-    if (!isnan(part->cost_known_usd)) sum->cost_known_usd = part->cost_known_usd + (isnan(sum->cost_known_usd) ? 0 : sum->cost_known_usd);
+    if (!isnan(part->cost_known_usd))
+        sum->cost_known_usd = part->cost_known_usd + (isnan(sum->cost_known_usd) ? 0 : sum->cost_known_usd);
     if (!sum->cost_basis.n) sum->cost_basis = part->cost_basis;
     else if (part->cost_basis.n && !gp_str_eq(sum->cost_basis, part->cost_basis)) sum->cost_basis = GP_STR("mixed");
 }
@@ -247,7 +283,10 @@ void gp_run_asked_head(gp_run_state *r, size_t target, const gp_run_asked *s, gp
     head->cost_usd = s->known && !s->unknown ? s->known_usd : (double)NAN;
     head->cost_known_usd = says ? s->known_usd : (double)NAN;
     head->cost_unknown = s->unknown;
-    head->cost_basis = s->billed && s->counted ? GP_STR("mixed") : s->billed ? GP_STR("billed") : s->counted ? GP_STR("usage") : (gp_str){0};
+    head->cost_basis = s->billed && s->counted ? GP_STR("mixed")
+                       : s->billed             ? GP_STR("billed")
+                       : s->counted            ? GP_STR("usage")
+                                               : (gp_str){0};
     gp_run_cost *c = &r->out->cost;
     c->priced = c->priced || says || gp_run_priced(&r->facts[target]);
     c->known_usd += s->known_usd;

@@ -17,8 +17,15 @@ static void describe_suites(gp_run_state *r)
     gp_manifest_suite *list = GP_NEW_ARRAY(&r->arena, gp_manifest_suite, r->n_suites);
     for (size_t i = 0; i < r->n_suites; i++) {
         const gp_suite_info *s = gp_suite_facts(r->suites[i]);
-        list[i] = (gp_manifest_suite){.name = s->name, .version = s->version, .license = s->license, .description = s->description, .digest = gp_str_c(s->digest),
-                                      .file = relative_file(r, s->file), .cases = (int64_t)s->n_cases, .selected = (int64_t)gp_plan_selected(r->plan, i), .seed = r->seeds[i]};
+        list[i] = (gp_manifest_suite){.name = s->name,
+                                      .version = s->version,
+                                      .license = s->license,
+                                      .description = s->description,
+                                      .digest = gp_str_c(s->digest),
+                                      .file = relative_file(r, s->file),
+                                      .cases = (int64_t)s->n_cases,
+                                      .selected = (int64_t)gp_plan_selected(r->plan, i),
+                                      .seed = r->seeds[i]};
         if (s->provenance) list[i].provenance = s->provenance->raw;
     }
     r->manifest.suites = list;
@@ -28,8 +35,9 @@ static void describe_suites(gp_run_state *r)
 static gp_str topology_line(gp_run_state *r)
 {
     const gp_topo_facts *f = gp_topo_look(r->topo);
-    return gp_str_fmt(&r->arena, "%u package%s, %zu cores, %zu PUs (%u allowed), %zu NUMA node%s", f->packages, f->packages == 1 ? "" : "s", f->n_cores, f->n_pus,
-                      f->allowed_pus, f->n_numa, f->n_numa == 1 ? "" : "s");
+    return gp_str_fmt(&r->arena, "%u package%s, %zu cores, %zu PUs (%u allowed), %zu NUMA node%s", f->packages,
+                      f->packages == 1 ? "" : "s", f->n_cores, f->n_pus, f->allowed_pus, f->n_numa,
+                      f->n_numa == 1 ? "" : "s");
 }
 
 /* The last component of a path, whatever slashes end it. */
@@ -76,7 +84,8 @@ static gp_code topology_of(gp_run_state *r, gp_buf *out, gp_err *err)
     gp_code code = GP_OK;
     if (gp_run_recorded_machine(r)) code = gp_bundle_look(r->recorded_dir, GP_FILE_TOPOLOGY, &kept, err);
     if (!code && !kept) return gp_topo_xml(r->topo, out, err);
-    if (!code) code = gp_read_file(&r->arena, gp_path_join(&r->arena, r->recorded_dir, GP_FILE_TOPOLOGY), 0, &text, err);
+    if (!code)
+        code = gp_read_file(&r->arena, gp_path_join(&r->arena, r->recorded_dir, GP_FILE_TOPOLOGY), 0, &text, err);
     gp_buf_str(out, text);
     return code;
 }
@@ -113,7 +122,8 @@ gp_code gp_run_follow(gp_run_state *r, gp_err *err)
     double was = r->before.max_cost_usd, is = r->manifest.max_cost_usd;
     bool same = was == is || (isnan(was) && isnan(is));
     if (!r->resumed) return GP_OK;
-    for (size_t i = 0; i < r->n_suites; i++) same = same && gp_str_eq(r->before.suites[i].digest, r->manifest.suites[i].digest);
+    for (size_t i = 0; i < r->n_suites; i++)
+        same = same && gp_str_eq(r->before.suites[i].digest, r->manifest.suites[i].digest);
     if (same) return GP_OK;
     gp_manifest_go_on(&r->before, &r->manifest);
     return write_manifest(r->dir, &r->before, err);

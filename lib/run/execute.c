@@ -6,10 +6,7 @@
 
 enum { WAIT_MS = 100 };
 
-static bool interrupted(const gp_run_state *r)
-{
-    return r->o->interrupted && *r->o->interrupted;
-}
+static bool interrupted(const gp_run_state *r) { return r->o->interrupted && *r->o->interrupted; }
 
 /* --- a trial's beginning and end --- */
 
@@ -64,7 +61,8 @@ void gp_run_break(void *user, const gp_err *why)
     r->broken_why = *why;
 }
 
-/* gp_trial_done of every target. A cancelled trial did not finish: it is not journalled, so that a resumed run does it. */
+/* gp_trial_done of every target. A cancelled trial did not finish: it is not journalled, so that a resumed run does
+ * it. */
 static void trial_done(void *user, gp_trial *trial, const gp_transcript *t)
 {
     gp_run_state *r = user;
@@ -74,7 +72,8 @@ static void trial_done(void *user, gp_trial *trial, const gp_transcript *t)
         gp_grade g = {0};
         gp_err ignored = {0};
         if (!r->broken) r->done++;
-        if (!r->broken && r->o->events.cost && r->budget.spent > 0) r->o->events.cost(r->o->events.user, r->budget.spent);
+        if (!r->broken && r->o->events.cost && r->budget.spent > 0)
+            r->o->events.cost(r->o->events.user, r->budget.spent);
         if (!r->broken && r->o->events.trial && !gp_grade_transcript(&trial->arena, trial->c, t, &g, &ignored))
             r->o->events.trial(r->o->events.user, t, &g, r->done, gp_plan_count(r->plan));
     }
@@ -87,7 +86,8 @@ static void trial_done(void *user, gp_trial *trial, const gp_transcript *t)
 static size_t next_of(gp_run_state *r, size_t t)
 {
     for (; r->cursor[t] < gp_plan_count(r->plan); r->cursor[t]++)
-        if (gp_plan_at(r->plan, r->cursor[t])->target == t && r->offset[r->cursor[t]] == UINT64_MAX) return r->cursor[t]++;
+        if (gp_plan_at(r->plan, r->cursor[t])->target == t && r->offset[r->cursor[t]] == UINT64_MAX)
+            return r->cursor[t]++;
     return SIZE_MAX;
 }
 
@@ -140,7 +140,8 @@ gp_code gp_run_execute(gp_run_state *r, gp_err *err)
         pump(r);
         free_buried(r);
         if (r->done == gp_plan_count(r->plan)) break;
-        if (r->in_flight || !more) gp_http_wait(r->http, WAIT_MS); /* nothing in flight and nothing to start: targets hold back */
+        /* nothing in flight and nothing to start: targets hold back */
+        if (r->in_flight || !more) gp_http_wait(r->http, WAIT_MS);
     }
     bool stopped = interrupted(r) && r->done < gp_plan_count(r->plan);
     if (code || r->broken || stopped) gp_pool_cancel(r->pool); /* what is replayed ends at once */
@@ -149,7 +150,10 @@ gp_code gp_run_execute(gp_run_state *r, gp_err *err)
     if (code) return code;
     if (r->broken) return *err = r->broken_why, r->broken;
     if (sync) return sync;
-    if (stopped) return gp_fail(err, GP_E_CANCELLED, "interrupted: %zu of %zu trials are finished and saved; go on with --resume %s", r->done, gp_plan_count(r->plan), r->dir);
+    if (stopped)
+        return gp_fail(err, GP_E_CANCELLED,
+                       "interrupted: %zu of %zu trials are finished and saved; go on with --resume %s", r->done,
+                       gp_plan_count(r->plan), r->dir);
     return GP_OK;
 }
 

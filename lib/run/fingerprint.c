@@ -1,9 +1,9 @@
 /* fingerprint.c - the deterministic part of one trial as a canonical JSON line (blueprint section 11).
  * The tables say which members it holds; they are written in canonical order.
  *
- * For a local target the model is named by its weights' digest alone: a renamed file is the same evidence. A composite is
- * named by its policy and its members; its line also tells who answered, by which rules, and every round. Lines of other
- * targets have none of these members. */
+ * For a local target the model is named by its weights' digest alone: a renamed file is the same evidence. A composite
+ * is named by its policy and its members; its line also tells who answered, by which rules, and every round. Lines of
+ * other targets have none of these members. */
 #include "base/sha256.h"
 
 #include "run/run_impl.h"
@@ -14,10 +14,7 @@
 
 /* --- the target --- */
 
-static bool is_composite(const void *object)
-{
-    return ((const M *)object)->policy_sha256.n > 0;
-}
+static bool is_composite(const void *object) { return ((const M *)object)->policy_sha256.n > 0; }
 
 static void write_model(gp_jw *w, const void *object)
 {

@@ -14,10 +14,10 @@
 
 typedef struct per_target {
     gp_tally tally;
-    gp_str composite;            /* digest of what a composite is made of; empty elsewhere */
+    gp_str composite; /* digest of what a composite is made of; empty elsewhere */
     gp_sha256 *hash;
     gp_speed speed;
-    gp_run_asked asked;          /* requests and what they cost */
+    gp_run_asked asked; /* requests and what they cost */
 } per_target;
 
 typedef struct finishing {
@@ -28,7 +28,7 @@ typedef struct finishing {
     gp_results_writer *results;
     gp_sha256 *hash;
     per_target *targets;
-    const uint32_t *order;       /* of the trials: by id */
+    const uint32_t *order; /* of the trials: by id */
     gp_tally tally;
 } finishing;
 
@@ -57,10 +57,7 @@ static gp_code read_trial(finishing *f, size_t i, gp_arena *a, gp_case **c, gp_t
     return code ? code : gp_suite_case(f->r->suites[p->suite], p->case_index, a, c, err);
 }
 
-static int64_t add_known(int64_t sum, int64_t v)
-{
-    return v < 0 ? sum : sum < 0 ? v : sum + v;
-}
+static int64_t add_known(int64_t sum, int64_t v) { return v < 0 ? sum : sum < 0 ? v : sum + v; }
 
 static void sum_replies(const gp_transcript *t, gp_result *res)
 {
@@ -83,17 +80,50 @@ static gp_str prompt_of(gp_arena *a, const gp_case *c, const gp_transcript *t)
     return (gp_str){0};
 }
 
-static void fill_result(gp_arena *a, const gp_case *c, const gp_transcript *t, const gp_grade *g, const gp_golden_outcome *o, const gp_manifest_target *m, gp_result *res)
+static void fill_result(gp_arena *a, const gp_case *c, const gp_transcript *t, const gp_grade *g,
+                        const gp_golden_outcome *o, const gp_manifest_target *m, gp_result *res)
 {
     const gp_reply *last = gp_transcript_last(t);
-    *res = (gp_result){
-        .id = t->id, .suite = t->suite, .case_id = t->case_id, .case_name = c->name, .category = c->category, .target = t->target, .repeat = t->repeat, .seed = t->seed,
-        .sensitivity = c->sensitivity, .kind = c->kind, .complexity = c->complexity, .status = g->status, .known = o->known, .failure = t->failure, .error = t->error,
-        .score = g->score, .criteria = g->criteria, .n_criteria = g->n_criteria, .golden = o->state, .golden_mode = gp_str_c(gp_golden_mode_name(c->golden)), .golden_text = o->text,
-        .prompt = prompt_of(a, c, t), .case_digest = t->case_digest, .grader_digest = gp_str_c(c->grader_digest), .request_digest = t->request_digest,
-        .logits_sha256 = t->logits_sha256, .returned_model = t->returned_model, .system_fingerprint = t->system_fingerprint, .upstream = t->upstream, .seed_use = t->seed_use, .ignored = t->ignored,
-        .duration_s = t->duration_s, .attempts = t->attempts, .tries = t->tries, .n_tries = t->n_tries, .window = t->window > 0 ? t->window : -1, .spent_usd = t->spent_usd};
-    if (last) res->answer = last->answer, res->reasoning = last->reasoning, res->finish = last->finish, res->tool_calls = last->tool_calls;
+    *res = (gp_result){.id = t->id,
+                       .suite = t->suite,
+                       .case_id = t->case_id,
+                       .case_name = c->name,
+                       .category = c->category,
+                       .target = t->target,
+                       .repeat = t->repeat,
+                       .seed = t->seed,
+                       .sensitivity = c->sensitivity,
+                       .kind = c->kind,
+                       .complexity = c->complexity,
+                       .status = g->status,
+                       .known = o->known,
+                       .failure = t->failure,
+                       .error = t->error,
+                       .score = g->score,
+                       .criteria = g->criteria,
+                       .n_criteria = g->n_criteria,
+                       .golden = o->state,
+                       .golden_mode = gp_str_c(gp_golden_mode_name(c->golden)),
+                       .golden_text = o->text,
+                       .prompt = prompt_of(a, c, t),
+                       .case_digest = t->case_digest,
+                       .grader_digest = gp_str_c(c->grader_digest),
+                       .request_digest = t->request_digest,
+                       .logits_sha256 = t->logits_sha256,
+                       .returned_model = t->returned_model,
+                       .system_fingerprint = t->system_fingerprint,
+                       .upstream = t->upstream,
+                       .seed_use = t->seed_use,
+                       .ignored = t->ignored,
+                       .duration_s = t->duration_s,
+                       .attempts = t->attempts,
+                       .tries = t->tries,
+                       .n_tries = t->n_tries,
+                       .window = t->window > 0 ? t->window : -1,
+                       .spent_usd = t->spent_usd};
+    if (last)
+        res->answer = last->answer, res->reasoning = last->reasoning, res->finish = last->finish,
+        res->tool_calls = last->tool_calls;
     sum_replies(t, res);
     gp_run_trial_cost(a, t, m, res);
     const char *file = c->file[0] == '/' ? gp_path_base(c->file) : c->file;
@@ -103,7 +133,8 @@ static void fill_result(gp_arena *a, const gp_case *c, const gp_transcript *t, c
 static gp_golden_key key_of(const finishing *f, const gp_plan_trial *p)
 {
     const gp_run_state *r = f->r;
-    return (gp_golden_key){gp_suite_facts(r->suites[p->suite])->name, r->names[p->target], r->facts[p->target].weights_sha256, f->targets[p->target].composite};
+    return (gp_golden_key){gp_suite_facts(r->suites[p->suite])->name, r->names[p->target],
+                           r->facts[p->target].weights_sha256, f->targets[p->target].composite};
 }
 
 /* Move what is in b into the arena. */
@@ -155,7 +186,8 @@ static gp_code add_up(void *user, size_t k, const void *product, gp_err *err)
     const concluded *x = product;
     const gp_plan_trial *p = gp_plan_at(f->r->plan, f->order[k]);
     gp_golden_key key = key_of(f, p);
-    gp_code code = x->c->golden == GP_GOLDEN_NONE ? GP_OK : gp_golden_pending_add(f->pending, &key, x->c, &x->t, &x->g, err);
+    gp_code code = x->c->golden == GP_GOLDEN_NONE ? GP_OK
+                                                  : gp_golden_pending_add(f->pending, &key, x->c, &x->t, &x->g, err);
     if (code) return code;
     gp_tally_add(&f->tally, &x->g, &x->golden, &x->t);
     gp_sha256_add(f->hash, x->fingerprint.p, x->fingerprint.n);
@@ -179,7 +211,12 @@ static gp_code target_heads(finishing *f, gp_results_head *head, gp_err *err)
     for (size_t i = 0; i < r->n_targets; i++) {
         per_target *p = &f->targets[i];
         const gp_manifest_target *m = &r->facts[i];
-        list[i] = (gp_results_target){.name = m->name, .provider = m->provider, .model = m->model, .claim = m->claim, .weights_sha256 = m->weights_sha256, .fingerprint = fingerprint_text(&r->arena, p->hash),
+        list[i] = (gp_results_target){.name = m->name,
+                                      .provider = m->provider,
+                                      .model = m->model,
+                                      .claim = m->claim,
+                                      .weights_sha256 = m->weights_sha256,
+                                      .fingerprint = fingerprint_text(&r->arena, p->hash),
                                       .tally = p->tally};
         gp_code code = gp_speed_sum(&p->speed, &list[i], err);
         if (code) return code;
@@ -197,27 +234,38 @@ static void baseline_heads(finishing *f, gp_results_head *head)
     for (size_t i = 0; i < r->n_suites; i++)
         for (size_t k = 0; k < GP_NULL_BASELINES; k++) {
             const gp_null_baseline *b = &r->lint[i].baselines[k];
-            list[head->n_baselines++] = (gp_results_baseline){gp_suite_facts(r->suites[i])->name, gp_str_c(b->name), b->answer, (int64_t)b->passed, (int64_t)b->graded, b->score_mean};
+            list[head->n_baselines++] = (gp_results_baseline){gp_suite_facts(r->suites[i])->name,
+                                                              gp_str_c(b->name),
+                                                              b->answer,
+                                                              (int64_t)b->passed,
+                                                              (int64_t)b->graded,
+                                                              b->score_mean};
         }
     head->baselines = list;
 }
 
 /* Only a full run can say that a golden is unused. */
-static bool whole_suites(const gp_manifest *m)
-{
-    return !m->filter.n && !m->n_tags && m->limit < 0 && !m->shard.n;
-}
+static bool whole_suites(const gp_manifest *m) { return !m->filter.n && !m->n_tags && m->limit < 0 && !m->shard.n; }
 
 static gp_code write_head(finishing *f, gp_err *err)
 {
     gp_run_state *r = f->r;
-    gp_results_head head = {.fingerprint = fingerprint_text(&r->arena, f->hash), .started_epoch = r->manifest.started_epoch, .cases = (int64_t)r->out->cases,
-                            .tally = f->tally, .planned = (int64_t)gp_plan_count(r->plan), .max_cost_usd = r->out->cost.max_usd, .counted_usd = r->out->cost.counted_usd};
+    gp_results_head head = {.fingerprint = fingerprint_text(&r->arena, f->hash),
+                            .started_epoch = r->manifest.started_epoch,
+                            .cases = (int64_t)r->out->cases,
+                            .tally = f->tally,
+                            .planned = (int64_t)gp_plan_count(r->plan),
+                            .max_cost_usd = r->out->cost.max_usd,
+                            .counted_usd = r->out->cost.counted_usd};
     gp_code code = target_heads(f, &head, err);
     if (code) return code;
     baseline_heads(f, &head);
     if (whole_suites(&r->manifest)) head.unused_goldens = r->unused, head.n_unused = r->n_unused;
-    gp_gate_options gate = {.fail_under = r->o->fail_under, .max_errors = r->o->max_errors, .strict = r->o->strict, .in_ci = gp_in_ci(), .unused_goldens = head.n_unused};
+    gp_gate_options gate = {.fail_under = r->o->fail_under,
+                            .max_errors = r->o->max_errors,
+                            .strict = r->o->strict,
+                            .in_ci = gp_in_ci(),
+                            .unused_goldens = head.n_unused};
     gp_gate_decide(&f->tally, &gate, &head.gate);
     r->out->gate = head.gate;
     r->out->tally = f->tally;
@@ -262,7 +310,13 @@ gp_code gp_run_finish(gp_run_state *r, gp_err *err)
 {
     finishing f = {.r = r, .order = gp_plan_sorted(r->plan)};
     gp_code code = begin(&f, err);
-    if (!code) code = gp_ordered_each(&(gp_ordered){.n = gp_plan_count(r->plan), .product = sizeof(concluded), .work = conclude, .take = add_up, .user = &f}, err);
+    if (!code)
+        code = gp_ordered_each(&(gp_ordered){.n = gp_plan_count(r->plan),
+                                             .product = sizeof(concluded),
+                                             .work = conclude,
+                                             .take = add_up,
+                                             .user = &f},
+                               err);
     if (!code) {
         gp_golden_pending *p = f.pending;
         f.pending = NULL;

@@ -12,7 +12,9 @@
 gp_code gp_run_read_earlier(gp_run_state *r, gp_err *err)
 {
     gp_code code = r->o->resume ? gp_bundle_look(r->o->resume, GP_FILE_MANIFEST, &r->resumed, err) : GP_OK;
-    return code || !r->resumed ? code : gp_manifest_read(&r->arena, gp_path_join(&r->arena, r->o->resume, GP_FILE_MANIFEST), &r->before, err);
+    return code || !r->resumed
+               ? code
+               : gp_manifest_read(&r->arena, gp_path_join(&r->arena, r->o->resume, GP_FILE_MANIFEST), &r->before, err);
 }
 
 /* --- environment --- */
@@ -20,9 +22,13 @@ gp_code gp_run_read_earlier(gp_run_state *r, gp_err *err)
 gp_code gp_run_choose_environment(gp_run_state *r, gp_err *err)
 {
     gp_environment e = r->o->environment;
-    if (e && r->o->replay) return gp_fail(err, GP_E_USAGE, "a replay asks nobody, so it has the environment of the run that was recorded; leave --environment out");
+    if (e && r->o->replay)
+        return gp_fail(
+            err, GP_E_USAGE,
+            "a replay asks nobody, so it has the environment of the run that was recorded; leave --environment out");
     if (!e && r->resumed && r->before.environment.n) e = (gp_environment)gp_environment_by_name(r->before.environment);
-    if (e == GP_ENVIRONMENT_COLD && r->o->jobs > 1) return gp_fail(err, GP_E_USAGE, "--environment cold asks one trial at a time; leave --jobs out");
+    if (e == GP_ENVIRONMENT_COLD && r->o->jobs > 1)
+        return gp_fail(err, GP_E_USAGE, "--environment cold asks one trial at a time; leave --jobs out");
     r->environment = e;
     r->jobs = e == GP_ENVIRONMENT_COLD ? 1 : r->o->jobs > 0 ? (size_t)r->o->jobs : GP_RUN_JOBS;
     return GP_OK;
@@ -34,8 +40,14 @@ gp_code gp_run_open_suites(gp_run_state *r, gp_err *err)
 {
     size_t given = r->o->n_suites;
     r->n_suites = given ? given : r->before.n_suites;
-    if (!r->n_suites && r->o->resume) return gp_fail(err, GP_E_USAGE, "%s holds no run to go on with; name the bundle of one, or give the suite of a run to begin there", r->o->resume);
-    if (!r->n_suites) return gp_fail(err, GP_E_USAGE, "no suite is given; write goldpin run SUITE, for example goldpin run suites/smoke");
+    if (!r->n_suites && r->o->resume)
+        return gp_fail(
+            err, GP_E_USAGE,
+            "%s holds no run to go on with; name the bundle of one, or give the suite of a run to begin there",
+            r->o->resume);
+    if (!r->n_suites)
+        return gp_fail(err, GP_E_USAGE,
+                       "no suite is given; write goldpin run SUITE, for example goldpin run suites/smoke");
     r->suites = GP_NEW_ARRAY(&r->arena, gp_suite *, r->n_suites);
     r->lint = GP_NEW_ARRAY(&r->arena, gp_lint_report, r->n_suites);
     r->seeds = GP_NEW_ARRAY(&r->arena, int64_t, r->n_suites);
@@ -44,7 +56,11 @@ gp_code gp_run_open_suites(gp_run_state *r, gp_err *err)
         gp_str recorded = given ? (gp_str){0} : gp_str_dup(&r->arena, r->before.suites[i].file);
         gp_entry what = GP_FILE;
         if (!given) code = gp_look(recorded.p, &what, err);
-        if (!code && what != GP_FILE) code = gp_fail(err, GP_E_USAGE, "the suite of the run in %s is not at %s; give it again (bundles do not keep absolute paths): goldpin run SUITE --resume %s", r->o->resume, recorded.p, r->o->resume);
+        if (!code && what != GP_FILE)
+            code = gp_fail(
+                err, GP_E_USAGE,
+                "the suite of the run in %s is not at %s; give it again (bundles do not keep absolute paths): goldpin run SUITE --resume %s",
+                r->o->resume, recorded.p, r->o->resume);
         if (!code) code = gp_suite_open(given ? r->o->suites[i] : recorded.p, &gp_graders, &r->suites[i], err);
     }
     return code;
@@ -69,7 +85,9 @@ gp_code gp_run_lint_suites(gp_run_state *r, gp_err *err)
         const gp_lint_report *l = &r->lint[i];
         for (size_t k = 0; k < l->n_findings; k++) {
             const gp_finding *f = &l->findings[k];
-            if (f->error) return gp_fail(err, GP_E_INPUT, "%.*s: %.*s (%zu error%s in all; goldpin lint shows them)", GP_ARG(f->where), GP_ARG(f->text), l->n_errors, l->n_errors == 1 ? "" : "s");
+            if (f->error)
+                return gp_fail(err, GP_E_INPUT, "%.*s: %.*s (%zu error%s in all; goldpin lint shows them)",
+                               GP_ARG(f->where), GP_ARG(f->text), l->n_errors, l->n_errors == 1 ? "" : "s");
             if (r->o->events.warning) r->o->events.warning(r->o->events.user, f);
         }
     }
@@ -90,14 +108,21 @@ gp_code gp_run_make_plan(gp_run_state *r, gp_err *err)
     const gp_run_options *o = r->o;
     const gp_manifest *earlier = r->resumed ? &r->before : NULL;
     for (size_t i = 0; i < r->n_suites; i++) r->seeds[i] = choose_seed(r, i);
-    gp_plan_options p = {.filter = gp_str_c(o->filter), .tags = o->tags, .n_tags = o->n_tags, .limit = o->limit, .shard = o->shard, .shards = o->shards, .repeat = o->repeat};
+    gp_plan_options p = {.filter = gp_str_c(o->filter),
+                         .tags = o->tags,
+                         .n_tags = o->n_tags,
+                         .limit = o->limit,
+                         .shard = o->shard,
+                         .shards = o->shards,
+                         .repeat = o->repeat};
     p.in_rounds = r->environment == GP_ENVIRONMENT_SUSTAINED;
     if (!p.repeat) p.repeat = earlier ? earlier->repeat : gp_run_recorded(r) ? gp_run_recorded(r)->repeat : 1;
     if (earlier) { /* what is not given again is taken from the run that goes on */
         if (!p.filter.n) p.filter = earlier->filter;
         if (!p.n_tags) p.tags = earlier->tags, p.n_tags = earlier->n_tags;
         if (p.limit < 0) p.limit = earlier->limit;
-        if (!p.shards && earlier->shard.n && sscanf(earlier->shard.p, "%" SCNd64 "/%" SCNd64, &p.shard, &p.shards) != 2) p.shards = 0;
+        if (!p.shards && earlier->shard.n && sscanf(earlier->shard.p, "%" SCNd64 "/%" SCNd64, &p.shard, &p.shards) != 2)
+            p.shards = 0;
     }
     r->repeat = p.repeat;
     r->manifest.filter = p.filter;
@@ -105,7 +130,8 @@ gp_code gp_run_make_plan(gp_run_state *r, gp_err *err)
     r->manifest.n_tags = p.n_tags;
     r->manifest.limit = p.limit;
     if (p.shards) r->manifest.shard = gp_str_fmt(&r->arena, "%lld/%lld", (long long)p.shard, (long long)p.shards);
-    gp_code code = gp_plan_make((const gp_suite *const *)r->suites, r->n_suites, r->names, r->n_targets, &p, &r->plan, err);
+    gp_code code = gp_plan_make((const gp_suite *const *)r->suites, r->n_suites, r->names, r->n_targets, &p, &r->plan,
+                                err);
     if (!code) count(r);
     return code;
 }
@@ -129,10 +155,7 @@ gp_code gp_run_check_regulated(gp_run_state *r, gp_err *err)
 
 /* --- goldens --- */
 
-static bool suite_has(void *user, gp_str id)
-{
-    return gp_suite_find(user, id) != SIZE_MAX;
-}
+static bool suite_has(void *user, gp_str id) { return gp_suite_find(user, id) != SIZE_MAX; }
 
 static void add_unused(gp_run_state *r, const char *const *paths, size_t n)
 {
@@ -151,7 +174,8 @@ gp_code gp_run_look_at_goldens(gp_run_state *r, gp_err *err)
         for (size_t t = 0; t < r->n_targets && !code; t++) {
             const char *const *paths = NULL;
             size_t n = 0;
-            code = gp_golden_unused(&r->arena, gp_run_golden(r), gp_suite_facts(r->suites[s])->name, r->names[t], suite_has, r->suites[s], &paths, &n, err);
+            code = gp_golden_unused(&r->arena, gp_run_golden(r), gp_suite_facts(r->suites[s])->name, r->names[t],
+                                    suite_has, r->suites[s], &paths, &n, err);
             if (!code) add_unused(r, paths, n);
         }
     return code;

@@ -33,8 +33,14 @@ gp_code gp_run_open_targets(gp_run_state *r, gp_err *err)
     if (!code) code = gp_http_trust(&h, err);
     if (!code) code = gp_http_new(&h, &r->http, err);
     r->env = (gp_target_services){
-        .http = r->http, .wish = &r->o->wish, .topo = r->topo, .secret = r->o->secret, .secret_user = r->o->secret_user,
-        .prices = &r->prices, .budget = &r->budget, .environment = r->environment,
+        .http = r->http,
+        .wish = &r->o->wish,
+        .topo = r->topo,
+        .secret = r->o->secret,
+        .secret_user = r->o->secret_user,
+        .prices = &r->prices,
+        .budget = &r->budget,
+        .environment = r->environment,
         .tape = {.http = r->http, .recorder = r->recorder, .recording = r->recording, .handed_out = &r->handed_out}};
     gp_run_bind_done(&r->env, r);
     r->pool = gp_pool_new(&r->env);
@@ -69,11 +75,14 @@ static gp_code note_finished(void *user, uint64_t offset, gp_str line, gp_err *e
     const char *path = gp_path_join(&a, r->dir, GP_FILE_JOURNAL);
     gp_code code = gp_transcript_read(&a, path, line, (size_t)offset, &t, err);
     size_t i = code ? SIZE_MAX : gp_plan_find(r->plan, t.id);
-    if (!code && i == SIZE_MAX) code = gp_fail(err, GP_E_INPUT, "trial %.*s of the interrupted run is not part of this run", GP_ARG(t.id));
+    if (!code && i == SIZE_MAX)
+        code = gp_fail(err, GP_E_INPUT, "trial %.*s of the interrupted run is not part of this run", GP_ARG(t.id));
     gp_case *c = NULL;
     const gp_plan_trial *p = code ? NULL : gp_plan_at(r->plan, i);
     if (!code) code = gp_suite_case(r->suites[p->suite], p->case_index, &a, &c, err);
-    if (!code && !gp_str_eqc(t.case_digest, c->digest)) code = gp_fail(err, GP_E_INPUT, "case %.*s changed since the run was interrupted; start a new run", GP_ARG(t.case_id));
+    if (!code && !gp_str_eqc(t.case_digest, c->digest))
+        code = gp_fail(err, GP_E_INPUT, "case %.*s changed since the run was interrupted; start a new run",
+                       GP_ARG(t.case_id));
     if (!code && t.failure == GP_FAIL_BUDGET && !t.attempts) { /* never sent: there may be money now */
         gp_arena_free(&a);
         return GP_OK;

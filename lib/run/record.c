@@ -14,18 +14,36 @@ gp_code gp_run_check_record(gp_run_state *r, gp_err *err)
 {
     const gp_run_options *o = r->o;
     if (!o->record && r->resumed && r->before.recorded_in.n)
-        return gp_fail(err, GP_E_USAGE, "the run in %s is recorded in a folder named %.*s: give it again with --record, or the recording would lack what is asked now", o->resume, GP_ARG(r->before.recorded_in));
+        return gp_fail(
+            err, GP_E_USAGE,
+            "the run in %s is recorded in a folder named %.*s: give it again with --record, or the recording would lack what is asked now",
+            o->resume, GP_ARG(r->before.recorded_in));
     if (!o->record) return GP_OK;
-    if (r->environment) return gp_fail(err, GP_E_USAGE, "--record cannot keep a run with --environment, whose times are those of live targets; its bundle can be replayed as it is");
-    if (!r->from->live) return gp_fail(err, GP_E_USAGE, "--record keeps what is asked live, and a replay asks nothing live; leave one of them out");
+    if (r->environment)
+        return gp_fail(
+            err, GP_E_USAGE,
+            "--record cannot keep a run with --environment, whose times are those of live targets; its bundle can be replayed as it is");
+    if (!r->from->live)
+        return gp_fail(err, GP_E_USAGE,
+                       "--record keeps what is asked live, and a replay asks nothing live; leave one of them out");
     if (!gp_run_count_remote(r))
-        return gp_fail(err, GP_E_USAGE, "--record keeps the exchanges with remote targets, and no target of this run is remote; its bundle can be replayed as it is");
+        return gp_fail(
+            err, GP_E_USAGE,
+            "--record keeps the exchanges with remote targets, and no target of this run is remote; its bundle can be replayed as it is");
     if (r->resumed && !r->before.recorded_in.n)
-        return gp_fail(err, GP_E_USAGE, "the run in %s was begun without --record: a recording of its rest could not be replayed; leave --record out", o->resume);
+        return gp_fail(
+            err, GP_E_USAGE,
+            "the run in %s was begun without --record: a recording of its rest could not be replayed; leave --record out",
+            o->resume);
     if (r->resumed && !gp_is_recording(o->record) && gp_bundle_any_trial(o->resume))
-        return gp_fail(err, GP_E_USAGE, "%s is not the recording of the run in %s, which was kept in a folder named %.*s: give that one with --record, or none of the two could be replayed", o->record, o->resume, GP_ARG(r->before.recorded_in));
+        return gp_fail(
+            err, GP_E_USAGE,
+            "%s is not the recording of the run in %s, which was kept in a folder named %.*s: give that one with --record, or none of the two could be replayed",
+            o->record, o->resume, GP_ARG(r->before.recorded_in));
     const char *bundle = o->resume ? o->resume : o->output;
-    if (bundle && strcmp(bundle, o->record) == 0) return gp_fail(err, GP_E_USAGE, "the recording and the bundle cannot be the same folder; name another with --record");
+    if (bundle && strcmp(bundle, o->record) == 0)
+        return gp_fail(err, GP_E_USAGE,
+                       "the recording and the bundle cannot be the same folder; name another with --record");
     return GP_OK;
 }
 
@@ -38,7 +56,8 @@ static void secrets_of_target(gp_run_state *r, const gp_target_spec *s, gp_redac
 {
     if (s->api_key_env.n) (void)gp_redact_add(redact, r->env.secret(r->env.secret_user, s->api_key_env.p));
     for (size_t k = 0; k < s->n_headers; k++) (void)gp_redact_add(redact, s->headers[k].value);
-    for (size_t i = 0; s->policy && i < s->policy->n_members; i++) secrets_of_target(r, s->policy->members[i].spec, redact);
+    for (size_t i = 0; s->policy && i < s->policy->n_members; i++)
+        secrets_of_target(r, s->policy->members[i].spec, redact);
 }
 
 /* Everything that could be a key in what a user wrote: recording.json must not show it. */
@@ -62,7 +81,8 @@ static gp_str redacted(gp_run_state *r, const gp_redact *redact, gp_str text)
     return s;
 }
 
-/* A target's entry of the targets file without what is secret or says where secrets are; the base URL is the one in use. */
+/* A target's entry of the targets file without what is secret or says where secrets are; the base URL is the one in
+ * use. */
 static void write_definition(gp_jw *w, const gp_target_spec *s, const gp_manifest_target *facts)
 {
     static const char *const left_out[] = {"headers", "api_key_env", "base_url"};
@@ -101,15 +121,22 @@ static size_t with_members(const gp_target_spec *s)
 static gp_code check_path(const gp_target_spec *s, gp_err *err)
 {
     bool absolute = gp_str_eqc(s->provider, "local") && s->model.n && s->model.p[0] == '/';
-    return absolute ? gp_fail(err, GP_E_USAGE, "--record: the member %.*s names its model by an absolute path, which recordings do not keep; make it relative to the working directory", GP_ARG(s->name)) : GP_OK;
+    return absolute
+               ? gp_fail(
+                     err, GP_E_USAGE,
+                     "--record: the member %.*s names its model by an absolute path, which recordings do not keep; make it relative to the working directory",
+                     GP_ARG(s->name))
+               : GP_OK;
 }
 
-static gp_code describe_target(described *d, const gp_target_spec *s, const gp_manifest_target *facts, bool member, gp_err *err)
+static gp_code describe_target(described *d, const gp_target_spec *s, const gp_manifest_target *facts, bool member,
+                               gp_err *err)
 {
     gp_buf text = {0};
     gp_jw w;
     gp_recording_target *out = &d->list[d->n++];
-    *out = (gp_recording_target){.name = s->name, .asked = !member, .spec = member ? (gp_str){0} : redacted(d->r, d->redact, facts->spec)};
+    *out = (gp_recording_target){
+        .name = s->name, .asked = !member, .spec = member ? (gp_str){0} : redacted(d->r, d->redact, facts->spec)};
     if (!member && !gp_spec_reaches_remote(s)) return GP_OK;
     gp_code code = member ? check_path(s, err) : GP_OK;
     gp_jw_init(&w, &text, 0);
@@ -146,9 +173,11 @@ gp_code gp_run_begin_record(gp_run_state *r, gp_str topology, gp_err *err)
     described d = {.r = r, .redact = redact, .list = GP_NEW_ARRAY(&r->arena, gp_recording_target, room)};
     gp_code code = GP_OK;
     secrets_of(r, redact);
-    for (size_t i = 0; i < r->n_targets && !code; i++) code = describe_target(&d, &r->specs[i], &r->facts[i], false, err);
+    for (size_t i = 0; i < r->n_targets && !code; i++)
+        code = describe_target(&d, &r->specs[i], &r->facts[i], false, err);
     for (size_t i = 0; i < r->n_targets && !code; i++) code = describe_members(&d, &r->specs[i], &r->facts[i], err);
-    gp_recording_head head = {.goldpin = gp_str_c(gp_version()), .targets = d.list, .n_targets = d.n, .run = r->manifest};
+    gp_recording_head head = {
+        .goldpin = gp_str_c(gp_version()), .targets = d.list, .n_targets = d.n, .run = r->manifest};
     if (!code) code = gp_recorder_begin(r->recorder, &head, topology, err);
     gp_redact_free(redact);
     return code;

@@ -7,14 +7,16 @@
 typedef gp_code step(gp_run_state *r, gp_err *err);
 
 /* Whatever is wrong with the input ends here, before anything is opened, asked or written. */
-static step *const check[] = {
-    gp_run_read_earlier, gp_run_choose_environment, gp_run_open_suites, gp_run_lint_suites, gp_run_choose_targets,
-    gp_run_check_record, gp_run_make_plan, gp_run_check_regulated, gp_run_look_at_goldens, NULL};
+static step *const check[] = {gp_run_read_earlier,    gp_run_choose_environment,
+                              gp_run_open_suites,     gp_run_lint_suites,
+                              gp_run_choose_targets,  gp_run_check_record,
+                              gp_run_make_plan,       gp_run_check_regulated,
+                              gp_run_look_at_goldens, NULL};
 
 /* Targets first: what is wrong with one of them leaves no bundle behind. */
-static step *const ready[] = {
-    gp_run_claim_dir, gp_run_open_record, gp_run_open_targets, gp_run_check_recorded, gp_run_check_budget,
-    gp_run_describe, gp_run_open_journal, gp_run_follow, NULL};
+static step *const ready[] = {gp_run_claim_dir,      gp_run_open_record,  gp_run_open_targets,
+                              gp_run_check_recorded, gp_run_check_budget, gp_run_describe,
+                              gp_run_open_journal,   gp_run_follow,       NULL};
 
 static gp_code each(step *const *s, gp_run_state *r, gp_err *err)
 {
@@ -26,7 +28,8 @@ static gp_code each(step *const *s, gp_run_state *r, gp_err *err)
 static void tell_plan(gp_run_state *r)
 {
     (void)snprintf(r->out->dir, sizeof r->out->dir, "%s", r->dir);
-    if (r->o->events.planned) r->o->events.planned(r->o->events.user, r->out->trials, r->done, r->out->cases, r->n_targets);
+    if (r->o->events.planned)
+        r->o->events.planned(r->o->events.user, r->out->trials, r->done, r->out->cases, r->n_targets);
 }
 
 static gp_code ask_and_judge(gp_run_state *r, gp_err *err)
@@ -76,15 +79,9 @@ gp_code gp_run(const gp_run_options *o, gp_run_outcome *out, gp_err *err)
 
 /* --- of the run, and of the program --- */
 
-const char *gp_run_golden(const gp_run_state *r)
-{
-    return r->o->golden ? r->o->golden : "golden";
-}
+const char *gp_run_golden(const gp_run_state *r) { return r->o->golden ? r->o->golden : "golden"; }
 
-const char *gp_version(void)
-{
-    return "0.1.0";
-}
+const char *gp_version(void) { return "0.1.0"; }
 
 const char *gp_build(void)
 {

@@ -1,7 +1,7 @@
 /* run.h - the pipeline: suites -> plan -> targets -> journal -> grades -> goldens -> results -> reports -> gate.
  *
- * gp_run does one whole run and leaves a bundle. It is called from the command line only, prints nothing, and tells what
- * happens through gp_run_events. Every finished trial is in the journal before anything else happens to it, so an
+ * gp_run does one whole run and leaves a bundle. It is called from the command line only, prints nothing, and tells
+ * what happens through gp_run_events. Every finished trial is in the journal before anything else happens to it, so an
  * interrupted run can be resumed. */
 #ifndef GP_RUN_RUN_H
 #define GP_RUN_RUN_H
@@ -29,31 +29,32 @@ typedef struct gp_run_events {
 } gp_run_events;
 
 typedef struct gp_run_options {
-    const char *const *suites;  /* folders or files; none: taken from the resumed run */
+    const char *const *suites; /* folders or files; none: taken from the resumed run */
     size_t n_suites;
-    const gp_str *targets;      /* -t values; none: the targets file, else the pocket model */
+    const gp_str *targets; /* -t values; none: the targets file, else the pocket model */
     size_t n_targets;
-    const char *config;         /* targets file; NULL: ./goldpin.json where present */
-    const char *pocket;         /* path of the bundled model, for runs without a target; NULL: none is installed */
-    const char *prices;         /* the bundled price list, for targets without a price; NULL: none is installed */
-    const char *output;         /* bundle; NULL: reports/<suite>-<UTC time> */
-    const char *resume;         /* bundle to go on with, or NULL */
-    const char *replay;         /* bundle, recording or file of another tool to answer from, or NULL */
-    const char *record;         /* folder to keep the exchanges with remote targets in, or NULL */
-    const char *golden;         /* NULL: "golden" */
+    const char *config;              /* targets file; NULL: ./goldpin.json where present */
+    const char *pocket;              /* path of the bundled model, for runs without a target; NULL: none is installed */
+    const char *prices;              /* the bundled price list, for targets without a price; NULL: none is installed */
+    const char *output;              /* bundle; NULL: reports/<suite>-<UTC time> */
+    const char *resume;              /* bundle to go on with, or NULL */
+    const char *replay;              /* bundle, recording or file of another tool to answer from, or NULL */
+    const char *record;              /* folder to keep the exchanges with remote targets in, or NULL */
+    const char *golden;              /* NULL: "golden" */
     const char *copies[GP_REPORT_N]; /* of reports, in the order of gp_report_formats; or NULL */
-    gp_str (*secret)(void *user, const char *variable); /* the value of a variable that holds a key; empty: it has none */
+    /* the value of a variable that holds a key; empty: it has none */
+    gp_str (*secret)(void *user, const char *variable);
     void *secret_user;
-    const char *filter;         /* glob on case ids; NULL: all */
+    const char *filter; /* glob on case ids; NULL: all */
     const gp_str *tags;
     size_t n_tags;
-    int64_t limit;              /* -1: none */
-    int64_t shard, shards;      /* 0: none */
-    int64_t repeat;             /* 0: not given (1, or that of the resumed or replayed run) */
-    int64_t seed;               /* -1: not given (the suite's, else 1) */
-    int64_t jobs;               /* trials in flight; 0: 4 */
-    double fail_under;          /* NaN: not given */
-    double max_cost;            /* USD that requests to remote targets may cost in all; NaN: no budget */
+    int64_t limit;         /* -1: none */
+    int64_t shard, shards; /* 0: none */
+    int64_t repeat;        /* 0: not given (1, or that of the resumed or replayed run) */
+    int64_t seed;          /* -1: not given (the suite's, else 1) */
+    int64_t jobs;          /* trials in flight; 0: 4 */
+    double fail_under;     /* NaN: not given */
+    double max_cost;       /* USD that requests to remote targets may cost in all; NaN: no budget */
     size_t max_errors;
     bool strict, dry_run;
     gp_environment environment; /* NONE: not given (that of the resumed run, else none) */
@@ -63,25 +64,25 @@ typedef struct gp_run_options {
 } gp_run_options;
 
 typedef struct gp_run_cost {
-    bool priced;                /* a remote target has a price, or its server bills: the rest says something */
-    double known_usd;           /* of the trials whose cost is known */
-    size_t unknown;             /* trials that asked a remote target and whose cost is not known */
+    bool priced;                 /* a remote target has a price, or its server bills: the rest says something */
+    double known_usd;            /* of the trials whose cost is known */
+    size_t unknown;              /* trials that asked a remote target and whose cost is not known */
     double max_usd, counted_usd; /* the budget, and what it counted; NaN without one */
 } gp_run_cost;
 
 typedef struct gp_run_outcome {
-    char dir[GP_CAP_PATH];  /* the bundle; "" before it exists */
-    char fingerprint[80];       /* "sha256:…" */
+    char dir[GP_CAP_PATH]; /* the bundle; "" before it exists */
+    char fingerprint[80];  /* "sha256:…" */
     gp_gate_verdict gate;
     gp_tally tally;
-    size_t trials, done;        /* planned, and finished so far */
+    size_t trials, done; /* planned, and finished so far */
     size_t cases, targets;
     gp_run_cost cost;
 } gp_run_outcome;
 
 /* Errors before the first trial leave nothing behind (but a bundle of an earlier, resumed run stays). Afterwards
- * GP_E_CANCELLED (interrupted) and GP_E_IO (disk full) leave a bundle that --resume can go on with. GP_OK means that the
- * gate has spoken: see out->gate.exit_code. A dry run returns GP_OK with the counts and an empty dir. */
+ * GP_E_CANCELLED (interrupted) and GP_E_IO (disk full) leave a bundle that --resume can go on with. GP_OK means that
+ * the gate has spoken: see out->gate.exit_code. A dry run returns GP_OK with the counts and an empty dir. */
 gp_code gp_run(const gp_run_options *o, gp_run_outcome *out, gp_err *err) GP_MUST_CHECK;
 
 /* Version of goldpin, "0.1.0". */

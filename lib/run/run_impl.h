@@ -15,11 +15,11 @@ enum { GP_RUN_JOBS = 4 }; /* trials in flight unless the user says otherwise */
 typedef struct gp_run_state {
     const gp_run_options *o;
     gp_run_outcome *out;
-    gp_arena arena;            /* everything that lives as long as the run */
+    gp_arena arena; /* everything that lives as long as the run */
     /* what is run */
     gp_suite **suites;
-    gp_lint_report *lint;      /* per suite */
-    int64_t *seeds;            /* per suite */
+    gp_lint_report *lint; /* per suite */
+    int64_t *seeds;       /* per suite */
     size_t n_suites;
     const gp_target_spec *specs;
     gp_str *names;
@@ -27,63 +27,67 @@ typedef struct gp_run_state {
     gp_plan *plan;
     int64_t repeat;
     gp_environment environment;
-    size_t jobs;               /* trials in flight */
-    gp_str *unused;            /* goldens of cases that the suites do not have */
+    size_t jobs;    /* trials in flight */
+    gp_str *unused; /* goldens of cases that the suites do not have */
     size_t n_unused;
     /* what answers */
     gp_topo *topo;
     gp_http *http;
-    const gp_source *from;     /* never NULL; the next four are its own */
-    const char *recorded_dir;  /* what is played; NULL: live */
+    const gp_source *from;    /* never NULL; the next four are its own */
+    const char *recorded_dir; /* what is played; NULL: live */
     gp_replay *replay;
     gp_recording *recording;
     gp_occurrences handed_out;
-    gp_recorder *recorder;     /* keeps exchanges; NULL */
+    gp_recorder *recorder; /* keeps exchanges; NULL */
     gp_price_list prices;
-    gp_budget budget;          /* without limit where none is given: it adds up */
+    gp_budget budget; /* without limit where none is given: it adds up */
     gp_target_services env;
-    gp_target_pool *pool;      /* owns the open targets, but those of a replay */
+    gp_target_pool *pool; /* owns the open targets, but those of a replay */
     gp_target **targets;
     gp_manifest manifest;
     gp_manifest_target *facts; /* per target */
     /* what is left behind */
     const char *dir;
-    bool resumed;              /* dir holds a manifest of an earlier run */
-    gp_manifest before;        /* that manifest */
+    bool resumed;       /* dir holds a manifest of an earlier run */
+    gp_manifest before; /* that manifest */
     gp_journal *journal;
-    uint64_t *offset;          /* per trial of the plan: place in the journal, UINT64_MAX: not finished */
-    size_t *cursor;            /* per target: next trial of the plan to look at */
+    uint64_t *offset; /* per trial of the plan: place in the journal, UINT64_MAX: not finished */
+    size_t *cursor;   /* per target: next trial of the plan to look at */
     size_t done, in_flight, turn;
     gp_trial **graveyard;
     size_t n_graves, room_graves;
-    gp_code broken;            /* the journal could not be written */
+    gp_code broken; /* the journal could not be written */
     gp_err broken_why;
 } gp_run_state;
 
 /* The steps of a run, in the order of run.c. */
 
 /* inputs.c, source.c, record.c: nothing is opened */
-gp_code gp_run_read_earlier(gp_run_state *r, gp_err *err) GP_MUST_CHECK;    /* --resume: what that run was */
+gp_code gp_run_read_earlier(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* --resume: what that run was */
 gp_code gp_run_choose_environment(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_open_suites(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
-gp_code gp_run_lint_suites(gp_run_state *r, gp_err *err) GP_MUST_CHECK;     /* and the null baselines */
-gp_code gp_run_choose_targets(gp_run_state *r, gp_err *err) GP_MUST_CHECK;  /* where answers come from; prices, budget */
-gp_code gp_run_check_record(gp_run_state *r, gp_err *err) GP_MUST_CHECK;    /* can --record be done? */
+gp_code gp_run_lint_suites(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* and the null baselines */
+/* where answers come from; prices, budget */
+gp_code gp_run_choose_targets(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
+gp_code gp_run_check_record(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* can --record be done? */
 gp_code gp_run_make_plan(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_check_regulated(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_look_at_goldens(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 /* open.c, record.c, cost.c, describe.c: nothing is asked */
 gp_code gp_run_claim_dir(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
-gp_code gp_run_open_record(gp_run_state *r, gp_err *err) GP_MUST_CHECK;     /* nothing is written yet */
-gp_code gp_run_open_targets(gp_run_state *r, gp_err *err) GP_MUST_CHECK;    /* and check their pins */
+gp_code gp_run_open_record(gp_run_state *r, gp_err *err) GP_MUST_CHECK;  /* nothing is written yet */
+gp_code gp_run_open_targets(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* and check their pins */
 gp_code gp_run_check_recorded(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
-gp_code gp_run_check_budget(gp_run_state *r, gp_err *err) GP_MUST_CHECK;    /* prices, max_tokens, images */
-gp_code gp_run_describe(gp_run_state *r, gp_err *err) GP_MUST_CHECK;        /* manifest and topology; the recording begins */
-gp_code gp_run_open_journal(gp_run_state *r, gp_err *err) GP_MUST_CHECK;    /* and note what is finished */
-gp_code gp_run_follow(gp_run_state *r, gp_err *err) GP_MUST_CHECK;          /* the manifest of a run that goes on */
-gp_code gp_run_execute(gp_run_state *r, gp_err *err) GP_MUST_CHECK;         /* every trial that is not in the journal yet */
-gp_code gp_run_close_record(gp_run_state *r, gp_err *err) GP_MUST_CHECK;    /* whatever came of the trials */
-gp_code gp_run_finish(gp_run_state *r, gp_err *err) GP_MUST_CHECK;          /* grades, goldens, results, reports, gate */
+gp_code gp_run_check_budget(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* prices, max_tokens, images */
+/* manifest and topology; the recording begins */
+gp_code gp_run_describe(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
+gp_code gp_run_open_journal(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* and note what is finished */
+gp_code gp_run_follow(gp_run_state *r, gp_err *err) GP_MUST_CHECK;       /* the manifest of a run that goes on */
+/* every trial that is not in the journal yet */
+gp_code gp_run_execute(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
+gp_code gp_run_close_record(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* whatever came of the trials */
+/* grades, goldens, results, reports, gate */
+gp_code gp_run_finish(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 
 /* source.c: the run that is played; NULL: none is. And the same where all numbers come from it. */
 const gp_manifest *gp_run_recorded(const gp_run_state *r);
@@ -92,16 +96,18 @@ const gp_manifest *gp_run_recorded_machine(const gp_run_state *r);
 size_t gp_run_count_remote(const gp_run_state *r);
 gp_code gp_run_begin_record(gp_run_state *r, gp_str topology, gp_err *err) GP_MUST_CHECK;
 /* execute.c */
-gp_code gp_run_make_trial(gp_run_state *r, size_t index, gp_trial **out, gp_err *err) GP_MUST_CHECK; /* with its arena; freed by the caller */
-void gp_run_break(void *user, const gp_err *why); /* gp_target_services.broken; user is the state */
-void gp_run_bind_done(gp_target_services *env, gp_run_state *r);           /* where targets hand trials back */
+/* with its arena; freed by the caller */
+gp_code gp_run_make_trial(gp_run_state *r, size_t index, gp_trial **out, gp_err *err) GP_MUST_CHECK;
+void gp_run_break(void *user, const gp_err *why);                /* gp_target_services.broken; user is the state */
+void gp_run_bind_done(gp_target_services *env, gp_run_state *r); /* where targets hand trials back */
 
 /* cost.c */
 gp_code gp_run_read_prices(gp_run_state *r, gp_str prices_file, gp_err *err) GP_MUST_CHECK; /* and begin the budget */
 bool gp_run_priced(const gp_manifest_target *m);
-gp_code gp_run_count_spent(gp_run_state *r, size_t trial, const gp_transcript *t, gp_err *err) GP_MUST_CHECK; /* of a journalled trial */
+/* of a journalled trial */
+gp_code gp_run_count_spent(gp_run_state *r, size_t trial, const gp_transcript *t, gp_err *err) GP_MUST_CHECK;
 
-typedef struct gp_run_asked { /* the requests of one target's trials; {0} */
+typedef struct gp_run_asked {        /* the requests of one target's trials; {0} */
     int64_t requests, lowest_window; /* lowest_window 0: never narrowed */
     size_t retried, rate_limited;
     double known_usd;
@@ -110,10 +116,13 @@ typedef struct gp_run_asked { /* the requests of one target's trials; {0} */
 } gp_run_asked;
 double gp_run_max_cost(const gp_run_state *r); /* of this run, or of the recorded one; NaN: none */
 void gp_run_begin_cost(gp_run_state *r);
-void gp_run_trial_cost(gp_arena *a, const gp_transcript *t, const gp_manifest_target *m, gp_result *res); /* fills cost_usd and its kin; of a composite: what all its members cost */
+/* fills cost_usd and its kin; of a composite: what all its members cost */
+void gp_run_trial_cost(gp_arena *a, const gp_transcript *t, const gp_manifest_target *m, gp_result *res);
 void gp_run_add_asked(gp_run_asked *s, const gp_transcript *t, const gp_result *res);
-void gp_run_asked_head(gp_run_state *r, size_t target, const gp_run_asked *s, gp_results_target *head); /* and into the outcome */
-/* run.c: free what grows with the number of trials (plan, suites, offsets): reports are made from results.json alone. */
+/* and into the outcome */
+void gp_run_asked_head(gp_run_state *r, size_t target, const gp_run_asked *s, gp_results_target *head);
+/* run.c: free what grows with the number of trials (plan, suites, offsets): reports are made from results.json
+ * alone. */
 void gp_run_forget(gp_run_state *r);
 /* Where accepted goldens are. */
 const char *gp_run_golden(const gp_run_state *r);

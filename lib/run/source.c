@@ -41,10 +41,7 @@ gp_code gp_run_choose_targets(gp_run_state *r, gp_err *err)
     return code;
 }
 
-const gp_manifest *gp_run_recorded(const gp_run_state *r)
-{
-    return r->from->earlier ? r->from->earlier(r) : NULL;
-}
+const gp_manifest *gp_run_recorded(const gp_run_state *r) { return r->from->earlier ? r->from->earlier(r) : NULL; }
 
 const gp_manifest *gp_run_recorded_machine(const gp_run_state *r)
 {
@@ -59,7 +56,11 @@ static gp_code wanted_before(gp_run_state *r, const gp_str **wanted, size_t *n, 
     gp_str *list = GP_NEW_ARRAY(&r->arena, gp_str, r->before.n_targets);
     for (size_t i = 0; i < r->before.n_targets; i++) {
         list[i] = r->before.targets[i].spec;
-        if (!list[i].n) return gp_fail(err, GP_E_USAGE, "target %.*s was given by an absolute path, which bundles do not keep; give it again with -t", GP_ARG(r->before.targets[i].name));
+        if (!list[i].n)
+            return gp_fail(
+                err, GP_E_USAGE,
+                "target %.*s was given by an absolute path, which bundles do not keep; give it again with -t",
+                GP_ARG(r->before.targets[i].name));
     }
     *wanted = list;
     *n = r->before.n_targets;
@@ -68,7 +69,9 @@ static gp_code wanted_before(gp_run_state *r, const gp_str **wanted, size_t *n, 
 
 static gp_code pocket_spec(gp_run_state *r, gp_err *err)
 {
-    if (!r->o->pocket) return gp_fail(err, GP_E_USAGE, "no target is given and the pocket model is not installed; name one with -t PROVIDER:MODEL");
+    if (!r->o->pocket)
+        return gp_fail(err, GP_E_USAGE,
+                       "no target is given and the pocket model is not installed; name one with -t PROVIDER:MODEL");
     gp_target_spec *s = GP_NEW(&r->arena, gp_target_spec);
     gp_str text = gp_str_fmt(&r->arena, "local:%s", r->o->pocket);
     r->specs = s;
@@ -84,7 +87,10 @@ static gp_code live_choose(gp_run_state *r, const char *path, gp_source_wish wis
     if (!code && !r->n_targets) code = pocket_spec(r, err);
     for (size_t i = 0; i < r->n_targets && !code; i++) {
         if (!gp_str_eqc(r->specs[i].provider, "replay")) continue;
-        if (r->n_targets > 1) return gp_fail(err, GP_E_USAGE, "replay:DIR stands for every target of a recording and cannot be combined with other targets");
+        if (r->n_targets > 1)
+            return gp_fail(
+                err, GP_E_USAGE,
+                "replay:DIR stands for every target of a recording and cannot be combined with other targets");
         const char *dir = r->specs[i].model.p;
         return gp_source_choose(r, source_of(dir), dir, (gp_source_wish){0}, err);
     }
@@ -117,9 +123,7 @@ gp_code gp_source_pool(gp_run_state *r, size_t i, gp_str spec, gp_err *err)
     return code;
 }
 
-static gp_code live_open(gp_run_state *r, size_t i, gp_err *err)
-{
-    return gp_source_pool(r, i, live_spec(r, i), err);
-}
+static gp_code live_open(gp_run_state *r, size_t i, gp_err *err) { return gp_source_pool(r, i, live_spec(r, i), err); }
 
-const gp_source gp_source_live = {.live = true, .asks = true, .reads_file = true, .choose = live_choose, .open = live_open};
+const gp_source gp_source_live = {
+    .live = true, .asks = true, .reads_file = true, .choose = live_choose, .open = live_open};

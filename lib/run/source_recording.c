@@ -3,16 +3,14 @@
 
 #include "run/source.h"
 
-static const gp_manifest *earlier(const gp_run_state *r)
-{
-    return &gp_recording_facts(r->recording)->run;
-}
+static const gp_manifest *earlier(const gp_run_state *r) { return &gp_recording_facts(r->recording)->run; }
 
 /* Is something of it computed here? */
 static bool computes_here(const gp_target_spec *s)
 {
     bool any = gp_str_eqc(s->provider, "local");
-    for (size_t i = 0; s->policy && i < s->policy->n_members; i++) any = any || computes_here(s->policy->members[i].spec);
+    for (size_t i = 0; s->policy && i < s->policy->n_members; i++)
+        any = any || computes_here(s->policy->members[i].spec);
     return any;
 }
 
@@ -83,11 +81,15 @@ static gp_code choose(gp_run_state *r, const char *path, gp_source_wish wish, gp
     if (!code && !wish.n) code = asked_names(r, &wish.names, &wish.n, err);
     if (!code) code = gp_target_specs_resolve(&r->arena, &all, wish.names, wish.n, &r->specs, &r->n_targets, err);
     for (size_t i = 0; i < r->n_targets && !code; i++)
-        if (gp_str_eqc(r->specs[i].provider, "replay")) code = gp_fail(err, GP_E_USAGE, "replay:DIR cannot be combined with other targets or with --replay");
-    gp_budget_init(&r->budget, (double)INFINITY); /* nothing is spent; what the recorded run refused for its budget is recorded */
+        if (gp_str_eqc(r->specs[i].provider, "replay"))
+            code = gp_fail(err, GP_E_USAGE, "replay:DIR cannot be combined with other targets or with --replay");
+    /* nothing is spent; what the recorded run refused for its budget is recorded */
+    gp_budget_init(&r->budget, (double)INFINITY);
     if (code || gp_run_count_remote(r)) return code;
-    return gp_fail(err, GP_E_USAGE, "%s is a recording, which answers for remote targets, and none is given; leave -t out "
-                                    "for those that were recorded", path);
+    return gp_fail(err, GP_E_USAGE,
+                   "%s is a recording, which answers for remote targets, and none is given; leave -t out "
+                   "for those that were recorded",
+                   path);
 }
 
 /* --- opening and answering --- */
@@ -119,5 +121,11 @@ static void close_all(gp_run_state *r)
     gp_occurrences_free(&r->handed_out);
 }
 
-const gp_source gp_source_recording = {.asks = true, .reads_file = true, .choose = choose, .earlier = earlier,
-                                       .machine = machine, .open = open_one, .has = has, .close = close_all};
+const gp_source gp_source_recording = {.asks = true,
+                                       .reads_file = true,
+                                       .choose = choose,
+                                       .earlier = earlier,
+                                       .machine = machine,
+                                       .open = open_one,
+                                       .has = has,
+                                       .close = close_all};

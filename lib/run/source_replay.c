@@ -5,7 +5,8 @@ static gp_code no_such_target(const gp_manifest *m, const char *dir, gp_str name
 {
     gp_buf list = {0};
     for (size_t i = 0; i < m->n_targets; i++) gp_buf_fmt(&list, "%s%.*s", i ? ", " : "", GP_ARG(m->targets[i].name));
-    gp_code code = gp_fail(err, GP_E_INPUT, "%s holds no target \"%.*s\"; it has %s", dir, GP_ARG(name), list.p ? list.p : "none");
+    gp_code code = gp_fail(err, GP_E_INPUT, "%s holds no target \"%.*s\"; it has %s", dir, GP_ARG(name),
+                           list.p ? list.p : "none");
     gp_buf_free(&list);
     return code;
 }
@@ -28,18 +29,15 @@ static gp_code choose(gp_run_state *r, const char *path, gp_source_wish wish, gp
     for (size_t i = 0; i < n; i++) {
         const gp_manifest_target *found = wish.n ? find_target(m, wish.names[i]) : &m->targets[i];
         if (!found) return no_such_target(m, path, wish.names[i], err);
-        list[i] = (gp_target_spec){.name = found->name, .provider = GP_STR("replay"), .model = gp_str_c(path),
-                                   .pins = {.seed = -1}};
+        list[i] = (gp_target_spec){
+            .name = found->name, .provider = GP_STR("replay"), .model = gp_str_c(path), .pins = {.seed = -1}};
     }
     r->specs = list;
     r->n_targets = n;
     return GP_OK;
 }
 
-static const gp_manifest *earlier(const gp_run_state *r)
-{
-    return gp_replay_manifest(r->replay);
-}
+static const gp_manifest *earlier(const gp_run_state *r) { return gp_replay_manifest(r->replay); }
 
 static gp_code open_one(gp_run_state *r, size_t i, gp_err *err)
 {

@@ -20,10 +20,7 @@ static void add(sum *s, double seconds)
     s->any = true;
 }
 
-static double total_of(const sum *s)
-{
-    return s->any ? gp_us(s->value) : (double)NAN;
-}
+static double total_of(const sum *s) { return s->any ? gp_us(s->value) : (double)NAN; }
 
 /* Reasoning that nobody showed took a time that nobody knows. */
 static void add_reasoning(sum *s, const gp_reply *r)
@@ -52,10 +49,7 @@ static void add_pace(gp_pace *p, const gp_reply *r)
     p->seconds += seconds;
 }
 
-static double speed_of(const gp_pace *p)
-{
-    return p->seconds > 0 ? p->tokens / p->seconds : (double)NAN;
-}
+static double speed_of(const gp_pace *p) { return p->seconds > 0 ? p->tokens / p->seconds : (double)NAN; }
 
 static double said(const gp_json *server, const char *key)
 {
@@ -124,13 +118,22 @@ enum { CONNECT, TLS, FIRST_BYTE, FIRST_TOKEN, FIRST_ANSWER, REASONING, ANSWER, T
 
 gp_code gp_speed_add(gp_speed *s, const gp_result *res, const gp_pace *client, const gp_pace *server, gp_err *err)
 {
-    const double v[GP_SPEED_LISTS] = {[CONNECT] = res->connect_s, [TLS] = res->tls_s, [FIRST_BYTE] = res->first_byte_s, [FIRST_TOKEN] = res->first_token_s, [FIRST_ANSWER] = res->first_answer_s,
-                                      [REASONING] = res->reasoning_s, [ANSWER] = res->answer_s, [TOTAL] = res->total_s, [GAP_P50] = res->gap_p50_s, [GAP_P95] = res->gap_p95_s};
+    const double v[GP_SPEED_LISTS] = {[CONNECT] = res->connect_s,
+                                      [TLS] = res->tls_s,
+                                      [FIRST_BYTE] = res->first_byte_s,
+                                      [FIRST_TOKEN] = res->first_token_s,
+                                      [FIRST_ANSWER] = res->first_answer_s,
+                                      [REASONING] = res->reasoning_s,
+                                      [ANSWER] = res->answer_s,
+                                      [TOTAL] = res->total_s,
+                                      [GAP_P50] = res->gap_p50_s,
+                                      [GAP_P95] = res->gap_p95_s};
     gp_code code = GP_OK;
     s->client = (gp_pace){s->client.tokens + client->tokens, s->client.seconds + client->seconds};
     s->server = (gp_pace){s->server.tokens + server->tokens, s->server.seconds + server->seconds};
     if (res->failure) return GP_OK;
-    if (!isnan(res->gap_max_s) && (!s->gaps || res->gap_max_s > s->gap_max)) s->gaps = true, s->gap_max = res->gap_max_s;
+    if (!isnan(res->gap_max_s) && (!s->gaps || res->gap_max_s > s->gap_max))
+        s->gaps = true, s->gap_max = res->gap_max_s;
     for (int i = 0; i < GP_SPEED_LISTS && !code; i++)
         if (!isnan(v[i])) code = gp_sample_add(&s->list[i], v[i], err);
     return code;
@@ -155,9 +158,16 @@ static gp_code p95(gp_sample *s, double *out, gp_err *err)
 
 gp_code gp_speed_sum(gp_speed *s, gp_results_target *out, gp_err *err)
 {
-    double *const medians[GP_SPEED_LISTS] = {[CONNECT] = &out->connect_median_s, [TLS] = &out->tls_median_s, [FIRST_BYTE] = &out->first_byte_median_s,
-                                             [FIRST_TOKEN] = &out->first_token_median_s, [FIRST_ANSWER] = &out->first_answer_median_s, [REASONING] = &out->reasoning_median_s,
-                                             [ANSWER] = &out->answer_median_s, [TOTAL] = &out->total_median_s, [GAP_P50] = &out->gap_p50_s, [GAP_P95] = &out->gap_p95_s};
+    double *const medians[GP_SPEED_LISTS] = {[CONNECT] = &out->connect_median_s,
+                                             [TLS] = &out->tls_median_s,
+                                             [FIRST_BYTE] = &out->first_byte_median_s,
+                                             [FIRST_TOKEN] = &out->first_token_median_s,
+                                             [FIRST_ANSWER] = &out->first_answer_median_s,
+                                             [REASONING] = &out->reasoning_median_s,
+                                             [ANSWER] = &out->answer_median_s,
+                                             [TOTAL] = &out->total_median_s,
+                                             [GAP_P50] = &out->gap_p50_s,
+                                             [GAP_P95] = &out->gap_p95_s};
     gp_code code = GP_OK;
     out->timed = (int64_t)s->list[TOTAL].n;
     for (int i = 0; i < GP_SPEED_LISTS && !code; i++) code = median(&s->list[i], medians[i], err);

@@ -12,21 +12,22 @@ typedef struct gp_pace { /* tokens written in seconds; 0, 0: unknown */
     double tokens, seconds;
 } gp_pace;
 
-/* Set the durations and speeds of *res, and nothing else of it, and the paces that target's speeds are made of: what the
- * client saw, what the server says. `a` is scratch. */
+/* Set the durations and speeds of *res, and nothing else of it, and the paces that target's speeds are made of: what
+ * the client saw, what the server says. `a` is scratch. */
 void gp_speed_of_trial(gp_arena *a, const gp_transcript *t, gp_result *res, gp_pace *client, gp_pace *server);
 
 enum { GP_SPEED_LISTS = 10 };
 
-typedef struct gp_speed { /* of one target; begin with {0}, free with gp_speed_free */
+typedef struct gp_speed {           /* of one target; begin with {0}, free with gp_speed_free */
     gp_sample list[GP_SPEED_LISTS]; /* of trials that know it */
-    bool gaps;                   /* some trial knows its gaps */
+    bool gaps;                      /* some trial knows its gaps */
     double gap_max;
     gp_pace client, server;
 } gp_speed;
 
 /* Add a trial and what gp_speed_of_trial said of it. One that broke adds to the speeds only. */
-gp_code gp_speed_add(gp_speed *s, const gp_result *res, const gp_pace *client, const gp_pace *server, gp_err *err) GP_MUST_CHECK;
+gp_code gp_speed_add(gp_speed *s, const gp_result *res, const gp_pace *client, const gp_pace *server,
+                     gp_err *err) GP_MUST_CHECK;
 /* Set what is measured of the target, but its cost. */
 gp_code gp_speed_sum(gp_speed *s, gp_results_target *out, gp_err *err) GP_MUST_CHECK;
 void gp_speed_free(gp_speed *s);

@@ -7,8 +7,19 @@ static gp_step step_of(gp_arena *a, const gp_round *r)
 {
     const gp_transcript *t = r->t;
     const gp_reply *last = gp_transcript_last(t);
-    gp_step s = {.by = r->by, .role = r->role, .member = r->member, .turn = r->turn, .round = r->round, .failure = t->failure, .skipped = t->skipped, .error = t->error,
-                 .first_token_s = (double)NAN, .total_s = (double)NAN, .duration_s = t->duration_s, .input_tokens = -1, .output_tokens = -1};
+    gp_step s = {.by = r->by,
+                 .role = r->role,
+                 .member = r->member,
+                 .turn = r->turn,
+                 .round = r->round,
+                 .failure = t->failure,
+                 .skipped = t->skipped,
+                 .error = t->error,
+                 .first_token_s = (double)NAN,
+                 .total_s = (double)NAN,
+                 .duration_s = t->duration_s,
+                 .input_tokens = -1,
+                 .output_tokens = -1};
     if (t->served_by.n) s.member = gp_str_fmt(a, "%.*s/%.*s", GP_ARG(r->member), GP_ARG(t->served_by));
     if (!last) return s;
     s.answer = last->answer;

@@ -13,7 +13,9 @@ enum { HALF = 1 << 16, BLOCK = 4096 };
 
 static gp_code trouble(gp_err *err)
 {
-    return gp_fail(err, GP_E_IO, "a temporary file for measured times cannot be used: %s; TMPDIR names the folder of such files", strerror(errno));
+    return gp_fail(err, GP_E_IO,
+                   "a temporary file for measured times cannot be used: %s; TMPDIR names the folder of such files",
+                   strerror(errno));
 }
 
 static gp_code spill(gp_sample *s, gp_err *err)

@@ -1,8 +1,8 @@
 /* sample.h - many measured values of which order statistics are wanted: exactly, and in memory that does not grow.
  *
- * The first values are kept in memory; beyond GP_SAMPLE_MEMORY of them all go to a temporary file that has no name, and a
- * value of a given rank is found by counting in two passes over it. Values are kept as float: seven digits are more than a
- * clock gives. */
+ * The first values are kept in memory; beyond GP_SAMPLE_MEMORY of them all go to a temporary file that has no name,
+ * and a value of a given rank is found by counting in two passes over it. Values are kept as float: seven digits are
+ * more than a clock gives. */
 #ifndef GP_STATS_SAMPLE_H
 #define GP_STATS_SAMPLE_H
 

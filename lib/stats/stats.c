@@ -30,8 +30,8 @@ double gp_median(double *v, size_t n)
     return n % 2 ? v[n / 2] : v[n / 2 - 1] / 2 + v[n / 2] / 2;
 }
 
-/* lgamma writes the global signgam; lgamma_r is not in every libc. Stirling's series, exact to double precision from 16 on
- * (the recurrence gets there), is enough for positive arguments. */
+/* lgamma writes the global signgam; lgamma_r is not in every libc. Stirling's series, exact to double precision from
+ * 16 on (the recurrence gets there), is enough for positive arguments. */
 static double log_gamma(double x)
 {
     double shift = 0;
@@ -46,7 +46,8 @@ double gp_sign_test(size_t wins, size_t losses)
     size_t n = wins + losses, least = wins < losses ? wins : losses;
     double sum = 0, log_n = log_gamma((double)n + 1);
     for (size_t i = 0; i <= least; i++)
-        sum += exp(log_n - log_gamma((double)i + 1) - log_gamma((double)(n - i) + 1) - (double)n * 0.69314718055994530942);
+        sum += exp(log_n - log_gamma((double)i + 1) - log_gamma((double)(n - i) + 1) -
+                   (double)n * 0.69314718055994530942);
     return 2 * sum < 1 ? 2 * sum : 1;
 }
 

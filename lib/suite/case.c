@@ -17,13 +17,13 @@ static const gp_field metadata_fields[] = {
     GP_FIELD(STR, "kind", C, kind, .flags = GP_FILLED, .doc = "Kind of task, free text."),
     GP_FIELD(STR, "complexity", C, complexity, GP_NAMES(complexities), .doc = "How hard the task is meant to be."),
 };
-static const gp_record metadata_record =
-    GP_RECORD(C, metadata_fields, "\"metadata\"", .def = "metadata", .flags = GP_OPTIONAL,
-              .doc = "Facts about the case that routing and reports use.");
+static const gp_record metadata_record = GP_RECORD(C, metadata_fields, "\"metadata\"", .def = "metadata",
+                                                   .flags = GP_OPTIONAL,
+                                                   .doc = "Facts about the case that routing and reports use.");
 
-#define EXAMPLES                                                                                                      \
-    "{\"minItems\": 1, \"items\": {\"description\": \"An answer; for a case with turns a list with one answer per "   \
-    "reply.\", \"anyOf\": [{\"type\": \"string\"}, "                                                                  \
+#define EXAMPLES                                                                                                    \
+    "{\"minItems\": 1, \"items\": {\"description\": \"An answer; for a case with turns a list with one answer per " \
+    "reply.\", \"anyOf\": [{\"type\": \"string\"}, "                                                                \
     "{\"type\": \"array\", \"minItems\": 1, \"items\": {\"type\": \"string\"}}]}}"
 
 static const gp_field example_fields[] = {
@@ -32,9 +32,9 @@ static const gp_field example_fields[] = {
     GP_FIELD(JSON, "fail", C, fail_examples, .json = GP_JSON_ARRAY, .check = gp_check_list,
              .doc = "Answers that must not pass.", .schema = EXAMPLES),
 };
-static const gp_record examples_record =
-    GP_RECORD(C, example_fields, "\"examples\"", .def = "examples", .flags = GP_OPTIONAL | GP_QUOTED,
-              .doc = "Answers that the graders are tested with by `goldpin lint` and before every run.");
+static const gp_record examples_record = GP_RECORD(
+    C, example_fields, "\"examples\"", .def = "examples", .flags = GP_OPTIONAL | GP_QUOTED,
+    .doc = "Answers that the graders are tested with by `goldpin lint` and before every run.");
 
 static gp_code check_tools(const gp_json *v, const char *what, gp_err *err)
 {
@@ -53,8 +53,8 @@ static const gp_field fields[] = {
                     "at most 200 bytes.",
              .schema = GP_ID_SCHEMA(", \"examples\": [\"sum-2-3\"]")),
     GP_FIELD(STR, "name", C, name, .flags = GP_FILLED, .doc = "For people. Default: the id."),
-    GP_FIELD(STR, "category", C, category, .flags = GP_FILLED,
-             .doc = "Reports group by it; `--tag` selects by it too.", .schema = "{\"examples\": [\"arithmetic\"]}"),
+    GP_FIELD(STR, "category", C, category, .flags = GP_FILLED, .doc = "Reports group by it; `--tag` selects by it too.",
+             .schema = "{\"examples\": [\"arithmetic\"]}"),
     GP_FIELD_LISTED(STRS, "tags", C, tags, n_tags, .flags = GP_FILLED, .doc = "For `--tag`."),
     GP_FIELD(BITS, "needs", C, needs, GP_NAMES(gp_need_names), .flags = GP_FILLED, .called = "a need",
              .doc = "What a target must be able to do; one that cannot gives `skipped`. An image part implies image, "
@@ -80,8 +80,8 @@ static const gp_field fields[] = {
     GP_FIELD_IN("examples", &examples_record),
     {.kind = GP_FIELD_OBJECT, .record = &gp_settings_record},
 };
-const gp_record gp_case_record =
-    GP_RECORD(C, fields, "a case", .def = "case", .flags = GP_OPTIONAL | GP_QUOTED, .doc = "One task.");
+const gp_record gp_case_record = GP_RECORD(C, fields, "a case", .def = "case", .flags = GP_OPTIONAL | GP_QUOTED,
+                                           .doc = "One task.");
 
 /* --- what the rows cannot say --- */
 
@@ -134,10 +134,7 @@ static gp_code refuse_big_integers(const gp_json *v, gp_err *err)
     return code;
 }
 
-bool gp_case_regulated(const gp_case *c)
-{
-    return gp_str_eqc(c->sensitivity, "regulated");
-}
+bool gp_case_regulated(const gp_case *c) { return gp_str_eqc(c->sensitivity, "regulated"); }
 
 gp_code gp_case_read(gp_arena *a, const gp_json *v, const gp_case_context *ctx, gp_case **out, gp_err *err)
 {

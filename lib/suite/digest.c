@@ -1,6 +1,6 @@
-/* digest.c - what the two digests of a case hold. Both are SHA-256 over the RFC 8785 form of one object built from the case as it
- * was read, not from its bytes: order of keys, white space and spelling of the file do not matter, nor does it matter
- * whether a setting comes from `defaults` or stands in the case.
+/* digest.c - what the two digests of a case hold. Both are SHA-256 over the RFC 8785 form of one object built from the
+ * case as it was read, not from its bytes: order of keys, white space and spelling of the file do not matter, nor does
+ * it matter whether a setting comes from `defaults` or stands in the case.
  *
  * case digest (what decides the answer):
  *   {"messages": [{"role", "content": [{"type": "text", "text"} | {"type": "image", "path", "sha256"}],
@@ -18,8 +18,8 @@
 #include "base/sha256.h"
 #include "suite/suite_impl.h"
 
-/* Everything here is written in canonical order: members sorted by their names, and no white space. Digests are made for
- * every case several times in a run, so they go without a second reading and sorting. */
+/* Everything here is written in canonical order: members sorted by their names, and no white space. Digests are made
+ * for every case several times in a run, so they go without a second reading and sorting. */
 static void put_strings(gp_jw *w, const char *key, const gp_str *s, size_t n)
 {
     gp_jw_key(w, key);
@@ -78,7 +78,8 @@ static gp_code put_messages(gp_jw *w, gp_arena *a, const gp_case *c, const char 
         gp_jw_object(w);
         gp_jw_key(w, "content");
         gp_jw_array(w);
-        for (size_t k = 0; k < c->messages[i].n_parts && !code; k++) code = put_part(w, a, &c->messages[i].parts[k], dir, err);
+        for (size_t k = 0; k < c->messages[i].n_parts && !code; k++)
+            code = put_part(w, a, &c->messages[i].parts[k], dir, err);
         gp_jw_end_array(w);
         gp_jw_kstr(w, "role", c->messages[i].role);
         if (!code) code = put_calls(w, a, &c->messages[i], err);

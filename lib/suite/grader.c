@@ -147,10 +147,7 @@ gp_code gp_grader_fail(const gp_case *c, const gp_grader *g, gp_err *err, const 
     return gp_json_fail(err, g->at, "case \"%.*s\", grader \"%.*s\": %s", GP_ARG(c->id), GP_ARG(g->id), text);
 }
 
-const gp_json *gp_grader_schema(const gp_grader *g)
-{
-    return g->kind->schema ? g->kind->schema(g) : NULL;
-}
+const gp_json *gp_grader_schema(const gp_grader *g) { return g->kind->schema ? g->kind->schema(g) : NULL; }
 
 /* --- the graders of a case --- */
 

@@ -39,7 +39,7 @@ struct gp_grader_kind {
     const char *more;    /* what else one must know, as a paragraph of markdown; may be NULL */
     const char *example; /* a grader object, with an answer that passes and one that fails */
     const char *pass, *fail;
-    gp_record params;    /* "a grader of type NAME": the kind's struct, without the members of gp_grader */
+    gp_record params; /* "a grader of type NAME": the kind's struct, without the members of gp_grader */
     const gp_mutation *mutations;
     size_t n_mutations;
 

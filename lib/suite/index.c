@@ -1,5 +1,6 @@
-/* index.c - positions and ids of the cases: 24 bytes each, plus at most 11 for the lookup while there is one. The ids stay in the file;
- * the table keeps 22 bits of their hash, so that growing it and most comparisons do not touch the file again. */
+/* index.c - positions and ids of the cases: 24 bytes each, plus at most 11 for the lookup while there is one. The ids
+ * stay in the file; the table keeps 22 bits of their hash, so that growing it and most comparisons do not touch the
+ * file again. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -81,15 +82,21 @@ static void keep_escaped(gp_index *x, gp_arena *a, gp_str id, gp_index_entry *e)
 
 gp_code gp_index_add(gp_index *x, gp_arena *a, gp_str text, const gp_json *v, const gp_json *id, gp_err *err)
 {
-    if (v->raw.n > UINT32_MAX || x->n >= UINT32_MAX - 1) return gp_json_fail(err, v, "more than 4 billion cases, or bytes in one case");
+    if (v->raw.n > UINT32_MAX || x->n >= UINT32_MAX - 1)
+        return gp_json_fail(err, v, "more than 4 billion cases, or bytes in one case");
     x->entries = grow(x->entries, x->n, &x->room, sizeof *x->entries);
     if (!x->table) x->table = gp_alloc(sizeof *x->table);
     make_slots(x);
     uint32_t hash = hash_of(x, id->s);
     size_t s = slot_of(x, text, id->s, hash);
     if (x->table->slots[s])
-        return gp_json_fail(err, id, "the id \"%.*s\" is used twice; the first case with it starts at line %u", GP_ARG(id->s), x->entries[x->table->slots[s] - 1].line);
-    gp_index_entry e = {.at = v->offset, .line = v->line, .col = v->col, .hash = hash & ((1u << HASH_BITS) - 1), .id_n = (uint8_t)id->s.n};
+        return gp_json_fail(err, id, "the id \"%.*s\" is used twice; the first case with it starts at line %u",
+                            GP_ARG(id->s), x->entries[x->table->slots[s] - 1].line);
+    gp_index_entry e = {.at = v->offset,
+                        .line = v->line,
+                        .col = v->col,
+                        .hash = hash & ((1u << HASH_BITS) - 1),
+                        .id_n = (uint8_t)id->s.n};
     bool plain = id->s.p >= text.p && id->s.p < text.p + text.n;
     if (plain) e.id_at = (uint32_t)(id->s.p - text.p - (ptrdiff_t)v->offset);
     else keep_escaped(x, a, id->s, &e);

@@ -28,8 +28,8 @@ static const gp_field text_fields[] = {
     GP_FIELD(STR, "text", gp_part, text, .flags = GP_KNOWN | GP_FILLED, .called = "the text of a part",
              .doc = "The text."),
 };
-static const gp_record text_record =
-    GP_RECORD(gp_part, text_fields, "a text part", .def = "text_part", .doc = "Text in a message of several parts.");
+static const gp_record text_record = GP_RECORD(gp_part, text_fields, "a text part", .def = "text_part",
+                                               .doc = "Text in a message of several parts.");
 
 static const gp_field image_fields[] = {
     GP_FIELD_IS("type", "image", .flags = GP_KNOWN, .doc = "Kind of part."),
@@ -96,8 +96,8 @@ static const gp_field call_fields[] = {
     GP_FIELD_IS("type", "function", .flags = GP_OPTIONAL, .called = "the type of a tool call", .doc = "Kind of call."),
     GP_FIELD_IN("function", &function_record),
 };
-static const gp_record call_record =
-    GP_RECORD(T, call_fields, "a tool call", .def = "tool_call", .doc = "A tool that the assistant called.");
+static const gp_record call_record = GP_RECORD(T, call_fields, "a tool call", .def = "tool_call",
+                                               .doc = "A tool that the assistant called.");
 
 /* --- messages --- */
 
@@ -125,10 +125,9 @@ static const gp_field fields[] = {
     GP_FIELD(STR, "tool_call_id", M, tool_call_id, .flags = GP_FILLED,
              .doc = "The call whose result this message is; for role tool.", .schema = "{\"examples\": [\"call_1\"]}"),
 };
-const gp_record gp_message_record =
-    GP_RECORD(M, fields, "a message", .def = "message", .flags = GP_OPTIONAL | GP_QUOTED, .check = check_message,
-              .doc = "One message.",
-              .schema = "{\"anyOf\": [{\"required\": [\"content\"]}, {\"required\": [\"tool_calls\"]}]}");
+const gp_record gp_message_record = GP_RECORD(
+    M, fields, "a message", .def = "message", .flags = GP_OPTIONAL | GP_QUOTED, .check = check_message,
+    .doc = "One message.", .schema = "{\"anyOf\": [{\"required\": [\"content\"]}, {\"required\": [\"tool_calls\"]}]}");
 
 /* The call that a result answers: it must stand before it. */
 static gp_code find_answered(const gp_json *v, M *list, size_t n, gp_err *err)

@@ -20,8 +20,9 @@ static const gp_field limit_fields[] = {
 };
 const gp_record gp_limits_asked = GP_RECORD(
     L, limit_fields, "\"timeout\"", .def = "timeout", .flags = GP_OPTIONAL | GP_QUOTED | GP_ZERO | GP_ABOVE,
-    .doc = "Limits in seconds, for each attempt. A trial that exceeds one ends as an error, which is not a wrong "
-           "answer.");
+    .doc =
+        "Limits in seconds, for each attempt. A trial that exceeds one ends as an error, which is not a wrong "
+        "answer.");
 const gp_record gp_limits_told = GP_RECORD(L, limit_fields, "timeout", .flags = GP_TOLD | GP_ZERO);
 
 static gp_code check_sha256(const gp_json *v, const char *what, gp_err *err)
@@ -51,12 +52,9 @@ const gp_record gp_pins_told = GP_RECORD(P, pin_fields, "pins", .flags = GP_TOLD
 /* --- golden --- */
 
 const char *const gp_golden_mode_names[GP_GOLDEN_GRADE + 1] = {NULL,   "exact",      "tokens",  "logits",
-                                                           "json", "normalized", "numeric", "grade"};
+                                                               "json", "normalized", "numeric", "grade"};
 
-const char *gp_golden_mode_name(gp_golden_mode m)
-{
-    return gp_golden_mode_names[m];
-}
+const char *gp_golden_mode_name(gp_golden_mode m) { return gp_golden_mode_names[m]; }
 
 static gp_code check_golden(const gp_json *v, void *object, gp_err *err)
 {
@@ -73,9 +71,9 @@ static const gp_field golden_fields[] = {
     GP_FIELD(REAL, "tolerance", C, golden_tolerance, GP_RANGE(0, INFINITY),
              .doc = "For numeric: greatest distance allowed."),
 };
-static const gp_record golden_record =
-    GP_RECORD(C, golden_fields, "\"golden\"", .def = "golden_object", .flags = GP_OPTIONAL | GP_QUOTED,
-              .check = check_golden, .doc = "Golden mode with its parameter.");
+static const gp_record golden_record = GP_RECORD(C, golden_fields, "\"golden\"", .def = "golden_object",
+                                                 .flags = GP_OPTIONAL | GP_QUOTED, .check = check_golden,
+                                                 .doc = "Golden mode with its parameter.");
 
 /* A mode name, an object with mode and tolerance, or null/false to take no part. */
 static gp_code read_golden(gp_arena *a, const gp_json *v, void *object, gp_err *err)

@@ -1,6 +1,7 @@
-/* suite.c - opening a suite. suite.json is walked with the pull reader: its header values are kept, each case is read into a
- * scratch arena, checked and forgotten but for its place. Whether a case is valid does not depend on `defaults`, so the
- * order of keys does not matter and one pass is enough. A cases file is read line by line in the same way. */
+/* suite.c - opening a suite. suite.json is walked with the pull reader: its header values are kept, each case is read
+ * into a scratch arena, checked and forgotten but for its place. Whether a case is valid does not depend on
+ * `defaults`, so the order of keys does not matter and one pass is enough. A cases file is read line by line in the
+ * same way. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,9 +23,9 @@ static const gp_field defaults_fields[] = {
     GP_FIELD(INT, "seed", S, info.seed, .doc = "Seed that the seed of each trial is derived from."),
     GP_FIELD(OBJECT, NULL, S, ctx.defaults, .record = &gp_settings_record),
 };
-static const gp_record defaults_record =
-    GP_RECORD(S, defaults_fields, "\"defaults\"", .def = "defaults", .flags = GP_OPTIONAL | GP_QUOTED,
-              .doc = "Settings of every case that does not set them itself.");
+static const gp_record defaults_record = GP_RECORD(S, defaults_fields, "\"defaults\"", .def = "defaults",
+                                                   .flags = GP_OPTIONAL | GP_QUOTED,
+                                                   .doc = "Settings of every case that does not set them itself.");
 
 static const gp_field fields[] = {
     GP_FIELD_BY("$schema", NULL, NULL, .doc = "Path or address of this schema, for editors; ignored by goldpin.",
@@ -50,16 +51,14 @@ static const gp_field fields[] = {
              .doc = "JSONL file with one case per line, relative to the suite's folder, in place of `cases`.",
              .schema = "{\"minLength\": 1, \"examples\": [\"cases.jsonl\"]}"),
 };
-static const gp_record suite_record =
-    GP_RECORD(S, fields, "the suite", .flags = GP_OPTIONAL | GP_QUOTED,
-              .doc = "A versioned set of cases for goldpin. goldpin itself checks more than this schema can say, and "
-                     "names line and column.",
-              .schema = "{\"oneOf\": [{\"required\": [\"cases\"]}, {\"required\": [\"cases_file\"]}]}");
+static const gp_record suite_record = GP_RECORD(
+    S, fields, "the suite", .flags = GP_OPTIONAL | GP_QUOTED,
+    .doc =
+        "A versioned set of cases for goldpin. goldpin itself checks more than this schema can say, and "
+        "names line and column.",
+    .schema = "{\"oneOf\": [{\"required\": [\"cases\"]}, {\"required\": [\"cases_file\"]}]}");
 
-static void add_graders(gp_jw *w, const void *kinds)
-{
-    gp_grader_kinds_schema(w, kinds);
-}
+static void add_graders(gp_jw *w, const void *kinds) { gp_grader_kinds_schema(w, kinds); }
 
 void gp_suite_schema(const gp_grader_kinds *kinds, gp_buf *out)
 {
@@ -102,17 +101,15 @@ static gp_code read_cases(scan *x, gp_json_reader *r, gp_err *err)
     return code;
 }
 
-static bool is_blank(gp_str line)
-{
-    return gp_str_trim(line).n == 0;
-}
+static bool is_blank(gp_str line) { return gp_str_trim(line).n == 0; }
 
 /* One line of a cases file holds one whole case. */
 static gp_code read_line(scan *x, gp_json_reader *r, gp_err *err)
 {
     gp_code code = take_case(x, r, &x->s->cases_map, err);
     gp_str rest = {r->text.p + r->at, r->text.n - r->at};
-    if (!code && !is_blank(rest)) code = gp_json_reader_fail(r, err, "something follows the case; a cases file has one case per line");
+    if (!code && !is_blank(rest))
+        code = gp_json_reader_fail(r, err, "something follows the case; a cases file has one case per line");
     else if (code == GP_E_INPUT && r->at >= r->text.n && strstr(err ? err->msg : "", "the document ends"))
         code = gp_json_reader_fail(r, err, "the line ends inside the case; a cases file has one whole case per line");
     return code;
@@ -130,7 +127,8 @@ static gp_code read_lines(scan *x, gp_err *err)
     for (size_t at = start.at; at < all.n && !code; line++) {
         const char *lf = memchr(all.p + at, '\n', all.n - at);
         size_t end = lf ? (size_t)(lf - all.p) : all.n;
-        gp_json_reader r = {.name = s->case_file, .text = {all.p, end}, .at = at, .line = line, .line_start = at, .first = true};
+        gp_json_reader r = {
+            .name = s->case_file, .text = {all.p, end}, .at = at, .line = line, .line_start = at, .first = true};
         if (!is_blank((gp_str){all.p + at, end - at})) code = read_line(x, &r, err);
         at = end + 1;
     }
@@ -142,7 +140,13 @@ static gp_code read_lines(scan *x, gp_err *err)
 /* The key just read, as a value for messages. */
 static gp_json key_value(const gp_json_reader *r, gp_str key)
 {
-    return (gp_json){.type = GP_JSON_NULL, .name = r->name, .line = r->key_line, .col = r->key_col, .key = key, .key_line = r->key_line, .key_col = r->key_col};
+    return (gp_json){.type = GP_JSON_NULL,
+                     .name = r->name,
+                     .line = r->key_line,
+                     .col = r->key_col,
+                     .key = key,
+                     .key_line = r->key_line,
+                     .key_col = r->key_col};
 }
 
 /* One more member of the head. */
@@ -211,7 +215,8 @@ gp_code gp_check_inside(const gp_json *v, const char *what, const char *dir, con
     size_t n = base ? strlen(base) : 0;
     gp_code code = GP_OK;
     if (!base || !real || !gp_is_file(file)) code = gp_json_fail(err, v, "%s %s does not exist", what, file);
-    else if (strncmp(base, real, n) != 0 || (real[n] != '/' && strcmp(base, "/") != 0)) code = gp_json_fail(err, v, "%s %s is a link out of the suite's folder", what, file);
+    else if (strncmp(base, real, n) != 0 || (real[n] != '/' && strcmp(base, "/") != 0))
+        code = gp_json_fail(err, v, "%s %s is a link out of the suite's folder", what, file);
     free(base);
     free(real);
     return code;
@@ -301,7 +306,8 @@ gp_code gp_suite_open(const char *path, const gp_grader_kinds *kinds, gp_suite *
     s->ctx.dir = s->info.dir = gp_path_dir(&s->arena, s->info.file);
     if (!code && folder) code = gp_look(s->info.file, &inside, err);
     if (!code && inside != GP_FILE)
-        code = gp_fail(err, GP_E_INPUT, "%s holds no suite.json; a suite is a folder with one, or the file itself", path);
+        code = gp_fail(err, GP_E_INPUT, "%s holds no suite.json; a suite is a folder with one, or the file itself",
+                       path);
     if (!code) code = gp_map_file(s->info.file, &s->suite_map, err);
     return finish_open(s, code, out, err);
 }
@@ -329,10 +335,7 @@ void gp_suite_close(gp_suite *s)
 
 /* --- reading an open suite --- */
 
-const gp_suite_info *gp_suite_facts(const gp_suite *s)
-{
-    return &s->info;
-}
+const gp_suite_info *gp_suite_facts(const gp_suite *s) { return &s->info; }
 
 /* The JSON value of case i. */
 static gp_code read_value(const gp_suite *s, size_t i, gp_arena *a, const gp_json **v, gp_err *err)
@@ -340,7 +343,12 @@ static gp_code read_value(const gp_suite *s, size_t i, gp_arena *a, const gp_jso
     if (i >= s->index.n) return gp_fail(err, GP_E_BUG, "case %zu of %zu was asked for", i, s->index.n);
     const gp_index_entry *e = &s->index.entries[i];
     gp_map_touch(s->case_map, e->at);
-    gp_json_reader r = {.name = s->case_file, .text = s->case_map->bytes, .at = e->at, .line = e->line, .line_start = e->at - (e->col - 1), .first = true};
+    gp_json_reader r = {.name = s->case_file,
+                        .text = s->case_map->bytes,
+                        .at = e->at,
+                        .line = e->line,
+                        .line_start = e->at - (e->col - 1),
+                        .first = true};
     return gp_json_read(&r, a, v, err);
 }
 
@@ -355,10 +363,7 @@ static gp_code case_of(const gp_suite *s, size_t i, bool digests, gp_arena *a, g
     return code;
 }
 
-bool gp_suite_regulated(const gp_suite *s, size_t i)
-{
-    return s->index.entries[i].regulated;
-}
+bool gp_suite_regulated(const gp_suite *s, size_t i) { return s->index.entries[i].regulated; }
 
 gp_code gp_suite_case(const gp_suite *s, size_t i, gp_arena *a, gp_case **out, gp_err *err)
 {
@@ -377,10 +382,7 @@ gp_str gp_suite_case_id(const gp_suite *s, size_t i)
     return gp_index_id(&s->index, s->case_map->bytes, i);
 }
 
-size_t gp_suite_find(const gp_suite *s, gp_str id)
-{
-    return gp_index_find(&s->index, s->case_map->bytes, id);
-}
+size_t gp_suite_find(const gp_suite *s, gp_str id) { return gp_index_find(&s->index, s->case_map->bytes, id); }
 
 gp_code gp_suite_has_tag(const gp_suite *s, size_t i, gp_str tag, bool *has, gp_err *err)
 {
@@ -400,5 +402,6 @@ gp_code gp_suite_has_tag(const gp_suite *s, size_t i, gp_str tag, bool *has, gp_
 size_t gp_suite_index_bytes(const gp_suite *s)
 {
     const gp_index *x = &s->index;
-    return x->room * sizeof *x->entries + (x->table ? x->table->n * sizeof *x->table->slots : 0) + x->room_escaped * sizeof *x->escaped;
+    return x->room * sizeof *x->entries + (x->table ? x->table->n * sizeof *x->table->slots : 0) +
+           x->room_escaped * sizeof *x->escaped;
 }

@@ -30,13 +30,14 @@ typedef struct gp_tool_call { /* a call that an assistant's message holds */
 } gp_tool_call;
 
 typedef struct gp_message {
-    gp_str role;      /* "system", "user", "assistant", "tool" */
+    gp_str role; /* "system", "user", "assistant", "tool" */
     const gp_part *parts;
-    size_t n_parts;   /* a plain string is one text part; 0 where there are only calls */
-    const gp_tool_call *calls;   /* of the assistant */
+    size_t n_parts;            /* a plain string is one text part; 0 where there are only calls */
+    const gp_tool_call *calls; /* of the assistant */
     size_t n_calls;
-    gp_str tool_call_id;         /* of a result: the id that it names; empty: none */
-    const gp_tool_call *answers; /* the call whose result this is; NULL for other messages, and for a result that names none */
+    gp_str tool_call_id; /* of a result: the id that it names; empty: none */
+    /* the call whose result this is; NULL for other messages, and for a result that names none */
+    const gp_tool_call *answers;
 } gp_message;
 
 typedef struct gp_limits { /* seconds; 0 means the default of the run applies (targets/target.h) */
@@ -44,39 +45,55 @@ typedef struct gp_limits { /* seconds; 0 means the default of the run applies (t
 } gp_limits;
 extern const gp_record gp_limits_asked, gp_limits_told; /* as a user asks for them; as evidence */
 
-typedef enum gp_golden_mode { GP_GOLDEN_NONE, GP_GOLDEN_EXACT, GP_GOLDEN_TOKENS, GP_GOLDEN_LOGITS, GP_GOLDEN_JSON, GP_GOLDEN_NORMALIZED, GP_GOLDEN_NUMERIC, GP_GOLDEN_GRADE } gp_golden_mode;
+typedef enum gp_golden_mode {
+    GP_GOLDEN_NONE,
+    GP_GOLDEN_EXACT,
+    GP_GOLDEN_TOKENS,
+    GP_GOLDEN_LOGITS,
+    GP_GOLDEN_JSON,
+    GP_GOLDEN_NORMALIZED,
+    GP_GOLDEN_NUMERIC,
+    GP_GOLDEN_GRADE
+} gp_golden_mode;
 extern const char *const gp_golden_mode_names[GP_GOLDEN_GRADE + 1]; /* NULL for NONE */
-const char *gp_golden_mode_name(gp_golden_mode m); /* "exact", ...; NULL for NONE */
+const char *gp_golden_mode_name(gp_golden_mode m);                  /* "exact", ...; NULL for NONE */
 
-typedef enum gp_need { GP_NEED_IMAGE = 1, GP_NEED_TOOLS = 2, GP_NEED_JSON_SCHEMA = 4, GP_NEED_LOGPROBS = 8, GP_NEEDS = 4 } gp_need;
+typedef enum gp_need {
+    GP_NEED_IMAGE = 1,
+    GP_NEED_TOOLS = 2,
+    GP_NEED_JSON_SCHEMA = 4,
+    GP_NEED_LOGPROBS = 8,
+    GP_NEEDS = 4
+} gp_need;
 extern const char *const gp_need_names[GP_NEEDS]; /* by bit: "image", ... */
 
 typedef struct gp_case {
-    gp_str id, name, category;   /* name defaults to the id, category to "" */
+    gp_str id, name, category; /* name defaults to the id, category to "" */
     const gp_str *tags;
     size_t n_tags;
-    uint32_t needs;              /* gp_need bits; an image part sets GP_NEED_IMAGE, tools set GP_NEED_TOOLS */
+    uint32_t needs;                       /* gp_need bits; an image part sets GP_NEED_IMAGE, tools set GP_NEED_TOOLS */
     gp_str sensitivity, kind, complexity; /* metadata; empty when absent */
-    const gp_message *messages;  /* as sent: the suite's default system message is in front where the case has none */
+    const gp_message *messages; /* as sent: the suite's default system message is in front where the case has none */
     size_t n_messages;
-    const gp_str *turns;         /* further user messages, sent after each reply */
+    const gp_str *turns; /* further user messages, sent after each reply */
     size_t n_turns;
-    const gp_json *tools;        /* OpenAI tool objects, or NULL */
-    gp_sampling_spec sampling;   /* defaults of the suite merged in */
+    const gp_json *tools;      /* OpenAI tool objects, or NULL */
+    gp_sampling_spec sampling; /* defaults of the suite merged in */
     gp_limits limits;
     const gp_grader *const *graders;
     size_t n_graders;
-    double pass_at;              /* share of the weight needed to pass, default 1 */
+    double pass_at; /* share of the weight needed to pass, default 1 */
     gp_golden_mode golden;
-    double golden_tolerance;     /* numeric mode; 0 unless given */
+    double golden_tolerance; /* numeric mode; 0 unless given */
     /* Lists, or NULL: of strings, for a case with turns of arrays of strings (one per reply). */
     const gp_json *pass_examples, *fail_examples;
-    /* SHA-256 over RFC 8785 forms, so that order of keys, white space and where a setting stands do not matter; the exact
-     * objects are written down at the top of suite/digest.c. */
-    char digest[65];             /* what decides the answer: messages (images by their bytes), turns, tools, needs, sampling */
-    char grader_digest[65];      /* what decides the verdict: graders, pass_at, golden mode and tolerance */
-    uint32_t line, col;          /* where the case starts in its file */
-    const char *file;            /* that file, for messages */
+    /* SHA-256 over RFC 8785 forms, so that order of keys, white space and where a setting stands do not matter; the
+     * exact objects are written down at the top of suite/digest.c. */
+    /* what decides the answer: messages (images by their bytes), turns, tools, needs, sampling */
+    char digest[65];
+    char grader_digest[65]; /* what decides the verdict: graders, pass_at, golden mode and tolerance */
+    uint32_t line, col;     /* where the case starts in its file */
+    const char *file;       /* that file, for messages */
 } gp_case;
 
 /* --- the suite --- */
@@ -89,11 +106,11 @@ extern const gp_record gp_pins_asked, gp_pins_told; /* as a user states them; as
 
 typedef struct gp_suite_info {
     gp_str name, version, description, license;
-    const gp_json *provenance;  /* any JSON, or NULL */
-    const char *dir;            /* folder of the suite file, as given ("." if none) */
-    const char *file;           /* path of suite.json, as given */
-    char digest[65];            /* SHA-256 over the bytes of suite.json, then of the cases file if there is one */
-    int64_t seed;               /* defaults.seed, or -1 */
+    const gp_json *provenance; /* any JSON, or NULL */
+    const char *dir;           /* folder of the suite file, as given ("." if none) */
+    const char *file;          /* path of suite.json, as given */
+    char digest[65];           /* SHA-256 over the bytes of suite.json, then of the cases file if there is one */
+    int64_t seed;              /* defaults.seed, or -1 */
     size_t n_cases;
     gp_suite_pins pins;
 } gp_suite_info;
@@ -101,9 +118,9 @@ typedef struct gp_suite_info {
 void gp_suite_schema(const gp_grader_kinds *kinds, gp_buf *out); /* what suites/suite.schema.json holds */
 
 /* Read, check, index. `path`: a folder holding suite.json, or the file. Patterns and schemas are not compiled here
- * (gp_grade_check does). Paths in the suite (cases file, images) are relative to its folder and must not leave it, links
- * included. A cases file has one case per line; blank lines are allowed. `kinds` are the graders that there are: gp_graders
- * of grade/grade.h. Errors: GP_E_INPUT, GP_E_IO. */
+ * (gp_grade_check does). Paths in the suite (cases file, images) are relative to its folder and must not leave it,
+ * links included. A cases file has one case per line; blank lines are allowed. `kinds` are the graders that there are:
+ * gp_graders of grade/grade.h. Errors: GP_E_INPUT, GP_E_IO. */
 gp_code gp_suite_open(const char *path, const gp_grader_kinds *kinds, gp_suite **out, gp_err *err) GP_MUST_CHECK;
 void gp_suite_close(gp_suite *s); /* NULL is allowed */
 const gp_suite_info *gp_suite_facts(const gp_suite *s);

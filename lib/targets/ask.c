@@ -76,8 +76,17 @@ static void inner_done(void *user, gp_trial *inner, const gp_transcript *t)
 static gp_trial *make_inner(gp_flight *f, const gp_case *c)
 {
     gp_trial *outer = f->trial, *t = gp_alloc(sizeof *t);
-    *t = (gp_trial){.index = outer->index, .id = outer->id, .suite = outer->suite, .source = outer->source, .c = c, .repeat = outer->repeat, .seed = outer->seed,
-                    .done = inner_done, .user = f, .parent = outer, .next = outer->asked};
+    *t = (gp_trial){.index = outer->index,
+                    .id = outer->id,
+                    .suite = outer->suite,
+                    .source = outer->source,
+                    .c = c,
+                    .repeat = outer->repeat,
+                    .seed = outer->seed,
+                    .done = inner_done,
+                    .user = f,
+                    .parent = outer,
+                    .next = outer->asked};
     outer->asked = t;
     return t;
 }

@@ -1,10 +1,11 @@
 /* ask.h - asking other targets in the name of a trial: what route, fallback, refine and the environments are made of.
  *
- * A trial that an asker was given is a flight until the asker ends it. In its name it asks one target at a time (gp_ask):
- * that target gets a trial of its own with the same id, seed and repeat, which belongs to the flight's trial, so that what
- * it answered can be used until that one is freed. A target without room is asked as soon as it has some. When the answer
- * is there `answered` is called, which asks again or ends the flight. A flight whose answer is `cancelled` ends so, and
- * after gp_asker_cancel nobody is asked any more. Everything happens on the run's thread. */
+ * A trial that an asker was given is a flight until the asker ends it. In its name it asks one target at a time
+ * (gp_ask): that target gets a trial of its own with the same id, seed and repeat, which belongs to the flight's
+ * trial, so that what it answered can be used until that one is freed. A target without room is asked as soon as it
+ * has some. When the answer is there `answered` is called, which asks again or ends the flight. A flight whose answer
+ * is `cancelled` ends so, and after gp_asker_cancel nobody is asked any more. Everything happens on the run's
+ * thread. */
 #ifndef GP_TARGETS_ASK_H
 #define GP_TARGETS_ASK_H
 
@@ -18,18 +19,19 @@ typedef struct gp_flight {
     gp_trial *trial;   /* the one to be ended */
     gp_trial *waiting; /* made, but its target has no room yet; NULL */
     gp_target *asked;
-    double spent_usd;  /* what the budget counted for all that was asked; NaN unknown */
-    void *state;       /* the owner's; in the trial's arena */
+    double spent_usd; /* what the budget counted for all that was asked; NaN unknown */
+    void *state;      /* the owner's; in the trial's arena */
 } gp_flight;
 
 struct gp_asker {
     gp_target_services env;
-    gp_str name;       /* transcripts bear it */
+    gp_str name;               /* transcripts bear it */
     gp_target *const *members; /* that are pumped and cancelled with it; borrowed */
     size_t n_members;
-    void (*answered)(gp_flight *f, const gp_transcript *t); /* `t` is a copy in the trial's arena, its text in the inner one's */
+    /* `t` is a copy in the trial's arena, its text in the inner one's */
+    void (*answered)(gp_flight *f, const gp_transcript *t);
     gp_flight *first, *last; /* oldest first */
-    bool charges;      /* somebody of them is remote, so there is something to spend */
+    bool charges;            /* somebody of them is remote, so there is something to spend */
     bool stopped;
 };
 

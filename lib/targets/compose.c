@@ -9,10 +9,7 @@
 #include "targets/target_impl.h"
 #include "call/timing.h"
 
-static const gp_policy *policy_of(const gp_flight *f)
-{
-    return ((const gp_compose *)f->asker)->policy;
-}
+static const gp_policy *policy_of(const gp_flight *f) { return ((const gp_compose *)f->asker)->policy; }
 
 gp_target *gp_compose_member(const gp_flight *f, size_t i) { return f->asker->members[i]; }
 gp_str gp_compose_member_name(const gp_flight *f, size_t i) { return policy_of(f)->members[i].name; }
@@ -59,7 +56,7 @@ static void route_answered(gp_flight *f, const gp_transcript *t)
 /* --- fallback: the next member when one broke --- */
 
 typedef struct falling {
-    size_t member;      /* that is being asked */
+    size_t member; /* that is being asked */
     gp_round *broke;
     size_t n_broke;
     double duration_s;
@@ -101,7 +98,8 @@ static void fallback_answered(gp_flight *f, const gp_transcript *t)
         fallback_end(f, t);
         return;
     }
-    s->broke[s->n_broke++] = (gp_round){f->asker->name, GP_STR("member"), gp_compose_member_name(f, s->member), 1, (int64_t)s->member + 1, t};
+    s->broke[s->n_broke++] = (gp_round){
+        f->asker->name, GP_STR("member"), gp_compose_member_name(f, s->member), 1, (int64_t)s->member + 1, t};
     gp_ask(f, gp_compose_member(f, ++s->member), f->trial->c);
 }
 
@@ -111,7 +109,9 @@ typedef struct kind {
     void (*start)(gp_flight *f);
     void (*answered)(gp_flight *f, const gp_transcript *t);
 } kind;
-static const kind kinds[] = {[GP_ROUTE] = {route_start, route_answered}, [GP_FALLBACK] = {fallback_start, fallback_answered}, [GP_REFINE] = {gp_refine_start, gp_refine_answered}};
+static const kind kinds[] = {[GP_ROUTE] = {route_start, route_answered},
+                             [GP_FALLBACK] = {fallback_start, fallback_answered},
+                             [GP_REFINE] = {gp_refine_start, gp_refine_answered}};
 
 static void compose_start(void *impl, gp_trial *trial)
 {
@@ -132,7 +132,8 @@ static gp_code compose_probe(void *impl, gp_trial *trial, gp_err *err)
     return gp_target_probe(k->asker.members[first], trial, err);
 }
 
-static const gp_target_ops compose_ops = {gp_asker_ready, compose_start, gp_asker_pump, gp_asker_cancel, compose_close, compose_probe};
+static const gp_target_ops compose_ops = {gp_asker_ready,  compose_start, gp_asker_pump,
+                                          gp_asker_cancel, compose_close, compose_probe};
 
 /* What a composite can promise is what every member promises. */
 static void claim(const gp_manifest_target *members, size_t n, gp_manifest_target *facts)
@@ -146,10 +147,12 @@ static void claim(const gp_manifest_target *members, size_t n, gp_manifest_targe
     facts->claim_basis = GP_STR("the weakest claim of its members");
 }
 
-gp_code gp_compose_open(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, void **impl, const gp_target_ops **ops, gp_manifest_target *facts, gp_err *err)
+gp_code gp_compose_open(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, void **impl,
+                        const gp_target_ops **ops, gp_manifest_target *facts, gp_err *err)
 {
     const gp_policy *p = spec->policy;
-    if (!env->pool) return gp_fail(err, GP_E_BUG, "target %.*s is opened without a pool for its members", GP_ARG(spec->name));
+    if (!env->pool)
+        return gp_fail(err, GP_E_BUG, "target %.*s is opened without a pool for its members", GP_ARG(spec->name));
     gp_target **members = GP_NEW_ARRAY(a, gp_target *, p->n_members);
     gp_manifest_target *list = GP_NEW_ARRAY(a, gp_manifest_target, p->n_members);
     for (size_t i = 0; i < p->n_members; i++) {
@@ -159,7 +162,13 @@ gp_code gp_compose_open(gp_arena *a, const gp_target_spec *spec, const gp_target
         list[i] = *m;
     }
     gp_compose *k = gp_alloc(sizeof *k);
-    *k = (gp_compose){.asker = {.env = *env, .name = spec->name, .members = members, .n_members = p->n_members, .answered = kinds[p->kind].answered, .charges = gp_spec_reaches_remote(spec)}, .policy = p};
+    *k = (gp_compose){.asker = {.env = *env,
+                                .name = spec->name,
+                                .members = members,
+                                .n_members = p->n_members,
+                                .answered = kinds[p->kind].answered,
+                                .charges = gp_spec_reaches_remote(spec)},
+                      .policy = p};
     facts->model = spec->model;
     facts->policy = p->json;
     facts->policy_sha256 = gp_str_c(p->digest);

@@ -6,7 +6,7 @@
 #include "targets/policy.h"
 
 typedef struct gp_compose {
-    gp_asker asker;    /* first, so that one is the other */
+    gp_asker asker; /* first, so that one is the other */
     const gp_policy *policy;
 } gp_compose;
 

@@ -2,12 +2,13 @@
  *
  * What can be arranged depends on the target, and is said in its facts:
  *   cold       local: closed and opened again before each trial. A server that unloads its model on request
- *              (gp_codec.unload): asked to. Others: a connection of its own per request; what runs behind it cannot be restarted.
+ *              (gp_codec.unload): asked to. Others: a connection of its own per request; what runs behind it cannot be
+ *              restarted.
  *   warm       one priming prompt, which the first trial waits for
  *   sustained  the same, and each trial notes when it began
  *   recovery   local: a prompt that does not fit the context. Others: a body whose messages are a number.
- * Requests that a target's own body cannot say go through a second one, `side`, that is opened with another `extra`. What
- * was sent stands in the transcript of the trial that came after it. */
+ * Requests that a target's own body cannot say go through a second one, `side`, that is opened with another `extra`.
+ * What was sent stands in the transcript of the trial that came after it. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -20,31 +21,28 @@ static const char priming_prompt[] = "Reply with the word ready.";
 enum { PRIMING_TOKENS = 16, MAIN = 0, SIDE = 1 };
 
 typedef struct surroundings {
-    gp_asker asker;        /* first, so that one is the other */
+    gp_asker asker; /* first, so that one is the other */
     const gp_target_spec *spec;
     gp_target_spec side_spec;
-    gp_target_services env;     /* for opening */
-    gp_target *members[2]; /* the target; side, or NULL */
+    gp_target_services env; /* for opening */
+    gp_target *members[2];  /* the target; side, or NULL */
     bool local, primed;
-    int64_t context;       /* local: tokens */
+    int64_t context; /* local: tokens */
     double opened;
-    gp_flight *to_load;    /* cold, local: waits for the next pump, since the model may be on the stack */
-    gp_arena reopened;     /* cold, local: facts of the newest opening */
+    gp_flight *to_load; /* cold, local: waits for the next pump, since the model may be on the stack */
+    gp_arena reopened;  /* cold, local: facts of the newest opening */
 } surroundings;
 
 typedef struct stage {
     gp_round before[1];
     size_t n_before;
-    bool asked;            /* the trial itself is under way */
+    bool asked; /* the trial itself is under way */
     double begun;
 } stage;
 
 static const char *const names[] = {NULL, "cold", "warm", "sustained", "recovery"};
 
-const char *gp_environment_name(gp_environment e)
-{
-    return (size_t)e < sizeof names / sizeof *names ? names[e] : NULL;
-}
+const char *gp_environment_name(gp_environment e) { return (size_t)e < sizeof names / sizeof *names ? names[e] : NULL; }
 
 int gp_environment_by_name(gp_str name)
 {
@@ -65,7 +63,11 @@ static gp_case *case_of(gp_flight *f, gp_str text)
     gp_part *part = GP_NEW(a, gp_part);
     part->text = text;
     *m = (gp_message){.role = GP_STR("user"), .parts = part, .n_parts = 1};
-    *c = (gp_case){.id = f->trial->c->id, .messages = m, .n_messages = 1, .sampling = gp_sampling_none(), .limits = f->trial->c->limits};
+    *c = (gp_case){.id = f->trial->c->id,
+                   .messages = m,
+                   .n_messages = 1,
+                   .sampling = gp_sampling_none(),
+                   .limits = f->trial->c->limits};
     c->sampling.max_tokens = PRIMING_TOKENS;
     return c;
 }
@@ -80,10 +82,7 @@ static gp_str too_long(gp_flight *f)
     return s;
 }
 
-static void ask_before(gp_flight *f, int member, gp_str text)
-{
-    gp_ask(f, of(f)->members[member], case_of(f, text));
-}
+static void ask_before(gp_flight *f, int member, gp_str text) { gp_ask(f, of(f)->members[member], case_of(f, text)); }
 
 static void ask_trial(gp_flight *f)
 {
@@ -96,7 +95,8 @@ static void ask_trial(gp_flight *f)
 static void note_before(gp_flight *f, const char *role, const gp_transcript *t)
 {
     stage *s = f->state;
-    s->before[s->n_before++] = (gp_round){gp_str_c(gp_environment_name(of(f)->env.environment)), gp_str_c(role), f->asker->name, 1, 1, t};
+    s->before[s->n_before++] = (gp_round){
+        gp_str_c(gp_environment_name(of(f)->env.environment)), gp_str_c(role), f->asker->name, 1, 1, t};
 }
 
 /* The model closed and opened again; the trial's own time begins afterwards. */
@@ -124,7 +124,8 @@ static void load_again(gp_flight *f)
 static bool ready(const void *impl)
 {
     const surroundings *k = impl;
-    bool alone = k->env.environment == GP_ENVIRONMENT_COLD || (k->env.environment != GP_ENVIRONMENT_RECOVERY && !k->primed);
+    bool alone = k->env.environment == GP_ENVIRONMENT_COLD ||
+                 (k->env.environment != GP_ENVIRONMENT_RECOVERY && !k->primed);
     if (alone && k->asker.first) return false;
     return gp_asker_ready(k) && (!k->members[MAIN] || gp_target_ready(k->members[MAIN]));
 }
@@ -135,7 +136,8 @@ static void start(void *impl, gp_trial *trial)
     gp_flight *f = gp_flight_begin(&k->asker, trial);
     f->state = GP_NEW(&trial->arena, stage);
     if (k->env.environment == GP_ENVIRONMENT_COLD && k->local) k->to_load = f;
-    else if (k->env.environment == GP_ENVIRONMENT_COLD && k->members[SIDE]) ask_before(f, SIDE, gp_str_c(priming_prompt));
+    else if (k->env.environment == GP_ENVIRONMENT_COLD && k->members[SIDE])
+        ask_before(f, SIDE, gp_str_c(priming_prompt));
     else if (k->env.environment == GP_ENVIRONMENT_RECOVERY && k->local) ask_before(f, MAIN, too_long(f));
     else if (k->env.environment == GP_ENVIRONMENT_RECOVERY) ask_before(f, SIDE, gp_str_c(priming_prompt));
     else if (k->env.environment != GP_ENVIRONMENT_COLD && !k->primed) ask_before(f, MAIN, gp_str_c(priming_prompt));
@@ -151,7 +153,11 @@ static void answered_before(gp_flight *f, const gp_transcript *t)
         seen->failure = GP_FAIL_NONE;
         seen->error = (gp_str){0};
     }
-    note_before(f, k->env.environment == GP_ENVIRONMENT_COLD ? "unload" : k->env.environment == GP_ENVIRONMENT_RECOVERY ? "bad_request" : "priming", seen);
+    note_before(f,
+                k->env.environment == GP_ENVIRONMENT_COLD       ? "unload"
+                : k->env.environment == GP_ENVIRONMENT_RECOVERY ? "bad_request"
+                                                                : "priming",
+                seen);
     k->primed = true;
     ask_trial(f);
 }
@@ -241,25 +247,38 @@ static const char *meaning(const surroundings *k)
 {
     switch (k->env.environment) {
     case GP_ENVIRONMENT_COLD:
-        if (k->local) return "the model was closed and opened again before each trial, one trial at a time; its file may have been in the system's cache";
-        if (k->members[SIDE]) return "the server was asked to unload the model before each trial, one trial at a time, over new connections; whether it did shows in the load time that it states";
+        if (k->local)
+            return "the model was closed and opened again before each trial, one trial at a time; its file may have been in the system's cache";
+        if (k->members[SIDE])
+            return "the server was asked to unload the model before each trial, one trial at a time, over new connections; whether it did shows in the load time that it states";
         return "one trial at a time, each request over a new connection, no priming; what runs behind the address cannot be restarted from here, so its model may have been warm";
     case GP_ENVIRONMENT_WARM: return "one priming prompt came before the first trial";
-    case GP_ENVIRONMENT_SUSTAINED: return "after one priming prompt, trials followed each other without pause, every case once and then every case again";
+    case GP_ENVIRONMENT_SUSTAINED:
+        return "after one priming prompt, trials followed each other without pause, every case once and then every case again";
     case GP_ENVIRONMENT_RECOVERY:
-        return k->local ? "before each trial a prompt was sent that does not fit the context" : "before each trial a request was sent that is not well formed";
+        return k->local ? "before each trial a prompt was sent that does not fit the context"
+                        : "before each trial a request was sent that is not well formed";
     case GP_ENVIRONMENT_NONE: break;
     }
     return NULL;
 }
 
-gp_code gp_environment_open(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, gp_target **out, gp_manifest_target *facts, gp_err *err)
+gp_code gp_environment_open(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, gp_target **out,
+                            gp_manifest_target *facts, gp_err *err)
 {
     gp_target_services inner;
     surroundings *k = gp_alloc(sizeof *k);
     gp_target *t = gp_target_make(spec, env, &inner);
-    *k = (surroundings){.asker = {.env = inner, .name = spec->name, .members = k->members, .n_members = 1, .answered = answered, .charges = t->charges}, .spec = spec, .env = *env,
-                        .local = gp_str_eqc(spec->provider, "local"), .opened = gp_now_mono()};
+    *k = (surroundings){.asker = {.env = inner,
+                                  .name = spec->name,
+                                  .members = k->members,
+                                  .n_members = 1,
+                                  .answered = answered,
+                                  .charges = t->charges},
+                        .spec = spec,
+                        .env = *env,
+                        .local = gp_str_eqc(spec->provider, "local"),
+                        .opened = gp_now_mono()};
     t->ops = &surroundings_ops;
     t->impl = k;
     gp_code code = gp_target_open(a, spec, env, &k->members[MAIN], facts, err);

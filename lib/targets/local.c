@@ -24,17 +24,17 @@ typedef struct job {
     struct job *next;
     gp_trial *trial;
     gp_transcript *t;
-    gp_reply *replies;       /* room for n_turns + 1 */
+    gp_reply *replies; /* room for n_turns + 1 */
     gp_sampling_spec sampling;
     gp_watch watch;
-    gp_reply_format format;  /* of the reply asked for now */
-    gp_grammar **grammars;   /* [n_turns + 1], owned; NULL where a reply is free */
+    gp_reply_format format; /* of the reply asked for now */
+    gp_grammar **grammars;  /* [n_turns + 1], owned; NULL where a reply is free */
     gp_str grammar_after;
     uint64_t ticket;
-    gp_failure give_up;      /* why the engine is told to stop, if it is */
-    gp_sha256 *logits;       /* over all replies */
+    gp_failure give_up; /* why the engine is told to stop, if it is */
+    gp_sha256 *logits;  /* over all replies */
     gp_buf margins;
-    gp_failure failure;      /* how it ended */
+    gp_failure failure; /* how it ended */
     gp_err why;
 } job;
 
@@ -45,23 +45,24 @@ typedef struct job_list {
 typedef struct local {
     gp_target_services env;
     gp_str name;
-    gp_str identity;         /* what request digests call the model: weights, and the variables that its template gets */
+    /* what request digests call the model: weights, and the variables that its template gets */
+    gp_str identity;
     gp_model *model;
     gp_scheduler *scheduler;
     gp_sampling_spec sampling;
     gp_limits limits;
     gp_str chat_template;
-    const gp_json *extra;    /* further variables of the template, or NULL */
-    unsigned offers;         /* gp_need bits that this model can serve */
+    const gp_json *extra; /* further variables of the template, or NULL */
+    unsigned offers;      /* gp_need bits that this model can serve */
     unsigned slots;
-    size_t in_flight;        /* run's thread only */
-    job *active;             /* engine's thread only: submitted jobs */
+    size_t in_flight; /* run's thread only */
+    job *active;      /* engine's thread only: submitted jobs */
     pthread_t thread;
     bool started;
     pthread_mutex_t lock;
     pthread_cond_t work, idle;
-    job_list inbox, outbox;  /* under the lock, as are the next three */
-    size_t working;          /* jobs that the engine's thread holds */
+    job_list inbox, outbox; /* under the lock, as are the next three */
+    size_t working;         /* jobs that the engine's thread holds */
     bool stop, cancel;
 } local;
 
@@ -105,8 +106,9 @@ static void template_vars(const local *l, const job *j, gp_buf *text)
     gp_jw_end_object(&w);
 }
 
-/* Only the template may speak in control tokens: what a message says of them is text. The BOS alone is added, where the template
- * has none: an end token, which a file may want behind every text, would stand between prompt and reply. */
+/* Only the template may speak in control tokens: what a message says of them is text. The BOS alone is added, where
+ * the template has none: an end token, which a file may want behind every text, would stand between prompt and
+ * reply. */
 static gp_code tokenize_prompt(gp_arena *a, const gp_tokenizer *tok, const gp_rendered *r, gp_ids *ids, gp_err *err)
 {
     gp_str *plain = GP_NEW_ARRAY(a, gp_str, r->n), bos = gp_token_text(tok, gp_token_bos(tok));
@@ -179,14 +181,24 @@ static void ask(local *l, job *j)
     gp_code code = make_prompt(l, j, &ids, &j->why);
     uint32_t max_tokens = token_limit(l, j, ids.n);
     if (!code && gp_context_overflow(l->model, ids.n, max_tokens)) {
-        gp_fail(&j->why, GP_E_INPUT, "%zu prompt tokens and %u to generate do not fit the context of %u", ids.n, max_tokens, gp_model_get_facts(l->model)->context);
+        gp_fail(&j->why, GP_E_INPUT, "%zu prompt tokens and %u to generate do not fit the context of %u", ids.n,
+                max_tokens, gp_model_get_facts(l->model)->context);
         gp_ids_free(&ids);
         finish(l, j, GP_FAIL_CONTEXT_OVERFLOW);
         return;
     }
-    gp_request r = {.prompt = ids.v, .n_prompt = ids.n, .max_tokens = max_tokens, .sampling = gp_sampling_of(&j->sampling), .seed = (uint64_t)j->trial->seed,
-                    .stops = j->sampling.stop, .n_stops = j->sampling.n_stop, .ctx = j, .logits_hash = j->logits,
-                    .grammar = j->grammars[j->t->n_replies], .grammar_after = j->grammar_after, .on_token = note_token,
+    gp_request r = {.prompt = ids.v,
+                    .n_prompt = ids.n,
+                    .max_tokens = max_tokens,
+                    .sampling = gp_sampling_of(&j->sampling),
+                    .seed = (uint64_t)j->trial->seed,
+                    .stops = j->sampling.stop,
+                    .n_stops = j->sampling.n_stop,
+                    .ctx = j,
+                    .logits_hash = j->logits,
+                    .grammar = j->grammars[j->t->n_replies],
+                    .grammar_after = j->grammar_after,
+                    .on_token = note_token,
                     .log_probs = (j->trial->c->needs & GP_NEED_LOGPROBS) != 0};
     gp_reply *reply = &j->replies[j->t->n_replies];
     *reply = gp_reply_unknown();
@@ -238,10 +250,7 @@ static void feed_reply(const gp_tokenizer *tok, const gp_generation *g, gp_reply
     note_begin(&b->answer, &p->answer, g->n_rows - 1);
 }
 
-static gp_str keep_text(gp_arena *a, const gp_buf *text)
-{
-    return gp_utf8_repair(a, gp_str_dup(a, gp_buf_view(text)));
-}
+static gp_str keep_text(gp_arena *a, const gp_buf *text) { return gp_utf8_repair(a, gp_str_dup(a, gp_buf_view(text))); }
 
 static gp_code keep_parts(const local *l, job *j, const gp_generation *g, gp_reply *r)
 {
@@ -371,7 +380,8 @@ static void *engine_thread(void *arg)
     while (receive(l)) {
         gp_err err = {0};
         enforce_limits(l);
-        if (gp_scheduler_busy(l->scheduler)) (void)!gp_scheduler_step(l->scheduler, &err); /* the results carry the error */
+        /* the results carry the error */
+        if (gp_scheduler_busy(l->scheduler)) (void)!gp_scheduler_step(l->scheduler, &err);
         for (gp_generation *g; (g = gp_scheduler_take(l->scheduler));) take_result(l, g);
     }
     return NULL;
@@ -391,7 +401,8 @@ static const char *why_failed(const job *j)
     if (j->why.msg[0]) return j->why.msg;
     if (j->failure == GP_FAIL_LOOP) return "the model repeats itself without end";
     if (j->failure != GP_FAIL_EMPTY) return "the engine stopped";
-    return last && last->reasoning.n ? "the model ended its reply after its reasoning, without an answer" : "the model ended its reply at once";
+    return last && last->reasoning.n ? "the model ended its reply after its reasoning, without an answer"
+                                     : "the model ended its reply at once";
 }
 
 static void job_free(job *j) /* what the trial's arena does not own */
@@ -441,7 +452,9 @@ static gp_code make_grammars(job *j, gp_err *err)
 {
     const gp_case *c = j->trial->c;
     bool some = false;
-    if (c->needs & GP_NEED_TOOLS) return gp_fail(err, GP_E_INPUT, "the local engine cannot hold an answer to a schema and leave room for tool calls");
+    if (c->needs & GP_NEED_TOOLS)
+        return gp_fail(err, GP_E_INPUT,
+                       "the local engine cannot hold an answer to a schema and leave room for tool calls");
     for (size_t i = 0; i < c->n_graders; i++) {
         const gp_json *schema = gp_grader_schema(c->graders[i]);
         if (!schema) continue;
@@ -482,10 +495,16 @@ static void local_start(void *impl, gp_trial *trial)
     unsigned lacks = trial->c->needs & ~l->offers;
     if (lacks) {
         gp_str lacking = gp_needs_text(a, lacks);
-        gp_trial_end(trial, &l->env, t, GP_FAIL_NONE, "the local engine does not offer what the case needs: %.*s", GP_ARG(lacking));
+        gp_trial_end(trial, &l->env, t, GP_FAIL_NONE, "the local engine does not offer what the case needs: %.*s",
+                     GP_ARG(lacking));
         return;
     }
-    *j = (job){.trial = trial, .t = t, .replies = replies, .grammars = grammars, .watch.started = gp_now_mono(), .logits = gp_sha256_new()};
+    *j = (job){.trial = trial,
+               .t = t,
+               .replies = replies,
+               .grammars = grammars,
+               .watch.started = gp_now_mono(),
+               .logits = gp_sha256_new()};
     t->replies = replies;
     j->sampling = gp_sampling_merge(&trial->c->sampling, &l->sampling);
     j->watch.limits = gp_limits_merge(&trial->c->limits, &l->limits);
@@ -549,13 +568,15 @@ static gp_kv_type kv_type(const gp_target_spec *spec, const gp_engine_wish *wish
     return f16 ? GP_KV_F16 : GP_KV_F32;
 }
 
-static void describe(gp_arena *a, const local *l, const gp_target_spec *spec, const gp_engine_wish *wish, gp_manifest_target *m)
+static void describe(gp_arena *a, const local *l, const gp_target_spec *spec, const gp_engine_wish *wish,
+                     gp_manifest_target *m)
 {
     const gp_model_facts *f = gp_model_get_facts(l->model);
     const gp_ocl_device_info *d = gp_ocl_info(gp_model_device(l->model));
     m->model = gp_str_dup(a, gp_str_c(gp_path_base(spec->model.p)));
     m->claim = GP_STR("bitwise");
-    m->claim_basis = GP_STR("correctly rounded operations in one fixed order; logits digest of every generated position kept");
+    m->claim_basis = GP_STR(
+        "correctly rounded operations in one fixed order; logits digest of every generated position kept");
     m->context = f->context;
     m->kv = gp_str_c(gp_kv_name(f->kv));
     m->quantization = gp_str_dup(a, f->quantization);
@@ -577,11 +598,13 @@ static void describe(gp_arena *a, const local *l, const gp_target_spec *spec, co
 }
 
 /* Threads: process first (the OpenCL platform's threads inherit it), then each thread once they exist. */
-static gp_code open_bound(gp_arena *a, local *l, const gp_target_spec *spec, const gp_target_services *env, gp_manifest_target *m, gp_err *err)
+static gp_code open_bound(gp_arena *a, local *l, const gp_target_spec *spec, const gp_target_services *env,
+                          gp_manifest_target *m, gp_err *err)
 {
     const gp_engine_wish *wish = env->wish;
     gp_pin pin;
-    gp_model_options o = {.ocl = {.device = wish->device, .work_group = wish->work_group}, .batch = wish->batch, .slots = l->slots};
+    gp_model_options o = {
+        .ocl = {.device = wish->device, .work_group = wish->work_group}, .batch = wish->batch, .slots = l->slots};
     o.context = (uint32_t)(wish->context ? wish->context : spec->context);
     o.kv = kv_type(spec, wish);
     gp_code code = spec->pins.binding.p ? gp_bind_pin_lint(spec->pins.binding.p, err) : GP_OK;
@@ -606,7 +629,11 @@ static gp_code check_extra(const gp_json *extra, gp_err *err)
     static const char *const own[] = {"messages", "tools", "add_generation_prompt", "bos_token", "eos_token"};
     for (const gp_json *v = extra ? extra->first : NULL; v; v = v->next)
         for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-            if (gp_str_eqc(v->key, own[i])) return gp_json_fail(err, v, "\"extra\" of a local target gives variables to the chat template; \"%s\" comes from the case or the model", own[i]);
+            if (gp_str_eqc(v->key, own[i]))
+                return gp_json_fail(
+                    err, v,
+                    "\"extra\" of a local target gives variables to the chat template; \"%s\" comes from the case or the model",
+                    own[i]);
     return GP_OK;
 }
 
@@ -635,8 +662,8 @@ static gp_code make_identity(gp_arena *a, local *l, const gp_manifest_target *m,
     return code;
 }
 
-/* Kernels are compiled when first launched, which takes seconds without a cache. That is no part of any trial: one pass of
- * each shape before the first one - a prompt, a single token, a few tokens side by side. */
+/* Kernels are compiled when first launched, which takes seconds without a cache. That is no part of any trial: one
+ * pass of each shape before the first one - a prompt, a single token, a few tokens side by side. */
 static gp_code warm_up(gp_model *m, gp_err *err)
 {
     static const int32_t ids[8] = {0};
@@ -655,10 +682,17 @@ static gp_code warm_up(gp_model *m, gp_err *err)
     return code;
 }
 
-gp_code gp_local_open(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, void **impl, const gp_target_ops **ops, gp_manifest_target *facts, gp_err *err)
+gp_code gp_local_open(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, void **impl,
+                      const gp_target_ops **ops, gp_manifest_target *facts, gp_err *err)
 {
     local *l = gp_alloc(sizeof *l);
-    *l = (local){.env = *env, .name = spec->name, .sampling = spec->sampling, .limits = spec->limits, .extra = spec->extra, .offers = GP_NEED_LOGPROBS, .slots = env->wish->slots ? env->wish->slots : DEFAULT_SLOTS};
+    *l = (local){.env = *env,
+                 .name = spec->name,
+                 .sampling = spec->sampling,
+                 .limits = spec->limits,
+                 .extra = spec->extra,
+                 .offers = GP_NEED_LOGPROBS,
+                 .slots = env->wish->slots ? env->wish->slots : DEFAULT_SLOTS};
     (void)pthread_mutex_init(&l->lock, NULL);
     (void)pthread_cond_init(&l->work, NULL);
     (void)pthread_cond_init(&l->idle, NULL);
@@ -666,14 +700,18 @@ gp_code gp_local_open(gp_arena *a, const gp_target_spec *spec, const gp_target_s
     if (!code) code = open_bound(a, l, spec, env, facts, err);
     if (!code) code = hash_weights(a, l, spec, facts, err);
     if (!code) code = make_identity(a, l, facts, err);
-    if (!code && !gp_model_tokenizer(l->model)) code = gp_fail(err, GP_E_INPUT, "%s: %s", spec->model.p, gp_model_tokenizer_error(l->model));
+    if (!code && !gp_model_tokenizer(l->model))
+        code = gp_fail(err, GP_E_INPUT, "%s: %s", spec->model.p, gp_model_tokenizer_error(l->model));
     if (!code) l->chat_template = gp_model_get_facts(l->model)->chat_template;
     if (!code && gp_str_find(l->chat_template, GP_STR("tools")) != SIZE_MAX) l->offers |= GP_NEED_TOOLS;
     if (!code && !gp_reply_in_messages(l->chat_template)) l->offers |= GP_NEED_JSON_SCHEMA;
-    if (!code && !l->chat_template.n) code = gp_fail(err, GP_E_INPUT, "%s has no chat template (tokenizer.chat_template), so cases cannot be asked", spec->model.p);
+    if (!code && !l->chat_template.n)
+        code = gp_fail(err, GP_E_INPUT, "%s has no chat template (tokenizer.chat_template), so cases cannot be asked",
+                       spec->model.p);
     if (!code) code = warm_up(l->model, err);
     if (!code) code = gp_scheduler_new(l->model, l->slots, &l->scheduler, err);
-    if (!code && pthread_create(&l->thread, NULL, engine_thread, l) != 0) code = gp_fail(err, GP_E_INFRA, "cannot start the engine's thread");
+    if (!code && pthread_create(&l->thread, NULL, engine_thread, l) != 0)
+        code = gp_fail(err, GP_E_INFRA, "cannot start the engine's thread");
     else if (!code) l->started = true;
     if (code) {
         local_close(l);

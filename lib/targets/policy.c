@@ -14,9 +14,9 @@
 /* --- the tables --- */
 
 /* The name of another target: which one it is, is found when the whole entry is read. */
-#define MEMBER(key_, doc_)                                                                                            \
+#define MEMBER(key_, doc_) \
     GP_FIELD_BY(key_, NULL, NULL, .doc = doc_, .schema = "{\"type\": \"string\", \"minLength\": 1}")
-#define ONE_OF_THEM(key_, which, ...)                                                                                 \
+#define ONE_OF_THEM(key_, which, ...) \
     GP_FIELD_LISTED(STRS, key_, R, any[which], n_any[which], .flags = GP_LONE | GP_FILLED, __VA_ARGS__)
 
 static const char *const sensitivities[] = {"public", "internal", "regulated"};
@@ -68,9 +68,9 @@ static const gp_field condition_fields[] = {
     GP_FIELD(INT, "prompt_bytes_over", R, bytes_over, .doc = "The text of the case's messages has more bytes."),
     GP_FIELD(INT, "prompt_bytes_under", R, bytes_under, .doc = "The text of the case's messages has fewer bytes."),
 };
-static const gp_record condition_record =
-    GP_RECORD(R, condition_fields, "the conditions of a rule", .flags = GP_OPTIONAL | GP_QUOTED,
-              .check = check_conditions, .schema = "{\"minProperties\": 1}", .doc = "All that are given must hold.");
+static const gp_record condition_record = GP_RECORD(
+    R, condition_fields, "the conditions of a rule", .flags = GP_OPTIONAL | GP_QUOTED, .check = check_conditions,
+    .schema = "{\"minProperties\": 1}", .doc = "All that are given must hold.");
 
 static const gp_field rule_fields[] = {
     GP_FIELD_IN("if", &condition_record),
@@ -83,8 +83,8 @@ static const gp_field route_fields[] = {
     GP_FIELD_LISTED(LIST, "rules", P, rules, n_rules, .record = &rule_record, .doc = "The first that matches decides."),
     MEMBER("default", "Where cases go that no rule matches."),
 };
-const gp_record gp_route_record =
-    GP_RECORD(P, route_fields, "a route", .def = "route", .doc = "Sends each case to one member.");
+const gp_record gp_route_record = GP_RECORD(P, route_fields, "a route", .def = "route",
+                                            .doc = "Sends each case to one member.");
 
 static bool falls_back(unsigned kind)
 {
@@ -113,17 +113,16 @@ static gp_code check_stop(const gp_json *v, void *object, gp_err *err)
     return gp_json_fail(err, v, "the text of \"stop\" must not begin or end with white space");
 }
 
-#define STOP(key_, doc_)                                                                                              \
-    GP_FIELD(STR, key_, P, stop, .flags = GP_FILLED, .called = "the text of \"stop\"", .doc = doc_)
+#define STOP(key_, doc_) GP_FIELD(STR, key_, P, stop, .flags = GP_FILLED, .called = "the text of \"stop\"", .doc = doc_)
 
 static const gp_field stop_fields[] = {
     STOP("contains", "Somewhere in the review."),
     STOP("equals", "The whole review, white space around it aside."),
 };
-static const gp_record stop_record =
-    GP_RECORD(P, stop_fields, "\"stop\"", .flags = GP_OPTIONAL, .check = check_stop,
-              .schema = "{\"minProperties\": 1, \"maxProperties\": 1}",
-              .doc = "The text with which the critic approves: anywhere in its review, or as the whole of it.");
+static const gp_record stop_record = GP_RECORD(
+    P, stop_fields, "\"stop\"", .flags = GP_OPTIONAL, .check = check_stop,
+    .schema = "{\"minProperties\": 1, \"maxProperties\": 1}",
+    .doc = "The text with which the critic approves: anywhere in its review, or as the whole of it.");
 
 static const gp_field refine_fields[] = {
     GP_FIELD_IS("provider", "refine", .doc = "Kind of target."),
@@ -179,8 +178,7 @@ static gp_code finish_fallback(gp_arena *a, P *p, const gp_json *entry, gp_err *
     for (const gp_json *e = code ? NULL : members->first; e && !code; e = e->next) {
         size_t before = p->n_members, at = 0;
         code = member(a, p, e, "a member", &at, err);
-        if (!code && at < before)
-            code = gp_json_fail(err, e, "\"%.*s\" stands in \"members\" twice", GP_ARG(e->s));
+        if (!code && at < before) code = gp_json_fail(err, e, "\"%.*s\" stands in \"members\" twice", GP_ARG(e->s));
     }
     if (!code && p->n_members < 2) code = gp_json_fail(err, members, "a fallback needs at least two members");
     for (unsigned k = 0; k < GP_FAIL_KINDS && !gp_json_get(entry, "on"); k++)
@@ -281,8 +279,12 @@ static gp_code unknown_member(const gp_member *m, const gp_target_spec *specs, s
     const char **names = GP_NEW_ARRAY(&a, const char *, n);
     for (size_t i = 0; i < n; i++) names[i] = specs[i].name.p;
     const char *near = gp_nearest(m->name, names, n);
-    gp_code code = near ? gp_json_fail(err, m->at, "this file has no target \"%.*s\"; did you mean \"%s\"?", GP_ARG(m->name), near)
-                        : gp_json_fail(err, m->at, "this file has no target \"%.*s\"; members of a composite are targets of the same file", GP_ARG(m->name));
+    gp_code code = near ? gp_json_fail(err, m->at, "this file has no target \"%.*s\"; did you mean \"%s\"?",
+                                       GP_ARG(m->name), near)
+                        : gp_json_fail(
+                              err, m->at,
+                              "this file has no target \"%.*s\"; members of a composite are targets of the same file",
+                              GP_ARG(m->name));
     gp_arena_free(&a);
     return code;
 }
@@ -294,7 +296,10 @@ static gp_code link_one(gp_policy *p, const gp_target_spec *specs, size_t n, gp_
         for (size_t k = 0; k < n && !m->spec; k++)
             if (gp_str_eq(specs[k].name, m->name)) m->spec = &specs[k];
         if (!m->spec) return unknown_member(m, specs, n, err);
-        if (gp_str_eqc(m->spec->provider, "replay")) return gp_json_fail(err, m->at, "\"%.*s\" is a replay, which cannot be a member; replay the run of the composite instead", GP_ARG(m->name));
+        if (gp_str_eqc(m->spec->provider, "replay"))
+            return gp_json_fail(
+                err, m->at, "\"%.*s\" is a replay, which cannot be a member; replay the run of the composite instead",
+                GP_ARG(m->name));
     }
     return GP_OK;
 }
@@ -308,8 +313,11 @@ static gp_code check_nesting(const gp_target_spec *spec, const gp_policy **above
     for (size_t i = 0; i < p->n_members; i++) {
         const gp_member *m = &p->members[i];
         for (size_t k = 0; k <= depth; k++)
-            if (m->spec->policy == above[k]) return gp_json_fail(err, m->at, "\"%.*s\" contains itself through \"%.*s\"", GP_ARG(m->name), GP_ARG(p->name));
-        if (m->spec->policy && depth + 1 == GP_CAP_TARGET_NESTING) return gp_json_fail(err, m->at, "composites are nested more than %d deep", GP_CAP_TARGET_NESTING);
+            if (m->spec->policy == above[k])
+                return gp_json_fail(err, m->at, "\"%.*s\" contains itself through \"%.*s\"", GP_ARG(m->name),
+                                    GP_ARG(p->name));
+        if (m->spec->policy && depth + 1 == GP_CAP_TARGET_NESTING)
+            return gp_json_fail(err, m->at, "composites are nested more than %d deep", GP_CAP_TARGET_NESTING);
         gp_code code = check_nesting(m->spec, above, depth + 1, err);
         if (code) return code;
     }
@@ -319,7 +327,8 @@ static gp_code check_nesting(const gp_target_spec *spec, const gp_policy **above
 static void name_model(gp_arena *a, gp_target_spec *spec)
 {
     gp_buf names = {0};
-    for (size_t i = 0; i < spec->policy->n_members; i++) gp_buf_fmt(&names, "%s%.*s", i ? ", " : "", GP_ARG(spec->policy->members[i].name));
+    for (size_t i = 0; i < spec->policy->n_members; i++)
+        gp_buf_fmt(&names, "%s%.*s", i ? ", " : "", GP_ARG(spec->policy->members[i].name));
     spec->model = gp_str_dup(a, gp_buf_view(&names));
     gp_buf_free(&names);
 }

@@ -80,7 +80,8 @@ static bool same(const gp_target_spec *a, const gp_target_spec *b)
     return a == b || (a->from_file && b->from_file && gp_str_eq(a->name, b->name));
 }
 
-gp_code gp_pool_open(gp_target_pool *p, const gp_target_spec *s, gp_target **out, const gp_manifest_target **facts, gp_err *err)
+gp_code gp_pool_open(gp_target_pool *p, const gp_target_spec *s, gp_target **out, const gp_manifest_target **facts,
+                     gp_err *err)
 {
     gp_code code = GP_OK;
     entry *e = p->newest;
@@ -107,7 +108,4 @@ void gp_pool_cancel(gp_target_pool *p)
     for (entry *e = p->newest; e; e = e->next) gp_target_cancel(e->target);
 }
 
-bool gp_pool_stopping(const gp_target_pool *p)
-{
-    return p && p->stopping;
-}
+bool gp_pool_stopping(const gp_target_pool *p) { return p && p->stopping; }

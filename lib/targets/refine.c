@@ -1,8 +1,8 @@
 /* refine.c - a draft, a critic, and the draft again: one state machine per trial.
  *
- * Round r of a reply: the draft answers; unless this was the last round the critic reads it; it approves, or round r + 1
- * begins. The newest draft is the reply. A case with turns is refined reply by reply. Whoever breaks ends the trial: an
- * unfinished refinement is no answer. */
+ * Round r of a reply: the draft answers; unless this was the last round the critic reads it; it approves, or round r +
+ * 1 begins. The newest draft is the reply. A case with turns is refined reply by reply. Whoever breaks ends the trial:
+ * an unfinished refinement is no answer. */
 #include "targets/refine.h"
 
 #include <math.h>
@@ -12,23 +12,20 @@
 #include "call/timing.h"
 
 typedef struct refining {
-    gp_reply *replies;     /* room for n_turns + 1; accepted ones in front */
-    gp_str *said;          /* their texts */
-    size_t turn;           /* replies accepted */
-    gp_attempt *attempts;  /* room for max_rounds: at this reply */
+    gp_reply *replies;    /* room for n_turns + 1; accepted ones in front */
+    gp_str *said;         /* their texts */
+    size_t turn;          /* replies accepted */
+    gp_attempt *attempts; /* room for max_rounds: at this reply */
     size_t n_attempts;
-    const gp_transcript *draft; /* newest */
-    gp_round *rounds;      /* of the whole trial; room for all */
+    const gp_transcript *draft;   /* newest */
+    gp_round *rounds;             /* of the whole trial; room for all */
     size_t n_rounds, first_round; /* first_round: of this reply */
-    gp_str request_digest; /* of the first request */
+    gp_str request_digest;        /* of the first request */
     double duration_s;
     int64_t tried;
 } refining;
 
-static const gp_policy *policy_of(const gp_flight *f)
-{
-    return ((const gp_compose *)f->asker)->policy;
-}
+static const gp_policy *policy_of(const gp_flight *f) { return ((const gp_compose *)f->asker)->policy; }
 
 /* --- asking --- */
 
@@ -76,7 +73,8 @@ static gp_transcript *whole(gp_flight *f, const gp_transcript *t)
     out->n_rounds = s->n_rounds;
     out->duration_s = s->duration_s;
     out->attempts = s->tried;
-    /* One digest over the logits of several replies would be of another kind than that of one; the rounds have theirs. */
+    /* One digest over the logits of several replies would be of another kind than that of one; the rounds have
+     * theirs. */
     if (f->trial->c->n_turns || out->failure) out->logits_sha256 = out->margins = (gp_str){0};
     return out;
 }
@@ -88,7 +86,8 @@ static void give_up(gp_flight *f, const gp_transcript *t, bool critic)
     gp_transcript *out = whole(f, t);
     gp_str name = gp_compose_member_name(f, critic ? p->critic : p->draft);
     gp_failure failure = t->failure || t->skipped ? t->failure : GP_FAIL_EMPTY;
-    gp_flight_fail(f, out, failure, "%s %.*s, round %zu: %.*s", critic ? "critic" : "draft", GP_ARG(name), s->n_attempts + !critic, GP_ARG(t->error));
+    gp_flight_fail(f, out, failure, "%s %.*s, round %zu: %.*s", critic ? "critic" : "draft", GP_ARG(name),
+                   s->n_attempts + !critic, GP_ARG(t->error));
 }
 
 /* The reply that was accepted: the newest draft, with what all rounds of it took. */
@@ -96,7 +95,8 @@ static void sum_up(const refining *s, gp_reply *out)
 {
     *out = *gp_transcript_last(s->draft);
     /* Nobody sees a token before the last round is over, so there are no moments within. */
-    out->connect_s = out->tls_s = out->first_byte_s = out->first_token_s = out->first_reasoning_s = out->first_answer_s = out->last_token_s = (double)NAN;
+    out->connect_s = out->tls_s = out->first_byte_s = out->first_token_s = out->first_reasoning_s =
+        out->first_answer_s = out->last_token_s = (double)NAN;
     out->gap_p50_s = out->gap_p95_s = out->gap_max_s = (double)NAN;
     out->total_s = 0;
     out->input_tokens = out->output_tokens = out->cached_tokens = out->reasoning_tokens = 0;
@@ -151,8 +151,12 @@ void gp_refine_answered(gp_flight *f, const gp_transcript *t)
     s->duration_s = gp_us(s->duration_s + t->duration_s);
     s->tried += t->attempts;
     if (!s->n_rounds) s->request_digest = t->request_digest;
-    s->rounds[s->n_rounds++] = (gp_round){f->asker->name, critic ? GP_STR("critic") : GP_STR("draft"), gp_compose_member_name(f, critic ? p->critic : p->draft),
-                                          (int64_t)s->turn + 1, (int64_t)round, t};
+    s->rounds[s->n_rounds++] = (gp_round){f->asker->name,
+                                          critic ? GP_STR("critic") : GP_STR("draft"),
+                                          gp_compose_member_name(f, critic ? p->critic : p->draft),
+                                          (int64_t)s->turn + 1,
+                                          (int64_t)round,
+                                          t};
     if (t->failure || t->skipped || !t->n_replies) {
         give_up(f, t, critic);
         return;

@@ -46,12 +46,10 @@ static gp_message text_message(gp_arena *a, const char *role, gp_str text)
     return (gp_message){.role = gp_str_c(role), .parts = part, .n_parts = 1};
 }
 
-static gp_str or_empty(gp_str s)
-{
-    return s.p ? s : GP_STR("");
-}
+static gp_str or_empty(gp_str s) { return s.p ? s : GP_STR(""); }
 
-/* The graders of reply `turn` alone, as those of a case with one reply: a local target holds a draft to their schema. */
+/* The graders of reply `turn` alone, as those of a case with one reply: a local target holds a draft to their
+ * schema. */
 static void graders_of(gp_arena *a, gp_case *c, size_t turn)
 {
     const gp_grader **list = GP_NEW_ARRAY(a, const gp_grader *, c->n_graders);
@@ -66,10 +64,7 @@ static void graders_of(gp_arena *a, gp_case *c, size_t turn)
     c->n_graders = n;
 }
 
-static size_t forgotten(const gp_policy *p, size_t n)
-{
-    return n > (size_t)p->memory ? n - (size_t)p->memory : 0;
-}
+static size_t forgotten(const gp_policy *p, size_t n) { return n > (size_t)p->memory ? n - (size_t)p->memory : 0; }
 
 gp_case *gp_refine_draft(gp_arena *a, const gp_policy *p, const gp_case *c, const gp_str *said, size_t turn,
                          const gp_attempt *attempts, size_t n)
@@ -124,7 +119,8 @@ static void add_attempts(gp_buf *b, const gp_policy *p, const gp_attempt *attemp
     add_text(b, GP_STR("answer"), attempts[n - 1].answer);
 }
 
-static gp_str critic_text(gp_arena *a, const gp_policy *p, const gp_case *c, const gp_str *said, size_t turn, const gp_attempt *attempts, size_t n)
+static gp_str critic_text(gp_arena *a, const gp_policy *p, const gp_case *c, const gp_str *said, size_t turn,
+                          const gp_attempt *attempts, size_t n)
 {
     gp_buf b = {0};
     gp_buf_c(&b, task_begins);

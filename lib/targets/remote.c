@@ -1,7 +1,7 @@
 /* remote.c - a chat provider as a target: trial -> request -> call -> reply -> transcript.
  *
- * Everything runs on the run's thread inside a pump. Whatever breaks becomes a failure kind. A call borrows the request's
- * texts from the trial's arena, so a trial is handed back only from on_done. */
+ * Everything runs on the run's thread inside a pump. Whatever breaks becomes a failure kind. A call borrows the
+ * request's texts from the trial's arena, so a trial is handed back only from on_done. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,16 +17,16 @@ typedef struct remote {
     gp_target_services env;
     gp_caller caller;
     gp_str name, provider, model, base_url, extra;
-    gp_str seed_use;      /* what a transcript says of the seed; empty when the targets file takes it out */
+    gp_str seed_use; /* what a transcript says of the seed; empty when the targets file takes it out */
     gp_sampling_spec sampling;
     gp_limits limits;
-    int64_t context;      /* -1: not given */
+    int64_t context; /* -1: not given */
     bool stream;
     gp_redact *redact;
     gp_limiter limiter;
     struct flight *first; /* in flight, doubly linked */
     bool auth_failed;
-    gp_str auth_reason;   /* in `arena` */
+    gp_str auth_reason; /* in `arena` */
     gp_arena arena;
 } remote;
 
@@ -39,7 +39,7 @@ typedef struct flight {
     gp_sampling_spec sampling;
     gp_limits limits;
     gp_call *call;
-    gp_try *tries;        /* of all calls so far; room for every one that may come */
+    gp_try *tries; /* of all calls so far; room for every one that may come */
     size_t n_tries, n_calls;
 } flight;
 
@@ -47,7 +47,11 @@ static bool ask(flight *f, gp_err *err);
 
 static gp_call_key key_of(const flight *f)
 {
-    return (gp_call_key){.trial = f->trial->id, .provider = f->r->provider, .model = f->r->model, .repeat = f->trial->repeat, .turn = f->t->n_replies};
+    return (gp_call_key){.trial = f->trial->id,
+                         .provider = f->r->provider,
+                         .model = f->r->model,
+                         .repeat = f->trial->repeat,
+                         .turn = f->t->n_replies};
 }
 
 static void link_flight(flight *f)
@@ -72,10 +76,7 @@ static void unlink_flight(flight *f)
 
 /* --- the end of a reply --- */
 
-static gp_str keep(gp_arena *a, const gp_buf *b)
-{
-    return b->n ? gp_str_dup(a, gp_buf_view(b)) : (gp_str){0};
-}
+static gp_str keep(gp_arena *a, const gp_buf *b) { return b->n ? gp_str_dup(a, gp_buf_view(b)) : (gp_str){0}; }
 
 /* What the server measured and billed, or nothing. */
 static gp_str server_says(gp_arena *a, const gp_chat_reply *c)
@@ -202,7 +203,9 @@ static gp_code parts_of(flight *f, const gp_message *from, gp_chat_message *to, 
     gp_chat_part *parts = GP_NEW_ARRAY(a, gp_chat_part, from->n_parts);
     gp_code code = GP_OK;
     for (size_t i = 0; i < from->n_parts && !code; i++) {
-        const char *path = from->parts[i].image ? gp_path_join(a, gp_suite_facts(f->trial->source)->dir, from->parts[i].path) : NULL;
+        const char *path = from->parts[i].image
+                               ? gp_path_join(a, gp_suite_facts(f->trial->source)->dir, from->parts[i].path)
+                               : NULL;
         parts[i].text = from->parts[i].text;
         if (path) code = gp_image_read(a, path, &parts[i], err);
     }
@@ -213,10 +216,7 @@ static gp_code parts_of(flight *f, const gp_message *from, gp_chat_message *to, 
 
 /* What an earlier reply said. One without text that called tools stands for itself by its calls: a turn that follows is
  * about them, and no API takes back calls that are not answered by results. */
-static gp_str said(const gp_reply *r)
-{
-    return r->answer.n ? r->answer : r->tool_calls;
-}
+static gp_str said(const gp_reply *r) { return r->answer.n ? r->answer : r->tool_calls; }
 
 static gp_code messages_of(flight *f, gp_chat_request *q, gp_err *err)
 {
@@ -227,7 +227,11 @@ static gp_code messages_of(flight *f, gp_chat_request *q, gp_err *err)
     gp_code code = GP_OK;
     for (size_t i = 0; i < c->n_messages && !code; i++) {
         const gp_message *own = &c->messages[i];
-        m[n] = (gp_chat_message){.role = own->role, .content = gp_message_text(a, own), .calls = own->calls, .n_calls = own->n_calls, .answers = own->answers};
+        m[n] = (gp_chat_message){.role = own->role,
+                                 .content = gp_message_text(a, own),
+                                 .calls = own->calls,
+                                 .n_calls = own->n_calls,
+                                 .answers = own->answers};
         code = parts_of(f, &c->messages[i], &m[n++], err);
     }
     for (size_t i = 0; i < turn; i++) {
@@ -242,11 +246,16 @@ static gp_code messages_of(flight *f, gp_chat_request *q, gp_err *err)
 static gp_chat_request chat_request(const flight *f)
 {
     const gp_case *c = f->trial->c;
-    return (gp_chat_request){
-        .base_url = f->r->base_url, .model = f->r->model, .stream = f->r->stream, .extra = f->r->extra,
-        .sampling = f->sampling, .seed = f->trial->seed, .context = f->r->context,
-        .tools = c->tools, .schema = c->needs & GP_NEED_JSON_SCHEMA ? gp_case_schema(c) : NULL,
-        .logprobs = c->needs & GP_NEED_LOGPROBS};
+    return (gp_chat_request){.base_url = f->r->base_url,
+                             .model = f->r->model,
+                             .stream = f->r->stream,
+                             .extra = f->r->extra,
+                             .sampling = f->sampling,
+                             .seed = f->trial->seed,
+                             .context = f->r->context,
+                             .tools = c->tools,
+                             .schema = c->needs & GP_NEED_JSON_SCHEMA ? gp_case_schema(c) : NULL,
+                             .logprobs = c->needs & GP_NEED_LOGPROBS};
 }
 
 static bool ask(flight *f, gp_err *err)
@@ -289,15 +298,16 @@ static const char *lacking(const gp_codec *c, gp_trial *trial)
 
 /* --- what is not sent --- */
 
-/* A replay takes it from the recording which trials were not sent after an authentication error: when that error was known
- * depends on the order in which replies came. */
+/* A replay takes it from the recording which trials were not sent after an authentication error: when that error was
+ * known depends on the order in which replies came. */
 static bool unsent_in_recording(flight *f, gp_str *why)
 {
     const gp_carrier *carrier = &f->r->caller.carrier;
     gp_call_key key = key_of(f);
     gp_failure failure = GP_FAIL_NONE;
     key.attempt = 1;
-    return carrier->ops->unsent && carrier->ops->unsent(carrier->impl, &f->trial->arena, &key, &failure, why) && failure == GP_FAIL_AUTH;
+    return carrier->ops->unsent && carrier->ops->unsent(carrier->impl, &f->trial->arena, &key, &failure, why) &&
+           failure == GP_FAIL_AUTH;
 }
 
 /* Ends the trial without asking, where that is how it must be. */
@@ -308,7 +318,9 @@ static bool not_to_be_sent(flight *f)
     gp_str why = {0};
     gp_call_key key = key_of(f);
     key.attempt = 1;
-    if (r->auth_failed && !r->env.tape.recording) why = gp_str_fmt(&f->trial->arena, "not sent after an earlier authentication error: %.*s", GP_ARG(r->auth_reason));
+    if (r->auth_failed && !r->env.tape.recording)
+        why = gp_str_fmt(&f->trial->arena, "not sent after an earlier authentication error: %.*s",
+                         GP_ARG(r->auth_reason));
     else if (!unsent_in_recording(f, &why)) return false;
     if (carrier->ops->skipped) carrier->ops->skipped(carrier->impl, &key, GP_FAIL_AUTH, why);
     unlink_flight(f);
@@ -358,7 +370,7 @@ static void remote_start(void *impl, gp_trial *trial)
 static void remote_pump(void *impl)
 {
     remote *r = impl; /* the run pumps the HTTP loop */
-    do { /* out of a recording nobody waits: the end of one attempt makes the next one due */
+    do {              /* out of a recording nobody waits: the end of one attempt makes the next one due */
         gp_caller_pump(&r->caller, gp_now_mono());
         if (r->env.tape.recording) r->caller.carrier.ops->pump(r->caller.carrier.impl);
     } while (r->env.tape.recording && r->caller.waiting);
@@ -383,7 +395,8 @@ static void remote_close(void *impl)
     free(r);
 }
 
-static const gp_target_ops remote_ops = {remote_ready, remote_start, remote_pump, remote_cancel, remote_close, remote_probe};
+static const gp_target_ops remote_ops = {remote_ready,  remote_start, remote_pump,
+                                         remote_cancel, remote_close, remote_probe};
 
 /* --- opening --- */
 
@@ -411,13 +424,20 @@ static void add_other_keys(remote *r)
 
 static gp_code find_key(remote *r, const gp_target_spec *spec, gp_err *err)
 {
-    const char *const given[2] = {spec->api_key_env.p, NULL}, *const *names = spec->api_key_env.n ? given : r->caller.codec->key_env;
+    const char *const given[2] = {spec->api_key_env.p, NULL}, *const *names = spec->api_key_env.n
+                                                                                  ? given
+                                                                                  : r->caller.codec->key_env;
     r->caller.key = from_env(&r->env, names);
     bool own_url = !r->base_url.n || gp_str_eqc(r->base_url, r->caller.codec->base_url);
-    if (!r->caller.key.n && !r->env.tape.recording && (spec->api_key_env.n || (r->caller.codec->key_required && own_url)))
-        return gp_fail(err, GP_E_INPUT, "target %.*s: the key is missing; set %s in the environment or in --env-file", GP_ARG(spec->name), names[0]);
+    if (!r->caller.key.n && !r->env.tape.recording &&
+        (spec->api_key_env.n || (r->caller.codec->key_required && own_url)))
+        return gp_fail(err, GP_E_INPUT, "target %.*s: the key is missing; set %s in the environment or in --env-file",
+                       GP_ARG(spec->name), names[0]);
     for (size_t i = 0; i < r->caller.key.n; i++)
-        if ((unsigned char)r->caller.key.p[i] < ' ') return gp_fail(err, GP_E_INPUT, "target %.*s: the key in %s holds a line break or another control character", GP_ARG(spec->name), variable_set(&r->env, names));
+        if ((unsigned char)r->caller.key.p[i] < ' ')
+            return gp_fail(err, GP_E_INPUT,
+                           "target %.*s: the key in %s holds a line break or another control character",
+                           GP_ARG(spec->name), variable_set(&r->env, names));
     (void)gp_redact_add(r->redact, r->caller.key);
     for (size_t i = 0; i < spec->n_headers; i++) (void)gp_redact_add(r->redact, spec->headers[i].value);
     add_other_keys(r);
@@ -451,13 +471,16 @@ static gp_code find_base(remote *r, const gp_target_spec *spec, gp_err *err)
     gp_str b = given ? spec->base_url : from_env(&r->env, r->caller.codec->base_url_env);
     if (b.n && r->caller.codec->tidy_base) b = r->caller.codec->tidy_base(&r->arena, b);
     const char *flaw = b.n && !given ? gp_base_url_flaw(b) : NULL;
-    if (flaw) return gp_fail(err, GP_E_INPUT, "target %.*s: its base URL comes from %s in the environment or --env-file: %s", GP_ARG(spec->name), variable_set(&r->env, r->caller.codec->base_url_env), flaw);
+    if (flaw)
+        return gp_fail(err, GP_E_INPUT, "target %.*s: its base URL comes from %s in the environment or --env-file: %s",
+                       GP_ARG(spec->name), variable_set(&r->env, r->caller.codec->base_url_env), flaw);
     while (b.n && b.p[b.n - 1] == '/') b.n--;
     r->base_url = b.n ? b : gp_str_c(r->caller.codec->base_url);
     return GP_OK;
 }
 
-/* What the user gave as files and reports may show it. A key may be among it: some gateways want one in the base URL's path. */
+/* What the user gave as files and reports may show it. A key may be among it: some gateways want one in the base URL's
+ * path. */
 static gp_str shown(gp_arena *a, const remote *r, gp_str given)
 {
     gp_buf b = {0};
@@ -477,19 +500,32 @@ static gp_price price_of(const remote *r, const gp_target_spec *spec)
     return own && r->env.prices ? gp_price_find(r->env.prices, r->provider, r->model) : gp_price_none();
 }
 
-gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, void **impl, const gp_target_ops **ops, gp_manifest_target *facts, gp_err *err)
+gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, void **impl,
+                       const gp_target_ops **ops, gp_manifest_target *facts, gp_err *err)
 {
     remote *r = gp_alloc(sizeof *r);
-    *r = (remote){.env = *env, .name = spec->name, .provider = spec->provider, .model = spec->model,
-                  .sampling = spec->sampling, .limits = spec->limits, .redact = gp_redact_new(),
-                  .context = spec->context > 0 ? spec->context : -1, .stream = spec->stream};
-    r->caller = (gp_caller){.codec = gp_codec_find(spec->provider), .headers = spec->headers, .n_headers = spec->n_headers, .redact = r->redact, .carrier = gp_carrier_live(env->http), .fresh = env->environment == GP_ENVIRONMENT_COLD};
+    *r = (remote){.env = *env,
+                  .name = spec->name,
+                  .provider = spec->provider,
+                  .model = spec->model,
+                  .sampling = spec->sampling,
+                  .limits = spec->limits,
+                  .redact = gp_redact_new(),
+                  .context = spec->context > 0 ? spec->context : -1,
+                  .stream = spec->stream};
+    r->caller = (gp_caller){.codec = gp_codec_find(spec->provider),
+                            .headers = spec->headers,
+                            .n_headers = spec->n_headers,
+                            .redact = r->redact,
+                            .carrier = gp_carrier_live(env->http),
+                            .fresh = env->environment == GP_ENVIRONMENT_COLD};
     gp_limiter_init(&r->limiter, spec->concurrency);
     r->caller.retry = spec->retry;
     r->caller.budget = env->budget;
     r->caller.limiter = env->tape.recording ? NULL : &r->limiter; /* nobody is there to be spared */
     r->caller.at_once = env->tape.recording != NULL;
-    gp_code code = r->caller.codec ? GP_OK : gp_fail(err, GP_E_BUG, "no codec for provider \"%.*s\"", GP_ARG(spec->provider));
+    gp_code code = r->caller.codec ? GP_OK
+                                   : gp_fail(err, GP_E_BUG, "no codec for provider \"%.*s\"", GP_ARG(spec->provider));
     if (!code) {
         if (spec->extra) r->extra = spec->extra->raw;
         r->seed_use = seed_use(r->caller.codec, spec->extra);

@@ -16,9 +16,9 @@ typedef struct entry {
 
 struct gp_replay {
     gp_arena arena;
-    gp_import *import;   /* of another tool's file; then nothing below */
+    gp_import *import; /* of another tool's file; then nothing below */
     gp_manifest manifest;
-    gp_map map;          /* transcripts.jsonl */
+    gp_map map; /* transcripts.jsonl */
     const char *path;
     entry *entries;
     size_t n, room;
@@ -72,7 +72,9 @@ static gp_code open_bundle(gp_replay *r, const char *dir, gp_err *err)
     r->path = gp_path_join(&r->arena, dir, GP_FILE_JOURNAL);
     const char *manifest = gp_path_join(&r->arena, dir, GP_FILE_MANIFEST);
     gp_code code = GP_OK;
-    if (!gp_is_file(r->path)) code = gp_fail(err, GP_E_INPUT, "cannot replay %s: it has no " GP_FILE_JOURNAL ", so it is no bundle of a run", dir);
+    if (!gp_is_file(r->path))
+        code = gp_fail(err, GP_E_INPUT, "cannot replay %s: it has no " GP_FILE_JOURNAL ", so it is no bundle of a run",
+                       dir);
     if (!code) code = gp_manifest_read(&r->arena, manifest, &r->manifest, err);
     if (!code) code = gp_map_file(r->path, &r->map, err);
     return code ? code : index_all(r, err);
@@ -81,7 +83,8 @@ static gp_code open_bundle(gp_replay *r, const char *dir, gp_err *err)
 gp_code gp_replay_open(const char *path, gp_replay **out, gp_err *err)
 {
     bool file = gp_is_file(path);
-    if (!file && !gp_is_dir(path)) return gp_fail(err, GP_E_INPUT, "cannot replay %s: there is no such folder or file", path);
+    if (!file && !gp_is_dir(path))
+        return gp_fail(err, GP_E_INPUT, "cannot replay %s: there is no such folder or file", path);
     gp_replay *r = gp_alloc(sizeof *r);
     gp_code code = file ? gp_import_open(path, &r->import, err) : open_bundle(r, path, err);
     if (code) {
@@ -124,7 +127,8 @@ static gp_code look_up(const gp_replay *r, gp_arena *a, gp_str id, gp_transcript
     while (end-- > lo && !*found) {
         const entry *e = &r->entries[end];
         gp_map_touch(&r->map, (size_t)e->offset);
-        gp_code code = gp_transcript_read(a, r->path, (gp_str){r->map.bytes.p + e->offset, e->length}, (size_t)e->offset, t, err);
+        gp_code code = gp_transcript_read(a, r->path, (gp_str){r->map.bytes.p + e->offset, e->length},
+                                          (size_t)e->offset, t, err);
         if (code) return code;
         *found = gp_str_eq(t->id, id);
     }
@@ -140,11 +144,16 @@ static gp_code bundle_has(const gp_replay *r, const gp_trial *trial, gp_err *err
     const char *case_digest = trial->c->digest;
     int64_t seed = trial->seed;
     gp_code code = look_up(r, &a, id, &t, &found, err);
-    if (!code && !found) code = gp_fail(err, GP_E_INPUT, "%s has no trial %.*s; replay never asks a live target", r->path, GP_ARG(id));
+    if (!code && !found)
+        code = gp_fail(err, GP_E_INPUT, "%s has no trial %.*s; replay never asks a live target", r->path, GP_ARG(id));
     else if (!code && !gp_str_eqc(t.case_digest, case_digest))
-        code = gp_fail(err, GP_E_INPUT, "%s: trial %.*s was recorded for another version of its case (digest %.12s…, now %.12s…): prompt, tools or sampling changed", r->path, GP_ARG(id), t.case_digest.p, case_digest);
+        code = gp_fail(
+            err, GP_E_INPUT,
+            "%s: trial %.*s was recorded for another version of its case (digest %.12s…, now %.12s…): prompt, tools or sampling changed",
+            r->path, GP_ARG(id), t.case_digest.p, case_digest);
     else if (!code && t.seed != seed)
-        code = gp_fail(err, GP_E_INPUT, "%s: trial %.*s was recorded with seed %lld, this run would use %lld", r->path, GP_ARG(id), (long long)t.seed, (long long)seed);
+        code = gp_fail(err, GP_E_INPUT, "%s: trial %.*s was recorded with seed %lld, this run would use %lld", r->path,
+                       GP_ARG(id), (long long)t.seed, (long long)seed);
     gp_arena_free(&a);
     return code;
 }
@@ -155,7 +164,11 @@ static gp_code find_answer(const gp_replay *r, gp_str target, gp_trial *trial, c
 {
     const gp_case *c = trial->c;
     gp_str prompt = {0};
-    if (c->n_turns) return gp_fail(err, GP_E_INPUT, "case %.*s has turns, and a file of another tool holds one answer to each prompt; choose other cases with --filter or --tag", GP_ARG(c->id));
+    if (c->n_turns)
+        return gp_fail(
+            err, GP_E_INPUT,
+            "case %.*s has turns, and a file of another tool holds one answer to each prompt; choose other cases with --filter or --tag",
+            GP_ARG(c->id));
     for (size_t i = 0; i < c->n_messages; i++)
         if (gp_str_eqc(c->messages[i].role, "user")) prompt = gp_message_text(&trial->arena, &c->messages[i]);
     return gp_import_find(r->import, trial->id, target, prompt, trial->repeat, out, err);
@@ -190,7 +203,11 @@ typedef struct player {
     const gp_target_services *env;
 } player;
 
-static bool player_ready(const void *impl) { (void)impl; return true; }
+static bool player_ready(const void *impl)
+{
+    (void)impl;
+    return true;
+}
 static void player_pump(void *impl) { (void)impl; }
 static void player_close(void *impl) { free(impl); }
 
@@ -200,14 +217,16 @@ static void player_start(void *impl, gp_trial *trial)
     gp_err err = {0};
     gp_transcript *t = gp_transcript_begin(trial, p->name);
     bool found = p->replay->import != NULL;
-    gp_code code = found ? answer_with(p->replay, p->name, trial, t, &err) : look_up(p->replay, &trial->arena, trial->id, t, &found, &err);
+    gp_code code = found ? answer_with(p->replay, p->name, trial, t, &err)
+                         : look_up(p->replay, &trial->arena, trial->id, t, &found, &err);
     if (!code && found) {
         p->env->done(p->env->user, trial, t);
         return;
     }
     /* gp_replay_has was asked before the run began, so the recording changed under our feet. */
     gp_transcript *broken = gp_transcript_begin(trial, GP_STR("replay"));
-    gp_trial_end(trial, p->env, broken, GP_FAIL_BAD_RESPONSE, "the recording changed while it was replayed: %s", err.msg);
+    gp_trial_end(trial, p->env, broken, GP_FAIL_BAD_RESPONSE, "the recording changed while it was replayed: %s",
+                 err.msg);
 }
 
 static const gp_target_ops player_ops = {player_ready, player_start, player_pump, player_pump, player_close, NULL};

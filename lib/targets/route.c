@@ -63,9 +63,12 @@ static bool a_size(const gp_rule *r, const gp_case *c, gp_buf *why)
 static bool matches(const gp_rule *r, const gp_case *c, gp_buf *why)
 {
     gp_buf_clear(why);
-    return one_value(r, GP_IF_SENSITIVITY, "sensitivity is", c->sensitivity, why) && one_value(r, GP_IF_KIND, "kind is", c->kind, why) &&
-           one_value(r, GP_IF_COMPLEXITY, "complexity is", c->complexity, why) && one_value(r, GP_IF_CATEGORY, "category is", c->category, why) && a_tag(r, c, why) &&
-           a_need(r->images, c, GP_NEED_IMAGE, "images", why) && a_need(r->tools, c, GP_NEED_TOOLS, "tools", why) && a_size(r, c, why);
+    return one_value(r, GP_IF_SENSITIVITY, "sensitivity is", c->sensitivity, why) &&
+           one_value(r, GP_IF_KIND, "kind is", c->kind, why) &&
+           one_value(r, GP_IF_COMPLEXITY, "complexity is", c->complexity, why) &&
+           one_value(r, GP_IF_CATEGORY, "category is", c->category, why) && a_tag(r, c, why) &&
+           a_need(r->images, c, GP_NEED_IMAGE, "images", why) && a_need(r->tools, c, GP_NEED_TOOLS, "tools", why) &&
+           a_size(r, c, why);
 }
 
 gp_choice gp_route_choose(gp_arena *a, const gp_policy *p, const gp_case *c)
@@ -73,8 +76,11 @@ gp_choice gp_route_choose(gp_arena *a, const gp_policy *p, const gp_case *c)
     gp_buf why = {0};
     size_t i = 0;
     while (i < p->n_rules && !matches(&p->rules[i], c, &why)) i++;
-    gp_choice chosen = {p->otherwise, GP_STR("default"), p->n_rules ? GP_STR("no rule matches") : GP_STR("there are no rules")};
-    if (i < p->n_rules) chosen = (gp_choice){p->rules[i].to, gp_str_fmt(a, "rule %zu: %.*s", i + 1, GP_ARG(p->rules[i].text)), gp_str_dup(a, gp_buf_view(&why))};
+    gp_choice chosen = {p->otherwise, GP_STR("default"),
+                        p->n_rules ? GP_STR("no rule matches") : GP_STR("there are no rules")};
+    if (i < p->n_rules)
+        chosen = (gp_choice){p->rules[i].to, gp_str_fmt(a, "rule %zu: %.*s", i + 1, GP_ARG(p->rules[i].text)),
+                             gp_str_dup(a, gp_buf_view(&why))};
     gp_buf_free(&why);
     return chosen;
 }
@@ -91,7 +97,8 @@ bool gp_provider_remote(gp_str provider)
 bool gp_spec_reaches_remote(const gp_target_spec *s)
 {
     bool any = !s->policy && gp_provider_remote(s->provider);
-    for (size_t i = 0; s->policy && i < s->policy->n_members; i++) any = any || gp_spec_reaches_remote(s->policy->members[i].spec);
+    for (size_t i = 0; s->policy && i < s->policy->n_members; i++)
+        any = any || gp_spec_reaches_remote(s->policy->members[i].spec);
     return any;
 }
 
@@ -106,7 +113,9 @@ static const gp_target_spec *find_remote(gp_arena *a, const gp_target_spec *s, c
         if (p->kind == GP_ROUTE && i != choice.member) continue;
         size_t mark = way->n;
         gp_buf_fmt(way, "; the %s \"%.*s\" ", gp_composites[p->kind], GP_ARG(s->name));
-        if (p->kind == GP_ROUTE) gp_buf_fmt(way, "sends it to \"%.*s\" by %s%.*s", GP_ARG(p->members[i].name), p->otherwise == i && gp_str_eqc(choice.rule, "default") ? "its " : "", GP_ARG(choice.rule));
+        if (p->kind == GP_ROUTE)
+            gp_buf_fmt(way, "sends it to \"%.*s\" by %s%.*s", GP_ARG(p->members[i].name),
+                       p->otherwise == i && gp_str_eqc(choice.rule, "default") ? "its " : "", GP_ARG(choice.rule));
         else gp_buf_fmt(way, "has the member \"%.*s\"", GP_ARG(p->members[i].name));
         found = find_remote(a, p->members[i].spec, c, way);
         if (!found) way->n = mark;
@@ -122,9 +131,11 @@ gp_code gp_spec_refuse(const gp_target_spec *spec, gp_str suite, const gp_case *
     if (!gp_case_regulated(c)) return GP_OK;
     const gp_target_spec *found = find_remote(&a, spec, c, &way);
     if (found)
-        code = gp_fail(err, GP_E_INPUT, "case %.*s/%.*s is regulated and must not leave this machine, but target \"%.*s\" is remote (%.*s)%.*s. Nothing was sent. "
-                       "Ask a local target, a route whose rules keep regulated cases on one, or other cases (--filter, --tag)",
-                       GP_ARG(suite), GP_ARG(c->id), GP_ARG(found->name), GP_ARG(found->provider), (int)way.n, way.p ? way.p : "");
+        code = gp_fail(
+            err, GP_E_INPUT,
+            "case %.*s/%.*s is regulated and must not leave this machine, but target \"%.*s\" is remote (%.*s)%.*s. Nothing was sent. "
+            "Ask a local target, a route whose rules keep regulated cases on one, or other cases (--filter, --tag)",
+            GP_ARG(suite), GP_ARG(c->id), GP_ARG(found->name), GP_ARG(found->provider), (int)way.n, way.p ? way.p : "");
     gp_buf_free(&way);
     gp_arena_free(&a);
     return code;

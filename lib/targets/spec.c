@@ -99,7 +99,10 @@ gp_code gp_target_spec_parse(gp_arena *a, gp_str text, gp_target_spec *out, gp_e
     *out = gp_target_spec_none();
     size_t colon = gp_str_find(text, GP_STR(":"));
     gp_str provider = colon == SIZE_MAX ? text : (gp_str){text.p, colon};
-    if (is_composite(provider)) return gp_fail(err, GP_E_USAGE, "\"%.*s\" is made of other targets: describe it in a targets file and name it with -t", GP_ARG(provider));
+    if (is_composite(provider))
+        return gp_fail(err, GP_E_USAGE,
+                       "\"%.*s\" is made of other targets: describe it in a targets file and name it with -t",
+                       GP_ARG(provider));
     if (!is_provider(provider)) return unknown_provider(provider, NULL, err);
     gp_str model = colon == SIZE_MAX ? GP_STR("") : (gp_str){text.p + colon + 1, text.n - colon - 1};
     size_t url = last_url(model);
@@ -107,13 +110,16 @@ gp_code gp_target_spec_parse(gp_arena *a, gp_str text, gp_target_spec *out, gp_e
         out->base_url = gp_str_dup(a, (gp_str){model.p + url + 1, model.n - url - 1});
         model.n = url;
     }
-    if (!model.n) return gp_fail(err, GP_E_USAGE, "target \"%.*s\" names no model; write PROVIDER:MODEL[@BASE_URL]", GP_ARG(text));
+    if (!model.n)
+        return gp_fail(err, GP_E_USAGE, "target \"%.*s\" names no model; write PROVIDER:MODEL[@BASE_URL]",
+                       GP_ARG(text));
     bool file = gp_str_eqc(provider, "local") || gp_str_eqc(provider, "replay");
     const char *flaw = out->base_url.n ? gp_base_url_flaw(out->base_url) : file ? NULL : gp_base_url_missed(model);
     if (flaw) return gp_fail(err, GP_E_USAGE, "%s", flaw);
     out->provider = gp_str_dup(a, provider);
     out->model = gp_str_dup(a, model);
-    if (file && out->base_url.n) return gp_fail(err, GP_E_USAGE, "target \"%.*s\": %.*s takes no base URL", GP_ARG(text), GP_ARG(provider));
+    if (file && out->base_url.n)
+        return gp_fail(err, GP_E_USAGE, "target \"%.*s\": %.*s takes no base URL", GP_ARG(text), GP_ARG(provider));
     out->name = default_name(a, out);
     return GP_OK;
 }
@@ -146,8 +152,8 @@ static gp_code read_headers(gp_arena *a, const gp_json *v, void *object, gp_err 
     for (const gp_json *m = code ? NULL : v->first; m && !code; m = m->next) {
         code = gp_json_str(m, "a header", &value, err);
         if (!code && (!m->key.n || has_any(m->key, ":") || has_any(value, "\r\n")))
-            code = gp_json_fail(
-                err, m, "\"%.*s\" is no usable header (name without ':', value without line breaks)", GP_ARG(m->key));
+            code = gp_json_fail(err, m, "\"%.*s\" is no usable header (name without ':', value without line breaks)",
+                                GP_ARG(m->key));
         if (!code) list[s->n_headers++] = (gp_header){gp_str_dup(a, m->key), gp_str_dup(a, value)};
     }
     s->headers = list;
@@ -184,9 +190,9 @@ static const gp_field target_fields[] = {
              .doc = "Merged into the request body; for local, variables of the chat template."),
     GP_FIELD(BOOL, "stream", S, stream, .flags = GP_DEFAULT, .otherwise = 1, .doc = "false: the reply in one piece."),
 };
-static const gp_record target_record =
-    GP_RECORD(S, target_fields, "a target", .def = "target", .flags = GP_OPTIONAL | GP_COPIED, .check = check_target,
-              .doc = "A model behind a provider.");
+static const gp_record target_record = GP_RECORD(S, target_fields, "a target", .def = "target",
+                                                 .flags = GP_OPTIONAL | GP_COPIED, .check = check_target,
+                                                 .doc = "A model behind a provider.");
 
 gp_target_spec gp_target_spec_none(void)
 {
@@ -228,8 +234,9 @@ static const gp_json *unprovable(const gp_json *pins)
 static const gp_json *replaces(const gp_json *extra)
 {
     for (const gp_json *m = extra ? extra->first : NULL; m; m = m->next)
-        if (gp_codec_holds_messages(m->key) || gp_str_eqc(m->key, "model") || gp_str_eqc(m->key, "prompt")
-            || gp_str_eqc(m->key, "stream")) return m;
+        if (gp_codec_holds_messages(m->key) || gp_str_eqc(m->key, "model") || gp_str_eqc(m->key, "prompt") ||
+            gp_str_eqc(m->key, "stream"))
+            return m;
     return NULL;
 }
 
@@ -277,9 +284,8 @@ static const gp_field entry_fields[] = {
     GP_FIELD_IN("fallback", &gp_fallback_record),
     GP_FIELD_IN("refine", &gp_refine_record),
 };
-static const gp_record entry_record =
-    GP_RECORD(S, entry_fields, "a target", .def = "entry", .choice = "provider",
-              .doc = "A model, or what is made of other targets of this file.");
+static const gp_record entry_record = GP_RECORD(S, entry_fields, "a target", .def = "entry", .choice = "provider",
+                                                .doc = "A model, or what is made of other targets of this file.");
 
 /* The list has as many elements as there are targets. */
 static gp_code read_targets(gp_arena *a, const gp_json *v, void *object, gp_err *err)
@@ -307,10 +313,11 @@ static const gp_field file_fields[] = {
     GP_FIELD_BY("$schema", NULL, NULL, .doc = "Path or address of this schema, for editors; ignored by goldpin.",
                 .schema = "{\"type\": \"string\"}"),
 };
-static const gp_record file_record =
-    GP_RECORD(F, file_fields, "the targets file", .flags = GP_OPTIONAL | GP_COPIED,
-              .doc = "Targets by name, and where prices come from. Model paths and prices_file are relative to the "
-                     "working directory.");
+static const gp_record file_record = GP_RECORD(
+    F, file_fields, "the targets file", .flags = GP_OPTIONAL | GP_COPIED,
+    .doc =
+        "Targets by name, and where prices come from. Model paths and prices_file are relative to the "
+        "working directory.");
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
@@ -351,15 +358,23 @@ gp_code gp_target_file_parse(gp_arena *a, const char *name, gp_str text, gp_targ
 /* Without a ':' it was meant as a name. */
 static gp_code unknown_name(const gp_target_file *file, gp_str name, gp_err *err)
 {
-    if (!file) return gp_fail(err, GP_E_USAGE, "no target is named \"%.*s\", because there is no targets file (./goldpin.json, or -c FILE); without one write PROVIDER:MODEL[@BASE_URL]", GP_ARG(name));
+    if (!file)
+        return gp_fail(
+            err, GP_E_USAGE,
+            "no target is named \"%.*s\", because there is no targets file (./goldpin.json, or -c FILE); without one write PROVIDER:MODEL[@BASE_URL]",
+            GP_ARG(name));
     gp_buf list = {0};
     for (size_t i = 0; i < file->n; i++) gp_buf_fmt(&list, "%s%.*s", i ? ", " : "", GP_ARG(file->specs[i].name));
-    gp_code code = gp_fail(err, GP_E_USAGE, "the targets file has no target \"%.*s\" (it has %s); a target that is not in it is written PROVIDER:MODEL[@BASE_URL]", GP_ARG(name), list.p ? list.p : "none");
+    gp_code code = gp_fail(
+        err, GP_E_USAGE,
+        "the targets file has no target \"%.*s\" (it has %s); a target that is not in it is written PROVIDER:MODEL[@BASE_URL]",
+        GP_ARG(name), list.p ? list.p : "none");
     gp_buf_free(&list);
     return code;
 }
 
-gp_code gp_target_specs_resolve(gp_arena *a, const gp_target_file *file, const gp_str *wanted, size_t n_wanted, const gp_target_spec **out, size_t *n, gp_err *err)
+gp_code gp_target_specs_resolve(gp_arena *a, const gp_target_file *file, const gp_str *wanted, size_t n_wanted,
+                                const gp_target_spec **out, size_t *n, gp_err *err)
 {
     if (!n_wanted) {
         *out = file ? file->specs : NULL;
@@ -372,14 +387,17 @@ gp_code gp_target_specs_resolve(gp_arena *a, const gp_target_file *file, const g
         for (size_t k = 0; file && k < file->n; k++)
             if (gp_str_eq(file->specs[k].name, wanted[i])) named = &file->specs[k];
         if (named) list[i] = *named;
-        else if (gp_str_find(wanted[i], GP_STR(":")) == SIZE_MAX && !is_provider(wanted[i]) && !is_composite(wanted[i])) return unknown_name(file, wanted[i], err);
+        else if (gp_str_find(wanted[i], GP_STR(":")) == SIZE_MAX && !is_provider(wanted[i]) && !is_composite(wanted[i]))
+            return unknown_name(file, wanted[i], err);
         else {
             gp_code code = gp_target_spec_parse(a, wanted[i], &list[i], err);
             if (code) return code; /* the value itself is left out: it may hold a password */
         }
         for (size_t k = 0; k < i; k++)
             if (gp_str_eq(list[k].name, list[i].name))
-                return gp_fail(err, GP_E_USAGE, "two targets are named \"%.*s\"; give them different names in a targets file", GP_ARG(list[i].name));
+                return gp_fail(err, GP_E_USAGE,
+                               "two targets are named \"%.*s\"; give them different names in a targets file",
+                               GP_ARG(list[i].name));
     }
     *out = list;
     *n = n_wanted;

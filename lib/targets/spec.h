@@ -7,22 +7,22 @@
 #include "call/call.h"
 
 typedef struct gp_target_spec {
-    gp_str name;          /* in ids and reports; unique in a run; from the file, else made from provider and model */
-    gp_str provider;      /* one of gp_provider_at, or of gp_composites */
-    bool from_file;       /* the targets file named it */
+    gp_str name;     /* in ids and reports; unique in a run; from the file, else made from provider and model */
+    gp_str provider; /* one of gp_provider_at, or of gp_composites */
+    bool from_file;  /* the targets file named it */
     struct gp_policy *policy; /* composites (targets/policy.h); NULL elsewhere */
-    gp_str model;         /* for local and replay a path; for composites the names of the members */
-    gp_str base_url;      /* empty: the provider's default or its *_BASE_URL variable */
-    gp_str api_key_env;   /* name of the variable; empty: the provider's usual one */
-    bool stream;          /* false: ask for the reply in one piece */
-    int64_t context;      /* 0: default */
-    gp_str kv;            /* "f32" (default), "f16"; empty: default */
+    gp_str model;             /* for local and replay a path; for composites the names of the members */
+    gp_str base_url;          /* empty: the provider's default or its *_BASE_URL variable */
+    gp_str api_key_env;       /* name of the variable; empty: the provider's usual one */
+    bool stream;              /* false: ask for the reply in one piece */
+    int64_t context;          /* 0: default */
+    gp_str kv;                /* "f32" (default), "f16"; empty: default */
     gp_sampling_spec sampling;
     gp_suite_pins pins;
     gp_limits limits;
-    gp_price price;       /* as the targets file gives it; otherwise a price list may know it (call/price.h) */
-    gp_retry retry;       /* {0}: a single attempt */
-    int64_t concurrency;  /* trials of this target in flight at most; 0: only the run's --jobs bounds them */
+    gp_price price;      /* as the targets file gives it; otherwise a price list may know it (call/price.h) */
+    gp_retry retry;      /* {0}: a single attempt */
+    int64_t concurrency; /* trials of this target in flight at most; 0: only the run's --jobs bounds them */
     const gp_header *headers;
     size_t n_headers;
     const gp_json *source; /* its entry of the targets file; NULL for PROVIDER:MODEL */
@@ -52,10 +52,12 @@ typedef struct gp_target_file {
 void gp_target_file_schema(gp_buf *out); /* what lib/targets/schema/targets.schema.json holds */
 gp_code gp_target_file_read(gp_arena *a, const char *path, gp_target_file *out, gp_err *err) GP_MUST_CHECK;
 /* The same from its text, which must outlive the result; `name` is for messages. */
-gp_code gp_target_file_parse(gp_arena *a, const char *name, gp_str text, gp_target_file *out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_target_file_parse(gp_arena *a, const char *name, gp_str text, gp_target_file *out,
+                             gp_err *err) GP_MUST_CHECK;
 
 /* -t values (names of the file, or specs) to a list with unique names. No value: every target of the file; no file
  * either: the list is empty and the caller takes the pocket model. */
-gp_code gp_target_specs_resolve(gp_arena *a, const gp_target_file *file, const gp_str *wanted, size_t n_wanted, const gp_target_spec **out, size_t *n, gp_err *err) GP_MUST_CHECK;
+gp_code gp_target_specs_resolve(gp_arena *a, const gp_target_file *file, const gp_str *wanted, size_t n_wanted,
+                                const gp_target_spec **out, size_t *n, gp_err *err) GP_MUST_CHECK;
 
 #endif

@@ -22,14 +22,18 @@ static void hand_back(void *user, gp_trial *trial, const gp_transcript *t)
 gp_target *gp_target_make(const gp_target_spec *spec, const gp_target_services *env, gp_target_services *inner)
 {
     gp_target *t = gp_alloc(sizeof *t);
-    *t = (gp_target){.env = *env, .name = spec->name, .remote = gp_provider_remote(spec->provider), .charges = gp_spec_reaches_remote(spec)};
+    *t = (gp_target){.env = *env,
+                     .name = spec->name,
+                     .remote = gp_provider_remote(spec->provider),
+                     .charges = gp_spec_reaches_remote(spec)};
     *inner = *env;
     inner->done = hand_back;
     inner->user = t;
     return t;
 }
 
-gp_code gp_target_open(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, gp_target **out, gp_manifest_target *facts, gp_err *err)
+gp_code gp_target_open(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, gp_target **out,
+                       gp_manifest_target *facts, gp_err *err)
 {
     gp_target_services inner;
     gp_target *t = gp_target_make(spec, env, &inner);
@@ -67,10 +71,14 @@ void gp_target_start(gp_target *t, gp_trial *trial)
     gp_target_services env = t->env;
     env.done = hand_back;
     env.user = t;
-    gp_trial_end(trial, &env, gp_transcript_begin(trial, t->name), GP_FAIL_REFUSED_CONNECTION, "not sent: the case is regulated and target %.*s is remote", GP_ARG(t->name));
+    gp_trial_end(trial, &env, gp_transcript_begin(trial, t->name), GP_FAIL_REFUSED_CONNECTION,
+                 "not sent: the case is regulated and target %.*s is remote", GP_ARG(t->name));
 }
 
-gp_code gp_target_probe(gp_target *t, gp_trial *trial, gp_err *err) { return t->ops->probe ? t->ops->probe(t->impl, trial, err) : GP_OK; }
+gp_code gp_target_probe(gp_target *t, gp_trial *trial, gp_err *err)
+{
+    return t->ops->probe ? t->ops->probe(t->impl, trial, err) : GP_OK;
+}
 
 void gp_target_pump(gp_target *t) { t->ops->pump(t->impl); }
 void gp_target_cancel(gp_target *t) { t->ops->cancel(t->impl); }
@@ -90,10 +98,7 @@ void gp_trial_free(gp_trial *t)
 
 /* --- limits --- */
 
-static double first_set(double a, double b, double otherwise)
-{
-    return a > 0 ? a : b > 0 ? b : otherwise;
-}
+static double first_set(double a, double b, double otherwise) { return a > 0 ? a : b > 0 ? b : otherwise; }
 
 gp_limits gp_limits_merge(const gp_limits *c, const gp_limits *t)
 {
@@ -119,7 +124,8 @@ gp_transcript *gp_transcript_begin(gp_trial *trial, gp_str target)
     return t;
 }
 
-void gp_trial_end(gp_trial *trial, const gp_target_services *env, gp_transcript *t, gp_failure failure, const char *fmt, ...)
+void gp_trial_end(gp_trial *trial, const gp_target_services *env, gp_transcript *t, gp_failure failure, const char *fmt,
+                  ...)
 {
     char text[512] = "";
     va_list ap;
@@ -137,8 +143,13 @@ void gp_trial_end(gp_trial *trial, const gp_target_services *env, gp_transcript 
 
 gp_str gp_needs_text(gp_arena *a, unsigned lacking)
 {
-    static const struct { unsigned bit; const char *name; } names[] = {
-        {GP_NEED_IMAGE, "image"}, {GP_NEED_TOOLS, "tools"}, {GP_NEED_JSON_SCHEMA, "json_schema"}, {GP_NEED_LOGPROBS, "logprobs"}};
+    static const struct {
+        unsigned bit;
+        const char *name;
+    } names[] = {{GP_NEED_IMAGE, "image"},
+                 {GP_NEED_TOOLS, "tools"},
+                 {GP_NEED_JSON_SCHEMA, "json_schema"},
+                 {GP_NEED_LOGPROBS, "logprobs"}};
     gp_buf b = {0};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (lacking & names[i].bit) gp_buf_fmt(&b, "%s%s", b.n ? ", " : "", names[i].name);
@@ -174,8 +185,7 @@ void gp_trial_messages(gp_jw *w, const gp_trial *trial, const gp_reply *replies,
 {
     gp_arena scratch = {0};
     gp_jw_array(w);
-    for (size_t i = 0; i < trial->c->n_messages; i++)
-        write_own_message(w, &trial->c->messages[i], &scratch);
+    for (size_t i = 0; i < trial->c->n_messages; i++) write_own_message(w, &trial->c->messages[i], &scratch);
     for (size_t i = 0; i < turn; i++) {
         write_message(w, GP_STR("assistant"), replies[i].answer);
         write_message(w, GP_STR("user"), trial->c->turns[i]);
@@ -184,7 +194,8 @@ void gp_trial_messages(gp_jw *w, const gp_trial *trial, const gp_reply *replies,
     gp_arena_free(&scratch);
 }
 
-gp_code gp_request_digest(const gp_trial *trial, gp_str provider, gp_str identity, const gp_sampling_spec *sampling, char out[65], gp_err *err)
+gp_code gp_request_digest(const gp_trial *trial, gp_str provider, gp_str identity, const gp_sampling_spec *sampling,
+                          char out[65], gp_err *err)
 {
     gp_buf text = {0}, canonical = {0};
     gp_jw w;
@@ -218,14 +229,18 @@ gp_code gp_request_digest(const gp_trial *trial, gp_str provider, gp_str identit
 
 static gp_code broken_pin(gp_err *err, const char *where, const char *pin, gp_str target, gp_str wanted, gp_str got)
 {
-    return gp_fail(err, GP_E_PIN, "pin \"%s\" of %s does not hold for target %.*s: pinned %.*s, but it is %.*s", pin, where, GP_ARG(target),
-                   GP_ARG(wanted), GP_ARG(got.n ? got : GP_STR("unknown")));
+    return gp_fail(err, GP_E_PIN, "pin \"%s\" of %s does not hold for target %.*s: pinned %.*s, but it is %.*s", pin,
+                   where, GP_ARG(target), GP_ARG(wanted), GP_ARG(got.n ? got : GP_STR("unknown")));
 }
 
 static gp_code check_binding(const gp_suite_pins *pins, const char *where, const gp_manifest_target *f, gp_err *err)
 {
     static const gp_bind_status all[] = {GP_BIND_NONE, GP_BIND_ENFORCED, GP_BIND_UNSUPPORTED, GP_BIND_REFUSED};
-    gp_bind b = {.mode = gp_str_eqc(f->pin, "auto") ? GP_PIN_AUTO : gp_str_eqc(f->pin, "none") ? GP_PIN_NONE : GP_PIN_SET, .wanted = f->binding, .got = f->binding};
+    gp_bind b = {.mode = gp_str_eqc(f->pin, "auto")   ? GP_PIN_AUTO
+                         : gp_str_eqc(f->pin, "none") ? GP_PIN_NONE
+                                                      : GP_PIN_SET,
+                 .wanted = f->binding,
+                 .got = f->binding};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (gp_str_eqc(f->binding_status, gp_bind_status_name(all[i]))) b.status = all[i];
     char wanted[256]; /* the pin lies inside the suite's file, where no NUL follows it */
@@ -234,19 +249,25 @@ static gp_code check_binding(const gp_suite_pins *pins, const char *where, const
     return code ? gp_err_context(err, "%s, target %.*s", where, GP_ARG(f->name)) : GP_OK;
 }
 
-static gp_code check_own_pins(const gp_suite_pins *pins, const char *where, const gp_manifest_target *f, int64_t seed, gp_err *err)
+static gp_code check_own_pins(const gp_suite_pins *pins, const char *where, const gp_manifest_target *f, int64_t seed,
+                              gp_err *err)
 {
     bool local = gp_str_eqc(f->provider, "local");
     if (pins->seed >= 0 && pins->seed != seed)
-        return gp_fail(err, GP_E_PIN, "pin \"seed\" of %s does not hold: pinned %lld, but the run uses %lld", where, (long long)pins->seed, (long long)seed);
+        return gp_fail(err, GP_E_PIN, "pin \"seed\" of %s does not hold: pinned %lld, but the run uses %lld", where,
+                       (long long)pins->seed, (long long)seed);
     if (!local) return GP_OK; /* a remote target has no weights, device or binding that anybody could check */
-    if (pins->weights_sha256.p && !gp_str_eq(pins->weights_sha256, f->weights_sha256)) return broken_pin(err, where, "weights_sha256", f->name, pins->weights_sha256, f->weights_sha256);
-    if (pins->quantization.p && !gp_str_eq(pins->quantization, f->quantization)) return broken_pin(err, where, "quantization", f->name, pins->quantization, f->quantization);
-    if (pins->device.p && gp_str_find(f->device, pins->device) == SIZE_MAX && !gp_str_eq(pins->device, f->device_type)) return broken_pin(err, where, "device", f->name, pins->device, f->device);
+    if (pins->weights_sha256.p && !gp_str_eq(pins->weights_sha256, f->weights_sha256))
+        return broken_pin(err, where, "weights_sha256", f->name, pins->weights_sha256, f->weights_sha256);
+    if (pins->quantization.p && !gp_str_eq(pins->quantization, f->quantization))
+        return broken_pin(err, where, "quantization", f->name, pins->quantization, f->quantization);
+    if (pins->device.p && gp_str_find(f->device, pins->device) == SIZE_MAX && !gp_str_eq(pins->device, f->device_type))
+        return broken_pin(err, where, "device", f->name, pins->device, f->device);
     return pins->binding.p ? check_binding(pins, where, f, err) : GP_OK;
 }
 
-gp_code gp_check_pins(const gp_suite_pins *pins, const char *where, const gp_manifest_target *f, int64_t seed, gp_err *err)
+gp_code gp_check_pins(const gp_suite_pins *pins, const char *where, const gp_manifest_target *f, int64_t seed,
+                      gp_err *err)
 {
     gp_code code = check_own_pins(pins, where, f, seed, err);
     for (size_t i = 0; i < f->n_members && !code; i++) {

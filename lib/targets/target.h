@@ -32,14 +32,14 @@ typedef struct gp_trial gp_trial;
 typedef void gp_trial_done(void *user, gp_trial *trial, const gp_transcript *t);
 
 struct gp_trial {
-    gp_arena arena;          /* everything of this trial, the transcript included; freed whole */
-    size_t index;            /* in the plan */
+    gp_arena arena; /* everything of this trial, the transcript included; freed whole */
+    size_t index;   /* in the plan */
     gp_str id, suite;
-    const gp_suite *source;  /* for image paths */
+    const gp_suite *source; /* for image paths */
     const gp_case *c;
     int64_t repeat, seed;
-    void *state;             /* the target's, while it is in flight; in the arena */
-    gp_trial_done *done;     /* who gets it back, with `user`; NULL: the target's env */
+    void *state;         /* the target's, while it is in flight; in the arena */
+    gp_trial_done *done; /* who gets it back, with `user`; NULL: the target's env */
     void *user;
     struct gp_trial *parent; /* the trial in whose name this one is asked; NULL: it stands in the plan */
     struct gp_trial *asked;  /* those asked in this one's name, newest first; freed with it */
@@ -51,64 +51,78 @@ void gp_trial_free(gp_trial *t);
 
 /* How the local engine may use the machine (options of the command line; none changes a bit except context and kv). */
 typedef struct gp_engine_wish {
-    const char *device;      /* NULL: auto */
-    const char *pin;         /* "auto" (NULL), "none", or a PU list */
+    const char *device; /* NULL: auto */
+    const char *pin;    /* "auto" (NULL), "none", or a PU list */
     unsigned threads, batch, slots, work_group;
-    int64_t context;         /* 0: the target's or the default */
-    int kv;                  /* 1 + a gp_kv_type; 0: the target's or the default */
+    int64_t context; /* 0: the target's or the default */
+    int kv;          /* 1 + a gp_kv_type; 0: the target's or the default */
 } gp_engine_wish;
 
 /* What is done to a target around its trials, chosen per run (--environment); what that means for a target is said in
  * its facts. COLD: each trial finds it as freshly started as can be arranged. WARM: one priming prompt before the first
- * trial. SUSTAINED: the same, then trials without pause in rounds over the cases, with their times kept. RECOVERY: before
- * each trial a request that must fail. None of it is graded or part of the evidence. */
-typedef enum gp_environment { GP_ENVIRONMENT_NONE, GP_ENVIRONMENT_COLD, GP_ENVIRONMENT_WARM, GP_ENVIRONMENT_SUSTAINED, GP_ENVIRONMENT_RECOVERY } gp_environment;
+ * trial. SUSTAINED: the same, then trials without pause in rounds over the cases, with their times kept. RECOVERY:
+ * before each trial a request that must fail. None of it is graded or part of the evidence. */
+typedef enum gp_environment {
+    GP_ENVIRONMENT_NONE,
+    GP_ENVIRONMENT_COLD,
+    GP_ENVIRONMENT_WARM,
+    GP_ENVIRONMENT_SUSTAINED,
+    GP_ENVIRONMENT_RECOVERY
+} gp_environment;
 const char *gp_environment_name(gp_environment e); /* "cold", ...; NULL for NONE */
 int gp_environment_by_name(gp_str name);           /* -1 if there is no such environment */
 
 /* What targets may use of the run. Plain value; borrows everything. */
 typedef struct gp_target_services {
-    gp_http *http;           /* the run's event loop; targets wake it from their threads */
+    gp_http *http;               /* the run's event loop; targets wake it from their threads */
     const gp_price_list *prices; /* published prices, for targets that name none; may be NULL */
-    gp_budget *budget;       /* of the run, over all targets; may be NULL */
+    gp_budget *budget;           /* of the run, over all targets; may be NULL */
     const gp_engine_wish *wish;
-    const gp_topo *topo;     /* loaded before the first target is opened; NULL when no target is local */
+    const gp_topo *topo; /* loaded before the first target is opened; NULL when no target is local */
     gp_trial_done *done;
     void *user;
-    gp_str (*secret)(void *user, const char *variable); /* value of an environment variable or of --env-file; empty if unset */
+    /* value of an environment variable or of --env-file; empty if unset */
+    gp_str (*secret)(void *user, const char *variable);
     void *secret_user;
-    gp_tape tape;            /* what remote targets are recorded on, or play from */
+    gp_tape tape; /* what remote targets are recorded on, or play from */
     gp_environment environment;
     struct gp_target_pool *pool; /* where composites find their members (targets/pool.h); NULL: there are none */
 } gp_target_services;
 
 /* Open a target: load the model, bind threads, look for the key. `facts` is filled for the manifest (text in the arena
  * `a`, which outlives the target). Errors: GP_E_INPUT, GP_E_INFRA, GP_E_PIN, ... */
-gp_code gp_target_open(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, gp_target **out, gp_manifest_target *facts, gp_err *err) GP_MUST_CHECK;
+gp_code gp_target_open(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, gp_target **out,
+                       gp_manifest_target *facts, gp_err *err) GP_MUST_CHECK;
 void gp_target_close(gp_target *t); /* stops its threads; trials in flight must have ended or been cancelled */
 
-/* Room for one more trial now? (The engine's slots; of remote targets their "concurrency", narrowed under rate limits.) */
+/* Room for one more trial now? (The engine's slots; of remote targets their "concurrency", narrowed under rate
+ * limits.) */
 bool gp_target_ready(const gp_target *t);
-/* Begin. May call `done` before it returns. A regulated case is not handed to a remote target, whoever asks and in whose
- * name: the trial ends as refused_connection. (gp_spec_refuse refuses such a run before it begins; this is the lock.) */
+/* Begin. May call `done` before it returns. A regulated case is not handed to a remote target, whoever asks and in
+ * whose name: the trial ends as refused_connection. (gp_spec_refuse refuses such a run before it begins; this is the
+ * lock.) */
 void gp_target_start(gp_target *t, gp_trial *trial);
-/* Can this trial be played? Only a target that answers from a recording can tell, and only of its first request: GP_E_INPUT
- * says what is recorded instead. The trial is not begun. */
+/* Can this trial be played? Only a target that answers from a recording can tell, and only of its first request:
+ * GP_E_INPUT says what is recorded instead. The trial is not begun. */
 gp_code gp_target_probe(gp_target *t, gp_trial *trial, gp_err *err) GP_MUST_CHECK;
 /* Deliver what has ended; never blocks. */
 void gp_target_pump(gp_target *t);
 /* End every trial in flight with failure `cancelled`; `done` is called for each before this returns. */
 void gp_target_cancel(gp_target *t);
 
-/* The pins of suites and targets file (of members too) against what was opened. GP_E_PIN with both values and where the pin stands. */
-gp_code gp_check_pins(const gp_suite_pins *pins, const char *where, const gp_manifest_target *facts, int64_t seed, gp_err *err) GP_MUST_CHECK;
+/* The pins of suites and targets file (of members too) against what was opened. GP_E_PIN with both values and where
+ * the pin stands. */
+gp_code gp_check_pins(const gp_suite_pins *pins, const char *where, const gp_manifest_target *facts, int64_t seed,
+                      gp_err *err) GP_MUST_CHECK;
 
-/* Default limits in seconds where neither case nor target gives one: connect 10, first token 120, stall 60, total 600. */
+/* Default limits in seconds where neither case nor target gives one: connect 10, first token 120, stall 60, total
+ * 600. */
 gp_limits gp_limits_merge(const gp_limits *of_case, const gp_limits *of_target);
 
 /* SHA-256 of the canonical request of a trial: provider, identity (weights or model name), messages, turns, tools,
  * sampling, seed. Independent of addresses, keys and paths. Hex into out. */
-gp_code gp_request_digest(const gp_trial *trial, gp_str provider, gp_str identity, const gp_sampling_spec *sampling, char out[65], gp_err *err) GP_MUST_CHECK;
+gp_code gp_request_digest(const gp_trial *trial, gp_str provider, gp_str identity, const gp_sampling_spec *sampling,
+                          char out[65], gp_err *err) GP_MUST_CHECK;
 
 /* --- for the implementations --- */
 
@@ -125,7 +139,8 @@ typedef struct gp_target_ops {
 gp_transcript *gp_transcript_begin(gp_trial *trial, gp_str target);
 /* The transcript of a trial that ends without a reply: `failure`, or skipped when it is GP_FAIL_NONE, with a reason.
  * `t` is what is known so far. */
-void gp_trial_end(gp_trial *trial, const gp_target_services *env, gp_transcript *t, gp_failure failure, const char *fmt, ...) GP_PRINTF(5, 6);
+void gp_trial_end(gp_trial *trial, const gp_target_services *env, gp_transcript *t, gp_failure failure, const char *fmt,
+                  ...) GP_PRINTF(5, 6);
 /* What of `needs` a target without these abilities lacks, in words ("images, tools"); empty if nothing. */
 gp_str gp_needs_text(gp_arena *a, unsigned lacking);
 /* Messages of a trial up to reply `turn` (0: the first), as a JSON array of {"role", "content"}: its own, then for each
@@ -133,9 +148,10 @@ gp_str gp_needs_text(gp_arena *a, unsigned lacking);
  * there in the form that chat templates read: "tool_calls", "tool_call_id", "name". */
 void gp_trial_messages(gp_jw *w, const gp_trial *trial, const gp_reply *replies, size_t turn);
 
-gp_code gp_local_open(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, void **impl, const gp_target_ops **ops, gp_manifest_target *facts, gp_err *err) GP_MUST_CHECK;
-/* What answers for --replay and `replay:PATH`: a bundle, its transcripts by trial id; or the results file of another tool
- * (record/import.h), its answers by prompt. */
+gp_code gp_local_open(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, void **impl,
+                      const gp_target_ops **ops, gp_manifest_target *facts, gp_err *err) GP_MUST_CHECK;
+/* What answers for --replay and `replay:PATH`: a bundle, its transcripts by trial id; or the results file of another
+ * tool (record/import.h), its answers by prompt. */
 typedef struct gp_replay gp_replay;
 gp_code gp_replay_open(const char *path, gp_replay **out, gp_err *err) GP_MUST_CHECK;
 void gp_replay_close(gp_replay *r); /* NULL is allowed */
@@ -144,6 +160,7 @@ const gp_manifest *gp_replay_manifest(const gp_replay *r);
 gp_code gp_replay_has(const gp_replay *r, gp_str target, gp_trial *trial, gp_err *err) GP_MUST_CHECK;
 /* A target that answers with what is recorded of target `name`. `r` and `name` must outlive it. */
 gp_target *gp_replay_target(gp_replay *r, gp_str name, const gp_target_services *env);
-gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, void **impl, const gp_target_ops **ops, gp_manifest_target *facts, gp_err *err) GP_MUST_CHECK;
+gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, void **impl,
+                       const gp_target_ops **ops, gp_manifest_target *facts, gp_err *err) GP_MUST_CHECK;
 
 #endif

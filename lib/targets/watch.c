@@ -3,7 +3,8 @@
 
 static gp_failure over(gp_failure failure, gp_err *why, const char *what, double limit)
 {
-    (void)gp_fail(why, GP_E_INFRA, "%s %g s (%s limit)", what, limit, failure == GP_FAIL_STALLED ? "stall" : "first-token");
+    (void)gp_fail(why, GP_E_INFRA, "%s %g s (%s limit)", what, limit,
+                  failure == GP_FAIL_STALLED ? "stall" : "first-token");
     return failure;
 }
 
@@ -13,6 +14,10 @@ gp_failure gp_watch_over(const gp_watch *w, double now, gp_err *why)
         (void)gp_fail(why, GP_E_INFRA, "no end after %g s (total limit)", w->limits.total_s);
         return GP_FAIL_TIMEOUT;
     }
-    if (w->last <= 0.0) return now - w->asked > w->limits.first_token_s ? over(GP_FAIL_TIMEOUT, why, "no token within", w->limits.first_token_s) : GP_FAIL_NONE;
-    return now - w->last > w->limits.stall_s ? over(GP_FAIL_STALLED, why, "no further token for", w->limits.stall_s) : GP_FAIL_NONE;
+    if (w->last <= 0.0)
+        return now - w->asked > w->limits.first_token_s
+                   ? over(GP_FAIL_TIMEOUT, why, "no token within", w->limits.first_token_s)
+                   : GP_FAIL_NONE;
+    return now - w->last > w->limits.stall_s ? over(GP_FAIL_STALLED, why, "no further token for", w->limits.stall_s)
+                                             : GP_FAIL_NONE;
 }

@@ -1,8 +1,8 @@
 /* watch.h - the time limits of a trial whose tokens are made in this process: no clock, no thread, only the rule.
  *
- * A trial has total_s from its start to its end; each of its replies has first_token_s from being asked for to its first token,
- * then stall_s from one token to the next. The owner asks between two steps of the engine, and once more when a token arrives:
- * an answer that came too late is one that did not come. (connect_s has no meaning here.) */
+ * A trial has total_s from its start to its end; each of its replies has first_token_s from being asked for to its
+ * first token, then stall_s from one token to the next. The owner asks between two steps of the engine, and once more
+ * when a token arrives: an answer that came too late is one that did not come. (connect_s has no meaning here.) */
 #ifndef GP_TARGETS_WATCH_H
 #define GP_TARGETS_WATCH_H
 

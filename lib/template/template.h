@@ -7,9 +7,9 @@
  * about 1 MiB of stack, and is deterministic: the clock is an argument, names of days and months are English.
  *
  * Language: what the common Python implementation does with its immutable sandbox and the loop controls extension, plus
- * raise_exception, strftime_now, tojson without HTML escaping, from_json, and the transparent generation block. Left out:
- * extends, include, import, autoescape, cycler, joiner, and the filters for web pages (urlize, xmlattr, striptags, ...).
- * Integers have 64 bits; going beyond is an error. */
+ * raise_exception, strftime_now, tojson without HTML escaping, from_json, and the transparent generation block. Left
+ * out: extends, include, import, autoescape, cycler, joiner, and the filters for web pages (urlize, xmlattr,
+ * striptags, ...). Integers have 64 bits; going beyond is an error. */
 #ifndef GP_TEMPLATE_TEMPLATE_H
 #define GP_TEMPLATE_TEMPLATE_H
 
@@ -23,16 +23,17 @@ typedef struct gp_span {
 } gp_span;
 
 typedef struct gp_rendered {
-    gp_str text;         /* all of it; in the caller's arena */
+    gp_str text;          /* all of it; in the caller's arena */
     const gp_span *spans; /* in order, adjacent spans of one kind joined */
     size_t n;
 } gp_rendered;
 
-/* Spans tell where control tokens may be recognized. They are not borders for a tokenizer's merges: neighbouring plain text
- * of both kinds is one text to the model.
+/* Spans tell where control tokens may be recognized. They are not borders for a tokenizer's merges: neighbouring plain
+ * text of both kinds is one text to the model.
  *
  * `vars` is a JSON object (messages, add_generation_prompt, bos_token, ...). `now` is what strftime_now sees (epoch
  * seconds, UTC). `name` is used in messages. Errors: GP_E_INPUT, GP_E_NOMEM. */
-gp_code gp_template_render(gp_arena *a, const char *name, gp_str source, const gp_json *vars, int64_t now, gp_rendered *out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_template_render(gp_arena *a, const char *name, gp_str source, const gp_json *vars, int64_t now,
+                           gp_rendered *out, gp_err *err) GP_MUST_CHECK;
 
 #endif

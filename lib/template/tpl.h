@@ -1,7 +1,7 @@
 /* tpl.h - inside the template renderer (template.h is its public face).
  *
- * Flow: gp_tpl_lex turns the source into tokens, gp_tpl_parse into a tree of gp_tpl_node, gp_tpl_run walks the tree and appends to
- * the output builder. Everything (tokens, tree, values, scopes, output) lives in the caller's arena.
+ * Flow: gp_tpl_lex turns the source into tokens, gp_tpl_parse into a tree of gp_tpl_node, gp_tpl_run walks the tree
+ * and appends to the output builder. Everything (tokens, tree, values, scopes, output) lives in the caller's arena.
  *
  * Values. A gp_tpl_val is 16 bytes, passed by value; what it points to is never changed after it is built, except the
  * attributes of a namespace and the consumed state of a generator. There is no mutation of lists and dicts: the
@@ -11,8 +11,8 @@
  * only mixed strings have the parallel array `m`. Every operation that builds text does so through a gp_tpl_sb, which
  * keeps bytes and marks together, so no operation can lose a mark.
  *
- * Failure. A template may fail at any depth of any helper, so gp_tpl_fail unwinds by longjmp to gp_template_render. Nothing
- * in between owns memory or handles: all of it is the arena's. No function here returns an error code.
+ * Failure. A template may fail at any depth of any helper, so gp_tpl_fail unwinds by longjmp to gp_template_render.
+ * Nothing in between owns memory or handles: all of it is the arena's. No function here returns an error code.
  *
  * Limits (caps.h): steps, evaluation depth, bytes allocated, output. Steps are charged by evaluation and, in bulk, by
  * the length of what an operation touches; so the time of a hostile template is bounded too. */
@@ -37,13 +37,13 @@ typedef enum gp_tpl_type {
     T_TUPLE,
     T_DICT,
     T_RANGE,
-    T_GEN,   /* the lazy result of map, select, unique, ...: can be consumed once */
-    T_VIEW,  /* dict.keys(), .values(), .items() */
-    T_NS,    /* namespace() */
+    T_GEN,  /* the lazy result of map, select, unique, ...: can be consumed once */
+    T_VIEW, /* dict.keys(), .values(), .items() */
+    T_NS,   /* namespace() */
     T_MACRO,
-    T_FUNC,  /* a built-in global function */
+    T_FUNC,   /* a built-in global function */
     T_METHOD, /* a method bound to its object */
-    T_LOOP   /* the `loop` variable */
+    T_LOOP    /* the `loop` variable */
 } gp_tpl_type;
 
 typedef struct gp_tpl_val {
@@ -69,12 +69,12 @@ typedef struct gp_tpl_val {
 enum { TPL_FROM_TEMPLATE = 0, TPL_FROM_VALUE = 1, TPL_MIXED = 2 };
 
 typedef struct gp_tpl_str {
-    const char *p; /* valid UTF-8 */
-    size_t n;      /* bytes */
+    const char *p;    /* valid UTF-8 */
+    size_t n;         /* bytes */
     const uint8_t *m; /* MIXED: n marks, each TPL_FROM_TEMPLATE or TPL_FROM_VALUE */
     uint8_t kind;
-    bool markup;       /* result of safe or escape: adding other text escapes that text */
-    size_t chars;      /* code points */
+    bool markup;           /* result of safe or escape: adding other text escapes that text */
+    size_t chars;          /* code points */
     struct gp_tpl_sb *own; /* the builder it ends in, if text can be appended there in place */
 } gp_tpl_str;
 
@@ -119,18 +119,68 @@ typedef struct gp_tpl_name { /* interned: equal names are the same pointer */
 
 typedef enum gp_tpl_kind {
     /* expressions */
-    N_CONST, N_NAME, N_LIST, N_TUPLE, N_DICT, N_ATTR, N_ITEM, N_SLICE, N_CALL, N_FILTER, N_TEST, N_NOT, N_NEG, N_POS,
-    N_AND, N_OR, N_BIN, N_CMP, N_COND, N_CONCAT,
+    N_CONST,
+    N_NAME,
+    N_LIST,
+    N_TUPLE,
+    N_DICT,
+    N_ATTR,
+    N_ITEM,
+    N_SLICE,
+    N_CALL,
+    N_FILTER,
+    N_TEST,
+    N_NOT,
+    N_NEG,
+    N_POS,
+    N_AND,
+    N_OR,
+    N_BIN,
+    N_CMP,
+    N_COND,
+    N_CONCAT,
     /* parts */
-    N_PAIR, N_ARG, N_CMPOP, N_PARAM,
+    N_PAIR,
+    N_ARG,
+    N_CMPOP,
+    N_PARAM,
     /* statements */
-    S_DATA, S_OUT, S_IF, S_FOR, S_SET, S_SETBLOCK, S_MACRO, S_CALL, S_FILTER, S_WITH, S_BREAK, S_CONTINUE, S_SCOPE
+    S_DATA,
+    S_OUT,
+    S_IF,
+    S_FOR,
+    S_SET,
+    S_SETBLOCK,
+    S_MACRO,
+    S_CALL,
+    S_FILTER,
+    S_WITH,
+    S_BREAK,
+    S_CONTINUE,
+    S_SCOPE
 } gp_tpl_kind;
 
 typedef enum gp_tpl_op {
-    OP_NONE, OP_ADD, OP_SUB, OP_MUL, OP_DIV, OP_FLOORDIV, OP_MOD, OP_POW,
-    OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE, OP_IN, OP_NOTIN,
-    ARG_POS, ARG_KW, ARG_STAR, ARG_STARSTAR
+    OP_NONE,
+    OP_ADD,
+    OP_SUB,
+    OP_MUL,
+    OP_DIV,
+    OP_FLOORDIV,
+    OP_MOD,
+    OP_POW,
+    OP_EQ,
+    OP_NE,
+    OP_LT,
+    OP_LE,
+    OP_GT,
+    OP_GE,
+    OP_IN,
+    OP_NOTIN,
+    ARG_POS,
+    ARG_KW,
+    ARG_STAR,
+    ARG_STARSTAR
 } gp_tpl_op;
 
 /* One node. `next` links lists (items, arguments, statements). What the children mean:
@@ -143,8 +193,8 @@ typedef struct gp_tpl_node {
     gp_tpl_kind kind;
     gp_tpl_op op;
     uint32_t line;
-    bool flag;        /* FOR: recursive; MACRO: a parameter has a default */
-    uint8_t uses;     /* MACRO: TPL_USES_* */
+    bool flag;    /* FOR: recursive; MACRO: a parameter has a default */
+    uint8_t uses; /* MACRO: TPL_USES_* */
     const gp_tpl_name *name;
     const struct gp_tpl_def *def; /* FILTER, TEST; NULL: unknown, fails when reached */
     struct gp_tpl_node *a, *b, *c, *d, *e, *args, *next;
@@ -179,8 +229,8 @@ typedef struct gp_tpl_bound {
 typedef struct gp_tpl_loop {
     const gp_tpl_val *items;
     size_t n, i;
-    size_t depth; /* 0 for the outermost of a recursive loop */
-    gp_tpl_val last_seen;  /* what loop.changed() got before */
+    size_t depth;         /* 0 for the outermost of a recursive loop */
+    gp_tpl_val last_seen; /* what loop.changed() got before */
     const gp_tpl_node *node;
     const gp_tpl_scope *scope; /* around the loop, for recursion */
 } gp_tpl_loop;
@@ -232,7 +282,7 @@ typedef struct gp_tpl_gen {
     gp_tpl_val in;
     gp_tpl_val p[TPL_MAX_PARAMS];
     gp_tpl_args args;
-    size_t at;  /* elements taken one by one (first) */
+    size_t at; /* elements taken one by one (first) */
     gp_tpl_val items;
 } gp_tpl_gen;
 
@@ -253,15 +303,16 @@ void gp_tpl_sb_cp(gp_tpl *c, gp_tpl_sb *b, uint32_t cp, int mark);
 void gp_tpl_sb_str(gp_tpl *c, gp_tpl_sb *b, const gp_tpl_str *s);
 gp_tpl_val gp_tpl_sb_done(gp_tpl *c, gp_tpl_sb *b); /* the string; the builder may only be grown in place after that */
 gp_tpl_val gp_tpl_mkstr(gp_tpl *c, gp_str s, int mark);
-gp_tpl_val gp_tpl_cut(gp_tpl *c, const gp_tpl_str *s, size_t from, size_t to); /* bytes [from, to), on code point borders */
+/* bytes [from, to), on code point borders */
+gp_tpl_val gp_tpl_cut(gp_tpl *c, const gp_tpl_str *s, size_t from, size_t to);
 gp_tpl_val gp_tpl_join2(gp_tpl *c, const gp_tpl_str *l, const gp_tpl_str *r);
 int gp_tpl_mark_at(const gp_tpl_str *s, size_t at);
 gp_str gp_tpl_view(const gp_tpl_str *s);
 size_t gp_tpl_find(gp_tpl *c, gp_str in, gp_str what); /* first occurrence or SIZE_MAX; linear whatever the texts are */
-size_t gp_tpl_byte_at(const gp_tpl_str *s, size_t chars);   /* byte offset of a code point */
-size_t gp_tpl_char_at(const gp_tpl_str *s, size_t bytes);   /* code points before a byte offset */
-const gp_tpl_val *gp_tpl_chars(gp_tpl *c, const gp_tpl_str *s);   /* s->chars strings of one code point */
-gp_tpl_val gp_tpl_escape(gp_tpl *c, const gp_tpl_str *s);          /* HTML; markup */
+size_t gp_tpl_byte_at(const gp_tpl_str *s, size_t chars);       /* byte offset of a code point */
+size_t gp_tpl_char_at(const gp_tpl_str *s, size_t bytes);       /* code points before a byte offset */
+const gp_tpl_val *gp_tpl_chars(gp_tpl *c, const gp_tpl_str *s); /* s->chars strings of one code point */
+gp_tpl_val gp_tpl_escape(gp_tpl *c, const gp_tpl_str *s);       /* HTML; markup */
 gp_tpl_val gp_tpl_as_markup(gp_tpl *c, gp_tpl_val s, bool markup);
 
 /* tpl_text.c: what Unicode text functions need */
@@ -297,19 +348,19 @@ gp_tpl_val gp_tpl_from_json(gp_tpl *c, const gp_json *j, bool from_value);
 const char *gp_tpl_type_name(gp_tpl_val v); /* as Python calls it */
 bool gp_tpl_truth(gp_tpl *c, gp_tpl_val v);
 bool gp_tpl_equal(gp_tpl *c, gp_tpl_val a, gp_tpl_val b);
-bool gp_tpl_same(gp_tpl_val a, gp_tpl_val b); /* `is` */
+bool gp_tpl_same(gp_tpl_val a, gp_tpl_val b);                              /* `is` */
 int gp_tpl_compare(gp_tpl *c, gp_tpl_val a, gp_tpl_val b, const char *op); /* fails where there is no order */
 bool gp_tpl_less(gp_tpl *c, gp_tpl_op op, gp_tpl_val a, gp_tpl_val b);
 bool gp_tpl_contains(gp_tpl *c, gp_tpl_val in, gp_tpl_val what);
 bool gp_tpl_iterable(gp_tpl_val v);
 gp_tpl_list gp_tpl_iterate(gp_tpl *c, gp_tpl_val v); /* the elements; fails when not iterable; consumes a generator */
 bool gp_tpl_len(gp_tpl *c, gp_tpl_val v, size_t *n); /* false: the type has none */
-bool gp_tpl_number(gp_tpl_val v, double *d); /* int, float, bool */
-bool gp_tpl_integer(gp_tpl_val v, int64_t *i); /* int, bool */
+bool gp_tpl_number(gp_tpl_val v, double *d);         /* int, float, bool */
+bool gp_tpl_integer(gp_tpl_val v, int64_t *i);       /* int, bool */
 gp_tpl_val gp_tpl_range_at(const gp_tpl_range *r, size_t i);
 
 /* tpl_print.c */
-void gp_tpl_put(gp_tpl *c, gp_tpl_sb *b, gp_tpl_val v);  /* str(v) */
+void gp_tpl_put(gp_tpl *c, gp_tpl_sb *b, gp_tpl_val v); /* str(v) */
 void gp_tpl_repr(gp_tpl *c, gp_tpl_sb *b, gp_tpl_val v);
 gp_tpl_val gp_tpl_str_of(gp_tpl *c, gp_tpl_val v);
 void gp_tpl_float_text(gp_tpl *c, gp_tpl_sb *b, double d, int mark); /* repr of a float */
@@ -318,8 +369,8 @@ gp_tpl_val gp_tpl_tojson(gp_tpl *c, gp_tpl_val v, const gp_tpl_val *p);
 /* tpl_ops.c */
 gp_tpl_val gp_tpl_binary(gp_tpl *c, gp_tpl_op op, gp_tpl_val a, gp_tpl_val b);
 gp_tpl_val gp_tpl_negate(gp_tpl *c, gp_tpl_val v, bool minus);
-gp_tpl_val gp_tpl_attr(gp_tpl *c, gp_tpl_val v, gp_str name);      /* v.name */
-gp_tpl_val gp_tpl_item(gp_tpl *c, gp_tpl_val v, gp_tpl_val key);      /* v[key] */
+gp_tpl_val gp_tpl_attr(gp_tpl *c, gp_tpl_val v, gp_str name);    /* v.name */
+gp_tpl_val gp_tpl_item(gp_tpl *c, gp_tpl_val v, gp_tpl_val key); /* v[key] */
 gp_tpl_val gp_tpl_slice(gp_tpl *c, gp_tpl_val v, gp_tpl_val from, gp_tpl_val to, gp_tpl_val step);
 _Noreturn void gp_tpl_undef_use(gp_tpl *c, gp_tpl_val v);
 _Noreturn void gp_tpl_type_error(gp_tpl *c, const char *what, gp_tpl_val v);
@@ -351,7 +402,19 @@ const gp_tpl_str *gp_tpl_soft_str(gp_tpl *c, gp_tpl_val v);
 gp_tpl_val gp_tpl_strftime(gp_tpl *c, const gp_tpl_str *fmt);
 
 /* tpl_lex.c, tpl_parse.c, tpl_expr.c, tpl_run.c */
-typedef enum gp_tpl_token_kind { K_EOF, K_DATA, K_VAR_BEGIN, K_VAR_END, K_BLOCK_BEGIN, K_BLOCK_END, K_NAME, K_INT, K_FLOAT, K_STRING, K_OP } gp_tpl_token_kind;
+typedef enum gp_tpl_token_kind {
+    K_EOF,
+    K_DATA,
+    K_VAR_BEGIN,
+    K_VAR_END,
+    K_BLOCK_BEGIN,
+    K_BLOCK_END,
+    K_NAME,
+    K_INT,
+    K_FLOAT,
+    K_STRING,
+    K_OP
+} gp_tpl_token_kind;
 typedef struct gp_tpl_token {
     gp_tpl_token_kind kind;
     uint32_t line;
@@ -367,9 +430,9 @@ typedef struct gp_tpl_parser {
     gp_tpl *c;
     const gp_tpl_token *at;
     unsigned depth;
-    unsigned loops;   /* enclosing for loops, for break and continue */
-    uint8_t uses;     /* special names seen in the macro being read */
-    bool soft;        /* inside an if: unknown filters and tests fail only when reached */
+    unsigned loops;      /* enclosing for loops, for break and continue */
+    uint8_t uses;        /* special names seen in the macro being read */
+    bool soft;           /* inside an if: unknown filters and tests fail only when reached */
     const char *unknown; /* the first unknown filter or test of this expression */
     uint32_t unknown_line;
 } gp_tpl_parser;

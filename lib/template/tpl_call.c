@@ -33,11 +33,13 @@ static void bind(gp_tpl *c, const gp_tpl_def *def, const gp_tpl_args *args, gp_t
         size_t i = 0;
         while (i < n && !gp_str_eq(param_name(def->params, i), args->kw[k].name)) i++;
         if (i == n) gp_tpl_fail(c, "%s() has no argument named '%.*s'", def->name, GP_ARG(args->kw[k].name));
-        if (p[i].t != T_MISSING) gp_tpl_fail(c, "%s() got two values for argument '%.*s'", def->name, GP_ARG(args->kw[k].name));
+        if (p[i].t != T_MISSING)
+            gp_tpl_fail(c, "%s() got two values for argument '%.*s'", def->name, GP_ARG(args->kw[k].name));
         p[i] = args->kw[k].v;
     }
     for (size_t i = 0; i < def->required; i++)
-        if (p[i].t == T_MISSING) gp_tpl_fail(c, "%s() needs the argument '%.*s'", def->name, GP_ARG(param_name(def->params, i)));
+        if (p[i].t == T_MISSING)
+            gp_tpl_fail(c, "%s() needs the argument '%.*s'", def->name, GP_ARG(param_name(def->params, i)));
 }
 
 gp_tpl_val gp_tpl_call_def(gp_tpl *c, const gp_tpl_def *def, gp_tpl_val v, const gp_tpl_args *args)
@@ -58,10 +60,7 @@ gp_tpl_val gp_tpl_lazy(gp_tpl *c, gp_tpl_fn *fn, gp_tpl_val in, const gp_tpl_val
     return (gp_tpl_val){.t = T_GEN, .gen = g};
 }
 
-bool gp_tpl_callable(gp_tpl_val v)
-{
-    return v.t == T_MACRO || v.t == T_FUNC || v.t == T_METHOD || v.t == T_LOOP;
-}
+bool gp_tpl_callable(gp_tpl_val v) { return v.t == T_MACRO || v.t == T_FUNC || v.t == T_METHOD || v.t == T_LOOP; }
 
 gp_tpl_val gp_tpl_call(gp_tpl *c, gp_tpl_val callee, const gp_tpl_args *args)
 {
@@ -91,7 +90,4 @@ const gp_tpl_str *gp_tpl_want_str(gp_tpl *c, gp_tpl_val v, const char *what)
     return v.s;
 }
 
-const gp_tpl_str *gp_tpl_soft_str(gp_tpl *c, gp_tpl_val v)
-{
-    return v.t == T_STR ? v.s : gp_tpl_str_of(c, v).s;
-}
+const gp_tpl_str *gp_tpl_soft_str(gp_tpl *c, gp_tpl_val v) { return v.t == T_STR ? v.s : gp_tpl_str_of(c, v).s; }

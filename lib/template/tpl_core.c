@@ -40,10 +40,7 @@ void gp_tpl_enter(gp_tpl *c)
     if (++c->depth > GP_CAP_TPL_DEPTH) gp_tpl_fail(c, "nested too deeply (macro recursion, expressions or values)");
 }
 
-void gp_tpl_leave(gp_tpl *c)
-{
-    c->depth--;
-}
+void gp_tpl_leave(gp_tpl *c) { c->depth--; }
 
 const gp_tpl_name *gp_tpl_intern(gp_tpl *c, gp_str s)
 {

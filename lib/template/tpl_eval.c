@@ -41,7 +41,8 @@ static gp_tpl_val dict_value(gp_tpl *c, const gp_tpl_node *n, const gp_tpl_scope
 static gp_tpl_val concat_value(gp_tpl *c, const gp_tpl_node *n, const gp_tpl_scope *s)
 {
     gp_tpl_val r = gp_tpl_str_of(c, gp_tpl_eval(c, n->a, s));
-    for (const gp_tpl_node *e = n->a->next; e; e = e->next) r = gp_tpl_join2(c, r.s, gp_tpl_str_of(c, gp_tpl_eval(c, e, s)).s);
+    for (const gp_tpl_node *e = n->a->next; e; e = e->next)
+        r = gp_tpl_join2(c, r.s, gp_tpl_str_of(c, gp_tpl_eval(c, e, s)).s);
     return r;
 }
 
@@ -119,7 +120,8 @@ static gp_tpl_args eval_args(gp_tpl *c, const gp_tpl_node *args, const gp_tpl_sc
         else if (a->op == ARG_POS) out.v[out.n++] = values[i];
         for (size_t k = 0; a->op == ARG_STAR && k < values[i].l->n; k++) out.v[out.n++] = values[i].l->v[k];
         for (size_t k = 0; a->op == ARG_STARSTAR && k < values[i].dict->n; k++)
-            add_keyword(c, &out, gp_tpl_view(gp_tpl_want_str(c, values[i].dict->e[k].k, "a keyword")), values[i].dict->e[k].v);
+            add_keyword(c, &out, gp_tpl_view(gp_tpl_want_str(c, values[i].dict->e[k].k, "a keyword")),
+                        values[i].dict->e[k].v);
     }
     return (gp_tpl_args){out.v, out.n, out.kw, out.n_kw};
 }

@@ -23,7 +23,10 @@ gp_tpl_node *gp_tpl_node_new(gp_tpl_parser *p, gp_tpl_kind kind)
 }
 
 bool gp_tpl_is_op(const gp_tpl_parser *p, const char *op) { return p->at->kind == K_OP && gp_str_eqc(p->at->text, op); }
-bool gp_tpl_is_word(const gp_tpl_parser *p, const char *word) { return p->at->kind == K_NAME && gp_str_eqc(p->at->text, word); }
+bool gp_tpl_is_word(const gp_tpl_parser *p, const char *word)
+{
+    return p->at->kind == K_NAME && gp_str_eqc(p->at->text, word);
+}
 
 bool gp_tpl_skip_op(gp_tpl_parser *p, const char *op)
 {
@@ -97,7 +100,8 @@ gp_tpl_node *gp_tpl_parse_expr(gp_tpl_parser *p)
 
 static bool tuple_ends(const gp_tpl_parser *p)
 {
-    return p->at->kind == K_VAR_END || p->at->kind == K_BLOCK_END || gp_tpl_is_op(p, ")") || gp_tpl_is_word(p, "recursive") || p->at->kind == K_EOF;
+    return p->at->kind == K_VAR_END || p->at->kind == K_BLOCK_END || gp_tpl_is_op(p, ")") ||
+           gp_tpl_is_word(p, "recursive") || p->at->kind == K_EOF;
 }
 
 gp_tpl_node *gp_tpl_parse_tuple(gp_tpl_parser *p, bool with_cond)
@@ -122,7 +126,8 @@ static gp_tpl_op op_at(const gp_tpl_parser *p, int level)
         const char *text;
         int level;
         gp_tpl_op op;
-    } ops[] = {{"+", 0, OP_ADD}, {"-", 0, OP_SUB}, {"*", 2, OP_MUL}, {"/", 2, OP_DIV}, {"//", 2, OP_FLOORDIV}, {"%", 2, OP_MOD}, {"**", 3, OP_POW}};
+    } ops[] = {{"+", 0, OP_ADD},       {"-", 0, OP_SUB}, {"*", 2, OP_MUL}, {"/", 2, OP_DIV},
+               {"//", 2, OP_FLOORDIV}, {"%", 2, OP_MOD}, {"**", 3, OP_POW}};
     for (size_t i = 0; i < sizeof ops / sizeof *ops; i++)
         if (ops[i].level == level && gp_tpl_is_op(p, ops[i].text)) return ops[i].op;
     return OP_NONE;
@@ -242,8 +247,10 @@ static gp_tpl_node *parse_filter(gp_tpl_parser *p, gp_tpl_node *in)
 
 static bool starts_argument(const gp_tpl_parser *p)
 {
-    if (p->at->kind == K_NAME) return !gp_tpl_is_word(p, "else") && !gp_tpl_is_word(p, "or") && !gp_tpl_is_word(p, "and");
-    return p->at->kind == K_STRING || p->at->kind == K_INT || p->at->kind == K_FLOAT || gp_tpl_is_op(p, "[") || gp_tpl_is_op(p, "{");
+    if (p->at->kind == K_NAME)
+        return !gp_tpl_is_word(p, "else") && !gp_tpl_is_word(p, "or") && !gp_tpl_is_word(p, "and");
+    return p->at->kind == K_STRING || p->at->kind == K_INT || p->at->kind == K_FLOAT || gp_tpl_is_op(p, "[") ||
+           gp_tpl_is_op(p, "{");
 }
 
 static gp_tpl_node *parse_test(gp_tpl_parser *p, gp_tpl_node *in)
@@ -348,7 +355,8 @@ static int64_t int_value(gp_tpl_parser *p, gp_str text)
         if (text.p[i] == '_') continue;
         int d = text.p[i] <= '9' ? text.p[i] - '0' : (text.p[i] | 32) - 'a' + 10;
         if (d >= base) gp_tpl_syntax(p, "a digit of the number's base");
-        if (__builtin_mul_overflow(v, base, &v) || __builtin_add_overflow(v, (int64_t)d, &v)) gp_tpl_syntax(p, "a number of at most 64 bits");
+        if (__builtin_mul_overflow(v, base, &v) || __builtin_add_overflow(v, (int64_t)d, &v))
+            gp_tpl_syntax(p, "a number of at most 64 bits");
     }
     return v;
 }

@@ -8,15 +8,9 @@
 #define FILTER(name) static gp_tpl_val name(gp_tpl *c, gp_tpl_val v, const gp_tpl_val *p, const gp_tpl_args *args)
 #define UNUSED (void)c, (void)v, (void)p, (void)args
 
-static bool given(gp_tpl_val v)
-{
-    return v.t != T_MISSING && v.t != T_NONE;
-}
+static bool given(gp_tpl_val v) { return v.t != T_MISSING && v.t != T_NONE; }
 
-static bool flag(gp_tpl *c, gp_tpl_val v)
-{
-    return v.t != T_MISSING && gp_tpl_truth(c, v);
-}
+static bool flag(gp_tpl *c, gp_tpl_val v) { return v.t != T_MISSING && gp_tpl_truth(c, v); }
 
 FILTER(f_length)
 {
@@ -41,7 +35,9 @@ FILTER(f_first)
         gp_tpl_list l = gp_tpl_iterate(c, v);
         v.gen->at -= l.n;
     }
-    if (v.t == T_GEN) return v.gen->at < v.gen->items.l->n ? v.gen->items.l->v[v.gen->at++] : gp_tpl_undef_msg("No first item, sequence was empty.");
+    if (v.t == T_GEN)
+        return v.gen->at < v.gen->items.l->n ? v.gen->items.l->v[v.gen->at++]
+                                             : gp_tpl_undef_msg("No first item, sequence was empty.");
     if (v.t == T_STR && v.s->n) return gp_tpl_item(c, v, gp_tpl_int(0));
     gp_tpl_list l = gp_tpl_iterate(c, v);
     return l.n ? l.v[0] : gp_tpl_undef_msg("No first item, sequence was empty.");
@@ -113,7 +109,8 @@ static void merge_sort(gp_tpl *c, keyed *e, size_t n, bool reverse)
             size_t mid = lo + w < n ? lo + w : n, hi = lo + 2 * w < n ? lo + 2 * w : n, i = lo, j = mid, k = lo;
             while (i < mid && j < hi) {
                 gp_tpl_charge(c, 0);
-                bool right = reverse ? gp_tpl_less(c, OP_LT, e[i].key, e[j].key) : gp_tpl_less(c, OP_LT, e[j].key, e[i].key);
+                bool right = reverse ? gp_tpl_less(c, OP_LT, e[i].key, e[j].key)
+                                     : gp_tpl_less(c, OP_LT, e[j].key, e[i].key);
                 tmp[k++] = right ? e[j++] : e[i++];
             }
             while (i < mid) tmp[k++] = e[i++];
@@ -123,10 +120,7 @@ static void merge_sort(gp_tpl *c, keyed *e, size_t n, bool reverse)
     }
 }
 
-static gp_tpl_val fold_case(gp_tpl *c, gp_tpl_val v)
-{
-    return v.t == T_STR ? gp_tpl_recase(c, v.s, CASE_LOWER) : v;
-}
+static gp_tpl_val fold_case(gp_tpl *c, gp_tpl_val v) { return v.t == T_STR ? gp_tpl_recase(c, v.s, CASE_LOWER) : v; }
 
 /* The attribute named by a dotted path or an index; the value itself when no attribute was given. */
 static gp_tpl_val attribute_of(gp_tpl *c, gp_tpl_val v, gp_tpl_val attribute)
@@ -201,8 +195,16 @@ static gp_tpl_val extreme(gp_tpl *c, gp_tpl_val v, const gp_tpl_val *p, gp_tpl_o
     return best;
 }
 
-FILTER(f_min) { UNUSED; return extreme(c, v, p, OP_LT); }
-FILTER(f_max) { UNUSED; return extreme(c, v, p, OP_GT); }
+FILTER(f_min)
+{
+    UNUSED;
+    return extreme(c, v, p, OP_LT);
+}
+FILTER(f_max)
+{
+    UNUSED;
+    return extreme(c, v, p, OP_GT);
+}
 
 FILTER(f_sum) /* attribute, start */
 {
@@ -231,7 +233,11 @@ static gp_tpl_val lazy_unique(gp_tpl *c, gp_tpl_val v, const gp_tpl_val *p, cons
     return gp_tpl_list_of(c, T_LIST, e, n);
 }
 
-FILTER(f_unique) { UNUSED; return gp_tpl_lazy(c, lazy_unique, v, p, 2, NULL); }
+FILTER(f_unique)
+{
+    UNUSED;
+    return gp_tpl_lazy(c, lazy_unique, v, p, 2, NULL);
+}
 
 FILTER(f_groupby) /* attribute, default, case_sensitive */
 {
@@ -289,7 +295,11 @@ static gp_tpl_val lazy_batch(gp_tpl *c, gp_tpl_val v, const gp_tpl_val *p, const
     return gp_tpl_list_of(c, T_LIST, rows, n);
 }
 
-FILTER(f_batch) { UNUSED; return gp_tpl_lazy(c, lazy_batch, v, p, 2, NULL); }
+FILTER(f_batch)
+{
+    UNUSED;
+    return gp_tpl_lazy(c, lazy_batch, v, p, 2, NULL);
+}
 
 static gp_tpl_val lazy_slice(gp_tpl *c, gp_tpl_val v, const gp_tpl_val *p, const gp_tpl_args *args)
 {
@@ -309,7 +319,11 @@ static gp_tpl_val lazy_slice(gp_tpl *c, gp_tpl_val v, const gp_tpl_val *p, const
     return gp_tpl_list_of(c, T_LIST, parts, k);
 }
 
-FILTER(f_slice) { UNUSED; return gp_tpl_lazy(c, lazy_slice, v, p, 2, NULL); }
+FILTER(f_slice)
+{
+    UNUSED;
+    return gp_tpl_lazy(c, lazy_slice, v, p, 2, NULL);
+}
 
 FILTER(f_attr)
 {
@@ -317,7 +331,11 @@ FILTER(f_attr)
     return gp_tpl_attr(c, v.t == T_DICT ? gp_tpl_none() : v, gp_tpl_view(gp_tpl_want_str(c, p[0], "the attribute")));
 }
 
-FILTER(f_tojson) { UNUSED; return gp_tpl_tojson(c, v, p); }
+FILTER(f_tojson)
+{
+    UNUSED;
+    return gp_tpl_tojson(c, v, p);
+}
 
 FILTER(f_from_json)
 {
@@ -332,14 +350,28 @@ FILTER(f_from_json)
 const gp_tpl_def *gp_tpl_filter_def(gp_str name)
 {
     static const gp_tpl_def defs[] = {
-        {"length", f_length, 0, ""}, {"count", f_length, 0, ""}, {"default", f_default, 0, "default_value boolean"},
-        {"d", f_default, 0, "default_value boolean"}, {"first", f_first, 0, ""}, {"last", f_last, 0, ""}, {"list", f_list, 0, ""},
-        {"reverse", f_reverse, 0, ""}, {"items", f_items, 0, ""}, {"sort", f_sort, 0, "reverse case_sensitive attribute"},
-        {"dictsort", f_dictsort, 0, "case_sensitive by reverse"}, {"min", f_min, 0, "case_sensitive attribute"},
-        {"max", f_max, 0, "case_sensitive attribute"}, {"sum", f_sum, 0, "attribute start"}, {"unique", f_unique, 0, "case_sensitive attribute"},
-        {"groupby", f_groupby, 1, "attribute default case_sensitive"}, {"join", f_join, 0, "d attribute"},
-        {"batch", f_batch, 1, "linecount fill_with"}, {"slice", f_slice, 1, "slices fill_with"}, {"attr", f_attr, 1, "name"},
-        {"tojson", f_tojson, 0, "ensure_ascii indent separators sort_keys"}, {"from_json", f_from_json, 0, ""},
+        {"length", f_length, 0, ""},
+        {"count", f_length, 0, ""},
+        {"default", f_default, 0, "default_value boolean"},
+        {"d", f_default, 0, "default_value boolean"},
+        {"first", f_first, 0, ""},
+        {"last", f_last, 0, ""},
+        {"list", f_list, 0, ""},
+        {"reverse", f_reverse, 0, ""},
+        {"items", f_items, 0, ""},
+        {"sort", f_sort, 0, "reverse case_sensitive attribute"},
+        {"dictsort", f_dictsort, 0, "case_sensitive by reverse"},
+        {"min", f_min, 0, "case_sensitive attribute"},
+        {"max", f_max, 0, "case_sensitive attribute"},
+        {"sum", f_sum, 0, "attribute start"},
+        {"unique", f_unique, 0, "case_sensitive attribute"},
+        {"groupby", f_groupby, 1, "attribute default case_sensitive"},
+        {"join", f_join, 0, "d attribute"},
+        {"batch", f_batch, 1, "linecount fill_with"},
+        {"slice", f_slice, 1, "slices fill_with"},
+        {"attr", f_attr, 1, "name"},
+        {"tojson", f_tojson, 0, "ensure_ascii indent separators sort_keys"},
+        {"from_json", f_from_json, 0, ""},
     };
     const gp_tpl_def *d = gp_tpl_find_def(defs, sizeof defs / sizeof *defs, name);
     if (!d) d = gp_tpl_text_filter_def(name);

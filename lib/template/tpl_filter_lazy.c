@@ -29,7 +29,8 @@ gp_tpl_val gp_tpl_path(gp_tpl *c, gp_tpl_val v, gp_tpl_val path, gp_tpl_val fall
             if (digits) index = index * 10 + (all.p[at] - '0');
         }
         bool is_index = digits && at > from;
-        v = gp_tpl_item(c, v, is_index ? gp_tpl_int(index) : gp_tpl_mkstr(c, (gp_str){all.p + from, at - from}, TPL_FROM_TEMPLATE));
+        v = gp_tpl_item(
+            c, v, is_index ? gp_tpl_int(index) : gp_tpl_mkstr(c, (gp_str){all.p + from, at - from}, TPL_FROM_TEMPLATE));
         if (v.t == T_UNDEF && fallback.t != T_MISSING && fallback.t != T_NONE) v = fallback;
     }
     return v;
@@ -89,22 +90,61 @@ static gp_tpl_val pick(gp_tpl *c, gp_tpl_val v, const gp_tpl_args *args, mode m)
 
 #define LAZY(name) static gp_tpl_val name(gp_tpl *c, gp_tpl_val v, const gp_tpl_val *p, const gp_tpl_args *args)
 
-LAZY(lazy_select) { (void)p; return pick(c, v, args, SELECT); }
-LAZY(lazy_reject) { (void)p; return pick(c, v, args, REJECT); }
-LAZY(lazy_selectattr) { (void)p; return pick(c, v, args, BY_ATTRIBUTE); }
-LAZY(lazy_rejectattr) { (void)p; return pick(c, v, args, BY_ATTRIBUTE | REJECT); }
+LAZY(lazy_select)
+{
+    (void)p;
+    return pick(c, v, args, SELECT);
+}
+LAZY(lazy_reject)
+{
+    (void)p;
+    return pick(c, v, args, REJECT);
+}
+LAZY(lazy_selectattr)
+{
+    (void)p;
+    return pick(c, v, args, BY_ATTRIBUTE);
+}
+LAZY(lazy_rejectattr)
+{
+    (void)p;
+    return pick(c, v, args, BY_ATTRIBUTE | REJECT);
+}
 
-LAZY(f_map) { (void)p; return gp_tpl_lazy(c, lazy_map, v, NULL, 0, args); }
-LAZY(f_select) { (void)p; return gp_tpl_lazy(c, lazy_select, v, NULL, 0, args); }
-LAZY(f_reject) { (void)p; return gp_tpl_lazy(c, lazy_reject, v, NULL, 0, args); }
-LAZY(f_selectattr) { (void)p; return gp_tpl_lazy(c, lazy_selectattr, v, NULL, 0, args); }
-LAZY(f_rejectattr) { (void)p; return gp_tpl_lazy(c, lazy_rejectattr, v, NULL, 0, args); }
+LAZY(f_map)
+{
+    (void)p;
+    return gp_tpl_lazy(c, lazy_map, v, NULL, 0, args);
+}
+LAZY(f_select)
+{
+    (void)p;
+    return gp_tpl_lazy(c, lazy_select, v, NULL, 0, args);
+}
+LAZY(f_reject)
+{
+    (void)p;
+    return gp_tpl_lazy(c, lazy_reject, v, NULL, 0, args);
+}
+LAZY(f_selectattr)
+{
+    (void)p;
+    return gp_tpl_lazy(c, lazy_selectattr, v, NULL, 0, args);
+}
+LAZY(f_rejectattr)
+{
+    (void)p;
+    return gp_tpl_lazy(c, lazy_rejectattr, v, NULL, 0, args);
+}
 
 const gp_tpl_def *gp_tpl_lazy_filter_def(gp_str name)
 {
     static const gp_tpl_def defs[] = {
-        {"map", f_map, 0, NULL}, {"select", f_select, 0, NULL}, {"reject", f_reject, 0, NULL},
-        {"selectattr", f_selectattr, 0, NULL}, {"rejectattr", f_rejectattr, 0, NULL},
+        {"map", f_map, 0, NULL},
+        {"select", f_select, 0, NULL},
+        {"reject", f_reject, 0, NULL},
+        {"selectattr", f_selectattr, 0, NULL},
+        {"rejectattr", f_rejectattr, 0, NULL},
     };
     return gp_tpl_find_def(defs, sizeof defs / sizeof *defs, name);
 }

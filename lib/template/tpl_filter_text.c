@@ -9,22 +9,43 @@
 #define FILTER(name) static gp_tpl_val name(gp_tpl *c, gp_tpl_val v, const gp_tpl_val *p, const gp_tpl_args *args)
 #define UNUSED (void)c, (void)v, (void)p, (void)args
 
-static bool flag(gp_tpl *c, gp_tpl_val v)
-{
-    return v.t != T_MISSING && gp_tpl_truth(c, v);
-}
+static bool flag(gp_tpl *c, gp_tpl_val v) { return v.t != T_MISSING && gp_tpl_truth(c, v); }
 
 static const gp_tpl_str *text_or(gp_tpl *c, gp_tpl_val v, const char *otherwise)
 {
     return v.t == T_MISSING ? gp_tpl_mkstr(c, gp_str_c(otherwise), TPL_FROM_TEMPLATE).s : gp_tpl_soft_str(c, v);
 }
 
-FILTER(f_upper) { UNUSED; return gp_tpl_recase(c, gp_tpl_soft_str(c, v), CASE_UPPER); }
-FILTER(f_lower) { UNUSED; return gp_tpl_recase(c, gp_tpl_soft_str(c, v), CASE_LOWER); }
-FILTER(f_capitalize) { UNUSED; return gp_tpl_recase(c, gp_tpl_soft_str(c, v), CASE_CAPITALIZE); }
-FILTER(f_title) { UNUSED; return gp_tpl_as_markup(c, gp_tpl_recase(c, gp_tpl_soft_str(c, v), CASE_WORDS), false); }
-FILTER(f_string) { UNUSED; return v.t == T_STR ? v : gp_tpl_str_of(c, v); }
-FILTER(f_safe) { UNUSED; return gp_tpl_as_markup(c, v.t == T_STR ? v : gp_tpl_str_of(c, v), true); }
+FILTER(f_upper)
+{
+    UNUSED;
+    return gp_tpl_recase(c, gp_tpl_soft_str(c, v), CASE_UPPER);
+}
+FILTER(f_lower)
+{
+    UNUSED;
+    return gp_tpl_recase(c, gp_tpl_soft_str(c, v), CASE_LOWER);
+}
+FILTER(f_capitalize)
+{
+    UNUSED;
+    return gp_tpl_recase(c, gp_tpl_soft_str(c, v), CASE_CAPITALIZE);
+}
+FILTER(f_title)
+{
+    UNUSED;
+    return gp_tpl_as_markup(c, gp_tpl_recase(c, gp_tpl_soft_str(c, v), CASE_WORDS), false);
+}
+FILTER(f_string)
+{
+    UNUSED;
+    return v.t == T_STR ? v : gp_tpl_str_of(c, v);
+}
+FILTER(f_safe)
+{
+    UNUSED;
+    return gp_tpl_as_markup(c, v.t == T_STR ? v : gp_tpl_str_of(c, v), true);
+}
 
 FILTER(f_escape)
 {
@@ -33,12 +54,17 @@ FILTER(f_escape)
     return s->markup ? v : gp_tpl_escape(c, s);
 }
 
-FILTER(f_forceescape) { UNUSED; return gp_tpl_escape(c, gp_tpl_soft_str(c, v)); }
+FILTER(f_forceescape)
+{
+    UNUSED;
+    return gp_tpl_escape(c, gp_tpl_soft_str(c, v));
+}
 
 FILTER(f_trim)
 {
     UNUSED;
-    const gp_tpl_str *chars = p[0].t == T_MISSING || p[0].t == T_NONE ? NULL : gp_tpl_want_str(c, p[0], "trim's characters");
+    const gp_tpl_str *chars = p[0].t == T_MISSING || p[0].t == T_NONE ? NULL
+                                                                      : gp_tpl_want_str(c, p[0], "trim's characters");
     return gp_tpl_strip(c, gp_tpl_soft_str(c, v), chars, 3);
 }
 
@@ -46,7 +72,8 @@ FILTER(f_replace) /* old, new, count */
 {
     UNUSED;
     int64_t count = p[2].t == T_MISSING || p[2].t == T_NONE ? -1 : gp_tpl_want_int(c, p[2], "replace's count");
-    gp_tpl_val r = gp_tpl_replace(c, gp_tpl_soft_str(c, v), gp_tpl_soft_str(c, p[0]), gp_tpl_soft_str(c, p[1]), count < 0 ? -1 : count);
+    gp_tpl_val r = gp_tpl_replace(c, gp_tpl_soft_str(c, v), gp_tpl_soft_str(c, p[0]), gp_tpl_soft_str(c, p[1]),
+                                  count < 0 ? -1 : count);
     return gp_tpl_as_markup(c, r, false);
 }
 
@@ -65,7 +92,11 @@ FILTER(f_indent) /* width, first, blank */
     if (v.t != T_STR) gp_tpl_type_error(c, "is not text to indent", v);
     const gp_tpl_str *in = v.s, *space = gp_tpl_sb_done(c, &pad).s;
     /* a line end at the very end of the input gives an empty last line */
-    gp_tpl_list lines = *gp_tpl_splitlines(c, gp_tpl_join2(c, in, gp_tpl_as_markup(c, gp_tpl_mkstr(c, GP_STR("\n"), 0), in->markup).s).s, false).l;
+    gp_tpl_list lines = *gp_tpl_splitlines(
+                             c,
+                             gp_tpl_join2(c, in, gp_tpl_as_markup(c, gp_tpl_mkstr(c, GP_STR("\n"), 0), in->markup).s).s,
+                             false)
+                             .l;
     for (size_t i = 0; i < lines.n; i++) {
         if (i) gp_tpl_sb_c(c, &b, "\n", in->kind == TPL_FROM_VALUE);
         if (i ? lines.v[i].s->n || flag(c, p[2]) : flag(c, p[1])) gp_tpl_sb_str(c, &b, space);
@@ -78,7 +109,8 @@ FILTER(f_center)
 {
     UNUSED;
     const gp_tpl_str *s = gp_tpl_soft_str(c, v);
-    int64_t width = p[0].t == T_MISSING ? 80 : gp_tpl_want_int(c, p[0], "center's width"), gap = width - (int64_t)s->chars;
+    int64_t width = p[0].t == T_MISSING ? 80 : gp_tpl_want_int(c, p[0], "center's width"),
+            gap = width - (int64_t)s->chars;
     if (gap <= 0) return v.t == T_STR ? v : gp_tpl_str_of(c, v);
     int64_t left = gap / 2 + (gap & width & 1);
     gp_tpl_sb b = {0};
@@ -143,7 +175,12 @@ FILTER(f_urlencode)
     return gp_tpl_sb_done(c, &b);
 }
 
-FILTER(f_format) { UNUSED; return gp_tpl_percent(c, gp_tpl_soft_str(c, v), gp_tpl_list_of(c, T_TUPLE, args->v, args->n), args->n_kw ? args : NULL); }
+FILTER(f_format)
+{
+    UNUSED;
+    return gp_tpl_percent(c, gp_tpl_soft_str(c, v), gp_tpl_list_of(c, T_TUPLE, args->v, args->n),
+                          args->n_kw ? args : NULL);
+}
 
 /* --- numbers --- */
 
@@ -179,7 +216,8 @@ static bool text_to_int(gp_tpl *c, const gp_tpl_str *s, int base, int64_t *out)
         int d = ch >= '0' && ch <= '9' ? ch - '0' : (ch | 32) >= 'a' && (ch | 32) <= 'z' ? (ch | 32) - 'a' + 10 : 99;
         if (d >= base) return false;
         digit = true;
-        if (__builtin_mul_overflow(r, (int64_t)base, &r) || __builtin_sub_overflow(r, (int64_t)d, &r)) gp_tpl_fail(c, "integer overflow: numbers have 64 bits");
+        if (__builtin_mul_overflow(r, (int64_t)base, &r) || __builtin_sub_overflow(r, (int64_t)d, &r))
+            gp_tpl_fail(c, "integer overflow: numbers have 64 bits");
     }
     if (!negative && r == INT64_MIN) gp_tpl_fail(c, "integer overflow: numbers have 64 bits");
     *out = negative ? r : -r;
@@ -195,7 +233,8 @@ static bool text_to_float(gp_tpl *c, const gp_tpl_str *s, double *out)
         char ch = t.p[i];
         bool between = ch == '_' && i && i + 1 < t.n && gp_tpl_is_digit(t.p[i - 1]) && gp_tpl_is_digit(t.p[i + 1]);
         if (between) continue;
-        if (!ch || ch == 'x' || ch == 'X' || ch == '(' || ch == '_' || n + 1 >= sizeof text) return false; /* strtod takes more than Python */
+        /* strtod takes more than Python */
+        if (!ch || ch == 'x' || ch == 'X' || ch == '(' || ch == '_' || n + 1 >= sizeof text) return false;
         text[n++] = ch;
     }
     text[n] = 0;
@@ -207,7 +246,8 @@ static bool text_to_float(gp_tpl *c, const gp_tpl_str *s, double *out)
 static bool float_to_int(gp_tpl *c, double d, int64_t *out)
 {
     if (!isfinite(d)) return false;
-    if (d >= 9223372036854775808.0 || d < -9223372036854775808.0) gp_tpl_fail(c, "integer overflow: numbers have 64 bits");
+    if (d >= 9223372036854775808.0 || d < -9223372036854775808.0)
+        gp_tpl_fail(c, "integer overflow: numbers have 64 bits");
     *out = (int64_t)d;
     return true;
 }
@@ -256,7 +296,11 @@ FILTER(f_round) /* precision, method */
     const gp_tpl_str *method = text_or(c, p[1], "common");
     double d = 0;
     if (!gp_tpl_number(v, &d)) gp_tpl_type_error(c, "cannot be rounded", v);
-    if (gp_str_eqc(gp_tpl_view(method), "common")) return v.t == T_FLOAT || digits < 0 ? (v.t == T_FLOAT ? gp_tpl_float(round_to(d, digits)) : gp_tpl_int((int64_t)round_to(d, digits))) : v.t == T_INT ? v : gp_tpl_int(v.b);
+    if (gp_str_eqc(gp_tpl_view(method), "common"))
+        return v.t == T_FLOAT || digits < 0
+                   ? (v.t == T_FLOAT ? gp_tpl_float(round_to(d, digits)) : gp_tpl_int((int64_t)round_to(d, digits)))
+               : v.t == T_INT ? v
+                              : gp_tpl_int(v.b);
     bool up = gp_str_eqc(gp_tpl_view(method), "ceil");
     if (!up && !gp_str_eqc(gp_tpl_view(method), "floor")) gp_tpl_fail(c, "method must be common, ceil or floor");
     double unit = pow(10, (double)digits);
@@ -266,12 +310,27 @@ FILTER(f_round) /* precision, method */
 const gp_tpl_def *gp_tpl_text_filter_def(gp_str name)
 {
     static const gp_tpl_def defs[] = {
-        {"upper", f_upper, 0, ""}, {"lower", f_lower, 0, ""}, {"capitalize", f_capitalize, 0, ""}, {"title", f_title, 0, ""},
-        {"string", f_string, 0, ""}, {"safe", f_safe, 0, ""}, {"escape", f_escape, 0, ""}, {"e", f_escape, 0, ""},
-        {"forceescape", f_forceescape, 0, ""}, {"trim", f_trim, 0, "chars"}, {"replace", f_replace, 2, "old new count"},
-        {"indent", f_indent, 0, "width first blank"}, {"center", f_center, 0, "width"}, {"wordcount", f_wordcount, 0, ""},
-        {"truncate", f_truncate, 0, "length killwords end leeway"}, {"urlencode", f_urlencode, 0, ""}, {"format", f_format, 0, NULL},
-        {"abs", f_abs, 0, ""}, {"int", f_int, 0, "default base"}, {"float", f_float, 0, "default"}, {"round", f_round, 0, "precision method"},
+        {"upper", f_upper, 0, ""},
+        {"lower", f_lower, 0, ""},
+        {"capitalize", f_capitalize, 0, ""},
+        {"title", f_title, 0, ""},
+        {"string", f_string, 0, ""},
+        {"safe", f_safe, 0, ""},
+        {"escape", f_escape, 0, ""},
+        {"e", f_escape, 0, ""},
+        {"forceescape", f_forceescape, 0, ""},
+        {"trim", f_trim, 0, "chars"},
+        {"replace", f_replace, 2, "old new count"},
+        {"indent", f_indent, 0, "width first blank"},
+        {"center", f_center, 0, "width"},
+        {"wordcount", f_wordcount, 0, ""},
+        {"truncate", f_truncate, 0, "length killwords end leeway"},
+        {"urlencode", f_urlencode, 0, ""},
+        {"format", f_format, 0, NULL},
+        {"abs", f_abs, 0, ""},
+        {"int", f_int, 0, "default base"},
+        {"float", f_float, 0, "default"},
+        {"round", f_round, 0, "precision method"},
     };
     return gp_tpl_find_def(defs, sizeof defs / sizeof *defs, name);
 }

@@ -6,9 +6,9 @@
 #include "template/tpl.h"
 
 typedef struct spec {
-    char align;    /* '<' '>' '^' '=' or 0 */
+    char align; /* '<' '>' '^' '=' or 0 */
     uint32_t fill;
-    char sign;     /* '+', ' ' or 0 */
+    char sign; /* '+', ' ' or 0 */
     bool alt, zero, comma;
     int width;
     int precision; /* -1: none */
@@ -74,7 +74,12 @@ static gp_tpl_val format_int(gp_tpl *c, int64_t i, const spec *sp)
             if (n || (u >> bit & 1) || !bit) text[n++] = (char)('0' + (int)(u >> bit & 1));
         text[n] = 0;
     } else {
-        (void)snprintf(text, sizeof text, sp->type == 'x' ? "%llx" : sp->type == 'X' ? "%llX" : sp->type == 'o' ? "%llo" : "%llu", (unsigned long long)u);
+        (void)snprintf(text, sizeof text,
+                       sp->type == 'x'   ? "%llx"
+                       : sp->type == 'X' ? "%llX"
+                       : sp->type == 'o' ? "%llo"
+                                         : "%llu",
+                       (unsigned long long)u);
     }
     char wide[MAX_PRECISION + 1];
     if (sp->precision > (int)strlen(text)) { /* "%.5d" asks for leading zeros */
@@ -159,14 +164,26 @@ static gp_tpl_val percent_value(percent *p, gp_tpl_val v, spec *sp)
     case 'r': gp_tpl_repr(c, &b, v); return cut_chars(c, gp_tpl_sb_done(c, &b), sp->precision);
     case 'c':
         if (v.t == T_STR && v.s->chars == 1) return v;
-        if (!gp_tpl_integer(v, &i) || i < 0 || i > 0x10FFFF || (i >= 0xD800 && i < 0xE000)) gp_tpl_fail(c, "%%c requires int or char");
+        if (!gp_tpl_integer(v, &i) || i < 0 || i > 0x10FFFF || (i >= 0xD800 && i < 0xE000))
+            gp_tpl_fail(c, "%%c requires int or char");
         gp_tpl_sb_cp(c, &b, (uint32_t)i, TPL_FROM_TEMPLATE);
         return gp_tpl_sb_done(c, &b);
-    case 'd': case 'i': case 'u': case 'x': case 'X': case 'o':
+    case 'd':
+    case 'i':
+    case 'u':
+    case 'x':
+    case 'X':
+    case 'o':
         if (v.t == T_FLOAT && strchr("diu", sp->type) && fabs(v.d) < 9e18) i = (int64_t)v.d;
-        else if (!gp_tpl_integer(v, &i)) gp_tpl_fail(c, "%%%c format: a real number is required, not %s", sp->type, gp_tpl_type_name(v));
+        else if (!gp_tpl_integer(v, &i))
+            gp_tpl_fail(c, "%%%c format: a real number is required, not %s", sp->type, gp_tpl_type_name(v));
         return format_int(c, i, sp);
-    case 'f': case 'F': case 'e': case 'E': case 'g': case 'G':
+    case 'f':
+    case 'F':
+    case 'e':
+    case 'E':
+    case 'g':
+    case 'G':
         if (!gp_tpl_number(v, &d)) gp_tpl_fail(c, "must be real number, not %s", gp_tpl_type_name(v));
         return format_float(c, d, sp);
     default: gp_tpl_fail(c, "unsupported format character '%c'", sp->type ? sp->type : '?');
@@ -208,7 +225,8 @@ gp_tpl_val gp_tpl_percent(gp_tpl *c, const gp_tpl_str *fmt, gp_tpl_val args, con
     }
     /* what could be a mapping need not be used up */
     bool mapping = args.t == T_DICT || args.t == T_LIST || args.t == T_RANGE || args.t == T_UNDEF;
-    if (!mapping && p.used < (args.t == T_TUPLE ? args.l->n : 1)) gp_tpl_fail(c, "not all arguments converted during string formatting");
+    if (!mapping && p.used < (args.t == T_TUPLE ? args.l->n : 1))
+        gp_tpl_fail(c, "not all arguments converted during string formatting");
     return gp_tpl_as_markup(c, gp_tpl_sb_done(c, &b), fmt->markup);
 }
 
@@ -253,8 +271,10 @@ static gp_tpl_val brace_value(gp_tpl *c, gp_tpl_val v, gp_str spec_text)
         return pad(c, cut_chars(c, v, sp.precision).s, &sp, '<');
     }
     if (!gp_tpl_number(v, &d)) gp_tpl_fail(c, "unsupported format string for '%s'", gp_tpl_type_name(v));
-    if (v.t != T_FLOAT && (!sp.type || strchr("dxXobn", sp.type))) return pad(c, format_int(c, v.t == T_INT ? v.i : v.b, &sp).s, &sp, '>');
-    if (sp.type && !strchr("fFeEgG%", sp.type)) gp_tpl_fail(c, "unknown format code '%c' for object of type '%s'", sp.type, gp_tpl_type_name(v));
+    if (v.t != T_FLOAT && (!sp.type || strchr("dxXobn", sp.type)))
+        return pad(c, format_int(c, v.t == T_INT ? v.i : v.b, &sp).s, &sp, '>');
+    if (sp.type && !strchr("fFeEgG%", sp.type))
+        gp_tpl_fail(c, "unknown format code '%c' for object of type '%s'", sp.type, gp_tpl_type_name(v));
     if (sp.type || sp.precision >= 0) return pad(c, format_float(c, d, &sp).s, &sp, '>');
     return pad(c, gp_tpl_str_of(c, v).s, &sp, '>');
 }

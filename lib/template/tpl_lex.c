@@ -6,7 +6,7 @@
 
 typedef struct lexer {
     gp_tpl *c;
-    gp_str s;       /* line ends are \n only */
+    gp_str s; /* line ends are \n only */
     size_t at;
     uint32_t line;
     bool line_start; /* the last tag ended with a line end, or nothing was read yet */
@@ -99,7 +99,9 @@ static size_t string_end(lexer *l)
 
 static unsigned hex_digit(char ch)
 {
-    return ch >= '0' && ch <= '9' ? (unsigned)(ch - '0') : (ch | 32) >= 'a' && (ch | 32) <= 'f' ? (unsigned)((ch | 32) - 'a' + 10) : 99;
+    return ch >= '0' && ch <= '9'                 ? (unsigned)(ch - '0')
+           : (ch | 32) >= 'a' && (ch | 32) <= 'f' ? (unsigned)((ch | 32) - 'a' + 10)
+                                                  : 99;
 }
 
 /* The code point of \x.., \u...., \U........ whose digits begin at p[*i]. */
@@ -137,7 +139,8 @@ static size_t put_escape(lexer *l, gp_str s, size_t i, gp_tpl_sb *b)
         gp_tpl_sb_cp(l->c, b, unicode_escape(l, s, &i, ch == 'x' ? 2 : ch == 'u' ? 4 : 8), 0);
     } else if (ch >= '0' && ch <= '7') {
         uint32_t cp = (uint32_t)(ch - '0');
-        for (int k = 0; k < 2 && i < s.n && s.p[i] >= '0' && s.p[i] <= '7'; k++) cp = cp * 8 + (uint32_t)(s.p[i++] - '0');
+        for (int k = 0; k < 2 && i < s.n && s.p[i] >= '0' && s.p[i] <= '7'; k++)
+            cp = cp * 8 + (uint32_t)(s.p[i++] - '0');
         gp_tpl_sb_cp(l->c, b, cp, 0);
     } else if (ch != '\n') { /* an unknown escape stays as it is; backslash and line end vanish */
         gp_tpl_sb_c(l->c, b, "\\", 0);
@@ -167,14 +170,13 @@ static void lex_string(lexer *l)
 
 static size_t digits_from(const lexer *l, size_t i)
 {
-    while (i < l->s.n && ((l->s.p[i] >= '0' && l->s.p[i] <= '9') || (l->s.p[i] == '_' && i + 1 < l->s.n && l->s.p[i + 1] >= '0' && l->s.p[i + 1] <= '9'))) i++;
+    while (i < l->s.n && ((l->s.p[i] >= '0' && l->s.p[i] <= '9') ||
+                          (l->s.p[i] == '_' && i + 1 < l->s.n && l->s.p[i + 1] >= '0' && l->s.p[i + 1] <= '9')))
+        i++;
     return i;
 }
 
-static bool digit_at(const lexer *l, size_t i)
-{
-    return i < l->s.n && l->s.p[i] >= '0' && l->s.p[i] <= '9';
-}
+static bool digit_at(const lexer *l, size_t i) { return i < l->s.n && l->s.p[i] >= '0' && l->s.p[i] <= '9'; }
 
 static void lex_number(lexer *l)
 {
@@ -205,12 +207,14 @@ static void lex_number(lexer *l)
 
 static bool name_byte(char ch, bool first)
 {
-    return ch == '_' || (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (unsigned char)ch >= 0x80 || (!first && ch >= '0' && ch <= '9');
+    return ch == '_' || (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (unsigned char)ch >= 0x80 ||
+           (!first && ch >= '0' && ch <= '9');
 }
 
 static void lex_op(lexer *l)
 {
-    static const char *const ops[] = {"//", "**", "==", "!=", ">=", "<=", "+", "-", "/", "*", "%", "~", "[", "]", "(", ")", "{", "}", ">", "<", "=", ".", ":", "|", ",", ";"};
+    static const char *const ops[] = {"//", "**", "==", "!=", ">=", "<=", "+", "-", "/", "*", "%", "~", "[",
+                                      "]",  "(",  ")",  "{",  "}",  ">",  "<", "=", ".", ":", "|", ",", ";"};
     for (size_t i = 0; i < sizeof ops / sizeof *ops; i++)
         if (see(l, ops[i])) {
             push(l, K_OP, gp_str_c(ops[i]));
@@ -240,7 +244,8 @@ static void lex_tag(lexer *l, const char *end)
     for (;;) {
         skip_spaces(l);
         if (l->at >= l->s.n) bad(l, gp_tpl_text(l->c, "the template ends inside a tag, expected '%s'", end));
-        if (!depth && (see(l, end) || ((see(l, "-") || see(l, "+")) && l->at + 2 < l->s.n && memcmp(l->s.p + l->at + 1, end, 2) == 0))) {
+        if (!depth && (see(l, end) || ((see(l, "-") || see(l, "+")) && l->at + 2 < l->s.n &&
+                                       memcmp(l->s.p + l->at + 1, end, 2) == 0))) {
             if (see(l, end) || see(l, "-") || end[0] == '%') return;
         }
         char ch = l->s.p[l->at];
@@ -326,7 +331,8 @@ static void lex_one(lexer *l)
         skip(l, text.n);
         return;
     }
-    char kind = l->s.p[i + 1], sign = i + 2 < l->s.n && (l->s.p[i + 2] == '-' || l->s.p[i + 2] == '+') ? l->s.p[i + 2] : 0;
+    char kind = l->s.p[i + 1],
+         sign = i + 2 < l->s.n && (l->s.p[i + 2] == '-' || l->s.p[i + 2] == '+') ? l->s.p[i + 2] : 0;
     data(l, strip_before(l, text, sign, kind == '{'));
     skip(l, text.n);
     if (kind == '%' && see_plain_tag(l, l->at, "raw", &sign, &close)) {

@@ -6,10 +6,7 @@
 #define METHOD(name) static gp_tpl_val name(gp_tpl *c, gp_tpl_val v, const gp_tpl_val *p, const gp_tpl_args *args)
 #define UNUSED (void)c, (void)v, (void)p, (void)args
 
-static bool given(gp_tpl_val v)
-{
-    return v.t != T_MISSING && v.t != T_NONE;
-}
+static bool given(gp_tpl_val v) { return v.t != T_MISSING && v.t != T_NONE; }
 
 /* --- cutting and searching --- */
 
@@ -18,9 +15,21 @@ static const gp_tpl_str *chars_or_null(gp_tpl *c, gp_tpl_val v)
     return given(v) ? gp_tpl_want_str(c, v, "the characters to strip") : NULL;
 }
 
-METHOD(m_strip) { UNUSED; return gp_tpl_strip(c, v.s, chars_or_null(c, p[0]), 3); }
-METHOD(m_lstrip) { UNUSED; return gp_tpl_strip(c, v.s, chars_or_null(c, p[0]), 1); }
-METHOD(m_rstrip) { UNUSED; return gp_tpl_strip(c, v.s, chars_or_null(c, p[0]), 2); }
+METHOD(m_strip)
+{
+    UNUSED;
+    return gp_tpl_strip(c, v.s, chars_or_null(c, p[0]), 3);
+}
+METHOD(m_lstrip)
+{
+    UNUSED;
+    return gp_tpl_strip(c, v.s, chars_or_null(c, p[0]), 1);
+}
+METHOD(m_rstrip)
+{
+    UNUSED;
+    return gp_tpl_strip(c, v.s, chars_or_null(c, p[0]), 2);
+}
 
 typedef struct pieces {
     gp_tpl_val *v;
@@ -180,12 +189,17 @@ METHOD(m_rpartition)
     return parts(c, v.s, find_last(c, gp_tpl_view(v.s), gp_tpl_view(sep)), sep, true);
 }
 
-METHOD(m_splitlines) { UNUSED; return gp_tpl_splitlines(c, v.s, p[0].t != T_MISSING && gp_tpl_truth(c, p[0])); }
+METHOD(m_splitlines)
+{
+    UNUSED;
+    return gp_tpl_splitlines(c, v.s, p[0].t != T_MISSING && gp_tpl_truth(c, p[0]));
+}
 
 /* The part of the string that [start, end) names, in bytes; false when start lies behind the end of the string. */
 static bool window(gp_tpl *c, const gp_tpl_str *s, gp_tpl_val start, gp_tpl_val end, size_t *from, size_t *to)
 {
-    int64_t n = (int64_t)s->chars, lo = given(start) ? gp_tpl_want_int(c, start, "start") : 0, hi = given(end) ? gp_tpl_want_int(c, end, "end") : n;
+    int64_t n = (int64_t)s->chars, lo = given(start) ? gp_tpl_want_int(c, start, "start") : 0,
+            hi = given(end) ? gp_tpl_want_int(c, end, "end") : n;
     if (lo < 0) lo = lo < -n ? 0 : lo + n;
     if (hi < 0) hi = hi < -n ? 0 : hi + n;
     if (hi > n) hi = n;
@@ -207,8 +221,16 @@ static int64_t search(gp_tpl *c, gp_tpl_val v, const gp_tpl_val *p, bool last)
     return hit == SIZE_MAX ? -1 : (int64_t)gp_tpl_char_at(v.s, from + hit);
 }
 
-METHOD(m_find) { UNUSED; return gp_tpl_int(search(c, v, p, false)); }
-METHOD(m_rfind) { UNUSED; return gp_tpl_int(search(c, v, p, true)); }
+METHOD(m_find)
+{
+    UNUSED;
+    return gp_tpl_int(search(c, v, p, false));
+}
+METHOD(m_rfind)
+{
+    UNUSED;
+    return gp_tpl_int(search(c, v, p, true));
+}
 
 static gp_tpl_val must_find(gp_tpl *c, int64_t at)
 {
@@ -216,8 +238,16 @@ static gp_tpl_val must_find(gp_tpl *c, int64_t at)
     return gp_tpl_int(at);
 }
 
-METHOD(m_index) { UNUSED; return must_find(c, search(c, v, p, false)); }
-METHOD(m_rindex) { UNUSED; return must_find(c, search(c, v, p, true)); }
+METHOD(m_index)
+{
+    UNUSED;
+    return must_find(c, search(c, v, p, false));
+}
+METHOD(m_rindex)
+{
+    UNUSED;
+    return must_find(c, search(c, v, p, true));
+}
 
 METHOD(m_count)
 {
@@ -243,14 +273,24 @@ static gp_tpl_val has_edge(gp_tpl *c, gp_tpl_val v, const gp_tpl_val *p, bool en
     size_t from = 0, to = 0;
     if (!window(c, v.s, p[1], p[2], &from, &to)) return gp_tpl_bool(false);
     gp_str s = {v.s->p + from, to - from};
-    if (p[0].t != T_TUPLE) return gp_tpl_bool(edge(s, gp_tpl_view(gp_tpl_want_str(c, p[0], "the prefix or suffix")), end));
+    if (p[0].t != T_TUPLE)
+        return gp_tpl_bool(edge(s, gp_tpl_view(gp_tpl_want_str(c, p[0], "the prefix or suffix")), end));
     for (size_t i = 0; i < p[0].l->n; i++)
-        if (edge(s, gp_tpl_view(gp_tpl_want_str(c, p[0].l->v[i], "the prefix or suffix")), end)) return gp_tpl_bool(true);
+        if (edge(s, gp_tpl_view(gp_tpl_want_str(c, p[0].l->v[i], "the prefix or suffix")), end))
+            return gp_tpl_bool(true);
     return gp_tpl_bool(false);
 }
 
-METHOD(m_startswith) { UNUSED; return has_edge(c, v, p, false); }
-METHOD(m_endswith) { UNUSED; return has_edge(c, v, p, true); }
+METHOD(m_startswith)
+{
+    UNUSED;
+    return has_edge(c, v, p, false);
+}
+METHOD(m_endswith)
+{
+    UNUSED;
+    return has_edge(c, v, p, true);
+}
 
 METHOD(m_removeprefix)
 {
@@ -272,7 +312,8 @@ METHOD(m_replace)
 {
     UNUSED;
     int64_t count = p[2].t == T_MISSING ? -1 : gp_tpl_want_int(c, p[2], "replace's count");
-    const gp_tpl_str *from = gp_tpl_want_str(c, p[0], "the text to replace"), *to = gp_tpl_want_str(c, p[1], "the replacement");
+    const gp_tpl_str *from = gp_tpl_want_str(c, p[0], "the text to replace"),
+                     *to = gp_tpl_want_str(c, p[1], "the replacement");
     return gp_tpl_as_markup(c, gp_tpl_replace(c, v.s, from, to, count < 0 ? -1 : count), v.s->markup);
 }
 
@@ -290,21 +331,27 @@ METHOD(m_join)
     gp_tpl_list l = gp_tpl_iterate(c, p[0]);
     gp_tpl_sb b = {0};
     for (size_t i = 0; i < l.n; i++) {
-        if (l.v[i].t != T_STR) gp_tpl_fail(c, "sequence item %zu: expected str instance, %s found", i, gp_tpl_type_name(l.v[i]));
+        if (l.v[i].t != T_STR)
+            gp_tpl_fail(c, "sequence item %zu: expected str instance, %s found", i, gp_tpl_type_name(l.v[i]));
         if (i) gp_tpl_sb_str(c, &b, v.s);
         gp_tpl_sb_str(c, &b, l.v[i].s);
     }
     return gp_tpl_sb_done(c, &b);
 }
 
-METHOD(m_format) { UNUSED; return gp_tpl_brace_format(c, v.s, args); }
+METHOD(m_format)
+{
+    UNUSED;
+    return gp_tpl_brace_format(c, v.s, args);
+}
 
 static gp_tpl_val justify(gp_tpl *c, gp_tpl_val v, const gp_tpl_val *p, int side) /* 0 left, 1 right, 2 centre */
 {
     int64_t width = gp_tpl_want_int(c, p[0], "the width"), gap = width - (int64_t)v.s->chars;
     if (gap <= 0) return v;
     if (width > 100000) gp_tpl_fail(c, "a width is at most 100000");
-    const gp_tpl_str *fill = p[1].t == T_MISSING ? gp_tpl_mkstr(c, GP_STR(" "), TPL_FROM_TEMPLATE).s : gp_tpl_want_str(c, p[1], "the fill character");
+    const gp_tpl_str *fill = p[1].t == T_MISSING ? gp_tpl_mkstr(c, GP_STR(" "), TPL_FROM_TEMPLATE).s
+                                                 : gp_tpl_want_str(c, p[1], "the fill character");
     if (fill->chars != 1) gp_tpl_fail(c, "The fill character must be exactly one character long");
     int64_t left = side == 0 ? 0 : side == 1 ? gap : gap / 2 + (gap & width & 1);
     gp_tpl_sb b = {0};
@@ -314,9 +361,21 @@ static gp_tpl_val justify(gp_tpl *c, gp_tpl_val v, const gp_tpl_val *p, int side
     return gp_tpl_sb_done(c, &b);
 }
 
-METHOD(m_ljust) { UNUSED; return justify(c, v, p, 0); }
-METHOD(m_rjust) { UNUSED; return justify(c, v, p, 1); }
-METHOD(m_center) { UNUSED; return justify(c, v, p, 2); }
+METHOD(m_ljust)
+{
+    UNUSED;
+    return justify(c, v, p, 0);
+}
+METHOD(m_rjust)
+{
+    UNUSED;
+    return justify(c, v, p, 1);
+}
+METHOD(m_center)
+{
+    UNUSED;
+    return justify(c, v, p, 2);
+}
 
 METHOD(m_zfill)
 {
@@ -398,8 +457,16 @@ static gp_tpl_val cased(const gp_tpl_str *s, bool (*want)(int32_t), bool (*other
     return gp_tpl_bool(any);
 }
 
-METHOD(m_isupper) { UNUSED; return cased(v.s, is_upper, is_lower); }
-METHOD(m_islower) { UNUSED; return cased(v.s, is_lower, is_upper); }
+METHOD(m_isupper)
+{
+    UNUSED;
+    return cased(v.s, is_upper, is_lower);
+}
+METHOD(m_islower)
+{
+    UNUSED;
+    return cased(v.s, is_lower, is_upper);
+}
 
 METHOD(m_istitle)
 {
@@ -419,7 +486,8 @@ METHOD(m_istitle)
 METHOD(l_index)
 {
     UNUSED;
-    int64_t n = (int64_t)v.l->n, lo = given(p[1]) ? gp_tpl_want_int(c, p[1], "start") : 0, hi = given(p[2]) ? gp_tpl_want_int(c, p[2], "stop") : n;
+    int64_t n = (int64_t)v.l->n, lo = given(p[1]) ? gp_tpl_want_int(c, p[1], "start") : 0,
+            hi = given(p[2]) ? gp_tpl_want_int(c, p[2], "stop") : n;
     if (lo < 0) lo = lo < -n ? 0 : lo + n;
     if (hi < 0) hi = hi < -n ? 0 : hi + n;
     for (int64_t i = lo; i < hi && i < n; i++)
@@ -455,15 +523,31 @@ static gp_tpl_val view(gp_tpl *c, gp_tpl_val v, int what) /* 0 keys, 1 values, 2
     const gp_tpl_dict *d = v.dict;
     gp_tpl_charge(c, d->n * 4);
     gp_tpl_val *e = gp_tpl_array(c, d->n, sizeof *e);
-    for (size_t i = 0; i < d->n; i++) e[i] = what == 0 ? d->e[i].k : what == 1 ? d->e[i].v : gp_tpl_pair_of(c, d->e[i].k, d->e[i].v);
-    gp_tpl_val r = gp_tpl_kind_of_list(c, T_VIEW, e, d->n, what == 0 ? "dict_keys" : what == 1 ? "dict_values" : "dict_items");
+    for (size_t i = 0; i < d->n; i++)
+        e[i] = what == 0 ? d->e[i].k : what == 1 ? d->e[i].v : gp_tpl_pair_of(c, d->e[i].k, d->e[i].v);
+    gp_tpl_val r = gp_tpl_kind_of_list(c, T_VIEW, e, d->n,
+                                       what == 0   ? "dict_keys"
+                                       : what == 1 ? "dict_values"
+                                                   : "dict_items");
     r.fv = v.fv;
     return r;
 }
 
-METHOD(d_keys) { UNUSED; return view(c, v, 0); }
-METHOD(d_values) { UNUSED; return view(c, v, 1); }
-METHOD(d_items) { UNUSED; return view(c, v, 2); }
+METHOD(d_keys)
+{
+    UNUSED;
+    return view(c, v, 0);
+}
+METHOD(d_values)
+{
+    UNUSED;
+    return view(c, v, 1);
+}
+METHOD(d_items)
+{
+    UNUSED;
+    return view(c, v, 2);
+}
 
 /* --- loop --- */
 
@@ -484,22 +568,57 @@ METHOD(loop_changed)
 }
 
 static const gp_tpl_def str_methods[] = {
-    {"strip", m_strip, 0, "chars"}, {"lstrip", m_lstrip, 0, "chars"}, {"rstrip", m_rstrip, 0, "chars"}, {"split", m_split, 0, "sep maxsplit"},
-    {"rsplit", m_rsplit, 0, "sep maxsplit"}, {"partition", m_partition, 1, "sep"}, {"rpartition", m_rpartition, 1, "sep"},
-    {"splitlines", m_splitlines, 0, "keepends"}, {"find", m_find, 1, "sub start end"}, {"rfind", m_rfind, 1, "sub start end"},
-    {"index", m_index, 1, "sub start end"}, {"rindex", m_rindex, 1, "sub start end"}, {"count", m_count, 1, "sub start end"},
-    {"startswith", m_startswith, 1, "prefix start end"}, {"endswith", m_endswith, 1, "suffix start end"},
-    {"removeprefix", m_removeprefix, 1, "prefix"}, {"removesuffix", m_removesuffix, 1, "suffix"}, {"replace", m_replace, 2, "old new count"},
-    {"upper", m_upper, 0, ""}, {"lower", m_lower, 0, ""}, {"casefold", m_lower, 0, ""}, {"title", m_title, 0, ""},
-    {"capitalize", m_capitalize, 0, ""}, {"swapcase", m_swapcase, 0, ""}, {"join", m_join, 1, "iterable"}, {"format", m_format, 0, NULL},
-    {"ljust", m_ljust, 1, "width fillchar"}, {"rjust", m_rjust, 1, "width fillchar"}, {"center", m_center, 1, "width fillchar"},
-    {"zfill", m_zfill, 1, "width"}, {"expandtabs", m_expandtabs, 0, "tabsize"}, {"isdigit", m_isdigit, 0, ""}, {"isdecimal", m_isdigit, 0, ""},
-    {"isnumeric", m_isdigit, 0, ""}, {"isalpha", m_isalpha, 0, ""}, {"isalnum", m_isalnum, 0, ""}, {"isspace", m_isspace, 0, ""},
-    {"isascii", m_isascii, 0, ""}, {"isprintable", m_isprintable, 0, ""}, {"isidentifier", m_isidentifier, 0, ""},
-    {"isupper", m_isupper, 0, ""}, {"islower", m_islower, 0, ""}, {"istitle", m_istitle, 0, ""},
+    {"strip", m_strip, 0, "chars"},
+    {"lstrip", m_lstrip, 0, "chars"},
+    {"rstrip", m_rstrip, 0, "chars"},
+    {"split", m_split, 0, "sep maxsplit"},
+    {"rsplit", m_rsplit, 0, "sep maxsplit"},
+    {"partition", m_partition, 1, "sep"},
+    {"rpartition", m_rpartition, 1, "sep"},
+    {"splitlines", m_splitlines, 0, "keepends"},
+    {"find", m_find, 1, "sub start end"},
+    {"rfind", m_rfind, 1, "sub start end"},
+    {"index", m_index, 1, "sub start end"},
+    {"rindex", m_rindex, 1, "sub start end"},
+    {"count", m_count, 1, "sub start end"},
+    {"startswith", m_startswith, 1, "prefix start end"},
+    {"endswith", m_endswith, 1, "suffix start end"},
+    {"removeprefix", m_removeprefix, 1, "prefix"},
+    {"removesuffix", m_removesuffix, 1, "suffix"},
+    {"replace", m_replace, 2, "old new count"},
+    {"upper", m_upper, 0, ""},
+    {"lower", m_lower, 0, ""},
+    {"casefold", m_lower, 0, ""},
+    {"title", m_title, 0, ""},
+    {"capitalize", m_capitalize, 0, ""},
+    {"swapcase", m_swapcase, 0, ""},
+    {"join", m_join, 1, "iterable"},
+    {"format", m_format, 0, NULL},
+    {"ljust", m_ljust, 1, "width fillchar"},
+    {"rjust", m_rjust, 1, "width fillchar"},
+    {"center", m_center, 1, "width fillchar"},
+    {"zfill", m_zfill, 1, "width"},
+    {"expandtabs", m_expandtabs, 0, "tabsize"},
+    {"isdigit", m_isdigit, 0, ""},
+    {"isdecimal", m_isdigit, 0, ""},
+    {"isnumeric", m_isdigit, 0, ""},
+    {"isalpha", m_isalpha, 0, ""},
+    {"isalnum", m_isalnum, 0, ""},
+    {"isspace", m_isspace, 0, ""},
+    {"isascii", m_isascii, 0, ""},
+    {"isprintable", m_isprintable, 0, ""},
+    {"isidentifier", m_isidentifier, 0, ""},
+    {"isupper", m_isupper, 0, ""},
+    {"islower", m_islower, 0, ""},
+    {"istitle", m_istitle, 0, ""},
 };
-static const gp_tpl_def list_methods[] = {{"index", l_index, 1, "value start stop"}, {"count", l_count, 1, "value"}, {"copy", l_copy, 0, ""}};
-static const gp_tpl_def dict_methods[] = {{"get", d_get, 1, "key default"}, {"keys", d_keys, 0, ""}, {"values", d_values, 0, ""}, {"items", d_items, 0, ""}, {"copy", l_copy, 0, ""}};
+static const gp_tpl_def list_methods[] = {
+    {"index", l_index, 1, "value start stop"}, {"count", l_count, 1, "value"}, {"copy", l_copy, 0, ""}};
+static const gp_tpl_def dict_methods[] = {{"get", d_get, 1, "key default"},
+                                          {"keys", d_keys, 0, ""},
+                                          {"values", d_values, 0, ""},
+                                          {"items", d_items, 0, ""},
+                                          {"copy", l_copy, 0, ""}};
 static const gp_tpl_def loop_methods[] = {{"cycle", loop_cycle, 0, NULL}, {"changed", loop_changed, 0, NULL}};
 
 /* Names that Python's types have and that the sandbox refuses, because they change their object or lead out of it. */
@@ -522,9 +641,13 @@ const gp_tpl_def *gp_tpl_method_def(gp_tpl_type t, gp_str name, bool *unsafe)
     case T_STR:
         *unsafe = among(forbidden_str, COUNT(forbidden_str), name);
         return gp_tpl_find_def(str_methods, COUNT(str_methods), name);
-    case T_LIST: *unsafe = among(forbidden_list, COUNT(forbidden_list), name); return gp_tpl_find_def(list_methods, COUNT(list_methods), name);
+    case T_LIST:
+        *unsafe = among(forbidden_list, COUNT(forbidden_list), name);
+        return gp_tpl_find_def(list_methods, COUNT(list_methods), name);
     case T_TUPLE: return gp_tpl_find_def(list_methods, 2, name); /* tuples have no copy() */
-    case T_DICT: *unsafe = among(forbidden_dict, COUNT(forbidden_dict), name); return gp_tpl_find_def(dict_methods, COUNT(dict_methods), name);
+    case T_DICT:
+        *unsafe = among(forbidden_dict, COUNT(forbidden_dict), name);
+        return gp_tpl_find_def(dict_methods, COUNT(dict_methods), name);
     case T_LOOP: return gp_tpl_find_def(loop_methods, COUNT(loop_methods), name);
     default: return NULL;
     }

@@ -26,14 +26,13 @@ static _Noreturn void operand_error(gp_tpl *c, gp_tpl_op op, gp_tpl_val a, gp_tp
 {
     if (a.t == T_UNDEF) gp_tpl_undef_use(c, a);
     if (b.t == T_UNDEF) gp_tpl_undef_use(c, b);
-    if (op == OP_ADD && a.t == T_STR) gp_tpl_fail(c, "can only concatenate str (not \"%s\") to str", gp_tpl_type_name(b));
-    gp_tpl_fail(c, "unsupported operand types for %s: '%s' and '%s'", op_sign(op), gp_tpl_type_name(a), gp_tpl_type_name(b));
+    if (op == OP_ADD && a.t == T_STR)
+        gp_tpl_fail(c, "can only concatenate str (not \"%s\") to str", gp_tpl_type_name(b));
+    gp_tpl_fail(c, "unsupported operand types for %s: '%s' and '%s'", op_sign(op), gp_tpl_type_name(a),
+                gp_tpl_type_name(b));
 }
 
-static _Noreturn void overflow(gp_tpl *c)
-{
-    gp_tpl_fail(c, "integer overflow: numbers have 64 bits");
-}
+static _Noreturn void overflow(gp_tpl *c) { gp_tpl_fail(c, "integer overflow: numbers have 64 bits"); }
 
 static int64_t floor_div(gp_tpl *c, int64_t a, int64_t b)
 {
@@ -123,11 +122,13 @@ static gp_tpl_val repeat(gp_tpl *c, gp_tpl_val v, int64_t times)
     size_t n = times > 0 ? (size_t)times : 0;
     if (v.t == T_STR) {
         gp_tpl_sb b = {0};
-        if (v.s->n && n > GP_CAP_TPL_OUTPUT / v.s->n) gp_tpl_fail(c, "the template makes a text of more than %zu MiB", GP_CAP_TPL_OUTPUT >> 20);
+        if (v.s->n && n > GP_CAP_TPL_OUTPUT / v.s->n)
+            gp_tpl_fail(c, "the template makes a text of more than %zu MiB", GP_CAP_TPL_OUTPUT >> 20);
         for (size_t i = 0; v.s->n && i < n; i++) gp_tpl_sb_str(c, &b, v.s);
         return gp_tpl_as_markup(c, gp_tpl_sb_done(c, &b), v.s->markup);
     }
-    if (v.l->n && n > GP_CAP_TPL_MEMORY / sizeof(gp_tpl_val) / v.l->n) gp_tpl_fail(c, "the template needs more than %zu MiB", GP_CAP_TPL_MEMORY >> 20);
+    if (v.l->n && n > GP_CAP_TPL_MEMORY / sizeof(gp_tpl_val) / v.l->n)
+        gp_tpl_fail(c, "the template needs more than %zu MiB", GP_CAP_TPL_MEMORY >> 20);
     size_t total = v.l->n * n;
     gp_tpl_charge(c, total * 4);
     gp_tpl_val *e = gp_tpl_array(c, total, sizeof *e);
@@ -135,10 +136,7 @@ static gp_tpl_val repeat(gp_tpl *c, gp_tpl_val v, int64_t times)
     return gp_tpl_list_of(c, v.t, e, total);
 }
 
-static bool is_sequence(gp_tpl_val v)
-{
-    return v.t == T_STR || v.t == T_LIST || v.t == T_TUPLE;
-}
+static bool is_sequence(gp_tpl_val v) { return v.t == T_STR || v.t == T_LIST || v.t == T_TUPLE; }
 
 gp_tpl_val gp_tpl_binary(gp_tpl *c, gp_tpl_op op, gp_tpl_val a, gp_tpl_val b)
 {
@@ -185,13 +183,16 @@ static bool python_attr(gp_tpl *c, gp_tpl_val v, gp_str name, gp_tpl_val *out)
         return true;
     }
     if (found) return true;
-    if (v.t == T_TUPLE && v.l->kind && (gp_str_eqc(name, "grouper") || gp_str_eqc(name, "list"))) { /* an element of groupby's result */
+    /* an element of groupby's result */
+    if (v.t == T_TUPLE && v.l->kind && (gp_str_eqc(name, "grouper") || gp_str_eqc(name, "list"))) {
         *out = v.l->v[name.p[0] == 'l'];
         return true;
     }
     const gp_tpl_def *def = gp_tpl_method_def(v.t, name, &unsafe);
-    if (unsafe || (name.n > 4 && gp_str_starts(name, GP_STR("__")) && gp_str_eqc((gp_str){name.p + name.n - 2, 2}, "__"))) {
-        *out = gp_tpl_undef_msg(gp_tpl_text(c, "access to attribute '%.*s' of '%s' object is unsafe", GP_ARG(name), gp_tpl_type_name(v)));
+    if (unsafe ||
+        (name.n > 4 && gp_str_starts(name, GP_STR("__")) && gp_str_eqc((gp_str){name.p + name.n - 2, 2}, "__"))) {
+        *out = gp_tpl_undef_msg(
+            gp_tpl_text(c, "access to attribute '%.*s' of '%s' object is unsafe", GP_ARG(name), gp_tpl_type_name(v)));
         return true;
     }
     if (!def) return false;
@@ -250,15 +251,13 @@ gp_tpl_val gp_tpl_item(gp_tpl *c, gp_tpl_val v, gp_tpl_val key)
     }
     gp_tpl_sb b = {0};
     gp_tpl_repr(c, &b, key);
-    return gp_tpl_undef_msg(gp_tpl_text(c, "%s object has no element %.*s", gp_tpl_type_name(v), GP_ARG(((gp_str){b.p, b.n}))));
+    return gp_tpl_undef_msg(
+        gp_tpl_text(c, "%s object has no element %.*s", gp_tpl_type_name(v), GP_ARG(((gp_str){b.p, b.n}))));
 }
 
 /* --- slices --- */
 
-static int64_t clamp(int64_t i, int64_t lo, int64_t hi)
-{
-    return i < lo ? lo : i > hi ? hi : i;
-}
+static int64_t clamp(int64_t i, int64_t lo, int64_t hi) { return i < lo ? lo : i > hi ? hi : i; }
 
 static int64_t bound(gp_tpl *c, gp_tpl_val v, int64_t n, int64_t step, int64_t missing)
 {
@@ -285,7 +284,9 @@ static gp_tpl_val slice_range(gp_tpl *c, const gp_tpl_range *r, int64_t lo, int6
 {
     gp_tpl_range *out = gp_tpl_alloc(c, sizeof *out);
     int64_t last = 0;
-    if (__builtin_mul_overflow(r->step, by, &out->step) || __builtin_mul_overflow(hi, r->step, &last) || __builtin_add_overflow(r->start, last, &out->stop)) overflow(c);
+    if (__builtin_mul_overflow(r->step, by, &out->step) || __builtin_mul_overflow(hi, r->step, &last) ||
+        __builtin_add_overflow(r->start, last, &out->stop))
+        overflow(c);
     out->start = r->start + lo * r->step;
     out->n = (size_t)count;
     return (gp_tpl_val){.t = T_RANGE, .range = out};

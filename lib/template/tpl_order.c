@@ -4,10 +4,7 @@
 
 #include "template/tpl.h"
 
-static bool numeric(gp_tpl_val v)
-{
-    return v.t == T_INT || v.t == T_BOOL || v.t == T_FLOAT;
-}
+static bool numeric(gp_tpl_val v) { return v.t == T_INT || v.t == T_BOOL || v.t == T_FLOAT; }
 
 /* -1, 0, 1, or 2 for unordered (NaN). Exact between int64 and double. */
 static int compare_numbers(gp_tpl_val a, gp_tpl_val b)
@@ -114,7 +111,8 @@ int gp_tpl_compare(gp_tpl *c, gp_tpl_val a, gp_tpl_val b, const char *op)
         return (r > 0) - (r < 0); /* 2 means unordered here */
     }
     if (a.t == b.t && (a.t == T_LIST || a.t == T_TUPLE)) return compare_lists(c, a.l, b.l, op);
-    gp_tpl_fail(c, "'%s' not supported between instances of '%s' and '%s'", op, gp_tpl_type_name(a), gp_tpl_type_name(b));
+    gp_tpl_fail(c, "'%s' not supported between instances of '%s' and '%s'", op, gp_tpl_type_name(a),
+                gp_tpl_type_name(b));
 }
 
 bool gp_tpl_less(gp_tpl *c, gp_tpl_op op, gp_tpl_val a, gp_tpl_val b)
@@ -128,7 +126,8 @@ bool gp_tpl_less(gp_tpl *c, gp_tpl_op op, gp_tpl_val a, gp_tpl_val b)
 bool gp_tpl_contains(gp_tpl *c, gp_tpl_val in, gp_tpl_val what)
 {
     if (in.t == T_STR) {
-        if (what.t != T_STR) gp_tpl_fail(c, "'in <string>' requires string as left operand, not %s", gp_tpl_type_name(what));
+        if (what.t != T_STR)
+            gp_tpl_fail(c, "'in <string>' requires string as left operand, not %s", gp_tpl_type_name(what));
         return gp_tpl_find(c, gp_tpl_view(in.s), gp_tpl_view(what.s)) != SIZE_MAX;
     }
     if (in.t == T_DICT) return gp_tpl_dict_get(c, in.dict, what) != NULL;

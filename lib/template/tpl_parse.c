@@ -92,7 +92,9 @@ static gp_tpl_node *parse_target(gp_tpl_parser *p, bool with_namespace)
     gp_tpl_node *first = parse_one_target(p, with_namespace);
     if (!gp_tpl_is_op(p, ",")) return first;
     gp_tpl_node *t = gp_tpl_node_new(p, N_TUPLE), **end = &first->next;
-    for (t->a = first; gp_tpl_skip_op(p, ",") && (p->at->kind == K_NAME || gp_tpl_is_op(p, "(")) && !gp_tpl_is_word(p, "in"); end = &(*end)->next)
+    for (t->a = first;
+         gp_tpl_skip_op(p, ",") && (p->at->kind == K_NAME || gp_tpl_is_op(p, "(")) && !gp_tpl_is_word(p, "in");
+         end = &(*end)->next)
         *end = parse_one_target(p, with_namespace);
     return t;
 }

@@ -8,7 +8,7 @@
 typedef struct decimal {
     char digits[32]; /* without leading and trailing zeros, unless there is nothing else */
     size_t n;
-    int place;       /* digits before the point; may be negative */
+    int place; /* digits before the point; may be negative */
 } decimal;
 
 /* The digits are those of the shortest form that reads back the same. */
@@ -58,7 +58,8 @@ void gp_tpl_float_text(gp_tpl *c, gp_tpl_sb *b, double d, int mark)
         gp_tpl_sb_put(c, b, (gp_str){v.digits, 1}, mark);
         if (v.n > 1) gp_tpl_sb_c(c, b, ".", mark);
         gp_tpl_sb_put(c, b, (gp_str){v.digits + 1, v.n - 1}, mark);
-        gp_tpl_sb_c(c, b, gp_tpl_text(c, "e%c%02d", v.place < 1 ? '-' : '+', v.place < 1 ? 1 - v.place : v.place - 1), mark);
+        gp_tpl_sb_c(c, b, gp_tpl_text(c, "e%c%02d", v.place < 1 ? '-' : '+', v.place < 1 ? 1 - v.place : v.place - 1),
+                    mark);
     } else {
         gp_tpl_sb_put(c, b, (gp_str){v.digits, whole}, mark);
         put_zeros(c, b, v.place < 1 ? 1 : v.place - (int)whole, mark);
@@ -80,9 +81,17 @@ static void repr_str(gp_tpl *c, gp_tpl_sb *b, const gp_tpl_str *s)
         int32_t cp = gp_utf8_next(gp_tpl_view(s), &at);
         int mark = gp_tpl_mark_at(s, from);
         if (cp == quote || cp == '\\') gp_tpl_sb_c(c, b, gp_tpl_text(c, "\\%c", (char)cp), mark);
-        else if (cp == '\n' || cp == '\r' || cp == '\t') gp_tpl_sb_c(c, b, cp == '\n' ? "\\n" : cp == '\r' ? "\\r" : "\\t", mark);
+        else if (cp == '\n' || cp == '\r' || cp == '\t')
+            gp_tpl_sb_c(c, b, cp == '\n' ? "\\n" : cp == '\r' ? "\\r" : "\\t", mark);
         else if (gp_tpl_is_printable(cp)) gp_tpl_sb_cp(c, b, (uint32_t)cp, mark);
-        else gp_tpl_sb_c(c, b, gp_tpl_text(c, cp < 0x100 ? "\\x%02x" : cp < 0x10000 ? "\\u%04x" : "\\U%08x", (unsigned)cp), mark);
+        else
+            gp_tpl_sb_c(c, b,
+                        gp_tpl_text(c,
+                                    cp < 0x100     ? "\\x%02x"
+                                    : cp < 0x10000 ? "\\u%04x"
+                                                   : "\\U%08x",
+                                    (unsigned)cp),
+                        mark);
     }
     gp_tpl_sb_put(c, b, (gp_str){&quote, 1}, edge);
     if (s->markup) gp_tpl_sb_c(c, b, ")", edge);
@@ -114,7 +123,10 @@ static void repr_dict(gp_tpl *c, gp_tpl_sb *b, const gp_tpl_dict *d, int mark)
 
 static void repr_range(gp_tpl *c, gp_tpl_sb *b, const gp_tpl_range *r)
 {
-    gp_tpl_sb_c(c, b, gp_tpl_text(c, r->step == 1 ? "range(%lld, %lld)" : "range(%lld, %lld, %lld)", (long long)r->start, (long long)r->stop, (long long)r->step), 0);
+    gp_tpl_sb_c(c, b,
+                gp_tpl_text(c, r->step == 1 ? "range(%lld, %lld)" : "range(%lld, %lld, %lld)", (long long)r->start,
+                            (long long)r->stop, (long long)r->step),
+                0);
 }
 
 void gp_tpl_repr(gp_tpl *c, gp_tpl_sb *b, gp_tpl_val v)
@@ -197,7 +209,11 @@ static void json_escape(gp_tpl *c, gp_tpl_sb *b, int32_t cp, bool ascii, int mar
     if (cp >= 0x20 && (cp < 0x7F || !ascii)) gp_tpl_sb_cp(c, b, (uint32_t)cp, mark);
     else if (cp == 0x7F) gp_tpl_sb_c(c, b, "\x7F", mark);
     else if (cp < 0x10000) gp_tpl_sb_c(c, b, gp_tpl_text(c, "\\u%04x", (unsigned)cp), mark);
-    else gp_tpl_sb_c(c, b, gp_tpl_text(c, "\\u%04x\\u%04x", 0xD800u + ((unsigned)(cp - 0x10000) >> 10), 0xDC00u + ((unsigned)cp & 0x3FF)), mark);
+    else
+        gp_tpl_sb_c(c, b,
+                    gp_tpl_text(c, "\\u%04x\\u%04x", 0xD800u + ((unsigned)(cp - 0x10000) >> 10),
+                                0xDC00u + ((unsigned)cp & 0x3FF)),
+                    mark);
 }
 
 static void json_str(gp_tpl *c, gp_tpl_sb *b, const gp_tpl_str *s, bool ascii)
@@ -206,7 +222,9 @@ static void json_str(gp_tpl *c, gp_tpl_sb *b, const gp_tpl_str *s, bool ascii)
     gp_tpl_sb_c(c, b, "\"", edge);
     for (size_t at = 0; at < s->n;) {
         size_t from = at;
-        while (at < s->n && s->kind != TPL_MIXED && s->p[at] >= 0x20 && s->p[at] < 0x7F && s->p[at] != '"' && s->p[at] != '\\') at++;
+        while (at < s->n && s->kind != TPL_MIXED && s->p[at] >= 0x20 && s->p[at] < 0x7F && s->p[at] != '"' &&
+               s->p[at] != '\\')
+            at++;
         gp_tpl_sb_put(c, b, (gp_str){s->p + from, at - from}, s->kind == TPL_FROM_VALUE);
         if (at == s->n) break;
         from = at;
@@ -246,7 +264,8 @@ static void sort_pairs(gp_tpl *c, gp_tpl_pair *e, size_t n)
     for (size_t w = 1; w < n; w *= 2) {
         for (size_t lo = 0; lo < n; lo += 2 * w) {
             size_t mid = lo + w < n ? lo + w : n, hi = lo + 2 * w < n ? lo + 2 * w : n, i = lo, j = mid, k = lo;
-            while (i < mid || j < hi) tmp[k++] = j >= hi || (i < mid && gp_tpl_compare(c, e[j].k, e[i].k, "<") >= 0) ? e[i++] : e[j++];
+            while (i < mid || j < hi)
+                tmp[k++] = j >= hi || (i < mid && gp_tpl_compare(c, e[j].k, e[i].k, "<") >= 0) ? e[i++] : e[j++];
         }
         memcpy(e, tmp, n * sizeof *e);
     }
@@ -310,10 +329,7 @@ static void json_put(gp_tpl *c, gp_tpl_sb *b, gp_tpl_val v, json_style *st)
     gp_tpl_leave(c);
 }
 
-static const gp_tpl_str *literal(gp_tpl *c, const char *s)
-{
-    return gp_tpl_mkstr(c, gp_str_c(s), TPL_FROM_TEMPLATE).s;
-}
+static const gp_tpl_str *literal(gp_tpl *c, const char *s) { return gp_tpl_mkstr(c, gp_str_c(s), TPL_FROM_TEMPLATE).s; }
 
 static const gp_tpl_str *indent_text(gp_tpl *c, gp_tpl_val v)
 {
@@ -328,7 +344,8 @@ static const gp_tpl_str *indent_text(gp_tpl *c, gp_tpl_val v)
 /* p: ensure_ascii, indent, separators, sort_keys */
 gp_tpl_val gp_tpl_tojson(gp_tpl *c, gp_tpl_val v, const gp_tpl_val *p)
 {
-    json_style st = {.ascii = p[0].t != T_MISSING && gp_tpl_truth(c, p[0]), .sort = p[3].t != T_MISSING && gp_tpl_truth(c, p[3])};
+    json_style st = {.ascii = p[0].t != T_MISSING && gp_tpl_truth(c, p[0]),
+                     .sort = p[3].t != T_MISSING && gp_tpl_truth(c, p[3])};
     st.pretty = p[1].t != T_MISSING && p[1].t != T_NONE;
     if (st.pretty) st.indent = indent_text(c, p[1]);
     st.comma = literal(c, st.pretty ? "," : ", ");

@@ -7,7 +7,8 @@
 /* The model file's own control tokens are handed in as variables, but they are the template's text, not the user's. */
 static bool is_control_token(gp_str name)
 {
-    static const char *const names[] = {"bos_token", "eos_token", "unk_token", "pad_token", "sep_token", "cls_token", "mask_token"};
+    static const char *const names[] = {"bos_token", "eos_token", "unk_token", "pad_token",
+                                        "sep_token", "cls_token", "mask_token"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (gp_str_eqc(name, names[i])) return true;
     return false;
@@ -18,7 +19,8 @@ static void bind_variables(gp_tpl *c, const gp_json *vars)
     c->globals = gp_tpl_alloc(c, sizeof *c->globals);
     for (const gp_json *e = vars->first; e; e = e->next) {
         gp_tpl_binding *b = gp_tpl_alloc(c, sizeof *b);
-        *b = (gp_tpl_binding){gp_tpl_intern(c, e->key), gp_tpl_from_json(c, e, !is_control_token(e->key)), c->globals->first};
+        *b = (gp_tpl_binding){gp_tpl_intern(c, e->key), gp_tpl_from_json(c, e, !is_control_token(e->key)),
+                              c->globals->first};
         c->globals->first = b;
     }
 }
@@ -46,7 +48,8 @@ static void render(gp_tpl *c, gp_str source, const gp_json *vars, gp_rendered *o
 {
     gp_tpl_sb b = {0};
     c->line = 1;
-    if (vars->type != GP_JSON_OBJECT) gp_tpl_fail(c, "the template's variables are %s, not an object", gp_json_type_name(vars->type));
+    if (vars->type != GP_JSON_OBJECT)
+        gp_tpl_fail(c, "the template's variables are %s, not an object", gp_json_type_name(vars->type));
     size_t bad = gp_utf8_bad(source);
     if (bad != SIZE_MAX) {
         for (size_t i = 0; i < bad; i++) c->line += source.p[i] == '\n';
@@ -60,7 +63,8 @@ static void render(gp_tpl *c, gp_str source, const gp_json *vars, gp_rendered *o
     cut_spans(c, &b, out);
 }
 
-gp_code gp_template_render(gp_arena *a, const char *name, gp_str source, const gp_json *vars, int64_t now, gp_rendered *out, gp_err *err)
+gp_code gp_template_render(gp_arena *a, const char *name, gp_str source, const gp_json *vars, int64_t now,
+                           gp_rendered *out, gp_err *err)
 {
     /* In the arena, not on the stack: it must keep its values over a longjmp. */
     gp_tpl *c = GP_NEW(a, gp_tpl);

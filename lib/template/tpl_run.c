@@ -89,7 +89,8 @@ gp_tpl_val gp_tpl_loop_attr(gp_tpl *c, gp_tpl_loop *l, gp_str name, bool *found)
     if (gp_str_eqc(name, "depth")) return gp_tpl_size(c, l->depth + 1);
     if (gp_str_eqc(name, "depth0")) return gp_tpl_size(c, l->depth);
     if (gp_str_eqc(name, "previtem")) return l->i ? l->items[l->i - 1] : gp_tpl_undef_msg("there is no previous item");
-    if (gp_str_eqc(name, "nextitem")) return l->i + 1 < l->n ? l->items[l->i + 1] : gp_tpl_undef_msg("there is no next item");
+    if (gp_str_eqc(name, "nextitem"))
+        return l->i + 1 < l->n ? l->items[l->i + 1] : gp_tpl_undef_msg("there is no next item");
     *found = false;
     return gp_tpl_none();
 }
@@ -106,7 +107,8 @@ static gp_tpl_list filtered(gp_tpl *c, const gp_tpl_node *n, gp_tpl_list l, cons
     return (gp_tpl_list){.v = v, .n = k};
 }
 
-/* The else part runs unless some iteration came to the end of the body: not reached by break and continue, as in Jinja. */
+/* The else part runs unless some iteration came to the end of the body: not reached by break and continue, as in
+ * Jinja. */
 static flow run_loop(gp_tpl *c, const gp_tpl_node *n, gp_tpl_val over, gp_tpl_scope *up, size_t depth)
 {
     gp_tpl_list l = gp_tpl_iterate(c, over);
@@ -159,39 +161,39 @@ static const gp_tpl_val *take_keyword(const gp_tpl_args *args, gp_str name, bool
     return NULL;
 }
 
-static const char *macro_name(const gp_tpl_macro *m)
-{
-    return m->node->name ? m->node->name->s.p : "caller";
-}
+static const char *macro_name(const gp_tpl_macro *m) { return m->node->name ? m->node->name->s.p : "caller"; }
 
-static int name_length(const gp_tpl_macro *m)
-{
-    return m->node->name ? (int)m->node->name->s.n : 6;
-}
+static int name_length(const gp_tpl_macro *m) { return m->node->name ? (int)m->node->name->s.n : 6; }
 
-static gp_tpl_val parameter(gp_tpl *c, const gp_tpl_macro *m, const gp_tpl_node *param, const gp_tpl_args *args, size_t i, bool *used, gp_tpl_scope *s)
+static gp_tpl_val parameter(gp_tpl *c, const gp_tpl_macro *m, const gp_tpl_node *param, const gp_tpl_args *args,
+                            size_t i, bool *used, gp_tpl_scope *s)
 {
     const gp_tpl_val *kw = take_keyword(args, param->name->s, used);
-    if (kw && i < args->n) gp_tpl_fail(c, "macro '%.*s' got two values for '%.*s'", name_length(m), macro_name(m), GP_ARG(param->name->s));
+    if (kw && i < args->n)
+        gp_tpl_fail(c, "macro '%.*s' got two values for '%.*s'", name_length(m), macro_name(m), GP_ARG(param->name->s));
     if (i < args->n) return args->v[i];
     if (kw) return *kw;
     if (param->a) return gp_tpl_eval(c, param->a, s);
     return gp_tpl_undef_msg(gp_tpl_text(c, "parameter '%.*s' was not provided", GP_ARG(param->name->s)));
 }
 
-static void leftover_arguments(gp_tpl *c, const gp_tpl_macro *m, const gp_tpl_args *args, size_t taken, const bool *used, gp_tpl_scope *s)
+static void leftover_arguments(gp_tpl *c, const gp_tpl_macro *m, const gp_tpl_args *args, size_t taken,
+                               const bool *used, gp_tpl_scope *s)
 {
     uint8_t uses = m->node->uses;
     if (args->n > taken && !(uses & TPL_USES_VARARGS))
         gp_tpl_fail(c, "macro '%.*s' takes not more than %zu argument(s)", name_length(m), macro_name(m), taken);
     if (uses & TPL_USES_VARARGS) {
         size_t extra = args->n > taken ? args->n - taken : 0;
-        define(c, s, gp_tpl_intern(c, GP_STR("varargs")), gp_tpl_list_of(c, T_TUPLE, extra ? args->v + taken : NULL, extra));
+        define(c, s, gp_tpl_intern(c, GP_STR("varargs")),
+               gp_tpl_list_of(c, T_TUPLE, extra ? args->v + taken : NULL, extra));
     }
     gp_tpl_val kwargs = gp_tpl_new_dict(c, T_DICT, 0);
     for (size_t i = 0; i < args->n_kw; i++) {
         if (used[i]) continue;
-        if (!(uses & TPL_USES_KWARGS)) gp_tpl_fail(c, "macro '%.*s' takes no keyword argument '%.*s'", name_length(m), macro_name(m), GP_ARG(args->kw[i].name));
+        if (!(uses & TPL_USES_KWARGS))
+            gp_tpl_fail(c, "macro '%.*s' takes no keyword argument '%.*s'", name_length(m), macro_name(m),
+                        GP_ARG(args->kw[i].name));
         gp_tpl_dict_set(c, kwargs.dict, gp_tpl_mkstr(c, args->kw[i].name, TPL_FROM_TEMPLATE), args->kw[i].v);
     }
     if (uses & TPL_USES_KWARGS) define(c, s, gp_tpl_intern(c, GP_STR("kwargs")), kwargs);
@@ -227,7 +229,8 @@ static gp_tpl_val macro_value(gp_tpl *c, const gp_tpl_node *n, const gp_tpl_scop
 /* {% call %}: the body becomes a macro that the called one finds as `caller`. */
 static void exec_call(gp_tpl *c, const gp_tpl_node *n, const gp_tpl_scope *s)
 {
-    gp_tpl_node body = {.kind = N_CONST, .line = n->line}, arg = {.kind = N_ARG, .op = ARG_KW, .line = n->line}, call = *n->a, *copy = NULL, **end = &copy;
+    gp_tpl_node body = {.kind = N_CONST, .line = n->line}, arg = {.kind = N_ARG, .op = ARG_KW, .line = n->line},
+                call = *n->a, *copy = NULL, **end = &copy;
     body.k = macro_value(c, n->b, s);
     arg.a = &body;
     arg.name = gp_tpl_intern(c, GP_STR("caller"));
@@ -298,7 +301,4 @@ static flow exec(gp_tpl *c, const gp_tpl_node *body, gp_tpl_scope *s)
     return f;
 }
 
-void gp_tpl_run(gp_tpl *c, const gp_tpl_node *body)
-{
-    (void)exec(c, body, c->globals);
-}
+void gp_tpl_run(gp_tpl *c, const gp_tpl_node *body) { (void)exec(c, body, c->globals); }

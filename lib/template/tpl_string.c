@@ -40,10 +40,7 @@ void gp_tpl_sb_put(gp_tpl *c, gp_tpl_sb *b, gp_str s, int mark)
     b->has[mark] = true;
 }
 
-void gp_tpl_sb_c(gp_tpl *c, gp_tpl_sb *b, const char *s, int mark)
-{
-    gp_tpl_sb_put(c, b, gp_str_c(s), mark);
-}
+void gp_tpl_sb_c(gp_tpl *c, gp_tpl_sb *b, const char *s, int mark) { gp_tpl_sb_put(c, b, gp_str_c(s), mark); }
 
 void gp_tpl_sb_cp(gp_tpl *c, gp_tpl_sb *b, uint32_t cp, int mark)
 {
@@ -102,15 +99,9 @@ gp_tpl_val gp_tpl_cut(gp_tpl *c, const gp_tpl_str *s, size_t from, size_t to)
     return wrap(c, r);
 }
 
-int gp_tpl_mark_at(const gp_tpl_str *s, size_t at)
-{
-    return s->kind != TPL_MIXED ? s->kind : s->m[at];
-}
+int gp_tpl_mark_at(const gp_tpl_str *s, size_t at) { return s->kind != TPL_MIXED ? s->kind : s->m[at]; }
 
-gp_str gp_tpl_view(const gp_tpl_str *s)
-{
-    return (gp_str){s->p, s->n};
-}
+gp_str gp_tpl_view(const gp_tpl_str *s) { return (gp_str){s->p, s->n}; }
 
 gp_tpl_val gp_tpl_join2(gp_tpl *c, const gp_tpl_str *l, const gp_tpl_str *r)
 {
@@ -147,16 +138,13 @@ size_t gp_tpl_byte_at(const gp_tpl_str *s, size_t chars)
     if (chars >= s->chars) return s->n;
     if (s->chars == s->n) return chars;
     size_t at = 0;
-    for (; chars; chars--)
-        do at++;
+    for (; chars; chars--) do
+            at++;
         while (at < s->n && ((unsigned char)s->p[at] & 0xC0) == 0x80);
     return at;
 }
 
-size_t gp_tpl_char_at(const gp_tpl_str *s, size_t bytes)
-{
-    return s->chars == s->n ? bytes : count_chars(s->p, bytes);
-}
+size_t gp_tpl_char_at(const gp_tpl_str *s, size_t bytes) { return s->chars == s->n ? bytes : count_chars(s->p, bytes); }
 
 const gp_tpl_val *gp_tpl_chars(gp_tpl *c, const gp_tpl_str *s)
 {
@@ -185,7 +173,12 @@ gp_tpl_val gp_tpl_escape(gp_tpl *c, const gp_tpl_str *s)
     gp_tpl_sb b = {0};
     for (size_t at = 0; at < s->n; at++) {
         char ch = s->p[at];
-        const char *e = ch == '&' ? "&amp;" : ch == '<' ? "&lt;" : ch == '>' ? "&gt;" : ch == '"' ? "&#34;" : ch == '\'' ? "&#39;" : NULL;
+        const char *e = ch == '&'    ? "&amp;"
+                        : ch == '<'  ? "&lt;"
+                        : ch == '>'  ? "&gt;"
+                        : ch == '"'  ? "&#34;"
+                        : ch == '\'' ? "&#39;"
+                                     : NULL;
         if (e) gp_tpl_sb_c(c, &b, e, gp_tpl_mark_at(s, at));
         else gp_tpl_sb_put(c, &b, (gp_str){&ch, 1}, gp_tpl_mark_at(s, at));
     }

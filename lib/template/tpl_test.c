@@ -26,7 +26,8 @@ TEST(t_callable) { UNUSED; return gp_tpl_bool(gp_tpl_callable(v) || v.t == T_UND
 TEST(t_sequence)
 {
     UNUSED;
-    return gp_tpl_bool(v.t == T_STR || v.t == T_LIST || v.t == T_TUPLE || v.t == T_DICT || v.t == T_RANGE || v.t == T_UNDEF);
+    return gp_tpl_bool(v.t == T_STR || v.t == T_LIST || v.t == T_TUPLE || v.t == T_DICT || v.t == T_RANGE ||
+                       v.t == T_UNDEF);
 }
 
 TEST(t_odd)
@@ -83,15 +84,45 @@ TEST(t_test) { UNUSED; return gp_tpl_bool(v.t == T_STR && gp_tpl_test_def(gp_tpl
 const gp_tpl_def *gp_tpl_test_def(gp_str name)
 {
     static const gp_tpl_def defs[] = {
-        {"defined", t_defined, 0, ""}, {"undefined", t_undefined, 0, ""}, {"none", t_none, 0, ""}, {"string", t_string, 0, ""},
-        {"number", t_number, 0, ""}, {"integer", t_integer, 0, ""}, {"float", t_float, 0, ""}, {"boolean", t_boolean, 0, ""},
-        {"true", t_true, 0, ""}, {"false", t_false, 0, ""}, {"mapping", t_mapping, 0, ""}, {"sequence", t_sequence, 0, ""},
-        {"iterable", t_iterable, 0, ""}, {"callable", t_callable, 0, ""}, {"odd", t_odd, 0, ""}, {"even", t_even, 0, ""},
-        {"divisibleby", t_divisibleby, 1, "num"}, {"equalto", t_eq, 1, "other"}, {"eq", t_eq, 1, "other"}, {"==", t_eq, 1, "other"},
-        {"ne", t_ne, 1, "other"}, {"!=", t_ne, 1, "other"}, {"lt", t_lt, 1, "other"}, {"lessthan", t_lt, 1, "other"}, {"<", t_lt, 1, "other"},
-        {"le", t_le, 1, "other"}, {"<=", t_le, 1, "other"}, {"gt", t_gt, 1, "other"}, {"greaterthan", t_gt, 1, "other"}, {">", t_gt, 1, "other"},
-        {"ge", t_ge, 1, "other"}, {">=", t_ge, 1, "other"}, {"in", t_in, 1, "seq"}, {"sameas", t_sameas, 1, "other"}, {"upper", t_upper, 0, ""},
-        {"lower", t_lower, 0, ""}, {"escaped", t_escaped, 0, ""}, {"filter", t_filter, 0, ""}, {"test", t_test, 0, ""},
+        {"defined", t_defined, 0, ""},
+        {"undefined", t_undefined, 0, ""},
+        {"none", t_none, 0, ""},
+        {"string", t_string, 0, ""},
+        {"number", t_number, 0, ""},
+        {"integer", t_integer, 0, ""},
+        {"float", t_float, 0, ""},
+        {"boolean", t_boolean, 0, ""},
+        {"true", t_true, 0, ""},
+        {"false", t_false, 0, ""},
+        {"mapping", t_mapping, 0, ""},
+        {"sequence", t_sequence, 0, ""},
+        {"iterable", t_iterable, 0, ""},
+        {"callable", t_callable, 0, ""},
+        {"odd", t_odd, 0, ""},
+        {"even", t_even, 0, ""},
+        {"divisibleby", t_divisibleby, 1, "num"},
+        {"equalto", t_eq, 1, "other"},
+        {"eq", t_eq, 1, "other"},
+        {"==", t_eq, 1, "other"},
+        {"ne", t_ne, 1, "other"},
+        {"!=", t_ne, 1, "other"},
+        {"lt", t_lt, 1, "other"},
+        {"lessthan", t_lt, 1, "other"},
+        {"<", t_lt, 1, "other"},
+        {"le", t_le, 1, "other"},
+        {"<=", t_le, 1, "other"},
+        {"gt", t_gt, 1, "other"},
+        {"greaterthan", t_gt, 1, "other"},
+        {">", t_gt, 1, "other"},
+        {"ge", t_ge, 1, "other"},
+        {">=", t_ge, 1, "other"},
+        {"in", t_in, 1, "seq"},
+        {"sameas", t_sameas, 1, "other"},
+        {"upper", t_upper, 0, ""},
+        {"lower", t_lower, 0, ""},
+        {"escaped", t_escaped, 0, ""},
+        {"filter", t_filter, 0, ""},
+        {"test", t_test, 0, ""},
     };
     return gp_tpl_find_def(defs, sizeof defs / sizeof *defs, name);
 }

@@ -4,20 +4,11 @@
 
 #include "template/tpl.h"
 
-gp_tpl_val gp_tpl_undef_msg(const char *message)
-{
-    return (gp_tpl_val){.t = T_UNDEF, .undef = message};
-}
+gp_tpl_val gp_tpl_undef_msg(const char *message) { return (gp_tpl_val){.t = T_UNDEF, .undef = message}; }
 
-gp_tpl_val gp_tpl_bool(bool b)
-{
-    return (gp_tpl_val){.t = T_BOOL, .b = b};
-}
+gp_tpl_val gp_tpl_bool(bool b) { return (gp_tpl_val){.t = T_BOOL, .b = b}; }
 
-gp_tpl_val gp_tpl_int(int64_t i)
-{
-    return (gp_tpl_val){.t = T_INT, .i = i};
-}
+gp_tpl_val gp_tpl_int(int64_t i) { return (gp_tpl_val){.t = T_INT, .i = i}; }
 
 gp_tpl_val gp_tpl_size(gp_tpl *c, size_t n)
 {
@@ -25,15 +16,9 @@ gp_tpl_val gp_tpl_size(gp_tpl *c, size_t n)
     return gp_tpl_int(n > INT64_MAX ? INT64_MAX : (int64_t)n);
 }
 
-gp_tpl_val gp_tpl_float(double d)
-{
-    return (gp_tpl_val){.t = T_FLOAT, .d = d};
-}
+gp_tpl_val gp_tpl_float(double d) { return (gp_tpl_val){.t = T_FLOAT, .d = d}; }
 
-gp_tpl_val gp_tpl_none(void)
-{
-    return (gp_tpl_val){.t = T_NONE};
-}
+gp_tpl_val gp_tpl_none(void) { return (gp_tpl_val){.t = T_NONE}; }
 
 gp_tpl_val gp_tpl_list_of(gp_tpl *c, gp_tpl_type t, const gp_tpl_val *v, size_t n)
 {
@@ -161,10 +146,7 @@ bool gp_tpl_iterable(gp_tpl_val v)
     }
 }
 
-gp_tpl_val gp_tpl_range_at(const gp_tpl_range *r, size_t i)
-{
-    return gp_tpl_int(r->start + (int64_t)i * r->step);
-}
+gp_tpl_val gp_tpl_range_at(const gp_tpl_range *r, size_t i) { return gp_tpl_int(r->start + (int64_t)i * r->step); }
 
 static gp_tpl_list range_items(gp_tpl *c, const gp_tpl_range *r)
 {

@@ -36,7 +36,9 @@ static gp_code load_merge(gp_tokenizer *t, uint32_t rank, gp_str merge, gp_buf *
 {
     size_t space = 1;
     while (space < merge.n && merge.p[space] != ' ') space++;
-    if (space + 1 >= merge.n) return gp_gguf_fail(t->gguf, key_merges, NULL, err, "merge %u is not two texts with a space between them", rank);
+    if (space + 1 >= merge.n)
+        return gp_gguf_fail(t->gguf, key_merges, NULL, err, "merge %u is not two texts with a space between them",
+                            rank);
     gp_str left = {merge.p, space}, right = {merge.p + space + 1, merge.n - space - 1};
     int32_t result = joined_symbol(t, left, right, scratch);
     gp_tok_pairs_add(&t->merges, symbol_of(t, left), symbol_of(t, right), result, rank);
@@ -46,8 +48,10 @@ static gp_code load_merge(gp_tokenizer *t, uint32_t rank, gp_str merge, gp_buf *
 gp_code gp_tok_merges_load(gp_tokenizer *t, gp_err *err)
 {
     const gp_gguf_value *v = gp_gguf_find(t->gguf, key_merges);
-    if (!v) return gp_gguf_fail(t->gguf, key_merges, NULL, err, "the file has no such key; its tokenizer cannot be used");
-    if (v->kind != GP_GGUF_ARRAY || v->elem != GP_GGUF_STRING) return gp_gguf_fail(t->gguf, key_merges, NULL, err, "must be an array of strings");
+    if (!v)
+        return gp_gguf_fail(t->gguf, key_merges, NULL, err, "the file has no such key; its tokenizer cannot be used");
+    if (v->kind != GP_GGUF_ARRAY || v->elem != GP_GGUF_STRING)
+        return gp_gguf_fail(t->gguf, key_merges, NULL, err, "must be an array of strings");
     gp_tok_pairs_init(&t->merges, &t->arena, t->by_text.key, (size_t)v->count);
     gp_code code = GP_OK;
     gp_buf scratch = {0};
@@ -207,7 +211,8 @@ static void encode_line(const gp_tokenizer *t, gp_tok_scratch *s, gp_str line, g
     for (size_t at = 0; at < line.n;) {
         size_t from = at;
         int32_t cp = gp_utf8_next(line, &at);
-        int32_t id = cp >= 0 && cp < 128 ? t->ascii[cp] : gp_tok_texts_find(&t->by_text, (gp_str){line.p + from, at - from});
+        int32_t id = cp >= 0 && cp < 128 ? t->ascii[cp]
+                                         : gp_tok_texts_find(&t->by_text, (gp_str){line.p + from, at - from});
         gp_tok_symbol_add(s, (uint32_t)from, (uint32_t)(at - from), id);
     }
     gp_tok_merge_all(t, s, line.p);

@@ -3,20 +3,26 @@
 
 #include "token/tok.h"
 
-/* SipHash-1-3: texts come from strangers, and so does the vocabulary; a keyed hash keeps look-ups short for all of them. */
-static inline uint64_t rotate(uint64_t v, unsigned n)
-{
-    return v << n | v >> (64 - n);
-}
+/* SipHash-1-3: texts come from strangers, and so does the vocabulary; a keyed hash keeps look-ups short for all of
+ * them. */
+static inline uint64_t rotate(uint64_t v, unsigned n) { return v << n | v >> (64 - n); }
 
-typedef struct sip { uint64_t a, b, c, d; } sip;
+typedef struct sip {
+    uint64_t a, b, c, d;
+} sip;
 
 static inline void sip_round(sip *s)
 {
-    s->a += s->b; s->b = rotate(s->b, 13) ^ s->a; s->a = rotate(s->a, 32);
-    s->c += s->d; s->d = rotate(s->d, 16) ^ s->c;
-    s->a += s->d; s->d = rotate(s->d, 21) ^ s->a;
-    s->c += s->b; s->b = rotate(s->b, 17) ^ s->c; s->c = rotate(s->c, 32);
+    s->a += s->b;
+    s->b = rotate(s->b, 13) ^ s->a;
+    s->a = rotate(s->a, 32);
+    s->c += s->d;
+    s->d = rotate(s->d, 16) ^ s->c;
+    s->a += s->d;
+    s->d = rotate(s->d, 21) ^ s->a;
+    s->c += s->b;
+    s->b = rotate(s->b, 17) ^ s->c;
+    s->c = rotate(s->c, 32);
 }
 
 static inline void sip_word(sip *s, uint64_t w)
@@ -28,7 +34,8 @@ static inline void sip_word(sip *s, uint64_t w)
 
 static inline sip sip_start(gp_tok_key k)
 {
-    return (sip){k.a ^ 0x736f6d6570736575u, k.b ^ 0x646f72616e646f6du, k.a ^ 0x6c7967656e657261u, k.b ^ 0x7465646279746573u};
+    return (sip){k.a ^ 0x736f6d6570736575u, k.b ^ 0x646f72616e646f6du, k.a ^ 0x6c7967656e657261u,
+                 k.b ^ 0x7465646279746573u};
 }
 
 static inline uint32_t sip_end(sip *s)
@@ -72,7 +79,8 @@ static size_t slot_count(size_t room)
 void gp_tok_texts_init(gp_tok_texts *m, gp_arena *a, gp_tok_key key, const gp_str *texts, size_t room)
 {
     size_t n = slot_count(room);
-    *m = (gp_tok_texts){.key = key, .texts = texts, .mask = (uint32_t)(n - 1), .slots = gp_arena_array(a, n, sizeof *m->slots)};
+    *m = (gp_tok_texts){
+        .key = key, .texts = texts, .mask = (uint32_t)(n - 1), .slots = gp_arena_array(a, n, sizeof *m->slots)};
     for (size_t i = 0; i < n; i++) m->slots[i].id = -1;
 }
 
@@ -80,7 +88,8 @@ void gp_tok_texts_init(gp_tok_texts *m, gp_arena *a, gp_tok_key key, const gp_st
 static struct gp_tok_text_slot *text_slot(const gp_tok_texts *m, gp_str text, uint32_t hash)
 {
     uint32_t i = hash & m->mask;
-    while (m->slots[i].id >= 0 && !(m->slots[i].hash == hash && gp_str_eq(m->texts[m->slots[i].id], text))) i = (i + 1) & m->mask;
+    while (m->slots[i].id >= 0 && !(m->slots[i].hash == hash && gp_str_eq(m->texts[m->slots[i].id], text)))
+        i = (i + 1) & m->mask;
     return &m->slots[i];
 }
 

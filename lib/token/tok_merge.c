@@ -62,7 +62,8 @@ static gp_tok_candidate heap_pop(gp_tok_scratch *s)
 
 /* --- which pairs merge --- */
 
-static bool pair_merges(const gp_tokenizer *t, const char *base, const gp_tok_symbol *l, const gp_tok_symbol *r, uint32_t *priority, int32_t *result)
+static bool pair_merges(const gp_tokenizer *t, const char *base, const gp_tok_symbol *l, const gp_tok_symbol *r,
+                        uint32_t *priority, int32_t *result)
 {
     if (t->kind == TOK_SPM) {
         size_t n = (size_t)l->len + r->len;
@@ -86,11 +87,13 @@ static void consider(const gp_tokenizer *t, gp_tok_scratch *s, const char *base,
     uint32_t priority;
     int32_t result;
     if (!pair_merges(t, base, l, r, &priority, &result)) return;
-    heap_push(s, (gp_tok_candidate){.order = (uint64_t)priority << 32 | (uint32_t)left, .len = l->len + r->len, .result = result});
+    heap_push(s, (gp_tok_candidate){
+                     .order = (uint64_t)priority << 32 | (uint32_t)left, .len = l->len + r->len, .result = result});
 }
 
-/* The best pair first, the leftmost of equals. A candidate is stale when either symbol has grown or gone: then the bytes
- * of the two that stand there now are not the bytes it was made for, because symbols only ever grow to the right. */
+/* The best pair first, the leftmost of equals. A candidate is stale when either symbol has grown or gone: then the
+ * bytes of the two that stand there now are not the bytes it was made for, because symbols only ever grow to the
+ * right. */
 void gp_tok_merge_all(const gp_tokenizer *t, gp_tok_scratch *s, const char *base)
 {
     /* every merge takes one symbol away and adds at most two candidates */

@@ -3,19 +3,16 @@
 #include "token/unicode.h"
 
 /* Pre-tokenizers: the regular expressions of the families, written out as matchers over classified code points. They
- * were made for backtracking engines; each matcher gives the result of such an engine in one pass. Two properties of the
- * reference are kept because its ids are the standard: `gpt-4o` and `tekken` take letters outside ASCII as both upper
- * and lower case, and do not take marks as letters. */
+ * were made for backtracking engines; each matcher gives the result of such an engine in one pass. Two properties of
+ * the reference are kept because its ids are the standard: `gpt-4o` and `tekken` take letters outside ASCII as both
+ * upper and lower case, and do not take marks as letters. */
 
 static bool is(const gp_tok_char *c, size_t at, size_t end, unsigned classes)
 {
     return at < end && (c[at].klass & classes);
 }
 
-static bool is_cp(const gp_tok_char *c, size_t at, size_t end, uint32_t cp)
-{
-    return at < end && c[at].cp == cp;
-}
+static bool is_cp(const gp_tok_char *c, size_t at, size_t end, uint32_t cp) { return at < end && c[at].cp == cp; }
 
 static bool line_end(const gp_tok_char *c, size_t at, size_t end)
 {
@@ -34,10 +31,7 @@ static size_t run_not(const gp_tok_char *c, size_t at, size_t end, unsigned clas
     return at;
 }
 
-static bool ascii_letter(uint32_t cp)
-{
-    return (cp | 32) >= 'a' && (cp | 32) <= 'z';
-}
+static bool ascii_letter(uint32_t cp) { return (cp | 32) >= 'a' && (cp | 32) <= 'z'; }
 
 /* --- parts of the expressions --- */
 
@@ -91,7 +85,8 @@ static size_t match_rest(const gp_tok_pass *p, const gp_tok_char *c, size_t at, 
     size_t to = run_not(c, from, end, not_these);
     if (to > from) {
         if (p->tail == TOK_TAIL_ONE) return to + (line_end(c, to, end) || is_cp(c, to, end, '/'));
-        while (p->tail && (line_end(c, to, end) || (p->tail == TOK_TAIL_LINES_AND_SLASHES && is_cp(c, to, end, '/')))) to++;
+        while (p->tail && (line_end(c, to, end) || (p->tail == TOK_TAIL_LINES_AND_SLASHES && is_cp(c, to, end, '/'))))
+            to++;
         return to;
     }
     to = spaces_to_line_end(c, at, end);
@@ -122,16 +117,17 @@ static size_t match_words(const gp_tok_pass *p, const gp_tok_char *c, size_t at,
     return to > at ? to : match_rest(p, c, at, end);
 }
 
-/* Jais 2: as Llama 3, but white space that ends before a word or at the end of the text goes in pieces of 512, 256 ... 4, then 2
- * or 1. The last of several is left to the word that follows. Only the beginning of a run is searched for line ends: where one
- * of these pieces stands before, there are none, and a run is looked at once. */
+/* Jais 2: as Llama 3, but white space that ends before a word or at the end of the text goes in pieces of 512, 256 ...
+ * 4, then 2 or 1. The last of several is left to the word that follows. Only the beginning of a run is searched for
+ * line ends: where one of these pieces stands before, there are none, and a run is looked at once. */
 static size_t match_jais2(const gp_tok_pass *p, const gp_tok_char *c, size_t at, size_t end)
 {
     bool in_run = at > 0 && c[at - 1].klass == UC_SPACE && !line_end(c, at - 1, at);
     size_t to = at;
     if (!is(c, at, end, UC_SPACE)) return match_words(p, c, at, end);
     if (may_lead(c, at, end) && is(c, at + 1, end, UC_LETTER)) return run(c, at + 1, end, UC_LETTER);
-    if (is_cp(c, at, end, ' ') && at + 1 < end && !(c[at + 1].klass & (UC_SPACE | UC_LETTER | UC_NUMBER))) return match_rest(p, c, at, end);
+    if (is_cp(c, at, end, ' ') && at + 1 < end && !(c[at + 1].klass & (UC_SPACE | UC_LETTER | UC_NUMBER)))
+        return match_rest(p, c, at, end);
     if (!in_run && (to = spaces_to_line_end(c, at, end)) > at) return to;
     for (to = at; to - at < 513 && is(c, to, end, UC_SPACE); to++) {}
     size_t room = to < end && !(c[to].klass & UC_SPACE) ? to - at - 1 : to - at, piece = 512;
@@ -142,9 +138,11 @@ static size_t match_jais2(const gp_tok_pass *p, const gp_tok_char *c, size_t at,
 /* EXAONE MoE: letters with their marks, and single spaces between letters, are one word. */
 static size_t match_exaone_moe(const gp_tok_pass *p, const gp_tok_char *c, size_t at, size_t end)
 {
-    size_t to = contraction(c, at, end, p->contractions), from = at + (may_lead(c, at, end) && is(c, at + 1, end, UC_LETTER));
+    size_t to = contraction(c, at, end, p->contractions),
+           from = at + (may_lead(c, at, end) && is(c, at + 1, end, UC_LETTER));
     if (to > at) return to;
-    for (to = from; is(c, to, end, UC_LETTER); to += is_cp(c, to, end, ' ') && is(c, to + 1, end, UC_LETTER)) to = run(c, to + 1, end, UC_MARK);
+    for (to = from; is(c, to, end, UC_LETTER); to += is_cp(c, to, end, ' ') && is(c, to + 1, end, UC_LETTER))
+        to = run(c, to + 1, end, UC_MARK);
     if (to > from) return to;
     to = digits(p, c, at, end);
     return to > at ? to : match_rest(p, c, at, end);
@@ -155,8 +153,9 @@ static bool ascii_digit(const gp_tok_char *c, size_t at, size_t end)
     return at < end && c[at].cp >= '0' && c[at].cp <= '9';
 }
 
-/* (?=(\d{3})+(?!\d)) : a cut wherever a multiple of three digits is left. What stands before the first cut belongs to no match, so
- * the digits that are left are counted at the first three places of a run only: from there on they come in threes. */
+/* (?=(\d{3})+(?!\d)) : a cut wherever a multiple of three digits is left. What stands before the first cut belongs to
+ * no match, so the digits that are left are counted at the first three places of a run only: from there on they come
+ * in threes. */
 static size_t match_threes(const gp_tok_pass *p, const gp_tok_char *c, size_t at, size_t end)
 {
     size_t before = 0, to = at;
@@ -166,17 +165,19 @@ static size_t match_threes(const gp_tok_pass *p, const gp_tok_char *c, size_t at
     return to > at && (to - at) % 3 == 0 ? at + 3 : at;
 }
 
-/* \p{N} in threes from the right: what is more comes first. In the reference whatever stands before a run of digits stays
- * with the run's first group, for the next expression to cut; its ids are the standard. */
+/* \p{N} in threes from the right: what is more comes first. In the reference whatever stands before a run of digits
+ * stays with the run's first group, for the next expression to cut; its ids are the standard. */
 static size_t match_threes_from_right(const gp_tok_pass *p, const gp_tok_char *c, size_t at, size_t end)
 {
     (void)p;
-    if (is(c, at, end, UC_NUMBER) && at > 0 && c[at - 1].klass == UC_NUMBER) return at + 3; /* behind the first group only threes are left */
+    /* behind the first group only threes are left */
+    if (is(c, at, end, UC_NUMBER) && at > 0 && c[at - 1].klass == UC_NUMBER) return at + 3;
     size_t from = run_not(c, at, end, UC_NUMBER), n = run(c, from, end, UC_NUMBER) - from;
     return n ? from + (n % 3 ? n % 3 : 3) : end;
 }
 
-/* Letters with marks, whatever their case: the expressions tell cases apart, the reference does not, and its ids are the standard. */
+/* Letters with marks, whatever their case: the expressions tell cases apart, the reference does not, and its ids are
+ * the standard. */
 static size_t match_marked_words(const gp_tok_pass *p, const gp_tok_char *c, size_t at, size_t end)
 {
     const unsigned word = UC_LETTER | UC_MARK;
@@ -249,7 +250,8 @@ static size_t match_deepseek3(const gp_tok_pass *p, const gp_tok_char *c, size_t
         while (to < end && ascii_letter(c[to].cp)) to++;
         if (to > at + 1) return to;
     }
-    if (!line_end(c, at, end) && !(c[at].klass & (UC_LETTER | sign)) && is(c, at + 1, end, word)) return run(c, at + 1, end, word);
+    if (!line_end(c, at, end) && !(c[at].klass & (UC_LETTER | sign)) && is(c, at + 1, end, word))
+        return run(c, at + 1, end, word);
     if (is(c, at, end, word)) return run(c, at, end, word);
     size_t from = at + is_cp(c, at, end, ' ');
     if (is(c, from, end, sign)) {
@@ -278,7 +280,14 @@ static size_t match_three_ascii_digits(const gp_tok_pass *p, const gp_tok_char *
 static bool falcon_sign(const gp_tok_pass *p, const gp_tok_char *c)
 {
     switch (c->cp) {
-    case '$': case '+': case '<': case '=': case '>': case '^': case '~': case '|': return true;
+    case '$':
+    case '+':
+    case '<':
+    case '=':
+    case '>':
+    case '^':
+    case '~':
+    case '|': return true;
     case '`': return p->backtick; /* Falcon has it, the default family not */
     default: return c->klass == UC_PUNCT;
     }
@@ -303,10 +312,7 @@ static size_t match_class(const gp_tok_pass *p, const gp_tok_char *c, size_t at,
     return is(c, from, end, p->letters) ? run(c, from, end, p->letters) : at;
 }
 
-static bool cjk_v3(uint32_t cp)
-{
-    return (cp >= 0x4e00 && cp <= 0x9fa5) || (cp >= 0x3040 && cp <= 0x30ff);
-}
+static bool cjk_v3(uint32_t cp) { return (cp >= 0x4e00 && cp <= 0x9fa5) || (cp >= 0x3040 && cp <= 0x30ff); }
 
 static size_t match_cjk_v3(const gp_tok_pass *p, const gp_tok_char *c, size_t at, size_t end)
 {
@@ -331,8 +337,20 @@ static size_t match_cjk_hangul(const gp_tok_pass *p, const gp_tok_char *c, size_
 static bool bloom_stop(const gp_tok_char *c)
 {
     switch (c->cp) {
-    case '(': case ')': case '|': case '.': case ',': case '!': case '?':
-    case 0x2026: case 0x3002: case 0xff0c: case 0x3001: case 0x0964: case 0x06d4: case 0x060c: return true;
+    case '(':
+    case ')':
+    case '|':
+    case '.':
+    case ',':
+    case '!':
+    case '?':
+    case 0x2026:
+    case 0x3002:
+    case 0xff0c:
+    case 0x3001:
+    case 0x0964:
+    case 0x06d4:
+    case 0x060c: return true;
     default: return c->klass == UC_SPACE;
     }
 }
@@ -348,64 +366,128 @@ static size_t match_bloom(const gp_tok_pass *p, const gp_tok_char *c, size_t at,
 
 /* --- the families --- */
 
-#define NAMES(...) (const char *const[]){__VA_ARGS__, NULL}
-#define WORDS(l, d) {.match = match_words, .letters = (l), .digits = (d), .contractions = TOK_CONTRACTIONS_ANY, .tail = TOK_TAIL_LINES}
-#define GPT2 {.match = match_gpt2}
-#define GLM4 {.match = match_words, .letters = UC_LETTER, .digits = 3, .contractions = TOK_CONTRACTIONS_LOWER, .tail = TOK_TAIL_LINES} /* recorded ids show that 'LL stays with the letters behind it */
+#define NAMES(...) \
+    (const char *const[]) { __VA_ARGS__, NULL }
+#define WORDS(l, d)                                                                                \
+    {                                                                                              \
+        .match = match_words, .letters = (l), .digits = (d), .contractions = TOK_CONTRACTIONS_ANY, \
+        .tail = TOK_TAIL_LINES                                                                     \
+    }
+#define GPT2                \
+    {                       \
+        .match = match_gpt2 \
+    }
+#define GLM4                                                                                             \
+    {                                                                                                    \
+        .match = match_words, .letters = UC_LETTER, .digits = 3, .contractions = TOK_CONTRACTIONS_LOWER, \
+        .tail = TOK_TAIL_LINES                                                                           \
+    } /* recorded ids show that 'LL stays with the letters behind it */
 
 static const gp_tok_family families[] = {
-    {.names = NAMES("gpt-2", "gpt2", "mpt", "olmo", "jais", "trillion", "granite-docling", "phi-2", "exaone4", "modern-bert", "roberta-bpe", "jina-es", "jina-de",
-                    "jina-v2-es", "jina-v2-de", "gigachat", "a.x-4.0", "mellum"),
+    {.names = NAMES("gpt-2", "gpt2", "mpt", "olmo", "jais", "trillion", "granite-docling", "phi-2", "exaone4",
+                    "modern-bert", "roberta-bpe", "jina-es", "jina-de", "jina-v2-es", "jina-v2-de", "gigachat",
+                    "a.x-4.0", "mellum"),
      .passes = {GPT2}},
     {.names = NAMES("starcoder", "refact", "command-r", "smollm", "codeshell", "exaone", "minerva-7b", "mellum2"),
      .passes = {{.match = match_digits, .digits = 1}, GPT2}},
-    {.names = NAMES("llama-bpe", "llama3", "llama-v3", "falcon3", "falcon-h1", "pixtral", "lfm2", "midm-2.0", "jina-v5-nano"),
-     .whole_words = true, .adds_bos = true, .passes = {WORDS(UC_LETTER, 3)}},
+    {.names = NAMES("llama-bpe", "llama3", "llama-v3", "falcon3", "falcon-h1", "pixtral", "lfm2", "midm-2.0",
+                    "jina-v5-nano"),
+     .whole_words = true,
+     .adds_bos = true,
+     .passes = {WORDS(UC_LETTER, 3)}},
     {.names = NAMES("dbrx", "smaug-bpe"), .passes = {WORDS(UC_LETTER, 3)}},
-    {.names = NAMES("glm4", "chatglm-bpe"),
-     .passes = {GLM4}},
+    {.names = NAMES("glm4", "chatglm-bpe"), .passes = {GLM4}},
     {.names = NAMES("glm5"), .whole_words = true, .passes = {GLM4}},
-    {.names = NAMES("qwen2", "deepseek-r1-qwen", "stablelm2", "hunyuan", "solar-open", "megrez", "grok-2", "bailingmoe", "bailingmoe2", "llada-moe", "kormo", "f2llmv2"),
+    {.names = NAMES("qwen2", "deepseek-r1-qwen", "stablelm2", "hunyuan", "solar-open", "megrez", "grok-2", "bailingmoe",
+                    "bailingmoe2", "llada-moe", "kormo", "f2llmv2"),
      .passes = {WORDS(UC_LETTER, 1)}},
-    {.names = NAMES("seed-coder"), .passes = {{.match = match_words, .letters = UC_LETTER, .digits = 1, .contractions = TOK_CONTRACTIONS_ANY}}},
+    {.names = NAMES("seed-coder"),
+     .passes = {{.match = match_words, .letters = UC_LETTER, .digits = 1, .contractions = TOK_CONTRACTIONS_ANY}}},
     {.names = NAMES("qwen35"), .passes = {WORDS(UC_LETTER | UC_MARK, 1)}},
     {.names = NAMES("gpt-4o", "llama4", "kanana2", "minimax-m2", "talkie"),
-     .passes = {{.match = match_cased, .letters = UC_LETTER, .digits = 3, .contractions = TOK_CONTRACTIONS_ANY, .tail = TOK_TAIL_LINES_AND_SLASHES}}},
-    {.names = NAMES("tekken"), .whole_words = true, .adds_bos = true,
+     .passes = {{.match = match_cased,
+                 .letters = UC_LETTER,
+                 .digits = 3,
+                 .contractions = TOK_CONTRACTIONS_ANY,
+                 .tail = TOK_TAIL_LINES_AND_SLASHES}}},
+    {.names = NAMES("tekken"),
+     .whole_words = true,
+     .adds_bos = true,
      .passes = {{.match = match_cased, .letters = UC_LETTER, .digits = 1, .tail = TOK_TAIL_LINES_AND_SLASHES}}},
     {.names = NAMES("deepseek-v3", "hunyuan-dense", "joyai", "joyai-llm", "hy_v4"),
      .passes = {{.match = match_digits, .digits = 3}, {.match = match_cjk_v3}, {.match = match_deepseek3}}},
     {.names = NAMES("deepseek-coder"),
-     .passes = {{.match = match_line_end}, {.match = match_class, .letters = UC_LETTER}, {.match = match_class, .letters = UC_PUNCT},
-                {.match = match_cjk_hangul}, {.match = match_digits, .digits = 1}}},
+     .passes = {{.match = match_line_end},
+                {.match = match_class, .letters = UC_LETTER},
+                {.match = match_class, .letters = UC_PUNCT},
+                {.match = match_cjk_hangul},
+                {.match = match_digits, .digits = 1}}},
     {.names = NAMES("deepseek-llm"),
-     .passes = {{.match = match_line_end}, {.match = gp_tok_match_deepseek_letters}, {.match = gp_tok_match_deepseek_signs}, {.match = match_line_end, .trailing_space = true},
-                {.match = match_cjk_hangul}, {.match = match_digits, .digits = 255}}},
+     .passes = {{.match = match_line_end},
+                {.match = gp_tok_match_deepseek_letters},
+                {.match = gp_tok_match_deepseek_signs},
+                {.match = match_line_end, .trailing_space = true},
+                {.match = match_cjk_hangul},
+                {.match = match_digits, .digits = 255}}},
     {.names = NAMES("jais-2"),
-     .passes = {{.match = match_jais2, .letters = UC_LETTER, .digits = 3, .contractions = TOK_CONTRACTIONS_ANY, .tail = TOK_TAIL_LINES}}},
+     .passes = {{.match = match_jais2,
+                 .letters = UC_LETTER,
+                 .digits = 3,
+                 .contractions = TOK_CONTRACTIONS_ANY,
+                 .tail = TOK_TAIL_LINES}}},
     {.names = NAMES("exaone-moe"),
-     .passes = {{.match = match_exaone_moe, .letters = UC_LETTER, .digits = 1, .contractions = TOK_CONTRACTIONS_ANY, .tail = TOK_TAIL_ONE}}},
+     .passes = {{.match = match_exaone_moe,
+                 .letters = UC_LETTER,
+                 .digits = 1,
+                 .contractions = TOK_CONTRACTIONS_ANY,
+                 .tail = TOK_TAIL_ONE}}},
     {.names = NAMES("superbpe"), .passes = {{.match = match_digits, .digits = 255}, {.match = match_threes}}},
     {.names = NAMES("kimi-k2"),
-     .passes = {{.match = match_kimi, .letters = UC_LETTER, .digits = 3, .contractions = TOK_CONTRACTIONS_ANY, .tail = TOK_TAIL_LINES}}},
-    {.names = NAMES("youtu"), .whole_words = true,
+     .passes = {{.match = match_kimi,
+                 .letters = UC_LETTER,
+                 .digits = 3,
+                 .contractions = TOK_CONTRACTIONS_ANY,
+                 .tail = TOK_TAIL_LINES}}},
+    {.names = NAMES("youtu"),
+     .whole_words = true,
      .passes = {{.match = gp_tok_match_youtu_scripts},
-                {.match = match_marked_words, .letters = UC_LETTER, .digits = 1, .contractions = TOK_CONTRACTIONS_ANY, .tail = TOK_TAIL_LINES_AND_SLASHES}}},
+                {.match = match_marked_words,
+                 .letters = UC_LETTER,
+                 .digits = 1,
+                 .contractions = TOK_CONTRACTIONS_ANY,
+                 .tail = TOK_TAIL_LINES_AND_SLASHES}}},
     {.names = NAMES("tiny_aya", "cohere2moe"),
      .passes = {{.match = match_threes_from_right},
-                {.match = match_marked_words, .letters = UC_LETTER, .digits = 3, .contractions = TOK_CONTRACTIONS_ANY, .tail = TOK_TAIL_LINES_AND_SLASHES}}},
-    {.names = NAMES("afmoe"), .passes = {{.match = match_threes_from_right}, {.match = gp_tok_match_afmoe_scripts}, {.match = match_deepseek3}}},
-    {.names = NAMES("chameleon"), .adds_bos = true,
-     .passes = {{.match = gp_tok_match_chameleon_sentinel}, {.match = gp_tok_match_chameleon_image}, {.match = gp_tok_match_chameleon_spaces},
-                {.match = match_digits, .digits = 1}, {.match = gp_tok_match_chameleon_sign}, GPT2}},
-    {.names = NAMES("minicpm5"), .whole_words = true, .passes = {{.match = match_digits, .digits = 3}, WORDS(UC_LETTER, 3)}},
+                {.match = match_marked_words,
+                 .letters = UC_LETTER,
+                 .digits = 3,
+                 .contractions = TOK_CONTRACTIONS_ANY,
+                 .tail = TOK_TAIL_LINES_AND_SLASHES}}},
+    {.names = NAMES("afmoe"),
+     .passes = {{.match = match_threes_from_right}, {.match = gp_tok_match_afmoe_scripts}, {.match = match_deepseek3}}},
+    {.names = NAMES("chameleon"),
+     .adds_bos = true,
+     .passes = {{.match = gp_tok_match_chameleon_sentinel},
+                {.match = gp_tok_match_chameleon_image},
+                {.match = gp_tok_match_chameleon_spaces},
+                {.match = match_digits, .digits = 1},
+                {.match = gp_tok_match_chameleon_sign},
+                GPT2}},
+    {.names = NAMES("minicpm5"),
+     .whole_words = true,
+     .passes = {{.match = match_digits, .digits = 3}, WORDS(UC_LETTER, 3)}},
     {.names = NAMES("laguna"), .passes = {{.match = match_lines}, WORDS(UC_LETTER, 1)}},
-    {.names = NAMES("ufakzeka"), .passes = {{.match = match_words, .letters = UC_LETTER, .digits = 1, .tail = TOK_TAIL_LINES}}},
-    {.names = NAMES("falcon"), .passes = {{.match = match_punctuation, .backtick = true}, GPT2, {.match = match_three_ascii_digits}}},
+    {.names = NAMES("ufakzeka"),
+     .passes = {{.match = match_words, .letters = UC_LETTER, .digits = 1, .tail = TOK_TAIL_LINES}}},
+    {.names = NAMES("falcon"),
+     .passes = {{.match = match_punctuation, .backtick = true}, GPT2, {.match = match_three_ascii_digits}}},
     {.names = NAMES("bloom", "poro-chat", "gpt3-finnish"), .passes = {{.match = match_bloom}}},
     {.names = NAMES("viking"), .passes = {{.match = match_bloom}, {.match = match_digits, .digits = 1}}},
     {.names = NAMES("default"),
-     .passes = {{.match = match_punctuation}, GPT2, {.match = match_digits, .digits = 255}, {.match = match_three_ascii_digits}}},
+     .passes = {{.match = match_punctuation},
+                GPT2,
+                {.match = match_digits, .digits = 255},
+                {.match = match_three_ascii_digits}}},
 };
 
 const gp_tok_family *gp_tok_family_by_name(gp_str name)

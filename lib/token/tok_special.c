@@ -31,8 +31,9 @@ gp_code gp_tok_special_build(gp_tokenizer *t, gp_err *err)
     for (int32_t id = 0; id < t->n; id++) {
         if (!is_special(t, id)) continue;
         if (t->texts[id].n > MAX_SPECIAL)
-            return gp_gguf_fail(t->gguf, "tokenizer.ggml.tokens", NULL, err, "special token %d has %zu bytes; at most %d are allowed", id,
-                                t->texts[id].n, MAX_SPECIAL);
+            return gp_gguf_fail(t->gguf, "tokenizer.ggml.tokens", NULL, err,
+                                "special token %d has %zu bytes; at most %d are allowed", id, t->texts[id].n,
+                                MAX_SPECIAL);
         bytes += t->texts[id].n;
     }
     for (int i = 0; i < 256; i++) t->trie_root[i] = -1;
@@ -63,7 +64,8 @@ static int32_t child_of(const gp_tokenizer *t, int32_t node, uint8_t byte)
     return child;
 }
 
-/* The longest special token of at most `most` bytes at `at`, or -1; none but a user-defined one may have more than `control`. */
+/* The longest special token of at most `most` bytes at `at`, or -1; none but a user-defined one may have more than
+ * `control`. */
 static int32_t longest_at(const gp_tokenizer *t, gp_str text, size_t at, size_t most, size_t control)
 {
     int32_t best = -1, node = t->trie_root[(uint8_t)text.p[at]];
@@ -80,7 +82,7 @@ static int32_t longest_at(const gp_tokenizer *t, gp_str text, size_t at, size_t 
 
 typedef struct spot {
     size_t at;
-    size_t control;      /* most bytes of a control token here */
+    size_t control; /* most bytes of a control token here */
     int32_t id;
 } spot;
 
@@ -89,17 +91,14 @@ typedef struct cutter {
     gp_str text;
     const gp_str *plain; /* stretches of it without control tokens */
     size_t n_plain;
-    spot *spots;         /* still open, in order of position */
+    spot *spots; /* still open, in order of position */
     size_t n_spots, spots_room;
-    gp_tok_piece *pieces;   /* claimed */
+    gp_tok_piece *pieces; /* claimed */
     size_t n_pieces, pieces_room;
     unsigned char *taken; /* per byte */
 } cutter;
 
-static bool space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
+static bool space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 /* Bytes from `at` to the next plain stretch, 0 inside of one; *next is the first that does not end before `at`. */
 static size_t control_room(const cutter *c, size_t at, size_t *next)

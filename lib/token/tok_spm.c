@@ -4,7 +4,8 @@
 /* SentencePiece models ("llama"): spaces become marks, then the adjacent pair whose joint text is the token with the
  * highest score merges, the leftmost of equals first. */
 
-/* Length of a character by its first byte alone, as the reference has it; a stray continuation byte is one character. */
+/* Length of a character by its first byte alone, as the reference has it; a stray continuation byte is one
+ * character. */
 static size_t char_length(unsigned char lead, size_t left)
 {
     size_t n = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
@@ -13,7 +14,8 @@ static size_t char_length(unsigned char lead, size_t left)
 
 static bool mark_at(gp_str s, size_t at)
 {
-    return s.n - at >= 3 && s.p[at] == TOK_SPACE_MARK[0] && s.p[at + 1] == TOK_SPACE_MARK[1] && s.p[at + 2] == TOK_SPACE_MARK[2];
+    return s.n - at >= 3 && s.p[at] == TOK_SPACE_MARK[0] && s.p[at + 1] == TOK_SPACE_MARK[1] &&
+           s.p[at + 2] == TOK_SPACE_MARK[2];
 }
 
 /* End of the part from `at` that can be merged on its own. */

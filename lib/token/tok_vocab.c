@@ -8,17 +8,44 @@
 
 enum { MAX_TOKENS = 1000000 };
 
-/* Texts that end a reply whatever the file says its end token is: base models' settings survive in many chat models. The
- * last lines are what separates files in code models' training data; few files have the keys for them. */
-static const char *const end_texts[] = {
-    "<|eot_id|>", "<|im_end|>", "<|end|>", "<|return|>", "<|call|>", "<|flush|>", "<|calls|>", "<end_of_turn>", "<|endoftext|>", "</s>",
-    "<|eom_id|>", "<EOT>", "_<EOT>", "[EOT]", "[EOS]", "<|end_of_text|>", "<end_of_utterance>", "<eos>", "<turn|>", "<|tool_response>",
-    "<\uff5cend\u2581of\u2581sentence\uff5c>",
-    "<|fim_pad|>", "<fim-pad>", "<fim_pad>", "<PAD>", "[PAD]", "<|fim_repo|>", "<|repo_name|>", "<fim-repo>", "<REPO>", "<reponame>",
-    "<|file_sep|>"};
+/* Texts that end a reply whatever the file says its end token is: base models' settings survive in many chat models.
+ * The last lines are what separates files in code models' training data; few files have the keys for them. */
+static const char *const end_texts[] = {"<|eot_id|>",
+                                        "<|im_end|>",
+                                        "<|end|>",
+                                        "<|return|>",
+                                        "<|call|>",
+                                        "<|flush|>",
+                                        "<|calls|>",
+                                        "<end_of_turn>",
+                                        "<|endoftext|>",
+                                        "</s>",
+                                        "<|eom_id|>",
+                                        "<EOT>",
+                                        "_<EOT>",
+                                        "[EOT]",
+                                        "[EOS]",
+                                        "<|end_of_text|>",
+                                        "<end_of_utterance>",
+                                        "<eos>",
+                                        "<turn|>",
+                                        "<|tool_response>",
+                                        "<\uff5cend\u2581of\u2581sentence\uff5c>",
+                                        "<|fim_pad|>",
+                                        "<fim-pad>",
+                                        "<fim_pad>",
+                                        "<PAD>",
+                                        "[PAD]",
+                                        "<|fim_repo|>",
+                                        "<|repo_name|>",
+                                        "<fim-repo>",
+                                        "<REPO>",
+                                        "<reponame>",
+                                        "<|file_sep|>"};
 
-static const char *const end_keys[] = {"tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id", "tokenizer.ggml.eom_token_id",
-                                       "tokenizer.ggml.fim_pad_token_id", "tokenizer.ggml.fim_rep_token_id", "tokenizer.ggml.fim_sep_token_id"};
+static const char *const end_keys[] = {"tokenizer.ggml.eos_token_id",     "tokenizer.ggml.eot_token_id",
+                                       "tokenizer.ggml.eom_token_id",     "tokenizer.ggml.fim_pad_token_id",
+                                       "tokenizer.ggml.fim_rep_token_id", "tokenizer.ggml.fim_sep_token_id"};
 
 static const char key_tokens[] = "tokenizer.ggml.tokens";
 
@@ -28,7 +55,10 @@ int gp_tok_byte_value(gp_str s)
     int v = 0;
     for (int i = 3; i < 5; i++) { /* exactly two hex digits: no sign, no space */
         char c = s.p[i];
-        int d = c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+        int d = c >= '0' && c <= '9'   ? c - '0'
+                : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                                       : -1;
         if (d < 0) return -1;
         v = v * 16 + d;
     }
@@ -37,10 +67,7 @@ int gp_tok_byte_value(gp_str s)
 
 /* --- the byte-level alphabet: printable bytes stand for themselves, the 68 others for U+0100 and on --- */
 
-static bool own_char(unsigned b)
-{
-    return (b >= 0x21 && b <= 0x7e) || (b >= 0xa1 && b <= 0xac) || b >= 0xae;
-}
+static bool own_char(unsigned b) { return (b >= 0x21 && b <= 0x7e) || (b >= 0xa1 && b <= 0xac) || b >= 0xae; }
 
 static void make_alphabet(gp_tokenizer *t)
 {
@@ -54,15 +81,19 @@ static void make_alphabet(gp_tokenizer *t)
 
 /* --- texts and types --- */
 
-static gp_code find_array(gp_tokenizer *t, const char *key, gp_gguf_kind elem, bool needed, const gp_gguf_value **out, gp_err *err)
+static gp_code find_array(gp_tokenizer *t, const char *key, gp_gguf_kind elem, bool needed, const gp_gguf_value **out,
+                          gp_err *err)
 {
     const gp_gguf_value *v = *out = gp_gguf_find(t->gguf, key);
-    if (!v) return needed ? gp_gguf_fail(t->gguf, key, NULL, err, "the file has no such key; its tokenizer cannot be used") : GP_OK;
+    if (!v)
+        return needed ? gp_gguf_fail(t->gguf, key, NULL, err, "the file has no such key; its tokenizer cannot be used")
+                      : GP_OK;
     bool fits = v->elem == elem || (elem == GP_GGUF_I32 && v->elem == GP_GGUF_U32);
     const char *want = elem == GP_GGUF_STRING ? "strings" : elem == GP_GGUF_F32 ? "32-bit floats" : "32-bit numbers";
     if (v->kind != GP_GGUF_ARRAY || !fits) return gp_gguf_fail(t->gguf, key, NULL, err, "must be an array of %s", want);
     if (t->n && v->count != (uint64_t)t->n)
-        return gp_gguf_fail(t->gguf, key, NULL, err, "has %llu elements, but there are %d tokens", (unsigned long long)v->count, t->n);
+        return gp_gguf_fail(t->gguf, key, NULL, err, "has %llu elements, but there are %d tokens",
+                            (unsigned long long)v->count, t->n);
     return GP_OK;
 }
 
@@ -92,7 +123,8 @@ static gp_code load_texts(gp_tokenizer *t, gp_err *err)
     gp_code code = find_array(t, key_tokens, GP_GGUF_STRING, true, &v, err);
     if (code) return code;
     if (v->count == 0 || v->count > MAX_TOKENS)
-        return gp_gguf_fail(t->gguf, key_tokens, NULL, err, "%llu tokens; 1 to %d are allowed", (unsigned long long)v->count, MAX_TOKENS);
+        return gp_gguf_fail(t->gguf, key_tokens, NULL, err, "%llu tokens; 1 to %d are allowed",
+                            (unsigned long long)v->count, MAX_TOKENS);
     t->n = t->n_texts = (int32_t)v->count;
     size_t room = v->count + extra_texts(t);
     gp_str *texts = GP_NEW_ARRAY(&t->arena, gp_str, room);
@@ -107,11 +139,12 @@ static gp_code load_texts(gp_tokenizer *t, gp_err *err)
     return GP_OK;
 }
 
-/* Control tokens, whatever the file says, that a model family speaks to the user's program with: shown like text, yet never
- * read from a user's. */
+/* Control tokens, whatever the file says, that a model family speaks to the user's program with: shown like text, yet
+ * never read from a user's. */
 static bool always_shown(gp_str s)
 {
-    return gp_str_eqc(s, "<|channel|>") || gp_str_eqc(s, "<|message|>") || gp_str_eqc(s, "<|start|>") || gp_str_eqc(s, "<|constrain|>");
+    return gp_str_eqc(s, "<|channel|>") || gp_str_eqc(s, "<|message|>") || gp_str_eqc(s, "<|start|>") ||
+           gp_str_eqc(s, "<|constrain|>");
 }
 
 static gp_code load_types(gp_tokenizer *t, gp_err *err)
@@ -123,7 +156,8 @@ static gp_code load_types(gp_tokenizer *t, gp_err *err)
     for (int32_t id = 0; id < t->n; id++) {
         int64_t type = v ? gp_gguf_elem_int(v, (uint64_t)id) : TOK_NORMAL;
         if (type < TOK_UNDEFINED || type > TOK_BYTE)
-            return gp_gguf_fail(t->gguf, "tokenizer.ggml.token_type", NULL, err, "token %d has the unknown type %lld", id, (long long)type);
+            return gp_gguf_fail(t->gguf, "tokenizer.ggml.token_type", NULL, err, "token %d has the unknown type %lld",
+                                id, (long long)type);
         t->types[id] = (uint8_t)(always_shown(t->texts[id]) ? TOK_CONTROL | TOK_SHOWN : type);
     }
     return GP_OK;
@@ -193,7 +227,8 @@ static gp_code load_ends(gp_tokenizer *t, gp_err *err)
     /* Where replies have channels, <|end|> ends a channel only; where tools answer inside a turn, </s> is no end. */
     bool channels = has_text(t, "<|return|>") && has_text(t, "<|call|>"), tools = has_text(t, "<|tool_response>");
     for (size_t i = 0; i < sizeof end_texts / sizeof end_texts[0]; i++)
-        if (!(channels && !strcmp(end_texts[i], "<|end|>")) && !(tools && !strcmp(end_texts[i], "</s>"))) mark_end_text(t, end_texts[i]);
+        if (!(channels && !strcmp(end_texts[i], "<|end|>")) && !(tools && !strcmp(end_texts[i], "</s>")))
+            mark_end_text(t, end_texts[i]);
     gp_code code = GP_OK;
     for (size_t i = 0; !code && i < sizeof end_keys / sizeof end_keys[0]; i++) {
         int32_t id = -1;
@@ -204,7 +239,8 @@ static gp_code load_ends(gp_tokenizer *t, gp_err *err)
     return code;
 }
 
-/* Phi-3 was trained with special tokens that swallow the white space behind them; the file does not say so, its name does. */
+/* Phi-3 was trained with special tokens that swallow the white space behind them; the file does not say so, its name
+ * does. */
 static gp_code load_strips(gp_tokenizer *t, gp_err *err)
 {
     gp_str name = {0};

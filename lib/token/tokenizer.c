@@ -30,15 +30,21 @@ static gp_code choose_kind(gp_tokenizer *t, gp_err *err)
     gp_code code = gp_gguf_get_str(t->gguf, key_model, &t->model, err);
     if (!code) code = gp_gguf_get_str(t->gguf, key_pre, &t->pre, err);
     if (code) return code;
-    if (!t->model.n) return gp_gguf_fail(t->gguf, key_model, NULL, err, "the file has no such key: it has no tokenizer");
+    if (!t->model.n)
+        return gp_gguf_fail(t->gguf, key_model, NULL, err, "the file has no such key: it has no tokenizer");
     if (gp_str_eqc(t->model, "llama")) t->kind = TOK_SPM;
     else if (gp_str_eqc(t->model, "gpt2")) t->kind = TOK_BPE;
     else if (gp_str_eqc(t->model, "gemma4")) t->kind = TOK_GEMMA4;
-    else return gp_gguf_fail(t->gguf, key_model, NULL, err, "tokenizer \"%.*s\" is not supported (llama, gpt2 and gemma4 are)", GP_ARG(t->model));
+    else
+        return gp_gguf_fail(t->gguf, key_model, NULL, err,
+                            "tokenizer \"%.*s\" is not supported (llama, gpt2 and gemma4 are)", GP_ARG(t->model));
     if (t->kind != TOK_BPE) return GP_OK;
-    if (!t->pre.n) return gp_gguf_fail(t->gguf, key_pre, NULL, err, "the file does not say how text is split; convert the model again");
+    if (!t->pre.n)
+        return gp_gguf_fail(t->gguf, key_pre, NULL, err,
+                            "the file does not say how text is split; convert the model again");
     t->family = gp_tok_family_by_name(t->pre);
-    if (!t->family) return gp_gguf_fail(t->gguf, key_pre, NULL, err, "pre-tokenizer \"%.*s\" is not supported", GP_ARG(t->pre));
+    if (!t->family)
+        return gp_gguf_fail(t->gguf, key_pre, NULL, err, "pre-tokenizer \"%.*s\" is not supported", GP_ARG(t->pre));
     return GP_OK;
 }
 
@@ -72,9 +78,12 @@ static void encode_piece(const gp_tokenizer *t, gp_tok_scratch *s, gp_str text, 
     }
 }
 
-gp_code gp_tokenize_mixed(const gp_tokenizer *t, gp_str text, const gp_str *plain, size_t n_plain, unsigned flags, gp_ids *out, gp_err *err)
+gp_code gp_tokenize_mixed(const gp_tokenizer *t, gp_str text, const gp_str *plain, size_t n_plain, unsigned flags,
+                          gp_ids *out, gp_err *err)
 {
-    if (text.n > MAX_TEXT) return gp_fail(err, GP_E_INPUT, "a text of %zu bytes is too long to tokenize; the limit is %d", text.n, MAX_TEXT);
+    if (text.n > MAX_TEXT)
+        return gp_fail(err, GP_E_INPUT, "a text of %zu bytes is too long to tokenize; the limit is %d", text.n,
+                       MAX_TEXT);
     size_t n;
     gp_tok_piece *pieces = gp_tok_special_cut(t, text, plain, n_plain, &n);
     if ((flags & GP_TOK_BOS) && t->add_bos) gp_ids_add(out, t->bos);
@@ -130,7 +139,8 @@ void gp_token_bytes(const gp_tokenizer *t, int32_t id, bool special, gp_buf *out
     gp_str text = t->texts[id];
     int byte;
     switch (gp_tok_type(t, id)) {
-    case TOK_CONTROL: case TOK_UNKNOWN:
+    case TOK_CONTROL:
+    case TOK_UNKNOWN:
         if (special || (t->types[id] & TOK_SHOWN)) gp_buf_str(out, text);
         break;
     case TOK_USER: gp_buf_str(out, text); break;
@@ -182,10 +192,7 @@ int32_t gp_token_id(const gp_tokenizer *t, gp_str text)
     return id < t->n ? id : -1;
 }
 
-bool gp_token_ends(const gp_tokenizer *t, int32_t id)
-{
-    return id >= 0 && id < t->n && (t->types[id] & TOK_ENDS);
-}
+bool gp_token_ends(const gp_tokenizer *t, int32_t id) { return id >= 0 && id < t->n && (t->types[id] & TOK_ENDS); }
 
 bool gp_token_is_control(const gp_tokenizer *t, int32_t id)
 {

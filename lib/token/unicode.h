@@ -6,14 +6,14 @@
 
 /* Bits, so that a set of classes is one mask. Each code point has exactly one of them. */
 enum {
-    UC_OTHER = 1 << 0,  /* control, format, separators that are no white space, unassigned */
-    UC_CASED = 1 << 1,  /* letters Lu, Ll, Lt */
+    UC_OTHER = 1 << 0,   /* control, format, separators that are no white space, unassigned */
+    UC_CASED = 1 << 1,   /* letters Lu, Ll, Lt */
     UC_UNCASED = 1 << 2, /* letters Lm, Lo */
     UC_MARK = 1 << 3,
     UC_NUMBER = 1 << 4,
     UC_PUNCT = 1 << 5,
     UC_SYMBOL = 1 << 6,
-    UC_SPACE = 1 << 7,  /* property White_Space */
+    UC_SPACE = 1 << 7, /* property White_Space */
     UC_LETTER = UC_CASED | UC_UNCASED
 };
 

@@ -31,18 +31,19 @@
 typedef struct gp_topo gp_topo;
 
 /* Where the topology comes from. All NULL (or no source at all): this machine, or what the environment says, because
- * hwloc itself honours HWLOC_SYNTHETIC, HWLOC_XMLFILE and HWLOC_THISSYSTEM. At most one of `synthetic` and `xml_file`. */
+ * hwloc itself honours HWLOC_SYNTHETIC, HWLOC_XMLFILE and HWLOC_THISSYSTEM. At most one of `synthetic` and
+ * `xml_file`. */
 typedef struct gp_topo_source {
     const char *synthetic; /* hwloc's description, e.g. "pack:2 core:4 pu:2" */
     const char *xml_file;  /* an hwloc XML export */
-    const char *allowed;   /* PU list that stands for the affinity mask of the process; NULL: the real one (this machine)
+    const char *allowed; /* PU list that stands for the affinity mask of the process; NULL: the real one (this machine)
                               or every PU that the description allows. PUs that do not exist are ignored. */
 } gp_topo_source;
 
 typedef struct gp_topo_pu {
     unsigned os_index;
-    unsigned core;    /* index into cores */
-    bool allowed;     /* inside the container's cpuset and the affinity mask of the process */
+    unsigned core; /* index into cores */
+    bool allowed;  /* inside the container's cpuset and the affinity mask of the process */
 } gp_topo_pu;
 
 typedef struct gp_topo_core {
@@ -70,35 +71,36 @@ typedef struct gp_topo_cache {
 /* One line of the tree in document order; children follow their parent with depth + 1. */
 typedef struct gp_topo_node {
     unsigned depth;
-    char type[16];     /* hwloc's short name: "Machine", "Package", "NUMANode", "L3", "L1d", "Core", "PU", "Group0" ... */
-    int os_index;      /* -1: has none */
-    uint64_t bytes;    /* NUMA nodes and caches, else 0 */
-    bool allowed;      /* at least one of its PUs may be used (NUMA nodes: memory may be taken there) */
+    char type[16];  /* hwloc's short name: "Machine", "Package", "NUMANode", "L3", "L1d", "Core", "PU", "Group0" ... */
+    int os_index;   /* -1: has none */
+    uint64_t bytes; /* NUMA nodes and caches, else 0 */
+    bool allowed;   /* at least one of its PUs may be used (NUMA nodes: memory may be taken there) */
 } gp_topo_node;
 
 typedef struct gp_topo_facts {
-    bool this_machine;     /* false for a synthetic or foreign topology: planning works, binding is `unsupported` */
-    const char *source;    /* "machine", "synthetic", "xml", or "environment" when HWLOC_SYNTHETIC or HWLOC_XMLFILE chose */
+    bool this_machine; /* false for a synthetic or foreign topology: planning works, binding is `unsupported` */
+    const char
+        *source; /* "machine", "synthetic", "xml", or "environment" when HWLOC_SYNTHETIC or HWLOC_XMLFILE chose */
     char cpu_model[128];   /* "" if unknown, as the next three */
     char architecture[32]; /* "x86_64" */
     char os_name[32];      /* "Linux" */
     char os_release[96];   /* "6.1.0-18-amd64" */
     char hwloc_version[24];
     unsigned packages;
-    unsigned core_kinds;   /* hybrid machines: number of different kinds of cores; 0 if unknown */
-    unsigned smt;          /* most PUs in one core */
+    unsigned core_kinds; /* hybrid machines: number of different kinds of cores; 0 if unknown */
+    unsigned smt;        /* most PUs in one core */
     unsigned allowed_cores, allowed_pus;
-    gp_str all_list, allowed_list;   /* PU lists, ascending: "0-3,8" */
-    uint64_t memory_bytes;           /* of all NUMA nodes; 0 if unknown */
-    double cpu_quota;                /* CPUs' worth of time the control group grants; NaN: no limit or unknown */
-    int64_t memory_limit;            /* of the control group; -1: no limit or unknown */
-    const gp_topo_core *cores;       /* hwloc's logical order */
+    gp_str all_list, allowed_list; /* PU lists, ascending: "0-3,8" */
+    uint64_t memory_bytes;         /* of all NUMA nodes; 0 if unknown */
+    double cpu_quota;              /* CPUs' worth of time the control group grants; NaN: no limit or unknown */
+    int64_t memory_limit;          /* of the control group; -1: no limit or unknown */
+    const gp_topo_core *cores;     /* hwloc's logical order */
     size_t n_cores;
-    const gp_topo_pu *pus;           /* logical order: siblings side by side */
+    const gp_topo_pu *pus; /* logical order: siblings side by side */
     size_t n_pus;
-    const gp_topo_numa *numa;        /* by OS index */
+    const gp_topo_numa *numa; /* by OS index */
     size_t n_numa;
-    const gp_topo_cache *caches;     /* by level, then 'd' 'i' 'u', then size */
+    const gp_topo_cache *caches; /* by level, then 'd' 'i' 'u', then size */
     size_t n_caches;
     const gp_topo_node *nodes;
     size_t n_nodes;
@@ -112,10 +114,10 @@ const gp_topo_facts *gp_topo_look(const gp_topo *t);
 
 /* A summary and the tree, for people: lines ending in \n, ASCII. */
 void gp_topo_text(const gp_topo *t, gp_buf *out);
-/* One object: {"source", "this_machine", "cpu_model", "architecture", "os", "kernel", "hwloc", "packages", "core_kinds",
- * "smt", "memory_bytes", "pus", "allowed": {"pus", "cores", "numa_nodes"}, "cpu_quota", "memory_limit",
- * "numa_nodes": [...], "caches": [...], "cores": [{"core", "package", "numa_node", "pus": [{"pu", "allowed"}]}]}.
- * What is unknown is null. The caller has written the key, if one is needed. */
+/* One object: {"source", "this_machine", "cpu_model", "architecture", "os", "kernel", "hwloc", "packages",
+ * "core_kinds", "smt", "memory_bytes", "pus", "allowed": {"pus", "cores", "numa_nodes"}, "cpu_quota", "memory_limit",
+ * "numa_nodes": [...], "caches": [...], "cores": [{"core", "package", "numa_node", "pus": [{"pu", "allowed"}]}]}. What
+ * is unknown is null. The caller has written the key, if one is needed. */
 void gp_topo_json(const gp_topo *t, gp_jw *w);
 
 /* hwloc's XML export, with every info attribute that could name a host, user, process or individual part left out (a
@@ -129,7 +131,8 @@ gp_code gp_topo_xml(const gp_topo *t, gp_buf *out, gp_err *err) GP_MUST_CHECK;
  * "0-3,8", and "4-" for 4 to `last` (refused where `last` is GP_PU_NO_LAST). Order is kept. Errors (GP_E_INPUT, naming
  * the part that is wrong): empty list, not a number, falling range, number above 65535, a PU named twice. */
 #define GP_PU_NO_LAST ((unsigned)-1)
-gp_code gp_pu_list_parse(gp_arena *a, const char *text, unsigned last, const unsigned **pus, size_t *n, gp_err *err) GP_MUST_CHECK;
+gp_code gp_pu_list_parse(gp_arena *a, const char *text, unsigned last, const unsigned **pus, size_t *n,
+                         gp_err *err) GP_MUST_CHECK;
 /* The canonical text: ascending, runs of two or more as ranges ("0-1,8"), "" for none. */
 gp_str gp_pu_list_text(gp_arena *a, const unsigned *pus, size_t n);
 
@@ -139,25 +142,26 @@ typedef enum gp_pin_mode { GP_PIN_AUTO, GP_PIN_SET, GP_PIN_NONE } gp_pin_mode;
 
 typedef struct gp_pin {
     gp_pin_mode mode;
-    unsigned threads;     /* compute threads to ask of the OpenCL platform; 0 (only with GP_PIN_NONE): its own choice */
-    const unsigned *pus;  /* OS indexes, in the order in which threads are put on them; NULL with GP_PIN_NONE */
+    unsigned threads;    /* compute threads to ask of the OpenCL platform; 0 (only with GP_PIN_NONE): its own choice */
+    const unsigned *pus; /* OS indexes, in the order in which threads are put on them; NULL with GP_PIN_NONE */
     size_t n;
-    gp_str list;          /* the same, canonical: "0-3,8"; "" with GP_PIN_NONE */
-    unsigned cores;       /* different cores among them; fewer than n means that SMT siblings are both used */
-    gp_str note;          /* something the user should know, or "" */
+    gp_str list;    /* the same, canonical: "0-3,8"; "" with GP_PIN_NONE */
+    unsigned cores; /* different cores among them; fewer than n means that SMT siblings are both used */
+    gp_str note;    /* something the user should know, or "" */
 } gp_pin;
 
 /* Plan a binding; pure, so it works on any topology. `wish` is the value of --pin, NULL means "auto"; `threads` that of
  * --threads, 0 where not given:
- *   "auto"  one PU per core among the allowed ones, in logical order, the first allowed PU of each; as many as `threads`,
- *           0 means all cores, but no more than the CPU quota of the container rounded up. More threads than cores take
- *           the SMT siblings next (core by core), and more than PUs share them in turn.
+ *   "auto"  one PU per core among the allowed ones, in logical order, the first allowed PU of each; as many as
+ *           `threads`, 0 means all cores, but no more than the CPU quota of the container rounded up. More threads
+ *           than cores take the SMT siblings next (core by core), and more than PUs share them in turn.
  *   SET     a PU list: exactly these, in this order; each must be allowed. With `threads` fewer than listed, the first
  *           ones; with more, they share in turn.
  *   "none"  nothing is bound.
  * Errors: GP_E_INPUT (a list that cannot be read, a PU that does not exist or is not allowed: the message names it and
  * what is allowed). */
-gp_code gp_pin_make(const gp_topo *t, const char *wish, unsigned threads, gp_arena *a, gp_pin *out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_pin_make(const gp_topo *t, const char *wish, unsigned threads, gp_arena *a, gp_pin *out,
+                    gp_err *err) GP_MUST_CHECK;
 
 /* One line for people, and {"mode", "threads", "pus", "cores", "note"}. */
 void gp_pin_text(const gp_pin *p, gp_buf *out);
@@ -174,18 +178,18 @@ typedef enum gp_bind_status {
 } gp_bind_status;
 
 typedef struct gp_bind_thread {
-    char name[16];   /* the kernel's name of the thread */
-    bool main;       /* the thread that main() runs in */
-    unsigned pu;     /* where it was put */
-    gp_str got;      /* what was read back, as a PU list; "" if it could not be */
+    char name[16]; /* the kernel's name of the thread */
+    bool main;     /* the thread that main() runs in */
+    unsigned pu;   /* where it was put */
+    gp_str got;    /* what was read back, as a PU list; "" if it could not be */
     gp_bind_status status;
 } gp_bind_thread;
 
 typedef struct gp_bind {
-    gp_bind_status status;      /* the worst of all: refused, then unsupported, then enforced */
-    gp_pin_mode mode;           /* of the plan */
-    gp_str wanted, got;         /* PU lists: the plan, and the union of what was read back */
-    gp_str reason;              /* why not enforced, in words; "" if enforced or not asked for */
+    gp_bind_status status;         /* the worst of all: refused, then unsupported, then enforced */
+    gp_pin_mode mode;              /* of the plan */
+    gp_str wanted, got;            /* PU lists: the plan, and the union of what was read back */
+    gp_str reason;                 /* why not enforced, in words; "" if enforced or not asked for */
     const gp_bind_thread *threads; /* by gp_bind_threads only; main last */
     size_t n_threads;
 } gp_bind;

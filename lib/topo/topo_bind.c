@@ -104,14 +104,12 @@ static const int *list_threads(binder *b, const gp_pin *p, size_t *n)
     return NULL;
 }
 
-static void finish(binder *b)
-{
-    b->out->got = gp_pu_list_text(b->a, b->got, b->n_got);
-}
+static void finish(binder *b) { b->out->got = gp_pu_list_text(b->a, b->got, b->n_got); }
 
 static gp_bind begin(const gp_pin *p)
 {
-    return (gp_bind){.status = GP_BIND_NONE, .mode = p->mode, .wanted = p->list, .got = GP_STR(""), .reason = GP_STR("")};
+    return (gp_bind){
+        .status = GP_BIND_NONE, .mode = p->mode, .wanted = p->list, .got = GP_STR(""), .reason = GP_STR("")};
 }
 
 gp_bind gp_bind_process_by(const gp_bind_ops *ops, const gp_pin *p, gp_arena *a)
@@ -221,9 +219,11 @@ static gp_str pin_list(gp_arena *a, const char *wanted, gp_err *err)
     const unsigned *pus = NULL;
     size_t n = 0;
     if (gp_pu_list_parse(a, wanted, GP_PU_NO_LAST, &pus, &n, NULL)) {
-        (void)gp_fail(err, GP_E_INPUT,
-                      "pin \"binding\": \"%.80s\" is neither \"enforced\", \"auto\", \"none\", \"unsupported\" or \"refused\" "
-                      "nor a list of PUs such as \"0-3,8\"", wanted);
+        (void)gp_fail(
+            err, GP_E_INPUT,
+            "pin \"binding\": \"%.80s\" is neither \"enforced\", \"auto\", \"none\", \"unsupported\" or \"refused\" "
+            "nor a list of PUs such as \"0-3,8\"",
+            wanted);
         return (gp_str){0};
     }
     return gp_pu_list_text(a, pus, n);
@@ -257,7 +257,7 @@ gp_code gp_bind_pin(const char *wanted, const gp_bind *got, gp_err *err)
     if (now) return GP_OK;
     static const char *const modes[] = {"--pin auto", "an explicit --pin", "--pin none"};
     bool where = got->got.n > 0, why = got->reason.n > 0;
-    return gp_fail(err, GP_E_PIN, "pin \"binding\" does not hold: wanted \"%.80s\", got \"%s\"%s%.*s (%s%s%.*s)", wanted,
-                   gp_bind_status_name(got->status), where ? " on PUs " : "", GP_ARG(got->got), modes[got->mode], why ? "; " : "",
-                   GP_ARG(got->reason));
+    return gp_fail(err, GP_E_PIN, "pin \"binding\" does not hold: wanted \"%.80s\", got \"%s\"%s%.*s (%s%s%.*s)",
+                   wanted, gp_bind_status_name(got->status), where ? " on PUs " : "", GP_ARG(got->got),
+                   modes[got->mode], why ? "; " : "", GP_ARG(got->reason));
 }

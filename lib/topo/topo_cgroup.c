@@ -39,7 +39,8 @@ static double quota_of(gp_arena *a, const char *root, gp_str group)
         if (space == SIZE_MAX) return NAN;
         return positive(v2) / positive((gp_str){v2.p + space + 1, v2.n - space - 1});
     }
-    return positive(group_file(a, root, group, "cpu.cfs_quota_us")) / positive(group_file(a, root, group, "cpu.cfs_period_us"));
+    return positive(group_file(a, root, group, "cpu.cfs_quota_us")) /
+           positive(group_file(a, root, group, "cpu.cfs_period_us"));
 }
 
 static double memory_of(gp_arena *a, const char *root, gp_str group)

@@ -11,10 +11,7 @@
 #include "base/sys.h"
 #include "topo/topo_int.h"
 
-static hwloc_topology_t hw_of(const gp_topo *t)
-{
-    return t->hw;
-}
+static hwloc_topology_t hw_of(const gp_topo *t) { return t->hw; }
 
 /* hwloc's sets are small, and nothing but memory fails in them. */
 static void hold(bool good)
@@ -49,9 +46,11 @@ static gp_code set_source(hwloc_topology_t hw, const gp_topo_source *s, gp_err *
     if (s->synthetic && s->xml_file)
         return gp_fail(err, GP_E_USAGE, "topology: give a synthetic description or an XML file, not both");
     if (s->synthetic && hwloc_topology_set_synthetic(hw, s->synthetic))
-        return gp_fail(err, GP_E_INPUT, "topology: \"%.200s\" is not a synthetic description; an example is \"pack:2 core:4 pu:2\"",
+        return gp_fail(err, GP_E_INPUT,
+                       "topology: \"%.200s\" is not a synthetic description; an example is \"pack:2 core:4 pu:2\"",
                        s->synthetic);
-    if (s->xml_file && !gp_is_file(s->xml_file)) return gp_fail(err, GP_E_INPUT, "%s: no such topology file", s->xml_file);
+    if (s->xml_file && !gp_is_file(s->xml_file))
+        return gp_fail(err, GP_E_INPUT, "%s: no such topology file", s->xml_file);
     if (s->xml_file && hwloc_topology_set_xml(hw, s->xml_file))
         return gp_fail(err, GP_E_INPUT, "%s: not an hwloc XML topology", s->xml_file);
     return GP_OK;
@@ -64,8 +63,8 @@ static gp_code load(gp_topo *t, const gp_topo_source *s, gp_err *err)
     t->hw = hw;
     gp_code code = set_source(hw, s, err);
     if (code) return code;
-    /* Disallowed PUs are shown as such, not hidden. Devices are not wanted: looking for them is slow, would load OpenCL,
-     * and network cards and disks carry addresses and serial numbers. */
+    /* Disallowed PUs are shown as such, not hidden. Devices are not wanted: looking for them is slow, would load
+     * OpenCL, and network cards and disks carry addresses and serial numbers. */
     int bad = hwloc_topology_set_flags(hw, HWLOC_TOPOLOGY_FLAG_INCLUDE_DISALLOWED);
     bad |= hwloc_topology_set_io_types_filter(hw, HWLOC_TYPE_FILTER_KEEP_NONE);
     bad |= hwloc_topology_set_type_filter(hw, HWLOC_OBJ_MISC, HWLOC_TYPE_FILTER_KEEP_NONE);
@@ -107,7 +106,8 @@ static gp_code find_allowed(gp_topo *t, const gp_topo_source *s, hwloc_bitmap_t 
 {
     hwloc_bitmap_t allowed = new_set();
     gp_code code = GP_OK;
-    hold(hwloc_bitmap_and(allowed, hwloc_topology_get_allowed_cpuset(hw_of(t)), hwloc_topology_get_topology_cpuset(hw_of(t))) == 0);
+    hold(hwloc_bitmap_and(allowed, hwloc_topology_get_allowed_cpuset(hw_of(t)),
+                          hwloc_topology_get_topology_cpuset(hw_of(t))) == 0);
     if (s->allowed) code = allow_list(t, s->allowed, allowed, err);
     else if (t->facts.this_machine) allow_mask(t, allowed);
     if (!code && hwloc_bitmap_iszero(allowed))
@@ -232,7 +232,9 @@ static void count_cache(gp_topo_cache *list, size_t *n, const struct hwloc_cache
 {
     char kind = c->type == HWLOC_OBJ_CACHE_DATA ? 'd' : c->type == HWLOC_OBJ_CACHE_INSTRUCTION ? 'i' : 'u';
     for (size_t i = 0; i < *n; i++) {
-        if (list[i].level != c->depth || list[i].kind != kind || list[i].bytes != c->size || list[i].line_bytes != c->linesize) continue;
+        if (list[i].level != c->depth || list[i].kind != kind || list[i].bytes != c->size ||
+            list[i].line_bytes != c->linesize)
+            continue;
         list[i].count++;
         return;
     }
@@ -264,12 +266,14 @@ static gp_topo_node node_of(hwloc_topology_t hw, hwloc_obj_t o, unsigned depth, 
     if (o->os_index != HWLOC_UNKNOWN_INDEX && o->os_index < INT32_MAX) node.os_index = (int)o->os_index;
     if (o->type == HWLOC_OBJ_NUMANODE) node.bytes = o->attr->numanode.local_memory;
     else if (hwloc_obj_type_is_cache(o->type)) node.bytes = o->attr->cache.size;
-    node.allowed = o->type == HWLOC_OBJ_NUMANODE ? memory_allowed(hw, o) : o->cpuset && hwloc_bitmap_intersects(o->cpuset, allowed);
+    node.allowed = o->type == HWLOC_OBJ_NUMANODE ? memory_allowed(hw, o)
+                                                 : o->cpuset && hwloc_bitmap_intersects(o->cpuset, allowed);
     return node;
 }
 
 /* Preorder, memory before the rest; counts only when `out` is NULL. hwloc bounds the depth (some dozen levels). */
-static void walk(hwloc_topology_t hw, hwloc_obj_t o, unsigned depth, hwloc_const_bitmap_t allowed, gp_topo_node *out, size_t *n)
+static void walk(hwloc_topology_t hw, hwloc_obj_t o, unsigned depth, hwloc_const_bitmap_t allowed, gp_topo_node *out,
+                 size_t *n)
 {
     if (out) out[*n] = node_of(hw, o, depth, allowed);
     ++*n;
@@ -337,10 +341,7 @@ void gp_topo_close(gp_topo *t)
     free(t);
 }
 
-const gp_topo_facts *gp_topo_look(const gp_topo *t)
-{
-    return &t->facts;
-}
+const gp_topo_facts *gp_topo_look(const gp_topo *t) { return &t->facts; }
 
 gp_code gp_topo_xml(const gp_topo *t, gp_buf *out, gp_err *err)
 {
@@ -354,8 +355,8 @@ gp_code gp_topo_xml(const gp_topo *t, gp_buf *out, gp_err *err)
 }
 
 /* --- affinity of a thread ---
- * By hwloc's call for a Linux thread id and not by hwloc_set_cpubind: that one widens a set that covers all known PUs to
- * the complete set, so the read-back could differ from what was asked. */
+ * By hwloc's call for a Linux thread id and not by hwloc_set_cpubind: that one widens a set that covers all known PUs
+ * to the complete set, so the read-back could differ from what was asked. */
 
 static int real_set(void *ctx, int tid, const unsigned *pus, size_t n)
 {

@@ -5,8 +5,8 @@
 #include "topo/topo.h"
 
 struct gp_topo {
-    void *hw;        /* hwloc_topology_t */
-    gp_arena arena;  /* holds everything in facts */
+    void *hw;       /* hwloc_topology_t */
+    gp_arena arena; /* holds everything in facts */
     gp_topo_facts facts;
 };
 

@@ -154,8 +154,10 @@ static gp_code plan_set(const gp_topo_facts *f, const char *wish, unsigned threa
             return gp_fail(err, GP_E_INPUT, "--pin %.80s: PU %u does not exist; this machine has %.*s", wish, p->pus[i],
                            GP_ARG(f->all_list));
         if (!pu->allowed)
-            return gp_fail(err, GP_E_INPUT, "--pin %.80s: PU %u is not allowed for this process (container or affinity mask); allowed: %.*s",
-                           wish, p->pus[i], GP_ARG(f->allowed_list));
+            return gp_fail(
+                err, GP_E_INPUT,
+                "--pin %.80s: PU %u is not allowed for this process (container or affinity mask); allowed: %.*s", wish,
+                p->pus[i], GP_ARG(f->allowed_list));
     }
     if (threads && threads < p->n) p->n = threads;
     p->threads = threads ? threads : (unsigned)p->n;
@@ -176,9 +178,12 @@ static void count_cores(const gp_topo_facts *f, gp_arena *a, gp_pin *p)
 static gp_str note_of(const gp_topo_facts *f, gp_arena *a, const gp_pin *p, unsigned threads)
 {
     if (p->threads > p->n) return gp_str_fmt(a, "%u threads share %zu PU%s", p->threads, p->n, p->n == 1 ? "" : "s");
-    if (p->cores < p->n) return gp_str_fmt(a, "SMT siblings are used together: %zu PUs, %u core%s", p->n, p->cores, p->cores == 1 ? "" : "s");
+    if (p->cores < p->n)
+        return gp_str_fmt(a, "SMT siblings are used together: %zu PUs, %u core%s", p->n, p->cores,
+                          p->cores == 1 ? "" : "s");
     if (p->mode == GP_PIN_AUTO && !threads && p->n < f->allowed_cores)
-        return gp_str_fmt(a, "the container's CPU quota of %.2f decides: %zu of %u cores", f->cpu_quota, p->n, f->allowed_cores);
+        return gp_str_fmt(a, "the container's CPU quota of %.2f decides: %zu of %u cores", f->cpu_quota, p->n,
+                          f->allowed_cores);
     return GP_STR("");
 }
 

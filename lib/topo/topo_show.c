@@ -29,10 +29,7 @@ static void put_count(gp_buf *out, size_t n, const char *what)
 
 /* --- text --- */
 
-static const char *or_unknown(const char *s)
-{
-    return *s ? s : "unknown";
-}
+static const char *or_unknown(const char *s) { return *s ? s : "unknown"; }
 
 static void put_machine(const gp_topo_facts *f, gp_buf *out)
 {
@@ -107,10 +104,7 @@ static bool only_child(const gp_topo_facts *f, size_t i)
     return true;
 }
 
-static bool is_pu(const gp_topo_node *n)
-{
-    return strcmp(n->type, "PU") == 0;
-}
+static bool is_pu(const gp_topo_node *n) { return strcmp(n->type, "PU") == 0; }
 
 /* Does nodes[i] stand on the line of the node before it? A chain of only children is one line, and so are the PUs of a
  * core. */
@@ -127,7 +121,9 @@ static bool joins(const gp_topo_facts *f, size_t i)
 static void put_tree(const gp_topo_facts *f, gp_buf *out)
 {
     enum { DEEP = 128 }; /* hwloc's trees have some dozen levels; deeper ones lose indentation only */
-    struct { bool joined, allowed; } level[DEEP] = {{false, true}};
+    struct {
+        bool joined, allowed;
+    } level[DEEP] = {{false, true}};
     for (size_t i = 0; i < f->n_nodes; i++) {
         const gp_topo_node *n = &f->nodes[i];
         unsigned depth = n->depth < DEEP ? n->depth : DEEP - 1;
@@ -153,10 +149,7 @@ void gp_topo_text(const gp_topo *t, gp_buf *out)
 
 /* --- JSON --- */
 
-static void json_str_or_null(gp_jw *w, const char *key, const char *s)
-{
-    gp_jw_kc(w, key, *s ? s : NULL);
-}
+static void json_str_or_null(gp_jw *w, const char *key, const char *s) { gp_jw_kc(w, key, *s ? s : NULL); }
 
 static void json_numa(const gp_topo_facts *f, gp_jw *w)
 {
@@ -251,10 +244,7 @@ void gp_topo_json(const gp_topo *t, gp_jw *w)
 
 /* --- plan --- */
 
-static const char *mode_name(gp_pin_mode m)
-{
-    return m == GP_PIN_AUTO ? "auto" : m == GP_PIN_SET ? "set" : "none";
-}
+static const char *mode_name(gp_pin_mode m) { return m == GP_PIN_AUTO ? "auto" : m == GP_PIN_SET ? "set" : "none"; }
 
 void gp_pin_text(const gp_pin *p, gp_buf *out)
 {
@@ -302,8 +292,8 @@ void gp_bind_text(const gp_bind *b, gp_buf *out)
         const gp_bind_thread *t = &b->threads[i];
         gp_buf_c(out, "  ");
         gp_show(out, gp_str_c(t->name), 0);
-        gp_buf_fmt(out, "%s: PU %u, read back %.*s, %s\n", t->main ? " (main)" : "", t->pu, GP_ARG(t->got.n ? t->got : GP_STR("nothing")),
-                   gp_bind_status_name(t->status));
+        gp_buf_fmt(out, "%s: PU %u, read back %.*s, %s\n", t->main ? " (main)" : "", t->pu,
+                   GP_ARG(t->got.n ? t->got : GP_STR("nothing")), gp_bind_status_name(t->status));
     }
 }
 

@@ -7,9 +7,10 @@
 #include "topo/topo_int.h"
 
 static const char *const harmless[] = {
-    "Architecture", "Backend",      "CPUFamilyNumber", "CPUModel",    "CPUModelNumber",  "CPUStepping",      "CPUVendor",
-    "CoreType",     "FrequencyMaxMHz", "FrequencyBaseMHz", "Inclusive", "MemoryTier",    "OSName",           "OSRelease",
-    "SyntheticDescription", "hwlocVersion", "DMIProductName", "DMISysVendor", "LinuxCapacity", "SoC0Family",  "CPURevision",
+    "Architecture",  "Backend",    "CPUFamilyNumber",      "CPUModel",         "CPUModelNumber", "CPUStepping",
+    "CPUVendor",     "CoreType",   "FrequencyMaxMHz",      "FrequencyBaseMHz", "Inclusive",      "MemoryTier",
+    "OSName",        "OSRelease",  "SyntheticDescription", "hwlocVersion",     "DMIProductName", "DMISysVendor",
+    "LinuxCapacity", "SoC0Family", "CPURevision",
 };
 
 static bool stays(gp_str name)

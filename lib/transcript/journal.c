@@ -15,16 +15,16 @@
 
 struct gp_journal {
     int fd;
-    uint64_t end;       /* bytes of whole lines */
+    uint64_t end; /* bytes of whole lines */
     char path[GP_CAP_PATH];
-    /* The thread that makes lines survive power loss, so that nobody else waits for the disk; it runs from the first line
-     * to gp_journal_close. */
+    /* The thread that makes lines survive power loss, so that nobody else waits for the disk; it runs from the first
+     * line to gp_journal_close. */
     pthread_t thread;
     bool threaded;
     pthread_mutex_t lock; /* over what follows */
     pthread_cond_t more;
     bool dirty, closing;
-    int trouble;          /* errno of an fdatasync; comes out of the next append or sync */
+    int trouble; /* errno of an fdatasync; comes out of the next append or sync */
 };
 
 enum { SYNC_EVERY_NS = 100000000 };
@@ -79,7 +79,8 @@ gp_code gp_journal_open(const char *path, gp_journal **out, gp_err *err)
     (void)pthread_condattr_destroy(&attr);
     j->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (j->fd < 0) code = fail_write(j, err);
-    else if (flock(j->fd, LOCK_EX | LOCK_NB) != 0) code = gp_fail(err, GP_E_INPUT, "%s is being written by another run", path);
+    else if (flock(j->fd, LOCK_EX | LOCK_NB) != 0)
+        code = gp_fail(err, GP_E_INPUT, "%s is being written by another run", path);
     else code = whole_lines(j, err);
     if (code) {
         if (j->fd >= 0) (void)close(j->fd);
@@ -98,10 +99,7 @@ static gp_code take_back(gp_journal *j, gp_err *err)
     return code;
 }
 
-static int sync_now(const gp_journal *j)
-{
-    return fdatasync(j->fd) != 0 && errno != EINVAL ? errno : 0;
-}
+static int sync_now(const gp_journal *j) { return fdatasync(j->fd) != 0 && errno != EINVAL ? errno : 0; }
 
 /* With the lock held: let time pass in which lines gather, unless the journal is being closed. */
 static void pause_for_more(gp_journal *j)
@@ -193,7 +191,8 @@ gp_code gp_journal_close(gp_journal *j, gp_err *err)
     return code;
 }
 
-gp_code gp_journal_scan(const char *path, gp_code (*visit)(void *user, uint64_t offset, gp_str line, gp_err *err), void *user, gp_err *err)
+gp_code gp_journal_scan(const char *path, gp_code (*visit)(void *user, uint64_t offset, gp_str line, gp_err *err),
+                        void *user, gp_err *err)
 {
     gp_map map;
     gp_code code = gp_map_file(path, &map, err);

@@ -6,14 +6,25 @@
 #define R gp_reply
 #define T gp_transcript
 
-const char *const gp_failure_names[GP_FAIL_KINDS] = {
-    NULL, "refused_connection", "dns", "tls", "auth", "rate_limited", "server_error", "bad_response", "cut_off", "stalled",
-    "timeout", "empty", "content_filter", "context_overflow", "loop", "cancelled", "budget"};
+const char *const gp_failure_names[GP_FAIL_KINDS] = {NULL,
+                                                     "refused_connection",
+                                                     "dns",
+                                                     "tls",
+                                                     "auth",
+                                                     "rate_limited",
+                                                     "server_error",
+                                                     "bad_response",
+                                                     "cut_off",
+                                                     "stalled",
+                                                     "timeout",
+                                                     "empty",
+                                                     "content_filter",
+                                                     "context_overflow",
+                                                     "loop",
+                                                     "cancelled",
+                                                     "budget"};
 
-const char *gp_failure_name(gp_failure f)
-{
-    return (unsigned)f < GP_FAIL_KINDS ? gp_failure_names[f] : NULL;
-}
+const char *gp_failure_name(gp_failure f) { return (unsigned)f < GP_FAIL_KINDS ? gp_failure_names[f] : NULL; }
 
 int gp_failure_by_name(gp_str name)
 {
@@ -27,17 +38,11 @@ const gp_reply *gp_transcript_last(const gp_transcript *t)
     return t->n_replies ? &t->replies[t->n_replies - 1] : NULL;
 }
 
-double gp_us(double seconds)
-{
-    return isfinite(seconds) ? round(seconds * 1e6) / 1e6 : (double)NAN;
-}
+double gp_us(double seconds) { return isfinite(seconds) ? round(seconds * 1e6) / 1e6 : (double)NAN; }
 
 /* --- the tables: what stands where in a line --- */
 
-static void write_us(gp_jw *w, const void *at)
-{
-    gp_jw_real(w, gp_us(*(const double *)at));
-}
+static void write_us(gp_jw *w, const void *at) { gp_jw_real(w, gp_us(*(const double *)at)); }
 
 /* Journals of earlier builds lack most of the durations. */
 static const gp_field reply_measured_fields[] = {
@@ -132,8 +137,8 @@ static const gp_field measured_fields[] = {
     GP_FIELD(REAL, "begun_s", T, begun_s, .flags = GP_OPTIONAL | GP_ZERO,
              .doc = "When the trial began, in seconds since the target was opened; only in the sustained environment."),
 };
-static const gp_record measured_record =
-    GP_RECORD(T, measured_fields, "measured", .doc = "What differs between two identical runs.");
+static const gp_record measured_record = GP_RECORD(T, measured_fields, "measured",
+                                                   .doc = "What differs between two identical runs.");
 
 static const gp_field transcript_fields[] = {
     GP_FIELD(STR, "id", T, id, .flags = GP_KNOWN, .doc = "SUITE/CASE/TARGET/REPEAT"),
@@ -171,9 +176,9 @@ static const gp_field line_fields[] = {
     GP_FIELD_IS("schema", SCHEMA, .flags = GP_LENIENT),
     GP_FIELD_IN(NULL, &transcript_record),
 };
-static const gp_record line_record =
-    GP_RECORD(T, line_fields, "a transcript",
-              .doc = "One trial: what was asked, what came back, how it ended. Unknown values are null, never 0.");
+static const gp_record line_record = GP_RECORD(
+    T, line_fields, "a transcript",
+    .doc = "One trial: what was asked, what came back, how it ended. Unknown values are null, never 0.");
 
 gp_reply gp_reply_unknown(void)
 {
@@ -189,17 +194,11 @@ gp_transcript gp_transcript_unknown(void)
     return t;
 }
 
-void gp_transcript_schema(gp_buf *out)
-{
-    gp_record_schema(&line_record, "goldpin transcripts.jsonl, one line", out);
-}
+void gp_transcript_schema(gp_buf *out) { gp_record_schema(&line_record, "goldpin transcripts.jsonl, one line", out); }
 
 /* --- writing --- */
 
-static void write_round(gp_jw *w, const void *at)
-{
-    gp_record_write(w, &transcript_record, *(const T *const *)at);
-}
+static void write_round(gp_jw *w, const void *at) { gp_record_write(w, &transcript_record, *(const T *const *)at); }
 
 void gp_transcript_write(const gp_transcript *t, gp_buf *out)
 {

@@ -46,7 +46,17 @@ static void types_seed(gb *g)
 
 static void spm_seed(gb *g)
 {
-    static const char *const texts[] = {"<unk>", "<s>", "</s>", "\xe2\x96\x81", "a", "b", "ab", "\xe2\x96\x81" "a", "<0x41>", "<|x|>"};
+    static const char *const texts[] = {"<unk>",
+                                        "<s>",
+                                        "</s>",
+                                        "\xe2\x96\x81",
+                                        "a",
+                                        "b",
+                                        "ab",
+                                        "\xe2\x96\x81"
+                                        "a",
+                                        "<0x41>",
+                                        "<|x|>"};
     static const int32_t types[] = {2, 3, 3, 1, 1, 1, 1, 1, 6, 4};
     static const float scores[] = {0, 0, 0, -1, -2, -3, -4, -5, 0, 0};
     gb_str(g, "tokenizer.ggml.model", "llama");
@@ -58,7 +68,16 @@ static void spm_seed(gb *g)
 
 static void bpe_seed(gb *g)
 {
-    static const char *const texts[] = {"a", "b", "ab", "\xc4\xa0", "\xc4\xa0" "a", "<s>", "<|x|>", "1", "aab"};
+    static const char *const texts[] = {"a",
+                                        "b",
+                                        "ab",
+                                        "\xc4\xa0",
+                                        "\xc4\xa0"
+                                        "a",
+                                        "<s>",
+                                        "<|x|>",
+                                        "1",
+                                        "aab"};
     static const char *const merges[] = {"a b", "\xc4\xa0 a", "a ab", "1 2"};
     static const int32_t types[] = {1, 1, 1, 1, 1, 3, 4, 1, 1};
     gb_str(g, "tokenizer.ggml.model", "gpt2");
@@ -105,7 +124,19 @@ static uint32_t next(uint64_t *state)
 
 static void change(char *p, size_t n, uint64_t *state)
 {
-    static const uint64_t nasty[] = {0, 1, 0x7f, 0xff, 0xffff, 0x7fffffff, 0xffffffff, 0x100000000, 0x7fffffffffffffff, 0x8000000000000000, UINT64_MAX, UINT64_MAX - 31, 33};
+    static const uint64_t nasty[] = {0,
+                                     1,
+                                     0x7f,
+                                     0xff,
+                                     0xffff,
+                                     0x7fffffff,
+                                     0xffffffff,
+                                     0x100000000,
+                                     0x7fffffffffffffff,
+                                     0x8000000000000000,
+                                     UINT64_MAX,
+                                     UINT64_MAX - 31,
+                                     33};
     size_t at = next(state) % n;
     uint64_t v = nasty[next(state) % (sizeof nasty / sizeof nasty[0])];
     unsigned width;

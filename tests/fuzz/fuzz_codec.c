@@ -58,7 +58,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     read_reply(&two, c, data[1], body, body.n ? (size_t)data[1] * 31 % (body.n + 1) : 0);
     check(&one);
     check(&two);
-    want(one.failure == two.failure && one.complete == two.complete && one.finish == two.finish && one.n_calls == two.n_calls);
+    want(one.failure == two.failure && one.complete == two.complete && one.finish == two.finish &&
+         one.n_calls == two.n_calls);
     want(same(&one.answer, &two.answer) && same(&one.reasoning, &two.reasoning) && same(&one.model, &two.model));
     gp_chat_reply_free(&one);
     gp_chat_reply_free(&two);

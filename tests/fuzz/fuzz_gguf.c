@@ -1,6 +1,7 @@
 /* fuzz_gguf - open any bytes as a GGUF and use everything that was accepted.
  *
- * With libFuzzer:  clang -fsanitize=fuzzer,address,undefined -Ilib -D_GNU_SOURCE tests/fuzz/fuzz_gguf.c LIBRARY -lcrypto -lm
+ * With libFuzzer:  clang -fsanitize=fuzzer,address,undefined -Ilib -D_GNU_SOURCE tests/fuzz/fuzz_gguf.c LIBRARY
+ *                  -lcrypto -lm
  * Without:         any compiler, with tests/fuzz/driver.c beside it. */
 #include <stdint.h>
 #include <stdlib.h>
@@ -36,8 +37,9 @@ static unsigned use_value(const gp_gguf *g, const gp_gguf_value *v)
     float f = 0;
     bool b = false;
     gp_str s = {0};
-    unsigned failed = gp_gguf_get_u32(g, key, &u, &err) + gp_gguf_get_i64(g, key, &n, &err) + gp_gguf_get_f32(g, key, &f, &err) +
-                      gp_gguf_get_bool(g, key, &b, &err) + gp_gguf_get_str(g, key, &s, &err);
+    unsigned failed = gp_gguf_get_u32(g, key, &u, &err) + gp_gguf_get_i64(g, key, &n, &err) +
+                      gp_gguf_get_f32(g, key, &f, &err) + gp_gguf_get_bool(g, key, &b, &err) +
+                      gp_gguf_get_str(g, key, &s, &err);
     return sum + u + (unsigned)n + (unsigned)b + touch(s) + failed;
 }
 

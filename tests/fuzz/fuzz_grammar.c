@@ -1,5 +1,5 @@
-/* A JSON Schema, a NUL, and bytes that pick what comes next among what the grammar lets pass. Every state goes on or may
- * end; what ends is JSON. */
+/* A JSON Schema, a NUL, and bytes that pick what comes next among what the grammar lets pass. Every state goes on or
+ * may end; what ends is JSON. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,7 +56,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size) memcpy(copy, data, size);
     const char *nul = size ? memchr(copy, 0, size) : NULL;
     size_t n = nul ? (size_t)(nul - copy) : size;
-    if (gp_json_parse(&a, "schema", (gp_str){copy, n}, &schema, NULL) == GP_OK && gp_grammar_new(schema, &g, NULL) == GP_OK)
+    if (gp_json_parse(&a, "schema", (gp_str){copy, n}, &schema, NULL) == GP_OK &&
+        gp_grammar_new(schema, &g, NULL) == GP_OK)
         walk(g, nul ? (gp_str){nul + 1, size - n - 1} : (gp_str){copy, 0});
     gp_grammar_free(g);
     gp_arena_free(&a);

@@ -1,6 +1,6 @@
-/* Any bytes as part of a recording. The first byte says of which: "h" recording.json, "d" two requests (with a line feed
- * between) that are compared, "i" the file of another tool, anything else a line of exchanges.jsonl, itself included. What is read is consistent, and
- * what is written of it reads as the same. */
+/* Any bytes as part of a recording. The first byte says of which: "h" recording.json, "d" two requests (with a line
+ * feed between) that are compared, "i" the file of another tool, anything else a line of exchanges.jsonl, itself
+ * included. What is read is consistent, and what is written of it reads as the same. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -53,7 +53,9 @@ static void try_head(gp_arena *a, gp_str text)
     if (gp_recording_head_read(a, "fuzz", text, &h, &err)) return;
     gp_recording_head_write(&h, &b);
     want(gp_recording_head_read(a, "again", gp_buf_view(&b), &again, &err) == GP_OK && again.n_targets == h.n_targets);
-    for (size_t i = 0; i < h.n_targets; i++) want(gp_str_eq(h.targets[i].name, again.targets[i].name) && gp_str_eq(h.targets[i].spec, again.targets[i].spec));
+    for (size_t i = 0; i < h.n_targets; i++)
+        want(gp_str_eq(h.targets[i].name, again.targets[i].name) &&
+             gp_str_eq(h.targets[i].spec, again.targets[i].spec));
     gp_buf_free(&b);
 }
 
@@ -63,10 +65,13 @@ static void try_difference(gp_arena *a, gp_str text)
     gp_json_difference d = {0};
     const char *feed = memchr(text.p, '\n', text.n);
     size_t n = feed ? (size_t)(feed - text.p) : text.n;
-    if (gp_json_parse(a, "x", (gp_str){text.p, n}, &x, NULL) || gp_json_parse(a, "y", feed ? (gp_str){feed + 1, text.n - n - 1} : text, &y, NULL)) return;
+    if (gp_json_parse(a, "x", (gp_str){text.p, n}, &x, NULL) ||
+        gp_json_parse(a, "y", feed ? (gp_str){feed + 1, text.n - n - 1} : text, &y, NULL))
+        return;
     gp_json_differ(x, y, &d);
     want((d.places > 0) == (d.cost > 0) && (d.places > 0 || !d.recorded.n));
-    want(gp_utf8_bad(gp_buf_view(&d.recorded)) == SIZE_MAX && gp_utf8_bad(gp_buf_view(&d.now)) == SIZE_MAX && gp_utf8_bad(gp_buf_view(&d.pointer)) == SIZE_MAX);
+    want(gp_utf8_bad(gp_buf_view(&d.recorded)) == SIZE_MAX && gp_utf8_bad(gp_buf_view(&d.now)) == SIZE_MAX &&
+         gp_utf8_bad(gp_buf_view(&d.pointer)) == SIZE_MAX);
     gp_json_difference_free(&d);
 }
 
@@ -82,10 +87,13 @@ static void try_import(gp_str text)
     const gp_manifest *facts = gp_import_manifest(m);
     const gp_imported *x = NULL;
     want(gp_import_count(m) > 0 && facts->n_targets > 0 && facts->repeat >= 1);
-    for (size_t t = 0; t < facts->n_targets; t++) (void)gp_import_find(m, GP_STR("s/c/t/1"), facts->targets[t].name, GP_STR("p"), 1, &x, &err);
+    for (size_t t = 0; t < facts->n_targets; t++)
+        (void)gp_import_find(m, GP_STR("s/c/t/1"), facts->targets[t].name, GP_STR("p"), 1, &x, &err);
     for (size_t i = 0; (x = gp_import_at(m, i)); i++) {
         const gp_imported *again = NULL;
-        want(gp_import_find(m, GP_STR("s/c/t/1"), facts->targets[x->target].name, x->prompt, x->repeat, &again, &err) == GP_OK && again == x);
+        want(gp_import_find(m, GP_STR("s/c/t/1"), facts->targets[x->target].name, x->prompt, x->repeat, &again, &err) ==
+                 GP_OK &&
+             again == x);
         want(gp_utf8_bad(x->reply.answer) == SIZE_MAX && (x->failure == GP_FAIL_NONE) == (x->error.n == 0));
     }
     gp_import_close(m);

@@ -1,6 +1,6 @@
-/* Any bytes as a model's reply. The first byte picks the family and whether tools were offered, the second how the text is
- * cut into tokens; what stands between \1 and \2 is a control token. However plain text is cut, the parts are the same;
- * calls are JSON; no text is longer than what came in. */
+/* Any bytes as a model's reply. The first byte picks the family and whether tools were offered, the second how the
+ * text is cut into tokens; what stands between \1 and \2 is a control token. However plain text is cut, the parts are
+ * the same; calls are JSON; no text is longer than what came in. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,15 +34,25 @@ static void check(const gp_reply_parts *p, size_t size)
     const gp_json *v = NULL;
     want(p->reasoning.n <= size && p->answer.n <= size);
     if (!p->n_calls) want(!p->calls.n);
-    else if (gp_utf8_bad(gp_buf_view(&p->calls)) == SIZE_MAX) want(gp_json_parse(&a, "calls", gp_buf_view(&p->calls), &v, NULL) == GP_OK && v->n == p->n_calls);
+    else if (gp_utf8_bad(gp_buf_view(&p->calls)) == SIZE_MAX)
+        want(gp_json_parse(&a, "calls", gp_buf_view(&p->calls), &v, NULL) == GP_OK && v->n == p->n_calls);
     gp_arena_free(&a);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const sources[] = {"<think> <tool_call>", "<|channel> <|tool_call>", "<|start|><|channel|><|message|>", "[THINK] [TOOL_CALLS]", "ipython <|python_tag|>",
-                                          "<\xef\xbd\x9ctool\xe2\x96\x81" "call\xe2\x96\x81" "begin\xef\xbd\x9c>", "<seed:think> <seed:tool_call>", ""};
-    static const char tools_text[] = "[{\"function\":{\"name\":\"f\",\"parameters\":{\"properties\":{\"s\":{\"type\":\"string\"}}}}}]";
+    static const char *const sources[] = {"<think> <tool_call>",
+                                          "<|channel> <|tool_call>",
+                                          "<|start|><|channel|><|message|>",
+                                          "[THINK] [TOOL_CALLS]",
+                                          "ipython <|python_tag|>",
+                                          "<\xef\xbd\x9ctool\xe2\x96\x81"
+                                          "call\xe2\x96\x81"
+                                          "begin\xef\xbd\x9c>",
+                                          "<seed:think> <seed:tool_call>",
+                                          ""};
+    static const char tools_text[] =
+        "[{\"function\":{\"name\":\"f\",\"parameters\":{\"properties\":{\"s\":{\"type\":\"string\"}}}}}]";
     static const char *const tails[] = {"", "<think>", "<|channel>thought\n", "<|start|>assistant"};
     if (size < 2) return 0;
     gp_arena a = {0};
@@ -60,7 +70,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     feed(&one, (gp_str){copy, size - 2}, size);
     feed(&two, (gp_str){copy, size - 2}, 1 + data[1] % 16);
     check(&one, size + 32);
-    want(same(&one.answer, &two.answer) && same(&one.reasoning, &two.reasoning) && same(&one.calls, &two.calls) && one.unclosed == two.unclosed);
+    want(same(&one.answer, &two.answer) && same(&one.reasoning, &two.reasoning) && same(&one.calls, &two.calls) &&
+         one.unclosed == two.unclosed);
     gp_reply_free(&one);
     gp_reply_free(&two);
     gp_arena_free(&a);

@@ -1,4 +1,5 @@
-/* Any bytes as a suite, or as its cases file: opening refuses or accepts, and what it accepts can be read and linted. */
+/* Any bytes as a suite, or as its cases file: opening refuses or accepts, and what it accepts can be read and
+ * linted. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>

@@ -201,7 +201,8 @@ gp_str reply_id(reply *r) { return gp_str_fmt(&r->a, "test-%zu", r->q->number); 
 gp_str reply_model(reply *r)
 {
     gp_str name;
-    return marker_in(r->prompt, "model", &name) && name.n ? name : gp_str_fmt(&r->a, "%.*s-2026-01-01", GP_ARG(r->model));
+    return marker_in(r->prompt, "model", &name) && name.n ? name
+                                                          : gp_str_fmt(&r->a, "%.*s-2026-01-01", GP_ARG(r->model));
 }
 
 /* Headers that say whether and when to come back. */
@@ -213,7 +214,10 @@ static void put_advice(reply *r, int status, gp_buf *h)
     if (asked && v.n) gp_buf_fmt(h, "Retry-After: %.*s\r\n", GP_ARG(v));
     else if (status == 429 && !reset && !asked) gp_buf_c(h, "Retry-After: 7\r\n");
     if (reset && (marker_in(r->prompt, "reset-in", &v) || marker_in(r->model, "reset-in", &v)))
-        gp_buf_fmt(h, "x-ratelimit-remaining-requests: 0\r\nx-ratelimit-reset-requests: %.*s\r\nx-ratelimit-remaining-tokens: 9\r\nx-ratelimit-reset-tokens: 6m0s\r\n", GP_ARG(v));
+        gp_buf_fmt(
+            h,
+            "x-ratelimit-remaining-requests: 0\r\nx-ratelimit-reset-requests: %.*s\r\nx-ratelimit-remaining-tokens: 9\r\nx-ratelimit-reset-tokens: 6m0s\r\n",
+            GP_ARG(v));
     if (marked(r, "never-again")) gp_buf_c(h, "x-should-retry: false\r\n");
 }
 
@@ -434,7 +438,8 @@ static gp_str shaped_answer(reply *r)
 {
     gp_str s = answer_to(r);
     size_t big = (size_t)number_of(r, "big", 0);
-    gp_str letters = endless(r, "loop", GP_STR("a")), phrases = endless(r, "loop-phrase", GP_STR("I will try that again.\n"));
+    gp_str letters = endless(r, "loop", GP_STR("a")),
+           phrases = endless(r, "loop-phrase", GP_STR("I will try that again.\n"));
     if (letters.n || phrases.n) return letters.n ? letters : phrases;
     if (marked(r, "empty")) return (gp_str){0};
     if (marked(r, "body")) return r->q->body;
@@ -446,7 +451,8 @@ static gp_str shaped_answer(reply *r)
     if (!big) return s;
     char *p = gp_arena_alloc(&r->a, big);
     if (!p) abort();
-    for (size_t i = 0, x = 1; i < big; i++) { /* letters without any order: a text that repeats itself is taken for a loop */
+    /* letters without any order: a text that repeats itself is taken for a loop */
+    for (size_t i = 0, x = 1; i < big; i++) {
         x = (x * 1103515245 + 12345) & 0x7fffffff;
         p[i] = (char)('a' + (x >> 16) % 26);
     }
@@ -504,7 +510,8 @@ static void respond(reply *r)
     if (marked(r, "plain")) r->stream = false;
     r->p->due += seconds(r, "delay", 0);
     r->drip = marked(r, "drip") ? seconds(r, "drip", 0.005) : 0;
-    if (q->want_key && !gp_str_eqc(q->key, q->want_key)) send_error(r, 401, "invalid_request_error", "invalid_api_key", "Wrong key.");
+    if (q->want_key && !gp_str_eqc(q->key, q->want_key))
+        send_error(r, 401, "invalid_request_error", "invalid_api_key", "Wrong key.");
     else if (refuse(r) || oddity(r)) return;
     else if (r->stream) stream_reply(r, shaped_answer(r));
     else r->api->whole(r, shaped_answer(r));

@@ -28,8 +28,8 @@ typedef struct plan_request {
     size_t before;    /* requests with the same body that came earlier; counted for bodies with "#first=" */
     size_t in_flight; /* requests being answered besides this one; counted for bodies with "#at-most=" */
     double now;
-    const gp_json *answers;  /* table or NULL */
-    const char *want_key;    /* or NULL */
+    const gp_json *answers; /* table or NULL */
+    const char *want_key;   /* or NULL */
 } plan_request;
 
 /* Fill an empty plan with the response to a request. */

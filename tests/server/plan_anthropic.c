@@ -9,7 +9,8 @@ static bool path(reply *r, gp_str p)
 
 static bool read_request(reply *r, const gp_json *root)
 {
-    const gp_json *model = gp_json_get(root, "model"), *stream = gp_json_get(root, "stream"), *messages = gp_json_get(root, "messages");
+    const gp_json *model = gp_json_get(root, "model"), *stream = gp_json_get(root, "stream"),
+                  *messages = gp_json_get(root, "messages");
     const gp_json *limit = gp_json_get(root, "max_tokens");
     if (!model || model->type != GP_JSON_STRING || !messages || messages->type != GP_JSON_ARRAY) return false;
     if (!limit || limit->type != GP_JSON_INT || !gp_str_eqc(r->q->version, "2023-06-01")) return false;
@@ -226,4 +227,5 @@ static void end(reply *r, gp_str answer)
     send_event(r, "message_stop", false);
 }
 
-const plan_api plan_anthropic = {path, read_request, error, whole, "text/event-stream; charset=utf-8", begin, piece, calls, broken, end};
+const plan_api plan_anthropic = {path,  read_request, error, whole,  "text/event-stream; charset=utf-8",
+                                 begin, piece,        calls, broken, end};

@@ -6,7 +6,8 @@
 /* .../models/MODEL:streamGenerateContent?alt=sse */
 static bool path(reply *r, gp_str p)
 {
-    size_t models = gp_str_find(p, GP_STR("/models/")), one = gp_str_find(p, GP_STR(":generateContent")), many = gp_str_find(p, GP_STR(":streamGenerateContent"));
+    size_t models = gp_str_find(p, GP_STR("/models/")), one = gp_str_find(p, GP_STR(":generateContent")),
+           many = gp_str_find(p, GP_STR(":streamGenerateContent"));
     size_t at = many != SIZE_MAX ? many : one;
     if (models == SIZE_MAX || at == SIZE_MAX || at < models + 8) return false;
     r->model = (gp_str){p.p + models + 8, at - models - 8};
@@ -17,7 +18,8 @@ static bool path(reply *r, gp_str p)
 static bool read_request(reply *r, const gp_json *root)
 {
     const gp_json *contents = gp_json_get(root, "contents");
-    if (!contents || contents->type != GP_JSON_ARRAY || gp_str_find(r->q->path, GP_STR("key=")) != SIZE_MAX) return false;
+    if (!contents || contents->type != GP_JSON_ARRAY || gp_str_find(r->q->path, GP_STR("key=")) != SIZE_MAX)
+        return false;
     for (const gp_json *m = contents->first; m; m = m->next) {
         const gp_json *role = gp_json_get(m, "role");
         if (!role || (!gp_str_eqc(role->s, "user") && !gp_str_eqc(role->s, "model"))) return false;
@@ -34,7 +36,9 @@ static void error(reply *r, gp_jw *w, int status, const char *type, const char *
     gp_jw_key(w, "error");
     gp_jw_object(w);
     gp_jw_kint(w, "code", key ? 400 : status);
-    gp_jw_kc(w, "message", marked(r, "context") ? "The input token count (5000) exceeds the maximum number of tokens allowed (4096)." : message);
+    gp_jw_kc(w, "message",
+             marked(r, "context") ? "The input token count (5000) exceeds the maximum number of tokens allowed (4096)."
+                                  : message);
     gp_jw_kc(w, "status", status == 429 ? "RESOURCE_EXHAUSTED" : status >= 500 ? "UNAVAILABLE" : "INVALID_ARGUMENT");
     gp_jw_key(w, "details");
     gp_jw_array(w);
@@ -127,7 +131,10 @@ static void whole(reply *r, gp_str answer)
 static void begin(reply *r)
 {
     if (!marked(r, "blocked")) return;
-    send_text_event(r, GP_STR("{\"promptFeedback\":{\"blockReason\":\"PROHIBITED_CONTENT\"},\"usageMetadata\":{\"promptTokenCount\":4}}"));
+    send_text_event(
+        r,
+        GP_STR(
+            "{\"promptFeedback\":{\"blockReason\":\"PROHIBITED_CONTENT\"},\"usageMetadata\":{\"promptTokenCount\":4}}"));
 }
 
 static void piece(reply *r, bool reasoning, gp_str text, bool first)
@@ -152,7 +159,10 @@ static void calls(reply *r)
 
 static void broken(reply *r)
 {
-    send_raw(r, GP_STR("[{\r\n  \"error\": {\r\n    \"code\": 503,\r\n    \"message\": \"The model is overloaded.\",\r\n    \"status\": \"UNAVAILABLE\"\r\n  }\r\n}\r\n]\r\n"));
+    send_raw(
+        r,
+        GP_STR(
+            "[{\r\n  \"error\": {\r\n    \"code\": 503,\r\n    \"message\": \"The model is overloaded.\",\r\n    \"status\": \"UNAVAILABLE\"\r\n  }\r\n}\r\n]\r\n"));
 }
 
 static void end(reply *r, gp_str answer)

@@ -12,16 +12,17 @@ typedef struct reply {
     gp_str model, prompt; /* last user message as sent */
     bool stream, usage, chunked;
     double drip;
-    size_t piece_most;    /* bytes of one piece of a stream; SIZE_MAX: words are not cut. Less: the stream never ends */
-    gp_buf body;          /* collected here, then sent whole or in pieces */
-    int blocks;           /* of a stream, for APIs that number them */
+    size_t piece_most; /* bytes of one piece of a stream; SIZE_MAX: words are not cut. Less: the stream never ends */
+    gp_buf body;       /* collected here, then sent whole or in pieces */
+    int blocks;        /* of a stream, for APIs that number them */
 } reply;
 
 /* One API: where it lives, how a request is read, how a response is written. */
 typedef struct plan_api {
-    bool (*path)(reply *r, gp_str path);          /* is it this one? May take model and stream from the path */
-    bool (*read)(reply *r, const gp_json *root);  /* model, prompt, stream, usage; false: 400 */
-    void (*error)(reply *r, gp_jw *w, int status, const char *type, const char *code, const char *message); /* an object */
+    bool (*path)(reply *r, gp_str path);         /* is it this one? May take model and stream from the path */
+    bool (*read)(reply *r, const gp_json *root); /* model, prompt, stream, usage; false: 400 */
+    /* an object */
+    void (*error)(reply *r, gp_jw *w, int status, const char *type, const char *code, const char *message);
     void (*whole)(reply *r, gp_str answer);
     const char *stream_type;
     /* a stream: its beginning, a piece of text, tool calls, an error in the middle, its end */

@@ -9,7 +9,8 @@ static bool path(reply *r, gp_str p)
 
 static bool read_request(reply *r, const gp_json *root)
 {
-    const gp_json *model = gp_json_get(root, "model"), *stream = gp_json_get(root, "stream"), *messages = gp_json_get(root, "messages");
+    const gp_json *model = gp_json_get(root, "model"), *stream = gp_json_get(root, "stream"),
+                  *messages = gp_json_get(root, "messages");
     if (!model || model->type != GP_JSON_STRING || !messages || messages->type != GP_JSON_ARRAY) return false;
     r->model = model->s;
     r->stream = !stream || stream->b;
@@ -78,7 +79,8 @@ static void whole(reply *r, gp_str answer)
     gp_jw w;
     open_line(r, &w);
     bool tools = marked(r, "tools");
-    if (!marked(r, "nochoices")) put_message(r, &w, marked(r, "reasoning"), tools, GP_STR("Let me think."), tools ? (gp_str){0} : answer);
+    if (!marked(r, "nochoices"))
+        put_message(r, &w, marked(r, "reasoning"), tools, GP_STR("Let me think."), tools ? (gp_str){0} : answer);
     put_last(r, &w, answer);
     gp_jw_end_object(&w);
     finish_document(r);
@@ -121,4 +123,5 @@ static void end(reply *r, gp_str answer)
     send_line(r, false);
 }
 
-const plan_api plan_ollama = {path, read_request, error, whole, "application/x-ndjson", begin, piece, calls, broken, end};
+const plan_api plan_ollama = {path,  read_request, error, whole,  "application/x-ndjson",
+                              begin, piece,        calls, broken, end};

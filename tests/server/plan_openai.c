@@ -11,7 +11,8 @@ static bool path(reply *r, gp_str p)
 
 static bool read_request(reply *r, const gp_json *root)
 {
-    const gp_json *model = gp_json_get(root, "model"), *stream = gp_json_get(root, "stream"), *messages = gp_json_get(root, "messages");
+    const gp_json *model = gp_json_get(root, "model"), *stream = gp_json_get(root, "stream"),
+                  *messages = gp_json_get(root, "messages");
     const gp_json *usage = gp_json_get(gp_json_get(root, "stream_options"), "include_usage");
     if (!model || model->type != GP_JSON_STRING || !messages || messages->type != GP_JSON_ARRAY) return false;
     r->model = model->s;
@@ -144,18 +145,23 @@ static void chunk(reply *r, const char *key, gp_str text, const char *finish, bo
 }
 
 static void begin(reply *r) { chunk(r, "role", (gp_str){0}, NULL, false); }
-static void piece(reply *r, bool reasoning, gp_str text, bool first) { chunk(r, reasoning ? "reasoning_content" : "content", text, NULL, first); }
+static void piece(reply *r, bool reasoning, gp_str text, bool first)
+{
+    chunk(r, reasoning ? "reasoning_content" : "content", text, NULL, first);
+}
 static void calls(reply *r) { chunk(r, "tool_calls", (gp_str){0}, NULL, true); }
 
 static void broken(reply *r)
 {
-    send_text_event(r, GP_STR("{\"error\":{\"message\":\"the backend went away\",\"type\":\"server_error\",\"code\":502}}"));
+    send_text_event(
+        r, GP_STR("{\"error\":{\"message\":\"the backend went away\",\"type\":\"server_error\",\"code\":502}}"));
 }
 
 static void end(reply *r, gp_str answer)
 {
     gp_jw w;
-    if (!marked(r, "nochoices") && !marked(r, "nofinish") && !marked(r, "error-late")) chunk(r, NULL, (gp_str){0}, finish_word(r), false);
+    if (!marked(r, "nochoices") && !marked(r, "nofinish") && !marked(r, "error-late"))
+        chunk(r, NULL, (gp_str){0}, finish_word(r), false);
     if (r->usage) {
         open_document(r, &w, "chat.completion.chunk");
         gp_jw_key(&w, "choices");

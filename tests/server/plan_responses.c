@@ -9,7 +9,8 @@ static bool path(reply *r, gp_str p)
 
 static bool read_request(reply *r, const gp_json *root)
 {
-    const gp_json *model = gp_json_get(root, "model"), *stream = gp_json_get(root, "stream"), *input = gp_json_get(root, "input");
+    const gp_json *model = gp_json_get(root, "model"), *stream = gp_json_get(root, "stream"),
+                  *input = gp_json_get(root, "input");
     if (!model || model->type != GP_JSON_STRING || !input || input->type != GP_JSON_ARRAY) return false;
     if (gp_json_get(root, "seed") || gp_json_get(root, "stop") || gp_json_get(root, "messages")) return false;
     r->model = model->s;
@@ -150,7 +151,8 @@ static void delta(reply *r, const char *type, int index, gp_str text, bool token
 
 static void piece(reply *r, bool reasoning, gp_str text, bool first)
 {
-    delta(r, reasoning ? "response.reasoning_summary_text.delta" : "response.output_text.delta", reasoning ? 0 : 1, text, first);
+    delta(r, reasoning ? "response.reasoning_summary_text.delta" : "response.output_text.delta", reasoning ? 0 : 1,
+          text, first);
 }
 
 static void calls(reply *r)
@@ -170,7 +172,9 @@ static void calls(reply *r)
 static void broken(reply *r)
 {
     gp_buf_clear(&r->body);
-    gp_buf_c(&r->body, "{\"type\":\"error\",\"error\":{\"type\":\"server_error\",\"code\":\"server_error\",\"message\":\"the backend went away\"}}");
+    gp_buf_c(
+        &r->body,
+        "{\"type\":\"error\",\"error\":{\"type\":\"server_error\",\"code\":\"server_error\",\"message\":\"the backend went away\"}}");
     send_event(r, "error", false);
 }
 
@@ -189,4 +193,5 @@ static void end(reply *r, gp_str answer)
     send_event(r, type, false);
 }
 
-const plan_api plan_responses = {path, read_request, error, whole, "text/event-stream; charset=utf-8", begin, piece, calls, broken, end};
+const plan_api plan_responses = {path,  read_request, error, whole,  "text/event-stream; charset=utf-8",
+                                 begin, piece,        calls, broken, end};

@@ -29,10 +29,10 @@ typedef struct conn {
     int fd;
     gp_buf in;
     plan plan;
-    size_t sent, at; /* bytes sent; first step not yet passed */
-    size_t number;   /* of the request being answered; 0: reading */
+    size_t sent, at;  /* bytes sent; first step not yet passed */
+    size_t number;    /* of the request being answered; 0: reading */
     ts_tls_conn *tls; /* or NULL */
-    bool tunnel;     /* a CONNECT is being answered: TLS begins behind the answer */
+    bool tunnel;      /* a CONNECT is being answered: TLS begins behind the answer */
 } conn;
 
 struct ts_server {
@@ -181,7 +181,9 @@ static size_t being_answered(const ts_server *s)
 
 static void note_request(ts_server *s, const plan_request *q)
 {
-    if (s->o.log) fprintf(s->o.log, "request %zu %.*s %.*s %s\n", q->number, GP_ARG(q->method), GP_ARG(q->path), q->key.n ? "with a key" : "without a key");
+    if (s->o.log)
+        fprintf(s->o.log, "request %zu %.*s %.*s %s\n", q->number, GP_ARG(q->method), GP_ARG(q->path),
+                q->key.n ? "with a key" : "without a key");
     if (s->o.log) fprintf(s->o.log, "arrived %zu %.9f\n", q->number, q->now);
 }
 
@@ -204,12 +206,17 @@ static bool try_request(ts_server *s, conn *c)
     gp_str in = gp_buf_view(&c->in);
     size_t blank = gp_str_find(in, GP_STR("\r\n\r\n"));
     if (c->number || blank == SIZE_MAX) return false;
-    gp_str head = {in.p, blank + 2}, line = head, length = header(head, "Content-Length"), auth = header(head, "Authorization");
+    gp_str head = {in.p, blank + 2}, line = head, length = header(head, "Content-Length"),
+           auth = header(head, "Authorization");
     char num[24] = "0";
     if (length.n && length.n < sizeof num) memcpy(num, length.p, length.n), num[length.n] = '\0';
     size_t body = strtoul(num, NULL, 10), whole = blank + 4 + body;
     if (in.n < whole) return false;
-    plan_request q = {.body = {in.p + blank + 4, body}, .number = count_request(s), .now = gp_now_mono(), .answers = s->answers, .want_key = s->o.key};
+    plan_request q = {.body = {in.p + blank + 4, body},
+                      .number = count_request(s),
+                      .now = gp_now_mono(),
+                      .answers = s->answers,
+                      .want_key = s->o.key};
     q.method = word(&line);
     q.path = word(&line);
     if (gp_str_starts(auth, GP_STR("Bearer "))) q.key = (gp_str){auth.p + 7, auth.n - 7};
@@ -324,7 +331,8 @@ void ts_serve(ts_server *s)
         if (fds[1].revents) break;
         char skip[256];
         if (fds[2].revents && read(0, skip, sizeof skip) <= 0) break;
-        for (size_t i = polled; i-- > 0;) serve_conn(s, i, fds[fixed + i].revents); /* backwards: drop() fills the gap from the end */
+        /* backwards: drop() fills the gap from the end */
+        for (size_t i = polled; i-- > 0;) serve_conn(s, i, fds[fixed + i].revents);
         if (fds[0].revents) accept_all(s);
     }
     free(fds);
@@ -334,13 +342,16 @@ void ts_serve(ts_server *s)
 
 static bool listen_on(ts_server *s, int port)
 {
-    struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in a = {
+        .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t n = sizeof a;
     int one = 1;
     s->listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (s->listener < 0) return false;
     (void)setsockopt(s->listener, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-    if (bind(s->listener, (struct sockaddr *)&a, n) || listen(s->listener, 1024) || getsockname(s->listener, (struct sockaddr *)&a, &n)) return false;
+    if (bind(s->listener, (struct sockaddr *)&a, n) || listen(s->listener, 1024) ||
+        getsockname(s->listener, (struct sockaddr *)&a, &n))
+        return false;
     s->port = ntohs(a.sin_port);
     return pipe2(s->wake, O_CLOEXEC | O_NONBLOCK) == 0;
 }
@@ -350,8 +361,9 @@ static bool read_answers(ts_server *s)
     gp_str text = {0};
     gp_err err = {0};
     if (!s->o.answers) return true;
-    if (gp_read_file(&s->table, s->o.answers, 0, &text, &err) || gp_json_parse(&s->table, s->o.answers, text, &s->answers, &err)
-        || gp_json_want(s->answers, "the table of answers", GP_JSON_OBJECT, &err)) {
+    if (gp_read_file(&s->table, s->o.answers, 0, &text, &err) ||
+        gp_json_parse(&s->table, s->o.answers, text, &s->answers, &err) ||
+        gp_json_want(s->answers, "the table of answers", GP_JSON_OBJECT, &err)) {
         fprintf(stderr, "testserver: %s\n", err.msg);
         return false;
     }

@@ -1,6 +1,7 @@
 /* server.h - a chat server for tests, on a random loopback port. It speaks, by the path of the request, OpenAI's Chat
- * Completions (with extras of OpenRouter and llama-server) and Responses, Anthropic's Messages, Gemini's generateContent
- * and Ollama's /api/chat, whole or as a stream, and misbehaves on request. One thread, poll, hundreds of connections.
+ * Completions (with extras of OpenRouter and llama-server) and Responses, Anthropic's Messages, Gemini's
+ * generateContent and Ollama's /api/chat, whole or as a stream, and misbehaves on request. One thread, poll, hundreds
+ * of connections.
  *
  * In a unit test:   ts_server *s = ts_start(NULL); ... ts_port(s) ... ts_stop(s);
  * As a program:     build/tests/testserver (see tests/tools/testserver.c)
@@ -20,7 +21,8 @@
  *   #400 #401 #402 #403 #404 #408 #429 #500 #503 #529 that status, with an error body (429: Retry-After: 7)
  *   #first=N      those statuses, #html, #drop, #hang and their kin only for the first N requests with this very body
  *   #at-most=N    429 while N other requests are being answered
- *   #retry-after=V  that Retry-After with the error (without a value: none)   #reset-in=D  OpenAI's rate-limit headers instead
+ *   #retry-after=V  that Retry-After with the error (without a value: none)   #reset-in=D  OpenAI's rate-limit headers
+ *                   instead
  *   #never-again  x-should-retry: false with the error
  *   #quota        429 of the kind that waiting does not cure
  *   #context      400, prompt too long                #context-prose  the same said only in words
@@ -58,14 +60,15 @@ typedef struct ts_server ts_server;
 typedef struct ts_options {
     const char *answers; /* JSON file {PROMPT: ANSWER}; NULL for none */
     const char *key;     /* requests without this key in the API's header get 401; NULL for no check */
-    FILE *log;           /* "request N METHOD PATH with a key" (or "without a key") and "arrived N SECONDS" for each request, "token N
-                          * SECONDS" when the first token of its reply is given to the socket (CLOCK_MONOTONIC). Numbered from
-                          * 1; the number is in the reply's id, "test-N" */
-    FILE *requests;      /* one line per request read: its number and path; NULL for none */
-    const char *tls_ca;  /* speak TLS, with a certificate made on the spot; the authority's goes to this file (tls.h) */
+    FILE *
+        log; /* "request N METHOD PATH with a key" (or "without a key") and "arrived N SECONDS" for each request, "token N
+                          * SECONDS" when the first token of its reply is given to the socket (CLOCK_MONOTONIC).
+                          * Numbered from 1; the number is in the reply's id, "test-N" */
+    FILE *requests;     /* one line per request read: its number and path; NULL for none */
+    const char *tls_ca; /* speak TLS, with a certificate made on the spot; the authority's goes to this file (tls.h) */
     const char *tls_kind; /* "good" (NULL), "expired", "other-host" */
-    bool proxy;          /* with tls_ca: speak plain HTTP, and TLS behind a CONNECT, whomever it names */
-    bool watch_stdin;    /* stop when standard input ends, so that no server outlives its parent */
+    bool proxy;           /* with tls_ca: speak plain HTTP, and TLS behind a CONNECT, whomever it names */
+    bool watch_stdin;     /* stop when standard input ends, so that no server outlives its parent */
 } ts_options;
 
 /* Listen on 127.0.0.1 (port 0: any). NULL with a reason on stderr. */
@@ -81,9 +84,9 @@ ts_server *ts_start(const ts_options *o);
 void ts_stop(ts_server *s);
 
 /* What has happened so far; callable from any thread. */
-size_t ts_requests(ts_server *s);    /* requests read whole */
-size_t ts_connections(ts_server *s); /* connections accepted */
-size_t ts_open_now(ts_server *s);    /* connections open */
+size_t ts_requests(ts_server *s);                  /* requests read whole */
+size_t ts_connections(ts_server *s);               /* connections accepted */
+size_t ts_open_now(ts_server *s);                  /* connections open */
 double ts_token_time(ts_server *s, size_t number); /* when reply `number` sent its first token; NaN if it has not */
 
 #endif

@@ -29,16 +29,19 @@ static bool extend(X509 *cert, X509 *issuer, int nid, const char *value)
 
 static bool name_it(X509 *cert, const char *name)
 {
-    return X509_NAME_add_entry_by_txt(X509_get_subject_name(cert), "CN", MBSTRING_ASC, (const unsigned char *)name, -1, -1, 0);
+    return X509_NAME_add_entry_by_txt(X509_get_subject_name(cert), "CN", MBSTRING_ASC, (const unsigned char *)name, -1,
+                                      -1, 0);
 }
 
 /* An unsigned certificate from now, or for one day of 1970. */
 static X509 *blank(const char *name, long serial, bool expired, EVP_PKEY *key)
 {
     X509 *c = X509_new();
-    bool good = c && X509_set_version(c, 2) && ASN1_INTEGER_set(X509_get_serialNumber(c), serial) && name_it(c, name) && X509_set_pubkey(c, key);
+    bool good = c && X509_set_version(c, 2) && ASN1_INTEGER_set(X509_get_serialNumber(c), serial) && name_it(c, name) &&
+                X509_set_pubkey(c, key);
     if (good && expired) good = ASN1_TIME_set(X509_getm_notBefore(c), 0) && ASN1_TIME_set(X509_getm_notAfter(c), 86400);
-    else if (good) good = X509_gmtime_adj(X509_getm_notBefore(c), -86400) && X509_gmtime_adj(X509_getm_notAfter(c), 864000);
+    else if (good)
+        good = X509_gmtime_adj(X509_getm_notBefore(c), -86400) && X509_gmtime_adj(X509_getm_notAfter(c), 864000);
     if (good) return c;
     X509_free(c);
     return NULL;
@@ -47,8 +50,10 @@ static X509 *blank(const char *name, long serial, bool expired, EVP_PKEY *key)
 static X509 *authority(EVP_PKEY *key)
 {
     X509 *c = blank("goldpin test authority", 1, false, key);
-    if (c && X509_set_issuer_name(c, X509_get_subject_name(c)) && extend(c, c, NID_basic_constraints, "critical,CA:TRUE")
-        && extend(c, c, NID_key_usage, "critical,keyCertSign,cRLSign") && extend(c, c, NID_subject_key_identifier, "hash") && X509_sign(c, key, EVP_sha256()))
+    if (c && X509_set_issuer_name(c, X509_get_subject_name(c)) &&
+        extend(c, c, NID_basic_constraints, "critical,CA:TRUE") &&
+        extend(c, c, NID_key_usage, "critical,keyCertSign,cRLSign") &&
+        extend(c, c, NID_subject_key_identifier, "hash") && X509_sign(c, key, EVP_sha256()))
         return c;
     X509_free(c);
     return NULL;
@@ -58,8 +63,11 @@ static X509 *certificate(EVP_PKEY *key, X509 *ca, EVP_PKEY *ca_key, const char *
 {
     bool other = strcmp(kind, "other-host") == 0;
     X509 *c = blank("goldpin test server", 2, strcmp(kind, "expired") == 0, key);
-    if (c && X509_set_issuer_name(c, X509_get_subject_name(ca)) && extend(c, ca, NID_authority_key_identifier, "keyid")
-        && extend(c, ca, NID_subject_alt_name, other ? "DNS:elsewhere.invalid" : "DNS:localhost,DNS:*.test.invalid,IP:127.0.0.1") && X509_sign(c, ca_key, EVP_sha256()))
+    if (c && X509_set_issuer_name(c, X509_get_subject_name(ca)) &&
+        extend(c, ca, NID_authority_key_identifier, "keyid") &&
+        extend(c, ca, NID_subject_alt_name,
+               other ? "DNS:elsewhere.invalid" : "DNS:localhost,DNS:*.test.invalid,IP:127.0.0.1") &&
+        X509_sign(c, ca_key, EVP_sha256()))
         return c;
     X509_free(c);
     return NULL;
@@ -76,9 +84,11 @@ ts_tls *ts_tls_open(const char *ca_out, const char *kind)
 {
     ts_tls *t = calloc(1, sizeof *t);
     EVP_PKEY *ca_key = EVP_EC_gen("P-256"), *key = EVP_EC_gen("P-256");
-    X509 *ca = ca_key ? authority(ca_key) : NULL, *cert = ca && key ? certificate(key, ca, ca_key, kind ? kind : "good") : NULL;
+    X509 *ca = ca_key ? authority(ca_key) : NULL,
+         *cert = ca && key ? certificate(key, ca, ca_key, kind ? kind : "good") : NULL;
     if (t) t->ctx = SSL_CTX_new(TLS_server_method());
-    bool good = t && t->ctx && cert && SSL_CTX_use_certificate(t->ctx, cert) == 1 && SSL_CTX_use_PrivateKey(t->ctx, key) == 1;
+    bool good = t && t->ctx && cert && SSL_CTX_use_certificate(t->ctx, cert) == 1 &&
+                SSL_CTX_use_PrivateKey(t->ctx, key) == 1;
     good = good && write_certificate(ca_out, ca);
     if (good) (void)SSL_CTX_set_mode(t->ctx, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
     X509_free(cert), X509_free(ca);

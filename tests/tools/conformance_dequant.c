@@ -1,5 +1,5 @@
-/* conformance_dequant FOLDER - compare gp_dequant with a folder of vectors: TYPE.q are raw blocks, TYPE.f32 their values.
- * Prints one line per type; exit 1 if a bit differs, 2 if there is nothing to compare. */
+/* conformance_dequant FOLDER - compare gp_dequant with a folder of vectors: TYPE.q are raw blocks, TYPE.f32 their
+ * values. Prints one line per type; exit 1 if a bit differs, 2 if there is nothing to compare. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,8 +40,8 @@ static bool check(gp_arena *a, const char *folder, gp_str type_name, gp_err *err
     }
     float want;
     memcpy(&want, f.p + 4 * at, 4);
-    gp_fail(err, GP_E_INPUT, "value %llu (block %llu): %a, expected %a", (unsigned long long)at, (unsigned long long)(at / t.block_values),
-            (double)got[at], (double)want);
+    gp_fail(err, GP_E_INPUT, "value %llu (block %llu): %a, expected %a", (unsigned long long)at,
+            (unsigned long long)(at / t.block_values), (double)got[at], (double)want);
     return false;
 }
 

@@ -2,11 +2,11 @@
  *
  *   conformance_models FOLDER [NAME...]
  *
- * FOLDER holds one folder per model: model.gguf, ref.json, logits-K.f32. Each supported model is evaluated with context 512
- * at every stored position of every prompt, from the token ids in ref.json. Files with float weights must agree within the
- * absolute tolerance that ref.json names; quantized ones, whose activations become integers, within the relative rms, over
- * all positions. Greedy continuations must agree up to the first step whose margin is too small to decide. Exit 1 if any model
- * fails. */
+ * FOLDER holds one folder per model: model.gguf, ref.json, logits-K.f32. Each supported model is evaluated with
+ * context 512 at every stored position of every prompt, from the token ids in ref.json. Files with float weights must
+ * agree within the absolute tolerance that ref.json names; quantized ones, whose activations become integers, within
+ * the relative rms, over all positions. Greedy continuations must agree up to the first step whose margin is too small
+ * to decide. Exit 1 if any model fails. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,9 +60,11 @@ static void compare(const float *got, const float *want, size_t n, score *s)
 }
 
 /* Logits of one prompt, then its greedy continuation. */
-static gp_code check_prompt(gp_model *m, gp_arena *a, const char *dir, const gp_json *p, unsigned k, score *s, gp_err *err)
+static gp_code check_prompt(gp_model *m, gp_arena *a, const char *dir, const gp_json *p, unsigned k, score *s,
+                            gp_err *err)
 {
-    const gp_json *jids = gp_json_get(p, "ids"), *first = gp_json_get(p, "logits_first_position"), *jgreedy = gp_json_get(p, "greedy"), *jmargin = gp_json_get(p, "greedy_margin");
+    const gp_json *jids = gp_json_get(p, "ids"), *first = gp_json_get(p, "logits_first_position"),
+                  *jgreedy = gp_json_get(p, "greedy"), *jmargin = gp_json_get(p, "greedy_margin");
     int32_t *ids = NULL, *greedy = NULL;
     uint32_t n = 0, n_greedy = 0, v = gp_model_get_facts(m)->n_vocab;
     gp_session *session = NULL;
@@ -73,8 +75,9 @@ static gp_code check_prompt(gp_model *m, gp_arena *a, const char *dir, const gp_
     read_ids(a, jgreedy, &greedy, &n_greedy);
     (void)snprintf(name, sizeof name, "logits-%u.f32", k);
     gp_code c = gp_read_file(a, gp_path_join(a, dir, name), 0, &file, err);
-    float *got = c ? NULL : GP_NEW_ARRAY(a, float, (size_t)n * v);
-    if (!c && (!got || file.n != (n - (size_t)first->i) * v * 4)) c = gp_fail(err, GP_E_INPUT, "%s: %s has the wrong size", dir, name);
+    float *got = c ? NULL : GP_NEW_ARRAY(a, float, (size_t)n *v);
+    if (!c && (!got || file.n != (n - (size_t)first->i) * v * 4))
+        c = gp_fail(err, GP_E_INPUT, "%s: %s has the wrong size", dir, name);
     if (!c) c = gp_session_new(m, &session, err);
     if (!c) c = gp_engine_step(m, &(gp_step_item){session, ids, n, GP_ROWS_ALL, got}, 1, err);
     if (!c) compare(got + (size_t)first->i * v, (const float *)(const void *)file.p, file.n / 4, s);
@@ -104,19 +107,24 @@ static verdict check_model(gp_arena *a, const char *dir, const char *name, gp_er
     gp_model *m = NULL;
     score s = {0};
     gp_model_options o = {.context = 512, .batch = 64};
-    if (gp_read_file(a, gp_path_join(a, dir, "ref.json"), 0, &text, err) || gp_json_parse(a, "ref.json", text, &ref, err)) return FAILED;
-    if (gp_model_open(gp_path_join(a, dir, "model.gguf"), &o, &m, err)) return strstr(err->msg, "not supported") ? UNSUPPORTED : FAILED;
+    if (gp_read_file(a, gp_path_join(a, dir, "ref.json"), 0, &text, err) ||
+        gp_json_parse(a, "ref.json", text, &ref, err))
+        return FAILED;
+    if (gp_model_open(gp_path_join(a, dir, "model.gguf"), &o, &m, err))
+        return strstr(err->msg, "not supported") ? UNSUPPORTED : FAILED;
     rules(ref, &s);
     prompts = gp_json_get(ref, "prompts");
     gp_code c = prompts ? GP_OK : gp_fail(err, GP_E_INPUT, "no prompts");
     unsigned k = 0;
-    for (const gp_json *p = prompts ? prompts->first : NULL; p && !c; p = p->next) c = check_prompt(m, a, dir, p, k++, &s, err);
+    for (const gp_json *p = prompts ? prompts->first : NULL; p && !c; p = p->next)
+        c = check_prompt(m, a, dir, p, k++, &s, err);
     gp_model_close(m);
     if (c) return FAILED;
     double rms = s.ref2 > 0.0 ? sqrt(s.diff2 / s.ref2) : 0.0, error = s.exact ? s.worst : rms;
     bool good = error <= s.tolerance && s.greedy_good == s.greedy_prompts;
-    printf("%-28s %s  worst %.6f  mean %.7f  rel.rms %.5f  (%s <= %.4f)  greedy %u/%u\n", name, good ? "ok  " : "FAIL", s.worst, s.sum / (double)(s.values ? s.values : 1),
-           rms, s.exact ? "worst" : "rel.rms", s.tolerance, s.greedy_good, s.greedy_prompts);
+    printf("%-28s %s  worst %.6f  mean %.7f  rel.rms %.5f  (%s <= %.4f)  greedy %u/%u\n", name, good ? "ok  " : "FAIL",
+           s.worst, s.sum / (double)(s.values ? s.values : 1), rms, s.exact ? "worst" : "rel.rms", s.tolerance,
+           s.greedy_good, s.greedy_prompts);
     if (!good) (void)gp_fail(err, GP_E_INPUT, "differs from the reference");
     return good ? PASSED : FAILED;
 }

@@ -1,8 +1,8 @@
 /* conformance_tok FOLDER - compare tokenizers with recorded results.
  *
- * FOLDER/tokenizers/X.gguf: vocabularies, with X.gguf.inp (cases, each followed by a separator line) and X.gguf.out (ids,
- * one line per case), and the same as X.gguf.more.*. FOLDER/models/NAME/{model.gguf,prompts.json,ref.json}: ids of the
- * prompts, of single texts under all flags, and bytes of id lists. Prints one line per vocabulary and the first
+ * FOLDER/tokenizers/X.gguf: vocabularies, with X.gguf.inp (cases, each followed by a separator line) and X.gguf.out
+ * (ids, one line per case), and the same as X.gguf.more.*. FOLDER/models/NAME/{model.gguf,prompts.json,ref.json}: ids
+ * of the prompts, of single texts under all flags, and bytes of id lists. Prints one line per vocabulary and the first
  * differences; exit 1 if anything differs, 2 if there is nothing to compare. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -97,7 +97,8 @@ static bool same_array(const gp_ids *got, const gp_json *want)
     return true;
 }
 
-static gp_code compare(const gp_tokenizer *tok, gp_str text, unsigned flags, const gp_json *want, const char *what, tally *t, gp_err *err)
+static gp_code compare(const gp_tokenizer *tok, gp_str text, unsigned flags, const gp_json *want, const char *what,
+                       tally *t, gp_err *err)
 {
     gp_ids ids = {0};
     gp_code code = gp_tokenize(tok, text, flags, &ids, err);
@@ -149,7 +150,8 @@ static void byte_cases(const gp_tokenizer *tok, const gp_json *ref, tally *t)
         for (int special = 0; special < 2; special++) {
             gp_buf b = {0};
             gp_detokenize(tok, ids.v, ids.n, special, &b);
-            count(t, same_hex(&b, gp_json_get(c, special ? "bytes_hex_special_shown" : "bytes_hex_special_hidden")), "detokenize", gp_buf_view(&b), &ids);
+            count(t, same_hex(&b, gp_json_get(c, special ? "bytes_hex_special_shown" : "bytes_hex_special_hidden")),
+                  "detokenize", gp_buf_view(&b), &ids);
             gp_buf_free(&b);
         }
         gp_ids_free(&ids);
@@ -185,7 +187,8 @@ static gp_code check_model(gp_arena *a, const char *folder, tally *t, gp_err *er
 
 typedef gp_code check_fn(gp_arena *a, const char *path, tally *t, gp_err *err);
 
-static gp_code check_all(gp_arena *a, const char *folder, const char *ending, check_fn *check, unsigned *bad, unsigned *cases, gp_err *err)
+static gp_code check_all(gp_arena *a, const char *folder, const char *ending, check_fn *check, unsigned *bad,
+                         unsigned *cases, gp_err *err)
 {
     const char *const *names;
     size_t n, k = strlen(ending);
@@ -214,7 +217,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: conformance_tok FOLDER\n");
         return 2;
     }
-    gp_code code = check_all(&a, gp_path_join(&a, argv[1], "tokenizers"), ".gguf", check_vocabulary, &bad, &cases, &err);
+    gp_code code = check_all(&a, gp_path_join(&a, argv[1], "tokenizers"), ".gguf", check_vocabulary, &bad, &cases,
+                             &err);
     if (!code) code = check_all(&a, gp_path_join(&a, argv[1], "models"), "", check_model, &bad, &cases, &err);
     gp_arena_free(&a);
     printf("%u cases, %u differ\n", cases, bad);

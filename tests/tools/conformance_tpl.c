@@ -23,7 +23,8 @@ static void show_difference(gp_str want, gp_str got)
     gp_buf w = {0}, g = {0};
     gp_show(&w, (gp_str){want.p + from, want.n - from}, 120);
     gp_show(&g, (gp_str){got.p + from, got.n - from}, 120);
-    printf("      differs at byte %zu\n      want: %.*s\n      got:  %.*s\n", at, GP_ARG(gp_buf_view(&w)), GP_ARG(gp_buf_view(&g)));
+    printf("      differs at byte %zu\n      want: %.*s\n      got:  %.*s\n", at, GP_ARG(gp_buf_view(&w)),
+           GP_ARG(gp_buf_view(&g)));
     gp_buf_free(&w);
     gp_buf_free(&g);
 }
@@ -44,11 +45,14 @@ static bool run_case(const char *name, gp_str source, const gp_json *c)
     gp_arena a = {0};
     gp_err err = {0};
     gp_rendered out = {0};
-    const gp_json *expect = gp_json_get(c, "expect"), *error = gp_json_get(c, "error"), *scenario = gp_json_get(c, "scenario");
+    const gp_json *expect = gp_json_get(c, "expect"), *error = gp_json_get(c, "error"),
+                  *scenario = gp_json_get(c, "scenario");
     gp_code code = gp_template_render(&a, name, source, gp_json_get(c, "variables"), NOW_2026_01_02, &out, &err);
     bool ok = false;
     if (expect) ok = !code && gp_str_eq(out.text, expect->s) && spans_make_text(&out);
-    else if (error) ok = code == GP_E_INPUT && (!memchr(error->s.p, ' ', error->s.n) || gp_str_find(gp_str_c(err.msg), error->s) != SIZE_MAX);
+    else if (error)
+        ok = code == GP_E_INPUT &&
+             (!memchr(error->s.p, ' ', error->s.n) || gp_str_find(gp_str_c(err.msg), error->s) != SIZE_MAX);
     if (!ok) {
         gp_str id = scenario ? scenario->s : GP_STR("?");
         printf("   FAIL %.*s: %s\n", GP_ARG(id), code ? err.msg : "rendered");
@@ -95,7 +99,8 @@ int main(int argc, char **argv)
     gp_code code = gp_list_dir(&a, argv[1], &names, &n, &err);
     for (size_t i = 0; !code && i < n; i++) {
         size_t length = strlen(names[i]);
-        if (length > 6 && strcmp(names[i] + length - 6, ".jinja") == 0) code = run_template(argv[1], names[i], &t, &err);
+        if (length > 6 && strcmp(names[i] + length - 6, ".jinja") == 0)
+            code = run_template(argv[1], names[i], &t, &err);
     }
     gp_arena_free(&a);
     if (code) {

@@ -27,8 +27,9 @@ static size_t forget(char *p, size_t size, size_t n, void *user)
 
 static CURL *make(const loop *l, const char *url)
 {
-    static const char body[] = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"What is 1234 + 7?\"}],\"max_tokens\":16,"
-                               "\"temperature\":0,\"seed\":1,\"stream\":true,\"stream_options\":{\"include_usage\":true}}";
+    static const char body[] =
+        "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"What is 1234 + 7?\"}],\"max_tokens\":16,"
+        "\"temperature\":0,\"seed\":1,\"stream\":true,\"stream_options\":{\"include_usage\":true}}";
     CURL *e = curl_easy_init();
     if (!e) abort();
     (void)curl_easy_setopt(e, CURLOPT_URL, url);
@@ -69,7 +70,8 @@ int main(int argc, char **argv)
         return 2;
     }
     loop l = {.multi = curl_multi_init(), .wanted = atol(argv[2])};
-    l.headers = curl_slist_append(curl_slist_append(NULL, "Content-Type: application/json"), "Authorization: Bearer none");
+    l.headers = curl_slist_append(curl_slist_append(NULL, "Content-Type: application/json"),
+                                  "Authorization: Bearer none");
     for (int i = 0; i < n; i++) easy[i] = make(&l, argv[1]);
     double start = gp_now_mono();
     for (int i = 0; i < n; i++) begin(&l, easy[i]);

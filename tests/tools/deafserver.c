@@ -11,7 +11,8 @@ static int listener(int backlog, struct sockaddr_in *a)
     socklen_t n = sizeof *a;
     int s = socket(AF_INET, SOCK_STREAM, 0);
     *a = (struct sockaddr_in){.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    if (s < 0 || bind(s, (struct sockaddr *)a, n) || getsockname(s, (struct sockaddr *)a, &n) || listen(s, backlog)) return -1;
+    if (s < 0 || bind(s, (struct sockaddr *)a, n) || getsockname(s, (struct sockaddr *)a, &n) || listen(s, backlog))
+        return -1;
     return s;
 }
 

@@ -5,10 +5,11 @@
 //     field out/results.json /gate/passed /summary/trials
 //     field out/transcripts.jsonl '/*' id failure replies/0/answer
 //
-// FILE is one document, or where its name ends in ".jsonl" one in each line, which is taken as the array of them. "-" is standard
-// input. In a pointer "*" stands for each element of an array or member of an object; "-" for an array's last element.
-// Names behind a pointer are members of what it names (pointers without the first slash): they are printed instead, in one line
-// with blanks between them. Strings are printed raw, everything else as it stands in the file.
+// FILE is one document, or where its name ends in ".jsonl" one in each line, which is taken as the array of them. "-"
+// is standard input. In a pointer "*" stands for each element of an array or member of an object; "-" for an array's
+// last element. Names behind a pointer are members of what it names (pointers without the first slash): they are
+// printed instead, in one line with blanks between them. Strings are printed raw, everything else as it stands in the
+// file.
 //
 // Exit: 0; 1 where a pointer names nothing or a value lacks a name; 2 for a file that cannot be read or is no JSON.
 #include <stdio.h>
@@ -138,7 +139,8 @@ static gp_code read_root(gp_arena *a, const char *file, const gp_json **root, gp
     size_t n = strlen(file);
     gp_code c = strcmp(file, "-") ? gp_read_file(a, file, 0, &text, err) : read_input(a, &text, err);
     if (c) return c;
-    return n > 6 && !strcmp(file + n - 6, ".jsonl") ? read_lines(a, file, text, root, err) : gp_json_parse(a, file, text, root, err);
+    return n > 6 && !strcmp(file + n - 6, ".jsonl") ? read_lines(a, file, text, root, err)
+                                                    : gp_json_parse(a, file, text, root, err);
 }
 
 int main(int argc, char **argv)

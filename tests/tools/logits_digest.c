@@ -1,6 +1,7 @@
 /* logits_digest.c - one line: SHA-256 over all logits of a fixed prompt, under settings that must not change it.
  *
- *   logits_digest MODEL [--tokens N] [--chunk N] [--batch N] [--work-group N] [--threads N] [--context N] [--kv f32|f16]
+ *   logits_digest MODEL [--tokens N] [--chunk N] [--batch N] [--work-group N] [--threads N] [--context N] [--kv
+ *   f32|f16]
  *                 [--portable] [--no-vnni] [--neighbour] [--device NAME] [-v]
  *
  * The kernel library of PoCL is chosen by POCL_KERNELLIB_NAME in the environment. -v tells on stderr what was used. */
@@ -30,9 +31,11 @@ static bool parse(int argc, char **argv, settings *s)
     for (int i = 1; i < argc; i++) {
         const char *next = i + 1 < argc ? argv[i + 1] : NULL;
         unsigned kv = 0;
-        if (number("--tokens", argv[i], next, &s->tokens) || number("--chunk", argv[i], next, &s->chunk) || number("--batch", argv[i], next, &s->o.batch) ||
-            number("--work-group", argv[i], next, &s->o.ocl.work_group) || number("--threads", argv[i], next, &s->o.ocl.threads) ||
-            number("--context", argv[i], next, &s->o.context)) i++;
+        if (number("--tokens", argv[i], next, &s->tokens) || number("--chunk", argv[i], next, &s->chunk) ||
+            number("--batch", argv[i], next, &s->o.batch) ||
+            number("--work-group", argv[i], next, &s->o.ocl.work_group) ||
+            number("--threads", argv[i], next, &s->o.ocl.threads) || number("--context", argv[i], next, &s->o.context))
+            i++;
         else if (number("--kv", argv[i], next, &kv)) {
             s->o.kv = !strcmp(next, "f16") ? GP_KV_F16 : GP_KV_F32;
             i++;
@@ -59,7 +62,8 @@ static gp_code evaluate(gp_model *m, const settings *s, const int32_t *ids, floa
     for (unsigned at = 0; at < s->tokens && !c;) {
         unsigned n = s->tokens - at < s->chunk ? s->tokens - at : s->chunk, k = 1 + at % 3;
         if (other + k > s->tokens) k = s->tokens - other;
-        gp_step_item items[2] = {{b, ids + s->tokens - other - k, k, GP_ROWS_NONE, NULL}, {a, ids + at, n, GP_ROWS_ALL, logits + (size_t)at * v}};
+        gp_step_item items[2] = {{b, ids + s->tokens - other - k, k, GP_ROWS_NONE, NULL},
+                                 {a, ids + at, n, GP_ROWS_ALL, logits + (size_t)at * v}};
         bool two = b && k;
         c = gp_engine_step(m, two ? items : items + 1, two ? 2 : 1, err);
         if (two) other += k;
@@ -94,7 +98,8 @@ int main(int argc, char **argv)
         char hex[GP_SHA256_HEX];
         gp_sha256_hex_of((gp_str){(const char *)logits, (size_t)s.tokens * v * sizeof *logits}, hex);
         if (s.verbose)
-            (void)fprintf(stderr, "%s, %s, %u units\n", gp_ocl_info(gp_model_device(m))->name, gp_ocl_dot_form(gp_model_device(m)), gp_ocl_info(gp_model_device(m))->compute_units);
+            (void)fprintf(stderr, "%s, %s, %u units\n", gp_ocl_info(gp_model_device(m))->name,
+                          gp_ocl_dot_form(gp_model_device(m)), gp_ocl_info(gp_model_device(m))->compute_units);
         printf("%s\n", hex);
     } else (void)fprintf(stderr, "%s\n", err.msg);
     free(ids);

@@ -2,10 +2,10 @@
  *
  *   make_random_gguf OUT.gguf TYPE [LAYERS [EXPERTS]]
  *
- * All matrices have TYPE (a GGUF type name such as Q4_K), norms and routers are F32; 22 layers by default. With experts each is half
- * as wide and a token uses 2 of them, so that it reads as many bytes as without. Bytes come from a fixed seed, so
- * the same arguments always make the same file. Scales are small numbers, so that all values stay finite. There is no
- * tokenizer: the file is good for token ids only. */
+ * All matrices have TYPE (a GGUF type name such as Q4_K), norms and routers are F32; 22 layers by default. With
+ * experts each is half as wide and a token uses 2 of them, so that it reads as many bytes as without. Bytes come from
+ * a fixed seed, so the same arguments always make the same file. Scales are small numbers, so that all values stay
+ * finite. There is no tokenizer: the file is good for token ids only. */
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -91,8 +91,15 @@ static void list_tensors(file *f, uint32_t layers)
         const char *name;
         uint32_t cols, rows;
     } parts[] = {
-        {"attn_norm", EMBD, 1}, {"attn_q", EMBD, EMBD}, {"attn_k", EMBD, EMBD / HEADS * KV_HEADS}, {"attn_v", EMBD, EMBD / HEADS * KV_HEADS}, {"attn_output", EMBD, EMBD},
-        {"ffn_norm", EMBD, 1}, {"ffn_gate", EMBD, FF}, {"ffn_up", EMBD, FF}, {"ffn_down", FF, EMBD},
+        {"attn_norm", EMBD, 1},
+        {"attn_q", EMBD, EMBD},
+        {"attn_k", EMBD, EMBD / HEADS * KV_HEADS},
+        {"attn_v", EMBD, EMBD / HEADS * KV_HEADS},
+        {"attn_output", EMBD, EMBD},
+        {"ffn_norm", EMBD, 1},
+        {"ffn_gate", EMBD, FF},
+        {"ffn_up", EMBD, FF},
+        {"ffn_down", FF, EMBD},
     };
     (void)add(f, "token_embd", EMBD, VOCAB);
     for (uint32_t l = 0; l < layers; l++) {
@@ -161,14 +168,21 @@ static uint64_t next(file *f)
 /* Where the halves that scale a block stand; -1 ends the list. */
 static const signed char *scales_of(gp_ggml_type t)
 {
-    static const signed char first[] = {0, -1}, two[] = {0, 2, -1}, q2k[] = {80, 82, -1}, q3k[] = {108, -1}, tq1[] = {52, -1}, tq2[] = {64, -1}, none[] = {-1};
+    static const signed char first[] = {0, -1}, two[] = {0, 2, -1}, q2k[] = {80, 82, -1}, q3k[] = {108, -1},
+                             tq1[] = {52, -1}, tq2[] = {64, -1}, none[] = {-1};
     switch (t) {
-    case GP_GGML_Q4_1: case GP_GGML_Q5_1: case GP_GGML_Q4_K: case GP_GGML_Q5_K: return two;
+    case GP_GGML_Q4_1:
+    case GP_GGML_Q5_1:
+    case GP_GGML_Q4_K:
+    case GP_GGML_Q5_K: return two;
     case GP_GGML_Q2_K: return q2k;
     case GP_GGML_Q3_K: return q3k;
     case GP_GGML_TQ1_0: return tq1;
     case GP_GGML_TQ2_0: return tq2;
-    case GP_GGML_Q6_K: case GP_GGML_MXFP4: case GP_GGML_NVFP4: case GP_GGML_IQ1_M: return none;
+    case GP_GGML_Q6_K:
+    case GP_GGML_MXFP4:
+    case GP_GGML_NVFP4:
+    case GP_GGML_IQ1_M: return none;
     default: return first;
     }
 }

@@ -1,5 +1,5 @@
-/* measure - run a command, then append one line to a file: seconds on the clock, seconds of CPU in user and system mode,
- * and the most kilobytes that were resident at once.
+/* measure - run a command, then append one line to a file: seconds on the clock, seconds of CPU in user and system
+ * mode, and the most kilobytes that were resident at once.
  *
  *     measure FILE COMMAND [ARGUMENT...]
  *
@@ -12,10 +12,7 @@
 
 #include "base/sys.h"
 
-static double seconds(struct timeval t)
-{
-    return (double)t.tv_sec + (double)t.tv_usec * 1e-6;
-}
+static double seconds(struct timeval t) { return (double)t.tv_sec + (double)t.tv_usec * 1e-6; }
 
 int main(int argc, char **argv)
 {
@@ -38,7 +35,9 @@ int main(int argc, char **argv)
     }
     double took = gp_now_mono() - start;
     FILE *f = fopen(argv[1], "a");
-    if (!f || fprintf(f, "%.3f %.3f %.3f %ld\n", took, seconds(use.ru_utime), seconds(use.ru_stime), use.ru_maxrss) < 0 || fclose(f) != 0) {
+    if (!f ||
+        fprintf(f, "%.3f %.3f %.3f %ld\n", took, seconds(use.ru_utime), seconds(use.ru_stime), use.ru_maxrss) < 0 ||
+        fclose(f) != 0) {
         perror(argv[1]);
         return 125;
     }

@@ -5,8 +5,8 @@
  *
  * Prints its port on a line of its own, then serves until SIGTERM, SIGINT or the end of standard input; so started as
  * `testserver < fifo` or from a pipe it never outlives its parent. With standard input from /dev/null it would stop at
- * once: give --stay for that case. --tls speaks TLS and writes the certificate to trust to FILE; KIND is good, expired or
- * other-host; --proxy speaks TLS only behind a CONNECT. */
+ * once: give --stay for that case. --tls speaks TLS and writes the certificate to trust to FILE; KIND is good, expired
+ * or other-host; --proxy speaks TLS only behind a CONNECT. */
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,7 +37,9 @@ int main(int argc, char **argv)
         else if (value && strcmp(argv[i], "--log") == 0) o.log = fopen(argv[++i], "w");
         else if (value && strcmp(argv[i], "--requests") == 0) o.requests = fopen(argv[++i], "w");
         else {
-            fprintf(stderr, "usage: testserver [--port N] [--answers FILE] [--key KEY] [--log FILE] [--requests FILE] [--tls FILE [--cert KIND] [--proxy]] [--stay]\n");
+            fprintf(
+                stderr,
+                "usage: testserver [--port N] [--answers FILE] [--key KEY] [--log FILE] [--requests FILE] [--tls FILE [--cert KIND] [--proxy]] [--stay]\n");
             return 2;
         }
     }

@@ -1,6 +1,6 @@
-/* crash_cl.c - an OpenCL compiler that crashes, for the tests of what goldpin makes of it: preloaded, it stands in front of
- * clBuildProgram. CRASH_CL says how: "tuned" aborts over every form of kernels but the portable one, "all" over every form,
- * "exit" ends the process with code 1, as some compilers do on a full disk. */
+/* crash_cl.c - an OpenCL compiler that crashes, for the tests of what goldpin makes of it: preloaded, it stands in
+ * front of clBuildProgram. CRASH_CL says how: "tuned" aborts over every form of kernels but the portable one, "all"
+ * over every form, "exit" ends the process with code 1, as some compilers do on a full disk. */
 #include <dlfcn.h>
 #include <stdbool.h>
 #include <stdlib.h>

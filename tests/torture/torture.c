@@ -1,6 +1,6 @@
-/* torture.c - a shared object for LD_PRELOAD that counts what a program asks of the C library and lets the k-th such call
- * fail, once. Only calls made by the program's own code count, told by their return address, not those of the libraries
- * that it uses; of operations on files only those below one folder. ci/torture.sh is what uses it.
+/* torture.c - a shared object for LD_PRELOAD that counts what a program asks of the C library and lets the k-th such
+ * call fail, once. Only calls made by the program's own code count, told by their return address, not those of the
+ * libraries that it uses; of operations on files only those below one folder. ci/torture.sh is what uses it.
  *
  *     TORTURE_DIR     the folder; nothing outside is touched
  *     TORTURE_LOG     gets "hit KIND K CALLER..." when the call fails (the callers as offsets into the program), and at
@@ -32,8 +32,8 @@
 #include <unistd.h>
 
 enum kind { ALLOC, OPEN, READ, WRITE, SYNC, RENAME, CUT, CLOSE, MAP, LOOK, FOLDER, THREAD, KINDS };
-static const char *const names[KINDS] = {
-    "alloc", "open", "read", "write", "sync", "rename", "cut", "close", "map", "look", "folder", "thread"};
+static const char *const names[KINDS] = {"alloc", "open",  "read", "write", "sync",   "rename",
+                                         "cut",   "close", "map",  "look",  "folder", "thread"};
 
 enum { FDS = 1024, STREAMS = 16, DEPTH = 24, SHORT = -1, FULL = -2 };
 
@@ -65,9 +65,8 @@ static int fault_by_name(const char *s)
     static const struct {
         const char *name;
         int fault;
-    } faults[] = {
-        {"ENOMEM", ENOMEM}, {"ENOSPC", ENOSPC}, {"EIO", EIO}, {"EINTR", EINTR}, {"EAGAIN", EAGAIN},
-        {"SHORT", SHORT}, {"FULL", FULL}};
+    } faults[] = {{"ENOMEM", ENOMEM}, {"ENOSPC", ENOSPC}, {"EIO", EIO},  {"EINTR", EINTR},
+                  {"EAGAIN", EAGAIN}, {"SHORT", SHORT},   {"FULL", FULL}};
     for (size_t i = 0; s && i < sizeof faults / sizeof *faults; i++)
         if (strcmp(s, faults[i].name) == 0) return faults[i].fault;
     return EIO;
@@ -97,10 +96,7 @@ __attribute__((destructor)) static void finish(void)
         (void)dprintf(log_fd, "%s %lu\n", names[i], (unsigned long)counts[i]);
 }
 
-static bool from_program(const void *caller)
-{
-    return (uintptr_t)caller >= text_from && (uintptr_t)caller < text_to;
-}
+static bool from_program(const void *caller) { return (uintptr_t)caller >= text_from && (uintptr_t)caller < text_to; }
 
 static void report(enum kind kind, unsigned long k)
 {
@@ -139,7 +135,7 @@ static bool refuses(enum kind kind)
 }
 
 #define CALLER __builtin_return_address(0)
-#define REAL(type, name, ...) \
+#define REAL(type, name, ...)         \
     static type (*real)(__VA_ARGS__); \
     if (!real) *(void **)&real = dlsym(RTLD_NEXT, name)
 
@@ -200,10 +196,7 @@ static bool below(const char *path)
     return n && from && strncmp(from, folder, n) == 0 && (from[n] == '/' || from[n] == 0);
 }
 
-static bool counts_path(const void *caller, const char *path)
-{
-    return ready && from_program(caller) && below(path);
-}
+static bool counts_path(const void *caller, const char *path) { return ready && from_program(caller) && below(path); }
 
 static bool counts_fd(const void *caller, int fd)
 {
@@ -217,10 +210,7 @@ static int open_file(int dir, const char *path, int flags, mode_t mode, bool cou
     return fd;
 }
 
-static mode_t mode_of(int flags, va_list args)
-{
-    return flags & (O_CREAT | __O_TMPFILE) ? va_arg(args, mode_t) : 0;
-}
+static mode_t mode_of(int flags, va_list args) { return flags & (O_CREAT | __O_TMPFILE) ? va_arg(args, mode_t) : 0; }
 
 int open(const char *path, int flags, ...)
 {
@@ -364,7 +354,10 @@ int closedir(DIR *d)
 
 /* --- streams: as the C library makes them, a write goes on after a short one and stops at an error --- */
 
-static struct { FILE *f; int fd; } streams[STREAMS];
+static struct {
+    FILE *f;
+    int fd;
+} streams[STREAMS];
 static pthread_mutex_t streams_lock = PTHREAD_MUTEX_INITIALIZER;
 
 static void note_stream(FILE *f, int fd)

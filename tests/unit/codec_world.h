@@ -32,7 +32,8 @@ static inline void world_ask(world *w)
     w->parts[0] = (gp_chat_part){.text = GP_STR("What is this?")};
     w->parts[1] = (gp_chat_part){.mime = "image/png", .base64 = GP_STR("iVBORw==")};
     w->messages[0] = (gp_chat_message){.role = GP_STR("system"), .content = GP_STR("Be brief.")};
-    w->messages[1] = (gp_chat_message){.role = GP_STR("user"), .content = GP_STR("What is this?"), .parts = w->parts, .n_parts = 2};
+    w->messages[1] = (gp_chat_message){
+        .role = GP_STR("user"), .content = GP_STR("What is this?"), .parts = w->parts, .n_parts = 2};
     w->messages[2] = (gp_chat_message){.role = GP_STR("assistant"), .content = GP_STR("A \"cat\".")};
     w->messages[3] = (gp_chat_message){.role = GP_STR("user"), .content = GP_STR("Sure?")};
     w->q = (gp_chat_request)GP_CHAT_REQUEST_INIT;
@@ -60,8 +61,10 @@ static inline void world_ask_all(world *w)
     w->q.sampling.stop = w->stop;
     w->q.sampling.n_stop = 2;
     w->q.stream = true;
-    w->q.tools = world_json(w, "[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"description\":\"d\",\"parameters\":{\"type\":\"object\"}}},"
-                               "{\"type\":\"function\",\"function\":{\"name\":\"g\"}}]");
+    w->q.tools = world_json(
+        w,
+        "[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"description\":\"d\",\"parameters\":{\"type\":\"object\"}}},"
+        "{\"type\":\"function\",\"function\":{\"name\":\"g\"}}]");
     w->q.schema = world_json(w, "{\"type\":\"object\",\"required\":[\"x\"]}");
 }
 
@@ -97,7 +100,8 @@ static inline void ignores(const gp_codec *c, const gp_chat_request *q, const ch
 }
 
 /* A header of the request, or NULL; a secret one must be marked so. */
-static inline const char *header_of(gp_arena *a, const gp_codec *c, const gp_chat_request *q, const char *key, const char *name)
+static inline const char *header_of(gp_arena *a, const gp_codec *c, const gp_chat_request *q, const char *key,
+                                    const char *name)
 {
     gp_codec_header h[GP_CODEC_HEADERS_MAX];
     size_t n = c->headers(c, a, q, gp_str_c(key), h);
@@ -110,7 +114,8 @@ static inline const char *header_of(gp_arena *a, const gp_codec *c, const gp_cha
 }
 
 /* A reply in two pieces, cut at `cut`, read at times 1 and 2. */
-static inline void read_cut(gp_chat_reply *r, const gp_codec *c, const char *type, const char *text, size_t cut, gp_failure broke)
+static inline void read_cut(gp_chat_reply *r, const gp_codec *c, const char *type, const char *text, size_t cut,
+                            gp_failure broke)
 {
     gp_chat_begin(r, c, NULL, true, 200, gp_str_c(type));
     bool more = gp_chat_feed(r, (gp_str){text, cut}, 1.0);
@@ -118,13 +123,15 @@ static inline void read_cut(gp_chat_reply *r, const gp_codec *c, const char *typ
     gp_chat_end(r, broke, "the line went dead");
 }
 
-static inline void reply_fails(const gp_codec *c, int status, const char *type, const char *text, gp_failure want, const char *why)
+static inline void reply_fails(const gp_codec *c, int status, const char *type, const char *text, gp_failure want,
+                               const char *why)
 {
     gp_chat_reply r = {0};
     gp_chat_begin(&r, c, NULL, true, status, gp_str_c(type));
     (void)gp_chat_feed(&r, gp_str_c(text), 1.0);
     gp_chat_end(&r, GP_FAIL_NONE, NULL);
-    if (r.failure != want || !strstr(r.message, why)) fail_msg("%s: failure %d (%s), expected %d with \"%s\"", text, (int)r.failure, r.message, (int)want, why);
+    if (r.failure != want || !strstr(r.message, why))
+        fail_msg("%s: failure %d (%s), expected %d with \"%s\"", text, (int)r.failure, r.message, (int)want, why);
     gp_chat_reply_free(&r);
 }
 
@@ -136,9 +143,10 @@ static inline void calls_are(const gp_chat_reply *r, const char *want)
     gp_buf_free(&b);
 }
 
-/* Cut off anywhere and with a transport that says so: never complete, unless the terminal sign is in. A stream that ends
- * cleanly too early is no complete reply either. */
-static inline void never_complete_early(const gp_codec *c, const char *type, const char *text, size_t finish_at, size_t terminal_at)
+/* Cut off anywhere and with a transport that says so: never complete, unless the terminal sign is in. A stream that
+ * ends cleanly too early is no complete reply either. */
+static inline void never_complete_early(const gp_codec *c, const char *type, const char *text, size_t finish_at,
+                                        size_t terminal_at)
 {
     for (size_t n = 1; n < strlen(text); n++)
         for (int clean = 0; clean < 2; clean++) {
@@ -146,7 +154,8 @@ static inline void never_complete_early(const gp_codec *c, const char *type, con
             char *part = strndup(text, n);
             read_cut(&r, c, type, part, n, clean ? GP_FAIL_NONE : GP_FAIL_CUT_OFF);
             bool may = clean ? n >= finish_at : n >= terminal_at;
-            if (r.complete && !may) fail_msg("complete after %zu bytes of %zu (%s)", n, strlen(text), clean ? "clean" : "cut");
+            if (r.complete && !may)
+                fail_msg("complete after %zu bytes of %zu (%s)", n, strlen(text), clean ? "clean" : "cut");
             if (!r.complete && r.failure == GP_FAIL_NONE) fail_msg("neither complete nor failed after %zu bytes", n);
             gp_chat_reply_free(&r);
             free(part);

@@ -1,7 +1,7 @@
 /* gguf_build.h - write small GGUF files in memory, right ones and wrong ones.
  *
- * Add keys and tensors in any order, then gb_finish gives the bytes (in `out`, freed by gb_free). Tensor data is laid out
- * one behind the other at the alignment. Raw pieces (gb_key, gb_raw_tensor, the counts) make files that lie. */
+ * Add keys and tensors in any order, then gb_finish gives the bytes (in `out`, freed by gb_free). Tensor data is laid
+ * out one behind the other at the alignment. Raw pieces (gb_key, gb_raw_tensor, the counts) make files that lie. */
 #ifndef GP_TESTS_GGUF_BUILD_H
 #define GP_TESTS_GGUF_BUILD_H
 
@@ -14,7 +14,7 @@ typedef struct gb {
     gp_buf keys, infos, data, out;
     uint64_t n_keys, n_tensors;
     uint32_t version, alignment; /* 0: 3 and 32 */
-} gb; /* {0} is an empty file */
+} gb;                            /* {0} is an empty file */
 
 static inline void gb_put(gp_buf *b, uint64_t v, unsigned bytes)
 {
@@ -92,7 +92,8 @@ static inline void gb_pad(gp_buf *b, uint32_t alignment)
 }
 
 /* A line of the tensor table with whatever it says. */
-static inline void gb_raw_tensor(gb *g, const char *name, uint32_t n_dims, const uint64_t *dims, uint32_t type, uint64_t offset)
+static inline void gb_raw_tensor(gb *g, const char *name, uint32_t n_dims, const uint64_t *dims, uint32_t type,
+                                 uint64_t offset)
 {
     gb_text(&g->infos, name, strlen(name));
     gb_put(&g->infos, n_dims, 4);
@@ -103,7 +104,8 @@ static inline void gb_raw_tensor(gb *g, const char *name, uint32_t n_dims, const
 }
 
 /* A tensor with its data. */
-static inline void gb_tensor(gb *g, const char *name, uint32_t n_dims, const uint64_t *dims, uint32_t type, const void *data, size_t bytes)
+static inline void gb_tensor(gb *g, const char *name, uint32_t n_dims, const uint64_t *dims, uint32_t type,
+                             const void *data, size_t bytes)
 {
     gb_pad(&g->data, gb_alignment(g));
     gb_raw_tensor(g, name, n_dims, dims, type, g->data.n);

@@ -1,5 +1,5 @@
-/* ocl_fixture.h - a device, random numbers, buffers and launches for tests of kernels. Everything a test makes with it is freed
- * by fx_done: it is kept in lists, because a test that fails does not come back. */
+/* ocl_fixture.h - a device, random numbers, buffers and launches for tests of kernels. Everything a test makes with it
+ * is freed by fx_done: it is kept in lists, because a test that fails does not come back. */
 #ifndef GP_TESTS_OCL_FIXTURE_H
 #define GP_TESTS_OCL_FIXTURE_H
 
@@ -100,13 +100,15 @@ static inline void fx_run(fx *f, const char *name, uint64_t n0, uint64_t n1, con
     T_OK(gp_ocl_kernel_get(f->d, name, &k, &err), err);
     T_OK(gp_ocl_launch(k, n0, n1, a, n, &err), err);
 }
-#define FX_RUN(f, name, n0, n1, ...) \
-    fx_run(f, name, (uint64_t)(n0), (uint64_t)(n1), (const gp_ocl_arg[]){__VA_ARGS__}, sizeof((const gp_ocl_arg[]){__VA_ARGS__}) / sizeof(gp_ocl_arg))
+#define FX_RUN(f, name, n0, n1, ...)                                                   \
+    fx_run(f, name, (uint64_t)(n0), (uint64_t)(n1), (const gp_ocl_arg[]){__VA_ARGS__}, \
+           sizeof((const gp_ocl_arg[]){__VA_ARGS__}) / sizeof(gp_ocl_arg))
 
 static inline void fx_same(const char *what, const float *got, const float *want, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (ref_u(got[i]) != ref_u(want[i])) fail_msg("%s: value %zu is %a, the reference says %a", what, i, (double)got[i], (double)want[i]);
+        if (ref_u(got[i]) != ref_u(want[i]))
+            fail_msg("%s: value %zu is %a, the reference says %a", what, i, (double)got[i], (double)want[i]);
 }
 
 #endif

@@ -14,7 +14,8 @@ static inline float ref_clamped(float gate, float up)
 }
 
 /* The k best of n scores, ties to the lowest, and their weights. */
-static inline void ref_route(const float *score, int n, int k, float scale, const float *own, int *chosen, float *weight)
+static inline void ref_route(const float *score, int n, int k, float scale, const float *own, int *chosen,
+                             float *weight)
 {
     float sum = 0.f;
     for (int p = 0; p < k; p++) {
@@ -34,7 +35,8 @@ static inline void ref_route(const float *score, int n, int k, float scale, cons
 }
 
 /* Attention as ref_attend gives it before the last division would be: one page, with a sink. */
-static inline void ref_attend_sink(const float *q, const float *keys, const float *values, int pos, int d, float scale, float sink, float *o)
+static inline void ref_attend_sink(const float *q, const float *keys, const float *values, int pos, int d, float scale,
+                                   float sink, float *o)
 {
     float e[64] = {0}, lanes[64], m = -1e30f, top, sum, keep, last;
     for (int j = 0; j <= pos; j++) {
@@ -95,22 +97,25 @@ typedef struct ref_delta {
     int taps, key_heads, heads, dk, dv, grouped;
 } ref_delta;
 
-/* One token of a sequence: u is its row, history the taps - 1 rows before it (oldest first, zeros at the start), S the heads'
- * states. y: scratch of the channels; o: heads x dv. */
-static inline void ref_delta_token(const ref_delta *s, const float *u, float *history, const float *w, const float *alpha, const float *beta, const float *dt, const float *a,
+/* One token of a sequence: u is its row, history the taps - 1 rows before it (oldest first, zeros at the start), S the
+ * heads' states. y: scratch of the channels; o: heads x dv. */
+static inline void ref_delta_token(const ref_delta *s, const float *u, float *history, const float *w,
+                                   const float *alpha, const float *beta, const float *dt, const float *a,
                                    const float *norm, float eps, float *S, float *y, float *o)
 {
     int keys = s->key_heads * s->dk, channels = 2 * keys + s->heads * s->dv;
     for (int c = 0; c < channels; c++) {
         float x = 0.f;
-        for (int j = 0; j < s->taps; j++) x = fmaf(w[c * s->taps + j], j < s->taps - 1 ? history[j * channels + c] : u[c], x);
+        for (int j = 0; j < s->taps; j++)
+            x = fmaf(w[c * s->taps + j], j < s->taps - 1 ? history[j * channels + c] : u[c], x);
         y[c] = ref_silu(x);
     }
     memmove(history, history + channels, (size_t)(s->taps - 2) * (size_t)channels * 4);
     memcpy(history + (s->taps - 2) * channels, u, (size_t)channels * 4);
     for (int h = 0; h < 2 * s->key_heads; h++) {
         float r = ref_rsqrt(ref_sumsq(y + h * s->dk, s->dk) + 1e-6f), scale = (float)(1.0 / sqrt((double)s->dk));
-        for (int i = 0; i < s->dk; i++) y[h * s->dk + i] = h < s->key_heads ? (y[h * s->dk + i] * r) * scale : y[h * s->dk + i] * r;
+        for (int i = 0; i < s->dk; i++)
+            y[h * s->dk + i] = h < s->key_heads ? (y[h * s->dk + i] * r) * scale : y[h * s->dk + i] * r;
     }
     for (int h = 0; h < s->heads; h++) {
         const float *q = y + (s->grouped ? h / (s->heads / s->key_heads) : h % s->key_heads) * s->dk, *k = q + keys;
@@ -130,7 +135,8 @@ static inline void ref_delta_token(const ref_delta *s, const float *u, float *hi
             o[h * s->dv + c] = (t[0] + t[2]) + (t[1] + t[3]);
         }
         float f = ref_rsqrt(fmaf(ref_sumsq(o + h * s->dv, s->dv), 1.f / (float)s->dv, eps));
-        for (int c = 0; c < s->dv; c++) o[h * s->dv + c] = ((o[h * s->dv + c] * f) * norm[c]) * ref_silu(u[channels + h * s->dv + c]);
+        for (int c = 0; c < s->dv; c++)
+            o[h * s->dv + c] = ((o[h * s->dv + c] * f) * norm[c]) * ref_silu(u[channels + h * s->dv + c]);
     }
 }
 

@@ -1,5 +1,5 @@
-/* ref_ops.h - plain C reference of every operation the kernels compute, written from the orders in lib/engine/ORDER.md and
- * not from the kernels: scalar loops over lanes and stripes. Results must be equal bit for bit. */
+/* ref_ops.h - plain C reference of every operation the kernels compute, written from the orders in lib/engine/ORDER.md
+ * and not from the kernels: scalar loops over lanes and stripes. Results must be equal bit for bit. */
 #ifndef GP_TESTS_REF_OPS_H
 #define GP_TESTS_REF_OPS_H
 
@@ -33,7 +33,8 @@ static inline float ref_div(float a, float b)
 }
 static inline float ref_exp(float x)
 {
-    static const float c[] = {0x1.6a23d0p-10f, 0x1.123a20p-7f, 0x1.5558f2p-5f, 0x1.555492p-3f, 0x1.fffffcp-2f, 1.f, 1.f};
+    static const float c[] = {
+        0x1.6a23d0p-10f, 0x1.123a20p-7f, 0x1.5558f2p-5f, 0x1.555492p-3f, 0x1.fffffcp-2f, 1.f, 1.f};
     x = x > 87.f ? 87.f : x < -87.f ? -87.f : x;
     float t = fmaf(x, 0x1.715476p+0f, 12582912.f), f = t - 12582912.f, p = c[0];
     float r = fmaf(f, -0x1.7f7d1cp-20f, fmaf(f, -0x1.62e4p-1f, x));
@@ -91,7 +92,8 @@ static inline float ref_quantize(const float *x, int8_t *q)
 }
 
 /* A row of Q8_0 (34 bytes per block) times quantized activations. */
-static inline float ref_dot_q8_0(const unsigned char *row, const int8_t *q, const float *d, int blocks, float (*half)(uint16_t))
+static inline float ref_dot_q8_0(const unsigned char *row, const int8_t *q, const float *d, int blocks,
+                                 float (*half)(uint16_t))
 {
     float total = 0.f;
     for (int b0 = 0; b0 < blocks; b0 += 16) {
@@ -131,7 +133,8 @@ static inline void ref_rotate(float *x, const float *c, const float *s, int half
 }
 
 /* One head's attention over keys and values [position][d] for the query at position pos. */
-static inline void ref_attend(const float *q, const float *keys, const float *values, int pos, int d, float scale, int window, float cap, float *o)
+static inline void ref_attend(const float *q, const float *keys, const float *values, int pos, int d, float scale,
+                              int window, float cap, float *o)
 {
     int low = window && pos >= window ? pos - window + 1 : 0;
     float top = -1e30f, sum = 0.f;

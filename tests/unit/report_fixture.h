@@ -1,5 +1,5 @@
-/* report_fixture.h - files with the made-up run of report_world.h, and texts compared with those in tests/data/report. After a
- * wanted change: GOLDPIN_BLESS_TESTS=1 build/tests/test_NAME, then read the difference. */
+/* report_fixture.h - files with the made-up run of report_world.h, and texts compared with those in tests/data/report.
+ * After a wanted change: GOLDPIN_BLESS_TESTS=1 build/tests/test_NAME, then read the difference. */
 #ifndef GP_TESTS_REPORT_FIXTURE_H
 #define GP_TESTS_REPORT_FIXTURE_H
 
@@ -21,7 +21,9 @@ static inline void matches_file(const char *name, gp_str got)
     T_OK(gp_read_file(&a, path, 0, &want, &err), err);
     size_t at = 0;
     while (at < want.n && at < got.n && want.p[at] == got.p[at]) at++;
-    if (at < want.n || at < got.n) fail_msg("%s differs from byte %zu on: expected \"%.60s\", got \"%.60s\"", path, at, want.p + at, got.n ? got.p + at : "");
+    if (at < want.n || at < got.n)
+        fail_msg("%s differs from byte %zu on: expected \"%.60s\", got \"%.60s\"", path, at, want.p + at,
+                 got.n ? got.p + at : "");
     gp_arena_free(&a);
 }
 

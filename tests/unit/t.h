@@ -27,18 +27,21 @@ static inline const char *t_tmpdir(void)
 }
 
 /* The call succeeds; otherwise the test fails with the library's message. */
-#define T_OK(call, err)                                                                   \
-    do {                                                                                  \
-        gp_code t_code_ = (call);                                                         \
-        if (t_code_) fail_msg("%s:%d: %s -> %s", __FILE__, __LINE__, #call, (err).msg);   \
+#define T_OK(call, err)                                                                 \
+    do {                                                                                \
+        gp_code t_code_ = (call);                                                       \
+        if (t_code_) fail_msg("%s:%d: %s -> %s", __FILE__, __LINE__, #call, (err).msg); \
     } while (0)
 
 /* The call fails with this code and its message contains this text. */
-#define T_FAILS(call, want, err, text)                                                                                 \
-    do {                                                                                                               \
-        gp_code t_code_ = (call);                                                                                      \
-        if (t_code_ != (want)) fail_msg("%s:%d: %s: code %d, expected %d (%s)", __FILE__, __LINE__, #call, (int)t_code_, (int)(want), (err).msg); \
-        if (!strstr((err).msg, (text))) fail_msg("%s:%d: message \"%s\" lacks \"%s\"", __FILE__, __LINE__, (err).msg, (text)); \
+#define T_FAILS(call, want, err, text)                                                                             \
+    do {                                                                                                           \
+        gp_code t_code_ = (call);                                                                                  \
+        if (t_code_ != (want))                                                                                     \
+            fail_msg("%s:%d: %s: code %d, expected %d (%s)", __FILE__, __LINE__, #call, (int)t_code_, (int)(want), \
+                     (err).msg);                                                                                   \
+        if (!strstr((err).msg, (text)))                                                                            \
+            fail_msg("%s:%d: message \"%s\" lacks \"%s\"", __FILE__, __LINE__, (err).msg, (text));                 \
     } while (0)
 
 #endif

@@ -1,13 +1,15 @@
-/* One call and its attempts over a carrier that plays a script: waits are counted, not waited, and no network is there. */
+/* One call and its attempts over a carrier that plays a script: waits are counted, not waited, and no network is
+ * there. */
 #include "t.h"
 
 #include <math.h>
 
 #include "call/call.h"
 
-#define BODY "{\"choices\": [{\"index\": 0, \"message\": {\"role\": \"assistant\", \"content\": \"2\"}, \"finish_reason\": \"stop\"}], \"usage\": {\"prompt_tokens\": 9, \"completion_tokens\": 1}}"
+#define BODY \
+    "{\"choices\": [{\"index\": 0, \"message\": {\"role\": \"assistant\", \"content\": \"2\"}, \"finish_reason\": \"stop\"}], \"usage\": {\"prompt_tokens\": 9, \"completion_tokens\": 1}}"
 
-typedef struct scene { /* what one request gets */
+typedef struct scene {       /* what one request gets */
     int status;              /* 0: the connection is refused */
     double asked_s, lasts_s; /* asked_s NaN: no Retry-After */
 } scene;
@@ -27,7 +29,8 @@ typedef struct stage {
     double clock;
 } stage;
 
-static gp_code stage_start(void *impl, gp_arena *a, const gp_call_key *key, const gp_http_request *request, const gp_carry_events *events, void *user, void **handle, gp_err *err)
+static gp_code stage_start(void *impl, gp_arena *a, const gp_call_key *key, const gp_http_request *request,
+                           const gp_carry_events *events, void *user, void **handle, gp_err *err)
 {
     stage *s = impl;
     (void)a;
@@ -61,17 +64,34 @@ static void stage_pump(void *impl)
     const struct flying f = s->flying[s->delivered];
     assert_true(s->delivered < s->n_scenes);
     const scene *c = &s->scenes[s->delivered++];
-    gp_http_result r = {.outcome = f.cancelled ? GP_HTTP_CANCELLED : c->status ? GP_HTTP_DONE : GP_HTTP_REFUSED, .text = f.cancelled ? "cancelled" : c->status ? "" : "refused", .status = c->status,
-                        .started = s->clock, .done = s->clock + c->lasts_s, .sends = c->status ? 1 : 0, .retry_after_s = c->asked_s, .should_retry = -1, .first_token = NAN, .last_byte = NAN};
+    gp_http_result r = {.outcome = f.cancelled ? GP_HTTP_CANCELLED
+                                   : c->status ? GP_HTTP_DONE
+                                               : GP_HTTP_REFUSED,
+                        .text = f.cancelled ? "cancelled"
+                                : c->status ? ""
+                                            : "refused",
+                        .status = c->status,
+                        .started = s->clock,
+                        .done = s->clock + c->lasts_s,
+                        .sends = c->status ? 1 : 0,
+                        .retry_after_s = c->asked_s,
+                        .should_retry = -1,
+                        .first_token = NAN,
+                        .last_byte = NAN};
     s->clock += c->lasts_s;
     if (!f.cancelled && c->status) {
         f.events->headers(f.user, c->status, GP_STR("application/json"));
-        (void)f.events->data(f.user, c->status == 200 ? GP_STR(BODY) : GP_STR("{\"error\": {\"message\": \"later\", \"type\": \"server_error\"}}"), s->clock);
+        (void)f.events->data(f.user,
+                             c->status == 200
+                                 ? GP_STR(BODY)
+                                 : GP_STR("{\"error\": {\"message\": \"later\", \"type\": \"server_error\"}}"),
+                             s->clock);
     }
     f.events->done(f.user, &r);
 }
 
-static const gp_carrier_ops stage_ops = {.start = stage_start, .cancel = stage_cancel, .first_token = stage_first_token, .pump = stage_pump};
+static const gp_carrier_ops stage_ops = {
+    .start = stage_start, .cancel = stage_cancel, .first_token = stage_first_token, .pump = stage_pump};
 
 /* --- a call --- */
 
@@ -113,8 +133,17 @@ static void open_act(act *x, const scene *scenes, size_t n, int64_t max)
     *x = (act){.stage = {.scenes = scenes, .n_scenes = n, .clock = 1000}};
     gp_budget_init(&x->budget, (double)INFINITY);
     gp_limiter_init(&x->limiter, 0);
-    x->caller = (gp_caller){.codec = &gp_codec_openai, .carrier = {&stage_ops, &x->stage}, .price = gp_price_none(), .budget = &x->budget, .limiter = &x->limiter, .at_once = true,
-                            .retry = {.on = 1u << GP_FAIL_RATE_LIMITED | 1u << GP_FAIL_SERVER_ERROR | 1u << GP_FAIL_REFUSED_CONNECTION, .max = max, .base_s = 1, .cap_s = 60}};
+    x->caller = (gp_caller){
+        .codec = &gp_codec_openai,
+        .carrier = {&stage_ops, &x->stage},
+        .price = gp_price_none(),
+        .budget = &x->budget,
+        .limiter = &x->limiter,
+        .at_once = true,
+        .retry = {.on = 1u << GP_FAIL_RATE_LIMITED | 1u << GP_FAIL_SERVER_ERROR | 1u << GP_FAIL_REFUSED_CONNECTION,
+                  .max = max,
+                  .base_s = 1,
+                  .cap_s = 60}};
     if (!max) x->caller.retry.on = 0;
 }
 
@@ -123,7 +152,8 @@ static gp_call *ask(act *x, int64_t seed, heard *h)
     static const gp_chat_message message = {.role = {"user", 4}, .content = {"1 + 1", 5}};
     static const gp_limits limits = {10, 120, 60, 600};
     gp_chat_request q = GP_CHAT_REQUEST_INIT;
-    gp_call_key key = {.trial = GP_STR("s/c/t/1"), .provider = GP_STR("openai"), .model = GP_STR("m"), .repeat = 1, .turn = 2};
+    gp_call_key key = {
+        .trial = GP_STR("s/c/t/1"), .provider = GP_STR("openai"), .model = GP_STR("m"), .repeat = 1, .turn = 2};
     gp_call *c = NULL;
     gp_err err = {0};
     q.base_url = GP_STR("http://127.0.0.1/v1");
@@ -161,9 +191,11 @@ static void answered_on_the_third(void **state)
     play(&x);
     assert_true(h.times == 1 && h.failure == GP_FAIL_NONE && strcmp(h.answer, "2") == 0);
     assert_true(h.sends == 3 && h.n_tries == 3 && x.stage.started == 3 && x.stage.last_attempt == 3);
-    assert_true(h.tries[0].failure == GP_FAIL_RATE_LIMITED && h.tries[0].status == 429 && h.tries[0].turn == 3 && h.tries[0].waited_s == 0 && h.tries[0].duration_s == 0.25);
+    assert_true(h.tries[0].failure == GP_FAIL_RATE_LIMITED && h.tries[0].status == 429 && h.tries[0].turn == 3 &&
+                h.tries[0].waited_s == 0 && h.tries[0].duration_s == 0.25);
     assert_true(h.tries[1].failure == GP_FAIL_SERVER_ERROR && h.tries[1].waited_s >= 2 && h.tries[1].waited_s < 3);
-    assert_true(h.tries[2].failure == GP_FAIL_NONE && h.tries[2].status == 200 && h.tries[2].waited_s >= 0 && h.tries[2].waited_s < 2 && !h.tries[2].error.n);
+    assert_true(h.tries[2].failure == GP_FAIL_NONE && h.tries[2].status == 200 && h.tries[2].waited_s >= 0 &&
+                h.tries[2].waited_s < 2 && !h.tries[2].error.n);
     assert_true(fabs(h.duration_s - (0.25 + 0.5 + 1 + h.tries[1].waited_s + h.tries[2].waited_s)) < 1e-5);
     assert_true(x.limiter.lowest == 1);
     close_act(&x);
@@ -184,7 +216,8 @@ static void a_single_attempt(void **state)
     open_act(&x, scenes, 1, 0);
     (void)ask(&x, 7, &h);
     play(&x);
-    assert_true(h.times == 1 && h.failure == GP_FAIL_RATE_LIMITED && h.sends == 1 && h.n_tries == 1 && x.stage.started == 1);
+    assert_true(h.times == 1 && h.failure == GP_FAIL_RATE_LIMITED && h.sends == 1 && h.n_tries == 1 &&
+                x.stage.started == 1);
     close_act(&x);
 }
 
@@ -240,7 +273,8 @@ static void cancelled_while_it_waits(void **state)
     gp_call_cancel(c); /* twice is once */
     gp_caller_pump(&x.caller, 0);
     gp_caller_pump(&x.caller, 1e9);
-    assert_true(h.times == 1 && h.failure == GP_FAIL_CANCELLED && x.stage.started == 1 && x.budget.open == 0 && x.budget.reserved == 0);
+    assert_true(h.times == 1 && h.failure == GP_FAIL_CANCELLED && x.stage.started == 1 && x.budget.open == 0 &&
+                x.budget.reserved == 0);
     close_act(&x);
 }
 
@@ -254,7 +288,8 @@ static void an_attempt_that_cannot_start(void **state)
     x.stage.refuse_start = 2;
     (void)ask(&x, 7, &h);
     play(&x);
-    assert_true(h.times == 1 && h.failure == GP_FAIL_BAD_RESPONSE && strstr(h.message, "the stage is closed") && h.n_tries == 1 && x.budget.open == 0);
+    assert_true(h.times == 1 && h.failure == GP_FAIL_BAD_RESPONSE && strstr(h.message, "the stage is closed") &&
+                h.n_tries == 1 && x.budget.open == 0);
     close_act(&x);
 }
 
@@ -287,7 +322,8 @@ static void a_second_call_waits_for_the_first(void **state)
     assert_true(second.times == 1 && third.times == 1);
     const heard *poor = second.failure ? &second : &third;
     assert_true(poor->failure == GP_FAIL_BUDGET && poor->sends == 0 && poor->n_tries == 0 && poor->spent_usd == 0);
-    assert_non_null(strstr(poor->message, "not sent: it may cost 5.000000 USD, and of the budget of 6.5 USD, 2.000000 are used"));
+    assert_non_null(
+        strstr(poor->message, "not sent: it may cost 5.000000 USD, and of the budget of 6.5 USD, 2.000000 are used"));
     close_act(&x);
 }
 
@@ -319,7 +355,8 @@ static void every_attempt_counts(void **state)
     open_bank(&x, scenes, 3, 9, 12);
     (void)ask(&x, 1, &h);
     play(&x);
-    assert_true(h.times == 1 && h.failure == GP_FAIL_BUDGET && h.n_tries == 3 && h.spent_usd == 10 && x.budget.spent == 10 && x.budget.open == 0);
+    assert_true(h.times == 1 && h.failure == GP_FAIL_BUDGET && h.n_tries == 3 && h.spent_usd == 10 &&
+                x.budget.spent == 10 && x.budget.open == 0);
     assert_non_null(strstr(h.message, "not sent again after server_error"));
     close_act(&x);
 }
@@ -343,8 +380,15 @@ static void without_budget_and_limiter(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(answered_on_the_third), cmocka_unit_test(a_single_attempt), cmocka_unit_test(all_used_up), cmocka_unit_test(it_waits_for_its_moment), cmocka_unit_test(cancelled_while_it_waits),
-        cmocka_unit_test(an_attempt_that_cannot_start), cmocka_unit_test(a_second_call_waits_for_the_first), cmocka_unit_test(a_call_is_not_sent_at_all), cmocka_unit_test(every_attempt_counts),
+        cmocka_unit_test(answered_on_the_third),
+        cmocka_unit_test(a_single_attempt),
+        cmocka_unit_test(all_used_up),
+        cmocka_unit_test(it_waits_for_its_moment),
+        cmocka_unit_test(cancelled_while_it_waits),
+        cmocka_unit_test(an_attempt_that_cannot_start),
+        cmocka_unit_test(a_second_call_waits_for_the_first),
+        cmocka_unit_test(a_call_is_not_sent_at_all),
+        cmocka_unit_test(every_attempt_counts),
         cmocka_unit_test(without_budget_and_limiter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -34,7 +34,9 @@ static void json_positions_and_values(void **state)
 {
     (void)state;
     gp_arena a = {0};
-    const gp_json *r = parse(&a, "{\n  \"a\": [1, -2.5e1, 9223372036854775807, \"x\\u00e9\\ud83d\\ude00\\n\"],\n  \"b\": {\"c\": true, \"d\": null}\n}\n");
+    const gp_json *r = parse(
+        &a,
+        "{\n  \"a\": [1, -2.5e1, 9223372036854775807, \"x\\u00e9\\ud83d\\ude00\\n\"],\n  \"b\": {\"c\": true, \"d\": null}\n}\n");
     const gp_json *v = gp_json_get(r, "a");
     assert_int_equal(v->n, 4);
     assert_int_equal(v->first->i, 1);
@@ -77,7 +79,8 @@ static void json_unknown_key_names_the_nearest(void **state)
     gp_err err = {0};
     static const char *const known[] = {"grade", "golden"};
     const gp_json *r = parse(&a, "{\n \"grde\": 1}");
-    T_FAILS(gp_json_known_keys(r, "a case", known, 2, &err), GP_E_INPUT, err, "t.json:2:2: unknown key \"grde\" in a case; did you mean \"grade\"?");
+    T_FAILS(gp_json_known_keys(r, "a case", known, 2, &err), GP_E_INPUT, err,
+            "t.json:2:2: unknown key \"grde\" in a case; did you mean \"grade\"?");
     gp_arena_free(&a);
 }
 
@@ -129,10 +132,19 @@ static void json_writer_and_canonical(void **state)
     gp_jw_object(&w);
     gp_jw_end_object(&w);
     gp_jw_end_object(&w);
-    assert_string_equal(b.p, "{\n  \"n\": 3,\n  \"list\": [\n    \"a\\\"\\\\\\n\\u0001\xEF\xBF\xBD\",\n    null\n  ],\n  \"empty\": {}\n}");
+    assert_string_equal(
+        b.p,
+        "{\n  \"n\": 3,\n  \"list\": [\n    \"a\\\"\\\\\\n\\u0001\xEF\xBF\xBD\",\n    null\n  ],\n  \"empty\": {}\n}");
     gp_buf_clear(&b);
-    T_OK(gp_json_canonical(GP_STR("{ \"b\": 1.0, \"a\": [1e2, 0.000001, 1e-7, 1e21, 123456789012345680000], \"\\ud83d\\ude00\": 1, \"\\ufb33\": 2 }"), &b, &err), err);
-    assert_string_equal(b.p, "{\"a\":[100,0.000001,1e-7,1e+21,123456789012345680000],\"b\":1,\"\xF0\x9F\x98\x80\":1,\"\xEF\xAC\xB3\":2}");
+    T_OK(
+        gp_json_canonical(
+            GP_STR(
+                "{ \"b\": 1.0, \"a\": [1e2, 0.000001, 1e-7, 1e21, 123456789012345680000], \"\\ud83d\\ude00\": 1, \"\\ufb33\": 2 }"),
+            &b, &err),
+        err);
+    assert_string_equal(
+        b.p,
+        "{\"a\":[100,0.000001,1e-7,1e+21,123456789012345680000],\"b\":1,\"\xF0\x9F\x98\x80\":1,\"\xEF\xAC\xB3\":2}");
     gp_buf_free(&b);
 }
 
@@ -162,8 +174,29 @@ static void same_number(double v)
 static void numbers_as_the_c_library_has_them(void **state)
 {
     (void)state;
-    static const double some[] = {0, 1, -1, 0.1, 1e-5, 9.9999e-6, 1e-6, 1e-7, 123456789.123456789, 999999.999999999, 899999.999999999, 1e15, 1e14 + 0.5, 1e21, 1e22, 5e-324,
-                                  2.2250738585072014e-308, 1.7976931348623157e308, 0.1 + 0.2, 1.0 / 3, 4503599627370496.5, 9007199254740993.0, 0.000870428};
+    static const double some[] = {0,
+                                  1,
+                                  -1,
+                                  0.1,
+                                  1e-5,
+                                  9.9999e-6,
+                                  1e-6,
+                                  1e-7,
+                                  123456789.123456789,
+                                  999999.999999999,
+                                  899999.999999999,
+                                  1e15,
+                                  1e14 + 0.5,
+                                  1e21,
+                                  1e22,
+                                  5e-324,
+                                  2.2250738585072014e-308,
+                                  1.7976931348623157e308,
+                                  0.1 + 0.2,
+                                  1.0 / 3,
+                                  4503599627370496.5,
+                                  9007199254740993.0,
+                                  0.000870428};
     uint64_t x = 88172645463325252u;
     for (size_t i = 0; i < sizeof some / sizeof *some; i++) same_number(some[i]), same_number(-some[i]);
     for (int i = 0; i < 20000; i++) {
@@ -184,8 +217,23 @@ static void numbers_as_the_c_library_has_them(void **state)
 static void numbers_are_read_exactly(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"-0", "-0.0", "0.0", "123456789012345", "1234567890123456", "-999999999999999", "0.1", "3.14159265358979", "0.00000000000001", "123456.789012345",
-                                        "1234567.890123456", "1e3", "1.5e-3", "9007199254740993", "9223372036854775807", "9223372036854775808", "0.30000000000000004"};
+    static const char *const texts[] = {"-0",
+                                        "-0.0",
+                                        "0.0",
+                                        "123456789012345",
+                                        "1234567890123456",
+                                        "-999999999999999",
+                                        "0.1",
+                                        "3.14159265358979",
+                                        "0.00000000000001",
+                                        "123456.789012345",
+                                        "1234567.890123456",
+                                        "1e3",
+                                        "1.5e-3",
+                                        "9007199254740993",
+                                        "9223372036854775807",
+                                        "9223372036854775808",
+                                        "0.30000000000000004"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         gp_arena a = {0};
         gp_err err = {0};
@@ -210,7 +258,8 @@ static void plain_runs_end_where_they_should(void **state)
             memset(text, 'a', sizeof text);
             text[at] = (char)c;
             bool plain = c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
-            for (size_t n = at; n < 24; n++) assert_int_equal(gp_str_plain((gp_str){text, n}, 0), plain || n <= at ? n : at);
+            for (size_t n = at; n < 24; n++)
+                assert_int_equal(gp_str_plain((gp_str){text, n}, 0), plain || n <= at ? n : at);
         }
 }
 
@@ -268,7 +317,10 @@ static int said_to; /* where the hook writes, in the child */
 
 static void say_and_end(size_t bytes)
 {
-    dprintf(said_to, "%s", bytes == SIZE_MAX ? "more than there is" : bytes >= 1u << 20 ? "a megabyte or more" : "a little");
+    dprintf(said_to, "%s",
+            bytes == SIZE_MAX   ? "more than there is"
+            : bytes >= 1u << 20 ? "a megabyte or more"
+                                : "a little");
     _exit(3);
 }
 

@@ -11,7 +11,7 @@ typedef struct noted {
     int status, headers, dones;
     gp_buf body;
     double last_at;
-    size_t wants;            /* pieces until it has seen enough; SIZE_MAX: it wants all */
+    size_t wants; /* pieces until it has seen enough; SIZE_MAX: it wants all */
     gp_http_outcome outcome;
     char text[64];
     double done_at, first_body;
@@ -61,7 +61,8 @@ typedef struct fake {
     bool cancelled;
 } fake;
 
-static gp_code fake_start(void *impl, gp_arena *a, const gp_call_key *key, const gp_http_request *request, const gp_carry_events *events, void *user, void **handle, gp_err *err)
+static gp_code fake_start(void *impl, gp_arena *a, const gp_call_key *key, const gp_http_request *request,
+                          const gp_carry_events *events, void *user, void **handle, gp_err *err)
 {
     fake *f = impl;
     (void)a, (void)key, (void)request, (void)err;
@@ -86,12 +87,27 @@ static void fake_pump(void *impl)
     more = !f->cancelled && f->events->data(f->user, GP_STR("ab"), 100.5);
     if (more) more = f->events->data(f->user, GP_STR("cd"), 100.75);
     double no = (double)NAN;
-    gp_http_result h = {.outcome = more ? GP_HTTP_DONE : GP_HTTP_CANCELLED, .text = more ? "" : "cancelled", .status = 200, .started = 100, .resolved = no, .connected = 100.25, .tls = no,
-                        .sent = 100.25, .first_byte = 100.5, .first_body = 100.5, .first_token = no, .last_byte = 100.75, .done = 101, .sends = 1, .retry_after_s = no, .should_retry = -1};
+    gp_http_result h = {.outcome = more ? GP_HTTP_DONE : GP_HTTP_CANCELLED,
+                        .text = more ? "" : "cancelled",
+                        .status = 200,
+                        .started = 100,
+                        .resolved = no,
+                        .connected = 100.25,
+                        .tls = no,
+                        .sent = 100.25,
+                        .first_byte = 100.5,
+                        .first_body = 100.5,
+                        .first_token = no,
+                        .last_byte = 100.75,
+                        .done = 101,
+                        .sends = 1,
+                        .retry_after_s = no,
+                        .should_retry = -1};
     f->events->done(f->user, &h);
 }
 
-static const gp_carrier_ops fake_ops = {.start = fake_start, .cancel = fake_cancel, .first_token = fake_first_token, .pump = fake_pump};
+static const gp_carrier_ops fake_ops = {
+    .start = fake_start, .cancel = fake_cancel, .first_token = fake_first_token, .pump = fake_pump};
 
 /* --- the world --- */
 
@@ -106,17 +122,20 @@ typedef struct world {
     gp_tape tape;
 } world;
 
-static const gp_http_request request = {.method = "POST", .url = "http://127.0.0.1:1/", .body = {"{\"b\":1,\"a\":\"x\"}", 15}};
+static const gp_http_request request = {
+    .method = "POST", .url = "http://127.0.0.1:1/", .body = {"{\"b\":1,\"a\":\"x\"}", 15}};
 
 static gp_call_key key_of(const char *trial)
 {
-    return (gp_call_key){.trial = gp_str_c(trial), .provider = GP_STR("openai"), .model = GP_STR("m"), .repeat = 1, .attempt = 1};
+    return (gp_call_key){
+        .trial = gp_str_c(trial), .provider = GP_STR("openai"), .model = GP_STR("m"), .repeat = 1, .attempt = 1};
 }
 
 static void record_begin(world *w)
 {
     gp_err err = {0};
-    gp_recording_head head = {.goldpin = GP_STR("0.1.0"), .run = {.goldpin_version = GP_STR("0.1.0"), .repeat = 1, .limit = -1}};
+    gp_recording_head head = {.goldpin = GP_STR("0.1.0"),
+                              .run = {.goldpin_version = GP_STR("0.1.0"), .repeat = 1, .limit = -1}};
     *w = (world){.tape = {.broken = note_broken}};
     broken = (gp_err){0};
     w->dir = gp_path_join(&w->a, t_tmpdir(), "rec");
@@ -173,7 +192,8 @@ static void what_passes_is_kept_and_played_back(void **state)
     noted played = carry(&w, "s/a/t/1", SIZE_MAX, false);
     assert_string_equal(played.body.p, "abcd");
     assert_true(played.status == 200 && played.headers == 1 && played.outcome == GP_HTTP_DONE);
-    assert_true(played.first_body == 0.5 && played.last_at == 0.75 && played.done_at == 1.0); /* since the exchange began */
+    /* since the exchange began */
+    assert_true(played.first_body == 0.5 && played.last_at == 0.75 && played.done_at == 1.0);
     gp_buf_free(&live.body);
     gp_buf_free(&played.body);
     world_end(&w);
@@ -238,10 +258,12 @@ static void a_request_that_is_not_recorded_ends_the_run(void **state)
     gp_call_key key = key_of("s/a/t/1");
     noted n = {.wants = SIZE_MAX};
     void *handle = NULL;
-    T_FAILS(w.carrier.ops->probe(w.carrier.impl, &w.a, &key, &other, &err), GP_E_INPUT, err, "differs at /a: recorded \"x\", now \"y\"");
+    T_FAILS(w.carrier.ops->probe(w.carrier.impl, &w.a, &key, &other, &err), GP_E_INPUT, err,
+            "differs at /a: recorded \"x\", now \"y\"");
     assert_int_equal(broken.code, GP_OK); /* a probe is only a question */
     T_OK(w.carrier.ops->probe(w.carrier.impl, &w.a, &key, &request, &err), err);
-    T_FAILS(w.carrier.ops->start(w.carrier.impl, &w.a, &key, &other, &note_events, &n, &handle, &err), GP_E_INPUT, err, "/a");
+    T_FAILS(w.carrier.ops->start(w.carrier.impl, &w.a, &key, &other, &note_events, &n, &handle, &err), GP_E_INPUT, err,
+            "/a");
     assert_int_equal(broken.code, GP_E_INPUT);
     w.carrier.ops->pump(w.carrier.impl);
     assert_int_equal(n.dones, 0);
@@ -252,8 +274,11 @@ static void a_request_that_is_not_recorded_ends_the_run(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_passes_is_kept_and_played_back), cmocka_unit_test(a_call_that_was_cancelled_is_not_kept), cmocka_unit_test(a_call_that_has_seen_enough_is_kept),
-        cmocka_unit_test(a_cancelled_play_delivers_nothing), cmocka_unit_test(a_request_that_is_not_recorded_ends_the_run),
+        cmocka_unit_test(what_passes_is_kept_and_played_back),
+        cmocka_unit_test(a_call_that_was_cancelled_is_not_kept),
+        cmocka_unit_test(a_call_that_has_seen_enough_is_kept),
+        cmocka_unit_test(a_cancelled_play_delivers_nothing),
+        cmocka_unit_test(a_request_that_is_not_recorded_ends_the_run),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

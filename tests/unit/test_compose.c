@@ -19,7 +19,9 @@ static char folder[512];
 
 static const char suite_text[] =
     "{\"name\":\"s\",\"version\":\"1\",\"license\":\"x\",\"cases\":["
-#define CASE(id, more, text) "{\"id\":\"" id "\"," more "\"messages\":[{\"role\":\"user\",\"content\":\"" text "\"}],\"grade\":[{\"type\":\"equals\",\"expect\":\"3\"}]}"
+#define CASE(id, more, text)                                                          \
+    "{\"id\":\"" id "\"," more "\"messages\":[{\"role\":\"user\",\"content\":\"" text \
+    "\"}],\"grade\":[{\"type\":\"equals\",\"expect\":\"3\"}]}"
     CASE("plain", "", "1 + 2") ","
     CASE("secret", "\"metadata\":{\"sensitivity\":\"regulated\"},", "1 + 2") ","
     CASE("open", "\"metadata\":{\"sensitivity\":\"public\",\"kind\":\"sum\",\"complexity\":\"low\"},\"category\":\"maths\",\"tags\":[\"a\",\"b\"],", "1 + 2") ","
@@ -90,17 +92,25 @@ static void rules_match_what_they_say(void **state)
         {"{\"prompt_bytes_over\": 5}", "plain", NULL},
         {"{\"prompt_bytes_under\": 6}", "plain", "its prompt has 5 bytes"},
         {"{\"prompt_bytes_under\": 5}", "plain", NULL},
-        {"{\"prompt_bytes_over\": 11, \"prompt_bytes_under\": 13}", "talk", "its prompt has 12 bytes"}, /* without the second turn */
+        /* without the second turn */
+        {"{\"prompt_bytes_over\": 11, \"prompt_bytes_under\": 13}", "talk", "its prompt has 12 bytes"},
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         char text[300];
         gp_choice choice = {0};
-        (void)snprintf(text, sizeof text, HERE ", " THERE ", \"x\": {\"provider\": \"route\", \"rules\": [{\"if\": %s, \"to\": \"there\"}], \"default\": \"here\"}", table[i].conditions);
+        (void)snprintf(
+            text, sizeof text,
+            HERE
+            ", " THERE
+            ", \"x\": {\"provider\": \"route\", \"rules\": [{\"if\": %s, \"to\": \"there\"}], \"default\": \"here\"}",
+            table[i].conditions);
         gp_target_file f = file_of(text);
         const gp_policy *p = spec_of(&f, "x")->policy;
         choice = gp_route_choose(&mem, p, the_case(table[i].id));
-        const char *to = p->members[choice.member].name.p, *wanted = table[i].why ? "there" : "here", *why = table[i].why ? table[i].why : "no rule matches";
-        if (strcmp(to, wanted) != 0 || !gp_str_eqc(choice.why, why)) fail_msg("%s on %s: to %s because %.*s", table[i].conditions, table[i].id, to, GP_ARG(choice.why));
+        const char *to = p->members[choice.member].name.p, *wanted = table[i].why ? "there" : "here",
+                   *why = table[i].why ? table[i].why : "no rule matches";
+        if (strcmp(to, wanted) != 0 || !gp_str_eqc(choice.why, why))
+            fail_msg("%s on %s: to %s because %.*s", table[i].conditions, table[i].id, to, GP_ARG(choice.why));
     }
 }
 
@@ -108,8 +118,11 @@ static void the_first_rule_wins(void **state)
 {
     (void)state;
     gp_choice choice = {0};
-    gp_target_file f = file_of(HERE ", " THERE ", \"x\": {\"provider\": \"route\", \"default\": \"there\", \"rules\": ["
-                               "{\"if\": {\"tag\": \"none\"}, \"to\": \"there\"}, {\"if\": {\"tag\": \"a\"}, \"to\": \"here\"}, {\"if\": {\"tag\": \"b\"}, \"to\": \"there\"}]}");
+    gp_target_file f = file_of(
+        HERE
+        ", " THERE
+        ", \"x\": {\"provider\": \"route\", \"default\": \"there\", \"rules\": ["
+        "{\"if\": {\"tag\": \"none\"}, \"to\": \"there\"}, {\"if\": {\"tag\": \"a\"}, \"to\": \"here\"}, {\"if\": {\"tag\": \"b\"}, \"to\": \"there\"}]}");
     choice = gp_route_choose(&mem, spec_of(&f, "x")->policy, the_case("open"));
     assert_true(gp_str_eqc(choice.rule, "rule 2: {\"tag\":\"a\"}"));
     assert_string_equal(spec_of(&f, "x")->policy->members[choice.member].name.p, "here");
@@ -118,8 +131,12 @@ static void the_first_rule_wins(void **state)
 static void a_policy_has_one_digest_for_one_meaning(void **state)
 {
     (void)state;
-#define REFINE(more) HERE ", \"x\": {\"provider\": \"refine\", \"draft\": \"here\", \"critic\": \"here\", \"max_rounds\": 3, \"stop\": {\"contains\": \"OK\"}" more "}"
-    gp_target_file plain = file_of(REFINE("")), said = file_of(REFINE(", \"memory\": 1")), other = file_of(REFINE(", \"memory\": 2"));
+#define REFINE(more)                                                                                                                              \
+    HERE                                                                                                                                          \
+        ", \"x\": {\"provider\": \"refine\", \"draft\": \"here\", \"critic\": \"here\", \"max_rounds\": 3, \"stop\": {\"contains\": \"OK\"}" more \
+        "}"
+    gp_target_file plain = file_of(REFINE("")), said = file_of(REFINE(", \"memory\": 1")),
+                   other = file_of(REFINE(", \"memory\": 2"));
     assert_string_equal(spec_of(&plain, "x")->policy->digest, spec_of(&said, "x")->policy->digest);
     assert_string_not_equal(spec_of(&plain, "x")->policy->digest, spec_of(&other, "x")->policy->digest);
     assert_true(gp_str_find(spec_of(&plain, "x")->policy->json, GP_STR("You check answers")) != SIZE_MAX);
@@ -131,21 +148,32 @@ static void a_policy_has_one_digest_for_one_meaning(void **state)
 static void a_regulated_case_reaches_no_remote_target(void **state)
 {
     (void)state;
-    static const struct { const char *more, *says; } table[] = {
-        {"\"x\": {\"provider\": \"ollama\", \"model\": \"m\", \"base_url\": \"http://127.0.0.1:11434\"}", "\"x\" is remote (ollama)"},
-        {"\"x\": {\"provider\": \"route\", \"rules\": [{\"if\": {\"prompt_bytes_over\": 0}, \"to\": \"there\"}], \"default\": \"here\"}", "sends it to \"there\" by rule 1"},
-        {"\"x\": {\"provider\": \"route\", \"rules\": [], \"default\": \"there\"}", "sends it to \"there\" by its default"},
-        {"\"x\": {\"provider\": \"fallback\", \"members\": [\"here\", \"there\"]}", "the fallback \"x\" has the member \"there\""},
-        {"\"x\": {\"provider\": \"fallback\", \"members\": [\"here\", \"there\"], \"on\": [\"tls\"]}", "has the member \"there\""}, /* a local target has no TLS, but who would bet on it */
-        {"\"x\": {\"provider\": \"refine\", \"draft\": \"here\", \"critic\": \"there\", \"max_rounds\": 2, \"stop\": {\"contains\": \"OK\"}}", "the refine \"x\" has the member \"there\""},
-        {"\"x\": {\"provider\": \"refine\", \"draft\": \"there\", \"critic\": \"here\", \"max_rounds\": 2, \"stop\": {\"contains\": \"OK\"}}", "the refine \"x\" has the member \"there\""},
+    static const struct {
+        const char *more, *says;
+    } table[] = {
+        {"\"x\": {\"provider\": \"ollama\", \"model\": \"m\", \"base_url\": \"http://127.0.0.1:11434\"}",
+         "\"x\" is remote (ollama)"},
+        {"\"x\": {\"provider\": \"route\", \"rules\": [{\"if\": {\"prompt_bytes_over\": 0}, \"to\": \"there\"}], \"default\": \"here\"}",
+         "sends it to \"there\" by rule 1"},
+        {"\"x\": {\"provider\": \"route\", \"rules\": [], \"default\": \"there\"}",
+         "sends it to \"there\" by its default"},
+        {"\"x\": {\"provider\": \"fallback\", \"members\": [\"here\", \"there\"]}",
+         "the fallback \"x\" has the member \"there\""},
+        {"\"x\": {\"provider\": \"fallback\", \"members\": [\"here\", \"there\"], \"on\": [\"tls\"]}",
+         "has the member \"there\""}, /* a local target has no TLS, but who would bet on it */
+        {"\"x\": {\"provider\": \"refine\", \"draft\": \"here\", \"critic\": \"there\", \"max_rounds\": 2, \"stop\": {\"contains\": \"OK\"}}",
+         "the refine \"x\" has the member \"there\""},
+        {"\"x\": {\"provider\": \"refine\", \"draft\": \"there\", \"critic\": \"here\", \"max_rounds\": 2, \"stop\": {\"contains\": \"OK\"}}",
+         "the refine \"x\" has the member \"there\""},
         {"\"y\": {\"provider\": \"fallback\", \"members\": [\"here\", \"z\"]}, \"z\": {\"provider\": \"refine\", \"draft\": \"here\", \"critic\": \"there\", \"max_rounds\": 2, \"stop\": {\"contains\": \"OK\"}},"
-         "\"x\": {\"provider\": \"route\", \"rules\": [{\"if\": {\"sensitivity\": \"regulated\"}, \"to\": \"y\"}], \"default\": \"here\"}", "the refine \"z\" has the member \"there\""},
+         "\"x\": {\"provider\": \"route\", \"rules\": [{\"if\": {\"sensitivity\": \"regulated\"}, \"to\": \"y\"}], \"default\": \"here\"}",
+         "the refine \"z\" has the member \"there\""},
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         gp_err err = {0};
         gp_target_file f = file_of(gp_str_fmt(&mem, HERE ", " THERE ", %s", table[i].more).p);
-        T_FAILS(gp_spec_refuse(spec_of(&f, "x"), GP_STR("s"), the_case("secret"), &err), GP_E_INPUT, err, table[i].says);
+        T_FAILS(gp_spec_refuse(spec_of(&f, "x"), GP_STR("s"), the_case("secret"), &err), GP_E_INPUT, err,
+                table[i].says);
         if (!strstr(err.msg, "case s/secret is regulated")) fail_msg("%s", err.msg);
         T_OK(gp_spec_refuse(spec_of(&f, "x"), GP_STR("s"), the_case("open"), &err), err);
         T_OK(gp_spec_refuse(spec_of(&f, "here"), GP_STR("s"), the_case("secret"), &err), err);
@@ -156,7 +184,10 @@ static void a_route_may_keep_it_here(void **state)
 {
     (void)state;
     gp_err err = {0};
-    gp_target_file f = file_of(HERE ", " THERE ", \"x\": {\"provider\": \"route\", \"rules\": [{\"if\": {\"sensitivity\": \"regulated\"}, \"to\": \"here\"}], \"default\": \"there\"}");
+    gp_target_file f = file_of(
+        HERE
+        ", " THERE
+        ", \"x\": {\"provider\": \"route\", \"rules\": [{\"if\": {\"sensitivity\": \"regulated\"}, \"to\": \"here\"}], \"default\": \"there\"}");
     T_OK(gp_spec_refuse(spec_of(&f, "x"), GP_STR("s"), the_case("secret"), &err), err);
 }
 
@@ -219,7 +250,11 @@ static gp_trial *trial_of(const gp_case *c)
 
 static const gp_target_spec *remote_spec(const char *more)
 {
-    gp_target_file f = file_of(gp_str_fmt(&mem, "\"there\": {\"provider\": \"openai\", \"model\": \"m\", \"base_url\": \"http://127.0.0.1:%d/v1\"}%s", ts_port(server), more).p);
+    gp_target_file f = file_of(
+        gp_str_fmt(
+            &mem, "\"there\": {\"provider\": \"openai\", \"model\": \"m\", \"base_url\": \"http://127.0.0.1:%d/v1\"}%s",
+            ts_port(server), more)
+            .p);
     return spec_of(&f, *more ? "x" : "there");
 }
 
@@ -309,9 +344,14 @@ static void a_composite_that_is_stopped_asks_nobody_else(void **state)
     gp_target_pool *pool = pool_for(&e);
     gp_target *target = NULL;
     const gp_manifest_target *facts = NULL;
-    gp_target_file f = file_of(gp_str_fmt(&mem, "\"slow\": {\"provider\": \"openai\", \"model\": \"m#hang\", \"base_url\": \"http://127.0.0.1:%d/v1\"},"
-                                          "\"there\": {\"provider\": \"openai\", \"model\": \"m\", \"base_url\": \"http://127.0.0.1:%d/v1\"},"
-                                          "\"x\": {\"provider\": \"fallback\", \"members\": [\"slow\", \"there\"]}", ts_port(server), ts_port(server)).p);
+    gp_target_file f = file_of(
+        gp_str_fmt(
+            &mem,
+            "\"slow\": {\"provider\": \"openai\", \"model\": \"m#hang\", \"base_url\": \"http://127.0.0.1:%d/v1\"},"
+            "\"there\": {\"provider\": \"openai\", \"model\": \"m\", \"base_url\": \"http://127.0.0.1:%d/v1\"},"
+            "\"x\": {\"provider\": \"fallback\", \"members\": [\"slow\", \"there\"]}",
+            ts_port(server), ts_port(server))
+            .p);
     T_OK(gp_pool_open(pool, spec_of(&f, "x"), &target, &facts, &err), err);
     gp_trial *trial = trial_of(the_case("open"));
     gp_target_start(target, trial);
@@ -339,8 +379,9 @@ static void the_pool_opens_each_target_once(void **state)
     gp_target_pool *pool = pool_for(&e);
     gp_target *outer = NULL, *one = NULL, *two = NULL, *other = NULL;
     const gp_manifest_target *facts = NULL;
-    gp_target_file f = file_of("\"a\": {\"provider\": \"openai\", \"model\": \"m\", \"base_url\": \"http://127.0.0.1:9\"},"
-                               "\"x\": {\"provider\": \"refine\", \"draft\": \"a\", \"critic\": \"a\", \"max_rounds\": 2, \"stop\": {\"contains\": \"OK\"}}");
+    gp_target_file f = file_of(
+        "\"a\": {\"provider\": \"openai\", \"model\": \"m\", \"base_url\": \"http://127.0.0.1:9\"},"
+        "\"x\": {\"provider\": \"refine\", \"draft\": \"a\", \"critic\": \"a\", \"max_rounds\": 2, \"stop\": {\"contains\": \"OK\"}}");
     T_OK(gp_pool_open(pool, spec_of(&f, "x"), &outer, &facts, &err), err);
     assert_int_equal(facts->n_members, 1);
     assert_true(gp_str_eqc(facts->claim, "statistical"));
@@ -369,7 +410,8 @@ static void a_draft_sees_what_its_memory_holds(void **state)
     gp_case *c = NULL;
     const gp_case *talk = the_case("talk");
     gp_target_file f = file_of(REFINE(", \"memory\": 2"));
-    const gp_attempt attempts[] = {{GP_STR("first"), GP_STR("bad")}, {GP_STR("second"), GP_STR("worse")}, {GP_STR("third"), GP_STR("no")}};
+    const gp_attempt attempts[] = {
+        {GP_STR("first"), GP_STR("bad")}, {GP_STR("second"), GP_STR("worse")}, {GP_STR("third"), GP_STR("no")}};
     const gp_str said[] = {GP_STR("{}")};
     c = gp_refine_draft(&mem, spec_of(&f, "x")->policy, talk, said, 1, attempts, 3);
     assert_int_equal(c->n_messages, 8); /* two of the case, reply and turn, two attempts with reviews */
@@ -379,7 +421,8 @@ static void a_draft_sees_what_its_memory_holds(void **state)
     assert_true(gp_str_find(message(c, 5), GP_STR("worse")) != SIZE_MAX && gp_str_eqc(c->messages[5].role, "user"));
     assert_true(gp_str_eqc(message(c, 6), "third"));
     assert_int_equal(c->n_turns, 0);
-    assert_int_equal(c->n_graders, 1); /* of the second reply; a local target would hold the draft to another's schema otherwise */
+    /* of the second reply; a local target would hold the draft to another's schema otherwise */
+    assert_int_equal(c->n_graders, 1);
     assert_string_equal(c->graders[0]->kind->name, "equals");
     assert_int_equal(c->graders[0]->turn, 1);
     c = gp_refine_draft(&mem, spec_of(&f, "x")->policy, talk, NULL, 0, NULL, 0);
@@ -426,7 +469,8 @@ static int begin(void **state)
     (void)snprintf(folder, sizeof folder, "%s", t_tmpdir());
     (void)snprintf(path, sizeof path, "%s/suite.json", folder);
     server = ts_start(NULL);
-    if (!server || gp_http_new(NULL, &loop, &err) || gp_write_file(path, GP_STR(suite_text), &err) || gp_suite_open(path, &gp_graders, &suite, &err)) {
+    if (!server || gp_http_new(NULL, &loop, &err) || gp_write_file(path, GP_STR(suite_text), &err) ||
+        gp_suite_open(path, &gp_graders, &suite, &err)) {
         print_error("%s\n", err.msg);
         return -1;
     }

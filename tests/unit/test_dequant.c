@@ -45,7 +45,8 @@ static void test_rounding_to_half(void **state)
 {
     (void)state;
     for (uint16_t h = 0; h < 0x7bff; h++) {
-        float low = gp_half_to_float(h), high = gp_half_to_float((uint16_t)(h + 1)), middle = (low + high) / 2; /* exact in f32 */
+        /* exact in f32 */
+        float low = gp_half_to_float(h), high = gp_half_to_float((uint16_t)(h + 1)), middle = (low + high) / 2;
         assert_int_equal(gp_float_to_half(middle), h & 1 ? h + 1 : h);
         assert_int_equal(gp_float_to_half(nextafterf(middle, 0)), h);
         assert_int_equal(gp_float_to_half(-nextafterf(middle, INFINITY)), 0x8000 | (h + 1));
@@ -184,7 +185,8 @@ static void check_table(const uint16_t *rows, size_t n, unsigned width, const in
     for (size_t r = 0; r < n; r++) {
         if (r) assert_true(rows[r] > rows[r - 1]);
         for (unsigned j = 0; j < width; j++)
-            gp_buf_byte(&b, (char)(width == 8 ? gp_gguf_level8(levels, rows[r], j) : gp_gguf_level4(levels, rows[r], j)));
+            gp_buf_byte(&b,
+                        (char)(width == 8 ? gp_gguf_level8(levels, rows[r], j) : gp_gguf_level4(levels, rows[r], j)));
     }
     char have[GP_SHA256_HEX];
     gp_sha256_hex_of(gp_buf_view(&b), have);
@@ -195,12 +197,18 @@ static void check_table(const uint16_t *rows, size_t n, unsigned width, const in
 static void test_codebooks(void **state)
 {
     (void)state;
-    check_table(gp_gguf_grid_iq2_xxs, 256, 8, gp_gguf_levels_iq2, "05826b5d3e472a3a78f196be62ac78acf81df0f909626e12ab9fa2a5d490dd54");
-    check_table(gp_gguf_grid_iq2_xs, 512, 8, gp_gguf_levels_iq2, "06e47aaca60b4dc1d9b5a3f34540437058a6b142b4d7a59d5ded769b4d1bf1de");
-    check_table(gp_gguf_grid_iq2_s, 1024, 8, gp_gguf_levels_iq2, "e1aa1473412b0552c2174c30ef22ab4073f6a181b85a17056e8249bd2932fd88");
-    check_table(gp_gguf_grid_iq3_xxs, 256, 4, gp_gguf_levels_iq3_xxs, "46e35f5a997efdee6c99ce57854c8a0d4f0ff8ca57e5e8a60c0793ea580acf5d");
-    check_table(gp_gguf_grid_iq3_s, 512, 4, gp_gguf_levels_iq3_s, "bd1af4945a1717c65610b0284e4628b9a1ba3b306fae3a06f6e5f597356e349f");
-    check_table(gp_gguf_grid_iq1, 2048, 8, gp_gguf_levels_iq1, "07540ffc1aeaf6ad4d97e96b0fcc765aae39671d4ae4a27bbd0e796fde167c6a");
+    check_table(gp_gguf_grid_iq2_xxs, 256, 8, gp_gguf_levels_iq2,
+                "05826b5d3e472a3a78f196be62ac78acf81df0f909626e12ab9fa2a5d490dd54");
+    check_table(gp_gguf_grid_iq2_xs, 512, 8, gp_gguf_levels_iq2,
+                "06e47aaca60b4dc1d9b5a3f34540437058a6b142b4d7a59d5ded769b4d1bf1de");
+    check_table(gp_gguf_grid_iq2_s, 1024, 8, gp_gguf_levels_iq2,
+                "e1aa1473412b0552c2174c30ef22ab4073f6a181b85a17056e8249bd2932fd88");
+    check_table(gp_gguf_grid_iq3_xxs, 256, 4, gp_gguf_levels_iq3_xxs,
+                "46e35f5a997efdee6c99ce57854c8a0d4f0ff8ca57e5e8a60c0793ea580acf5d");
+    check_table(gp_gguf_grid_iq3_s, 512, 4, gp_gguf_levels_iq3_s,
+                "bd1af4945a1717c65610b0284e4628b9a1ba3b306fae3a06f6e5f597356e349f");
+    check_table(gp_gguf_grid_iq1, 2048, 8, gp_gguf_levels_iq1,
+                "07540ffc1aeaf6ad4d97e96b0fcc765aae39671d4ae4a27bbd0e796fde167c6a");
 }
 
 static void test_codebook_formats(void **state)
@@ -243,10 +251,17 @@ static void test_all_types_on_any_bytes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_all_halves), cmocka_unit_test(test_rounding_to_half), cmocka_unit_test(test_plain_types),
-        cmocka_unit_test(test_blocks_of_32), cmocka_unit_test(test_four_bit_floats), cmocka_unit_test(test_few_bits),
-        cmocka_unit_test(test_super_blocks), cmocka_unit_test(test_ternary), cmocka_unit_test(test_codebooks),
-        cmocka_unit_test(test_codebook_formats), cmocka_unit_test(test_all_types_on_any_bytes),
+        cmocka_unit_test(test_all_halves),
+        cmocka_unit_test(test_rounding_to_half),
+        cmocka_unit_test(test_plain_types),
+        cmocka_unit_test(test_blocks_of_32),
+        cmocka_unit_test(test_four_bit_floats),
+        cmocka_unit_test(test_few_bits),
+        cmocka_unit_test(test_super_blocks),
+        cmocka_unit_test(test_ternary),
+        cmocka_unit_test(test_codebooks),
+        cmocka_unit_test(test_codebook_formats),
+        cmocka_unit_test(test_all_types_on_any_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -113,8 +113,16 @@ static void honest_texts_pass(void **state)
 static void loops_are_found(void **state)
 {
     (void)state;
-    static const char *const units[] = {"a", "\n", "\t \n", "na ", "\xf0\x9f\x99\x82", "\xe5\x93\x88\xe5\x93\x88", "I am sorry, but I cannot. ", "Wait, let me check that again.\n\n",
-                                        "| 0 | 0 | 0 |\n", "\"value\": null, "};
+    static const char *const units[] = {"a",
+                                        "\n",
+                                        "\t \n",
+                                        "na ",
+                                        "\xf0\x9f\x99\x82",
+                                        "\xe5\x93\x88\xe5\x93\x88",
+                                        "I am sorry, but I cannot. ",
+                                        "Wait, let me check that again.\n\n",
+                                        "| 0 | 0 | 0 |\n",
+                                        "\"value\": null, "};
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         gp_buf b = {0};
         gp_buf_c(&b, "The answer is as follows: ");
@@ -182,7 +190,8 @@ static size_t read_reply(gp_chat_reply *r, const char *field, const char *piece,
     for (int i = 0; i < n; i++) event(&b, field, piece);
     gp_buf_c(&b, "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
     gp_chat_begin(r, gp_codec_find(GP_STR("openai")), NULL, true, 200, GP_STR("text/event-stream"));
-    for (bool more = true; more && at < b.n; at += step) more = gp_chat_feed(r, (gp_str){b.p + at, at + step < b.n ? step : b.n - at}, (double)at);
+    for (bool more = true; more && at < b.n; at += step)
+        more = gp_chat_feed(r, (gp_str){b.p + at, at + step < b.n ? step : b.n - at}, (double)at);
     bool early = at < b.n;
     gp_chat_end(r, early ? GP_FAIL_CANCELLED : GP_FAIL_NONE, "cancelled");
     gp_buf_free(&b);
@@ -199,7 +208,9 @@ static void a_reply_that_loops_breaks(void **state)
             gp_chat_reply r = {0};
             assert_true(read_reply(&r, fields[f], "again and ", 2000, steps[s]) < SIZE_MAX);
             assert_int_equal(r.failure, GP_FAIL_LOOP);
-            assert_string_equal(r.message, f ? "the reasoning repeats itself without end: the same 10 bytes, 409 times in a row" : "the answer repeats itself without end: the same 10 bytes, 409 times in a row");
+            assert_string_equal(r.message,
+                                f ? "the reasoning repeats itself without end: the same 10 bytes, 409 times in a row"
+                                  : "the answer repeats itself without end: the same 10 bytes, 409 times in a row");
             const gp_buf *kept = f ? &r.reasoning : &r.answer;
             assert_true(kept->n >= 4096 && kept->n <= 4096 + GP_ENDLESS_EVERY + 10); /* what had arrived */
             gp_chat_reply_free(&r);
@@ -217,7 +228,8 @@ static void a_whole_reply_that_loops_breaks_too(void **state)
     for (int reasoning = 0; reasoning < 2; reasoning++) {
         gp_chat_reply r = {0};
         gp_buf b = {0};
-        gp_buf_fmt(&b, "{\"choices\":[{\"index\":0,\"finish_reason\":\"length\",\"message\":{\"content\":\"%s", reasoning ? "42\",\"reasoning_content\":\"" : "");
+        gp_buf_fmt(&b, "{\"choices\":[{\"index\":0,\"finish_reason\":\"length\",\"message\":{\"content\":\"%s",
+                   reasoning ? "42\",\"reasoning_content\":\"" : "");
         times(&b, "again and ", 1000);
         gp_buf_c(&b, "\"}}]}");
         gp_chat_begin(&r, gp_codec_find(GP_STR("openai")), NULL, false, 200, GP_STR("application/json"));
@@ -235,18 +247,25 @@ static void arguments_of_a_call_that_loop_break_too(void **state)
     (void)state;
     static const size_t steps[] = {1, 50, 1000000};
     gp_buf b = {0};
-    gp_buf_c(&b, "data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"1\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}]}}]}\n\n");
-    for (int i = 0; i < 2000; i++) gp_buf_c(&b, "data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"[[[[\"}}]}}]}\n\n");
+    gp_buf_c(
+        &b,
+        "data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"1\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}]}}]}\n\n");
+    for (int i = 0; i < 2000; i++)
+        gp_buf_c(
+            &b,
+            "data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"[[[[\"}}]}}]}\n\n");
     gp_buf_c(&b, "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\ndata: [DONE]\n\n");
     for (size_t s = 0; s < sizeof steps / sizeof *steps; s++) {
         gp_chat_reply r = {0};
         bool more = true;
         gp_chat_begin(&r, gp_codec_find(GP_STR("openai")), NULL, true, 200, GP_STR("text/event-stream"));
-        for (size_t at = 0; more && at < b.n; at += steps[s]) more = gp_chat_feed(&r, (gp_str){b.p + at, at + steps[s] < b.n ? steps[s] : b.n - at}, 1);
+        for (size_t at = 0; more && at < b.n; at += steps[s])
+            more = gp_chat_feed(&r, (gp_str){b.p + at, at + steps[s] < b.n ? steps[s] : b.n - at}, 1);
         assert_false(more);
         gp_chat_end(&r, GP_FAIL_CANCELLED, "cancelled");
         assert_int_equal(r.failure, GP_FAIL_LOOP);
-        assert_string_equal(r.message, "the call's argument text repeats itself without end: the same 1 byte, 4096 times in a row");
+        assert_string_equal(
+            r.message, "the call's argument text repeats itself without end: the same 1 byte, 4096 times in a row");
         gp_chat_reply_free(&r);
     }
     gp_buf_free(&b);
@@ -255,8 +274,13 @@ static void arguments_of_a_call_that_loop_break_too(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_period_at_its_edge), cmocka_unit_test(honest_texts_pass), cmocka_unit_test(loops_are_found), cmocka_unit_test(a_break_counts),
-        cmocka_unit_test(pieces_do_not_matter), cmocka_unit_test(a_reply_that_loops_breaks), cmocka_unit_test(a_whole_reply_that_loops_breaks_too),
+        cmocka_unit_test(every_period_at_its_edge),
+        cmocka_unit_test(honest_texts_pass),
+        cmocka_unit_test(loops_are_found),
+        cmocka_unit_test(a_break_counts),
+        cmocka_unit_test(pieces_do_not_matter),
+        cmocka_unit_test(a_reply_that_loops_breaks),
+        cmocka_unit_test(a_whole_reply_that_loops_breaks_too),
         cmocka_unit_test(arguments_of_a_call_that_loop_break_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -79,13 +79,15 @@ static const gp_field thing_fields[] = {
 };
 static const gp_record things = GP_RECORD(T, thing_fields, "a thing", .doc = "Everything at once.");
 
-#define UNKNOWN "{\"schema\":\"thing/1\",\"name\":\"\",\"text\":null,\"count\":null,\"limit\":null,\"size\":0,\"real\":null," \
-                "\"rate\":null,\"share\":1,\"flag\":false,\"shade\":null,\"words\":[],\"ids\":null,\"points\":[]," \
-                "\"at\":{\"x\":null,\"y\":null},\"raw\":null}"
-#define WHOLE "{\"schema\":\"thing/1\",\"name\":\"n\",\"text\":\"\",\"count\":0,\"limit\":7,\"size\":3,\"real\":-0.5,\"rate\":2," \
-              "\"share\":0.5,\"flag\":true,\"shade\":\"green\",\"choice\":\"high\",\"words\":[\"b\",\"a\"],\"ids\":[9,0]," \
-              "\"points\":[{\"x\":1,\"y\":2},{\"x\":3,\"y\":null}],\"at\":{\"x\":0,\"y\":1},\"ix\":4," \
-              "\"raw\":{\"b\": 1, \"a\": 2},\"custom\":true}"
+#define UNKNOWN                                                                                                   \
+    "{\"schema\":\"thing/1\",\"name\":\"\",\"text\":null,\"count\":null,\"limit\":null,\"size\":0,\"real\":null," \
+    "\"rate\":null,\"share\":1,\"flag\":false,\"shade\":null,\"words\":[],\"ids\":null,\"points\":[],"            \
+    "\"at\":{\"x\":null,\"y\":null},\"raw\":null}"
+#define WHOLE                                                                                                           \
+    "{\"schema\":\"thing/1\",\"name\":\"n\",\"text\":\"\",\"count\":0,\"limit\":7,\"size\":3,\"real\":-0.5,\"rate\":2," \
+    "\"share\":0.5,\"flag\":true,\"shade\":\"green\",\"choice\":\"high\",\"words\":[\"b\",\"a\"],\"ids\":[9,0],"        \
+    "\"points\":[{\"x\":1,\"y\":2},{\"x\":3,\"y\":null}],\"at\":{\"x\":0,\"y\":1},\"ix\":4,"                            \
+    "\"raw\":{\"b\": 1, \"a\": 2},\"custom\":true}"
 
 static gp_arena arena;
 
@@ -131,7 +133,8 @@ static void what_is_written_is_read_again(void **state)
     T t;
     gp_err err;
     T_OK(take(WHOLE, &t, &err), err);
-    assert_true(t.text.p && !t.text.n && t.shade == GREEN && t.n_ids == 2 && t.ids[0] == 9 && t.inside.x == 4 && isnan(t.inside.y));
+    assert_true(t.text.p && !t.text.n && t.shade == GREEN && t.n_ids == 2 && t.ids[0] == 9 && t.inside.x == 4 &&
+                isnan(t.inside.y));
     assert_true(t.n_points == 2 && isnan(t.points[1].y) && t.custom == 1);
     writes(&things, &t, WHOLE);
 }
@@ -141,10 +144,14 @@ static void any_order_will_do_and_null_is_unknown(void **state)
     (void)state;
     T t;
     gp_err err;
-    T_OK(take("{\"at\": {\"y\": null, \"x\": 1}, \"name\": \"n\", \"schema\": \"thing/1\", \"words\": [], \"points\": [], \"shade\": null,"
-              "\"flag\": false, \"ids\": null, \"rate\": null, \"real\": null, \"size\": 1, \"limit\": null, \"count\": null, \"text\": null}",
-              &t, &err), err);
-    assert_true(t.at.x == 1 && isnan(t.at.y) && t.shade == NO_COLOR && !t.text.p && t.count == -1 && t.share == 1 && !t.raw.n && !t.custom);
+    T_OK(
+        take(
+            "{\"at\": {\"y\": null, \"x\": 1}, \"name\": \"n\", \"schema\": \"thing/1\", \"words\": [], \"points\": [], \"shade\": null,"
+            "\"flag\": false, \"ids\": null, \"rate\": null, \"real\": null, \"size\": 1, \"limit\": null, \"count\": null, \"text\": null}",
+            &t, &err),
+        err);
+    assert_true(t.at.x == 1 && isnan(t.at.y) && t.shade == NO_COLOR && !t.text.p && t.count == -1 && t.share == 1 &&
+                !t.raw.n && !t.custom);
 }
 
 /* Parts of the whole text replaced: what reading says to it. */
@@ -154,7 +161,8 @@ static void what_is_wrong_is_located(void **state)
     static const struct {
         const char *from, *to, *want;
     } t[] = {
-        {"\"schema\":\"thing/1\"", "\"schema\":\"thing/2\"", "f:1:11: the schema is \"thing/2\", but this goldpin reads \"thing/1\""},
+        {"\"schema\":\"thing/1\"", "\"schema\":\"thing/2\"",
+         "f:1:11: the schema is \"thing/2\", but this goldpin reads \"thing/1\""},
         {"\"count\":0,", "", "f:1:1: a thing lacks \"count\""},
         {"\"count\"", "\"cuont\"", "unknown key \"cuont\" in a thing; did you mean \"count\"?"},
         {"\"count\":0", "\"count\":-1", "count is -1, but must be from 0 to 9223372036854775807"},
@@ -234,11 +242,13 @@ static void sampling_of_a_target_goes_over_that_of_a_case(void **state)
     t.stop = stop;
     t.n_stop = 1;
     gp_sampling_spec s = gp_sampling_merge(&c, &t);
-    assert_true(s.temperature == 0 && s.top_k == 3 && s.n_stop == 1 && s.stop == stop && isnan(s.top_p) && s.max_tokens == -1);
+    assert_true(s.temperature == 0 && s.top_k == 3 && s.n_stop == 1 && s.stop == stop && isnan(s.top_p) &&
+                s.max_tokens == -1);
     writes(&gp_sampling_asked, &s, "{\"temperature\":0,\"top_k\":3,\"stop\":[\"x\"]}");
-    writes(&gp_sampling_told, &s,
-           "{\"temperature\":0,\"top_p\":null,\"top_k\":3,\"min_p\":null,\"repeat_penalty\":null,\"presence_penalty\":null,"
-           "\"frequency_penalty\":null,\"max_tokens\":null,\"stop\":[\"x\"]}");
+    writes(
+        &gp_sampling_told, &s,
+        "{\"temperature\":0,\"top_p\":null,\"top_k\":3,\"min_p\":null,\"repeat_penalty\":null,\"presence_penalty\":null,"
+        "\"frequency_penalty\":null,\"max_tokens\":null,\"stop\":[\"x\"]}");
 }
 
 /* What users write by hand: rows with names of their own, checks, sets, lists of one, one of several kinds. */
@@ -287,11 +297,16 @@ static void what_is_asked_for_is_read(void **state)
     (void)state;
     asked k = {0};
     gp_err err = {0};
-    T_OK(read_with(&either, "{\"type\": \"asked\", \"id\": \"i\", \"copied\": \"c\", \"kinds\": [\"fast\", \"slow\"],"
-                            "\"any\": \"low\", \"value\": {\"b\": 1}}", &k, &err), err);
+    T_OK(read_with(&either,
+                   "{\"type\": \"asked\", \"id\": \"i\", \"copied\": \"c\", \"kinds\": [\"fast\", \"slow\"],"
+                   "\"any\": \"low\", \"value\": {\"b\": 1}}",
+                   &k, &err),
+         err);
     assert_true(k.kinds == (1u << 3 | 1u << 1) && k.n_any == 1 && gp_str_eqc(k.any[0], "low") && isnan(k.later));
     assert_string_equal(k.copied.p, "c");
-    writes(&asked_record, &k, "{\"type\":\"asked\",\"id\":\"i\",\"copied\":\"c\",\"kinds\":[\"slow\",\"fast\"],\"any\":[\"low\"],\"value\":{\"b\":1}}");
+    writes(
+        &asked_record, &k,
+        "{\"type\":\"asked\",\"id\":\"i\",\"copied\":\"c\",\"kinds\":[\"slow\",\"fast\"],\"any\":[\"low\"],\"value\":{\"b\":1}}");
 }
 
 static void what_is_asked_for_wrongly_is_located(void **state)
@@ -300,15 +315,18 @@ static void what_is_asked_for_wrongly_is_located(void **state)
     static const char *const t[][2] = {
         {"[]", "a part must be an object, not an array"},
         {"{}", "f:1:1: a part lacks \"type\""},
-        {"{\"type\": \"aksed\"}", "the type of a part is \"aksed\", but must be one of asked, other; did you mean \"asked\"?"},
+        {"{\"type\": \"aksed\"}",
+         "the type of a part is \"aksed\", but must be one of asked, other; did you mean \"asked\"?"},
         {"{\"type\": \"asked\"}", "f:1:1: a thing lacks \"id\""},
         {"{\"type\": \"asked\", \"id\": 1}", "the id of it must be a string, not an integer"},
         {"{\"type\": \"asked\", \"id\": \"a/b\"}", "f:1:25: the id of it holds a slash"},
         {"{\"type\": \"asked\", \"id\": \"a\"}", "neither any nor value"},
         {"{\"type\": \"asked\", \"id\": \"a\", \"kinds\": []}", "\"kinds\" is empty; list at least one"},
         {"{\"type\": \"asked\", \"id\": \"a\", \"kinds\": [\"never\"]}", "f:1:40: nobody waits for \"never\""},
-        {"{\"type\": \"asked\", \"id\": \"a\", \"kinds\": [\"fats\"]}", "a kind is \"fats\", but must be one of slow, fast; did you mean \"fast\"?"},
-        {"{\"type\": \"asked\", \"id\": \"a\", \"any\": \"middle\"}", "\"any\" is \"middle\", but must be one of low, high"},
+        {"{\"type\": \"asked\", \"id\": \"a\", \"kinds\": [\"fats\"]}",
+         "a kind is \"fats\", but must be one of slow, fast; did you mean \"fast\"?"},
+        {"{\"type\": \"asked\", \"id\": \"a\", \"any\": \"middle\"}",
+         "\"any\" is \"middle\", but must be one of low, high"},
         {"{\"type\": \"asked\", \"id\": \"a\", \"any\": []}", "\"any\" is empty; list at least one"},
         {"{\"type\": \"asked\", \"id\": \"a\", \"value\": 1}", "\"value\" must be an object, not an integer"},
     };
@@ -320,14 +338,16 @@ static void what_is_asked_for_wrongly_is_located(void **state)
     const gp_json *v = NULL;
     gp_err err = {0};
     T_OK(gp_json_parse(&arena, "f", GP_STR("{\"id\": 1, \"idd\": 2}"), &v, &err), err);
-    T_FAILS(gp_record_knows(&asked_record, v, &err), GP_E_INPUT, err, "f:1:11: unknown key \"idd\" in a thing; did you mean \"id\"?");
+    T_FAILS(gp_record_knows(&asked_record, v, &err), GP_E_INPUT, err,
+            "f:1:11: unknown key \"idd\" in a thing; did you mean \"id\"?");
 }
 
 /* A row that came later is not told where it is not set, so that older digests hold; nor do checks bind evidence. */
 static void a_later_row_is_told_only_where_it_is_set(void **state)
 {
     (void)state;
-    static const gp_field fields[] = {GP_FIELD(REAL, "x", point, x), GP_FIELD(REAL, "y", point, y, .flags = GP_OPTIONAL)};
+    static const gp_field fields[] = {GP_FIELD(REAL, "x", point, x),
+                                      GP_FIELD(REAL, "y", point, y, .flags = GP_OPTIONAL)};
     static const gp_record told = GP_RECORD(point, fields, "a point", .flags = GP_TOLD);
     static const gp_record id_told = GP_RECORD(asked, asked_fields, "a thing", .flags = GP_TOLD | GP_OPTIONAL);
     point p;
@@ -348,13 +368,18 @@ static void sampling_has_one_range(void **state)
     gp_sampling_spec s;
     gp_err err = {0};
     const gp_json *v = NULL;
-    T_FAILS(read_with(&gp_sampling_asked, "{\"repeat_penalty\": 0.005}", &s, &err), GP_E_INPUT, err, "repeat_penalty is 0.005, but must be from 0.01 to 100");
-    T_FAILS(read_with(&gp_sampling_asked, "{\"stop\": []}", &s, &err), GP_E_INPUT, err, "stop is empty; list at least one");
+    T_FAILS(read_with(&gp_sampling_asked, "{\"repeat_penalty\": 0.005}", &s, &err), GP_E_INPUT, err,
+            "repeat_penalty is 0.005, but must be from 0.01 to 100");
+    T_FAILS(read_with(&gp_sampling_asked, "{\"stop\": []}", &s, &err), GP_E_INPUT, err,
+            "stop is empty; list at least one");
     T_OK(gp_json_parse(&arena, "f", GP_STR("{\"other\": 1, \"top_k\": -1}"), &v, &err), err);
-    T_FAILS(gp_record_read_members(&arena, &gp_sampling_listed, v, &s, &err), GP_E_INPUT, err, "\"top_k\" is -1, but must be from 0 to 2147483647");
+    T_FAILS(gp_record_read_members(&arena, &gp_sampling_listed, v, &s, &err), GP_E_INPUT, err,
+            "\"top_k\" is -1, but must be from 0 to 2147483647");
     T_OK(read_with(&gp_sampling_told,
                    "{\"temperature\": 900, \"top_p\": 0, \"top_k\": null, \"min_p\": null, \"repeat_penalty\": 0.005,"
-                   "\"presence_penalty\": null, \"frequency_penalty\": -200, \"max_tokens\": null, \"stop\": []}", &s, &err), err);
+                   "\"presence_penalty\": null, \"frequency_penalty\": -200, \"max_tokens\": null, \"stop\": []}",
+                   &s, &err),
+         err);
     assert_true(s.temperature == 900 && s.frequency_penalty == -200 && s.top_k == -1 && s.n_stop == 0);
 }
 
@@ -383,7 +408,8 @@ static void the_schema_says_what_the_table_says(void **state)
     const gp_json *schema;
     gp_record_schema(&things, "a title", &b);
     T_OK(gp_json_parse(&arena, "schema", gp_buf_view(&b), &schema, &err), err);
-    assert_true(gp_str_eqc(gp_json_get(schema, "title")->s, "a title") && !gp_json_get(schema, "additionalProperties")->b);
+    assert_true(gp_str_eqc(gp_json_get(schema, "title")->s, "a title") &&
+                !gp_json_get(schema, "additionalProperties")->b);
     property_is(schema, "schema", "{\"const\":\"thing/1\"}");
     property_is(schema, "name", "{\"description\":\"what it is called\",\"type\":\"string\",\"minLength\":1}");
     property_is(schema, "text", "{\"type\":[\"string\",\"null\"]}");
@@ -396,7 +422,8 @@ static void the_schema_says_what_the_table_says(void **state)
     property_is(schema, "shade", "{\"type\":[\"string\",\"null\"],\"enum\":[\"red\",\"green\",null]}");
     property_is(schema, "choice", "{\"type\":\"string\",\"enum\":[\"low\",\"high\"]}");
     property_is(schema, "words", "{\"type\":\"array\",\"items\":{\"type\":\"string\",\"minLength\":1}}");
-    property_is(schema, "ids", "{\"type\":[\"array\",\"null\"],\"items\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":9}}");
+    property_is(schema, "ids",
+                "{\"type\":[\"array\",\"null\"],\"items\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":9}}");
     property_is(schema, "points", "{\"type\":\"array\",\"items\":{\"$ref\":\"#/$defs/point\"}}");
     property_is(schema, "at", "{\"$ref\":\"#/$defs/point\"}");
     property_is(schema, "ix", "{\"type\":\"number\"}");
@@ -432,10 +459,12 @@ static void counts_have_names(void **state)
     t.raw = GP_STR("1");
     writes(&tally_record, &t, text);
     t.known = true;
-    writes(&tally_record, &t, "{\"counts\":{\"green\":2},\"all\":{\"red\":0,\"green\":2},\"raw\":1,\"spot\":{\"x\":null}}");
-    T_FAILS(read_with(&tally_record, "{\"counts\":{\"gren\":2},\"all\":{},\"raw\":null,\"spot\":null}", &t, &err), GP_E_INPUT, err,
-            "unknown key \"gren\" in counts; did you mean \"green\"?");
-    T_FAILS(read_with(&tally_record, "{\"counts\":{},\"all\":{},\"raw\":null}", &t, &err), GP_E_INPUT, err, "a tally lacks \"spot\"");
+    writes(&tally_record, &t,
+           "{\"counts\":{\"green\":2},\"all\":{\"red\":0,\"green\":2},\"raw\":1,\"spot\":{\"x\":null}}");
+    T_FAILS(read_with(&tally_record, "{\"counts\":{\"gren\":2},\"all\":{},\"raw\":null,\"spot\":null}", &t, &err),
+            GP_E_INPUT, err, "unknown key \"gren\" in counts; did you mean \"green\"?");
+    T_FAILS(read_with(&tally_record, "{\"counts\":{},\"all\":{},\"raw\":null}", &t, &err), GP_E_INPUT, err,
+            "a tally lacks \"spot\"");
 }
 
 static void a_schema_of_several_records(void **state)
@@ -466,10 +495,13 @@ static void the_schema_says_what_is_one_of_several(void **state)
     gp_record_schema(&either, "a title", &b);
     T_OK(gp_json_parse(&arena, "schema", gp_buf_view(&b), &schema, &err), err);
     const gp_json *defs = gp_json_get(schema, "$defs"), *of = gp_json_get(defs, "asked");
-    assert_true(gp_json_get(schema, "anyOf")->n == 2 && !gp_json_get(schema, "properties") && gp_json_get(defs, "point"));
+    assert_true(gp_json_get(schema, "anyOf")->n == 2 && !gp_json_get(schema, "properties") &&
+                gp_json_get(defs, "point"));
     property_is(of, "type", "{\"const\":\"asked\"}");
     property_is(of, "kinds", "{\"type\":\"array\",\"minItems\":1,\"items\":{\"enum\":[\"slow\",\"fast\"]}}");
-    property_is(of, "any", "{\"anyOf\":[{\"enum\":[\"low\",\"high\"]},{\"type\":\"array\",\"minItems\":1,\"items\":{\"enum\":[\"low\",\"high\"]}}]}");
+    property_is(
+        of, "any",
+        "{\"anyOf\":[{\"enum\":[\"low\",\"high\"]},{\"type\":\"array\",\"minItems\":1,\"items\":{\"enum\":[\"low\",\"high\"]}}]}");
     property_is(of, "value", "{\"type\":\"object\"}");
     assert_int_equal(gp_json_get(of, "required")->n, 2);
     gp_buf_free(&b);

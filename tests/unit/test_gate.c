@@ -16,7 +16,8 @@ static gp_gate_verdict decide(gp_tally t, gp_gate_options o)
 static int expected_exit(const gp_tally *t, const gp_gate_options *o)
 {
     bool any = t->passed || t->failed;
-    bool bad = t->golden[GP_GOLDEN_STATE_DIFFERS] || t->golden[GP_GOLDEN_STATE_STALE] || (o->in_ci && t->golden[GP_GOLDEN_STATE_MISSING]);
+    bool bad = t->golden[GP_GOLDEN_STATE_DIFFERS] || t->golden[GP_GOLDEN_STATE_STALE] ||
+               (o->in_ci && t->golden[GP_GOLDEN_STATE_MISSING]);
     if (any && isnan(o->fail_under)) bad = bad || (o->strict ? t->failed > 0 : t->failed > t->known);
     if (any && !isnan(o->fail_under)) bad = bad || (double)t->passed < o->fail_under * (double)(t->passed + t->failed);
     if (bad) return 1;
@@ -29,18 +30,25 @@ static void every_combination(void **state)
     (void)state;
     size_t seen[4] = {0};
     for (unsigned m = 0; m < 1u << 12; m++) {
-        gp_tally t = {.passed = m & 1 ? 3 : 0, .failed = m & 2 ? 2 : 0, .errors = m & 8 ? 2 : 0, .skipped = m & 16 ? 1 : 0};
+        gp_tally t = {
+            .passed = m & 1 ? 3 : 0, .failed = m & 2 ? 2 : 0, .errors = m & 8 ? 2 : 0, .skipped = m & 16 ? 1 : 0};
         t.known = t.failed && m & 4 ? (m & 2048 ? 1 : 2) : 0;
         t.golden[GP_GOLDEN_STATE_DIFFERS] = m & 32 ? 1 : 0;
         t.golden[GP_GOLDEN_STATE_STALE] = m & 64 ? 1 : 0;
         t.golden[GP_GOLDEN_STATE_MISSING] = m & 128 ? 1 : 0;
-        gp_gate_options o = {.fail_under = m & 256 ? 0.6 : NAN, .strict = m & 512, .in_ci = m & 1024, .max_errors = m & 2048 ? 2 : 0};
+        gp_gate_options o = {
+            .fail_under = m & 256 ? 0.6 : NAN, .strict = m & 512, .in_ci = m & 1024, .max_errors = m & 2048 ? 2 : 0};
         gp_gate_verdict v = decide(t, o);
         int want = expected_exit(&t, &o);
         if (v.exit_code != want) fail_msg("combination %u: exit %d, expected %d: %s", m, v.exit_code, want, v.sentence);
         assert_int_equal(v.passed, want == 0);
         assert_true(v.n_rules <= GP_GATE_RULES);
-        assert_int_equal(strncmp(v.sentence, want == 0 ? "Gate passed: " : want == 1 ? "Gate failed: " : "No verdict: ", 12), 0);
+        assert_int_equal(strncmp(v.sentence,
+                                 want == 0   ? "Gate passed: "
+                                 : want == 1 ? "Gate failed: "
+                                             : "No verdict: ",
+                                 12),
+                         0);
         seen[want]++;
     }
     assert_true(seen[0] && seen[1] && seen[3]);
@@ -56,19 +64,29 @@ static void says(gp_tally t, gp_gate_options o, int exit_code, const char *sente
 static void sentences(void **state)
 {
     (void)state;
-    gp_gate_options plain = {.fail_under = NAN}, ci = {.fail_under = NAN, .in_ci = true}, rate = {.fail_under = 0.9}, strict = {.fail_under = NAN, .strict = true};
-    says((gp_tally){.passed = 24}, plain, 0, "Gate passed: 24 of 24 trials passed; goldens: no case has one; no trial broke.");
+    gp_gate_options plain = {.fail_under = NAN}, ci = {.fail_under = NAN, .in_ci = true}, rate = {.fail_under = 0.9},
+                    strict = {.fail_under = NAN, .strict = true};
+    says((gp_tally){.passed = 24}, plain, 0,
+         "Gate passed: 24 of 24 trials passed; goldens: no case has one; no trial broke.");
     says((gp_tally){.passed = 22, .failed = 2}, plain, 1, "Gate failed: 2 of 24 trials failed.");
-    says((gp_tally){.passed = 22, .failed = 2, .known = 2, .golden = {0, 24}}, plain, 0,
-         "Gate passed: 22 of 24 trials passed; no trial failed unexpectedly (2 known failures accepted); goldens: 24 match; no trial broke.");
-    says((gp_tally){.passed = 22, .failed = 2, .known = 2}, strict, 1, "Gate failed: 2 of 24 trials failed (2 of them known; --strict counts them).");
+    says(
+        (gp_tally){.passed = 22, .failed = 2, .known = 2, .golden = {0, 24}}, plain, 0,
+        "Gate passed: 22 of 24 trials passed; no trial failed unexpectedly (2 known failures accepted); goldens: 24 match; no trial broke.");
+    says((gp_tally){.passed = 22, .failed = 2, .known = 2}, strict, 1,
+         "Gate failed: 2 of 24 trials failed (2 of them known; --strict counts them).");
     says((gp_tally){.passed = 200, .errors = 200}, plain, 3, "No verdict: 200 of 400 trials broke, 0 allowed.");
-    says((gp_tally){.passed = 199, .failed = 1, .errors = 200}, plain, 1, "Gate failed: 1 of 200 trials failed; 200 of 400 trials broke, 0 allowed.");
+    says((gp_tally){.passed = 199, .failed = 1, .errors = 200}, plain, 1,
+         "Gate failed: 1 of 200 trials failed; 200 of 400 trials broke, 0 allowed.");
     says((gp_tally){.passed = 8, .failed = 2}, rate, 1, "Gate failed: pass rate 0.8 (8 of 10), at least 0.9 wanted.");
-    says((gp_tally){.passed = 9, .failed = 1}, rate, 0, "Gate passed: 9 of 10 trials passed; pass rate 0.9 (9 of 10), at least 0.9 wanted; goldens: no case has one; no trial broke.");
-    says((gp_tally){.passed = 3, .golden = {0, 1, 1, 1, 0}}, ci, 1, "Gate failed: goldens: 1 differs, 1 missing, 1 matches.");
-    says((gp_tally){.passed = 1, .golden = {0, 0, 0, 1, 0}}, plain, 0, "Gate passed: 1 of 1 trial passed; goldens: 1 missing (not accepted yet; fails only in CI); no trial broke.");
-    says((gp_tally){.errors = 2}, plain, 3, "No verdict: no trial was graded (2 broke, 0 skipped); 2 of 2 trials broke, 0 allowed.");
+    says(
+        (gp_tally){.passed = 9, .failed = 1}, rate, 0,
+        "Gate passed: 9 of 10 trials passed; pass rate 0.9 (9 of 10), at least 0.9 wanted; goldens: no case has one; no trial broke.");
+    says((gp_tally){.passed = 3, .golden = {0, 1, 1, 1, 0}}, ci, 1,
+         "Gate failed: goldens: 1 differs, 1 missing, 1 matches.");
+    says((gp_tally){.passed = 1, .golden = {0, 0, 0, 1, 0}}, plain, 0,
+         "Gate passed: 1 of 1 trial passed; goldens: 1 missing (not accepted yet; fails only in CI); no trial broke.");
+    says((gp_tally){.errors = 2}, plain, 3,
+         "No verdict: no trial was graded (2 broke, 0 skipped); 2 of 2 trials broke, 0 allowed.");
     says((gp_tally){.skipped = 2}, plain, 1, "Gate failed: no trial was graded (0 broke, 2 skipped).");
     says((gp_tally){0}, plain, 1, "Gate failed: there was no trial.");
 }
@@ -78,7 +96,8 @@ static void tally_counts_each_kind(void **state)
     (void)state;
     gp_tally t = {0};
     gp_reply cut = {.finish = GP_STR("length")};
-    gp_transcript ok = {.replies = &cut, .n_replies = 1}, broke = {.failure = GP_FAIL_TIMEOUT, .replies = &cut, .n_replies = 1};
+    gp_transcript ok = {.replies = &cut, .n_replies = 1},
+                  broke = {.failure = GP_FAIL_TIMEOUT, .replies = &cut, .n_replies = 1};
     gp_golden_outcome none = {0}, known = {.state = GP_GOLDEN_STATE_MATCH, .known = true};
     assert_true(isnan(gp_tally_score_mean(&t)));
     assert_true(isnan(gp_tally_pass_rate(&t)));

@@ -9,41 +9,54 @@ static void test_request(void **state)
     (void)state;
     world w;
     world_ask(&w);
-#define HEAD "{\"systemInstruction\":{\"parts\":[{\"text\":\"Be brief.\"}]},\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"What is this?\"}," \
-             "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"iVBORw==\"}}]},{\"role\":\"model\",\"parts\":[{\"text\":\"A \\\"cat\\\".\"}]},{\"role\":\"user\",\"parts\":[{\"text\":\"Sure?\"}]}]"
+#define HEAD                                                                                                                                  \
+    "{\"systemInstruction\":{\"parts\":[{\"text\":\"Be brief.\"}]},\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"What is this?\"}," \
+    "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"iVBORw==\"}}]},{\"role\":\"model\",\"parts\":[{\"text\":\"A \\\"cat\\\".\"}]},{\"role\":\"user\",\"parts\":[{\"text\":\"Sure?\"}]}]"
     body_is(C, &w.q, HEAD ",\"generationConfig\":{}}");
     world_free(&w);
     world_ask_all(&w);
-#define TOOLS ",\"tools\":[{\"functionDeclarations\":[{\"name\":\"f\",\"description\":\"d\",\"parametersJsonSchema\":{\"type\":\"object\"}},{\"name\":\"g\"}]}]"
-    body_is(C, &w.q, HEAD TOOLS ",\"generationConfig\":{\"maxOutputTokens\":64,\"temperature\":0,\"topP\":0.5,\"topK\":40,\"presencePenalty\":-1,\"frequencyPenalty\":2,\"seed\":2147483647,"
-                     "\"stopSequences\":[\"END\",\"\\n\\n\"],\"responseMimeType\":\"application/json\",\"responseJsonSchema\":{\"type\":\"object\",\"required\":[\"x\"]}}}");
+#define TOOLS \
+    ",\"tools\":[{\"functionDeclarations\":[{\"name\":\"f\",\"description\":\"d\",\"parametersJsonSchema\":{\"type\":\"object\"}},{\"name\":\"g\"}]}]"
+    body_is(
+        C, &w.q,
+        HEAD TOOLS
+        ",\"generationConfig\":{\"maxOutputTokens\":64,\"temperature\":0,\"topP\":0.5,\"topK\":40,\"presencePenalty\":-1,\"frequencyPenalty\":2,\"seed\":2147483647,"
+        "\"stopSequences\":[\"END\",\"\\n\\n\"],\"responseMimeType\":\"application/json\",\"responseJsonSchema\":{\"type\":\"object\",\"required\":[\"x\"]}}}");
     ignores(C, &w.q, "min_p, repeat_penalty, context");
     w.q.tools = w.q.schema = NULL;
     w.q.sampling.n_stop = 0;
-    w.q.extra = GP_STR("{\"generationConfig\":{\"topK\":null,\"topP\":0.25,\"thinkingConfig\":{\"includeThoughts\":true}},\"safetySettings\":[],\"systemInstruction\":null}");
-    body_is(C, &w.q,
-            "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"What is this?\"},{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"iVBORw==\"}}]},"
-            "{\"role\":\"model\",\"parts\":[{\"text\":\"A \\\"cat\\\".\"}]},{\"role\":\"user\",\"parts\":[{\"text\":\"Sure?\"}]}],\"generationConfig\":{\"maxOutputTokens\":64,\"temperature\":0,"
-            "\"presencePenalty\":-1,\"frequencyPenalty\":2,\"seed\":2147483647,\"topP\":0.25,\"thinkingConfig\":{\"includeThoughts\":true}},\"safetySettings\":[]}");
+    w.q.extra = GP_STR(
+        "{\"generationConfig\":{\"topK\":null,\"topP\":0.25,\"thinkingConfig\":{\"includeThoughts\":true}},\"safetySettings\":[],\"systemInstruction\":null}");
+    body_is(
+        C, &w.q,
+        "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"What is this?\"},{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"iVBORw==\"}}]},"
+        "{\"role\":\"model\",\"parts\":[{\"text\":\"A \\\"cat\\\".\"}]},{\"role\":\"user\",\"parts\":[{\"text\":\"Sure?\"}]}],\"generationConfig\":{\"maxOutputTokens\":64,\"temperature\":0,"
+        "\"presencePenalty\":-1,\"frequencyPenalty\":2,\"seed\":2147483647,\"topP\":0.25,\"thinkingConfig\":{\"includeThoughts\":true}},\"safetySettings\":[]}");
 #define API "https://generativelanguage.googleapis.com/v1beta/"
     url_is(C, "", "gemini-2.5-flash", true, API "models/gemini-2.5-flash:streamGenerateContent?alt=sse");
     url_is(C, "", "gemini-2.5-flash", false, API "models/gemini-2.5-flash:generateContent");
     url_is(C, "http://h:1/v1beta", "models/x", false, "http://h:1/v1beta/models/x:generateContent");
-    url_is(C, "http://h:1/v1/", "tunedModels/a b?key=1", false, "http://h:1/v1/tunedModels/a%20b%3Fkey%3D1:generateContent");
+    url_is(C, "http://h:1/v1/", "tunedModels/a b?key=1", false,
+           "http://h:1/v1/tunedModels/a%20b%3Fkey%3D1:generateContent");
     assert_string_equal(header_of(&w.a, C, &w.q, "k-123", "x-goog-api-key"), "k-123");
     assert_null(header_of(&w.a, C, &w.q, "k-123", "Authorization"));
     world_free(&w);
 }
 
 #define EV(json) "data: " json "\r\n\r\n"
-#define PARTS(parts, rest) EV("{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[" parts "]},\"index\":0" rest "}],\"usageMetadata\":{\"promptTokenCount\":9,\"totalTokenCount\":9},\"modelVersion\":\"m-001\",\"responseId\":\"id1\"}")
-#define LAST(why) EV("{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"\"}]},\"finishReason\":\"" why "\",\"index\":0}]," \
-                  "\"usageMetadata\":{\"promptTokenCount\":9,\"cachedContentTokenCount\":4,\"candidatesTokenCount\":5,\"thoughtsTokenCount\":7,\"totalTokenCount\":21}}")
+#define PARTS(parts, rest)                                                                         \
+    EV("{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[" parts "]},\"index\":0" rest \
+       "}],\"usageMetadata\":{\"promptTokenCount\":9,\"totalTokenCount\":9},\"modelVersion\":\"m-001\",\"responseId\":\"id1\"}")
+#define LAST(why)                                                                                               \
+    EV("{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"\"}]},\"finishReason\":\"" why \
+       "\",\"index\":0}],"                                                                                      \
+       "\"usageMetadata\":{\"promptTokenCount\":9,\"cachedContentTokenCount\":4,\"candidatesTokenCount\":5,\"thoughtsTokenCount\":7,\"totalTokenCount\":21}}")
 
 static void test_stream_at_every_cut(void **state)
 {
     (void)state;
-    const char *text = PARTS("{\"text\":\"hm\xC3\xA9\",\"thought\":true}", "") PARTS("{\"text\":\"A\xE2\x82\xAC\"},{\"text\":\" b\",\"thoughtSignature\":\"x\"}", "") LAST("STOP");
+    const char *text = PARTS("{\"text\":\"hm\xC3\xA9\",\"thought\":true}", "")
+        PARTS("{\"text\":\"A\xE2\x82\xAC\"},{\"text\":\" b\",\"thoughtSignature\":\"x\"}", "") LAST("STOP");
     for (size_t cut = 0; cut <= strlen(text); cut++) {
         gp_chat_reply r = {0};
         read_cut(&r, C, cut % 2 ? SSE : "", text, cut, GP_FAIL_NONE);
@@ -63,17 +76,29 @@ static void test_tool_calls_and_whole_replies(void **state)
 {
     (void)state;
     gp_chat_reply r = {0};
-    read_cut(&r, C, SSE, PARTS("{\"functionCall\":{\"name\":\"f\",\"args\":{\"b\":2,\"a\":1},\"id\":\"1\"}},{\"functionCall\":{\"name\":\"g\"}}", "") LAST("STOP"), 9, GP_FAIL_NONE);
+    read_cut(
+        &r, C, SSE,
+        PARTS(
+            "{\"functionCall\":{\"name\":\"f\",\"args\":{\"b\":2,\"a\":1},\"id\":\"1\"}},{\"functionCall\":{\"name\":\"g\"}}",
+            "") LAST("STOP"),
+        9, GP_FAIL_NONE);
     assert_string_equal(r.message, "");
     assert_int_equal(r.finish, GP_CHAT_FINISH_TOOL_CALLS);
-    calls_are(&r, "[{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":1,\\\"b\\\":2}\"},{\"name\":\"g\",\"arguments\":\"{}\"}]");
+    calls_are(&r,
+              "[{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":1,\\\"b\\\":2}\"},{\"name\":\"g\",\"arguments\":\"{}\"}]");
     gp_chat_reply_free(&r);
-    read_cut(&r, C, "application/json", "[{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]}}]},\n{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"b\"}]},\"finishReason\":\"STOP\"}]}]", 9, GP_FAIL_NONE);
+    read_cut(
+        &r, C, "application/json",
+        "[{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]}}]},\n{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"b\"}]},\"finishReason\":\"STOP\"}]}]",
+        9, GP_FAIL_NONE);
     assert_string_equal(r.message, "");
     assert_string_equal(r.answer.p, "ab");
     assert_true(r.input_tokens == -1 && r.output_tokens == -1);
     gp_chat_reply_free(&r);
-    read_cut(&r, C, SSE, EV("{\"candidates\":[{\"finishReason\":\"MAX_TOKENS\"}],\"usageMetadata\":{\"promptTokenCount\":1,\"thoughtsTokenCount\":60}}"), 9, GP_FAIL_NONE); /* thinking took it all */
+    read_cut(
+        &r, C, SSE,
+        EV("{\"candidates\":[{\"finishReason\":\"MAX_TOKENS\"}],\"usageMetadata\":{\"promptTokenCount\":1,\"thoughtsTokenCount\":60}}"),
+        9, GP_FAIL_NONE); /* thinking took it all */
     assert_true(r.failure == GP_FAIL_NONE && r.finish == GP_CHAT_FINISH_LENGTH && r.output_tokens == 60);
     gp_chat_reply_free(&r);
 }
@@ -81,12 +106,22 @@ static void test_tool_calls_and_whole_replies(void **state)
 static void test_blocked(void **state)
 {
     (void)state;
-    reply_fails(C, 200, SSE, EV("{\"promptFeedback\":{\"blockReason\":\"PROHIBITED_CONTENT\"},\"usageMetadata\":{\"promptTokenCount\":4}}"), GP_FAIL_CONTENT_FILTER, "PROHIBITED_CONTENT");
-    reply_fails(C, 200, "application/json", "{\"promptFeedback\":{\"blockReason\":\"SAFETY\"}}", GP_FAIL_CONTENT_FILTER, "SAFETY");
-    reply_fails(C, 200, SSE, PARTS("{\"text\":\"a\"}", "") EV("{\"candidates\":[{\"content\":{},\"finishReason\":\"RECITATION\"}]}"), GP_FAIL_CONTENT_FILTER, "RECITATION");
-    reply_fails(C, 200, SSE, EV("{\"candidates\":[{\"content\":{},\"finishReason\":\"IMAGE_OTHER\"}]}"), GP_FAIL_CONTENT_FILTER, "IMAGE_OTHER");
-    reply_fails(C, 200, SSE, EV("{\"candidates\":[{\"content\":{},\"finishReason\":\"MALFORMED_FUNCTION_CALL\"}]}"), GP_FAIL_SERVER_ERROR, "MALFORMED_FUNCTION_CALL");
-    reply_fails(C, 200, SSE, PARTS("{\"text\":\"a\"}", "") EV("{\"candidates\":[{\"finishReason\":\"TOO_MANY_TOOL_CALLS\"}]}"), GP_FAIL_SERVER_ERROR, "TOO_MANY_TOOL_CALLS");
+    reply_fails(
+        C, 200, SSE,
+        EV("{\"promptFeedback\":{\"blockReason\":\"PROHIBITED_CONTENT\"},\"usageMetadata\":{\"promptTokenCount\":4}}"),
+        GP_FAIL_CONTENT_FILTER, "PROHIBITED_CONTENT");
+    reply_fails(C, 200, "application/json", "{\"promptFeedback\":{\"blockReason\":\"SAFETY\"}}", GP_FAIL_CONTENT_FILTER,
+                "SAFETY");
+    reply_fails(C, 200, SSE,
+                PARTS("{\"text\":\"a\"}", "") EV("{\"candidates\":[{\"content\":{},\"finishReason\":\"RECITATION\"}]}"),
+                GP_FAIL_CONTENT_FILTER, "RECITATION");
+    reply_fails(C, 200, SSE, EV("{\"candidates\":[{\"content\":{},\"finishReason\":\"IMAGE_OTHER\"}]}"),
+                GP_FAIL_CONTENT_FILTER, "IMAGE_OTHER");
+    reply_fails(C, 200, SSE, EV("{\"candidates\":[{\"content\":{},\"finishReason\":\"MALFORMED_FUNCTION_CALL\"}]}"),
+                GP_FAIL_SERVER_ERROR, "MALFORMED_FUNCTION_CALL");
+    reply_fails(C, 200, SSE,
+                PARTS("{\"text\":\"a\"}", "") EV("{\"candidates\":[{\"finishReason\":\"TOO_MANY_TOOL_CALLS\"}]}"),
+                GP_FAIL_SERVER_ERROR, "TOO_MANY_TOOL_CALLS");
     reply_fails(C, 200, SSE, EV("{\"usageMetadata\":{}}"), GP_FAIL_BAD_RESPONSE, "without any choice");
     reply_fails(C, 200, "application/json", "{}", GP_FAIL_BAD_RESPONSE, "without candidates");
 }
@@ -95,8 +130,9 @@ static void test_blocked(void **state)
 static void test_bare_error(void **state)
 {
     (void)state;
-    const char *bare[] = {"[{\r\n  \"error\": {\r\n    \"code\": 503,\r\n    \"message\": \"The model is overloaded.\",\r\n    \"status\": \"UNAVAILABLE\"\r\n  }\r\n}\r\n]\r\n",
-                          "{\n  \"error\": {\n    \"code\": 429,\n    \"message\": \"slow\",\n    \"status\": \"RESOURCE_EXHAUSTED\"\n  }\n}\n"};
+    const char *bare[] = {
+        "[{\r\n  \"error\": {\r\n    \"code\": 503,\r\n    \"message\": \"The model is overloaded.\",\r\n    \"status\": \"UNAVAILABLE\"\r\n  }\r\n}\r\n]\r\n",
+        "{\n  \"error\": {\n    \"code\": 429,\n    \"message\": \"slow\",\n    \"status\": \"RESOURCE_EXHAUSTED\"\n  }\n}\n"};
     for (int i = 0; i < 2; i++) {
         gp_buf text = {0};
         gp_buf_fmt(&text, "%s%s", PARTS("{\"text\":\"a\"}", ""), bare[i]);
@@ -118,9 +154,14 @@ static void test_bare_error(void **state)
 static void test_retry_advice(void **state)
 {
     (void)state;
-    static const struct { const char *details; double wait; bool never; } cases[] = {
+    static const struct {
+        const char *details;
+        double wait;
+        bool never;
+    } cases[] = {
         {"[{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"57.25s\"}]", 57.25, false},
-        {"[{\"violations\":[{\"quotaId\":\"GenerateRequestsPerDayPerProjectPerModel-FreeTier\"}]},{\"retryDelay\":\"3s\"}]", 3, true},
+        {"[{\"violations\":[{\"quotaId\":\"GenerateRequestsPerDayPerProjectPerModel-FreeTier\"}]},{\"retryDelay\":\"3s\"}]",
+         3, true},
         {"[{\"violations\":[{\"quotaId\":\"GenerateRequestsPerMinutePerProjectPerModel\"}]}]", NAN, false},
         {"[{\"retryDelay\":\"soon\"}]", NAN, false},
         {"[{\"retryDelay\":\"s\"}]", NAN, false},
@@ -131,7 +172,9 @@ static void test_retry_advice(void **state)
         for (int array = 0; array < 2; array++) {
             gp_chat_reply r = {0};
             gp_buf b = {0};
-            gp_buf_fmt(&b, "%s{\"error\":{\"code\":429,\"message\":\"m\",\"status\":\"RESOURCE_EXHAUSTED\",\"details\":%s}}%s", array ? "[" : "", cases[i].details, array ? "]" : "");
+            gp_buf_fmt(
+                &b, "%s{\"error\":{\"code\":429,\"message\":\"m\",\"status\":\"RESOURCE_EXHAUSTED\",\"details\":%s}}%s",
+                array ? "[" : "", cases[i].details, array ? "]" : "");
             gp_chat_begin(&r, C, NULL, true, 429, GP_STR("application/json"));
             (void)gp_chat_feed(&r, gp_buf_view(&b), 1.0);
             gp_chat_end(&r, GP_FAIL_NONE, NULL);
@@ -146,15 +189,26 @@ static void test_retry_advice(void **state)
 static void test_refusals(void **state)
 {
     (void)state;
-    reply_fails(C, 400, "application/json", "{\"error\":{\"code\":400,\"message\":\"API key not valid.\",\"status\":\"INVALID_ARGUMENT\",\"details\":[{\"@type\":\"x\",\"reason\":\"API_KEY_INVALID\"}]}}",
-                GP_FAIL_AUTH, "API_KEY_INVALID: API key not valid.");
-    reply_fails(C, 403, "application/json", "{\"error\":{\"code\":403,\"message\":\"m\",\"status\":\"PERMISSION_DENIED\"}}", GP_FAIL_AUTH, "PERMISSION_DENIED");
-    reply_fails(C, 429, "application/json", "[{\"error\":{\"code\":429,\"message\":\"Quota exceeded\",\"status\":\"RESOURCE_EXHAUSTED\",\"details\":[{\"retryDelay\":\"57.2s\"}]}}]",
-                GP_FAIL_RATE_LIMITED, "RESOURCE_EXHAUSTED: Quota exceeded");
-    reply_fails(C, 400, "application/json", "{\"error\":{\"code\":400,\"message\":\"The input token count (9) exceeds the maximum number of tokens allowed (8).\",\"status\":\"INVALID_ARGUMENT\"}}",
-                GP_FAIL_CONTEXT_OVERFLOW, "exceeds");
-    reply_fails(C, 400, "application/json", "{\"error\":{\"code\":400,\"message\":\"m\",\"status\":\"FAILED_PRECONDITION\"}}", GP_FAIL_BAD_RESPONSE, "FAILED_PRECONDITION");
-    reply_fails(C, 503, "application/json", "{\"error\":{\"code\":503,\"message\":\"m\",\"status\":\"UNAVAILABLE\"}}", GP_FAIL_SERVER_ERROR, "UNAVAILABLE");
+    reply_fails(
+        C, 400, "application/json",
+        "{\"error\":{\"code\":400,\"message\":\"API key not valid.\",\"status\":\"INVALID_ARGUMENT\",\"details\":[{\"@type\":\"x\",\"reason\":\"API_KEY_INVALID\"}]}}",
+        GP_FAIL_AUTH, "API_KEY_INVALID: API key not valid.");
+    reply_fails(C, 403, "application/json",
+                "{\"error\":{\"code\":403,\"message\":\"m\",\"status\":\"PERMISSION_DENIED\"}}", GP_FAIL_AUTH,
+                "PERMISSION_DENIED");
+    reply_fails(
+        C, 429, "application/json",
+        "[{\"error\":{\"code\":429,\"message\":\"Quota exceeded\",\"status\":\"RESOURCE_EXHAUSTED\",\"details\":[{\"retryDelay\":\"57.2s\"}]}}]",
+        GP_FAIL_RATE_LIMITED, "RESOURCE_EXHAUSTED: Quota exceeded");
+    reply_fails(
+        C, 400, "application/json",
+        "{\"error\":{\"code\":400,\"message\":\"The input token count (9) exceeds the maximum number of tokens allowed (8).\",\"status\":\"INVALID_ARGUMENT\"}}",
+        GP_FAIL_CONTEXT_OVERFLOW, "exceeds");
+    reply_fails(C, 400, "application/json",
+                "{\"error\":{\"code\":400,\"message\":\"m\",\"status\":\"FAILED_PRECONDITION\"}}", GP_FAIL_BAD_RESPONSE,
+                "FAILED_PRECONDITION");
+    reply_fails(C, 503, "application/json", "{\"error\":{\"code\":503,\"message\":\"m\",\"status\":\"UNAVAILABLE\"}}",
+                GP_FAIL_SERVER_ERROR, "UNAVAILABLE");
 }
 
 int main(void)
@@ -165,7 +219,8 @@ int main(void)
         cmocka_unit_test(test_tool_calls_and_whole_replies),
         cmocka_unit_test(test_blocked),
         cmocka_unit_test(test_bare_error),
-        cmocka_unit_test(test_refusals), cmocka_unit_test(test_retry_advice),
+        cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_retry_advice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -32,7 +32,10 @@ static gb sample(void)
     gb_put(&g.keys, 0x0100, 2);
     gb_tensor(&g, "b.weight", 2, two_by_two, GP_GGML_F32, four, sizeof four);
     gb_tensor(&g, "a.weight", 1, four_values, GP_GGML_F16, "\x00\x3c\x00\xc0\x00\x00\x00\x00", 8);
-    gb_tensor(&g, "q.weight", 1, one_block, GP_GGML_Q8_0, "\x00\x3c" "abcdefghijklmnopqrstuvwxyz012345", 34);
+    gb_tensor(&g, "q.weight", 1, one_block, GP_GGML_Q8_0,
+              "\x00\x3c"
+              "abcdefghijklmnopqrstuvwxyz012345",
+              34);
     return g;
 }
 
@@ -161,7 +164,8 @@ static void test_truncated_everywhere(void **state)
         memcpy(copy, whole.p, n);
         gp_gguf *f;
         gp_err err = {0};
-        if (!gp_gguf_parse("t.gguf", (gp_str){copy, n}, &f, &err)) fail_msg("a file cut to %zu of %zu bytes was accepted", n, whole.n);
+        if (!gp_gguf_parse("t.gguf", (gp_str){copy, n}, &f, &err))
+            fail_msg("a file cut to %zu of %zu bytes was accepted", n, whole.n);
         assert_null(f);
         free(copy);
     }
@@ -179,17 +183,21 @@ static void test_versions_and_magic(void **state)
     assert_int_equal(gp_gguf_version(f), 2);
     gp_gguf_close(f);
     gb_free(&g);
-    static const struct { uint32_t version; const char *text; } bad[] = {
-        {1, "version 1;"}, {4, "version 4;"}, {0x03000000, "big-endian"}, {0x02000000, "big-endian"}};
+    static const struct {
+        uint32_t version;
+        const char *text;
+    } bad[] = {{1, "version 1;"}, {4, "version 4;"}, {0x03000000, "big-endian"}, {0x02000000, "big-endian"}};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         g = sample();
         g.version = bad[i].version;
         refused(&g, bad[i].text);
     }
-    T_FAILS(gp_gguf_parse("t", GP_STR("GGUX----------------------------"), &f, &err), GP_E_INPUT, err, "not a GGUF file");
+    T_FAILS(gp_gguf_parse("t", GP_STR("GGUX----------------------------"), &f, &err), GP_E_INPUT, err,
+            "not a GGUF file");
     T_FAILS(gp_gguf_parse("t", GP_STR(""), &f, &err), GP_E_INPUT, err, "not a GGUF file");
     T_FAILS(gp_gguf_parse("t", GP_STR("GGUF\0\0\0\0----------------"), &f, &err), GP_E_INPUT, err, "version 0;");
-    T_FAILS(gp_gguf_parse("t", GP_STR("version https://git-lfs.github.com/spec/v1\n"), &f, &err), GP_E_INPUT, err, "Git LFS pointer");
+    T_FAILS(gp_gguf_parse("t", GP_STR("version https://git-lfs.github.com/spec/v1\n"), &f, &err), GP_E_INPUT, err,
+            "Git LFS pointer");
     T_FAILS(gp_gguf_parse("t", GP_STR("tjgg........"), &f, &err), GP_E_INPUT, err, "older format");
 }
 
@@ -334,8 +342,16 @@ static void test_bad_tensors(void **state)
     refused(&g, "empty name");
     g = one_tensor("0123456789012345678901234567890123456789012345678901234567890123", 1, four_values, GP_GGML_F32, 0);
     refused(&g, "at most 63");
-    static const struct { uint32_t type; const char *text; } bad[] = {{4, "type 4 was removed"}, {9, "activations"}, {15, "activations"},
-        {36, "removed"}, {43, "unknown tensor type 43"}, {137, "type 137 is private to ik_llama.cpp"}, {0xffffffff, "unknown tensor type"}};
+    static const struct {
+        uint32_t type;
+        const char *text;
+    } bad[] = {{4, "type 4 was removed"},
+               {9, "activations"},
+               {15, "activations"},
+               {36, "removed"},
+               {43, "unknown tensor type 43"},
+               {137, "type 137 is private to ik_llama.cpp"},
+               {0xffffffff, "unknown tensor type"}};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         g = one_tensor("t", 1, four_values, bad[i].type, 0);
         refused(&g, bad[i].text);
@@ -435,7 +451,8 @@ static void test_split_model(void **state)
     T_FAILS(gp_gguf_open(first, &f, &err), GP_E_INPUT, err, "is 5, expected 2");
     g = part(0, 2, 2, "one");
     (void)write_part(&a, dir, "m-00001-of-00002.gguf", &g);
-    T_FAILS(gp_gguf_open(first, &f, &err), GP_E_INPUT, err, "m-00002-of-00002.gguf: key \"split.tensors.count\""); /* of another model */
+    /* of another model */
+    T_FAILS(gp_gguf_open(first, &f, &err), GP_E_INPUT, err, "m-00002-of-00002.gguf: key \"split.tensors.count\"");
     g = part(0, 2, 2, "one");
     const char *renamed = write_part(&a, dir, "renamed.gguf", &g);
     T_FAILS(gp_gguf_open(renamed, &f, &err), GP_E_INPUT, err, "does not end in -00001-of-00002.gguf");
@@ -494,12 +511,24 @@ static void test_types(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_reads_every_kind), cmocka_unit_test(test_tensors), cmocka_unit_test(test_typed_access),
-        cmocka_unit_test(test_not_finite), cmocka_unit_test(test_truncated_everywhere), cmocka_unit_test(test_versions_and_magic),
-        cmocka_unit_test(test_counts_that_do_not_fit), cmocka_unit_test(test_bad_values), cmocka_unit_test(test_bad_keys),
-        cmocka_unit_test(test_alignment), cmocka_unit_test(test_sizes_that_overflow), cmocka_unit_test(test_bad_tensors),
-        cmocka_unit_test(test_twice_and_overlapping), cmocka_unit_test(test_scalars_and_empty_tensors), cmocka_unit_test(test_split_model),
-        cmocka_unit_test(test_open_missing), cmocka_unit_test(test_tensor_digest), cmocka_unit_test(test_types),
+        cmocka_unit_test(test_reads_every_kind),
+        cmocka_unit_test(test_tensors),
+        cmocka_unit_test(test_typed_access),
+        cmocka_unit_test(test_not_finite),
+        cmocka_unit_test(test_truncated_everywhere),
+        cmocka_unit_test(test_versions_and_magic),
+        cmocka_unit_test(test_counts_that_do_not_fit),
+        cmocka_unit_test(test_bad_values),
+        cmocka_unit_test(test_bad_keys),
+        cmocka_unit_test(test_alignment),
+        cmocka_unit_test(test_sizes_that_overflow),
+        cmocka_unit_test(test_bad_tensors),
+        cmocka_unit_test(test_twice_and_overlapping),
+        cmocka_unit_test(test_scalars_and_empty_tensors),
+        cmocka_unit_test(test_split_model),
+        cmocka_unit_test(test_open_missing),
+        cmocka_unit_test(test_tensor_digest),
+        cmocka_unit_test(test_types),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -26,7 +26,12 @@ static world make(void)
                .reply = {.answer = GP_STR("it is 17"), .finish = GP_STR("stop"), .tokens = IDS, .n_tokens = 3},
                .g = {.status = GP_PASSED, .score = 1},
                .key = {GP_STR("smoke"), GP_STR("pocket"), GP_STR(DIGEST("abcd")), {0}}};
-    w.t = (gp_transcript){.suite = GP_STR("smoke"), .case_id = w.c.id, .target = GP_STR("pocket"), .repeat = 1, .n_replies = 1, .logits_sha256 = GP_STR(DIGEST("10aa"))};
+    w.t = (gp_transcript){.suite = GP_STR("smoke"),
+                          .case_id = w.c.id,
+                          .target = GP_STR("pocket"),
+                          .repeat = 1,
+                          .n_replies = 1,
+                          .logits_sha256 = GP_STR(DIGEST("10aa"))};
     memcpy(w.c.digest, DIGEST("11bb"), 65);
     memcpy(w.c.grader_digest, DIGEST("22cc"), 65);
     w.dir = t_tmpdir();
@@ -72,7 +77,8 @@ static gp_golden_outcome expect(world *w, gp_golden_state state, const char *tex
     w->t.replies = &w->reply;
     T_OK(gp_golden_compare(&a, w->root, &w->key, &w->c, &w->t, &w->g, &o, &err), err);
     (void)snprintf(kept, sizeof kept, "%.*s", GP_ARG(o.text));
-    if (o.state != state) fail_msg("state %s, expected %s: %s", gp_golden_state_name(o.state), gp_golden_state_name(state), kept);
+    if (o.state != state)
+        fail_msg("state %s, expected %s: %s", gp_golden_state_name(o.state), gp_golden_state_name(state), kept);
     if (!text && kept[0]) fail_msg("unexpected text: %s", kept);
     if (text && !strstr(kept, text)) fail_msg("\"%s\" lacks \"%s\"", kept, text);
     gp_arena_free(&a);
@@ -165,8 +171,10 @@ static void lenient_modes(void **state)
 static void last_numbers(void **state)
 {
     (void)state;
-    static const char *const same[][2] = {{"-3", "it is -3."}, {"5", "3-5"}, {"4", "(3)-4"}, {"3", "1,2,3"}, {"1234567.5", "1,234,567.5"}, {"1000", "1e3"}, {"50", "50%"}, {"0.5", "x = .5"},
-                                          {"2345", "1,2345"}, {"7", "7 and no e"}, {"12", "version 12."}};
+    static const char *const same[][2] = {
+        {"-3", "it is -3."},          {"5", "3-5"},        {"4", "(3)-4"},       {"3", "1,2,3"},
+        {"1234567.5", "1,234,567.5"}, {"1000", "1e3"},     {"50", "50%"},        {"0.5", "x = .5"},
+        {"2345", "1,2345"},           {"7", "7 and no e"}, {"12", "version 12."}};
     world w = make();
     w.c.golden = GP_GOLDEN_NUMERIC;
     for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
@@ -203,7 +211,9 @@ static void stale_names_each_digest(void **state)
     assert_false(o.known);
     w.c.grader_digest[0] = 'f';
     w.key.weights_sha256 = GP_STR("");
-    (void)expect(&w, GP_GOLDEN_STATE_STALE, "; graders changed: accepted for 22cc22cc22cc, now f2cc22cc22cc; weights changed: accepted for abcdabcdabcd, now none");
+    (void)expect(
+        &w, GP_GOLDEN_STATE_STALE,
+        "; graders changed: accepted for 22cc22cc22cc, now f2cc22cc22cc; weights changed: accepted for abcdabcdabcd, now none");
 }
 
 static void files_are_readable_and_round_trip(void **state)
@@ -262,7 +272,8 @@ static void bad_files_are_located(void **state)
     const char *path = gp_golden_path(&a, w.root, w.key.suite, w.key.target, w.c.id);
     T_OK(gp_write_file(path, GP_STR("{\n  \"schema\": \"goldpin.golden/1\",\n  \"suit\": 1}"), &err), err);
     w.t.replies = &w.reply;
-    T_FAILS(gp_golden_compare(&a, w.root, &w.key, &w.c, &w.t, &w.g, &o, &err), GP_E_INPUT, err, "sum%2Ftwo.json:3:3: unknown key \"suit\" in a golden file; did you mean \"suite\"?");
+    T_FAILS(gp_golden_compare(&a, w.root, &w.key, &w.c, &w.t, &w.g, &o, &err), GP_E_INPUT, err,
+            "sum%2Ftwo.json:3:3: unknown key \"suit\" in a golden file; did you mean \"suite\"?");
     T_OK(gp_write_file(path, GP_STR("{ nope"), &err), err);
     T_FAILS(gp_golden_compare(&a, w.root, &w.key, &w.c, &w.t, &w.g, &o, &err), GP_E_INPUT, err, "json:1:3");
     accept(&w);
@@ -271,7 +282,8 @@ static void bad_files_are_located(void **state)
     gp_str text;
     T_OK(gp_read_file(&a, path, 0, &text, &err), err);
     T_OK(gp_write_file(gp_golden_path(&a, w.root, w.key.suite, w.key.target, other.id), text, &err), err);
-    T_FAILS(gp_golden_compare(&a, w.root, &w.key, &other, &w.t, &w.g, &o, &err), GP_E_INPUT, err, "golden of smoke/sum/two on pocket");
+    T_FAILS(gp_golden_compare(&a, w.root, &w.key, &other, &w.t, &w.g, &o, &err), GP_E_INPUT, err,
+            "golden of smoke/sum/two on pocket");
     gp_arena_free(&a);
 }
 
@@ -378,7 +390,8 @@ static void word_diffs(void **state)
     words("a b c", "a x c", "a [-b-] {+x+} c");
     words("", "new", "{+new+}");
     words("old", "", "[-old-]");
-    words("one two three four five six seven", "one two three four five 6 seven eight", "… four five [-six-] {+6+} seven {+eight+}");
+    words("one two three four five six seven", "one two three four five 6 seven eight",
+          "… four five [-six-] {+6+} seven {+eight+}");
     words("a\nb", "a\x1b[31m\nb", "[-a-] {+a\\x1B[31m+} \\n b");
     gp_buf x = {0}, y = {0}, out = {0};
     for (int i = 0; i < 3000; i++) gp_buf_fmt(&x, "x%d ", i), gp_buf_fmt(&y, "y%d ", i);

@@ -17,7 +17,10 @@ static fixture with(const char *graders, const char *more)
 {
     fixture f = {0};
     gp_err err = {0};
-    gp_str text = gp_str_fmt(&f.a, "{\"name\": \"s\", \"version\": \"1\", \"license\": \"x\",\n\"cases\": [{\"id\": \"a\"%s, \"messages\": [{\"role\": \"user\", \"content\": \"q\"}],\n\"grade\": [%s]}]}", more, graders);
+    gp_str text = gp_str_fmt(
+        &f.a,
+        "{\"name\": \"s\", \"version\": \"1\", \"license\": \"x\",\n\"cases\": [{\"id\": \"a\"%s, \"messages\": [{\"role\": \"user\", \"content\": \"q\"}],\n\"grade\": [%s]}]}",
+        more, graders);
     T_OK(gp_suite_open_bytes("s.json", &gp_graders, text, (gp_str){0}, &f.suite, &err), err);
     T_OK(gp_suite_case(f.suite, 0, &f.a, &f.c, &err), err);
     return f;
@@ -53,8 +56,10 @@ static void check(const row *t, size_t n)
     for (size_t i = 0; i < n; i++) {
         fixture f = with(t[i].grader, "");
         gp_grade g = graded(&f, gp_str_c(t[i].answer));
-        if (g.score != t[i].score) fail_msg("row %zu: score %g, expected %g: %.*s", i, g.score, t[i].score, GP_ARG(g.criteria->explanation));
-        if (t[i].explanation && !strstr(g.criteria->explanation.p, t[i].explanation)) fail_msg("row %zu: %.*s", i, GP_ARG(g.criteria->explanation));
+        if (g.score != t[i].score)
+            fail_msg("row %zu: score %g, expected %g: %.*s", i, g.score, t[i].score, GP_ARG(g.criteria->explanation));
+        if (t[i].explanation && !strstr(g.criteria->explanation.p, t[i].explanation))
+            fail_msg("row %zu: %.*s", i, GP_ARG(g.criteria->explanation));
         assert_int_equal(g.status, t[i].score == 1 ? GP_PASSED : GP_FAILED);
         done(&f);
     }
@@ -71,16 +76,23 @@ static void equals(void **state)
         {"{\"type\": \"equals\", \"expect\": 42}", "42", 1, NULL},
         {"{\"type\": \"equals\", \"expect\": 42}", "42.0", 0, NULL},
         {"{\"type\": \"equals\", \"expect\": [\"a\", \"b\", \"c\"]}", "b", 1, NULL},
-        {"{\"type\": \"equals\", \"expect\": [\"a\", \"b\", \"c\"]}", "d", 0, "expected one of \"a\", \"b\", …, got \"d\""},
+        {"{\"type\": \"equals\", \"expect\": [\"a\", \"b\", \"c\"]}", "d", 0,
+         "expected one of \"a\", \"b\", …, got \"d\""},
         {"{\"type\": \"equals\", \"expect\": \"\"}", "", 1, NULL},
         {"{\"type\": \"equals\", \"expect\": \"x\"}", "", 0, "got \"\""},
         {"{\"type\": \"equals\", \"expect\": \"\xC3\x84rger\"}", "\xC3\xA4RGER", 0, NULL},
         {"{\"type\": \"equals\", \"expect\": \"\xC3\x84rger\", \"ignore_case\": true}", "\xC3\xA4RGER", 1, NULL},
         {"{\"type\": \"equals\", \"expect\": \"a.c\", \"ignore_case\": true}", "ABC", 0, NULL},
         {"{\"type\": \"equals\", \"expect\": \"ab\", \"ignore_case\": true}", "ABC", 0, NULL},
-        {"{\"type\": \"equals\", \"expect\": \"abc\", \"ignore_case\": true}", "\xff" "ABC", 0, NULL},
+        {"{\"type\": \"equals\", \"expect\": \"abc\", \"ignore_case\": true}",
+         "\xff"
+         "ABC",
+         0, NULL},
         {"{\"type\": \"equals\", \"expect\": \"abc\", \"ignore_case\": true}", "ABC\xff", 0, NULL},
-        {"{\"type\": \"equals\", \"expect\": \"abc\", \"ignore_case\": true}", "ABC\xff" "abc", 0, NULL},
+        {"{\"type\": \"equals\", \"expect\": \"abc\", \"ignore_case\": true}",
+         "ABC\xff"
+         "abc",
+         0, NULL},
         {"{\"type\": \"equals\", \"expect\": \"abc\", \"ignore_case\": true, \"trim\": false}", "ABC\n", 0, NULL},
         {"{\"type\": \"equals\", \"expect\": \"x\"}", "\x1b[31m\xE2\x80\xAE\xff", 0, "got \"\\x1B[31m\\u{202E}\\xFF\""},
     };
@@ -94,10 +106,12 @@ static void contains(void **state)
         {"{\"type\": \"contains\", \"expect\": \"cat\"}", "a cat sat", 1, "contains \"cat\""},
         {"{\"type\": \"contains\", \"expect\": \"cat\"}", "a Cat sat", 0, "lacks \"cat\" in \"a Cat sat\""},
         {"{\"type\": \"contains\", \"expect\": \"cat\", \"ignore_case\": true}", "a CAT sat", 1, NULL},
-        {"{\"type\": \"contains\", \"expect\": [\"a\", \"b\", \"c\", \"d\"]}", "abc", 0.75, "contains 3 of 4; lacks \"d\" in \"abc\""},
+        {"{\"type\": \"contains\", \"expect\": [\"a\", \"b\", \"c\", \"d\"]}", "abc", 0.75,
+         "contains 3 of 4; lacks \"d\" in \"abc\""},
         {"{\"type\": \"contains\", \"expect\": 42}", "it is 42!", 1, NULL},
         {"{\"type\": \"not_contains\", \"expect\": [\"cat\", \"dog\"]}", "a bird", 1, NULL},
-        {"{\"type\": \"not_contains\", \"expect\": [\"cat\", \"dog\"]}", "a dog", 0, "contains \"dog\", which it must not, in \"a dog\""},
+        {"{\"type\": \"not_contains\", \"expect\": [\"cat\", \"dog\"]}", "a dog", 0,
+         "contains \"dog\", which it must not, in \"a dog\""},
         {"{\"type\": \"not_contains\", \"expect\": \"DOG\", \"ignore_case\": true}", "a dog", 0, NULL},
         {"{\"type\": \"not_contains\", \"expect\": \"x\"}", "", 1, NULL},
     };
@@ -109,18 +123,30 @@ static void regex(void **state)
     (void)state;
     static const row t[] = {
         {"{\"type\": \"regex\", \"pattern\": \"^\\\\d+$\"}", "123", 1, "matches at \"123\""},
-        {"{\"type\": \"regex\", \"pattern\": \"^\\\\d+$\"}", " 123", 0, "the pattern \"^\\d+$\" is not found in \" 123\""},
+        {"{\"type\": \"regex\", \"pattern\": \"^\\\\d+$\"}", " 123", 0,
+         "the pattern \"^\\d+$\" is not found in \" 123\""},
         {"{\"type\": \"regex\", \"pattern\": \"^\\\\d+$\", \"trim\": true}", " 123\n", 1, NULL},
-        {"{\"type\": \"regex\", \"pattern\": \"answer: (\\\\w+)\", \"expect\": \"blue\"}", "answer: blue", 1, "captures \"blue\""},
-        {"{\"type\": \"regex\", \"pattern\": \"answer: (\\\\w+)\", \"expect\": [\"blue\", \"red\"]}", "answer: green", 0, "captures \"green\", expected one of \"blue\", \"red\""},
+        {"{\"type\": \"regex\", \"pattern\": \"answer: (\\\\w+)\", \"expect\": \"blue\"}", "answer: blue", 1,
+         "captures \"blue\""},
+        {"{\"type\": \"regex\", \"pattern\": \"answer: (\\\\w+)\", \"expect\": [\"blue\", \"red\"]}", "answer: green",
+         0, "captures \"green\", expected one of \"blue\", \"red\""},
         {"{\"type\": \"regex\", \"pattern\": \"b\\\\w+\", \"expect\": \"blue\"}", "is blue.", 1, NULL},
         {"{\"type\": \"regex\", \"pattern\": \"x|(y)\", \"expect\": \"\"}", "x", 1, NULL},
         {"{\"type\": \"regex\", \"pattern\": \"YES\", \"ignore_case\": true}", "yes", 1, NULL},
         {"{\"type\": \"regex\", \"pattern\": \"^.$\"}", "\xC3\xA9", 1, NULL},
         {"{\"type\": \"regex\", \"pattern\": \"^\\\\w+$\"}", "\xC3\xA9t\xC3\xA9", 1, NULL},
-        {"{\"type\": \"regex\", \"pattern\": \"b\"}", "\xff\xff" "b\xfe", 1, NULL},
-        {"{\"type\": \"regex\", \"pattern\": \"^b\"}", "\xff" "b", 0, NULL},
-        {"{\"type\": \"regex\", \"pattern\": \"\\\\Ab\"}", "\xff" "b", 0, NULL},
+        {"{\"type\": \"regex\", \"pattern\": \"b\"}",
+         "\xff\xff"
+         "b\xfe",
+         1, NULL},
+        {"{\"type\": \"regex\", \"pattern\": \"^b\"}",
+         "\xff"
+         "b",
+         0, NULL},
+        {"{\"type\": \"regex\", \"pattern\": \"\\\\Ab\"}",
+         "\xff"
+         "b",
+         0, NULL},
         {"{\"type\": \"regex\", \"pattern\": \"b$\"}", "b\xff", 0, NULL},
         {"{\"type\": \"regex\", \"pattern\": \"b\\\\z\"}", "b\xff", 0, NULL},
     };
@@ -133,7 +159,9 @@ static void invalid_patterns_are_the_suites_fault(void **state)
     gp_err err = {0};
     gp_grade g;
     gp_str answer = GP_STR("x");
-    fixture f = with("{\"type\": \"equals\", \"expect\": \"x\"},\n {\"type\": \"regex\", \"id\": \"form\", \"pattern\": \"a(b\"}", "");
+    fixture f = with(
+        "{\"type\": \"equals\", \"expect\": \"x\"},\n {\"type\": \"regex\", \"id\": \"form\", \"pattern\": \"a(b\"}",
+        "");
     T_FAILS(gp_grade_check(f.c, &err), GP_E_INPUT, err, "s.json:4:2: case \"a\", grader \"form\": invalid pattern: ");
     assert_non_null(strstr(err.msg, "(at byte 3)"));
     T_FAILS(gp_grade_answers(&f.a, f.c, &answer, 1, &g, &err), GP_E_INPUT, err, "grader \"form\"");
@@ -162,7 +190,10 @@ static void runaway_patterns_end(void **state)
         fixture f = with(graders[i], "");
         T_OK(gp_grade_answers(&f.a, f.c, &answer, 1, &g, &err), err);
         assert_int_equal(g.status, GP_FAILED);
-        bool limited = strstr(g.criteria[0].explanation.p, "no verdict by this grader: the pattern needs too much work on this answer (match limit)") != NULL;
+        bool limited = strstr(
+                           g.criteria[0].explanation.p,
+                           "no verdict by this grader: the pattern needs too much work on this answer (match limit)") !=
+                       NULL;
         if (i == 0) assert_true(limited);
         done(&f);
     }
@@ -180,7 +211,8 @@ static void numbers(void **state)
         {"{\"type\": \"number\", \"expect\": [5, 6]}", "5 or 6", 1, NULL},
         {"{\"type\": \"number\", \"expect\": 1.0}", "1", 1, NULL},
         {"{\"type\": \"number\", \"expect\": 1, \"tolerance\": 0.1}", "1.1", 1, NULL},
-        {"{\"type\": \"number\", \"expect\": 1, \"tolerance\": 0.1}", "1.11", 0, "expected \"1\" within 0.1, the last number is \"1.11\""},
+        {"{\"type\": \"number\", \"expect\": 1, \"tolerance\": 0.1}", "1.11", 0,
+         "expected \"1\" within 0.1, the last number is \"1.11\""},
         {"{\"type\": \"number\", \"min\": 3}", "2", 0, "expected a number at least 3"},
         {"{\"type\": \"number\", \"min\": 3, \"max\": 4}", "3.5", 1, NULL},
         {"{\"type\": \"number\", \"max\": 4}", "4.5", 0, "at most 4"},
@@ -194,19 +226,50 @@ static void numbers(void **state)
 static void number_extraction(void **state)
 {
     (void)state;
-    static const struct { const char *text; double value; const char *where; } t[] = {
-        {"1,234.5", 1234.5, "1,234.5"}, {"-3", -3, "-3"}, {"1e3", 1000, "1e3"}, {"50%", 50, "50"}, {"1,2,3", 3, "3"}, {"12,345,678", 12345678, "12,345,678"},
-        {"1234,567", 567, "567"}, {"1,2345", 2345, "2345"}, {"3.", 3, "3"}, {".5", 0.5, ".5"}, {"-.5", -0.5, "-.5"}, {"+7", 7, "+7"},
-        {"3-4", 4, "4"}, {"x-3", 3, "3"}, {"= -3", -3, "-3"}, {"\xE2\x88\x92" "3", -3, "\xE2\x88\x92" "3"}, {"\xE7\xAD\x94-3", -3, "-3"},
-        {"1.2.3", 3, "3"}, {"2e", 2, "2"}, {"2 eggs", 2, "2"}, {"1E-2.", 0.01, "1E-2"}, {"1e+2", 100, "1e+2"}, {"$1,000", 1000, "1,000"}, {"007", 7, "007"},
-        {"4\xC2\xB0", 4, "4"}, {"10-20%", 20, "20"}, {"1,000,00", 0, "00"},
+    static const struct {
+        const char *text;
+        double value;
+        const char *where;
+    } t[] = {
+        {"1,234.5", 1234.5, "1,234.5"},
+        {"-3", -3, "-3"},
+        {"1e3", 1000, "1e3"},
+        {"50%", 50, "50"},
+        {"1,2,3", 3, "3"},
+        {"12,345,678", 12345678, "12,345,678"},
+        {"1234,567", 567, "567"},
+        {"1,2345", 2345, "2345"},
+        {"3.", 3, "3"},
+        {".5", 0.5, ".5"},
+        {"-.5", -0.5, "-.5"},
+        {"+7", 7, "+7"},
+        {"3-4", 4, "4"},
+        {"x-3", 3, "3"},
+        {"= -3", -3, "-3"},
+        {"\xE2\x88\x92"
+         "3",
+         -3,
+         "\xE2\x88\x92"
+         "3"},
+        {"\xE7\xAD\x94-3", -3, "-3"},
+        {"1.2.3", 3, "3"},
+        {"2e", 2, "2"},
+        {"2 eggs", 2, "2"},
+        {"1E-2.", 0.01, "1E-2"},
+        {"1e+2", 100, "1e+2"},
+        {"$1,000", 1000, "1,000"},
+        {"007", 7, "007"},
+        {"4\xC2\xB0", 4, "4"},
+        {"10-20%", 20, "20"},
+        {"1,000,00", 0, "00"},
     };
     gp_arena a = {0};
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
         double v = NAN;
         gp_str where = {0};
         if (!gp_last_number(&a, gp_str_c(t[i].text), &v, &where)) fail_msg("no number in %s", t[i].text);
-        if (v != t[i].value || !gp_str_eqc(where, t[i].where)) fail_msg("%s: %g at \"%.*s\"", t[i].text, v, GP_ARG(where));
+        if (v != t[i].value || !gp_str_eqc(where, t[i].where))
+            fail_msg("%s: %g at \"%.*s\"", t[i].text, v, GP_ARG(where));
     }
     gp_arena_free(&a);
 }
@@ -218,13 +281,17 @@ static void counts(void **state)
         {"{\"type\": \"count\", \"exact\": 3}", "one two\n three", 1, "words: 3"},
         {"{\"type\": \"count\", \"exact\": 3}", "one two", 0, "words: 2, expected 3, in \"one two\""},
         {"{\"type\": \"count\", \"exact\": 0}", " \n\t", 1, NULL},
-        {"{\"type\": \"count\", \"exact\": 2}", "a\xE3\x80\x80" "b", 1, NULL},
+        {"{\"type\": \"count\", \"exact\": 2}",
+         "a\xE3\x80\x80"
+         "b",
+         1, NULL},
         {"{\"type\": \"count\", \"min\": 2, \"max\": 3}", "a", 0, "expected from 2 to 3"},
         {"{\"type\": \"count\", \"unit\": \"lines\", \"exact\": 2}", "a\nb\n", 1, NULL},
         {"{\"type\": \"count\", \"unit\": \"lines\", \"exact\": 3}", "a\nb\n\n", 1, NULL},
         {"{\"type\": \"count\", \"unit\": \"lines\", \"exact\": 2, \"trim\": true}", "a\nb\n\n", 1, NULL},
         {"{\"type\": \"count\", \"unit\": \"lines\", \"exact\": 0}", "", 1, NULL},
-        {"{\"type\": \"count\", \"unit\": \"characters\", \"exact\": 3}", "\xC3\xA9\xF0\x9F\x98\x80x", 1, "characters: 3"},
+        {"{\"type\": \"count\", \"unit\": \"characters\", \"exact\": 3}", "\xC3\xA9\xF0\x9F\x98\x80x", 1,
+         "characters: 3"},
         {"{\"type\": \"count\", \"unit\": \"characters\", \"exact\": 2}", "\xff\xfe", 1, NULL},
     };
     CHECK(t);
@@ -240,18 +307,22 @@ static void json(void **state)
         {"{\"type\": \"json\"}", "{} trailing", 0, "not JSON"},
         {"{\"type\": \"json\"}", "NaN", 0, "not JSON"},
         {"{\"type\": \"json\"}", "1e999", 0, "not JSON: answer:1:1: the number 1e999 is too large"},
-        {"{\"type\": \"json\"}", "```json\n{}\n```", 0, "the answer is in a code fence (accepted only with \"trim\": true)"},
+        {"{\"type\": \"json\"}", "```json\n{}\n```", 0,
+         "the answer is in a code fence (accepted only with \"trim\": true)"},
         {"{\"type\": \"json\", \"trim\": true}", "```json\n{}\n```\n", 1, NULL},
         {"{\"type\": \"json\", \"trim\": true}", "```\n{}\n```\ntext\n```\n{}\n```", 0, "not JSON"},
         {"{\"type\": \"json\", \"trim\": true}", "```", 0, "not JSON"},
         {"{\"type\": \"json\", \"expect\": {\"a\": 1, \"b\": [1, 2]}}", "{\"b\": [1.0, 2e0], \"a\": 1}", 1, NULL},
-        {"{\"type\": \"json\", \"expect\": {\"a\": 1, \"b\": [1, 2]}}", "{\"b\": [2, 1], \"a\": 1}", 0, "the answer is \"{\"b\": [2, 1], \"a\": 1}\", expected"},
+        {"{\"type\": \"json\", \"expect\": {\"a\": 1, \"b\": [1, 2]}}", "{\"b\": [2, 1], \"a\": 1}", 0,
+         "the answer is \"{\"b\": [2, 1], \"a\": 1}\", expected"},
         {"{\"type\": \"json\", \"expect\": {\"a\": 1}}", "{\"a\": 1, \"b\": 2}", 0, NULL},
         {"{\"type\": \"json\", \"expect\": null}", "null", 1, NULL},
         {"{\"type\": \"json\", \"expect\": null}", "false", 0, NULL},
         {"{\"type\": \"json\", \"expect\": [1, 2]}", "1", 0, NULL},
-        {"{\"type\": \"json\", \"path\": \"/items/1/na~1me\", \"expect\": \"x\"}", "{\"items\": [0, {\"na/me\": \"x\"}]}", 1, "\"/items/1/na~1me\" is \"\"x\"\""},
-        {"{\"type\": \"json\", \"path\": \"/items/7\", \"expect\": 1}", "{\"items\": [0]}", 0, "nothing at \"/items/7\""},
+        {"{\"type\": \"json\", \"path\": \"/items/1/na~1me\", \"expect\": \"x\"}",
+         "{\"items\": [0, {\"na/me\": \"x\"}]}", 1, "\"/items/1/na~1me\" is \"\"x\"\""},
+        {"{\"type\": \"json\", \"path\": \"/items/7\", \"expect\": 1}", "{\"items\": [0]}", 0,
+         "nothing at \"/items/7\""},
         {"{\"type\": \"json\", \"path\": \"/a\", \"expect\": 2}", "{\"a\": 1}", 0, "\"/a\" is \"1\", expected \"2\""},
         {"{\"type\": \"json\", \"expect\": 9007199254740992}", "9007199254740993", 0, NULL},
     };
@@ -274,8 +345,10 @@ static void json_schema(void **state)
         {SCHEMA("{\"enum\": [\"x\", 2]}"), "2.0", 1, NULL},
         {SCHEMA("{\"enum\": [\"x\", 2]}"), "\"y\"", 0, "not one of"},
         {SCHEMA("{\"const\": {\"a\": 1}}"), "{\"a\": 1}", 1, NULL},
-        {SCHEMA("{\"properties\": {\"a\": {\"type\": \"string\"}}}"), "{\"a\": 1}", 0, "not of type \"\"string\"\": \"a\" is \"1\""},
-        {SCHEMA("{\"properties\": {\"a\": true}, \"additionalProperties\": false}"), "{\"a\": 1, \"b\": 2}", 0, "a key that the schema does not allow: \"b\" is \"2\""},
+        {SCHEMA("{\"properties\": {\"a\": {\"type\": \"string\"}}}"), "{\"a\": 1}", 0,
+         "not of type \"\"string\"\": \"a\" is \"1\""},
+        {SCHEMA("{\"properties\": {\"a\": true}, \"additionalProperties\": false}"), "{\"a\": 1, \"b\": 2}", 0,
+         "a key that the schema does not allow: \"b\" is \"2\""},
         {SCHEMA("{\"additionalProperties\": {\"type\": \"number\"}}"), "{\"a\": 1, \"b\": \"2\"}", 0, NULL},
         {SCHEMA("{\"items\": {\"type\": \"number\"}, \"minItems\": 1, \"maxItems\": 2}"), "[1, 2]", 1, NULL},
         {SCHEMA("{\"items\": {\"type\": \"number\"}}"), "[1, \"2\"]", 0, NULL},
@@ -287,7 +360,8 @@ static void json_schema(void **state)
         {SCHEMA("{\"minimum\": 1, \"maximum\": 2}"), "2.5", 0, "above the maximum \"2\""},
         {SCHEMA("{\"minimum\": 1}"), "0", 0, "below the minimum \"1\""},
         {SCHEMA("{\"pattern\": \"^a+$\"}"), "\"aab\"", 0, "the pattern \"^a+$\" is not found"},
-        {SCHEMA("{\"items\": {\"pattern\": \"^a+$\"}, \"title\": \"T\", \"$comment\": \"c\"}"), "[\"a\", \"aa\"]", 1, NULL},
+        {SCHEMA("{\"items\": {\"pattern\": \"^a+$\"}, \"title\": \"T\", \"$comment\": \"c\"}"), "[\"a\", \"aa\"]", 1,
+         NULL},
         {SCHEMA("{\"properties\": {\"a\": false}}"), "{\"a\": 1}", 0, "allows nothing here"},
     };
     CHECK(t);
@@ -297,7 +371,8 @@ static void unknown_schema_keywords_are_refused(void **state)
 {
     (void)state;
     static const char *const t[][2] = {
-        {SCHEMA("{\"properties\": {\"a\": {\"format\": \"date\"}}}"), "s.json:3:60: unknown key \"format\" in a schema (goldpin checks a subset of JSON Schema)"},
+        {SCHEMA("{\"properties\": {\"a\": {\"format\": \"date\"}}}"),
+         "s.json:3:60: unknown key \"format\" in a schema (goldpin checks a subset of JSON Schema)"},
         {SCHEMA("{\"minItem\": 1}"), "did you mean \"minItems\"?"},
         {SCHEMA("{\"type\": \"text\"}"), "text is not a type; use null, boolean"},
         {SCHEMA("{\"type\": []}"), "\"type\" in a schema is an empty list"},
@@ -330,8 +405,10 @@ static void kinds_are_as_they_say(void **state)
         assert_true(k->n_mutations > 0);
         for (size_t m = 0; m < k->n_mutations; m++) {
             gp_reply reply = {.answer = gp_str_c(k->pass)};
-            if (!k->mutations[m].change(&f.a, f.c->graders[0], &reply)) fail_msg("%s: %s: not done", k->name, k->mutations[m].name);
-            if (graded(&f, reply.answer).status != GP_FAILED) fail_msg("%s: %s: not noticed in %.*s", k->name, k->mutations[m].name, GP_ARG(reply.answer));
+            if (!k->mutations[m].change(&f.a, f.c->graders[0], &reply))
+                fail_msg("%s: %s: not done", k->name, k->mutations[m].name);
+            if (graded(&f, reply.answer).status != GP_FAILED)
+                fail_msg("%s: %s: not noticed in %.*s", k->name, k->mutations[m].name, GP_ARG(reply.answer));
         }
         done(&f);
     }
@@ -361,7 +438,8 @@ static void mutations_of_other_parameters(void **state)
         gp_reply reply = {.answer = gp_str_c(t[i].answer)};
         assert_int_equal(graded(&f, reply.answer).status, GP_PASSED);
         bool changed = g->kind->mutations[t[i].mutation].change(&f.a, g, &reply);
-        if (changed != (t[i].changed != NULL) || (changed && !gp_str_eqc(reply.answer, t[i].changed))) fail_msg("row %zu: %.*s", i, GP_ARG(reply.answer));
+        if (changed != (t[i].changed != NULL) || (changed && !gp_str_eqc(reply.answer, t[i].changed)))
+            fail_msg("row %zu: %.*s", i, GP_ARG(reply.answer));
         if (changed) assert_int_equal(graded(&f, reply.answer).status, GP_FAILED);
         done(&f);
     }
@@ -370,10 +448,12 @@ static void mutations_of_other_parameters(void **state)
 static void weights_and_pass_at(void **state)
 {
     (void)state;
-    const char *graders = "{\"type\": \"contains\", \"expect\": \"a\", \"weight\": 3}, {\"type\": \"contains\", \"expect\": \"b\"}";
+    const char *graders =
+        "{\"type\": \"contains\", \"expect\": \"a\", \"weight\": 3}, {\"type\": \"contains\", \"expect\": \"b\"}";
     fixture f = with(graders, ", \"pass_at\": 0.75");
     gp_grade g = graded(&f, GP_STR("a"));
-    assert_true(g.score == 0.75 && g.status == GP_PASSED && g.n_criteria == 2 && g.criteria[0].passed && !g.criteria[1].passed);
+    assert_true(g.score == 0.75 && g.status == GP_PASSED && g.n_criteria == 2 && g.criteria[0].passed &&
+                !g.criteria[1].passed);
     assert_int_equal(graded(&f, GP_STR("b")).status, GP_FAILED);
     done(&f);
     f = with(graders, "");
@@ -381,7 +461,9 @@ static void weights_and_pass_at(void **state)
     assert_int_equal(graded(&f, GP_STR("ab")).status, GP_PASSED);
     done(&f);
     /* thirds do not add up in binary; the slack absorbs it */
-    f = with("{\"type\": \"contains\", \"expect\": [\"a\", \"b\", \"c\"], \"weight\": 0.1}, {\"type\": \"contains\", \"expect\": [\"a\", \"b\", \"c\"], \"weight\": 0.2}", ", \"pass_at\": 0.6666666666666666");
+    f = with(
+        "{\"type\": \"contains\", \"expect\": [\"a\", \"b\", \"c\"], \"weight\": 0.1}, {\"type\": \"contains\", \"expect\": [\"a\", \"b\", \"c\"], \"weight\": 0.2}",
+        ", \"pass_at\": 0.6666666666666666");
     assert_int_equal(graded(&f, GP_STR("ab")).status, GP_PASSED);
     done(&f);
 }
@@ -391,7 +473,9 @@ static void turns(void **state)
     (void)state;
     gp_err err = {0};
     gp_grade g;
-    fixture f = with("{\"type\": \"equals\", \"expect\": \"one\", \"turn\": 1}, {\"type\": \"equals\", \"expect\": \"two\"}", ", \"turns\": [\"go on\"]");
+    fixture f = with(
+        "{\"type\": \"equals\", \"expect\": \"one\", \"turn\": 1}, {\"type\": \"equals\", \"expect\": \"two\"}",
+        ", \"turns\": [\"go on\"]");
     gp_str answers[] = {GP_STR("one"), GP_STR("two")};
     T_OK(gp_grade_answers(&f.a, f.c, answers, 2, &g, &err), err);
     assert_int_equal(g.status, GP_PASSED);
@@ -424,9 +508,13 @@ static void huge_answers(void **state)
 {
     (void)state;
     static const char *const graders[] = {
-        "{\"type\": \"equals\", \"expect\": \"x\", \"ignore_case\": true}", "{\"type\": \"contains\", \"expect\": \"aab\", \"ignore_case\": true}",
-        "{\"type\": \"not_contains\", \"expect\": \"zz\"}", "{\"type\": \"regex\", \"pattern\": \"z$\"}", "{\"type\": \"number\", \"expect\": 3}",
-        "{\"type\": \"count\", \"min\": 1}", "{\"type\": \"json\"}",
+        "{\"type\": \"equals\", \"expect\": \"x\", \"ignore_case\": true}",
+        "{\"type\": \"contains\", \"expect\": \"aab\", \"ignore_case\": true}",
+        "{\"type\": \"not_contains\", \"expect\": \"zz\"}",
+        "{\"type\": \"regex\", \"pattern\": \"z$\"}",
+        "{\"type\": \"number\", \"expect\": 3}",
+        "{\"type\": \"count\", \"min\": 1}",
+        "{\"type\": \"json\"}",
     };
     static const char fill[] = {'a', '1', ',', 0, (char)0xff, '[', ' '};
     const size_t most = (size_t)8 << 20;
@@ -446,7 +534,9 @@ static void huge_answers(void **state)
 static void answers_with_nuls(void **state)
 {
     (void)state;
-    fixture f = with("{\"type\": \"equals\", \"expect\": \"a\\u0000b\"}, {\"type\": \"contains\", \"expect\": \"b\"}, {\"type\": \"regex\", \"pattern\": \"a\\\\x00b\"}, {\"type\": \"count\", \"unit\": \"characters\", \"exact\": 3}", "");
+    fixture f = with(
+        "{\"type\": \"equals\", \"expect\": \"a\\u0000b\"}, {\"type\": \"contains\", \"expect\": \"b\"}, {\"type\": \"regex\", \"pattern\": \"a\\\\x00b\"}, {\"type\": \"count\", \"unit\": \"characters\", \"exact\": 3}",
+        "");
     assert_int_equal(graded(&f, GP_STR("a\0b")).status, GP_PASSED);
     done(&f);
 }

@@ -1,4 +1,5 @@
-/* test_grammar.c - what a grammar lets pass is valid JSON of its schema, always can go on, and masks tokens accordingly. */
+/* test_grammar.c - what a grammar lets pass is valid JSON of its schema, always can go on, and masks tokens
+ * accordingly. */
 #include "t.h"
 
 #include <math.h>
@@ -41,8 +42,50 @@ static void expect(const char *schema, const char *text, int want)
 static void test_any(void **state)
 {
     (void)state;
-    static const char *const good[] = {"null", "true", "false", "0", "-1", "12.5e-3", "\"\"", "\"a\\n\\u00e9\\\"\xc3\xa9\"", "[]", "[1, 2 ,[]]", "{}", "{\"a\":{\"b\":[null]}}", "\n\n{}", " 1", "{ \"a\": 1.0 }", "[\n        1,\n\t2\n]"};
-    static const char *const bad[] = {"nul1", "tru ", "01", "+1", ".5", "1..", "'a'", "\"\n", "\"\\x", "\"\\ud800", "\"\xff", "\"\xc0\x80", "\"\xed\xa0\x80", "[,", "[1,]", "{a", "{\"a\",", "{}}", "{} ", "1 ", "  1", "\n\n\n1", "[  1", "[\n\n", "[\n         1", "{\"a\" :", "[}", "{]"};
+    static const char *const good[] = {"null",
+                                       "true",
+                                       "false",
+                                       "0",
+                                       "-1",
+                                       "12.5e-3",
+                                       "\"\"",
+                                       "\"a\\n\\u00e9\\\"\xc3\xa9\"",
+                                       "[]",
+                                       "[1, 2 ,[]]",
+                                       "{}",
+                                       "{\"a\":{\"b\":[null]}}",
+                                       "\n\n{}",
+                                       " 1",
+                                       "{ \"a\": 1.0 }",
+                                       "[\n        1,\n\t2\n]"};
+    static const char *const bad[] = {"nul1",
+                                      "tru ",
+                                      "01",
+                                      "+1",
+                                      ".5",
+                                      "1..",
+                                      "'a'",
+                                      "\"\n",
+                                      "\"\\x",
+                                      "\"\\ud800",
+                                      "\"\xff",
+                                      "\"\xc0\x80",
+                                      "\"\xed\xa0\x80",
+                                      "[,",
+                                      "[1,]",
+                                      "{a",
+                                      "{\"a\",",
+                                      "{}}",
+                                      "{} ",
+                                      "1 ",
+                                      "  1",
+                                      "\n\n\n1",
+                                      "[  1",
+                                      "[\n\n",
+                                      "[\n         1",
+                                      "{\"a\" :",
+                                      "[}",
+                                      "{]"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) expect("true", good[i], 2);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) expect("true", bad[i], 0);
     expect("{}", "[1", 1);
@@ -75,7 +118,11 @@ static void test_enums(void **state)
 {
     (void)state;
     const char *s = "{\"enum\":[\"red\",\"read\",1,12,1.5,null,{\"a\": [1]}]}";
-    static const char *const good[] = {"\"red\"", "\"read\"", "1", "12", "1.5", "null", "{\"a\":[1]}"}, *const bad[] = {"\"re\"", "2", "123", "true", "{\"a\": "};
+    static const char *const good[] = {"\"red\"", "\"read\"", "1", "12", "1.5", "null", "{\"a\":[1]}"}, *const bad[] = {
+                                                                                                            "\"re\"",
+                                                                                                            "2", "123",
+                                                                                                            "true",
+                                                                                                            "{\"a\": "};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) expect(s, good[i], 2);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) expect(s, bad[i], 0);
     expect("{\"const\":\"x\"}", "\"x\"", 2);
@@ -87,7 +134,9 @@ static void test_enums(void **state)
 static void test_narrowed_enums(void **state)
 {
     (void)state;
-    static const struct { const char *schema, *good, *bad; } cases[] = {
+    static const struct {
+        const char *schema, *good, *bad;
+    } cases[] = {
         {"{\"enum\":[\"a\",\"abc\"],\"minLength\":2}", "\"abc\"", "\"a\""},
         {"{\"enum\":[1,2],\"const\":2}", "2", "1"},
         {"{\"enum\":[[1],[1,2]],\"maxItems\":1}", "[1]", "[1,"},
@@ -105,7 +154,8 @@ static void test_narrowed_enums(void **state)
 static void test_objects(void **state)
 {
     (void)state;
-    const char *s = "{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"},\"na\\\"me\":{\"type\":\"null\"},\"n\":{\"type\":\"integer\"}},\"required\":[\"n\"],\"additionalProperties\":false}";
+    const char *s =
+        "{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"},\"na\\\"me\":{\"type\":\"null\"},\"n\":{\"type\":\"integer\"}},\"required\":[\"n\"],\"additionalProperties\":false}";
     expect(s, "{\"n\":1}", 2);
     expect(s, "{\"name\":\"x\",\n  \"n\": 1}", 2);
     expect(s, "{\"n\":1,\"na\\\"me\":null}", 2);
@@ -114,7 +164,8 @@ static void test_objects(void **state)
     expect(s, "{\"n\":1,\"n\"", 0);
     expect(s, "{\"other", 0);
     expect(s, "{\"n\":1,\"na\\\"me\":null,\"name\":\"\",", 0); /* nothing is left */
-    const char *open = "{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"},\"a\\\\b\":{\"const\":1}},\"required\":[\"z\"],\"additionalProperties\":{\"type\":\"boolean\"}}";
+    const char *open =
+        "{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"},\"a\\\\b\":{\"const\":1}},\"required\":[\"z\"],\"additionalProperties\":{\"type\":\"boolean\"}}";
     expect(open, "{\"n\":1,\"nn\":true,\"z\":false,\"\xc3\xa4\":true}", 2);
     expect(open, "{\"n\":true", 0);
     expect(open, "{\"nn\":1", 0);
@@ -129,10 +180,20 @@ static void test_objects(void **state)
 static void test_refusals(void **state)
 {
     (void)state;
-    static const struct { const char *schema, *text; } cases[] = {
-        {"false", "nothing satisfies it"}, {"{\"anyOf\":[]}", "anyOf"}, {"{\"type\":\"text\"}", "unknown type"}, {"{\"minItems\":2,\"maxItems\":1}", "minimum is above"},
-        {"{\"enum\":[]}", "no value of its enum"}, {"{\"type\":\"string\",\"enum\":[1]}", "no value of its enum"}, {"{\"const\":1,\"enum\":[2]}", "no value of its enum"},
-        {"{\"enum\":[\"a\"],\"minLength\":2}", "no value of its enum"}, {"{\"properties\":[]}", "must be an object"}, {"{\"required\":\"a\"}", "must be an array"}, {"{\"required\":[1]}", "no string"},
+    static const struct {
+        const char *schema, *text;
+    } cases[] = {
+        {"false", "nothing satisfies it"},
+        {"{\"anyOf\":[]}", "anyOf"},
+        {"{\"type\":\"text\"}", "unknown type"},
+        {"{\"minItems\":2,\"maxItems\":1}", "minimum is above"},
+        {"{\"enum\":[]}", "no value of its enum"},
+        {"{\"type\":\"string\",\"enum\":[1]}", "no value of its enum"},
+        {"{\"const\":1,\"enum\":[2]}", "no value of its enum"},
+        {"{\"enum\":[\"a\"],\"minLength\":2}", "no value of its enum"},
+        {"{\"properties\":[]}", "must be an object"},
+        {"{\"required\":\"a\"}", "must be an array"},
+        {"{\"required\":[1]}", "no string"},
         {"{\"properties\":{},\"required\":[\"a\"],\"additionalProperties\":false}", "not allowed"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -221,7 +282,8 @@ static void test_random_replies_validate(void **state)
 static void test_mask(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"{", "{\"", "a", "\":", "1", "12", "}", "{\"b", "</s>", "<ctl>", "}x", "1}", "\"}"};
+    static const char *const texts[] = {"{",    "{\"",  "a",     "\":", "1",  "12", "}",
+                                        "{\"b", "</s>", "<ctl>", "}x",  "1}", "\"}"};
     enum { N = sizeof texts / sizeof *texts };
     static const int32_t types[N] = {1, 1, 1, 1, 1, 1, 1, 1, 3, 3, 1, 1, 1};
     gb file = {0};
@@ -241,8 +303,13 @@ static void test_mask(void **state)
     T_OK(gp_tokenizer_open(gg, &t, &err), err);
     table = gp_token_table_new(t);
     gp_grammar *g = compile("{\"type\":\"object\",\"properties\":{\"a\":{\"enum\":[1,12]}},\"required\":[\"a\"]}");
-    static const struct { const char *so_far, *allowed; } cases[] = {
-        {"", "1100000000000"}, {"{\"", "0010000000000"}, {"{\"a\":", "0000110000010"}, {"{\"a\":1", "0000001000000"}, {"{\"a\":1}", "0000000010000"}};
+    static const struct {
+        const char *so_far, *allowed;
+    } cases[] = {{"", "1100000000000"},
+                 {"{\"", "0010000000000"},
+                 {"{\"a\":", "0000110000010"},
+                 {"{\"a\":1", "0000001000000"},
+                 {"{\"a\":1}", "0000000010000"}};
     for (int i = 0; i < N; i++) in[i] = (float)i;
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
         uint32_t n = 0;
@@ -267,8 +334,14 @@ static void test_mask(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_any), cmocka_unit_test(test_types), cmocka_unit_test(test_enums), cmocka_unit_test(test_narrowed_enums), cmocka_unit_test(test_objects),
-        cmocka_unit_test(test_refusals), cmocka_unit_test(test_random_replies_validate), cmocka_unit_test(test_mask),
+        cmocka_unit_test(test_any),
+        cmocka_unit_test(test_types),
+        cmocka_unit_test(test_enums),
+        cmocka_unit_test(test_narrowed_enums),
+        cmocka_unit_test(test_objects),
+        cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_random_replies_validate),
+        cmocka_unit_test(test_mask),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
-/* The HTTP loop and the OpenAI codec against the test server: every way a reply can go wrong ends under its own name. */
+/* The HTTP loop and the OpenAI codec against the test server: every way a reply can go wrong ends under its own
+ * name. */
 #include "t.h"
 
 #include <math.h>
@@ -21,13 +22,13 @@ static gp_buf seen; /* every message any test has got: no key may be in it */
 /* --- one trial --- */
 
 typedef struct ask_options {
-    bool plain;          /* no stream */
+    bool plain; /* no stream */
     bool fresh;
     gp_http_limits limits;
-    const char *key;     /* NULL: KEY */
-    const char *base;    /* NULL: the server's */
+    const char *key;  /* NULL: KEY */
+    const char *base; /* NULL: the server's */
     size_t max_body;
-    int cancel_at;       /* cancel inside on_data number N */
+    int cancel_at; /* cancel inside on_data number N */
 } ask_options;
 
 typedef struct trial {
@@ -38,7 +39,7 @@ typedef struct trial {
     gp_http_header headers[GP_CODEC_HEADERS_MAX];
     gp_http_x *x;
     gp_chat_reply reply;
-    gp_http_result r;    /* text copied to `text` */
+    gp_http_result r; /* text copied to `text` */
     char text[400];
     bool begun, done;
     int pieces;
@@ -46,15 +47,17 @@ typedef struct trial {
 
 static gp_failure failure_of(gp_http_outcome o)
 {
-    static const gp_failure map[] = {GP_FAIL_NONE,    GP_FAIL_REFUSED_CONNECTION, GP_FAIL_DNS,          GP_FAIL_TLS,      GP_FAIL_TIMEOUT,
-                                     GP_FAIL_STALLED, GP_FAIL_CUT_OFF,            GP_FAIL_BAD_RESPONSE, GP_FAIL_CANCELLED};
+    static const gp_failure map[] = {
+        GP_FAIL_NONE,    GP_FAIL_REFUSED_CONNECTION, GP_FAIL_DNS,      GP_FAIL_TLS, GP_FAIL_TIMEOUT, GP_FAIL_STALLED,
+        GP_FAIL_CUT_OFF, GP_FAIL_BAD_RESPONSE,       GP_FAIL_CANCELLED};
     return map[o];
 }
 
 static void on_headers(void *user, gp_http_x *x, int status)
 {
     trial *t = user;
-    gp_chat_begin(&t->reply, gp_codec_find(GP_STR("openai")), secrets, !t->o.plain, status, gp_http_header_value(x, "content-type"));
+    gp_chat_begin(&t->reply, gp_codec_find(GP_STR("openai")), secrets, !t->o.plain, status,
+                  gp_http_header_value(x, "content-type"));
     t->begun = true;
 }
 
@@ -104,8 +107,16 @@ static void start(trial *t, const char *prompt, const ask_options *o)
     T_OK(codec->body(codec, &q, &t->body, &err), err);
     size_t n = codec->headers(codec, &t->a, &q, gp_str_c(t->o.key ? t->o.key : KEY), h);
     for (size_t i = 0; i < n; i++) t->headers[i] = (gp_http_header){h[i].name, h[i].value, h[i].secret};
-    gp_http_request r = {.method = "POST", .url = gp_arena_copy(&t->a, url.p, url.n), .headers = t->headers, .n_headers = n,
-                         .body = gp_buf_view(&t->body), .limits = t->o.limits, .plain_reply = t->o.plain, .fresh = t->o.fresh, .max_body = t->o.max_body, .redact = secrets};
+    gp_http_request r = {.method = "POST",
+                         .url = gp_arena_copy(&t->a, url.p, url.n),
+                         .headers = t->headers,
+                         .n_headers = n,
+                         .body = gp_buf_view(&t->body),
+                         .limits = t->o.limits,
+                         .plain_reply = t->o.plain,
+                         .fresh = t->o.fresh,
+                         .max_body = t->o.max_body,
+                         .redact = secrets};
     gp_buf_free(&url);
     T_OK(gp_http_start(loop, &r, &events, t, &t->x, &err), err);
 }
@@ -135,7 +146,8 @@ static void fails_with(const char *prompt, const ask_options *o, gp_failure want
     trial t;
     run(&t, prompt, o);
     if (t.reply.failure != want || !strstr(t.reply.message, text))
-        fail_msg("\"%s\": failure %d (%s), expected %d with \"%s\"", prompt, (int)t.reply.failure, t.reply.message, (int)want, text);
+        fail_msg("\"%s\": failure %d (%s), expected %d with \"%s\"", prompt, (int)t.reply.failure, t.reply.message,
+                 (int)want, text);
     assert_true(strlen(t.reply.message) > 0 && strlen(t.reply.message) <= 300);
     for (const char *p = t.reply.message; *p; p++) assert_true((unsigned char)*p >= 0x20);
     drop(&t);
@@ -166,7 +178,8 @@ static void test_answers(void **state)
         answers_with("What is 12 + 30?", both[i], "42");
         answers_with("copy: one two  three", both[i], "one two  three");
         answers_with("reverse: abc", both[i], "cba");
-        answers_with("hello \xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80", both[i], "hello \xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80");
+        answers_with("hello \xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80", both[i],
+                     "hello \xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80");
         answers_with("hello \xC3\xA9\xE2\x82\xAC there #drip=0.1", both[i], "hello \xC3\xA9\xE2\x82\xAC there");
         answers_with("#close bye", both[i], "bye");
     }
@@ -208,7 +221,9 @@ static void test_facts_of_a_reply(void **state)
     assert_int_equal(t.reply.finish, GP_CHAT_FINISH_TOOL_CALLS);
     gp_buf calls = {0};
     gp_chat_calls_json(&t.reply, &calls);
-    assert_string_equal(calls.p, "[{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\\\"Oslo\\\"}\"},{\"name\":\"clock\",\"arguments\":\"{}\"}]");
+    assert_string_equal(
+        calls.p,
+        "[{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\\\"Oslo\\\"}\"},{\"name\":\"clock\",\"arguments\":\"{}\"}]");
     gp_buf_free(&calls);
     drop(&t);
     run(&t, "one two three four #length", NULL);
@@ -254,7 +269,8 @@ static void test_statuses(void **state)
     (void)state;
     const ask_options *both[] = {NULL, &plain};
     for (int i = 0; i < 2; i++) {
-        fails_with("#400", both[i], GP_FAIL_BAD_RESPONSE, "HTTP 400, unsupported_parameter: Unsupported parameter: 'max_tokens'.");
+        fails_with("#400", both[i], GP_FAIL_BAD_RESPONSE,
+                   "HTTP 400, unsupported_parameter: Unsupported parameter: 'max_tokens'.");
         fails_with("#401", both[i], GP_FAIL_AUTH, "HTTP 401, invalid_api_key: Incorrect API key");
         fails_with("#402", both[i], GP_FAIL_AUTH, "Insufficient credits");
         fails_with("#403", both[i], GP_FAIL_AUTH, "Country not supported");
@@ -288,12 +304,14 @@ static void test_broken_replies(void **state)
         fails_with("x #long-header", both[i], GP_FAIL_BAD_RESPONSE, "too long");
         fails_with("x #coded", both[i], GP_FAIL_BAD_RESPONSE, "compressed (gzip), though it was asked not to");
         fails_with("x #coded #503", both[i], GP_FAIL_SERVER_ERROR, "HTTP 503");
-        fails_with("x #redirect", both[i], GP_FAIL_BAD_RESPONSE, "https://elsewhere.invalid/v1/chat; redirects are not followed");
+        fails_with("x #redirect", both[i], GP_FAIL_BAD_RESPONSE,
+                   "https://elsewhere.invalid/v1/chat; redirects are not followed");
         fails_with("x #drop", both[i], GP_FAIL_CUT_OFF, "without an answer");
         fails_with("x #cut-headers", both[i], GP_FAIL_CUT_OFF, "headers");
         fails_with("one two #cut", both[i], GP_FAIL_CUT_OFF, "of the body");
         fails_with("one two #reset", both[i], GP_FAIL_CUT_OFF, "of the body");
-        fails_with("x #big=300000", &(ask_options){.plain = i, .max_body = 100000}, GP_FAIL_BAD_RESPONSE, "larger than 100000 bytes");
+        fails_with("x #big=300000", &(ask_options){.plain = i, .max_body = 100000}, GP_FAIL_BAD_RESPONSE,
+                   "larger than 100000 bytes");
     }
     fails_with("one two #error-late", NULL, GP_FAIL_SERVER_ERROR, "the backend went away");
     fails_with("one two #nofinish", NULL, GP_FAIL_CUT_OFF, "without a finish reason");
@@ -317,9 +335,11 @@ static void test_partial_answers_are_kept(void **state)
 static void test_limits(void **state)
 {
     (void)state;
-    const ask_options first = {.limits = {.first_token_s = 0.1, .stall_s = 0.03}}, stall = {.limits = {.first_token_s = 5, .stall_s = 0.1}};
+    const ask_options first = {.limits = {.first_token_s = 0.1, .stall_s = 0.03}},
+                      stall = {.limits = {.first_token_s = 5, .stall_s = 0.1}};
     const ask_options total = {.limits = {.total_s = 0.15, .first_token_s = 5, .stall_s = 5}};
-    const ask_options reply = {.plain = true, .limits = {.first_token_s = 0.1}}, half = {.plain = true, .limits = {.first_token_s = 5, .stall_s = 0.1}};
+    const ask_options reply = {.plain = true, .limits = {.first_token_s = 0.1}},
+                      half = {.plain = true, .limits = {.first_token_s = 5, .stall_s = 0.1}};
     fails_with("x #hang", &first, GP_FAIL_TIMEOUT, "no token from 127.0.0.1:");
     fails_with("x #delay=5s", &first, GP_FAIL_TIMEOUT, "within 0.1 s (first-token limit)");
     fails_with("x #stall-headers", &first, GP_FAIL_TIMEOUT, "first-token limit");
@@ -329,9 +349,11 @@ static void test_limits(void **state)
     fails_with("x #hang", &reply, GP_FAIL_TIMEOUT, "first-token limit");
     fails_with("a longer prompt #stall-reply", &half, GP_FAIL_STALLED, "stall limit");
     fails_with("x #hang", &total, GP_FAIL_TIMEOUT, "total limit");
-    fails_with("many words that drip slowly #drip=2", &total, GP_FAIL_TIMEOUT, "not complete within 0.15 s (total limit)");
+    fails_with("many words that drip slowly #drip=2", &total, GP_FAIL_TIMEOUT,
+               "not complete within 0.15 s (total limit)");
     fails_with("a b c d e f g h i j k l m n #slow-stream=20", &total, GP_FAIL_TIMEOUT, "total limit");
-    answers_with("a b c d e f #slow-stream=30", &(ask_options){.limits = {.first_token_s = 5, .stall_s = 3}}, "a b c d e f");
+    answers_with("a b c d e f #slow-stream=30", &(ask_options){.limits = {.first_token_s = 5, .stall_s = 3}},
+                 "a b c d e f");
     fails_with("one two #stall", &(ask_options){.limits = {.stall_s = 0.05}}, GP_FAIL_STALLED, "stall limit");
 }
 
@@ -347,17 +369,20 @@ static void test_connect(void **state)
     (void)snprintf(base, sizeof base, "http://127.0.0.1:%d", ntohs(a.sin_port));
     fails_with("x", &(ask_options){.base = base}, GP_FAIL_REFUSED_CONNECTION, "Connection refused");
     (void)setenv("http_proxy", base, 1); /* the message names who refused, not who was asked for */
-    fails_with("x", &(ask_options){.base = "http://behind-proxy.invalid/v1"}, GP_FAIL_REFUSED_CONNECTION, "for behind-proxy.invalid:80, a proxy from the environment");
+    fails_with("x", &(ask_options){.base = "http://behind-proxy.invalid/v1"}, GP_FAIL_REFUSED_CONNECTION,
+               "for behind-proxy.invalid:80, a proxy from the environment");
     (void)unsetenv("http_proxy");
     assert_int_equal(listen(s, 0), 0);
     for (int i = 0; i < 8; i++) {
         fill[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
         (void)connect(fill[i], (struct sockaddr *)&a, n);
     }
-    fails_with("x", &(ask_options){.base = base, .limits = {.connect_s = 0.1}}, GP_FAIL_TIMEOUT, "within 0.1 s (connect limit)");
+    fails_with("x", &(ask_options){.base = base, .limits = {.connect_s = 0.1}}, GP_FAIL_TIMEOUT,
+               "within 0.1 s (connect limit)");
     for (int i = 0; i < 8; i++) (void)close(fill[i]);
     (void)close(s);
-    fails_with("x", &(ask_options){.base = "http://no-such-host.invalid/v1"}, GP_FAIL_DNS, "no address for no-such-host.invalid:80");
+    fails_with("x", &(ask_options){.base = "http://no-such-host.invalid/v1"}, GP_FAIL_DNS,
+               "no address for no-such-host.invalid:80");
     (void)snprintf(base, sizeof base, "https://127.0.0.1:%d", ts_port(server)); /* the server speaks no TLS */
     fails_with("x", &(ask_options){.base = base, .limits = {.connect_s = 5}}, GP_FAIL_TLS, "no secure connection");
 }
@@ -425,7 +450,10 @@ static void test_many_at_once(void **state)
     char prompt[N][80];
     assert_non_null(t);
     for (int i = 0; i < N; i++) {
-        (void)snprintf(prompt[i], sizeof prompt[i], "stream number %d of many words #slow-stream=20 %s", i, i % 10 == 7 ? "#cut" : i % 10 == 3 ? "#500" : "");
+        (void)snprintf(prompt[i], sizeof prompt[i], "stream number %d of many words #slow-stream=20 %s", i,
+                       i % 10 == 7   ? "#cut"
+                       : i % 10 == 3 ? "#500"
+                                     : "");
         start(&t[i], prompt[i], NULL);
     }
     assert_int_equal(gp_http_active(loop), N);
@@ -434,7 +462,9 @@ static void test_many_at_once(void **state)
         char want[80];
         (void)snprintf(want, sizeof want, "stream number %d of many words", i);
         assert_true(t[i].done);
-        assert_int_equal(t[i].reply.failure, i % 10 == 7 ? GP_FAIL_CUT_OFF : i % 10 == 3 ? GP_FAIL_SERVER_ERROR : GP_FAIL_NONE);
+        assert_int_equal(t[i].reply.failure, i % 10 == 7   ? GP_FAIL_CUT_OFF
+                                             : i % 10 == 3 ? GP_FAIL_SERVER_ERROR
+                                                           : GP_FAIL_NONE);
         if (!t[i].reply.failure) assert_string_equal(t[i].reply.answer.p, want);
         drop(&t[i]);
     }

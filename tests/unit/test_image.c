@@ -46,7 +46,8 @@ static void a_file_is_read_or_refused(void **state)
     gp_arena a = {0};
     gp_err err = {0};
     gp_chat_part p = {0};
-    const char *good = gp_path_join(&a, dir, "a.gif"), *bad = gp_path_join(&a, dir, "b.bmp"), *big = gp_path_join(&a, dir, "c.gif");
+    const char *good = gp_path_join(&a, dir, "a.gif"), *bad = gp_path_join(&a, dir, "b.bmp"),
+               *big = gp_path_join(&a, dir, "c.gif");
     T_OK(gp_write_file(good, GP_STR("GIF89a"), &err), err);
     T_OK(gp_write_file(bad, GP_STR("BM"), &err), err);
     T_OK(gp_image_read(&a, good, &p, &err), err);

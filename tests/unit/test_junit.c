@@ -25,11 +25,13 @@ static long number_of(xmlNode *e, const char *name)
 static void plain_time(xmlNode *e)
 {
     xmlChar *v = xmlGetNoNsProp(e, BAD_CAST "time");
-    if (v && strspn((const char *)v, "0123456789.") != strlen((const char *)v)) fail_msg("time=\"%s\"", (const char *)v);
+    if (v && strspn((const char *)v, "0123456789.") != strlen((const char *)v))
+        fail_msg("time=\"%s\"", (const char *)v);
     xmlFree(v);
 }
 
-/* One <testcase> by the rules of the Jenkins schema; counts its children by kind into counts[failure, error, skipped]. */
+/* One <testcase> by the rules of the Jenkins schema; counts its children by kind into counts[failure, error,
+ * skipped]. */
 static void walk_case(xmlNode *c, long counts[3])
 {
     static const char *const kinds[] = {"failure", "error", "skipped"};
@@ -103,7 +105,8 @@ static void junit_follows_the_schema_and_the_gate(void **state)
 {
     (void)state;
     long n[4];
-    junit_counts(DEFAULT, n, "junit.xml"); /* add/two and the hostile case, the latter failed on one target and stale on the other */
+    /* add/two and the hostile case, the latter failed on one target and stale on the other */
+    junit_counts(DEFAULT, n, "junit.xml");
     assert_int_equal(n[0], 12);
     assert_int_equal(n[1], 3);
     assert_int_equal(n[2], 1);

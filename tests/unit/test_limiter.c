@@ -16,10 +16,7 @@ static int64_t fill(gp_limiter *l, double now)
     return n;
 }
 
-static int64_t window(const gp_limiter *l)
-{
-    return l->window ? l->window : -1;
-}
+static int64_t window(const gp_limiter *l) { return l->window ? l->window : -1; }
 
 static void answer(gp_limiter *l, int64_t n)
 {
@@ -189,10 +186,27 @@ static gp_str header(const void *user, const char *name)
 static void the_exhausted_limit_counts(void **state)
 {
     (void)state;
-    static const char *const requests[] = {"x-ratelimit-remaining-requests", "0", "x-ratelimit-reset-requests", "2s", "x-ratelimit-remaining-tokens", "5000", "x-ratelimit-reset-tokens", "6m0s", NULL};
-    static const char *const both[] = {"x-ratelimit-remaining-requests", "0", "x-ratelimit-reset-requests", "2s", "x-ratelimit-remaining-tokens", "0", "x-ratelimit-reset-tokens", "750ms", NULL};
+    static const char *const requests[] = {"x-ratelimit-remaining-requests",
+                                           "0",
+                                           "x-ratelimit-reset-requests",
+                                           "2s",
+                                           "x-ratelimit-remaining-tokens",
+                                           "5000",
+                                           "x-ratelimit-reset-tokens",
+                                           "6m0s",
+                                           NULL};
+    static const char *const both[] = {"x-ratelimit-remaining-requests",
+                                       "0",
+                                       "x-ratelimit-reset-requests",
+                                       "2s",
+                                       "x-ratelimit-remaining-tokens",
+                                       "0",
+                                       "x-ratelimit-reset-tokens",
+                                       "750ms",
+                                       NULL};
     static const char *const none[] = {"x-ratelimit-remaining-requests", "3", "x-ratelimit-reset-requests", "2s", NULL};
-    static const char *const date[] = {"anthropic-ratelimit-input-tokens-remaining", "0", "anthropic-ratelimit-input-tokens-reset", "2026-11-20T09:35:30Z", NULL};
+    static const char *const date[] = {"anthropic-ratelimit-input-tokens-remaining", "0",
+                                       "anthropic-ratelimit-input-tokens-reset", "2026-11-20T09:35:30Z", NULL};
     assert_true(gp_rate_wait(header, requests, 0) == 2);
     assert_true(gp_rate_wait(header, both, 0) == 2);
     assert_true(isnan(gp_rate_wait(header, none, 0)));
@@ -203,9 +217,17 @@ static void the_exhausted_limit_counts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_bound_of_the_file_holds), cmocka_unit_test(a_refusal_halves_and_pauses), cmocka_unit_test(a_burst_cuts_once), cmocka_unit_test(never_below_one),
-        cmocka_unit_test(the_backoff_doubles_until_something_gets_through), cmocka_unit_test(it_widens_back_to_where_it_started), cmocka_unit_test(an_unbounded_window_ends_at_its_peak), cmocka_unit_test(the_narrowest_is_told_once),
-        cmocka_unit_test(durations), cmocka_unit_test(moments), cmocka_unit_test(the_exhausted_limit_counts),
+        cmocka_unit_test(the_bound_of_the_file_holds),
+        cmocka_unit_test(a_refusal_halves_and_pauses),
+        cmocka_unit_test(a_burst_cuts_once),
+        cmocka_unit_test(never_below_one),
+        cmocka_unit_test(the_backoff_doubles_until_something_gets_through),
+        cmocka_unit_test(it_widens_back_to_where_it_started),
+        cmocka_unit_test(an_unbounded_window_ends_at_its_peak),
+        cmocka_unit_test(the_narrowest_is_told_once),
+        cmocka_unit_test(durations),
+        cmocka_unit_test(moments),
+        cmocka_unit_test(the_exhausted_limit_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

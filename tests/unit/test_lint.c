@@ -4,9 +4,11 @@
 #include "t.h"
 
 #define HEAD "{\"name\": \"s\", \"version\": \"1\", \"license\": \"x\", \"provenance\": \"us\",\n\"cases\": [\n"
-#define ASK(id, question, rest) "{\"id\": \"" id "\", \"messages\": [{\"role\": \"user\", \"content\": \"" question "\"}],\n" rest "}"
+#define ASK(id, question, rest) \
+    "{\"id\": \"" id "\", \"messages\": [{\"role\": \"user\", \"content\": \"" question "\"}],\n" rest "}"
 #define SUITE(cases) HEAD cases "]}"
-#define GOOD "\"grade\": [{\"type\": \"equals\", \"expect\": \"5\"}], \"examples\": {\"pass\": [\"5\"], \"fail\": [\"6\"]}"
+#define GOOD \
+    "\"grade\": [{\"type\": \"equals\", \"expect\": \"5\"}], \"examples\": {\"pass\": [\"5\"], \"fail\": [\"6\"]}"
 
 typedef struct linted {
     gp_arena a;
@@ -37,8 +39,10 @@ static void finds(const char *text, const want *w, size_t n)
     for (size_t i = 0; i < n && i < l.r.n_findings; i++) {
         const gp_finding *f = &l.r.findings[i];
         errors += w[i].error;
-        if (f->error != w[i].error || !gp_str_eqc(f->where, w[i].where) || !gp_str_eqc(f->case_id, w[i].case_id) || !strstr(f->text.p, w[i].text))
-            fail_msg("finding %zu: %s %.*s [%.*s] %.*s", i, f->error ? "error" : "warning", GP_ARG(f->where), GP_ARG(f->case_id), GP_ARG(f->text));
+        if (f->error != w[i].error || !gp_str_eqc(f->where, w[i].where) || !gp_str_eqc(f->case_id, w[i].case_id) ||
+            !strstr(f->text.p, w[i].text))
+            fail_msg("finding %zu: %s %.*s [%.*s] %.*s", i, f->error ? "error" : "warning", GP_ARG(f->where),
+                     GP_ARG(f->case_id), GP_ARG(f->text));
     }
     assert_int_equal(l.r.n_findings, n);
     assert_int_equal(l.r.n_errors, errors);
@@ -57,55 +61,64 @@ static void a_good_suite_has_no_findings(void **state)
 static void examples_that_the_graders_contradict(void **state)
 {
     (void)state;
-    FINDS(SUITE(ASK("a", "2 + 3?", "\"grade\": [{\"type\": \"equals\", \"expect\": \"5\"}],\n\"examples\": {\"pass\": [\"5\", \"five\"],\n \"fail\": [\"6\", \" 5 \"]}")),
-          {true, "s.json:5:28", "a", "examples.pass[1] does not pass: grader \"equals-1\": expected \"5\", got \"five\""},
-          {true, "s.json:6:16", "a", "examples.fail[1] passes all graders, so they cannot tell it from a right answer"});
+    FINDS(
+        SUITE(ASK(
+            "a", "2 + 3?",
+            "\"grade\": [{\"type\": \"equals\", \"expect\": \"5\"}],\n\"examples\": {\"pass\": [\"5\", \"five\"],\n \"fail\": [\"6\", \" 5 \"]}")),
+        {true, "s.json:5:28", "a", "examples.pass[1] does not pass: grader \"equals-1\": expected \"5\", got \"five\""},
+        {true, "s.json:6:16", "a", "examples.fail[1] passes all graders, so they cannot tell it from a right answer"});
 }
 
 static void examples_of_cases_with_turns(void **state)
 {
     (void)state;
-    FINDS(SUITE(ASK("a", "Say one.", "\"turns\": [\"Say two.\"], \"grade\": [{\"type\": \"equals\", \"expect\": \"one\", \"turn\": 1}, {\"type\": \"equals\", \"expect\": \"two\"}],\n"
-                                     "\"examples\": {\"pass\": [[\"one\", \"two\"], [\"two\", \"one\"]], \"fail\": [[\"one\", \"\"]]}")),
-          {true, "s.json:5:39", "a", "examples.pass[1] does not pass: grader \"equals-1\": expected \"one\", got \"two\""});
+    FINDS(
+        SUITE(ASK(
+            "a", "Say one.",
+            "\"turns\": [\"Say two.\"], \"grade\": [{\"type\": \"equals\", \"expect\": \"one\", \"turn\": 1}, {\"type\": \"equals\", \"expect\": \"two\"}],\n"
+            "\"examples\": {\"pass\": [[\"one\", \"two\"], [\"two\", \"one\"]], \"fail\": [[\"one\", \"\"]]}")),
+        {true, "s.json:5:39", "a",
+         "examples.pass[1] does not pass: grader \"equals-1\": expected \"one\", got \"two\""});
 }
 
 static void invalid_patterns_and_schemas(void **state)
 {
     (void)state;
-    FINDS(SUITE(ASK("a", "2 + 3?", "\"grade\": [{\"type\": \"regex\", \"pattern\": \"[\"}], \"examples\": {\"pass\": [\"5\"], \"fail\": [\"6\"]}") ",\n"
-                ASK("b", "2 + 4?", "\"grade\": [{\"type\": \"json\", \"schema\": {\"format\": \"date\"}}], \"examples\": {\"pass\": [\"5\"], \"fail\": [\"x\"]}")),
-          {true, "s.json:4:11", "a", "case \"a\", grader \"regex-1\": invalid pattern: "},
-          {true, "s.json:6:39", "b", "unknown key \"format\" in a schema"});
+    FINDS(
+        SUITE(ASK("a", "2 + 3?", "\"grade\": [{\"type\": \"regex\", \"pattern\": \"[\"}], \"examples\": {\"pass\": [\"5\"], \"fail\": [\"6\"]}") ",\n" ASK(
+            "b", "2 + 4?",
+            "\"grade\": [{\"type\": \"json\", \"schema\": {\"format\": \"date\"}}], \"examples\": {\"pass\": [\"5\"], \"fail\": [\"x\"]}")),
+        {true, "s.json:4:11", "a", "case \"a\", grader \"regex-1\": invalid pattern: "},
+        {true, "s.json:6:39", "b", "unknown key \"format\" in a schema"});
 }
 
 static void warnings(void **state)
 {
     (void)state;
-    FINDS("{\"name\": \"s\", \"version\": \"1\", \"license\": \"x\",\n\"cases\": [\n"
-          ASK("a", "Say cat.", "\"grade\": [{\"type\": \"contains\", \"expect\": \"cat\"}]") ",\n"
-          ASK("b", "Name a bird.", "\"grade\": [{\"type\": \"not_contains\", \"expect\": \"dog\"}], \"examples\": {\"pass\": [\"gull\"]}") ",\n"
-          ASK("c", "2 + 3?", GOOD) ",\n"
-          ASK("d", "2 + 3?", "\"grade\": [{\"type\": \"number\", \"expect\": 5}], \"examples\": {\"fail\": [\"6\"]}") ",\n"
-          ASK("e", "2 + 3?", GOOD) "]}",
-          {false, "s.json", "", "the suite has no provenance"},
-          {false, "s.json:3:1", "a", "the case has no examples"},
-          {false, "s.json:3:1", "a", "an echo of the prompt passes this case"},
-          {false, "s.json:5:1", "b", "no example that must fail"},
-          {false, "s.json:5:1", "b", "an empty answer passes this case"},
-          {false, "s.json:5:1", "b", "an echo of the prompt passes this case"},
-          {false, "s.json:9:1", "d", "asks exactly what case \"c\" (line 7) asks, but grades it differently"},
-          {false, "s.json:9:1", "d", "no example that must pass"});
+    FINDS(
+        "{\"name\": \"s\", \"version\": \"1\", \"license\": \"x\",\n\"cases\": [\n" ASK("a", "Say cat.", "\"grade\": [{\"type\": \"contains\", \"expect\": \"cat\"}]") ",\n" ASK("b", "Name a bird.", "\"grade\": [{\"type\": \"not_contains\", \"expect\": \"dog\"}], \"examples\": {\"pass\": [\"gull\"]}") ",\n" ASK(
+            "c", "2 + 3?",
+            GOOD) ",\n" ASK("d", "2 + 3?",
+                            "\"grade\": [{\"type\": \"number\", \"expect\": 5}], \"examples\": {\"fail\": [\"6\"]}") ",\n" ASK("e",
+                                                                                                                               "2 + 3?",
+                                                                                                                               GOOD) "]}",
+        {false, "s.json", "", "the suite has no provenance"}, {false, "s.json:3:1", "a", "the case has no examples"},
+        {false, "s.json:3:1", "a", "an echo of the prompt passes this case"},
+        {false, "s.json:5:1", "b", "no example that must fail"},
+        {false, "s.json:5:1", "b", "an empty answer passes this case"},
+        {false, "s.json:5:1", "b", "an echo of the prompt passes this case"},
+        {false, "s.json:9:1", "d", "asks exactly what case \"c\" (line 7) asks, but grades it differently"},
+        {false, "s.json:9:1", "d", "no example that must pass"});
 }
 
 static void null_baselines(void **state)
 {
     (void)state;
     linted l = lint(GP_STR(SUITE(
-        ASK("a", "Is 2 even? Answer yes or no.", "\"grade\": [{\"type\": \"equals\", \"expect\": [\"no\", \"nope\"]}]") ",\n"
-        ASK("b", "Is 3 even?", "\"grade\": [{\"type\": \"equals\", \"expect\": \"yes\"}, {\"type\": \"count\", \"max\": 1}]") ",\n"
-        ASK("c", "Is 4 even?", "\"grade\": [{\"type\": \"contains\", \"expect\": \"yes\"}]") ",\n"
-        ASK("d", "Say 7.", "\"turns\": [\"Say yes.\"], \"grade\": [{\"type\": \"number\", \"expect\": 7, \"turn\": 1}, {\"type\": \"contains\", \"expect\": \"Say yes\"}]"))));
+        ASK("a", "Is 2 even? Answer yes or no.", "\"grade\": [{\"type\": \"equals\", \"expect\": [\"no\", \"nope\"]}]") ",\n" ASK("b", "Is 3 even?", "\"grade\": [{\"type\": \"equals\", \"expect\": \"yes\"}, {\"type\": \"count\", \"max\": 1}]") ",\n" ASK(
+            "c", "Is 4 even?",
+            "\"grade\": [{\"type\": \"contains\", \"expect\": \"yes\"}]") ",\n" ASK("d", "Say 7.",
+                                                                                    "\"turns\": [\"Say yes.\"], \"grade\": [{\"type\": \"number\", \"expect\": 7, \"turn\": 1}, {\"type\": \"contains\", \"expect\": \"Say yes\"}]"))));
     const gp_null_baseline *b = l.r.baselines;
     assert_string_equal(b[0].name, "empty");
     assert_string_equal(b[1].name, "echo");
@@ -116,7 +129,8 @@ static void null_baselines(void **state)
     assert_true(b[2].graded == 4 && b[2].passed == 2 && b[2].score_mean == 0.5);
     gp_arena_free(&l.a);
     /* a tie goes to the first; without any candidate there is still a constant */
-    l = lint(GP_STR(SUITE(ASK("a", "q", "\"grade\": [{\"type\": \"equals\", \"expect\": \"x\"}]") ", " ASK("b", "r", "\"grade\": [{\"type\": \"number\", \"expect\": 1}]"))));
+    l = lint(GP_STR(SUITE(ASK("a", "q", "\"grade\": [{\"type\": \"equals\", \"expect\": \"x\"}]") ", " ASK(
+        "b", "r", "\"grade\": [{\"type\": \"number\", \"expect\": 1}]"))));
     assert_true(gp_str_eqc(l.r.baselines[2].answer, "x"));
     gp_arena_free(&l.a);
     l = lint(GP_STR(SUITE(ASK("a", "q", "\"grade\": [{\"type\": \"json\"}]"))));
@@ -131,8 +145,14 @@ static void findings_have_a_cap(void **state)
     enum { N = 3000 };
     gp_buf b = {0};
     gp_buf_c(&b, HEAD);
-    for (int i = 0; i < N; i++) gp_buf_fmt(&b, "%s" ASK("c%d", "Number %d?", "\"grade\": [{\"type\": \"equals\", \"expect\": \"%d\"}]"), i ? ",\n" : "", i, i, i);
-    gp_buf_c(&b, ",\n" ASK("last", "2 + 3?", "\"grade\": [{\"type\": \"equals\", \"expect\": \"5\"}], \"examples\": {\"pass\": [\"6\"], \"fail\": [\"7\"]}") "]}");
+    for (int i = 0; i < N; i++)
+        gp_buf_fmt(&b, "%s" ASK("c%d", "Number %d?", "\"grade\": [{\"type\": \"equals\", \"expect\": \"%d\"}]"),
+                   i ? ",\n" : "", i, i, i);
+    gp_buf_c(
+        &b,
+        ",\n" ASK(
+            "last", "2 + 3?",
+            "\"grade\": [{\"type\": \"equals\", \"expect\": \"5\"}], \"examples\": {\"pass\": [\"6\"], \"fail\": [\"7\"]}") "]}");
     linted l = lint(gp_buf_view(&b));
     assert_int_equal(l.r.n_warnings, N);
     assert_int_equal(l.r.n_errors, 1);
@@ -169,7 +189,8 @@ static size_t lint_all(const char *dir)
         if (!gp_is_file(gp_path_join(&a, path, "suite.json"))) continue;
         linted l = lint_path(path);
         for (size_t k = 0; k < l.r.n_findings; k++)
-            if (l.r.findings[k].error) fail_msg("%.*s: %.*s", GP_ARG(l.r.findings[k].where), GP_ARG(l.r.findings[k].text));
+            if (l.r.findings[k].error)
+                fail_msg("%.*s: %.*s", GP_ARG(l.r.findings[k].where), GP_ARG(l.r.findings[k].text));
         gp_arena_free(&l.a);
         suites++;
     }
@@ -193,7 +214,8 @@ static void bad_suites_on_disk(void **state)
 #define BAD "tests/data/suites/bad/"
     static const char *const closed[][2] = {
         {BAD "unknown-key", BAD "unknown-key/suite.json:4:4: unknown key \"grdae\" in a case; did you mean \"grade\"?"},
-        {BAD "duplicate-id", BAD "duplicate-id/suite.json:4:10: the id \"a\" is used twice; the first case with it starts at line 3"},
+        {BAD "duplicate-id",
+         BAD "duplicate-id/suite.json:4:10: the id \"a\" is used twice; the first case with it starts at line 3"},
         {BAD "no-cases", BAD "no-cases/suite.json: the suite has no cases"},
         {BAD "empty-jsonl", BAD "empty-jsonl/cases.jsonl: the suite has no cases"},
         {BAD "truncated", BAD "truncated/suite.json:3:66: the document ends where ',' or '}' is expected"},

@@ -16,10 +16,7 @@ static size_t make(size_t lead, unsigned p, size_t n)
     return lead + n;
 }
 
-static size_t needed(unsigned p)
-{
-    return p * 32u > 768 ? p * 32u : 768;
-}
+static size_t needed(unsigned p) { return p * 32u > 768 ? p * 32u : 768; }
 
 /* Each period triggers with the very token that completes the rule, and not one before. */
 static void test_every_period(void **state)
@@ -38,9 +35,9 @@ static void test_honest_repetition(void **state)
 {
     (void)state;
     assert_int_equal(gp_loop_period(NULL, 0), 0);
-    assert_int_equal(gp_loop_period(ids, make(40, 2, 6)), 0);    /* banana banana banana */
-    assert_int_equal(gp_loop_period(ids, make(40, 1, 200)), 0);  /* a rule of dashes */
-    assert_int_equal(gp_loop_period(ids, make(40, 2, 600)), 0);  /* [0, 0, ...] */
+    assert_int_equal(gp_loop_period(ids, make(40, 2, 6)), 0);        /* banana banana banana */
+    assert_int_equal(gp_loop_period(ids, make(40, 1, 200)), 0);      /* a rule of dashes */
+    assert_int_equal(gp_loop_period(ids, make(40, 2, 600)), 0);      /* [0, 0, ...] */
     assert_int_equal(gp_loop_period(ids, make(40, 34, 16 * 34)), 0); /* 16 rows of 16 zeros */
 }
 
@@ -72,6 +69,8 @@ static void test_only_the_end_counts(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_every_period), cmocka_unit_test(test_honest_repetition), cmocka_unit_test(test_broken_pattern), cmocka_unit_test(test_only_the_end_counts)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_every_period), cmocka_unit_test(test_honest_repetition),
+                                       cmocka_unit_test(test_broken_pattern),
+                                       cmocka_unit_test(test_only_the_end_counts)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -169,7 +169,8 @@ static void composites_keep_their_members(void **state)
     T_FAILS(gp_manifest_same_run(&m, &other, &err), GP_E_INPUT, err, "member \"inner\" had {\"policy_sha256\"");
     inner2.policy_sha256 = inner.policy_sha256;
     inner2.n_members = 0;
-    T_FAILS(gp_manifest_same_run(&m, &other, &err), GP_E_INPUT, err, "the number of members of a composite was 1, now 0");
+    T_FAILS(gp_manifest_same_run(&m, &other, &err), GP_E_INPUT, err,
+            "the number of members of a composite was 1, now 0");
     gp_buf_free(&text);
     gp_buf_free(&again);
     gp_arena_free(&a);

@@ -14,13 +14,16 @@ static void nothing_live(gp_str md)
         at += line.n + 1;
         size_t ticks = 0;
         while (line.n > 2 && 2 + ticks < line.n && line.p[2 + ticks] == '`') ticks++;
-        bool border = gp_str_starts(line, GP_STR("> ```")) && (!fenced ? ticks >= 3 : ticks >= fence && ticks + 2 == line.n);
+        bool border = gp_str_starts(line, GP_STR("> ```")) &&
+                      (!fenced ? ticks >= 3 : ticks >= fence && ticks + 2 == line.n);
         if (border) {
             fence = fenced ? 0 : ticks;
             fenced = !fenced;
             continue;
         }
-        if (gp_str_eqc(line, "<details>") || gp_str_eqc(line, "</details>") || gp_str_starts(line, GP_STR("<summary>All "))) continue; /* ours */
+        if (gp_str_eqc(line, "<details>") || gp_str_eqc(line, "</details>") ||
+            gp_str_starts(line, GP_STR("<summary>All ")))
+            continue; /* ours */
         if (fenced) {
             assert_true(gp_str_starts(line, GP_STR("> ")));
             continue;
@@ -29,8 +32,10 @@ static void nothing_live(gp_str md)
             size_t n = 0;
             while (i + n < line.n && line.p[i + n] == '`') n++;
             if (!n) {
-                if (strchr("<>@#", line.p[i]) && !(i < 4 && line.p[i] == '#') && line.p[i] != '<') fail_msg("live text: %.*s", GP_ARG(line));
-                if (line.p[i] == '<' && !gp_str_starts((gp_str){line.p + i, line.n - i}, GP_STR("< 0."))) fail_msg("live text: %.*s", GP_ARG(line));
+                if (strchr("<>@#", line.p[i]) && !(i < 4 && line.p[i] == '#') && line.p[i] != '<')
+                    fail_msg("live text: %.*s", GP_ARG(line));
+                if (line.p[i] == '<' && !gp_str_starts((gp_str){line.p + i, line.n - i}, GP_STR("< 0.")))
+                    fail_msg("live text: %.*s", GP_ARG(line));
                 i++;
                 continue;
             }
@@ -84,8 +89,11 @@ static void no_line_is_a_workflow_command(void **state)
 {
     (void)state;
     gp_buf b = {0};
-    gp_text_lines(&b, GP_STR("::error::x\n  ::debug::y\na ::set-output name=x::y\n##[group]z\nstd::vector<a::b> x"), 0, "");
-    assert_string_equal(b.p, "\\u{3A}:error::x\n  \\u{3A}:debug::y\na \\u{3A}:set-output name=x::y\n\\u{23}#[group]z\nstd::vector<a::b> x\n");
+    gp_text_lines(&b, GP_STR("::error::x\n  ::debug::y\na ::set-output name=x::y\n##[group]z\nstd::vector<a::b> x"), 0,
+                  "");
+    assert_string_equal(
+        b.p,
+        "\\u{3A}:error::x\n  \\u{3A}:debug::y\na \\u{3A}:set-output name=x::y\n\\u{23}#[group]z\nstd::vector<a::b> x\n");
     gp_buf_clear(&b);
     gp_text_lines(&b, GP_STR("one\ntwo\nthree"), 5, "> ");
     assert_string_equal(b.p, "> one\n> t\n> … (8 more bytes)\n");
@@ -246,10 +254,13 @@ static void drift_is_counted_and_changes_are_flagged(void **state)
     gp_buf_clear(&b);
     text = markdown_of(t_tmpdir(), t, N, &b);
     says(text, "**The model changed within the run:** `openai-any` did not return");
-    says(text, "- `openai-any`: 2 returned models, 2 fingerprints, more than 16 upstream providers over 39 answers. **The model changed within the run.**");
+    says(
+        text,
+        "- `openai-any`: 2 returned models, 2 fingerprints, more than 16 upstream providers over 39 answers. **The model changed within the run.**");
     says(text, "| 39 | `any-2026-10` (38), `any-2026-11` (1) | `fp_1` (37), `fp_2` (2) | `host-0` (1), ");
     says(text, "`host-15` (1), others (14), n/a (9) | sent (40) | none |");
-    for (int i = 0; i < N; i++) t[i].returned_model = GP_STR("any-2026-10 then any-2026-11"); /* in every trial, between two turns */
+    /* in every trial, between two turns */
+    for (int i = 0; i < N; i++) t[i].returned_model = GP_STR("any-2026-10 then any-2026-11");
     gp_buf_clear(&b);
     says(markdown_of(t_tmpdir(), t, N, &b), "**The model changed within the run:**");
     gp_buf_free(&b);
@@ -259,7 +270,8 @@ static void drift_is_counted_and_changes_are_flagged(void **state)
 static void reliability_has_a_row_for_everyone(void **state)
 {
     (void)state;
-    gp_result t[3] = {world_trial("a", "openai-any", GP_ERROR, NAN), world_trial("b", "openai-any", GP_ERROR, NAN), world_trial("c", "openai-any", GP_ERROR, NAN)};
+    gp_result t[3] = {world_trial("a", "openai-any", GP_ERROR, NAN), world_trial("b", "openai-any", GP_ERROR, NAN),
+                      world_trial("c", "openai-any", GP_ERROR, NAN)};
     gp_buf b = {0};
     t[0].failure = t[1].failure = GP_FAIL_LOOP;
     t[2].failure = GP_FAIL_STALLED;

@@ -30,7 +30,8 @@ static void logits_of(gp_model *m, const int32_t *ids, uint32_t n, uint32_t chun
     if (neighbour) T_OK(gp_session_new(m, &b, &err), err);
     for (uint32_t at = 0; at < n; at += chunk) {
         uint32_t k = n - at < chunk ? n - at : chunk;
-        const gp_step_item items[] = {{s, ids + at, k, GP_ROWS_ALL, out + (size_t)at * TINY_VOCAB}, {b, neighbour ? neighbour + at : NULL, k, GP_ROWS_NONE, NULL}};
+        const gp_step_item items[] = {{s, ids + at, k, GP_ROWS_ALL, out + (size_t)at * TINY_VOCAB},
+                                      {b, neighbour ? neighbour + at : NULL, k, GP_ROWS_NONE, NULL}};
         T_OK(gp_engine_step(m, items, neighbour ? 2 : 1, &err), err);
     }
     assert_int_equal(gp_session_length(s), n);
@@ -86,8 +87,14 @@ static void test_digest_over_settings(void **state)
 {
     (void)state;
     static const char *const runs[][2] = {
-        {"", "--threads 1"}, {"", "--threads 2 --chunk 7"}, {"", "--work-group 16"}, {"", "--work-group 64 --chunk 1"}, {"", "--portable"}, {"", "--no-vnni --neighbour"},
-        {"POCL_KERNELLIB_NAME=avx2", ""}, {"POCL_KERNELLIB_NAME=sse2", "--batch 8"},
+        {"", "--threads 1"},
+        {"", "--threads 2 --chunk 7"},
+        {"", "--work-group 16"},
+        {"", "--work-group 64 --chunk 1"},
+        {"", "--portable"},
+        {"", "--no-vnni --neighbour"},
+        {"POCL_KERNELLIB_NAME=avx2", ""},
+        {"POCL_KERNELLIB_NAME=sse2", "--batch 8"},
     };
     const char *path = tiny_write(&(tiny){.matrices = GP_GGML_Q8_0});
     char want[80], got[80];
@@ -116,7 +123,11 @@ static void test_scheduler_equals_alone(void **state)
     gp_request q[REQUESTS];
     for (int i = 0; i < REQUESTS; i++) {
         fill_ids(ids[i], 40, i * 29);
-        q[i] = (gp_request){.prompt = ids[i], .n_prompt = (size_t)(40 - 9 * i), .max_tokens = (uint32_t)(4 + 3 * i), .seed = (uint64_t)i, .ctx = &q[i],
+        q[i] = (gp_request){.prompt = ids[i],
+                            .n_prompt = (size_t)(40 - 9 * i),
+                            .max_tokens = (uint32_t)(4 + 3 * i),
+                            .seed = (uint64_t)i,
+                            .ctx = &q[i],
                             .sampling = {.temperature = i % 2 ? 0.9f : 0.f, .repetition_penalty = i == 2 ? 1.1f : 0.f}};
         T_OK(gp_generate(m, &q[i], &alone[i], &err), err);
         assert_int_equal(alone[i]->finish, GP_FINISH_LENGTH);
@@ -162,7 +173,8 @@ static void test_digest_is_over_rows(void **state)
     logits_of(m, ids, 12, 12, NULL, rows);
     gp_sha256_hex_of((gp_str){(const char *)(rows + 9 * TINY_VOCAB), 3 * TINY_VOCAB * 4}, hex);
     assert_string_equal(hex, r->logits_sha256);
-    for (int i = 0; i < 3; i++) assert_int_equal(r->tokens[i], gp_argmax(rows + (9 + i) * TINY_VOCAB, TINY_VOCAB, NULL));
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(r->tokens[i], gp_argmax(rows + (9 + i) * TINY_VOCAB, TINY_VOCAB, NULL));
     gp_generation_free(r);
     gp_model_close(m);
     tiny_remove(path);
@@ -180,10 +192,13 @@ static void test_cancel_and_overflow(void **state)
     gp_err err = {0};
     fill_ids(ids, 100, 5);
     T_OK(gp_scheduler_new(m, 0, &s, &err), err);
-    T_FAILS(gp_scheduler_submit(s, &(gp_request){.prompt = ids, .n_prompt = 60, .max_tokens = 6}, &first, &err), GP_E_INPUT, err, "prompt of 60 tokens and 6 to generate do not fit a context of 64");
-    T_FAILS(gp_scheduler_submit(s, &(gp_request){.prompt = ids, .n_prompt = 0, .max_tokens = 6}, &first, &err), GP_E_INPUT, err, "no tokens");
+    T_FAILS(gp_scheduler_submit(s, &(gp_request){.prompt = ids, .n_prompt = 60, .max_tokens = 6}, &first, &err),
+            GP_E_INPUT, err, "prompt of 60 tokens and 6 to generate do not fit a context of 64");
+    T_FAILS(gp_scheduler_submit(s, &(gp_request){.prompt = ids, .n_prompt = 0, .max_tokens = 6}, &first, &err),
+            GP_E_INPUT, err, "no tokens");
     ids[1] = TINY_VOCAB;
-    T_FAILS(gp_scheduler_submit(s, &(gp_request){.prompt = ids, .n_prompt = 4, .max_tokens = 6}, &first, &err), GP_E_INPUT, err, "prompt token 1 is 301");
+    T_FAILS(gp_scheduler_submit(s, &(gp_request){.prompt = ids, .n_prompt = 4, .max_tokens = 6}, &first, &err),
+            GP_E_INPUT, err, "prompt token 1 is 301");
     ids[1] = 0;
     err = (gp_err){0};
     T_OK(gp_scheduler_submit(s, &(gp_request){.prompt = ids, .n_prompt = 60, .max_tokens = 5}, &first, &err), err);
@@ -216,9 +231,11 @@ static void test_step_checks(void **state)
     gp_err err = {0};
     T_OK(gp_session_new(m, &s, &err), err);
     T_FAILS(gp_session_new(m, &extra, &err), GP_E_INPUT, err, "all 1 sequences");
-    T_FAILS(gp_engine_step(m, &(gp_step_item){s, ids, 17, GP_ROWS_NONE, NULL}, 1, &err), GP_E_INPUT, err, "17 tokens after 0 do not fit a context of 16");
+    T_FAILS(gp_engine_step(m, &(gp_step_item){s, ids, 17, GP_ROWS_NONE, NULL}, 1, &err), GP_E_INPUT, err,
+            "17 tokens after 0 do not fit a context of 16");
     ids[2] = -1;
-    T_FAILS(gp_engine_step(m, &(gp_step_item){s, ids, 3, GP_ROWS_NONE, NULL}, 1, &err), GP_E_INPUT, err, "token 2 of the input is -1");
+    T_FAILS(gp_engine_step(m, &(gp_step_item){s, ids, 3, GP_ROWS_NONE, NULL}, 1, &err), GP_E_INPUT, err,
+            "token 2 of the input is -1");
     assert_int_equal(gp_session_length(s), 0);
     err = (gp_err){0};
     ids[2] = 0;
@@ -242,7 +259,11 @@ static void test_no_numbers(void **state)
     gp_err err = {0};
     fill_ids(ids, 4, 5);
     for (int i = 0; i < 2; i++) {
-        T_FAILS(gp_generate(m, &(gp_request){.prompt = ids, .n_prompt = 4, .max_tokens = 6, .sampling = {.temperature = (float)i}}, &r, &err), GP_E_INPUT, err, "all logits are NaN");
+        T_FAILS(gp_generate(
+                    m,
+                    &(gp_request){.prompt = ids, .n_prompt = 4, .max_tokens = 6, .sampling = {.temperature = (float)i}},
+                    &r, &err),
+                GP_E_INPUT, err, "all logits are NaN");
         assert_null(r);
     }
     gp_model_close(m);
@@ -283,14 +304,20 @@ static void refused(tiny t, gp_model_options o, gp_code code, const char *text)
 static void test_refusals(void **state)
 {
     (void)state;
-    refused((tiny){.arch = "mamba7"}, (gp_model_options){0}, GP_E_INPUT, "architecture \"mamba7\" is not supported by the local engine; supported are llama");
-    refused((tiny){.lose = "blk.1.ffn_up.weight"}, (gp_model_options){0}, GP_E_INPUT, "\"blk.1.ffn_up.weight\": is missing");
-    refused((tiny){.reshape = "blk.0.attn_k.weight"}, (gp_model_options){0}, GP_E_INPUT, "its shape is [96, 33, 1], the hyper-parameters ask for [96, 32]");
-    refused((tiny){.as_f64 = true}, (gp_model_options){0}, GP_E_INPUT, "type F64 is not supported by the local engine; supported are F32");
+    refused((tiny){.arch = "mamba7"}, (gp_model_options){0}, GP_E_INPUT,
+            "architecture \"mamba7\" is not supported by the local engine; supported are llama");
+    refused((tiny){.lose = "blk.1.ffn_up.weight"}, (gp_model_options){0}, GP_E_INPUT,
+            "\"blk.1.ffn_up.weight\": is missing");
+    refused((tiny){.reshape = "blk.0.attn_k.weight"}, (gp_model_options){0}, GP_E_INPUT,
+            "its shape is [96, 33, 1], the hyper-parameters ask for [96, 32]");
+    refused((tiny){.as_f64 = true}, (gp_model_options){0}, GP_E_INPUT,
+            "type F64 is not supported by the local engine; supported are F32");
     refused((tiny){.heads = 96}, (gp_model_options){0}, GP_E_INPUT, "heads of 1 dimensions are not supported");
-    refused((tiny){0}, (gp_model_options){.context = 4096}, GP_E_INPUT, "a context of 4096 tokens was asked for, the model has 200");
+    refused((tiny){0}, (gp_model_options){.context = 4096}, GP_E_INPUT,
+            "a context of 4096 tokens was asked for, the model has 200");
     refused((tiny){0}, (gp_model_options){.batch = 1u << 30}, GP_E_USAGE, "batch of 1073741824");
-    refused((tiny){0}, (gp_model_options){.ocl = {.device = "no such device"}}, GP_E_INPUT, "no usable OpenCL device \"no such device\"; there are: 0: ");
+    refused((tiny){0}, (gp_model_options){.ocl = {.device = "no such device"}}, GP_E_INPUT,
+            "no usable OpenCL device \"no such device\"; there are: 0: ");
     refused((tiny){0}, (gp_model_options){.ocl = {.work_group = 1u << 30}}, GP_E_INPUT, "work-group size 1073741824");
 }
 
@@ -299,7 +326,8 @@ static void test_no_platform(void **state)
     (void)state;
     char cmd[1600], out[400] = "";
     const char *build = getenv("BUILD"), *path = tiny_write(&(tiny){0});
-    (void)snprintf(cmd, sizeof cmd, "OCL_ICD_VENDORS=%s/none %s/tests/logits_digest %s 2>&1", path, build ? build : "build", path);
+    (void)snprintf(cmd, sizeof cmd, "OCL_ICD_VENDORS=%s/none %s/tests/logits_digest %s 2>&1", path,
+                   build ? build : "build", path);
     FILE *f = popen(cmd, "r");
     assert_non_null(f);
     assert_non_null(fgets(out, sizeof out, f));
@@ -314,7 +342,7 @@ static void test_damaged_cache(void **state)
 {
     (void)state;
     gp_arena a = {0};
-    const char *dir = t_tmpdir(), *const *names;
+    const char *dir = t_tmpdir(), *const * names;
     size_t n;
     gp_ocl *d;
     gp_err err = {0};
@@ -345,8 +373,10 @@ static void test_estimate(void **state)
     gp_model_facts f;
     gp_err err = {0};
     T_OK(gp_model_estimate(gp_model_gguf(m), &o, &f, &err), err);
-    uint64_t said = f.device_weight_bytes + f.kv_bytes * 2 + f.scratch_bytes, real = gp_ocl_allocated(gp_model_device(m));
-    if (said > real * 105 / 100 || said < real * 95 / 100) fail_msg("estimated %llu, allocated %llu", (unsigned long long)said, (unsigned long long)real);
+    uint64_t said = f.device_weight_bytes + f.kv_bytes * 2 + f.scratch_bytes,
+             real = gp_ocl_allocated(gp_model_device(m));
+    if (said > real * 105 / 100 || said < real * 95 / 100)
+        fail_msg("estimated %llu, allocated %llu", (unsigned long long)said, (unsigned long long)real);
     assert_true(gp_str_eqc(f.quantization, "Q8_0"));
     assert_int_equal(f.n_vocab, TINY_VOCAB);
     assert_true(strncmp(gp_model_get_facts(m)->quantization_mix.p, "Q8_0 ", 5) == 0);
@@ -357,9 +387,18 @@ static void test_estimate(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_chunks_and_neighbours), cmocka_unit_test(test_scheduler_equals_alone), cmocka_unit_test(test_digest_is_over_rows),
-        cmocka_unit_test(test_cancel_and_overflow), cmocka_unit_test(test_step_checks), cmocka_unit_test(test_no_numbers), cmocka_unit_test(test_second_scale), cmocka_unit_test(test_refusals), cmocka_unit_test(test_no_platform),
-        cmocka_unit_test(test_damaged_cache), cmocka_unit_test(test_estimate), cmocka_unit_test(test_digest_over_settings),
+        cmocka_unit_test(test_chunks_and_neighbours),
+        cmocka_unit_test(test_scheduler_equals_alone),
+        cmocka_unit_test(test_digest_is_over_rows),
+        cmocka_unit_test(test_cancel_and_overflow),
+        cmocka_unit_test(test_step_checks),
+        cmocka_unit_test(test_no_numbers),
+        cmocka_unit_test(test_second_scale),
+        cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_no_platform),
+        cmocka_unit_test(test_damaged_cache),
+        cmocka_unit_test(test_estimate),
+        cmocka_unit_test(test_digest_over_settings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

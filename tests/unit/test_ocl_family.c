@@ -1,5 +1,5 @@
-/* test_ocl_family.c - small random models of the families that have more than plain attention: what may not change a bit,
- * what a sequence remembers when it is cut, sizes, and refusals. */
+/* test_ocl_family.c - small random models of the families that have more than plain attention: what may not change a
+ * bit, what a sequence remembers when it is cut, sizes, and refusals. */
 #include "t.h"
 
 #include <math.h>
@@ -8,18 +8,32 @@
 #include "engine/engine.h"
 #include "gguf_build.h"
 
-enum { D = 32, HEADS = 2, HEAD = 16, FF = 48, VOCAB = 61, EXPERTS = 5, WINDOW = 20, LAYERS = 3, PLE = 16, KEYS = 2, VALUES = 4, N = 150 };
+enum {
+    D = 32,
+    HEADS = 2,
+    HEAD = 16,
+    FF = 48,
+    VOCAB = 61,
+    EXPERTS = 5,
+    WINDOW = 20,
+    LAYERS = 3,
+    PLE = 16,
+    KEYS = 2,
+    VALUES = 4,
+    N = 150
+};
 
 typedef struct family {
     const char *arch;
     bool mixture, post_norms, qk_norms, biases, ple, delta;
     /* knobs to break it; 0: right */
     uint32_t used, shared, groups, extra, window, expert_rows, pattern, suppressed;
-    enum { NO_SCALE, SCALE_TENSORS, SCALED_WEIGHTS, WRONG_SCALE } scale; /* of ffn_up_exps and attn_output: a tensor, or weights so much larger */
-    bool single; /* a tensor for every expert */
-    bool stranger; /* two tensors that no architecture has */
+    /* of ffn_up_exps and attn_output: a tensor, or weights so much larger */
+    enum { NO_SCALE, SCALE_TENSORS, SCALED_WEIGHTS, WRONG_SCALE } scale;
+    bool single;     /* a tensor for every expert */
+    bool stranger;   /* two tensors that no architecture has */
     uint32_t period; /* every so many layers one sees all positions; 0: as the architecture has it */
-    float cap; /* final_logit_softcapping; 0: the same */
+    float cap;       /* final_logit_softcapping; 0: the same */
 } family;
 
 typedef struct maker {
@@ -284,7 +298,8 @@ static void check_chunks(gp_model *m, const int32_t *ids, uint32_t chunk, const 
     gp_err err = {0};
     for (uint32_t at = 0; at < N; at += chunk) {
         uint32_t k = N - at < chunk ? N - at : chunk;
-        const gp_step_item items[] = {{other, ids + N - at - k, k, GP_ROWS_NONE, NULL}, {s, ids + at, k, GP_ROWS_ALL, got + (size_t)at * VOCAB}};
+        const gp_step_item items[] = {{other, ids + N - at - k, k, GP_ROWS_NONE, NULL},
+                                      {s, ids + at, k, GP_ROWS_ALL, got + (size_t)at * VOCAB}};
         T_OK(gp_engine_step(m, items, 2, &err), err);
     }
     assert_memory_equal(want, got, sizeof(float) * N * VOCAB);
@@ -304,8 +319,8 @@ static void test_chunks(void **state)
         gp_session *s = new_session(m);
         evaluate(s, m, ids, N, want);
         gp_session_free(s);
-        for (int k = 0; k < N * VOCAB; k++)
-            if (!isfinite(want[k])) assert_true(!strcmp(families[i].arch, "gemma4") && k % VOCAB == 7 && want[k] < 0.f); /* suppressed */
+        for (int k = 0; k < N * VOCAB; k++) /* suppressed */
+            if (!isfinite(want[k])) assert_true(!strcmp(families[i].arch, "gemma4") && k % VOCAB == 7 && want[k] < 0.f);
         check_chunks(m, ids, 1, want, got);
         check_chunks(m, ids, 7, want, got);
         check_chunks(m, ids, 40, want, got);
@@ -333,7 +348,11 @@ static void check_cut(gp_model *m, const int32_t *ids, const float *want, uint32
 static void test_cuts(void **state)
 {
     (void)state;
-    static const struct { int family; uint32_t length, left; } cuts[] = {{0, 10, 10}, {0, 149, 149}, {1, 149, 149}, {1, 130, 130}, {1, 30, 0}, {1, 0, 0}, {4, 149, 0}, {4, 0, 0}};
+    static const struct {
+        int family;
+        uint32_t length, left;
+    } cuts[] = {{0, 10, 10}, {0, 149, 149}, {1, 149, 149}, {1, 130, 130},
+                {1, 30, 0},  {1, 0, 0},     {4, 149, 0},   {4, 0, 0}};
     int32_t ids[N];
     float *want = calloc(N * VOCAB, sizeof *want);
     fill_ids(ids);
@@ -358,8 +377,11 @@ static void test_sizes(void **state)
         const char *path = write_model(&families[i]);
         gp_model *m = open_model(path);
         const gp_model_facts *f = gp_model_get_facts(m);
-        uint64_t said = f->device_weight_bytes + f->kv_bytes * 2 + f->scratch_bytes, real = gp_ocl_allocated(gp_model_device(m));
-        if (said > real * 105 / 100 || said < real * 95 / 100) fail_msg("%s: estimated %llu, allocated %llu", families[i].arch, (unsigned long long)said, (unsigned long long)real);
+        uint64_t said = f->device_weight_bytes + f->kv_bytes * 2 + f->scratch_bytes,
+                 real = gp_ocl_allocated(gp_model_device(m));
+        if (said > real * 105 / 100 || said < real * 95 / 100)
+            fail_msg("%s: estimated %llu, allocated %llu", families[i].arch, (unsigned long long)said,
+                     (unsigned long long)real);
         assert_true(f->confirmed);
         gp_model_close(m);
         remove_model(path);
@@ -435,21 +457,25 @@ static void test_scales(void **state)
     (void)state;
     for (int biases = 0; biases < 2; biases++) {
         const char *arch = biases ? "gpt-oss" : "llama";
-        const family tensors = {.arch = arch, .mixture = true, .biases = biases, .scale = SCALE_TENSORS}, weights = {.arch = arch, .mixture = true, .biases = biases, .scale = SCALED_WEIGHTS},
+        const family tensors = {.arch = arch, .mixture = true, .biases = biases, .scale = SCALE_TENSORS},
+                     weights = {.arch = arch, .mixture = true, .biases = biases, .scale = SCALED_WEIGHTS},
                      none = {.arch = arch, .mixture = true, .biases = biases};
         check_same(&tensors, &weights, true);
         check_same(&tensors, &none, false);
     }
-    refused((family){.arch = "llama", .mixture = true, .scale = WRONG_SCALE}, "its shape is [2, 1, 1], the hyper-parameters ask for [1, 1]");
+    refused((family){.arch = "llama", .mixture = true, .scale = WRONG_SCALE},
+            "its shape is [2, 1, 1], the hyper-parameters ask for [1, 1]");
 }
 
 /* Files with a tensor for every expert are the same model as those that stack them. */
 static void test_single_experts(void **state)
 {
     (void)state;
-    const family stacked = {.arch = "llama", .mixture = true}, single = {.arch = "llama", .mixture = true, .single = true};
+    const family stacked = {.arch = "llama", .mixture = true},
+                 single = {.arch = "llama", .mixture = true, .single = true};
     check_same(&stacked, &single, true);
-    refused((family){.arch = "llama", .mixture = true, .single = true, .expert_rows = 48}, "\"blk.0.ffn_gate.0.weight\"");
+    refused((family){.arch = "llama", .mixture = true, .single = true, .expert_rows = 48},
+            "\"blk.0.ffn_gate.0.weight\"");
 }
 
 /* Tensors without a use are named; of those that are used none is. */
@@ -472,7 +498,8 @@ static void test_unused(void **state)
             gp_str text = gp_model_unused_text(g, &a);
             if (stranger) {
                 assert_true(gp_str_eqc(list[0], "blk.0.attn_q.lora") && gp_str_eqc(list[1], "stranger"));
-                assert_true(gp_str_find(text, GP_STR("2 of the file's")) == 0 && gp_str_find(text, GP_STR("the first is blk.0.attn_q.lora")) != SIZE_MAX);
+                assert_true(gp_str_find(text, GP_STR("2 of the file's")) == 0 &&
+                            gp_str_find(text, GP_STR("the first is blk.0.attn_q.lora")) != SIZE_MAX);
             } else assert_int_equal(text.n, 0);
             gp_gguf_close(g);
             gp_arena_free(&a);
@@ -485,7 +512,8 @@ static void test_refusals(void **state)
     (void)state;
     refused((family){.arch = "llama", .mixture = true, .used = 6}, "expert_used_count");
     refused((family){.arch = "llama", .mixture = true, .expert_rows = 48}, "\"blk.0.ffn_gate_exps.weight\"");
-    refused((family){.arch = "llama", .mixture = true, .expert_rows = 48}, "its shape is [32, 48, 5], the hyper-parameters ask for [32, 32, 5]");
+    refused((family){.arch = "llama", .mixture = true, .expert_rows = 48},
+            "its shape is [32, 48, 5], the hyper-parameters ask for [32, 32, 5]");
     refused((family){.arch = "gpt-oss", .biases = true}, "gpt-oss.expert_count");
     refused((family){.arch = "gpt-oss", .mixture = true, .window = 1}, "attention.sliding_window is missing");
     family g = families[3], q = families[4];
@@ -508,8 +536,9 @@ static void test_refusals(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_chunks),  cmocka_unit_test(test_cuts),    cmocka_unit_test(test_sizes), cmocka_unit_test(test_window_bytes),
-                                       cmocka_unit_test(test_defaults),
-        cmocka_unit_test(test_scales), cmocka_unit_test(test_single_experts), cmocka_unit_test(test_unused), cmocka_unit_test(test_refusals)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_chunks),         cmocka_unit_test(test_cuts),     cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_window_bytes),   cmocka_unit_test(test_defaults), cmocka_unit_test(test_scales),
+        cmocka_unit_test(test_single_experts), cmocka_unit_test(test_unused),   cmocka_unit_test(test_refusals)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

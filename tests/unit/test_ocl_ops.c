@@ -80,12 +80,15 @@ static void run(fixture *f, const char *name, uint64_t n0, uint64_t n1, const gp
     T_OK(gp_ocl_kernel_get(f->d, name, &k, &err), err);
     T_OK(gp_ocl_launch(k, n0, n1, a, n, &err), err);
 }
-#define RUN(f, name, n0, n1, ...) run(f, name, n0, n1, (const gp_ocl_arg[]){__VA_ARGS__}, sizeof((const gp_ocl_arg[]){__VA_ARGS__}) / sizeof(gp_ocl_arg))
+#define RUN(f, name, n0, n1, ...)                           \
+    run(f, name, n0, n1, (const gp_ocl_arg[]){__VA_ARGS__}, \
+        sizeof((const gp_ocl_arg[]){__VA_ARGS__}) / sizeof(gp_ocl_arg))
 
 static void same(const char *what, const float *got, const float *want, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (ref_u(got[i]) != ref_u(want[i])) fail_msg("%s: value %zu is %a, the reference says %a", what, i, (double)got[i], (double)want[i]);
+        if (ref_u(got[i]) != ref_u(want[i]))
+            fail_msg("%s: value %zu is %a, the reference says %a", what, i, (double)got[i], (double)want[i]);
 }
 
 /* ---- elementary functions, through the kernels that use them ---- */
@@ -96,13 +99,14 @@ static void check_gate(fixture *f, int gelu)
     enum { N = 1 << 16 };
     float *x = zeros(2 * N * sizeof *x), *want = zeros(N * sizeof *want), *got = zeros(N * sizeof *got);
     for (int i = 0; i < N; i++) {
-        x[i] = i < 1000 ? ((float)i - 500.f) * 0.37f : ref_f((next(f) << 9 & 0x7fffffu) | ((100u + next(f) % 34u) << 23) | (next(f) & 1u) << 31);
+        x[i] = i < 1000 ? ((float)i - 500.f) * 0.37f
+                        : ref_f((next(f) << 9 & 0x7fffffu) | ((100u + next(f) % 34u) << 23) | (next(f) & 1u) << 31);
         x[N + i] = 1.f;
         want[i] = gelu ? ref_gelu(x[i]) : ref_silu(x[i]);
     }
     gp_ocl_buffer *bx = put(f, x, 2 * N * sizeof *x), *by = put(f, NULL, N * sizeof *x), *none = put(f, NULL, 64);
-    RUN(f, "gp_act", N / 256, 1, GP_AB(bx), GP_AB(bx), GP_AB(by), GP_AB(none), GP_AB(none), GP_AB(none), GP_AI(N), GP_AI(N), GP_AI(2 * N), GP_AI(2 * N), GP_AI(N), GP_AI(N), GP_AI(gelu), GP_AI(1), GP_AI(1), GP_AI(1),
-        GP_AI(1));
+    RUN(f, "gp_act", N / 256, 1, GP_AB(bx), GP_AB(bx), GP_AB(by), GP_AB(none), GP_AB(none), GP_AB(none), GP_AI(N),
+        GP_AI(N), GP_AI(2 * N), GP_AI(2 * N), GP_AI(N), GP_AI(N), GP_AI(gelu), GP_AI(1), GP_AI(1), GP_AI(1), GP_AI(1));
     get(f, by, got, N * sizeof *got);
     same(gelu ? "gelu" : "silu", got, want, N);
     gp_ocl_buffer_free(bx);
@@ -168,15 +172,18 @@ static void test_reference_division(void **state)
 static void check_rms(fixture *f, int n, int tokens)
 {
     int ld = (n + 63) / 64 * 64;
-    float *x = zeros((size_t)ld * (size_t)tokens * 4), *w = zeros((size_t)ld * 4), *got = zeros((size_t)ld * (size_t)tokens * 4), *want = zeros((size_t)ld * (size_t)tokens * 4);
+    float *x = zeros((size_t)ld * (size_t)tokens * 4), *w = zeros((size_t)ld * 4),
+          *got = zeros((size_t)ld * (size_t)tokens * 4), *want = zeros((size_t)ld * (size_t)tokens * 4);
     for (int i = 0; i < n; i++) w[i] = value(f);
     for (int t = 0; t < tokens; t++) {
         for (int i = 0; i < n; i++) x[t * ld + i] = value(f);
         ref_rms(x + t * ld, w, want + t * ld, n, 1e-5f);
     }
-    gp_ocl_buffer *bx = put(f, x, (size_t)(ld * tokens) * 4), *bw = put(f, w, (size_t)ld * 4), *by = put(f, NULL, (size_t)(ld * tokens) * 4), *none = put(f, NULL, 64);
-    RUN(f, "gp_rms", 1, (uint64_t)tokens, GP_AB(bx), GP_AB(bw), GP_AB(by), GP_AB(none), GP_AB(none), GP_AB(none), GP_AB(none), GP_AI(0), GP_AI(n), GP_AI(ld), GP_AF(1.f / (float)n),
-        GP_AF(1e-5f), GP_AI(tokens), GP_AI(tokens), GP_AI(1), GP_AI(1));
+    gp_ocl_buffer *bx = put(f, x, (size_t)(ld * tokens) * 4), *bw = put(f, w, (size_t)ld * 4),
+                  *by = put(f, NULL, (size_t)(ld * tokens) * 4), *none = put(f, NULL, 64);
+    RUN(f, "gp_rms", 1, (uint64_t)tokens, GP_AB(bx), GP_AB(bw), GP_AB(by), GP_AB(none), GP_AB(none), GP_AB(none),
+        GP_AB(none), GP_AI(0), GP_AI(n), GP_AI(ld), GP_AF(1.f / (float)n), GP_AF(1e-5f), GP_AI(tokens), GP_AI(tokens),
+        GP_AI(1), GP_AI(1));
     get(f, by, got, (size_t)(ld * tokens) * 4);
     same("rms", got, want, (size_t)(ld * tokens));
     gp_ocl_buffer_free(bx);
@@ -198,7 +205,8 @@ static void test_rms(void **state)
     check_rms(*state, 2048, 5);
 }
 
-/* Quantized activations: on the device as the products read them, [tile][block][8][rows of T tokens]; here by token and row. */
+/* Quantized activations: on the device as the products read them, [tile][block][8][rows of T tokens]; here by token
+ * and row. */
 typedef struct packed {
     int rows; /* of a token */
     int8_t *q;
@@ -224,7 +232,8 @@ static packed quantize(fixture *f, const float *x, int n, int tokens, int tile)
                 for (int i = 0; i < 32; i++) left[i] = fmaf(-d, (float)q[i], left[i]);
             }
         }
-    RUN(f, "gp_quant", (uint64_t)(nb + 7) / 8, (uint64_t)padded, GP_AB(bx), GP_AB(p.bq), GP_AB(p.bs), GP_AB(p.bc), GP_AI(n), GP_AI(ld), GP_AI(tokens), GP_AI(padded), GP_AI(tile));
+    RUN(f, "gp_quant", (uint64_t)(nb + 7) / 8, (uint64_t)padded, GP_AB(bx), GP_AB(p.bq), GP_AB(p.bs), GP_AB(p.bc),
+        GP_AI(n), GP_AI(ld), GP_AI(tokens), GP_AI(padded), GP_AI(tile));
     gp_ocl_buffer_free(bx);
     return p;
 }
@@ -242,8 +251,9 @@ static void check_quant(fixture *f, int n, int tokens, int tile)
 {
     int nb = n / 32, padded = (tokens + tile - 1) / tile * tile, ld = (n + 63) / 64 * 64;
     float *x = values(f, (size_t)(ld * tokens));
-    for (int i = 0; i < 32; i++) x[i] = 0.f;              /* a block of zeros */
-    if (n > 32) for (int i = 32; i < 64; i++) x[i] = 1e-30f; /* one that counts as zero */
+    for (int i = 0; i < 32; i++) x[i] = 0.f; /* a block of zeros */
+    if (n > 32)
+        for (int i = 32; i < 64; i++) x[i] = 1e-30f; /* one that counts as zero */
     packed p = quantize(f, x, n, tokens, tile);
     int rows = p.rows, wide = tile * rows;
     int8_t *q = zeros((size_t)(padded * rows * n));
@@ -256,8 +266,10 @@ static void check_quant(fixture *f, int n, int tokens, int tile)
         for (int b = 0; b < nb; b++) {
             int t = row / rows, lane = row % rows * tile + t % tile, at = (t / tile * nb + b) * wide + lane, sum = 0;
             for (int i = 0; i < 32; i++) {
-                int got = q[(((t / tile * nb + b) * 8 + i / 4) * wide + lane) * 4 + i % 4], want = t < tokens ? p.q[row * n + b * 32 + i] : 0;
-                if (got != want) fail_msg("token %d row %d block %d value %d: %d, not %d", t, row % rows, b, i, got, want);
+                int got = q[(((t / tile * nb + b) * 8 + i / 4) * wide + lane) * 4 + i % 4],
+                    want = t < tokens ? p.q[row * n + b * 32 + i] : 0;
+                if (got != want)
+                    fail_msg("token %d row %d block %d value %d: %d, not %d", t, row % rows, b, i, got, want);
                 sum += want;
             }
             assert_int_equal(c[at], -128 * sum);
@@ -306,10 +318,12 @@ static unsigned char *make_rows(fixture *f, const struct gp_wtype *w, uint32_t r
     return p;
 }
 
-static gp_ocl_buffer *pack(fixture *f, const struct gp_wtype *w, const unsigned char *rows, uint32_t n_rows, uint32_t cols)
+static gp_ocl_buffer *pack(fixture *f, const struct gp_wtype *w, const unsigned char *rows, uint32_t n_rows,
+                           uint32_t cols)
 {
     gp_ggml_traits t = gp_ggml_traits_of((uint32_t)w->type);
-    uint64_t row_bytes = (uint64_t)cols / t.block_values * t.block_bytes, main = w->main_bytes(cols), side = w->side_bytes(cols), groups = (n_rows + 15) / 16;
+    uint64_t row_bytes = (uint64_t)cols / t.block_values * t.block_bytes, main = w->main_bytes(cols),
+             side = w->side_bytes(cols), groups = (n_rows + 15) / 16;
     unsigned char *p = zeros(groups * (main + side));
     for (uint32_t g = 0; g < groups; g++) {
         const unsigned char *r[16];
@@ -325,13 +339,15 @@ static gp_ocl_buffer *pack(fixture *f, const struct gp_wtype *w, const unsigned 
 static void check_product(fixture *f, const struct gp_wtype *w, uint32_t rows, uint32_t cols, int tokens, uint32_t per)
 {
     uint32_t groups = (rows + 15) / 16, padded = groups * 16, ldx = (cols + 63) / 64 * 64, kp = (cols + 3) / 4 * 4;
-    float *dq, *x = zeros((size_t)ldx * (size_t)tokens * 4), *bias = zeros(padded * 4), *y0 = values(f, (size_t)tokens * padded), *got = zeros((size_t)tokens * padded * 4),
-          *want = zeros((size_t)tokens * padded * 4);
+    float *dq, *x = zeros((size_t)ldx * (size_t)tokens * 4), *bias = zeros(padded * 4),
+               *y0 = values(f, (size_t)tokens * padded), *got = zeros((size_t)tokens * padded * 4),
+               *want = zeros((size_t)tokens * padded * 4);
     unsigned char *raw = make_rows(f, w, rows, cols, &dq);
     for (int t = 0; t < tokens; t++)
         for (uint32_t i = 0; i < cols; i++) x[(uint32_t)t * ldx + i] = value(f);
     for (uint32_t i = 0; i < rows; i++) bias[i] = value(f);
-    gp_ocl_buffer *bw = pack(f, w, raw, rows, cols), *bx = put(f, x, (size_t)ldx * (size_t)tokens * 4), *bb = put(f, bias, padded * 4);
+    gp_ocl_buffer *bw = pack(f, w, raw, rows, cols), *bx = put(f, x, (size_t)ldx * (size_t)tokens * 4),
+                  *bb = put(f, bias, padded * 4);
     for (unsigned ti = 0; ti < GP_TILES && w->mm[ti]; ti++) {
         int tile = (int)w->tile[ti];
         uint64_t tiles = (uint64_t)((tokens + tile - 1) / tile);
@@ -343,22 +359,29 @@ static void check_product(fixture *f, const struct gp_wtype *w, uint32_t rows, u
                     const unsigned char *row = raw + (size_t)r * cols / 32 * 34;
                     uint32_t at = (uint32_t)(t * p.rows) * cols;
                     float total = ref_dot_q8_0(row, p.q + at, p.d + at / 32, (int)cols / 32, half_value);
-                    if (p.rows == 2) total = total + ref_dot_q8_0(row, p.q + at + cols, p.d + (at + cols) / 32, (int)cols / 32, half_value);
+                    if (p.rows == 2)
+                        total = total +
+                                ref_dot_q8_0(row, p.q + at + cols, p.d + (at + cols) / 32, (int)cols / 32, half_value);
                     want[(uint32_t)t * padded + r] = total;
                 }
-            RUN(f, w->mm[ti], tiles, (groups + per - 1) / per, GP_AB(bw), GP_AU(groups * w->main_bytes(cols)), GP_AB(p.bq), GP_AB(p.bs), GP_AB(p.bc), GP_AB(by), GP_AI(0), GP_AB(bb),
-                GP_AI(0), GP_AI(cols / 32), GP_AI(groups), GP_AI(per), GP_AI(tokens), GP_AI(padded), GP_AI(3));
+            RUN(f, w->mm[ti], tiles, (groups + per - 1) / per, GP_AB(bw), GP_AU(groups * w->main_bytes(cols)),
+                GP_AB(p.bq), GP_AB(p.bs), GP_AB(p.bc), GP_AB(by), GP_AI(0), GP_AB(bb), GP_AI(0), GP_AI(cols / 32),
+                GP_AI(groups), GP_AI(per), GP_AI(tokens), GP_AI(padded), GP_AI(3));
             packed_free(&p);
         } else {
             for (int t = 0; t < tokens; t++)
-                for (uint32_t r = 0; r < rows; r++) want[(uint32_t)t * padded + r] = ref_dot_f32(dq + (size_t)r * cols, x + (uint32_t)t * ldx, (int)cols);
-            RUN(f, w->mm[ti], tiles, (groups + per - 1) / per, GP_AB(bw), GP_AB(bx), GP_AB(by), GP_AI(0), GP_AB(bb), GP_AI(0), GP_AI(kp), GP_AI(ldx), GP_AI(groups), GP_AI(per),
-                GP_AI(tokens), GP_AI(padded), GP_AI(3));
+                for (uint32_t r = 0; r < rows; r++)
+                    want[(uint32_t)t * padded + r] = ref_dot_f32(dq + (size_t)r * cols, x + (uint32_t)t * ldx,
+                                                                 (int)cols);
+            RUN(f, w->mm[ti], tiles, (groups + per - 1) / per, GP_AB(bw), GP_AB(bx), GP_AB(by), GP_AI(0), GP_AB(bb),
+                GP_AI(0), GP_AI(kp), GP_AI(ldx), GP_AI(groups), GP_AI(per), GP_AI(tokens), GP_AI(padded), GP_AI(3));
         }
         get(f, by, got, (size_t)tokens * padded * 4);
         gp_ocl_buffer_free(by);
         for (int t = 0; t < tokens; t++)
-            for (uint32_t r = 0; r < rows; r++) want[(uint32_t)t * padded + r] = y0[(uint32_t)t * padded + r] + (want[(uint32_t)t * padded + r] + bias[r]);
+            for (uint32_t r = 0; r < rows; r++)
+                want[(uint32_t)t * padded + r] = y0[(uint32_t)t * padded + r] +
+                                                 (want[(uint32_t)t * padded + r] + bias[r]);
         for (int t = 0; t < tokens; t++) same(w->mm[ti], got + (uint32_t)t * padded, want + (uint32_t)t * padded, rows);
     }
     gp_ocl_buffer_free(bw);
@@ -380,7 +403,7 @@ static void test_products(void **state)
         if (w->quantized && w->type != GP_GGML_Q8_0) continue; /* these: test_ocl_wtypes.c */
         check_product(*state, w, 1, 32, 1, 1);
         check_product(*state, w, 37, 96, 3, 2);
-        check_product(*state, w, 48, 544, 5, 1);  /* one block over a span */
+        check_product(*state, w, 48, 544, 5, 1); /* one block over a span */
         check_product(*state, w, 16, 1024, 9, 1);
         if (!w->quantized) check_product(*state, w, 20, 101, 2, 1); /* columns that are no multiple of anything */
     }
@@ -415,7 +438,8 @@ static void test_residual_error(void **state)
             for (int i = 0; i < 32; i++) left[i] = fmaf(-d, (float)q[i], left[i]);
         }
         for (int i = 0; i < 32; i++)
-            if (!(fabsf(left[i]) <= most * (1.001f / 64516.f))) fail_msg("%g is left of %g, the block's largest is %g", (double)left[i], (double)x[i], (double)most);
+            if (!(fabsf(left[i]) <= most * (1.001f / 64516.f)))
+                fail_msg("%g is left of %g, the block's largest is %g", (double)left[i], (double)x[i], (double)most);
     }
 }
 
@@ -430,12 +454,16 @@ static void test_embedding(void **state)
         if (w->quantized && w->type != GP_GGML_Q8_0) continue; /* these: test_ocl_wtypes.c */
         float *dq, got[N * COLS], want[N * COLS];
         unsigned char *raw = make_rows(f, w, ROWS, COLS, &dq);
-        gp_ocl_buffer *bw = pack(f, w, raw, ROWS, COLS), *bt = put(f, token, sizeof token), *bx = put(f, NULL, sizeof got);
+        gp_ocl_buffer *bw = pack(f, w, raw, ROWS, COLS), *bt = put(f, token, sizeof token),
+                      *bx = put(f, NULL, sizeof got);
         for (int t = 0; t < N; t++)
             for (int k = 0; k < COLS; k++) want[t * COLS + k] = dq[token[4 * t + 2] * COLS + k] * 1.5f;
         if (w->quantized)
-            RUN(f, w->embed, 1, N, GP_AB(bw), GP_AU(3 * w->main_bytes(COLS)), GP_AB(bt), GP_AB(bx), GP_AI(0), GP_AI(48), GP_AI(COLS / 32), GP_AI(COLS), GP_AF(1.5f), GP_AI(N));
-        else RUN(f, w->embed, 1, N, GP_AB(bw), GP_AB(bt), GP_AB(bx), GP_AI(0), GP_AI(48), GP_AI(COLS), GP_AI(COLS), GP_AI(COLS), GP_AF(1.5f), GP_AI(N));
+            RUN(f, w->embed, 1, N, GP_AB(bw), GP_AU(3 * w->main_bytes(COLS)), GP_AB(bt), GP_AB(bx), GP_AI(0), GP_AI(48),
+                GP_AI(COLS / 32), GP_AI(COLS), GP_AF(1.5f), GP_AI(N));
+        else
+            RUN(f, w->embed, 1, N, GP_AB(bw), GP_AB(bt), GP_AB(bx), GP_AI(0), GP_AI(48), GP_AI(COLS), GP_AI(COLS),
+                GP_AI(COLS), GP_AF(1.5f), GP_AI(N));
         get(f, bx, got, sizeof got);
         same(w->embed, got, want, N * COLS);
         gp_ocl_buffer_free(bw);
@@ -457,8 +485,10 @@ static void test_halves(void **state)
     float *got = zeros(ROWS * COLS * 4);
     for (int i = 0; i < ROWS * COLS; i++) raw[i] = (uint16_t)i;
     for (int t = 0; t < ROWS; t++) token[4 * t + 2] = t;
-    gp_ocl_buffer *bw = pack(f, w, (unsigned char *)raw, ROWS, COLS), *bt = put(f, token, ROWS * 16), *bx = put(f, NULL, ROWS * COLS * 4);
-    RUN(f, w->embed, 1, ROWS, GP_AB(bw), GP_AB(bt), GP_AB(bx), GP_AI(0), GP_AI(ROWS), GP_AI(COLS), GP_AI(COLS), GP_AI(COLS), GP_AF(1.f), GP_AI(ROWS));
+    gp_ocl_buffer *bw = pack(f, w, (unsigned char *)raw, ROWS, COLS), *bt = put(f, token, ROWS * 16),
+                  *bx = put(f, NULL, ROWS * COLS * 4);
+    RUN(f, w->embed, 1, ROWS, GP_AB(bw), GP_AB(bt), GP_AB(bx), GP_AI(0), GP_AI(ROWS), GP_AI(COLS), GP_AI(COLS),
+        GP_AI(COLS), GP_AF(1.f), GP_AI(ROWS));
     get(f, bx, got, ROWS * COLS * 4);
     for (int i = 0; i < ROWS * COLS; i++)
         if ((i & 0x7fff) <= 0x7c00) assert_int_equal(ref_u(got[i]), ref_u(gp_half_to_float((uint16_t)i)));
@@ -482,10 +512,13 @@ typedef struct attention {
 static void check_attention(fixture *f, attention a)
 {
     enum { PAGES = 4 };
-    int ld = (a.heads + 2 * a.kv_heads) * a.d, k_at = a.heads * a.d, v_at = (a.heads + a.kv_heads) * a.d, od = a.heads * a.d, n = a.length;
+    int ld = (a.heads + 2 * a.kv_heads) * a.d, k_at = a.heads * a.d, v_at = (a.heads + a.kv_heads) * a.d,
+        od = a.heads * a.d, n = a.length;
     const int32_t pages[PAGES] = {3, 1, 2, 0};
-    float *qkv = values(f, (size_t)(n * ld)), *table = values(f, (size_t)(n * 2 * a.half)), *qn = values(f, (size_t)a.d), *kn = values(f, (size_t)a.d);
-    float *keys = zeros((size_t)(a.kv_heads * n * a.d) * 4), *vals = zeros((size_t)(a.kv_heads * n * a.d) * 4), *want = zeros((size_t)(n * od) * 4), *got = zeros((size_t)(n * od) * 4);
+    float *qkv = values(f, (size_t)(n * ld)), *table = values(f, (size_t)(n * 2 * a.half)),
+          *qn = values(f, (size_t)a.d), *kn = values(f, (size_t)a.d);
+    float *keys = zeros((size_t)(a.kv_heads * n * a.d) * 4), *vals = zeros((size_t)(a.kv_heads * n * a.d) * 4),
+          *want = zeros((size_t)(n * od) * 4), *got = zeros((size_t)(n * od) * 4);
     int32_t *token = zeros((size_t)n * 16);
     size_t elem = a.f16 ? 2 : 4, pool = (size_t)(PAGES * a.kv_heads * 64 * a.d) * elem;
     const float one = 1.f;
@@ -493,16 +526,20 @@ static void check_attention(fixture *f, attention a)
         token[4 * t] = t;
         memcpy(&token[4 * t + 3], &one, 4);
     }
-    gp_ocl_buffer *bq = put(f, qkv, (size_t)(n * ld) * 4), *bt = put(f, token, (size_t)n * 16), *bp = put(f, pages, sizeof pages), *bk = put(f, NULL, pool), *bv = put(f, NULL, pool),
-                  *btab = put(f, table, (size_t)(n * 2 * a.half) * 4), *bqn = put(f, qn, (size_t)a.d * 4), *bkn = put(f, kn, (size_t)a.d * 4), *bo = put(f, NULL, (size_t)(n * od) * 4),
+    gp_ocl_buffer *bq = put(f, qkv, (size_t)(n * ld) * 4), *bt = put(f, token, (size_t)n * 16),
+                  *bp = put(f, pages, sizeof pages), *bk = put(f, NULL, pool), *bv = put(f, NULL, pool),
+                  *btab = put(f, table, (size_t)(n * 2 * a.half) * 4), *bqn = put(f, qn, (size_t)a.d * 4),
+                  *bkn = put(f, kn, (size_t)a.d * 4), *bo = put(f, NULL, (size_t)(n * od) * 4),
                   *none = put(f, NULL, 64);
     float scale = 0.2f, inv_d = 1.f / (float)a.d;
-    RUN(f, a.f16 ? "gp_rope_store_f16" : "gp_rope_store_f32", (uint64_t)(a.heads + 2 * a.kv_heads), (uint64_t)n, GP_AB(bq), GP_AI(ld), GP_AI(k_at), GP_AI(v_at), GP_AB(bt), GP_AB(bp),
-        GP_AI(PAGES), GP_AB(bk), GP_AB(bv), GP_AB(btab), GP_AI(a.half), GP_AI(a.heads), GP_AI(a.kv_heads), GP_AI(a.d), GP_AB(bqn), GP_AB(bkn), GP_AF(inv_d), GP_AF(1e-6f), GP_AI(n),
-        GP_AI((a.neox ? 1 : 0) | (a.norm ? 2 : 0)));
-    RUN(f, a.f16 ? "gp_attend_f16" : "gp_attend_f32", (uint64_t)a.heads, (uint64_t)n, GP_AB(bq), GP_AI(ld), GP_AB(bo), GP_AI(od), GP_AB(bt), GP_AB(bp), GP_AI(PAGES), GP_AB(bk), GP_AB(bv),
-        GP_AI(a.heads), GP_AI(a.kv_heads), GP_AI(a.d), GP_AF(scale), GP_AI(a.window), GP_AF(a.cap), GP_AF(a.cap > 0.f ? 1.f / a.cap : 0.f), GP_AB(none), GP_AB(none), GP_AB(none), GP_AI(n),
-        GP_AI(n), GP_AI(1), GP_AI(1), GP_AB(none));
+    RUN(f, a.f16 ? "gp_rope_store_f16" : "gp_rope_store_f32", (uint64_t)(a.heads + 2 * a.kv_heads), (uint64_t)n,
+        GP_AB(bq), GP_AI(ld), GP_AI(k_at), GP_AI(v_at), GP_AB(bt), GP_AB(bp), GP_AI(PAGES), GP_AB(bk), GP_AB(bv),
+        GP_AB(btab), GP_AI(a.half), GP_AI(a.heads), GP_AI(a.kv_heads), GP_AI(a.d), GP_AB(bqn), GP_AB(bkn), GP_AF(inv_d),
+        GP_AF(1e-6f), GP_AI(n), GP_AI((a.neox ? 1 : 0) | (a.norm ? 2 : 0)));
+    RUN(f, a.f16 ? "gp_attend_f16" : "gp_attend_f32", (uint64_t)a.heads, (uint64_t)n, GP_AB(bq), GP_AI(ld), GP_AB(bo),
+        GP_AI(od), GP_AB(bt), GP_AB(bp), GP_AI(PAGES), GP_AB(bk), GP_AB(bv), GP_AI(a.heads), GP_AI(a.kv_heads),
+        GP_AI(a.d), GP_AF(scale), GP_AI(a.window), GP_AF(a.cap), GP_AF(a.cap > 0.f ? 1.f / a.cap : 0.f), GP_AB(none),
+        GP_AB(none), GP_AB(none), GP_AI(n), GP_AI(n), GP_AI(1), GP_AI(1), GP_AB(none));
     get(f, bo, got, (size_t)(n * od) * 4);
     for (int t = 0; t < n; t++) {
         float *row = qkv + t * ld;
@@ -520,7 +557,8 @@ static void check_attention(fixture *f, attention a)
             }
         for (int h = 0; h < a.heads; h++) {
             int kv = h / (a.heads / a.kv_heads);
-            ref_attend(row + h * a.d, keys + kv * n * a.d, vals + kv * n * a.d, t, a.d, scale, a.window, a.cap, want + t * od + h * a.d);
+            ref_attend(row + h * a.d, keys + kv * n * a.d, vals + kv * n * a.d, t, a.d, scale, a.window, a.cap,
+                       want + t * od + h * a.d);
         }
     }
     same("attention", got, want, (size_t)(n * od));
@@ -534,10 +572,13 @@ static void test_attention(void **state)
 {
     check_attention(*state, (attention){.heads = 1, .kv_heads = 1, .d = 16, .half = 8, .length = 1});
     check_attention(*state, (attention){.heads = 6, .kv_heads = 2, .d = 32, .half = 16, .length = 131});
-    check_attention(*state, (attention){.heads = 2, .kv_heads = 2, .d = 64, .half = 32, .neox = 1, .norm = 1, .length = 70});
-    check_attention(*state, (attention){.heads = 2, .kv_heads = 1, .d = 80, .half = 10, .neox = 1, .length = 65}); /* partial, odd rotation */
+    check_attention(*state,
+                    (attention){.heads = 2, .kv_heads = 2, .d = 64, .half = 32, .neox = 1, .norm = 1, .length = 70});
+    /* partial, odd rotation */
+    check_attention(*state, (attention){.heads = 2, .kv_heads = 1, .d = 80, .half = 10, .neox = 1, .length = 65});
     check_attention(*state, (attention){.heads = 2, .kv_heads = 1, .d = 256, .half = 128, .length = 66, .f16 = true});
-    check_attention(*state, (attention){.heads = 4, .kv_heads = 1, .d = 32, .half = 16, .window = 20, .cap = 50.f, .length = 150});
+    check_attention(
+        *state, (attention){.heads = 4, .kv_heads = 1, .d = 32, .half = 16, .window = 20, .cap = 50.f, .length = 150});
 }
 
 static void test_add_normed(void **state)
@@ -563,10 +604,20 @@ static void test_add_normed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_reference_accuracy), cmocka_unit_test(test_reference_division), cmocka_unit_test(test_silu), cmocka_unit_test(test_gelu),
-        cmocka_unit_test(test_softcap), cmocka_unit_test(test_rms), cmocka_unit_test(test_add_normed), cmocka_unit_test(test_quant), cmocka_unit_test(test_products),
-        cmocka_unit_test(test_residuals), cmocka_unit_test(test_residual_error),
-        cmocka_unit_test(test_embedding), cmocka_unit_test(test_halves), cmocka_unit_test(test_attention),
+        cmocka_unit_test(test_reference_accuracy),
+        cmocka_unit_test(test_reference_division),
+        cmocka_unit_test(test_silu),
+        cmocka_unit_test(test_gelu),
+        cmocka_unit_test(test_softcap),
+        cmocka_unit_test(test_rms),
+        cmocka_unit_test(test_add_normed),
+        cmocka_unit_test(test_quant),
+        cmocka_unit_test(test_products),
+        cmocka_unit_test(test_residuals),
+        cmocka_unit_test(test_residual_error),
+        cmocka_unit_test(test_embedding),
+        cmocka_unit_test(test_halves),
+        cmocka_unit_test(test_attention),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -1,4 +1,5 @@
-/* test_ocl_score.c - scores of continuations, prompts that share a beginning, and replies that loop, on a small random model. */
+/* test_ocl_score.c - scores of continuations, prompts that share a beginning, and replies that loop, on a small random
+ * model. */
 #include "t.h"
 
 #include <math.h>
@@ -133,7 +134,8 @@ static void test_greedy_match(void **state)
     gp_score out;
     gp_err err = {0};
     double terms[20];
-    const gp_request r = {.prompt = f.prompt, .n_prompt = PROMPT, .max_tokens = 20, .log_probs = true}, plain = {.prompt = f.prompt, .n_prompt = PROMPT, .max_tokens = 2};
+    const gp_request r = {.prompt = f.prompt, .n_prompt = PROMPT, .max_tokens = 20, .log_probs = true},
+                     plain = {.prompt = f.prompt, .n_prompt = PROMPT, .max_tokens = 2};
     T_OK(gp_generate(f.m, &plain, &g, &err), err);
     assert_null(g->log_prob);
     gp_generation_free(g);
@@ -155,12 +157,16 @@ static void test_score_refusals(void **state)
     gp_score out[2];
     gp_session *s[3];
     gp_err err = {0};
-    T_FAILS(gp_score_continuation(f.m, f.prompt, 0, ids, 1, NULL, out, &err), GP_E_INPUT, err, "the prompt has no tokens");
-    T_FAILS(gp_score_continuation(f.m, f.prompt, PROMPT, ids, 0, NULL, out, &err), GP_E_INPUT, err, "continuation 0 has no tokens");
-    T_FAILS(gp_score_continuation(f.m, f.prompt, PROMPT, ids, 1024 - PROMPT + 2, NULL, out, &err), GP_E_INPUT, err, "a context of 1024");
+    T_FAILS(gp_score_continuation(f.m, f.prompt, 0, ids, 1, NULL, out, &err), GP_E_INPUT, err,
+            "the prompt has no tokens");
+    T_FAILS(gp_score_continuation(f.m, f.prompt, PROMPT, ids, 0, NULL, out, &err), GP_E_INPUT, err,
+            "continuation 0 has no tokens");
+    T_FAILS(gp_score_continuation(f.m, f.prompt, PROMPT, ids, 1024 - PROMPT + 2, NULL, out, &err), GP_E_INPUT, err,
+            "a context of 1024");
     ids[3] = TINY_VOCAB;
     const gp_continuation two[] = {{ids, 2, NULL}, {ids, 4, NULL}};
-    T_FAILS(gp_score_continuations(f.m, f.prompt, PROMPT, two, 2, out, &err), GP_E_INPUT, err, "id 3 of continuation 1 is 301");
+    T_FAILS(gp_score_continuations(f.m, f.prompt, PROMPT, two, 2, out, &err), GP_E_INPUT, err,
+            "id 3 of continuation 1 is 301");
     ids[3] = 0;
     for (int i = 0; i < 3; i++) T_OK(gp_session_new(f.m, &s[i], &err), err);
     T_FAILS(gp_score_continuations(f.m, f.prompt, PROMPT, two, 2, out, &err), GP_E_INPUT, err, "in use");
@@ -184,7 +190,15 @@ static void expect_cut(const gp_tokenizer *t, const char *prompt, const char *co
 static void test_border(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"a", "b", "c", ":", "\xc4\xa0", ("\xc4\xa0" "a"), "ab"}, *const merges[] = {"\xc4\xa0 a", "a b"};
+    static const char *const texts[] = {"a",
+                                        "b",
+                                        "c",
+                                        ":",
+                                        "\xc4\xa0",
+                                        ("\xc4\xa0"
+                                         "a"),
+                                        "ab"},
+                             *const merges[] = {"\xc4\xa0 a", "a b"};
     static const int32_t types[] = {1, 1, 1, 1, 1, 1, 1};
     gb file = {0};
     gp_gguf *g;
@@ -199,13 +213,14 @@ static void test_border(void **state)
     gb_strings(&file, "tokenizer.ggml.merges", merges, 2);
     T_OK(gp_gguf_parse("v.gguf", gb_finish(&file), &g, &err), err);
     T_OK(gp_tokenizer_open(g, &t, &err), err);
-    expect_cut(t, "c:", " a", 2, 3);   /* c : | Ga */
-    expect_cut(t, "c: ", "a", 2, 3);   /* the space belongs to the word: scored with it */
-    expect_cut(t, "ca", "b", 1, 2);    /* c | ab: a token that spans the border is scored whole */
+    expect_cut(t, "c:", " a", 2, 3); /* c : | Ga */
+    expect_cut(t, "c: ", "a", 2, 3); /* the space belongs to the word: scored with it */
+    expect_cut(t, "ca", "b", 1, 2);  /* c | ab: a token that spans the border is scored whole */
     expect_cut(t, "c", "cc", 1, 3);
     T_FAILS(gp_score_ids(t, GP_STR("c"), GP_STR(""), GP_TOK_PLAIN, &ids, &cut, &err), GP_E_INPUT, err, "adds no token");
     ids.n = 0;
-    T_FAILS(gp_score_ids(t, GP_STR("a"), GP_STR("b"), GP_TOK_PLAIN, &ids, &cut, &err), GP_E_INPUT, err, "changes the first token");
+    T_FAILS(gp_score_ids(t, GP_STR("a"), GP_STR("b"), GP_TOK_PLAIN, &ids, &cut, &err), GP_E_INPUT, err,
+            "changes the first token");
     gp_ids_free(&ids);
     gp_tokenizer_close(t);
     gp_gguf_close(g);
@@ -253,16 +268,17 @@ static void test_prefix_reuse(void **state)
     gp_request r = {.prompt = ids, .n_prompt = N, .max_tokens = 12};
     T_OK(gp_scheduler_new(f.m, 1, &s, &err), err);
     expect_as_alone(s, &r, 0);
-    expect_as_alone(s, &r, N - 1);   /* the same again: only the last token is evaluated */
+    expect_as_alone(s, &r, N - 1); /* the same again: only the last token is evaluated */
     r.prompt = other;
-    expect_as_alone(s, &r, 45);      /* another end */
+    expect_as_alone(s, &r, 45); /* another end */
     r.n_prompt = 30;
-    expect_as_alone(s, &r, 29);      /* a shorter one */
+    expect_as_alone(s, &r, 29); /* a shorter one */
     r.prompt = f.prompt;
     r.n_prompt = PROMPT;
-    expect_as_alone(s, &r, 0);       /* something else */
+    expect_as_alone(s, &r, 0); /* something else */
     gp_generation *g = run_one(s, &r);
-    int32_t longer[PROMPT + 8];      /* the reply as part of the next prompt, as in a conversation: its last token was not evaluated */
+    /* the reply as part of the next prompt, as in a conversation: its last token was not evaluated */
+    int32_t longer[PROMPT + 8];
     memcpy(longer, f.prompt, sizeof f.prompt);
     memcpy(longer + PROMPT, g->tokens, 8 * sizeof *longer);
     gp_generation_free(g);
@@ -284,7 +300,8 @@ static void test_reuse_over_slots(void **state)
     uint64_t ticket;
     fill(a, N, 1);
     fill(b, N, 2);
-    const gp_request ra = {.prompt = a, .n_prompt = N, .max_tokens = 5}, rb = {.prompt = b, .n_prompt = N, .max_tokens = 9};
+    const gp_request ra = {.prompt = a, .n_prompt = N, .max_tokens = 5},
+                     rb = {.prompt = b, .n_prompt = N, .max_tokens = 9};
     T_OK(gp_scheduler_new(f.m, 2, &s, &err), err);
     T_OK(gp_scheduler_submit(s, &ra, NULL, &err), err);
     T_OK(gp_scheduler_submit(s, &rb, NULL, &err), err);
@@ -311,7 +328,8 @@ static void test_loop_ends(void **state)
     (void)state;
     gp_generation *g = NULL;
     gp_err err = {0};
-    gp_request r = {.prompt = f.prompt, .n_prompt = PROMPT, .max_tokens = 900, .sampling = {.frequency_penalty = -100.f}};
+    gp_request r = {
+        .prompt = f.prompt, .n_prompt = PROMPT, .max_tokens = 900, .sampling = {.frequency_penalty = -100.f}};
     T_OK(gp_generate(f.m, &r, &g, &err), err);
     assert_int_equal(g->finish, GP_FINISH_LOOP);
     assert_int_equal(g->n_tokens, GP_LOOP_TOKENS); /* at the first token that fulfils the rule */
@@ -342,7 +360,8 @@ static void open_pocket(pocket *p, const char *schema)
     T_OK(gp_model_open("suites/smoke/pocket/pocket.gguf", &o, &p->m, &err), err);
     static const int32_t around[] = {256, 259, 257, 260}; /* as its template puts them */
     for (int i = 0; i < 2; i++) gp_ids_add(&p->prompt, around[i]);
-    T_OK(gp_tokenize(gp_model_tokenizer(p->m), GP_STR("What is the sum of 2 and 3?"), GP_TOK_PLAIN, &p->prompt, &err), err);
+    T_OK(gp_tokenize(gp_model_tokenizer(p->m), GP_STR("What is the sum of 2 and 3?"), GP_TOK_PLAIN, &p->prompt, &err),
+         err);
     for (int i = 2; i < 4; i++) gp_ids_add(&p->prompt, around[i]);
     T_OK(gp_json_parse(&a, "schema", gp_str_c(schema), &v, &err), err);
     T_OK(gp_grammar_new(v, &p->g, &err), err);
@@ -370,11 +389,19 @@ static void test_grammar_holds(void **state)
     (void)state;
     pocket p;
     gp_err err = {0};
-    open_pocket(&p, "{\"type\":\"object\",\"properties\":{\"sum\":{\"type\":\"integer\"},\"how\":{\"enum\":[\"a\",\"ab\"]}},\"required\":[\"sum\"]}");
+    open_pocket(
+        &p,
+        "{\"type\":\"object\",\"properties\":{\"sum\":{\"type\":\"integer\"},\"how\":{\"enum\":[\"a\",\"ab\"]}},\"required\":[\"sum\"]}");
     for (uint64_t seed = 0; seed < 12; seed++) {
         gp_generation *g = NULL;
-        const gp_request r = {.prompt = p.prompt.v, .n_prompt = p.prompt.n, .max_tokens = 100, .grammar = p.g, .seed = seed,
-                              .sampling = {.temperature = seed ? 1.5f : 0.f, .repetition_penalty = seed % 3 ? 0.f : 1.3f, .top_k = seed % 2 ? 5 : 0}};
+        const gp_request r = {.prompt = p.prompt.v,
+                              .n_prompt = p.prompt.n,
+                              .max_tokens = 100,
+                              .grammar = p.g,
+                              .seed = seed,
+                              .sampling = {.temperature = seed ? 1.5f : 0.f,
+                                           .repetition_penalty = seed % 3 ? 0.f : 1.3f,
+                                           .top_k = seed % 2 ? 5 : 0}};
         T_OK(gp_generate(p.m, &r, &g, &err), err);
         assert_true(g->text.n > 0);
         expect_fits(p.g, gp_buf_view(&g->text), g->finish == GP_FINISH_STOP);
@@ -442,9 +469,19 @@ static void test_grammar_needs_tokenizer(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_score_is_log_softmax), cmocka_unit_test(test_probabilities_add_up), cmocka_unit_test(test_batch_changes_no_bit), cmocka_unit_test(test_greedy_match),
-        cmocka_unit_test(test_score_refusals), cmocka_unit_test(test_border), cmocka_unit_test(test_prefix_reuse), cmocka_unit_test(test_reuse_over_slots), cmocka_unit_test(test_loop_ends),
-        cmocka_unit_test(test_grammar_holds), cmocka_unit_test(test_grammar_leaves_evidence), cmocka_unit_test(test_grammar_after), cmocka_unit_test(test_grammar_needs_tokenizer),
+        cmocka_unit_test(test_score_is_log_softmax),
+        cmocka_unit_test(test_probabilities_add_up),
+        cmocka_unit_test(test_batch_changes_no_bit),
+        cmocka_unit_test(test_greedy_match),
+        cmocka_unit_test(test_score_refusals),
+        cmocka_unit_test(test_border),
+        cmocka_unit_test(test_prefix_reuse),
+        cmocka_unit_test(test_reuse_over_slots),
+        cmocka_unit_test(test_loop_ends),
+        cmocka_unit_test(test_grammar_holds),
+        cmocka_unit_test(test_grammar_leaves_evidence),
+        cmocka_unit_test(test_grammar_after),
+        cmocka_unit_test(test_grammar_needs_tokenizer),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -1,8 +1,8 @@
 /* test_ocl_wtypes.c - products and embeddings of every quantized type against plain C, bit for bit.
  *
- * The reference follows the order written at the top of mm.cl and knows nothing of the device layout: it gets the integers of a
- * block from the exact dequantizer of lib/gguf, by giving it the block with its float scale set to 1.
- * A few types are checked, and every one where GOLDPIN_TEST_ALL is set (`make test-slow`). */
+ * The reference follows the order written at the top of mm.cl and knows nothing of the device layout: it gets the
+ * integers of a block from the exact dequantizer of lib/gguf, by giving it the block with its float scale set to 1. A
+ * few types are checked, and every one where GOLDPIN_TEST_ALL is set (`make test-slow`). */
 #include "t.h"
 
 #include <math.h>
@@ -24,14 +24,18 @@ typedef struct format {
 } format;
 
 static const format formats[] = {
-    {GP_GGML_Q4_0, 32, 18, 0, -1, 1, SUB_32, 0},        {GP_GGML_Q4_1, 32, 20, 0, 2, 1, SUB_32, 1},        {GP_GGML_Q5_0, 32, 22, 0, -1, 1, SUB_32, 0},
-    {GP_GGML_Q5_1, 32, 24, 0, 2, 1, SUB_32, 1},         {GP_GGML_Q2_K, 256, 84, 80, 82, 1, SUB_16, -1},    {GP_GGML_Q3_K, 256, 110, 108, -1, 1, SUB_16, 0},
-    {GP_GGML_Q4_K, 256, 144, 0, 2, 1, SUB_32, -1},      {GP_GGML_Q5_K, 256, 176, 0, 2, 1, SUB_32, -1},     {GP_GGML_Q6_K, 256, 210, 208, -1, 1, SUB_16, 0},
-    {GP_GGML_IQ1_S, 256, 50, 0, -1, 8, SUB_32, 0},      {GP_GGML_IQ1_M, 256, 56, -1, -1, 8, SUB_16, 0},    {GP_GGML_IQ2_XXS, 256, 66, 0, -1, 8, SUB_32, 0},
-    {GP_GGML_IQ2_XS, 256, 74, 0, -1, 8, SUB_16, 0},     {GP_GGML_IQ2_S, 256, 82, 0, -1, 8, SUB_16, 0},     {GP_GGML_IQ3_XXS, 256, 98, 0, -1, 4, SUB_32, 0},
-    {GP_GGML_IQ3_S, 256, 110, 0, -1, 1, SUB_32, 0},     {GP_GGML_IQ4_NL, 32, 18, 0, -1, 1, SUB_32, 0},     {GP_GGML_IQ4_XS, 256, 136, 0, -1, 1, SUB_32, 0},
-    {GP_GGML_MXFP4, 32, 17, -1, -1, 1, SUB_32, 0},      {GP_GGML_NVFP4, 64, 36, -1, -1, 2, SUB_FLOAT, 0},  {GP_GGML_TQ1_0, 256, 54, 52, -1, 1, SUB_32, 0},
-    {GP_GGML_TQ2_0, 256, 66, 64, -1, 1, SUB_32, 0},     {GP_GGML_Q1_0, 128, 18, 0, -1, 1, SUB_32, 0},      {GP_GGML_Q2_0, 64, 18, 0, -1, 1, SUB_32, 0},
+    {GP_GGML_Q4_0, 32, 18, 0, -1, 1, SUB_32, 0},     {GP_GGML_Q4_1, 32, 20, 0, 2, 1, SUB_32, 1},
+    {GP_GGML_Q5_0, 32, 22, 0, -1, 1, SUB_32, 0},     {GP_GGML_Q5_1, 32, 24, 0, 2, 1, SUB_32, 1},
+    {GP_GGML_Q2_K, 256, 84, 80, 82, 1, SUB_16, -1},  {GP_GGML_Q3_K, 256, 110, 108, -1, 1, SUB_16, 0},
+    {GP_GGML_Q4_K, 256, 144, 0, 2, 1, SUB_32, -1},   {GP_GGML_Q5_K, 256, 176, 0, 2, 1, SUB_32, -1},
+    {GP_GGML_Q6_K, 256, 210, 208, -1, 1, SUB_16, 0}, {GP_GGML_IQ1_S, 256, 50, 0, -1, 8, SUB_32, 0},
+    {GP_GGML_IQ1_M, 256, 56, -1, -1, 8, SUB_16, 0},  {GP_GGML_IQ2_XXS, 256, 66, 0, -1, 8, SUB_32, 0},
+    {GP_GGML_IQ2_XS, 256, 74, 0, -1, 8, SUB_16, 0},  {GP_GGML_IQ2_S, 256, 82, 0, -1, 8, SUB_16, 0},
+    {GP_GGML_IQ3_XXS, 256, 98, 0, -1, 4, SUB_32, 0}, {GP_GGML_IQ3_S, 256, 110, 0, -1, 1, SUB_32, 0},
+    {GP_GGML_IQ4_NL, 32, 18, 0, -1, 1, SUB_32, 0},   {GP_GGML_IQ4_XS, 256, 136, 0, -1, 1, SUB_32, 0},
+    {GP_GGML_MXFP4, 32, 17, -1, -1, 1, SUB_32, 0},   {GP_GGML_NVFP4, 64, 36, -1, -1, 2, SUB_FLOAT, 0},
+    {GP_GGML_TQ1_0, 256, 54, 52, -1, 1, SUB_32, 0},  {GP_GGML_TQ2_0, 256, 66, 64, -1, 1, SUB_32, 0},
+    {GP_GGML_Q1_0, 128, 18, 0, -1, 1, SUB_32, 0},    {GP_GGML_Q2_0, 64, 18, 0, -1, 1, SUB_32, 0},
 };
 enum { N_FORMATS = sizeof formats / sizeof *formats, MOST_BYTES = 256 };
 
@@ -48,7 +52,10 @@ static uint32_t next(fixture *f)
     return f->seed >> 8;
 }
 
-static float value(fixture *f) { return ((float)(int)(next(f) & 0xffff) - 32768.f) * ref_f((100u + next(f) % 9u) << 23); }
+static float value(fixture *f)
+{
+    return ((float)(int)(next(f) & 0xffff) - 32768.f) * ref_f((100u + next(f) % 9u) << 23);
+}
 
 static void *zeros(size_t bytes)
 {
@@ -107,7 +114,9 @@ static void take_apart(const format *m, const unsigned char *from, parts *p)
     float v[256];
     memset(p, 0, sizeof *p);
     memcpy(b, from, (size_t)m->bytes);
-    p->d = m->d_at >= 0 ? half_at(b + m->d_at) : m->type == GP_GGML_IQ1_M ? gp_half_to_float((uint16_t)get_iq1_m(b)) : 1.f;
+    p->d = m->d_at >= 0               ? half_at(b + m->d_at)
+           : m->type == GP_GGML_IQ1_M ? gp_half_to_float((uint16_t)get_iq1_m(b))
+                                      : 1.f;
     p->d = p->d / (float)m->factor; /* a power of two */
     if (m->d_at >= 0) put16(b + m->d_at, 0x3c00);
     if (m->type == GP_GGML_IQ1_M) set_iq1_m(b, 0x3c00);
@@ -204,7 +213,8 @@ static gp_ocl_buffer *put(fixture *f, const void *p, size_t bytes)
     return b;
 }
 
-static void run(fixture *f, const char *name, uint64_t n0, uint64_t n1, const gp_ocl_arg *a, unsigned n, gp_ocl_buffer *out, void *to, size_t bytes)
+static void run(fixture *f, const char *name, uint64_t n0, uint64_t n1, const gp_ocl_arg *a, unsigned n,
+                gp_ocl_buffer *out, void *to, size_t bytes)
 {
     gp_err err = {0};
     gp_ocl_kernel *k;
@@ -217,7 +227,9 @@ static void run(fixture *f, const char *name, uint64_t n0, uint64_t n1, const gp
 static void same(fixture *f, const char *what, const float *got, const float *want, int n)
 {
     for (int i = 0; i < n; i++)
-        if (ref_u(got[i]) != ref_u(want[i])) fail_msg("%s, %s: value %d is %a, the reference says %a", f->what, what, i, (double)got[i], (double)want[i]);
+        if (ref_u(got[i]) != ref_u(want[i]))
+            fail_msg("%s, %s: value %d is %a, the reference says %a", f->what, what, i, (double)got[i],
+                     (double)want[i]);
 }
 
 /* A random matrix, as in the file and as on the device. */
@@ -233,11 +245,13 @@ typedef struct matrix {
 
 static matrix new_matrix(fixture *f, const format *m, int rows, int cols)
 {
-    matrix x = {m, gp_wtype_find(m->type), rows, cols, (rows + 15) / 16, (size_t)(cols / m->values * m->bytes), NULL, 0, NULL};
+    matrix x = {
+        m, gp_wtype_find(m->type), rows, cols, (rows + 15) / 16, (size_t)(cols / m->values * m->bytes), NULL, 0, NULL};
     assert_non_null(x.type);
     x.file = zeros(x.row_bytes * (size_t)rows);
     for (size_t i = 0; i < (size_t)(rows * (cols / m->values)); i++) random_block(f, m, x.file + i * (size_t)m->bytes);
-    uint64_t main = x.type->main_bytes((uint32_t)cols), side = x.type->side_bytes((uint32_t)cols), table = gp_codebook(m->type, NULL);
+    uint64_t main = x.type->main_bytes((uint32_t)cols), side = x.type->side_bytes((uint32_t)cols),
+             table = gp_codebook(m->type, NULL);
     assert_int_equal(main + side, x.row_bytes * 16); /* no more on the device than in the file */
     assert_int_equal(table % 64, 0);
     x.main = main * (uint64_t)x.groups;
@@ -246,7 +260,8 @@ static matrix new_matrix(fixture *f, const format *m, int rows, int cols)
     for (int g = 0; g < x.groups; g++) {
         const unsigned char *rows16[16];
         for (int r = 0; r < 16; r++) rows16[r] = g * 16 + r < rows ? x.file + (size_t)(g * 16 + r) * x.row_bytes : NULL;
-        x.type->pack(rows16, (uint32_t)cols, image + table + (size_t)g * main, image + table + x.main + (size_t)g * side);
+        x.type->pack(rows16, (uint32_t)cols, image + table + (size_t)g * main,
+                     image + table + x.main + (size_t)g * side);
     }
     x.b = put(f, image, table + x.main + side * (uint64_t)x.groups);
     free(image);
@@ -269,7 +284,8 @@ typedef struct acts {
 static acts new_acts(fixture *f, int n, int tile, int cols)
 {
     size_t nb = (size_t)cols / 32, T = (size_t)tile, R = (size_t)f->rows, padded = ((size_t)n + T - 1) / T * T * R;
-    acts a = {zeros(padded * nb * 32), zeros(padded * nb * 32), zeros(padded * nb * 4), zeros(padded * nb * 4), zeros(padded * nb * 4)};
+    acts a = {zeros(padded * nb * 32), zeros(padded * nb * 32), zeros(padded * nb * 4), zeros(padded * nb * 4),
+              zeros(padded * nb * 4)};
     for (size_t row = 0; row < (size_t)n * R; row++)
         for (size_t b = 0; b < nb; b++) {
             size_t t = row / R, lane = row % R * T + t % T, at = (t / T * nb + b) * T * R + lane;
@@ -313,11 +329,14 @@ static void check_product(fixture *f, const format *m, int rows, int cols, int n
             if (f->rows == 2) total = total + ref_row(m, row, a.q + (at + 1) * cols, a.d + (at + 1) * nb, cols);
             want[t * ld + r] = y[t * ld + r] + (total + bias[r]);
         }
-    gp_ocl_buffer *bq = put(f, a.tiles, padded * 32), *bd = put(f, a.tile_d, padded * 4), *bs = put(f, a.start, padded * 4), *by = put(f, y, (size_t)(n * ld) * 4),
+    gp_ocl_buffer *bq = put(f, a.tiles, padded * 32), *bd = put(f, a.tile_d, padded * 4),
+                  *bs = put(f, a.start, padded * 4), *by = put(f, y, (size_t)(n * ld) * 4),
                   *bb = put(f, bias, (size_t)ld * 4);
-    const gp_ocl_arg args[] = {GP_AB(w.b), GP_AU(w.main), GP_AB(bq), GP_AB(bd), GP_AB(bs), GP_AB(by), GP_AI(0), GP_AB(bb), GP_AI(0), GP_AI(nb), GP_AI(w.groups), GP_AI(per), GP_AI(n),
-                               GP_AI(ld), GP_AI(3)};
-    run(f, w.type->mm[ti], (uint64_t)tiles, (uint64_t)((w.groups + per - 1) / per), args, sizeof args / sizeof *args, by, y, (size_t)(n * ld) * 4);
+    const gp_ocl_arg args[] = {GP_AB(w.b),      GP_AU(w.main), GP_AB(bq), GP_AB(bd), GP_AB(bs),
+                               GP_AB(by),       GP_AI(0),      GP_AB(bb), GP_AI(0),  GP_AI(nb),
+                               GP_AI(w.groups), GP_AI(per),    GP_AI(n),  GP_AI(ld), GP_AI(3)};
+    run(f, w.type->mm[ti], (uint64_t)tiles, (uint64_t)((w.groups + per - 1) / per), args, sizeof args / sizeof *args,
+        by, y, (size_t)(n * ld) * 4);
     for (int t = 0; t < n; t++) same(f, w.type->mm[ti], y + t * ld, want + t * ld, rows);
     gp_ocl_buffer *all[] = {bq, bd, bs, by, bb};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) gp_ocl_buffer_free(all[i]);
@@ -338,12 +357,15 @@ static void check_embedding(fixture *f, const format *m, int rows, int cols)
     float *want = zeros((size_t)(T * cols) * 4), *got = zeros((size_t)(T * cols) * 4);
     for (int t = 0; t < T; t++) token[4 * t + 2] = row[t];
     for (int t = 0; t < 2; t++) {
-        assert_true(gp_dequant(m->type, w.file + (size_t)(row[t] - ROW0) * w.row_bytes, (uint64_t)(cols / m->values), want + t * cols));
+        assert_true(gp_dequant(m->type, w.file + (size_t)(row[t] - ROW0) * w.row_bytes, (uint64_t)(cols / m->values),
+                               want + t * cols));
         for (int i = 0; i < cols; i++) want[t * cols + i] = want[t * cols + i] * 3.f;
     }
     gp_ocl_buffer *bt = put(f, token, sizeof token), *bx = put(f, NULL, (size_t)(T * cols) * 4);
-    const gp_ocl_arg args[] = {GP_AB(w.b), GP_AU(w.main), GP_AB(bt), GP_AB(bx), GP_AI(ROW0), GP_AI(w.groups * 16), GP_AI(cols / 32), GP_AI(cols), GP_AF(3.f), GP_AI(T)};
-    run(f, w.type->embed, (uint64_t)((cols + 255) / 256), T, args, sizeof args / sizeof *args, bx, got, (size_t)(T * cols) * 4);
+    const gp_ocl_arg args[] = {GP_AB(w.b),           GP_AU(w.main),    GP_AB(bt),   GP_AB(bx),  GP_AI(ROW0),
+                               GP_AI(w.groups * 16), GP_AI(cols / 32), GP_AI(cols), GP_AF(3.f), GP_AI(T)};
+    run(f, w.type->embed, (uint64_t)((cols + 255) / 256), T, args, sizeof args / sizeof *args, bx, got,
+        (size_t)(T * cols) * 4);
     same(f, w.type->embed, got, want, T * cols);
     gp_ocl_buffer_free(bt);
     gp_ocl_buffer_free(bx);
@@ -354,7 +376,8 @@ static void check_embedding(fixture *f, const format *m, int rows, int cols)
 
 /* ---- tests ---- */
 
-/* One of each kind. The kernels of all types compile for minutes where they are not cached: that is for GOLDPIN_TEST_ALL. */
+/* One of each kind. The kernels of all types compile for minutes where they are not cached: that is for
+ * GOLDPIN_TEST_ALL. */
 static bool is_common(gp_ggml_type t) { return t == GP_GGML_Q4_K || t == GP_GGML_Q6_K || t == GP_GGML_NVFP4; }
 
 static void with_device(const char *what, const gp_ocl_options *o, void (*check)(fixture *, const format *))
@@ -423,6 +446,7 @@ static void test_table(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_table), cmocka_unit_test(test_tuned), cmocka_unit_test(test_portable), cmocka_unit_test(test_residuals)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_table), cmocka_unit_test(test_tuned),
+                                       cmocka_unit_test(test_portable), cmocka_unit_test(test_residuals)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

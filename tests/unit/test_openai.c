@@ -1,4 +1,5 @@
-/* The OpenAI codec and API bodies without a network: exact requests, and replies in the shapes that servers really send. */
+/* The OpenAI codec and API bodies without a network: exact requests, and replies in the shapes that servers really
+ * send. */
 #include "t.h"
 
 #include <math.h>
@@ -54,8 +55,13 @@ static void test_body_access(void **state)
     gp_err err = {0};
     gp_body *b = NULL;
     gp_arena a = {0};
-    T_OK(gp_body_parse(GP_STR("\n {\"s\":\"x\\u0000y\\\\u0000\\ufdd0\",\"n\":12,\"f\":1.5,\"neg\":-1,\"t\":true,\"z\":null,\"big\":1e300,"
-                              "\"l\":[1,\"two\",{\"k\":[]}],\"N\":0} \r\n"), &b, &err), err);
+    T_OK(
+        gp_body_parse(
+            GP_STR(
+                "\n {\"s\":\"x\\u0000y\\\\u0000\\ufdd0\",\"n\":12,\"f\":1.5,\"neg\":-1,\"t\":true,\"z\":null,\"big\":1e300,"
+                "\"l\":[1,\"two\",{\"k\":[]}],\"N\":0} \r\n"),
+            &b, &err),
+        err);
     const gp_node *r = gp_body_root(b);
     gp_str s = gp_node_str(b, gp_node_get(r, "s"));
     assert_int_equal(s.n, 12);
@@ -99,13 +105,15 @@ static void body_is(const gp_chat_request *q, const char *want)
 static void test_request(void **state)
 {
     (void)state;
-    const gp_chat_message m[] = {{.role = GP_STR("system"), .content = GP_STR("Be brief.")}, {.role = GP_STR("user"), .content = GP_STR("a \"quote\"\n\xC3\xA9")}};
+    const gp_chat_message m[] = {{.role = GP_STR("system"), .content = GP_STR("Be brief.")},
+                                 {.role = GP_STR("user"), .content = GP_STR("a \"quote\"\n\xC3\xA9")}};
     const gp_str stop[] = {GP_STR("\n\n"), GP_STR("END")};
     gp_chat_request q = GP_CHAT_REQUEST_INIT;
     q.model = GP_STR("gpt-x");
     q.messages = m;
     q.n_messages = 2;
-#define MSG "\"messages\":[{\"role\":\"system\",\"content\":\"Be brief.\"},{\"role\":\"user\",\"content\":\"a \\\"quote\\\"\\n\xC3\xA9\"}]"
+#define MSG \
+    "\"messages\":[{\"role\":\"system\",\"content\":\"Be brief.\"},{\"role\":\"user\",\"content\":\"a \\\"quote\\\"\\n\xC3\xA9\"}]"
     body_is(&q, "{\"model\":\"gpt-x\"," MSG ",\"stream\":false}");
     q.sampling.max_tokens = 64;
     q.sampling.temperature = 0;
@@ -114,18 +122,22 @@ static void test_request(void **state)
     q.sampling.stop = stop;
     q.sampling.n_stop = 2;
     q.stream = true;
-    body_is(&q, "{\"model\":\"gpt-x\"," MSG ",\"max_completion_tokens\":64,\"temperature\":0,\"top_p\":0.9,\"seed\":2147483647,"
+    body_is(&q, "{\"model\":\"gpt-x\"," MSG
+                ",\"max_completion_tokens\":64,\"temperature\":0,\"top_p\":0.9,\"seed\":2147483647,"
                 "\"stop\":[\"\\n\\n\",\"END\"],\"stream\":true,\"stream_options\":{\"include_usage\":true}}");
     q.base_url = GP_STR("http://127.0.0.1:8080/v1");
     q.sampling.n_stop = 0;
-    q.extra = GP_STR("{\"seed\":null,\"stream_options\":null,\"temperature\":0.25,\"top_k\":9007199254740993,\"nested\":{\"a\":[1]}}");
-    body_is(&q, "{\"model\":\"gpt-x\"," MSG ",\"max_tokens\":64,\"top_p\":0.9,\"stream\":true,\"temperature\":0.25,"
+    q.extra = GP_STR(
+        "{\"seed\":null,\"stream_options\":null,\"temperature\":0.25,\"top_k\":9007199254740993,\"nested\":{\"a\":[1]}}");
+    body_is(&q, "{\"model\":\"gpt-x\"," MSG
+                ",\"max_tokens\":64,\"top_p\":0.9,\"stream\":true,\"temperature\":0.25,"
                 "\"top_k\":9007199254740993,\"nested\":{\"a\":[1]}}");
     q.max_tokens_field = "n_predict";
     q.extra = (gp_str){0};
     q.seed = -1;
     q.sampling.temperature = q.sampling.top_p = NAN;
-    body_is(&q, "{\"model\":\"gpt-x\"," MSG ",\"n_predict\":64,\"stream\":true,\"stream_options\":{\"include_usage\":true}}");
+    body_is(&q, "{\"model\":\"gpt-x\"," MSG
+                ",\"n_predict\":64,\"stream\":true,\"stream_options\":{\"include_usage\":true}}");
 }
 
 static void test_request_errors(void **state)
@@ -137,7 +149,8 @@ static void test_request_errors(void **state)
     gp_err err = {0};
     q.messages = &m;
     q.n_messages = 1;
-    T_FAILS(gp_codec_openai.body(&gp_codec_openai, &q, &b, &err), GP_E_INPUT, err, "a message's content is not valid UTF-8 (byte 2)");
+    T_FAILS(gp_codec_openai.body(&gp_codec_openai, &q, &b, &err), GP_E_INPUT, err,
+            "a message's content is not valid UTF-8 (byte 2)");
     m.content = GP_STR("fine");
     q.extra = GP_STR("[1]");
     T_FAILS(gp_codec_openai.body(&gp_codec_openai, &q, &b, &err), GP_E_INPUT, err, "extra");
@@ -173,20 +186,25 @@ static void test_url_and_headers(void **state)
 /* --- replies --- */
 
 #define EV(json) "data: " json "\n\n"
-#define DELTA(json) EV("{\"id\":\"c\",\"model\":\"m-1\",\"choices\":[{\"index\":0,\"delta\":" json ",\"finish_reason\":null}]}")
+#define DELTA(json) \
+    EV("{\"id\":\"c\",\"model\":\"m-1\",\"choices\":[{\"index\":0,\"delta\":" json ",\"finish_reason\":null}]}")
 #define FINISH(word) EV("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"" word "\"}]}")
 #define DONE EV("[DONE]")
 
 static void read_cut(gp_chat_reply *r, const char *text, size_t cut, bool stream, int status, gp_failure broke)
 {
     size_t n = strlen(text);
-    gp_chat_begin(r, &gp_codec_openai, NULL, stream, status, stream && status == 200 ? GP_STR("text/event-stream; charset=utf-8") : GP_STR("application/json"));
+    gp_chat_begin(r, &gp_codec_openai, NULL, stream, status,
+                  stream && status == 200 ? GP_STR("text/event-stream; charset=utf-8") : GP_STR("application/json"));
     bool more = gp_chat_feed(r, (gp_str){text, cut}, 1.0);
     if (more) (void)gp_chat_feed(r, (gp_str){text + cut, n - cut}, 2.0);
     gp_chat_end(r, broke, "the line went dead");
 }
 
-static void read_stream(gp_chat_reply *r, const char *text) { read_cut(r, text, strlen(text), true, 200, GP_FAIL_NONE); }
+static void read_stream(gp_chat_reply *r, const char *text)
+{
+    read_cut(r, text, strlen(text), true, 200, GP_FAIL_NONE);
+}
 static void read_whole(gp_chat_reply *r, const char *text) { read_cut(r, text, 0, false, 200, GP_FAIL_NONE); }
 
 #define MESSAGE(json) "{\"choices\":[{\"index\":0,\"message\":" json ",\"finish_reason\":\"stop\"}]}"
@@ -194,10 +212,12 @@ static void read_whole(gp_chat_reply *r, const char *text) { read_cut(r, text, 0
 static void test_stream_at_every_cut(void **state)
 {
     (void)state;
-    const char *text = ": hello\n\n" DELTA("{\"role\":\"assistant\",\"content\":\"\",\"reasoning\":null}") DELTA("{\"reasoning\":\"hm\xC3\xA9\"}")
-        DELTA("{\"content\":\"A\xE2\x82\xAC\"}") DELTA("{\"content\":null}") DELTA("null") DELTA("{\"content\":\"\\ud83d\\ude00z\"}") FINISH("stop")
-        EV("{\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":5,\"prompt_tokens_details\":{\"cached_tokens\":3},"
-           "\"completion_tokens_details\":{\"reasoning_tokens\":2},\"cost\":0.25},\"provider\":\"P\",\"system_fingerprint\":\"fp\"}") DONE;
+    const char *text = ": hello\n\n" DELTA("{\"role\":\"assistant\",\"content\":\"\",\"reasoning\":null}") DELTA(
+        "{\"reasoning\":\"hm\xC3\xA9\"}") DELTA("{\"content\":\"A\xE2\x82\xAC\"}") DELTA("{\"content\":null}")
+        DELTA("null") DELTA("{\"content\":\"\\ud83d\\ude00z\"}") FINISH("stop") EV(
+            "{\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":5,\"prompt_tokens_details\":{\"cached_tokens\":3},"
+            "\"completion_tokens_details\":{\"reasoning_tokens\":2},\"cost\":0.25},\"provider\":\"P\",\"system_fingerprint\":\"fp\"}")
+            DONE;
     for (size_t cut = 0; cut <= strlen(text); cut++) {
         gp_chat_reply r = {0};
         read_cut(&r, text, cut, true, 200, GP_FAIL_NONE);
@@ -209,7 +229,8 @@ static void test_stream_at_every_cut(void **state)
         assert_string_equal(r.fingerprint.p, "fp");
         assert_string_equal(r.finish_native.p, "stop");
         assert_true(r.complete && r.terminal && r.finish == GP_CHAT_FINISH_STOP);
-        assert_true(r.input_tokens == 9 && r.output_tokens == 5 && r.cached_tokens == 3 && r.reasoning_tokens == 2 && r.cost_usd == 0.25);
+        assert_true(r.input_tokens == 9 && r.output_tokens == 5 && r.cached_tokens == 3 && r.reasoning_tokens == 2 &&
+                    r.cost_usd == 0.25);
         gp_chat_reply_free(&r);
     }
 }
@@ -252,19 +273,31 @@ static void calls_are(const char *text, bool stream, const char *want)
 static void test_tool_calls(void **state)
 {
     (void)state;
-    const char *two = "[{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":1,\\\"b\\\":2}\"},{\"name\":\"g\",\"arguments\":\"{}\"}]";
-    calls_are(DELTA("{\"tool_calls\":[{\"index\":0,\"id\":\"x\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}]}")
-              DELTA("{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{\\\"b\\\":2,\"}}]}")
-              DELTA("{\"tool_calls\":[{\"index\":1,\"id\":\"y\",\"function\":{\"name\":\"g\",\"arguments\":\"{}\"}}]}")
-              DELTA("{\"tool_calls\":[{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":\" \\\"a\\\":1}\"}}]}") FINISH("tool_calls") DONE, true, two);
+    const char *two =
+        "[{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":1,\\\"b\\\":2}\"},{\"name\":\"g\",\"arguments\":\"{}\"}]";
+    calls_are(
+        DELTA(
+            "{\"tool_calls\":[{\"index\":0,\"id\":\"x\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}]}")
+            DELTA("{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{\\\"b\\\":2,\"}}]}") DELTA(
+                "{\"tool_calls\":[{\"index\":1,\"id\":\"y\",\"function\":{\"name\":\"g\",\"arguments\":\"{}\"}}]}")
+                DELTA("{\"tool_calls\":[{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":\" \\\"a\\\":1}\"}}]}")
+                    FINISH("tool_calls") DONE,
+        true, two);
     /* no index; the whole call at once, then one in pieces; finish reason "stop" */
-    calls_are(DELTA("{\"tool_calls\":[{\"id\":\"x\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":1,\\\"b\\\":2}\"}}]}")
-              DELTA("{\"tool_calls\":[{\"id\":\"y\",\"function\":{\"name\":\"g\",\"arguments\":\"{\"}}]}")
-              DELTA("{\"tool_calls\":[{\"function\":{\"arguments\":\"}\"}}]}") FINISH("stop") DONE, true, two);
+    calls_are(
+        DELTA(
+            "{\"tool_calls\":[{\"id\":\"x\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":1,\\\"b\\\":2}\"}}]}")
+            DELTA("{\"tool_calls\":[{\"id\":\"y\",\"function\":{\"name\":\"g\",\"arguments\":\"{\"}}]}")
+                DELTA("{\"tool_calls\":[{\"function\":{\"arguments\":\"}\"}}]}") FINISH("stop") DONE,
+        true, two);
     /* whole replies: arguments as text and as an object */
-    calls_are(MESSAGE("{\"content\":null,\"tool_calls\":[{\"id\":\"x\",\"function\":{\"name\":\"f\",\"arguments\":{\"b\":2,\"a\":1}}},"
-                      "{\"id\":\"y\",\"function\":{\"name\":\"g\",\"arguments\":\"{}\"}}]}"), false, two);
-    calls_are(MESSAGE("{\"function_call\":{\"name\":\"f\",\"arguments\":\"not json\"}}"), false, "[{\"name\":\"f\",\"arguments\":\"not json\"}]");
+    calls_are(
+        MESSAGE(
+            "{\"content\":null,\"tool_calls\":[{\"id\":\"x\",\"function\":{\"name\":\"f\",\"arguments\":{\"b\":2,\"a\":1}}},"
+            "{\"id\":\"y\",\"function\":{\"name\":\"g\",\"arguments\":\"{}\"}}]}"),
+        false, two);
+    calls_are(MESSAGE("{\"function_call\":{\"name\":\"f\",\"arguments\":\"not json\"}}"), false,
+              "[{\"name\":\"f\",\"arguments\":\"not json\"}]");
 }
 
 static void splits(const char *content, const char *reasoning, const char *answer)
@@ -290,11 +323,15 @@ static void test_thinking(void **state)
     splits("<thinking>b", "", "<thinking>b");
     splits("plain", "", "plain");
     gp_chat_reply r = {0};
-    read_whole(&r, MESSAGE("{\"content\":\"a</think>b\",\"reasoning_content\":\"own\",\"reasoning\":\"own\"}")); /* apart already: left alone */
+    /* apart already: left alone */
+    read_whole(&r, MESSAGE("{\"content\":\"a</think>b\",\"reasoning_content\":\"own\",\"reasoning\":\"own\"}"));
     assert_string_equal(r.reasoning.p, "own");
     assert_string_equal(r.answer.p, "a</think>b");
     gp_chat_reply_free(&r);
-    read_whole(&r, MESSAGE("{\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"t\"}]},{\"type\":\"text\",\"text\":\"a\"}]}"));
+    read_whole(
+        &r,
+        MESSAGE(
+            "{\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"t\"}]},{\"type\":\"text\",\"text\":\"a\"}]}"));
     assert_string_equal(r.reasoning.p, "t");
     assert_string_equal(r.answer.p, "a");
     gp_chat_reply_free(&r);
@@ -304,8 +341,13 @@ static void test_times_with_thinking(void **state)
 {
     (void)state;
     gp_chat_reply r = {0};
-    const char *parts[] = {DELTA("{\"role\":\"assistant\"}"), DELTA("{\"content\":\"<thi\"}"), DELTA("{\"content\":\"nk>hm</th\"}"),
-                           DELTA("{\"content\":\"ink>\\n\"}"), DELTA("{\"content\":\"4\"}"), DELTA("{\"content\":\"2\"}"), FINISH("stop") DONE};
+    const char *parts[] = {DELTA("{\"role\":\"assistant\"}"),
+                           DELTA("{\"content\":\"<thi\"}"),
+                           DELTA("{\"content\":\"nk>hm</th\"}"),
+                           DELTA("{\"content\":\"ink>\\n\"}"),
+                           DELTA("{\"content\":\"4\"}"),
+                           DELTA("{\"content\":\"2\"}"),
+                           FINISH("stop") DONE};
     gp_chat_begin(&r, &gp_codec_openai, NULL, true, 200, GP_STR("text/event-stream"));
     for (int i = 0; i < 7; i++) assert_true(gp_chat_feed(&r, gp_str_c(parts[i]), i));
     gp_chat_end(&r, GP_FAIL_NONE, NULL);
@@ -321,23 +363,32 @@ static void stream_fails(const char *text, gp_failure want, const char *why)
 {
     gp_chat_reply r = {0};
     read_stream(&r, text);
-    if (r.failure != want || !strstr(r.message, why)) fail_msg("failure %d (%s), expected %d with \"%s\"", (int)r.failure, r.message, (int)want, why);
+    if (r.failure != want || !strstr(r.message, why))
+        fail_msg("failure %d (%s), expected %d with \"%s\"", (int)r.failure, r.message, (int)want, why);
     gp_chat_reply_free(&r);
 }
 
 static void test_errors_in_streams(void **state)
 {
     (void)state;
-    stream_fails(DELTA("{\"content\":\"a\"}") EV("{\"error\":{\"message\":\"no memory\",\"code\":500}}") DONE, GP_FAIL_SERVER_ERROR, "error 500 in the reply: no memory");
+    stream_fails(DELTA("{\"content\":\"a\"}") EV("{\"error\":{\"message\":\"no memory\",\"code\":500}}") DONE,
+                 GP_FAIL_SERVER_ERROR, "error 500 in the reply: no memory");
     stream_fails(EV("{\"error\":{\"message\":\"slow\",\"code\":429}}"), GP_FAIL_RATE_LIMITED, "slow");
-    stream_fails(EV("{\"error\":{\"message\":\"x\",\"code\":502,\"metadata\":{\"error_type\":\"context_length_exceeded\"}}}"), GP_FAIL_CONTEXT_OVERFLOW, "context_length_exceeded");
-    stream_fails("event: error\ndata: {\"message\":\"The prompt exceeds the context length\"}\n\n", GP_FAIL_CONTEXT_OVERFLOW, "exceeds");
-    stream_fails(EV("{\"object\":\"error\",\"message\":\"bad\",\"type\":\"BadRequestError\",\"code\":400}"), GP_FAIL_BAD_RESPONSE, "bad");
-    stream_fails(EV("{\"choices\":[{\"index\":0,\"error\":{\"message\":\"upstream\",\"code\":503},\"finish_reason\":\"error\"}]}"), GP_FAIL_SERVER_ERROR, "upstream");
+    stream_fails(
+        EV("{\"error\":{\"message\":\"x\",\"code\":502,\"metadata\":{\"error_type\":\"context_length_exceeded\"}}}"),
+        GP_FAIL_CONTEXT_OVERFLOW, "context_length_exceeded");
+    stream_fails("event: error\ndata: {\"message\":\"The prompt exceeds the context length\"}\n\n",
+                 GP_FAIL_CONTEXT_OVERFLOW, "exceeds");
+    stream_fails(EV("{\"object\":\"error\",\"message\":\"bad\",\"type\":\"BadRequestError\",\"code\":400}"),
+                 GP_FAIL_BAD_RESPONSE, "bad");
+    stream_fails(
+        EV("{\"choices\":[{\"index\":0,\"error\":{\"message\":\"upstream\",\"code\":503},\"finish_reason\":\"error\"}]}"),
+        GP_FAIL_SERVER_ERROR, "upstream");
     stream_fails(DELTA("{\"content\":\"a\"}") FINISH("error") DONE, GP_FAIL_SERVER_ERROR, "finish reason \"error\"");
     stream_fails(DELTA("{\"content\":\"a\"}") FINISH("content_filter") DONE, GP_FAIL_CONTENT_FILTER, "filter");
     stream_fails(DELTA("{\"role\":\"assistant\"}") FINISH("stop") DONE, GP_FAIL_EMPTY, "neither");
-    stream_fails(EV("{\"choices\":[{\"index\":1,\"delta\":{\"content\":\"other choice\"}}]}") DONE, GP_FAIL_BAD_RESPONSE, "without any choice");
+    stream_fails(EV("{\"choices\":[{\"index\":1,\"delta\":{\"content\":\"other choice\"}}]}") DONE,
+                 GP_FAIL_BAD_RESPONSE, "without any choice");
     stream_fails("", GP_FAIL_BAD_RESPONSE, "without any choice");
     stream_fails(DELTA("{\"content\":\"a\"}") EV("{\"broken"), GP_FAIL_BAD_RESPONSE, "event of the stream is broken");
 }
@@ -346,13 +397,20 @@ static void test_odd_but_good_streams(void **state)
 {
     (void)state;
     static const char *const texts[] = {
-        "data:{\"choices\":[{\"delta\":{\"content\":\"ok\"}}]}\n\n" FINISH("stop") DONE,                       /* no index, no space */
-        DELTA("{\"content\":\"ok\"}") FINISH("stop") FINISH("length") DONE,                                    /* finish repeated: the first counts */
-        DELTA("{\"content\":\"ok\"}") FINISH("stop") EV("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":null}]}") DONE,
-        DELTA("{\"content\":\"ok\"}") FINISH("stop"),                                                          /* no [DONE] */
-        DELTA("{\"content\":\"ok\"}") FINISH("stop") DONE "data: {\"broken\n\n",                               /* noise behind the end */
-        EV("{\"prompt_progress\":{}}") DELTA("{\"content\":\"ok\"}") EV("") FINISH("stop") DONE,               /* events that say nothing */
-        "{\"choices\":[{\"message\":{\"content\":\"ok\"},\"finish_reason\":\"stop\"}]}",                       /* a plain reply */
+        /* no index, no space */
+        "data:{\"choices\":[{\"delta\":{\"content\":\"ok\"}}]}\n\n" FINISH("stop") DONE,
+        /* finish repeated: the first counts */
+        DELTA("{\"content\":\"ok\"}") FINISH("stop") FINISH("length") DONE,
+        DELTA("{\"content\":\"ok\"}") FINISH("stop")
+            EV("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":null}]}") DONE,
+        /* no [DONE] */
+        DELTA("{\"content\":\"ok\"}") FINISH("stop"),
+        /* noise behind the end */
+        DELTA("{\"content\":\"ok\"}") FINISH("stop") DONE "data: {\"broken\n\n",
+        /* events that say nothing */
+        EV("{\"prompt_progress\":{}}") DELTA("{\"content\":\"ok\"}") EV("") FINISH("stop") DONE,
+        /* a plain reply */
+        "{\"choices\":[{\"message\":{\"content\":\"ok\"},\"finish_reason\":\"stop\"}]}",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         gp_chat_reply r = {0};
@@ -370,18 +428,22 @@ static void test_unknown_stays_unknown(void **state)
 {
     (void)state;
     gp_chat_reply r = {0};
-    read_whole(&r, "\n\n{\"choices\":[{\"message\":{\"content\":\"x\"},\"finish_reason\":\"repetition\"}],\"usage\":{\"prompt_tokens\":null,\"completion_tokens\":\"7\"}}");
+    read_whole(
+        &r,
+        "\n\n{\"choices\":[{\"message\":{\"content\":\"x\"},\"finish_reason\":\"repetition\"}],\"usage\":{\"prompt_tokens\":null,\"completion_tokens\":\"7\"}}");
     assert_int_equal(r.failure, GP_FAIL_NONE);
     assert_int_equal(r.finish, GP_CHAT_FINISH_OTHER);
     assert_string_equal(r.finish_native.p, "repetition");
-    assert_true(r.input_tokens == -1 && r.output_tokens == -1 && r.cached_tokens == -1 && r.reasoning_tokens == -1 && isnan(r.cost_usd));
+    assert_true(r.input_tokens == -1 && r.output_tokens == -1 && r.cached_tokens == -1 && r.reasoning_tokens == -1 &&
+                isnan(r.cost_usd));
     assert_true(isnan(r.first_token) && isnan(r.first_answer) && r.model.n == 0 && r.fingerprint.n == 0);
     gp_chat_reply_free(&r);
     read_whole(&r, MESSAGE("{\"content\":null,\"refusal\":\"I will not.\"}"));
     assert_true(r.refused && r.failure == GP_FAIL_NONE);
     assert_string_equal(r.answer.p, "I will not.");
     gp_chat_reply_free(&r);
-    read_whole(&r, "{\"choices\":[{\"message\":{\"content\":null},\"finish_reason\":\"length\"}]}"); /* thinking took the whole budget */
+    /* thinking took the whole budget */
+    read_whole(&r, "{\"choices\":[{\"message\":{\"content\":null},\"finish_reason\":\"length\"}]}");
     assert_true(r.failure == GP_FAIL_NONE && r.finish == GP_CHAT_FINISH_LENGTH);
     gp_chat_reply_free(&r);
 }
@@ -396,13 +458,18 @@ static void test_refusals(void **state)
         const char *text;
         bool never;
     } t[] = {
-        {401, "{\"error\":{\"message\":\"no key\",\"code\":\"invalid_api_key\"}}", GP_FAIL_AUTH, "HTTP 401, invalid_api_key: no key", true},
+        {401, "{\"error\":{\"message\":\"no key\",\"code\":\"invalid_api_key\"}}", GP_FAIL_AUTH,
+         "HTTP 401, invalid_api_key: no key", true},
         {403, "<html>\n<b>denied</b>", GP_FAIL_AUTH, "HTTP 403: <html>\\n<b>denied</b>", true},
         {429, "", GP_FAIL_RATE_LIMITED, "HTTP 429: the server gives no reason", false},
-        {429, "{\"error\":{\"message\":\"m\",\"code\":\"insufficient_quota\"}}", GP_FAIL_RATE_LIMITED, "insufficient_quota", true},
-        {500, "{\"error\":{\"message\":\"prompt exceeds the context size\"}}", GP_FAIL_CONTEXT_OVERFLOW, "context size", true},
-        {400, "{\"error\":{\"code\":400,\"message\":\"m\",\"type\":\"exceed_context_size_error\"}}", GP_FAIL_CONTEXT_OVERFLOW, "exceed_context_size_error", true},
-        {400, "{\"error\":{\"code\":\"content_filter\",\"message\":\"m\"}}", GP_FAIL_CONTENT_FILTER, "content_filter", true},
+        {429, "{\"error\":{\"message\":\"m\",\"code\":\"insufficient_quota\"}}", GP_FAIL_RATE_LIMITED,
+         "insufficient_quota", true},
+        {500, "{\"error\":{\"message\":\"prompt exceeds the context size\"}}", GP_FAIL_CONTEXT_OVERFLOW, "context size",
+         true},
+        {400, "{\"error\":{\"code\":400,\"message\":\"m\",\"type\":\"exceed_context_size_error\"}}",
+         GP_FAIL_CONTEXT_OVERFLOW, "exceed_context_size_error", true},
+        {400, "{\"error\":{\"code\":\"content_filter\",\"message\":\"m\"}}", GP_FAIL_CONTENT_FILTER, "content_filter",
+         true},
         {400, "{\"error\":\"plain text\"}", GP_FAIL_BAD_RESPONSE, "HTTP 400: plain text", true},
         {422, "{\"detail\":\"field missing\"}", GP_FAIL_BAD_RESPONSE, "field missing", true},
         {404, "{\"error\":{\"message\":\"m\"}}", GP_FAIL_BAD_RESPONSE, "HTTP 404: m", true},
@@ -412,7 +479,8 @@ static void test_refusals(void **state)
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
         gp_chat_reply r = {0};
         read_cut(&r, t[i].body, strlen(t[i].body), true, t[i].status, GP_FAIL_NONE);
-        if (r.failure != t[i].kind || !strstr(r.message, t[i].text)) fail_msg("case %zu: failure %d (%s)", i, (int)r.failure, r.message);
+        if (r.failure != t[i].kind || !strstr(r.message, t[i].text))
+            fail_msg("case %zu: failure %d (%s)", i, (int)r.failure, r.message);
         assert_int_equal(r.never_retry, t[i].never);
         gp_chat_reply_free(&r);
     }

@@ -14,7 +14,10 @@ static gp_suite *suite(const char *name, const char *ids)
     gp_suite *s = NULL;
     gp_buf_fmt(&text, "{\"name\": \"%s\", \"version\": \"1\", \"license\": \"x\", \"cases\": [", name);
     for (const char *c = ids; *c; c++)
-        gp_buf_fmt(&text, "%s{\"id\": \"c%c\", \"tags\": [\"t%c\"], \"messages\": [{\"role\": \"user\", \"content\": \"%c\"}], \"grade\": [{\"type\": \"equals\", \"expect\": \"x\"}]}", c == ids ? "" : ",", *c, *c, *c);
+        gp_buf_fmt(
+            &text,
+            "%s{\"id\": \"c%c\", \"tags\": [\"t%c\"], \"messages\": [{\"role\": \"user\", \"content\": \"%c\"}], \"grade\": [{\"type\": \"equals\", \"expect\": \"x\"}]}",
+            c == ids ? "" : ",", *c, *c, *c);
     gp_buf_c(&text, "]}");
     const char *dir = t_tmpdir(), *path = gp_path_join(&mem, dir, "suite.json");
     T_OK(gp_write_file(path, gp_buf_view(&text), &err), err);
@@ -23,10 +26,7 @@ static gp_suite *suite(const char *name, const char *ids)
     return s;
 }
 
-static gp_plan_options all(void)
-{
-    return (gp_plan_options){.limit = -1, .repeat = 1, .seed = 1};
-}
+static gp_plan_options all(void) { return (gp_plan_options){.limit = -1, .repeat = 1, .seed = 1}; }
 
 static size_t planned(const gp_suite *s, gp_plan_options o)
 {
@@ -94,14 +94,17 @@ static void selecting_nothing_says_what_left_nothing(void **state)
     gp_plan *p = NULL;
     gp_plan_options o = all();
     o.filter = GP_STR("zz*");
-    T_FAILS(gp_plan_make((const gp_suite *const *)&s, 1, &target, 1, &o, &p, &err), GP_E_INPUT, err, "--filter \"zz*\" selects no case");
+    T_FAILS(gp_plan_make((const gp_suite *const *)&s, 1, &target, 1, &o, &p, &err), GP_E_INPUT, err,
+            "--filter \"zz*\" selects no case");
     o = all();
     o.tags = &tag;
     o.n_tags = 1;
-    T_FAILS(gp_plan_make((const gp_suite *const *)&s, 1, &target, 1, &o, &p, &err), GP_E_INPUT, err, "--tag \"none\" selects no case");
+    T_FAILS(gp_plan_make((const gp_suite *const *)&s, 1, &target, 1, &o, &p, &err), GP_E_INPUT, err,
+            "--tag \"none\" selects no case");
     gp_str twice[] = {GP_STR("t"), GP_STR("t")};
     o = all();
-    T_FAILS(gp_plan_make((const gp_suite *const *)&s, 1, twice, 2, &o, &p, &err), GP_E_INPUT, err, "two targets are named \"t\"");
+    T_FAILS(gp_plan_make((const gp_suite *const *)&s, 1, twice, 2, &o, &p, &err), GP_E_INPUT, err,
+            "two targets are named \"t\"");
     const gp_suite *both[] = {s, s};
     T_FAILS(gp_plan_make(both, 2, &target, 1, &o, &p, &err), GP_E_INPUT, err, "two suites are named \"s\"");
     gp_suite_close(s);
@@ -117,7 +120,8 @@ static void rounds_take_every_case_before_one_again(void **state)
     gp_plan *p = NULL;
     gp_arena a = {0};
     gp_str targets[] = {GP_STR("t"), GP_STR("u")};
-    static const char *const wanted[] = {"s/ca/t/1", "s/ca/u/1", "s/cb/t/1", "s/cb/u/1", "s/ca/t/2", "s/ca/u/2", "s/cb/t/2", "s/cb/u/2", "s/ca/t/3", "s/ca/u/3", "s/cb/t/3", "s/cb/u/3"};
+    static const char *const wanted[] = {"s/ca/t/1", "s/ca/u/1", "s/cb/t/1", "s/cb/u/1", "s/ca/t/2", "s/ca/u/2",
+                                         "s/cb/t/2", "s/cb/u/2", "s/ca/t/3", "s/ca/u/3", "s/cb/t/3", "s/cb/u/3"};
     o.repeat = 3;
     o.in_rounds = true;
     o.limit = 2;
@@ -136,7 +140,8 @@ static void derived_seeds_are_those_of_the_specification(void **state)
 {
     (void)state;
     assert_int_equal(gp_derive_seed(7, GP_STR("smoke"), GP_STR("sum-1"), 2), 971427276);
-    assert_int_not_equal(gp_derive_seed(8, GP_STR("smoke"), GP_STR("sum-1"), 2), gp_derive_seed(7, GP_STR("smoke"), GP_STR("sum-1"), 2));
+    assert_int_not_equal(gp_derive_seed(8, GP_STR("smoke"), GP_STR("sum-1"), 2),
+                         gp_derive_seed(7, GP_STR("smoke"), GP_STR("sum-1"), 2));
 }
 
 /* --- targets as users write them --- */
@@ -152,11 +157,14 @@ static void a_target_is_provider_model_and_perhaps_an_address(void **state)
     assert_string_equal(s.name.p, "openai-org%2Fm%40x");
     T_OK(gp_target_spec_parse(&mem, GP_STR("local:models/my model.Q8_0.gguf"), &s, &err), err);
     assert_string_equal(s.name.p, "my%20model.Q8_0");
-    T_FAILS(gp_target_spec_parse(&mem, GP_STR("opnai:m"), &s, &err), GP_E_USAGE, err, "unknown provider \"opnai\"; did you mean \"openai\"?");
+    T_FAILS(gp_target_spec_parse(&mem, GP_STR("opnai:m"), &s, &err), GP_E_USAGE, err,
+            "unknown provider \"opnai\"; did you mean \"openai\"?");
     T_FAILS(gp_target_spec_parse(&mem, GP_STR("openai"), &s, &err), GP_E_USAGE, err, "names no model");
-    T_FAILS(gp_target_spec_parse(&mem, GP_STR("openai:m@http://me:secret@host/v1"), &s, &err), GP_E_USAGE, err, "must not hold a user name or password");
+    T_FAILS(gp_target_spec_parse(&mem, GP_STR("openai:m@http://me:secret@host/v1"), &s, &err), GP_E_USAGE, err,
+            "must not hold a user name or password");
     assert_null(strstr(err.msg, "secret"));
-    T_FAILS(gp_target_spec_parse(&mem, GP_STR("local:m.gguf@http://host"), &s, &err), GP_E_USAGE, err, "takes no base URL");
+    T_FAILS(gp_target_spec_parse(&mem, GP_STR("local:m.gguf@http://host"), &s, &err), GP_E_USAGE, err,
+            "takes no base URL");
 }
 
 static gp_code read_file(const char *text, gp_target_file *f, gp_err *err)
@@ -171,16 +179,27 @@ static void the_targets_file_is_strict(void **state)
     (void)state;
     gp_err err = {0};
     gp_target_file f;
-    T_OK(read_file("{\"targets\": {\"a\": {\"provider\": \"openai\", \"model\": \"m\", \"sampling\": {\"temperature\": 0.5, \"stop\": [\"x\"]}, \"pins\": {\"seed\": 4}, "
-                   "\"price\": {\"input_per_mtok\": 2, \"output_per_mtok\": 4}, \"timeout\": {\"total_s\": 9}, \"headers\": {\"X-A\": \"b\"}, \"extra\": {\"k\": 1}}}}", &f, &err), err);
+    T_OK(
+        read_file(
+            "{\"targets\": {\"a\": {\"provider\": \"openai\", \"model\": \"m\", \"sampling\": {\"temperature\": 0.5, \"stop\": [\"x\"]}, \"pins\": {\"seed\": 4}, "
+            "\"price\": {\"input_per_mtok\": 2, \"output_per_mtok\": 4}, \"timeout\": {\"total_s\": 9}, \"headers\": {\"X-A\": \"b\"}, \"extra\": {\"k\": 1}}}}",
+            &f, &err),
+        err);
     assert_int_equal(f.n, 1);
     assert_true(f.specs[0].sampling.temperature == 0.5 && f.specs[0].pins.seed >= 0 && f.specs[0].limits.total_s == 9);
-    T_FAILS(read_file("{\"targets\": {\"a\": {\"provider\": \"openai\", \"modell\": \"m\"}}}", &f, &err), GP_E_INPUT, err, "unknown key \"modell\" in a target; did you mean \"model\"?");
-    T_FAILS(read_file("{\"targets\": {\"a\": {\"provider\": \"openai\"}}}", &f, &err), GP_E_INPUT, err, "a target lacks \"model\"");
+    T_FAILS(read_file("{\"targets\": {\"a\": {\"provider\": \"openai\", \"modell\": \"m\"}}}", &f, &err), GP_E_INPUT,
+            err, "unknown key \"modell\" in a target; did you mean \"model\"?");
+    T_FAILS(read_file("{\"targets\": {\"a\": {\"provider\": \"openai\"}}}", &f, &err), GP_E_INPUT, err,
+            "a target lacks \"model\"");
     T_FAILS(read_file("{\"targets\": {}}", &f, &err), GP_E_INPUT, err, "\"targets\" is empty");
-    T_FAILS(read_file("{\"targets\": {\"a b\": {\"provider\": \"openai\", \"model\": \"m\"}}}", &f, &err), GP_E_INPUT, err, "no target name");
-    T_FAILS(read_file("{\"targets\": {\"a\": {\"provider\": \"local\", \"model\": \"m\", \"kv\": \"q8\"}}}", &f, &err), GP_E_INPUT, err, "kv is \"q8\", but must be one of f32, f16");
-    T_FAILS(read_file("{\"targets\": {\"a\": {\"provider\": \"openai\", \"model\": \"m\", \"headers\": {\"X\": \"a\\nb\"}}}}", &f, &err), GP_E_INPUT, err, "no usable header");
+    T_FAILS(read_file("{\"targets\": {\"a b\": {\"provider\": \"openai\", \"model\": \"m\"}}}", &f, &err), GP_E_INPUT,
+            err, "no target name");
+    T_FAILS(read_file("{\"targets\": {\"a\": {\"provider\": \"local\", \"model\": \"m\", \"kv\": \"q8\"}}}", &f, &err),
+            GP_E_INPUT, err, "kv is \"q8\", but must be one of f32, f16");
+    T_FAILS(read_file(
+                "{\"targets\": {\"a\": {\"provider\": \"openai\", \"model\": \"m\", \"headers\": {\"X\": \"a\\nb\"}}}}",
+                &f, &err),
+            GP_E_INPUT, err, "no usable header");
 }
 
 static void names_choose_from_the_file(void **state)
@@ -190,7 +209,11 @@ static void names_choose_from_the_file(void **state)
     gp_target_file f;
     const gp_target_spec *specs = NULL;
     size_t n = 0;
-    T_OK(read_file("{\"targets\": {\"a\": {\"provider\": \"openai\", \"model\": \"m\"}, \"b\": {\"provider\": \"openai\", \"model\": \"n\"}}}", &f, &err), err);
+    T_OK(
+        read_file(
+            "{\"targets\": {\"a\": {\"provider\": \"openai\", \"model\": \"m\"}, \"b\": {\"provider\": \"openai\", \"model\": \"n\"}}}",
+            &f, &err),
+        err);
     gp_str wanted[] = {GP_STR("b"), GP_STR("openai:z")};
     T_OK(gp_target_specs_resolve(&mem, &f, wanted, 2, &specs, &n, &err), err);
     assert_string_equal(specs[0].model.p, "n");
@@ -198,7 +221,8 @@ static void names_choose_from_the_file(void **state)
     T_OK(gp_target_specs_resolve(&mem, &f, NULL, 0, &specs, &n, &err), err);
     assert_int_equal(n, 2);
     gp_str twice[] = {GP_STR("a"), GP_STR("a")};
-    T_FAILS(gp_target_specs_resolve(&mem, &f, twice, 2, &specs, &n, &err), GP_E_USAGE, err, "two targets are named \"a\"");
+    T_FAILS(gp_target_specs_resolve(&mem, &f, twice, 2, &specs, &n, &err), GP_E_USAGE, err,
+            "two targets are named \"a\"");
 }
 
 static int free_mem(void **state)

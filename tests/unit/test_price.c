@@ -46,7 +46,8 @@ static void what_is_unknown_stays_unknown(void **state)
 
 /* --- lists --- */
 
-#define REST "\"input_per_mtok\": 1, \"output_per_mtok\": 2, \"as_of\": \"2026-07-29\", \"source\": \"https://example.org/\""
+#define REST \
+    "\"input_per_mtok\": 1, \"output_per_mtok\": 2, \"as_of\": \"2026-07-29\", \"source\": \"https://example.org/\""
 
 static gp_code read_list(const char *entries, gp_price_list *out, gp_arena *a, gp_err *err)
 {
@@ -61,15 +62,20 @@ static void the_very_name_wins_then_the_longest_beginning(void **state)
     gp_arena a = {0};
     gp_err err = {0};
     gp_price_list l;
-    T_OK(read_list("{\"provider\": \"openai\", \"model\": \"gpt-9*\", \"input_per_mtok\": 9, \"output_per_mtok\": 90, \"as_of\": \"2026-01-02\", \"source\": \"x\"},"
-                   "{\"provider\": \"openai\", \"model\": \"gpt-9-mini*\", \"input_per_mtok\": 3, \"output_per_mtok\": 30, \"as_of\": \"2026-01-02\", \"source\": \"x\"},"
-                   "{\"provider\": \"openai\", \"model\": \"gpt-9-mini-old\", \"input_per_mtok\": 4, \"output_per_mtok\": 40, \"cached_input_per_mtok\": 1, \"up_to_input_tokens\": 100, \"context\": 200,"
-                   " \"as_of\": \"2026-01-03\", \"source\": \"y\"},"
-                   "{\"provider\": \"anthropic\", \"model\": \"gpt-9\", \"input_per_mtok\": 7, \"output_per_mtok\": 70, \"as_of\": \"2026-01-02\", \"source\": \"x\"}", &l, &a, &err), err);
+    T_OK(
+        read_list(
+            "{\"provider\": \"openai\", \"model\": \"gpt-9*\", \"input_per_mtok\": 9, \"output_per_mtok\": 90, \"as_of\": \"2026-01-02\", \"source\": \"x\"},"
+            "{\"provider\": \"openai\", \"model\": \"gpt-9-mini*\", \"input_per_mtok\": 3, \"output_per_mtok\": 30, \"as_of\": \"2026-01-02\", \"source\": \"x\"},"
+            "{\"provider\": \"openai\", \"model\": \"gpt-9-mini-old\", \"input_per_mtok\": 4, \"output_per_mtok\": 40, \"cached_input_per_mtok\": 1, \"up_to_input_tokens\": 100, \"context\": 200,"
+            " \"as_of\": \"2026-01-03\", \"source\": \"y\"},"
+            "{\"provider\": \"anthropic\", \"model\": \"gpt-9\", \"input_per_mtok\": 7, \"output_per_mtok\": 70, \"as_of\": \"2026-01-02\", \"source\": \"x\"}",
+            &l, &a, &err),
+        err);
     assert_true(gp_price_find(&l, GP_STR("openai"), GP_STR("gpt-9")).input == 9);
     assert_true(gp_price_find(&l, GP_STR("openai-responses"), GP_STR("gpt-9-mini")).input == 3);
     gp_price old = gp_price_find(&l, GP_STR("openai"), GP_STR("gpt-9-mini-old"));
-    assert_true(old.input == 4 && old.cached_input == 1 && old.up_to == 100 && old.context == 200 && gp_str_eqc(old.as_of, "2026-01-03") && gp_str_eqc(old.source, "y"));
+    assert_true(old.input == 4 && old.cached_input == 1 && old.up_to == 100 && old.context == 200 &&
+                gp_str_eqc(old.as_of, "2026-01-03") && gp_str_eqc(old.source, "y"));
     assert_true(gp_price_find(&l, GP_STR("openai"), GP_STR("gpt-9-mini-older")).input == 3);
     assert_true(gp_price_find(&l, GP_STR("anthropic"), GP_STR("gpt-9")).input == 7);
     gp_price none = gp_price_find(&l, GP_STR("anthropic"), GP_STR("gpt-9-mini"));
@@ -85,14 +91,36 @@ static void a_wrong_list_is_located(void **state)
     gp_arena a = {0};
     gp_err err = {0};
     gp_price_list l;
-    T_FAILS(read_list("{\"provider\": \"p\", \"model\": \"m\", \"output_per_mtok\": 2, \"as_of\": \"2026-07-29\", \"source\": \"x\"}", &l, &a, &err), GP_E_INPUT, err, "prices.json:1:37: an entry of the price list lacks \"input_per_mtok\"");
-    T_FAILS(read_list("{\"provider\": \"p\", \"model\": \"m\", \"prize\": 1, " REST "}", &l, &a, &err), GP_E_INPUT, err, "unknown key \"prize\"");
-    T_FAILS(read_list("{\"provider\": \"p\", \"model\": \"a*b\", " REST "}", &l, &a, &err), GP_E_INPUT, err, "may only stand at the end");
-    T_FAILS(read_list("{\"provider\": \"p\", \"model\": \"*\", " REST "}", &l, &a, &err), GP_E_INPUT, err, "may only stand at the end");
-    T_FAILS(read_list("{\"provider\": \"p\", \"model\": \"m\", " REST "}, {\"provider\": \"p\", \"model\": \"m\", " REST "}", &l, &a, &err), GP_E_INPUT, err, "two entries for p m");
-    T_FAILS(read_list("{\"provider\": \"p\", \"model\": \"m\", \"input_per_mtok\": -1, \"output_per_mtok\": 2, \"as_of\": \"2026-07-29\", \"source\": \"x\"}", &l, &a, &err), GP_E_INPUT, err, "input_per_mtok");
-    T_FAILS(read_list("{\"provider\": \"p\", \"model\": \"m\", \"input_per_mtok\": 1, \"output_per_mtok\": 2, \"as_of\": \"July\", \"source\": \"x\"}", &l, &a, &err), GP_E_INPUT, err, "must be a date");
-    T_FAILS(read_list("{\"provider\": \"p\", \"model\": \"m\", \"input_per_mtok\": 1, \"output_per_mtok\": 2, \"as_of\": \"2026-07-29\"}", &l, &a, &err), GP_E_INPUT, err, "lacks \"source\"");
+    T_FAILS(
+        read_list(
+            "{\"provider\": \"p\", \"model\": \"m\", \"output_per_mtok\": 2, \"as_of\": \"2026-07-29\", \"source\": \"x\"}",
+            &l, &a, &err),
+        GP_E_INPUT, err, "prices.json:1:37: an entry of the price list lacks \"input_per_mtok\"");
+    T_FAILS(read_list("{\"provider\": \"p\", \"model\": \"m\", \"prize\": 1, " REST "}", &l, &a, &err), GP_E_INPUT, err,
+            "unknown key \"prize\"");
+    T_FAILS(read_list("{\"provider\": \"p\", \"model\": \"a*b\", " REST "}", &l, &a, &err), GP_E_INPUT, err,
+            "may only stand at the end");
+    T_FAILS(read_list("{\"provider\": \"p\", \"model\": \"*\", " REST "}", &l, &a, &err), GP_E_INPUT, err,
+            "may only stand at the end");
+    T_FAILS(read_list("{\"provider\": \"p\", \"model\": \"m\", " REST "}, {\"provider\": \"p\", \"model\": \"m\", " REST
+                      "}",
+                      &l, &a, &err),
+            GP_E_INPUT, err, "two entries for p m");
+    T_FAILS(
+        read_list(
+            "{\"provider\": \"p\", \"model\": \"m\", \"input_per_mtok\": -1, \"output_per_mtok\": 2, \"as_of\": \"2026-07-29\", \"source\": \"x\"}",
+            &l, &a, &err),
+        GP_E_INPUT, err, "input_per_mtok");
+    T_FAILS(
+        read_list(
+            "{\"provider\": \"p\", \"model\": \"m\", \"input_per_mtok\": 1, \"output_per_mtok\": 2, \"as_of\": \"July\", \"source\": \"x\"}",
+            &l, &a, &err),
+        GP_E_INPUT, err, "must be a date");
+    T_FAILS(
+        read_list(
+            "{\"provider\": \"p\", \"model\": \"m\", \"input_per_mtok\": 1, \"output_per_mtok\": 2, \"as_of\": \"2026-07-29\"}",
+            &l, &a, &err),
+        GP_E_INPUT, err, "lacks \"source\"");
     gp_arena_free(&a);
 }
 
@@ -137,11 +165,12 @@ static void a_request_that_does_not_fit_waits_or_is_not_sent(void **state)
     gp_budget_init(&b, 1);
     assert_int_equal(gp_budget_reserve(&b, 1.1), GP_BUDGET_NEVER);
     assert_int_equal(gp_budget_reserve(&b, 0.6), GP_BUDGET_FITS);
-    assert_int_equal(gp_budget_reserve(&b, 0.5), GP_BUDGET_LATER); /* fits by what was spent, not beside what is in flight */
+    /* fits by what was spent, not beside what is in flight */
+    assert_int_equal(gp_budget_reserve(&b, 0.5), GP_BUDGET_LATER);
     assert_int_equal(gp_budget_reserve(&b, 0.4), GP_BUDGET_FITS);
     assert_true(near(gp_budget_settle(&b, 0.6, 0.1), 0.1));
     assert_int_equal(gp_budget_reserve(&b, 0.5), GP_BUDGET_FITS);
-    assert_true(near(gp_budget_settle(&b, 0.4, NAN), 0.4)); /* not counted by the server: all of it */
+    assert_true(near(gp_budget_settle(&b, 0.4, NAN), 0.4));    /* not counted by the server: all of it */
     assert_int_equal(gp_budget_ask(&b, 0.6), GP_BUDGET_NEVER); /* whatever comes of the one in flight */
     gp_budget_release(&b, 0.5);
     assert_true(near(b.spent, 0.5) && b.reserved == 0 && b.open == 0);
@@ -162,7 +191,8 @@ static void without_a_limit_it_only_adds_up(void **state)
     assert_true(b.spent == 3 && b.reserved == 0);
 }
 
-/* Any order of starts and ends, any costs up to the bounds: the limit holds at every moment, and "later" always ends. */
+/* Any order of starts and ends, any costs up to the bounds: the limit holds at every moment, and "later" always
+ * ends. */
 static void it_is_never_exceeded(void **state)
 {
     (void)state;
@@ -193,9 +223,15 @@ static void it_is_never_exceeded(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_cost_is_counted_tokens_times_price), cmocka_unit_test(what_is_unknown_stays_unknown), cmocka_unit_test(the_very_name_wins_then_the_longest_beginning),
-        cmocka_unit_test(a_wrong_list_is_located), cmocka_unit_test(the_bundled_list), cmocka_unit_test(the_bound_covers_every_byte), cmocka_unit_test(a_request_that_does_not_fit_waits_or_is_not_sent),
-        cmocka_unit_test(without_a_limit_it_only_adds_up), cmocka_unit_test(it_is_never_exceeded),
+        cmocka_unit_test(a_cost_is_counted_tokens_times_price),
+        cmocka_unit_test(what_is_unknown_stays_unknown),
+        cmocka_unit_test(the_very_name_wins_then_the_longest_beginning),
+        cmocka_unit_test(a_wrong_list_is_located),
+        cmocka_unit_test(the_bundled_list),
+        cmocka_unit_test(the_bound_covers_every_byte),
+        cmocka_unit_test(a_request_that_does_not_fit_waits_or_is_not_sent),
+        cmocka_unit_test(without_a_limit_it_only_adds_up),
+        cmocka_unit_test(it_is_never_exceeded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,27 +23,41 @@ typedef struct provider {
 
 #define PNG64 "iVBORw0KGgphYmM="
 #define OPENAI_IMAGE "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64," PNG64 "\"}}"
-#define OPENAI_SCHEMA "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"answer\",\"schema\":{\"type\":\"object\"}}}"
+#define OPENAI_SCHEMA \
+    "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"answer\",\"schema\":{\"type\":\"object\"}}}"
 static const provider providers[] = {
-    {"openai", "/v1", "OPENAI_API_KEY", "OPENAI_BASE_URL", "top_k, min_p, context", "sent", OPENAI_IMAGE, OPENAI_SCHEMA, "\"logprobs\":true", true, false},
-    {"anthropic", "", "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "min_p, context", "unsupported", "\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"" PNG64 "\"}",
+    {"openai", "/v1", "OPENAI_API_KEY", "OPENAI_BASE_URL", "top_k, min_p, context", "sent", OPENAI_IMAGE, OPENAI_SCHEMA,
+     "\"logprobs\":true", true, false},
+    {"anthropic", "", "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "min_p, context", "unsupported",
+     "\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"" PNG64 "\"}",
      "\"output_config\":{\"format\":{\"type\":\"json_schema\",\"schema\":{\"type\":\"object\"}}}", NULL, true, false},
-    {"gemini", "", "GOOGLE_API_KEY", "GEMINI_BASE_URL", "min_p, context", "sent", "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"" PNG64 "\"}}",
-     "\"responseMimeType\":\"application/json\",\"responseJsonSchema\":{\"type\":\"object\"}", "\"responseLogprobs\":true", true, false},
-    {"openai-responses", "/v1", "OPENAI_API_KEY", "OPENAI_BASE_URL", "top_k, min_p, stop, context", "unsupported", "{\"type\":\"input_image\",\"image_url\":\"data:image/png;base64," PNG64 "\"}",
-     "\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"answer\",\"schema\":{\"type\":\"object\"},\"strict\":false}}", "\"include\":[\"message.output_text.logprobs\"]", true, true},
-    {"openrouter", "/api/v1", "OPENROUTER_API_KEY", "OPENROUTER_BASE_URL", "context", "sent", OPENAI_IMAGE, OPENAI_SCHEMA, "\"logprobs\":true", true, false},
-    {"llamacpp", "", "LLAMA_API_KEY", "LLAMACPP_BASE_URL", "context", "sent", OPENAI_IMAGE, OPENAI_SCHEMA, "\"logprobs\":true", true, false},
-    {"lmstudio", "/v1", "LM_API_TOKEN", "LMSTUDIO_BASE_URL", "min_p, context", "sent", OPENAI_IMAGE, OPENAI_SCHEMA, NULL, true, false},
-    {"vllm", "", "VLLM_API_KEY", "VLLM_BASE_URL", "context", "sent", OPENAI_IMAGE, OPENAI_SCHEMA, "\"logprobs\":true", true, false},
-    {"ollama", "", "OLLAMA_API_KEY", "OLLAMA_HOST", "", "sent", "\"images\":[\"" PNG64 "\"]", "\"format\":{\"type\":\"object\"}", "\"logprobs\":true", false, false},
+    {"gemini", "", "GOOGLE_API_KEY", "GEMINI_BASE_URL", "min_p, context", "sent",
+     "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"" PNG64 "\"}}",
+     "\"responseMimeType\":\"application/json\",\"responseJsonSchema\":{\"type\":\"object\"}",
+     "\"responseLogprobs\":true", true, false},
+    {"openai-responses", "/v1", "OPENAI_API_KEY", "OPENAI_BASE_URL", "top_k, min_p, stop, context", "unsupported",
+     "{\"type\":\"input_image\",\"image_url\":\"data:image/png;base64," PNG64 "\"}",
+     "\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"answer\",\"schema\":{\"type\":\"object\"},\"strict\":false}}",
+     "\"include\":[\"message.output_text.logprobs\"]", true, true},
+    {"openrouter", "/api/v1", "OPENROUTER_API_KEY", "OPENROUTER_BASE_URL", "context", "sent", OPENAI_IMAGE,
+     OPENAI_SCHEMA, "\"logprobs\":true", true, false},
+    {"llamacpp", "", "LLAMA_API_KEY", "LLAMACPP_BASE_URL", "context", "sent", OPENAI_IMAGE, OPENAI_SCHEMA,
+     "\"logprobs\":true", true, false},
+    {"lmstudio", "/v1", "LM_API_TOKEN", "LMSTUDIO_BASE_URL", "min_p, context", "sent", OPENAI_IMAGE, OPENAI_SCHEMA,
+     NULL, true, false},
+    {"vllm", "", "VLLM_API_KEY", "VLLM_BASE_URL", "context", "sent", OPENAI_IMAGE, OPENAI_SCHEMA, "\"logprobs\":true",
+     true, false},
+    {"ollama", "", "OLLAMA_API_KEY", "OLLAMA_HOST", "", "sent", "\"images\":[\"" PNG64 "\"]",
+     "\"format\":{\"type\":\"object\"}", "\"logprobs\":true", false, false},
 };
 enum { PROVIDERS = sizeof providers / sizeof *providers };
 
 static const char suite_text[] =
     "{\"name\":\"s\",\"version\":\"1\",\"license\":\"x\",\"defaults\":{\"system\":\"Be brief.\",\"temperature\":0,\"top_k\":5,\"min_p\":0.5,\"max_tokens\":50,\"stop\":[\"ZZZ\"],"
     "\"timeout\":{\"stall_s\":0.3}},\"cases\":["
-#define CASE(id, content, more) "{\"id\":\"" id "\",\"messages\":[{\"role\":\"user\",\"content\":" content "}],\"grade\":[{\"type\":\"equals\",\"expect\":\"42\"}]" more "}"
+#define CASE(id, content, more)                                                \
+    "{\"id\":\"" id "\",\"messages\":[{\"role\":\"user\",\"content\":" content \
+    "}],\"grade\":[{\"type\":\"equals\",\"expect\":\"42\"}]" more "}"
 #define ASK(id, text) CASE(id, "\"" text "\"", "")
     ASK("sum", "12 + 30") "," ASK("words", "copy: hello there, world") "," ASK("reasoning", "12 + 30 #reasoning") "," ASK("body", "#body") ","
     CASE("tools", "\"#tools\"", ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"weather\",\"parameters\":{\"type\":\"object\"}}}]") ","
@@ -113,7 +127,8 @@ static void run_trial(asked *k, const provider *p, const char *id, how h)
     gp_target_spec spec;
     char text[200], base[100];
     (void)snprintf(base, sizeof base, "http://127.0.0.1:%d%s", ts_port(server), p->path);
-    (void)snprintf(text, sizeof text, "%s:%s%s%s", p->name, h.model ? h.model : "m", h.from_env ? "" : "@", h.from_env ? "" : base);
+    (void)snprintf(text, sizeof text, "%s:%s%s%s", p->name, h.model ? h.model : "m", h.from_env ? "" : "@",
+                   h.from_env ? "" : base);
     *k = (asked){.key_env = p->key_env, .base_env = h.from_env ? p->base_env : NULL, .base = base};
     gp_arena *a = &k->trial.arena;
     size_t index = gp_suite_find(suite, gp_str_c(id));
@@ -145,7 +160,9 @@ static void is(const provider *p, const char *id, how h, gp_failure failure, con
 {
     asked k;
     run_trial(&k, p, id, h);
-    if (k.t.failure != failure) fail_msg("%s %s (%s): %s, expected %s: %.*s", p->name, id, h.whole ? "whole" : "stream", gp_failure_name(k.t.failure), gp_failure_name(failure), GP_ARG(k.t.error));
+    if (k.t.failure != failure)
+        fail_msg("%s %s (%s): %s, expected %s: %.*s", p->name, id, h.whole ? "whole" : "stream",
+                 gp_failure_name(k.t.failure), gp_failure_name(failure), GP_ARG(k.t.error));
     if (failure != GP_FAIL_NONE) assert_true(k.t.error.n > 0);
     if (answer && !gp_str_eqc(k.last.answer, answer)) fail_msg("%s %s: \"%.*s\"", p->name, id, GP_ARG(k.last.answer));
     free_trial(&k);
@@ -153,7 +170,8 @@ static void is(const provider *p, const char *id, how h, gp_failure failure, con
 
 static void holds(const provider *p, const char *what, gp_str answer, const char *text)
 {
-    if (gp_str_find(answer, gp_str_c(text)) == SIZE_MAX) fail_msg("%s, %s: %s is not in %.*s", p->name, what, text, GP_ARG(answer));
+    if (gp_str_find(answer, gp_str_c(text)) == SIZE_MAX)
+        fail_msg("%s, %s: %s is not in %.*s", p->name, what, text, GP_ARG(answer));
 }
 
 /* --- tests --- */
@@ -171,10 +189,16 @@ static const how stream = {0}, whole = {.whole = true};
 /* A fresh connection without TLS; reasoning, then an answer, in pieces or in one. */
 static void times_are_in_order(const gp_reply *r, bool in_one_piece)
 {
-    assert_true(r->connect_s >= 0 && isnan(r->tls_s) && r->connect_s <= r->first_byte_s && r->first_byte_s <= r->total_s);
-    if (in_one_piece) assert_true(isnan(r->first_token_s) && isnan(r->first_reasoning_s) && isnan(r->first_answer_s) && isnan(r->last_token_s) && isnan(r->gap_max_s));
-    else assert_true(r->first_byte_s <= r->first_token_s && r->first_token_s == r->first_reasoning_s && r->first_reasoning_s <= r->first_answer_s && r->first_answer_s <= r->last_token_s
-                     && r->last_token_s <= r->total_s && r->gap_p50_s >= 0 && r->gap_p50_s <= r->gap_p95_s && r->gap_p95_s <= r->gap_max_s && r->gap_max_s <= r->last_token_s);
+    assert_true(r->connect_s >= 0 && isnan(r->tls_s) && r->connect_s <= r->first_byte_s &&
+                r->first_byte_s <= r->total_s);
+    if (in_one_piece)
+        assert_true(isnan(r->first_token_s) && isnan(r->first_reasoning_s) && isnan(r->first_answer_s) &&
+                    isnan(r->last_token_s) && isnan(r->gap_max_s));
+    else
+        assert_true(r->first_byte_s <= r->first_token_s && r->first_token_s == r->first_reasoning_s &&
+                    r->first_reasoning_s <= r->first_answer_s && r->first_answer_s <= r->last_token_s &&
+                    r->last_token_s <= r->total_s && r->gap_p50_s >= 0 && r->gap_p50_s <= r->gap_p95_s &&
+                    r->gap_p95_s <= r->gap_max_s && r->gap_max_s <= r->last_token_s);
 }
 
 static void answers(void **state)
@@ -189,14 +213,18 @@ static void answers(void **state)
             is(p, "words", h, GP_FAIL_NONE, "hello there, world");
             is(p, "length", h, GP_FAIL_NONE, "ab");
             run_trial(&k, p, "reasoning", h);
-            assert_true(gp_str_eqc(k.last.answer, "42") && gp_str_eqc(k.last.reasoning, "Let me think.") && gp_str_eqc(k.last.finish, "stop"));
-            assert_true(gp_str_eqc(k.t.returned_model, "m-2026-01-01") && gp_str_eqc(k.t.seed_use, p->seed_use) && k.t.attempts == 1);
+            assert_true(gp_str_eqc(k.last.answer, "42") && gp_str_eqc(k.last.reasoning, "Let me think.") &&
+                        gp_str_eqc(k.last.finish, "stop"));
+            assert_true(gp_str_eqc(k.t.returned_model, "m-2026-01-01") && gp_str_eqc(k.t.seed_use, p->seed_use) &&
+                        k.t.attempts == 1);
             assert_true(k.last.output_tokens > 0 && k.last.input_tokens > 0);
             times_are_in_order(&k.last, w);
             free_trial(&k);
             run_trial(&k, p, "tools", h);
             assert_true(gp_str_eqc(k.last.finish, "tool_calls") && !k.last.answer.n && k.t.failure == GP_FAIL_NONE);
-            assert_true(gp_str_eqc(k.last.tool_calls, "[{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\\\"Oslo\\\"}\"},{\"name\":\"clock\",\"arguments\":\"{}\"}]"));
+            assert_true(gp_str_eqc(
+                k.last.tool_calls,
+                "[{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\\\"Oslo\\\"}\"},{\"name\":\"clock\",\"arguments\":\"{}\"}]"));
             free_trial(&k);
         }
 }
@@ -245,7 +273,8 @@ static void what_is_not_offered_is_skipped(void **state)
         holds(&providers[i], "skip", k.t.error, "no telling which schema");
         free_trial(&k);
         run_trial(&k, &providers[i], "toolrole", stream);
-        if (strcmp(providers[i].name, "ollama") == 0) holds(&providers[i], "tool result", k.last.answer, "{\"role\":\"tool\",\"content\":\"rain\"}");
+        if (strcmp(providers[i].name, "ollama") == 0)
+            holds(&providers[i], "tool result", k.last.answer, "{\"role\":\"tool\",\"content\":\"rain\"}");
         else holds(&providers[i], "skip", k.t.error, "role tool");
         free_trial(&k);
         run_trial(&k, &providers[i], "toolresult", stream);
@@ -265,10 +294,12 @@ static void messages_of_a_trial(void **state)
     run_trial(&k, named("openai"), "toolresult", stream);
     gp_jw_init(&w, &b, 0);
     gp_trial_messages(&w, &k.trial, NULL, 0);
-    assert_string_equal(b.p, "[{\"role\":\"system\",\"content\":\"Be brief.\"},{\"role\":\"user\",\"content\":\"Hi\"},"
-                             "{\"role\":\"assistant\",\"content\":\"\",\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\",\"function\":{\"name\":\"weather\",\"arguments\":{\"city\":\"Oslo\"}}}]},"
-                             "{\"role\":\"tool\",\"content\":\"rain\",\"tool_call_id\":\"c1\",\"name\":\"weather\"},"
-                             "{\"role\":\"user\",\"content\":\"#body\"}]");
+    assert_string_equal(
+        b.p,
+        "[{\"role\":\"system\",\"content\":\"Be brief.\"},{\"role\":\"user\",\"content\":\"Hi\"},"
+        "{\"role\":\"assistant\",\"content\":\"\",\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\",\"function\":{\"name\":\"weather\",\"arguments\":{\"city\":\"Oslo\"}}}]},"
+        "{\"role\":\"tool\",\"content\":\"rain\",\"tool_call_id\":\"c1\",\"name\":\"weather\"},"
+        "{\"role\":\"user\",\"content\":\"#body\"}]");
     gp_buf_free(&b);
     free_trial(&k);
 }
@@ -280,13 +311,27 @@ static void failures(void **state)
         const char *id;
         gp_failure stream, whole;
     } t[] = {
-        {"h400", GP_FAIL_BAD_RESPONSE, GP_FAIL_BAD_RESPONSE}, {"h401", GP_FAIL_AUTH, GP_FAIL_AUTH}, {"h403", GP_FAIL_AUTH, GP_FAIL_AUTH},
-        {"h404", GP_FAIL_BAD_RESPONSE, GP_FAIL_BAD_RESPONSE}, {"h429", GP_FAIL_RATE_LIMITED, GP_FAIL_RATE_LIMITED}, {"h500", GP_FAIL_SERVER_ERROR, GP_FAIL_SERVER_ERROR},
-        {"h503", GP_FAIL_SERVER_ERROR, GP_FAIL_SERVER_ERROR}, {"h529", GP_FAIL_SERVER_ERROR, GP_FAIL_SERVER_ERROR}, {"context", GP_FAIL_CONTEXT_OVERFLOW, GP_FAIL_CONTEXT_OVERFLOW},
-        {"late", GP_FAIL_SERVER_ERROR, GP_FAIL_NONE}, {"cut", GP_FAIL_CUT_OFF, GP_FAIL_CUT_OFF}, {"reset", GP_FAIL_CUT_OFF, GP_FAIL_CUT_OFF}, {"stall", GP_FAIL_STALLED, GP_FAIL_NONE},
-        {"badjson", GP_FAIL_BAD_RESPONSE, GP_FAIL_BAD_RESPONSE}, {"badutf8", GP_FAIL_BAD_RESPONSE, GP_FAIL_BAD_RESPONSE}, {"html", GP_FAIL_BAD_RESPONSE, GP_FAIL_BAD_RESPONSE},
-        {"empty", GP_FAIL_EMPTY, GP_FAIL_EMPTY}, {"drop", GP_FAIL_CUT_OFF, GP_FAIL_CUT_OFF}, {"nochoices", GP_FAIL_BAD_RESPONSE, GP_FAIL_BAD_RESPONSE},
-        {"error", GP_FAIL_SERVER_ERROR, GP_FAIL_SERVER_ERROR}, {"garbage", GP_FAIL_BAD_RESPONSE, GP_FAIL_BAD_RESPONSE},
+        {"h400", GP_FAIL_BAD_RESPONSE, GP_FAIL_BAD_RESPONSE},
+        {"h401", GP_FAIL_AUTH, GP_FAIL_AUTH},
+        {"h403", GP_FAIL_AUTH, GP_FAIL_AUTH},
+        {"h404", GP_FAIL_BAD_RESPONSE, GP_FAIL_BAD_RESPONSE},
+        {"h429", GP_FAIL_RATE_LIMITED, GP_FAIL_RATE_LIMITED},
+        {"h500", GP_FAIL_SERVER_ERROR, GP_FAIL_SERVER_ERROR},
+        {"h503", GP_FAIL_SERVER_ERROR, GP_FAIL_SERVER_ERROR},
+        {"h529", GP_FAIL_SERVER_ERROR, GP_FAIL_SERVER_ERROR},
+        {"context", GP_FAIL_CONTEXT_OVERFLOW, GP_FAIL_CONTEXT_OVERFLOW},
+        {"late", GP_FAIL_SERVER_ERROR, GP_FAIL_NONE},
+        {"cut", GP_FAIL_CUT_OFF, GP_FAIL_CUT_OFF},
+        {"reset", GP_FAIL_CUT_OFF, GP_FAIL_CUT_OFF},
+        {"stall", GP_FAIL_STALLED, GP_FAIL_NONE},
+        {"badjson", GP_FAIL_BAD_RESPONSE, GP_FAIL_BAD_RESPONSE},
+        {"badutf8", GP_FAIL_BAD_RESPONSE, GP_FAIL_BAD_RESPONSE},
+        {"html", GP_FAIL_BAD_RESPONSE, GP_FAIL_BAD_RESPONSE},
+        {"empty", GP_FAIL_EMPTY, GP_FAIL_EMPTY},
+        {"drop", GP_FAIL_CUT_OFF, GP_FAIL_CUT_OFF},
+        {"nochoices", GP_FAIL_BAD_RESPONSE, GP_FAIL_BAD_RESPONSE},
+        {"error", GP_FAIL_SERVER_ERROR, GP_FAIL_SERVER_ERROR},
+        {"garbage", GP_FAIL_BAD_RESPONSE, GP_FAIL_BAD_RESPONSE},
     };
     for (size_t i = 0; i < PROVIDERS; i++) {
         for (size_t k = 0; k < sizeof t / sizeof *t; k++) {
@@ -310,7 +355,8 @@ static void what_the_server_says_is_kept(void **state)
     asked k;
     run_trial(&k, named("openrouter"), "extras", stream);
     assert_true(gp_str_eqc(k.t.upstream, "Hoster") && gp_str_eqc(k.t.system_fingerprint, "fp_test"));
-    assert_true(gp_str_eqc(k.last.server, "{\"load_s\":null,\"prompt_s\":0.0125,\"output_s\":0.25,\"cost_usd\":0.00025}"));
+    assert_true(
+        gp_str_eqc(k.last.server, "{\"load_s\":null,\"prompt_s\":0.0125,\"output_s\":0.25,\"cost_usd\":0.00025}"));
     holds(named("openrouter"), "journal", gp_buf_view(&seen), "\"cost_usd\":0.00025}");
     free_trial(&k);
     run_trial(&k, named("openrouter"), "models", stream);
@@ -347,7 +393,8 @@ static void loops_end_early(void **state)
             asked s;
             run_trial(&s, &providers[i], ids[k], stream);
             gp_str kept = k == 2 ? s.last.reasoning : s.last.answer;
-            if (s.t.failure != GP_FAIL_LOOP) fail_msg("%s %s: %s", providers[i].name, ids[k], gp_failure_name(s.t.failure));
+            if (s.t.failure != GP_FAIL_LOOP)
+                fail_msg("%s %s: %s", providers[i].name, ids[k], gp_failure_name(s.t.failure));
             assert_true(kept.n >= 4096 && kept.n < 6000);
             free_trial(&s);
             if (k == 2) continue;
@@ -378,7 +425,9 @@ static void the_key_is_nowhere(void **state)
 static void a_seed_taken_out_is_not_called_sent(void **state)
 {
     (void)state;
-    static const char *const extra[][2] = {{"openai", "{\"seed\": null}"}, {"ollama", "{\"options\": {\"seed\": null}}"}, {"gemini", "{\"generationConfig\": {\"seed\": null}}"}};
+    static const char *const extra[][2] = {{"openai", "{\"seed\": null}"},
+                                           {"ollama", "{\"options\": {\"seed\": null}}"},
+                                           {"gemini", "{\"generationConfig\": {\"seed\": null}}"}};
     for (size_t i = 0; i < 3; i++) {
         asked k;
         run_trial(&k, named(extra[i][0]), "body", (how){.extra = extra[i][1]});
@@ -396,7 +445,10 @@ static void the_lists_agree(void **state)
     for (size_t i = 0; gp_provider_at(i); i++) {
         bool remote = strcmp(gp_provider_at(i), "local") != 0 && strcmp(gp_provider_at(i), "replay") != 0;
         assert_int_equal(gp_codec_find(gp_str_c(gp_provider_at(i))) != NULL, remote);
-        if (remote) assert_string_equal(named(gp_provider_at(i))->key_env, gp_codec_find(gp_str_c(gp_provider_at(i)))->key_env[strcmp(gp_provider_at(i), "gemini") == 0]);
+        if (remote)
+            assert_string_equal(
+                named(gp_provider_at(i))->key_env,
+                gp_codec_find(gp_str_c(gp_provider_at(i)))->key_env[strcmp(gp_provider_at(i), "gemini") == 0]);
         n += remote;
     }
     assert_int_equal(n, PROVIDERS);
@@ -410,7 +462,8 @@ static void a_codec_says_all_of_its_provider(void **state)
     (void)state;
     for (size_t i = 0; gp_codecs[i]; i++) {
         const gp_codec *c = gp_codecs[i];
-        if (!c->conversation || !gp_codec_holds_messages(gp_str_c(c->conversation))) fail_msg("%s has no messages", c->provider);
+        if (!c->conversation || !gp_codec_holds_messages(gp_str_c(c->conversation)))
+            fail_msg("%s has no messages", c->provider);
         assert_true(c->base_url && c->key_env[0] && c->base_url_env[0] && c->members && c->take && c->lacking);
         assert_true(c->url && c->headers && c->body && c->event && c->whole && c->refusal);
         for (const gp_codec_param *p = c->params; p->name; p++) {
@@ -428,9 +481,23 @@ static void a_codec_says_all_of_its_provider(void **state)
 static void what_costs_is_found_wherever_it_stands(void **state)
 {
     (void)state;
-    static const char *const names[] = {"n", "best_of", "candidateCount", "max_tokens", "max_completion_tokens", "max_output_tokens",
-                                        "maxOutputTokens", "num_predict", "n_predict", "models", "service_tier", "cache_control",
-                                        "prompt_cache_options", "plugins", "web_search_options", "tools", "transforms"};
+    static const char *const names[] = {"n",
+                                        "best_of",
+                                        "candidateCount",
+                                        "max_tokens",
+                                        "max_completion_tokens",
+                                        "max_output_tokens",
+                                        "maxOutputTokens",
+                                        "num_predict",
+                                        "n_predict",
+                                        "models",
+                                        "service_tier",
+                                        "cache_control",
+                                        "prompt_cache_options",
+                                        "plugins",
+                                        "web_search_options",
+                                        "tools",
+                                        "transforms"};
     gp_arena a = {0};
     gp_err err = {0};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -454,11 +521,19 @@ static void the_targets_file_chooses_the_stream(void **state)
     gp_err err = {0};
     gp_target_file f;
     const char *path = gp_path_join(&a, t_tmpdir(), "goldpin.json");
-    T_OK(gp_write_file(path, GP_STR("{\"targets\":{\"a\":{\"provider\":\"ollama\",\"model\":\"m\",\"stream\":false,\"context\":4096},\"b\":{\"provider\":\"vllm\",\"model\":\"m\",\"stream\":true},"
-                                    "\"c\":{\"provider\":\"gemini\",\"model\":\"m\"}}}"), &err), err);
+    T_OK(
+        gp_write_file(
+            path,
+            GP_STR(
+                "{\"targets\":{\"a\":{\"provider\":\"ollama\",\"model\":\"m\",\"stream\":false,\"context\":4096},\"b\":{\"provider\":\"vllm\",\"model\":\"m\",\"stream\":true},"
+                "\"c\":{\"provider\":\"gemini\",\"model\":\"m\"}}}"),
+            &err),
+        err);
     T_OK(gp_target_file_read(&a, path, &f, &err), err);
     assert_true(f.n == 3 && !f.specs[0].stream && f.specs[1].stream && f.specs[2].stream);
-    T_OK(gp_write_file(path, GP_STR("{\"targets\":{\"a\":{\"provider\":\"ollama\",\"model\":\"m\",\"stream\":1}}}"), &err), err);
+    T_OK(gp_write_file(path, GP_STR("{\"targets\":{\"a\":{\"provider\":\"ollama\",\"model\":\"m\",\"stream\":1}}}"),
+                       &err),
+         err);
     T_FAILS(gp_target_file_read(&a, path, &f, &err), GP_E_INPUT, err, "stream");
     gp_arena_free(&a);
 }
@@ -471,7 +546,11 @@ static int begin(void **state)
     gp_err err = {0};
     server = ts_start(NULL);
     (void)snprintf(path, sizeof path, "%s/p.png", dir);
-    if (!server || gp_write_file(path, GP_STR("\x89PNG\r\n\x1a\n" "abc"), &err)) return -1;
+    if (!server || gp_write_file(path,
+                                 GP_STR("\x89PNG\r\n\x1a\n"
+                                        "abc"),
+                                 &err))
+        return -1;
     (void)snprintf(path, sizeof path, "%s/suite.json", dir);
     if (gp_write_file(path, GP_STR(suite_text), &err) || gp_suite_open(path, &gp_graders, &suite, &err)) {
         print_error("%s\n", err.msg);

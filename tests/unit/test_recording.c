@@ -1,4 +1,5 @@
-/* Recordings of raw exchanges: what is written can be read, keys stay out, requests are found again or what differs is said. */
+/* Recordings of raw exchanges: what is written can be read, keys stay out, requests are found again or what differs is
+ * said. */
 #include <math.h>
 
 #include "base/sys.h"
@@ -12,7 +13,8 @@ static const char *scratch; /* of this program */
 static const char *in_scratch(gp_arena *a, const char *name) { return gp_path_join(a, scratch, name); }
 
 static const gp_recording_target targets[] = {
-    {GP_STR("openai-m"), GP_STR("openai:m@http://127.0.0.1:1/v1"), true, GP_STR("{\"provider\":\"openai\",\"model\":\"m\"}")},
+    {GP_STR("openai-m"), GP_STR("openai:m@http://127.0.0.1:1/v1"), true,
+     GP_STR("{\"provider\":\"openai\",\"model\":\"m\"}")},
     {GP_STR("pocket"), {0}, true, {0}},
 };
 static const gp_manifest_suite suites[] = {{.name = GP_STR("mini"), .seed = 7}};
@@ -22,16 +24,38 @@ static gp_recording_head head_of(int64_t seed)
     static gp_manifest_suite s;
     s = suites[0];
     s.seed = seed;
-    return (gp_recording_head){.goldpin = GP_STR("0.1.0"), .targets = targets, .n_targets = 2,
-                               .run = {.goldpin_version = GP_STR("0.1.0"), .seed = seed, .repeat = 1, .jobs = 4, .limit = -1, .suites = &s, .n_suites = 1}};
+    return (gp_recording_head){.goldpin = GP_STR("0.1.0"),
+                               .targets = targets,
+                               .n_targets = 2,
+                               .run = {.goldpin_version = GP_STR("0.1.0"),
+                                       .seed = seed,
+                                       .repeat = 1,
+                                       .jobs = 4,
+                                       .limit = -1,
+                                       .suites = &s,
+                                       .n_suites = 1}};
 }
 
 /* An exchange with a reply in one piece. The body of the request is given. */
 static gp_exchange exchange(const char *trial, const char *request, const gp_exchange_piece *pieces, size_t n)
 {
-    return (gp_exchange){.key = {gp_str_c(trial), GP_STR("openai"), GP_STR("m"), 1, 0, 1}, .occurrence = 1, .request = gp_str_c(request), .status = 200,
-                         .content_type = GP_STR("application/json"), .retry_after_s = (double)NAN, .should_retry = -1, .pieces = pieces, .n_pieces = n, .outcome = GP_HTTP_DONE,
-                         .resolved_us = -1, .connected_us = 120, .tls_us = -1, .sent_us = 130, .first_byte_us = 900, .done_us = 5000, .sends = 1};
+    return (gp_exchange){.key = {gp_str_c(trial), GP_STR("openai"), GP_STR("m"), 1, 0, 1},
+                         .occurrence = 1,
+                         .request = gp_str_c(request),
+                         .status = 200,
+                         .content_type = GP_STR("application/json"),
+                         .retry_after_s = (double)NAN,
+                         .should_retry = -1,
+                         .pieces = pieces,
+                         .n_pieces = n,
+                         .outcome = GP_HTTP_DONE,
+                         .resolved_us = -1,
+                         .connected_us = 120,
+                         .tls_us = -1,
+                         .sent_us = 130,
+                         .first_byte_us = 900,
+                         .done_us = 5000,
+                         .sends = 1};
 }
 
 static gp_recorder *begin(const char *dir)
@@ -94,10 +118,19 @@ static void every_byte_comes_back_as_it_arrived(void **state)
     char all[256], controls[64];
     for (size_t i = 0; i < sizeof all; i++) all[i] = (char)i;
     memset(controls, 1, sizeof controls);
-    const gp_exchange_piece pieces[] = {{10, {"a \"quoted\" line\n\0end", 20}}, {10, {"\xE2\x82", 2}}, {11, {"\xAC", 1}}, {12, {all, sizeof all}},
-                                        {13, {controls, sizeof controls}}, {14, {"", 0}}, {15, {"\xE2\x82\xAC", 3}}, {4999, {"z", 1}}, {5000, {"zz", 2}}};
+    const gp_exchange_piece pieces[] = {{10, {"a \"quoted\" line\n\0end", 20}},
+                                        {10, {"\xE2\x82", 2}},
+                                        {11, {"\xAC", 1}},
+                                        {12, {all, sizeof all}},
+                                        {13, {controls, sizeof controls}},
+                                        {14, {"", 0}},
+                                        {15, {"\xE2\x82\xAC", 3}},
+                                        {4999, {"z", 1}},
+                                        {5000, {"zz", 2}}};
     gp_recorder *w = begin(in_scratch(&a, "bytes"));
-    gp_exchange x = exchange("mini/a/openai-m/1", "{\"b\": 1.50, \"a\": [true, null]}", pieces, sizeof pieces / sizeof *pieces), back;
+    gp_exchange x = exchange("mini/a/openai-m/1", "{\"b\": 1.50, \"a\": [true, null]}", pieces,
+                             sizeof pieces / sizeof *pieces),
+                back;
     x.retry_after_s = 1.25;
     x.should_retry = 0;
     x.text = GP_STR("closed");
@@ -113,8 +146,10 @@ static void every_byte_comes_back_as_it_arrived(void **state)
         assert_int_equal(back.pieces[i].at_us, pieces[i].at_us);
         assert_true(gp_str_eq(back.pieces[i].bytes, pieces[i].bytes));
     }
-    assert_true(back.status == 200 && back.should_retry == 0 && back.sends == 2 && back.reused && back.outcome == GP_HTTP_CUT_OFF);
-    assert_true(back.retry_after_s == 1.25 && back.resolved_us == -1 && back.tls_us == -1 && back.connected_us == 120 && back.done_us == 5000);
+    assert_true(back.status == 200 && back.should_retry == 0 && back.sends == 2 && back.reused &&
+                back.outcome == GP_HTTP_CUT_OFF);
+    assert_true(back.retry_after_s == 1.25 && back.resolved_us == -1 && back.tls_us == -1 && back.connected_us == 120 &&
+                back.done_us == 5000);
     assert_true(gp_str_eqc(back.text, "closed") && gp_str_eqc(back.content_type, "application/json"));
     gp_recording_close(r);
     gp_arena_free(&a);
@@ -134,7 +169,8 @@ static void an_exchange_without_a_response_keeps_how_it_ended(void **state)
     add(w, x);
     gp_recording *r = finish(w, in_scratch(&a, "refused"));
     T_OK(find(r, &a, x.key, "{}", &back, &err), err);
-    assert_true(back.status == -1 && back.should_retry == -1 && isnan(back.retry_after_s) && back.outcome == GP_HTTP_REFUSED && back.n_pieces == 0);
+    assert_true(back.status == -1 && back.should_retry == -1 && isnan(back.retry_after_s) &&
+                back.outcome == GP_HTTP_REFUSED && back.n_pieces == 0);
     gp_recording_close(r);
     gp_arena_free(&a);
 }
@@ -152,7 +188,9 @@ static void times_are_whole_microseconds_both_ways(void **state)
 static void a_damaged_line_is_located(void **state)
 {
     (void)state;
-    static const struct { const char *from, *to, *message; } damage[] = {
+    static const struct {
+        const char *from, *to, *message;
+    } damage[] = {
         {"\"repeat\":1", "\"repeat\":0", "repeat is 0, but must be from 1 to"},
         {"\"sends\":1", "\"sends\":1,\"more\":2", "unknown key \"more\""},
         {"\"sends\":1", "\"sents\":1", "did you mean \"sends\""},
@@ -188,7 +226,8 @@ static void a_damaged_line_is_located(void **state)
         assert_non_null(strstr(err.msg, "rec:3:"));
         gp_buf_free(&bad);
     }
-    for (size_t n = 0; n < line.n; n++) assert_int_equal(gp_exchange_read(&a, "rec", 1, (gp_str){line.p, n}, &back, &err), GP_E_INPUT);
+    for (size_t n = 0; n < line.n; n++)
+        assert_int_equal(gp_exchange_read(&a, "rec", 1, (gp_str){line.p, n}, &back, &err), GP_E_INPUT);
     gp_buf_free(&line);
     gp_buf_free(&canonical);
     gp_arena_free(&a);
@@ -218,7 +257,10 @@ static void a_key_is_recorded_nowhere(void **state)
     gp_err err = {0};
     gp_redact *redact = secrets();
     const char *dir = in_scratch(&a, "keys");
-    const gp_exchange_piece pieces[] = {{1, GP_STR("{\"error\":\"bad key " KEY ", I say\", \"j\":\"sk-sec")}, {2, GP_STR("ret\\/0123")}, {3, GP_STR("456789 end")}, {4, GP_STR("\"}")}};
+    const gp_exchange_piece pieces[] = {{1, GP_STR("{\"error\":\"bad key " KEY ", I say\", \"j\":\"sk-sec")},
+                                        {2, GP_STR("ret\\/0123")},
+                                        {3, GP_STR("456789 end")},
+                                        {4, GP_STR("\"}")}};
     gp_exchange x = exchange("mini/a/openai-m/1", "{\"" KEY "\":\"x " KEY "\",\"a\":1}", pieces, 4), back;
     x.content_type = GP_STR("text/" KEY);
     x.text = GP_STR("with " KEY);
@@ -296,7 +338,8 @@ static void a_request_too_deep_for_a_line_is_withheld(void **state)
 
 /* --- finding --- */
 
-static const gp_exchange_piece one[] = {{1, GP_STR("one")}}, two[] = {{1, GP_STR("two")}}, three[] = {{1, GP_STR("three")}};
+static const gp_exchange_piece one[] = {{1, GP_STR("one")}}, two[] = {{1, GP_STR("two")}},
+                               three[] = {{1, GP_STR("three")}};
 
 static void the_same_trial_and_attempt_come_first(void **state)
 {
@@ -384,28 +427,40 @@ static void a_miss_shows_the_nearest_and_what_differs(void **state)
     (void)state;
     gp_arena a = {0};
     gp_err err = {0};
-    gp_exchange back, other = exchange("mini/z/ollama-m/1", "{\"messages\":[{\"content\":\"What is 2 + 4?\"}],\"seed\":1}", one, 1);
+    gp_exchange back,
+        other = exchange("mini/z/ollama-m/1", "{\"messages\":[{\"content\":\"What is 2 + 4?\"}],\"seed\":1}", one, 1);
     other.key.provider = GP_STR("ollama");
     gp_recorder *w = begin(in_scratch(&a, "miss"));
     add(w, other);
     add(w, exchange("mini/a/openai-m/1", "{\"messages\":[{\"content\":\"What is 2 + 3?\"}],\"seed\":1}", one, 1));
-    add(w, exchange("mini/b/openai-m/1", "{\"messages\":[{\"content\":\"Something else altogether\"}],\"seed\":1}", one, 1));
+    add(w, exchange("mini/b/openai-m/1", "{\"messages\":[{\"content\":\"Something else altogether\"}],\"seed\":1}", one,
+                    1));
     gp_recording *r = finish(w, in_scratch(&a, "miss"));
-    const char *asked = "{\"messages\":[{\"content\":\"What is 2 + 4?\"}],\"seed\":1}", *two_places = "{\"messages\":[{\"content\":\"What is 2 + 4?\"}],\"seed\":2,\"stop\":[]}";
-    T_FAILS(find(r, &a, key_of("mini/q/openai-m/1", 1, 0, 1), asked, &back, &err), GP_E_INPUT, err, "the nearest recorded is of trial mini/a/openai-m/1 and differs at /messages/0/content: recorded \"What is 2 + 3?\", now \"What is 2 + 4?\"");
+    const char *asked = "{\"messages\":[{\"content\":\"What is 2 + 4?\"}],\"seed\":1}",
+               *two_places = "{\"messages\":[{\"content\":\"What is 2 + 4?\"}],\"seed\":2,\"stop\":[]}";
+    T_FAILS(
+        find(r, &a, key_of("mini/q/openai-m/1", 1, 0, 1), asked, &back, &err), GP_E_INPUT, err,
+        "the nearest recorded is of trial mini/a/openai-m/1 and differs at /messages/0/content: recorded \"What is 2 + 3?\", now \"What is 2 + 4?\"");
     assert_non_null(strstr(err.msg, "request of trial mini/q/openai-m/1"));
-    T_FAILS(find(r, &a, key_of("mini/q/openai-m/1", 1, 0, 1), two_places, &back, &err), GP_E_INPUT, err, "(and in 2 more places)");
-    T_FAILS(find(r, &a, key_of("mini/a/openai-m/1", 2, 0, 1), "{\"messages\":[{\"content\":\"What is 2 + 3?\"}],\"seed\":1}", &back, &err), GP_E_INPUT, err, "differs in the repeat: recorded 1, now 2");
-    T_FAILS(find(r, &a, key_of("mini/a/openai-m/1", 1, 0, 2), "{\"messages\":[{\"content\":\"What is 2 + 3?\"}],\"seed\":1}", &back, &err), GP_E_INPUT, err, "has only 1 attempt at it; attempt 2 is asked for");
+    T_FAILS(find(r, &a, key_of("mini/q/openai-m/1", 1, 0, 1), two_places, &back, &err), GP_E_INPUT, err,
+            "(and in 2 more places)");
+    T_FAILS(find(r, &a, key_of("mini/a/openai-m/1", 2, 0, 1),
+                 "{\"messages\":[{\"content\":\"What is 2 + 3?\"}],\"seed\":1}", &back, &err),
+            GP_E_INPUT, err, "differs in the repeat: recorded 1, now 2");
+    T_FAILS(find(r, &a, key_of("mini/a/openai-m/1", 1, 0, 2),
+                 "{\"messages\":[{\"content\":\"What is 2 + 3?\"}],\"seed\":1}", &back, &err),
+            GP_E_INPUT, err, "has only 1 attempt at it; attempt 2 is asked for");
     gp_call_key gemini = key_of("mini/a/gemini-m/1", 1, 0, 1);
     gemini.provider = GP_STR("gemini");
-    T_FAILS(find(r, &a, gemini, asked, &back, &err), GP_E_INPUT, err, "provider and model: recorded ollama:m, now gemini:m");
+    T_FAILS(find(r, &a, gemini, asked, &back, &err), GP_E_INPUT, err,
+            "provider and model: recorded ollama:m, now gemini:m");
     T_FAILS(find(r, &a, key_of("mini/a/openai-m/1", 1, 2, 1), "{\"seed\":1}", &back, &err), GP_E_INPUT, err, "turn 3");
     gp_recording_close(r);
     gp_arena_free(&a);
 }
 
-static void check_difference(const char *x, const char *y, const char *pointer, const char *recorded, const char *now, size_t places)
+static void check_difference(const char *x, const char *y, const char *pointer, const char *recorded, const char *now,
+                             size_t places)
 {
     gp_arena a = {0};
     gp_err err = {0};
@@ -552,14 +607,23 @@ static void a_damaged_recording_does_not_open(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_byte_comes_back_as_it_arrived), cmocka_unit_test(an_exchange_without_a_response_keeps_how_it_ended),
-        cmocka_unit_test(times_are_whole_microseconds_both_ways), cmocka_unit_test(a_damaged_line_is_located), cmocka_unit_test(a_key_is_recorded_nowhere),
-        cmocka_unit_test(a_key_spelled_over_events_is_withheld), cmocka_unit_test(a_request_without_canonical_form_is_an_error),
-        cmocka_unit_test(a_request_too_deep_for_a_line_is_withheld), cmocka_unit_test(the_same_trial_and_attempt_come_first),
-        cmocka_unit_test(a_request_made_twice_keeps_both_answers), cmocka_unit_test(what_was_not_sent_is_known),
-        cmocka_unit_test(a_miss_shows_the_nearest_and_what_differs), cmocka_unit_test(differences_are_named_by_pointer),
-        cmocka_unit_test(a_recording_never_mixes_with_anything_else), cmocka_unit_test(an_interrupted_recording_goes_on_only_with_its_own_run),
-        cmocka_unit_test(what_the_exchanges_belong_to_comes_back), cmocka_unit_test(a_damaged_recording_does_not_open),
+        cmocka_unit_test(every_byte_comes_back_as_it_arrived),
+        cmocka_unit_test(an_exchange_without_a_response_keeps_how_it_ended),
+        cmocka_unit_test(times_are_whole_microseconds_both_ways),
+        cmocka_unit_test(a_damaged_line_is_located),
+        cmocka_unit_test(a_key_is_recorded_nowhere),
+        cmocka_unit_test(a_key_spelled_over_events_is_withheld),
+        cmocka_unit_test(a_request_without_canonical_form_is_an_error),
+        cmocka_unit_test(a_request_too_deep_for_a_line_is_withheld),
+        cmocka_unit_test(the_same_trial_and_attempt_come_first),
+        cmocka_unit_test(a_request_made_twice_keeps_both_answers),
+        cmocka_unit_test(what_was_not_sent_is_known),
+        cmocka_unit_test(a_miss_shows_the_nearest_and_what_differs),
+        cmocka_unit_test(differences_are_named_by_pointer),
+        cmocka_unit_test(a_recording_never_mixes_with_anything_else),
+        cmocka_unit_test(an_interrupted_recording_goes_on_only_with_its_own_run),
+        cmocka_unit_test(what_the_exchanges_belong_to_comes_back),
+        cmocka_unit_test(a_damaged_recording_does_not_open),
     };
     scratch = t_tmpdir();
     return cmocka_run_group_tests(tests, NULL, NULL);

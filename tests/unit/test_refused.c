@@ -28,10 +28,7 @@ int open(const char *path, int flags, ...)
     return refused(&open_refused) ? -1 : openat(AT_FDCWD, path, flags, mode);
 }
 
-int stat(const char *path, struct stat *st)
-{
-    return refused(&stat_refused) ? -1 : fstatat(AT_FDCWD, path, st, 0);
-}
+int stat(const char *path, struct stat *st) { return refused(&stat_refused) ? -1 : fstatat(AT_FDCWD, path, st, 0); }
 
 struct dirent *readdir(DIR *d)
 {

@@ -1,5 +1,5 @@
-/* test_reply.c - replies of every family taken apart, whole and byte by byte. In the texts below, \1 and \2 stand around
- * a control token. */
+/* test_reply.c - replies of every family taken apart, whole and byte by byte. In the texts below, \1 and \2 stand
+ * around a control token. */
 #include "t.h"
 
 #include "reply/reply.h"
@@ -22,10 +22,12 @@ static void feed(gp_reply_parts *p, gp_str s, size_t piece)
 
 static void expect_text(const char *what, const gp_buf *got, const char *want)
 {
-    if (!gp_str_eqc(gp_buf_view(got), want)) fail_msg("%s is \"%.*s\", expected \"%s\"", what, GP_ARG(gp_buf_view(got)), want);
+    if (!gp_str_eqc(gp_buf_view(got), want))
+        fail_msg("%s is \"%.*s\", expected \"%s\"", what, GP_ARG(gp_buf_view(got)), want);
 }
 
-static void expect_format(const gp_reply_format *f, gp_str reply, const char *answer, const char *reasoning, const char *calls, bool unclosed)
+static void expect_format(const gp_reply_format *f, gp_str reply, const char *answer, const char *reasoning,
+                          const char *calls, bool unclosed)
 {
     static const size_t pieces[] = {0, 1, 2, 7};
     for (size_t i = 0; i < 4; i++) {
@@ -53,7 +55,8 @@ static gp_reply_format format_of(const char *source, const char *user, const cha
     return gp_reply_format_find(gp_str_c(source), &r, NULL, tools);
 }
 
-static void expect(const char *source, const char *tail, const char *reply, const char *answer, const char *reasoning, bool unclosed)
+static void expect(const char *source, const char *tail, const char *reply, const char *answer, const char *reasoning,
+                   bool unclosed)
 {
     gp_reply_format f = format_of(source, "Hi", tail, NULL);
     expect_format(&f, gp_str_c(reply), answer, reasoning, "", unclosed);
@@ -62,8 +65,9 @@ static void expect(const char *source, const char *tail, const char *reply, cons
 static gp_arena tools_arena;
 static const gp_json *tools(void)
 {
-    static const char text[] = "[{\"type\":\"function\",\"function\":{\"name\":\"weather\",\"parameters\":{\"type\":\"object\",\"properties\":{"
-                               "\"city\":{\"type\":\"string\"},\"days\":{\"type\":\"integer\"},\"opts\":{\"type\":\"object\"}}}}}]";
+    static const char text[] =
+        "[{\"type\":\"function\",\"function\":{\"name\":\"weather\",\"parameters\":{\"type\":\"object\",\"properties\":{"
+        "\"city\":{\"type\":\"string\"},\"days\":{\"type\":\"integer\"},\"opts\":{\"type\":\"object\"}}}}}]";
     const gp_json *v = NULL;
     gp_err err = {0};
     T_OK(gp_json_parse(&tools_arena, "tools", gp_str_c(text), &v, &err), err);
@@ -89,7 +93,9 @@ static void expect_calls(const char *source, const char *reply, const char *answ
 static void test_plain(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"", "Hello", "\n\n Hello \n", "  ", "a <think>b</think> c", "x < y", "<th", "<thinking>", "\xc3\xa4<", "[THIN", "</think>", "<tool_call>{}</tool_call>"};
+    static const char *const texts[] = {
+        "",           "Hello",     "\n\n Hello \n", "  ",       "a <think>b</think> c",     "x < y", "<th",
+        "<thinking>", "\xc3\xa4<", "[THIN",         "</think>", "<tool_call>{}</tool_call>"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) expect("no marks", "", texts[i], texts[i], "", false);
 }
 
@@ -127,10 +133,12 @@ static void test_gemma(void **state)
 {
     (void)state;
     const char *t = "<|channel>thought<channel|>";
-    expect(t, "<|turn>model\n", "\1<|channel>\2thought\nBecause.\n\1<channel|>\2Yes\1<turn|>\2", "Yes", "Because.", false);
+    expect(t, "<|turn>model\n", "\1<|channel>\2thought\nBecause.\n\1<channel|>\2Yes\1<turn|>\2", "Yes", "Because.",
+           false);
     expect(t, "<|turn>model\n", "<|channel>thought\nBecause.\n<channel|>\nYes", "Yes", "Because.", false);
     expect(t, "<|channel>thought\n<channel|>", "Plain\1<channel|>\2", "Plain", "", false);
-    expect(t, "<|turn>model\n", "\1<|channel>\2thought\n\1<channel|>\2Yes\1<|channel>\2thought\n\1<channel|>\2", "Yes", "", false);
+    expect(t, "<|turn>model\n", "\1<|channel>\2thought\n\1<channel|>\2Yes\1<|channel>\2thought\n\1<channel|>\2", "Yes",
+           "", false);
     expect(t, "<|turn>model\n", "\1<|channel>\2thought\na\1<|channel>\2thought\nb\1<channel|>\2c", "c", "a\nb", false);
     expect(t, "<|turn>model\n", "\1<|channel>\2tho", "", "", true);
     expect(t, "<|turn>model\n", "\1<|channel>\2thought\nso it", "", "so it", true);
@@ -141,12 +149,19 @@ static void test_harmony(void **state)
 {
     (void)state;
     const char *t = "<|start|><|channel|><|message|>", *a = "<|end|><|start|>assistant";
-    expect(t, a, "\1<|channel|>\2analysis\1<|message|>\2Hm.\1<|end|>\2\1<|start|>\2assistant\1<|channel|>\2final\1<|message|>\2Yes.\1<|return|>\2", "Yes.", "Hm.", false);
-    expect(t, a, "<|channel|>analysis<|message|>Hm.<|end|><|start|>assistant<|channel|>final<|message|>Yes.<|return|>", "Yes.", "Hm.", false);
+    expect(
+        t, a,
+        "\1<|channel|>\2analysis\1<|message|>\2Hm.\1<|end|>\2\1<|start|>\2assistant\1<|channel|>\2final\1<|message|>\2Yes.\1<|return|>\2",
+        "Yes.", "Hm.", false);
+    expect(t, a, "<|channel|>analysis<|message|>Hm.<|end|><|start|>assistant<|channel|>final<|message|>Yes.<|return|>",
+           "Yes.", "Hm.", false);
     expect(t, a, "\1<|channel|>\2analysis\1<|message|>\2Hm", "", "Hm", true);
     expect(t, a, "\1<|channel|>\2ana", "", "", false);
     expect(t, a, "\1<|channel|>\2commentary\1<|message|>\2First I look.\1<|end|>\2", "First I look.", "", false);
-    expect(t, a, "\1<|channel|>\2commentary\1<|message|>\2I look.\1<|end|>\2\1<|start|>\2assistant\1<|channel|>\2final\1<|message|>\2Done", "Done", "", false);
+    expect(
+        t, a,
+        "\1<|channel|>\2commentary\1<|message|>\2I look.\1<|end|>\2\1<|start|>\2assistant\1<|channel|>\2final\1<|message|>\2Done",
+        "Done", "", false);
     expect(t, "<|start|>assistant<|channel|>final<|message|>", "Yes\1<|return|>\2", "Yes", "", false);
     expect(t, "<|start|>assistant<|channel|>analysis<|message|>", "Hm\1<|end|>\2", "", "Hm", false);
     expect(t, a, "just text", "just text", "", false);
@@ -157,24 +172,37 @@ static void test_harmony_calls(void **state)
     (void)state;
     const char *want = "[{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\\\"Rome\\\"}\"}]";
     gp_reply_format f = format_of("<|start|><|channel|><|message|>", "Hi", "<|start|>assistant", NULL);
-    expect_format(&f, GP_STR(" to=functions.weather\1<|channel|>\2commentary json\1<|message|>\2{\"city\": \"Rome\"}\1<|call|>\2"), "", "", want, false);
-    expect_format(&f, GP_STR("\1<|channel|>\2analysis\1<|message|>\2Hm\1<|end|>\2\1<|start|>\2assistant\1<|channel|>\2commentary to=functions.weather \1<|constrain|>\2json"
-                             "\1<|message|>\2{\"city\":\"Rome\"}\1<|call|>\2"), "", "Hm", want, false);
+    expect_format(
+        &f,
+        GP_STR(" to=functions.weather\1<|channel|>\2commentary json\1<|message|>\2{\"city\": \"Rome\"}\1<|call|>\2"),
+        "", "", want, false);
+    expect_format(
+        &f,
+        GP_STR(
+            "\1<|channel|>\2analysis\1<|message|>\2Hm\1<|end|>\2\1<|start|>\2assistant\1<|channel|>\2commentary to=functions.weather \1<|constrain|>\2json"
+            "\1<|message|>\2{\"city\":\"Rome\"}\1<|call|>\2"),
+        "", "Hm", want, false);
     expect_format(&f, GP_STR(" to=functions.weather\1<|message|>\2{\"city\":"), "{\"city\":", "", "", false);
 }
 
 /* --- calls --- */
 
 #define ROME "[{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\\\"Rome\\\"}\"}]"
-#define ROME_OSLO "[{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\\\"Rome\\\"}\"},{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\\\"Oslo\\\"}\"}]"
+#define ROME_OSLO \
+    "[{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\\\"Rome\\\"}\"},{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\\\"Oslo\\\"}\"}]"
 
 static void test_json_calls(void **state)
 {
     (void)state;
     const char *t = "tools <tool_call>";
-    expect_calls(t, "<tool_call>\n{\"name\": \"weather\", \"arguments\": {\"city\": \"Rome\"}}\n</tool_call>", "", ROME);
-    expect_calls(t, "I look.\n<tool_call>{\"name\":\"weather\",\"arguments\":{\"city\":\"Rome\"}}</tool_call>\n<tool_call>{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\\\"Oslo\\\"}\"}</tool_call>\n", "I look.", ROME_OSLO);
-    expect_calls(t, "<tool_call>{\"name\":\"weather\",\"arguments\":{\"city\":\"Rome\"}}", "", ROME); /* the end token instead of the closing tag */
+    expect_calls(t, "<tool_call>\n{\"name\": \"weather\", \"arguments\": {\"city\": \"Rome\"}}\n</tool_call>", "",
+                 ROME);
+    expect_calls(
+        t,
+        "I look.\n<tool_call>{\"name\":\"weather\",\"arguments\":{\"city\":\"Rome\"}}</tool_call>\n<tool_call>{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\\\"Oslo\\\"}\"}</tool_call>\n",
+        "I look.", ROME_OSLO);
+    /* the end token instead of the closing tag */
+    expect_calls(t, "<tool_call>{\"name\":\"weather\",\"arguments\":{\"city\":\"Rome\"}}", "", ROME);
     expect_calls(t, "<tool_call>{\"name\":\"weather\",\"argu", "<tool_call>{\"name\":\"weather\",\"argu", "");
     expect_calls(t, "<tool_call>{\"nam\":1}</tool_call> so", "<tool_call>{\"nam\":1}</tool_call> so", "");
     expect_calls(t, "<tool_call>{\"name\":\"f\"}</tool_call>", "", "[{\"name\":\"f\",\"arguments\":\"{}\"}]");
@@ -184,23 +212,36 @@ static void test_xml_calls(void **state)
 {
     (void)state;
     const char *t = "tools <tool_call> <function=";
-    expect_calls(t, "<tool_call>\n<function=weather>\n<parameter=city>\nRome\n</parameter>\n</function>\n</tool_call>", "", ROME);
-    expect_calls(t, "<tool_call>\n<function=weather>\n<parameter=city>\n12\n</parameter>\n<parameter=days>\n3\n</parameter>\n<parameter=opts>\n{\"b\": 1, \"a\": [2]}\n</parameter>\n</function>\n</tool_call>", "",
-                 "[{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\\\"12\\\",\\\"days\\\":3,\\\"opts\\\":{\\\"a\\\":[2],\\\"b\\\":1}}\"}]");
-    expect_calls(t, "<tool_call><function=now></function></tool_call>", "", "[{\"name\":\"now\",\"arguments\":\"{}\"}]");
-    expect_calls(t, "<tool_call><function=weather><parameter=city>Rome</tool_call>", "<tool_call><function=weather><parameter=city>Rome</tool_call>", "");
+    expect_calls(t, "<tool_call>\n<function=weather>\n<parameter=city>\nRome\n</parameter>\n</function>\n</tool_call>",
+                 "", ROME);
+    expect_calls(
+        t,
+        "<tool_call>\n<function=weather>\n<parameter=city>\n12\n</parameter>\n<parameter=days>\n3\n</parameter>\n<parameter=opts>\n{\"b\": 1, \"a\": [2]}\n</parameter>\n</function>\n</tool_call>",
+        "",
+        "[{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\\\"12\\\",\\\"days\\\":3,\\\"opts\\\":{\\\"a\\\":[2],\\\"b\\\":1}}\"}]");
+    expect_calls(t, "<tool_call><function=now></function></tool_call>", "",
+                 "[{\"name\":\"now\",\"arguments\":\"{}\"}]");
+    expect_calls(t, "<tool_call><function=weather><parameter=city>Rome</tool_call>",
+                 "<tool_call><function=weather><parameter=city>Rome</tool_call>", "");
     expect_calls(t, "<tool_call>weather\n<arg_key>city</arg_key>\n<arg_value>Rome</arg_value>\n</tool_call>", "", ROME);
-    expect_calls("<seed:tool_call>", "<seed:tool_call><function=weather><parameter=city>Rome</parameter></function></seed:tool_call>", "", ROME);
+    expect_calls("<seed:tool_call>",
+                 "<seed:tool_call><function=weather><parameter=city>Rome</parameter></function></seed:tool_call>", "",
+                 ROME);
 }
 
 static void test_gemma_calls(void **state)
 {
     (void)state;
     const char *t = "<|tool_call>call: <|channel>";
-    expect_calls(t, "\1<|tool_call>\2call:weather{city:\1<|\"|>\2Rome\1<|\"|>\2}\1<tool_call|>\2\1<|tool_response>\2", "", ROME);
-    expect_calls(t, "<|tool_call>call:weather{city:<|\"|>Rome<|\"|>}<tool_call|><|tool_call>call:weather{city:<|\"|>Oslo<|\"|>}<tool_call|>", "", ROME_OSLO);
-    expect_calls(t, "<|tool_call>call:f{a:1.5,b:[true,null,{<|\"|>k, }<|\"|>:<|\"|>v}<|\"|>}],c:{}}<tool_call|>", "",
-                 "[{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":1.5,\\\"b\\\":[true,null,{\\\"k, }\\\":\\\"v}\\\"}],\\\"c\\\":{}}\"}]");
+    expect_calls(t, "\1<|tool_call>\2call:weather{city:\1<|\"|>\2Rome\1<|\"|>\2}\1<tool_call|>\2\1<|tool_response>\2",
+                 "", ROME);
+    expect_calls(
+        t,
+        "<|tool_call>call:weather{city:<|\"|>Rome<|\"|>}<tool_call|><|tool_call>call:weather{city:<|\"|>Oslo<|\"|>}<tool_call|>",
+        "", ROME_OSLO);
+    expect_calls(
+        t, "<|tool_call>call:f{a:1.5,b:[true,null,{<|\"|>k, }<|\"|>:<|\"|>v}<|\"|>}],c:{}}<tool_call|>", "",
+        "[{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":1.5,\\\"b\\\":[true,null,{\\\"k, }\\\":\\\"v}\\\"}],\\\"c\\\":{}}\"}]");
     expect_calls(t, "<|tool_call>call:f{a:<tool_call|>x", "<|tool_call>call:f{a:<tool_call|>x", "");
     gp_buf deep = {0}; /* nesting has an end */
     gp_buf_c(&deep, "<|tool_call>call:f{a:");
@@ -213,11 +254,16 @@ static void test_mistral_calls(void **state)
 {
     (void)state;
     const char *t = "[TOOL_CALLS]";
-    expect_calls(t, "\1[TOOL_CALLS]\2[{\"name\": \"weather\", \"arguments\": {\"city\": \"Rome\"}, \"id\": \"123456789\"}]", "", ROME);
+    expect_calls(
+        t, "\1[TOOL_CALLS]\2[{\"name\": \"weather\", \"arguments\": {\"city\": \"Rome\"}, \"id\": \"123456789\"}]", "",
+        ROME);
     expect_calls(t, "[TOOL_CALLS]weather[CALL_ID]123456789[ARGS]{\"city\": \"Rome\"}", "", ROME);
-    expect_calls(t, "\1[TOOL_CALLS]\2weather\1[ARGS]\2{\"city\": \"Rome\"}\1[TOOL_CALLS]\2weather\1[ARGS]\2{\"city\": \"Oslo\"}", "", ROME_OSLO);
+    expect_calls(
+        t, "\1[TOOL_CALLS]\2weather\1[ARGS]\2{\"city\": \"Rome\"}\1[TOOL_CALLS]\2weather\1[ARGS]\2{\"city\": \"Oslo\"}",
+        "", ROME_OSLO);
     expect_calls(t, "Hm[TOOL_CALLS]weather[ARGS]{\"city\": ", "Hm[TOOL_CALLS]weather[ARGS]{\"city\": ", "");
-    expect_calls(t, "[TOOL_CALLS][{\"name\":\"weather\"},{\"nome\":1}]", "[TOOL_CALLS][{\"name\":\"weather\"},{\"nome\":1}]", "");
+    expect_calls(t, "[TOOL_CALLS][{\"name\":\"weather\"},{\"nome\":1}]",
+                 "[TOOL_CALLS][{\"name\":\"weather\"},{\"nome\":1}]", "");
 }
 
 static void test_llama_calls(void **state)
@@ -226,8 +272,10 @@ static void test_llama_calls(void **state)
     const char *t = "tools ipython <|python_tag|>";
     expect_calls(t, "{\"name\": \"weather\", \"parameters\": {\"city\": \"Rome\"}}", "", ROME);
     expect_calls(t, "\1<|python_tag|>\2{\"name\": \"weather\", \"parameters\": {\"city\": \"Rome\"}}", "", ROME);
-    expect_calls(t, "\1<|python_tag|>\2search.call(query=\"a, (b)\\\"\", n=5)", "", "[{\"name\":\"search\",\"arguments\":\"{\\\"n\\\":5,\\\"query\\\":\\\"a, (b)\\\\\\\"\\\"}\"}]");
-    expect_calls(t, "{\"name\": \"other\", \"parameters\": {}}", "{\"name\": \"other\", \"parameters\": {}}", ""); /* JSON, but of no tool */
+    expect_calls(t, "\1<|python_tag|>\2search.call(query=\"a, (b)\\\"\", n=5)", "",
+                 "[{\"name\":\"search\",\"arguments\":\"{\\\"n\\\":5,\\\"query\\\":\\\"a, (b)\\\\\\\"\\\"}\"}]");
+    /* JSON, but of no tool */
+    expect_calls(t, "{\"name\": \"other\", \"parameters\": {}}", "{\"name\": \"other\", \"parameters\": {}}", "");
     expect_calls(t, "{\"name\": \"weather\"}", "{\"name\": \"weather\"}", "");
     expect_calls("tools", "\n{\"name\": \"weather\", \"parameters\": {\"city\": \"Rome\"}}", "", ROME);
 }
@@ -240,16 +288,26 @@ static void test_deepseek_calls(void **state)
 {
     (void)state;
     const char *t = DS_CALL("begin");
-    expect_calls(t, DS_CALLS("begin") DS_CALL("begin") "function" DS("sep") "weather\n```json\n{\"city\": \"Rome\"}\n```" DS_CALL("end") DS_CALLS("end"), "", ROME);
-    expect_calls(t, DS_CALLS("begin") DS_CALL("begin") "weather" DS("sep") "{\"city\": \"Rome\"}" DS_CALL("end") DS_CALL("begin") "weather" DS("sep") "{\"city\": \"Oslo\"}" DS_CALL("end")
-                    DS_CALLS("end"), "", ROME_OSLO);
+    expect_calls(t,
+                 DS_CALLS("begin")
+                     DS_CALL("begin") "function" DS("sep") "weather\n```json\n{\"city\": \"Rome\"}\n```" DS_CALL("end")
+                         DS_CALLS("end"),
+                 "", ROME);
+    expect_calls(t,
+                 DS_CALLS("begin") DS_CALL("begin") "weather" DS("sep") "{\"city\": \"Rome\"}" DS_CALL("end")
+                     DS_CALL("begin") "weather" DS("sep") "{\"city\": \"Oslo\"}" DS_CALL("end") DS_CALLS("end"),
+                 "", ROME_OSLO);
 }
 
 static void test_reasoning_and_call(void **state)
 {
     (void)state;
     gp_reply_format f = format_of("<think> <tool_call>", "Hi", "<a><think>\n", tools());
-    expect_format(&f, GP_STR("A <tool_call> is due.\n</think>\n\n<tool_call>{\"name\":\"weather\",\"arguments\":{\"city\":\"Rome\"}}</tool_call>"), "", "A <tool_call> is due.", ROME, false);
+    expect_format(
+        &f,
+        GP_STR(
+            "A <tool_call> is due.\n</think>\n\n<tool_call>{\"name\":\"weather\",\"arguments\":{\"city\":\"Rome\"}}</tool_call>"),
+        "", "A <tool_call> is due.", ROME, false);
     gp_arena_free(&tools_arena);
 }
 
@@ -311,10 +369,22 @@ static void test_hostile(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_plain), cmocka_unit_test(test_think), cmocka_unit_test(test_user_text), cmocka_unit_test(test_gemma),
-        cmocka_unit_test(test_harmony), cmocka_unit_test(test_harmony_calls), cmocka_unit_test(test_json_calls), cmocka_unit_test(test_xml_calls),
-        cmocka_unit_test(test_gemma_calls), cmocka_unit_test(test_mistral_calls), cmocka_unit_test(test_llama_calls), cmocka_unit_test(test_deepseek_calls),
-        cmocka_unit_test(test_reasoning_and_call), cmocka_unit_test(test_control_only), cmocka_unit_test(test_vocabulary), cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_think),
+        cmocka_unit_test(test_user_text),
+        cmocka_unit_test(test_gemma),
+        cmocka_unit_test(test_harmony),
+        cmocka_unit_test(test_harmony_calls),
+        cmocka_unit_test(test_json_calls),
+        cmocka_unit_test(test_xml_calls),
+        cmocka_unit_test(test_gemma_calls),
+        cmocka_unit_test(test_mistral_calls),
+        cmocka_unit_test(test_llama_calls),
+        cmocka_unit_test(test_deepseek_calls),
+        cmocka_unit_test(test_reasoning_and_call),
+        cmocka_unit_test(test_control_only),
+        cmocka_unit_test(test_vocabulary),
+        cmocka_unit_test(test_hostile),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -27,7 +27,8 @@ static void bundles_are_complete_and_repeatable(void **state)
     gp_arena a = {0};
     gp_err err = {0};
     gp_str one, two;
-    static const char *const listed[] = {"  junit.xml\n", "  manifest.json\n", "  pending/smoke/pocket/a.json\n", "  report.md\n", "  results.json\n", "  topology.xml\n"};
+    static const char *const listed[] = {"  junit.xml\n", "  manifest.json\n", "  pending/smoke/pocket/a.json\n",
+                                         "  report.md\n", "  results.json\n",  "  topology.xml\n"};
     const char *dir = make_bundle(), *before = NULL;
     T_OK(gp_read_file(&a, in(dir, "SHA256SUMS"), 0, &one, &err), err);
     for (size_t i = 0; i < 6; i++) {
@@ -51,10 +52,13 @@ static void tampering_is_found(void **state)
     gp_err err = {0};
     const char *dir = make_bundle();
     T_OK(gp_write_file(in(dir, "pending/smoke/pocket/a.json"), GP_STR("{ }\n"), &err), err);
-    T_FAILS(gp_bundle_check(dir, &err), GP_E_INPUT, err, "pending/smoke/pocket/a.json is not the file that was written");
+    T_FAILS(gp_bundle_check(dir, &err), GP_E_INPUT, err,
+            "pending/smoke/pocket/a.json is not the file that was written");
     gp_remove_file(in(dir, "junit.xml"));
     T_FAILS(gp_bundle_check(dir, &err), GP_E_INPUT, err, "junit.xml is missing");
-    T_OK(gp_write_file(in(dir, "SHA256SUMS"), GP_STR("0000000000000000000000000000000000000000000000000000000000000000  ../x\n"), &err), err);
+    T_OK(gp_write_file(in(dir, "SHA256SUMS"),
+                       GP_STR("0000000000000000000000000000000000000000000000000000000000000000  ../x\n"), &err),
+         err);
     T_FAILS(gp_bundle_check(dir, &err), GP_E_INPUT, err, "SHA256SUMS:1: the name leads out of the bundle");
     T_OK(gp_write_file(in(dir, "SHA256SUMS"), GP_STR(""), &err), err);
     T_FAILS(gp_bundle_check(dir, &err), GP_E_INPUT, err, "lists no file");
@@ -81,8 +85,10 @@ static void diff_shows_what_changed(void **state)
     assert_true(equal);
     assert_string_equal(b.p, "12 the same\n\n");
     u[0].status = GP_FAILED, u[0].score = 0, u[0].criteria = world_bad, u[0].n_criteria = 1;
-    u[0].answer = GP_STR("The sum of nine and eight, counted on the fingers of both hands and then once more to be sure, is 18");
-    t[0].answer = GP_STR("The sum of nine and eight, counted on the fingers of both hands and then once more to be sure, is 17");
+    u[0].answer = GP_STR(
+        "The sum of nine and eight, counted on the fingers of both hands and then once more to be sure, is 18");
+    t[0].answer = GP_STR(
+        "The sum of nine and eight, counted on the fingers of both hands and then once more to be sure, is 17");
     u[3].status = GP_PASSED, u[3].score = 1, u[3].n_criteria = 0, u[3].golden = GP_GOLDEN_STATE_MATCH;
     u[2].answer = GP_STR("17 ");
     u[9].logits_sha256 = GP_STR(HEX64("2222"));
@@ -140,13 +146,14 @@ static void diff_of_candidates(void **state)
     gp_buf_clear(&b);
     T_OK(gp_report_diff_goldens(bundle, root, &b, &equal, &err), err);
     assert_false(equal);
-    assert_string_equal(b.p, "0 the same, 1 differ from the accepted golden, 1 not accepted yet\n"
-                             "\ndiffer\n\n"
-                             "  smoke/sum on pocket\n"
-                             "    answer  it is [-17-] {+18+}\n"
-                             "    logits changed: 123412341234 -> 432143214321\n"
-                             "\nnot accepted yet\n\n"
-                             "  smoke/sum on other\n");
+    assert_string_equal(b.p,
+                        "0 the same, 1 differ from the accepted golden, 1 not accepted yet\n"
+                        "\ndiffer\n\n"
+                        "  smoke/sum on pocket\n"
+                        "    answer  it is [-17-] {+18+}\n"
+                        "    logits changed: 123412341234 -> 432143214321\n"
+                        "\nnot accepted yet\n\n"
+                        "  smoke/sum on other\n");
     gp_buf_free(&b);
 }
 

@@ -89,10 +89,13 @@ static void bad_results_are_located(void **state)
 {
     (void)state;
     refuses_results("goldpin.results/1", "goldpin.results/9", "results.json:2:13: the schema is");
-    refuses_results("\"fingerprint\"", "\"fingerprnt\"", "results.json:3:3: unknown key \"fingerprnt\" in results; did you mean \"fingerprint\"?");
-    refuses_results("\"status\":\"failed\"", "\"status\":\"fialed\"", "status is \"fialed\", but must be one of passed, failed");
+    refuses_results("\"fingerprint\"", "\"fingerprnt\"",
+                    "results.json:3:3: unknown key \"fingerprnt\" in results; did you mean \"fingerprint\"?");
+    refuses_results("\"status\":\"failed\"", "\"status\":\"fialed\"",
+                    "status is \"fialed\", but must be one of passed, failed");
     refuses_results("smoke/add/one/pocket/1", "smoke/add/one/openai-any/1", "stands here a second time");
-    refuses_results("\"planned\": 14,", "\"planned\": 14,\n  \"planned\": 14,", "the key \"planned\" stands here a second time");
+    refuses_results("\"planned\": 14,", "\"planned\": 14,\n  \"planned\": 14,",
+                    "the key \"planned\" stands here a second time");
     refuses_results("\"trials\": [\n", "\"trails\": [\n", "the key \"trials\" is missing");
     refuses_results("\n  ]\n}", "\n  ]\n} x", "the end of the document");
     gp_results *r;
@@ -103,7 +106,7 @@ static void bad_results_are_located(void **state)
 static void discard_leaves_nothing(void **state)
 {
     (void)state;
-    const char *dir = t_tmpdir(), *const *names;
+    const char *dir = t_tmpdir(), *const * names;
     gp_results_writer *w;
     gp_arena a = {0};
     gp_err err = {0};
@@ -114,7 +117,8 @@ static void discard_leaves_nothing(void **state)
     gp_results_discard(NULL);
     T_OK(gp_list_dir(&a, dir, &names, &n, &err), err);
     assert_int_equal(n, 0);
-    T_FAILS(gp_results_create("/nonexistent/results.json", &w, &err), GP_E_IO, err, "cannot write /nonexistent/results.json");
+    T_FAILS(gp_results_create("/nonexistent/results.json", &w, &err), GP_E_IO, err,
+            "cannot write /nonexistent/results.json");
     gp_arena_free(&a);
 }
 
@@ -138,7 +142,7 @@ static void a_cut_file_is_refused_everywhere(void **state)
 static void a_failed_finish_leaves_no_file(void **state)
 {
     (void)state;
-    const char *dir = t_tmpdir(), *path = in(dir, "results.json"), *const *names;
+    const char *dir = t_tmpdir(), *path = in(dir, "results.json"), *const * names;
     gp_arena a = {0};
     gp_err err = {0};
     size_t n;
@@ -172,12 +176,9 @@ static void an_empty_run_is_a_valid_document(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(results_are_as_documented),
-        cmocka_unit_test(results_come_back),
-        cmocka_unit_test(bad_results_are_located),
-        cmocka_unit_test(discard_leaves_nothing),
-        cmocka_unit_test(a_cut_file_is_refused_everywhere),
-        cmocka_unit_test(a_failed_finish_leaves_no_file),
+        cmocka_unit_test(results_are_as_documented),        cmocka_unit_test(results_come_back),
+        cmocka_unit_test(bad_results_are_located),          cmocka_unit_test(discard_leaves_nothing),
+        cmocka_unit_test(a_cut_file_is_refused_everywhere), cmocka_unit_test(a_failed_finish_leaves_no_file),
         cmocka_unit_test(an_empty_run_is_a_valid_document),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,7 +50,8 @@ static void test_distribution(void **state)
     for (uint64_t i = 0; i < 20000; i++) count[pick(l, 3, (gp_sampling){.temperature = 0.8f}, NULL, 0, 42, i)]++;
     for (int i = 0; i < 3; i++) assert_true(fabs(count[i] / 20000.0 - want[i] / sum) < 0.015);
     for (uint64_t i = 0; i < 100; i++)
-        assert_int_equal(pick(l, 3, (gp_sampling){.temperature = 1.f}, NULL, 0, 5, i), pick(l, 3, (gp_sampling){.temperature = 1.f}, NULL, 0, 5, i));
+        assert_int_equal(pick(l, 3, (gp_sampling){.temperature = 1.f}, NULL, 0, 5, i),
+                         pick(l, 3, (gp_sampling){.temperature = 1.f}, NULL, 0, 5, i));
 }
 
 /* These ids were written down once; another machine must draw the same. */
@@ -61,10 +62,13 @@ static void test_pinned_draws(void **state)
     int32_t got[12];
     static const int32_t want[12] = {4, 39, 27, 12, 44, 28, 35, 36, 36, 27, 24, 40};
     for (int i = 0; i < 50; i++) l[i] = (float)((i * 37) % 50) * 0.11f;
-    for (uint64_t i = 0; i < 12; i++) got[i] = pick(l, 50, (gp_sampling){.temperature = 1.3f, .top_k = 30, .top_p = 0.95f, .min_p = 0.01f}, NULL, 0, 123456789, i);
+    for (uint64_t i = 0; i < 12; i++)
+        got[i] = pick(l, 50, (gp_sampling){.temperature = 1.3f, .top_k = 30, .top_p = 0.95f, .min_p = 0.01f}, NULL, 0,
+                      123456789, i);
     for (int i = 0; i < 12; i++)
         if (got[i] != want[i])
-            fail_msg("draws: %d %d %d %d %d %d %d %d %d %d %d %d", got[0], got[1], got[2], got[3], got[4], got[5], got[6], got[7], got[8], got[9], got[10], got[11]);
+            fail_msg("draws: %d %d %d %d %d %d %d %d %d %d %d %d", got[0], got[1], got[2], got[3], got[4], got[5],
+                     got[6], got[7], got[8], got[9], got[10], got[11]);
 }
 
 static void seen(const float *l, uint32_t n, gp_sampling s, bool *which)
@@ -134,7 +138,8 @@ static void test_values_out_of_range(void **state)
     T_FAILS(gp_sampling_check(&(gp_sampling){.temperature = NAN}, &err), GP_E_INPUT, err, "temperature");
     T_FAILS(gp_sampling_check(&(gp_sampling){.top_p = 1.5f}, &err), GP_E_INPUT, err, "top_p is 1.5");
     T_FAILS(gp_sampling_check(&(gp_sampling){.min_p = INFINITY}, &err), GP_E_INPUT, err, "min_p");
-    T_FAILS(gp_sampling_check(&(gp_sampling){.repetition_penalty = -2.f}, &err), GP_E_INPUT, err, "repeat_penalty is -2, must be 0.01 to 100");
+    T_FAILS(gp_sampling_check(&(gp_sampling){.repetition_penalty = -2.f}, &err), GP_E_INPUT, err,
+            "repeat_penalty is -2, must be 0.01 to 100");
 }
 
 static void test_log_sum_exp(void **state)
@@ -165,9 +170,16 @@ static void test_host_functions(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_greedy_ties_to_the_lowest_id), cmocka_unit_test(test_nan_is_never_chosen), cmocka_unit_test(test_distribution),
-        cmocka_unit_test(test_pinned_draws), cmocka_unit_test(test_cuts), cmocka_unit_test(test_top_k_of_many), cmocka_unit_test(test_penalties), cmocka_unit_test(test_values_out_of_range),
-        cmocka_unit_test(test_log_sum_exp), cmocka_unit_test(test_host_functions),
+        cmocka_unit_test(test_greedy_ties_to_the_lowest_id),
+        cmocka_unit_test(test_nan_is_never_chosen),
+        cmocka_unit_test(test_distribution),
+        cmocka_unit_test(test_pinned_draws),
+        cmocka_unit_test(test_cuts),
+        cmocka_unit_test(test_top_k_of_many),
+        cmocka_unit_test(test_penalties),
+        cmocka_unit_test(test_values_out_of_range),
+        cmocka_unit_test(test_log_sum_exp),
+        cmocka_unit_test(test_host_functions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

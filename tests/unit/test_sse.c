@@ -59,7 +59,9 @@ static void test_line_ends(void **state)
 static void test_fields(void **state)
 {
     (void)state;
-    check(GP_STR("\xEF\xBB\xBF" "data: a\n\n"), "|a;");
+    check(GP_STR("\xEF\xBB\xBF"
+                 "data: a\n\n"),
+          "|a;");
     check(GP_STR(": comment\n\n:\n\ndata:x\n\n"), "|x;");
     check(GP_STR("event: e\nid: 7\nretry: 1\ndata:  two\ndata\ndata: three\n\n"), "e| two~~three;");
     check(GP_STR("event: lost\n\ndata: y\n\n"), "|y;");

@@ -26,7 +26,8 @@ static void refuses(const char *text, const char *message)
 {
     gp_suite *s = NULL;
     gp_err err = {0};
-    T_FAILS(gp_suite_open_bytes("s.json", &gp_graders, gp_str_c(text), (gp_str){0}, &s, &err), GP_E_INPUT, err, message);
+    T_FAILS(gp_suite_open_bytes("s.json", &gp_graders, gp_str_c(text), (gp_str){0}, &s, &err), GP_E_INPUT, err,
+            message);
     assert_null(s);
 }
 
@@ -45,19 +46,29 @@ static void unknown_keys_at_every_level(void **state)
     (void)state;
     static const char *const table[][2] = {
         {HEAD "\"casess\": []}", "s.json:2:1: unknown key \"casess\" in the suite; did you mean \"cases\"?"},
-        {HEAD "\"defaults\": {\"sistem\": \"x\"}, \"cases\": []}", "s.json:2:14: unknown key \"sistem\" in \"defaults\"; did you mean \"system\"?"},
-        {HEAD "\"defaults\": {\"timeout\": {\"total\": 1}}, \"cases\": []}", "s.json:2:26: unknown key \"total\" in \"timeout\""},
+        {HEAD "\"defaults\": {\"sistem\": \"x\"}, \"cases\": []}",
+         "s.json:2:14: unknown key \"sistem\" in \"defaults\"; did you mean \"system\"?"},
+        {HEAD "\"defaults\": {\"timeout\": {\"total\": 1}}, \"cases\": []}",
+         "s.json:2:26: unknown key \"total\" in \"timeout\""},
         {HEAD "\"pins\": {\"sead\": 1}, \"cases\": []}", "unknown key \"sead\" in \"pins\"; did you mean \"seed\"?"},
         {CASE(MESSAGES ", \"grde\": []"), "s.json:2:73: unknown key \"grde\" in a case; did you mean \"grade\"?"},
         {CASE(MESSAGES ", \"seed\": 3, " GRADE), "unknown key \"seed\" in a case"},
-        {CASE("\"messages\": [{\"role\": \"user\", \"contnt\": \"Hi\"}], " GRADE), "unknown key \"contnt\" in a message; did you mean \"content\"?"},
-        {CASE("\"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"text\", \"txt\": \"Hi\"}]}], " GRADE), "unknown key \"txt\" in a text part; did you mean \"text\"?"},
-        {CASE(MESSAGES ", \"metadata\": {\"knd\": \"x\"}, " GRADE), "unknown key \"knd\" in \"metadata\"; did you mean \"kind\"?"},
-        {CASE(MESSAGES ", \"examples\": {\"passes\": []}, " GRADE), "unknown key \"passes\" in \"examples\"; did you mean \"pass\"?"},
-        {CASE(MESSAGES ", \"golden\": {\"mod\": \"exact\"}, " GRADE), "unknown key \"mod\" in \"golden\"; did you mean \"mode\"?"},
-        {GRADED("{\"type\": \"equals\", \"expct\": \"x\"}"), "s.json:3:30: unknown key \"expct\" in a grader of type equals; did you mean \"expect\"?"},
-        {GRADED("{\"type\": \"equals\", \"expect\": \"x\", \"pattern\": \"y\"}"), "s.json:3:45: \"pattern\" does nothing in a grader of type equals; it belongs to regex"},
-        {GRADED("{\"type\": \"contains\", \"expect\": \"x\", \"trim\": true}"), "\"trim\" does nothing in a grader of type contains; it belongs to equals, "},
+        {CASE("\"messages\": [{\"role\": \"user\", \"contnt\": \"Hi\"}], " GRADE),
+         "unknown key \"contnt\" in a message; did you mean \"content\"?"},
+        {CASE("\"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"text\", \"txt\": \"Hi\"}]}], " GRADE),
+         "unknown key \"txt\" in a text part; did you mean \"text\"?"},
+        {CASE(MESSAGES ", \"metadata\": {\"knd\": \"x\"}, " GRADE),
+         "unknown key \"knd\" in \"metadata\"; did you mean \"kind\"?"},
+        {CASE(MESSAGES ", \"examples\": {\"passes\": []}, " GRADE),
+         "unknown key \"passes\" in \"examples\"; did you mean \"pass\"?"},
+        {CASE(MESSAGES ", \"golden\": {\"mod\": \"exact\"}, " GRADE),
+         "unknown key \"mod\" in \"golden\"; did you mean \"mode\"?"},
+        {GRADED("{\"type\": \"equals\", \"expct\": \"x\"}"),
+         "s.json:3:30: unknown key \"expct\" in a grader of type equals; did you mean \"expect\"?"},
+        {GRADED("{\"type\": \"equals\", \"expect\": \"x\", \"pattern\": \"y\"}"),
+         "s.json:3:45: \"pattern\" does nothing in a grader of type equals; it belongs to regex"},
+        {GRADED("{\"type\": \"contains\", \"expect\": \"x\", \"trim\": true}"),
+         "\"trim\" does nothing in a grader of type contains; it belongs to equals, "},
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) refuses(table[i][0], table[i][1]);
 }
@@ -70,7 +81,8 @@ static void suites_that_would_measure_nothing(void **state)
         {"[]", "s.json:1:1: expected an object"},
         {"{\"name\": \"s\", \"version\": \"1\"}", "s.json:1:1: the suite lacks \"license\""},
         {"{\"name\": \"s\", \"license\": \"x\"}", "s.json:1:1: the suite lacks \"version\""},
-        {"{\"name\": \"a/b\", \"version\": \"1\", \"license\": \"x\"}", "s.json:1:10: the name of the suite \"a/b\" holds a '/'"},
+        {"{\"name\": \"a/b\", \"version\": \"1\", \"license\": \"x\"}",
+         "s.json:1:10: the name of the suite \"a/b\" holds a '/'"},
         {HEAD "\"description\": \"x\"}", "s.json: the suite has neither \"cases\" nor \"cases_file\""},
         {HEAD "\"cases\": []}", "s.json: the suite has no cases"},
         {HEAD "\"cases_file\": \"c.jsonl\"}", "c.jsonl: the suite has no cases"},
@@ -86,25 +98,38 @@ static void suites_that_would_measure_nothing(void **state)
         {CASE("\"messages\": [{\"role\": \"user\", \"content\": \" \\n\"}], " GRADE), "\"content\" is empty"},
         {CASE("\"messages\": [{\"role\": \"user\", \"content\": []}], " GRADE), "\"content\" is empty"},
         {CASE("\"messages\": [{\"role\": \"user\"}], " GRADE), "a message lacks \"content\""},
-        {CASE("\"messages\": [{\"role\": \"usr\", \"content\": \"x\"}], " GRADE), "\"role\" is \"usr\", but must be one of system, user, assistant, tool; did you mean \"user\"?"},
+        {CASE("\"messages\": [{\"role\": \"usr\", \"content\": \"x\"}], " GRADE),
+         "\"role\" is \"usr\", but must be one of system, user, assistant, tool; did you mean \"user\"?"},
         {CASE("\"messages\": [{\"role\": \"system\", \"content\": \"x\"}], " GRADE), "no message of role user"},
-#define CALLED(call) CASE("\"messages\": [{\"role\": \"user\", \"content\": \"x\"}, {\"role\": \"assistant\", \"tool_calls\": " call "}], " GRADE)
+#define CALLED(call)                                                                                                \
+    CASE("\"messages\": [{\"role\": \"user\", \"content\": \"x\"}, {\"role\": \"assistant\", \"tool_calls\": " call \
+         "}], " GRADE)
         {CALLED("[]"), "\"tool_calls\" is empty"},
         {CALLED("[{\"id\": \"c\"}]"), "a tool call lacks \"function\""},
         {CALLED("[{\"function\": {}}]"), "a tool call lacks \"id\""},
-        {CALLED("[{\"id\": \"c\", \"type\": \"custom\", \"function\": {}}]"), "the type of a tool call must be \"function\""},
+        {CALLED("[{\"id\": \"c\", \"type\": \"custom\", \"function\": {}}]"),
+         "the type of a tool call must be \"function\""},
         {CALLED("[{\"id\": \"c\", \"function\": {\"arguments\": {}}}]"), "a called function lacks \"name\""},
         {CALLED("[{\"id\": \"c\", \"function\": {\"name\": \"f\", \"args\": {}}}]"), "unknown key \"args\""},
-        {CALLED("[{\"id\": \"c\", \"function\": {\"name\": \"f\", \"arguments\": 3}}]"), "\"arguments\" must be an object or the text of one, not an integer"},
-        {CALLED("[{\"id\": \"c\", \"function\": {\"name\": \"f\", \"arguments\": \"{\"}}]"), "\"arguments\" is text, but not that of a JSON object"},
-        {CASE("\"messages\": [{\"role\": \"user\", \"content\": \"x\", \"tool_calls\": [{\"id\": \"c\", \"function\": {\"name\": \"f\", \"arguments\": {}}}]}], " GRADE), "\"tool_calls\" belongs to a message of role assistant"},
-        {CASE("\"messages\": [{\"role\": \"user\", \"content\": \"x\", \"tool_call_id\": \"c\"}], " GRADE), "\"tool_call_id\" belongs to a message of role tool"},
-        {CASE("\"messages\": [{\"role\": \"user\", \"content\": \"x\"}, {\"role\": \"tool\", \"content\": \"x\", \"tool_call_id\": \"c\"}], " GRADE), "no tool call before this message has the id \"c\""},
+        {CALLED("[{\"id\": \"c\", \"function\": {\"name\": \"f\", \"arguments\": 3}}]"),
+         "\"arguments\" must be an object or the text of one, not an integer"},
+        {CALLED("[{\"id\": \"c\", \"function\": {\"name\": \"f\", \"arguments\": \"{\"}}]"),
+         "\"arguments\" is text, but not that of a JSON object"},
+        {CASE(
+             "\"messages\": [{\"role\": \"user\", \"content\": \"x\", \"tool_calls\": [{\"id\": \"c\", \"function\": {\"name\": \"f\", \"arguments\": {}}}]}], " GRADE),
+         "\"tool_calls\" belongs to a message of role assistant"},
+        {CASE("\"messages\": [{\"role\": \"user\", \"content\": \"x\", \"tool_call_id\": \"c\"}], " GRADE),
+         "\"tool_call_id\" belongs to a message of role tool"},
+        {CASE(
+             "\"messages\": [{\"role\": \"user\", \"content\": \"x\"}, {\"role\": \"tool\", \"content\": \"x\", \"tool_call_id\": \"c\"}], " GRADE),
+         "no tool call before this message has the id \"c\""},
         {CASE(MESSAGES ", \"turns\": [], " GRADE), "\"turns\" is empty"},
         {CASE(MESSAGES ", \"turns\": [\" \"], " GRADE), "a turn is empty"},
         {CASE(MESSAGES ", \"turns\": [1], " GRADE), "\"turns\" must hold strings, not an integer"},
-        {CASE(MESSAGES ", \"needs\": [\"imge\"], " GRADE), "a need is \"imge\", but must be one of image, tools, json_schema, logprobs; did you mean \"image\"?"},
-        {CASE(MESSAGES ", \"metadata\": {\"sensitivity\": \"secret\"}, " GRADE), "sensitivity is \"secret\", but must be one of public, internal, regulated"},
+        {CASE(MESSAGES ", \"needs\": [\"imge\"], " GRADE),
+         "a need is \"imge\", but must be one of image, tools, json_schema, logprobs; did you mean \"image\"?"},
+        {CASE(MESSAGES ", \"metadata\": {\"sensitivity\": \"secret\"}, " GRADE),
+         "sensitivity is \"secret\", but must be one of public, internal, regulated"},
         {CASE(MESSAGES ", \"tools\": [{\"name\": \"f\"}], " GRADE), "a tool must be {\"type\": \"function\""},
         {CASE(MESSAGES ", \"max_tokens\": 0, " GRADE), "\"max_tokens\" is 0, but must be from 1"},
         {CASE(MESSAGES ", \"temperature\": \"hot\", " GRADE), "\"temperature\" must be a number, not a string"},
@@ -112,10 +137,15 @@ static void suites_that_would_measure_nothing(void **state)
         {CASE(MESSAGES ", \"timeout\": {\"total_s\": 0}, " GRADE), "\"total_s\" is 0, but must be above 0"},
         {CASE(MESSAGES ", \"pass_at\": 0, " GRADE), "\"pass_at\" is 0, but must be above 0"},
         {CASE(MESSAGES ", \"pass_at\": 1.5, " GRADE), "\"pass_at\" is 1.5, but must be from 0 to 1"},
-        {CASE(MESSAGES ", \"golden\": true, " GRADE), "\"golden\" must be a mode, an object with \"mode\", or false, not true"},
-        {CASE(MESSAGES ", \"golden\": \"logit\", " GRADE), "the golden mode is \"logit\", but must be one of exact, tokens, logits, json, normalized, numeric, grade; did you mean \"logits\"?"},
-        {CASE(MESSAGES ", \"golden\": {\"mode\": \"exact\", \"tolerance\": 1}, " GRADE), "\"tolerance\" does nothing in golden mode exact"},
-        {HEAD "\"pins\": {\"weights_sha256\": \"ABC\"}, " "\"cases\": [{\"id\": \"a\", " MESSAGES ", " GRADE "}]}", "\"weights_sha256\" must be 64 lower-case hexadecimal digits"},
+        {CASE(MESSAGES ", \"golden\": true, " GRADE),
+         "\"golden\" must be a mode, an object with \"mode\", or false, not true"},
+        {CASE(MESSAGES ", \"golden\": \"logit\", " GRADE),
+         "the golden mode is \"logit\", but must be one of exact, tokens, logits, json, normalized, numeric, grade; did you mean \"logits\"?"},
+        {CASE(MESSAGES ", \"golden\": {\"mode\": \"exact\", \"tolerance\": 1}, " GRADE),
+         "\"tolerance\" does nothing in golden mode exact"},
+        {HEAD "\"pins\": {\"weights_sha256\": \"ABC\"}, "
+              "\"cases\": [{\"id\": \"a\", " MESSAGES ", " GRADE "}]}",
+         "\"weights_sha256\" must be 64 lower-case hexadecimal digits"},
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) refuses(table[i][0], table[i][1]);
 }
@@ -125,7 +155,8 @@ static void graders_that_contradict_themselves(void **state)
     (void)state;
     static const char *const table[][2] = {
         {GRADED("{\"expect\": \"x\"}"), "s.json:3:11: a grader lacks \"type\""},
-        {GRADED("{\"type\": \"equal\", \"expect\": \"x\"}"), "the type of a grader is \"equal\", but must be one of equals, contains, "},
+        {GRADED("{\"type\": \"equal\", \"expect\": \"x\"}"),
+         "the type of a grader is \"equal\", but must be one of equals, contains, "},
         {GRADED("{\"type\": \"equal\", \"expect\": \"x\"}"), "; did you mean \"equals\"?"},
         {GRADED("{\"type\": \"equals\"}"), "s.json:3:11: a grader of type equals needs \"expect\""},
         {GRADED("{\"type\": \"equals\", \"expect\": []}"), "\"expect\" is empty"},
@@ -135,23 +166,32 @@ static void graders_that_contradict_themselves(void **state)
         {GRADED("{\"type\": \"regex\"}"), "a grader of type regex needs a \"pattern\""},
         {GRADED("{\"type\": \"regex\", \"pattern\": \"\"}"), "a grader of type regex needs a \"pattern\""},
         {GRADED("{\"type\": \"number\"}"), "needs \"expect\", \"min\" or \"max\""},
-        {GRADED("{\"type\": \"number\", \"expect\": \"5\"}"), "\"expect\" of a number grader must hold numbers, not a string"},
+        {GRADED("{\"type\": \"number\", \"expect\": \"5\"}"),
+         "\"expect\" of a number grader must hold numbers, not a string"},
         {GRADED("{\"type\": \"number\", \"min\": 3, \"max\": 2}"), "\"min\" is 3, above \"max\", which is 2"},
-        {GRADED("{\"type\": \"number\", \"min\": 3, \"tolerance\": 2}"), "\"tolerance\" does nothing without \"expect\""},
+        {GRADED("{\"type\": \"number\", \"min\": 3, \"tolerance\": 2}"),
+         "\"tolerance\" does nothing without \"expect\""},
         {GRADED("{\"type\": \"number\", \"expect\": 3, \"tolerance\": -1}"), "tolerance is -1"},
         {GRADED("{\"type\": \"count\"}"), "needs \"exact\", \"min\" or \"max\""},
         {GRADED("{\"type\": \"count\", \"exact\": 1, \"max\": 2}"), "\"exact\" excludes \"min\" and \"max\""},
         {GRADED("{\"type\": \"count\", \"exact\": 1.5}"), "a count is a whole number of at least 0, not 1.5"},
-        {GRADED("{\"type\": \"count\", \"exact\": 1, \"unit\": \"word\"}"), "\"unit\" is \"word\", but must be one of words, lines, characters; did you mean \"words\"?"},
+        {GRADED("{\"type\": \"count\", \"exact\": 1, \"unit\": \"word\"}"),
+         "\"unit\" is \"word\", but must be one of words, lines, characters; did you mean \"words\"?"},
         {GRADED("{\"type\": \"json\", \"path\": \"/a\"}"), "\"path\" does nothing without \"expect\""},
         {GRADED("{\"type\": \"json\", \"path\": \"a\", \"expect\": 1}"), "\"path\" must be a JSON Pointer"},
         {GRADED("{\"type\": \"equals\", \"expect\": \"x\", \"turn\": 2}"), "\"turn\" is 2, but this case has 1 reply"},
         {GRADED("{\"type\": \"equals\", \"expect\": \"x\", \"weight\": 0}"), "\"weight\" must be above 0"},
-        {GRADED("{\"type\": \"equals\", \"expect\": \"x\", \"id\": \"q\"},\n{\"type\": \"equals\", \"expect\": \"x\", \"id\": \"q\"}"), "s.json:4:41: two graders of this case have the id \"q\" (the other is at line 3)"},
-        {GRADED("{\"type\": \"equals\", \"expect\": \"x\", \"id\": \"equals-2\"}, {\"type\": \"equals\", \"expect\": \"x\"}"), "two graders of this case have the id \"equals-2\""},
+        {GRADED(
+             "{\"type\": \"equals\", \"expect\": \"x\", \"id\": \"q\"},\n{\"type\": \"equals\", \"expect\": \"x\", \"id\": \"q\"}"),
+         "s.json:4:41: two graders of this case have the id \"q\" (the other is at line 3)"},
+        {GRADED(
+             "{\"type\": \"equals\", \"expect\": \"x\", \"id\": \"equals-2\"}, {\"type\": \"equals\", \"expect\": \"x\"}"),
+         "two graders of this case have the id \"equals-2\""},
         {CASE(MESSAGES ", \"examples\": {\"pass\": []}, " GRADE), "\"pass\" is empty"},
-        {CASE(MESSAGES ", \"examples\": {\"pass\": [[\"a\"]]}, \"turns\": [\"b\"], " GRADE), "this case has 2 replies: an example must be an array of 2 strings"},
-        {CASE(MESSAGES ", \"examples\": {\"pass\": [[\"a\", \"b\"]]}, " GRADE), "an example must be a string (this case has no turns)"},
+        {CASE(MESSAGES ", \"examples\": {\"pass\": [[\"a\"]]}, \"turns\": [\"b\"], " GRADE),
+         "this case has 2 replies: an example must be an array of 2 strings"},
+        {CASE(MESSAGES ", \"examples\": {\"pass\": [[\"a\", \"b\"]]}, " GRADE),
+         "an example must be a string (this case has no turns)"},
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) refuses(table[i][0], table[i][1]);
 }
@@ -159,11 +199,16 @@ static void graders_that_contradict_themselves(void **state)
 static void ids(void **state)
 {
     (void)state;
-    refuses(HEAD "\"cases\": [{\"id\": \"a\", " MESSAGES ", " GRADE "},\n {\"id\": \"\\u0061\", " MESSAGES ", " GRADE "}]}",
+    refuses(HEAD "\"cases\": [{\"id\": \"a\", " MESSAGES ", " GRADE "},\n {\"id\": \"\\u0061\", " MESSAGES ", " GRADE
+                 "}]}",
             "s.json:3:9: the id \"a\" is used twice; the first case with it starts at line 2");
     static const char *const bad[][2] = {
-        {"", "the id of a case is empty"}, {"a/b", "holds a '/'"}, {"..", "the name of a folder"}, {".", "the name of a folder"},
-        {"a\\u0007", "holds the control character U+0007"}, {"a\\u0085", "holds the control character U+0085"},
+        {"", "the id of a case is empty"},
+        {"a/b", "holds a '/'"},
+        {"..", "the name of a folder"},
+        {".", "the name of a folder"},
+        {"a\\u0007", "holds the control character U+0007"},
+        {"a\\u0085", "holds the control character U+0085"},
     };
     char text[2000];
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -176,7 +221,10 @@ static void ids(void **state)
     (void)snprintf(text, sizeof text, HEAD "\"cases\": [{\"id\": \"%s\", " MESSAGES ", " GRADE "}]}", longest);
     refuses(text, "has 201 bytes, but at most 200 are allowed");
     longest[200] = 0;
-    (void)snprintf(text, sizeof text, HEAD "\"cases\": [{\"id\": \"%s\", " MESSAGES ", " GRADE "}, {\"id\": \"\\u00e9\", " MESSAGES ", " GRADE "}]}", longest);
+    (void)snprintf(text, sizeof text,
+                   HEAD "\"cases\": [{\"id\": \"%s\", " MESSAGES ", " GRADE "}, {\"id\": \"\\u00e9\", " MESSAGES
+                        ", " GRADE "}]}",
+                   longest);
     gp_suite *s = open_text(text);
     assert_int_equal(gp_suite_facts(s)->n_cases, 2);
     assert_int_equal(gp_suite_case_id(s, 0).n, 200);
@@ -188,8 +236,8 @@ static void ids(void **state)
 
 /* --- reading --- */
 
-static const char whole[] =
-    HEAD "\"cases\": [\n"
+static const char whole[] = HEAD
+    "\"cases\": [\n"
     "  {\"id\": \"one\", \"name\": \"First\", \"category\": \"maths\", \"tags\": [\"quick\", \"sum\"], \"needs\": [\"logprobs\"],\n"
     "   \"metadata\": {\"sensitivity\": \"internal\", \"kind\": \"k\", \"complexity\": \"low\"},\n"
     "   \"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"text\", \"text\": \"a \"}, {\"type\": \"image\", \"path\": \"i/x.png\"}, {\"type\": \"text\", \"text\": \"b\"}]}],\n"
@@ -197,7 +245,8 @@ static const char whole[] =
     "   \"tools\": [{\"type\": \"function\", \"function\": {\"name\": \"f\"}}],\n"
     "   \"grade\": [{\"type\": \"number\", \"expect\": [1, 2], \"tolerance\": 0.1, \"weight\": 2, \"turn\": 1}, {\"type\": \"count\", \"max\": 3, \"id\": \"short\"}],\n"
     "   \"examples\": {\"pass\": [[\"1\", \"x\"]], \"fail\": [[\"3\", \"a b c d\"]]}},\n"
-    "  {\"id\": \"two\", \"messages\": [{\"role\": \"system\", \"content\": \"Own.\"}, {\"role\": \"user\", \"content\": \"q\"}], \"golden\": false, " GRADE "}],\n"
+    "  {\"id\": \"two\", \"messages\": [{\"role\": \"system\", \"content\": \"Own.\"}, {\"role\": \"user\", \"content\": \"q\"}], \"golden\": false, " GRADE
+    "}],\n"
     " \"defaults\": {\"system\": \"Be brief.\", \"max_tokens\": 64, \"temperature\": 0, \"seed\": 9007199254740993, \"timeout\": {\"total_s\": 60, \"stall_s\": 5}, \"golden\": \"exact\"},\n"
     " \"provenance\": {\"by\": \"us\"}, \"pins\": {\"seed\": 1, \"device\": \"cpu\"}, \"$schema\": \"x\"}";
 
@@ -220,23 +269,29 @@ static void a_case_with_everything(void **state)
     assert_true(gp_str_eqc(gp_message_text(&a, &c->messages[0]), "Be brief."));
     assert_true(gp_str_eqc(gp_message_text(&a, &c->messages[1]), "a b"));
     assert_string_equal(c->messages[1].parts[1].path, "i/x.png");
-    assert_true(c->n_turns == 1 && c->sampling.max_tokens == 7 && c->sampling.temperature == 0 && isnan(c->sampling.top_p) && c->sampling.top_k == -1);
+    assert_true(c->n_turns == 1 && c->sampling.max_tokens == 7 && c->sampling.temperature == 0 &&
+                isnan(c->sampling.top_p) && c->sampling.top_k == -1);
     assert_true(c->sampling.n_stop == 1 && gp_str_eqc(c->sampling.stop[0], "END"));
     assert_true(c->limits.total_s == 60 && c->limits.stall_s == 3 && c->limits.connect_s == 0);
     assert_true(c->golden == GP_GOLDEN_NUMERIC && c->golden_tolerance == 0.5 && c->pass_at == 0.5);
-    assert_true(c->n_graders == 2 && gp_str_eqc(c->graders[0]->id, "number-1") && gp_str_eqc(c->graders[1]->id, "short"));
-    assert_true(c->graders[0]->turn == 1 && c->graders[1]->turn == 2 && c->graders[0]->weight == 2 && c->graders[1]->weight == 1);
+    assert_true(c->n_graders == 2 && gp_str_eqc(c->graders[0]->id, "number-1") &&
+                gp_str_eqc(c->graders[1]->id, "short"));
+    assert_true(c->graders[0]->turn == 1 && c->graders[1]->turn == 2 && c->graders[0]->weight == 2 &&
+                c->graders[1]->weight == 1);
     gp_buf written = {0};
     gp_jw w;
     gp_jw_init(&w, &written, 0);
     gp_grader_write(&w, c->graders[1]);
-    assert_string_equal(written.p, "{\"id\":\"short\",\"ignore_case\":false,\"max\":3,\"trim\":false,\"turn\":2,\"type\":\"count\",\"unit\":\"words\",\"weight\":1}");
+    assert_string_equal(
+        written.p,
+        "{\"id\":\"short\",\"ignore_case\":false,\"max\":3,\"trim\":false,\"turn\":2,\"type\":\"count\",\"unit\":\"words\",\"weight\":1}");
     gp_buf_free(&written);
     assert_int_equal(c->line, 3);
     assert_int_equal(c->col, 3);
     assert_string_equal(c->file, "s.json");
     c = get(s, 1, &a);
-    assert_true(c->n_messages == 2 && gp_str_eqc(c->name, "two") && c->golden == GP_GOLDEN_NONE && c->sampling.max_tokens == 64 && c->limits.stall_s == 5);
+    assert_true(c->n_messages == 2 && gp_str_eqc(c->name, "two") && c->golden == GP_GOLDEN_NONE &&
+                c->sampling.max_tokens == 64 && c->limits.stall_s == 5);
     gp_suite_close(s);
     gp_arena_free(&a);
 }
@@ -247,7 +302,11 @@ static void tags_without_keeping_the_case(void **state)
     gp_suite *s = open_text(whole);
     gp_err err = {0};
     bool has;
-    static const struct { size_t i; const char *tag; bool has; } t[] = {{0, "sum", true}, {0, "maths", true}, {0, "math", false}, {1, "sum", false}, {1, "", false}};
+    static const struct {
+        size_t i;
+        const char *tag;
+        bool has;
+    } t[] = {{0, "sum", true}, {0, "maths", true}, {0, "math", false}, {1, "sum", false}, {1, "", false}};
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
         T_OK(gp_suite_has_tag(s, t[i].i, gp_str_c(t[i].tag), &has, &err), err);
         assert_int_equal(has, t[i].has);
@@ -286,7 +345,8 @@ static void what_is_digested_is_canonical(void **state)
         "\"messages\": [{\"role\": \"user\", \"content\": \"x\"}, {\"role\": \"assistant\", \"content\": \"y\", \"tool_calls\": [{\"id\": \"c\", \"type\": \"function\", \"function\": {\"name\": \"f\", "
         "\"arguments\": {\"z\": [2, {\"b\": 1, \"a\": 1.50}], \"a\": \"\\u00e9\"}}}]}, {\"role\": \"tool\", \"tool_call_id\": \"c\", \"content\": \"w\"}, "
         "{\"role\": \"user\", \"content\": \"v\"}], " GRADE,
-        MESSAGES ", \"turns\": [\"a\", \"b\"], \"needs\": [\"json_schema\", \"logprobs\"], \"top_k\": 3, \"top_p\": 0.5, \"min_p\": 0.1, \"stop\": [\"b\", \"a\"], "
+        MESSAGES
+        ", \"turns\": [\"a\", \"b\"], \"needs\": [\"json_schema\", \"logprobs\"], \"top_k\": 3, \"top_p\": 0.5, \"min_p\": 0.1, \"stop\": [\"b\", \"a\"], "
         "\"repeat_penalty\": 1.1, \"presence_penalty\": 0.25, \"frequency_penalty\": 1e-7, \"golden\": {\"mode\": \"numeric\", \"tolerance\": 0.5}, \"pass_at\": 0.5, "
         "\"grade\": [{\"type\": \"json\", \"expect\": {\"b\": 2, \"a\": 1}, \"path\": \"/x\", \"schema\": {\"type\": \"object\", \"additionalProperties\": false}}, "
         "{\"type\": \"regex\", \"pattern\": \"a(.)\", \"expect\": [\"b\"], \"ignore_case\": true}, {\"type\": \"number\", \"min\": -1, \"max\": 1e3}, "
@@ -313,25 +373,55 @@ static void digests_follow_meaning_not_bytes(void **state)
 {
     (void)state;
     char d0[65], g0[65], d[65], g[65];
-    digests_of(CASE(MESSAGES ", \"max_tokens\": 5, \"grade\": [{\"type\": \"json\", \"expect\": {\"a\": 1, \"b\": 2}}]"), d0, g0);
-    static const struct { const char *text; bool same_answer, same_verdict; } t[] = {
+    digests_of(
+        CASE(MESSAGES ", \"max_tokens\": 5, \"grade\": [{\"type\": \"json\", \"expect\": {\"a\": 1, \"b\": 2}}]"), d0,
+        g0);
+    static const struct {
+        const char *text;
+        bool same_answer, same_verdict;
+    } t[] = {
         /* order, white space, defaults, spelling: nothing changes */
-        {HEAD "\"defaults\": {\"max_tokens\": 5}, \"cases\": [{ \"grade\": [{\"expect\": {\"b\": 2.0, \"a\": 1}, \"type\": \"json\", \"weight\": 1, \"turn\": 1}],\n"
-              " \"messages\": [{\"content\": [{\"text\": \"\\u0048i\", \"type\": \"text\"}], \"role\": \"user\"}], \"id\": \"other\", \"tags\": [\"t\"]}]}", true, true},
-        {CASE(MESSAGES ", \"max_tokens\": 5, \"timeout\": {\"total_s\": 9}, \"grade\": [{\"type\": \"json\", \"expect\": {\"a\": 1, \"b\": 2}}], \"examples\": {\"fail\": [\"x\"]}"), true, true},
+        {HEAD
+         "\"defaults\": {\"max_tokens\": 5}, \"cases\": [{ \"grade\": [{\"expect\": {\"b\": 2.0, \"a\": 1}, \"type\": \"json\", \"weight\": 1, \"turn\": 1}],\n"
+         " \"messages\": [{\"content\": [{\"text\": \"\\u0048i\", \"type\": \"text\"}], \"role\": \"user\"}], \"id\": \"other\", \"tags\": [\"t\"]}]}",
+         true, true},
+        {CASE(
+             MESSAGES
+             ", \"max_tokens\": 5, \"timeout\": {\"total_s\": 9}, \"grade\": [{\"type\": \"json\", \"expect\": {\"a\": 1, \"b\": 2}}], \"examples\": {\"fail\": [\"x\"]}"),
+         true, true},
         /* each of these changes one */
-        {CASE(MESSAGES ", \"max_tokens\": 6, \"grade\": [{\"type\": \"json\", \"expect\": {\"a\": 1, \"b\": 2}}]"), false, true},
-        {CASE("\"messages\": [{\"role\": \"user\", \"content\": \"Hi!\"}], \"max_tokens\": 5, \"grade\": [{\"type\": \"json\", \"expect\": {\"a\": 1, \"b\": 2}}]"), false, true},
-        {CASE(MESSAGES ", \"max_tokens\": 5, \"turns\": [\"x\"], \"grade\": [{\"type\": \"json\", \"turn\": 1, \"expect\": {\"a\": 1, \"b\": 2}}]"), false, true},
-        {CASE(MESSAGES ", \"max_tokens\": 5, \"needs\": [\"tools\"], \"grade\": [{\"type\": \"json\", \"expect\": {\"a\": 1, \"b\": 2}}]"), false, true},
-        {CASE(MESSAGES ", \"max_tokens\": 5, \"grade\": [{\"type\": \"json\", \"expect\": {\"a\": 1, \"b\": 3}}]"), true, false},
-        {CASE(MESSAGES ", \"max_tokens\": 5, \"pass_at\": 0.5, \"grade\": [{\"type\": \"json\", \"expect\": {\"a\": 1, \"b\": 2}}]"), true, false},
-        {CASE(MESSAGES ", \"max_tokens\": 5, \"golden\": \"exact\", \"grade\": [{\"type\": \"json\", \"expect\": {\"a\": 1, \"b\": 2}}]"), true, false},
-        {CASE(MESSAGES ", \"max_tokens\": 5, \"grade\": [{\"type\": \"json\", \"trim\": true, \"expect\": {\"a\": 1, \"b\": 2}}]"), true, false},
+        {CASE(MESSAGES ", \"max_tokens\": 6, \"grade\": [{\"type\": \"json\", \"expect\": {\"a\": 1, \"b\": 2}}]"),
+         false, true},
+        {CASE(
+             "\"messages\": [{\"role\": \"user\", \"content\": \"Hi!\"}], \"max_tokens\": 5, \"grade\": [{\"type\": \"json\", \"expect\": {\"a\": 1, \"b\": 2}}]"),
+         false, true},
+        {CASE(
+             MESSAGES
+             ", \"max_tokens\": 5, \"turns\": [\"x\"], \"grade\": [{\"type\": \"json\", \"turn\": 1, \"expect\": {\"a\": 1, \"b\": 2}}]"),
+         false, true},
+        {CASE(
+             MESSAGES
+             ", \"max_tokens\": 5, \"needs\": [\"tools\"], \"grade\": [{\"type\": \"json\", \"expect\": {\"a\": 1, \"b\": 2}}]"),
+         false, true},
+        {CASE(MESSAGES ", \"max_tokens\": 5, \"grade\": [{\"type\": \"json\", \"expect\": {\"a\": 1, \"b\": 3}}]"),
+         true, false},
+        {CASE(
+             MESSAGES
+             ", \"max_tokens\": 5, \"pass_at\": 0.5, \"grade\": [{\"type\": \"json\", \"expect\": {\"a\": 1, \"b\": 2}}]"),
+         true, false},
+        {CASE(
+             MESSAGES
+             ", \"max_tokens\": 5, \"golden\": \"exact\", \"grade\": [{\"type\": \"json\", \"expect\": {\"a\": 1, \"b\": 2}}]"),
+         true, false},
+        {CASE(
+             MESSAGES
+             ", \"max_tokens\": 5, \"grade\": [{\"type\": \"json\", \"trim\": true, \"expect\": {\"a\": 1, \"b\": 2}}]"),
+         true, false},
     };
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
         digests_of(t[i].text, d, g);
-        if ((strcmp(d, d0) == 0) != t[i].same_answer || (strcmp(g, g0) == 0) != t[i].same_verdict) fail_msg("row %zu", i);
+        if ((strcmp(d, d0) == 0) != t[i].same_answer || (strcmp(g, g0) == 0) != t[i].same_verdict)
+            fail_msg("row %zu", i);
     }
 }
 
@@ -339,7 +429,9 @@ static void schema_is(const char *more, const char *want)
 {
     gp_arena a = {0};
     char text[600];
-    (void)snprintf(text, sizeof text, "{\"name\":\"s\",\"version\":\"1\",\"license\":\"x\",\"cases\":[{\"id\":\"a\"," MESSAGES ", %s}]}", more);
+    (void)snprintf(text, sizeof text,
+                   "{\"name\":\"s\",\"version\":\"1\",\"license\":\"x\",\"cases\":[{\"id\":\"a\"," MESSAGES ", %s}]}",
+                   more);
     gp_suite *s = open_text(text);
     const gp_json *v = gp_case_schema(get(s, 0, &a));
     if (!want) assert_null(v);
@@ -362,8 +454,11 @@ static void a_schema_that_is_sent_counts_in_the_digest(void **state)
     assert_string_equal(d1, d2);
     schema_is(SCHEMA("object"), "{\"type\": \"object\"}");
     schema_is("\"turns\": [\"x\"], " SCHEMA("object"), NULL);
-    schema_is("\"grade\": [{\"type\": \"json\", \"schema\": {}, \"path\": \"/a\", \"expect\": 1}]", "{}"); /* the path is that of `expect` */
-    schema_is("\"grade\": [{\"type\": \"json\", \"schema\": {}}, {\"type\": \"json\", \"schema\": {\"type\": \"object\"}}]", NULL);
+    /* the path is that of `expect` */
+    schema_is("\"grade\": [{\"type\": \"json\", \"schema\": {}, \"path\": \"/a\", \"expect\": 1}]", "{}");
+    schema_is(
+        "\"grade\": [{\"type\": \"json\", \"schema\": {}}, {\"type\": \"json\", \"schema\": {\"type\": \"object\"}}]",
+        NULL);
     schema_is("\"grade\": [{\"type\": \"equals\", \"expect\": \"1\"}]", NULL);
 }
 
@@ -372,9 +467,13 @@ static void digests_are_pinned(void **state)
     (void)state;
     char d[65], g[65];
     digests_of(CASE(MESSAGES ", \"temperature\": 0, " GRADE), d, g);
-    /* printf '%s' '{"messages":[{"content":[{"text":"Hi","type":"text"}],"role":"user"}],"needs":[],"sampling":{"temperature":0},"turns":[]}' | sha256sum */
+    /* printf '%s'
+     * '{"messages":[{"content":[{"text":"Hi","type":"text"}],"role":"user"}],"needs":[],"sampling":{"temperature":0},"turns":[]}'
+     * | sha256sum */
     assert_string_equal(d, "931006d690ca8a894b8237e316f2c4e3c34d763ac4c59c687171a11f6884cb10");
-    /* printf '%s' '{"golden":null,"grade":[{"expect":["x"],"id":"equals-1","ignore_case":false,"trim":true,"turn":1,"type":"equals","weight":1}],"pass_at":1}' | sha256sum */
+    /* printf '%s'
+     * '{"golden":null,"grade":[{"expect":["x"],"id":"equals-1","ignore_case":false,"trim":true,"turn":1,"type":"equals","weight":1}],"pass_at":1}'
+     * | sha256sum */
     assert_string_equal(g, "64f4326ef565d19c92738de345e3bc40f77018ed2cfe9a0ac8c8f3f96d19031d");
 }
 
@@ -425,7 +524,9 @@ static void cases_in_jsonl(void **state)
     gp_err err = {0};
     gp_suite *s = NULL;
     write_file(dir, "suite.json", HEAD "\"cases_file\": \"./c.jsonl\"}");
-    write_file(dir, "c.jsonl", "\xEF\xBB\xBF\n{\"id\": \"a\", " MESSAGES ", " GRADE "}\r\n  \n {\"id\": \"b\", " MESSAGES ", " GRADE "}");
+    write_file(dir, "c.jsonl",
+               "\xEF\xBB\xBF\n{\"id\": \"a\", " MESSAGES ", " GRADE "}\r\n  \n {\"id\": \"b\", " MESSAGES ", " GRADE
+               "}");
     T_OK(gp_suite_open(dir, &gp_graders, &s, &err), err);
     assert_int_equal(gp_suite_facts(s)->n_cases, 2);
     assert_string_equal(gp_suite_facts(s)->dir, dir);
@@ -444,7 +545,8 @@ static void cases_in_jsonl(void **state)
     open_fails(dir, "c.jsonl:1:12: the line ends inside the case; a cases file has one whole case per line");
     write_file(dir, "c.jsonl", "\n \n");
     open_fails(dir, "c.jsonl: the suite has no cases");
-    write_file(dir, "suite.json", HEAD "\"cases\": [{\"id\": \"z\", " MESSAGES ", " GRADE "}], \"cases_file\": \"c.jsonl\"}");
+    write_file(dir, "suite.json",
+               HEAD "\"cases\": [{\"id\": \"z\", " MESSAGES ", " GRADE "}], \"cases_file\": \"c.jsonl\"}");
     open_fails(dir, "the suite has both \"cases\" and \"cases_file\"; keep one");
     write_file(dir, "suite.json", HEAD "\"cases_file\": \"../c.jsonl\"}");
     open_fails(dir, "\"cases_file\" is \"../c.jsonl\", but must stay inside the suite's folder");
@@ -481,7 +583,10 @@ static void images_count_by_their_bytes(void **state)
     gp_suite *s = NULL;
     gp_case *c = NULL;
     char before[65];
-    write_file(dir, "suite.json", CASE("\"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"image\", \"path\": \"x.png\"}]}], " GRADE));
+    write_file(
+        dir, "suite.json",
+        CASE(
+            "\"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"image\", \"path\": \"x.png\"}]}], " GRADE));
     open_fails(dir, "x.png does not exist");
     write_file(dir, "x.png", "one");
     T_OK(gp_suite_open(dir, &gp_graders, &s, &err), err);
@@ -502,8 +607,11 @@ static void ten_thousand_cases_stay_small(void **state)
     gp_suite *s = NULL;
     gp_err err = {0};
     gp_arena a = {0};
-    for (int i = 0; i < N; i++) gp_buf_fmt(&b, "{\"id\": \"case-%d\", " MESSAGES ", " GRADE ", \"tags\": [\"%d\"]}\n", i, i);
-    T_OK(gp_suite_open_bytes("s.json", &gp_graders, GP_STR(HEAD "\"cases_file\": \"c.jsonl\"}"), gp_buf_view(&b), &s, &err), err);
+    for (int i = 0; i < N; i++)
+        gp_buf_fmt(&b, "{\"id\": \"case-%d\", " MESSAGES ", " GRADE ", \"tags\": [\"%d\"]}\n", i, i);
+    T_OK(gp_suite_open_bytes("s.json", &gp_graders, GP_STR(HEAD "\"cases_file\": \"c.jsonl\"}"), gp_buf_view(&b), &s,
+                             &err),
+         err);
     assert_int_equal(gp_suite_facts(s)->n_cases, N);
     assert_true(gp_suite_index_bytes(s) < (size_t)N * 64);
     assert_true(s->arena.used < 4096);
@@ -546,7 +654,8 @@ static void is_described(const gp_json *root, const gp_json *d)
     if (gp_json_get(d, "anyOf") && !properties) return;
     if (!properties || !closed || closed->b) fail_msg("%.*s has no closed list of properties", GP_ARG(d->key));
     for (const gp_json *p = properties->first; p; p = p->next)
-        if (!gp_json_get(resolve(root, p), "description")) fail_msg("\"%.*s\" in %.*s has no description", GP_ARG(p->key), GP_ARG(d->key));
+        if (!gp_json_get(resolve(root, p), "description"))
+            fail_msg("\"%.*s\" in %.*s has no description", GP_ARG(p->key), GP_ARG(d->key));
 }
 
 static void same_keys(const gp_json *root, const char *name, const char *const *keys, size_t n)
@@ -581,9 +690,11 @@ static void schema_and_code_agree(void **state)
         same_keys(root, name, keys, 4 + params->n);
     }
     assert_int_equal(gp_json_get(definition(root, "grader"), "anyOf")->n, gp_graders.n);
-    const gp_json *modes = gp_json_get(gp_json_get(gp_json_get(definition(root, "golden_object"), "properties"), "mode"), "enum");
+    const gp_json *modes = gp_json_get(
+        gp_json_get(gp_json_get(definition(root, "golden_object"), "properties"), "mode"), "enum");
     int m = GP_GOLDEN_EXACT;
-    for (const gp_json *e = modes->first; e; e = e->next, m++) assert_true(gp_str_eqc(e->s, gp_golden_mode_name((gp_golden_mode)m)));
+    for (const gp_json *e = modes->first; e; e = e->next, m++)
+        assert_true(gp_str_eqc(e->s, gp_golden_mode_name((gp_golden_mode)m)));
     assert_int_equal(m, GP_GOLDEN_GRADE + 1);
     gp_arena_free(&a);
 }
@@ -595,7 +706,10 @@ static void schema_and_code_list_the_same_names(void **state)
     static const struct {
         const char *definition, *property, *form; /* form: a suite with %s for the name */
     } t[] = {
-        {"message", "role", HEAD "\"cases\": [{\"id\": \"a\", \"messages\": [{\"role\": \"user\", \"content\": \"x\"}, {\"role\": \"%s\", \"content\": \"x\"}], " GRADE "}]}"},
+        {"message", "role",
+         HEAD
+         "\"cases\": [{\"id\": \"a\", \"messages\": [{\"role\": \"user\", \"content\": \"x\"}, {\"role\": \"%s\", \"content\": \"x\"}], " GRADE
+         "}]}"},
         {"metadata", "sensitivity", CASE(MESSAGES ", \"metadata\": {\"sensitivity\": \"%s\"}, " GRADE)},
         {"metadata", "complexity", CASE(MESSAGES ", \"metadata\": {\"complexity\": \"%s\"}, " GRADE)},
         {"case", "needs", CASE(MESSAGES ", \"needs\": [\"%s\"], " GRADE)},
@@ -636,7 +750,8 @@ static void every_prefix_is_refused(void **state)
         gp_err err = {0};
         memcpy(copy, whole, n);
         char *tight = realloc(copy, n ? n : 1);
-        assert_int_equal(gp_suite_open_bytes("s.json", &gp_graders, (gp_str){tight, n}, (gp_str){0}, &s, &err), GP_E_INPUT);
+        assert_int_equal(gp_suite_open_bytes("s.json", &gp_graders, (gp_str){tight, n}, (gp_str){0}, &s, &err),
+                         GP_E_INPUT);
         free(tight);
     }
 }

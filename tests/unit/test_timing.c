@@ -30,7 +30,8 @@ static void gaps_are(const double *at, size_t n, double p50, double p95, double 
         assert_true(isnan(r.gap_p50_s) && isnan(r.gap_p95_s) && isnan(r.gap_max_s));
         return;
     }
-    if (r.gap_p50_s != p50 || r.gap_p95_s != p95 || r.gap_max_s != most) fail_msg("%.17g %.17g %.17g", r.gap_p50_s, r.gap_p95_s, r.gap_max_s);
+    if (r.gap_p50_s != p50 || r.gap_p95_s != p95 || r.gap_max_s != most)
+        fail_msg("%.17g %.17g %.17g", r.gap_p50_s, r.gap_p95_s, r.gap_max_s);
 }
 
 static void gaps_are_of_what_is_known(void **state)
@@ -43,7 +44,7 @@ static void gaps_are_of_what_is_known(void **state)
     gaps_are((double[]){0.1, 0.4, 0.5, 0.7, 1.7}, 5, 0.2, 1, 1);
     gaps_are((double[]){1, U, 2}, 3, U, U, U);
     gaps_are((double[]){0.0000014, 0.0000016}, 2, 0.000001, 0.000001, 0.000001); /* of whole microseconds: 1 and 2 */
-    double at[41]; /* gaps of 1 to 40 ms in some order */
+    double at[41];                                                               /* gaps of 1 to 40 ms in some order */
     at[0] = 0;
     for (int i = 1; i <= 40; i++) at[i] = at[i - 1] + 0.001 * (i % 2 ? i : 42 - i);
     gaps_are(at, 41, 0.02, 0.038, 0.04);
@@ -51,17 +52,36 @@ static void gaps_are_of_what_is_known(void **state)
 
 static gp_http_result result(double from, bool tls)
 {
-    return (gp_http_result){.started = from, .resolved = from + 0.001, .connected = from + 0.02, .tls = tls ? from + 0.05 : U, .sent = from + 0.05, .first_byte = from + 0.3, .first_body = from + 0.31,
-                            .first_token = from + 0.4, .last_byte = from + 1.25, .done = from + 1.26, .retry_after_s = U, .should_retry = -1};
+    return (gp_http_result){.started = from,
+                            .resolved = from + 0.001,
+                            .connected = from + 0.02,
+                            .tls = tls ? from + 0.05 : U,
+                            .sent = from + 0.05,
+                            .first_byte = from + 0.3,
+                            .first_body = from + 0.31,
+                            .first_token = from + 0.4,
+                            .last_byte = from + 1.25,
+                            .done = from + 1.26,
+                            .retry_after_s = U,
+                            .should_retry = -1};
 }
 
 static void read_it(gp_chat_reply *c, double from, bool whole)
 {
-    static const char *const events[] = {"data: {\"choices\":[{\"delta\":{\"reasoning_content\":\"Hm. \"}}]}\n\n", "data: {\"choices\":[{\"delta\":{\"content\":\"4\"}}]}\n\n",
-                                         "data: {\"choices\":[{\"delta\":{\"content\":\"2\"}}]}\n\n", "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n"};
+    static const char *const events[] = {
+        "data: {\"choices\":[{\"delta\":{\"reasoning_content\":\"Hm. \"}}]}\n\n",
+        "data: {\"choices\":[{\"delta\":{\"content\":\"4\"}}]}\n\n",
+        "data: {\"choices\":[{\"delta\":{\"content\":\"2\"}}]}\n\n",
+        "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n"};
     static const double at[] = {0.4, 0.9, 1.0, 1.25};
-    gp_chat_begin(c, gp_codec_find(GP_STR("openai")), NULL, !whole, 200, whole ? GP_STR("application/json") : GP_STR("text/event-stream"));
-    if (whole) (void)gp_chat_feed(c, GP_STR("{\"choices\":[{\"finish_reason\":\"stop\",\"message\":{\"content\":\"42\",\"reasoning_content\":\"Hm.\"}}]}"), from + 1.25);
+    gp_chat_begin(c, gp_codec_find(GP_STR("openai")), NULL, !whole, 200,
+                  whole ? GP_STR("application/json") : GP_STR("text/event-stream"));
+    if (whole)
+        (void)gp_chat_feed(
+            c,
+            GP_STR(
+                "{\"choices\":[{\"finish_reason\":\"stop\",\"message\":{\"content\":\"42\",\"reasoning_content\":\"Hm.\"}}]}"),
+            from + 1.25);
     for (size_t i = 0; !whole && i < 4; i++) (void)gp_chat_feed(c, gp_str_c(events[i]), from + at[i]);
     gp_chat_end(c, GP_FAIL_NONE, NULL);
     assert_int_equal(c->failure, GP_FAIL_NONE);
@@ -84,7 +104,8 @@ static void a_reply_knows_its_times(void **state)
     gp_reply r = {0};
     times(&r, 4711.123456789, true, false);
     assert_true(r.connect_s == 0.02 && r.tls_s == 0.03 && r.first_byte_s == 0.3);
-    assert_true(r.first_token_s == 0.4 && r.first_reasoning_s == 0.4 && r.first_answer_s == 0.9 && r.last_token_s == 1 && r.total_s == 1.25);
+    assert_true(r.first_token_s == 0.4 && r.first_reasoning_s == 0.4 && r.first_answer_s == 0.9 &&
+                r.last_token_s == 1 && r.total_s == 1.25);
     assert_true(r.gap_p50_s == 0.1 && r.gap_p95_s == 0.5 && r.gap_max_s == 0.5);
 }
 
@@ -94,7 +115,8 @@ static void what_did_not_happen_is_unknown(void **state)
     gp_reply r = {0};
     times(&r, 10, false, true); /* in one piece, without TLS */
     assert_true(r.connect_s == 0.02 && isnan(r.tls_s) && r.first_byte_s == 0.3 && r.total_s == 1.25);
-    assert_true(isnan(r.first_token_s) && isnan(r.first_reasoning_s) && isnan(r.first_answer_s) && isnan(r.last_token_s) && isnan(r.gap_max_s));
+    assert_true(isnan(r.first_token_s) && isnan(r.first_reasoning_s) && isnan(r.first_answer_s) &&
+                isnan(r.last_token_s) && isnan(r.gap_max_s));
     gp_chat_reply c = {0};
     gp_http_result h = result(10, true);
     gp_arena a = {0};
@@ -103,7 +125,8 @@ static void what_did_not_happen_is_unknown(void **state)
     gp_chat_begin(&c, gp_codec_find(GP_STR("openai")), NULL, true, 200, GP_STR("text/event-stream"));
     gp_chat_end(&c, GP_FAIL_STALLED, "silence");
     gp_call_times(&(gp_call_end){.reply = &c, .http = &h, .sends = 1}, &a, &r);
-    assert_true(isnan(r.connect_s) && isnan(r.tls_s) && r.first_byte_s == 0.3 && isnan(r.first_token_s) && isnan(r.gap_p50_s));
+    assert_true(isnan(r.connect_s) && isnan(r.tls_s) && r.first_byte_s == 0.3 && isnan(r.first_token_s) &&
+                isnan(r.gap_p50_s));
     gp_chat_reply_free(&c);
     gp_arena_free(&a);
 }
@@ -156,8 +179,12 @@ static void the_engine_knows_its_tokens(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(nearest_rank_is_as_written), cmocka_unit_test(gaps_are_of_what_is_known), cmocka_unit_test(a_reply_knows_its_times),
-        cmocka_unit_test(what_did_not_happen_is_unknown), cmocka_unit_test(a_replayed_exchange_gives_the_same_numbers), cmocka_unit_test(the_engine_knows_its_tokens),
+        cmocka_unit_test(nearest_rank_is_as_written),
+        cmocka_unit_test(gaps_are_of_what_is_known),
+        cmocka_unit_test(a_reply_knows_its_times),
+        cmocka_unit_test(what_did_not_happen_is_unknown),
+        cmocka_unit_test(a_replayed_exchange_gives_the_same_numbers),
+        cmocka_unit_test(the_engine_knows_its_tokens),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

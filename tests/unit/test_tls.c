@@ -41,7 +41,12 @@ static void ask(gp_http *loop, const char *host, int port, exchange *e)
     gp_err err = {0};
     *e = (exchange){.body = {0}};
     (void)snprintf(url, sizeof url, "https://%s:%d/v1/chat/completions", host, port);
-    const gp_http_request q = {.method = "POST", .url = url, .body = GP_STR("{\"model\": \"m\", \"messages\": [{\"role\": \"user\", \"content\": \"2 + 3\"}]}"), .plain_reply = true, .limits = {.total_s = 30}};
+    const gp_http_request q = {
+        .method = "POST",
+        .url = url,
+        .body = GP_STR("{\"model\": \"m\", \"messages\": [{\"role\": \"user\", \"content\": \"2 + 3\"}]}"),
+        .plain_reply = true,
+        .limits = {.total_s = 30}};
     T_OK(gp_http_start(loop, &q, &events, e, NULL, &err), err);
     while (gp_http_pump(loop)) gp_http_wait(loop, 1000);
     assert_true(e->done);
@@ -66,7 +71,8 @@ static void moments_in_order(void **state)
     const gp_http_result *r = &e.r;
     assert_int_equal(r->outcome, GP_HTTP_DONE);
     assert_non_null(strstr(e.body.p, "\"5\""));
-    assert_true(r->started <= r->resolved && r->resolved <= r->connected && r->connected < r->tls && r->tls <= r->sent && r->sent < r->first_byte);
+    assert_true(r->started <= r->resolved && r->resolved <= r->connected && r->connected < r->tls &&
+                r->tls <= r->sent && r->sent < r->first_byte);
     gp_buf_free(&e.body);
     ask(loop, "127.0.0.1", ts_port(s), &e); /* the second finds the connection made */
     assert_true(e.r.outcome == GP_HTTP_DONE && e.r.reused && isnan(e.r.tls) && isnan(e.r.connected));

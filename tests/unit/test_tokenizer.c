@@ -106,7 +106,10 @@ static void spm_vocab(vocab *v)
     add(v, "ab", NORMAL, -2);
     add(v, "ba", NORMAL, -1);
     add(v, "aa", NORMAL, -3);
-    add(v, "\xe2\x96\x81" "a", NORMAL, -4);
+    add(v,
+        "\xe2\x96\x81"
+        "a",
+        NORMAL, -4);
     add(v, "<tag>", USER, 0);
     add_bytes(v);
 }
@@ -122,17 +125,28 @@ static void test_spm(void **state)
     open_it(&o);
     expect(&o, GP_STR(""), GP_TOK_BOS, "<s>");
     expect(&o, GP_STR("ab"), GP_TOK_PLAIN, "\xe2\x96\x81|ab");
-    expect(&o, GP_STR("aba"), GP_TOK_PLAIN, "\xe2\x96\x81" "a|ba"); /* the higher score first */
+    expect(&o, GP_STR("aba"), GP_TOK_PLAIN,
+           "\xe2\x96\x81"
+           "a|ba");                                                      /* the higher score first */
     expect(&o, GP_STR("baaaa"), GP_TOK_BOS, "<s>|\xe2\x96\x81|ba|aa|a"); /* the leftmost of equals */
-    expect(&o, GP_STR("\xc3\xa9" "b"), GP_TOK_PLAIN, "\xe2\x96\x81|<0xC3>|<0xA9>|b");
-    expect(&o, GP_STR("a</s>b"), GP_TOK_SPECIAL, "\xe2\x96\x81" "a|</s>|\xe2\x96\x81|b"); /* a space again behind a special token */
+    expect(&o,
+           GP_STR("\xc3\xa9"
+                  "b"),
+           GP_TOK_PLAIN, "\xe2\x96\x81|<0xC3>|<0xA9>|b");
+    /* a space again behind a special token */
+    expect(&o, GP_STR("a</s>b"), GP_TOK_SPECIAL,
+           "\xe2\x96\x81"
+           "a|</s>|\xe2\x96\x81|b");
     expect(&o, GP_STR("<s>"), GP_TOK_PLAIN, "\xe2\x96\x81|<0x3C>|<0x73>|<0x3E>");
-    expect(&o, GP_STR("<tag>a"), GP_TOK_PLAIN, "<tag>|\xe2\x96\x81" "a"); /* user-defined ones always */
+    expect(&o, GP_STR("<tag>a"), GP_TOK_PLAIN,
+           "<tag>|\xe2\x96\x81"
+           "a"); /* user-defined ones always */
     assert_int_equal(gp_tokenizer_size(o.t), (int)v.n);
     assert_int_equal(gp_token_bos(o.t), 1);
     assert_int_equal(gp_token_eos(o.t), 2);
     assert_true(gp_tokenizer_adds_bos(o.t));
-    assert_true(gp_token_ends(o.t, 2) && !gp_token_ends(o.t, 4) && !gp_token_ends(o.t, -1) && !gp_token_ends(o.t, 100000));
+    assert_true(gp_token_ends(o.t, 2) && !gp_token_ends(o.t, 4) && !gp_token_ends(o.t, -1) &&
+                !gp_token_ends(o.t, 100000));
     assert_true(gp_token_is_control(o.t, 1) && !gp_token_is_control(o.t, 10));
     assert_int_equal(gp_token_id(o.t, GP_STR("ab")), 6);
     assert_int_equal(gp_token_id(o.t, GP_STR("abab")), -1);
@@ -167,7 +181,9 @@ static void test_spm_merges_across_spaces(void **state)
     add(&v, "b\xe2\x96\x81", NORMAL, 5);
     start(&o.file, &v, "llama", NULL);
     open_it(&o);
-    expect(&o, GP_STR("ab a"), GP_TOK_PLAIN, "\xe2\x96\x81" "a|b\xe2\x96\x81|a");
+    expect(&o, GP_STR("ab a"), GP_TOK_PLAIN,
+           "\xe2\x96\x81"
+           "a|b\xe2\x96\x81|a");
     close_it(&o);
     gp_arena_free(&v.a);
 }
@@ -249,7 +265,10 @@ static void test_bpe_ranks(void **state)
     add(&v, "bc", NORMAL, 0);
     add(&v, "ab", NORMAL, 0);
     add(&v, "aa", NORMAL, 0);
-    add(&v, "\xc4\xa0" "a", NORMAL, 0);
+    add(&v,
+        "\xc4\xa0"
+        "a",
+        NORMAL, 0);
     add(&v, "abab", NORMAL, 0);
     start(&o.file, &v, "gpt2", "gpt-2");
     open_it(&o);
@@ -257,8 +276,10 @@ static void test_bpe_ranks(void **state)
     expect(&o, GP_STR("aab"), GP_TOK_PLAIN, "a|ab");
     expect(&o, GP_STR("aaaaa"), GP_TOK_PLAIN, "aa|aa|a");
     expect(&o, GP_STR("b ab"), GP_TOK_PLAIN, "b|\xc4\xa0|ab"); /* ab has the lower rank */
-    expect(&o, GP_STR("b a"), GP_TOK_PLAIN, "b|\xc4\xa0" "a");
-    expect(&o, GP_STR("axy"), GP_TOK_PLAIN, "a|x|y"); /* falls apart again */
+    expect(&o, GP_STR("b a"), GP_TOK_PLAIN,
+           "b|\xc4\xa0"
+           "a");
+    expect(&o, GP_STR("axy"), GP_TOK_PLAIN, "a|x|y");  /* falls apart again */
     expect(&o, GP_STR("abab"), GP_TOK_PLAIN, "ab|ab"); /* a token, but no merge leads there */
     assert_int_equal(gp_token_bos(o.t), -1);
     assert_false(gp_tokenizer_adds_bos(o.t));
@@ -275,17 +296,24 @@ static void test_bpe_bytes(void **state)
     (void)state;
     opened o;
     bpe_vocab(&v);
-    add(&v, "\xc4\xa0" "a\xc4\x8a", NORMAL, 0);
+    add(&v,
+        "\xc4\xa0"
+        "a\xc4\x8a",
+        NORMAL, 0);
     start(&o.file, &v, "gpt2", "qwen2");
     open_it(&o);
     for (int b = 0; b < 256; b++) bytes_of(&o, b, false, (const char[]){(char)b}, 1);
     bytes_of(&o, 256, false, " a\n", 3);
-    expect(&o, GP_STR("a\xff" "b"), GP_TOK_PLAIN, "a|\xc3\xaf|\xc2\xbf|\xc2\xbd|b"); /* U+FFFD for a bad byte */
+    expect(&o,
+           GP_STR("a\xff"
+                  "b"),
+           GP_TOK_PLAIN, "a|\xc3\xaf|\xc2\xbf|\xc2\xbd|b"); /* U+FFFD for a bad byte */
     close_it(&o);
     gp_arena_free(&v.a);
 }
 
-/* Where the pre-tokenizer cuts: with every substring a token and every cut of it a merge, each word becomes one token. */
+/* Where the pre-tokenizer cuts: with every substring a token and every cut of it a merge, each word becomes one
+ * token. */
 static void expect_words(const char *pre, const char *text, const char *want)
 {
     opened o;
@@ -294,7 +322,8 @@ static void expect_words(const char *pre, const char *text, const char *want)
     for (size_t from = 0; from < n; from++)
         for (size_t to = from + 2; to <= n; to++) {
             add(&v, alphabet(&v, text + from, to - from), NORMAL, 0);
-            for (size_t cut = from + 1; cut < to; cut++) merge(&v, alphabet(&v, text + from, cut - from), alphabet(&v, text + cut, to - cut));
+            for (size_t cut = from + 1; cut < to; cut++)
+                merge(&v, alphabet(&v, text + from, cut - from), alphabet(&v, text + cut, to - cut));
         }
     start(&o.file, &v, "gpt2", pre);
     open_it(&o);
@@ -317,7 +346,9 @@ static void expect_words(const char *pre, const char *text, const char *want)
 static void test_families(void **state)
 {
     (void)state;
-    static const struct { const char *pre, *text, *want; } cases[] = {
+    static const struct {
+        const char *pre, *text, *want;
+    } cases[] = {
         {"gpt-2", "I'll go  12345!? \n x", "I|'ll| go| | 12345|!?| \n| x"},
         {"gpt-2", "we'Re", "we|'|Re"},
         {"gpt-2", "a  ", "a|  "},
@@ -331,7 +362,10 @@ static void test_families(void **state)
         {"qwen2", "e\xcc\x81x", "e|\xcc\x81x"},
         {"qwen35", "e\xcc\x81x", "e\xcc\x81x"},
         {"gpt-4o", "HelloWorld's ABCdef//\n", "Hello|World's| ABCdef|//\n"},
-        {"gpt-4o", "\xc3\x89" "t\xc3\xa9 1234", "\xc3\x89t\xc3\xa9| |123|4"},
+        {"gpt-4o",
+         "\xc3\x89"
+         "t\xc3\xa9 1234",
+         "\xc3\x89t\xc3\xa9| |123|4"},
         {"tekken", "camelCase's12", "camel|Case|'s|1|2"},
         {"deepseek-v3", "x=y 1234 \xe4\xbb\x8a!", "x|=y| |123|4| |\xe4\xbb\x8a|!"},
         {"deepseek-coder", "a\n\nb 12 ,", "a|\n|\n|b| |1|2| ,"},
@@ -339,14 +373,18 @@ static void test_families(void **state)
         {"default", "a<b 12345", "a|<|b| |123|45"},
         {"bloom", "a b,c  d", "a| b|,|c| | d"},
         {"viking", "a b12", "a| b|1|2"},
-        /* a line end alone; one white space before letters or signs; in ASCII letters are signs too where no letter matched */
+        /* a line end alone; one white space before letters or signs; in ASCII letters are signs too where no letter
+         * matched */
         {"deepseek-llm", "ab  cd, 123\n\n(x)", "ab| | cd|,| |123|\n|\n|(|x|)"},
         {"deepseek-llm", "\xe4\xbb\x8a\xe4\xbb\x8a  ", "\xe4\xbb\x8a\xe4\xbb\x8a|  "},
         {"deepseek-llm", "\xe4\xbb\x8a ,", "\xe4\xbb\x8a| ,"},
-        {"deepseek-llm", "\xe4\xbb\x8a \xe2\x80\x9c", "\xe4\xbb\x8a| |\xe2\x80\x9c"}, /* U+201C is a sign with its space, and then lies in the range of ideographs */
+        /* U+201C is a sign with its space, and then lies in the range of ideographs */
+        {"deepseek-llm", "\xe4\xbb\x8a \xe2\x80\x9c", "\xe4\xbb\x8a| |\xe2\x80\x9c"},
         {"deepseek-llm", " \xc3\xa9\xc3\xa0, \xef\xbc\x81", " \xc3\xa9\xc3\xa0|,| \xef\xbc\x81"},
-        {"deepseek-llm", "\xc3\xa9t\xc3\xa9", "\xc3\xa9|t|\xc3\xa9"}, /* ASCII letters are signs to the next expression, which cuts them out of the word */
-        /* runs of white space before a word: its last goes with the word, the rest in 8, 4, 2, 1; before a digit the last stays alone */
+        /* ASCII letters are signs to the next expression, which cuts them out of the word */
+        {"deepseek-llm", "\xc3\xa9t\xc3\xa9", "\xc3\xa9|t|\xc3\xa9"},
+        /* runs of white space before a word: its last goes with the word, the rest in 8, 4, 2, 1; before a digit the
+         * last stays alone */
         {"jais-2", "I'LL   go", "I|'LL|  | go"},
         {"jais-2", "a        1", "a|    |  | | |1"},
         {"jais-2", "a         ", "a|        | "},
@@ -357,17 +395,41 @@ static void test_families(void **state)
         {"exaone-moe", "a!!//\n\n", "a|!!//\n|\n"},
         {"exaone-moe", "x?\n\ny", "x|?\n|\n|y"},
         {"superbpe", "of the 1234567, 12 ", "of the |1|234|567|, |12| "},
-        {"superbpe", "12\xc2\xbd" "3456", "12\xc2\xbd" "3|456"},
-        {"kimi-k2", "camelCase's  \xe4\xbb\x8a\xe4\xbb\x8a" "b 1234", "camelCase's| | |\xe4\xbb\x8a\xe4\xbb\x8a|b| |123|4"},
+        {"superbpe",
+         "12\xc2\xbd"
+         "3456",
+         "12\xc2\xbd"
+         "3|456"},
+        {"kimi-k2",
+         "camelCase's  \xe4\xbb\x8a\xe4\xbb\x8a"
+         "b 1234",
+         "camelCase's| | |\xe4\xbb\x8a\xe4\xbb\x8a|b| |123|4"},
         {"kimi-k2", "e\xcc\x81x.\n y", "e|\xcc\x81x|.\n| y"},
         {"kimi-k2", ".\xe4\xbb\x8a", ".|\xe4\xbb\x8a"},
-        {"youtu", "Xe\xcc\x81" "Y's 12", "Xe\xcc\x81Y's| |1|2"},
-        {"youtu", "\xea\xb0\x80\xe4\xbb\x8a\xe3\x80\x81\xe2\x80\xa6" "a", "\xea\xb0\x80|\xe4\xbb\x8a|\xe3\x80\x81\xe2\x80\xa6|a"},
+        {"youtu",
+         "Xe\xcc\x81"
+         "Y's 12",
+         "Xe\xcc\x81Y's| |1|2"},
+        {"youtu",
+         "\xea\xb0\x80\xe4\xbb\x8a\xe3\x80\x81\xe2\x80\xa6"
+         "a",
+         "\xea\xb0\x80|\xe4\xbb\x8a|\xe3\x80\x81\xe2\x80\xa6|a"},
         {"youtu", "\xe3\x84\x85\xe3\x84\xb1!//\n", "\xe3\x84\x85|\xe3\x84\xb1|!//\n"},
-        {"afmoe", "1234567 12\xc2\xbd" "3", "1|234|567| |1|2\xc2\xbd" "3"},
-        {"afmoe", "x=y \xea\xb0\x80\xe4\xbb\x8a" "b", "x|=y| |\xea\xb0\x80\xe4\xbb\x8a|b"},
-        {"afmoe", "a  12 b", "a| | |12| b"}, /* the spaces stay with the digits, so they do not end the text that is looked at */
-        {"tiny_aya", "Xe\xcc\x81" "Y's  1234", "Xe\xcc\x81Y's| | |1|234"},
+        {"afmoe",
+         "1234567 12\xc2\xbd"
+         "3",
+         "1|234|567| |1|2\xc2\xbd"
+         "3"},
+        {"afmoe",
+         "x=y \xea\xb0\x80\xe4\xbb\x8a"
+         "b",
+         "x|=y| |\xea\xb0\x80\xe4\xbb\x8a|b"},
+        /* the spaces stay with the digits, so they do not end the text that is looked at */
+        {"afmoe", "a  12 b", "a| | |12| b"},
+        {"tiny_aya",
+         "Xe\xcc\x81"
+         "Y's  1234",
+         "Xe\xcc\x81Y's| | |1|234"},
         {"tiny_aya", "12345678 a//\n", "12|345|678| a|//\n"},
         {"chameleon", "<sentinel:12>IMGIMGABZ a", "<|sentinel|:|1|2|>|IMGIMGABZ| a"},
         {"chameleon", "a     b,\tc", "a|    | b|,|\t|c"},
@@ -375,17 +437,44 @@ static void test_families(void **state)
         {"laguna", "a \n\n b1", "a| |\n\n| b|1"},
         {"ufakzeka", "Ali'nin 's12", "Ali|'nin| '|s|1|2"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) expect_words(cases[i].pre, cases[i].text, cases[i].want);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        expect_words(cases[i].pre, cases[i].text, cases[i].want);
 }
 
 /* Whatever the words, with a token for every byte no byte is lost or moved, in any family. */
 static void test_nothing_is_lost(void **state)
 {
     (void)state;
-    static const char *const pres[] = {"gpt-2", "starcoder", "llama-bpe", "chatglm-bpe", "qwen2", "qwen35", "gpt-4o", "tekken", "deepseek-v3",
-                                       "deepseek-coder", "falcon", "bloom", "viking", "default", "deepseek-llm", "jais-2", "exaone-moe", "superbpe", "minicpm5", "laguna", "ufakzeka", "kimi-k2", "youtu", "afmoe", "tiny_aya", "chameleon"};
-    static const char *const parts[] = {"a", "Z", "'", "s", "L", " ", " ", "\t", "\n", "\r", "1", "\xc2\xb2", ".", "$", "/", "`", "\xc3\xa9", "\xc3\x89", "\xcc\x81",
-                                        "\xe4\xbb\x8a", "\xe3\x80\x80", "\xf0\x9f\x9a\x80", "\xe2\x80\x8b", "\xcd\xb8", "\x01"};
+    static const char *const pres[] = {
+        "gpt-2",        "starcoder",   "llama-bpe",      "chatglm-bpe", "qwen2",    "qwen35", "gpt-4o",
+        "tekken",       "deepseek-v3", "deepseek-coder", "falcon",      "bloom",    "viking", "default",
+        "deepseek-llm", "jais-2",      "exaone-moe",     "superbpe",    "minicpm5", "laguna", "ufakzeka",
+        "kimi-k2",      "youtu",       "afmoe",          "tiny_aya",    "chameleon"};
+    static const char *const parts[] = {"a",
+                                        "Z",
+                                        "'",
+                                        "s",
+                                        "L",
+                                        " ",
+                                        " ",
+                                        "\t",
+                                        "\n",
+                                        "\r",
+                                        "1",
+                                        "\xc2\xb2",
+                                        ".",
+                                        "$",
+                                        "/",
+                                        "`",
+                                        "\xc3\xa9",
+                                        "\xc3\x89",
+                                        "\xcc\x81",
+                                        "\xe4\xbb\x8a",
+                                        "\xe3\x80\x80",
+                                        "\xf0\x9f\x9a\x80",
+                                        "\xe2\x80\x8b",
+                                        "\xcd\xb8",
+                                        "\x01"};
     uint32_t seed = 1;
     bpe_vocab(&v);
     for (size_t p = 0; p < sizeof pres / sizeof pres[0]; p++) {
@@ -435,13 +524,20 @@ static void test_longest_special_wins(void **state)
     gp_arena_free(&v.a);
 }
 
-/* A template's text with a message in it: control tokens are read outside the message only, and words go on across its borders. */
+/* A template's text with a message in it: control tokens are read outside the message only, and words go on across its
+ * borders. */
 static void test_mixed(void **state)
 {
     (void)state;
-    static const struct { const char *head, *message, *tail, *want; } cases[] = {
-        {"<s>a", "<s>", "</s>", "<s>|\xe2\x96\x81" "a|<|s|>|</s>"},
-        {"<s>a", "b<tag>", "<s>", "<s>|\xe2\x96\x81" "ab|<tag>|<s>"}, /* user-defined tokens are read everywhere */
+    static const struct {
+        const char *head, *message, *tail, *want;
+    } cases[] = {
+        {"<s>a", "<s>", "</s>",
+         "<s>|\xe2\x96\x81"
+         "a|<|s|>|</s>"},
+        {"<s>a", "b<tag>", "<s>",
+         "<s>|\xe2\x96\x81"
+         "ab|<tag>|<s>"}, /* user-defined tokens are read everywhere */
         {"<", "s", ">a", "\xe2\x96\x81<|s|>|a"},
         {"<s", ">", "", "\xe2\x96\x81<|s|>"},
         {"", "<s>", "<s>", "\xe2\x96\x81<|s|>|<s>"},
@@ -449,10 +545,16 @@ static void test_mixed(void **state)
     };
     opened o;
     spm_vocab(&v);
-    add(&v, "\xe2\x96\x81" "a", NORMAL, -1);
+    add(&v,
+        "\xe2\x96\x81"
+        "a",
+        NORMAL, -1);
     for (const char *p = "<s>"; *p; p++) add(&v, (const char[]){*p, 0}, NORMAL, -1);
     add(&v, "\xe2\x96\x81<", NORMAL, -1);
-    add(&v, "\xe2\x96\x81" "ab", NORMAL, -0.5f);
+    add(&v,
+        "\xe2\x96\x81"
+        "ab",
+        NORMAL, -0.5f);
     start(&o.file, &v, "llama", NULL);
     open_it(&o);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -486,7 +588,9 @@ static void test_phi3_swallows_spaces(void **state)
     gb_str(&o.file, "general.name", "Tiny Phi3 model");
     gb_bool(&o.file, "tokenizer.ggml.add_space_prefix", false);
     open_it(&o);
-    expect(&o, GP_STR("<|user|> \n a<s> a"), GP_TOK_SPECIAL, "<|user|>|a|<s>|\xe2\x96\x81" "a");
+    expect(&o, GP_STR("<|user|> \n a<s> a"), GP_TOK_SPECIAL,
+           "<|user|>|a|<s>|\xe2\x96\x81"
+           "a");
     close_it(&o);
     gp_arena_free(&v.a);
 }
@@ -552,7 +656,10 @@ static void test_gemma4(void **state)
     add(&v, "<bos>", CONTROL, 0);
     add(&v, "a", NORMAL, 0);
     add(&v, "\xe2\x96\x81", NORMAL, 0);
-    add(&v, "a\xe2\x96\x81" "a", NORMAL, 0);
+    add(&v,
+        "a\xe2\x96\x81"
+        "a",
+        NORMAL, 0);
     add(&v, "a\xe2\x96\x81", NORMAL, 0);
     add(&v, "\n", NORMAL, 0);
     add(&v, "\n\n", NORMAL, 0);
@@ -563,7 +670,9 @@ static void test_gemma4(void **state)
     gb_u32(&o.file, "tokenizer.ggml.bos_token_id", 0);
     gb_bool(&o.file, "tokenizer.ggml.add_bos_token", false); /* not believed */
     open_it(&o);
-    expect(&o, GP_STR("a a\n\na\xc3\xa9"), GP_TOK_BOS, "<bos>|a\xe2\x96\x81" "a|\n\n|a|<0xC3>|<0xA9>");
+    expect(&o, GP_STR("a a\n\na\xc3\xa9"), GP_TOK_BOS,
+           "<bos>|a\xe2\x96\x81"
+           "a|\n\n|a|<0xC3>|<0xA9>");
     expect(&o, GP_STR("\n\n\n"), GP_TOK_PLAIN, "\n|\n|\n");
     bytes_of(&o, 3, false, "a a", 3);
     close_it(&o);
@@ -664,8 +773,27 @@ static void megabyte(const opened *o, const char *unit, unsigned flags)
 static void test_megabytes(void **state)
 {
     (void)state;
-    static const struct { const char *pre, *unit; } cases[] = {{"gpt-2", "a"}, {"gpt-2", "<"}, {"llama-bpe", " "}, {"gpt-4o", "\n"}, {"deepseek-v3", "\xe4\xbb\x8a"}, {"default", "'s1"},
-                                                              {"superbpe", "1"}, {"afmoe", "1"}, {"tiny_aya", "1"}, {"tiny_aya", " "}, {"kimi-k2", " "}, {"chameleon", "<sentinel:1"}, {"youtu", "\xcc\x81"}, {"superbpe", "a"}, {"jais-2", " "}, {"jais-2", " 1"}, {"exaone-moe", "a "}, {"deepseek-llm", " "}, {"deepseek-llm", " \xe4\xbb\x8a"}};
+    static const struct {
+        const char *pre, *unit;
+    } cases[] = {{"gpt-2", "a"},
+                 {"gpt-2", "<"},
+                 {"llama-bpe", " "},
+                 {"gpt-4o", "\n"},
+                 {"deepseek-v3", "\xe4\xbb\x8a"},
+                 {"default", "'s1"},
+                 {"superbpe", "1"},
+                 {"afmoe", "1"},
+                 {"tiny_aya", "1"},
+                 {"tiny_aya", " "},
+                 {"kimi-k2", " "},
+                 {"chameleon", "<sentinel:1"},
+                 {"youtu", "\xcc\x81"},
+                 {"superbpe", "a"},
+                 {"jais-2", " "},
+                 {"jais-2", " 1"},
+                 {"exaone-moe", "a "},
+                 {"deepseek-llm", " "},
+                 {"deepseek-llm", " \xe4\xbb\x8a"}};
     opened o;
     bpe_vocab(&v);
     const char *run = "a";
@@ -698,21 +826,48 @@ static void test_megabytes(void **state)
 static void test_utf8_whole(void **state)
 {
     (void)state;
-    static const struct { const char *s; size_t n; } cases[] = {
-        {"", 0}, {"ab", 2}, {"a\xc3", 1}, {"a\xc3\xa9", 3}, {"\xe2\x96", 0}, {"\xe2\x96\x81", 3}, {"x\xf0\x9f\x9a", 1}, {"\xf0\x9f\x9a\x80", 4},
-        {"\xf0", 0}, {"\x80\x80\x80\x80", 4}, {"a\xff", 2}, {"\xc3" "a", 2}};
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) assert_int_equal(gp_utf8_whole(gp_str_c(cases[i].s)), cases[i].n);
+    static const struct {
+        const char *s;
+        size_t n;
+    } cases[] = {{"", 0},
+                 {"ab", 2},
+                 {"a\xc3", 1},
+                 {"a\xc3\xa9", 3},
+                 {"\xe2\x96", 0},
+                 {"\xe2\x96\x81", 3},
+                 {"x\xf0\x9f\x9a", 1},
+                 {"\xf0\x9f\x9a\x80", 4},
+                 {"\xf0", 0},
+                 {"\x80\x80\x80\x80", 4},
+                 {"a\xff", 2},
+                 {"\xc3"
+                  "a",
+                  2}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_int_equal(gp_utf8_whole(gp_str_c(cases[i].s)), cases[i].n);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_spm), cmocka_unit_test(test_spm_settings), cmocka_unit_test(test_spm_merges_across_spaces),
-        cmocka_unit_test(test_spm_bytes), cmocka_unit_test(test_bpe_ranks), cmocka_unit_test(test_bpe_bytes), cmocka_unit_test(test_families),
+        cmocka_unit_test(test_spm),
+        cmocka_unit_test(test_spm_settings),
+        cmocka_unit_test(test_spm_merges_across_spaces),
+        cmocka_unit_test(test_spm_bytes),
+        cmocka_unit_test(test_bpe_ranks),
+        cmocka_unit_test(test_bpe_bytes),
+        cmocka_unit_test(test_families),
         cmocka_unit_test(test_nothing_is_lost),
-        cmocka_unit_test(test_longest_special_wins), cmocka_unit_test(test_phi3_swallows_spaces), cmocka_unit_test(test_end_tokens), cmocka_unit_test(test_end_types), cmocka_unit_test(test_mixed),
-        cmocka_unit_test(test_gemma4), cmocka_unit_test(test_refusals), cmocka_unit_test(test_empty_and_equal_texts),
-        cmocka_unit_test(test_megabytes), cmocka_unit_test(test_utf8_whole),
+        cmocka_unit_test(test_longest_special_wins),
+        cmocka_unit_test(test_phi3_swallows_spaces),
+        cmocka_unit_test(test_end_tokens),
+        cmocka_unit_test(test_end_types),
+        cmocka_unit_test(test_mixed),
+        cmocka_unit_test(test_gemma4),
+        cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_empty_and_equal_texts),
+        cmocka_unit_test(test_megabytes),
+        cmocka_unit_test(test_utf8_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

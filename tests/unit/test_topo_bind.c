@@ -145,8 +145,9 @@ static void a_failed_binding_reads_well(void **state)
     gp_bind b = bind_fake(&a, &f, "0");
     gp_buf text = {0};
     gp_bind_text(&b, &text);
-    const char *want = "unsupported: this system does not let a process set the affinity of its threads: Operation not permitted; "
-                       "threads may run on PUs 0-7\n  t101: PU 0, read back 0-7, unsupported\n";
+    const char *want =
+        "unsupported: this system does not let a process set the affinity of its threads: Operation not permitted; "
+        "threads may run on PUs 0-7\n  t101: PU 0, read back 0-7, unsupported\n";
     assert_memory_equal(text.p, want, strlen(want));
     gp_buf_free(&text);
     gp_arena_free(&a);
@@ -157,7 +158,8 @@ static void fake_says(fake f, gp_bind_status want, const char *reason)
     gp_arena a = {0};
     gp_bind b = bind_fake(&a, &f, "0-1");
     assert_int_equal(b.status, want);
-    if (gp_str_find(b.reason, gp_str_c(reason)) == SIZE_MAX) fail_msg("reason \"%.*s\" lacks \"%s\"", GP_ARG(b.reason), reason);
+    if (gp_str_find(b.reason, gp_str_c(reason)) == SIZE_MAX)
+        fail_msg("reason \"%.*s\" lacks \"%s\"", GP_ARG(b.reason), reason);
     gp_arena_free(&a);
 }
 
@@ -207,7 +209,11 @@ static void pin_is(const char *wanted, const gp_bind *got, gp_code want, const c
 static void the_binding_pin(void **state)
 {
     (void)state;
-    gp_bind b = {.status = GP_BIND_ENFORCED, .mode = GP_PIN_SET, .wanted = GP_STR("0-2"), .got = GP_STR("0-2"), .reason = GP_STR("")};
+    gp_bind b = {.status = GP_BIND_ENFORCED,
+                 .mode = GP_PIN_SET,
+                 .wanted = GP_STR("0-2"),
+                 .got = GP_STR("0-2"),
+                 .reason = GP_STR("")};
     pin_is("enforced", &b, GP_OK, "");
     pin_is("2,0-1", &b, GP_OK, "");
     pin_is("0-3", &b, GP_E_PIN, "wanted \"0-3\", got \"enforced\" on PUs 0-2 (an explicit --pin)");
@@ -239,12 +245,13 @@ static void plan_and_binding_are_shown(void **state)
     gp_buf text = {0}, json = {0};
     gp_pin_text(&p, &text);
     gp_bind_text(&b, &text);
-    assert_string_equal(text.p, "set: 2 threads on PUs 1,5 (2 cores)\n"
-                                "enforced on PUs 1,5\n"
-                                "  t101: PU 5, read back 5, enforced\n"
-                                "  t102: PU 1, read back 1, enforced\n"
-                                "  t103: PU 5, read back 5, enforced\n"
-                                "  t100 (main): PU 1, read back 1, enforced\n");
+    assert_string_equal(text.p,
+                        "set: 2 threads on PUs 1,5 (2 cores)\n"
+                        "enforced on PUs 1,5\n"
+                        "  t101: PU 5, read back 5, enforced\n"
+                        "  t102: PU 1, read back 1, enforced\n"
+                        "  t103: PU 5, read back 5, enforced\n"
+                        "  t100 (main): PU 1, read back 1, enforced\n");
     gp_jw w;
     gp_jw_init(&w, &json, 0);
     gp_jw_array(&w);
@@ -275,8 +282,8 @@ static void *wait_at_gate(void *arg)
     return NULL;
 }
 
-/* May this very process set its own mask? Asked of the kernel directly, so that `unsupported` is accepted only where the
- * system says so. */
+/* May this very process set its own mask? Asked of the kernel directly, so that `unsupported` is accepted only where
+ * the system says so. */
 static bool system_can_bind(void)
 {
     unsigned long mask[1024 / sizeof(unsigned long)];

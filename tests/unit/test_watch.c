@@ -14,7 +14,8 @@ static void expect(const gp_watch *w, double now, gp_failure want, const char *t
 static void test_first_token(void **state)
 {
     (void)state;
-    gp_watch w = {.limits = {.connect_s = 1, .first_token_s = 5, .stall_s = 2, .total_s = 100}, .started = 1000, .asked = 1000};
+    gp_watch w = {
+        .limits = {.connect_s = 1, .first_token_s = 5, .stall_s = 2, .total_s = 100}, .started = 1000, .asked = 1000};
     expect(&w, 1000, GP_FAIL_NONE, NULL);
     expect(&w, 1005, GP_FAIL_NONE, NULL); /* neither the stall limit nor connecting counts before the first token */
     expect(&w, 1005.5, GP_FAIL_TIMEOUT, "no token within 5 s (first-token limit)");
@@ -26,7 +27,10 @@ static void test_first_token(void **state)
 static void test_stall(void **state)
 {
     (void)state;
-    gp_watch w = {.limits = {.connect_s = 1, .first_token_s = 5, .stall_s = 2, .total_s = 100}, .started = 1000, .asked = 1000, .last = 1004};
+    gp_watch w = {.limits = {.connect_s = 1, .first_token_s = 5, .stall_s = 2, .total_s = 100},
+                  .started = 1000,
+                  .asked = 1000,
+                  .last = 1004};
     expect(&w, 1006, GP_FAIL_NONE, NULL);
     expect(&w, 1006.5, GP_FAIL_STALLED, "no further token for 2 s (stall limit)");
     w.last = 1006;
@@ -36,13 +40,17 @@ static void test_stall(void **state)
 static void test_total(void **state)
 {
     (void)state;
-    gp_watch w = {.limits = {.connect_s = 1, .first_token_s = 5, .stall_s = 2, .total_s = 100}, .started = 1000, .asked = 1090, .last = 1099.5};
+    gp_watch w = {.limits = {.connect_s = 1, .first_token_s = 5, .stall_s = 2, .total_s = 100},
+                  .started = 1000,
+                  .asked = 1090,
+                  .last = 1099.5};
     expect(&w, 1100, GP_FAIL_NONE, NULL);
     expect(&w, 1100.5, GP_FAIL_TIMEOUT, "no end after 100 s (total limit)");
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_first_token), cmocka_unit_test(test_stall), cmocka_unit_test(test_total)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_first_token), cmocka_unit_test(test_stall),
+                                       cmocka_unit_test(test_total)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
-/* tiny_model.h - writes a small llama GGUF with random weights for tests: odd sizes on purpose (301 tokens, 3 heads over
- * 1 key/value head, mixed tensor types), no tokenizer unless asked for, one knob per way to break it. */
+/* tiny_model.h - writes a small llama GGUF with random weights for tests: odd sizes on purpose (301 tokens, 3 heads
+ * over 1 key/value head, mixed tensor types), no tokenizer unless asked for, one knob per way to break it. */
 #ifndef GP_TESTS_TINY_MODEL_H
 #define GP_TESTS_TINY_MODEL_H
 
@@ -13,15 +13,17 @@
 enum { TINY_VOCAB = 301, TINY_D = 96, TINY_HEADS = 3, TINY_KV = 1, TINY_FF = 160, TINY_LAYERS = 2, TINY_CONTEXT = 200 };
 
 typedef struct tiny {
-    const char *arch;       /* NULL: "llama" */
-    const char *lose;       /* name of a tensor to leave out */
-    const char *reshape;    /* name of a tensor that gets one row more */
-    const char *spoil;      /* name of an F32 tensor whose first value is NaN */
-    gp_ggml_type matrices;  /* type of most matrices; attn_v and ffn_down are F16 */
-    uint32_t heads;         /* 0: TINY_HEADS */
-    uint32_t context;       /* 0: TINY_CONTEXT */
-    int second_scale;       /* ffn_down is NVFP4 and the feed-forward 192 wide; 1: with a tensor that scales it by 1/4, 2: with blocks a quarter as large */
-    bool as_f64;            /* attn_q has a type that no matrix may have */
+    const char *arch;      /* NULL: "llama" */
+    const char *lose;      /* name of a tensor to leave out */
+    const char *reshape;   /* name of a tensor that gets one row more */
+    const char *spoil;     /* name of an F32 tensor whose first value is NaN */
+    gp_ggml_type matrices; /* type of most matrices; attn_v and ffn_down are F16 */
+    uint32_t heads;        /* 0: TINY_HEADS */
+    uint32_t context;      /* 0: TINY_CONTEXT */
+    /* ffn_down is NVFP4 and the feed-forward 192 wide; 1: with a tensor that scales it by 1/4, 2: with blocks a quarter
+     * as large */
+    int second_scale;
+    bool as_f64; /* attn_q has a type that no matrix may have */
 } tiny;
 
 static inline uint32_t tiny_random(uint32_t *s)
@@ -69,35 +71,51 @@ static inline void tiny_tensor(tiny_file *f, const char *name, gp_ggml_type type
     tr = gp_ggml_traits_of((uint32_t)type);
     for (uint64_t i = 0; i < ne0 * (ne1 ? ne1 : 1) / tr.block_values; i++) {
         unsigned char block[256] = {0};
-        float v = ((float)(tiny_random(&f->seed) & 0xffff) - 32768.f) / 32768.f * (ne1 ? 0.15f : 0.5f) + (ne1 ? 0.f : 1.f);
-        uint16_t h = (uint16_t)(0x1000u + (tiny_random(&f->seed) & 0x3ffu)), half = (uint16_t)(0x2000u + (tiny_random(&f->seed) & 0x8fffu));
+        float v = ((float)(tiny_random(&f->seed) & 0xffff) - 32768.f) / 32768.f * (ne1 ? 0.15f : 0.5f) +
+                  (ne1 ? 0.f : 1.f);
+        uint16_t h = (uint16_t)(0x1000u + (tiny_random(&f->seed) & 0x3ffu)),
+                 half = (uint16_t)(0x2000u + (tiny_random(&f->seed) & 0x8fffu));
         for (uint32_t k = 0; k < tr.block_bytes; k++) block[k] = (unsigned char)tiny_random(&f->seed);
         if (strstr(name, ".scale")) v = 0.25f;
         if (!i && f->t->spoil && !strcmp(name, f->t->spoil)) v = NAN;
         if (type == GP_GGML_F32) memcpy(block, &v, 4);
         else if (type == GP_GGML_F16) memcpy(block, &half, 2);
         else if (type == GP_GGML_NVFP4)
-            for (int k = 0; k < 4; k++) block[k] = (unsigned char)(0x28 + (block[k] & 0x1f) - (f->t->second_scale == 2 ? 0x10 : 0)); /* 4-bit exponents from bit 3 on */
+            for (int k = 0; k < 4; k++)
+                block[k] = (unsigned char)(0x28 + (block[k] & 0x1f) -
+                                           (f->t->second_scale == 2 ? 0x10 : 0)); /* 4-bit exponents from bit 3 on */
         else memcpy(block, &h, 2);
         gp_buf_put(&f->data, block, tr.block_bytes);
     }
 }
 
-static inline uint32_t tiny_ff(const tiny *t) { return t->second_scale ? 192 : TINY_FF; } /* NVFP4 wants whole blocks of 64 */
+/* NVFP4 wants whole blocks of 64 */
+static inline uint32_t tiny_ff(const tiny *t) { return t->second_scale ? 192 : TINY_FF; }
 
 static inline void tiny_layer(tiny_file *f, int i)
 {
-    static const struct { const char *name; uint32_t in, out; int type; } list[] = {
-        {"attn_norm", TINY_D, 0, GP_GGML_F32}, {"attn_q", TINY_D, TINY_D, -1}, {"attn_k", TINY_D, TINY_D / TINY_HEADS, -1}, {"attn_v", TINY_D, TINY_D / TINY_HEADS, GP_GGML_F16},
-        {"attn_output", TINY_D, TINY_D, -1}, {"ffn_norm", TINY_D, 0, GP_GGML_F32}, {"ffn_gate", TINY_D, TINY_FF, -1}, {"ffn_up", TINY_D, TINY_FF, -1},
+    static const struct {
+        const char *name;
+        uint32_t in, out;
+        int type;
+    } list[] = {
+        {"attn_norm", TINY_D, 0, GP_GGML_F32},       {"attn_q", TINY_D, TINY_D, -1},
+        {"attn_k", TINY_D, TINY_D / TINY_HEADS, -1}, {"attn_v", TINY_D, TINY_D / TINY_HEADS, GP_GGML_F16},
+        {"attn_output", TINY_D, TINY_D, -1},         {"ffn_norm", TINY_D, 0, GP_GGML_F32},
+        {"ffn_gate", TINY_D, TINY_FF, -1},           {"ffn_up", TINY_D, TINY_FF, -1},
         {"ffn_down", TINY_FF, TINY_D, GP_GGML_F16},
     };
     for (size_t k = 0; k < sizeof list / sizeof *list; k++) {
         char name[64];
         (void)snprintf(name, sizeof name, "blk.%d.%s.weight", i, list[k].name);
         bool down = f->t->second_scale && list[k].in == TINY_FF;
-        uint32_t in = list[k].in == TINY_FF ? tiny_ff(f->t) : list[k].in, out = list[k].out == TINY_FF ? tiny_ff(f->t) : list[k].out;
-        tiny_tensor(f, name, down ? GP_GGML_NVFP4 : list[k].type < 0 ? f->t->matrices : (gp_ggml_type)list[k].type, in, out);
+        uint32_t in = list[k].in == TINY_FF ? tiny_ff(f->t) : list[k].in,
+                 out = list[k].out == TINY_FF ? tiny_ff(f->t) : list[k].out;
+        tiny_tensor(f, name,
+                    down               ? GP_GGML_NVFP4
+                    : list[k].type < 0 ? f->t->matrices
+                                       : (gp_ggml_type)list[k].type,
+                    in, out);
         (void)snprintf(name, sizeof name, "blk.%d.%s.scale", i, list[k].name);
         uint32_t seed = f->seed;
         if (down && f->t->second_scale == 1) tiny_tensor(f, name, GP_GGML_F32, 1, 0);

@@ -1,6 +1,6 @@
 /* gemma.c - gemma, gemma2, gemma3: scaled embeddings, GELU, rotary pairs (i, i + n/2), tied head; norm weights in the
- * file are final. From gemma2 on the outputs of attention and feed-forward are normalized before they are added, and layers
- * alternate between a sliding window and all positions. */
+ * file are final. From gemma2 on the outputs of attention and feed-forward are normalized before they are added, and
+ * layers alternate between a sliding window and all positions. */
 #include <math.h>
 
 #include "engine/arch/archs.h"
@@ -63,7 +63,8 @@ static gp_code gemma3_read(const gp_gguf *g, gp_hparams *hp, gp_err *err)
     if (!c) c = gp_key_f32(g, "rope.freq_base_swa", &hp->rope[1].base, err);
     if (!c) c = gp_key_f32(g, "final_logit_softcapping", &hp->logit_cap, err);
     if (!c) c = gp_hparams_window(g, true, hp, err);
-    if (!c && !(hp->rope[1].base > 0.f)) c = gp_gguf_fail(g, "gemma3.rope.freq_base_swa", NULL, err, "must be positive");
+    if (!c && !(hp->rope[1].base > 0.f))
+        c = gp_gguf_fail(g, "gemma3.rope.freq_base_swa", NULL, err, "must be positive");
     scale_of_largest(hp, 62);
     return c;
 }

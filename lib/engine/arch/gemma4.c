@@ -1,9 +1,9 @@
 /* gemma4.c - gemma4, all sizes: dense, with an input of its own for each layer (E2B, E4B), and with experts (26B-A4B).
  *
- * Local layers see a window and have smaller heads and their own rotary base; global ones rotate with divisors that leave
- * most pairs alone. Queries and keys are normalized with weights, values without, and scores are not scaled. In global layers
- * without attn_v the values are the key projection. The last shared_kv_layers read the cache of the last layer of their kind
- * that has one. Norm weights are used as they are. */
+ * Local layers see a window and have smaller heads and their own rotary base; global ones rotate with divisors that
+ * leave most pairs alone. Queries and keys are normalized with weights, values without, and scores are not scaled. In
+ * global layers without attn_v the values are the key projection. The last shared_kv_layers read the cache of the last
+ * layer of their kind that has one. Norm weights are used as they are. */
 #include "engine/arch/archs.h"
 #include "engine/fmath.h"
 
@@ -12,12 +12,20 @@ static gp_code read_local_rope(const gp_gguf *g, gp_hparams *hp, gp_err *err)
 {
     gp_rope *r = &hp->rope[1];
     uint32_t d = hp->head_dim_local;
-    *r = (gp_rope){.n_rot = d, .base = 10000.f, .factor = 1.f, .original_context = hp->rope[0].original_context, .attn_factor = 1.f, .beta_fast = 32.f, .beta_slow = 1.f};
+    *r = (gp_rope){.n_rot = d,
+                   .base = 10000.f,
+                   .factor = 1.f,
+                   .original_context = hp->rope[0].original_context,
+                   .attn_factor = 1.f,
+                   .beta_fast = 32.f,
+                   .beta_slow = 1.f};
     hp->n_rope = 2;
     gp_code c = gp_key_u32(g, "rope.dimension_count_swa", &r->n_rot, err);
     if (!c) c = gp_key_f32(g, "rope.freq_base_swa", &r->base, err);
     if (!c && (r->n_rot < 2 || r->n_rot % 2 || r->n_rot > d || !(r->base > 0.f)))
-        c = gp_gguf_fail(g, NULL, NULL, err, "rotation of %u dimensions with base %g does not fit local heads of %u dimensions", r->n_rot, (double)r->base, d);
+        c = gp_gguf_fail(g, NULL, NULL, err,
+                         "rotation of %u dimensions with base %g does not fit local heads of %u dimensions", r->n_rot,
+                         (double)r->base, d);
     return c;
 }
 
@@ -28,7 +36,10 @@ static gp_code read_local_heads(const gp_gguf *g, gp_hparams *hp, gp_err *err)
     v = k;
     if (!c) c = gp_key_u32(g, "attention.value_length_swa", &v, err);
     if (!c && (!k || k != v || k % 16 || k > 512))
-        c = gp_gguf_fail(g, NULL, NULL, err, "local heads with keys of %u and values of %u dimensions are not supported (equal multiples of 16 up to 512 are)", k, v);
+        c = gp_gguf_fail(
+            g, NULL, NULL, err,
+            "local heads with keys of %u and values of %u dimensions are not supported (equal multiples of 16 up to 512 are)",
+            k, v);
     hp->head_dim_local = k;
     return c ? c : read_local_rope(g, hp, err);
 }
@@ -45,10 +56,13 @@ static gp_code gemma4_read(const gp_gguf *g, gp_hparams *hp, gp_err *err)
     if (!c) c = gp_hparams_window(g, true, hp, err);
     if (!c) c = gp_key_f32(g, "final_logit_softcapping", &hp->logit_cap, err);
     if (!c) c = gp_key_u32(g, "attention.shared_kv_layers", &hp->n_shared_kv, err);
-    if (!c && hp->n_shared_kv >= hp->n_layer) c = gp_gguf_fail(g, "gemma4.attention.shared_kv_layers", NULL, err, "is %u, there are %u layers", hp->n_shared_kv, hp->n_layer);
+    if (!c && hp->n_shared_kv >= hp->n_layer)
+        c = gp_gguf_fail(g, "gemma4.attention.shared_kv_layers", NULL, err, "is %u, there are %u layers",
+                         hp->n_shared_kv, hp->n_layer);
     if (!c) c = gp_key_u32(g, "embedding_length_per_layer_input", &hp->n_ple, err);
     if (!c && (hp->n_ple % 16 || hp->n_ple > 4096))
-        c = gp_gguf_fail(g, "gemma4.embedding_length_per_layer_input", NULL, err, "%u is not supported (multiples of 16 up to 4096 are)", hp->n_ple);
+        c = gp_gguf_fail(g, "gemma4.embedding_length_per_layer_input", NULL, err,
+                         "%u is not supported (multiples of 16 up to 4096 are)", hp->n_ple);
     return c ? c : read_local_heads(g, hp, err);
 }
 
@@ -97,4 +111,9 @@ static gp_code gemma4_plan(gp_model_plan *p, gp_layer *l, gp_err *err)
     return c ? c : gp_layer_vector(p, l, &l->out_scale, "layer_output_scale.weight", 1, true, err);
 }
 
-const gp_arch gp_arch_gemma4 = {.name = "gemma4", .confirmed = true, .per_layer = true, .read = gemma4_read, .plan_model = gemma4_plan_model, .plan = gemma4_plan};
+const gp_arch gp_arch_gemma4 = {.name = "gemma4",
+                                .confirmed = true,
+                                .per_layer = true,
+                                .read = gemma4_read,
+                                .plan_model = gemma4_plan_model,
+                                .plan = gemma4_plan};

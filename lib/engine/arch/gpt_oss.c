@@ -19,7 +19,8 @@ static gp_code gpt_oss_plan(gp_model_plan *p, gp_layer *l, gp_err *err)
     l->window = local ? p->hp.window : 0;
     c = gp_plan_attention(p, l, err);
     if (!c) c = gp_layer_vector(p, l, &l->sinks, "attn_sinks.weight", l->n_head, false, err);
-    if (!c) c = gp_layer_vector(p, l, &l->ffn_norm, "post_attention_norm.weight", p->hp.n_embd, false, err); /* before the experts, despite its name */
+    /* before the experts, despite its name */
+    if (!c) c = gp_layer_vector(p, l, &l->ffn_norm, "post_attention_norm.weight", p->hp.n_embd, false, err);
     return c ? c : gp_plan_moe(p, l, err);
 }
 

@@ -1,14 +1,15 @@
 /* llama.c - llama: Llama 1 to 3, Mistral, Mixtral, and their many fine-tunes.
  *
- * RMS norm, rotary pairs (2i, 2i+1), grouped-query attention, gated SiLU or a mixture of experts; head tied or not; rotary
- * divisors (rope_freqs.weight) and linear or YaRN scaling where the file has them. */
+ * RMS norm, rotary pairs (2i, 2i+1), grouped-query attention, gated SiLU or a mixture of experts; head tied or not;
+ * rotary divisors (rope_freqs.weight) and linear or YaRN scaling where the file has them. */
 #include "engine/arch/archs.h"
 
 static gp_code llama_read(const gp_gguf *g, gp_hparams *hp, gp_err *err)
 {
     gp_code c = gp_hparams_experts(g, hp, err);
     if (!c && hp->rope[0].n_rot != hp->head_dim)
-        c = gp_gguf_fail(g, "llama.rope.dimension_count", NULL, err, "is %u, must equal the %u dimensions of a head", hp->rope[0].n_rot, hp->head_dim);
+        c = gp_gguf_fail(g, "llama.rope.dimension_count", NULL, err, "is %u, must equal the %u dimensions of a head",
+                         hp->rope[0].n_rot, hp->head_dim);
     return c;
 }
 

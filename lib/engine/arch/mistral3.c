@@ -1,6 +1,6 @@
 /* mistral3.c - mistral3 (Ministral 3, Mistral 3.x): llama's graph with YaRN whose magnitude has its own multiplier,
- * and queries that grow with the logarithm of the position, in steps of the original context. With a multiplier the general
- * magnitude 1 + 0.1 ln(factor) does not apply on top of its own; a multiplier of 1 gives a magnitude of 1. */
+ * and queries that grow with the logarithm of the position, in steps of the original context. With a multiplier the
+ * general magnitude 1 + 0.1 ln(factor) does not apply on top of its own; a multiplier of 1 gives a magnitude of 1. */
 #include "engine/arch/archs.h"
 #include "engine/fmath.h"
 
@@ -21,4 +21,5 @@ static gp_code mistral3_read(const gp_gguf *g, gp_hparams *hp, gp_err *err)
     return GP_OK;
 }
 
-const gp_arch gp_arch_mistral3 = {.name = "mistral3", .confirmed = true, .read = mistral3_read, .plan = gp_plan_decoder_layer};
+const gp_arch gp_arch_mistral3 = {
+    .name = "mistral3", .confirmed = true, .read = mistral3_read, .plan = gp_plan_decoder_layer};
