@@ -6,7 +6,7 @@
 ## V=1                      shows the commands
 ## DEVELOPER=1              warnings are errors, as in CI
 ## SAN=address,undefined    builds with sanitizers
-## CASES=tests/cli/run      which command-line tests `make cli` and `make bless-cli` take
+## CASES=tests/cli/suite      which command-line tests `make cli` and `make bless-cli` take
 ## PREFIX, DESTDIR          where `make install` puts things (/usr/local)
 
 CC      ?= cc

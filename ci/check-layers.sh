@@ -248,6 +248,10 @@ END {
     if (broken) exit broken
     check_grants()
     check_rooms()
+    for (name in open_header) {
+        if ((getline line < ("lib/" name)) < 0) fail("ARCHITECTURE.md", 0, "names the open header " name ", which does not exist")
+        close("lib/" name)
+    }
     for (i = 1; i <= files; i++) if (!looked[file[i]]) look_for_cycles(file[i], " " file[i] " ")
     printf "check-layers: %d files, %d includes between folders, %d of third-party headers, %d layers, %d functions: %d violations\n", files, includes, third_party, n_layers, functions, failed + 0
     exit failed > 0

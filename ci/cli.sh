@@ -164,6 +164,10 @@ results=$(mktemp -d "${TMPDIR:-/tmp}/goldpin-cli-results-XXXXXX")
 trap 'rm -rf "$results"' EXIT
 [ $# -gt 0 ] || set -- tests/cli
 find "$@" -name '*.t' -type f | LC_ALL=C sort > "$results/.list"
+[ -s "$results/.list" ] || {
+    printf 'no tests in %s\n' "$*" >&2
+    exit 1
+}
 # Compiling the kernels for the first time takes seconds; no case should wait for that, nor two do it at once.
 mkdir -p "$BUILD/cache"
 GOLDPIN_CACHE_DIR=$BUILD/cache/goldpin POCL_CACHE_DIR=$BUILD/cache/pocl timeout 600 "$BUILD/goldpin" run suites/smoke -q -o "$results/.warm" > /dev/null 2>&1 || true

@@ -14,6 +14,6 @@ exit 3
 $ told out
 sum on openai-m: error [tls, tls, tls]
 $ field out/results.json '/trials/*/error'
-no secure connection to 127.0.0.1:PORT: SSL: no alternative certificate subject name matches target host name '127.0.0.1'
+no secure connection to 127.0.0.1:PORT: SSL: no alternative certificate subject name matches target {*} '127.0.0.1'
 --- stderr
 --- exit 0
