@@ -45,7 +45,7 @@ typedef struct parser {
     int argc, at;
     char **argv;
     const char **pos;
-    given_opt *given; /* in the order of the command line, but those that keep one value once */
+    given_opt *given; /* in the order of the command line; those that keep one value once */
     size_t n_given;
     gp_args *args;
     bool help;
@@ -79,6 +79,17 @@ static gp_code unknown_option(const gp_command *c, const char *text, gp_err *err
     return gp_fail(err, GP_E_USAGE, "unknown option %s (goldpin %s --help lists all)", text, c->name);
 }
 
+/* A command line whose last word wins silently runs something else than it says. */
+static gp_code once(parser *p, const given_opt *before, const given_opt *g, gp_err *err)
+{
+    bool same = false;
+    if (!g->opt->arg) return GP_OK;
+    gp_code code = gp_opt_same(g->opt, before->value, g->value, p->args->command->options, &same, err);
+    if (code || same) return code;
+    return gp_fail(err, GP_E_USAGE, "--%s is given twice, as \"%s\" and as \"%s\"; give it once", g->opt->name,
+                   before->value, g->value);
+}
+
 static gp_code take(parser *p, given_opt g, gp_err *err)
 {
     if (g.opt == &gp_help_opt) return p->help = true, GP_OK;
@@ -87,8 +98,8 @@ static gp_code take(parser *p, given_opt g, gp_err *err)
     if (flag == (g.value != NULL)) return gp_opt_refuse(g.opt, g.value, err);
     size_t i = g.opt->member.kind == GP_OPT_LIST ? p->n_given : 0;
     while (i < p->n_given && p->given[i].opt != g.opt) i++;
-    p->given[i] = g;
-    p->n_given += i == p->n_given;
+    if (i < p->n_given) return once(p, &p->given[i], &g, err);
+    p->given[p->n_given++] = g;
     return GP_OK;
 }
 

@@ -24,7 +24,8 @@ typedef enum gp_opt_kind {
     GP_OPT_PART  /* two int64_t: K and N of "K/N", 1 <= K <= N */
 } gp_opt_kind;
 
-/* The member of an options struct that an option fills. Other kinds than LIST keep the last value that is given. */
+/* The member of an options struct that an option fills. Other kinds than LIST hold one value: two that differ are an
+ * error of the command line. */
 typedef struct gp_opt_member {
     gp_opt_kind kind;
     size_t at, size;         /* in the struct, in bytes */
@@ -157,6 +158,8 @@ struct gp_args {
 const gp_opt *gp_opt_at(const gp_command *c, size_t i, size_t *base);
 /* Set the member that an option fills; `options` is the struct that its row is about. Errors: gp_opt_refuse. */
 gp_code gp_opt_set(const gp_opt *o, const char *value, void *options, gp_arena *mem, gp_err *err) GP_MUST_CHECK;
+/* Do two values of an option, which is not a LIST, come to the same ("1" and "01")? `size`: bytes of the struct. */
+gp_code gp_opt_same(const gp_opt *o, const char *x, const char *y, size_t size, bool *same, gp_err *err) GP_MUST_CHECK;
 /* GP_E_USAGE: what the option needs, in place of `value` (NULL: there is none). */
 gp_code gp_opt_refuse(const gp_opt *o, const char *value, gp_err *err) GP_MUST_CHECK;
 

@@ -117,6 +117,22 @@ gp_code gp_opt_set(const gp_opt *o, const char *value, void *options, gp_arena *
     return good ? GP_OK : gp_opt_refuse(o, value, err);
 }
 
+gp_code gp_opt_same(const gp_opt *o, const char *x, const char *y, size_t size, bool *same, gp_err *err)
+{
+    gp_arena a = {0};
+    void *one = gp_arena_alloc(&a, size), *other = gp_arena_alloc(&a, size);
+    gp_code code = GP_OK;
+    *same = strcmp(x, y) == 0;
+    bool text = o->member.kind == GP_OPT_TEXT || o->member.kind == GP_OPT_PATH;
+    if (!*same && !text) {
+        code = gp_opt_set(o, x, one, &a, err);
+        if (!code) code = gp_opt_set(o, y, other, &a, err);
+        *same = memcmp(one, other, size) == 0;
+    }
+    gp_arena_free(&a);
+    return code;
+}
+
 /* --- refusing --- */
 
 /* "cold|warm|sustained" as "cold, warm or sustained" */

@@ -37,8 +37,9 @@ static const gp_opt opts[] = {
      "PROVIDER:MODEL[@BASE_URL] or a name of the targets file; may be repeated; default the bundled pocket model",
      WHAT},
     {"config", 'c', GP_TO_PATH(T, run.config), "FILE", "targets file; default ./goldpin.json where present", WHAT},
-    {"filter", 0, GP_TO_TEXT(T, run.filter), "GLOB", "only cases whose id matches", WHAT},
-    {"tag", 0, GP_TO_LIST(T, run.tags, run.n_tags), "T", "only cases with this tag; may be repeated", WHAT},
+    {"filter", 0, GP_TO_LIST(T, run.filters, run.n_filters), "GLOB",
+     "only cases whose id matches or, with '/' in GLOB, trials: SUITE/CASE/TARGET/REPEAT; repeated: any of them", WHAT},
+    {"tag", 0, GP_TO_LIST(T, run.tags, run.n_tags), "T", "only cases with this tag; repeated: any of them", WHAT},
     {"limit", 0, GP_TO_INT(T, run.limit, 1, INT64_MAX), "N", "at most N cases", WHAT},
     {"shard", 0, GP_TO_PART(T, run.shard, run.shards), "K/N", "part K of N equal parts of the cases", WHAT},
     {"repeat", 0, GP_TO_INT(T, run.repeat, 1, 1000000), "N", "ask every case N times; default 1", WHAT},
@@ -204,7 +205,8 @@ static gp_code complete(gp_args *a, progress *p, gp_err *err)
     r->prices = gp_find_prices(&a->mem);
     if (r->resume && r->output)
         return gp_fail(err, GP_E_USAGE, "--resume names the bundle already; leave --output out");
-    if (r->filter && !*r->filter) return gp_fail(err, GP_E_USAGE, "--filter is empty and selects no case");
+    for (size_t i = 0; i < r->n_filters; i++)
+        if (!r->filters[i].n) return gp_fail(err, GP_E_USAGE, "--filter is empty and selects no case");
     return gp_env_file_read(&a->mem, o->env_file, &o->keys, err);
 }
 

@@ -154,7 +154,8 @@ static const gp_field run_fields[] = {
     GP_FIELD(INT, "repeat", M, repeat),
     GP_FIELD(INT, "jobs", M, jobs),
     GP_FIELD(INT, "limit", M, limit),
-    GP_FIELD(STR, "filter", M, filter),
+    GP_FIELD_LISTED(STRS, "filter", M, filters, n_filters, .flags = GP_LONE | GP_NULL,
+                    .doc = "globs on ids of cases and, with a slash, of trials; a case fits one of them"),
     GP_FIELD(STR, "shard", M, shard),
     GP_FIELD_LISTED(STRS, "tags", M, tags, n_tags),
     GP_FIELD(REAL, "max_cost_usd", M, max_cost_usd, GP_RANGE(0, INFINITY), .doc = "budget of the run"),
@@ -237,6 +238,19 @@ static gp_code same_str(const char *what, gp_str before, gp_str now, gp_err *err
     return gp_str_eq(before, now) ? GP_OK : differ(err, what, before, now);
 }
 
+/* As given: the same words in another order are taken for another run, which costs nothing but saying so. */
+static gp_code same_list(const char *what, const gp_str *before, size_t n_before, const gp_str *now, size_t n_now,
+                         gp_err *err)
+{
+    gp_buf x = {0}, y = {0};
+    for (size_t i = 0; i < n_before; i++) gp_buf_fmt(&x, "%s%.*s", i ? "\" \"" : "", GP_ARG(before[i]));
+    for (size_t i = 0; i < n_now; i++) gp_buf_fmt(&y, "%s%.*s", i ? "\" \"" : "", GP_ARG(now[i]));
+    gp_code code = same_str(what, gp_buf_view(&x), gp_buf_view(&y), err);
+    gp_buf_free(&x);
+    gp_buf_free(&y);
+    return code;
+}
+
 static gp_code same_record(const char *of, gp_str name, const gp_record *r, const void *before, const void *now,
                            gp_err *err)
 {
@@ -312,11 +326,9 @@ gp_code gp_manifest_same_run(const gp_manifest *b, const gp_manifest *n, gp_err 
     if (!code) code = same_targets(b, n, err);
     if (!code) code = same_int("--seed", b->seed, n->seed, err);
     if (!code) code = same_int("--repeat", b->repeat, n->repeat, err);
-    if (!code) code = same_str("--filter", b->filter, n->filter, err);
+    if (!code) code = same_list("--filter", b->filters, b->n_filters, n->filters, n->n_filters, err);
     if (!code) code = same_int("--limit", b->limit, n->limit, err);
     if (!code) code = same_str("--environment", b->environment, n->environment, err);
     if (!code) code = same_str("--shard", b->shard, n->shard, err);
-    if (!code) code = same_int("the number of --tag", (int64_t)b->n_tags, (int64_t)n->n_tags, err);
-    for (size_t i = 0; i < b->n_tags && !code; i++) code = same_str("--tag", b->tags[i], n->tags[i], err);
-    return code;
+    return code ? code : same_list("--tag", b->tags, b->n_tags, n->tags, n->n_tags, err);
 }

@@ -63,10 +63,10 @@ typedef struct gp_manifest {
     int64_t started_epoch;
     int64_t seed, repeat, jobs, limit; /* limit -1: none */
     double max_cost_usd;               /* budget; NaN: none */
-    gp_str filter, shard;              /* empty: none */
+    gp_str shard;                      /* empty: none */
     gp_str environment;                /* "cold", "warm", "sustained", "recovery"; empty: none */
-    const gp_str *tags;
-    size_t n_tags;
+    const gp_str *filters, *tags;
+    size_t n_filters, n_tags;
     gp_str replay_of;   /* folder name of what was replayed; empty */
     gp_str recorded_in; /* folder name of the recording of its raw exchanges; empty: none was made */
     const gp_manifest_suite *suites;
@@ -83,7 +83,7 @@ gp_manifest_target gp_manifest_target_unknown(void);
 void gp_manifest_schema(gp_buf *out); /* what lib/report/schema/manifest.schema.json holds */
 gp_code gp_manifest_read(gp_arena *a, const char *path, gp_manifest *out, gp_err *err) GP_MUST_CHECK;
 /* A resumed run must be the same run: GP_E_INPUT that names the first difference (suites by name and seed, targets,
- * seed, repeat, filter, tags, limit, shard, environment, weights, sampling, context, kv). Device, threads and jobs may
+ * seed, repeat, filters, tags, limit, shard, environment, weights, sampling, context, kv). Device, threads and jobs may
  * differ, and so may what a suite holds: the caller asks each finished trial's case digest. */
 gp_code gp_manifest_same_run(const gp_manifest *before, const gp_manifest *now, gp_err *err) GP_MUST_CHECK;
 /* What a resumed run changes in the manifest of the run that was begun: what its suites hold now, and its budget. */

@@ -64,15 +64,21 @@ static int by_id(const void *x, const void *y, void *plan)
     return compare_ids(&a, &b);
 }
 
-gp_str gp_plan_id(const gp_plan *p, size_t i, gp_arena *a)
+static void write_id(const gp_plan *p, const gp_plan_trial *t, gp_buf *out)
 {
     id_parts s;
-    split_id(p, &p->trials[i], &s);
-    gp_buf b = {0};
+    split_id(p, t, &s);
+    gp_buf_clear(out);
     for (int k = 0; k < 4; k++) {
-        if (k) gp_buf_byte(&b, '/');
-        gp_buf_str(&b, s.part[k]);
+        if (k) gp_buf_byte(out, '/');
+        gp_buf_str(out, s.part[k]);
     }
+}
+
+gp_str gp_plan_id(const gp_plan *p, size_t i, gp_arena *a)
+{
+    gp_buf b = {0};
+    write_id(p, &p->trials[i], &b);
     gp_str id = gp_str_dup(a, gp_buf_view(&b));
     gp_buf_free(&b);
     return id;
@@ -123,51 +129,119 @@ static gp_code refuse_equal_names(const gp_plan *p, gp_err *err)
     return GP_OK;
 }
 
-static gp_code wants_case(const gp_suite *s, size_t i, const gp_plan_options *o, bool *wanted, gp_err *err)
+/* Which trials of one case a run takes. */
+typedef struct choice {
+    const gp_plan_options *o;
+    bool whole;     /* a filter on case ids fits, or there is none */
+    bool *used;     /* per filter, then per tag: fits something */
+    size_t n_found; /* trials that the last case gave */
+    gp_buf id;      /* scratch */
+} choice;
+
+static bool on_trials(gp_str filter) { return gp_str_find(filter, GP_STR("/")) != SIZE_MAX; }
+
+static void fit_case(choice *x, gp_str id)
 {
-    *wanted = o->filter.n == 0 || gp_glob(o->filter, gp_suite_case_id(s, i));
-    if (!*wanted || !o->n_tags) return GP_OK;
+    x->whole = !x->o->n_filters;
+    for (size_t k = 0; k < x->o->n_filters; k++) {
+        if (on_trials(x->o->filters[k]) || !gp_glob(x->o->filters[k], id)) continue;
+        x->whole = x->used[k] = true;
+    }
+}
+
+/* Every filter is asked, so that each is known to fit something. */
+static bool fit_trial(choice *x, const gp_plan *p, const gp_plan_trial *t)
+{
+    bool fits = x->whole, written = false;
+    for (size_t k = 0; k < x->o->n_filters; k++) {
+        if (!on_trials(x->o->filters[k]) || (fits && x->used[k])) continue;
+        if (!written) write_id(p, t, &x->id);
+        written = true;
+        if (!gp_glob(x->o->filters[k], gp_buf_view(&x->id))) continue;
+        fits = x->used[k] = true;
+    }
+    return fits;
+}
+
+static gp_code fit_tags(choice *x, const gp_suite *s, size_t i, bool *wanted, gp_err *err)
+{
+    const gp_plan_options *o = x->o;
     gp_code code = GP_OK;
-    bool has = false;
-    for (size_t k = 0; k < o->n_tags && !code && !has; k++) code = gp_suite_has_tag(s, i, o->tags[k], &has, err);
-    *wanted = has;
+    *wanted = !o->n_tags;
+    for (size_t k = 0; k < o->n_tags && !code; k++) {
+        bool has = false, *used = &x->used[o->n_filters + k];
+        if (*wanted && *used) continue;
+        code = gp_suite_has_tag(s, i, o->tags[k], &has, err);
+        if (has) *wanted = *used = true;
+    }
     return code;
 }
 
-static gp_code add_case(gp_plan *p, size_t *room, uint32_t suite, uint32_t case_index, const gp_plan_options *o,
-                        gp_err *err)
+/* The trials of a case that fit go behind the list; whether they stay there is for the caller. */
+static gp_code find_trials(gp_plan *p, choice *x, size_t *room, uint32_t suite, uint32_t i, gp_err *err)
 {
-    size_t more = p->n_targets * (size_t)o->repeat;
-    if (p->n + more > UINT32_MAX) return gp_fail(err, GP_E_INPUT, "the run has more than %u trials", UINT32_MAX);
-    if (p->n + more > *room) {
-        *room = p->n + more > *room * 2 ? p->n + more : *room * 2;
+    size_t most = p->n_targets * (size_t)x->o->repeat;
+    bool wanted = false;
+    x->n_found = 0;
+    if (p->n + most > UINT32_MAX) return gp_fail(err, GP_E_INPUT, "the run has more than %u trials", UINT32_MAX);
+    if (p->n + most > *room) {
+        *room = p->n + most > *room * 2 ? p->n + most : *room * 2;
         p->trials = gp_resize(p->trials, *room, sizeof *p->trials);
     }
+    fit_case(x, gp_suite_case_id(p->suites[suite], i));
     for (uint32_t t = 0; t < p->n_targets; t++)
-        for (uint32_t r = 1; r <= (uint32_t)o->repeat; r++)
-            p->trials[p->n++] = (gp_plan_trial){
-                .case_index = case_index, .suite = suite & 0xFF, .target = t & 0xFF, .repeat = r & 0xFFFF};
-    p->selected[suite]++;
+        for (uint32_t r = 1; r <= (uint32_t)x->o->repeat; r++) {
+            gp_plan_trial *trial = &p->trials[p->n + x->n_found];
+            *trial = (gp_plan_trial){.case_index = i, .suite = suite & 0xFF, .target = t & 0xFF, .repeat = r & 0xFFFF};
+            x->n_found += fit_trial(x, p, trial);
+        }
+    gp_code code = fit_tags(x, p->suites[suite], i, &wanted, err);
+    if (!wanted) x->n_found = 0;
+    return code;
+}
+
+/* A word that fits nothing is a mistake, and beside one that fits it would go unseen. */
+static gp_code refuse_unused(const choice *x, gp_err *err)
+{
+    const gp_plan_options *o = x->o;
+    for (size_t k = 0; k < o->n_filters; k++)
+        if (!x->used[k])
+            return gp_fail(err, GP_E_INPUT, "--filter \"%.*s\" selects no case%s", GP_ARG(o->filters[k]),
+                           on_trials(o->filters[k]) ? " (with a '/' it is about trials: SUITE/CASE/TARGET/REPEAT)"
+                                                    : "");
+    for (size_t k = 0; k < o->n_tags; k++)
+        if (!x->used[o->n_filters + k])
+            return gp_fail(err, GP_E_INPUT, "--tag \"%.*s\" selects no case", GP_ARG(o->tags[k]));
     return GP_OK;
 }
 
-static gp_code select_cases(gp_plan *p, const gp_plan_options *o, gp_err *err)
+static gp_code choose(gp_plan *p, choice *x, gp_err *err)
 {
+    const gp_plan_options *o = x->o;
     size_t room = 0;
     int64_t matched = 0;
     gp_code code = GP_OK;
     for (uint32_t s = 0; s < p->n_suites && !code; s++) {
         size_t n = gp_suite_facts(p->suites[s])->n_cases;
         for (uint32_t i = 0; i < n && !code; i++) {
-            bool wanted = false;
-            code = wants_case(p->suites[s], i, o, &wanted, err);
-            if (code || !wanted) continue;
-            if (o->limit >= 0 && matched >= o->limit) return GP_OK;
+            code = find_trials(p, x, &room, s, i, err);
+            if (code || !x->n_found || (o->limit >= 0 && matched >= o->limit)) continue;
             int64_t place = matched++;
             if (o->shards && place % o->shards != o->shard - 1) continue;
-            code = add_case(p, &room, s, i, o, err);
+            p->n += x->n_found;
+            p->selected[s]++;
         }
     }
+    return code;
+}
+
+static gp_code select_cases(gp_plan *p, const gp_plan_options *o, gp_err *err)
+{
+    choice x = {.o = o, .used = gp_alloc_array(o->n_filters + o->n_tags + 1, sizeof(bool))};
+    gp_code code = choose(p, &x, err);
+    if (!code) code = refuse_unused(&x, err);
+    gp_buf_free(&x.id);
+    free(x.used);
     return code;
 }
 
@@ -175,8 +249,15 @@ static gp_code select_cases(gp_plan *p, const gp_plan_options *o, gp_err *err)
 static void part_rounds(gp_plan *p, size_t repeat)
 {
     gp_plan_trial *list = gp_alloc_array(p->n, sizeof *list);
-    size_t each = p->n / repeat;
-    for (size_t i = 0; i < p->n; i++) list[(i % repeat) * each + i / repeat] = p->trials[i];
+    size_t *next = gp_alloc_array(repeat + 1, sizeof *next); /* where the next trial of a round goes */
+    for (size_t i = 0; i < p->n; i++) next[p->trials[i].repeat]++;
+    for (size_t r = 1, at = 0; r <= repeat; r++) {
+        size_t n = next[r];
+        next[r] = at;
+        at += n;
+    }
+    for (size_t i = 0; i < p->n; i++) list[next[p->trials[i].repeat]++] = p->trials[i];
+    free(next);
     free(p->trials);
     p->trials = list;
 }
@@ -184,10 +265,8 @@ static void part_rounds(gp_plan *p, size_t repeat)
 static gp_code refuse_empty(const gp_plan *p, const gp_plan_options *o, gp_err *err)
 {
     if (p->n) return GP_OK;
-    if (o->filter.n)
-        return gp_fail(err, GP_E_INPUT, "--filter \"%.*s\"%s selects no case", GP_ARG(o->filter),
-                       o->n_tags ? " together with --tag" : "");
-    if (o->n_tags) return gp_fail(err, GP_E_INPUT, "--tag \"%.*s\" selects no case", GP_ARG(o->tags[0]));
+    if (o->n_filters && o->n_tags && !o->shards)
+        return gp_fail(err, GP_E_INPUT, "--filter \"%.*s\" together with --tag selects no case", GP_ARG(o->filters[0]));
     if (o->limit == 0) return gp_fail(err, GP_E_INPUT, "--limit 0 selects no case");
     if (o->shards)
         return gp_fail(err, GP_E_INPUT, "--shard %lld/%lld selects no case", (long long)o->shard, (long long)o->shards);

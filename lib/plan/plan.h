@@ -10,8 +10,11 @@
 #include "suite/suite.h"
 
 typedef struct gp_plan_options {
-    gp_str filter;      /* glob on case ids; empty: all */
-    const gp_str *tags; /* a case must have one of them; none: all */
+    /* Globs, of which one must fit: on case ids, or, where they hold a '/', on trial ids ('*' crosses it too). None:
+     * all. */
+    const gp_str *filters;
+    size_t n_filters;
+    const gp_str *tags; /* a case must also have one of them; none: all */
     size_t n_tags;
     int64_t limit;         /* at most so many cases in all; -1: no limit */
     int64_t shard, shards; /* 1-based K of N; 0 of 0: all. Case i of the selection is in shard i % N + 1. */
@@ -32,14 +35,14 @@ typedef struct gp_plan_trial { /* 8 bytes: this is what grows with a run */
 typedef struct gp_plan gp_plan;
 
 /* Suites and names are borrowed. Errors: GP_E_INPUT when two suites have one name, a target name repeats, or nothing is
- * selected (the message says which option left nothing). */
+ * selected (the message says which option left nothing), or when one of several filters or tags fits nothing at all. */
 gp_code gp_plan_make(const gp_suite *const *suites, size_t n_suites, const gp_str *targets, size_t n_targets,
                      const gp_plan_options *o, gp_plan **out, gp_err *err) GP_MUST_CHECK;
 void gp_plan_free(gp_plan *p); /* NULL is allowed */
 
 size_t gp_plan_count(const gp_plan *p);
 const gp_plan_trial *gp_plan_at(const gp_plan *p, size_t i);
-/* Cases selected from suite s. */
+/* Cases selected from suite s, whole or in part. */
 size_t gp_plan_selected(const gp_plan *p, size_t suite);
 /* Permutation of 0..count-1 in order of trial id; owned by the plan. */
 const uint32_t *gp_plan_sorted(const gp_plan *p);

@@ -270,7 +270,9 @@ static void run_facts(const gp_manifest *m, gp_buf *b)
     say_int(&c, "trials in flight", m->jobs);
     say_text(&c, "environment", m->environment);
     say_int(&c, "trials planned", m->trials);
-    say_code(&c, "only case ids", m->filter);
+    for (size_t i = 0; i < m->n_filters; i++)
+        say_code(&c, gp_str_find(m->filters[i], GP_STR("/")) == SIZE_MAX ? "only case ids" : "only trials",
+                 m->filters[i]);
     for (size_t i = 0; i < m->n_tags; i++) say_code(&c, "only tag", m->tags[i]);
     say_int(&c, "only the first cases:", m->limit);
     say_code(&c, "shard", m->shard);
@@ -346,7 +348,7 @@ static void reproduce(const gp_manifest *m, gp_buf *out)
     if (m->seed >= 0) gp_buf_fmt(&b, " --seed %lld", (long long)m->seed);
     if (m->repeat > 1) gp_buf_fmt(&b, " --repeat %lld", (long long)m->repeat);
     option(&b, "--environment", m->environment);
-    option(&b, "--filter", m->filter);
+    for (size_t i = 0; i < m->n_filters; i++) option(&b, "--filter", m->filters[i]);
     for (size_t i = 0; i < m->n_tags; i++) option(&b, "--tag", m->tags[i]);
     if (m->limit >= 0) gp_buf_fmt(&b, " --limit %lld", (long long)m->limit);
     option(&b, "--shard", m->shard);

@@ -245,7 +245,7 @@ static void baseline_heads(finishing *f, gp_results_head *head)
 }
 
 /* Only a full run can say that a golden is unused. */
-static bool whole_suites(const gp_manifest *m) { return !m->filter.n && !m->n_tags && m->limit < 0 && !m->shard.n; }
+static bool whole_suites(const gp_manifest *m) { return !m->n_filters && !m->n_tags && m->limit < 0 && !m->shard.n; }
 
 static gp_code write_head(finishing *f, gp_err *err)
 {

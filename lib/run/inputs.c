@@ -108,7 +108,8 @@ gp_code gp_run_make_plan(gp_run_state *r, gp_err *err)
     const gp_run_options *o = r->o;
     const gp_manifest *earlier = r->resumed ? &r->before : NULL;
     for (size_t i = 0; i < r->n_suites; i++) r->seeds[i] = choose_seed(r, i);
-    gp_plan_options p = {.filter = gp_str_c(o->filter),
+    gp_plan_options p = {.filters = o->filters,
+                         .n_filters = o->n_filters,
                          .tags = o->tags,
                          .n_tags = o->n_tags,
                          .limit = o->limit,
@@ -118,14 +119,15 @@ gp_code gp_run_make_plan(gp_run_state *r, gp_err *err)
     p.in_rounds = r->environment == GP_ENVIRONMENT_SUSTAINED;
     if (!p.repeat) p.repeat = earlier ? earlier->repeat : gp_run_recorded(r) ? gp_run_recorded(r)->repeat : 1;
     if (earlier) { /* what is not given again is taken from the run that goes on */
-        if (!p.filter.n) p.filter = earlier->filter;
+        if (!p.n_filters) p.filters = earlier->filters, p.n_filters = earlier->n_filters;
         if (!p.n_tags) p.tags = earlier->tags, p.n_tags = earlier->n_tags;
         if (p.limit < 0) p.limit = earlier->limit;
         if (!p.shards && earlier->shard.n && sscanf(earlier->shard.p, "%" SCNd64 "/%" SCNd64, &p.shard, &p.shards) != 2)
             p.shards = 0;
     }
     r->repeat = p.repeat;
-    r->manifest.filter = p.filter;
+    r->manifest.filters = p.filters;
+    r->manifest.n_filters = p.n_filters;
     r->manifest.tags = p.tags;
     r->manifest.n_tags = p.n_tags;
     r->manifest.limit = p.limit;
@@ -141,10 +143,13 @@ gp_code gp_run_check_regulated(gp_run_state *r, gp_err *err)
 {
     gp_arena a = {0};
     gp_code code = GP_OK;
+    gp_plan_trial before = {0}; /* repeats of a case are mostly next to each other; a filter may leave out the first */
     for (size_t i = 0; r->from->asks && !code && i < gp_plan_count(r->plan); i++) {
         const gp_plan_trial *p = gp_plan_at(r->plan, i);
         gp_case *c = NULL;
-        if (p->repeat > 1 || !gp_suite_regulated(r->suites[p->suite], p->case_index)) continue;
+        bool again = i && p->suite == before.suite && p->case_index == before.case_index && p->target == before.target;
+        before = *p;
+        if (again || !gp_suite_regulated(r->suites[p->suite], p->case_index)) continue;
         gp_arena_reset(&a);
         code = gp_suite_case(r->suites[p->suite], p->case_index, &a, &c, err);
         if (!code) code = gp_spec_refuse(&r->specs[p->target], gp_suite_facts(r->suites[p->suite])->name, c, err);

@@ -45,7 +45,8 @@ typedef struct gp_run_options {
     /* the value of a variable that holds a key; empty: it has none */
     gp_str (*secret)(void *user, const char *variable);
     void *secret_user;
-    const char *filter; /* glob on case ids; NULL: all */
+    const gp_str *filters; /* globs on case ids and trial ids, as of gp_plan_options; none: all */
+    size_t n_filters;
     const gp_str *tags;
     size_t n_tags;
     int64_t limit;         /* -1: none */

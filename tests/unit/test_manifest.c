@@ -75,6 +75,27 @@ static void reader_is_strict(void **state)
     refuses("\"unconfirmed\": false", "\"unconfirmed\": null", "unconfirmed must be true or false");
 }
 
+/* What earlier builds wrote in place of a list: one text, or null. */
+static void earlier_manifests_hold_one_filter(void **state)
+{
+    (void)state;
+    static const char *const form[] = {"\"filter\": null", "\"filter\": \"sum*\"", "\"filter\": [\"sum*\", \"b\"]"};
+    for (size_t i = 0; i < 3; i++) {
+        gp_manifest m = world_manifest(), back;
+        gp_arena a = {0};
+        gp_err err = {0};
+        gp_buf text = {0};
+        const char *path = write_to(t_tmpdir(), &m, &text);
+        swap(&text, "\"filter\": []", form[i]);
+        T_OK(gp_write_file(path, gp_buf_view(&text), &err), err);
+        T_OK(gp_manifest_read(&a, path, &back, &err), err);
+        assert_int_equal(back.n_filters, i);
+        if (i) assert_true(gp_str_eqc(back.filters[0], "sum*"));
+        gp_buf_free(&text);
+        gp_arena_free(&a);
+    }
+}
+
 static void differs(gp_manifest now, const char *message)
 {
     gp_manifest before = world_manifest();
@@ -89,14 +110,17 @@ static void first_difference_is_named(void **state)
     m.seed = 8;
     differs(m, "--seed was 7, now 8");
     m = world_manifest();
-    m.filter = GP_STR("sum*");
+    gp_str filters[] = {GP_STR("sum*"), GP_STR("s/a/*/1")};
+    m.filters = filters, m.n_filters = 1;
     differs(m, "--filter was \"\", now \"sum*\"");
+    m.n_filters = 2;
+    differs(m, "--filter was \"\", now \"sum*\" \"s/a/*/1\"");
     m = world_manifest();
     m.limit = 3;
     differs(m, "--limit was -1, now 3");
     m = world_manifest();
     m.n_tags = 0;
-    differs(m, "the number of --tag was 1, now 0");
+    differs(m, "--tag was \"");
     gp_manifest_target t[2] = {world_manifest().targets[0], world_manifest().targets[1]};
     m = world_manifest();
     m.targets = t;
@@ -179,9 +203,8 @@ static void composites_keep_their_members(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(round_trip_keeps_every_byte),
-        cmocka_unit_test(reader_is_strict),
-        cmocka_unit_test(first_difference_is_named),
+        cmocka_unit_test(round_trip_keeps_every_byte),       cmocka_unit_test(reader_is_strict),
+        cmocka_unit_test(earlier_manifests_hold_one_filter), cmocka_unit_test(first_difference_is_named),
         cmocka_unit_test(composites_keep_their_members),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

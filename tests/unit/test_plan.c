@@ -68,8 +68,11 @@ static void options_select_cases(void **state)
     gp_suite *s = suite("s", "abcdefg");
     gp_plan_options o = all();
     assert_int_equal(planned(s, o), 7);
-    o.filter = GP_STR("c[a-c]");
-    assert_int_equal(planned(s, o), 3);
+    gp_str filters[] = {GP_STR("c[a-c]"), GP_STR("cg"), GP_STR("c[b-d]"), GP_STR("s/ce/*")};
+    o.filters = filters;
+    for (o.n_filters = 1; o.n_filters <= 4; o.n_filters++) /* any of them, no case twice */
+        assert_int_equal(planned(s, o), o.n_filters + 2);
+    o.n_filters = 1;
     o.limit = 2;
     assert_int_equal(planned(s, o), 2);
     o = all();
@@ -77,11 +80,42 @@ static void options_select_cases(void **state)
     o.tags = tags;
     o.n_tags = 2;
     assert_int_equal(planned(s, o), 2);
+    o.filters = filters, o.n_filters = 1; /* a filter and a tag: both */
+    assert_int_equal(planned(s, o), 1);
     o = all();
     o.shards = 3;
     size_t sum = 0;
     for (o.shard = 1; o.shard <= 3; o.shard++) sum += planned(s, o);
     assert_int_equal(sum, 7);
+    gp_suite_close(s);
+}
+
+/* With a slash, a filter is about trials. */
+static void filters_select_trials(void **state)
+{
+    (void)state;
+    gp_err err = {0};
+    gp_arena a = {0};
+    gp_suite *s = suite("s", "abc");
+    gp_plan_options o = all();
+    gp_plan *p = NULL;
+    gp_str targets[] = {GP_STR("t"), GP_STR("u")};
+    gp_str filters[] = {GP_STR("s/ca/u/2"), GP_STR("cb"), GP_STR("*/u/3")};
+    static const char *const wanted[] = {"s/cb/t/1", "s/cb/u/1", "s/ca/u/2", "s/cb/t/2", "s/cb/u/2",
+                                         "s/ca/u/3", "s/cb/t/3", "s/cb/u/3", "s/cc/u/3"};
+    o.repeat = 3;
+    o.in_rounds = true;
+    o.filters = filters, o.n_filters = 3;
+    T_OK(gp_plan_make((const gp_suite *const *)&s, 1, targets, 2, &o, &p, &err), err);
+    assert_int_equal(gp_plan_count(p), 9);
+    assert_int_equal(gp_plan_selected(p, 0), 3);
+    for (size_t i = 0; i < 9; i++) assert_true(gp_str_eqc(gp_plan_id(p, i, &a), wanted[i]));
+    gp_plan_free(p);
+    o.limit = 1; /* the first case that fits, in whatever part */
+    T_OK(gp_plan_make((const gp_suite *const *)&s, 1, targets, 2, &o, &p, &err), err);
+    assert_int_equal(gp_plan_count(p), 2);
+    gp_plan_free(p);
+    gp_arena_free(&a);
     gp_suite_close(s);
 }
 
@@ -93,9 +127,16 @@ static void selecting_nothing_says_what_left_nothing(void **state)
     gp_str target = GP_STR("t"), tag = GP_STR("none");
     gp_plan *p = NULL;
     gp_plan_options o = all();
-    o.filter = GP_STR("zz*");
+    gp_str filters[] = {GP_STR("ca"), GP_STR("zz*"), GP_STR("s/ca/t/2")};
+    o.filters = filters + 1, o.n_filters = 1;
     T_FAILS(gp_plan_make((const gp_suite *const *)&s, 1, &target, 1, &o, &p, &err), GP_E_INPUT, err,
             "--filter \"zz*\" selects no case");
+    o.filters = filters, o.n_filters = 2; /* beside one that fits, it would go unseen */
+    T_FAILS(gp_plan_make((const gp_suite *const *)&s, 1, &target, 1, &o, &p, &err), GP_E_INPUT, err,
+            "--filter \"zz*\" selects no case");
+    o.filters = filters + 2, o.n_filters = 1;
+    T_FAILS(gp_plan_make((const gp_suite *const *)&s, 1, &target, 1, &o, &p, &err), GP_E_INPUT, err,
+            "with a '/' it is about trials: SUITE/CASE/TARGET/REPEAT");
     o = all();
     o.tags = &tag;
     o.n_tags = 1;
@@ -237,6 +278,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_trial_once_in_order_of_its_id),
         cmocka_unit_test(options_select_cases),
+        cmocka_unit_test(filters_select_trials),
         cmocka_unit_test(selecting_nothing_says_what_left_nothing),
         cmocka_unit_test(rounds_take_every_case_before_one_again),
         cmocka_unit_test(derived_seeds_are_those_of_the_specification),

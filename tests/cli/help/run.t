@@ -18,8 +18,10 @@ What is run:
                             file; may be repeated; default the bundled pocket
                             model
   -c, --config FILE         targets file; default ./goldpin.json where present
-  --filter GLOB             only cases whose id matches
-  --tag T                   only cases with this tag; may be repeated
+  --filter GLOB             only cases whose id matches or, with '/' in GLOB,
+                            trials: SUITE/CASE/TARGET/REPEAT; repeated: any of
+                            them
+  --tag T                   only cases with this tag; repeated: any of them
   --limit N                 at most N cases
   --shard K/N               part K of N equal parts of the cases
   --repeat N                ask every case N times; default 1
