@@ -128,7 +128,7 @@ gp_code gp_field_read_name(const gp_field *f, const char *what, const gp_json *v
 void gp_record_write(gp_jw *w, const gp_record *r, const void *object);
 void gp_record_write_members(gp_jw *w, const gp_record *r, const void *object);
 /* A whole object in canonical order, into a writer without indentation. JSON text, and what `write` makes, must be
- * canonical already; a JSON value must have a canonical form (no integer beyond 2^53). */
+ * canonical already. */
 void gp_record_write_canonical(gp_jw *w, const gp_record *r, const void *object);
 
 /* Is any value known? */

@@ -125,7 +125,7 @@ void gp_jw_real(gp_jw *w, double v); /* shortest form; NaN and infinities write 
 void gp_jw_bool(gp_jw *w, bool v);
 void gp_jw_null(gp_jw *w);
 void gp_jw_raw(gp_jw *w, gp_str json);        /* a value that is JSON already */
-void gp_jw_value(gp_jw *w, const gp_json *v); /* a parsed value, keys in document order */
+void gp_jw_value(gp_jw *w, const gp_json *v); /* a parsed value, keys in document order, integers with all digits */
 
 /* Key and value in one step, for flat objects. */
 void gp_jw_kstr(gp_jw *w, const char *key, gp_str v);
@@ -141,7 +141,7 @@ void gp_jw_kint_or_null(gp_jw *w, const char *key, int64_t v);
  * minimal escapes. Integers beyond 2^53 are an error there (they have no exact canonical form). */
 gp_code gp_json_canonical(gp_str text, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 /* The same of one parsed value, where a document is written in canonical order anyway (keys sorted by the caller, `w`
- * without indentation). Scratch comes from the arena. */
+ * without indentation); but integers beyond 2^53 keep their digits. Scratch comes from the arena. */
 gp_code gp_jw_canonical(gp_jw *w, gp_arena *a, const gp_json *v, gp_err *err) GP_MUST_CHECK;
 
 #endif

@@ -137,13 +137,26 @@ void gp_jw_raw(gp_jw *w, gp_str json)
     gp_buf_str(w->out, json);
 }
 
+/* A whole number whose digits a double may not hold. */
+static bool is_big(const gp_json *v)
+{
+    if (v->type == GP_JSON_INT) return v->i > (1LL << 53) || v->i < -(1LL << 53);
+    if (v->type != GP_JSON_REAL || (v->d < 0x1p63 && v->d > -0x1p63)) return false;
+    for (size_t i = 0; i < v->raw.n; i++)
+        if (strchr(".eE", v->raw.p[i])) return false;
+    return v->raw.n > 0;
+}
+
 void gp_jw_value(gp_jw *w, const gp_json *v)
 {
     switch (v->type) {
     case GP_JSON_NULL: gp_jw_null(w); return;
     case GP_JSON_BOOL: gp_jw_bool(w, v->b); return;
     case GP_JSON_INT: gp_jw_int(w, v->i); return;
-    case GP_JSON_REAL: gp_jw_real(w, v->d); return;
+    case GP_JSON_REAL:
+        if (is_big(v)) gp_jw_raw(w, v->raw);
+        else gp_jw_real(w, v->d);
+        return;
     case GP_JSON_STRING: gp_jw_str(w, v->s); return;
     case GP_JSON_ARRAY:
         gp_jw_array(w);
@@ -239,14 +252,15 @@ static void sort_members(const gp_json **v, size_t n)
     }
 }
 
-static gp_code write_canonical(gp_jw *w, gp_arena *a, const gp_json *v, gp_err *err)
+static gp_code write_canonical(gp_jw *w, gp_arena *a, const gp_json *v, bool exact, gp_err *err)
 {
     gp_code code = GP_OK;
-    if (v->type == GP_JSON_INT && (v->i > (1LL << 53) || v->i < -(1LL << 53)))
+    if (exact && is_big(v)) return gp_jw_raw(w, v->raw), GP_OK;
+    if (v->type == GP_JSON_INT && is_big(v))
         return gp_json_fail(err, v, "the integer %lld has no exact canonical form (RFC 8785)", (long long)v->i);
     if (v->type == GP_JSON_ARRAY) {
         gp_jw_array(w);
-        for (const gp_json *c = v->first; c && !code; c = c->next) code = write_canonical(w, a, c, err);
+        for (const gp_json *c = v->first; c && !code; c = c->next) code = write_canonical(w, a, c, exact, err);
         gp_jw_end_array(w);
     } else if (v->type == GP_JSON_OBJECT) {
         const gp_json **sorted = GP_NEW_ARRAY(a, const gp_json *, v->n);
@@ -256,16 +270,21 @@ static gp_code write_canonical(gp_jw *w, gp_arena *a, const gp_json *v, gp_err *
         gp_jw_object(w);
         for (size_t i = 0; i < n && !code; i++) {
             gp_jw_key_str(w, sorted[i]->key);
-            code = write_canonical(w, a, sorted[i], err);
+            code = write_canonical(w, a, sorted[i], exact, err);
         }
         gp_jw_end_object(w);
+    } else if (v->type == GP_JSON_REAL) {
+        gp_jw_real(w, v->d);
     } else {
         gp_jw_value(w, v);
     }
     return code;
 }
 
-gp_code gp_jw_canonical(gp_jw *w, gp_arena *a, const gp_json *v, gp_err *err) { return write_canonical(w, a, v, err); }
+gp_code gp_jw_canonical(gp_jw *w, gp_arena *a, const gp_json *v, gp_err *err)
+{
+    return write_canonical(w, a, v, true, err);
+}
 
 gp_code gp_json_canonical(gp_str text, gp_buf *out, gp_err *err)
 {
@@ -274,7 +293,7 @@ gp_code gp_json_canonical(gp_str text, gp_buf *out, gp_err *err)
     gp_jw w;
     gp_jw_init(&w, out, 0);
     gp_code code = gp_json_parse(&a, "(canonical form)", text, &root, err);
-    if (!code) code = write_canonical(&w, &a, root, err);
+    if (!code) code = write_canonical(&w, &a, root, false, err);
     if (!code) code = gp_buf_check(out, err);
     gp_arena_free(&a);
     return code;

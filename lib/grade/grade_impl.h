@@ -6,12 +6,14 @@
  *   explain.c       scores with their explanations
  *   text.c          the parameter `expect`; comparing text
  *   number.c        the number in an answer, bounds, sizes
+ *   decimal.c       decimals as they are written, compared exactly
  *   value.c         JSON values: equality, pointers
  *   schema.c        the JSON Schema subset
  *   regex.c         PCRE2 */
 #ifndef GP_GRADE_IMPL_H
 #define GP_GRADE_IMPL_H
 
+#include "grade/decimal.h"
 #include "grade/grade.h"
 #include "grade/regex.h"
 
@@ -83,7 +85,7 @@ gp_text_size gp_measure_text(gp_str text);
 
 /* --- JSON --- */
 
-/* Same JSON value: numbers by value, objects without regard to order. */
+/* Same JSON value: numbers by their exact value, objects without regard to order. */
 bool gp_json_equal(const gp_json *x, const gp_json *y);
 /* The value at a JSON Pointer (RFC 6901), or NULL. */
 const gp_json *gp_json_at(const gp_json *root, gp_str pointer);

@@ -1,8 +1,6 @@
 /* The JSON Schema subset of grade.h. A keyword that is not implemented is refused, never skipped: a check that silently
  * does nothing would pass everything. Annotations (title, description, $comment) are the exception; they check nothing
  * by definition. */
-#include <math.h>
-
 #include "grade/grade_impl.h"
 #include "grade/regex.h"
 
@@ -19,7 +17,7 @@ static bool is_number(const gp_json *v) { return v->type == GP_JSON_INT || v->ty
 
 static bool is_integer(const gp_json *v)
 {
-    return v->type == GP_JSON_INT || (v->type == GP_JSON_REAL && v->d == floor(v->d));
+    return v->type == GP_JSON_INT || (v->type == GP_JSON_REAL && gp_decimal_is_whole(gp_decimal_of(v->raw)));
 }
 
 /* --- checking the schema itself --- */
@@ -250,7 +248,8 @@ static gp_code on_bound(state *x, const gp_json *k, const gp_json *v)
 {
     if (!is_number(v)) return GP_OK;
     bool least = gp_str_eqc(k->key, "minimum");
-    if (least ? v->d >= k->d : v->d <= k->d) return GP_OK;
+    int order = gp_decimal_cmp(gp_decimal_of(v->raw), gp_decimal_of(k->raw));
+    if (least ? order >= 0 : order <= 0) return GP_OK;
     return wrong(x, v, "%s %s", least ? "below the minimum" : "above the maximum", gp_quote(x->a, k->raw));
 }
 

@@ -27,7 +27,9 @@ static bool equal_children(const gp_json *x, const gp_json *y)
 bool gp_json_equal(const gp_json *x, const gp_json *y)
 {
     if (is_number(x) && is_number(y))
-        return x->type == GP_JSON_INT && y->type == GP_JSON_INT ? x->i == y->i : x->d == y->d;
+        return x->type == GP_JSON_INT && y->type == GP_JSON_INT
+                   ? x->i == y->i
+                   : gp_decimal_cmp(gp_decimal_of(x->raw), gp_decimal_of(y->raw)) == 0;
     if (x->type != y->type) return false;
     switch (x->type) {
     case GP_JSON_NULL: return true;

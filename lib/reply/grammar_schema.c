@@ -78,7 +78,9 @@ static bool fits_type(const gp_json *v, unsigned types)
 static gp_str canonical(compiler *c, const gp_json *v)
 {
     gp_buf b = {0};
-    if (!c->code) c->code = gp_json_canonical(v->raw, &b, c->err);
+    gp_jw w;
+    gp_jw_init(&w, &b, 0);
+    if (!c->code) c->code = gp_jw_canonical(&w, &c->g->a, v, c->err);
     gp_str s = c->code ? (gp_str){0} : gp_str_dup(&c->g->a, gp_buf_view(&b));
     gp_buf_free(&b);
     return s;

@@ -122,7 +122,7 @@ static gp_code check_images(gp_arena *a, const gp_json *v, const char *dir, gp_c
     return code;
 }
 
-/* Digests need a canonical form, and RFC 8785 has none for integers that a double cannot hold. */
+/* What is sent needs a canonical form, and RFC 8785 has none for integers that a double cannot hold. */
 static gp_code refuse_big_integers(const gp_json *v, gp_err *err)
 {
     if (v->type == GP_JSON_INT && (v->i > 1LL << 53 || v->i < -(1LL << 53)))
@@ -143,7 +143,9 @@ gp_code gp_case_read(gp_arena *a, const gp_json *v, const gp_case_context *ctx, 
     c->line = v->line;
     c->col = v->col;
     c->file = v->name;
-    gp_code code = refuse_big_integers(v, err);
+    gp_code code = GP_OK;
+    for (const gp_json *m = v->first; m && !code; m = m->next) /* graders compare digits, and so do their digests */
+        if (!gp_str_eqc(m->key, "grade")) code = refuse_big_integers(m, err);
     if (!code) code = gp_record_read(a, &gp_case_record, v, c, err);
     if (code) return code;
     const gp_json *messages = gp_json_get(v, "messages");

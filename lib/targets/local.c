@@ -477,7 +477,9 @@ static gp_code request_digest(const local *l, job *j, char digest[65], gp_err *e
         const gp_json *schema = gp_grader_schema(c->graders[i]);
         if (!schema) continue;
         gp_buf_fmt(&identity, " %lld ", (long long)c->graders[i]->turn);
-        code = gp_json_canonical(schema->raw, &identity, err);
+        gp_jw w;
+        gp_jw_init(&w, &identity, 0);
+        code = gp_jw_canonical(&w, &j->trial->arena, schema, err);
     }
     if (!code) code = gp_request_digest(j->trial, GP_STR("local"), gp_buf_view(&identity), &j->sampling, digest, err);
     gp_buf_free(&identity);
