@@ -16,6 +16,15 @@ static void show_finding(gp_buf *out, const gp_finding *f)
     gp_buf_byte(out, '\n');
 }
 
+static void show_constant(gp_buf *out, const gp_null_baseline *b)
+{
+    gp_buf_c(out, "  (always \"");
+    gp_show(out, b->answer, 40);
+    gp_buf_fmt(out, "\", the best of %zu constants", b->tried);
+    if (b->untried) gp_buf_fmt(out, "; %zu rarer ones were not tried", b->untried);
+    gp_buf_c(out, ")");
+}
+
 static void show_report(gp_buf *out, const gp_suite_info *s, const gp_lint_report *l)
 {
     for (size_t i = 0; i < l->n_findings; i++) show_finding(out, &l->findings[i]);
@@ -27,7 +36,7 @@ static void show_report(gp_buf *out, const gp_suite_info *s, const gp_lint_repor
         const gp_null_baseline *b = &l->baselines[i];
         gp_buf_fmt(out, "  null baseline %-8s  %zu of %zu pass", b->name, b->passed, b->graded);
         if (!isnan(b->score_mean)) gp_buf_fmt(out, ", mean score %.2f", b->score_mean);
-        if (b->answer.n) gp_buf_c(out, "  (always \""), gp_show(out, b->answer, 40), gp_buf_c(out, "\")");
+        if (b->answer.n) show_constant(out, b);
         gp_buf_byte(out, '\n');
     }
 }
@@ -74,6 +83,7 @@ const gp_command gp_cmd_lint = {
     .details =
         "Every example under examples.pass must pass its own graders and every one under\n"
         "examples.fail must fail them. The null baselines tell what an empty answer, an echo\n"
-        "of the prompt and a constant would score.\n",
+        "of the prompt and the best constant would score; tried are expected answers,\n"
+        "passing examples, the smallest value of each schema, and refusals.\n",
     .exits = "  0    no errors (warnings are possible)\n  2    an error in a suite\n",
     .example = "  goldpin lint suites/smoke\n"};

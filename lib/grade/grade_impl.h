@@ -9,6 +9,7 @@
  *   decimal.c       decimals as they are written, compared exactly
  *   value.c         JSON values: equality, pointers
  *   schema.c        the JSON Schema subset
+ *   least.c         the smallest value of a schema
  *   regex.c         PCRE2 */
 #ifndef GP_GRADE_IMPL_H
 #define GP_GRADE_IMPL_H

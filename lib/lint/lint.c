@@ -2,24 +2,34 @@
 #include "lint/lint.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/ordered.h"
 
-/* Two passes. The first finds the suite's most frequent expected answer, the second checks each case by itself and
+/* Two passes. The first collects constants that may be right in many cases, the second checks each case by itself and
  * grades the null baselines, on several threads, and then looks for equal prompts. Both keep tables of fixed size, so
  * memory does not grow with the number of cases; what that costs is said at the tables. */
 
 enum {
-    CONSTANTS = 4096,               /* different expected answers that are counted; later ones are no candidates */
-    CONSTANT_MAX = 256,             /* bytes; a longer answer is no candidate */
+    CONSTANTS = 4096,               /* different texts that are counted; later ones are no candidates */
+    CONSTANT_MAX = 1024,            /* bytes; a longer text is no candidate */
+    TRIED_MAX = 1024,               /* constants that are tried at most, and at least */
+    TRIED_LEAST = 8,                /* ... */
+    GRADINGS = 200000,              /* in between, as many as make so many gradings */
     PROMPTS = 65536,                /* direct-mapped by case digest: in larger suites a repetition may be missed */
     WARNINGS_KEPT = GP_LINT_MAX / 2 /* so that warnings never crowd out errors */
 };
 
+typedef enum origin { EXPECTED, EXAMPLE, SCHEMA, REFUSAL } origin;
+const char *const gp_constant_origins[4] = {"expected", "example", "schema", "refusal"};
+
 typedef struct constant {
     gp_str text;
-    size_t count;
+    origin origin;       /* where it was met first */
+    size_t count, order; /* how often it was met; how many others were met before */
+    size_t passed, graded;
+    double score_sum;
 } constant;
 
 typedef struct prompt { /* of the case seen last with this slot */
@@ -36,8 +46,8 @@ typedef struct lint {
     gp_finding *findings;
     size_t warnings_kept;
     constant *constants;
-    uint32_t *slots; /* hash -> index + 1 of constants; twice as many */
-    size_t n_constants;
+    uint32_t *slots;                      /* hash -> index + 1 of constants; twice as many */
+    size_t n_constants, n_tried, untried; /* after the first pass the commonest come first, and those are tried */
     prompt *prompts;
     double score_sum[GP_NULL_BASELINES];
 } lint;
@@ -55,6 +65,9 @@ typedef struct look {
     found *first, **end;
     bool graded[GP_NULL_BASELINES], passed[GP_NULL_BASELINES];
     double score[GP_NULL_BASELINES];
+    size_t n_tried; /* constants that were graded */
+    bool *constant_passed;
+    double *constant_score;
 } look;
 
 /* --- findings --- */
@@ -106,7 +119,9 @@ static void find_error(look *l, const char *message)
     else find(l, true, &(gp_json){.line = line, .col = col}, "%s", message + n + used);
 }
 
-/* --- the most frequent expected answer --- */
+enum { EMPTY, ECHO, CONSTANT };
+
+/* --- constants --- */
 
 static uint64_t hash_of(gp_str s)
 {
@@ -115,7 +130,7 @@ static uint64_t hash_of(gp_str s)
     return h ^ h >> 29;
 }
 
-static void count_constant(lint *x, gp_str text)
+static void count_constant(lint *x, gp_str text, origin from)
 {
     const size_t mask = 2 * CONSTANTS - 1;
     if (!text.n || text.n > CONSTANT_MAX) return;
@@ -127,18 +142,28 @@ static void count_constant(lint *x, gp_str text)
         return;
     }
     if (x->n_constants == CONSTANTS) return;
-    x->constants[x->n_constants] = (constant){.text = gp_str_dup(&x->tables, text), .count = 1};
+    x->constants[x->n_constants] = (constant){
+        .text = gp_str_dup(&x->tables, text), .origin = from, .count = 1, .order = x->n_constants};
     x->slots[s] = (uint32_t)++x->n_constants;
+}
+
+static void count_grader(lint *x, const gp_grader *g)
+{
+    const gp_json *answers = g->kind->answers ? g->kind->answers(g) : NULL, *schema = gp_grader_schema(g);
+    bool list = answers && answers->type == GP_JSON_ARRAY;
+    gp_buf least = {0};
+    for (const gp_json *e = list ? answers->first : answers; e; e = list ? e->next : NULL)
+        count_constant(x, e->type == GP_JSON_STRING ? e->s : e->raw, EXPECTED);
+    if (schema && gp_schema_least(schema, CONSTANT_MAX, &least)) count_constant(x, gp_buf_view(&least), SCHEMA);
+    gp_buf_free(&least);
 }
 
 static void count_case(lint *x, const gp_case *c)
 {
-    for (size_t i = 0; i < c->n_graders; i++) {
-        const gp_grader *g = c->graders[i];
-        const gp_json *answers = g->kind->answers ? g->kind->answers(g) : NULL;
-        bool list = answers && answers->type == GP_JSON_ARRAY;
-        for (const gp_json *e = list ? answers->first : answers; e; e = list ? e->next : NULL)
-            count_constant(x, e->type == GP_JSON_STRING ? e->s : e->raw);
+    for (size_t i = 0; i < c->n_graders; i++) count_grader(x, c->graders[i]);
+    for (const gp_json *e = c->pass_examples ? c->pass_examples->first : NULL; e; e = e->next) {
+        bool list = e->type == GP_JSON_ARRAY;
+        for (const gp_json *t = list ? e->first : e; t; t = list ? t->next : NULL) count_constant(x, t->s, EXAMPLE);
     }
 }
 
@@ -154,20 +179,46 @@ static gp_code count_answers(void *user, size_t i, const void *product, gp_err *
     return GP_OK;
 }
 
-/* First pass; a suite without such graders gets "yes" as its constant. */
-static gp_code find_constant(lint *x, gp_str *out, gp_err *err)
+/* The commonest first; of equally common ones the one that was met first. */
+static int by_count(const void *x, const void *y)
 {
-    gp_code code = gp_ordered_each(&(gp_ordered){.n = gp_suite_facts(x->s)->n_cases,
-                                                 .product = sizeof(gp_case *),
-                                                 .work = read_case,
-                                                 .take = count_answers,
-                                                 .user = x},
-                                   err);
-    const constant *best = NULL;
-    for (size_t i = 0; i < x->n_constants; i++)
-        if (!best || x->constants[i].count > best->count) best = &x->constants[i];
-    *out = best ? gp_str_dup(x->a, best->text) : GP_STR("yes");
+    const constant *a = x, *b = y;
+    if (a->count != b->count) return a->count > b->count ? -1 : 1;
+    return (a->order > b->order) - (a->order < b->order);
+}
+
+/* First pass. Refusals are tried whatever the suite expects. */
+static gp_code find_constants(lint *x, gp_err *err)
+{
+    static const char *const refusals[] = {"I don't know.", "I'm sorry, but I can't help with that."};
+    size_t n = gp_suite_facts(x->s)->n_cases, most = GRADINGS / (n ? n : 1);
+    gp_code code = gp_ordered_each(
+        &(gp_ordered){.n = n, .product = sizeof(gp_case *), .work = read_case, .take = count_answers, .user = x}, err);
+    if (most < TRIED_LEAST) most = TRIED_LEAST;
+    if (most > TRIED_MAX) most = TRIED_MAX;
+    qsort(x->constants, x->n_constants, sizeof *x->constants, by_count);
+    x->n_tried = x->n_constants < most ? x->n_constants : most;
+    x->untried = x->n_constants - x->n_tried;
+    for (size_t i = 0; i < 2; i++)
+        x->constants[x->n_tried++] = (constant){.text = gp_str_c(refusals[i]), .origin = REFUSAL};
     return code;
+}
+
+/* What the report says of the best of them. */
+static void tell_constant(lint *x, gp_null_baseline *out)
+{
+    const constant *best = x->constants;
+    for (size_t i = 1; i < x->n_tried; i++) {
+        const constant *k = &x->constants[i];
+        if (k->passed > best->passed || (k->passed == best->passed && k->score_sum > best->score_sum)) best = k;
+    }
+    out->answer = gp_str_dup(x->a, best->text);
+    out->origin = gp_constant_origins[best->origin];
+    out->tried = x->n_tried;
+    out->untried = x->untried;
+    out->passed = best->passed;
+    out->graded = best->graded;
+    x->score_sum[CONSTANT] = best->score_sum;
 }
 
 /* --- self tests --- */
@@ -235,33 +286,54 @@ static gp_str asked(const look *l, size_t k)
     return (gp_str){"", 0};
 }
 
-enum { EMPTY, ECHO, CONSTANT };
-
-static gp_code null_baseline(const lint *x, look *l, int which, gp_str *answers, gp_err *err)
+static gp_code null_baseline(look *l, int which, gp_str *answers, gp_err *err)
 {
     size_t n = l->c->n_turns + 1;
     gp_grade g;
     gp_err inner = {0};
-    for (size_t k = 0; k < n; k++) answers[k] = which == ECHO ? asked(l, k) : x->out->baselines[which].answer;
+    for (size_t k = 0; k < n; k++) answers[k] = which == ECHO ? asked(l, k) : GP_STR("");
     gp_code code = gp_grade_answers(l->a, l->c, answers, n, &g, &inner);
     if (code == GP_E_INPUT) return find_error(l, inner.msg), GP_OK;
     if (code) return gp_fail(err, code, "%s", inner.msg);
     l->graded[which] = true;
     l->score[which] = g.score;
     l->passed[which] = g.status == GP_PASSED;
-    /* the most frequent answer is right somewhere by construction */
-    if (!l->passed[which] || which == CONSTANT) return GP_OK;
+    if (!l->passed[which]) return GP_OK;
     find(l, false, NULL,
          which == EMPTY ? "an empty answer passes this case" : "an echo of the prompt passes this case");
     return GP_OK;
 }
 
+/* One of them is right somewhere, mostly by construction, so that is no finding. */
+static gp_code constants(const lint *x, look *l, gp_str *answers, gp_err *err)
+{
+    gp_arena a = {0};
+    gp_err inner = {0};
+    gp_code code = GP_OK;
+    l->constant_passed = GP_NEW_ARRAY(l->a, bool, x->n_tried);
+    l->constant_score = GP_NEW_ARRAY(l->a, double, x->n_tried);
+    for (size_t i = 0; i < x->n_tried && !code; i++) {
+        gp_grade g;
+        gp_arena_reset(&a);
+        for (size_t k = 0; k <= l->c->n_turns; k++) answers[k] = x->constants[i].text;
+        code = gp_grade_answers(&a, l->c, answers, l->c->n_turns + 1, &g, &inner);
+        if (code) break;
+        l->n_tried++;
+        l->constant_passed[i] = g.status == GP_PASSED;
+        l->constant_score[i] = g.score;
+    }
+    if (code == GP_E_INPUT) find_error(l, inner.msg), code = GP_OK;
+    else if (code) code = gp_fail(err, code, "%s", inner.msg);
+    gp_arena_free(&a);
+    return code;
+}
+
 static gp_code null_baselines(const lint *x, look *l, gp_err *err)
 {
     gp_str *answers = GP_NEW_ARRAY(l->a, gp_str, l->c->n_turns + 1);
-    gp_code code = GP_OK;
-    for (int i = 0; i < GP_NULL_BASELINES && !code; i++) code = null_baseline(x, l, i, answers, err);
-    return code;
+    gp_code code = null_baseline(l, EMPTY, answers, err);
+    if (!code) code = null_baseline(l, ECHO, answers, err);
+    return code ? code : constants(x, l, answers, err);
 }
 
 /* --- equal prompts --- */
@@ -328,6 +400,11 @@ static gp_code note(void *user, size_t i, const void *product, gp_err *err)
         b->passed += l->passed[k];
         if (l->graded[k]) x->score_sum[k] += l->score[k];
     }
+    for (size_t k = 0; k < l->n_tried; k++) {
+        x->constants[k].graded++;
+        x->constants[k].passed += l->constant_passed[k];
+        x->constants[k].score_sum += l->constant_score[k];
+    }
     return code;
 }
 
@@ -342,7 +419,7 @@ static void lint_header(lint *x)
 static void make_tables(lint *x)
 {
     x->findings = GP_NEW_ARRAY(x->a, gp_finding, GP_LINT_MAX);
-    x->constants = GP_NEW_ARRAY(&x->tables, constant, CONSTANTS);
+    x->constants = GP_NEW_ARRAY(&x->tables, constant, CONSTANTS + 2); /* and refusals */
     x->slots = GP_NEW_ARRAY(&x->tables, uint32_t, 2 * CONSTANTS);
     x->prompts = GP_NEW_ARRAY(&x->tables, prompt, PROMPTS);
 }
@@ -354,13 +431,14 @@ static gp_code run(lint *x, gp_err *err)
     b[ECHO] = (gp_null_baseline){.name = "echo", .answer = {"", 0}};
     b[CONSTANT] = (gp_null_baseline){.name = "constant"};
     make_tables(x);
-    gp_code code = find_constant(x, &b[CONSTANT].answer, err);
+    gp_code code = find_constants(x, err);
     if (!code) lint_header(x);
     if (!code)
         code = gp_ordered_each(
             &(gp_ordered){
                 .n = gp_suite_facts(x->s)->n_cases, .product = sizeof(look), .work = look_at, .take = note, .user = x},
             err);
+    if (!code) tell_constant(x, &b[CONSTANT]);
     for (int i = 0; i < GP_NULL_BASELINES; i++)
         b[i].score_mean = b[i].graded ? x->score_sum[i] / (double)b[i].graded : 0;
     x->out->findings = x->findings;

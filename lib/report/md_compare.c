@@ -181,6 +181,8 @@ static void baseline_row(gp_buf *b, const gp_results_baseline *n)
     gp_md_text_cell(b, n->name, 40);
     if (n->answer.n) gp_buf_c(b, " ");
     if (n->answer.n) gp_md_code_cell(b, n->answer, 60);
+    if (n->tried > 0) gp_buf_fmt(b, ", the best of %lld constants", (long long)n->tried);
+    if (n->untried > 0) gp_buf_fmt(b, " (%lld rarer ones were not tried)", (long long)n->untried);
     gp_buf_fmt(b, " | %lld of %lld | ", (long long)n->passed, (long long)n->graded);
     gp_text_score(b, n->score_mean);
     gp_buf_c(b, " |\n");

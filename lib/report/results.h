@@ -96,6 +96,8 @@ typedef struct gp_results_baseline {
     gp_str suite, name, answer; /* null baselines: "empty", "echo", "constant" */
     int64_t passed, graded;
     double score_mean;
+    gp_str origin;          /* of the constant, as in lint/lint.h; empty: unknown */
+    int64_t tried, untried; /* constants; 0: unknown, none */
 } gp_results_baseline;
 
 typedef struct gp_results_head { /* everything but the trials */

@@ -392,6 +392,8 @@ static const gp_field target_fields[] = {
 };
 static const gp_record target_record = GP_RECORD(G, target_fields, "targets");
 
+static const char *const origins[] = {"expected", "example", "schema", "refusal"};
+
 static const gp_field baseline_fields[] = {
     GP_FIELD(STR, "suite", gp_results_baseline, suite),
     GP_FIELD(STR, "name", gp_results_baseline, name),
@@ -399,6 +401,12 @@ static const gp_field baseline_fields[] = {
     GP_FIELD(INT, "passed", gp_results_baseline, passed),
     GP_FIELD(INT, "graded", gp_results_baseline, graded),
     GP_FIELD(REAL, "score_mean", gp_results_baseline, score_mean, GP_RANGE(0, 1)),
+    GP_FIELD(STR, "origin", gp_results_baseline, origin, GP_NAMES(origins), .flags = GP_OPTIONAL,
+             .doc = "of the constant: what it is in the suite"),
+    GP_FIELD(INT, "tried", gp_results_baseline, tried, .flags = GP_OPTIONAL | GP_ZERO,
+             .doc = "constants of which it is the best"),
+    GP_FIELD(INT, "untried", gp_results_baseline, untried, .flags = GP_OPTIONAL | GP_ZERO,
+             .doc = "rarer constants that were not tried, because the suite is large"),
 };
 static const gp_record baseline_record = GP_RECORD(gp_results_baseline, baseline_fields, "baselines");
 

@@ -239,7 +239,10 @@ static void baseline_heads(finishing *f, gp_results_head *head)
                                                               b->answer,
                                                               (int64_t)b->passed,
                                                               (int64_t)b->graded,
-                                                              b->score_mean};
+                                                              b->score_mean,
+                                                              b->origin ? gp_str_c(b->origin) : (gp_str){0},
+                                                              (int64_t)b->tried,
+                                                              (int64_t)b->untried};
         }
     head->baselines = list;
 }

@@ -261,9 +261,9 @@ static inline gp_code world_write(const char *path, const gp_result *trials, siz
                                   gp_err *err)
 {
     static const gp_results_baseline baselines[] = {
-        {GP_STR("smoke"), GP_STR("empty"), GP_STR(""), 0, 6, 0},
-        {GP_STR("smoke"), GP_STR("echo"), {0}, 1, 6, 0.25},
-        {GP_STR("smoke"), GP_STR("constant"), GP_STR("yes"), 1, 6, 1.0 / 6}};
+        {GP_STR("smoke"), GP_STR("empty"), GP_STR(""), 0, 6, 0, {0}, 0, 0},
+        {GP_STR("smoke"), GP_STR("echo"), {0}, 1, 6, 0.25, {0}, 0, 0},
+        {GP_STR("smoke"), GP_STR("constant"), GP_STR("yes"), 1, 6, 1.0 / 6, {0}, 0, 0}};
     static const gp_str unused[] = {GP_STR("smoke/pocket/gone.json")};
     gp_results_target targets[2] = {{.name = GP_STR("openai-any"),
                                      .provider = GP_STR("openai"),

@@ -431,6 +431,46 @@ static void unknown_schema_keywords_are_refused(void **state)
     }
 }
 
+static void the_smallest_value_of_a_schema(void **state)
+{
+    (void)state;
+    static const char *const t[][2] = {
+        {"{}", "null"},
+        {"{\"const\": [1, 9007199254740993]}", "[1,9007199254740993]"},
+        {"{\"type\": [\"string\", \"null\"], \"minLength\": 3}", "\"aaa\""},
+        {"{\"type\": \"integer\", \"minimum\": 2.5}", "3"},
+        {"{\"type\": \"integer\", \"maximum\": -2.5}", "-3"},
+        {"{\"minimum\": 2.5}", "2.5"},
+        {"{\"type\": \"number\", \"minimum\": -1}", "0"},
+        {"{\"items\": {\"enum\": [\"x\", \"y\"]}, \"minItems\": 2}", "[\"x\",\"x\"]"},
+        {"{\"required\": [\"a\", \"b\"], \"properties\": {\"b\": {\"type\": \"boolean\"}, \"c\": true}, "
+         "\"additionalProperties\": {\"type\": \"object\"}}",
+         "{\"a\":{},\"b\":false}"},
+        {"{\"type\": 3, \"enum\": 4, \"required\": [5], \"minItems\": \"6\"}", "{}"}, /* checked later, not here */
+    };
+    gp_arena a = {0};
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        gp_err err = {0};
+        gp_buf b = {0};
+        const gp_json *s = NULL;
+        T_OK(gp_json_parse(&a, "s", gp_str_c(t[i][0]), &s, &err), err);
+        assert_true(gp_schema_least(s, 100, &b));
+        assert_string_equal(b.p, t[i][1]);
+        gp_buf_free(&b);
+    }
+    /* one that grows is cut off, however often it would have to be repeated */
+    gp_err err = {0};
+    gp_buf b = {0};
+    const gp_json *s = NULL;
+    T_OK(gp_json_parse(&a, "s", GP_STR("{\"minItems\": 9000000000000, \"items\": {\"minItems\": 9000000000000}}"), &s,
+                       &err),
+         err);
+    assert_false(gp_schema_least(s, 100, &b));
+    assert_true(b.n < 300);
+    gp_buf_free(&b);
+    gp_arena_free(&a);
+}
+
 /* What `goldpin help graders` shows is so, and each way to break the good answer is noticed. */
 static void kinds_are_as_they_say(void **state)
 {
@@ -596,6 +636,7 @@ int main(void)
         cmocka_unit_test(json),
         cmocka_unit_test(json_schema),
         cmocka_unit_test(unknown_schema_keywords_are_refused),
+        cmocka_unit_test(the_smallest_value_of_a_schema),
         cmocka_unit_test(kinds_are_as_they_say),
         cmocka_unit_test(mutations_of_other_parameters),
         cmocka_unit_test(weights_and_pass_at),

@@ -134,8 +134,81 @@ static void null_baselines(void **state)
     assert_true(gp_str_eqc(l.r.baselines[2].answer, "x"));
     gp_arena_free(&l.a);
     l = lint(GP_STR(SUITE(ASK("a", "q", "\"grade\": [{\"type\": \"json\"}]"))));
-    assert_true(gp_str_eqc(l.r.baselines[2].answer, "yes"));
+    assert_true(gp_str_eqc(l.r.baselines[2].answer, "I don't know."));
+    assert_string_equal(l.r.baselines[2].origin, "refusal");
+    assert_int_equal(l.r.baselines[2].tried, 2);
     gp_arena_free(&l.a);
+}
+
+static gp_null_baseline constant_of(linted *l)
+{
+    assert_string_equal(l->r.baselines[2].name, "constant");
+    return l->r.baselines[2];
+}
+
+/* Not the commonest text, nor the first: the one that passes most, or else scores most. */
+static void the_best_constant(void **state)
+{
+    (void)state;
+#define JSON_CASE(id, kind, more)                                                                                         \
+    ASK(id, "Sort " id ".",                                                                                               \
+        "\"grade\": [{\"type\": \"json\", \"schema\": {\"required\": [\"kind\", \"urgent\"], \"properties\": {\"kind\": " \
+        "{\"enum\": [\"other\", \"billing\", \"bug\"]}, \"urgent\": {\"type\": \"boolean\"}}}}, {\"type\": \"json\", "    \
+        "\"path\": \"/kind\", \"expect\": \"" kind "\"}]" more)
+#define PASS(text) ", \"examples\": {\"pass\": [" text "]}"
+    linted l = lint(GP_STR(SUITE(
+        JSON_CASE("a", "bug", PASS("\"{\\\"kind\\\": \\\"bug\\\", \\\"urgent\\\": true}\"")) ",\n" JSON_CASE("b", "billing", PASS("\"{\\\"kind\\\": \\\"billing\\\", \\\"urgent\\\": true}\"")) ",\n" JSON_CASE(
+            "c", "billing",
+            PASS(
+                "\"{\\\"kind\\\":\\\"billing\\\", \\\"urgent\\\": false}\"")) ",\n" ASK("d", "Say no.",
+                                                                                        "\"grade\": [{\"type\": \"equals\", \"expect\": [\"no\", \"No\", \"NO\"]}]"))));
+    gp_null_baseline b = constant_of(&l);
+    assert_true(gp_str_eqc(b.answer, "{\"kind\": \"billing\", \"urgent\": true}"));
+    assert_string_equal(b.origin, "example");
+    assert_true(b.passed == 2 && b.graded == 4 && b.score_mean == 0.625);
+    assert_true(b.tried == 9 && b.untried == 0); /* three expected, three examples, one of the schema, two refusals */
+    gp_arena_free(&l.a);
+    /* without examples the schema's smallest value is all there is */
+    l = lint(GP_STR(SUITE(JSON_CASE("a", "other", "") ",\n" JSON_CASE("b", "bug", ""))));
+    b = constant_of(&l);
+    assert_true(gp_str_eqc(b.answer, "{\"kind\":\"other\",\"urgent\":false}"));
+    assert_string_equal(b.origin, "schema");
+    assert_true(b.passed == 1 && b.graded == 2 && b.score_mean == 0.75);
+    gp_arena_free(&l.a);
+    /* each reply of a conversation may be a constant */
+    l = lint(
+        GP_STR(SUITE(ASK("a", "Say on.",
+                         "\"turns\": [\"Say off.\"], \"grade\": [{\"type\": \"regex\", \"pattern\": \"^off$\"}]" PASS(
+                             "[\"on\", \"off\"]")))));
+    b = constant_of(&l);
+    assert_true(gp_str_eqc(b.answer, "off") && b.passed == 1);
+    gp_arena_free(&l.a);
+    /* a refusal may be what passes */
+    l = lint(GP_STR(SUITE(ASK("a", "q", "\"grade\": [{\"type\": \"regex\", \"pattern\": \"can't help\"}]"))));
+    b = constant_of(&l);
+    assert_true(gp_str_eqc(b.origin ? gp_str_c(b.origin) : GP_STR(""), "refusal") && b.passed == 1);
+    gp_arena_free(&l.a);
+}
+
+/* In a large suite the commonest are tried, and how many were not is said. */
+static void constants_of_large_suites_have_a_cap(void **state)
+{
+    (void)state;
+    enum { N = 6000 };
+    gp_buf b = {0};
+    gp_buf_c(&b, HEAD);
+    for (int i = 0; i < N; i++)
+        gp_buf_fmt(&b, "%s" ASK("c%d", "Number %d?", "\"grade\": [{\"type\": \"equals\", \"expect\": \"%d\"}]"),
+                   i ? ",\n" : "", i, i, i % 10 ? i : 7);
+    gp_buf_c(&b, "]}");
+    linted l = lint(gp_buf_view(&b));
+    gp_null_baseline k = constant_of(&l);
+    assert_true(gp_str_eqc(k.answer, "7"));
+    assert_int_equal(k.passed, N / 10 + 1);
+    assert_int_equal(k.tried, 200000 / N + 2);
+    assert_int_equal(k.untried, 4096 - 200000 / N);
+    gp_arena_free(&l.a);
+    gp_buf_free(&b);
 }
 
 /* Warnings are cut off before errors are, and everything is counted. */
@@ -244,6 +317,8 @@ int main(void)
         cmocka_unit_test(invalid_patterns_and_schemas),
         cmocka_unit_test(warnings),
         cmocka_unit_test(null_baselines),
+        cmocka_unit_test(the_best_constant),
+        cmocka_unit_test(constants_of_large_suites_have_a_cap),
         cmocka_unit_test(findings_have_a_cap),
         cmocka_unit_test(suites_of_this_repository),
         cmocka_unit_test(bad_suites_on_disk),

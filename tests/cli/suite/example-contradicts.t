@@ -11,7 +11,7 @@ mini/suite.json:6:148: error: a: examples.fail[0] passes all graders, so they ca
 mini 1: 1 case, 2 errors, 1 warning
   null baseline empty     0 of 1 pass, mean score 0.00
   null baseline echo      0 of 1 pass, mean score 0.00
-  null baseline constant  1 of 1 pass, mean score 1.00  (always "5")
+  null baseline constant  1 of 1 pass, mean score 1.00  (always "5", the best of 4 constants)
 lint 2
 $ goldpin run mini
 --- stderr
