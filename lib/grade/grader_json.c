@@ -112,6 +112,29 @@ static gp_code verdict(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_c
                       gp_quote(a, answer));
 }
 
+/* The expected value, in an object for each step of the path: {"a":{"b":5}}. Where a step counts elements that
+ * is no good answer, which does no harm. */
+static void compose(const gp_grader *g, gp_buf *out)
+{
+    const json *p = (const json *)g;
+    size_t depth = 0;
+    gp_jw w;
+    gp_jw_init(&w, out, 0);
+    for (size_t at = 0; p->expect && at < p->path.n; depth++) {
+        gp_buf key = {0};
+        for (at++; at < p->path.n && p->path.p[at] != '/'; at++) {
+            bool escape = p->path.p[at] == '~';
+            if (escape) at++;
+            gp_buf_byte(&key, !escape ? p->path.p[at] : p->path.p[at] == '1' ? '/' : '~');
+        }
+        gp_jw_object(&w);
+        gp_jw_key_str(&w, gp_buf_view(&key));
+        gp_buf_free(&key);
+    }
+    if (p->expect) gp_jw_value(&w, p->expect);
+    while (depth--) gp_jw_end_object(&w);
+}
+
 /* Without its last character no object, list, text or fence is whole. */
 static bool break_off(gp_arena *a, const gp_grader *g, gp_reply *reply)
 {
@@ -150,4 +173,5 @@ const gp_grader_kind gp_grader_json = {
     .compile = compile,
     .verdict = verdict,
     .schema = schema,
+    .compose = compose,
 };

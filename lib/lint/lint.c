@@ -151,11 +151,14 @@ static void count_grader(lint *x, const gp_grader *g)
 {
     const gp_json *answers = g->kind->answers ? g->kind->answers(g) : NULL, *schema = gp_grader_schema(g);
     bool list = answers && answers->type == GP_JSON_ARRAY;
-    gp_buf least = {0};
+    gp_buf least = {0}, whole = {0};
     for (const gp_json *e = list ? answers->first : answers; e; e = list ? e->next : NULL)
         count_constant(x, e->type == GP_JSON_STRING ? e->s : e->raw, EXPECTED);
+    if (g->kind->compose) g->kind->compose(g, &whole);
+    count_constant(x, gp_buf_view(&whole), EXPECTED);
     if (schema && gp_schema_least(schema, CONSTANT_MAX, &least)) count_constant(x, gp_buf_view(&least), SCHEMA);
     gp_buf_free(&least);
+    gp_buf_free(&whole);
 }
 
 static void count_case(lint *x, const gp_case *c)

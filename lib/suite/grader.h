@@ -56,6 +56,9 @@ struct gp_grader_kind {
     const gp_json *(*schema)(const gp_grader *g);
     /* Optional: a value, or a list of values, each of which may be a whole good answer; or NULL. */
     const gp_json *(*answers)(const gp_grader *g);
+    /* Optional: the same where answers are no plain texts: append one that may be whole and good; nothing where there is
+     * none. */
+    void (*compose)(const gp_grader *g, gp_buf *out);
 };
 
 typedef struct gp_grader_kinds {

@@ -166,7 +166,7 @@ static void the_best_constant(void **state)
     assert_true(gp_str_eqc(b.answer, "{\"kind\": \"billing\", \"urgent\": true}"));
     assert_string_equal(b.origin, "example");
     assert_true(b.passed == 2 && b.graded == 4 && b.score_mean == 0.625);
-    assert_true(b.tried == 9 && b.untried == 0); /* three expected, three examples, one of the schema, two refusals */
+    assert_true(b.tried == 11 && b.untried == 0); /* five expected, three examples, one of the schema, two refusals */
     gp_arena_free(&l.a);
     /* without examples the schema's smallest value is all there is */
     l = lint(GP_STR(SUITE(JSON_CASE("a", "other", "") ",\n" JSON_CASE("b", "bug", ""))));
@@ -174,6 +174,20 @@ static void the_best_constant(void **state)
     assert_true(gp_str_eqc(b.answer, "{\"kind\":\"other\",\"urgent\":false}"));
     assert_string_equal(b.origin, "schema");
     assert_true(b.passed == 1 && b.graded == 2 && b.score_mean == 0.75);
+    gp_arena_free(&l.a);
+    /* expected values, where they stand */
+    l = lint(GP_STR(
+        SUITE(ASK("a", "q", "\"grade\": [{\"type\": \"json\", \"path\": \"/a~1b/c\", \"expect\": [\"x\"]}]") ",\n" ASK(
+            "b", "r",
+            "\"grade\": [{\"type\": \"json\", \"expect\": \"x\"}]") ",\n" ASK("c", "s",
+                                                                              "\"grade\": [{\"type\": \"json\", \"expect\": \"x\"}]"))));
+    b = constant_of(&l);
+    assert_true(gp_str_eqc(b.answer, "\"x\"") && b.passed == 2 && b.tried == 4);
+    gp_arena_free(&l.a);
+    l = lint(
+        GP_STR(SUITE(ASK("a", "q", "\"grade\": [{\"type\": \"json\", \"path\": \"/a~1b/c\", \"expect\": [\"x\"]}]"))));
+    b = constant_of(&l);
+    assert_true(gp_str_eqc(b.answer, "{\"a/b\":{\"c\":[\"x\"]}}") && b.passed == 1);
     gp_arena_free(&l.a);
     /* each reply of a conversation may be a constant */
     l = lint(

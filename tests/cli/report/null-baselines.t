@@ -14,7 +14,7 @@ mini/suite.json: warning: the suite has no provenance: say where its cases come 
 mini 1: 4 cases, 0 errors, 1 warning
   null baseline empty     0 of 4 pass, mean score 0.00
   null baseline echo      0 of 4 pass, mean score 0.00
-  null baseline constant  2 of 4 pass, mean score 0.75  (always "{"kind": "billing"}", the best of 6 constants)
+  null baseline constant  2 of 4 pass, mean score 0.75  (always "{"kind":"billing"}", the best of 9 constants)
 $ server
 $ goldpin run mini -q -t "openai:m@$URL" -o out > /dev/null || echo "exit $?"
 exit 1
@@ -27,11 +27,11 @@ What these answers, given to every case, would have scored. A target near them h
 | :-- | :-- | --: | --: |
 | `mini` | empty | 0 of 4 | 0.00 |
 | `mini` | echo | 0 of 4 | 0.00 |
-| `mini` | constant `{"kind": "billing"}`, the best of 6 constants | 2 of 4 | 0.75 |
+| `mini` | constant `{"kind":"billing"}`, the best of 9 constants | 2 of 4 | 0.75 |
 
 $ field out/results.json /baselines/2/answer /baselines/2/origin /baselines/2/tried
-{"kind": "billing"}
-example
-6
+{"kind":"billing"}
+expected
+9
 --- stderr
 --- exit 0
