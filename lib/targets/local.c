@@ -194,6 +194,7 @@ static void ask(local *l, job *j)
                     .seed = (uint64_t)j->trial->seed,
                     .stops = j->sampling.stop,
                     .n_stops = j->sampling.n_stop,
+                    .format = &j->format,
                     .ctx = j,
                     .logits_hash = j->logits,
                     .grammar = j->grammars[j->t->n_replies],
