@@ -250,6 +250,9 @@ static void show_verdict(const gp_run_outcome *out, const char *golden)
     if (out->tally.length_cut)
         printf("flagged     %zu answer%s cut by the token limit\n", out->tally.length_cut,
                out->tally.length_cut == 1 ? " was" : "s were");
+    if (out->tally.unsure)
+        printf("flagged     %zu answer%s ended with no known finish reason\n", out->tally.unsure,
+               out->tally.unsure == 1 ? "" : "s");
 }
 
 static gp_code run(gp_args *a, gp_buf *text, gp_err *err)

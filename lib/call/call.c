@@ -107,7 +107,12 @@ static void begin_reply(gp_call *c, int status, gp_str content_type)
     gp_chat_begin(&c->reply, c->caller->codec, c->caller->redact, c->stream, status, content_type);
 }
 
-static void on_headers(void *user, int status, gp_str content_type) { begin_reply(user, status, content_type); }
+static void on_headers(void *user, int status, gp_str content_type)
+{
+    gp_call *c = user;
+    begin_reply(c, status, content_type);
+    if (status >= 200 && status < 300) c->caller->heard = true;
+}
 
 static bool on_data(void *user, gp_str bytes, double at)
 {
@@ -294,6 +299,7 @@ static void on_done(void *user, const gp_http_result *h)
     c->http.text = "";
     settle(c, h->sends);
     note_try(c, h);
+    if (c->reply.failure != GP_FAIL_AUTH) c->caller->heard = true;
     tell_limiter(c, h, asked_s);
     if (!try_again(c, h, asked_s)) deliver(c);
 }

@@ -93,6 +93,8 @@ typedef struct gp_caller {
     bool at_once;        /* waits between attempts are counted, not waited: nobody is there to be spared */
     gp_call *waiting;    /* calls whose next step is due at a moment; the caller's own list */
     bool fresh;          /* every attempt over a connection of its own */
+    bool heard; /* set by calls: there was an answer, or an end that was no authentication error; so the key is good, or
+                 * not what is wrong */
 } gp_caller;
 
 /* Take the steps of waiting calls that are due at `now` (gp_now_mono); never blocks. */

@@ -172,6 +172,9 @@ typedef struct gp_request {
     uint64_t seed;       /* the trial's derived seed */
     const gp_str *stops; /* stop strings, copied; the text ends before the first one that appears */
     size_t n_stops;
+    /* What takes the reply apart (reply/reply.h), borrowed until the result: stop strings then hold for its answer and
+     * its calls, not for reasoning. NULL: for the whole text. Not with show_special. */
+    const struct gp_reply_format *format;
     bool ignore_eos;   /* go on after end-of-reply tokens, which are then part of `tokens` */
     bool show_special; /* control tokens contribute their text to `text` */
     /* The text must be one that this grammar lets pass (reply/grammar.h): other tokens are never chosen. Digest and

@@ -10,6 +10,7 @@
 #include "base/sys.h"
 #include "reply/grammar.h"
 #include "reply/loop.h"
+#include "reply/reply.h"
 #include "engine/model.h"
 #include "token/text_flow.h"
 
@@ -25,6 +26,9 @@ typedef struct job {
     size_t n_history;
     size_t n_fed; /* of history, given to the engine */
     gp_text text;
+    gp_reply_parts parts; /* where there are stop strings and reasoning can keep them off */
+    bool apart;
+    gp_buf piece;
     gp_grammar_state grammar;
     bool held;     /* the grammar holds now */
     gp_buf before; /* the text so far, while the grammar waits for grammar_after */
@@ -82,6 +86,8 @@ static void job_free(job *j)
     gp_text_free(&j->text);
     gp_sha256_free(j->digest);
     gp_buf_free(&j->before);
+    gp_buf_free(&j->piece);
+    gp_reply_free(&j->parts);
     free(j->history);
     free(j);
 }
@@ -125,6 +131,8 @@ static job *job_new(const gp_model *m, const gp_request *r, gp_err *err)
         job_free(j);
         return NULL;
     }
+    j->apart = r->format && r->n_stops && (r->format->marks || r->format->harmony);
+    if (j->apart) gp_reply_begin(&j->parts, r->format);
     memcpy(j->history, r->prompt, r->n_prompt * sizeof *j->history);
     j->n_history = r->n_prompt;
     if (r->grammar) gp_grammar_start(r->grammar, &j->grammar);
@@ -392,6 +400,25 @@ static void fail_choice(int32_t id, gp_err *err)
     else (void)gp_fail(err, GP_E_INPUT, "no token of the vocabulary can come next under the grammar");
 }
 
+/* Stop strings are looked for from where the answer begins; while reasoning may still come, nowhere. */
+static void aim_stops(const gp_tokenizer *t, job *j, int32_t id)
+{
+    gp_text *x = &j->text;
+    bool thought = gp_reply_at(&j->parts) == GP_REPLY_THINKING;
+    size_t had = j->parts.answer.n;
+    gp_buf_clear(&j->piece);
+    gp_token_bytes(t, id, false, &j->piece);
+    size_t end = x->bytes.n + j->piece.n;
+    bool control = !j->piece.n;
+    if (control) gp_token_bytes(t, id, true, &j->piece);
+    gp_reply_feed(&j->parts, gp_buf_view(&j->piece), control);
+    gp_reply_place at = gp_reply_at(&j->parts);
+    size_t fresh = gp_reply_answered(&j->parts) - had;
+    x->blind = at != GP_REPLY_ANSWERING;
+    if (at == GP_REPLY_THINKING) x->from = end;
+    else if (thought) x->from = end > fresh ? end - fresh : 0;
+}
+
 static void advance(gp_scheduler *s, job *j, const float *row)
 {
     gp_generation *r = j->result;
@@ -415,6 +442,7 @@ static void advance(gp_scheduler *s, job *j, const float *row)
     if (r->log_prob) r->log_prob[r->n_tokens] = (double)row[id] - gp_log_sum_exp(row, s->m->plan.hp.n_vocab);
     r->tokens[r->n_tokens++] = id;
     follow(s, j, id);
+    if (j->apart) aim_stops(s->m->tokenizer, j, id);
     gp_finish end = gp_text_add(&j->text, id, &r->stop_index)                     ? GP_FINISH_STOP
                     : !j->r.allow_loops && gp_loop_period(r->tokens, r->n_tokens) ? GP_FINISH_LOOP
                     : r->n_tokens == j->r.max_tokens                              ? GP_FINISH_LENGTH

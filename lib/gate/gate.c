@@ -19,7 +19,9 @@ void gp_tally_add(gp_tally *t, const gp_grade *g, const gp_golden_outcome *o, co
     if (tr->failure != GP_FAIL_NONE && (unsigned)tr->failure < GP_FAIL_KINDS) t->failures[tr->failure]++;
     if (g->status != GP_PASSED && g->status != GP_FAILED) return;
     t->score_sum += g->score;
-    if (tr->n_replies && gp_str_eqc(tr->replies[tr->n_replies - 1].finish, "length")) t->length_cut++;
+    const gp_reply *last = gp_transcript_last(tr);
+    if (last && gp_str_eqc(last->finish, "length")) t->length_cut++;
+    if (last && gp_finish_unsure(last->finish, tr->attempts)) t->unsure++;
 }
 
 double gp_tally_score_mean(const gp_tally *t)

@@ -16,6 +16,7 @@ typedef struct gp_tally { /* add up with gp_tally_add; all trials of a run, or o
     size_t golden[5]; /* by gp_golden_state */
     size_t failures[GP_FAIL_KINDS];
     size_t length_cut; /* graded trials that ended by the token limit */
+    size_t unsure;     /* graded trials of which nobody knows how they ended (gp_finish_unsure) */
     double score_sum;  /* over passed + failed */
 } gp_tally;
 

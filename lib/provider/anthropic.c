@@ -139,19 +139,11 @@ static void put_members(const gp_codec *c, const gp_chat_request *given, const g
 
 /* --- reply --- */
 
-static const gp_wire_finish_word words[] = {{"end_turn", GP_CHAT_FINISH_STOP},
-                                            {"stop_sequence", GP_CHAT_FINISH_STOP},
-                                            {"max_tokens", GP_CHAT_FINISH_LENGTH},
-                                            {"model_context_window_exceeded", GP_CHAT_FINISH_LENGTH},
-                                            {"tool_use", GP_CHAT_FINISH_TOOL_CALLS},
-                                            {"refusal", GP_CHAT_FINISH_CONTENT_FILTER},
-                                            {0}};
-
 static void take_stop(gp_chat_reply *r, gp_body *b, const gp_node *holder)
 {
     gp_str why = gp_node_str(b, gp_node_get(holder, "stop_reason"));
     if (!why.n) return;
-    r->finish = gp_wire_finish(words, why);
+    r->finish = gp_wire_finish(why);
     gp_chat_note(&r->finish_native, why);
 }
 

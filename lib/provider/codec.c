@@ -13,7 +13,7 @@ enum { ERROR_BODY_MAX = 1 << 20 }; /* of a body with an error status; the rest s
 
 const char *gp_chat_finish_name(gp_chat_finish f)
 {
-    static const char *const names[] = {"", "stop", "length", "tool_calls", "content_filter", "error", "other"};
+    static const char *const names[] = {"", "stop", "length", "tool_calls", "content_filter", "interrupted", "other"};
     return (size_t)f < sizeof names / sizeof *names ? names[f] : "other";
 }
 
@@ -151,16 +151,45 @@ static bool any_of(const char *text, const char *const *needles)
     return false;
 }
 
-/* Words of the code come first: they are an interface, the message is prose. */
-static gp_failure kind_of(const error_words *e, bool *never)
+/* A refusal of what was asked, not of who asks: moderation words of code or type, and of messages where a server has no
+ * code for it (xAI, DeepSeek and gateways say it with 400 or 403 alone). */
+static bool is_filter(const error_words *e)
 {
-    static const char *const context[] = {"context_length", "exceed_context", "context_window", NULL};
-    static const char *const filter[] = {"content_filter", "content_policy", "moderation", NULL};
-    static const char *const quota[] = {"quota", "credit_balance", "spend_limit", "usage_limit", NULL};
-    static const char *const rate[] = {"rate_limit", "slow_down", "resource_exhausted", NULL};
-    static const char *const auth[] = {"api_key",      "authentication",   "permission",
-                                       "unauthorized", "payment_required", NULL};
-    static const char *const server[] = {"overloaded", "server_error", "unavailable", "api_error", "internal", NULL};
+    static const char *const words[] = {"content_filter",     "content_policy",      "content_violation",
+                                        "moderation",         "data_inspection",     "guardrail",
+                                        "prohibited_content", "responsibleaipolicy", NULL};
+    static const char *const prose[] = {"moderation",
+                                        "was flagged",
+                                        "flagged as",
+                                        "flagged for",
+                                        "content filter",
+                                        "content policy",
+                                        "safety system",
+                                        "usage guidelines",
+                                        "content management policy",
+                                        "usage policy",
+                                        "usage policies",
+                                        "content exists risk",
+                                        "inappropriate content",
+                                        NULL};
+    int s = e->status;
+    bool may = !s || s == 400 || s == 403 || s == 422 || s == 451;
+    return any_of(e->words, words) || (may && any_of(e->message, prose));
+}
+
+/* The target cannot take this request, and would take another. */
+static bool is_rejection(const error_words *e)
+{
+    static const char *const words[] = {"invalid_request", "invalid_argument", "bad_request",
+                                        "badrequest",      "unsupported_",     NULL};
+    static const char *const prose[] = {"chat template", "jinja", NULL}; /* llama-server: 500 for one that raises */
+    int s = e->status;
+    if (!s) return any_of(e->words, words);
+    return s == 400 || s == 413 || s == 415 || s == 422 || (s == 500 && any_of(e->message, prose));
+}
+
+static bool is_overflow(const error_words *e)
+{
     static const char *const prose[] = {"context length",
                                         "context size",
                                         "context window",
@@ -169,18 +198,31 @@ static gp_failure kind_of(const error_words *e, bool *never)
                                         "exceeds the maximum number of tokens",
                                         NULL};
     int s = e->status;
+    return (!s || s == 400 || s == 413 || s == 422 || s == 500) && any_of(e->message, prose);
+}
+
+/* Words of the code come first: they are an interface, the message is prose. */
+static gp_failure kind_of(const error_words *e, bool *never)
+{
+    static const char *const context[] = {"context_length", "exceed_context", "context_window", NULL};
+    static const char *const quota[] = {"quota", "credit_balance", "spend_limit", "usage_limit", NULL};
+    static const char *const rate[] = {"rate_limit", "slow_down", "resource_exhausted", NULL};
+    static const char *const auth[] = {"api_key",      "authentication",   "permission",
+                                       "unauthorized", "payment_required", NULL};
+    static const char *const server[] = {"overloaded", "server_error", "unavailable", "api_error", "internal", NULL};
+    int s = e->status;
     *never = true;
     if (any_of(e->words, context)) return GP_FAIL_CONTEXT_OVERFLOW;
-    if (any_of(e->words, filter)) return GP_FAIL_CONTENT_FILTER;
+    if (is_filter(e)) return GP_FAIL_CONTENT_FILTER;
     if (any_of(e->words, quota)) return GP_FAIL_RATE_LIMITED;
     if (s == 401 || s == 402 || s == 403) return GP_FAIL_AUTH;
     *never = false;
     if (s == 429 || any_of(e->words, rate)) return GP_FAIL_RATE_LIMITED;
     *never = true;
-    if ((!s || s == 400 || s == 413 || s == 422 || s == 500) && any_of(e->message, prose))
-        return GP_FAIL_CONTEXT_OVERFLOW;
+    if (is_overflow(e)) return GP_FAIL_CONTEXT_OVERFLOW;
     if (any_of(e->words, auth)) return GP_FAIL_AUTH;
-    *never = false;
+    *never = false; /* of a rejection, a policy that names it may think otherwise */
+    if (is_rejection(e)) return GP_FAIL_REJECTED;
     if (!s || s >= 500 || s == 408 || s == 409 || any_of(e->words, server)) return GP_FAIL_SERVER_ERROR;
     *never = true;
     return GP_FAIL_BAD_RESPONSE;
@@ -198,6 +240,14 @@ static int status_word(gp_str code)
     return v >= 400 && v < 600 ? v : 0;
 }
 
+/* Behind the message, which is redacted already and gives way. */
+static void advise(gp_chat_reply *r, const char *what)
+{
+    gp_str said = gp_str_c(r->message);
+    size_t n = strlen(what), keep = cut_at(said, GP_CHAT_MESSAGE_MAX - n);
+    memcpy(r->message + keep, what, n + 1);
+}
+
 void gp_chat_error(gp_chat_reply *r, int status, gp_str code, gp_str type, gp_str message)
 {
     gp_buf words = {0}, text = {0};
@@ -212,6 +262,7 @@ void gp_chat_error(gp_chat_reply *r, int status, gp_str code, gp_str type, gp_st
     if (status) gp_chat_fail(r, kind, "HTTP %d%s%.*s: %s", status, sep, GP_ARG(word), say);
     else if (means) gp_chat_fail(r, kind, "error %d in the reply%s%.*s: %s", means, sep, GP_ARG(word), say);
     else gp_chat_fail(r, kind, "error in the reply%s%.*s: %s", sep, GP_ARG(word), say);
+    if (kind == GP_FAIL_REJECTED) advise(r, " (what to change: the case, or the target's sampling or extra)");
     gp_buf_free(&words);
     gp_buf_free(&text);
 }
@@ -402,8 +453,8 @@ static void settle_complete(gp_chat_reply *r)
     if (r->finish == GP_CHAT_FINISH_CONTENT_FILTER)
         gp_chat_fail(r, GP_FAIL_CONTENT_FILTER, "the provider's content filter ended the reply (\"%.*s\")",
                      GP_ARG(gp_buf_view(&r->finish_native)));
-    else if (r->finish == GP_CHAT_FINISH_ERROR)
-        gp_chat_fail(r, GP_FAIL_SERVER_ERROR, "the server ended the reply with finish reason \"%.*s\"",
+    else if (r->finish == GP_CHAT_FINISH_INTERRUPTED)
+        gp_chat_fail(r, GP_FAIL_INTERRUPTED, "the provider broke the reply off (\"%.*s\")",
                      GP_ARG(gp_buf_view(&r->finish_native)));
     else if (!r->answer.n && !r->n_calls &&
              r->finish != GP_CHAT_FINISH_LENGTH) /* a cut answer is graded, even if thinking took it all */

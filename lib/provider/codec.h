@@ -77,11 +77,11 @@ typedef enum gp_chat_finish {
     GP_CHAT_FINISH_LENGTH,
     GP_CHAT_FINISH_TOOL_CALLS,
     GP_CHAT_FINISH_CONTENT_FILTER,
-    GP_CHAT_FINISH_ERROR,
-    GP_CHAT_FINISH_OTHER
+    GP_CHAT_FINISH_INTERRUPTED, /* a documented word for an end before the end: the reply fails as such */
+    GP_CHAT_FINISH_OTHER        /* a word that no provider documents: the reply is graded, and flagged */
 } gp_chat_finish;
 const char *gp_chat_finish_name(
-    gp_chat_finish f); /* "stop", "length", "tool_calls", "content_filter", "error", "other"; "" for NONE */
+    gp_chat_finish f); /* "stop", "length", "tool_calls", "content_filter", "interrupted", "other"; "" for NONE */
 
 typedef struct gp_chat_call { /* one tool call; arguments are JSON text as the model wrote it, perhaps invalid */
     gp_buf id, name, arguments;

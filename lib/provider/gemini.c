@@ -8,7 +8,7 @@
  * Every event of a stream is a whole response with the next parts; there is no terminal sign, so a stream is complete
  * when it ends cleanly behind a finish reason. Errors may come in the middle of it as bare JSON. Output counts
  * thoughts and answer together, as they are billed. A prompt that is blocked is a filtered answer with the reason as
- * native word; a malformed function call is no failure of the server: what text there is gets graded.
+ * native word; a malformed function call and its kin are an interruption, whatever text came before it.
  *
  * A model may be "models/NAME", "tunedModels/NAME" or NAME. The base URL may end in /v1beta, /v1 or neither. */
 #include "provider/wire.h"
@@ -162,24 +162,6 @@ static void put_members(const gp_codec *c, const gp_chat_request *q, const gp_js
 
 /* --- reply --- */
 
-static const gp_wire_finish_word words[] = {{"STOP", GP_CHAT_FINISH_STOP},
-                                            {"MAX_TOKENS", GP_CHAT_FINISH_LENGTH},
-                                            {"SAFETY", GP_CHAT_FINISH_CONTENT_FILTER},
-                                            {"RECITATION", GP_CHAT_FINISH_CONTENT_FILTER},
-                                            {"BLOCKLIST", GP_CHAT_FINISH_CONTENT_FILTER},
-                                            {"PROHIBITED_CONTENT", GP_CHAT_FINISH_CONTENT_FILTER},
-                                            {"SPII", GP_CHAT_FINISH_CONTENT_FILTER},
-                                            {"MODEL_ARMOR", GP_CHAT_FINISH_CONTENT_FILTER},
-                                            {"IMAGE_SAFETY", GP_CHAT_FINISH_CONTENT_FILTER},
-                                            {"IMAGE_PROHIBITED_CONTENT", GP_CHAT_FINISH_CONTENT_FILTER},
-                                            {"IMAGE_RECITATION", GP_CHAT_FINISH_CONTENT_FILTER},
-                                            {"IMAGE_OTHER", GP_CHAT_FINISH_CONTENT_FILTER},
-                                            /* the server threw the call away; text before it is no answer */
-                                            {"MALFORMED_FUNCTION_CALL", GP_CHAT_FINISH_ERROR},
-                                            {"UNEXPECTED_TOOL_CALL", GP_CHAT_FINISH_ERROR},
-                                            {"TOO_MANY_TOOL_CALLS", GP_CHAT_FINISH_ERROR},
-                                            {0}};
-
 static void take_finish(gp_chat_reply *r, gp_chat_finish finish, gp_str word)
 {
     if (!word.n || r->finish != GP_CHAT_FINISH_NONE) return;
@@ -218,7 +200,7 @@ static void take_candidate(gp_chat_reply *r, gp_body *b, const gp_node *c)
         take_part(r, b, p);
     gp_wire_logprobs(r, gp_node_get(gp_node_get(c, "logprobsResult"), "chosenCandidates"), "logProbability");
     gp_str why = gp_node_str(b, gp_node_get(c, "finishReason"));
-    take_finish(r, gp_wire_finish(words, why), why);
+    take_finish(r, gp_wire_finish(why), why);
 }
 
 static void take_response(gp_chat_reply *r, gp_body *b, const gp_node *root)

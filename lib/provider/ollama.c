@@ -73,10 +73,9 @@ static void take_seconds(double *field, const gp_node *nanoseconds)
 
 static void take_last(gp_chat_reply *r, gp_body *b, const gp_node *root)
 {
-    static const gp_wire_finish_word words[] = {{"stop", GP_CHAT_FINISH_STOP}, {"length", GP_CHAT_FINISH_LENGTH}, {0}};
     gp_str why = gp_node_str(b, gp_node_get(root, "done_reason"));
     r->terminal = true;
-    r->finish = gp_wire_finish(words, why);
+    r->finish = gp_wire_finish(why);
     gp_chat_note(&r->finish_native, why);
     gp_wire_count(&r->input_tokens, gp_node_get(root, "prompt_eval_count"));
     gp_wire_count(&r->cached_tokens, gp_node_get(root, "prompt_eval_cached_count"));

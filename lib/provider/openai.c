@@ -82,15 +82,6 @@ void gp_openai_members(const gp_codec *c, const gp_chat_request *given, const gp
 
 /* --- reply --- */
 
-static const gp_wire_finish_word words[] = {{"stop", GP_CHAT_FINISH_STOP},
-                                            {"length", GP_CHAT_FINISH_LENGTH},
-                                            {"tool_calls", GP_CHAT_FINISH_TOOL_CALLS},
-                                            {"function_call", GP_CHAT_FINISH_TOOL_CALLS},
-                                            {"content_filter", GP_CHAT_FINISH_CONTENT_FILTER},
-                                            {"error", GP_CHAT_FINISH_ERROR},
-                                            {"abort", GP_CHAT_FINISH_ERROR},
-                                            {0}};
-
 static void take_parts(gp_chat_reply *r, gp_body *b, const gp_node *parts)
 {
     for (const gp_node *p = gp_node_first(parts); p; p = gp_node_next(p)) {
@@ -166,8 +157,10 @@ static void take_choice(gp_chat_reply *r, gp_body *b, const gp_node *choice)
     gp_wire_logprobs(r, gp_node_get(gp_node_get(choice, "logprobs"), "content"), "logprob");
     gp_str finish = gp_node_str(b, gp_node_get(choice, "finish_reason"));
     if (!finish.n || r->finish != GP_CHAT_FINISH_NONE) return;
-    r->finish = gp_wire_finish(words, finish);
-    gp_chat_note(&r->finish_native, gp_node_str(b, gp_node_get(choice, "native_finish_reason")));
+    gp_str native = gp_node_str(b, gp_node_get(choice, "native_finish_reason"));
+    bool broken = gp_wire_finish(native) == GP_CHAT_FINISH_INTERRUPTED; /* whatever a gateway makes of it */
+    r->finish = broken ? GP_CHAT_FINISH_INTERRUPTED : gp_wire_finish(finish);
+    gp_chat_note(&r->finish_native, native);
     gp_chat_note(&r->finish_native, finish);
 }
 

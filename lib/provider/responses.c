@@ -133,10 +133,8 @@ static void take_finish(gp_chat_reply *r, gp_body *b, const gp_node *response)
 {
     gp_str status = gp_node_str(b, gp_node_get(response, "status"));
     gp_str why = gp_node_str(b, gp_node_get(gp_node_get(response, "incomplete_details"), "reason"));
-    if (gp_str_eqc(status, "completed")) r->finish = GP_CHAT_FINISH_STOP;
-    else if (gp_str_eqc(why, "max_output_tokens")) r->finish = GP_CHAT_FINISH_LENGTH;
-    else if (gp_str_eqc(why, "content_filter")) r->finish = GP_CHAT_FINISH_CONTENT_FILTER;
-    else if (status.n) r->finish = GP_CHAT_FINISH_OTHER;
+    bool known = gp_wire_finish(why) != GP_CHAT_FINISH_OTHER; /* with any other reason, incomplete it is */
+    r->finish = gp_wire_finish(!gp_str_eqc(status, "completed") && why.n && known ? why : status);
     gp_chat_note(&r->finish_native, why.n ? why : status);
 }
 

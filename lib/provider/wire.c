@@ -313,8 +313,11 @@ bool gp_wire_is_error(gp_body *b, const gp_node *root)
 /* The most exact word for the error, wherever this API keeps it; `otherwise` if it has none. */
 static gp_str exact_type(gp_body *b, const gp_node *e, gp_str otherwise)
 {
-    const gp_node *details = gp_node_get(e, "details");
-    gp_str s = gp_node_str(b, gp_node_get(gp_node_get(e, "metadata"), "error_type"));
+    const gp_node *details = gp_node_get(e, "details"), *meta = gp_node_get(e, "metadata");
+    gp_str s = gp_node_str(b, gp_node_get(meta, "error_type"));
+    if (!s.n) s = gp_node_str(b, gp_node_get(gp_node_get(e, "innererror"), "code"));     /* Azure */
+    bool moderated = gp_node_get(meta, "flagged_input") || gp_node_get(meta, "reasons"); /* OpenRouter */
+    if (!s.n && moderated) s = GP_STR("moderation");
     if (!s.n) s = gp_node_str(b, gp_node_get(details, "error_code"));
     for (const gp_node *d = gp_node_first(details); d && !s.n; d = gp_node_next(d))
         s = gp_node_str(b, gp_node_get(d, "reason"));
@@ -341,13 +344,85 @@ bool gp_wire_failed(gp_chat_reply *r, gp_body *b, const gp_node *root)
     return failed;
 }
 
-/* --- documents --- */
+/* --- the end of a reply --- */
 
-gp_chat_finish gp_wire_finish(const gp_wire_finish_word *table, gp_str word)
+typedef struct finish_word {
+    const char *word;
+    gp_chat_finish finish;
+} finish_word;
+
+#define STOP GP_CHAT_FINISH_STOP
+#define LENGTH GP_CHAT_FINISH_LENGTH
+#define TOOLS GP_CHAT_FINISH_TOOL_CALLS
+#define FILTER GP_CHAT_FINISH_CONTENT_FILTER
+#define BROKEN GP_CHAT_FINISH_INTERRUPTED
+
+static const finish_word finish_words[] = {
+    /* OpenAI, OpenRouter and those who speak its style */
+    {"stop", STOP},
+    {"length", LENGTH},
+    {"tool_calls", TOOLS},
+    {"function_call", TOOLS},
+    {"content_filter", FILTER},
+    {"error", BROKEN},
+    {"eos", STOP},            /* Together */
+    {"model_length", LENGTH}, /* Mistral */
+    {"sensitive", FILTER},    /* Zhipu */
+    {"network_error", BROKEN},
+    {"insufficient_system_resource", BROKEN}, /* DeepSeek */
+    {"abort", BROKEN},                        /* vLLM, SGLang */
+    {"repetition", BROKEN},
+    /* OpenAI Responses: the status, and the reasons of an incomplete one */
+    {"completed", STOP},
+    {"max_output_tokens", LENGTH},
+    {"incomplete", BROKEN},
+    {"failed", BROKEN},
+    {"cancelled", BROKEN},
+    {"in_progress", BROKEN},
+    {"queued", BROKEN},
+    /* Anthropic */
+    {"end_turn", STOP},
+    {"stop_sequence", STOP},
+    {"max_tokens", LENGTH},
+    {"model_context_window_exceeded", LENGTH},
+    {"tool_use", TOOLS},
+    {"refusal", FILTER},
+    {"pause_turn", BROKEN},
+    /* Gemini */
+    {"STOP", STOP},
+    {"MAX_TOKENS", LENGTH},
+    {"SAFETY", FILTER},
+    {"RECITATION", FILTER},
+    {"BLOCKLIST", FILTER},
+    {"PROHIBITED_CONTENT", FILTER},
+    {"SPII", FILTER},
+    {"MODEL_ARMOR", FILTER},
+    {"IMAGE_SAFETY", FILTER},
+    {"IMAGE_PROHIBITED_CONTENT", FILTER},
+    {"IMAGE_RECITATION", FILTER},
+    {"OTHER", BROKEN},
+    {"LANGUAGE", BROKEN},
+    {"MALFORMED_RESPONSE", BROKEN},
+    {"MALFORMED_FUNCTION_CALL", BROKEN},
+    {"UNEXPECTED_TOOL_CALL", BROKEN},
+    {"TOO_MANY_TOOL_CALLS", BROKEN},
+    {"MISSING_THOUGHT_SIGNATURE", BROKEN},
+    {"NO_IMAGE", BROKEN},
+    {"IMAGE_OTHER", BROKEN},
+    {"FINISH_REASON_UNSPECIFIED", BROKEN},
+    /* Ollama: a request that loaded or unloaded the model and did nothing else */
+    {"load", BROKEN},
+    {"unload", BROKEN},
+};
+
+gp_chat_finish gp_wire_finish(gp_str word)
 {
-    while (table->word && !gp_str_eqc(word, table->word)) table++;
-    return table->word ? table->finish : GP_CHAT_FINISH_OTHER;
+    for (size_t i = 0; i < sizeof finish_words / sizeof *finish_words; i++)
+        if (gp_str_eqc(word, finish_words[i].word)) return finish_words[i].finish;
+    return word.n ? GP_CHAT_FINISH_OTHER : GP_CHAT_FINISH_NONE;
 }
+
+/* --- documents --- */
 
 bool gp_wire_take(gp_chat_reply *r, gp_str data, gp_codec_take *take)
 {

@@ -77,12 +77,9 @@ bool gp_wire_failed(gp_chat_reply *r, gp_body *b, const gp_node *root);
 /* Report an error: members under `error` or flat, in any of the names that APIs give them. */
 void gp_wire_error(gp_chat_reply *r, gp_body *b, const gp_node *root, int status);
 
-/* A finish reason by a table that ends with a word of NULL; GP_CHAT_FINISH_OTHER for a word that is not in it. */
-typedef struct gp_wire_finish_word {
-    const char *word;
-    gp_chat_finish finish;
-} gp_wire_finish_word;
-gp_chat_finish gp_wire_finish(const gp_wire_finish_word *table, gp_str word);
+/* What a word of any provider for the end of a reply means; GP_CHAT_FINISH_OTHER for one that none documents. One table
+ * for all of them: gateways and compatible servers pass the words of others on. */
+gp_chat_finish gp_wire_finish(gp_str word);
 
 /* A document parsed and handed to `take`; a broken one fails the reply. False: nothing more to read. */
 bool gp_wire_take(gp_chat_reply *r, gp_str data, gp_codec_take *take);

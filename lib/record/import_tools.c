@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "provider/wire.h"
 #include "record/import.h"
 
 static const gp_json *path(const gp_json *v, const char *a, const char *b)
@@ -65,6 +66,9 @@ static void settle(gp_import_build *b, gp_imported *x, gp_str error)
         gp_str why = gp_str_fmt(b->a, "%.*s reports: %.*s", GP_ARG(b->tool), GP_ARG(error));
         x->failure = GP_FAIL_BAD_RESPONSE;
         x->error = why;
+    } else if (gp_str_eqc(x->reply.finish, "interrupted")) {
+        x->failure = GP_FAIL_INTERRUPTED;
+        x->error = gp_str_fmt(b->a, "the provider broke the reply off (\"%.*s\")", GP_ARG(x->reply.finish_word));
     } else if (empty && !gp_str_eqc(x->reply.finish, "length")) {
         x->failure = GP_FAIL_EMPTY;
         x->error = GP_STR("the imported reply holds neither text nor a tool call");
@@ -82,14 +86,12 @@ static gp_str promptfoo_prompt(gp_import_build *b, gp_str raw)
     return user ? gp_str_trim(content_text(b, user, NULL, "text", "text")) : s;
 }
 
-static gp_str known_finish(gp_str s)
+/* Tools keep the word of whoever they asked; "unknown" is Inspect's own for none. */
+static void take_finish(gp_imported *x, gp_str word)
 {
-    static const char *const same[] = {"stop", "length", "tool_calls", "content_filter"};
-    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
-        if (gp_str_eqc(s, same[i])) return s;
-    if (gp_str_eqc(s, "max_tokens") || gp_str_eqc(s, "model_length")) return GP_STR("length");
-    if (gp_str_eqc(s, "end_turn")) return GP_STR("stop");
-    return (gp_str){0};
+    gp_chat_finish f = gp_str_eqc(word, "unknown") ? GP_CHAT_FINISH_NONE : gp_wire_finish(word);
+    x->reply.finish = gp_str_c(gp_chat_finish_name(f));
+    if (f == GP_CHAT_FINISH_OTHER || f == GP_CHAT_FINISH_INTERRUPTED) x->reply.finish_word = word;
 }
 
 static void promptfoo_reply(gp_imported *x, const gp_json *result)
@@ -100,7 +102,7 @@ static void promptfoo_reply(gp_imported *x, const gp_json *result)
     bool from_cache = cached && cached->type == GP_JSON_BOOL && cached->b; /* its time is not the model's */
     if (output && output->type != GP_JSON_NULL)
         x->reply.answer = output->type == GP_JSON_STRING ? output->s : output->raw; /* JSON that the tool has parsed */
-    x->reply.finish = known_finish(text_of(gp_json_get(response, "finishReason")));
+    take_finish(x, text_of(gp_json_get(response, "finishReason")));
     x->reply.input_tokens = count_of(gp_json_get(usage, "prompt"));
     x->reply.output_tokens = count_of(gp_json_get(usage, "completion"));
     x->reply.reasoning_tokens = count_of(path(usage, "completionDetails", "reasoning"));
@@ -177,7 +179,7 @@ static void inspect_reply(gp_import_build *b, gp_imported *x, const gp_json *sam
     if (content && content->type == GP_JSON_ARRAY)
         x->reply.reasoning = content_text(b, content, attachments, "reasoning", "reasoning");
     x->reply.tool_calls = inspect_calls(b, message);
-    x->reply.finish = known_finish(text_of(gp_json_get(choice, "stop_reason")));
+    take_finish(x, text_of(gp_json_get(choice, "stop_reason")));
     x->reply.input_tokens = count_of(gp_json_get(usage, "input_tokens"));
     x->reply.output_tokens = count_of(gp_json_get(usage, "output_tokens"));
     x->reply.cached_tokens = count_of(gp_json_get(usage, "input_tokens_cache_read"));

@@ -258,6 +258,14 @@ void gp_reply_feed(gp_reply_parts *p, gp_str bytes, bool control)
     if (p->state == CALL) put(p, bytes); /* inner marks of a call's syntax */
 }
 
+gp_reply_place gp_reply_at(const gp_reply_parts *p)
+{
+    if (p->state == REASON || p->state == BODY_REASON || p->state == HEADER) return GP_REPLY_THINKING;
+    return p->state == START ? GP_REPLY_UNDECIDED : GP_REPLY_ANSWERING;
+}
+
+size_t gp_reply_answered(const gp_reply_parts *p) { return p->answer.n + p->lead.n + p->held.n; }
+
 /* A reply without a final message: what the model said to the user before its calls, or, from a model that does not
  * speak in messages at all, what it said. */
 static void harmony_fallback(gp_reply_parts *p)

@@ -69,6 +69,11 @@ void gp_reply_begin(gp_reply_parts *p, const gp_reply_format *f); /* *p is overw
 /* Next token: its bytes, and whether it is a control token (then the bytes are its name). The token that ended the
  * reply is not fed. */
 void gp_reply_feed(gp_reply_parts *p, gp_str bytes, bool control);
+/* Where the reply has come to. UNDECIDED: white space or the beginning of a mark, which may belong to either. */
+typedef enum gp_reply_place { GP_REPLY_UNDECIDED, GP_REPLY_THINKING, GP_REPLY_ANSWERING } gp_reply_place;
+gp_reply_place gp_reply_at(const gp_reply_parts *p);
+/* Bytes fed so far that are the answer's, or may become so. */
+size_t gp_reply_answered(const gp_reply_parts *p);
 void gp_reply_end(gp_reply_parts *p);
 /* GP_E_NOMEM if a part did not fit. */
 gp_code gp_reply_check(const gp_reply_parts *p, gp_err *err) GP_MUST_CHECK;

@@ -27,6 +27,7 @@ static const gp_gate_verdict *gate_of(const gp_md *d, const gp_note *n)
 
 static void list_criteria(gp_buf *b, const gp_result *r)
 {
+    gp_buf unsure = {0};
     for (size_t i = 0; i < r->n_criteria; i++) {
         const gp_criterion *c = &r->criteria[i];
         gp_buf_c(b, c->passed ? "- passed " : "- **failed** ");
@@ -43,6 +44,13 @@ static void list_criteria(gp_buf *b, const gp_result *r)
         gp_buf_byte(b, '\n');
     }
     if (gp_str_eqc(r->finish, "length")) gp_buf_c(b, "- the answer was cut by the token limit\n");
+    if (gp_result_unsure(r)) {
+        gp_buf_c(b, "- ");
+        gp_text_unsure(&unsure, r);
+        gp_md_text(b, gp_buf_view(&unsure), 0);
+        gp_buf_byte(b, '\n');
+    }
+    gp_buf_free(&unsure);
 }
 
 static void after(gp_buf *b, const char *what, double seconds)

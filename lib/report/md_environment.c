@@ -45,7 +45,8 @@ static bool must_fail(gp_str role) { return gp_str_eqc(role, "bad_request"); }
 /* A request that hung, was lost, or was turned away for another reason than what it says was not refused. */
 static bool refused(gp_failure f)
 {
-    return f == GP_FAIL_BAD_RESPONSE || f == GP_FAIL_CONTEXT_OVERFLOW || f == GP_FAIL_SERVER_ERROR;
+    return f == GP_FAIL_REJECTED || f == GP_FAIL_BAD_RESPONSE || f == GP_FAIL_CONTEXT_OVERFLOW ||
+           f == GP_FAIL_SERVER_ERROR;
 }
 
 static sent *sent_of(surroundings *s, size_t contestant, const gp_step *step)

@@ -144,6 +144,22 @@ static void why_criteria(gp_buf *out, const gp_result *r, size_t start)
     }
 }
 
+bool gp_result_unsure(const gp_result *r)
+{
+    return (r->status == GP_PASSED || r->status == GP_FAILED) && gp_finish_unsure(r->finish, r->attempts);
+}
+
+void gp_text_unsure(gp_buf *out, const gp_result *r)
+{
+    if (!r->finish_word.n) {
+        gp_buf_c(out, "the target gave no finish reason");
+        return;
+    }
+    gp_buf_c(out, "ended with a word that no provider documents: \"");
+    gp_text_line(out, r->finish_word, 60);
+    gp_buf_byte(out, '"');
+}
+
 void gp_result_why(gp_buf *out, const gp_result *r, size_t max)
 {
     gp_buf b = {0};
@@ -162,6 +178,10 @@ void gp_result_why(gp_buf *out, const gp_result *r, size_t max)
     if (gp_str_eqc(r->finish, "length") && r->status != GP_SKIPPED) {
         link_up(&b, 0);
         gp_buf_c(&b, "cut by the token limit");
+    }
+    if (gp_result_unsure(r)) {
+        link_up(&b, 0);
+        gp_text_unsure(&b, r);
     }
     gp_str s = gp_buf_view(&b);
     size_t n = max && s.n > max ? whole_characters(s, max) : s.n;

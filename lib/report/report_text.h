@@ -31,5 +31,8 @@ gp_colour gp_result_colour(const gp_result *r, const gp_gate_verdict *gate);
 /* Why, in one line: failed criteria with their explanations, the golden difference, the error. Empty for a green trial
  * without remarks; a known failure says that it is one. */
 void gp_result_why(gp_buf *out, const gp_result *r, size_t max);
+/* Was it graded although nobody knows how its reply ended (gp_finish_unsure)? And that in words. */
+bool gp_result_unsure(const gp_result *r);
+void gp_text_unsure(gp_buf *out, const gp_result *r);
 
 #endif

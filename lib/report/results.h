@@ -36,6 +36,7 @@ typedef struct gp_result {
     gp_str golden_mode, golden_text;
     gp_str prompt;                    /* last user message that was sent */
     gp_str answer, reasoning, finish; /* of the last reply */
+    gp_str finish_word;               /* likewise; empty unless `finish` is "other" or "interrupted" */
     gp_str tool_calls;                /* likewise: JSON array of {"name", "arguments"}; empty: none */
     gp_str case_digest, grader_digest, request_digest, logits_sha256;
     gp_str returned_model, system_fingerprint, upstream, seed_use;

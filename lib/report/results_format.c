@@ -190,6 +190,8 @@ static const gp_field result_fields[] = {
     GP_FIELD(TEXT, "answer", R, answer),
     GP_FIELD(STR, "reasoning", R, reasoning),
     GP_FIELD(STR, "finish", R, finish),
+    GP_FIELD(STR, "finish_word", R, finish_word, .flags = GP_OPTIONAL,
+             .doc = "the server's own word, where finish is other or interrupted"),
     GP_FIELD_IN("metadata", &metadata_record),
     GP_FIELD_IN("digests", &digest_record),
     GP_FIELD_IN("drift", &drift_record),
@@ -242,6 +244,8 @@ static gp_code read_derived(gp_arena *a, const gp_json *v, void *at, gp_err *err
     return v->type == GP_JSON_ARRAY ? GP_OK : gp_json_real(v, "pass_rate", 0, 1, &rate, err);
 }
 
+static bool has_unsure(const void *object) { return ((const gp_tally *)object)->unsure > 0; }
+
 static const gp_field tally_fields[] = {
     GP_FIELD(SIZE, "trials", gp_tally, trials),
     GP_FIELD(SIZE, "passed", gp_tally, passed),
@@ -250,6 +254,8 @@ static const gp_field tally_fields[] = {
     GP_FIELD(SIZE, "errors", gp_tally, errors),
     GP_FIELD(SIZE, "skipped", gp_tally, skipped),
     GP_FIELD(SIZE, "length_cut", gp_tally, length_cut, .doc = "graded trials that ended by the token limit"),
+    GP_FIELD(SIZE, "unsure", gp_tally, unsure, .has = has_unsure,
+             .doc = "graded trials whose target gave no finish reason, or one that no provider documents"),
     GP_FIELD_BY("score_mean", write_score_mean, read_score_mean,
                 .doc = "over passed and failed; null when nothing was graded", .schema = SHARE),
     GP_FIELD_BY("pass_rate", write_pass_rate, read_derived, .doc = "passed / (passed + failed)", .schema = SHARE),

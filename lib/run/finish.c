@@ -123,7 +123,7 @@ static void fill_result(gp_arena *a, const gp_case *c, const gp_transcript *t, c
                        .spent_usd = t->spent_usd};
     if (last)
         res->answer = last->answer, res->reasoning = last->reasoning, res->finish = last->finish,
-        res->tool_calls = last->tool_calls;
+        res->finish_word = last->finish_word, res->tool_calls = last->tool_calls;
     sum_replies(t, res);
     gp_run_trial_cost(a, t, m, res);
     const char *file = c->file[0] == '/' ? gp_path_base(c->file) : c->file;

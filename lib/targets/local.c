@@ -120,6 +120,14 @@ static gp_code tokenize_prompt(gp_arena *a, const gp_tokenizer *tok, const gp_re
     return gp_tokenize_mixed(tok, r->text, plain, n, GP_TOK_PLAIN, ids, err);
 }
 
+/* A template that raises, or that these messages or variables lead astray: another case, or another target. */
+static void advise(gp_err *err)
+{
+    static const char what[] = " (what to change: the roles and order of the case's messages, or the target's extra)";
+    size_t n = strlen(err->msg), most = sizeof err->msg - sizeof what;
+    memcpy(err->msg + (n < most ? n : most), what, sizeof what);
+}
+
 static gp_code make_prompt(const local *l, job *j, gp_ids *ids, gp_err *err)
 {
     gp_arena a = {0};
@@ -129,6 +137,7 @@ static gp_code make_prompt(const local *l, job *j, gp_ids *ids, gp_err *err)
     template_vars(l, j, &text);
     gp_code code = gp_json_parse(&a, "messages", gp_buf_view(&text), &vars, err);
     if (!code) code = gp_template_render(&a, "chat template", l->chat_template, vars, gp_now_epoch(), &r, err);
+    if (code == GP_E_INPUT) advise(err);
     if (!code) code = tokenize_prompt(&a, gp_model_tokenizer(l->model), &r, ids, err);
     if (!code) {
         j->format = gp_reply_format_find(l->chat_template, &r, gp_model_tokenizer(l->model), j->trial->c->tools);
@@ -179,6 +188,7 @@ static void ask(local *l, job *j)
     j->watch.asked = gp_now_mono();
     j->watch.last = 0.0;
     gp_code code = make_prompt(l, j, &ids, &j->why);
+    gp_failure failure = code == GP_E_INPUT ? GP_FAIL_REJECTED : GP_FAIL_SERVER_ERROR;
     uint32_t max_tokens = token_limit(l, j, ids.n);
     if (!code && gp_context_overflow(l->model, ids.n, max_tokens)) {
         gp_fail(&j->why, GP_E_INPUT, "%zu prompt tokens and %u to generate do not fit the context of %u", ids.n,
@@ -194,6 +204,7 @@ static void ask(local *l, job *j)
                     .seed = (uint64_t)j->trial->seed,
                     .stops = j->sampling.stop,
                     .n_stops = j->sampling.n_stop,
+                    .format = &j->format,
                     .ctx = j,
                     .logits_hash = j->logits,
                     .grammar = j->grammars[j->t->n_replies],
@@ -210,7 +221,7 @@ static void ask(local *l, job *j)
     }
     gp_ids_free(&ids);
     if (code) {
-        finish(l, j, GP_FAIL_SERVER_ERROR);
+        finish(l, j, failure);
         return;
     }
     j->next = l->active;

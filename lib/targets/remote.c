@@ -25,7 +25,10 @@ typedef struct remote {
     gp_redact *redact;
     gp_limiter limiter;
     struct flight *first; /* in flight, doubly linked */
+    /* Until the first answer trials go one by one, so that what an authentication error costs does not depend on how
+     * many are in flight: the rest. Once something else has come (caller.heard), it is its own trial's alone. */
     bool auth_failed;
+    bool doubted;       /* a first 403: it may be about the request, not the key; the next trial tells */
     gp_str auth_reason; /* in `arena` */
     gp_arena arena;
 } remote;
@@ -115,6 +118,8 @@ static void keep_reply(flight *f, const gp_call_end *end)
     r->reasoning = keep(a, &c->reasoning);
     r->tool_calls = keep(a, &calls);
     r->finish = gp_str_c(gp_chat_finish_name(c->finish));
+    bool native = c->finish == GP_CHAT_FINISH_OTHER || c->finish == GP_CHAT_FINISH_INTERRUPTED;
+    if (native) r->finish_word = keep(a, &c->finish_native);
     r->input_tokens = c->input_tokens;
     r->output_tokens = c->output_tokens;
     r->cached_tokens = c->cached_tokens;
@@ -149,12 +154,16 @@ static void finish(flight *f, gp_failure failure, const char *why)
 {
     remote *r = f->r;
     unlink_flight(f);
-    if (failure == GP_FAIL_AUTH && !r->auth_failed) {
-        r->auth_failed = true;
-        r->auth_reason = gp_str_dup(&r->arena, gp_str_c(why));
-    }
     if (failure == GP_FAIL_NONE) r->env.done(r->env.user, f->trial, f->t);
     else gp_trial_end(f->trial, &r->env, f->t, failure, "%s", why);
+}
+
+static void note_refusal(remote *r, int status, const char *why)
+{
+    if (r->caller.heard || r->auth_failed) return;
+    r->auth_failed = status != 403 || r->doubted;
+    r->doubted = true;
+    if (r->auth_failed) r->auth_reason = gp_str_dup(&r->arena, gp_str_c(why));
 }
 
 /* Attempts are listed for a trial that sent something again; for the others the list would say nothing new. */
@@ -183,6 +192,7 @@ static void on_done(void *user, const gp_call_end *end)
     keep_reply(f, end);
     keep_tries(f, end);
     note_drift(f, end->reply);
+    if (failure == GP_FAIL_AUTH) note_refusal(f->r, end->http->status, why);
     if (failure == GP_FAIL_NONE && t->n_replies <= f->trial->c->n_turns) {
         if (ask(f, &err)) return;
         failure = GP_FAIL_BAD_RESPONSE;
@@ -276,6 +286,8 @@ static bool ask(flight *f, gp_err *err)
 static bool remote_ready(const void *impl)
 {
     const remote *r = impl;
+    bool unheard = !r->caller.heard && !r->auth_failed && !r->env.tape.recording;
+    if (unheard && r->first) return false;
     return gp_limiter_ready(&r->limiter, gp_now_mono());
 }
 

@@ -46,7 +46,9 @@ bool gp_text_add(gp_text *x, int32_t id, size_t *index)
     if (!x->t) return false;
     gp_token_bytes(x->t, id, x->special, &x->bytes);
     if (!x->n_stops || x->bytes.n == before) return false;
-    size_t at = find_stop(x, before > x->longest ? before - x->longest : 0, index);
+    if (x->blind || x->from > x->bytes.n) return false;
+    size_t at = find_stop(x, x->from, index), seen = x->bytes.n > x->longest ? x->bytes.n - x->longest : 0;
+    if (seen > x->from) x->from = seen;
     if (at == SIZE_MAX) return false;
     x->bytes.n = at;
     x->bytes.p[at] = 0;

@@ -14,7 +14,10 @@ typedef struct gp_text {
     size_t n_stops, longest;
     gp_buf bytes;
     size_t shown; /* bytes handed out by gp_text_news */
-    bool ended;   /* nothing is held back any more */
+    size_t
+        from;   /* stop strings are looked for from this byte on; it moves on with the text, and the owner may set it */
+    bool blind; /* set by the owner: no stop string counts now; it may once this is taken back */
+    bool ended; /* nothing is held back any more */
 } gp_text;
 
 gp_code gp_text_open(gp_text *x, const gp_tokenizer *t, const gp_str *stops, size_t n_stops, bool special,

@@ -22,7 +22,9 @@ const char *const gp_failure_names[GP_FAIL_KINDS] = {NULL,
                                                      "context_overflow",
                                                      "loop",
                                                      "cancelled",
-                                                     "budget"};
+                                                     "budget",
+                                                     "rejected",
+                                                     "interrupted"};
 
 const char *gp_failure_name(gp_failure f) { return (unsigned)f < GP_FAIL_KINDS ? gp_failure_names[f] : NULL; }
 
@@ -36,6 +38,11 @@ int gp_failure_by_name(gp_str name)
 const gp_reply *gp_transcript_last(const gp_transcript *t)
 {
     return t->n_replies ? &t->replies[t->n_replies - 1] : NULL;
+}
+
+bool gp_finish_unsure(gp_str finish, int64_t attempts)
+{
+    return gp_str_eqc(finish, "other") || (attempts > 0 && !finish.n);
 }
 
 double gp_us(double seconds) { return isfinite(seconds) ? round(seconds * 1e6) / 1e6 : (double)NAN; }
@@ -77,7 +84,9 @@ static const gp_field reply_fields[] = {
     GP_FIELD(STR, "answer", R, answer, .flags = GP_KNOWN, .doc = "What is graded."),
     GP_FIELD(STR, "reasoning", R, reasoning, .doc = "Kept apart, never graded."),
     GP_FIELD(RAW, "tool_calls", R, tool_calls, .json = GP_JSON_ARRAY),
-    GP_FIELD(STR, "finish", R, finish, .doc = "stop, length, tool_calls, ..."),
+    GP_FIELD(STR, "finish", R, finish, .doc = "stop, length, tool_calls, ...; null where the target says nothing."),
+    GP_FIELD(STR, "finish_word", R, finish_word, .flags = GP_OPTIONAL,
+             .doc = "The server's own word, where finish is other or interrupted."),
     GP_FIELD_LISTED(IDS, "prompt_tokens", R, prompt_tokens, n_prompt_tokens, .doc = "Local targets only."),
     GP_FIELD_LISTED(IDS, "tokens", R, tokens, n_tokens, .doc = "Generated ones; local targets only."),
     GP_FIELD_IN("measured", &reply_measured),

@@ -27,6 +27,8 @@ typedef enum gp_failure {
     GP_FAIL_LOOP,
     GP_FAIL_CANCELLED,
     GP_FAIL_BUDGET,
+    GP_FAIL_REJECTED,    /* the target cannot take this request: asking again changes nothing, changing it does */
+    GP_FAIL_INTERRUPTED, /* the provider says that it broke the reply off */
     GP_FAIL_KINDS
 } gp_failure;
 extern const char *const gp_failure_names[GP_FAIL_KINDS]; /* for tables of fields; NULL for NONE */
@@ -38,6 +40,7 @@ typedef struct gp_reply {         /* one reply of the model; a case with turns h
     gp_str reasoning;             /* kept apart, never graded; empty if none */
     gp_str tool_calls;            /* JSON array text as the codec assembled it; empty if none */
     gp_str finish;                /* "stop", "length", "tool_calls", ...; empty if unknown */
+    gp_str finish_word;           /* the server's own word where `finish` is "other" or "interrupted"; else empty */
     const int32_t *prompt_tokens; /* local only; NULL elsewhere */
     size_t n_prompt_tokens;
     const int32_t *tokens; /* generated ids, local only */
@@ -155,6 +158,10 @@ void gp_transcript_schema(gp_buf *out);
 
 /* The last reply, or NULL. What the graders look at unless they name a turn. */
 const gp_reply *gp_transcript_last(const gp_transcript *t);
+
+/* Does nobody know how a reply ended? Its word for it is one that no provider documents ("other"), or there was none from
+ * a target that was asked (imported ones often lack it). Such a reply is graded, and flagged. */
+bool gp_finish_unsure(gp_str finish, int64_t attempts);
 
 /* --- the journal --- */
 

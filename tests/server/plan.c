@@ -58,6 +58,13 @@ bool marked(const reply *r, const char *name)
     return marker_in(r->prompt, name, &v) || marker_in(r->model, name, &v);
 }
 
+const char *marker_word(const reply *r, const char *name)
+{
+    gp_str v;
+    bool there = marker_in(r->prompt, name, &v) || marker_in(r->model, name, &v);
+    return there ? gp_str_dup(&((reply *)(uintptr_t)r)->a, v).p : NULL;
+}
+
 static double number_of(const reply *r, const char *name, double otherwise)
 {
     gp_str v = {0};
@@ -378,8 +385,12 @@ static bool refuse(reply *r)
         {"401", 401, "invalid_request_error", "invalid_api_key", "Incorrect API key provided."},
         {"402", 402, NULL, "402", "Insufficient credits."},
         {"403", 403, "permission_error", NULL, "Country not supported."},
+        {"moderated", 403, NULL, "403", "The model requires moderation and your input was flagged."},
         {"404", 404, "invalid_request_error", "model_not_found", "The model does not exist."},
         {"408", 408, NULL, NULL, "Request timed out."},
+        {"413", 413, "request_too_large", NULL, "Request exceeds the maximum size."},
+        {"422", 422, NULL, NULL, "temperature: must be 1"},
+        {"template", 500, "server_error", NULL, "Jinja Exception: System role not supported"},
         {"429", 429, "requests", "rate_limit_exceeded", "Rate limit reached."},
         {"quota", 429, "insufficient_quota", "insufficient_quota", "You exceeded your current quota."},
         {"500", 500, "server_error", NULL, "The server had an error.\nSecond line \x1b[31mred."},

@@ -53,6 +53,7 @@ static void error(reply *r, gp_jw *w, int status, const char *type, const char *
 
 static const char *stop_reason(const reply *r)
 {
+    if (marked(r, "finish")) return marker_word(r, "finish");
     if (marked(r, "filter")) return "refusal";
     if (marked(r, "length")) return "max_tokens";
     return marked(r, "tools") ? "tool_use" : "end_turn";

@@ -53,6 +53,7 @@ static void error(reply *r, gp_jw *w, int status, const char *type, const char *
 
 static const char *finish_word(const reply *r)
 {
+    if (marked(r, "finish")) return marker_word(r, "finish");
     if (marked(r, "filter")) return "SAFETY";
     return marked(r, "length") ? "MAX_TOKENS" : "STOP";
 }

@@ -38,6 +38,8 @@ extern const plan_api plan_openai, plan_responses, plan_anthropic, plan_gemini, 
 /* --- for the APIs --- */
 
 bool marked(const reply *r, const char *name);
+/* The value of a marker, as #finish=WORD; NULL where it is not there. */
+const char *marker_word(const reply *r, const char *name);
 bool ends_with(gp_str s, const char *tail);
 /* The text of a message's content: a string, or the "text" of its parts. */
 gp_str text_of(reply *r, const gp_json *content);

@@ -65,7 +65,11 @@ static void put_message(reply *r, gp_jw *w, bool reasoning, bool tools, gp_str t
 static void put_last(reply *r, gp_jw *w, gp_str answer)
 {
     gp_jw_kbool(w, "done", true);
-    if (!marked(r, "nofinish")) gp_jw_kc(w, "done_reason", marked(r, "length") ? "length" : "stop");
+    if (!marked(r, "nofinish"))
+        gp_jw_kc(w, "done_reason",
+                 marked(r, "finish")   ? marker_word(r, "finish")
+                 : marked(r, "length") ? "length"
+                                       : "stop");
     gp_jw_kint(w, "total_duration", 900000000);
     gp_jw_kint(w, "load_duration", 500000000);
     gp_jw_kint(w, "prompt_eval_count", (int64_t)words(r->prompt));

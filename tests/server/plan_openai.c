@@ -37,6 +37,7 @@ static void error(reply *r, gp_jw *w, int status, const char *type, const char *
 
 static const char *finish_word(const reply *r)
 {
+    if (marked(r, "finish")) return marker_word(r, "finish");
     if (marked(r, "filter")) return "content_filter";
     if (marked(r, "length")) return "length";
     return marked(r, "tools") ? "tool_calls" : "stop";

@@ -88,7 +88,7 @@ static void put_response(reply *r, gp_jw *w, gp_str answer)
     bool part = marked(r, "length") || marked(r, "filter");
     gp_jw_kstr(w, "id", reply_id(r));
     gp_jw_kc(w, "object", "response");
-    gp_jw_kc(w, "status", part ? "incomplete" : "completed");
+    gp_jw_kc(w, "status", marked(r, "finish") ? marker_word(r, "finish") : part ? "incomplete" : "completed");
     gp_jw_kc(w, "error", NULL);
     if (part) {
         gp_jw_key(w, "incomplete_details");
@@ -182,7 +182,8 @@ static void end(reply *r, gp_str answer)
 {
     gp_jw w;
     if (marked(r, "error-late") || marked(r, "nochoices") || marked(r, "nofinish")) return;
-    const char *type = marked(r, "length") || marked(r, "filter") ? "response.incomplete" : "response.completed";
+    bool part = marked(r, "length") || marked(r, "filter") || marked(r, "finish");
+    const char *type = part ? "response.incomplete" : "response.completed";
     open_event(r, &w, type);
     gp_jw_key(&w, "response");
     gp_jw_object(&w);

@@ -18,7 +18,7 @@
  *   #stall-headers  headers, then silence             #stall-reply    half of a plain reply, then silence
  *   #cut          close in the middle of the body     #reset          the same with a TCP reset
  *   #drop         close before any byte               #cut-headers    close inside the headers
- *   #400 #401 #402 #403 #404 #408 #429 #500 #503 #529 that status, with an error body (429: Retry-After: 7)
+ *   #400 #401 #402 #403 #404 #408 #413 #422 #429 #500 #503 #529 that status, with an error body (429: Retry-After: 7)
  *   #first=N      those statuses, #html, #drop, #hang and their kin only for the first N requests with this very body
  *   #at-most=N    429 while N other requests are being answered
  *   #retry-after=V  that Retry-After with the error (without a value: none)   #reset-in=D  OpenAI's rate-limit headers
@@ -26,6 +26,8 @@
  *   #never-again  x-should-retry: false with the error
  *   #quota        429 of the kind that waiting does not cure
  *   #context      400, prompt too long                #context-prose  the same said only in words
+ *   #moderated    403 about the prompt, said in words #template       500, a chat template that raises
+ *   #finish=WORD  that word for the end of the reply (Responses: its status)
  *   #filter       finish reason content_filter        #length         finish reason length, half of the answer
  *   #empty        no text                             #nochoices      choices missing
  *   #nofinish     no finish reason                    #nodone         no [DONE]

@@ -131,7 +131,7 @@ static void test_finish(void **state)
     } t[] = {{"stop_sequence", GP_CHAT_FINISH_STOP},
              {"max_tokens", GP_CHAT_FINISH_LENGTH},
              {"model_context_window_exceeded", GP_CHAT_FINISH_LENGTH},
-             {"pause_turn", GP_CHAT_FINISH_OTHER}};
+             {"newer_word", GP_CHAT_FINISH_OTHER}};
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
         gp_chat_reply r = {0};
         char text[200];
@@ -141,6 +141,14 @@ static void test_finish(void **state)
         assert_true(r.failure == GP_FAIL_NONE && r.finish == t[i].finish);
         gp_chat_reply_free(&r);
     }
+    reply_fails(C, 200, "application/json",
+                "{\"content\":[{\"type\":\"text\",\"text\":\"x\"}],\"stop_reason\":\"pause_turn\"}",
+                GP_FAIL_INTERRUPTED, "broke the reply off (\"pause_turn\")");
+    reply_fails(
+        C, 400, "application/json",
+        "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"Output blocked by content "
+        "filtering policy\"}}",
+        GP_FAIL_CONTENT_FILTER, "filtering policy");
     reply_fails(C, 200, "application/json", "{\"content\":[],\"stop_reason\":\"refusal\"}", GP_FAIL_CONTENT_FILTER,
                 "refusal");
     reply_fails(C, 200, "application/json",
@@ -172,8 +180,8 @@ static void test_failures(void **state)
         "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"prompt is too long: 9 tokens > 8 maximum\"}}",
         GP_FAIL_CONTEXT_OVERFLOW, "too long");
     reply_fails(C, 413, "application/json",
-                "{\"type\":\"error\",\"error\":{\"type\":\"request_too_large\",\"message\":\"m\"}}",
-                GP_FAIL_BAD_RESPONSE, "request_too_large");
+                "{\"type\":\"error\",\"error\":{\"type\":\"request_too_large\",\"message\":\"m\"}}", GP_FAIL_REJECTED,
+                "request_too_large");
     reply_fails(C, 529, "application/json",
                 "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}",
                 GP_FAIL_SERVER_ERROR, "Overloaded");

@@ -116,14 +116,43 @@ static void test_blocked(void **state)
                 PARTS("{\"text\":\"a\"}", "") EV("{\"candidates\":[{\"content\":{},\"finishReason\":\"RECITATION\"}]}"),
                 GP_FAIL_CONTENT_FILTER, "RECITATION");
     reply_fails(C, 200, SSE, EV("{\"candidates\":[{\"content\":{},\"finishReason\":\"IMAGE_OTHER\"}]}"),
-                GP_FAIL_CONTENT_FILTER, "IMAGE_OTHER");
+                GP_FAIL_INTERRUPTED, "IMAGE_OTHER");
     reply_fails(C, 200, SSE, EV("{\"candidates\":[{\"content\":{},\"finishReason\":\"MALFORMED_FUNCTION_CALL\"}]}"),
-                GP_FAIL_SERVER_ERROR, "MALFORMED_FUNCTION_CALL");
+                GP_FAIL_INTERRUPTED, "MALFORMED_FUNCTION_CALL");
     reply_fails(C, 200, SSE,
                 PARTS("{\"text\":\"a\"}", "") EV("{\"candidates\":[{\"finishReason\":\"TOO_MANY_TOOL_CALLS\"}]}"),
-                GP_FAIL_SERVER_ERROR, "TOO_MANY_TOOL_CALLS");
+                GP_FAIL_INTERRUPTED, "TOO_MANY_TOOL_CALLS");
     reply_fails(C, 200, SSE, EV("{\"usageMetadata\":{}}"), GP_FAIL_BAD_RESPONSE, "without any choice");
     reply_fails(C, 200, "application/json", "{}", GP_FAIL_BAD_RESPONSE, "without candidates");
+}
+
+/* Every documented word for an end before the end, however much text came before it; and one that nobody documents. */
+static void test_interrupted(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"OTHER",
+                                        "LANGUAGE",
+                                        "MALFORMED_RESPONSE",
+                                        "MALFORMED_FUNCTION_CALL",
+                                        "UNEXPECTED_TOOL_CALL",
+                                        "MISSING_THOUGHT_SIGNATURE",
+                                        "NO_IMAGE",
+                                        "IMAGE_OTHER"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        gp_buf event = {0}, whole = {0};
+        gp_buf_fmt(&whole, "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"part\"}]},\"finishReason\":\"%s\"}]}",
+                   words[i]);
+        gp_buf_fmt(&event, "data: %s\r\n\r\n", whole.p);
+        reply_fails(C, 200, SSE, event.p, GP_FAIL_INTERRUPTED, words[i]);
+        reply_fails(C, 200, "application/json", whole.p, GP_FAIL_INTERRUPTED, words[i]);
+        gp_buf_free(&event);
+        gp_buf_free(&whole);
+    }
+    gp_chat_reply r = {0};
+    read_cut(&r, C, SSE, PARTS("{\"text\":\"a\"}", "") LAST("NEWER_WORD"), 9, GP_FAIL_NONE);
+    assert_true(r.failure == GP_FAIL_NONE && r.finish == GP_CHAT_FINISH_OTHER);
+    assert_string_equal(r.finish_native.p, "NEWER_WORD");
+    gp_chat_reply_free(&r);
 }
 
 /* Bare JSON in the middle of a stream, fed in every way. */
@@ -205,7 +234,7 @@ static void test_refusals(void **state)
         "{\"error\":{\"code\":400,\"message\":\"The input token count (9) exceeds the maximum number of tokens allowed (8).\",\"status\":\"INVALID_ARGUMENT\"}}",
         GP_FAIL_CONTEXT_OVERFLOW, "exceeds");
     reply_fails(C, 400, "application/json",
-                "{\"error\":{\"code\":400,\"message\":\"m\",\"status\":\"FAILED_PRECONDITION\"}}", GP_FAIL_BAD_RESPONSE,
+                "{\"error\":{\"code\":400,\"message\":\"m\",\"status\":\"FAILED_PRECONDITION\"}}", GP_FAIL_REJECTED,
                 "FAILED_PRECONDITION");
     reply_fails(C, 503, "application/json", "{\"error\":{\"code\":503,\"message\":\"m\",\"status\":\"UNAVAILABLE\"}}",
                 GP_FAIL_SERVER_ERROR, "UNAVAILABLE");
@@ -218,6 +247,7 @@ int main(void)
         cmocka_unit_test(test_stream_at_every_cut),
         cmocka_unit_test(test_tool_calls_and_whole_replies),
         cmocka_unit_test(test_blocked),
+        cmocka_unit_test(test_interrupted),
         cmocka_unit_test(test_bare_error),
         cmocka_unit_test(test_refusals),
         cmocka_unit_test(test_retry_advice),

@@ -269,7 +269,7 @@ static void test_statuses(void **state)
     (void)state;
     const ask_options *both[] = {NULL, &plain};
     for (int i = 0; i < 2; i++) {
-        fails_with("#400", both[i], GP_FAIL_BAD_RESPONSE,
+        fails_with("#400", both[i], GP_FAIL_REJECTED,
                    "HTTP 400, unsupported_parameter: Unsupported parameter: 'max_tokens'.");
         fails_with("#401", both[i], GP_FAIL_AUTH, "HTTP 401, invalid_api_key: Incorrect API key");
         fails_with("#402", both[i], GP_FAIL_AUTH, "Insufficient credits");

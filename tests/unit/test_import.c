@@ -53,7 +53,8 @@ static void what_a_tool_does_not_say_is_unknown(void **state)
         "{\"results\": {\"results\": [{\"provider\": \"m\", \"prompt\": {\"raw\": \"p\"}, \"latencyMs\": 5, \"response\": {\"output\": \"1\", \"cached\": true, \"finishReason\": \"weird\"}}]}}");
     const gp_imported *x = gp_import_at(m, 0);
     assert_true(isnan(x->reply.total_s) && isnan(x->reply.first_token_s) && x->reply.input_tokens == -1 &&
-                x->reply.cached_tokens == -1 && !x->reply.finish.n);
+                x->reply.cached_tokens == -1 && gp_str_eqc(x->reply.finish, "other") &&
+                gp_str_eqc(x->reply.finish_word, "weird"));
     assert_non_null(strstr(gp_import_manifest(m)->targets[0].claim_basis.p, "promptfoo, version unknown"));
     assert_null(gp_import_at(m, 1));
     gp_import_close(m);
@@ -67,7 +68,9 @@ static void errors_and_calls_keep_their_place(void **state)
         "{\"input\": \"p\", \"output\": {\"choices\": [{\"message\": {\"content\": \"\", \"tool_calls\": [{\"function\": \"f\", \"arguments\": {\"b\": 1, \"a\": 2}}]}, \"stop_reason\": \"tool_calls\"}]}},"
         "{\"input\": \"q\", \"output\": {\"choices\": []}},"
         "{\"input\": \"r\", \"output\": {\"choices\": []}, \"error\": {\"message\": \"it broke\"}},"
-        "{\"input\": \"s\", \"output\": {\"choices\": [{\"message\": {\"content\": \"\"}, \"stop_reason\": \"max_tokens\"}]}}]}");
+        "{\"input\": \"s\", \"output\": {\"choices\": [{\"message\": {\"content\": \"\"}, \"stop_reason\": \"max_tokens\"}]}},"
+        "{\"input\": \"t\", \"output\": {\"choices\": [{\"message\": {\"content\": \"part\"}, \"stop_reason\": \"pause_turn\"}]}}]}");
+    assert_int_equal(gp_import_at(m, 4)->failure, GP_FAIL_INTERRUPTED);
     assert_true(gp_str_eqc(gp_import_at(m, 0)->reply.tool_calls,
                            "[{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":2,\\\"b\\\":1}\"}]"));
     assert_int_equal(gp_import_at(m, 0)->failure, GP_FAIL_NONE);

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "reply/grammar.h"
+#include "reply/reply.h"
 #include "reply/loop.h"
 #include "engine/score.h"
 #include "gguf_build.h"
@@ -454,6 +455,44 @@ static void test_grammar_after(void **state)
     close_pocket(&p);
 }
 
+/* Stop strings hold for the answer: of a text that is given, up to where it is cut. */
+static void stops_at(const char *schema, const gp_reply_format *format, const char *want)
+{
+    pocket p;
+    gp_generation *g = NULL;
+    gp_err err = {0};
+    static const gp_str stops[] = {{";", 1}, {"\n;", 2}};
+    open_pocket(&p, schema);
+    const gp_request r = {.prompt = p.prompt.v,
+                          .n_prompt = p.prompt.n,
+                          .max_tokens = 80,
+                          .grammar = p.g,
+                          .stops = stops,
+                          .n_stops = 2,
+                          .format = format};
+    T_OK(gp_generate(p.m, &r, &g, &err), err);
+    assert_int_equal(g->finish, GP_FINISH_STOP);
+    gp_str text = gp_str_trim(gp_buf_view(&g->text)); /* JSON allows white space around it */
+    if (!gp_str_eqc(text, want)) fail_msg("\"%.*s\", expected \"%s\"", GP_ARG(text), want);
+    gp_generation_free(g);
+    close_pocket(&p);
+}
+
+static void test_stops_hold_for_the_answer(void **state)
+{
+    (void)state;
+    const uint32_t think = 1u << GP_M_THINK | 1u << GP_M_THINK_END;
+    gp_reply_format opened = {.marks = think, .opened = GP_M_THINK}, maybe = {.marks = think, .opened = -1},
+                    none = {.opened = -1};
+    stops_at("{\"const\":\"a;b</think>c;d\"}", NULL, "\"a");
+    stops_at("{\"const\":\"a;b</think>c;d\"}", &none, "\"a");
+    stops_at("{\"const\":\"a;b</think>c;d\"}", &maybe, "\"a"); /* no reasoning: it does not stand at the beginning */
+    stops_at("{\"const\":\"a;b</think>c;d\"}", &opened, "\"a;b</think>c");
+    stops_at("{\"const\":\"a;b</think>;d\"}", &opened, "\"a;b</think>");
+    stops_at("{\"const\":\"a;b\"}", &opened, "\"a;b\""); /* reasoning that never ends */
+    stops_at("{\"const\":\"abc\"}", &opened, "\"abc\"");
+}
+
 static void test_grammar_needs_tokenizer(void **state)
 {
     (void)state;
@@ -482,6 +521,7 @@ int main(void)
         cmocka_unit_test(test_grammar_leaves_evidence),
         cmocka_unit_test(test_grammar_after),
         cmocka_unit_test(test_grammar_needs_tokenizer),
+        cmocka_unit_test(test_stops_hold_for_the_answer),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

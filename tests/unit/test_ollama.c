@@ -135,6 +135,9 @@ static void test_failures(void **state)
                 GP_FAIL_SERVER_ERROR, "the runner stopped");
     reply_fails(C, 200, NDJSON, LINE("{\"content\":\"a\"}"), GP_FAIL_CUT_OFF, "finish reason");
     reply_fails(C, 200, NDJSON, LINE("{\"content\":\"a\"}") "{\"broken\n", GP_FAIL_BAD_RESPONSE, "broken");
+    reply_fails(C, 200, NDJSON,
+                LINE("{\"content\":\"a\"}") LINE("{}") "{\"message\":{},\"done\":true,\"done_reason\":\"unload\"}\n",
+                GP_FAIL_INTERRUPTED, "(\"unload\")");
     reply_fails(C, 200, NDJSON, LAST, GP_FAIL_EMPTY, "neither text nor a tool call");
     reply_fails(C, 200, NDJSON, "{\"done\":true,\"done_reason\":\"load\"}\n", GP_FAIL_BAD_RESPONSE,
                 "without any choice");

@@ -368,6 +368,15 @@ static void stream_fails(const char *text, gp_failure want, const char *why)
     gp_chat_reply_free(&r);
 }
 
+static void reply_is_interrupted(const char *text)
+{
+    gp_chat_reply r = {0};
+    read_whole(&r, text);
+    assert_int_equal(r.failure, GP_FAIL_INTERRUPTED);
+    assert_string_equal(r.answer.p, "x"); /* kept, not graded */
+    gp_chat_reply_free(&r);
+}
+
 static void test_errors_in_streams(void **state)
 {
     (void)state;
@@ -380,11 +389,20 @@ static void test_errors_in_streams(void **state)
     stream_fails("event: error\ndata: {\"message\":\"The prompt exceeds the context length\"}\n\n",
                  GP_FAIL_CONTEXT_OVERFLOW, "exceeds");
     stream_fails(EV("{\"object\":\"error\",\"message\":\"bad\",\"type\":\"BadRequestError\",\"code\":400}"),
-                 GP_FAIL_BAD_RESPONSE, "bad");
+                 GP_FAIL_REJECTED, "bad (what to change: the case,");
     stream_fails(
         EV("{\"choices\":[{\"index\":0,\"error\":{\"message\":\"upstream\",\"code\":503},\"finish_reason\":\"error\"}]}"),
         GP_FAIL_SERVER_ERROR, "upstream");
-    stream_fails(DELTA("{\"content\":\"a\"}") FINISH("error") DONE, GP_FAIL_SERVER_ERROR, "finish reason \"error\"");
+    stream_fails(DELTA("{\"content\":\"a\"}") FINISH("error") DONE, GP_FAIL_INTERRUPTED, "(\"error\")");
+    stream_fails(DELTA("{\"content\":\"a\"}") FINISH("insufficient_system_resource") DONE, GP_FAIL_INTERRUPTED,
+                 "(\"insufficient_system_resource\")");
+    stream_fails(EV("{\"error\":{\"type\":\"invalid_request_error\",\"message\":\"temperature\"}}"), GP_FAIL_REJECTED,
+                 "temperature (what to change");
+    reply_is_interrupted("{\"choices\":[{\"message\":{\"content\":\"x\"},\"finish_reason\":\"repetition\"}]}");
+    reply_is_interrupted("{\"choices\":[{\"message\":{\"content\":\"x\"},\"finish_reason\":\"abort\"}]}");
+    reply_is_interrupted(
+        "{\"choices\":[{\"message\":{\"content\":\"x\"},\"finish_reason\":\"stop\",\"native_finish_reason\":"
+        "\"MALFORMED_RESPONSE\"}]}");
     stream_fails(DELTA("{\"content\":\"a\"}") FINISH("content_filter") DONE, GP_FAIL_CONTENT_FILTER, "filter");
     stream_fails(DELTA("{\"role\":\"assistant\"}") FINISH("stop") DONE, GP_FAIL_EMPTY, "neither");
     stream_fails(EV("{\"choices\":[{\"index\":1,\"delta\":{\"content\":\"other choice\"}}]}") DONE,
@@ -430,10 +448,10 @@ static void test_unknown_stays_unknown(void **state)
     gp_chat_reply r = {0};
     read_whole(
         &r,
-        "\n\n{\"choices\":[{\"message\":{\"content\":\"x\"},\"finish_reason\":\"repetition\"}],\"usage\":{\"prompt_tokens\":null,\"completion_tokens\":\"7\"}}");
+        "\n\n{\"choices\":[{\"message\":{\"content\":\"x\"},\"finish_reason\":\"tired\"}],\"usage\":{\"prompt_tokens\":null,\"completion_tokens\":\"7\"}}");
     assert_int_equal(r.failure, GP_FAIL_NONE);
     assert_int_equal(r.finish, GP_CHAT_FINISH_OTHER);
-    assert_string_equal(r.finish_native.p, "repetition");
+    assert_string_equal(r.finish_native.p, "tired");
     assert_true(r.input_tokens == -1 && r.output_tokens == -1 && r.cached_tokens == -1 && r.reasoning_tokens == -1 &&
                 isnan(r.cost_usd));
     assert_true(isnan(r.first_token) && isnan(r.first_answer) && r.model.n == 0 && r.fingerprint.n == 0);
@@ -470,8 +488,31 @@ static void test_refusals(void **state)
          GP_FAIL_CONTEXT_OVERFLOW, "exceed_context_size_error", true},
         {400, "{\"error\":{\"code\":\"content_filter\",\"message\":\"m\"}}", GP_FAIL_CONTENT_FILTER, "content_filter",
          true},
-        {400, "{\"error\":\"plain text\"}", GP_FAIL_BAD_RESPONSE, "HTTP 400: plain text", true},
-        {422, "{\"detail\":\"field missing\"}", GP_FAIL_BAD_RESPONSE, "field missing", true},
+        {400, "{\"error\":\"plain text\"}", GP_FAIL_REJECTED, "HTTP 400: plain text (what to change", false},
+        {422, "{\"detail\":\"field missing\"}", GP_FAIL_REJECTED, "field missing (what to change", false},
+        {500, "{\"error\":{\"message\":\"Jinja Exception: no system role\"}}", GP_FAIL_REJECTED, "no system role",
+         false},
+        /* OpenRouter, OpenAI, Azure, xAI, DeepSeek: refused for what was said */
+        {403,
+         "{\"error\":{\"code\":403,\"message\":\"m\",\"metadata\":{\"reasons\":[\"violence\"],\"flagged_input\":\"x\"}}}",
+         GP_FAIL_CONTENT_FILTER, "HTTP 403, moderation: m", true},
+        {403, "{\"error\":{\"code\":403,\"message\":\"m requires moderation. Your input was flagged\"}}",
+         GP_FAIL_CONTENT_FILTER, "flagged", true},
+        {400, "{\"error\":{\"code\":\"content_policy_violation\",\"message\":\"m\"}}", GP_FAIL_CONTENT_FILTER, "m",
+         true},
+        {400,
+         "{\"error\":{\"code\":null,\"message\":\"m\",\"innererror\":{\"code\":\"ResponsibleAIPolicyViolation\"}}}",
+         GP_FAIL_CONTENT_FILTER, "ResponsibleAI", true},
+        {400,
+         "{\"error\":{\"code\":\"invalid_prompt\",\"message\":\"flagged as potentially violating our usage policy\"}}",
+         GP_FAIL_CONTENT_FILTER, "invalid_prompt", true},
+        {403,
+         "{\"code\":\"The caller does not have permission to execute the specified operation\",\"error\":\"Content violates "
+         "usage guidelines.\"}",
+         GP_FAIL_CONTENT_FILTER, "guidelines", true},
+        {400, "{\"error\":{\"message\":\"Content Exists Risk\",\"type\":\"invalid_request_error\"}}",
+         GP_FAIL_CONTENT_FILTER, "Risk", true},
+        {401, "{\"error\":{\"message\":\"The account was flagged\"}}", GP_FAIL_AUTH, "flagged", true},
         {404, "{\"error\":{\"message\":\"m\"}}", GP_FAIL_BAD_RESPONSE, "HTTP 404: m", true},
         {502, "Bad Gateway", GP_FAIL_SERVER_ERROR, "HTTP 502: Bad Gateway", false},
         {304, "", GP_FAIL_BAD_RESPONSE, "HTTP 304", true},

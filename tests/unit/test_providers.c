@@ -311,7 +311,7 @@ static void failures(void **state)
         const char *id;
         gp_failure stream, whole;
     } t[] = {
-        {"h400", GP_FAIL_BAD_RESPONSE, GP_FAIL_BAD_RESPONSE},
+        {"h400", GP_FAIL_REJECTED, GP_FAIL_REJECTED},
         {"h401", GP_FAIL_AUTH, GP_FAIL_AUTH},
         {"h403", GP_FAIL_AUTH, GP_FAIL_AUTH},
         {"h404", GP_FAIL_BAD_RESPONSE, GP_FAIL_BAD_RESPONSE},

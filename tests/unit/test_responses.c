@@ -167,6 +167,19 @@ static void test_failures(void **state)
             "response.incomplete",
             ",\"response\":{\"status\":\"incomplete\",\"incomplete_details\":{\"reason\":\"content_filter\"},\"output\":[]}"),
         GP_FAIL_CONTENT_FILTER, "content_filter");
+    static const char *const statuses[] = {"cancelled", "incomplete", "in_progress"};
+    for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++) {
+        char text[300];
+        (void)snprintf(
+            text, sizeof text,
+            "{\"status\":\"%s\",\"output\":[{\"type\":\"message\",\"content\":[{\"type\":\"output_text\",\"text\":"
+            "\"part\"}]}]}",
+            statuses[i]);
+        reply_fails(C, 200, "application/json", text, GP_FAIL_INTERRUPTED, statuses[i]);
+    }
+    reply_fails(C, 200, "application/json",
+                "{\"status\":\"incomplete\",\"incomplete_details\":{\"reason\":\"tired\"},\"output\":[]}",
+                GP_FAIL_INTERRUPTED, "(\"tired\")");
     reply_fails(C, 200, SSE, CREATED COMPLETED(""), GP_FAIL_EMPTY, "completed");
     reply_fails(C, 200, SSE, CREATED TEXT("a") EV("response.completed", ""), GP_FAIL_BAD_RESPONSE, "no status");
     reply_fails(C, 200, SSE, CREATED TEXT("a"), GP_FAIL_CUT_OFF, "finish reason");
@@ -174,7 +187,7 @@ static void test_failures(void **state)
     reply_fails(
         C, 400, "application/json",
         "{\"error\":{\"message\":\"Unknown parameter: 'seed'.\",\"type\":\"invalid_request_error\",\"code\":\"unknown_parameter\"}}",
-        GP_FAIL_BAD_RESPONSE, "unknown_parameter");
+        GP_FAIL_REJECTED, "unknown_parameter");
     reply_fails(C, 401, "application/json", "{\"error\":{\"message\":\"m\",\"code\":\"invalid_api_key\"}}",
                 GP_FAIL_AUTH, "invalid_api_key");
 }

@@ -52,6 +52,6 @@ $ goldpin run mini -v -o out
 goldpin: warning: mini/suite.json: the suite has no provenance: say where its cases come from
 goldpin: target t: openai at http://127.0.0.1:PORT/v1
 goldpin: 2 trials (2 cases, 1 target)
-passed  mini/b/t/1  # s
 passed  mini/a/t/1  # s
+passed  mini/b/t/1  # s
 --- exit 0

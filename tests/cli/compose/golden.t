@@ -25,10 +25,10 @@ $ goldpin diff three golden || true
 differ
 
   mini/hard on router
-    composite changed: 061679ff3f69 -> c881ee398a6b
+    composite changed: 54ed682a1c6a -> 37c2b962e66f
   mini/open on router
-    composite changed: 061679ff3f69 -> c881ee398a6b
+    composite changed: 54ed682a1c6a -> 37c2b962e66f
   mini/secret on router
-    composite changed: 061679ff3f69 -> c881ee398a6b
+    composite changed: 54ed682a1c6a -> 37c2b962e66f
 --- stderr
 --- exit 0

@@ -13,6 +13,6 @@ bundle      out
 reports     out/report.md out/junit.xml out/results.json
 exit 3
 $ grep 'bad_request. |' out/report.md | cut -d'|' -f 4-7,9,10
- `bad_request` | 2 | 2 | bad_response: 2 | 0 | 2 
+ `bad_request` | 2 | 2 | rejected: 2 | 0 | 2 
 --- stderr
 --- exit 0

@@ -31,11 +31,11 @@ Not graded and not part of the evidence. A bad request should be refused; the la
 | Target | Asked | What | Times | As meant | Ended | Median (s) | Then answered | Then broke |
 | :-- | :-- | :-- | --: | --: | :-- | --: | --: | --: |
 | `house` | `house` | `bad_request` | 2 | 2 | context_overflow: 2 | T | 2 | 0 |
-| `openai-m` | `openai-m` | `bad_request` | 2 | 2 | bad_response: 2 | T | 2 | 0 |
-| `openai-responses-m` | `openai-responses-m` | `bad_request` | 2 | 2 | bad_response: 2 | T | 2 | 0 |
-| `anthropic-m` | `anthropic-m` | `bad_request` | 2 | 2 | bad_response: 2 | T | 2 | 0 |
-| `gemini-m` | `gemini-m` | `bad_request` | 2 | 2 | bad_response: 2 | T | 2 | 0 |
-| `ollama-m` | `ollama-m` | `bad_request` | 2 | 2 | bad_response: 2 | T | 2 | 0 |
+| `openai-m` | `openai-m` | `bad_request` | 2 | 2 | rejected: 2 | T | 2 | 0 |
+| `openai-responses-m` | `openai-responses-m` | `bad_request` | 2 | 2 | rejected: 2 | T | 2 | 0 |
+| `anthropic-m` | `anthropic-m` | `bad_request` | 2 | 2 | rejected: 2 | T | 2 | 0 |
+| `gemini-m` | `gemini-m` | `bad_request` | 2 | 2 | rejected: 2 | T | 2 | 0 |
+| `ollama-m` | `ollama-m` | `bad_request` | 2 | 2 | rejected: 2 | T | 2 | 0 |
 
 --- stderr
 --- exit 0

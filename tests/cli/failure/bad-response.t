@@ -14,7 +14,7 @@ bad-4 on openai-m: error [bad_response, bad_response, bad_response]
 bad-5 on openai-m: error [bad_response, bad_response, bad_response]
 bad-6 on openai-m: error [bad_response, bad_response, bad_response]
 bad-7 on openai-m: error [bad_response, bad_response, bad_response]
-bad-8 on openai-m: error [bad_response, bad_response, bad_response]
+bad-8 on openai-m: error [rejected, rejected, rejected]
 bad-9 on openai-m: error [bad_response, bad_response, bad_response]
 good-0 on openai-m: passed
 good-1 on openai-m: passed

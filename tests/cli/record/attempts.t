@@ -29,7 +29,7 @@ exit 3
 $ same_reports live one
 $ cmp one/results.json two/results.json
 $ field one/results.json '/targets/*/measured' retried lowest_window
-3 1
+4 1
 $ field rec/exchanges.jsonl '/*/attempt' | grep -cx 3
 3
 $ sed 's/"trial":"mini.b.t.1","turn":0,"attempt":3/"trial":"mini\/b\/t\/1","turn":0,"attempt":9/' rec/exchanges.jsonl > less
