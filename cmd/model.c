@@ -15,26 +15,34 @@
 static gp_code hash(gp_args *a, gp_buf *out, gp_err *err)
 {
     gp_gguf *g = NULL;
-    char file[65], tensors[65];
+    gp_gguf_hash h;
     gp_code code = gp_gguf_open(a->pos[0], &g, err);
-    if (!code) code = gp_sha256_file(a->pos[0], file, err);
-    if (!code) gp_gguf_tensor_sha256(g, tensors);
-    if (!code) gp_buf_fmt(out, "file    %s\ntensors %s\n", file, tensors);
+    if (!code) code = gp_gguf_sha256(g, &a->mem, &h, err);
+    if (!code) gp_buf_fmt(out, "file    %s\ntensors %s\n", h.file, h.tensors);
+    for (size_t i = 0; !code && h.n_parts > 1 && i < h.n_parts; i++) {
+        gp_buf_fmt(out, "part    %s ", h.parts[i].sha256);
+        gp_show(out, gp_str_c(h.parts[i].name), 0);
+        gp_buf_byte(out, '\n');
+    }
     gp_gguf_close(g);
     return code;
 }
 
-const gp_command gp_cmd_model_hash = {.name = "model hash",
-                                      .usage = "FILE",
-                                      .summary = "SHA-256 of a GGUF file, and of its tensor data alone",
-                                      .opts = {{gp_output_opts, 0}},
-                                      .options = sizeof(gp_output),
-                                      .min_args = 1,
-                                      .max_args = 1,
-                                      .run = hash,
-                                      .details = "The second digest stays the same when only metadata changes.\n",
-                                      .exits = GP_MODEL_EXITS,
-                                      .example = "  goldpin model hash model.gguf\n"};
+const gp_command gp_cmd_model_hash = {
+    .name = "model hash",
+    .usage = "FILE",
+    .summary = "SHA-256 of a GGUF file, and of its tensor data alone",
+    .opts = {{gp_output_opts, 0}},
+    .options = sizeof(gp_output),
+    .min_args = 1,
+    .max_args = 1,
+    .run = hash,
+    .details =
+        "The first is what weights_sha256 pins: of a model in several files, over the\n"
+        "digests of its parts, which follow. The second stays the same when only\n"
+        "metadata changes.\n",
+    .exits = GP_MODEL_EXITS,
+    .example = "  goldpin model hash model.gguf\n"};
 
 /* --- tokenize, detokenize --- */
 

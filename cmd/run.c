@@ -144,6 +144,17 @@ static void show_opened(void *user, const gp_manifest_target *m)
     if (m->warning.n) warn(m->name, 100, m->warning);
 }
 
+static void show_notice(void *user, gp_str target, gp_str what, gp_str text)
+{
+    gp_buf b = {0};
+    clear_line(user);
+    gp_show(&b, target, 100);
+    gp_buf_c(&b, ": ");
+    gp_show(&b, what, 400);
+    gp_buf_fmt(&b, " %.*s", GP_ARG(text));
+    gp_tell("warning: ", &b);
+}
+
 static void show_warning(void *user, const gp_finding *f)
 {
     progress *p = user;
@@ -198,7 +209,8 @@ static gp_code complete(gp_args *a, progress *p, gp_err *err)
     r->suites = a->pos;
     r->n_suites = a->n_pos;
     r->interrupted = &interrupted;
-    r->events = (gp_run_events){p, show_planned, show_opened, o->quiet ? NULL : show_trial, note_cost, show_warning};
+    r->events = (gp_run_events){p,         show_planned, show_opened, o->quiet ? NULL : show_trial,
+                                note_cost, show_notice,  show_warning};
     r->secret = gp_env_file_value;
     r->secret_user = &o->keys;
     r->pocket = gp_find_pocket(&a->mem);

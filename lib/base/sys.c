@@ -87,24 +87,77 @@ struct gp_map_window {
     _Atomic size_t n;
 };
 
-gp_code gp_map_file(const char *path, gp_map *out, gp_err *err)
-{
-    size_t size;
+/* What a file was when it was opened: asked before its first byte is read. */
+struct gp_map_watch {
     int fd;
-    gp_code code = open_regular(path, &fd, &size, err);
-    if (code) return code;
+    struct stat then;
+};
+
+static gp_code map_open(const char *path, int fd, size_t size, gp_map *out, gp_err *err)
+{
+    gp_code code = GP_OK;
     *out = (gp_map){.bytes = GP_STR("")};
     if (size) {
         void *p = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
         if (p == MAP_FAILED) code = gp_fail(err, GP_E_IO, "cannot map %s: %s", path, strerror(errno));
         else *out = (gp_map){{p, size}, .base = p, .length = size, .window = gp_alloc(sizeof(struct gp_map_window))};
     }
+    return code;
+}
+
+gp_code gp_map_file(const char *path, gp_map *out, gp_err *err)
+{
+    size_t size;
+    int fd;
+    gp_code code = open_regular(path, &fd, &size, err);
+    if (code) return code;
+    code = map_open(path, fd, size, out, err);
     (void)close(fd);
     return code;
 }
 
+gp_code gp_map_watch(const char *path, gp_map *out, gp_err *err)
+{
+    size_t size;
+    struct gp_map_watch w;
+    gp_code code = open_regular(path, &w.fd, &size, err);
+    if (code) return code;
+    if (fstat(w.fd, &w.then) != 0) code = gp_fail(err, GP_E_IO, "cannot look at %s: %s", path, strerror(errno));
+    if (!code) code = map_open(path, w.fd, (size_t)w.then.st_size, out, err);
+    if (code) {
+        (void)close(w.fd);
+        return code;
+    }
+    out->watch = gp_alloc(sizeof *out->watch);
+    *out->watch = w;
+    return GP_OK;
+}
+
+gp_code gp_map_unchanged(const gp_map *m, const char *path, gp_err *err)
+{
+    struct stat now;
+    const struct gp_map_watch *w = m->watch;
+    if (!w) return GP_OK;
+    if (fstat(w->fd, &now) != 0) return gp_fail(err, GP_E_IO, "cannot look at %s: %s", path, strerror(errno));
+    if (now.st_size != w->then.st_size)
+        return gp_fail(err, GP_E_INFRA, "%s changed while it was used: it had %lld bytes, now %lld", path,
+                       (long long)w->then.st_size, (long long)now.st_size);
+    if (now.st_mtim.tv_sec != w->then.st_mtim.tv_sec || now.st_mtim.tv_nsec != w->then.st_mtim.tv_nsec)
+        return gp_fail(err, GP_E_INFRA, "%s changed while it was used: it was written to", path);
+    return GP_OK;
+}
+
+bool gp_map_replaced(const gp_map *m, const char *path)
+{
+    struct stat now;
+    const struct gp_map_watch *w = m->watch;
+    return w && (stat(path, &now) != 0 || now.st_dev != w->then.st_dev || now.st_ino != w->then.st_ino);
+}
+
 void gp_unmap(gp_map *m)
 {
+    if (m->watch) (void)close(m->watch->fd);
+    free(m->watch);
     if (m->base) (void)munmap(m->base, m->length);
     free(m->window);
     *m = (gp_map){0};

@@ -21,8 +21,17 @@ typedef struct gp_map {
     void *base; /* private */
     size_t length;
     struct gp_map_window *window; /* private; NULL for bytes that are no file's */
+    struct gp_map_watch *watch;   /* private; NULL where nobody asks whether the file changed */
 } gp_map;
 gp_code gp_map_file(const char *path, gp_map *out, gp_err *err) GP_MUST_CHECK;
+/* The same for a file that is evidence: a mapping shows what is written to the file later, so whoever says what was
+ * used must be able to tell. Keeps the descriptor open until gp_unmap. */
+gp_code gp_map_watch(const char *path, gp_map *out, gp_err *err) GP_MUST_CHECK;
+/* Are these still the bytes that were mapped? Asks the descriptor for size and modification time: GP_E_INFRA that says
+ * what is different. Cheap enough to ask after each use. A map that is not watched never changed. */
+gp_code gp_map_unchanged(const gp_map *m, const char *path, gp_err *err) GP_MUST_CHECK;
+/* Does the path name another file by now (or none)? The mapped one stays what it was. */
+bool gp_map_replaced(const gp_map *m, const char *path);
 void gp_unmap(gp_map *m); /* a zeroed map is allowed */
 /* Advice: the bytes before offset `upto` are not needed soon. Their pages stop counting as resident memory; the bytes
  * stay readable (they come back from the file). Keeps a scan over a large file from filling memory. */

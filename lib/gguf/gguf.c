@@ -2,6 +2,7 @@
 #include "gguf/gguf.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,7 +67,7 @@ static gp_code want_split(const gp_gguf_part *p, const char *key, uint64_t want,
 
 static gp_code open_part(gp_gguf *g, size_t i, const char *path, gp_err *err)
 {
-    gp_code code = gp_map_file(path, &g->maps[i], err);
+    gp_code code = gp_map_watch(path, &g->maps[i], err);
     return code ? code : gp_gguf_part_parse(&g->arena, path, g->maps[i].bytes, (unsigned)i, &g->parts[i], err);
 }
 
@@ -330,10 +331,68 @@ double gp_gguf_elem_real(const gp_gguf_value *v, uint64_t i)
     return 0;
 }
 
+/* --- which model it was --- */
+
 void gp_gguf_tensor_sha256(const gp_gguf *g, char hex[65])
 {
     gp_sha256 *h = gp_sha256_new();
     for (size_t i = 0; i < g->n_tensors; i++) gp_sha256_add(h, g->tensors[i].data, (size_t)g->tensors[i].bytes);
     gp_sha256_peek_hex(h, hex);
     gp_sha256_free(h);
+}
+
+static void hash_parts(const gp_gguf *g, gp_gguf_hash *out)
+{
+    unsigned char raw[GP_SHA256_LEN];
+    gp_sha256 *all = gp_sha256_new();
+    for (size_t i = 0; i < g->n_parts; i++) {
+        gp_gguf_part_hash *p = &out->parts[i];
+        p->name = gp_path_base(g->parts[i].name);
+        p->bytes = g->parts[i].bytes.n;
+        gp_sha256_of(g->parts[i].bytes, raw);
+        gp_hex(p->sha256, raw, sizeof raw);
+        gp_sha256_add(all, raw, sizeof raw);
+    }
+    if (g->n_parts == 1) memcpy(out->file, out->parts->sha256, sizeof out->file);
+    else gp_sha256_peek_hex(all, out->file);
+    gp_sha256_free(all);
+}
+
+typedef struct tensor_hash {
+    const gp_gguf *g;
+    char *hex;
+} tensor_hash;
+
+static void *hash_tensors(void *user)
+{
+    const tensor_hash *t = user;
+    gp_gguf_tensor_sha256(t->g, t->hex);
+    return NULL;
+}
+
+/* Both digests read every byte and wait for nothing, so one thread each. */
+gp_code gp_gguf_sha256(const gp_gguf *g, gp_arena *a, gp_gguf_hash *out, gp_err *err)
+{
+    *out = (gp_gguf_hash){.n_parts = g->n_parts, .parts = GP_NEW_ARRAY(a, gp_gguf_part_hash, g->n_parts)};
+    tensor_hash t = {g, out->tensors};
+    pthread_t thread;
+    bool beside = pthread_create(&thread, NULL, hash_tensors, &t) == 0;
+    hash_parts(g, out);
+    if (beside) (void)pthread_join(thread, NULL);
+    else hash_tensors(&t);
+    return gp_gguf_unchanged(g, err);
+}
+
+gp_code gp_gguf_unchanged(const gp_gguf *g, gp_err *err)
+{
+    gp_code code = GP_OK;
+    for (size_t i = 0; i < g->n_parts && !code; i++) code = gp_map_unchanged(&g->maps[i], g->parts[i].name, err);
+    return code;
+}
+
+const char *gp_gguf_replaced(const gp_gguf *g)
+{
+    for (size_t i = 0; i < g->n_parts; i++)
+        if (gp_map_replaced(&g->maps[i], g->parts[i].name)) return g->parts[i].name;
+    return NULL;
 }

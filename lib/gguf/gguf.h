@@ -7,8 +7,8 @@
  * of their data, empty tensors and missing padding at the end are accepted.
  *
  * The file is mapped read-only; keys, strings and tensor data are borrowed from the mapping and live until
- * gp_gguf_close. Shortening the file meanwhile ends the process (SIGBUS), as with every mapping. An open gguf never
- * changes and may be shared by threads. Errors name the file, the key or tensor, and the byte offset. */
+ * gp_gguf_close. Shortening the file meanwhile ends the process (SIGBUS), as with every mapping; what is written into
+ * it shows through (gp_gguf_unchanged tells). Otherwise an open gguf never changes, and may be shared by threads. Errors name the file, the key or tensor, and the byte offset. */
 #ifndef GP_GGUF_GGUF_H
 #define GP_GGUF_GGUF_H
 
@@ -139,8 +139,32 @@ double gp_gguf_elem_real(const gp_gguf_value *v, uint64_t i);
 gp_code gp_gguf_fail(const gp_gguf *g, const char *key, const char *tensor, gp_err *err, const char *fmt, ...)
     GP_PRINTF(5, 6);
 
-/* SHA-256 over the tensor data alone, in tensor table order, of all parts (padding between tensors left out): equal
- * for files that differ in metadata only. `hex` gets 64 characters. */
+/* --- which model it was ---
+ *
+ * Digests are taken of the mapped bytes, which are those that everything else reads: a file that is put in its place
+ * later changes nothing. What is written into a mapped file shows through, so ask gp_gguf_unchanged after using it. */
+
+typedef struct gp_gguf_part_hash {
+    const char *name; /* of the file, without its folder */
+    uint64_t bytes;
+    char sha256[65];
+} gp_gguf_part_hash;
+
+typedef struct gp_gguf_hash {
+    char file[65];    /* SHA-256 of the file; of a split model, over the 32-byte digests of its parts in order */
+    char tensors[65]; /* over the tensor data alone, in order of parts and tensor tables, without the padding
+                               * between: equal for models that differ in metadata only */
+    gp_gguf_part_hash *parts; /* in the arena; of a model in one file, that file */
+    size_t n_parts;
+} gp_gguf_hash;
+
+/* Reads everything. Names live as long as `g`. Errors: GP_E_INFRA when a file changed since it was opened. */
+gp_code gp_gguf_sha256(const gp_gguf *g, gp_arena *a, gp_gguf_hash *out, gp_err *err) GP_MUST_CHECK;
+/* The digest of the tensors alone. */
 void gp_gguf_tensor_sha256(const gp_gguf *g, char hex[65]);
+/* Is every part what it was when it was opened, by size and modification time? GP_E_INFRA that names the part. */
+gp_code gp_gguf_unchanged(const gp_gguf *g, gp_err *err) GP_MUST_CHECK;
+/* The path of a part that names another file by now, or none; else NULL. The open model is not touched by that. */
+const char *gp_gguf_replaced(const gp_gguf *g);
 
 #endif

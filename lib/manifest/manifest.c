@@ -25,9 +25,19 @@ static const gp_field suite_fields[] = {
 };
 static const gp_record suite_record = GP_RECORD(S, suite_fields, "a suite", .def = "suite");
 
+static const gp_field part_fields[] = {
+    GP_FIELD(STR, "name", gp_manifest_part, name, .flags = GP_KNOWN),
+    GP_FIELD(INT, "bytes", gp_manifest_part, bytes, .flags = GP_KNOWN),
+    GP_FIELD(STR, "sha256", gp_manifest_part, sha256, .flags = GP_KNOWN),
+};
+const gp_record gp_parts_record = GP_RECORD(gp_manifest_part, part_fields, "a part of a model", .def = "part");
+
 static const gp_field weight_fields[] = {
-    GP_FIELD(STR, "sha256", T, weights_sha256),
+    GP_FIELD(STR, "sha256", T, weights_sha256,
+             .doc = "Of the file; of a model in several files, over the 32-byte digests of its parts in order."),
     GP_FIELD(STR, "tensor_sha256", T, tensor_sha256),
+    GP_FIELD_LISTED(LIST, "parts", T, parts, n_parts, .record = &gp_parts_record, .flags = GP_OPTIONAL,
+                    .doc = "The model's files, without their folder; absent where they are not known."),
     GP_FIELD(STR, "quantization", T, quantization),
     GP_FIELD(STR, "quantization_mix", T, quantization_mix),
     GP_FIELD(STR, "architecture", T, architecture),
@@ -290,12 +300,34 @@ static const gp_field shape_fields[] = {
 };
 static const gp_record shape = GP_RECORD(T, shape_fields, "a target");
 
+/* "part 2 (NAME)", for two models in several files. */
+gp_str gp_manifest_other_part(gp_arena *a, const gp_manifest_part *x, size_t n_x, const gp_manifest_part *y, size_t n_y)
+{
+    if (!n_x || !n_y || (n_x == 1 && n_y == 1)) return (gp_str){0};
+    for (size_t i = 0; i < n_x && i < n_y; i++)
+        if (!gp_str_eq(x[i].sha256, y[i].sha256)) return gp_str_fmt(a, "part %zu (%.*s)", i + 1, GP_ARG(y[i].name));
+    return n_x == n_y ? (gp_str){0} : gp_str_fmt(a, "the number of parts (%zu, now %zu)", n_x, n_y);
+}
+
+static gp_code same_shape(const char *of, const T *b, const T *n, gp_err *err)
+{
+    gp_arena a = {0};
+    gp_code code = same_record(of, b->name, &shape, b, n, err);
+    gp_str part = gp_manifest_other_part(&a, b->parts, b->n_parts, n->parts, n->n_parts);
+    if (code && err && part.n) {
+        const char *so_far = gp_arena_copy(&a, err->msg, strlen(err->msg));
+        code = gp_fail(err, code, "%s: %.*s is another", so_far, GP_ARG(part));
+    }
+    gp_arena_free(&a);
+    return code;
+}
+
 static gp_code same_members(const T *b, const T *n, gp_err *err)
 {
     gp_code code = same_int("the number of members of a composite", (int64_t)b->n_members, (int64_t)n->n_members, err);
     for (size_t i = 0; i < b->n_members && !code; i++) {
         code = same_str("a member", b->members[i].name, n->members[i].name, err);
-        if (!code) code = same_record("member", b->members[i].name, &shape, &b->members[i], &n->members[i], err);
+        if (!code) code = same_shape("member", &b->members[i], &n->members[i], err);
         if (!code) code = same_members(&b->members[i], &n->members[i], err);
     }
     return code;
@@ -306,7 +338,7 @@ static gp_code same_targets(const gp_manifest *b, const gp_manifest *n, gp_err *
     gp_code code = same_int("the number of targets", (int64_t)b->n_targets, (int64_t)n->n_targets, err);
     for (size_t i = 0; i < b->n_targets && !code; i++) {
         code = same_str("a target", b->targets[i].name, n->targets[i].name, err);
-        if (!code) code = same_record("target", b->targets[i].name, &shape, &b->targets[i], &n->targets[i], err);
+        if (!code) code = same_shape("target", &b->targets[i], &n->targets[i], err);
         if (!code) code = same_members(&b->targets[i], &n->targets[i], err);
     }
     return code;

@@ -16,6 +16,12 @@ typedef struct gp_manifest_suite {
     int64_t seed; /* that trials' seeds are derived from */
 } gp_manifest_suite;
 
+typedef struct gp_manifest_part { /* one file of a model */
+    gp_str name;                  /* without its folder */
+    int64_t bytes;
+    gp_str sha256;
+} gp_manifest_part;
+
 typedef struct gp_manifest_target gp_manifest_target;
 struct gp_manifest_target {
     /* as given with -t, so that a resumed run finds it again; empty where that holds an absolute path */
@@ -31,6 +37,8 @@ struct gp_manifest_target {
     int64_t context; /* tokens; -1 unknown */
     gp_str kv;       /* "f32", "f16"; empty for remote */
     /* local */
+    const gp_manifest_part *parts; /* the files that weights_sha256 covers, in order */
+    size_t n_parts;
     gp_str weights_sha256, tensor_sha256, quantization, quantization_mix, architecture, model_name;
     int64_t weights_bytes, parameters;
     bool unconfirmed; /* no reference has confirmed this architecture's numbers */
@@ -80,6 +88,11 @@ void gp_manifest_write(const gp_manifest *m, gp_buf *out); /* indented JSON with
 /* A run and a target of which nothing is known: what import and describe start from. */
 gp_manifest gp_manifest_unknown(void);
 gp_manifest_target gp_manifest_target_unknown(void);
+/* "part 2 (NAME)": the first that two split models do not share, by its name in the second. Empty where there is none,
+ * the parts of one are not known, or both are one file. */
+gp_str gp_manifest_other_part(gp_arena *a, const gp_manifest_part *x, size_t n_x, const gp_manifest_part *y,
+                              size_t n_y);
+extern const gp_record gp_parts_record;
 void gp_manifest_schema(gp_buf *out); /* what lib/report/schema/manifest.schema.json holds */
 gp_code gp_manifest_read(gp_arena *a, const char *path, gp_manifest *out, gp_err *err) GP_MUST_CHECK;
 /* A resumed run must be the same run: GP_E_INPUT that names the first difference (suites by name and seed, targets,

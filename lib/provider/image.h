@@ -8,8 +8,9 @@
 const char *gp_image_type(gp_str bytes);
 /* Append base64 (RFC 4648, padded). */
 void gp_base64_put(gp_buf *out, gp_str bytes);
-/* Read a file of at most GP_CAP_IMAGE bytes into a part; everything in the arena. Errors: GP_E_INPUT (missing, too
- * large, empty, another format), GP_E_IO. */
-gp_code gp_image_read(gp_arena *a, const char *path, gp_chat_part *out, gp_err *err) GP_MUST_CHECK;
+/* Read a file of at most GP_CAP_IMAGE bytes into a part; everything in the arena. `sha256`: the digest that its bytes
+ * must have, because evidence says that they are sent; NULL or "": any. Errors: GP_E_INPUT (missing, too large, empty,
+ * another format), GP_E_IO, GP_E_INFRA (it changed since its digest was taken). */
+gp_code gp_image_read(gp_arena *a, const char *path, const char *sha256, gp_chat_part *out, gp_err *err) GP_MUST_CHECK;
 
 #endif

@@ -9,7 +9,9 @@
 static gp_code read_entry(const gp_recording *r, gp_arena *a, size_t i, gp_exchange *x, gp_err *err)
 {
     const gp_recording_entry *e = &r->entries[i];
-    return gp_exchange_read(a, r->path, e->line, (gp_str){r->map.bytes.p + e->offset, e->length}, x, err);
+    gp_code code = gp_exchange_read(a, r->path, e->line, (gp_str){r->map.bytes.p + e->offset, e->length}, x, err);
+    gp_code changed = gp_map_unchanged(&r->map, r->path, err); /* of a changed file, no line says what it said */
+    return changed ? changed : code;
 }
 
 static bool same_key(const gp_exchange *x, const gp_call_key *k, const char *sha256)

@@ -113,7 +113,7 @@ gp_code gp_recording_open(const char *dir, gp_recording **out, gp_err *err)
     r->dir = gp_arena_copy(&r->arena, dir, strlen(dir));
     r->path = gp_path_join(&r->arena, r->dir, GP_FILE_EXCHANGES);
     gp_code code = read_head(r, err);
-    if (!code) code = gp_map_file(r->path, &r->map, err);
+    if (!code) code = gp_map_watch(r->path, &r->map, err);
     if (!code) code = index_all(r, err);
     if (code) {
         gp_recording_close(r);

@@ -213,6 +213,18 @@ static void put_pair(gp_buf *out, const char *what, gp_str x, gp_str y)
     gp_buf_byte(out, '\n');
 }
 
+static void put_part(gp_buf *out, const gp_results_target *x, const gp_results_target *y)
+{
+    gp_arena a = {0};
+    gp_str part = gp_manifest_other_part(&a, x->parts, x->n_parts, y->parts, y->n_parts);
+    if (part.n) {
+        gp_buf_c(out, "  which differs in ");
+        gp_text_line(out, part, 80);
+        gp_buf_byte(out, '\n');
+    }
+    gp_arena_free(&a);
+}
+
 static void put_target(comparison *c, gp_buf *out, const gp_results_target *x, const gp_results_target *y)
 {
     gp_buf b = {0};
@@ -220,6 +232,7 @@ static void put_target(comparison *c, gp_buf *out, const gp_results_target *x, c
     put_pair(&b, "provider", x->provider, y->provider);
     put_pair(&b, "model", x->model, y->model);
     put_pair(&b, "weights SHA-256", x->weights_sha256, y->weights_sha256);
+    put_part(&b, x, y);
     if (b.n) {
         c->covered = true;
         gp_buf_c(out, "target ");

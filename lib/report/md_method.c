@@ -99,6 +99,7 @@ static void weights(const gp_manifest_target *t, gp_buf *b)
     say_text(&c, "architecture", t->architecture);
     say_int(&c, "parameters", t->parameters > 0 ? t->parameters : -1);
     say_int(&c, "bytes", t->weights_bytes > 0 ? t->weights_bytes : -1);
+    say_int(&c, "files", t->n_parts > 1 ? (int64_t)t->n_parts : -1);
     say_code(&c, "SHA-256", t->weights_sha256);
     say_code(&c, "of the tensor data alone", t->tensor_sha256);
     finish(&c, "n/a\n");

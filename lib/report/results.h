@@ -74,6 +74,8 @@ typedef struct gp_result {
 typedef struct gp_results_target {                    /* per target summary */
     gp_str name, provider, model, claim, fingerprint; /* fingerprint over this target's trials alone */
     gp_str weights_sha256;                            /* local targets; empty elsewhere */
+    const gp_manifest_part *parts;                    /* of split models */
+    size_t n_parts;
     gp_tally tally;
     /* of trials that did not break and know the time; NaN unknown. p95 by nearest rank */
     int64_t timed; /* how many know their total */

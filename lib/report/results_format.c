@@ -393,6 +393,8 @@ static const gp_field target_fields[] = {
     GP_FIELD(STR, "claim", G, claim, GP_NAMES(claims), .doc = "what the target promises about repetition"),
     GP_FIELD(STR, "fingerprint", G, fingerprint),
     GP_FIELD(STR, "weights_sha256", G, weights_sha256),
+    GP_FIELD_LISTED(LIST, "parts", G, parts, n_parts, .record = &gp_parts_record, .flags = GP_OPTIONAL,
+                    .doc = "the files of a model in several"),
     GP_FIELD(OBJECT, "summary", G, tally, .record = &tally_record),
     GP_FIELD_IN("measured", &target_measured_record),
 };

@@ -67,6 +67,8 @@ static void trial_done(void *user, gp_trial *trial, const gp_transcript *t)
 {
     gp_run_state *r = user;
     r->in_flight--;
+    /* the case borrows from its file: what was asked is what the digest says only if that is still the same */
+    if (!r->broken) r->broken = gp_suite_unchanged(trial->source, &r->broken_why);
     if (t->failure != GP_FAIL_CANCELLED && !r->broken) {
         r->broken = write_journal(r, trial, t, &r->broken_why);
         gp_grade g = {0};
@@ -161,6 +163,8 @@ void gp_run_bind_done(gp_target_services *env, gp_run_state *r)
 {
     env->done = trial_done;
     env->user = r;
+    env->notice = r->o->events.notice;
+    env->notice_user = r->o->events.user;
     env->tape.broken = gp_run_break;
     env->tape.broken_user = r;
 }

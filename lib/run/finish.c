@@ -54,7 +54,10 @@ static gp_code read_trial(finishing *f, size_t i, gp_arena *a, gp_case **c, gp_t
     const char *start = f->journal.bytes.p + at, *feed = memchr(start, '\n', f->journal.bytes.n - at);
     if (!feed) return gp_fail(err, GP_E_IO, "%s: the line at offset %llu has no end", f->path, (unsigned long long)at);
     gp_code code = gp_transcript_read(a, f->path, (gp_str){start, (size_t)(feed - start)}, (size_t)at, t, err);
-    return code ? code : gp_suite_case(f->r->suites[p->suite], p->case_index, a, c, err);
+    if (!code) code = gp_suite_case(f->r->suites[p->suite], p->case_index, a, c, err);
+    if (!code && !gp_str_eqc(t->case_digest, (*c)->digest)) /* of its files only an image can still have changed */
+        code = gp_fail(err, GP_E_INFRA, "an image of case %.*s changed while it was used", GP_ARG(t->case_id));
+    return code;
 }
 
 static int64_t add_known(int64_t sum, int64_t v) { return v < 0 ? sum : sum < 0 ? v : sum + v; }
@@ -216,6 +219,8 @@ static gp_code target_heads(finishing *f, gp_results_head *head, gp_err *err)
                                       .model = m->model,
                                       .claim = m->claim,
                                       .weights_sha256 = m->weights_sha256,
+                                      .parts = m->parts,
+                                      .n_parts = m->n_parts > 1 ? m->n_parts : 0,
                                       .fingerprint = fingerprint_text(&r->arena, p->hash),
                                       .tally = p->tally};
         gp_code code = gp_speed_sum(&p->speed, &list[i], err);

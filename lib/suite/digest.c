@@ -40,10 +40,9 @@ static gp_code put_part(gp_jw *w, gp_arena *a, const gp_part *p, const char *dir
     gp_jw_object(w);
     if (p->image) gp_jw_kc(w, "path", p->path);
     if (p->image && dir) {
-        char hex[GP_SHA256_HEX];
-        gp_code code = gp_sha256_file(gp_path_join(a, dir, p->path), hex, err);
+        gp_code code = gp_sha256_file(gp_path_join(a, dir, p->path), p->sha256, err);
         if (code) return code;
-        gp_jw_kc(w, "sha256", hex);
+        gp_jw_kc(w, "sha256", p->sha256);
     }
     if (!p->image) gp_jw_kstr(w, "text", p->text);
     gp_jw_kc(w, "type", p->image ? "image" : "text");

@@ -1,6 +1,7 @@
 /* message.c - the messages of a case: texts, images, calls of tools and their results. */
 #include <string.h>
 
+#include "base/sha256.h"
 #include "suite/suite_impl.h"
 
 #define M gp_message
@@ -59,7 +60,10 @@ static gp_code read_content(gp_arena *a, const gp_json *v, void *message, gp_err
     m->n_parts = plain ? 1 : v->n;
     parts->text = v->s;
     gp_code code = GP_OK;
-    for (const gp_json *e = v->first; e && !code; e = e->next) code = gp_record_read(a, &part_record, e, parts++, err);
+    for (const gp_json *e = v->first; e && !code; e = e->next, parts++) {
+        code = gp_record_read(a, &part_record, e, parts, err);
+        if (parts->image) parts->sha256 = GP_NEW_ARRAY(a, char, GP_SHA256_HEX);
+    }
     return code;
 }
 

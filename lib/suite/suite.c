@@ -227,7 +227,7 @@ static gp_code map_cases_file(scan *x, const gp_json *v, const char *name, gp_er
     gp_suite *s = x->s;
     s->case_file = gp_path_join(&s->arena, s->info.dir, name);
     gp_code code = gp_check_inside(v, "the cases file", s->info.dir, s->case_file, err);
-    return code ? code : gp_map_file(s->case_file, &s->cases_map, err);
+    return code ? code : gp_map_watch(s->case_file, &s->cases_map, err);
 }
 
 static gp_code read_cases_file(scan *x, gp_err *err)
@@ -272,6 +272,7 @@ static gp_code read_all(gp_suite *s, gp_err *err)
     if (!code) code = read_cases_file(&x, err);
     if (!code && !s->index.n) code = gp_fail(err, GP_E_INPUT, "%s: the suite has no cases", s->case_file);
     if (!code) digest_files(s);
+    if (!code) code = gp_suite_unchanged(s, err);
     gp_arena_free(&x.scratch);
     gp_index_trim(&s->index);
     s->info.n_cases = s->index.n;
@@ -308,7 +309,7 @@ gp_code gp_suite_open(const char *path, const gp_grader_kinds *kinds, gp_suite *
     if (!code && inside != GP_FILE)
         code = gp_fail(err, GP_E_INPUT, "%s holds no suite.json; a suite is a folder with one, or the file itself",
                        path);
-    if (!code) code = gp_map_file(s->info.file, &s->suite_map, err);
+    if (!code) code = gp_map_watch(s->info.file, &s->suite_map, err);
     return finish_open(s, code, out, err);
 }
 
@@ -337,6 +338,12 @@ void gp_suite_close(gp_suite *s)
 
 const gp_suite_info *gp_suite_facts(const gp_suite *s) { return &s->info; }
 
+gp_code gp_suite_unchanged(const gp_suite *s, gp_err *err)
+{
+    gp_code code = gp_map_unchanged(&s->suite_map, s->info.file, err);
+    return code ? code : gp_map_unchanged(&s->cases_map, s->case_file, err);
+}
+
 /* The JSON value of case i. */
 static gp_code read_value(const gp_suite *s, size_t i, gp_arena *a, const gp_json **v, gp_err *err)
 {
@@ -357,10 +364,14 @@ static gp_code case_of(const gp_suite *s, size_t i, bool digests, gp_arena *a, g
     const gp_json *v = NULL;
     gp_case_context ctx = s->ctx;
     ctx.digests = digests;
-    gp_code code = read_value(s, i, a, &v, err);
+    /* asked before as well: of a file that became shorter, some bytes cannot even be read */
+    gp_code code = gp_suite_unchanged(s, err);
+    if (code) return code;
+    code = read_value(s, i, a, &v, err);
     if (!code) code = gp_case_read(a, v, &ctx, out, err);
-    if (code == GP_E_INPUT) code = gp_err_context(err, "the suite changed after it was opened");
-    return code;
+    gp_code changed = gp_suite_unchanged(s, err);
+    if (changed) return changed;
+    return code == GP_E_INPUT ? gp_err_context(err, "the suite changed after it was opened") : code;
 }
 
 bool gp_suite_regulated(const gp_suite *s, size_t i) { return s->index.entries[i].regulated; }

@@ -22,6 +22,7 @@ typedef struct gp_part { /* one part of a message's content */
     bool image;
     gp_str text;      /* text, when not an image */
     const char *path; /* image file, relative to the suite's folder */
+    char *sha256;     /* of an image: what the case's digest says of the file; "" where none was taken */
 } gp_part;
 
 typedef struct gp_tool_call { /* a call that an assistant's message holds */
@@ -124,6 +125,9 @@ void gp_suite_schema(const gp_grader_kinds *kinds, gp_buf *out); /* what suites/
 gp_code gp_suite_open(const char *path, const gp_grader_kinds *kinds, gp_suite **out, gp_err *err) GP_MUST_CHECK;
 void gp_suite_close(gp_suite *s); /* NULL is allowed */
 const gp_suite_info *gp_suite_facts(const gp_suite *s);
+/* Are the files of the suite what they were when it was opened? GP_E_INFRA that names the one that is not. A case
+ * borrows from them, so ask again when it has been used. */
+gp_code gp_suite_unchanged(const gp_suite *s, gp_err *err) GP_MUST_CHECK;
 /* Case i (document order, 0 .. n_cases-1), parsed into the arena. Fails only when a file (the suite, an image)
  * changed since it was opened. */
 gp_code gp_suite_case(const gp_suite *s, size_t i, gp_arena *a, gp_case **out, gp_err *err) GP_MUST_CHECK;

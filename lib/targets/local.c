@@ -55,8 +55,9 @@ typedef struct local {
     const gp_json *extra; /* further variables of the template, or NULL */
     unsigned offers;      /* gp_need bits that this model can serve */
     unsigned slots;
-    size_t in_flight; /* run's thread only */
-    job *active;      /* engine's thread only: submitted jobs */
+    size_t in_flight; /* run's thread only, as the next */
+    bool told_replaced;
+    job *active; /* engine's thread only: submitted jobs */
     pthread_t thread;
     bool started;
     pthread_mutex_t lock;
@@ -423,8 +424,31 @@ static void job_free(job *j) /* what the trial's arena does not own */
     gp_buf_free(&j->margins);
 }
 
+/* What is written into the model's files while it is open shows through the mapping: then what was computed since may
+ * belong to no model at all. So each trial is let through only while they are what was hashed, and the run ends with
+ * those before it. A file that was put in the place of one changes nothing but what a resumed run would open. */
+static void check_model(local *l)
+{
+    gp_err changed = {0}, why = {0};
+    const gp_gguf *g = gp_model_gguf(l->model);
+    gp_code code = gp_gguf_unchanged(g, &changed);
+    if (code && l->env.tape.broken) {
+        (void)gp_fail(
+            &why, code,
+            "%s; what target %.*s answered since is not kept, and the run goes on only with the file as it was",
+            changed.msg, GP_ARG(l->name));
+        l->env.tape.broken(l->env.tape.broken_user, &why);
+    }
+    const char *replaced = code || l->told_replaced || !l->env.notice ? NULL : gp_gguf_replaced(g);
+    if (!replaced) return;
+    l->told_replaced = true;
+    l->env.notice(l->env.notice_user, l->name, gp_str_c(replaced),
+                  GP_STR("names another file by now; the run goes on with the one that it opened and hashed"));
+}
+
 static void deliver(local *l, job *j)
 {
+    check_model(l);
     gp_transcript *t = j->t;
     gp_arena *a = &j->trial->arena;
     t->duration_s = gp_now_mono() - j->watch.started;
@@ -650,14 +674,19 @@ static gp_code check_extra(const gp_json *extra, gp_err *err)
     return GP_OK;
 }
 
-static gp_code hash_weights(gp_arena *a, const local *l, const gp_target_spec *spec, gp_manifest_target *m, gp_err *err)
+static gp_code hash_weights(gp_arena *a, const local *l, gp_manifest_target *m, gp_err *err)
 {
-    char file[65], tensors[65];
-    gp_code code = gp_sha256_file(spec->model.p, file, err);
-    if (!code) gp_gguf_tensor_sha256(gp_model_gguf(l->model), tensors);
+    gp_gguf_hash h;
+    gp_code code = gp_gguf_sha256(gp_model_gguf(l->model), a, &h, err);
     if (code) return code;
-    m->weights_sha256 = gp_str_dup(a, gp_str_c(file));
-    m->tensor_sha256 = gp_str_dup(a, gp_str_c(tensors));
+    gp_manifest_part *parts = GP_NEW_ARRAY(a, gp_manifest_part, h.n_parts);
+    for (size_t i = 0; i < h.n_parts; i++)
+        parts[i] = (gp_manifest_part){gp_str_dup(a, gp_str_c(h.parts[i].name)), (int64_t)h.parts[i].bytes,
+                                      gp_str_dup(a, gp_str_c(h.parts[i].sha256))};
+    m->parts = parts;
+    m->n_parts = h.n_parts;
+    m->weights_sha256 = gp_str_dup(a, gp_str_c(h.file));
+    m->tensor_sha256 = gp_str_dup(a, gp_str_c(h.tensors));
     return GP_OK;
 }
 
@@ -711,7 +740,7 @@ gp_code gp_local_open(gp_arena *a, const gp_target_spec *spec, const gp_target_s
     (void)pthread_cond_init(&l->idle, NULL);
     gp_code code = check_extra(spec->extra, err);
     if (!code) code = open_bound(a, l, spec, env, facts, err);
-    if (!code) code = hash_weights(a, l, spec, facts, err);
+    if (!code) code = hash_weights(a, l, facts, err);
     if (!code) code = make_identity(a, l, facts, err);
     if (!code && !gp_model_tokenizer(l->model))
         code = gp_fail(err, GP_E_INPUT, "%s: %s", spec->model.p, gp_model_tokenizer_error(l->model));

@@ -217,7 +217,7 @@ static gp_code parts_of(flight *f, const gp_message *from, gp_chat_message *to, 
                                ? gp_path_join(a, gp_suite_facts(f->trial->source)->dir, from->parts[i].path)
                                : NULL;
         parts[i].text = from->parts[i].text;
-        if (path) code = gp_image_read(a, path, &parts[i], err);
+        if (path) code = gp_image_read(a, path, from->parts[i].sha256, &parts[i], err);
     }
     to->parts = parts;
     to->n_parts = from->n_parts;

@@ -76,7 +76,7 @@ static gp_code open_bundle(gp_replay *r, const char *dir, gp_err *err)
         code = gp_fail(err, GP_E_INPUT, "cannot replay %s: it has no " GP_FILE_JOURNAL ", so it is no bundle of a run",
                        dir);
     if (!code) code = gp_manifest_read(&r->arena, manifest, &r->manifest, err);
-    if (!code) code = gp_map_file(r->path, &r->map, err);
+    if (!code) code = gp_map_watch(r->path, &r->map, err);
     return code ? code : index_all(r, err);
 }
 
@@ -129,7 +129,8 @@ static gp_code look_up(const gp_replay *r, gp_arena *a, gp_str id, gp_transcript
         gp_map_touch(&r->map, (size_t)e->offset);
         gp_code code = gp_transcript_read(a, r->path, (gp_str){r->map.bytes.p + e->offset, e->length},
                                           (size_t)e->offset, t, err);
-        if (code) return code;
+        gp_code changed = gp_map_unchanged(&r->map, r->path, err);
+        if (changed || code) return changed ? changed : code;
         *found = gp_str_eq(t->id, id);
     }
     return GP_OK;

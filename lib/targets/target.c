@@ -233,6 +233,20 @@ static gp_code broken_pin(gp_err *err, const char *where, const char *pin, gp_st
                    where, GP_ARG(target), GP_ARG(wanted), GP_ARG(got.n ? got : GP_STR("unknown")));
 }
 
+/* A pin knows one digest: of a split model it may be that of one file, which is not all of the model. */
+static gp_code broken_weights(gp_err *err, const char *where, gp_str pin, const gp_manifest_target *f)
+{
+    for (size_t i = 0; f->n_parts > 1 && i < f->n_parts; i++)
+        if (gp_str_eq(pin, f->parts[i].sha256))
+            return gp_fail(
+                err, GP_E_PIN,
+                "pin \"weights_sha256\" of %s does not hold for target %.*s: pinned %.*s, which is part %zu of "
+                "%zu alone (%.*s); all of the model is %.*s",
+                where, GP_ARG(f->name), GP_ARG(pin), i + 1, f->n_parts, GP_ARG(f->parts[i].name),
+                GP_ARG(f->weights_sha256));
+    return broken_pin(err, where, "weights_sha256", f->name, pin, f->weights_sha256);
+}
+
 static gp_code check_binding(const gp_suite_pins *pins, const char *where, const gp_manifest_target *f, gp_err *err)
 {
     static const gp_bind_status all[] = {GP_BIND_NONE, GP_BIND_ENFORCED, GP_BIND_UNSUPPORTED, GP_BIND_REFUSED};
@@ -258,7 +272,7 @@ static gp_code check_own_pins(const gp_suite_pins *pins, const char *where, cons
                        (long long)pins->seed, (long long)seed);
     if (!local) return GP_OK; /* a remote target has no weights, device or binding that anybody could check */
     if (pins->weights_sha256.p && !gp_str_eq(pins->weights_sha256, f->weights_sha256))
-        return broken_pin(err, where, "weights_sha256", f->name, pins->weights_sha256, f->weights_sha256);
+        return broken_weights(err, where, pins->weights_sha256, f);
     if (pins->quantization.p && !gp_str_eq(pins->quantization, f->quantization))
         return broken_pin(err, where, "quantization", f->name, pins->quantization, f->quantization);
     if (pins->device.p && gp_str_find(f->device, pins->device) == SIZE_MAX && !gp_str_eq(pins->device, f->device_type))

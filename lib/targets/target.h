@@ -81,6 +81,10 @@ typedef struct gp_target_services {
     const gp_topo *topo; /* loaded before the first target is opened; NULL when no target is local */
     gp_trial_done *done;
     void *user;
+    /* something that the user should know and that ends nothing: target `name`, and what is the matter with `what`; may
+     * be NULL */
+    void (*notice)(void *user, gp_str name, gp_str what, gp_str text);
+    void *notice_user;
     /* value of an environment variable or of --env-file; empty if unset */
     gp_str (*secret)(void *user, const char *variable);
     void *secret_user;

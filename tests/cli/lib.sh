@@ -192,3 +192,34 @@ same_reports() {
     for f in "$1" "$2"; do sed 's/, \(raw exchanges with remote targets recorded in\|replayed from\) `[^`]*`\.$/./' "$f/report.md" > "$f.md"; done
     cmp "$1.md" "$2.md"
 }
+
+# halves: the pocket model as m-00001-of-00002.gguf (metadata alone) and m-00002-of-00002.gguf (all tensors).
+halves() { split_gguf "$ROOT/suites/smoke/pocket/pocket.gguf" m; }
+
+# last_byte FILE: another last byte, in a file of its own.
+last_byte() {
+    head -c -1 "$1" > .other
+    if [ "$(tail -c 1 "$1")" = x ]; then printf y; else printf x; fi >> .other
+    mv .other "$1"
+}
+
+# meanwhile COMMAND ARGUMENTS: begin `goldpin run ARGUMENTS`, call COMMAND when the first trial of mini has ended, wait for the
+# end. What is printed from then on is shown, but for the lines of trials; $CODE is the exit code.
+meanwhile() {
+    command=$1
+    shift
+    mkfifo .lines
+    CODE=0
+    goldpin run "$@" -v > .said 2> .lines &
+    run=$!
+    exec 8< .lines
+    while read -r line <&8; do
+        case $line in *mini/sum/*) break ;; esac
+    done
+    $command
+    grep -v mini/sum/ <&8 >&2 || :
+    exec 8<&-
+    wait "$run" || CODE=$?
+    rm .lines
+    cat .said
+}

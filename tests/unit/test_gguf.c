@@ -1,6 +1,9 @@
 /* test_gguf.c - files with every kind of value, and every way to damage one. */
 #include "t.h"
 
+#include <stdio.h>
+#include <time.h>
+
 #include "base/sha256.h"
 #include "base/sys.h"
 #include "gguf/gguf.h"
@@ -462,6 +465,113 @@ static void test_split_model(void **state)
     remove_all(&a, dir);
 }
 
+/* SHA-256 of the 32-byte digests of two files, one behind the other, by hand. */
+static void digest_of_two(const char *x, const char *y, char hex[GP_SHA256_HEX])
+{
+    gp_arena a = {0};
+    gp_err err = {0};
+    gp_str bytes[2];
+    unsigned char raw[2 * GP_SHA256_LEN];
+    T_OK(gp_read_file(&a, x, 0, &bytes[0], &err), err);
+    T_OK(gp_read_file(&a, y, 0, &bytes[1], &err), err);
+    gp_sha256_of(bytes[0], raw);
+    gp_sha256_of(bytes[1], raw + GP_SHA256_LEN);
+    gp_sha256_hex_of((gp_str){(const char *)raw, sizeof raw}, hex);
+    gp_arena_free(&a);
+}
+
+static gp_gguf_hash hash_of(gp_arena *a, const char *path, gp_gguf **g)
+{
+    gp_err err = {0};
+    gp_gguf_hash h;
+    T_OK(gp_gguf_open(path, g, &err), err);
+    T_OK(gp_gguf_sha256(*g, a, &h, &err), err);
+    return h;
+}
+
+/* A split model whose first part holds no tensor, as tools make them. */
+static const char *write_split(gp_arena *a, const char *dir, const float *values)
+{
+    gb g = {0};
+    gb_number(&g, "split.no", GP_GGUF_U16, 0, 2);
+    gb_number(&g, "split.count", GP_GGUF_U16, 2, 2);
+    const char *first = write_part(a, dir, "m-00001-of-00002.gguf", &g);
+    g = (gb){0};
+    gb_number(&g, "split.no", GP_GGUF_U16, 1, 2);
+    gb_number(&g, "split.count", GP_GGUF_U16, 2, 2);
+    gb_tensor(&g, "one", 1, four_values, GP_GGML_F32, values, 16);
+    (void)write_part(a, dir, "m-00002-of-00002.gguf", &g);
+    return first;
+}
+
+static void every_part_is_hashed(void **state)
+{
+    (void)state;
+    gp_arena a = {0};
+    gp_gguf *f;
+    static const float x[4] = {1, 2, 3, 4}, y[4] = {1, 2, 3, 5};
+    char want[GP_SHA256_HEX], tensors[GP_SHA256_HEX];
+    const char *dir = t_tmpdir(), *first = write_split(&a, dir, x);
+    digest_of_two(first, gp_path_join(&a, dir, "m-00002-of-00002.gguf"), want);
+    gp_gguf_hash before = hash_of(&a, first, &f);
+    assert_string_equal(before.file, want);
+    gp_sha256_hex_of((gp_str){(const char *)x, sizeof x}, tensors);
+    assert_string_equal(before.tensors, tensors);
+    assert_int_equal(before.n_parts, 2);
+    assert_string_equal(before.parts[1].name, "m-00002-of-00002.gguf");
+    gp_gguf_close(f);
+
+    (void)write_split(&a, dir, y); /* another model with the same first part */
+    gp_gguf_hash after = hash_of(&a, first, &f);
+    assert_string_equal(after.parts[0].sha256, before.parts[0].sha256);
+    assert_string_not_equal(after.parts[1].sha256, before.parts[1].sha256);
+    assert_string_not_equal(after.file, before.file);
+    assert_string_not_equal(after.tensors, before.tensors);
+    gp_gguf_close(f);
+    remove_all(&a, dir);
+}
+
+static void write_one(const char *path, const char *flags, char byte)
+{
+    FILE *out = fopen(path, flags);
+    assert_non_null(out);
+    assert_int_equal(fputc(byte, out), byte);
+    assert_int_equal(fclose(out), 0);
+}
+
+/* What is hashed is what was mapped, and a file that is written to meanwhile is found out. */
+static void a_file_that_changes_is_found_out(void **state)
+{
+    (void)state;
+    gp_arena a = {0};
+    gp_gguf *f;
+    gp_err err = {0};
+    static const float x[4] = {1, 2, 3, 4}, y[4] = {1, 2, 3, 5};
+    const char *dir = t_tmpdir(), *first = write_split(&a, dir, x), *second;
+    gp_gguf_hash before = hash_of(&a, first, &f), again;
+    assert_null(gp_gguf_replaced(f));
+    (void)write_split(&a, dir, y); /* by rename */
+    T_OK(gp_gguf_sha256(f, &a, &again, &err), err);
+    assert_string_equal(again.file, before.file);
+    second = gp_path_join(&a, dir, "m-00002-of-00002.gguf");
+    assert_string_equal(gp_gguf_replaced(f), first);
+    gp_gguf_close(f);
+
+    (void)hash_of(&a, first, &f);
+    write_one(second, "a", 0);
+    T_FAILS(gp_gguf_unchanged(f, &err), GP_E_INFRA, err, "m-00002-of-00002.gguf changed while it was used: it had");
+    T_FAILS(gp_gguf_sha256(f, &a, &again, &err), GP_E_INFRA, err, "changed while it was used");
+    gp_gguf_close(f);
+
+    (void)hash_of(&a, first, &f);
+    struct timespec moment = {0, 20000000}; /* clocks of file systems tick every few milliseconds */
+    (void)nanosleep(&moment, NULL);
+    write_one(second, "r+", 'G');
+    T_FAILS(gp_gguf_unchanged(f, &err), GP_E_INFRA, err, "it was written to");
+    gp_gguf_close(f);
+    remove_all(&a, dir);
+}
+
 static void test_open_missing(void **state)
 {
     (void)state;
@@ -526,6 +636,8 @@ int main(void)
         cmocka_unit_test(test_twice_and_overlapping),
         cmocka_unit_test(test_scalars_and_empty_tensors),
         cmocka_unit_test(test_split_model),
+        cmocka_unit_test(every_part_is_hashed),
+        cmocka_unit_test(a_file_that_changes_is_found_out),
         cmocka_unit_test(test_open_missing),
         cmocka_unit_test(test_tensor_digest),
         cmocka_unit_test(test_types),

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 
 #include "base/caps.h"
+#include "base/sha256.h"
 #include "base/sys.h"
 #include "provider/image.h"
 
@@ -50,15 +51,20 @@ static void a_file_is_read_or_refused(void **state)
                *big = gp_path_join(&a, dir, "c.gif");
     T_OK(gp_write_file(good, GP_STR("GIF89a"), &err), err);
     T_OK(gp_write_file(bad, GP_STR("BM"), &err), err);
-    T_OK(gp_image_read(&a, good, &p, &err), err);
+    T_OK(gp_image_read(&a, good, NULL, &p, &err), err);
     assert_string_equal(p.mime, "image/gif");
     assert_true(gp_str_eqc(p.base64, "R0lGODlh"));
-    T_FAILS(gp_image_read(&a, bad, &p, &err), GP_E_INPUT, err, "b.bmp is no PNG, JPEG, WebP or GIF file");
-    T_FAILS(gp_image_read(&a, gp_path_join(&a, dir, "none"), &p, &err), GP_E_INPUT, err, "none");
+    char digest[GP_SHA256_HEX];
+    gp_sha256_hex_of(GP_STR("GIF89a"), digest);
+    T_OK(gp_image_read(&a, good, digest, &p, &err), err);
+    T_OK(gp_write_file(good, GP_STR("GIF87a"), &err), err);
+    T_FAILS(gp_image_read(&a, good, digest, &p, &err), GP_E_INFRA, err, "a.gif changed while it was used");
+    T_FAILS(gp_image_read(&a, bad, NULL, &p, &err), GP_E_INPUT, err, "b.bmp is no PNG, JPEG, WebP or GIF file");
+    T_FAILS(gp_image_read(&a, gp_path_join(&a, dir, "none"), NULL, &p, &err), GP_E_INPUT, err, "none");
     int fd = open(big, O_CREAT | O_WRONLY, 0600);
     assert_true(fd >= 0 && ftruncate(fd, (off_t)GP_CAP_IMAGE + 1) == 0);
     (void)close(fd);
-    T_FAILS(gp_image_read(&a, big, &p, &err), GP_E_INPUT, err, "more than");
+    T_FAILS(gp_image_read(&a, big, NULL, &p, &err), GP_E_INPUT, err, "more than");
     gp_arena_free(&a);
 }
 

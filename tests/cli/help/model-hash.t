@@ -5,7 +5,9 @@ usage: goldpin model hash FILE
 
 SHA-256 of a GGUF file, and of its tensor data alone.
 
-The second digest stays the same when only metadata changes.
+The first is what weights_sha256 pins: of a model in several files, over the
+digests of its parts, which follow. The second stays the same when only
+metadata changes.
 
 Options:
   -o, --output FILE         write to FILE instead of standard output
