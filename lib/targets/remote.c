@@ -279,6 +279,7 @@ static bool ask(flight *f, gp_err *err)
     f->t->ignored = keep(a, &ignored);
     gp_buf_free(&ignored);
     gp_code code = messages_of(f, &q, err);
+    if (code == GP_E_INFRA && r->env.tape.broken) r->env.tape.broken(r->env.tape.broken_user, err);
     if (!code) code = gp_call_start(&r->caller, a, &key, &q, &f->limits, f->trial->seed, on_done, f, &f->call, err);
     return code == GP_OK;
 }

@@ -225,6 +225,7 @@ static void player_start(void *impl, gp_trial *trial)
         return;
     }
     /* gp_replay_has was asked before the run began, so the recording changed under our feet. */
+    if (code == GP_E_INFRA && p->env->tape.broken) p->env->tape.broken(p->env->tape.broken_user, &err);
     gp_transcript *broken = gp_transcript_begin(trial, GP_STR("replay"));
     gp_trial_end(trial, p->env, broken, GP_FAIL_BAD_RESPONSE, "the recording changed while it was replayed: %s",
                  err.msg);
