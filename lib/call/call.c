@@ -105,6 +105,7 @@ gp_carrier gp_carrier_live(gp_http *http)
 static void begin_reply(gp_call *c, int status, gp_str content_type)
 {
     gp_chat_begin(&c->reply, c->caller->codec, c->caller->redact, c->stream, status, content_type);
+    c->reply.how = c->caller->reasoning;
 }
 
 static void on_headers(void *user, int status, gp_str content_type)

@@ -29,6 +29,12 @@ static gp_str skip_space(gp_str s)
     return s;
 }
 
+/* May a block of thinking stand in the answer? */
+static bool has_tags(const gp_chat_reply *r)
+{
+    return r->how == GP_REASONING_TAGS || (r->how == GP_REASONING_AUTO && r->codec->think_tags);
+}
+
 /* Has the answer proper begun, or is everything so far thinking that the server left inside it? */
 static bool answer_begun(gp_chat_reply *r)
 {
@@ -60,7 +66,7 @@ void gp_chat_add_answer(gp_chat_reply *r, gp_str text)
     gp_buf_str(&r->answer, text);
     gp_chat_touch(r);
     end_loops(r, &r->answer, &r->answer_looked, "answer");
-    if (isnan(r->first_answer) && (!r->codec->think_tags || answer_begun(r))) r->first_answer = r->now;
+    if (isnan(r->first_answer) && (!has_tags(r) || answer_begun(r))) r->first_answer = r->now;
 }
 
 void gp_chat_add_reasoning(gp_chat_reply *r, gp_str text)
@@ -417,7 +423,8 @@ static void keep_tail(gp_buf *b, size_t from)
 }
 
 /* Thinking that came inside the answer goes where thinking belongs. Where a prompt template has opened the block, only
- * its end is in the answer; when the answer proper began is then not known. */
+ * its end is in the answer, which the target has to say: anybody may write "</think>". When the answer proper began is
+ * then not known. */
 static void split_thinking(gp_chat_reply *r)
 {
     gp_str all = gp_buf_view(&r->answer), s = skip_space(all), open = GP_STR("<think>"), close = GP_STR("</think>");
@@ -425,7 +432,7 @@ static void split_thinking(gp_chat_reply *r)
     bool opened = gp_str_starts(s, open);
     size_t from = opened ? (size_t)(s.p - all.p) + open.n : 0;
     size_t at = gp_str_find((gp_str){all.p + from, all.n - from}, close);
-    if (at == SIZE_MAX && !opened) return;
+    if (!opened && (at == SIZE_MAX || r->how != GP_REASONING_TAGS)) return;
     size_t end = at == SIZE_MAX ? all.n : from + at;
     gp_buf_str(&r->reasoning, gp_str_trim((gp_str){all.p + from, end - from}));
     size_t rest = at == SIZE_MAX ? all.n : end + close.n;
@@ -478,7 +485,7 @@ static void settle(gp_chat_reply *r, gp_failure broke, const char *text)
         if (!r->failure)
             gp_chat_fail(r, GP_FAIL_CUT_OFF, "the event stream broke off into a document that is no event");
     }
-    if (r->codec->think_tags) split_thinking(r);
+    if (has_tags(r)) split_thinking(r);
     if (r->failure) return;
     bool whole = r->is_whole || (r->finish != GP_CHAT_FINISH_NONE && (r->terminal || !broke));
     if (whole && r->saw_choice) settle_complete(r);
