@@ -129,7 +129,7 @@ static void put_word(gp_buf *out, gp_str w, bool *glue)
 {
     if (!*glue) gp_buf_byte(out, ' ');
     *glue = false;
-    gp_show(out, w, 0);
+    gp_show_line(out, w, 0); /* the line may be broken in front of it */
 }
 
 static size_t run_of(const script *s, size_t i)

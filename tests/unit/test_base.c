@@ -287,6 +287,47 @@ static void text_helpers(void **state)
     assert_int_equal(gp_str_find(GP_STR("aab"), GP_STR("abc")), SIZE_MAX);
 }
 
+/* What CI systems act on, whoever prints it: each kind, where it counts. */
+static void commands_of_ci_systems(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *shown, *as_line;
+    } cases[] = {
+        {"x ##[error]y", "x \\u{23}#[error]y", "x \\u{23}#[error]y"},
+        {"x ##vso[task.complete]y", "x \\u{23}#vso[task.complete]y", "x \\u{23}#vso[task.complete]y"},
+        {"###VSO[a]", "#\\u{23}#VSO[a]", "#\\u{23}#VSO[a]"},
+        {"a##teamcity[message text='x']", "a\\u{23}#teamcity[message text='x']", "a\\u{23}#teamcity[message text='x']"},
+        {"## title [1]", "## title [1]", "## title [1]"},
+        {"::error::x", "::error::x", "\\u{3A}:error::x"},
+        {"  ::error::x", "  ::error::x", "  \\u{3A}:error::x"},
+        {"a ::set-output name=b::c", "a ::set-output name=b::c", "a \\u{3A}:set-output name=b::c"},
+        {"std::vector<a::b>", "std::vector<a::b>", "std::vector<a::b>"},
+        {"\x1b[0Ksection_start:1:a\r\x1b[0Kb", "\\x1B[0K\\u{73}ection_start:1:a\\r\\x1B[0Kb",
+         "\\x1B[0K\\u{73}ection_start:1:a\\r\\x1B[0Kb"},
+        {"section_end:1:a", "\\u{73}ection_end:1:a", "\\u{73}ection_end:1:a"},
+        {"travis_fold:start:a", "\\u{74}ravis_fold:start:a", "\\u{74}ravis_fold:start:a"},
+        {"travis_time:end:a", "\\u{74}ravis_time:end:a", "\\u{74}ravis_time:end:a"},
+        {"\x1b[8mha:AAAA", "\\x1B\\u{5B}8mha:AAAA", "\\x1B\\u{5B}8mha:AAAA"},
+        {"\x1b]1338;url=x\x07", "\\x1B\\u{5D}1338;url=x\\x07", "\\x1B\\u{5D}1338;url=x\\x07"},
+        {"--- a", "--- a", "\\u{2D}-- a"},
+        {"+++ a", "+++ a", "\\u{2B}++ a"},
+        {"~~~ a", "~~~ a", "\\u{7E}~~ a"},
+        {"^^^ +++", "^^^ +++", "\\u{5E}^^ +++"},
+        {"a --- b", "a --- b", "a --- b"},
+        {"---", "---", "---"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        gp_buf b = {0};
+        gp_show(&b, gp_str_c(cases[i].text), 0);
+        assert_string_equal(b.p, cases[i].shown);
+        gp_buf_clear(&b);
+        gp_show_line(&b, gp_str_c(cases[i].text), 0);
+        assert_string_equal(b.p, cases[i].as_line);
+        gp_buf_free(&b);
+    }
+}
+
 static void buffers_keep_their_caps(void **state)
 {
     (void)state;
@@ -515,6 +556,7 @@ int main(void)
         cmocka_unit_test(numbers_are_read_exactly),
         cmocka_unit_test(plain_runs_end_where_they_should),
         cmocka_unit_test(text_helpers),
+        cmocka_unit_test(commands_of_ci_systems),
         cmocka_unit_test(buffers_keep_their_caps),
         cmocka_unit_test(documents_keep_their_cap),
         cmocka_unit_test(memory_that_is_gone_ends_the_process),
