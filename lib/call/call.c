@@ -180,7 +180,6 @@ static void release(gp_call *c)
     c->reserved = false;
 }
 
-/* A request that HTTP had to send twice may have been answered, and billed, twice. */
 static void settle(gp_call *c, int sends)
 {
     gp_budget *b = c->caller->budget;
@@ -191,10 +190,6 @@ static void settle(gp_call *c, int sends)
     }
     c->reserved = false;
     c->spent_usd += gp_budget_settle(b, c->bound, cost_of(c));
-    for (int i = 1; i < sends && !isnan(c->bound); i++) {
-        gp_budget_add(b, c->bound);
-        c->spent_usd += c->bound;
-    }
 }
 
 /* The next attempt is not sent: so it stands in a recording, and out of one it is not sent again. */
