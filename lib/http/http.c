@@ -576,14 +576,20 @@ static double seconds_of(gp_str s, double unit)
 
 static gp_str header_of(const void *x, const char *name) { return gp_http_header_value(x, name); }
 
-/* Moments in headers are by the server's clock, which may not be ours. */
-static double server_clock(const gp_http_x *x)
+/* Seconds since 1970 of an HTTP date; NaN if it is none. */
+static double moment_of(gp_str date)
 {
-    gp_str date = gp_http_header_value(x, "date");
     char text[64] = "";
     if (date.n && date.n < sizeof text) memcpy(text, date.p, date.n);
     time_t t = *text ? curl_getdate(text, NULL) : -1;
-    return t >= 0 ? (double)t : (double)time(NULL);
+    return t >= 0 ? (double)t : (double)NAN;
+}
+
+/* Moments in headers are by the server's clock, which may not be ours. */
+static double server_clock(const gp_http_x *x)
+{
+    double date = moment_of(gp_http_header_value(x, "date"));
+    return isnan(date) ? (double)time(NULL) : date;
 }
 
 static void read_advice(gp_http_x *x)
@@ -594,10 +600,8 @@ static void read_advice(gp_http_x *x)
     if (gp_str_eqc(should, "false")) r->should_retry = 0;
     r->retry_after_s = seconds_of(gp_http_header_value(x, "retry-after-ms"), 0.001);
     if (isnan(r->retry_after_s)) r->retry_after_s = seconds_of(after, 1);
-    curl_off_t wait = 0; /* libcurl reads the form with a date */
-    if (isnan(r->retry_after_s) && after.n && curl_easy_getinfo(x->easy, CURLINFO_RETRY_AFTER, &wait) == CURLE_OK &&
-        wait > 0)
-        r->retry_after_s = (double)wait;
+    double until = isnan(r->retry_after_s) ? moment_of(after) - server_clock(x) : (double)NAN;
+    if (until > 0) r->retry_after_s = until;
     if (isnan(r->retry_after_s) && r->status == 429) r->retry_after_s = gp_rate_wait(header_of, x, server_clock(x));
 }
 

@@ -157,6 +157,15 @@ static bool any_of(const char *text, const char *const *needles)
     return false;
 }
 
+/* Statuses below 500 that say nothing of the request: it came too late or too early, something else was in its way. */
+static bool passing(int status)
+{
+    static const int list[] = {408, 409, 421, 423, 424, 425, 444, 449, 460, 499};
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+        if (list[i] == status) return true;
+    return false;
+}
+
 /* A refusal of what was asked, not of who asks: moderation words of code or type, and of messages where a server has no
  * code for it (xAI, DeepSeek and gateways say it with 400 or 403 alone). */
 static bool is_filter(const error_words *e)
@@ -223,13 +232,13 @@ static gp_failure kind_of(const error_words *e, bool *never)
     if (any_of(e->words, quota)) return GP_FAIL_RATE_LIMITED;
     if (s == 401 || s == 402 || s == 403) return GP_FAIL_AUTH;
     *never = false;
-    if (s == 429 || any_of(e->words, rate)) return GP_FAIL_RATE_LIMITED;
+    if (s == 420 || s == 429 || s == 498 || any_of(e->words, rate)) return GP_FAIL_RATE_LIMITED;
     *never = true;
     if (is_overflow(e)) return GP_FAIL_CONTEXT_OVERFLOW;
     if (any_of(e->words, auth)) return GP_FAIL_AUTH;
     *never = false; /* of a rejection, a policy that names it may think otherwise */
     if (is_rejection(e)) return GP_FAIL_REJECTED;
-    if (!s || s >= 500 || s == 408 || s == 409 || any_of(e->words, server)) return GP_FAIL_SERVER_ERROR;
+    if (!s || s >= 500 || passing(s) || any_of(e->words, server)) return GP_FAIL_SERVER_ERROR;
     *never = true;
     return GP_FAIL_BAD_RESPONSE;
 }

@@ -441,6 +441,19 @@ static void test_connections_are_reused(void **state)
     drop(&t);
 }
 
+/* A date is by the clock of whoever wrote it. */
+static void test_retry_after_as_a_date(void **state)
+{
+    (void)state;
+    trial t;
+    run(&t, "#429 #retry-date=5", NULL);
+    assert_true(t.r.retry_after_s == 5.0);
+    drop(&t);
+    run(&t, "#429 #retry-date=-5", NULL);
+    assert_true(isnan(t.r.retry_after_s));
+    drop(&t);
+}
+
 /* What libcurl would do by itself: a request that a kept connection swallowed goes out once all the same. */
 static void test_nothing_is_sent_twice(void **state)
 {
@@ -649,6 +662,7 @@ int main(void)
         cmocka_unit_test(test_bad_requests),
         cmocka_unit_test(test_connections_are_reused),
         cmocka_unit_test(test_nothing_is_sent_twice),
+        cmocka_unit_test(test_retry_after_as_a_date),
         cmocka_unit_test(test_many_at_once),
         cmocka_unit_test(test_cancel),
         cmocka_unit_test(test_wakeup),

@@ -546,6 +546,11 @@ static void test_refusals(void **state)
         {401, "{\"error\":{\"message\":\"The account was flagged\"}}", GP_FAIL_AUTH, "flagged", true},
         {404, "{\"error\":{\"message\":\"m\"}}", GP_FAIL_BAD_RESPONSE, "HTTP 404: m", true},
         {502, "Bad Gateway", GP_FAIL_SERVER_ERROR, "HTTP 502: Bad Gateway", false},
+        {425, "", GP_FAIL_SERVER_ERROR, "HTTP 425", false},
+        {424, "", GP_FAIL_SERVER_ERROR, "HTTP 424", false},
+        {498, "", GP_FAIL_RATE_LIMITED, "HTTP 498", false},
+        {599, "", GP_FAIL_SERVER_ERROR, "HTTP 599", false},
+        {410, "", GP_FAIL_BAD_RESPONSE, "HTTP 410", true},
         {304, "", GP_FAIL_BAD_RESPONSE, "HTTP 304", true},
     };
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
