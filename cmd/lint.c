@@ -6,7 +6,7 @@
 
 static void show_finding(gp_buf *out, const gp_finding *f)
 {
-    gp_show(out, f->where, 300);
+    gp_show_line(out, f->where, 300);
     gp_buf_fmt(out, ": %s: ", f->error ? "error" : "warning");
     if (f->case_id.n) {
         gp_show(out, f->case_id, 200);
@@ -29,9 +29,11 @@ static void show_report(gp_buf *out, const gp_suite_info *s, const gp_lint_repor
 {
     for (size_t i = 0; i < l->n_findings; i++) show_finding(out, &l->findings[i]);
     if (l->more) gp_buf_fmt(out, "… and %zu more findings\n", l->more);
-    gp_buf_fmt(out, "%.*s %.*s: %zu case%s, %zu error%s, %zu warning%s\n", GP_ARG(s->name), GP_ARG(s->version),
-               s->n_cases, gp_plural(s->n_cases), l->n_errors, gp_plural(l->n_errors), l->n_warnings,
-               gp_plural(l->n_warnings));
+    gp_show_line(out, s->name, 0);
+    gp_buf_byte(out, ' ');
+    gp_show(out, s->version, 200);
+    gp_buf_fmt(out, ": %zu case%s, %zu error%s, %zu warning%s\n", s->n_cases, gp_plural(s->n_cases), l->n_errors,
+               gp_plural(l->n_errors), l->n_warnings, gp_plural(l->n_warnings));
     for (size_t i = 0; i < GP_NULL_BASELINES; i++) {
         const gp_null_baseline *b = &l->baselines[i];
         gp_buf_fmt(out, "  null baseline %-8s  %zu of %zu pass", b->name, b->passed, b->graded);

@@ -184,7 +184,7 @@ static void show_trial(void *user, const gp_transcript *t, const gp_grade *g, si
     else p->skipped++;
     if (!p->quiet && (p->verbose || g->status == GP_FAILED || g->status == GP_ERROR)) {
         gp_buf id = {0};
-        gp_show(&id, t->id, 300);
+        gp_show_line(&id, t->id, 300);
         const char *kind = gp_failure_name(t->failure);
         clear_line(p);
         if (isnan(t->duration_s))

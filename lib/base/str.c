@@ -405,31 +405,3 @@ void gp_percent_name(gp_buf *out, gp_str s)
         else gp_buf_fmt(out, "%%%02X", c);
     }
 }
-
-/* Code points that move, hide or reorder what a terminal shows. */
-static bool is_unsafe(int32_t cp)
-{
-    return cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || cp == 0x061C || (cp >= 0x200B && cp <= 0x200F) ||
-           (cp >= 0x2028 && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069) || cp == 0xFEFF ||
-           (cp >= 0xE0000 && cp <= 0xE007F);
-}
-
-void gp_show(gp_buf *out, gp_str s, size_t max)
-{
-    for (size_t at = 0; at < s.n;) {
-        size_t here = at;
-        if (max && at >= max) {
-            gp_buf_c(out, "…");
-            return;
-        }
-        int32_t cp = gp_utf8_next(s, &at);
-        if (cp < 0) gp_buf_fmt(out, "\\x%02X", (unsigned)(unsigned char)s.p[here]);
-        else if (cp == '\n') gp_buf_c(out, "\\n");
-        else if (cp == '\t') gp_buf_c(out, "\\t");
-        else if (cp == '\r') gp_buf_c(out, "\\r");
-        else if (cp == '#' && gp_str_starts((gp_str){s.p + here, s.n - here}, GP_STR("##[")))
-            gp_buf_c(out, "\\u{23}"); /* "##[command]" in a CI log */
-        else if (is_unsafe(cp)) gp_buf_fmt(out, cp < 0x100 ? "\\x%02X" : "\\u{%X}", (unsigned)cp);
-        else gp_buf_put(out, s.p + here, at - here);
-    }
-}

@@ -112,8 +112,11 @@ void gp_hex(char *out, const void *bytes, size_t n);
 /* Bytes outside [A-Za-z0-9._-] as %XX (upper-case hex). Used for target names and file names made from ids. */
 void gp_percent_name(gp_buf *out, gp_str s);
 /* Text for a terminal or a one-line message: control characters, ESC, DEL, C1, bidi controls and invalid bytes are
- * shown as \xNN or \u{N}; line feeds as \n; "##[" as "\u{23}#[", because GitHub Actions reads "##[command]" anywhere
- * in a line. Output is valid UTF-8. At most `max` bytes of input are used (0: all); a cut is marked with "…". */
+ * shown as \xNN or \u{N}; line feeds as \n; so is the first character of what a CI system would take for a command
+ * anywhere in a line of its log ("##[x]" as "\u{23}#[x]", "##vso[x]", "travis_fold:"; show.c has the table). Output is
+ * valid UTF-8. At most `max` bytes of input are used (0: all); a cut is marked with "…". */
 void gp_show(gp_buf *out, gp_str s, size_t max);
+/* The same for text that may begin a line, or is one: also "::x::", "--- " and their kin, which count there. */
+void gp_show_line(gp_buf *out, gp_str s, size_t max);
 
 #endif

@@ -105,6 +105,7 @@ gp_carrier gp_carrier_live(gp_http *http)
 static void begin_reply(gp_call *c, int status, gp_str content_type)
 {
     gp_chat_begin(&c->reply, c->caller->codec, c->caller->redact, c->stream, status, content_type);
+    c->reply.how = c->caller->reasoning;
 }
 
 static void on_headers(void *user, int status, gp_str content_type)
@@ -179,7 +180,6 @@ static void release(gp_call *c)
     c->reserved = false;
 }
 
-/* A request that HTTP had to send twice may have been answered, and billed, twice. */
 static void settle(gp_call *c, int sends)
 {
     gp_budget *b = c->caller->budget;
@@ -190,10 +190,6 @@ static void settle(gp_call *c, int sends)
     }
     c->reserved = false;
     c->spent_usd += gp_budget_settle(b, c->bound, cost_of(c));
-    for (int i = 1; i < sends && !isnan(c->bound); i++) {
-        gp_budget_add(b, c->bound);
-        c->spent_usd += c->bound;
-    }
 }
 
 /* The next attempt is not sent: so it stands in a recording, and out of one it is not sent again. */

@@ -86,13 +86,14 @@ typedef struct gp_caller {
     size_t n_headers;
     const gp_redact *redact;
     gp_carrier carrier;
-    gp_retry retry;      /* {0}: a single attempt */
-    gp_price price;      /* gp_price_none(): costs are unknown */
-    gp_budget *budget;   /* of the run; NULL: nothing is counted, as for calls out of a recording */
-    gp_limiter *limiter; /* learns of rate limits; NULL: nobody does */
-    bool at_once;        /* waits between attempts are counted, not waited: nobody is there to be spared */
-    gp_call *waiting;    /* calls whose next step is due at a moment; the caller's own list */
-    bool fresh;          /* every attempt over a connection of its own */
+    gp_retry retry;         /* {0}: a single attempt */
+    gp_price price;         /* gp_price_none(): costs are unknown */
+    gp_budget *budget;      /* of the run; NULL: nothing is counted, as for calls out of a recording */
+    gp_limiter *limiter;    /* learns of rate limits; NULL: nobody does */
+    bool at_once;           /* waits between attempts are counted, not waited: nobody is there to be spared */
+    gp_call *waiting;       /* calls whose next step is due at a moment; the caller's own list */
+    bool fresh;             /* every attempt over a connection of its own */
+    gp_reasoning reasoning; /* what ends reasoning inside an answer */
     bool heard; /* set by calls: there was an answer, or an end that was no authentication error; so the key is good, or
                  * not what is wrong */
 } gp_caller;

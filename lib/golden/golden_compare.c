@@ -96,6 +96,7 @@ static void differs_json(gp_buf *out, const gp_golden_reply *want, const gp_repl
         gp_show(out, gp_buf_view(&x), 80);
         gp_buf_c(out, ", got ");
         gp_show(out, gp_buf_view(&y), 80);
+        gp_words_unseen(out, "; by code points ", gp_buf_view(&x), gp_buf_view(&y), "");
     }
     gp_buf_free(&x);
     gp_buf_free(&y);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alike.h"
 #include "golden/words.h"
 
 enum { MOST_WORDS = 4000, MOST_EDITS = 600, SHOWN_WORD = 60 };
@@ -30,6 +31,13 @@ static void quote(gp_buf *out, bool any, gp_str word)
     gp_buf_byte(out, '"');
 }
 
+void gp_words_unseen(gp_buf *out, const char *before, gp_str x, gp_str y, const char *behind)
+{
+    gp_buf points = {0};
+    if (gp_alike(&points, x, y)) gp_buf_fmt(out, "%s%.*s%s", before, GP_ARG(gp_buf_view(&points)), behind);
+    gp_buf_free(&points);
+}
+
 void gp_words_first_difference(gp_buf *out, gp_str expected, gp_str got)
 {
     if (gp_str_eq(expected, got)) return;
@@ -43,6 +51,7 @@ void gp_words_first_difference(gp_buf *out, gp_str expected, gp_str got)
         quote(out, more_e, e);
         gp_buf_c(out, ", got ");
         quote(out, more_g, g);
+        gp_words_unseen(out, "; by code points ", e, g, "");
         return;
     }
     size_t byte = 0;
@@ -129,7 +138,7 @@ static void put_word(gp_buf *out, gp_str w, bool *glue)
 {
     if (!*glue) gp_buf_byte(out, ' ');
     *glue = false;
-    gp_show(out, w, 0);
+    gp_show_line(out, w, 0); /* the line may be broken in front of it */
 }
 
 static size_t run_of(const script *s, size_t i)
@@ -163,15 +172,24 @@ static void put_changed(gp_buf *out, const gp_str *w, size_t n, char op, bool *g
     *glue = false;
 }
 
+/* Words that take the place of others: of the first pair that looks the same, what tells them apart. */
+static void put_unseen(gp_buf *out, const gp_str *was, size_t n_was, const gp_str *is, size_t n_is)
+{
+    size_t n = out->n;
+    for (size_t i = 0; i < n_was && i < n_is && out->n == n; i++) gp_words_unseen(out, " (", was[i], is[i], ")");
+}
+
 static void put_script(gp_buf *out, const side *a, const side *b, const script *s, size_t context)
 {
-    size_t x = 0, y = 0;
+    size_t x = 0, y = 0, removed = 0; /* words that the run before removed */
     bool glue = true;
     for (size_t i = 0; i < s->n;) {
         size_t n = run_of(s, i);
         char op = s->op[i];
         if (op == '=') put_equal(out, a->w + x, n, context, i == 0, i + n == s->n, &glue);
         else put_changed(out, op == '-' ? a->w + x : b->w + y, n, op, &glue);
+        if (op == '+') put_unseen(out, a->w + x - removed, removed, b->w + y, n);
+        removed = op == '-' ? n : 0;
         if (op != '+') x += n;
         if (op != '-') y += n;
         i += n;

@@ -11,6 +11,9 @@
  * say so. Long words are cut. Appends nothing when the texts are equal. */
 void gp_words_first_difference(gp_buf *out, gp_str expected, gp_str got);
 
+/* Where the two look the same (base/alike.h): `before`, what tells them apart in code points, `behind`. */
+void gp_words_unseen(gp_buf *out, const char *before, gp_str x, gp_str y, const char *behind);
+
 /* The whole texts as one, with `[-removed-]` and `{+added+}` runs; equal stretches longer than `context` words on a
  * side are replaced by "…". Texts too different or too long to align (over 4,000 words) show one removed and one added
  * run. */

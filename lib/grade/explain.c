@@ -1,4 +1,5 @@
 /* explain.c - scores with their explanations, and what they quote. */
+#include "base/alike.h"
 #include "grade/grade_impl.h"
 
 enum {
@@ -41,4 +42,33 @@ const char *gp_quote(gp_arena *a, gp_str s)
     const char *copy = gp_arena_copy(a, b.p, b.n);
     gp_buf_free(&b);
     return copy;
+}
+
+static const char *by_code_points(gp_arena *a, gp_buf *points)
+{
+    const char *text = points->n ? gp_str_fmt(a, "; by code points %.*s", GP_ARG(gp_buf_view(points))).p : "";
+    gp_buf_free(points);
+    return text;
+}
+
+const char *gp_unseen(gp_arena *a, gp_str expected, gp_str got)
+{
+    gp_buf points = {0};
+    (void)gp_alike(&points, expected, got);
+    return by_code_points(a, &points);
+}
+
+const char *gp_unseen_expect(gp_arena *a, const gp_json *expect, gp_str got)
+{
+    gp_buf points = {0};
+    for (const gp_json *e = gp_expect_first(expect); e; e = gp_expect_next(expect, e))
+        if (gp_alike(&points, gp_expect_text(e), got)) break;
+    return by_code_points(a, &points);
+}
+
+const char *gp_unseen_within(gp_arena *a, gp_str part, gp_str text)
+{
+    gp_buf points = {0};
+    (void)gp_alike_within(&points, part, text);
+    return by_code_points(a, &points);
 }

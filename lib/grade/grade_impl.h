@@ -23,6 +23,12 @@
 gp_code gp_explain(gp_arena *a, gp_criterion *out, double score, const char *fmt, ...) GP_PRINTF(4, 5);
 /* Text as evidence: shown, in quotes, shortened. In the arena. */
 const char *gp_quote(gp_arena *a, gp_str s);
+/* "" or, where two texts look the same, their code points: "; by code points U+00E9 against U+0065 U+0301". */
+const char *gp_unseen(gp_arena *a, gp_str expected, gp_str got);
+/* The same of the first of several values that looks the same. */
+const char *gp_unseen_expect(gp_arena *a, const gp_json *expect, gp_str got);
+/* The same of a part that was looked for. */
+const char *gp_unseen_within(gp_arena *a, gp_str part, gp_str text);
 /* Several values as evidence: `"a"`, or `one of "a", "b", …`. */
 const char *gp_quote_expect(gp_arena *a, const gp_json *expect);
 

@@ -28,8 +28,10 @@ static gp_code verdict(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_c
     const char *others = n > 1 ? " and the others" : "";
     if (!lacks) return gp_explain(a, out, 1, "contains %s%s", gp_quote(a, gp_expect_text(first)), others);
     const char *got = gp_quote(a, answer), *miss = gp_quote(a, gp_expect_text(lacks));
-    if (n == 1) return gp_explain(a, out, 0, "lacks %s in %s", miss, got);
-    return gp_explain(a, out, (double)hits / (double)n, "contains %zu of %zu; lacks %s in %s", hits, n, miss, got);
+    const char *unseen = gp_unseen_within(a, gp_expect_text(lacks), answer);
+    if (n == 1) return gp_explain(a, out, 0, "lacks %s in %s%s", miss, got, unseen);
+    return gp_explain(a, out, (double)hits / (double)n, "contains %zu of %zu; lacks %s in %s%s", hits, n, miss, got,
+                      unseen);
 }
 
 static const gp_json *answers(const gp_grader *g) { return ((const contains *)g)->expect; }

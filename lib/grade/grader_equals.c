@@ -22,7 +22,8 @@ static gp_code verdict(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_c
     gp_code code = gp_expect_has(p->expect, text, p->ignore_case, &hit, err);
     if (code) return code;
     if (hit) return gp_explain(a, out, 1, "equals %s", gp_quote(a, text));
-    return gp_explain(a, out, 0, "expected %s, got %s", gp_quote_expect(a, p->expect), gp_quote(a, text));
+    return gp_explain(a, out, 0, "expected %s, got %s%s", gp_quote_expect(a, p->expect), gp_quote(a, text),
+                      gp_unseen_expect(a, p->expect, text));
 }
 
 static const gp_json *answers(const gp_grader *g) { return ((const equals *)g)->expect; }

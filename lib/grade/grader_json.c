@@ -72,7 +72,9 @@ static gp_code compare(gp_arena *a, const json *p, const gp_json *root, gp_crite
     if (!v) return gp_explain(a, out, 0, "nothing at %s in %s", where, gp_quote(a, root->raw));
     const char *got = gp_quote(a, v->raw);
     if (gp_json_equal(p->expect, v)) return gp_explain(a, out, 1, "%s is %s", where, got);
-    return gp_explain(a, out, 0, "%s is %s, expected %s", where, got, gp_quote(a, p->expect->raw));
+    bool texts = v->type == GP_JSON_STRING && p->expect->type == GP_JSON_STRING;
+    const char *unseen = texts ? gp_unseen(a, p->expect->s, v->s) : gp_unseen(a, p->expect->raw, v->raw);
+    return gp_explain(a, out, 0, "%s is %s, expected %s%s", where, got, gp_quote(a, p->expect->raw), unseen);
 }
 
 static gp_code judge(gp_arena *a, const json *p, const gp_json *root, gp_criterion *out, gp_err *err)

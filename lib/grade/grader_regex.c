@@ -36,7 +36,8 @@ static gp_code captured(gp_arena *a, const regex *p, gp_str match, gp_str group,
     const char *got = gp_quote(a, group);
     if (code) return code;
     if (hit) return gp_explain(a, out, 1, "the pattern captures %s", got);
-    return gp_explain(a, out, 0, "the pattern captures %s, expected %s", got, gp_quote_expect(a, p->expect));
+    return gp_explain(a, out, 0, "the pattern captures %s, expected %s%s", got, gp_quote_expect(a, p->expect),
+                      gp_unseen_expect(a, p->expect, group));
 }
 
 static gp_code verdict(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_criterion *out, gp_err *err)

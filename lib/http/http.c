@@ -34,6 +34,7 @@ struct gp_http_x {
     char curl_text[CURL_ERROR_SIZE];
     bool stopping; /* an end was decided here, not by libcurl */
     bool headers_done;
+    bool broke_kept;  /* a connection that was kept open broke under the request */
     double last_word; /* NaN before it */
     gp_http_result r; /* collected while the exchange runs */
     char text[TEXT_MAX + 1];
@@ -132,7 +133,7 @@ static void connect_failure(gp_http_x *x)
 
 static void cut_failure(gp_http_x *x)
 {
-    if (strstr(x->curl_text, "CONNECT") || strstr(x->curl_text, "proxy"))
+    if (!x->r.sends && (strstr(x->curl_text, "CONNECT") || strstr(x->curl_text, "proxy")))
         decide(x, GP_HTTP_REFUSED, "no way to %s: %s", x->where, x->curl_text);
     else if (isnan(x->r.first_byte)) decide(x, GP_HTTP_CUT_OFF, "%s closed the connection without an answer", x->where);
     else if (!x->headers_done)
@@ -146,6 +147,12 @@ static void cut_failure(gp_http_x *x)
 static void judge(gp_http_x *x, CURLcode code)
 {
     if (x->stopping || (code == CURLE_OK && x->headers_done)) return;
+    bool elsewhere = code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_COULDNT_RESOLVE_PROXY ||
+                     code == CURLE_COULDNT_CONNECT || code == CURLE_SSL_CONNECT_ERROR;
+    if (x->r.sends && elsewhere) { /* it was sent, and libcurl found no second connection (on_ready) */
+        cut_failure(x);
+        return;
+    }
     if (!x->curl_text[0]) (void)snprintf(x->curl_text, sizeof x->curl_text, "%s", curl_easy_strerror(code));
     switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
@@ -282,11 +289,16 @@ static size_t on_body(char *p, size_t size, size_t n, void *user)
     return x->stopping ? CURL_WRITEFUNC_ERROR : n;
 }
 
-/* The connection stands and the request is about to go out. */
+/* The connection stands and the request is about to go out: once. */
 static int on_ready(void *user, char *ip, char *local, int port, int local_port)
 {
     gp_http_x *x = user;
     (void)ip, (void)local, (void)port, (void)local_port;
+    if (x->r.sends) {
+        x->broke_kept = true;
+        cut_failure(x);
+        return CURL_PREREQFUNC_ABORT;
+    }
     x->r.sent = gp_now_mono();
     x->r.sends++;
     return CURL_PREREQFUNC_OK;
@@ -370,6 +382,7 @@ static CURLcode set_policy(CURL *e, const gp_http *h)
     SET(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     SET(CURLOPT_TCP_NODELAY, 1L);
     SET(CURLOPT_TCP_KEEPALIVE, 1L);
+    SET(CURLOPT_MAXAGE_CONN, 1L); /* seconds, rounded down; servers close idle connections after two and more */
     SET(CURLOPT_SSL_VERIFYPEER, 1L);
     SET(CURLOPT_SSL_VERIFYHOST, 2L);
     SET(CURLOPT_CONNECTTIMEOUT_MS, 86400000L); /* libcurl's own 300 s must not stand in for the caller's limit */
@@ -425,7 +438,7 @@ static gp_http_x *x_take(gp_http *h)
     }
     x->loop = h;
     x->prev = x->next = NULL;
-    x->stopping = x->headers_done = false;
+    x->stopping = x->headers_done = x->broke_kept = false;
     x->last_word = NAN;
     x->text[0] = x->curl_text[0] = x->where[0] = '\0';
     gp_buf_clear(&x->headers);
@@ -563,14 +576,20 @@ static double seconds_of(gp_str s, double unit)
 
 static gp_str header_of(const void *x, const char *name) { return gp_http_header_value(x, name); }
 
-/* Moments in headers are by the server's clock, which may not be ours. */
-static double server_clock(const gp_http_x *x)
+/* Seconds since 1970 of an HTTP date; NaN if it is none. */
+static double moment_of(gp_str date)
 {
-    gp_str date = gp_http_header_value(x, "date");
     char text[64] = "";
     if (date.n && date.n < sizeof text) memcpy(text, date.p, date.n);
     time_t t = *text ? curl_getdate(text, NULL) : -1;
-    return t >= 0 ? (double)t : (double)time(NULL);
+    return t >= 0 ? (double)t : (double)NAN;
+}
+
+/* Moments in headers are by the server's clock, which may not be ours. */
+static double server_clock(const gp_http_x *x)
+{
+    double date = moment_of(gp_http_header_value(x, "date"));
+    return isnan(date) ? (double)time(NULL) : date;
 }
 
 static void read_advice(gp_http_x *x)
@@ -581,10 +600,8 @@ static void read_advice(gp_http_x *x)
     if (gp_str_eqc(should, "false")) r->should_retry = 0;
     r->retry_after_s = seconds_of(gp_http_header_value(x, "retry-after-ms"), 0.001);
     if (isnan(r->retry_after_s)) r->retry_after_s = seconds_of(after, 1);
-    curl_off_t wait = 0; /* libcurl reads the form with a date */
-    if (isnan(r->retry_after_s) && after.n && curl_easy_getinfo(x->easy, CURLINFO_RETRY_AFTER, &wait) == CURLE_OK &&
-        wait > 0)
-        r->retry_after_s = (double)wait;
+    double until = isnan(r->retry_after_s) ? moment_of(after) - server_clock(x) : (double)NAN;
+    if (until > 0) r->retry_after_s = until;
     if (isnan(r->retry_after_s) && r->status == 429) r->retry_after_s = gp_rate_wait(header_of, x, server_clock(x));
 }
 
@@ -595,7 +612,7 @@ static void read_times(gp_http_x *x)
     curl_off_t name = 0, tcp = 0, tls = 0, ready = 0;
     long connects = 0;
     (void)curl_easy_getinfo(x->easy, CURLINFO_NUM_CONNECTS, &connects);
-    r->reused = connects == 0 && r->sends > 0;
+    r->reused = r->sends > 0 && (connects == 0 || x->broke_kept);
     if (r->reused) return;
     (void)curl_easy_getinfo(x->easy, CURLINFO_NAMELOOKUP_TIME_T, &name);
     (void)curl_easy_getinfo(x->easy, CURLINFO_CONNECT_TIME_T, &tcp);

@@ -12,9 +12,9 @@
  *
  * Policy: HTTP/1.1 with keep-alive; connections are reused; no Nagle delay; TLS certificates are verified; proxies come
  * from the environment; redirects are never followed, because a key must not travel to another host; no signals; bodies
- * are asked for without compression, so that arrival times are those of the server's bytes. Nothing is retried. (One
- * exception is HTTP's own: when a reused connection turns out to have been closed by the server before one byte of a
- * response came, the request goes out again on a new connection; `sends` in the result counts it.)
+ * are asked for without compression, so that arrival times are those of the server's bytes. Nothing is retried,
+ * nor left to libcurl, which would send a request again where a reused connection breaks before one byte of a response
+ * came: the server may have begun to work on it. So that this is rare, connections idle for two seconds are not reused.
  *
  * Times are seconds of gp_now_mono(); NaN where the moment did not occur. Durations are seconds. */
 #ifndef GP_HTTP_HTTP_H
@@ -91,7 +91,7 @@ typedef struct gp_http_result {
     double last_byte;   /* last piece of the body */
     double done;
     bool reused; /* an open connection served the request */
-    int sends;   /* times the request was sent; see above */
+    int sends;   /* times the request was sent: 0 or 1 */
     /* what the server asks for by Retry-After(-Ms), else by the resets of exhausted rate limits; NaN if nothing */
     double retry_after_s;
     int should_retry; /* header x-should-retry: 1 true, 0 false, -1 absent */

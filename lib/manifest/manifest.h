@@ -33,6 +33,7 @@ struct gp_manifest_target {
     gp_sampling_spec sampling;    /* as asked for by the targets file; suite values apply where unset */
     /* what the targets file adds to every request (local: to the chat template), as JSON; empty: nothing */
     gp_str extra;
+    gp_str reasoning; /* what ends reasoning inside a reply: "tags", "none"; empty: "auto" */
     gp_limits limits;
     int64_t context; /* tokens; -1 unknown */
     gp_str kv;       /* "f32", "f16"; empty for remote */

@@ -29,6 +29,12 @@ static gp_str skip_space(gp_str s)
     return s;
 }
 
+/* May a block of thinking stand in the answer? */
+static bool has_tags(const gp_chat_reply *r)
+{
+    return r->how == GP_REASONING_TAGS || (r->how == GP_REASONING_AUTO && r->codec->think_tags);
+}
+
 /* Has the answer proper begun, or is everything so far thinking that the server left inside it? */
 static bool answer_begun(gp_chat_reply *r)
 {
@@ -60,7 +66,7 @@ void gp_chat_add_answer(gp_chat_reply *r, gp_str text)
     gp_buf_str(&r->answer, text);
     gp_chat_touch(r);
     end_loops(r, &r->answer, &r->answer_looked, "answer");
-    if (isnan(r->first_answer) && (!r->codec->think_tags || answer_begun(r))) r->first_answer = r->now;
+    if (isnan(r->first_answer) && (!has_tags(r) || answer_begun(r))) r->first_answer = r->now;
 }
 
 void gp_chat_add_reasoning(gp_chat_reply *r, gp_str text)
@@ -151,6 +157,15 @@ static bool any_of(const char *text, const char *const *needles)
     return false;
 }
 
+/* Statuses below 500 that say nothing of the request: it came too late or too early, something else was in its way. */
+static bool passing(int status)
+{
+    static const int list[] = {408, 409, 421, 423, 424, 425, 444, 449, 460, 499};
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+        if (list[i] == status) return true;
+    return false;
+}
+
 /* A refusal of what was asked, not of who asks: moderation words of code or type, and of messages where a server has no
  * code for it (xAI, DeepSeek and gateways say it with 400 or 403 alone). */
 static bool is_filter(const error_words *e)
@@ -217,13 +232,13 @@ static gp_failure kind_of(const error_words *e, bool *never)
     if (any_of(e->words, quota)) return GP_FAIL_RATE_LIMITED;
     if (s == 401 || s == 402 || s == 403) return GP_FAIL_AUTH;
     *never = false;
-    if (s == 429 || any_of(e->words, rate)) return GP_FAIL_RATE_LIMITED;
+    if (s == 420 || s == 429 || s == 498 || any_of(e->words, rate)) return GP_FAIL_RATE_LIMITED;
     *never = true;
     if (is_overflow(e)) return GP_FAIL_CONTEXT_OVERFLOW;
     if (any_of(e->words, auth)) return GP_FAIL_AUTH;
     *never = false; /* of a rejection, a policy that names it may think otherwise */
     if (is_rejection(e)) return GP_FAIL_REJECTED;
-    if (!s || s >= 500 || s == 408 || s == 409 || any_of(e->words, server)) return GP_FAIL_SERVER_ERROR;
+    if (!s || s >= 500 || passing(s) || any_of(e->words, server)) return GP_FAIL_SERVER_ERROR;
     *never = true;
     return GP_FAIL_BAD_RESPONSE;
 }
@@ -417,7 +432,8 @@ static void keep_tail(gp_buf *b, size_t from)
 }
 
 /* Thinking that came inside the answer goes where thinking belongs. Where a prompt template has opened the block, only
- * its end is in the answer; when the answer proper began is then not known. */
+ * its end is in the answer, which the target has to say: anybody may write "</think>". When the answer proper began is
+ * then not known. */
 static void split_thinking(gp_chat_reply *r)
 {
     gp_str all = gp_buf_view(&r->answer), s = skip_space(all), open = GP_STR("<think>"), close = GP_STR("</think>");
@@ -425,7 +441,7 @@ static void split_thinking(gp_chat_reply *r)
     bool opened = gp_str_starts(s, open);
     size_t from = opened ? (size_t)(s.p - all.p) + open.n : 0;
     size_t at = gp_str_find((gp_str){all.p + from, all.n - from}, close);
-    if (at == SIZE_MAX && !opened) return;
+    if (!opened && (at == SIZE_MAX || r->how != GP_REASONING_TAGS)) return;
     size_t end = at == SIZE_MAX ? all.n : from + at;
     gp_buf_str(&r->reasoning, gp_str_trim((gp_str){all.p + from, end - from}));
     size_t rest = at == SIZE_MAX ? all.n : end + close.n;
@@ -478,7 +494,7 @@ static void settle(gp_chat_reply *r, gp_failure broke, const char *text)
         if (!r->failure)
             gp_chat_fail(r, GP_FAIL_CUT_OFF, "the event stream broke off into a document that is no event");
     }
-    if (r->codec->think_tags) split_thinking(r);
+    if (has_tags(r)) split_thinking(r);
     if (r->failure) return;
     bool whole = r->is_whole || (r->finish != GP_CHAT_FINISH_NONE && (r->terminal || !broke));
     if (whole && r->saw_choice) settle_complete(r);

@@ -24,6 +24,7 @@
 #include "http/sse.h"
 #include "provider/body.h"
 #include "provider/providers.h"
+#include "reply/reply.h"
 #include "suite/suite.h"
 #include "transcript/transcript.h"
 
@@ -96,7 +97,8 @@ struct gp_codec;
 typedef struct gp_chat_reply {
     /* what the model said */
     gp_buf answer;    /* capped at GP_CAP_ANSWER, like reasoning */
-    gp_buf reasoning; /* kept apart; also what stood between <think> and </think> at the start of the answer */
+    gp_buf reasoning; /* kept apart; also what stood between <think> and </think> at the start of the answer, as `how`
+                       * says */
     gp_chat_call *calls;
     size_t n_calls;
     bool refused; /* the answer is what the provider marked as a refusal */
@@ -132,6 +134,8 @@ typedef struct gp_chat_reply {
     double first_reasoning, first_answer;
     double last_token;
     gp_buf arrivals; /* doubles: arrival time of every piece with text, in order (gp_chat_arrivals) */
+
+    gp_reasoning how; /* set by the caller behind gp_chat_begin, which sets GP_REASONING_AUTO */
 
     /* private */
     const struct gp_codec *codec;
@@ -198,7 +202,7 @@ typedef struct gp_codec {
     bool tool_role;           /* takes results of tools that name no call */
     bool lines;               /* its streams are lines of JSON, not server-sent events */
     bool bare_errors;         /* its streams may break off into a JSON document without "data:" */
-    bool think_tags;          /* thinking may come as <think>...</think> inside the answer */
+    bool think_tags;          /* thinking may come as <think>...</think> inside the answer: GP_REASONING_AUTO */
     gp_codec_param params[GP_CODEC_PARAMS_MAX]; /* in the order they are written; one that is not here is ignored */
     /* The base URL as people write it in the variable, made complete; NULL: taken as it is. */
     gp_str (*tidy_base)(gp_arena *a, gp_str value);

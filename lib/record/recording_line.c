@@ -223,8 +223,9 @@ static const gp_field line_fields[] = {
     GP_FIELD(STR, "text", X, text, .doc = "the same in words"),
     GP_FIELD_IN("times_us", &time_record),
     GP_FIELD(BOOL, "reused", X, reused, .doc = "an open connection served it"),
-    GP_FIELD(INT, "sends", X, sends, .flags = GP_KNOWN,
-             .doc = "times the request went out; more than once only where HTTP itself had to send it again"),
+    GP_FIELD(
+        INT, "sends", X, sends, .flags = GP_KNOWN,
+        .doc = "times the request went out; recordings of early builds may say 2, where HTTP sent it again by itself"),
 };
 static const gp_record line_record = GP_RECORD(X, line_fields, "an exchange", .def = "exchange");
 

@@ -22,12 +22,19 @@ static int end_of(int open)
     return is_open(open + 1, GP_MARK_REASON_END) || is_open(open + 1, GP_MARK_CALL_END) ? open + 1 : open;
 }
 
+/* Would a </think> here end reasoning that the reply did not open? */
+static bool ends_unopened(const gp_reply_parts *p)
+{
+    return p->f.unopened && !p->reasoning.n && !p->n_calls && (p->state == START || p->state == ANSWER);
+}
+
 /* Does this mark mean anything here? */
 static bool wanted(const gp_reply_parts *p, int m)
 {
     gp_mark_role role = gp_reply_marks[m].role;
     if (!(p->f.marks & bit(m))) return false;
     bool channel = m == GP_M_CHANNEL || m == GP_M_CHANNEL_END;
+    if (m == GP_M_THINK_END && ends_unopened(p)) return true;
     switch (p->state) {
     case START: return role == GP_MARK_REASON || role == GP_MARK_CALL || role == GP_MARK_NOISE || channel;
     case ANSWER: return role == GP_MARK_CALL || role == GP_MARK_NOISE || channel;
@@ -68,6 +75,17 @@ static void close_block(gp_reply_parts *p)
     if (s.n) memmove(r->p + p->block, s.p, s.n);
     r->n = s.n ? p->block + s.n : p->block ? p->block - 1 : 0;
     r->p[r->n] = 0;
+}
+
+/* All of the answer so far was reasoning. */
+static void turn_answer(gp_reply_parts *p)
+{
+    open_block(p, GP_M_THINK, false);
+    gp_buf_str(&p->reasoning, gp_buf_view(&p->answer));
+    gp_buf_clear(&p->answer);
+    close_block(p);
+    p->f.unopened = false;
+    p->state = START;
 }
 
 /* --- answer and calls --- */
@@ -166,8 +184,8 @@ static void on_mark(gp_reply_parts *p, int m)
         harmony_mark(p, m);
         return;
     }
-    if (p->state == REASON) { /* its end, or a channel begun anew */
-        close_block(p);
+    if (m == GP_M_THINK_END && ends_unopened(p)) turn_answer(p);
+    else if (p->state == REASON) { /* its end, or a channel begun anew */ close_block(p);
         p->state = START;
     } else if (p->state == CALL) {
         close_call(p, true);

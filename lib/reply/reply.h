@@ -27,10 +27,20 @@
 #include "template/template.h"
 #include "token/tokenizer.h"
 
+/* What ends reasoning that stands in a reply's own text ("reasoning" of a target). */
+typedef enum gp_reasoning {
+    GP_REASONING_AUTO, /* what the format says; of a remote model, whose format is unknown, a block opened in the reply */
+    GP_REASONING_TAGS, /* that, and a </think> that nothing opened: the template of a server has opened it */
+    GP_REASONING_NONE, /* nothing: all of it is the answer */
+    GP_REASONINGS
+} gp_reasoning;
+extern const char *const gp_reasoning_names[GP_REASONINGS]; /* "auto", "tags", "none" */
+
 typedef struct gp_reply_format { /* plain value; borrows `tools` and the prompt */
     uint32_t marks;              /* bit per row of gp_reply_marks that counts */
     uint32_t control;            /* those of them that count as control tokens only */
     int opened;                  /* mark with which the prompt left reasoning open, or -1 */
+    bool unopened;               /* what stands before the first </think> is reasoning, whoever opened it */
     bool harmony;                /* messages with headers; the fields above name its marks only */
     gp_str header;               /* harmony: what the prompt has of the first message's header */
     bool bare_call;              /* a whole answer that is one JSON object naming an offered tool is a call */
@@ -40,6 +50,9 @@ typedef struct gp_reply_format { /* plain value; borrows `tools` and the prompt 
 /* `source`: the template; `prompt`: what it rendered to, reply position at its end; `t`: NULL if there is none. */
 gp_reply_format gp_reply_format_find(gp_str source, const gp_rendered *prompt, const gp_tokenizer *t,
                                      const gp_json *tools);
+
+/* As a target has it; harmony's messages stay what they are. */
+void gp_reply_use(gp_reply_format *f, gp_reasoning how);
 
 /* For a reply that a grammar holds: only reasoning that the prompt opened is taken off. Returns the mark behind which
  * the grammar begins, empty if it does at once. Not for harmony, whose headers no grammar lets pass. */

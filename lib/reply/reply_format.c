@@ -48,6 +48,8 @@ const gp_reply_mark gp_reply_marks[GP_REPLY_MARKS] = {
     [GP_M_H_CALL] = {"<|call|>", GP_MARK_HARMONY},
 };
 
+const char *const gp_reasoning_names[GP_REASONINGS] = {"auto", "tags", "none"};
+
 static gp_str text_of(int mark) { return gp_str_c(gp_reply_marks[mark].text); }
 static uint32_t bit(int mark) { return (uint32_t)1 << mark; }
 
@@ -113,8 +115,19 @@ bool gp_reply_in_messages(gp_str source)
     return has(source, GP_M_H_START) && has(source, GP_M_H_CHANNEL) && has(source, GP_M_H_MESSAGE);
 }
 
+void gp_reply_use(gp_reply_format *f, gp_reasoning how)
+{
+    if (f->harmony) return;
+    f->unopened = how == GP_REASONING_TAGS && f->opened < 0;
+    for (int m = 0; m < GP_REPLY_MARKS && how == GP_REASONING_NONE; m++)
+        if (gp_reply_marks[m].role == GP_MARK_REASON) f->marks &= ~(bit(m) | bit(m + 1));
+    f->control &= f->marks;
+    if (how == GP_REASONING_NONE) f->opened = -1;
+}
+
 gp_str gp_reply_hold(gp_reply_format *f)
 {
+    f->unopened = false;
     f->marks &= f->opened < 0 ? 0 : bit(f->opened) | bit(f->opened + 1);
     f->control &= f->marks;
     f->bare_call = false;

@@ -100,6 +100,7 @@ static bool is_plain(gp_str s)
         hex = is_hex(c) ? hex + 1 : 0;
         if (hex >= 7) return false;
     }
+    if (gp_str_starts(s, GP_STR("--- "))) return false; /* a heading in a CI log */
     return s.n > 0 && !has_folded(s, "www.") && !has_folded(s, "gh-");
 }
 

@@ -90,6 +90,14 @@ static void extra(const gp_manifest_target *t, gp_buf *b)
     gp_buf_c(b, ".\n");
 }
 
+static void reasoning(const gp_manifest_target *t, gp_buf *b)
+{
+    if (gp_str_eqc(t->reasoning, "tags"))
+        gp_buf_c(b, "  - Reasoning: what stands in a reply before `</think>`, also where nothing opened it.\n");
+    if (gp_str_eqc(t->reasoning, "none"))
+        gp_buf_c(b, "  - Reasoning: not told apart in a reply's text; all of it is the answer.\n");
+}
+
 static void weights(const gp_manifest_target *t, gp_buf *b)
 {
     clauses c = {.out = b};
@@ -253,6 +261,7 @@ static void target(const gp_manifest *m, const gp_manifest_target *t, gp_str of,
     if (is_local(t)) device(t, b);
     sampling(t, b);
     extra(t, b);
+    reasoning(t, b);
     if (!is_local(t)) limits(t, b);
     if (!is_local(t)) policy(t, b);
     if (!is_local(t)) price(t, b);

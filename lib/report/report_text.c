@@ -8,37 +8,7 @@
 
 /* --- text --- */
 
-/* "::name::" or "::name value::" at this place? */
-static bool is_command(gp_str s, size_t at)
-{
-    size_t i = at + 2;
-    while (i < s.n && ((s.p[i] >= 'a' && s.p[i] <= 'z') || s.p[i] == '-')) i++;
-    if (i == at + 2 || i >= s.n || (s.p[i] != ' ' && s.p[i] != ':')) return false;
-    return gp_str_find((gp_str){s.p + i, s.n - i}, GP_STR("::")) != SIZE_MAX;
-}
-
-/* `shown` comes from gp_show: it has no control characters and no "##[" any more. */
-static void break_commands(gp_buf *out, gp_str shown)
-{
-    size_t from = 0, blanks = 0;
-    while (blanks < shown.n && shown.p[blanks] == ' ') blanks++;
-    for (size_t i = 0; i + 1 < shown.n; i++) {
-        bool colons = shown.p[i] == ':' && shown.p[i + 1] == ':' && (i == blanks || is_command(shown, i));
-        if (!colons) continue;
-        gp_buf_put(out, shown.p + from, i - from);
-        gp_buf_c(out, "\\u{3A}");
-        from = i + 1;
-    }
-    gp_buf_put(out, shown.p + from, shown.n - from);
-}
-
-void gp_text_line(gp_buf *out, gp_str s, size_t max)
-{
-    gp_buf shown = {0};
-    gp_show(&shown, s, max);
-    break_commands(out, gp_buf_view(&shown));
-    gp_buf_free(&shown);
-}
+void gp_text_line(gp_buf *out, gp_str s, size_t max) { gp_show_line(out, s, max); }
 
 /* Not in the middle of a character. */
 static size_t whole_characters(gp_str s, size_t n)

@@ -2,7 +2,7 @@
  * judged.
  *
  * Model text, case names and server messages may hold anything. These functions show control characters, invalid bytes
- * and bidirectional controls as visible escapes, and break what a CI log would take for a command ("::x::", "##[x]"),
+ * and bidirectional controls as visible escapes, and break what a CI log would take for a command (gp_show_line),
  * because reports get printed into logs. Making text safe for markup comes on top (markdown.c, xml.c). */
 #ifndef GP_REPORT_TEXT_H
 #define GP_REPORT_TEXT_H

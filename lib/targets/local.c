@@ -53,7 +53,8 @@ typedef struct local {
     gp_limits limits;
     gp_str chat_template;
     const gp_json *extra; /* further variables of the template, or NULL */
-    unsigned offers;      /* gp_need bits that this model can serve */
+    gp_reasoning reasoning;
+    unsigned offers; /* gp_need bits that this model can serve */
     unsigned slots;
     size_t in_flight; /* run's thread only, as the next */
     bool told_replaced;
@@ -142,6 +143,7 @@ static gp_code make_prompt(const local *l, job *j, gp_ids *ids, gp_err *err)
     if (!code) code = tokenize_prompt(&a, gp_model_tokenizer(l->model), &r, ids, err);
     if (!code) {
         j->format = gp_reply_format_find(l->chat_template, &r, gp_model_tokenizer(l->model), j->trial->c->tools);
+        gp_reply_use(&j->format, l->reasoning);
         j->format.header = gp_str_dup(&j->trial->arena, j->format.header);
         if (j->grammars[j->t->n_replies]) j->grammar_after = gp_reply_hold(&j->format);
     }
@@ -733,6 +735,7 @@ gp_code gp_local_open(gp_arena *a, const gp_target_spec *spec, const gp_target_s
                  .sampling = spec->sampling,
                  .limits = spec->limits,
                  .extra = spec->extra,
+                 .reasoning = spec->reasoning,
                  .offers = GP_NEED_LOGPROBS,
                  .slots = env->wish->slots ? env->wish->slots : DEFAULT_SLOTS};
     (void)pthread_mutex_init(&l->lock, NULL);

@@ -534,6 +534,7 @@ gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_
                             .fresh = env->environment == GP_ENVIRONMENT_COLD};
     gp_limiter_init(&r->limiter, spec->concurrency);
     r->caller.retry = spec->retry;
+    r->caller.reasoning = spec->reasoning;
     r->caller.budget = env->budget;
     r->caller.limiter = env->tape.recording ? NULL : &r->limiter; /* nobody is there to be spared */
     r->caller.at_once = env->tape.recording != NULL;

@@ -188,6 +188,9 @@ static const gp_field target_fields[] = {
                 .schema = "{\"type\": \"object\", \"additionalProperties\": {\"type\": \"string\"}}"),
     GP_FIELD(JSON, "extra", S, extra, .json = GP_JSON_OBJECT,
              .doc = "Merged into the request body; for local, variables of the chat template."),
+    GP_FIELD(ENUM, "reasoning", S, reasoning, GP_NAMES(gp_reasoning_names), .called = "the reasoning mode",
+             .doc = "What ends reasoning inside a reply's text: auto, what the format says (of a remote model, a "
+                    "<think> block at its start); tags, also a </think> that nothing opened; none, nothing."),
     GP_FIELD(BOOL, "stream", S, stream, .flags = GP_DEFAULT, .otherwise = 1, .doc = "false: the reply in one piece."),
 };
 static const gp_record target_record = GP_RECORD(S, target_fields, "a target", .def = "target",

@@ -14,6 +14,7 @@ typedef struct gp_target_spec {
     gp_str model;             /* for local and replay a path; for composites the names of the members */
     gp_str base_url;          /* empty: the provider's default or its *_BASE_URL variable */
     gp_str api_key_env;       /* name of the variable; empty: the provider's usual one */
+    gp_reasoning reasoning;   /* what ends reasoning that stands in the text of a reply */
     bool stream;              /* false: ask for the reply in one piece */
     int64_t context;          /* 0: default */
     gp_str kv;                /* "f32" (default), "f16"; empty: default */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/caps.h"
 
@@ -213,12 +214,26 @@ gp_str reply_model(reply *r)
 }
 
 /* Headers that say whether and when to come back. */
+/* "Name: Sun, 06 Nov 1994 08:49:37 GMT", an hour ahead of this machine and `s` seconds. */
+static void put_date(gp_buf *h, const char *name, long s)
+{
+    char text[64];
+    struct tm tm;
+    time_t t = time(NULL) + 3600 + s;
+    (void)gmtime_r(&t, &tm);
+    (void)strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &tm);
+    gp_buf_fmt(h, "%s: %s\r\n", name, text);
+}
+
 static void put_advice(reply *r, int status, gp_buf *h)
 {
     gp_str v = {0};
     bool asked = marker_in(r->prompt, "retry-after", &v) || marker_in(r->model, "retry-after", &v);
     bool reset = marked(r, "reset-in");
-    if (asked && v.n) gp_buf_fmt(h, "Retry-After: %.*s\r\n", GP_ARG(v));
+    bool dated = marker_in(r->prompt, "retry-date", &v);
+    if (dated) put_date(h, "Date", 0), put_date(h, "Retry-After", strtol(v.p, NULL, 10));
+    asked = asked || dated;
+    if (asked && !dated && v.n) gp_buf_fmt(h, "Retry-After: %.*s\r\n", GP_ARG(v));
     else if (status == 429 && !reset && !asked) gp_buf_c(h, "Retry-After: 7\r\n");
     if (reset && (marker_in(r->prompt, "reset-in", &v) || marker_in(r->model, "reset-in", &v)))
         gp_buf_fmt(

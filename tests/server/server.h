@@ -23,6 +23,7 @@
  *   #at-most=N    429 while N other requests are being answered
  *   #retry-after=V  that Retry-After with the error (without a value: none)   #reset-in=D  OpenAI's rate-limit headers
  *                   instead
+ *   #retry-date=N a Retry-After that is a date, N s after the server's Date, whose clock is an hour ahead
  *   #never-again  x-should-retry: false with the error
  *   #quota        429 of the kind that waiting does not cure
  *   #context      400, prompt too long                #context-prose  the same said only in words

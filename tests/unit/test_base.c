@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/alike.h"
 #include "base/caps.h"
 #include "base/cursor.h"
 #include "base/json.h"
@@ -287,6 +288,96 @@ static void text_helpers(void **state)
     assert_int_equal(gp_str_find(GP_STR("aab"), GP_STR("abc")), SIZE_MAX);
 }
 
+static void told_apart(const char *expected, const char *got, const char *points)
+{
+    gp_buf b = {0};
+    assert_int_equal(gp_alike(&b, gp_str_c(expected), gp_str_c(got)), *points != 0);
+    assert_string_equal(b.p ? b.p : "", points);
+    gp_buf_free(&b);
+}
+
+/* What nobody can see is told in code points; what anybody can see is not. */
+static void texts_that_look_the_same(void **state)
+{
+    (void)state;
+    told_apart("\u00e9", "e\u0301", "U+00E9 against U+0065 U+0301");
+    told_apart("r\u00e9sum\u00e9", "re\u0301sume\u0301", "U+00E9 against U+0065 U+0301");
+    told_apart("e\u0301", "\u00e9", "U+0065 U+0301 against U+00E9");
+    told_apart("\u304c", "\u304b\u3099", "U+304C against U+304B U+3099");
+    told_apart("\uac01", "\u1100\u1161\u11a8", "U+AC01 against U+1100 U+1161 U+11A8");
+    told_apart("ab", "a\u200bb", "U+0061 against U+0061 U+200B");
+    told_apart("ab",
+               "\ufeff"
+               "ab",
+               "U+0061 against U+FEFF U+0061");
+    told_apart("ab", "ab\u00ad", "U+0062 against U+0062 U+00AD");
+    told_apart("10 km", "10\u00a0km", "U+0020 against U+00A0");
+    told_apart("paypal", "p\u0430ypal", "U+0061 against U+0430");
+    told_apart("\u212b", "\u00c5", "U+212B against U+00C5");
+    told_apart("\u2764", "\u2764\ufe0f", "U+2764 against U+2764 U+FE0F");
+    told_apart("it's", "it\u2019s", "U+0027 against U+2019");
+    told_apart("-1", "\u22121", "U+002D against U+2212");
+    told_apart("abc", "\uff41bc", "U+0061 against U+FF41");
+    told_apart("same \u00e9", "same \u00e9", "");
+    told_apart("caf\u00e9", "cafe", "");
+    told_apart("ab", "abc", "");
+    told_apart("abc", "ab", "");
+    told_apart("42", "43", "");
+    told_apart("\u6771\u4eac", "\u4eac\u90fd", "");
+    told_apart("a\xff", "a\xfe", "");
+    static char nuls[1 << 20], dots[1 << 20]; /* not in a time that grows with the square */
+    memset(dots, 0xCC, sizeof dots);
+    for (size_t i = 1; i < sizeof dots; i += 2) dots[i] = (char)0x81;
+    assert_false(gp_alike_within(NULL, GP_STR("ab"), (gp_str){nuls, sizeof nuls}));
+    assert_false(gp_alike_within(NULL, GP_STR("ab"), (gp_str){dots, sizeof dots}));
+    gp_buf b = {0};
+    assert_true(gp_alike_within(&b, GP_STR("caf\u00e9"), GP_STR("the cafe\u0301 there")));
+    assert_string_equal(b.p, "U+00E9 against U+0065 U+0301");
+    assert_false(gp_alike_within(&b, GP_STR("caf\u00e9"), GP_STR("the cafe there")));
+    gp_buf_free(&b);
+}
+
+/* What CI systems act on, whoever prints it: each kind, where it counts. */
+static void commands_of_ci_systems(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *shown, *as_line;
+    } cases[] = {
+        {"x ##[error]y", "x \\u{23}#[error]y", "x \\u{23}#[error]y"},
+        {"x ##vso[task.complete]y", "x \\u{23}#vso[task.complete]y", "x \\u{23}#vso[task.complete]y"},
+        {"###VSO[a]", "#\\u{23}#VSO[a]", "#\\u{23}#VSO[a]"},
+        {"a##teamcity[message text='x']", "a\\u{23}#teamcity[message text='x']", "a\\u{23}#teamcity[message text='x']"},
+        {"## title [1]", "## title [1]", "## title [1]"},
+        {"::error::x", "::error::x", "\\u{3A}:error::x"},
+        {"  ::error::x", "  ::error::x", "  \\u{3A}:error::x"},
+        {"a ::set-output name=b::c", "a ::set-output name=b::c", "a \\u{3A}:set-output name=b::c"},
+        {"std::vector<a::b>", "std::vector<a::b>", "std::vector<a::b>"},
+        {"\x1b[0Ksection_start:1:a\r\x1b[0Kb", "\\x1B[0K\\u{73}ection_start:1:a\\r\\x1B[0Kb",
+         "\\x1B[0K\\u{73}ection_start:1:a\\r\\x1B[0Kb"},
+        {"section_end:1:a", "\\u{73}ection_end:1:a", "\\u{73}ection_end:1:a"},
+        {"travis_fold:start:a", "\\u{74}ravis_fold:start:a", "\\u{74}ravis_fold:start:a"},
+        {"travis_time:end:a", "\\u{74}ravis_time:end:a", "\\u{74}ravis_time:end:a"},
+        {"\x1b[8mha:AAAA", "\\x1B\\u{5B}8mha:AAAA", "\\x1B\\u{5B}8mha:AAAA"},
+        {"\x1b]1338;url=x\x07", "\\x1B\\u{5D}1338;url=x\\x07", "\\x1B\\u{5D}1338;url=x\\x07"},
+        {"--- a", "--- a", "\\u{2D}-- a"},
+        {"+++ a", "+++ a", "\\u{2B}++ a"},
+        {"~~~ a", "~~~ a", "\\u{7E}~~ a"},
+        {"^^^ +++", "^^^ +++", "\\u{5E}^^ +++"},
+        {"a --- b", "a --- b", "a --- b"},
+        {"---", "---", "---"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        gp_buf b = {0};
+        gp_show(&b, gp_str_c(cases[i].text), 0);
+        assert_string_equal(b.p, cases[i].shown);
+        gp_buf_clear(&b);
+        gp_show_line(&b, gp_str_c(cases[i].text), 0);
+        assert_string_equal(b.p, cases[i].as_line);
+        gp_buf_free(&b);
+    }
+}
+
 static void buffers_keep_their_caps(void **state)
 {
     (void)state;
@@ -515,6 +606,8 @@ int main(void)
         cmocka_unit_test(numbers_are_read_exactly),
         cmocka_unit_test(plain_runs_end_where_they_should),
         cmocka_unit_test(text_helpers),
+        cmocka_unit_test(commands_of_ci_systems),
+        cmocka_unit_test(texts_that_look_the_same),
         cmocka_unit_test(buffers_keep_their_caps),
         cmocka_unit_test(documents_keep_their_cap),
         cmocka_unit_test(memory_that_is_gone_ends_the_process),

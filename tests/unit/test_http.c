@@ -441,6 +441,38 @@ static void test_connections_are_reused(void **state)
     drop(&t);
 }
 
+/* A date is by the clock of whoever wrote it. */
+static void test_retry_after_as_a_date(void **state)
+{
+    (void)state;
+    trial t;
+    run(&t, "#429 #retry-date=5", NULL);
+    assert_true(t.r.retry_after_s == 5.0);
+    drop(&t);
+    run(&t, "#429 #retry-date=-5", NULL);
+    assert_true(isnan(t.r.retry_after_s));
+    drop(&t);
+}
+
+/* What libcurl would do by itself: a request that a kept connection swallowed goes out once all the same. */
+static void test_nothing_is_sent_twice(void **state)
+{
+    (void)state;
+    trial t;
+    for (size_t i = 0; i < 2; i++) {
+        run(&t, "first", NULL);
+        drop(&t);
+        size_t before = ts_requests(server);
+        run(&t, i ? "#drop #first=1" : "#drop", NULL); /* the second would be answered if it came again */
+        assert_true(t.r.reused && t.r.sends == 1);
+        assert_int_equal(t.r.outcome, GP_HTTP_CUT_OFF);
+        assert_int_equal(t.reply.failure, GP_FAIL_CUT_OFF);
+        assert_non_null(strstr(t.reply.message, "closed the connection without an answer"));
+        drop(&t);
+        assert_int_equal(ts_requests(server), before + 1);
+    }
+}
+
 /* Slow streams side by side, some of them breaking: each one comes out as if it were alone. */
 static void test_many_at_once(void **state)
 {
@@ -629,6 +661,8 @@ int main(void)
         cmocka_unit_test(test_connect),
         cmocka_unit_test(test_bad_requests),
         cmocka_unit_test(test_connections_are_reused),
+        cmocka_unit_test(test_nothing_is_sent_twice),
+        cmocka_unit_test(test_retry_after_as_a_date),
         cmocka_unit_test(test_many_at_once),
         cmocka_unit_test(test_cancel),
         cmocka_unit_test(test_wakeup),

@@ -317,7 +317,7 @@ static void test_thinking(void **state)
     (void)state;
     splits("<think>\\nhm\\n</think>\\n\\n42", "hm", "42");
     splits(" \\n<think>hm</think>42", "hm", "42");
-    splits("hm</think>42", "hm", "42");
+    splits("hm</think>42", "", "hm</think>42"); /* nothing opened it, so it ends nothing */
     splits("<think>never ends", "never ends", "");
     splits("a <think>b", "", "a <think>b");
     splits("<thinking>b", "", "<thinking>b");
@@ -335,6 +335,37 @@ static void test_thinking(void **state)
     assert_string_equal(r.reasoning.p, "t");
     assert_string_equal(r.answer.p, "a");
     gp_chat_reply_free(&r);
+}
+
+/* What a target says of it counts, with every provider. */
+static void test_reasoning_modes(void **state)
+{
+    (void)state;
+    static const struct {
+        gp_reasoning how;
+        const char *text, *reasoning, *answer;
+    } cases[] = {
+        {GP_REASONING_AUTO, "secret plan</think> fine", "", "secret plan</think> fine"},
+        {GP_REASONING_TAGS, "secret plan</think> fine", "secret plan", "fine"},
+        {GP_REASONING_TAGS, "<think>a</think>b</think>c", "a", "b</think>c"},
+        {GP_REASONING_TAGS, "plain", "", "plain"},
+        {GP_REASONING_NONE, "<think>a</think>b", "", "<think>a</think>b"},
+        {GP_REASONING_NONE, "secret plan</think> fine", "", "secret plan</think> fine"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        gp_chat_reply r = {0};
+        gp_buf text = {0};
+        gp_buf_fmt(&text, DELTA("{\"content\":\"%s\"}") FINISH("stop") DONE, cases[i].text);
+        gp_chat_begin(&r, &gp_codec_openai, NULL, true, 200, GP_STR("text/event-stream"));
+        r.how = cases[i].how;
+        assert_false(gp_chat_feed(&r, gp_buf_view(&text), 1) && r.failure);
+        gp_chat_end(&r, GP_FAIL_NONE, NULL);
+        assert_int_equal(r.failure, GP_FAIL_NONE);
+        assert_string_equal(r.reasoning.p ? r.reasoning.p : "", cases[i].reasoning);
+        assert_string_equal(r.answer.p, cases[i].answer);
+        gp_chat_reply_free(&r);
+        gp_buf_free(&text);
+    }
 }
 
 static void test_times_with_thinking(void **state)
@@ -515,6 +546,11 @@ static void test_refusals(void **state)
         {401, "{\"error\":{\"message\":\"The account was flagged\"}}", GP_FAIL_AUTH, "flagged", true},
         {404, "{\"error\":{\"message\":\"m\"}}", GP_FAIL_BAD_RESPONSE, "HTTP 404: m", true},
         {502, "Bad Gateway", GP_FAIL_SERVER_ERROR, "HTTP 502: Bad Gateway", false},
+        {425, "", GP_FAIL_SERVER_ERROR, "HTTP 425", false},
+        {424, "", GP_FAIL_SERVER_ERROR, "HTTP 424", false},
+        {498, "", GP_FAIL_RATE_LIMITED, "HTTP 498", false},
+        {599, "", GP_FAIL_SERVER_ERROR, "HTTP 599", false},
+        {410, "", GP_FAIL_BAD_RESPONSE, "HTTP 410", true},
         {304, "", GP_FAIL_BAD_RESPONSE, "HTTP 304", true},
     };
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
@@ -564,6 +600,7 @@ int main(void)
         cmocka_unit_test(test_stream_broken_anywhere),
         cmocka_unit_test(test_tool_calls),
         cmocka_unit_test(test_thinking),
+        cmocka_unit_test(test_reasoning_modes),
         cmocka_unit_test(test_times_with_thinking),
         cmocka_unit_test(test_errors_in_streams),
         cmocka_unit_test(test_odd_but_good_streams),

@@ -118,6 +118,29 @@ static void test_think(void **state)
     expect("<seed:think>", "<a>", "<seed:think>r<seed:x></seed:think>\na", "a", "r<seed:x>", false);
 }
 
+static void expect_used(gp_reasoning how, const char *tail, const char *reply, const char *answer,
+                        const char *reasoning)
+{
+    gp_reply_format f = format_of("<think>x</think>[THINK]", "Hi", tail, NULL);
+    gp_reply_use(&f, how);
+    expect_format(&f, gp_str_c(reply), answer, reasoning, "", false);
+}
+
+/* What ends reasoning is the format's matter, or the target's. */
+static void test_reasoning_modes(void **state)
+{
+    (void)state;
+    expect_used(GP_REASONING_AUTO, "<a>", "plan</think> fine", "plan</think> fine", "");
+    expect_used(GP_REASONING_AUTO, "<a><think>", "plan</think> fine", " fine", "plan");
+    expect_used(GP_REASONING_TAGS, "<a>", "plan</think>\nfine</think>", "fine</think>", "plan");
+    expect_used(GP_REASONING_TAGS, "<a>", "<think>a</think>b</think>c", "b</think>c", "a");
+    expect_used(GP_REASONING_TAGS, "<a><think>", "a</think>b</think>c", "b</think>c", "a");
+    expect_used(GP_REASONING_TAGS, "<a>", "plain", "plain", "");
+    expect_used(GP_REASONING_NONE, "<a>", "<think>a</think>b", "<think>a</think>b", "");
+    expect_used(GP_REASONING_NONE, "<a><think>", "a</think>b", "a</think>b", "");
+    expect_used(GP_REASONING_NONE, "<a>", "[THINK]a[/THINK]b", "[THINK]a[/THINK]b", "");
+}
+
 /* What a user writes opens nothing. */
 static void test_user_text(void **state)
 {
@@ -369,21 +392,14 @@ static void test_hostile(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_plain),
-        cmocka_unit_test(test_think),
-        cmocka_unit_test(test_user_text),
-        cmocka_unit_test(test_gemma),
-        cmocka_unit_test(test_harmony),
-        cmocka_unit_test(test_harmony_calls),
-        cmocka_unit_test(test_json_calls),
-        cmocka_unit_test(test_xml_calls),
-        cmocka_unit_test(test_gemma_calls),
-        cmocka_unit_test(test_mistral_calls),
-        cmocka_unit_test(test_llama_calls),
-        cmocka_unit_test(test_deepseek_calls),
-        cmocka_unit_test(test_reasoning_and_call),
-        cmocka_unit_test(test_control_only),
-        cmocka_unit_test(test_vocabulary),
+        cmocka_unit_test(test_plain),           cmocka_unit_test(test_think),
+        cmocka_unit_test(test_reasoning_modes), cmocka_unit_test(test_user_text),
+        cmocka_unit_test(test_gemma),           cmocka_unit_test(test_harmony),
+        cmocka_unit_test(test_harmony_calls),   cmocka_unit_test(test_json_calls),
+        cmocka_unit_test(test_xml_calls),       cmocka_unit_test(test_gemma_calls),
+        cmocka_unit_test(test_mistral_calls),   cmocka_unit_test(test_llama_calls),
+        cmocka_unit_test(test_deepseek_calls),  cmocka_unit_test(test_reasoning_and_call),
+        cmocka_unit_test(test_control_only),    cmocka_unit_test(test_vocabulary),
         cmocka_unit_test(test_hostile),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
