@@ -12,8 +12,8 @@ goldpin run mini -t "openai:m@$URL" -o out > log 2>&1 || echo "exit $?"
 goldpin report out >> log
 goldpin lint mini >> log 2>&1 || echo "exit $?"
 grep -c -a -e '##[A-Za-z]*\[' -e '^ *::' -e '^--- ' -e '^+++ ' -e '^~~~ ' -e '^^^^ ' -e 'section_start:' -e 'travis_fold:' -e '\[8mha:' -e ']1338;' -e "$(printf '\033')" log out/report.md out/junit.xml || true
-grep -h '<testcase' out/junit.xml
-grep '^failed' log
+sed -n 's/.*<testcase name="\([^"]*\)".*/\1/p' out/junit.xml
+grep '^failed' log | sort
 --- stdout
 $ say() { printf '{"id": "%s", "messages": [{"role": "user", "content": "copy: %s"}], "grade": [{"type": "equals", "expect": "x"}], "examples": {"pass": ["x"], "fail": ["y"]}}' "$1" "$2"; }
 $ mini "$(say '##vso[task.complete result=Succeeded;]' 'a ##vso[task.setvariable variable=x]y'), ...
@@ -26,19 +26,19 @@ $ grep -c -a -e '##[A-Za-z]*\[' -e '^ *::' -e '^--- ' -e '^+++ ' -e '^~~~ ' -e '
 log:0
 out/report.md:0
 out/junit.xml:0
-$ grep -h '<testcase' out/junit.xml
-    <testcase name="\u{23}#teamcity[buildStop]" classname="mini.openai-m" time="0.002">
-    <testcase name="\u{23}#vso[task.complete result=Succeeded;]" classname="mini.openai-m" time="0.002">
-    <testcase name="\u{3A}:error::" classname="mini.openai-m" time="0.002">
-    <testcase name="notes" classname="mini.openai-m" time="0.000">
-    <testcase name="\u{73}ection_start:1:a" classname="mini.openai-m" time="0.002">
-    <testcase name="\u{74}ravis_fold:start:a" classname="mini.openai-m" time="0.000">
-$ grep '^failed' log
-failed  mini/\u{23}#vso[task.complete result=Succeeded;]/openai-m/1  # s
+$ sed -n 's/.*<testcase name="\([^"]*\)".*/\1/p' out/junit.xml
+\u{23}#teamcity[buildStop]
+\u{23}#vso[task.complete result=Succeeded;]
+\u{3A}:error::
+notes
+\u{73}ection_start:1:a
+\u{74}ravis_fold:start:a
+$ grep '^failed' log | sort
 failed  mini/\u{23}#teamcity[buildStop]/openai-m/1  # s
-failed  mini/::error::/openai-m/1  # s
+failed  mini/\u{23}#vso[task.complete result=Succeeded;]/openai-m/1  # s
+failed  mini/\u{3A}:error::/openai-m/1  # s
 failed  mini/\u{73}ection_start:1:a/openai-m/1  # s
-failed  mini/notes/openai-m/1  # s
 failed  mini/\u{74}ravis_fold:start:a/openai-m/1  # s
+failed  mini/notes/openai-m/1  # s
 --- stderr
 --- exit 0
