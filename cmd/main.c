@@ -1,6 +1,7 @@
 /* main.c - what a process of goldpin does before it looks at its command line. */
 #include "cli.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -10,6 +11,7 @@
 #endif
 
 #include "base/memory.h"
+#include "lost_page.h"
 #include "run/run.h"
 
 int gp_cli_main(int argc, char **argv, const char *version);
@@ -31,10 +33,24 @@ static void memory_gone(size_t bytes)
     _exit(3);
 }
 
+/* Whoever closed a standard stream left its number to the next file that is opened, which would then get what is meant
+ * for the stream. Something takes its place that says no as a closed one does: what is printed is an error. */
+static void hold_standard_streams(void)
+{
+    for (int fd = 0; fd <= 2; fd++) {
+        if (fcntl(fd, F_GETFD) >= 0) continue;
+        int flags = fd == 0 ? O_WRONLY : O_RDONLY;
+        if (open("/dev/null", flags) < 0) (void)!open("/", O_RDONLY); /* the lowest that is free: this one */
+    }
+}
+
 int main(int argc, char **argv)
 {
+    hold_standard_streams();
     gp_memory_hook(memory_gone);
+    gp_watch_pages();
     (void)signal(SIGPIPE, SIG_IGN); /* a closed reader is an error of write(), not a death */
+    (void)signal(SIGXFSZ, SIG_IGN); /* and so is a file that may grow no further */
 #ifdef __GLIBC__
     /* Large arrays get mappings of their own, for good: they grow without a copy, and what is freed is given back. (By
      * default the C library moves them to its heap once the first of them was freed, and holes stay there.) */

@@ -45,6 +45,7 @@ gp_code gp_open_model(const gp_engine_wish *wish, const char *path, gp_arena *me
     if (!code) {
         (void)gp_bind_process(topo, &pin, mem);
         o.ocl.threads = pin.threads;
+        o.ocl.threads_give_way = !wish->threads;
         code = gp_model_open(path, &o, out, err);
     }
     if (!code) {

@@ -3,9 +3,9 @@
 
 #include <errno.h>
 #include <openssl/evp.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/sys.h"
 
@@ -69,19 +69,23 @@ void gp_sha256_peek_hex(const gp_sha256 *h, char out[GP_SHA256_HEX])
 gp_code gp_sha256_file(const char *path, char hex[GP_SHA256_HEX], gp_err *err)
 {
     enum { PIECE = 1 << 16 };
-    FILE *f = fopen(path, "rb");
-    if (!f) return gp_fail_open(path, err);
+    int fd;
+    size_t size, got = 0;
+    gp_code code = gp_open_file(path, &fd, &size, err);
+    if (code) return code;
     gp_sha256 *h = gp_sha256_new();
     unsigned char *piece = gp_alloc(PIECE);
-    gp_code code = GP_OK;
-    for (size_t n = PIECE; !code && n == PIECE;) {
-        n = fread(piece, 1, PIECE, f);
-        gp_sha256_add(h, piece, n);
+    for (ssize_t n = 1; !code && n;) {
+        n = read(fd, piece, PIECE);
+        if (n < 0 && errno != EINTR) code = gp_fail(err, GP_E_IO, "cannot read %s: %s", path, strerror(errno));
+        if (n > 0) gp_sha256_add(h, piece, (size_t)n), got += (size_t)n;
     }
-    if (!code && ferror(f)) code = gp_fail(err, GP_E_IO, "cannot read %s: %s", path, strerror(errno));
+    if (!code && got != size)
+        code = gp_fail(err, GP_E_IO, "%s changed while it was read: %zu bytes of it came, and it had %zu", path, got,
+                       size);
     if (!code) gp_sha256_peek_hex(h, hex);
     free(piece);
     gp_sha256_free(h);
-    (void)fclose(f);
+    (void)close(fd);
     return code;
 }

@@ -18,8 +18,8 @@ void gp_sha256_free(gp_sha256 *h); /* NULL is allowed */
 void gp_sha256_of(gp_str s, unsigned char out[GP_SHA256_LEN]);
 void gp_sha256_hex_of(gp_str s, char out[GP_SHA256_HEX]);
 void gp_sha256_peek_hex(const gp_sha256 *h, char out[GP_SHA256_HEX]);
-/* Digest of a file's content, read in pieces. Errors: GP_E_INPUT when it cannot be opened, GP_E_IO when reading
- * fails. */
+/* Digest of a file's content, read in pieces. Errors: those of gp_open_file, and GP_E_IO when reading
+ * fails or the file changes its size meanwhile. */
 gp_code gp_sha256_file(const char *path, char hex[GP_SHA256_HEX], gp_err *err) GP_MUST_CHECK;
 
 #endif

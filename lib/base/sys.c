@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -41,18 +42,29 @@ static int open_again(const char *path, int flags)
     return fd;
 }
 
-/* Open for reading and learn the size; refuses anything but a regular file. */
-static gp_code open_regular(const char *path, int *fd, size_t *size, gp_err *err)
+/* Where the bytes of a pipe end nobody knows, and to open one, or a device, can wait or do something. */
+static gp_code want_regular(const char *path, mode_t m, gp_err *err)
+{
+    const char *what = S_ISDIR(m)                 ? "a folder"
+                       : S_ISFIFO(m)              ? "a pipe"
+                       : S_ISSOCK(m)              ? "a socket"
+                       : S_ISCHR(m) || S_ISBLK(m) ? "a device"
+                                                  : "something else";
+    if (S_ISREG(m)) return GP_OK;
+    return gp_fail(err, GP_E_INPUT, "cannot read %s: it is %s, not a regular file", path, what);
+}
+
+gp_code gp_open_file(const char *path, int *fd, size_t *size, gp_err *err)
 {
     struct stat st;
-    gp_code code = GP_OK;
-    *fd = open_again(path, O_RDONLY);
-    if (*fd < 0 || fstat(*fd, &st) != 0) code = gp_fail_open(path, err);
-    else if (!S_ISREG(st.st_mode))
-        code = gp_fail(err, GP_E_INPUT, "cannot read %s: it is %s", path,
-                       S_ISDIR(st.st_mode) ? "a folder" : "not a regular file");
+    if (stat(path, &st) != 0) return gp_fail_open(path, err);
+    gp_code code = want_regular(path, st.st_mode, err);
+    if (code) return code;
+    *fd = open_again(path, O_RDONLY | O_NONBLOCK); /* a pipe may have taken its place */
+    if (*fd < 0) return gp_fail_open(path, err);
+    code = fstat(*fd, &st) != 0 ? gp_fail_open(path, err) : want_regular(path, st.st_mode, err);
+    if (code) (void)close(*fd);
     else *size = (size_t)st.st_size;
-    if (code && *fd >= 0) (void)close(*fd);
     return code;
 }
 
@@ -60,7 +72,7 @@ gp_code gp_read_file(gp_arena *a, const char *path, size_t cap, gp_str *out, gp_
 {
     size_t size, got = 0;
     int fd;
-    gp_code code = open_regular(path, &fd, &size, err);
+    gp_code code = gp_open_file(path, &fd, &size, err);
     if (code) return code;
     if (!cap) cap = GP_CAP_FILE;
     char *p = NULL;
@@ -109,7 +121,7 @@ gp_code gp_map_file(const char *path, gp_map *out, gp_err *err)
 {
     size_t size;
     int fd;
-    gp_code code = open_regular(path, &fd, &size, err);
+    gp_code code = gp_open_file(path, &fd, &size, err);
     if (code) return code;
     code = map_open(path, fd, size, out, err);
     (void)close(fd);
@@ -120,7 +132,7 @@ gp_code gp_map_watch(const char *path, gp_map *out, gp_err *err)
 {
     size_t size;
     struct gp_map_watch w;
-    gp_code code = open_regular(path, &w.fd, &size, err);
+    gp_code code = gp_open_file(path, &w.fd, &size, err);
     if (code) return code;
     if (fstat(w.fd, &w.then) != 0) code = gp_fail(err, GP_E_IO, "cannot look at %s: %s", path, strerror(errno));
     if (!code) code = map_open(path, w.fd, (size_t)w.then.st_size, out, err);
@@ -421,6 +433,30 @@ size_t gp_cpus(void)
     if (sched_getaffinity(0, sizeof set, &set) == 0) return (size_t)CPU_COUNT(&set);
     long n = sysconf(_SC_NPROCESSORS_ONLN); /* more CPUs than the set can hold */
     return n > 0 ? (size_t)n : 1;
+}
+
+/* `limit`: no more can be. */
+static size_t descriptors_open(size_t limit)
+{
+    size_t n = 0;
+    DIR *d = opendir("/proc/self/fd");
+    if (!d) return errno == EMFILE || limit < 64 ? limit : 64; /* without /proc: a guess */
+    while (readdir(d)) n++;
+    (void)closedir(d);
+    return n > 3 ? n - 3 : 0; /* ".", ".." and the one that lists them */
+}
+
+size_t gp_descriptors(size_t want)
+{
+    struct rlimit r;
+    if (getrlimit(RLIMIT_NOFILE, &r) != 0) return want;
+    size_t used = descriptors_open(r.rlim_cur);
+    if (r.rlim_cur < used + want && r.rlim_cur < r.rlim_max) {
+        rlim_t was = r.rlim_cur;
+        r.rlim_cur = r.rlim_max < used + want ? r.rlim_max : used + want;
+        if (setrlimit(RLIMIT_NOFILE, &r) != 0) r.rlim_cur = was;
+    }
+    return r.rlim_cur > used ? r.rlim_cur - used : 0;
 }
 
 bool gp_in_ci(void)

@@ -15,6 +15,10 @@
  * a directory, larger than the cap), GP_E_IO, GP_E_NOMEM. */
 gp_code gp_read_file(gp_arena *a, const char *path, size_t cap, gp_str *out, gp_err *err) GP_MUST_CHECK;
 
+/* Open a file for reading, and its size. Errors: GP_E_INPUT (missing, or a folder, pipe, socket or device, which is not
+ * opened), GP_E_IO. */
+gp_code gp_open_file(const char *path, int *fd, size_t *size, gp_err *err) GP_MUST_CHECK;
+
 /* A read-only mapping of a whole file. Close with gp_unmap. An empty file maps to {"" , 0}. */
 typedef struct gp_map {
     gp_str bytes;
@@ -98,6 +102,9 @@ void gp_utc_compact(int64_t epoch, char out[24]);
 uint64_t gp_memory_bytes(void);
 /* CPUs that the process may run on, at least 1. */
 size_t gp_cpus(void);
+/* Files and connections that the process can open beside what is open now. The soft limit is raised for `want` of them,
+ * as far as the hard one allows. */
+size_t gp_descriptors(size_t want);
 
 /* --- environment --- */
 

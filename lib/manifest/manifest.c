@@ -165,6 +165,8 @@ static const gp_field run_fields[] = {
     GP_FIELD(INT, "seed", M, seed),
     GP_FIELD(INT, "repeat", M, repeat),
     GP_FIELD(INT, "jobs", M, jobs),
+    GP_FIELD(INT, "jobs_wanted", M, jobs_wanted, .flags = GP_OPTIONAL | GP_ZERO,
+             .doc = "trials in flight that were asked for, where the open files that are allowed made them fewer"),
     GP_FIELD(INT, "limit", M, limit),
     GP_FIELD_LISTED(STRS, "filter", M, filters, n_filters, .flags = GP_LONE | GP_NULL,
                     .doc = "globs on ids of cases and, with a slash, of trials; a case fits one of them"),

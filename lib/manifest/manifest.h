@@ -71,6 +71,7 @@ typedef struct gp_manifest {
     gp_str os, kernel, cpu, topology; /* topology: one line */
     int64_t started_epoch;
     int64_t seed, repeat, jobs, limit; /* limit -1: none */
+    int64_t jobs_wanted;               /* where the open files that are allowed made them fewer; else 0 */
     double max_cost_usd;               /* budget; NaN: none */
     gp_str shard;                      /* empty: none */
     gp_str environment;                /* "cold", "warm", "sustained", "recovery"; empty: none */

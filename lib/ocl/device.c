@@ -145,7 +145,9 @@ static gp_code wish_threads(unsigned threads, gp_err *err)
 
 static gp_code check_threads(const gp_ocl *d, unsigned threads, gp_err *err)
 {
-    if (!threads || !is_pocl(&d->info) || strcmp(d->info.type, "cpu") || d->info.compute_units == threads) return GP_OK;
+    if (!threads || d->o.threads_give_way || !is_pocl(&d->info) || strcmp(d->info.type, "cpu") ||
+        d->info.compute_units == threads)
+        return GP_OK;
     return gp_fail(
         err, GP_E_INPUT,
         "%u threads were asked for, but the OpenCL device runs with %u: their number is fixed when OpenCL is first used and cannot exceed the processors available",

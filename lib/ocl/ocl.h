@@ -59,6 +59,7 @@ typedef struct gp_ocl_options {
         *device;      /* NULL or "auto": first CPU device of PoCL, else first usable device; a number; part of a name */
     unsigned threads; /* worker threads of a CPU device; 0: what the platform takes. Must be set before the first
                               OpenCL call of the process, so the first opener decides; a later different wish is an error */
+    bool threads_give_way; /* nobody asked for this number: where the device has another one, that one */
     unsigned work_group;   /* preferred local size of portable kernels; 0: the kernel's own choice. Changes no bit. */
     const char *cache_dir; /* compiled kernels; NULL: as gp_ocl_cache_find says */
     bool portable;         /* leave out CPU-specific kernel forms even where the host has the instructions */

@@ -278,6 +278,7 @@ static void run_facts(const gp_manifest *m, gp_buf *b)
     say_int(&c, "seed", m->seed);
     say_int(&c, "attempts per case", m->repeat);
     say_int(&c, "trials in flight", m->jobs);
+    say_int(&c, "too few open files (ulimit -n) for", m->jobs_wanted > 0 ? m->jobs_wanted : -1);
     say_text(&c, "environment", m->environment);
     say_int(&c, "trials planned", m->trials);
     for (size_t i = 0; i < m->n_filters; i++)

@@ -64,6 +64,7 @@ static void describe(gp_run_state *r)
     m->seed = r->n_suites == 1 || r->o->seed >= 0 ? r->seeds[0] : -1;
     m->repeat = r->repeat;
     m->jobs = r->o->jobs > 0 || !recorded ? (int64_t)r->jobs : recorded->jobs;
+    m->jobs_wanted = (int64_t)r->jobs_wanted;
     m->max_cost_usd = gp_run_max_cost(r);
     if (r->recorded_dir) m->replay_of = folder_name(r, r->recorded_dir);
     if (r->o->record) m->recorded_in = folder_name(r, r->o->record);

@@ -26,10 +26,38 @@ static gp_code check_pins(gp_run_state *r, size_t i, gp_err *err)
     return code;
 }
 
+/* A trial that asks a remote target takes a few descriptors while the server's name is looked up and one then; as many
+ * connections may wait to be used again. Where that is more than the process may have, fewer trials are in flight, as a
+ * smaller --jobs would have it: a server must not be blamed for connections that could not begin here. */
+static gp_code fit_jobs(gp_run_state *r, gp_http_options *h, gp_err *err)
+{
+    enum { OF_OURS = 32, EACH = 5, LEAST = 6 };
+    bool remote = r->from->live && gp_run_count_remote(r);
+    size_t room = gp_descriptors(OF_OURS + (remote ? r->jobs * EACH : 0)), fit = 1;
+    if (!remote) return GP_OK;
+    if (room < LEAST)
+        return gp_fail(
+            err, GP_E_INFRA,
+            "only %zu more files can be opened at once (ulimit -n), and one connection to a remote target takes up to %d",
+            room, LEAST);
+    if (room > OF_OURS + EACH) fit = (room - OF_OURS) / EACH;
+    if (fit < r->jobs) {
+        gp_str what = gp_str_fmt(&r->arena, "%zu trials are in flight and not %zu,", fit, r->jobs);
+        gp_str why = gp_str_fmt(&r->arena, "because no more than %zu files and connections can be open (ulimit -n)",
+                                room);
+        if (r->o->events.notice) r->o->events.notice(r->o->events.user, GP_STR("--jobs"), what, why);
+        r->jobs_wanted = r->jobs;
+        r->jobs = fit;
+    }
+    h->max_idle = r->jobs < 256 ? (unsigned)r->jobs : 256;
+    return GP_OK;
+}
+
 gp_code gp_run_open_targets(gp_run_state *r, gp_err *err)
 {
     gp_http_options h = {0};
-    gp_code code = gp_topo_open(NULL, &r->topo, err);
+    gp_code code = fit_jobs(r, &h, err);
+    if (!code) code = gp_topo_open(NULL, &r->topo, err);
     if (!code) code = gp_http_trust(&h, err);
     if (!code) code = gp_http_new(&h, &r->http, err);
     r->env = (gp_target_services){

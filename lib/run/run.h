@@ -24,7 +24,7 @@ typedef struct gp_run_events {
     void (*trial)(void *user, const gp_transcript *t, const gp_grade *g, size_t done, size_t trials);
     /* What requests have cost so far, as far as that is known; before `trial`, where a target has a price. */
     void (*cost)(void *user, double usd);
-    /* Something is the matter with `what` of a target, and the run goes on. */
+    /* Something is the matter with `what` of a target, or of an option, and the run goes on. */
     void (*notice)(void *user, gp_str target, gp_str what, gp_str text);
     /* A lint finding that does not stop the run. */
     void (*warning)(void *user, const gp_finding *f);

@@ -27,8 +27,9 @@ typedef struct gp_run_state {
     gp_plan *plan;
     int64_t repeat;
     gp_environment environment;
-    size_t jobs;    /* trials in flight */
-    gp_str *unused; /* goldens of cases that the suites do not have */
+    size_t jobs;        /* trials in flight */
+    size_t jobs_wanted; /* where the open files that are allowed made them fewer; else 0 */
+    gp_str *unused;     /* goldens of cases that the suites do not have */
     size_t n_unused;
     /* what answers */
     gp_topo *topo;

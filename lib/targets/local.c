@@ -651,10 +651,13 @@ static gp_code open_bound(gp_arena *a, local *l, const gp_target_spec *spec, con
     if (code) return code;
     (void)gp_bind_process(env->topo, &pin, a);
     o.ocl.threads = pin.threads;
+    o.ocl.threads_give_way = !wish->threads;
     code = gp_model_open(spec->model.p, &o, &l->model, err);
     if (code) return code;
     gp_bind bind = gp_bind_threads(env->topo, &pin, NULL, 0, a);
-    m->threads = pin.threads;
+    const gp_ocl_device_info *d = gp_ocl_info(gp_model_device(l->model));
+    bool fewer = !strcmp(d->type, "cpu") && d->compute_units < pin.threads; /* those of the plan gave way */
+    m->threads = fewer ? d->compute_units : pin.threads;
     m->pin = pin.mode == GP_PIN_AUTO ? GP_STR("auto") : pin.mode == GP_PIN_NONE ? GP_STR("none") : pin.list;
     m->binding = bind.got;
     m->binding_status = gp_str_c(gp_bind_status_name(bind.status));

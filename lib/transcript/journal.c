@@ -39,6 +39,7 @@ static gp_code whole_lines(gp_journal *j, gp_err *err)
 {
     struct stat st;
     if (fstat(j->fd, &st) != 0) return fail_write(j, err);
+    if (!S_ISREG(st.st_mode)) return gp_fail(err, GP_E_INPUT, "cannot go on with %s: it is no regular file", j->path);
     char piece[4096];
     off_t end = st.st_size;
     while (end > 0) {
@@ -77,7 +78,7 @@ gp_code gp_journal_open(const char *path, gp_journal **out, gp_err *err)
     (void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
     (void)pthread_cond_init(&j->more, &attr);
     (void)pthread_condattr_destroy(&attr);
-    j->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    j->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0666);
     if (j->fd < 0) code = fail_write(j, err);
     else if (flock(j->fd, LOCK_EX | LOCK_NB) != 0)
         code = gp_fail(err, GP_E_INPUT, "%s is being written by another run", path);
