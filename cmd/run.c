@@ -265,6 +265,20 @@ static void show_verdict(const gp_run_outcome *out, const char *golden)
     if (out->tally.unsure)
         printf("flagged     %zu answer%s ended with no known finish reason\n", out->tally.unsure,
                out->tally.unsure == 1 ? "" : "s");
+    if (out->tally.skipped)
+        printf(
+            "flagged     %zu of %zu trials %s skipped: a target cannot do what a case needs; they neither passed nor "
+            "failed, and %s/%s says why\n",
+            out->tally.skipped, out->tally.trials, out->tally.skipped == 1 ? "was" : "were", out->dir,
+            gp_report_formats[GP_REPORT_markdown].file);
+}
+
+static void show_dry(const gp_run_outcome *out)
+{
+    printf("dry run: %zu trial%s (%zu ", out->trials, gp_plural(out->trials), out->cases);
+    if (out->cases < out->of_cases) printf("of %zu ", out->of_cases);
+    printf("case%s, %zu target%s); nothing was asked or written\n", gp_plural(out->of_cases), out->targets,
+           gp_plural(out->targets));
 }
 
 static gp_code run(gp_args *a, gp_buf *text, gp_err *err)
@@ -280,9 +294,7 @@ static gp_code run(gp_args *a, gp_buf *text, gp_err *err)
     if (!code) code = gp_run(o, &out, err);
     clear_line(&p);
     a->exit_code = code ? gp_complain(err) : out.gate.exit_code;
-    if (!code && o->dry_run)
-        printf("dry run: %zu trial%s (%zu case%s, %zu target%s); nothing was asked or written\n", out.trials,
-               gp_plural(out.trials), out.cases, gp_plural(out.cases), out.targets, gp_plural(out.targets));
+    if (!code && o->dry_run) show_dry(&out);
     else if (!code) show_verdict(&out, o->golden);
     if (code && out.done && out.dir[0] && code != GP_E_CANCELLED)
         fprintf(stderr, "goldpin: %zu of %zu trial%s saved in %s; go on with --resume %s\n", out.done, out.trials,

@@ -23,9 +23,19 @@ static void interval_line(gp_buf *out, double rate, gp_interval i)
     gp_buf_byte(out, '`');
 }
 
+/* Of one run; a comparison has several heads, and each sentence says of how many cases it speaks. */
+static void title(const gp_md *d, gp_buf *out)
+{
+    const gp_results_head *h = d->in->n == 1 ? gp_results_facts(d->in->runs[0]) : NULL;
+    gp_buf_c(out, "# goldpin report");
+    if (h && h->cases < h->of_cases)
+        gp_buf_fmt(out, ": %lld of %lld cases", (long long)h->cases, (long long)h->of_cases);
+    gp_buf_c(out, "\n\n");
+}
+
 static void verdicts(const gp_md *d, gp_buf *out)
 {
-    gp_buf_c(out, "# goldpin report\n\n");
+    title(d, out);
     for (size_t i = 0; i < d->in->n; i++) {
         const gp_results_head *h = gp_results_facts(d->in->runs[i]);
         if (d->in->n > 1) gp_buf_fmt(out, "%sRun %zu: ", i ? "\n" : "", i + 1);
@@ -50,7 +60,9 @@ static void target_row(gp_buf *b, const gp_contestant *w)
     const gp_tally *t = &w->target->tally;
     size_t graded = t->passed + t->failed;
     gp_md_first(b, w->label);
-    gp_buf_fmt(b, " | %zu of %zu | ", t->passed, graded);
+    gp_buf_fmt(b, " | %zu of %zu", t->passed, graded);
+    if (t->skipped) gp_buf_fmt(b, " (%zu skipped)", t->skipped);
+    gp_buf_c(b, " | ");
     gp_text_rate(b, t->passed, graded);
     gp_buf_c(b, " | ");
     interval_line(b, gp_tally_pass_rate(t), gp_wilson95(t->passed, graded));
@@ -79,6 +91,21 @@ static void targets_table(const gp_md *d, gp_buf *out)
         gp_buf_c(
             out,
             "\nCases are repeated. The interval takes every trial as independent, which repeats of one case are not: it is narrower than the evidence. The head-to-head table uses one mean per case.\n");
+}
+
+static void skip_flags(const gp_md *d, gp_buf *out)
+{
+    for (size_t i = 0; i < d->in->n; i++) {
+        const gp_tally *t = &gp_results_facts(d->in->runs[i])->tally;
+        if (!t->skipped) continue;
+        gp_buf_c(out, "\n**");
+        if (d->in->n > 1) gp_buf_fmt(out, "Run %zu: ", i + 1);
+        gp_buf_fmt(
+            out,
+            "%zu of %zu trials %s skipped:** not asked, because the target cannot do what the case needs. "
+            "A skipped trial counts neither as passed nor as failed and is in no rate; What is missing names it.\n",
+            t->skipped, t->trials, t->skipped == 1 ? "was" : "were");
+    }
 }
 
 static gp_str suite_file(const gp_md *d, const gp_note *n, gp_str suite)
@@ -168,6 +195,7 @@ gp_code gp_md_first_screen(gp_md *d, gp_buf *out, gp_err *err)
     verdicts(d, out);
     gp_code code = culprits(d, out, err);
     targets_table(d, out);
+    skip_flags(d, out);
     gp_md_drift_flags(d, out);
     return code ? code : next_steps(d, out, err);
 }

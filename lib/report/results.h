@@ -106,7 +106,8 @@ typedef struct gp_results_baseline {
 typedef struct gp_results_head { /* everything but the trials */
     gp_str fingerprint;          /* "sha256:…" */
     int64_t started_epoch;
-    int64_t cases; /* distinct (suite, case) */
+    int64_t cases;    /* distinct (suite, case) */
+    int64_t of_cases; /* all that the suites have; -1: files of earlier builds do not say */
     gp_tally tally;
     gp_gate_verdict gate;
     bool interrupted; /* the run was cancelled: trials are missing */

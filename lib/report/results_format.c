@@ -270,6 +270,8 @@ static const gp_record tally_record = GP_RECORD(gp_tally, tally_fields, "summary
 
 static const gp_field summary_fields[] = {
     GP_FIELD(INT, "cases", H, cases, .doc = "distinct cases"),
+    GP_FIELD(INT, "of_cases", H, of_cases, .flags = GP_LENIENT,
+             .doc = "cases of the suites; more than cases where --filter, --tag, --limit or --shard left some out"),
     GP_FIELD(OBJECT, NULL, H, tally, .record = &tally_record),
 };
 static const gp_record summary_record = GP_RECORD(H, summary_fields, "summary");

@@ -261,6 +261,7 @@ static gp_code write_head(finishing *f, gp_err *err)
     gp_results_head head = {.fingerprint = fingerprint_text(&r->arena, f->hash),
                             .started_epoch = r->manifest.started_epoch,
                             .cases = (int64_t)r->out->cases,
+                            .of_cases = (int64_t)r->out->of_cases,
                             .tally = f->tally,
                             .planned = (int64_t)gp_plan_count(r->plan),
                             .max_cost_usd = r->out->cost.max_usd,
@@ -273,7 +274,9 @@ static gp_code write_head(finishing *f, gp_err *err)
                             .max_errors = r->o->max_errors,
                             .strict = r->o->strict,
                             .in_ci = gp_in_ci(),
-                            .unused_goldens = head.n_unused};
+                            .unused_goldens = head.n_unused,
+                            .cases = r->out->cases,
+                            .of_cases = r->out->of_cases};
     gp_gate_decide(&f->tally, &gate, &head.gate);
     r->out->gate = head.gate;
     r->out->tally = f->tally;

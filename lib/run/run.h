@@ -80,6 +80,7 @@ typedef struct gp_run_outcome {
     gp_tally tally;
     size_t trials, done; /* planned, and finished so far */
     size_t cases, targets;
+    size_t of_cases; /* all that the suites have */
     gp_run_cost cost;
 } gp_run_outcome;
 
