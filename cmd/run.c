@@ -243,21 +243,30 @@ static void show_reports(const char *dir)
     printf(" %s/%s\n", dir, GP_FILE_RESULTS);
 }
 
+/* In CI nobody reviews a change, so accepting it is no next step there. */
+static void show_next(const gp_run_outcome *out, const char *golden)
+{
+    size_t red = out->tally.golden[GP_GOLDEN_STATE_DIFFERS] + out->tally.golden[GP_GOLDEN_STATE_STALE];
+    size_t missing = out->tally.golden[GP_GOLDEN_STATE_MISSING];
+    if (!red && !missing) return;
+    printf("next        ");
+    if (!red) printf("%zu golden%s missing; ", missing, missing == 1 ? " is" : "s are");
+    if (red || gp_in_ci())
+        printf("goldpin diff %s %s   shows %s", out->dir, golden ? golden : "golden", red ? "what changed" : "which");
+    if (gp_in_ci()) printf("\n");
+    else
+        printf("%sgoldpin bless %s%s%s accepts %s%s\n", red ? "; " : "", out->dir, golden ? " --golden " : "",
+               golden ? golden : "", red ? "it" : "this run's answers",
+               out->tally.failed > out->tally.known ? ", those that fail with --failing" : "");
+}
+
 static void show_verdict(const gp_run_outcome *out, const char *golden)
 {
     printf("%s\n", out->gate.sentence);
     printf("fingerprint %s\n", out->fingerprint);
     printf("bundle      %s\n", out->dir);
     show_reports(out->dir);
-    size_t red = out->tally.golden[GP_GOLDEN_STATE_DIFFERS] + out->tally.golden[GP_GOLDEN_STATE_STALE];
-    size_t missing = out->tally.golden[GP_GOLDEN_STATE_MISSING];
-    const char *option = golden ? " --golden " : "", *folder = golden ? golden : "";
-    if (red)
-        printf("next        goldpin diff %s %s   shows what changed; goldpin bless %s%s%s accepts it\n", out->dir,
-               golden ? golden : "golden", out->dir, option, folder);
-    else if (missing)
-        printf("next        %zu golden%s missing; goldpin bless %s%s%s accepts this run's answers\n", missing,
-               missing == 1 ? " is" : "s are", out->dir, option, folder);
+    show_next(out, golden);
     show_cost(&out->cost);
     if (out->tally.length_cut)
         printf("flagged     %zu answer%s cut by the token limit\n", out->tally.length_cut,
