@@ -109,14 +109,6 @@ static void skip_flags(const gp_md *d, gp_buf *out)
     }
 }
 
-static gp_str suite_file(const gp_md *d, const gp_note *n, gp_str suite)
-{
-    const gp_manifest *m = gp_md_manifest(d, n->run);
-    for (size_t i = 0; m && i < m->n_suites; i++)
-        if (gp_str_eq(m->suites[i].name, suite) && m->suites[i].file.n) return m->suites[i].file;
-    return suite;
-}
-
 /* NULL: nothing is known of it. */
 static const gp_manifest_target *facts_of(const gp_md *d, const gp_note *n, gp_str target)
 {
@@ -128,19 +120,22 @@ static const gp_manifest_target *facts_of(const gp_md *d, const gp_note *n, gp_s
 
 static void commands(const gp_md *d, const gp_note *n, const gp_result *t, gp_buf *b)
 {
-    gp_str file = suite_file(d, n, t->suite);
+    const gp_manifest *m = gp_md_manifest(d, n->run);
     const gp_manifest_target *target = facts_of(d, n, t->target);
     bool by_name = target && gp_md_from_file(target);
+    gp_md_variables(b, m, t->suite, t->target);
     gp_buf_c(b, "# judge the same answer again, without a model\ngoldpin run ");
-    gp_md_shell(b, file);
+    gp_md_suite_word(b, m, t->suite);
     gp_buf_c(b, " --replay RUN --filter ");
     gp_md_shell(b, t->case_id);
     gp_buf_c(b, by_name ? "\n# ask again, with the targets file of this run: ./goldpin.json, or -c FILE\ngoldpin run "
                         : "\n# ask again\ngoldpin run ");
-    gp_md_shell(b, file);
-    if (target) gp_md_target_option(b, target);
+    gp_md_suite_word(b, m, t->suite);
+    if (target) gp_md_target_option(b, m, target);
     gp_buf_c(b, " --filter ");
     gp_md_shell(b, t->case_id);
+    if (m && m->seed >= 0) gp_buf_fmt(b, " --seed %lld", (long long)m->seed);
+    if (target) gp_md_engine_options(b, m, t->target);
     gp_buf_byte(b, '\n');
     /* in CI nobody reviews what would be accepted */
     bool in_ci = gp_in_ci() || gp_results_facts(d->in->runs[n->run])->gate.in_ci;

@@ -20,6 +20,13 @@ typedef struct gp_step {
     int64_t input_tokens, output_tokens;
 } gp_step;
 
+/* An attempt at a trial that broke and was asked again (--retry-errors): its line of the journal is still there. */
+typedef struct gp_earlier {
+    gp_failure failure;
+    gp_str error;
+    int64_t started_epoch;
+} gp_earlier;
+
 /* One trial as reports see it. Text is borrowed. */
 typedef struct gp_result {
     gp_str id, suite, case_id, case_name, category, target;
@@ -28,7 +35,9 @@ typedef struct gp_result {
     gp_status status;
     bool known;
     gp_failure failure;
-    gp_str error; /* why it broke or was skipped */
+    gp_str error;              /* why it broke or was skipped */
+    const gp_earlier *earlier; /* attempts before the one that all else is about */
+    size_t n_earlier;
     double score; /* NaN: not graded */
     const gp_criterion *criteria;
     size_t n_criteria;

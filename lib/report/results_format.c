@@ -61,6 +61,7 @@ static bool has_composite(const void *object)
 
 static bool has_begun(const void *object) { return ((const R *)object)->begun_s > 0; }
 static bool has_before(const void *object) { return ((const R *)object)->n_before > 0; }
+static bool has_earlier(const void *object) { return ((const R *)object)->n_earlier > 0; }
 
 static const gp_field decision_fields[] = {
     GP_FIELD(STR, "by", gp_decision, by),
@@ -96,6 +97,13 @@ static const gp_field composite_fields[] = {
                     .doc = "drafts, critics, and members that broke, in the order in which they were asked"),
 };
 static const gp_record composite_record = GP_RECORD(R, composite_fields, "a composite");
+
+static const gp_field earlier_fields[] = {
+    GP_FIELD(ENUM, "failure", gp_earlier, failure, GP_NAMES(gp_failure_names)),
+    GP_FIELD(STR, "error", gp_earlier, error),
+    GP_FIELD(INT, "started_epoch", gp_earlier, started_epoch),
+};
+static const gp_record earlier_record = GP_RECORD(gp_earlier, earlier_fields, "earlier", .def = "earlier");
 
 static const gp_field golden_fields[] = {
     GP_FIELD(ENUM, "state", R, golden, GP_NAMES(gp_golden_state_names), .flags = GP_KNOWN),
@@ -200,6 +208,9 @@ static const gp_field result_fields[] = {
     GP_FIELD_IN("composite", &composite_record, .has = has_composite, .doc = "only of targets that are made of others"),
     GP_FIELD_LISTED(LIST, "before", R, before, n_before, .record = &step_record, .has = has_before,
                     .doc = "what an environment sent right before the trial; never graded"),
+    GP_FIELD_LISTED(LIST, "earlier", R, earlier, n_earlier, .record = &earlier_record, .has = has_earlier,
+                    .doc = "attempts that broke and were asked again with --retry-errors; their transcripts stand in "
+                           "the journal before the last one, which is graded"),
     GP_FIELD(REAL, "begun_s", R, begun_s, GP_RANGE(0, 1e12), .flags = GP_KNOWN, .has = has_begun,
              .doc = "sustained environment: when the trial began, in seconds since the target was opened"),
     GP_FIELD(RAW, "tool_calls", R, tool_calls, .json = GP_JSON_ARRAY, .flags = GP_OPTIONAL,

@@ -45,18 +45,45 @@ typedef struct concluded {
 
 /* --- one trial --- */
 
-static gp_code read_trial(finishing *f, size_t i, gp_arena *a, gp_case **c, gp_transcript *t, gp_err *err)
+static gp_code read_line(const finishing *f, uint64_t at, gp_arena *a, gp_transcript *t, gp_err *err)
 {
-    const gp_plan_trial *p = gp_plan_at(f->r->plan, i);
-    uint64_t at = f->r->offset[i];
     if (at >= f->journal.bytes.n) return gp_fail(err, GP_E_IO, "%s became shorter while it was read", f->path);
     gp_map_touch(&f->journal, (size_t)at);
     const char *start = f->journal.bytes.p + at, *feed = memchr(start, '\n', f->journal.bytes.n - at);
     if (!feed) return gp_fail(err, GP_E_IO, "%s: the line at offset %llu has no end", f->path, (unsigned long long)at);
-    gp_code code = gp_transcript_read(a, f->path, (gp_str){start, (size_t)(feed - start)}, (size_t)at, t, err);
+    return gp_transcript_read(a, f->path, (gp_str){start, (size_t)(feed - start)}, (size_t)at, t, err);
+}
+
+static gp_code read_trial(finishing *f, size_t i, gp_arena *a, gp_case **c, gp_transcript *t, gp_err *err)
+{
+    const gp_plan_trial *p = gp_plan_at(f->r->plan, i);
+    gp_code code = read_line(f, f->r->offset[i], a, t, err);
     if (!code) code = gp_suite_case(f->r->suites[p->suite], p->case_index, a, c, err);
     if (!code && !gp_str_eqc(t->case_digest, (*c)->digest)) /* of its files only an image can still have changed */
         code = gp_fail(err, GP_E_INFRA, "an image of case %.*s changed while it was used", GP_ARG(t->case_id));
+    return code;
+}
+
+/* Attempts at trial i that others took the place of. */
+static gp_code read_earlier(const finishing *f, size_t i, gp_arena *a, gp_result *res, gp_err *err)
+{
+    const gp_run_state *r = f->r;
+    size_t lo = 0, hi = r->n_earlier;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (r->earlier[mid].trial < i) lo = mid + 1;
+        else hi = mid;
+    }
+    while (hi < r->n_earlier && r->earlier[hi].trial == i) hi++;
+    gp_earlier *list = GP_NEW_ARRAY(a, gp_earlier, hi - lo);
+    gp_code code = GP_OK;
+    for (size_t k = lo; k < hi && !code; k++) {
+        gp_transcript t;
+        code = read_line(f, r->earlier[k].offset, a, &t, err);
+        if (!code) list[k - lo] = (gp_earlier){t.failure, t.error, t.started_epoch};
+    }
+    res->earlier = list;
+    res->n_earlier = hi - lo;
     return code;
 }
 
@@ -165,6 +192,8 @@ static gp_code conclude(void *user, size_t k, gp_arena *a, void *product, gp_err
     gp_fingerprint_line(&x->t, &x->g, m, &b);
     x->fingerprint = keep(a, &b);
     fill_result(a, x->c, &x->t, &x->g, &x->golden, m, &x->res);
+    code = read_earlier(f, i, a, &x->res, err);
+    if (code) return gp_buf_free(&b), code;
     gp_speed_of_trial(a, &x->t, &x->res, &x->client, &x->server);
     gp_result_steps(a, &x->t, &x->res);
     gp_results_render(&x->res, &b);
@@ -193,6 +222,7 @@ static gp_code add_up(void *user, size_t k, const void *product, gp_err *err)
                                                   : gp_golden_pending_add(f->pending, &key, x->c, &x->t, &x->g, err);
     if (code) return code;
     gp_tally_add(&f->tally, &x->g, &x->golden, &x->t);
+    f->r->out->asked_again += x->res.n_earlier > 0;
     gp_sha256_add(f->hash, x->fingerprint.p, x->fingerprint.n);
     code = add_to_target(&f->targets[p->target], x, err);
     return code ? code : gp_results_add(f->results, x->rendered, err);

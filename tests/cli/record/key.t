@@ -28,7 +28,7 @@ $ unset LAB_KEY
 $ goldpin run mini -q --replay rec -o again || echo "exit $?"
 exit 2
 $ goldpin run mini -q --replay rec --filter '*r*' -o two || echo "exit $?"
-Gate failed: 1 of 1 trial failed; 1 of 2 trials broke, 0 allowed.
+Gate failed: 1 of 1 trial failed (2 of 3 cases); 1 of 2 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      two
 reports     two/report.md two/junit.xml two/results.json
