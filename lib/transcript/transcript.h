@@ -35,7 +35,7 @@ extern const char *const gp_failure_names[GP_FAIL_KINDS]; /* for tables of field
 const char *gp_failure_name(gp_failure f);                /* "refused_connection", ...; NULL for NONE */
 int gp_failure_by_name(gp_str name);                      /* -1 if there is no such kind */
 /* Did whatever stands around the model break, so that asking again may bring its answer? Not so where the model or the
- * case is the reason: empty, content_filter, context_overflow, loop. */
+ * case is the reason: empty, content_filter, context_overflow, rejected, loop. */
 bool gp_failure_may_pass(gp_failure f);
 
 typedef struct gp_reply {         /* one reply of the model; a case with turns has several */
