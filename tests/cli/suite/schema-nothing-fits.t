@@ -13,7 +13,7 @@ mini/suite.json:8:47: error: a: nothing can fit this schema: minimum is above ma
 mini 1: 1 case, 1 error, 1 warning
   null baseline empty     0 of 0 pass, mean score 0.00
   null baseline echo      0 of 0 pass, mean score 0.00
-  null baseline constant  0 of 0 pass, mean score 0.00  (always "yes")
+  null baseline constant  0 of 0 pass, mean score 0.00  (always "{"sum":10}", the best of 3 constants)
 exit 2
 $ goldpin run mini -q -t openai:m@http://127.0.0.1:9/v1 -o out || echo "exit $?"
 exit 2
