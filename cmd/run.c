@@ -279,6 +279,9 @@ static void show_verdict(const gp_run_outcome *out, const char *golden)
     if (out->tally.unsure)
         printf("flagged     %zu answer%s ended with no known finish reason\n", out->tally.unsure,
                out->tally.unsure == 1 ? "" : "s");
+    if (out->recorded > out->trials)
+        printf("flagged     %zu of %zu recorded trials are not in this run; %s/%s says which\n",
+               out->recorded - out->trials, out->recorded, out->dir, gp_report_formats[GP_REPORT_markdown].file);
     if (out->asked_again)
         printf("flagged     %zu trial%s asked again after breaking; %s/%s names the earlier attempts\n",
                out->asked_again, out->asked_again == 1 ? " was" : "s were", out->dir,

@@ -131,11 +131,14 @@ static void clause(char *out, size_t size, const char *link, const gp_gate_rule 
                    r->text);
 }
 
-/* " (2 of 10 cases)" where cases were left out. */
-static void scope(char *out, size_t size, const gp_gate_options *o)
+/* " (2 of 10 cases)" where cases were left out, " (2 of 4 recorded trials)" of a run that is played in part. */
+static void scope(char *out, size_t size, const gp_tally *t, const gp_gate_options *o)
 {
     size_t used = strlen(out);
     if (o->cases < o->of_cases) (void)snprintf(out + used, size - used, " (%zu of %zu cases)", o->cases, o->of_cases);
+    used = strlen(out);
+    if (t->trials < o->recorded)
+        (void)snprintf(out + used, size - used, " (%zu of %zu recorded trials)", t->trials, o->recorded);
 }
 
 /* A skipped trial neither passed nor failed: a count that left it out would look complete. */
@@ -154,7 +157,7 @@ static void sentence(gp_gate_verdict *v, const gp_tally *t, const gp_gate_option
     char *out = v->sentence;
     size_t size = sizeof v->sentence;
     opening(v, t, why);
-    scope(out, size, o);
+    scope(out, size, t, o);
     for (size_t i = 0; i < v->n_rules; i++) {
         const gp_gate_rule *r = &v->rules[i];
         bool obvious = strcmp(r->name, "graded") == 0 || (t->known == 0 && strcmp(r->name, "all-passed") == 0);

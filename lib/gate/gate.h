@@ -32,6 +32,7 @@ typedef struct gp_gate_options {
     bool in_ci;             /* missing goldens fail */
     size_t unused_goldens;  /* reported, never failing */
     size_t cases, of_cases; /* chosen, out of how many the suites have; equal: all */
+    size_t recorded;        /* trials of the run that is played; 0: none is, or its number is unknown */
 } gp_gate_options;
 
 typedef struct gp_gate_rule {

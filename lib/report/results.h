@@ -119,8 +119,11 @@ typedef struct gp_results_head { /* everything but the trials */
     int64_t of_cases; /* all that the suites have; -1: files of earlier builds do not say */
     gp_tally tally;
     gp_gate_verdict gate;
-    bool interrupted; /* the run was cancelled: trials are missing */
-    int64_t planned;  /* trials that were planned */
+    bool interrupted;         /* the run was cancelled: trials are missing */
+    int64_t planned;          /* trials that were planned */
+    int64_t recorded;         /* trials of the run that is played in part; -1: all of it is, none is, or nobody knows */
+    const gp_str *not_played; /* targets of that run that are not in this one */
+    size_t n_not_played;
     const gp_results_target *targets;
     size_t n_targets;
     const gp_results_baseline *baselines;

@@ -439,11 +439,21 @@ static const gp_field head_measured_fields[] = {
 };
 static const gp_record head_measured_record = GP_RECORD(H, head_measured_fields, "measured");
 
+static bool is_played(const void *object)
+{
+    const H *h = object;
+    return h->recorded > 0 || h->n_not_played;
+}
+
 static const gp_field head_fields[] = {
     GP_FIELD_IS("schema", "goldpin.results/1"),
     GP_FIELD(STR, "fingerprint", H, fingerprint, .doc = "sha256:HEX over the deterministic part of the evidence"),
     GP_FIELD(BOOL, "interrupted", H, interrupted),
     GP_FIELD(INT, "planned", H, planned, .doc = "trials that were planned"),
+    GP_FIELD(INT, "recorded", H, recorded, .has = is_played,
+             .doc = "trials of the run that is played; more than planned where only part of it is"),
+    GP_FIELD_LISTED(STRS, "not_played", H, not_played, n_not_played, .has = is_played,
+                    .doc = "targets of the run that is played which are not in this one"),
     GP_FIELD_IN("summary", &summary_record),
     GP_FIELD(OBJECT, "gate", H, gate, .record = &gate_record),
     GP_FIELD_LISTED(LIST, "targets", H, targets, n_targets, .record = &target_record),

@@ -285,6 +285,22 @@ static void baseline_heads(finishing *f, gp_results_head *head)
 /* Only a full run can say that a golden is unused. */
 static bool whole_suites(const gp_manifest *m) { return !m->n_filters && !m->n_tags && m->limit < 0 && !m->shard.n; }
 
+/* What the run that is played had and this one has not. */
+static void played_head(gp_run_state *r, gp_results_head *head)
+{
+    const gp_manifest *m = gp_run_recorded(r);
+    if (!m) return;
+    gp_str *list = GP_NEW_ARRAY(&r->arena, gp_str, m->n_targets);
+    for (size_t i = 0; i < m->n_targets; i++) {
+        bool here = false;
+        for (size_t k = 0; k < r->n_targets && !here; k++) here = gp_str_eq(r->names[k], m->targets[i].name);
+        if (!here) list[head->n_not_played++] = m->targets[i].name;
+    }
+    bool part = m->trials > head->planned;
+    head->not_played = list;
+    if (part || head->n_not_played) head->recorded = m->trials;
+}
+
 static gp_code write_head(finishing *f, gp_err *err)
 {
     gp_run_state *r = f->r;
@@ -294,11 +310,13 @@ static gp_code write_head(finishing *f, gp_err *err)
                             .of_cases = (int64_t)r->out->of_cases,
                             .tally = f->tally,
                             .planned = (int64_t)gp_plan_count(r->plan),
+                            .recorded = -1,
                             .max_cost_usd = r->out->cost.max_usd,
                             .counted_usd = r->out->cost.counted_usd};
     gp_code code = target_heads(f, &head, err);
     if (code) return code;
     baseline_heads(f, &head);
+    played_head(r, &head);
     if (whole_suites(&r->manifest)) head.unused_goldens = r->unused, head.n_unused = r->n_unused;
     gp_gate_options gate = {.fail_under = r->o->fail_under,
                             .max_errors = r->o->max_errors,
@@ -306,8 +324,10 @@ static gp_code write_head(finishing *f, gp_err *err)
                             .in_ci = gp_in_ci(),
                             .unused_goldens = head.n_unused,
                             .cases = r->out->cases,
-                            .of_cases = r->out->of_cases};
+                            .of_cases = r->out->of_cases,
+                            .recorded = head.recorded > 0 ? (size_t)head.recorded : 0};
     gp_gate_decide(&f->tally, &gate, &head.gate);
+    r->out->recorded = gate.recorded;
     r->out->gate = head.gate;
     r->out->tally = f->tally;
     (void)snprintf(r->out->fingerprint, sizeof r->out->fingerprint, "%.*s", GP_ARG(head.fingerprint));

@@ -82,6 +82,7 @@ typedef struct gp_run_outcome {
     size_t trials, done; /* planned, and finished so far */
     size_t cases, targets;
     size_t of_cases;    /* all that the suites have */
+    size_t recorded;    /* trials of the run that is played in part; 0: all of it is, or none */
     size_t asked_again; /* trials whose earlier attempts broke */
     gp_run_cost cost;
 } gp_run_outcome;
