@@ -179,7 +179,7 @@ undisturbed() {
     cp -R "$work/$run" "$there"
     start "$run" "$there" || code=$?
     [ "$code" -le 1 ] || broken "the undisturbed $run run ends with exit $code: $(cat "$there.stderr")"
-    goldpin "$there" -- bless out || broken "$run: cannot bless: $(cat "$there.stderr")"
+    goldpin "$there" -- bless out --failing || broken "$run: cannot bless: $(cat "$there.stderr")"
     cp -R "$there/golden" "$work/$run/"
     rm -rf "$there"
     cp -R "$work/$run" "$there"

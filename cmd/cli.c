@@ -154,7 +154,11 @@ static gp_code check_count(const gp_args *a, gp_err *err)
 static gp_code fill(const parser *p, gp_err *err)
 {
     gp_args *a = p->args;
+    gp_word *words = GP_NEW_ARRAY(&a->mem, gp_word, p->n_given);
     gp_code code = check_count(a, err);
+    for (size_t i = 0; i < p->n_given; i++) words[i] = (gp_word){p->given[i].opt, p->given[i].value};
+    a->words = words;
+    a->n_words = p->n_given;
     for (size_t i = 0; i < p->n_given && !code; i++)
         code = gp_opt_set(p->given[i].opt, p->given[i].value, (char *)a->options + p->given[i].base, &a->mem, err);
     return code;

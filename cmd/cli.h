@@ -145,10 +145,17 @@ typedef struct gp_command {
 /* All commands in the order of help; ended by NULL. In commands.c, used by the documentation generator too. */
 extern const gp_command *const gp_commands[];
 
+typedef struct gp_word { /* an option as it was given */
+    const gp_opt *opt;
+    const char *value; /* NULL: a flag */
+} gp_word;
+
 struct gp_args {
     const gp_command *command;
     const char *const *pos; /* positional arguments */
     size_t n_pos;
+    const gp_word *words; /* the options given, in their order */
+    size_t n_words;
     void *options; /* the command's options struct; NULL where it has none */
     gp_arena mem;  /* of this command, freed after it */
     int exit_code; /* when it returns GP_OK; 0 unless it says otherwise */

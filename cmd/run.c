@@ -3,6 +3,7 @@
 #include <math.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/sys.h"
@@ -47,6 +48,8 @@ static const gp_opt opts[] = {
      "seed that every trial's own seed is derived from; default the suite's, else 1", WHAT},
     {"resume", 0, GP_TO_PATH(T, run.resume), "DIR",
      "go on with an interrupted run; suites and targets may be left out; a missing folder begins one", WHAT},
+    {"retry-errors", 0, GP_TO_FLAG(T, run.retry_errors), NULL,
+     "with --resume: ask again what broke for reasons outside the model; both attempts stay in the bundle", WHAT},
     {"replay", 0, GP_TO_TEXT(T, run.replay), "PATH",
      "answer from the bundle of an earlier run, from a recording (for remote targets), or from a results file of "
      "promptfoo or Inspect; nothing remote is asked live",
@@ -219,6 +222,8 @@ static gp_code complete(gp_args *a, progress *p, gp_err *err)
         return gp_fail(err, GP_E_USAGE, "--resume names the bundle already; leave --output out");
     for (size_t i = 0; i < r->n_filters; i++)
         if (!r->filters[i].n) return gp_fail(err, GP_E_USAGE, "--filter is empty and selects no case");
+    if (r->retry_errors && !r->resume)
+        return gp_fail(err, GP_E_USAGE, "--retry-errors goes on with a run that is there; name it with --resume");
     return gp_env_file_read(&a->mem, o->env_file, &o->keys, err);
 }
 
@@ -243,21 +248,30 @@ static void show_reports(const char *dir)
     printf(" %s/%s\n", dir, GP_FILE_RESULTS);
 }
 
+/* In CI nobody reviews a change, so accepting it is no next step there. */
+static void show_next(const gp_run_outcome *out, const char *golden)
+{
+    size_t red = out->tally.golden[GP_GOLDEN_STATE_DIFFERS] + out->tally.golden[GP_GOLDEN_STATE_STALE];
+    size_t missing = out->tally.golden[GP_GOLDEN_STATE_MISSING];
+    if (!red && !missing) return;
+    printf("next        ");
+    if (!red) printf("%zu golden%s missing; ", missing, missing == 1 ? " is" : "s are");
+    if (red || gp_in_ci())
+        printf("goldpin diff %s %s   shows %s", out->dir, golden ? golden : "golden", red ? "what changed" : "which");
+    if (gp_in_ci()) printf("\n");
+    else
+        printf("%sgoldpin bless %s%s%s accepts %s%s\n", red ? "; " : "", out->dir, golden ? " --golden " : "",
+               golden ? golden : "", red ? "it" : "this run's answers",
+               out->tally.failed > out->tally.known ? ", those that fail with --failing" : "");
+}
+
 static void show_verdict(const gp_run_outcome *out, const char *golden)
 {
     printf("%s\n", out->gate.sentence);
     printf("fingerprint %s\n", out->fingerprint);
     printf("bundle      %s\n", out->dir);
     show_reports(out->dir);
-    size_t red = out->tally.golden[GP_GOLDEN_STATE_DIFFERS] + out->tally.golden[GP_GOLDEN_STATE_STALE];
-    size_t missing = out->tally.golden[GP_GOLDEN_STATE_MISSING];
-    const char *option = golden ? " --golden " : "", *folder = golden ? golden : "";
-    if (red)
-        printf("next        goldpin diff %s %s   shows what changed; goldpin bless %s%s%s accepts it\n", out->dir,
-               golden ? golden : "golden", out->dir, option, folder);
-    else if (missing)
-        printf("next        %zu golden%s missing; goldpin bless %s%s%s accepts this run's answers\n", missing,
-               missing == 1 ? " is" : "s are", out->dir, option, folder);
+    show_next(out, golden);
     show_cost(&out->cost);
     if (out->tally.length_cut)
         printf("flagged     %zu answer%s cut by the token limit\n", out->tally.length_cut,
@@ -265,6 +279,55 @@ static void show_verdict(const gp_run_outcome *out, const char *golden)
     if (out->tally.unsure)
         printf("flagged     %zu answer%s ended with no known finish reason\n", out->tally.unsure,
                out->tally.unsure == 1 ? "" : "s");
+    if (out->recorded > out->trials)
+        printf("flagged     %zu of %zu recorded trials are not in this run; %s/%s says which\n",
+               out->recorded - out->trials, out->recorded, out->dir, gp_report_formats[GP_REPORT_markdown].file);
+    if (out->asked_again)
+        printf("flagged     %zu trial%s asked again after breaking; %s/%s names the earlier attempts\n",
+               out->asked_again, out->asked_again == 1 ? " was" : "s were", out->dir,
+               gp_report_formats[GP_REPORT_markdown].file);
+    if (out->tally.skipped)
+        printf(
+            "flagged     %zu of %zu trials %s skipped: a target cannot do what a case needs; they neither passed nor "
+            "failed, and %s/%s says why\n",
+            out->tally.skipped, out->tally.trials, out->tally.skipped == 1 ? "was" : "were", out->dir,
+            gp_report_formats[GP_REPORT_markdown].file);
+}
+
+static void show_dry(const gp_run_outcome *out)
+{
+    printf("dry run: %zu trial%s (%zu ", out->trials, gp_plural(out->trials), out->cases);
+    if (out->cases < out->of_cases) printf("of %zu ", out->of_cases);
+    printf("case%s, %zu target%s); nothing was asked or written\n", gp_plural(out->of_cases), out->targets,
+           gp_plural(out->targets));
+}
+
+static void add_word(gp_buf *line, const char *word)
+{
+    gp_buf shown = {0};
+    gp_show(&shown, gp_str_c(word), 0);
+    gp_buf_byte(line, ' ');
+    gp_shell_word(line, gp_buf_view(&shown));
+    gp_buf_free(&shown);
+}
+
+/* The same command line with the bundle to go on with: what was given once may have to be given again, because bundles
+ * keep neither absolute paths nor what only the gate looks at. */
+static void show_way_on(const gp_args *a, const char *dir)
+{
+    gp_buf line = {0};
+    gp_buf_c(&line, "goldpin run");
+    for (size_t i = 0; i < a->n_pos; i++) add_word(&line, a->pos[i]);
+    gp_buf_c(&line, " --resume");
+    add_word(&line, dir);
+    for (size_t i = 0; i < a->n_words; i++) {
+        const gp_word *w = &a->words[i];
+        if (strcmp(w->opt->name, "output") == 0 || strcmp(w->opt->name, "resume") == 0) continue;
+        if (w->opt->letter) gp_buf_fmt(&line, " -%c", w->opt->letter);
+        else gp_buf_fmt(&line, " --%s", w->opt->name);
+        if (w->value) add_word(&line, w->value);
+    }
+    gp_tell("go on with: ", &line);
 }
 
 static gp_code run(gp_args *a, gp_buf *text, gp_err *err)
@@ -280,13 +343,13 @@ static gp_code run(gp_args *a, gp_buf *text, gp_err *err)
     if (!code) code = gp_run(o, &out, err);
     clear_line(&p);
     a->exit_code = code ? gp_complain(err) : out.gate.exit_code;
-    if (!code && o->dry_run)
-        printf("dry run: %zu trial%s (%zu case%s, %zu target%s); nothing was asked or written\n", out.trials,
-               gp_plural(out.trials), out.cases, gp_plural(out.cases), out.targets, gp_plural(out.targets));
+    if (!code && o->dry_run) show_dry(&out);
     else if (!code) show_verdict(&out, o->golden);
-    if (code && out.done && out.dir[0] && code != GP_E_CANCELLED)
-        fprintf(stderr, "goldpin: %zu of %zu trial%s saved in %s; go on with --resume %s\n", out.done, out.trials,
-                out.trials == 1 ? " is" : "s are", out.dir, out.dir);
+    bool stopped = code == GP_E_CANCELLED;
+    if (code && out.done && out.dir[0] && !stopped)
+        fprintf(stderr, "goldpin: %zu of %zu trial%s saved in %s\n", out.done, out.trials,
+                out.trials == 1 ? " is" : "s are", out.dir);
+    if (code && out.dir[0] && (out.done || stopped)) show_way_on(a, out.dir);
     return GP_OK;
 }
 

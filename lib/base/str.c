@@ -405,3 +405,21 @@ void gp_percent_name(gp_buf *out, gp_str s)
         else gp_buf_fmt(out, "%%%02X", c);
     }
 }
+
+void gp_shell_word(gp_buf *out, gp_str s)
+{
+    bool bare = s.n > 0;
+    for (size_t i = 0; i < s.n && bare; i++)
+        bare = (s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] >= 'A' && s.p[i] <= 'Z') ||
+               (s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] && strchr("._-/:@%+=,", s.p[i]));
+    if (bare) {
+        gp_buf_str(out, s);
+        return;
+    }
+    gp_buf_byte(out, '\'');
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '\'') gp_buf_c(out, "'\\''");
+        else gp_buf_byte(out, s.p[i]);
+    }
+    gp_buf_byte(out, '\'');
+}

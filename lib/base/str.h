@@ -118,5 +118,7 @@ void gp_percent_name(gp_buf *out, gp_str s);
 void gp_show(gp_buf *out, gp_str s, size_t max);
 /* The same for text that may begin a line, or is one: also "::x::", "--- " and their kin, which count there. */
 void gp_show_line(gp_buf *out, gp_str s, size_t max);
+/* A word for a POSIX shell: as it is where that is plain, else in single quotes. */
+void gp_shell_word(gp_buf *out, gp_str s);
 
 #endif

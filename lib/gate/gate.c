@@ -51,8 +51,11 @@ static void rule_graded(const gp_tally *t, gp_gate_verdict *v)
 {
     size_t graded = t->passed + t->failed;
     gp_gate_rule *r = rule(v, "graded", graded > 0);
-    if (graded) (void)snprintf(r->text, sizeof r->text, "%zu of %zu trial%s graded", graded, t->trials, s(t->trials));
-    else if (!t->trials) (void)snprintf(r->text, sizeof r->text, "there was no trial");
+    int n = snprintf(r->text, sizeof r->text, "%zu of %zu trial%s graded", graded, t->trials, s(t->trials));
+    if (graded && t->skipped && n > 0)
+        (void)snprintf(r->text + n, sizeof r->text - (size_t)n, ", %zu skipped", t->skipped);
+    if (graded) return;
+    if (!t->trials) (void)snprintf(r->text, sizeof r->text, "there was no trial");
     else (void)snprintf(r->text, sizeof r->text, "no trial was graded (%zu broke, %zu skipped)", t->errors, t->skipped);
 }
 
@@ -128,18 +131,41 @@ static void clause(char *out, size_t size, const char *link, const gp_gate_rule 
                    r->text);
 }
 
-/* A green sentence names what was accepted; a red one the rule that decided, then the other broken rules. */
-static void sentence(gp_gate_verdict *v, const gp_tally *t, const gp_gate_rule *why)
+/* " (2 of 10 cases)" where cases were left out, " (2 of 4 recorded trials)" of a run that is played in part. */
+static void scope(char *out, size_t size, const gp_tally *t, const gp_gate_options *o)
+{
+    size_t used = strlen(out);
+    if (o->cases < o->of_cases) (void)snprintf(out + used, size - used, " (%zu of %zu cases)", o->cases, o->of_cases);
+    used = strlen(out);
+    if (t->trials < o->recorded)
+        (void)snprintf(out + used, size - used, " (%zu of %zu recorded trials)", t->trials, o->recorded);
+}
+
+/* A skipped trial neither passed nor failed: a count that left it out would look complete. */
+static void opening(gp_gate_verdict *v, const gp_tally *t, const gp_gate_rule *why)
 {
     char *out = v->sentence;
-    size_t size = sizeof v->sentence, graded = t->passed + t->failed;
-    if (v->passed) (void)snprintf(out, size, "Gate passed: %zu of %zu trial%s passed", t->passed, graded, s(graded));
-    else clause(out, size, v->exit_code == 3 ? "No verdict: " : "Gate failed: ", why);
+    size_t size = sizeof v->sentence, n = t->passed + t->failed + t->skipped;
+    if (!v->passed) clause(out, size, v->exit_code == 3 ? "No verdict: " : "Gate failed: ", why);
+    else if (!t->skipped) (void)snprintf(out, size, "Gate passed: %zu of %zu trial%s passed", t->passed, n, s(n));
+    else (void)snprintf(out, size, "Gate passed: %zu of %zu trials passed, %zu skipped", t->passed, n, t->skipped);
+}
+
+/* A green sentence names what was accepted; a red one the rule that decided, then the other broken rules. */
+static void sentence(gp_gate_verdict *v, const gp_tally *t, const gp_gate_options *o, const gp_gate_rule *why)
+{
+    char *out = v->sentence;
+    size_t size = sizeof v->sentence;
+    opening(v, t, why);
+    scope(out, size, t, o);
     for (size_t i = 0; i < v->n_rules; i++) {
         const gp_gate_rule *r = &v->rules[i];
         bool obvious = strcmp(r->name, "graded") == 0 || (t->known == 0 && strcmp(r->name, "all-passed") == 0);
         if (r != why && r->passed == v->passed && !(v->passed && obvious)) clause(out, size, "; ", r);
     }
+    size_t used = strlen(out);
+    if (!v->passed && t->skipped && t->passed + t->failed)
+        (void)snprintf(out + used, size - used, "; %zu of %zu trials skipped", t->skipped, t->trials);
     (void)strncat(out, ".", size - strlen(out) - 1);
 }
 
@@ -158,6 +184,6 @@ void gp_gate_decide(const gp_tally *t, const gp_gate_options *o, gp_gate_verdict
     bool infrastructure = others && t->errors > 0;
     v.passed = !answers && !others;
     v.exit_code = v.passed ? 0 : answers || !infrastructure ? 1 : 3;
-    sentence(&v, t, answers ? answers : others);
+    sentence(&v, t, o, answers ? answers : others);
     *out = v;
 }

@@ -4,7 +4,8 @@
  * stale, or (in CI) is missing. With fail_under the pass rate decides instead of "every trial". If the answered trials
  * pass but more than max_errors trials ended in `error`, the exit code is 3: there is no verdict. A run without any
  * graded trial never passes: exit 3 if trials broke, else (none planned, all skipped) 1. Unused goldens are named,
- * never red. */
+ * never red. What was skipped, and what the run left out of its suites, changes no verdict but is never silent: the
+ * sentence says how many. */
 #ifndef GP_GATE_GATE_H
 #define GP_GATE_GATE_H
 
@@ -28,8 +29,10 @@ typedef struct gp_gate_options {
     double fail_under; /* NaN: not given; 0..1 */
     size_t max_errors;
     bool strict;
-    bool in_ci;            /* missing goldens fail */
-    size_t unused_goldens; /* reported, never failing */
+    bool in_ci;             /* missing goldens fail */
+    size_t unused_goldens;  /* reported, never failing */
+    size_t cases, of_cases; /* chosen, out of how many the suites have; equal: all */
+    size_t recorded;        /* trials of the run that is played; 0: none is, or its number is unknown */
 } gp_gate_options;
 
 typedef struct gp_gate_rule {

@@ -54,12 +54,23 @@ gp_code gp_golden_pending_add(gp_golden_pending *p, const gp_golden_key *key, co
                               const gp_grade *g, gp_err *err) GP_MUST_CHECK;
 gp_code gp_golden_pending_close(gp_golden_pending *p, gp_err *err) GP_MUST_CHECK; /* frees p in any case */
 
-/* Copy candidates whose case id matches `glob` (NULL: all) to `root`, each file atomically. Calls told(user, relative
- * path, "new"|"changed"|"same") for each. GP_E_USAGE when CI is set (gp_in_ci), when nothing matches, or when the
- * bundle has no pending folder. */
-gp_code gp_golden_bless(const char *bundle_dir, const char *root, const char *glob,
-                        void (*told)(void *user, const char *path, const char *what), void *user,
-                        gp_err *err) GP_MUST_CHECK;
+typedef struct gp_blessed {  /* what became of one candidate */
+    const char *path, *what; /* below the root; "new", "changed", "same" */
+    size_t trials, failed;   /* its repeats, and those of them whose verdict is "failed" */
+    bool left_out;           /* it would accept a failure, and nobody asked for that */
+} gp_blessed;
+
+typedef struct gp_bless_wish {
+    const char *glob; /* only case ids that match; NULL: all */
+    bool failing;     /* also candidates with a failing verdict, which become known failures */
+    bool dry_run;     /* tell, and write nothing; then CI does not matter */
+    void (*told)(void *user, const gp_blessed *b); /* of each candidate; NULL */
+    void *user;
+} gp_bless_wish;
+
+/* Copy candidates to `root`, each file atomically. A failing one that is not accepted already is left out unless it is
+ * wished for. GP_E_USAGE when CI is set (gp_in_ci), when nothing matches, or when the bundle has no pending folder. */
+gp_code gp_golden_bless(const char *bundle_dir, const char *root, const gp_bless_wish *wish, gp_err *err) GP_MUST_CHECK;
 
 /* Goldens of `suite` and `target` below root for which has(user, case id) is false, sorted. Reads all of them:
  * GP_E_INPUT with its position for one that is damaged. */

@@ -181,26 +181,33 @@ gp_code gp_golden_walk(const char *root, gp_golden_visit visit, void *user, gp_e
 /* --- bless --- */
 
 typedef struct blessing {
-    const char *root, *glob;
-    void (*told)(void *user, const char *path, const char *what);
-    void *user;
+    const char *root;
+    const gp_bless_wish *wish;
     size_t matched;
 } blessing;
 
-static gp_code bless_text(gp_arena *a, blessing *b, const char *relative, const char *candidate, gp_err *err)
+static gp_blessed look_at(const gp_golden_file *f, const char *relative)
+{
+    gp_blessed b = {.path = relative, .what = "new", .trials = f->n_trials};
+    for (size_t i = 0; i < f->n_trials; i++) b.failed += f->trials[i].status == GP_FAILED;
+    return b;
+}
+
+static gp_code bless_text(gp_arena *a, const blessing *b, gp_blessed *one, const char *candidate, gp_err *err)
 {
     gp_str fresh, old;
-    const char *path = gp_path_join(a, b->root, relative);
-    const char *what = "new";
+    const char *path = gp_path_join(a, b->root, one->path);
     gp_code code = gp_read_file(a, candidate, 0, &fresh, err);
     gp_entry there = GP_NOTHING;
     if (!code) code = gp_look(path, &there, err);
     if (!code && there == GP_FILE) {
         code = gp_read_file(a, path, 0, &old, err);
-        if (!code) what = gp_str_eq(old, fresh) ? "same" : "changed";
+        if (!code) one->what = gp_str_eq(old, fresh) ? "same" : "changed";
     }
-    if (!code && strcmp(what, "same") != 0) code = write_below(a, path, fresh, err);
-    if (!code && b->told) b->told(b->user, relative, what);
+    bool same = strcmp(one->what, "same") == 0;
+    one->left_out = one->failed && !same && !b->wish->failing;
+    if (!code && !same && !one->left_out && !b->wish->dry_run) code = write_below(a, path, fresh, err);
+    if (!code && b->wish->told) b->wish->told(b->wish->user, one);
     return code;
 }
 
@@ -211,23 +218,23 @@ static gp_code bless_one(void *user, const char *root, const char *relative, gp_
     gp_golden_file f;
     const char *candidate = gp_path_join(&a, root, relative);
     gp_code code = gp_golden_read(&a, candidate, &f, err);
-    if (!code && (!b->glob || gp_glob(gp_str_c(b->glob), f.case_id))) {
+    if (!code && (!b->wish->glob || gp_glob(gp_str_c(b->wish->glob), f.case_id))) {
+        gp_blessed one = look_at(&f, relative);
         b->matched++;
-        code = bless_text(&a, b, relative, candidate, err);
+        code = bless_text(&a, b, &one, candidate, err);
     }
     gp_arena_free(&a);
     return code;
 }
 
-gp_code gp_golden_bless(const char *bundle_dir, const char *root, const char *glob,
-                        void (*told)(void *user, const char *path, const char *what), void *user, gp_err *err)
+gp_code gp_golden_bless(const char *bundle_dir, const char *root, const gp_bless_wish *wish, gp_err *err)
 {
-    if (gp_in_ci())
+    if (gp_in_ci() && !wish->dry_run)
         return gp_fail(
             err, GP_E_USAGE,
             "goldens are not accepted while CI is set; bless on a machine where somebody reviews the change");
     gp_arena a = {0};
-    blessing b = {.root = root, .glob = glob, .told = told, .user = user};
+    blessing b = {.root = root, .wish = wish};
     const char *pending = gp_path_join(&a, bundle_dir, GP_FOLDER_PENDING);
     gp_code code = GP_OK;
     if (!gp_is_dir(pending))
@@ -238,8 +245,8 @@ gp_code gp_golden_bless(const char *bundle_dir, const char *root, const char *gl
     if (!code) code = gp_golden_walk(pending, bless_one, &b, err);
     if (!code && b.matched == 0)
         code = gp_fail(err, GP_E_USAGE,
-                       glob ? "no candidate in %s has a case id that matches \"%s\"" : "%s holds no candidate%s",
-                       pending, glob ? glob : "");
+                       wish->glob ? "no candidate in %s has a case id that matches \"%s\"" : "%s holds no candidate%s",
+                       pending, wish->glob ? wish->glob : "");
     gp_arena_free(&a);
     return code;
 }

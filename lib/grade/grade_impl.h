@@ -99,6 +99,8 @@ const gp_json *gp_json_at(const gp_json *root, gp_str pointer);
 
 /* Located GP_E_INPUT for an unknown or misused keyword or an invalid pattern. */
 gp_code gp_schema_check(const gp_json *schema, gp_err *err) GP_MUST_CHECK;
+/* Located GP_E_INPUT for a schema, or one inside it, that nothing can fit. The schema was checked. */
+gp_code gp_schema_fits(const gp_json *schema, gp_err *err) GP_MUST_CHECK;
 /* *why is NULL if the value is valid, else the first thing that is wrong, in the arena. */
 gp_code gp_schema_validate(gp_arena *a, const gp_json *schema, const gp_json *value, const char **why,
                            gp_err *err) GP_MUST_CHECK;

@@ -48,10 +48,26 @@ static gp_code check(const gp_grader *g, gp_err *err)
 
 static const gp_json *schema(const gp_grader *g) { return ((const json *)g)->schema; }
 
+/* What is expected of the whole answer must fit the schema, or no answer passes. */
+static gp_code check_expected(const json *p, gp_err *err)
+{
+    gp_arena a = {0};
+    gp_err unclear = {0};
+    const char *why = NULL;
+    gp_code code = GP_OK;
+    bool whole = p->schema && p->expect && !p->path.n;
+    if (whole && !gp_schema_validate(&a, p->schema, p->expect, &why, &unclear) && why)
+        code = gp_json_fail(err, p->expect, "\"expect\" does not fit \"schema\", so no answer can pass: %s", why);
+    gp_arena_free(&a);
+    return code;
+}
+
 static gp_code compile(const gp_case *c, const gp_grader *g, gp_err *err)
 {
     (void)c;
-    return schema(g) ? gp_schema_check(schema(g), err) : GP_OK;
+    gp_code code = schema(g) ? gp_schema_check(schema(g), err) : GP_OK;
+    if (!code && schema(g)) code = gp_schema_fits(schema(g), err);
+    return code ? code : check_expected((const json *)g, err);
 }
 
 /* The inside of a single code fence that is the whole text. */

@@ -373,6 +373,16 @@ static gp_code equal_prompts(lint *x, const gp_case *c, size_t i, gp_err *err)
 
 /* --- the whole --- */
 
+/* No target can meet such a need, so it would only ever show as skipped trials. */
+static void needs(look *l)
+{
+    bool any = false;
+    for (size_t i = 0; i < l->c->n_graders; i++) any = any || gp_grader_schema(l->c->graders[i]);
+    if (l->c->needs & GP_NEED_JSON_SCHEMA && !any)
+        find(l, true, NULL,
+             "the case needs json_schema, but no json grader of it has a schema, so no target can meet it");
+}
+
 /* gp_ordered: one case by itself. */
 static gp_code look_at(void *user, size_t i, gp_arena *a, void *product, gp_err *err)
 {
@@ -386,6 +396,7 @@ static gp_code look_at(void *user, size_t i, gp_arena *a, void *product, gp_err 
     code = gp_grade_check(l->c, &inner);
     if (code == GP_E_INPUT) return find_error(l, inner.msg), GP_OK; /* nothing can be graded with it */
     if (code) return gp_fail(err, code, "%s", inner.msg);
+    needs(l);
     code = self_tests(l, err);
     return code ? code : null_baselines(x, l, err);
 }

@@ -1,7 +1,8 @@
 /* lint.h - is this suite able to tell right from wrong? Runs without any target.
  *
- * Findings are errors (a run refuses to start) or warnings. Errors: an invalid pattern or schema, an example that its
- * own graders contradict. Warnings: a case without examples, without a fail or a pass example, an empty answer or an
+ * Findings are errors (a run refuses to start) or warnings. Errors: an invalid pattern or schema, a schema that nothing
+ * can fit, a need that no target can meet because the case lacks what it takes, an example that its own graders
+ * contradict. Warnings: a case without examples, without a fail or a pass example, an empty answer or an
  * echo of the prompt that passes a case (the constant passes some case by construction and is only counted), a missing
  * provenance, equal prompts under different ids with different graders.
  *

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/sys.h"
 #include "report/format.h"
 #include "report/md_data.h"
 #include "stats/stats.h"
@@ -23,9 +24,19 @@ static void interval_line(gp_buf *out, double rate, gp_interval i)
     gp_buf_byte(out, '`');
 }
 
+/* Of one run; a comparison has several heads, and each sentence says of how many cases it speaks. */
+static void title(const gp_md *d, gp_buf *out)
+{
+    const gp_results_head *h = d->in->n == 1 ? gp_results_facts(d->in->runs[0]) : NULL;
+    gp_buf_c(out, "# goldpin report");
+    if (h && h->cases < h->of_cases)
+        gp_buf_fmt(out, ": %lld of %lld cases", (long long)h->cases, (long long)h->of_cases);
+    gp_buf_c(out, "\n\n");
+}
+
 static void verdicts(const gp_md *d, gp_buf *out)
 {
-    gp_buf_c(out, "# goldpin report\n\n");
+    title(d, out);
     for (size_t i = 0; i < d->in->n; i++) {
         const gp_results_head *h = gp_results_facts(d->in->runs[i]);
         if (d->in->n > 1) gp_buf_fmt(out, "%sRun %zu: ", i ? "\n" : "", i + 1);
@@ -50,7 +61,9 @@ static void target_row(gp_buf *b, const gp_contestant *w)
     const gp_tally *t = &w->target->tally;
     size_t graded = t->passed + t->failed;
     gp_md_first(b, w->label);
-    gp_buf_fmt(b, " | %zu of %zu | ", t->passed, graded);
+    gp_buf_fmt(b, " | %zu of %zu", t->passed, graded);
+    if (t->skipped) gp_buf_fmt(b, " (%zu skipped)", t->skipped);
+    gp_buf_c(b, " | ");
     gp_text_rate(b, t->passed, graded);
     gp_buf_c(b, " | ");
     interval_line(b, gp_tally_pass_rate(t), gp_wilson95(t->passed, graded));
@@ -81,12 +94,19 @@ static void targets_table(const gp_md *d, gp_buf *out)
             "\nCases are repeated. The interval takes every trial as independent, which repeats of one case are not: it is narrower than the evidence. The head-to-head table uses one mean per case.\n");
 }
 
-static gp_str suite_file(const gp_md *d, const gp_note *n, gp_str suite)
+static void skip_flags(const gp_md *d, gp_buf *out)
 {
-    const gp_manifest *m = gp_md_manifest(d, n->run);
-    for (size_t i = 0; m && i < m->n_suites; i++)
-        if (gp_str_eq(m->suites[i].name, suite) && m->suites[i].file.n) return m->suites[i].file;
-    return suite;
+    for (size_t i = 0; i < d->in->n; i++) {
+        const gp_tally *t = &gp_results_facts(d->in->runs[i])->tally;
+        if (!t->skipped) continue;
+        gp_buf_c(out, "\n**");
+        if (d->in->n > 1) gp_buf_fmt(out, "Run %zu: ", i + 1);
+        gp_buf_fmt(
+            out,
+            "%zu of %zu trials %s skipped:** not asked, because the target cannot do what the case needs. "
+            "A skipped trial counts neither as passed nor as failed and is in no rate; What is missing names it.\n",
+            t->skipped, t->trials, t->skipped == 1 ? "was" : "were");
+    }
 }
 
 /* NULL: nothing is known of it. */
@@ -100,24 +120,31 @@ static const gp_manifest_target *facts_of(const gp_md *d, const gp_note *n, gp_s
 
 static void commands(const gp_md *d, const gp_note *n, const gp_result *t, gp_buf *b)
 {
-    gp_str file = suite_file(d, n, t->suite);
+    const gp_manifest *m = gp_md_manifest(d, n->run);
     const gp_manifest_target *target = facts_of(d, n, t->target);
     bool by_name = target && gp_md_from_file(target);
+    gp_md_variables(b, m, t->suite, t->target);
     gp_buf_c(b, "# judge the same answer again, without a model\ngoldpin run ");
-    gp_md_shell(b, file);
+    gp_md_suite_word(b, m, t->suite);
     gp_buf_c(b, " --replay RUN --filter ");
     gp_md_shell(b, t->case_id);
     gp_buf_c(b, by_name ? "\n# ask again, with the targets file of this run: ./goldpin.json, or -c FILE\ngoldpin run "
                         : "\n# ask again\ngoldpin run ");
-    gp_md_shell(b, file);
-    if (target) gp_md_target_option(b, target);
+    gp_md_suite_word(b, m, t->suite);
+    if (target) gp_md_target_option(b, m, target);
     gp_buf_c(b, " --filter ");
     gp_md_shell(b, t->case_id);
+    if (m && m->seed >= 0) gp_buf_fmt(b, " --seed %lld", (long long)m->seed);
+    if (target) gp_md_engine_options(b, m, t->target);
     gp_buf_byte(b, '\n');
-    if (n->colour == GP_BROKEN || t->golden == GP_GOLDEN_STATE_NONE) return;
-    gp_buf_c(b, "# accept the answer as it is\ngoldpin bless RUN --case ");
+    /* in CI nobody reviews what would be accepted */
+    bool in_ci = gp_in_ci() || gp_results_facts(d->in->runs[n->run])->gate.in_ci;
+    if (n->colour == GP_BROKEN || t->golden == GP_GOLDEN_STATE_NONE || in_ci) return;
+    bool failing = t->status == GP_FAILED;
+    gp_buf_c(b, failing ? "# accept the failing answer as a known failure" : "# accept the answer as it is");
+    gp_buf_c(b, "\ngoldpin bless RUN --case ");
     gp_md_shell(b, t->case_id);
-    gp_buf_byte(b, '\n');
+    gp_buf_c(b, failing ? " --failing\n" : "\n");
 }
 
 static gp_code next_steps(const gp_md *d, gp_buf *out, gp_err *err)
@@ -168,6 +195,7 @@ gp_code gp_md_first_screen(gp_md *d, gp_buf *out, gp_err *err)
     verdicts(d, out);
     gp_code code = culprits(d, out, err);
     targets_table(d, out);
+    skip_flags(d, out);
     gp_md_drift_flags(d, out);
     return code ? code : next_steps(d, out, err);
 }

@@ -131,21 +131,7 @@ void gp_md_shell(gp_buf *out, gp_str s)
 {
     gp_buf shown = {0};
     gp_text_line(&shown, s, 0);
-    gp_str v = gp_buf_view(&shown);
-    bool bare = v.n > 0;
-    for (size_t i = 0; i < v.n && bare; i++)
-        bare = is_hex(v.p[i]) || (v.p[i] >= 'A' && v.p[i] <= 'Z') || (v.p[i] >= 'a' && v.p[i] <= 'z') ||
-               strchr("._-/:@%+=,", v.p[i]);
-    if (bare) {
-        gp_buf_str(out, v);
-    } else {
-        gp_buf_byte(out, '\'');
-        for (size_t i = 0; i < v.n; i++) {
-            if (v.p[i] == '\'') gp_buf_c(out, "'\\''");
-            else gp_buf_byte(out, v.p[i]);
-        }
-        gp_buf_byte(out, '\'');
-    }
+    gp_shell_word(out, gp_buf_view(&shown));
     gp_buf_free(&shown);
 }
 

@@ -229,12 +229,34 @@ static void missing_facts(const gp_md *d, gp_md_section *s)
     }
 }
 
+/* Of a run that is played, what is not in this one. */
+static void not_played(const gp_md *d, gp_md_section *s)
+{
+    for (size_t i = 0; i < d->in->n; i++) {
+        const gp_results_head *h = gp_results_facts(d->in->runs[i]);
+        bool part = h->recorded > h->planned;
+        if ((!part && !h->n_not_played) || !gp_md_row_begin(s)) continue;
+        gp_buf_c(&s->b, "- ");
+        if (d->in->n > 1) gp_buf_fmt(&s->b, "run %zu: ", i + 1);
+        gp_buf_c(&s->b, "of the run that is played,");
+        if (part)
+            gp_buf_fmt(&s->b, " %lld of %lld trials", (long long)(h->recorded - h->planned), (long long)h->recorded);
+        for (size_t k = 0; k < h->n_not_played; k++) {
+            gp_buf_c(&s->b, k ? ", " : part ? ", among them those of " : " those of ");
+            gp_md_code(&s->b, h->not_played[k], 0);
+        }
+        gp_buf_c(&s->b, "\n");
+        gp_md_row_end(s);
+    }
+}
+
 gp_code gp_md_missing(gp_md *d, gp_buf *out, gp_err *err)
 {
     gp_md_section s = {.limit = 80000};
     gp_arena a = {0};
     gp_code code = GP_OK;
     missing_facts(d, &s);
+    not_played(d, &s);
     for (size_t i = 0; i < d->n_notes && !code; i++) {
         const gp_note *n = &d->notes[i];
         gp_result r;

@@ -88,7 +88,8 @@ gp_code gp_md_note(gp_md *d, size_t run, size_t index, const gp_result *t, gp_er
     n.passed = t->status == GP_PASSED;
     n.known = t->known;
     n.retried = t->n_tries > 0;
-    n.plain = t->golden <= GP_GOLDEN_STATE_MATCH && !t->known && !gp_str_eqc(t->finish, "length") &&
+    n.again = t->n_earlier > 0;
+    n.plain = t->golden <= GP_GOLDEN_STATE_MATCH && !t->known && !gp_str_eqc(t->finish, "length") && !n.again &&
               !gp_result_unsure(t);
     d->reds += n.colour == GP_RED_GRADE || n.colour == GP_RED_GOLDEN;
     d->broken += n.colour == GP_BROKEN;

@@ -22,6 +22,7 @@ typedef struct gp_note {
     uint8_t colour;            /* gp_colour */
     bool passed, known, plain; /* plain: green without remarks */
     bool retried;              /* a request of it was sent again */
+    bool again;                /* all of it was asked again, because it had broken */
 } gp_note;
 
 typedef struct gp_md {
@@ -76,8 +77,14 @@ const gp_manifest *gp_md_manifest(const gp_md *d, size_t run);
 /* The first target of this name among those of a manifest and, in depth, their members. A target that is a member of
  * several composites stands there several times and is described once. */
 const gp_manifest_target *gp_md_named(const gp_manifest *m, gp_str name);
-/* " -t PROVIDER:MODEL[@URL]" for a shell. */
-void gp_md_target_option(gp_buf *out, const gp_manifest_target *t);
+/* For a shell: " -t PROVIDER:MODEL[@URL]" of a target of m, and a suite of it by name. Bundles keep no absolute paths:
+ * where one was given "$MODEL" or "$SUITE" stands for it, and comments in front of the command say what these are. */
+void gp_md_target_option(gp_buf *out, const gp_manifest *m, const gp_manifest_target *t);
+void gp_md_suite_word(gp_buf *out, const gp_manifest *m, gp_str suite);
+/* Those comments; `suite` or `target` empty: of all. m may be NULL. */
+void gp_md_variables(gp_buf *out, const gp_manifest *m, gp_str suite, gp_str target);
+/* " --context N --kv F": what decides a local target's bits beside its file; `target` empty: of the first such one. */
+void gp_md_engine_options(gp_buf *out, const gp_manifest *m, gp_str target);
 /* Was it given by its name in a targets file? Then that file is needed to ask it again. */
 bool gp_md_from_file(const gp_manifest_target *t);
 /* What a target cost, as far as that is known. */

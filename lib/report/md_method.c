@@ -308,10 +308,60 @@ static void run_facts(const gp_manifest *m, gp_buf *b)
 
 /* --- commands --- */
 
-void gp_md_target_option(gp_buf *b, const gp_manifest_target *t)
+/* "MODEL", "MODEL_2": what stands for the path of number i. */
+static void variable(gp_buf *b, const char *name, size_t i)
+{
+    gp_buf_c(b, name);
+    if (i) gp_buf_fmt(b, "_%zu", i + 1);
+}
+
+static bool lost_suite(const gp_manifest_suite *s) { return gp_str_find(s->file, GP_STR("/")) == SIZE_MAX; }
+static bool lost_model(const gp_manifest_target *t) { return is_local(t) && !t->spec.n; }
+
+static void explain(gp_buf *b, const char *name, size_t i, const char *what, gp_str of)
+{
+    gp_buf_c(b, "# ");
+    variable(b, name, i);
+    gp_buf_fmt(b, " is the path of %s ", what);
+    gp_text_line(b, of, 200);
+    gp_buf_c(b, ", which bundles do not keep where it is absolute\n");
+}
+
+void gp_md_variables(gp_buf *out, const gp_manifest *m, gp_str suite, gp_str target)
+{
+    for (size_t i = 0; m && i < m->n_suites; i++)
+        if (lost_suite(&m->suites[i]) && (!suite.n || gp_str_eq(suite, m->suites[i].name)))
+            explain(out, "SUITE", i, "the suite", m->suites[i].name);
+    for (size_t i = 0; m && i < m->n_targets; i++)
+        if (lost_model(&m->targets[i]) && (!target.n || gp_str_eq(target, m->targets[i].name)))
+            explain(out, "MODEL", i, "the file", m->targets[i].model);
+}
+
+void gp_md_suite_word(gp_buf *out, const gp_manifest *m, gp_str suite)
+{
+    size_t i = 0;
+    while (m && i < m->n_suites && !gp_str_eq(m->suites[i].name, suite)) i++;
+    if (!m || i == m->n_suites) {
+        gp_md_shell(out, suite);
+    } else if (lost_suite(&m->suites[i])) {
+        gp_buf_c(out, "\"$");
+        variable(out, "SUITE", i);
+        gp_buf_c(out, "\"");
+    } else {
+        gp_md_shell(out, m->suites[i].file);
+    }
+}
+
+void gp_md_target_option(gp_buf *b, const gp_manifest *m, const gp_manifest_target *t)
 {
     gp_buf spec = {0};
     gp_buf_c(b, " -t ");
+    if (lost_model(t)) {
+        gp_buf_c(b, "\"local:$");
+        variable(b, "MODEL", (size_t)(t - m->targets));
+        gp_buf_c(b, "\"");
+        return;
+    }
     if (t->spec.n) {
         gp_md_shell(b, t->spec);
         return;
@@ -334,14 +384,25 @@ static void option(gp_buf *b, const char *name, gp_str v)
 
 bool gp_md_from_file(const gp_manifest_target *t) { return t->spec.n && gp_str_find(t->spec, GP_STR(":")) == SIZE_MAX; }
 
-/* What decides a local target's bits beside its file. Entries of a targets file state it themselves. */
-static void engine_options(const gp_manifest *m, gp_buf *b)
+/* Entries of a targets file state it themselves. */
+void gp_md_engine_options(gp_buf *b, const gp_manifest *m, gp_str target)
 {
     const gp_manifest_target *t = NULL;
     for (size_t i = 0; i < m->n_targets && !t; i++)
-        if (gp_str_eqc(m->targets[i].provider, "local") && !gp_md_from_file(&m->targets[i])) t = &m->targets[i];
+        if (is_local(&m->targets[i]) && !gp_md_from_file(&m->targets[i]) &&
+            (!target.n || gp_str_eq(target, m->targets[i].name)))
+            t = &m->targets[i];
     if (t && t->context > 0) gp_buf_fmt(b, " --context %lld", (long long)t->context);
     if (t) option(b, "--kv", t->kv);
+}
+
+static void run_suites(gp_buf *b, const gp_manifest *m)
+{
+    gp_buf_c(b, "goldpin run");
+    for (size_t i = 0; i < m->n_suites; i++) {
+        gp_buf_byte(b, ' ');
+        gp_md_suite_word(b, m, m->suites[i].name);
+    }
 }
 
 static void reproduce(const gp_manifest *m, gp_buf *out)
@@ -350,12 +411,9 @@ static void reproduce(const gp_manifest *m, gp_buf *out)
     bool named = false;
     for (size_t i = 0; i < m->n_targets; i++) named = named || gp_md_from_file(&m->targets[i]);
     if (named) gp_buf_c(&b, "# with the targets file of this run: ./goldpin.json, or -c FILE\n");
-    gp_buf_c(&b, "goldpin run");
-    for (size_t i = 0; i < m->n_suites; i++) {
-        gp_buf_byte(&b, ' ');
-        gp_md_shell(&b, m->suites[i].file.n ? m->suites[i].file : m->suites[i].name);
-    }
-    for (size_t i = 0; i < m->n_targets; i++) gp_md_target_option(&b, &m->targets[i]);
+    gp_md_variables(&b, m, (gp_str){0}, (gp_str){0});
+    run_suites(&b, m);
+    for (size_t i = 0; i < m->n_targets; i++) gp_md_target_option(&b, m, &m->targets[i]);
     if (m->seed >= 0) gp_buf_fmt(&b, " --seed %lld", (long long)m->seed);
     if (m->repeat > 1) gp_buf_fmt(&b, " --repeat %lld", (long long)m->repeat);
     option(&b, "--environment", m->environment);
@@ -363,12 +421,9 @@ static void reproduce(const gp_manifest *m, gp_buf *out)
     for (size_t i = 0; i < m->n_tags; i++) option(&b, "--tag", m->tags[i]);
     if (m->limit >= 0) gp_buf_fmt(&b, " --limit %lld", (long long)m->limit);
     option(&b, "--shard", m->shard);
-    engine_options(m, &b);
-    gp_buf_c(&b, "\ngoldpin run");
-    for (size_t i = 0; i < m->n_suites; i++) {
-        gp_buf_byte(&b, ' ');
-        gp_md_shell(&b, m->suites[i].file.n ? m->suites[i].file : m->suites[i].name);
-    }
+    gp_md_engine_options(&b, m, (gp_str){0});
+    gp_buf_byte(&b, '\n');
+    run_suites(&b, m);
     gp_buf_c(&b, " --replay RUN\nsha256sum -c " GP_FILE_SUMS "\n");
     gp_buf_c(
         out,

@@ -1,6 +1,7 @@
 /* Requests and costs: what was sent, what was sent again and why, where rate limits narrowed a run, what it cost. */
 #include <math.h>
 
+#include "base/sys.h"
 #include "report/md_data.h"
 
 /* "0.0042", "0.0042 (billed)", "at least 0.0042 (3 trials unknown)", "n/a". */
@@ -57,22 +58,48 @@ static void story(gp_buf *b, const gp_result *r)
     }
 }
 
-static gp_code retried(const gp_md *d, gp_md_section *s, gp_err *err)
+static void sent_again(gp_buf *b, const gp_result *r)
 {
+    gp_md_code(b, r->id, 0);
+    gp_buf_c(b, ": ");
+    story(b, r);
+}
+
+/* "`id`: server_error (HTTP 500), begun 2026-11-20T09:35:00Z; then passed" */
+static void asked_again(gp_buf *b, const gp_result *r)
+{
+    char when[24];
+    gp_md_code(b, r->id, 0);
+    for (size_t i = 0; i < r->n_earlier; i++) {
+        const gp_earlier *e = &r->earlier[i];
+        gp_buf_fmt(b, "%s %s", i ? ";" : ":", e->failure ? gp_failure_name(e->failure) : "answered");
+        if (e->error.n) gp_buf_c(b, ": ");
+        gp_md_text(b, e->error, 200);
+        if (e->started_epoch >= 0) gp_utc_iso(e->started_epoch, when);
+        if (e->started_epoch >= 0) gp_buf_fmt(b, " (begun %s)", when);
+    }
+    gp_buf_fmt(b, "; then %s", r->failure ? gp_failure_name(r->failure) : gp_status_name(r->status));
+}
+
+/* A line for each trial that a flag of its note picks. */
+static gp_code listed(const gp_md *d, bool again, const char *title, gp_buf *out, gp_err *err)
+{
+    gp_md_section s = {.limit = 60000};
     gp_arena a = {0};
     gp_code code = GP_OK;
     for (size_t i = 0; i < d->n_notes && !code; i++) {
         gp_result r;
-        if (!d->notes[i].retried || !gp_md_row_begin(s)) continue;
+        if (!(again ? d->notes[i].again : d->notes[i].retried) || !gp_md_row_begin(&s)) continue;
         code = gp_md_read(d, &d->notes[i], &a, &r, err);
         if (code) break;
-        gp_buf_c(&s->b, "- ");
-        gp_md_code(&s->b, r.id, 0);
-        gp_buf_c(&s->b, ": ");
-        story(&s->b, &r);
-        gp_buf_byte(&s->b, '\n');
-        gp_md_row_end(s);
+        gp_buf_c(&s.b, "- ");
+        if (again) asked_again(&s.b, &r);
+        else sent_again(&s.b, &r);
+        gp_buf_byte(&s.b, '\n');
+        gp_md_row_end(&s);
     }
+    if (!code) gp_md_section_put(out, &s, title, NULL, NULL);
+    gp_buf_free(&s.b);
     gp_arena_free(&a);
     return code;
 }
@@ -94,7 +121,7 @@ static void budgets(const gp_md *d, gp_buf *out)
 
 gp_code gp_md_requests(gp_md *d, gp_buf *out, gp_err *err)
 {
-    gp_md_section table = {.limit = 30000}, list = {.limit = 60000};
+    gp_md_section table = {.limit = 30000};
     for (size_t i = 0; i < d->n_who; i++) {
         if (is_local(&d->who[i]) || !gp_md_row_begin(&table)) continue;
         row(&table.b, &d->who[i]);
@@ -105,9 +132,7 @@ gp_code gp_md_requests(gp_md *d, gp_buf *out, gp_err *err)
         "| Target | Requests | Trials with a request sent again | Refused by a rate limit | Fewest trials in flight under rate limits | Cost (USD) | Cost per passed trial (USD) |\n"
         "| :-- | --: | --: | --: | --: | --: | --: |\n");
     budgets(d, out);
-    gp_code code = retried(d, &list, err);
-    if (!code) gp_md_section_put(out, &list, "### Sent again", NULL, NULL);
     gp_buf_free(&table.b);
-    gp_buf_free(&list.b);
-    return code;
+    gp_code code = listed(d, false, "### Sent again", out, err);
+    return code ? code : listed(d, true, "## Asked again after they broke", out, err);
 }

@@ -145,6 +145,11 @@ void gp_result_why(gp_buf *out, const gp_result *r, size_t max)
         gp_buf_fmt(&b, "golden %s: ", gp_golden_state_name(r->golden));
         gp_text_line(&b, r->golden_text, 0);
     }
+    for (size_t i = 0; i < r->n_earlier; i++) {
+        link_up(&b, 0);
+        gp_buf_fmt(&b, "asked again after %s",
+                   r->earlier[i].failure ? gp_failure_name(r->earlier[i].failure) : "an answer");
+    }
     if (gp_str_eqc(r->finish, "length") && r->status != GP_SKIPPED) {
         link_up(&b, 0);
         gp_buf_c(&b, "cut by the token limit");

@@ -20,6 +20,13 @@ typedef struct gp_step {
     int64_t input_tokens, output_tokens;
 } gp_step;
 
+/* An attempt at a trial that broke and was asked again (--retry-errors): its line of the journal is still there. */
+typedef struct gp_earlier {
+    gp_failure failure;
+    gp_str error;
+    int64_t started_epoch;
+} gp_earlier;
+
 /* One trial as reports see it. Text is borrowed. */
 typedef struct gp_result {
     gp_str id, suite, case_id, case_name, category, target;
@@ -28,7 +35,9 @@ typedef struct gp_result {
     gp_status status;
     bool known;
     gp_failure failure;
-    gp_str error; /* why it broke or was skipped */
+    gp_str error;              /* why it broke or was skipped */
+    const gp_earlier *earlier; /* attempts before the one that all else is about */
+    size_t n_earlier;
     double score; /* NaN: not graded */
     const gp_criterion *criteria;
     size_t n_criteria;
@@ -106,11 +115,15 @@ typedef struct gp_results_baseline {
 typedef struct gp_results_head { /* everything but the trials */
     gp_str fingerprint;          /* "sha256:…" */
     int64_t started_epoch;
-    int64_t cases; /* distinct (suite, case) */
+    int64_t cases;    /* distinct (suite, case) */
+    int64_t of_cases; /* all that the suites have; -1: files of earlier builds do not say */
     gp_tally tally;
     gp_gate_verdict gate;
-    bool interrupted; /* the run was cancelled: trials are missing */
-    int64_t planned;  /* trials that were planned */
+    bool interrupted;         /* the run was cancelled: trials are missing */
+    int64_t planned;          /* trials that were planned */
+    int64_t recorded;         /* trials of the run that is played in part; -1: all of it is, none is, or nobody knows */
+    const gp_str *not_played; /* targets of that run that are not in this one */
+    size_t n_not_played;
     const gp_results_target *targets;
     size_t n_targets;
     const gp_results_baseline *baselines;

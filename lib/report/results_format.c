@@ -61,6 +61,7 @@ static bool has_composite(const void *object)
 
 static bool has_begun(const void *object) { return ((const R *)object)->begun_s > 0; }
 static bool has_before(const void *object) { return ((const R *)object)->n_before > 0; }
+static bool has_earlier(const void *object) { return ((const R *)object)->n_earlier > 0; }
 
 static const gp_field decision_fields[] = {
     GP_FIELD(STR, "by", gp_decision, by),
@@ -96,6 +97,13 @@ static const gp_field composite_fields[] = {
                     .doc = "drafts, critics, and members that broke, in the order in which they were asked"),
 };
 static const gp_record composite_record = GP_RECORD(R, composite_fields, "a composite");
+
+static const gp_field earlier_fields[] = {
+    GP_FIELD(ENUM, "failure", gp_earlier, failure, GP_NAMES(gp_failure_names)),
+    GP_FIELD(STR, "error", gp_earlier, error),
+    GP_FIELD(INT, "started_epoch", gp_earlier, started_epoch),
+};
+static const gp_record earlier_record = GP_RECORD(gp_earlier, earlier_fields, "earlier", .def = "earlier");
 
 static const gp_field golden_fields[] = {
     GP_FIELD(ENUM, "state", R, golden, GP_NAMES(gp_golden_state_names), .flags = GP_KNOWN),
@@ -200,6 +208,9 @@ static const gp_field result_fields[] = {
     GP_FIELD_IN("composite", &composite_record, .has = has_composite, .doc = "only of targets that are made of others"),
     GP_FIELD_LISTED(LIST, "before", R, before, n_before, .record = &step_record, .has = has_before,
                     .doc = "what an environment sent right before the trial; never graded"),
+    GP_FIELD_LISTED(LIST, "earlier", R, earlier, n_earlier, .record = &earlier_record, .has = has_earlier,
+                    .doc = "attempts that broke and were asked again with --retry-errors; their transcripts stand in "
+                           "the journal before the last one, which is graded"),
     GP_FIELD(REAL, "begun_s", R, begun_s, GP_RANGE(0, 1e12), .flags = GP_KNOWN, .has = has_begun,
              .doc = "sustained environment: when the trial began, in seconds since the target was opened"),
     GP_FIELD(RAW, "tool_calls", R, tool_calls, .json = GP_JSON_ARRAY, .flags = GP_OPTIONAL,
@@ -270,6 +281,8 @@ static const gp_record tally_record = GP_RECORD(gp_tally, tally_fields, "summary
 
 static const gp_field summary_fields[] = {
     GP_FIELD(INT, "cases", H, cases, .doc = "distinct cases"),
+    GP_FIELD(INT, "of_cases", H, of_cases, .flags = GP_LENIENT,
+             .doc = "cases of the suites; more than cases where --filter, --tag, --limit or --shard left some out"),
     GP_FIELD(OBJECT, NULL, H, tally, .record = &tally_record),
 };
 static const gp_record summary_record = GP_RECORD(H, summary_fields, "summary");
@@ -426,11 +439,21 @@ static const gp_field head_measured_fields[] = {
 };
 static const gp_record head_measured_record = GP_RECORD(H, head_measured_fields, "measured");
 
+static bool is_played(const void *object)
+{
+    const H *h = object;
+    return h->recorded > 0 || h->n_not_played;
+}
+
 static const gp_field head_fields[] = {
     GP_FIELD_IS("schema", "goldpin.results/1"),
     GP_FIELD(STR, "fingerprint", H, fingerprint, .doc = "sha256:HEX over the deterministic part of the evidence"),
     GP_FIELD(BOOL, "interrupted", H, interrupted),
     GP_FIELD(INT, "planned", H, planned, .doc = "trials that were planned"),
+    GP_FIELD(INT, "recorded", H, recorded, .has = is_played,
+             .doc = "trials of the run that is played; more than planned where only part of it is"),
+    GP_FIELD_LISTED(STRS, "not_played", H, not_played, n_not_played, .has = is_played,
+                    .doc = "targets of the run that is played which are not in this one"),
     GP_FIELD_IN("summary", &summary_record),
     GP_FIELD(OBJECT, "gate", H, gate, .record = &gate_record),
     GP_FIELD_LISTED(LIST, "targets", H, targets, n_targets, .record = &target_record),

@@ -153,8 +153,7 @@ gp_code gp_run_execute(gp_run_state *r, gp_err *err)
     if (r->broken) return *err = r->broken_why, r->broken;
     if (sync) return sync;
     if (stopped)
-        return gp_fail(err, GP_E_CANCELLED,
-                       "interrupted: %zu of %zu trials are finished and saved; go on with --resume %s", r->done,
+        return gp_fail(err, GP_E_CANCELLED, "interrupted: %zu of %zu trials are finished and saved in %s", r->done,
                        gp_plan_count(r->plan), r->dir);
     return GP_OK;
 }

@@ -45,18 +45,45 @@ typedef struct concluded {
 
 /* --- one trial --- */
 
-static gp_code read_trial(finishing *f, size_t i, gp_arena *a, gp_case **c, gp_transcript *t, gp_err *err)
+static gp_code read_line(const finishing *f, uint64_t at, gp_arena *a, gp_transcript *t, gp_err *err)
 {
-    const gp_plan_trial *p = gp_plan_at(f->r->plan, i);
-    uint64_t at = f->r->offset[i];
     if (at >= f->journal.bytes.n) return gp_fail(err, GP_E_IO, "%s became shorter while it was read", f->path);
     gp_map_touch(&f->journal, (size_t)at);
     const char *start = f->journal.bytes.p + at, *feed = memchr(start, '\n', f->journal.bytes.n - at);
     if (!feed) return gp_fail(err, GP_E_IO, "%s: the line at offset %llu has no end", f->path, (unsigned long long)at);
-    gp_code code = gp_transcript_read(a, f->path, (gp_str){start, (size_t)(feed - start)}, (size_t)at, t, err);
+    return gp_transcript_read(a, f->path, (gp_str){start, (size_t)(feed - start)}, (size_t)at, t, err);
+}
+
+static gp_code read_trial(finishing *f, size_t i, gp_arena *a, gp_case **c, gp_transcript *t, gp_err *err)
+{
+    const gp_plan_trial *p = gp_plan_at(f->r->plan, i);
+    gp_code code = read_line(f, f->r->offset[i], a, t, err);
     if (!code) code = gp_suite_case(f->r->suites[p->suite], p->case_index, a, c, err);
     if (!code && !gp_str_eqc(t->case_digest, (*c)->digest)) /* of its files only an image can still have changed */
         code = gp_fail(err, GP_E_INFRA, "an image of case %.*s changed while it was used", GP_ARG(t->case_id));
+    return code;
+}
+
+/* Attempts at trial i that others took the place of. */
+static gp_code read_earlier(const finishing *f, size_t i, gp_arena *a, gp_result *res, gp_err *err)
+{
+    const gp_run_state *r = f->r;
+    size_t lo = 0, hi = r->n_earlier;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (r->earlier[mid].trial < i) lo = mid + 1;
+        else hi = mid;
+    }
+    while (hi < r->n_earlier && r->earlier[hi].trial == i) hi++;
+    gp_earlier *list = GP_NEW_ARRAY(a, gp_earlier, hi - lo);
+    gp_code code = GP_OK;
+    for (size_t k = lo; k < hi && !code; k++) {
+        gp_transcript t;
+        code = read_line(f, r->earlier[k].offset, a, &t, err);
+        if (!code) list[k - lo] = (gp_earlier){t.failure, t.error, t.started_epoch};
+    }
+    res->earlier = list;
+    res->n_earlier = hi - lo;
     return code;
 }
 
@@ -165,6 +192,8 @@ static gp_code conclude(void *user, size_t k, gp_arena *a, void *product, gp_err
     gp_fingerprint_line(&x->t, &x->g, m, &b);
     x->fingerprint = keep(a, &b);
     fill_result(a, x->c, &x->t, &x->g, &x->golden, m, &x->res);
+    code = read_earlier(f, i, a, &x->res, err);
+    if (code) return gp_buf_free(&b), code;
     gp_speed_of_trial(a, &x->t, &x->res, &x->client, &x->server);
     gp_result_steps(a, &x->t, &x->res);
     gp_results_render(&x->res, &b);
@@ -193,6 +222,7 @@ static gp_code add_up(void *user, size_t k, const void *product, gp_err *err)
                                                   : gp_golden_pending_add(f->pending, &key, x->c, &x->t, &x->g, err);
     if (code) return code;
     gp_tally_add(&f->tally, &x->g, &x->golden, &x->t);
+    f->r->out->asked_again += x->res.n_earlier > 0;
     gp_sha256_add(f->hash, x->fingerprint.p, x->fingerprint.n);
     code = add_to_target(&f->targets[p->target], x, err);
     return code ? code : gp_results_add(f->results, x->rendered, err);
@@ -255,26 +285,49 @@ static void baseline_heads(finishing *f, gp_results_head *head)
 /* Only a full run can say that a golden is unused. */
 static bool whole_suites(const gp_manifest *m) { return !m->n_filters && !m->n_tags && m->limit < 0 && !m->shard.n; }
 
+/* What the run that is played had and this one has not. */
+static void played_head(gp_run_state *r, gp_results_head *head)
+{
+    const gp_manifest *m = gp_run_recorded(r);
+    if (!m) return;
+    gp_str *list = GP_NEW_ARRAY(&r->arena, gp_str, m->n_targets);
+    for (size_t i = 0; i < m->n_targets; i++) {
+        bool here = false;
+        for (size_t k = 0; k < r->n_targets && !here; k++) here = gp_str_eq(r->names[k], m->targets[i].name);
+        if (!here) list[head->n_not_played++] = m->targets[i].name;
+    }
+    bool part = m->trials > head->planned;
+    head->not_played = list;
+    if (part || head->n_not_played) head->recorded = m->trials;
+}
+
 static gp_code write_head(finishing *f, gp_err *err)
 {
     gp_run_state *r = f->r;
     gp_results_head head = {.fingerprint = fingerprint_text(&r->arena, f->hash),
                             .started_epoch = r->manifest.started_epoch,
                             .cases = (int64_t)r->out->cases,
+                            .of_cases = (int64_t)r->out->of_cases,
                             .tally = f->tally,
                             .planned = (int64_t)gp_plan_count(r->plan),
+                            .recorded = -1,
                             .max_cost_usd = r->out->cost.max_usd,
                             .counted_usd = r->out->cost.counted_usd};
     gp_code code = target_heads(f, &head, err);
     if (code) return code;
     baseline_heads(f, &head);
+    played_head(r, &head);
     if (whole_suites(&r->manifest)) head.unused_goldens = r->unused, head.n_unused = r->n_unused;
     gp_gate_options gate = {.fail_under = r->o->fail_under,
                             .max_errors = r->o->max_errors,
                             .strict = r->o->strict,
                             .in_ci = gp_in_ci(),
-                            .unused_goldens = head.n_unused};
+                            .unused_goldens = head.n_unused,
+                            .cases = r->out->cases,
+                            .of_cases = r->out->of_cases,
+                            .recorded = head.recorded > 0 ? (size_t)head.recorded : 0};
     gp_gate_decide(&f->tally, &gate, &head.gate);
+    r->out->recorded = gate.recorded;
     r->out->gate = head.gate;
     r->out->tally = f->tally;
     (void)snprintf(r->out->fingerprint, sizeof r->out->fingerprint, "%.*s", GP_ARG(head.fingerprint));

@@ -100,7 +100,10 @@ static void count(gp_run_state *r)
 {
     r->out->trials = gp_plan_count(r->plan);
     r->out->targets = r->n_targets;
-    for (size_t i = 0; i < r->n_suites; i++) r->out->cases += gp_plan_selected(r->plan, i);
+    for (size_t i = 0; i < r->n_suites; i++) {
+        r->out->cases += gp_plan_selected(r->plan, i);
+        r->out->of_cases += gp_suite_facts(r->suites[i])->n_cases;
+    }
 }
 
 gp_code gp_run_make_plan(gp_run_state *r, gp_err *err)

@@ -95,6 +95,55 @@ gp_code gp_run_check_recorded(gp_run_state *r, gp_err *err)
 
 /* --- journal --- */
 
+static void add_earlier(gp_run_state *r, size_t trial, uint64_t offset)
+{
+    r->earlier = gp_grow(r->earlier, r->n_earlier, &r->room_earlier, sizeof *r->earlier);
+    r->earlier[r->n_earlier++] = (gp_superseded){trial, offset};
+}
+
+static int by_trial(const void *x, const void *y)
+{
+    const gp_superseded *a = x, *b = y;
+    if (a->trial != b->trial) return a->trial < b->trial ? -1 : 1;
+    return (a->offset > b->offset) - (a->offset < b->offset);
+}
+
+/* Is this trial of the plan, and still what it was? */
+static gp_code check_line(gp_run_state *r, const gp_transcript *t, size_t i, gp_arena *a, gp_err *err)
+{
+    if (i == SIZE_MAX)
+        return gp_fail(err, GP_E_INPUT, "trial %.*s of the interrupted run is not part of this run", GP_ARG(t->id));
+    gp_case *c = NULL;
+    const gp_plan_trial *p = gp_plan_at(r->plan, i);
+    gp_code code = gp_suite_case(r->suites[p->suite], p->case_index, a, &c, err);
+    if (!code && !gp_str_eqc(t->case_digest, c->digest))
+        code = gp_fail(err, GP_E_INPUT, "case %.*s changed since the run was interrupted; start a new run",
+                       GP_ARG(t->case_id));
+    return code;
+}
+
+/* The last line of a trial is its verdict; one that is to be asked again has none yet. What an earlier line spent is
+ * spent. */
+static gp_code take_line(gp_run_state *r, const gp_transcript *t, size_t i, uint64_t offset, gp_err *err)
+{
+    bool unsent = t->failure == GP_FAIL_BUDGET && !t->attempts; /* there may be money now */
+    bool again = unsent || (r->o->retry_errors && gp_failure_may_pass(t->failure));
+    if (again && r->o->record && t->failure == GP_FAIL_AUTH && !t->attempts)
+        return gp_fail(
+            err, GP_E_USAGE,
+            "--retry-errors: trial %.*s was not sent after an authentication error, which its recording says too and which "
+            "a replay could not tell from what is asked now; record a new run",
+            GP_ARG(t->id));
+    if (r->offset[i] != UINT64_MAX) {
+        add_earlier(r, i, r->offset[i]);
+        r->done--;
+    }
+    if (!again) r->done++;
+    else if (!unsent) add_earlier(r, i, offset);
+    r->offset[i] = again ? UINT64_MAX : offset;
+    return unsent ? GP_OK : gp_run_count_spent(r, i, t, err);
+}
+
 static gp_code note_finished(void *user, uint64_t offset, gp_str line, gp_err *err)
 {
     gp_run_state *r = user;
@@ -103,23 +152,8 @@ static gp_code note_finished(void *user, uint64_t offset, gp_str line, gp_err *e
     const char *path = gp_path_join(&a, r->dir, GP_FILE_JOURNAL);
     gp_code code = gp_transcript_read(&a, path, line, (size_t)offset, &t, err);
     size_t i = code ? SIZE_MAX : gp_plan_find(r->plan, t.id);
-    if (!code && i == SIZE_MAX)
-        code = gp_fail(err, GP_E_INPUT, "trial %.*s of the interrupted run is not part of this run", GP_ARG(t.id));
-    gp_case *c = NULL;
-    const gp_plan_trial *p = code ? NULL : gp_plan_at(r->plan, i);
-    if (!code) code = gp_suite_case(r->suites[p->suite], p->case_index, &a, &c, err);
-    if (!code && !gp_str_eqc(t.case_digest, c->digest))
-        code = gp_fail(err, GP_E_INPUT, "case %.*s changed since the run was interrupted; start a new run",
-                       GP_ARG(t.case_id));
-    if (!code && t.failure == GP_FAIL_BUDGET && !t.attempts) { /* never sent: there may be money now */
-        gp_arena_free(&a);
-        return GP_OK;
-    }
-    if (!code && r->offset[i] == UINT64_MAX) {
-        r->done++;
-        code = gp_run_count_spent(r, i, &t, err);
-    }
-    if (!code) r->offset[i] = offset;
+    if (!code) code = check_line(r, &t, i, &a, err);
+    if (!code) code = take_line(r, &t, i, offset, err);
     gp_arena_free(&a);
     return code;
 }
@@ -133,5 +167,6 @@ gp_code gp_run_open_journal(gp_run_state *r, gp_err *err)
     for (size_t i = 0; i < n; i++) r->offset[i] = UINT64_MAX;
     gp_code code = gp_journal_open(path, &r->journal, err);
     if (!code && r->resumed) code = gp_journal_scan(path, note_finished, r, err);
+    if (r->n_earlier) qsort(r->earlier, r->n_earlier, sizeof *r->earlier, by_trial);
     return code;
 }

@@ -47,9 +47,12 @@ void gp_run_forget(gp_run_state *r)
     gp_plan_free(r->plan);
     for (size_t i = 0; r->suites && i < r->n_suites; i++) gp_suite_close(r->suites[i]);
     free(r->offset);
+    free(r->earlier);
     r->plan = NULL;
     r->suites = NULL;
     r->offset = NULL;
+    r->earlier = NULL;
+    r->n_earlier = r->room_earlier = 0;
 }
 
 /* Targets first: their threads use the HTTP loop and borrow from the arena. */

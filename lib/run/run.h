@@ -60,6 +60,7 @@ typedef struct gp_run_options {
     double max_cost;       /* USD that requests to remote targets may cost in all; NaN: no budget */
     size_t max_errors;
     bool strict, dry_run;
+    bool retry_errors;          /* with resume: ask again what broke (gp_failure_may_pass) */
     gp_environment environment; /* NONE: not given (that of the resumed run, else none) */
     gp_engine_wish wish;
     const volatile sig_atomic_t *interrupted; /* set by a signal handler; may be NULL */
@@ -80,6 +81,9 @@ typedef struct gp_run_outcome {
     gp_tally tally;
     size_t trials, done; /* planned, and finished so far */
     size_t cases, targets;
+    size_t of_cases;    /* all that the suites have */
+    size_t recorded;    /* trials of the run that is played in part; 0: all of it is, or none */
+    size_t asked_again; /* trials whose earlier attempts broke */
     gp_run_cost cost;
 } gp_run_outcome;
 

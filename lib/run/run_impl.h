@@ -52,14 +52,21 @@ typedef struct gp_run_state {
     bool resumed;       /* dir holds a manifest of an earlier run */
     gp_manifest before; /* that manifest */
     gp_journal *journal;
-    uint64_t *offset; /* per trial of the plan: place in the journal, UINT64_MAX: not finished */
-    size_t *cursor;   /* per target: next trial of the plan to look at */
+    uint64_t *offset;              /* per trial of the plan: place in the journal, UINT64_MAX: not finished */
+    struct gp_superseded *earlier; /* lines of trials that were asked again since, by trial and place */
+    size_t n_earlier, room_earlier;
+    size_t *cursor; /* per target: next trial of the plan to look at */
     size_t done, in_flight, turn;
     gp_trial **graveyard;
     size_t n_graves, room_graves;
     gp_code broken; /* the journal could not be written */
     gp_err broken_why;
 } gp_run_state;
+
+typedef struct gp_superseded { /* a line of the journal that is not the last of its trial */
+    size_t trial;
+    uint64_t offset;
+} gp_superseded;
 
 /* The steps of a run, in the order of run.c. */
 

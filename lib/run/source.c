@@ -59,8 +59,8 @@ static gp_code wanted_before(gp_run_state *r, const gp_str **wanted, size_t *n, 
         if (!list[i].n)
             return gp_fail(
                 err, GP_E_USAGE,
-                "target %.*s was given by an absolute path, which bundles do not keep; give it again with -t",
-                GP_ARG(r->before.targets[i].name));
+                "target %.*s was given by an absolute path, which bundles do not keep; give all targets again, this one with -t local: and the path of %.*s",
+                GP_ARG(r->before.targets[i].name), GP_ARG(r->before.targets[i].model));
     }
     *wanted = list;
     *n = r->before.n_targets;
@@ -79,10 +79,19 @@ static gp_code pocket_spec(gp_run_state *r, gp_err *err)
     return gp_target_spec_parse(&r->arena, text, s, err);
 }
 
+/* The bundled model needs no -t, wherever it lies. */
+static bool was_pocket(const gp_run_state *r)
+{
+    const gp_manifest_target *t = r->before.targets;
+    return r->before.n_targets == 1 && !t->spec.n && gp_str_eqc(t->provider, "local") && r->o->pocket &&
+           gp_str_eqc(t->model, gp_path_base(r->o->pocket));
+}
+
 static gp_code live_choose(gp_run_state *r, const char *path, gp_source_wish wish, gp_err *err)
 {
     (void)path;
-    gp_code code = !wish.n && r->resumed ? wanted_before(r, &wish.names, &wish.n, err) : GP_OK;
+    bool before = !wish.n && r->resumed && !was_pocket(r);
+    gp_code code = before ? wanted_before(r, &wish.names, &wish.n, err) : GP_OK;
     if (!code) code = gp_target_specs_resolve(&r->arena, wish.file, wish.names, wish.n, &r->specs, &r->n_targets, err);
     if (!code && !r->n_targets) code = pocket_spec(r, err);
     for (size_t i = 0; i < r->n_targets && !code; i++) {

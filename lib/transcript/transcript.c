@@ -28,6 +28,19 @@ const char *const gp_failure_names[GP_FAIL_KINDS] = {NULL,
 
 const char *gp_failure_name(gp_failure f) { return (unsigned)f < GP_FAIL_KINDS ? gp_failure_names[f] : NULL; }
 
+bool gp_failure_may_pass(gp_failure f)
+{
+    switch (f) {
+    case GP_FAIL_NONE:
+    case GP_FAIL_EMPTY:
+    case GP_FAIL_CONTENT_FILTER:
+    case GP_FAIL_CONTEXT_OVERFLOW:
+    case GP_FAIL_REJECTED:
+    case GP_FAIL_LOOP: return false;
+    default: return true;
+    }
+}
+
 int gp_failure_by_name(gp_str name)
 {
     for (int i = 1; i < GP_FAIL_KINDS; i++)

@@ -34,6 +34,9 @@ typedef enum gp_failure {
 extern const char *const gp_failure_names[GP_FAIL_KINDS]; /* for tables of fields; NULL for NONE */
 const char *gp_failure_name(gp_failure f);                /* "refused_connection", ...; NULL for NONE */
 int gp_failure_by_name(gp_str name);                      /* -1 if there is no such kind */
+/* Did whatever stands around the model break, so that asking again may bring its answer? Not so where the model or the
+ * case is the reason: empty, content_filter, context_overflow, rejected, loop. */
+bool gp_failure_may_pass(gp_failure f);
 
 typedef struct gp_reply {         /* one reply of the model; a case with turns has several */
     gp_str answer;                /* what is graded */

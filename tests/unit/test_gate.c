@@ -91,6 +91,29 @@ static void sentences(void **state)
     says((gp_tally){0}, plain, 1, "Gate failed: there was no trial.");
 }
 
+/* What was not asked changes no verdict, and no verdict hides it. */
+static void sentences_say_what_was_left_out(void **state)
+{
+    (void)state;
+    gp_gate_options plain = {.fail_under = NAN}, part = {.fail_under = NAN, .cases = 2, .of_cases = 10},
+                    whole = {.fail_under = NAN, .cases = 10, .of_cases = 10};
+    says((gp_tally){.passed = 1, .skipped = 1}, plain, 0,
+         "Gate passed: 1 of 2 trials passed, 1 skipped; goldens: no case has one; no trial broke.");
+    says((gp_tally){.passed = 1, .failed = 1, .skipped = 3}, plain, 1,
+         "Gate failed: 1 of 2 trials failed; 3 of 5 trials skipped.");
+    says((gp_tally){.passed = 1, .errors = 1, .skipped = 1}, plain, 3,
+         "No verdict: 1 of 3 trials broke, 0 allowed; 1 of 3 trials skipped.");
+    says((gp_tally){.passed = 2}, part, 0,
+         "Gate passed: 2 of 2 trials passed (2 of 10 cases); goldens: no case has one; no trial broke.");
+    says((gp_tally){.passed = 1, .failed = 1}, part, 1, "Gate failed: 1 of 2 trials failed (2 of 10 cases).");
+    says((gp_tally){.passed = 10}, whole, 0,
+         "Gate passed: 10 of 10 trials passed; goldens: no case has one; no trial broke.");
+    gp_tally t = {.trials = 2, .passed = 1, .skipped = 1};
+    gp_gate_verdict v;
+    gp_gate_decide(&t, &plain, &v);
+    assert_string_equal(v.rules[0].text, "1 of 2 trials graded, 1 skipped");
+}
+
 static void tally_counts_each_kind(void **state)
 {
     (void)state;
@@ -120,6 +143,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_combination),
         cmocka_unit_test(sentences),
+        cmocka_unit_test(sentences_say_what_was_left_out),
         cmocka_unit_test(tally_counts_each_kind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

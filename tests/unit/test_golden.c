@@ -47,11 +47,10 @@ static void add(world *w, gp_golden_pending *p)
     T_OK(gp_golden_pending_add(p, &w->key, &w->c, &w->t, &w->g, &err), err);
 }
 
-static void count(void *user, const char *path, const char *what)
+static void count(void *user, const gp_blessed *b)
 {
-    (void)path;
     int *n = user;
-    n[what[0] == 'n' ? 0 : what[0] == 'c' ? 1 : 2]++;
+    n[b->what[0] == 'n' ? 0 : b->what[0] == 'c' ? 1 : 2]++;
 }
 
 static void accept(world *w)
@@ -63,7 +62,7 @@ static void accept(world *w)
     T_OK(gp_golden_pending_open(w->bundle, &p, &err), err);
     add(w, p);
     T_OK(gp_golden_pending_close(p, &err), err);
-    T_OK(gp_golden_bless(w->bundle, w->root, NULL, count, n, &err), err);
+    T_OK(gp_golden_bless(w->bundle, w->root, &(gp_bless_wish){.failing = true, .told = count, .user = n}, &err), err);
     assert_int_equal(n[0] + n[1] + n[2], 1);
 }
 
@@ -320,14 +319,68 @@ static void bless_refuses(void **state)
     world w = make();
     gp_err err = {0};
     (void)unsetenv("CI");
-    T_FAILS(gp_golden_bless(w.dir, w.root, NULL, NULL, NULL, &err), GP_E_USAGE, err, "no folder pending/");
+    T_FAILS(gp_golden_bless(w.dir, w.root, &(gp_bless_wish){.failing = true}, &err), GP_E_USAGE, err,
+            "no folder pending/");
     accept(&w);
-    T_FAILS(gp_golden_bless(w.bundle, w.root, "nothing*", NULL, NULL, &err), GP_E_USAGE, err, "matches \"nothing*\"");
+    T_FAILS(gp_golden_bless(w.bundle, w.root, &(gp_bless_wish){.glob = "nothing*", .failing = true}, &err), GP_E_USAGE,
+            err, "matches \"nothing*\"");
     int n[3] = {0};
-    T_OK(gp_golden_bless(w.bundle, w.root, "sum/*", count, n, &err), err);
+    T_OK(gp_golden_bless(w.bundle, w.root, &(gp_bless_wish){.glob = "sum/*", .failing = true, .told = count, .user = n},
+                         &err),
+         err);
     assert_int_equal(n[2], 1);
     assert_int_equal(setenv("CI", "true", 1), 0);
-    T_FAILS(gp_golden_bless(w.bundle, w.root, NULL, NULL, NULL, &err), GP_E_USAGE, err, "CI is set");
+    T_FAILS(gp_golden_bless(w.bundle, w.root, &(gp_bless_wish){.failing = true}, &err), GP_E_USAGE, err, "CI is set");
+    (void)unsetenv("CI");
+}
+
+/* What one bless says of the only candidate. */
+static gp_blessed said;
+static void note(void *user, const gp_blessed *b)
+{
+    (void)user;
+    said = *b;
+    said.path = NULL;
+}
+
+static bool is_accepted(const world *w)
+{
+    gp_arena a = {0};
+    bool there = gp_is_file(gp_golden_path(&a, w->root, w->key.suite, w->key.target, w->c.id));
+    gp_arena_free(&a);
+    return there;
+}
+
+static void bless_as(const world *w, bool failing, bool dry, const char *what, bool left_out)
+{
+    gp_err err = {0};
+    gp_bless_wish wish = {.failing = failing, .dry_run = dry, .told = note};
+    T_OK(gp_golden_bless(w->bundle, w->root, &wish, &err), err);
+    assert_string_equal(said.what, what);
+    assert_int_equal(said.left_out, left_out);
+    assert_int_equal(said.trials, 1);
+}
+
+static void failures_are_accepted_on_request_only(void **state)
+{
+    (void)state;
+    world w = make();
+    gp_err err = {0};
+    gp_golden_pending *p;
+    (void)unsetenv("CI");
+    w.g.status = GP_FAILED;
+    T_OK(gp_golden_pending_open(w.bundle, &p, &err), err);
+    add(&w, p);
+    T_OK(gp_golden_pending_close(p, &err), err);
+    bless_as(&w, false, false, "new", true);
+    assert_int_equal(said.failed, 1);
+    bless_as(&w, true, true, "new", false);
+    assert_false(is_accepted(&w));
+    bless_as(&w, true, false, "new", false);
+    assert_true(is_accepted(&w));
+    bless_as(&w, false, false, "same", false); /* accepted already */
+    assert_int_equal(setenv("CI", "true", 1), 0);
+    bless_as(&w, false, true, "same", false); /* writes nothing, so it may */
     (void)unsetenv("CI");
 }
 
@@ -417,6 +470,7 @@ int main(void)
         cmocka_unit_test(bad_files_are_located),
         cmocka_unit_test(pending_collects_repeats_in_order),
         cmocka_unit_test(bless_refuses),
+        cmocka_unit_test(failures_are_accepted_on_request_only),
         cmocka_unit_test(unused_goldens_are_listed),
         cmocka_unit_test(long_names_stay_below_the_limit_of_file_systems),
         cmocka_unit_test(word_diffs),

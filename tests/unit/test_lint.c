@@ -92,6 +92,75 @@ static void invalid_patterns_and_schemas(void **state)
         {true, "s.json:6:39", "b", "unknown key \"format\" in a schema"});
 }
 
+#define JSON(id, schema) ASK(id, "?" id, "\"grade\": [{\"type\": \"json\", " schema "}]")
+
+static size_t errors_of(const char *schema, gp_arena *a, gp_str *text)
+{
+    gp_str suite = gp_str_fmt(a, SUITE(JSON("a", "%s")), schema);
+    linted l = lint(suite);
+    size_t n = l.r.n_errors;
+    *text = n ? gp_str_fmt(a, "%.*s %.*s", GP_ARG(l.r.findings[0].where), GP_ARG(l.r.findings[0].text)) : (gp_str){0};
+    gp_arena_free(&l.a);
+    return n;
+}
+
+/* What nothing can fit is the suite's mistake, told with its place, never a skipped trial. */
+static void schemas_that_nothing_fits(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *schema, *text;
+    } bad[] = {
+        {"\"schema\": {\"type\": \"string\", \"minLength\": 5, \"maxLength\": 3}",
+         ":4:70 nothing can fit this schema: "
+         "minLength is above maxLength"},
+        {"\"schema\": {\"type\": \"integer\", \"minimum\": 1.2, \"maximum\": 1.8}",
+         "no integer from minimum to maximum"},
+        {"\"schema\": {\"type\": \"number\", \"minimum\": 2, \"maximum\": 1}", "minimum is above maximum"},
+        {"\"schema\": {\"type\": \"array\", \"minItems\": 1, \"items\": false}", "false allows nothing"},
+        {"\"schema\": {\"type\": \"array\", \"minItems\": 2, \"maxItems\": 1}", "minItems is above maxItems"},
+        {"\"schema\": {\"type\": \"object\", \"required\": [\"x\"], \"additionalProperties\": false}",
+         "the key \"x\" is required and not allowed"},
+        {"\"schema\": {\"type\": \"object\", \"required\": [\"x\"], \"properties\": {\"x\": false}}",
+         "required and not allowed"},
+        {"\"schema\": {\"type\": \"string\", \"enum\": [1, 2]}", "none of the values of enum fits"},
+        {"\"schema\": {\"const\": 3, \"maximum\": 2}", "the value of const does not fit"},
+        {"\"schema\": {\"enum\": [1, 2], \"const\": 3}", "none of the values of enum fits"},
+        {"\"schema\": {\"properties\": {\"x\": {\"type\": \"string\", \"enum\": [1]}}}", "none of the values of enum"},
+        {"\"schema\": {\"type\": [\"array\", \"object\"], \"minItems\": 1, \"items\": false, \"required\": [\"x\"], "
+         "\"additionalProperties\": false}",
+         "required and not allowed"},
+        {"\"schema\": {\"type\": \"integer\"}, \"expect\": \"five\"",
+         "\"expect\" does not fit \"schema\", so no answer can pass"},
+    };
+    static const char *const good[] = {
+        "\"schema\": {\"type\": \"string\", \"minLength\": 3, \"maxLength\": 3}",
+        "\"schema\": {\"type\": \"integer\", \"minimum\": 2, \"maximum\": 2}",
+        "\"schema\": {\"type\": \"array\", \"items\": false}",
+        "\"schema\": {\"type\": \"object\", \"properties\": {\"x\": false}}",
+        "\"schema\": {\"type\": \"object\", \"required\": [\"x\"]}",
+        "\"schema\": {\"type\": [\"array\", \"null\"], \"minItems\": 1, \"items\": false}",
+        "\"schema\": {\"enum\": [1, \"b\"], \"type\": \"string\"}",
+        "\"schema\": {\"type\": \"integer\"}, \"expect\": 5.0",
+        "\"schema\": {\"type\": \"object\"}, \"path\": \"/x\", \"expect\": 5",
+    };
+    gp_arena a = {0};
+    gp_str text;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        if (errors_of(bad[i].schema, &a, &text) != 1 || !strstr(text.p, bad[i].text))
+            fail_msg("%s: \"%.*s\"", bad[i].schema, GP_ARG(text));
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        if (errors_of(good[i], &a, &text)) fail_msg("%s: \"%.*s\"", good[i], GP_ARG(text));
+    gp_arena_free(&a);
+}
+
+static void a_need_that_no_target_can_meet(void **state)
+{
+    (void)state;
+    FINDS(SUITE(ASK("a", "2 + 3?", "\"needs\": [\"json_schema\"], " GOOD)),
+          {true, "s.json:3:1", "a", "needs json_schema, but no json grader of it has a schema"});
+}
+
 static void warnings(void **state)
 {
     (void)state;
@@ -329,6 +398,8 @@ int main(void)
         cmocka_unit_test(examples_that_the_graders_contradict),
         cmocka_unit_test(examples_of_cases_with_turns),
         cmocka_unit_test(invalid_patterns_and_schemas),
+        cmocka_unit_test(schemas_that_nothing_fits),
+        cmocka_unit_test(a_need_that_no_target_can_meet),
         cmocka_unit_test(warnings),
         cmocka_unit_test(null_baselines),
         cmocka_unit_test(the_best_constant),

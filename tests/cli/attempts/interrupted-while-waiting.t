@@ -35,5 +35,6 @@ $ wc -l < seen
 2
 --- stderr
 $ wait "$pid" || echo "exit $?"
-goldpin: interrupted: 0 of 1 trials are finished and saved; go on with --resume out
+goldpin: interrupted: 0 of 1 trials are finished and saved in out
+goldpin: go on with: goldpin run mini --resume out -q
 --- exit 0

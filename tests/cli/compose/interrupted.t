@@ -20,7 +20,8 @@ $ wait $!
 $ cat cut.txt
 exit 130
 $ cat cut.err
-goldpin: interrupted: 1 of 2 trials are finished and saved; go on with --resume cut
+goldpin: interrupted: 1 of 2 trials are finished and saved in cut
+goldpin: go on with: goldpin run mini --resume cut -j 1 -q -t router
 $ goldpin run -q --resume cut > resumed.txt
 $ goldpin run mini -q -t router -o whole > whole.txt
 $ [ "$(grep fingerprint resumed.txt)" = "$(grep fingerprint whole.txt)" ] && echo 'same fingerprint'

@@ -16,7 +16,7 @@ $ sed -i 's/"cases"/"defaults": {"max_tokens": 16}, "cases"/' mini/suite.json
 $ server
 $ cat > goldpin.json << TARGETS ...
 $ goldpin run mini -q -t router --max-cost 1 --filter plain -o out | head -n 1
-Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
+Gate passed: 1 of 1 trial passed (1 of 2 cases); goldens: no case has one; no trial broke.
 $ goldpin run mini -q -t router --max-cost 1 -o all || echo "exit $?"
 exit 2
 --- stderr

@@ -17,6 +17,7 @@ $ kill -INT "$(cat pid)"
 $ wait $!
 $ cat cut.txt cut.err
 exit 130
-goldpin: interrupted: 0 of 2 trials are finished and saved; go on with --resume cut
+goldpin: interrupted: 0 of 2 trials are finished and saved in cut
+goldpin: go on with: goldpin run mini --resume cut -q -t 'openai:m#hang@http://127.0.0.1:PORT/v1' --environment warm
 --- stderr
 --- exit 0

@@ -20,7 +20,8 @@ $ until [ "$(grep -c . out/transcripts.jsonl 2> /dev/null)" = 2 ]; do sleep 0.02
 $ kill -INT "$(cat pid)"
 $ wait $!
 $ cat cut.txt
-goldpin: interrupted: 2 of 3 trials are finished and saved; go on with --resume out
+goldpin: interrupted: 2 of 3 trials are finished and saved in out
+goldpin: go on with: goldpin run mini --resume out -j 2 -q -t openai:m@http://127.0.0.1:PORT/v1
 exit 130
 $ [ ! -e out/results.json ] && echo 'no results yet'
 no results yet

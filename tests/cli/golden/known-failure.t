@@ -3,7 +3,7 @@ mini "$(one_case a '2 + 2' 5)"
 sed -i 's/"cases"/"defaults": {"golden": "exact"}, "cases"/' mini/suite.json
 server
 goldpin run mini -q -t "openai:m@$URL" -o one || echo "exit $?"
-goldpin bless one
+goldpin bless one --failing
 goldpin run mini -q -t "openai:m@$URL" -o two
 goldpin run mini -q --strict -t "openai:m@$URL" -o three
 --- stdout
@@ -15,10 +15,10 @@ Gate failed: 1 of 1 trial failed.
 fingerprint sha256:HEX
 bundle      one
 reports     one/report.md one/junit.xml one/results.json
-next        1 golden is missing; goldpin bless one accepts this run's answers
+next        1 golden is missing; goldpin bless one accepts this run's answers, those that fail with --failing
 exit 1
-$ goldpin bless one
-new     mini/openai-m/a.json
+$ goldpin bless one --failing
+new       failed  mini/openai-m/a.json
 1 golden in golden; review and commit them
 $ goldpin run mini -q -t "openai:m@$URL" -o two
 Gate passed: 0 of 1 trial passed; no trial failed unexpectedly (1 known failure accepted); goldens: 1 matches; no trial broke.

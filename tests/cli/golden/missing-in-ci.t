@@ -11,7 +11,7 @@ Gate failed: goldens: 1 missing.
 fingerprint sha256:HEX
 bundle      out
 reports     out/report.md out/junit.xml out/results.json
-next        1 golden is missing; goldpin bless out accepts this run's answers
+next        1 golden is missing; goldpin diff out golden   shows which
 --- stderr
 $ CI=true goldpin run mini -t "openai:m@$URL" -o out
 goldpin: target openai-m: openai at http://127.0.0.1:PORT/v1

@@ -23,7 +23,7 @@ bundle      one
 reports     one/report.md one/junit.xml one/results.json
 next        1 golden is missing; goldpin bless one accepts this run's answers
 $ goldpin bless one
-new     mini/openai-m/sum.json
+new       passed  mini/openai-m/sum.json
 1 golden in golden; review and commit them
 $ CI=1 goldpin run mini -q -t "openai:m@$URL" -o two
 Gate passed: 1 of 1 trial passed; goldens: 1 matches; no trial broke.

@@ -29,6 +29,8 @@ What is run:
                             default the suite's, else 1
   --resume DIR              go on with an interrupted run; suites and targets
                             may be left out; a missing folder begins one
+  --retry-errors            with --resume: ask again what broke for reasons
+                            outside the model; both attempts stay in the bundle
   --replay PATH             answer from the bundle of an earlier run, from a
                             recording (for remote targets), or from a results
                             file of promptfoo or Inspect; nothing remote is

@@ -12,18 +12,18 @@ $ pocket
 $ unset GOLDPIN_CACHE_DIR POCL_CACHE_DIR
 $ chmod 700 "$TMPDIR"
 $ HOME=/proc goldpin run suites/smoke --filter sum-carry -q -o one
-Gate passed: 1 of 1 trial passed; goldens: 1 matches; no trial broke.
+Gate passed: 1 of 1 trial passed (1 of 23 cases); goldens: 1 matches; no trial broke.
 fingerprint sha256:HEX
 bundle      one
 reports     one/report.md one/junit.xml one/results.json
 $ HOME=/ goldpin run suites/smoke --filter sum-carry -q -o two
-Gate passed: 1 of 1 trial passed; goldens: 1 matches; no trial broke.
+Gate passed: 1 of 1 trial passed (1 of 23 cases); goldens: 1 matches; no trial broke.
 fingerprint sha256:HEX
 bundle      two
 reports     two/report.md two/junit.xml two/results.json
 $ unset HOME
 $ goldpin run suites/smoke --filter sum-carry -q -o three
-Gate passed: 1 of 1 trial passed; goldens: 1 matches; no trial broke.
+Gate passed: 1 of 1 trial passed (1 of 23 cases); goldens: 1 matches; no trial broke.
 fingerprint sha256:HEX
 bundle      three
 reports     three/report.md three/junit.xml three/results.json

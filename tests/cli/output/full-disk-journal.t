@@ -37,5 +37,6 @@ $ awk 'END { print NR " lines" }' out/transcripts.jsonl
 --- stderr
 $ goldpin run mini -q -j 1 -t "openai:m@$URL" -o out && echo 'unexpected success' || echo "exit $?"
 goldpin: cannot write out/transcripts.jsonl: No space left on device
-goldpin: 2 of 3 trials are saved in out; go on with --resume out
+goldpin: 2 of 3 trials are saved in out
+goldpin: go on with: goldpin run mini --resume out -q -j 1 -t openai:m@http://127.0.0.1:PORT/v1
 --- exit 0

@@ -30,5 +30,6 @@ reports     out/report.md out/junit.xml out/results.json
 --- stderr
 $ goldpin run mini -q -t "openai:m@$URL" -o out && echo 'unexpected success' || echo "exit $?"
 goldpin: cannot write out/results.json: No space left on device
-goldpin: 3 of 3 trials are saved in out; go on with --resume out
+goldpin: 3 of 3 trials are saved in out
+goldpin: go on with: goldpin run mini --resume out -q -t openai:m@http://127.0.0.1:PORT/v1
 --- exit 0

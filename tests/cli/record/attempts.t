@@ -38,5 +38,6 @@ $ goldpin run mini -q --replay rec -o three
 --- stderr
 $ goldpin run mini -q --replay rec -o three
 goldpin: request of trial mini/b/t/1: the recording rec has only 9 attempts at it; attempt 3 is asked for: the retry policy differs from the recorded run's. A replay never asks a live target
-goldpin: 1 of 5 trials are saved in three; go on with --resume three
+goldpin: 1 of 5 trials are saved in three
+goldpin: go on with: goldpin run mini --resume three -q --replay rec
 --- exit 2

@@ -31,5 +31,6 @@ reports     again/report.md again/junit.xml again/results.json
 --- stderr
 $ goldpin run mini -q -j 1 -t "openai:m@$URL" --record rec -o out && echo 'unexpected success' || echo "exit $?"
 goldpin: cannot record an exchange of trial mini/b/openai-m/1: cannot write rec/exchanges.jsonl: No space left on device
-goldpin: 1 of 3 trials are saved in out; go on with --resume out
+goldpin: 1 of 3 trials are saved in out
+goldpin: go on with: goldpin run mini --resume out -q -j 1 -t openai:m@http://127.0.0.1:PORT/v1 --record rec
 --- exit 0

@@ -38,5 +38,6 @@ $ unplugged goldpin run pictures -q --replay rec -o changed
 --- stderr
 $ unplugged goldpin run pictures -q --replay rec -o changed
 goldpin: trial pictures/talk/openai-m/1, turn 2: the recording rec does not hold it; the nearest recorded is of trial pictures/talk/openai-m/1, turn 2 and differs at /messages/2/content: recorded "copy: more", now "copy: else". A replay never asks a live target
-goldpin: 2 of 4 trials are saved in changed; go on with --resume changed
+goldpin: 2 of 4 trials are saved in changed
+goldpin: go on with: goldpin run pictures --resume changed -q --replay rec
 --- exit 2

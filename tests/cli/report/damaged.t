@@ -11,5 +11,5 @@ $ head -c 300 out/results.json > half && mv half out/results.json
 $ goldpin report out
 --- stderr
 $ goldpin report out
-goldpin: out/results.json:14:1: the document ends where a key in double quotes is expected
+goldpin: out/results.json:13:17: the document ends where a key in double quotes is expected
 --- exit 2
