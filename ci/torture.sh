@@ -61,7 +61,7 @@ finals() {
         ! -name transcripts.jsonl ! -name topology.xml | LC_ALL=C sort)
 }
 # Only the last may be half written.
-whole_lines() { awk 'torn { exit 1 } !/^\{"id":.*\}$/ { torn = 1 }' "$1"; }
+whole_lines() { awk 'torn { exit 1 } !/^\{"schema":.*\}$/ { torn = 1 }' "$1"; }
 whole_xml() { tail -n 1 "$1" | grep -qx '</topology>'; }
 sums_hold() { (cd "$1" && sha256sum --quiet --strict -c SHA256SUMS > /dev/null 2>&1); }
 # Sudden death may leave a temporary file in a folder that is not ours.

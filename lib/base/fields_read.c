@@ -24,8 +24,10 @@ static gp_code read_real(const gp_row *row, const char *what, const gp_json *v, 
 {
     double min, max;
     bool bounded = gp_row_range(row, &min, &max);
-    gp_code code = gp_json_real(v, what, bounded ? min : -1e300, bounded ? max : 1e300, out, err);
-    if (code || !bounded || !(row->flags & GP_ABOVE) || *out > min) return code;
+    if (!bounded || !(row->flags & GP_ABOVE))
+        return gp_json_real(v, what, bounded ? min : -1e300, bounded ? max : 1e300, out, err);
+    gp_code code = gp_json_real(v, what, -HUGE_VAL, HUGE_VAL, out, err);
+    if (code || (*out > min && *out <= max)) return code;
     return gp_json_fail(err, v, "%s is %.15g, but must be above %.15g and at most %.15g", what, *out, min, max);
 }
 
