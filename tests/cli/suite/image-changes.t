@@ -20,5 +20,6 @@ $ [ ! -e out/results.json ]
 --- stderr
 $ meanwhile change mini --repeat 400 -j 1 -t "openai:m@$URL" -o out
 goldpin: {*}changed while it was used{*}
-goldpin: {*} of 400 trials are saved in out; go on with --resume out
+goldpin: {*} of 400 trials are saved in out
+goldpin: go on with: goldpin run {*} --resume out{*}
 --- exit 0
