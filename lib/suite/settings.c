@@ -13,14 +13,13 @@
 /* --- time limits and pins --- */
 
 static const gp_field limit_fields[] = {
-    GP_FIELD(REAL, "connect_s", L, connect_s, GP_RANGE(0.001, 1e6), .doc = "Until the connection stands."),
-    GP_FIELD(REAL, "first_token_s", L, first_token_s, GP_RANGE(0.001, 1e6),
-             .doc = "From the request to the first token."),
-    GP_FIELD(REAL, "stall_s", L, stall_s, GP_RANGE(0.001, 1e6), .doc = "Between two tokens."),
-    GP_FIELD(REAL, "total_s", L, total_s, GP_RANGE(0.001, 1e6), .doc = "The whole of an attempt."),
+    GP_FIELD(REAL, "connect_s", L, connect_s, GP_RANGE(0, 1e6), .doc = "Until the connection stands."),
+    GP_FIELD(REAL, "first_token_s", L, first_token_s, GP_RANGE(0, 1e6), .doc = "From the request to the first token."),
+    GP_FIELD(REAL, "stall_s", L, stall_s, GP_RANGE(0, 1e6), .doc = "Between two tokens."),
+    GP_FIELD(REAL, "total_s", L, total_s, GP_RANGE(0, 1e6), .doc = "The whole of an attempt."),
 };
 const gp_record gp_limits_asked = GP_RECORD(
-    L, limit_fields, "\"timeout\"", .def = "timeout", .flags = GP_OPTIONAL | GP_QUOTED | GP_ZERO,
+    L, limit_fields, "\"timeout\"", .def = "timeout", .flags = GP_OPTIONAL | GP_QUOTED | GP_ZERO | GP_ABOVE,
     .doc =
         "Limits in seconds, for each attempt. A trial that exceeds one ends as an error, which is not a wrong "
         "answer.");

@@ -172,7 +172,7 @@ static void what_is_wrong_is_located(void **state)
         {"\"name\":\"n\"", "\"name\":\" \"", "name is empty"},
         {"\"real\":-0.5", "\"real\":-1.5", "real is -1.5, but must be from -1 to inf"},
         {"\"rate\":2", "\"rate\":0", "rate is 0, but must be above 0 and at most 2"},
-        {"\"rate\":2", "\"rate\":3", "rate is 3, but must be from 0 to 2"},
+        {"\"rate\":2", "\"rate\":3", "rate is 3, but must be above 0 and at most 2"},
         {"\"share\":0.5", "\"share\":null", "share must be a number, not null"},
         {"\"flag\":true", "\"flag\":1", "flag must be true or false, not an integer"},
         {"\"green\"", "\"gren\"", "shade is \"gren\", but must be one of red, green; did you mean \"green\"?"},

@@ -136,7 +136,7 @@ static void suites_that_would_measure_nothing(void **state)
         {CASE(MESSAGES ", \"top_p\": 0, " GRADE), "\"top_p\" is 0, but must be above 0 and at most 1"},
         {CASE(MESSAGES ", \"timeout\": {\"total_s\": 0}, " GRADE), "\"total_s\" is 0, but must be above 0"},
         {CASE(MESSAGES ", \"pass_at\": 0, " GRADE), "\"pass_at\" is 0, but must be above 0"},
-        {CASE(MESSAGES ", \"pass_at\": 1.5, " GRADE), "\"pass_at\" is 1.5, but must be from 0 to 1"},
+        {CASE(MESSAGES ", \"pass_at\": 1.5, " GRADE), "\"pass_at\" is 1.5, but must be above 0 and at most 1"},
         {CASE(MESSAGES ", \"golden\": true, " GRADE),
          "\"golden\" must be a mode, an object with \"mode\", or false, not true"},
         {CASE(MESSAGES ", \"golden\": \"logit\", " GRADE),

@@ -19,5 +19,6 @@ Gate passed: 41 of 41 trials passed; goldens: no case has one; no trial broke.
 --- stderr
 $ (ulimit -f 16 && goldpin run mini -q -t "openai:m@$URL" -o out) || echo "exit $?"
 goldpin: cannot write out/transcripts.jsonl: File too large
-goldpin: {*} of 41 trials are saved in out; go on with --resume out
+goldpin: {*} of 41 trials are saved in out
+goldpin: go on with: goldpin run mini --resume out -q -t openai:m@http://127.0.0.1:PORT/v1
 --- exit 0

@@ -8,7 +8,7 @@ goldpin run suites/smoke --filter sum-carry -q -o again --threads 2 || echo "exi
 $ pocket
 $ export POCL_DEVICES=basic
 $ goldpin run suites/smoke --filter sum-carry -q -o out
-Gate passed: 1 of 1 trial passed; goldens: 1 matches; no trial broke.
+Gate passed: 1 of 1 trial passed (1 of 23 cases); goldens: 1 matches; no trial broke.
 fingerprint sha256:HEX
 bundle      out
 reports     out/report.md out/junit.xml out/results.json
