@@ -1,8 +1,8 @@
 /* Markdown of the made-up run: what it says, and that nothing in it lives. */
-#include "base/rng.h"
-#include "report/md.h"
 #include <stdlib.h>
 
+#include "base/rng.h"
+#include "report/md.h"
 #include "report_fixture.h"
 
 /* Outside code spans and fences nothing of the hostile text may stand; a fenced line begins with "> ". */
