@@ -36,7 +36,7 @@ $ goldpin diff whole out
 
 --- stderr
 $ meanwhile grow mini --fail-under 0 --repeat 200 -t local:model.gguf -o out
-goldpin: model.gguf changed while it was used: it had 2894272 bytes, now 2894273; what target model answered since is not kept, and the run goes on only with the file as it was
+goldpin: model.gguf changed while it was used: {*}; what target model answered since is not kept, and the run goes on only with the file as it was
 goldpin: {*} of 200 trials are saved in out
 goldpin: go on with: goldpin run {*} --resume out{*}
 $ goldpin run mini -q --fail-under 0 --repeat 200 --resume out -t local:model.gguf || echo "exit $?"

@@ -18,7 +18,7 @@ topology.xml
 transcripts.jsonl
 --- stderr
 $ meanwhile edit mini --fail-under 0 --repeat 200 -t local:model.gguf -o out
-goldpin: mini/suite.json changed while it was used: it was written to
+goldpin: mini/suite.json changed while it was used{*}
 goldpin: {*} of 200 trials are saved in out
 goldpin: go on with: goldpin run {*} --resume out{*}
 --- exit 0
