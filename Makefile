@@ -15,7 +15,7 @@ PREFIX  ?= /usr/local
 CFLAGS  ?= -O2 -g
 WARN    := -Wall -Wextra -Wconversion -Wshadow $(if $(filter-out 0,$(DEVELOPER)),-Werror)
 SAN     ?=
-PKGS    := libcurl libxml-2.0 libcjson hwloc OpenCL libpcre2-8 libcrypto
+PKGS    := libcurl libxml-2.0 libcjson hwloc OpenCL libpcre2-8 libcrypto yaml-0.1 libexttextcat
 
 # Asked once, lazily: `make deps` must work before any of these packages is there.
 pkg_cflags = $(eval pkg_cflags := $$(shell pkg-config --cflags $(PKGS)))$(pkg_cflags)
@@ -25,7 +25,7 @@ CPPFLAGS_ALL = -D_GNU_SOURCE -DCL_TARGET_OPENCL_VERSION=120 -DGP_PREFIX='"$(PREF
 # -ffp-contract=off: host arithmetic that feeds the engine must not be fused by the compiler behind our back.
 CFLAGS_ALL   = -std=c17 -ffp-contract=off $(WARN) $(CFLAGS) $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
 LDFLAGS_ALL  = $(LDFLAGS) $(if $(SAN),-fsanitize=$(SAN))
-LIBS         = $(pkg_libs) -lpthread -lm
+LIBS         = $(pkg_libs) -lunistring -lpthread -lm
 SRV_LIBS     = $(shell pkg-config --libs libssl)
 
 # $(call say,CC,FILE): in front of a command, the one short line that stands for it.
