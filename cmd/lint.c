@@ -1,13 +1,23 @@
 /* lint.c - goldpin lint: can these suites tell right from wrong? */
 #include <math.h>
+#include <stdio.h>
 
 #include "cli.h"
 #include "lint/lint.h"
 
-static void show_finding(gp_buf *out, const gp_finding *f)
+typedef struct options {
+    bool strict, all_errors;
+} options;
+
+static const gp_opt opts[] = {{"strict", 0, GP_TO_FLAG(options, strict), NULL, "warnings are errors", NULL},
+                              {"all-errors", 0, GP_TO_FLAG(options, all_errors), NULL,
+                               "show every mistake in a suite file, not only the first", NULL},
+                              {0}};
+
+static void show_finding(gp_buf *out, const gp_finding *f, bool strict)
 {
     gp_show_line(out, f->where, 300);
-    gp_buf_fmt(out, ": %s: ", f->error ? "error" : "warning");
+    gp_buf_fmt(out, ": %s: ", f->error || strict ? "error" : "warning");
     if (f->case_id.n) {
         gp_show(out, f->case_id, 200);
         gp_buf_c(out, ": ");
@@ -25,9 +35,16 @@ static void show_constant(gp_buf *out, const gp_null_baseline *b)
     gp_buf_c(out, ")");
 }
 
-static void show_report(gp_buf *out, const gp_suite_info *s, const gp_lint_report *l)
+static void show_mutations(gp_buf *out, const gp_lint_report *l)
 {
-    for (size_t i = 0; i < l->n_findings; i++) show_finding(out, &l->findings[i]);
+    if (!l->n_mutations) return;
+    gp_buf_fmt(out, "  right answers broken   %zu of %zu noticed (mutation score %.2f)\n", l->n_noticed, l->n_mutations,
+               (double)l->n_noticed / (double)l->n_mutations);
+}
+
+static void show_report(gp_buf *out, const gp_suite_info *s, const gp_lint_report *l, bool strict)
+{
+    for (size_t i = 0; i < l->n_findings; i++) show_finding(out, &l->findings[i], strict);
     if (l->more) gp_buf_fmt(out, "… and %zu more findings\n", l->more);
     gp_show_line(out, s->name, 0);
     gp_buf_byte(out, ' ');
@@ -41,18 +58,31 @@ static void show_report(gp_buf *out, const gp_suite_info *s, const gp_lint_repor
         if (b->answer.n) show_constant(out, b);
         gp_buf_byte(out, '\n');
     }
+    show_mutations(out, l);
 }
 
-static gp_code lint_one(const char *path, gp_buf *out, size_t *errors, gp_err *err)
+static void complain(void *user, const char *message)
+{
+    gp_err one = {.code = GP_E_INPUT};
+    (void)user;
+    (void)snprintf(one.msg, sizeof one.msg, "%s", message);
+    (void)gp_complain(&one);
+}
+
+static const gp_errs each_mistake = {.keep = complain};
+
+static gp_code lint_one(const char *path, const options *o, gp_buf *out, size_t *errors, gp_err *err)
 {
     gp_arena a = {0};
     gp_suite *s = NULL;
     gp_lint_report l;
+    err->all = o->all_errors ? &each_mistake : NULL;
     gp_code code = gp_suite_open(path, &gp_graders, &s, err);
-    if (!code) code = gp_lint_suite(&a, s, &l, err);
+    err->all = NULL;
+    if (!code) code = gp_lint_suite(&a, s, &(gp_lint_options){.change = true}, &l, err);
     if (!code) {
-        show_report(out, gp_suite_facts(s), &l);
-        *errors += l.n_errors;
+        show_report(out, gp_suite_facts(s), &l, o->strict);
+        *errors += l.n_errors + (o->strict ? l.n_warnings : 0);
     }
     gp_suite_close(s);
     gp_arena_free(&a);
@@ -66,7 +96,9 @@ static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
     int worst = 0;
     gp_code code = GP_OK;
     for (size_t i = 0; i < a->n_pos && !code; i++) {
-        int exit_code = lint_one(a->pos[i], out, &errors, err) ? gp_complain(err) : 0;
+        gp_code found = lint_one(a->pos[i], a->options, out, &errors, err);
+        int exit_code = !found ? 0 : err->msg[0] ? gp_complain(err) : gp_exit_code(found); /* told already */
+        *err = (gp_err){0};
         if (exit_code > worst) worst = exit_code;
         code = gp_emit(NULL, gp_buf_view(out), err);
         gp_buf_clear(out);
@@ -79,13 +111,18 @@ const gp_command gp_cmd_lint = {
     .name = "lint",
     .usage = "SUITE...",
     .summary = "check suites: schema, grader self-tests, null baselines",
+    .opts = {{opts, 0}},
+    .options = sizeof(options),
     .min_args = 1,
     .max_args = -1,
     .run = run,
     .details =
         "Every example under examples.pass must pass its own graders and every one under\n"
-        "examples.fail must fail them. The null baselines tell what an empty answer, an echo\n"
-        "of the prompt and the best constant would score; tried are expected answers,\n"
-        "passing examples, the smallest value of each schema, and refusals.\n",
-    .exits = "  0    no errors (warnings are possible)\n  2    an error in a suite\n",
+        "examples.fail must fail them. Passing ones are then broken (a number dropped, a\n"
+        "name changed, half cut off, …): a criterion that does not notice is a warning, and\n"
+        "the mutation score is the share that was noticed. A puzzle must have one solution\n"
+        "that the graders take. The null baselines tell what answers without knowledge\n"
+        "would score: none, an echo of the prompt, the best constant, \"I don't know.\", and\n"
+        "every expected text at once.\n",
+    .exits = "  0    no errors (warnings are possible)\n  2    an error in a suite; with --strict a warning too\n",
     .example = "  goldpin lint suites/smoke\n"};

@@ -43,6 +43,21 @@ gp_code gp_err_context(gp_err *err, const char *fmt, ...)
     return err->code;
 }
 
+gp_code gp_err_go_on(gp_err *err, gp_code code, bool *any)
+{
+    if (code != GP_E_INPUT || !err || !err->all) return code;
+    if (err->msg[0]) err->all->keep(err->all->user, err->msg);
+    err->msg[0] = 0;
+    *any = true;
+    return GP_OK;
+}
+
+gp_code gp_err_sum(gp_err *err, gp_code code, bool any)
+{
+    if (code || !any) return code;
+    return err->code = GP_E_INPUT;
+}
+
 gp_code gp_fail_memory(gp_err *err, const char *what, size_t bytes)
 {
     return gp_fail(err, GP_E_NOMEM, "out of memory: %zu bytes for %s cannot be had", bytes, what);

@@ -36,9 +36,16 @@ typedef enum gp_code {
 
 enum { GP_ERR_MSG = 1024 };
 
+/* Takes each mistake of an input, where all of them are wanted and not only the first. */
+typedef struct gp_errs {
+    void (*keep)(void *user, const char *message);
+    void *user;
+} gp_errs;
+
 /* One error. Plain value, owns nothing; zero-initialise it ({0}). */
 typedef struct gp_err {
     gp_code code;
+    const gp_errs *all;   /* NULL: a reader stops at the first mistake */
     char msg[GP_ERR_MSG]; /* NUL-terminated UTF-8, no trailing newline; truncated if longer */
 } gp_err;
 
@@ -50,6 +57,12 @@ gp_code gp_vfail(gp_err *err, gp_code code, const char *fmt, va_list ap);
 
 /* Put "CONTEXT: " in front of the message of a filled error; returns err->code. */
 gp_code gp_err_context(gp_err *err, const char *fmt, ...) GP_PRINTF(2, 3);
+
+/* For a reader that can go on behind a mistake. Where all are wanted, a GP_E_INPUT is kept (once, however many readers
+ * it passes), *any becomes true and GP_OK comes back; else `code`. gp_err_sum ends such a loop: what was read is not
+ * whole, so it must not be used. */
+gp_code gp_err_go_on(gp_err *err, gp_code code, bool *any);
+gp_code gp_err_sum(gp_err *err, gp_code code, bool any);
 
 /* Memory for `what` cannot be had. Only where an input or a device decides the size; everything else never fails
  * (memory.h). */

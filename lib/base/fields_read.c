@@ -143,11 +143,14 @@ static gp_code read_list(reader *x, const gp_row *row, const char *what, const g
     size_t size = size_of_element(f), n = lone ? 1 : v->n;
     gp_code code = lone ? GP_OK : check_list(row, what, v, x->err);
     if (code) return code;
+    bool any = false;
     char *list = gp_arena_array(x->a, n, size);
     const gp_json *e = lone ? v : v->first;
     if (f->kind == GP_FIELD_IDS) code = read_ids(x, row, what, v, (int32_t *)list);
     else
-        for (size_t i = 0; i < n && !code; i++, e = e->next) code = read_element(x, row, what, e, list + size * i);
+        for (size_t i = 0; i < n && !code; i++, e = e->next)
+            code = gp_err_go_on(x->err, read_element(x, row, what, e, list + size * i), &any);
+    code = gp_err_sum(x->err, code, any);
     *(void **)((char *)object + row->at + f->offset) = list;
     *(size_t *)((char *)object + row->at + f->extra) = code ? 0 : n;
     return code;
@@ -246,13 +249,15 @@ static bool in_order(reader *x, const gp_record *r, const gp_json **next, void *
 static gp_code by_name(reader *x, const gp_rows *rows, const char *record, const gp_json *v, void *object)
 {
     gp_code code = GP_OK;
+    bool any = false;
     for (size_t i = 0; i < rows->n && !code; i++) {
         const gp_row *row = &rows->row[i];
         const gp_json *member = gp_json_get(v, row->f->key);
         if (member) code = read_row(x, row, member, object);
         else if (!gp_row_optional(row)) code = gp_json_fail(x->err, v, "%s lacks \"%s\"", record, row->f->key);
+        code = gp_err_go_on(x->err, code, &any);
     }
-    return code;
+    return gp_err_sum(x->err, code, any);
 }
 
 static gp_code rows_of(const gp_record *r, gp_rows *rows, gp_err *err)
@@ -307,9 +312,12 @@ gp_code gp_record_read(gp_arena *a, const gp_record *r, const gp_json *v, void *
     reader x = {a, err};
     gp_code code = GP_OK;
     if (r->choice) return read_chosen(a, r, v, object, err);
-    bool done = v->type == GP_JSON_OBJECT && in_order(&x, r, &next, object, &code) && (code || !next);
+    bool any = false, all = err && err->all; /* then not in order, which stops at the first mistake */
+    bool done = !all && v->type == GP_JSON_OBJECT && in_order(&x, r, &next, object, &code) && (code || !next);
     if (!done) code = rows_of(r, &rows, err);
-    if (!done && !code) code = knows(r, &rows, v, err);
+    if (!done && !code) code = gp_json_want(v, r->what, GP_JSON_OBJECT, err);
+    if (!done && !code) code = gp_err_go_on(err, knows(r, &rows, v, err), &any);
     if (!done && !code) code = by_name(&x, &rows, r->what, v, object);
+    code = gp_err_sum(err, code, any);
     return code || !r->check ? code : r->check(v, object, err);
 }

@@ -479,8 +479,8 @@ gp_code gp_json_bool(const gp_json *v, const char *what, bool *out, gp_err *err)
 gp_code gp_json_known_keys(const gp_json *object, const char *what, const char *const *known, size_t n, gp_err *err)
 {
     gp_code code = gp_json_want(object, what, GP_JSON_OBJECT, err);
-    if (code) return code;
-    for (const gp_json *m = object->first; m; m = m->next) {
+    bool any = false;
+    for (const gp_json *m = code ? NULL : object->first; m && !code; m = m->next) {
         bool found = false;
         for (size_t i = 0; i < n && !found; i++) found = gp_str_eqc(m->key, known[i]);
         if (found) continue;
@@ -488,11 +488,12 @@ gp_code gp_json_known_keys(const gp_json *object, const char *what, const char *
         gp_json at = *m;
         at.line = m->key_line;
         at.col = m->key_col;
-        return near ? gp_json_fail(err, &at, "unknown key \"%.*s\" in %s; did you mean \"%s\"?", GP_ARG(m->key), what,
+        code = near ? gp_json_fail(err, &at, "unknown key \"%.*s\" in %s; did you mean \"%s\"?", GP_ARG(m->key), what,
                                    near)
                     : gp_json_fail(err, &at, "unknown key \"%.*s\" in %s", GP_ARG(m->key), what);
+        code = gp_err_go_on(err, code, &any);
     }
-    return GP_OK;
+    return gp_err_sum(err, code, any);
 }
 
 gp_code gp_json_fail_choice(const gp_json *v, const char *what, const char *const *names, size_t n, gp_err *err)

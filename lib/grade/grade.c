@@ -7,8 +7,8 @@ const char *const gp_status_names[GP_SKIPPED + 1] = {"passed", "failed", "error"
 
 const char *gp_status_name(gp_status s) { return gp_status_names[s]; }
 
-static gp_code grade_one(gp_arena *a, const gp_case *c, const gp_grader *g, const gp_transcript *t, gp_criterion *out,
-                         gp_err *err)
+gp_code gp_grade_criterion(gp_arena *a, const gp_case *c, const gp_grader *g, const gp_transcript *t, gp_criterion *out,
+                           gp_err *err)
 {
     *out = (gp_criterion){.id = g->id, .type = g->kind->name, .weight = g->weight};
     size_t turn = (size_t)g->turn;
@@ -32,7 +32,7 @@ gp_code gp_grade_transcript(gp_arena *a, const gp_case *c, const gp_transcript *
     gp_criterion *list = GP_NEW_ARRAY(a, gp_criterion, c->n_graders);
     double sum = 0, weights = 0;
     for (size_t i = 0; i < c->n_graders; i++) {
-        gp_code code = grade_one(a, c, c->graders[i], t, &list[i], err);
+        gp_code code = gp_grade_criterion(a, c, c->graders[i], t, &list[i], err);
         if (code) return code;
         sum += list[i].weight * list[i].score;
         weights += list[i].weight;

@@ -47,6 +47,10 @@ typedef struct gp_grade {
 gp_code gp_grade_transcript(gp_arena *a, const gp_case *c, const gp_transcript *t, gp_grade *out,
                             gp_err *err) GP_MUST_CHECK;
 
+/* The same by one grader of the case, for self-tests. */
+gp_code gp_grade_criterion(gp_arena *a, const gp_case *c, const gp_grader *g, const gp_transcript *t, gp_criterion *out,
+                           gp_err *err) GP_MUST_CHECK;
+
 /* Grade plain answers (one per reply), as examples and null baselines need it. */
 gp_code gp_grade_answers(gp_arena *a, const gp_case *c, const gp_str *answers, size_t n, gp_grade *out,
                          gp_err *err) GP_MUST_CHECK;

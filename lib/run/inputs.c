@@ -80,7 +80,7 @@ static int64_t choose_seed(const gp_run_state *r, size_t suite)
 gp_code gp_run_lint_suites(gp_run_state *r, gp_err *err)
 {
     for (size_t i = 0; i < r->n_suites; i++) {
-        gp_code code = gp_lint_suite(&r->arena, r->suites[i], &r->lint[i], err);
+        gp_code code = gp_lint_suite(&r->arena, r->suites[i], &(gp_lint_options){0}, &r->lint[i], err);
         if (code) return code;
         const gp_lint_report *l = &r->lint[i];
         for (size_t k = 0; k < l->n_findings; k++) {

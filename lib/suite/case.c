@@ -36,6 +36,30 @@ static const gp_record examples_record = GP_RECORD(
     C, example_fields, "\"examples\"", .def = "examples", .flags = GP_OPTIONAL | GP_QUOTED,
     .doc = "Answers that the graders are tested with by `goldpin lint` and before every run.");
 
+#define STRINGS "{\"minItems\": 1, \"items\": {\"type\": \"string\"}}"
+
+static const gp_field puzzle_fields[] = {
+    GP_FIELD(JSON, "variables", C, puzzle.variables, .json = GP_JSON_OBJECT, .flags = GP_KNOWN,
+             .doc = "For each variable the list of values that it may have.",
+             .schema = "{\"minProperties\": 1, \"additionalProperties\": {\"type\": \"array\", \"minItems\": 1}, "
+                       "\"examples\": [{\"ann\": [1, 2, 3], \"bob\": [1, 2, 3]}]}"),
+    GP_FIELD(JSON, "constraints", C, puzzle.constraints, .json = GP_JSON_ARRAY, .flags = GP_KNOWN,
+             .check = gp_check_list,
+             .doc = "Conditions that hold together, as in chat templates: `ann < bob`, `(ann - bob) | abs == 1`, "
+                    "`ann == 1 or bob == 1`.",
+             .schema = STRINGS),
+    GP_FIELD(JSON, "distinct", C, puzzle.distinct, .json = GP_JSON_ARRAY,
+             .doc = "Groups of variables whose values differ.",
+             .schema = "{\"items\": {\"type\": \"array\", \"items\": {\"type\": \"string\"}}}"),
+    GP_FIELD(JSON, "answer", C, puzzle.answer, .json = GP_JSON_STRING, .flags = GP_KNOWN,
+             .doc = "A right answer as a template over the solution: `Ann is in place {{ ann }}.`"),
+};
+static const gp_record puzzle_record = GP_RECORD(
+    C, puzzle_fields, "\"puzzle\"", .def = "puzzle", .flags = GP_OPTIONAL | GP_QUOTED,
+    .doc =
+        "The puzzle behind the case, so that `goldpin lint` can solve it: it must have one solution, the graders must "
+        "take that and nothing else.");
+
 static gp_code check_tools(const gp_json *v, const char *what, gp_err *err)
 {
     gp_code code = gp_check_list(v, what, err);
@@ -78,6 +102,7 @@ static const gp_field fields[] = {
                 .schema = "{\"type\": \"array\", \"minItems\": 1, \"maxItems\": 1000, "
                           "\"items\": {\"$ref\": \"#/$defs/grader\"}}"),
     GP_FIELD_IN("examples", &examples_record),
+    GP_FIELD_IN("puzzle", &puzzle_record),
     {.kind = GP_FIELD_OBJECT, .record = &gp_settings_record},
 };
 const gp_record gp_case_record = GP_RECORD(C, fields, "a case", .def = "case", .flags = GP_OPTIONAL | GP_QUOTED,
@@ -144,10 +169,13 @@ gp_code gp_case_read(gp_arena *a, const gp_json *v, const gp_case_context *ctx, 
     c->col = v->col;
     c->file = v->name;
     gp_code code = GP_OK;
+    bool any = false;
     for (const gp_json *m = v->first; m && !code; m = m->next) /* graders compare digits, and so do their digests */
-        if (!gp_str_eqc(m->key, "grade")) code = refuse_big_integers(m, err);
-    if (!code) code = gp_record_read(a, &gp_case_record, v, c, err);
-    if (code) return code;
+        if (!gp_str_eqc(m->key, "grade")) code = gp_err_go_on(err, refuse_big_integers(m, err), &any);
+    if (!code) code = gp_err_go_on(err, gp_record_read(a, &gp_case_record, v, c, err), &any);
+    if (!code && any && gp_json_get(v, "grade")) /* so that the mistakes of its graders are told as well */
+        code = gp_err_go_on(err, gp_graders_read(a, ctx->kinds, gp_json_get(v, "grade"), c, err), &any);
+    if (code || any) return gp_err_sum(err, code, any);
     const gp_json *messages = gp_json_get(v, "messages");
     if (!c->name.n) c->name = c->id;
     if (c->tools) c->needs |= GP_NEED_TOOLS;

@@ -184,16 +184,18 @@ gp_code gp_graders_read(gp_arena *a, const gp_grader_kinds *kinds, const gp_json
         return gp_json_fail(err, v, "\"grade\" holds %zu graders, more than %d", v->n, (int)GRADERS_MAX);
     const gp_grader **list = GP_NEW_ARRAY(a, const gp_grader *, v->n);
     size_t i = 0;
+    bool any = false;
     for (const gp_json *e = v->first; e && !code; e = e->next) {
         gp_grader *g = NULL;
         code = gp_grader_read(a, kinds, e, &g, err);
         if (!code) code = fit_turn(c, g, err);
         if (!code) code = name_grader(a, list, i, g, err);
-        list[i++] = g;
+        if (!code) list[i++] = g;
+        code = gp_err_go_on(err, code, &any);
     }
     c->graders = list;
-    c->n_graders = v->n;
-    return code;
+    c->n_graders = i;
+    return gp_err_sum(err, code, any);
 }
 
 /* --- the digest --- */

@@ -42,6 +42,9 @@ static const gp_field fields[] = {
     GP_FIELD(STR, "description", S, info.description, .doc = "What the suite measures."),
     GP_FIELD(JSON, "provenance", S, info.provenance,
              .doc = "Where the cases come from: any JSON value, for people and reports."),
+    GP_FIELD(REAL, "null_share_max", S, info.null_share_max, GP_RANGE(0, 1), .flags = GP_OPTIONAL | GP_DEFAULT,
+             .otherwise = 0.2,
+             .doc = "Share of the cases that an answer without knowledge may pass before `goldpin lint` warns."),
     GP_FIELD(OBJECT, "pins", S, info.pins, .record = &gp_pins_asked),
     GP_FIELD_IN("defaults", &defaults_record),
     /* not read as one value, see read_member */
@@ -68,6 +71,7 @@ void gp_suite_schema(const gp_grader_kinds *kinds, gp_buf *out)
 typedef struct scan { /* state of one opening */
     gp_suite *s;
     gp_arena scratch;
+    bool any;       /* a mistake was found, and all are wanted */
     size_t dropped; /* offset up to which the mapping was given back */
     gp_json head;   /* suite.json as an object; "cases" has a stand-in */
     gp_json *last;  /* its last member */
@@ -82,9 +86,11 @@ static gp_code take_case(scan *x, gp_json_reader *r, const gp_map *map, gp_err *
     gp_case *c = NULL;
     gp_arena_reset(&x->scratch);
     gp_code code = gp_json_read(r, &x->scratch, &v, err);
-    if (!code) code = gp_case_read(&x->scratch, v, &s->ctx, &c, err);
+    if (code) return code; /* the text behind it cannot be read */
+    code = gp_case_read(&x->scratch, v, &s->ctx, &c, err);
     if (!code) code = gp_index_add(&s->index, &s->arena, map->bytes, v, gp_json_get(v, "id"), err);
     if (!code) s->index.entries[s->index.n - 1].regulated = gp_case_regulated(c);
+    code = gp_err_go_on(err, code, &x->any);
     if (r->at - x->dropped > WINDOW) gp_map_drop(map, x->dropped = r->at);
     return code;
 }
@@ -129,7 +135,7 @@ static gp_code read_lines(scan *x, gp_err *err)
         size_t end = lf ? (size_t)(lf - all.p) : all.n;
         gp_json_reader r = {
             .name = s->case_file, .text = {all.p, end}, .at = at, .line = line, .line_start = at, .first = true};
-        if (!is_blank((gp_str){all.p + at, end - at})) code = read_line(x, &r, err);
+        if (!is_blank((gp_str){all.p + at, end - at})) code = gp_err_go_on(err, read_line(x, &r, err), &x->any);
         at = end + 1;
     }
     return code;
@@ -172,8 +178,11 @@ static gp_code read_member(scan *x, gp_json_reader *r, gp_str key_text, gp_err *
 {
     gp_json key = key_value(r, key_text);
     const gp_json *v = NULL;
-    gp_code code = check_key(x, &key, err);
-    if (code) return code;
+    bool wrong = false;
+    gp_code code = gp_err_go_on(err, check_key(x, &key, err), &wrong);
+    x->any = x->any || wrong;
+    if (!code && wrong) code = gp_json_read(r, &x->scratch, &v, err); /* only to come behind it */
+    if (code || wrong) return code;
     gp_json *m = add_member(x, &key);
     if (gp_str_eqc(key_text, "cases")) return read_cases(x, r, err);
     code = gp_json_read(r, &x->s->arena, &v, err);
@@ -268,8 +277,9 @@ static gp_code read_all(gp_suite *s, gp_err *err)
 {
     scan x = {.s = s, .head = {.type = GP_JSON_OBJECT, .name = s->info.file, .line = 1, .col = 1}};
     gp_code code = read_suite_file(&x, err);
-    if (!code) code = gp_record_read(&s->arena, &suite_record, &x.head, s, err);
+    if (!code) code = gp_err_go_on(err, gp_record_read(&s->arena, &suite_record, &x.head, s, err), &x.any);
     if (!code) code = read_cases_file(&x, err);
+    code = gp_err_sum(err, code, x.any);
     if (!code && !s->index.n) code = gp_fail(err, GP_E_INPUT, "%s: the suite has no cases", s->case_file);
     if (!code) digest_files(s);
     if (!code) code = gp_suite_unchanged(s, err);

@@ -68,6 +68,13 @@ typedef enum gp_need {
 } gp_need;
 extern const char *const gp_need_names[GP_NEEDS]; /* by bit: "image", ... */
 
+typedef struct gp_puzzle {      /* what makes an expected answer the only right one; all NULL where there is none */
+    const gp_json *variables;   /* object: name -> list of the values that it may have */
+    const gp_json *constraints; /* list of conditions over the variables, as chat templates write them */
+    const gp_json *distinct;    /* list of lists of variables whose values differ, or NULL */
+    const gp_json *answer;      /* string: a template of the right answer, with the variables of the solution */
+} gp_puzzle;
+
 typedef struct gp_case {
     gp_str id, name, category; /* name defaults to the id, category to "" */
     const gp_str *tags;
@@ -88,6 +95,7 @@ typedef struct gp_case {
     double golden_tolerance; /* numeric mode; 0 unless given */
     /* Lists, or NULL: of strings, for a case with turns of arrays of strings (one per reply). */
     const gp_json *pass_examples, *fail_examples;
+    gp_puzzle puzzle;
     /* SHA-256 over RFC 8785 forms, so that order of keys, white space and where a setting stands do not matter; the
      * exact objects are written down at the top of suite/digest.c. */
     /* what decides the answer: messages (images by their bytes), turns, tools, needs, sampling */
@@ -112,6 +120,7 @@ typedef struct gp_suite_info {
     const char *file;          /* path of suite.json, as given */
     char digest[65];           /* SHA-256 over the bytes of suite.json, then of the cases file if there is one */
     int64_t seed;              /* defaults.seed, or -1 */
+    double null_share_max;     /* of the cases that an answer without knowledge may pass; default 0.2 */
     size_t n_cases;
     gp_suite_pins pins;
 } gp_suite_info;

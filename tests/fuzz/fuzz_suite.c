@@ -17,7 +17,7 @@ static void use(const gp_suite *s)
     gp_lint_report r;
     for (size_t i = 0; i < gp_suite_facts(s)->n_cases; i++)
         if (gp_suite_find(s, gp_suite_case_id(s, i)) != i) abort(); /* ids are unique and can be found */
-    (void)!gp_lint_suite(&a, s, &r, &err);
+    (void)!gp_lint_suite(&a, s, &(gp_lint_options){.change = true}, &r, &err);
     gp_arena_free(&a);
 }
 

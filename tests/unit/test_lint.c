@@ -21,7 +21,7 @@ static linted lint(gp_str text)
     gp_suite *s = NULL;
     gp_err err = {0};
     T_OK(gp_suite_open_bytes("s.json", &gp_graders, text, (gp_str){0}, &s, &err), err);
-    T_OK(gp_lint_suite(&l.a, s, &l.r, &err), err);
+    T_OK(gp_lint_suite(&l.a, s, &(gp_lint_options){.change = true}, &l.r, &err), err);
     gp_suite_close(s); /* the report must not borrow from it */
     return l;
 }
@@ -171,13 +171,19 @@ static void warnings(void **state)
                             "\"grade\": [{\"type\": \"number\", \"expect\": 5}], \"examples\": {\"fail\": [\"6\"]}") ",\n" ASK("e",
                                                                                                                                "2 + 3?",
                                                                                                                                GOOD) "]}",
-        {false, "s.json", "", "the suite has no provenance"}, {false, "s.json:3:1", "a", "the case has no examples"},
         {false, "s.json:3:1", "a", "an echo of the prompt passes this case"},
-        {false, "s.json:5:1", "b", "no example that must fail"},
         {false, "s.json:5:1", "b", "an empty answer passes this case"},
         {false, "s.json:5:1", "b", "an echo of the prompt passes this case"},
         {false, "s.json:9:1", "d", "asks exactly what case \"c\" (line 7) asks, but grades it differently"},
-        {false, "s.json:9:1", "d", "no example that must pass"});
+        {false, "s.json", "", "the suite has no provenance"},
+        {false, "s.json", "",
+         "1 of 5 cases: no examples, so nothing shows that the graders work; the first is \"a\" (line 3)"},
+        {false, "s.json", "", "1 of 5 cases: no example that must fail (examples.fail); the first is \"b\" (line 5)"},
+        {false, "s.json", "", "1 of 5 cases: no example that must pass (examples.pass); the first is \"d\" (line 9)"},
+        {false, "s.json", "",
+         "the null baseline \"echo\" passes 2 of 5 cases; more than 20% (null_share_max) says that passing means little"},
+        {false, "s.json", "", "the null baseline \"constant\" passes 4 of 5 cases"},
+        {false, "s.json", "", "the null baseline \"stuffed\" passes 3 of 5 cases"});
 }
 
 static void null_baselines(void **state)
@@ -302,18 +308,18 @@ static void findings_have_a_cap(void **state)
     gp_buf b = {0};
     gp_buf_c(&b, HEAD);
     for (int i = 0; i < N; i++)
-        gp_buf_fmt(&b, "%s" ASK("c%d", "Number %d?", "\"grade\": [{\"type\": \"equals\", \"expect\": \"%d\"}]"),
-                   i ? ",\n" : "", i, i, i);
+        gp_buf_fmt(&b, "%s" ASK("c%d", "Say %d", "\"grade\": [{\"type\": \"contains\", \"expect\": \"Say %d\"}]"),
+                   i ? ",\n" : "", i, i, i); /* an echo passes */
     gp_buf_c(
         &b,
         ",\n" ASK(
             "last", "2 + 3?",
             "\"grade\": [{\"type\": \"equals\", \"expect\": \"5\"}], \"examples\": {\"pass\": [\"6\"], \"fail\": [\"7\"]}") "]}");
     linted l = lint(gp_buf_view(&b));
-    assert_int_equal(l.r.n_warnings, N);
+    assert_int_equal(l.r.n_warnings, N + 3); /* and that no case has examples, that echo and stuffed pass too many */
     assert_int_equal(l.r.n_errors, 1);
     assert_int_equal(l.r.n_findings, GP_LINT_MAX / 2 + 1);
-    assert_int_equal(l.r.more, N - GP_LINT_MAX / 2);
+    assert_int_equal(l.r.more, N + 3 - GP_LINT_MAX / 2);
     assert_true(l.r.findings[GP_LINT_MAX / 2].error);
     gp_arena_free(&l.a);
     gp_buf_free(&b);
@@ -327,7 +333,7 @@ static linted lint_path(const char *path)
     gp_suite *s = NULL;
     gp_err err = {0};
     T_OK(gp_suite_open(path, &gp_graders, &s, &err), err);
-    T_OK(gp_lint_suite(&l.a, s, &l.r, &err), err);
+    T_OK(gp_lint_suite(&l.a, s, &(gp_lint_options){.change = true}, &l.r, &err), err);
     gp_suite_close(s);
     return l;
 }
@@ -364,6 +370,95 @@ static void suites_of_this_repository(void **state)
     gp_arena_free(&l.a);
 }
 
+/* --- broken answers --- */
+
+#define PROVED(graders, pass, fail) \
+    "\"grade\": [" graders "],\n\"examples\": {\"pass\": [" pass "], \"fail\": [" fail "]}"
+
+static void criteria_that_notice_nothing(void **state)
+{
+    (void)state;
+    /* any text passes the first; the second is what decides */
+    FINDS(
+        SUITE(ASK(
+            "a", "Capital of France?",
+            PROVED(
+                "{\"type\": \"regex\", \"pattern\": \"(?s).\"},\n {\"type\": \"equals\", \"expect\": \"It is Paris, 75 km off.\"}",
+                "\"It is Paris, 75 km off.\"", "\"Rome\", \"\""))),
+        {false, "s.json:4:11", "a",
+         "grader \"regex-1\" minds none of 6 changes to right answers (numbers dropped, names changed"});
+    /* nothing that is tried can fail the first */
+    FINDS(SUITE(ASK(
+              "a", "Capital of France?",
+              PROVED("{\"type\": \"regex\", \"pattern\": \"(?s).*\"},\n {\"type\": \"equals\", \"expect\": \"Paris\"}",
+                     "\"Paris\"", "\"Rome\", \"\""))),
+          {false, "s.json:4:11", "a", "grader \"regex-1\" passes everything that was tried, an empty answer included"});
+}
+
+/* Each kind's own ways to break an answer are noticed by it, over everything that is shipped. */
+static void mutation_scores(void **state)
+{
+    (void)state;
+    static const char *const suites[] = {"suites/smoke", "tests/data/suites/all-graders"};
+    for (size_t i = 0; i < 2; i++) {
+        linted l = lint_path(suites[i]);
+        assert_true(l.r.n_mutations >= 10);
+        if (l.r.n_noticed < 0.95 * (double)l.r.n_mutations)
+            fail_msg("%s: %zu of %zu noticed", suites[i], l.r.n_noticed, l.r.n_mutations);
+        gp_arena_free(&l.a);
+    }
+}
+
+/* --- puzzles --- */
+
+#define LINE(expect, constraints, more)                                                                                                             \
+    SUITE(ASK(                                                                                                                                      \
+        "line", "Four stand in line. Where is Dave?",                                                                                               \
+        PROVED(                                                                                                                                     \
+            "{\"type\": \"number\", \"expect\": " expect "}", "\"" expect "\"",                                                                     \
+            "\"9\"") ",\n"                                                                                                                          \
+                     "\"puzzle\": {\"variables\": {\"ann\": [1, 2, 3, 4], \"bob\": [1, 2, 3, 4], \"cid\": [1, 2, 3, 4], \"dave\": [1, 2, 3, 4]},\n" \
+                     "\"distinct\": [[\"ann\", \"bob\", \"cid\", \"dave\"]],\n\"constraints\": [" constraints "],\n"                                \
+                     "\"answer\": \"{{ dave }}\"" more "}"))
+#define CLUES "\"dave < bob\", \"dave < cid\", \"ann == 1\", \"bob < cid\""
+
+static void puzzles_that_are_right(void **state)
+{
+    (void)state;
+    finds(LINE("2", CLUES, ""), NULL, 0);
+    finds(LINE("2", "\"dave < bob and dave < cid\", \"not (ann > 1)\", \"(cid - bob) | abs == 1\", \"bob == 3\"", ""),
+          NULL, 0);
+}
+
+static void puzzles_that_contradict(void **state)
+{
+    (void)state;
+    FINDS(LINE("4", CLUES, ""),
+          {true, "s.json:9:11", "line", "the puzzle's only solution gives \"2\", and the graders do not take it"});
+    FINDS(LINE("2", CLUES ", \"dave == 4\"", ""), {true, "s.json:8:16", "line", "the puzzle has no solution"});
+    FINDS(LINE("2", "\"dave < bob\", \"dave < cid\"", ""),
+          {true, "s.json:8:16", "line", "the puzzle has more than one solution"});
+    FINDS(LINE("2", "\"davd < bob\"", ""),
+          {true, "s.json:8:17", "line", "the constraint names \"davd\", which is no variable of the puzzle"});
+    FINDS(LINE("2", "\"1 < 2\"", ""), {true, "s.json:8:17", "line", "names no variable"});
+    FINDS(LINE("2", "\"dave <\"", ""), {true, "s.json:8:17", "line", "constraint:1:"});
+}
+
+/* A grader that also takes a wrong place is caught by the assignments that are no solution. */
+static void puzzles_whose_graders_take_more(void **state)
+{
+    (void)state;
+    FINDS(
+        SUITE(ASK(
+            "line", "Two stand in line. Where is Dave?",
+            PROVED(
+                "{\"type\": \"number\", \"min\": 1, \"max\": 2}", "\"2\"",
+                "\"9\"") ",\n"
+                         "\"puzzle\": {\"variables\": {\"ann\": [1, 2], \"dave\": [1, 2]}, \"distinct\": [[\"ann\", \"dave\"]],\n"
+                         "\"constraints\": [\"ann < dave\"], \"answer\": \"{{ dave }}\"}")),
+        {true, "s.json:7:42", "line", "the graders take \"1\", which is not the solution of the puzzle (\"2\")"});
+}
+
 static void bad_suites_on_disk(void **state)
 {
     (void)state;
@@ -397,6 +492,11 @@ int main(void)
         cmocka_unit_test(a_good_suite_has_no_findings),
         cmocka_unit_test(examples_that_the_graders_contradict),
         cmocka_unit_test(examples_of_cases_with_turns),
+        cmocka_unit_test(criteria_that_notice_nothing),
+        cmocka_unit_test(mutation_scores),
+        cmocka_unit_test(puzzles_that_are_right),
+        cmocka_unit_test(puzzles_that_contradict),
+        cmocka_unit_test(puzzles_whose_graders_take_more),
         cmocka_unit_test(invalid_patterns_and_schemas),
         cmocka_unit_test(schemas_that_nothing_fits),
         cmocka_unit_test(a_need_that_no_target_can_meet),

@@ -6,11 +6,17 @@ usage: goldpin lint SUITE...
 check suites: schema, grader self-tests, null baselines.
 
 Every example under examples.pass must pass its own graders and every one under
-examples.fail must fail them. The null baselines tell what an empty answer, an echo
-of the prompt and the best constant would score; tried are expected answers,
-passing examples, the smallest value of each schema, and refusals.
+examples.fail must fail them. Passing ones are then broken (a number dropped, a
+name changed, half cut off, …): a criterion that does not notice is a warning, and
+the mutation score is the share that was noticed. A puzzle must have one solution
+that the graders take. The null baselines tell what answers without knowledge
+would score: none, an echo of the prompt, the best constant, "I don't know.", and
+every expected text at once.
 
 Options:
+  --strict                  warnings are errors
+  --all-errors              show every mistake in a suite file, not only the
+                            first
   -h, --help                show this help and exit
 
 Examples:
@@ -18,6 +24,6 @@ Examples:
 
 Exit codes:
   0    no errors (warnings are possible)
-  2    an error in a suite
+  2    an error in a suite; with --strict a warning too
 --- stderr
 --- exit 0

@@ -1,0 +1,332 @@
+/* puzzle.c - puzzles that are declared as constraints, solved by trying.
+ *
+ * Values are given to one variable after another, and a constraint is asked as soon as its last variable has one, so
+ * that a wrong beginning is left at once. The order of variables is chosen for that: next comes the one that makes most
+ * constraints complete. Two solutions are enough to know that there is not one. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "lint/lint_impl.h"
+#include "template/template.h"
+
+enum {
+    VARIABLES = 64,     /* at most */
+    CONSTRAINTS = 256,  /* at most */
+    ASKED_MAX = 400000, /* constraints that are asked in all: some seconds */
+    WRONG = 64          /* answers that are no solution and must not pass */
+};
+
+typedef struct variable {
+    gp_str name;
+    const gp_json **values;
+    size_t n, level; /* when it is given a value */
+    size_t at;       /* the value that it has */
+} variable;
+
+typedef struct constraint {
+    const gp_json *text;
+    uint64_t uses; /* variables, by their bits */
+    size_t level;  /* of the last of them */
+} constraint;
+
+typedef struct puzzle {
+    gp_look *l;
+    const gp_puzzle *p;
+    variable v[VARIABLES];
+    size_t n, order[VARIABLES]; /* by level */
+    constraint c[CONSTRAINTS];
+    size_t n_constraints;
+    uint64_t distinct[VARIABLES]; /* of each variable, those whose values must differ from its own */
+    size_t asked;
+    gp_arena scratch;
+    size_t solutions, first[VARIABLES]; /* how many were found, at most 2; the values of the first */
+    size_t wrong;                       /* answers tried that are no solution */
+    gp_str solved;                      /* the text of the first solution's answer */
+} puzzle;
+
+/* --- reading --- */
+
+static gp_code read_variables(puzzle *x, gp_err *err)
+{
+    for (const gp_json *m = x->p->variables->first; m; m = m->next) {
+        if (x->n == VARIABLES) return gp_json_fail(err, m, "a puzzle has at most %d variables", VARIABLES);
+        if (m->type != GP_JSON_ARRAY || !m->n)
+            return gp_json_fail(err, m, "the variable \"%.*s\" needs a list of the values that it may have",
+                                GP_ARG(m->key));
+        variable *v = &x->v[x->n++];
+        *v = (variable){.name = m->key, .values = GP_NEW_ARRAY(x->l->a, const gp_json *, m->n)};
+        for (const gp_json *e = m->first; e; e = e->next) v->values[v->n++] = e;
+    }
+    return x->n ? GP_OK : gp_json_fail(err, x->p->variables, "a puzzle needs variables");
+}
+
+static size_t find(const puzzle *x, gp_str name)
+{
+    size_t i = 0;
+    while (i < x->n && !gp_str_eq(x->v[i].name, name)) i++;
+    return i;
+}
+
+static gp_code read_distinct(puzzle *x, gp_err *err)
+{
+    for (const gp_json *group = x->p->distinct ? x->p->distinct->first : NULL; group; group = group->next) {
+        uint64_t all = 0;
+        gp_code code = gp_json_want(group, "a group of \"distinct\"", GP_JSON_ARRAY, err);
+        for (const gp_json *e = code ? NULL : group->first; e; e = e->next) {
+            size_t i = e->type == GP_JSON_STRING ? find(x, e->s) : x->n;
+            if (i == x->n) return gp_json_fail(err, e, "\"distinct\" names what is no variable of the puzzle");
+            all |= (uint64_t)1 << i;
+        }
+        if (code) return code;
+        for (size_t i = 0; i < x->n; i++)
+            if (all >> i & 1) x->distinct[i] |= all & ~((uint64_t)1 << i);
+    }
+    return GP_OK;
+}
+
+static bool starts_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+static bool goes_on(char c) { return starts_name(c) || (c >= '0' && c <= '9'); }
+
+static bool is_word_of_language(gp_str s)
+{
+    static const char *const words[] = {"and",   "or",    "not",  "in",    "is",   "if",  "else",   "true",
+                                        "false", "none",  "True", "False", "None", "abs", "length", "odd",
+                                        "even",  "range", "min",  "max",   "sum",  "int", "list",   "divisibleby"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (gp_str_eqc(s, words[i])) return true;
+    return false;
+}
+
+/* The variables in an expression; a name that is neither one nor a word of the language is a misspelt one. */
+static gp_code read_uses(puzzle *x, const gp_json *text, uint64_t *uses, gp_err *err)
+{
+    gp_str s = text->s;
+    for (size_t i = 0; i < s.n;) {
+        char c = s.p[i];
+        size_t start = i++;
+        if (c == '"' || c == '\'') {
+            while (i < s.n && s.p[i] != c) i += s.p[i] == '\\' ? 2 : 1;
+            i++;
+        } else if (starts_name(c)) {
+            while (i < s.n && goes_on(s.p[i])) i++;
+            gp_str name = {s.p + start, i - start};
+            size_t at = find(x, name);
+            if (at < x->n) *uses |= (uint64_t)1 << at;
+            else if (!is_word_of_language(name))
+                return gp_json_fail(err, text, "the constraint names \"%.*s\", which is no variable of the puzzle",
+                                    GP_ARG(name));
+        } else if (c >= '0' && c <= '9') {
+            while (i < s.n && goes_on(s.p[i])) i++;
+        }
+    }
+    return *uses ? GP_OK : gp_json_fail(err, text, "the constraint names no variable of the puzzle");
+}
+
+static gp_code read_constraints(puzzle *x, gp_err *err)
+{
+    for (const gp_json *e = x->p->constraints->first; e; e = e->next) {
+        if (x->n_constraints == CONSTRAINTS)
+            return gp_json_fail(err, e, "a puzzle has at most %d constraints", CONSTRAINTS);
+        constraint *c = &x->c[x->n_constraints++];
+        *c = (constraint){.text = e};
+        gp_code code = gp_json_want(e, "a constraint", GP_JSON_STRING, err);
+        if (!code) code = read_uses(x, e, &c->uses, err);
+        if (code) return code;
+    }
+    return x->n_constraints ? GP_OK : gp_json_fail(err, x->p->constraints, "a puzzle needs constraints");
+}
+
+/* What is gained by giving this variable a value next: constraints that become complete, then those that come closer. */
+static size_t gain(const puzzle *x, uint64_t given, size_t i)
+{
+    uint64_t with = given | (uint64_t)1 << i;
+    size_t whole = 0, touched = 0;
+    for (size_t k = 0; k < x->n_constraints; k++) {
+        if (!(x->c[k].uses >> i & 1)) continue;
+        whole += !(x->c[k].uses & ~with);
+        touched++;
+    }
+    return whole * (CONSTRAINTS + 1) + touched;
+}
+
+static void choose_order(puzzle *x)
+{
+    uint64_t given = 0;
+    for (size_t level = 0; level < x->n; level++) {
+        size_t best = x->n;
+        for (size_t i = 0; i < x->n; i++)
+            if (!(given >> i & 1) && (best == x->n || gain(x, given, i) > gain(x, given, best))) best = i;
+        x->order[level] = best;
+        x->v[best].level = level;
+        given |= (uint64_t)1 << best;
+    }
+    for (size_t k = 0; k < x->n_constraints; k++)
+        for (size_t i = 0; i < x->n; i++)
+            if (x->c[k].uses >> i & 1 && x->v[i].level > x->c[k].level) x->c[k].level = x->v[i].level;
+}
+
+/* --- asking --- */
+
+/* The variables that have a value up to a level, as what a template sees. */
+static gp_code variables(puzzle *x, size_t level, const gp_json **out, gp_err *err)
+{
+    gp_buf text = {0};
+    gp_jw w;
+    gp_jw_init(&w, &text, 0);
+    gp_jw_object(&w);
+    for (size_t i = 0; i < x->n; i++)
+        if (x->v[i].level <= level) {
+            gp_jw_key(&w, gp_str_dup(&x->scratch, x->v[i].name).p);
+            gp_jw_raw(&w, x->v[i].values[x->v[i].at]->raw);
+        }
+    gp_jw_end_object(&w);
+    gp_str kept = gp_str_dup(&x->scratch, gp_buf_view(&text));
+    gp_buf_free(&text);
+    return gp_json_parse(&x->scratch, "puzzle", kept, out, err);
+}
+
+static gp_code render(puzzle *x, const gp_json *at, gp_str source, size_t level, gp_str *out, gp_err *err)
+{
+    const gp_json *vars = NULL;
+    gp_rendered r;
+    gp_err inner = {0};
+    gp_code code = variables(x, level, &vars, &inner);
+    if (!code) code = gp_template_render(&x->scratch, "constraint", source, vars, 0, &r, &inner);
+    if (code == GP_E_INPUT) return gp_json_fail(err, at, "%s", inner.msg);
+    if (code) return gp_fail(err, code, "%s", inner.msg);
+    *out = r.text;
+    return GP_OK;
+}
+
+static gp_code ask(puzzle *x, const constraint *c, size_t level, bool *holds, gp_err *err)
+{
+    gp_str said = {0};
+    if (++x->asked > ASKED_MAX)
+        return gp_json_fail(err, x->p->constraints,
+                            "the puzzle is not solved after %d tries; give its variables fewer values", ASKED_MAX);
+    gp_arena_reset(&x->scratch);
+    gp_str source = gp_str_fmt(&x->scratch, "{%% if %.*s %%}1{%% endif %%}", GP_ARG(c->text->s));
+    gp_code code = render(x, c->text, source, level, &said, err);
+    *holds = gp_str_eqc(said, "1");
+    if (!code && said.n && !*holds) code = gp_json_fail(err, c->text, "the constraint is no condition");
+    return code;
+}
+
+static bool differs(const puzzle *x, size_t level)
+{
+    const variable *v = &x->v[x->order[level]];
+    uint64_t from = x->distinct[x->order[level]];
+    for (size_t i = 0; i < x->n; i++)
+        if (from >> i & 1 && x->v[i].level < level && gp_str_eq(x->v[i].values[x->v[i].at]->raw, v->values[v->at]->raw))
+            return false;
+    return true;
+}
+
+/* The value given at this level goes with those given before. */
+static gp_code fits(puzzle *x, size_t level, bool constraints, bool *ok, gp_err *err)
+{
+    *ok = differs(x, level);
+    gp_code code = GP_OK;
+    for (size_t k = 0; k < x->n_constraints && *ok && constraints && !code; k++)
+        if (x->c[k].level == level) code = ask(x, &x->c[k], level, ok, err);
+    return code;
+}
+
+/* Every way to give values, with or without the constraints, until `found` says that it is enough. */
+static gp_code search(puzzle *x, bool constraints, gp_code (*found)(puzzle *x, bool *enough, gp_err *err), gp_err *err)
+{
+    size_t next[VARIABLES] = {0}, level = 0;
+    bool enough = false;
+    gp_code code = GP_OK;
+    while (!code && !enough) {
+        variable *v = &x->v[x->order[level]];
+        bool ok = false;
+        if (next[level] == v->n) {
+            if (!level) break;
+            next[level--] = 0;
+            continue;
+        }
+        v->at = next[level]++;
+        code = fits(x, level, constraints, &ok, err);
+        if (code || !ok) continue;
+        if (level + 1 == x->n) code = found(x, &enough, err);
+        else level++;
+    }
+    return code;
+}
+
+/* --- the answers --- */
+
+static gp_code take_solution(puzzle *x, bool *enough, gp_err *err)
+{
+    (void)err;
+    for (size_t i = 0; i < x->n && !x->solutions; i++) x->first[i] = x->v[i].at;
+    *enough = ++x->solutions == 2;
+    return GP_OK;
+}
+
+static gp_code grade(puzzle *x, gp_str answer, gp_grade *g, gp_err *err)
+{
+    gp_look *l = x->l;
+    gp_str *answers = GP_NEW_ARRAY(&x->scratch, gp_str, l->c->n_turns + 1);
+    for (size_t i = 0; i <= l->c->n_turns; i++) answers[i] = answer;
+    return gp_grade_answers(&x->scratch, l->c, answers, l->c->n_turns + 1, g, err);
+}
+
+static gp_code take_wrong(puzzle *x, bool *enough, gp_err *err)
+{
+    gp_str answer = {0};
+    gp_grade g = {0};
+    gp_arena_reset(&x->scratch);
+    gp_code code = render(x, x->p->answer, x->p->answer->s, x->n, &answer, err);
+    if (code || gp_str_eq(answer, x->solved)) return code;
+    code = grade(x, answer, &g, err);
+    *enough = ++x->wrong == WRONG;
+    if (code || g.status != GP_PASSED) return code;
+    *enough = true;
+    gp_find(x->l, true, x->p->answer, "the graders take \"%.*s\", which is not the solution of the puzzle (\"%.*s\")",
+            GP_ARG(answer), GP_ARG(x->solved));
+    return GP_OK;
+}
+
+static gp_code check_answer(puzzle *x, gp_err *err)
+{
+    gp_str answer = {0};
+    gp_grade g = {0};
+    for (size_t i = 0; i < x->n; i++) x->v[i].at = x->first[i];
+    gp_arena_reset(&x->scratch);
+    gp_code code = render(x, x->p->answer, x->p->answer->s, x->n, &answer, err);
+    if (!code) code = grade(x, answer, &g, err);
+    if (code) return code;
+    x->solved = gp_str_dup(x->l->a, answer);
+    if (g.status == GP_PASSED) return search(x, false, take_wrong, err);
+    gp_find(x->l, true, x->p->answer, "the puzzle's only solution gives \"%.*s\", and the graders do not take it",
+            GP_ARG(answer));
+    return GP_OK;
+}
+
+static gp_code solve(puzzle *x, gp_err *err)
+{
+    gp_code code = read_variables(x, err);
+    if (!code) code = read_distinct(x, err);
+    if (!code) code = read_constraints(x, err);
+    if (code) return code;
+    choose_order(x);
+    code = search(x, true, take_solution, err);
+    if (code) return code;
+    if (x->solutions != 1)
+        gp_find(x->l, true, x->p->constraints,
+                x->solutions ? "the puzzle has more than one solution" : "the puzzle has no solution");
+    return x->solutions == 1 ? check_answer(x, err) : GP_OK;
+}
+
+gp_code gp_puzzle_check(gp_look *l, gp_err *err)
+{
+    if (!l->c->puzzle.constraints) return GP_OK;
+    gp_err inner = {0};
+    puzzle *x = GP_NEW(l->a, puzzle);
+    *x = (puzzle){.l = l, .p = &l->c->puzzle};
+    gp_code code = solve(x, &inner);
+    gp_arena_free(&x->scratch);
+    return gp_find_grading(l, code, inner.msg, err);
+}
