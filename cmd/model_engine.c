@@ -347,8 +347,8 @@ static const gp_opt generate_opts[] = {
      "subtracted for every time a token was seen before", S},
     {"seed", 0, GP_TO_INT(T, request.seed, 0, INT64_MAX), "N", "seed of the draws; default 1", S},
     {0}};
-/* 0 is "off" to the engine, for each of them. */
-static const options generate_defaults = {.request = {.max_tokens = 128, .seed = 1}};
+/* 0 is "off" for each of them but top_p, of which it keeps one token. */
+static const options generate_defaults = {.request = {.max_tokens = 128, .seed = 1}, .sampling = {.top_p = NAN}};
 
 const gp_command gp_cmd_model_generate = {
     .name = "model generate",

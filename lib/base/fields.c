@@ -157,7 +157,8 @@ void gp_record_merge(const gp_record *r, const void *over, void *into)
     for (size_t i = 0; i < rows.n; i++) {
         const gp_row *row = &rows.row[i];
         size_t at = row->at + row->f->offset, count = row->at + row->f->extra;
-        if (gp_row_unknown(row, over)) continue;
+        bool bare = row->flags & GP_BARE && *(const void *const *)((const char *)over + at);
+        if (gp_row_unknown(row, over) && !bare) continue;
         memcpy((char *)into + at, (const char *)over + at, size_of(row->f->kind));
         if (row->f->extra) memcpy((char *)into + count, (const char *)over + count, sizeof(size_t));
     }

@@ -41,6 +41,7 @@ enum {                   /* flags of a row; on a record they hold for all its ro
        GP_TOLD = 256,    /* what was, not what is asked for: `min`, `max`, `check` and GP_FILLED do not bind */
        GP_LONE = 512,    /* a list of one string may stand without its brackets */
        GP_COPIED = 1024, /* a text is copied, with a NUL behind it, instead of borrowed from the document */
+       GP_BARE = 4096,   /* with GP_FILLED: a list may be given without elements, and then is known in a merge */
        GP_NULL = 2048 /* where `has` says no, null stands for it; it may not be missing. An object then begins anew */
 };
 

@@ -132,7 +132,8 @@ static size_t size_of_element(const gp_field *f)
 static gp_code check_list(const gp_row *row, const char *what, const gp_json *v, gp_err *err)
 {
     gp_code code = gp_json_want(v, what, GP_JSON_ARRAY, err);
-    if (code || v->n || !(row->flags & GP_FILLED) || !(row->flags & (GP_OPTIONAL | GP_KNOWN))) return code;
+    if (code || v->n || !(row->flags & GP_FILLED) || row->flags & GP_BARE || !(row->flags & (GP_OPTIONAL | GP_KNOWN)))
+        return code;
     return gp_json_fail(err, v, "%s is empty; list at least one", what);
 }
 
@@ -141,6 +142,10 @@ static gp_code read_list(reader *x, const gp_row *row, const char *what, const g
     const gp_field *f = row->f;
     bool lone = row->flags & GP_LONE && v->type != GP_JSON_ARRAY;
     size_t size = size_of_element(f), n = lone ? 1 : v->n;
+    if (lone && v->type != GP_JSON_STRING)
+        return gp_json_fail(x->err, v, "%s must be a string or a list of strings, not %s", what,
+                            gp_json_type_name(v->type));
+    if (lone && row->flags & GP_FILLED && !v->s.n) return gp_json_fail(x->err, v, "%s is empty", what);
     gp_code code = lone ? GP_OK : check_list(row, what, v, x->err);
     if (code) return code;
     bool any = false;

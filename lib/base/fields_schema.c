@@ -124,7 +124,8 @@ static void write_item(gp_jw *w, const gp_row *row)
 static void write_array(gp_jw *w, const gp_row *row)
 {
     write_type(w, "array", gp_row_nullable(row));
-    if (row->flags & GP_FILLED && row->flags & (GP_OPTIONAL | GP_KNOWN)) gp_jw_kint(w, "minItems", 1);
+    bool filled = row->flags & GP_FILLED && !(row->flags & GP_BARE);
+    if (filled && row->flags & (GP_OPTIONAL | GP_KNOWN)) gp_jw_kint(w, "minItems", 1);
     gp_jw_key(w, "items");
     write_item(w, row);
 }

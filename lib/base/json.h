@@ -140,6 +140,8 @@ void gp_jw_kint_or_null(gp_jw *w, const char *key, int64_t v);
 /* RFC 8785 canonical form of one JSON text: keys sorted by UTF-16 units, numbers as ECMAScript prints doubles,
  * minimal escapes. Integers beyond 2^53 are an error there (they have no exact canonical form). */
 gp_code gp_json_canonical(gp_str text, gp_buf *out, gp_err *err) GP_MUST_CHECK;
+/* The first such integer in a value, at any depth; NULL if there is none, and for NULL. */
+const gp_json *gp_json_beyond_double(const gp_json *v);
 /* The same of one parsed value, where a document is written in canonical order anyway (keys sorted by the caller, `w`
  * without indentation); but integers beyond 2^53 keep their digits. Scratch comes from the arena. */
 gp_code gp_jw_canonical(gp_jw *w, gp_arena *a, const gp_json *v, gp_err *err) GP_MUST_CHECK;

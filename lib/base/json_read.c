@@ -509,3 +509,11 @@ gp_code gp_json_fail_choice(const gp_json *v, const char *what, const char *cons
     gp_buf_free(&shown);
     return code;
 }
+
+const gp_json *gp_json_beyond_double(const gp_json *v)
+{
+    const gp_json *found = v && v->type == GP_JSON_INT && (v->i > 1LL << 53 || v->i < -(1LL << 53)) ? v : NULL;
+    bool holds = v && (v->type == GP_JSON_ARRAY || v->type == GP_JSON_OBJECT);
+    for (const gp_json *e = holds ? v->first : NULL; e && !found; e = e->next) found = gp_json_beyond_double(e);
+    return found;
+}

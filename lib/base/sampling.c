@@ -6,8 +6,9 @@
 static const gp_field fields[] = {
     GP_FIELD(REAL, "temperature", S, temperature, GP_RANGE(0, 100), .doc = "0 is greedy decoding.",
              .schema = "{\"examples\": [0]}"),
-    GP_FIELD(REAL, "top_p", S, top_p, GP_RANGE(0, 1), .flags = GP_ABOVE, .label = "top-p",
-             .doc = "Nucleus sampling: share of the probability mass that is kept."),
+    GP_FIELD(REAL, "top_p", S, top_p, GP_RANGE(0, 1), .label = "top-p",
+             .doc = "Nucleus sampling: share of the probability mass that is kept; 0 keeps the likeliest token alone, "
+                    "1 all."),
     GP_FIELD(INT, "top_k", S, top_k, GP_RANGE(0, INT32_MAX), .label = "top-k",
              .doc = "Number of most likely tokens that are kept; 0 keeps all."),
     GP_FIELD(REAL, "min_p", S, min_p, GP_RANGE(0, 1), .label = "min-p",
@@ -21,12 +22,14 @@ static const gp_field fields[] = {
     GP_FIELD(INT, "max_tokens", S, max_tokens, GP_RANGE(1, INT32_MAX), .label = "at most (tokens)",
              .doc = "Most tokens that one reply may have.", .schema = "{\"examples\": [64]}"),
     /* Later parameters stand here, with GP_OPTIONAL. "stop" is the last: gp_sampling_numbers ends before it. */
-    GP_FIELD_LISTED(STRS, "stop", S, stop, n_stop, .flags = GP_FILLED,
-                    .doc = "Strings that end a reply; they are not part of it.",
+    GP_FIELD_LISTED(STRS, "stop", S, stop, n_stop, .flags = GP_FILLED | GP_BARE,
+                    .doc = "Strings that end a reply; they are not part of it. An empty list takes back what was given "
+                           "more generally.",
                     .schema = "{\"examples\": [[\"\\n\"]]}"),
 };
 
 const gp_record gp_sampling_asked = GP_RECORD(S, fields, "sampling", .def = "sampling", .flags = GP_OPTIONAL);
+const gp_record gp_sampling_given = GP_RECORD(S, fields, "sampling", .flags = GP_OPTIONAL | GP_TOLD);
 const gp_record gp_sampling_listed = GP_RECORD(S, fields, "the settings", .flags = GP_OPTIONAL | GP_QUOTED);
 const gp_record gp_sampling_told = GP_RECORD(S, fields, "sampling", .flags = GP_TOLD);
 const gp_record gp_sampling_numbers = {

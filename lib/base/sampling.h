@@ -20,6 +20,7 @@ typedef struct gp_sampling_spec { /* NaN, -1 and none are "not set" */
 } gp_sampling_spec;
 
 extern const gp_record gp_sampling_asked;   /* an object of a file that asks for it: what is not set is left out */
+extern const gp_record gp_sampling_given;   /* the same of what was asked for earlier: whatever its value */
 extern const gp_record gp_sampling_listed;  /* the same among other members, in messages that quote their keys */
 extern const gp_record gp_sampling_told;    /* as evidence: every parameter, null where not set, whatever its value */
 extern const gp_record gp_sampling_numbers; /* the same without "stop" */

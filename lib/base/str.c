@@ -31,6 +31,15 @@ bool gp_str_ends(gp_str s, gp_str suffix)
     return s.n >= suffix.n && gp_str_eq((gp_str){s.p + s.n - suffix.n, suffix.n}, suffix);
 }
 
+static char lower(char c) { return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c); }
+
+bool gp_str_eq_nocase(gp_str a, gp_str b)
+{
+    for (size_t i = 0; a.n == b.n && i < a.n; i++)
+        if (lower(a.p[i]) != lower(b.p[i])) return false;
+    return a.n == b.n;
+}
+
 size_t gp_str_find(gp_str s, gp_str needle)
 {
     if (needle.n == 0) return 0;

@@ -32,7 +32,8 @@ static inline bool gp_str_eqc(gp_str a, const char *cstr)
     while (i < a.n && cstr[i] && cstr[i] == a.p[i]) i++;
     return i == a.n && !cstr[i];
 }
-int gp_str_cmp(gp_str a, gp_str b); /* byte order, like memcmp, shorter first */
+bool gp_str_eq_nocase(gp_str a, gp_str b); /* ASCII letters in either case are the same */
+int gp_str_cmp(gp_str a, gp_str b);        /* byte order, like memcmp, shorter first */
 bool gp_str_starts(gp_str s, gp_str prefix);
 bool gp_str_ends(gp_str s, gp_str suffix);
 /* Offset of the first occurrence, or SIZE_MAX. */

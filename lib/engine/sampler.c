@@ -1,4 +1,5 @@
 /* sampler.c - from logits to the next id: pure functions, exact to the bit. */
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,6 +36,8 @@ gp_sampling gp_sampling_of(const gp_sampling_spec *s)
         double v = *(const double *)((const char *)s + params[i].of);
         *(float *)((char *)&out + params[i].at) = isnan(v) ? 0.f : (float)v;
     }
+    /* 0 is "off" to the engine; here it keeps one token, as does a share too small for a float */
+    if (s->top_p >= 0 && out.top_p == 0.f) out.top_p = FLT_MIN;
     return out;
 }
 

@@ -132,6 +132,7 @@ static const char *bounds(gp_arena *a, const number *p)
 {
     if (!p->max) return gp_str_fmt(a, "at least %s", shown(a, p->min)).p;
     if (!p->min) return gp_str_fmt(a, "at most %s", shown(a, p->max)).p;
+    if (gp_decimal_cmp(decimal(p->min), decimal(p->max)) == 0) return gp_str_fmt(a, "that is %s", shown(a, p->min)).p;
     return gp_str_fmt(a, "from %s to %s", shown(a, p->min), shown(a, p->max)).p;
 }
 

@@ -100,6 +100,7 @@ const char *gp_bounds_text(gp_arena *a, double min, double max)
 {
     if (isnan(max)) return gp_str_fmt(a, "at least %s", gp_number_text(a, min)).p;
     if (isnan(min)) return gp_str_fmt(a, "at most %s", gp_number_text(a, max)).p;
+    if (max <= min && max >= min) return gp_str_fmt(a, "exactly %s", gp_number_text(a, min)).p;
     return gp_str_fmt(a, "from %s to %s", gp_number_text(a, min), gp_number_text(a, max)).p;
 }
 

@@ -209,6 +209,16 @@ static void needs(gp_look *l)
                 "the case needs json_schema, but no json grader of it has a schema, so no target can meet it");
 }
 
+/* Golden files are named by ids. */
+static void golden_name(const lint *x, gp_look *l, size_t i)
+{
+    if (l->c->golden != GP_GOLDEN_NONE && gp_suite_has_twin(x->s, i))
+        gp_find(
+            l, true, NULL,
+            "the id differs from that of another case in upper and lower case only: on a disk that ignores case their "
+            "goldens would be one file");
+}
+
 /* gp_ordered: one case by itself. */
 static gp_code look_at(void *user, size_t i, gp_arena *a, void *product, gp_err *err)
 {
@@ -222,6 +232,7 @@ static gp_code look_at(void *user, size_t i, gp_arena *a, void *product, gp_err 
     code = gp_grade_check(l->c, &inner);
     if (code) return gp_find_grading(l, code, inner.msg, err); /* nothing can be graded with it */
     needs(l);
+    golden_name(x, l, i);
     code = gp_self_tests(l, x->how.change, err);
     if (!code) code = gp_puzzle_check(l, err);
     return code ? code : gp_null_try(&x->constants, l, err);

@@ -147,16 +147,18 @@ static gp_code check_images(gp_arena *a, const gp_json *v, const char *dir, gp_c
     return code;
 }
 
-/* What is sent needs a canonical form, and RFC 8785 has none for integers that a double cannot hold. */
+/* What is sent needs a canonical form, and RFC 8785 has none for integers that a double cannot hold. Graders compare
+ * digits, and so do their digests. */
 static gp_code refuse_big_integers(const gp_json *v, gp_err *err)
 {
-    if (v->type == GP_JSON_INT && (v->i > 1LL << 53 || v->i < -(1LL << 53)))
-        return gp_json_fail(err, v, "the integer %lld is beyond 2^53, so a double cannot hold it; write it as a string",
-                            (long long)v->i);
-    gp_code code = GP_OK;
-    if (v->type == GP_JSON_ARRAY || v->type == GP_JSON_OBJECT)
-        for (const gp_json *e = v->first; e && !code; e = e->next) code = refuse_big_integers(e, err);
-    return code;
+    const gp_json *found = NULL;
+    for (const gp_json *m = v->first; m && !found; m = m->next)
+        if (!gp_str_eqc(m->key, "grade")) found = gp_json_beyond_double(m);
+    if (!found) return GP_OK;
+    return gp_json_fail(err, found,
+                        "the integer %lld is beyond 2^53, so a double cannot hold it; what is sent to a model may have "
+                        "it as a string, and graders may have it as it is",
+                        (long long)found->i);
 }
 
 bool gp_case_regulated(const gp_case *c) { return gp_str_eqc(c->sensitivity, "regulated"); }
@@ -168,11 +170,9 @@ gp_code gp_case_read(gp_arena *a, const gp_json *v, const gp_case_context *ctx, 
     c->line = v->line;
     c->col = v->col;
     c->file = v->name;
-    gp_code code = GP_OK;
     bool any = false;
-    for (const gp_json *m = v->first; m && !code; m = m->next) /* graders compare digits, and so do their digests */
-        if (!gp_str_eqc(m->key, "grade")) code = gp_err_go_on(err, refuse_big_integers(m, err), &any);
-    if (!code) code = gp_err_go_on(err, gp_record_read(a, &gp_case_record, v, c, err), &any);
+    gp_code code = gp_err_go_on(err, gp_record_read(a, &gp_case_record, v, c, err), &any);
+    if (!code && !any) code = gp_err_go_on(err, refuse_big_integers(v, err), &any); /* what has a range says so */
     if (!code && any && gp_json_get(v, "grade")) /* so that the mistakes of its graders are told as well */
         code = gp_err_go_on(err, gp_graders_read(a, ctx->kinds, gp_json_get(v, "grade"), c, err), &any);
     if (code || any) return gp_err_sum(err, code, any);

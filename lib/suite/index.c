@@ -1,5 +1,5 @@
 /* index.c - positions and ids of the cases: 24 bytes each, plus at most 11 for the lookup while there is one. The ids
- * stay in the file; the table keeps 22 bits of their hash, so that growing it and most comparisons do not touch the
+ * stay in the file; the table keeps 21 bits of their hash, so that growing it and most comparisons do not touch the
  * file again. */
 #include <stdlib.h>
 #include <string.h>
@@ -7,14 +7,16 @@
 #include "base/memory.h"
 #include "suite/suite_impl.h"
 
-enum { HASH_BITS = 22 };
+enum { HASH_BITS = 21 };
 
-/* Keyed by an address, so that a suite file cannot be written to collide. */
+static unsigned char lower(char c) { return (unsigned char)(c >= 'A' && c <= 'Z' ? c + 32 : c); }
+
+/* Keyed by an address, so that a suite file cannot be written to collide. The same for ids that differ in case only. */
 static uint32_t hash_of(const gp_index *x, gp_str id)
 {
     uint64_t h = 0xcbf29ce484222325u ^ (uint64_t)(uintptr_t)x;
     for (size_t i = 0; i < id.n; i++) {
-        h = (h ^ (unsigned char)id.p[i]) * 0x100000001b3u;
+        h = (h ^ lower(id.p[i])) * 0x100000001b3u;
         h ^= h >> 29;
     }
     h = (h ^ h >> 32) * 0x9e3779b97f4a7c15u;
@@ -80,6 +82,17 @@ static void keep_escaped(gp_index *x, gp_arena *a, gp_str id, gp_index_entry *e)
     e->id_at = (uint32_t)x->n_escaped++;
 }
 
+/* The slots of one hash are those of ids that are equal, or differ in case only, or collide. */
+static void mark_twins(gp_index *x, gp_str text, gp_str id, gp_index_entry *own)
+{
+    const gp_index_table *t = x->table;
+    for (size_t s = own->hash & (t->n - 1); t->slots[s]; s = (s + 1) & (t->n - 1)) {
+        gp_index_entry *e = &x->entries[t->slots[s] - 1];
+        if (e->hash != own->hash || !gp_str_eq_nocase(gp_index_id(x, text, t->slots[s] - 1), id)) continue;
+        e->twin = own->twin = 1;
+    }
+}
+
 gp_code gp_index_add(gp_index *x, gp_arena *a, gp_str text, const gp_json *v, const gp_json *id, gp_err *err)
 {
     if (v->raw.n > UINT32_MAX || x->n >= UINT32_MAX - 1)
@@ -100,6 +113,7 @@ gp_code gp_index_add(gp_index *x, gp_arena *a, gp_str text, const gp_json *v, co
     bool plain = id->s.p >= text.p && id->s.p < text.p + text.n;
     if (plain) e.id_at = (uint32_t)(id->s.p - text.p - (ptrdiff_t)v->offset);
     else keep_escaped(x, a, id->s, &e);
+    mark_twins(x, text, id->s, &e);
     x->entries[x->n] = e;
     x->table->slots[s] = (uint32_t)++x->n;
     return GP_OK;

@@ -384,6 +384,8 @@ static gp_code case_of(const gp_suite *s, size_t i, bool digests, gp_arena *a, g
     return code == GP_E_INPUT ? gp_err_context(err, "the suite changed after it was opened") : code;
 }
 
+bool gp_suite_has_twin(const gp_suite *s, size_t i) { return s->index.entries[i].twin; }
+
 bool gp_suite_regulated(const gp_suite *s, size_t i) { return s->index.entries[i].regulated; }
 
 gp_code gp_suite_case(const gp_suite *s, size_t i, gp_arena *a, gp_case **out, gp_err *err)

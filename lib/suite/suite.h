@@ -152,6 +152,8 @@ gp_code gp_suite_has_tag(const gp_suite *s, size_t i, gp_str tag, bool *has, gp_
 /* metadata.sensitivity is "regulated": no remote target may ever get the case. */
 bool gp_case_regulated(const gp_case *c);
 /* The same of case i, without parsing it. */
+/* Does another case's id differ from that of case i in the case of letters only? */
+bool gp_suite_has_twin(const gp_suite *s, size_t i);
 bool gp_suite_regulated(const gp_suite *s, size_t i);
 
 /* The schema that a structured answer to the case must follow, for targets that can hold a model to one: that of its

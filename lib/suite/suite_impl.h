@@ -62,7 +62,8 @@ typedef struct gp_index_entry {
     uint64_t at;    /* byte offset of the case in its file */
     uint32_t id_at; /* of the id's first byte, from `at`; for an id with escapes: its place in `escaped` */
     uint32_t line, col;
-    uint32_t hash : 22;
+    uint32_t hash : 21;
+    uint32_t twin : 1; /* another id differs from this one in case only */
     uint32_t escaped : 1;
     uint32_t regulated : 1; /* metadata.sensitivity */
     uint32_t id_n : 8;      /* bytes of the id (of the unescaped form) */

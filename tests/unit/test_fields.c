@@ -361,6 +361,24 @@ static void a_later_row_is_told_only_where_it_is_set(void **state)
     T_OK(read_with(&id_told, "{\"type\": \"asked\", \"id\": \"a/b\"}", &k, &err), err);
 }
 
+/* An empty list is said, as 0 is: it takes the case's strings back. */
+static void no_stop_strings_is_a_value(void **state)
+{
+    (void)state;
+    static const gp_str stop[] = {GP_STR("x")};
+    gp_sampling_spec c = gp_sampling_none(), t = gp_sampling_none();
+    gp_err err = {0};
+    c.stop = stop;
+    c.n_stop = 1;
+    c.top_p = 0.5;
+    T_OK(read_with(&gp_sampling_asked, "{\"stop\": [], \"top_p\": 0}", &t, &err), err);
+    gp_sampling_spec s = gp_sampling_merge(&c, &t);
+    assert_true(s.n_stop == 0 && s.top_p == 0);
+    t = gp_sampling_none();
+    s = gp_sampling_merge(&c, &t);
+    assert_true(s.n_stop == 1 && s.top_p == 0.5);
+}
+
 /* One range for every place; evidence is read whatever it says. */
 static void sampling_has_one_range(void **state)
 {
@@ -370,8 +388,11 @@ static void sampling_has_one_range(void **state)
     const gp_json *v = NULL;
     T_FAILS(read_with(&gp_sampling_asked, "{\"repeat_penalty\": 0.005}", &s, &err), GP_E_INPUT, err,
             "repeat_penalty is 0.005, but must be from 0.01 to 100");
-    T_FAILS(read_with(&gp_sampling_asked, "{\"stop\": []}", &s, &err), GP_E_INPUT, err,
-            "stop is empty; list at least one");
+    T_FAILS(read_with(&gp_sampling_asked, "{\"stop\": [\"\"]}", &s, &err), GP_E_INPUT, err,
+            "stop holds an empty string");
+    T_FAILS(read_with(&gp_sampling_asked, "{\"top_p\": -0.1}", &s, &err), GP_E_INPUT, err,
+            "top_p is -0.1, but must be from 0 to 1");
+    T_OK(read_with(&gp_sampling_given, "{\"top_p\": -0.1, \"stop\": [\"\"]}", &s, &err), err);
     T_OK(gp_json_parse(&arena, "f", GP_STR("{\"other\": 1, \"top_k\": -1}"), &v, &err), err);
     T_FAILS(gp_record_read_members(&arena, &gp_sampling_listed, v, &s, &err), GP_E_INPUT, err,
             "\"top_k\" is -1, but must be from 0 to 2147483647");
@@ -524,6 +545,7 @@ int main(void)
         cmocka_unit_test(canonical_order_is_that_of_the_standard),
         cmocka_unit_test(the_first_difference_is_found),
         cmocka_unit_test(sampling_of_a_target_goes_over_that_of_a_case),
+        cmocka_unit_test(no_stop_strings_is_a_value),
         cmocka_unit_test(sampling_has_one_range),
         cmocka_unit_test(what_is_asked_for_is_read),
         cmocka_unit_test(what_is_asked_for_wrongly_is_located),

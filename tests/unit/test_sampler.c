@@ -92,6 +92,29 @@ static void test_cuts(void **state)
     assert_true(w[0] && !w[1]);
 }
 
+/* What a user states as 0 is no cut for a number of tokens, and leaves one token of a share; what is not stated cuts
+ * nothing. A share below the smallest float is one still. */
+static void test_stated_zero(void **state)
+{
+    (void)state;
+    const float l[] = {1.f, 0.9f, 0.8f};
+    static const double shares[] = {0, 1e-60, 1e-9};
+    bool w[3];
+    gp_sampling_spec s = gp_sampling_none();
+    s.temperature = 1;
+    s.top_k = 0;
+    seen(l, 3, gp_sampling_of(&s), w);
+    assert_true(w[0] && w[1] && w[2]);
+    for (size_t i = 0; i < 3; i++) {
+        s.top_p = shares[i];
+        seen(l, 3, gp_sampling_of(&s), w);
+        assert_true(w[0] && !w[1] && !w[2]);
+    }
+    gp_err err = {0};
+    gp_sampling of = gp_sampling_of(&s);
+    T_OK(gp_sampling_check(&of, &err), err);
+}
+
 /* Selecting the first k gives what sorting everything gives, ties included. */
 static void test_top_k_of_many(void **state)
 {
@@ -175,6 +198,7 @@ int main(void)
         cmocka_unit_test(test_distribution),
         cmocka_unit_test(test_pinned_draws),
         cmocka_unit_test(test_cuts),
+        cmocka_unit_test(test_stated_zero),
         cmocka_unit_test(test_top_k_of_many),
         cmocka_unit_test(test_penalties),
         cmocka_unit_test(test_values_out_of_range),

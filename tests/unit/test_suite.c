@@ -133,7 +133,7 @@ static void suites_that_would_measure_nothing(void **state)
         {CASE(MESSAGES ", \"tools\": [{\"name\": \"f\"}], " GRADE), "a tool must be {\"type\": \"function\""},
         {CASE(MESSAGES ", \"max_tokens\": 0, " GRADE), "\"max_tokens\" is 0, but must be from 1"},
         {CASE(MESSAGES ", \"temperature\": \"hot\", " GRADE), "\"temperature\" must be a number, not a string"},
-        {CASE(MESSAGES ", \"top_p\": 0, " GRADE), "\"top_p\" is 0, but must be above 0 and at most 1"},
+        {CASE(MESSAGES ", \"top_p\": 1.1, " GRADE), "\"top_p\" is 1.1, but must be from 0 to 1"},
         {CASE(MESSAGES ", \"timeout\": {\"total_s\": 0}, " GRADE), "\"total_s\" is 0, but must be above 0"},
         {CASE(MESSAGES ", \"pass_at\": 0, " GRADE), "\"pass_at\" is 0, but must be above 0"},
         {CASE(MESSAGES ", \"pass_at\": 1.5, " GRADE), "\"pass_at\" is 1.5, but must be above 0 and at most 1"},
