@@ -138,7 +138,8 @@ typedef struct template_options {
     const char *template, *vars;
 } template_options;
 
-static gp_code template_source(gp_args *a, gp_gguf **g, const char **name, gp_str *source, gp_err *err)
+/* As a local target chooses it. */
+static gp_code template_source(gp_args *a, bool tools, gp_gguf **g, const char **name, gp_str *source, gp_err *err)
 {
     const char *file = ((const template_options *)a->options)->template;
     if (file && a->n_pos) return gp_fail(err, GP_E_USAGE, "give a GGUF file or --template, not both");
@@ -147,6 +148,7 @@ static gp_code template_source(gp_args *a, gp_gguf **g, const char **name, gp_st
     *name = "chat template";
     gp_code code = gp_gguf_open(a->pos[0], g, err);
     if (!code) code = gp_gguf_get_str(*g, "tokenizer.chat_template", source, err);
+    if (!code && tools) code = gp_gguf_get_str(*g, "tokenizer.chat_template.tool_use", source, err);
     if (!code && !source->n)
         code = gp_fail(err, GP_E_INPUT, "%s has no chat template (tokenizer.chat_template)", a->pos[0]);
     return code;
@@ -161,10 +163,10 @@ static gp_code template(gp_args *a, gp_buf *out, gp_err *err)
     const gp_json *vars = NULL;
     gp_rendered r = {0};
     if (!o->vars) return gp_fail(err, GP_E_USAGE, "--vars FILE is missing: a JSON object with messages and variables");
-    gp_code code = template_source(a, &g, &name, &source, err);
-    if (!code) code = gp_read_file(&a->mem, o->vars, 0, &text, err);
+    gp_code code = gp_read_file(&a->mem, o->vars, 0, &text, err);
     if (!code) code = gp_json_parse(&a->mem, o->vars, text, &vars, err);
     if (!code) code = gp_json_want(vars, "the variables", GP_JSON_OBJECT, err);
+    if (!code) code = template_source(a, gp_json_get(vars, "tools"), &g, &name, &source, err);
     if (!code) code = gp_template_render(&a->mem, name, source, vars, gp_now_epoch(), &r, err);
     if (!code) gp_buf_str(out, r.text);
     gp_gguf_close(g);

@@ -49,6 +49,7 @@ typedef struct gp_model_facts {
     gp_str quantization;     /* the type that holds most weight bytes: "Q8_0" */
     gp_str quantization_mix; /* all types by weight bytes, largest first: "Q8_0 98.2%, F32 1.8%" */
     gp_str chat_template;    /* source of tokenizer.chat_template, may be empty */
+    gp_str tool_template;    /* that for chats with tools: tokenizer.chat_template.tool_use, else the same */
     bool confirmed;          /* reference data has confirmed this architecture's numbers */
     uint32_t n_vocab, n_layer, n_embd, n_head, n_head_kv, head_dim, n_ff;
     uint32_t context_file; /* what the file says */

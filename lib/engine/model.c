@@ -48,6 +48,8 @@ static void fill_facts(const gp_model_plan *p, const gp_model_options *o, gp_mod
     gp_err none = {0};
     gp_code ignored = gp_gguf_get_str(p->g, "general.name", &f->name, &none);
     ignored = gp_gguf_get_str(p->g, "tokenizer.chat_template", &f->chat_template, &none);
+    f->tool_template = f->chat_template;
+    ignored = gp_gguf_get_str(p->g, "tokenizer.chat_template.tool_use", &f->tool_template, &none);
     (void)ignored;
     f->architecture = gp_str_c(p->arch->name);
     f->confirmed = p->arch->confirmed;

@@ -153,11 +153,34 @@ static gp_code plan_ends(gp_model_plan *p, gp_err *err)
     return c;
 }
 
+/* What a GGUF file is that is no model; NULL: it may be one. Adapters name the architecture that they belong to. */
+static const char *no_model(const gp_gguf *g, gp_str architecture)
+{
+    static const struct {
+        const char *type, *architecture, *key, *what;
+    } kinds[] = {
+        {"adapter", "", "adapter.type",
+         "a LoRA adapter, which is no model by itself; merge it into its base model first"},
+        {"imatrix", "imatrix", "imatrix.datasets", "an importance matrix, from which models are quantized"},
+        {"mmproj", "clip", "clip.has_vision_encoder", "a projector for images or sound, which belongs to a model"},
+        {"controlvector", "controlvector", "controlvector.model_hint", "a control vector, which belongs to a model"},
+    };
+    gp_str type = GP_STR("");
+    if (gp_gguf_get_str(g, "general.type", &type, NULL)) type = GP_STR("");
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (gp_str_eqc(type, kinds[i].type) || gp_gguf_find(g, kinds[i].key) ||
+            (architecture.n && gp_str_eqc(architecture, kinds[i].architecture)))
+            return kinds[i].what;
+    return NULL;
+}
+
 static gp_code find_arch(gp_model_plan *p, gp_err *err)
 {
     gp_str name = GP_STR("");
     gp_code c = gp_gguf_get_str(p->g, "general.architecture", &name, err);
     if (c) return c;
+    const char *other = no_model(p->g, name);
+    if (other) return gp_fail(err, GP_E_INPUT, "%s is %s", gp_gguf_path(p->g), other);
     if (!name.n) return gp_gguf_fail(p->g, "general.architecture", NULL, err, "is missing");
     p->arch = gp_arch_find(name);
     char text[61];
@@ -191,9 +214,36 @@ static gp_code layer_defaults(const gp_model_plan *p, gp_layer *l, uint32_t i, g
     return c;
 }
 
+/* The layer that a tensor belongs to ("blk.12.attn_q.weight"); -1: to none. */
+static int64_t layer_of(gp_str tensor)
+{
+    int64_t n = -1;
+    if (!gp_str_starts(tensor, GP_STR("blk."))) return -1;
+    for (size_t i = 4; i < tensor.n && n < INT32_MAX && tensor.p[i] >= '0' && tensor.p[i] <= '9'; i++)
+        n = (n < 0 ? 0 : n) * 10 + (tensor.p[i] - '0');
+    return n;
+}
+
+/* A file that says it has fewer layers than it holds would be run as another model. What the architecture leaves out of
+ * them (layers that only predict further tokens) is counted. */
+static gp_code check_layers(const gp_model_plan *p, gp_err *err)
+{
+    uint32_t said = p->hp.n_layer;
+    gp_code c = gp_key_u32(p->g, "block_count", &said, err);
+    for (size_t i = 0; i < gp_gguf_n_tensors(p->g) && !c; i++) {
+        gp_str name = gp_gguf_tensor_at(p->g, i)->name;
+        if (layer_of(name) >= (int64_t)said)
+            c = gp_gguf_fail(p->g, NULL, NULL, err,
+                             "block_count says that there are %u layers, but the tensor %.*s belongs to layer %lld "
+                             "(the first is 0)",
+                             said, GP_ARG(name), (long long)layer_of(name));
+    }
+    return c;
+}
+
 static gp_code plan_layers(gp_model_plan *p, gp_err *err)
 {
-    gp_code c = GP_OK;
+    gp_code c = check_layers(p, err);
     for (uint32_t i = 0; i < p->hp.n_layer && !c; i++) {
         c = layer_defaults(p, &p->layer[i], i, err);
         if (!c) c = p->arch->plan(p, &p->layer[i], err);

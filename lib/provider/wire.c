@@ -302,10 +302,21 @@ void gp_wire_call(gp_chat_reply *r, gp_body *b, gp_str id, gp_str name, const gp
 /* Some put the error into a list of one. */
 static const gp_node *unlisted(const gp_node *n) { return gp_node_type(n) == GP_JSON_ARRAY ? gp_node_first(n) : n; }
 
+/* Has the document something in it that an answer, or its end, may stand in? */
+static bool holds_answer(gp_body *b, const gp_node *document)
+{
+    for (const gp_node *n = gp_node_first(document); n; n = gp_node_next(n))
+        if (gp_node_type(n) != GP_JSON_STRING && gp_node_first(n)) return true;
+    return gp_node_str(b, gp_node_get(document, "finish_reason")).n || gp_node_str(b, gp_node_get(document, "delta")).n;
+}
+
 bool gp_wire_is_error(gp_body *b, const gp_node *root)
 {
     const gp_node *n = unlisted(root), *e = gp_node_get(n, "error");
-    return gp_node_type(e) == GP_JSON_OBJECT || gp_node_type(e) == GP_JSON_STRING || gp_node_true(e) ||
+    /* some gateways send an error that says nothing ({}, "") beside every answer; without one it is an error still */
+    bool object = gp_node_type(e) == GP_JSON_OBJECT, text = gp_node_type(e) == GP_JSON_STRING;
+    bool says = object ? gp_node_first(e) != NULL : text && gp_node_str(b, e).n;
+    return says || gp_node_true(e) || ((object || text) && !holds_answer(b, n)) ||
            gp_str_eqc(gp_node_str(b, gp_node_get(n, "object")), "error") ||
            gp_str_eqc(gp_node_str(b, gp_node_get(n, "type")), "error");
 }

@@ -58,13 +58,14 @@ void gp_reply_add_call(gp_reply_parts *p, gp_str name, gp_str arguments)
 
 /* --- JSON: {"name": ..., "arguments" or "parameters": {...}} --- */
 
-static bool offered(const gp_json *tools, gp_str name)
+/* The function of this name among the tools, in either of OpenAI's forms: nested, or flat; NULL: there is none. */
+static const gp_json *function_named(const gp_json *tools, gp_str name)
 {
     for (const gp_json *t = tools ? tools->first : NULL; t; t = t->next) {
-        const gp_json *n = gp_json_get(gp_json_get(t, "function"), "name");
-        if (n && n->type == GP_JSON_STRING && gp_str_eq(n->s, name)) return true;
+        const gp_json *f = gp_json_get(t, "function"), *n = gp_json_get(f ? f : t, "name");
+        if (n && n->type == GP_JSON_STRING && gp_str_eq(n->s, name)) return f ? f : t;
     }
-    return false;
+    return NULL;
 }
 
 static bool read_object(gp_reply_parts *p, const gp_json *v, bool must_be_offered)
@@ -72,7 +73,7 @@ static bool read_object(gp_reply_parts *p, const gp_json *v, bool must_be_offere
     const gp_json *name = gp_json_get(v, "name"), *args = gp_json_get(v, "arguments");
     if (!args) args = gp_json_get(v, "parameters");
     if (!name || name->type != GP_JSON_STRING || !name->s.n || p->n_calls >= MOST_CALLS) return false;
-    if (must_be_offered && (!args || !offered(p->f.tools, name->s))) return false;
+    if (must_be_offered && (!args || !function_named(p->f.tools, name->s))) return false;
     if (args && args->type != GP_JSON_OBJECT && args->type != GP_JSON_STRING) return false;
     gp_reply_add_call(p, name->s, !args ? GP_STR("{}") : args->type == GP_JSON_STRING ? args->s : args->raw);
     return true;
@@ -110,26 +111,73 @@ static bool read_pair(gp_reply_parts *p, gp_str name, gp_str arguments)
 
 /* --- XML: parameters as raw text, typed by the tool's schema --- */
 
-static bool is_string_parameter(const gp_json *tools, gp_str name, gp_str parameter)
+enum { T_STRING = 1, T_BOOLEAN = 2, T_NULL = 4, T_OTHER = 8 };
+
+static unsigned type_named(gp_str name)
 {
-    for (const gp_json *t = tools ? tools->first : NULL; t; t = t->next) {
-        const gp_json *f = gp_json_get(t, "function"), *n = gp_json_get(f, "name"),
-                      *props = gp_json_get(gp_json_get(f, "parameters"), "properties");
-        if (!n || n->type != GP_JSON_STRING || !gp_str_eq(n->s, name) || !props || props->type != GP_JSON_OBJECT)
-            continue;
-        for (const gp_json *m = props->first; m; m = m->next) {
-            const gp_json *type = gp_str_eq(m->key, parameter) ? gp_json_get(m, "type") : NULL;
-            if (type && type->type == GP_JSON_STRING) return gp_str_eqc(type->s, "string");
-        }
-    }
-    return false;
+    if (gp_str_eqc(name, "string")) return T_STRING;
+    if (gp_str_eqc(name, "boolean")) return T_BOOLEAN;
+    return gp_str_eqc(name, "null") ? T_NULL : T_OTHER;
 }
 
-static void write_value(gp_jw *w, gp_str value, bool string)
+static unsigned type_of(const gp_json *v)
+{
+    if (v->type == GP_JSON_STRING) return T_STRING;
+    if (v->type == GP_JSON_BOOL) return T_BOOLEAN;
+    return v->type == GP_JSON_NULL ? T_NULL : T_OTHER;
+}
+
+/* The types that a schema allows: by its "type", the branches of a choice, or its "enum"; 0: it does not say. */
+static unsigned types_allowed(const gp_json *schema, unsigned depth)
+{
+    static const char *const choices[] = {"anyOf", "oneOf"};
+    const gp_json *type = gp_json_get(schema, "type"), *list = gp_json_get(schema, "enum");
+    unsigned types = 0;
+    if (type && type->type == GP_JSON_STRING) return type_named(type->s);
+    for (const gp_json *t = type ? type->first : NULL; t; t = t->next) types |= type_named(t->s);
+    for (size_t i = 0; i < 2 && !types && depth < MOST_DEPTH; i++) {
+        const gp_json *branches = gp_json_get(schema, choices[i]);
+        for (const gp_json *b = branches ? branches->first : NULL; b; b = b->next) types |= types_allowed(b, depth + 1);
+    }
+    for (const gp_json *v = list && !types ? list->first : NULL; v; v = v->next) types |= type_of(v);
+    return types;
+}
+
+static unsigned types_of_parameter(const gp_json *tools, gp_str name, gp_str parameter)
+{
+    const gp_json *props = gp_json_get(gp_json_get(function_named(tools, name), "parameters"), "properties");
+    for (const gp_json *m = props && props->type == GP_JSON_OBJECT ? props->first : NULL; m; m = m->next)
+        if (gp_str_eq(m->key, parameter)) return types_allowed(m, 0);
+    return 0;
+}
+
+static bool same_word(gp_str s, const char *lower)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] + 32 : s.p[i]) != lower[i] || !lower[i]) return false;
+    return !lower[s.n];
+}
+
+/* What the types make of a word that a model writes as it would in its own language: "True", "None". */
+static const char *word_of(gp_str s, unsigned types)
+{
+    if (types & T_BOOLEAN && same_word(s, "true")) return "true";
+    if (types & T_BOOLEAN && same_word(s, "false")) return "false";
+    bool null = types & T_NULL || (types && !(types & T_STRING));
+    return null && (same_word(s, "none") || same_word(s, "null")) ? "null" : NULL;
+}
+
+/* A text, or the JSON that it is, where a value of these types (0: unknown) may be that. */
+static void write_value(gp_jw *w, gp_str value, unsigned types)
 {
     gp_arena a = {0};
     const gp_json *v = NULL;
-    if (!string && gp_json_parse(&a, "value", gp_str_trim(value), &v, NULL) == GP_OK) gp_jw_raw(w, gp_str_trim(value));
+    gp_str text = gp_str_trim(value);
+    const char *word = word_of(text, types);
+    bool json = types != T_STRING && !word && gp_json_parse(&a, "value", text, &v, NULL) == GP_OK;
+    if (json && types & T_STRING) json = v->type != GP_JSON_STRING && type_of(v) & types;
+    if (word) gp_jw_raw(w, gp_str_c(word));
+    else if (json) gp_jw_raw(w, text);
     else gp_jw_str(w, value);
     gp_arena_free(&a);
 }
@@ -166,7 +214,7 @@ static bool read_parameters(gp_reply_parts *p, gp_str name, gp_str *s, bool pair
         good = next_parameter(s, pairs, &key, &value, &more);
         if (!good || !more) break;
         gp_jw_key_str(&w, gp_str_trim(key));
-        write_value(&w, pairs ? value : unwrap(value), is_string_parameter(p->f.tools, name, gp_str_trim(key)));
+        write_value(&w, pairs ? value : unwrap(value), types_of_parameter(p->f.tools, name, gp_str_trim(key)));
     }
     gp_jw_end_object(&w);
     if (!pairs) good = good && skip(s, "</function>");
@@ -255,7 +303,7 @@ static bool gemma_value(gp_str *s, gp_jw *w, unsigned depth)
     text = gp_str_trim((gp_str){s->p, n});
     *s = from(*s, n);
     if (!text.n) return false;
-    write_value(w, text, false);
+    write_value(w, text, 0);
     return true;
 }
 
@@ -307,7 +355,7 @@ static bool read_mistral(gp_reply_parts *p, gp_str s)
 }
 
 /* One keyword of NAME.call(key="text", key=5): a JSON literal. */
-static bool python_value(gp_str *s, gp_jw *w)
+static bool python_value(gp_str *s, unsigned types, gp_jw *w)
 {
     size_t n = 0;
     bool quoted = s->n && *s->p == '"';
@@ -316,7 +364,7 @@ static bool python_value(gp_str *s, gp_jw *w)
             if (s->p[n] == '\\') n++;
     while (n < s->n && s->p[n] != ',' && s->p[n] != ')') n++;
     if (n >= s->n) return false;
-    write_value(w, gp_str_trim((gp_str){s->p, n}), false);
+    write_value(w, gp_str_trim((gp_str){s->p, n}), quoted ? 0 : types);
     *s = from(*s, n);
     return true;
 }
@@ -338,7 +386,7 @@ static bool read_python(gp_reply_parts *p, gp_str s)
         good = good && cut(&s, "=", &key) && is_name(gp_str_trim(key));
         if (!good) break;
         gp_jw_key_str(&w, gp_str_trim(key));
-        good = python_value(&s, &w);
+        good = python_value(&s, types_of_parameter(p->f.tools, name, gp_str_trim(key)), &w);
     }
     gp_jw_end_object(&w);
     good = good && !gp_str_trim(s).n && p->n_calls < MOST_CALLS;

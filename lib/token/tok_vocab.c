@@ -195,6 +195,18 @@ static gp_code load_id(gp_tokenizer *t, const char *key, int32_t *id, gp_err *er
     return code;
 }
 
+/* The id of an end. -1, in either width, says that there is none; any other that is no token would never come, and
+ * replies would have no end. */
+static gp_code load_end(gp_tokenizer *t, const char *key, int32_t *id, gp_err *err)
+{
+    int64_t v = -1;
+    gp_code code = gp_gguf_get_i64(t->gguf, key, &v, err);
+    if (!code && v != -1 && v != UINT32_MAX && (v < 0 || v >= t->n))
+        code = gp_gguf_fail(t->gguf, key, NULL, err, "is %lld, but the vocabulary has the tokens 0 to %d", (long long)v,
+                            t->n - 1);
+    return code ? code : load_id(t, key, id, err);
+}
+
 static gp_code load_ids(gp_tokenizer *t, gp_err *err)
 {
     bool spm = t->kind == TOK_SPM;
@@ -202,7 +214,7 @@ static gp_code load_ids(gp_tokenizer *t, gp_err *err)
     t->eos = spm ? 2 : -1;
     t->unk = spm ? 0 : -1;
     gp_code code = load_id(t, "tokenizer.ggml.bos_token_id", &t->bos, err);
-    if (!code) code = load_id(t, "tokenizer.ggml.eos_token_id", &t->eos, err);
+    if (!code) code = load_end(t, "tokenizer.ggml.eos_token_id", &t->eos, err);
     if (!code) code = load_id(t, "tokenizer.ggml.unknown_token_id", &t->unk, err);
     return code;
 }
@@ -222,17 +234,34 @@ static void mark_end_text(gp_tokenizer *t, const char *text)
     if (id >= 0) t->types[id] = (uint8_t)((t->types[id] & ~TOK_TYPE_MASK) | TOK_CONTROL | TOK_ENDS);
 }
 
+/* "</s>" is an element of HTML too. Where another token ends the text and the file does not say that this one controls
+ * anything, it is shown and ends nothing; it is still not read from a user's text. */
+static bool is_plain_s(const gp_tokenizer *t, const char *text)
+{
+    int32_t id = gp_token_id(t, gp_str_c(text));
+    int type = id < 0 ? TOK_CONTROL : gp_tok_type(t, id);
+    return !strcmp(text, "</s>") && (type == TOK_NORMAL || type == TOK_USER) && t->eos >= 0 && t->eos != id;
+}
+
+static void mark_plain(gp_tokenizer *t, const char *text)
+{
+    int32_t id = gp_token_id(t, gp_str_c(text));
+    t->types[id] = (uint8_t)((t->types[id] & ~TOK_TYPE_MASK) | TOK_CONTROL | TOK_SHOWN);
+}
+
 static gp_code load_ends(gp_tokenizer *t, gp_err *err)
 {
     /* Where replies have channels, <|end|> ends a channel only; where tools answer inside a turn, </s> is no end. */
     bool channels = has_text(t, "<|return|>") && has_text(t, "<|call|>"), tools = has_text(t, "<|tool_response>");
-    for (size_t i = 0; i < sizeof end_texts / sizeof end_texts[0]; i++)
-        if (!(channels && !strcmp(end_texts[i], "<|end|>")) && !(tools && !strcmp(end_texts[i], "</s>")))
-            mark_end_text(t, end_texts[i]);
+    for (size_t i = 0; i < sizeof end_texts / sizeof end_texts[0]; i++) {
+        bool none = (channels && !strcmp(end_texts[i], "<|end|>")) || (tools && !strcmp(end_texts[i], "</s>"));
+        if (!none && is_plain_s(t, end_texts[i])) mark_plain(t, end_texts[i]);
+        else if (!none) mark_end_text(t, end_texts[i]);
+    }
     gp_code code = GP_OK;
     for (size_t i = 0; !code && i < sizeof end_keys / sizeof end_keys[0]; i++) {
         int32_t id = -1;
-        code = load_id(t, end_keys[i], &id, err);
+        code = load_end(t, end_keys[i], &id, err);
         mark_end(t, id);
     }
     mark_end(t, t->eos);

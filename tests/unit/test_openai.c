@@ -408,6 +408,41 @@ static void reply_is_interrupted(const char *text)
     gp_chat_reply_free(&r);
 }
 
+/* Gateways fill members that have nothing to say. What says nothing and stands alone is an error all the same. */
+static void test_empty_errors(void **state)
+{
+    (void)state;
+    static const char *const good[] = {
+        "{\"error\":{},\"choices\":[{\"index\":0,\"message\":{\"content\":\"5\"},\"finish_reason\":\"stop\"}]}",
+        "{\"error\":\"\",\"choices\":[{\"index\":0,\"message\":{\"content\":\"5\"},\"finish_reason\":\"stop\"}]}",
+        "{\"error\":null,\"choices\":[{\"index\":0,\"message\":{\"content\":\"5\"},\"finish_reason\":\"stop\"}]}",
+        "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"5\"},\"finish_reason\":\"stop\",\"error\":{}}]}",
+    };
+    static const char *const bad[] = {"{\"error\":{}}", "{\"error\":\"\"}", "{\"error\":{},\"choices\":[]}",
+                                      "{\"error\":true,\"choices\":[{\"message\":{\"content\":\"5\"}}]}"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        gp_chat_reply r;
+        read_whole(&r, good[i]);
+        assert_int_equal(r.failure, GP_FAIL_NONE);
+        assert_string_equal(r.answer.p, "5");
+        gp_chat_reply_free(&r);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        gp_chat_reply r;
+        read_whole(&r, bad[i]);
+        assert_true(r.failure != GP_FAIL_NONE);
+        gp_chat_reply_free(&r);
+    }
+    gp_chat_reply r;
+    read_stream(
+        &r, EV("{\"error\":{},\"choices\":[{\"index\":0,\"delta\":{\"content\":\"5\"},\"finish_reason\":null}]}")
+                EV("{\"error\":\"\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\",\"error\":{}}]}")
+                    DONE);
+    assert_int_equal(r.failure, GP_FAIL_NONE);
+    assert_string_equal(r.answer.p, "5");
+    gp_chat_reply_free(&r);
+}
+
 static void test_errors_in_streams(void **state)
 {
     (void)state;
@@ -602,6 +637,7 @@ int main(void)
         cmocka_unit_test(test_thinking),
         cmocka_unit_test(test_reasoning_modes),
         cmocka_unit_test(test_times_with_thinking),
+        cmocka_unit_test(test_empty_errors),
         cmocka_unit_test(test_errors_in_streams),
         cmocka_unit_test(test_odd_but_good_streams),
         cmocka_unit_test(test_unknown_stays_unknown),

@@ -252,6 +252,62 @@ static void test_xml_calls(void **state)
                  ROME);
 }
 
+/* A parameter is what the tool's schema says, in whatever language the model writes the word. */
+static void test_typed_calls(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *schema, *value, *want;
+    } rows[] = {
+        {"{\"type\": \"boolean\"}", "True", "true"},
+        {"{\"type\": \"boolean\"}", "\nFALSE\n", "false"},
+        {"{\"type\": \"boolean\"}", "true", "true"},
+        {"{\"type\": \"boolean\"}", "yes", "\"yes\""},
+        {"{\"type\": \"string\"}", "True", "\"True\""},
+        {"{\"type\": \"string\"}", "null", "\"null\""},
+        {"{}", "True", "\"True\""},
+        {"{}", "true", "true"},
+        {"{\"type\": [\"boolean\", \"null\"]}", "None", "null"},
+        {"{\"type\": [\"boolean\", \"string\"]}", "True", "true"},
+        {"{\"type\": [\"string\", \"null\"]}", "None", "null"},
+        {"{\"type\": [\"string\", \"null\"]}", "12", "\"12\""},
+        {"{\"type\": [\"string\", \"integer\"]}", "12", "12"},
+        {"{\"type\": \"integer\"}", "None", "null"},
+        {"{\"anyOf\": [{\"type\": \"boolean\"}, {\"type\": \"null\"}]}", "False", "false"},
+        {"{\"enum\": [true, false]}", "True", "true"},
+        {"{\"enum\": [\"True\"]}", "True", "\"True\""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        for (int flat = 0; flat < 2; flat++) {
+            gp_arena a = {0};
+            gp_err err = {0};
+            const gp_json *tools = NULL;
+            gp_str function = gp_str_fmt(
+                &a, "\"name\": \"f\", \"parameters\": {\"type\": \"object\", \"properties\": {\"x\": %s}}",
+                rows[i].schema);
+            gp_str text = gp_str_fmt(&a, flat ? "[{\"type\": \"function\", %s}]" : "[{\"function\": {%s}}]",
+                                     function.p);
+            T_OK(gp_json_parse(&a, "tools", text, &tools, &err), err);
+            gp_reply_format f = format_of("tools <tool_call> <function=", "u", "a", tools);
+            gp_str reply = gp_str_fmt(&a, "<tool_call><function=f><parameter=x>%s</parameter></function></tool_call>",
+                                      rows[i].value);
+            gp_buf args = {0}, want = {0};
+            gp_jw w;
+            gp_buf_fmt(&args, "{\"x\":%s}", rows[i].want);
+            gp_jw_init(&w, &want, 0);
+            gp_jw_array(&w);
+            gp_jw_object(&w);
+            gp_jw_kc(&w, "name", "f");
+            gp_jw_kstr(&w, "arguments", gp_buf_view(&args));
+            gp_jw_end_object(&w);
+            gp_jw_end_array(&w);
+            expect_format(&f, reply, "", "", gp_str_dup(&a, gp_buf_view(&want)).p, false);
+            gp_buf_free(&args);
+            gp_buf_free(&want);
+            gp_arena_free(&a);
+        }
+}
+
 static void test_gemma_calls(void **state)
 {
     (void)state;
@@ -392,14 +448,23 @@ static void test_hostile(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_plain),           cmocka_unit_test(test_think),
-        cmocka_unit_test(test_reasoning_modes), cmocka_unit_test(test_user_text),
-        cmocka_unit_test(test_gemma),           cmocka_unit_test(test_harmony),
-        cmocka_unit_test(test_harmony_calls),   cmocka_unit_test(test_json_calls),
-        cmocka_unit_test(test_xml_calls),       cmocka_unit_test(test_gemma_calls),
-        cmocka_unit_test(test_mistral_calls),   cmocka_unit_test(test_llama_calls),
-        cmocka_unit_test(test_deepseek_calls),  cmocka_unit_test(test_reasoning_and_call),
-        cmocka_unit_test(test_control_only),    cmocka_unit_test(test_vocabulary),
+        cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_think),
+        cmocka_unit_test(test_reasoning_modes),
+        cmocka_unit_test(test_user_text),
+        cmocka_unit_test(test_gemma),
+        cmocka_unit_test(test_harmony),
+        cmocka_unit_test(test_harmony_calls),
+        cmocka_unit_test(test_json_calls),
+        cmocka_unit_test(test_xml_calls),
+        cmocka_unit_test(test_gemma_calls),
+        cmocka_unit_test(test_typed_calls),
+        cmocka_unit_test(test_mistral_calls),
+        cmocka_unit_test(test_llama_calls),
+        cmocka_unit_test(test_deepseek_calls),
+        cmocka_unit_test(test_reasoning_and_call),
+        cmocka_unit_test(test_control_only),
+        cmocka_unit_test(test_vocabulary),
         cmocka_unit_test(test_hostile),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -646,6 +646,48 @@ static void test_end_types(void **state)
     gp_arena_free(&v.a);
 }
 
+/* An element of HTML where something else ends the text: shown, no end, and in a user's text what it always was. */
+static void test_plain_s(void **state)
+{
+    (void)state;
+    static const struct {
+        int type;
+        uint32_t eos; /* 257: "</s>" itself; UINT32_MAX: the file has none */
+        bool ends;
+    } rows[] = {{USER, 256, false}, {NORMAL, 256, false},     {CONTROL, 256, true},
+                {USER, 257, true},  {USER, UINT32_MAX, true}, {NORMAL, 257, true}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        opened o;
+        bpe_vocab(&v);
+        add(&v, "<|im_end|>", CONTROL, 0);
+        add(&v, "</s>", rows[i].type, 0);
+        start(&o.file, &v, "gpt2", "gpt-4o");
+        gb_u32(&o.file, "tokenizer.ggml.eos_token_id", rows[i].eos);
+        open_it(&o);
+        assert_int_equal(gp_token_ends(o.t, 257), rows[i].ends);
+        bytes_of(&o, 257, false, "</s>", rows[i].ends ? 0 : 4);
+        expect(&o, GP_STR("</s>"), GP_TOK_PLAIN, "<|/|s|>");
+        expect(&o, GP_STR("</s>"), GP_TOK_SPECIAL, "</s>");
+        close_it(&o);
+        gp_arena_free(&v.a);
+    }
+}
+
+static void test_ends_out_of_range(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {"tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id",
+                                       "tokenizer.ggml.eom_token_id", "tokenizer.ggml.fim_pad_token_id"};
+    bpe_vocab(&v);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        gb file;
+        start(&file, &v, "gpt2", "gpt-4o");
+        gb_u32(&file, keys[i], 256);
+        refused(&file, gp_str_fmt(&v.a, "key \"%s\" (offset", keys[i]).p);
+    }
+    gp_arena_free(&v.a);
+}
+
 /* --- gemma4 --- */
 
 static void test_gemma4(void **state)
@@ -862,6 +904,8 @@ int main(void)
         cmocka_unit_test(test_phi3_swallows_spaces),
         cmocka_unit_test(test_end_tokens),
         cmocka_unit_test(test_end_types),
+        cmocka_unit_test(test_plain_s),
+        cmocka_unit_test(test_ends_out_of_range),
         cmocka_unit_test(test_mixed),
         cmocka_unit_test(test_gemma4),
         cmocka_unit_test(test_refusals),
