@@ -191,18 +191,20 @@ static int unknown_command(int argc, char **argv)
     }
     const char *near = gp_nearest(gp_str_c(given), names, n);
     const char *front = group ? "model " : "";
-    if (!*given) gp_fail(&err, GP_E_USAGE, "goldpin model needs a command; goldpin --help lists them");
+    if (!*given) gp_fail(&err, GP_E_USAGE, "goldpin model needs a command; goldpin model --help lists them");
     else if (near)
         gp_fail(&err, GP_E_USAGE, "unknown command \"%s%s\"; did you mean \"%s%s\"?", front, given, front, near);
-    else gp_fail(&err, GP_E_USAGE, "unknown command \"%s%s\"; goldpin --help lists them", front, given);
+    else gp_fail(&err, GP_E_USAGE, "unknown command \"%s%s\"; goldpin %s--help lists them", front, given, front);
     return gp_complain(&err);
 }
 
-static int show_help(const gp_command *c)
+/* NULL: of all commands, or of those of the group. */
+static int show_help(const gp_command *c, bool group)
 {
     gp_err err = {0};
     gp_buf b = {0};
     if (c) gp_help_command(c, &b);
+    else if (group) gp_help_model(&b);
     else gp_help_main(&b);
     int exit_code = gp_emit(NULL, gp_buf_view(&b), &err) ? gp_complain(&err) : 0;
     gp_buf_free(&b);
@@ -250,7 +252,7 @@ static int run_command(const gp_command *c, int argc, char **argv, int used)
     make_room(&p);
     gp_code code = parse_args(&p, &err);
     if (!code && !p.help) code = fill(&p, &err);
-    int exit_code = p.help      ? show_help(c)
+    int exit_code = p.help      ? show_help(c, false)
                     : code      ? gp_complain(&err)
                     : c->opencl ? gp_supervise(carry_out, &args)
                                 : carry_out(&args);
@@ -276,7 +278,7 @@ int gp_cli_main(int argc, char **argv, const char *version)
     }
     bool group_help = strcmp(first, "model") == 0 && argc > 2 &&
                       (strcmp(argv[2], "--help") == 0 || strcmp(argv[2], "-h") == 0);
-    if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0 || group_help) return show_help(NULL);
+    if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0 || group_help) return show_help(NULL, group_help);
     int used = 0;
     const gp_command *c = find_command(argc, argv, &used);
     return c ? run_command(c, argc, argv, used) : unknown_command(argc, argv);

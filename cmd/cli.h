@@ -185,6 +185,7 @@ const char *gp_plural(size_t n);
 
 /* Text of `goldpin --help` and of `COMMAND --help`. */
 void gp_help_main(gp_buf *out);
+void gp_help_model(gp_buf *out); /* of `goldpin model --help` */
 void gp_help_command(const gp_command *c, gp_buf *out);
 
 #endif

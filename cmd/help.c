@@ -67,6 +67,16 @@ void gp_help_main(gp_buf *out)
              "does not hold, 3 infrastructure broke, 130 interrupted.\n");
 }
 
+void gp_help_model(gp_buf *out)
+{
+    gp_buf_c(out,
+             "usage: goldpin model COMMAND [arguments]\n\n"
+             "What a GGUF file is and what the engine makes of it, as plumbing for scripts.\n\nCommands:\n");
+    for (size_t i = 0; gp_commands[i]; i++)
+        if (strncmp(gp_commands[i]->name, "model ", 6) == 0) row(out, gp_commands[i]->name, gp_commands[i]->summary);
+    gp_buf_c(out, "\ngoldpin model COMMAND --help tells more.\n");
+}
+
 static void option_row(gp_buf *out, const gp_opt *o)
 {
     gp_buf left = {0};

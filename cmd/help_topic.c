@@ -79,7 +79,8 @@ static bool help_text(const char *name, gp_buf *out)
 {
     gp_guide g;
     const gp_command *c = find_command(name);
-    if (!*name || strcmp(name, "model") == 0) gp_help_main(out);
+    if (!*name) gp_help_main(out);
+    else if (strcmp(name, "model") == 0) gp_help_model(out);
     else if (c) gp_help_command(c, out);
     else if (find_guide(name, &g)) gp_buf_str(out, g.text);
     else return false;

@@ -1,6 +1,7 @@
 /* report.c - goldpin report and goldpin diff: both read results.json only. */
 #include "base/sys.h"
 #include "cli.h"
+#include "golden/golden.h"
 #include "report/report.h"
 
 typedef struct options {
@@ -78,6 +79,7 @@ static gp_code diff(gp_args *a, gp_buf *out, gp_err *err)
     bool goldens = gp_is_dir(a->pos[1]) && !gp_bundle_holds(a->pos[1], GP_FILE_RESULTS);
     gp_code code = gp_bundle_finished(a->pos[0], err);
     if (!code) code = gp_bundle_finished(a->pos[1], err);
+    if (!code && goldens) code = gp_golden_look(a->pos[1], err);
     if (!code) code = goldens ? gp_report_diff_goldens(a->pos[0], a->pos[1], out, &equal, err) : open_runs(a, &r, err);
     if (!code && !goldens) code = gp_report_diff(r.results[0], r.results[1], out, &equal, err);
     a->exit_code = equal ? 0 : 1;
@@ -106,5 +108,5 @@ const gp_command gp_cmd_diff = {
     .max_args = 2,
     .run = diff,
     .details = "A is a bundle; B is a bundle, a results.json or a folder of goldens.\n",
-    .exits = "  0    nothing differs\n  1    something differs\n  2    A or B cannot be read\n",
+    .exits = "  0    nothing differs\n  1    something differs\n  2    A or B cannot be read, or is no such thing\n",
     .example = "  goldpin diff reports/a reports/b\n  goldpin diff reports/a golden\n"};

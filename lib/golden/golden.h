@@ -72,6 +72,10 @@ typedef struct gp_bless_wish {
  * wished for. GP_E_USAGE when CI is set (gp_in_ci), when nothing matches, or when the bundle has no pending folder. */
 gp_code gp_golden_bless(const char *bundle_dir, const char *root, const gp_bless_wish *wish, gp_err *err) GP_MUST_CHECK;
 
+/* Is `root` a folder of goldens: one that has SUITE/TARGET/CASE.json, each of them a golden, or is empty? GP_E_INPUT
+ * says that it is not, or where a file is damaged. */
+gp_code gp_golden_look(const char *root, gp_err *err) GP_MUST_CHECK;
+
 /* Goldens of `suite` and `target` below root for which has(user, case id) is false, sorted. Reads all of them:
  * GP_E_INPUT with its position for one that is damaged. */
 gp_code gp_golden_unused(gp_arena *a, const char *root, gp_str suite, gp_str target,

@@ -178,6 +178,32 @@ gp_code gp_golden_walk(const char *root, gp_golden_visit visit, void *user, gp_e
     return code;
 }
 
+static gp_code count_golden(void *user, const char *root, const char *relative, gp_err *err)
+{
+    gp_arena a = {0};
+    gp_golden_file f;
+    gp_code code = gp_golden_read(&a, gp_path_join(&a, root, relative), &f, err);
+    ++*(size_t *)user;
+    gp_arena_free(&a);
+    return code;
+}
+
+gp_code gp_golden_look(const char *root, gp_err *err)
+{
+    gp_arena a = {0};
+    size_t goldens = 0, entries = 0;
+    const char *const *names;
+    gp_code code = gp_list_dir(&a, root, &names, &entries, err);
+    if (!code) code = gp_golden_walk(root, count_golden, &goldens, err);
+    if (!code && entries && !goldens)
+        code = gp_fail(err, GP_E_INPUT,
+                       "%s is neither the bundle of a run (it has no results.json) nor a folder of goldens (it has no "
+                       "SUITE/TARGET/CASE.json)",
+                       root);
+    gp_arena_free(&a);
+    return code;
+}
+
 /* --- bless --- */
 
 typedef struct blessing {

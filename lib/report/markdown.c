@@ -138,7 +138,7 @@ static void commands(const gp_md *d, const gp_note *n, const gp_result *t, gp_bu
     if (target) gp_md_engine_options(b, m, t->target);
     gp_buf_byte(b, '\n');
     /* in CI nobody reviews what would be accepted */
-    bool in_ci = gp_in_ci() || gp_results_facts(d->in->runs[n->run])->gate.in_ci;
+    bool in_ci = gp_results_facts(d->in->runs[n->run])->gate.in_ci;
     if (n->colour == GP_BROKEN || t->golden == GP_GOLDEN_STATE_NONE || in_ci) return;
     bool failing = t->status == GP_FAILED;
     gp_buf_c(b, failing ? "# accept the failing answer as a known failure" : "# accept the answer as it is");
@@ -203,9 +203,9 @@ gp_code gp_md_first_screen(gp_md *d, gp_buf *out, gp_err *err)
 static gp_code sections(gp_md *d, gp_buf *out, gp_err *err)
 {
     static gp_code (*const section[])(gp_md *, gp_buf *, gp_err *) = {
-        gp_md_first_screen, gp_md_failing,    gp_md_side_by_side, gp_md_head_to_head, gp_md_cases,
-        gp_md_by_category,  gp_md_composites, gp_md_environment,  gp_md_speed,        gp_md_reliability,
-        gp_md_requests,     gp_md_baselines,  gp_md_missing,      gp_md_drift,        gp_md_methodology,
+        gp_md_first_screen, gp_md_failing,    gp_md_unlike,      gp_md_side_by_side, gp_md_head_to_head, gp_md_cases,
+        gp_md_by_category,  gp_md_composites, gp_md_environment, gp_md_speed,        gp_md_reliability,  gp_md_requests,
+        gp_md_baselines,    gp_md_missing,    gp_md_drift,       gp_md_methodology,
     };
     gp_code code = GP_OK;
     for (size_t i = 0; i < sizeof section / sizeof *section && !code; i++) code = section[i](d, out, err);

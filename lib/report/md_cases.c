@@ -239,7 +239,7 @@ static void cell(gp_buf *b, const gp_note *notes, size_t n)
 static size_t same_case(const gp_note *notes, size_t n)
 {
     size_t k = 1;
-    while (k < n && notes[k].case_hash == notes[0].case_hash) k++;
+    while (k < n && gp_md_same_case(&notes[k], &notes[0])) k++;
     return k;
 }
 

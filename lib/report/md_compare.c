@@ -45,7 +45,7 @@ static void pair_up(const gp_note *notes, size_t n, size_t first, size_t second,
     p->n = 0;
     for (size_t i = 0; i < n;) {
         size_t k = 1, nx, ny;
-        while (i + k < n && notes[i + k].case_hash == notes[i].case_hash) k++;
+        while (i + k < n && gp_md_same_case(&notes[i + k], &notes[i])) k++;
         const gp_note *x = part_of(notes + i, k, first, &nx), *y = part_of(notes + i, k, second, &ny);
         case_mean(x, nx, &p->a[p->n], &p->pass_a[p->n]);
         case_mean(y, ny, &p->b[p->n], &p->pass_b[p->n]);
@@ -163,20 +163,42 @@ gp_code gp_md_by_category(gp_md *d, gp_buf *out, gp_err *err)
 
 /* --- null baselines --- */
 
-/* The same suite in several runs has the same baselines: an earlier run has shown them. */
+static bool same_baseline(const gp_results_baseline *x, const gp_results_baseline *y)
+{
+    return gp_str_eq(x->suite, y->suite) && gp_str_eq(x->name, y->name) && gp_str_eq(x->answer, y->answer) &&
+           x->passed == y->passed && x->graded == y->graded && x->tried == y->tried && x->untried == y->untried &&
+           !(x->score_mean < y->score_mean) && !(x->score_mean > y->score_mean);
+}
+
+/* The same suite in several runs has the same baselines: an earlier run has shown them. One of the same name may have
+ * others. */
 static bool shown_before(const gp_md *d, size_t run, const gp_results_baseline *n)
 {
     for (size_t i = 0; i < run; i++) {
         const gp_results_head *h = gp_results_facts(d->in->runs[i]);
         for (size_t k = 0; k < h->n_baselines; k++)
-            if (gp_str_eq(h->baselines[k].suite, n->suite) && gp_str_eq(h->baselines[k].name, n->name)) return true;
+            if (same_baseline(&h->baselines[k], n)) return true;
     }
     return false;
 }
 
-static void baseline_row(gp_buf *b, const gp_results_baseline *n)
+/* Has another run a suite of this name with another baseline of this name? */
+static bool contradicted(const gp_md *d, const gp_results_baseline *n)
+{
+    for (size_t i = 0; i < d->in->n; i++) {
+        const gp_results_head *h = gp_results_facts(d->in->runs[i]);
+        for (size_t k = 0; k < h->n_baselines; k++) {
+            const gp_results_baseline *o = &h->baselines[k];
+            if (gp_str_eq(o->suite, n->suite) && gp_str_eq(o->name, n->name) && !same_baseline(o, n)) return true;
+        }
+    }
+    return false;
+}
+
+static void baseline_row(gp_buf *b, const gp_md *d, size_t run, const gp_results_baseline *n)
 {
     gp_md_first(b, n->suite);
+    if (contradicted(d, n)) gp_buf_fmt(b, " of run %zu", run + 1);
     gp_buf_c(b, " | ");
     gp_md_text_cell(b, n->name, 40);
     if (n->answer.n) gp_buf_c(b, " ");
@@ -196,7 +218,7 @@ gp_code gp_md_baselines(gp_md *d, gp_buf *out, gp_err *err)
         const gp_results_head *h = gp_results_facts(d->in->runs[i]);
         for (size_t k = 0; k < h->n_baselines; k++) {
             if (shown_before(d, i, &h->baselines[k]) || !gp_md_row_begin(&s)) continue;
-            baseline_row(&s.b, &h->baselines[k]);
+            baseline_row(&s.b, d, i, &h->baselines[k]);
             gp_md_row_end(&s);
         }
     }

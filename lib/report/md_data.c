@@ -76,6 +76,7 @@ gp_code gp_md_note(gp_md *d, size_t run, size_t index, const gp_result *t, gp_er
     gp_note n = {.case_hash = mix(mix(0xCBF29CE484222325u, t->suite), t->case_id),
                  .run = (uint16_t)run,
                  .index = (uint32_t)index};
+    n.asked = (uint32_t)mix(mix(0xCBF29CE484222325u, t->case_digest), t->grader_digest);
     n.contestant = contestant_of(d, run, t->target);
     if (n.contestant == NOBODY)
         return gp_fail(err, GP_E_INPUT,
@@ -173,10 +174,16 @@ gp_code gp_md_read(const gp_md *d, const gp_note *note, gp_arena *a, gp_result *
     return gp_results_at(d->in->runs[note->run], note->index, a, out, err);
 }
 
+bool gp_md_same_case(const gp_note *a, const gp_note *b)
+{
+    return a->case_hash == b->case_hash && a->asked == b->asked;
+}
+
 static int by_case(const void *x, const void *y)
 {
     const gp_note *a = x, *b = y;
     if (a->case_hash != b->case_hash) return a->case_hash < b->case_hash ? -1 : 1;
+    if (a->asked != b->asked) return a->asked < b->asked ? -1 : 1;
     if (a->contestant != b->contestant) return a->contestant < b->contestant ? -1 : 1;
     return (a->index > b->index) - (a->index < b->index);
 }

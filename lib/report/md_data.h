@@ -18,6 +18,7 @@ typedef struct gp_note {
     uint64_t case_hash; /* of suite and case id */
     uint32_t index;     /* of the trial in its run */
     float score;        /* NaN: not graded */
+    uint32_t asked;     /* hash of the digests of case and graders: what was asked, and how it was judged */
     uint16_t run, contestant, category;
     uint8_t colour;            /* gp_colour */
     bool passed, known, plain; /* plain: green without remarks */
@@ -48,6 +49,12 @@ void gp_md_release(gp_md *d);
 gp_code gp_md_read(const gp_md *d, const gp_note *note, gp_arena *a, gp_result *out, gp_err *err) GP_MUST_CHECK;
 /* A copy of the notes ordered by case, then contestant; malloc'd. */
 gp_code gp_md_by_case(const gp_md *d, gp_note **out, gp_err *err) GP_MUST_CHECK;
+
+/* Are two notes of the same question? A name alone does not say so. */
+bool gp_md_same_case(const gp_note *a, const gp_note *b);
+
+/* What bears one name in several runs and is not the same: suites by their digests, cases by theirs. */
+gp_code gp_md_unlike(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 
 /* The sections, each appending to the report. */
 gp_code gp_md_first_screen(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;

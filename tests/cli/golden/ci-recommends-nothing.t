@@ -1,4 +1,4 @@
-# In CI nobody reviews what would be accepted: neither run nor report names bless there, also of a bundle from elsewhere.
+# In CI nobody reviews what would be accepted: neither run nor report of a run in CI names bless; a report of another run does, wherever it is rendered.
 mini "$(one_case a '2 + 2' 4), $(one_case b '2 + 2' 5)"
 sed -i 's/"cases"/"defaults": {"golden": "exact"}, "cases"/' mini/suite.json
 server
@@ -33,6 +33,7 @@ left out  failed  mini/openai-m/b.json
 1 failing answer is left out; --failing accepts it as known failure
 exit 1
 $ grep -l bless ci/report.md stale/report.md elsewhere.md diff.txt here/report.md
+elsewhere.md
 here/report.md
 --- stderr
 --- exit 0

@@ -8,6 +8,6 @@ bless
 $ goldpin help model logits > a; goldpin model logits --help | cmp - a && echo model logits
 model logits
 $ goldpin help model | head -n 1
-usage: goldpin COMMAND [arguments]
+usage: goldpin model COMMAND [arguments]
 --- stderr
 --- exit 0

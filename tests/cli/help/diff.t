@@ -17,6 +17,6 @@ Examples:
 Exit codes:
   0    nothing differs
   1    something differs
-  2    A or B cannot be read
+  2    A or B cannot be read, or is no such thing
 --- stderr
 --- exit 0

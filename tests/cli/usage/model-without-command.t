@@ -3,5 +3,5 @@ goldpin model
 $ goldpin model
 --- stderr
 $ goldpin model
-goldpin: goldpin model needs a command; goldpin --help lists them
+goldpin: goldpin model needs a command; goldpin model --help lists them
 --- exit 2
