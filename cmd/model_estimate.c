@@ -90,7 +90,8 @@ typedef struct options {
 static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
 {
     const options *o = a->options;
-    const gp_model_options wish = gp_wished_model(&o->wish);
+    gp_model_options wish = gp_wished_model(&o->wish);
+    if (!wish.slots) wish.slots = GP_LOCAL_SLOTS;
     gp_gguf *g = NULL;
     gp_model_facts f = {0};
     size_t n_places = 0;
@@ -108,7 +109,7 @@ static const gp_opt opts[] = {{"context", 0, GP_TO_CONTEXT, "N",
                                "most tokens of one conversation; default the smaller of the file's and 4096", NULL},
                               {"kv", 0, GP_TO_KV, "f32|f16", "number format of the key-value cache; default f32", NULL},
                               {"batch", 0, GP_TO_BATCH, "N", "prompt tokens evaluated in one step; default 128", NULL},
-                              {"slots", 0, GP_TO_SLOTS, "N", "trials decoded together; default 1", NULL},
+                              {"slots", 0, GP_TO_SLOTS, "N", "trials decoded together; default 4, as for run", NULL},
                               {0}};
 
 const gp_command gp_cmd_model_estimate = {

@@ -102,7 +102,7 @@ static void clear_line(const progress *p)
     if (p->live) fprintf(stderr, "\r\033[K");
 }
 
-static void show_planned(void *user, size_t trials, size_t done, size_t cases, size_t targets)
+static void show_planned(void *user, const char *replay_of, size_t trials, size_t done, size_t cases, size_t targets)
 {
     progress *p = user;
     gp_supervise_begun();
@@ -112,6 +112,11 @@ static void show_planned(void *user, size_t trials, size_t done, size_t cases, s
             gp_plural(cases), targets, gp_plural(targets));
     if (done) fprintf(stderr, ", %zu of them finished earlier", done);
     fputc('\n', stderr);
+    if (!replay_of) return;
+    gp_buf b = {0};
+    gp_show(&b, gp_str_c(replay_of), 400);
+    gp_buf_c(&b, ": what is recorded there answers, and nothing remote is asked");
+    gp_tell("replay of ", &b);
 }
 
 static void warn(gp_str where, size_t max, gp_str text)
@@ -123,7 +128,7 @@ static void warn(gp_str where, size_t max, gp_str text)
     gp_tell("warning: ", &b);
 }
 
-static void show_opened(void *user, const gp_manifest_target *m)
+static void show_opened(void *user, const gp_manifest_target *m, bool replayed)
 {
     progress *p = user;
     gp_buf b = {0};
@@ -143,6 +148,7 @@ static void show_opened(void *user, const gp_manifest_target *m)
         if (m->n_members) gp_buf_c(&b, " over "), gp_show(&b, m->model, 200);
         if (m->base_url.n) gp_buf_c(&b, " at "), gp_show(&b, m->base_url, 200);
     }
+    if (replayed) gp_buf_c(&b, " (replayed)");
     gp_tell("target ", &b);
     if (m->warning.n) warn(m->name, 100, m->warning);
 }
@@ -178,8 +184,9 @@ static void draw(progress *p, size_t done, size_t trials)
 
 static void note_cost(void *user, double usd) { ((progress *)user)->usd = usd; }
 
-static void show_trial(void *user, const gp_transcript *t, const gp_grade *g, size_t done, size_t trials)
+static void show_trial(void *user, const gp_transcript *t, const gp_grade *g, bool known, size_t done, size_t trials)
 {
+    const char *status = known ? "known" : gp_status_name(g->status);
     progress *p = user;
     if (g->status == GP_PASSED) p->passed++;
     else if (g->status == GP_FAILED) p->failed++;
@@ -190,14 +197,22 @@ static void show_trial(void *user, const gp_transcript *t, const gp_grade *g, si
         gp_show_line(&id, t->id, 300);
         const char *kind = gp_failure_name(t->failure);
         clear_line(p);
-        if (isnan(t->duration_s))
-            fprintf(stderr, "%-7s %s%s%s\n", gp_status_name(g->status), id.p, kind ? "  " : "", kind ? kind : "");
-        else
-            fprintf(stderr, "%-7s %s  %.2f s%s%s\n", gp_status_name(g->status), id.p, t->duration_s, kind ? "  " : "",
-                    kind ? kind : "");
+        if (isnan(t->duration_s)) fprintf(stderr, "%-7s %s%s%s\n", status, id.p, kind ? "  " : "", kind ? kind : "");
+        else fprintf(stderr, "%-7s %s  %.2f s%s%s\n", status, id.p, t->duration_s, kind ? "  " : "", kind ? kind : "");
         gp_buf_free(&id);
     }
     if (!p->quiet) draw(p, done, trials);
+}
+
+static void show_dry_trial(void *user, gp_str id, const char *lacks)
+{
+    gp_buf b = {0};
+    (void)user;
+    gp_buf_c(&b, lacks ? "skip  " : "ask   ");
+    gp_show_line(&b, id, 300);
+    if (lacks) gp_buf_fmt(&b, ": %s", lacks);
+    printf("%s\n", b.p);
+    gp_buf_free(&b);
 }
 
 /* --- options --- */
@@ -212,8 +227,14 @@ static gp_code complete(gp_args *a, progress *p, gp_err *err)
     r->suites = a->pos;
     r->n_suites = a->n_pos;
     r->interrupted = &interrupted;
-    r->events = (gp_run_events){p,         show_planned, show_opened, o->quiet ? NULL : show_trial,
-                                note_cost, show_notice,  show_warning};
+    r->events = (gp_run_events){p,
+                                show_planned,
+                                o->quiet ? NULL : show_dry_trial,
+                                show_opened,
+                                o->quiet ? NULL : show_trial,
+                                note_cost,
+                                show_notice,
+                                show_warning};
     r->secret = gp_env_file_value;
     r->secret_user = &o->keys;
     r->pocket = gp_find_pocket(&a->mem);
@@ -270,6 +291,12 @@ static void show_verdict(const gp_run_outcome *out, const char *golden)
     printf("%s\n", out->gate.sentence);
     printf("fingerprint %s\n", out->fingerprint);
     printf("bundle      %s\n", out->dir);
+    if (out->replay_of[0]) {
+        gp_buf b = {0};
+        gp_show(&b, gp_str_c(out->replay_of), 400);
+        printf("replay of   %s\n", b.p);
+        gp_buf_free(&b);
+    }
     show_reports(out->dir);
     show_next(out, golden);
     show_cost(&out->cost);

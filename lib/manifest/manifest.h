@@ -34,6 +34,8 @@ struct gp_manifest_target {
     /* what the targets file adds to every request (local: to the chat template), as JSON; empty: nothing */
     gp_str extra;
     gp_str reasoning; /* what ends reasoning inside a reply: "tags", "none"; empty: "auto" */
+    gp_str system;    /* how the system text is sent: "user", "developer"; empty: as it stands */
+    gp_str stop_in;   /* what stop strings hold for: "reply"; empty: "answer" */
     gp_limits limits;
     int64_t context; /* tokens; -1 unknown */
     gp_str kv;       /* "f32", "f16"; empty for remote */

@@ -199,6 +199,7 @@ typedef struct gp_codec {
     const char *conversation; /* the member of a body that holds the messages; a number there makes it malformed */
     const char *unload;       /* the member that, as 0 and without messages, unloads the model; NULL: none */
     unsigned needs;           /* gp_need bits: what of a case's needs it can send */
+    bool developer_role;      /* its API has the role "developer" */
     bool tool_role;           /* takes results of tools that name no call */
     bool lines;               /* its streams are lines of JSON, not server-sent events */
     bool bare_errors;         /* its streams may break off into a JSON document without "data:" */

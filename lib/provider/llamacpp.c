@@ -8,6 +8,7 @@ const gp_codec gp_codec_llamacpp = {
     .key_env = {"LLAMA_API_KEY"},
     .base_url_env = {"LLAMACPP_BASE_URL"},
     .costs = {"n_predict"},
+    .developer_role = true,
     .needs = GP_NEED_IMAGE | GP_NEED_TOOLS | GP_NEED_JSON_SCHEMA | GP_NEED_LOGPROBS,
     .params = {GP_SENDS(max_tokens, "max_tokens"), GP_SENDS(temperature, "temperature"), GP_SENDS(top_p, "top_p"),
                GP_SENDS(top_k, "top_k"), GP_SENDS(min_p, "min_p"), GP_SENDS(repeat_penalty, "repeat_penalty"),

@@ -218,6 +218,7 @@ const gp_codec gp_codec_openai = {
     .key_required = true,
     .costs = {"n", "best_of", "max_completion_tokens", "service_tier", "prompt_cache_options", "web_search_options",
               "tools"},
+    .developer_role = true,
     .needs = GP_NEED_IMAGE | GP_NEED_TOOLS | GP_NEED_JSON_SCHEMA | GP_NEED_LOGPROBS,
     .params = {GP_SENDS(max_tokens, "max_tokens"), GP_SENDS(temperature, "temperature"), GP_SENDS(top_p, "top_p"),
                GP_SENDS(presence_penalty, "presence_penalty"), GP_SENDS(frequency_penalty, "frequency_penalty"),

@@ -259,6 +259,7 @@ const gp_codec gp_codec_responses = {
     .priced_as = "openai",
     .costs = {"service_tier", "prompt_cache_options", "tools"},
     .conversation = "input",
+    .developer_role = true,
     .needs = GP_NEED_IMAGE | GP_NEED_TOOLS | GP_NEED_JSON_SCHEMA | GP_NEED_LOGPROBS,
     .params = {GP_SENDS(max_tokens, "max_output_tokens"), GP_SENDS(temperature, "temperature"),
                GP_SENDS(top_p, "top_p")},

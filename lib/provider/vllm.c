@@ -7,6 +7,7 @@ const gp_codec gp_codec_vllm = {
     .base_url = "http://127.0.0.1:8000/v1",
     .key_env = {"VLLM_API_KEY"},
     .base_url_env = {"VLLM_BASE_URL"},
+    .developer_role = true,
     .needs = GP_NEED_IMAGE | GP_NEED_TOOLS | GP_NEED_JSON_SCHEMA | GP_NEED_LOGPROBS,
     .params = {GP_SENDS(max_tokens, "max_tokens"), GP_SENDS(temperature, "temperature"), GP_SENDS(top_p, "top_p"),
                GP_SENDS(top_k, "top_k"), GP_SENDS(min_p, "min_p"), GP_SENDS(repeat_penalty, "repetition_penalty"),

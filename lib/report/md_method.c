@@ -98,6 +98,14 @@ static void reasoning(const gp_manifest_target *t, gp_buf *b)
         gp_buf_c(b, "  - Reasoning: not told apart in a reply's text; all of it is the answer.\n");
 }
 
+static void system_text(const gp_manifest_target *t, gp_buf *b)
+{
+    if (gp_str_eqc(t->system, "user"))
+        gp_buf_c(b, "  - System text: sent in front of the user's first message, an empty line between them.\n");
+    if (gp_str_eqc(t->system, "developer")) gp_buf_c(b, "  - System text: sent under the role `developer`.\n");
+    if (gp_str_eqc(t->stop_in, "reply")) gp_buf_c(b, "  - Stop strings: hold for reasoning too.\n");
+}
+
 static void weights(const gp_manifest_target *t, gp_buf *b)
 {
     clauses c = {.out = b};
@@ -262,6 +270,7 @@ static void target(const gp_manifest *m, const gp_manifest_target *t, gp_str of,
     sampling(t, b);
     extra(t, b);
     reasoning(t, b);
+    system_text(t, b);
     if (!is_local(t)) limits(t, b);
     if (!is_local(t)) policy(t, b);
     if (!is_local(t)) price(t, b);

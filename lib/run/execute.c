@@ -61,6 +61,27 @@ void gp_run_break(void *user, const gp_err *why)
     r->broken_why = *why;
 }
 
+/* Does a golden accept this failure? One that cannot be read says so at the end. */
+static bool is_known(const gp_run_state *r, gp_trial *trial, const gp_transcript *t, const gp_grade *g)
+{
+    size_t target = gp_plan_at(r->plan, trial->index)->target;
+    const gp_manifest_target *m = &r->facts[target];
+    gp_golden_outcome o = {0};
+    if (g->status != GP_FAILED || trial->c->golden == GP_GOLDEN_NONE) return false;
+    const gp_golden_key key = {trial->suite, r->names[target], m->weights_sha256,
+                               gp_composite_digest(&trial->arena, m)};
+    return !gp_golden_compare(&trial->arena, gp_run_golden(r), &key, trial->c, t, g, &o, NULL) && o.known;
+}
+
+static void tell_trial(gp_run_state *r, gp_trial *trial, const gp_transcript *t)
+{
+    const gp_run_events *e = &r->o->events;
+    gp_grade g = {0};
+    if (e->cost && r->budget.spent > 0) e->cost(e->user, r->budget.spent);
+    if (e->trial && !gp_grade_transcript(&trial->arena, trial->c, t, &g, NULL))
+        e->trial(e->user, t, &g, is_known(r, trial, t, &g), r->done, gp_plan_count(r->plan));
+}
+
 /* gp_trial_done of every target. A cancelled trial did not finish: it is not journalled, so that a resumed run does
  * it. */
 static void trial_done(void *user, gp_trial *trial, const gp_transcript *t)
@@ -71,13 +92,8 @@ static void trial_done(void *user, gp_trial *trial, const gp_transcript *t)
     if (!r->broken) r->broken = gp_suite_unchanged(trial->source, &r->broken_why);
     if (t->failure != GP_FAIL_CANCELLED && !r->broken) {
         r->broken = write_journal(r, trial, t, &r->broken_why);
-        gp_grade g = {0};
-        gp_err ignored = {0};
         if (!r->broken) r->done++;
-        if (!r->broken && r->o->events.cost && r->budget.spent > 0)
-            r->o->events.cost(r->o->events.user, r->budget.spent);
-        if (!r->broken && r->o->events.trial && !gp_grade_transcript(&trial->arena, trial->c, t, &g, &ignored))
-            r->o->events.trial(r->o->events.user, t, &g, r->done, gp_plan_count(r->plan));
+        if (!r->broken) tell_trial(r, trial, t);
     }
     bury(r, trial);
 }
@@ -166,4 +182,19 @@ void gp_run_bind_done(gp_target_services *env, gp_run_state *r)
     env->notice_user = r->o->events.user;
     env->tape.broken = gp_run_break;
     env->tape.broken_user = r;
+}
+
+gp_code gp_run_tell_dry(gp_run_state *r, gp_err *err)
+{
+    gp_code code = GP_OK;
+    for (size_t i = 0; i < gp_plan_count(r->plan) && r->o->events.dry && !code; i++) {
+        gp_trial *t = NULL;
+        size_t at = gp_plan_sorted(r->plan)[i];
+        code = gp_run_make_trial(r, at, &t, err);
+        if (code) return code;
+        const char *lacks = gp_target_lacks(&r->specs[gp_plan_at(r->plan, at)->target], t);
+        r->o->events.dry(r->o->events.user, t->id, lacks);
+        gp_trial_free(t);
+    }
+    return code;
 }

@@ -40,6 +40,8 @@ static const gp_field target_fields[] = {
     GP_FIELD(STR, "policy_sha256", M, policy_sha256, .flags = GP_OPTIONAL),
     GP_FIELD(STR, "provider", M, provider, .flags = GP_KNOWN),
     GP_FIELD(OBJECT, "sampling", M, sampling, .record = &gp_sampling_numbers),
+    GP_FIELD(STR, "stop_in", M, stop_in, .flags = GP_OPTIONAL),
+    GP_FIELD(STR, "system", M, system, .flags = GP_OPTIONAL),
     GP_FIELD_BY("weights_sha256", write_weights, NULL),
 };
 static const gp_record target_record = GP_RECORD(M, target_fields, "a target");

@@ -173,11 +173,38 @@ static void add_unused(gp_run_state *r, const char *const *paths, size_t n)
     r->unused = grown;
 }
 
+static bool some_golden(const gp_run_state *r)
+{
+    gp_arena a = {0};
+    gp_case *c = NULL;
+    bool golden = false;
+    for (size_t s = 0; s < r->n_suites; s++)
+        for (size_t i = 0; i < gp_suite_facts(r->suites[s])->n_cases && !golden; i++) {
+            gp_arena_reset(&a);
+            golden = !gp_suite_case_undigested(r->suites[s], i, &a, &c, NULL) && c->golden != GP_GOLDEN_NONE;
+        }
+    gp_arena_free(&a);
+    return golden;
+}
+
+/* Goldens lie in folders by target, which are one on a disk that ignores case. */
+static gp_code check_folders(const gp_run_state *r, gp_err *err)
+{
+    for (size_t t = 1; t < r->n_targets; t++)
+        for (size_t k = 0; k < t; k++)
+            if (gp_str_eq_nocase(r->names[k], r->names[t]) && some_golden(r))
+                return gp_fail(err, GP_E_INPUT,
+                               "the targets \"%.*s\" and \"%.*s\" differ in case only: on a disk that ignores case "
+                               "their goldens would be the same files",
+                               GP_ARG(r->names[k]), GP_ARG(r->names[t]));
+    return GP_OK;
+}
+
 /* Every golden of these suites and targets is read now, not when all trials are done and paid for: a damaged one ends
  * the run before it begins. */
 gp_code gp_run_look_at_goldens(gp_run_state *r, gp_err *err)
 {
-    gp_code code = GP_OK;
+    gp_code code = check_folders(r, err);
     for (size_t s = 0; s < r->n_suites && !code; s++)
         for (size_t t = 0; t < r->n_targets && !code; t++) {
             const char *const *paths = NULL;

@@ -53,6 +53,12 @@ static gp_code fit_jobs(gp_run_state *r, gp_http_options *h, gp_err *err)
     return GP_OK;
 }
 
+/* What computes here computes again, even out of a recording. */
+static bool is_replayed(const gp_run_state *r, size_t i)
+{
+    return !r->from->live && (!r->from->asks || !gp_str_eqc(r->specs[i].provider, "local"));
+}
+
 gp_code gp_run_open_targets(gp_run_state *r, gp_err *err)
 {
     gp_http_options h = {0};
@@ -75,7 +81,7 @@ gp_code gp_run_open_targets(gp_run_state *r, gp_err *err)
     for (size_t i = 0; i < r->n_targets && !code; i++) {
         code = r->from->open(r, i, err);
         if (!code) code = check_pins(r, i, err);
-        if (!code && r->o->events.opened) r->o->events.opened(r->o->events.user, &r->facts[i]);
+        if (!code && r->o->events.opened) r->o->events.opened(r->o->events.user, &r->facts[i], is_replayed(r, i));
     }
     return code;
 }

@@ -28,8 +28,9 @@ static gp_code each(step *const *s, gp_run_state *r, gp_err *err)
 static void tell_plan(gp_run_state *r)
 {
     (void)snprintf(r->out->dir, sizeof r->out->dir, "%s", r->dir);
+    (void)snprintf(r->out->replay_of, sizeof r->out->replay_of, "%s", r->recorded_dir ? r->recorded_dir : "");
     if (r->o->events.planned)
-        r->o->events.planned(r->o->events.user, r->out->trials, r->done, r->out->cases, r->n_targets);
+        r->o->events.planned(r->o->events.user, r->recorded_dir, r->out->trials, r->done, r->out->cases, r->n_targets);
 }
 
 static gp_code ask_and_judge(gp_run_state *r, gp_err *err)
@@ -74,7 +75,7 @@ gp_code gp_run(const gp_run_options *o, gp_run_outcome *out, gp_err *err)
     gp_run_state r = {.o = o, .out = out, .from = &gp_source_live};
     *out = (gp_run_outcome){0};
     gp_code code = each(check, &r, err);
-    if (!code && !o->dry_run) code = ask_and_judge(&r, err);
+    if (!code) code = o->dry_run ? gp_run_tell_dry(&r, err) : ask_and_judge(&r, err);
     out->done = r.done;
     release(&r);
     return code;

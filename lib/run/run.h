@@ -16,12 +16,16 @@
 /* What happens during a run. Every member may be NULL; text is valid during the call. */
 typedef struct gp_run_events {
     void *user;
-    /* The plan stands; `done` trials were finished by the run that is being resumed. */
-    void (*planned)(void *user, size_t trials, size_t done, size_t cases, size_t targets);
-    /* A target is open and its pins hold. */
-    void (*opened)(void *user, const gp_manifest_target *facts);
-    /* A trial ended. */
-    void (*trial)(void *user, const gp_transcript *t, const gp_grade *g, size_t done, size_t trials);
+    /* The plan stands; `done` trials were finished by the run that is being resumed. `replay_of`: the bundle, recording
+     * or file that answers in place of the targets; NULL: they are asked. */
+    void (*planned)(void *user, const char *replay_of, size_t trials, size_t done, size_t cases, size_t targets);
+    /* Of a dry run, each trial in order of ids. `lacks`: why it would be skipped; NULL: it would be asked, as far as
+     * can be told without opening anything. */
+    void (*dry)(void *user, gp_str id, const char *lacks);
+    /* A target is open and its pins hold; `replayed`: what answers for it was recorded. */
+    void (*opened)(void *user, const gp_manifest_target *facts, bool replayed);
+    /* A trial ended; `known`: it failed, and its golden accepts that. */
+    void (*trial)(void *user, const gp_transcript *t, const gp_grade *g, bool known, size_t done, size_t trials);
     /* What requests have cost so far, as far as that is known; before `trial`, where a target has a price. */
     void (*cost)(void *user, double usd);
     /* Something is the matter with `what` of a target, or of an option, and the run goes on. */
@@ -75,8 +79,9 @@ typedef struct gp_run_cost {
 } gp_run_cost;
 
 typedef struct gp_run_outcome {
-    char dir[GP_CAP_PATH]; /* the bundle; "" before it exists */
-    char fingerprint[80];  /* "sha256:…" */
+    char dir[GP_CAP_PATH];       /* the bundle; "" before it exists */
+    char replay_of[GP_CAP_PATH]; /* what answered in place of the targets; "": they were asked */
+    char fingerprint[80];        /* "sha256:…" */
     gp_gate_verdict gate;
     gp_tally tally;
     size_t trials, done; /* planned, and finished so far */

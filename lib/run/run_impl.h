@@ -104,6 +104,8 @@ const gp_manifest *gp_run_recorded_machine(const gp_run_state *r);
 size_t gp_run_count_remote(const gp_run_state *r);
 gp_code gp_run_begin_record(gp_run_state *r, gp_str topology, gp_err *err) GP_MUST_CHECK;
 /* execute.c */
+/* a dry run: each trial of the plan, and what would keep it from being asked */
+gp_code gp_run_tell_dry(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 /* with its arena; freed by the caller */
 gp_code gp_run_make_trial(gp_run_state *r, size_t index, gp_trial **out, gp_err *err) GP_MUST_CHECK;
 void gp_run_break(void *user, const gp_err *why);                /* gp_target_services.broken; user is the state */

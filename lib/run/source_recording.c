@@ -41,7 +41,7 @@ static gp_code recorded_file(gp_run_state *r, gp_target_file *out, gp_err *err)
     gp_jw_end_object(&w);
     gp_jw_end_object(&w);
     gp_str kept = gp_str_dup(&r->arena, gp_buf_view(&text));
-    gp_code code = gp_target_file_parse(&r->arena, "the targets of recording.json", kept, out, err);
+    gp_code code = gp_target_file_recorded(&r->arena, "the targets of recording.json", kept, out, err);
     gp_buf_free(&text);
     return code;
 }

@@ -18,7 +18,7 @@
 #include "targets/watch.h"
 #include "call/timing.h"
 
-enum { DEFAULT_MAX_TOKENS = 1024, DEFAULT_SLOTS = 4 };
+enum { DEFAULT_MAX_TOKENS = 1024 };
 
 typedef struct job {
     struct job *next;
@@ -51,9 +51,10 @@ typedef struct local {
     gp_scheduler *scheduler;
     gp_sampling_spec sampling;
     gp_limits limits;
-    gp_str chat_template;
+    gp_str chat_template, tool_template;
     const gp_json *extra; /* further variables of the template, or NULL */
     gp_reasoning reasoning;
+    gp_stop_scope stop_in;
     unsigned offers; /* gp_need bits that this model can serve */
     unsigned slots;
     size_t in_flight; /* run's thread only, as the next */
@@ -125,7 +126,9 @@ static gp_code tokenize_prompt(gp_arena *a, const gp_tokenizer *tok, const gp_re
 /* A template that raises, or that these messages or variables lead astray: another case, or another target. */
 static void advise(gp_err *err)
 {
-    static const char what[] = " (what to change: the roles and order of the case's messages, or the target's extra)";
+    static const char what[] =
+        " (what to change: the roles and order of the case's messages, or \"system\" or "
+        "\"extra\" of the target)";
     size_t n = strlen(err->msg), most = sizeof err->msg - sizeof what;
     memcpy(err->msg + (n < most ? n : most), what, sizeof what);
 }
@@ -136,13 +139,14 @@ static gp_code make_prompt(const local *l, job *j, gp_ids *ids, gp_err *err)
     gp_buf text = {0};
     gp_rendered r;
     const gp_json *vars = NULL;
+    gp_str source = j->trial->c->tools ? l->tool_template : l->chat_template;
     template_vars(l, j, &text);
     gp_code code = gp_json_parse(&a, "messages", gp_buf_view(&text), &vars, err);
-    if (!code) code = gp_template_render(&a, "chat template", l->chat_template, vars, gp_now_epoch(), &r, err);
+    if (!code) code = gp_template_render(&a, "chat template", source, vars, gp_now_epoch(), &r, err);
     if (code == GP_E_INPUT) advise(err);
     if (!code) code = tokenize_prompt(&a, gp_model_tokenizer(l->model), &r, ids, err);
     if (!code) {
-        j->format = gp_reply_format_find(l->chat_template, &r, gp_model_tokenizer(l->model), j->trial->c->tools);
+        j->format = gp_reply_format_find(source, &r, gp_model_tokenizer(l->model), j->trial->c->tools);
         gp_reply_use(&j->format, l->reasoning);
         j->format.header = gp_str_dup(&j->trial->arena, j->format.header);
         if (j->grammars[j->t->n_replies]) j->grammar_after = gp_reply_hold(&j->format);
@@ -207,7 +211,7 @@ static void ask(local *l, job *j)
                     .seed = (uint64_t)j->trial->seed,
                     .stops = j->sampling.stop,
                     .n_stops = j->sampling.n_stop,
-                    .format = &j->format,
+                    .format = l->stop_in == GP_STOP_IN_ANSWER ? &j->format : NULL,
                     .ctx = j,
                     .logits_hash = j->logits,
                     .grammar = j->grammars[j->t->n_replies],
@@ -523,6 +527,14 @@ static gp_code request_digest(const local *l, job *j, char digest[65], gp_err *e
     return code;
 }
 
+const char *gp_local_lacks(gp_trial *trial, unsigned offers)
+{
+    unsigned lacks = trial->c->needs & ~offers;
+    if (!lacks) return NULL;
+    gp_str names = gp_needs_text(&trial->arena, lacks);
+    return gp_str_fmt(&trial->arena, "the local engine does not offer what the case needs: %.*s", GP_ARG(names)).p;
+}
+
 static void local_start(void *impl, gp_trial *trial)
 {
     local *l = impl;
@@ -531,11 +543,9 @@ static void local_start(void *impl, gp_trial *trial)
     gp_transcript *t = gp_transcript_begin(trial, l->name);
     gp_reply *replies = GP_NEW_ARRAY(a, gp_reply, trial->c->n_turns + 1);
     gp_grammar **grammars = GP_NEW_ARRAY(a, gp_grammar *, trial->c->n_turns + 1);
-    unsigned lacks = trial->c->needs & ~l->offers;
+    const char *lacks = gp_local_lacks(trial, l->offers);
     if (lacks) {
-        gp_str lacking = gp_needs_text(a, lacks);
-        gp_trial_end(trial, &l->env, t, GP_FAIL_NONE, "the local engine does not offer what the case needs: %.*s",
-                     GP_ARG(lacking));
+        gp_trial_end(trial, &l->env, t, GP_FAIL_NONE, "%s", lacks);
         return;
     }
     *j = (job){.trial = trial,
@@ -739,8 +749,9 @@ gp_code gp_local_open(gp_arena *a, const gp_target_spec *spec, const gp_target_s
                  .limits = spec->limits,
                  .extra = spec->extra,
                  .reasoning = spec->reasoning,
+                 .stop_in = spec->stop_in,
                  .offers = GP_NEED_LOGPROBS,
-                 .slots = env->wish->slots ? env->wish->slots : DEFAULT_SLOTS};
+                 .slots = env->wish->slots ? env->wish->slots : GP_LOCAL_SLOTS};
     (void)pthread_mutex_init(&l->lock, NULL);
     (void)pthread_cond_init(&l->work, NULL);
     (void)pthread_cond_init(&l->idle, NULL);
@@ -751,11 +762,18 @@ gp_code gp_local_open(gp_arena *a, const gp_target_spec *spec, const gp_target_s
     if (!code && !gp_model_tokenizer(l->model))
         code = gp_fail(err, GP_E_INPUT, "%s: %s", spec->model.p, gp_model_tokenizer_error(l->model));
     if (!code) l->chat_template = gp_model_get_facts(l->model)->chat_template;
-    if (!code && gp_str_find(l->chat_template, GP_STR("tools")) != SIZE_MAX) l->offers |= GP_NEED_TOOLS;
+    if (!code) l->tool_template = gp_model_get_facts(l->model)->tool_template;
+    if (!code && gp_str_find(l->tool_template, GP_STR("tools")) != SIZE_MAX) l->offers |= GP_NEED_TOOLS;
     if (!code && !gp_reply_in_messages(l->chat_template)) l->offers |= GP_NEED_JSON_SCHEMA;
     if (!code && !l->chat_template.n)
         code = gp_fail(err, GP_E_INPUT, "%s has no chat template (tokenizer.chat_template), so cases cannot be asked",
                        spec->model.p);
+    if (!code && spec->system == GP_SYSTEM_DEVELOPER && gp_str_find(l->chat_template, GP_STR("developer")) == SIZE_MAX)
+        code = gp_fail(
+            err, GP_E_INPUT,
+            "the chat template of %s knows no role \"developer\"; \"system\" of target %.*s can be system or "
+            "user",
+            spec->model.p, GP_ARG(spec->name));
     if (!code) code = warm_up(l->model, err);
     if (!code) code = gp_scheduler_new(l->model, l->slots, &l->scheduler, err);
     if (!code && pthread_create(&l->thread, NULL, engine_thread, l) != 0)

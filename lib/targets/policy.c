@@ -201,7 +201,9 @@ gp_code gp_policy_read(gp_arena *a, const gp_json *entry, gp_str provider, gp_po
     while (!gp_str_eqc(provider, gp_composites[p->kind])) p->kind++;
     gp_record_init(records[p->kind], p);
     p->name = gp_str_dup(a, entry->key);
-    gp_code code = gp_record_read(a, records[p->kind], entry, p, err);
+    gp_record named = *records[p->kind]; /* messages say which */
+    named.what = gp_str_fmt(a, "%s \"%.*s\"", gp_composites[p->kind], GP_ARG(p->name)).p;
+    gp_code code = gp_record_read(a, &named, entry, p, err);
     if (!code) code = finish[p->kind](a, p, entry, err);
     *out = p;
     return code;

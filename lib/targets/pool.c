@@ -70,6 +70,8 @@ static void given_facts(gp_arena *a, const gp_target_spec *s, gp_manifest_target
     m->retry_cap_s = s->retry.cap_s;
     m->concurrency = s->concurrency;
     m->extra = extra_of(a, s);
+    if (s->system != GP_SYSTEM_SYSTEM) m->system = gp_str_c(gp_system_names[s->system]);
+    if (s->stop_in != GP_STOP_IN_ANSWER) m->stop_in = gp_str_c(gp_stop_names[s->stop_in]);
     if (s->reasoning != GP_REASONING_AUTO) m->reasoning = gp_str_c(gp_reasoning_names[s->reasoning]);
     for (int k = 1; k < GP_FAIL_KINDS; k++)
         if (s->retry.on >> k & 1) kinds[m->n_retry_on++] = gp_str_c(gp_failure_name((gp_failure)k));

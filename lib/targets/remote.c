@@ -292,8 +292,7 @@ static bool remote_ready(const void *impl)
     return gp_limiter_ready(&r->limiter, gp_now_mono());
 }
 
-/* What keeps the provider from being asked this case at all, in words; NULL if nothing. */
-static const char *lacking(const gp_codec *c, gp_trial *trial)
+const char *gp_remote_lacks(const gp_codec *c, gp_trial *trial)
 {
     gp_arena *a = &trial->arena;
     unsigned lacks = trial->c->needs & ~c->needs;
@@ -346,7 +345,7 @@ static gp_code remote_probe(void *impl, gp_trial *trial, gp_err *err)
     remote *r = impl;
     gp_transcript t = {0};
     flight f = {.r = r, .trial = trial, .t = &t, .sampling = gp_sampling_merge(&trial->c->sampling, &r->sampling)};
-    if (!r->env.tape.recording || lacking(r->caller.codec, trial)) return GP_OK;
+    if (!r->env.tape.recording || gp_remote_lacks(r->caller.codec, trial)) return GP_OK;
     gp_call_key key = key_of(&f);
     gp_chat_request q = chat_request(&f);
     gp_code code = messages_of(&f, &q, err);
@@ -364,7 +363,7 @@ static void remote_start(void *impl, gp_trial *trial)
     *f = (flight){.r = r, .trial = trial, .t = t, .replies = replies, .tries = tries};
     t->replies = replies;
     link_flight(f);
-    const char *why = lacking(r->caller.codec, trial);
+    const char *why = gp_remote_lacks(r->caller.codec, trial);
     if (why) {
         unlink_flight(f);
         gp_trial_end(trial, &r->env, t, GP_FAIL_NONE, "%s", why);

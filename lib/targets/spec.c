@@ -11,6 +11,9 @@
 
 const char *const gp_composites[] = {[GP_ROUTE] = "route", [GP_FALLBACK] = "fallback", [GP_REFINE] = "refine", NULL};
 
+const char *const gp_system_names[] = {"system", "user", "developer"};
+const char *const gp_stop_names[] = {"answer", "reply"};
+
 const char *gp_provider_at(size_t i)
 {
     size_t n = 0;
@@ -191,6 +194,12 @@ static const gp_field target_fields[] = {
     GP_FIELD(ENUM, "reasoning", S, reasoning, GP_NAMES(gp_reasoning_names), .called = "the reasoning mode",
              .doc = "What ends reasoning inside a reply's text: auto, what the format says (of a remote model, a "
                     "<think> block at its start); tags, also a </think> that nothing opened; none, nothing."),
+    GP_FIELD(ENUM, "system", S, system, GP_NAMES(gp_system_names), .called = "the place of the system text",
+             .doc = "How the system text of a case is sent: system, as it stands; user, in front of the user's first "
+                    "message, for models that know no system role; developer, under that role."),
+    GP_FIELD(ENUM, "stop_in", S, stop_in, GP_NAMES(gp_stop_names), .called = "the scope of stop strings",
+             .doc = "What stop strings hold for in a local model's reply: answer, the answer and its calls; reply, "
+                    "reasoning too."),
     GP_FIELD(BOOL, "stream", S, stream, .flags = GP_DEFAULT, .otherwise = 1, .doc = "false: the reply in one piece."),
 };
 static const gp_record target_record = GP_RECORD(S, target_fields, "a target", .def = "target",
@@ -215,13 +224,14 @@ static gp_code check_name(const gp_json *o, gp_err *err)
 }
 
 /* A member that means nothing to such a target; NULL where there is none. */
-static const gp_json *not_for(const gp_json *o, bool remote)
+static const gp_json *not_for(const gp_json *o, bool remote, bool replay)
 {
-    static const char *const of_remote[] = {"retry",   "concurrency", "base_url", "api_key_env",
-                                            "headers", "stream",      NULL},
-                             *const of_local[] = {"kv", NULL};
+    static const char
+        *const of_remote[] = {"retry", "concurrency", "base_url", "api_key_env", "headers", "stream", NULL},
+               *const of_local[] = {"kv", "stop_in", NULL}, *const of_asked[] = {"system", "stop_in", NULL};
     const gp_json *found = NULL;
     for (const char *const *k = remote ? of_local : of_remote; *k && !found; k++) found = gp_json_get(o, *k);
+    for (const char *const *k = of_asked; replay && *k && !found; k++) found = gp_json_get(o, *k);
     return found;
 }
 
@@ -247,7 +257,9 @@ static gp_code check_target(const gp_json *o, void *object, gp_err *err)
 {
     S *s = object;
     bool remote = !gp_str_eqc(s->provider, "local") && !gp_str_eqc(s->provider, "replay");
-    const gp_json *foreign = not_for(o, remote), *replaced = remote ? replaces(s->extra) : NULL;
+    const gp_codec *codec = gp_codec_find(s->provider);
+    const gp_json *foreign = not_for(o, remote, gp_str_eqc(s->provider, "replay")),
+                  *replaced = remote ? replaces(s->extra) : NULL;
     const gp_json *pin = remote ? unprovable(gp_json_get(o, "pins")) : NULL;
     if (gp_price_known(&s->price)) s->price.source = GP_STR("the targets file");
     if (!is_provider(s->provider)) return unknown_provider(s->provider, gp_json_get(o, "provider"), err);
@@ -256,6 +268,17 @@ static gp_code check_target(const gp_json *o, void *object, gp_err *err)
                             "\"extra\" adds to the request of a remote target; \"%.*s\" comes from the case or the "
                             "target",
                             GP_ARG(replaced->key));
+    const gp_json *big = gp_json_beyond_double(s->extra);
+    if (big)
+        return gp_json_fail(err, big,
+                            "the integer %lld is beyond 2^53, so a double cannot hold it, and the identity of the "
+                            "target has no exact form of it",
+                            (long long)big->i);
+    if (codec && s->system == GP_SYSTEM_DEVELOPER && !codec->developer_role)
+        return gp_json_fail(
+            err, gp_json_get(o, "system"),
+            "the API of provider %.*s has no role \"developer\"; \"system\" can be system or user there",
+            GP_ARG(s->provider));
     if (foreign)
         return gp_json_fail(err, foreign, "a target of provider %.*s takes no \"%.*s\"", GP_ARG(s->provider),
                             GP_ARG(foreign->key));
@@ -267,7 +290,29 @@ static gp_code check_target(const gp_json *o, void *object, gp_err *err)
     return GP_OK;
 }
 
-static gp_code read_entry(gp_arena *a, const gp_json *o, S *s, gp_err *err)
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
+static gp_code check_recorded(const gp_json *o, void *object, gp_err *err)
+{
+    S *s = object;
+    if (gp_price_known(&s->price)) s->price.source = GP_STR("the targets file");
+    return is_provider(s->provider) ? GP_OK : unknown_provider(s->provider, gp_json_get(o, "provider"), err);
+}
+
+/* A target as it was sent: the table, but what has been accepted once is not judged again. */
+static gp_code read_recorded(gp_arena *a, const gp_record *named, const gp_json *o, S *s, gp_err *err)
+{
+    gp_field fields[COUNT(target_fields)];
+    gp_record r = *named;
+    memcpy(fields, target_fields, sizeof fields);
+    for (size_t i = 0; i < COUNT(fields); i++)
+        if (fields[i].record == &gp_sampling_asked) fields[i].record = &gp_sampling_given;
+    r.fields = fields;
+    r.check = check_recorded;
+    return gp_record_read(a, &r, o, s, err);
+}
+
+static gp_code read_entry(gp_arena *a, const gp_json *o, bool recorded, S *s, gp_err *err)
 {
     const gp_json *provider = gp_json_get(o, "provider");
     bool composite = provider && provider->type == GP_JSON_STRING && is_composite(provider->s);
@@ -276,7 +321,10 @@ static gp_code read_entry(gp_arena *a, const gp_json *o, S *s, gp_err *err)
     s->source = o;
     s->name = gp_str_dup(a, o->key);
     gp_code code = check_name(o, err);
-    if (code || !composite) return code ? code : gp_record_read(a, &target_record, o, s, err);
+    if (code) return code;
+    gp_record named = target_record; /* messages say which */
+    named.what = gp_str_fmt(a, "target \"%.*s\"", GP_ARG(o->key)).p;
+    if (!composite) return recorded ? read_recorded(a, &named, o, s, err) : gp_record_read(a, &named, o, s, err);
     s->provider = gp_str_dup(a, provider->s);
     return gp_policy_read(a, o, s->provider, &s->policy, err);
 }
@@ -300,7 +348,8 @@ static gp_code read_targets(gp_arena *a, const gp_json *v, void *object, gp_err 
     S *specs = GP_NEW_ARRAY(a, S, v->n);
     f->specs = specs;
     f->n = 0;
-    for (const gp_json *m = v->first; m && !code; m = m->next) code = read_entry(a, m, &specs[f->n++], err);
+    for (const gp_json *m = v->first; m && !code; m = m->next)
+        code = read_entry(a, m, f->recorded, &specs[f->n++], err);
     return code ? code : gp_policies_link(a, specs, f->n, err);
 }
 
@@ -321,8 +370,6 @@ static const gp_record file_record = GP_RECORD(
     .doc =
         "Targets by name, and where prices come from. Model paths and prices_file are relative to the "
         "working directory.");
-
-#define COUNT(list) (sizeof(list) / sizeof *(list))
 
 /* The tables with the names of providers, which only the codecs know, in place. */
 void gp_target_file_schema(gp_buf *out)
@@ -350,12 +397,23 @@ gp_code gp_target_file_read(gp_arena *a, const char *path, gp_target_file *out, 
     return code ? code : gp_target_file_parse(a, path, text, out, err);
 }
 
-gp_code gp_target_file_parse(gp_arena *a, const char *name, gp_str text, gp_target_file *out, gp_err *err)
+static gp_code read_file(gp_arena *a, const char *name, gp_str text, gp_target_file *out, gp_err *err)
 {
     const gp_json *root = NULL;
-    *out = (gp_target_file){0};
     gp_code code = gp_json_parse(a, name, text, &root, err);
     return code ? code : gp_record_read(a, &file_record, root, out, err);
+}
+
+gp_code gp_target_file_parse(gp_arena *a, const char *name, gp_str text, gp_target_file *out, gp_err *err)
+{
+    *out = (gp_target_file){0};
+    return read_file(a, name, text, out, err);
+}
+
+gp_code gp_target_file_recorded(gp_arena *a, const char *name, gp_str text, gp_target_file *out, gp_err *err)
+{
+    *out = (gp_target_file){.recorded = true};
+    return read_file(a, name, text, out, err);
 }
 
 /* Without a ':' it was meant as a name. */

@@ -6,6 +6,23 @@
 #include "suite/suite.h"
 #include "call/call.h"
 
+/* How the system text of a case is sent ("system" of a target). */
+typedef enum gp_system_place {
+    GP_SYSTEM_SYSTEM,    /* as it stands in the case */
+    GP_SYSTEM_USER,      /* in front of the user's first message, an empty line between them */
+    GP_SYSTEM_DEVELOPER, /* under the role "developer" */
+    GP_SYSTEM_PLACES
+} gp_system_place;
+extern const char *const gp_system_names[GP_SYSTEM_PLACES]; /* "system", "user", "developer" */
+
+/* What of a local model's reply stop strings hold for ("stop_in" of a target). */
+typedef enum gp_stop_scope {
+    GP_STOP_IN_ANSWER, /* the answer and its calls */
+    GP_STOP_IN_REPLY,  /* reasoning too: all that is written */
+    GP_STOP_SCOPES
+} gp_stop_scope;
+extern const char *const gp_stop_names[GP_STOP_SCOPES]; /* "answer", "reply" */
+
 typedef struct gp_target_spec {
     gp_str name;     /* in ids and reports; unique in a run; from the file, else made from provider and model */
     gp_str provider; /* one of gp_provider_at, or of gp_composites */
@@ -15,6 +32,8 @@ typedef struct gp_target_spec {
     gp_str base_url;          /* empty: the provider's default or its *_BASE_URL variable */
     gp_str api_key_env;       /* name of the variable; empty: the provider's usual one */
     gp_reasoning reasoning;   /* what ends reasoning that stands in the text of a reply */
+    gp_system_place system;   /* how the system text is sent */
+    gp_stop_scope stop_in;    /* what stop strings hold for; local only */
     bool stream;              /* false: ask for the reply in one piece */
     int64_t context;          /* 0: default */
     gp_str kv;                /* "f32" (default), "f16"; empty: default */
@@ -48,6 +67,7 @@ gp_code gp_target_spec_parse(gp_arena *a, gp_str text, gp_target_spec *out, gp_e
 typedef struct gp_target_file {
     const gp_target_spec *specs;
     size_t n;
+    bool recorded;      /* set before it is read: what it says was sent, whatever would be refused now */
     gp_str prices_file; /* a price list in place of the bundled one; relative to the working directory; empty: none */
 } gp_target_file;
 void gp_target_file_schema(gp_buf *out); /* what lib/targets/schema/targets.schema.json holds */
@@ -55,6 +75,9 @@ gp_code gp_target_file_read(gp_arena *a, const char *path, gp_target_file *out, 
 /* The same from its text, which must outlive the result; `name` is for messages. */
 gp_code gp_target_file_parse(gp_arena *a, const char *name, gp_str text, gp_target_file *out,
                              gp_err *err) GP_MUST_CHECK;
+/* The same of a recording: what was sent was sent, so values that would be refused now are taken. */
+gp_code gp_target_file_recorded(gp_arena *a, const char *name, gp_str text, gp_target_file *out,
+                                gp_err *err) GP_MUST_CHECK;
 
 /* -t values (names of the file, or specs) to a list with unique names. No value: every target of the file; no file
  * either: the list is empty and the caller takes the pocket model. */

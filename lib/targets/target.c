@@ -24,6 +24,7 @@ gp_target *gp_target_make(const gp_target_spec *spec, const gp_target_services *
     gp_target *t = gp_alloc(sizeof *t);
     *t = (gp_target){.env = *env,
                      .name = spec->name,
+                     .system = spec->system,
                      .remote = gp_provider_remote(spec->provider),
                      .charges = gp_spec_reaches_remote(spec)};
     *inner = *env;
@@ -64,6 +65,7 @@ static bool is_regulated(const gp_trial *trial)
 
 void gp_target_start(gp_target *t, gp_trial *trial)
 {
+    gp_place_system(trial, t->system);
     if (!t->remote || !is_regulated(trial)) {
         t->ops->start(t->impl, trial);
         return;
@@ -77,7 +79,15 @@ void gp_target_start(gp_target *t, gp_trial *trial)
 
 gp_code gp_target_probe(gp_target *t, gp_trial *trial, gp_err *err)
 {
+    gp_place_system(trial, t->system);
     return t->ops->probe ? t->ops->probe(t->impl, trial, err) : GP_OK;
+}
+
+const char *gp_target_lacks(const gp_target_spec *spec, gp_trial *trial)
+{
+    const gp_codec *codec = gp_codec_find(spec->provider);
+    if (codec) return gp_remote_lacks(codec, trial);
+    return gp_str_eqc(spec->provider, "local") ? gp_local_lacks(trial, ~(unsigned)GP_NEED_IMAGE) : NULL;
 }
 
 void gp_target_pump(gp_target *t) { t->ops->pump(t->impl); }

@@ -49,6 +49,8 @@ struct gp_trial {
 /* The trial (from malloc), its arena, and those that were asked in its name. NULL is allowed. */
 void gp_trial_free(gp_trial *t);
 
+enum { GP_LOCAL_SLOTS = 4 }; /* trials that a local target decodes together, unless somebody says otherwise */
+
 /* How the local engine may use the machine (options of the command line; none changes a bit except context and kv). */
 typedef struct gp_engine_wish {
     const char *device; /* NULL: auto */
@@ -109,6 +111,9 @@ void gp_target_start(gp_target *t, gp_trial *trial);
 /* Can this trial be played? Only a target that answers from a recording can tell, and only of its first request:
  * GP_E_INPUT says what is recorded instead. The trial is not begun. */
 gp_code gp_target_probe(gp_target *t, gp_trial *trial, gp_err *err) GP_MUST_CHECK;
+/* Why such a target would skip this trial, in its arena, as far as can be told without opening it (what a local model
+ * can do stands in its file); NULL: nothing is known to keep it from being asked. */
+const char *gp_target_lacks(const gp_target_spec *spec, gp_trial *trial);
 /* Deliver what has ended; never blocks. */
 void gp_target_pump(gp_target *t);
 /* End every trial in flight with failure `cancelled`; `done` is called for each before this returns. */

@@ -2,6 +2,7 @@
 #ifndef GP_TARGETS_TARGET_IMPL_H
 #define GP_TARGETS_TARGET_IMPL_H
 
+#include "provider/codec.h"
 #include "targets/target.h"
 
 struct gp_target {
@@ -9,9 +10,18 @@ struct gp_target {
     void *impl;
     gp_target_services env; /* as opened; implementations get one whose `done` hands trials back to who asked */
     gp_str name;
+    gp_system_place system;
     bool remote;  /* sends to somewhere else */
     bool charges; /* is remote, or made of some that are */
 };
+
+/* The case's system text as `place` says (place.c); a case of the trial's own then. A second time it changes nothing. */
+void gp_place_system(gp_trial *trial, gp_system_place place);
+
+/* What keeps the provider from being asked this case at all, in words; NULL if nothing (remote.c). */
+const char *gp_remote_lacks(const gp_codec *c, gp_trial *trial);
+/* What the local engine does not offer, whatever the model (local.c). */
+const char *gp_local_lacks(gp_trial *trial, unsigned offers);
 
 /* route, fallback, refine: over members from env->pool. */
 gp_code gp_compose_open(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, void **impl,

@@ -229,9 +229,9 @@ static void the_targets_file_is_strict(void **state)
     assert_int_equal(f.n, 1);
     assert_true(f.specs[0].sampling.temperature == 0.5 && f.specs[0].pins.seed >= 0 && f.specs[0].limits.total_s == 9);
     T_FAILS(read_file("{\"targets\": {\"a\": {\"provider\": \"openai\", \"modell\": \"m\"}}}", &f, &err), GP_E_INPUT,
-            err, "unknown key \"modell\" in a target; did you mean \"model\"?");
+            err, "unknown key \"modell\" in target \"a\"; did you mean \"model\"?");
     T_FAILS(read_file("{\"targets\": {\"a\": {\"provider\": \"openai\"}}}", &f, &err), GP_E_INPUT, err,
-            "a target lacks \"model\"");
+            "target \"a\" lacks \"model\"");
     T_FAILS(read_file("{\"targets\": {}}", &f, &err), GP_E_INPUT, err, "\"targets\" is empty");
     T_FAILS(read_file("{\"targets\": {\"a b\": {\"provider\": \"openai\", \"model\": \"m\"}}}", &f, &err), GP_E_INPUT,
             err, "no target name");

@@ -10,5 +10,5 @@ $ cat > goldpin.json << 'END' ...
 $ goldpin run mini -t x
 --- stderr
 $ goldpin run mini -t x
-goldpin: goldpin.json:2:7: a route lacks "default"
+goldpin: goldpin.json:2:7: route "x" lacks "default"
 --- exit 2

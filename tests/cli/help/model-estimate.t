@@ -12,7 +12,7 @@ Options:
                             of the file's and 4096
   --kv f32|f16              number format of the key-value cache; default f32
   --batch N                 prompt tokens evaluated in one step; default 128
-  --slots N                 trials decoded together; default 1
+  --slots N                 trials decoded together; default 4, as for run
   --json                    print JSON
   -o, --output FILE         write to FILE instead of standard output
   -h, --help                show this help and exit

@@ -22,6 +22,7 @@ $ goldpin run mini -v --replay log.json -o out || echo "exit $?"
 Gate failed: 1 of 3 trials failed; 1 of 4 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
+replay of   log.json
 reports     out/report.md out/junit.xml out/results.json
 flagged     1 answer was cut by the token limit
 exit 1
@@ -36,8 +37,9 @@ $ goldpin run mini -q --replay log.json -o three --repeat 3
 --- stderr
 $ goldpin run mini -v --replay log.json -o out || echo "exit $?"
 goldpin: warning: mini/suite.json: the suite has no provenance: say where its cases come from
-goldpin: target ollama-llama3.1: inspect_ai
+goldpin: target ollama-llama3.1: inspect_ai (replayed)
 goldpin: 4 trials (2 cases, 1 target)
+goldpin: replay of log.json: what is recorded there answers, and nothing remote is asked
 passed  mini/a/ollama-llama3.1/1  # s
 failed  mini/a/ollama-llama3.1/2
 passed  mini/b/ollama-llama3.1/1  # s

@@ -37,7 +37,7 @@ mini
 mini.json
 --- stderr
 $ goldpin run mini --replay mini.json || echo "exit $?"
-goldpin: target m: inspect_ai
+goldpin: target m: inspect_ai (replayed)
 goldpin: mini.json has no answer to the prompt of trial mini/sum/m/1; the nearest prompt in it is What is 1 + 2?, that of the case What is 2 + 3?
 $ goldpin run mini -q --replay mini.json || echo "exit $?"
 goldpin: case t has turns, and a file of another tool holds one answer to each prompt; choose other cases with --filter or --tag

@@ -24,6 +24,7 @@ $ goldpin run mini -v --replay results.json -o out || echo "exit $?"
 Gate failed: 1 of 2 trials failed; 2 of 4 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
+replay of   results.json
 reports     out/report.md out/junit.xml out/results.json
 exit 1
 $ goldpin run mini -q -t replay:results.json -o two > /dev/null || echo "exit $?"
@@ -39,8 +40,9 @@ null null 0
 --- stderr
 $ goldpin run mini -v --replay results.json -o out || echo "exit $?"
 goldpin: warning: mini/suite.json: the suite has no provenance: say where its cases come from
-goldpin: target openai-gpt-5: promptfoo
+goldpin: target openai-gpt-5: promptfoo (replayed)
 goldpin: 4 trials (4 cases, 1 target)
+goldpin: replay of results.json: what is recorded there answers, and nothing remote is asked
 passed  mini/a/openai-gpt-5/1  # s
 failed  mini/b/openai-gpt-5/1
 error   mini/c/openai-gpt-5/1  bad_response

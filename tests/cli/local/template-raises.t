@@ -18,7 +18,7 @@ bundle      out
 reports     out/report.md out/junit.xml out/results.json
 $ field out/results.json '/trials/*' target failure error
 pocket null null
-raising rejected chat template:1: 1 (what to change: the roles and order of the case's messages, or the target's extra)
+raising rejected chat template:1: 1 (what to change: the roles and order of the case's messages, or "system" or "extra" of the target)
 $ exit $code
 --- stderr
 --- exit 3

@@ -55,5 +55,5 @@ goldpin: cannot open broken/exchanges.jsonl: No such file or directory
 $ goldpin run mini --replay broken || echo "exit $?"
 goldpin: broken/recording.json:2:13: the schema is "goldpin.recording/2", but this goldpin reads "goldpin.recording/1"
 $ goldpin run mini --replay broken
-goldpin: the targets of recording.json:1:25: unknown key "proviter" in a target; did you mean "provider"?
+goldpin: the targets of recording.json:1:25: unknown key "proviter" in target "openai-m"; did you mean "provider"?
 --- exit 2

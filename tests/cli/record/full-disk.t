@@ -27,6 +27,7 @@ $ goldpin run mini -q --replay rec -o again
 Gate passed: 3 of 3 trials passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      again
+replay of   rec
 reports     again/report.md again/junit.xml again/results.json
 --- stderr
 $ goldpin run mini -q -j 1 -t "openai:m@$URL" --record rec -o out && echo 'unexpected success' || echo "exit $?"

@@ -31,6 +31,7 @@ $ goldpin run mini -q --replay rec --filter '*r*' -o two || echo "exit $?"
 Gate failed: 1 of 1 trial failed (2 of 3 cases) (2 of 3 recorded trials); 1 of 2 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      two
+replay of   rec
 reports     two/report.md two/junit.xml two/results.json
 flagged     1 of 3 recorded trials are not in this run; two/report.md says which
 exit 1

@@ -21,11 +21,13 @@ $ unplugged goldpin run mini -v --replay rec -t house -o again
 Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      again
+replay of   rec
 reports     again/report.md again/junit.xml again/results.json
 --- stderr
 $ unplugged goldpin run mini -v --replay rec -t house -o again
 goldpin: warning: mini/suite.json: the suite has no provenance: say where its cases come from
-goldpin: target house: openai at https://api.openai.com/v1
+goldpin: target house: openai at https://api.openai.com/v1 (replayed)
 goldpin: 1 trial (1 case, 1 target)
+goldpin: replay of rec: what is recorded there answers, and nothing remote is asked
 passed  mini/sum/house/1  # s
 --- exit 0

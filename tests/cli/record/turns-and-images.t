@@ -29,6 +29,7 @@ $ unplugged goldpin run pictures -q --replay rec -o again || echo "exit $?"
 Gate passed: 4 of 4 trials passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      again
+replay of   rec
 reports     again/report.md again/junit.xml again/results.json
 $ same_reports live again
 $ wc -l < rec/exchanges.jsonl

@@ -7,5 +7,5 @@ $ printf '{"targets": {"a": {"provider": "openai", "model": "m", "base_ulr": "ht
 $ goldpin run mini
 --- stderr
 $ goldpin run mini
-goldpin: goldpin.json:1:56: unknown key "base_ulr" in a target; did you mean "base_url"?
+goldpin: goldpin.json:1:56: unknown key "base_ulr" in target "a"; did you mean "base_url"?
 --- exit 2

@@ -22,6 +22,7 @@ Gate passed: 1 of 1 trial passed (1 of 3 cases); goldens: no case has one; no tr
 $ goldpin run mini -q -t "openai:m@$URL" -o all --filter '*' | head -n 1
 Gate passed: 3 of 3 trials passed; goldens: no case has one; no trial broke.
 $ goldpin run mini -t "openai:m@$URL" --limit 1 --dry-run
+ask   mini/a1/openai-m/1
 dry run: 1 trial (1 of 3 cases, 1 target); nothing was asked or written
 $ for r in few some shard all; do head -n 1 $r/report.md; grep -o '<testsuites name="[^"]*"' $r/junit.xml; done
 # goldpin report: 2 of 3 cases
