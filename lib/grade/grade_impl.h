@@ -44,12 +44,13 @@ const char *gp_quote_expect(gp_arena *a, const gp_json *expect);
 #define GP_ROW_TRIM(T, on, what) \
     GP_FIELD(BOOL, "trim", T, trim, .flags = GP_OPTIONAL | GP_DEFAULT, .otherwise = (on), .doc = (what))
 #define GP_TRIM_DOC "Leave white space around the answer out."
-#define GP_ROW_NORMALIZE(T)                                                                                       \
-    GP_FIELD(BITS, "normalize", T, how.normalize, .names = gp_form_names, .n_names = GP_FORMS,                    \
-             .flags = GP_OPTIONAL | GP_FILLED | GP_QUOTED,                                                        \
-             .doc =                                                                                               \
-                 "Forms that both texts are brought into first: `nfc`, `nfkc` (which includes it), `case` (full " \
-                 "case folding), `spaces` (each run one space, none around), `punctuation` (left out).")
+#define GP_ROW_NORMALIZE(T)                                                                             \
+    GP_FIELD(BITS, "normalize", T, how.normalize, .names = gp_form_names, .n_names = GP_FORMS,          \
+             .flags = GP_OPTIONAL | GP_FILLED | GP_QUOTED,                                              \
+             .doc =                                                                                     \
+                 "List of forms that both texts are brought into first: `nfkc` includes `nfc`, `case` " \
+                 "is full case folding, `spaces` makes each run of white space one space and leaves "   \
+                 "none around, `punctuation` is left out.")
 /* Texts, or with gp_parts_read those that are not empty. GP_KNOWN or GP_OPTIONAL as `flags_`. */
 #define GP_ROW_TEXTS(T, flags_, doc_)                                                                                  \
     GP_FIELD(JSON, "expect", T, expect, .flags = (flags_) | GP_QUOTED, .read = gp_texts_read, .write = gp_texts_write, \

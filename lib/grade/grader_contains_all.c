@@ -33,8 +33,7 @@ static const gp_mutation mutations[] = {{"an expected text left out", leave_out}
 
 const gp_grader_kind gp_grader_contains_all = {
     .name = "contains_all",
-    .doc =
-        "every expected text occurs in the answer; one that is missing makes the score 0, where `contains` gives the share",
+    .doc = "every expected text occurs in the answer; if one is missing, the score is 0",
     .example = "{\"type\": \"contains_all\", \"expect\": [\"Café\", \"Paris\"], \"normalize\": [\"nfc\", \"case\"]}",
     .pass = "A CAFÉ near the Seine in PARIS",
     .fail = "A cafe in Paris",

@@ -39,11 +39,8 @@ static const gp_field rows[] = {
     ROW_COUNT("min", min, "Least count allowed."),
     ROW_COUNT("max", max, "Greatest count allowed."),
     ROW_COUNT("exact", exact, "The count; excludes `min` and `max`."),
-    GP_FIELD(
-        ENUM, "unit", count, unit, GP_NAMES(units), .flags = GP_OPTIONAL | GP_DEFAULT | GP_QUOTED,
-        .doc = "What is counted: `words` (runs without white space), `unicode_words`, `sentences`, `lines`, "
-               "`paragraphs`, `bullets`, `characters` (code points), `graphemes`, or how often `text` is there: as a "
-               "`letter`, as a `word`, or as a part (`text`)."),
+    GP_FIELD(ENUM, "unit", count, unit, GP_NAMES(units), .flags = GP_OPTIONAL | GP_DEFAULT | GP_QUOTED,
+             .doc = "What is counted."),
     GP_FIELD(STR, "text", count, text, .flags = GP_OPTIONAL | GP_QUOTED,
              .doc = "With the units `letter`, `word` and `text`: the letter, the word or the text.",
              .schema = "{\"minLength\": 1}"),

@@ -44,18 +44,19 @@ static bool cut(gp_arena *a, const gp_grader *g, gp_reply *reply)
     return gp_text_breaks(a, g, reply, (gp_str){s.p, last});
 }
 
-static const gp_mutation mutations[] = {{"something said behind it", add}, {"its end cut off", cut}};
+static const gp_mutation mutations[] = {
+    {"something said behind it", add}, {"its end cut off", cut}, {"nothing left of it", gp_all_gone}};
 
 const gp_grader_kind gp_grader_ends_with = {
     .name = "ends_with",
     .doc = "the answer ends with the expected text, or one of a list",
     .example =
         "{\"type\": \"ends_with\", \"expect\": \"Best regards\", \"ignore_case\": true, \"normalize\": [\"punctuation\"]}",
-    .pass = "Until then!\nbest regards.",
+    .pass = "Until then: best regards.",
     .fail = "Best regards, Ann",
     .params = GP_RECORD(gp_text_grader, rows, "a grader of type ends_with"),
     .mutations = mutations,
-    .n_mutations = 2,
+    .n_mutations = 3,
     .check = gp_text_check,
     .verdict = verdict,
     .answers = gp_text_answers,

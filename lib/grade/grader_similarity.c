@@ -11,7 +11,7 @@ typedef struct similarity {
 static const gp_field rows[] = {
     GP_ROW_PARTS(gp_text_grader, "The reference, or a list of which the one that is most alike counts."),
     GP_FIELD(ENUM, "measure", similarity, measure, GP_NAMES(gp_measure_names), .flags = GP_KNOWN | GP_QUOTED,
-             .doc = "How alike is measured: `rouge_l`, `bleu`, `chrf`, `levenshtein` or `token_f1`."),
+             .doc = "How likeness is measured."),
     GP_FIELD(REAL, "min", similarity, min, GP_RANGE(0, 1), .flags = GP_KNOWN | GP_ABOVE | GP_QUOTED,
              .doc = "Least similarity, above 0 and at most 1."),
     GP_ROW_NORMALIZE(gp_text_grader),
@@ -95,17 +95,15 @@ static const gp_mutation mutations[] = {
 
 const gp_grader_kind gp_grader_similarity = {
     .name = "similarity",
-    .doc =
-        "the answer is at least so much like the reference; below that the score is the share of `min` that it "
-        "reaches",
+    .doc = "the answer is enough like the reference; below `min` the score is the share reached",
     .more =
-        "`rouge_l` is ROUGE-L's F1 over words in lower case (as rouge-score without stemming, for ASCII), `bleu` is "
-        "BLEU-4 of one sentence with 13a tokens, NIST's \"exp\" smoothing and effective order, `chrf` is chrF with beta 2 "
-        "and n from 1 to 6 (both as sacrebleu's sentence scores, divided by 100), `levenshtein` is 1 less the edit "
-        "distance over code points by the length of the longer, `token_f1` is SQuAD's F1 over bags of words (articles, "
-        "punctuation and case left out). With several references the best counts, by each of these. Chinese, Japanese "
-        "and other text without spaces is taken letter by letter where words are compared, so `chrf` suits it better. Likeness "
-        "is not truth: \"is\" and \"is not\" are alike by all of them.",
+        "`rouge_l` is ROUGE-L's F1 over words in lower case (over ASCII as rouge-score without stemming), `bleu` is BLEU-4 "
+        "of one sentence with 13a tokens, NIST's \"exp\" smoothing and effective order, `chrf` is chrF with beta 2 and n from "
+        "1 to 6 (both as sacrebleu's sentence scores, divided by 100), `levenshtein` is 1 less the edit distance over code "
+        "points by the length of the longer, `token_f1` is SQuAD's F1 over bags of words (articles, punctuation and case "
+        "left out). Of several references the one that is most alike counts. Of Chinese, Japanese and other text without "
+        "spaces, `rouge_l` and `token_f1` take each letter for a word and `bleu` a whole run; `chrf` suits it better. "
+        "Likeness is not truth: \"is\" and \"is not\" are alike by all of them.",
     .example =
         "{\"type\": \"similarity\", \"measure\": \"rouge_l\", \"min\": 0.7, \"expect\": \"The cat sat on the mat.\"}",
     .pass = "The cat sat upon the mat.",

@@ -32,7 +32,8 @@ static bool cut(gp_arena *a, const gp_grader *g, gp_reply *reply)
     return gp_text_breaks(a, g, reply, (gp_str){s.p + at, s.n - at});
 }
 
-static const gp_mutation mutations[] = {{"something said before it", add}, {"its first character left out", cut}};
+static const gp_mutation mutations[] = {
+    {"something said before it", add}, {"its first character left out", cut}, {"nothing left of it", gp_all_gone}};
 
 const gp_grader_kind gp_grader_starts_with = {
     .name = "starts_with",
@@ -42,7 +43,7 @@ const gp_grader_kind gp_grader_starts_with = {
     .fail = "Indeed, yes.",
     .params = GP_RECORD(gp_text_grader, rows, "a grader of type starts_with"),
     .mutations = mutations,
-    .n_mutations = 2,
+    .n_mutations = 3,
     .check = gp_text_check,
     .verdict = verdict,
     .answers = gp_text_answers,

@@ -102,7 +102,10 @@ bool gp_char_cased(int32_t cp) { return cp >= 0 && uc_is_property_cased((ucs4_t)
 
 bool gp_char_upper(int32_t cp) { return gp_char_cased(cp) && uc_is_property_changes_when_lowercased((ucs4_t)cp); }
 
-bool gp_char_lower(int32_t cp) { return gp_char_cased(cp) && uc_is_property_changes_when_uppercased((ucs4_t)cp); }
+bool gp_char_lower(int32_t cp)
+{
+    return cp >= 0 && uc_is_property_lowercase((ucs4_t)cp) && uc_is_property_changes_when_uppercased((ucs4_t)cp);
+}
 
 /* The boundaries of words of UAX #29 leave out the letters of just these scripts. Katakana has a class of its own. */
 bool gp_char_unspaced(int32_t cp)

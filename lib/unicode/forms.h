@@ -34,7 +34,7 @@ bool gp_char_word(int32_t cp);        /* a letter, mark or number: categories L,
 bool gp_char_mark(int32_t cp);        /* M */
 bool gp_char_cased(int32_t cp);       /* upper, lower or title case */
 bool gp_char_upper(int32_t cp);       /* cased, and lower case would be another: upper or title case */
-bool gp_char_lower(int32_t cp);       /* cased, and upper case would be another */
+bool gp_char_lower(int32_t cp);       /* lower case, and upper case would be another */
 /* A letter of a script that puts no spaces between words: Han, kana, Thai, Lao, Khmer, Burmese and their kin. */
 bool gp_char_unspaced(int32_t cp);
 /* Of those, one that is written with others as a word, which only a dictionary could tell: not Han and not Hiragana. */
