@@ -208,7 +208,7 @@ const gp_grader_kind gp_grader_count = {
     .doc = "the answer has the expected number of words, sentences, lines, letters and the like",
     .more =
         "`words` are separated by white space (Unicode), so a text without spaces is one; a line feed at the very end opens "
-        "no further line. `unicode_words` lie between Unicode's word boundaries (UAX #29) and hold a letter or a number: "
+        "no further line. `unicode_words` lie between Unicode's word boundaries (UAX 29) and hold a letter or a number: "
         "\"don't\" is one, \"well-known\" two, each Chinese character one; Thai, Lao, Khmer and Burmese would need a "
         "dictionary, and a run of their letters is one. `sentences` end with terminal punctuation before white space "
         "(\"。\", \"！\" and \"？\" anywhere), at an empty line, and before a list item or a heading; not behind a single "

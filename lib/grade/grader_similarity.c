@@ -95,7 +95,7 @@ static const gp_mutation mutations[] = {
 
 const gp_grader_kind gp_grader_similarity = {
     .name = "similarity",
-    .doc = "the answer is enough like the reference; below `min` the score is the share reached",
+    .doc = "the answer is enough like the reference; below `min` it scores the share",
     .more =
         "`rouge_l` is ROUGE-L's F1 over words in lower case (over ASCII as rouge-score without stemming), `bleu` is BLEU-4 "
         "of one sentence with 13a tokens, NIST's \"exp\" smoothing and effective order, `chrf` is chrF with beta 2 and n from "
