@@ -112,7 +112,7 @@ const gp_grader_kind gp_grader_language = {
     .name = "language",
     .doc = "the answer is written in the language",
     .more =
-        "The models are those of libexttextcat. They look at the first 64 KiB and need 20 letters (7 in scripts without "
+        "The models are those of libexttextcat. They look at the first 64 KiB and need 40 letters (10 in scripts without "
         "spaces); a shorter answer fails and says so. Languages that are as near as 3% count alike, so an answer in Danish "
         "may pass for Norwegian, and the explanation names them all; list what will do where that matters. Without the "
         "library's data nothing is graded: the run ends with exit code 3.",

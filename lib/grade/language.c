@@ -62,7 +62,7 @@ static size_t letters_of(gp_str text)
     for (size_t at = 0; at < text.n;) {
         int32_t cp = gp_utf8_next(text, &at);
         bool letter = gp_char_word(cp) && !(cp >= '0' && cp <= '9');
-        n += gp_char_unspaced(cp) ? 3 : letter;
+        n += gp_char_unspaced(cp) ? 4 : letter;
     }
     return n;
 }

@@ -11,14 +11,14 @@
 
 enum {
     GP_LANGUAGES_NEAR = 5,    /* most languages that can be candidates at once */
-    GP_LANGUAGE_LETTERS = 20, /* letters of a script with spaces that a text must have; a third of it of others */
+    GP_LANGUAGE_LETTERS = 40, /* letters of a script with spaces that a text must have; a quarter of it of others */
     GP_LANGUAGE_MAX = 65536   /* bytes of a text that are looked at, which bounds the time */
 };
 
 typedef struct gp_languages {
     const char *codes[GP_LANGUAGES_NEAR + 1]; /* the likeliest first: "en", "zh-CN"; no further is nearly as likely */
     size_t n;                                 /* 0: too short, or like no language more than like others */
-    size_t letters;                           /* that were counted: one without spaces counts as three */
+    size_t letters;                           /* that were counted: one of a script without spaces as four */
 } gp_languages;
 
 /* The language of a text, into the arena. Its folder of data is the one that goldpin was built for. */

@@ -148,8 +148,10 @@ static void languages(void **state)
         {LANGUAGE("\"th\""),
          "\u0E01\u0E23\u0E38\u0E07\u0E40\u0E17\u0E1E\u0E40\u0E1B\u0E47\u0E19\u0E40\u0E21\u0E37\u0E2D\u0E07\u0E2B\u0E25\u0E27\u0E07",
          1, NULL},
-        {LANGUAGE("\"en\""), "Paris", 0, "too short to tell its language (5 letters of 20): \"Paris\""},
+        {LANGUAGE("\"en\""), "Paris", 0, "too short to tell its language (5 letters of 40): \"Paris\""},
         {LANGUAGE("\"en\""), "", 0, "too short"},
+        {LANGUAGE("\"en\""), "The children walked through the green forests", 0, "(39 letters of 40)"},
+        {LANGUAGE("\"en\""), "The children walked through the green forests.\r\nI", 1, NULL},
         {LANGUAGE("\"en\""), "1234567890 1234567890 1234567890", 0, "too short to tell its language (0 letters"},
         {LANGUAGE("\"en\""), "\xff\xff\xff", 0, "too short"},
     };
