@@ -95,7 +95,8 @@ static bool leave_out(gp_arena *a, const gp_grader *g, gp_reply *reply)
     return rest.p != NULL;
 }
 
-static const gp_mutation mutations[] = {{"what the pattern matches left out", leave_out}};
+static const gp_mutation mutations[] = {{"what the pattern matches left out", leave_out},
+                                        {"cut off in the middle", gp_cut_in_half}};
 
 const gp_grader_kind gp_grader_regex = {
     .name = "regex",
@@ -108,7 +109,7 @@ const gp_grader_kind gp_grader_regex = {
     .fail = "The answer: green.",
     .params = GP_RECORD(regex, rows, "a grader of type regex"),
     .mutations = mutations,
-    .n_mutations = 1,
+    .n_mutations = 2,
     .check = check,
     .compile = compile,
     .verdict = verdict,

@@ -33,6 +33,6 @@ mini 1: 9 cases, 0 errors, 3 warnings
   null baseline constant  2 of 9 pass, mean score 0.25  (always "Yes, it is so.", the best of 17 constants)
   null baseline unknown   0 of 9 pass, mean score 0.03
   null baseline stuffed   2 of 9 pass, mean score 0.27
-  right answers broken   21 of 21 noticed (mutation score 1.00)
+  right answers broken   22 of 22 noticed (mutation score 1.00)
 --- stderr
 --- exit 0
