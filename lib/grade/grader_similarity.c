@@ -27,19 +27,20 @@ static gp_code check(const gp_grader *g, gp_err *err)
     return gp_text_check(g, err);
 }
 
-/* A reference of which the measure sees nothing, such as "?" by rouge_l, is like no answer. */
+/* A reference of which the measure sees nothing, such as "?" by rouge_l, is like no answer, or like an empty one. */
 static gp_code compile(const gp_case *c, const gp_grader *g, gp_err *err)
 {
     const similarity *p = (const similarity *)g;
     gp_arena a = {0};
     gp_code code = GP_OK;
     for (const gp_json *e = gp_expect_first(p->t.expect); e && !code; e = gp_expect_next(p->t.expect, e)) {
-        double self = 0;
+        double self = 0, nothing = 0;
         gp_str x = gp_form_text(&a, gp_expect_text(e), p->t.how.normalize);
         code = gp_similar(&a, p->measure, x, x, &self, err);
-        if (!code && self < 1)
+        if (!code) code = gp_similar(&a, p->measure, GP_STR(""), x, &nothing, err);
+        if (!code && (self < 1 || nothing > 0))
             code = gp_grader_fail(c, g, err,
-                                  gp_str_fmt(&a, "%s has nothing that %s could compare, so no answer is like it",
+                                  gp_str_fmt(&a, "%s has nothing that %s could compare, so it tells no answers apart",
                                              gp_quote(&a, x), gp_measure_names[p->measure])
                                       .p);
     }

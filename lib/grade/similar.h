@@ -1,7 +1,8 @@
 /* similar.h - how alike two texts are, by measures that people publish. Internal to lib/grade.
  *
- * Each is a number in [0,1], 1 for equal texts (BLEU and chrF too, unless both are empty of what they count). Nothing
- * but + - * / and square roots makes them, so they have the same bits everywhere.
+ * Each is a number in [0,1], 1 for equal texts. Two texts that both lack what is counted are alike by levenshtein and
+ * token_f1 (1), and not by the others (0). Nothing but + - * / and square roots makes them, so they have the same bits
+ * everywhere.
  *
  * - rouge_l: ROUGE-L (Lin 2004, "ROUGE: A Package for Automatic Evaluation of Summaries") with beta 1: with L the longest
  *   common subsequence of tokens, P = L / tokens of the answer, R = L / tokens of the reference, F1 = 2PR / (P + R).

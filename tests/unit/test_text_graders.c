@@ -282,6 +282,7 @@ static void refused(void **state)
         {SIMILAR("rouge_l", "0", "\"a\""), "\"min\""},
         {SIMILAR("rouge_l", "1.5", "\"a\""), "\"min\""},
         {SIMILAR("rouge_l", "0.5", "[\"a\", \"?!\"]"), "\"?!\" has nothing that rouge_l could compare"},
+        {SIMILAR("token_f1", "0.5", "\"The\""), "\"The\" has nothing that token_f1 could compare"},
         {SIMILAR("bleu", "0.5", "\" \""), "has nothing that bleu could compare"},
         {"{\"type\": \"similarity\", \"measure\": \"bleu\", \"expect\": \"a\"}", "\"min\""},
         {LANGUAGE("\"eng\""), "there is no model of the language \"eng\"; did you mean \"en\"?"},

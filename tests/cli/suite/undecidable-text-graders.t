@@ -18,7 +18,7 @@ goldpin: mini/suite.json:6:128: "normalize" is "nfd", but must be one of nfc, nf
 $ bad '{"type": "case", "form": "camel"}'
 goldpin: mini/suite.json:6:100: "form" is "camel", but must be one of upper, lower, title, sentence
 $ bad '{"type": "similarity", "measure": "rouge_l", "min": 0.5, "expect": "?!"}'
-mini/suite.json:6:75: error: a: case "a", grader "similarity-1": "?!" has nothing that rouge_l could compare, so no answer is like it
+mini/suite.json:6:75: error: a: case "a", grader "similarity-1": "?!" has nothing that rouge_l could compare, so it tells no answers apart
 $ bad '{"type": "similarity", "measure": "bleu", "min": 0, "expect": "a"}'
 goldpin: mini/suite.json:6:124: "min" is 0, but must be above 0 and at most 1
 $ bad '{"type": "language", "expect": "eng"}'
