@@ -76,7 +76,10 @@ $(BUILD)/gen/guides.inc: $(GUIDES) ci/embed.sh
 
 $(BUILD)/%.o: %.c | $(BUILD)/gen/kernels.inc
 	@mkdir -p $(@D)
-	$(call say,CC,$<)$(CC) $(CPPFLAGS_ALL) $(pkg_cflags) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+	$(call say,CC,$<)$(CC) $(CPPFLAGS_ALL) $(pkg_cflags) $(CFLAGS_ALL) $(file_flags) -MMD -MP -c -o $@ $<
+
+# Where libexttextcat has its models.
+$(BUILD)/lib/grade/language.o: file_flags = -DGP_TEXTCAT_DATA='"$(shell pkg-config --variable=pkgdatadir libexttextcat)"'
 
 # The servers that tests and test tools talk to.
 $(BUILD)/libtestserver.a: $(SRV_OBJ)

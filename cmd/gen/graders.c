@@ -50,7 +50,11 @@ static void parameter(gp_buf *out, const gp_field *f)
     say_default(out, f);
     gp_buf_fmt(&text, ": %s", f->doc);
     for (size_t i = 0; i < f->n_names; i++)
-        gp_buf_fmt(&text, "%s `%s`", i == 0 ? " One of" : i + 1 < f->n_names ? "," : " and", f->names[i]);
+        gp_buf_fmt(&text, "%s `%s`",
+                   i == 0               ? (f->kind == GP_FIELD_BITS ? " Any of" : " One of")
+                   : i + 1 < f->n_names ? ","
+                                        : " and",
+                   f->names[i]);
     if (f->n_names) gp_buf_byte(&text, '.');
     gp_buf_c(out, ": ");
     fill(out, (gp_str){text.p + 2, text.n - 2}, 2);

@@ -5,6 +5,8 @@
  *   grader_NAME.c   one kind each
  *   explain.c       scores with their explanations
  *   text.c          the parameter `expect`; comparing text
+ *   similar.c       measures of how alike two texts are
+ *   language.c      which language a text is in, by libexttextcat
  *   number.c        the number in an answer, bounds, sizes
  *   decimal.c       decimals as they are written, compared exactly
  *   value.c         JSON values: equality, pointers
@@ -17,6 +19,7 @@
 #include "grade/decimal.h"
 #include "grade/grade.h"
 #include "grade/regex.h"
+#include "unicode/forms.h"
 
 /* Score and explanation in one step; the explanation is cut to its limit between characters. Always GP_OK, so that a
  * grader can end with it. */
@@ -41,6 +44,13 @@ const char *gp_quote_expect(gp_arena *a, const gp_json *expect);
 #define GP_ROW_TRIM(T, on, what) \
     GP_FIELD(BOOL, "trim", T, trim, .flags = GP_OPTIONAL | GP_DEFAULT, .otherwise = (on), .doc = (what))
 #define GP_TRIM_DOC "Leave white space around the answer out."
+#define GP_ROW_NORMALIZE(T)                                                                             \
+    GP_FIELD(BITS, "normalize", T, how.normalize, .names = gp_form_names, .n_names = GP_FORMS,          \
+             .flags = GP_OPTIONAL | GP_FILLED | GP_QUOTED,                                              \
+             .doc =                                                                                     \
+                 "List of forms that both texts are brought into first: `nfkc` includes `nfc`, `case` " \
+                 "is full case folding, `spaces` makes each run of white space one space and leaves "   \
+                 "none around, `punctuation` is left out.")
 /* Texts, or with gp_parts_read those that are not empty. GP_KNOWN or GP_OPTIONAL as `flags_`. */
 #define GP_ROW_TEXTS(T, flags_, doc_)                                                                                  \
     GP_FIELD(JSON, "expect", T, expect, .flags = (flags_) | GP_QUOTED, .read = gp_texts_read, .write = gp_texts_write, \
@@ -67,10 +77,52 @@ const gp_json *gp_expect_next(const gp_json *expect, const gp_json *e);
 gp_code gp_expect_has(const gp_json *expect, gp_str text, bool ignore_case, bool *hit, gp_err *err) GP_MUST_CHECK;
 /* x occurs in the text. */
 gp_code gp_text_occurs(gp_arena *a, gp_str text, gp_str x, bool ignore_case, bool *hit, gp_err *err) GP_MUST_CHECK;
+
+/* How the kinds that look for texts compare: both sides in these forms, then with or without regard to case. */
+typedef struct gp_likeness {
+    bool ignore_case;
+    uint32_t normalize; /* gp_form bits */
+} gp_likeness;
+#define GP_ROW_LIKE_CASE(T)                                                              \
+    GP_FIELD(BOOL, "ignore_case", T, how.ignore_case, .flags = GP_OPTIONAL | GP_DEFAULT, \
+             .doc = "Compare without regard to case (Unicode).")
+
+/* The parameters of the kinds that look for texts in the answer. */
+typedef struct gp_text_grader {
+    gp_grader g;
+    const gp_json *expect;
+    gp_likeness how;
+    bool trim;
+} gp_text_grader;
+
+/* `check` of these kinds: no expected text is empty in the form that is looked for. */
+gp_code gp_text_check(const gp_grader *g, gp_err *err) GP_MUST_CHECK;
+const gp_json *gp_text_answers(const gp_grader *g);
+
+typedef struct gp_hits { /* of the expected texts in an answer */
+    gp_str text;         /* the answer, in its form */
+    size_t n, hits;
+    const gp_json *first, *lacks; /* the first that occurs, the first that does not; NULL */
+    size_t at;                    /* byte of `text` where the former does */
+} gp_hits;
+gp_code gp_text_hits(gp_arena *a, const gp_text_grader *p, gp_str answer, gp_hits *out, gp_err *err) GP_MUST_CHECK;
+
+/* Where the answer must hold an expected text. */
+typedef enum gp_where { GP_AT_START, GP_AT_END, GP_AS_WHOLE } gp_where;
+/* The first expected text that stands there, or NULL; *text is the answer in its form. */
+gp_code gp_text_stands(gp_arena *a, const gp_text_grader *p, gp_str answer, gp_where where, gp_str *text,
+                       const gp_json **which, gp_err *err) GP_MUST_CHECK;
 /* For mutations. The text with something around it; with every match taken out, until there is none (.p is NULL where
  * that has no end, because a match is empty). */
 gp_str gp_text_between(gp_arena *a, gp_str before, gp_str text, gp_str after);
 gp_str gp_text_without(gp_arena *a, gp_regex *r, gp_str text);
+/* The answer, in its form, without each expected text, or without the first (.p is NULL where that cannot be). */
+gp_str gp_text_lacking(gp_arena *a, const gp_text_grader *p, gp_str answer, bool each);
+/* The reply gets this answer if the grader, which looks at nothing else, then fails it; else it stays as it is. */
+bool gp_text_breaks(gp_arena *a, const gp_grader *g, gp_reply *reply, gp_str answer);
+/* Mutations by it, for any kind that looks at the answer alone. */
+bool gp_cut_in_half(gp_arena *a, const gp_grader *g, gp_reply *reply);
+bool gp_all_gone(gp_arena *a, const gp_grader *g, gp_reply *reply);
 
 /* --- numbers and sizes --- */
 

@@ -1,32 +1,25 @@
 /* grader_equals.c - the answer is the expected text. */
 #include "grade/grade_impl.h"
 
-typedef struct equals {
-    gp_grader g;
-    const gp_json *expect;
-    bool ignore_case, trim;
-} equals;
-
 static const gp_field rows[] = {
-    GP_ROW_TEXTS(equals, GP_KNOWN,
+    GP_ROW_TEXTS(gp_text_grader, GP_KNOWN,
                  "The text, or a list of which any will do. Numbers are compared as they are written."),
-    GP_ROW_IGNORE_CASE(equals),
-    GP_ROW_TRIM(equals, 1, GP_TRIM_DOC),
+    GP_ROW_LIKE_CASE(gp_text_grader),
+    GP_ROW_TRIM(gp_text_grader, 1, GP_TRIM_DOC),
+    GP_ROW_NORMALIZE(gp_text_grader),
 };
 
 static gp_code verdict(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_criterion *out, gp_err *err)
 {
-    const equals *p = (const equals *)g;
-    gp_str text = p->trim ? gp_str_trim(x->reply->answer) : x->reply->answer;
-    bool hit;
-    gp_code code = gp_expect_has(p->expect, text, p->ignore_case, &hit, err);
+    const gp_text_grader *p = (const gp_text_grader *)g;
+    gp_str text;
+    const gp_json *which;
+    gp_code code = gp_text_stands(a, p, x->reply->answer, GP_AS_WHOLE, &text, &which, err);
     if (code) return code;
-    if (hit) return gp_explain(a, out, 1, "equals %s", gp_quote(a, text));
+    if (which) return gp_explain(a, out, 1, "equals %s", gp_quote(a, text));
     return gp_explain(a, out, 0, "expected %s, got %s%s", gp_quote_expect(a, p->expect), gp_quote(a, text),
                       gp_unseen_expect(a, p->expect, text));
 }
-
-static const gp_json *answers(const gp_grader *g) { return ((const equals *)g)->expect; }
 
 static bool add_a_word(gp_arena *a, const gp_grader *g, gp_reply *reply)
 {
@@ -35,15 +28,11 @@ static bool add_a_word(gp_arena *a, const gp_grader *g, gp_reply *reply)
     return true;
 }
 
+/* What is left may be another of the expected texts. */
 static bool cut_short(gp_arena *a, const gp_grader *g, gp_reply *reply)
 {
-    (void)a;
-    const equals *p = (const equals *)g;
-    bool taken = true;
     gp_str text = gp_str_trim(reply->answer);
-    reply->answer = (gp_str){text.p, text.n - (text.n > 0)};
-    /* what is left may be another of the expected texts */
-    return text.n && !gp_expect_has(p->expect, reply->answer, p->ignore_case, &taken, NULL) && !taken;
+    return gp_text_breaks(a, g, reply, (gp_str){text.p, text.n - (text.n > 0)});
 }
 
 static const gp_mutation mutations[] = {{"a word added", add_a_word}, {"its last character cut off", cut_short}};
@@ -54,9 +43,10 @@ const gp_grader_kind gp_grader_equals = {
     .example = "{\"type\": \"equals\", \"expect\": [\"yes\", \"Yes.\"]}",
     .pass = "Yes.",
     .fail = "yes, it is",
-    .params = GP_RECORD(equals, rows, "a grader of type equals"),
+    .params = GP_RECORD(gp_text_grader, rows, "a grader of type equals"),
     .mutations = mutations,
     .n_mutations = 2,
+    .check = gp_text_check,
     .verdict = verdict,
-    .answers = answers,
+    .answers = gp_text_answers,
 };

@@ -1,10 +1,12 @@
 /* grader_regex.c - a pattern is found in the answer. */
+#include <string.h>
+
 #include "grade/grade_impl.h"
 
 typedef struct regex {
     gp_grader g;
     const gp_json *expect;
-    gp_str pattern;
+    gp_str pattern, flags;
     bool ignore_case, trim;
 } regex;
 
@@ -14,16 +16,43 @@ static const gp_field rows[] = {
         "What group 1 (the whole match if there is no group) must equal: a text, or a list of which any will do."),
     GP_FIELD(STR, "pattern", regex, pattern, .flags = GP_KNOWN | GP_QUOTED, .doc = "PCRE2 pattern in UTF mode.",
              .schema = "{\"minLength\": 1}"),
+    GP_FIELD(
+        STR, "flags", regex, flags, .flags = GP_OPTIONAL | GP_FILLED | GP_QUOTED,
+        .doc = "Options of the pattern, as letters: `i` without regard to case, `m` `^` and `$` at each line, `s` a "
+               "dot takes line feeds too, `x` white space and comments in it do not count; `u` (Unicode) is "
+               "always on.",
+        .schema = "{\"pattern\": \"^[imsxu]+$\"}"),
     GP_ROW_IGNORE_CASE(regex),
     GP_ROW_TRIM(regex, 0, GP_TRIM_DOC),
 };
+
+static gp_code check(const gp_grader *g, gp_err *err)
+{
+    const regex *p = (const regex *)g;
+    for (size_t at = 0, from = 0; at < p->flags.n; from = at)
+        if (gp_utf8_next(p->flags, &at) <= 0 || !strchr("imsxu", p->flags.p[from]))
+            return gp_json_fail(err, gp_json_get(g->at, "flags"),
+                                "\"%.*s\" in \"flags\" is unknown; use i, m, s, x or u", (int)(at - from),
+                                p->flags.p + from);
+    return GP_OK;
+}
+
+/* The pattern with its options; ignore_case is one of them. */
+static gp_code with_flags(const regex *p, gp_regex **out, gp_err *err)
+{
+    char flags[8];
+    size_t n = 0;
+    for (const char *c = "imsx"; *c; c++)
+        if (memchr(p->flags.p ? p->flags.p : "", *c, p->flags.n) || (*c == 'i' && p->ignore_case)) flags[n++] = *c;
+    return gp_regex_compile_with(p->pattern, (gp_str){flags, n}, out, err);
+}
 
 static gp_code compile(const gp_case *c, const gp_grader *g, gp_err *err)
 {
     const regex *p = (const regex *)g;
     gp_err inner = {0};
     gp_regex *r = NULL;
-    gp_code code = gp_regex_compile(p->pattern, p->ignore_case, &r, &inner);
+    gp_code code = with_flags(p, &r, &inner);
     gp_regex_free(r);
     return code ? gp_grader_fail(c, g, err, inner.msg) : GP_OK;
 }
@@ -47,7 +76,7 @@ static gp_code verdict(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_c
     gp_str text = gp_utf8_repair(a, p->trim ? gp_str_trim(answer) : answer);
     gp_regex *r = NULL;
     bool found = false;
-    gp_code code = gp_regex_compile(p->pattern, p->ignore_case, &r, err);
+    gp_code code = with_flags(p, &r, err);
     if (!code) code = gp_regex_find(r, text, &found, &match, &group, err);
     gp_regex_free(r);
     if (code) return code;
@@ -59,14 +88,15 @@ static bool leave_out(gp_arena *a, const gp_grader *g, gp_reply *reply)
 {
     const regex *p = (const regex *)g;
     gp_regex *r = NULL;
-    if (gp_regex_compile(p->pattern, p->ignore_case, &r, NULL)) return false;
+    if (with_flags(p, &r, NULL)) return false;
     gp_str rest = gp_text_without(a, r, gp_utf8_repair(a, reply->answer));
     gp_regex_free(r);
     if (rest.p) reply->answer = rest;
     return rest.p != NULL;
 }
 
-static const gp_mutation mutations[] = {{"what the pattern matches left out", leave_out}};
+static const gp_mutation mutations[] = {{"what the pattern matches left out", leave_out},
+                                        {"cut off in the middle", gp_cut_in_half}};
 
 const gp_grader_kind gp_grader_regex = {
     .name = "regex",
@@ -79,7 +109,8 @@ const gp_grader_kind gp_grader_regex = {
     .fail = "The answer: green.",
     .params = GP_RECORD(regex, rows, "a grader of type regex"),
     .mutations = mutations,
-    .n_mutations = 1,
+    .n_mutations = 2,
+    .check = check,
     .compile = compile,
     .verdict = verdict,
 };

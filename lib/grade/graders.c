@@ -4,8 +4,15 @@
 #define KINDS(X)    \
     X(equals)       \
     X(contains)     \
+    X(contains_any) \
+    X(contains_all) \
     X(not_contains) \
+    X(starts_with)  \
+    X(ends_with)    \
     X(regex)        \
+    X(case)         \
+    X(similarity)   \
+    X(language)     \
     X(number)       \
     X(count)        \
     X(json)

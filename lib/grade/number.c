@@ -114,20 +114,13 @@ bool gp_outside(double v, double min, double max) { return v < min || v > max; }
 
 /* --- sizes --- */
 
-static bool is_space(int32_t cp)
-{
-    return cp == ' ' || (cp >= 9 && cp <= 13) || cp == 0x85 || cp == 0xA0 || cp == 0x1680 ||
-           (cp >= 0x2000 && cp <= 0x200A) || cp == 0x2028 || cp == 0x2029 || cp == 0x202F || cp == 0x205F ||
-           cp == 0x3000;
-}
-
 gp_text_size gp_measure_text(gp_str s)
 {
     gp_text_size z = {0};
     bool in_word = false;
     for (size_t at = 0; at < s.n;) {
         int32_t cp = gp_utf8_next(s, &at);
-        bool space = is_space(cp);
+        bool space = gp_char_space(cp);
         if (!space && !in_word) z.words++;
         in_word = !space;
         z.characters++;

@@ -79,11 +79,23 @@ static gp_code compile(gp_str pattern, uint32_t options, gp_regex **out, gp_err 
     return GP_OK;
 }
 
+gp_code gp_regex_compile_with(gp_str pattern, gp_str flags, gp_regex **out, gp_err *err)
+{
+    uint32_t options = PCRE2_UCP | PCRE2_AUTO_CALLOUT | PCRE2_NEVER_BACKSLASH_C;
+    for (size_t i = 0; i < flags.n; i++) switch (flags.p[i]) {
+        case 'i': options |= PCRE2_CASELESS; break;
+        case 'm': options |= PCRE2_MULTILINE; break;
+        case 's': options |= PCRE2_DOTALL; break;
+        case 'x': options |= PCRE2_EXTENDED; break;
+        case 'u': break;
+        default: return gp_fail(err, GP_E_BUG, "\"%c\" is no option of a pattern", flags.p[i]);
+        }
+    return compile(pattern, options, out, err);
+}
+
 gp_code gp_regex_compile(gp_str pattern, bool ignore_case, gp_regex **out, gp_err *err)
 {
-    return compile(pattern,
-                   PCRE2_UCP | PCRE2_AUTO_CALLOUT | PCRE2_NEVER_BACKSLASH_C | (ignore_case ? PCRE2_CASELESS : 0u), out,
-                   err);
+    return gp_regex_compile_with(pattern, ignore_case ? GP_STR("i") : GP_STR(""), out, err);
 }
 
 gp_code gp_regex_literal(gp_str text, bool whole, gp_regex **out, gp_err *err)

@@ -174,8 +174,9 @@ static void graders_that_contradict_themselves(void **state)
         {GRADED("{\"type\": \"count\"}"), "needs \"exact\", \"min\" or \"max\""},
         {GRADED("{\"type\": \"count\", \"exact\": 1, \"max\": 2}"), "\"exact\" excludes \"min\" and \"max\""},
         {GRADED("{\"type\": \"count\", \"exact\": 1.5}"), "a count is a whole number of at least 0, not 1.5"},
-        {GRADED("{\"type\": \"count\", \"exact\": 1, \"unit\": \"word\"}"),
-         "\"unit\" is \"word\", but must be one of words, lines, characters; did you mean \"words\"?"},
+        {GRADED("{\"type\": \"count\", \"exact\": 1, \"unit\": \"line\"}"),
+         "\"unit\" is \"line\", but must be one of words, lines, characters, unicode_words, sentences, paragraphs, "
+         "bullets, graphemes, letter, word, text; did you mean \"lines\"?"},
         {GRADED("{\"type\": \"json\", \"path\": \"/a\"}"), "\"path\" does nothing without \"expect\""},
         {GRADED("{\"type\": \"json\", \"path\": \"a\", \"expect\": 1}"), "\"path\" must be a JSON Pointer"},
         {GRADED("{\"type\": \"equals\", \"expect\": \"x\", \"turn\": 2}"), "\"turn\" is 2, but this case has 1 reply"},
@@ -734,7 +735,7 @@ static void schema_and_code_list_the_same_names(void **state)
         {"metadata", "sensitivity", CASE(MESSAGES ", \"metadata\": {\"sensitivity\": \"%s\"}, " GRADE)},
         {"metadata", "complexity", CASE(MESSAGES ", \"metadata\": {\"complexity\": \"%s\"}, " GRADE)},
         {"case", "needs", CASE(MESSAGES ", \"needs\": [\"%s\"], " GRADE)},
-        {"grader_count", "unit", GRADED("{\"type\": \"count\", \"exact\": 1, \"unit\": \"%s\"}")},
+        {"grader_case", "form", GRADED("{\"type\": \"case\", \"form\": \"%s\"}")},
     };
     gp_arena a = {0};
     gp_err err = {0};
