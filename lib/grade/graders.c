@@ -8,7 +8,8 @@
     X(regex)        \
     X(number)       \
     X(count)        \
-    X(json)
+    X(json)         \
+    X(choice)
 
 #define DECLARE(name) extern const gp_grader_kind gp_grader_##name;
 #define ADDRESS(name) &gp_grader_##name,
