@@ -7,9 +7,14 @@
     X(not_contains) \
     X(regex)        \
     X(number)       \
+    X(date)         \
     X(count)        \
     X(json)         \
-    X(choice)
+    X(json_path)    \
+    X(yaml)         \
+    X(choice)       \
+    X(set)          \
+    X(order)
 
 #define DECLARE(name) extern const gp_grader_kind gp_grader_##name;
 #define ADDRESS(name) &gp_grader_##name,
