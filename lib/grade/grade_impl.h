@@ -91,6 +91,9 @@ bool gp_has_unit(gp_str text, gp_str number, const gp_json *units);
     "mL (ml), s (sec) min h (hr, hrs), km/h (kph, kmh), $ (USD, dollars), € (EUR, euros), °C (℃, degrees Celsius), " \
     "°F (℉, degrees Fahrenheit). "
 
+/* Is the text what is expected: the same text, or a number of the same exact value and nothing besides? */
+bool gp_text_is(gp_arena *a, const gp_json *expect, gp_str text);
+
 typedef struct gp_text_size {
     uint64_t words, lines, characters;
 } gp_text_size;

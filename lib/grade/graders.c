@@ -12,6 +12,7 @@
     X(json)         \
     X(json_path)    \
     X(yaml)         \
+    X(table)        \
     X(choice)       \
     X(set)          \
     X(order)

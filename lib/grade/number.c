@@ -26,6 +26,16 @@ gp_code gp_bounds_check(const gp_grader *g, double min, double max, gp_err *err)
 
 bool gp_outside(double v, double min, double max) { return v < min || v > max; }
 
+bool gp_text_is(gp_arena *a, const gp_json *expect, gp_str text)
+{
+    gp_number x, want = gp_number_of(gp_decimal_of(expect->raw));
+    size_t at = 0;
+    if (expect->type == GP_JSON_STRING) return gp_str_eq(expect->s, text);
+    text = gp_str_trim(text);
+    return gp_number_next(a, text, &at, &(gp_number_style){0}, &x) && x.where.n == text.n &&
+           !gp_number_cmp(a, &x, &want);
+}
+
 /* --- sizes --- */
 
 static bool is_space(int32_t cp)
