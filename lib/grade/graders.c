@@ -13,6 +13,7 @@
     X(json_path)    \
     X(yaml)         \
     X(table)        \
+    X(xml)          \
     X(choice)       \
     X(set)          \
     X(order)
