@@ -111,7 +111,7 @@ static void add_last(list *l, gp_str last)
     static const char *const words[] = {"and ", "or ", "& ", NULL};
     static const char *const within[] = {" and ", " or ", " & "};
     size_t mark = marked(last, words);
-    if (mark || !l->n) {
+    if (mark) {
         add(l, bare(from(last, mark)));
         return;
     }

@@ -12,8 +12,8 @@ typedef enum gp_items_form {
     GP_ITEMS_LINES,    /* a line each, blank ones left out */
     GP_ITEMS_BULLETS,  /* lines that begin with - * + or a bullet; other lines are no items */
     GP_ITEMS_NUMBERED, /* lines that begin with "1." or "1)"; other lines are no items */
-    GP_ITEMS_COMMAS,   /* between commas and semicolons (of any script), an "and" or "or" before the last left out */
-    GP_ITEMS_JSON,     /* one array of strings and numbers */
+    GP_ITEMS_COMMAS, /* between commas and semicolons (of any script); the last two may have an "and" or "or" between them */
+    GP_ITEMS_JSON, /* one array of strings and numbers */
     GP_ITEMS_FORMS
 } gp_items_form;
 extern const char *const gp_items_forms[GP_ITEMS_FORMS]; /* "any", "lines", ... */

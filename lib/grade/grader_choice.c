@@ -43,7 +43,7 @@ static const gp_field rows[] = {
              .schema = "{\"anyOf\": [{\"type\": \"integer\", \"minimum\": 2, \"maximum\": 26}, {\"type\": \"array\", "
                        "\"minItems\": 2, \"maxItems\": 26, \"items\": {\"type\": \"string\", \"minLength\": 1}}]}"),
     GP_FIELD(JSON, "expect", choice, expect, .flags = GP_KNOWN | GP_QUOTED, .json = GP_JSON_STRING,
-             .doc = "The right option: its letter, or its text.", .schema = "{\"type\": \"string\", \"minLength\": 1}"),
+             .doc = "The right option: its letter, or its text.", .schema = "{\"minLength\": 1}"),
     GP_FIELD(ENUM, "pick", choice, pick, GP_NAMES(picks), .flags = GP_OPTIONAL | GP_DEFAULT | GP_QUOTED,
              .doc = "Which statement counts where an answer makes several: the `only` one (two different ones fail), "
                     "the `last`, or the `first`."),

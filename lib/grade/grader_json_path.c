@@ -58,7 +58,7 @@ static const gp_mutation mutations[] = {{"broken off before its end", break_off}
 
 const gp_grader_kind gp_grader_json_path = {
     .name = "json_path",
-    .doc = "the values that a JSONPath selects in the answer, which is one JSON value, are what is expected",
+    .doc = "what a JSONPath selects in the answer, which is one JSON value, is as expected",
     .more =
         "The score is the share of the selected values that pass; 0 where there are none, or not `count` of them. The "
         "answer is read as by `json`.",

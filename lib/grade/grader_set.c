@@ -72,8 +72,8 @@ const gp_grader_kind gp_grader_set = {
     .more =
         "The score is the number of members that are listed, divided by that of all different items on either side "
         "(Jaccard). An item that is listed twice counts once. Around an item white space, quotes, bold marks and a "
-        "final `.`, `,` or `;` do not count. Of items between commas the last may follow on `and`, `or` or `&`. A "
-        "list of more than 4,000 items fails.",
+        "final `.`, `,` or `;` do not count. Where commas separate, the last two items may have `and`, `or` or `&` "
+        "between them, so `salt and pepper` are two. A list of more than 4,000 items fails.",
     .example = "{\"type\": \"set\", \"expect\": [\"red\", \"green\", \"blue\"]}",
     .pass = "blue, red and green",
     .fail = "- red\n- green\n- yellow",

@@ -250,8 +250,7 @@ const gp_grader_kind gp_grader_table = {
         "must have as many cells as there are names. A row or a column that is named and stands there several times "
         "fails. In markdown `\\|` is a pipe inside a cell. An answer of more than 1 MiB fails.",
     .example =
-        "{\"type\": \"table\", \"headers\": [\"city\", \"people\"], \"rows\": 2, \"cells\": [{\"row\": \"Bonn\", "
-        "\"column\": \"people\", \"expect\": 340000}]}",
+        "{\"type\": \"table\", \"rows\": 2, \"cells\": [{\"row\": \"Bonn\", \"column\": 2, \"expect\": 340000}]}",
     .pass = "| city | people |\n| --- | --- |\n| Bonn | 340000 |\n| Ulm | 130000 |\n",
     .fail = "| city | people |\n| --- | --- |\n| Bonn | 34000 |\n| Ulm | 130000 |\n",
     .params = GP_RECORD(table, rows, "a grader of type table"),

@@ -192,7 +192,7 @@ static const gp_mutation mutations[] = {{"an element left open", leave_open}, {"
 
 const gp_grader_kind gp_grader_xml = {
     .name = "xml",
-    .doc = "the answer is one well-formed XML document, valid by a schema, in which XPath finds what is expected",
+    .doc = "the answer is well-formed XML, valid by a schema, in which XPath finds what is expected",
     .more =
         "The score is the share of the selected nodes that hold `expect`, and 0 where the document is not valid. Nothing is "
         "loaded from anywhere; a document that declares entities fails, and so does an answer of more than 1 MiB.",

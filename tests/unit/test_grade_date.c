@@ -65,7 +65,7 @@ static void days_come_back(void **state)
 {
     (void)state;
     gp_arena a = {0};
-    int64_t from, to, got;
+    int64_t from = 0, to = 0, got = 0;
     assert_true(gp_date_iso(GP_STR("0001-01-01"), &from) && gp_date_iso(GP_STR("9999-12-31"), &to));
     assert_int_equal(to - from, 3652058);
     for (int64_t d = from; d <= to; d += 97) {

@@ -14,7 +14,7 @@ static void items(void **state)
         {"a, b, c", GP_ITEMS_ANY, GP_ITEMS_COMMAS, "a|b|c"},
         {"a, b and c.", GP_ITEMS_ANY, GP_ITEMS_COMMAS, "a|b|c"},
         {"a, b, and c", GP_ITEMS_ANY, GP_ITEMS_COMMAS, "a|b|c"},
-        {"salt and pepper", GP_ITEMS_ANY, GP_ITEMS_COMMAS, "salt and pepper"},
+        {"salt and pepper", GP_ITEMS_ANY, GP_ITEMS_COMMAS, "salt|pepper"},
         {"1,000, 2,000", GP_ITEMS_ANY, GP_ITEMS_COMMAS, "1,000|2,000"},
         {"a;b,c", GP_ITEMS_ANY, GP_ITEMS_COMMAS, "a|b|c"},
         {"北京、上海，天津。", GP_ITEMS_ANY, GP_ITEMS_COMMAS, "北京|上海|天津"},
