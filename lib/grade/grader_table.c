@@ -62,8 +62,11 @@ static const gp_field rows[] = {
              .doc = "How many columns there are."),
     GP_FIELD_LISTED(STRS, "headers", table, headers, n_headers, .flags = GP_OPTIONAL | GP_QUOTED,
                     .doc = "The names of the columns, in order."),
-    GP_FIELD_LISTED(LIST, "cells", table, cells, n_cells, .flags = GP_OPTIONAL | GP_QUOTED, .record = &cell_record,
-                    .doc = "Cells with what stands in them."),
+    GP_FIELD_LISTED(
+        LIST, "cells", table, cells, n_cells, .flags = GP_OPTIONAL | GP_QUOTED, .record = &cell_record,
+        .doc =
+            "Cells, each with its `row` (what stands in its first cell, or its number from 1), its `column` (the name, "
+            "or the number from 1), and what to `expect` there (a text, or a number by its exact value)."),
     GP_ROW_TRIM(table, 0, "Accept CSV also inside a single code fence."),
 };
 

@@ -79,9 +79,9 @@ const gp_grader_kind gp_grader_yaml = {
         "With the core types of YAML 1.2: `yes` is a text, `0x1F` a number. Refused are keys that stand twice or are no "
         "scalars, tags of one's own, infinities, several documents, an answer of more than 1 MiB, more than 64 levels, "
         "and aliases that make more than 1,000,000 values. The score is that of `json_path`.",
-    .example = "{\"type\": \"yaml\", \"path\": \"$.services.web.ports[0]\", \"expect\": 8080}",
-    .pass = "services:\n  web:\n    ports:\n      - 8080\n",
-    .fail = "services:\n  web:\n    ports: 8080\n",
+    .example = "{\"type\": \"yaml\", \"path\": \"$.ports[0]\", \"expect\": 8080}",
+    .pass = "name: web\nports: [8080]",
+    .fail = "name: web\nports: 8080",
     .params = GP_RECORD(yaml, rows, "a grader of type yaml"),
     .mutations = mutations,
     .n_mutations = 2,
