@@ -8,6 +8,9 @@
  *   number.c        numbers as text, bounds, sizes
  *   written.c       numbers as people write them
  *   unit.c          units behind or before numbers
+ *   members.c       lists against their members: set, order
+ *   nodes.c         values at a JSONPath against what is asked: json_path, yaml
+ *   answer_json.c   the JSON value of an answer
  *   decimal.c       decimals as they are written, compared exactly
  *   value.c         JSON values: equality, pointers
  *   schema.c        the JSON Schema subset

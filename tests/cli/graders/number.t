@@ -11,6 +11,9 @@ mini 1: 1 case, 0 errors, 1 warning
   null baseline empty     0 of 1 pass, mean score 0.00
   null baseline echo      0 of 1 pass, mean score 0.00
   null baseline constant  1 of 1 pass, mean score 1.00  (always "Das sind 1.234,5 km.", the best of 4 constants)
+  null baseline unknown   0 of 1 pass, mean score 0.00
+  null baseline stuffed   0 of 1 pass, mean score 0.00
+  right answers broken   2 of 2 noticed (mutation score 1.00)
 $ sed -i 's/"expect": 1234.5/"expect": "1\/3"/' mini/suite.json
 $ goldpin lint mini || echo "lint $?"
 lint 2

@@ -11,6 +11,9 @@ mini 1: 1 case, 0 errors, 1 warning
   null baseline empty     0 of 1 pass, mean score 0.00
   null baseline echo      0 of 1 pass, mean score 0.00
   null baseline constant  1 of 1 pass, mean score 1.00  (always "- one\n- two", the best of 4 constants)
+  null baseline unknown   0 of 1 pass, mean score 0.00
+  null baseline stuffed   1 of 1 pass, mean score 1.00
+  right answers broken   2 of 2 noticed (mutation score 1.00)
 $ sed -i 's/"one", "two"\]/"one"]/' mini/suite.json
 $ goldpin lint mini || echo "lint $?"
 lint 2
