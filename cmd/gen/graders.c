@@ -49,16 +49,25 @@ static void parameter(gp_buf *out, const gp_field *f)
     gp_buf_fmt(out, "- `%s`", f->key);
     say_default(out, f);
     gp_buf_fmt(&text, ": %s", f->doc);
-    for (size_t i = 0; i < f->n_names; i++)
-        gp_buf_fmt(&text, "%s `%s`",
-                   i == 0               ? (f->kind == GP_FIELD_BITS ? " Any of" : " One of")
-                   : i + 1 < f->n_names ? ","
-                                        : " and",
-                   f->names[i]);
+    size_t first = f->n_names && !f->names[0]; /* a name that is none stands for a value that is absent */
+    const char *of = f->kind == GP_FIELD_BITS ? " Any of" : " One of";
+    for (size_t i = first; i < f->n_names; i++)
+        gp_buf_fmt(&text, "%s `%s`", i == first ? of : i + 1 < f->n_names ? "," : " and", f->names[i]);
     if (f->n_names) gp_buf_byte(&text, '.');
     gp_buf_c(out, ": ");
     fill(out, (gp_str){text.p + 2, text.n - 2}, 2);
     gp_buf_free(&text);
+}
+
+/* On one line, with \n for what ends one. */
+static void answer(gp_buf *out, const char *text)
+{
+    gp_buf_byte(out, '`');
+    for (; *text; text++) {
+        if (*text == '\n') gp_buf_c(out, "\\n");
+        else gp_buf_byte(out, *text);
+    }
+    gp_buf_byte(out, '`');
 }
 
 static void kind(gp_buf *out, const gp_grader_kind *k)
@@ -71,7 +80,11 @@ static void kind(gp_buf *out, const gp_grader_kind *k)
     for (size_t i = 0; i < k->params.n; i++) parameter(out, &k->params.fields[i]);
     gp_buf_fmt(out, "\n```json\n%s\n```\n\n", k->example);
     gp_buf_clear(&text);
-    gp_buf_fmt(&text, "passes `%s` and fails `%s`.", k->pass, k->fail);
+    gp_buf_c(&text, "passes ");
+    answer(&text, k->pass);
+    gp_buf_c(&text, " and fails ");
+    answer(&text, k->fail);
+    gp_buf_byte(&text, '.');
     fill(out, gp_buf_view(&text), 0);
     gp_buf_byte(out, '\n');
     gp_buf_free(&text);

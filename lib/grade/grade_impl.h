@@ -7,7 +7,12 @@
  *   text.c          the parameter `expect`; comparing text
  *   similar.c       measures of how alike two texts are
  *   language.c      which language a text is in, by libexttextcat
- *   number.c        the number in an answer, bounds, sizes
+ *   number.c        numbers as text, bounds, sizes
+ *   written.c       numbers as people write them
+ *   unit.c          units behind or before numbers
+ *   members.c       lists against their members: set, order
+ *   nodes.c         values at a JSONPath against what is asked: json_path, yaml
+ *   answer_json.c   the JSON value of an answer
  *   decimal.c       decimals as they are written, compared exactly
  *   value.c         JSON values: equality, pointers
  *   schema.c        the JSON Schema subset
@@ -20,6 +25,7 @@
 #include "grade/grade.h"
 #include "grade/regex.h"
 #include "unicode/forms.h"
+#include "grade/written.h"
 
 /* Score and explanation in one step; the explanation is cut to its limit between characters. Always GP_OK, so that a
  * grader can end with it. */
@@ -132,9 +138,17 @@ const char *gp_bounds_text(gp_arena *a, double min, double max);
 bool gp_outside(double v, double min, double max);
 gp_code gp_bounds_check(const gp_grader *g, double min, double max, gp_err *err) GP_MUST_CHECK;
 
-/* The last number in a text: *found, its value, and where it stands. Linear. "1,234.5" "-3" "+.5" "1e3" "50%" are one
- * number each ('%' is left out); a sign directly after a letter, digit or ')' is punctuation; "1,2,3" are three. */
-bool gp_last_number(gp_arena *a, gp_str text, double *value, gp_str *where);
+/* Does the number, which lies in the text, carry one of the units (`expect`-like: a text or a list), in a known spelling,
+ * right behind it or, in capitals or signs, right in front? */
+bool gp_has_unit(gp_str text, gp_str number, const gp_json *units);
+#define GP_UNITS_DOC                                                                                                      \
+    "Spellings known as the same unit: km m cm mm with their names in British and American spelling, kg g mg, L (l) "     \
+    "mL (ml), s (sec) min h (hr, hrs), km/h (kph, kmh), $ (USD, dollars), € (EUR, euros), °C (℃, degrees Celsius), " \
+    "°F (℉, degrees Fahrenheit). "
+
+/* Is the text what is expected: the same text, or a number of the same exact value and nothing besides? */
+bool gp_text_is(gp_arena *a, const gp_json *expect, gp_str text);
+
 typedef struct gp_text_size {
     uint64_t words, lines, characters;
 } gp_text_size;

@@ -1,9 +1,7 @@
 /* grader_json.c - the answer is one JSON value, read strictly. */
 #include <string.h>
 
-#include "grade/grade_impl.h"
-
-#define ANSWER_MAX ((size_t)1 << 20) /* bytes: a longer answer fails unread */
+#include "grade/nodes.h"
 
 typedef struct json {
     gp_grader g;
@@ -70,17 +68,6 @@ static gp_code compile(const gp_case *c, const gp_grader *g, gp_err *err)
     return code ? code : check_expected((const json *)g, err);
 }
 
-/* The inside of a single code fence that is the whole text. */
-static bool fenced(gp_str text, gp_str *inside)
-{
-    gp_str t = gp_str_trim(text), fence = GP_STR("```");
-    if (t.n < 7 || !gp_str_starts(t, fence) || !gp_str_eq((gp_str){t.p + t.n - 3, 3}, fence)) return false;
-    const char *lf = memchr(t.p, '\n', t.n);
-    if (!lf || lf > t.p + t.n - 3) return false;
-    *inside = (gp_str){lf + 1, (size_t)(t.p + t.n - 3 - (lf + 1))};
-    return gp_str_find(*inside, fence) == SIZE_MAX;
-}
-
 static gp_code compare(gp_arena *a, const json *p, const gp_json *root, gp_criterion *out)
 {
     const char *where = p->path.n ? gp_quote(a, p->path) : "the answer";
@@ -103,31 +90,16 @@ static gp_code judge(gp_arena *a, const json *p, const gp_json *root, gp_criteri
     return gp_explain(a, out, 1, p->schema ? "valid JSON that fits the schema" : "valid JSON");
 }
 
-static gp_code parse_and_judge(gp_arena *a, const json *p, gp_str text, gp_criterion *out, gp_err *err)
-{
-    gp_arena scratch = {0};
-    gp_err inner = {0};
-    const gp_json *root = NULL;
-    gp_code code = gp_json_parse(&scratch, "answer", text, &root, &inner);
-    if (code == GP_E_INPUT) code = gp_explain(a, out, 0, "not JSON: %s", inner.msg);
-    else if (code) code = gp_fail(err, code, "%s", inner.msg);
-    else code = judge(a, p, root, out, err);
-    gp_arena_free(&scratch);
-    return code;
-}
-
 static gp_code verdict(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_criterion *out, gp_err *err)
 {
     const json *p = (const json *)g;
-    gp_str answer = x->reply->answer, inside;
-    if (answer.n > ANSWER_MAX)
-        return gp_explain(a, out, 0, "the answer has %zu bytes, more than the %zu that are read as JSON", answer.n,
-                          ANSWER_MAX);
-    if (!answer.p) answer = GP_STR("");
-    if (!fenced(answer, &inside)) return parse_and_judge(a, p, answer, out, err);
-    if (p->trim) return parse_and_judge(a, p, inside, out, err);
-    return gp_explain(a, out, 0, "the answer is in a code fence (accepted only with \"trim\": true): %s",
-                      gp_quote(a, answer));
+    gp_arena scratch = {0};
+    const gp_json *root = NULL;
+    const char *why;
+    gp_code code = gp_answer_json(&scratch, x->reply->answer, p->trim, &root, &why, err);
+    if (!code) code = why ? gp_explain(a, out, 0, "%s", why) : judge(a, p, root, out, err);
+    gp_arena_free(&scratch);
+    return code;
 }
 
 /* The expected value, in an object for each step of the path: {"a":{"b":5}}. Where a step counts elements that

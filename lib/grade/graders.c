@@ -14,8 +14,16 @@
     X(similarity)   \
     X(language)     \
     X(number)       \
+    X(date)         \
     X(count)        \
-    X(json)
+    X(json)         \
+    X(json_path)    \
+    X(yaml)         \
+    X(table)        \
+    X(xml)          \
+    X(choice)       \
+    X(set)          \
+    X(order)
 
 #define DECLARE(name) extern const gp_grader_kind gp_grader_##name;
 #define ADDRESS(name) &gp_grader_##name,

@@ -13,6 +13,13 @@ static const char suite[] =
     "{\"type\": \"equals\", \"expect\": [\"\\u00c4b\", 3], \"ignore_case\": true}, {\"type\": \"contains\", \"expect\": [\"\\u00e9\", \"b\"], \"ignore_case\": true},"
     "{\"type\": \"not_contains\", \"expect\": \"no\", \"ignore_case\": true}, {\"type\": \"regex\", \"pattern\": \"(\\\\w+)\\\\s*=\\\\s*(?:-|\\\\d)*$\", \"expect\": \"x\"},"
     "{\"type\": \"number\", \"expect\": 3, \"tolerance\": 1}, {\"type\": \"count\", \"unit\": \"lines\", \"max\": 3}, {\"type\": \"count\", \"min\": 3, \"trim\": true},"
+    "{\"type\": \"number\", \"expect\": \"1/3\", \"pick\": \"all\", \"forms\": [\"fraction\", \"percent\", \"power\"], \"tolerance\": 0.5, \"relative\": 0.5, \"unit\": \"km\"},"
+    "{\"type\": \"number\", \"expect\": 3, \"pick\": \"boxed\", \"separators\": \"1 234,5\", \"forms\": [\"fraction\"]}, {\"type\": \"date\", \"min\": \"2024-03-05\", \"order\": \"dmy\"},"
+    "{\"type\": \"choice\", \"options\": [\"London\", \"Paris\", \"Paris, Texas\"], \"expect\": \"B\", \"pick\": \"last\"}, {\"type\": \"set\", \"expect\": [\"red\", \"green\"], \"ignore_case\": true},"
+    "{\"type\": \"order\", \"expect\": [\"a\", \"b\", \"a\"]}, {\"type\": \"json_path\", \"path\": \"$..[1:3,'a'][*]\", \"value_type\": \"integer\", \"min\": 1, \"trim\": true},"
+    "{\"type\": \"yaml\", \"path\": \"$..*\", \"expect\": 31, \"trim\": true}, {\"type\": \"table\", \"cells\": [{\"row\": \"x\", \"column\": 2, \"expect\": 1}]},"
+    "{\"type\": \"table\", \"form\": \"csv\", \"rows\": 1, \"headers\": [\"a\", \"b\"], \"trim\": true}, {\"type\": \"xml\", \"xpath\": \"//b[@c]\", \"expect\": 2, \"trim\": true},"
+    "{\"type\": \"xml\", \"schema\": \"<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:element name='a' type='xs:integer'/></xs:schema>\"},"
     "{\"type\": \"json\", \"trim\": true, \"path\": \"/a/0/~0b\", \"expect\": [1, {\"c\": null}]},"
     "{\"type\": \"json\", \"schema\": {\"type\": [\"object\", \"array\", \"string\"], \"required\": [\"a\"], \"properties\": {\"a\": {\"items\": {\"type\": \"integer\", \"minimum\": 2},"
     " \"maxItems\": 3}, \"s\": {\"pattern\": \"^a+b\", \"minLength\": 2, \"maxLength\": 9}, \"e\": {\"enum\": [1, \"x\", [], {}]}}, \"additionalProperties\": {\"type\": \"number\"}}}]}]}";

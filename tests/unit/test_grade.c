@@ -294,11 +294,12 @@ static void number_extraction(void **state)
     };
     gp_arena a = {0};
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
-        double v = NAN;
-        gp_str where = {0};
-        if (!gp_last_number(&a, gp_str_c(t[i].text), &v, &where)) fail_msg("no number in %s", t[i].text);
-        if (v != t[i].value || !gp_str_eqc(where, t[i].where))
-            fail_msg("%s: %g at \"%.*s\"", t[i].text, v, GP_ARG(where));
+        size_t at = 0;
+        gp_number x = {0};
+        while (gp_number_next(&a, gp_str_c(t[i].text), &at, &(gp_number_style){0}, &x)) {}
+        double v = gp_number_double(&a, &x);
+        if (v != t[i].value || !gp_str_eqc(x.where, t[i].where))
+            fail_msg("%s: %g at \"%.*s\"", t[i].text, v, GP_ARG(x.where));
     }
     gp_arena_free(&a);
 }

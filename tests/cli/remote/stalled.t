@@ -14,7 +14,7 @@ reports     out/report.md out/junit.xml out/results.json
 --- stderr
 $ goldpin run mini -v -t "openai:m@$URL" -o out
 goldpin: warning: mini/suite.json: the suite has no provenance: say where its cases come from
-goldpin: warning: mini/suite.json:6:5: the case has no examples, so nothing shows that its graders work
+goldpin: warning: mini/suite.json: 1 of 1 cases: no examples, so nothing shows that the graders work; the first is "a" (line 6)
 goldpin: target openai-m: openai at http://127.0.0.1:PORT/v1
 goldpin: 1 trial (1 case, 1 target)
 error   mini/a/openai-m/1  # s  stalled
