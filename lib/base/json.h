@@ -48,6 +48,10 @@ gp_code gp_json_parse(gp_arena *a, const char *name, gp_str text, const gp_json 
 /* --- looking into a value --- */
 
 const gp_json *gp_json_get(const gp_json *object, const char *key); /* NULL if absent or not an object */
+/* The value at a JSON Pointer (RFC 6901), or NULL. */
+const gp_json *gp_json_at(const gp_json *root, gp_str pointer);
+/* Same JSON value: numbers by their exact value, objects without regard to order. */
+bool gp_json_equal(const gp_json *x, const gp_json *y);
 /* Fails with "NAME:LINE:COL: " in front of the text; `at` may be NULL (then no position). Code GP_E_INPUT. */
 gp_code gp_json_fail(gp_err *err, const gp_json *at, const char *fmt, ...) GP_PRINTF(3, 4);
 const char *gp_json_type_name(gp_json_type t); /* "a string", "an object", ... */

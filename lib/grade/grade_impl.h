@@ -13,17 +13,14 @@
  *   members.c       lists against their members: set, order
  *   nodes.c         values at a JSONPath against what is asked: json_path, yaml
  *   answer_json.c   the JSON value of an answer
- *   decimal.c       decimals as they are written, compared exactly
- *   value.c         JSON values: equality, pointers
  *   schema.c        the JSON Schema subset
- *   least.c         the smallest value of a schema
- *   regex.c         PCRE2 */
+ *   least.c         the smallest value of a schema */
 #ifndef GP_GRADE_IMPL_H
 #define GP_GRADE_IMPL_H
 
-#include "grade/decimal.h"
+#include "base/decimal.h"
 #include "grade/grade.h"
-#include "grade/regex.h"
+#include "regex/regex.h"
 #include "unicode/forms.h"
 #include "grade/written.h"
 
@@ -158,13 +155,8 @@ gp_text_size gp_measure_text(gp_str text);
 
 /* --- JSON --- */
 
-/* Same JSON value: numbers by their exact value, objects without regard to order. */
-bool gp_json_equal(const gp_json *x, const gp_json *y);
-/* The value at a JSON Pointer (RFC 6901), or NULL. */
-const gp_json *gp_json_at(const gp_json *root, gp_str pointer);
-
 /* Located GP_E_INPUT for an unknown or misused keyword or an invalid pattern. */
-gp_code gp_schema_check(const gp_json *schema, gp_err *err) GP_MUST_CHECK;
+gp_code gp_subset_check(const gp_json *schema, gp_err *err) GP_MUST_CHECK;
 /* Located GP_E_INPUT for a schema, or one inside it, that nothing can fit. The schema was checked. */
 gp_code gp_schema_fits(const gp_json *schema, gp_err *err) GP_MUST_CHECK;
 /* *why is NULL if the value is valid, else the first thing that is wrong, in the arena. */

@@ -63,7 +63,7 @@ static gp_code check_expected(const json *p, gp_err *err)
 static gp_code compile(const gp_case *c, const gp_grader *g, gp_err *err)
 {
     (void)c;
-    gp_code code = schema(g) ? gp_schema_check(schema(g), err) : GP_OK;
+    gp_code code = schema(g) ? gp_subset_check(schema(g), err) : GP_OK;
     if (!code && schema(g)) code = gp_schema_fits(schema(g), err);
     return code ? code : check_expected((const json *)g, err);
 }

@@ -2,7 +2,7 @@
  * does nothing would pass everything. Annotations (title, description, $comment) are the exception; they check nothing
  * by definition. */
 #include "grade/grade_impl.h"
-#include "grade/regex.h"
+#include "regex/regex.h"
 
 static const char *const keywords[] = {
     "type",    "enum",     "const",    "required",    "properties", "additionalProperties",
@@ -123,7 +123,7 @@ static gp_code check_schema(const gp_json *s, gp_err *err)
     return code;
 }
 
-gp_code gp_schema_check(const gp_json *schema, gp_err *err) { return check_schema(schema, err); }
+gp_code gp_subset_check(const gp_json *schema, gp_err *err) { return check_schema(schema, err); }
 
 /* --- validating a value --- */
 

@@ -1,7 +1,7 @@
 /* text.c - the parameter `expect` of graders that compare text, and comparing. Without regard to case means Unicode
  * simple case folding, which PCRE2 knows. */
 #include "grade/grade_impl.h"
-#include "grade/regex.h"
+#include "regex/regex.h"
 
 static bool is_number(const gp_json *v) { return v->type == GP_JSON_INT || v->type == GP_JSON_REAL; }
 

@@ -6,7 +6,7 @@
 #ifndef GP_GRADE_WRITTEN_H
 #define GP_GRADE_WRITTEN_H
 
-#include "grade/decimal.h"
+#include "base/decimal.h"
 
 typedef enum gp_separators {                        /* between thousands and before decimals */
                              GP_SEPARATORS_DEFAULT, /* as GP_SEPARATORS_POINT */

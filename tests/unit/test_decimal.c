@@ -1,6 +1,6 @@
 /* test_decimal.c - decimals compared exactly, against whole numbers of 128 bits. */
 #include "base/rng.h"
-#include "grade/decimal.h"
+#include "base/decimal.h"
 #include "t.h"
 
 static int cmp(const char *x, const char *y)

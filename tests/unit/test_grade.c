@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "grade/grade_impl.h"
-#include "grade/regex.h"
+#include "regex/regex.h"
 #include "suite/suite_impl.h"
 #include "t.h"
 

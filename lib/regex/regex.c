@@ -1,5 +1,5 @@
 /* regex.c - PCRE2, with bounded work, and memory that does not run out under it. */
-#include "grade/regex.h"
+#include "regex/regex.h"
 
 #include <stdlib.h>
 

@@ -3,8 +3,8 @@
  * A decimal is a view of its text: nothing is converted, so nothing is rounded, whatever the number of its digits.
  * Comparing takes time that is linear in the digits and no memory; the size of exponents costs nothing. Exponents are
  * kept up to 10^15 either way; beyond, all are alike. */
-#ifndef GP_GRADE_DECIMAL_H
-#define GP_GRADE_DECIMAL_H
+#ifndef GP_BASE_DECIMAL_H
+#define GP_BASE_DECIMAL_H
 
 #include "base/arena.h"
 #include "base/str.h"

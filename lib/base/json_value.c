@@ -1,5 +1,6 @@
-/* value.c - JSON values: equality and pointers. */
-#include "grade/grade_impl.h"
+/* json_value.c - JSON values: equality and pointers. */
+#include "base/decimal.h"
+#include "base/json.h"
 
 static bool is_number(const gp_json *v) { return v->type == GP_JSON_INT || v->type == GP_JSON_REAL; }
 

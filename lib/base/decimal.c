@@ -1,5 +1,5 @@
 /* decimal.c - decimal numbers, digit by digit. */
-#include "grade/decimal.h"
+#include "base/decimal.h"
 
 #include <string.h>
 

@@ -1,12 +1,12 @@
-/* regex.h - Perl-compatible patterns over untrusted text, with bounded work. Internal to lib/grade; regex.c is the only
- * file there that knows PCRE2.
+/* regex.h - Perl-compatible patterns over untrusted text, with bounded work. regex.c is the only file that knows
+ * PCRE2.
  *
  * Patterns and text are UTF-8; invalid text is refused (gp_utf8_repair makes it valid: PCRE2's own way of searching
  * around bad bytes lets \z match in front of them). The work of one search is
  * counted (steps and bytes walked) and limited, apart from PCRE2's own match, depth and heap limits, because those
  * start anew at every position of the text: without it a harmless pattern is quadratic in the answer's length. */
-#ifndef GP_GRADE_REGEX_H
-#define GP_GRADE_REGEX_H
+#ifndef GP_REGEX_REGEX_H
+#define GP_REGEX_REGEX_H
 
 #include "base/str.h"
 
