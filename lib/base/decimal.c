@@ -142,3 +142,40 @@ gp_decimal gp_decimal_times(gp_arena *a, gp_decimal x, gp_decimal y)
     product.top = x.top + y.top + 1 - (int64_t)lead;
     return product;
 }
+
+/* --- division --- */
+
+/* r * 10 + digit, less as many m as it holds; both of n digits, r with one more in front. */
+static void push_digit(char *r, const char *m, size_t n, char digit)
+{
+    memmove(r, r + 1, n);
+    r[n] = digit;
+    while (r[0] || memcmp(r + 1, m, n) >= 0) {
+        int borrow = 0;
+        for (size_t i = n; i--;) {
+            int v = r[i + 1] - m[i] - borrow;
+            borrow = v < 0;
+            r[i + 1] = (char)(v + 10 * borrow);
+        }
+        r[0] = (char)(r[0] - borrow);
+    }
+}
+
+bool gp_decimal_divides(gp_arena *a, gp_decimal m, gp_decimal x)
+{
+    char *p = gp_arena_alloc(a, x.digits.n + 1), *q = gp_arena_alloc(a, m.digits.n + 1);
+    size_t n = collect(x.digits, p), k = collect(m.digits, q);
+    while (n && !p[n - 1]) n--;
+    while (k && !q[k - 1]) k--;
+    if (!n) return true;
+    /* x is p with this many zeros behind, in units of the last digit of m */
+    int64_t zeros = (x.top - (int64_t)n) - (m.top - (int64_t)k), enough = 4 * (int64_t)k;
+    if (zeros < 0) return false;        /* the last digit of x is none of any multiple */
+    if (zeros > enough) zeros = enough; /* more of the factors 2 and 5 than m has */
+    char *r = gp_arena_alloc(a, k + 1);
+    for (size_t i = 0; i < n; i++) push_digit(r, q, k, p[i]);
+    for (int64_t i = 0; i < zeros; i++) push_digit(r, q, k, 0);
+    for (size_t i = 0; i <= k; i++)
+        if (r[i]) return false;
+    return true;
+}

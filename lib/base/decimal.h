@@ -28,4 +28,7 @@ int gp_decimal_cmp(gp_decimal x, gp_decimal y);
 /* The exact product, its digits in the arena. Takes time by the product of both lengths. */
 gp_decimal gp_decimal_times(gp_arena *a, gp_decimal x, gp_decimal y);
 
+/* x is a whole multiple of m, which is not 0; exact. Scratch in the arena; time by the product of both lengths. */
+bool gp_decimal_divides(gp_arena *a, gp_decimal m, gp_decimal x);
+
 #endif

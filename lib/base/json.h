@@ -50,6 +50,8 @@ gp_code gp_json_parse(gp_arena *a, const char *name, gp_str text, const gp_json 
 const gp_json *gp_json_get(const gp_json *object, const char *key); /* NULL if absent or not an object */
 /* The value at a JSON Pointer (RFC 6901), or NULL. */
 const gp_json *gp_json_at(const gp_json *root, gp_str pointer);
+/* The JSON Pointer that leads to `v`, which lies in `root`; in the arena. */
+gp_str gp_json_pointer(gp_arena *a, const gp_json *root, const gp_json *v);
 /* Same JSON value: numbers by their exact value, objects without regard to order. */
 bool gp_json_equal(const gp_json *x, const gp_json *y);
 /* Fails with "NAME:LINE:COL: " in front of the text; `at` may be NULL (then no position). Code GP_E_INPUT. */

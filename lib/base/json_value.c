@@ -1,7 +1,8 @@
 /* json_value.c - JSON values: equality and pointers. */
+#include <stdlib.h>
+
 #include "base/decimal.h"
 #include "base/json.h"
-
 static bool is_number(const gp_json *v) { return v->type == GP_JSON_INT || v->type == GP_JSON_REAL; }
 
 /* Member of an object by counted key (a key may hold a NUL). */
@@ -12,11 +13,37 @@ static const gp_json *member(const gp_json *object, gp_str key)
     return NULL;
 }
 
+static int by_key(const void *x, const void *y)
+{
+    return gp_str_cmp((*(const gp_json *const *)x)->key, (*(const gp_json *const *)y)->key);
+}
+
+static const gp_json **sorted(const gp_json *object)
+{
+    const gp_json **list = gp_alloc_array(object->n, sizeof *list);
+    size_t n = 0;
+    for (const gp_json *m = object->first; m; m = m->next) list[n++] = m;
+    qsort(list, n, sizeof *list, by_key);
+    return list;
+}
+
+/* Large objects in another order: looking each key up would take the square of the time. */
+static bool equal_sorted(const gp_json *x, const gp_json *y)
+{
+    const gp_json **p = sorted(x), **q = sorted(y);
+    bool same = true;
+    for (size_t i = 0; i < x->n && same; i++) same = gp_str_eq(p[i]->key, q[i]->key) && gp_json_equal(p[i], q[i]);
+    free(p);
+    free(q);
+    return same;
+}
+
 static bool equal_children(const gp_json *x, const gp_json *y)
 {
     if (x->n != y->n) return false;
     const gp_json *q = y->first;
     for (const gp_json *p = x->first; p; p = p->next) {
+        if (x->n > 32 && !gp_str_eq(p->key, q->key)) return equal_sorted(x, y);
         /* same order is the usual case and keeps this linear there */
         const gp_json *other = x->type == GP_JSON_OBJECT && !gp_str_eq(p->key, q->key) ? member(y, p->key) : q;
         if (!other || !gp_json_equal(p, other)) return false;
@@ -82,4 +109,31 @@ const gp_json *gp_json_at(const gp_json *v, gp_str pointer)
         v = next;
     }
     return v;
+}
+
+static void put_step(gp_buf *b, gp_str key)
+{
+    for (size_t i = 0; i < key.n; i++) {
+        if (key.p[i] == '~') gp_buf_c(b, "~0");
+        else if (key.p[i] == '/') gp_buf_c(b, "~1");
+        else gp_buf_byte(b, key.p[i]);
+    }
+}
+
+/* Values know where they stand in the text, so the way down needs no search. */
+gp_str gp_json_pointer(gp_arena *a, const gp_json *root, const gp_json *v)
+{
+    gp_buf b = {0};
+    for (const gp_json *at = root; at && at != v;) {
+        size_t i = 0;
+        const gp_json *e = at->first;
+        for (; e && e != v && v->offset >= e->offset + e->raw.n; e = e->next) i++;
+        if (e) gp_buf_byte(&b, '/');
+        if (e && at->type == GP_JSON_OBJECT) put_step(&b, e->key);
+        else if (e) gp_buf_fmt(&b, "%zu", i);
+        at = e;
+    }
+    gp_str s = gp_str_dup(a, gp_buf_view(&b));
+    gp_buf_free(&b);
+    return s;
 }

@@ -98,6 +98,14 @@ gp_code gp_regex_compile(gp_str pattern, bool ignore_case, gp_regex **out, gp_er
     return gp_regex_compile_with(pattern, ignore_case ? GP_STR("i") : GP_STR(""), out, err);
 }
 
+gp_code gp_regex_ecma(gp_str perl, gp_regex **out, gp_err *err)
+{
+    return compile(perl,
+                   PCRE2_AUTO_CALLOUT | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY | PCRE2_MATCH_UNSET_BACKREF |
+                       PCRE2_ALLOW_EMPTY_CLASS,
+                   out, err);
+}
+
 gp_code gp_regex_literal(gp_str text, bool whole, gp_regex **out, gp_err *err)
 {
     return compile(text, PCRE2_LITERAL | PCRE2_CASELESS | (whole ? PCRE2_ANCHORED | PCRE2_ENDANCHORED : 0u), out, err);

@@ -16,6 +16,8 @@ typedef struct gp_regex gp_regex; /* one compiled pattern; gp_regex_free. Not sh
 gp_code gp_regex_compile(gp_str pattern, bool ignore_case, gp_regex **out, gp_err *err) GP_MUST_CHECK;
 /* The same with Perl's letters for options, any of "imsxu"; `u` says what always holds. Other letters: GP_E_BUG. */
 gp_code gp_regex_compile_with(gp_str pattern, gp_str flags, gp_regex **out, gp_err *err) GP_MUST_CHECK;
+/* A pattern that gp_ecma_to_perl made (regex/ecma.h): \w and its like know ASCII only, '$' is the very end. */
+gp_code gp_regex_ecma(gp_str perl, gp_regex **out, gp_err *err) GP_MUST_CHECK;
 /* The text itself, not a pattern; `whole`: it must be all of the searched text. For comparing without regard to
  * case. */
 gp_code gp_regex_literal(gp_str text, bool whole, gp_regex **out, gp_err *err) GP_MUST_CHECK;

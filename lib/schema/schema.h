@@ -133,8 +133,9 @@ typedef struct gp_schema_document { /* what a $ref may lead to besides */
 
 typedef struct gp_schema_options {
     gp_schema_draft draft; /* where no $schema says so; 0 is draft 4: begin with GP_SCHEMA_DEFAULTS */
-    bool assert_format;    /* `format` is checked; one that is not known is then an error */
-    bool strict;           /* refuse what looks like a mistake: a keyword that is nearly one, or of another draft */
+    bool assert_format;    /* `format` is checked, where its name is known */
+    bool strict;           /* refuse what looks like a mistake: a keyword that is nearly one, or of another draft; with
+                            * assert_format, a format that is not known */
     gp_str uri;            /* of the document, where it is known */
     const gp_schema_document *known;
     size_t n_known;
@@ -157,6 +158,20 @@ gp_code gp_schema_compile(const gp_json *document, const gp_schema_options *opti
                           gp_err *err) GP_MUST_CHECK;
 void gp_schema_free(gp_schema_doc *d); /* NULL is allowed */
 
+typedef struct gp_schema_problem {
+    gp_str at;    /* JSON Pointer to the value that is wrong; "" is the whole */
+    gp_str rule;  /* identifier of the keyword that it breaks: "#/properties/price/type" */
+    gp_str words; /* "at /items/3/price: expected a number, got a string: "12"" */
+    const gp_json *value, *keyword;
+} gp_schema_problem;
+
+/* Does the value fit? *problem is NULL, or the first thing that is wrong, in the arena. GP_E_INFRA where a pattern or the
+ * schema needs too much work on this value; then nothing is said. */
+gp_code gp_schema_check(gp_arena *a, const gp_schema_doc *d, const gp_json *value, const gp_schema_problem **problem,
+                        gp_err *err) GP_MUST_CHECK;
+
+/* Can `format` with this name be asserted? */
+bool gp_schema_format_known(gp_str name);
 /* The schema that a dynamic anchor of this name stands for in a resource, or NULL. */
 const gp_schema *gp_schema_dynamic(const gp_schema_resource *r, gp_str name);
 /* The property of this name, or NULL. */

@@ -3,7 +3,11 @@
  *   schema_uri.c       identifiers: resolving, fragments
  *   schema_compile.c   a document walked: one gp_schema for every schema in it; references resolved; loops refused
  *   schema_resource.c  drafts, identifiers, anchors
- *   schema_keyword.c   the table of keywords, and reading each */
+ *   schema_keyword.c   the table of keywords, and reading each
+ *   schema_check.c     values against the tree
+ *   schema_unique.c    values that stand twice
+ *   schema_format.c    what `format` names
+ *   schema_words.c     what is wrong, in words */
 #ifndef GP_SCHEMA_SCHEMA_IMPL_H
 #define GP_SCHEMA_SCHEMA_IMPL_H
 
@@ -88,5 +92,23 @@ gp_schema_resource *gp_schema_find_resource(gp_schema_parser *p, const gp_schema
 const gp_schema_anchor *gp_schema_find_anchor(const gp_schema_resource *r, gp_str name);
 /* How many resources have a dynamic anchor of this name, up to 2. */
 unsigned gp_schema_count_dynamic(const gp_schema_parser *p, gp_str name);
+
+/* --- checking --- */
+
+typedef struct gp_schema_fault { /* what is wrong, before it is put into words */
+    const gp_schema *schema;
+    const char *key; /* keyword; "" of the schema `false` */
+    const gp_json *value;
+    gp_str name;        /* a key that is missing, or not allowed */
+    uint64_t n;         /* how many there are */
+    unsigned level;     /* how deep in the value */
+    const char *choice; /* anyOf or oneOf, where this is what the nearest branch says; or NULL */
+} gp_schema_fault;
+
+const gp_schema_problem *gp_schema_describe(gp_arena *a, const gp_schema_fault *f, const gp_json *root);
+/* The first element that equals one before it, or NULL. */
+const gp_json *gp_schema_repeated(const gp_json *array, uint64_t *work);
+/* The text is what a known format names. */
+bool gp_schema_format_fits(gp_str format, gp_str text);
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/decimal.h"
+#include "regex/ecma.h"
 #include "regex/regex.h"
 #include "schema/schema_impl.h"
 
@@ -161,14 +162,16 @@ void gp_schema_read_pattern(gp_schema_parser *p, const gp_json *at, gp_str text,
     gp_err inner_err = {0};
     gp_regex *r = NULL;
     if (p->code) return;
-    gp_code code = gp_regex_compile(text, false, &r, &inner_err);
+    gp_str perl = {0};
+    gp_code code = gp_ecma_to_perl(p->a, text, &perl, &inner_err);
+    if (!code) code = gp_regex_ecma(perl, &r, &inner_err);
     if (code == GP_E_INPUT) gp_schema_bad(p, at, "%s", inner_err.msg);
     else if (code) p->code = gp_fail(p->err, code, "%s", inner_err.msg);
     if (code) return;
     gp_schema_regexes *held = GP_NEW(p->a, gp_schema_regexes);
     *held = (gp_schema_regexes){p->doc->held, r};
     p->doc->held = held;
-    *out = (gp_schema_pattern){.text = text, .perl = text, .regex = r};
+    *out = (gp_schema_pattern){.text = text, .perl = perl, .regex = r};
 }
 
 static void read_pattern(gp_schema_parser *p, gp_schema *s, const gp_json *v, void *at)
@@ -183,7 +186,10 @@ static void read_pattern(gp_schema_parser *p, gp_schema *s, const gp_json *v, vo
 static void read_format(gp_schema_parser *p, gp_schema *s, const gp_json *v, void *at)
 {
     (void)at;
-    if (want(p, v, GP_JSON_STRING)) s->format = v->s;
+    if (!want(p, v, GP_JSON_STRING)) return;
+    s->format = v->s;
+    if (p->o->strict && p->o->assert_format && !gp_schema_format_known(v->s))
+        gp_schema_bad(p, v, "the format \"%.*s\" cannot be checked, as it is not known", GP_ARG(v->s));
 }
 
 /* --- arrays --- */
@@ -383,13 +389,31 @@ static const char *const annotations[] = {"$comment",         "title",          
                                           "writeOnly",        "contentEncoding", "nullable",    "id",
                                           "contentMediaType", "contentSchema",   "name"};
 
+static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c | 32) : c; }
+
+/* How many characters at most differ, at one place, but for case. */
+static size_t distance(gp_str s, gp_str name)
+{
+    size_t head = 0, tail = 0, n = s.n > name.n ? s.n : name.n, least = s.n < name.n ? s.n : name.n;
+    while (head < least && lower(s.p[head]) == lower(name.p[head])) head++;
+    while (tail < least - head && lower(s.p[s.n - 1 - tail]) == lower(name.p[name.n - 1 - tail])) tail++;
+    return n - head - tail;
+}
+
+/* Names that begin with a mark are somebody's own, or taken out for a while; short ones are other words too easily. */
 static void suspect(gp_schema_parser *p, const gp_json *m)
 {
-    const char *names[KEYWORDS];
+    const char *near = NULL;
+    size_t best = 3;
     for (size_t i = 0; i < sizeof annotations / sizeof *annotations; i++)
         if (gp_str_eqc(m->key, annotations[i])) return;
-    for (size_t i = 0; i < KEYWORDS; i++) names[i] = keywords[i].name;
-    const char *near = gp_nearest(m->key, names, KEYWORDS);
+    for (size_t i = 0; i < KEYWORDS && m->key.n && !strchr("_@#/", m->key.p[0]); i++) {
+        gp_str name = gp_str_c(keywords[i].name);
+        size_t far = distance(m->key, name), most = name.n < 4 ? 0 : name.n < 7 ? 1 : 2;
+        if (far > most || far >= best) continue;
+        best = far;
+        near = keywords[i].name;
+    }
     if (near)
         gp_schema_bad(p, m, "\"%.*s\" is no keyword of JSON Schema, so it would check nothing; did you mean \"%s\"?",
                       GP_ARG(m->key), near);

@@ -98,8 +98,9 @@ static void name_resource(gp_schema_parser *p, gp_schema_resource *r, gp_str uri
 static const gp_json *identifier(const gp_json *schema, gp_schema_draft draft)
 {
     const gp_json *id = gp_json_get(schema, draft == GP_DRAFT_4 ? "id" : "$id");
-    bool hidden = draft <= GP_DRAFT_7 && gp_json_get(schema, "$ref"); /* which there is alone with itself */
-    return hidden ? NULL : id;
+    bool hidden = draft <= GP_DRAFT_7 && gp_json_get(schema, "$ref");     /* which there is alone with itself */
+    bool other = id && draft == GP_DRAFT_4 && id->type != GP_JSON_STRING; /* a property in the wrong place */
+    return hidden || other ? NULL : id;
 }
 
 /* Generators write "#/properties/a", which names nothing: not a resource, and not an anchor. */

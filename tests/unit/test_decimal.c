@@ -123,12 +123,39 @@ static void products_are_exact(void **state)
     gp_arena_free(&a);
 }
 
+/* Against whole numbers, with zeros and points put in so that both stay the same multiple. */
+static void divisions_are_exact(void **state)
+{
+    (void)state;
+    gp_arena a = {0};
+    unsigned yes = 0;
+    for (int round = 0; round < 50000; round++) {
+        uint64_t m = 1 + (draw() >> 1 >> (draw() % 63)), x = draw() >> (draw() % 64);
+        if (draw() % 2) x -= x % m;
+        bool want = x % m == 0;
+        char one[64], other[64];
+        int shift = (int)(draw() % 20) - 10;
+        (void)snprintf(one, sizeof one, "%llue%d", (unsigned long long)m, shift);
+        (void)snprintf(other, sizeof other, "-%llu000.0e%d", (unsigned long long)x, shift - 3);
+        yes += want;
+        if (gp_decimal_divides(&a, gp_decimal_of(gp_str_c(one)), gp_decimal_of(gp_str_c(other))) != want)
+            fail_msg("%s of %s: not %d", other, one, want);
+        gp_arena_reset(&a);
+    }
+    assert_true(yes > 10000 && yes < 45000);
+    assert_true(gp_decimal_divides(&a, gp_decimal_of(GP_STR("1024")), gp_decimal_of(GP_STR("1e999999999999"))));
+    assert_false(gp_decimal_divides(&a, gp_decimal_of(GP_STR("1024")), gp_decimal_of(GP_STR("1e9"))));
+    assert_false(gp_decimal_divides(&a, gp_decimal_of(GP_STR("3")), gp_decimal_of(GP_STR("1e999999999999"))));
+    gp_arena_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(known_comparisons),
         cmocka_unit_test(sums_have_the_sign_of_the_exact_sum),
         cmocka_unit_test(products_are_exact),
+        cmocka_unit_test(divisions_are_exact),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
