@@ -55,10 +55,6 @@ gp_code gp_grade_criterion(gp_arena *a, const gp_case *c, const gp_grader *g, co
 gp_code gp_grade_answers(gp_arena *a, const gp_case *c, const gp_str *answers, size_t n, gp_grade *out,
                          gp_err *err) GP_MUST_CHECK;
 
-/* Append the smallest JSON value that a schema asks for, such as {"kind":"billing"}: the first of an enum, what is
- * required and no more. It may miss a `pattern`. False where it has more than `most` bytes (then it is not whole). */
-bool gp_schema_least(const gp_json *schema, size_t most, gp_buf *out);
-
 /* Compile patterns and schemas of a case without grading: located GP_E_INPUT for the first that is invalid. */
 gp_code gp_grade_check(const gp_case *c, gp_err *err) GP_MUST_CHECK;
 

@@ -13,8 +13,7 @@
  *   members.c       lists against their members: set, order
  *   nodes.c         values at a JSONPath against what is asked: json_path, yaml
  *   answer_json.c   the JSON value of an answer
- *   schema.c        the JSON Schema subset
- *   least.c         the smallest value of a schema */
+ *   fits.c          JSON Schemas of graders */
 #ifndef GP_GRADE_IMPL_H
 #define GP_GRADE_IMPL_H
 
@@ -155,12 +154,13 @@ gp_text_size gp_measure_text(gp_str text);
 
 /* --- JSON --- */
 
-/* Located GP_E_INPUT for an unknown or misused keyword or an invalid pattern. */
-gp_code gp_subset_check(const gp_json *schema, gp_err *err) GP_MUST_CHECK;
-/* Located GP_E_INPUT for a schema, or one inside it, that nothing can fit. The schema was checked. */
-gp_code gp_schema_fits(const gp_json *schema, gp_err *err) GP_MUST_CHECK;
-/* *why is NULL if the value is valid, else the first thing that is wrong, in the arena. */
-gp_code gp_schema_validate(gp_arena *a, const gp_json *schema, const gp_json *value, const char **why,
-                           gp_err *err) GP_MUST_CHECK;
+/* Located GP_E_INPUT for what is no JSON Schema, what looks like a mistake in one, and what nothing can fit. `format`:
+ * the keyword is an assertion. */
+gp_code gp_fits_compile(const gp_json *schema, bool format, gp_err *err) GP_MUST_CHECK;
+/* *why is NULL if the value fits, else the first thing that is wrong, in the arena. */
+gp_code gp_fits(gp_arena *a, const gp_json *schema, bool format, const gp_json *value, const char **why,
+                gp_err *err) GP_MUST_CHECK;
+/* A mutation: without its last character no object, list, text or fence is whole. */
+bool gp_broken_off(gp_arena *a, const gp_grader *g, gp_reply *reply);
 
 #endif

@@ -16,9 +16,7 @@ static const gp_field rows[] = {
         .doc = "The value that the answer, or the value at `path`, must equal: any JSON value. Numbers are compared "
                "by value, objects without regard to order."),
     GP_FIELD(JSON, "schema", json, schema, .flags = GP_OPTIONAL | GP_QUOTED, .json = GP_JSON_OBJECT,
-             .doc = "A JSON Schema that the answer must fit. Checked: type enum const required properties "
-                    "additionalProperties items minItems maxItems minLength maxLength minimum maximum pattern; title, "
-                    "description and $comment may stand there; anything else is refused."),
+             .doc = "A JSON Schema that the answer must fit, checked as `json_schema` does."),
     GP_FIELD(STR, "path", json, path, .flags = GP_OPTIONAL | GP_QUOTED,
              .doc = "JSON Pointer (RFC 6901) to the value that `expect` is about. Default: the whole answer.",
              .schema = "{\"pattern\": \"^(/([^~]|~[01])*)?$\"}"),
@@ -54,7 +52,7 @@ static gp_code check_expected(const json *p, gp_err *err)
     const char *why = NULL;
     gp_code code = GP_OK;
     bool whole = p->schema && p->expect && !p->path.n;
-    if (whole && !gp_schema_validate(&a, p->schema, p->expect, &why, &unclear) && why)
+    if (whole && !gp_fits(&a, p->schema, false, p->expect, &why, &unclear) && why)
         code = gp_json_fail(err, p->expect, "\"expect\" does not fit \"schema\", so no answer can pass: %s", why);
     gp_arena_free(&a);
     return code;
@@ -63,8 +61,7 @@ static gp_code check_expected(const json *p, gp_err *err)
 static gp_code compile(const gp_case *c, const gp_grader *g, gp_err *err)
 {
     (void)c;
-    gp_code code = schema(g) ? gp_subset_check(schema(g), err) : GP_OK;
-    if (!code && schema(g)) code = gp_schema_fits(schema(g), err);
+    gp_code code = schema(g) ? gp_fits_compile(schema(g), false, err) : GP_OK;
     return code ? code : check_expected((const json *)g, err);
 }
 
@@ -83,7 +80,7 @@ static gp_code compare(gp_arena *a, const json *p, const gp_json *root, gp_crite
 static gp_code judge(gp_arena *a, const json *p, const gp_json *root, gp_criterion *out, gp_err *err)
 {
     const char *why = NULL;
-    gp_code code = p->schema ? gp_schema_validate(a, p->schema, root, &why, err) : GP_OK;
+    gp_code code = p->schema ? gp_fits(a, p->schema, false, root, &why, err) : GP_OK;
     if (code) return code;
     if (why) return gp_explain(a, out, 0, "%s", why);
     if (p->expect) return compare(a, p, root, out);
@@ -125,17 +122,6 @@ static void compose(const gp_grader *g, gp_buf *out)
     while (depth--) gp_jw_end_object(&w);
 }
 
-/* Without its last character no object, list, text or fence is whole. */
-static bool break_off(gp_arena *a, const gp_grader *g, gp_reply *reply)
-{
-    (void)a;
-    (void)g;
-    gp_str text = gp_str_trim(reply->answer);
-    if (!text.n || !strchr("{[\"`", text.p[0])) return false;
-    reply->answer = (gp_str){text.p, text.n - 1};
-    return true;
-}
-
 static bool wrap(gp_arena *a, const gp_grader *g, gp_reply *reply)
 {
     (void)g;
@@ -143,7 +129,7 @@ static bool wrap(gp_arena *a, const gp_grader *g, gp_reply *reply)
     return true;
 }
 
-static const gp_mutation mutations[] = {{"broken off before its end", break_off}, {"prose put in front", wrap}};
+static const gp_mutation mutations[] = {{"broken off before its end", gp_broken_off}, {"prose put in front", wrap}};
 
 const gp_grader_kind gp_grader_json = {
     .name = "json",

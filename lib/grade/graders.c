@@ -17,6 +17,7 @@
     X(date)         \
     X(count)        \
     X(json)         \
+    X(json_schema)  \
     X(json_path)    \
     X(yaml)         \
     X(table)        \

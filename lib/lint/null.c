@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lint/lint_impl.h"
+#include "schema/schema.h"
 
 enum {
     CONSTANTS = 4096,     /* different texts that are counted; later ones are no candidates */
@@ -48,6 +49,16 @@ static void count(gp_constants *k, gp_str text, gp_origin from)
     k->slots[s] = (uint32_t)++k->n;
 }
 
+/* A schema that is none was reported already. */
+static bool least_of(const gp_json *schema, gp_buf *out)
+{
+    gp_schema_doc *d = NULL;
+    if (gp_schema_compile(schema, NULL, &d, NULL)) return false;
+    bool whole = gp_schema_least(d, CONSTANT_MAX, out);
+    gp_schema_free(d);
+    return whole;
+}
+
 static void count_grader(gp_constants *k, const gp_grader *g)
 {
     const gp_json *answers = g->kind->answers ? g->kind->answers(g) : NULL, *schema = gp_grader_schema(g);
@@ -57,7 +68,7 @@ static void count_grader(gp_constants *k, const gp_grader *g)
         count(k, e->type == GP_JSON_STRING ? e->s : e->raw, GP_FROM_EXPECTED);
     if (g->kind->compose) g->kind->compose(g, &whole);
     count(k, gp_buf_view(&whole), GP_FROM_EXPECTED);
-    if (schema && gp_schema_least(schema, CONSTANT_MAX, &least)) count(k, gp_buf_view(&least), GP_FROM_SCHEMA);
+    if (schema && least_of(schema, &least)) count(k, gp_buf_view(&least), GP_FROM_SCHEMA);
     gp_buf_free(&least);
     gp_buf_free(&whole);
 }

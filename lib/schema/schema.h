@@ -170,6 +170,13 @@ typedef struct gp_schema_problem {
 gp_code gp_schema_check(gp_arena *a, const gp_schema_doc *d, const gp_json *value, const gp_schema_problem **problem,
                         gp_err *err) GP_MUST_CHECK;
 
+/* Located GP_E_INPUT for a schema of the document that nothing can fit, such as a minimum above its maximum; only what is
+ * certain counts. */
+gp_code gp_schema_fits(const gp_schema_doc *d, gp_err *err) GP_MUST_CHECK;
+/* Append the smallest JSON value that the schema asks for, such as {"kind":"billing"}: the first of an enum, what is
+ * required and no more. It may miss a `pattern`. False where it has more than `most` bytes (then it is not whole). */
+bool gp_schema_least(const gp_schema_doc *d, size_t most, gp_buf *out);
+
 /* Can `format` with this name be asserted? */
 bool gp_schema_format_known(gp_str name);
 /* The schema that a dynamic anchor of this name stands for in a resource, or NULL. */

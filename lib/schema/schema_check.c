@@ -381,3 +381,9 @@ gp_code gp_schema_check(gp_arena *a, const gp_schema_doc *d, const gp_json *valu
     *problem = good || x.code ? NULL : gp_schema_describe(a, &x.fault, value);
     return x.code;
 }
+
+bool gp_schema_may_fit(const gp_schema_doc *d, const gp_schema *s, const gp_json *value)
+{
+    state x = {.doc = d};
+    return check(&x, s, value, NULL, NULL) || x.code;
+}

@@ -7,7 +7,9 @@
  *   schema_check.c     values against the tree
  *   schema_unique.c    values that stand twice
  *   schema_format.c    what `format` names
- *   schema_words.c     what is wrong, in words */
+ *   schema_words.c     what is wrong, in words
+ *   schema_fit.c       schemas that nothing fits
+ *   schema_least.c     the smallest value of a schema */
 #ifndef GP_SCHEMA_SCHEMA_IMPL_H
 #define GP_SCHEMA_SCHEMA_IMPL_H
 
@@ -108,6 +110,8 @@ typedef struct gp_schema_fault { /* what is wrong, before it is put into words *
 const gp_schema_problem *gp_schema_describe(gp_arena *a, const gp_schema_fault *f, const gp_json *root);
 /* The first element that equals one before it, or NULL. */
 const gp_json *gp_schema_repeated(const gp_json *array, uint64_t *work);
+/* Does the value fit this schema, or can that not be said? */
+bool gp_schema_may_fit(const gp_schema_doc *d, const gp_schema *s, const gp_json *value);
 /* The text is what a known format names. */
 bool gp_schema_format_fits(gp_str format, gp_str text);
 

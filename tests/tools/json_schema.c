@@ -154,9 +154,22 @@ static int run_suite(const char *root, const char *draft, const char *metaschema
 
 typedef struct mask {
     gp_schema_options o;
-    size_t schemas, accepted, unreadable, contradicted;
+    size_t schemas, accepted, unreadable, contradicted, least;
     counts tests;
 } mask;
+
+/* Is the smallest value that the schema asks for one that fits it? */
+static bool least_fits(gp_arena *a, const gp_schema_doc *doc)
+{
+    gp_buf b = {0};
+    const gp_json *v = NULL;
+    const gp_schema_problem *problem = NULL;
+    bool good = gp_schema_least(doc, 1 << 20, &b) &&
+                !gp_json_parse(a, "least", gp_str_dup(a, gp_buf_view(&b)), &v, NULL) &&
+                !gp_schema_check(a, doc, v, &problem, NULL) && !problem;
+    gp_buf_free(&b);
+    return good;
+}
 
 static void one_schema(void *user, const char *path, const char *below)
 {
@@ -171,7 +184,13 @@ static void one_schema(void *user, const char *path, const char *below)
     m->schemas++;
     m->unreadable += !schema;
     if (schema && gp_schema_compile(schema, &m->o, &doc, &err)) printf("refused: %s: %s\n", below, err.msg);
+    if (doc && m->o.strict && gp_schema_fits(doc, &err)) {
+        printf("refused: %s: %s\n", below, err.msg);
+        gp_schema_free(doc);
+        doc = NULL;
+    }
     m->accepted += doc != NULL;
+    m->least += doc && least_fits(&a, doc);
     for (const gp_json *t = doc && tests ? tests->first : NULL; t; t = t->next) {
         const gp_schema_problem *problem = NULL;
         const gp_json *valid = gp_json_get(t, "valid");
@@ -196,8 +215,9 @@ static int run_mask(const char *root, char **options)
     }
     walk(root, "", one_schema, &m);
     printf(
-        "%zu schemas, %zu unreadable, %zu accepted, %zu of them with a verdict that differs; %zu of %zu verdicts equal\n",
-        m.schemas, m.unreadable, m.accepted, m.contradicted, m.tests.right, m.tests.all);
+        "%zu schemas, %zu unreadable, %zu accepted, %zu of them with a verdict that differs; %zu of %zu verdicts equal; "
+        "of %zu the smallest value fits\n",
+        m.schemas, m.unreadable, m.accepted, m.contradicted, m.tests.right, m.tests.all, m.least);
     return m.contradicted ? 1 : 0;
 }
 

@@ -373,7 +373,7 @@ static void json_schema(void **state)
         {SCHEMA("{\"type\": \"object\", \"required\": [\"a\"]}"), "{\"a\": 1}", 1, "valid JSON that fits the schema"},
         {SCHEMA("{\"type\": \"object\", \"required\": [\"a\"]}"), "{\"b\": 1}", 0, "the key \"a\" is missing"},
         {SCHEMA("{\"type\": [\"string\", \"null\"]}"), "null", 1, NULL},
-        {SCHEMA("{\"type\": [\"string\", \"null\"]}"), "1", 0, "not of type"},
+        {SCHEMA("{\"type\": [\"string\", \"null\"]}"), "1", 0, "expected null or a string, got an integer: 1"},
         {SCHEMA("{\"type\": \"integer\"}"), "1.0", 1, NULL},
         {SCHEMA("{\"type\": \"integer\"}"), "1.5", 0, NULL},
         {SCHEMA("{\"type\": \"boolean\"}"), "0", 0, NULL},
@@ -382,7 +382,7 @@ static void json_schema(void **state)
         {SCHEMA("{\"enum\": [9007199254740993]}"), "9007199254740992", 0, NULL},
         {SCHEMA("{\"const\": 12345678901234567890}"), "12345678901234567891", 0, NULL},
         {SCHEMA("{\"maximum\": 9007199254740992}"), "9007199254740993", 0,
-         "above the maximum \"9007199254740992\": \"9007199254740993\""},
+         "9007199254740993 is above the maximum 9007199254740992"},
         {SCHEMA("{\"minimum\": 9007199254740993}"), "9007199254740992.5", 0, NULL},
         {SCHEMA("{\"minimum\": 9007199254740993}"), "9007199254740993", 1, NULL},
         {SCHEMA("{\"type\": \"integer\"}"), "9007199254740993.5", 0, NULL},
@@ -390,42 +390,45 @@ static void json_schema(void **state)
         {SCHEMA("{\"enum\": [\"x\", 2]}"), "\"y\"", 0, "not one of"},
         {SCHEMA("{\"const\": {\"a\": 1}}"), "{\"a\": 1}", 1, NULL},
         {SCHEMA("{\"properties\": {\"a\": {\"type\": \"string\"}}}"), "{\"a\": 1}", 0,
-         "not of type \"\"string\"\": \"a\" is \"1\""},
+         "at /a: expected a string, got an integer: 1"},
         {SCHEMA("{\"properties\": {\"a\": true}, \"additionalProperties\": false}"), "{\"a\": 1, \"b\": 2}", 0,
-         "a key that the schema does not allow: \"b\" is \"2\""},
+         "at /b: the key \"b\" is not allowed"},
         {SCHEMA("{\"additionalProperties\": {\"type\": \"number\"}}"), "{\"a\": 1, \"b\": \"2\"}", 0, NULL},
         {SCHEMA("{\"items\": {\"type\": \"number\"}, \"minItems\": 1, \"maxItems\": 2}"), "[1, 2]", 1, NULL},
         {SCHEMA("{\"items\": {\"type\": \"number\"}}"), "[1, \"2\"]", 0, NULL},
         {SCHEMA("{\"minItems\": 1}"), "[]", 0, "0 items, minItems is 1"},
         {SCHEMA("{\"maxItems\": 1}"), "[1, 2]", 0, "2 items, maxItems is 1"},
-        {SCHEMA("{\"minLength\": 2}"), "\"\\u00e9\"", 0, "1 characters, minLength is 2"},
+        {SCHEMA("{\"minLength\": 2}"), "\"\\u00e9\"", 0, "1 character, minLength is 2"},
         {SCHEMA("{\"maxLength\": 1}"), "\"\\u00e9\"", 1, NULL},
         {SCHEMA("{\"minimum\": 1, \"maximum\": 2}"), "2", 1, NULL},
-        {SCHEMA("{\"minimum\": 1, \"maximum\": 2}"), "2.5", 0, "above the maximum \"2\""},
-        {SCHEMA("{\"minimum\": 1}"), "0", 0, "below the minimum \"1\""},
-        {SCHEMA("{\"pattern\": \"^a+$\"}"), "\"aab\"", 0, "the pattern \"^a+$\" is not found"},
+        {SCHEMA("{\"minimum\": 1, \"maximum\": 2}"), "2.5", 0, "2.5 is above the maximum 2"},
+        {SCHEMA("{\"minimum\": 1}"), "0", 0, "0 is below the minimum 1"},
+        {SCHEMA("{\"pattern\": \"^a+$\"}"), "\"aab\"", 0, "does not match the pattern \"^a+$\""},
         {SCHEMA("{\"items\": {\"pattern\": \"^a+$\"}, \"title\": \"T\", \"$comment\": \"c\"}"), "[\"a\", \"aa\"]", 1,
          NULL},
-        {SCHEMA("{\"properties\": {\"a\": false}}"), "{\"a\": 1}", 0, "allows nothing here"},
+        {SCHEMA("{\"properties\": {\"a\": false}}"), "{\"a\": 1}", 0, "at /a: a value that is not allowed: 1"},
     };
     CHECK(t);
 }
 
-static void unknown_schema_keywords_are_refused(void **state)
+static void what_is_no_schema_is_refused(void **state)
 {
     (void)state;
     static const char *const t[][2] = {
-        {SCHEMA("{\"properties\": {\"a\": {\"format\": \"date\"}}}"),
-         "s.json:3:60: unknown key \"format\" in a schema (goldpin checks a subset of JSON Schema)"},
+        {SCHEMA("{\"properties\": {\"a\": {\"formatt\": \"date\"}}}"),
+         "s.json:3:71: \"formatt\" is no keyword of JSON Schema, so it would check nothing; did you mean \"format\"?"},
         {SCHEMA("{\"minItem\": 1}"), "did you mean \"minItems\"?"},
-        {SCHEMA("{\"type\": \"text\"}"), "text is not a type; use null, boolean"},
-        {SCHEMA("{\"type\": []}"), "\"type\" in a schema is an empty list"},
-        {SCHEMA("{\"enum\": []}"), "so nothing can fit it"},
-        {SCHEMA("{\"items\": [1]}"), "a schema (goldpin checks a subset of JSON Schema) must be an object"},
-        {SCHEMA("{\"minLength\": -1}"), "a size in a schema is -1"},
-        {SCHEMA("{\"minimum\": \"1\"}"), "a bound in a schema must be a number"},
+        {SCHEMA("{\"type\": \"text\"}"), "\"type\" in a schema is \"text\", but must be one of null, boolean"},
+        {SCHEMA("{\"type\": []}"), "\"type\" is an empty list"},
+        {SCHEMA("{\"enum\": []}"), "nothing can fit this schema: none of the values of enum"},
+        {SCHEMA("{\"items\": [1]}"), "a schema is an object, true or false, not an array"},
+        {SCHEMA("{\"minLength\": -1}"), "\"minLength\" must be a whole number, 0 or more"},
+        {SCHEMA("{\"minimum\": \"1\"}"), "\"minimum\" must be a number, not a string"},
         {SCHEMA("{\"pattern\": \"(\"}"), "s.json:3:50: invalid pattern: "},
-        {SCHEMA("{\"required\": [1]}"), "a name in \"required\" must be a string"},
+        {SCHEMA("{\"required\": [1]}"), "\"required\" must list strings, not an integer"},
+        {SCHEMA("{\"$ref\": \"http://x.test/s\"}"), "s.json:3:47: \"http://x.test/s\" leads out of the document"},
+        {SCHEMA("{\"type\": \"object\", \"required\": [\"a\"], \"properties\": {\"a\": {\"$ref\": \"#\"}}}"),
+         "without end"},
     };
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
         gp_err err = {0};
@@ -435,44 +438,44 @@ static void unknown_schema_keywords_are_refused(void **state)
     }
 }
 
-static void the_smallest_value_of_a_schema(void **state)
+/* The same check as that of `json`, with `format` where it is asked for. */
+static void the_grader_json_schema(void **state)
 {
     (void)state;
-    static const char *const t[][2] = {
-        {"{}", "null"},
-        {"{\"const\": [1, 9007199254740993]}", "[1,9007199254740993]"},
-        {"{\"type\": [\"string\", \"null\"], \"minLength\": 3}", "\"aaa\""},
-        {"{\"type\": \"integer\", \"minimum\": 2.5}", "3"},
-        {"{\"type\": \"integer\", \"maximum\": -2.5}", "-3"},
-        {"{\"minimum\": 2.5}", "2.5"},
-        {"{\"type\": \"number\", \"minimum\": -1}", "0"},
-        {"{\"items\": {\"enum\": [\"x\", \"y\"]}, \"minItems\": 2}", "[\"x\",\"x\"]"},
-        {"{\"required\": [\"a\", \"b\"], \"properties\": {\"b\": {\"type\": \"boolean\"}, \"c\": true}, "
-         "\"additionalProperties\": {\"type\": \"object\"}}",
-         "{\"a\":{},\"b\":false}"},
-        {"{\"type\": 3, \"enum\": 4, \"required\": [5], \"minItems\": \"6\"}", "{}"}, /* checked later, not here */
+    static const row t[] = {
+        {"{\"type\": \"json_schema\", \"schema\": {\"items\": {\"type\": \"string\"}}}", "[\"a\", 5]", 0,
+         "at /1: expected a string, got an integer: 5"},
+        {"{\"type\": \"json_schema\", \"schema\": {\"format\": \"date\"}}", "\"5 May\"", 1, "fits the schema"},
+        {"{\"type\": \"json_schema\", \"format\": true, \"schema\": {\"format\": \"date\"}}", "\"5 May\"", 0,
+         "\"5 May\" is not of the format \"date\""},
+        {"{\"type\": \"json_schema\", \"schema\": {\"type\": \"array\"}}", "```json\r\n[]\r\n```", 0,
+         "in a code fence"},
+        {"{\"type\": \"json_schema\", \"schema\": {\"type\": \"array\"}, \"trim\": true}", "```json\r\n[]\r\n```", 1,
+         NULL},
+        {"{\"type\": \"json_schema\", \"schema\": {}}", "", 0, "not JSON"},
+        {"{\"type\": \"json_schema\", \"schema\": {\"maxLength\": 1}}", "\"\xC3\xA9\"", 1, NULL},
+        {"{\"type\": \"json_schema\", \"schema\": {\"pattern\": \"^(a+)+$\"}}",
+         "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\"", 0, "needs too much work"},
     };
-    gp_arena a = {0};
-    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
-        gp_err err = {0};
-        gp_buf b = {0};
-        const gp_json *s = NULL;
-        T_OK(gp_json_parse(&a, "s", gp_str_c(t[i][0]), &s, &err), err);
-        assert_true(gp_schema_least(s, 100, &b));
-        assert_string_equal(b.p, t[i][1]);
-        gp_buf_free(&b);
-    }
-    /* one that grows is cut off, however often it would have to be repeated */
+    CHECK(t);
     gp_err err = {0};
+    fixture f = with("{\"type\": \"json_schema\", \"format\": true, \"schema\": {\"format\": \"colour\"}}", "");
+    T_FAILS(gp_grade_check(f.c, &err), GP_E_INPUT, err, "the format \"colour\" cannot be checked");
+    done(&f);
+}
+
+/* 10 MB of answer fail unread. */
+static void a_huge_answer(void **state)
+{
+    (void)state;
     gp_buf b = {0};
-    const gp_json *s = NULL;
-    T_OK(gp_json_parse(&a, "s", GP_STR("{\"minItems\": 9000000000000, \"items\": {\"minItems\": 9000000000000}}"), &s,
-                       &err),
-         err);
-    assert_false(gp_schema_least(s, 100, &b));
-    assert_true(b.n < 300);
+    gp_buf_byte(&b, '[');
+    while (b.n < (size_t)10 << 20) gp_buf_c(&b, "1,");
+    gp_buf_c(&b, "1]");
+    const row t[] = {
+        {"{\"type\": \"json_schema\", \"schema\": {\"type\": \"array\"}}", b.p, 0, "more than the 1048576"}};
+    CHECK(t);
     gp_buf_free(&b);
-    gp_arena_free(&a);
 }
 
 /* What `goldpin help graders` shows is so, and each way to break the good answer is noticed. */
@@ -639,8 +642,9 @@ int main(void)
         cmocka_unit_test(counts),
         cmocka_unit_test(json),
         cmocka_unit_test(json_schema),
-        cmocka_unit_test(unknown_schema_keywords_are_refused),
-        cmocka_unit_test(the_smallest_value_of_a_schema),
+        cmocka_unit_test(what_is_no_schema_is_refused),
+        cmocka_unit_test(the_grader_json_schema),
+        cmocka_unit_test(a_huge_answer),
         cmocka_unit_test(kinds_are_as_they_say),
         cmocka_unit_test(mutations_of_other_parameters),
         cmocka_unit_test(weights_and_pass_at),

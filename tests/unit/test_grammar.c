@@ -266,7 +266,7 @@ static void test_random_replies_validate(void **state)
             gp_code code = gp_json_parse(&a, "reply", gp_buf_view(&b), &v, &err);
             if (code && strstr(err.msg, "duplicate key")) continue; /* keys that no schema names are free to do that */
             if (code) fail_msg("%.*s: %s", GP_ARG(gp_buf_view(&b)), err.msg);
-            T_OK(gp_schema_validate(&a, schema, v, &why, &err), err);
+            T_OK(gp_fits(&a, schema, false, v, &why, &err), err);
             checked++;
             if (why) fail_msg("%.*s: %s", GP_ARG(gp_buf_view(&b)), why);
         }

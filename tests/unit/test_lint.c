@@ -87,9 +87,9 @@ static void invalid_patterns_and_schemas(void **state)
     FINDS(
         SUITE(ASK("a", "2 + 3?", "\"grade\": [{\"type\": \"regex\", \"pattern\": \"[\"}], \"examples\": {\"pass\": [\"5\"], \"fail\": [\"6\"]}") ",\n" ASK(
             "b", "2 + 4?",
-            "\"grade\": [{\"type\": \"json\", \"schema\": {\"format\": \"date\"}}], \"examples\": {\"pass\": [\"5\"], \"fail\": [\"x\"]}")),
+            "\"grade\": [{\"type\": \"json\", \"schema\": {\"formatt\": \"date\"}}], \"examples\": {\"pass\": [\"5\"], \"fail\": [\"x\"]}")),
         {true, "s.json:4:11", "a", "case \"a\", grader \"regex-1\": invalid pattern: "},
-        {true, "s.json:6:39", "b", "unknown key \"format\" in a schema"});
+        {true, "s.json:6:50", "b", "\"formatt\" is no keyword of JSON Schema"});
 }
 
 #define JSON(id, schema) ASK(id, "?" id, "\"grade\": [{\"type\": \"json\", " schema "}]")

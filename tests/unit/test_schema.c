@@ -387,6 +387,82 @@ static void test_formats(void **state)
     end(&w);
 }
 
+static void test_least(void **state)
+{
+    (void)state;
+    static const char *const t[][2] = {
+        {"{}", "null"},
+        {"{\"const\": [1, 9007199254740993]}", "[1,9007199254740993]"},
+        {"{\"type\": [\"string\", \"null\"], \"minLength\": 3}", "\"aaa\""},
+        {"{\"type\": \"integer\", \"minimum\": 2.5}", "3"},
+        {"{\"type\": \"integer\", \"maximum\": -2.5}", "-3"},
+        {"{\"minimum\": 2.5}", "2.5"},
+        {"{\"type\": \"number\", \"minimum\": -1}", "0"},
+        {"{\"items\": {\"enum\": [\"x\", \"y\"]}, \"minItems\": 2}", "[\"x\",\"x\"]"},
+        {"{\"required\": [\"a\", \"b\"], \"properties\": {\"b\": {\"type\": \"boolean\"}, \"c\": true}, "
+         "\"additionalProperties\": {\"type\": \"object\"}}",
+         "{\"a\":{},\"b\":false}"},
+        {"{\"exclusiveMinimum\": 2}", "3"},
+        {"{\"type\": \"integer\", \"exclusiveMaximum\": -1.5}", "-2"},
+        {"{\"allOf\": [{\"$ref\": \"#/$defs/a\"}, {\"required\": [\"x\"]}], \"$defs\": {\"a\": {\"type\": \"object\", "
+         "\"required\": [\"y\"], \"properties\": {\"x\": {\"const\": 7}, \"y\": {\"type\": \"string\"}}}}}",
+         "{\"y\":\"\",\"x\":7}"},
+        {"{\"type\": \"array\", \"contains\": {\"const\": 1}, \"minItems\": 2}", "[1,null]"},
+        {"{\"type\": [\"string\", \"integer\"], \"anyOf\": [{\"type\": \"null\"}, {\"type\": \"integer\"}]}", "0"},
+    };
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        gp_buf b = {0};
+        world w = compile(t[i][0]);
+        T_OK(w.code, w.err);
+        assert_true(gp_schema_least(w.doc, 100, &b));
+        assert_string_equal(b.p, t[i][1]);
+        gp_buf_free(&b);
+        end(&w);
+    }
+    /* one that grows is cut off, however often it would have to be repeated */
+    gp_buf b = {0};
+    world w = compile("{\"minItems\": 9000000000000, \"items\": {\"minItems\": 9000000000000}}");
+    T_OK(w.code, w.err);
+    assert_false(gp_schema_least(w.doc, 100, &b));
+    assert_true(b.n < 300);
+    gp_buf_free(&b);
+    end(&w);
+}
+
+/* What needs itself without end, and what only seems to. */
+static void test_fits(void **state)
+{
+    (void)state;
+    static const char *const good[] = {
+        "{\"properties\": {\"next\": {\"$ref\": \"#\"}}}",
+        "{\"required\": [\"l\"], \"properties\": {\"l\": {\"type\": \"array\", \"items\": {\"$ref\": \"#\"}}}}",
+        "{\"anyOf\": [{\"const\": 0}, {\"type\": \"array\", \"minItems\": 1, \"items\": {\"$ref\": \"#\"}}]}",
+        "{\"minimum\": 3, \"maximum\": 3}",
+        "{\"not\": {\"type\": \"string\"}}",
+        "{\"type\": \"integer\", \"exclusiveMinimum\": 2, \"exclusiveMaximum\": 3.5}",
+    };
+    static const char *const bad[][2] = {
+        {"{\"type\": \"object\", \"required\": [\"n\"], \"properties\": {\"n\": {\"$ref\": \"#\"}}}", "without end"},
+        {"{\"minimum\": 3, \"exclusiveMaximum\": 3}", "s:1:13: nothing can fit this schema: minimum is not below"},
+        {"{\"minimum\": 9007199254740993, \"maximum\": 9007199254740992}", "minimum is above maximum"},
+        {"{\"type\": \"integer\", \"exclusiveMinimum\": 2, \"exclusiveMaximum\": 3}", "there is no integer"},
+        {"{\"allOf\": [true, {\"enum\": []}]}", "s:1:27: nothing can fit this schema: none of the values of enum"},
+        {"{\"type\": \"array\", \"contains\": {\"type\": \"string\", \"const\": 1}}", "the value of const"},
+    };
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        world w = compile(good[i]);
+        T_OK(w.code, w.err);
+        T_OK(gp_schema_fits(w.doc, &w.err), w.err);
+        end(&w);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        world w = compile(bad[i][0]);
+        T_OK(w.code, w.err);
+        T_FAILS(gp_schema_fits(w.doc, &w.err), GP_E_INPUT, w.err, bad[i][1]);
+        end(&w);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_tree),
@@ -402,6 +478,8 @@ int main(void)
                                        cmocka_unit_test(test_bounded),
                                        cmocka_unit_test(test_long),
                                        cmocka_unit_test(test_known_documents),
-                                       cmocka_unit_test(test_formats)};
+                                       cmocka_unit_test(test_formats),
+                                       cmocka_unit_test(test_least),
+                                       cmocka_unit_test(test_fits)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
