@@ -149,9 +149,9 @@ gp_schema_resource *gp_schema_find_resource(gp_schema_parser *p, const gp_schema
     if (e) return e->resource;
     const gp_json *root = known_document(p, uri);
     if (!root) {
-        gp_schema_bad(p, ref->at,
-                      "\"%.*s\" leads out of the document, to \"%.*s\"; nothing is fetched: put it in `$defs`",
-                      GP_ARG(ref->at->s), GP_ARG(uri));
+        gp_str to = gp_str_starts(ref->at->s, uri) ? (gp_str){0} : uri;
+        gp_schema_bad(p, ref->at, "\"%.*s\" leads out of the document%s%.*s; nothing is fetched: put it in `$defs`",
+                      GP_ARG(ref->at->s), to.n ? ", to " : "", GP_ARG(to));
         return NULL;
     }
     gp_schema_resource *r = gp_schema_new_document(p, root, uri, ref->from->resource->draft);

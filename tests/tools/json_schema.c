@@ -85,16 +85,15 @@ static void add_metaschema(void *user, const char *path, const char *below)
 typedef struct suite {
     known k;
     gp_schema_options o;
-    counts required, optional;
+    counts required, optional, format;
 } suite;
 
-static void one_test(suite *s, counts *c, const char *file, const gp_json *group, gp_schema_doc *doc,
-                     const gp_json *test, const char *why)
+static void one_test(counts *c, const char *file, const gp_json *group, gp_schema_doc *doc, const gp_json *test,
+                     const char *why)
 {
     gp_arena a = {0};
     gp_err err = {0};
     const gp_schema_problem *problem = NULL;
-    (void)s;
     gp_code code = doc ? gp_schema_check(&a, doc, gp_json_get(test, "data"), &problem, &err) : GP_E_INPUT;
     bool good = !code && !problem == gp_json_get(test, "valid")->b;
     c->all++;
@@ -118,12 +117,12 @@ static void one_file(void *user, const char *path, const char *below)
     bool optional = gp_str_starts(gp_str_c(below), GP_STR("optional/"));
     const gp_json *root = parse(&a, path);
     s->o.assert_format = gp_str_starts(gp_str_c(below), GP_STR("optional/format/"));
+    counts *c = s->o.assert_format ? &s->format : optional ? &s->optional : &s->required;
     for (const gp_json *g = root ? root->first : NULL; g; g = g->next) {
         gp_schema_doc *doc = NULL;
         gp_err err = {0};
         (void)(gp_schema_compile(gp_json_get(g, "schema"), &s->o, &doc, &err) == GP_OK);
-        for (const gp_json *t = gp_json_get(g, "tests")->first; t; t = t->next)
-            one_test(s, optional ? &s->optional : &s->required, below, g, doc, t, err.msg);
+        for (const gp_json *t = gp_json_get(g, "tests")->first; t; t = t->next) one_test(c, below, g, doc, t, err.msg);
         gp_schema_free(doc);
     }
     gp_arena_free(&a);
@@ -143,8 +142,10 @@ static int run_suite(const char *root, const char *draft, const char *metaschema
     s.o.n_known = s.k.n;
     (void)snprintf(path, sizeof path, "%s/tests/%s", root, draft);
     walk(path, "", one_file, &s);
-    printf("%s: required %zu of %zu (%zu refused), optional %zu of %zu (%zu refused)\n", draft, s.required.right,
-           s.required.all, s.required.refused, s.optional.right, s.optional.all, s.optional.refused);
+    printf(
+        "%s: required %zu of %zu, optional %zu of %zu, optional formats %zu of %zu; %zu with a schema that is refused\n",
+        draft, s.required.right, s.required.all, s.optional.right, s.optional.all, s.format.right, s.format.all,
+        s.required.refused + s.optional.refused + s.format.refused);
     gp_arena_free(&s.k.a);
     free(s.k.list);
     return s.required.right == s.required.all ? 0 : 1;
