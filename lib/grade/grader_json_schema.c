@@ -52,6 +52,7 @@ static bool leave_key_out(gp_arena *a, const gp_grader *g, gp_reply *reply)
     const char *why;
     if (gp_answer_json(a, reply->answer, true, &root, &why, NULL) || why || root->type != GP_JSON_OBJECT) return false;
     for (gone = root->first; gone && !lists(names, gone->key);) gone = gone->next;
+    if (!gone) return false;
     gp_buf b = {0};
     gp_jw w;
     gp_jw_init(&w, &b, 0);
@@ -64,7 +65,7 @@ static bool leave_key_out(gp_arena *a, const gp_grader *g, gp_reply *reply)
     gp_jw_end_object(&w);
     reply->answer = gp_str_dup(a, gp_buf_view(&b));
     gp_buf_free(&b);
-    return gone;
+    return true;
 }
 
 static const gp_mutation mutations[] = {{"broken off before its end", gp_broken_off},

@@ -382,8 +382,10 @@ gp_code gp_schema_check(gp_arena *a, const gp_schema_doc *d, const gp_json *valu
     return x.code;
 }
 
-bool gp_schema_may_fit(const gp_schema_doc *d, const gp_schema *s, const gp_json *value)
+bool gp_schema_may_fit(const gp_schema_doc *d, const gp_schema *s, const gp_json *value, uint64_t *work)
 {
-    state x = {.doc = d};
-    return check(&x, s, value, NULL, NULL) || x.code;
+    state x = {.doc = d, .work = *work};
+    bool good = check(&x, s, value, NULL, NULL);
+    *work = x.work;
+    return good || x.code;
 }

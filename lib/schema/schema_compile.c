@@ -134,8 +134,14 @@ static void resolve(gp_schema_parser *p)
 /* Where only one resource has the anchor, the reference is an ordinary one. */
 static void settle_dynamic(gp_schema_parser *p)
 {
-    for (gp_schema_pending *ref = p->dynamic; ref; ref = ref->next)
-        if (gp_schema_count_dynamic(p, ref->from->dynamic_name) < 2) ref->from->dynamic_name = (gp_str){0};
+    gp_str last = {0}; /* mostly it is one name */
+    unsigned n = 0;
+    for (gp_schema_pending *ref = p->dynamic; ref; ref = ref->next) {
+        gp_str *name = &ref->from->dynamic_name;
+        if (!last.p || !gp_str_eq(last, *name)) n = gp_schema_count_dynamic(p, *name);
+        last = *name;
+        if (n < 2) *name = (gp_str){0};
+    }
 }
 
 /* --- loops --- */

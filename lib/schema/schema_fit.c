@@ -10,12 +10,14 @@
 #include "base/decimal.h"
 #include "schema/schema_impl.h"
 
-enum { ROUNDS_MOST = 1000 }; /* beyond, nothing is said */
+enum { ROUNDS_MOST = 64 }; /* beyond, nothing is said */
 
 typedef struct fit {
     const gp_schema_doc *doc;
     gp_arena *a;
-    bool *can;                /* by index */
+    bool *can;    /* by index */
+    bool *barren; /* by index: no listed value fits, which no round changes */
+    uint64_t work;
     const gp_schema *culprit; /* the schema that the last one needed and could not have */
     const gp_json *at;        /* or what contradicts in itself */
     const char *why;
@@ -109,9 +111,10 @@ static bool some_of_type(fit *x, const gp_schema *s, unsigned type)
 /* Does one of the listed values fit all the rest? */
 static bool some_literal(fit *x, const gp_schema *s)
 {
-    const gp_json *list = s->choices;
-    for (const gp_json *v = list ? list->first : s->constant; v; v = list ? v->next : NULL)
-        if (gp_schema_may_fit(x->doc, s, v)) return true;
+    const gp_json *list = s->choices, *v = list ? list->first : s->constant;
+    for (; v && !x->barren[s->index]; v = list ? v->next : NULL)
+        if (gp_schema_may_fit(x->doc, s, v, &x->work)) return true;
+    x->barren[s->index] = true;
     return blame(x, list ? list : s->constant,
                  list ? "none of the values of enum fits the rest of it"
                       : "the value of const does not fit the rest of it");
@@ -154,7 +157,7 @@ static gp_code explain(fit *x, const gp_schema *s, gp_err *err)
 gp_code gp_schema_fits(const gp_schema_doc *d, gp_err *err)
 {
     gp_arena a = {0};
-    fit x = {.doc = d, .a = &a, .can = gp_alloc(d->n)};
+    fit x = {.doc = d, .a = &a, .can = gp_alloc(d->n), .barren = gp_alloc(d->n)};
     bool more = true;
     gp_code code = GP_OK;
     int rounds = 0;
@@ -169,6 +172,7 @@ gp_code gp_schema_fits(const gp_schema_doc *d, gp_err *err)
     for (size_t i = 0; i < d->n && rounds < ROUNDS_MOST && !code; i++)
         if (!x.can[i] && !d->all[i]->never) code = explain(&x, d->all[i], err);
     free(x.can);
+    free(x.barren);
     gp_arena_free(&a);
     return code;
 }

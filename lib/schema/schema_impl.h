@@ -110,8 +110,8 @@ typedef struct gp_schema_fault { /* what is wrong, before it is put into words *
 const gp_schema_problem *gp_schema_describe(gp_arena *a, const gp_schema_fault *f, const gp_json *root);
 /* The first element that equals one before it, or NULL. */
 const gp_json *gp_schema_repeated(const gp_json *array, uint64_t *work);
-/* Does the value fit this schema, or can that not be said? */
-bool gp_schema_may_fit(const gp_schema_doc *d, const gp_schema *s, const gp_json *value);
+/* Does the value fit this schema, or can that not be said? *work is what may be spent over several calls. */
+bool gp_schema_may_fit(const gp_schema_doc *d, const gp_schema *s, const gp_json *value, uint64_t *work);
 /* The text is what a known format names. */
 bool gp_schema_format_fits(gp_str format, gp_str text);
 

@@ -306,6 +306,26 @@ static void test_bounded(void **state)
     assert_int_equal(w.code, GP_E_INPUT);
     assert_non_null(strstr(w.err.msg, "more than 256 schemas"));
     end(&w);
+    /* many at each level of a deep value: the stack is not spent */
+    gp_buf_clear(&b);
+    gp_buf_c(&b, "{\"$ref\": \"#/$defs/d200\", \"$defs\": {\"d0\": {\"items\": {\"$ref\": \"#/$defs/d200\"}}");
+    for (int i = 1; i <= 200; i++) gp_buf_fmt(&b, ", \"d%d\": {\"allOf\": [{\"$ref\": \"#/$defs/d%d\"}]}", i, i - 1);
+    gp_buf_c(&b, "}}");
+    w = compile(b.p);
+    assert_int_equal(w.code, GP_E_INPUT); /* each is two schemas */
+    end(&w);
+    gp_buf_clear(&b);
+    gp_buf_c(&b, "{\"$ref\": \"#/$defs/d100\", \"$defs\": {\"d0\": {\"items\": {\"$ref\": \"#/$defs/d100\"}}");
+    for (int i = 1; i <= 100; i++) gp_buf_fmt(&b, ", \"d%d\": {\"allOf\": [{\"$ref\": \"#/$defs/d%d\"}]}", i, i - 1);
+    gp_buf_c(&b, "}}");
+    w = compile(b.p);
+    T_OK(w.code, w.err);
+    gp_buf_clear(&b);
+    for (int i = 0; i < 60; i++) gp_buf_byte(&b, '[');
+    for (int i = 0; i < 60; i++) gp_buf_byte(&b, ']');
+    T_OK(gp_json_parse(&w.a, "v", gp_buf_view(&b), &v, &w.err), w.err);
+    T_FAILS(gp_schema_check(&w.a, w.doc, v, &p, &w.err), GP_E_INFRA, w.err, "too much work");
+    end(&w);
     gp_buf_free(&b);
 }
 

@@ -25,7 +25,7 @@ mini 1: 1 case, 0 errors, 1 warning
 $ mini "$(json_case typo '{"items": {"propertes": {"price": {"type": "number"}}}}'), ...
 $ goldpin lint mini --all-errors || echo "exit $?"
 mini/suite.json:6:145: error: typo: "propertes" is no keyword of JSON Schema, so it would check nothing; did you mean "properties"?
-mini/suite.json:8:136: error: away: "http://x.test/thing" leads out of the document, to "http://x.test/thing"; nothing is fetched: put it in `$defs`
+mini/suite.json:8:136: error: away: "http://x.test/thing" leads out of the document; nothing is fetched: put it in `$defs`
 mini/suite.json:10:117: error: loop: this schema refers to itself without looking into the value: nothing decides
 mini/suite.json:13:29: error: wrong: examples.pass[0] does not pass: grader "json_schema-1": at /0/price: expected a string, got an integer: 12
 mini/suite.json:13:60: error: wrong: examples.fail[0] passes all graders, so they cannot tell it from a right answer
