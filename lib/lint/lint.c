@@ -206,7 +206,7 @@ static void needs(gp_look *l)
     for (size_t i = 0; i < l->c->n_graders; i++) any = any || gp_grader_schema(l->c->graders[i]);
     if (l->c->needs & GP_NEED_JSON_SCHEMA && !any)
         gp_find(l, true, NULL,
-                "the case needs json_schema, but no json grader of it has a schema, so no target can meet it");
+                "the case needs json_schema, but no grader of it has a schema, so no target can meet it");
 }
 
 /* Golden files are named by ids. */

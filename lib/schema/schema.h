@@ -95,10 +95,10 @@ struct gp_schema {
 
     /* arrays */
     uint64_t min_items, max_items;
-    gp_schema_list prefix;     /* the first values, one each */
-    const gp_schema *items;    /* those behind */
-    const gp_schema *contains; /* fits at least min_contains values, at most max_contains */
-    uint64_t min_contains, max_contains;
+    gp_schema_list prefix;               /* the first values, one each */
+    const gp_schema *items;              /* those behind */
+    const gp_schema *contains;           /* fits at least min_contains values, at most max_contains */
+    uint64_t min_contains, max_contains; /* say nothing without it */
     bool unique;
     const gp_schema *unevaluated_items;
 

@@ -125,27 +125,21 @@ static void read_ref(gp_schema_parser *p, gp_schema *s, const gp_json *v, void *
 /* --- numbers --- */
 
 /* A number excludes itself; in draft 4 a boolean says whether `minimum` does. */
-static void exclude(gp_schema_parser *p, gp_schema *s, const gp_json *v, const gp_json **out, const gp_json **bound,
-                    const char *key)
+static void exclude(gp_schema_parser *p, gp_schema *s, const gp_json *v, const gp_json **out, const char *key)
 {
     const gp_json *other = gp_json_get(s->at, key);
     if (s->resource->draft > GP_DRAFT_4) read_number(p, s, v, out);
-    else if (want(p, v, GP_JSON_BOOL) && v->b && other) {
-        read_number(p, s, other, out);
-        *bound = NULL;
-    }
+    else if (want(p, v, GP_JSON_BOOL) && v->b && other) read_number(p, s, other, out);
 }
 
 static void read_above(gp_schema_parser *p, gp_schema *s, const gp_json *v, void *at)
 {
-    (void)at;
-    exclude(p, s, v, &s->above, &s->minimum, "minimum");
+    exclude(p, s, v, at, "minimum");
 }
 
 static void read_below(gp_schema_parser *p, gp_schema *s, const gp_json *v, void *at)
 {
-    (void)at;
-    exclude(p, s, v, &s->below, &s->maximum, "maximum");
+    exclude(p, s, v, at, "maximum");
 }
 
 static void read_multiple(gp_schema_parser *p, gp_schema *s, const gp_json *v, void *at)
@@ -337,8 +331,8 @@ static const keyword keywords[] = {
     {"multipleOf", FOUR, true, read_multiple, AT(multiple_of)},
     {"minimum", FOUR, true, read_number, AT(minimum)},
     {"maximum", FOUR, true, read_number, AT(maximum)},
-    {"exclusiveMinimum", FOUR, true, read_above, 0},
-    {"exclusiveMaximum", FOUR, true, read_below, 0},
+    {"exclusiveMinimum", FOUR, true, read_above, AT(above)},
+    {"exclusiveMaximum", FOUR, true, read_below, AT(below)},
     {"minLength", FOUR, true, read_size, AT(min_length)},
     {"maxLength", FOUR, true, read_size, AT(max_length)},
     {"pattern", FOUR, true, read_pattern, 0},
@@ -441,6 +435,8 @@ void gp_schema_keywords(gp_schema_parser *p, gp_schema *s)
     if (ref && s->resource->draft <= GP_DRAFT_7) read_ref(p, s, ref, NULL); /* whatever else stands there is ignored */
     else
         for (const gp_json *m = s->at->first; m && !p->code; m = m->next) read_keyword(p, s, m);
+    if (s->minimum == s->above) s->minimum = NULL; /* of draft 4 */
+    if (s->maximum == s->below) s->maximum = NULL;
     if (!s->when) s->then = s->otherwise = NULL;
 }
 

@@ -82,8 +82,8 @@ static const gp_field fields[] = {
     GP_FIELD_LISTED(STRS, "tags", C, tags, n_tags, .flags = GP_FILLED, .doc = "For `--tag`."),
     GP_FIELD(BITS, "needs", C, needs, GP_NAMES(gp_need_names), .flags = GP_FILLED, .called = "a need",
              .doc = "What a target must be able to do; one that cannot gives `skipped`. An image part implies image, "
-                    "tools imply tools. With json_schema, remote targets are held to the schema of the case's json "
-                    "grader."),
+                    "tools imply tools. With json_schema, remote targets are held to the schema of the case's json or "
+                    "json_schema grader."),
     GP_FIELD_IN("metadata", &metadata_record),
     GP_FIELD_LISTED(LIST, "messages", C, messages, n_messages, .flags = GP_KNOWN | GP_FILLED,
                     .record = &gp_message_record,

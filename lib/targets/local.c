@@ -504,7 +504,7 @@ static gp_code make_grammars(job *j, gp_err *err)
         gp_code code = *at ? GP_OK : gp_grammar_new(schema, at, err);
         if (code) return code;
     }
-    return some ? GP_OK : gp_fail(err, GP_E_INPUT, "the case needs json_schema, but no json grader of it has a schema");
+    return some ? GP_OK : gp_fail(err, GP_E_INPUT, "the case needs json_schema, but no grader of it has a schema");
 }
 
 /* The digest of the request names the model; a schema that holds the answer is part of what was asked. */

@@ -158,7 +158,7 @@ static void a_need_that_no_target_can_meet(void **state)
 {
     (void)state;
     FINDS(SUITE(ASK("a", "2 + 3?", "\"needs\": [\"json_schema\"], " GOOD)),
-          {true, "s.json:3:1", "a", "needs json_schema, but no json grader of it has a schema"});
+          {true, "s.json:3:1", "a", "needs json_schema, but no grader of it has a schema"});
 }
 
 static void warnings(void **state)

@@ -350,6 +350,29 @@ static void test_long(void **state)
     gp_buf_free(&schema);
 }
 
+/* A value's pointer leads back to it, whatever its keys are. */
+static void all_lead_back(gp_arena *a, const gp_json *root, const gp_json *v)
+{
+    gp_str pointer = gp_json_pointer(a, root, v);
+    if (gp_json_at(root, pointer) != v) fail_msg("%s", pointer.p);
+    for (const gp_json *e = v->first; e; e = e->next) all_lead_back(a, root, e);
+}
+
+static void test_pointers(void **state)
+{
+    (void)state;
+    gp_arena a = {0};
+    gp_err err = {0};
+    const gp_json *root = NULL;
+    T_OK(gp_json_parse(&a, "v",
+                       GP_STR("{\"\": [0, [], [{}], {\"~1\": 1, \"/\": {\"a/b\": [[1], 2]}}], \"~\": null, "
+                              "\"\\u0000x\": \"y\", \"0\": {\"00\": [true]}}"),
+                       &root, &err),
+         err);
+    all_lead_back(&a, root, root);
+    gp_arena_free(&a);
+}
+
 static void test_known_documents(void **state)
 {
     (void)state;
@@ -485,21 +508,14 @@ static void test_fits(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_tree),
-                                       cmocka_unit_test(test_drafts),
-                                       cmocka_unit_test(test_dynamic),
-                                       cmocka_unit_test(test_refused),
-                                       cmocka_unit_test(test_strict),
-                                       cmocka_unit_test(test_scalars),
-                                       cmocka_unit_test(test_arrays),
-                                       cmocka_unit_test(test_objects),
-                                       cmocka_unit_test(test_in_place),
-                                       cmocka_unit_test(test_rule),
-                                       cmocka_unit_test(test_bounded),
-                                       cmocka_unit_test(test_long),
-                                       cmocka_unit_test(test_known_documents),
-                                       cmocka_unit_test(test_formats),
-                                       cmocka_unit_test(test_least),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_tree),     cmocka_unit_test(test_drafts),
+                                       cmocka_unit_test(test_dynamic),  cmocka_unit_test(test_refused),
+                                       cmocka_unit_test(test_strict),   cmocka_unit_test(test_scalars),
+                                       cmocka_unit_test(test_arrays),   cmocka_unit_test(test_objects),
+                                       cmocka_unit_test(test_in_place), cmocka_unit_test(test_rule),
+                                       cmocka_unit_test(test_bounded),  cmocka_unit_test(test_long),
+                                       cmocka_unit_test(test_pointers), cmocka_unit_test(test_known_documents),
+                                       cmocka_unit_test(test_formats),  cmocka_unit_test(test_least),
                                        cmocka_unit_test(test_fits)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
