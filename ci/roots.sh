@@ -4,8 +4,8 @@
 # read-only or full.
 #   ci/roots.sh [RELEASE...]     the default is bookworm trixie testing
 # Needs root, debootstrap, unshare, and a network for the package mirror. ROOTS names the folder for the roots (kept from run to
-# run); MIRROR a mirror; QUICK=1 leaves out `make test`. Prints a table, and leaves each root's logs in ROOTS. Exit: 0 when all
-# fingerprints are equal and all tests passed.
+# run); MIRROR a mirror; EXPIRED=1 takes one that was not brought up to date for long; QUICK=1 leaves out `make test`. Prints a
+# table, and leaves each root's logs in ROOTS. Exit: 0 when all fingerprints are equal and all tests passed.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 repo=$(pwd)
@@ -62,6 +62,7 @@ for release; do
         failed=1
         continue
     }
+    [ -z "${EXPIRED-}" ] || echo 'Acquire::Check-Valid-Until "false";' > "$root/etc/apt/apt.conf.d/90expired"
     cp /etc/resolv.conf "$root/etc/resolv.conf"
     chroot "$root" useradd -m tester 2> /dev/null
     for home in root home/tester; do
