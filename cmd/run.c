@@ -164,6 +164,13 @@ static void show_notice(void *user, gp_str target, gp_str what, gp_str text)
     gp_tell("warning: ", &b);
 }
 
+/* From the engine's thread. */
+static void show_compiling(void *user, const char *cache_dir, unsigned kernels)
+{
+    clear_line(user);
+    gp_tell_compiling(NULL, cache_dir, kernels);
+}
+
 static void show_warning(void *user, const gp_finding *f)
 {
     progress *p = user;
@@ -235,6 +242,7 @@ static gp_code complete(gp_args *a, progress *p, gp_err *err)
                                 note_cost,
                                 show_notice,
                                 show_warning};
+    if (!o->quiet) r->wish.compiling = (gp_ocl_watcher){show_compiling, p};
     r->secret = gp_env_file_value;
     r->secret_user = &o->keys;
     r->pocket = gp_find_pocket(&a->mem);
