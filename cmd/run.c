@@ -89,6 +89,17 @@ static void on_signal(int sig)
     interrupted = sig;
 }
 
+/* What schedulers, terminals and limits send before they kill, besides the first two; where whoever started this process
+ * ignores one of those (nohup), so do we. */
+static void watch_signals(void)
+{
+    static const int wishes[] = {SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU, SIGPWR};
+    struct sigaction sa = {.sa_handler = on_signal}, before;
+    for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++)
+        if (i < 2 || (!sigaction(wishes[i], NULL, &before) && before.sa_handler != SIG_IGN))
+            (void)sigaction(wishes[i], &sa, NULL);
+}
+
 /* --- progress --- */
 
 typedef struct progress {
@@ -371,10 +382,8 @@ static gp_code run(gp_args *a, gp_buf *text, gp_err *err)
     gp_run_outcome out = {0};
     progress p;
     gp_code code = complete(a, &p, err);
-    struct sigaction sa = {.sa_handler = on_signal};
     (void)text;
-    (void)sigaction(SIGINT, &sa, NULL);
-    (void)sigaction(SIGTERM, &sa, NULL);
+    watch_signals();
     if (!code) code = gp_run(o, &out, err);
     clear_line(&p);
     a->exit_code = code ? gp_complain(err) : out.gate.exit_code;
