@@ -4,8 +4,8 @@
 # read-only or full.
 #   ci/roots.sh [RELEASE...]     the default is bookworm trixie testing
 # Needs root, debootstrap, unshare, and a network for the package mirror. ROOTS names the folder for the roots (kept from run to
-# run); MIRROR a mirror; EXPIRED=1 takes one that was not brought up to date for long; QUICK=1 leaves out `make test`. Prints a
-# table, and leaves each root's logs in ROOTS. Exit: 0 when all fingerprints are equal and all tests passed.
+# run); MIRROR a mirror; EXPIRED=1 takes one that was not brought up to date for long; QUICK=1 leaves out `make test`; AGAIN=1
+# takes what an earlier run built. Prints a table, and leaves each root's logs in ROOTS. Exit: 0 when all fingerprints are equal and all tests passed.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 repo=$(pwd)
@@ -66,8 +66,8 @@ for release; do
     cp /etc/resolv.conf "$root/etc/resolv.conf"
     chroot "$root" useradd -m tester 2> /dev/null
     for home in root home/tester; do
-        rm -rf "${root:?}/$home/goldpin"
-        git clone -q "$repo" "$root/$home/goldpin"
+        [ -n "${AGAIN-}" ] || rm -rf "${root:?}/$home/goldpin"
+        if [ -d "$root/$home/goldpin" ]; then git -C "$root/$home/goldpin" pull -q; else git clone -q "$repo" "$root/$home/goldpin"; fi
     done
     chroot "$root" chown -R tester: /home/tester/goldpin
     version='installed by make'

@@ -112,6 +112,25 @@ GP_PRINTF(3, 4) static void decide(gp_http_x *x, gp_http_outcome o, const char *
     }
 }
 
+/* Whom libcurl really tried, by what it says; empty where that is not known. Behind a proxy it is somebody else;
+ * 8.22 names the proxy beside the host, or as both. */
+static void whom_it_tried(const char *said, char out[WHERE_MAX + 16])
+{
+    char host[WHERE_MAX] = "", proxy[WHERE_MAX] = "", *colon = NULL;
+    int port = 0;
+    *out = 0;
+    if (sscanf(said, "Failed to connect to %255s port %5d", host, &port) != 2) {
+        if (sscanf(said, "Failed to connect to %255s over proxy %255s", host, proxy) != 2) return;
+        colon = strrchr(host, ':');
+        size_t n = colon ? (size_t)(colon - host) : 0;
+        if (n == strlen(proxy) && !memcmp(host, proxy, n)) port = atoi(colon + 1);
+        memcpy(host, proxy, sizeof host);
+    }
+    bool bare = strchr(host, ':') && host[0] != '['; /* an IPv6 address as libcurl writes it */
+    int n = snprintf(out, WHERE_MAX + 16, bare ? "[%s]" : "%s", host);
+    if (port) (void)snprintf(out + n, WHERE_MAX + 16 - (size_t)n, ":%d", port);
+}
+
 static void connect_failure(gp_http_x *x)
 {
     long sys = 0;
@@ -119,13 +138,8 @@ static void connect_failure(gp_http_x *x)
     (void)curl_easy_getinfo(x->easy, CURLINFO_OS_ERRNO, &sys);
     const char *why = sys ? strerror_r((int)sys, buf, sizeof buf) : x->curl_text;
     gp_http_outcome o = sys == ETIMEDOUT ? GP_HTTP_TIMEOUT : GP_HTTP_REFUSED;
-    /* libcurl's text names whom it really tried, which behind a proxy is somebody else */
-    char host[WHERE_MAX] = "", tried[WHERE_MAX + 16] = "";
-    int port = 0;
-    if (sscanf(x->curl_text, "Failed to connect to %255s port %5d", host, &port) == 2) {
-        bool bare = strchr(host, ':') && host[0] != '['; /* an IPv6 address as libcurl writes it */
-        (void)snprintf(tried, sizeof tried, bare ? "[%s]:%d" : "%s:%d", host, port);
-    }
+    char tried[WHERE_MAX + 16];
+    whom_it_tried(x->curl_text, tried);
     if (tried[0] && strcmp(tried, x->where) != 0)
         decide(x, o, "cannot connect to %s (for %s, a proxy from the environment): %s", tried, x->where, why);
     else decide(x, o, "cannot connect to %s: %s", x->where, why);
@@ -143,6 +157,8 @@ static void cut_failure(gp_http_x *x)
                x->r.body_bytes);
 }
 
+enum { TOO_LARGE = 100 }; /* CURLE_TOO_LARGE, which libcurl has since 8.6 */
+
 /* Name libcurl's verdict, unless an end was decided here before. */
 static void judge(gp_http_x *x, CURLcode code)
 {
@@ -154,7 +170,7 @@ static void judge(gp_http_x *x, CURLcode code)
         return;
     }
     if (!x->curl_text[0]) (void)snprintf(x->curl_text, sizeof x->curl_text, "%s", curl_easy_strerror(code));
-    switch (code) {
+    switch ((int)code) {
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY: decide(x, GP_HTTP_DNS, "no address for %s: %s", x->where, x->curl_text); break;
     case CURLE_COULDNT_CONNECT:
@@ -178,7 +194,8 @@ static void judge(gp_http_x *x, CURLcode code)
     case CURLE_GOT_NOTHING:
     case CURLE_SEND_ERROR:
     case CURLE_RECV_ERROR: cut_failure(x); break;
-    case CURLE_OUT_OF_MEMORY: /* which libcurl says of a header line above its own cap, too */
+    case TOO_LARGE: /* a header line above libcurl's own cap, which was the next once: */
+    case CURLE_OUT_OF_MEMORY:
         if (isnan(x->r.first_byte) || x->headers_done)
             decide(x, GP_HTTP_BAD_RESPONSE, "%s: %s", x->where, x->curl_text);
         else
