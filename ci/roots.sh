@@ -5,7 +5,8 @@
 #   ci/roots.sh [RELEASE...]     the default is bookworm trixie testing
 # Needs root, debootstrap, unshare, and a network for the package mirror. ROOTS names the folder for the roots (kept from run to
 # run); MIRROR a mirror; EXPIRED=1 takes one that was not brought up to date for long; QUICK=1 leaves out `make test`; AGAIN=1
-# takes what an earlier run built. Prints a table, and leaves each root's logs in ROOTS. Exit: 0 when all fingerprints are equal and all tests passed.
+# takes what an earlier run built. Prints a table, and leaves each root's logs in ROOTS. Exit: 0 when all fingerprints are equal
+# and all tests passed.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 repo=$(pwd)
@@ -67,7 +68,11 @@ for release; do
     chroot "$root" useradd -m tester 2> /dev/null
     for home in root home/tester; do
         [ -n "${AGAIN-}" ] || rm -rf "${root:?}/$home/goldpin"
-        if [ -d "$root/$home/goldpin" ]; then git -C "$root/$home/goldpin" pull -q; else git clone -q "$repo" "$root/$home/goldpin"; fi
+        if [ -d "$root/$home/goldpin" ]; then
+            git -c safe.directory='*' -C "$root/$home/goldpin" pull -q # it is another user's
+        else
+            git clone -q "$repo" "$root/$home/goldpin"
+        fi
     done
     chroot "$root" chown -R tester: /home/tester/goldpin
     version='installed by make'

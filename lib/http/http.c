@@ -12,6 +12,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <time.h>
 
 #include "base/caps.h"
@@ -34,6 +35,7 @@ struct gp_http_x {
     char curl_text[CURL_ERROR_SIZE];
     bool stopping; /* an end was decided here, not by libcurl */
     bool headers_done;
+    bool no_room;     /* no descriptor was left for a connection */
     bool broke_kept;  /* a connection that was kept open broke under the request */
     double last_word; /* NaN before it */
     gp_http_result r; /* collected while the exchange runs */
@@ -167,6 +169,12 @@ static void judge(gp_http_x *x, CURLcode code)
                      code == CURLE_COULDNT_CONNECT || code == CURLE_SSL_CONNECT_ERROR;
     if (x->r.sends && elsewhere) { /* it was sent, and libcurl found no second connection (on_ready) */
         cut_failure(x);
+        return;
+    }
+    /* Whoever asks for too much at once is kept from it before (lib/run/open.c), so far as that can be foretold. */
+    if (x->no_room || (elsewhere && code != CURLE_COULDNT_CONNECT && !gp_descriptors(1))) {
+        decide(x, GP_HTTP_REFUSED,
+               "no more files and connections can be open in this process (ulimit -n), so none to %s", x->where);
         return;
     }
     if (!x->curl_text[0]) (void)snprintf(x->curl_text, sizeof x->curl_text, "%s", curl_easy_strerror(code));
@@ -383,6 +391,16 @@ static gp_code make_headers(gp_http_x *x, gp_err *err)
     return c;
 }
 
+/* libcurl's own says of every socket that could not be made that the server refused. */
+static curl_socket_t on_socket(void *user, curlsocktype purpose, struct curl_sockaddr *to)
+{
+    gp_http_x *x = user;
+    (void)purpose;
+    int s = socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+    if (s < 0 && (errno == EMFILE || errno == ENFILE)) x->no_room = true;
+    return s < 0 ? CURL_SOCKET_BAD : s;
+}
+
 static CURLcode set_policy(CURL *e, const gp_http *h)
 {
     CURLcode c = CURLE_OK;
@@ -429,6 +447,8 @@ static CURLcode set_request(gp_http_x *x)
     SET(CURLOPT_HEADERDATA, x);
     SET(CURLOPT_WRITEFUNCTION, on_body);
     SET(CURLOPT_WRITEDATA, x);
+    SET(CURLOPT_OPENSOCKETFUNCTION, on_socket);
+    SET(CURLOPT_OPENSOCKETDATA, x);
     SET(CURLOPT_PREREQFUNCTION, on_ready);
     SET(CURLOPT_PREREQDATA, x);
     bool post = r->method ? strcmp(r->method, "POST") == 0 : r->body.n > 0;
@@ -455,7 +475,7 @@ static gp_http_x *x_take(gp_http *h)
     }
     x->loop = h;
     x->prev = x->next = NULL;
-    x->stopping = x->headers_done = x->broke_kept = false;
+    x->stopping = x->headers_done = x->no_room = x->broke_kept = false;
     x->last_word = NAN;
     x->text[0] = x->curl_text[0] = x->where[0] = '\0';
     gp_buf_clear(&x->headers);
