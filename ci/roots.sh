@@ -68,8 +68,9 @@ for release; do
     chroot "$root" useradd -m tester 2> /dev/null
     for home in root home/tester; do
         [ -n "${AGAIN-}" ] || rm -rf "${root:?}/$home/goldpin"
-        if [ -d "$root/$home/goldpin" ]; then
-            git -c safe.directory='*' -C "$root/$home/goldpin" pull -q # it is another user's
+        if [ -d "$root/$home/goldpin" ]; then # safe: it is another user's
+            git -c safe.directory='*' -C "$root/$home/goldpin" fetch -q origin HEAD
+            git -c safe.directory='*' -C "$root/$home/goldpin" reset -q --hard FETCH_HEAD
         else
             git clone -q "$repo" "$root/$home/goldpin"
         fi
