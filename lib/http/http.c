@@ -255,11 +255,20 @@ static void watch(gp_http_x *x)
 
 /* --- libcurl's callbacks --- */
 
+/* Until its headers are whole a reply may break off, which libcurl is content with; 8.22 would use that connection again. */
+static void keep_connection(gp_http_x *x, bool keep)
+{
+    (void)curl_easy_setopt(x->easy, CURLOPT_FORBID_REUSE, keep && !x->req.fresh ? 0L : 1L);
+}
+
 static size_t on_header_line(char *p, size_t size, size_t n, void *user)
 {
     gp_http_x *x = user;
     n *= size;
-    if (isnan(x->r.first_byte)) x->r.first_byte = gp_now_mono();
+    if (isnan(x->r.first_byte)) {
+        x->r.first_byte = gp_now_mono();
+        keep_connection(x, false);
+    }
     if (x->headers_done) return n; /* trailers of a chunked body */
     if (n >= 5 && memcmp(p, "HTTP/", 5) == 0) gp_buf_clear(&x->headers);
     gp_buf_put(&x->headers, p, n);
@@ -273,6 +282,7 @@ static size_t on_header_line(char *p, size_t size, size_t n, void *user)
     (void)curl_easy_getinfo(x->easy, CURLINFO_RESPONSE_CODE, &status);
     if (status < 200) return n; /* 100 Continue and its kin come before the real response */
     x->headers_done = true;
+    keep_connection(x, true);
     x->r.status = (int)status;
     gp_str location = gp_http_header_value(x, "location"), coding = gp_http_header_value(x, "content-encoding");
     if (status < 400 && status >= 300 && location.n) {
