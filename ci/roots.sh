@@ -48,7 +48,7 @@ row() {
     [ "$print" = "$first" ] || failed=1
     if [ -z "${QUICK-}" ] && [ -z "$env" ]; then
         in_root "$root" "$who" "cd $folder && make test" > "${log%.log}.test.log" 2>&1 || failed=1
-        test=$(tail -n 1 "${log%.log}.test.log")
+        test=$(grep -a '^[0-9]* passed, ' "${log%.log}.test.log" || tail -n 1 "${log%.log}.test.log")
     fi
     printf '| %s | %s | %s | %s | %s | %s | %d s |\n' "$release ($version)" "$who" "$setting" "$mark" "$print" "$test" $((SECONDS - start))
 }
