@@ -5,8 +5,9 @@
 set -u
 BUILD=${BUILD:-build}
 goldpin=$BUILD/goldpin
-tmp=$(mktemp -d "${TMPDIR:-/tmp}/goldpin-agree-XXXXXX")
-trap 'rm -rf "$tmp"' EXIT
+. ci/scratch.sh
+scratch agree
+tmp=$scratch
 passed=0
 failed=0
 

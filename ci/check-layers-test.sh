@@ -1,8 +1,9 @@
 #!/bin/sh
 # Does the layer check notice? A copy of the tree is broken in one way at a time; each must be found, by name.
 set -eu
-tmp=$(mktemp -d "${TMPDIR:-/tmp}/goldpin-layers-XXXXXX")
-trap 'rm -rf "$tmp"' EXIT
+. ci/scratch.sh
+scratch layers
+tmp=$scratch
 passed=0
 failed=0
 

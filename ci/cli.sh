@@ -100,9 +100,11 @@ leaks() {
     done | grep .
 }
 
+# run_one FILE SCRATCH: its verdict goes to a file below SCRATCH/results.
 run_one() {
     file=$1
-    work=$(mktemp -d "${TMPDIR:-/tmp}/goldpin-cli-XXXXXX")
+    verdict=$2/results/$(printf '%s' "$1" | tr '/' '_')
+    work=$(mktemp -d "$2/work/XXXXXX")
     mkdir "$work/home" "$work/w" "$work/tmp"
     script_of "$file" > "$work/script"
     steps < "$work/script" > "$work/run"
@@ -122,16 +124,16 @@ run_one() {
     if leaks "$file" "$work" > "$work/leaks"; then
         printf 'FAIL %s: the key stands in what was written\n' "$file"
         sed "s|$work/|  |" "$work/leaks"
-        echo fail > "$2"
+        echo fail > "$verdict"
     elif [ "$code" = "$(code_of "$file")" ] && matches "$work/want.out" "$work/stdout" && matches "$work/want.err" "$work/stderr"; then
-        echo ok > "$2"
-    elif [ "$code" -eq 77 ]; then
-        printf 'SKIP %s: %s\n' "$file" "$(tail -n 1 "$work/stderr")"
-        echo skip > "$2"
+        echo ok > "$verdict"
+    elif [ "$code" -eq 77 ] && [ -s "$work/tmp/skipped" ]; then
+        printf 'SKIP %s: %s\n' "$file" "$(cat "$work/tmp/skipped")"
+        echo skip > "$verdict"
     elif [ "$code" -eq 124 ] || [ "$code" -eq 137 ] || [ "$code" -eq 99 ]; then
         printf 'FAIL %s: ran out of time or could not start; nothing is blessed\n' "$file"
         cat "$work/stderr"
-        echo fail > "$2"
+        echo fail > "$verdict"
     elif [ -n "${BLESS-}" ]; then
         {
             cat "$work/script"
@@ -143,7 +145,7 @@ run_one() {
         } > "$work/new"
         cp "$work/new" "$file"
         printf 'blessed %s\n' "$file"
-        echo ok > "$2"
+        echo ok > "$verdict"
     else
         {
             printf 'FAIL %s\n' "$file"
@@ -151,31 +153,34 @@ run_one() {
             diff -U 2 --label expected-stdout --label stdout "$work/want.out" "$work/stdout"
             diff -U 2 --label expected-stderr --label stderr "$work/want.err" "$work/stderr"
         } | sed 's/^/  /;1s/^  //'
-        echo fail > "$2"
+        echo fail > "$verdict"
     fi
     [ -n "${CLI_KEEP-}" ] || rm -rf "$work"
 }
 
 if [ "${1-}" = --one ]; then
-    run_one "$3" "$2/$(printf '%s' "$3" | tr '/' '_')"
+    run_one "$3" "$2"
     exit 0
 fi
-results=$(mktemp -d "${TMPDIR:-/tmp}/goldpin-cli-results-XXXXXX")
-trap 'rm -rf "$results"' EXIT
+. ci/scratch.sh
+cleanup() { [ -n "${CLI_KEEP-}" ] && echo "kept: $scratch/work" || rm -rf "$scratch"; }
+scratch cli
+results=$scratch/results
+mkdir "$results" "$scratch/work"
 [ $# -gt 0 ] || set -- tests/cli
-find "$@" -name '*.t' -type f | LC_ALL=C sort > "$results/.list"
-[ -s "$results/.list" ] || {
+find "$@" -name '*.t' -type f | LC_ALL=C sort > "$scratch/list"
+[ -s "$scratch/list" ] || {
     printf 'no tests in %s\n' "$*" >&2
     exit 1
 }
 # Compiling the kernels for the first time takes seconds; no case should wait for that, nor two do it at once.
 mkdir -p "$BUILD/cache"
-GOLDPIN_CACHE_DIR=$BUILD/cache/goldpin POCL_CACHE_DIR=$BUILD/cache/pocl timeout 600 "$BUILD/goldpin" run suites/smoke -q -o "$results/.warm" > /dev/null 2>&1 || true
-xargs -P "${JOBS:-2}" -n 1 sh "$0" --one "$results" < "$results/.list"
+GOLDPIN_CACHE_DIR=$BUILD/cache/goldpin POCL_CACHE_DIR=$BUILD/cache/pocl timeout 600 "$BUILD/goldpin" run suites/smoke -q -o "$scratch/warm" > /dev/null 2>&1 || true
+xargs -P "${JOBS:-2}" -n 1 sh "$0" --one "$scratch" < "$scratch/list"
 passed=$(cat "$results"/* 2>/dev/null | grep -c '^ok')
 failed=$(cat "$results"/* 2>/dev/null | grep -c '^fail')
 skipped=$(cat "$results"/* 2>/dev/null | grep -c '^skip')
-total=$(wc -l < "$results/.list")
+total=$(wc -l < "$scratch/list")
 # One whose verdict is missing broke the harness: that is a failure too.
 failed=$((failed + total - passed - failed - skipped))
 printf 'command-line tests: %d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"

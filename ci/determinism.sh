@@ -14,8 +14,9 @@ RUNS=${RUNS:-20}
 KILLS=${KILLS:-24}
 SEED=${SEED:-$$}
 RANDOM=$SEED
-work=$(mktemp -d "${TMPDIR:-/tmp}/goldpin-determinism-XXXXXX")
-trap 'rm -rf "$work"' EXIT
+. ci/scratch.sh
+scratch determinism
+work=$scratch
 unset CI GITHUB_ACTIONS
 export GOLDPIN_CACHE_DIR=$work/cache
 passed=0

@@ -4,8 +4,9 @@
 #   FUZZ_SECONDS=S  otherwise: S seconds each (20), with inputs that nobody has tried yet
 set -u
 bad=0
-tmp=$(mktemp -d "${TMPDIR:-/tmp}/goldpin-fuzz-XXXXXX")
-trap 'rm -rf "$tmp"' EXIT
+. ci/scratch.sh
+scratch fuzz
+tmp=$scratch
 if [ -n "${FUZZ_RUNS:-}" ]; then how="-seed=1 -runs=$FUZZ_RUNS"; else how="-max_total_time=${FUZZ_SECONDS:-20}"; fi
 for t in "$@"; do
     name=$(basename "$t")

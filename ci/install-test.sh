@@ -3,8 +3,9 @@
 set -eu
 BUILD=${BUILD:-build}
 MAKE=${MAKE:-make}
-tmp=$(mktemp -d "${TMPDIR:-/tmp}/goldpin-install-XXXXXX")
-trap 'rm -rf "$tmp"' EXIT
+. ci/scratch.sh
+scratch install
+tmp=$scratch
 # A build folder of its own: the prefix is compiled in. Objects are taken over, so that little is compiled again.
 cp -R "$BUILD" "$tmp/build"
 $MAKE --no-print-directory BUILD="$tmp/build" PREFIX="$tmp/usr" install > "$tmp/log" 2>&1 || {

@@ -11,10 +11,16 @@ SEED=${SEED:-$$}
 RANDOM=$SEED
 cases=400
 jobs=8
-work=$(mktemp -d "${TMPDIR:-/tmp}/goldpin-kills-XXXXXX")
+. ci/scratch.sh
+cleanup() {
+    kill "${server-}" 2> /dev/null
+    wait 2> /dev/null
+    rm -rf "$scratch"
+}
+scratch kills
+work=$scratch
 "$bin/tests/testserver" --stay --log "$work/log" > "$work/port" &
 server=$!
-trap 'kill $server 2> /dev/null; wait 2> /dev/null; rm -rf "$work"' EXIT
 unset CI GITHUB_ACTIONS http_proxy HTTP_PROXY
 export OPENAI_API_KEY=kills-key-0123456789
 until [ -s "$work/port" ]; do sleep 0.02; done

@@ -12,8 +12,9 @@ oclgrind=${OCLGRIND:-oclgrind}
 checks=${OCLGRIND_CHECKS:---data-races}
 folder=${1:?usage: ci/oclgrind.sh FOLDER}/models
 digest=$BUILD/tests/logits_digest
-tmp=$(mktemp -d "${TMPDIR:-/tmp}/goldpin-oclgrind-XXXXXX")
-trap 'rm -rf "$tmp"' EXIT
+. ci/scratch.sh
+scratch oclgrind
+tmp=$scratch
 passed=0
 failed=0
 for m in "$folder"/*/model.gguf; do

@@ -13,9 +13,15 @@ if [ -z "$program" ] || [ ! -x "$program" ]; then
     tally 0 0 1
     exit 0
 fi
-work=$(mktemp -d "${TMPDIR:-/tmp}/goldpin-third-XXXXXX")
 server=
-trap '[ -z "$server" ] || kill "$server" 2> /dev/null; wait 2> /dev/null; rm -rf "$work"' EXIT
+. ci/scratch.sh
+cleanup() {
+    [ -z "$server" ] || kill "$server" 2> /dev/null
+    wait 2> /dev/null
+    rm -rf "$scratch"
+}
+scratch third
+work=$scratch
 unset CI GITHUB_ACTIONS http_proxy HTTP_PROXY https_proxy HTTPS_PROXY all_proxy ALL_PROXY
 export OPENAI_API_KEY=third-key-0123456789 ANTHROPIC_API_KEY=third-key-0123456789
 passed=0

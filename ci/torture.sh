@@ -141,10 +141,16 @@ fi
 
 SEED=${SEED:-$$}
 begun=$SECONDS
-work=$(mktemp -d "${TMPDIR:-/tmp}/goldpin-torture-XXXXXX")
+. ci/scratch.sh
+cleanup() {
+    kill "${server-}" 2> /dev/null
+    wait 2> /dev/null
+    [ -n "${TORTURE_KEEP-}" ] || rm -rf "$scratch"
+}
+scratch torture
+work=$scratch
 "$bin/tests/testserver" --stay > "$work/port" &
 server=$!
-trap 'kill $server 2> /dev/null; wait 2> /dev/null; [ -n "${TORTURE_KEEP-}" ] || rm -rf "$work"' EXIT
 until [ -s "$work/port" ]; do sleep 0.02; done
 mkdir "$work/local" "$work/remote" "$work/remote/mini" "$work/outside" "$bin/cache" 2> /dev/null
 

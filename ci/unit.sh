@@ -1,6 +1,6 @@
 #!/bin/sh
 # Run the unit test programs named as arguments; print each one's failures and a line that counts their tests.
-# JOBS sets how many run at once. WRAP may hold a command to run them under (valgrind). GOLDPIN_TALLY, where set, gets
+# Their temporary files go to a folder of this run, which must be empty in the end. JOBS sets how many run at once. WRAP may hold a command to run them under (valgrind). GOLDPIN_TALLY, where set, gets
 # "passed failed skipped".
 set -u
 
@@ -25,6 +25,10 @@ run_one() {
     else
         said=$(printf 'FAIL %s (exit %d)\n' "$(basename "$t")" "$code" && cat "$log")
     fi
+    if [ "$(grep -c '^SKIP: .' "$log")" -lt "$s" ]; then
+        f=1
+        said=$(printf '%s\nFAIL %s skipped a test without a reason (T_SKIP of t.h)\n' "$said" "$(basename "$t")")
+    fi
     [ "$s" -eq 0 ] || said=$(printf '%s\n' "$said" && grep -h 'SKIP' "$log")
     printf '%s\n' "$said"
     echo "$p $f $s" > "$2/$(basename "$t")"
@@ -39,9 +43,18 @@ cache=$(pwd)/${BUILD:-build}/cache
 case ${BUILD-} in /*) cache=$BUILD/cache ;; esac
 export GOLDPIN_CACHE_DIR="${GOLDPIN_CACHE_DIR-$cache/goldpin}" POCL_CACHE_DIR="${POCL_CACHE_DIR-$cache/pocl}"
 mkdir -p "$cache"
-results=$(mktemp -d "${TMPDIR:-/tmp}/goldpin-unit-XXXXXX")
-trap 'rm -rf "$results"' EXIT
+. ci/scratch.sh
+scratch unit
+results=$scratch/results
+mkdir "$results" "$scratch/tmp"
+export TMPDIR="$scratch/tmp"
 printf '%s\n' "$@" | xargs -P "${JOBS:-2}" -n 1 sh "$0" --one "$results"
+left=$(ls -A "$TMPDIR")
+[ -z "$left" ] || {
+    printf 'FAIL left behind by a test: %s\n' "$left"
+    echo '0 1 0' > "$results/left"
+    set -- "$@" left
+}
 cat "$results"/* > "$results/.sum"
 passed=$(awk '{ n += $1 } END { print n + 0 }' "$results/.sum")
 failed=$(awk '{ n += $2 } END { print n + 0 }' "$results/.sum")

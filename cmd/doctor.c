@@ -8,6 +8,7 @@
 #include "cli.h"
 #include "http/redact.h"
 #include "ocl/ocl.h"
+#include "open_model.h"
 #include "targets/spec.h"
 #include "topo/topo.h"
 
@@ -67,7 +68,7 @@ static void look_at_devices(visit *v)
     const gp_ocl_device_info *d = gp_ocl_list(v->mem, &n);
     gp_err err = {0};
     gp_ocl *dev = NULL;
-    gp_ocl_options o = {0};
+    gp_ocl_options o = {.compiling = {gp_tell_compiling, NULL}};
     for (size_t i = 0; i < n; i++)
         say(v, "ok", "device", gp_str_fmt(v->mem, "%u: %s (%s)", d[i].index, d[i].name, d[i].platform));
     if (gp_ocl_open(&o, &dev, &err)) say(v, "MISSING", "kernels", gp_str_c(err.msg));

@@ -16,6 +16,18 @@ const gp_opt gp_engine_opts[] = {
      "local size of portable kernels; changes no result", "Engine"},
     {0}};
 
+void gp_tell_compiling(void *user, const char *cache_dir, unsigned kernels)
+{
+    (void)user;
+    gp_buf b = {0};
+    gp_buf_c(&b, "compiling kernels … ");
+    if (kernels) gp_buf_fmt(&b, "%u ready ", kernels);
+    gp_buf_c(&b, "(first run on this device; kept in ");
+    gp_show(&b, gp_str_c(cache_dir), 400);
+    gp_buf_c(&b, ")");
+    gp_tell("", &b);
+}
+
 static void warn_unused(const gp_model *m, gp_arena *mem)
 {
     gp_str text = gp_model_unused_text(gp_model_gguf(m), mem);
@@ -27,11 +39,12 @@ static void warn_unused(const gp_model *m, gp_arena *mem)
 
 gp_model_options gp_wished_model(const gp_engine_wish *wish)
 {
-    return (gp_model_options){.ocl = {.device = wish->device, .work_group = wish->work_group},
-                              .context = (uint32_t)wish->context,
-                              .kv = wish->kv == 1 + GP_KV_F16 ? GP_KV_F16 : GP_KV_F32,
-                              .batch = wish->batch,
-                              .slots = wish->slots};
+    return (gp_model_options){
+        .ocl = {.device = wish->device, .work_group = wish->work_group, .compiling = {gp_tell_compiling, NULL}},
+        .context = (uint32_t)wish->context,
+        .kv = wish->kv == 1 + GP_KV_F16 ? GP_KV_F16 : GP_KV_F32,
+        .batch = wish->batch,
+        .slots = wish->slots};
 }
 
 /* Binding first: the platform's threads inherit it. */

@@ -17,6 +17,9 @@ extern const gp_opt gp_engine_opts[];
 #define GP_TO_BATCH GP_TO_INT(gp_engine_wish, batch, 1, 65536)
 #define GP_TO_SLOTS GP_TO_INT(gp_engine_wish, slots, 1, 1024)
 
+/* The `tell` of a gp_ocl_watcher: a line on standard error. */
+void gp_tell_compiling(void *user, const char *cache_dir, unsigned kernels);
+
 /* What the wish says about a model; threads are for the binding to say. */
 gp_model_options gp_wished_model(const gp_engine_wish *wish);
 

@@ -89,6 +89,17 @@ static void on_signal(int sig)
     interrupted = sig;
 }
 
+/* What schedulers, terminals and limits send before they kill, besides the first two; where whoever started this process
+ * ignores one of those (nohup), so do we. */
+static void watch_signals(void)
+{
+    static const int wishes[] = {SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU, SIGPWR};
+    struct sigaction sa = {.sa_handler = on_signal}, before;
+    for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++)
+        if (i < 2 || (!sigaction(wishes[i], NULL, &before) && before.sa_handler != SIG_IGN))
+            (void)sigaction(wishes[i], &sa, NULL);
+}
+
 /* --- progress --- */
 
 typedef struct progress {
@@ -164,6 +175,13 @@ static void show_notice(void *user, gp_str target, gp_str what, gp_str text)
     gp_tell("warning: ", &b);
 }
 
+/* From the engine's thread. */
+static void show_compiling(void *user, const char *cache_dir, unsigned kernels)
+{
+    clear_line(user);
+    gp_tell_compiling(NULL, cache_dir, kernels);
+}
+
 static void show_warning(void *user, const gp_finding *f)
 {
     progress *p = user;
@@ -235,6 +253,7 @@ static gp_code complete(gp_args *a, progress *p, gp_err *err)
                                 note_cost,
                                 show_notice,
                                 show_warning};
+    if (!o->quiet) r->wish.compiling = (gp_ocl_watcher){show_compiling, p};
     r->secret = gp_env_file_value;
     r->secret_user = &o->keys;
     r->pocket = gp_find_pocket(&a->mem);
@@ -363,10 +382,8 @@ static gp_code run(gp_args *a, gp_buf *text, gp_err *err)
     gp_run_outcome out = {0};
     progress p;
     gp_code code = complete(a, &p, err);
-    struct sigaction sa = {.sa_handler = on_signal};
     (void)text;
-    (void)sigaction(SIGINT, &sa, NULL);
-    (void)sigaction(SIGTERM, &sa, NULL);
+    watch_signals();
     if (!code) code = gp_run(o, &out, err);
     clear_line(&p);
     a->exit_code = code ? gp_complain(err) : out.gate.exit_code;

@@ -31,29 +31,44 @@ void gp_supervise_begun(void)
     if (shared) shared->begun = true;
 }
 
-/* What a terminal sends goes to the child by itself; what another process sends is handed on. */
+/* What a terminal sends goes to the child by itself; what another process sends, or a timer of this one, is handed on. */
 static void hand_on(int sig, siginfo_t *info, void *context)
 {
     (void)context;
-    if (child > 0 && info->si_code <= 0) (void)kill(child, sig);
+    bool terminal = info->si_code > 0 && (sig == SIGINT || sig == SIGQUIT || sig == SIGHUP);
+    if (child > 0 && !terminal) (void)kill(child, sig);
 }
 
-static const int handed[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
-enum { HANDED = sizeof handed / sizeof *handed };
+/* Whatever would end this process without being its own fault: the child is to hear of it, or it is killed unheard. */
+static bool is_handed(int sig)
+{
+    static const int wishes[] = {SIGINT,    SIGTERM, SIGHUP,  SIGQUIT, SIGUSR1, SIGUSR2,
+                                 SIGVTALRM, SIGPROF, SIGALRM, SIGPOLL, SIGPWR,  SIGSTKFLT};
+    for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++)
+        if (sig == wishes[i]) return true;
+    return sig >= SIGRTMIN && sig <= SIGRTMAX;
+}
 
-static void watch_signals(struct sigaction before[HANDED])
+static void watch_signals(struct sigaction before[NSIG])
 {
     struct sigaction sa = {.sa_sigaction = hand_on, .sa_flags = SA_SIGINFO | SA_RESTART};
     (void)sigemptyset(&sa.sa_mask);
-    for (int i = 0; i < HANDED; i++) (void)sigaction(handed[i], &sa, &before[i]);
+    for (int sig = 1; sig < NSIG; sig++)
+        if (is_handed(sig)) (void)sigaction(sig, &sa, &before[sig]);
+}
+
+static void unwatch_signals(const struct sigaction before[NSIG])
+{
+    for (int sig = 1; sig < NSIG; sig++)
+        if (is_handed(sig)) (void)sigaction(sig, &before[sig], NULL);
 }
 
 /* In the child: signals as they were for the parent, and an end when the parent is killed. */
-static void be_child(const struct sigaction before[HANDED], pid_t parent)
+static void be_child(const struct sigaction before[NSIG], pid_t parent)
 {
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent) _exit(3);
-    for (int i = 0; i < HANDED; i++) (void)sigaction(handed[i], &before[i], NULL);
+    unwatch_signals(before);
 }
 
 /* --- one attempt --- */
@@ -73,7 +88,7 @@ static void prepare(const attempt *a)
 /* The wait status of the child; -1: there can be none, and *code is what the work gave in this process. */
 static int once(const attempt *a, int (*work)(void *user), void *user, int *code)
 {
-    struct sigaction before[HANDED];
+    struct sigaction before[NSIG] = {0};
     pid_t self = getpid();
     sigset_t all, old;
     (void)sigfillset(&all);
@@ -95,7 +110,7 @@ static int once(const attempt *a, int (*work)(void *user), void *user, int *code
         if (pid == 0) exit(*code);
     }
     child = 0;
-    for (int i = 0; i < HANDED; i++) (void)sigaction(handed[i], &before[i], NULL);
+    unwatch_signals(before);
     return status;
 }
 

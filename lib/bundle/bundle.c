@@ -61,6 +61,12 @@ static bool is_rubbish(const char *name, bool in_bundle)
     return gp_bundle_left_over(name) || (!in_bundle && strcmp(name, GP_FILE_TOPOLOGY) == 0);
 }
 
+/* A pipe in the place of a file would be written, which waits for a reader. */
+static gp_code refuse_special(const char *path, gp_err *err)
+{
+    return gp_fail(err, GP_E_INPUT, "cannot go on: %s is a pipe or a device, and no file of a run; remove it", path);
+}
+
 /* Of a folder that is no bundle and holds anything else, nothing is touched. depth: of the folder in the bundle, whose
  * candidates for goldens lie in pending/SUITE/TARGET. */
 static gp_code sweep(gp_arena *a, const char *dir, bool is_bundle, int depth, gp_err *err)
@@ -74,8 +80,10 @@ static gp_code sweep(gp_arena *a, const char *dir, bool is_bundle, int depth, gp
         const char *path = gp_path_join(a, dir, names[i]);
         gp_entry what = GP_NOTHING;
         if (is_rubbish(names[i], is_bundle)) gp_remove_file(path);
-        else if (depth ? depth < 3 : strcmp(names[i], GP_FOLDER_PENDING) == 0) code = gp_look(path, &what, err);
-        if (!code && what == GP_FOLDER) code = sweep(a, path, is_bundle, depth + 1, err);
+        else code = gp_look(path, &what, err);
+        if (!code && what == GP_OTHER) code = refuse_special(path, err);
+        bool candidates = depth ? depth < 3 : strcmp(names[i], GP_FOLDER_PENDING) == 0;
+        if (!code && what == GP_FOLDER && candidates) code = sweep(a, path, is_bundle, depth + 1, err);
     }
     return code;
 }

@@ -16,9 +16,15 @@ void gp_tally_add(gp_tally *t, const gp_grade *g, const gp_golden_outcome *o, co
     }
     t->golden[o->state]++;
     if (g->status == GP_FAILED && o->known) t->known++;
-    if (tr->failure != GP_FAIL_NONE && (unsigned)tr->failure < GP_FAIL_KINDS) t->failures[tr->failure]++;
+    bool broke = g->status == GP_ERROR && tr->failure != GP_FAIL_NONE; /* a filter's refusal may have been graded */
+    if (broke && (unsigned)tr->failure < GP_FAIL_KINDS) t->failures[tr->failure]++;
     if (g->status != GP_PASSED && g->status != GP_FAILED) return;
     t->score_sum += g->score;
+    t->budgets += g->n_measured;
+    for (size_t i = 0; i < g->n_measured; i++) {
+        t->exceeded += g->measured[i].state == GP_BUDGET_EXCEEDED;
+        t->unmeasured += g->measured[i].state == GP_BUDGET_UNKNOWN;
+    }
     const gp_reply *last = gp_transcript_last(tr);
     if (last && gp_str_eqc(last->finish, "length")) t->length_cut++;
     if (last && gp_finish_unsure(last->finish, tr->attempts)) t->unsure++;
@@ -104,6 +110,17 @@ static void rule_goldens(const gp_tally *t, const gp_gate_options *o, gp_gate_ve
     part(r->text, sizeof r->text, o->unused_goldens, "unused", "unused");
 }
 
+/* What nobody measured is not met: an unknown value must not look like a good one. */
+static void rule_budgets(const gp_tally *t, gp_gate_verdict *v)
+{
+    size_t bad = t->exceeded + t->unmeasured;
+    gp_gate_rule *r = rule(v, "budgets", bad == 0);
+    int n = snprintf(r->text, sizeof r->text, "%zu of %zu budget%s %s", bad ? bad : t->budgets, t->budgets,
+                     s(t->budgets), bad ? "not met" : "met");
+    if (t->unmeasured && n > 0)
+        (void)snprintf(r->text + n, sizeof r->text - (size_t)n, ", %zu of them not measured", t->unmeasured);
+}
+
 static void rule_errors(const gp_tally *t, const gp_gate_options *o, gp_gate_verdict *v)
 {
     gp_gate_rule *r = rule(v, "errors", t->errors <= o->max_errors);
@@ -178,6 +195,7 @@ void gp_gate_decide(const gp_tally *t, const gp_gate_options *o, gp_gate_verdict
     if (graded && isnan(o->fail_under)) rule_all_passed(t, o, &v);
     if (graded && !isnan(o->fail_under)) rule_pass_rate(t, o, &v);
     rule_goldens(t, o, &v);
+    if (t->budgets) rule_budgets(t, &v);
     rule_errors(t, o, &v);
     const gp_gate_rule *answers = decisive(&v, true), *others = decisive(&v, false);
     /* nothing graded and nothing broke (all skipped, or no trial): red, but not the fault of the infrastructure */

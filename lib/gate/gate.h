@@ -1,7 +1,7 @@
 /* gate.h - from counts to an exit code, by rules that can be read back.
  *
  * Default: every trial passed or is a known failure (`strict`: known failures count as failed); no golden differs, is
- * stale, or (in CI) is missing. With fail_under the pass rate decides instead of "every trial". If the answered trials
+ * stale, or (in CI) is missing; and every budget is met, where cases have budgets. With fail_under the pass rate decides instead of "every trial". If the answered trials
  * pass but more than max_errors trials ended in `error`, the exit code is 3: there is no verdict. A run without any
  * graded trial never passes: exit 3 if trials broke, else (none planned, all skipped) 1. Unused goldens are named,
  * never red. What was skipped, and what the run left out of its suites, changes no verdict but is never silent: the
@@ -19,6 +19,8 @@ typedef struct gp_tally { /* add up with gp_tally_add; all trials of a run, or o
     size_t length_cut; /* graded trials that ended by the token limit */
     size_t unsure;     /* graded trials of which nobody knows how they ended (gp_finish_unsure) */
     double score_sum;  /* over passed + failed */
+    size_t budgets, exceeded,
+        unmeasured; /* budgets of graded trials: all, those not met, those whose value is unknown */
 } gp_tally;
 
 void gp_tally_add(gp_tally *t, const gp_grade *g, const gp_golden_outcome *o, const gp_transcript *tr);
@@ -36,12 +38,12 @@ typedef struct gp_gate_options {
 } gp_gate_options;
 
 typedef struct gp_gate_rule {
-    const char *name; /* "all-passed", "pass-rate", "goldens", "errors", "graded" */
+    const char *name; /* "all-passed", "pass-rate", "goldens", "budgets", "errors", "graded" */
     bool passed;
     char text[256]; /* "2 of 24 trials failed", ... */
 } gp_gate_rule;
 
-enum { GP_GATE_RULES = 6 };
+enum { GP_GATE_RULES = 7 };
 typedef struct gp_gate_verdict {
     bool passed;
     int exit_code;      /* 0, 1 or 3 */

@@ -1,6 +1,7 @@
 /* explain.c - scores with their explanations, and what they quote. */
 #include "base/alike.h"
 #include "grade/grade_impl.h"
+#include "grade/said.h"
 
 enum {
     EXPLANATION_MAX = 200, /* bytes */
@@ -71,4 +72,15 @@ const char *gp_unseen_within(gp_arena *a, gp_str part, gp_str text)
     gp_buf points = {0};
     (void)gp_alike_within(&points, part, text);
     return by_code_points(a, &points);
+}
+
+gp_code gp_explain_phrase(gp_arena *a, gp_criterion *out, gp_str answer, const gp_phrases *p, size_t within,
+                          bool expect, const char *what)
+{
+    gp_said s = gp_said_of(a, answer, within);
+    gp_str phrase = gp_said_find(&s, p);
+    const char *all = gp_quote(a, answer);
+    if (!phrase.p) return gp_explain(a, out, !expect, "no phrase of %s in %s", what, all);
+    return gp_explain(a, out, expect, "%s: %s at byte %zu of %s", what, gp_quote(a, phrase),
+                      (size_t)(phrase.p - answer.p), all);
 }

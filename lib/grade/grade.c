@@ -15,7 +15,7 @@ gp_code gp_grade_criterion(gp_arena *a, const gp_case *c, const gp_grader *g, co
     gp_err inner = {0};
     gp_code code = GP_OK;
     if (turn > t->n_replies) gp_explain(a, out, 0, "there is no reply %zu, only %zu", turn, t->n_replies);
-    else code = g->kind->verdict(a, &(gp_judged){c, t, &t->replies[turn - 1]}, g, out, &inner);
+    else code = g->kind->verdict(a, &(gp_judged){c, t, &t->replies[turn - 1], NAN}, g, out, &inner);
     /* The model's text can drive a careless pattern to its limit. That must neither stop the run nor pass. */
     if (code == GP_E_INFRA) code = gp_explain(a, out, 0, "no verdict by this grader: %s", inner.msg);
     out->passed = out->score >= 1;
@@ -23,8 +23,48 @@ gp_code gp_grade_criterion(gp_arena *a, const gp_case *c, const gp_grader *g, co
     return code ? gp_fail(err, code, "%s", inner.msg) : GP_OK;
 }
 
+static bool grades_filter(const gp_grader *g)
+{
+    const gp_inner *in = gp_grader_inner(g);
+    bool does = g->kind->filtered && g->kind->filtered(g);
+    for (size_t i = 0; in && i < in->n && !does; i++) does = grades_filter(in->of[i]);
+    return does;
+}
+
+/* Is the provider's refusal what is graded here? */
+static bool answers_by_filter(const gp_case *c, const gp_transcript *t)
+{
+    bool does = false;
+    for (size_t i = 0; i < c->n_graders && t->failure == GP_FAIL_CONTENT_FILTER && !t->skipped; i++)
+        does = does || grades_filter(c->graders[i]);
+    return does;
+}
+
+/* The same conversation as an answered one: replies that the filter left no text of, or that it kept from being asked
+ * for, are empty and ended by it. */
+static gp_transcript with_filtered(gp_arena *a, const gp_case *c, const gp_transcript *t)
+{
+    gp_transcript whole = *t;
+    size_t n = c->n_turns + 1;
+    gp_reply *replies = GP_NEW_ARRAY(a, gp_reply, n);
+    for (size_t i = 0; i < n; i++) {
+        replies[i] = i < t->n_replies ? t->replies[i] : gp_reply_unknown();
+        bool unsaid = i + 1 == n && !replies[i].finish.n;
+        if (i >= t->n_replies || unsaid) replies[i].finish = GP_STR(GP_FINISH_FILTERED);
+    }
+    whole.replies = replies;
+    whole.n_replies = n;
+    whole.failure = GP_FAIL_NONE;
+    return whole;
+}
+
 gp_code gp_grade_transcript(gp_arena *a, const gp_case *c, const gp_transcript *t, gp_grade *out, gp_err *err)
 {
+    gp_transcript filtered;
+    if (answers_by_filter(c, t)) {
+        filtered = with_filtered(a, c, t);
+        t = &filtered;
+    }
     if (t->skipped || t->failure != GP_FAIL_NONE) {
         *out = (gp_grade){.status = t->skipped ? GP_SKIPPED : GP_ERROR, .score = NAN};
         return GP_OK;
@@ -45,6 +85,37 @@ gp_code gp_grade_transcript(gp_arena *a, const gp_case *c, const gp_transcript *
     return GP_OK;
 }
 
+/* --- budgets --- */
+
+const char *const gp_budget_state_names[GP_BUDGET_UNKNOWN + 1] = {"met", "exceeded", "not measured"};
+
+static gp_measured measure(gp_arena *a, const gp_judged *x, const gp_grader *g)
+{
+    const gp_limited *p = (const gp_limited *)g;
+    gp_measured m = {.id = g->id, .type = g->kind->name, .value = g->kind->measure(x)};
+    const char *wanted = gp_bounds_text(a, p->min, p->max);
+    m.state = isnan(m.value)                        ? GP_BUDGET_UNKNOWN
+              : gp_outside(m.value, p->min, p->max) ? GP_BUDGET_EXCEEDED
+                                                    : GP_BUDGET_MET;
+    m.explanation = isnan(m.value)
+                        ? gp_str_fmt(a, "not measured; %s %s wanted", wanted, g->kind->unit)
+                        : gp_str_fmt(a, "%s %s, %s wanted", gp_number_text(a, m.value), g->kind->unit, wanted);
+    return m;
+}
+
+void gp_grade_measured(gp_arena *a, const gp_case *c, const gp_transcript *t, double cost_usd, gp_grade *out)
+{
+    if (out->status != GP_PASSED && out->status != GP_FAILED) return;
+    gp_measured *list = GP_NEW_ARRAY(a, gp_measured, c->n_budgets);
+    for (size_t i = 0; i < c->n_budgets; i++) {
+        const gp_grader *g = c->budgets[i];
+        bool there = (size_t)g->turn <= t->n_replies;
+        list[i] = measure(a, &(gp_judged){c, t, there ? &t->replies[g->turn - 1] : NULL, cost_usd}, g);
+    }
+    out->measured = list;
+    out->n_measured = c->n_budgets;
+}
+
 gp_code gp_grade_answers(gp_arena *a, const gp_case *c, const gp_str *answers, size_t n, gp_grade *out, gp_err *err)
 {
     gp_reply *replies = GP_NEW_ARRAY(a, gp_reply, n);
@@ -52,10 +123,17 @@ gp_code gp_grade_answers(gp_arena *a, const gp_case *c, const gp_str *answers, s
     return gp_grade_transcript(a, c, &(gp_transcript){.replies = replies, .n_replies = n}, out, err);
 }
 
+static gp_code compile(const gp_case *c, const gp_grader *g, gp_err *err)
+{
+    const gp_inner *in = gp_grader_inner(g);
+    gp_code code = g->kind->compile ? g->kind->compile(c, g, err) : GP_OK;
+    for (size_t i = 0; in && i < in->n && !code; i++) code = compile(c, in->of[i], err);
+    return code;
+}
+
 gp_code gp_grade_check(const gp_case *c, gp_err *err)
 {
     gp_code code = GP_OK;
-    for (size_t i = 0; i < c->n_graders && !code; i++)
-        if (c->graders[i]->kind->compile) code = c->graders[i]->kind->compile(c, c->graders[i], err);
+    for (size_t i = 0; i < c->n_graders && !code; i++) code = compile(c, c->graders[i], err);
     return code;
 }

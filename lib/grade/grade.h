@@ -2,7 +2,8 @@
  *
  * Each grader of a case gives a score in [0,1] with a one-line explanation that quotes its evidence. The case's score
  * is the weighted mean; it passes when score >= pass_at (compared with a slack of 1e-12). An answer cut by the token
- * limit is graded like any other; a trial that broke (failure) or was skipped is not graded at all.
+ * limit is graded like any other; a trial that broke (failure) or was skipped is not graded at all. One that the provider's
+ * content filter ended is graded where a grader of the case takes that for an answer (refusal).
  *
  * What graders there are stands in graders.c, one line each; what one does and takes stands in its file, grader_NAME.c,
  * as a gp_grader_kind (suite/grader.h). `goldpin help graders` is made from that.
@@ -20,7 +21,8 @@ extern const gp_grader_kinds gp_graders;
 typedef struct gp_judged { /* what a grader looks at */
     const gp_case *c;
     const gp_transcript *t;
-    const gp_reply *reply; /* of the grader's turn */
+    const gp_reply *reply; /* of the grader's turn; NULL for budgets where there is none */
+    double cost_usd;       /* of the trial, for budgets; NaN unknown */
 } gp_judged;
 
 typedef struct gp_criterion {
@@ -31,6 +33,17 @@ typedef struct gp_criterion {
     gp_str explanation; /* at most 200 bytes, control characters shown, evidence in quotes */
 } gp_criterion;
 
+typedef enum gp_budget_state { GP_BUDGET_MET, GP_BUDGET_EXCEEDED, GP_BUDGET_UNKNOWN } gp_budget_state;
+extern const char *const gp_budget_state_names[GP_BUDGET_UNKNOWN + 1]; /* "met", "exceeded", "not measured" */
+
+typedef struct gp_measured { /* what became of a budget: never part of status, score or fingerprint */
+    gp_str id;
+    const char *type;
+    gp_budget_state state;
+    double value; /* NaN unknown */
+    gp_str explanation;
+} gp_measured;
+
 typedef enum gp_status { GP_PASSED, GP_FAILED, GP_ERROR, GP_SKIPPED } gp_status;
 extern const char *const gp_status_names[GP_SKIPPED + 1]; /* "passed", "failed", "error", "skipped" */
 const char *gp_status_name(gp_status s);
@@ -40,6 +53,8 @@ typedef struct gp_grade {
     double score;     /* 0..1 */
     const gp_criterion *criteria;
     size_t n_criteria;
+    const gp_measured *measured; /* of graded trials, by gp_grade_measured */
+    size_t n_measured;
 } gp_grade;
 
 /* Grade into the arena. Fails only for reasons that are not the model's: an invalid pattern or schema
@@ -50,6 +65,10 @@ gp_code gp_grade_transcript(gp_arena *a, const gp_case *c, const gp_transcript *
 /* The same by one grader of the case, for self-tests. */
 gp_code gp_grade_criterion(gp_arena *a, const gp_case *c, const gp_grader *g, const gp_transcript *t, gp_criterion *out,
                            gp_err *err) GP_MUST_CHECK;
+
+/* Look at the budgets of a case, which gp_grade_transcript leaves out. A value that
+ * nobody measured meets no budget. Does nothing where the trial was not graded. `cost_usd` as in gp_judged. */
+void gp_grade_measured(gp_arena *a, const gp_case *c, const gp_transcript *t, double cost_usd, gp_grade *g);
 
 /* Grade plain answers (one per reply), as examples and null baselines need it. */
 gp_code gp_grade_answers(gp_arena *a, const gp_case *c, const gp_str *answers, size_t n, gp_grade *out,

@@ -3,6 +3,10 @@
  *   grade.c         transcripts, weights, the verdict; compiling without grading
  *   graders.c       the list of kinds
  *   grader_NAME.c   one kind each
+ *   limited.c       what graders of measured values share
+ *   combine.c       what combinators share
+ *   said.c          a reply's own words, and phrases among them
+ *   phrases.c       the phrases
  *   explain.c       scores with their explanations
  *   text.c          the parameter `expect`; comparing text
  *   similar.c       measures of how alike two texts are
@@ -125,6 +129,60 @@ bool gp_text_breaks(gp_arena *a, const gp_grader *g, gp_reply *reply, gp_str ans
 /* Mutations by it, for any kind that looks at the answer alone. */
 bool gp_cut_in_half(gp_arena *a, const gp_grader *g, gp_reply *reply);
 bool gp_all_gone(gp_arena *a, const gp_grader *g, gp_reply *reply);
+
+/* --- what a reply says in its own words (said.h) --- */
+
+/* The finish reason of a reply that the provider's filter ended. */
+#define GP_FINISH_FILTERED "content_filter"
+#define GP_ROW_WITHIN(T)                                                                                    \
+    GP_FIELD(INT, "within", T, within, GP_RANGE(0, 1000000), .flags = GP_OPTIONAL | GP_DEFAULT | GP_QUOTED, \
+             .otherwise = 5, .doc = "It is looked for in so many sentences from the beginning; 0: in all of them.")
+/* For the documentation of kinds. */
+#define GP_SAID_DOC                                                                                            \
+    "It is looked for in the model's own words: not in quotation marks, block quotes and code. Case, accents " \
+    "and apostrophes do not matter; a phrase consists of whole words with no punctuation between."
+struct gp_phrases;
+/* 1 where a phrase stands in the first sentences just as expected; `what` names it. */
+gp_code gp_explain_phrase(gp_arena *a, gp_criterion *out, gp_str answer, const struct gp_phrases *p, size_t within,
+                          bool expect, const char *what);
+/* For mutations: each line as a block quote. */
+gp_str gp_text_quoted(gp_arena *a, gp_str text);
+
+/* --- budgets (limited.c) --- */
+
+/* What the file of a budget says besides name, documentation, example, unit and measure. */
+#define GP_BUDGET(what_)                                                                                  \
+    .params = GP_RECORD(gp_limited, gp_limited_rows, what_,                                               \
+                        .schema = "{\"anyOf\": [{\"required\": [\"min\"]}, {\"required\": [\"max\"]}]}"), \
+    .check = gp_limited_check
+extern const gp_field gp_limited_rows[2];
+gp_code gp_limited_check(const gp_grader *g, gp_err *err) GP_MUST_CHECK;
+#define GP_BUDGET_DOC                                                                                          \
+    " Budgets decide the gate. They are no part of the case's status, score and fingerprint, because what is " \
+    "measured differs from run to run; a value that nobody measured is \"not measured\", which turns the gate red too."
+
+/* --- combinators (combine.c) --- */
+
+typedef struct gp_combined { /* what the graders inside a combinator said */
+    const gp_criterion *of;  /* one each, in their order; ids without the part that names the combinator */
+    size_t n, passed;
+    const gp_criterion *best, *worst; /* the first with the highest score, and with the lowest */
+    double mean;                      /* of the scores, by their weights */
+} gp_combined;
+/* Ask all of them. Where one has no verdict (too much work, a reply that is not there) there is none of the whole
+ * either: GP_E_INFRA that names it. So `not` makes no pass of what nobody knows. */
+gp_code gp_combine(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_combined *out, gp_err *err) GP_MUST_CHECK;
+/* The end of an explanation: `contains-2: lacks "b" in "a"`. */
+const char *gp_quote_inner(gp_arena *a, const gp_criterion *c);
+/* A weight does nothing inside a combinator that does not add up: located error. */
+gp_code gp_refuse_weights(const gp_grader *g, gp_err *err) GP_MUST_CHECK;
+
+/* Mutations: the first of the graders inside, or each in turn, broken by its own mutations. Only what the combinator
+ * itself then refuses counts. */
+bool gp_break_one(gp_arena *a, const gp_grader *g, gp_reply *reply);
+bool gp_break_all(gp_arena *a, const gp_grader *g, gp_reply *reply);
+/* An answer that is all that the first grader inside expects. For the combinator that wants the contrary. */
+bool gp_give_in(gp_arena *a, const gp_grader *g, gp_reply *reply);
 
 /* --- numbers and sizes --- */
 

@@ -187,6 +187,19 @@ gp_str gp_text_between(gp_arena *a, gp_str before, gp_str text, gp_str after)
     return s;
 }
 
+gp_str gp_text_quoted(gp_arena *a, gp_str text)
+{
+    gp_buf b = {0};
+    gp_buf_c(&b, "> ");
+    for (size_t i = 0; i < text.n; i++) {
+        gp_buf_byte(&b, text.p[i]);
+        if (text.p[i] == '\n') gp_buf_c(&b, "> ");
+    }
+    gp_str s = gp_str_dup(a, gp_buf_view(&b));
+    gp_buf_free(&b);
+    return s;
+}
+
 /* From left to right once. What is left over may match anew. */
 static gp_code take_out(gp_regex *r, gp_str text, gp_buf *out, bool *some)
 {

@@ -12,6 +12,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <time.h>
 
 #include "base/caps.h"
@@ -34,6 +35,7 @@ struct gp_http_x {
     char curl_text[CURL_ERROR_SIZE];
     bool stopping; /* an end was decided here, not by libcurl */
     bool headers_done;
+    bool no_room;     /* no descriptor was left for a connection */
     bool broke_kept;  /* a connection that was kept open broke under the request */
     double last_word; /* NaN before it */
     gp_http_result r; /* collected while the exchange runs */
@@ -112,6 +114,25 @@ GP_PRINTF(3, 4) static void decide(gp_http_x *x, gp_http_outcome o, const char *
     }
 }
 
+/* Whom libcurl really tried, by what it says; empty where that is not known. Behind a proxy it is somebody else;
+ * 8.22 names the proxy beside the host, or as both. */
+static void whom_it_tried(const char *said, char out[WHERE_MAX + 16])
+{
+    char host[WHERE_MAX] = "", proxy[WHERE_MAX] = "", *colon = NULL;
+    int port = 0;
+    *out = 0;
+    if (sscanf(said, "Failed to connect to %255s port %5d", host, &port) != 2) {
+        if (sscanf(said, "Failed to connect to %255s over proxy %255s", host, proxy) != 2) return;
+        colon = strrchr(host, ':');
+        size_t n = colon ? (size_t)(colon - host) : 0;
+        if (n == strlen(proxy) && !memcmp(host, proxy, n)) port = atoi(colon + 1);
+        memcpy(host, proxy, sizeof host);
+    }
+    bool bare = strchr(host, ':') && host[0] != '['; /* an IPv6 address as libcurl writes it */
+    int n = snprintf(out, WHERE_MAX + 16, bare ? "[%s]" : "%s", host);
+    if (port) (void)snprintf(out + n, WHERE_MAX + 16 - (size_t)n, ":%d", port);
+}
+
 static void connect_failure(gp_http_x *x)
 {
     long sys = 0;
@@ -119,13 +140,8 @@ static void connect_failure(gp_http_x *x)
     (void)curl_easy_getinfo(x->easy, CURLINFO_OS_ERRNO, &sys);
     const char *why = sys ? strerror_r((int)sys, buf, sizeof buf) : x->curl_text;
     gp_http_outcome o = sys == ETIMEDOUT ? GP_HTTP_TIMEOUT : GP_HTTP_REFUSED;
-    /* libcurl's text names whom it really tried, which behind a proxy is somebody else */
-    char host[WHERE_MAX] = "", tried[WHERE_MAX + 16] = "";
-    int port = 0;
-    if (sscanf(x->curl_text, "Failed to connect to %255s port %5d", host, &port) == 2) {
-        bool bare = strchr(host, ':') && host[0] != '['; /* an IPv6 address as libcurl writes it */
-        (void)snprintf(tried, sizeof tried, bare ? "[%s]:%d" : "%s:%d", host, port);
-    }
+    char tried[WHERE_MAX + 16];
+    whom_it_tried(x->curl_text, tried);
     if (tried[0] && strcmp(tried, x->where) != 0)
         decide(x, o, "cannot connect to %s (for %s, a proxy from the environment): %s", tried, x->where, why);
     else decide(x, o, "cannot connect to %s: %s", x->where, why);
@@ -143,6 +159,8 @@ static void cut_failure(gp_http_x *x)
                x->r.body_bytes);
 }
 
+enum { TOO_LARGE = 100 }; /* CURLE_TOO_LARGE, which libcurl has since 8.6 */
+
 /* Name libcurl's verdict, unless an end was decided here before. */
 static void judge(gp_http_x *x, CURLcode code)
 {
@@ -153,8 +171,14 @@ static void judge(gp_http_x *x, CURLcode code)
         cut_failure(x);
         return;
     }
+    /* Whoever asks for too much at once is kept from it before (lib/run/open.c), so far as that can be foretold. */
+    if (x->no_room || (elsewhere && code != CURLE_COULDNT_CONNECT && !gp_descriptors(1))) {
+        decide(x, GP_HTTP_REFUSED,
+               "no more files and connections can be open in this process (ulimit -n), so none to %s", x->where);
+        return;
+    }
     if (!x->curl_text[0]) (void)snprintf(x->curl_text, sizeof x->curl_text, "%s", curl_easy_strerror(code));
-    switch (code) {
+    switch ((int)code) {
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY: decide(x, GP_HTTP_DNS, "no address for %s: %s", x->where, x->curl_text); break;
     case CURLE_COULDNT_CONNECT:
@@ -178,7 +202,8 @@ static void judge(gp_http_x *x, CURLcode code)
     case CURLE_GOT_NOTHING:
     case CURLE_SEND_ERROR:
     case CURLE_RECV_ERROR: cut_failure(x); break;
-    case CURLE_OUT_OF_MEMORY: /* which libcurl says of a header line above its own cap, too */
+    case TOO_LARGE: /* a header line above libcurl's own cap, which was the next once: */
+    case CURLE_OUT_OF_MEMORY:
         if (isnan(x->r.first_byte) || x->headers_done)
             decide(x, GP_HTTP_BAD_RESPONSE, "%s: %s", x->where, x->curl_text);
         else
@@ -230,11 +255,20 @@ static void watch(gp_http_x *x)
 
 /* --- libcurl's callbacks --- */
 
+/* Until its headers are whole a reply may break off, which libcurl is content with; 8.22 would use that connection again. */
+static void keep_connection(gp_http_x *x, bool keep)
+{
+    (void)curl_easy_setopt(x->easy, CURLOPT_FORBID_REUSE, keep && !x->req.fresh ? 0L : 1L);
+}
+
 static size_t on_header_line(char *p, size_t size, size_t n, void *user)
 {
     gp_http_x *x = user;
     n *= size;
-    if (isnan(x->r.first_byte)) x->r.first_byte = gp_now_mono();
+    if (isnan(x->r.first_byte)) {
+        x->r.first_byte = gp_now_mono();
+        keep_connection(x, false);
+    }
     if (x->headers_done) return n; /* trailers of a chunked body */
     if (n >= 5 && memcmp(p, "HTTP/", 5) == 0) gp_buf_clear(&x->headers);
     gp_buf_put(&x->headers, p, n);
@@ -248,6 +282,7 @@ static size_t on_header_line(char *p, size_t size, size_t n, void *user)
     (void)curl_easy_getinfo(x->easy, CURLINFO_RESPONSE_CODE, &status);
     if (status < 200) return n; /* 100 Continue and its kin come before the real response */
     x->headers_done = true;
+    keep_connection(x, true);
     x->r.status = (int)status;
     gp_str location = gp_http_header_value(x, "location"), coding = gp_http_header_value(x, "content-encoding");
     if (status < 400 && status >= 300 && location.n) {
@@ -366,6 +401,16 @@ static gp_code make_headers(gp_http_x *x, gp_err *err)
     return c;
 }
 
+/* libcurl's own says of every socket that could not be made that the server refused. */
+static curl_socket_t on_socket(void *user, curlsocktype purpose, struct curl_sockaddr *to)
+{
+    gp_http_x *x = user;
+    (void)purpose;
+    int s = socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+    if (s < 0 && (errno == EMFILE || errno == ENFILE)) x->no_room = true;
+    return s < 0 ? CURL_SOCKET_BAD : s;
+}
+
 static CURLcode set_policy(CURL *e, const gp_http *h)
 {
     CURLcode c = CURLE_OK;
@@ -412,6 +457,8 @@ static CURLcode set_request(gp_http_x *x)
     SET(CURLOPT_HEADERDATA, x);
     SET(CURLOPT_WRITEFUNCTION, on_body);
     SET(CURLOPT_WRITEDATA, x);
+    SET(CURLOPT_OPENSOCKETFUNCTION, on_socket);
+    SET(CURLOPT_OPENSOCKETDATA, x);
     SET(CURLOPT_PREREQFUNCTION, on_ready);
     SET(CURLOPT_PREREQDATA, x);
     bool post = r->method ? strcmp(r->method, "POST") == 0 : r->body.n > 0;
@@ -438,7 +485,7 @@ static gp_http_x *x_take(gp_http *h)
     }
     x->loop = h;
     x->prev = x->next = NULL;
-    x->stopping = x->headers_done = x->broke_kept = false;
+    x->stopping = x->headers_done = x->no_room = x->broke_kept = false;
     x->last_word = NAN;
     x->text[0] = x->curl_text[0] = x->where[0] = '\0';
     gp_buf_clear(&x->headers);

@@ -71,6 +71,8 @@ static void count_grader(gp_constants *k, const gp_grader *g)
     if (schema && least_of(schema, &least)) count(k, gp_buf_view(&least), GP_FROM_SCHEMA);
     gp_buf_free(&least);
     gp_buf_free(&whole);
+    const gp_inner *in = gp_grader_inner(g);
+    for (size_t i = 0; in && i < in->n; i++) count_grader(k, in->of[i]);
 }
 
 void gp_constants_add(gp_constants *k, const gp_case *c)

@@ -15,6 +15,7 @@ struct gp_ocl_kernel {
     cl_kernel k;
     gp_ocl_arg last[GP_OCL_MAX_ARGS];
     unsigned n_set; /* arguments set so far */
+    bool fresh;     /* of a program that was not in the cache, and not launched yet */
 };
 
 struct gp_ocl_buffer {
@@ -30,7 +31,12 @@ struct gp_ocl {
     cl_context context;
     cl_command_queue queue;
     cl_program program[GP_OCL_MAX_PROGRAMS]; /* one per kernel file, built when first needed */
-    gp_ocl_options o;                        /* as opened, without its strings */
+    bool fresh[GP_OCL_MAX_PROGRAMS];         /* it was not in the cache */
+    struct {
+        unsigned kernels;    /* that are ready */
+        double seconds, say; /* what that took; when it is said next */
+    } compiling;
+    gp_ocl_options o; /* as opened, without its strings */
     gp_ocl_cache cache;
     gp_ocl_kernel kernels[GP_OCL_MAX_KERNELS];
     unsigned n_kernels;
@@ -45,8 +51,12 @@ const char *gp_cl_name(cl_int e);
 /* GP_E_INFRA "OpenCL: WHAT: NAME". */
 gp_code gp_cl_fail(gp_err *err, cl_int e, const char *what);
 
-/* The program of the kernel file that defines `kernel`: loaded from the cache or built, once. */
-gp_code gp_ocl_program(gp_ocl *d, const char *kernel, cl_program *out, gp_err *err) GP_MUST_CHECK;
+/* The program of the kernel file that defines `kernel`: loaded from the cache or built, once. *fresh: it was built. */
+gp_code gp_ocl_program(gp_ocl *d, const char *kernel, cl_program *out, bool *fresh, gp_err *err) GP_MUST_CHECK;
+/* What was begun at `since` (gp_now_mono) was the compilation of so many kernels: counted, and told when it is due. */
+void gp_ocl_compiled(gp_ocl *d, double since, unsigned kernels);
+/* Does the platform compile kernels when they are first launched, and cache them? */
+bool gp_cl_is_pocl(const gp_ocl *d);
 /* Build the first program and check that the device computes what it must; chooses the dot form. */
 gp_code gp_ocl_prepare(gp_ocl *d, gp_err *err) GP_MUST_CHECK;
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sys.h"
 #include "ocl/cl.h"
 
 /* Larger single allocations failed on machines with plenty of memory. */
@@ -91,9 +92,10 @@ gp_code gp_ocl_kernel_get(gp_ocl *d, const char *name, gp_ocl_kernel **out, gp_e
     gp_ocl_kernel *k = &d->kernels[d->n_kernels];
     cl_int e;
     cl_program p;
-    gp_code c = gp_ocl_program(d, name, &p, err);
+    bool fresh = false;
+    gp_code c = gp_ocl_program(d, name, &p, &fresh, err);
     if (c) return c;
-    *k = (gp_ocl_kernel){.device = d};
+    *k = (gp_ocl_kernel){.device = d, .fresh = fresh};
     (void)snprintf(k->name, sizeof k->name, "%s", name);
     k->k = clCreateKernel(p, name, &e);
     if (e != CL_SUCCESS) return gp_fail(err, GP_E_BUG, "OpenCL kernel \"%s\": %s", name, gp_cl_name(e));
@@ -145,7 +147,13 @@ gp_code gp_ocl_launch(gp_ocl_kernel *k, uint64_t n0, uint64_t n1, const gp_ocl_a
     if (c) return c;
     size_t wg = k->device->work_group ? k->device->work_group : 1;
     size_t local[2] = {1, wg}, global[2] = {(size_t)n0, ((size_t)n1 + wg - 1) / wg * wg};
+    const double since = k->fresh ? gp_now_mono() : 0;
     cl_int e = clEnqueueNDRangeKernel(k->device->queue, k->k, 2, NULL, global, local, 0, NULL, NULL);
+    if (k->fresh) { /* it may be compiled only now, and on another thread */
+        (void)clFinish(k->device->queue);
+        gp_ocl_compiled(k->device, since, 1);
+        k->fresh = false;
+    }
     return e == CL_SUCCESS
                ? GP_OK
                : gp_fail(err, GP_E_INFRA, "OpenCL: running kernel %s: %s (%d)", k->name, gp_cl_name(e), (int)e);

@@ -92,6 +92,8 @@ const gp_ocl_device_info *gp_ocl_list(gp_arena *a, size_t *n)
 
 static bool is_pocl(const gp_ocl_device_info *i) { return strstr(i->platform, "Portable Computing Language") != NULL; }
 
+bool gp_cl_is_pocl(const gp_ocl *d) { return is_pocl(&d->info); }
+
 static bool usable(const gp_ocl_device_info *i) { return i->available && i->little_endian; }
 
 /* auto: the first CPU device of PoCL, else the first usable device. */

@@ -5,7 +5,8 @@
  * a gp_ocl (an opened device) owns its queue, programs and buffers, and everything made from it dies before it.
  * One thread uses a gp_ocl at a time. Programs (one per kernel file, when first needed) are built from the embedded
  * kernel sources with the determinism options of this project and cached on disk, keyed by source, options, device,
- * driver and platform. */
+ * driver and platform. PoCL compiles a kernel when it is first launched and caches it itself; of its programs only that
+ * they were built is noted, because their binaries would hold every kernel of the file, also those that nobody needs. */
 #ifndef GP_OCL_OCL_H
 #define GP_OCL_OCL_H
 
@@ -54,6 +55,13 @@ void gp_ocl_cache_clear(const gp_ocl_cache *c);
  * starts its threads: set the process affinity and environment before the first call. */
 const gp_ocl_device_info *gp_ocl_list(gp_arena *a, size_t *n);
 
+/* Who wants to know that kernels are being compiled: called on the thread that uses the device when it has taken half a
+ * second, and again every five, with the number of kernels that are ready. Never when all of them come from the cache. */
+typedef struct gp_ocl_watcher {
+    void (*tell)(void *user, const char *cache_dir, unsigned kernels); /* NULL: nobody */
+    void *user;
+} gp_ocl_watcher;
+
 typedef struct gp_ocl_options {
     const char
         *device;      /* NULL or "auto": first CPU device of PoCL, else first usable device; a number; part of a name */
@@ -66,6 +74,7 @@ typedef struct gp_ocl_options {
     bool no_vnni;          /* leave out only the forms that need VNNI instructions */
     /* build the kernels whose int8 activations have a second row for what the first left over (common.cl) */
     bool residuals;
+    gp_ocl_watcher compiling;
 } gp_ocl_options;
 
 /* GOLDPIN_KERNELS in the environment can be "no-vnni" or "portable", which set these options; what follows a colon in

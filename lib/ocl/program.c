@@ -1,6 +1,6 @@
 /* program.c - one program per kernel file: sources embedded at build time, binaries cached on disk.
  *
- * A cache file is "GPK1", the SHA-256 (hex) of what follows, and the binary. Its name is the SHA-256 over source,
+ * A cache file is "GPK1", the SHA-256 (hex) of what follows, and the binary, or nothing where the platform keeps it. Its name is the SHA-256 over source,
  * options, device, driver, platform and the environment that chooses a kernel library, so a stale one is never found;
  * a damaged one fails its digest and is replaced. */
 #include <stdio.h>
@@ -101,50 +101,60 @@ static void cache_key(const gp_ocl *d, gp_str source, const char *options, char 
     gp_buf_free(&b);
 }
 
-/* True if the program came from a sound cache file. */
-static bool load_cached(gp_ocl *d, cl_program *out, const char *path, const char *options)
+static cl_program from_binary(const gp_ocl *d, gp_str binary, const char *options)
+{
+    const unsigned char *bytes = (const unsigned char *)binary.p;
+    cl_int status, e;
+    cl_program p = clCreateProgramWithBinary(d->context, 1, &d->id, &binary.n, &bytes, &status, &e);
+    if (e == CL_SUCCESS && status == CL_SUCCESS && clBuildProgram(p, 1, &d->id, options, NULL, NULL) == CL_SUCCESS)
+        return p;
+    if (p) (void)clReleaseProgram(p);
+    return NULL;
+}
+
+/* Is there a sound cache file? *out is its program, or NULL where it must be built from its source. */
+static bool load_cached(const gp_ocl *d, cl_program *out, const char *path, const char *options)
 {
     gp_arena a = {0};
     gp_str f;
     char hex[GP_SHA256_HEX];
-    bool good = false;
-    if (gp_is_file(path) && gp_read_file(&a, path, 0, &f, NULL) == GP_OK && f.n > HEADER && !memcmp(f.p, magic, 4)) {
-        gp_sha256_hex_of((gp_str){f.p + HEADER, f.n - HEADER}, hex);
-        if (!memcmp(hex, f.p + 4, 64)) {
-            const unsigned char *bytes = (const unsigned char *)f.p + HEADER;
-            size_t n = f.n - HEADER;
-            cl_int status, e;
-            *out = clCreateProgramWithBinary(d->context, 1, &d->id, &n, &bytes, &status, &e);
-            good = e == CL_SUCCESS && status == CL_SUCCESS &&
-                   clBuildProgram(*out, 1, &d->id, options, NULL, NULL) == CL_SUCCESS;
-            if (!good && *out) {
-                (void)clReleaseProgram(*out);
-                *out = NULL;
-            }
-        }
+    bool sound = false;
+    if (gp_is_file(path) && gp_read_file(&a, path, 0, &f, NULL) == GP_OK && f.n >= HEADER && !memcmp(f.p, magic, 4)) {
+        const gp_str binary = {f.p + HEADER, f.n - HEADER};
+        gp_sha256_hex_of(binary, hex);
+        sound = !memcmp(hex, f.p + 4, 64);
+        if (sound && binary.n) sound = (*out = from_binary(d, binary, options)) != NULL;
     }
     gp_arena_free(&a);
-    return good;
+    return sound;
 }
 
-/* A cache that cannot be written costs time, nothing else. */
-static void store_cached(cl_program program, const char *folder, const char *path)
+/* `bytes`: room for the header, and n more. A cache that cannot be written costs time, nothing else. */
+static void write_cached(const char *folder, const char *path, char *bytes, size_t n)
 {
+    char hex[GP_SHA256_HEX];
+    gp_sha256_hex_of((gp_str){bytes + HEADER, n}, hex);
+    memcpy(bytes, magic, 4);
+    memcpy(bytes + 4, hex, 64);
+    gp_code c = gp_make_dirs(folder, NULL);
+    if (!c) c = gp_write_file(path, (gp_str){bytes, n + HEADER}, NULL);
+}
+
+static void store_cached(const gp_ocl *d, cl_program program, const char *path)
+{
+    char note[HEADER];
     size_t n = 0;
+    if (gp_cl_is_pocl(d)) {
+        write_cached(d->cache.dir, path, note, 0);
+        return;
+    }
     if (clGetProgramInfo(program, CL_PROGRAM_BINARY_SIZES, sizeof n, &n, NULL) != CL_SUCCESS || !n ||
         n > GP_CAP_FILE - HEADER)
         return;
     char *bytes = malloc(n + HEADER);
     unsigned char *at = bytes ? (unsigned char *)bytes + HEADER : NULL;
-    if (bytes && clGetProgramInfo(program, CL_PROGRAM_BINARIES, sizeof at, &at, NULL) == CL_SUCCESS &&
-        gp_make_dirs(folder, NULL) == GP_OK) {
-        char hex[GP_SHA256_HEX];
-        gp_sha256_hex_of((gp_str){bytes + HEADER, n}, hex);
-        memcpy(bytes, magic, 4);
-        memcpy(bytes + 4, hex, 64);
-        gp_code ignored = gp_write_file(path, (gp_str){bytes, n + HEADER}, NULL);
-        (void)ignored;
-    }
+    if (bytes && clGetProgramInfo(program, CL_PROGRAM_BINARIES, sizeof at, &at, NULL) == CL_SUCCESS)
+        write_cached(d->cache.dir, path, bytes, n);
     free(bytes);
 }
 
@@ -177,21 +187,35 @@ static gp_code build_file(gp_ocl *d, unsigned file, gp_err *err)
     options_for(d, &d->o, options);
     cache_key(d, gp_buf_view(&b), options, key);
     (void)snprintf(path, sizeof path, "%s/%.64s.gpk", d->cache.dir, key);
-    if (!load_cached(d, &d->program[file], path, options)) {
+    d->fresh[file] = !load_cached(d, &d->program[file], path, options);
+    if (!d->program[file]) {
+        const double since = gp_now_mono();
         c = build_source(d, &d->program[file], gp_buf_view(&b), options, err);
-        if (!c) store_cached(d->program[file], d->cache.dir, path);
+        if (!c && d->fresh[file]) store_cached(d, d->program[file], path);
+        if (d->fresh[file]) gp_ocl_compiled(d, since, 0);
     }
     gp_buf_free(&b);
     return c;
 }
 
-gp_code gp_ocl_program(gp_ocl *d, const char *kernel, cl_program *out, gp_err *err)
+gp_code gp_ocl_program(gp_ocl *d, const char *kernel, cl_program *out, bool *fresh, gp_err *err)
 {
     int file = file_of(kernel);
     if (file < 0) return gp_fail(err, GP_E_BUG, "no kernel file has \"%s\"", kernel);
     gp_code c = d->program[file] ? GP_OK : build_file(d, (unsigned)file, err);
     *out = d->program[file];
+    *fresh = d->fresh[file];
     return c;
+}
+
+void gp_ocl_compiled(gp_ocl *d, double since, unsigned kernels)
+{
+    const double first = 0.5, again = 5; /* seconds: what one would wonder about */
+    d->compiling.kernels += kernels;
+    d->compiling.seconds += gp_now_mono() - since;
+    if (!d->o.compiling.tell || d->compiling.seconds < (d->compiling.say > 0 ? d->compiling.say : first)) return;
+    d->compiling.say = d->compiling.seconds + again;
+    d->o.compiling.tell(d->o.compiling.user, d->cache.dir, d->compiling.kernels);
 }
 
 /* The compiled dot form, or -1 if it or the device's arithmetic gives a wrong result. */

@@ -43,7 +43,9 @@ static bool holds_nothing(gp_arena *a, const char *dir, const char *const *names
 {
     bool begun = n == 0;
     for (size_t i = 0; i < n; i++) {
-        bool journal = strcmp(names[i], GP_FILE_EXCHANGES) == 0 && is_empty(gp_path_join(a, dir, names[i]));
+        const char *path = gp_path_join(a, dir, names[i]);
+        if (!gp_is_file(path)) return false; /* a pipe, which would be written, and waits for a reader */
+        bool journal = strcmp(names[i], GP_FILE_EXCHANGES) == 0 && is_empty(path);
         begun = begun || is_file_of(names[i], GP_FILE_TOPOLOGY);
         if (!journal && !is_file_of(names[i], GP_FILE_TOPOLOGY) && !is_file_of(names[i], GP_FILE_MANIFEST) &&
             !is_file_of(names[i], GP_FILE_RECORDING))

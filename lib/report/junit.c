@@ -70,7 +70,7 @@ static gp_code note(void *state, const gp_report_runs *in, size_t run, size_t in
     group *one = find_group(g, t);
     gp_colour c = gp_result_colour(t, &head->gate);
     one->tests++;
-    one->failures += c == GP_RED_GRADE || c == GP_RED_GOLDEN;
+    one->failures += c == GP_RED_GRADE || c == GP_RED_GOLDEN || c == GP_RED_BUDGET;
     one->errors += c == GP_BROKEN;
     one->skipped += c == GP_NOT_APPLICABLE;
     if (time_of(t) > 0) one->time += time_of(t);
@@ -146,6 +146,18 @@ static void add_criteria(gp_buf *b, const gp_result *t)
     }
 }
 
+static void add_budgets(gp_buf *b, const gp_result *t)
+{
+    for (size_t i = 0; i < t->n_measured; i++) {
+        const gp_measured *m = &t->measured[i];
+        gp_buf_fmt(b, "budget %s ", gp_budget_state_names[m->state]);
+        gp_text_line(b, m->id, 60);
+        gp_buf_fmt(b, " (%s): ", m->type);
+        gp_text_line(b, m->explanation, 0);
+        gp_buf_byte(b, '\n');
+    }
+}
+
 static void add_details(gp_buf *b, const gp_result *t)
 {
     gp_buf_c(b, "trial: ");
@@ -156,6 +168,7 @@ static void add_details(gp_buf *b, const gp_result *t)
     }
     gp_buf_byte(b, '\n');
     add_criteria(b, t);
+    add_budgets(b, t);
     if (t->golden > GP_GOLDEN_STATE_MATCH) {
         gp_buf_fmt(b, "golden %s: ", gp_golden_state_name(t->golden));
         gp_text_line(b, t->golden_text, 0);
@@ -208,6 +221,7 @@ static void test_case(gp_xml *x, const group *g, const gp_result *t, const gp_ga
     switch (gp_result_colour(t, gate)) {
     case GP_GREEN: remarks(x, t); break;
     case GP_RED_GRADE: bad_child(x, "failure", "grade", t); break;
+    case GP_RED_BUDGET: bad_child(x, "failure", "budget", t); break;
     case GP_RED_GOLDEN: bad_child(x, "failure", "golden", t); break;
     case GP_BROKEN: bad_child(x, "error", t->failure ? gp_failure_name(t->failure) : "error", t); break;
     case GP_NOT_APPLICABLE: skipped_child(x, t); break;

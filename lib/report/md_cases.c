@@ -12,6 +12,7 @@ void gp_md_verdict(gp_buf *out, const gp_result *r, const gp_gate_verdict *gate)
     switch (gp_result_colour(r, gate)) {
     case GP_GREEN: gp_buf_c(out, r->status == GP_FAILED ? "known failure" : "passed"); break;
     case GP_RED_GRADE: gp_buf_c(out, "failed"); break;
+    case GP_RED_BUDGET: gp_buf_c(out, "budget not met"); break;
     case GP_RED_GOLDEN: gp_buf_fmt(out, "golden %s", gp_golden_state_name(r->golden)); break;
     case GP_BROKEN: gp_buf_c(out, "error"); break;
     case GP_NOT_APPLICABLE: gp_buf_c(out, "skipped"); break;
@@ -36,6 +37,14 @@ static void list_criteria(gp_buf *b, const gp_result *r)
         gp_text_score(b, c->score);
         gp_buf_c(b, "): ");
         gp_md_text(b, c->explanation, 0);
+        gp_buf_byte(b, '\n');
+    }
+    for (size_t i = 0; i < r->n_measured; i++) {
+        const gp_measured *m = &r->measured[i];
+        gp_buf_fmt(b, m->state == GP_BUDGET_MET ? "- budget %s " : "- **budget %s** ", gp_budget_state_names[m->state]);
+        gp_md_code(b, m->id, 60);
+        gp_buf_c(b, ": ");
+        gp_md_text(b, m->explanation, 0);
         gp_buf_byte(b, '\n');
     }
     if (r->golden > GP_GOLDEN_STATE_MATCH) {
@@ -120,7 +129,9 @@ gp_code gp_md_failing(gp_md *d, gp_buf *out, gp_err *err)
         const gp_note *n = &d->notes[i];
         gp_result r;
         /* failing ones come first */
-        if (n->colour != GP_RED_GRADE && n->colour != GP_RED_GOLDEN && n->colour != GP_BROKEN) break;
+        if (n->colour != GP_RED_GRADE && n->colour != GP_RED_GOLDEN && n->colour != GP_RED_BUDGET &&
+            n->colour != GP_BROKEN)
+            break;
         if (!gp_md_row_begin(&s)) continue;
         code = gp_md_read(d, n, &a, &r, err);
         if (!code) failing_case(d, n, &r, &s.b);

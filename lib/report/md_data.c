@@ -92,7 +92,7 @@ gp_code gp_md_note(gp_md *d, size_t run, size_t index, const gp_result *t, gp_er
     n.again = t->n_earlier > 0;
     n.plain = t->golden <= GP_GOLDEN_STATE_MATCH && !t->known && !gp_str_eqc(t->finish, "length") && !n.again &&
               !gp_result_unsure(t);
-    d->reds += n.colour == GP_RED_GRADE || n.colour == GP_RED_GOLDEN;
+    d->reds += n.colour == GP_RED_GRADE || n.colour == GP_RED_GOLDEN || n.colour == GP_RED_BUDGET;
     d->broken += n.colour == GP_BROKEN;
     d->skipped += n.colour == GP_NOT_APPLICABLE;
     d->repeats = d->repeats || t->repeat > 1;
@@ -103,7 +103,8 @@ gp_code gp_md_note(gp_md *d, size_t run, size_t index, const gp_result *t, gp_er
 
 static int rank(const gp_note *n)
 {
-    static const int order[] = {[GP_RED_GRADE] = 0, [GP_RED_GOLDEN] = 1, [GP_BROKEN] = 2, [GP_NOT_APPLICABLE] = 4};
+    static const int order[] = {
+        [GP_RED_GRADE] = 0, [GP_RED_GOLDEN] = 1, [GP_RED_BUDGET] = 1, [GP_BROKEN] = 2, [GP_NOT_APPLICABLE] = 4};
     return n->colour == GP_GREEN ? (n->plain ? 5 : 3) : order[n->colour];
 }
 

@@ -94,7 +94,10 @@ gp_colour gp_result_colour(const gp_result *r, const gp_gate_verdict *gate)
     if (r->status == GP_SKIPPED) return GP_NOT_APPLICABLE;
     if (r->status == GP_FAILED && !(r->known && !gate->strict)) return GP_RED_GRADE;
     if (r->golden == GP_GOLDEN_STATE_DIFFERS || r->golden == GP_GOLDEN_STATE_STALE) return GP_RED_GOLDEN;
-    return r->golden == GP_GOLDEN_STATE_MISSING && gate->in_ci ? GP_RED_GOLDEN : GP_GREEN;
+    if (r->golden == GP_GOLDEN_STATE_MISSING && gate->in_ci) return GP_RED_GOLDEN;
+    for (size_t i = 0; i < r->n_measured; i++)
+        if (r->measured[i].state != GP_BUDGET_MET) return GP_RED_BUDGET;
+    return GP_GREEN;
 }
 
 static void link_up(gp_buf *out, size_t start)
@@ -111,6 +114,19 @@ static void why_criteria(gp_buf *out, const gp_result *r, size_t start)
         gp_text_line(out, c->id, 60);
         gp_buf_c(out, ": ");
         gp_text_line(out, c->explanation, 0);
+    }
+}
+
+static void why_budgets(gp_buf *out, const gp_result *r)
+{
+    for (size_t i = 0; i < r->n_measured; i++) {
+        const gp_measured *m = &r->measured[i];
+        if (m->state == GP_BUDGET_MET) continue;
+        link_up(out, 0);
+        gp_buf_c(out, "budget ");
+        gp_text_line(out, m->id, 60);
+        gp_buf_c(out, ": ");
+        gp_text_line(out, m->explanation, 0);
     }
 }
 
@@ -140,6 +156,7 @@ void gp_result_why(gp_buf *out, const gp_result *r, size_t max)
     }
     if (r->status == GP_FAILED && r->known) gp_buf_c(&b, "known failure, accepted by its golden");
     if (r->status == GP_FAILED) why_criteria(&b, r, 0);
+    why_budgets(&b, r);
     if (r->golden > GP_GOLDEN_STATE_MATCH) {
         link_up(&b, 0);
         gp_buf_fmt(&b, "golden %s: ", gp_golden_state_name(r->golden));

@@ -24,8 +24,8 @@ void gp_text_rate(gp_buf *out, size_t hits, size_t n);
 void gp_text_usd(gp_buf *out, double v); /* "0.0042", "n/a" */
 
 /* How a trial counts, by the rules that the run's gate used: a known failure is green unless the gate was strict, a
- * missing golden is red only where the gate ran in CI. */
-typedef enum gp_colour { GP_GREEN, GP_RED_GRADE, GP_RED_GOLDEN, GP_BROKEN, GP_NOT_APPLICABLE } gp_colour;
+ * missing golden is red only where the gate ran in CI; a budget that is not met is red whatever the answer. */
+typedef enum gp_colour { GP_GREEN, GP_RED_GRADE, GP_RED_GOLDEN, GP_RED_BUDGET, GP_BROKEN, GP_NOT_APPLICABLE } gp_colour;
 gp_colour gp_result_colour(const gp_result *r, const gp_gate_verdict *gate);
 
 /* Why, in one line: failed criteria with their explanations, the golden difference, the error. Empty for a green trial

@@ -41,6 +41,8 @@ typedef struct gp_result {
     double score; /* NaN: not graded */
     const gp_criterion *criteria;
     size_t n_criteria;
+    const gp_measured *measured; /* budgets */
+    size_t n_measured;
     gp_golden_state golden;
     gp_str golden_mode, golden_text;
     gp_str prompt;                    /* last user message that was sent */

@@ -41,6 +41,15 @@ static const gp_field criterion_fields[] = {
 };
 static const gp_record criterion_record = GP_RECORD(gp_criterion, criterion_fields, "criteria");
 
+static const gp_field budget_fields[] = {
+    GP_FIELD(STR, "id", gp_measured, id),
+    GP_FIELD(ANY, "type", gp_measured, type, .write = write_cstr, .read = read_cstr, .schema = TEXT),
+    GP_FIELD(ENUM, "state", gp_measured, state, GP_NAMES(gp_budget_state_names), .flags = GP_KNOWN),
+    GP_FIELD(REAL, "value", gp_measured, value, GP_RANGE(0, INFINITY)),
+    GP_FIELD(TEXT, "explanation", gp_measured, explanation),
+};
+static const gp_record budget_record = GP_RECORD(gp_measured, budget_fields, "budgets", .def = "budget");
+
 static const gp_field try_fields[] = {
     GP_FIELD(INT, "turn", gp_try, turn, GP_RANGE(1, INFINITY)),
     GP_FIELD(ENUM, "failure", gp_try, failure, GP_NAMES(gp_failure_names), .doc = "a failure kind; null: answered"),
@@ -59,6 +68,7 @@ static bool has_composite(const void *object)
     return r->served_by.n || r->n_decisions || r->n_rounds;
 }
 
+static bool has_budgets(const void *object) { return ((const R *)object)->n_measured > 0; }
 static bool has_begun(const void *object) { return ((const R *)object)->begun_s > 0; }
 static bool has_before(const void *object) { return ((const R *)object)->n_before > 0; }
 static bool has_earlier(const void *object) { return ((const R *)object)->n_earlier > 0; }
@@ -211,6 +221,9 @@ static const gp_field result_fields[] = {
     GP_FIELD_LISTED(LIST, "earlier", R, earlier, n_earlier, .record = &earlier_record, .has = has_earlier,
                     .doc = "attempts that broke and were asked again with --retry-errors; their transcripts stand in "
                            "the journal before the last one, which is graded"),
+    GP_FIELD_LISTED(LIST, "budgets", R, measured, n_measured, .record = &budget_record, .has = has_budgets,
+                    .doc = "criteria over measured values: they decide the gate, and are no part of status, score and "
+                           "fingerprint"),
     GP_FIELD(REAL, "begun_s", R, begun_s, GP_RANGE(0, 1e12), .flags = GP_KNOWN, .has = has_begun,
              .doc = "sustained environment: when the trial began, in seconds since the target was opened"),
     GP_FIELD(RAW, "tool_calls", R, tool_calls, .json = GP_JSON_ARRAY, .flags = GP_OPTIONAL,
@@ -255,6 +268,7 @@ static gp_code read_derived(gp_arena *a, const gp_json *v, void *at, gp_err *err
     return v->type == GP_JSON_ARRAY ? GP_OK : gp_json_real(v, "pass_rate", 0, 1, &rate, err);
 }
 
+static bool tallies_budgets(const void *object) { return ((const gp_tally *)object)->budgets > 0; }
 static bool has_unsure(const void *object) { return ((const gp_tally *)object)->unsure > 0; }
 
 static const gp_field tally_fields[] = {
@@ -267,6 +281,10 @@ static const gp_field tally_fields[] = {
     GP_FIELD(SIZE, "length_cut", gp_tally, length_cut, .doc = "graded trials that ended by the token limit"),
     GP_FIELD(SIZE, "unsure", gp_tally, unsure, .has = has_unsure,
              .doc = "graded trials whose target gave no finish reason, or one that no provider documents"),
+    GP_FIELD(SIZE, "budgets", gp_tally, budgets, .has = tallies_budgets, .doc = "budgets of graded trials"),
+    GP_FIELD(SIZE, "exceeded", gp_tally, exceeded, .has = tallies_budgets, .doc = "of those: not met"),
+    GP_FIELD(SIZE, "unmeasured", gp_tally, unmeasured, .has = tallies_budgets,
+             .doc = "of those: not measured, which is not met either"),
     GP_FIELD_BY("score_mean", write_score_mean, read_score_mean,
                 .doc = "over passed and failed; null when nothing was graded", .schema = SHARE),
     GP_FIELD_BY("pass_rate", write_pass_rate, read_derived, .doc = "passed / (passed + failed)", .schema = SHARE),
@@ -328,7 +346,7 @@ static gp_code read_exit(gp_arena *a, const gp_json *v, void *at, gp_err *err)
 static const gp_field rule_fields[] = {
     GP_FIELD(ANY, "name", gp_gate_rule, name, .write = write_cstr, .read = read_cstr,
              .schema = "{\"type\": \"string\", "
-                       "\"enum\": [\"all-passed\", \"pass-rate\", \"goldens\", \"errors\", \"graded\"]}"),
+                       "\"enum\": [\"all-passed\", \"pass-rate\", \"goldens\", \"budgets\", \"errors\", \"graded\"]}"),
     GP_FIELD(BOOL, "passed", gp_gate_rule, passed),
     GP_FIELD(ANY, "text", gp_gate_rule, text, .write = write_text, .read = read_rule_text, .schema = TEXT),
 };

@@ -154,6 +154,7 @@ static void fill_result(gp_arena *a, const gp_case *c, const gp_transcript *t, c
     if (last)
         res->answer = last->answer, res->reasoning = last->reasoning, res->finish = last->finish,
         res->finish_word = last->finish_word, res->tool_calls = last->tool_calls;
+    if (g->status == GP_PASSED || g->status == GP_FAILED) res->failure = GP_FAIL_NONE, res->error = (gp_str){0};
     sum_replies(t, res);
     gp_run_trial_cost(a, t, m, res);
     const char *file = c->file[0] == '/' ? gp_path_base(c->file) : c->file;
@@ -192,6 +193,8 @@ static gp_code conclude(void *user, size_t k, gp_arena *a, void *product, gp_err
     gp_fingerprint_line(&x->t, &x->g, m, &b);
     x->fingerprint = keep(a, &b);
     fill_result(a, x->c, &x->t, &x->g, &x->golden, m, &x->res);
+    gp_grade_measured(a, x->c, &x->t, x->res.cost_usd, &x->g);
+    x->res.measured = x->g.measured, x->res.n_measured = x->g.n_measured;
     code = read_earlier(f, i, a, &x->res, err);
     if (code) return gp_buf_free(&b), code;
     gp_speed_of_trial(a, &x->t, &x->res, &x->client, &x->server);

@@ -13,7 +13,8 @@
  * grader digest (what decides the verdict):
  *   {"grade": [{"type", "id", "weight", "turn", "ignore_case", "trim", + the parameters of its kind that are set}],
  *    "pass_at", "golden": {"mode", "tolerance"} | null}
- *   `expect` of a grader that compares text is a list of strings (1.0 and 1 differ there); elsewhere the value itself.
+ *   Budgets stand behind the others. `expect` of a grader that compares text is a list of strings (1.0 and 1 differ
+ *   there); elsewhere the value itself.
  *   Not in it: examples. */
 #include "base/sha256.h"
 #include "suite/suite_impl.h"
@@ -112,6 +113,7 @@ static void put_verdict(gp_jw *w, const gp_case *c)
     gp_jw_key(w, "grade");
     gp_jw_array(w);
     for (size_t i = 0; i < c->n_graders; i++) gp_grader_write(w, c->graders[i]);
+    for (size_t i = 0; i < c->n_budgets; i++) gp_grader_write(w, c->budgets[i]);
     gp_jw_end_array(w);
     gp_jw_kreal(w, "pass_at", c->pass_at);
     gp_jw_end_object(w);

@@ -118,7 +118,48 @@ static gp_code refuse_missing(const gp_grader_kind *k, const gp_json *v, gp_err 
     return GP_OK;
 }
 
-gp_code gp_grader_read(gp_arena *a, const gp_grader_kinds *kinds, const gp_json *v, gp_grader **out, gp_err *err)
+/* --- graders inside graders --- */
+
+static gp_inner *inner_of(gp_grader *g) { return g->kind->inner ? (gp_inner *)((char *)g + g->kind->inner) : NULL; }
+
+const gp_inner *gp_grader_inner(const gp_grader *g)
+{
+    return g->kind->inner ? (const gp_inner *)((const char *)g + g->kind->inner) : NULL;
+}
+
+gp_code gp_inner_check(const gp_json *v, const char *what, gp_err *err) { return gp_check_list(v, what, err); }
+
+void gp_inner_write(gp_jw *w, const void *at)
+{
+    const gp_inner *in = (const gp_inner *)((const char *)at - offsetof(gp_inner, list));
+    gp_jw_array(w);
+    for (size_t i = 0; i < in->n; i++) gp_grader_write(w, in->of[i]);
+    gp_jw_end_array(w);
+}
+
+static gp_code read_grader(gp_arena *a, const gp_grader_kinds *kinds, const gp_json *v, int depth, gp_grader **out,
+                           gp_err *err);
+
+/* After the row has shown that there is a list. */
+static gp_code read_inner(gp_arena *a, const gp_grader_kinds *kinds, gp_inner *in, int depth, gp_err *err)
+{
+    if (depth > GP_GRADERS_DEEP)
+        return gp_json_fail(err, in->list, "graders stand inside each other more than %d deep", (int)GP_GRADERS_DEEP);
+    gp_code code = GP_OK;
+    in->of = GP_NEW_ARRAY(a, gp_grader *, in->list->n);
+    for (const gp_json *e = in->list->first; e && !code; e = e->next)
+        code = read_grader(a, kinds, e, depth, &in->of[in->n++], err);
+    for (size_t i = 0; i < in->n && !code; i++)
+        if (in->of[i]->kind->measure)
+            code = gp_json_fail(
+                err, in->of[i]->at,
+                "a grader of type %s reads measured values, which decide no answer: it cannot stand inside another",
+                in->of[i]->kind->name);
+    return code;
+}
+
+static gp_code read_grader(gp_arena *a, const gp_grader_kinds *kinds, const gp_json *v, int depth, gp_grader **out,
+                           gp_err *err)
 {
     const gp_grader_kind *k = NULL;
     whole w;
@@ -132,9 +173,15 @@ gp_code gp_grader_read(gp_arena *a, const gp_grader_kinds *kinds, const gp_json 
     g->at = v;
     code = gp_record_read(a, &w.record, v, g, err);
     if (!code) code = refuse_missing(k, v, err);
+    if (!code && k->inner) code = read_inner(a, kinds, inner_of(g), depth + 1, err);
     if (!code && k->check) code = k->check(g, err);
     *out = g;
     return code;
+}
+
+gp_code gp_grader_read(gp_arena *a, const gp_grader_kinds *kinds, const gp_json *v, gp_grader **out, gp_err *err)
+{
+    return read_grader(a, kinds, v, 0, out, err);
 }
 
 gp_grader *gp_grader_copy(gp_arena *a, const gp_grader *g)
@@ -151,30 +198,51 @@ const gp_json *gp_grader_schema(const gp_grader *g) { return g->kind->schema ? g
 
 /* --- the graders of a case --- */
 
-static gp_code fit_turn(const gp_case *c, gp_grader *g, gp_err *err)
+enum { GRADERS_MAX = 1000 }; /* per case, however deep; ids are compared pairwise */
+
+/* What placing the graders of a case needs to know, and those that have their place. */
+typedef struct placing {
+    gp_arena *a;
+    const gp_case *c;
+    const gp_grader **placed;
+    size_t n;
+    gp_err *err;
+} placing;
+
+static gp_code fit_turn(const gp_case *c, const gp_grader *outer, gp_grader *g, gp_err *err)
 {
     const gp_json *turn = gp_json_get(g->at, "turn");
     int64_t last = (int64_t)c->n_turns + 1;
-    if (!turn) g->turn = last;
+    if (!turn) g->turn = outer ? outer->turn : last;
     if (g->turn >= 1 && g->turn <= last) return GP_OK;
     return gp_json_fail(err, turn, "\"turn\" is %lld, but this case has %lld repl%s", (long long)g->turn,
                         (long long)last, last == 1 ? "y" : "ies");
 }
 
-/* Given, or TYPE-N; no other grader of the case may have it. */
-static gp_code name_grader(gp_arena *a, const gp_grader *const *list, size_t i, gp_grader *g, gp_err *err)
+/* Given, or made of its type and its place; no other grader of the case may have it. */
+static gp_code name_grader(placing *x, const gp_grader *outer, size_t i, gp_grader *g)
 {
     const gp_json *id = gp_json_get(g->at, "id");
-    if (!id) g->id = gp_str_fmt(a, "%s-%zu", g->kind->name, i + 1);
-    for (size_t k = 0; k < i; k++)
-        if (gp_str_eq(list[k]->id, g->id))
-            return gp_json_fail(err, id ? id : g->at,
+    gp_str within = outer ? outer->id : (gp_str){0};
+    if (!id) g->id = gp_str_fmt(x->a, "%.*s%s%s-%zu", GP_ARG(within), outer ? "." : "", g->kind->name, i + 1);
+    for (size_t k = 0; k < x->n; k++)
+        if (gp_str_eq(x->placed[k]->id, g->id))
+            return gp_json_fail(x->err, id ? id : g->at,
                                 "two graders of this case have the id \"%.*s\" (the other is at line %u)",
-                                GP_ARG(g->id), list[k]->at->line);
+                                GP_ARG(g->id), x->placed[k]->at->line);
+    if (x->n == GRADERS_MAX) return gp_json_fail(x->err, g->at, "the case has more than %d graders", (int)GRADERS_MAX);
+    x->placed[x->n++] = g;
     return GP_OK;
 }
 
-enum { GRADERS_MAX = 1000 }; /* per case; ids are compared pairwise */
+static gp_code place(placing *x, const gp_grader *outer, size_t i, gp_grader *g)
+{
+    gp_inner *in = inner_of(g);
+    gp_code code = fit_turn(x->c, outer, g, x->err);
+    if (!code) code = name_grader(x, outer, i, g);
+    for (size_t k = 0; in && k < in->n && !code; k++) code = place(x, g, k, in->of[k]);
+    return code;
+}
 
 gp_code gp_graders_read(gp_arena *a, const gp_grader_kinds *kinds, const gp_json *v, gp_case *c, gp_err *err)
 {
@@ -183,18 +251,25 @@ gp_code gp_graders_read(gp_arena *a, const gp_grader_kinds *kinds, const gp_json
     if (v->n > GRADERS_MAX)
         return gp_json_fail(err, v, "\"grade\" holds %zu graders, more than %d", v->n, (int)GRADERS_MAX);
     const gp_grader **list = GP_NEW_ARRAY(a, const gp_grader *, v->n);
-    size_t i = 0;
+    const gp_grader *placed[GRADERS_MAX];
+    placing x = {a, c, placed, 0, err};
+    const gp_grader **budgets = GP_NEW_ARRAY(a, const gp_grader *, v->n);
+    size_t i = 0, at = 0;
     bool any = false;
     for (const gp_json *e = v->first; e && !code; e = e->next) {
         gp_grader *g = NULL;
         code = gp_grader_read(a, kinds, e, &g, err);
-        if (!code) code = fit_turn(c, g, err);
-        if (!code) code = name_grader(a, list, i, g, err);
-        if (!code) list[i++] = g;
+        if (!code) code = place(&x, NULL, at, g);
+        if (!code && g->kind->measure) budgets[c->n_budgets++] = g;
+        else if (!code) list[i++] = g;
+        at++;
         code = gp_err_go_on(err, code, &any);
     }
     c->graders = list;
     c->n_graders = i;
+    c->budgets = budgets;
+    if (!code && !any && !i)
+        return gp_json_fail(err, v, "all graders of this case read measured values; add one that looks at the answer");
     return gp_err_sum(err, code, any);
 }
 

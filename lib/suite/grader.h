@@ -6,7 +6,10 @@
  * kinds in (gp_graders of grade/grade.h), because suites know nothing of grading.
  *
  * A kind's parameters are a struct of its own that begins with a gp_grader. A row with GP_KNOWN must be there, one with
- * GP_OPTIONAL may. Verdicts are pure: the same parameters and transcript give the same verdict, on any thread. */
+ * GP_OPTIONAL may. Verdicts are pure: the same parameters and transcript give the same verdict, on any thread.
+ *
+ * A combinator is a kind whose struct holds a gp_inner: graders inside a grader. They are read with the case, as
+ * strictly as those around them, and share its ids: no two graders of a case have the same, however deep. */
 #ifndef GP_SUITE_GRADER_H
 #define GP_SUITE_GRADER_H
 
@@ -20,11 +23,18 @@ struct gp_reply;
 
 typedef struct gp_grader { /* what every grader has; the parameters of its kind stand behind it */
     const gp_grader_kind *kind;
-    gp_str id;         /* given, or "TYPE-N" by position from 1; unique in the case */
+    gp_str id;         /* given, or "TYPE-N" by position from 1, inside another "ID.TYPE-N"; unique in the case */
     double weight;     /* default 1, > 0 */
-    int64_t turn;      /* which reply it looks at: 1..turns+1; default the last */
+    int64_t turn;      /* which reply it looks at: 1..turns+1; default the last, inside another the one of that */
     const gp_json *at; /* the grader object, for located messages */
 } gp_grader;
+
+typedef struct gp_inner { /* the graders inside a combinator, in the order of the suite */
+    const gp_json *list;  /* as it stands there */
+    gp_grader **of;
+    size_t n;
+} gp_inner;
+enum { GP_GRADERS_DEEP = 8 }; /* combinators within each other */
 
 typedef struct gp_mutation {
     const char *name; /* what was done to the answer: "the expected text left out" */
@@ -42,6 +52,7 @@ struct gp_grader_kind {
     gp_record params; /* "a grader of type NAME": the kind's struct, without the members of gp_grader */
     const gp_mutation *mutations;
     size_t n_mutations;
+    size_t inner; /* of a combinator: where its gp_inner lies in the struct; 0 for all others */
 
     /* Optional: what the table cannot say of the parameters, such as a minimum above the maximum. Asked whenever a case
      * is read, so it must be quick. The error is located (gp_json_fail at g->at or a member of it). */
@@ -52,6 +63,15 @@ struct gp_grader_kind {
      * model's fault; GP_E_INFRA means that the work became too much, which gives 0. */
     gp_code (*verdict)(gp_arena *a, const struct gp_judged *x, const gp_grader *g, struct gp_criterion *out,
                        gp_err *err);
+    /* Instead of all others but `check`, for a budget: the measured value that must lie between its limits (the struct is
+     * a gp_limited); NaN is unknown. It decides the gate, and stands outside of status, score and fingerprint. */
+    double (*measure)(const struct gp_judged *x);
+    const char *unit; /* of that value */
+    /* Optional: a reply that the provider's content filter ended is an answer to this grader, and then to all graders of
+     * the case; without, it is a failure of the trial. */
+    bool (*filtered)(const gp_grader *g);
+    /* Optional: put an example, such as `pass`, where the kind looks for it. Else it is the reply's answer. */
+    void (*stage)(gp_str example, struct gp_reply *reply);
     /* Optional: the JSON Schema that a held answer must follow, or NULL. */
     const gp_json *(*schema)(const gp_grader *g);
     /* Optional: a value, or a list of values, each of which may be a whole good answer; or NULL. */
@@ -60,6 +80,11 @@ struct gp_grader_kind {
      * none. */
     void (*compose)(const gp_grader *g, gp_buf *out);
 };
+
+typedef struct gp_limited { /* the parameters of every budget */
+    gp_grader g;
+    double min, max; /* NaN if absent */
+} gp_limited;
 
 typedef struct gp_grader_kinds {
     const gp_grader_kind *const *list; /* in the order in which people see them */
@@ -76,6 +101,16 @@ gp_grader *gp_grader_copy(gp_arena *a, const gp_grader *g);
 gp_code gp_grader_fail(const struct gp_case *c, const gp_grader *g, gp_err *err, const char *text);
 /* The schema that an answer held to this grader must follow, or NULL. */
 const gp_json *gp_grader_schema(const gp_grader *g);
+
+/* What is inside a combinator; NULL for other kinds. */
+const gp_inner *gp_grader_inner(const gp_grader *g);
+/* The row of a combinator that holds its graders; T is its struct, which has a gp_inner `inner`. */
+#define GP_ROW_INNER(T, doc_)                                                                      \
+    GP_FIELD(JSON, "graders", T, inner.list, .flags = GP_KNOWN | GP_QUOTED, .json = GP_JSON_ARRAY, \
+             .check = gp_inner_check, .write = gp_inner_write, .doc = (doc_),                      \
+             .schema = "{\"minItems\": 1, \"maxItems\": 1000, \"items\": {\"$ref\": \"#/$defs/grader\"}}")
+gp_code gp_inner_check(const gp_json *v, const char *what, gp_err *err) GP_MUST_CHECK;
+void gp_inner_write(gp_jw *w, const void *at); /* their digested objects */
 
 /* The object that is digested: everything that decides the verdict, in canonical order. */
 void gp_grader_write(gp_jw *w, const gp_grader *g);

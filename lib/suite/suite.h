@@ -89,7 +89,10 @@ typedef struct gp_case {
     gp_sampling_spec sampling; /* defaults of the suite merged in */
     gp_limits limits;
     const gp_grader *const *graders;
-    size_t n_graders;
+    size_t n_graders; /* at least one */
+    /* those that read measured values and stand outside of the verdict on the answer; gp_grader_kind.measure */
+    const gp_grader *const *budgets;
+    size_t n_budgets;
     double pass_at; /* share of the weight needed to pass, default 1 */
     gp_golden_mode golden;
     double golden_tolerance; /* numeric mode; 0 unless given */

@@ -652,8 +652,9 @@ static gp_code open_bound(gp_arena *a, local *l, const gp_target_spec *spec, con
 {
     const gp_engine_wish *wish = env->wish;
     gp_pin pin;
-    gp_model_options o = {
-        .ocl = {.device = wish->device, .work_group = wish->work_group}, .batch = wish->batch, .slots = l->slots};
+    gp_model_options o = {.ocl = {.device = wish->device, .work_group = wish->work_group, .compiling = wish->compiling},
+                          .batch = wish->batch,
+                          .slots = l->slots};
     o.context = (uint32_t)(wish->context ? wish->context : spec->context);
     o.kv = kv_type(spec, wish);
     gp_code code = spec->pins.binding.p ? gp_bind_pin_lint(spec->pins.binding.p, err) : GP_OK;

@@ -20,6 +20,7 @@
 #include "manifest/manifest.h"
 #include "call/budget.h"
 #include "record/carry.h"
+#include "ocl/ocl.h"
 #include "targets/spec.h"
 #include "topo/topo.h"
 #include "transcript/transcript.h"
@@ -56,8 +57,9 @@ typedef struct gp_engine_wish {
     const char *device; /* NULL: auto */
     const char *pin;    /* "auto" (NULL), "none", or a PU list */
     unsigned threads, batch, slots, work_group;
-    int64_t context; /* 0: the target's or the default */
-    int kv;          /* 1 + a gp_kv_type; 0: the target's or the default */
+    int64_t context;          /* 0: the target's or the default */
+    int kv;                   /* 1 + a gp_kv_type; 0: the target's or the default */
+    gp_ocl_watcher compiling; /* called from the thread of the target's engine too */
 } gp_engine_wish;
 
 /* What is done to a target around its trials, chosen per run (--environment); what that means for a target is said in

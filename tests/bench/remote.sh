@@ -12,14 +12,16 @@ bin=$(pwd)/$BUILD
 CASES=${CASES:-10000}
 MANY=${MANY:-200000}
 ROUNDS=${ROUNDS:-5}
-work=$(mktemp -d "${TMPDIR:-/tmp}/goldpin-bench-XXXXXX")
 server=
 stop() {
     [ -z "$server" ] || kill "$server" 2> /dev/null || true
     wait 2> /dev/null || true
     server=
 }
-trap 'stop; rm -rf "$work"' EXIT
+. ci/scratch.sh
+cleanup() { stop && rm -rf "$scratch"; }
+scratch bench
+work=$scratch
 unset CI GITHUB_ACTIONS http_proxy HTTP_PROXY https_proxy HTTPS_PROXY all_proxy ALL_PROXY
 export OPENAI_API_KEY=bench-key-0123456789
 

@@ -171,9 +171,9 @@ END
 END
 }
 
-# skip REASON: this machine cannot run the case; counted and shown.
+# skip REASON: this machine cannot run the case; counted and shown. Not by standard error, which a case may send elsewhere.
 skip() {
-    echo "$*" >&2
+    echo "$*" > "$TMPDIR/skipped"
     exit 77
 }
 

@@ -9,22 +9,50 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 /* cmocka last: it needs the headers above */
 #include <cmocka.h>
 
 #include "base/err.h"
 #include "base/str.h"
+#include "base/sys.h"
 
-/* A fresh folder under $TMPDIR (or the system's default) for this test program; removed by the caller if it cares. */
+/* Of this test program: its folder for files, and the process that it belongs to. */
+static struct {
+    char path[480];
+    pid_t of;
+} t_folder;
+
+static inline void t_folder_remove(void)
+{
+    if (t_folder.of == getpid()) gp_remove_tree(t_folder.path); /* a child that ends leaves it to its parent */
+}
+
+/* A fresh folder under $TMPDIR (or the system's default) for this test program, removed when it ends. The path is valid until
+ * the next call. */
 static inline const char *t_tmpdir(void)
 {
     static char path[512];
+    static unsigned calls;
     const char *base = getenv("TMPDIR");
-    (void)snprintf(path, sizeof path, "%s/goldpin-test-XXXXXX", base && *base ? base : P_tmpdir);
-    if (!mkdtemp(path)) fail_msg("cannot make a scratch folder: %s", path);
+    if (!t_folder.of) {
+        (void)snprintf(t_folder.path, sizeof t_folder.path, "%s/goldpin-test-XXXXXX", base && *base ? base : P_tmpdir);
+        if (!mkdtemp(t_folder.path)) fail_msg("cannot make a scratch folder: %s", t_folder.path);
+        t_folder.of = getpid();
+        (void)atexit(t_folder_remove);
+    }
+    (void)snprintf(path, sizeof path, "%s/%u", t_folder.path, calls++);
+    if (mkdir(path, 0700)) fail_msg("cannot make a scratch folder: %s", path);
     return path;
 }
+
+/* Skip the test, and say why. */
+#define T_SKIP(why)                         \
+    do {                                    \
+        print_message("SKIP: %s\n", (why)); \
+        skip();                             \
+    } while (0)
 
 /* The call succeeds; otherwise the test fails with the library's message. */
 #define T_OK(call, err)                                                                 \

@@ -516,7 +516,7 @@ static void memory_that_runs_out_ends_the_process(void **state)
 {
     (void)state;
     char said[32];
-    if (under_valgrind()) skip();
+    if (under_valgrind()) T_SKIP("under valgrind a process has no memory to run out of");
     ends_with_words(fill_an_arena, "a megabyte or more");
     ends_with_words(fill_a_buffer, "a megabyte or more");
     ends_with_words(fill_with_small_ones, "a little");

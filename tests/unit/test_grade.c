@@ -478,23 +478,43 @@ static void a_huge_answer(void **state)
     gp_buf_free(&b);
 }
 
+/* For the examples that call one. */
+#define TOOLS ", \"tools\": [{\"type\": \"function\", \"function\": {\"name\": \"weather\"}}]"
+
+static gp_reply staged(const gp_grader_kind *k, const char *example)
+{
+    gp_reply reply = {.answer = gp_str_c(example)};
+    if (k->stage) k->stage(gp_str_c(example), &reply);
+    return reply;
+}
+
+static gp_grade replied(fixture *f, const gp_reply *reply)
+{
+    gp_grade g;
+    gp_err err = {0};
+    T_OK(gp_grade_transcript(&f->a, f->c, &(gp_transcript){.replies = reply, .n_replies = 1}, &g, &err), err);
+    return g;
+}
+
 /* What `goldpin help graders` shows is so, and each way to break the good answer is noticed. */
 static void kinds_are_as_they_say(void **state)
 {
     (void)state;
     for (size_t i = 0; i < gp_graders.n; i++) {
         const gp_grader_kind *k = gp_graders.list[i];
-        fixture f = with(k->example, "");
+        if (k->measure) continue; /* no answer meets or exceeds a budget */
+        fixture f = with(k->example, TOOLS);
         gp_err err = {0};
+        gp_reply good = staged(k, k->pass), bad = staged(k, k->fail);
         T_OK(gp_grade_check(f.c, &err), err);
-        if (graded(&f, gp_str_c(k->pass)).status != GP_PASSED) fail_msg("%s: its good example fails", k->name);
-        if (graded(&f, gp_str_c(k->fail)).status != GP_FAILED) fail_msg("%s: its bad example passes", k->name);
+        if (replied(&f, &good).status != GP_PASSED) fail_msg("%s: its good example fails", k->name);
+        if (replied(&f, &bad).status != GP_FAILED) fail_msg("%s: its bad example passes", k->name);
         assert_true(k->n_mutations > 0);
         for (size_t m = 0; m < k->n_mutations; m++) {
-            gp_reply reply = {.answer = gp_str_c(k->pass)};
+            gp_reply reply = good;
             if (!k->mutations[m].change(&f.a, f.c->graders[0], &reply))
                 fail_msg("%s: %s: not done", k->name, k->mutations[m].name);
-            if (graded(&f, reply.answer).status != GP_FAILED)
+            if (replied(&f, &reply).status != GP_FAILED)
                 fail_msg("%s: %s: not noticed in %.*s", k->name, k->mutations[m].name, GP_ARG(reply.answer));
         }
         done(&f);

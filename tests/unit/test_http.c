@@ -5,6 +5,7 @@
 #include <math.h>
 #include <netinet/in.h>
 #include <pthread.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 
 #include "../server/server.h"
@@ -387,6 +388,22 @@ static void test_connect(void **state)
     fails_with("x", &(ask_options){.base = base, .limits = {.connect_s = 5}}, GP_FAIL_TLS, "no secure connection");
 }
 
+/* No server is to blame where this process may open nothing. */
+static void test_no_descriptor_left(void **state)
+{
+    (void)state;
+    struct rlimit before, now;
+    int fd[1024], n = 0;
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    now = (struct rlimit){.rlim_cur = 512, .rlim_max = before.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &now), 0);
+    while (n < 1024 && (fd[n] = dup(1)) >= 0) n++;
+    fails_with("x", &(ask_options){.base = "http://127.0.0.1:1/v1"}, GP_FAIL_REFUSED_CONNECTION, "(ulimit -n)");
+    while (n) (void)close(fd[--n]);
+    fails_with("x", &(ask_options){.base = "http://127.0.0.1:1/v1"}, GP_FAIL_REFUSED_CONNECTION, "Connection refused");
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+}
+
 static void test_bad_requests(void **state)
 {
     (void)state;
@@ -659,6 +676,7 @@ int main(void)
         cmocka_unit_test(test_partial_answers_are_kept),
         cmocka_unit_test(test_limits),
         cmocka_unit_test(test_connect),
+        cmocka_unit_test(test_no_descriptor_left),
         cmocka_unit_test(test_bad_requests),
         cmocka_unit_test(test_connections_are_reused),
         cmocka_unit_test(test_nothing_is_sent_twice),

@@ -5,7 +5,9 @@
 #include <sys/wait.h>
 
 #include "base/sha256.h"
+#include "base/sys.h"
 #include "engine/engine.h"
+#include "ocl/cl.h"
 #include "tiny_model.h"
 
 static gp_model *open_tiny(const char *path, gp_model_options o)
@@ -364,6 +366,31 @@ static void test_damaged_cache(void **state)
     gp_arena_free(&a);
 }
 
+static void note_kernels(void *user, const char *cache_dir, unsigned kernels)
+{
+    assert_string_equal(cache_dir, "kept here");
+    *(unsigned *)user = kernels;
+}
+
+/* Nothing is said of what nobody notices; then once, and again after five seconds. */
+static void test_compiling_is_told(void **state)
+{
+    (void)state;
+    unsigned told = 99;
+    gp_ocl *d = gp_alloc(sizeof *d);
+    d->o.compiling = (gp_ocl_watcher){note_kernels, &told};
+    (void)snprintf(d->cache.dir, sizeof d->cache.dir, "kept here");
+    gp_ocl_compiled(d, gp_now_mono() - 0.1, 1);
+    assert_int_equal(told, 99);
+    gp_ocl_compiled(d, gp_now_mono() - 0.5, 1);
+    assert_int_equal(told, 2);
+    gp_ocl_compiled(d, gp_now_mono() - 1, 1);
+    assert_int_equal(told, 2);
+    gp_ocl_compiled(d, gp_now_mono() - 4, 1);
+    assert_int_equal(told, 4);
+    free(d);
+}
+
 static void test_estimate(void **state)
 {
     (void)state;
@@ -387,17 +414,12 @@ static void test_estimate(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_chunks_and_neighbours),
-        cmocka_unit_test(test_scheduler_equals_alone),
-        cmocka_unit_test(test_digest_is_over_rows),
-        cmocka_unit_test(test_cancel_and_overflow),
-        cmocka_unit_test(test_step_checks),
-        cmocka_unit_test(test_no_numbers),
-        cmocka_unit_test(test_second_scale),
-        cmocka_unit_test(test_refusals),
-        cmocka_unit_test(test_no_platform),
-        cmocka_unit_test(test_damaged_cache),
-        cmocka_unit_test(test_estimate),
+        cmocka_unit_test(test_chunks_and_neighbours), cmocka_unit_test(test_scheduler_equals_alone),
+        cmocka_unit_test(test_digest_is_over_rows),   cmocka_unit_test(test_cancel_and_overflow),
+        cmocka_unit_test(test_step_checks),           cmocka_unit_test(test_no_numbers),
+        cmocka_unit_test(test_second_scale),          cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_no_platform),           cmocka_unit_test(test_damaged_cache),
+        cmocka_unit_test(test_compiling_is_told),     cmocka_unit_test(test_estimate),
         cmocka_unit_test(test_digest_over_settings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -109,7 +109,7 @@ static void blocks_are_worked_on_at_the_same_time(void **state)
     (void)state;
     atomic_int begun = 0;
     gp_err err = {0};
-    if (gp_cpus() < 2) skip();
+    if (gp_cpus() < 2) T_SKIP("there is one CPU");
     T_OK(gp_ordered_each(&(gp_ordered){.n = 64, .product = 1, .work = wait_for_another, .take = drop, .user = &begun},
                          &err),
          err);

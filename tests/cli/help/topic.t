@@ -26,7 +26,8 @@ This guide goes from a red trial to its cause: grader, prompt, engine, change or
 Compiled kernels are kept in `GOLDPIN_CACHE_DIR`, else `XDG_CACHE_HOME/goldpin`, else
 `~/.cache/goldpin`; PoCL's own below it in `pocl/`, unless `POCL_CACHE_DIR` says otherwise. Where
 that folder is missing, read-only or full, a private one under `TMPDIR` is used; `goldpin doctor`
-tells which it is, and `goldpin doctor --clear-cache` empties it.
+tells which it is, and `goldpin doctor --clear-cache` empties it. A run that compiles for longer
+than half a second says so, with the folder; only kernels that the model launches are compiled.
 
 An OpenCL compiler that crashes is no verdict. goldpin does its work in a child process: when a
 compiler takes that down before anything was asked, it is tried again with an empty cache, then

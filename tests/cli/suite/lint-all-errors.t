@@ -28,7 +28,7 @@ $ goldpin lint bad.json || echo "exit $?"
 goldpin: bad.json:1:29: unknown key "colour" in the suite
 $ goldpin lint --all-errors bad.json || echo "exit $?"
 goldpin: bad.json:1:29: unknown key "colour" in the suite
-goldpin: bad.json:4:23: the type of a grader is "equal", but must be one of equals, contains, contains_any, contains_all, not_contains, starts_with, ends_with, regex, case, similarity, language, number, date, count, json, json_schema, json_path, yaml, table, xml, choice, set, order; did you mean "equals"?
+goldpin: bad.json:4:23: the type of a grader is "equal", but must be one of equals, {*}; did you mean "equals"?
 goldpin: bad.json:4:48: a grader of type number needs "expect", "min" or "max"
 goldpin: bad.json:4:102: unknown key "wieght" in a grader of type equals; did you mean "weight"?
 goldpin: bad.json:5:15: unknown key "mesages" in a case; did you mean "messages"?
