@@ -1,6 +1,7 @@
 /* model.c - goldpin model ...: what a GGUF file is and what the engine makes of it, as plumbing for scripts. */
 #include <stdlib.h>
 
+#include "base/day.h"
 #include "base/sha256.h"
 #include "base/sys.h"
 #include "cli.h"
@@ -135,7 +136,7 @@ const gp_command gp_cmd_model_detokenize = {
 
 typedef struct template_options {
     gp_output out;
-    const char *template, *vars;
+    const char *template, *vars, *date;
 } template_options;
 
 /* As a local target chooses it. */
@@ -154,6 +155,16 @@ static gp_code template_source(gp_args *a, bool tools, gp_gguf **g, const char *
     return code;
 }
 
+/* The day that was asked for, else the moment that a build pins all its clocks to, else what a run would say. */
+static gp_code today(const char *date, int64_t *out, gp_err *err)
+{
+    const char *pinned = getenv("SOURCE_DATE_EPOCH");
+    bool by_build = !date && pinned && *pinned;
+    *out = by_build ? gp_now_epoch() : gp_day_epoch(gp_str_c(date ? date : GP_DAY_DEFAULT));
+    if (*out != INT64_MIN) return GP_OK;
+    return gp_fail(err, GP_E_USAGE, "--date must be a day as YYYY-MM-DD, from 1970 on");
+}
+
 static gp_code template(gp_args *a, gp_buf *out, gp_err *err)
 {
     const template_options *o = a->options;
@@ -162,23 +173,27 @@ static gp_code template(gp_args *a, gp_buf *out, gp_err *err)
     const char *name = NULL;
     const gp_json *vars = NULL;
     gp_rendered r = {0};
+    int64_t now = 0;
     if (!o->vars) return gp_fail(err, GP_E_USAGE, "--vars FILE is missing: a JSON object with messages and variables");
-    gp_code code = gp_read_file(&a->mem, o->vars, 0, &text, err);
+    gp_code code = today(o->date, &now, err);
+    if (!code) code = gp_read_file(&a->mem, o->vars, 0, &text, err);
     if (!code) code = gp_json_parse(&a->mem, o->vars, text, &vars, err);
     if (!code) code = gp_json_want(vars, "the variables", GP_JSON_OBJECT, err);
     if (!code) code = template_source(a, gp_json_get(vars, "tools"), &g, &name, &source, err);
-    if (!code) code = gp_template_render(&a->mem, name, source, vars, gp_now_epoch(), &r, err);
+    if (!code) code = gp_template_render(&a->mem, name, source, vars, now, &r, err);
     if (!code) gp_buf_str(out, r.text);
     gp_gguf_close(g);
     return code;
 }
 
-static const gp_opt template_opts[] = {{"template", 0, GP_TO_PATH(template_options, template), "FILE",
-                                        "Jinja source instead of that of a GGUF file", NULL},
-                                       {"vars", 0, GP_TO_PATH(template_options, vars), "FILE",
-                                        "JSON object: messages, add_generation_prompt, tools and other variables",
-                                        NULL},
-                                       {0}};
+static const gp_opt template_opts[] = {
+    {"template", 0, GP_TO_PATH(template_options, template), "FILE", "Jinja source instead of that of a GGUF file",
+     NULL},
+    {"vars", 0, GP_TO_PATH(template_options, vars), "FILE",
+     "JSON object: messages, add_generation_prompt, tools and other variables", NULL},
+    {"date", 0, GP_TO_TEXT(template_options, date), "YYYY-MM-DD",
+     "what strftime_now sees as today; default SOURCE_DATE_EPOCH where set, else " GP_DAY_DEFAULT, NULL},
+    {0}};
 
 const gp_command gp_cmd_model_template = {
     .name = "model template",

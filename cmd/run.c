@@ -35,7 +35,7 @@ _Static_assert(GP_ENVIRONMENT_SUSTAINED == 3 && GP_ENVIRONMENT_RECOVERY == 4, "t
 
 static const gp_opt opts[] = {
     {"target", 't', GP_TO_LIST(T, run.targets, run.n_targets), "TARGET",
-     "PROVIDER:MODEL[@BASE_URL] or a name of the targets file; may be repeated; default the bundled pocket model",
+     "[NAME=]PROVIDER:MODEL[@BASE_URL] or a name of the targets file; may be repeated; default the bundled pocket model",
      WHAT},
     {"config", 'c', GP_TO_PATH(T, run.config), "FILE", "targets file; default ./goldpin.json where present", WHAT},
     {"filter", 0, GP_TO_LIST(T, run.filters, run.n_filters), "GLOB",
@@ -288,6 +288,19 @@ static void show_reports(const char *dir)
     printf(" %s/%s\n", dir, GP_FILE_RESULTS);
 }
 
+/* Names are no evidence: under another one the same weights may have what is missing. */
+static void show_elsewhere(const gp_run_outcome *out)
+{
+    if (!out->elsewhere[0]) return;
+    gp_buf name = {0};
+    gp_show_line(&name, gp_str_c(out->elsewhere), 200);
+    printf(
+        "flagged     goldens of the same weights stand under the target's name %s: give the target that name "
+        "(-t %s=PROVIDER:MODEL, or in the targets file) to compare with them\n",
+        name.p, name.p);
+    gp_buf_free(&name);
+}
+
 /* In CI nobody reviews a change, so accepting it is no next step there. */
 static void show_next(const gp_run_outcome *out, const char *golden)
 {
@@ -318,6 +331,7 @@ static void show_verdict(const gp_run_outcome *out, const char *golden)
     }
     show_reports(out->dir);
     show_next(out, golden);
+    show_elsewhere(out);
     show_cost(&out->cost);
     if (out->tally.length_cut)
         printf("flagged     %zu answer%s cut by the token limit\n", out->tally.length_cut,

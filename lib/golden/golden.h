@@ -4,8 +4,8 @@
  * with the same relative names. `run` only ever writes candidates; `bless` copies them and refuses when CI is set.
  *
  * A golden holds per repeat: verdict (status, score), answer, finish, token ids and logits digest where the target has
- * them; and the digests it belongs to: case, graders, weights (local), policy and members (composites). If one of
- * these no longer matches, the golden is stale and says which one changed. A golden whose verdict is "failed" accepts
+ * them; and what it belongs to: digests of case, graders, weights (local), policy and members (composites), and the date
+ * that a chat template saw. If one of these no longer matches, the golden is stale and says which one changed. A golden whose verdict is "failed" accepts
  * that failure: the trial is then `known`.
  *
  * Modes: exact (answer bytes and finish), tokens (ids), logits (ids and logits digest), json (answers equal as JSON
@@ -30,7 +30,9 @@ const char *gp_golden_state_name(gp_golden_state s);
 
 typedef struct gp_golden_outcome {
     gp_golden_state state;
-    bool known;  /* the golden accepts a failing verdict and the trial failed alike */
+    bool known; /* the golden accepts a failing verdict and the trial failed alike */
+    /* missing: the name of another target whose golden of this case is of the same weights or members; empty: none */
+    gp_str elsewhere;
     gp_str text; /* one line: what differs ("answer: expected "17", got "18"", "case changed: case digest …", ...) */
 } gp_golden_outcome;
 

@@ -28,12 +28,23 @@ static void changed(gp_buf *out, const char *what, gp_str accepted, gp_str now)
     put_digest(out, now);
 }
 
-static void stale_because(gp_buf *out, const gp_golden_file *f, const gp_golden_key *key, const gp_case *c)
+/* Goldens of earlier versions do not say. */
+static void changed_date(gp_buf *out, gp_str accepted, gp_str now)
+{
+    if (!accepted.n || gp_str_eq(accepted, now)) return;
+    gp_buf_fmt(out, "%sdate changed: accepted for ", out->n ? "; " : "");
+    gp_show(out, accepted, 10);
+    gp_buf_c(out, ", now ");
+    gp_show(out, now.n ? now : GP_STR("none"), 10);
+}
+
+static void stale_because(gp_buf *out, const gp_golden_file *f, const gp_golden_key *key, const gp_case *c, gp_str date)
 {
     changed(out, "case", f->case_digest, gp_str_c(c->digest));
     changed(out, "graders", f->grader_digest, gp_str_c(c->grader_digest));
     changed(out, "weights", f->weights_sha256, key->weights_sha256);
     changed(out, "composite", f->composite_sha256, key->composite_sha256);
+    changed_date(out, f->date, date);
 }
 
 /* --- one answer in one mode; each appends what differs, or nothing --- */
@@ -308,6 +319,49 @@ static gp_code check_place(const char *path, const gp_golden_file *f, const gp_g
         GP_ARG(f->suite), GP_ARG(f->case_id), GP_ARG(f->target));
 }
 
+/* --- missing --- */
+
+static bool same_maker(const gp_golden_file *f, const gp_golden_key *key)
+{
+    return key->composite_sha256.n ? gp_str_eq(f->composite_sha256, key->composite_sha256)
+                                   : key->weights_sha256.n && gp_str_eq(f->weights_sha256, key->weights_sha256);
+}
+
+/* The golden of this case that the same weights have under another name; empty where there is none. */
+static gp_code look_elsewhere(gp_arena *a, const char *root, const gp_golden_key *key, const gp_case *c, gp_str *name,
+                              gp_err *err)
+{
+    const char *own = gp_golden_path(a, root, key->suite, key->target, c->id), *file = gp_path_base(own);
+    const char *suite = gp_path_dir(a, gp_path_dir(a, own)), *const *folders = NULL;
+    size_t n = 0;
+    gp_code code = gp_is_dir(suite) ? gp_list_dir(a, suite, &folders, &n, err) : GP_OK;
+    for (size_t i = 0; i < n && !code && !name->n; i++) {
+        const char *path = gp_path_join(a, gp_path_join(a, suite, folders[i]), file);
+        gp_entry what = GP_NOTHING;
+        gp_golden_file f;
+        code = gp_look(path, &what, err);
+        if (!code && what == GP_FILE) code = gp_golden_read(a, path, &f, err);
+        if (!code && what == GP_FILE && same_maker(&f, key)) *name = f.target;
+    }
+    return code;
+}
+
+static gp_code missing(gp_arena *a, const char *root, const gp_golden_key *key, const gp_case *c,
+                       gp_golden_outcome *out, gp_err *err)
+{
+    bool composite = key->composite_sha256.n > 0;
+    gp_str name = {0}, text = GP_STR("no golden has been accepted yet");
+    gp_code code = composite || key->weights_sha256.n ? look_elsewhere(a, root, key, c, &name, err) : GP_OK;
+    if (name.n)
+        text = gp_str_fmt(a,
+                          "no golden has been accepted yet under this name, but one of the same %s stands under the "
+                          "target's name %.*s: give the target that name (%s), or accept these answers as well",
+                          composite ? "composite" : "weights", GP_ARG(name),
+                          composite ? "in the targets file" : gp_str_fmt(a, "-t %.*s=local:FILE", GP_ARG(name)).p);
+    *out = (gp_golden_outcome){.state = GP_GOLDEN_STATE_MISSING, .text = text, .elsewhere = name};
+    return code;
+}
+
 gp_code gp_golden_compare(gp_arena *a, const char *root, const gp_golden_key *key, const gp_case *c,
                           const gp_transcript *t, const gp_grade *g, gp_golden_outcome *out, gp_err *err)
 {
@@ -318,16 +372,13 @@ gp_code gp_golden_compare(gp_arena *a, const char *root, const gp_golden_key *ke
     gp_entry what;
     gp_code code = gp_look(path, &what, err);
     if (code) return code;
-    if (what != GP_FILE) {
-        *out = (gp_golden_outcome){.state = GP_GOLDEN_STATE_MISSING, .text = GP_STR("no golden has been accepted yet")};
-        return GP_OK;
-    }
+    if (what != GP_FILE) return missing(a, root, key, c, out, err);
     code = gp_golden_read(a, path, &f, err);
     if (!code) code = check_place(path, &f, key, c, err);
     if (code) return code;
     gp_buf why = {0};
     const gp_golden_trial *want = find_repeat(&f, t->repeat);
-    stale_because(&why, &f, key, c);
+    stale_because(&why, &f, key, c, t->date);
     if (why.n) *out = (gp_golden_outcome){.state = GP_GOLDEN_STATE_STALE, .text = gp_str_dup(a, gp_buf_view(&why))};
     else if (want) *out = compare_trial(a, c, want, t, g);
     else

@@ -106,6 +106,8 @@ static const gp_field file_fields[] = {
     GP_FIELD(STR, "weights_sha256", F, weights_sha256),
     GP_FIELD(STR, "composite_sha256", F, composite_sha256, .flags = GP_OPTIONAL,
              .doc = "only of targets that are made of others: over the policy and the weights of the members"),
+    GP_FIELD(STR, "date", F, date, .flags = GP_OPTIONAL,
+             .doc = "What the chat template saw as today; absent where it did not look."),
     GP_FIELD_LISTED(LIST, "trials", F, trials, n_trials, .record = &trial_record),
 };
 static const gp_record file_record = GP_RECORD(

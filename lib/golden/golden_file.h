@@ -1,7 +1,7 @@
 /* golden_file.h - one golden file as a value; private to lib/golden and its tests.
  *
  *   { "schema": "goldpin.golden/1", "suite", "case", "target", "mode", "case_digest", "grader_digest",
- *     "weights_sha256": hex or null, "composite_sha256"?: hex,
+ *     "weights_sha256": hex or null, "composite_sha256"?: hex, "date"?: day,
  *     "trials": [ { "repeat", "status", "score",
  *                   "replies": [ { "answer": text or list of lines, "finish", "tool_calls"?, "tokens"? } ],
  *                   "logits_sha256": hex or null } ] }
@@ -30,6 +30,7 @@ typedef struct gp_golden_trial {
 
 typedef struct gp_golden_file {
     gp_str suite, case_id, target, mode, case_digest, grader_digest, weights_sha256, composite_sha256;
+    gp_str date;                   /* what the chat template saw as today; empty where it did not look */
     const gp_golden_trial *trials; /* by repeat */
     size_t n_trials;
 } gp_golden_file;

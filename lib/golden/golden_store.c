@@ -61,7 +61,7 @@ static gp_code flush_pending(gp_golden_pending *p, gp_err *err)
 
 static gp_str keep(gp_golden_pending *p, gp_str s) { return gp_str_dup(&p->arena, s); }
 
-static void begin_case(gp_golden_pending *p, const gp_golden_key *key, const gp_case *c)
+static void begin_case(gp_golden_pending *p, const gp_golden_key *key, const gp_case *c, gp_str date)
 {
     gp_golden_file *f = &p->file;
     f->suite = keep(p, key->suite);
@@ -72,6 +72,7 @@ static void begin_case(gp_golden_pending *p, const gp_golden_key *key, const gp_
     f->grader_digest = keep(p, gp_str_c(c->grader_digest));
     f->weights_sha256 = keep(p, key->weights_sha256);
     f->composite_sha256 = keep(p, key->composite_sha256);
+    f->date = keep(p, date);
 }
 
 static gp_code make_room(gp_golden_pending *p, gp_err *err)
@@ -122,7 +123,7 @@ gp_code gp_golden_pending_add(gp_golden_pending *p, const gp_golden_key *key, co
                 gp_str_eq(p->file.case_id, c->id);
     gp_code code = same ? GP_OK : flush_pending(p, err);
     if (code) return code;
-    if (!same) begin_case(p, key, c);
+    if (!same) begin_case(p, key, c, t->date);
     return keep_trial(p, t, g, err);
 }
 

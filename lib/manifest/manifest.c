@@ -22,6 +22,8 @@ static const gp_field suite_fields[] = {
     GP_FIELD(INT, "cases", S, cases),
     GP_FIELD(INT, "selected", S, selected),
     GP_FIELD(INT, "seed", S, seed, .doc = "The seed that the trials' own seeds are derived from."),
+    GP_FIELD(STR, "date", S, date, .flags = GP_OPTIONAL,
+             .doc = "What chat templates see as today in its cases; absent where its defaults do not say."),
 };
 static const gp_record suite_record = GP_RECORD(S, suite_fields, "a suite", .def = "suite");
 
@@ -87,7 +89,7 @@ static const gp_record retry_record = GP_RECORD(T, retry_fields, "retry", .doc =
 
 /* --- composites: a policy, and members that are described like targets --- */
 
-static gp_code read_policy(gp_arena *a, const gp_json *v, void *at, gp_err *err)
+static gp_code read_canonical(gp_arena *a, const gp_json *v, void *at, gp_err *err)
 {
     gp_buf canonical = {0};
     gp_code code = gp_json_canonical(v->raw, &canonical, err);
@@ -100,12 +102,24 @@ static const gp_record member_record;
 
 static const gp_field composite_fields[] = {
     GP_FIELD(STR, "policy_sha256", T, policy_sha256),
-    GP_FIELD(RAW, "policy", T, policy, .json = GP_JSON_OBJECT, .read = read_policy, .flags = GP_KNOWN,
+    GP_FIELD(RAW, "policy", T, policy, .json = GP_JSON_OBJECT, .read = read_canonical, .flags = GP_KNOWN,
              .doc = "route, fallback or refine with its defaults; of refine also the texts that it puts around a case"),
     GP_FIELD_LISTED(LIST, "members", T, members, n_members, .record = &member_record),
 };
 static const gp_record composite_record = GP_RECORD(T, composite_fields, "a composite",
                                                     .doc = "only where the target is made of others");
+
+static bool is_whole(const void *object) { return ((const T *)object)->whole; }
+static void write_stream(gp_jw *w, const void *object) { gp_jw_bool(w, !is_whole(object)); }
+
+static gp_code read_stream(gp_arena *a, const gp_json *v, void *object, gp_err *err)
+{
+    bool stream = true;
+    gp_code code = gp_json_bool(v, "stream", &stream, err);
+    (void)a;
+    ((T *)object)->whole = !stream;
+    return code;
+}
 
 static bool is_imported(const void *object) { return ((const T *)object)->imported; }
 static bool is_composite(const void *object) { return ((const T *)object)->policy_sha256.n > 0; }
@@ -132,8 +146,14 @@ static const gp_field target_fields[] = {
              .doc = "trials in flight at most; null: only --jobs bounds them"),
     GP_FIELD(BOOL, "imported", T, imported, .has = is_imported,
              .doc = "another tool asked it; absent where goldpin did"),
-    GP_FIELD(RAW, "extra", T, extra, .json = GP_JSON_OBJECT, .flags = GP_OPTIONAL,
+    GP_FIELD(RAW, "extra", T, extra, .json = GP_JSON_OBJECT, .read = read_canonical, .flags = GP_OPTIONAL,
              .doc = "what the targets file adds to every request"),
+    GP_FIELD(RAW, "headers", T, headers, .json = GP_JSON_OBJECT, .read = read_canonical, .flags = GP_OPTIONAL,
+             .doc = "headers of the targets file that may change what is asked, with the SHA-256 of their values"),
+    GP_FIELD_BY("stream", write_stream, read_stream, .has = is_whole, .schema = "{\"type\": \"boolean\"}",
+                .doc = "false: replies are asked for in one piece; absent: as a stream"),
+    GP_FIELD(STR, "date", T, date, .flags = GP_OPTIONAL,
+             .doc = "what its chat template sees as today where no case says; absent: it does not look"),
     GP_FIELD(STR, "reasoning", T, reasoning, .flags = GP_OPTIONAL,
              .doc = "what ends reasoning inside a reply, tags or none; absent: auto"),
     GP_FIELD(STR, "system", T, system, .flags = GP_OPTIONAL,
@@ -180,6 +200,8 @@ static const gp_field run_fields[] = {
     GP_FIELD(STR, "replay_of", M, replay_of),
     GP_FIELD(STR, "recorded_in", M, recorded_in, .flags = GP_OPTIONAL,
              .doc = "folder name of the recording of its raw exchanges; absent where none was made"),
+    GP_FIELD(STR, "targets_file", M, config, .flags = GP_OPTIONAL,
+             .doc = "as given, so that a resumed run finds it again; its base name where that was an absolute path"),
     GP_FIELD(INT, "trials", M, trials),
     GP_FIELD(STR, "environment", M, environment, GP_NAMES(environments), .flags = GP_OPTIONAL,
              .doc = "only where one was chosen"),
@@ -295,13 +317,27 @@ static gp_code same_suites(const gp_manifest *b, const gp_manifest *n, gp_err *e
     return code;
 }
 
-/* Where it ran (device, threads, address, time limits) may differ between the halves of a resumed run. */
+static void write_model(gp_jw *w, const void *object)
+{
+    const T *t = object;
+    gp_jw_str(w, gp_str_eqc(t->provider, "local") ? (gp_str){0} : t->model);
+}
+
+/* Manifest and report tell of one way in which a target was asked and paid, so all halves of a resumed run ask in that
+ * way. What only says where it computed (device, threads), or how many at once, may differ; so may a model file's name. */
 static const gp_field shape_fields[] = {
     GP_FIELD(STR, "provider", T, provider),
-    GP_FIELD(STR, "model", T, model),
+    GP_FIELD_BY("model", write_model, NULL),
     GP_FIELD(STR, "weights_sha256", T, weights_sha256),
+    GP_FIELD(STR, "base_url", T, base_url),
     GP_FIELD(OBJECT, "sampling", T, sampling, .record = &gp_sampling_told),
     GP_FIELD(RAW, "extra", T, extra, .flags = GP_OPTIONAL),
+    GP_FIELD(RAW, "headers", T, headers, .flags = GP_OPTIONAL),
+    GP_FIELD_BY("stream", write_stream, NULL),
+    GP_FIELD_IN("retry", &retry_record),
+    GP_FIELD_IN("price", &price_record),
+    GP_FIELD(OBJECT, "timeout", T, limits, .record = &gp_limits_told),
+    GP_FIELD(STR, "date", T, date, .flags = GP_OPTIONAL),
     GP_FIELD(STR, "reasoning", T, reasoning, .flags = GP_OPTIONAL),
     GP_FIELD(STR, "system", T, system, .flags = GP_OPTIONAL),
     GP_FIELD(STR, "stop_in", T, stop_in, .flags = GP_OPTIONAL),

@@ -14,6 +14,7 @@ typedef struct gp_manifest_suite {
     gp_str provenance; /* JSON text or empty */
     int64_t cases, selected;
     int64_t seed; /* that trials' seeds are derived from */
+    gp_str date;  /* what its `defaults` say that today is; empty: nothing */
 } gp_manifest_suite;
 
 typedef struct gp_manifest_part { /* one file of a model */
@@ -33,6 +34,10 @@ struct gp_manifest_target {
     gp_sampling_spec sampling;    /* as asked for by the targets file; suite values apply where unset */
     /* what the targets file adds to every request (local: to the chat template), as JSON; empty: nothing */
     gp_str extra;
+    /* headers of the targets file that may change what is asked: {"name": SHA-256 of the value}; empty: none */
+    gp_str headers;
+    bool whole;       /* replies are asked for in one piece */
+    gp_str date;      /* what its chat template sees as today, where no case says; empty: it does not look */
     gp_str reasoning; /* what ends reasoning inside a reply: "tags", "none"; empty: "auto" */
     gp_str system;    /* how the system text is sent: "user", "developer"; empty: as it stands */
     gp_str stop_in;   /* what stop strings hold for: "reply"; empty: "answer" */
@@ -79,6 +84,7 @@ typedef struct gp_manifest {
     gp_str environment;                /* "cold", "warm", "sustained", "recovery"; empty: none */
     const gp_str *filters, *tags;
     size_t n_filters, n_tags;
+    gp_str config;      /* the targets file; of an absolute path its base name; empty: none was read */
     gp_str replay_of;   /* folder name of what was replayed; empty */
     gp_str recorded_in; /* folder name of the recording of its raw exchanges; empty: none was made */
     const gp_manifest_suite *suites;
@@ -99,9 +105,10 @@ gp_str gp_manifest_other_part(gp_arena *a, const gp_manifest_part *x, size_t n_x
 extern const gp_record gp_parts_record;
 void gp_manifest_schema(gp_buf *out); /* what lib/report/schema/manifest.schema.json holds */
 gp_code gp_manifest_read(gp_arena *a, const char *path, gp_manifest *out, gp_err *err) GP_MUST_CHECK;
-/* A resumed run must be the same run: GP_E_INPUT that names the first difference (suites by name and seed, targets,
- * seed, repeat, filters, tags, limit, shard, environment, weights, sampling, context, kv). Device, threads and jobs may
- * differ, and so may what a suite holds: the caller asks each finished trial's case digest. */
+/* A resumed run must be the same run: GP_E_INPUT that names the first difference (suites by name and seed, seed, repeat,
+ * filters, tags, limit, shard, environment; targets by name and by all that says how they are asked, addresses, headers
+ * and retry among it). Device, threads and jobs may differ, and so may what a suite holds: the caller asks each
+ * finished trial's case digest. */
 gp_code gp_manifest_same_run(const gp_manifest *before, const gp_manifest *now, gp_err *err) GP_MUST_CHECK;
 /* What a resumed run changes in the manifest of the run that was begun: what its suites hold now, and its budget. */
 void gp_manifest_go_on(gp_manifest *before, const gp_manifest *now);

@@ -243,8 +243,8 @@ extern const gp_codec *const gp_codecs[];
 
 /* What the provider calls the parameter at this offset of gp_chat_request; NULL: it has no such field. */
 const char *gp_codec_name_of(const gp_codec *c, size_t at);
-/* The parameters that are set but that the provider has no field for ("top_k, min_p"); nothing if there are none. One
- * that `extra` names is sent after all. The seed is not among them: it is reported on its own. */
+/* The parameters that are set but not sent, because the provider has no field for them or null in `extra` takes them out
+ * ("top_k, min_p"); nothing if there are none. One without a field that `extra` names is sent after all. The seed is not among them: it is reported on its own. */
 void gp_chat_ignored(const gp_codec *c, const gp_chat_request *q, gp_buf *out);
 
 /* An environment variable that holds the key of providers. */

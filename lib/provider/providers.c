@@ -70,6 +70,14 @@ const char *gp_codec_name_of(const gp_codec *c, size_t at)
     return NULL;
 }
 
+/* Null in `extra` takes a member out of the request. */
+static bool taken_out(const gp_codec *c, const gp_json *extra, const char *name)
+{
+    const gp_json *own = gp_json_get(extra, name), *merged = c->merged ? gp_json_get(extra, c->merged) : NULL;
+    const gp_json *inner = gp_json_get(merged, name);
+    return (own && own->type == GP_JSON_NULL) || (inner && inner->type == GP_JSON_NULL);
+}
+
 void gp_chat_ignored(const gp_codec *c, const gp_chat_request *q, gp_buf *out)
 {
     gp_arena a = {0};
@@ -79,7 +87,11 @@ void gp_chat_ignored(const gp_codec *c, const gp_chat_request *q, gp_buf *out)
     gp_field p;
     for (size_t i = 0; gp_wire_param_at(i, &p); i++) {
         bool counts = p.offset != offsetof(gp_chat_request, seed) && gp_wire_is_set(q, &p);
-        if (counts && !gp_codec_name_of(c, p.offset) && !gp_json_get(extra, p.key))
+        const char *name = gp_codec_name_of(c, p.offset);
+        /* the one parameter that a server may want by another name */
+        if (p.offset == offsetof(gp_chat_request, sampling.max_tokens) && gp_json_get(extra, "max_completion_tokens"))
+            continue;
+        if (counts && (name ? taken_out(c, extra, name) : !gp_json_get(extra, p.key)))
             gp_buf_fmt(out, "%s%s", out->n ? ", " : "", p.key);
     }
     gp_arena_free(&a);

@@ -152,6 +152,9 @@ gp_code gp_recording_window(const gp_recording *r, gp_arena *a, const gp_call_ke
 /* The price that the recorded run knew for a target; false if it has no target of this name. */
 bool gp_recording_price(const gp_recording *r, gp_str target, gp_price *out);
 
+/* What the recorded run says of a target's headers (gp_manifest_target), which no definition holds; of members too. */
+gp_str gp_recording_headers(const gp_recording *r, gp_str target);
+
 /* --- how often --- */
 
 /* Counts how often each request was made by each trial; the recorder and every player have one. {0}; free with

@@ -324,3 +324,16 @@ bool gp_recording_price(const gp_recording *r, gp_str target, gp_price *out)
     }
     return false;
 }
+
+static gp_str headers_of(const gp_manifest_target *list, size_t n, gp_str name)
+{
+    gp_str text = {0};
+    for (size_t i = 0; i < n && !text.n; i++)
+        text = gp_str_eq(list[i].name, name) ? list[i].headers : headers_of(list[i].members, list[i].n_members, name);
+    return text;
+}
+
+gp_str gp_recording_headers(const gp_recording *r, gp_str target)
+{
+    return headers_of(r->head.run.targets, r->head.run.n_targets, target);
+}

@@ -74,6 +74,16 @@ static void put_digest(gp_buf *out, const char *label, gp_str before, gp_str aft
     gp_buf_byte(out, '\n');
 }
 
+static void put_date(gp_buf *out, gp_str before, gp_str after)
+{
+    if (gp_str_eq(before, after)) return;
+    gp_buf_c(out, "    date that the chat template saw changed: ");
+    gp_text_line(out, before.n ? before : GP_STR("none"), 10);
+    gp_buf_c(out, " -> ");
+    gp_text_line(out, after.n ? after : GP_STR("none"), 10);
+    gp_buf_byte(out, '\n');
+}
+
 /* --- two runs --- */
 
 typedef enum kind { WORSE, BETTER, ANSWERS, BESIDES, ONLY_A, ONLY_B, KINDS } kind;
@@ -141,6 +151,7 @@ static void put_changes(gp_buf *b, const gp_result *x, const gp_result *y)
     put_words(b, "answer", x->answer, y->answer);
     put_words(b, "finish", x->finish, y->finish);
     if (!gp_str_eq(x->reasoning, y->reasoning)) gp_buf_c(b, "    reasoning differs\n");
+    put_date(b, x->date, y->date);
     put_digest(b, "case", x->case_digest, y->case_digest);
     put_digest(b, "graders", x->grader_digest, y->grader_digest);
     put_digest(b, "request", x->request_digest, y->request_digest);
@@ -225,22 +236,55 @@ static void put_part(gp_buf *out, const gp_results_target *x, const gp_results_t
     gp_arena_free(&a);
 }
 
+/* Members of x that y has otherwise or lacks; where `mirrored`, those that y lacks alone, x being what is new. */
+static void put_members(gp_buf *out, const char *path, const gp_json *x, const gp_json *y, bool mirrored)
+{
+    for (const gp_json *m = x ? x->first : NULL; m; m = m->next) {
+        gp_arena a = {0};
+        const gp_json *n = gp_json_get(y, gp_str_dup(&a, m->key).p);
+        gp_str at = gp_str_fmt(&a, "%s%s%.*s", path, *path ? "." : "", GP_ARG(m->key));
+        bool inner = n && m->type == GP_JSON_OBJECT && n->type == GP_JSON_OBJECT;
+        if (inner) put_members(out, at.p, m, n, mirrored);
+        else if (mirrored && !n) put_pair(out, at.p, GP_STR("not given"), m->raw);
+        else if (!mirrored) put_pair(out, at.p, m->raw, n ? n->raw : GP_STR("not given"));
+        gp_arena_free(&a);
+    }
+}
+
+/* What stands in lines of its own is left out. */
+static void put_asked(gp_buf *out, const gp_results_target *x, const gp_results_target *y)
+{
+    gp_arena a = {0};
+    const gp_json *was = NULL, *is = NULL;
+    bool known = x->asked.n && y->asked.n && !gp_json_parse(&a, "asked", x->asked, &was, NULL) &&
+                 !gp_json_parse(&a, "asked", y->asked, &is, NULL);
+    bool alike = gp_str_eq(x->provider, y->provider) && gp_str_eq(x->weights_sha256, y->weights_sha256) &&
+                 (gp_str_eqc(x->provider, "local") || gp_str_eq(x->model, y->model));
+    if (known && alike) put_members(out, "", was, is, false);
+    if (known && alike) put_members(out, "", is, was, true);
+    gp_arena_free(&a);
+}
+
 static void put_target(comparison *c, gp_buf *out, const gp_results_target *x, const gp_results_target *y)
 {
-    gp_buf b = {0};
-    put_pair(&b, "name", x->name, y->name);
+    gp_buf b = {0}, names = {0};
+    bool local = gp_str_eqc(x->provider, "local") && gp_str_eqc(y->provider, "local");
+    put_pair(&names, "name", x->name, y->name);
     put_pair(&b, "provider", x->provider, y->provider);
-    put_pair(&b, "model", x->model, y->model);
+    put_pair(local ? &names : &b, "model", x->model, y->model);
     put_pair(&b, "weights SHA-256", x->weights_sha256, y->weights_sha256);
     put_part(&b, x, y);
-    if (b.n) {
-        c->covered = true;
+    put_asked(&b, x, y);
+    c->covered = c->covered || b.n; /* names are no evidence */
+    if (b.n || names.n) {
         gp_buf_c(out, "target ");
         gp_text_line(out, x->name, 0);
         gp_buf_byte(out, '\n');
+        gp_buf_str(out, gp_buf_view(&names));
         gp_buf_str(out, gp_buf_view(&b));
         gp_buf_byte(out, '\n');
     }
+    gp_buf_free(&names);
     gp_buf_free(&b);
 }
 
@@ -273,8 +317,8 @@ static void check_fingerprints(comparison *c, gp_buf *out)
     if (c->covered || !x.n || !y.n || gp_str_eq(x, y)) return;
     c->covered = true;
     gp_buf_c(out, "the fingerprints differ in what " GP_FILE_RESULTS
-                  " does not hold (token ids, tool\ncalls, sampling): compare " GP_FILE_JOURNAL " and " GP_FILE_MANIFEST
-                  " of the two runs\n");
+                  " does not hold (token ids, tool\ncalls, how targets are asked): compare " GP_FILE_JOURNAL
+                  " and\n" GP_FILE_MANIFEST " of the two runs\n");
 }
 
 gp_code gp_report_diff(const gp_results *a, const gp_results *b, gp_buf *out, bool *equal, gp_err *err)
@@ -338,6 +382,7 @@ static void file_changes(gp_buf *b, const gp_golden_file *x, const gp_golden_fil
     put_digest(b, "graders", x->grader_digest, y->grader_digest);
     put_digest(b, "weights", x->weights_sha256, y->weights_sha256);
     put_digest(b, "composite", x->composite_sha256, y->composite_sha256);
+    put_date(b, x->date, y->date);
     for (size_t i = 0; i < y->n_trials; i++) {
         const gp_golden_trial *before = of_repeat(x, y->trials[i].repeat);
         if (y->n_trials > 1)

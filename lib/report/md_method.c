@@ -1,6 +1,7 @@
 /* Methodology in prose, generated from the manifest, with the commands that reproduce the run. */
 #include <math.h>
 
+#include "base/day.h"
 #include "base/sys.h"
 #include "report/md_data.h"
 
@@ -59,6 +60,7 @@ static void suites(const gp_manifest *m, gp_buf *b)
             gp_buf_fmt(b, "%s%lld of its %lld cases", c.any ? ", " : "", (long long)s->selected, (long long)s->cases);
         c.any = true;
         say_code(&c, "SHA-256", s->digest);
+        say_text(&c, "date", s->date);
         say_code(&c, "from", s->file);
         finish(&c, "\n");
     }
@@ -88,6 +90,23 @@ static void extra(const gp_manifest_target *t, gp_buf *b)
                             : "  - Added to every request, in place of what is named there: ");
     gp_md_code(b, t->extra, 0);
     gp_buf_c(b, ".\n");
+}
+
+static void headers(const gp_manifest_target *t, gp_buf *b)
+{
+    if (!t->headers.n) return;
+    gp_buf_c(b, "  - Headers sent that may change what is asked, with the SHA-256 of their values: ");
+    gp_md_code(b, t->headers, 0);
+    gp_buf_c(b, ".\n");
+}
+
+static void date(const gp_manifest_target *t, gp_buf *b)
+{
+    if (!t->date.n) return;
+    gp_buf_c(b, "  - What the chat template sees as today: ");
+    gp_md_text(b, t->date, 0);
+    gp_buf_c(b, gp_str_eqc(t->date, GP_DAY_DEFAULT) ? " (the default)" : "");
+    gp_buf_c(b, ", where neither case nor suite says otherwise; never the clock.\n");
 }
 
 static void reasoning(const gp_manifest_target *t, gp_buf *b)
@@ -269,8 +288,11 @@ static void target(const gp_manifest *m, const gp_manifest_target *t, gp_str of,
     if (is_local(t)) device(t, b);
     sampling(t, b);
     extra(t, b);
+    headers(t, b);
+    date(t, b);
     reasoning(t, b);
     system_text(t, b);
+    if (t->whole) gp_buf_c(b, "  - Replies are asked for in one piece, not as a stream.\n");
     if (!is_local(t)) limits(t, b);
     if (!is_local(t)) policy(t, b);
     if (!is_local(t)) price(t, b);
@@ -366,7 +388,9 @@ void gp_md_target_option(gp_buf *b, const gp_manifest *m, const gp_manifest_targ
     gp_buf spec = {0};
     gp_buf_c(b, " -t ");
     if (lost_model(t)) {
-        gp_buf_c(b, "\"local:$");
+        gp_buf_c(b, "\"");
+        gp_text_line(b, t->name, 200);
+        gp_buf_c(b, "=local:$");
         variable(b, "MODEL", (size_t)(t - m->targets));
         gp_buf_c(b, "\"");
         return;

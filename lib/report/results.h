@@ -50,6 +50,7 @@ typedef struct gp_result {
     gp_str finish_word;               /* likewise; empty unless `finish` is "other" or "interrupted" */
     gp_str tool_calls;                /* likewise: JSON array of {"name", "arguments"}; empty: none */
     gp_str case_digest, grader_digest, request_digest, logits_sha256;
+    gp_str date; /* what a chat template saw as today; empty where none looked */
     gp_str returned_model, system_fingerprint, upstream, seed_use;
     gp_str ignored; /* sampling parameters asked for that the provider has no field for; empty: none */
     /* seconds, NaN unknown; where a trial has several replies: */
@@ -85,7 +86,8 @@ typedef struct gp_result {
 typedef struct gp_results_target {                    /* per target summary */
     gp_str name, provider, model, claim, fingerprint; /* fingerprint over this target's trials alone */
     gp_str weights_sha256;                            /* local targets; empty elsewhere */
-    const gp_manifest_part *parts;                    /* of split models */
+    gp_str asked;                  /* how it was asked, as the fingerprint holds it: canonical JSON; empty: not known */
+    const gp_manifest_part *parts; /* of split models */
     size_t n_parts;
     gp_tally tally;
     /* of trials that did not break and know the time; NaN unknown. p95 by nearest rank */

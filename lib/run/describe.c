@@ -25,7 +25,8 @@ static void describe_suites(gp_run_state *r)
                                       .file = relative_file(r, s->file),
                                       .cases = (int64_t)s->n_cases,
                                       .selected = (int64_t)gp_plan_selected(r->plan, i),
-                                      .seed = r->seeds[i]};
+                                      .seed = r->seeds[i],
+                                      .date = s->date};
         if (s->provenance) list[i].provenance = s->provenance->raw;
     }
     r->manifest.suites = list;

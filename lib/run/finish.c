@@ -15,7 +15,7 @@
 typedef struct per_target {
     gp_tally tally;
     gp_str composite; /* digest of what a composite is made of; empty elsewhere */
-    gp_sha256 *hash;
+    gp_fingerprint print;
     gp_speed speed;
     gp_run_asked asked; /* requests and what they cost */
 } per_target;
@@ -26,7 +26,7 @@ typedef struct finishing {
     const char *path;
     gp_golden_pending *pending;
     gp_results_writer *results;
-    gp_sha256 *hash;
+    gp_fingerprint print;
     per_target *targets;
     const uint32_t *order; /* of the trials: by id */
     gp_tally tally;
@@ -40,7 +40,8 @@ typedef struct concluded {
     gp_golden_outcome golden;
     gp_result res;
     gp_pace client, server;
-    gp_str fingerprint, rendered; /* its line of the fingerprint; itself in results.json */
+    unsigned char digest[GP_SHA256_LEN]; /* of its line of the fingerprint */
+    gp_str rendered;                     /* itself in results.json */
 } concluded;
 
 /* --- one trial --- */
@@ -122,6 +123,7 @@ static void fill_result(gp_arena *a, const gp_case *c, const gp_transcript *t, c
                        .target = t->target,
                        .repeat = t->repeat,
                        .seed = t->seed,
+                       .date = t->date,
                        .sensitivity = c->sensitivity,
                        .kind = c->kind,
                        .complexity = c->complexity,
@@ -190,8 +192,9 @@ static gp_code conclude(void *user, size_t k, gp_arena *a, void *product, gp_err
     if (!code) code = gp_grade_transcript(a, x->c, &x->t, &x->g, err);
     if (!code) code = gp_golden_compare(a, gp_run_golden(f->r), &key, x->c, &x->t, &x->g, &x->golden, err);
     if (code) return code;
-    gp_fingerprint_line(&x->t, &x->g, m, &b);
-    x->fingerprint = keep(a, &b);
+    gp_fingerprint_line(a, &x->t, &x->g, m, &b);
+    gp_sha256_of(gp_buf_view(&b), x->digest);
+    gp_buf_clear(&b);
     fill_result(a, x->c, &x->t, &x->g, &x->golden, m, &x->res);
     gp_grade_measured(a, x->c, &x->t, x->res.cost_usd, &x->g);
     x->res.measured = x->g.measured, x->res.n_measured = x->g.n_measured;
@@ -208,10 +211,32 @@ static gp_code conclude(void *user, size_t k, gp_arena *a, void *product, gp_err
 static gp_code add_to_target(per_target *p, const concluded *x, gp_err *err)
 {
     gp_tally_add(&p->tally, &x->g, &x->golden, &x->t);
-    gp_sha256_add(p->hash, x->fingerprint.p, x->fingerprint.n);
     if (x->t.skipped) return GP_OK;
     gp_run_add_asked(&p->asked, &x->t, &x->res);
     return gp_speed_add(&p->speed, &x->res, &x->client, &x->server, err);
+}
+
+/* The first one is enough for a hint. */
+static void note_elsewhere(gp_run_outcome *out, gp_str name)
+{
+    if (name.n && !out->elsewhere[0]) (void)snprintf(out->elsewhere, sizeof out->elsewhere, "%.*s", GP_ARG(name));
+}
+
+/* Trial k is of another case than the one before it. */
+static bool begins_case(const finishing *f, size_t k)
+{
+    const gp_plan_trial *p = gp_plan_at(f->r->plan, f->order[k]),
+                        *before = k ? gp_plan_at(f->r->plan, f->order[k - 1]) : p;
+    return p->suite != before->suite || p->case_index != before->case_index;
+}
+
+static void add_to_fingerprint(finishing *f, size_t k, const unsigned char *digest)
+{
+    bool next = begins_case(f, k);
+    if (next) gp_fingerprint_next_case(&f->print);
+    for (size_t i = 0; next && i < f->r->n_targets; i++) gp_fingerprint_next_case(&f->targets[i].print);
+    gp_fingerprint_add(&f->print, digest);
+    gp_fingerprint_add(&f->targets[gp_plan_at(f->r->plan, f->order[k])->target].print, digest);
 }
 
 /* Add it to those before it. */
@@ -226,19 +251,13 @@ static gp_code add_up(void *user, size_t k, const void *product, gp_err *err)
     if (code) return code;
     gp_tally_add(&f->tally, &x->g, &x->golden, &x->t);
     f->r->out->asked_again += x->res.n_earlier > 0;
-    gp_sha256_add(f->hash, x->fingerprint.p, x->fingerprint.n);
+    note_elsewhere(f->r->out, x->golden.elsewhere);
+    add_to_fingerprint(f, k, x->digest);
     code = add_to_target(&f->targets[p->target], x, err);
     return code ? code : gp_results_add(f->results, x->rendered, err);
 }
 
 /* --- the head --- */
-
-static gp_str fingerprint_text(gp_arena *a, const gp_sha256 *h)
-{
-    char hex[GP_SHA256_HEX];
-    gp_sha256_peek_hex(h, hex);
-    return gp_str_fmt(a, "sha256:%s", hex);
-}
 
 static gp_code target_heads(finishing *f, gp_results_head *head, gp_err *err)
 {
@@ -252,9 +271,10 @@ static gp_code target_heads(finishing *f, gp_results_head *head, gp_err *err)
                                       .model = m->model,
                                       .claim = m->claim,
                                       .weights_sha256 = m->weights_sha256,
+                                      .asked = gp_fingerprint_target(&r->arena, m),
                                       .parts = m->parts,
                                       .n_parts = m->n_parts > 1 ? m->n_parts : 0,
-                                      .fingerprint = fingerprint_text(&r->arena, p->hash),
+                                      .fingerprint = gp_fingerprint_text(&r->arena, &p->print),
                                       .tally = p->tally};
         gp_code code = gp_speed_sum(&p->speed, &list[i], err);
         if (code) return code;
@@ -307,7 +327,7 @@ static void played_head(gp_run_state *r, gp_results_head *head)
 static gp_code write_head(finishing *f, gp_err *err)
 {
     gp_run_state *r = f->r;
-    gp_results_head head = {.fingerprint = fingerprint_text(&r->arena, f->hash),
+    gp_results_head head = {.fingerprint = gp_fingerprint_text(&r->arena, &f->print),
                             .started_epoch = r->manifest.started_epoch,
                             .cases = (int64_t)r->out->cases,
                             .of_cases = (int64_t)r->out->of_cases,
@@ -346,11 +366,11 @@ static gp_code begin(finishing *f, gp_err *err)
     gp_run_state *r = f->r;
     const char *results = gp_path_join(&r->arena, r->dir, GP_FILE_RESULTS);
     f->path = gp_path_join(&r->arena, r->dir, GP_FILE_JOURNAL);
-    f->hash = gp_sha256_new();
     f->targets = GP_NEW_ARRAY(&r->arena, per_target, r->n_targets);
     gp_run_begin_cost(r);
+    gp_fingerprint_begin(&f->print);
     for (size_t i = 0; i < r->n_targets; i++) {
-        f->targets[i].hash = gp_sha256_new();
+        gp_fingerprint_begin(&f->targets[i].print);
         f->targets[i].composite = gp_composite_digest(&r->arena, &r->facts[i]);
     }
     gp_code code = gp_map_file(f->path, &f->journal, err);
@@ -360,13 +380,13 @@ static gp_code begin(finishing *f, gp_err *err)
 
 static void end(finishing *f)
 {
+    gp_fingerprint_free(&f->print);
     for (size_t i = 0; f->targets && i < f->r->n_targets; i++) {
-        gp_sha256_free(f->targets[i].hash);
+        gp_fingerprint_free(&f->targets[i].print);
         gp_speed_free(&f->targets[i].speed);
     }
     if (f->results) gp_results_discard(f->results);
     if (f->pending) (void)!gp_golden_pending_close(f->pending, NULL);
-    gp_sha256_free(f->hash);
     gp_unmap(&f->journal);
 }
 

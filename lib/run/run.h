@@ -86,9 +86,10 @@ typedef struct gp_run_outcome {
     gp_tally tally;
     size_t trials, done; /* planned, and finished so far */
     size_t cases, targets;
-    size_t of_cases;    /* all that the suites have */
-    size_t recorded;    /* trials of the run that is played in part; 0: all of it is, or none */
-    size_t asked_again; /* trials whose earlier attempts broke */
+    size_t of_cases;     /* all that the suites have */
+    size_t recorded;     /* trials of the run that is played in part; 0: all of it is, or none */
+    size_t asked_again;  /* trials whose earlier attempts broke */
+    char elsewhere[256]; /* goldens that are missing are there under this name of the same weights; "": not */
     gp_run_cost cost;
 } gp_run_outcome;
 

@@ -2,6 +2,7 @@
 #ifndef GP_RUN_IMPL_H
 #define GP_RUN_IMPL_H
 
+#include "base/sha256.h"
 #include "plan/plan.h"
 #include "run/run.h"
 #include "targets/policy.h"
@@ -138,7 +139,21 @@ void gp_run_forget(gp_run_state *r);
 const char *gp_run_golden(const gp_run_state *r);
 
 /* fingerprint.c: append the canonical line of one trial (with its line feed). */
-void gp_fingerprint_line(const gp_transcript *t, const gp_grade *g, const gp_manifest_target *target, gp_buf *out);
+void gp_fingerprint_line(gp_arena *a, const gp_transcript *t, const gp_grade *g, const gp_manifest_target *target,
+                         gp_buf *out);
+/* The part of that line that is the target's, canonical JSON: who answers, and how it is asked. */
+gp_str gp_fingerprint_target(gp_arena *a, const gp_manifest_target *target);
+/* The fingerprint of many trials: the SHA-256 digests of their lines, those of one case in any order and one after
+ * another; cases by id. */
+typedef struct gp_fingerprint {
+    gp_sha256 *hash;
+    gp_buf of_case; /* digests of the case at hand */
+} gp_fingerprint;
+void gp_fingerprint_begin(gp_fingerprint *f);
+void gp_fingerprint_add(gp_fingerprint *f, const unsigned char digest[GP_SHA256_LEN]);
+void gp_fingerprint_next_case(gp_fingerprint *f);
+gp_str gp_fingerprint_text(gp_arena *a, gp_fingerprint *f); /* "sha256:…" */
+void gp_fingerprint_free(gp_fingerprint *f);
 /* SHA-256 over the policy of a composite and the weights of its members, hex; empty for other targets. */
 gp_str gp_composite_digest(gp_arena *a, const gp_manifest_target *target);
 

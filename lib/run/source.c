@@ -25,14 +25,40 @@ static void name_targets(gp_run_state *r)
     for (size_t i = 0; i < r->n_targets; i++) r->names[i] = r->specs[i].name;
 }
 
+/* Does a target of the run that goes on have its definition in a targets file? */
+static bool from_file(const gp_manifest *m)
+{
+    bool any = false;
+    for (size_t i = 0; i < m->n_targets; i++)
+        any = any || (m->targets[i].spec.n && gp_str_find(m->targets[i].spec, GP_STR(":")) == SIZE_MAX);
+    return any;
+}
+
+/* The targets file: as given, else that of the run that goes on, else the one beside; NULL: none. */
+static gp_code find_config(gp_run_state *r, const char **config, gp_err *err)
+{
+    gp_entry there = GP_NOTHING;
+    bool again = !r->o->config && r->resumed && r->before.config.n;
+    *config = again ? gp_str_dup(&r->arena, r->before.config).p : r->o->config ? r->o->config : "goldpin.json";
+    if (r->o->config) return GP_OK;
+    gp_code code = gp_look(*config, &there, err);
+    if (code || there == GP_FILE) return code;
+    if (again && !r->o->n_targets && from_file(&r->before))
+        return gp_fail(
+            err, GP_E_USAGE,
+            "the targets file of the run in %s is not at %s; give it again with -c FILE (bundles do not keep absolute paths)",
+            r->o->resume, *config);
+    *config = NULL;
+    return GP_OK;
+}
+
 gp_code gp_run_choose_targets(gp_run_state *r, gp_err *err)
 {
     gp_target_file file = {0};
     const gp_source *from = r->o->replay ? source_of(r->o->replay) : &gp_source_live;
-    gp_entry beside = GP_NOTHING;
-    gp_code code = r->o->config ? GP_OK : gp_look("goldpin.json", &beside, err);
-    const char *config = beside == GP_FILE ? "goldpin.json" : r->o->config;
-    if (!from->reads_file) config = NULL;
+    const char *config = NULL;
+    gp_code code = from->reads_file ? find_config(r, &config, err) : GP_OK;
+    if (!code && config) r->manifest.config = gp_str_c(config[0] == '/' ? gp_path_base(config) : config);
     if (!code && config) code = gp_target_file_read(&r->arena, config, &file, err);
     if (!code) code = gp_run_read_prices(r, file.prices_file, err);
     const gp_source_wish wish = {config ? &file : NULL, r->o->targets, r->o->n_targets};
@@ -59,8 +85,9 @@ static gp_code wanted_before(gp_run_state *r, const gp_str **wanted, size_t *n, 
         if (!list[i].n)
             return gp_fail(
                 err, GP_E_USAGE,
-                "target %.*s was given by an absolute path, which bundles do not keep; give all targets again, this one with -t local: and the path of %.*s",
-                GP_ARG(r->before.targets[i].name), GP_ARG(r->before.targets[i].model));
+                "target %.*s was given by an absolute path, which bundles do not keep; give all targets again, this one with -t %.*s=local: and the path of %.*s",
+                GP_ARG(r->before.targets[i].name), GP_ARG(r->before.targets[i].name),
+                GP_ARG(r->before.targets[i].model));
     }
     *wanted = list;
     *n = r->before.n_targets;

@@ -3,7 +3,8 @@
  * it matter whether a setting comes from `defaults` or stands in the case.
  *
  * case digest (what decides the answer):
- *   {"messages": [{"role", "content": [{"type": "text", "text"} | {"type": "image", "path", "sha256"}],
+ *   {"date": "YYYY-MM-DD" | absent, where the case or the suite's defaults give one,
+ *    "messages": [{"role", "content": [{"type": "text", "text"} | {"type": "image", "path", "sha256"}],
  *                  "tool_calls": [{"id", "name", "arguments"}] | absent, "tool_call_id": id | absent}],  as sent
  *    "turns": [...], "tools": value | absent, "needs": [names in fixed order],
  *    "sampling": {the rows of base/sampling.c that are set},
@@ -122,6 +123,7 @@ static void put_verdict(gp_jw *w, const gp_case *c)
 static gp_code put_question(gp_jw *w, gp_arena *a, const gp_case *c, const char *dir, gp_err *err)
 {
     gp_jw_object(w);
+    if (c->date.n) gp_jw_kstr(w, "date", c->date);
     gp_code code = put_messages(w, a, c, dir, err);
     put_needs(w, c->needs);
     gp_jw_key(w, "sampling");

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/caps.h"
+#include "base/day.h"
 #include "suite/suite_impl.h"
 
 #define C gp_case
@@ -100,6 +101,9 @@ static const gp_field fields[] = {
                 .schema = "{\"anyOf\": [{\"$ref\": \"#/$defs/golden_object/properties/mode\"}, "
                           "{\"$ref\": \"#/$defs/golden_object\"}, {\"type\": \"null\"}, {\"const\": false}], "
                           "\"examples\": [\"exact\", {\"mode\": \"numeric\", \"tolerance\": 0.01}, false]}"),
+    GP_FIELD(STR, "date", C, date, .check = gp_day_check, .schema = GP_DAY_SCHEMA,
+             .doc = "What chat templates of local models see as today, YYYY-MM-DD; goes over that of a target. Where "
+                    "nobody says: " GP_DAY_DEFAULT "."),
     GP_FIELD(REAL, "pass_at", C, pass_at, GP_RANGE(0, 1), .flags = GP_ABOVE | GP_DEFAULT, .otherwise = 1,
              .doc = "Share of the graders' weight that a case needs to pass. Default 1: every grader.",
              .schema = "{\"examples\": [0.5]}"),

@@ -301,6 +301,7 @@ static gp_suite *new_suite(const gp_grader_kinds *kinds)
 static gp_code finish_open(gp_suite *s, gp_code code, gp_suite **out, gp_err *err)
 {
     if (!code) code = read_all(s, err);
+    s->info.date = s->ctx.defaults.date;
     if (code) gp_suite_close(s);
     else *out = s;
     return code;

@@ -88,6 +88,7 @@ typedef struct gp_case {
     const gp_json *tools;      /* OpenAI tool objects, or NULL */
     gp_sampling_spec sampling; /* defaults of the suite merged in */
     gp_limits limits;
+    gp_str date; /* what a chat template sees as today; empty: the target's, else GP_DAY_DEFAULT */
     const gp_grader *const *graders;
     size_t n_graders; /* at least one */
     /* those that read measured values and stand outside of the verdict on the answer; gp_grader_kind.measure */
@@ -101,7 +102,7 @@ typedef struct gp_case {
     gp_puzzle puzzle;
     /* SHA-256 over RFC 8785 forms, so that order of keys, white space and where a setting stands do not matter; the
      * exact objects are written down at the top of suite/digest.c. */
-    /* what decides the answer: messages (images by their bytes), turns, tools, needs, sampling */
+    /* what decides the answer: messages (images by their bytes), turns, tools, needs, sampling, date */
     char digest[65];
     char grader_digest[65]; /* what decides the verdict: graders, pass_at, golden mode and tolerance */
     uint32_t line, col;     /* where the case starts in its file */
@@ -124,6 +125,7 @@ typedef struct gp_suite_info {
     char digest[65];           /* SHA-256 over the bytes of suite.json, then of the cases file if there is one */
     int64_t seed;              /* defaults.seed, or -1 */
     double null_share_max;     /* of the cases that an answer without knowledge may pass; default 0.2 */
+    gp_str date;               /* defaults.date; empty: none */
     size_t n_cases;
     gp_suite_pins pins;
 } gp_suite_info;

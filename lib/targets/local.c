@@ -6,9 +6,11 @@
  * thread delivers it. A job belongs to one thread at a time, so only the two lists need the lock. */
 #include <math.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/day.h"
 #include "base/sys.h"
 #include "engine/engine.h"
 #include "reply/grammar.h"
@@ -53,6 +55,7 @@ typedef struct local {
     gp_limits limits;
     gp_str chat_template, tool_template;
     const gp_json *extra; /* further variables of the template, or NULL */
+    gp_str date;          /* what the template sees as today, where no case says; empty: it does not look */
     gp_reasoning reasoning;
     gp_stop_scope stop_in;
     unsigned offers; /* gp_need bits that this model can serve */
@@ -87,6 +90,25 @@ static job *pop(job_list *l)
 
 /* --- the prompt --- */
 
+/* Templates ask what day it is by a function, or by one of two variables. */
+static bool looks_at_date(gp_str source)
+{
+    static const char *const words[] = {"strftime_now", "date_string", "datetime"};
+    bool any = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        any = any || gp_str_find(source, gp_str_c(words[i])) != SIZE_MAX;
+    return any;
+}
+
+static void date_vars(gp_jw *w, gp_str date)
+{
+    char words[16], moment[40];
+    gp_day_words(date, words);
+    (void)snprintf(moment, sizeof moment, "%.3s %.2s %s 00:00:00 GMT", words + 3, words, words + 7);
+    gp_jw_kc(w, "date_string", words);
+    gp_jw_kc(w, "datetime", moment);
+}
+
 static void template_vars(const local *l, const job *j, gp_buf *text)
 {
     const gp_tokenizer *tok = gp_model_tokenizer(l->model);
@@ -106,6 +128,7 @@ static void template_vars(const local *l, const job *j, gp_buf *text)
         gp_jw_key_str(&w, v->key);
         gp_jw_value(&w, v);
     }
+    if (j->t->date.n) date_vars(&w, j->t->date);
     gp_jw_end_object(&w);
 }
 
@@ -133,6 +156,8 @@ static void advise(gp_err *err)
     memcpy(err->msg + (n < most ? n : most), what, sizeof what);
 }
 
+static int64_t today(const job *j) { return gp_day_epoch(j->t->date.n ? j->t->date : GP_STR(GP_DAY_DEFAULT)); }
+
 static gp_code make_prompt(const local *l, job *j, gp_ids *ids, gp_err *err)
 {
     gp_arena a = {0};
@@ -142,7 +167,7 @@ static gp_code make_prompt(const local *l, job *j, gp_ids *ids, gp_err *err)
     gp_str source = j->trial->c->tools ? l->tool_template : l->chat_template;
     template_vars(l, j, &text);
     gp_code code = gp_json_parse(&a, "messages", gp_buf_view(&text), &vars, err);
-    if (!code) code = gp_template_render(&a, "chat template", source, vars, gp_now_epoch(), &r, err);
+    if (!code) code = gp_template_render(&a, "chat template", source, vars, today(j), &r, err);
     if (code == GP_E_INPUT) advise(err);
     if (!code) code = tokenize_prompt(&a, gp_model_tokenizer(l->model), &r, ids, err);
     if (!code) {
@@ -522,7 +547,10 @@ static gp_code request_digest(const local *l, job *j, char digest[65], gp_err *e
         gp_jw_init(&w, &identity, 0);
         code = gp_jw_canonical(&w, &j->trial->arena, schema, err);
     }
-    if (!code) code = gp_request_digest(j->trial, GP_STR("local"), gp_buf_view(&identity), &j->sampling, digest, err);
+    const gp_besides besides = {.date = j->t->date, .context = -1};
+    if (!code)
+        code = gp_request_digest(j->trial, GP_STR("local"), gp_buf_view(&identity), &besides, &j->sampling, digest,
+                                 err);
     gp_buf_free(&identity);
     return code;
 }
@@ -555,6 +583,8 @@ static void local_start(void *impl, gp_trial *trial)
                .watch.started = gp_now_mono(),
                .logits = gp_sha256_new()};
     t->replies = replies;
+    if (l->date.n && looks_at_date(trial->c->tools ? l->tool_template : l->chat_template))
+        t->date = trial->c->date.n ? trial->c->date : l->date;
     j->sampling = gp_sampling_merge(&trial->c->sampling, &l->sampling);
     j->watch.limits = gp_limits_merge(&trial->c->limits, &l->limits);
     char digest[65];
@@ -627,6 +657,7 @@ static void describe(gp_arena *a, const local *l, const gp_target_spec *spec, co
     m->claim_basis = GP_STR(
         "correctly rounded operations in one fixed order; logits digest of every generated position kept");
     m->context = f->context;
+    m->date = l->date;
     m->kv = gp_str_c(gp_kv_name(f->kv));
     m->quantization = gp_str_dup(a, f->quantization);
     m->quantization_mix = gp_str_dup(a, f->quantization_mix);
@@ -676,20 +707,6 @@ static gp_code open_bound(gp_arena *a, local *l, const gp_target_spec *spec, con
     return GP_OK;
 }
 
-/* The template's variables that the targets file adds must not be those that goldpin gives. */
-static gp_code check_extra(const gp_json *extra, gp_err *err)
-{
-    static const char *const own[] = {"messages", "tools", "add_generation_prompt", "bos_token", "eos_token"};
-    for (const gp_json *v = extra ? extra->first : NULL; v; v = v->next)
-        for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-            if (gp_str_eqc(v->key, own[i]))
-                return gp_json_fail(
-                    err, v,
-                    "\"extra\" of a local target gives variables to the chat template; \"%s\" comes from the case or the model",
-                    own[i]);
-    return GP_OK;
-}
-
 static gp_code hash_weights(gp_arena *a, const local *l, gp_manifest_target *m, gp_err *err)
 {
     gp_gguf_hash h;
@@ -706,18 +723,9 @@ static gp_code hash_weights(gp_arena *a, const local *l, gp_manifest_target *m, 
     return GP_OK;
 }
 
-static gp_code make_identity(gp_arena *a, local *l, const gp_manifest_target *m, gp_err *err)
+static gp_str make_identity(gp_arena *a, const gp_manifest_target *m)
 {
-    gp_buf b = {0};
-    gp_code code = GP_OK;
-    gp_buf_str(&b, m->weights_sha256);
-    if (l->extra) {
-        gp_buf_byte(&b, ' ');
-        code = gp_json_canonical(l->extra->raw, &b, err);
-    }
-    if (!code) l->identity = gp_str_dup(a, gp_buf_view(&b));
-    gp_buf_free(&b);
-    return code;
+    return m->extra.n ? gp_str_fmt(a, "%.*s %.*s", GP_ARG(m->weights_sha256), GP_ARG(m->extra)) : m->weights_sha256;
 }
 
 /* Kernels are compiled when first launched, which takes seconds without a cache. That is no part of any trial: one
@@ -756,14 +764,15 @@ gp_code gp_local_open(gp_arena *a, const gp_target_spec *spec, const gp_target_s
     (void)pthread_mutex_init(&l->lock, NULL);
     (void)pthread_cond_init(&l->work, NULL);
     (void)pthread_cond_init(&l->idle, NULL);
-    gp_code code = check_extra(spec->extra, err);
-    if (!code) code = open_bound(a, l, spec, env, facts, err);
+    gp_code code = open_bound(a, l, spec, env, facts, err);
     if (!code) code = hash_weights(a, l, facts, err);
-    if (!code) code = make_identity(a, l, facts, err);
+    if (!code) l->identity = make_identity(a, facts);
     if (!code && !gp_model_tokenizer(l->model))
         code = gp_fail(err, GP_E_INPUT, "%s: %s", spec->model.p, gp_model_tokenizer_error(l->model));
     if (!code) l->chat_template = gp_model_get_facts(l->model)->chat_template;
     if (!code) l->tool_template = gp_model_get_facts(l->model)->tool_template;
+    if (!code && (looks_at_date(l->chat_template) || looks_at_date(l->tool_template)))
+        l->date = spec->date.n ? spec->date : GP_STR(GP_DAY_DEFAULT);
     if (!code && gp_str_find(l->tool_template, GP_STR("tools")) != SIZE_MAX) l->offers |= GP_NEED_TOOLS;
     if (!code && !gp_reply_in_messages(l->chat_template)) l->offers |= GP_NEED_JSON_SCHEMA;
     if (!code && !l->chat_template.n)

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "targets/extra.h"
 #include "targets/target_impl.h"
 
 typedef struct entry {
@@ -36,20 +37,8 @@ void gp_pool_close(gp_target_pool *p)
     free(p);
 }
 
-static gp_str extra_of(gp_arena *a, const gp_target_spec *s)
-{
-    gp_buf b = {0};
-    gp_jw w;
-    if (!s->extra || !s->extra->n) return (gp_str){0};
-    gp_jw_init(&w, &b, 0);
-    gp_jw_value(&w, s->extra);
-    gp_str text = gp_str_dup(a, gp_buf_view(&b));
-    gp_buf_free(&b);
-    return text;
-}
-
 /* What the user said of the target; the rest is filled when it is opened. */
-static void given_facts(gp_arena *a, const gp_target_spec *s, gp_manifest_target *m)
+static gp_code given_facts(gp_arena *a, const gp_target_spec *s, gp_manifest_target *m, gp_err *err)
 {
     gp_str *kinds = GP_NEW_ARRAY(a, gp_str, GP_FAIL_KINDS);
     *m = gp_manifest_target_unknown();
@@ -69,12 +58,15 @@ static void given_facts(gp_arena *a, const gp_target_spec *s, gp_manifest_target
     m->retry_base_s = s->retry.base_s;
     m->retry_cap_s = s->retry.cap_s;
     m->concurrency = s->concurrency;
-    m->extra = extra_of(a, s);
     if (s->system != GP_SYSTEM_SYSTEM) m->system = gp_str_c(gp_system_names[s->system]);
     if (s->stop_in != GP_STOP_IN_ANSWER) m->stop_in = gp_str_c(gp_stop_names[s->stop_in]);
+    m->whole = !s->stream;
     if (s->reasoning != GP_REASONING_AUTO) m->reasoning = gp_str_c(gp_reasoning_names[s->reasoning]);
     for (int k = 1; k < GP_FAIL_KINDS; k++)
         if (s->retry.on >> k & 1) kinds[m->n_retry_on++] = gp_str_c(gp_failure_name((gp_failure)k));
+    gp_code code = gp_extra_told(a, s->extra, &m->extra, err);
+    if (!code && s->n_headers) m->headers = gp_headers_told(a, s->headers, s->n_headers);
+    return code;
 }
 
 /* A target of the file and one of the command line may bear the same name. */
@@ -92,8 +84,9 @@ gp_code gp_pool_open(gp_target_pool *p, const gp_target_spec *s, gp_target **out
     if (!e) {
         e = GP_NEW(&p->arena, entry);
         *e = (entry){.spec = s};
-        given_facts(&p->arena, s, &e->facts);
         bool surrounded = p->env.environment && !s->policy; /* of a composite, its members are */
+        code = given_facts(&p->arena, s, &e->facts, err);
+        if (code) return code;
         code = (surrounded ? gp_environment_open : gp_target_open)(&p->arena, s, &p->env, &e->target, &e->facts, err);
         if (code) return code;
         e->next = p->newest;

@@ -11,12 +11,15 @@
 #include "call/call.h"
 #include "record/carry.h"
 #include "provider/image.h"
+#include "targets/extra.h"
 #include "targets/target_impl.h"
 
 typedef struct remote {
     gp_target_services env;
     gp_caller caller;
     gp_str name, provider, model, base_url, extra;
+    const gp_json *form; /* in place of a schema: gp_extra_form */
+    gp_besides besides;
     gp_str seed_use; /* what a transcript says of the seed; empty when the targets file takes it out */
     gp_sampling_spec sampling;
     gp_limits limits;
@@ -292,7 +295,7 @@ static bool remote_ready(const void *impl)
     return gp_limiter_ready(&r->limiter, gp_now_mono());
 }
 
-const char *gp_remote_lacks(const gp_codec *c, gp_trial *trial)
+const char *gp_remote_lacks(const gp_codec *c, const gp_json *form, gp_trial *trial)
 {
     gp_arena *a = &trial->arena;
     unsigned lacks = trial->c->needs & ~c->needs;
@@ -302,6 +305,10 @@ const char *gp_remote_lacks(const gp_codec *c, gp_trial *trial)
     }
     if (trial->c->needs & GP_NEED_JSON_SCHEMA && !gp_case_schema(trial->c))
         return "the case needs json_schema, but there is no telling which schema: it takes exactly one json grader with a schema, and no turns";
+    if (trial->c->needs & GP_NEED_JSON_SCHEMA && form)
+        return gp_str_fmt(a, "the case needs json_schema, but \"%.*s\" in the target's extra decides about the form",
+                          GP_ARG(form->key))
+            .p;
     for (size_t i = 0; i < trial->c->n_messages && !c->tool_role; i++)
         if (gp_str_eqc(trial->c->messages[i].role, "tool") && !trial->c->messages[i].answers)
             return "the case holds a message of role tool without \"tool_call_id\", and this provider takes results only of a call";
@@ -345,7 +352,7 @@ static gp_code remote_probe(void *impl, gp_trial *trial, gp_err *err)
     remote *r = impl;
     gp_transcript t = {0};
     flight f = {.r = r, .trial = trial, .t = &t, .sampling = gp_sampling_merge(&trial->c->sampling, &r->sampling)};
-    if (!r->env.tape.recording || gp_remote_lacks(r->caller.codec, trial)) return GP_OK;
+    if (!r->env.tape.recording || gp_remote_lacks(r->caller.codec, r->form, trial)) return GP_OK;
     gp_call_key key = key_of(&f);
     gp_chat_request q = chat_request(&f);
     gp_code code = messages_of(&f, &q, err);
@@ -363,7 +370,7 @@ static void remote_start(void *impl, gp_trial *trial)
     *f = (flight){.r = r, .trial = trial, .t = t, .replies = replies, .tries = tries};
     t->replies = replies;
     link_flight(f);
-    const char *why = gp_remote_lacks(r->caller.codec, trial);
+    const char *why = gp_remote_lacks(r->caller.codec, r->form, trial);
     if (why) {
         unlink_flight(f);
         gp_trial_end(trial, &r->env, t, GP_FAIL_NONE, "%s", why);
@@ -374,7 +381,7 @@ static void remote_start(void *impl, gp_trial *trial)
     f->limits = gp_limits_merge(&trial->c->limits, &r->limits);
     gp_err err = {0};
     char digest[65];
-    gp_code code = gp_request_digest(trial, r->provider, r->model, &f->sampling, digest, &err);
+    gp_code code = gp_request_digest(trial, r->provider, r->model, &r->besides, &f->sampling, digest, &err);
     if (!code) t->request_digest = gp_str_dup(a, gp_str_c(digest));
     if (code || !ask(f, &err)) finish(f, GP_FAIL_BAD_RESPONSE, err.msg);
 }
@@ -541,6 +548,7 @@ gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_
                                    : gp_fail(err, GP_E_BUG, "no codec for provider \"%.*s\"", GP_ARG(spec->provider));
     if (!code) {
         if (spec->extra) r->extra = spec->extra->raw;
+        r->form = gp_extra_form(spec->extra);
         r->seed_use = seed_use(r->caller.codec, spec->extra);
         code = find_base(r, spec, err);
         if (!code) code = find_key(r, spec, err);
@@ -562,9 +570,11 @@ gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_
     facts->model = spec->model;
     facts->base_url = shown(a, r, r->base_url);
     facts->extra = shown(a, r, facts->extra);
+    if (env->tape.recording && !facts->headers.n) facts->headers = gp_recording_headers(env->tape.recording, r->name);
     facts->claim = GP_STR("statistical");
     facts->claim_basis = GP_STR("a remote model: nothing is known about its weights, hardware or batching");
     facts->context = gp_codec_name_of(r->caller.codec, offsetof(gp_chat_request, context)) ? r->context : -1;
+    r->besides = (gp_besides){.extra = facts->extra, .headers = facts->headers, .context = facts->context};
     *impl = r;
     *ops = &remote_ops;
     return GP_OK;

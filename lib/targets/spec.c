@@ -4,9 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/day.h"
 #include "base/sys.h"
 #include "provider/base_url.h"
 #include "provider/codec.h"
+#include "targets/extra.h"
 #include "targets/policy.h"
 
 const char *const gp_composites[] = {[GP_ROUTE] = "route", [GP_FALLBACK] = "fallback", [GP_REFINE] = "refine", NULL};
@@ -97,9 +99,41 @@ static gp_str default_name(gp_arena *a, const gp_target_spec *s)
     return name;
 }
 
+static bool is_good_name(gp_str name)
+{
+    gp_buf clean = {0};
+    gp_percent_name(&clean, name);
+    bool good = name.n && gp_str_eq(gp_buf_view(&clean), name);
+    gp_buf_free(&clean);
+    return good;
+}
+
+/* Takes "NAME=" off the front; a '=' behind the first colon is the model's. Without one, *name is empty. */
+static gp_code take_name(gp_str *text, gp_str *name, gp_err *err)
+{
+    size_t at = gp_str_find(*text, GP_STR("=")), colon = gp_str_find(*text, GP_STR(":"));
+    *name = (gp_str){0};
+    if (at == SIZE_MAX || at > colon) return GP_OK;
+    *name = (gp_str){text->p, at};
+    *text = (gp_str){text->p + at + 1, text->n - at - 1};
+    if (!is_good_name(*name))
+        return gp_fail(err, GP_E_USAGE,
+                       "\"%.*s\" is no target name; use letters, digits, '.', '_' and '-': NAME=PROVIDER:MODEL",
+                       GP_ARG(*name));
+    if (colon != SIZE_MAX) return GP_OK;
+    return gp_fail(
+        err, GP_E_USAGE,
+        "\"%.*s=%.*s\" names no provider; write NAME=PROVIDER:MODEL[@BASE_URL] (a target of the targets file "
+        "has its name there)",
+        GP_ARG(*name), GP_ARG(*text));
+}
+
 gp_code gp_target_spec_parse(gp_arena *a, gp_str text, gp_target_spec *out, gp_err *err)
 {
+    gp_str name = {0};
     *out = gp_target_spec_none();
+    gp_code bad = take_name(&text, &name, err);
+    if (bad) return bad;
     size_t colon = gp_str_find(text, GP_STR(":"));
     gp_str provider = colon == SIZE_MAX ? text : (gp_str){text.p, colon};
     if (is_composite(provider))
@@ -107,6 +141,9 @@ gp_code gp_target_spec_parse(gp_arena *a, gp_str text, gp_target_spec *out, gp_e
                        "\"%.*s\" is made of other targets: describe it in a targets file and name it with -t",
                        GP_ARG(provider));
     if (!is_provider(provider)) return unknown_provider(provider, NULL, err);
+    if (name.n && gp_str_eqc(provider, "replay"))
+        return gp_fail(err, GP_E_USAGE,
+                       "replay:DIR stands for every target of a recording, which have their names there");
     gp_str model = colon == SIZE_MAX ? GP_STR("") : (gp_str){text.p + colon + 1, text.n - colon - 1};
     size_t url = last_url(model);
     if (url != SIZE_MAX) {
@@ -123,7 +160,7 @@ gp_code gp_target_spec_parse(gp_arena *a, gp_str text, gp_target_spec *out, gp_e
     out->model = gp_str_dup(a, model);
     if (file && out->base_url.n)
         return gp_fail(err, GP_E_USAGE, "target \"%.*s\": %.*s takes no base URL", GP_ARG(text), GP_ARG(provider));
-    out->name = default_name(a, out);
+    out->name = name.n ? gp_str_dup(a, name) : default_name(a, out);
     return GP_OK;
 }
 
@@ -178,6 +215,9 @@ static const gp_field target_fields[] = {
     GP_FIELD(INT, "context", S, context, GP_RANGE(1, INT32_MAX), .flags = GP_ZERO,
              .doc = "Tokens of prompt and answer together."),
     GP_FIELD(STR, "kv", S, kv, GP_NAMES(kv_names), .doc = "Numbers in the cache of a local model."),
+    GP_FIELD(STR, "date", S, date, .check = gp_day_check, .schema = GP_DAY_SCHEMA,
+             .doc = "What the chat template of a local model sees as today, YYYY-MM-DD, in cases that do not say; left "
+                    "out: " GP_DAY_DEFAULT "."),
     GP_FIELD(OBJECT, "sampling", S, sampling, .record = &gp_sampling_asked,
              .doc = "How tokens are chosen; goes over what the suite says."),
     GP_FIELD(OBJECT, "pins", S, pins, .record = &gp_pins_asked),
@@ -215,20 +255,16 @@ gp_target_spec gp_target_spec_none(void)
 
 static gp_code check_name(const gp_json *o, gp_err *err)
 {
-    gp_buf clean = {0};
-    gp_percent_name(&clean, o->key);
-    bool good = o->key.n && gp_str_eq(gp_buf_view(&clean), o->key);
-    gp_buf_free(&clean);
-    if (good) return GP_OK;
+    if (is_good_name(o->key)) return GP_OK;
     return gp_json_fail(err, o, "\"%.*s\" is no target name; use letters, digits, '.', '_' and '-'", GP_ARG(o->key));
 }
 
 /* A member that means nothing to such a target; NULL where there is none. */
 static const gp_json *not_for(const gp_json *o, bool remote, bool replay)
 {
-    static const char
-        *const of_remote[] = {"retry", "concurrency", "base_url", "api_key_env", "headers", "stream", NULL},
-               *const of_local[] = {"kv", "stop_in", NULL}, *const of_asked[] = {"system", "stop_in", NULL};
+    static const char *const
+        of_remote[] = {"retry", "concurrency", "base_url", "api_key_env", "headers", "stream", NULL},
+        *const of_local[] = {"kv", "stop_in", "date", NULL}, *const of_asked[] = {"system", "stop_in", "date", NULL};
     const gp_json *found = NULL;
     for (const char *const *k = remote ? of_local : of_remote; *k && !found; k++) found = gp_json_get(o, *k);
     for (const char *const *k = of_asked; replay && *k && !found; k++) found = gp_json_get(o, *k);
@@ -243,31 +279,15 @@ static const gp_json *unprovable(const gp_json *pins)
     return NULL;
 }
 
-/* A member of `extra` that would ask something else than the case, or somebody else than the target; NULL: none. */
-static const gp_json *replaces(const gp_json *extra)
-{
-    for (const gp_json *m = extra ? extra->first : NULL; m; m = m->next)
-        if (gp_codec_holds_messages(m->key) || gp_str_eqc(m->key, "model") || gp_str_eqc(m->key, "prompt") ||
-            gp_str_eqc(m->key, "stream"))
-            return m;
-    return NULL;
-}
-
 static gp_code check_target(const gp_json *o, void *object, gp_err *err)
 {
     S *s = object;
     bool remote = !gp_str_eqc(s->provider, "local") && !gp_str_eqc(s->provider, "replay");
     const gp_codec *codec = gp_codec_find(s->provider);
-    const gp_json *foreign = not_for(o, remote, gp_str_eqc(s->provider, "replay")),
-                  *replaced = remote ? replaces(s->extra) : NULL;
+    const gp_json *foreign = not_for(o, remote, gp_str_eqc(s->provider, "replay"));
     const gp_json *pin = remote ? unprovable(gp_json_get(o, "pins")) : NULL;
     if (gp_price_known(&s->price)) s->price.source = GP_STR("the targets file");
     if (!is_provider(s->provider)) return unknown_provider(s->provider, gp_json_get(o, "provider"), err);
-    if (replaced)
-        return gp_json_fail(err, replaced,
-                            "\"extra\" adds to the request of a remote target; \"%.*s\" comes from the case or the "
-                            "target",
-                            GP_ARG(replaced->key));
     const gp_json *big = gp_json_beyond_double(s->extra);
     if (big)
         return gp_json_fail(err, big,
@@ -287,7 +307,7 @@ static gp_code check_target(const gp_json *o, void *object, gp_err *err)
                             "nobody can see whether the pin \"%.*s\" holds for a remote target; only \"seed\" can be "
                             "pinned there",
                             GP_ARG(pin->key));
-    return GP_OK;
+    return gp_extra_check(s, err);
 }
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
@@ -448,7 +468,7 @@ gp_code gp_target_specs_resolve(gp_arena *a, const gp_target_file *file, const g
         for (size_t k = 0; file && k < file->n; k++)
             if (gp_str_eq(file->specs[k].name, wanted[i])) named = &file->specs[k];
         if (named) list[i] = *named;
-        else if (gp_str_find(wanted[i], GP_STR(":")) == SIZE_MAX && !is_provider(wanted[i]) && !is_composite(wanted[i]))
+        else if (!has_any(wanted[i], ":=") && !is_provider(wanted[i]) && !is_composite(wanted[i]))
             return unknown_name(file, wanted[i], err);
         else {
             gp_code code = gp_target_spec_parse(a, wanted[i], &list[i], err);
@@ -456,9 +476,10 @@ gp_code gp_target_specs_resolve(gp_arena *a, const gp_target_file *file, const g
         }
         for (size_t k = 0; k < i; k++)
             if (gp_str_eq(list[k].name, list[i].name))
-                return gp_fail(err, GP_E_USAGE,
-                               "two targets are named \"%.*s\"; give them different names in a targets file",
-                               GP_ARG(list[i].name));
+                return gp_fail(
+                    err, GP_E_USAGE,
+                    "two targets are named \"%.*s\"; give one another name: -t NAME=PROVIDER:MODEL, or a targets file",
+                    GP_ARG(list[i].name));
     }
     *out = list;
     *n = n_wanted;

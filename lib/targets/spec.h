@@ -1,5 +1,5 @@
-/* spec.h - what a user says about a target, before anything is opened: "PROVIDER:MODEL[@BASE_URL]" on the command line,
- * or an entry of the targets file (goldpin.json). Strict like suites: unknown keys are located errors. */
+/* spec.h - what a user says about a target, before anything is opened: "[NAME=]PROVIDER:MODEL[@BASE_URL]" on the
+ * command line, or an entry of the targets file (goldpin.json). Strict like suites: unknown keys are located errors. */
 #ifndef GP_TARGETS_SPEC_H
 #define GP_TARGETS_SPEC_H
 
@@ -36,6 +36,7 @@ typedef struct gp_target_spec {
     gp_stop_scope stop_in;    /* what stop strings hold for; local only */
     bool stream;              /* false: ask for the reply in one piece */
     int64_t context;          /* 0: default */
+    gp_str date;              /* what a chat template sees as today; empty: GP_DAY_DEFAULT */
     gp_str kv;                /* "f32" (default), "f16"; empty: default */
     gp_sampling_spec sampling;
     gp_suite_pins pins;
@@ -59,7 +60,7 @@ extern const char *const gp_composites[];
 
 /* Nothing said: defaults, and no pins. */
 gp_target_spec gp_target_spec_none(void);
-/* Parse "PROVIDER:MODEL[@BASE_URL]"; BASE_URL starts at the last "@http://" or "@https://"; what else looks like
+/* Parse "[NAME=]PROVIDER:MODEL[@BASE_URL]"; BASE_URL starts at the last "@http://" or "@https://"; what else looks like
  * an address behind '@' is an error (provider/base_url.h). Errors: GP_E_USAGE. */
 gp_code gp_target_spec_parse(gp_arena *a, gp_str text, gp_target_spec *out, gp_err *err) GP_MUST_CHECK;
 

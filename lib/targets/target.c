@@ -7,6 +7,7 @@
 
 #include "base/sha256.h"
 #include "base/sys.h"
+#include "targets/extra.h"
 #include "targets/policy.h"
 #include "targets/target_impl.h"
 #include "provider/wire.h"
@@ -86,7 +87,7 @@ gp_code gp_target_probe(gp_target *t, gp_trial *trial, gp_err *err)
 const char *gp_target_lacks(const gp_target_spec *spec, gp_trial *trial)
 {
     const gp_codec *codec = gp_codec_find(spec->provider);
-    if (codec) return gp_remote_lacks(codec, trial);
+    if (codec) return gp_remote_lacks(codec, gp_extra_form(spec->extra), trial);
     return gp_str_eqc(spec->provider, "local") ? gp_local_lacks(trial, ~(unsigned)GP_NEED_IMAGE) : NULL;
 }
 
@@ -204,8 +205,16 @@ void gp_trial_messages(gp_jw *w, const gp_trial *trial, const gp_reply *replies,
     gp_arena_free(&scratch);
 }
 
-gp_code gp_request_digest(const gp_trial *trial, gp_str provider, gp_str identity, const gp_sampling_spec *sampling,
-                          char out[65], gp_err *err)
+static const gp_field besides_fields[] = {
+    GP_FIELD(STR, "date", gp_besides, date),
+    GP_FIELD(RAW, "extra", gp_besides, extra),
+    GP_FIELD(RAW, "headers", gp_besides, headers),
+    GP_FIELD(INT, "context", gp_besides, context),
+};
+static const gp_record besides_record = GP_RECORD(gp_besides, besides_fields, "besides", .flags = GP_OPTIONAL);
+
+gp_code gp_request_digest(const gp_trial *trial, gp_str provider, gp_str identity, const gp_besides *besides,
+                          const gp_sampling_spec *sampling, char out[65], gp_err *err)
 {
     gp_buf text = {0}, canonical = {0};
     gp_jw w;
@@ -225,6 +234,10 @@ gp_code gp_request_digest(const gp_trial *trial, gp_str provider, gp_str identit
     gp_jw_key(&w, "sampling");
     gp_record_write(&w, &gp_sampling_told, sampling);
     gp_jw_kint(&w, "seed", trial->seed);
+    if (gp_record_known(&besides_record, besides)) {
+        gp_jw_key(&w, "besides");
+        gp_record_write(&w, &besides_record, besides);
+    }
     /* Images and schemas are not among the above; the case's digest holds both. */
     if (trial->c->needs & (GP_NEED_IMAGE | GP_NEED_JSON_SCHEMA)) gp_jw_kc(&w, "case", trial->c->digest);
     gp_jw_end_object(&w);

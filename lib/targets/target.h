@@ -130,10 +130,17 @@ gp_code gp_check_pins(const gp_suite_pins *pins, const char *where, const gp_man
  * 600. */
 gp_limits gp_limits_merge(const gp_limits *of_case, const gp_limits *of_target);
 
+/* What a request says besides the case, where that changes what is asked; {.context = -1} is nothing. */
+typedef struct gp_besides {
+    gp_str date;           /* what a chat template sees as today */
+    gp_str extra, headers; /* as the manifest tells them: canonical JSON */
+    int64_t context;       /* window that a server is told to set up */
+} gp_besides;
+
 /* SHA-256 of the canonical request of a trial: provider, identity (weights or model name), messages, turns, tools,
- * sampling, seed. Independent of addresses, keys and paths. Hex into out. */
-gp_code gp_request_digest(const gp_trial *trial, gp_str provider, gp_str identity, const gp_sampling_spec *sampling,
-                          char out[65], gp_err *err) GP_MUST_CHECK;
+ * sampling, seed, and what is said besides. Independent of addresses, keys and paths. Hex into out. */
+gp_code gp_request_digest(const gp_trial *trial, gp_str provider, gp_str identity, const gp_besides *besides,
+                          const gp_sampling_spec *sampling, char out[65], gp_err *err) GP_MUST_CHECK;
 
 /* --- for the implementations --- */
 

@@ -172,6 +172,8 @@ static const gp_field transcript_fields[] = {
     GP_FIELD(INT, "seed", T, seed, .flags = GP_KNOWN, .doc = "Derived from the run's seed and the id."),
     GP_FIELD(STR, "request_digest", T, request_digest,
              .doc = "SHA-256 of messages, turns, sampling, seed and model; null where none was made."),
+    GP_FIELD(STR, "date", T, date, .flags = GP_OPTIONAL,
+             .doc = "What the chat template saw as today; absent where it did not look."),
     GP_FIELD_LISTED(LIST, "replies", T, replies, n_replies, .record = &reply_record,
                     .doc = "One per turn; the last one may be partial where the trial broke."),
     GP_FIELD(ENUM, "failure", T, failure, GP_NAMES(gp_failure_names), .doc = "How the trial broke; null: it did not."),

@@ -103,6 +103,7 @@ struct gp_transcript {
     int64_t seed;       /* derived (blueprint section 11) */
     /* SHA-256 of the canonical request: messages, turns, sampling, seed, model; never a key or an address */
     gp_str request_digest;
+    gp_str date; /* local: what the chat template saw as today; empty where it did not look */
     const gp_reply *replies;
     size_t n_replies; /* 0 when the trial broke before the first reply; the last one may be partial then */
     gp_failure failure;

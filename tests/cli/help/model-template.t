@@ -12,6 +12,8 @@ Options:
   --template FILE           Jinja source instead of that of a GGUF file
   --vars FILE               JSON object: messages, add_generation_prompt, tools
                             and other variables
+  --date YYYY-MM-DD         what strftime_now sees as today; default
+                            SOURCE_DATE_EPOCH where set, else 2024-07-26
   -o, --output FILE         write to FILE instead of standard output
   -h, --help                show this help and exit
 

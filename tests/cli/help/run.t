@@ -14,9 +14,9 @@ that and then keeps --jobs trials in flight, the cases in rounds; recovery sends
 a request that must fail before each trial. The report says what each meant.
 
 What is run:
-  -t, --target TARGET       PROVIDER:MODEL[@BASE_URL] or a name of the targets
-                            file; may be repeated; default the bundled pocket
-                            model
+  -t, --target TARGET       [NAME=]PROVIDER:MODEL[@BASE_URL] or a name of the
+                            targets file; may be repeated; default the bundled
+                            pocket model
   -c, --config FILE         targets file; default ./goldpin.json where present
   --filter GLOB             only cases whose id matches or, with '/' in GLOB,
                             trials: SUITE/CASE/TARGET/REPEAT; repeated: any of

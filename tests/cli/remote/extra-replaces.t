@@ -12,7 +12,7 @@ exit 2
 exit 2
 --- stderr
 $ for member in '"messages": []' '"model": "other"' '"stream": true'; do ...
-goldpin: goldpin.json:1:142: "extra" adds to the request of a remote target; "messages" comes from the case or the target
-goldpin: goldpin.json:1:139: "extra" adds to the request of a remote target; "model" comes from the case or the target
-goldpin: goldpin.json:1:140: "extra" adds to the request of a remote target; "stream" comes from the case or the target
+goldpin: goldpin.json:1:142: "extra" adds to the request of a remote target; "messages" comes from the case or the target: use the case's "messages" and "turns"
+goldpin: goldpin.json:1:139: "extra" adds to the request of a remote target; "model" comes from the case or the target: use "model" of the target
+goldpin: goldpin.json:1:140: "extra" adds to the request of a remote target; "stream" comes from the case or the target: use "stream" of the target
 --- exit 0

@@ -50,10 +50,10 @@ $ grep '^> # [MS][^ ]* is\|^> goldpin' cut/report.md
 > # SUITE is the path of the suite mini, which bundles do not keep where it is absolute
 > # MODEL is the path of the file m.gguf, which bundles do not keep where it is absolute
 > goldpin run "$SUITE" --replay RUN --filter b
-> goldpin run "$SUITE" -t "local:$MODEL" --filter b --seed 1 --context 100 --kv f32
+> goldpin run "$SUITE" -t "m=local:$MODEL" --filter b --seed 1 --context 100 --kv f32
 > # SUITE is the path of the suite mini, which bundles do not keep where it is absolute
 > # MODEL is the path of the file m.gguf, which bundles do not keep where it is absolute
-> goldpin run "$SUITE" -t "local:$MODEL" -t openai:m@http://127.0.0.1:PORT/v1 --seed 1 --context 100 --kv f32
+> goldpin run "$SUITE" -t "m=local:$MODEL" -t openai:m@http://127.0.0.1:PORT/v1 --seed 1 --context 100 --kv f32
 > goldpin run "$SUITE" --replay RUN
 $ sed -n 's/^> \(goldpin run .*MODEL.*--filter.*\)/\1/p' cut/report.md > again
 $ export SUITE="$here/mini" MODEL="$here/m.gguf"
