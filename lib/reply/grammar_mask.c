@@ -96,6 +96,7 @@ typedef struct strings {
     int32_t *plain; /* tokens without quote and backslash, valid in a string; the shorter ones first */
     uint32_t n_plain;
     uint32_t plain_upto[GP_MASK_DEPTH + 2], escaped_upto[GP_MASK_DEPTH + 2]; /* how many have fewer characters */
+    uint64_t *any_text, *any_key; /* as bits: plain and escaped, plain and key_escaped */
     tree plain_tree;
     leaf *quoted;       /* texts in front of the quote, grouped by tails */
     struct head *heads; /* the same by these texts */
@@ -214,7 +215,16 @@ static void by_characters(const leaf *leaves, uint32_t n, int32_t *ids, uint32_t
     for (uint32_t i = 0; i < n; i++) ids[next[characters(leaves[i].text)]++] = leaves[i].id;
 }
 
-static void make_strings(gp_arena *a, const leaf *leaves, size_t n, strings *out)
+/* Bits of both lists. */
+static uint64_t *bits_of(gp_arena *a, uint32_t size, const int32_t *x, uint32_t n, const int32_t *y, uint32_t m)
+{
+    uint64_t *bits = GP_NEW_ARRAY(a, uint64_t, size / 64 + 1);
+    for (uint32_t i = 0; i < n; i++) bits[x[i] / 64] |= (uint64_t)1 << x[i] % 64;
+    for (uint32_t i = 0; i < m; i++) bits[y[i] / 64] |= (uint64_t)1 << y[i] % 64;
+    return bits;
+}
+
+static void make_strings(gp_arena *a, const leaf *leaves, size_t n, uint32_t size, strings *out)
 {
     leaf *plain = GP_NEW_ARRAY(a, leaf, n), *escaped = GP_NEW_ARRAY(a, leaf, n), *rest = GP_NEW_ARRAY(a, leaf, n),
          *key_rest = GP_NEW_ARRAY(a, leaf, n), *whole = GP_NEW_ARRAY(a, leaf, n);
@@ -240,6 +250,8 @@ static void make_strings(gp_arena *a, const leaf *leaves, size_t n, strings *out
     }
     by_characters(plain, out->n_plain, out->plain, out->plain_upto);
     by_characters(whole, out->n_escaped, out->escaped, out->escaped_upto);
+    out->any_text = bits_of(a, size, out->plain, out->n_plain, out->escaped, out->n_escaped);
+    out->any_key = bits_of(a, size, out->plain, out->n_plain, out->key_escaped, out->n_key_escaped);
     make_tree(a, plain, out->n_plain, &out->plain_tree);
     make_tree(a, escaped, n_escaped, &out->escape_tree);
     make_tree(a, rest, n_rest, &out->escape_rest);
@@ -266,7 +278,7 @@ static uint32_t strings_below(gp_token_table *t, const char *text, strings *out)
         gp_str s = t->all.leaves[i].text;
         rest[i - from] = (leaf){{s.p + n, s.n - n}, t->all.leaves[i].id};
     }
-    make_strings(&t->a, rest, to - from, out);
+    make_strings(&t->a, rest, to - from, t->size, out);
     return at;
 }
 
@@ -289,7 +301,7 @@ gp_token_table *gp_token_table_new(const gp_tokenizer *tok)
     t->n = (uint32_t)k;
     t->size = (uint32_t)n;
     make_tree(&t->a, leaves, k, &t->all);
-    make_strings(&t->a, t->all.leaves, k, &t->inside);
+    make_strings(&t->a, t->all.leaves, k, t->size, &t->inside);
     t->at_opened = strings_below(t, "\"", &t->opened);
     t->at_spaced = strings_below(t, " \"", &t->spaced);
     return t;
@@ -315,6 +327,11 @@ static void set_all(masker *m, const int32_t *ids, uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++) set(m, ids[i]);
 }
+static void add_bits(masker *m, const uint64_t *bits)
+{
+    for (size_t i = 0; i < (m->t->size + 63) / 64; i++) m->bits[i] |= bits[i];
+}
+
 static void set_leaves(masker *m, const tree *t, const branch_node *b)
 {
     for (uint32_t i = b->first; i < b->last; i++) set(m, t->leaves[i].id);
@@ -392,10 +409,11 @@ static void walk_pattern(masker *m, const tree *t, const gp_mask_string *v)
 static void text_mask(masker *m, const strings *x, const gp_mask_string *v)
 {
     const gp_dfa *d = v->dfa;
-    if (!d) {
-        uint32_t upto = v->room > GP_MASK_DEPTH ? GP_MASK_DEPTH + 1 : v->room + 1;
-        set_all(m, x->plain, x->plain_upto[upto]);
-        set_all(m, x->escaped, x->escaped_upto[upto]);
+    if (!d && v->room > GP_MASK_DEPTH) {
+        add_bits(m, x->any_text);
+    } else if (!d) {
+        set_all(m, x->plain, x->plain_upto[v->room + 1]);
+        set_all(m, x->escaped, x->escaped_upto[v->room + 1]);
     } else {
         walk_pattern(m, &x->plain_tree, v);
     }
@@ -440,7 +458,7 @@ static void held_mask(masker *m, const gp_grammar_state *s, const strings *x, co
             int32_t id = x->quoted[k].id;
             own.bits[id / 64] &= ~((uint64_t)1 << id % 64);
         }
-    for (size_t i = 0; i < words; i++) m->bits[i] |= own.bits[i];
+    add_bits(m, own.bits);
     walk_tree(m, s, v->dfa ? &x->escape_tree : &x->escape_rest);
     free(own.bits);
     free(ok);
@@ -472,8 +490,7 @@ static void free_key_mask(masker *m, const gp_grammar_state *s, const strings *x
         gp_mask_key_at_end(m->g, &end, fit);
         walk_tails(m, &end, x, ok + fit * (x->n_tails + 1));
     }
-    set_all(m, x->plain, x->n_plain);
-    set_all(m, x->key_escaped, x->n_key_escaped);
+    add_bits(m, x->any_key);
     walk_tree(m, s, &x->key_escape_rest);
     for (uint32_t k = 0; k < x->n_heads; k++) {
         uint32_t fit = fits > 1 ? gp_mask_key_fit(m->g, s, x->heads[k].text) : 0;

@@ -398,6 +398,137 @@ static void test_mask(void **state)
     gb_free(&file);
 }
 
+/* Masks are what the acceptor says token by token, everywhere on the way of random replies. */
+static void test_masks_agree(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"{",
+                                        "}",
+                                        "[",
+                                        "]",
+                                        "\"",
+                                        ":",
+                                        ",",
+                                        "\u0120",
+                                        "\u0120\"",
+                                        "\":",
+                                        "\",",
+                                        "\"}",
+                                        "\"]",
+                                        "\":\u0120\"",
+                                        "\",\u0120\"",
+                                        "a",
+                                        "b",
+                                        "ab",
+                                        "abc",
+                                        "k",
+                                        "d",
+                                        "n",
+                                        "x1",
+                                        "x12",
+                                        "name",
+                                        "\"name",
+                                        "\"k\":",
+                                        "\"a\"",
+                                        "\u0120\"k",
+                                        "\"x10\":",
+                                        "ame\"",
+                                        "\\",
+                                        "\\n",
+                                        "\\u",
+                                        "\\\"",
+                                        "\\u0041",
+                                        "a\\",
+                                        "\\n\"",
+                                        "\\/",
+                                        "\u00c3\u00a9",
+                                        "\u00c3",
+                                        "\u00a9",
+                                        "\u00a9\"",
+                                        "1",
+                                        "0",
+                                        "12",
+                                        "-",
+                                        ".5",
+                                        "e1",
+                                        "2024",
+                                        "-0",
+                                        "true",
+                                        "null",
+                                        "fa",
+                                        "lse",
+                                        "\u010a",
+                                        "\u010a\u0120\u0120",
+                                        "}]",
+                                        "]}",
+                                        "5}",
+                                        "1,",
+                                        "\u0120true",
+                                        "</s>"};
+    enum { N = sizeof texts / sizeof *texts };
+    static const char *const schemas[] = {
+        "true",
+        "{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\",\"maxLength\":4},\"k\":{\"type\":\"string\",\"minLength\":2},\"a\":{\"enum\":[\"ab\",\"abc\",1]}},\"required\":[\"k\"]}",
+        "{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\",\"pattern\":\"^[ab]+$\"}},\"patternProperties\":{\"^x[0-9]+$\":{\"type\":\"string\",\"pattern\":\"b\"}},\"additionalProperties\":false}",
+        "{\"type\":\"object\",\"properties\":{\"a\":true},\"patternProperties\":{\"^x\":{\"type\":\"integer\"}},\"additionalProperties\":{\"type\":\"string\"}}",
+        "{\"type\":\"array\",\"items\":{\"anyOf\":[{\"type\":\"string\",\"maxLength\":3},{\"type\":\"string\",\"pattern\":\"^(ab)*$\"},{\"const\":\"named\"},{\"type\":\"number\",\"minimum\":1}]}}"};
+    int32_t types[N];
+    gb file = {0};
+    gp_gguf *gg;
+    gp_tokenizer *t;
+    gp_err err = {0};
+    gp_buf b = {0};
+    for (int i = 0; i < N; i++) types[i] = i + 1 < N ? 1 : 3;
+    gb_str(&file, "tokenizer.ggml.model", "gpt2");
+    gb_str(&file, "tokenizer.ggml.pre", "gpt-2");
+    gb_strings(&file, "tokenizer.ggml.tokens", texts, N);
+    gb_i32s(&file, "tokenizer.ggml.token_type", types, N);
+    gb_strings(&file, "tokenizer.ggml.merges", texts, 0);
+    gb_u32(&file, "tokenizer.ggml.eos_token_id", N - 1);
+    T_OK(gp_gguf_parse("v.gguf", gb_finish(&file), &gg, &err), err);
+    T_OK(gp_tokenizer_open(gg, &t, &err), err);
+    gp_token_table *table = gp_token_table_new(t);
+    size_t compared = 0;
+    for (size_t i = 0; i < sizeof schemas / sizeof *schemas; i++) {
+        gp_grammar *g = compile(schemas[i]);
+        for (int k = 0; k < 60; k++) {
+            gp_grammar_state s, after;
+            gp_grammar_start(g, &s);
+            gp_buf_clear(&b);
+            seed = (uint32_t)(k * 31 + 5);
+            for (int step = 0; step < 40; step++) {
+                uint64_t bits[N / 64 + 1];
+                int32_t may[N], n = 0;
+                gp_grammar_bits(g, &s, table, bits);
+                for (int32_t id = 0; id + 1 < N; id++) {
+                    gp_buf piece = {0};
+                    gp_token_bytes(t, id, false, &piece);
+                    gp_grammar_copy(&after, &s);
+                    bool want = gp_grammar_text(g, &after, gp_buf_view(&piece)), got = bits[id / 64] >> id % 64 & 1;
+                    if (want != got)
+                        fail_msg("%s: after %.*s: \"%s\" is %d", schemas[i], GP_ARG(gp_buf_view(&b)), texts[id], got);
+                    if (want) may[n++] = id;
+                    compared++;
+                    gp_buf_free(&piece);
+                }
+                if (!n) break;
+                gp_buf piece = {0};
+                gp_token_bytes(t, may[next((uint32_t)n)], false, &piece);
+                assert_true(gp_grammar_text(g, &s, gp_buf_view(&piece)));
+                gp_buf_str(&b, gp_buf_view(&piece));
+                gp_buf_free(&piece);
+            }
+        }
+        gp_grammar_free(g);
+    }
+    assert_true(compared > 100000);
+    gp_buf_free(&b);
+    gp_token_table_free(table);
+    gp_tokenizer_close(t);
+    gp_gguf_close(gg);
+    gb_free(&file);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -405,7 +536,7 @@ int main(void)
         cmocka_unit_test(test_enums),    cmocka_unit_test(test_narrowed_enums),
         cmocka_unit_test(test_objects),  cmocka_unit_test(test_refusals),
         cmocka_unit_test(test_keywords), cmocka_unit_test(test_random_replies_validate),
-        cmocka_unit_test(test_mask),
+        cmocka_unit_test(test_mask),     cmocka_unit_test(test_masks_agree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
