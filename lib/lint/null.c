@@ -80,7 +80,10 @@ void gp_constants_add(gp_constants *k, const gp_case *c)
     for (size_t i = 0; i < c->n_graders; i++) count_grader(k, c->graders[i]);
     for (const gp_json *e = c->pass_examples ? c->pass_examples->first : NULL; e; e = e->next) {
         bool list = e->type == GP_JSON_ARRAY;
-        for (const gp_json *t = list ? e->first : e; t; t = list ? t->next : NULL) count(k, t->s, GP_FROM_EXAMPLE);
+        for (const gp_json *t = list ? e->first : e; t; t = list ? t->next : NULL) {
+            const gp_json *text = t->type == GP_JSON_OBJECT ? gp_json_get(t, "answer") : t;
+            if (text) count(k, text->s, GP_FROM_EXAMPLE);
+        }
     }
 }
 

@@ -24,7 +24,14 @@ static void read_example(gp_arena *a, const gp_json *v, example *out)
     out->at = v;
     out->n = 0;
     out->replies = GP_NEW_ARRAY(a, gp_reply, list ? v->n : 1);
-    for (const gp_json *e = list ? v->first : v; e; e = list ? e->next : NULL) out->replies[out->n++].answer = e->s;
+    for (const gp_json *e = list ? v->first : v; e; e = list ? e->next : NULL) {
+        gp_example_reply r;
+        (void)!gp_example_reply_read(a, e, &r, NULL); /* it was checked with its case */
+        out->replies[out->n++] = (gp_reply){.answer = r.answer,
+                                            .reasoning = r.reasoning,
+                                            .finish = r.finish,
+                                            .tool_calls = r.tool_calls ? r.tool_calls->raw : (gp_str){0}};
+    }
 }
 
 static gp_transcript transcript_of(const example *e)

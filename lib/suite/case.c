@@ -21,10 +21,50 @@ static const gp_record metadata_record = GP_RECORD(C, metadata_fields, "\"metada
                                                    .flags = GP_OPTIONAL,
                                                    .doc = "Facts about the case that routing and reports use.");
 
-#define EXAMPLES                                                                                                    \
-    "{\"minItems\": 1, \"items\": {\"description\": \"An answer; for a case with turns a list with one answer per " \
-    "reply.\", \"anyOf\": [{\"type\": \"string\"}, "                                                                \
-    "{\"type\": \"array\", \"minItems\": 1, \"items\": {\"type\": \"string\"}}]}}"
+static gp_code check_calls(const gp_json *v, const char *what, gp_err *err)
+{
+    gp_code code = gp_check_list(v, what, err);
+    for (const gp_json *e = v->first; e && !code; e = e->next) {
+        const gp_json *name = gp_json_get(e, "name"), *arguments = gp_json_get(e, "arguments");
+        bool fits = name && name->type == GP_JSON_STRING && (!arguments || arguments->type == GP_JSON_OBJECT);
+        if (!fits) code = gp_json_fail(err, e, "a tool call must be {\"name\": …, \"arguments\": {…}}");
+    }
+    return code;
+}
+
+#define R gp_example_reply
+static const gp_field reply_fields[] = {
+    GP_FIELD(STR, "answer", R, answer, .doc = "The text of the answer; without it there is none."),
+    GP_FIELD(STR, "reasoning", R, reasoning, .doc = "What stands apart from the answer."),
+    GP_FIELD(STR, "finish", R, finish, .flags = GP_FILLED, .doc = "Why the reply ended.",
+             .schema = "{\"examples\": [\"stop\", \"length\", \"tool_calls\", \"content_filter\"]}"),
+    GP_FIELD(JSON, "tool_calls", R, tool_calls, .json = GP_JSON_ARRAY, .check = check_calls,
+             .doc = "Tools that are called.",
+             .schema = "{\"minItems\": 1, \"items\": {\"type\": \"object\", \"required\": [\"name\"], \"properties\": "
+                       "{\"name\": {\"type\": \"string\"}, \"arguments\": {\"type\": \"object\"}}}}"),
+};
+static const gp_record reply_record = GP_RECORD(R, reply_fields, "a reply of an example",
+                                                .flags = GP_OPTIONAL | GP_QUOTED);
+
+gp_code gp_example_reply_read(gp_arena *a, const gp_json *v, gp_example_reply *out, gp_err *err)
+{
+    *out = (gp_example_reply){.answer = {"", 0}};
+    if (v->type == GP_JSON_STRING) return out->answer = v->s, GP_OK;
+    if (v->type != GP_JSON_OBJECT)
+        return gp_json_fail(err, v, "a reply of an example must be a string or an object, not %s",
+                            gp_json_type_name(v->type));
+    return gp_record_read(a, &reply_record, v, out, err);
+}
+
+#define ONE_REPLY                                                                                                         \
+    "{\"anyOf\": [{\"type\": \"string\"}, {\"type\": \"object\", \"additionalProperties\": false, \"properties\": "       \
+    "{\"answer\": {\"type\": \"string\"}, \"reasoning\": {\"type\": \"string\"}, \"finish\": {\"type\": \"string\"}, "    \
+    "\"tool_calls\": {\"type\": \"array\", \"minItems\": 1, \"items\": {\"type\": \"object\", \"required\": [\"name\"], " \
+    "\"properties\": {\"name\": {\"type\": \"string\"}, \"arguments\": {\"type\": \"object\"}}}}}}]}"
+#define EXAMPLES                                                                                                   \
+    "{\"minItems\": 1, \"items\": {\"description\": \"A reply: its answer as a string, or an object with answer, " \
+    "reasoning, finish, tool_calls; for a case with turns a list with one per reply.\", \"anyOf\": [" ONE_REPLY    \
+    ", {\"type\": \"array\", \"minItems\": 1, \"items\": " ONE_REPLY "}]}}"
 
 static const gp_field example_fields[] = {
     GP_FIELD(JSON, "pass", C, pass_examples, .json = GP_JSON_ARRAY, .check = gp_check_list,
@@ -110,28 +150,26 @@ const gp_record gp_case_record = GP_RECORD(C, fields, "a case", .def = "case", .
 
 /* --- what the rows cannot say --- */
 
-/* A string, or one string per reply where the case has turns. */
-static gp_code check_example(const gp_json *v, const gp_case *c, gp_err *err)
+/* A reply, or a list with one per reply where the case has turns. */
+static gp_code check_example(gp_arena *a, const gp_json *v, const gp_case *c, gp_err *err)
 {
-    if (v->type == GP_JSON_STRING && !c->n_turns) return GP_OK;
+    gp_example_reply r;
+    if (v->type != GP_JSON_ARRAY && !c->n_turns) return gp_example_reply_read(a, v, &r, err);
     size_t replies = c->n_turns + 1;
     bool fits = v->type == GP_JSON_ARRAY && v->n == replies;
     if (!fits && c->n_turns)
-        return gp_json_fail(err, v, "this case has %zu replies: an example must be an array of %zu strings", replies,
-                            replies);
+        return gp_json_fail(err, v, "this case has %zu replies: an example must be an array of as many", replies);
     if (!fits)
-        return gp_json_fail(err, v, "an example must be a string (this case has no turns), not %s",
-                            gp_json_type_name(v->type));
-    for (const gp_json *e = v->first; e; e = e->next)
-        if (e->type != GP_JSON_STRING)
-            return gp_json_fail(err, e, "an example must hold strings, not %s", gp_json_type_name(e->type));
-    return GP_OK;
+        return gp_json_fail(err, v, "this case has no turns: an example is one reply, a string or an object");
+    gp_code code = GP_OK;
+    for (const gp_json *e = v->first; e && !code; e = e->next) code = gp_example_reply_read(a, e, &r, err);
+    return code;
 }
 
-static gp_code check_examples(const gp_json *list, const gp_case *c, gp_err *err)
+static gp_code check_examples(gp_arena *a, const gp_json *list, const gp_case *c, gp_err *err)
 {
     gp_code code = GP_OK;
-    for (const gp_json *e = list ? list->first : NULL; e && !code; e = e->next) code = check_example(e, c, err);
+    for (const gp_json *e = list ? list->first : NULL; e && !code; e = e->next) code = check_example(a, e, c, err);
     return code;
 }
 
@@ -181,8 +219,8 @@ gp_code gp_case_read(gp_arena *a, const gp_json *v, const gp_case_context *ctx, 
     if (c->tools) c->needs |= GP_NEED_TOOLS;
     code = gp_messages_link(a, messages, ctx->system, c, err);
     if (!code) code = gp_graders_read(a, ctx->kinds, gp_json_get(v, "grade"), c, err);
-    if (!code) code = check_examples(c->pass_examples, c, err);
-    if (!code) code = check_examples(c->fail_examples, c, err);
+    if (!code) code = check_examples(a, c->pass_examples, c, err);
+    if (!code) code = check_examples(a, c->fail_examples, c, err);
     if (!code) code = check_images(a, messages, ctx->dir, c, err);
     if (!code && ctx->digests) code = gp_case_digests(a, c, ctx->dir, err);
     if (!code) *out = c;

@@ -75,6 +75,13 @@ typedef struct gp_puzzle {      /* what makes an expected answer the only right 
     const gp_json *answer;      /* string: a template of the right answer, with the variables of the solution */
 } gp_puzzle;
 
+typedef struct gp_example_reply { /* a reply as an example gives it: a text, or an object of these */
+    gp_str answer, reasoning, finish;
+    const gp_json *tool_calls; /* list of {"name", "arguments"}, or NULL */
+} gp_example_reply;
+/* One reply of an example that was checked when its case was read. */
+gp_code gp_example_reply_read(gp_arena *a, const gp_json *v, gp_example_reply *out, gp_err *err) GP_MUST_CHECK;
+
 typedef struct gp_case {
     gp_str id, name, category; /* name defaults to the id, category to "" */
     const gp_str *tags;
@@ -97,7 +104,7 @@ typedef struct gp_case {
     double pass_at; /* share of the weight needed to pass, default 1 */
     gp_golden_mode golden;
     double golden_tolerance; /* numeric mode; 0 unless given */
-    /* Lists, or NULL: of strings, for a case with turns of arrays of strings (one per reply). */
+    /* Lists, or NULL: of replies (gp_example_reply_read), for a case with turns of arrays of them (one per reply). */
     const gp_json *pass_examples, *fail_examples;
     gp_puzzle puzzle;
     /* SHA-256 over RFC 8785 forms, so that order of keys, white space and where a setting stands do not matter; the

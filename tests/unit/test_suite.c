@@ -155,9 +155,9 @@ static void graders_that_contradict_themselves(void **state)
          "two graders of this case have the id \"equals-2\""},
         {CASE(MESSAGES ", \"examples\": {\"pass\": []}, " GRADE), "\"pass\" is empty"},
         {CASE(MESSAGES ", \"examples\": {\"pass\": [[\"a\"]]}, \"turns\": [\"b\"], " GRADE),
-         "this case has 2 replies: an example must be an array of 2 strings"},
+         "this case has 2 replies: an example must be an array of as many"},
         {CASE(MESSAGES ", \"examples\": {\"pass\": [[\"a\", \"b\"]]}, " GRADE),
-         "an example must be a string (this case has no turns)"},
+         "this case has no turns: an example is one reply"},
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) refuses(table[i][0], table[i][1]);
 }
