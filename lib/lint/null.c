@@ -175,7 +175,7 @@ static gp_code try_one(const gp_constants *k, gp_look *l, int which, gp_str *ans
     gp_err inner = {0};
     for (size_t i = 0; i < n; i++) answers[i] = answer_of(k, l, which, i);
     gp_code code = gp_grade_answers(l->a, l->c, answers, n, &g, &inner);
-    if (code) return gp_find_grading(l, code, inner.msg, err);
+    if (code || g.why.n) return gp_find_grading(l, code, inner.msg, err);
     l->graded[which] = true;
     l->score[which] = g.score;
     l->passed[which] = g.status == GP_PASSED;
@@ -201,7 +201,7 @@ static gp_code try_constants(const gp_constants *k, gp_look *l, gp_str *answers,
         if (code) break;
         l->n_tried++;
         l->constant_passed[i] = g.status == GP_PASSED;
-        l->constant_score[i] = g.score;
+        l->constant_score[i] = g.why.n ? 0 : g.score;
     }
     gp_arena_free(&a);
     return gp_find_grading(l, code, inner.msg, err);

@@ -51,7 +51,9 @@ static gp_code grade_example(gp_look *l, const example *e, tested *t, bool *pass
     gp_code code = gp_grade_transcript(l->a, l->c, &all, &g, &inner);
     *passed = false;
     if (code) return gp_find_grading(l, code, inner.msg, err);
-    *passed = g.status == GP_PASSED;
+    bool open = g.why.n > 0; /* it takes more than an answer to decide; broken ones may need less */
+    *passed = g.status == GP_PASSED || (open && want);
+    if (open) return GP_OK;
     for (size_t i = 0; i < g.n_criteria; i++) t[i].failed += g.criteria[i].score < 1;
     const gp_criterion *w = worst(&g);
     if (want && !*passed)
@@ -130,7 +132,7 @@ static gp_code change_example(gp_look *l, const example *e, tested *t, gp_err *e
 
 /* --- what the criteria noticed --- */
 
-static gp_code fails_empty(gp_look *l, const gp_grader *g, bool *fails, gp_err *err)
+static gp_code fails_empty(gp_look *l, const gp_grader *g, bool *fails, bool *open, gp_err *err)
 {
     gp_reply *replies = GP_NEW_ARRAY(l->a, gp_reply, l->c->n_turns + 1);
     gp_transcript t = {.replies = replies, .n_replies = l->c->n_turns + 1};
@@ -138,6 +140,7 @@ static gp_code fails_empty(gp_look *l, const gp_grader *g, bool *fails, gp_err *
     for (size_t i = 0; i < t.n_replies; i++) replies[i].answer = GP_STR("");
     gp_code code = gp_grade_criterion(l->a, l->c, g, &t, &out, err);
     *fails = !code && out.score < 1;
+    *open = !code && out.open;
     return code;
 }
 
@@ -149,9 +152,9 @@ static gp_code judge_criteria(gp_look *l, const tested *t, gp_err *err)
     gp_code code = GP_OK;
     for (size_t i = 0; i < l->c->n_graders && !code; i++) {
         const gp_grader *g = l->c->graders[i];
-        bool fails;
-        code = fails_empty(l, g, &fails, &inner);
-        if (code || t[i].told) continue;
+        bool fails, open;
+        code = fails_empty(l, g, &fails, &open, &inner);
+        if (code || open || t[i].told) continue;
         if (!fails && !t[i].failed)
             gp_find(l, false, g->at, "grader \"%.*s\" passes everything that was tried, an empty answer included",
                     GP_ARG(g->id));
