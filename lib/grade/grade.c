@@ -175,7 +175,7 @@ void gp_grade_measured(gp_arena *a, const gp_case *c, const gp_transcript *t, do
     for (size_t i = 0; i < c->n_budgets; i++) {
         const gp_grader *g = c->budgets[i];
         bool there = (size_t)g->turn <= t->n_replies;
-        list[i] = measure(a, &(gp_judged){c, t, there ? &t->replies[g->turn - 1] : NULL, cost_usd}, g);
+        list[i] = measure(a, &(gp_judged){c, t, there ? &t->replies[g->turn - 1] : NULL, cost_usd, NULL}, g);
     }
     out->measured = list;
     out->n_measured = c->n_budgets;
