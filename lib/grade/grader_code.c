@@ -342,24 +342,25 @@ static bool leave_out(gp_arena *a, const gp_grader *g, gp_reply *reply)
     return true;
 }
 
-static bool call_it_cobol(gp_arena *a, const gp_grader *g, gp_reply *reply)
+/* No language of these forgives it. */
+static bool unbalance(gp_arena *a, const gp_grader *g, gp_reply *reply)
 {
-    gp_str answer = reply->answer;
-    found f = find_blocks((const code *)g, answer);
-    if (block_of((const code *)g) == WHOLE || f.n != 1 || !f.first.language.n) return false;
-    size_t from = (size_t)(f.first.language.p - answer.p), to = from + f.first.language.n;
-    gp_str head = gp_text_between(a, (gp_str){answer.p, from}, GP_STR("cobol"), (gp_str){0});
-    gp_str changed = gp_text_between(a, head, (gp_str){answer.p + to, answer.n - to}, (gp_str){0});
-    if (find_blocks((const code *)g, changed).n) return false; /* one without a language takes its place */
-    reply->answer = changed;
+    const code *p = (const code *)g;
+    found f;
+    gp_str answer = reply->answer, broken = GP_STR("(\n");
+    if (!find_code(a, p, answer, &f).p) return false;
+    const gp_fence *chosen = block_of(p) == LAST ? &f.last : &f.first;
+    size_t at = block_of(p) == WHOLE ? 0 : (size_t)(chosen->text.p - answer.p);
+    gp_str head = gp_text_between(a, (gp_str){answer.p, at}, broken, (gp_str){0});
+    reply->answer = gp_text_between(a, head, (gp_str){answer.p + at, answer.n - at}, (gp_str){0});
     return true;
 }
 
-static const gp_mutation mutations[] = {{"the code left out", leave_out}, {"its code called COBOL", call_it_cobol}};
+static const gp_mutation mutations[] = {{"the code left out", leave_out}, {"a parenthesis opened in front", unbalance}};
 
 const gp_grader_kind gp_grader_code = {
     .name = "code",
-    .doc = "the code in the answer passes the tests of the case, which the run lets it do in a sandbox",
+    .doc = "the code in the answer passes the tests of the case, run in a sandbox",
     .more =
         "The code is run only with `--allow-code`, and only in the sandbox; without them the trial is skipped "
         "(`goldpin help evidence`). The tests lie beside it: in Python `from answer import *`, in C `#include "
@@ -367,10 +368,10 @@ const gp_grader_kind gp_grader_code = {
         "from `main`, those of a shell run under `set -e` to the end of the file; a program that the answer ends "
         "before that has failed. Code and tests share a process: what deceives its tests on purpose is not caught.",
     .example =
-        "{\"type\": \"code\", \"language\": \"python\", \"tests\": \"from answer import add\\nassert add(2, 3) "
-        "== 5\\n\"}",
-    .pass = "```python\ndef add(a, b):\n    return a + b\n```",
-    .fail = "```python\ndef add(a, b):\n    pass\n```",
+        "{\"type\": \"code\", \"language\": \"python\", \"block\": \"whole\", \"tests\": \"from answer import add\\n"
+        "assert add(2, 3) == 5\"}",
+    .pass = "def add(a, b): return a + b",
+    .fail = "def add(a, b): return a - b",
     .params = GP_RECORD(code, rows, "a grader of type code"),
     .mutations = mutations,
     .n_mutations = 2,

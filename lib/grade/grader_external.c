@@ -180,7 +180,7 @@ static gp_code verdict(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_c
 
 const gp_grader_kind gp_grader_external = {
     .name = "external",
-    .doc = "a program of the suite says so, which the run lets it do in a sandbox",
+    .doc = "a program of the suite, run in a sandbox, says so",
     .more =
         "The program is run only with `--allow-external`, and only in the sandbox; without them the trial is skipped "
         "(`goldpin help evidence`). It reads one JSON object: `case` (`id`, `messages`, `turns`), `turn`, and `replies` "
