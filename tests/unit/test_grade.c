@@ -506,14 +506,6 @@ static gp_reply staged(const gp_grader_kind *k, const char *example)
     return reply;
 }
 
-static gp_grade replied(fixture *f, const gp_reply *reply)
-{
-    gp_grade g;
-    gp_err err = {0};
-    T_OK(gp_grade_transcript(&f->a, f->c, &(gp_transcript){.replies = reply, .n_replies = 1}, &g, &err), err);
-    return g;
-}
-
 /* What `goldpin help graders` shows is so, and each way to break the good answer is noticed. */
 static void kinds_are_as_they_say(void **state)
 {

@@ -36,7 +36,7 @@ mini 1: 1 case, 0 errors, 1 warning
   null baseline constant  0 of 1 pass, mean score 0.00  (always "```python\ndef f(): return 1\n```", the best of 3 constants)
   null baseline unknown   0 of 1 pass, mean score 0.00
   null baseline stuffed   0 of 1 pass, mean score 0.00
-  right answers broken   2 of 2 noticed (mutation score 1.00)
+  right answers broken   1 of 1 noticed (mutation score 1.00)
 --- stderr
 $ goldpin lint mini || echo "exit $?"
 goldpin: mini/suite.json:6:75: a grader of type code needs one of "tests" and "tests_file"
