@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/sha256.h"
+#include "base/sys.h"
 
 #define E gp_evidence
 
@@ -13,6 +14,19 @@ const char *const gp_end_names[GP_ENDS] = {"exited", "signal",         "timeout"
                                            "output", "not_applicable", "missing", "broken"};
 
 /* --- jobs --- */
+
+gp_code gp_job_read(gp_arena *a, gp_job *j, const char *dir, gp_err *err)
+{
+    gp_job_file *list = GP_NEW_ARRAY(a, gp_job_file, j->n_files);
+    gp_code code = GP_OK;
+    for (size_t i = 0; i < j->n_files && !code; i++) {
+        list[i] = j->files[i];
+        const char *name = gp_str_dup(a, list[i].source).p;
+        if (*name) code = gp_read_file(a, gp_path_join(a, dir, name), GP_JOB_TEXT_MAX, &list[i].text, err);
+    }
+    j->files = list;
+    return code;
+}
 
 static void put_strings(gp_jw *w, const char *key, const gp_str *s, size_t n)
 {

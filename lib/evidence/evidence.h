@@ -57,6 +57,8 @@ enum {
     GP_JOB_TEXT_MAX = 8 << 20, /* bytes of a file or of the input */
 };
 
+/* Read the files that lie in the suite's folder `dir`, into the arena. */
+gp_code gp_job_read(gp_arena *a, gp_job *j, const char *dir, gp_err *err) GP_MUST_CHECK;
 /* SHA-256, hex, of what the job does. The files have been read. */
 void gp_job_digest(const gp_job *j, char out[65]);
 

@@ -81,8 +81,8 @@ static void note_evidence(gp_arena *a, const gp_evidence *e, gp_criterion *out)
     out->evidence = gp_str_dup(a, gp_str_c(hex));
 }
 
-static gp_code grade_one(gp_arena *a, const gp_case *c, const gp_grader *g, const gp_transcript *t,
-                         const gp_evidence *e, gp_criterion *out, gp_err *err)
+gp_code gp_grade_criterion(gp_arena *a, const gp_case *c, const gp_grader *g, const gp_transcript *t,
+                           const gp_evidence *e, gp_criterion *out, gp_err *err)
 {
     *out = (gp_criterion){.id = g->id, .type = g->kind->name, .weight = g->weight};
     size_t turn = (size_t)g->turn;
@@ -99,12 +99,6 @@ static gp_code grade_one(gp_arena *a, const gp_case *c, const gp_grader *g, cons
     out->passed = out->score >= 1;
     if (code == GP_E_INPUT) return gp_grader_fail(c, g, err, inner.msg);
     return code ? gp_fail(err, code, "%s", inner.msg) : GP_OK;
-}
-
-gp_code gp_grade_criterion(gp_arena *a, const gp_case *c, const gp_grader *g, const gp_transcript *t, gp_criterion *out,
-                           gp_err *err)
-{
-    return grade_one(a, c, g, t, NULL, out, err);
 }
 
 /* What cannot be decided is worse than what does not apply; among those the first is told. */
@@ -131,7 +125,7 @@ gp_code gp_grade_with(gp_arena *a, const gp_case *c, const gp_transcript *t, con
     double sum = 0, weights = 0;
     for (size_t i = 0; i < c->n_graders; i++) {
         const gp_grader *g = c->graders[i];
-        gp_code code = grade_one(a, c, g, t, find_evidence(g, e, n), &list[i], err);
+        gp_code code = gp_grade_criterion(a, c, g, t, find_evidence(g, e, n), &list[i], err);
         if (code) return code;
         sum += list[i].weight * list[i].score;
         weights += list[i].weight;

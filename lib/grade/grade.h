@@ -83,9 +83,9 @@ gp_code gp_grade_with(gp_arena *a, const gp_case *c, const gp_transcript *t, con
 /* What grader g needs from outside for this transcript; false: nothing. Files of the suite are still to be read. */
 bool gp_grade_needs(gp_arena *a, const gp_case *c, const gp_grader *g, const gp_transcript *t, gp_job *job);
 
-/* The same as gp_grade_transcript by one grader of the case, for self-tests. */
-gp_code gp_grade_criterion(gp_arena *a, const gp_case *c, const gp_grader *g, const gp_transcript *t, gp_criterion *out,
-                           gp_err *err) GP_MUST_CHECK;
+/* The same by one grader of the case, for self-tests. `e` may be NULL. */
+gp_code gp_grade_criterion(gp_arena *a, const gp_case *c, const gp_grader *g, const gp_transcript *t,
+                           const gp_evidence *e, gp_criterion *out, gp_err *err) GP_MUST_CHECK;
 
 /* Look at the budgets of a case, which gp_grade_transcript leaves out. A value that
  * nobody measured meets no budget. Does nothing where the trial was not graded. `cost_usd` as in gp_judged. */

@@ -147,21 +147,6 @@ typedef struct gathered { /* for one trial */
     bool known; /* it failed, and its golden accepts that */
 } gathered;
 
-static gp_code read_files(gp_run_state *r, size_t suite, gp_arena *a, gp_job *job, gp_err *err)
-{
-    gp_job_file *list = GP_NEW_ARRAY(a, gp_job_file, job->n_files);
-    gp_code code = GP_OK;
-    for (size_t i = 0; i < job->n_files && !code; i++) {
-        list[i] = job->files[i];
-        if (!list[i].source.n) continue;
-        const char *name = gp_str_dup(a, list[i].source).p;
-        code = gp_read_file(a, gp_path_join(a, gp_suite_facts(r->suites[suite])->dir, name), GP_JOB_TEXT_MAX,
-                            &list[i].text, err);
-    }
-    job->files = list;
-    return code;
-}
-
 /* Nobody may run it: what is there of it, or that there is nothing. */
 static void do_without(const obtaining *x, const gp_job *job, gp_arena *a, gp_evidence *e)
 {
@@ -198,7 +183,7 @@ static gp_code obtain_all(obtaining *x, size_t suite, const gp_case *c, gp_arena
         char hex[65];
         if (!gp_grade_needs(a, c, c->graders[i], &out->t, &job)) continue;
         piece *p = &out->list[out->n++];
-        code = read_files(x->r, suite, a, &job, err);
+        code = gp_job_read(a, &job, gp_suite_facts(x->r->suites[suite])->dir, err);
         if (code) continue;
         gp_job_digest(&job, hex);
         p->e = gp_evidence_unknown();

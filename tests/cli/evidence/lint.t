@@ -33,7 +33,7 @@ mini/suite.json: warning: the suite has no provenance: say where its cases come 
 mini 1: 1 case, 0 errors, 1 warning
   null baseline empty     0 of 1 pass, mean score 0.00
   null baseline echo      0 of 1 pass, mean score 0.00
-  null baseline constant  0 of 1 pass, mean score 0.00  (always "```python\ndef f(): return 1\n```", the best of 3 constants)
+  null baseline constant  0 of 0 pass, mean score 0.00  (always "```python\ndef f(): return 1\n```", the best of 3 constants)
   null baseline unknown   0 of 1 pass, mean score 0.00
   null baseline stuffed   0 of 1 pass, mean score 0.00
   right answers broken   1 of 1 noticed (mutation score 1.00)
