@@ -139,11 +139,15 @@ static void write_by(const gp_record *r, const gp_evidence *e, gp_buf *out)
 
 void gp_evidence_write(const gp_evidence *e, gp_buf *out) { write_by(&line_record, e, out); }
 
-gp_code gp_evidence_read(gp_arena *a, const char *name, gp_str line, gp_evidence *out, gp_err *err)
+gp_code gp_evidence_read(gp_arena *a, const char *name, gp_str line, uint32_t number, gp_evidence *out, gp_err *err)
 {
+    gp_json_reader r;
     const gp_json *root = NULL;
     *out = gp_evidence_unknown();
-    gp_code code = gp_json_parse(a, name, line, &root, err);
+    gp_json_reader_init(&r, name, line);
+    r.line = number;
+    gp_code code = gp_json_read(&r, a, &root, err);
+    if (!code) code = gp_json_finish(&r, err);
     return code ? code : gp_record_read(a, &line_record, root, out, err);
 }
 

@@ -101,9 +101,10 @@ const char *gp_evidence_hint(const gp_evidence *e);
 
 /* --- its record --- */
 
-/* One JSON line without the line feed; one line into the arena (`name` is for messages). */
+/* One JSON line without the line feed; one line into the arena. For messages: `name`, and the `number` of the line. */
 void gp_evidence_write(const gp_evidence *e, gp_buf *out);
-gp_code gp_evidence_read(gp_arena *a, const char *name, gp_str line, gp_evidence *out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_evidence_read(gp_arena *a, const char *name, gp_str line, uint32_t number, gp_evidence *out,
+                         gp_err *err) GP_MUST_CHECK;
 /* SHA-256, hex, over all of it but what is measured. */
 void gp_evidence_digest(const gp_evidence *e, char out[65]);
 /* Its part of the fingerprint, canonical. */

@@ -200,7 +200,7 @@ static bool obtain(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_job *
     list[1] = (gp_job_file){.name = gp_str_c(ways[p->language].tests), .text = p->tests, .source = p->tests_file};
     list[2] = (gp_job_file){.name = gp_str_c(ways[p->language].runner),
                             .text = with_words(a, ways[p->language].text, last)};
-    *job = (gp_job){.leave = GP_LEAVE_CODE,
+    *job = (gp_job){.leave = g->kind->leave,
                     .files = list,
                     .n_files = 3,
                     .time_s = isnan(p->time_s) ? TIME_S : p->time_s,
@@ -325,7 +325,8 @@ static gp_code verdict(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_c
     found f;
     (void)err;
     gp_str text = find_code(a, p, x->reply->answer, &f);
-    if (!text.p || !e) return without_code(a, p, &f, x->reply->answer, out);
+    if (!text.p) return without_code(a, p, &f, x->reply->answer, out);
+    if (!e) return gp_leave_open(a, out, GP_UNDECIDED, "nothing was obtained for it");
     const char *bad = trouble(a, p->language, e, last_words(a, p, text)), *where = place(a, p, &f);
     if (p->protocol == TAP) return judge_tap(a, e, bad, where, out);
     if (bad) return gp_explain(a, out, 0, "the tests fail (%s): %s", where, bad);
@@ -378,5 +379,6 @@ const gp_grader_kind gp_grader_code = {
     .check = check,
     .verdict = verdict,
     .obtain = obtain,
+    .leave = GP_LEAVE_CODE,
     .files = files,
 };

@@ -120,7 +120,7 @@ static bool obtain(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_job *
     const external *p = (const external *)g;
     gp_job_file *list = GP_NEW_ARRAY(a, gp_job_file, p->n_files);
     for (size_t i = 0; i < p->n_files; i++) list[i] = (gp_job_file){.name = p->files[i], .source = p->files[i]};
-    *job = (gp_job){.leave = GP_LEAVE_EXTERNAL,
+    *job = (gp_job){.leave = g->kind->leave,
                     .command = p->command,
                     .n_command = p->n_command,
                     .needs = p->command,
@@ -195,5 +195,6 @@ const gp_grader_kind gp_grader_external = {
     .check = check,
     .verdict = verdict,
     .obtain = obtain,
+    .leave = GP_LEAVE_EXTERNAL,
     .files = files,
 };

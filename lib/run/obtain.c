@@ -10,26 +10,48 @@
 
 /* --- who needs it --- */
 
-static gp_code count_needs(const gp_suite *s, size_t *cases, gp_err *err)
+static gp_code look_at_case(gp_run_state *r, const gp_plan_trial *p, gp_arena *a, size_t *unallowed, gp_err *err)
+{
+    gp_case *c = NULL;
+    bool needs[GP_LEAVES] = {0}, any = false;
+    gp_code code = gp_suite_case_undigested(r->suites[p->suite], p->case_index, a, &c, err);
+    for (size_t k = 0; !code && k < c->n_graders; k++)
+        if (c->graders[k]->kind->obtain) needs[c->graders[k]->kind->leave] = any = true;
+    r->needy += any;
+    for (int i = 0; i < GP_LEAVES; i++) unallowed[i] += needs[i] && !r->o->allow[i];
+    return code;
+}
+
+/* Better said before the first request is paid for than after the last. */
+static void warn(const gp_run_state *r, gp_leave leave, size_t cases)
 {
     gp_arena a = {0};
-    gp_code code = GP_OK;
-    for (size_t i = 0; i < gp_suite_facts(s)->n_cases && !code; i++) {
-        gp_case *c = NULL;
-        gp_arena_reset(&a);
-        code = gp_suite_case_undigested(s, i, &a, &c, err);
-        bool any = false;
-        for (size_t k = 0; !code && k < c->n_graders; k++) any = any || c->graders[k]->kind->obtain;
-        *cases += any;
-    }
+    gp_str text = gp_str_fmt(&a, "%zu case%s of this run %s a program to be run for the verdict and will be skipped",
+                             cases, cases == 1 ? "" : "s", cases == 1 ? "needs" : "need");
+    r->o->events.notice(r->o->events.user, gp_str_c(gp_leave_options[leave]), GP_STR("not given;"), text);
     gp_arena_free(&a);
-    return code;
 }
 
 gp_code gp_run_look_for_needs(gp_run_state *r, gp_err *err)
 {
+    gp_arena a = {0}, tables = {0};
     gp_code code = GP_OK;
-    for (size_t i = 0; i < r->n_suites && !code; i++) code = count_needs(r->suites[i], &r->needy, err);
+    size_t unallowed[GP_LEAVES] = {0};
+    bool **seen = GP_NEW_ARRAY(&tables, bool *, r->n_suites);
+    for (size_t i = 0; i < r->n_suites; i++)
+        seen[i] = GP_NEW_ARRAY(&tables, bool, gp_suite_facts(r->suites[i])->n_cases);
+    for (size_t i = 0; i < gp_plan_count(r->plan) && !code; i++) {
+        const gp_plan_trial *p = gp_plan_at(r->plan, i);
+        if (seen[p->suite][p->case_index]) continue;
+        seen[p->suite][p->case_index] = true;
+        gp_arena_reset(&a);
+        code = look_at_case(r, p, &a, unallowed, err);
+    }
+    bool tell = !code && !r->recorded_dir && !r->o->dry_run && r->o->events.notice;
+    for (int i = 0; i < GP_LEAVES && tell; i++)
+        if (unallowed[i]) warn(r, (gp_leave)i, unallowed[i]);
+    gp_arena_free(&a);
+    gp_arena_free(&tables);
     return code;
 }
 
@@ -68,13 +90,14 @@ static gp_code index_lines(record *rec, gp_err *err)
 {
     gp_arena a = {0};
     gp_code code = GP_OK;
-    for (size_t at = 0; !code && at < rec->map.bytes.n;) {
+    uint32_t number = 1;
+    for (size_t at = 0; !code && at < rec->map.bytes.n; number++) {
         gp_evidence e;
         const char *start = rec->map.bytes.p + at, *feed = memchr(start, '\n', rec->map.bytes.n - at);
         if (!feed) break; /* cut off by a crash */
         size_t n = (size_t)(feed - start);
         gp_arena_reset(&a);
-        code = gp_evidence_read(&a, rec->path, (gp_str){start, n}, &e, err);
+        code = gp_evidence_read(&a, rec->path, (gp_str){start, n}, number, &e, err);
         if (code) break;
         rec->list = gp_grow(rec->list, rec->n, &rec->room, sizeof *rec->list);
         rec->list[rec->n++] = (known){hash_of(e.trial, e.criterion), at, n};
@@ -115,7 +138,7 @@ static gp_code look_up(const record *rec, gp_arena *a, const gp_evidence *of, gp
     }
     if (!lo || rec->list[lo - 1].hash != h) return GP_OK;
     const known *k = &rec->list[lo - 1];
-    gp_code code = gp_evidence_read(a, rec->path, (gp_str){rec->map.bytes.p + k->offset, k->length}, out, err);
+    gp_code code = gp_evidence_read(a, rec->path, (gp_str){rec->map.bytes.p + k->offset, k->length}, 1, out, err);
     if (code || !gp_str_eq(out->trial, of->trial) || !gp_str_eq(out->criterion, of->criterion)) return code;
     if (gp_str_eq(out->job, of->job)) *at = k;
     return GP_OK;
@@ -289,7 +312,7 @@ gp_code gp_run_read_evidence(const gp_run_state *r, const gp_map *file, size_t k
         const char *start = file->bytes.p + r->obtained[lo + i].offset;
         const char *feed = memchr(start, '\n', file->bytes.n - r->obtained[lo + i].offset);
         if (!feed) return gp_fail(err, GP_E_IO, "%s/" GP_FILE_EVIDENCE " became shorter while it was read", r->dir);
-        code = gp_evidence_read(a, GP_FILE_EVIDENCE, (gp_str){start, (size_t)(feed - start)}, &(*out)[i], err);
+        code = gp_evidence_read(a, GP_FILE_EVIDENCE, (gp_str){start, (size_t)(feed - start)}, 1, &(*out)[i], err);
     }
     return code;
 }

@@ -57,7 +57,7 @@ typedef struct gp_run_state {
     uint64_t *offset;              /* per trial of the plan: place in the journal, UINT64_MAX: not finished */
     struct gp_superseded *earlier; /* lines of trials that were asked again since, by trial and place */
     size_t n_earlier, room_earlier;
-    size_t needy;                 /* cases of the suites whose verdicts need evidence from outside */
+    size_t needy;                 /* cases of the plan whose verdicts need evidence from outside */
     struct gp_obtained *obtained; /* lines of evidence, by place in the order of ids */
     size_t n_obtained, room_obtained;
     size_t *cursor; /* per target: next trial of the plan to look at */
@@ -84,14 +84,14 @@ typedef struct gp_obtained { /* a line of evidence.jsonl */
 gp_code gp_run_read_earlier(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* --resume: what that run was */
 gp_code gp_run_choose_environment(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_open_suites(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
-gp_code gp_run_lint_suites(gp_run_state *r, gp_err *err) GP_MUST_CHECK;    /* and the null baselines */
-gp_code gp_run_look_for_needs(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* obtain.c: r->needy */
+gp_code gp_run_lint_suites(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* and the null baselines */
 /* where answers come from; prices, budget */
 gp_code gp_run_choose_targets(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_check_record(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* can --record be done? */
 gp_code gp_run_make_plan(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_check_regulated(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_look_at_goldens(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
+gp_code gp_run_look_for_needs(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* obtain.c: r->needy */
 /* open.c, record.c, cost.c, describe.c: nothing is asked */
 gp_code gp_run_claim_dir(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_open_record(gp_run_state *r, gp_err *err) GP_MUST_CHECK;  /* nothing is written yet */

@@ -77,6 +77,7 @@ struct gp_grader_kind {
      * arena. False: nothing this time, the verdict is there without. `verdict` finds what came of it in `evidence`. A
      * pure function, like the verdict. */
     bool (*obtain)(gp_arena *a, const struct gp_judged *x, const gp_grader *g, struct gp_job *job);
+    unsigned leave; /* with `obtain`: the gp_leave of its jobs */
     /* Optional: the files of the suite that decide the verdict, relative to its folder: their bytes are in the digest. */
     const gp_str *(*files)(const gp_grader *g, size_t *n);
     /* Optional: the JSON Schema that a held answer must follow, or NULL. */

@@ -55,4 +55,6 @@ $ goldpin run mini -q --replay out -o again > /dev/null || echo "exit $?"
 exit 3
 $ cmp out/results.json again/results.json
 --- stderr
+$ goldpin run mini -q -t openai:m@$URL --allow-code -o out > /dev/null || echo "exit $?"
+goldpin: warning: --allow-external: not given; 4 cases of this run need a program to be run for the verdict and will be skipped
 --- exit 0

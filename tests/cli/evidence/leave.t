@@ -40,4 +40,6 @@ $ field out/evidence.jsonl '/*' end reason
 not_applicable its program is run only with --allow-code
 exited null
 --- stderr
+$ goldpin run mini -q -t openai:m@$URL -o out || echo "exit $?"
+goldpin: warning: --allow-code: not given; 2 cases of this run need a program to be run for the verdict and will be skipped
 --- exit 0
