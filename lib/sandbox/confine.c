@@ -14,7 +14,7 @@
 #include "base/sys.h"
 #include "sandbox/sandbox_impl.h"
 
-enum { NOBODY = 65534, FIRST_FILE = 4, OPEN_FILES = 256, MB = 1 << 20 };
+enum { NOBODY = 65534, FIRST_FILE = 5, OPEN_FILES = 256, MB = 1 << 20 };
 
 /* The last wall is inside: the limit on processes counts those of the namespace only if it is set there. Then what is
  * needed is looked for, and said on descriptor 3, before the program takes this shell's place. */
@@ -74,7 +74,7 @@ static void add_walls(words *w)
     add_all(w, (const char *const[]){"bwrap", "--unshare-all", "--unshare-user", "--die-with-parent", "--new-session",
                                      "--hostname", "sandbox", "--uid", "65534", "--gid", "65534", NULL});
     add_system(w);
-    add_all(w, (const char *const[]){"--proc", "/proc", "--dev", "/dev", "--size", NULL});
+    add_all(w, (const char *const[]){"--info-fd", "4", "--proc", "/proc", "--dev", "/dev", "--size", NULL});
     add_number(w, (long long)GP_JOB_DISK_MB * MB);
     add_all(w, (const char *const[]){"--tmpfs", "/tmp", "--dir", "/tmp/work", "--remount-ro", "/dev", "--remount-ro",
                                      "/", "--chdir", "/tmp/work", NULL});
@@ -116,7 +116,7 @@ static const char *find_bwrap(gp_arena *a)
 typedef struct start {
     const char *path;
     char **argv;
-    int *fds; /* in the order of their numbers inside: 0, 1, 2, 3, files */
+    int *fds; /* in the order of their numbers inside: 0, 1, 2, 3, information, files */
     size_t n_fds;
     int failed; /* where errno is said */
     const gp_job *job;
@@ -184,9 +184,9 @@ static int file_of(gp_str text)
 /* The ends that the program gets, into fds; ours into c. False: errno. */
 static bool open_descriptors(const gp_job *job, int *fds, gp_confined *c)
 {
-    int *const ours[] = {&c->out, &c->err, &c->said};
+    int *const ours[] = {&c->out, &c->err, &c->said, &c->info};
     bool ok = (fds[0] = file_of(job->input)) >= 0;
-    for (size_t i = 0; i < 3 && ok; i++) {
+    for (size_t i = 0; i < 4 && ok; i++) {
         int ends[2];
         ok = pipe2(ends, O_CLOEXEC) == 0;
         if (ok) *ours[i] = ends[0], fds[i + 1] = ends[1];
@@ -225,7 +225,7 @@ bool gp_confine(gp_arena *a, const gp_job *job, gp_confined *out, bool *broken, 
     start s = {.path = find_bwrap(a), .n_fds = FIRST_FILE + job->n_files, .job = job};
     int trouble = 0;
     *broken = false;
-    *out = (gp_confined){-1, -1, -1, -1};
+    *out = (gp_confined){-1, -1, -1, -1, -1};
     *why = GP_STR("bubblewrap (bwrap) is not installed, and nothing is run without it");
     if (!s.path) return false;
     *broken = true;
@@ -243,6 +243,6 @@ bool gp_confine(gp_arena *a, const gp_job *job, gp_confined *out, bool *broken, 
     if (!trouble) return true;
     if (out->pid > 0) (void)waitpid(out->pid, NULL, 0);
     *why = gp_str_fmt(a, "the program could not be started: %s", strerror(trouble));
-    close_all((const int[]){out->out, out->err, out->said}, 3);
+    close_all((const int[]){out->out, out->err, out->said, out->info}, 4);
     return false;
 }

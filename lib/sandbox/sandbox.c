@@ -4,15 +4,17 @@
 #include <errno.h>
 #include <math.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/sys.h"
 #include "sandbox/sandbox_impl.h"
 
-enum { LOOK_MS = 20, SAID_MAX = 200, MB = 1 << 20, SIGNALS = 64 };
+enum { LOOK_MS = 20, SAID_MAX = 200, MB = 1 << 20, SIGNALS = 64, GONE_MS = 5000 };
 
 /* What comes out of one descriptor. */
 typedef struct stream {
@@ -22,12 +24,13 @@ typedef struct stream {
     bool over; /* there was more than that */
 } stream;
 
-enum { OUT, ERR, SAID, STREAMS };
+enum { OUT, ERR, SAID, INFO, STREAMS };
 
 typedef struct watch {
     const gp_job *job;
     gp_confined c;
     stream in[STREAMS];
+    int first; /* a descriptor for the first process inside; -1: not known */
     double began, peak;
     bool ended, cancelled;
     gp_end end; /* where it was stopped */
@@ -56,18 +59,28 @@ static void drain(stream *s)
     }
 }
 
+/* With the first process inside, the kernel ends all that are there; with bubblewrap, the first one. */
 static void stop(watch *w, gp_end why)
 {
     w->end = why;
     w->ended = true;
-    (void)gp_tree_memory(w->c.pid, true);
+    if (w->first >= 0) (void)syscall(SYS_pidfd_send_signal, w->first, SIGKILL, NULL, 0);
     (void)kill(w->c.pid, SIGKILL);
+}
+
+static void find_first(watch *w)
+{
+    gp_str text = gp_buf_view(&w->in[INFO].text), key = GP_STR("\"child-pid\":");
+    size_t at = w->first < 0 ? gp_str_find(text, key) : SIZE_MAX;
+    if (at == SIZE_MAX) return;
+    long pid = strtol(text.p + at + key.n, NULL, 10); /* buffers end in a NUL */
+    if (pid > 0) w->first = (int)syscall(SYS_pidfd_open, (pid_t)pid, 0);
 }
 
 /* Limits that nobody but us keeps. */
 static void look(watch *w, const volatile sig_atomic_t *cancel)
 {
-    double held = (double)gp_tree_memory(w->c.pid, false);
+    double held = (double)gp_tree_memory(w->c.pid);
     if (held > w->peak) w->peak = held;
     w->cancelled = cancel && *cancel;
     if (w->in[OUT].over || w->in[ERR].over) stop(w, GP_END_OUTPUT);
@@ -85,9 +98,12 @@ static void follow(watch *w, const volatile sig_atomic_t *cancel)
         (void)poll(p, STREAMS, LOOK_MS);
         for (int i = 0; i < STREAMS; i++)
             if (!w->ended) drain(&w->in[i]);
+        find_first(w);
         if (!w->ended && (gp_now_mono() - looked) * 1000 >= LOOK_MS) look(w, cancel), looked = gp_now_mono();
         gone = wait4(w->c.pid, &w->wait_status, WNOHANG, &w->usage) != 0;
     }
+    /* bubblewrap does not wait for the rest; it is gone when the first process is */
+    if (w->first >= 0) (void)poll(&(struct pollfd){.fd = w->first, .events = POLLIN}, 1, GONE_MS), close(w->first);
     for (int i = 0; i < STREAMS; i++) {
         drain(&w->in[i]); /* what was still on its way; nobody writes any more */
         if (w->in[i].fd >= 0) (void)close(w->in[i].fd);
@@ -150,7 +166,7 @@ static void describe(gp_arena *a, const watch *w, gp_evidence *out)
 gp_code gp_sandbox_run(gp_arena *a, const gp_job *job, const volatile sig_atomic_t *cancel, gp_evidence *out,
                        gp_err *err)
 {
-    watch w = {.job = job, .began = gp_now_mono(), .peak = -1};
+    watch w = {.job = job, .began = gp_now_mono(), .peak = -1, .first = -1};
     bool broken;
     gp_str why;
     if (!gp_confine(a, job, &w.c, &broken, &why)) {
@@ -161,6 +177,7 @@ gp_code gp_sandbox_run(gp_arena *a, const gp_job *job, const volatile sig_atomic
     w.in[OUT] = (stream){.fd = w.c.out, .max = GP_JOB_OUTPUT};
     w.in[ERR] = (stream){.fd = w.c.err, .max = GP_JOB_OUTPUT};
     w.in[SAID] = (stream){.fd = w.c.said, .max = SAID_MAX};
+    w.in[INFO] = (stream){.fd = w.c.info, .max = SAID_MAX};
     follow(&w, cancel);
     describe(a, &w, out);
     for (int i = 0; i < STREAMS; i++) gp_buf_free(&w.in[i].text);

@@ -1,6 +1,5 @@
 /* tree.c - the processes below one process, by /proc. */
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,17 +58,14 @@ static int64_t held_by(pid_t pid)
     return (int64_t)(resident - shared) * sysconf(_SC_PAGESIZE);
 }
 
-int64_t gp_tree_memory(pid_t root, bool end)
+int64_t gp_tree_memory(pid_t root)
 {
     tree t = {0};
     gp_arena a = {0};
     int64_t sum = 0;
     add_below(&t, &a, root);
     for (size_t i = 0; i < t.n; i++) add_below(&t, &a, t.list[i]);
-    for (size_t i = 0; i < t.n; i++) {
-        if (end) (void)kill(t.list[i], SIGKILL);
-        else sum += held_by(t.list[i]);
-    }
+    for (size_t i = 0; i < t.n; i++) sum += held_by(t.list[i]);
     gp_arena_free(&a);
     return sum;
 }

@@ -20,6 +20,7 @@ $ goldpin run mini -q --replay out -o again || echo "exit $?"
 No verdict: 1 of 2 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      again
+replay of   out
 reports     again/report.md again/junit.xml again/results.json
 exit 3
 $ field again/results.json '/trials/*' case status failure error
@@ -29,6 +30,7 @@ $ goldpin run mini -q --replay out -o anew --allow-code || echo "exit $?"
 Gate passed: 2 of 2 trials passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      anew
+replay of   out
 reports     anew/report.md anew/junit.xml anew/results.json
 $ field anew/results.json '/trials/*/criteria/0' passed explanation
 true the tests pass: the block at byte 0
