@@ -27,8 +27,8 @@ extern const gp_grader_kinds gp_graders;
 typedef struct gp_judged { /* what a grader looks at */
     const gp_case *c;
     const gp_transcript *t;
-    const gp_reply *reply; /* of the grader's turn; NULL for budgets where there is none */
-    double cost_usd;       /* of the trial, for budgets; NaN unknown */
+    const gp_reply *reply;       /* of the grader's turn; NULL for budgets where there is none */
+    double cost_usd;             /* of the trial, for budgets; NaN unknown */
     const gp_evidence *evidence; /* of the job that its kind's `obtain` gives: of a program that ran. NULL: none */
 } gp_judged;
 
