@@ -11,11 +11,17 @@ goldpin lint mini || echo "exit $?"
 mini '{"id": "a", "messages": [{"role": "user", "content": "q"}],
       "grade": [{"type": "external", "command": ["sh", "x"], "files": ["../x"]}]}'
 goldpin lint mini || echo "exit $?"
+mini '{"id": "a", "messages": [{"role": "user", "content": "q"}],
+      "grade": [{"type": "any", "graders": [{"type": "equals", "expect": "x"}, {"type": "code", "language": "python", "tests": "x"}]}]}'
+goldpin lint mini || echo "exit $?"
 mini '{"id": "a", "messages": [{"role": "user", "content": "q"}], "grade": [{"type": "code", "language": "python", "tests": "from answer import f"}],
       "examples": {"pass": ["```python\ndef f(): return 1\n```"], "fail": ["none", "```python\ndef g(): return 1\n```"]}}'
 goldpin lint mini
 --- stdout
 $ mini '{"id": "a", "messages": [{"role": "user", "content": "q"}], "grade": [{"type": "code", "language": "python"}]}'
+$ goldpin lint mini || echo "exit $?"
+exit 2
+$ mini '{"id": "a", "messages": [{"role": "user", "content": "q"}], ...
 $ goldpin lint mini || echo "exit $?"
 exit 2
 $ mini '{"id": "a", "messages": [{"role": "user", "content": "q"}], ...
@@ -46,4 +52,6 @@ $ goldpin lint mini || echo "exit $?"
 goldpin: mini/suite.json:7:17: "command" has ./grade.py, which is not among "files"
 $ goldpin lint mini || echo "exit $?"
 goldpin: mini/suite.json:7:17: a file of the grader is "../x", but must stay inside the suite's folder: no leading '/', no ".."
+$ goldpin lint mini || echo "exit $?"
+goldpin: mini/suite.json:7:80: a grader of type code may have no verdict (no leave, no sandbox): it cannot stand inside another
 --- exit 0
