@@ -9,6 +9,7 @@
 #include "http/redact.h"
 #include "ocl/ocl.h"
 #include "open_model.h"
+#include "sandbox/sandbox.h"
 #include "targets/spec.h"
 #include "topo/topo.h"
 
@@ -117,6 +118,13 @@ static void look_at_files(visit *v)
     else say(v, "note", "linker", gp_str_c("no ld in PATH: PoCL cannot build kernels; install binutils"));
 }
 
+static void look_at_sandbox(visit *v)
+{
+    gp_str why;
+    if (gp_sandbox_usable(v->mem, &why)) say(v, "ok", "sandbox", gp_str_c("programs can be confined by bubblewrap"));
+    else say(v, "note", "sandbox", gp_str_fmt(v->mem, "%.*s (needed only to run generated code)", GP_ARG(why)));
+}
+
 typedef struct options {
     bool clear_cache;
 } options;
@@ -135,6 +143,7 @@ static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
     look_at_devices(&v);
     look_at_keys(&v);
     look_at_files(&v);
+    look_at_sandbox(&v);
     gp_buf_fmt(out, "%s\n", v.broken ? "something is missing: see above" : "everything that local runs need is there");
     a->exit_code = v.broken ? 3 : 0;
     return GP_OK;

@@ -4,14 +4,20 @@
 
 #include "cli.h"
 #include "lint/lint.h"
+#include "sandbox/sandbox.h"
 
 typedef struct options {
     bool strict, all_errors;
+    bool allow[GP_LEAVES];
 } options;
 
 static const gp_opt opts[] = {{"strict", 0, GP_TO_FLAG(options, strict), NULL, "warnings are errors", NULL},
                               {"all-errors", 0, GP_TO_FLAG(options, all_errors), NULL,
                                "show every mistake in a suite file, not only the first", NULL},
+                              {"allow-code", 0, GP_TO_FLAG(options, allow[GP_LEAVE_CODE]), NULL,
+                               "run code in examples against the tests of its case, in the sandbox", NULL},
+                              {"allow-external", 0, GP_TO_FLAG(options, allow[GP_LEAVE_EXTERNAL]), NULL,
+                               "run programs of the suite that grade on its examples, in the sandbox", NULL},
                               {0}};
 
 static void show_finding(gp_buf *out, const gp_finding *f, bool strict)
@@ -71,7 +77,16 @@ static void complain(void *user, const char *message)
 
 static const gp_errs each_mistake = {.keep = complain};
 
-static gp_code lint_one(const char *path, const options *o, gp_buf *out, size_t *errors, gp_err *err)
+static gp_code obtain(const gp_suite *s, gp_arena *a, gp_job *job, void *user, gp_evidence *out, gp_err *err)
+{
+    const options *o = user;
+    out->end = GP_END_NOT_APPLICABLE;
+    if (!o->allow[job->leave]) return GP_OK;
+    gp_code code = gp_job_read(a, job, gp_suite_facts(s)->dir, err);
+    return code ? code : gp_sandbox_run(a, job, NULL, out, err);
+}
+
+static gp_code lint_one(const char *path, options *o, gp_buf *out, size_t *errors, gp_err *err)
 {
     gp_arena a = {0};
     gp_suite *s = NULL;
@@ -79,7 +94,7 @@ static gp_code lint_one(const char *path, const options *o, gp_buf *out, size_t 
     err->all = o->all_errors ? &each_mistake : NULL;
     gp_code code = gp_suite_open(path, &gp_graders, &s, err);
     err->all = NULL;
-    if (!code) code = gp_lint_suite(&a, s, &(gp_lint_options){.change = true}, &l, err);
+    if (!code) code = gp_lint_suite(&a, s, &(gp_lint_options){.change = true, .obtain = obtain, .user = o}, &l, err);
     if (!code) {
         show_report(out, gp_suite_facts(s), &l, o->strict);
         *errors += l.n_errors + (o->strict ? l.n_warnings : 0);

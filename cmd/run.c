@@ -65,6 +65,10 @@ static const gp_opt opts[] = {
      "pass rate from 0 to 1 that decides instead of every trial", GATE},
     {"max-errors", 0, GP_TO_INT(T, run.max_errors, 0, INT64_MAX), "N",
      "trials that may end in error before there is no verdict; default 0", GATE},
+    {"allow-code", 0, GP_TO_FLAG(T, run.allow[GP_LEAVE_CODE]), NULL,
+     "run generated code against the tests of its case, in the sandbox; without it such trials are skipped", HOW},
+    {"allow-external", 0, GP_TO_FLAG(T, run.allow[GP_LEAVE_EXTERNAL]), NULL,
+     "run programs of the suite that grade, in the sandbox; without it such trials are skipped", HOW},
     {"strict", 0, GP_TO_FLAG(T, run.strict), NULL, "known failures count as failed", GATE},
     {"jobs", 'j', GP_TO_INT(T, run.jobs, 1, 10000), "N", "trials in flight; default 4", HOW},
     {"max-cost", 0, GP_TO_REAL(T, run.max_cost, 0, 1e9), "USD",
@@ -348,7 +352,7 @@ static void show_verdict(const gp_run_outcome *out, const char *golden)
                gp_report_formats[GP_REPORT_markdown].file);
     if (out->tally.skipped)
         printf(
-            "flagged     %zu of %zu trials %s skipped: a target cannot do what a case needs; they neither passed nor "
+            "flagged     %zu of %zu trials %s skipped: what a case needs is not there; they neither passed nor "
             "failed, and %s/%s says why\n",
             out->tally.skipped, out->tally.trials, out->tally.skipped == 1 ? "was" : "were", out->dir,
             gp_report_formats[GP_REPORT_markdown].file);

@@ -6,6 +6,7 @@
 
 #include "base/sys.h"
 #include "call/price.h"
+#include "evidence/evidence.h"
 #include "golden/golden_file.h"
 #include "graders.h"
 #include "grade/grade.h"
@@ -22,6 +23,7 @@ static const struct {
     gp_code (*renew)(gp_str now, gp_buf *out, gp_err *err); /* of files of which only a part is made */
 } schemas[] = {
     {.path = "lib/call/schema/prices.schema.json", .make = gp_price_schema},
+    {.path = "lib/evidence/schema/evidence.schema.json", .make = gp_evidence_schema},
     {.path = "lib/golden/schema/golden.schema.json", .make = gp_golden_schema},
     {.path = "lib/record/schema/exchange.schema.json", .make = gp_exchange_schema},
     {.path = "lib/record/schema/recording.schema.json", .make = gp_recording_head_schema},

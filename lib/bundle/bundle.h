@@ -4,6 +4,7 @@
  *   manifest.json      everything pinned about the run; what has one is a bundle
  *   topology.xml       the machine that its trials ran on
  *   transcripts.jsonl  the journal: one line for each finished trial, and only ever appended to
+ *   evidence.jsonl     what verdicts needed from outside (evidence/evidence.h); only where some did
  *   results.json       verdicts and numbers; there when the run has ended
  *   pending/           candidates for goldens
  *   reports            one file for each format (report/report.h)
@@ -22,6 +23,7 @@
 #define GP_FILE_MANIFEST "manifest.json"
 #define GP_FILE_TOPOLOGY "topology.xml"
 #define GP_FILE_JOURNAL "transcripts.jsonl"
+#define GP_FILE_EVIDENCE "evidence.jsonl"
 #define GP_FILE_RESULTS "results.json"
 #define GP_FOLDER_PENDING "pending"
 #define GP_FILE_SUMS "SHA256SUMS"

@@ -1,4 +1,6 @@
 /* explain.c - scores with their explanations, and what they quote. */
+#include <math.h>
+
 #include "base/alike.h"
 #include "grade/grade_impl.h"
 #include "grade/said.h"
@@ -18,19 +20,35 @@ static gp_str cut(gp_str s)
     return (gp_str){s.p, keep};
 }
 
-gp_code gp_explain(gp_arena *a, gp_criterion *out, double score, const char *fmt, ...)
+static gp_str explanation(gp_arena *a, const char *fmt, va_list ap)
 {
     gp_err text = {0};
+    gp_buf shown = {0};
+    gp_vfail(&text, GP_E_INPUT, fmt, ap);
+    gp_show(&shown, gp_str_c(text.msg), 0);
+    gp_str s = gp_buf_view(&shown), kept = cut(s), out = gp_str_fmt(a, "%.*s%s", GP_ARG(kept), kept.n < s.n ? "…" : "");
+    gp_buf_free(&shown);
+    return out;
+}
+
+gp_code gp_explain(gp_arena *a, gp_criterion *out, double score, const char *fmt, ...)
+{
     va_list ap;
     va_start(ap, fmt);
-    gp_vfail(&text, GP_E_INPUT, fmt, ap);
-    va_end(ap);
-    gp_buf shown = {0};
-    gp_show(&shown, gp_str_c(text.msg), 0);
-    gp_str s = gp_buf_view(&shown), kept = cut(s);
     out->score = score;
-    out->explanation = gp_str_fmt(a, "%.*s%s", GP_ARG(kept), kept.n < s.n ? "…" : "");
-    gp_buf_free(&shown);
+    out->explanation = explanation(a, fmt, ap);
+    va_end(ap);
+    return GP_OK;
+}
+
+gp_code gp_leave_open(gp_arena *a, gp_criterion *out, gp_open open, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    out->open = open;
+    out->score = (double)NAN;
+    out->explanation = explanation(a, fmt, ap);
+    va_end(ap);
     return GP_OK;
 }
 

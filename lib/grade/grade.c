@@ -7,22 +7,6 @@ const char *const gp_status_names[GP_SKIPPED + 1] = {"passed", "failed", "error"
 
 const char *gp_status_name(gp_status s) { return gp_status_names[s]; }
 
-gp_code gp_grade_criterion(gp_arena *a, const gp_case *c, const gp_grader *g, const gp_transcript *t, gp_criterion *out,
-                           gp_err *err)
-{
-    *out = (gp_criterion){.id = g->id, .type = g->kind->name, .weight = g->weight};
-    size_t turn = (size_t)g->turn;
-    gp_err inner = {0};
-    gp_code code = GP_OK;
-    if (turn > t->n_replies) gp_explain(a, out, 0, "there is no reply %zu, only %zu", turn, t->n_replies);
-    else code = g->kind->verdict(a, &(gp_judged){c, t, &t->replies[turn - 1], NAN}, g, out, &inner);
-    /* The model's text can drive a careless pattern to its limit. That must neither stop the run nor pass. */
-    if (code == GP_E_INFRA) code = gp_explain(a, out, 0, "no verdict by this grader: %s", inner.msg);
-    out->passed = out->score >= 1;
-    if (code == GP_E_INPUT) return gp_grader_fail(c, g, err, inner.msg);
-    return code ? gp_fail(err, code, "%s", inner.msg) : GP_OK;
-}
-
 static bool grades_filter(const gp_grader *g)
 {
     const gp_inner *in = gp_grader_inner(g);
@@ -58,31 +42,106 @@ static gp_transcript with_filtered(gp_arena *a, const gp_case *c, const gp_trans
     return whole;
 }
 
-gp_code gp_grade_transcript(gp_arena *a, const gp_case *c, const gp_transcript *t, gp_grade *out, gp_err *err)
+static const gp_transcript *as_answered(gp_arena *a, const gp_case *c, const gp_transcript *t, gp_transcript *filtered)
+{
+    if (!answers_by_filter(c, t)) return t;
+    *filtered = with_filtered(a, c, t);
+    return filtered;
+}
+
+bool gp_grade_needs(gp_arena *a, const gp_case *c, const gp_grader *g, const gp_transcript *t, gp_job *job)
+{
+    size_t turn = (size_t)g->turn;
+    gp_transcript filtered;
+    *job = (gp_job){0};
+    t = as_answered(a, c, t, &filtered);
+    if (!g->kind->obtain || t->skipped || t->failure != GP_FAIL_NONE || turn > t->n_replies) return false;
+    return g->kind->obtain(a, &(gp_judged){.c = c, .t = t, .reply = &t->replies[turn - 1], .cost_usd = NAN}, g, job);
+}
+
+/* Of the evidence what belongs to this grader; NULL: none. */
+static const gp_evidence *find_evidence(const gp_grader *g, const gp_evidence *e, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (gp_str_eq(e[i].criterion, g->id)) return &e[i];
+    return NULL;
+}
+
+static gp_code leave_open(gp_arena *a, const gp_evidence *e, gp_criterion *out)
+{
+    if (!e) return gp_leave_open(a, out, GP_UNDECIDED, "nothing was obtained for it");
+    return gp_leave_open(a, out, e->end == GP_END_NOT_APPLICABLE ? GP_INAPPLICABLE : GP_UNDECIDED, "%s",
+                         gp_evidence_end_text(a, e));
+}
+
+static void note_evidence(gp_arena *a, const gp_evidence *e, gp_criterion *out)
+{
+    char hex[65];
+    gp_evidence_digest(e, hex);
+    out->evidence = gp_str_dup(a, gp_str_c(hex));
+}
+
+gp_code gp_grade_criterion(gp_arena *a, const gp_case *c, const gp_grader *g, const gp_transcript *t,
+                           const gp_evidence *e, gp_criterion *out, gp_err *err)
+{
+    *out = (gp_criterion){.id = g->id, .type = g->kind->name, .weight = g->weight};
+    size_t turn = (size_t)g->turn;
+    gp_err inner = {0};
+    gp_code code = GP_OK;
+    gp_job job;
+    bool needs = gp_grade_needs(a, c, g, t, &job);
+    if (needs && (!e || !gp_evidence_ran(e))) return leave_open(a, e, out);
+    if (needs) note_evidence(a, e, out);
+    if (turn > t->n_replies) gp_explain(a, out, 0, "there is no reply %zu, only %zu", turn, t->n_replies);
+    else code = g->kind->verdict(a, &(gp_judged){c, t, &t->replies[turn - 1], NAN, needs ? e : NULL}, g, out, &inner);
+    /* The model's text can drive a careless pattern to its limit. That must neither stop the run nor pass. */
+    if (code == GP_E_INFRA) code = gp_explain(a, out, 0, "no verdict by this grader: %s", inner.msg);
+    out->passed = out->score >= 1;
+    if (code == GP_E_INPUT) return gp_grader_fail(c, g, err, inner.msg);
+    return code ? gp_fail(err, code, "%s", inner.msg) : GP_OK;
+}
+
+/* What cannot be decided is worse than what does not apply; among those the first is told. */
+static void note_open(gp_arena *a, const gp_criterion *k, gp_grade *out)
+{
+    gp_status status = k->open == GP_UNDECIDED ? GP_ERROR : GP_SKIPPED;
+    if (!k->open || out->status == GP_ERROR || (out->status == GP_SKIPPED && status == GP_SKIPPED)) return;
+    out->status = status;
+    out->why = gp_str_fmt(a, "criterion \"%.*s\" %s: %.*s", GP_ARG(k->id),
+                          status == GP_ERROR ? "cannot be decided" : "is not applicable", GP_ARG(k->explanation));
+}
+
+gp_code gp_grade_with(gp_arena *a, const gp_case *c, const gp_transcript *t, const gp_evidence *e, size_t n,
+                      gp_grade *out, gp_err *err)
 {
     gp_transcript filtered;
-    if (answers_by_filter(c, t)) {
-        filtered = with_filtered(a, c, t);
-        t = &filtered;
-    }
+    *out = (gp_grade){.score = NAN, .evidence = e, .n_evidence = n};
+    t = as_answered(a, c, t, &filtered);
     if (t->skipped || t->failure != GP_FAIL_NONE) {
-        *out = (gp_grade){.status = t->skipped ? GP_SKIPPED : GP_ERROR, .score = NAN};
+        out->status = t->skipped ? GP_SKIPPED : GP_ERROR;
         return GP_OK;
     }
     gp_criterion *list = GP_NEW_ARRAY(a, gp_criterion, c->n_graders);
     double sum = 0, weights = 0;
     for (size_t i = 0; i < c->n_graders; i++) {
-        gp_code code = gp_grade_criterion(a, c, c->graders[i], t, &list[i], err);
+        const gp_grader *g = c->graders[i];
+        gp_code code = gp_grade_criterion(a, c, g, t, find_evidence(g, e, n), &list[i], err);
         if (code) return code;
         sum += list[i].weight * list[i].score;
         weights += list[i].weight;
+        note_open(a, &list[i], out);
     }
-    double score = weights > 0 ? sum / weights : 0;
-    *out = (gp_grade){.status = score + 1e-12 >= c->pass_at ? GP_PASSED : GP_FAILED,
-                      .score = score,
-                      .criteria = list,
-                      .n_criteria = c->n_graders};
+    if (out->why.n) return GP_OK;
+    out->score = weights > 0 ? sum / weights : 0;
+    out->status = out->score + 1e-12 >= c->pass_at ? GP_PASSED : GP_FAILED;
+    out->criteria = list;
+    out->n_criteria = c->n_graders;
     return GP_OK;
+}
+
+gp_code gp_grade_transcript(gp_arena *a, const gp_case *c, const gp_transcript *t, gp_grade *out, gp_err *err)
+{
+    return gp_grade_with(a, c, t, NULL, 0, out, err);
 }
 
 /* --- budgets --- */
@@ -110,7 +169,7 @@ void gp_grade_measured(gp_arena *a, const gp_case *c, const gp_transcript *t, do
     for (size_t i = 0; i < c->n_budgets; i++) {
         const gp_grader *g = c->budgets[i];
         bool there = (size_t)g->turn <= t->n_replies;
-        list[i] = measure(a, &(gp_judged){c, t, there ? &t->replies[g->turn - 1] : NULL, cost_usd}, g);
+        list[i] = measure(a, &(gp_judged){c, t, there ? &t->replies[g->turn - 1] : NULL, cost_usd, NULL}, g);
     }
     out->measured = list;
     out->n_measured = c->n_budgets;

@@ -1,9 +1,14 @@
-/* grade.h - the verdict over one transcript: a pure function of (case, transcript). Graders never see a target.
+/* grade.h - the verdict over one transcript: a pure function of case, transcript and recorded evidence. Graders never
+ * see a target.
  *
  * Each grader of a case gives a score in [0,1] with a one-line explanation that quotes its evidence. The case's score
  * is the weighted mean; it passes when score >= pass_at (compared with a slack of 1e-12). An answer cut by the token
  * limit is graded like any other; a trial that broke (failure) or was skipped is not graded at all. One that the provider's
  * content filter ended is graded where a grader of the case takes that for an answer (refusal).
+ *
+ * Some verdicts need evidence that the run obtains after the answer (evidence/evidence.h). Where it is not to be had the
+ * criterion is open, and so is the trial: skipped where the criterion does not apply here (nobody allowed the program,
+ * there is no sandbox), an error where it should be there and is not. There is no score by default.
  *
  * What graders there are stands in graders.c, one line each; what one does and takes stands in its file, grader_NAME.c,
  * as a gp_grader_kind (suite/grader.h). `goldpin help graders` is made from that.
@@ -13,6 +18,7 @@
 #ifndef GP_GRADE_GRADE_H
 #define GP_GRADE_GRADE_H
 
+#include "evidence/evidence.h"
 #include "suite/suite.h"
 #include "transcript/transcript.h"
 
@@ -21,9 +27,12 @@ extern const gp_grader_kinds gp_graders;
 typedef struct gp_judged { /* what a grader looks at */
     const gp_case *c;
     const gp_transcript *t;
-    const gp_reply *reply; /* of the grader's turn; NULL for budgets where there is none */
-    double cost_usd;       /* of the trial, for budgets; NaN unknown */
+    const gp_reply *reply;       /* of the grader's turn; NULL for budgets where there is none */
+    double cost_usd;             /* of the trial, for budgets; NaN unknown */
+    const gp_evidence *evidence; /* of the job that its kind's `obtain` gives: of a program that ran. NULL: none */
 } gp_judged;
+
+typedef enum gp_open { GP_DECIDED, GP_INAPPLICABLE, GP_UNDECIDED } gp_open;
 
 typedef struct gp_criterion {
     gp_str id;        /* grader id */
@@ -31,6 +40,8 @@ typedef struct gp_criterion {
     double weight, score;
     bool passed;        /* score == 1 */
     gp_str explanation; /* at most 200 bytes, control characters shown, evidence in quotes */
+    gp_str evidence;    /* digest of the evidence that it rests on; empty: none */
+    gp_open open;       /* no verdict: no score (NaN), and the explanation says why */
 } gp_criterion;
 
 typedef enum gp_budget_state { GP_BUDGET_MET, GP_BUDGET_EXCEEDED, GP_BUDGET_UNKNOWN } gp_budget_state;
@@ -49,22 +60,32 @@ extern const char *const gp_status_names[GP_SKIPPED + 1]; /* "passed", "failed",
 const char *gp_status_name(gp_status s);
 
 typedef struct gp_grade {
-    gp_status status; /* ERROR and SKIPPED follow the transcript; then score is NaN and there are no criteria */
-    double score;     /* 0..1 */
+    /* ERROR and SKIPPED follow the transcript, or a criterion that is open; then score is NaN and there are no criteria */
+    gp_status status;
+    gp_str why;   /* which criterion is open, and why; empty: none */
+    double score; /* 0..1 */
     const gp_criterion *criteria;
     size_t n_criteria;
     const gp_measured *measured; /* of graded trials, by gp_grade_measured */
     size_t n_measured;
+    const gp_evidence *evidence; /* as it was given */
+    size_t n_evidence;
 } gp_grade;
 
-/* Grade into the arena. Fails only for reasons that are not the model's: an invalid pattern or schema
+/* Grade into the arena, without evidence. Fails only for reasons that are not the model's: an invalid pattern or schema
  * (GP_E_INPUT, located). A pattern that reaches its match limit on this answer scores 0 and says so. */
 gp_code gp_grade_transcript(gp_arena *a, const gp_case *c, const gp_transcript *t, gp_grade *out,
                             gp_err *err) GP_MUST_CHECK;
 
-/* The same by one grader of the case, for self-tests. */
-gp_code gp_grade_criterion(gp_arena *a, const gp_case *c, const gp_grader *g, const gp_transcript *t, gp_criterion *out,
-                           gp_err *err) GP_MUST_CHECK;
+/* The same with what was obtained for criteria of this transcript, each for the job that its grader gives now. */
+gp_code gp_grade_with(gp_arena *a, const gp_case *c, const gp_transcript *t, const gp_evidence *e, size_t n,
+                      gp_grade *out, gp_err *err) GP_MUST_CHECK;
+/* What grader g needs from outside for this transcript; false: nothing. Files of the suite are still to be read. */
+bool gp_grade_needs(gp_arena *a, const gp_case *c, const gp_grader *g, const gp_transcript *t, gp_job *job);
+
+/* The same by one grader of the case, for self-tests. `e` may be NULL. */
+gp_code gp_grade_criterion(gp_arena *a, const gp_case *c, const gp_grader *g, const gp_transcript *t,
+                           const gp_evidence *e, gp_criterion *out, gp_err *err) GP_MUST_CHECK;
 
 /* Look at the budgets of a case, which gp_grade_transcript leaves out. A value that
  * nobody measured meets no budget. Does nothing where the trial was not graded. `cost_usd` as in gp_judged. */

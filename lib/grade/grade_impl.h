@@ -30,6 +30,8 @@
 /* Score and explanation in one step; the explanation is cut to its limit between characters. Always GP_OK, so that a
  * grader can end with it. */
 gp_code gp_explain(gp_arena *a, gp_criterion *out, double score, const char *fmt, ...) GP_PRINTF(4, 5);
+/* No verdict, and why. Always GP_OK. */
+gp_code gp_leave_open(gp_arena *a, gp_criterion *out, gp_open open, const char *fmt, ...) GP_PRINTF(4, 5);
 /* Text as evidence: shown, in quotes, shortened. In the arena. */
 const char *gp_quote(gp_arena *a, gp_str s);
 /* "" or, where two texts look the same, their code points: "; by code points U+00E9 against U+0065 U+0301". */

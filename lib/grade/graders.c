@@ -25,6 +25,8 @@
     X(choice)              \
     X(set)                 \
     X(order)               \
+    X(code)                \
+    X(external)            \
     X(all)                 \
     X(any)                 \
     X(not )                \

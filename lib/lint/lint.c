@@ -226,6 +226,8 @@ static gp_code look_at(void *user, size_t i, gp_arena *a, void *product, gp_err 
     gp_look *l = product;
     gp_err inner = {0};
     l->a = a;
+    l->s = x->s;
+    l->how = &x->how;
     l->end = &l->first;
     gp_code code = gp_suite_case(x->s, i, a, &l->c, err);
     if (code) return code;
@@ -233,7 +235,7 @@ static gp_code look_at(void *user, size_t i, gp_arena *a, void *product, gp_err 
     if (code) return gp_find_grading(l, code, inner.msg, err); /* nothing can be graded with it */
     needs(l);
     golden_name(x, l, i);
-    code = gp_self_tests(l, x->how.change, err);
+    code = gp_self_tests(l, err);
     if (!code) code = gp_puzzle_check(l, err);
     return code ? code : gp_null_try(&x->constants, l, err);
 }

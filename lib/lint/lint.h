@@ -53,6 +53,11 @@ typedef struct gp_lint_report {
 
 typedef struct gp_lint_options {
     bool change; /* break right answers (mutations); a run can do without */
+    /* Optional: have done what a grader needs from outside (evidence/evidence.h), so that examples are tested by it too;
+     * called by several threads. Where it is NULL, or says not_applicable, what needs it stays untested; a reason is told
+     * as a warning. */
+    gp_code (*obtain)(const gp_suite *s, gp_arena *a, gp_job *job, void *user, gp_evidence *out, gp_err *err);
+    void *user;
 } gp_lint_options;
 enum { GP_LINT_MAX = 1000 };
 

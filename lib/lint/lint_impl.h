@@ -41,6 +41,8 @@ typedef struct gp_found {
 
 typedef struct gp_look { /* at one case; everything in the arena */
     gp_arena *a;
+    const gp_suite *s;
+    const gp_lint_options *how;
     gp_case *c;
     gp_found *first, **end;
     bool graded[GP_NULL_BASELINES], passed[GP_NULL_BASELINES];
@@ -49,6 +51,7 @@ typedef struct gp_look { /* at one case; everything in the arena */
     bool *constant_passed;
     double *constant_score;
     size_t n_mutations, n_noticed, n_errors;
+    bool untested; /* it was told that evidence for an example was not to be had */
 } gp_look;
 
 /* A finding at a place of the case's file; without one it gets the case's. */
@@ -60,8 +63,8 @@ gp_code gp_find_grading(gp_look *l, gp_code code, const char *message, gp_err *e
 
 /* --- selftest.c --- */
 
-/* Examples contradict no grader; with `change`, passing ones are broken in every way there is. */
-gp_code gp_self_tests(gp_look *l, bool change, gp_err *err) GP_MUST_CHECK;
+/* Examples contradict no grader; where that is wished for, passing ones are broken in every way there is. */
+gp_code gp_self_tests(gp_look *l, gp_err *err) GP_MUST_CHECK;
 
 /* --- change.c --- */
 

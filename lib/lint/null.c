@@ -1,4 +1,5 @@
 /* null.c - answers without knowledge: nothing, the prompt, a refusal, everything at once, and the best constant. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -127,6 +128,7 @@ void gp_constants_choose(gp_constants *k, size_t n_cases)
 void gp_constants_note(gp_constants *k, const gp_look *l)
 {
     for (size_t i = 0; i < l->n_tried; i++) {
+        if (isnan(l->constant_score[i])) continue;
         k->list[i].graded++;
         k->list[i].passed += l->constant_passed[i];
         k->list[i].score_sum += l->constant_score[i];
@@ -178,7 +180,7 @@ static gp_code try_one(const gp_constants *k, gp_look *l, int which, gp_str *ans
     gp_err inner = {0};
     for (size_t i = 0; i < n; i++) answers[i] = answer_of(k, l, which, i);
     gp_code code = gp_grade_answers(l->a, l->c, answers, n, &g, &inner);
-    if (code) return gp_find_grading(l, code, inner.msg, err);
+    if (code || g.why.n) return gp_find_grading(l, code, inner.msg, err);
     l->graded[which] = true;
     l->score[which] = g.score;
     l->passed[which] = g.status == GP_PASSED;
@@ -204,7 +206,7 @@ static gp_code try_constants(const gp_constants *k, gp_look *l, gp_str *answers,
         if (code) break;
         l->n_tried++;
         l->constant_passed[i] = g.status == GP_PASSED;
-        l->constant_score[i] = g.score;
+        l->constant_score[i] = g.score; /* NaN: it takes more than an answer */
     }
     gp_arena_free(&a);
     return gp_find_grading(l, code, inner.msg, err);

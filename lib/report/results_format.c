@@ -38,6 +38,8 @@ static const gp_field criterion_fields[] = {
     GP_FIELD(REAL, "score", gp_criterion, score, GP_RANGE(0, 1)),
     GP_FIELD(BOOL, "passed", gp_criterion, passed),
     GP_FIELD(TEXT, "explanation", gp_criterion, explanation),
+    GP_FIELD(STR, "evidence", gp_criterion, evidence, .flags = GP_OPTIONAL,
+             .doc = "SHA-256 of the line of evidence.jsonl that it rests on, but for what is measured"),
 };
 static const gp_record criterion_record = GP_RECORD(gp_criterion, criterion_fields, "criteria");
 

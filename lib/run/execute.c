@@ -61,16 +61,16 @@ void gp_run_break(void *user, const gp_err *why)
     r->broken_why = *why;
 }
 
-/* Does a golden accept this failure? One that cannot be read says so at the end. */
-static bool is_known(const gp_run_state *r, gp_trial *trial, const gp_transcript *t, const gp_grade *g)
+/* A golden that cannot be read says so at the end. */
+bool gp_run_is_known(const gp_run_state *r, size_t trial, gp_arena *a, const gp_case *c, const gp_transcript *t,
+                     const gp_grade *g)
 {
-    size_t target = gp_plan_at(r->plan, trial->index)->target;
+    size_t target = gp_plan_at(r->plan, trial)->target;
     const gp_manifest_target *m = &r->facts[target];
     gp_golden_outcome o = {0};
-    if (g->status != GP_FAILED || trial->c->golden == GP_GOLDEN_NONE) return false;
-    const gp_golden_key key = {trial->suite, r->names[target], m->weights_sha256,
-                               gp_composite_digest(&trial->arena, m)};
-    return !gp_golden_compare(&trial->arena, gp_run_golden(r), &key, trial->c, t, g, &o, NULL) && o.known;
+    if (g->status != GP_FAILED || c->golden == GP_GOLDEN_NONE) return false;
+    const gp_golden_key key = {t->suite, r->names[target], m->weights_sha256, gp_composite_digest(a, m)};
+    return !gp_golden_compare(a, gp_run_golden(r), &key, c, t, g, &o, NULL) && o.known;
 }
 
 static void tell_trial(gp_run_state *r, gp_trial *trial, const gp_transcript *t)
@@ -78,8 +78,10 @@ static void tell_trial(gp_run_state *r, gp_trial *trial, const gp_transcript *t)
     const gp_run_events *e = &r->o->events;
     gp_grade g = {0};
     if (e->cost && r->budget.spent > 0) e->cost(e->user, r->budget.spent);
-    if (e->trial && !gp_grade_transcript(&trial->arena, trial->c, t, &g, NULL))
-        e->trial(e->user, t, &g, is_known(r, trial, t, &g), r->done, gp_plan_count(r->plan));
+    if (!e->trial || gp_grade_transcript(&trial->arena, trial->c, t, &g, NULL)) return;
+    if (g.why.n) return; /* it is told when there is evidence */
+    e->trial(e->user, t, &g, gp_run_is_known(r, trial->index, &trial->arena, trial->c, t, &g), r->done,
+             gp_plan_count(r->plan));
 }
 
 /* gp_trial_done of every target. A cancelled trial did not finish: it is not journalled, so that a resumed run does

@@ -5,6 +5,7 @@
  * weights' digest, whatever its file is called. A composite is its policy and its members; its line also tells who
  * answered, by which rules, and every round. There members go by their place: "2" is the second, "2.1" the first of
  * the second, "0" the composite itself. Lines of other targets have none of these members.
+ * What verdicts needed from outside stands in the lines of trials that did.
  *
  * The fingerprint is the SHA-256 over the SHA-256 digests of the lines: case after case in the order of their ids, and
  * those of one case sorted by themselves, because an order of targets would be one of names. */
@@ -128,9 +129,20 @@ typedef struct line {
     M target;
 } line;
 
+static bool has_evidence(const void *object) { return ((const line *)object)->grade.n_evidence > 0; }
+
+static void write_evidence(gp_jw *w, const void *object)
+{
+    const gp_grade *g = &((const line *)object)->grade;
+    gp_jw_array(w);
+    for (size_t i = 0; i < g->n_evidence; i++) gp_evidence_write_outcome(w, &g->evidence[i]);
+    gp_jw_end_array(w);
+}
+
 static const gp_field line_fields[] = {
     GP_FIELD(STR, "case", line, t.case_id, .flags = GP_KNOWN),
     GP_FIELD(STR, "case_digest", line, t.case_digest, .flags = GP_KNOWN),
+    GP_FIELD_BY("evidence", write_evidence, NULL, .has = has_evidence),
     GP_FIELD(INT, "repeat", line, t.repeat, .flags = GP_KNOWN),
     GP_FIELD(REAL, "score", line, grade.score),
     GP_FIELD(INT, "seed", line, t.seed, .flags = GP_KNOWN),

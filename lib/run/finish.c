@@ -22,7 +22,7 @@ typedef struct per_target {
 
 typedef struct finishing {
     gp_run_state *r;
-    gp_map journal;
+    gp_map journal, evidence;
     const char *path;
     gp_golden_pending *pending;
     gp_results_writer *results;
@@ -46,20 +46,22 @@ typedef struct concluded {
 
 /* --- one trial --- */
 
-static gp_code read_line(const finishing *f, uint64_t at, gp_arena *a, gp_transcript *t, gp_err *err)
+static gp_code read_line(const gp_map *journal, const char *path, uint64_t at, gp_arena *a, gp_transcript *t,
+                         gp_err *err)
 {
-    if (at >= f->journal.bytes.n) return gp_fail(err, GP_E_IO, "%s became shorter while it was read", f->path);
-    gp_map_touch(&f->journal, (size_t)at);
-    const char *start = f->journal.bytes.p + at, *feed = memchr(start, '\n', f->journal.bytes.n - at);
-    if (!feed) return gp_fail(err, GP_E_IO, "%s: the line at offset %llu has no end", f->path, (unsigned long long)at);
-    return gp_transcript_read(a, f->path, (gp_str){start, (size_t)(feed - start)}, (size_t)at, t, err);
+    if (at >= journal->bytes.n) return gp_fail(err, GP_E_IO, "%s became shorter while it was read", path);
+    gp_map_touch(journal, (size_t)at);
+    const char *start = journal->bytes.p + at, *feed = memchr(start, '\n', journal->bytes.n - at);
+    if (!feed) return gp_fail(err, GP_E_IO, "%s: the line at offset %llu has no end", path, (unsigned long long)at);
+    return gp_transcript_read(a, path, (gp_str){start, (size_t)(feed - start)}, (size_t)at, t, err);
 }
 
-static gp_code read_trial(finishing *f, size_t i, gp_arena *a, gp_case **c, gp_transcript *t, gp_err *err)
+gp_code gp_run_read_trial(gp_run_state *r, const gp_map *journal, const char *path, size_t i, gp_arena *a, gp_case **c,
+                          gp_transcript *t, gp_err *err)
 {
-    const gp_plan_trial *p = gp_plan_at(f->r->plan, i);
-    gp_code code = read_line(f, f->r->offset[i], a, t, err);
-    if (!code) code = gp_suite_case(f->r->suites[p->suite], p->case_index, a, c, err);
+    const gp_plan_trial *p = gp_plan_at(r->plan, i);
+    gp_code code = read_line(journal, path, r->offset[i], a, t, err);
+    if (!code) code = gp_suite_case(r->suites[p->suite], p->case_index, a, c, err);
     if (!code && !gp_str_eqc(t->case_digest, (*c)->digest)) /* of its files only an image can still have changed */
         code = gp_fail(err, GP_E_INFRA, "an image of case %.*s changed while it was used", GP_ARG(t->case_id));
     return code;
@@ -80,7 +82,7 @@ static gp_code read_earlier(const finishing *f, size_t i, gp_arena *a, gp_result
     gp_code code = GP_OK;
     for (size_t k = lo; k < hi && !code; k++) {
         gp_transcript t;
-        code = read_line(f, r->earlier[k].offset, a, &t, err);
+        code = read_line(&f->journal, f->path, r->earlier[k].offset, a, &t, err);
         if (!code) list[k - lo] = (gp_earlier){t.failure, t.error, t.started_epoch};
     }
     res->earlier = list;
@@ -130,7 +132,7 @@ static void fill_result(gp_arena *a, const gp_case *c, const gp_transcript *t, c
                        .status = g->status,
                        .known = o->known,
                        .failure = t->failure,
-                       .error = t->error,
+                       .error = t->error.n ? t->error : g->why,
                        .score = g->score,
                        .criteria = g->criteria,
                        .n_criteria = g->n_criteria,
@@ -188,8 +190,11 @@ static gp_code conclude(void *user, size_t k, gp_arena *a, void *product, gp_err
     const gp_manifest_target *m = &f->r->facts[p->target];
     gp_golden_key key = key_of(f, p);
     gp_buf b = {0};
-    gp_code code = read_trial(f, i, a, &x->c, &x->t, err);
-    if (!code) code = gp_grade_transcript(a, x->c, &x->t, &x->g, err);
+    gp_evidence *evidence = NULL;
+    size_t n = 0;
+    gp_code code = gp_run_read_trial(f->r, &f->journal, f->path, i, a, &x->c, &x->t, err);
+    if (!code) code = gp_run_read_evidence(f->r, &f->evidence, k, a, &evidence, &n, err);
+    if (!code) code = gp_grade_with(a, x->c, &x->t, evidence, n, &x->g, err);
     if (!code) code = gp_golden_compare(a, gp_run_golden(f->r), &key, x->c, &x->t, &x->g, &x->golden, err);
     if (code) return code;
     gp_fingerprint_line(a, &x->t, &x->g, m, &b);
@@ -374,6 +379,8 @@ static gp_code begin(finishing *f, gp_err *err)
         f->targets[i].composite = gp_composite_digest(&r->arena, &r->facts[i]);
     }
     gp_code code = gp_map_file(f->path, &f->journal, err);
+    if (!code && r->n_obtained)
+        code = gp_map_file(gp_path_join(&r->arena, r->dir, GP_FILE_EVIDENCE), &f->evidence, err);
     if (!code) code = gp_golden_pending_open(r->dir, &f->pending, err);
     return code ? code : gp_results_create(results, &f->results, err);
 }
@@ -388,6 +395,7 @@ static void end(finishing *f)
     if (f->results) gp_results_discard(f->results);
     if (f->pending) (void)!gp_golden_pending_close(f->pending, NULL);
     gp_unmap(&f->journal);
+    gp_unmap(&f->evidence);
 }
 
 gp_code gp_run_finish(gp_run_state *r, gp_err *err)

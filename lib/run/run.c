@@ -7,11 +7,17 @@
 typedef gp_code step(gp_run_state *r, gp_err *err);
 
 /* Whatever is wrong with the input ends here, before anything is opened, asked or written. */
-static step *const check[] = {gp_run_read_earlier,    gp_run_choose_environment,
-                              gp_run_open_suites,     gp_run_lint_suites,
-                              gp_run_choose_targets,  gp_run_check_record,
-                              gp_run_make_plan,       gp_run_check_regulated,
-                              gp_run_look_at_goldens, NULL};
+static step *const check[] = {gp_run_read_earlier,
+                              gp_run_choose_environment,
+                              gp_run_open_suites,
+                              gp_run_lint_suites,
+                              gp_run_choose_targets,
+                              gp_run_check_record,
+                              gp_run_make_plan,
+                              gp_run_check_regulated,
+                              gp_run_look_at_goldens,
+                              gp_run_look_for_needs,
+                              NULL};
 
 /* Targets first: what is wrong with one of them leaves no bundle behind. */
 static step *const ready[] = {gp_run_claim_dir,      gp_run_open_record,  gp_run_open_targets,
@@ -40,6 +46,7 @@ static gp_code ask_and_judge(gp_run_state *r, gp_err *err)
     if (!code) code = gp_run_execute(r, err);
     gp_code closed = gp_run_close_record(r, code ? NULL : err);
     if (!code) code = closed;
+    if (!code) code = gp_run_obtain(r, err);
     return code ? code : gp_run_finish(r, err);
 }
 
@@ -49,10 +56,13 @@ void gp_run_forget(gp_run_state *r)
     for (size_t i = 0; r->suites && i < r->n_suites; i++) gp_suite_close(r->suites[i]);
     free(r->offset);
     free(r->earlier);
+    free(r->obtained);
     r->plan = NULL;
     r->suites = NULL;
     r->offset = NULL;
     r->earlier = NULL;
+    r->obtained = NULL;
+    r->n_obtained = r->room_obtained = 0;
     r->n_earlier = r->room_earlier = 0;
 }
 

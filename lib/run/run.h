@@ -9,6 +9,7 @@
 #include <signal.h>
 
 #include "base/caps.h"
+#include "evidence/evidence.h"
 #include "lint/lint.h"
 #include "report/report.h"
 #include "targets/target.h"
@@ -24,7 +25,8 @@ typedef struct gp_run_events {
     void (*dry)(void *user, gp_str id, const char *lacks);
     /* A target is open and its pins hold; `replayed`: what answers for it was recorded. */
     void (*opened)(void *user, const gp_manifest_target *facts, bool replayed);
-    /* A trial ended; `known`: it failed, and its golden accepts that. */
+    /* A trial ended, and its verdict stands: with evidence from outside, when that has been obtained. `known`: it failed,
+     * and its golden accepts that. */
     void (*trial)(void *user, const gp_transcript *t, const gp_grade *g, bool known, size_t done, size_t trials);
     /* What requests have cost so far, as far as that is known; before `trial`, where a target has a price. */
     void (*cost)(void *user, double usd);
@@ -64,6 +66,7 @@ typedef struct gp_run_options {
     double max_cost;       /* USD that requests to remote targets may cost in all; NaN: no budget */
     size_t max_errors;
     bool strict, dry_run;
+    bool allow[GP_LEAVES];      /* programs of generated code, of suites: may they run in the sandbox? */
     bool retry_errors;          /* with resume: ask again what broke (gp_failure_may_pass) */
     gp_environment environment; /* NONE: not given (that of the resumed run, else none) */
     gp_engine_wish wish;

@@ -3,6 +3,7 @@
 #define GP_RUN_IMPL_H
 
 #include "base/sha256.h"
+#include "base/sys.h"
 #include "plan/plan.h"
 #include "run/run.h"
 #include "targets/policy.h"
@@ -56,6 +57,9 @@ typedef struct gp_run_state {
     uint64_t *offset;              /* per trial of the plan: place in the journal, UINT64_MAX: not finished */
     struct gp_superseded *earlier; /* lines of trials that were asked again since, by trial and place */
     size_t n_earlier, room_earlier;
+    size_t needy;                 /* cases of the plan whose verdicts need evidence from outside */
+    struct gp_obtained *obtained; /* lines of evidence, by place in the order of ids */
+    size_t n_obtained, room_obtained;
     size_t *cursor; /* per target: next trial of the plan to look at */
     size_t done, in_flight, turn;
     gp_trial **graveyard;
@@ -68,6 +72,11 @@ typedef struct gp_superseded { /* a line of the journal that is not the last of 
     size_t trial;
     uint64_t offset;
 } gp_superseded;
+
+typedef struct gp_obtained { /* a line of evidence.jsonl */
+    size_t order;            /* of its trial, by id */
+    uint64_t offset;
+} gp_obtained;
 
 /* The steps of a run, in the order of run.c. */
 
@@ -82,6 +91,7 @@ gp_code gp_run_check_record(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* can 
 gp_code gp_run_make_plan(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_check_regulated(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_look_at_goldens(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
+gp_code gp_run_look_for_needs(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* obtain.c: r->needy */
 /* open.c, record.c, cost.c, describe.c: nothing is asked */
 gp_code gp_run_claim_dir(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_open_record(gp_run_state *r, gp_err *err) GP_MUST_CHECK;  /* nothing is written yet */
@@ -95,6 +105,7 @@ gp_code gp_run_follow(gp_run_state *r, gp_err *err) GP_MUST_CHECK;       /* the 
 /* every trial that is not in the journal yet */
 gp_code gp_run_execute(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_close_record(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* whatever came of the trials */
+gp_code gp_run_obtain(gp_run_state *r, gp_err *err) GP_MUST_CHECK;       /* obtain.c: evidence for verdicts */
 /* grades, goldens, results, reports, gate */
 gp_code gp_run_finish(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 
@@ -109,8 +120,18 @@ gp_code gp_run_begin_record(gp_run_state *r, gp_str topology, gp_err *err) GP_MU
 gp_code gp_run_tell_dry(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 /* with its arena; freed by the caller */
 gp_code gp_run_make_trial(gp_run_state *r, size_t index, gp_trial **out, gp_err *err) GP_MUST_CHECK;
+/* Does a golden accept this failure of trial i of the plan? */
+bool gp_run_is_known(const gp_run_state *r, size_t trial, gp_arena *a, const gp_case *c, const gp_transcript *t,
+                     const gp_grade *g);
 void gp_run_break(void *user, const gp_err *why);                /* gp_target_services.broken; user is the state */
 void gp_run_bind_done(gp_target_services *env, gp_run_state *r); /* where targets hand trials back */
+
+/* finish.c: trial i of the plan out of the journal, with its case */
+gp_code gp_run_read_trial(gp_run_state *r, const gp_map *journal, const char *path, size_t i, gp_arena *a, gp_case **c,
+                          gp_transcript *t, gp_err *err) GP_MUST_CHECK;
+/* obtain.c: the evidence of the k-th trial by id, out of evidence.jsonl */
+gp_code gp_run_read_evidence(const gp_run_state *r, const gp_map *file, size_t k, gp_arena *a, gp_evidence **out,
+                             size_t *n, gp_err *err) GP_MUST_CHECK;
 
 /* cost.c */
 gp_code gp_run_read_prices(gp_run_state *r, gp_str prices_file, gp_err *err) GP_MUST_CHECK; /* and begin the budget */

@@ -185,6 +185,26 @@ static gp_code check_images(gp_arena *a, const gp_json *v, const char *dir, gp_c
     return code;
 }
 
+/* Paths of graders are as those of images; what is wrong is told where the grader stands. */
+static gp_code check_files(gp_arena *a, const char *dir, const gp_case *c, gp_err *err)
+{
+    gp_code code = GP_OK;
+    for (size_t i = 0; i < c->n_graders; i++) {
+        const gp_grader *g = c->graders[i];
+        size_t n = 0;
+        const gp_str *files = g->kind->files ? g->kind->files(g, &n) : NULL;
+        for (size_t k = 0; k < n && !code; k++) {
+            gp_json path = *g->at;
+            path.type = GP_JSON_STRING;
+            path.s = files[k];
+            code = gp_check_path(&path, "a file of the grader", err);
+            if (!code && dir)
+                code = gp_check_inside(g->at, "the file", dir, gp_path_join(a, dir, gp_str_dup(a, files[k]).p), err);
+        }
+    }
+    return code;
+}
+
 /* What is sent needs a canonical form, and RFC 8785 has none for integers that a double cannot hold. Graders compare
  * digits, and so do their digests. */
 static gp_code refuse_big_integers(const gp_json *v, gp_err *err)
@@ -222,6 +242,7 @@ gp_code gp_case_read(gp_arena *a, const gp_json *v, const gp_case_context *ctx, 
     if (!code) code = check_examples(a, c->pass_examples, c, err);
     if (!code) code = check_examples(a, c->fail_examples, c, err);
     if (!code) code = check_images(a, messages, ctx->dir, c, err);
+    if (!code) code = check_files(a, ctx->dir, c, err);
     if (!code && ctx->digests) code = gp_case_digests(a, c, ctx->dir, err);
     if (!code) *out = c;
     return code;

@@ -13,7 +13,8 @@
  *
  * grader digest (what decides the verdict):
  *   {"grade": [{"type", "id", "weight", "turn", "ignore_case", "trim", + the parameters of its kind that are set}],
- *    "pass_at", "golden": {"mode", "tolerance"} | null}
+ *    "pass_at", "golden": {"mode", "tolerance"} | null,
+ *    "files": [{"path", "sha256"}] of the graders, in their order | absent}
  *   Budgets stand behind the others. `expect` of a grader that compares text is a list of strings (1.0 and 1 differ
  *   there); elsewhere the value itself.
  *   Not in it: examples. */
@@ -99,9 +100,35 @@ static void put_needs(gp_jw *w, unsigned needs)
     gp_jw_end_array(w);
 }
 
-static void put_verdict(gp_jw *w, const gp_case *c)
+/* Tests and programs that graders name. */
+static gp_code put_files(gp_jw *w, gp_arena *a, const gp_case *c, const char *dir, gp_err *err)
+{
+    gp_code code = GP_OK;
+    bool any = false;
+    for (size_t i = 0; i < c->n_graders && dir; i++) {
+        const gp_grader *g = c->graders[i];
+        size_t n = 0;
+        const gp_str *files = g->kind->files ? g->kind->files(g, &n) : NULL;
+        for (size_t k = 0; k < n && !code; k++) {
+            char hex[GP_SHA256_HEX];
+            code = gp_sha256_file(gp_path_join(a, dir, gp_str_dup(a, files[k]).p), hex, err);
+            if (code) return code;
+            if (!any) gp_jw_key(w, "files"), gp_jw_array(w);
+            any = true;
+            gp_jw_object(w);
+            gp_jw_kstr(w, "path", files[k]);
+            gp_jw_kc(w, "sha256", hex);
+            gp_jw_end_object(w);
+        }
+    }
+    if (any) gp_jw_end_array(w);
+    return code;
+}
+
+static gp_code put_verdict(gp_jw *w, gp_arena *a, const gp_case *c, const char *dir, gp_err *err)
 {
     gp_jw_object(w);
+    gp_code code = put_files(w, a, c, dir, err);
     gp_jw_key(w, "golden");
     if (c->golden == GP_GOLDEN_NONE) {
         gp_jw_null(w);
@@ -118,6 +145,7 @@ static void put_verdict(gp_jw *w, const gp_case *c)
     gp_jw_end_array(w);
     gp_jw_kreal(w, "pass_at", c->pass_at);
     gp_jw_end_object(w);
+    return code;
 }
 
 static gp_code put_question(gp_jw *w, gp_arena *a, const gp_case *c, const char *dir, gp_err *err)
@@ -141,8 +169,7 @@ gp_code gp_case_identity(gp_arena *a, const gp_case *c, const char *dir, gp_buf 
     gp_jw_init(&w, question, 0);
     gp_code code = put_question(&w, a, c, dir, err);
     gp_jw_init(&w, verdict, 0);
-    put_verdict(&w, c);
-    return code;
+    return code ? code : put_verdict(&w, a, c, dir, err);
 }
 
 gp_code gp_case_digests(gp_arena *a, gp_case *c, const char *dir, gp_err *err)

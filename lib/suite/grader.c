@@ -155,6 +155,11 @@ static gp_code read_inner(gp_arena *a, const gp_grader_kinds *kinds, gp_inner *i
                 err, in->of[i]->at,
                 "a grader of type %s reads measured values, which decide no answer: it cannot stand inside another",
                 in->of[i]->kind->name);
+        else if (in->of[i]->kind->obtain)
+            code = gp_json_fail(
+                err, in->of[i]->at,
+                "a grader of type %s may have no verdict (no leave, no sandbox): it cannot stand inside another",
+                in->of[i]->kind->name);
     return code;
 }
 

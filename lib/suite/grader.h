@@ -18,6 +18,7 @@
 typedef struct gp_grader_kind gp_grader_kind;
 struct gp_case;
 struct gp_criterion;
+struct gp_job;
 struct gp_judged;
 struct gp_reply;
 
@@ -72,6 +73,13 @@ struct gp_grader_kind {
     bool (*filtered)(const gp_grader *g);
     /* Optional: put an example, such as `pass`, where the kind looks for it. Else it is the reply's answer. */
     void (*stage)(gp_str example, struct gp_reply *reply);
+    /* Optional: what must be obtained from outside before there can be a verdict (evidence/evidence.h): fill *job, in the
+     * arena. False: nothing this time, the verdict is there without. `verdict` finds what came of it in `evidence`. A
+     * pure function, like the verdict. */
+    bool (*obtain)(gp_arena *a, const struct gp_judged *x, const gp_grader *g, struct gp_job *job);
+    unsigned leave; /* with `obtain`: the gp_leave of its jobs */
+    /* Optional: the files of the suite that decide the verdict, relative to its folder: their bytes are in the digest. */
+    const gp_str *(*files)(const gp_grader *g, size_t *n);
     /* Optional: the JSON Schema that a held answer must follow, or NULL. */
     const gp_json *(*schema)(const gp_grader *g);
     /* Optional: a value, or a list of values, each of which may be a whole good answer; or NULL. */

@@ -179,6 +179,27 @@ skip() {
 
 export OPENAI_API_KEY=test-key-0123456789
 
+# confined: only where programs can be run in the sandbox.
+confined() {
+    goldpin doctor | grep '^note *sandbox' > .why || return 0
+    skip "$(sed 's/^note *sandbox *//' .why)"
+}
+
+# coded TESTS ANSWER...: a suite whose cases a, b, … have Python tests (a JSON string), and a server that answers them so.
+coded() {
+    list= answers= tests=$1
+    shift
+    for id in a b c d e f g h; do
+        [ "$#" -gt 0 ] || break
+        list="$list${list:+, }{\"id\": \"$id\", \"messages\": [{\"role\": \"user\", \"content\": \"Write $id.\"}], \"grade\": [{\"type\": \"code\", \"language\": \"python\", \"time_s\": 5, \"tests\": $tests}]}"
+        answers="$answers${answers:+, }\"Write $id.\": $1"
+        shift
+    done
+    mini "$list"
+    printf '{%s}\n' "$answers" > answers.json
+    server --answers answers.json
+}
+
 # unplugged COMMAND...: where nothing can be reached, not even this machine, and without the usual key.
 unplugged() {
     unshare -rn true 2> /dev/null || skip 'this system allows no network namespaces'

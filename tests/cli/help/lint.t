@@ -17,6 +17,10 @@ Options:
   --strict                  warnings are errors
   --all-errors              show every mistake in a suite file, not only the
                             first
+  --allow-code              run code in examples against the tests of its case,
+                            in the sandbox
+  --allow-external          run programs of the suite that grade on its
+                            examples, in the sandbox
   -h, --help                show this help and exit
 
 Examples:

@@ -43,6 +43,7 @@ Guides (goldpin help TOPIC):
   debugging                 why an answer is wrong
   determinism               what is the same bit for bit, and what is not
   environments              cold, warm, sustained and recovering targets
+  evidence                  verdicts that need a program run, and the sandbox
   formats                   what a run leaves behind, and what the files hold
   goldens                   accepted answers, and what becomes of a change
   graders                   how an answer is judged, and how the judges are

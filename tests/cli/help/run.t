@@ -55,6 +55,10 @@ Gate:
   --strict                  known failures count as failed
 
 How:
+  --allow-code              run generated code against the tests of its case, in
+                            the sandbox; without it such trials are skipped
+  --allow-external          run programs of the suite that grade, in the
+                            sandbox; without it such trials are skipped
   -j, --jobs N              trials in flight; default 4
   --max-cost USD            never spend more on remote targets: what may not fit
                             is not sent

@@ -10,6 +10,7 @@ $ goldpin help | sed -n "/^Guides/,/^\$/s/^  \([a-z][a-z]*\) .*/\1/p" | while re
 # debugging This 
 # determinism This 
 # environments This 
+# evidence This 
 # formats This 
 # goldens This 
 # graders This 

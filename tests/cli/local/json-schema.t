@@ -12,7 +12,7 @@ Gate passed: 1 of 2 trials passed, 1 skipped; goldens: no case has one; no trial
 fingerprint sha256:HEX
 bundle      out
 reports     out/report.md out/junit.xml out/results.json
-flagged     1 of 2 trials was skipped: a target cannot do what a case needs; they neither passed nor failed, and out/report.md says why
+flagged     1 of 2 trials was skipped: what a case needs is not there; they neither passed nor failed, and out/report.md says why
 $ field out/transcripts.jsonl '/*' case measured/error | sort
 a null
 b the local engine does not offer what the case needs: tools

@@ -14,7 +14,7 @@ Gate passed: 1 of 2 trials passed, 1 skipped; goldens: no case has one; no trial
 fingerprint sha256:HEX
 bundle      out
 reports     out/report.md out/junit.xml out/results.json
-flagged     1 of 2 trials was skipped: a target cannot do what a case needs; they neither passed nor failed, and out/report.md says why
+flagged     1 of 2 trials was skipped: what a case needs is not there; they neither passed nor failed, and out/report.md says why
 $ sed -n '1,/^## Cases/p' out/report.md | grep skipped | cut -d'|' -f1-4
 **Gate passed: 1 of 2 trials passed, 1 skipped; goldens: no case has one; no trial broke.**
 | `lmstudio-m` | 1 of 1 (1 skipped) | 100% [21%, 100%] 
