@@ -159,8 +159,7 @@ static gp_code check_example(gp_arena *a, const gp_json *v, const gp_case *c, gp
     bool fits = v->type == GP_JSON_ARRAY && v->n == replies;
     if (!fits && c->n_turns)
         return gp_json_fail(err, v, "this case has %zu replies: an example must be an array of as many", replies);
-    if (!fits)
-        return gp_json_fail(err, v, "this case has no turns: an example is one reply, a string or an object");
+    if (!fits) return gp_json_fail(err, v, "this case has no turns: an example is one reply, a string or an object");
     gp_code code = GP_OK;
     for (const gp_json *e = v->first; e && !code; e = e->next) code = gp_example_reply_read(a, e, &r, err);
     return code;
