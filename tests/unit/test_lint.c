@@ -409,6 +409,58 @@ static void mutation_scores(void **state)
     }
 }
 
+/* --- the suite of all graders --- */
+
+/* What a grader says of one of its case's examples. */
+static double score_of(gp_arena *a, const gp_case *c, const gp_grader *g, const gp_json *example)
+{
+    bool list = example->type == GP_JSON_ARRAY;
+    gp_reply *replies = GP_NEW_ARRAY(a, gp_reply, c->n_turns + 1);
+    size_t n = 0;
+    for (const gp_json *e = list ? example->first : example; e; e = list ? e->next : NULL) replies[n++].answer = e->s;
+    gp_criterion out;
+    gp_err err = {0};
+    T_OK(gp_grade_criterion(a, c, g, &(gp_transcript){.replies = replies, .n_replies = n}, &out, &err), err);
+    return out.score;
+}
+
+/* The examples show both verdicts of this grader: it takes one that must pass and refuses one that must fail. */
+static bool shown(gp_arena *a, const gp_case *c, const gp_grader *g)
+{
+    bool takes = false, refuses = false;
+    for (const gp_json *e = c->pass_examples->first; e; e = e->next) takes = takes || score_of(a, c, g, e) == 1;
+    for (const gp_json *e = c->fail_examples->first; e; e = e->next) refuses = refuses || score_of(a, c, g, e) < 1;
+    return takes && refuses;
+}
+
+static bool case_shows(gp_arena *a, const gp_case *c, const gp_grader_kind *kind)
+{
+    for (size_t i = 0; i < c->n_graders; i++)
+        if (c->graders[i]->kind == kind && shown(a, c, c->graders[i])) return true;
+    return false;
+}
+
+/* A new kind belongs into the suite, in two cases at least whose examples show it at work. */
+static void every_kind_is_shown_twice(void **state)
+{
+    (void)state;
+    gp_arena a = {0};
+    gp_suite *s = NULL;
+    gp_err err = {0};
+    T_OK(gp_suite_open("tests/data/suites/all-graders", &gp_graders, &s, &err), err);
+    for (size_t k = 0; k < gp_graders.n; k++) {
+        size_t cases = 0;
+        for (size_t i = 0; i < gp_suite_facts(s)->n_cases; i++) {
+            gp_case *c = NULL;
+            T_OK(gp_suite_case(s, i, &a, &c, &err), err);
+            cases += case_shows(&a, c, gp_graders.list[k]);
+        }
+        if (cases < 2) fail_msg("\"%s\" is shown by %zu cases of all-graders", gp_graders.list[k]->name, cases);
+    }
+    gp_suite_close(s);
+    gp_arena_free(&a);
+}
+
 /* --- puzzles --- */
 
 #define LINE(expect, constraints, more)                                                                                                             \
@@ -494,6 +546,7 @@ int main(void)
         cmocka_unit_test(examples_of_cases_with_turns),
         cmocka_unit_test(criteria_that_notice_nothing),
         cmocka_unit_test(mutation_scores),
+        cmocka_unit_test(every_kind_is_shown_twice),
         cmocka_unit_test(puzzles_that_are_right),
         cmocka_unit_test(puzzles_that_contradict),
         cmocka_unit_test(puzzles_whose_graders_take_more),
