@@ -10,10 +10,12 @@
 #include "template/template.h"
 
 enum {
-    VARIABLES = 64,     /* at most */
-    CONSTRAINTS = 256,  /* at most */
-    ASKED_MAX = 400000, /* constraints that are asked in all: some seconds */
-    WRONG = 64          /* answers that are no solution and must not pass */
+    VARIABLES = 64,      /* at most */
+    CONSTRAINTS = 256,   /* at most */
+    ASKED_MAX = 400000,  /* constraints that are asked in all: some seconds */
+    GIVEN_MAX = 5000000, /* values that are given in all: a second */
+    WRONG = 64,          /* answers that are no solution and must not pass */
+    VARIED = 4096        /* looks for them */
 };
 
 typedef struct variable {
@@ -33,18 +35,27 @@ typedef struct puzzle {
     gp_look *l;
     const gp_puzzle *p;
     variable v[VARIABLES];
-    size_t n, order[VARIABLES]; /* by level */
+    size_t n;
+    size_t order[VARIABLES], depth; /* variables that are given values, by level */
     constraint c[CONSTRAINTS];
     size_t n_constraints;
     uint64_t distinct[VARIABLES]; /* of each variable, those whose values must differ from its own */
-    size_t asked;
+    uint64_t in_answer;           /* variables that the answer names */
+    size_t asked, given;
     gp_arena scratch;
     size_t solutions, first[VARIABLES]; /* how many were found, at most 2; the values of the first */
-    size_t wrong;                       /* answers tried that are no solution */
+    size_t wrong, varied;               /* answers tried that are no solution; answers looked at for that */
     gp_str solved;                      /* the text of the first solution's answer */
 } puzzle;
 
 /* --- reading --- */
+
+static bool has_value(const variable *v, const gp_json *e)
+{
+    for (size_t i = 0; i < v->n; i++)
+        if (gp_str_eq(v->values[i]->raw, e->raw)) return true;
+    return false;
+}
 
 static gp_code read_variables(puzzle *x, gp_err *err)
 {
@@ -55,7 +66,13 @@ static gp_code read_variables(puzzle *x, gp_err *err)
                                 GP_ARG(m->key));
         variable *v = &x->v[x->n++];
         *v = (variable){.name = m->key, .values = GP_NEW_ARRAY(x->l->a, const gp_json *, m->n)};
-        for (const gp_json *e = m->first; e; e = e->next) v->values[v->n++] = e;
+        for (const gp_json *e = m->first; e; e = e->next) {
+            if (has_value(v, e))
+                return gp_json_fail(err, e,
+                                    "the variable \"%.*s\" has this value twice, so no solution would be the only one",
+                                    GP_ARG(m->key));
+            v->values[v->n++] = e;
+        }
     }
     return x->n ? GP_OK : gp_json_fail(err, x->p->variables, "a puzzle needs variables");
 }
@@ -65,6 +82,22 @@ static size_t find(const puzzle *x, gp_str name)
     size_t i = 0;
     while (i < x->n && !gp_str_eq(x->v[i].name, name)) i++;
     return i;
+}
+
+/* More variables than values for them would keep the search busy for nothing. */
+static gp_code enough_values(const puzzle *x, const gp_json *group, uint64_t members, gp_err *err)
+{
+    size_t n = 0, room = 0;
+    for (size_t i = 0; i < x->n; i++) n += members >> i & 1;
+    for (size_t i = 0; i < x->n; i++)
+        for (size_t k = 0; members >> i & 1 && k < x->v[i].n; k++) {
+            bool met = false;
+            for (size_t j = 0; j < i && !met; j++) met = members >> j & 1 && has_value(&x->v[j], x->v[i].values[k]);
+            room += !met;
+        }
+    if (room >= n) return GP_OK;
+    return gp_json_fail(err, group, "the puzzle has no solution: these %zu variables have only %zu different values", n,
+                        room);
 }
 
 static gp_code read_distinct(puzzle *x, gp_err *err)
@@ -77,6 +110,7 @@ static gp_code read_distinct(puzzle *x, gp_err *err)
             if (i == x->n) return gp_json_fail(err, e, "\"distinct\" names what is no variable of the puzzle");
             all |= (uint64_t)1 << i;
         }
+        if (!code) code = enough_values(x, group, all, err);
         if (code) return code;
         for (size_t i = 0; i < x->n; i++)
             if (all >> i & 1) x->distinct[i] |= all & ~((uint64_t)1 << i);
@@ -97,10 +131,12 @@ static bool is_word_of_language(gp_str s)
     return false;
 }
 
-/* The variables in an expression; a name that is neither one nor a word of the language is a misspelt one. */
-static gp_code read_uses(puzzle *x, const gp_json *text, uint64_t *uses, gp_err *err)
+/* The variables in an expression of a constraint or the answer; unless there may be names of its own, one that is neither
+ * a variable nor a word of the language nor, behind a bar, a filter is misspelt. */
+static gp_code read_names(puzzle *x, const gp_json *at, const char *what, gp_str s, bool own, uint64_t *uses,
+                          gp_err *err)
 {
-    gp_str s = text->s;
+    bool filter = false;
     for (size_t i = 0; i < s.n;) {
         char c = s.p[i];
         size_t start = i++;
@@ -110,16 +146,42 @@ static gp_code read_uses(puzzle *x, const gp_json *text, uint64_t *uses, gp_err 
         } else if (starts_name(c)) {
             while (i < s.n && goes_on(s.p[i])) i++;
             gp_str name = {s.p + start, i - start};
-            size_t at = find(x, name);
-            if (at < x->n) *uses |= (uint64_t)1 << at;
-            else if (!is_word_of_language(name))
-                return gp_json_fail(err, text, "the constraint names \"%.*s\", which is no variable of the puzzle",
+            size_t k = find(x, name);
+            if (k < x->n) *uses |= (uint64_t)1 << k;
+            else if (!own && !filter && !is_word_of_language(name))
+                return gp_json_fail(err, at, "the %s names \"%.*s\", which is no variable of the puzzle", what,
                                     GP_ARG(name));
         } else if (c >= '0' && c <= '9') {
             while (i < s.n && goes_on(s.p[i])) i++;
         }
+        filter = c == '|' || (filter && c == ' ');
     }
-    return *uses ? GP_OK : gp_json_fail(err, text, "the constraint names no variable of the puzzle");
+    return GP_OK;
+}
+
+static gp_code read_uses(puzzle *x, const gp_json *text, uint64_t *uses, gp_err *err)
+{
+    gp_code code = read_names(x, text, "constraint", text->s, false, uses, err);
+    if (code || *uses) return code;
+    return gp_json_fail(err, text, "the constraint names no variable of the puzzle");
+}
+
+/* An answer with statements may have names of its own, so only one of plain expressions is held to the puzzle's. */
+static gp_code read_answer(puzzle *x, gp_err *err)
+{
+    const gp_json *at = x->p->answer;
+    gp_str s = at->s;
+    gp_code code = GP_OK;
+    bool statements = gp_str_find(s, GP_STR("{%")) < s.n;
+    for (size_t i = 0; i + 1 < s.n && !code; i++) {
+        if (s.p[i] != '{' || (s.p[i + 1] != '{' && s.p[i + 1] != '%')) continue;
+        size_t from = i + 2;
+        for (i = from; i < s.n && (s.p[i] != '}' || (s.p[i - 1] != '}' && s.p[i - 1] != '%'));) i++;
+        code = read_names(x, at, "answer", (gp_str){s.p + from, i - from}, statements, &x->in_answer, err);
+    }
+    if (code || x->in_answer) return code;
+    return gp_json_fail(err, at,
+                        "the answer names no variable of the puzzle, so it would be right whatever the solution");
 }
 
 static gp_code read_constraints(puzzle *x, gp_err *err)
@@ -152,6 +214,7 @@ static size_t gain(const puzzle *x, uint64_t given, size_t i)
 static void choose_order(puzzle *x)
 {
     uint64_t given = 0;
+    x->depth = x->n;
     for (size_t level = 0; level < x->n; level++) {
         size_t best = x->n;
         for (size_t i = 0; i < x->n; i++)
@@ -232,6 +295,25 @@ static gp_code fits(puzzle *x, size_t level, bool constraints, bool *ok, gp_err 
     return code;
 }
 
+/* Only what the answer names still varies; the rest is as in the solution. */
+static void vary_answer(puzzle *x)
+{
+    x->depth = 0;
+    for (size_t i = 0; i < x->n; i++) {
+        x->v[i].at = x->first[i];
+        x->v[i].level = x->n;
+        if (!(x->in_answer >> i & 1)) continue;
+        x->v[i].level = x->depth;
+        x->order[x->depth++] = i;
+    }
+}
+
+static gp_code tried_enough(const puzzle *x, gp_err *err)
+{
+    return gp_json_fail(err, x->p->constraints,
+                        "the puzzle is not solved after %zu tries; give its variables fewer values", x->given);
+}
+
 /* Every way to give values, with or without the constraints, until `found` says that it is enough. */
 static gp_code search(puzzle *x, bool constraints, gp_code (*found)(puzzle *x, bool *enough, gp_err *err), gp_err *err)
 {
@@ -246,10 +328,11 @@ static gp_code search(puzzle *x, bool constraints, gp_code (*found)(puzzle *x, b
             next[level--] = 0;
             continue;
         }
+        if (++x->given > GIVEN_MAX) return constraints ? tried_enough(x, err) : GP_OK;
         v->at = next[level]++;
         code = fits(x, level, constraints, &ok, err);
         if (code || !ok) continue;
-        if (level + 1 == x->n) code = found(x, &enough, err);
+        if (level + 1 == x->depth) code = found(x, &enough, err);
         else level++;
     }
     return code;
@@ -279,9 +362,10 @@ static gp_code take_wrong(puzzle *x, bool *enough, gp_err *err)
     gp_grade g = {0};
     gp_arena_reset(&x->scratch);
     gp_code code = render(x, x->p->answer, x->p->answer->s, x->n, &answer, err);
+    *enough = ++x->varied == VARIED;
     if (code || gp_str_eq(answer, x->solved)) return code;
     code = grade(x, answer, &g, err);
-    *enough = ++x->wrong == WRONG;
+    *enough = ++x->wrong == WRONG || *enough;
     if (code || g.status != GP_PASSED) return code;
     *enough = true;
     gp_find(x->l, true, x->p->answer, "the graders take \"%.*s\", which is not the solution of the puzzle (\"%.*s\")",
@@ -293,7 +377,7 @@ static gp_code check_answer(puzzle *x, gp_err *err)
 {
     gp_str answer = {0};
     gp_grade g = {0};
-    for (size_t i = 0; i < x->n; i++) x->v[i].at = x->first[i];
+    vary_answer(x);
     gp_arena_reset(&x->scratch);
     gp_code code = render(x, x->p->answer, x->p->answer->s, x->n, &answer, err);
     if (!code) code = grade(x, answer, &g, err);
@@ -310,6 +394,7 @@ static gp_code solve(puzzle *x, gp_err *err)
     gp_code code = read_variables(x, err);
     if (!code) code = read_distinct(x, err);
     if (!code) code = read_constraints(x, err);
+    if (!code) code = read_answer(x, err);
     if (code) return code;
     choose_order(x);
     code = search(x, true, take_solution, err);

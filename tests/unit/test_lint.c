@@ -496,6 +496,47 @@ static void puzzles_that_contradict(void **state)
     FINDS(LINE("2", "\"dave <\"", ""), {true, "s.json:8:17", "line", "constraint:1:"});
 }
 
+#define RIDDLE(variables, constraints, answer, more)                                                         \
+    SUITE(ASK("line", "?",                                                                                   \
+              PROVED("{\"type\": \"number\", \"expect\": 1}", "\"1\"",                                       \
+                     "\"9\"") ",\n"                                                                          \
+                              "\"puzzle\": {\"variables\": {" variables "},\n\"constraints\": [" constraints \
+                              "],\n\"answer\": " answer more "}"))
+
+/* Mistakes that would make the search vain or endless are told before it. */
+static void puzzles_that_show_nothing(void **state)
+{
+    (void)state;
+#define AB "\"a\": [1, 2], \"b\": [1, 2]"
+    FINDS(RIDDLE(AB, "\"a < b\"", "\"Place 1.\"", ""),
+          {true, "s.json:8:11", "line", "the answer names no variable of the puzzle, so it would be right whatever"});
+    FINDS(RIDDLE(AB, "\"a < b\"", "\"{{ c }}\"", ""),
+          {true, "s.json:8:11", "line", "the answer names \"c\", which is no variable of the puzzle"});
+    finds(RIDDLE(AB, "\"a < b\"", "\"{% set c = a %}{{ c | string | trim }}\"", ""), NULL, 0);
+    FINDS(RIDDLE("\"a\": [1, 1], \"b\": [2]", "\"a < b\"", "\"{{ a }}\"", ""),
+          {true, "s.json:6:35", "line", "the variable \"a\" has this value twice"});
+    FINDS(RIDDLE(AB ", \"c\": [2, 1]", "\"a < b\"", "\"{{ a }}\"", ",\n\"distinct\": [[\"a\", \"b\", \"c\"]]"),
+          {true, "s.json:9:14", "line", "has no solution: these 3 variables have only 2 different values"});
+}
+
+/* Variables that the answer does not name are not varied when wrong answers are looked for, which would never end. */
+static void puzzles_of_many_variables(void **state)
+{
+    (void)state;
+    gp_buf b = {0}, c = {0};
+    for (int i = 0; i < 40; i++) {
+        gp_buf_fmt(&b, "%s\"v%d\": [1, 0]", i ? ", " : "", i);
+        gp_buf_fmt(&c, "%s\"v%d == 1\"", i ? ", " : "", i);
+    }
+    gp_arena a = {0};
+    gp_str text = gp_str_fmt(&a, RIDDLE("%.*s", "%.*s", "\"{{ v0 }}\"", ""), GP_ARG(gp_buf_view(&b)),
+                             GP_ARG(gp_buf_view(&c)));
+    finds(text.p, NULL, 0);
+    gp_buf_free(&b);
+    gp_buf_free(&c);
+    gp_arena_free(&a);
+}
+
 /* A grader that also takes a wrong place is caught by the assignments that are no solution. */
 static void puzzles_whose_graders_take_more(void **state)
 {
@@ -549,6 +590,8 @@ int main(void)
         cmocka_unit_test(every_kind_is_shown_twice),
         cmocka_unit_test(puzzles_that_are_right),
         cmocka_unit_test(puzzles_that_contradict),
+        cmocka_unit_test(puzzles_that_show_nothing),
+        cmocka_unit_test(puzzles_of_many_variables),
         cmocka_unit_test(puzzles_whose_graders_take_more),
         cmocka_unit_test(invalid_patterns_and_schemas),
         cmocka_unit_test(schemas_that_nothing_fits),
