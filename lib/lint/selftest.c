@@ -192,7 +192,8 @@ static gp_code fails_empty(gp_look *l, const gp_grader *g, bool *fails, bool *op
     return code;
 }
 
-/* A criterion that asks for something (it fails an empty answer) should mind when the answer changes. */
+/* A criterion that asks for something (it fails an empty answer) should mind when the answer changes, unless it looks
+ * elsewhere than at the answer. */
 static gp_code judge_criteria(gp_look *l, const tested *t, gp_err *err)
 {
     enum { ENOUGH = 3 }; /* changes that must have been possible */
@@ -206,7 +207,7 @@ static gp_code judge_criteria(gp_look *l, const tested *t, gp_err *err)
         if (!fails && !t[i].failed)
             gp_find(l, false, g->at, "grader \"%.*s\" passes everything that was tried, an empty answer included",
                     GP_ARG(g->id));
-        else if (fails && t[i].general >= ENOUGH && !t[i].general_noticed)
+        else if (fails && !g->kind->stage && t[i].general >= ENOUGH && !t[i].general_noticed)
             gp_find(l, false, g->at,
                     "grader \"%.*s\" minds none of %zu changes to right answers (numbers dropped, names changed, words "
                     "swapped, halves cut off, …)",

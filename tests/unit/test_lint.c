@@ -10,6 +10,9 @@
 #define GOOD \
     "\"grade\": [{\"type\": \"equals\", \"expect\": \"5\"}], \"examples\": {\"pass\": [\"5\"], \"fail\": [\"6\"]}"
 
+#define PROVED(graders, pass, fail) \
+    "\"grade\": [" graders "],\n\"examples\": {\"pass\": [" pass "], \"fail\": [" fail "]}"
+
 typedef struct linted {
     gp_arena a;
     gp_lint_report r;
@@ -79,6 +82,26 @@ static void examples_of_cases_with_turns(void **state)
             "\"examples\": {\"pass\": [[\"one\", \"two\"], [\"two\", \"one\"]], \"fail\": [[\"one\", \"\"]]}")),
         {true, "s.json:5:39", "a",
          "examples.pass[1] does not pass: grader \"equals-1\": expected \"one\", got \"two\""});
+}
+
+/* Where more than the answer counts, an example says how the reply ended and what it called. */
+static void examples_that_are_more_than_text(void **state)
+{
+    (void)state;
+#define WEATHER "\"tools\": [{\"type\": \"function\", \"function\": {\"name\": \"weather\"}}], "
+#define CALLS(grade, pass, fail) SUITE(ASK("a", "Rain?", WEATHER PROVED(grade, pass, fail)))
+    finds(CALLS("{\"type\": \"finish\", \"expect\": \"stop\"}, {\"type\": \"contains\", \"expect\": \"rain today\"}",
+                "{\"answer\": \"Some rain today.\", \"finish\": \"stop\"}",
+                "{\"answer\": \"Some rain today.\", \"finish\": \"length\"}, \"Some rain today.\""),
+          NULL, 0);
+    finds(CALLS("{\"type\": \"tool_calls\", \"expect\": [{\"name\": \"weather\"}]}",
+                "{\"tool_calls\": [{\"name\": \"weather\", \"arguments\": {}}]}",
+                "{\"tool_calls\": [{\"name\": \"time\", \"arguments\": {}}]}, \"Yes.\""),
+          NULL, 0);
+    FINDS(CALLS("{\"type\": \"finish\", \"expect\": \"stop\"}", "{\"answer\": \"Yes.\", \"finish\": \"length\"}",
+                "{\"answer\": \"Yes.\", \"finish\": \"stop\"}"),
+          {true, "s.json:5:23", "a", "examples.pass[0] does not pass: grader \"finish-1\": ended with \"length\""},
+          {true, "s.json:5:73", "a", "examples.fail[0] passes all graders"});
 }
 
 static void invalid_patterns_and_schemas(void **state)
@@ -372,9 +395,6 @@ static void suites_of_this_repository(void **state)
 
 /* --- broken answers --- */
 
-#define PROVED(graders, pass, fail) \
-    "\"grade\": [" graders "],\n\"examples\": {\"pass\": [" pass "], \"fail\": [" fail "]}"
-
 static void criteria_that_notice_nothing(void **state)
 {
     (void)state;
@@ -411,13 +431,21 @@ static void mutation_scores(void **state)
 
 /* --- the suite of all graders --- */
 
+static gp_reply reply_of(gp_arena *a, const gp_json *v)
+{
+    gp_example_reply e;
+    gp_err err = {0};
+    T_OK(gp_example_reply_read(a, v, &e, &err), err);
+    return (gp_reply){.answer = e.answer, .finish = e.finish, .tool_calls = e.tool_calls ? e.tool_calls->raw : GP_STR("")};
+}
+
 /* What a grader says of one of its case's examples. */
 static double score_of(gp_arena *a, const gp_case *c, const gp_grader *g, const gp_json *example)
 {
     bool list = example->type == GP_JSON_ARRAY;
     gp_reply *replies = GP_NEW_ARRAY(a, gp_reply, c->n_turns + 1);
     size_t n = 0;
-    for (const gp_json *e = list ? example->first : example; e; e = list ? e->next : NULL) replies[n++].answer = e->s;
+    for (const gp_json *e = list ? example->first : example; e; e = list ? e->next : NULL) replies[n++] = reply_of(a, e);
     gp_criterion out;
     gp_err err = {0};
     T_OK(gp_grade_criterion(a, c, g, &(gp_transcript){.replies = replies, .n_replies = n}, &out, &err), err);
@@ -433,10 +461,13 @@ static bool shown(gp_arena *a, const gp_case *c, const gp_grader *g)
     return takes && refuses;
 }
 
+/* Budgets read what was measured, which no example has; others need what is obtained from outside. */
 static bool case_shows(gp_arena *a, const gp_case *c, const gp_grader_kind *kind)
 {
+    for (size_t i = 0; i < c->n_budgets; i++)
+        if (c->budgets[i]->kind == kind) return true;
     for (size_t i = 0; i < c->n_graders; i++)
-        if (c->graders[i]->kind == kind && shown(a, c, c->graders[i])) return true;
+        if (c->graders[i]->kind == kind && (kind->obtain || shown(a, c, c->graders[i]))) return true;
     return false;
 }
 
@@ -585,6 +616,7 @@ int main(void)
         cmocka_unit_test(a_good_suite_has_no_findings),
         cmocka_unit_test(examples_that_the_graders_contradict),
         cmocka_unit_test(examples_of_cases_with_turns),
+        cmocka_unit_test(examples_that_are_more_than_text),
         cmocka_unit_test(criteria_that_notice_nothing),
         cmocka_unit_test(mutation_scores),
         cmocka_unit_test(every_kind_is_shown_twice),
