@@ -128,6 +128,25 @@ static gp_code check_expected(const number *p, gp_err *err)
     return code;
 }
 
+static bool outside(gp_arena *a, const number *p, const gp_number *v)
+{
+    gp_number min = gp_number_of(p->min ? decimal(p->min) : v->value);
+    gp_number max = gp_number_of(p->max ? decimal(p->max) : v->value);
+    return (p->min && gp_number_cmp(a, v, &min) < 0) || (p->max && gp_number_cmp(a, v, &max) > 0);
+}
+
+/* None of the expected numbers lies in the range, and nothing else is near enough. */
+static bool excluded(const number *p)
+{
+    gp_arena a = {0};
+    gp_number v;
+    bool all = p->expect && !p->tolerance && !p->relative;
+    for (const gp_json *e = gp_expect_first(p->expect); e && all; e = gp_expect_next(p->expect, e))
+        all = expected(&a, e, &v) && outside(&a, p, &v);
+    gp_arena_free(&a);
+    return all;
+}
+
 static gp_code check(const gp_grader *g, gp_err *err)
 {
     const number *p = (const number *)g;
@@ -139,7 +158,10 @@ static gp_code check(const gp_grader *g, gp_err *err)
     if (p->min && p->max && gp_decimal_cmp(decimal(p->min), decimal(p->max)) > 0)
         return gp_json_fail(err, g->at, "\"min\" is %.*s, above \"max\", which is %.*s", GP_ARG(p->min->raw),
                             GP_ARG(p->max->raw));
-    return check_expected(p, err);
+    gp_code code = check_expected(p, err);
+    if (!code && excluded(p))
+        code = gp_json_fail(err, p->expect, "\"expect\" lies outside of \"min\" and \"max\", so no number can pass");
+    return code;
 }
 
 static bool near(gp_arena *a, const number *p, const gp_number *v, const gp_json *e)
@@ -196,13 +218,6 @@ static const char *seen(gp_arena *a, const number *p, const gp_number *v)
     const char *got = gp_quote(a, v->where);
     if (!p->separators || !v->ambiguous) return got;
     return gp_str_fmt(a, "%s, read as %s", got, gp_number_text(a, gp_number_double(a, v))).p;
-}
-
-static bool outside(gp_arena *a, const number *p, const gp_number *v)
-{
-    gp_number min = gp_number_of(p->min ? decimal(p->min) : v->value);
-    gp_number max = gp_number_of(p->max ? decimal(p->max) : v->value);
-    return (p->min && gp_number_cmp(a, v, &min) < 0) || (p->max && gp_number_cmp(a, v, &max) > 0);
 }
 
 /* Why the number will not do; NULL where it does. */

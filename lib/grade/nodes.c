@@ -20,20 +20,6 @@ static gp_code check_bounds(const gp_node_test *t, gp_err *err)
     return GP_OK;
 }
 
-gp_code gp_nodes_check(const gp_grader *g, gp_str path, const gp_node_test *t, gp_err *err)
-{
-    gp_arena a = {0};
-    gp_err inner = {0};
-    const gp_jsonpath *ignored;
-    const gp_json *at = gp_json_get(g->at, "path");
-    gp_code code = at ? gp_jsonpath_compile(&a, path, &ignored, &inner) : GP_OK;
-    gp_arena_free(&a);
-    if (code) return gp_json_fail(err, at, "%s", inner.msg);
-    if (t->count == 0 && (t->expect || t->type || t->min || t->max))
-        return gp_json_fail(err, gp_json_get(g->at, "count"), "\"count\" 0 leaves no value for the other tests");
-    return check_bounds(t, err);
-}
-
 /* --- one value --- */
 
 static unsigned type_of(const gp_json *v)
@@ -72,6 +58,26 @@ static const char *wanted(gp_arena *a, const gp_node_test *t)
 {
     if (t->expect) return gp_quote(a, t->expect->raw);
     return t->min || t->max ? gp_str_fmt(a, "a number %s", bounds_text(a, t)).p : gp_node_types[t->type];
+}
+
+gp_code gp_nodes_check(const gp_grader *g, gp_str path, const gp_node_test *t, gp_err *err)
+{
+    gp_arena a = {0};
+    gp_err inner = {0};
+    const gp_jsonpath *ignored;
+    const gp_json *at = gp_json_get(g->at, "path");
+    gp_code code = at ? gp_jsonpath_compile(&a, path, &ignored, &inner) : GP_OK;
+    gp_arena_free(&a);
+    if (code) return gp_json_fail(err, at, "%s", inner.msg);
+    if (t->count == 0 && (t->expect || t->type || t->min || t->max))
+        return gp_json_fail(err, gp_json_get(g->at, "count"), "\"count\" 0 leaves no value for the other tests");
+    code = check_bounds(t, err);
+    if (!code && (t->min || t->max) && t->type && t->type != NUMBER && t->type != INTEGER)
+        code = gp_json_fail(err, gp_json_get(g->at, "value_type"),
+                            "only numbers lie between bounds, so no value can pass");
+    if (!code && t->expect && !fits(t, t->expect))
+        code = gp_json_fail(err, t->expect, "\"expect\" fails the other tests, so no value can pass");
+    return code;
 }
 
 /* --- all of them --- */

@@ -236,6 +236,7 @@ static gp_code look_at(void *user, size_t i, gp_arena *a, void *product, gp_err 
     needs(l);
     golden_name(x, l, i);
     code = gp_self_tests(l, err);
+    if (!code && x->how.change) code = gp_unproved_check(l, err);
     if (!code) code = gp_puzzle_check(l, err);
     return code ? code : gp_null_try(&x->constants, l, err);
 }

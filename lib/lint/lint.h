@@ -4,7 +4,7 @@
  * can fit, a need that no target can meet because the case lacks what it takes, an example that its own graders
  * contradict, a puzzle that has not exactly one solution or whose graders take another answer. Warnings: cases without
  * examples, without a fail or a pass example (once per suite), a criterion that does not notice when a right answer is
- * broken, an empty answer or an echo of the prompt that passes a case, a null baseline that passes more than the
+ * broken, one that takes no answer made of what it expects, an empty answer or an echo of the prompt that passes a case, a null baseline that passes more than the
  * suite's share, a missing provenance, equal prompts under different ids with different graders.
  *
  * Mutations: every passing example is changed in the ways that each of its graders' kinds gives (gp_grader_kind), and

@@ -2,6 +2,7 @@
  *
  *   lint.c      findings, equal prompts, the two passes over a suite
  *   selftest.c  the examples of a case against its graders, and what became of broken ones
+ *   unproved.c  graders of cases without an example that passes
  *   change.c    ways to break any answer
  *   null.c      what answers without knowledge would score
  *   puzzle.c    puzzles that are declared as constraints
@@ -65,6 +66,11 @@ gp_code gp_find_grading(gp_look *l, gp_code code, const char *message, gp_err *e
 
 /* Examples contradict no grader; where that is wished for, passing ones are broken in every way there is. */
 gp_code gp_self_tests(gp_look *l, gp_err *err) GP_MUST_CHECK;
+
+/* --- unproved.c --- */
+
+/* In a case without an example that must pass, a grader takes an answer made of what it expects, and not all others. */
+gp_code gp_unproved_check(gp_look *l, gp_err *err) GP_MUST_CHECK;
 
 /* --- change.c --- */
 

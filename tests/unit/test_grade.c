@@ -263,7 +263,7 @@ static void numbers(void **state)
         {"{\"type\": \"number\", \"min\": 3}", "2", 0, "expected a number at least 3"},
         {"{\"type\": \"number\", \"min\": 3, \"max\": 4}", "3.5", 1, NULL},
         {"{\"type\": \"number\", \"max\": 4}", "4.5", 0, "at most 4"},
-        {"{\"type\": \"number\", \"expect\": 3, \"min\": 4}", "3", 0, "at least 4"},
+        {"{\"type\": \"number\", \"expect\": [3, 4], \"min\": 4}", "3", 0, "at least 4"},
         {"{\"type\": \"number\", \"min\": 0}", "1e999", 0, "is too large to compare"},
         {"{\"type\": \"number\", \"min\": 0}", "NaN and Infinity", 0, "no number"},
     };

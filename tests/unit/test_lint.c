@@ -436,7 +436,8 @@ static gp_reply reply_of(gp_arena *a, const gp_json *v)
     gp_example_reply e;
     gp_err err = {0};
     T_OK(gp_example_reply_read(a, v, &e, &err), err);
-    return (gp_reply){.answer = e.answer, .finish = e.finish, .tool_calls = e.tool_calls ? e.tool_calls->raw : GP_STR("")};
+    return (gp_reply){
+        .answer = e.answer, .finish = e.finish, .tool_calls = e.tool_calls ? e.tool_calls->raw : GP_STR("")};
 }
 
 /* What a grader says of one of its case's examples. */
@@ -445,10 +446,11 @@ static double score_of(gp_arena *a, const gp_case *c, const gp_grader *g, const 
     bool list = example->type == GP_JSON_ARRAY;
     gp_reply *replies = GP_NEW_ARRAY(a, gp_reply, c->n_turns + 1);
     size_t n = 0;
-    for (const gp_json *e = list ? example->first : example; e; e = list ? e->next : NULL) replies[n++] = reply_of(a, e);
+    for (const gp_json *e = list ? example->first : example; e; e = list ? e->next : NULL)
+        replies[n++] = reply_of(a, e);
     gp_criterion out;
     gp_err err = {0};
-    T_OK(gp_grade_criterion(a, c, g, &(gp_transcript){.replies = replies, .n_replies = n}, &out, &err), err);
+    T_OK(gp_grade_criterion(a, c, g, &(gp_transcript){.replies = replies, .n_replies = n}, NULL, &out, &err), err);
     return out.score;
 }
 
@@ -489,6 +491,70 @@ static void every_kind_is_shown_twice(void **state)
         if (cases < 2) fail_msg("\"%s\" is shown by %zu cases of all-graders", gp_graders.list[k]->name, cases);
     }
     gp_suite_close(s);
+    gp_arena_free(&a);
+}
+
+/* --- criteria that cannot be decided --- */
+
+#define MADE "takes no answer that was made of what it expects"
+#define NO_VALUE "\"expect\" fails the other tests, so no value can pass"
+
+/* Faults of one grader, which nothing but the grader tells, because the case has no examples. NULL: there is none. */
+static const struct {
+    const char *grade, *text;
+} undecidable[] = {
+    {"\"equals\", \"expect\": \" yes\"", MADE ", such as \" yes\""},
+    {"\"equals\", \"expect\": [\" yes\", \"yes\"]", NULL},
+    {"\"starts_with\", \"expect\": \" yes\"", MADE},
+    {"\"ends_with\", \"expect\": \"yes \"", MADE},
+    {"\"contains\", \"expect\": [\"a\", \"b\"]", NULL},
+    {"\"contains_all\", \"expect\": [\"a\", \"b\"]", NULL},
+    {"\"set\", \"form\": \"commas\", \"expect\": [\"a, b\", \"c\"]", MADE},
+    {"\"order\", \"form\": \"lines\", \"expect\": [\"a\\nb\", \"c\"]", MADE},
+    {"\"set\", \"expect\": [\"a\", \"b\"]", NULL},
+    {"\"json\", \"schema\": {\"additionalProperties\": false}, \"path\": \"/a\", \"expect\": 5", MADE},
+    {"\"number\", \"expect\": 5, \"min\": 6", "outside of \"min\" and \"max\", so no number can pass"},
+    {"\"number\", \"expect\": [5, 7], \"min\": 6", NULL},
+    {"\"number\", \"expect\": [5, 4], \"min\": 6", "outside of \"min\" and \"max\""},
+    {"\"number\", \"expect\": \"13/2\", \"max\": 6, \"forms\": [\"fraction\"]", "outside of \"min\" and \"max\""},
+    {"\"json_path\", \"path\": \"$.a\", \"expect\": 12, \"max\": 10", NO_VALUE},
+    {"\"json_path\", \"path\": \"$.a\", \"expect\": \"x\", \"min\": 10", NO_VALUE},
+    {"\"yaml\", \"expect\": 12, \"value_type\": \"string\"", NO_VALUE},
+    {"\"yaml\", \"min\": 1, \"value_type\": \"string\"", "only numbers lie between bounds"},
+    {"\"yaml\", \"expect\": 12.0, \"value_type\": \"integer\"", NULL},
+    {"\"count\", \"unit\": \"letter\", \"text\": \"b\", \"min\": 0", "passes everything that was tried"},
+    {"\"regex\", \"pattern\": \"x*\"", "passes everything that was tried"},
+    {"\"not_contains\", \"expect\": \"As an AI\"", NULL},
+};
+
+/* What opening the suite says of it, or else the first finding that is no null baseline's and not about examples. */
+static gp_str told(gp_arena *a, const char *grade)
+{
+    gp_str text = gp_str_fmt(a, SUITE(ASK("a", "?", "\"grade\": [{\"type\": %s}]")), grade);
+    gp_suite *s = NULL;
+    gp_err err = {0};
+    if (gp_suite_open_bytes("s.json", &gp_graders, text, (gp_str){0}, &s, &err))
+        return gp_str_dup(a, gp_str_c(err.msg));
+    gp_suite_close(s);
+    linted l = lint(text);
+    gp_str first = {0};
+    for (size_t i = 0; i < l.r.n_findings && !first.n; i++)
+        if (gp_str_starts(l.r.findings[i].text, GP_STR("grader ")))
+            first = gp_str_fmt(a, "%.*s: %.*s", GP_ARG(l.r.findings[i].where), GP_ARG(l.r.findings[i].text));
+    gp_arena_free(&l.a);
+    return first;
+}
+
+static void criteria_that_cannot_be_decided(void **state)
+{
+    (void)state;
+    gp_arena a = {0};
+    for (size_t i = 0; i < sizeof undecidable / sizeof *undecidable; i++) {
+        gp_str got = told(&a, undecidable[i].grade);
+        const char *text = undecidable[i].text;
+        bool good = text ? got.n && strstr(got.p, text) && gp_str_starts(got, GP_STR("s.json:4:")) : !got.n;
+        if (!good) fail_msg("%s: \"%.*s\"", undecidable[i].grade, GP_ARG(got));
+    }
     gp_arena_free(&a);
 }
 
@@ -620,6 +686,7 @@ int main(void)
         cmocka_unit_test(criteria_that_notice_nothing),
         cmocka_unit_test(mutation_scores),
         cmocka_unit_test(every_kind_is_shown_twice),
+        cmocka_unit_test(criteria_that_cannot_be_decided),
         cmocka_unit_test(puzzles_that_are_right),
         cmocka_unit_test(puzzles_that_contradict),
         cmocka_unit_test(puzzles_that_show_nothing),
