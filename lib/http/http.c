@@ -261,6 +261,14 @@ static void keep_connection(gp_http_x *x, bool keep)
     (void)curl_easy_setopt(x->easy, CURLOPT_FORBID_REUSE, keep && !x->req.fresh ? 0L : 1L);
 }
 
+/* llama-server closes a connection at the end of a streamed reply, though it says that it keeps it: the next request would
+ * meet that in some of the cases, and nothing is sent twice. */
+static bool keeps(const gp_http_x *x)
+{
+    gp_str server = gp_http_header_value(x, "server"), type = gp_http_header_value(x, "content-type");
+    return !gp_str_eqc(server, "llama.cpp") || !gp_str_starts(type, GP_STR("text/event-stream"));
+}
+
 static size_t on_header_line(char *p, size_t size, size_t n, void *user)
 {
     gp_http_x *x = user;
@@ -282,7 +290,7 @@ static size_t on_header_line(char *p, size_t size, size_t n, void *user)
     (void)curl_easy_getinfo(x->easy, CURLINFO_RESPONSE_CODE, &status);
     if (status < 200) return n; /* 100 Continue and its kin come before the real response */
     x->headers_done = true;
-    keep_connection(x, true);
+    keep_connection(x, keeps(x));
     x->r.status = (int)status;
     gp_str location = gp_http_header_value(x, "location"), coding = gp_http_header_value(x, "content-encoding");
     if (status < 400 && status >= 300 && location.n) {

@@ -224,7 +224,7 @@ static gp_failure kind_of(const error_words *e, bool *never)
     static const char *const rate[] = {"rate_limit", "slow_down", "resource_exhausted", NULL};
     static const char *const auth[] = {"api_key",      "authentication",   "permission",
                                        "unauthorized", "payment_required", NULL};
-    static const char *const server[] = {"overloaded", "server_error", "unavailable", "api_error", "internal", NULL};
+    static const char *const server[] = {"overloaded", "unavailable", NULL}; /* "api_error" comes with any status */
     int s = e->status;
     *never = true;
     if (any_of(e->words, context)) return GP_FAIL_CONTEXT_OVERFLOW;
@@ -278,6 +278,7 @@ void gp_chat_error(gp_chat_reply *r, int status, gp_str code, gp_str type, gp_st
     else if (means) gp_chat_fail(r, kind, "error %d in the reply%s%.*s: %s", means, sep, GP_ARG(word), say);
     else gp_chat_fail(r, kind, "error in the reply%s%.*s: %s", sep, GP_ARG(word), say);
     if (kind == GP_FAIL_REJECTED) advise(r, " (what to change: the case, or the target's sampling or extra)");
+    if (kind == GP_FAIL_BAD_RESPONSE && means == 404) advise(r, " (what to check: the target's model and base URL)");
     gp_buf_free(&words);
     gp_buf_free(&text);
 }

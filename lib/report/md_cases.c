@@ -1,5 +1,6 @@
 /* Failing cases with their evidence, all trials line by line, and targets side by side. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,6 +87,16 @@ static void excerpt(gp_buf *b, const char *title, gp_str text, size_t max)
     gp_md_fence(b, text, max);
 }
 
+/* What stands before the prompt is not shown, but must not be forgotten. */
+static void prompt(gp_buf *b, const gp_result *r)
+{
+    char title[80] = "Prompt";
+    if (r->messages > 1)
+        snprintf(title, sizeof title, "Prompt (the user's last of %lld messages, system text included)",
+                 (long long)r->messages);
+    excerpt(b, title, r->prompt, MOST_PROMPT);
+}
+
 static void failing_case(const gp_md *d, const gp_note *n, const gp_result *r, gp_buf *b)
 {
     gp_buf_c(b, "### ");
@@ -110,7 +121,7 @@ static void failing_case(const gp_md *d, const gp_note *n, const gp_result *r, g
         gp_md_code(b, r->where, 0);
         gp_buf_byte(b, '\n');
     }
-    excerpt(b, "Prompt", r->prompt, MOST_PROMPT);
+    prompt(b, r);
     if (!r->answer.n) excerpt(b, "Reasoning", r->reasoning, MOST_ANSWER);
     if (r->answer.n || r->status == GP_FAILED || r->status == GP_PASSED) {
         excerpt(b, "Answer", r->answer, MOST_ANSWER);

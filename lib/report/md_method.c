@@ -66,6 +66,8 @@ static void suites(const gp_manifest *m, gp_buf *b)
     }
 }
 
+static bool is_local(const gp_manifest_target *t) { return gp_str_eqc(t->provider, "local"); }
+
 static void sampling(const gp_manifest_target *t, gp_buf *b)
 {
     const gp_sampling_spec *s = &t->sampling;
@@ -78,10 +80,9 @@ static void sampling(const gp_manifest_target *t, gp_buf *b)
         else say_real(&c, label, *(const double *)at);
     }
     for (size_t i = 0; i < s->n_stop; i++) say_code(&c, "stop at", s->stop[i]);
-    finish(&c, "as each case asks.\n");
+    finish(&c, is_local(t) ? "as each case asks.\n"
+                           : "as each case asks; what it leaves open is for the server to decide.\n");
 }
-
-static bool is_local(const gp_manifest_target *t) { return gp_str_eqc(t->provider, "local"); }
 
 static void extra(const gp_manifest_target *t, gp_buf *b)
 {

@@ -209,6 +209,8 @@ static const gp_field result_fields[] = {
     GP_FIELD_LISTED(LIST, "criteria", R, criteria, n_criteria, .record = &criterion_record),
     GP_FIELD_IN("golden", &golden_record),
     GP_FIELD(TEXT, "prompt", R, prompt, .doc = "last user message that was sent"),
+    GP_FIELD(INT, "messages", R, messages, .flags = GP_OPTIONAL | GP_ZERO,
+             .doc = "that the last request held, system text included; left out where the prompt is all of them"),
     GP_FIELD(TEXT, "answer", R, answer),
     GP_FIELD(STR, "reasoning", R, reasoning),
     GP_FIELD(STR, "finish", R, finish),

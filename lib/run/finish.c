@@ -113,6 +113,14 @@ static gp_str prompt_of(gp_arena *a, const gp_case *c, const gp_transcript *t)
     return (gp_str){0};
 }
 
+/* 0 where it is the prompt alone. */
+static int64_t messages_of(const gp_case *c, const gp_transcript *t)
+{
+    size_t turns = t->n_replies ? t->n_replies - 1 : 0;
+    size_t n = c->n_messages + 2 * (turns < c->n_turns ? turns : c->n_turns);
+    return n > 1 ? (int64_t)n : 0;
+}
+
 static void fill_result(gp_arena *a, const gp_case *c, const gp_transcript *t, const gp_grade *g,
                         const gp_golden_outcome *o, const gp_manifest_target *m, gp_result *res)
 {
@@ -140,6 +148,7 @@ static void fill_result(gp_arena *a, const gp_case *c, const gp_transcript *t, c
                        .golden_mode = gp_str_c(gp_golden_mode_name(c->golden)),
                        .golden_text = o->text,
                        .prompt = prompt_of(a, c, t),
+                       .messages = messages_of(c, t),
                        .case_digest = t->case_digest,
                        .grader_digest = gp_str_c(c->grader_digest),
                        .request_digest = t->request_digest,

@@ -144,12 +144,19 @@ static void start(void *impl, gp_trial *trial)
     else ask_trial(f);
 }
 
+/* An empty reply; Ollama's own word for it is among those for a reply that broke off. */
+static bool unloaded(const gp_transcript *t)
+{
+    return t->failure == GP_FAIL_EMPTY ||
+           (t->failure == GP_FAIL_INTERRUPTED && gp_str_find(t->error, GP_STR("\"unload\"")) != SIZE_MAX);
+}
+
 static void answered_before(gp_flight *f, const gp_transcript *t)
 {
     surroundings *k = of(f);
     gp_transcript *seen = GP_NEW(&f->trial->arena, gp_transcript);
     *seen = *t;
-    if (k->env.environment == GP_ENVIRONMENT_COLD && t->failure == GP_FAIL_EMPTY) { /* that is how an unloading ends */
+    if (k->env.environment == GP_ENVIRONMENT_COLD && unloaded(t)) {
         seen->failure = GP_FAIL_NONE;
         seen->error = (gp_str){0};
     }

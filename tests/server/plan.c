@@ -171,6 +171,7 @@ static void head(reply *r, int status, const char *type, const char *more, size_
     if (marked(r, "coded")) gp_buf_c(&h, "Content-Encoding: gzip\r\n");
     gp_buf_fmt(&h, "X-Request-Id: test-%zu\r\n", r->q->number);
     if (marked(r, "close")) gp_buf_c(&h, "Connection: close\r\n");
+    if (marked(r, "llamacpp")) gp_buf_c(&h, "Server: llama.cpp\r\n");
     gp_buf_c(&h, more);
     r->chunked = length == SIZE_MAX;
     if (r->chunked) gp_buf_c(&h, "Transfer-Encoding: chunked\r\n\r\n");

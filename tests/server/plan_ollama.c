@@ -69,6 +69,7 @@ static void put_last(reply *r, gp_jw *w, gp_str answer)
         gp_jw_kc(w, "done_reason",
                  marked(r, "finish")   ? marker_word(r, "finish")
                  : marked(r, "length") ? "length"
+                 : !r->prompt.n        ? "unload" /* what a chat without messages is for */
                                        : "stop");
     gp_jw_kint(w, "total_duration", 900000000);
     gp_jw_kint(w, "load_duration", 500000000);

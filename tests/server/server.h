@@ -45,7 +45,7 @@
  *   #long-header  one header of 150000 bytes          #coded          says that the body is compressed
  *   #echo-key     the key received, in the answer     #echo-key-error the key received, in a 401's message
  *   #close        Connection: close                   #body           the request's body as the answer
- *   #number       the reply's number, in seven words
+ *   #number       the reply's number, in seven words    #llamacpp     Server: llama.cpp
  *   #upstream     names an upstream provider          #cost           usage with a cost
  *   #timings      llama-server's timings              #blocked        Gemini: the prompt is blocked
  *   #loop[=N]     N letters (40000), never an end      #loop-phrase[=N] the same with a phrase

@@ -444,6 +444,14 @@ static void test_connections_are_reused(void **state)
     assert_false(t.r.reused);
     assert_true(t.r.connected >= t.r.started && t.r.connected <= t.r.sent);
     drop(&t);
+    run(&t, "whole #llamacpp", &plain);
+    drop(&t);
+    run(&t, "streamed #llamacpp", NULL);
+    assert_true(t.r.reused);
+    drop(&t);
+    run(&t, "new connection", NULL); /* that server closes after a stream and does not say so */
+    assert_false(t.r.reused);
+    drop(&t);
     static const ask_options fresh = {.fresh = true};
     before = ts_connections(server);
     for (size_t i = 1; i < 4; i++) { /* none of them uses the open connection, or leaves one behind */

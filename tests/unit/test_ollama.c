@@ -144,7 +144,7 @@ static void test_failures(void **state)
     reply_fails(C, 200, "text/html", "<html>", GP_FAIL_BAD_RESPONSE, "the reply is broken");
     reply_fails(C, 200, NDJSON, "", GP_FAIL_BAD_RESPONSE, "without any choice");
     reply_fails(C, 404, "application/json", "{\"error\":\"model 'x' not found\"}", GP_FAIL_BAD_RESPONSE,
-                "HTTP 404: model 'x' not found");
+                "HTTP 404: model 'x' not found (what to check: the target's model");
     reply_fails(C, 401, "application/json", "{\"error\":\"unauthorized\",\"signin_url\":\"https://x\"}", GP_FAIL_AUTH,
                 "unauthorized");
     reply_fails(C, 400, "application/json", "{\"error\":\"the input length exceeds the context length\"}",
