@@ -48,6 +48,13 @@ static bool usable_private(const char *dir, char why[GP_OCL_CACHE_WHY])
     return usable(dir, why);
 }
 
+/* A home that is not there is not ours to make: /nonexistent is one that must stay so. */
+static bool is_folder(const char *path)
+{
+    struct stat s;
+    return !stat(path, &s) && S_ISDIR(s.st_mode);
+}
+
 static bool wished(const char *wish, char dir[GP_OCL_CACHE_DIR])
 {
     const char *own = variable("GOLDPIN_CACHE_DIR"), *xdg = variable("XDG_CACHE_HOME"), *home = variable("HOME");
@@ -55,7 +62,7 @@ static bool wished(const char *wish, char dir[GP_OCL_CACHE_DIR])
     if (wish) n = snprintf(dir, GP_OCL_CACHE_DIR, "%s", wish);
     else if (own) n = snprintf(dir, GP_OCL_CACHE_DIR, "%s", own);
     else if (xdg) n = snprintf(dir, GP_OCL_CACHE_DIR, "%s/goldpin", xdg);
-    else if (home && strcmp(home, "/") != 0) n = snprintf(dir, GP_OCL_CACHE_DIR, "%s/.cache/goldpin", home);
+    else if (home && strcmp(home, "/") != 0 && is_folder(home)) n = snprintf(dir, GP_OCL_CACHE_DIR, "%s/.cache/goldpin", home);
     return n >= 0 && n < GP_OCL_CACHE_DIR;
 }
 
