@@ -423,7 +423,7 @@ static void mutation_scores(void **state)
     for (size_t i = 0; i < 2; i++) {
         linted l = lint_path(suites[i]);
         assert_true(l.r.n_mutations >= 10);
-        if (l.r.n_noticed < 0.95 * (double)l.r.n_mutations)
+        if ((double)l.r.n_noticed < 0.95 * (double)l.r.n_mutations)
             fail_msg("%s: %zu of %zu noticed", suites[i], l.r.n_noticed, l.r.n_mutations);
         gp_arena_free(&l.a);
     }
