@@ -100,16 +100,22 @@ static void group(gp_buf *out, const gp_grader_group *g, const gp_grader_kind *c
     for (size_t i = 0; i < g->n; i++) kind(out, list[i]);
 }
 
+static void names(gp_buf *out, const gp_grader_group *g, const gp_grader_kind *const *list)
+{
+    gp_buf text = {0};
+    gp_buf_fmt(&text, "%s:", g->title);
+    for (size_t i = 0; i < g->n; i++) gp_buf_fmt(&text, "%s `%s`", i ? "," : "", list[i]->name);
+    gp_buf_c(out, "- ");
+    fill(out, gp_buf_view(&text), 2);
+    gp_buf_free(&text);
+}
+
 /* All names at a glance, then group after group. */
 static void section(gp_buf *out)
 {
     const gp_grader_kind *const *list = gp_graders.list;
-    gp_buf_c(out, "| group | graders |\n| --- | --- |\n");
-    for (size_t i = 0; i < gp_graders.n_groups; list += gp_graders.groups[i++].n) {
-        gp_buf_fmt(out, "| %s |", gp_graders.groups[i].title);
-        for (size_t k = 0; k < gp_graders.groups[i].n; k++) gp_buf_fmt(out, "%s `%s`", k ? "," : "", list[k]->name);
-        gp_buf_c(out, " |\n");
-    }
+    for (size_t i = 0; i < gp_graders.n_groups; list += gp_graders.groups[i++].n)
+        names(out, &gp_graders.groups[i], list);
     gp_buf_byte(out, '\n');
     list = gp_graders.list;
     for (size_t i = 0; i < gp_graders.n_groups; list += gp_graders.groups[i++].n)
