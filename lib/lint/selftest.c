@@ -205,7 +205,9 @@ static gp_code judge_criteria(gp_look *l, const tested *t, gp_err *err)
         code = fails_empty(l, g, &fails, &open, &inner);
         if (code || open || t[i].told) continue;
         if (!fails && !t[i].failed)
-            gp_find(l, false, g->at, "grader \"%.*s\" passes everything that was tried, an empty answer included",
+            gp_find(l, false, g->at,
+                    "grader \"%.*s\" passes everything that was tried, an empty answer included; add an "
+                    "example that it must fail",
                     GP_ARG(g->id));
         else if (fails && !g->kind->stage && t[i].general >= ENOUGH && !t[i].general_noticed)
             gp_find(l, false, g->at,

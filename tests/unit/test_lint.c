@@ -408,11 +408,13 @@ static void criteria_that_notice_nothing(void **state)
         {false, "s.json:4:11", "a",
          "grader \"regex-1\" minds none of 6 changes to right answers (numbers dropped, names changed"});
     /* nothing that is tried can fail the first */
-    FINDS(SUITE(ASK(
-              "a", "Capital of France?",
-              PROVED("{\"type\": \"regex\", \"pattern\": \"(?s).*\"},\n {\"type\": \"equals\", \"expect\": \"Paris\"}",
-                     "\"Paris\"", "\"Rome\", \"\""))),
-          {false, "s.json:4:11", "a", "grader \"regex-1\" passes everything that was tried, an empty answer included"});
+    FINDS(
+        SUITE(ASK(
+            "a", "Capital of France?",
+            PROVED("{\"type\": \"regex\", \"pattern\": \"(?s).*\"},\n {\"type\": \"equals\", \"expect\": \"Paris\"}",
+                   "\"Paris\"", "\"Rome\", \"\""))),
+        {false, "s.json:4:11", "a",
+         "grader \"regex-1\" passes everything that was tried, an empty answer included; add an example that it must fail"});
 }
 
 /* Each kind's own ways to break an answer are noticed by it, over everything that is shipped. */
