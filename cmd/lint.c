@@ -55,8 +55,9 @@ static void show_report(gp_buf *out, const gp_suite_info *s, const gp_lint_repor
     gp_show_line(out, s->name, 0);
     gp_buf_byte(out, ' ');
     gp_show(out, s->version, 200);
-    gp_buf_fmt(out, ": %zu case%s, %zu error%s, %zu warning%s\n", s->n_cases, gp_plural(s->n_cases), l->n_errors,
-               gp_plural(l->n_errors), l->n_warnings, gp_plural(l->n_warnings));
+    size_t errors = l->n_errors + (strict ? l->n_warnings : 0), warnings = strict ? 0 : l->n_warnings;
+    gp_buf_fmt(out, ": %zu case%s, %zu error%s, %zu warning%s\n", s->n_cases, gp_plural(s->n_cases), errors,
+               gp_plural(errors), warnings, gp_plural(warnings));
     for (size_t i = 0; i < GP_NULL_BASELINES; i++) {
         const gp_null_baseline *b = &l->baselines[i];
         gp_buf_fmt(out, "  null baseline %-8s  %zu of %zu pass", b->name, b->passed, b->graded);

@@ -319,7 +319,7 @@ static void show_next(const gp_run_outcome *out, const char *golden)
     else
         printf("%sgoldpin bless %s%s%s accepts %s%s\n", red ? "; " : "", out->dir, golden ? " --golden " : "",
                golden ? golden : "", red ? "it" : "this run's answers",
-               out->tally.failed > out->tally.known ? ", those that fail with --failing" : "");
+               out->tally.failed > out->tally.known ? ", failing ones only with --failing" : "");
 }
 
 static void show_verdict(const gp_run_outcome *out, const char *golden)

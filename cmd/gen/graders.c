@@ -73,7 +73,7 @@ static void answer(gp_buf *out, const char *text)
 static void kind(gp_buf *out, const gp_grader_kind *k)
 {
     gp_buf text = {0};
-    gp_buf_fmt(out, "### `%s`\n\n", k->name);
+    gp_buf_fmt(out, "#### `%s`\n\n", k->name);
     gp_buf_fmt(&text, "Passes when %s.%s%s", k->doc, k->more ? " " : "", k->more ? k->more : "");
     fill(out, gp_buf_view(&text), 0);
     gp_buf_byte(out, '\n');
@@ -90,13 +90,36 @@ static void kind(gp_buf *out, const gp_grader_kind *k)
     gp_buf_free(&text);
 }
 
+static void group(gp_buf *out, const gp_grader_group *g, const gp_grader_kind *const *list)
+{
+    gp_buf_fmt(out, "### %s\n\n", g->title);
+    fill(out, gp_str_c(g->about), 0);
+    gp_buf_c(out, "\n| grader | passes when |\n| --- | --- |\n");
+    for (size_t i = 0; i < g->n; i++) gp_buf_fmt(out, "| `%s` | %s |\n", list[i]->name, list[i]->doc);
+    gp_buf_byte(out, '\n');
+    for (size_t i = 0; i < g->n; i++) kind(out, list[i]);
+}
+
+static void names(gp_buf *out, const gp_grader_group *g, const gp_grader_kind *const *list)
+{
+    gp_buf text = {0};
+    gp_buf_fmt(&text, "%s:", g->title);
+    for (size_t i = 0; i < g->n; i++) gp_buf_fmt(&text, "%s `%s`", i ? "," : "", list[i]->name);
+    gp_buf_c(out, "- ");
+    fill(out, gp_buf_view(&text), 2);
+    gp_buf_free(&text);
+}
+
+/* All names at a glance, then group after group. */
 static void section(gp_buf *out)
 {
-    gp_buf_c(out, "| grader | passes when |\n| --- | --- |\n");
-    for (size_t i = 0; i < gp_graders.n; i++)
-        gp_buf_fmt(out, "| `%s` | %s |\n", gp_graders.list[i]->name, gp_graders.list[i]->doc);
+    const gp_grader_kind *const *list = gp_graders.list;
+    for (size_t i = 0; i < gp_graders.n_groups; list += gp_graders.groups[i++].n)
+        names(out, &gp_graders.groups[i], list);
     gp_buf_byte(out, '\n');
-    for (size_t i = 0; i < gp_graders.n; i++) kind(out, gp_graders.list[i]);
+    list = gp_graders.list;
+    for (size_t i = 0; i < gp_graders.n_groups; list += gp_graders.groups[i++].n)
+        group(out, &gp_graders.groups[i], list);
 }
 
 gp_code graders_in_guide(gp_str now, gp_buf *out, gp_err *err)

@@ -159,9 +159,6 @@ gp_str gp_text_quoted(gp_arena *a, gp_str text);
     .check = gp_limited_check
 extern const gp_field gp_limited_rows[2];
 gp_code gp_limited_check(const gp_grader *g, gp_err *err) GP_MUST_CHECK;
-#define GP_BUDGET_DOC                                                                                          \
-    " Budgets decide the gate. They are no part of the case's status, score and fingerprint, because what is " \
-    "measured differs from run to run; a value that nobody measured is \"not measured\", which turns the gate red too."
 
 /* --- combinators (combine.c) --- */
 

@@ -7,8 +7,8 @@ static double measure(const gp_judged *x) { return x->reply ? x->reply->total_s 
 
 const gp_grader_kind gp_grader_latency = {
     .name = "latency",
-    .doc = "the reply took as long as it may",
-    .more = "From the start of the request to the last byte, in seconds." GP_BUDGET_DOC,
+    .doc = "the whole reply took no longer than it may",
+    .more = "From the start of the request to the last byte, in seconds.",
     .example = "{\"type\": \"latency\", \"max\": 10}",
     .pass = "4.2 s",
     .fail = "12 s",

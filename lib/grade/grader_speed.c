@@ -17,7 +17,7 @@ const gp_grader_kind gp_grader_speed = {
     .name = "speed",
     .doc = "the reply came fast enough",
     .more =
-        "Tokens after the first one over the time from the first to the last, as the client saw them come; of the answer alone where reasoning tokens are counted apart. Unknown for a reply that came in one piece." GP_BUDGET_DOC,
+        "Tokens after the first one over the time from the first to the last, as the client saw them come; of the answer alone where reasoning tokens are counted apart. Unknown for a reply that came in one piece.",
     .example = "{\"type\": \"speed\", \"min\": 20}",
     .pass = "35 tokens/s",
     .fail = "8 tokens/s",

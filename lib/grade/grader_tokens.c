@@ -10,8 +10,8 @@ static double measure(const gp_judged *x)
 
 const gp_grader_kind gp_grader_tokens = {
     .name = "tokens",
-    .doc = "the reply has as many tokens as it may",
-    .more = "Output tokens of the reply as the target says, reasoning included." GP_BUDGET_DOC,
+    .doc = "the number of tokens of the reply is within its limits",
+    .more = "Output tokens of the reply as the target says, reasoning included.",
     .example = "{\"type\": \"tokens\", \"max\": 500}",
     .pass = "120 tokens",
     .fail = "800 tokens",

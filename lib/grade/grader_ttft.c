@@ -9,7 +9,7 @@ const gp_grader_kind gp_grader_ttft = {
     .name = "ttft",
     .doc = "the first token came in time",
     .more =
-        "First text of any kind, or tool call, in seconds from the start of the request; never a guess from the whole time." GP_BUDGET_DOC,
+        "First text of any kind, or tool call, in seconds from the start of the request; never a guess from the whole time.",
     .example = "{\"type\": \"ttft\", \"max\": 1.5}",
     .pass = "0.8 s",
     .fail = "2 s",

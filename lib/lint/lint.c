@@ -78,10 +78,12 @@ void gp_find_error(gp_look *l, const char *message)
     size_t n = strlen(l->c->file);
     unsigned line, col;
     int used = 0;
+    gp_str of = gp_str_fmt(l->a, "case \"%.*s\", ", GP_ARG(l->c->id)); /* the report names the case itself */
     bool located = strncmp(message, l->c->file, n) == 0 && sscanf(message + n, ":%u:%u: %n", &line, &col, &used) == 2 &&
                    used;
-    if (!located) gp_find(l, true, NULL, "%s", message);
-    else gp_find(l, true, &(gp_json){.line = line, .col = col}, "%s", message + n + used);
+    if (located) message += n + (size_t)used;
+    if (strncmp(message, of.p, of.n) == 0) message += of.n;
+    gp_find(l, true, located ? &(gp_json){.line = line, .col = col} : NULL, "%s", message);
 }
 
 gp_code gp_find_grading(gp_look *l, gp_code code, const char *message, gp_err *err)

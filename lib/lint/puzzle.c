@@ -44,6 +44,7 @@ typedef struct puzzle {
     size_t asked, given;
     gp_arena scratch;
     size_t solutions, first[VARIABLES]; /* how many were found, at most 2; the values of the first */
+    size_t differs, other;              /* a variable that the second has differently, and its value there */
     size_t wrong, varied;               /* answers tried that are no solution; answers looked at for that */
     gp_str solved;                      /* the text of the first solution's answer */
 } puzzle;
@@ -343,7 +344,10 @@ static gp_code search(puzzle *x, bool constraints, gp_code (*found)(puzzle *x, b
 static gp_code take_solution(puzzle *x, bool *enough, gp_err *err)
 {
     (void)err;
-    for (size_t i = 0; i < x->n && !x->solutions; i++) x->first[i] = x->v[i].at;
+    for (size_t i = 0; i < x->n; i++) {
+        if (!x->solutions) x->first[i] = x->v[i].at;
+        else if (x->first[i] != x->v[i].at) x->differs = i, x->other = x->v[i].at;
+    }
     *enough = ++x->solutions == 2;
     return GP_OK;
 }
@@ -389,6 +393,13 @@ static gp_code check_answer(puzzle *x, gp_err *err)
     return GP_OK;
 }
 
+static void tell_second(puzzle *x)
+{
+    const variable *v = &x->v[x->differs];
+    gp_find(x->l, true, x->p->constraints, "the puzzle has more than one solution: \"%.*s\" may be %.*s or %.*s",
+            GP_ARG(v->name), GP_ARG(v->values[x->first[x->differs]]->raw), GP_ARG(v->values[x->other]->raw));
+}
+
 static gp_code solve(puzzle *x, gp_err *err)
 {
     gp_code code = read_variables(x, err);
@@ -399,9 +410,8 @@ static gp_code solve(puzzle *x, gp_err *err)
     choose_order(x);
     code = search(x, true, take_solution, err);
     if (code) return code;
-    if (x->solutions != 1)
-        gp_find(x->l, true, x->p->constraints,
-                x->solutions ? "the puzzle has more than one solution" : "the puzzle has no solution");
+    if (!x->solutions) gp_find(x->l, true, x->p->constraints, "the puzzle has no solution");
+    if (x->solutions > 1) tell_second(x);
     return x->solutions == 1 ? check_answer(x, err) : GP_OK;
 }
 

@@ -154,6 +154,7 @@ static gp_code own_changes(gp_look *l, const example *e, const gp_grader *g, tes
 
 static gp_code general_changes(gp_look *l, const example *e, const gp_grader *g, tested *t, gp_err *err)
 {
+    if (g->kind->stage) return GP_OK; /* it looks elsewhere than at the answer, which these change */
     gp_code code = GP_OK;
     for (size_t k = 0; k < gp_n_changes && !code; k++) {
         double score;
@@ -205,7 +206,9 @@ static gp_code judge_criteria(gp_look *l, const tested *t, gp_err *err)
         code = fails_empty(l, g, &fails, &open, &inner);
         if (code || open || t[i].told) continue;
         if (!fails && !t[i].failed)
-            gp_find(l, false, g->at, "grader \"%.*s\" passes everything that was tried, an empty answer included",
+            gp_find(l, false, g->at,
+                    "grader \"%.*s\" passes everything that was tried, an empty answer included; add an "
+                    "example that it must fail",
                     GP_ARG(g->id));
         else if (fails && !g->kind->stage && t[i].general >= ENOUGH && !t[i].general_noticed)
             gp_find(l, false, g->at,

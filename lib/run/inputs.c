@@ -86,8 +86,9 @@ gp_code gp_run_lint_suites(gp_run_state *r, gp_err *err)
         for (size_t k = 0; k < l->n_findings; k++) {
             const gp_finding *f = &l->findings[k];
             if (f->error)
-                return gp_fail(err, GP_E_INPUT, "%.*s: %.*s (%zu error%s in all; goldpin lint shows them)",
-                               GP_ARG(f->where), GP_ARG(f->text), l->n_errors, l->n_errors == 1 ? "" : "s");
+                return gp_fail(
+                    err, GP_E_INPUT, "%.*s: case \"%.*s\": %.*s (%zu error%s in all; goldpin lint shows them)",
+                    GP_ARG(f->where), GP_ARG(f->case_id), GP_ARG(f->text), l->n_errors, l->n_errors == 1 ? "" : "s");
             if (r->o->events.warning) r->o->events.warning(r->o->events.user, f);
         }
     }

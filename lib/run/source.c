@@ -97,8 +97,10 @@ static gp_code wanted_before(gp_run_state *r, const gp_str **wanted, size_t *n, 
 static gp_code pocket_spec(gp_run_state *r, gp_err *err)
 {
     if (!r->o->pocket)
-        return gp_fail(err, GP_E_USAGE,
-                       "no target is given and the pocket model is not installed; name one with -t PROVIDER:MODEL");
+        return gp_fail(
+            err, GP_E_USAGE,
+            "no target is given, and the bundled model is neither below this folder nor installed; name a target with "
+            "-t PROVIDER:MODEL");
     gp_target_spec *s = GP_NEW(&r->arena, gp_target_spec);
     gp_str text = gp_str_fmt(&r->arena, "local:%s", r->o->pocket);
     r->specs = s;

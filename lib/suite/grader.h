@@ -94,9 +94,16 @@ typedef struct gp_limited { /* the parameters of every budget */
     double min, max; /* NaN if absent */
 } gp_limited;
 
+typedef struct gp_grader_group { /* kinds that stand together in the guide */
+    const char *title, *about;   /* what they have in common, as a paragraph of markdown */
+    size_t n;                    /* so many of the list, behind those of the groups before */
+} gp_grader_group;
+
 typedef struct gp_grader_kinds {
     const gp_grader_kind *const *list; /* in the order in which people see them */
     size_t n;
+    const gp_grader_group *groups; /* all of the list */
+    size_t n_groups;
 } gp_grader_kinds;
 
 /* One grader object: every key belongs to its kind, every parameter is what the table and the kind ask for. `id` is

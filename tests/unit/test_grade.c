@@ -506,6 +506,18 @@ static gp_reply staged(const gp_grader_kind *k, const char *example)
     return reply;
 }
 
+/* Every kind stands in a group of the guide. */
+static void groups_hold_all_kinds(void **state)
+{
+    (void)state;
+    size_t n = 0;
+    for (size_t i = 0; i < gp_graders.n_groups; i++) {
+        assert_true(gp_graders.groups[i].n > 0);
+        n += gp_graders.groups[i].n;
+    }
+    assert_int_equal(n, gp_graders.n);
+}
+
 /* What `goldpin help graders` shows is so, and each way to break the good answer is noticed. */
 static void kinds_are_as_they_say(void **state)
 {
@@ -678,6 +690,7 @@ int main(void)
         cmocka_unit_test(what_is_no_schema_is_refused),
         cmocka_unit_test(the_grader_json_schema),
         cmocka_unit_test(a_huge_answer),
+        cmocka_unit_test(groups_hold_all_kinds),
         cmocka_unit_test(kinds_are_as_they_say),
         cmocka_unit_test(mutations_of_other_parameters),
         cmocka_unit_test(weights_and_pass_at),

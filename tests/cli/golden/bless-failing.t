@@ -16,7 +16,7 @@ $ mini "$(one_case a '2 + 2' 4), $(one_case b '2 + 2' 5)"
 $ sed -i 's/"cases"/"defaults": {"golden": "exact"}, "cases"/' mini/suite.json
 $ server
 $ goldpin run mini -q -t "openai:m@$URL" -o one | grep next
-next        2 goldens are missing; goldpin bless one accepts this run's answers, those that fail with --failing
+next        2 goldens are missing; goldpin bless one accepts this run's answers, failing ones only with --failing
 $ goldpin bless one --dry-run --failing
 new       passed  mini/openai-m/a.json
 new       failed  mini/openai-m/b.json

@@ -18,7 +18,7 @@ $ server
 $ CI=true goldpin run mini -q -t "openai:m@$URL" -o ci | grep next
 next        2 goldens are missing; goldpin diff ci golden   shows which
 $ goldpin run mini -q -t "openai:m@$URL" -o here | grep next
-next        2 goldens are missing; goldpin bless here accepts this run's answers, those that fail with --failing
+next        2 goldens are missing; goldpin bless here accepts this run's answers, failing ones only with --failing
 $ goldpin bless here --failing > /dev/null
 $ sed -i 's/is 2 + 2/is 2 + 3/' mini/suite.json
 $ CI=1 goldpin run mini -q -t "openai:m@$URL" -o stale | grep next

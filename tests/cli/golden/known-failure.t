@@ -15,7 +15,7 @@ Gate failed: 1 of 1 trial failed.
 fingerprint sha256:HEX
 bundle      one
 reports     one/report.md one/junit.xml one/results.json
-next        1 golden is missing; goldpin bless one accepts this run's answers, those that fail with --failing
+next        1 golden is missing; goldpin bless one accepts this run's answers, failing ones only with --failing
 exit 1
 $ goldpin bless one --failing
 new       failed  mini/openai-m/a.json

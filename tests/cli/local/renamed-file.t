@@ -34,7 +34,7 @@ Gate failed: 1 of 23 trials failed.
 fingerprint sha256:HEX
 
 
-next        23 goldens are missing; goldpin bless b accepts this run's answers, those that fail with --failing
+next        23 goldens are missing; goldpin bless b accepts this run's answers, failing ones only with --failing
 flagged     goldens of the same weights stand under the target's name pocket: give the target that name (-t pocket=PROVIDER:MODEL, or in the targets file) to compare with them
 $ field b/results.json /trials/0/golden
 {"state":"missing","mode":"logits","text":"no golden has been accepted yet under this name, but one of the same weights stands under the target's name pocket: give the target that name (-t pocket=local:FILE), or accept these answers as well"}

@@ -18,5 +18,5 @@ lint 2
 $ goldpin run mini
 --- stderr
 $ goldpin run mini
-goldpin: mini/suite.json:6:133: examples.pass[0] does not pass: grader "equals-1": expected "5", got "6" (2 errors in all; goldpin lint shows them)
+goldpin: mini/suite.json:6:133: case "a": examples.pass[0] does not pass: grader "equals-1": expected "5", got "6" (2 errors in all; goldpin lint shows them)
 --- exit 2

@@ -6,5 +6,5 @@ $ mini '{"id": "a", "messages": [{"role": "user", "content": "x"}], "grade": [{"
 $ goldpin run mini
 --- stderr
 $ goldpin run mini
-goldpin: mini/suite.json:6:75: case "a", grader "regex-1": invalid pattern: missing closing parenthesis (at byte 7) (1 error in all; goldpin lint shows them)
+goldpin: mini/suite.json:6:75: case "a": grader "regex-1": invalid pattern: missing closing parenthesis (at byte 7) (1 error in all; goldpin lint shows them)
 --- exit 2

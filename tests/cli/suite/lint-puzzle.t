@@ -32,7 +32,7 @@ mini/suite.json:10:20: error: line: the puzzle has no solution
 mini 1: 1 case, 1 error, 1 warning
 $ line 2 '"dave < bob", "dave < cid"' > /dev/null
 $ goldpin lint mini | grep error
-mini/suite.json:10:20: error: line: the puzzle has more than one solution
+mini/suite.json:10:20: error: line: the puzzle has more than one solution: "cid" may be 3 or 4
 mini 1: 1 case, 1 error, 1 warning
 $ line 2 '"davd < bob"' > /dev/null
 $ goldpin lint mini | grep error

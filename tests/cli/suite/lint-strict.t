@@ -16,6 +16,6 @@ $ head -4 strict.txt
 mini/suite.json:6:82: error: a: grader "regex-1" minds none of 6 changes to right answers (numbers dropped, names changed, words swapped, halves cut off, …)
 mini/suite.json:6:5: error: a: an echo of the prompt passes this case
 mini/suite.json: error: the suite has no provenance: say where its cases come from
-mini 1: 1 case, 0 errors, 3 warnings
+mini 1: 1 case, 3 errors, 0 warnings
 --- stderr
 --- exit 0

@@ -24,5 +24,5 @@ $ ls
 mini
 --- stderr
 $ goldpin run mini -q -t openai:m@http://127.0.0.1:9/v1 -o out || echo "exit $?"
-goldpin: mini/suite.json:8:47: nothing can fit this schema: minimum is above maximum (1 error in all; goldpin lint shows them)
+goldpin: mini/suite.json:8:47: case "a": nothing can fit this schema: minimum is above maximum (1 error in all; goldpin lint shows them)
 --- exit 0

@@ -18,11 +18,11 @@ goldpin: mini/suite.json:6:128: "normalize" is "nfd", but must be one of nfc, nf
 $ bad '{"type": "case", "form": "camel"}'
 goldpin: mini/suite.json:6:100: "form" is "camel", but must be one of upper, lower, title, sentence
 $ bad '{"type": "similarity", "measure": "rouge_l", "min": 0.5, "expect": "?!"}'
-mini/suite.json:6:75: error: a: case "a", grader "similarity-1": "?!" has nothing that rouge_l could compare, so it tells no answers apart
+mini/suite.json:6:75: error: a: grader "similarity-1": "?!" has nothing that rouge_l could compare, so it tells no answers apart
 $ bad '{"type": "similarity", "measure": "bleu", "min": 0, "expect": "a"}'
 goldpin: mini/suite.json:6:124: "min" is 0, but must be above 0 and at most 1
 $ bad '{"type": "language", "expect": "eng"}'
-mini/suite.json:6:75: error: a: case "a", grader "language-1": there is no model of the language "eng"; did you mean "en"?
+mini/suite.json:6:75: error: a: grader "language-1": there is no model of the language "eng"; did you mean "en"?
 $ bad '{"type": "count", "unit": "letter", "text": "ab", "exact": 1}'
 goldpin: mini/suite.json:6:119: "text" is 2 letters and must be one
 $ bad '{"type": "count", "unit": "word", "exact": 1}'
