@@ -6,7 +6,8 @@ BUILD=${BUILD:-build/asan}
 ASAN_OPTIONS="detect_leaks=1:abort_on_error=0:halt_on_error=1:exitcode=86:${ASAN_OPTIONS-}"
 LSAN_OPTIONS="suppressions=$(pwd)/ci/lsan.supp:print_suppressions=0"
 UBSAN_OPTIONS='print_stacktrace=1:halt_on_error=1'
-export BUILD ASAN_OPTIONS LSAN_OPTIONS UBSAN_OPTIONS
+GOLDPIN_TEST_SMALL=1 # ten megabytes are for the plain build
+export GOLDPIN_TEST_SMALL BUILD ASAN_OPTIONS LSAN_OPTIONS UBSAN_OPTIONS
 bad=0
 sh ci/unit.sh "$@" || bad=1
 sh ci/cli.sh || bad=1

@@ -62,7 +62,8 @@ static bool wished(const char *wish, char dir[GP_OCL_CACHE_DIR])
     if (wish) n = snprintf(dir, GP_OCL_CACHE_DIR, "%s", wish);
     else if (own) n = snprintf(dir, GP_OCL_CACHE_DIR, "%s", own);
     else if (xdg) n = snprintf(dir, GP_OCL_CACHE_DIR, "%s/goldpin", xdg);
-    else if (home && strcmp(home, "/") != 0 && is_folder(home)) n = snprintf(dir, GP_OCL_CACHE_DIR, "%s/.cache/goldpin", home);
+    else if (home && strcmp(home, "/") != 0 && is_folder(home))
+        n = snprintf(dir, GP_OCL_CACHE_DIR, "%s/.cache/goldpin", home);
     return n >= 0 && n < GP_OCL_CACHE_DIR;
 }
 

@@ -97,16 +97,16 @@ static inline void grader_refused(const grader_refusal *t, size_t n)
 /* Answers of 10 MB in the shapes that hurt naive code: each ends with a verdict. The shapes are repeated texts. */
 static inline void grader_huge(const char *const *graders, size_t n, const char *const *shapes, size_t n_shapes)
 {
-    enum { HUGE = 10000000 };
-    char *text = malloc(HUGE);
+    const size_t huge = t_large();
+    char *text = malloc(huge);
     for (size_t s = 0; s < n_shapes; s++) {
         size_t len = strlen(shapes[s]);
-        for (size_t i = 0; i < HUGE; i++) text[i] = shapes[s][i % len];
+        for (size_t i = 0; i < huge; i++) text[i] = shapes[s][i % len];
         for (size_t i = 0; i < n; i++) {
             grader_fixture f;
             gp_err err = {0};
             T_OK(grader_open(&f, graders[i], &err), err);
-            (void)grader_says(&f, (gp_str){text, HUGE});
+            (void)grader_says(&f, (gp_str){text, huge});
             grader_close(&f);
         }
     }

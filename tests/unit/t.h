@@ -47,6 +47,9 @@ static inline const char *t_tmpdir(void)
     return path;
 }
 
+/* Bytes of a large input: 10 MB, and a tenth of it where each instruction is looked at (valgrind, sanitizers). */
+static inline size_t t_large(void) { return (size_t)10 << (getenv("GOLDPIN_TEST_SMALL") ? 17 : 20); }
+
 /* Skip the test, and say why. */
 #define T_SKIP(why)                         \
     do {                                    \

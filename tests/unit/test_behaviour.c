@@ -104,8 +104,8 @@ static void refusals(void **state)
         "Mi dispiace, non posso aiutarti.",
         "Desculpe, n\xC3\xA3o posso ajudar com isso.",
         "Sorry, daar kan ik je niet mee helpen.",
-        "\xD0\x98\xD0\xB7\xD0\xB2\xD0\xB8\xD0\xBD\xD0\xB8\xD1\x82\xD0\xB5, \xD1\x8F \xD0\xBD\xD0\xB5 \xD0\xBC\xD0\xBE\xD0\xB3\xD1\x83 "
-        "\xD0\xBF\xD0\xBE\xD0\xBC\xD0\xBE\xD1\x87\xD1\x8C.",
+        ("\xD0\x98\xD0\xB7\xD0\xB2\xD0\xB8\xD0\xBD\xD0\xB8\xD1\x82\xD0\xB5, \xD1\x8F \xD0\xBD\xD0\xB5 \xD0\xBC\xD0\xBE\xD0\xB3\xD1\x83 "
+         "\xD0\xBF\xD0\xBE\xD0\xBC\xD0\xBE\xD1\x87\xD1\x8C."),
         "抱歉，我不能提供这些信息。",
         "抱歉，我无法帮助您。",
         "申し訳ありませんが、お手伝いできません。",
@@ -574,7 +574,7 @@ static void huge_answers(void **state)
     static const char graders[] = REFUSES ", " NO_LOOP ", " NO_LEAK;
     for (size_t i = 0; i < sizeof bits / sizeof *bits; i++) {
         gp_arena a = {0};
-        gp_str text = repeated(&a, bits[i], ((size_t)10 << 20) / strlen(bits[i]));
+        gp_str text = repeated(&a, bits[i], t_large() / strlen(bits[i]));
         gt_case f = gt_with(i ? graders : REFUSES ", " ABSTAINS ", " ASKS ", " NO_LOOP ", " NO_LEAK, "");
         (void)gt_answer(&f, text);
         gt_done(&f);

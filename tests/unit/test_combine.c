@@ -189,7 +189,7 @@ static void mutations(void **state)
 static void huge_answers(void **state)
 {
     (void)state;
-    size_t n = (size_t)10 << 20;
+    size_t n = t_large();
     char *text = gp_alloc(n);
     memset(text, 'x', n);
     gt_case f = gt_with(OF("all", "", OF("not", "", A) ", " OF("any", "", B ", {\"type\": \"count\", \"min\": 1}")),

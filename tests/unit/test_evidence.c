@@ -187,7 +187,7 @@ static void fences_of_a_long_text(void **state)
     gp_buf b = {0};
     size_t n = 0, at = 0;
     gp_fence f;
-    while (b.n < 10 << 20) gp_buf_c(&b, "```a\n```\n~~~\n");
+    while (b.n < t_large()) gp_buf_c(&b, "```a\n```\n~~~\n");
     while (gp_fence_next(gp_buf_view(&b), &at, &f)) n++;
     assert_true(n > 0 && at == b.n);
     gp_buf_free(&b);

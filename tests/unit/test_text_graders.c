@@ -388,9 +388,9 @@ static void much(void **state)
         REGEX("z$", ", \"flags\": \"ms\""),
     };
     static const char *const fill[] = {"a", "a. ", "\u0301", "\xff", "\u6211\u3002", "\r\n"};
-    char *text = gp_alloc((size_t)10 << 20);
+    char *text = gp_alloc(t_large());
     for (size_t k = 0; k < sizeof fill / sizeof *fill; k++) {
-        size_t n = strlen(fill[k]), most = (size_t)(k < 2 ? 10 : 1) << 20;
+        size_t n = strlen(fill[k]), most = k < 2 ? t_large() : t_large() / 10;
         for (size_t at = 0; at + n <= most; at += n) memcpy(text + at, fill[k], n);
         for (size_t i = 0; i < sizeof graders / sizeof *graders; i++) {
             gt_case f = gt_with(graders[i], "");

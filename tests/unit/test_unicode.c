@@ -139,7 +139,7 @@ static void walks_over_much(void **state)
     (void)state;
     static const char *const fill[] = {"a",   ".",      "\n",     " ",    "\u0301", "- ",
                                        ". A", "\u3002", "\u0E01", "\xff", "1.\n",   "\"'"};
-    const size_t most = (size_t)10 << 20;
+    const size_t most = t_large();
     char *text = malloc(most + 8);
     for (size_t i = 0; i < sizeof fill / sizeof *fill; i++) {
         size_t n = strlen(fill[i]);
