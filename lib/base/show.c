@@ -7,7 +7,7 @@ typedef enum place {
     ANYWHERE, /* in a line */
     IN_LINES, /* likewise, but only where whole lines are written: in a message it would stand for other things too */
     AT_START, /* of a line */
-    AT_BLANKS /* the same, white space in front allowed */
+    AT_BLANKS /* the same, white space of any script in front allowed */
 } place;
 
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -20,11 +20,11 @@ static bool word_in_brackets(gp_str rest)
     return i < rest.n && rest.p[i] == '[';
 }
 
-/* "name::" or "name value::" */
+/* "name::" or "name value::", in any case */
 static bool name_and_colons(gp_str rest)
 {
     size_t i = 0;
-    while (i < rest.n && ((rest.p[i] >= 'a' && rest.p[i] <= 'z') || rest.p[i] == '-')) i++;
+    while (i < rest.n && (is_letter(rest.p[i]) || rest.p[i] == '-')) i++;
     if (!i || i >= rest.n || (rest.p[i] != ' ' && rest.p[i] != ':')) return false;
     return gp_str_find((gp_str){rest.p + i, rest.n - i}, GP_STR("::")) != SIZE_MAX;
 }
@@ -51,10 +51,17 @@ static const struct {
     {"^^^ +++", AT_START, NULL},
 };
 
+/* White space that is shown as it is; runners trim all of it. */
+static bool is_blank(int32_t cp)
+{
+    return cp == ' ' || cp == 0xA0 || cp == 0x1680 || (cp >= 0x2000 && cp <= 0x200A) || cp == 0x202F || cp == 0x205F ||
+           cp == 0x3000;
+}
+
 static bool is_command(gp_str line, size_t at, bool whole_line)
 {
     size_t blanks = 0;
-    while (blanks < line.n && line.p[blanks] == ' ') blanks++;
+    for (size_t next = 0; blanks < at && is_blank(gp_utf8_next(line, &next));) blanks = next;
     gp_str s = {line.p + at, line.n - at};
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
         gp_str text = gp_str_c(commands[i].text);

@@ -461,6 +461,10 @@ size_t gp_descriptors(size_t want)
 
 bool gp_in_ci(void)
 {
+    static const char *const others[] = {"TF_BUILD", "JENKINS_URL", "TEAMCITY_VERSION"}; /* these set no CI */
     const char *v = getenv("CI");
-    return v && *v && strcmp(v, "0") != 0 && strcmp(v, "false") != 0;
+    if (v && *v) return strcmp(v, "0") != 0 && strcmp(v, "false") != 0;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if ((v = getenv(others[i])) && *v) return true;
+    return false;
 }

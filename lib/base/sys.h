@@ -108,7 +108,7 @@ size_t gp_descriptors(size_t want);
 
 /* --- environment --- */
 
-/* CI is set unless empty, "0" or "false". */
+/* CI is set and neither "0" nor "false", or it is not set and another variable names a CI system that does not set it. */
 bool gp_in_ci(void);
 
 #endif

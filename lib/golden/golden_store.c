@@ -259,7 +259,7 @@ gp_code gp_golden_bless(const char *bundle_dir, const char *root, const gp_bless
     if (gp_in_ci() && !wish->dry_run)
         return gp_fail(
             err, GP_E_USAGE,
-            "goldens are not accepted while CI is set; bless on a machine where somebody reviews the change");
+            "goldens are not accepted in CI (CI, TF_BUILD, JENKINS_URL or TEAMCITY_VERSION is set); bless on a machine where somebody reviews the change");
     gp_arena a = {0};
     blessing b = {.root = root, .wish = wish};
     const char *pending = gp_path_join(&a, bundle_dir, GP_FOLDER_PENDING);

@@ -616,7 +616,7 @@ static double seconds_of(gp_str s, double unit)
 {
     double v = 0, place = 1;
     bool point = false;
-    if (!s.n || s.n > 12) return NAN;
+    if (!s.n || s.n > 40) return NAN; /* however long: who asks for ages is not to be asked at once */
     for (size_t i = 0; i < s.n; i++) {
         if (s.p[i] == '.' && !point) {
             point = true;

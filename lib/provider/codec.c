@@ -197,7 +197,11 @@ static bool is_rejection(const error_words *e)
 {
     static const char *const words[] = {"invalid_request", "invalid_argument", "bad_request",
                                         "badrequest",      "unsupported_",     NULL};
-    static const char *const prose[] = {"chat template", "jinja", NULL}; /* llama-server: 500 for one that raises */
+    /* a chat template that raises: 500 of llama-server (its own words, or only the template's and the place), Ollama */
+    static const char *const prose[] = {"chat template",      "jinja",
+                                        "templateerror",      "roles must alternate",
+                                        "role not supported", "while executing callexpression",
+                                        "template: :",        NULL};
     int s = e->status;
     if (!s) return any_of(e->words, words);
     return s == 400 || s == 413 || s == 415 || s == 422 || (s == 500 && any_of(e->message, prose));

@@ -147,6 +147,16 @@ static void take_message(gp_chat_reply *r, gp_body *b, const gp_node *d)
     take_calls(r, b, d);
 }
 
+/* A gateway's word, unless the one of who answered behind it says that this is no whole answer. */
+static gp_chat_finish finish_of(gp_str finish, gp_str native)
+{
+    gp_chat_finish f = gp_wire_finish(native);
+    bool worse = f == GP_CHAT_FINISH_INTERRUPTED || f == GP_CHAT_FINISH_CONTENT_FILTER || f == GP_CHAT_FINISH_LENGTH;
+    gp_chat_finish told = gp_wire_finish(finish);
+    bool cut = told == GP_CHAT_FINISH_INTERRUPTED || told == GP_CHAT_FINISH_CONTENT_FILTER;
+    return worse && !cut ? f : told;
+}
+
 static void take_choice(gp_chat_reply *r, gp_body *b, const gp_node *choice)
 {
     if (gp_node_count(gp_node_get(choice, "index")) > 0) return; /* one answer is asked for */
@@ -158,8 +168,7 @@ static void take_choice(gp_chat_reply *r, gp_body *b, const gp_node *choice)
     gp_str finish = gp_node_str(b, gp_node_get(choice, "finish_reason"));
     if (!finish.n || r->finish != GP_CHAT_FINISH_NONE) return;
     gp_str native = gp_node_str(b, gp_node_get(choice, "native_finish_reason"));
-    bool broken = gp_wire_finish(native) == GP_CHAT_FINISH_INTERRUPTED; /* whatever a gateway makes of it */
-    r->finish = broken ? GP_CHAT_FINISH_INTERRUPTED : gp_wire_finish(finish);
+    r->finish = finish_of(finish, native);
     gp_chat_note(&r->finish_native, native);
     gp_chat_note(&r->finish_native, finish);
 }

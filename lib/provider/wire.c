@@ -310,13 +310,24 @@ static bool holds_answer(gp_body *b, const gp_node *document)
     return gp_node_str(b, gp_node_get(document, "finish_reason")).n || gp_node_str(b, gp_node_get(document, "delta")).n;
 }
 
+/* Is anything told of an error? Some gateways send one that says nothing beside every answer: {}, "", or an object whose
+ * members are all null, "" or 0. */
+static bool says_something(gp_body *b, const gp_node *e)
+{
+    gp_json_type t = gp_node_type(e);
+    if (t != GP_JSON_OBJECT) return gp_node_str(b, e).n || gp_node_true(e);
+    for (const gp_node *n = gp_node_first(e); n; n = gp_node_next(n)) {
+        double number = gp_node_num(n);
+        if (says_something(b, n) || gp_node_type(n) == GP_JSON_ARRAY || number > 0 || number < 0) return true;
+    }
+    return false;
+}
+
 bool gp_wire_is_error(gp_body *b, const gp_node *root)
 {
     const gp_node *n = unlisted(root), *e = gp_node_get(n, "error");
-    /* some gateways send an error that says nothing ({}, "") beside every answer; without one it is an error still */
-    bool object = gp_node_type(e) == GP_JSON_OBJECT, text = gp_node_type(e) == GP_JSON_STRING;
-    bool says = object ? gp_node_first(e) != NULL : text && gp_node_str(b, e).n;
-    return says || gp_node_true(e) || ((object || text) && !holds_answer(b, n)) ||
+    bool held = gp_node_type(e) == GP_JSON_OBJECT || gp_node_type(e) == GP_JSON_STRING;
+    return says_something(b, e) || (held && !holds_answer(b, n)) || /* without an answer, silence is an error still */
            gp_str_eqc(gp_node_str(b, gp_node_get(n, "object")), "error") ||
            gp_str_eqc(gp_node_str(b, gp_node_get(n, "type")), "error");
 }
@@ -377,6 +388,7 @@ static const finish_word finish_words[] = {
     {"content_filter", FILTER},
     {"error", BROKEN},
     {"eos", STOP},            /* Together */
+    {"eos_token", STOP},      /* Text Generation Inference */
     {"model_length", LENGTH}, /* Mistral */
     {"sensitive", FILTER},    /* Zhipu */
     {"network_error", BROKEN},
@@ -421,6 +433,28 @@ static const finish_word finish_words[] = {
     {"NO_IMAGE", BROKEN},
     {"IMAGE_OTHER", BROKEN},
     {"FINISH_REASON_UNSPECIFIED", BROKEN},
+    /* Cohere, as a gateway's own word */
+    {"COMPLETE", STOP},
+    {"STOP_SEQUENCE", STOP},
+    {"TOOL_CALL", TOOLS},
+    {"ERROR_TOXIC", FILTER},
+    {"ERROR", BROKEN},
+    {"ERROR_LIMIT", BROKEN},
+    {"TIMEOUT", BROKEN},
+    {"USER_CANCEL", BROKEN},
+    /* Bedrock, likewise */
+    {"guardrail_intervened", FILTER},
+    {"content_filtered", FILTER},
+    {"malformed_model_output", BROKEN},
+    {"malformed_tool_use", BROKEN},
+    /* LM Studio's own API */
+    {"eosFound", STOP},
+    {"stopStringFound", STOP},
+    {"maxPredictedTokensReached", LENGTH},
+    {"contextLengthReached", LENGTH},
+    {"toolCalls", TOOLS},
+    {"userStopped", BROKEN},
+    {"modelUnloaded", BROKEN},
     /* Ollama: a request that loaded or unloaded the model and did nothing else */
     {"load", BROKEN},
     {"unload", BROKEN},

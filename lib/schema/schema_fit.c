@@ -11,6 +11,7 @@
 #include "schema/schema_impl.h"
 
 enum { ROUNDS_MOST = 64 }; /* beyond, nothing is said */
+enum { TYPES_DEEP = 6 };   /* likewise; every level may ask for so many */
 
 typedef struct fit {
     const gp_schema_doc *doc;
@@ -127,11 +128,22 @@ static bool some_of(fit *x, gp_schema_list l)
     return any;
 }
 
+/* The types that a schema allows together with all of its allOf and its reference; numbers include integers. */
+static unsigned types_of(const gp_schema *s, unsigned depth)
+{
+    unsigned types = s->types | (s->types & GP_SCHEMA_NUMBER ? (unsigned)GP_SCHEMA_INTEGER : 0u);
+    if (!depth) return types;
+    if (s->ref) types &= types_of(s->ref, depth - 1);
+    for (size_t i = 0; i < s->all_of.n && i < TYPES_DEEP; i++) types &= types_of(s->all_of.at[i], depth - 1);
+    return types;
+}
+
 static bool possible(fit *x, const gp_schema *s)
 {
     if (s->never) return blame(x, s->at, "false allows nothing");
     if (!limits(x, s)) return false; /* a mistake whatever the type */
     if (s->choices || s->constant) return some_literal(x, s);
+    if (!types_of(s, TYPES_DEEP)) return blame(x, s->at, "the types of its parts exclude one another");
     if (!can(x, s->ref) || (!s->dynamic_name.p && !can(x, s->dynamic))) return false;
     for (size_t i = 0; i < s->all_of.n; i++)
         if (!can(x, s->all_of.at[i])) return false;

@@ -417,8 +417,15 @@ static void test_empty_errors(void **state)
         "{\"error\":\"\",\"choices\":[{\"index\":0,\"message\":{\"content\":\"5\"},\"finish_reason\":\"stop\"}]}",
         "{\"error\":null,\"choices\":[{\"index\":0,\"message\":{\"content\":\"5\"},\"finish_reason\":\"stop\"}]}",
         "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"5\"},\"finish_reason\":\"stop\",\"error\":{}}]}",
+        "{\"error\":{\"message\":\"\"},\"choices\":[{\"message\":{\"content\":\"5\"},\"finish_reason\":\"stop\"}]}",
+        "{\"error\":{\"code\":null,\"message\":null},\"choices\":[{\"message\":{\"content\":\"5\"},\"finish_reason\":\"stop\"}]}",
+        "{\"error\":{\"code\":0,\"message\":\"\",\"metadata\":{}},\"choices\":[{\"message\":{\"content\":\"5\"},\"finish_reason\":\"stop\"}]}",
     };
-    static const char *const bad[] = {"{\"error\":{}}", "{\"error\":\"\"}", "{\"error\":{},\"choices\":[]}",
+    static const char *const bad[] = {"{\"error\":{\"message\":\"\"}}",
+                                      "{\"error\":{\"code\":1},\"choices\":[{\"message\":{\"content\":\"5\"}}]}",
+                                      "{\"error\":{}}",
+                                      "{\"error\":\"\"}",
+                                      "{\"error\":{},\"choices\":[]}",
                                       "{\"error\":true,\"choices\":[{\"message\":{\"content\":\"5\"}}]}"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         gp_chat_reply r;
@@ -441,6 +448,37 @@ static void test_empty_errors(void **state)
     assert_int_equal(r.failure, GP_FAIL_NONE);
     assert_string_equal(r.answer.p, "5");
     gp_chat_reply_free(&r);
+}
+
+static void ends_as(const char *finish, const char *native, gp_chat_finish want)
+{
+    char text[256];
+    gp_chat_reply r;
+    (void)snprintf(text, sizeof text,
+                   "{\"choices\":[{\"message\":{\"content\":\"x\"},\"finish_reason\":\"%s\","
+                   "\"native_finish_reason\":\"%s\"}]}",
+                   finish, native);
+    read_whole(&r, text);
+    assert_int_equal(r.finish, want);
+    gp_chat_reply_free(&r);
+}
+
+/* Words of servers whose replies come through gateways or in the OpenAI style: the worse of two counts. */
+static void test_words_of_others(void **state)
+{
+    (void)state;
+    ends_as("stop", "SAFETY", GP_CHAT_FINISH_CONTENT_FILTER);
+    ends_as("stop", "guardrail_intervened", GP_CHAT_FINISH_CONTENT_FILTER);
+    ends_as("stop", "ERROR_TOXIC", GP_CHAT_FINISH_CONTENT_FILTER);
+    ends_as("stop", "MAX_TOKENS", GP_CHAT_FINISH_LENGTH);
+    ends_as("stop", "TIMEOUT", GP_CHAT_FINISH_INTERRUPTED);
+    ends_as("content_filter", "MAX_TOKENS", GP_CHAT_FINISH_CONTENT_FILTER);
+    ends_as("error", "SAFETY", GP_CHAT_FINISH_INTERRUPTED);
+    ends_as("length", "STOP", GP_CHAT_FINISH_LENGTH);
+    ends_as("eos_token", "", GP_CHAT_FINISH_STOP);
+    ends_as("userStopped", "", GP_CHAT_FINISH_INTERRUPTED);
+    ends_as("malformed_tool_use", "", GP_CHAT_FINISH_INTERRUPTED);
+    ends_as("unheard_of", "", GP_CHAT_FINISH_OTHER);
 }
 
 static void test_errors_in_streams(void **state)
@@ -558,6 +596,12 @@ static void test_refusals(void **state)
         {422, "{\"detail\":\"field missing\"}", GP_FAIL_REJECTED, "field missing (what to change", false},
         {500, "{\"error\":{\"message\":\"Jinja Exception: no system role\"}}", GP_FAIL_REJECTED, "no system role",
          false},
+        {500, "{\"error\":{\"message\":\"System role not supported at row 1, column 63:\"}}", GP_FAIL_REJECTED, "row 1",
+         false},
+        {500, "{\"error\":{\"message\":\"TemplateError: no\"}}", GP_FAIL_REJECTED, "no", false},
+        {500, "{\"error\":{\"message\":\"Conversation roles must alternate user/assistant\"}}", GP_FAIL_REJECTED,
+         "alternate", false},
+        {500, "{\"error\":\"template: :1:69: executing\"}", GP_FAIL_REJECTED, "executing", false},
         /* OpenRouter, OpenAI, Azure, xAI, DeepSeek: refused for what was said */
         {403,
          "{\"error\":{\"code\":403,\"message\":\"m\",\"metadata\":{\"reasons\":[\"violence\"],\"flagged_input\":\"x\"}}}",
@@ -646,6 +690,7 @@ int main(void)
         cmocka_unit_test(test_reasoning_modes),
         cmocka_unit_test(test_times_with_thinking),
         cmocka_unit_test(test_empty_errors),
+        cmocka_unit_test(test_words_of_others),
         cmocka_unit_test(test_errors_in_streams),
         cmocka_unit_test(test_odd_but_good_streams),
         cmocka_unit_test(test_unknown_stays_unknown),

@@ -482,12 +482,15 @@ static void test_fits(void **state)
         "{\"anyOf\": [{\"const\": 0}, {\"type\": \"array\", \"minItems\": 1, \"items\": {\"$ref\": \"#\"}}]}",
         "{\"minimum\": 3, \"maximum\": 3}",
         "{\"not\": {\"type\": \"string\"}}",
+        "{\"type\": \"integer\", \"allOf\": [{\"type\": [\"number\", \"string\"]}]}",
         "{\"type\": \"integer\", \"exclusiveMinimum\": 2, \"exclusiveMaximum\": 3.5}",
     };
     static const char *const bad[][2] = {
         {"{\"type\": \"object\", \"required\": [\"n\"], \"properties\": {\"n\": {\"$ref\": \"#\"}}}", "without end"},
         {"{\"minimum\": 3, \"exclusiveMaximum\": 3}", "s:1:13: nothing can fit this schema: minimum is not below"},
         {"{\"minimum\": 9007199254740993, \"maximum\": 9007199254740992}", "minimum is above maximum"},
+        {"{\"allOf\": [{\"type\": \"string\"}, {\"type\": [\"number\", \"null\"]}]}", "exclude one another"},
+        {"{\"type\": \"array\", \"allOf\": [{\"allOf\": [{\"type\": \"integer\"}]}]}", "exclude one another"},
         {"{\"type\": \"integer\", \"exclusiveMinimum\": 2, \"exclusiveMaximum\": 3}", "there is no integer"},
         {"{\"allOf\": [true, {\"enum\": []}]}", "s:1:27: nothing can fit this schema: none of the values of enum"},
         {"{\"type\": \"array\", \"contains\": {\"type\": \"string\", \"const\": 1}}", "the value of const"},

@@ -1,5 +1,5 @@
 # A server that asks for more than the policy waits ends the trial with what is known; one that never recovers uses all attempts up.
-mini "$(one_case long '#429 #retry-after=3600 1 + 1' 2), $(one_case down '#500 1 + 1' 2)"
+mini "$(one_case long '#429 #retry-after=3600 1 + 1' 2), $(one_case ages "#429 #retry-after=99999999999999999999 1 + 1" 2), $(one_case down '#500 1 + 1' 2)"
 server --requests seen
 targets '"retry": {"on": ["rate_limited", "server_error"], "max": 2, "base_s": 0.01, "cap_s": 1}'
 goldpin run mini -q -j 2 -o out || echo "exit $?"
@@ -7,17 +7,17 @@ wc -l < seen
 sed -n '/^### Sent again/,/^## /{/^## /!p}' out/report.md | sed 's/waited [0-9.e-]* s/waited # s/'
 field out/results.json /trials/-/error
 --- stdout
-$ mini "$(one_case long '#429 #retry-after=3600 1 + 1' 2), $(one_case down '#500 1 + 1' 2)"
+$ mini "$(one_case long '#429 #retry-after=3600 1 + 1' 2), $(one_case ages "#429 #retry-after=99999999999999999999 1 + 1" 2), $(one_case down '#500 1 + 1' 2)"
 $ server --requests seen
 $ targets '"retry": {"on": ["rate_limited", "server_error"], "max": 2, "base_s": 0.01, "cap_s": 1}'
 $ goldpin run mini -q -j 2 -o out || echo "exit $?"
-No verdict: no trial was graded (2 broke, 0 skipped); 2 of 2 trials broke, 0 allowed.
+No verdict: no trial was graded (3 broke, 0 skipped); 3 of 3 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
 reports     out/report.md out/junit.xml out/results.json
 exit 3
 $ wc -l < seen
-4
+5
 $ sed -n '/^### Sent again/,/^## /{/^## /!p}' out/report.md | sed 's/waited [0-9.e-]* s/waited # s/'
 ### Sent again
 
