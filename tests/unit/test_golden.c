@@ -330,7 +330,8 @@ static void bless_refuses(void **state)
          err);
     assert_int_equal(n[2], 1);
     assert_int_equal(setenv("CI", "true", 1), 0);
-    T_FAILS(gp_golden_bless(w.bundle, w.root, &(gp_bless_wish){.failing = true}, &err), GP_E_USAGE, err, "CI is set");
+    T_FAILS(gp_golden_bless(w.bundle, w.root, &(gp_bless_wish){.failing = true}, &err), GP_E_USAGE, err,
+            "goldens are not accepted in CI");
     (void)unsetenv("CI");
 }
 
