@@ -375,22 +375,20 @@ static bool name_open(const gp_grammar *g, const gp_grammar_state *s, const gp_g
     return false;
 }
 
-/* A name that is not listed may come: some alternative takes it, with patterns that can still fit. */
-static bool other_open(const gp_grammar *g, const gp_grammar_state *s, const gp_grammar_frame *f, const uint16_t *key)
+/* A name that is not listed may come, which some alternative takes. */
+static bool other_open(const gp_grammar *g, const gp_grammar_state *s, const gp_grammar_frame *f, uint32_t rest)
 {
     const gp_node *n = node_at(g, f->node);
-    for (uint32_t fit = 0; fit < 1u << n->n_keys; fit++) {
-        bool can = true;
-        for (uint32_t i = 0; i < n->n_keys && can; i++) can = !(fit >> i & 1) || !key || key[i];
-        if (can && takers(g, s, f, n->n_names + fit)) return true;
-    }
+    uint64_t fits = n->rest ? n->rest->fits[rest] : 1;
+    for (; fits; fits &= fits - 1)
+        if (takers(g, s, f, n->n_names + (uint32_t)__builtin_ctzll(fits))) return true;
     return false;
 }
 
 static bool key_open(const gp_grammar *g, const gp_grammar_state *s)
 {
     const gp_grammar_frame *f = &s->frame[s->depth - 1];
-    return name_open(g, s, f, 0, node_at(g, f->node)->n_names) || other_open(g, s, f, NULL);
+    return name_open(g, s, f, 0, node_at(g, f->node)->n_names) || other_open(g, s, f, 0);
 }
 
 static bool begin_key(const gp_grammar *g, gp_grammar_state *s)
@@ -402,7 +400,8 @@ static bool begin_key(const gp_grammar *g, gp_grammar_state *s)
     s->phase = 0;
     s->high = n->n_names;
     for (uint32_t i = 0; i < n->n_keys; i++) s->key[i] = (uint16_t)n->keys[i]->start;
-    s->plain = other_open(g, s, f, s->key);
+    s->rest = 0;
+    s->plain = other_open(g, s, f, 0);
     return s->plain || name_open(g, s, f, 0, n->n_names);
 }
 
@@ -438,11 +437,8 @@ static bool key_end(const gp_grammar *g, gp_grammar_state *s)
 static bool escape_fits(const gp_grammar *g, const gp_grammar_state *s, const gp_node *n)
 {
     for (const char *p = stands_for; *p; p++) {
-        uint16_t key[GP_GRAMMAR_KEYS];
         if (*p == '/') continue; /* never escaped in a key */
-        for (uint32_t i = 0; i < n->n_keys; i++)
-            key[i] = (uint16_t)gp_dfa_step(n->keys[i], s->key[i], (unsigned char)*p);
-        if (other_open(g, s, &s->frame[s->depth - 1], key)) return true;
+        if (other_open(g, s, &s->frame[s->depth - 1], n->rest->next[s->rest * 256 + (unsigned char)*p])) return true;
     }
     return false;
 }
@@ -461,7 +457,9 @@ static bool plain_byte(const gp_grammar *g, gp_grammar_state *s, const gp_node *
         return false;
     }
     for (uint32_t i = 0; i < n->n_keys; i++) s->key[i] = (uint16_t)gp_dfa_step(n->keys[i], s->key[i], c);
-    return !n->n_keys || other_open(g, s, top(s), s->key);
+    if (!n->rest) return true;
+    s->rest = n->rest->next[s->rest * 256 + c];
+    return other_open(g, s, top(s), s->rest);
 }
 
 static bool key_byte(const gp_grammar *g, gp_grammar_state *s, unsigned char c)
@@ -675,7 +673,7 @@ gp_mask_key gp_mask_in_key(const gp_grammar *g, const gp_grammar_state *s, gp_ma
     for (uint32_t fit = 0; fit < 1u << n->n_keys; fit++)
         if (takers(g, s, f, n->n_names + fit)) taken |= 1u << fit;
     if (taken == all) return GP_KEY_FREE;
-    if (n->n_keys != 1 || taken != 2) return GP_KEY_NONE;
+    if (n->n_keys != 1 || taken != 2 || !n->rest->alone) return GP_KEY_NONE;
     *out = (gp_mask_string){.dfa = n->keys[0], .state = s->key[0], .room = UINT32_MAX};
     return GP_KEY_PATTERN;
 }

@@ -64,6 +64,7 @@ typedef struct gp_grammar_state {  /* private content */
     uint32_t pos, count;           /* bytes of a literal, key or number; characters of a string */
     uint32_t low, high;            /* names that still fit the key */
     uint16_t key[GP_GRAMMAR_KEYS]; /* states of the patterns of keys */
+    uint16_t rest;                 /* of gp_key_rest: what a key that is not listed can still become */
     uint8_t mode, phase, space, depth;
     uint8_t more, least, most; /* UTF-8: bytes to come, range of the next one */
     uint8_t n_slots;

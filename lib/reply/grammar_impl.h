@@ -2,6 +2,7 @@
  *
  *   grammar_branch.c  from schemas to branches: conjunctions of simple limits (disjunctive normal form)
  *   grammar_node.c    from branches to nodes, whose atoms are the ways for a value to be
+ *   grammar_key.c     names that are not listed: which patterns can they still fit
  *   grammar_number.c  can digits still become a number within limits
  *   grammar_format.c  formats as patterns
  *   grammar.c         the acceptor, byte by byte
@@ -62,6 +63,14 @@ typedef struct gp_atom {
     uint32_t need;              /* brackets that it opens at least, itself included; UINT32_MAX: nothing fits */
 } gp_atom;
 
+/* What a begun key can still become: a name that is none of the listed ones, by the patterns of keys that it fits, all
+ * at once. Patterns looked at one by one do not tell: each may still fit, and no name fit all of them. */
+typedef struct gp_key_rest {
+    const uint16_t *next; /* [states * 256]: by the bytes that escapes stand for; state 0 is the start */
+    const uint64_t *fits; /* [states] bit i: a name may come that fits those patterns and no others */
+    bool alone;           /* the first pattern tells by itself whether it can still fit */
+} gp_key_rest;
+
 /* What is below an array or object. Links of an array: its first values one each, then all others. Of an object: its
  * names, then by which patterns of keys fit (2^n_keys). */
 typedef struct gp_node {
@@ -72,6 +81,7 @@ typedef struct gp_node {
     uint32_t n_names;
     const gp_dfa *const *keys;
     uint32_t n_keys;
+    const gp_key_rest *rest;                /* NULL without patterns */
     uint32_t *object_links, n_object_links; /* nodes of the values */
     uint32_t *array_links, n_array_links;
 } gp_node;
@@ -138,6 +148,11 @@ enum { GP_SET_ANY = 0 }; /* the empty set */
 
 /* The branches of a set; any of them may hold. None: nothing fits. */
 gp_branches gp_branches_of(gp_compiler *c, uint32_t set);
+
+/* --- keys --- */
+
+/* `names` takes the listed names, NULL: there are none. NULL where that is too large. */
+const gp_key_rest *gp_key_rest_new(gp_arena *a, const gp_dfa *const *keys, uint32_t n_keys, const gp_dfa *names);
 
 struct gp_kept *gp_kept_new(void);
 void gp_kept_free(struct gp_kept *k); /* NULL is allowed */

@@ -668,6 +668,23 @@ static uint32_t fitting(const keys *k, gp_str name)
     return fit;
 }
 
+/* What keys that are not listed can become. */
+static void follow_keys(maker *m, gp_node *n, const name_list *names, const keys *k)
+{
+    gp_buf b = {0};
+    if (!k->n) return;
+    for (size_t i = 0; i < names->n; i++) {
+        gp_buf_c(&b, i ? "|" : "^(?:");
+        quote(&b, names->at[i].name);
+    }
+    gp_buf_c(&b, ")$");
+    const gp_dfa *listed_names = names->n ? pattern(m, gp_buf_view(&b), m->c.doc->root->at) : NULL;
+    gp_buf_free(&b);
+    if (m->c.code) return;
+    n->rest = gp_key_rest_new(&m->c.g->a, k->dfa, k->n, listed_names);
+    if (!n->rest) gp_grammar_fail(&m->c, m->c.doc->root->at, "the patterns of property names are too large together");
+}
+
 static void link_objects(maker *m, gp_node *n, plan *p)
 {
     keys k = {.n = 0};
@@ -689,6 +706,7 @@ static void link_objects(maker *m, gp_node *n, plan *p)
     n->n_names = (uint32_t)names.n;
     n->keys = dfas;
     n->n_keys = k.n;
+    follow_keys(m, n, &names, &k);
     for (uint32_t j = 0; j < links && !m->c.code; j++) {
         link l = {.n = 0};
         bool is_name = j < names.n;
@@ -783,7 +801,8 @@ static uint32_t object_need(const gp_grammar *g, const gp_node *n, gp_atom *a)
         uint32_t one = link_need(g, n->object_links[k], a->link_groups[k]);
         bool is_name = k < n->n_names, must = is_name && (a->required.bits[k / 64] >> k % 64 & 1);
         if (one == UINT32_MAX && must) return UINT32_MAX;
-        if (one == UINT32_MAX) continue;
+        bool comes = is_name || !n->rest || n->rest->fits[0] >> (k - n->n_names) & 1;
+        if (one == UINT32_MAX || !comes) continue;
         if (is_name) a->n_allowed++;
         else a->others = true;
         if (must && one > need) need = one;

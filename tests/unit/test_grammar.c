@@ -37,6 +37,18 @@ static void expect(const char *schema, const char *text, int want)
     gp_grammar_free(g);
 }
 
+static void refused(const char *schema, const char *why)
+{
+    gp_arena a = {0};
+    gp_err err = {0};
+    const gp_json *v = NULL;
+    gp_grammar *g = NULL;
+    T_OK(gp_json_parse(&a, "schema", gp_str_c(schema), &v, &err), err);
+    if (!gp_grammar_new(v, &g, &err)) fail_msg("%s is taken", schema);
+    if (!strstr(err.msg, why)) fail_msg("%s: %s", schema, err.msg);
+    gp_arena_free(&a);
+}
+
 /* --- values --- */
 
 static void test_any(void **state)
@@ -125,6 +137,32 @@ static void test_enums(void **state)
     expect("{\"const\":\"x\"}", "\"x\"", 2);
     expect("{\"type\":\"string\",\"enum\":[\"a\",1]}", "1", 0);
     expect("{\"items\":{\"enum\":[1,12]}}", "[1, 12,1]", 2);
+}
+
+/* Patterns may each still fit a begun key while no name fits them together, or only one that came before. */
+static void test_keys_that_lead_nowhere(void **state)
+{
+    (void)state;
+    const char *listed = "{\"properties\":{\"a\":{\"const\":1}},\"propertyNames\":{\"enum\":[\"a\",\"b\"]}}";
+    const char *apart =
+        "{\"patternProperties\":{\"^x\":{}},\"additionalProperties\":false,"
+        "\"propertyNames\":{\"pattern\":\"^(?:ab|xy)$\"}}";
+    const char *never =
+        "{\"patternProperties\":{\"b\":false},\"additionalProperties\":{\"type\":\"integer\"},"
+        "\"propertyNames\":{\"pattern\":\"^a?b?$\"}}";
+    expect(listed, "{\"a\":1,\"b\":[]}", 2);
+    expect(listed, "{\"a\":1,\"a", 0);
+    expect(apart, "{\"xy\":1}", 2);
+    expect(apart, "{\"x", 1);
+    expect(apart, "{\"a", 0);
+    expect(never, "{\"a\":1}", 2);
+    expect(never, "{\"b", 0);
+    expect(never, "{\"ab", 0);
+    refused("{\"type\":\"object\",\"patternProperties\":{\"\":false},\"minProperties\":1}", "nothing satisfies it");
+    refused(
+        "{\"type\":\"object\",\"propertyNames\":{\"pattern\":\"^a$\"},\"patternProperties\":{\"a\":false},"
+        "\"minProperties\":1}",
+        "nothing satisfies it");
 }
 
 /* What an enum lists must fit the keywords beside it. */
@@ -532,11 +570,17 @@ static void test_masks_agree(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_any),      cmocka_unit_test(test_types),
-        cmocka_unit_test(test_enums),    cmocka_unit_test(test_narrowed_enums),
-        cmocka_unit_test(test_objects),  cmocka_unit_test(test_refusals),
-        cmocka_unit_test(test_keywords), cmocka_unit_test(test_random_replies_validate),
-        cmocka_unit_test(test_mask),     cmocka_unit_test(test_masks_agree),
+        cmocka_unit_test(test_any),
+        cmocka_unit_test(test_types),
+        cmocka_unit_test(test_enums),
+        cmocka_unit_test(test_narrowed_enums),
+        cmocka_unit_test(test_keys_that_lead_nowhere),
+        cmocka_unit_test(test_objects),
+        cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_keywords),
+        cmocka_unit_test(test_random_replies_validate),
+        cmocka_unit_test(test_mask),
+        cmocka_unit_test(test_masks_agree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
