@@ -10,7 +10,6 @@ typedef struct plan {       /* of a node while it is made */
     const uint32_t *groups; /* sets */
     uint32_t n_groups;
     const gp_branch *branch[GP_ATOMS]; /* by atom */
-    const gp_branch *given;            /* instead of sets: this branch alone */
 } plan;
 
 typedef struct maker {
@@ -352,61 +351,17 @@ static bool among(const gp_item *i, const gp_json *v)
     return false;
 }
 
-static bool string_fits(maker *m, const gp_branch *b, gp_str s)
+/* A value of an enum or const fits what is said of this place. */
+static bool value_fits(maker *m, uint32_t set, const gp_dfa *text, const gp_json *v)
 {
-    uint64_t n = 0;
-    for (size_t i = 0; i < s.n; i++) n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-    if (n < b->min_length || n > b->max_length) return false;
-    const gp_dfa *d = b->patterns ? string_dfa(m, b) : NULL;
-    return !d || d->accepts[gp_dfa_run(d, s)];
-}
-
-static gp_code make_all(maker *m, const gp_branch *given);
-
-/* An array or object of an enum, by a grammar of everything else that the branch says. */
-static bool structure_fits(maker *m, const gp_branch *b, const gp_json *v)
-{
-    gp_branch rest = *b;
-    gp_grammar g = {.kept = NULL};
-    maker sub = {.c = {.g = &g, .doc = m->c.doc, .err = m->c.err}};
-    gp_grammar_state s;
-    rest.values = rest.not_values = NULL;
-    if (b->properties) gp_grammar_fail(&m->c, v, "an array or object in an enum that other keywords limit");
-    if (m->c.code) return false;
-    gp_code code = make_all(&sub, &rest);
-    bool fits = false;
-    if (!code && g.nodes[g.root].need[0] <= GP_GRAMMAR_DEPTH) {
-        gp_grammar_start(&g, &s);
-        fits = gp_grammar_text(&g, &s, canonical(m, v)) && gp_grammar_complete(&g, &s);
+    const uint32_t *members;
+    bool fits = v->type != GP_JSON_STRING || !text || text->accepts[gp_dfa_run(text, v->s)];
+    for (size_t i = 0, n = gp_set_members(&m->c, set, &members); i < n && fits && !m->c.code; i++) {
+        bool holds = false;
+        m->c.code = gp_schema_check_part(m->c.doc, m->c.doc->all[members[i] / 2], v, &holds, m->c.err);
+        fits = holds != (members[i] & 1);
     }
-    if (code && !m->c.code) m->c.code = code;
-    gp_arena_free(&sub.c.scratch);
-    gp_arena_free(&g.a);
     return fits;
-}
-
-static bool structure_limited(const gp_branch *b)
-{
-    return b->schemas || b->required || b->forbidden || b->properties || b->min_items || b->min_properties ||
-           b->max_items < UINT64_MAX || b->max_properties < UINT64_MAX;
-}
-
-/* A value of an enum or const fits the rest of the branch. */
-static bool value_fits(maker *m, const gp_branch *b, const gp_json *v)
-{
-    gp_number_limits x = b->number;
-    if (!(gp_schema_types_of(v, GP_DRAFT_2020_12) & b->types)) return false;
-    for (const gp_item *i = b->values; i; i = i->next)
-        if (!among(i, v)) return false;
-    for (const gp_item *i = b->not_values; i; i = i->next)
-        if (among(i, v)) return false;
-    if (v->type == GP_JSON_STRING) return string_fits(m, b, v->s);
-    if (v->type == GP_JSON_ARRAY || v->type == GP_JSON_OBJECT) {
-        return !structure_limited(b) || structure_fits(m, b, v);
-    }
-    if (v->type != GP_JSON_INT && v->type != GP_JSON_REAL) return true;
-    take_steps(m, b, &x);
-    return gp_number_fits(&x, v->raw);
 }
 
 static void add_values(maker *m, gp_node *n, plan *p, const gp_branch *b, uint32_t group)
@@ -415,8 +370,9 @@ static void add_values(maker *m, gp_node *n, plan *p, const gp_branch *b, uint32
     const gp_json *v = first->p;
     size_t most = first->flag ? v->n : 1, k = 0;
     gp_str *texts = GP_NEW_ARRAY(&m->c.scratch, gp_str, 2 * most + 1);
+    const gp_dfa *text = b->patterns ? string_dfa(m, b) : NULL;
     for (const gp_json *e = first->flag ? v->first : v; e && !m->c.code; e = first->flag ? e->next : NULL) {
-        if (!value_fits(m, b, e)) continue;
+        if (!value_fits(m, p->groups[group], text, e)) continue;
         texts[k++] = canonical(m, e);
         texts[k++] = spelled(m, e);
     }
@@ -760,8 +716,7 @@ static void make_node(maker *m, uint32_t i)
     n.n_groups = p.n_groups;
     n.need = GP_NEW_ARRAY(&m->c.g->a, uint32_t, p.n_groups);
     for (uint32_t k = 0; k < p.n_groups && !m->c.code; k++) {
-        gp_branches b = {p.given, 1};
-        if (!p.given) b = gp_branches_of(&m->c, p.groups[k]);
+        gp_branches b = gp_branches_of(&m->c, p.groups[k]);
         n.need[k] = UINT32_MAX;
         for (size_t j = 0; j < b.n && !m->c.code; j++) add_branch(m, &n, &p, &b.at[j], k);
     }
@@ -831,17 +786,15 @@ static void find_needs(gp_grammar *g)
     }
 }
 
-/* The grammar of the document, or of one branch. */
-static gp_code make_all(maker *m, const gp_branch *given)
+static gp_code make_all(maker *m)
 {
     gp_grammar *g = m->c.g;
     g->nodes = GP_NEW_ARRAY(&g->a, gp_node, GP_NODES);
     m->plans = GP_NEW_ARRAY(&m->c.scratch, plan, GP_NODES);
     m->slots = GP_NEW_ARRAY(&m->c.scratch, uint32_t, NODE_SLOTS);
     (void)gp_set_of(&m->c, NULL, 0);
-    uint32_t root = given ? UINT32_MAX : gp_set_of(&m->c, (uint32_t[]){member(m->c.doc->root)}, 1);
+    uint32_t root = gp_set_of(&m->c, (uint32_t[]){member(m->c.doc->root)}, 1);
     g->root = node_of(m, &root, 1);
-    m->plans[g->root].given = given;
     for (uint32_t i = 0; i < g->n && !m->c.code; i++) make_node(m, i);
     if (!m->c.code) find_needs(g);
     return m->c.code;
@@ -853,7 +806,7 @@ gp_code gp_grammar_new(const gp_json *schema, gp_grammar **out, gp_err *err)
     maker m = {.c = {.g = g, .err = err}};
     g->kept = gp_kept_new();
     gp_code code = gp_schema_compile(schema, NULL, &m.c.doc, err);
-    if (!code) code = make_all(&m, NULL);
+    if (!code) code = make_all(&m);
     if (!code && g->nodes[g->root].need[0] > GP_GRAMMAR_DEPTH) {
         gp_grammar_fail(&m.c, schema, "nothing satisfies it, or only what is nested too deeply");
         code = m.c.code;

@@ -170,6 +170,10 @@ typedef struct gp_schema_problem {
 gp_code gp_schema_check(gp_arena *a, const gp_schema_doc *d, const gp_json *value, const gp_schema_problem **problem,
                         gp_err *err) GP_MUST_CHECK;
 
+/* Does the value fit this schema of the document? GP_E_INFRA as above. */
+gp_code gp_schema_check_part(const gp_schema_doc *d, const gp_schema *part, const gp_json *value, bool *fits,
+                             gp_err *err) GP_MUST_CHECK;
+
 /* Located GP_E_INPUT for a schema of the document that nothing can fit, such as a minimum above its maximum; only what is
  * certain counts. */
 gp_code gp_schema_fits(const gp_schema_doc *d, gp_err *err) GP_MUST_CHECK;

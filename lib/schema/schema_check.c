@@ -382,6 +382,14 @@ gp_code gp_schema_check(gp_arena *a, const gp_schema_doc *d, const gp_json *valu
     return x.code;
 }
 
+gp_code gp_schema_check_part(const gp_schema_doc *d, const gp_schema *part, const gp_json *value, bool *fits,
+                             gp_err *err)
+{
+    state x = {.doc = d, .err = err};
+    *fits = check(&x, part, value, NULL, NULL);
+    return x.code;
+}
+
 bool gp_schema_may_fit(const gp_schema_doc *d, const gp_schema *s, const gp_json *value, uint64_t *work)
 {
     state x = {.doc = d, .work = *work};

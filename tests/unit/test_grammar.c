@@ -139,6 +139,19 @@ static void test_enums(void **state)
     expect("{\"items\":{\"enum\":[1,12]}}", "[1, 12,1]", 2);
 }
 
+/* What cannot be held can still be told of a value that an enum lists. */
+static void test_enums_beside_what_cannot_be_held(void **state)
+{
+    (void)state;
+    expect("{\"enum\":[1,1.5,\"b\"],\"not\":{\"type\":[\"boolean\",\"integer\"]}}", "1", 1);
+    expect("{\"enum\":[1,1.5,\"b\"],\"not\":{\"type\":[\"boolean\",\"integer\"]}}", "1.5", 2);
+    expect("{\"oneOf\":[{\"enum\":[2,0.5]},{\"type\":\"integer\"}]}", "2", 1);
+    expect("{\"enum\":[[1,1],[1,2]],\"uniqueItems\":true}", "[1,2]", 2);
+    expect("{\"enum\":[[1,1],[1,2]],\"uniqueItems\":true}", "[1,1]", 0);
+    expect("{\"enum\":[[1,3],[1,2]],\"contains\":{\"const\":3}}", "[1,2]", 0);
+    expect("{\"enum\":[6,7],\"not\":{\"multipleOf\":2}}", "6", 0);
+}
+
 /* Patterns may each still fit a begun key while no name fits them together, or only one that came before. */
 static void test_keys_that_lead_nowhere(void **state)
 {
@@ -574,6 +587,7 @@ int main(void)
         cmocka_unit_test(test_types),
         cmocka_unit_test(test_enums),
         cmocka_unit_test(test_narrowed_enums),
+        cmocka_unit_test(test_enums_beside_what_cannot_be_held),
         cmocka_unit_test(test_keys_that_lead_nowhere),
         cmocka_unit_test(test_objects),
         cmocka_unit_test(test_refusals),
