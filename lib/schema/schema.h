@@ -79,9 +79,10 @@ struct gp_schema {
     bool never;     /* the schema `false` */
 
     /* any value */
-    unsigned types;          /* GP_SCHEMA_ANY where nothing is said */
-    const gp_json *constant; /* const */
-    const gp_json *choices;  /* enum: the array */
+    unsigned types;                        /* GP_SCHEMA_ANY where nothing is said */
+    const gp_json *constant;               /* const */
+    const gp_json *choices;                /* enum: the array */
+    const struct gp_schema_listed *listed; /* private: its values again */
 
     /* numbers, of any size: compare with gp_decimal_of(raw) */
     const gp_json *minimum, *maximum; /* themselves included */

@@ -110,6 +110,14 @@ typedef struct gp_schema_fault { /* what is wrong, before it is put into words *
 const gp_schema_problem *gp_schema_describe(gp_arena *a, const gp_schema_fault *f, const gp_json *root);
 /* The first element that equals one before it, or NULL. */
 const gp_json *gp_schema_repeated(const gp_json *array, uint64_t *work);
+typedef struct gp_schema_listed {
+    uint64_t hash;
+    const gp_json *value;
+} gp_schema_listed;
+
+/* The elements of an array, in an order in which they are found quickly; is the value among these n? */
+const gp_schema_listed *gp_schema_list_values(gp_arena *a, const gp_json *array);
+bool gp_schema_lists(const gp_schema_listed *list, size_t n, const gp_json *v, uint64_t *work);
 /* Does the value fit this schema, or can that not be said? *work is what may be spent over several calls. */
 bool gp_schema_may_fit(const gp_schema_doc *d, const gp_schema *s, const gp_json *value, uint64_t *work);
 /* The text is what a known format names. */

@@ -113,7 +113,9 @@ static void read_type(gp_schema_parser *p, gp_schema *s, const gp_json *v, void 
 static void read_enum(gp_schema_parser *p, gp_schema *s, const gp_json *v, void *at)
 {
     (void)at;
-    if (want(p, v, GP_JSON_ARRAY)) s->choices = v;
+    if (!want(p, v, GP_JSON_ARRAY)) return;
+    s->choices = v;
+    s->listed = gp_schema_list_values(p->a, v);
 }
 
 static void read_ref(gp_schema_parser *p, gp_schema *s, const gp_json *v, void *at)

@@ -1,13 +1,11 @@
-/* schema_unique.c - values that stand twice in an array: by hash, so that long arrays take no square of time. */
+/* schema_unique.c - values that stand twice in an array, or among the values of an enum: by hash, so that long lists
+ * take no square of time. */
 #include <stdlib.h>
 
 #include "base/decimal.h"
 #include "schema/schema_impl.h"
 
-typedef struct item {
-    uint64_t hash;
-    const gp_json *value;
-} item;
+typedef gp_schema_listed item;
 
 static uint64_t mix(uint64_t h, uint64_t v)
 {
@@ -79,4 +77,28 @@ const gp_json *gp_schema_repeated(const gp_json *array, uint64_t *work)
         }
     free(list);
     return found;
+}
+
+const gp_schema_listed *gp_schema_list_values(gp_arena *a, const gp_json *array)
+{
+    item *list = GP_NEW_ARRAY(a, item, array->n);
+    size_t n = 0;
+    for (const gp_json *e = array->first; e; e = e->next) list[n++] = (item){hash_value(e), e};
+    qsort(list, n, sizeof *list, by_hash);
+    return list;
+}
+
+bool gp_schema_lists(const gp_schema_listed *list, size_t n, const gp_json *v, uint64_t *work)
+{
+    uint64_t hash = hash_value(v);
+    size_t low = 0, high = n;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (list[mid].hash < hash) low = mid + 1;
+        else high = mid;
+    }
+    *work += v->raw.n / 16;
+    for (; low < n && list[low].hash == hash; low++, ++*work)
+        if (gp_json_equal(list[low].value, v)) return true;
+    return false;
 }

@@ -350,6 +350,36 @@ static void test_long(void **state)
     gp_buf_free(&schema);
 }
 
+/* Many values against a long enum: each is looked up, not compared with all. */
+static void test_long_enum(void **state)
+{
+    (void)state;
+    enum { N = 20000 };
+    gp_buf schema = {0}, values = {0};
+    gp_buf_c(&schema, "{\"items\": {\"enum\": [null");
+    gp_buf_c(&values, "[null");
+    for (int i = 0; i < N; i++) {
+        gp_buf_fmt(&schema, ", {\"a\": [%d.0], \"b\": \"v%d\"}", i, i);
+        gp_buf_fmt(&values, ", {\"b\": \"v%d\", \"a\": [%d]}", i, i);
+    }
+    gp_buf_c(&schema, "]}}");
+    world w = compile(schema.p);
+    const gp_json *v = NULL;
+    const gp_schema_problem *p = NULL;
+    T_OK(w.code, w.err);
+    for (int bad = 0; bad < 2; bad++) {
+        gp_buf_c(&values, bad ? ", {\"b\": \"v1\", \"a\": [2]}]" : "]");
+        T_OK(gp_json_parse(&w.a, "v", gp_buf_view(&values), &v, &w.err), w.err);
+        T_OK(gp_schema_check(&w.a, w.doc, v, &p, &w.err), w.err);
+        if (bad) assert_string_equal(p->at.p, "/20001");
+        else assert_null(p);
+        values.n--;
+    }
+    gp_buf_free(&schema);
+    gp_buf_free(&values);
+    end(&w);
+}
+
 /* A value's pointer leads back to it, whatever its keys are. */
 static void all_lead_back(gp_arena *a, const gp_json *root, const gp_json *v)
 {
@@ -511,14 +541,12 @@ static void test_fits(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_tree),     cmocka_unit_test(test_drafts),
-                                       cmocka_unit_test(test_dynamic),  cmocka_unit_test(test_refused),
-                                       cmocka_unit_test(test_strict),   cmocka_unit_test(test_scalars),
-                                       cmocka_unit_test(test_arrays),   cmocka_unit_test(test_objects),
-                                       cmocka_unit_test(test_in_place), cmocka_unit_test(test_rule),
-                                       cmocka_unit_test(test_bounded),  cmocka_unit_test(test_long),
-                                       cmocka_unit_test(test_pointers), cmocka_unit_test(test_known_documents),
-                                       cmocka_unit_test(test_formats),  cmocka_unit_test(test_least),
-                                       cmocka_unit_test(test_fits)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_tree),    cmocka_unit_test(test_drafts),   cmocka_unit_test(test_dynamic),
+        cmocka_unit_test(test_refused), cmocka_unit_test(test_strict),   cmocka_unit_test(test_scalars),
+        cmocka_unit_test(test_arrays),  cmocka_unit_test(test_objects),  cmocka_unit_test(test_in_place),
+        cmocka_unit_test(test_rule),    cmocka_unit_test(test_bounded),  cmocka_unit_test(test_long_enum),
+        cmocka_unit_test(test_long),    cmocka_unit_test(test_pointers), cmocka_unit_test(test_known_documents),
+        cmocka_unit_test(test_formats), cmocka_unit_test(test_least),    cmocka_unit_test(test_fits)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
