@@ -8,7 +8,7 @@
 
 #include "reply/grammar_impl.h"
 
-enum { BRANCHES = 256, NESTED = 64, DISJOINT_DEPTH = 4 };
+enum { BRANCHES = 256, NESTED = 64, DISJOINT_DEPTH = 4, WORK = 1 << 22 };
 
 #define NUMBERS (GP_SCHEMA_INTEGER | GP_SCHEMA_NUMBER)
 
@@ -88,8 +88,17 @@ static uint32_t opposite_set(gp_compiler *c, const gp_schema *s)
 
 /* --- lists --- */
 
+/* A schema of a few lines can double what it says again and again. What is made is counted, for its time and memory. */
+static bool spend(gp_compiler *c, size_t n)
+{
+    c->work += n;
+    if (c->work > WORK) gp_grammar_fail(c, c->doc->root->at, "it is too large");
+    return !c->code;
+}
+
 const gp_item *gp_item_add(gp_compiler *c, const gp_item *list, gp_item x)
 {
+    if (!spend(c, 1)) return list;
     gp_item *i = GP_NEW(&c->scratch, gp_item);
     *i = x;
     i->next = list;
@@ -180,6 +189,7 @@ static gp_branch joined(gp_compiler *c, gp_branch x, const gp_branch *y)
 static gp_branches all(gp_compiler *c, gp_branches x, gp_branches y)
 {
     if (!x.n || !y.n) return none();
+    if (!spend(c, 4 * x.n * y.n)) return x;
     gp_branch *at = GP_NEW_ARRAY(&c->scratch, gp_branch, x.n * y.n);
     size_t n = 0;
     for (size_t i = 0; i < x.n; i++)
@@ -277,7 +287,7 @@ static gp_branches fails(gp_compiler *c, const gp_schema *s);
 static bool enter(gp_compiler *c, const gp_schema *s)
 {
     if (c->depth == NESTED) gp_grammar_fail(c, s->at, "it is nested too deeply");
-    if (c->code) return false;
+    if (!spend(c, 4)) return false;
     c->depth++;
     return true;
 }
@@ -348,8 +358,8 @@ static bool pair_disjoint(gp_compiler *c, const gp_branch *x, const gp_branch *y
 
 static bool disjoint(gp_compiler *c, gp_branches x, gp_branches y, unsigned depth)
 {
-    for (size_t i = 0; i < x.n && !c->code; i++)
-        for (size_t k = 0; k < y.n && !c->code; k++)
+    for (size_t i = 0; i < x.n; i++)
+        for (size_t k = 0; k < y.n && spend(c, 1); k++)
             if (!pair_disjoint(c, &x.at[i], &y.at[k], depth)) return false;
     return true;
 }

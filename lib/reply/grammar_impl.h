@@ -134,6 +134,7 @@ struct gp_compiler {
     gp_err *err;
     gp_code code;
     unsigned depth;
+    size_t work; /* private to grammar_branch.c */
 };
 
 void gp_grammar_fail(gp_compiler *c, const gp_json *at, const char *what);

@@ -265,6 +265,11 @@ static void take_steps(maker *m, const gp_branch *b, gp_number_limits *x)
     if (x->whole && x->scale) gp_grammar_fail(&m->c, b->steps->p, "integers in steps with a fraction");
 }
 
+static int by_decimal(const void *x, const void *y)
+{
+    return gp_decimal_cmp(*(const gp_decimal *)x, *(const gp_decimal *)y);
+}
+
 static void leave_out(maker *m, const gp_branch *b, gp_number_limits *x)
 {
     size_t most = 0;
@@ -276,6 +281,11 @@ static void leave_out(maker *m, const gp_branch *b, gp_number_limits *x)
             if (e->type == GP_JSON_INT || e->type == GP_JSON_REAL)
                 but[x->n_but++] = gp_decimal_of(gp_str_dup(&m->c.g->a, e->raw));
     }
+    size_t k = 0;
+    if (x->n_but) qsort(but, x->n_but, sizeof *but, by_decimal);
+    for (size_t i = 0; i < x->n_but; i++)
+        if (!k || gp_decimal_cmp(but[k - 1], but[i])) but[k++] = but[i];
+    x->n_but = k;
     x->but = but;
 }
 

@@ -99,6 +99,17 @@ static void bounds(const gp_number_limits *x, unsigned scale, big *low, big *hig
 /* Units: fine enough for every digit that may come. */
 static unsigned units(const gp_number_limits *x) { return x->step ? x->scale : x->whole ? 0 : 17; }
 
+/* How many of the values that are left out are multiples of the step from here to there. No value is listed twice. */
+static size_t left_out_within(const gp_number_limits *x, big from, big to, big step)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < x->n_but; i++) {
+        big v = scaled(x->but[i], units(x), -1);
+        n += v >= from && v <= to && v % step == 0 && v == scaled(x->but[i], units(x), 1);
+    }
+    return n;
+}
+
 static bool holds(const gp_number_limits *x, big from, big to, bool negative)
 {
     big low, high, step = x->step ? x->step : 1;
@@ -110,7 +121,9 @@ static bool holds(const gp_number_limits *x, big from, big to, bool negative)
     }
     if (from < low) from = low;
     if (to > high) to = high;
-    return from <= to && floor_to(to, step) >= from;
+    if (from > to) return false;
+    big many = (floor_to(to, step) - floor_to(from - 1, step)) / step;
+    return many > (big)x->n_but || many > (big)left_out_within(x, from, to, step);
 }
 
 static bool left_out(const gp_number_limits *x, gp_decimal v)

@@ -152,6 +152,24 @@ static void test_enums_beside_what_cannot_be_held(void **state)
     expect("{\"enum\":[6,7],\"not\":{\"multipleOf\":2}}", "6", 0);
 }
 
+/* Numbers of which nothing is left. */
+static void test_numbers_left_out(void **state)
+{
+    (void)state;
+    const char *few = "{\"type\":\"integer\",\"minimum\":1,\"maximum\":12,\"not\":{\"enum\":[1,10,11,12,2,2,3.0]}}";
+    const char *steps = "{\"type\":\"number\",\"multipleOf\":0.5,\"minimum\":0,\"maximum\":1,\"not\":{\"const\":0.5}}";
+    refused("{\"type\":\"integer\",\"minimum\":1,\"maximum\":3,\"not\":{\"enum\":[1,2,3]}}", "nothing satisfies it");
+    refused("{\"type\":\"number\",\"multipleOf\":0.01,\"not\":{\"const\":0.25},\"minimum\":0.245,\"maximum\":0.254}",
+            "nothing satisfies it");
+    refused("{\"type\":\"number\",\"minimum\":0.25,\"maximum\":0.25,\"not\":{\"const\":0.25}}", "nothing satisfies it");
+    expect(few, "1", 0);
+    expect(few, "4", 2);
+    expect(few, "2", 0);
+    expect(steps, "0.5", 0);
+    expect(steps, "0.0", 2);
+    expect(steps, "1.0", 2);
+}
+
 /* Patterns may each still fit a begun key while no name fits them together, or only one that came before. */
 static void test_keys_that_lead_nowhere(void **state)
 {
@@ -261,6 +279,23 @@ static void test_refusals(void **state)
         T_OK(gp_json_parse(&a, "schema", gp_str_c(cases[i].schema), &v, &err), err);
         T_FAILS(gp_grammar_new(v, &g, &err), GP_E_INPUT, err, cases[i].text);
         gp_arena_free(&a);
+    }
+}
+
+/* Each level doubles what is said: the work is bounded. */
+static void test_doubling(void **state)
+{
+    (void)state;
+    static const char *const ways[] = {"allOf", "oneOf", "anyOf"};
+    for (size_t k = 0; k < 3; k++) {
+        gp_buf b = {0};
+        gp_buf_c(&b, "{\"$ref\":\"#/$defs/d40\",\"$defs\":{\"d0\":{\"type\":\"integer\",\"required\":[\"a\"]}");
+        for (int i = 1; i <= 40; i++)
+            gp_buf_fmt(&b, ",\"d%d\":{\"%s\":[{\"$ref\":\"#/$defs/d%d\"},{\"$ref\":\"#/$defs/d%d\"}]}", i, ways[k],
+                       i - 1, i - 1);
+        gp_buf_c(&b, "}}");
+        refused(b.p, "it is");
+        gp_buf_free(&b);
     }
 }
 
@@ -587,6 +622,8 @@ int main(void)
         cmocka_unit_test(test_types),
         cmocka_unit_test(test_enums),
         cmocka_unit_test(test_narrowed_enums),
+        cmocka_unit_test(test_numbers_left_out),
+        cmocka_unit_test(test_doubling),
         cmocka_unit_test(test_enums_beside_what_cannot_be_held),
         cmocka_unit_test(test_keys_that_lead_nowhere),
         cmocka_unit_test(test_objects),
