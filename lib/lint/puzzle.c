@@ -13,6 +13,7 @@ enum {
     VARIABLES = 64,      /* at most */
     CONSTRAINTS = 256,   /* at most */
     ASKED_MAX = 400000,  /* constraints that are asked in all: some seconds */
+    STEPS_OF_ONE = 64,   /* steps of templates that count as one more */
     GIVEN_MAX = 5000000, /* values that are given in all: a second */
     WRONG = 64,          /* answers that are no solution and must not pass */
     VARIED = 4096        /* looks for them */
@@ -258,6 +259,7 @@ static gp_code render(puzzle *x, const gp_json *at, gp_str source, size_t level,
     if (!code) code = gp_template_render(&x->scratch, "constraint", source, vars, 0, &r, &inner);
     if (code == GP_E_INPUT) return gp_json_fail(err, at, "%s", inner.msg);
     if (code) return gp_fail(err, code, "%s", inner.msg);
+    x->asked += r.steps / STEPS_OF_ONE;
     *out = r.text;
     return GP_OK;
 }

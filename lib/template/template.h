@@ -26,6 +26,7 @@ typedef struct gp_rendered {
     gp_str text;          /* all of it; in the caller's arena */
     const gp_span *spans; /* in order, adjacent spans of one kind joined */
     size_t n;
+    uint64_t steps; /* the work that it took */
 } gp_rendered;
 
 /* Spans tell where control tokens may be recognized. They are not borders for a tokenizer's merges: neighbouring plain

@@ -41,7 +41,7 @@ static void cut_spans(gp_tpl *c, const gp_tpl_sb *b, gp_rendered *out)
         spans[i] = (gp_span){{b->p + at, end - at}, b->m[at] == TPL_FROM_VALUE};
         at = end;
     }
-    *out = (gp_rendered){{b->n ? b->p : "", b->n}, spans, n};
+    *out = (gp_rendered){{b->n ? b->p : "", b->n}, spans, n, c->steps};
 }
 
 static void render(gp_tpl *c, gp_str source, const gp_json *vars, gp_rendered *out)

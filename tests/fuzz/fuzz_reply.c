@@ -60,7 +60,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     gp_reply_parts one, two;
     want(gp_json_parse(&a, "tools", gp_str_c(tools_text), &tools, NULL) == GP_OK);
     const gp_span span = {gp_str_c(tails[data[0] >> 3 & 3]), false};
-    const gp_rendered r = {span.text, &span, 1};
+    const gp_rendered r = {span.text, &span, 1, 0};
     gp_reply_format f = gp_reply_format_find(gp_str_c(sources[data[0] & 7]), &r, NULL, data[0] & 32 ? tools : NULL);
     char *copy = malloc(size); /* its own block, so that reading past the end is seen */
     want(copy != NULL);

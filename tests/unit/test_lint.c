@@ -636,6 +636,16 @@ static void puzzles_of_many_variables(void **state)
     gp_arena_free(&a);
 }
 
+/* The work that constraints ask for is bounded, not their number alone. */
+static void puzzles_of_slow_constraints(void **state)
+{
+    (void)state;
+#define FORTY \
+    "[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37,38,39,40]"
+    FINDS(RIDDLE("\"a\": " FORTY ", \"b\": " FORTY, "\"(range(100000) | sum) < 0 * a * b\"", "\"{{ a }}\"", ""),
+          {true, "s.json:7:16", "line", "the puzzle is not solved after"});
+}
+
 /* A grader that also takes a wrong place is caught by the assignments that are no solution. */
 static void puzzles_whose_graders_take_more(void **state)
 {
@@ -693,6 +703,7 @@ int main(void)
         cmocka_unit_test(puzzles_that_contradict),
         cmocka_unit_test(puzzles_that_show_nothing),
         cmocka_unit_test(puzzles_of_many_variables),
+        cmocka_unit_test(puzzles_of_slow_constraints),
         cmocka_unit_test(puzzles_whose_graders_take_more),
         cmocka_unit_test(invalid_patterns_and_schemas),
         cmocka_unit_test(schemas_that_nothing_fits),

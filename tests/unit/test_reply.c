@@ -51,7 +51,7 @@ static gp_reply_format format_of(const char *source, const char *user, const cha
     static char prompt[2000];
     (void)snprintf(prompt, sizeof prompt, "%s%s", user, tail);
     const gp_span spans[] = {{{prompt, strlen(user)}, true}, {{prompt + strlen(user), strlen(tail)}, false}};
-    const gp_rendered r = {gp_str_c(prompt), spans, 2};
+    const gp_rendered r = {gp_str_c(prompt), spans, 2, 0};
     return gp_reply_format_find(gp_str_c(source), &r, NULL, tools);
 }
 
@@ -409,7 +409,7 @@ static void test_vocabulary(void **state)
     static const char *const texts[] = {"a", "<|channel>", "<channel|>", "<think>", "[THINK]", "<tool_call>"};
     static const int32_t types[] = {1, 3, 3, 4, 3, 4};
     const gp_span span = {GP_STR("<a>"), false};
-    const gp_rendered r = {span.text, &span, 1};
+    const gp_rendered r = {span.text, &span, 1, 0};
     gb file = {0};
     gp_gguf *g;
     gp_tokenizer *t;
