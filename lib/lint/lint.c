@@ -4,6 +4,7 @@
 
 #include "base/ordered.h"
 #include "lint/lint_impl.h"
+#include "reply/grammar.h"
 
 enum {
     PROMPTS = 65536,                /* direct-mapped by case digest: in larger suites a repetition may be missed */
@@ -73,7 +74,8 @@ void gp_find(gp_look *l, bool error, const gp_json *at, const char *fmt, ...)
     l->end = &f->next;
 }
 
-void gp_find_error(gp_look *l, const char *message)
+/* A message that may begin with its place. */
+static void find_located(gp_look *l, bool error, const char *message)
 {
     size_t n = strlen(l->c->file);
     unsigned line, col;
@@ -83,8 +85,10 @@ void gp_find_error(gp_look *l, const char *message)
                    used;
     if (located) message += n + (size_t)used;
     if (strncmp(message, of.p, of.n) == 0) message += of.n;
-    gp_find(l, true, located ? &(gp_json){.line = line, .col = col} : NULL, "%s", message);
+    gp_find(l, error, located ? &(gp_json){.line = line, .col = col} : NULL, "%s", message);
 }
+
+void gp_find_error(gp_look *l, const char *message) { find_located(l, true, message); }
 
 gp_code gp_find_grading(gp_look *l, gp_code code, const char *message, gp_err *err)
 {
@@ -202,11 +206,25 @@ static void tell_suite(lint *x)
 /* --- the whole --- */
 
 /* No target can meet such a need, so it would only ever show as skipped trials. */
+/* A local model is held to the schema; where that cannot be, its trials are skipped, which nobody would notice. */
+static void holds(gp_look *l, const gp_json *schema)
+{
+    gp_grammar *g = NULL;
+    gp_err err = {0};
+    gp_code code = gp_grammar_new(schema, &g, &err);
+    if (code) find_located(l, strstr(err.msg, gp_grammar_nothing), err.msg);
+    else gp_grammar_free(g);
+}
+
 static void needs(gp_look *l)
 {
-    bool any = false;
-    for (size_t i = 0; i < l->c->n_graders; i++) any = any || gp_grader_schema(l->c->graders[i]);
-    if (l->c->needs & GP_NEED_JSON_SCHEMA && !any)
+    bool any = false, held = l->c->needs & GP_NEED_JSON_SCHEMA;
+    for (size_t i = 0; i < l->c->n_graders; i++) {
+        const gp_json *schema = gp_grader_schema(l->c->graders[i]);
+        any = any || schema;
+        if (schema && held) holds(l, schema);
+    }
+    if (held && !any)
         gp_find(l, true, NULL,
                 "the case needs json_schema, but no grader of it has a schema, so no target can meet it");
 }

@@ -30,7 +30,8 @@ typedef struct gp_grammar gp_grammar;
 /* Compile; the schema need not outlive the call. GP_E_INPUT, located, for what cannot be enforced, contradictory limits,
  * a schema that nothing satisfies. */
 gp_code gp_grammar_new(const gp_json *schema, gp_grammar **out, gp_err *err) GP_MUST_CHECK;
-void gp_grammar_free(gp_grammar *g); /* NULL is allowed */
+extern const char gp_grammar_nothing[]; /* stands in the message where no value fits the schema */
+void gp_grammar_free(gp_grammar *g);    /* NULL is allowed */
 
 enum {
     GP_GRAMMAR_DEPTH = 24,

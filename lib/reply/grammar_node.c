@@ -18,6 +18,8 @@ typedef struct maker {
     uint32_t *slots;
 } maker;
 
+const char gp_grammar_nothing[] = "nothing satisfies it, or only what is nested too deeply";
+
 void gp_grammar_fail(gp_compiler *c, const gp_json *at, const char *what)
 {
     if (!c->code) c->code = gp_json_fail(c->err, at, "an answer cannot be held to this schema: %s", what);
@@ -818,7 +820,7 @@ gp_code gp_grammar_new(const gp_json *schema, gp_grammar **out, gp_err *err)
     gp_code code = gp_schema_compile(schema, NULL, &m.c.doc, err);
     if (!code) code = make_all(&m);
     if (!code && g->nodes[g->root].need[0] > GP_GRAMMAR_DEPTH) {
-        gp_grammar_fail(&m.c, schema, "nothing satisfies it, or only what is nested too deeply");
+        gp_grammar_fail(&m.c, schema, gp_grammar_nothing);
         code = m.c.code;
     }
     gp_schema_free(m.c.doc);

@@ -177,6 +177,35 @@ static void schemas_that_nothing_fits(void **state)
     gp_arena_free(&a);
 }
 
+/* What a local model cannot be held to is skipped; what nothing fits is a mistake. */
+static void schemas_that_cannot_be_held(void **state)
+{
+    (void)state;
+#define HELD(schema, pass)   \
+    SUITE(ASK("a", "2 + 3?", \
+              "\"needs\": [\"json_schema\"],\n\"grade\": [{\"type\": \"json\", \"schema\": " schema "}]" pass))
+#define SHOWN ", \"examples\": {\"pass\": [\"[1]\"], \"fail\": [\"x\"]}"
+    FINDS(HELD("{\"type\": \"array\", \"uniqueItems\": true}", SHOWN),
+          {false, "s.json:5:38", "a", "an answer cannot be held to this schema: \"uniqueItems\""});
+    static const char *const nothing[] = {
+        HELD("{\"not\": {}}", ""),
+        HELD("{\"if\": {}, \"then\": false}", ""),
+        HELD("{\"type\": \"integer\", \"multipleOf\": 2, \"minimum\": 1, \"maximum\": 1}", ""),
+        HELD("{\"type\": \"string\", \"pattern\": \"^a$\", \"minLength\": 2}", ""),
+        HELD("{\"oneOf\": [{\"type\": \"integer\"}, {\"type\": \"number\"}], \"type\": \"integer\"}", ""),
+        HELD("{\"type\": \"string\", \"format\": \"date\", \"maxLength\": 3}", "")};
+    for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++) {
+        linted l = lint(gp_str_c(nothing[i]));
+        bool told = false;
+        for (size_t k = 0; k < l.r.n_findings; k++) {
+            const gp_finding *f = &l.r.findings[k];
+            told = told || (f->error && gp_str_eqc(f->where, "s.json:5:38"));
+        }
+        if (!told) fail_msg("nothing is said of %s", nothing[i]);
+        gp_arena_free(&l.a);
+    }
+}
+
 static void a_need_that_no_target_can_meet(void **state)
 {
     (void)state;
@@ -708,6 +737,7 @@ int main(void)
         cmocka_unit_test(invalid_patterns_and_schemas),
         cmocka_unit_test(schemas_that_nothing_fits),
         cmocka_unit_test(a_need_that_no_target_can_meet),
+        cmocka_unit_test(schemas_that_cannot_be_held),
         cmocka_unit_test(warnings),
         cmocka_unit_test(null_baselines),
         cmocka_unit_test(the_best_constant),
