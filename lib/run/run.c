@@ -86,6 +86,10 @@ gp_code gp_run(const gp_run_options *o, gp_run_outcome *out, gp_err *err)
     *out = (gp_run_outcome){0};
     gp_code code = each(check, &r, err);
     if (!code) code = o->dry_run ? gp_run_tell_dry(&r, err) : ask_and_judge(&r, err);
+    /* A signal reaches the compiler inside an OpenCL driver too, whose files it then removes: what breaks over that was
+     * stopped, and is not broken. */
+    if (code == GP_E_INFRA && o->interrupted && *o->interrupted)
+        code = gp_fail(err, GP_E_CANCELLED, "interrupted while getting ready; nothing was asked since");
     out->done = r.done;
     release(&r);
     return code;

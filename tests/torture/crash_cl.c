@@ -1,8 +1,9 @@
 /* crash_cl.c - an OpenCL compiler that crashes, for the tests of what goldpin makes of it: preloaded, it stands in
  * front of clBuildProgram. CRASH_CL says how: "tuned" aborts over every form of kernels but the portable one, "all"
- * over every form, "exit" ends the process with code 1, as some compilers do on a full disk, and "cut" cuts off the file
- * model.gguf, whose weights are read next. */
+ * over every form, "exit" ends the process with code 1, as some compilers do on a full disk, "cut" cuts off the file
+ * model.gguf, whose weights are read next, and "interrupted" fails because Ctrl-C made it remove its files. */
 #include <dlfcn.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,7 @@ cl_int clBuildProgram(cl_program p, cl_uint n, const cl_device_id *d, const char
     const char *how = getenv("CRASH_CL");
     bool tuned = !options || !strstr(options, "GP_PORTABLE");
     if (how && !strcmp(how, "exit")) exit(1);
+    if (how && !strcmp(how, "interrupted")) return raise(SIGINT), CL_BUILD_PROGRAM_FAILURE;
     if (how && !strcmp(how, "cut") && truncate("model.gguf", 4096)) abort();
     if (how && (!strcmp(how, "all") || (tuned && !strcmp(how, "tuned")))) abort();
     build *real;
