@@ -3,6 +3,7 @@
  *   grammar_branch.c  from schemas to branches: conjunctions of simple limits (disjunctive normal form)
  *   grammar_node.c    from branches to nodes, whose atoms are the ways for a value to be
  *   grammar_key.c     names that are not listed: which patterns can they still fit
+ *   grammar_text.c    values and names as JSON, patterns as automata
  *   grammar_number.c  can digits still become a number within limits
  *   grammar_format.c  formats as patterns
  *   grammar.c         the acceptor, byte by byte
@@ -157,6 +158,22 @@ const gp_key_rest *gp_key_rest_new(gp_arena *a, const gp_dfa *const *keys, uint3
 
 struct gp_kept *gp_kept_new(void);
 void gp_kept_free(struct gp_kept *k); /* NULL is allowed */
+
+/* --- texts and patterns; all in the grammar's arena --- */
+
+/* A value in canonical form; as the schema writes it, with a space behind commas and colons. */
+gp_str gp_grammar_canonical(gp_compiler *c, const gp_json *v);
+gp_str gp_grammar_spelled(gp_compiler *c, const gp_json *v);
+/* A name as it stands between quotes in JSON. */
+gp_str gp_grammar_escaped(gp_compiler *c, gp_str name);
+/* Append a text as a pattern that matches it alone. */
+void gp_grammar_quote(gp_buf *b, gp_str text);
+/* NULL, and the compiler failed at `at`, where there can be none. */
+const gp_dfa *gp_grammar_pattern(gp_compiler *c, gp_str text, const gp_json *at);
+/* What a string of the branch must match, its length apart; NULL: anything. */
+const gp_dfa *gp_grammar_string(gp_compiler *c, const gp_branch *b);
+/* The same with lengths and listed values, for keys. */
+const gp_dfa *gp_grammar_key(gp_compiler *c, const gp_branch *b, const gp_json *at);
 
 /* --- formats, numbers --- */
 

@@ -64,159 +64,6 @@ static uint8_t group_of(maker *m, link *l, uint32_t set)
 /* The node of a link; 0 where no atom leads there. */
 static uint32_t link_node(maker *m, const link *l) { return l->n ? node_of(m, l->sets, l->n) : 0; }
 
-/* --- texts --- */
-
-static gp_str kept(maker *m, gp_buf *b)
-{
-    gp_str s = gp_str_dup(&m->c.g->a, gp_buf_view(b));
-    gp_buf_free(b);
-    return s;
-}
-
-static gp_str canonical(maker *m, const gp_json *v)
-{
-    gp_buf b = {0};
-    gp_jw w;
-    gp_jw_init(&w, &b, 0);
-    if (!m->c.code) m->c.code = gp_jw_canonical(&w, &m->c.scratch, v, m->c.err);
-    return kept(m, &b);
-}
-
-static void spell(gp_buf *b, const gp_json *v)
-{
-    gp_jw w;
-    bool object = v->type == GP_JSON_OBJECT;
-    gp_jw_init(&w, b, 0);
-    if (v->type == GP_JSON_STRING) {
-        gp_jw_str(&w, v->s);
-    } else if (object || v->type == GP_JSON_ARRAY) {
-        gp_buf_byte(b, object ? '{' : '[');
-        for (const gp_json *e = v->first; e; e = e->next) {
-            if (e != v->first) gp_buf_c(b, ", ");
-            gp_jw_init(&w, b, 0);
-            if (object) gp_jw_str(&w, e->key), gp_buf_c(b, ": ");
-            spell(b, e);
-        }
-        gp_buf_byte(b, object ? '}' : ']');
-    } else {
-        gp_buf_str(b, v->raw);
-    }
-}
-
-/* As the schema writes it, with a space behind commas and colons. */
-static gp_str spelled(maker *m, const gp_json *v)
-{
-    gp_buf b = {0};
-    spell(&b, v);
-    return kept(m, &b);
-}
-
-/* A name as it stands between quotes in JSON. */
-static gp_str escaped(maker *m, gp_str name)
-{
-    gp_buf b = {0};
-    gp_jw w;
-    gp_jw_init(&w, &b, 0);
-    gp_jw_str(&w, name);
-    gp_str s = gp_str_dup(&m->c.g->a, (gp_str){b.p + 1, b.n - 2});
-    gp_buf_free(&b);
-    return s;
-}
-
-/* --- patterns --- */
-
-static const gp_dfa *pattern(maker *m, gp_str text, const gp_json *at)
-{
-    const gp_dfa *d = NULL;
-    gp_err err = {0};
-    if (!m->c.code && gp_dfa_pattern(&m->c.g->a, text, &d, &err)) gp_grammar_fail(&m->c, at, err.msg);
-    return d;
-}
-
-static const gp_dfa *both(maker *m, const gp_dfa *x, const gp_dfa *y, const gp_json *at)
-{
-    const gp_dfa *d = NULL;
-    gp_err err = {0};
-    if (!x || !y || m->c.code) return x ? x : y;
-    if (gp_dfa_both(&m->c.g->a, x, y, &d, &err)) gp_grammar_fail(&m->c, at, err.msg);
-    return d;
-}
-
-static const gp_dfa *opposite(maker *m, const gp_dfa *x, const gp_json *at)
-{
-    const gp_dfa *d = NULL;
-    gp_err err = {0};
-    if (x && !m->c.code && gp_dfa_not(&m->c.g->a, x, &d, &err)) gp_grammar_fail(&m->c, at, err.msg);
-    return d;
-}
-
-static void quote(gp_buf *b, gp_str text)
-{
-    for (size_t i = 0; i < text.n; i++) {
-        if (strchr("^$\\.*+?()[]{}|/", text.p[i]) && text.p[i]) gp_buf_byte(b, '\\');
-        gp_buf_byte(b, text.p[i]);
-    }
-}
-
-/* Every text but the strings among these values. */
-static const gp_dfa *but(maker *m, const gp_item *values)
-{
-    gp_buf b = {0};
-    const gp_json *at = NULL;
-    for (const gp_item *i = values; i; i = i->next) {
-        const gp_json *v = i->p;
-        for (const gp_json *e = i->flag ? v->first : v; e; e = i->flag ? e->next : NULL) {
-            if (e->type != GP_JSON_STRING) continue;
-            gp_buf_c(&b, at ? "|" : "^(?:");
-            quote(&b, e->s);
-            at = e;
-        }
-    }
-    gp_buf_c(&b, ")$");
-    const gp_dfa *d = at ? opposite(m, pattern(m, gp_buf_view(&b), at), at) : NULL;
-    gp_buf_free(&b);
-    return d;
-}
-
-/* What a string of the branch must match, its length apart; NULL: anything. */
-static const gp_dfa *string_dfa(maker *m, const gp_branch *b)
-{
-    const gp_dfa *all = but(m, b->not_values);
-    for (const gp_item *i = b->patterns; i && !m->c.code; i = i->next) {
-        const gp_schema_pattern *p = i->p;
-        const gp_dfa *d = pattern(m, p ? p->text : gp_str_c(gp_format_pattern(i->name)), i->where);
-        if (i->flag) d = opposite(m, d, i->where);
-        all = both(m, all, d, i->where);
-    }
-    return all;
-}
-
-/* The same with lengths, for keys. */
-static const gp_dfa *key_dfa(maker *m, const gp_branch *b, const gp_json *at)
-{
-    const gp_dfa *d = string_dfa(m, b);
-    gp_buf text = {0};
-    if (b->values) {
-        const gp_json *v = b->values->p;
-        gp_buf_c(&text, "^(?:");
-        for (const gp_json *e = b->values->flag ? v->first : v; e; e = b->values->flag ? e->next : NULL) {
-            if (text.n > 4) gp_buf_byte(&text, '|');
-            if (e->type == GP_JSON_STRING) quote(&text, e->s);
-        }
-        gp_buf_c(&text, ")$");
-        d = both(m, d, pattern(m, gp_buf_view(&text), at), at);
-    }
-    gp_buf_clear(&text);
-    if (b->min_length || b->max_length < UINT64_MAX) {
-        gp_buf_fmt(&text, "^[\\s\\S]{%llu,", (unsigned long long)b->min_length);
-        if (b->max_length < UINT64_MAX) gp_buf_fmt(&text, "%llu", (unsigned long long)b->max_length);
-        gp_buf_c(&text, "}$");
-        d = both(m, d, pattern(m, gp_buf_view(&text), at), at);
-    }
-    gp_buf_free(&text);
-    return d ? d : pattern(m, GP_STR(""), at);
-}
-
 /* --- atoms of scalars --- */
 
 static uint32_t capped(uint64_t v) { return v < UINT32_MAX ? (uint32_t)v : UINT32_MAX; }
@@ -314,7 +161,7 @@ static bool length_exists(const gp_dfa *d, uint32_t min, uint32_t max)
 
 static void add_string(maker *m, gp_node *n, plan *p, const gp_branch *b, uint32_t group)
 {
-    const gp_dfa *d = string_dfa(m, b);
+    const gp_dfa *d = gp_grammar_string(&m->c, b);
     uint32_t min = capped(b->min_length), max = capped(b->max_length);
     if (m->c.code || !length_exists(d, min, max)) return;
     gp_atom *a = new_atom(m, n, p, b, GP_ATOM_STRING, group);
@@ -382,11 +229,11 @@ static void add_values(maker *m, gp_node *n, plan *p, const gp_branch *b, uint32
     const gp_json *v = first->p;
     size_t most = first->flag ? v->n : 1, k = 0;
     gp_str *texts = GP_NEW_ARRAY(&m->c.scratch, gp_str, 2 * most + 1);
-    const gp_dfa *text = b->patterns ? string_dfa(m, b) : NULL;
+    const gp_dfa *text = b->patterns ? gp_grammar_string(&m->c, b) : NULL;
     for (const gp_json *e = first->flag ? v->first : v; e && !m->c.code; e = first->flag ? e->next : NULL) {
         if (!value_fits(m, p->groups[group], text, e)) continue;
-        texts[k++] = canonical(m, e);
-        texts[k++] = spelled(m, e);
+        texts[k++] = gp_grammar_canonical(&m->c, e);
+        texts[k++] = gp_grammar_spelled(&m->c, e);
     }
     if (k) add_literals(m, n, p, b, group, texts, k);
 }
@@ -524,7 +371,7 @@ static uint32_t key_number(maker *m, keys *k, const gp_schema_pattern *p, const 
     k->pattern[k->n] = p;
     k->names[k->n] = names;
     if (p) {
-        k->dfa[k->n] = pattern(m, p->text, p->schema ? p->schema->at : m->c.doc->root->at);
+        k->dfa[k->n] = gp_grammar_pattern(&m->c, p->text, p->schema ? p->schema->at : m->c.doc->root->at);
     } else {
         gp_branches b = gp_branches_of(&m->c, gp_set_of(&m->c, (uint32_t[]){member(names)}, 1));
         const gp_branch *only = NULL;
@@ -535,7 +382,7 @@ static uint32_t key_number(maker *m, keys *k, const gp_schema_pattern *p, const 
             }
         if (!only) gp_grammar_fail(&m->c, names->at, "\"propertyNames\" that no name fits");
         else refuse_unsure(m, only, GP_SCHEMA_STRING);
-        k->dfa[k->n] = only && !m->c.code ? key_dfa(m, only, names->at) : NULL;
+        k->dfa[k->n] = only && !m->c.code ? gp_grammar_key(&m->c, only, names->at) : NULL;
     }
     return k->n++;
 }
@@ -596,7 +443,7 @@ static void add_name(maker *m, name_list *l, gp_str name)
         l->at = at;
         l->room = l->room ? 2 * l->room : 32;
     }
-    l->at[l->n++] = (named){name, escaped(m, name)};
+    l->at[l->n++] = (named){name, gp_grammar_escaped(&m->c, name)};
 }
 
 static void collect_names(maker *m, const gp_node *n, const plan *p, name_list *l)
@@ -643,10 +490,10 @@ static void follow_keys(maker *m, gp_node *n, const name_list *names, const keys
     if (!k->n) return;
     for (size_t i = 0; i < names->n; i++) {
         gp_buf_c(&b, i ? "|" : "^(?:");
-        quote(&b, names->at[i].name);
+        gp_grammar_quote(&b, names->at[i].name);
     }
     gp_buf_c(&b, ")$");
-    const gp_dfa *listed_names = names->n ? pattern(m, gp_buf_view(&b), m->c.doc->root->at) : NULL;
+    const gp_dfa *listed_names = names->n ? gp_grammar_pattern(&m->c, gp_buf_view(&b), m->c.doc->root->at) : NULL;
     gp_buf_free(&b);
     if (m->c.code) return;
     n->rest = gp_key_rest_new(&m->c.g->a, k->dfa, k->n, listed_names);
