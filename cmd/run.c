@@ -12,6 +12,7 @@
 #include "open_model.h"
 #include "run/run.h"
 #include "supervise.h"
+#include "signals.h"
 
 typedef struct options {
     gp_run_options run;
@@ -80,29 +81,6 @@ static const gp_opt opts[] = {
     {"quiet", 'q', GP_TO_FLAG(T, quiet), NULL, "only errors and the verdict", HOW},
     {"verbose", 'v', GP_TO_FLAG(T, verbose), NULL, "a line for every trial", HOW},
     {0}};
-
-static volatile sig_atomic_t interrupted;
-
-/* The second one does not wait. What comes at once with the first is the same wish, sent to the group and to us. */
-static void on_signal(int sig)
-{
-    static double first;
-    double now = gp_now_mono();
-    if (interrupted && now - first > 0.3) _Exit(130);
-    if (!interrupted) first = now;
-    interrupted = sig;
-}
-
-/* What schedulers, terminals and limits send before they kill, besides the first two; where whoever started this process
- * ignores one of those (nohup), so do we. */
-static void watch_signals(void)
-{
-    static const int wishes[] = {SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU, SIGPWR};
-    struct sigaction sa = {.sa_handler = on_signal}, before;
-    for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++)
-        if (i < 2 || (!sigaction(wishes[i], NULL, &before) && before.sa_handler != SIG_IGN))
-            (void)sigaction(wishes[i], &sa, NULL);
-}
 
 /* --- progress --- */
 
@@ -248,7 +226,7 @@ static gp_code complete(gp_args *a, progress *p, gp_err *err)
     p->live = !o->quiet && !o->no_progress && !gp_in_ci() && isatty(STDERR_FILENO);
     r->suites = a->pos;
     r->n_suites = a->n_pos;
-    r->interrupted = &interrupted;
+    r->interrupted = gp_watch_signals();
     r->events = (gp_run_events){p,
                                 show_planned,
                                 o->quiet ? NULL : show_dry_trial,
@@ -401,7 +379,6 @@ static gp_code run(gp_args *a, gp_buf *text, gp_err *err)
     progress p;
     gp_code code = complete(a, &p, err);
     (void)text;
-    watch_signals();
     if (!code) code = gp_run(o, &out, err);
     clear_line(&p);
     a->exit_code = code ? gp_complain(err) : out.gate.exit_code;

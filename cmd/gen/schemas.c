@@ -14,6 +14,7 @@
 #include "record/recording.h"
 #include "report/results.h"
 #include "targets/spec.h"
+#include "verify/verify.h"
 
 static void suite_schema(gp_buf *out) { gp_suite_schema(&gp_graders, out); }
 
@@ -31,6 +32,7 @@ static const struct {
     {.path = "lib/report/schema/results.schema.json", .make = gp_results_schema},
     {.path = "lib/targets/schema/targets.schema.json", .make = gp_target_file_schema},
     {.path = "lib/transcript/schema/transcript.schema.json", .make = gp_transcript_schema},
+    {.path = "lib/verify/schema/verify.schema.json", .make = gp_verify_schema},
     {.path = "suites/suite.schema.json", .make = suite_schema},
     {.path = "cmd/guide/graders.md", .renew = graders_in_guide},
 };

@@ -7,6 +7,10 @@
  *   evidence.jsonl     what verdicts needed from outside (evidence/evidence.h); only where some did
  *   results.json       verdicts and numbers; there when the run has ended
  *   pending/           candidates for goldens
+ *   inputs/            what the run was made of, as it was then:
+ *     suites/NAME/       each suite, with its files under their own names
+ *     golden/            the goldens that answers were compared with, SUITE/TARGET/CASE.json
+ *     targets.json       the targets file, if one was read; digests stand for the values of headers
  *   reports            one file for each format (report/report.h)
  *   SHA256SUMS         checksums of all of these, in the form of sha256sum(1); written last
  *
@@ -26,7 +30,12 @@
 #define GP_FILE_EVIDENCE "evidence.jsonl"
 #define GP_FILE_RESULTS "results.json"
 #define GP_FOLDER_PENDING "pending"
+#define GP_FOLDER_INPUTS "inputs"
+#define GP_FOLDER_SUITES "inputs/suites"
+#define GP_FOLDER_GOLDENS "inputs/golden"
+#define GP_FILE_TARGETS "inputs/targets.json"
 #define GP_FILE_SUMS "SHA256SUMS"
+enum { GP_BUNDLE_DEPTH = 16 }; /* folders in folders, at most */
 #define GP_FILE_RECORDING "recording.json"
 #define GP_FILE_EXCHANGES "exchanges.jsonl"
 
@@ -52,7 +61,15 @@ gp_code gp_bundle_copy(const char *dir, const char *name, const char *to, gp_err
 
 /* Write SHA256SUMS over all files of the bundle, except itself and leftovers. */
 gp_code gp_bundle_sum(const char *dir, gp_err *err) GP_MUST_CHECK;
-/* Check it: GP_E_INPUT names the first file that differs or is missing. */
+typedef struct gp_bundle_damage { /* a file that is not as it was */
+    const char *path;             /* in the bundle */
+    gp_str text;                  /* one sentence */
+} gp_bundle_damage;
+/* Check it: all files that differ, are missing, or are there and not listed, into the arena; *files: how many are listed.
+ * GP_E_INPUT: SHA256SUMS itself is missing or damaged. */
+gp_code gp_bundle_damages(gp_arena *a, const char *dir, const gp_bundle_damage **list, size_t *n, size_t *files,
+                          gp_err *err) GP_MUST_CHECK;
+/* GP_E_INPUT names the first file that differs or is missing. */
 gp_code gp_bundle_check(const char *dir, gp_err *err) GP_MUST_CHECK;
 
 /* A file that never got its final name? */

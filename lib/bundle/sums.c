@@ -6,8 +6,6 @@
 #include "base/sys.h"
 #include "bundle/bundle.h"
 
-enum { MOST_DEPTH = 8 };
-
 /* --- listing --- */
 
 typedef struct listing {
@@ -32,8 +30,8 @@ static gp_code list_below(listing *l, const char *dir, const char *relative, int
     const char *const *names;
     size_t n;
     const char *here = *relative ? gp_path_join(l->a, dir, relative) : dir;
-    if (depth > MOST_DEPTH)
-        return gp_fail(err, GP_E_INPUT, "%s: folders in a bundle are not nested deeper than %d", here, (int)MOST_DEPTH);
+    if (depth > GP_BUNDLE_DEPTH)
+        return gp_fail(err, GP_E_INPUT, "%s: folders in a bundle are not nested deeper than %d", here, (int)GP_BUNDLE_DEPTH);
     gp_code code = gp_list_dir(l->a, here, &names, &n, err);
     for (size_t i = 0; i < n && !code; i++) {
         const char *path = gp_path_join(l->a, relative, names[i]), *full = gp_path_join(l->a, dir, path);
@@ -109,39 +107,93 @@ static bool stays_inside(const char *path)
     return true;
 }
 
-static gp_code check_line(gp_arena *a, const char *dir, const char *sums, size_t number, gp_str line, gp_err *err)
+typedef struct checking {
+    gp_arena *a;
+    const char *dir, *sums;
+    gp_bundle_damage *list;
+    size_t n, room;
+    listing named; /* what SHA256SUMS lists, as it stands there */
+} checking;
+
+static void add_damage(checking *c, const char *path, gp_str text)
+{
+    if (c->n == c->room) {
+        c->room = c->room ? c->room * 2 : 16;
+        gp_bundle_damage *grown = GP_NEW_ARRAY(c->a, gp_bundle_damage, c->room);
+        if (c->n) memcpy(grown, c->list, c->n * sizeof *grown);
+        c->list = grown;
+    }
+    c->list[c->n++] = (gp_bundle_damage){path, text};
+}
+
+static gp_code check_line(checking *c, size_t number, gp_str line, gp_err *err)
 {
     char now[GP_SHA256_HEX];
     bool escaped = line.n && line.p[0] == '\\';
     size_t skip = escaped ? 1 : 0;
     if (line.n < skip + 67 || memcmp(line.p + skip + 64, "  ", 2) != 0)
-        return gp_fail(err, GP_E_INPUT, "%s:%zu: this is no line of sha256sum", sums, number);
-    char *path = gp_arena_copy(a, line.p + skip + 66, line.n - skip - 66);
+        return gp_fail(err, GP_E_INPUT, "%s:%zu: this is no line of sha256sum", c->sums, number);
+    char *path = gp_arena_copy(c->a, line.p + skip + 66, line.n - skip - 66);
     if ((escaped && !unescape(path)) || !stays_inside(path))
-        return gp_fail(err, GP_E_INPUT, "%s:%zu: the name leads out of the bundle or is damaged", sums, number);
-    const char *full = gp_path_join(a, dir, path);
-    if (!gp_is_file(full)) return gp_fail(err, GP_E_INPUT, "%s is missing, but %s lists it", full, sums);
+        return gp_fail(err, GP_E_INPUT, "%s:%zu: the name leads out of the bundle or is damaged", c->sums, number);
+    const char *full = gp_path_join(c->a, c->dir, path);
+    note_path(&c->named, path);
+    if (!gp_is_file(full)) {
+        add_damage(c, path, gp_str_fmt(c->a, "%s is missing, but %s lists it", full, c->sums));
+        return GP_OK;
+    }
     gp_code code = gp_sha256_file(full, now, err);
     if (!code && memcmp(now, line.p + skip, 64) != 0)
-        code = gp_fail(err, GP_E_INPUT, "%s is not the file that was written: its SHA-256 is %s, listed is %.64s", full,
-                       now, line.p + skip);
+        add_damage(c, path,
+                   gp_str_fmt(c->a, "%s is not the file that was written: its SHA-256 is %s, listed is %.64s", full,
+                              now, line.p + skip));
+    return code;
+}
+
+static void find_unlisted(checking *c, const listing *there)
+{
+    size_t k = 0;
+    if (c->named.n) qsort(c->named.paths, c->named.n, sizeof *c->named.paths, by_path);
+    for (size_t i = 0; i < there->n; i++) {
+        while (k < c->named.n && strcmp(c->named.paths[k], there->paths[i]) < 0) k++;
+        if (k == c->named.n || strcmp(c->named.paths[k], there->paths[i]) != 0)
+            add_damage(c, there->paths[i],
+                       gp_str_fmt(c->a, "%s is there, but %s does not list it",
+                                  gp_path_join(c->a, c->dir, there->paths[i]), c->sums));
+    }
+}
+
+gp_code gp_bundle_damages(gp_arena *a, const char *dir, const gp_bundle_damage **list, size_t *n, size_t *files,
+                          gp_err *err)
+{
+    checking c = {.a = a, .dir = dir, .sums = gp_path_join(a, dir, GP_FILE_SUMS), .named = {.a = a}};
+    listing there = {.a = a};
+    gp_str text;
+    gp_code code = gp_read_file(a, c.sums, 0, &text, err);
+    size_t number = 0;
+    for (size_t at = 0; !code && at < text.n;) {
+        const char *end = memchr(text.p + at, '\n', text.n - at);
+        size_t length = end ? (size_t)(end - text.p) - at : text.n - at;
+        code = check_line(&c, ++number, (gp_str){text.p + at, length}, err);
+        at += length + 1;
+    }
+    if (!code && number == 0) code = gp_fail(err, GP_E_INPUT, "%s lists no file", c.sums);
+    if (!code) code = list_below(&there, dir, "", 0, err);
+    if (!code && there.n) qsort(there.paths, there.n, sizeof *there.paths, by_path);
+    if (!code) find_unlisted(&c, &there);
+    *list = c.list;
+    *n = c.n;
+    *files = c.named.n;
     return code;
 }
 
 gp_code gp_bundle_check(const char *dir, gp_err *err)
 {
     gp_arena a = {0};
-    gp_str text;
-    const char *sums = gp_path_join(&a, dir, GP_FILE_SUMS);
-    gp_code code = gp_read_file(&a, sums, 0, &text, err);
-    size_t number = 0;
-    for (size_t at = 0; !code && at < text.n;) {
-        const char *end = memchr(text.p + at, '\n', text.n - at);
-        size_t n = end ? (size_t)(end - text.p) - at : text.n - at;
-        code = check_line(&a, dir, sums, ++number, (gp_str){text.p + at, n}, err);
-        at += n + 1;
-    }
-    if (!code && number == 0) code = gp_fail(err, GP_E_INPUT, "%s lists no file", sums);
+    const gp_bundle_damage *list = NULL;
+    size_t n = 0, files = 0;
+    gp_code code = gp_bundle_damages(&a, dir, &list, &n, &files, err);
+    if (!code && n) code = gp_fail(err, GP_E_INPUT, "%.*s", GP_ARG(list[0].text));
     gp_arena_free(&a);
     return code;
 }

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/sha256.h"
 #include "base/sys.h"
 #include "manifest/manifest.h"
 
@@ -56,6 +57,7 @@ static const gp_field device_fields[] = {
     GP_FIELD(STR, "platform", T, platform),
     GP_FIELD(STR, "driver", T, driver),
     GP_FIELD(STR, "dot_form", T, dot_form),
+    GP_FIELD(STR, "kernels_sha256", T, kernels_sha256, .flags = GP_OPTIONAL, .doc = "Of the kernels' sources."),
     GP_FIELD(INT, "threads", T, threads, .flags = GP_ZERO),
     GP_FIELD(INT, "work_group", T, work_group, .flags = GP_ZERO),
     GP_FIELD(INT, "batch", T, batch, .flags = GP_ZERO),
@@ -182,6 +184,26 @@ static const gp_field machine_fields[] = {
 };
 static const gp_record machine_record = GP_RECORD(M, machine_fields, "machine");
 
+static const gp_field gate_fields[] = {
+    GP_FIELD(BOOL, "strict", M, gate.strict),
+    GP_FIELD(BOOL, "in_ci", M, gate.in_ci, .doc = "Was CI set, so that missing goldens fail?"),
+    GP_FIELD(REAL, "fail_under", M, gate.fail_under, GP_RANGE(0, 1)),
+    GP_FIELD(INT, "max_errors", M, gate.max_errors),
+};
+static const gp_record gate_record = GP_RECORD(M, gate_fields, "gate",
+                                               .doc = "What decides the verdict besides the trials.");
+static bool has_gate(const void *object) { return ((const M *)object)->gate.max_errors >= 0; }
+
+static const gp_field played_fields[] = {
+    GP_FIELD(STR, "manifest_sha256", M, played.manifest_sha256),
+    GP_FIELD(STR, "chain", M, played.chain, .doc = "SHA-256 of the last line of its journal or of its exchanges."),
+    GP_FIELD(INT, "trials", M, played.trials),
+    GP_FIELD_LISTED(STRS, "not_played", M, played.not_played, played.n_not_played),
+};
+static const gp_record played_record = GP_RECORD(M, played_fields, "played",
+                                                 .doc = "The run whose answers this one has.");
+static bool has_played(const void *object) { return ((const M *)object)->played.chain.n > 0; }
+
 static const char *const environments[] = {"cold", "warm", "sustained", "recovery"};
 
 static const gp_field run_fields[] = {
@@ -198,6 +220,10 @@ static const gp_field run_fields[] = {
     GP_FIELD_LISTED(STRS, "tags", M, tags, n_tags),
     GP_FIELD(REAL, "max_cost_usd", M, max_cost_usd, GP_RANGE(0, INFINITY), .doc = "budget of the run"),
     GP_FIELD(STR, "replay_of", M, replay_of),
+    GP_FIELD_IN("played", &played_record, .has = has_played),
+    GP_FIELD_IN("gate", &gate_record, .has = has_gate),
+    GP_FIELD(STR, "golden", M, golden, .flags = GP_OPTIONAL,
+             .doc = "where accepted goldens were looked for; the base name of an absolute path"),
     GP_FIELD(STR, "recorded_in", M, recorded_in, .flags = GP_OPTIONAL,
              .doc = "folder name of the recording of its raw exchanges; absent where none was made"),
     GP_FIELD(STR, "targets_file", M, config, .flags = GP_OPTIONAL,
@@ -258,6 +284,51 @@ gp_code gp_manifest_read(gp_arena *a, const char *path, gp_manifest *out, gp_err
     return code;
 }
 
+/* --- where it comes from --- */
+
+static void write_model(gp_jw *w, const void *object)
+{
+    const T *t = object;
+    gp_jw_str(w, gp_str_eqc(t->provider, "local") ? (gp_str){0} : t->model);
+}
+
+static const gp_field origin_suite_fields[] = {
+    GP_FIELD(STR, "name", S, name),
+    GP_FIELD(INT, "seed", S, seed),
+};
+static const gp_record origin_suite = GP_RECORD(S, origin_suite_fields, "a suite");
+
+static const gp_field origin_target_fields[] = {
+    GP_FIELD(BOOL, "imported", T, imported),
+    GP_FIELD_BY("model", write_model, NULL),
+    GP_FIELD(STR, "name", T, name),
+    GP_FIELD(STR, "policy_sha256", T, policy_sha256),
+    GP_FIELD(STR, "provider", T, provider),
+    GP_FIELD(STR, "weights_sha256", T, weights_sha256),
+};
+static const gp_record origin_target = GP_RECORD(T, origin_target_fields, "a target");
+
+static const gp_field origin_fields[] = {
+    GP_FIELD(STR, "played_chain", M, played.chain),
+    GP_FIELD(STR, "played_manifest", M, played.manifest_sha256),
+    GP_FIELD(INT, "repeat", M, repeat),
+    GP_FIELD(STR, "replay_of", M, replay_of),
+    GP_FIELD(INT, "started_epoch", M, started_epoch),
+    GP_FIELD_LISTED(LIST, "suites", M, suites, n_suites, .record = &origin_suite),
+    GP_FIELD_LISTED(LIST, "targets", M, targets, n_targets, .record = &origin_target),
+};
+static const gp_record origin_record = GP_RECORD(M, origin_fields, "an origin");
+
+void gp_manifest_origin(const gp_manifest *m, char out[65])
+{
+    gp_buf b = {0};
+    gp_jw w;
+    gp_jw_init(&w, &b, 0);
+    gp_record_write_canonical(&w, &origin_record, m);
+    gp_sha256_hex_of(gp_buf_view(&b), out);
+    gp_buf_free(&b);
+}
+
 /* --- the same run? --- */
 
 static gp_code differ(gp_err *err, const char *what, gp_str before, gp_str now)
@@ -315,12 +386,6 @@ static gp_code same_suites(const gp_manifest *b, const gp_manifest *n, gp_err *e
         if (!code) code = same_record("suite", b->suites[i].name, &shape, &b->suites[i], &n->suites[i], err);
     }
     return code;
-}
-
-static void write_model(gp_jw *w, const void *object)
-{
-    const T *t = object;
-    gp_jw_str(w, gp_str_eqc(t->provider, "local") ? (gp_str){0} : t->model);
 }
 
 /* Manifest and report tell of one way in which a target was asked and paid, so all halves of a resumed run ask in that
@@ -396,6 +461,8 @@ void gp_manifest_go_on(gp_manifest *b, const gp_manifest *n)
     b->suites = n->suites;
     b->n_suites = n->n_suites;
     b->trials = n->trials;
+    b->gate = n->gate;
+    b->golden = n->golden;
     b->max_cost_usd = n->max_cost_usd;
 }
 

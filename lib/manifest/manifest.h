@@ -51,6 +51,7 @@ struct gp_manifest_target {
     int64_t weights_bytes, parameters;
     bool unconfirmed; /* no reference has confirmed this architecture's numbers */
     gp_str device, device_type, platform, driver, dot_form;
+    gp_str kernels_sha256; /* of the kernels' sources in this build; empty: not known */
     int64_t threads, work_group, batch, slots;            /* 0: the default */
     gp_str pin;                                           /* what --pin asked for: "auto", "none" or a PU list */
     gp_str binding, binding_status, binding_reason;       /* "0,1", "enforced" | "unsupported" | "refused" | "none" */
@@ -72,6 +73,21 @@ struct gp_manifest_target {
     size_t n_members;
 };
 
+typedef struct gp_manifest_gate { /* what decides the verdict besides the trials */
+    bool strict, in_ci;
+    double fail_under;  /* NaN: not given */
+    int64_t max_errors; /* -1: not known, as of files of earlier builds */
+} gp_manifest_gate;
+
+/* The run whose answers this one has, as it was when it was played. */
+typedef struct gp_manifest_played {
+    gp_str manifest_sha256;   /* of its manifest.json; empty: it has none (another tool's file) */
+    gp_str chain;             /* of the last line of its journal, or of its exchanges */
+    int64_t trials;           /* that it planned; -1: nobody knows */
+    const gp_str *not_played; /* its targets that are not in this run */
+    size_t n_not_played;
+} gp_manifest_played;
+
 typedef struct gp_manifest {
     gp_str goldpin_version, build;    /* compiler and options */
     gp_str libraries;                 /* "libcurl 7.88.1, hwloc 2.9.0, ..." */
@@ -86,6 +102,9 @@ typedef struct gp_manifest {
     size_t n_filters, n_tags;
     gp_str config;      /* the targets file; of an absolute path its base name; empty: none was read */
     gp_str replay_of;   /* folder name of what was replayed; empty */
+    gp_manifest_played played;
+    gp_manifest_gate gate;
+    gp_str golden;      /* where accepted goldens were looked for; of an absolute path its base name */
     gp_str recorded_in; /* folder name of the recording of its raw exchanges; empty: none was made */
     const gp_manifest_suite *suites;
     size_t n_suites;
@@ -105,6 +124,10 @@ gp_str gp_manifest_other_part(gp_arena *a, const gp_manifest_part *x, size_t n_x
 extern const gp_record gp_parts_record;
 void gp_manifest_schema(gp_buf *out); /* what lib/report/schema/manifest.schema.json holds */
 gp_code gp_manifest_read(gp_arena *a, const char *path, gp_manifest *out, gp_err *err) GP_MUST_CHECK;
+/* SHA-256, hex, over where the run's trials come from: when it began, its seeds, its suites by name, its targets by name,
+ * model and weights, and the run that it plays. What a resumed run may change is not in it. The journal of its trials is
+ * chained to it (transcript/transcript.h), so that none of this can be changed afterwards without a trace. */
+void gp_manifest_origin(const gp_manifest *m, char out[65]);
 /* A resumed run must be the same run: GP_E_INPUT that names the first difference (suites by name and seed, seed, repeat,
  * filters, tags, limit, shard, environment; targets by name and by all that says how they are asked, addresses, headers
  * and retry among it). Device, threads and jobs may differ, and so may what a suite holds: the caller asks each

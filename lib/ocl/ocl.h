@@ -29,6 +29,9 @@ typedef struct gp_ocl_device_info {
 
 /* --- compiled kernels --- */
 
+/* SHA-256, hex, over the sources of all kernels of this build, by name. Opens nothing. */
+void gp_ocl_kernels_digest(char out[65]);
+
 enum { GP_OCL_CACHE_DIR = 900, GP_OCL_CACHE_WHY = 700 };
 
 /* Where compiled kernels are kept: ours in the folder itself, PoCL's in pocl/ below it, unless the user gave those a

@@ -54,6 +54,17 @@ static void join_sources(gp_buf *b, unsigned file)
     if (!in_prelude(file)) gp_buf_c(b, sources[file].text);
 }
 
+void gp_ocl_kernels_digest(char out[65])
+{
+    gp_sha256 *h = gp_sha256_new();
+    for (unsigned i = 0; i < N_SOURCES; i++) {
+        gp_sha256_add(h, sources[i].name, strlen(sources[i].name) + 1);
+        gp_sha256_add(h, sources[i].text, strlen(sources[i].text) + 1);
+    }
+    gp_sha256_peek_hex(h, out);
+    gp_sha256_free(h);
+}
+
 /* The file whose text has the name as a whole word. */
 static int file_of(const char *kernel)
 {

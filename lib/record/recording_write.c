@@ -114,7 +114,7 @@ gp_code gp_recorder_begin(gp_recorder *r, const gp_recording_head *head, gp_str 
 {
     const char *path = gp_path_join(&r->arena, r->dir, GP_FILE_EXCHANGES);
     gp_code code = r->go_on ? same_run(r, head, err) : write_head(r, head, topology, err);
-    return code ? code : gp_journal_open(path, &r->journal, err);
+    return code ? code : gp_journal_open(path, NULL, &r->journal, err);
 }
 
 size_t gp_recorder_count(const gp_recorder *r) { return r->n; }

@@ -465,6 +465,16 @@ static const gp_field head_measured_fields[] = {
 };
 static const gp_record head_measured_record = GP_RECORD(H, head_measured_fields, "measured");
 
+static const gp_field sources_fields[] = {
+    GP_FIELD(STR, "manifest_sha256", H, made_from.manifest_sha256),
+    GP_FIELD(INT, "transcripts", H, made_from.lines, .doc = "Lines of transcripts.jsonl."),
+    GP_FIELD(STR, "chain", H, made_from.chain, .doc = "SHA-256 of the last of these lines, which holds that of the line before."),
+    GP_FIELD(STR, "evidence_sha256", H, made_from.evidence_sha256, .flags = GP_OPTIONAL),
+};
+static const gp_record sources_record = GP_RECORD(H, sources_fields, "made_from",
+                                                  .doc = "The files that these results were made from.");
+static bool has_sources(const void *object) { return ((const H *)object)->made_from.manifest_sha256.n > 0; }
+
 static bool is_played(const void *object)
 {
     const H *h = object;
@@ -486,6 +496,7 @@ static const gp_field head_fields[] = {
     GP_FIELD_LISTED(LIST, "baselines", H, baselines, n_baselines, .record = &baseline_record,
                     .doc = "null baselines: what such answers would have scored"),
     GP_FIELD_LISTED(STRS, "unused_goldens", H, unused_goldens, n_unused),
+    GP_FIELD_IN("made_from", &sources_record, .has = has_sources),
     GP_FIELD_IN("measured", &head_measured_record),
 };
 const gp_record gp_head_record = GP_RECORD(H, head_fields, "results");

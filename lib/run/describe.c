@@ -49,6 +49,38 @@ static gp_str folder_name(gp_run_state *r, const char *path)
     return gp_str_c(gp_path_base(gp_str_dup(&r->arena, s).p));
 }
 
+/* What is played, as it is now: a run that has ended, a recording, or a file of another tool. */
+static gp_code describe_played(gp_run_state *r, gp_err *err)
+{
+    gp_manifest_played *p = &r->manifest.played;
+    const gp_manifest *m = gp_run_recorded(r);
+    const char *dir = r->recorded_dir;
+    gp_code code = GP_OK;
+    p->trials = m ? m->trials : -1;
+    if (!dir) return GP_OK;
+    if (gp_is_file(dir)) return gp_run_last_line(&r->arena, dir, true, &p->chain, err);
+    const char *lines = gp_bundle_holds(dir, GP_FILE_JOURNAL) ? GP_FILE_JOURNAL : GP_FILE_EXCHANGES;
+    code = gp_run_last_line(&r->arena, gp_path_join(&r->arena, dir, lines), false, &p->chain, err);
+    if (!code && gp_bundle_holds(dir, GP_FILE_MANIFEST))
+        code = gp_run_last_line(&r->arena, gp_path_join(&r->arena, dir, GP_FILE_MANIFEST), true, &p->manifest_sha256,
+                                err);
+    gp_str *left_out = GP_NEW_ARRAY(&r->arena, gp_str, m ? m->n_targets : 0);
+    for (size_t i = 0; m && i < m->n_targets; i++) {
+        bool here = false;
+        for (size_t k = 0; k < r->n_targets && !here; k++) here = gp_str_eq(r->names[k], m->targets[i].name);
+        if (!here) left_out[p->n_not_played++] = m->targets[i].name;
+    }
+    p->not_played = left_out;
+    return code;
+}
+
+gp_manifest_gate gp_run_gate(const gp_run_state *r)
+{
+    const gp_run_options *o = r->o;
+    if (o->judge_again) return r->before.gate;
+    return (gp_manifest_gate){o->strict, gp_in_ci(), o->fail_under, (int64_t)o->max_errors};
+}
+
 static void describe(gp_run_state *r)
 {
     gp_manifest *m = &r->manifest;
@@ -68,6 +100,8 @@ static void describe(gp_run_state *r)
     m->jobs_wanted = (int64_t)r->jobs_wanted;
     m->max_cost_usd = gp_run_max_cost(r);
     if (r->recorded_dir) m->replay_of = folder_name(r, r->recorded_dir);
+    m->gate = gp_run_gate(r);
+    m->golden = relative_file(r, gp_run_golden(r));
     if (r->o->record) m->recorded_in = folder_name(r, r->o->record);
     m->environment = recorded ? recorded->environment : gp_str_c(gp_environment_name(r->environment));
     m->targets = r->facts;
@@ -105,8 +139,10 @@ static gp_code write_manifest(const char *dir, const gp_manifest *m, gp_err *err
 gp_code gp_run_describe(gp_run_state *r, gp_err *err)
 {
     gp_buf xml = {0};
-    describe(r);
-    gp_code code = r->resumed ? gp_manifest_same_run(&r->before, &r->manifest, err) : GP_OK;
+    if (r->o->judge_again) return r->manifest = r->before, GP_OK;
+    gp_code code = describe_played(r, err);
+    if (!code) describe(r);
+    if (!code && r->resumed) code = gp_manifest_same_run(&r->before, &r->manifest, err);
     if (!code && (!r->resumed || r->recorder)) code = topology_of(r, &xml, err);
     if (!code && r->recorder) code = gp_run_begin_record(r, gp_buf_view(&xml), err);
     if (!code && !r->resumed) code = gp_make_dirs(r->dir, err);
@@ -116,14 +152,23 @@ gp_code gp_run_describe(gp_run_state *r, gp_err *err)
     return code;
 }
 
+static bool same_gate(const gp_manifest *was, const gp_manifest *is)
+{
+    const gp_manifest_gate *x = &was->gate, *y = &is->gate;
+    bool rate = x->fail_under == y->fail_under || (isnan(x->fail_under) && isnan(y->fail_under));
+    return rate && x->strict == y->strict && x->in_ci == y->in_ci && x->max_errors == y->max_errors &&
+           gp_str_eq(was->golden, is->golden);
+}
+
 /* Cases may have been added to, or changed in, the part of a suite that had not run yet: the manifest that goes on
- * names the suite that all trials now belong to, and the budget that holds for all of them. What is known of the
+ * names the suite that all trials now belong to, and the budget and the gate that hold for all of them. What is known of the
  * machine stays as it was. */
 gp_code gp_run_follow(gp_run_state *r, gp_err *err)
 {
     double was = r->before.max_cost_usd, is = r->manifest.max_cost_usd;
     bool same = was == is || (isnan(was) && isnan(is));
-    if (!r->resumed) return GP_OK;
+    if (!r->resumed || r->o->judge_again) return GP_OK;
+    same = same && same_gate(&r->before, &r->manifest);
     for (size_t i = 0; i < r->n_suites; i++)
         same = same && gp_str_eq(r->before.suites[i].digest, r->manifest.suites[i].digest);
     if (same) return GP_OK;

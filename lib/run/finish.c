@@ -170,8 +170,18 @@ static void fill_result(gp_arena *a, const gp_case *c, const gp_transcript *t, c
     if (g->status == GP_PASSED || g->status == GP_FAILED) res->failure = GP_FAIL_NONE, res->error = (gp_str){0};
     sum_replies(t, res);
     gp_run_trial_cost(a, t, m, res);
-    const char *file = c->file[0] == '/' ? gp_path_base(c->file) : c->file;
-    res->where = gp_str_fmt(a, "%s:%u", file, c->line);
+}
+
+/* "suites/smoke/suite.json:12": the case's file as it was called when the run began. */
+static gp_str where(const gp_run_state *r, size_t suite, gp_arena *a, const gp_case *c)
+{
+    const char *file = c->file;
+    if (r->o->judge_again) { /* the suite was this file, and its others lay beside it */
+        const char *then = gp_str_dup(a, r->manifest.suites[suite].file).p;
+        bool whole = strcmp(file, gp_suite_facts(r->suites[suite])->file) == 0;
+        file = whole ? then : gp_path_join(a, gp_path_dir(a, then), file + strlen(gp_suite_facts(r->suites[suite])->dir) + 1);
+    }
+    return gp_str_fmt(a, "%s:%u", file[0] == '/' ? gp_path_base(file) : file, c->line);
 }
 
 static gp_golden_key key_of(const finishing *f, const gp_plan_trial *p)
@@ -210,6 +220,7 @@ static gp_code conclude(void *user, size_t k, gp_arena *a, void *product, gp_err
     gp_sha256_of(gp_buf_view(&b), x->digest);
     gp_buf_clear(&b);
     fill_result(a, x->c, &x->t, &x->g, &x->golden, m, &x->res);
+    x->res.where = where(f->r, p->suite, a, x->c);
     gp_grade_measured(a, x->c, &x->t, x->res.cost_usd, &x->g);
     x->res.measured = x->g.measured, x->res.n_measured = x->g.n_measured;
     code = read_earlier(f, i, a, &x->res, err);
@@ -325,17 +336,26 @@ static bool whole_suites(const gp_manifest *m) { return !m->n_filters && !m->n_t
 /* What the run that is played had and this one has not. */
 static void played_head(gp_run_state *r, gp_results_head *head)
 {
-    const gp_manifest *m = gp_run_recorded(r);
-    if (!m) return;
-    gp_str *list = GP_NEW_ARRAY(&r->arena, gp_str, m->n_targets);
-    for (size_t i = 0; i < m->n_targets; i++) {
-        bool here = false;
-        for (size_t k = 0; k < r->n_targets && !here; k++) here = gp_str_eq(r->names[k], m->targets[i].name);
-        if (!here) list[head->n_not_played++] = m->targets[i].name;
+    const gp_manifest_played *p = &r->manifest.played;
+    head->not_played = p->not_played;
+    head->n_not_played = p->n_not_played;
+    if (p->trials > head->planned || p->n_not_played) head->recorded = p->trials;
+}
+
+static gp_code sources_head(finishing *f, gp_results_head *head, gp_err *err)
+{
+    gp_arena *a = &f->r->arena;
+    gp_results_sources *s = &head->made_from;
+    gp_code code = gp_run_last_line(a, gp_path_join(a, f->r->dir, GP_FILE_MANIFEST), true, &s->manifest_sha256, err);
+    if (!code) code = gp_run_last_line(a, f->path, false, &s->chain, err);
+    for (size_t at = 0; at < f->journal.bytes.n; s->lines++) {
+        const char *feed = memchr(f->journal.bytes.p + at, '\n', f->journal.bytes.n - at);
+        if (!feed) break;
+        gp_map_touch(&f->journal, at);
+        at = (size_t)(feed - f->journal.bytes.p) + 1;
     }
-    bool part = m->trials > head->planned;
-    head->not_played = list;
-    if (part || head->n_not_played) head->recorded = m->trials;
+    if (code || !f->r->n_obtained) return code;
+    return gp_run_last_line(a, gp_path_join(a, f->r->dir, GP_FILE_EVIDENCE), true, &s->evidence_sha256, err);
 }
 
 static gp_code write_head(finishing *f, gp_err *err)
@@ -351,14 +371,16 @@ static gp_code write_head(finishing *f, gp_err *err)
                             .max_cost_usd = r->out->cost.max_usd,
                             .counted_usd = r->out->cost.counted_usd};
     gp_code code = target_heads(f, &head, err);
+    if (!code) code = sources_head(f, &head, err);
     if (code) return code;
+    gp_manifest_gate by = gp_run_gate(r);
     baseline_heads(f, &head);
     played_head(r, &head);
     if (whole_suites(&r->manifest)) head.unused_goldens = r->unused, head.n_unused = r->n_unused;
-    gp_gate_options gate = {.fail_under = r->o->fail_under,
-                            .max_errors = r->o->max_errors,
-                            .strict = r->o->strict,
-                            .in_ci = gp_in_ci(),
+    gp_gate_options gate = {.fail_under = by.fail_under,
+                            .max_errors = (size_t)by.max_errors,
+                            .strict = by.strict,
+                            .in_ci = by.in_ci,
                             .unused_goldens = head.n_unused,
                             .cases = r->out->cases,
                             .of_cases = r->out->of_cases,

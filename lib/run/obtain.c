@@ -272,7 +272,7 @@ static gp_code begin(obtaining *x, gp_err *err)
     if (!code) code = open_record(r, r->dir, &x->own, err);
     x->from_bundle = r->recorded_dir && gp_bundle_holds(r->recorded_dir, GP_FILE_JOURNAL);
     if (!code && x->from_bundle) code = open_record(r, r->recorded_dir, &x->played, err);
-    return code ? code : gp_journal_open(gp_path_join(&r->arena, r->dir, GP_FILE_EVIDENCE), &x->out, err);
+    return code ? code : gp_journal_open(gp_path_join(&r->arena, r->dir, GP_FILE_EVIDENCE), NULL, &x->out, err);
 }
 
 gp_code gp_run_obtain(gp_run_state *r, gp_err *err)

@@ -171,8 +171,14 @@ gp_code gp_run_open_journal(gp_run_state *r, gp_err *err)
     r->offset = malloc(n * sizeof *r->offset);
     if (!r->offset) return gp_fail_memory(err, "the trials of the run", n * sizeof *r->offset);
     for (size_t i = 0; i < n; i++) r->offset[i] = UINT64_MAX;
-    gp_code code = gp_journal_open(path, &r->journal, err);
+    char origin[GP_SHA256_HEX];
+    gp_manifest_origin(r->resumed ? &r->before : &r->manifest, origin);
+    gp_code code = gp_journal_open(path, origin, &r->journal, err);
     if (!code && r->resumed) code = gp_journal_scan(path, note_finished, r, err);
+    for (size_t i = 0; i < n && !code && r->o->judge_again; i++)
+        if (r->offset[i] == UINT64_MAX)
+            code = gp_fail(err, GP_E_INPUT, "%s has no line of trial %.*s", GP_FILE_JOURNAL,
+                           GP_ARG(gp_plan_id(r->plan, i, &r->arena)));
     if (r->n_earlier) qsort(r->earlier, r->n_earlier, sizeof *r->earlier, by_trial);
     return code;
 }

@@ -22,7 +22,7 @@ static step *const check[] = {gp_run_read_earlier,
 /* Targets first: what is wrong with one of them leaves no bundle behind. */
 static step *const ready[] = {gp_run_claim_dir,      gp_run_open_record,  gp_run_open_targets,
                               gp_run_check_recorded, gp_run_check_budget, gp_run_describe,
-                              gp_run_open_journal,   gp_run_follow,       NULL};
+                              gp_run_open_journal,   gp_run_follow,       gp_run_keep_inputs,    NULL};
 
 static gp_code each(step *const *s, gp_run_state *r, gp_err *err)
 {
@@ -43,7 +43,7 @@ static gp_code ask_and_judge(gp_run_state *r, gp_err *err)
 {
     gp_code code = each(ready, r, err);
     if (!code) tell_plan(r);
-    if (!code) code = gp_run_execute(r, err);
+    if (!code && !r->o->judge_again) code = gp_run_execute(r, err);
     gp_code closed = gp_run_close_record(r, code ? NULL : err);
     if (!code) code = closed;
     if (!code) code = gp_run_obtain(r, err);

@@ -67,6 +67,9 @@ typedef struct gp_run_options {
     size_t max_errors;
     bool strict, dry_run;
     bool allow[GP_LEAVES];      /* programs of generated code, of suites: may they run in the sandbox? */
+    /* With resume: the run has ended, and nobody is asked; its trials are judged again, by its own suites and goldens,
+     * which `suites` and `golden` name, and the gate that it had. What of it lacks is GP_E_INPUT. */
+    bool judge_again;
     bool retry_errors;          /* with resume: ask again what broke (gp_failure_may_pass) */
     gp_environment environment; /* NONE: not given (that of the resumed run, else none) */
     gp_engine_wish wish;

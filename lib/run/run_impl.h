@@ -50,6 +50,7 @@ typedef struct gp_run_state {
     gp_manifest manifest;
     gp_manifest_target *facts; /* per target */
     /* what is left behind */
+    const char *config; /* the targets file that was read; NULL: none */
     const char *dir;
     bool resumed;       /* dir holds a manifest of an earlier run */
     gp_manifest before; /* that manifest */
@@ -100,6 +101,7 @@ gp_code gp_run_check_recorded(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_check_budget(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* prices, max_tokens, images */
 /* manifest and topology; the recording begins */
 gp_code gp_run_describe(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
+gp_code gp_run_keep_inputs(gp_run_state *r, gp_err *err) GP_MUST_CHECK;  /* keep.c: into the bundle */
 gp_code gp_run_open_journal(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* and note what is finished */
 gp_code gp_run_follow(gp_run_state *r, gp_err *err) GP_MUST_CHECK;       /* the manifest of a run that goes on */
 /* every trial that is not in the journal yet */
@@ -133,6 +135,13 @@ gp_code gp_run_read_trial(gp_run_state *r, const gp_map *journal, const char *pa
 gp_code gp_run_read_evidence(const gp_run_state *r, const gp_map *file, size_t k, gp_arena *a, gp_evidence **out,
                              size_t *n, gp_err *err) GP_MUST_CHECK;
 
+/* keep.c */
+/* SHA-256, hex, of a file's last line (without its line feed), or of the whole of it. */
+gp_code gp_run_last_line(gp_arena *a, const char *path, bool whole, gp_str *out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_run_copy_file(const char *from, const char *to, gp_err *err) GP_MUST_CHECK; /* folders are made */
+/* Where a bundle keeps the files of a suite. In the arena. */
+const char *gp_run_kept_suite(gp_arena *a, const char *bundle, gp_str suite);
+
 /* cost.c */
 gp_code gp_run_read_prices(gp_run_state *r, gp_str prices_file, gp_err *err) GP_MUST_CHECK; /* and begin the budget */
 bool gp_run_priced(const gp_manifest_target *m);
@@ -158,6 +167,8 @@ void gp_run_asked_head(gp_run_state *r, size_t target, const gp_run_asked *s, gp
 void gp_run_forget(gp_run_state *r);
 /* Where accepted goldens are. */
 const char *gp_run_golden(const gp_run_state *r);
+/* What its verdict is made with besides; of a run that is judged again, as it was. */
+gp_manifest_gate gp_run_gate(const gp_run_state *r);
 
 /* fingerprint.c: append the canonical line of one trial (with its line feed). */
 void gp_fingerprint_line(gp_arena *a, const gp_transcript *t, const gp_grade *g, const gp_manifest_target *target,

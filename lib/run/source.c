@@ -55,9 +55,12 @@ static gp_code find_config(gp_run_state *r, const char **config, gp_err *err)
 gp_code gp_run_choose_targets(gp_run_state *r, gp_err *err)
 {
     gp_target_file file = {0};
-    const gp_source *from = r->o->replay ? source_of(r->o->replay) : &gp_source_live;
+    const gp_source *from = r->o->judge_again ? &gp_source_kept
+                            : r->o->replay    ? source_of(r->o->replay)
+                                              : &gp_source_live;
     const char *config = NULL;
     gp_code code = from->reads_file ? find_config(r, &config, err) : GP_OK;
+    r->config = config;
     if (!code && config) r->manifest.config = gp_str_c(config[0] == '/' ? gp_path_base(config) : config);
     if (!code && config) code = gp_target_file_read(&r->arena, config, &file, err);
     if (!code) code = gp_run_read_prices(r, file.prices_file, err);

@@ -2,6 +2,7 @@
  *
  *   live        targets are asked
  *   replay      nobody is: answers are in a bundle, by trial, or in a results file of another tool, by prompt
+ *   kept        nobody is, and the journal is complete: the run is judged again (gp_run_options.judge_again)
  *   recording   remote targets answer from recorded exchanges; what computes here computes again
  *
  * Everything else in the run asks the source what it has to know and never which one it is. */
@@ -33,7 +34,7 @@ struct gp_source {
     void (*close)(gp_run_state *r);
 };
 
-extern const gp_source gp_source_live, gp_source_replay, gp_source_recording;
+extern const gp_source gp_source_live, gp_source_replay, gp_source_recording, gp_source_kept;
 
 /* Take r's targets from this source. */
 gp_code gp_source_choose(gp_run_state *r, const gp_source *from, const char *path, gp_source_wish wish,

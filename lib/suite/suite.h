@@ -149,6 +149,8 @@ const gp_suite_info *gp_suite_facts(const gp_suite *s);
 /* Are the files of the suite what they were when it was opened? GP_E_INFRA that names the one that is not. A case
  * borrows from them, so ask again when it has been used. */
 gp_code gp_suite_unchanged(const gp_suite *s, gp_err *err) GP_MUST_CHECK;
+/* The files it is made of, relative to its folder, sorted, each once: itself, its cases file, images. In the arena. */
+gp_code gp_suite_files(const gp_suite *s, gp_arena *a, const char *const **paths, size_t *n, gp_err *err) GP_MUST_CHECK;
 /* Case i (document order, 0 .. n_cases-1), parsed into the arena. Fails only when a file (the suite, an image)
  * changed since it was opened. */
 gp_code gp_suite_case(const gp_suite *s, size_t i, gp_arena *a, gp_case **out, gp_err *err) GP_MUST_CHECK;

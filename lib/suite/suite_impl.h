@@ -6,6 +6,7 @@
  *   case.c      one case from JSON
  *   message.c   its messages
  *   grader.c    the graders of a case; a grader's digest and schema
+ *   files.c     the files that it is made of
  *   digest.c    what the two digests of a case hold */
 #ifndef GP_SUITE_IMPL_H
 #define GP_SUITE_IMPL_H

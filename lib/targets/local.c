@@ -672,6 +672,9 @@ static void describe(gp_arena *a, const local *l, const gp_target_spec *spec, co
     m->platform = gp_str_fmt(a, "%s (%s)", d->platform, d->platform_version);
     m->driver = gp_str_dup(a, gp_str_c(d->driver));
     m->dot_form = gp_str_dup(a, gp_str_c(gp_ocl_dot_form(gp_model_device(l->model))));
+    char kernels[65];
+    gp_ocl_kernels_digest(kernels);
+    m->kernels_sha256 = gp_str_dup(a, gp_str_c(kernels));
     m->work_group = wish->work_group;
     m->batch = f->batch;
     m->slots = l->slots;

@@ -10,12 +10,15 @@
 #include <unistd.h>
 
 #include "base/caps.h"
+#include "base/sha256.h"
 #include "base/sys.h"
 #include "transcript/transcript.h"
 
 struct gp_journal {
     int fd;
     uint64_t end; /* bytes of whole lines */
+    bool chained;
+    char chain[GP_SHA256_HEX]; /* of the last line; while there is none, the origin */
     char path[GP_CAP_PATH];
     /* The thread that makes lines survive power loss, so that nobody else waits for the disk; it runs from the first
      * line to gp_journal_close. */
@@ -58,6 +61,21 @@ static gp_code whole_lines(gp_journal *j, gp_err *err)
     return GP_OK;
 }
 
+/* What the next line is chained to, where there are lines already. */
+static gp_code last_line(gp_journal *j, gp_err *err)
+{
+    gp_map map;
+    if (!j->end) return GP_OK;
+    gp_code code = gp_map_file(j->path, &map, err);
+    if (code) return code;
+    size_t n = (size_t)j->end - 1 < map.bytes.n ? (size_t)j->end - 1 : map.bytes.n;
+    const char *feed = memrchr(map.bytes.p, '\n', n);
+    size_t from = feed ? (size_t)(feed - map.bytes.p) + 1 : 0;
+    gp_sha256_hex_of((gp_str){map.bytes.p + from, n - from}, j->chain);
+    gp_unmap(&map);
+    return GP_OK;
+}
+
 static void free_journal(gp_journal *j)
 {
     (void)pthread_cond_destroy(&j->more);
@@ -65,7 +83,7 @@ static void free_journal(gp_journal *j)
     free(j);
 }
 
-gp_code gp_journal_open(const char *path, gp_journal **out, gp_err *err)
+gp_code gp_journal_open(const char *path, const char *origin, gp_journal **out, gp_err *err)
 {
     gp_journal *j = gp_alloc(sizeof *j);
     size_t n = strlen(path);
@@ -83,6 +101,9 @@ gp_code gp_journal_open(const char *path, gp_journal **out, gp_err *err)
     else if (flock(j->fd, LOCK_EX | LOCK_NB) != 0)
         code = gp_fail(err, GP_E_INPUT, "%s is being written by another run", path);
     else code = whole_lines(j, err);
+    j->chained = origin != NULL;
+    if (origin) memcpy(j->chain, origin, sizeof j->chain);
+    if (!code && origin) code = last_line(j, err);
     if (code) {
         if (j->fd >= 0) (void)close(j->fd);
         free_journal(j);
@@ -150,7 +171,8 @@ static gp_code mark(gp_journal *j, gp_err *err)
 gp_code gp_journal_append(gp_journal *j, gp_str line, uint64_t *offset, gp_err *err)
 {
     gp_buf whole = {.cap = GP_CAP_TRANSCRIPT_LINE};
-    gp_buf_str(&whole, line);
+    gp_buf_str(&whole, j->chained ? (gp_str){line.p, line.n - 1} : line);
+    if (j->chained) gp_buf_fmt(&whole, ",\"chain\":\"%s\"}", j->chain);
     gp_buf_byte(&whole, '\n');
     gp_code code = gp_buf_check(&whole, err);
     for (size_t done = 0; !code && done < whole.n;) {
@@ -161,6 +183,7 @@ gp_code gp_journal_append(gp_journal *j, gp_str line, uint64_t *offset, gp_err *
     }
     if (!code) {
         if (offset) *offset = j->end;
+        if (j->chained) gp_sha256_hex_of((gp_str){whole.p, whole.n - 1}, j->chain);
         j->end += whole.n;
         code = mark(j, err);
     }

@@ -195,10 +195,15 @@ static const gp_record transcript_record = GP_RECORD(T, transcript_fields, "a tr
 
 static const char SCHEMA[] = "goldpin.transcript/1";
 
-/* Only a line names its schema, not the transcripts in it; those of earlier builds do not. */
+static bool never(const void *object) { return object == NULL; }
+
+/* Only a line names its schema, not the transcripts in it; those of earlier builds do not. The chain is the journal's to
+ * write: a transcript that is written into another one has another line before it. */
 static const gp_field line_fields[] = {
     GP_FIELD_IS("schema", SCHEMA, .flags = GP_LENIENT),
     GP_FIELD_IN(NULL, &transcript_record),
+    GP_FIELD(STR, "chain", T, chain, .flags = GP_OPTIONAL, .has = never,
+             .doc = "SHA-256 of the line before, of the first one the digest of where the run comes from."),
 };
 static const gp_record line_record = GP_RECORD(
     T, line_fields, "a transcript",

@@ -136,6 +136,7 @@ struct gp_transcript {
     const gp_round *before;
     size_t n_before;
     double begun_s; /* sustained: when the trial began, in seconds since the target was opened; 0: not kept */
+    gp_str chain;   /* of its line in the journal, which writes it; empty: lines are not chained */
 };
 
 /* A duration as transcripts keep it: whole microseconds, so that one that was written, read and added up again is the
@@ -167,14 +168,19 @@ const gp_reply *gp_transcript_last(const gp_transcript *t);
  * a target that was asked (imported ones often lack it). Such a reply is graded, and flagged. */
 bool gp_finish_unsure(gp_str finish, int64_t attempts);
 
-/* --- the journal --- */
+/* --- the journal ---
+ *
+ * Lines are chained where the journal is opened with an origin: each ends with a member "chain", the SHA-256, in hex, of
+ * the line before it as it stands in the file (without its line feed), and that of the first line is the origin. So a
+ * line that was taken out, put elsewhere or edited is found at the one after it; what stands last, at whoever keeps the
+ * digest of the last line (results.json). */
 
 typedef struct gp_journal gp_journal;
 
 /* Open for appending, creating it; an incomplete last line (power loss) is cut off first. One writer per file (locked;
- * a second one gets GP_E_INPUT). */
-gp_code gp_journal_open(const char *path, gp_journal **out, gp_err *err) GP_MUST_CHECK;
-/* One write(2) per transcript: SIGKILL afterwards loses nothing. fsync happens in groups: at least every 100 ms while
+ * a second one gets GP_E_INPUT). `origin`: 64 hex digits that the chain begins with; NULL: lines are not chained. */
+gp_code gp_journal_open(const char *path, const char *origin, gp_journal **out, gp_err *err) GP_MUST_CHECK;
+/* The line is a JSON object. One write(2) per transcript: SIGKILL afterwards loses nothing. fsync happens in groups: at least every 100 ms while
  * appending, by a thread of the journal's own so that nobody waits for the disk, when gp_journal_sync is called, and on
  * close. What a sync in between could not do comes out of the next call. Errors: GP_E_IO (full disk); the file is cut
  * back to its last whole line. *offset gets the byte offset of the line. */

@@ -246,19 +246,19 @@ static void the_journal_keeps_whole_lines_only(void **state)
     gp_journal *j = NULL, *second = NULL;
     uint64_t at = 9;
     int n = 0;
-    T_OK(gp_journal_open(path, &j, &err), err);
+    T_OK(gp_journal_open(path, NULL, &j, &err), err);
     T_OK(gp_journal_append(j, GP_STR("abc"), &at, &err), err);
     assert_int_equal(at, 0);
     T_OK(gp_journal_append(j, GP_STR("def"), &at, &err), err);
     assert_int_equal(at, 4);
-    T_FAILS(gp_journal_open(path, &second, &err), GP_E_INPUT, err, "being written by another run");
+    T_FAILS(gp_journal_open(path, NULL, &second, &err), GP_E_INPUT, err, "being written by another run");
     T_OK(gp_journal_close(j, &err), err);
     int fd = open(path, O_WRONLY | O_APPEND);
     assert_int_equal(write(fd, "gh", 2), 2); /* what power loss leaves behind */
     (void)close(fd);
     T_OK(gp_journal_scan(path, count_lines, &n, &err), err);
     assert_int_equal(n, 2);
-    T_OK(gp_journal_open(path, &j, &err), err);
+    T_OK(gp_journal_open(path, NULL, &j, &err), err);
     T_OK(gp_journal_append(j, GP_STR("ghi"), &at, &err), err);
     assert_int_equal(at, 8);
     T_OK(gp_journal_close(j, &err), err);

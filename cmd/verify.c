@@ -1,0 +1,85 @@
+/* verify.c - goldpin verify: is a bundle what it says? */
+#include "verify/verify.h"
+
+#include "base/sys.h"
+#include "bundled.h"
+#include "cli.h"
+#include "open_model.h"
+#include "signals.h"
+
+typedef struct options {
+    const char *json, *markdown;
+    unsigned rerun; /* 1 + a gp_rerun_wish; 0: not given */
+    int64_t sample, seed;
+    const gp_str *models;
+    size_t n_models;
+    gp_engine_wish wish;
+} options;
+
+#define T options
+static const gp_opt opts[] = {
+    {"rerun", 0, GP_TO_ENUM(T, rerun), "auto|all|none",
+     "ask local trials again: those whose model is found (auto), all of them, or none", NULL},
+    {"sample", 0, GP_TO_INT(T, sample, 1, INT32_MAX), "N", "ask at most N of them again, chosen by --seed", NULL},
+    {"seed", 0, GP_TO_INT(T, seed, 0, INT64_MAX), "N", "seed of that choice; default 1", NULL},
+    {"model", 0, GP_TO_LIST(T, models, n_models), "NAME=FILE",
+     "where the weights of target NAME are now; FILE alone where there is one local target", NULL},
+    {"json", 0, GP_TO_PATH(T, json), "FILE", "write what was found as JSON to FILE", NULL},
+    {"markdown", 0, GP_TO_PATH(T, markdown), "FILE", "write one page for whoever asked to FILE", NULL},
+    {0}};
+static const options defaults = {.seed = 1};
+
+static gp_code write_to(const char *path, const gp_verify_report *r,
+                        void (*make)(const gp_verify_report *r, gp_buf *out), gp_err *err)
+{
+    gp_buf b = {0};
+    if (!path) return GP_OK;
+    make(r, &b);
+    gp_code code = gp_write_file(path, gp_buf_view(&b), err);
+    gp_buf_free(&b);
+    return code;
+}
+
+static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
+{
+    const options *o = a->options;
+    gp_verify_report r;
+    const gp_verify_options v = {.bundle = a->pos[0],
+                                 .rerun = o->rerun ? (gp_rerun_wish)(o->rerun - 1) : GP_RERUN_AUTO,
+                                 .sample = o->sample,
+                                 .seed = o->seed,
+                                 .models = o->models,
+                                 .n_models = o->n_models,
+                                 .pocket = gp_find_pocket(&a->mem),
+                                 .wish = o->wish,
+                                 .interrupted = gp_watch_signals()};
+    gp_code code = gp_verify(&a->mem, &v, &r, err);
+    if (!code) gp_verify_text(&r, out);
+    if (!code) code = write_to(o->json, &r, gp_verify_json, err);
+    if (!code) code = write_to(o->markdown, &r, gp_verify_markdown, err);
+    if (!code) a->exit_code = r.exit_code;
+    return code;
+}
+
+const gp_command gp_cmd_verify = {
+    .name = "verify",
+    .usage = "BUNDLE [options]",
+    .summary = "audit a bundle: files, journal, verdicts, and local answers asked again",
+    .opts = {{opts, 0}, GP_OPTS_IN(options, wish, gp_engine_opts)},
+    .options = sizeof(options),
+    .defaults = &defaults,
+    .min_args = 1,
+    .max_args = 1,
+    .run = run,
+    .opencl = true,
+    .details =
+        "Checks the checksums, the chain of the journal's lines, suites and cases; judges\n"
+        "and renders everything again from the bundle alone, which must give the same\n"
+        "bytes; asks local trials again with other threads and batches. What differs is\n"
+        "named with file and line, where two answers part with position and tokens.\n",
+    .exits =
+        "  0    all that was asked for holds\n  1    the evidence differs from what the bundle says\n"
+        "  2    BUNDLE is no bundle that could be read\n  3    what was asked for could not be run again\n"
+        "  130  interrupted\n",
+    .example = "  goldpin verify reports/smoke-20261120T093500Z\n"
+               "  goldpin verify run --sample 20 --model local=model.gguf --json verify.json\n"};

@@ -1,0 +1,144 @@
+/* keep.c - what a run is made of, kept in its bundle, so that the bundle stands alone: the suites with their files, the
+ * goldens that answers are compared with, the targets file (bundle/bundle.h says where). */
+#include <string.h>
+
+#include "base/sys.h"
+#include "golden/golden_file.h"
+#include "run/run_impl.h"
+
+/* --- digests of what is played --- */
+
+gp_code gp_run_last_line(gp_arena *a, const char *path, bool whole, gp_str *out, gp_err *err)
+{
+    char hex[GP_SHA256_HEX];
+    gp_map map;
+    gp_code code = gp_map_file(path, &map, err);
+    if (code) return code;
+    size_t n = map.bytes.n, from = 0;
+    if (!whole && n && map.bytes.p[n - 1] == '\n') n--;
+    const char *feed = whole || !n ? NULL : memrchr(map.bytes.p, '\n', n);
+    if (feed) from = (size_t)(feed - map.bytes.p) + 1;
+    gp_sha256_hex_of((gp_str){map.bytes.p + from, n - from}, hex);
+    gp_unmap(&map);
+    *out = gp_str_dup(a, gp_str_c(hex));
+    return GP_OK;
+}
+
+/* --- copying --- */
+
+gp_code gp_run_copy_file(const char *from, const char *to, gp_err *err)
+{
+    gp_arena a = {0};
+    gp_map map;
+    gp_code code = gp_map_file(from, &map, err);
+    if (code) return code;
+    code = gp_make_dirs(gp_path_dir(&a, to), err);
+    if (!code) code = gp_write_file(to, map.bytes, err);
+    gp_unmap(&map);
+    gp_arena_free(&a);
+    return code;
+}
+
+const char *gp_run_kept_suite(gp_arena *a, const char *bundle, gp_str suite)
+{
+    gp_buf name = {0};
+    gp_percent_name(&name, suite);
+    gp_str folder = gp_str_fmt(a, "%s/" GP_FOLDER_SUITES "/%s", bundle, name.p);
+    gp_buf_free(&name);
+    return folder.p;
+}
+
+static gp_code keep_suite(gp_run_state *r, const gp_suite *s, gp_err *err)
+{
+    gp_arena a = {0};
+    const gp_suite_info *info = gp_suite_facts(s);
+    const char *to = gp_run_kept_suite(&a, r->dir, info->name), *const *paths = NULL;
+    size_t n = 0;
+    gp_code code = gp_suite_files(s, &a, &paths, &n, err);
+    for (size_t i = 0; i < n && !code; i++)
+        code = gp_run_copy_file(gp_path_join(&a, info->dir, paths[i]), gp_path_join(&a, to, paths[i]), err);
+    gp_arena_free(&a);
+    return code ? code : gp_suite_unchanged(s, err);
+}
+
+/* All goldens of the suite and target, also those that no case uses: a report names them. */
+static gp_code keep_goldens(gp_run_state *r, gp_str suite, gp_str target, gp_err *err)
+{
+    gp_arena a = {0};
+    const char *const *names = NULL;
+    size_t n = 0;
+    const char *root = gp_path_join(&a, r->dir, GP_FOLDER_GOLDENS);
+    const char *from = gp_path_dir(&a, gp_golden_path(&a, gp_run_golden(r), suite, target, GP_STR("x")));
+    const char *to = gp_path_dir(&a, gp_golden_path(&a, root, suite, target, GP_STR("x")));
+    gp_code code = gp_is_dir(from) ? gp_list_dir(&a, from, &names, &n, err) : GP_OK;
+    for (size_t i = 0; i < n && !code; i++) {
+        const char *path = gp_path_join(&a, from, names[i]);
+        if (gp_is_file(path)) code = gp_run_copy_file(path, gp_path_join(&a, to, names[i]), err);
+    }
+    gp_arena_free(&a);
+    return code;
+}
+
+/* --- the targets file --- */
+
+/* Values of headers may be keys: in their place stand their digests, as in the manifest. */
+static void put_value(gp_jw *w, const gp_json *v, bool secret)
+{
+    char hex[GP_SHA256_HEX];
+    if (v->type == GP_JSON_STRING && secret) {
+        gp_arena a = {0};
+        gp_sha256_hex_of(v->s, hex);
+        gp_jw_str(w, gp_str_fmt(&a, "sha256:%s", hex));
+        gp_arena_free(&a);
+        return;
+    }
+    if (v->type != GP_JSON_OBJECT && v->type != GP_JSON_ARRAY) {
+        gp_jw_value(w, v);
+        return;
+    }
+    bool object = v->type == GP_JSON_OBJECT;
+    if (object) gp_jw_object(w);
+    else gp_jw_array(w);
+    for (const gp_json *m = v->first; m; m = m->next) {
+        if (object) gp_jw_key_str(w, m->key);
+        put_value(w, m, secret || (object && gp_str_eqc(m->key, "headers")));
+    }
+    if (object) gp_jw_end_object(w);
+    else gp_jw_end_array(w);
+}
+
+static gp_code keep_config(gp_run_state *r, gp_err *err)
+{
+    gp_arena a = {0};
+    gp_str text = {0};
+    const gp_json *root = NULL;
+    gp_buf b = {0};
+    gp_jw w;
+    if (!r->config) return GP_OK;
+    gp_code code = gp_read_file(&a, r->config, 0, &text, err);
+    if (!code) code = gp_json_parse(&a, r->config, text, &root, err);
+    if (!code) {
+        gp_jw_init(&w, &b, 2);
+        put_value(&w, root, false);
+        gp_buf_byte(&b, '\n');
+        code = gp_bundle_write(r->dir, GP_FILE_TARGETS, gp_buf_view(&b), err);
+    }
+    gp_buf_free(&b);
+    gp_arena_free(&a);
+    return code;
+}
+
+gp_code gp_run_keep_inputs(gp_run_state *r, gp_err *err)
+{
+    gp_arena a = {0};
+    if (r->o->judge_again) return GP_OK;
+    gp_code code = gp_make_dirs(gp_path_join(&a, r->dir, GP_FOLDER_INPUTS), err);
+    if (!code) code = keep_config(r, err);
+    for (size_t i = 0; i < r->n_suites && !code; i++) {
+        code = keep_suite(r, r->suites[i], err);
+        for (size_t k = 0; k < r->n_targets && !code; k++)
+            code = keep_goldens(r, gp_suite_facts(r->suites[i])->name, r->names[k], err);
+    }
+    gp_arena_free(&a);
+    return code;
+}

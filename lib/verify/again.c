@@ -1,0 +1,241 @@
+/* again.c - the trials judged again, by the suites and goldens that the bundle holds: what comes out must be what stands
+ * in it, byte for byte. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/sys.h"
+#include "verify/verify_impl.h"
+
+enum { MOST_TOLD = 100 }; /* differences of one file; more are counted */
+
+/* --- inputs --- */
+
+const char *const *gp_verify_suites(gp_verifying *v)
+{
+    const char **list = GP_NEW_ARRAY(v->a, const char *, v->manifest.n_suites);
+    for (size_t i = 0; i < v->manifest.n_suites; i++) {
+        gp_buf name = {0};
+        gp_percent_name(&name, v->manifest.suites[i].name);
+        gp_str folder = gp_str_fmt(v->a, "%s/" GP_FOLDER_SUITES "/%s", v->o->bundle, name.p);
+        gp_str file = gp_str_dup(v->a, v->manifest.suites[i].file);
+        list[i] = gp_path_join(v->a, folder.p, gp_path_base(file.p));
+        gp_buf_free(&name);
+    }
+    return list;
+}
+
+typedef struct cases { /* of the transcripts, against those of a suite */
+    gp_verifying *v;
+    gp_suite *suite;
+    const char *file; /* of the suite, in the bundle */
+    size_t told;
+} cases;
+
+static gp_code check_case(void *user, const gp_result *t, gp_err *err)
+{
+    cases *x = user;
+    gp_verifying *v = x->v;
+    gp_arena a = {0};
+    gp_case *c = NULL;
+    if (!gp_str_eq(t->suite, gp_suite_facts(x->suite)->name)) return GP_OK;
+    size_t i = gp_suite_find(x->suite, t->case_id);
+    gp_code code = i == SIZE_MAX ? GP_OK : gp_suite_case(x->suite, i, &a, &c, err);
+    bool question = c && !gp_str_eqc(t->case_digest, c->digest);
+    bool verdict = c && !gp_str_eqc(t->grader_digest, c->grader_digest);
+    if (!code && (!c || question || verdict) && x->told++ < MOST_TOLD)
+        gp_verify_differs(
+            v, GP_CHECK_INPUTS, x->file, c ? (int64_t)c->line : 0, gp_str_dup(v->a, t->id),
+            !c         ? gp_str_fmt(v->a, "the suite has no case %.*s", GP_ARG(t->case_id))
+            : question ? gp_str_fmt(v->a, "case %.*s is not the one that was asked", GP_ARG(t->case_id))
+                       : gp_str_fmt(v->a, "the graders of case %.*s are not those that judged it", GP_ARG(t->case_id)));
+    gp_arena_free(&a);
+    return code;
+}
+
+static gp_code check_suite(gp_verifying *v, const char *path, const gp_manifest_suite *m, gp_err *err)
+{
+    cases x = {.v = v, .file = path + strlen(v->o->bundle) + 1};
+    gp_err why = {0};
+    gp_code code = gp_suite_open(path, &gp_graders, &x.suite, &why);
+    if (code == GP_E_INPUT) {
+        gp_verify_differs(v, GP_CHECK_INPUTS, x.file, 0, (gp_str){0}, gp_str_dup(v->a, gp_str_c(why.msg)));
+        return GP_OK;
+    }
+    if (code) return *err = why, code;
+    code = gp_results_each(v->results, check_case, &x, err);
+    if (!code && !x.told && !gp_str_eqc(m->digest, gp_suite_facts(x.suite)->digest))
+        gp_verify_differs(v, GP_CHECK_INPUTS, x.file, 0, (gp_str){0},
+                          GP_STR("it is not the suite that the manifest names, though its cases that were asked are"));
+    gp_suite_close(x.suite);
+    return code;
+}
+
+gp_code gp_verify_inputs(gp_verifying *v, gp_err *err)
+{
+    gp_code code = GP_OK;
+    if (!gp_is_dir(gp_path_join(v->a, v->o->bundle, GP_FOLDER_INPUTS))) {
+        gp_verify_not_made(v, GP_CHECK_INPUTS,
+                           GP_STR("the bundle does not hold what it was made of; an earlier version wrote it"));
+        return GP_OK;
+    }
+    const char *const *suites = gp_verify_suites(v);
+    for (size_t i = 0; i < v->manifest.n_suites && !code; i++)
+        code = check_suite(v, suites[i], &v->manifest.suites[i], err);
+    if (!code)
+        gp_verify_said(v, GP_CHECK_INPUTS,
+                       v->state[GP_CHECK_INPUTS] == GP_CHECK_DIFFERS
+                           ? GP_STR("the suites are not those that were asked")
+                           : GP_STR("suites and cases are those that were asked"));
+    return code;
+}
+
+/* --- verdicts --- */
+
+static gp_code copy_in(gp_verifying *v, const char *name, const char *to, gp_err *err)
+{
+    const char *from = gp_path_join(v->a, v->o->bundle, name);
+    return gp_is_file(from) ? gp_bundle_copy(v->o->bundle, name, gp_path_join(v->a, to, name), err) : GP_OK;
+}
+
+static gp_code judge(gp_verifying *v, const char *to, gp_err *err)
+{
+    static const char *const kept[] = {GP_FILE_MANIFEST, GP_FILE_TOPOLOGY, GP_FILE_JOURNAL, GP_FILE_EVIDENCE};
+    gp_run_options o = gp_verify_run(v);
+    gp_run_outcome out;
+    gp_code code = gp_make_dirs(to, err);
+    for (size_t i = 0; i < sizeof kept / sizeof *kept && !code; i++) code = copy_in(v, kept[i], to, err);
+    o.suites = gp_verify_suites(v);
+    o.n_suites = v->manifest.n_suites;
+    o.golden = gp_path_join(v->a, v->o->bundle, GP_FOLDER_GOLDENS);
+    o.resume = to;
+    o.judge_again = true;
+    if (!code) code = gp_run(&o, &out, err);
+    if (!code) v->out->derived = gp_str_dup(v->a, gp_str_c(out.fingerprint));
+    return code;
+}
+
+/* What two lines of results.json do not share: the pointer to the first value that differs, and both. */
+static gp_str first_difference(gp_arena *a, const gp_json *x, const gp_json *y, gp_str at)
+{
+    gp_str found = {0};
+    if (gp_json_equal(x, y)) return found;
+    bool deep = x->type == y->type && (x->type == GP_JSON_OBJECT || x->type == GP_JSON_ARRAY) && x->n == y->n;
+    const gp_json *q = deep ? y->first : NULL;
+    size_t i = 0;
+    for (const gp_json *p = deep ? x->first : NULL; p && q && !found.n; p = p->next, q = q->next, i++) {
+        gp_str name = x->type == GP_JSON_OBJECT ? p->key : gp_str_fmt(a, "%zu", i);
+        if (x->type == GP_JSON_OBJECT && !gp_str_eq(p->key, q->key)) break;
+        found = first_difference(a, p, q, gp_str_fmt(a, "%.*s%s%.*s", GP_ARG(at), at.n ? "." : "", GP_ARG(name)));
+    }
+    if (found.n) return found;
+    gp_buf b = {0};
+    gp_buf_fmt(&b, "%.*s: ", GP_ARG(at));
+    gp_show(&b, x->raw, 80);
+    gp_buf_c(&b, " stands there, ");
+    gp_show(&b, y->raw, 80);
+    gp_buf_c(&b, " is derived");
+    found = gp_str_dup(a, gp_buf_view(&b));
+    gp_buf_free(&b);
+    return found;
+}
+
+static const gp_json *line_value(gp_arena *a, gp_str line)
+{
+    const gp_json *v = NULL;
+    while (line.n && (line.p[line.n - 1] == ',' || line.p[line.n - 1] == ' ')) line.n--;
+    return line.n && line.p[0] == ' ' && !gp_json_parse(a, GP_FILE_RESULTS, gp_str_trim(line), &v, NULL) ? v : NULL;
+}
+
+/* Line by line, because a trial is one. */
+static void tell_line(gp_verifying *v, gp_check check, const char *file, int64_t number, gp_str was, gp_str is)
+{
+    gp_arena a = {0};
+    const gp_json *x = line_value(&a, was), *y = line_value(&a, is);
+    const gp_json *id = x ? gp_json_get(x, "id") : NULL;
+    gp_str trial = id && id->type == GP_JSON_STRING ? gp_str_dup(v->a, id->s) : (gp_str){0};
+    gp_str text = {0};
+    if (x && y) text = first_difference(v->a, x, y, (gp_str){0});
+    if (!text.n) {
+        gp_buf b = {0};
+        gp_show(&b, gp_str_trim(was), 80);
+        gp_buf_c(&b, " stands there, ");
+        gp_show(&b, gp_str_trim(is), 80);
+        gp_buf_c(&b, " is derived");
+        text = gp_str_dup(v->a, gp_buf_view(&b));
+        gp_buf_free(&b);
+    }
+    gp_verify_differs(v, check, file, number, trial, text);
+    gp_arena_free(&a);
+}
+
+static gp_str next_line(gp_str *rest)
+{
+    const char *feed = rest->n ? memchr(rest->p, '\n', rest->n) : NULL;
+    gp_str line = {rest->p, feed ? (size_t)(feed - rest->p) : rest->n};
+    size_t used = line.n + (feed ? 1 : 0);
+    *rest = (gp_str){rest->p + used, rest->n - used};
+    return line;
+}
+
+static void compare_lines(gp_verifying *v, gp_check check, const char *file, gp_str was, gp_str is)
+{
+    size_t told = 0;
+    for (int64_t number = 1; (was.n || is.n) && told < MOST_TOLD; number++) {
+        gp_str x = next_line(&was), y = next_line(&is);
+        if (!gp_str_eq(x, y)) tell_line(v, check, file, number, x, y), told++;
+    }
+}
+
+static gp_code compare(gp_verifying *v, gp_check check, const char *again, const char *name, gp_err *err)
+{
+    gp_map was = {0}, is = {0};
+    gp_code code = gp_map_file(gp_path_join(v->a, again, name), &is, err);
+    const char *path = gp_path_join(v->a, v->o->bundle, name);
+    if (!code && !gp_is_file(path))
+        gp_verify_differs(v, check, name, 0, (gp_str){0}, GP_STR("it is missing"));
+    else if (!code) code = gp_map_file(path, &was, err);
+    if (!code && was.base && !gp_str_eq(was.bytes, is.bytes)) compare_lines(v, check, name, was.bytes, is.bytes);
+    gp_unmap(&was);
+    gp_unmap(&is);
+    return code;
+}
+
+static void sum_up(gp_verifying *v)
+{
+    bool other = v->state[GP_CHECK_VERDICTS] == GP_CHECK_DIFFERS;
+    bool print = gp_str_eq(v->out->fingerprint, v->out->derived);
+    gp_verify_said(v, GP_CHECK_VERDICTS,
+                   !other ? gp_str_fmt(v->a, "%zu trial%s judged again: verdicts, numbers and fingerprint are the same",
+                                       v->out->all_trials, v->out->all_trials == 1 ? "" : "s")
+                   : print ? GP_STR("judged again, the trials give other results with the same fingerprint")
+                           : GP_STR("judged again, the trials give another fingerprint"));
+    gp_verify_said(v, GP_CHECK_REPORTS,
+                   v->state[GP_CHECK_REPORTS] == GP_CHECK_DIFFERS ? GP_STR("not what the results say")
+                                                                  : GP_STR("rendered again, byte for byte the same"));
+}
+
+gp_code gp_verify_verdicts(gp_verifying *v, gp_err *err)
+{
+    const char *again = gp_path_join(v->a, v->scratch, "again");
+    gp_err why = {0};
+    if (v->out->checks[GP_CHECK_INPUTS].state == GP_CHECK_NOT_MADE) {
+        gp_verify_not_made(v, GP_CHECK_VERDICTS, GP_STR("without suites and goldens nothing can be judged"));
+        gp_verify_not_made(v, GP_CHECK_REPORTS, GP_STR("without results that were derived there is nothing to compare"));
+        return GP_OK;
+    }
+    gp_code code = judge(v, again, &why);
+    if (code == GP_E_INPUT || code == GP_E_USAGE || code == GP_E_PIN) {
+        gp_verify_differs(v, GP_CHECK_VERDICTS, GP_FILE_JOURNAL, 0, (gp_str){0},
+                          gp_str_fmt(v->a, "the trials cannot be judged again: %s", why.msg));
+        gp_verify_said(v, GP_CHECK_VERDICTS, GP_STR("the trials cannot be judged again"));
+        gp_verify_not_made(v, GP_CHECK_REPORTS, GP_STR("without results that were derived there is nothing to compare"));
+        return GP_OK;
+    }
+    if (code) return *err = why, code;
+    code = compare(v, GP_CHECK_VERDICTS, again, GP_FILE_RESULTS, err);
+    for (size_t i = 0; i < GP_REPORT_N && !code; i++)
+        code = compare(v, GP_CHECK_REPORTS, again, gp_report_formats[i].file, err);
+    if (!code) sum_up(v);
+    return code;
+}

@@ -1,0 +1,117 @@
+/* verify.c - the checks in their order, and the exit code. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/sys.h"
+#include "verify/verify_impl.h"
+
+const char *const gp_check_names[GP_CHECKS] = {"checksums", "chain",     "inputs", "verdicts",
+                                               "reports",   "signature", "rerun"};
+const char *const gp_check_state_names[GP_CHECK_DIFFERS + 1] = {"not made", "holds", "differs"};
+const char *const gp_likeness_names[GP_LIKENESSES] = {"bitwise", "token", "grade", "differs"};
+
+/* --- what is found --- */
+
+void gp_verify_differs(gp_verifying *v, gp_check check, const char *file, int64_t line, gp_str trial, gp_str text)
+{
+    if (v->n == v->room) {
+        v->room = v->room ? v->room * 2 : 16;
+        gp_difference *grown = GP_NEW_ARRAY(v->a, gp_difference, v->room);
+        if (v->n) memcpy(grown, v->list, v->n * sizeof *grown);
+        v->list = grown;
+    }
+    v->list[v->n++] = (gp_difference){check, gp_str_c(file), line, trial, text};
+    v->state[check] = GP_CHECK_DIFFERS;
+}
+
+void gp_verify_said(gp_verifying *v, gp_check check, gp_str text)
+{
+    gp_check_state state = v->state[check] == GP_CHECK_DIFFERS ? GP_CHECK_DIFFERS : GP_CHECK_HOLDS;
+    v->out->checks[check] = (gp_check_result){check, state, text};
+}
+
+void gp_verify_not_made(gp_verifying *v, gp_check check, gp_str why)
+{
+    v->out->checks[check] = (gp_check_result){check, GP_CHECK_NOT_MADE, why};
+}
+
+gp_run_options gp_verify_run(const gp_verifying *v)
+{
+    return (gp_run_options){.limit = -1,
+                            .seed = -1,
+                            .fail_under = (double)NAN,
+                            .max_cost = (double)NAN,
+                            .max_errors = SIZE_MAX >> 2,
+                            .interrupted = v->o->interrupted};
+}
+
+/* --- all of it --- */
+
+static gp_code open_bundle(gp_verifying *v, gp_err *err)
+{
+    gp_code code = gp_bundle_finished(v->o->bundle, err);
+    if (!code && !gp_bundle_holds(v->o->bundle, GP_FILE_MANIFEST))
+        code = gp_fail(err, GP_E_INPUT, "%s is no bundle: it has no %s", v->o->bundle, GP_FILE_MANIFEST);
+    if (!code)
+        code = gp_manifest_read(v->a, gp_path_join(v->a, v->o->bundle, GP_FILE_MANIFEST), &v->manifest, err);
+    if (!code) code = gp_results_open(v->o->bundle, &v->results, err);
+    return code;
+}
+
+static void describe(gp_verifying *v)
+{
+    const gp_results_head *h = gp_results_facts(v->results);
+    gp_buf names = {0};
+    for (size_t i = 0; i < v->manifest.n_suites; i++)
+        gp_buf_fmt(&names, "%s%.*s %.*s", i ? ", " : "", GP_ARG(v->manifest.suites[i].name),
+                   GP_ARG(v->manifest.suites[i].version));
+    v->out->bundle = gp_str_c(v->o->bundle);
+    v->out->suite = gp_str_dup(v->a, gp_buf_view(&names));
+    v->out->fingerprint = gp_str_dup(v->a, h->fingerprint);
+    v->out->all_trials = h->tally.trials;
+    gp_buf_free(&names);
+}
+
+static gp_code make_scratch(gp_verifying *v, gp_err *err)
+{
+    const char *where = getenv("TMPDIR");
+    gp_str name = gp_str_fmt(v->a, "%s/goldpin-verify-XXXXXX", where && *where ? where : "/tmp");
+    char *path = gp_arena_copy(v->a, name.p, name.n);
+    if (!mkdtemp(path)) return gp_fail_open(path, err);
+    v->scratch = path;
+    return GP_OK;
+}
+
+static int verdict(const gp_verifying *v)
+{
+    const gp_verify_report *r = v->out;
+    bool differs = r->like[GP_LIKE_TOKEN] + r->like[GP_LIKE_GRADE] + r->like[GP_LIKE_NOT] > 0;
+    for (size_t i = 0; i < GP_CHECKS; i++) differs = differs || r->checks[i].state == GP_CHECK_DIFFERS;
+    if (differs) return 1;
+    bool wanted = v->o->rerun == GP_RERUN_ALL || v->o->n_models;
+    return wanted && r->checks[GP_CHECK_RERUN].state == GP_CHECK_NOT_MADE ? 3 : 0;
+}
+
+gp_code gp_verify(gp_arena *a, const gp_verify_options *o, gp_verify_report *out, gp_err *err)
+{
+    gp_verifying v = {.o = o, .a = a, .out = out};
+    *out = (gp_verify_report){0};
+    gp_code code = open_bundle(&v, err);
+    if (!code) describe(&v);
+    if (!code) code = make_scratch(&v, err);
+    if (!code) code = gp_verify_sums(&v, err);
+    if (!code) code = gp_verify_chain(&v, err);
+    if (!code) code = gp_verify_inputs(&v, err);
+    if (!code) code = gp_verify_verdicts(&v, err);
+    gp_verify_not_made(&v, GP_CHECK_SIGNATURE,
+                       GP_STR("the bundle is not signed: whoever writes all of its files anew passes the checks above"));
+    if (!code) code = gp_verify_rerun(&v, err);
+    if (v.scratch) gp_remove_tree(v.scratch);
+    gp_results_close(v.results);
+    out->differences = v.list;
+    out->n_differences = v.n;
+    out->exit_code = verdict(&v);
+    return code;
+}

@@ -1,0 +1,116 @@
+/* verify.h - is a bundle what it says it is?
+ *
+ * Made of checks that build on nothing but the bundle, each of which holds, differs, or could not be made and says why:
+ *   checksums   every file has the digest that SHA256SUMS lists, and every file is listed
+ *   chain       transcripts.jsonl is the journal that the manifest began and results.json was made from, line for line
+ *               (transcript/transcript.h): a line that was edited, taken out or put elsewhere is found and named
+ *   inputs      suites and cases are those of the manifest and the transcripts
+ *   verdicts    the trials, judged again by the bundle's own suites and goldens, give results.json byte for byte, and with
+ *               it the fingerprint
+ *   reports     so do the reports
+ *   signature   none is made yet, which the list says, because whoever writes all files anew passes all other checks
+ *   rerun       trials of local targets, asked again with another number of threads and other batches, answer alike
+ *
+ * What differs is listed with its file and line. Nothing is written but below a temporary folder. */
+#ifndef GP_VERIFY_VERIFY_H
+#define GP_VERIFY_VERIFY_H
+
+#include "run/run.h"
+
+typedef enum gp_check { /* in this order */
+    GP_CHECK_SUMS,
+    GP_CHECK_CHAIN,
+    GP_CHECK_INPUTS,
+    GP_CHECK_VERDICTS,
+    GP_CHECK_REPORTS,
+    GP_CHECK_SIGNATURE,
+    GP_CHECK_RERUN,
+    GP_CHECKS
+} gp_check;
+extern const char *const gp_check_names[GP_CHECKS]; /* "checksums", ... */
+
+typedef enum gp_check_state { GP_CHECK_NOT_MADE, GP_CHECK_HOLDS, GP_CHECK_DIFFERS } gp_check_state;
+extern const char *const gp_check_state_names[GP_CHECK_DIFFERS + 1]; /* "not made", "holds", "differs" */
+
+typedef struct gp_check_result {
+    gp_check check;
+    gp_check_state state;
+    gp_str text; /* one sentence: what was looked at and what came of it */
+} gp_check_result;
+
+typedef struct gp_difference { /* something that is not as it was */
+    gp_check check;
+    gp_str file;  /* in the bundle */
+    int64_t line; /* in that file; 0: all of it */
+    gp_str trial; /* its id; empty: it is about none */
+    gp_str text;  /* one sentence */
+} gp_difference;
+
+/* What a trial that was asked again has in common with the one in the bundle. */
+typedef enum gp_likeness { GP_LIKE_BITWISE, GP_LIKE_TOKEN, GP_LIKE_GRADE, GP_LIKE_NOT, GP_LIKENESSES } gp_likeness;
+extern const char *const gp_likeness_names[GP_LIKENESSES]; /* "bitwise", "token", "grade", "differs" */
+
+typedef struct gp_rerun_trial {
+    gp_str id;
+    gp_likeness likeness;
+} gp_rerun_trial;
+
+/* The first trial, by id, that is not bitwise alike, and where it parts. */
+typedef struct gp_parting {
+    gp_str trial;
+    int64_t turn, position;          /* from 1; position 0: tokens are alike, only their logits are not */
+    int64_t token_then, token_now;   /* ids; -1: the answer had ended */
+    gp_str text_then, text_now;      /* what they stand for */
+    double margin_then, margin_now;  /* of the two highest logits there; NaN: not kept */
+    double log_prob_then, log_prob_now; /* of both tokens, by the model that is here now; NaN: not computed */
+    gp_str answer_then, answer_now;
+} gp_parting;
+
+typedef struct gp_verify_report {
+    gp_str bundle;        /* as it was given */
+    gp_str fingerprint;   /* that it states */
+    gp_str derived;       /* that it has; empty: not derived */
+    gp_str suite;         /* names of its suites, "smoke 1.0.0, …" */
+    gp_check_result checks[GP_CHECKS];
+    const gp_difference *differences;
+    size_t n_differences;
+    const gp_str *facts;  /* pinned facts that are not what they were, "driver: was X, is Y" */
+    size_t n_facts;
+    const gp_rerun_trial *trials; /* those that were asked again, by id */
+    size_t n_trials;
+    size_t like[GP_LIKENESSES];
+    bool parted;
+    gp_parting parting; /* where they did */
+    size_t all_trials;
+    int exit_code; /* 0 all that was asked for holds, 1 evidence differs, 3 what was asked for could not be run again */
+} gp_verify_report;
+
+typedef enum gp_rerun_wish {
+    GP_RERUN_AUTO, /* local trials whose model is where the bundle says it was, or is the bundled one */
+    GP_RERUN_ALL,  /* all local trials, or exit code 3 */
+    GP_RERUN_NONE
+} gp_rerun_wish;
+
+typedef struct gp_verify_options {
+    const char *bundle;
+    gp_rerun_wish rerun;
+    int64_t sample;         /* at most so many trials, chosen by `seed`; 0: all */
+    int64_t seed;
+    const gp_str *models;   /* "NAME=FILE", or "FILE" where there is one local target: where weights are now */
+    size_t n_models;
+    const char *pocket;     /* the bundled model; NULL: none is installed */
+    gp_engine_wish wish;    /* device, threads and the like; what is not said is chosen unlike the run's own */
+    const volatile sig_atomic_t *interrupted;
+} gp_verify_options;
+
+/* Into the arena. GP_OK: the report is whole; its exit code is the verdict. Errors: GP_E_INPUT (no bundle that could be
+ * read at all), GP_E_IO, GP_E_CANCELLED. */
+gp_code gp_verify(gp_arena *a, const gp_verify_options *o, gp_verify_report *out, gp_err *err) GP_MUST_CHECK;
+
+/* The report as text for a terminal, as JSON (schema goldpin.verify/1), as one page of markdown. */
+void gp_verify_text(const gp_verify_report *r, gp_buf *out);
+void gp_verify_json(const gp_verify_report *r, gp_buf *out);
+void gp_verify_markdown(const gp_verify_report *r, gp_buf *out);
+void gp_verify_schema(gp_buf *out); /* what lib/verify/schema/verify.schema.json holds */
+
+#endif

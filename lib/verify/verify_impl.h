@@ -1,0 +1,39 @@
+/* verify_impl.h - one verification while it happens; private to lib/verify. */
+#ifndef GP_VERIFY_IMPL_H
+#define GP_VERIFY_IMPL_H
+
+#include "verify/verify.h"
+
+typedef struct gp_verifying {
+    const gp_verify_options *o;
+    gp_arena *a;
+    gp_verify_report *out;
+    gp_manifest manifest;
+    gp_results *results;
+    const char *scratch; /* a temporary folder */
+    gp_difference *list;
+    size_t n, room;
+    gp_check_state state[GP_CHECKS];
+} gp_verifying;
+
+/* Note what is not as it was. `file`: in the bundle. */
+void gp_verify_differs(gp_verifying *v, gp_check check, const char *file, int64_t line, gp_str trial, gp_str text);
+/* What came of a check: it differs where anything was noted, and holds elsewhere. */
+void gp_verify_said(gp_verifying *v, gp_check check, gp_str text);
+void gp_verify_not_made(gp_verifying *v, gp_check check, gp_str why);
+
+/* sums_chain.c */
+gp_code gp_verify_sums(gp_verifying *v, gp_err *err) GP_MUST_CHECK;
+gp_code gp_verify_chain(gp_verifying *v, gp_err *err) GP_MUST_CHECK;
+/* again.c */
+gp_code gp_verify_inputs(gp_verifying *v, gp_err *err) GP_MUST_CHECK;
+gp_code gp_verify_verdicts(gp_verifying *v, gp_err *err) GP_MUST_CHECK;
+/* rerun.c */
+gp_code gp_verify_rerun(gp_verifying *v, gp_err *err) GP_MUST_CHECK;
+
+/* Paths of the kept suites, in the order of the manifest. */
+const char *const *gp_verify_suites(gp_verifying *v);
+/* A run that asks nothing and tells nothing. */
+gp_run_options gp_verify_run(const gp_verifying *v);
+
+#endif

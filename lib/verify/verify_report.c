@@ -1,0 +1,220 @@
+/* verify_report.c - what a verification found: for a terminal, as JSON, as one page of markdown. */
+#include <math.h>
+
+#include "base/fields.h"
+#include "verify/verify.h"
+
+#define V gp_verify_report
+#define D gp_difference
+#define P gp_parting
+
+/* --- JSON --- */
+
+static const gp_field check_fields[] = {
+    GP_FIELD(ENUM, "check", gp_check_result, check, .names = gp_check_names, .n_names = GP_CHECKS, .flags = GP_KNOWN),
+    GP_FIELD(ENUM, "state", gp_check_result, state, GP_NAMES(gp_check_state_names), .flags = GP_KNOWN),
+    GP_FIELD(STR, "text", gp_check_result, text),
+};
+static const gp_record check_record = GP_RECORD(gp_check_result, check_fields, "a check", .def = "check");
+
+static const gp_field difference_fields[] = {
+    GP_FIELD(ENUM, "check", D, check, .names = gp_check_names, .n_names = GP_CHECKS, .flags = GP_KNOWN),
+    GP_FIELD(STR, "file", D, file, .doc = "In the bundle."),
+    GP_FIELD(INT, "line", D, line, .flags = GP_ZERO, .doc = "In that file; null: all of it."),
+    GP_FIELD(STR, "trial", D, trial, .doc = "Its id; null: it is about none."),
+    GP_FIELD(STR, "text", D, text),
+};
+static const gp_record difference_record = GP_RECORD(D, difference_fields, "a difference", .def = "difference");
+
+static const gp_field trial_fields[] = {
+    GP_FIELD(STR, "id", gp_rerun_trial, id),
+    GP_FIELD(ENUM, "likeness", gp_rerun_trial, likeness, GP_NAMES(gp_likeness_names), .flags = GP_KNOWN),
+};
+static const gp_record trial_record = GP_RECORD(gp_rerun_trial, trial_fields, "a trial", .def = "trial");
+
+static const gp_field parting_fields[] = {
+    GP_FIELD(STR, "trial", P, trial),
+    GP_FIELD(INT, "turn", P, turn, .doc = "From 1."),
+    GP_FIELD(INT, "position", P, position, .flags = GP_ZERO,
+             .doc = "Of the first token that is another, from 1; null: only logits are."),
+    GP_FIELD(INT, "token_then", P, token_then, .doc = "null: the answer had ended."),
+    GP_FIELD(INT, "token_now", P, token_now),
+    GP_FIELD(TEXT, "text_then", P, text_then),
+    GP_FIELD(TEXT, "text_now", P, text_now),
+    GP_FIELD(REAL, "margin_then", P, margin_then, .doc = "Of the two highest logits at that position."),
+    GP_FIELD(REAL, "margin_now", P, margin_now),
+    GP_FIELD(REAL, "log_prob_then", P, log_prob_then, .doc = "Of the token of then, by the model that is here now."),
+    GP_FIELD(REAL, "log_prob_now", P, log_prob_now),
+    GP_FIELD(TEXT, "answer_then", P, answer_then),
+    GP_FIELD(TEXT, "answer_now", P, answer_now),
+};
+static const gp_record parting_record = GP_RECORD(P, parting_fields, "a parting",
+                                                  .doc = "Where the first trial that is not bitwise alike parts.");
+
+static void write_checks(gp_jw *w, const void *object)
+{
+    const V *r = object;
+    gp_jw_array(w);
+    for (size_t i = 0; i < GP_CHECKS; i++) gp_record_write(w, &check_record, &r->checks[i]);
+    gp_jw_end_array(w);
+}
+
+static void write_exit(gp_jw *w, const void *object) { gp_jw_int(w, ((const V *)object)->exit_code); }
+static bool has_parted(const void *object) { return ((const V *)object)->parted; }
+
+static const gp_field report_fields[] = {
+    GP_FIELD_IS("schema", "goldpin.verify/1"),
+    GP_FIELD(STR, "bundle", V, bundle),
+    GP_FIELD(STR, "suite", V, suite),
+    GP_FIELD(STR, "fingerprint", V, fingerprint, .doc = "That the bundle states."),
+    GP_FIELD(STR, "derived", V, derived, .doc = "That its trials have; null: it was not derived."),
+    GP_FIELD_BY("exit_code", write_exit, NULL, .schema = "{\"type\": \"integer\", \"enum\": [0, 1, 3]}",
+                .doc = "0: all that was asked for holds. 1: evidence differs. 3: what was asked for could not be run."),
+    GP_FIELD(SIZE, "trials", V, all_trials),
+    GP_FIELD_BY("checks", write_checks, NULL, .record = &check_record,
+                .schema = "{\"type\": \"array\", \"items\": {\"$ref\": \"#/$defs/check\"}}"),
+    GP_FIELD_LISTED(LIST, "differences", V, differences, n_differences, .record = &difference_record),
+    GP_FIELD_LISTED(STRS, "facts", V, facts, n_facts, .doc = "Pinned facts that are not what they were."),
+    GP_FIELD_LISTED(LIST, "rerun", V, trials, n_trials, .record = &trial_record, .doc = "Trials that were asked again."),
+    GP_FIELD(OBJECT, "parting", V, parting, .record = &parting_record, .has = has_parted),
+};
+static const gp_record report_record = GP_RECORD(V, report_fields, "a verification",
+                                                 .doc = "What `goldpin verify` found of a bundle.");
+
+void gp_verify_json(const gp_verify_report *r, gp_buf *out)
+{
+    gp_jw w;
+    gp_jw_init(&w, out, 2);
+    gp_record_write(&w, &report_record, r);
+    gp_buf_byte(out, '\n');
+}
+
+void gp_verify_schema(gp_buf *out) { gp_record_schema(&report_record, "what goldpin verify found", out); }
+
+/* --- text --- */
+
+enum { MOST_LINES = 40 }; /* of differences for people; JSON has all */
+
+static const char *verdict_of(const gp_verify_report *r)
+{
+    return r->exit_code == 1   ? "The evidence differs from what the bundle says."
+           : r->exit_code == 3 ? "What was asked for could not be run again; what could be checked holds."
+                               : "The bundle is what it says.";
+}
+
+static void put_place(gp_buf *out, const gp_difference *d)
+{
+    gp_show(out, d->file, 200);
+    if (d->line > 0) gp_buf_fmt(out, ":%lld", (long long)d->line);
+    if (d->trial.n) {
+        gp_buf_c(out, ": ");
+        gp_show(out, d->trial, 200);
+    }
+}
+
+static void put_token(gp_buf *out, int64_t id, gp_str text, double log_prob, double margin)
+{
+    if (id < 0) {
+        gp_buf_c(out, "the end");
+        return;
+    }
+    gp_buf_fmt(out, "token %lld", (long long)id);
+    if (text.n) {
+        gp_buf_c(out, " \"");
+        gp_show(out, text, 40);
+        gp_buf_byte(out, '"');
+    }
+    if (!isnan(log_prob)) gp_buf_fmt(out, ", log-probability %.6f", log_prob);
+    if (!isnan(margin)) gp_buf_fmt(out, ", margin of the two highest logits %.6f", margin);
+}
+
+static void put_parting(const gp_parting *p, gp_buf *out, const char *indent)
+{
+    gp_buf_fmt(out, "%sfirst difference: trial ", indent);
+    gp_show(out, p->trial, 200);
+    if (!p->position) {
+        gp_buf_c(out, ": the tokens are the same, their logits are not\n");
+        return;
+    }
+    gp_buf_fmt(out, ", reply %lld, position %lld\n%s  then: ", (long long)p->turn, (long long)p->position, indent);
+    put_token(out, p->token_then, p->text_then, p->log_prob_then, p->margin_then);
+    gp_buf_fmt(out, "\n%s  now:  ", indent);
+    put_token(out, p->token_now, p->text_now, p->log_prob_now, p->margin_now);
+    gp_buf_byte(out, '\n');
+}
+
+static void put_differences(const gp_verify_report *r, gp_check check, gp_buf *out, const char *indent)
+{
+    size_t told = 0, more = 0;
+    for (size_t i = 0; i < r->n_differences; i++) {
+        const gp_difference *d = &r->differences[i];
+        if (d->check != check) continue;
+        if (told++ >= MOST_LINES) {
+            more++;
+            continue;
+        }
+        gp_buf_c(out, indent);
+        put_place(out, d);
+        gp_buf_c(out, ": ");
+        gp_show(out, d->text, 400);
+        gp_buf_byte(out, '\n');
+    }
+    if (more) gp_buf_fmt(out, "%sand %zu more, which --json lists\n", indent, more);
+}
+
+static void put_facts(const gp_verify_report *r, gp_buf *out, const char *indent)
+{
+    for (size_t i = 0; i < r->n_facts; i++) {
+        gp_buf_c(out, indent);
+        gp_show(out, r->facts[i], 400);
+        gp_buf_byte(out, '\n');
+    }
+}
+
+void gp_verify_text(const gp_verify_report *r, gp_buf *out)
+{
+    for (size_t i = 0; i < GP_CHECKS; i++) {
+        const gp_check_result *c = &r->checks[i];
+        gp_buf_fmt(out, "%-10s %-9s ", gp_check_names[i], gp_check_state_names[c->state]);
+        gp_show(out, c->text, 600);
+        gp_buf_byte(out, '\n');
+        put_differences(r, (gp_check)i, out, "  ");
+    }
+    put_facts(r, out, "  ");
+    if (r->parted) put_parting(&r->parting, out, "  ");
+    gp_buf_fmt(out, "%s\n", verdict_of(r));
+}
+
+/* --- markdown --- */
+
+/* Foreign text stands in fences, where nothing is markup; ours may stand in a table. */
+static void put_check_row(const gp_check_result *c, gp_buf *out)
+{
+    gp_buf_fmt(out, "| %s | %s |\n", gp_check_names[c->check],
+               c->state == GP_CHECK_DIFFERS ? "**differs**" : gp_check_state_names[c->state]);
+}
+
+void gp_verify_markdown(const gp_verify_report *r, gp_buf *out)
+{
+    gp_buf details = {0};
+    gp_buf_fmt(out, "# Verification of a goldpin bundle\n\n**%s**\n\n", verdict_of(r));
+    gp_buf_c(out, "| Check | Result |\n| :-- | :-- |\n");
+    for (size_t i = 0; i < GP_CHECKS; i++) put_check_row(&r->checks[i], out);
+    gp_buf_c(out, "\nWhat was looked at, and what differs, by file and line:\n\n````text\nbundle      ");
+    gp_show(out, r->bundle, 400);
+    gp_buf_c(out, "\nsuite       ");
+    gp_show(out, r->suite, 400);
+    gp_buf_c(out, "\nfingerprint ");
+    gp_show(out, r->fingerprint, 100);
+    gp_buf_c(out, "\nderived     ");
+    gp_show(out, r->derived.n ? r->derived : GP_STR("n/a"), 100);
+    gp_buf_c(out, "\n\n");
+    gp_verify_text(r, &details);
+    for (size_t i = 0; i < details.n; i++) /* no fence ends within */
+        gp_buf_byte(out, details.p[i] == '`' ? '\'' : details.p[i]);
+    gp_buf_c(out, "````\n\n"
+                  "Checksums, chain, verdicts and reports are derived from the bundle alone. They show that its parts "
+                  "belong together; somebody who wrote all of them anew would pass. A published fingerprint, a "
+                  "signature or trials that were asked again rule that out.\n");
+    gp_buf_free(&details);
+}
