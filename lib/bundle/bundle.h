@@ -61,6 +61,9 @@ gp_code gp_bundle_copy(const char *dir, const char *name, const char *to, gp_err
 
 /* Write SHA256SUMS over all files of the bundle, except itself and leftovers. */
 gp_code gp_bundle_sum(const char *dir, gp_err *err) GP_MUST_CHECK;
+/* SHA-256, hex, over the lines that SHA256SUMS would have for the files of a folder; of a missing one that of nothing. */
+gp_code gp_bundle_digest(const char *dir, char out[65], gp_err *err) GP_MUST_CHECK;
+
 typedef struct gp_bundle_damage { /* a file that is not as it was */
     const char *path;             /* in the bundle */
     gp_str text;                  /* one sentence */

@@ -62,21 +62,36 @@ static void put_line(gp_buf *out, const char *hex, const char *path)
     gp_buf_byte(out, '\n');
 }
 
-gp_code gp_bundle_sum(const char *dir, gp_err *err)
+static gp_code sum_folder(const char *dir, gp_buf *out, gp_err *err)
 {
     gp_arena a = {0};
     listing l = {.a = &a};
-    gp_buf b = {0};
     char hex[GP_SHA256_HEX];
     gp_code code = list_below(&l, dir, "", 0, err);
     if (!code && l.n) qsort(l.paths, l.n, sizeof *l.paths, by_path);
     for (size_t i = 0; i < l.n && !code; i++) {
         code = gp_sha256_file(gp_path_join(&a, dir, l.paths[i]), hex, err);
-        if (!code) put_line(&b, hex, l.paths[i]);
+        if (!code) put_line(out, hex, l.paths[i]);
     }
+    gp_arena_free(&a);
+    return code;
+}
+
+gp_code gp_bundle_sum(const char *dir, gp_err *err)
+{
+    gp_buf b = {0};
+    gp_code code = sum_folder(dir, &b, err);
     if (!code) code = gp_bundle_write(dir, GP_FILE_SUMS, gp_buf_view(&b), err);
     gp_buf_free(&b);
-    gp_arena_free(&a);
+    return code;
+}
+
+gp_code gp_bundle_digest(const char *dir, char out[65], gp_err *err)
+{
+    gp_buf b = {0};
+    gp_code code = gp_is_dir(dir) ? sum_folder(dir, &b, err) : GP_OK;
+    gp_sha256_hex_of(gp_buf_view(&b), out);
+    gp_buf_free(&b);
     return code;
 }
 

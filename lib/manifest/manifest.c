@@ -319,12 +319,17 @@ static const gp_field origin_fields[] = {
 };
 static const gp_record origin_record = GP_RECORD(M, origin_fields, "an origin");
 
+void gp_manifest_origin_text(const gp_manifest *m, gp_buf *out)
+{
+    gp_jw w;
+    gp_jw_init(&w, out, 0);
+    gp_record_write_canonical(&w, &origin_record, m);
+}
+
 void gp_manifest_origin(const gp_manifest *m, char out[65])
 {
     gp_buf b = {0};
-    gp_jw w;
-    gp_jw_init(&w, &b, 0);
-    gp_record_write_canonical(&w, &origin_record, m);
+    gp_manifest_origin_text(m, &b);
     gp_sha256_hex_of(gp_buf_view(&b), out);
     gp_buf_free(&b);
 }

@@ -128,6 +128,8 @@ gp_code gp_manifest_read(gp_arena *a, const char *path, gp_manifest *out, gp_err
  * model and weights, and the run that it plays. What a resumed run may change is not in it. The journal of its trials is
  * chained to it (transcript/transcript.h), so that none of this can be changed afterwards without a trace. */
 void gp_manifest_origin(const gp_manifest *m, char out[65]);
+/* What it is over: canonical JSON. Appended. */
+void gp_manifest_origin_text(const gp_manifest *m, gp_buf *out);
 /* A resumed run must be the same run: GP_E_INPUT that names the first difference (suites by name and seed, seed, repeat,
  * filters, tags, limit, shard, environment; targets by name and by all that says how they are asked, addresses, headers
  * and retry among it). Device, threads and jobs may differ, and so may what a suite holds: the caller asks each

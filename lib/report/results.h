@@ -119,8 +119,10 @@ typedef struct gp_results_baseline {
 
 typedef struct gp_results_sources { /* what the results were made from, as it was then; SHA-256, hex */
     gp_str manifest_sha256;         /* of manifest.json; empty: nobody knows, and so are the others */
+    gp_str origin;                  /* what the chain begins with, as gp_manifest_origin_text writes it */
     gp_str chain;                   /* of the last line of transcripts.jsonl, and thereby of all its lines */
     gp_str evidence_sha256;         /* of evidence.jsonl; empty: there is none */
+    gp_str inputs_sha256;           /* of the files in inputs/, as gp_bundle_digest makes it */
     int64_t lines;                  /* of transcripts.jsonl */
 } gp_results_sources;
 

@@ -347,6 +347,10 @@ static gp_code sources_head(finishing *f, gp_results_head *head, gp_err *err)
     gp_arena *a = &f->r->arena;
     gp_results_sources *s = &head->made_from;
     gp_code code = gp_run_last_line(a, gp_path_join(a, f->r->dir, GP_FILE_MANIFEST), true, &s->manifest_sha256, err);
+    gp_buf origin = {0};
+    gp_manifest_origin_text(f->r->resumed ? &f->r->before : &f->r->manifest, &origin);
+    s->origin = gp_str_dup(a, gp_buf_view(&origin));
+    gp_buf_free(&origin);
     if (!code) code = gp_run_last_line(a, f->path, false, &s->chain, err);
     for (size_t at = 0; at < f->journal.bytes.n; s->lines++) {
         const char *feed = memchr(f->journal.bytes.p + at, '\n', f->journal.bytes.n - at);
@@ -354,6 +358,11 @@ static gp_code sources_head(finishing *f, gp_results_head *head, gp_err *err)
         gp_map_touch(&f->journal, at);
         at = (size_t)(feed - f->journal.bytes.p) + 1;
     }
+    const char *inputs = f->r->o->judge_again ? gp_path_dir(a, gp_run_golden(f->r))
+                                              : gp_path_join(a, f->r->dir, GP_FOLDER_INPUTS);
+    char hex[GP_SHA256_HEX];
+    if (!code) code = gp_bundle_digest(inputs, hex, err);
+    if (!code) s->inputs_sha256 = gp_str_dup(a, gp_str_c(hex));
     if (code || !f->r->n_obtained) return code;
     return gp_run_last_line(a, gp_path_join(a, f->r->dir, GP_FILE_EVIDENCE), true, &s->evidence_sha256, err);
 }

@@ -8,8 +8,7 @@
 
 /* --- checksums --- */
 
-/* The line of a golden that is not what the run left as its candidate; 0: there is none to compare with. */
-static int64_t edited_line(gp_verifying *v, const char *path)
+int64_t gp_verify_golden_line(gp_verifying *v, const char *path)
 {
     const char *rest = path + strlen(GP_FOLDER_GOLDENS);
     if (strncmp(path, GP_FOLDER_GOLDENS "/", strlen(GP_FOLDER_GOLDENS "/")) != 0) return 0;
@@ -18,6 +17,7 @@ static int64_t edited_line(gp_verifying *v, const char *path)
     if (gp_read_file(v->a, candidate, 0, &x, NULL)) return 0;
     if (gp_read_file(v->a, gp_path_join(v->a, v->o->bundle, path), 0, &y, NULL)) return 0;
     int64_t line = 1;
+    if (gp_str_eq(x, y)) return 0;
     for (size_t i = 0; i < x.n && i < y.n && x.p[i] == y.p[i]; i++) line += x.p[i] == '\n';
     return line;
 }
@@ -28,7 +28,7 @@ gp_code gp_verify_sums(gp_verifying *v, gp_err *err)
     size_t n = 0, files = 0;
     gp_code code = gp_bundle_damages(v->a, v->o->bundle, &list, &n, &files, err);
     for (size_t i = 0; i < n; i++)
-        gp_verify_differs(v, GP_CHECK_SUMS, list[i].path, edited_line(v, list[i].path), (gp_str){0}, list[i].text);
+        gp_verify_differs(v, GP_CHECK_SUMS, list[i].path, gp_verify_golden_line(v, list[i].path), (gp_str){0}, list[i].text);
     if (!code)
         gp_verify_said(v, GP_CHECK_SUMS,
                        n ? gp_str_fmt(v->a, "%zu of %zu files are not as they were written", n, files)
@@ -109,7 +109,7 @@ static void tell_break(chain *c, size_t i)
     else if (i)
         gp_verify_differs(v, GP_CHECK_CHAIN, GP_FILE_JOURNAL, (int64_t)i, c->links[i - 1].id,
                           GP_STR("the line was edited: it is not the one that the next line is chained to"));
-    else
+    else if (!gp_verify_origin(v, l->before))
         gp_verify_differs(v, GP_CHECK_CHAIN, GP_FILE_MANIFEST, 0, (gp_str){0},
                           GP_STR("the journal does not come from this manifest: when the run began, its seeds, its "
                                  "suites' and targets' names, models and weights, or the run that it plays was edited"));
@@ -137,7 +137,9 @@ static gp_code check_digest(gp_verifying *v, const char *file, gp_str stated, gp
     const char *path = gp_path_join(v->a, v->o->bundle, file);
     if (!stated.n) return GP_OK;
     gp_code code = gp_is_file(path) ? gp_sha256_file(path, hex, err) : GP_OK;
-    if (!code && (!gp_is_file(path) || !gp_str_eqc(stated, hex)))
+    bool other = !code && (!gp_is_file(path) || !gp_str_eqc(stated, hex));
+    v->other_manifest = v->other_manifest || (other && !strcmp(file, GP_FILE_MANIFEST));
+    if (other)
         gp_verify_differs(v, GP_CHECK_CHAIN, file, 0, (gp_str){0},
                           gp_str_fmt(v->a, "it is not the file that results.json was made from, whose SHA-256 is %.*s",
                                      GP_ARG(stated)));

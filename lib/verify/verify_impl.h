@@ -14,6 +14,7 @@ typedef struct gp_verifying {
     gp_difference *list;
     size_t n, room;
     gp_check_state state[GP_CHECKS];
+    bool other_manifest; /* than the one that the results were made from */
 } gp_verifying;
 
 /* Note what is not as it was. `file`: in the bundle. */
@@ -31,6 +32,11 @@ gp_code gp_verify_verdicts(gp_verifying *v, gp_err *err) GP_MUST_CHECK;
 /* rerun.c */
 gp_code gp_verify_rerun(gp_verifying *v, gp_err *err) GP_MUST_CHECK;
 
+/* origin.c: the origin that results.json keeps, whose digest the journal begins with, against the manifest: which facts
+ * were edited there. False: it says nothing. */
+bool gp_verify_origin(gp_verifying *v, const char *digest);
+/* The first line of a kept golden that is not what the run left as its candidate; 0: there is none to compare with. */
+int64_t gp_verify_golden_line(gp_verifying *v, const char *path);
 /* Paths of the kept suites, in the order of the manifest. */
 const char *const *gp_verify_suites(gp_verifying *v);
 /* A run that asks nothing and tells nothing. */
