@@ -51,7 +51,9 @@ static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
     const options *o = a->options;
     counts n = {.out = out};
     const gp_bless_wish wish = {o->glob, o->failing, o->dry_run, told, &n};
+    static const char *const read[] = {GP_FOLDER_PENDING};
     gp_code code = gp_bundle_finished(a->pos[0], err);
+    if (!code) code = gp_bundle_intact(a->pos[0], read, 1, err);
     if (!code) code = gp_golden_bless(a->pos[0], o->golden, &wish, err);
     if (!code) sum_up(&n, o);
     a->exit_code = n.left_out ? 1 : 0;

@@ -29,6 +29,14 @@ static gp_code read_manifest(runs *r, const char *path, size_t i, gp_err *err)
     return gp_manifest_read(r->mem, gp_path_join(r->mem, path, GP_FILE_MANIFEST), m, err);
 }
 
+/* Nothing is rendered from files that are not those that the run wrote. */
+static gp_code look_at(const char *run, gp_err *err)
+{
+    static const char *const read[] = {GP_FILE_RESULTS, GP_FILE_MANIFEST, GP_FOLDER_PENDING};
+    gp_code code = gp_bundle_finished(run, err);
+    return code ? code : gp_bundle_intact(run, read, sizeof read / sizeof *read, err);
+}
+
 static gp_code open_runs(const gp_args *a, runs *r, gp_err *err)
 {
     r->n = a->n_pos;
@@ -36,7 +44,7 @@ static gp_code open_runs(const gp_args *a, runs *r, gp_err *err)
     r->manifests = GP_NEW_ARRAY(r->mem, const gp_manifest *, r->n);
     gp_code code = GP_OK;
     for (size_t i = 0; i < r->n && !code; i++) {
-        code = gp_bundle_finished(a->pos[i], err);
+        code = look_at(a->pos[i], err);
         if (!code) code = gp_results_open(a->pos[i], &r->results[i], err);
         if (!code) code = read_manifest(r, a->pos[i], i, err);
     }
@@ -77,8 +85,8 @@ static gp_code diff(gp_args *a, gp_buf *out, gp_err *err)
     runs r = {.mem = &a->mem};
     bool equal = false;
     bool goldens = gp_is_dir(a->pos[1]) && !gp_bundle_holds(a->pos[1], GP_FILE_RESULTS);
-    gp_code code = gp_bundle_finished(a->pos[0], err);
-    if (!code) code = gp_bundle_finished(a->pos[1], err);
+    gp_code code = look_at(a->pos[0], err);
+    if (!code) code = look_at(a->pos[1], err);
     if (!code && goldens) code = gp_golden_look(a->pos[1], err);
     if (!code) code = goldens ? gp_report_diff_goldens(a->pos[0], a->pos[1], out, &equal, err) : open_runs(a, &r, err);
     if (!code && !goldens) code = gp_report_diff(r.results[0], r.results[1], out, &equal, err);

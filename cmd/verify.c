@@ -81,5 +81,6 @@ const gp_command gp_cmd_verify = {
         "  0    all that was asked for holds\n  1    the evidence differs from what the bundle says\n"
         "  2    BUNDLE is no bundle that could be read\n  3    what was asked for could not be run again\n"
         "  130  interrupted\n",
-    .example = "  goldpin verify reports/smoke-20261120T093500Z\n"
-               "  goldpin verify run --sample 20 --model local=model.gguf --json verify.json\n"};
+    .example =
+        "  goldpin verify reports/smoke-20261120T093500Z\n"
+        "  goldpin verify run --sample 20 --model local=model.gguf --json verify.json\n"};

@@ -72,6 +72,10 @@ typedef struct gp_bundle_damage { /* a file that is not as it was */
  * GP_E_INPUT: SHA256SUMS itself is missing or damaged. */
 gp_code gp_bundle_damages(gp_arena *a, const char *dir, const gp_bundle_damage **list, size_t *n, size_t *files,
                           gp_err *err) GP_MUST_CHECK;
+/* For whoever is about to read these files of a bundle, or those in these folders: GP_E_INPUT names the first that is not
+ * the one that SHA256SUMS lists. Where there is no SHA256SUMS (a lone results.json, a run that has not ended) there is
+ * nothing to say. */
+gp_code gp_bundle_intact(const char *dir, const char *const *names, size_t n, gp_err *err) GP_MUST_CHECK;
 /* GP_E_INPUT names the first file that differs or is missing. */
 gp_code gp_bundle_check(const char *dir, gp_err *err) GP_MUST_CHECK;
 

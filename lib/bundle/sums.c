@@ -31,7 +31,8 @@ static gp_code list_below(listing *l, const char *dir, const char *relative, int
     size_t n;
     const char *here = *relative ? gp_path_join(l->a, dir, relative) : dir;
     if (depth > GP_BUNDLE_DEPTH)
-        return gp_fail(err, GP_E_INPUT, "%s: folders in a bundle are not nested deeper than %d", here, (int)GP_BUNDLE_DEPTH);
+        return gp_fail(err, GP_E_INPUT, "%s: folders in a bundle are not nested deeper than %d", here,
+                       (int)GP_BUNDLE_DEPTH);
     gp_code code = gp_list_dir(l->a, here, &names, &n, err);
     for (size_t i = 0; i < n && !code; i++) {
         const char *path = gp_path_join(l->a, relative, names[i]), *full = gp_path_join(l->a, dir, path);
@@ -127,7 +128,9 @@ typedef struct checking {
     const char *dir, *sums;
     gp_bundle_damage *list;
     size_t n, room;
-    listing named; /* what SHA256SUMS lists, as it stands there */
+    listing named;           /* what SHA256SUMS lists, as it stands there */
+    const char *const *only; /* files and folders to look at; NULL: all */
+    size_t n_only;
 } checking;
 
 static void add_damage(checking *c, const char *path, gp_str text)
@@ -139,6 +142,15 @@ static void add_damage(checking *c, const char *path, gp_str text)
         c->list = grown;
     }
     c->list[c->n++] = (gp_bundle_damage){path, text};
+}
+
+static bool is_wanted(const checking *c, const char *path)
+{
+    for (size_t i = 0; i < c->n_only; i++) {
+        size_t n = strlen(c->only[i]);
+        if (strncmp(path, c->only[i], n) == 0 && (!path[n] || path[n] == '/')) return true;
+    }
+    return !c->only;
 }
 
 static gp_code check_line(checking *c, size_t number, gp_str line, gp_err *err)
@@ -153,6 +165,7 @@ static gp_code check_line(checking *c, size_t number, gp_str line, gp_err *err)
         return gp_fail(err, GP_E_INPUT, "%s:%zu: the name leads out of the bundle or is damaged", c->sums, number);
     const char *full = gp_path_join(c->a, c->dir, path);
     note_path(&c->named, path);
+    if (!is_wanted(c, path)) return GP_OK;
     if (!gp_is_file(full)) {
         add_damage(c, path, gp_str_fmt(c->a, "%s is missing, but %s lists it", full, c->sums));
         return GP_OK;
@@ -178,27 +191,46 @@ static void find_unlisted(checking *c, const listing *there)
     }
 }
 
+static gp_code check_lines(checking *c, gp_err *err)
+{
+    gp_str text;
+    gp_code code = gp_read_file(c->a, c->sums, 0, &text, err);
+    size_t number = 0;
+    for (size_t at = 0; !code && at < text.n;) {
+        const char *end = memchr(text.p + at, '\n', text.n - at);
+        size_t length = end ? (size_t)(end - text.p) - at : text.n - at;
+        code = check_line(c, ++number, (gp_str){text.p + at, length}, err);
+        at += length + 1;
+    }
+    if (!code && number == 0) code = gp_fail(err, GP_E_INPUT, "%s lists no file", c->sums);
+    return code;
+}
+
 gp_code gp_bundle_damages(gp_arena *a, const char *dir, const gp_bundle_damage **list, size_t *n, size_t *files,
                           gp_err *err)
 {
     checking c = {.a = a, .dir = dir, .sums = gp_path_join(a, dir, GP_FILE_SUMS), .named = {.a = a}};
     listing there = {.a = a};
-    gp_str text;
-    gp_code code = gp_read_file(a, c.sums, 0, &text, err);
-    size_t number = 0;
-    for (size_t at = 0; !code && at < text.n;) {
-        const char *end = memchr(text.p + at, '\n', text.n - at);
-        size_t length = end ? (size_t)(end - text.p) - at : text.n - at;
-        code = check_line(&c, ++number, (gp_str){text.p + at, length}, err);
-        at += length + 1;
-    }
-    if (!code && number == 0) code = gp_fail(err, GP_E_INPUT, "%s lists no file", c.sums);
+    gp_code code = check_lines(&c, err);
     if (!code) code = list_below(&there, dir, "", 0, err);
     if (!code && there.n) qsort(there.paths, there.n, sizeof *there.paths, by_path);
     if (!code) find_unlisted(&c, &there);
     *list = c.list;
     *n = c.n;
     *files = c.named.n;
+    return code;
+}
+
+gp_code gp_bundle_intact(const char *dir, const char *const *names, size_t n, gp_err *err)
+{
+    gp_arena a = {0};
+    checking c = {.a = &a, .dir = dir, .sums = gp_path_join(&a, dir, GP_FILE_SUMS), .named = {.a = &a}};
+    c.only = names;
+    c.n_only = n;
+    gp_code code = gp_is_file(c.sums) ? check_lines(&c, err) : GP_OK;
+    if (!code && c.n)
+        code = gp_fail(err, GP_E_INPUT, "%.*s; goldpin verify %s says what differs", GP_ARG(c.list[0].text), dir);
+    gp_arena_free(&a);
     return code;
 }
 

@@ -299,12 +299,9 @@ static const gp_field origin_suite_fields[] = {
 static const gp_record origin_suite = GP_RECORD(S, origin_suite_fields, "a suite");
 
 static const gp_field origin_target_fields[] = {
-    GP_FIELD(BOOL, "imported", T, imported),
-    GP_FIELD_BY("model", write_model, NULL),
-    GP_FIELD(STR, "name", T, name),
-    GP_FIELD(STR, "policy_sha256", T, policy_sha256),
-    GP_FIELD(STR, "provider", T, provider),
-    GP_FIELD(STR, "weights_sha256", T, weights_sha256),
+    GP_FIELD(BOOL, "imported", T, imported), GP_FIELD_BY("model", write_model, NULL),
+    GP_FIELD(STR, "name", T, name),          GP_FIELD(STR, "policy_sha256", T, policy_sha256),
+    GP_FIELD(STR, "provider", T, provider),  GP_FIELD(STR, "weights_sha256", T, weights_sha256),
 };
 static const gp_record origin_target = GP_RECORD(T, origin_target_fields, "a target");
 

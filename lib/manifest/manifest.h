@@ -51,7 +51,7 @@ struct gp_manifest_target {
     int64_t weights_bytes, parameters;
     bool unconfirmed; /* no reference has confirmed this architecture's numbers */
     gp_str device, device_type, platform, driver, dot_form;
-    gp_str kernels_sha256; /* of the kernels' sources in this build; empty: not known */
+    gp_str kernels_sha256;                                /* of the kernels' sources in this build; empty: not known */
     int64_t threads, work_group, batch, slots;            /* 0: the default */
     gp_str pin;                                           /* what --pin asked for: "auto", "none" or a PU list */
     gp_str binding, binding_status, binding_reason;       /* "0,1", "enforced" | "unsupported" | "refused" | "none" */
@@ -100,8 +100,8 @@ typedef struct gp_manifest {
     gp_str environment;                /* "cold", "warm", "sustained", "recovery"; empty: none */
     const gp_str *filters, *tags;
     size_t n_filters, n_tags;
-    gp_str config;      /* the targets file; of an absolute path its base name; empty: none was read */
-    gp_str replay_of;   /* folder name of what was replayed; empty */
+    gp_str config;    /* the targets file; of an absolute path its base name; empty: none was read */
+    gp_str replay_of; /* folder name of what was replayed; empty */
     gp_manifest_played played;
     gp_manifest_gate gate;
     gp_str golden;      /* where accepted goldens were looked for; of an absolute path its base name */

@@ -128,7 +128,7 @@ typedef struct gp_results_sources { /* what the results were made from, as it wa
 
 typedef struct gp_results_head { /* everything but the trials */
     gp_results_sources made_from;
-    gp_str fingerprint;          /* "sha256:…" */
+    gp_str fingerprint; /* "sha256:…" */
     int64_t started_epoch;
     int64_t cases;    /* distinct (suite, case) */
     int64_t of_cases; /* all that the suites have; -1: files of earlier builds do not say */

@@ -467,10 +467,13 @@ static const gp_record head_measured_record = GP_RECORD(H, head_measured_fields,
 
 static const gp_field sources_fields[] = {
     GP_FIELD(STR, "manifest_sha256", H, made_from.manifest_sha256),
-    GP_FIELD(RAW, "origin", H, made_from.origin, .json = GP_JSON_OBJECT, .flags = GP_OPTIONAL,
-             .doc = "Where the trials come from; the first line of transcripts.jsonl holds the SHA-256 of its RFC 8785 form."),
+    GP_FIELD(
+        RAW, "origin", H, made_from.origin, .json = GP_JSON_OBJECT, .flags = GP_OPTIONAL,
+        .doc =
+            "Where the trials come from; the first line of transcripts.jsonl holds the SHA-256 of its RFC 8785 form."),
     GP_FIELD(INT, "transcripts", H, made_from.lines, .doc = "Lines of transcripts.jsonl."),
-    GP_FIELD(STR, "chain", H, made_from.chain, .doc = "SHA-256 of the last of these lines, which holds that of the line before."),
+    GP_FIELD(STR, "chain", H, made_from.chain,
+             .doc = "SHA-256 of the last of these lines, which holds that of the line before."),
     GP_FIELD(STR, "inputs_sha256", H, made_from.inputs_sha256,
              .doc = "Over the lines that sha256sum writes for the files in inputs/, by path."),
     GP_FIELD(STR, "evidence_sha256", H, made_from.evidence_sha256, .flags = GP_OPTIONAL),

@@ -143,6 +143,8 @@ gp_code gp_run_describe(gp_run_state *r, gp_err *err)
     gp_code code = describe_played(r, err);
     if (!code) describe(r);
     if (!code && r->resumed) code = gp_manifest_same_run(&r->before, &r->manifest, err);
+    if (!code && r->resumed)
+        gp_remove_file(gp_path_join(&r->arena, r->dir, GP_FILE_SUMS)); /* of before, until the end */
     if (!code && (!r->resumed || r->recorder)) code = topology_of(r, &xml, err);
     if (!code && r->recorder) code = gp_run_begin_record(r, gp_buf_view(&xml), err);
     if (!code && !r->resumed) code = gp_make_dirs(r->dir, err);

@@ -179,7 +179,8 @@ static gp_str where(const gp_run_state *r, size_t suite, gp_arena *a, const gp_c
     if (r->o->judge_again) { /* the suite was this file, and its others lay beside it */
         const char *then = gp_str_dup(a, r->manifest.suites[suite].file).p;
         bool whole = strcmp(file, gp_suite_facts(r->suites[suite])->file) == 0;
-        file = whole ? then : gp_path_join(a, gp_path_dir(a, then), file + strlen(gp_suite_facts(r->suites[suite])->dir) + 1);
+        file = whole ? then
+                     : gp_path_join(a, gp_path_dir(a, then), file + strlen(gp_suite_facts(r->suites[suite])->dir) + 1);
     }
     return gp_str_fmt(a, "%s:%u", file[0] == '/' ? gp_path_base(file) : file, c->line);
 }

@@ -61,19 +61,34 @@ static gp_code keep_suite(gp_run_state *r, const gp_suite *s, gp_err *err)
     return code ? code : gp_suite_unchanged(s, err);
 }
 
-/* All goldens of the suite and target, also those that no case uses: a report names them. */
-static gp_code keep_goldens(gp_run_state *r, gp_str suite, gp_str target, gp_err *err)
+static gp_code keep_folder(const char *from, const char *to, gp_err *err)
 {
     gp_arena a = {0};
     const char *const *names = NULL;
     size_t n = 0;
-    const char *root = gp_path_join(&a, r->dir, GP_FOLDER_GOLDENS);
-    const char *from = gp_path_dir(&a, gp_golden_path(&a, gp_run_golden(r), suite, target, GP_STR("x")));
-    const char *to = gp_path_dir(&a, gp_golden_path(&a, root, suite, target, GP_STR("x")));
-    gp_code code = gp_is_dir(from) ? gp_list_dir(&a, from, &names, &n, err) : GP_OK;
+    gp_code code = gp_list_dir(&a, from, &names, &n, err);
     for (size_t i = 0; i < n && !code; i++) {
         const char *path = gp_path_join(&a, from, names[i]);
         if (gp_is_file(path)) code = gp_run_copy_file(path, gp_path_join(&a, to, names[i]), err);
+    }
+    gp_arena_free(&a);
+    return code;
+}
+
+/* All goldens of the suite: a report names those that no case uses, and those of the same weights under other names. */
+static gp_code keep_goldens(gp_run_state *r, gp_str suite, gp_err *err)
+{
+    gp_arena a = {0};
+    const char *const *targets = NULL;
+    size_t n = 0;
+    const gp_str any = GP_STR("x");
+    const char *root = gp_path_join(&a, r->dir, GP_FOLDER_GOLDENS);
+    const char *from = gp_path_dir(&a, gp_path_dir(&a, gp_golden_path(&a, gp_run_golden(r), suite, any, any)));
+    const char *to = gp_path_dir(&a, gp_path_dir(&a, gp_golden_path(&a, root, suite, any, any)));
+    gp_code code = gp_is_dir(from) ? gp_list_dir(&a, from, &targets, &n, err) : GP_OK;
+    for (size_t i = 0; i < n && !code; i++) {
+        const char *path = gp_path_join(&a, from, targets[i]);
+        if (gp_is_dir(path)) code = keep_folder(path, gp_path_join(&a, to, targets[i]), err);
     }
     gp_arena_free(&a);
     return code;
@@ -136,8 +151,7 @@ gp_code gp_run_keep_inputs(gp_run_state *r, gp_err *err)
     if (!code) code = keep_config(r, err);
     for (size_t i = 0; i < r->n_suites && !code; i++) {
         code = keep_suite(r, r->suites[i], err);
-        for (size_t k = 0; k < r->n_targets && !code; k++)
-            code = keep_goldens(r, gp_suite_facts(r->suites[i])->name, r->names[k], err);
+        if (!code) code = keep_goldens(r, gp_suite_facts(r->suites[i])->name, err);
     }
     gp_arena_free(&a);
     return code;

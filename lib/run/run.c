@@ -20,9 +20,9 @@ static step *const check[] = {gp_run_read_earlier,
                               NULL};
 
 /* Targets first: what is wrong with one of them leaves no bundle behind. */
-static step *const ready[] = {gp_run_claim_dir,      gp_run_open_record,  gp_run_open_targets,
-                              gp_run_check_recorded, gp_run_check_budget, gp_run_describe,
-                              gp_run_open_journal,   gp_run_follow,       gp_run_keep_inputs,    NULL};
+static step *const ready[] = {
+    gp_run_claim_dir, gp_run_open_record,  gp_run_open_targets, gp_run_check_recorded, gp_run_check_budget,
+    gp_run_describe,  gp_run_open_journal, gp_run_follow,       gp_run_keep_inputs,    NULL};
 
 static gp_code each(step *const *s, gp_run_state *r, gp_err *err)
 {

@@ -66,7 +66,7 @@ typedef struct gp_run_options {
     double max_cost;       /* USD that requests to remote targets may cost in all; NaN: no budget */
     size_t max_errors;
     bool strict, dry_run;
-    bool allow[GP_LEAVES];      /* programs of generated code, of suites: may they run in the sandbox? */
+    bool allow[GP_LEAVES]; /* programs of generated code, of suites: may they run in the sandbox? */
     /* With resume: the run has ended, and nobody is asked; its trials are judged again, by its own suites and goldens,
      * which `suites` and `golden` name, and the gate that it had. What of it lacks is GP_E_INPUT. */
     bool judge_again;

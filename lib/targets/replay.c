@@ -75,6 +75,8 @@ static gp_code open_bundle(gp_replay *r, const char *dir, gp_err *err)
     if (!gp_is_file(r->path))
         code = gp_fail(err, GP_E_INPUT, "cannot replay %s: it has no " GP_FILE_JOURNAL ", so it is no bundle of a run",
                        dir);
+    static const char *const read[] = {GP_FILE_MANIFEST, GP_FILE_JOURNAL, GP_FILE_EVIDENCE, GP_FILE_TOPOLOGY};
+    if (!code) code = gp_bundle_intact(dir, read, sizeof read / sizeof *read, err);
     if (!code) code = gp_manifest_read(&r->arena, manifest, &r->manifest, err);
     if (!code) code = gp_map_watch(r->path, &r->map, err);
     return code ? code : index_all(r, err);

@@ -228,8 +228,7 @@ static gp_code compare(gp_verifying *v, gp_check check, const char *again, const
     gp_map was = {0}, is = {0};
     gp_code code = gp_map_file(gp_path_join(v->a, again, name), &is, err);
     const char *path = gp_path_join(v->a, v->o->bundle, name);
-    if (!code && !gp_is_file(path))
-        gp_verify_differs(v, check, name, 0, (gp_str){0}, GP_STR("it is missing"));
+    if (!code && !gp_is_file(path)) gp_verify_differs(v, check, name, 0, (gp_str){0}, GP_STR("it is missing"));
     else if (!code) code = gp_map_file(path, &was, err);
     if (!code && was.base && !gp_str_eq(was.bytes, is.bytes)) compare_lines(v, check, name, was.bytes, is.bytes);
     gp_unmap(&was);
@@ -257,13 +256,15 @@ gp_code gp_verify_verdicts(gp_verifying *v, gp_err *err)
     gp_err why = {0};
     if (v->out->checks[GP_CHECK_INPUTS].state == GP_CHECK_NOT_MADE) {
         gp_verify_not_made(v, GP_CHECK_VERDICTS, GP_STR("without suites and goldens nothing can be judged"));
-        gp_verify_not_made(v, GP_CHECK_REPORTS, GP_STR("without results that were derived there is nothing to compare"));
+        gp_verify_not_made(v, GP_CHECK_REPORTS,
+                           GP_STR("without results that were derived there is nothing to compare"));
         return GP_OK;
     }
     if (v->state[GP_CHECK_INPUTS] == GP_CHECK_DIFFERS || v->other_manifest) {
         gp_verify_not_made(v, GP_CHECK_VERDICTS,
                            GP_STR("without the run's own manifest, suites and goldens nothing can be judged"));
-        gp_verify_not_made(v, GP_CHECK_REPORTS, GP_STR("without results that were derived there is nothing to compare"));
+        gp_verify_not_made(v, GP_CHECK_REPORTS,
+                           GP_STR("without results that were derived there is nothing to compare"));
         return GP_OK;
     }
     gp_code code = judge(v, again, &why);
@@ -271,7 +272,8 @@ gp_code gp_verify_verdicts(gp_verifying *v, gp_err *err)
         gp_verify_differs(v, GP_CHECK_VERDICTS, GP_FILE_JOURNAL, 0, (gp_str){0},
                           gp_str_fmt(v->a, "the trials cannot be judged again: %s", why.msg));
         gp_verify_said(v, GP_CHECK_VERDICTS, GP_STR("the trials cannot be judged again"));
-        gp_verify_not_made(v, GP_CHECK_REPORTS, GP_STR("without results that were derived there is nothing to compare"));
+        gp_verify_not_made(v, GP_CHECK_REPORTS,
+                           GP_STR("without results that were derived there is nothing to compare"));
         return GP_OK;
     }
     if (code) return *err = why, code;

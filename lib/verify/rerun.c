@@ -61,6 +61,28 @@ static size_t find_targets(gp_verifying *v, asked *list, size_t *n_local, gp_str
     return n;
 }
 
+/* Does NAME=FILE name a local target? FILE alone does where there is one. */
+static bool is_named(const gp_verifying *v, gp_str s, size_t n_local)
+{
+    size_t equals = gp_str_find(s, GP_STR("="));
+    if (equals == SIZE_MAX) return n_local == 1;
+    for (size_t i = 0; i < v->manifest.n_targets; i++)
+        if (is_local(&v->manifest.targets[i]) && gp_str_eq(v->manifest.targets[i].name, (gp_str){s.p, equals}))
+            return true;
+    return false;
+}
+
+static const char *local_names(gp_verifying *v)
+{
+    gp_buf b = {0};
+    for (size_t i = 0; i < v->manifest.n_targets; i++)
+        if (is_local(&v->manifest.targets[i]))
+            gp_buf_fmt(&b, "%s%.*s", b.n ? ", " : "", GP_ARG(v->manifest.targets[i].name));
+    gp_str s = gp_str_dup(v->a, b.n ? gp_buf_view(&b) : GP_STR("none"));
+    gp_buf_free(&b);
+    return s.p;
+}
+
 /* --- the run --- */
 
 static void put_known(gp_jw *w, const char *key, gp_str value)
@@ -293,7 +315,32 @@ static double margin_at(gp_arena *a, gp_str margins, size_t k)
     return m && (m->type == GP_JSON_REAL || m->type == GP_JSON_INT) ? m->d : (double)NAN;
 }
 
-static void note_parting(gp_verifying *v, const gp_transcript *x, const gp_transcript *y)
+/* The first token, from 0 over all replies, whose margin is another; SIZE_MAX: none is. */
+static size_t other_margin(gp_arena *a, gp_str then, gp_str now)
+{
+    const gp_json *x = NULL, *y = NULL;
+    size_t i = 0;
+    if (!then.n || !now.n || gp_json_parse(a, "margins", then, &x, NULL) || gp_json_parse(a, "margins", now, &y, NULL))
+        return SIZE_MAX;
+    const gp_json *q = y->first;
+    for (const gp_json *p = x->first; p && q; p = p->next, q = q->next, i++)
+        if (!gp_json_equal(p, q)) return i;
+    return SIZE_MAX;
+}
+
+/* Tokens are alike: where their logits, as far as margins show it, are not. */
+static size_t find_logits(gp_arena *a, const gp_transcript *x, const gp_transcript *y, size_t *turn, size_t *before)
+{
+    size_t at = other_margin(a, x->margins, y->margins);
+    *turn = *before = 0;
+    if (at == SIZE_MAX) return SIZE_MAX;
+    while (*turn + 1 < x->n_replies && at >= *before + x->replies[*turn].n_tokens)
+        *before += x->replies[(*turn)++].n_tokens;
+    return at - *before;
+}
+
+static void note_parting(gp_verifying *v, const asked *targets, size_t n_targets, const gp_transcript *x,
+                         const gp_transcript *y)
 {
     gp_parting *p = &v->out->parting;
     gp_arena a = {0};
@@ -307,12 +354,18 @@ static void note_parting(gp_verifying *v, const gp_transcript *x, const gp_trans
                       .log_prob_then = (double)NAN,
                       .log_prob_now = (double)NAN};
     v->out->parted = true;
-    while (turn + 1 < x->n_replies && turn + 1 < y->n_replies && x->replies[turn].n_tokens == y->replies[turn].n_tokens &&
+    while (turn + 1 < x->n_replies && turn + 1 < y->n_replies &&
+           x->replies[turn].n_tokens == y->replies[turn].n_tokens &&
            same_tokens(&x->replies[turn], &y->replies[turn]) == x->replies[turn].n_tokens)
         before += x->replies[turn++].n_tokens;
     const gp_reply none = {0}, *r = turn < x->n_replies ? &x->replies[turn] : &none,
                    *s = turn < y->n_replies ? &y->replies[turn] : &none;
     size_t at = same_tokens(r, s);
+    p->logits_only = tokens_alike(x, y);
+    if (p->logits_only) {
+        at = find_logits(&a, x, y, &turn, &before);
+        r = s = &x->replies[turn];
+    }
     p->turn = (int64_t)turn + 1;
     p->answer_then = gp_str_dup(v->a, r->answer);
     p->answer_now = gp_str_dup(v->a, s->answer);
@@ -323,6 +376,9 @@ static void note_parting(gp_verifying *v, const gp_transcript *x, const gp_trans
         p->margin_then = margin_at(&a, x->margins, before + at);
         p->margin_now = margin_at(&a, y->margins, before + at);
     }
+    for (size_t i = 0; i < n_targets; i++)
+        if (gp_str_eq(targets[i].m->name, x->target))
+            gp_verify_explain(v, gp_str_dup(v->a, targets[i].path).p, targets[i].m, r);
     gp_arena_free(&a);
 }
 
@@ -354,9 +410,18 @@ static gp_code liken(gp_verifying *v, const gp_results *again, const gp_transcri
     return code;
 }
 
-static gp_code compare_one(gp_verifying *v, const journal *then, const journal *now, size_t i, const gp_results *again,
-                           gp_rerun_trial *list, gp_err *err)
+typedef struct pairing {
+    gp_verifying *v;
+    const asked *targets;
+    size_t n_targets;
+    journal then, now;
+    gp_results *again;
+} pairing;
+
+static gp_code compare_one(pairing *c, size_t i, gp_rerun_trial *list, gp_err *err)
 {
+    gp_verifying *v = c->v;
+    const journal *then = &c->then, *now = &c->now;
     gp_arena a = {0};
     gp_transcript x, y;
     gp_likeness like = GP_LIKE_NOT;
@@ -365,10 +430,10 @@ static gp_code compare_one(gp_verifying *v, const journal *then, const journal *
     gp_code code = read_at(then, k, &a, &x, err);
     if (!code) code = read_at(now, i, &a, &y, err);
     if (!code && !x.skipped && !gp_failure_may_pass(x.failure)) {
-        code = liken(v, again, &x, &y, &like, err);
+        code = liken(v, c->again, &x, &y, &like, err);
         list[v->out->n_trials++] = (gp_rerun_trial){now->list[i].id, like};
         v->out->like[like]++;
-        if (!code && like != GP_LIKE_BITWISE && !v->out->parted) note_parting(v, &x, &y);
+        if (!code && like != GP_LIKE_BITWISE && !v->out->parted) note_parting(v, c->targets, c->n_targets, &x, &y);
     }
     gp_arena_free(&a);
     return code;
@@ -421,22 +486,21 @@ static void sum_up(gp_verifying *v, gp_str lacking)
     gp_buf_free(&b);
 }
 
-static gp_code compare_all(gp_verifying *v, const char *dir, gp_err *err)
+static gp_code compare_all(gp_verifying *v, const asked *targets, size_t n_targets, const char *dir, gp_err *err)
 {
-    journal then = {0}, now = {0};
-    gp_results *again = NULL;
+    pairing c = {.v = v, .targets = targets, .n_targets = n_targets};
     gp_manifest m;
-    gp_code code = open_journal(v, v->o->bundle, &then, err);
-    if (!code) code = open_journal(v, dir, &now, err);
-    if (!code) code = gp_results_open(dir, &again, err);
+    gp_code code = open_journal(v, v->o->bundle, &c.then, err);
+    if (!code) code = open_journal(v, dir, &c.now, err);
+    if (!code) code = gp_results_open(dir, &c.again, err);
     if (!code) code = gp_manifest_read(v->a, gp_path_join(v->a, dir, GP_FILE_MANIFEST), &m, err);
-    gp_rerun_trial *list = GP_NEW_ARRAY(v->a, gp_rerun_trial, now.n);
-    for (size_t i = 0; i < now.n && !code; i++) code = compare_one(v, &then, &now, i, again, list, err);
+    gp_rerun_trial *list = GP_NEW_ARRAY(v->a, gp_rerun_trial, c.now.n);
+    for (size_t i = 0; i < c.now.n && !code; i++) code = compare_one(&c, i, list, err);
     v->out->trials = list;
     if (!code) compare_facts(v, &m);
-    close_journal(&then);
-    close_journal(&now);
-    gp_results_close(again);
+    close_journal(&c.then);
+    close_journal(&c.now);
+    gp_results_close(c.again);
     return code;
 }
 
@@ -448,10 +512,13 @@ gp_code gp_verify_rerun(gp_verifying *v, gp_err *err)
     gp_err why = {0};
     size_t n_local = 0, n = find_targets(v, list, &n_local, &lacking);
     if (v->o->rerun == GP_RERUN_NONE) return gp_verify_not_made(v, GP_CHECK_RERUN, GP_STR("not asked for")), GP_OK;
-    if (!n_local)
-        return gp_verify_not_made(v, GP_CHECK_RERUN, GP_STR("no target of the run computes here")), GP_OK;
+    if (!n_local) return gp_verify_not_made(v, GP_CHECK_RERUN, GP_STR("no target of the run computes here")), GP_OK;
     if (v->out->checks[GP_CHECK_INPUTS].state == GP_CHECK_NOT_MADE)
         return gp_verify_not_made(v, GP_CHECK_RERUN, GP_STR("the bundle does not hold its suites")), GP_OK;
+    for (size_t i = 0; i < v->o->n_models; i++)
+        if (!is_named(v, v->o->models[i], n_local))
+            return gp_fail(err, GP_E_USAGE, "--model %.*s: the bundle has no such local target; it has %s",
+                           GP_ARG(v->o->models[i]), local_names(v));
     if (!n || (lacking.n && v->o->rerun == GP_RERUN_ALL)) {
         gp_verify_not_made(v, GP_CHECK_RERUN,
                            gp_str_fmt(v->a, "the model of %.*s was not found; say where it is with --model %.*s=FILE",
@@ -464,7 +531,7 @@ gp_code gp_verify_rerun(gp_verifying *v, gp_err *err)
         gp_verify_not_made(v, GP_CHECK_RERUN, gp_str_fmt(v->a, "the trials could not be asked again: %s", why.msg));
         return GP_OK;
     }
-    code = compare_all(v, to, err);
+    code = compare_all(v, list, n, to, err);
     if (!code) sum_up(v, lacking);
     return code;
 }

@@ -28,7 +28,8 @@ gp_code gp_verify_sums(gp_verifying *v, gp_err *err)
     size_t n = 0, files = 0;
     gp_code code = gp_bundle_damages(v->a, v->o->bundle, &list, &n, &files, err);
     for (size_t i = 0; i < n; i++)
-        gp_verify_differs(v, GP_CHECK_SUMS, list[i].path, gp_verify_golden_line(v, list[i].path), (gp_str){0}, list[i].text);
+        gp_verify_differs(v, GP_CHECK_SUMS, list[i].path, gp_verify_golden_line(v, list[i].path), (gp_str){0},
+                          list[i].text);
     if (!code)
         gp_verify_said(v, GP_CHECK_SUMS,
                        n ? gp_str_fmt(v->a, "%zu of %zu files are not as they were written", n, files)
@@ -100,8 +101,9 @@ static void tell_break(chain *c, size_t i)
         gp_verify_differs(v, GP_CHECK_CHAIN, GP_FILE_JOURNAL, (int64_t)i + 1, l->id,
                           GP_STR("the line is not chained to the one before it"));
     else if (then)
-        gp_verify_differs(v, GP_CHECK_CHAIN, GP_FILE_JOURNAL, (int64_t)i + 1, l->id,
-                          gp_str_fmt(v->a, "the line stood behind what is line %zu now: lines were swapped or put elsewhere", then));
+        gp_verify_differs(
+            v, GP_CHECK_CHAIN, GP_FILE_JOURNAL, (int64_t)i + 1, l->id,
+            gp_str_fmt(v->a, "the line stood behind what is line %zu now: lines were swapped or put elsewhere", then));
     else if (lacking)
         gp_verify_differs(v, GP_CHECK_CHAIN, GP_FILE_JOURNAL, (int64_t)i + 1, l->id,
                           gp_str_fmt(v->a, "%lld line%s before this one %s taken out", (long long)lacking,
@@ -110,9 +112,10 @@ static void tell_break(chain *c, size_t i)
         gp_verify_differs(v, GP_CHECK_CHAIN, GP_FILE_JOURNAL, (int64_t)i, c->links[i - 1].id,
                           GP_STR("the line was edited: it is not the one that the next line is chained to"));
     else if (!gp_verify_origin(v, l->before))
-        gp_verify_differs(v, GP_CHECK_CHAIN, GP_FILE_MANIFEST, 0, (gp_str){0},
-                          GP_STR("the journal does not come from this manifest: when the run began, its seeds, its "
-                                 "suites' and targets' names, models and weights, or the run that it plays was edited"));
+        gp_verify_differs(
+            v, GP_CHECK_CHAIN, GP_FILE_MANIFEST, 0, (gp_str){0},
+            GP_STR("the journal does not come from this manifest: when the run began, its seeds, its "
+                   "suites' and targets' names, models and weights, or the run that it plays was edited"));
 }
 
 static void check_end(chain *c)
@@ -164,10 +167,11 @@ gp_code gp_verify_chain(gp_verifying *v, gp_err *err)
     if (!code && !any)
         gp_verify_not_made(v, GP_CHECK_CHAIN, GP_STR("the journal is not chained; an earlier version wrote it"));
     else if (!code)
-        gp_verify_said(v, GP_CHECK_CHAIN,
-                       v->state[GP_CHECK_CHAIN] == GP_CHECK_DIFFERS
-                           ? GP_STR("the journal is not the one that the results were made from")
-                           : gp_str_fmt(v->a, "%zu line%s, from the manifest to the results", c.n, c.n == 1 ? "" : "s"));
+        gp_verify_said(
+            v, GP_CHECK_CHAIN,
+            v->state[GP_CHECK_CHAIN] == GP_CHECK_DIFFERS
+                ? GP_STR("the journal is not the one that the results were made from")
+                : gp_str_fmt(v->a, "%zu line%s, from the manifest to the results", c.n, c.n == 1 ? "" : "s"));
     free(c.links);
     return code;
 }

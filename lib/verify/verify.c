@@ -54,8 +54,7 @@ static gp_code open_bundle(gp_verifying *v, gp_err *err)
     gp_code code = gp_bundle_finished(v->o->bundle, err);
     if (!code && !gp_bundle_holds(v->o->bundle, GP_FILE_MANIFEST))
         code = gp_fail(err, GP_E_INPUT, "%s is no bundle: it has no %s", v->o->bundle, GP_FILE_MANIFEST);
-    if (!code)
-        code = gp_manifest_read(v->a, gp_path_join(v->a, v->o->bundle, GP_FILE_MANIFEST), &v->manifest, err);
+    if (!code) code = gp_manifest_read(v->a, gp_path_join(v->a, v->o->bundle, GP_FILE_MANIFEST), &v->manifest, err);
     if (!code) code = gp_results_open(v->o->bundle, &v->results, err);
     return code;
 }
@@ -105,8 +104,9 @@ gp_code gp_verify(gp_arena *a, const gp_verify_options *o, gp_verify_report *out
     if (!code) code = gp_verify_chain(&v, err);
     if (!code) code = gp_verify_inputs(&v, err);
     if (!code) code = gp_verify_verdicts(&v, err);
-    gp_verify_not_made(&v, GP_CHECK_SIGNATURE,
-                       GP_STR("the bundle is not signed: whoever writes all of its files anew passes the checks above"));
+    gp_verify_not_made(
+        &v, GP_CHECK_SIGNATURE,
+        GP_STR("the bundle is not signed: whoever writes all of its files anew passes the checks above"));
     if (!code) code = gp_verify_rerun(&v, err);
     if (v.scratch) gp_remove_tree(v.scratch);
     gp_results_close(v.results);

@@ -18,14 +18,14 @@
 #include "run/run.h"
 
 typedef enum gp_check { /* in this order */
-    GP_CHECK_SUMS,
-    GP_CHECK_CHAIN,
-    GP_CHECK_INPUTS,
-    GP_CHECK_VERDICTS,
-    GP_CHECK_REPORTS,
-    GP_CHECK_SIGNATURE,
-    GP_CHECK_RERUN,
-    GP_CHECKS
+                        GP_CHECK_SUMS,
+                        GP_CHECK_CHAIN,
+                        GP_CHECK_INPUTS,
+                        GP_CHECK_VERDICTS,
+                        GP_CHECK_REPORTS,
+                        GP_CHECK_SIGNATURE,
+                        GP_CHECK_RERUN,
+                        GP_CHECKS
 } gp_check;
 extern const char *const gp_check_names[GP_CHECKS]; /* "checksums", ... */
 
@@ -58,23 +58,24 @@ typedef struct gp_rerun_trial {
 /* The first trial, by id, that is not bitwise alike, and where it parts. */
 typedef struct gp_parting {
     gp_str trial;
-    int64_t turn, position;          /* from 1; position 0: tokens are alike, only their logits are not */
-    int64_t token_then, token_now;   /* ids; -1: the answer had ended */
-    gp_str text_then, text_now;      /* what they stand for */
-    double margin_then, margin_now;  /* of the two highest logits there; NaN: not kept */
+    int64_t turn, position;             /* from 1, of the first token that is another, or whose logits are */
+    bool logits_only;                   /* tokens are alike */
+    int64_t token_then, token_now;      /* ids; -1: the answer had ended */
+    gp_str text_then, text_now;         /* what they stand for */
+    double margin_then, margin_now;     /* of the two highest logits there; NaN: not kept */
     double log_prob_then, log_prob_now; /* of both tokens, by the model that is here now; NaN: not computed */
     gp_str answer_then, answer_now;
 } gp_parting;
 
 typedef struct gp_verify_report {
-    gp_str bundle;        /* as it was given */
-    gp_str fingerprint;   /* that it states */
-    gp_str derived;       /* that it has; empty: not derived */
-    gp_str suite;         /* names of its suites, "smoke 1.0.0, …" */
+    gp_str bundle;      /* as it was given */
+    gp_str fingerprint; /* that it states */
+    gp_str derived;     /* that it has; empty: not derived */
+    gp_str suite;       /* names of its suites, "smoke 1.0.0, …" */
     gp_check_result checks[GP_CHECKS];
     const gp_difference *differences;
     size_t n_differences;
-    const gp_str *facts;  /* pinned facts that are not what they were, "driver: was X, is Y" */
+    const gp_str *facts; /* pinned facts that are not what they were, "driver: was X, is Y" */
     size_t n_facts;
     const gp_rerun_trial *trials; /* those that were asked again, by id */
     size_t n_trials;
@@ -94,12 +95,12 @@ typedef enum gp_rerun_wish {
 typedef struct gp_verify_options {
     const char *bundle;
     gp_rerun_wish rerun;
-    int64_t sample;         /* at most so many trials, chosen by `seed`; 0: all */
+    int64_t sample; /* at most so many trials, chosen by `seed`; 0: all */
     int64_t seed;
-    const gp_str *models;   /* "NAME=FILE", or "FILE" where there is one local target: where weights are now */
+    const gp_str *models; /* "NAME=FILE", or "FILE" where there is one local target: where weights are now */
     size_t n_models;
-    const char *pocket;     /* the bundled model; NULL: none is installed */
-    gp_engine_wish wish;    /* device, threads and the like; what is not said is chosen unlike the run's own */
+    const char *pocket;  /* the bundled model; NULL: none is installed */
+    gp_engine_wish wish; /* device, threads and the like; what is not said is chosen unlike the run's own */
     const volatile sig_atomic_t *interrupted;
 } gp_verify_options;
 

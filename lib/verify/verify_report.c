@@ -36,7 +36,8 @@ static const gp_field parting_fields[] = {
     GP_FIELD(STR, "trial", P, trial),
     GP_FIELD(INT, "turn", P, turn, .doc = "From 1."),
     GP_FIELD(INT, "position", P, position, .flags = GP_ZERO,
-             .doc = "Of the first token that is another, from 1; null: only logits are."),
+             .doc = "Of the first token that is another, or whose logits are, from 1; null: not known."),
+    GP_FIELD(BOOL, "logits_only", P, logits_only, .doc = "Tokens are alike."),
     GP_FIELD(INT, "token_then", P, token_then, .doc = "null: the answer had ended."),
     GP_FIELD(INT, "token_now", P, token_now),
     GP_FIELD(TEXT, "text_then", P, text_then),
@@ -75,7 +76,8 @@ static const gp_field report_fields[] = {
                 .schema = "{\"type\": \"array\", \"items\": {\"$ref\": \"#/$defs/check\"}}"),
     GP_FIELD_LISTED(LIST, "differences", V, differences, n_differences, .record = &difference_record),
     GP_FIELD_LISTED(STRS, "facts", V, facts, n_facts, .doc = "Pinned facts that are not what they were."),
-    GP_FIELD_LISTED(LIST, "rerun", V, trials, n_trials, .record = &trial_record, .doc = "Trials that were asked again."),
+    GP_FIELD_LISTED(LIST, "rerun", V, trials, n_trials, .record = &trial_record,
+                    .doc = "Trials that were asked again."),
     GP_FIELD(OBJECT, "parting", V, parting, .record = &parting_record, .has = has_parted),
 };
 static const gp_record report_record = GP_RECORD(V, report_fields, "a verification",
@@ -132,8 +134,9 @@ static void put_parting(const gp_parting *p, gp_buf *out, const char *indent)
 {
     gp_buf_fmt(out, "%sfirst difference: trial ", indent);
     gp_show(out, p->trial, 200);
+    if (p->logits_only) gp_buf_c(out, ": the tokens are the same, their logits are not");
     if (!p->position) {
-        gp_buf_c(out, ": the tokens are the same, their logits are not\n");
+        gp_buf_byte(out, '\n');
         return;
     }
     gp_buf_fmt(out, ", reply %lld, position %lld\n%s  then: ", (long long)p->turn, (long long)p->position, indent);
@@ -212,9 +215,10 @@ void gp_verify_markdown(const gp_verify_report *r, gp_buf *out)
     gp_verify_text(r, &details);
     for (size_t i = 0; i < details.n; i++) /* no fence ends within */
         gp_buf_byte(out, details.p[i] == '`' ? '\'' : details.p[i]);
-    gp_buf_c(out, "````\n\n"
-                  "Checksums, chain, verdicts and reports are derived from the bundle alone. They show that its parts "
-                  "belong together; somebody who wrote all of them anew would pass. A published fingerprint, a "
-                  "signature or trials that were asked again rule that out.\n");
+    gp_buf_c(out,
+             "````\n\n"
+             "Checksums, chain, verdicts and reports are derived from the bundle alone. They show that its parts "
+             "belong together; somebody who wrote all of them anew would pass. A published fingerprint, a "
+             "signature or trials that were asked again rule that out.\n");
     gp_buf_free(&details);
 }

@@ -244,3 +244,19 @@ meanwhile() {
     rm .lines
     cat .said
 }
+
+# resum BUNDLE: its SHA256SUMS made anew, as somebody would who covers up an edit.
+resum() {
+    (cd "$1" && find . -type f ! -name SHA256SUMS | sed 's|^\./||' | LC_ALL=C sort | xargs -d '\n' sha256sum > ../.sums && mv ../.sums SHA256SUMS)
+}
+
+# tampered BUNDLE FILE SED: a copy of the bundle, ./t, with an edited file and checksums that fit; what verify says of it.
+tampered() {
+    rm -rf t
+    cp -r "$1" t
+    sed -i "$3" "t/$2"
+    cmp -s "$1/$2" "t/$2" && { echo "nothing was edited" >&2; exit 99; }
+    resum t
+    goldpin verify t --rerun none > said || echo "exit $?"
+    grep -v ' holds  \| not made ' said | sed 's/ time="[0-9.]*"//'
+}

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <math.h>
 
+#include "base/sha256.h"
 #include "base/sys.h"
 #include "t.h"
 #include "transcript/transcript.h"
@@ -268,6 +269,35 @@ static void the_journal_keeps_whole_lines_only(void **state)
     gp_arena_free(&a);
 }
 
+/* Each line holds the digest of the one before as it stands in the file, also after the journal was opened again. */
+static void lines_are_chained(void **state)
+{
+    (void)state;
+    gp_arena a = {0};
+    gp_err err = {0};
+    const char *path = gp_path_join(&a, t_tmpdir(), "c.jsonl");
+    char origin[65], first[65], second[65];
+    gp_journal *j = NULL;
+    gp_str text;
+    memset(origin, 'a', 64);
+    origin[64] = 0;
+    T_OK(gp_journal_open(path, origin, &j, &err), err);
+    T_OK(gp_journal_append(j, GP_STR("{\"n\":1}"), NULL, &err), err);
+    T_OK(gp_journal_append(j, GP_STR("{\"n\":2}"), NULL, &err), err);
+    T_OK(gp_journal_close(j, &err), err);
+    T_OK(gp_journal_open(path, origin, &j, &err), err);
+    T_OK(gp_journal_append(j, GP_STR("{\"n\":3}"), NULL, &err), err);
+    T_OK(gp_journal_close(j, &err), err);
+    gp_str one = gp_str_fmt(&a, "{\"n\":1,\"chain\":\"%s\"}", origin);
+    gp_sha256_hex_of(one, first);
+    gp_str two = gp_str_fmt(&a, "{\"n\":2,\"chain\":\"%s\"}", first);
+    gp_sha256_hex_of(two, second);
+    gp_str want = gp_str_fmt(&a, "%s\n%s\n{\"n\":3,\"chain\":\"%s\"}\n", one.p, two.p, second);
+    T_OK(gp_read_file(&a, path, 0, &text, &err), err);
+    assert_string_equal(text.p, want.p);
+    gp_arena_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -280,6 +310,7 @@ int main(void)
         cmocka_unit_test(a_damaged_line_is_a_located_error),
         cmocka_unit_test(every_failure_kind_has_its_name),
         cmocka_unit_test(the_journal_keeps_whole_lines_only),
+        cmocka_unit_test(lines_are_chained),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
