@@ -2,13 +2,16 @@
 #include "verify/verify.h"
 
 #include "base/sys.h"
+#include "bundle/pack.h"
+#include "bundle/bundle.h"
 #include "bundled.h"
 #include "cli.h"
 #include "open_model.h"
 #include "signals.h"
 
 typedef struct options {
-    const char *json, *markdown;
+    const char *json, *markdown, *output;
+    bool pack;
     unsigned rerun; /* 1 + a gp_rerun_wish; 0: not given */
     int64_t sample, seed;
     const gp_str *models;
@@ -24,6 +27,8 @@ static const gp_opt opts[] = {
     {"seed", 0, GP_TO_INT(T, seed, 0, INT64_MAX), "N", "seed of that choice; default 1", NULL},
     {"model", 0, GP_TO_LIST(T, models, n_models), "NAME=FILE",
      "where the weights of target NAME are now; FILE alone where there is one local target", NULL},
+    {"pack", 0, GP_TO_FLAG(T, pack), NULL, "write BUNDLE as one compressed file, which verify reads like a folder", NULL},
+    {"output", 'o', GP_TO_PATH(T, output), "FILE", "where --pack writes to", NULL},
     {"json", 0, GP_TO_PATH(T, json), "FILE", "write what was found as JSON to FILE", NULL},
     {"markdown", 0, GP_TO_PATH(T, markdown), "FILE", "write one page for whoever asked to FILE", NULL},
     {0}};
@@ -40,10 +45,21 @@ static gp_code write_to(const char *path, const gp_verify_report *r,
     return code;
 }
 
+/* A damaged bundle is not handed on. */
+static gp_code pack(const char *bundle, const char *to, gp_err *err)
+{
+    gp_code code = gp_bundle_finished(bundle, err);
+    if (!code) code = gp_bundle_check(bundle, err);
+    return code ? code : gp_bundle_pack(bundle, to, err);
+}
+
 static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
 {
     const options *o = a->options;
     gp_verify_report r;
+    if (o->pack != (o->output != NULL))
+        return gp_fail(err, GP_E_USAGE, "--pack and -o FILE belong together: goldpin verify --pack BUNDLE -o FILE");
+    if (o->pack) return pack(a->pos[0], o->output, err);
     const gp_verify_options v = {.bundle = a->pos[0],
                                  .rerun = o->rerun ? (gp_rerun_wish)(o->rerun - 1) : GP_RERUN_AUTO,
                                  .sample = o->sample,
@@ -83,4 +99,5 @@ const gp_command gp_cmd_verify = {
         "  130  interrupted\n",
     .example =
         "  goldpin verify reports/smoke-20261120T093500Z\n"
-        "  goldpin verify run --sample 20 --model local=model.gguf --json verify.json\n"};
+        "  goldpin verify run --sample 20 --model local=model.gguf --json verify.json\n"
+               "  goldpin verify --pack run -o run.goldpin\n"};

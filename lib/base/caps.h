@@ -15,6 +15,7 @@ enum {
     GP_CAP_TPL_NESTING = 100     /* nesting of a template's source: blocks, brackets, unary operators */
 };
 
+#define GP_CAP_PACK ((size_t)16 << 30)            /* bytes of a packed bundle's archive */
 #define GP_CAP_STDIN ((size_t)1 << 30)            /* bytes of standard input */
 #define GP_CAP_FILE ((size_t)256 << 20)           /* a configuration, suite or golden file read into memory */
 #define GP_CAP_TRANSCRIPT_LINE ((size_t)64 << 20) /* one line of transcripts.jsonl */

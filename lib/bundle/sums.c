@@ -4,7 +4,7 @@
 
 #include "base/sha256.h"
 #include "base/sys.h"
-#include "bundle/bundle.h"
+#include "bundle/bundle_impl.h"
 
 /* --- listing --- */
 
@@ -46,6 +46,17 @@ static gp_code list_below(listing *l, const char *dir, const char *relative, int
 }
 
 static int by_path(const void *x, const void *y) { return strcmp(*(const char *const *)x, *(const char *const *)y); }
+
+gp_code gp_bundle_files(gp_arena *a, const char *dir, const char *const **paths, size_t *n, gp_err *err)
+{
+    listing l = {.a = a};
+    gp_code code = list_below(&l, dir, "", 0, err);
+    if (!code && gp_is_file(gp_path_join(a, dir, GP_FILE_SUMS))) note_path(&l, GP_FILE_SUMS);
+    if (!code && l.n) qsort(l.paths, l.n, sizeof *l.paths, by_path);
+    *paths = l.paths;
+    *n = l.n;
+    return code;
+}
 
 /* --- writing --- */
 
@@ -114,8 +125,7 @@ static bool unescape(char *s)
     return true;
 }
 
-/* A name that stays inside the bundle. */
-static bool stays_inside(const char *path)
+bool gp_bundle_stays_inside(const char *path)
 {
     if (path[0] == '/' || path[0] == 0) return false;
     for (const char *part = path; part; part = strchr(part, '/') ? strchr(part, '/') + 1 : NULL)
@@ -161,7 +171,7 @@ static gp_code check_line(checking *c, size_t number, gp_str line, gp_err *err)
     if (line.n < skip + 67 || memcmp(line.p + skip + 64, "  ", 2) != 0)
         return gp_fail(err, GP_E_INPUT, "%s:%zu: this is no line of sha256sum", c->sums, number);
     char *path = gp_arena_copy(c->a, line.p + skip + 66, line.n - skip - 66);
-    if ((escaped && !unescape(path)) || !stays_inside(path))
+    if ((escaped && !unescape(path)) || !gp_bundle_stays_inside(path))
         return gp_fail(err, GP_E_INPUT, "%s:%zu: the name leads out of the bundle or is damaged", c->sums, number);
     const char *full = gp_path_join(c->a, c->dir, path);
     note_path(&c->named, path);

@@ -289,7 +289,8 @@ gp_code gp_manifest_read(gp_arena *a, const char *path, gp_manifest *out, gp_err
 static void write_model(gp_jw *w, const void *object)
 {
     const T *t = object;
-    gp_jw_str(w, gp_str_eqc(t->provider, "local") ? (gp_str){0} : t->model);
+    if (gp_str_eqc(t->provider, "local")) gp_jw_null(w); /* its weights' digest says more than a file's name */
+    else gp_jw_str(w, t->model);
 }
 
 static const gp_field origin_suite_fields[] = {

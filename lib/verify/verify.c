@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/sys.h"
+#include "bundle/pack.h"
 #include "verify/verify_impl.h"
 
 const char *const gp_check_names[GP_CHECKS] = {"checksums", "chain",     "inputs", "verdicts",
@@ -59,14 +60,14 @@ static gp_code open_bundle(gp_verifying *v, gp_err *err)
     return code;
 }
 
-static void describe(gp_verifying *v)
+static void describe(gp_verifying *v, const char *given)
 {
     const gp_results_head *h = gp_results_facts(v->results);
     gp_buf names = {0};
     for (size_t i = 0; i < v->manifest.n_suites; i++)
         gp_buf_fmt(&names, "%s%.*s %.*s", i ? ", " : "", GP_ARG(v->manifest.suites[i].name),
                    GP_ARG(v->manifest.suites[i].version));
-    v->out->bundle = gp_str_c(v->o->bundle);
+    v->out->bundle = gp_str_c(given);
     v->out->suite = gp_str_dup(v->a, gp_buf_view(&names));
     v->out->fingerprint = gp_str_dup(v->a, h->fingerprint);
     v->out->all_trials = h->tally.trials;
@@ -83,6 +84,16 @@ static gp_code make_scratch(gp_verifying *v, gp_err *err)
     return GP_OK;
 }
 
+/* One file stands for the bundle in it. */
+static gp_code unpack(gp_verifying *v, gp_verify_options *o, gp_err *err)
+{
+    if (!gp_bundle_is_packed(o->bundle)) return GP_OK;
+    const char *to = gp_path_join(v->a, v->scratch, "bundle");
+    gp_code code = gp_bundle_unpack(o->bundle, to, err);
+    o->bundle = to;
+    return code;
+}
+
 static int verdict(const gp_verifying *v)
 {
     const gp_verify_report *r = v->out;
@@ -95,11 +106,13 @@ static int verdict(const gp_verifying *v)
 
 gp_code gp_verify(gp_arena *a, const gp_verify_options *o, gp_verify_report *out, gp_err *err)
 {
-    gp_verifying v = {.o = o, .a = a, .out = out};
+    gp_verify_options here = *o;
+    gp_verifying v = {.o = &here, .a = a, .out = out};
     *out = (gp_verify_report){0};
-    gp_code code = open_bundle(&v, err);
-    if (!code) describe(&v);
-    if (!code) code = make_scratch(&v, err);
+    gp_code code = make_scratch(&v, err);
+    if (!code) code = unpack(&v, &here, err);
+    if (!code) code = open_bundle(&v, err);
+    if (!code) describe(&v, o->bundle);
     if (!code) code = gp_verify_sums(&v, err);
     if (!code) code = gp_verify_chain(&v, err);
     if (!code) code = gp_verify_inputs(&v, err);

@@ -93,7 +93,7 @@ typedef enum gp_rerun_wish {
 } gp_rerun_wish;
 
 typedef struct gp_verify_options {
-    const char *bundle;
+    const char *bundle;     /* a folder, or a file that gp_bundle_pack made of it */
     gp_rerun_wish rerun;
     int64_t sample; /* at most so many trials, chosen by `seed`; 0: all */
     int64_t seed;

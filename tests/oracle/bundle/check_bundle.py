@@ -1,0 +1,324 @@
+#!/usr/bin/env python3
+"""A second reader of bundles, written from the guides (`goldpin help formats`, `goldpin help graders`) alone, with nothing
+but Python's standard library: checksums, chain, inputs, fingerprint, the verdicts of the plainer graders, and counts.
+
+    check_bundle.py BUNDLE...
+
+Prints a line for each thing that is not what the bundle says, and what it checked. Exit: 0 nothing differs, 1 something
+does, 2 a bundle cannot be read."""
+import hashlib
+import json
+import os
+import re
+import sys
+from decimal import Decimal, InvalidOperation, localcontext
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import graders  # noqa: E402
+
+
+def sha256(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+# --- RFC 8785, as far as these files need it: keys in the order of UTF-16 units, numbers as ECMAScript writes them ---
+
+def number(value):
+    if isinstance(value, int):
+        return str(value)
+    if value == int(value) and abs(value) < 1e21:
+        return str(int(value))
+    text = repr(value)
+    if 'e' in text:
+        digits, exponent = text.split('e')
+        exponent = int(exponent)
+        if -7 < exponent < 0:
+            with localcontext() as c:
+                c.prec = 40
+                return format(Decimal(text), 'f')
+        return '%se%s%d' % (digits[:-2] if digits.endswith('.0') else digits, '+' if exponent > 0 else '', exponent)
+    return text
+
+
+def text(value):
+    out = ['"']
+    for c in value:
+        short = {'"': '\\"', '\\': '\\\\', '\b': '\\b', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\\t'}.get(c)
+        out.append(short or ('\\u%04x' % ord(c) if ord(c) < 32 else c))
+    return ''.join(out) + '"'
+
+
+def canonical(value):
+    if value is None or isinstance(value, bool):
+        return {None: 'null', True: 'true', False: 'false'}[value]
+    if isinstance(value, str):
+        return text(value)
+    if isinstance(value, Raw):
+        return canonical(value.value)
+    if isinstance(value, (int, float)):
+        return number(value)
+    if isinstance(value, list):
+        return '[' + ','.join(canonical(v) for v in value) + ']'
+    keys = sorted(value, key=lambda k: k.encode('utf-16-be', 'surrogatepass'))
+    return '{' + ','.join(text(k) + ':' + canonical(value[k]) for k in keys) + '}'
+
+
+class Raw:
+    """A JSON value that also knows its text, which the fingerprint wants of tool calls."""
+
+    def __init__(self, value, source):
+        self.value, self.source = value, source
+
+
+# --- reading ---
+
+def read(path):
+    with open(path, 'rb') as f:
+        return f.read()
+
+
+def load(path):
+    return json.loads(read(path))
+
+
+def source_of(line, key, start):
+    """The text of the value behind "key": at or after `start` in a line of JSON, and where it ends."""
+    at = line.index('"%s":' % key, start) + len(key) + 3
+    _, end = json.JSONDecoder().raw_decode(line, at)
+    return line[at:end], end
+
+
+class Bundle:
+    def __init__(self, folder):
+        self.folder = folder
+        self.manifest = load(self.path('manifest.json'))
+        self.results = load(self.path('results.json'))
+        self.found = []
+        self.counts = {'files': 0, 'trials': 0, 'criteria': 0, 'not judged': 0}
+
+    def path(self, *names):
+        return os.path.join(self.folder, *names)
+
+    def differs(self, where, what):
+        self.found.append('%s/%s: %s' % (self.folder, where, what))
+
+    # --- files ---
+
+    def files(self, below=''):
+        for folder, _, names in os.walk(self.path(below) if below else self.folder):
+            for name in names:
+                if name != 'SHA256SUMS':
+                    yield os.path.relpath(os.path.join(folder, name), self.path(below) if below else self.folder)
+
+    def sums(self):
+        listed = {}
+        for line in read(self.path('SHA256SUMS')).decode().split('\n'):
+            if line:
+                listed[line[66:]] = line[:64]
+        for name in sorted(set(self.files()) | set(listed)):
+            self.counts['files'] += 1
+            if name not in listed:
+                self.differs(name, 'is not listed')
+            elif not os.path.exists(self.path(name)):
+                self.differs(name, 'is missing')
+            elif sha256(read(self.path(name))) != listed[name]:
+                self.differs(name, 'has another digest than SHA256SUMS lists')
+
+    def inputs(self):
+        if not os.path.isdir(self.path('inputs')):
+            return
+        names = sorted(self.files('inputs'), key=lambda n: n.encode())
+        lines = ''.join('%s  %s\n' % (sha256(read(self.path('inputs', n))), n) for n in names)
+        if sha256(lines.encode()) != self.results['made_from']['inputs_sha256']:
+            self.differs('inputs', 'is not what the results were made from')
+
+    # --- the chain ---
+
+    def origin(self):
+        run, played = self.manifest['run'], self.manifest['run'].get('played') or {}
+        return {
+            'played_chain': played.get('chain'), 'played_manifest': played.get('manifest_sha256'),
+            'repeat': run['repeat'], 'replay_of': run['replay_of'], 'started_epoch': run['started_epoch'],
+            'suites': [{'name': s['name'], 'seed': s['seed']} for s in self.manifest['suites']],
+            'targets': [{
+                'imported': bool(t.get('imported')), 'model': None if t['provider'] == 'local' else t['model'],
+                'name': t['name'], 'policy_sha256': (t.get('composite') or {}).get('policy_sha256'),
+                'provider': t['provider'], 'weights_sha256': t['weights']['sha256'],
+            } for t in self.manifest['targets']],
+        }
+
+    def chain(self):
+        stated = self.results['made_from']
+        if sha256(read(self.path('manifest.json'))) != stated['manifest_sha256']:
+            self.differs('manifest.json', 'is not what the results were made from')
+        before = sha256(canonical(self.origin()).encode())
+        lines = read(self.path('transcripts.jsonl')).decode().split('\n')[:-1]
+        for n, line in enumerate(lines, 1):
+            if json.loads(line)['chain'] != before:
+                self.differs('transcripts.jsonl:%d' % n, 'does not follow what stands before it')
+            before = sha256(line.encode())
+        if len(lines) != stated['transcripts'] or before != stated['chain']:
+            self.differs('transcripts.jsonl:%d' % len(lines), 'is not where the journal of the results ends')
+
+    # --- fingerprint ---
+
+    def target(self, t):
+        asked = {
+            'context': t['context'], 'kv': t['kv'] or '', 'model': None if t['provider'] == 'local' else t['model'],
+            'provider': t['provider'], 'sampling': t['sampling'],
+            'weights_sha256': t['weights']['sha256'] if t['provider'] == 'local' else None,
+        }
+        for key in ('extra', 'headers', 'reasoning', 'stop_in', 'system'):
+            if t.get(key) is not None:
+                asked[key] = t[key]
+        return asked
+
+    def line(self, trial, t, source):
+        replies, at = [], 0
+        for r in t['replies']:
+            calls = ''
+            if r['tool_calls'] is not None:
+                calls, at = source_of(source, 'tool_calls', at)
+            replies.append({'answer': r['answer'], 'finish': r['finish'] or '', 'prompt_tokens': r['prompt_tokens'],
+                            'reasoning': r['reasoning'] or '', 'tokens': r['tokens'], 'tool_calls': calls})
+        line = {
+            'case': t['case'], 'case_digest': t['case_digest'], 'failure': t['failure'],
+            'logits_sha256': t['logits_sha256'] or '', 'repeat': t['repeat'], 'replies': replies,
+            'request_digest': t['request_digest'] or '', 'score': trial['score'], 'seed': t['seed'],
+            'status': trial['status'], 'suite': t['suite'], 'target': self.asked[t['target']],
+        }
+        evidence = self.evidence.get(t['id'])
+        if evidence:
+            line['evidence'] = [{k: e[k] for k in ('criterion', 'end', 'job', 'status')} for e in evidence]
+        return canonical(line) + '\n'
+
+    def transcripts(self):
+        """The last line of each trial, by its id."""
+        last = {}
+        for line in read(self.path('transcripts.jsonl')).decode().split('\n')[:-1]:
+            last[json.loads(line)['id']] = line
+        return last
+
+    def read_evidence(self):
+        self.evidence = {}
+        if os.path.exists(self.path('evidence.jsonl')):
+            for line in read(self.path('evidence.jsonl')).decode().split('\n')[:-1]:
+                e = json.loads(line)
+                kept = self.evidence.setdefault(e['trial'], [])
+                kept[:] = [k for k in kept if k['criterion'] != e['criterion']] + [e]
+
+    def composite(self):
+        return any(t.get('composite') for t in self.manifest['targets'])
+
+    def fingerprint(self):
+        self.asked = {t['name']: self.target(t) for t in self.manifest['targets']}
+        self.read_evidence()
+        lines = self.transcripts()
+        whole, of_case, case = hashlib.sha256(), [], None
+        for trial in sorted(self.results['trials'], key=lambda r: r['id'].encode()):
+            source = lines.get(trial['id'])
+            if source is None:
+                return self.differs('transcripts.jsonl', 'has no line of ' + trial['id'])
+            if (trial['suite'], trial['case']) != case:
+                whole.update(b''.join(sorted(of_case)))
+                case, of_case = (trial['suite'], trial['case']), []
+            t = json.loads(source)
+            of_case.append(hashlib.sha256(self.line(trial, t, source).encode()).digest())
+        whole.update(b''.join(sorted(of_case)))
+        if 'sha256:' + whole.hexdigest() != self.results['fingerprint']:
+            self.differs('results.json', 'states another fingerprint than its trials have')
+
+    # --- verdicts ---
+
+    def cases(self):
+        out = {}
+        for folder, _, names in os.walk(self.path('inputs', 'suites')):
+            for name in names:
+                if not name.endswith('.json'):
+                    continue
+                suite = load(os.path.join(folder, name))
+                if not isinstance(suite, dict) or 'name' not in suite:
+                    continue
+                cases = suite.get('cases') or [json.loads(l) for l in
+                                               read(os.path.join(folder, suite['cases_file'])).decode().split('\n') if l.strip()]
+                defaults = suite.get('defaults', {})
+                for c in cases:
+                    out[(suite['name'], c['id'])] = dict(defaults, **c) if 'grade' in defaults else c
+        return out
+
+    def verdicts(self):
+        cases, lines = self.cases(), self.transcripts()
+        for trial in self.results['trials']:
+            self.counts['trials'] += 1
+            case = cases.get((trial['suite'], trial['case']))
+            source = lines.get(trial['id'])
+            if case is None or source is None or trial['status'] not in ('passed', 'failed'):
+                continue
+            self.judge(trial, case, json.loads(source))
+
+    def judge(self, trial, case, t):
+        scores, weights = 0.0, 0.0
+        for criterion, grader in zip(trial['criteria'], [g for g in case['grade'] if g['type'] not in graders.BUDGETS]):
+            turn = grader.get('turn')
+            replies = t['replies']
+            answer = replies[turn - 1 if turn else -1]['answer'] if replies and (turn or 1) <= len(replies) else ''
+            score = graders.score(grader, answer)
+            if score is None:
+                self.counts['not judged'] += 1
+            else:
+                self.counts['criteria'] += 1
+                if abs(score - criterion['score']) > 1e-12:
+                    self.differs('results.json', '%s: %s scores %s, stated is %s' %
+                                 (trial['id'], criterion['id'], score, criterion['score']))
+            if criterion['score'] is not None:
+                scores += criterion['weight'] * criterion['score']
+                weights += criterion['weight']
+        if weights and abs(scores / weights - trial['score']) > 1e-9:
+            self.differs('results.json', '%s: its criteria give %s, stated is %s' % (trial['id'], scores / weights, trial['score']))
+        passed = weights and scores / weights >= case.get('pass_at', 1) - 1e-12
+        if weights and (trial['status'] == 'passed') != passed:
+            self.differs('results.json', '%s: its criteria say otherwise than "%s"' % (trial['id'], trial['status']))
+
+    def counted(self):
+        s, trials = self.results['summary'], self.results['trials']
+        for status, key in (('passed', 'passed'), ('failed', 'failed'), ('error', 'errors'), ('skipped', 'skipped')):
+            n = sum(t['status'] == status for t in trials)
+            if n != s[key]:
+                self.differs('results.json', 'states %d %s, its trials give %d' % (s[key], key, n))
+        graded = [t['score'] for t in trials if t['status'] in ('passed', 'failed')]
+        if graded and abs(sum(graded) / len(graded) - s['score_mean']) > 1e-9:
+            self.differs('results.json', 'states another mean score than its trials have')
+        if graded and abs(sum(t['status'] == 'passed' for t in trials) / len(graded) - s['pass_rate']) > 1e-12:
+            self.differs('results.json', 'states another pass rate than its trials have')
+
+    def check(self):
+        self.sums()
+        self.inputs()
+        self.chain()
+        if self.composite():
+            self.counts['composites left out'] = 1
+        else:
+            self.fingerprint()
+        self.verdicts()
+        self.counted()
+
+
+def main(folders):
+    worst = 0
+    for folder in folders:
+        try:
+            b = Bundle(folder)
+            b.check()
+        except (OSError, ValueError, KeyError, TypeError) as e:
+            print('%s: cannot be read: %s: %s' % (folder, type(e).__name__, e))
+            worst = max(worst, 2)
+            continue
+        for line in b.found:
+            print(line)
+        print('%s: %s; %d differ' % (folder, ', '.join('%d %s' % (n, what) for what, n in b.counts.items()), len(b.found)))
+        worst = max(worst, 1 if b.found else 0)
+    return worst
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1:]))
