@@ -49,6 +49,18 @@ static gp_str folder_name(gp_run_state *r, const char *path)
     return gp_str_c(gp_path_base(gp_str_dup(&r->arena, s).p));
 }
 
+/* Who is asked now; of a bundle that is played, who was asked then. */
+static void describe_judges(gp_run_state *r)
+{
+    const gp_manifest *played = r->from->asks ? NULL : gp_run_recorded(r);
+    gp_manifest_target *list = GP_NEW_ARRAY(&r->arena, gp_manifest_target, r->n_judges);
+    gp_manifest *m = &r->manifest;
+    for (size_t i = 0; i < r->n_judges; i++)
+        if (r->judges[i].target) list[m->n_judges++] = *r->judges[i].facts;
+    m->judges = list;
+    if (played) m->judges = played->judges, m->n_judges = played->n_judges;
+}
+
 static void describe(gp_run_state *r)
 {
     gp_manifest *m = &r->manifest;
@@ -73,6 +85,7 @@ static void describe(gp_run_state *r)
     m->targets = r->facts;
     m->n_targets = r->n_targets;
     m->trials = (int64_t)gp_plan_count(r->plan);
+    describe_judges(r);
     describe_suites(r);
 }
 
@@ -117,13 +130,14 @@ gp_code gp_run_describe(gp_run_state *r, gp_err *err)
 }
 
 /* Cases may have been added to, or changed in, the part of a suite that had not run yet: the manifest that goes on
- * names the suite that all trials now belong to, and the budget that holds for all of them. What is known of the
+ * names the suite that all trials now belong to, the judges, and the budget that holds for all of them. What is known of the
  * machine stays as it was. */
 gp_code gp_run_follow(gp_run_state *r, gp_err *err)
 {
     double was = r->before.max_cost_usd, is = r->manifest.max_cost_usd;
     bool same = was == is || (isnan(was) && isnan(is));
     if (!r->resumed) return GP_OK;
+    same = same && r->before.n_judges >= r->manifest.n_judges;
     for (size_t i = 0; i < r->n_suites; i++)
         same = same && gp_str_eq(r->before.suites[i].digest, r->manifest.suites[i].digest);
     if (same) return GP_OK;

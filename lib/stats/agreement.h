@@ -18,8 +18,8 @@ extern const char *const gp_level_names[GP_LEVELS]; /* "nominal", "ordinal", "in
 
 typedef struct gp_agreement {
     size_t units, votes; /* that count: two votes or more, and their votes */
-    double alpha;        /* NaN: no such unit, or all votes are the same, so that nothing shows what chance would give */
-    double same;         /* share of the pairs within units that are equal; NaN: no such unit */
+    double alpha; /* NaN: no such unit, or all votes are the same, so that nothing shows what chance would give */
+    double same;  /* share of the pairs within units that are equal; NaN: no such unit */
 } gp_agreement;
 
 /* `votes`: units * each values, unit after unit; NaN is a vote that is missing. Time grows with the votes and with the

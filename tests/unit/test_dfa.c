@@ -146,8 +146,8 @@ static void refusals(void **state)
 static void doubtful_counts(void **state)
 {
     static const char *const refused[] = {"a{,2}", "x(?:ab){ 2}", "a{1, 2}", "[]{]a{,3}", "\\\\{,2}", "\\p{L}{,4}"};
-    static const char *const taken[] = {"a{2}",  "a{2,}",    "a{2,3}",    "\\{,2}", "[{,2}]", "{x}",
-                                        "a{,}", "\\x{41}", "\\p{L}{2}", "{}",      "{",      "a{2"};
+    static const char *const taken[] = {"a{2}", "a{2,}",   "a{2,3}",    "\\{,2}", "[{,2}]", "{x}",
+                                        "a{,}", "\\x{41}", "\\p{L}{2}", "{}",     "{",      "a{2"};
     (void)state;
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
         gp_err err = {0};
@@ -164,8 +164,8 @@ static void doubtful_counts(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(agrees_with_another_engine),
-        cmocka_unit_test(doubtful_counts), cmocka_unit_test(distances),
-                                       cmocka_unit_test(both_and_not), cmocka_unit_test(refusals)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(agrees_with_another_engine), cmocka_unit_test(doubtful_counts),
+                                       cmocka_unit_test(distances), cmocka_unit_test(both_and_not),
+                                       cmocka_unit_test(refusals)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
