@@ -10,8 +10,8 @@
 #define E gp_evidence
 
 const char *const gp_leave_options[GP_LEAVES] = {"--allow-code", "--allow-external"};
-const char *const gp_end_names[GP_ENDS] = {"exited", "signal",         "timeout", "memory",
-                                           "output", "not_applicable", "missing", "broken"};
+const char *const gp_end_names[GP_ENDS] = {"exited",   "signal",         "timeout", "memory", "output",
+                                           "answered", "not_applicable", "missing", "broken"};
 
 /* --- jobs --- */
 
@@ -75,6 +75,25 @@ void gp_job_digest(const gp_job *j, char out[65])
     gp_buf_free(&b);
 }
 
+void gp_question_digest(const gp_question *q, char out[65])
+{
+    gp_buf b = {0};
+    gp_jw w;
+    gp_jw_init(&w, &b, 0);
+    gp_jw_object(&w);
+    gp_jw_key(&w, "held");
+    gp_jw_bool(&w, q->held);
+    gp_jw_kint(&w, "max_tokens", q->max_tokens);
+    gp_jw_kstr(&w, "schema", q->schema);
+    gp_jw_kint(&w, "seed", q->seed);
+    gp_jw_kstr(&w, "system", q->system);
+    gp_jw_kstr(&w, "user", q->user);
+    gp_jw_kint(&w, "vote", q->vote);
+    gp_jw_end_object(&w);
+    gp_sha256_hex_of(gp_buf_view(&b), out);
+    gp_buf_free(&b);
+}
+
 /* --- a line --- */
 
 static void write_us(gp_jw *w, const void *at)
@@ -87,29 +106,47 @@ static const gp_field measured_fields[] = {
     GP_FIELD(REAL, "wall_s", E, wall_s, .write = write_us, .doc = "From start to end, the sandbox included."),
     GP_FIELD(REAL, "cpu_s", E, cpu_s, .write = write_us, .doc = "Processor time of all its processes."),
     GP_FIELD(INT, "memory_peak", E, memory_peak, .doc = "Bytes that its processes held, as far as was looked."),
+    GP_FIELD(INT, "requests", E, requests, .flags = GP_OPTIONAL, .doc = "Sent to the judge."),
+    GP_FIELD(INT, "input_tokens", E, input_tokens, .flags = GP_OPTIONAL),
+    GP_FIELD(INT, "output_tokens", E, output_tokens, .flags = GP_OPTIONAL),
+    GP_FIELD(REAL, "cost_usd", E, cost_usd, GP_RANGE(0, INFINITY), .flags = GP_OPTIONAL,
+             .doc = "What asking the judge cost; absent where that is not known."),
+    GP_FIELD(REAL, "spent_usd", E, spent_usd, GP_RANGE(0, INFINITY), .flags = GP_OPTIONAL,
+             .doc = "What the budget of the run counted for it."),
 };
 static const gp_record measured_record = GP_RECORD(E, measured_fields, "measured",
                                                    .doc = "What differs between two identical runs.");
 
+static bool is_vote(const void *object) { return ((const E *)object)->vote >= 0; }
+
 /* In canonical order. */
 static const gp_field outcome_fields[] = {
+    GP_FIELD(STR, "answer", E, out, .has = is_vote),
     GP_FIELD(STR, "criterion", E, criterion, .flags = GP_KNOWN),
     GP_FIELD(ENUM, "end", E, end, GP_NAMES(gp_end_names), .flags = GP_KNOWN),
     GP_FIELD(STR, "job", E, job, .flags = GP_KNOWN),
+    GP_FIELD(RAW, "judge", E, judge, .has = is_vote),
     GP_FIELD(INT, "status", E, status),
+    GP_FIELD(INT, "vote", E, vote, .has = is_vote),
 };
 static const gp_record outcome_record = GP_RECORD(E, outcome_fields, "an outcome");
 
 static const gp_field said_fields[] = {
-    GP_FIELD(STR, "trial", E, trial, .flags = GP_KNOWN, .doc = "SUITE/CASE/TARGET/REPEAT"),
-    GP_FIELD(STR, "criterion", E, criterion, .flags = GP_KNOWN, .doc = "The id of the grader that it is for."),
+    GP_FIELD(STR, "trial", E, trial, .flags = GP_KNOWN,
+             .doc = "SUITE/CASE/TARGET/REPEAT; calibration where a judge was asked what is known."),
+    GP_FIELD(STR, "criterion", E, criterion, .flags = GP_KNOWN,
+             .doc = "The id of the grader that it is for; of a calibration the SHA-256 of its questions."),
     GP_FIELD(STR, "job", E, job, .flags = GP_KNOWN,
-             .doc = "SHA-256 of what was to be done: command, files, input, limits."),
+             .doc = "SHA-256 of what was to be done (command, files, input, limits) or asked (messages, form, seed)."),
+    GP_FIELD(INT, "vote", E, vote, .flags = GP_OPTIONAL,
+             .doc = "Which of the judge's votes it is, from 1; absent where a program ran."),
+    GP_FIELD(RAW, "judge", E, judge, .json = GP_JSON_OBJECT, .flags = GP_OPTIONAL,
+             .doc = "Who was asked and how, as the fingerprint holds targets."),
     GP_FIELD(ENUM, "end", E, end, GP_NAMES(gp_end_names), .flags = GP_KNOWN,
-             .doc = "How the program ended; not_applicable, missing and broken: it did not run."),
+             .doc = "How the program ended, or that the judge answered; not_applicable, missing and broken: neither."),
     GP_FIELD(INT, "status", E, status, .doc = "Exit status, or the number of the signal."),
-    GP_FIELD(STR, "reason", E, reason, .doc = "Why it did not run."),
-    GP_FIELD(STR, "stdout", E, out),
+    GP_FIELD(STR, "reason", E, reason, .doc = "Why it did not run, or nobody answered."),
+    GP_FIELD(STR, "stdout", E, out, .doc = "What the program wrote, or the judge answered."),
     GP_FIELD(STR, "stderr", E, err),
 };
 static const gp_record said_record = GP_RECORD(E, said_fields, "evidence");
@@ -178,6 +215,7 @@ const char *gp_evidence_end_text(gp_arena *a, const gp_evidence *e)
     case GP_END_TIMEOUT: return "stopped at its time limit";
     case GP_END_MEMORY: return "stopped at its memory limit";
     case GP_END_OUTPUT: return "stopped because it wrote too much";
+    case GP_END_ANSWERED: return "answered";
     default: return e->reason.n ? gp_str_dup(a, e->reason).p : gp_end_names[e->end];
     }
 }

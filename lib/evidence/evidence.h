@@ -1,19 +1,21 @@
 /* evidence.h - what a run obtains from outside for its verdicts, and the record of it.
  *
  * Graders are pure, but some verdicts need more than an answer: what tests say of generated code, what a program of the
- * suite says of a reply. This is how both hold:
- *   grader   says what it needs (gp_grader_kind.obtain): a gp_job, a pure function of case and transcript
- *   run      when all answers are in the journal, and only with its user's leave, has each job done
- *            (sandbox/sandbox.h) and appends what came of it, a gp_evidence, to evidence.jsonl in the bundle; also that
+ * suite says of a reply, what another model thinks of it. This is how both hold:
+ *   grader   says what it needs, a pure function of case and transcript: a gp_job (gp_grader_kind.obtain), or any number
+ *            of gp_questions (gp_grader_kind.ask)
+ *   run      when all answers are in the journal, has each job done, only with its user's leave (sandbox/sandbox.h), has
+ *            each question asked, and appends what came of it, a gp_evidence, to evidence.jsonl in the bundle; also that
  *            nothing came of it, and why
  *   grader   gives its verdict, a pure function of case, transcript and evidence
  * So grading again, reports and replays need neither sandbox nor leave: they read the record.
  *
- * Evidence names the digest of its job: command, files, input, limits. Where an answer, a test or a file of the suite is
- * another by now, it is evidence of something else, and is not used.
+ * Evidence names the digest of its job: command, files, input, limits; or of its question: messages, form, seed. Where an
+ * answer, a test or a file of the suite is another by now, it is evidence of something else, and is not used.
  *
- * What decides a verdict (criterion, job, end, status) is in the fingerprint; what was written is not, because programs
- * write addresses and times, and neither is anything under `measured`. The digest of a line, but for what is measured,
+ * What decides a verdict (criterion, job, end, status) is in the fingerprint; what a program wrote is not, because programs
+ * write addresses and times, and neither is anything under `measured`. What a judge answered is, and who it is: the
+ * verdict is made of that. The digest of a line, but for what is measured,
  * stands in results.json at its criterion.
  *
  * Everything is plain values; text is borrowed or in the arena that was given. */
@@ -62,25 +64,46 @@ gp_code gp_job_read(gp_arena *a, gp_job *j, const char *dir, gp_err *err) GP_MUS
 /* SHA-256, hex, of what the job does. The files have been read. */
 void gp_job_digest(const gp_job *j, char out[65]);
 
+/* --- what is to be asked --- */
+
+#define GP_CALIBRATION "calibration" /* stands for the trial, where a question belongs to none */
+
+typedef struct gp_question { /* ask another target, in a conversation of two messages */
+    /* digest of the questions with known answers that this one is among; empty: it is about the answer of the trial */
+    gp_str calibration;
+    int64_t vote;  /* from 1, among those of one criterion of one trial, or of one calibration */
+    gp_str target; /* as the suite names it: of the targets file, or PROVIDER:MODEL */
+    gp_str system, user;
+    gp_str schema; /* JSON Schema that the answer must follow */
+    bool held;     /* a target that can is held to it */
+    int64_t max_tokens, seed;
+} gp_question;
+
+/* SHA-256, hex, of all that decides the answer, the target's name aside: what answered says the evidence. */
+void gp_question_digest(const gp_question *q, char out[65]);
+
 /* --- what came of it --- */
 
 typedef enum gp_end {
-    GP_END_EXITED,  /* with `status` */
-    GP_END_SIGNAL,  /* killed by signal `status`, or ended with 128 + `status`, which cannot be told apart */
-    GP_END_TIMEOUT, /* wall clock or processor time */
-    GP_END_MEMORY,  /* its processes held more than they may */
-    GP_END_OUTPUT,  /* it wrote more than it may */
-    /* it did not run */
-    GP_END_NOT_APPLICABLE, /* no leave, no sandbox, no interpreter: `reason` */
+    GP_END_EXITED,   /* with `status` */
+    GP_END_SIGNAL,   /* killed by signal `status`, or ended with 128 + `status`, which cannot be told apart */
+    GP_END_TIMEOUT,  /* wall clock or processor time */
+    GP_END_MEMORY,   /* its processes held more than they may */
+    GP_END_OUTPUT,   /* it wrote more than it may */
+    GP_END_ANSWERED, /* a question was; the answer is `out` */
+    /* it did not run, or nobody answered */
+    GP_END_NOT_APPLICABLE, /* no leave, no sandbox, no interpreter, no such target: `reason` */
     GP_END_MISSING,        /* the run that is played has no such evidence: `reason` */
-    GP_END_BROKEN,         /* the machine gave way: `reason` */
+    GP_END_BROKEN,         /* the machine, or who was asked, gave way: `reason` */
     GP_ENDS
 } gp_end;
 extern const char *const gp_end_names[GP_ENDS]; /* "exited", "signal", ... */
 
 typedef struct gp_evidence {
-    gp_str trial, criterion; /* ids */
-    gp_str job;              /* digest of the gp_job */
+    gp_str trial, criterion; /* ids; of a calibration GP_CALIBRATION and its digest */
+    gp_str job;              /* digest of the gp_job or gp_question */
+    int64_t vote;            /* of a question; -1: of a program */
+    gp_str judge;            /* who was asked, as the fingerprint holds targets: canonical JSON; empty: nobody */
     gp_end end;
     int64_t status;  /* -1: none */
     gp_str reason;   /* where it did not run: one line; else empty */
@@ -88,10 +111,13 @@ typedef struct gp_evidence {
     /* measured; NaN and -1 unknown */
     double wall_s, cpu_s;
     int64_t memory_peak; /* bytes that all its processes held, as far as was looked */
+    int64_t requests, input_tokens, output_tokens;
+    double cost_usd;  /* of all requests, the failed ones too; NaN where that of one is unknown */
+    double spent_usd; /* what the budget counted */
 } gp_evidence;
 
 gp_evidence gp_evidence_unknown(void);
-/* Did the program run, so that there can be a verdict? */
+/* Did the program run, or the target answer, so that there can be a verdict? */
 bool gp_evidence_ran(const gp_evidence *e);
 /* How it ended, for people: "exit status 1", "killed by signal 11 (SIGSEGV)", "stopped after 10 s". In the arena. */
 const char *gp_evidence_end_text(gp_arena *a, const gp_evidence *e);

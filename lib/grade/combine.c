@@ -20,7 +20,8 @@ static gp_code ask(gp_arena *a, const gp_judged *x, const gp_grader *outer, cons
     if (turn > x->t->n_replies)
         return gp_fail(err, GP_E_INFRA, "%.*s: there is no reply %zu, only %zu", GP_ARG(id), turn, x->t->n_replies);
     const gp_reply *reply = g->turn == outer->turn ? x->reply : &x->t->replies[turn - 1];
-    gp_code code = g->kind->verdict(a, &(gp_judged){x->c, x->t, reply, x->cost_usd, NULL}, g, out, &inner);
+    gp_code code = g->kind->verdict(a, &(gp_judged){.c = x->c, .t = x->t, .reply = reply, .cost_usd = x->cost_usd}, g,
+                                    out, &inner);
     if (code) return gp_fail(err, code, "%.*s: %s", GP_ARG(id), inner.msg);
     out->passed = out->score >= 1;
     return GP_OK;
@@ -75,7 +76,7 @@ static bool refuses(gp_arena *a, const gp_grader *g, const gp_reply *reply)
     const gp_transcript t = {.replies = replies, .n_replies = n};
     gp_criterion c = {0};
     gp_err err = {0};
-    return !g->kind->verdict(a, &(gp_judged){&none, &t, reply, 0, NULL}, g, &c, &err) && c.score < 1;
+    return !g->kind->verdict(a, &(gp_judged){.c = &none, .t = &t, .reply = reply}, g, &c, &err) && c.score < 1;
 }
 
 /* The first way that g has and that it notices. */

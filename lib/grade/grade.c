@@ -1,6 +1,7 @@
 /* grade.c - weights and the verdict over one transcript. */
 #include <math.h>
 
+#include "base/sha256.h"
 #include "grade/grade_impl.h"
 
 const char *const gp_status_names[GP_SKIPPED + 1] = {"passed", "failed", "error", "skipped"};
@@ -59,6 +60,40 @@ bool gp_grade_needs(gp_arena *a, const gp_case *c, const gp_grader *g, const gp_
     return g->kind->obtain(a, &(gp_judged){.c = c, .t = t, .reply = &t->replies[turn - 1], .cost_usd = NAN}, g, job);
 }
 
+const gp_question *gp_grade_asks(gp_arena *a, const gp_case *c, const gp_grader *g, const gp_transcript *t,
+                                 const gp_evidence *known, size_t n_known, size_t *n)
+{
+    size_t turn = (size_t)g->turn;
+    gp_transcript filtered;
+    t = as_answered(a, c, t, &filtered);
+    *n = 0;
+    if (!g->kind->ask || t->skipped || t->failure != GP_FAIL_NONE || turn > t->n_replies) return NULL;
+    const gp_judged x = {
+        .c = c, .t = t, .reply = &t->replies[turn - 1], .cost_usd = NAN, .all = known, .n_all = n_known};
+    return g->kind->ask(a, &x, g, n);
+}
+
+const gp_question *gp_grade_calibration(gp_arena *a, const gp_case *c, const gp_grader *g, size_t *n)
+{
+    *n = 0;
+    return g->kind->ask ? g->kind->ask(a, &(gp_judged){.c = c, .cost_usd = NAN}, g, n) : NULL;
+}
+
+uint32_t gp_repeat_forms(uint32_t forms) { return forms ? forms : GP_FORM_NFC | GP_FORM_SPACES; }
+
+gp_str gp_repeat_text(gp_arena *a, const gp_reply *r, uint32_t forms)
+{
+    gp_str text = gp_form_text(a, r->answer, gp_repeat_forms(forms));
+    return r->tool_calls.n ? gp_str_fmt(a, "%.*s\n%.*s", GP_ARG(text), GP_ARG(r->tool_calls)) : text;
+}
+
+bool gp_grade_of_repeats(const gp_case *c)
+{
+    bool any = false;
+    for (size_t i = 0; i < c->n_graders; i++) any = any || c->graders[i]->kind->of_repeats;
+    return any;
+}
+
 /* Of the evidence what belongs to this grader; NULL: none. */
 static const gp_evidence *find_evidence(const gp_grader *g, const gp_evidence *e, size_t n)
 {
@@ -81,9 +116,25 @@ static void note_evidence(gp_arena *a, const gp_evidence *e, gp_criterion *out)
     out->evidence = gp_str_dup(a, gp_str_c(hex));
 }
 
-gp_code gp_grade_criterion(gp_arena *a, const gp_case *c, const gp_grader *g, const gp_transcript *t,
-                           const gp_evidence *e, gp_criterion *out, gp_err *err)
+/* Of several lines, over their digests one after another. */
+static void note_votes(gp_arena *a, const gp_grade_input *in, gp_criterion *out)
 {
+    char hex[65];
+    gp_buf b = {0};
+    for (size_t i = 0; i < in->n_evidence; i++) {
+        if (!gp_str_eq(in->evidence[i].criterion, out->id)) continue;
+        gp_evidence_digest(&in->evidence[i], hex);
+        gp_buf_c(&b, hex);
+    }
+    gp_sha256_hex_of(gp_buf_view(&b), hex);
+    if (b.n) out->evidence = gp_str_dup(a, gp_str_c(hex));
+    gp_buf_free(&b);
+}
+
+static gp_code criterion(gp_arena *a, const gp_case *c, const gp_grader *g, const gp_transcript *t,
+                         const gp_grade_input *in, gp_criterion *out, gp_err *err)
+{
+    const gp_evidence *e = find_evidence(g, in->evidence, in->n_evidence);
     *out = (gp_criterion){.id = g->id, .type = g->kind->name, .weight = g->weight};
     size_t turn = (size_t)g->turn;
     gp_err inner = {0};
@@ -92,13 +143,31 @@ gp_code gp_grade_criterion(gp_arena *a, const gp_case *c, const gp_grader *g, co
     bool needs = gp_grade_needs(a, c, g, t, &job);
     if (needs && (!e || !gp_evidence_ran(e))) return leave_open(a, e, out);
     if (needs) note_evidence(a, e, out);
+    if (g->kind->ask) note_votes(a, in, out);
     if (turn > t->n_replies) gp_explain(a, out, 0, "there is no reply %zu, only %zu", turn, t->n_replies);
-    else code = g->kind->verdict(a, &(gp_judged){c, t, &t->replies[turn - 1], NAN, needs ? e : NULL}, g, out, &inner);
+    else {
+        const gp_judged x = {c,
+                             t,
+                             &t->replies[turn - 1],
+                             NAN,
+                             needs ? e : NULL,
+                             in->evidence,
+                             in->n_evidence,
+                             in->repeats,
+                             in->n_repeats};
+        code = g->kind->verdict(a, &x, g, out, &inner);
+    }
     /* The model's text can drive a careless pattern to its limit. That must neither stop the run nor pass. */
     if (code == GP_E_INFRA) code = gp_explain(a, out, 0, "no verdict by this grader: %s", inner.msg);
     out->passed = out->score >= 1;
     if (code == GP_E_INPUT) return gp_grader_fail(c, g, err, inner.msg);
     return code ? gp_fail(err, code, "%s", inner.msg) : GP_OK;
+}
+
+gp_code gp_grade_criterion(gp_arena *a, const gp_case *c, const gp_grader *g, const gp_transcript *t,
+                           const gp_evidence *e, gp_criterion *out, gp_err *err)
+{
+    return criterion(a, c, g, t, &(gp_grade_input){.evidence = e, .n_evidence = e != NULL}, out, err);
 }
 
 /* What cannot be decided is worse than what does not apply; among those the first is told. */
@@ -111,11 +180,26 @@ static void note_open(gp_arena *a, const gp_criterion *k, gp_grade *out)
                           status == GP_ERROR ? "cannot be decided" : "is not applicable", GP_ARG(k->explanation));
 }
 
+/* Also of a trial that has no verdict: votes that tie are votes. */
+static void note_ballots(gp_arena *a, const gp_criterion *list, size_t n, gp_grade *out)
+{
+    const gp_ballot **ballots = GP_NEW_ARRAY(a, const gp_ballot *, n);
+    for (size_t i = 0; i < n; i++)
+        if (list[i].ballot) ballots[out->n_ballots++] = list[i].ballot;
+    out->ballots = ballots;
+}
+
 gp_code gp_grade_with(gp_arena *a, const gp_case *c, const gp_transcript *t, const gp_evidence *e, size_t n,
                       gp_grade *out, gp_err *err)
 {
+    return gp_grade_all(a, c, t, &(gp_grade_input){.evidence = e, .n_evidence = n}, out, err);
+}
+
+gp_code gp_grade_all(gp_arena *a, const gp_case *c, const gp_transcript *t, const gp_grade_input *in, gp_grade *out,
+                     gp_err *err)
+{
     gp_transcript filtered;
-    *out = (gp_grade){.score = NAN, .evidence = e, .n_evidence = n};
+    *out = (gp_grade){.score = NAN, .evidence = in->evidence, .n_evidence = in->n_evidence};
     t = as_answered(a, c, t, &filtered);
     if (t->skipped || t->failure != GP_FAIL_NONE) {
         out->status = t->skipped ? GP_SKIPPED : GP_ERROR;
@@ -125,12 +209,13 @@ gp_code gp_grade_with(gp_arena *a, const gp_case *c, const gp_transcript *t, con
     double sum = 0, weights = 0;
     for (size_t i = 0; i < c->n_graders; i++) {
         const gp_grader *g = c->graders[i];
-        gp_code code = gp_grade_criterion(a, c, g, t, find_evidence(g, e, n), &list[i], err);
+        gp_code code = criterion(a, c, g, t, in, &list[i], err);
         if (code) return code;
         sum += list[i].weight * list[i].score;
         weights += list[i].weight;
         note_open(a, &list[i], out);
     }
+    note_ballots(a, list, c->n_graders, out);
     if (out->why.n) return GP_OK;
     out->score = weights > 0 ? sum / weights : 0;
     out->status = out->score + 1e-12 >= c->pass_at ? GP_PASSED : GP_FAILED;
@@ -169,7 +254,8 @@ void gp_grade_measured(gp_arena *a, const gp_case *c, const gp_transcript *t, do
     for (size_t i = 0; i < c->n_budgets; i++) {
         const gp_grader *g = c->budgets[i];
         bool there = (size_t)g->turn <= t->n_replies;
-        list[i] = measure(a, &(gp_judged){c, t, there ? &t->replies[g->turn - 1] : NULL, cost_usd, NULL}, g);
+        const gp_reply *reply = there ? &t->replies[g->turn - 1] : NULL;
+        list[i] = measure(a, &(gp_judged){.c = c, .t = t, .reply = reply, .cost_usd = cost_usd}, g);
     }
     out->measured = list;
     out->n_measured = c->n_budgets;

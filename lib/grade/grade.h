@@ -19,6 +19,7 @@
 #define GP_GRADE_GRADE_H
 
 #include "evidence/evidence.h"
+#include "stats/agreement.h"
 #include "suite/suite.h"
 #include "transcript/transcript.h"
 
@@ -30,7 +31,22 @@ typedef struct gp_judged { /* what a grader looks at */
     const gp_reply *reply;       /* of the grader's turn; NULL for budgets where there is none */
     double cost_usd;             /* of the trial, for budgets; NaN unknown */
     const gp_evidence *evidence; /* of the job that its kind's `obtain` gives: of a program that ran. NULL: none */
+    const gp_evidence *all;      /* whatever was obtained for this transcript */
+    size_t n_all;
+    /* transcripts of all repeats of this case on this target, this one among them, in order of their numbers; none: they
+     * are not known */
+    const gp_transcript *const *repeats;
+    size_t n_repeats;
 } gp_judged;
+
+typedef struct gp_ballot {   /* what judges said, for their reliability over a run */
+    gp_str criterion, judge; /* id of the criterion; its target, as the suite names it */
+    gp_level level;
+    const double *votes; /* NaN: none that can be read */
+    size_t n;
+    int64_t right, known; /* of the calibration: answers that it judged as they are known to be, of how many */
+    gp_str calibration;   /* its digest; empty: there was none */
+} gp_ballot;
 
 typedef enum gp_open { GP_DECIDED, GP_INAPPLICABLE, GP_UNDECIDED } gp_open;
 
@@ -38,10 +54,11 @@ typedef struct gp_criterion {
     gp_str id;        /* grader id */
     const char *type; /* name of its kind */
     double weight, score;
-    bool passed;        /* score == 1 */
-    gp_str explanation; /* at most 200 bytes, control characters shown, evidence in quotes */
-    gp_str evidence;    /* digest of the evidence that it rests on; empty: none */
-    gp_open open;       /* no verdict: no score (NaN), and the explanation says why */
+    bool passed;             /* score == 1 */
+    gp_str explanation;      /* at most 200 bytes, control characters shown, evidence in quotes */
+    gp_str evidence;         /* digest of the evidence that it rests on; empty: none */
+    gp_open open;            /* no verdict: no score (NaN), and the explanation says why */
+    const gp_ballot *ballot; /* of judges; NULL elsewhere, and where there are no votes */
 } gp_criterion;
 
 typedef enum gp_budget_state { GP_BUDGET_MET, GP_BUDGET_EXCEEDED, GP_BUDGET_UNKNOWN } gp_budget_state;
@@ -70,6 +87,8 @@ typedef struct gp_grade {
     size_t n_measured;
     const gp_evidence *evidence; /* as it was given */
     size_t n_evidence;
+    const gp_ballot *const *ballots; /* also of trials without a verdict */
+    size_t n_ballots;
 } gp_grade;
 
 /* Grade into the arena, without evidence. Fails only for reasons that are not the model's: an invalid pattern or schema
@@ -80,6 +99,23 @@ gp_code gp_grade_transcript(gp_arena *a, const gp_case *c, const gp_transcript *
 /* The same with what was obtained for criteria of this transcript, each for the job that its grader gives now. */
 gp_code gp_grade_with(gp_arena *a, const gp_case *c, const gp_transcript *t, const gp_evidence *e, size_t n,
                       gp_grade *out, gp_err *err) GP_MUST_CHECK;
+/* The same where repeats of the case are known, all of one target. */
+typedef struct gp_grade_input {
+    const gp_evidence *evidence;
+    size_t n_evidence;
+    const gp_transcript *const *repeats; /* as of gp_judged */
+    size_t n_repeats;
+} gp_grade_input;
+gp_code gp_grade_all(gp_arena *a, const gp_case *c, const gp_transcript *t, const gp_grade_input *in, gp_grade *out,
+                     gp_err *err) GP_MUST_CHECK;
+/* Does a grader of the case look at all its repeats? */
+bool gp_grade_of_repeats(const gp_case *c);
+/* What grader g asks another target about this transcript, *n questions in the arena; 0: nothing. Those with known
+ * answers come first; the others are there only where what was obtained for those lets them be asked. */
+const gp_question *gp_grade_asks(gp_arena *a, const gp_case *c, const gp_grader *g, const gp_transcript *t,
+                                 const gp_evidence *known, size_t n_known, size_t *n);
+/* Those with known answers alone, for which nobody needs to have answered yet. */
+const gp_question *gp_grade_calibration(gp_arena *a, const gp_case *c, const gp_grader *g, size_t *n);
 /* What grader g needs from outside for this transcript; false: nothing. Files of the suite are still to be read. */
 bool gp_grade_needs(gp_arena *a, const gp_case *c, const gp_grader *g, const gp_transcript *t, gp_job *job);
 
@@ -94,6 +130,11 @@ void gp_grade_measured(gp_arena *a, const gp_case *c, const gp_transcript *t, do
 /* Grade plain answers (one per reply), as examples and null baselines need it. */
 gp_code gp_grade_answers(gp_arena *a, const gp_case *c, const gp_str *answers, size_t n, gp_grade *out,
                          gp_err *err) GP_MUST_CHECK;
+
+/* The text by which repeats of a case are compared: the reply's answer and calls in these forms. 0: GP_FORM_NFC and
+ * GP_FORM_SPACES. */
+uint32_t gp_repeat_forms(uint32_t forms);
+gp_str gp_repeat_text(gp_arena *a, const gp_reply *reply, uint32_t forms);
 
 /* Compile patterns and schemas of a case without grading: located GP_E_INPUT for the first that is invalid. */
 gp_code gp_grade_check(const gp_case *c, gp_err *err) GP_MUST_CHECK;

@@ -17,7 +17,8 @@
  *   members.c       lists against their members: set, order
  *   nodes.c         values at a JSONPath against what is asked: json_path, yaml
  *   answer_json.c   the JSON value of an answer
- *   fits.c          JSON Schemas of graders */
+ *   fits.c          JSON Schemas of graders
+ *   judge.c         what a judge is asked */
 #ifndef GP_GRADE_IMPL_H
 #define GP_GRADE_IMPL_H
 

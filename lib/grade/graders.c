@@ -10,11 +10,14 @@
 #define DATA(X) X(json) X(json_schema) X(json_path) X(yaml) X(table) X(xml)
 #define LISTS(X) X(choice) X(set) X(order)
 #define PROGRAMS(X) X(code) X(external)
+#define JUDGES(X) X(judge)
+#define REPEATS(X) X(consistency)
 #define COMBINED(X) X(all) X(any) X(not ) X(weighted) X(at_least)
 #define CONDUCT(X) X(refusal) X(abstains) X(clarifying_question) X(no_loop) X(no_reasoning_leak)
 #define REPLY(X) X(finish) X(tool_calls)
 #define BUDGETS(X) X(latency) X(ttft) X(speed) X(cost) X(tokens)
-#define KINDS(X) TEXTS(X) VALUES(X) DATA(X) LISTS(X) PROGRAMS(X) COMBINED(X) CONDUCT(X) REPLY(X) BUDGETS(X)
+#define KINDS(X) \
+    TEXTS(X) VALUES(X) DATA(X) LISTS(X) PROGRAMS(X) JUDGES(X) REPEATS(X) COMBINED(X) CONDUCT(X) REPLY(X) BUDGETS(X)
 
 #define DECLARE(name) extern const gp_grader_kind gp_grader_##name;
 #define ADDRESS(name) &gp_grader_##name,
@@ -31,7 +34,11 @@ static const gp_grader_group groups[] = {
      0 DATA(COUNT)},
     {"Choices and lists", "The answer picks from options, or lists members.", 0 LISTS(COUNT)},
     {"Programs", "Something is run to find out, which needs leave and a sandbox ([evidence]).", 0 PROGRAMS(COUNT)},
-    {"Graders of graders", "They hold other graders, their own kind too, but no programs and no budgets.",
+    {"Judges",
+     "Another model is asked, which costs what asking costs, and is believed only so far as it can be checked ([judges]).",
+     0 JUDGES(COUNT)},
+    {"Repeats", "All repeats of a case are looked at together ([judges]).", 0 REPEATS(COUNT)},
+    {"Graders of graders", "They hold other graders, their own kind too, but no programs, judges and budgets.",
      0 COMBINED(COUNT)},
     {"Conduct", "How the model behaves, whatever the task is.", 0 CONDUCT(COUNT)},
     {"Beside the answer", "They look at the reply, not at its text, which may be anything.", 0 REPLY(COUNT)},

@@ -241,6 +241,8 @@ static const gp_field manifest_fields[] = {
     GP_FIELD_IN("machine", &machine_record),
     GP_FIELD_LISTED(LIST, "suites", M, suites, n_suites, .record = &suite_record),
     GP_FIELD_LISTED(LIST, "targets", M, targets, n_targets, .record = &target_record),
+    GP_FIELD_LISTED(LIST, "judges", M, judges, n_judges, .record = &target_record, .flags = GP_OPTIONAL,
+                    .doc = "who was asked for verdicts; absent where nobody was"),
 };
 static const gp_record manifest_record = GP_RECORD(
     M, manifest_fields, "a manifest",
@@ -459,6 +461,20 @@ static gp_code same_targets(const gp_manifest *b, const gp_manifest *n, gp_err *
     return code;
 }
 
+/* Those that both have: a judge may come to a run that had none, and then what it could not judge is judged. */
+static gp_code same_judges(const gp_manifest *b, const gp_manifest *n, gp_err *err)
+{
+    gp_code code = GP_OK;
+    for (size_t i = 0; i < b->n_judges; i++)
+        for (size_t k = 0; k < n->n_judges && !code; k++) {
+            const T *x = &b->judges[i], *y = &n->judges[k];
+            if (!gp_str_eq(x->name, y->name)) continue;
+            code = same_shape("judge", x, y, err);
+            if (!code) code = same_members(x, y, err);
+        }
+    return code;
+}
+
 void gp_manifest_go_on(gp_manifest *b, const gp_manifest *n)
 {
     b->suites = n->suites;
@@ -467,12 +483,14 @@ void gp_manifest_go_on(gp_manifest *b, const gp_manifest *n)
     b->gate = n->gate;
     b->golden = n->golden;
     b->max_cost_usd = n->max_cost_usd;
+    if (n->n_judges) b->judges = n->judges, b->n_judges = n->n_judges;
 }
 
 gp_code gp_manifest_same_run(const gp_manifest *b, const gp_manifest *n, gp_err *err)
 {
     gp_code code = same_suites(b, n, err);
     if (!code) code = same_targets(b, n, err);
+    if (!code) code = same_judges(b, n, err);
     if (!code) code = same_int("--seed", b->seed, n->seed, err);
     if (!code) code = same_int("--repeat", b->repeat, n->repeat, err);
     if (!code) code = same_list("--filter", b->filters, b->n_filters, n->filters, n->n_filters, err);

@@ -110,6 +110,8 @@ typedef struct gp_manifest {
     size_t n_suites;
     const gp_manifest_target *targets;
     size_t n_targets;
+    const gp_manifest_target *judges; /* who was asked for verdicts; those that are targets too among them */
+    size_t n_judges;
     int64_t trials; /* planned */
 } gp_manifest;
 
@@ -132,10 +134,11 @@ void gp_manifest_origin(const gp_manifest *m, char out[65]);
 void gp_manifest_origin_text(const gp_manifest *m, gp_buf *out);
 /* A resumed run must be the same run: GP_E_INPUT that names the first difference (suites by name and seed, seed, repeat,
  * filters, tags, limit, shard, environment; targets by name and by all that says how they are asked, addresses, headers
- * and retry among it). Device, threads and jobs may differ, and so may what a suite holds: the caller asks each
+ * and retry among it; and so judges that both have). Device, threads and jobs may differ, and so may what a suite holds: the caller asks each
  * finished trial's case digest. */
 gp_code gp_manifest_same_run(const gp_manifest *before, const gp_manifest *now, gp_err *err) GP_MUST_CHECK;
-/* What a resumed run changes in the manifest of the run that was begun: what its suites hold now, and its budget. */
+/* What a resumed run changes in the manifest of the run that was begun: what its suites hold now, its budget, and judges
+ * that it had none of. */
 void gp_manifest_go_on(gp_manifest *before, const gp_manifest *now);
 
 #endif

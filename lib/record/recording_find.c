@@ -307,22 +307,27 @@ gp_code gp_recording_window(const gp_recording *r, gp_arena *a, const gp_call_ke
     return code;
 }
 
+static const gp_manifest_target *find_target(const gp_manifest_target *list, size_t n, gp_str name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (gp_str_eq(list[i].name, name)) return &list[i];
+    return NULL;
+}
+
 bool gp_recording_price(const gp_recording *r, gp_str target, gp_price *out)
 {
     const gp_manifest *m = &r->head.run;
-    for (size_t i = 0; i < m->n_targets; i++) {
-        const gp_manifest_target *t = &m->targets[i];
-        if (!gp_str_eq(t->name, target)) continue;
-        *out = (gp_price){.input = t->price_input,
-                          .output = t->price_output,
-                          .cached_input = t->price_cached_input,
-                          .up_to = t->price_up_to,
-                          .context = t->price_context,
-                          .as_of = t->price_as_of,
-                          .source = t->price_source};
-        return true;
-    }
-    return false;
+    const gp_manifest_target *t = find_target(m->targets, m->n_targets, target);
+    if (!t) t = find_target(m->judges, m->n_judges, target);
+    if (!t) return false;
+    *out = (gp_price){.input = t->price_input,
+                      .output = t->price_output,
+                      .cached_input = t->price_cached_input,
+                      .up_to = t->price_up_to,
+                      .context = t->price_context,
+                      .as_of = t->price_as_of,
+                      .source = t->price_source};
+    return true;
 }
 
 static gp_str headers_of(const gp_manifest_target *list, size_t n, gp_str name)
@@ -335,5 +340,7 @@ static gp_str headers_of(const gp_manifest_target *list, size_t n, gp_str name)
 
 gp_str gp_recording_headers(const gp_recording *r, gp_str target)
 {
-    return headers_of(r->head.run.targets, r->head.run.n_targets, target);
+    const gp_manifest *m = &r->head.run;
+    gp_str text = headers_of(m->targets, m->n_targets, target);
+    return text.n ? text : headers_of(m->judges, m->n_judges, target);
 }

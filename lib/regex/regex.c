@@ -2,6 +2,7 @@
 #include "regex/regex.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -79,6 +80,44 @@ static gp_code compile(gp_str pattern, uint32_t options, gp_regex **out, gp_err 
     return GP_OK;
 }
 
+/* Length of a brace at p with a count that only some versions of PCRE2 take for one: {,3} and { 2, 3 } are counts from
+ * 10.43 on, and text before. 0: it is none. */
+static size_t doubtful_count(gp_str p)
+{
+    size_t n = 1, digits = 0, commas = 0, spaces = 0, first = 0;
+    for (; n < p.n && p.p[n] != '}'; n++) {
+        char c = p.p[n];
+        if (c >= '0' && c <= '9') digits++, first += !commas;
+        else if (c == ',') commas++;
+        else if (c == ' ' || c == '\t') spaces++;
+        else return 0;
+    }
+    if (n >= p.n || !digits || commas > 1 || (first && !spaces)) return 0;
+    return n + 1;
+}
+
+/* A verdict must not depend on the machine's version of PCRE2. */
+static gp_code check_counts(gp_str p, gp_err *err)
+{
+    bool class = false;
+    for (size_t i = 0; i < p.n; i++) {
+        if (p.p[i] == '\\' && i + 1 < p.n) {
+            i++;
+            if (strchr("xopPNgku", p.p[i]) && i + 1 < p.n && p.p[i + 1] == '{') i++; /* a name or number in braces */
+            continue;
+        }
+        if (class) class = p.p[i] != ']';
+        else if (p.p[i] == '[') class = true, i += i + 1 < p.n && p.p[i + 1] == ']';
+        size_t n = !class && p.p[i] == '{' ? doubtful_count((gp_str){p.p + i, p.n - i}) : 0;
+        if (n)
+            return gp_fail(err, GP_E_INPUT,
+                           "invalid pattern: \"%.*s\" (at byte %zu) is a count in some versions of PCRE2 and text in "
+                           "others; write {0,N} without blanks, or \\{",
+                           (int)n, p.p + i, i);
+    }
+    return GP_OK;
+}
+
 gp_code gp_regex_compile_with(gp_str pattern, gp_str flags, gp_regex **out, gp_err *err)
 {
     uint32_t options = PCRE2_UCP | PCRE2_AUTO_CALLOUT | PCRE2_NEVER_BACKSLASH_C;
@@ -90,7 +129,8 @@ gp_code gp_regex_compile_with(gp_str pattern, gp_str flags, gp_regex **out, gp_e
         case 'u': break;
         default: return gp_fail(err, GP_E_BUG, "\"%c\" is no option of a pattern", flags.p[i]);
         }
-    return compile(pattern, options, out, err);
+    gp_code code = check_counts(pattern, err);
+    return code ? code : compile(pattern, options, out, err);
 }
 
 gp_code gp_regex_compile(gp_str pattern, bool ignore_case, gp_regex **out, gp_err *err)

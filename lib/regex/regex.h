@@ -12,7 +12,8 @@
 
 typedef struct gp_regex gp_regex; /* one compiled pattern; gp_regex_free. Not shared between threads */
 
-/* Errors: GP_E_INPUT with the offset in the pattern (bytes) and PCRE2's reason. */
+/* Errors: GP_E_INPUT with the offset in the pattern (bytes) and PCRE2's reason; also for {,N} and blanks in a count,
+ * which versions of PCRE2 read differently. */
 gp_code gp_regex_compile(gp_str pattern, bool ignore_case, gp_regex **out, gp_err *err) GP_MUST_CHECK;
 /* The same with Perl's letters for options, any of "imsxu"; `u` says what always holds. Other letters: GP_E_BUG. */
 gp_code gp_regex_compile_with(gp_str pattern, gp_str flags, gp_regex **out, gp_err *err) GP_MUST_CHECK;

@@ -69,6 +69,8 @@ gp_code gp_md_composites(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_environment(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 /* Lines on members that broke where another one took over; part of the section on reliability. */
 gp_code gp_md_broken_members(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_md_repeats(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_md_judges(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_baselines(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_missing(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_requests(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;

@@ -84,6 +84,23 @@ typedef struct gp_result {
     double begun_s; /* sustained environment: since the target was opened; 0: not kept */
 } gp_result;
 
+typedef struct gp_results_judge {       /* what is known of one criterion's judge after a run */
+    gp_str suite, criterion, judge;     /* judge: as the suite names it */
+    gp_str asked;                       /* who that was, as the fingerprint holds it; empty: nobody was asked */
+    gp_level level;                     /* of its votes */
+    int64_t trials, votes;              /* with votes; all votes on them */
+    double alpha, same;                 /* gp_agree over the trials */
+    int64_t calibrations, right, known; /* how often it was calibrated; answers it judged right then, of how many */
+    int64_t requests, input_tokens, output_tokens;
+    double cost_usd; /* NaN where that of a request is unknown */
+} gp_results_judge;
+
+typedef struct gp_results_repeated { /* a case whose repeats do not agree */
+    gp_str suite, case_id, answer;   /* answer: the commonest */
+    int64_t repeats;
+    double same_answer, same_verdict;
+} gp_results_repeated;
+
 typedef struct gp_results_target {                    /* per target summary */
     gp_str name, provider, model, claim, fingerprint; /* fingerprint over this target's trials alone */
     gp_str weights_sha256;                            /* local targets; empty elsewhere */
@@ -91,6 +108,12 @@ typedef struct gp_results_target {                    /* per target summary */
     const gp_manifest_part *parts; /* of split models */
     size_t n_parts;
     gp_tally tally;
+    /* agreement of repeats: cases with two answers or more, the means of the shares of their commonest answer and verdict
+     * (NaN: no such case), and the cases that agree least, at most GP_REPEATED_MAX */
+    int64_t repeated;
+    double same_answer, same_verdict;
+    const gp_results_repeated *disagree;
+    size_t n_disagree;
     /* of trials that did not break and know the time; NaN unknown. p95 by nearest rank */
     int64_t timed; /* how many know their total */
     double connect_median_s, tls_median_s, first_byte_median_s;
@@ -126,6 +149,8 @@ typedef struct gp_results_sources { /* what the results were made from, as it wa
     int64_t lines;                  /* of transcripts.jsonl */
 } gp_results_sources;
 
+enum { GP_REPEATED_MAX = 20 };
+
 typedef struct gp_results_head { /* everything but the trials */
     gp_results_sources made_from;
     gp_str fingerprint; /* "sha256:…" */
@@ -143,6 +168,8 @@ typedef struct gp_results_head { /* everything but the trials */
     size_t n_targets;
     const gp_results_baseline *baselines;
     size_t n_baselines;
+    const gp_results_judge *judges;
+    size_t n_judges;
     const gp_str *unused_goldens;
     size_t n_unused;
     double max_cost_usd, counted_usd; /* the budget, and what it counted; NaN: none */

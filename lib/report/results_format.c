@@ -423,6 +423,30 @@ static const gp_field target_measured_fields[] = {
     GP_FIELD(STR, "cost_basis", G, cost_basis, GP_NAMES(cost_bases)),
 };
 static const gp_record target_measured_record = GP_RECORD(G, target_measured_fields, "measured");
+static bool has_repeats(const void *object) { return ((const G *)object)->repeated > 0; }
+
+#define A gp_results_repeated
+static const gp_field disagree_fields[] = {
+    GP_FIELD(STR, "suite", A, suite),
+    GP_FIELD(STR, "case", A, case_id),
+    GP_FIELD(INT, "repeats", A, repeats),
+    GP_FIELD(REAL, "same_answer", A, same_answer, GP_RANGE(0, 1)),
+    GP_FIELD(REAL, "same_verdict", A, same_verdict, GP_RANGE(0, 1)),
+    GP_FIELD(TEXT, "answer", A, answer, .doc = "the commonest, shortened"),
+};
+static const gp_record disagree_record = GP_RECORD(A, disagree_fields, "cases whose repeats disagree");
+static const gp_field agreement_fields[] = {
+    GP_FIELD(INT, "cases", G, repeated, .doc = "with two answers or more"),
+    GP_FIELD(REAL, "same_answer", G, same_answer, GP_RANGE(0, 1),
+             .doc = "mean share of a case's repeats that give its commonest answer, in normal form NFC and with white "
+                    "space as one space"),
+    GP_FIELD(REAL, "same_verdict", G, same_verdict, GP_RANGE(0, 1),
+             .doc = "mean share that come to its commonest status"),
+    GP_FIELD_LISTED(LIST, "disagree", G, disagree, n_disagree, .record = &disagree_record,
+                    .doc = "the cases that agree least, at most 20"),
+};
+static const gp_record agreement_record = GP_RECORD(G, agreement_fields, "agreement");
+
 static const gp_field target_fields[] = {
     GP_FIELD(STR, "name", G, name),
     GP_FIELD(STR, "provider", G, provider),
@@ -435,9 +459,38 @@ static const gp_field target_fields[] = {
     GP_FIELD_LISTED(LIST, "parts", G, parts, n_parts, .record = &gp_parts_record, .flags = GP_OPTIONAL,
                     .doc = "the files of a model in several"),
     GP_FIELD(OBJECT, "summary", G, tally, .record = &tally_record),
+    GP_FIELD_IN("agreement", &agreement_record, .has = has_repeats,
+                .doc = "of the repeats of cases; absent where no case has two answers"),
     GP_FIELD_IN("measured", &target_measured_record),
 };
 static const gp_record target_record = GP_RECORD(G, target_fields, "targets");
+
+#define J gp_results_judge
+static const gp_field judge_measured_fields[] = {
+    GP_FIELD(INT, "requests", J, requests),
+    GP_FIELD(INT, "input_tokens", J, input_tokens),
+    GP_FIELD(INT, "output_tokens", J, output_tokens),
+    GP_FIELD(REAL, "cost_usd", J, cost_usd, GP_RANGE(0, INFINITY), .doc = "null where that of a request is unknown"),
+};
+static const gp_record judge_measured_record = GP_RECORD(J, judge_measured_fields, "measured");
+static const gp_field judge_fields[] = {
+    GP_FIELD(STR, "suite", J, suite),
+    GP_FIELD(STR, "criterion", J, criterion),
+    GP_FIELD(STR, "judge", J, judge, .doc = "as the suite names it"),
+    GP_FIELD(RAW, "asked", J, asked, .json = GP_JSON_OBJECT, .flags = GP_OPTIONAL,
+             .doc = "who that was, as the fingerprint holds targets; absent where nobody was asked"),
+    GP_FIELD(ENUM, "level", J, level, GP_NAMES(gp_level_names), .flags = GP_KNOWN, .doc = "of its votes"),
+    GP_FIELD(INT, "trials", J, trials, .doc = "with votes"),
+    GP_FIELD(INT, "votes", J, votes),
+    GP_FIELD(REAL, "alpha", J, alpha,
+             .doc = "Krippendorff's alpha over the votes on each trial; null where nothing can be said of it"),
+    GP_FIELD(REAL, "same", J, same, GP_RANGE(0, 1), .doc = "share of the pairs of votes on a trial that are equal"),
+    GP_FIELD(INT, "calibrations", J, calibrations, .doc = "sets of known answers that it was asked about"),
+    GP_FIELD(INT, "right", J, right, .doc = "answers of these that it judged as they are known to be"),
+    GP_FIELD(INT, "known", J, known, .doc = "of so many"),
+    GP_FIELD_IN("measured", &judge_measured_record),
+};
+static const gp_record judge_record = GP_RECORD(J, judge_fields, "judges", .def = "judge");
 
 static const char *const origins[] = {"expected", "example", "schema", "refusal"};
 
@@ -488,6 +541,8 @@ static bool is_played(const void *object)
     return h->recorded > 0 || h->n_not_played;
 }
 
+static bool has_judges(const void *object) { return ((const H *)object)->n_judges > 0; }
+
 static const gp_field head_fields[] = {
     GP_FIELD_IS("schema", "goldpin.results/1"),
     GP_FIELD(STR, "fingerprint", H, fingerprint, .doc = "sha256:HEX over the deterministic part of the evidence"),
@@ -502,6 +557,8 @@ static const gp_field head_fields[] = {
     GP_FIELD_LISTED(LIST, "targets", H, targets, n_targets, .record = &target_record),
     GP_FIELD_LISTED(LIST, "baselines", H, baselines, n_baselines, .record = &baseline_record,
                     .doc = "null baselines: what such answers would have scored"),
+    GP_FIELD_LISTED(LIST, "judges", H, judges, n_judges, .record = &judge_record, .has = has_judges,
+                    .doc = "how far the judges of the run can be relied on, by suite and criterion"),
     GP_FIELD_LISTED(STRS, "unused_goldens", H, unused_goldens, n_unused),
     GP_FIELD_IN("made_from", &sources_record, .has = has_sources),
     GP_FIELD_IN("measured", &head_measured_record),

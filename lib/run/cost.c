@@ -121,6 +121,9 @@ gp_code gp_run_check_budget(gp_run_state *r, gp_err *err)
     if (isnan(limit_of(r))) return GP_OK;
     for (size_t i = 0; i < r->n_targets && !code; i++)
         if (is_remote(r, i)) code = check_target(&r->specs[i], &r->facts[i], err);
+    for (size_t i = 0; i < r->n_judges && !code; i++) /* how long a vote may get, its question says */
+        if (r->judges[i].target && r->from->live && gp_spec_reaches_remote(r->judges[i].spec))
+            code = check_target(r->judges[i].spec, r->judges[i].facts, err);
     for (size_t i = 0; i < gp_plan_count(r->plan) && !code; i++) {
         gp_arena_reset(&a);
         code = check_trial(r, i, &a, err);

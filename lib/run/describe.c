@@ -81,6 +81,18 @@ gp_manifest_gate gp_run_gate(const gp_run_state *r)
     return (gp_manifest_gate){o->strict, gp_in_ci(), o->fail_under, (int64_t)o->max_errors};
 }
 
+/* Who is asked now; of a bundle that is played, who was asked then. */
+static void describe_judges(gp_run_state *r)
+{
+    const gp_manifest *played = r->from->asks ? NULL : gp_run_recorded(r);
+    gp_manifest_target *list = GP_NEW_ARRAY(&r->arena, gp_manifest_target, r->n_judges);
+    gp_manifest *m = &r->manifest;
+    for (size_t i = 0; i < r->n_judges; i++)
+        if (r->judges[i].target) list[m->n_judges++] = *r->judges[i].facts;
+    m->judges = list;
+    if (played) m->judges = played->judges, m->n_judges = played->n_judges;
+}
+
 static void describe(gp_run_state *r)
 {
     gp_manifest *m = &r->manifest;
@@ -107,6 +119,7 @@ static void describe(gp_run_state *r)
     m->targets = r->facts;
     m->n_targets = r->n_targets;
     m->trials = (int64_t)gp_plan_count(r->plan);
+    describe_judges(r);
     describe_suites(r);
 }
 
@@ -163,7 +176,8 @@ static bool same_gate(const gp_manifest *was, const gp_manifest *is)
 }
 
 /* Cases may have been added to, or changed in, the part of a suite that had not run yet: the manifest that goes on
- * names the suite that all trials now belong to, and the budget and the gate that hold for all of them. What is known of the
+ * names the suite that all trials now belong to, the judges, and the budget and the gate that hold for all of them. What is
+ * known of the
  * machine stays as it was. */
 gp_code gp_run_follow(gp_run_state *r, gp_err *err)
 {
@@ -171,6 +185,7 @@ gp_code gp_run_follow(gp_run_state *r, gp_err *err)
     bool same = was == is || (isnan(was) && isnan(is));
     if (!r->resumed || r->o->judge_again) return GP_OK;
     same = same && same_gate(&r->before, &r->manifest);
+    same = same && r->before.n_judges >= r->manifest.n_judges;
     for (size_t i = 0; i < r->n_suites; i++)
         same = same && gp_str_eq(r->before.suites[i].digest, r->manifest.suites[i].digest);
     if (same) return GP_OK;

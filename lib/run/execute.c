@@ -31,14 +31,13 @@ gp_code gp_run_make_trial(gp_run_state *r, size_t index, gp_trial **out, gp_err 
     return GP_OK;
 }
 
-/* The trial is freed later: an exchange may still borrow its request. */
-static void bury(gp_run_state *r, gp_trial *t)
+void gp_run_bury(gp_run_state *r, gp_trial *t)
 {
     r->graveyard = gp_grow(r->graveyard, r->n_graves, &r->room_graves, sizeof *r->graveyard);
     r->graveyard[r->n_graves++] = t;
 }
 
-static void free_buried(gp_run_state *r)
+void gp_run_free_buried(gp_run_state *r)
 {
     for (size_t i = 0; i < r->n_graves; i++) gp_trial_free(r->graveyard[i]);
     r->n_graves = 0;
@@ -79,6 +78,7 @@ static void tell_trial(gp_run_state *r, gp_trial *trial, const gp_transcript *t)
     gp_grade g = {0};
     if (e->cost && r->budget.spent > 0) e->cost(e->user, r->budget.spent);
     if (!e->trial || gp_grade_transcript(&trial->arena, trial->c, t, &g, NULL)) return;
+    if (g.why.n && r->untold) r->untold[trial->index] = true;
     if (g.why.n) return; /* it is told when there is evidence */
     e->trial(e->user, t, &g, gp_run_is_known(r, trial->index, &trial->arena, trial->c, t, &g), r->done,
              gp_plan_count(r->plan));
@@ -97,7 +97,7 @@ static void trial_done(void *user, gp_trial *trial, const gp_transcript *t)
         if (!r->broken) r->done++;
         if (!r->broken) tell_trial(r, trial, t);
     }
-    bury(r, trial);
+    gp_run_bury(r, trial);
 }
 
 /* --- the loop --- */
@@ -140,7 +140,7 @@ static gp_code start_some(gp_run_state *r, bool *more, gp_err *err)
     while (!code && started && r->in_flight < r->jobs && !r->broken && !interrupted(r)) {
         code = start_one(r, &started, err);
         *more = *more || started;
-        if (r->n_graves > r->jobs) free_buried(r);
+        if (r->n_graves > r->jobs) gp_run_free_buried(r);
     }
     return code;
 }
@@ -158,14 +158,14 @@ gp_code gp_run_execute(gp_run_state *r, gp_err *err)
     while (!code && !r->broken && !interrupted(r)) {
         code = start_some(r, &more, err);
         pump(r);
-        free_buried(r);
+        gp_run_free_buried(r);
         if (r->done == gp_plan_count(r->plan)) break;
         /* nothing in flight and nothing to start: targets hold back */
         if (r->in_flight || !more) gp_http_wait(r->http, WAIT_MS);
     }
     bool stopped = interrupted(r) && r->done < gp_plan_count(r->plan);
     if (code || r->broken || stopped) gp_pool_cancel(r->pool); /* what is replayed ends at once */
-    free_buried(r);
+    gp_run_free_buried(r);
     gp_code sync = gp_journal_sync(r->journal, r->broken || code ? NULL : err);
     if (code) return code;
     if (r->broken) return *err = r->broken_why, r->broken;

@@ -9,6 +9,7 @@
 #include "base/ordered.h"
 #include "base/sha256.h"
 #include "base/sys.h"
+#include "run/reliability.h"
 #include "run/run_impl.h"
 #include "run/speed.h"
 
@@ -28,6 +29,7 @@ typedef struct finishing {
     gp_results_writer *results;
     gp_fingerprint print;
     per_target *targets;
+    gp_reliability *reliability;
     const uint32_t *order; /* of the trials: by id */
     gp_tally tally;
 } finishing;
@@ -41,6 +43,8 @@ typedef struct concluded {
     gp_result res;
     gp_pace client, server;
     unsigned char digest[GP_SHA256_LEN]; /* of its line of the fingerprint */
+    bool answered;
+    unsigned char answer[GP_SHA256_LEN]; /* gp_reliability_answer */
     gp_str rendered;                     /* itself in results.json */
 } concluded;
 
@@ -64,6 +68,39 @@ gp_code gp_run_read_trial(gp_run_state *r, const gp_map *journal, const char *pa
     if (!code) code = gp_suite_case(r->suites[p->suite], p->case_index, a, c, err);
     if (!code && !gp_str_eqc(t->case_digest, (*c)->digest)) /* of its files only an image can still have changed */
         code = gp_fail(err, GP_E_INFRA, "an image of case %.*s changed while it was used", GP_ARG(t->case_id));
+    return code;
+}
+
+/* Another repeat of the case of trial k, on the same target? Those stand next to each other. */
+static bool is_repeat(const gp_run_state *r, const uint32_t *order, size_t k, size_t other)
+{
+    const gp_plan_trial *x = gp_plan_at(r->plan, order[k]), *y = gp_plan_at(r->plan, order[other]);
+    return x->suite == y->suite && x->case_index == y->case_index && x->target == y->target;
+}
+
+static int by_repeat(const void *x, const void *y)
+{
+    const gp_transcript *const *a = x, *const *b = y;
+    return ((*a)->repeat > (*b)->repeat) - ((*a)->repeat < (*b)->repeat);
+}
+
+gp_code gp_run_read_repeats(gp_run_state *r, const gp_map *journal, const char *path, size_t k, gp_arena *a,
+                            const gp_transcript *const **out, size_t *n, gp_err *err)
+{
+    const uint32_t *order = gp_plan_sorted(r->plan);
+    size_t from = k, to = k + 1;
+    gp_code code = GP_OK;
+    while (from && is_repeat(r, order, k, from - 1)) from--;
+    while (to < gp_plan_count(r->plan) && is_repeat(r, order, k, to)) to++;
+    const gp_transcript **list = GP_NEW_ARRAY(a, const gp_transcript *, to - from);
+    for (size_t i = from; i < to && !code; i++) {
+        gp_transcript *t = GP_NEW(a, gp_transcript);
+        code = read_line(journal, path, r->offset[order[i]], a, t, err);
+        list[i - from] = t;
+    }
+    if (!code) qsort(list, to - from, sizeof(gp_transcript *), by_repeat);
+    *out = list;
+    *n = to - from;
     return code;
 }
 
@@ -211,10 +248,13 @@ static gp_code conclude(void *user, size_t k, gp_arena *a, void *product, gp_err
     gp_golden_key key = key_of(f, p);
     gp_buf b = {0};
     gp_evidence *evidence = NULL;
-    size_t n = 0;
+    gp_grade_input in = {0};
     gp_code code = gp_run_read_trial(f->r, &f->journal, f->path, i, a, &x->c, &x->t, err);
-    if (!code) code = gp_run_read_evidence(f->r, &f->evidence, k, a, &evidence, &n, err);
-    if (!code) code = gp_grade_with(a, x->c, &x->t, evidence, n, &x->g, err);
+    if (!code) code = gp_run_read_evidence(f->r, &f->evidence, k, a, &evidence, &in.n_evidence, err);
+    if (!code && gp_grade_of_repeats(x->c))
+        code = gp_run_read_repeats(f->r, &f->journal, f->path, k, a, &in.repeats, &in.n_repeats, err);
+    in.evidence = evidence;
+    if (!code) code = gp_grade_all(a, x->c, &x->t, &in, &x->g, err);
     if (!code) code = gp_golden_compare(a, gp_run_golden(f->r), &key, x->c, &x->t, &x->g, &x->golden, err);
     if (code) return code;
     gp_fingerprint_line(a, &x->t, &x->g, m, &b);
@@ -227,6 +267,7 @@ static gp_code conclude(void *user, size_t k, gp_arena *a, void *product, gp_err
     code = read_earlier(f, i, a, &x->res, err);
     if (code) return gp_buf_free(&b), code;
     gp_speed_of_trial(a, &x->t, &x->res, &x->client, &x->server);
+    x->answered = gp_reliability_answer(a, &x->t, x->answer);
     gp_result_steps(a, &x->t, &x->res);
     gp_results_render(&x->res, &b);
     x->rendered = keep(a, &b);
@@ -279,6 +320,7 @@ static gp_code add_up(void *user, size_t k, const void *product, gp_err *err)
     f->r->out->asked_again += x->res.n_earlier > 0;
     note_elsewhere(f->r->out, x->golden.elsewhere);
     add_to_fingerprint(f, k, x->digest);
+    gp_reliability_add(f->reliability, p->target, &x->t, &x->g, x->answered ? x->answer : NULL);
     code = add_to_target(&f->targets[p->target], x, err);
     return code ? code : gp_results_add(f->results, x->rendered, err);
 }
@@ -305,10 +347,24 @@ static gp_code target_heads(finishing *f, gp_results_head *head, gp_err *err)
         gp_code code = gp_speed_sum(&p->speed, &list[i], err);
         if (code) return code;
         gp_run_asked_head(r, i, &p->asked, &list[i]);
+        gp_reliability_target(f->reliability, &r->arena, i, &list[i]);
     }
     head->targets = list;
     head->n_targets = r->n_targets;
     return GP_OK;
+}
+
+/* What asking them cost is a part of what the run cost. */
+static void judge_heads(finishing *f, gp_results_head *head)
+{
+    gp_run_cost *c = &f->r->out->cost;
+    head->judges = gp_reliability_judges(f->reliability, &f->r->arena, &head->n_judges);
+    for (size_t i = 0; i < head->n_judges; i++) {
+        double usd = head->judges[i].cost_usd;
+        c->priced = c->priced || usd > 0;
+        if (!isnan(usd)) c->known_usd += usd;
+        else if (c->priced) c->unknown++;
+    }
 }
 
 static void baseline_heads(finishing *f, gp_results_head *head)
@@ -384,6 +440,7 @@ static gp_code write_head(finishing *f, gp_err *err)
     if (!code) code = sources_head(f, &head, err);
     if (code) return code;
     gp_manifest_gate by = gp_run_gate(r);
+    judge_heads(f, &head);
     baseline_heads(f, &head);
     played_head(r, &head);
     if (whole_suites(&r->manifest)) head.unused_goldens = r->unused, head.n_unused = r->n_unused;
@@ -415,6 +472,7 @@ static gp_code begin(finishing *f, gp_err *err)
     f->targets = GP_NEW_ARRAY(&r->arena, per_target, r->n_targets);
     gp_run_begin_cost(r);
     gp_fingerprint_begin(&f->print);
+    f->reliability = gp_reliability_new(r->n_targets);
     for (size_t i = 0; i < r->n_targets; i++) {
         gp_fingerprint_begin(&f->targets[i].print);
         f->targets[i].composite = gp_composite_digest(&r->arena, &r->facts[i]);
@@ -429,6 +487,7 @@ static gp_code begin(finishing *f, gp_err *err)
 static void end(finishing *f)
 {
     gp_fingerprint_free(&f->print);
+    gp_reliability_free(f->reliability);
     for (size_t i = 0; f->targets && i < f->r->n_targets; i++) {
         gp_fingerprint_free(&f->targets[i].print);
         gp_speed_free(&f->targets[i].speed);

@@ -7,6 +7,7 @@ size_t gp_run_count_remote(const gp_run_state *r)
 {
     size_t n = 0;
     for (size_t i = 0; i < r->n_targets; i++) n += gp_spec_reaches_remote(&r->specs[i]);
+    for (size_t i = 0; i < r->n_judges; i++) n += r->judges[i].spec && gp_spec_reaches_remote(r->judges[i].spec);
     return n;
 }
 
@@ -70,6 +71,8 @@ static void secrets_of(gp_run_state *r, gp_redact *redact)
         (void)gp_redact_add(redact, key);
     }
     for (size_t i = 0; i < r->n_targets; i++) secrets_of_target(r, &r->specs[i], redact);
+    for (size_t i = 0; i < r->n_judges; i++)
+        if (r->judges[i].spec) secrets_of_target(r, r->judges[i].spec, redact);
 }
 
 static gp_str redacted(gp_run_state *r, const gp_redact *redact, gp_str text)
@@ -102,7 +105,7 @@ static void write_definition(gp_jw *w, const gp_target_spec *s, const gp_manifes
     gp_jw_end_object(w);
 }
 
-/* The targets of recording.json: those of the run, and the members that these need. */
+/* The targets of recording.json: those of the run, the judges, and the members that these need. */
 typedef struct described {
     gp_run_state *r;
     const gp_redact *redact;
@@ -165,10 +168,24 @@ static gp_code describe_members(described *d, const gp_target_spec *s, const gp_
     return code;
 }
 
+/* Like members: nobody asks them the cases. */
+static gp_code describe_judges(described *d, gp_err *err)
+{
+    gp_code code = GP_OK;
+    for (size_t i = 0; i < d->r->n_judges && !code; i++) {
+        const gp_judge_target *j = &d->r->judges[i];
+        if (!j->target) continue;
+        if (is_missing(d, j->spec->name)) code = describe_target(d, j->spec, j->facts, true, err);
+        if (!code) code = describe_members(d, j->spec, j->facts, err);
+    }
+    return code;
+}
+
 gp_code gp_run_begin_record(gp_run_state *r, gp_str topology, gp_err *err)
 {
     size_t room = 0;
     for (size_t i = 0; i < r->n_targets; i++) room += with_members(&r->specs[i]);
+    for (size_t i = 0; i < r->n_judges; i++) room += r->judges[i].spec ? with_members(r->judges[i].spec) : 0;
     gp_redact *redact = gp_redact_new();
     described d = {.r = r, .redact = redact, .list = GP_NEW_ARRAY(&r->arena, gp_recording_target, room)};
     gp_code code = GP_OK;
@@ -176,6 +193,7 @@ gp_code gp_run_begin_record(gp_run_state *r, gp_str topology, gp_err *err)
     for (size_t i = 0; i < r->n_targets && !code; i++)
         code = describe_target(&d, &r->specs[i], &r->facts[i], false, err);
     for (size_t i = 0; i < r->n_targets && !code; i++) code = describe_members(&d, &r->specs[i], &r->facts[i], err);
+    if (!code) code = describe_judges(&d, err);
     gp_recording_head head = {
         .goldpin = gp_str_c(gp_version()), .targets = d.list, .n_targets = d.n, .run = r->manifest};
     if (!code) code = gp_recorder_begin(r->recorder, &head, topology, err);

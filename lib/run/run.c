@@ -21,8 +21,9 @@ static step *const check[] = {gp_run_read_earlier,
 
 /* Targets first: what is wrong with one of them leaves no bundle behind. */
 static step *const ready[] = {
-    gp_run_claim_dir, gp_run_open_record,  gp_run_open_targets, gp_run_check_recorded, gp_run_check_budget,
-    gp_run_describe,  gp_run_open_journal, gp_run_follow,       gp_run_keep_inputs,    NULL};
+    gp_run_claim_dir,    gp_run_open_record, gp_run_open_targets, gp_run_open_judges, gp_run_check_recorded,
+    gp_run_check_budget, gp_run_describe,    gp_run_open_journal, gp_run_follow,
+    gp_run_keep_inputs,  NULL};
 
 static gp_code each(step *const *s, gp_run_state *r, gp_err *err)
 {
@@ -44,6 +45,7 @@ static gp_code ask_and_judge(gp_run_state *r, gp_err *err)
     gp_code code = each(ready, r, err);
     if (!code) tell_plan(r);
     if (!code && !r->o->judge_again) code = gp_run_execute(r, err);
+    if (!code && !r->o->judge_again) code = gp_run_ask_judges(r, err);
     gp_code closed = gp_run_close_record(r, code ? NULL : err);
     if (!code) code = closed;
     if (!code) code = gp_run_obtain(r, err);
@@ -57,11 +59,13 @@ void gp_run_forget(gp_run_state *r)
     free(r->offset);
     free(r->earlier);
     free(r->obtained);
+    free(r->untold);
     r->plan = NULL;
     r->suites = NULL;
     r->offset = NULL;
     r->earlier = NULL;
     r->obtained = NULL;
+    r->untold = NULL;
     r->n_obtained = r->room_obtained = 0;
     r->n_earlier = r->room_earlier = 0;
 }
@@ -69,6 +73,7 @@ void gp_run_forget(gp_run_state *r)
 /* Targets first: their threads use the HTTP loop and borrow from the arena. */
 static void release(gp_run_state *r)
 {
+    if (r->judge_pool != r->pool) gp_pool_close(r->judge_pool);
     gp_pool_close(r->pool);
     for (size_t i = 0; i < r->n_graves; i++) gp_trial_free(r->graveyard[i]);
     free(r->graveyard);
@@ -77,6 +82,7 @@ static void release(gp_run_state *r)
     if (r->from->close) r->from->close(r);
     gp_topo_close(r->topo);
     gp_run_forget(r);
+    free(r->judges);
     gp_arena_free(&r->arena);
 }
 

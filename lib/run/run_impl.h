@@ -58,7 +58,13 @@ typedef struct gp_run_state {
     uint64_t *offset;              /* per trial of the plan: place in the journal, UINT64_MAX: not finished */
     struct gp_superseded *earlier; /* lines of trials that were asked again since, by trial and place */
     size_t n_earlier, room_earlier;
-    size_t needy;                 /* cases of the plan whose verdicts need evidence from outside */
+    size_t needy; /* cases of the plan whose verdicts need evidence from outside, or all repeats */
+    bool *untold; /* per trial of the plan: it ended, and its verdict waits for that; NULL: none */
+    /* who is asked for verdicts */
+    const gp_target_file *named; /* targets by name; NULL: there are none */
+    struct gp_judge_target *judges;
+    size_t n_judges, room_judges;
+    gp_target_pool *judge_pool;   /* that of the run; its own where an environment surrounds the targets */
     struct gp_obtained *obtained; /* lines of evidence, by place in the order of ids */
     size_t n_obtained, room_obtained;
     size_t *cursor; /* per target: next trial of the plan to look at */
@@ -73,6 +79,16 @@ typedef struct gp_superseded { /* a line of the journal that is not the last of 
     size_t trial;
     uint64_t offset;
 } gp_superseded;
+
+typedef struct gp_judge_target { /* who is asked for verdicts of this run */
+    gp_str name;                 /* as the suites name it */
+    size_t cases;                /* of the plan that name it */
+    const gp_target_spec *spec;  /* NULL: there is no such target, and `lacking` says so */
+    const char *lacking;
+    gp_target *target; /* NULL: nobody is asked, because answers are played */
+    const gp_manifest_target *facts;
+    gp_str identity; /* gp_fingerprint_target */
+} gp_judge_target;
 
 typedef struct gp_obtained { /* a line of evidence.jsonl */
     size_t order;            /* of its trial, by id */
@@ -97,6 +113,7 @@ gp_code gp_run_look_for_needs(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* ob
 gp_code gp_run_claim_dir(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_open_record(gp_run_state *r, gp_err *err) GP_MUST_CHECK;  /* nothing is written yet */
 gp_code gp_run_open_targets(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* and check their pins */
+gp_code gp_run_open_judges(gp_run_state *r, gp_err *err) GP_MUST_CHECK;  /* judges.c */
 gp_code gp_run_check_recorded(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_check_budget(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* prices, max_tokens, images */
 /* manifest and topology; the recording begins */
@@ -106,6 +123,7 @@ gp_code gp_run_open_journal(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* and 
 gp_code gp_run_follow(gp_run_state *r, gp_err *err) GP_MUST_CHECK;       /* the manifest of a run that goes on */
 /* every trial that is not in the journal yet */
 gp_code gp_run_execute(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
+gp_code gp_run_ask_judges(gp_run_state *r, gp_err *err) GP_MUST_CHECK;   /* judging.c: what is not in the bundle yet */
 gp_code gp_run_close_record(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* whatever came of the trials */
 gp_code gp_run_obtain(gp_run_state *r, gp_err *err) GP_MUST_CHECK;       /* obtain.c: evidence for verdicts */
 /* grades, goldens, results, reports, gate */
@@ -120,6 +138,9 @@ gp_code gp_run_begin_record(gp_run_state *r, gp_str topology, gp_err *err) GP_MU
 /* execute.c */
 /* a dry run: each trial of the plan, and what would keep it from being asked */
 gp_code gp_run_tell_dry(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
+/* The trial is freed later, by the second: an exchange may still borrow its request. */
+void gp_run_bury(gp_run_state *r, gp_trial *t);
+void gp_run_free_buried(gp_run_state *r);
 /* with its arena; freed by the caller */
 gp_code gp_run_make_trial(gp_run_state *r, size_t index, gp_trial **out, gp_err *err) GP_MUST_CHECK;
 /* Does a golden accept this failure of trial i of the plan? */
@@ -131,6 +152,9 @@ void gp_run_bind_done(gp_target_services *env, gp_run_state *r); /* where target
 /* finish.c: trial i of the plan out of the journal, with its case */
 gp_code gp_run_read_trial(gp_run_state *r, const gp_map *journal, const char *path, size_t i, gp_arena *a, gp_case **c,
                           gp_transcript *t, gp_err *err) GP_MUST_CHECK;
+/* The transcripts of all repeats of the k-th trial by id, itself among them, in order of their numbers. */
+gp_code gp_run_read_repeats(gp_run_state *r, const gp_map *journal, const char *path, size_t k, gp_arena *a,
+                            const gp_transcript *const **out, size_t *n, gp_err *err) GP_MUST_CHECK;
 /* obtain.c: the evidence of the k-th trial by id, out of evidence.jsonl */
 gp_code gp_run_read_evidence(const gp_run_state *r, const gp_map *file, size_t k, gp_arena *a, gp_evidence **out,
                              size_t *n, gp_err *err) GP_MUST_CHECK;
@@ -141,6 +165,12 @@ gp_code gp_run_last_line(gp_arena *a, const char *path, bool whole, gp_str *out,
 gp_code gp_run_copy_file(const char *from, const char *to, gp_err *err) GP_MUST_CHECK; /* folders are made */
 /* Where a bundle keeps the files of a suite. In the arena. */
 const char *gp_run_kept_suite(gp_arena *a, const char *bundle, gp_str suite);
+
+/* judges.c */
+/* A case of the plan: note who its graders ask. Refused where a regulated one could reach a remote judge. */
+gp_code gp_run_note_judges(gp_run_state *r, size_t suite, const gp_case *c, gp_err *err) GP_MUST_CHECK;
+gp_judge_target *gp_run_judge(const gp_run_state *r, gp_str name); /* NULL: nobody of that name */
+void gp_run_warn_of_judges(const gp_run_state *r);                 /* those that are not there */
 
 /* cost.c */
 gp_code gp_run_read_prices(gp_run_state *r, gp_str prices_file, gp_err *err) GP_MUST_CHECK; /* and begin the budget */

@@ -64,7 +64,10 @@ gp_code gp_run_choose_targets(gp_run_state *r, gp_err *err)
     if (!code && config) r->manifest.config = gp_str_c(config[0] == '/' ? gp_path_base(config) : config);
     if (!code && config) code = gp_target_file_read(&r->arena, config, &file, err);
     if (!code) code = gp_run_read_prices(r, file.prices_file, err);
-    const gp_source_wish wish = {config ? &file : NULL, r->o->targets, r->o->n_targets};
+    gp_target_file *named = config ? GP_NEW(&r->arena, gp_target_file) : NULL;
+    if (named) *named = file;
+    r->named = named;
+    const gp_source_wish wish = {named, r->o->targets, r->o->n_targets};
     if (!code) code = gp_source_choose(r, from, r->o->replay, wish, err);
     if (!code) name_targets(r);
     return code;

@@ -78,6 +78,9 @@ static gp_code choose(gp_run_state *r, const char *path, gp_source_wish wish, gp
     gp_code code = gp_recording_open(path, &r->recording, err);
     if (!code) code = recorded_file(r, &recorded, err);
     if (!code) join(r, wish.n ? wish.file : NULL, &recorded, &all);
+    gp_target_file *named = GP_NEW(&r->arena, gp_target_file);
+    *named = all;
+    r->named = named;
     if (!code && !wish.n) code = asked_names(r, &wish.names, &wish.n, err);
     if (!code) code = gp_target_specs_resolve(&r->arena, &all, wish.names, wish.n, &r->specs, &r->n_targets, err);
     for (size_t i = 0; i < r->n_targets && !code; i++)

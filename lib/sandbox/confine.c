@@ -156,6 +156,7 @@ _Noreturn static void become(start *s)
     (void)sigemptyset(&none);
     (void)sigprocmask(SIG_SETMASK, &none, NULL);
     (void)signal(SIGPIPE, SIG_DFL);
+    (void)setpgid(0, 0); /* what bubblewrap has started is ended with it, however little it has got to */
     bool ok = place_descriptors(s);
     set_limits(s->job);
     if (ok && geteuid() == 0)

@@ -65,6 +65,8 @@ static void stop(watch *w, gp_end why)
     w->end = why;
     w->ended = true;
     if (w->first >= 0) (void)syscall(SYS_pidfd_send_signal, w->first, SIGKILL, NULL, 0);
+    /* A copy of bubblewrap that still waits for the first one to set it up would wait for ever; it is in its group. */
+    (void)kill(-w->c.pid, SIGKILL);
     (void)kill(w->c.pid, SIGKILL);
 }
 

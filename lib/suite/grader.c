@@ -160,6 +160,12 @@ static gp_code read_inner(gp_arena *a, const gp_grader_kinds *kinds, gp_inner *i
                 err, in->of[i]->at,
                 "a grader of type %s may have no verdict (no leave, no sandbox): it cannot stand inside another",
                 in->of[i]->kind->name);
+        else if (in->of[i]->kind->ask || in->of[i]->kind->of_repeats)
+            code = gp_json_fail(
+                err, in->of[i]->at,
+                "a grader of type %s may have no verdict (no judge, no repeats): it cannot stand inside "
+                "another",
+                in->of[i]->kind->name);
     return code;
 }
 

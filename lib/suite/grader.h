@@ -20,6 +20,7 @@ struct gp_case;
 struct gp_criterion;
 struct gp_job;
 struct gp_judged;
+struct gp_question;
 struct gp_reply;
 
 typedef struct gp_grader { /* what every grader has; the parameters of its kind stand behind it */
@@ -78,6 +79,13 @@ struct gp_grader_kind {
      * pure function, like the verdict. */
     bool (*obtain)(gp_arena *a, const struct gp_judged *x, const gp_grader *g, struct gp_job *job);
     unsigned leave; /* with `obtain`: the gp_leave of its jobs */
+    /* Optional: what another target is asked before there can be a verdict, in the arena; *n (0 before): how many. The
+     * questions with known answers come first; they depend on the case alone, and x->t may be NULL: only those are wanted.
+     * The others are there where what came of those, in `all`, lets them be. `verdict` finds everything in `all`. Pure. */
+    const struct gp_question *(*ask)(gp_arena *a, const struct gp_judged *x, const gp_grader *g, size_t *n);
+    /* with `ask`: who, as the suite names it */
+    gp_str (*asks)(const gp_grader *g);
+    bool of_repeats; /* its verdict is one over all repeats of the case on a target, which it finds in `repeats` */
     /* Optional: the files of the suite that decide the verdict, relative to its folder: their bytes are in the digest. */
     const gp_str *(*files)(const gp_grader *g, size_t *n);
     /* Optional: the JSON Schema that a held answer must follow, or NULL. */

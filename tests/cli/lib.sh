@@ -260,3 +260,41 @@ tampered() {
     goldpin verify t --rerun none > said || echo "exit $?"
     grep -v ' holds  \| not made ' said | sed 's/ time="[0-9.]*"//'
 }
+
+# targets_with_judge [MORE]: ./goldpin.json with the targets "me" and "judge", which has a price, at the test server.
+targets_with_judge() {
+    [ $# -gt 0 ] || set -- '"price": {"input_per_mtok": 1, "output_per_mtok": 2}'
+    cat > goldpin.json << END
+{"targets": {
+  "me": {"provider": "openai", "model": "m", "base_url": "$URL"},
+  "judge": {"provider": "openai", "model": "j", "base_url": "$URL", $1}
+}}
+END
+}
+
+# restart: the test server again, with the present answers.json.
+restart() {
+    kill "$SERVER"
+    server --answers answers.json
+    targets_with_judge
+}
+
+# judged MORE PROMPT...: a suite of cases a, b, ... with these prompts, each graded by `contains` and by a judge with the
+# parameters MORE; and a server whose judge is right: "Paris" passes. To the first prompt it answers Paris, to the others not.
+judged() {
+    judge_more=$1 judge_cases='' judge_id=a judge_answers=''
+    shift
+    for prompt; do
+        judge_cases="$judge_cases${judge_cases:+,
+    }{\"id\": \"$judge_id\", \"messages\": [{\"role\": \"user\", \"content\": \"$prompt\"}], \"grade\": [{\"type\": \"contains\", \"expect\": \"It is\"}, {\"type\": \"judge\", \"target\": \"judge\", \"rubric\": \"It names the capital of France.\"${judge_more:+, $judge_more}}], \"examples\": {\"pass\": [\"It is Paris.\"], \"fail\": [\"It is Lyon.\"]}}"
+        judge_answers="$judge_answers, \"$prompt\": \"It is $([ $judge_id = a ] && echo Paris || echo Nice).\""
+        judge_id=$(echo "$judge_id" | tr a-y b-z)
+    done
+    mini "$judge_cases"
+    cat > answers.json << END
+{"*\nIt is Paris.\n</answer": "{\"reason\": \"It says Paris.\", \"pass\": true}",
+ "*<answer": "{\"reason\": \"Paris is not there.\", \"pass\": false}"$judge_answers}
+END
+    server --answers answers.json
+    targets_with_judge
+}

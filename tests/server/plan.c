@@ -123,12 +123,19 @@ static bool sum_in(gp_str s, long long *value)
     return false;
 }
 
+/* A key of the table: the prompt, with or without its markers; "*TEXT": any that holds the text. */
+static bool fits(gp_str key, gp_str stripped, gp_str prompt)
+{
+    if (key.n && key.p[0] == '*') return gp_str_find(prompt, (gp_str){key.p + 1, key.n - 1}) != SIZE_MAX;
+    return gp_str_eq(key, stripped) || gp_str_eq(key, prompt);
+}
+
 static gp_str answer_to(reply *r)
 {
     gp_str s = stripped(r);
     long long sum;
     for (const gp_json *m = r->q->answers ? r->q->answers->first : NULL; m; m = m->next)
-        if (m->type == GP_JSON_STRING && (gp_str_eq(m->key, s) || gp_str_eq(m->key, r->prompt))) return m->s;
+        if (m->type == GP_JSON_STRING && fits(m->key, s, r->prompt)) return m->s;
     if (s.n && sum_in(s, &sum)) return gp_str_fmt(&r->a, "%lld", sum);
     size_t copy = gp_str_find(s, GP_STR("copy: ")), back = gp_str_find(s, GP_STR("reverse: "));
     if (copy != SIZE_MAX) return (gp_str){s.p + copy + 6, s.n - copy - 6};

@@ -197,9 +197,9 @@ static const gp_try world_tries[] = {{1, GP_FAIL_RATE_LIMITED, 429, GP_STR("HTTP
                                      {3, GP_FAIL_CUT_OFF, 200, GP_STR("closed"), 0.5, 0},
                                      {3, GP_FAIL_TIMEOUT, -1, GP_STR("no first token within 60 s"), 60, 0.25}};
 static const gp_criterion world_bad[] = {
-    {GP_STR("equals-1"), "equals", 1, 0, false, GP_STR("got \"18\", expected \"17\""), {0}, GP_DECIDED}};
+    {GP_STR("equals-1"), "equals", 1, 0, false, GP_STR("got \"18\", expected \"17\""), {0}, GP_DECIDED, NULL}};
 static const gp_criterion world_mixed[] = {
-    {GP_STR("contains-1"), "contains", 2, 1, true, GP_STR("found \"a\""), {0}, GP_DECIDED},
+    {GP_STR("contains-1"), "contains", 2, 1, true, GP_STR("found \"a\""), {0}, GP_DECIDED, NULL},
     {GP_STR("json-2"),
      "json",
      1,
@@ -207,7 +207,8 @@ static const gp_criterion world_mixed[] = {
      false,
      GP_STR("at /a: expected an integer, got \"x|y\" <b> @team"),
      {0},
-     GP_DECIDED}};
+     GP_DECIDED,
+     NULL}};
 
 /* Every status and every golden state, in order of trial id. */
 static inline size_t world_trials(gp_result out[WORLD_TRIALS])

@@ -529,6 +529,10 @@ static void kinds_are_as_they_say(void **state)
         gp_err err = {0};
         gp_reply good = staged(k, k->pass), bad = staged(k, k->fail);
         T_OK(gp_grade_check(f.c, &err), err);
+        if (k->ask || k->of_repeats) { /* it takes more than an answer: see their own tests */
+            done(&f);
+            continue;
+        }
         bool open;
         if (graded_outside(&f, &good, &open).status != GP_PASSED && !open)
             fail_msg("%s: its good example fails", k->name);

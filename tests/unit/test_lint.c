@@ -494,13 +494,15 @@ static bool shown(gp_arena *a, const gp_case *c, const gp_grader *g)
     return takes && refuses;
 }
 
-/* Budgets read what was measured, which no example has; others need what is obtained from outside. */
+/* Budgets read what was measured, which no example has; others need what is obtained from outside, or all repeats. */
 static bool case_shows(gp_arena *a, const gp_case *c, const gp_grader_kind *kind)
 {
     for (size_t i = 0; i < c->n_budgets; i++)
         if (c->budgets[i]->kind == kind) return true;
     for (size_t i = 0; i < c->n_graders; i++)
-        if (c->graders[i]->kind == kind && (kind->obtain || shown(a, c, c->graders[i]))) return true;
+        if (c->graders[i]->kind == kind &&
+            (kind->obtain || kind->ask || kind->of_repeats || shown(a, c, c->graders[i])))
+            return true;
     return false;
 }
 

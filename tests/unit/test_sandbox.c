@@ -18,9 +18,7 @@ typedef struct world {
 static void need_sandbox(gp_arena *a)
 {
     gp_str why;
-    if (gp_sandbox_usable(a, &why)) return;
-    fprintf(stderr, "SKIPPED: %.*s\n", GP_ARG(why));
-    skip();
+    if (!gp_sandbox_usable(a, &why)) T_SKIP(gp_str_dup(a, why).p);
 }
 
 /* Run a shell script. */

@@ -24,7 +24,7 @@ a passed
 b error
 --- stderr
 $ goldpin run mini -q --replay out -o again || echo "exit $?"
-goldpin: out/evidence.jsonl:2:160: end is "left", but must be one of exited, signal, timeout, memory, output, not_applicable, missing, broken
+goldpin: out/evidence.jsonl:2:160: end is "left", but must be one of exited, signal, timeout, memory, output, answered, not_applicable, missing, broken
 goldpin: 2 of 2 trials are saved in again
 goldpin: go on with: goldpin run mini --resume again -q --replay out
 --- exit 0

@@ -46,8 +46,9 @@ Guides (goldpin help TOPIC):
   evidence                  verdicts that need a program run, and the sandbox
   formats                   what a run leaves behind, and what the files hold
   goldens                   accepted answers, and what becomes of a change
-  graders                   how an answer is judged, and how the judges are
+  graders                   how an answer is graded, and how the graders are
                             tested
+  judges                    another model's verdict, and when it counts
   models                    GGUF files, the engine's options, and commands to
                             look inside
   pins                      facts that must hold before a run starts

@@ -14,6 +14,7 @@ $ goldpin help | sed -n "/^Guides/,/^\$/s/^  \([a-z][a-z]*\) .*/\1/p" | while re
 # formats This 
 # goldens This 
 # graders This 
+# judges This 
 # models This 
 # pins This 
 # recording This 
