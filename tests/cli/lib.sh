@@ -258,7 +258,7 @@ tampered() {
     cmp -s "$1/$2" "t/$2" && { echo "nothing was edited" >&2; exit 99; }
     resum t
     goldpin verify t --rerun none > said || echo "exit $?"
-    grep -v ' holds  \| not made ' said | sed 's/ time="[0-9.]*"//'
+    grep -v ' holds  \| not made ' said | sed 's/ time="[0-9.]*"//g'
 }
 
 # targets_with_judge [MORE]: ./goldpin.json with the targets "me" and "judge", which has a price, at the test server.

@@ -18,5 +18,44 @@ goldpin verify --pack run -o damaged.goldpin || echo "exit $?"
 [ -e damaged.goldpin ] || echo 'nothing was written'
 goldpin verify run --pack || echo "exit $?"
 --- stdout
+$ pocket
+$ goldpin run suites/smoke --filter sum-carry -q -o run > /dev/null
+$ goldpin verify --pack run -o run.goldpin
+$ goldpin verify --pack run -o again.goldpin
+$ cmp run.goldpin again.goldpin
+$ goldpin verify run.goldpin
+checksums  holds     31 files are as they were written
+chain      holds     1 line, from the manifest to the results
+inputs     holds     suites, cases and goldens are those that the run had
+verdicts   holds     1 trial judged again: verdicts, numbers and fingerprint are the same
+reports    holds     rendered again, byte for byte the same
+signature  not made  the bundle is not signed: whoever writes all of its files anew passes the checks above
+rerun      holds     1 local trial asked again, 1 bitwise
+The bundle is what it says.
+$ mkdir out
+$ tar xzf run.goldpin -C out
+$ diff -r run out
+$ head -c 2000 run.goldpin > cut.goldpin
+$ goldpin verify cut.goldpin || echo "exit $?"
+exit 2
+$ echo x > evil
+$ tar czf evil.goldpin --format=ustar --transform 's|^|../|' -P evil
+$ goldpin verify evil.goldpin || echo "exit $?"
+exit 2
+$ echo x >> run/report.md
+$ goldpin verify --pack run -o damaged.goldpin || echo "exit $?"
+exit 2
+$ [ -e damaged.goldpin ] || echo 'nothing was written'
+nothing was written
+$ goldpin verify run --pack || echo "exit $?"
+exit 2
 --- stderr
+$ goldpin verify cut.goldpin || echo "exit $?"
+goldpin: cut.goldpin: the file is cut off or damaged (at byte 4608 of the archive)
+$ goldpin verify evil.goldpin || echo "exit $?"
+goldpin: evil.goldpin: a name leads out of the bundle (at byte 512 of the archive)
+$ goldpin verify --pack run -o damaged.goldpin || echo "exit $?"
+goldpin: run/report.md is not the file that was written: its SHA-256 is HEX, listed is HEX
+$ goldpin verify run --pack || echo "exit $?"
+goldpin: --pack and -o FILE belong together: goldpin verify --pack BUNDLE -o FILE
 --- exit 0

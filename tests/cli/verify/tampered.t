@@ -28,7 +28,7 @@ verdicts   differs   judged again, the trials give another fingerprint
   results.json:3: "fingerprint": "sha256:8cd5afd01f431f22868cd89d26b53fef8a74ffbab37ee59e51ebc1f33… stands there, "fingerprint": "sha256:e70bcdc7fbfecd63892978f8268abd0bb00f2f3a443701b5cbcc671cb… is derived
   results.json:194: smoke/sum-carry/pocket/1: status: "passed" stands there, "failed" is derived
 reports    differs   not what the results say
-  junit.xml:2: <testsuites name="goldpin" tests="23" failures="0" errors="0"> stands there, <testsuites name="goldpin" tests="23" failures="1" errors="0" time="0.440"> is derived
+  junit.xml:2: <testsuites name="goldpin" tests="23" failures="0" errors="0"> stands there, <testsuites name="goldpin" tests="23" failures="1" errors="0"> is derived
   report.md:3: **Gate passed: 22 of 23 trials passed; no trial failed unexpectedly (1 known fai… stands there, **Gate failed: 1 of 23 trials failed (1 known failure accepted); goldens: 1 diff… is derived
 The evidence differs from what the bundle says.
 $ tampered run results.json '/count-most/s/"status":"failed"/"status":"passed"/'
