@@ -66,7 +66,7 @@ static void target_row(gp_buf *b, const gp_contestant *w)
     gp_buf_c(b, " | ");
     gp_text_rate(b, t->passed, graded);
     gp_buf_c(b, " | ");
-    interval_line(b, gp_tally_pass_rate(t), gp_wilson95(t->passed, graded));
+    interval_line(b, gp_tally_pass_rate(t), gp_rate95(t->passed, graded));
     gp_buf_c(b, " | ");
     gp_text_score(b, gp_tally_score_mean(t));
     gp_buf_fmt(b, " | %zu of %zu | ", graded, graded + t->errors);

@@ -69,17 +69,15 @@ static void pair_row(gp_buf *b, const gp_md *d, size_t first, size_t second, con
     gp_buf_fmt(b, " | %zu | %zu | %zu | %zu | %zu | %zu | ", r->n, r->wins, r->losses, r->ties, r->only_first,
                r->only_second);
     signed_score(b, r->mean_difference);
-    /* no difference of two scores leaves -1..1, whatever the t distribution says about very few pairs */
-    if (isfinite(r->ci95.lo))
-        gp_buf_fmt(b, " [%+.2f, %+.2f]", r->ci95.lo < -1 ? -1 : r->ci95.lo, r->ci95.hi > 1 ? 1 : r->ci95.hi);
+    if (isfinite(r->ci95.lo)) gp_buf_fmt(b, " [%+.2f, %+.2f]", r->ci95.lo, r->ci95.hi);
     gp_buf_c(b, " | ");
-    p_value(b, r->p_sign);
+    p_value(b, r->p);
     gp_buf_c(b, " | ");
     if (r->detectable > 1) gp_buf_c(b, "none");
     else gp_text_score(b, r->detectable);
     gp_buf_c(b, " | ");
     if (r->finding == GP_INCONCLUSIVE) gp_buf_c(b, "**inconclusive**");
-    else gp_md_code_cell(b, d->who[r->finding == GP_FIRST_BETTER ? first : second].label, 0);
+    else gp_md_code_cell(b, d->who[r->finding == GP_BETTER ? first : second].label, 0);
     gp_buf_c(b, r->finding == GP_INCONCLUSIVE ? " |\n" : " is better |\n");
 }
 
@@ -114,7 +112,7 @@ gp_code gp_md_head_to_head(gp_md *d, gp_buf *out, gp_err *err)
     }
     gp_md_section_put(
         out, &s, "## Head to head",
-        "Pairs of the same case, graded on both sides; difference of mean scores, A minus B, with its 95% t interval; p from the exact sign test. "
+        "Pairs of the same case, graded on both sides; difference of mean scores, A minus B, with its 95% interval, which is never of width 0; p from exchanging the two within pairs, for passes McNemar's exact test. "
         "A finding needs both: an interval that leaves out 0 and p < 0.05. The last number is the smallest true difference that this many pairs with this spread would have shown in four of five runs.",
         "| A | B | Cases | A better | B better | Ties | Only A passed | Only B passed | A minus B [95%] | p | Could have shown | Finding |\n"
         "| :-- | :-- | --: | --: | --: | --: | --: | --: | --: | --: | --: | :-- |\n");

@@ -70,7 +70,7 @@ void gp_text_percent(gp_buf *out, double v)
 
 void gp_text_rate(gp_buf *out, size_t hits, size_t n)
 {
-    gp_interval ci = gp_wilson95(hits, n);
+    gp_interval ci = gp_rate95(hits, n);
     gp_text_percent(out, n ? (double)hits / (double)n : (double)NAN);
     if (!n) return;
     gp_buf_c(out, " [");

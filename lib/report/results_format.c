@@ -246,7 +246,7 @@ static void write_pass_rate(gp_jw *w, const void *at) { gp_jw_real(w, gp_tally_p
 static void write_interval(gp_jw *w, const void *at)
 {
     const gp_tally *t = at;
-    gp_interval i = gp_wilson95(t->passed, t->passed + t->failed);
+    gp_interval i = gp_rate95(t->passed, t->passed + t->failed);
     gp_jw_array(w);
     gp_jw_real(w, i.lo);
     gp_jw_real(w, i.hi);
