@@ -158,9 +158,9 @@ test-built: all test-bins docs $(SCHEMAS_BIN)
 test-all: test ## that, and what takes longer
 	@$(MAKE) --no-print-directory test-slow
 
-# Programs that do more with GOLDPIN_TEST_ALL=1, which compiles kernels for minutes.
-SLOW_BIN := $(BUILD)/tests/test_ocl_wtypes
-test-slow: all test-bins ## only what takes longer: kernels of every tensor type
+# Programs that do more with GOLDPIN_TEST_ALL=1, which compiles kernels for minutes and simulates ten times as much.
+SLOW_BIN := $(BUILD)/tests/test_ocl_wtypes $(BUILD)/tests/test_coverage
+test-slow: all test-bins ## only what takes longer: kernels of every tensor type, more simulated coverage
 	@BUILD=$(BUILD) GOLDPIN_TEST_ALL=1 sh ci/unit.sh $(SLOW_BIN)
 
 # --- parts of it, and what takes longer ---

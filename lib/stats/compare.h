@@ -50,7 +50,7 @@ typedef struct gp_paired {
  *
  * The interval is a t interval around the mean difference whose variance counts one pair more, half of it won and half
  * of it lost by the largest difference seen (by 1 where all tie): after A. Agresti and Y. Min, Statistics in Medicine
- * 24, 2005. So six ties give -0.37 to 0.37, not 0 to 0. Simulated coverage for n from 15 to 1,000: passes 95 to 97%,
+ * 24, 2005. So six ties give -0.37 to 0.37, not 0 to 0. Simulated coverage for n from 15 to 1,000: passes 94 to 97%,
  * above that where fewer than three pairs are expected to differ; scores 95 to 97.5%. The bootstraps that were tried
  * (BCa and t) have 83 and 81% for 15 passes, 89% for 30, and no advantage later. Differences that are rare, large and
  * of one sign need more: 83% at n = 15, 91% at 30, 95% from 100 on; of the bootstraps only the t one does better

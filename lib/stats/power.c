@@ -21,20 +21,25 @@ static void deviations(const gp_design *d, double difference, double *none, doub
     *some = sqrt(d->unpaired ? p * (1 - p) + q * (1 - q) : apart - difference * difference);
 }
 
+/* Paired tests count whole pairs: of the difference between those won and those lost, one is taken off. With x the root
+ * of the number of independent cases, size * x - off / x must reach z times a deviation. */
+static double taken_off(const gp_design *d) { return d->unpaired ? 0 : 1; }
+
 double gp_cases_needed(const gp_design *d, double difference)
 {
     double none, some, size = fabs(difference);
     if (!(size > 0)) return INFINITY;
     deviations(d, size, &none, &some);
     double reach = gp_normal_point(1 - d->level / 2) * none + gp_normal_point(d->power) * some;
-    return ceil(effect(d) * reach * reach / (size * size) - 1e-9);
+    double x = (reach + sqrt(reach * reach + 4 * size * taken_off(d))) / (2 * size);
+    return ceil(effect(d) * x * x - 1e-9);
 }
 
 double gp_power_of(const gp_design *d, double difference, double n)
 {
-    double none, some, size = fabs(difference);
+    double none, some, size = fabs(difference), x = sqrt(n / effect(d));
     deviations(d, size, &none, &some);
-    double shown = size * sqrt(n / effect(d)) - gp_normal_point(1 - d->level / 2) * none;
+    double shown = size * x - taken_off(d) / x - gp_normal_point(1 - d->level / 2) * none;
     return some > 0 ? gp_normal_at(shown / some) : shown > 0;
 }
 
