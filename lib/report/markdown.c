@@ -64,9 +64,9 @@ static void target_row(gp_buf *b, const gp_contestant *w)
     gp_buf_fmt(b, " | %zu of %zu", t->passed, graded);
     if (t->skipped) gp_buf_fmt(b, " (%zu skipped)", t->skipped);
     gp_buf_c(b, " | ");
-    gp_text_rate(b, t->passed, graded);
+    gp_text_interval(b, gp_tally_pass_rate(t), gp_results_rate95(w->target));
     gp_buf_c(b, " | ");
-    interval_line(b, gp_tally_pass_rate(t), gp_rate95(t->passed, graded));
+    interval_line(b, gp_tally_pass_rate(t), gp_results_rate95(w->target));
     gp_buf_c(b, " | ");
     gp_text_score(b, gp_tally_score_mean(t));
     gp_buf_fmt(b, " | %zu of %zu | ", graded, graded + t->errors);
@@ -88,10 +88,6 @@ static void targets_table(const gp_md *d, gp_buf *out)
         d, out, 60000, target_row, "## Targets", NULL,
         "| Target | Passed | Pass rate [95%] | 0 to 100% | Score | Answered | First token, median (s) | Total, median (s) | Output (tokens/s) | Cost (USD) | Claim | Fingerprint |\n"
         "| :-- | --: | --: | :-- | --: | --: | --: | --: | --: | --: | :-- | :-- |\n");
-    if (d->repeats)
-        gp_buf_c(
-            out,
-            "\nCases are repeated. The interval takes every trial as independent, which repeats of one case are not: it is narrower than the evidence. The head-to-head table uses one mean per case.\n");
 }
 
 static void skip_flags(const gp_md *d, gp_buf *out)
@@ -203,10 +199,10 @@ gp_code gp_md_first_screen(gp_md *d, gp_buf *out, gp_err *err)
 static gp_code sections(gp_md *d, gp_buf *out, gp_err *err)
 {
     static gp_code (*const section[])(gp_md *, gp_buf *, gp_err *) = {
-        gp_md_first_screen, gp_md_failing,     gp_md_unlike,      gp_md_side_by_side, gp_md_head_to_head,
-        gp_md_cases,        gp_md_by_category, gp_md_composites,  gp_md_environment,  gp_md_speed,
-        gp_md_reliability,  gp_md_requests,    gp_md_repeats,     gp_md_judges,       gp_md_baselines,
-        gp_md_missing,      gp_md_drift,       gp_md_methodology,
+        gp_md_first_screen, gp_md_failing,     gp_md_unlike,     gp_md_side_by_side, gp_md_head_to_head,
+        gp_md_cases,        gp_md_by_category, gp_md_statistics, gp_md_composites,   gp_md_environment,
+        gp_md_speed,        gp_md_reliability, gp_md_requests,   gp_md_repeats,      gp_md_judges,
+        gp_md_baselines,    gp_md_missing,     gp_md_drift,      gp_md_methodology,
     };
     gp_code code = GP_OK;
     for (size_t i = 0; i < sizeof section / sizeof *section && !code; i++) code = section[i](d, out, err);

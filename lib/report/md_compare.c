@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "report/md_data.h"
 #include "stats/stats.h"
 
@@ -12,6 +13,7 @@ enum { MOST_PAIRED = 12 }; /* contestants compared each with each; beyond that, 
 
 typedef struct pairing {
     double *a, *b;
+    uint64_t *cluster;
     bool *pass_a, *pass_b;
     size_t n;
 } pairing;
@@ -49,6 +51,7 @@ static void pair_up(const gp_note *notes, size_t n, size_t first, size_t second,
         const gp_note *x = part_of(notes + i, k, first, &nx), *y = part_of(notes + i, k, second, &ny);
         case_mean(x, nx, &p->a[p->n], &p->pass_a[p->n]);
         case_mean(y, ny, &p->b[p->n], &p->pass_b[p->n]);
+        p->cluster[p->n] = notes[i].cluster;
         if (isfinite(p->a[p->n]) && isfinite(p->b[p->n])) p->n++;
         i += k;
     }
@@ -84,10 +87,11 @@ static void pair_row(gp_buf *b, const gp_md *d, size_t first, size_t second, con
 /* In one piece, which begins at `a`. */
 static gp_code pairing_new(pairing *p, size_t n, gp_err *err)
 {
-    size_t bytes = (n + 1) * (sizeof *p->a + sizeof *p->b + sizeof *p->pass_a + sizeof *p->pass_b);
+    size_t bytes = (n + 1) * (sizeof *p->a + sizeof *p->b + sizeof *p->cluster + sizeof *p->pass_a + sizeof *p->pass_b);
     double *a = calloc(1, bytes);
     if (!a) return gp_fail_memory(err, "the pairs of a comparison", bytes);
-    *p = (pairing){.a = a, .b = a + n + 1, .pass_a = (bool *)(a + 2 * (n + 1))};
+    *p = (pairing){.a = a, .b = a + n + 1, .cluster = (uint64_t *)(a + 2 * (n + 1))};
+    p->pass_a = (bool *)(p->cluster + n + 1);
     p->pass_b = p->pass_a + n + 1;
     return GP_OK;
 }
@@ -105,14 +109,14 @@ gp_code gp_md_head_to_head(gp_md *d, gp_buf *out, gp_err *err)
         for (size_t k = i + 1; k < d->n_who; k++) {
             if (!gp_md_row_begin(&s)) continue;
             pair_up(notes, d->n_notes, i, k, &p);
-            gp_paired r = gp_compare_paired(p.a, p.b, p.pass_a, p.pass_b, p.n);
+            gp_paired r = gp_compare(&(gp_pairs){p.a, p.b, p.pass_a, p.pass_b, p.cluster, p.n, 0});
             pair_row(&s.b, d, i, k, &r);
             gp_md_row_end(&s);
         }
     }
     gp_md_section_put(
         out, &s, "## Head to head",
-        "Pairs of the same case, graded on both sides; difference of mean scores, A minus B, with its 95% interval, which is never of width 0; p from exchanging the two within pairs, for passes McNemar's exact test. "
+        "Pairs of the same case, graded on both sides; difference of mean scores, A minus B, with its 95% interval, which is never of width 0; p from exchanging the two within pairs, for passes McNemar's exact test. Repeats are one mean per case; cases of one cluster count for what they are worth. "
         "A finding needs both: an interval that leaves out 0 and p < 0.05. The last number is the smallest true difference that this many pairs with this spread would have shown in four of five runs.",
         "| A | B | Cases | A better | B better | Ties | Only A passed | Only B passed | A minus B [95%] | p | Could have shown | Finding |\n"
         "| :-- | :-- | --: | --: | --: | --: | --: | --: | --: | --: | --: | :-- |\n");
@@ -124,13 +128,44 @@ gp_code gp_md_head_to_head(gp_md *d, gp_buf *out, gp_err *err)
 
 /* --- by category --- */
 
-static void category_row(gp_buf *b, const gp_md *d, size_t category, size_t who, size_t passed, size_t graded)
+/* Graded notes by category and contestant: those of cell i stand from start[i] to start[i + 1]. */
+typedef struct cells {
+    size_t n, *start;
+    double *passed;
+    uint64_t *cluster;
+} cells;
+
+static size_t cell_of(const gp_md *d, const gp_note *n) { return n->category * d->n_who + n->contestant; }
+
+static cells sort_into_cells(const gp_md *d)
 {
+    cells c = {.n = d->n_categories * d->n_who};
+    c.start = gp_alloc_array(c.n + 2, sizeof *c.start);
+    c.passed = gp_alloc_array(d->n_notes + 1, sizeof *c.passed);
+    c.cluster = gp_alloc_array(d->n_notes + 1, sizeof *c.cluster);
+    memset(c.start, 0, (c.n + 2) * sizeof *c.start);
+    for (size_t i = 0; i < d->n_notes; i++)
+        if (!isnan(d->notes[i].score)) c.start[cell_of(d, &d->notes[i]) + 2]++;
+    for (size_t i = 2; i <= c.n + 1; i++) c.start[i] += c.start[i - 1];
+    for (size_t i = 0; i < d->n_notes; i++) {
+        if (isnan(d->notes[i].score)) continue;
+        size_t at = c.start[cell_of(d, &d->notes[i]) + 1]++; /* which moves each start to where the next one is */
+        c.passed[at] = d->notes[i].passed;
+        c.cluster[at] = d->notes[i].cluster;
+    }
+    return c;
+}
+
+static void category_row(gp_buf *b, const gp_md *d, const cells *c, size_t cell)
+{
+    gp_str category = d->categories[cell / d->n_who];
+    size_t from = c->start[cell], n = c->start[cell + 1] - from;
+    gp_mean m = gp_mean95_clustered(c->passed + from, c->cluster + from, n);
     gp_buf_c(b, "| ");
-    gp_md_text_cell(b, d->categories[category].n ? d->categories[category] : GP_STR("(none)"), 80);
-    gp_md_next(b, d->who[who].label, 0);
-    gp_buf_fmt(b, " | %zu of %zu | ", passed, graded);
-    gp_text_rate(b, passed, graded);
+    gp_md_text_cell(b, category.n ? category : GP_STR("(none)"), 80);
+    gp_md_next(b, d->who[cell % d->n_who].label, 0);
+    gp_buf_fmt(b, " | %.0f of %zu | ", m.mean * (double)n, n);
+    gp_text_interval(b, m.mean, m.ci95);
     gp_buf_c(b, " |\n");
 }
 
@@ -139,23 +174,18 @@ gp_code gp_md_by_category(gp_md *d, gp_buf *out, gp_err *err)
     (void)err;
     if (d->n_categories < 2) return GP_OK;
     gp_md_section s = {.limit = 30000};
-    size_t cells = d->n_categories * d->n_who;
-    size_t *passed = gp_alloc_array(cells, sizeof *passed), *graded = gp_alloc_array(cells, sizeof *graded);
-    for (size_t i = 0; i < d->n_notes; i++) {
-        size_t at = d->notes[i].category * d->n_who + d->notes[i].contestant;
-        graded[at] += isnan(d->notes[i].score) ? 0 : 1;
-        passed[at] += d->notes[i].passed;
-    }
-    for (size_t at = 0; at < cells; at++) {
-        if (!graded[at] || !gp_md_row_begin(&s)) continue;
-        category_row(&s.b, d, at / d->n_who, at % d->n_who, passed[at], graded[at]);
+    cells c = sort_into_cells(d);
+    for (size_t cell = 0; cell < c.n; cell++) {
+        if (c.start[cell] == c.start[cell + 1] || !gp_md_row_begin(&s)) continue;
+        category_row(&s.b, d, &c, cell);
         gp_md_row_end(&s);
     }
     gp_md_section_put(out, &s, "## By category", NULL,
                       "| Category | Target | Passed | Pass rate [95%] |\n| :-- | :-- | --: | --: |\n");
     gp_buf_free(&s.b);
-    free(passed);
-    free(graded);
+    free(c.start);
+    free(c.passed);
+    free(c.cluster);
     return GP_OK;
 }
 

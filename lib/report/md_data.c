@@ -74,6 +74,7 @@ gp_code gp_md_note(gp_md *d, size_t run, size_t index, const gp_result *t, gp_er
     if (code) return code;
     const gp_gate_verdict *gate = &gp_results_facts(d->in->runs[run])->gate;
     gp_note n = {.case_hash = mix(mix(0xCBF29CE484222325u, t->suite), t->case_id),
+                 .cluster = gp_cluster_id(t->suite, t->case_id, t->cluster),
                  .run = (uint16_t)run,
                  .index = (uint32_t)index};
     n.asked = (uint32_t)mix(mix(0xCBF29CE484222325u, t->case_digest), t->grader_digest);

@@ -1,6 +1,6 @@
 /* md_data.h - what the markdown report knows about its runs before it writes a line; private to lib/report.
  *
- * A contestant is one target of one run. A note is one trial, in 32 bytes, so that 100,000 trials can be ordered in
+ * A contestant is one target of one run. A note is one trial, in 40 bytes, so that 100,000 trials can be ordered in
  * memory; the trial itself is read again when its row is written. */
 #ifndef GP_REPORT_MD_DATA_H
 #define GP_REPORT_MD_DATA_H
@@ -16,6 +16,7 @@ typedef struct gp_contestant {
 
 typedef struct gp_note {
     uint64_t case_hash; /* of suite and case id */
+    uint64_t cluster;   /* what its case belongs to (gp_cluster_id) */
     uint32_t index;     /* of the trial in its run */
     float score;        /* NaN: not graded */
     uint32_t asked;     /* hash of the digests of case and graders: what was asked, and how it was judged */
@@ -63,6 +64,7 @@ gp_code gp_md_side_by_side(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_cases(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_head_to_head(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_by_category(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_md_statistics(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_speed(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_reliability(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_composites(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;

@@ -70,9 +70,13 @@ void gp_text_percent(gp_buf *out, double v)
 
 void gp_text_rate(gp_buf *out, size_t hits, size_t n)
 {
-    gp_interval ci = gp_rate95(hits, n);
-    gp_text_percent(out, n ? (double)hits / (double)n : (double)NAN);
-    if (!n) return;
+    gp_text_interval(out, n ? (double)hits / (double)n : (double)NAN, gp_rate95(hits, n));
+}
+
+void gp_text_interval(gp_buf *out, double rate, gp_interval ci)
+{
+    gp_text_percent(out, rate);
+    if (!isfinite(rate)) return;
     gp_buf_c(out, " [");
     gp_text_percent(out, ci.lo);
     gp_buf_c(out, ", ");

@@ -21,6 +21,8 @@ void gp_text_score(gp_buf *out, double v);   /* two decimals; "n/a" */
 void gp_text_percent(gp_buf *out, double v); /* "92%"; "99.6%" where rounding would say 100%; "n/a" */
 /* "92% [80%, 97%]": `hits` of `n` with the Wilson 95% interval; "n/a" of none. */
 void gp_text_rate(gp_buf *out, size_t hits, size_t n);
+/* The same with an interval that is known; "n/a" without a rate. */
+void gp_text_interval(gp_buf *out, double rate, gp_interval ci);
 void gp_text_usd(gp_buf *out, double v); /* "0.0042", "n/a" */
 
 /* How a trial counts, by the rules that the run's gate used: a known failure is green unless the gate was strict, a

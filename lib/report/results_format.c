@@ -196,6 +196,7 @@ static const gp_field result_fields[] = {
     GP_FIELD(STR, "case", R, case_id),
     GP_FIELD(STR, "name", R, case_name),
     GP_FIELD(STR, "category", R, category),
+    GP_FIELD(STR, "cluster", R, cluster, .flags = GP_OPTIONAL, .doc = "what the case shares with others of its suite"),
     GP_FIELD(STR, "target", R, target),
     GP_FIELD(INT, "repeat", R, repeat),
     GP_FIELD(INT, "seed", R, seed, .doc = "derived seed"),
@@ -295,7 +296,7 @@ static const gp_field tally_fields[] = {
                 .doc = "over passed and failed; null when nothing was graded", .schema = SHARE),
     GP_FIELD_BY("pass_rate", write_pass_rate, read_derived, .doc = "passed / (passed + failed)", .schema = SHARE),
     GP_FIELD_BY("pass_rate_ci95", write_interval, read_derived,
-                .doc = "Wilson 95% interval [lo, hi]; trials taken as independent",
+                .doc = "Wilson 95% interval [lo, hi]; trials taken as independent (statistics does not)",
                 .schema = "{\"type\": \"array\", \"items\": " SHARE "}"),
     GP_FIELD(COUNTS, "golden", gp_tally, golden, GP_NAMES(gp_golden_state_names)),
     GP_FIELD(COUNTS, "failures", gp_tally, failures, GP_NAMES(gp_failure_names), .flags = GP_ZERO,
@@ -446,6 +447,7 @@ static const gp_field agreement_fields[] = {
                     .doc = "the cases that agree least, at most 20"),
 };
 static const gp_record agreement_record = GP_RECORD(G, agreement_fields, "agreement");
+static bool has_statistics(const void *object) { return ((const G *)object)->statistics.graded > 0; }
 
 static const gp_field target_fields[] = {
     GP_FIELD(STR, "name", G, name),
@@ -461,6 +463,7 @@ static const gp_field target_fields[] = {
     GP_FIELD(OBJECT, "summary", G, tally, .record = &tally_record),
     GP_FIELD_IN("agreement", &agreement_record, .has = has_repeats,
                 .doc = "of the repeats of cases; absent where no case has two answers"),
+    GP_FIELD(OBJECT, "statistics", G, statistics, .record = &gp_statistics_record, .has = has_statistics),
     GP_FIELD_IN("measured", &target_measured_record),
 };
 static const gp_record target_record = GP_RECORD(G, target_fields, "targets");

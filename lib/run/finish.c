@@ -15,6 +15,7 @@
 
 typedef struct per_target {
     gp_tally tally;
+    gp_graded graded;
     gp_str composite; /* digest of what a composite is made of; empty elsewhere */
     gp_fingerprint print;
     gp_speed speed;
@@ -167,6 +168,7 @@ static void fill_result(gp_arena *a, const gp_case *c, const gp_transcript *t, c
                        .case_id = t->case_id,
                        .case_name = c->name,
                        .category = c->category,
+                       .cluster = c->cluster,
                        .target = t->target,
                        .repeat = t->repeat,
                        .seed = t->seed,
@@ -265,7 +267,10 @@ static gp_code conclude(void *user, size_t k, gp_arena *a, void *product, gp_err
 
 static gp_code add_to_target(per_target *p, const concluded *x, gp_err *err)
 {
+    const gp_result *r = &x->res;
     gp_tally_add(&p->tally, &x->g, &x->golden, &x->t);
+    if (r->status == GP_PASSED || r->status == GP_FAILED)
+        gp_graded_add(&p->graded, r->suite, r->case_id, r->cluster, r->status == GP_PASSED, r->score);
     if (x->t.skipped) return GP_OK;
     gp_run_add_asked(&p->asked, &x->t, &x->res);
     return gp_speed_add(&p->speed, &x->res, &x->client, &x->server, err);
@@ -331,7 +336,8 @@ static gp_code target_heads(finishing *f, gp_results_head *head, gp_err *err)
                                       .parts = m->parts,
                                       .n_parts = m->n_parts > 1 ? m->n_parts : 0,
                                       .fingerprint = gp_fingerprint_text(&r->arena, &p->print),
-                                      .tally = p->tally};
+                                      .tally = p->tally,
+                                      .statistics = gp_statistics_of(&r->arena, &p->graded)};
         gp_code code = gp_speed_sum(&p->speed, &list[i], err);
         if (code) return code;
         gp_run_asked_head(r, i, &p->asked, &list[i]);
@@ -459,6 +465,7 @@ static void end(finishing *f)
     for (size_t i = 0; f->targets && i < f->r->n_targets; i++) {
         gp_fingerprint_free(&f->targets[i].print);
         gp_speed_free(&f->targets[i].speed);
+        gp_graded_free(&f->targets[i].graded);
     }
     if (f->results) gp_results_discard(f->results);
     if (f->pending) (void)!gp_golden_pending_close(f->pending, NULL);

@@ -5,6 +5,7 @@
  *   compare.h  two targets on the same cases: difference, interval, test, verdict; many tests at once
  *   power.h    how many cases a difference needs, and what a number of cases can show
  *   repeats.h  several answers to one case
+ *   graded.h   the graded trials of one target: rate, score and repeats
  *
  * (sample.h, order statistics of very many values, stands apart.) All of it are pure functions of their arguments;
  * doubles in, doubles out; NaN where a number cannot be known (no data). Nothing is random: the same data give the same
@@ -16,6 +17,7 @@
 #include "stats/basic.h"
 #include "stats/cluster.h"
 #include "stats/compare.h"
+#include "stats/graded.h"
 #include "stats/power.h"
 #include "stats/repeats.h"
 

@@ -119,6 +119,11 @@ static const gp_field fields[] = {
     GP_FIELD(STR, "name", C, name, .flags = GP_FILLED, .doc = "For people. Default: the id."),
     GP_FIELD(STR, "category", C, category, .flags = GP_FILLED, .doc = "Reports group by it; `--tag` selects by it too.",
              .schema = "{\"examples\": [\"arithmetic\"]}"),
+    GP_FIELD(
+        STR, "cluster", C, cluster, .flags = GP_FILLED,
+        .doc = "Cases with one source have the same name here, such as that of a text with several questions: they "
+               "tell less than as many cases of their own, and intervals get wider accordingly. In no digest.",
+        .schema = "{\"examples\": [\"report-2024\"]}"),
     GP_FIELD_LISTED(STRS, "tags", C, tags, n_tags, .flags = GP_FILLED, .doc = "For `--tag`."),
     GP_FIELD(BITS, "needs", C, needs, GP_NAMES(gp_need_names), .flags = GP_FILLED, .called = "a need",
              .doc = "What a target must be able to do; one that cannot gives `skipped`. An image part implies image, "

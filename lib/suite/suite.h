@@ -84,6 +84,7 @@ gp_code gp_example_reply_read(gp_arena *a, const gp_json *v, gp_example_reply *o
 
 typedef struct gp_case {
     gp_str id, name, category; /* name defaults to the id, category to "" */
+    gp_str cluster;            /* what it shares with other cases of the suite; empty: nothing */
     const gp_str *tags;
     size_t n_tags;
     uint32_t needs;                       /* gp_need bits; an image part sets GP_NEED_IMAGE, tools set GP_NEED_TOOLS */

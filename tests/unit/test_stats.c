@@ -301,6 +301,33 @@ static void repeats_are_unbiased(void **state)
     assert_true(isnan(gp_repeats_at(&r, 5)) && isnan(gp_repeats_all(&r, 1000)));
 }
 
+/* Trials by case and cluster, in any order; names of two suites never meet. */
+static void graded_trials_find_their_groups(void **state)
+{
+    (void)state;
+    gp_graded g = {0};
+    static const struct {
+        const char *suite, *id, *cluster;
+        bool passed;
+    } t[] = {{"s", "a", "", true},  {"s", "b", "x", true},  {"s", "a", "", false}, {"s", "c", "x", true},
+             {"r", "a", "", true},  {"r", "d", "x", false}, {"s", "b", "x", true}, {"s", "x", "", true},
+             {"sa", "", "x", true}, {"s", "ax", "", true}};
+    size_t n = sizeof t / sizeof *t;
+    for (size_t i = 0; i < n; i++)
+        gp_graded_add(&g, gp_str_c(t[i].suite), gp_str_c(t[i].id), gp_str_c(t[i].cluster), t[i].passed, t[i].passed);
+    gp_mean m = gp_graded_passed(&g);
+    gp_repeats r = gp_graded_repeats(&g);
+    assert_int_equal(m.n, n);
+    assert_int_equal(m.clusters, 7); /* s: a, x of b and c, x, ax; r: a, x of d; sa: x */
+    near(m.mean, 0.8, 1e-12);
+    assert_int_equal(r.cases, 2);
+    assert_int_equal(r.flaky, 1);
+    assert_int_equal(r.with[1], 8);
+    gp_graded_free(&g);
+    assert_true(isnan(gp_graded_score(&g).mean));
+    assert_int_equal(gp_graded_repeats(&g).with[1], 0);
+}
+
 /* Connor's formula with the correction for continuity, and Fleiss', with scipy's normal points. */
 static void cases_are_counted_as_published(void **state)
 {
@@ -373,6 +400,7 @@ int main(void)
         cmocka_unit_test(clusters_are_exchanged_as_wholes),
         cmocka_unit_test(holm_matches_statsmodels),
         cmocka_unit_test(repeats_are_unbiased),
+        cmocka_unit_test(graded_trials_find_their_groups),
         cmocka_unit_test(cases_are_counted_as_published),
         cmocka_unit_test(samples_of_any_size_are_exact),
     };

@@ -42,7 +42,7 @@ Verdict and score of each target; cases on which they disagree first.
 $ part '## Head to head' both.md | cut -d '|' -f 2-7
 ## Head to head
 
-Pairs of the same case, graded on both sides; difference of mean scores, A minus B, with its 95% interval, which is never of width 0; p from exchanging the two within pairs, for passes McNemar's exact test. A finding needs both: an interval that leaves out 0 and p < 0.05. The last number is the smallest true difference that this many pairs with this spread would have shown in four of five runs.
+Pairs of the same case, graded on both sides; difference of mean scores, A minus B, with its 95% interval, which is never of width 0; p from exchanging the two within pairs, for passes McNemar's exact test. Repeats are one mean per case; cases of one cluster count for what they are worth. A finding needs both: an interval that leaves out 0 and p < 0.05. The last number is the smallest true difference that this many pairs with this spread would have shown in four of five runs.
 
  A | B | Cases | A better | B better | Ties 
  :-- | :-- | --: | --: | --: | --: 
