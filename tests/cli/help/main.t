@@ -16,6 +16,8 @@ Commands:
                             tables
   lint                      check suites: schema, grader self-tests, null
                             baselines
+  plan                      how many cases a difference needs, what these can
+                            show, what it costs
   topo                      show the machine, the OpenCL devices and the binding
                             of a run
   doctor                    what is installed, what works, what is missing and
@@ -57,6 +59,8 @@ Guides (goldpin help TOPIC):
   retries                   further attempts, limits of time and rate, and money
   running                   which cases, how often, how many at once, and going
                             on
+  statistics                what intervals, verdicts and plans mean, and how
+                            they are computed
   suites                    cases, what they ask and what they need
   targets                   what answers, where it is and how it is asked
 

@@ -20,6 +20,7 @@ $ goldpin help | sed -n "/^Guides/,/^\$/s/^  \([a-z][a-z]*\) .*/\1/p" | while re
 # recording This 
 # retries This 
 # running This 
+# statistics This 
 # suites This 
 # targets This 
 --- stderr
