@@ -2,6 +2,7 @@
  * and what it would cost. */
 #include <math.h>
 
+#include "base/sys.h"
 #include "cli.h"
 #include "plan.h"
 #include "report/results.h"
@@ -9,7 +10,10 @@
 typedef struct options {
     double detect, power, level, pass_rate, discordance, noise, correlation;
     int64_t repeat;
-    const char *config, *from;
+    const char *config, *from, *write;
+    double fail_under;
+    int64_t max_errors;
+    bool strict;
     const gp_str *targets;
     size_t n_targets;
     gp_output output;
@@ -22,10 +26,11 @@ static const options defaults = {.detect = (double)NAN,
                                  .discordance = (double)NAN,
                                  .noise = (double)NAN,
                                  .correlation = (double)NAN,
+                                 .fail_under = (double)NAN,
                                  .repeat = 1};
 
 #define T options
-static const char ASSUMED[] = "What is assumed";
+static const char ASSUMED[] = "What is assumed", FIXED[] = "What is fixed";
 static const gp_opt opts[] = {
     {"detect", 0, GP_TO_REAL(T, detect, 0.0001, 1), "D",
      "the difference of pass rates that must not be overlooked: 0.03 is 3 points", NULL},
@@ -43,6 +48,11 @@ static const gp_opt opts[] = {
     {"noise", 0, GP_TO_REAL(T, noise, 0, 1), "S",
      "share of the variance that repeats average away: 0 is greedy decoding; default 0.5", ASSUMED},
     {"correlation", 0, GP_TO_REAL(T, correlation, 0, 1), "R", "of two cases of one cluster; default 0.5", ASSUMED},
+    {"write", 0, GP_TO_PATH(T, write), "FILE",
+     "fix suites, targets, repeats, the gate below and the numbers above in FILE, for goldpin run --plan", FIXED},
+    {"fail-under", 0, GP_TO_REAL(T, fail_under, 0, 1), "RATE", "as of goldpin run", FIXED},
+    {"max-errors", 0, GP_TO_INT(T, max_errors, 0, INT64_MAX), "N", "as of goldpin run; default 0", FIXED},
+    {"strict", 0, GP_TO_FLAG(T, strict), NULL, "as of goldpin run", FIXED},
     {0}};
 
 typedef enum source { GIVEN, MEASURED, GUESSED } source;
@@ -177,7 +187,7 @@ static void show_costs(gp_buf *out, const planned *p)
     for (size_t i = 0; i < p->n_costs; i++) {
         const gp_plan_cost *c = &p->costs[i];
         gp_buf_c(out, "| ");
-        gp_show(out, c->target, 100);
+        gp_show(out, c->as.name, 100);
         gp_buf_c(out, " | ");
         usd(out, c->usd_per_trial * at_hand);
         if (!isnan(needed)) gp_buf_c(out, " | ");
@@ -211,7 +221,7 @@ static void costs_as_json(gp_jw *w, const planned *p)
     gp_jw_array(w);
     for (size_t i = 0; i < p->n_costs; i++) {
         gp_jw_object(w);
-        gp_jw_kstr(w, "name", p->costs[i].target);
+        gp_jw_kstr(w, "name", p->costs[i].as.name);
         number(w, "usd_per_trial", p->costs[i].usd_per_trial);
         gp_jw_kstr(w, "how", p->costs[i].why);
         gp_jw_end_object(w);
@@ -251,23 +261,53 @@ static void as_json(gp_buf *out, const options *o, const planned *p)
     gp_buf_byte(out, '\n');
 }
 
+/* --- fixed before the run --- */
+
+static gp_code fix(gp_args *a, const options *o, const planned *p, gp_buf *out, gp_err *err)
+{
+    gp_declared_target *targets = GP_NEW_ARRAY(&a->mem, gp_declared_target, p->n_costs);
+    for (size_t i = 0; i < p->n_costs; i++) targets[i] = p->costs[i].as;
+    gp_declared d = {.suites = p->cases.suites,
+                     .n_suites = p->cases.n_suites,
+                     .targets = targets,
+                     .n_targets = p->n_costs,
+                     .repeat = o->repeat,
+                     .max_errors = o->max_errors,
+                     .fail_under = o->fail_under,
+                     .strict = o->strict,
+                     .detect = o->detect,
+                     .power = o->power,
+                     .level = o->level};
+    gp_buf b = {0};
+    gp_declared_write(&d, &b);
+    gp_code code = gp_write_file(o->write, gp_buf_view(&b), err);
+    gp_buf_free(&b);
+    gp_str digest = {0};
+    if (!code) code = gp_declared_read(&a->mem, o->write, &d, &digest, err);
+    if (code || o->output.json) return code;
+    gp_buf_c(out, "\nFixed in ");
+    gp_show(out, gp_str_c(o->write), 0);
+    gp_buf_fmt(out, ", which is %.*s.\n", GP_ARG(digest));
+    return GP_OK;
+}
+
 static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
 {
     const options *o = a->options;
     planned p = {0};
-    gp_code code = gp_plan_read_cases(a->pos, a->n_pos, &p.cases, err);
+    gp_code code = gp_plan_read_cases(&a->mem, a->pos, a->n_pos, &p.cases, err);
     if (!code) code = assume(o, &p, err);
     if (!code)
         code = gp_plan_costs(&a->mem, o->config, o->targets, o->n_targets, &p.cases, o->from, &p.costs, &p.n_costs,
                              err);
     if (code) return code;
     compute(o, &p);
-    if (o->output.json) return as_json(out, o, &p), GP_OK;
+    if (o->output.json) return as_json(out, o, &p), o->write ? fix(a, o, &p, out, err) : GP_OK;
     show_assumptions(out, &p);
     show_needed(out, o, &p);
     show_at_hand(out, o, &p);
     show_costs(out, &p);
-    return GP_OK;
+    return o->write ? fix(a, o, &p, out, err) : GP_OK;
 }
 
 const gp_command gp_cmd_plan = {
@@ -281,7 +321,7 @@ const gp_command gp_cmd_plan = {
     .max_args = -1,
     .run = run,
     .details =
-        "Nothing is asked or written. For two targets that answer the same cases it tells how\n"
+        "Nothing is asked. For two targets that answer the same cases it tells how\n"
         "many cases show a true difference of pass rates, and how small a difference the\n"
         "cases at hand can show. It assumes what no run has measured yet, and says so; --from\n"
         "takes pass rate, noise and costs from an earlier run. `goldpin help statistics` tells\n"

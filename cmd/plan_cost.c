@@ -12,7 +12,9 @@
 /* --- cases --- */
 
 typedef struct reading {
+    gp_arena *mem;
     gp_plan_cases *out;
+    gp_declared_suite *suites;
     gp_graded all; /* for the sizes of clusters */
     double bytes;
 } reading;
@@ -45,6 +47,12 @@ static gp_code read_suite(reading *r, const char *path, gp_err *err)
         if (!code) add_case(r, gp_suite_facts(s)->name, c);
         gp_arena_reset(&a);
     }
+    if (!code) {
+        const gp_suite_info *f = gp_suite_facts(s);
+        r->suites[r->out->n_suites++] = (gp_declared_suite){gp_str_dup(r->mem, f->name), gp_str_dup(r->mem, f->version),
+                                                            gp_str_dup(r->mem, gp_str_c(f->digest)),
+                                                            (int64_t)f->n_cases};
+    }
     gp_arena_free(&a);
     gp_suite_close(s);
     return code;
@@ -68,11 +76,11 @@ static double mean_cluster(gp_graded *g)
     return squares / (double)g->n;
 }
 
-gp_code gp_plan_read_cases(const char *const *suites, size_t n, gp_plan_cases *out, gp_err *err)
+gp_code gp_plan_read_cases(gp_arena *a, const char *const *suites, size_t n, gp_plan_cases *out, gp_err *err)
 {
-    reading r = {.out = out};
+    reading r = {.mem = a, .out = out, .suites = GP_NEW_ARRAY(a, gp_declared_suite, n)};
     gp_code code = GP_OK;
-    *out = (gp_plan_cases){.max_tokens = -1};
+    *out = (gp_plan_cases){.max_tokens = -1, .suites = r.suites};
     for (size_t i = 0; i < n && !code; i++) code = read_suite(&r, suites[i], err);
     if (!code && out->cases) {
         out->cluster_size = mean_cluster(&r.all);
@@ -125,7 +133,7 @@ static void measured(const gp_results *r, gp_plan_cost *out)
     for (size_t i = 0; i < h->n_targets; i++) {
         const gp_results_target *t = &h->targets[i];
         size_t asked = t->tally.trials - t->tally.skipped;
-        if (!gp_str_eq(t->name, out->target) || isnan(t->cost_usd) || !asked) continue;
+        if (!gp_str_eq(t->name, out->as.name) || isnan(t->cost_usd) || !asked) continue;
         out->usd_per_trial = t->cost_usd / (double)asked;
         out->why = GP_STR("what a trial cost in the earlier run, on average");
     }
@@ -142,7 +150,11 @@ gp_code gp_plan_costs(gp_arena *a, const char *config, const gp_str *wanted, siz
     if (code) return code;
     gp_plan_cost *list = GP_NEW_ARRAY(a, gp_plan_cost, *n);
     for (size_t i = 0; i < *n; i++) {
-        list[i] = (gp_plan_cost){.target = specs[i].name, .usd_per_trial = (double)NAN};
+        bool local = gp_str_eqc(specs[i].provider, "local") && specs[i].model.n;
+        gp_str model = gp_str_dup(a, specs[i].model);
+        list[i] = (gp_plan_cost){
+            .as = {specs[i].name, specs[i].provider, local ? gp_str_c(gp_path_base(model.p)) : model},
+            .usd_per_trial = (double)NAN};
         estimate(&specs[i], &prices, c, &list[i]);
         if (earlier) measured(earlier, &list[i]);
     }

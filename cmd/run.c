@@ -61,6 +61,8 @@ static const gp_opt opts[] = {
      "keep the raw exchanges with remote targets, without keys, for --replay; must be empty or missing", LEFT},
     GP_REPORT_FORMATS(COPY, COPY){"golden", 0, GP_TO_PATH(T, run.golden), "DIR", "accepted goldens; default golden",
                                   GATE},
+    {"plan", 0, GP_TO_PATH(T, run.plan), "FILE",
+     "what goldpin plan --write fixed before the run; what the run does otherwise stands in the report", GATE},
     {"fail-under", 0, GP_TO_REAL(T, run.fail_under, 0, 1), "RATE",
      "pass rate from 0 to 1 that decides instead of every trial", GATE},
     {"max-errors", 0, GP_TO_INT(T, run.max_errors, 0, INT64_MAX), "N",

@@ -184,6 +184,8 @@ static const gp_record machine_record = GP_RECORD(M, machine_fields, "machine");
 
 static const char *const environments[] = {"cold", "warm", "sustained", "recovery"};
 
+static bool has_plan(const void *object) { return ((const M *)object)->plan.n > 0; }
+
 static const gp_field run_fields[] = {
     GP_FIELD(INT, "started_epoch", M, started_epoch),
     GP_FIELD(INT, "seed", M, seed),
@@ -205,6 +207,10 @@ static const gp_field run_fields[] = {
     GP_FIELD(INT, "trials", M, trials),
     GP_FIELD(STR, "environment", M, environment, GP_NAMES(environments), .flags = GP_OPTIONAL,
              .doc = "only where one was chosen"),
+    GP_FIELD(STR, "plan", M, plan, .flags = GP_OPTIONAL,
+             .doc = "sha256:HEX of the plan that was fixed before the run; absent: nothing was"),
+    GP_FIELD_LISTED(STRS, "departures", M, departures, n_departures, .has = has_plan,
+                    .doc = "what the run did otherwise than its plan, in words"),
 };
 static const gp_record run_record = GP_RECORD(M, run_fields, "run");
 

@@ -93,7 +93,10 @@ typedef struct gp_manifest {
     size_t n_targets;
     const gp_manifest_target *judges; /* who was asked for verdicts; those that are targets too among them */
     size_t n_judges;
-    int64_t trials; /* planned */
+    int64_t trials;           /* planned */
+    gp_str plan;              /* "sha256:HEX" of what was fixed before the run; empty: nothing was */
+    const gp_str *departures; /* from it, in words */
+    size_t n_departures;
 } gp_manifest;
 
 void gp_manifest_write(const gp_manifest *m, gp_buf *out); /* indented JSON with a final line feed */

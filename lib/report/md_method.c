@@ -300,6 +300,19 @@ static void target(const gp_manifest *m, const gp_manifest_target *t, gp_str of,
     pins(t, b);
 }
 
+/* What was fixed before the run, and what it did otherwise. */
+static void plan_facts(const gp_manifest *m, gp_buf *b)
+{
+    gp_buf_c(b, "- Fixed before the run in plan ");
+    gp_md_code(b, m->plan, 0);
+    gp_buf_c(b, m->n_departures ? "; the run departed from it:\n" : "; the run followed it.\n");
+    for (size_t i = 0; i < m->n_departures; i++) {
+        gp_buf_c(b, "  - ");
+        gp_md_text(b, m->departures[i], 0);
+        gp_buf_byte(b, '\n');
+    }
+}
+
 static void run_facts(const gp_manifest *m, gp_buf *b)
 {
     char when[24];
@@ -323,6 +336,7 @@ static void run_facts(const gp_manifest *m, gp_buf *b)
     say_code(&c, "replayed from", m->replay_of);
     say_code(&c, "raw exchanges with remote targets recorded in", m->recorded_in);
     finish(&c, "n/a\n");
+    if (m->plan.n) plan_facts(m, b);
     c = (clauses){.out = b};
     gp_buf_c(b, "- Machine: ");
     say_text(&c, "", m->cpu);

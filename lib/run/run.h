@@ -49,6 +49,7 @@ typedef struct gp_run_options {
     const char *replay;              /* bundle, recording or file of another tool to answer from, or NULL */
     const char *record;              /* folder to keep the exchanges with remote targets in, or NULL */
     const char *golden;              /* NULL: "golden" */
+    const char *plan;                /* what was fixed before (manifest/declared.h), or NULL */
     const char *copies[GP_REPORT_N]; /* of reports, in the order of gp_report_formats; or NULL */
     /* the value of a variable that holds a key; empty: it has none */
     gp_str (*secret)(void *user, const char *variable);

@@ -106,6 +106,7 @@ gp_code gp_run_choose_targets(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_check_record(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* can --record be done? */
 gp_code gp_run_make_plan(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_check_regulated(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
+gp_code gp_run_check_declared(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_look_at_goldens(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_look_for_needs(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* obtain.c: r->needy */
 /* open.c, record.c, cost.c, describe.c: nothing is asked */

@@ -5,7 +5,7 @@ usage: goldpin plan SUITE... [--detect D] [options]
 
 how many cases a difference needs, what these can show, what it costs.
 
-Nothing is asked or written. For two targets that answer the same cases it tells how
+Nothing is asked. For two targets that answer the same cases it tells how
 many cases show a true difference of pass rates, and how small a difference the
 cases at hand can show. It assumes what no run has measured yet, and says so; --from
 takes pass rate, noise and costs from an earlier run. `goldpin help statistics` tells
@@ -20,6 +20,13 @@ What is assumed:
   --noise S                 share of the variance that repeats average away: 0
                             is greedy decoding; default 0.5
   --correlation R           of two cases of one cluster; default 0.5
+
+What is fixed:
+  --write FILE              fix suites, targets, repeats, the gate below and the
+                            numbers above in FILE, for goldpin run --plan
+  --fail-under RATE         as of goldpin run
+  --max-errors N            as of goldpin run; default 0
+  --strict                  as of goldpin run
 
 Options:
   --detect D                the difference of pass rates that must not be

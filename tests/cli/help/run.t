@@ -48,6 +48,8 @@ What is left behind:
 
 Gate:
   --golden DIR              accepted goldens; default golden
+  --plan FILE               what goldpin plan --write fixed before the run; what
+                            the run does otherwise stands in the report
   --fail-under RATE         pass rate from 0 to 1 that decides instead of every
                             trial
   --max-errors N            trials that may end in error before there is no
