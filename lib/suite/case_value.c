@@ -6,6 +6,7 @@
  * place where it was written. */
 #include <string.h>
 
+#include "base/caps.h"
 #include "suite/suite_impl.h"
 #include "template/template.h"
 
@@ -30,6 +31,8 @@ gp_code gp_check_name(const gp_json *at, gp_str name, gp_err *err)
 gp_code gp_check_names(const gp_json *v, const char *what, gp_err *err)
 {
     gp_code code = gp_json_want(v, what, GP_JSON_OBJECT, err);
+    if (!code && v->n > GP_CAP_VARS)
+        return gp_json_fail(err, v, "%s has %zu variables, more than %d", what, v->n, (int)GP_CAP_VARS);
     for (const gp_json *m = code ? NULL : v->first; m && !code; m = m->next) {
         gp_json at = *m;
         at.line = m->key_line;
@@ -41,28 +44,21 @@ gp_code gp_check_names(const gp_json *v, const char *what, gp_err *err)
 
 /* --- building --- */
 
-static gp_json *last_of(const gp_json *object)
+void gp_member_add(gp_arena *a, gp_json *object, gp_json **last, const gp_json *member)
 {
-    const gp_json *m = object->first;
-    while (m && m->next) m = m->next;
-    return (gp_json *)m;
-}
-
-gp_json *gp_member_add(gp_arena *a, gp_json *object, const gp_json *member)
-{
-    gp_json *m = GP_NEW(a, gp_json), *last = last_of(object);
+    gp_json *m = GP_NEW(a, gp_json);
     *m = *member;
     m->next = NULL;
-    *(last ? &last->next : &object->first) = m;
+    *(*last ? &(*last)->next : &object->first) = m;
+    *last = m;
     object->n++;
-    return m;
 }
 
 /* What the object has already counts. */
-static void add_missing(gp_arena *a, gp_json *object, const gp_json *from)
+static void add_missing(gp_arena *a, gp_json *object, gp_json **last, const gp_json *from)
 {
     for (const gp_json *m = from ? from->first : NULL; m; m = m->next)
-        if (!gp_json_get(object, gp_str_dup(a, m->key).p)) (void)gp_member_add(a, object, m);
+        if (!gp_json_get(object, gp_str_dup(a, m->key).p)) gp_member_add(a, object, last, m);
 }
 
 /* --- templates --- */
@@ -116,30 +112,41 @@ static size_t close_of(gp_str s, size_t at)
     return SIZE_MAX;
 }
 
-/* Of the n-th opening braces in a text: of one in JSON their own column, else where the text begins. */
-static gp_json place_of(const gp_json *v, size_t n)
+static size_t next_open(gp_str s, size_t at)
+{
+    size_t found = gp_str_find((gp_str){s.p + at, s.n - at}, GP_STR("{{"));
+    return found == SIZE_MAX ? SIZE_MAX : at + found;
+}
+
+/* Of the opening braces at `open` in a text: of JSON their own column, else where the text begins. */
+static gp_json place_of(const gp_json *v, size_t open)
 {
     gp_json at = *v;
-    if (!v->raw.n || v->raw.p[0] != '"') return at;
-    size_t from = 0;
-    for (size_t i = 0; i <= n; i++) {
-        size_t found = gp_str_find((gp_str){v->raw.p + from, v->raw.n - from}, GP_STR("{{"));
-        if (found == SIZE_MAX) return *v; /* written with escapes */
-        at.col = v->col + (uint32_t)(from + found);
-        from += found + 2;
-    }
+    gp_str s = v->s, raw = v->raw;
+    if (!raw.n || raw.p[0] != '"') return at;
+    size_t i = next_open(s, 0), k = next_open(raw, 0);
+    for (; i < open && k != SIZE_MAX; i = next_open(s, i + 2)) k = next_open(raw, k + 2);
+    if (k != SIZE_MAX) at.col = v->col + (uint32_t)k; /* else they are written with escapes */
     return at;
 }
 
-static gp_code evaluate(filling *x, const gp_json *place, gp_str expression, const gp_json **out)
+/* The expression between `open` and `end`, its braces not counted. */
+static gp_code evaluate(filling *x, const gp_json *v, size_t open, size_t end, const gp_json **out)
 {
     gp_err inner = {0};
-    gp_str name = gp_str_trim(expression);
+    gp_str name = gp_str_trim((gp_str){v->s.p + open + 2, end - open - 2});
     for (const gp_json *m = x->vars->first; m; m = m->next)
         if (gp_str_eq(m->key, name)) return *out = m, GP_OK;
-    if (!name.n) return gp_json_fail(x->err, place, "{{ }} holds no expression");
-    if (!gp_template_value(x->a, name, x->vars, out, &inner)) return GP_OK;
-    return gp_json_fail(x->err, place, "%s", inner.msg);
+    if (!name.n) (void)gp_fail(&inner, GP_E_INPUT, "{{ }} holds no expression");
+    else if (!gp_template_value(x->a, name, x->vars, out, &inner)) return GP_OK;
+    gp_json place = place_of(v, open);
+    return gp_json_fail(x->err, &place, "%s", inner.msg);
+}
+
+static gp_code fail_open(filling *x, const gp_json *v, size_t open)
+{
+    gp_json place = place_of(v, open);
+    return gp_json_fail(x->err, &place, "{{ without }} behind it; {{ '{{' }} stands for {{");
 }
 
 /* One expression and nothing else. */
@@ -151,16 +158,12 @@ static gp_code fill_string(filling *x, const gp_json *v, bool text, gp_json *out
     gp_buf b = {0};
     gp_code code = GP_OK;
     const gp_json *value = NULL;
-    for (size_t at = 0, n = 0, end; !code && at <= v->s.n; at = end + 2, n++) {
-        gp_str rest = {v->s.p + at, v->s.n - at};
-        size_t open = gp_str_find(rest, GP_STR("{{"));
-        gp_buf_str(&b, (gp_str){rest.p, open == SIZE_MAX ? rest.n : open});
+    for (size_t at = 0, end; !code; at = end + 2) {
+        size_t open = next_open(v->s, at);
+        gp_buf_str(&b, (gp_str){v->s.p + at, (open == SIZE_MAX ? v->s.n : open) - at});
         if (open == SIZE_MAX) break;
-        gp_json place = place_of(v, n);
-        open += at + 2;
-        end = close_of(v->s, open);
-        if (end == SIZE_MAX) code = gp_json_fail(x->err, &place, "{{ without }} behind it; {{ '{{' }} stands for {{");
-        else code = evaluate(x, &place, (gp_str){v->s.p + open, end - open}, &value);
+        end = close_of(v->s, open + 2);
+        code = end == SIZE_MAX ? fail_open(x, v, open) : evaluate(x, v, open, end, &value);
         if (!code) gp_buf_str(&b, text_of(x->a, value));
     }
     if (!code && !text && value && value->type != GP_JSON_STRING && is_sole(v->s)) {
@@ -267,6 +270,7 @@ static gp_code share_list(gp_arena *a, const gp_json *graders, const gp_json *li
 static gp_code share(gp_arena *a, const gp_json *graders, const gp_json *g, unsigned depth, gp_json *out, gp_err *err)
 {
     const gp_json *use = gp_json_get(g, "use"), *type = gp_json_get(g, "type"), *shared = NULL;
+    gp_json *last = NULL;
     gp_code code = GP_OK;
     *out = *g;
     out->next = NULL;
@@ -278,10 +282,10 @@ static gp_code share(gp_arena *a, const gp_json *graders, const gp_json *g, unsi
     for (const gp_json *m = g->first; m && !code; m = m->next) {
         bool inner = gp_str_eqc(m->key, "graders") && m->type == GP_JSON_ARRAY && depth;
         if (m == use) continue;
-        gp_json *mine = gp_member_add(a, out, m);
-        if (inner) code = share_list(a, graders, m, depth - 1, mine, err);
+        gp_member_add(a, out, &last, m);
+        if (inner) code = share_list(a, graders, m, depth - 1, last, err);
     }
-    if (!code) add_missing(a, out, shared);
+    if (!code) add_missing(a, out, &last, shared);
     return code;
 }
 
@@ -338,10 +342,10 @@ static bool has_system(const gp_json *v)
 static gp_code fill_case(filling *x, const gp_case_context *ctx, const gp_json *given, const gp_json *own,
                          gp_json *whole, gp_composed *out)
 {
-    gp_json vars = {.type = GP_JSON_OBJECT}, filled, system;
-    add_missing(x->a, &vars, given);
-    add_missing(x->a, &vars, own);
-    add_missing(x->a, &vars, ctx->vars);
+    gp_json vars = {.type = GP_JSON_OBJECT}, filled, system, *last = NULL;
+    add_missing(x->a, &vars, &last, given);
+    add_missing(x->a, &vars, &last, own);
+    add_missing(x->a, &vars, &last, ctx->vars);
     x->vars = &vars;
     gp_code code = fill(x, whole, (where){0}, &filled);
     if (code) return code;
@@ -356,13 +360,14 @@ static gp_code fill_case(filling *x, const gp_case_context *ctx, const gp_json *
 static gp_code gather(gp_arena *a, const gp_json *v, const gp_case_context *ctx, gp_json *whole, gp_err *err)
 {
     static const char *const recipe[] = {"vars", "data", "matrix", NULL};
+    gp_json *last = NULL;
     gp_code code = GP_OK;
     *whole = *v;
     whole->next = whole->first = NULL;
     whole->n = 0;
     for (const gp_json *m = v->first; m; m = m->next)
-        if (!is_in(m->key, recipe)) (void)gp_member_add(a, whole, m);
-    if (ctx->grade && !gp_json_get(v, "grade")) (void)gp_member_add(a, whole, ctx->grade);
+        if (!is_in(m->key, recipe)) gp_member_add(a, whole, &last, m);
+    if (ctx->grade && !gp_json_get(v, "grade")) gp_member_add(a, whole, &last, ctx->grade);
     for (const gp_json *m = whole->first; m && ctx->graders && !code; m = m->next) {
         gp_json *grade = (gp_json *)m, shared = *m;
         if (!gp_str_eqc(m->key, "grade") || m->type != GP_JSON_ARRAY) continue;

@@ -15,7 +15,11 @@ static gp_code count_matrix(const gp_json *matrix, size_t *each, gp_err *err)
     if (!code && !matrix->n) code = gp_json_fail(err, matrix, "\"matrix\" is empty; name at least one variable");
     for (const gp_json *m = code ? NULL : matrix->first; m && !code; m = m->next) {
         code = gp_check_list(m, "a variable of the matrix", err);
-        if (!code && m->n > GP_CAP_MATRIX / *each)
+        if (!code && m->n > GP_CAP_MATRIX_VALUES)
+            code = gp_json_fail(err, m,
+                                "a variable of the matrix has %zu values, more than %d; put them into a data file",
+                                m->n, (int)GP_CAP_MATRIX_VALUES);
+        else if (!code && m->n > GP_CAP_MATRIX / *each)
             code = gp_json_fail(err, m, "the matrix has more than %d combinations", (int)GP_CAP_MATRIX);
         *each *= code ? 1 : m->n;
     }
@@ -76,16 +80,16 @@ gp_code gp_family_given(gp_arena *a, const gp_json *v, const gp_json *row, size_
                         gp_err *err)
 {
     const gp_json *matrix = gp_json_get(v, "matrix");
-    gp_json *given = GP_NEW(a, gp_json);
+    gp_json *given = GP_NEW(a, gp_json), *last = NULL;
     given->type = GP_JSON_OBJECT;
     *out = given;
-    for (const gp_json *m = row ? row->first : NULL; m; m = m->next) (void)gp_member_add(a, given, m);
+    for (const gp_json *m = row ? row->first : NULL; m; m = m->next) gp_member_add(a, given, &last, m);
     for (const gp_json *m = matrix ? matrix->first : NULL; m; m = m->next) {
         gp_json value = *pick(m, combination);
         value.key = m->key;
         if (gp_json_get(given, gp_str_dup(a, m->key).p))
             return gp_json_fail(err, m, "the variable \"%.*s\" is in the matrix and in the data", GP_ARG(m->key));
-        (void)gp_member_add(a, given, &value);
+        gp_member_add(a, given, &last, &value);
     }
     return GP_OK;
 }

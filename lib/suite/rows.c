@@ -2,6 +2,7 @@
  * kept of a file is its mapping and the names of its columns. */
 #include <string.h>
 
+#include "base/caps.h"
 #include "suite/suite_impl.h"
 
 /* --- lines of JSON --- */
@@ -152,6 +153,8 @@ static gp_code read_header(gp_arena *a, gp_rows *r, gp_cursor *c, gp_err *err)
     if (c->at >= r->map.bytes.n)
         return gp_fail(err, GP_E_INPUT, "%s: no header with the names of the columns", r->file);
     gp_code code = read_record(&(record){r, a, c, c->line, err}, &header);
+    if (!code && header.n > GP_CAP_VARS)
+        return gp_fail(err, GP_E_INPUT, "%s:1: %zu columns, more than %d", r->file, header.n, (int)GP_CAP_VARS);
     gp_str *columns = GP_NEW_ARRAY(a, gp_str, header.n);
     size_t n = 0;
     for (const gp_json *m = header.first; m && !code; m = m->next) {

@@ -56,8 +56,8 @@ gp_code gp_check_name(const gp_json *at, gp_str name, gp_err *err) GP_MUST_CHECK
 gp_code gp_check_names(const gp_json *v, const char *what, gp_err *err) GP_MUST_CHECK;
 /* The suite's `graders`: each an object with a type, none of which uses another. */
 gp_code gp_check_shared(const gp_json *v, const char *what, gp_err *err) GP_MUST_CHECK;
-/* A copy of `member` as the last of the object. */
-gp_json *gp_member_add(gp_arena *a, gp_json *object, const gp_json *member);
+/* A copy of `member` behind the last of the object; *last is NULL while there is none, and then this one. */
+void gp_member_add(gp_arena *a, gp_json *object, gp_json **last, const gp_json *member);
 
 /* The messages of c as they were read from `list`: results find their calls, and the suite's system message (.p NULL:
  * none) comes in front where there is none. */
