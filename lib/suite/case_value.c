@@ -307,7 +307,6 @@ static gp_code share_list(gp_arena *a, const gp_json *graders, const gp_json *li
 
 /* --- a case --- */
 
-/* Written as JSON and read again: then offsets and texts of all parts fit together. */
 static void keep_places(gp_json *to, const gp_json *from)
 {
     to->name = from->name;
@@ -319,12 +318,11 @@ static void keep_places(gp_json *to, const gp_json *from)
     for (const gp_json *t = to->first; t && f; t = t->next, f = f->next) keep_places((gp_json *)t, f);
 }
 
-static gp_code rewrite(gp_arena *a, const gp_json *v, const gp_json **out, gp_err *err)
+gp_code gp_value_rewrite(gp_arena *a, const gp_json *v, const gp_json **out, gp_err *err)
 {
     gp_err inner = {0};
     gp_code code = gp_json_parse(a, v->name, text_of(a, v), out, &inner);
-    if (code)
-        return gp_json_fail(err, v, "with everything filled in, this case is no JSON that can be read: %s", inner.msg);
+    if (code) return gp_json_fail(err, v, "with everything filled in, this is no JSON that can be read: %s", inner.msg);
     keep_places((gp_json *)*out, v);
     return GP_OK;
 }
@@ -390,5 +388,5 @@ gp_code gp_case_compose(gp_arena *a, const gp_json *v, const gp_json *given, con
     gp_code code = own ? gp_check_names(own, "\"vars\"", err) : GP_OK;
     if (!code) code = gather(a, v, ctx, &whole, err);
     if (!code && filled) code = fill_case(&(filling){a, NULL, err}, ctx, given, own, &whole, out);
-    return code ? code : rewrite(a, &whole, &out->value, err);
+    return code ? code : gp_value_rewrite(a, &whole, &out->value, err);
 }

@@ -465,6 +465,8 @@ static gp_code read_all(gp_suite *s, gp_err *err)
     s->case_file = s->info.file;
     gp_code code = is_yaml(s->info.file) ? read_yaml_file(&x, err) : read_suite_text(&x, err);
     if (!code) code = gp_err_go_on(err, gp_record_read(&s->arena, &suite_record, &x.head, s, err), &x.any);
+    if (!code && s->ctx.foreign && s->info.provenance)
+        code = gp_value_rewrite(&s->arena, s->info.provenance, &s->info.provenance, err);
     s->ctx.system_at = gp_json_get(gp_json_get(&x.head, "defaults"), "system");
     if (!code) code = read_cases_file(&x, err);
     code = gp_err_sum(err, code, x.any);

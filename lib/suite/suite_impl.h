@@ -51,6 +51,9 @@ typedef struct gp_composed {
 } gp_composed;
 gp_code gp_case_compose(gp_arena *a, const gp_json *v, const gp_json *given, const gp_case_context *ctx,
                         gp_composed *out, gp_err *err) GP_MUST_CHECK;
+/* The same value out of JSON text of its own, so that offsets and texts of all parts fit together; they keep the places
+ * where they were written. */
+gp_code gp_value_rewrite(gp_arena *a, const gp_json *v, const gp_json **out, gp_err *err) GP_MUST_CHECK;
 /* A name that templates can use; an object whose keys are such names. */
 gp_code gp_check_name(const gp_json *at, gp_str name, gp_err *err) GP_MUST_CHECK;
 gp_code gp_check_names(const gp_json *v, const char *what, gp_err *err) GP_MUST_CHECK;
