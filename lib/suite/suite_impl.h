@@ -1,21 +1,23 @@
 /* suite_impl.h - what the files of lib/suite share. For them, unit tests and the fuzz target only.
  *
- *   suite.c     opening: walks suite.json and the cases file, checks each case, answers by index
- *   index.c     where each case lies, and ids -> index
- *   family.c    the cases that one template makes, of rows and matrices
- *   rows.c      data files row by row
+ *   suite.c       an open suite: the table of its file, cases by index
+ *   suite_open.c  reading it once: walks suite.json (or a YAML tree) and the cases file, checks each case
+ *   index.c       where each case lies, and ids -> index
+ *   family.c      the cases that one template makes, of rows and matrices
+ *   rows.c        data files row by row
  *   case_value.c  the value that a case is read from: defaults, shared graders, templates filled in
- *   settings.c  the settings that `defaults` and a case share, time limits, pins
- *   case.c      one case from JSON
- *   message.c   its messages
- *   grader.c    the graders of a case; a grader's digest and schema
- *   digest.c    what the two digests of a case hold */
+ *   settings.c    the settings that `defaults` and a case share, time limits, pins
+ *   case.c        one case from JSON
+ *   message.c     its messages
+ *   grader.c      the graders of a case; a grader's digest and schema
+ *   digest.c      what the two digests of a case hold */
 #ifndef GP_SUITE_IMPL_H
 #define GP_SUITE_IMPL_H
 
 #include "base/sys.h"
 #include "suite/suite.h"
 
+extern const gp_record gp_suite_record; /* of a gp_suite */
 extern const gp_record gp_case_record;
 extern const gp_record gp_message_record;
 extern const gp_record gp_metadata_record;
@@ -187,6 +189,8 @@ struct gp_suite {
     size_t n_families, room_families;
 };
 
+/* Read all of it: facts, digest, index. Its files are mapped, but for those that it names. */
+gp_code gp_suite_read(gp_suite *s, gp_err *err) GP_MUST_CHECK;
 /* Open from memory: no files are touched. `cases` is the content of the cases file and of every data file that the suite
  * names. Bytes called NAME.yaml or NAME.yml are YAML. */
 gp_code gp_suite_open_bytes(const char *name, const gp_grader_kinds *kinds, gp_str suite, gp_str cases, gp_suite **out,
