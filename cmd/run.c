@@ -9,6 +9,7 @@
 #include "base/sys.h"
 #include "bundled.h"
 #include "env_file.h"
+#include "golden/golden.h"
 #include "open_model.h"
 #include "run/run.h"
 #include "supervise.h"
@@ -59,8 +60,8 @@ static const gp_opt opts[] = {
      "the bundle; default reports/<suite>-<UTC time>; must be empty or missing", LEFT},
     {"record", 0, GP_TO_PATH(T, run.record), "DIR",
      "keep the raw exchanges with remote targets, without keys, for --replay; must be empty or missing", LEFT},
-    GP_REPORT_FORMATS(COPY, COPY){"golden", 0, GP_TO_PATH(T, run.golden), "DIR", "accepted goldens; default golden",
-                                  GATE},
+    GP_REPORT_FORMATS(COPY, COPY){"golden", 0, GP_TO_PATH(T, run.golden), "DIR",
+                                  "accepted goldens; default: golden here, else beside the suite", GATE},
     {"plan", 0, GP_TO_PATH(T, run.plan), "FILE",
      "what goldpin plan --write fixed before the run; what the run does otherwise stands in the report", GATE},
     {"fail-under", 0, GP_TO_REAL(T, run.fail_under, 0, 1), "RATE",
@@ -307,24 +308,40 @@ static void show_elsewhere(const gp_run_outcome *out)
     gp_buf_free(&name);
 }
 
+/* Only where somebody might wonder: not here, and not where the user said. */
+static void show_goldens(const gp_run_outcome *out)
+{
+    gp_buf root = {0}, upto = {0};
+    size_t compared = 0;
+    for (int i = GP_GOLDEN_STATE_NONE + 1; i <= GP_GOLDEN_STATE_STALE; i++) compared += out->tally.golden[i];
+    gp_show(&root, gp_str_c(out->golden), 0);
+    gp_show(&upto, gp_str_c(out->golden_upto), 0);
+    if (compared && upto.n && out->golden_found) printf("goldens     %s\n", root.p);
+    else if (compared && upto.n)
+        printf("goldens     none: looked in golden, and from the suite's folder up to %s\n", upto.p);
+    gp_buf_free(&root);
+    gp_buf_free(&upto);
+}
+
 /* In CI nobody reviews a change, so accepting it is no next step there. */
-static void show_next(const gp_run_outcome *out, const char *golden)
+static void show_next(const gp_run_outcome *out)
 {
     size_t red = out->tally.golden[GP_GOLDEN_STATE_DIFFERS] + out->tally.golden[GP_GOLDEN_STATE_STALE];
     size_t missing = out->tally.golden[GP_GOLDEN_STATE_MISSING];
+    bool usual = strcmp(out->golden, GP_GOLDEN_DIR) == 0;
     if (!red && !missing) return;
     printf("next        ");
     if (!red) printf("%zu golden%s missing; ", missing, missing == 1 ? " is" : "s are");
     if (red || gp_in_ci())
-        printf("goldpin diff %s %s   shows %s", out->dir, golden ? golden : "golden", red ? "what changed" : "which");
+        printf("goldpin diff %s %s   shows %s", out->dir, out->golden, red ? "what changed" : "which");
     if (gp_in_ci()) printf("\n");
     else
-        printf("%sgoldpin bless %s%s%s accepts %s%s\n", red ? "; " : "", out->dir, golden ? " --golden " : "",
-               golden ? golden : "", red ? "it" : "this run's answers",
+        printf("%sgoldpin bless %s%s%s accepts %s%s\n", red ? "; " : "", out->dir, usual ? "" : " --golden ",
+               usual ? "" : out->golden, red ? "it" : "this run's answers",
                out->tally.failed > out->tally.known ? ", failing ones only with --failing" : "");
 }
 
-static void show_verdict(const gp_run_outcome *out, const char *golden)
+static void show_verdict(const gp_run_outcome *out)
 {
     printf("%s\n", out->gate.sentence);
     printf("fingerprint %s\n", out->fingerprint);
@@ -336,7 +353,8 @@ static void show_verdict(const gp_run_outcome *out, const char *golden)
         gp_buf_free(&b);
     }
     show_reports(out->dir);
-    show_next(out, golden);
+    show_goldens(out);
+    show_next(out);
     show_elsewhere(out);
     show_cost(&out->cost);
     if (out->tally.length_cut)
@@ -408,7 +426,7 @@ static gp_code run(gp_args *a, gp_buf *text, gp_err *err)
     clear_line(&p);
     a->exit_code = code ? gp_complain(err) : out.gate.exit_code;
     if (!code && o->dry_run) show_dry(&out);
-    else if (!code) show_verdict(&out, o->golden);
+    else if (!code) show_verdict(&out);
     bool stopped = code == GP_E_CANCELLED;
     if (code && out.done && out.dir[0] && !stopped)
         fprintf(stderr, "goldpin: %zu of %zu trial%s saved in %s\n", out.done, out.trials,

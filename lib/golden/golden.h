@@ -70,6 +70,21 @@ typedef struct gp_bless_wish {
     void *user;
 } gp_bless_wish;
 
+/* --- where they are --- */
+
+#define GP_GOLDEN_DIR "golden"
+
+typedef struct gp_golden_place {
+    const char *root; /* in the arena, or as given: where goldens are, or would be made */
+    const char
+        *upto; /* where the suite's folder and those above it were looked through: the last of them; NULL: were not */
+    bool found;
+} gp_golden_place;
+/* Where the goldens of a suite are: in `given` if that is not NULL; else in golden/ of the working directory, if it is
+ * there; else in the first golden/ that has a folder of the suite, from the suite's folder up to its repository (that has
+ * .git) or the top. If nowhere, they would be made in the suite's repository, without one in the working directory. */
+void gp_golden_find(gp_arena *a, const char *given, const char *suite_dir, gp_str suite, gp_golden_place *out);
+
 /* Copy candidates to `root`, each file atomically. A failing one that is not accepted already is left out unless it is
  * wished for. GP_E_USAGE when CI is set (gp_in_ci), when nothing matches, or when the bundle has no pending folder. */
 gp_code gp_golden_bless(const char *bundle_dir, const char *root, const gp_bless_wish *wish, gp_err *err) GP_MUST_CHECK;

@@ -188,6 +188,7 @@ static void tell_without(lint *x, const without *w, const char *what)
 static void tell_suite(lint *x)
 {
     const gp_suite_info *f = gp_suite_facts(x->s);
+    if (!f->license.n) keep_for_suite(x, "the suite has no license: say what others may do with its cases");
     if (!f->provenance) keep_for_suite(x, "the suite has no provenance: say where its cases come from");
     tell_without(x, &x->no_examples, "no examples, so nothing shows that the graders work");
     tell_without(x, &x->no_fail, "no example that must fail (examples.fail)");

@@ -95,7 +95,7 @@ gp_code gp_run(const gp_run_options *o, gp_run_outcome *out, gp_err *err)
 
 /* --- of the run, and of the program --- */
 
-const char *gp_run_golden(const gp_run_state *r) { return r->o->golden ? r->o->golden : "golden"; }
+const char *gp_run_golden(const gp_run_state *r) { return r->out->golden; }
 
 const char *gp_version(void) { return "0.1.0"; }
 

@@ -187,7 +187,7 @@ void gp_run_asked_head(gp_run_state *r, size_t target, const gp_run_asked *s, gp
 /* run.c: free what grows with the number of trials (plan, suites, offsets): reports are made from results.json
  * alone. */
 void gp_run_forget(gp_run_state *r);
-/* Where accepted goldens are. */
+/* Where accepted goldens are; after gp_run_look_at_goldens. */
 const char *gp_run_golden(const gp_run_state *r);
 
 /* fingerprint.c: append the canonical line of one trial (with its line feed). */

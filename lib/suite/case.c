@@ -17,9 +17,9 @@ static const gp_field metadata_fields[] = {
     GP_FIELD(STR, "kind", C, kind, .flags = GP_FILLED, .doc = "Kind of task, free text."),
     GP_FIELD(STR, "complexity", C, complexity, GP_NAMES(complexities), .doc = "How hard the task is meant to be."),
 };
-static const gp_record metadata_record = GP_RECORD(C, metadata_fields, "\"metadata\"", .def = "metadata",
-                                                   .flags = GP_OPTIONAL,
-                                                   .doc = "Facts about the case that routing and reports use.");
+const gp_record gp_metadata_record = GP_RECORD(C, metadata_fields, "\"metadata\"", .def = "metadata",
+                                               .flags = GP_OPTIONAL,
+                                               .doc = "Facts about the case that routing and reports use.");
 
 static gp_code check_calls(const gp_json *v, const char *what, gp_err *err)
 {
@@ -129,7 +129,7 @@ static const gp_field fields[] = {
              .doc = "What a target must be able to do; one that cannot gives `skipped`. An image part implies image, "
                     "tools imply tools. With json_schema, remote targets are held to the schema of the case's json or "
                     "json_schema grader."),
-    GP_FIELD_IN("metadata", &metadata_record),
+    GP_FIELD_IN("metadata", &gp_metadata_record),
     GP_FIELD_LISTED(LIST, "messages", C, messages, n_messages, .flags = GP_KNOWN | GP_FILLED,
                     .record = &gp_message_record,
                     .doc = "The conversation up to the first reply; at least one message of role user.",
@@ -142,12 +142,30 @@ static const gp_field fields[] = {
                        "\"properties\": {\"type\": {\"const\": \"function\"}, \"function\": {\"type\": \"object\", "
                        "\"required\": [\"name\"]}}}}"),
     /* read when the number of turns is known */
-    GP_FIELD_BY("grade", NULL, NULL, .flags = GP_KNOWN,
-                .doc = "The graders. Each gives a score from 0 to 1; their weighted mean is compared with pass_at.",
-                .schema = "{\"type\": \"array\", \"minItems\": 1, \"maxItems\": 1000, "
-                          "\"items\": {\"$ref\": \"#/$defs/grader\"}}"),
+    GP_FIELD_BY(
+        "grade", NULL, NULL, .flags = GP_OPTIONAL,
+        .doc =
+            "The graders; default: those of `defaults`. Each gives a score from 0 to 1; their weighted mean is compared with pass_at.",
+        .schema = "{\"type\": \"array\", \"minItems\": 1, \"maxItems\": 1000, "
+                  "\"items\": {\"$ref\": \"#/$defs/grader\"}}"),
     GP_FIELD_IN("examples", &examples_record),
     GP_FIELD_IN("puzzle", &puzzle_record),
+    /* these three are used up before, see case_value.c and family.c */
+    GP_FIELD_BY(
+        "vars", NULL, NULL,
+        .doc = "Variables: where there are any, here or in `defaults`, {{name}} in the texts of the case stands for "
+               "the value.",
+        .schema = "{\"type\": \"object\", \"examples\": [{\"a\": 2, \"b\": 3}]}"),
+    GP_FIELD_BY(
+        "data", NULL, NULL,
+        .doc = "File beside the suite, .csv with a header or .jsonl: the case is a template that makes one case of "
+               "each row, whose fields are variables.",
+        .schema = "{\"type\": \"string\", \"pattern\": \"\\\\.(csv|jsonl)$\", \"examples\": [\"sums.csv\"]}"),
+    GP_FIELD_BY(
+        "matrix", NULL, NULL,
+        .doc = "Lists of values by variable: the case is a template that makes one case of each combination.",
+        .schema = "{\"type\": \"object\", \"minProperties\": 1, \"additionalProperties\": {\"type\": \"array\", "
+                  "\"minItems\": 1}, \"examples\": [{\"language\": [\"French\", \"Italian\"]}]}"),
     {.kind = GP_FIELD_OBJECT, .record = &gp_settings_record},
 };
 const gp_record gp_case_record = GP_RECORD(C, fields, "a case", .def = "case", .flags = GP_OPTIONAL | GP_QUOTED,
@@ -225,23 +243,36 @@ static gp_code refuse_big_integers(const gp_json *v, gp_err *err)
 
 bool gp_case_regulated(const gp_case *c) { return gp_str_eqc(c->sensitivity, "regulated"); }
 
-gp_code gp_case_read(gp_arena *a, const gp_json *v, const gp_case_context *ctx, gp_case **out, gp_err *err)
+/* Its members, as far as they can be read without each other. */
+static gp_code read_members(gp_arena *a, const gp_json *v, const gp_case_context *ctx, gp_case *c, gp_err *err)
 {
-    gp_case *c = GP_NEW(a, gp_case);
-    *c = ctx->defaults;
-    c->line = v->line;
-    c->col = v->col;
-    c->file = v->name;
+    const gp_json *grade = gp_json_get(v, "grade");
     bool any = false;
     gp_code code = gp_err_go_on(err, gp_record_read(a, &gp_case_record, v, c, err), &any);
+    if (!code && !grade) code = gp_err_go_on(err, gp_json_fail(err, v, "a case lacks \"grade\""), &any);
     if (!code && !any) code = gp_err_go_on(err, refuse_big_integers(v, err), &any); /* what has a range says so */
-    if (!code && any && gp_json_get(v, "grade")) /* so that the mistakes of its graders are told as well */
-        code = gp_err_go_on(err, gp_graders_read(a, ctx->kinds, gp_json_get(v, "grade"), c, err), &any);
-    if (code || any) return gp_err_sum(err, code, any);
-    const gp_json *messages = gp_json_get(v, "messages");
+    if (!code && any && grade) /* so that the mistakes of its graders are told as well */
+        code = gp_err_go_on(err, gp_graders_read(a, ctx->kinds, grade, c, err), &any);
+    return gp_err_sum(err, code, any);
+}
+
+gp_code gp_case_read(gp_arena *a, const gp_json *value, const gp_json *given, const gp_case_context *ctx, gp_case **out,
+                     gp_err *err)
+{
+    gp_case *c = GP_NEW(a, gp_case);
+    gp_composed from;
+    *c = ctx->defaults;
+    c->line = value->line;
+    c->col = value->col;
+    c->file = value->name;
+    gp_code code = gp_case_compose(a, value, given, ctx, &from, err);
+    const gp_json *v = from.value, *messages = gp_json_get(v, "messages");
+    if (!code) code = read_members(a, v, ctx, c, err);
+    if (code) return code;
     if (!c->name.n) c->name = c->id;
+    c->needs |= ctx->defaults.needs;
     if (c->tools) c->needs |= GP_NEED_TOOLS;
-    code = gp_messages_link(a, messages, ctx->system, c, err);
+    code = gp_messages_link(a, messages, from.system, c, err);
     if (!code) code = gp_graders_read(a, ctx->kinds, gp_json_get(v, "grade"), c, err);
     if (!code) code = check_examples(a, c->pass_examples, c, err);
     if (!code) code = check_examples(a, c->fail_examples, c, err);

@@ -1,10 +1,13 @@
 /* suite.h - suites and their cases.
  *
- * A suite is a folder with suite.json (or the file itself); its cases stand in it or in a JSONL file beside it. Opening
- * a suite reads and checks every case once and keeps only where each one lies (position, id), so memory grows by well
- * under 64 bytes per case; gp_suite_case parses one case again, on demand, into the caller's arena. Everything is
- * strict: an unknown key, a duplicate id, a wrong type, an empty list is a GP_E_INPUT error with file, line, column and
- * the nearest known key.
+ * A suite is a folder with suite.json or suite.yaml (or the file itself); its cases stand in it or in a JSONL file
+ * beside it. Opening a suite reads and checks every case once and keeps only where each one lies (position, id), so
+ * memory grows by well under 64 bytes per case; gp_suite_case parses one case again, on demand, into the caller's
+ * arena. (A YAML document is kept whole.) Everything is strict: an unknown key, a duplicate id, a wrong type, an empty
+ * list is a GP_E_INPUT error with file, line, column and the nearest known key.
+ *
+ * A case with `data` or `matrix` is a template of as many cases as there are rows and combinations. To everybody else
+ * they are cases like all others: made on demand, with their own ids and digests, as if they were written out.
  *
  * A suite is immutable once open; it may be read by several threads. Cases borrow text from the suite's mapping:
  * close the suite last. */
@@ -126,22 +129,24 @@ typedef struct gp_suite_pins { /* facts that must hold before a run starts; .p N
 extern const gp_record gp_pins_asked, gp_pins_told; /* as a user states them; as evidence */
 
 typedef struct gp_suite_info {
-    gp_str name, version, description, license;
+    gp_str name, version, description;
+    gp_str license;            /* empty: not stated */
     const gp_json *provenance; /* any JSON, or NULL */
     const char *dir;           /* folder of the suite file, as given ("." if none) */
-    const char *file;          /* path of suite.json, as given */
-    char digest[65];           /* SHA-256 over the bytes of suite.json, then of the cases file if there is one */
-    int64_t seed;              /* defaults.seed, or -1 */
-    double null_share_max;     /* of the cases that an answer without knowledge may pass; default 0.2 */
-    gp_str date;               /* defaults.date; empty: none */
+    const char *file;          /* path of suite.json or suite.yaml, as given */
+    char digest
+        [65];     /* SHA-256 over the bytes of the suite, then of its cases file, then of its data files by first use */
+    int64_t seed; /* defaults.seed, or -1 */
+    double null_share_max; /* of the cases that an answer without knowledge may pass; default 0.2 */
+    gp_str date;           /* defaults.date; empty: none */
     size_t n_cases;
     gp_suite_pins pins;
 } gp_suite_info;
 
 void gp_suite_schema(const gp_grader_kinds *kinds, gp_buf *out); /* what suites/suite.schema.json holds */
 
-/* Read, check, index. `path`: a folder holding suite.json, or the file. Patterns and schemas are not compiled here
- * (gp_grade_check does). Paths in the suite (cases file, images) are relative to its folder and must not leave it,
+/* Read, check, index. `path`: a folder holding suite.json or suite.yaml (one of them), or the file. Patterns and schemas are not compiled here
+ * (gp_grade_check does). Paths in the suite (cases file, data, images) are relative to its folder and must not leave it,
  * links included. A cases file has one case per line; blank lines are allowed. `kinds` are the graders that there are:
  * gp_graders of grade/grade.h. Errors: GP_E_INPUT, GP_E_IO. */
 gp_code gp_suite_open(const char *path, const gp_grader_kinds *kinds, gp_suite **out, gp_err *err) GP_MUST_CHECK;

@@ -45,7 +45,7 @@ static void suites_that_would_measure_nothing(void **state)
     static const char *const table[][2] = {
         {"{}", "s.json:1:1: the suite lacks \"name\""},
         {"[]", "s.json:1:1: expected an object"},
-        {"{\"name\": \"s\", \"version\": \"1\"}", "s.json:1:1: the suite lacks \"license\""},
+        {"{\"name\": \"s\", \"version\": \"1\"}", "s.json: the suite has neither \"cases\" nor \"cases_file\""},
         {"{\"name\": \"s\", \"license\": \"x\"}", "s.json:1:1: the suite lacks \"version\""},
         {"{\"name\": \"a/b\", \"version\": \"1\", \"license\": \"x\"}",
          "s.json:1:10: the name of the suite \"a/b\" holds a '/'"},
@@ -345,7 +345,7 @@ static void missing_files(void **state)
     (void)state;
     const char *dir = t_tmpdir();
     char path[600];
-    open_fails(dir, "holds no suite.json; a suite is a folder with one, or the file itself");
+    open_fails(dir, "holds no suite.json (or suite.yaml); a suite is a folder with one, or the file itself");
     (void)snprintf(path, sizeof path, "%s/none.json", dir);
     open_fails(path, "cannot open ");
     write_file(dir, "suite.json", "");
@@ -468,7 +468,7 @@ static void schema_and_code_agree(void **state)
         (void)snprintf(name, sizeof name, "grader_%s", gp_graders.list[i]->name);
         same_keys(root, name, keys, 4 + params->n);
     }
-    assert_int_equal(gp_json_get(definition(root, "grader"), "anyOf")->n, gp_graders.n);
+    assert_int_equal(gp_json_get(definition(root, "grader"), "anyOf")->n, gp_graders.n + 1);
     const gp_json *modes = gp_json_get(
         gp_json_get(gp_json_get(definition(root, "golden_object"), "properties"), "mode"), "enum");
     int m = GP_GOLDEN_EXACT;

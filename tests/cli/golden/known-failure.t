@@ -15,6 +15,7 @@ Gate failed: 1 of 1 trial failed.
 fingerprint sha256:HEX
 bundle      one
 reports     one/report.md one/junit.xml one/results.json
+goldens     none: looked in golden, and from the suite's folder up to {*}
 next        1 golden is missing; goldpin bless one accepts this run's answers, failing ones only with --failing
 exit 1
 $ goldpin bless one --failing

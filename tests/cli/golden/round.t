@@ -21,6 +21,7 @@ Gate passed: 1 of 1 trial passed; goldens: 1 missing (not accepted yet; fails on
 fingerprint sha256:HEX
 bundle      one
 reports     one/report.md one/junit.xml one/results.json
+goldens     none: looked in golden, and from the suite's folder up to {*}
 next        1 golden is missing; goldpin bless one accepts this run's answers
 $ goldpin bless one
 new       passed  mini/openai-m/sum.json

@@ -47,7 +47,8 @@ What is left behind:
   --markdown FILE           a copy of report.md
 
 Gate:
-  --golden DIR              accepted goldens; default golden
+  --golden DIR              accepted goldens; default: golden here, else beside
+                            the suite
   --plan FILE               what goldpin plan --write fixed before the run; what
                             the run does otherwise stands in the report
   --fail-under RATE         pass rate from 0 to 1 that decides instead of every
