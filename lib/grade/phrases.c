@@ -187,6 +187,8 @@ static const char *const courtesies[] = {
     "algo mas",
     "souhaitez|voulez vous que",
     "te|le gustaria que",
+    "!what|which|when|where|who|whom|how * shall|should i",
+    "!what|which|when|where|who|whom|how * would|do you like|want me to",
 };
 PHRASES(gp_courtesies, courtesies);
 

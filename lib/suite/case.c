@@ -180,8 +180,7 @@ static gp_code check_examples(gp_arena *a, const gp_json *list, const gp_case *c
 }
 
 /* The file of a text part becomes its text, so that all else, digests too, is as if it stood in the case. */
-static gp_code read_text(gp_arena *a, const gp_json *v, const char *dir, const char *file, gp_part *p,
-                         gp_err *err)
+static gp_code read_text(gp_arena *a, const gp_json *v, const char *dir, const char *file, gp_part *p, gp_err *err)
 {
     gp_code code = gp_check_inside(v, "the text", dir, file, err);
     if (!code) code = gp_read_file(a, file, GP_CAP_FILE, &p->text, err);

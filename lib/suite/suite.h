@@ -20,9 +20,10 @@ typedef struct gp_suite gp_suite;
 
 typedef struct gp_part { /* one part of a message's content */
     bool image;
-    gp_str text;      /* text, when not an image; where that is a file, what the file holds */
-    const char *path; /* file of the image or the text, relative to the suite's folder; NULL: the text stands in the case */
-    char *sha256;     /* of an image: what the case's digest says of the file; "" where none was taken */
+    gp_str text; /* text, when not an image; where that is a file, what the file holds */
+    const char
+        *path;    /* file of the image or the text, relative to the suite's folder; NULL: the text stands in the case */
+    char *sha256; /* of an image: what the case's digest says of the file; "" where none was taken */
 } gp_part;
 
 typedef struct gp_tool_call { /* a call that an assistant's message holds */
