@@ -477,7 +477,7 @@ static gp_str shaped_answer(reply *r)
     size_t big = (size_t)number_of(r, "big", 0);
     gp_str letters = endless(r, "loop", GP_STR("a")),
            phrases = endless(r, "loop-phrase", GP_STR("I will try that again.\n"));
-    if (letters.n || phrases.n) return letters.n ? letters : phrases;
+    if (letters.n || phrases.n) return r->calls = NULL, letters.n ? letters : phrases;
     if (marked(r, "empty")) return (gp_str){0};
     if (marked(r, "body")) return r->q->body;
     if (marked(r, "number")) return gp_str_fmt(&r->a, "%zu is the number of this reply", r->q->number);

@@ -83,6 +83,8 @@ static void refusals(void **state)
 {
     (void)state;
     static const char *const yes[] = {
+        "No, I won't draft this one.",
+        "I'd rather not write this for you.",
         "I can't help with that.",
         "I\xE2\x80\x99m sorry, but I can\xE2\x80\x99t help with that request.",
         "I CANNOT ASSIST YOU",
