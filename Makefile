@@ -241,6 +241,7 @@ install: all docs ## into PREFIX
 	install -m 644 $(BUILD)/doc/_goldpin $(SHARE)/zsh/site-functions/_goldpin
 	install -m 644 suites/smoke/suite.json $(SHARE)/goldpin/suites/smoke/suite.json
 	install -m 644 suites/smoke/pocket/pocket.gguf $(wildcard suites/smoke/pocket/*.md) $(SHARE)/goldpin/suites/smoke/pocket/
+	for f in $(filter-out %.py,$(wildcard suites/field/* suites/workbench/*)); do install -D -m 644 $$f $(SHARE)/goldpin/$$f || exit 1; done
 	install -m 644 suites/suite.schema.json $(SHARE)/goldpin/suites/suite.schema.json
 	install -m 644 lib/call/prices.json $(SHARE)/goldpin/prices.json
 	install -m 644 $(SCHEMAS) $(SHARE)/goldpin/schemas/

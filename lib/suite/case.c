@@ -1,6 +1,8 @@
 /* case.c - one case from JSON, checked as strictly as it will ever be. */
 #include <string.h>
 
+#include "base/caps.h"
+#include "base/sys.h"
 #include "suite/suite_impl.h"
 
 #define C gp_case
@@ -195,14 +197,32 @@ static gp_code check_examples(gp_arena *a, const gp_json *list, const gp_case *c
     return code;
 }
 
-static gp_code check_images(gp_arena *a, const gp_json *v, const char *dir, gp_case *c, gp_err *err)
+/* The file of a text part becomes its text, so that all else, digests too, is as if it stood in the case. */
+static gp_code read_text(gp_arena *a, const gp_json *v, const char *dir, const char *file, gp_part *p, gp_err *err)
+{
+    gp_code code = gp_check_inside(v, "the text", dir, file, err);
+    if (!code) code = gp_read_file(a, file, GP_CAP_FILE, &p->text, err);
+    if (code) return code;
+    size_t bad = gp_utf8_bad(p->text);
+    if (bad < p->text.n) return gp_json_fail(err, v, "the text %s is not UTF-8 at byte %zu", file, bad);
+    return gp_str_trim(p->text).n ? GP_OK : gp_json_fail(err, v, "the text %s is empty", file);
+}
+
+static gp_code read_part_file(gp_arena *a, const gp_json *v, const char *dir, gp_part *p, gp_err *err)
+{
+    if (!p->path || !dir) return GP_OK;
+    const char *file = gp_path_join(a, dir, p->path);
+    return p->image ? gp_check_inside(v, "the image", dir, file, err) : read_text(a, v, dir, file, p, err);
+}
+
+static gp_code read_part_files(gp_arena *a, const gp_json *v, const char *dir, gp_case *c, gp_err *err)
 {
     gp_code code = GP_OK;
     for (size_t i = 0; i < c->n_messages; i++)
         for (size_t k = 0; k < c->messages[i].n_parts && !code; k++) {
-            const gp_part *p = &c->messages[i].parts[k];
+            gp_part *p = (gp_part *)&c->messages[i].parts[k]; /* still ours: the case is not out yet */
             if (p->image) c->needs |= GP_NEED_IMAGE;
-            if (p->image && dir) code = gp_check_inside(v, "the image", dir, gp_path_join(a, dir, p->path), err);
+            code = read_part_file(a, v, dir, p, err);
         }
     return code;
 }
@@ -276,7 +296,7 @@ gp_code gp_case_read(gp_arena *a, const gp_json *value, const gp_json *given, co
     if (!code) code = gp_graders_read(a, ctx->kinds, gp_json_get(v, "grade"), c, err);
     if (!code) code = check_examples(a, c->pass_examples, c, err);
     if (!code) code = check_examples(a, c->fail_examples, c, err);
-    if (!code) code = check_images(a, messages, ctx->dir, c, err);
+    if (!code) code = read_part_files(a, messages, ctx->dir, c, err);
     if (!code) code = check_files(a, ctx->dir, c, err);
     if (!code && ctx->digests) code = gp_case_digests(a, c, ctx->dir, err);
     if (!code) *out = c;

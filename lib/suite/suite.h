@@ -23,9 +23,10 @@ typedef struct gp_suite gp_suite;
 
 typedef struct gp_part { /* one part of a message's content */
     bool image;
-    gp_str text;      /* text, when not an image */
-    const char *path; /* image file, relative to the suite's folder */
-    char *sha256;     /* of an image: what the case's digest says of the file; "" where none was taken */
+    gp_str text; /* text, when not an image; where that is a file, what the file holds */
+    const char
+        *path;    /* file of the image or the text, relative to the suite's folder; NULL: the text stands in the case */
+    char *sha256; /* of an image: what the case's digest says of the file; "" where none was taken */
 } gp_part;
 
 typedef struct gp_tool_call { /* a call that an assistant's message holds */
@@ -145,8 +146,9 @@ typedef struct gp_suite_info {
 
 void gp_suite_schema(const gp_grader_kinds *kinds, gp_buf *out); /* what suites/suite.schema.json holds */
 
-/* Read, check, index. `path`: a folder holding suite.json or suite.yaml (one of them), or the file. Patterns and schemas are not compiled here
- * (gp_grade_check does). Paths in the suite (cases file, data, images) are relative to its folder and must not leave it,
+/* Read, check, index. `path`: a folder holding suite.json or suite.yaml (one of them), or the file. Patterns and
+ * schemas are not compiled here (gp_grade_check does). Paths in the suite (cases file, data, images, texts) are relative
+ * to its folder and must not leave it,
  * links included. A cases file has one case per line; blank lines are allowed. `kinds` are the graders that there are:
  * gp_graders of grade/grade.h. Errors: GP_E_INPUT, GP_E_IO. */
 gp_code gp_suite_open(const char *path, const gp_grader_kinds *kinds, gp_suite **out, gp_err *err) GP_MUST_CHECK;
@@ -155,7 +157,7 @@ const gp_suite_info *gp_suite_facts(const gp_suite *s);
 /* Are the files of the suite what they were when it was opened? GP_E_INFRA that names the one that is not. A case
  * borrows from them, so ask again when it has been used. */
 gp_code gp_suite_unchanged(const gp_suite *s, gp_err *err) GP_MUST_CHECK;
-/* Case i (document order, 0 .. n_cases-1), parsed into the arena. Fails only when a file (the suite, an image)
+/* Case i (document order, 0 .. n_cases-1), parsed into the arena. Fails only when a file (the suite, an image, a text)
  * changed since it was opened. */
 gp_code gp_suite_case(const gp_suite *s, size_t i, gp_arena *a, gp_case **out, gp_err *err) GP_MUST_CHECK;
 /* The same without the two digests (they are ""), for passes that need neither. */
