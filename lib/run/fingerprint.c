@@ -60,9 +60,18 @@ static const gp_record target_record = GP_RECORD(M, target_fields, "a target");
 
 /* --- what it answered --- */
 
+static const gp_field likelihood_fields[] = {
+    GP_FIELD(REAL, "log_prob", gp_likelihood, log_prob),
+    GP_FIELD(STR, "text", gp_likelihood, text, .flags = GP_KNOWN),
+    GP_FIELD_LISTED(IDS, "tokens", gp_likelihood, tokens, n_tokens),
+};
+static const gp_record likelihood_record = GP_RECORD(gp_likelihood, likelihood_fields, "a likelihood");
+
 static const gp_field reply_fields[] = {
     GP_FIELD(STR, "answer", R, answer, .flags = GP_KNOWN),
     GP_FIELD(STR, "finish", R, finish, .flags = GP_KNOWN),
+    GP_FIELD_LISTED(LIST, "likelihoods", R, likelihoods, n_likelihoods, .record = &likelihood_record,
+                    .flags = GP_OPTIONAL),
     GP_FIELD_LISTED(IDS, "prompt_tokens", R, prompt_tokens, n_prompt_tokens),
     GP_FIELD(STR, "reasoning", R, reasoning, .flags = GP_KNOWN),
     GP_FIELD_LISTED(IDS, "tokens", R, tokens, n_tokens),

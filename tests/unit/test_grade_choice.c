@@ -1,4 +1,6 @@
 /* test_grade_choice.c - options of multiple-choice questions: what names one, what names two, what names none. */
+#include <math.h>
+
 #include "grader_table.h"
 
 #define C(more) "{\"type\": \"choice\", \"options\": [\"London\", \"Paris\", \"Rome\", \"Paris, Texas\"]" more "}"
@@ -71,6 +73,95 @@ static void picks(void **state)
     GRADER_CHECK(t);
 }
 
+/* --- options that are scored --- */
+
+#define SCORED(by, more) \
+    "{\"type\": \"choice\", \"options\": [\"Rome\", \"Paris\"], \"expect\": \"B\", \"by\": \"" by "\"" more "}"
+
+static gp_grade scored(grader_fixture *f, const gp_likelihood *list, size_t n)
+{
+    gp_grade g = {0};
+    gp_err err = {0};
+    const gp_reply reply = {.answer = GP_STR("Paris"), .likelihoods = list, .n_likelihoods = n};
+    T_OK(gp_grade_transcript(&f->a, f->c, &(gp_transcript){.id = GP_STR("s/a/t/1"), .replies = &reply, .n_replies = 1},
+                             &g, &err),
+         err);
+    return g;
+}
+
+static void likelihoods(void **state)
+{
+    (void)state;
+    static const int32_t ids[4] = {1, 2, 3, 4};
+    static const gp_likelihood even[] = {{GP_STR("Rome"), ids, 4, -4.0}, {GP_STR("Paris"), ids, 2, -4.5}};
+    static const gp_likelihood same[] = {{GP_STR("Rome"), ids, 4, -1.5}, {GP_STR("Paris"), ids, 2, -1.5}};
+    static const gp_likelihood none[] = {{GP_STR("Rome"), ids, 4, -1.5}, {GP_STR("Paris"), ids, 2, NAN}};
+    static const gp_likelihood more[] = {{GP_STR(" R"), ids, 4, -3}, {GP_STR(" P"), ids, 2, -2}};
+    static const struct {
+        const char *grader;
+        const gp_likelihood *list;
+        gp_status status;
+        const char *text;
+    } t[] = {
+        {SCORED("likelihood", ""), even, GP_FAILED,
+         "option A (\"Rome\") has the highest likelihood, expected B (\"Paris\"): A -4.0000, B -4.5000"},
+        {SCORED("likelihood_per_token", ""), even, GP_FAILED, "A -1.0000, B -2.2500"},
+        {SCORED("likelihood_per_byte", ""), even, GP_PASSED, "A -1.0000, B -0.9000"},
+        {SCORED("likelihood", ""), same, GP_FAILED, "not decided: 2 options have the highest likelihood"},
+        {SCORED("likelihood", ""), none, GP_ERROR, "the transcript has no likelihood of option B"},
+        {SCORED("likelihood", ""), more, GP_ERROR, "the transcript has no likelihood of option A"},
+        {SCORED("likelihood", ", \"continuations\": [\" R\", \" P\"]"), more, GP_PASSED, "A -3.0000, B -2.0000"},
+    };
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        grader_fixture f;
+        gp_err err = {0};
+        T_OK(grader_open(&f, t[i].grader, &err), err);
+        gp_grade g = scored(&f, t[i].list, 2);
+        assert_int_equal(g.status, t[i].status);
+        const char *said = g.why.n ? g.why.p : g.criteria[0].explanation.p;
+        if (!strstr(said, t[i].text)) fail_msg("row %zu: %s", i, said);
+        /* words are for examples: a target that scored nothing gave no answer to this */
+        assert_int_equal(scored(&f, NULL, 0).status, GP_ERROR);
+        grader_close(&f);
+    }
+}
+
+/* Examples are in words; a letter, a text, or the text that is scored. */
+static void scored_examples(void **state)
+{
+    (void)state;
+    static const grader_row t[] = {
+        {SCORED("likelihood", ""), "Paris", 1, NULL},
+        {SCORED("likelihood", ""), "B", 1, NULL},
+        {SCORED("likelihood", ""), "Rome", 0, "names option A"},
+        {SCORED("likelihood", ", \"continuations\": [\" R\", \" P\"]"), " P", 1, NULL},
+    };
+    GRADER_CHECK(t);
+}
+
+static void digest_of(const char *grader, char out[65])
+{
+    grader_fixture f;
+    gp_err err = {0};
+    T_OK(grader_open(&f, grader, &err), err);
+    memcpy(out, f.c->digest, 65);
+    grader_close(&f);
+}
+
+/* What is scored is part of the question; how it is compared is not. */
+static void scored_digests(void **state)
+{
+    (void)state;
+    char text[65], sum[65], token[65], other[65];
+    digest_of(B, text);
+    digest_of(SCORED("likelihood", ""), sum);
+    digest_of(SCORED("likelihood_per_token", ""), token);
+    digest_of(SCORED("likelihood", ", \"continuations\": [\" R\", \" P\"]"), other);
+    assert_string_not_equal(text, sum);
+    assert_string_equal(sum, token);
+    assert_string_not_equal(sum, other);
+}
+
 static void refusals(void **state)
 {
     (void)state;
@@ -85,6 +176,12 @@ static void refusals(void **state)
         {"{\"type\": \"choice\", \"options\": [\"x\", \"X\"], \"expect\": \"A\"}",
          "option B has the letter or the text of option A"},
         {C(""), "needs \"expect\""},
+        {SCORED("likelihood", ", \"pick\": \"last\""), "\"pick\" is for answers with several statements"},
+        {SCORED("likelihood", ", \"continuations\": [\"a\"]"), "1 continuations for 2 options"},
+        {SCORED("likelihood", ", \"continuations\": [\"a\", \"a\"]"), "two continuations are the same text"},
+        {SCORED("likelihood", ", \"continuations\": [\"a\", \"\"]"), "a text that is not empty"},
+        {C(", \"expect\": \"B\", \"continuations\": [\"a\", \"b\"]"), "add \"by\": \"likelihood\""},
+        {C(", \"expect\": \"B\", \"by\": \"luck\""), "likelihood_per_byte"},
     };
     GRADER_REFUSED(t);
 }
@@ -100,9 +197,8 @@ static void huge_answers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(statements),
-        cmocka_unit_test(picks),
-        cmocka_unit_test(refusals),
+        cmocka_unit_test(statements),      cmocka_unit_test(picks),          cmocka_unit_test(likelihoods),
+        cmocka_unit_test(scored_examples), cmocka_unit_test(scored_digests), cmocka_unit_test(refusals),
         cmocka_unit_test(huge_answers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
