@@ -45,6 +45,19 @@ static void selections(void **state)
         {"$ .a [0]", "0"},
         {"$..[6]", "6"},
         {"$..[*].title", "\"A\" \"B\" \"C\""},
+        {"$.a[?@ > 4]", "5 6"},
+        {"$.a[?@ >= 4.0 && @ != 5 || @ == 1e0]", "1 4 6"},
+        {"$.a[?!(@ > 1)]", "0 1"},
+        {"$..[?@.title == 'B'].title", "\"B\""},
+        {"$..[?@.title].title", "\"A\" \"B\" \"C\""},
+        {"$..[?!@.title && @.store]", ""},
+        {"$..[?match(@.title, '[A-B]')].title", "\"A\" \"B\""},
+        {"$..[?search(@.title, 'A|C')].title", "\"A\" \"C\""},
+        {"$..[?length(@.title) == 1].title", "\"A\" \"B\" \"C\""},
+        {"$[?count(@.*) == 7][0]", "0"},
+        {"$.a[?@ == $.a[2]]", "2"},
+        {"$.a[?@ == $.nothing]", ""},
+        {"$..[?value(@..title) == 'A'].title", "\"A\""},
     };
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
         gp_arena a = {0};
@@ -85,7 +98,19 @@ static void invalid_paths(void **state)
         {"$[9007199254740992]", "an index beyond 2^53"},
         {"$[-]", "a number is missing"},
         {"$.a ", "white space at the end"},
-        {"$[?@.a > 1]", "filters (\"?\") are not supported; name the value by its keys and indices (at byte 2"},
+        {"$[?]", "a value is missing: a literal, @, $, or length"},
+        {"$[?@.a > ]", "a value is missing"},
+        {"$[?@.a = 1]", "\"]\" or \",\" is missing"},
+        {"$[?@.* == 1]", "only single values can be compared"},
+        {"$[?1]", "a value alone is no condition"},
+        {"$[?length(@.a)]", "a value alone is no condition"},
+        {"$[?!@.a == 1]", "needs brackets: !(@.a == 1)"},
+        {"$[?length(@.*) == 1]", "this function takes one value"},
+        {"$[?count(1) == 1]", "this function takes a query"},
+        {"$[?size(@) == 1]", "or length, count, value, match, search (at byte 3"},
+        {"$[?match(@, '\\\\d+')]", "the pattern is none of RFC 9485"},
+        {"$[?match(@, '(a')]", "the pattern is none of RFC 9485"},
+        {"$[?(@.a]", "\")\" is missing"},
     };
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
         gp_arena a = {0};
@@ -241,7 +266,7 @@ static void refusals(void **state)
     (void)state;
     static const grader_refusal t[] = {
         {P("a.b", ""), "invalid JSONPath: it must begin with $"},
-        {P("$[?@.x]", ""), "s.json:3:41: invalid JSONPath: filters"},
+        {P("$[?@.x =]", ""), "s.json:3:41: invalid JSONPath: "},
         {P("$.a", ", \"count\": 0, \"expect\": 1"), "\"count\" 0 leaves no value for the other tests"},
         {P("$.a", ", \"min\": 2, \"max\": 1"), "\"min\" is above \"max\""},
         {P("$.a", ", \"min\": \"2\""), "a bound must be a number, not a string"},
