@@ -19,9 +19,9 @@ typedef enum gp_origin { GP_FROM_EXPECTED, GP_FROM_EXAMPLE, GP_FROM_SCHEMA, GP_F
 
 typedef struct gp_constant {
     gp_str text;
-    gp_origin origin;    /* where it was met first */
-    size_t count, order; /* how often it was met; how many others were met before */
-    size_t passed, graded;
+    gp_origin origin;                            /* where it was met first */
+    size_t count, order;                         /* how often it was met; how many others were met before */
+    size_t passed, graded, shown[GP_NULL_SHOWN]; /* as of gp_null_baseline */
     double score_sum;
 } gp_constant;
 
@@ -86,8 +86,8 @@ void gp_constants_add(gp_constants *k, const gp_case *c);
 void gp_constants_choose(gp_constants *k, size_t n_cases);
 /* Grade every answer without knowledge on one case. */
 gp_code gp_null_try(const gp_constants *k, gp_look *l, gp_err *err) GP_MUST_CHECK;
-/* Add what one case gave to the constants. */
-void gp_constants_note(gp_constants *k, const gp_look *l);
+/* Add what one case, `at` in the suite, gave to the constants. */
+void gp_constants_note(gp_constants *k, const gp_look *l, size_t at);
 /* The best constant, with its text in the arena. */
 void gp_constants_best(const gp_constants *k, gp_arena *a, gp_null_baseline *out);
 

@@ -233,7 +233,7 @@ static void warnings(void **state)
         {false, "s.json", "", "1 of 5 cases: no example that must fail (examples.fail); the first is \"b\" (line 5)"},
         {false, "s.json", "", "1 of 5 cases: no example that must pass (examples.pass); the first is \"d\" (line 9)"},
         {false, "s.json", "",
-         "the null baseline \"echo\" passes 2 of 5 cases; more than 20% (null_share_max) says that passing means little"},
+         "the null baseline \"echo\" passes 2 of 5 cases (a, b); more than 20% (null_share_max) says that passing means little"},
         {false, "s.json", "", "the null baseline \"constant\" passes 4 of 5 cases"},
         {false, "s.json", "", "the null baseline \"stuffed\" passes 3 of 5 cases"});
 }
