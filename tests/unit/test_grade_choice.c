@@ -126,6 +126,31 @@ static void likelihoods(void **state)
     }
 }
 
+/* What is open inside makes the whole open. */
+static void scored_inside(void **state)
+{
+    (void)state;
+    static const int32_t ids[4] = {1, 2, 3, 4};
+    static const gp_likelihood list[] = {{GP_STR("Rome"), ids, 4, -4.0}, {GP_STR("Paris"), ids, 2, -3}};
+    static const char *const t[] = {
+        "{\"type\": \"all\", \"graders\": [" SCORED("likelihood", "") "]}",
+        "{\"type\": \"any\", \"graders\": [" SCORED("likelihood", "") "]}",
+        "{\"type\": \"not\", \"graders\": [{\"type\": \"not\", \"graders\": [" SCORED("likelihood", "") "]}]}",
+        "{\"type\": \"at_least\", \"min\": 1, \"graders\": [" SCORED("likelihood", "") "]}",
+        "{\"type\": \"weighted\", \"graders\": [" SCORED("likelihood", "") "]}"};
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        grader_fixture f;
+        gp_err err = {0};
+        T_OK(grader_open(&f, t[i], &err), err);
+        assert_int_equal(f.c->n_continuations, 2);
+        assert_int_equal(scored(&f, list, 2).status, GP_PASSED);
+        gp_grade g = scored(&f, list, 1);
+        assert_int_equal(g.status, GP_ERROR);
+        assert_non_null(strstr(g.why.p, "the transcript has no likelihood of option B"));
+        grader_close(&f);
+    }
+}
+
 /* Examples are in words; a letter, a text, or the text that is scored. */
 static void scored_examples(void **state)
 {
@@ -197,9 +222,9 @@ static void huge_answers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(statements),      cmocka_unit_test(picks),          cmocka_unit_test(likelihoods),
-        cmocka_unit_test(scored_examples), cmocka_unit_test(scored_digests), cmocka_unit_test(refusals),
-        cmocka_unit_test(huge_answers),
+        cmocka_unit_test(statements),    cmocka_unit_test(picks),           cmocka_unit_test(likelihoods),
+        cmocka_unit_test(scored_inside), cmocka_unit_test(scored_examples), cmocka_unit_test(scored_digests),
+        cmocka_unit_test(refusals),      cmocka_unit_test(huge_answers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
