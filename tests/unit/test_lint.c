@@ -645,6 +645,11 @@ static void puzzles_that_show_nothing(void **state)
     finds(RIDDLE(AB, "\"a < b\"", "\"{% set c = a %}{{ c | string | trim }}\"", ""), NULL, 0);
     FINDS(RIDDLE("\"a\": [1, 1], \"b\": [2]", "\"a < b\"", "\"{{ a }}\"", ""),
           {true, "s.json:6:35", "line", "the variable \"a\" has this value twice"});
+    FINDS(RIDDLE("\"a\": [1, 1.0], \"b\": [2]", "\"a < b\"", "\"{{ a }}\"", ""),
+          {true, "s.json:6:35", "line", "the variable \"a\" has this value twice"});
+    FINDS(RIDDLE("\"a\": [1, 2], \"b\": [1.0, 2.0], \"c\": [1e0, 2]", "\"a < b\"", "\"{{ a }}\"",
+                 ",\n\"distinct\": [[\"a\", \"b\", \"c\"]]"),
+          {true, "s.json:9:14", "line", "has no solution: these 3 variables have only 2 different values"});
     FINDS(RIDDLE(AB ", \"c\": [2, 1]", "\"a < b\"", "\"{{ a }}\"", ",\n\"distinct\": [[\"a\", \"b\", \"c\"]]"),
           {true, "s.json:9:14", "line", "has no solution: these 3 variables have only 2 different values"});
 }
