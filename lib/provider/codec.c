@@ -145,6 +145,7 @@ void gp_chat_fail(gp_chat_reply *r, gp_failure kind, const char *fmt, ...)
 }
 
 typedef struct error_words {
+    gp_str code;
     const char *words; /* code and type, NUL-terminated */
     const char *message;
     int status;
@@ -170,9 +171,17 @@ static bool passing(int status)
  * code for it (xAI, DeepSeek and gateways say it with 400 or 403 alone). */
 static bool is_filter(const error_words *e)
 {
-    static const char *const words[] = {"content_filter",     "content_policy",      "content_violation",
-                                        "moderation",         "data_inspection",     "guardrail",
-                                        "prohibited_content", "responsibleaipolicy", NULL};
+    static const char *const words[] = {"content_filter",
+                                        "content_policy",
+                                        "content_violation",
+                                        "moderation",
+                                        "data_inspection",
+                                        "guardrail",
+                                        "prohibited_content",
+                                        "responsibleaipolicy",
+                                        "datainspection",
+                                        "sensitive",
+                                        NULL};
     static const char *const prose[] = {"moderation",
                                         "was flagged",
                                         "flagged as",
@@ -186,6 +195,11 @@ static bool is_filter(const error_words *e)
                                         "usage policies",
                                         "content exists risk",
                                         "inappropriate content",
+                                        "sensitive content",
+                                        "sensitive information",
+                                        "sensitive chat",
+                                        "considered high risk",
+                                        "\xE6\x95\x8F\xE6\x84\x9F", /* "sensitive", in Chinese */
                                         NULL};
     int s = e->status;
     bool may = !s || s == 400 || s == 403 || s == 422 || s == 451;
@@ -215,21 +229,55 @@ static bool is_overflow(const error_words *e)
                                         "maximum context",
                                         "prompt is too long",
                                         "exceeds the maximum number of tokens",
+                                        "token length too long",
+                                        "tokens too long",
+                                        "exceeded model token limit",
+                                        "range of input length should be",
                                         NULL};
     int s = e->status;
     return (!s || s == 400 || s == 413 || s == 422 || s == 500) && any_of(e->message, prose);
 }
 
+/* Nobody has a model of this name: neither the key nor the case is the matter. */
+static bool is_wrong_model(const error_words *e)
+{
+    static const char *const words[] = {"model_not_found", "modelnotfound",   "model_not_exist",
+                                        "invalid_model",   "endpointormodel", NULL};
+    static const char *const prose[] = {"model does not exist", "model not exist",      "model not found",
+                                        "no such model",        "is not a valid model", NULL};
+    int s = e->status;
+    return (!s || s == 400 || s == 404 || s == 422) && (any_of(e->words, words) || any_of(e->message, prose));
+}
+
+/* Zhipu's codes are numbers, which say nothing where another provider sends them. */
+static gp_failure kind_of_number(gp_str code, bool *never)
+{
+    *never = true;
+    if (gp_str_eqc(code, "1301")) return GP_FAIL_CONTENT_FILTER;
+    if (gp_str_eqc(code, "1211")) return GP_FAIL_BAD_RESPONSE; /* no such model */
+    if (gp_str_eqc(code, "1261")) return GP_FAIL_CONTEXT_OVERFLOW;
+    if (gp_str_eqc(code, "1113")) return GP_FAIL_RATE_LIMITED; /* nothing is left on the account */
+    return GP_FAIL_NONE;
+}
+
 /* Words of the code come first: they are an interface, the message is prose. */
 static gp_failure kind_of(const error_words *e, bool *never)
 {
-    static const char *const context[] = {"context_length", "exceed_context", "context_window", NULL};
+    static const char *const context[] = {"context_length",
+                                          "exceed_context",
+                                          "context_window",
+                                          "tokens_too_long",
+                                          "characters_too_long",
+                                          "outofcontext",
+                                          NULL};
     static const char *const quota[] = {"quota", "credit_balance", "spend_limit", "usage_limit", NULL};
     static const char *const rate[] = {"rate_limit", "slow_down", "resource_exhausted", NULL};
     static const char *const auth[] = {"api_key",      "authentication",   "permission",
                                        "unauthorized", "payment_required", NULL};
     static const char *const server[] = {"overloaded", "unavailable", NULL}; /* "api_error" comes with any status */
     int s = e->status;
+    gp_failure numbered = kind_of_number(e->code, never);
+    if (numbered) return numbered;
     *never = true;
     if (any_of(e->words, context)) return GP_FAIL_CONTEXT_OVERFLOW;
     if (is_filter(e)) return GP_FAIL_CONTENT_FILTER;
@@ -240,6 +288,7 @@ static gp_failure kind_of(const error_words *e, bool *never)
     *never = true;
     if (is_overflow(e)) return GP_FAIL_CONTEXT_OVERFLOW;
     if (any_of(e->words, auth)) return GP_FAIL_AUTH;
+    if (is_wrong_model(e)) return GP_FAIL_BAD_RESPONSE;
     *never = false; /* of a rejection, a policy that names it may think otherwise */
     if (is_rejection(e)) return GP_FAIL_REJECTED;
     if (!s || s >= 500 || passing(s) || any_of(e->words, server)) return GP_FAIL_SERVER_ERROR;
@@ -275,14 +324,16 @@ void gp_chat_error(gp_chat_reply *r, int status, gp_str code, gp_str type, gp_st
     gp_buf_str(&text, gp_str_trim(message));
     int means = status ? status : status_word(code);
     const char *say = text.n ? text.p : "the server gives no reason";
-    gp_failure kind = kind_of(&(error_words){words.p ? words.p : "", say, means}, &r->never_retry);
+    const error_words e = {code, words.p ? words.p : "", say, means};
+    gp_failure kind = kind_of(&e, &r->never_retry);
     gp_str word = code.n && !status_word(code) ? code : type;
     const char *sep = word.n ? ", " : "";
     if (status) gp_chat_fail(r, kind, "HTTP %d%s%.*s: %s", status, sep, GP_ARG(word), say);
     else if (means) gp_chat_fail(r, kind, "error %d in the reply%s%.*s: %s", means, sep, GP_ARG(word), say);
     else gp_chat_fail(r, kind, "error in the reply%s%.*s: %s", sep, GP_ARG(word), say);
     if (kind == GP_FAIL_REJECTED) advise(r, " (what to change: the case, or the target's sampling or extra)");
-    if (kind == GP_FAIL_BAD_RESPONSE && means == 404) advise(r, " (what to check: the target's model and base URL)");
+    bool model = means == 404 || is_wrong_model(&e) || gp_str_eqc(code, "1211");
+    if (kind == GP_FAIL_BAD_RESPONSE && model) advise(r, " (what to check: the target's model and base URL)");
     gp_buf_free(&words);
     gp_buf_free(&text);
 }
