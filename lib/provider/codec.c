@@ -35,21 +35,29 @@ static bool has_tags(const gp_chat_reply *r)
     return r->how == GP_REASONING_TAGS || (r->how == GP_REASONING_AUTO && r->codec->think_tags);
 }
 
-/* Has the answer proper begun, or is everything so far thinking that the server left inside it? */
+#define OPEN GP_STR("<think>")
+#define CLOSE GP_STR("</think>")
+
+static gp_str behind(gp_str s, size_t n) { return (gp_str){s.p + n, s.n - n}; }
+
+/* Has the answer proper begun, or is everything so far thinking that the server left inside it? That may be several
+ * blocks, one behind another. */
 static bool answer_begun(gp_chat_reply *r)
 {
-    gp_str all = gp_buf_view(&r->answer), s = skip_space(all), open = GP_STR("<think>"), close = GP_STR("</think>");
-    if (s.n < open.n) return s.n && !gp_str_starts(open, s);
-    if (!gp_str_starts(s, open)) return true;
-    if (isnan(r->first_reasoning)) r->first_reasoning = r->now;
-    gp_str unread = {all.p + r->think_at, all.n - r->think_at};
-    size_t at = gp_str_find(unread, close);
-    if (at == SIZE_MAX) {
-        if (all.n >= close.n) r->think_at = all.n - close.n + 1;
-        return false;
+    gp_str all = gp_buf_view(&r->answer);
+    for (;;) {
+        gp_str s = skip_space(behind(all, r->think_from));
+        if (s.n < OPEN.n) return s.n && !gp_str_starts(OPEN, s);
+        if (!gp_str_starts(s, OPEN)) return true;
+        if (isnan(r->first_reasoning)) r->first_reasoning = r->now;
+        size_t begin = (size_t)(s.p - all.p) + OPEN.n, from = r->think_at > begin ? r->think_at : begin;
+        size_t at = gp_str_find(behind(all, from), CLOSE);
+        if (at == SIZE_MAX) {
+            if (all.n - begin >= CLOSE.n) r->think_at = all.n - CLOSE.n + 1;
+            return false;
+        }
+        r->think_at = r->think_from = from + at + CLOSE.n;
     }
-    r->think_at += at;
-    return skip_space((gp_str){unread.p + at + close.n, unread.n - at - close.n}).n > 0;
 }
 
 static void end_loops(gp_chat_reply *r, const gp_buf *text, size_t *looked, const char *what)
@@ -487,26 +495,32 @@ static void keep_tail(gp_buf *b, size_t from)
     b->n -= from;
 }
 
-/* Thinking that came inside the answer goes where thinking belongs. Where a prompt template has opened the block, only
- * its end is in the answer, which the target has to say: anybody may write "</think>". When the answer proper began is
- * then not known. */
-static void split_thinking(gp_chat_reply *r)
+/* The block that the answer begins with goes where thinking belongs. Where a prompt template has opened it, only its end
+ * is in the answer, which the target has to say: anybody may write "</think>". When the answer proper began is then not
+ * known. False: it begins with none. */
+static bool split_block(gp_chat_reply *r, bool may_be_open)
 {
-    gp_str all = gp_buf_view(&r->answer), s = skip_space(all), open = GP_STR("<think>"), close = GP_STR("</think>");
-    if (r->reasoning.n || !s.n) return;
-    bool opened = gp_str_starts(s, open);
-    size_t from = opened ? (size_t)(s.p - all.p) + open.n : 0;
-    size_t at = gp_str_find((gp_str){all.p + from, all.n - from}, close);
-    if (!opened && (at == SIZE_MAX || r->how != GP_REASONING_TAGS)) return;
-    size_t end = at == SIZE_MAX ? all.n : from + at;
-    gp_buf_str(&r->reasoning, gp_str_trim((gp_str){all.p + from, end - from}));
-    size_t rest = at == SIZE_MAX ? all.n : end + close.n;
-    rest = all.n - skip_space((gp_str){all.p + rest, all.n - rest}).n;
-    keep_tail(&r->answer, rest);
+    gp_str all = gp_buf_view(&r->answer), s = skip_space(all);
+    bool opened = gp_str_starts(s, OPEN);
+    size_t from = opened ? (size_t)(s.p - all.p) + OPEN.n : 0;
+    size_t at = gp_str_find(behind(all, from), CLOSE);
+    if (!s.n || (!opened && (at == SIZE_MAX || !may_be_open))) return false;
+    size_t end = at == SIZE_MAX ? all.n : from + at, rest = at == SIZE_MAX ? all.n : end + CLOSE.n;
+    gp_str block = gp_str_trim((gp_str){all.p + from, end - from});
+    if (r->reasoning.n && block.n) gp_buf_c(&r->reasoning, "\n\n");
+    gp_buf_str(&r->reasoning, block);
+    keep_tail(&r->answer, all.n - skip_space(behind(all, rest)).n);
     if (!opened) {
         r->first_reasoning = r->first_token;
         r->first_answer = NAN;
     }
+    return true;
+}
+
+static void split_thinking(gp_chat_reply *r)
+{
+    bool more = !r->reasoning.n && split_block(r, r->how == GP_REASONING_TAGS);
+    while (more) more = split_block(r, false);
 }
 
 static void settle_stream(gp_chat_reply *r, gp_failure broke, const char *text)

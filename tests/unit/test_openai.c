@@ -319,6 +319,9 @@ static void test_thinking(void **state)
     splits(" \\n<think>hm</think>42", "hm", "42");
     splits("hm</think>42", "", "hm</think>42"); /* nothing opened it, so it ends nothing */
     splits("<think>never ends", "never ends", "");
+    splits("<think>one</think>\\n<think>two</think>\\n\\n42", "one\n\ntwo", "42");
+    splits("<think>one</think><think></think> <think>never ends", "one\n\nnever ends", "");
+    splits("<think>one</think>42 <think>two</think>", "one", "42 <think>two</think>");
     splits("a <think>b", "", "a <think>b");
     splits("<thinking>b", "", "<thinking>b");
     splits("plain", "", "plain");
