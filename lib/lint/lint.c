@@ -268,6 +268,7 @@ static gp_code look_at(void *user, size_t i, gp_arena *a, void *product, gp_err 
     if (code) return gp_find_grading(l, code, inner.msg, err); /* nothing can be graded with it */
     needs(l);
     golden_name(x, l, i);
+    gp_clash_check(l);
     code = gp_self_tests(l, err);
     if (!code && x->how.change) code = gp_unproved_check(l, err);
     if (!code) code = gp_puzzle_check(l, err);

@@ -2,7 +2,7 @@
  *
  * Findings are errors (a run refuses to start) or warnings. Errors: an invalid pattern or schema, a schema that nothing
  * can fit, a need that no target can meet because the case lacks what it takes, an example that its own graders
- * contradict, a puzzle that has not exactly one solution or whose graders take another answer. Warnings: cases without
+ * contradict, two graders that no answer can pass both, a puzzle that has not exactly one solution or whose graders take another answer. Warnings: cases without
  * examples, without a fail or a pass example (once per suite), a criterion that does not notice when a right answer is
  * broken, one that takes no answer made of what it expects, an empty answer or an echo of the prompt that passes a case, a null baseline that passes more than the
  * suite's share, a missing provenance, equal prompts under different ids with different graders.

@@ -4,6 +4,7 @@
  *   selftest.c  the examples of a case against its graders, and what became of broken ones
  *   unproved.c  graders of cases without an example that passes
  *   change.c    ways to break any answer
+ *   clash.c     graders that no answer can satisfy both
  *   null.c      what answers without knowledge would score
  *   puzzle.c    puzzles that are declared as constraints
  *
@@ -71,6 +72,10 @@ gp_code gp_self_tests(gp_look *l, gp_err *err) GP_MUST_CHECK;
 
 /* In a case without an example that must pass, a grader takes an answer made of what it expects, and not all others. */
 gp_code gp_unproved_check(gp_look *l, gp_err *err) GP_MUST_CHECK;
+
+/* --- clash.c --- */
+
+void gp_clash_check(gp_look *l);
 
 /* --- change.c --- */
 
