@@ -1,7 +1,7 @@
 /* test_grade_choice.c - options of multiple-choice questions: what names one, what names two, what names none. */
 #include <math.h>
 
-#include "grader_table.h"
+#include "graded.h"
 
 #define C(more) "{\"type\": \"choice\", \"options\": [\"London\", \"Paris\", \"Rome\", \"Paris, Texas\"]" more "}"
 #define B C(", \"expect\": \"B\"")
@@ -9,7 +9,7 @@
 static void statements(void **state)
 {
     (void)state;
-    static const grader_row t[] = {
+    static const gt_row t[] = {
         {B, "B", 1, "names option B (\"Paris\")"},
         {B, "b", 1, NULL},
         {B, " (B)\r\n", 1, NULL},
@@ -51,13 +51,13 @@ static void statements(void **state)
         {B, "A) London\nB) Paris", 0, "not decided"},
         {B, "\xff\xfe B", 1, NULL},
     };
-    GRADER_CHECK(t);
+    GT_CHECK(t);
 }
 
 static void picks(void **state)
 {
     (void)state;
-    static const grader_row t[] = {
+    static const gt_row t[] = {
         {C(", \"expect\": \"B\", \"pick\": \"last\""), "The answer is A. No, the answer is B.", 1, NULL},
         {C(", \"expect\": \"B\", \"pick\": \"last\""), "The answer is B. No, the answer is A.", 0, "names option A"},
         {C(", \"expect\": \"B\", \"pick\": \"first\""), "The answer is B. No, the answer is A.", 1, NULL},
@@ -70,7 +70,7 @@ static void picks(void **state)
         {"{\"type\": \"choice\", \"options\": [\"1\", \"1.5\", \"$5 (net)\"], \"expect\": \"C\"}", "It is $5 (net).", 1,
          NULL},
     };
-    GRADER_CHECK(t);
+    GT_CHECK(t);
 }
 
 /* --- options that are scored --- */
@@ -78,7 +78,7 @@ static void picks(void **state)
 #define SCORED(by, more) \
     "{\"type\": \"choice\", \"options\": [\"Rome\", \"Paris\"], \"expect\": \"B\", \"by\": \"" by "\"" more "}"
 
-static gp_grade scored(grader_fixture *f, const gp_likelihood *list, size_t n)
+static gp_grade scored(gt_case *f, const gp_likelihood *list, size_t n)
 {
     gp_grade g = {0};
     gp_err err = {0};
@@ -113,16 +113,16 @@ static void likelihoods(void **state)
         {SCORED("likelihood", ", \"continuations\": [\" R\", \" P\"]"), more, GP_PASSED, "A -3.0000, B -2.0000"},
     };
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
-        grader_fixture f;
+        gt_case f;
         gp_err err = {0};
-        T_OK(grader_open(&f, t[i].grader, &err), err);
+        T_OK(gt_open(&f, t[i].grader, "", &err), err);
         gp_grade g = scored(&f, t[i].list, 2);
         assert_int_equal(g.status, t[i].status);
         const char *said = g.why.n ? g.why.p : g.criteria[0].explanation.p;
         if (!strstr(said, t[i].text)) fail_msg("row %zu: %s", i, said);
         /* words are for examples: a target that scored nothing gave no answer to this */
         assert_int_equal(scored(&f, NULL, 0).status, GP_ERROR);
-        grader_close(&f);
+        gt_done(&f);
     }
 }
 
@@ -139,15 +139,15 @@ static void scored_inside(void **state)
         "{\"type\": \"at_least\", \"min\": 1, \"graders\": [" SCORED("likelihood", "") "]}",
         "{\"type\": \"weighted\", \"graders\": [" SCORED("likelihood", "") "]}"};
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
-        grader_fixture f;
+        gt_case f;
         gp_err err = {0};
-        T_OK(grader_open(&f, t[i], &err), err);
+        T_OK(gt_open(&f, t[i], "", &err), err);
         assert_int_equal(f.c->n_continuations, 2);
         assert_int_equal(scored(&f, list, 2).status, GP_PASSED);
         gp_grade g = scored(&f, list, 1);
         assert_int_equal(g.status, GP_ERROR);
         assert_non_null(strstr(g.why.p, "the transcript has no likelihood of option B"));
-        grader_close(&f);
+        gt_done(&f);
     }
 }
 
@@ -155,22 +155,22 @@ static void scored_inside(void **state)
 static void scored_examples(void **state)
 {
     (void)state;
-    static const grader_row t[] = {
+    static const gt_row t[] = {
         {SCORED("likelihood", ""), "Paris", 1, NULL},
         {SCORED("likelihood", ""), "B", 1, NULL},
         {SCORED("likelihood", ""), "Rome", 0, "names option A"},
         {SCORED("likelihood", ", \"continuations\": [\" R\", \" P\"]"), " P", 1, NULL},
     };
-    GRADER_CHECK(t);
+    GT_CHECK(t);
 }
 
 static void digest_of(const char *grader, char out[65])
 {
-    grader_fixture f;
+    gt_case f;
     gp_err err = {0};
-    T_OK(grader_open(&f, grader, &err), err);
+    T_OK(gt_open(&f, grader, "", &err), err);
     memcpy(out, f.c->digest, 65);
-    grader_close(&f);
+    gt_done(&f);
 }
 
 /* What is scored is part of the question; how it is compared is not. */
@@ -190,7 +190,7 @@ static void scored_digests(void **state)
 static void refusals(void **state)
 {
     (void)state;
-    static const grader_refusal t[] = {
+    static const gt_refusal t[] = {
         {C(", \"expect\": \"E\""), "\"expect\" is neither a letter from A to D nor the text of an option"},
         {C(", \"expect\": \"Berlin\""), "\"expect\" is neither"},
         {"{\"type\": \"choice\", \"options\": 1, \"expect\": \"A\"}", "must be a list of 2 to 26 texts"},
@@ -208,7 +208,7 @@ static void refusals(void **state)
         {C(", \"expect\": \"B\", \"continuations\": [\"a\", \"b\"]"), "add \"by\": \"likelihood\""},
         {C(", \"expect\": \"B\", \"by\": \"luck\""), "likelihood_per_byte"},
     };
-    GRADER_REFUSED(t);
+    GT_REFUSED(t);
 }
 
 static void huge_answers(void **state)
@@ -216,7 +216,7 @@ static void huge_answers(void **state)
     (void)state;
     static const char *const graders[] = {B, C(", \"expect\": \"B\", \"pick\": \"last\"")};
     static const char *const shapes[] = {"B ", "answer ", "a", "B\n", "Paris, ", "\xC3\xA9"};
-    grader_huge(graders, sizeof graders / sizeof *graders, shapes, sizeof shapes / sizeof *shapes);
+    gt_huge(graders, sizeof graders / sizeof *graders, shapes, sizeof shapes / sizeof *shapes);
 }
 
 int main(void)

@@ -2,7 +2,7 @@
 #include "base/rng.h"
 #include "forms/jsonpath.h"
 #include "forms/yaml.h"
-#include "grader_table.h"
+#include "graded.h"
 
 static const char store[] =
     "{\"store\": {\"book\": [{\"title\": \"A\", \"price\": 8.95}, {\"title\": \"B\", \"price\": 12.99}, "
@@ -162,7 +162,7 @@ static void slices_like_a_loop(void **state)
 static void paths(void **state)
 {
     (void)state;
-    static const grader_row t[] = {
+    static const gt_row t[] = {
         {P("$.a", ""), "{\"a\": null}", 1, "\"$.a\" is \"null\""},
         {P("$.a", ""), "{\"b\": 1}", 0, "nothing at \"$.a\" in \"{\"b\": 1}\""},
         {P("$.a", ", \"expect\": 1.0"), "{\"a\": 1}\r\n", 1, NULL},
@@ -183,13 +183,13 @@ static void paths(void **state)
         {P("$.a", ""), "```json\n{\"a\": 1}\n```", 0, "the answer is in a code fence"},
         {P("$.a", ", \"trim\": true"), "```json\n{\"a\": 1}\n```", 1, NULL},
     };
-    GRADER_CHECK(t);
+    GT_CHECK(t);
 }
 
 static void told_apart(void **state)
 {
     (void)state;
-    static const grader_row t[] = {
+    static const gt_row t[] = {
         {"{\"type\": \"json\"}", "Here: {\"a\": 1} as asked", 0, "(a JSON value inside prose, from byte 6 to 14)"},
         {"{\"type\": \"json\"}", "Here:\n```json\n{\"a\": 1}\n```\n", 0,
          "(a JSON value inside a fence with text around it, from byte 14 to 22)"},
@@ -199,13 +199,13 @@ static void told_apart(void **state)
         {"{\"type\": \"json\"}", "{\"a\": {\"b\": 1}", 0, "not JSON: answer:1:15"},
         {"{\"type\": \"json\"}", "no brackets", 0, "not JSON: answer:1:1"},
     };
-    GRADER_CHECK(t);
+    GT_CHECK(t);
 }
 
 static void yaml(void **state)
 {
     (void)state;
-    static const grader_row t[] = {
+    static const gt_row t[] = {
         {Y(""), "a: 1", 1, "\"$\" is \"a: 1\""},
         {Y(""), "just text", 1, NULL},
         {Y(", \"expect\": {\"a\": [1, 2.5, true, null, \"x\"]}"), "a:\r\n- 1\r\n- 2.50\r\n- true\r\n- ~\r\n- x\r\n", 1,
@@ -234,7 +234,7 @@ static void yaml(void **state)
         {Y(""), "a: \xff", 0, "not YAML"},
         {Y(""), "a: \"\\0\"", 1, NULL},
     };
-    GRADER_CHECK(t);
+    GT_CHECK(t);
 }
 
 /* Nine levels of nine aliases each would be 387,420,489 values; 100 levels of one alias each would be 100 deep. */
@@ -264,7 +264,7 @@ static void yaml_bombs(void **state)
 static void refusals(void **state)
 {
     (void)state;
-    static const grader_refusal t[] = {
+    static const gt_refusal t[] = {
         {P("a.b", ""), "invalid JSONPath: it must begin with $"},
         {P("$[?@.x =]", ""), "s.json:3:41: invalid JSONPath: "},
         {P("$.a", ", \"count\": 0, \"expect\": 1"), "\"count\" 0 leaves no value for the other tests"},
@@ -273,24 +273,24 @@ static void refusals(void **state)
         {P("$.a", ", \"value_type\": \"text\""), "but must be one of null, boolean"},
         {Y(", \"path\": \"x\""), "invalid JSONPath"},
     };
-    GRADER_REFUSED(t);
+    GT_REFUSED(t);
 }
 
 /* Paths that multiply end with a verdict, too. */
 static void runaway_paths_end(void **state)
 {
     (void)state;
-    grader_fixture f;
+    gt_case f;
     gp_err err = {0};
     gp_buf b = {0};
-    T_OK(grader_open(&f, P("$..*..*..*..*..*..*..*", ""), &err), err);
+    T_OK(gt_open(&f, P("$..*..*..*..*..*..*..*", ""), "", &err), err);
     for (int i = 0; i < 60; i++) gp_buf_c(&b, "[[],[],");
     gp_buf_c(&b, "1");
     for (int i = 0; i < 60; i++) gp_buf_c(&b, "]");
-    gp_grade g = grader_says(&f, gp_buf_view(&b));
+    gp_grade g = gt_answer(&f, gp_buf_view(&b));
     assert_non_null(strstr(g.criteria[0].explanation.p, "no verdict by this grader: the path selects too much"));
     gp_buf_free(&b);
-    grader_close(&f);
+    gt_done(&f);
 }
 
 static void huge_answers(void **state)
@@ -298,7 +298,7 @@ static void huge_answers(void **state)
     (void)state;
     static const char *const graders[] = {P("$..*", ""), Y(""), "{\"type\": \"json\"}"};
     static const char *const shapes[] = {"[", "{\"a\":", "a: ", "- ", "&a *a "};
-    grader_huge(graders, sizeof graders / sizeof *graders, shapes, sizeof shapes / sizeof *shapes);
+    gt_huge(graders, sizeof graders / sizeof *graders, shapes, sizeof shapes / sizeof *shapes);
 }
 
 /* What is just short enough to be read, in the shapes that hurt. */
@@ -313,11 +313,11 @@ static void large_answers(void **state)
     for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++) {
         for (size_t i = 0; i < LARGE; i++) text[i] = shapes[s][i % strlen(shapes[s])];
         for (size_t k = 0; k < sizeof graders / sizeof *graders; k++) {
-            grader_fixture f;
+            gt_case f;
             gp_err err = {0};
-            T_OK(grader_open(&f, graders[k], &err), err);
-            (void)grader_says(&f, (gp_str){text, LARGE});
-            grader_close(&f);
+            T_OK(gt_open(&f, graders[k], "", &err), err);
+            (void)gt_answer(&f, (gp_str){text, LARGE});
+            gt_done(&f);
         }
     }
     free(text);
