@@ -368,6 +368,7 @@ static void baseline_heads(finishing *f, gp_results_head *head)
     for (size_t i = 0; i < r->n_suites; i++)
         for (size_t k = 0; k < GP_NULL_BASELINES; k++) {
             const gp_null_baseline *b = &r->lint[i].baselines[k];
+            if (!b->name) continue;
             list[head->n_baselines++] = (gp_results_baseline){gp_suite_facts(r->suites[i])->name,
                                                               gp_str_c(b->name),
                                                               b->answer,

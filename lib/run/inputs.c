@@ -107,6 +107,14 @@ static void count(gp_run_state *r)
     }
 }
 
+gp_code gp_run_check_copies(gp_run_state *r, gp_err *err)
+{
+    gp_code code = GP_OK;
+    for (size_t i = 0; i < GP_REPORT_N && !code; i++)
+        if (r->o->copies[i]) code = gp_writable(r->o->copies[i], err);
+    return code;
+}
+
 gp_code gp_run_make_plan(gp_run_state *r, gp_err *err)
 {
     const gp_run_options *o = r->o;

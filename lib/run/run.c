@@ -9,7 +9,8 @@ typedef gp_code step(gp_run_state *r, gp_err *err);
 /* Whatever is wrong with the input ends here, before anything is opened, asked or written. */
 static step *const check[] = {gp_run_read_earlier,    gp_run_choose_environment, gp_run_open_suites,
                               gp_run_lint_suites,     gp_run_choose_targets,     gp_run_check_record,
-                              gp_run_make_plan,       gp_run_check_regulated,    gp_run_check_declared,
+                              gp_run_check_copies,    gp_run_make_plan,          gp_run_check_regulated,
+                              gp_run_check_declared,
                               gp_run_look_at_goldens, gp_run_look_for_needs,     NULL};
 
 /* Targets first: what is wrong with one of them leaves no bundle behind. */

@@ -26,6 +26,7 @@ typedef struct gp_run_state {
     const gp_target_spec *specs;
     gp_str *names;
     size_t n_targets;
+    bool bundled; /* the one target is the bundled model, because none was named */
     gp_plan *plan;
     int64_t repeat;
     gp_environment environment;
@@ -104,6 +105,7 @@ gp_code gp_run_lint_suites(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* and t
 /* where answers come from; prices, budget */
 gp_code gp_run_choose_targets(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_check_record(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* can --record be done? */
+gp_code gp_run_check_copies(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* can copies of reports be written? */
 gp_code gp_run_make_plan(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_check_regulated(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_check_declared(gp_run_state *r, gp_err *err) GP_MUST_CHECK;

@@ -7,7 +7,7 @@
 
 #define C gp_case
 
-const char *const gp_need_names[GP_NEEDS] = {"image", "tools", "json_schema", "logprobs"};
+const char *const gp_need_names[GP_NEEDS] = {"image", "tools", "json_schema", "logprobs", "likelihood"};
 static const char *const sensitivities[] = {"public", "internal", "regulated"};
 static const char *const complexities[] = {"low", "medium", "high"};
 
@@ -127,7 +127,8 @@ static const gp_field fields[] = {
                "tell less than as many cases of their own, and intervals get wider accordingly. In no digest.",
         .schema = "{\"examples\": [\"report-2024\"]}"),
     GP_FIELD_LISTED(STRS, "tags", C, tags, n_tags, .flags = GP_FILLED, .doc = "For `--tag`."),
-    GP_FIELD(BITS, "needs", C, needs, GP_NAMES(gp_need_names), .flags = GP_FILLED, .called = "a need",
+    GP_FIELD(BITS, "needs", C, needs, .names = gp_need_names, .n_names = GP_NEEDS_ASKED, .flags = GP_FILLED,
+             .called = "a need",
              .doc = "What a target must be able to do; one that cannot gives `skipped`. An image part implies image, "
                     "tools imply tools. With json_schema, remote targets are held to the schema of the case's json or "
                     "json_schema grader."),
@@ -261,6 +262,61 @@ static gp_code refuse_big_integers(const gp_json *v, gp_err *err)
                         (long long)found->i);
 }
 
+/* --- texts that graders score --- */
+
+static void add_continuation(gp_str *list, size_t *n, gp_str text)
+{
+    for (size_t i = 0; i < *n; i++)
+        if (gp_str_eq(list[i], text)) return;
+    list[(*n)++] = text;
+}
+
+/* The first grader that scores texts, however deep; its texts, and those of the others, go into the list. */
+static const gp_grader *find_scored(gp_arena *a, const gp_grader *g, gp_str **list, size_t *n)
+{
+    const gp_inner *in = gp_grader_inner(g);
+    const gp_str *texts = NULL;
+    size_t n_texts = g->kind->continuations ? g->kind->continuations(a, g, &texts) : 0;
+    const gp_grader *first = n_texts ? g : NULL;
+    if (n_texts) {
+        gp_str *more = GP_NEW_ARRAY(a, gp_str, *n + n_texts);
+        for (size_t i = 0; i < *n; i++) more[i] = (*list)[i];
+        *list = more;
+        for (size_t i = 0; i < n_texts; i++) add_continuation(more, n, texts[i]);
+    }
+    for (size_t i = 0; in && i < in->n; i++) {
+        const gp_grader *inner = find_scored(a, in->of[i], list, n);
+        if (!first) first = inner;
+    }
+    return first;
+}
+
+/* One that is held to a schema, or that comes after another, is another answer than one of these texts. */
+static gp_code read_continuations(gp_arena *a, gp_case *c, gp_err *err)
+{
+    const gp_grader *first = NULL;
+    gp_str *list = NULL;
+    for (size_t i = 0; i < c->n_graders; i++) {
+        const gp_grader *g = find_scored(a, c->graders[i], &list, &c->n_continuations);
+        if (!first) first = g;
+    }
+    if (!first) return GP_OK;
+    c->continuations = list;
+    c->needs |= GP_NEED_LIKELIHOOD;
+    if (c->n_turns)
+        return gp_json_fail(err, first->at, "options are scored by their likelihood in cases without \"turns\" only");
+    if (c->golden == GP_GOLDEN_TOKENS || c->golden == GP_GOLDEN_LOGITS)
+        return gp_json_fail(err, first->at,
+                            "options are scored by their likelihood, so nothing is generated that a golden of mode %s "
+                            "could hold; exact and grade can",
+                            gp_golden_mode_name(c->golden));
+    if (c->needs & GP_NEED_JSON_SCHEMA)
+        return gp_json_fail(err, first->at,
+                            "options that are scored by their likelihood are no answer that a schema could hold; leave "
+                            "json_schema out of \"needs\"");
+    return GP_OK;
+}
+
 bool gp_case_regulated(const gp_case *c) { return gp_str_eqc(c->sensitivity, "regulated"); }
 
 /* Its members, as far as they can be read without each other. */
@@ -294,6 +350,7 @@ gp_code gp_case_read(gp_arena *a, const gp_json *value, const gp_json *given, co
     if (c->tools) c->needs |= GP_NEED_TOOLS;
     code = gp_messages_link(a, messages, from.system, c, err);
     if (!code) code = gp_graders_read(a, ctx->kinds, gp_json_get(v, "grade"), c, err);
+    if (!code) code = read_continuations(a, c, err);
     if (!code) code = check_examples(a, c->pass_examples, c, err);
     if (!code) code = check_examples(a, c->fail_examples, c, err);
     if (!code) code = read_part_files(a, messages, ctx->dir, c, err);

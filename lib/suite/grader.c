@@ -161,7 +161,9 @@ static gp_code read_inner(gp_arena *a, const gp_grader_kinds *kinds, gp_inner *i
         else if (in->of[i]->kind->obtain)
             code = gp_json_fail(
                 err, in->of[i]->at,
-                "a grader of type %s may have no verdict (no leave, no sandbox): it cannot stand inside another",
+                "a grader of type %s may have no verdict (no leave, no sandbox), and then the combination would have none: "
+                "put it into \"grade\" itself, beside the combination; all graders there must pass, or with \"weight\" "
+                "and the case's \"pass_at\" a part of them",
                 in->of[i]->kind->name);
         else if (in->of[i]->kind->ask || in->of[i]->kind->of_repeats)
             code = gp_json_fail(

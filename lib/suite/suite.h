@@ -68,7 +68,9 @@ typedef enum gp_need {
     GP_NEED_TOOLS = 2,
     GP_NEED_JSON_SCHEMA = 4,
     GP_NEED_LOGPROBS = 8,
-    GP_NEEDS = 4
+    GP_NEED_LIKELIHOOD = 16, /* of given texts; follows from the graders */
+    GP_NEEDS_ASKED = 4,      /* that a case can say itself */
+    GP_NEEDS = 5
 } gp_need;
 extern const char *const gp_need_names[GP_NEEDS]; /* by bit: "image", ... */
 
@@ -91,7 +93,11 @@ typedef struct gp_case {
     gp_str cluster;            /* what it shares with other cases of the suite; empty: nothing */
     const gp_str *tags;
     size_t n_tags;
-    uint32_t needs;                       /* gp_need bits; an image part sets GP_NEED_IMAGE, tools set GP_NEED_TOOLS */
+    uint32_t needs; /* gp_need bits; an image part sets GP_NEED_IMAGE, tools set GP_NEED_TOOLS */
+    /* Texts whose likelihood as the answer is measured instead of having one made (GP_NEED_LIKELIHOOD): those that its
+     * graders score, each once; none in most cases. */
+    const gp_str *continuations;
+    size_t n_continuations;
     gp_str sensitivity, kind, complexity; /* metadata; empty when absent */
     const gp_message *messages; /* as sent: the suite's default system message is in front where the case has none */
     size_t n_messages;

@@ -497,7 +497,7 @@ static void budgets(void **state)
         {"{\"type\": \"latency\", \"max\": 2}", GP_BUDGET_MET, "2 s, at most 2 wanted"},
         {"{\"type\": \"latency\", \"max\": 1.5}", GP_BUDGET_EXCEEDED, "2 s, at most 1.5 wanted"},
         {"{\"type\": \"latency\", \"min\": 3}", GP_BUDGET_EXCEEDED, "2 s, at least 3 wanted"},
-        {"{\"type\": \"ttft\", \"max\": 1}", GP_BUDGET_UNKNOWN, "not measured; at most 1 s wanted"},
+        {"{\"type\": \"ttft\", \"max\": 1}", GP_BUDGET_UNKNOWN, "no value is known; at most 1 s wanted"},
         {"{\"type\": \"tokens\", \"min\": 5, \"max\": 20}", GP_BUDGET_MET, "11 tokens, from 5 to 20 wanted"},
         {"{\"type\": \"tokens\", \"max\": 10}", GP_BUDGET_EXCEEDED, NULL},
         {"{\"type\": \"speed\", \"min\": 1}", GP_BUDGET_UNKNOWN, NULL},

@@ -44,7 +44,7 @@ reports     out/report.md out/junit.xml out/results.json
 exit 1
 $ field out/results.json '/trials/0/budgets/*' id state value explanation
 tokens-2 exceeded 1 1 tokens, at most 0 wanted
-cost-3 not measured null not measured; at most 1 USD wanted
+cost-3 not measured null no value is known; at most 1 USD wanted
 $ field out/results.json /trials/0 status score
 passed 1
 $ field out/results.json /summary budgets exceeded unmeasured passed
@@ -53,11 +53,11 @@ $ grep budget out/report.md | grep -v '^|'
 **Gate failed: 2 of 2 budgets not met, 1 of them not measured.**
 ### `a`: budget not met
 - **budget exceeded** `tokens-2`: 1 tokens, at most 0 wanted
-- **budget not measured** `cost-3`: not measured; at most 1 USD wanted
+- **budget not measured** `cost-3`: no value is known; at most 1 USD wanted
 $ grep budget out/junit.xml
-      <failure message="budget tokens-2: 1 tokens, at most 0 wanted; budget cost-3: not measured; at most 1 USD wanted" type="budget">trial: mini/a/openai-m/1
+      <failure message="budget tokens-2: 1 tokens, at most 0 wanted; budget cost-3: no value is known; at most 1 USD wanted" type="budget">trial: mini/a/openai-m/1
 budget exceeded tokens-2 (tokens): 1 tokens, at most 0 wanted
-budget not measured cost-3 (cost): not measured; at most 1 USD wanted
+budget not measured cost-3 (cost): no value is known; at most 1 USD wanted
 $ [ "$(field out/results.json /fingerprint)" = "$(field plain/results.json /fingerprint)" ]
 $ goldpin run mini -q --replay out -o again || echo "exit $?"
 Gate failed: 2 of 2 budgets not met, 1 of them not measured.
