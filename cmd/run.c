@@ -32,6 +32,7 @@ _Static_assert(GP_ENVIRONMENT_SUSTAINED == 3 && GP_ENVIRONMENT_RECOVERY == 4, "t
 #define GATE "Gate"
 #define HOW "How"
 #define COPY(name, file, help) {#name, 0, GP_TO_PATH(T, run.copies[GP_REPORT_##name]), "FILE", "a copy of " file, LEFT},
+#define ASKED(name, file, help) {#name, 0, GP_TO_PATH(T, run.copies[GP_REPORT_##name]), "FILE", help, LEFT},
 
 static const gp_opt opts[] = {
     {"target", 't', GP_TO_LIST(T, run.targets, run.n_targets), "TARGET",
@@ -59,8 +60,11 @@ static const gp_opt opts[] = {
      "the bundle; default reports/<suite>-<UTC time>; must be empty or missing", LEFT},
     {"record", 0, GP_TO_PATH(T, run.record), "DIR",
      "keep the raw exchanges with remote targets, without keys, for --replay; must be empty or missing", LEFT},
-    GP_REPORT_FORMATS(COPY, COPY){"golden", 0, GP_TO_PATH(T, run.golden), "DIR", "accepted goldens; default golden",
-                                  GATE},
+    GP_REPORT_FORMATS(COPY, COPY, ASKED){"junit-dialect", 0, GP_TO_ENUM(T, run.reports.junit), GP_JUNIT_DIALECTS,
+                                         "junit.xml as Jenkins' schema has it (the default), or with what other "
+                                         "consumers read besides",
+                                         LEFT},
+    {"golden", 0, GP_TO_PATH(T, run.golden), "DIR", "accepted goldens; default golden", GATE},
     {"plan", 0, GP_TO_PATH(T, run.plan), "FILE",
      "what goldpin plan --write fixed before the run; what the run does otherwise stands in the report", GATE},
     {"fail-under", 0, GP_TO_REAL(T, run.fail_under, 0, 1), "RATE",
@@ -284,13 +288,14 @@ static void show_cost(const gp_run_cost *c)
     putchar('\n');
 }
 
-/* For people first. */
+/* For people first; the summary is the beginning of the markdown. */
 static void show_reports(const char *dir)
 {
     printf("reports    ");
     for (int several = 1; several >= 0; several--)
         for (size_t i = 0; i < GP_REPORT_N; i++)
-            if (gp_report_formats[i].several == several) printf(" %s/%s", dir, gp_report_formats[i].file);
+            if (gp_report_formats[i].several == several && gp_report_formats[i].kept && i != GP_REPORT_summary)
+                printf(" %s/%s", dir, gp_report_formats[i].file);
     printf(" %s/%s\n", dir, GP_FILE_RESULTS);
 }
 

@@ -314,7 +314,8 @@ static void tables(gp_buf *out)
     }
     for (size_t i = 0; gp_provider_at(i); i++) gp_buf_fmt(out, "provider %s\n", gp_provider_at(i));
     for (size_t i = 0; gp_composites[i]; i++) gp_buf_fmt(out, "provider %s\n", gp_composites[i]);
-    for (size_t i = 0; i < GP_REPORT_N; i++) gp_buf_fmt(out, "report %s\n", gp_report_formats[i].file);
+    for (size_t i = 0; i < GP_REPORT_N; i++)
+        if (gp_report_formats[i].kept) gp_buf_fmt(out, "report %s\n", gp_report_formats[i].file);
     for (const char *a = gp_engine_architectures(); *a;) {
         size_t n = strcspn(a, ",");
         gp_buf_fmt(out, "architecture %.*s\n", (int)n, a);

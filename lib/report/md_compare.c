@@ -99,7 +99,7 @@ static gp_code pairing_new(pairing *p, size_t n, gp_err *err)
 gp_code gp_md_head_to_head(gp_md *d, gp_buf *out, gp_err *err)
 {
     if (d->n_who < 2) return GP_OK;
-    gp_md_section s = {.limit = 40000};
+    gp_md_section s = {.limit = gp_md_limit(d, 40000)};
     pairing p = {0};
     gp_note *notes = NULL;
     gp_code code = gp_md_by_case(d, &notes, err);
@@ -173,7 +173,7 @@ gp_code gp_md_by_category(gp_md *d, gp_buf *out, gp_err *err)
 {
     (void)err;
     if (d->n_categories < 2) return GP_OK;
-    gp_md_section s = {.limit = 30000};
+    gp_md_section s = {.limit = gp_md_limit(d, 30000)};
     cells c = sort_into_cells(d);
     for (size_t cell = 0; cell < c.n; cell++) {
         if (c.start[cell] == c.start[cell + 1] || !gp_md_row_begin(&s)) continue;
@@ -241,7 +241,7 @@ static void baseline_row(gp_buf *b, const gp_md *d, size_t run, const gp_results
 gp_code gp_md_baselines(gp_md *d, gp_buf *out, gp_err *err)
 {
     (void)err;
-    gp_md_section s = {.limit = 20000};
+    gp_md_section s = {.limit = gp_md_limit(d, 20000)};
     for (size_t i = 0; i < d->in->n; i++) {
         const gp_results_head *h = gp_results_facts(d->in->runs[i]);
         for (size_t k = 0; k < h->n_baselines; k++) {
@@ -302,7 +302,7 @@ static void not_played(const gp_md *d, gp_md_section *s)
 
 gp_code gp_md_missing(gp_md *d, gp_buf *out, gp_err *err)
 {
-    gp_md_section s = {.limit = 80000};
+    gp_md_section s = {.limit = gp_md_limit(d, 80000)};
     gp_arena a = {0};
     gp_code code = GP_OK;
     missing_facts(d, &s);

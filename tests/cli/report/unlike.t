@@ -27,10 +27,26 @@ These bear one name in several runs. Cases that were asked or judged otherwise a
 - suite `mini`: version `1` (digest HEX…) in run 1, version `2` (digest HEX…) in run 2
 - case `a` of `mini`: runs 1 and 2 asked otherwise
 
+  The prompt, words that went [-so-], words that came {+so+}:
+
+> ```text
+> What is 1 + [-1?-] {+2?+}
+> ```
+
+
 $ part '## Side by side' both.md
 ## Side by side
 
-Verdict and score of each target; cases on which they disagree first.
+How often each was best, over the cases that several answered.
+
+| Target | Best alone | Best with others | Behind |
+| :-- | --: | --: | --: |
+| `1: openai-m` | 0 | 1 | 0 |
+| `2: openai-m` | 0 | 1 | 0 |
+
+### Case by case
+
+Verdict and score of each target, the best score in bold; cases on which they disagree first.
 
 | Case | `1: openai-m` | `2: openai-m` |
 | :-- | :-- | :-- |
