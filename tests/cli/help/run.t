@@ -76,6 +76,8 @@ How:
                             what is done to targets around their trials; default
                             nothing
   --env-file FILE           NAME=VALUE lines with keys; the environment wins
+  --color auto|always|never colours; the default is auto: on a terminal, and not
+                            with NO_COLOR or TERM=dumb
   --no-progress             no progress line on a terminal
   -q, --quiet               only errors and the verdict
   -v, --verbose             a line for every trial
