@@ -126,6 +126,7 @@ static void man(gp_buf *out)
         out,
         ".TP\n.B GOLDPIN_CACHE_DIR\nfolder of compiled kernels; without it $XDG_CACHE_HOME/goldpin or ~/.cache/goldpin\n"
         ".TP\n.B CI\nset (not empty, 0 or false): missing goldens fail and bless refuses\n"
+        ".TP\n.B NO_COLOR\nset (not empty): no colours, unless \\-\\-color says otherwise\n"
         ".TP\n.B SOURCE_DATE_EPOCH\nseconds that take the place of the clock in reports\n"
         ".SH FILES\n"
         ".TP\n.I goldpin.json\ntargets file of the working directory\n"

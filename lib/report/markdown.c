@@ -125,24 +125,24 @@ static void left_out(gp_buf *b, size_t n, const char *what)
 }
 
 /* What it promises about repetition, and its evidence, come before what a clock says. */
-static void target_row(gp_buf *b, const gp_contestant *w)
+static void target_row(gp_buf *b, const gp_md *d, const gp_contestant *w)
 {
     const gp_tally *t = &w->target->tally;
-    size_t graded = t->passed + t->failed;
+    gp_mean rate = gp_md_mean(d, w, GP_MD_PASS), score = gp_md_mean(d, w, GP_MD_SCORE);
     gp_md_first(b, w->label);
     gp_buf_c(b, " | ");
     gp_md_text_cell(b, w->target->claim.n ? w->target->claim : GP_STR("n/a"), 0);
     gp_buf_c(b, " | ");
     short_fingerprint(b, w->target->fingerprint);
-    gp_buf_fmt(b, " | %zu of %zu", t->passed, graded);
+    gp_buf_fmt(b, " | %zu of %zu", t->passed, t->passed + t->failed);
     left_out(b, t->errors, "broke");
     left_out(b, t->skipped, "skipped");
     left_out(b, w->not_run, "not run");
     gp_buf_c(b, " | ");
-    gp_text_rate(b, t->passed, graded);
-    interval_line(b, gp_tally_pass_rate(t), gp_rate95(t->passed, graded));
+    gp_md_put_mean(b, &rate, gp_text_percent);
+    interval_line(b, rate.mean, rate.ci95);
     gp_buf_c(b, " | ");
-    gp_text_score(b, gp_tally_score_mean(t));
+    gp_md_put_mean(b, &score, gp_text_score);
     gp_md_next_number(b, w->target->first_token_median_s);
     gp_md_next_number(b, w->target->total_median_s);
     gp_md_next_number(b, w->target->output_tokens_per_s);
@@ -155,7 +155,7 @@ void gp_md_targets_table(const gp_md *d, gp_buf *out, size_t limit, const char *
 {
     gp_md_targets(
         d, out, limit, target_row, title, NULL,
-        "| Target | Claim | Fingerprint | Passed | Pass rate [95%], 0 to 100% | Score | First token, median (s) | Total, median (s) | Output (tokens/s) | Cost (USD) |\n"
+        "| Target | Claim | Fingerprint | Passed | Pass rate [95%], 0 to 100% | Score [95%] | First token, median (s) | Total, median (s) | Output (tokens/s) | Cost (USD) |\n"
         "| :-- | :-- | :-- | --: | --: | --: | --: | --: | --: | --: |\n");
 }
 
@@ -194,12 +194,15 @@ static void commands(const gp_md *d, const gp_note *n, const gp_result *t, gp_bu
     const gp_manifest_target *target = facts_of(d, n, t->target);
     bool by_name = target && gp_md_from_file(target);
     gp_md_variables(b, m, t->suite, t->target);
-    gp_buf_c(b, "# judge the same answer again, without a model\ngoldpin run ");
-    gp_md_suite_word(b, m, t->suite);
-    gp_buf_c(b, " --replay RUN --filter ");
-    gp_md_shell(b, t->case_id);
-    gp_buf_c(b, by_name ? "\n# ask again, with the targets file of this run: ./goldpin.json, or -c FILE\ngoldpin run "
-                        : "\n# ask again\ngoldpin run ");
+    if (n->colour != GP_BROKEN) {
+        gp_buf_c(b, "# judge the same answer again, without a model\ngoldpin run ");
+        gp_md_suite_word(b, m, t->suite);
+        gp_buf_c(b, " --replay RUN --filter ");
+        gp_md_shell(b, t->case_id);
+        gp_buf_byte(b, '\n');
+    }
+    gp_buf_c(b, by_name ? "# ask again, with the targets file of this run: ./goldpin.json, or -c FILE\ngoldpin run "
+                        : "# ask again\ngoldpin run ");
     gp_md_suite_word(b, m, t->suite);
     if (target) gp_md_target_option(b, m, target);
     gp_buf_c(b, " --filter ");

@@ -223,11 +223,12 @@ void gp_md_say_cut(gp_buf *out, const gp_md_section *s)
 
 void gp_md_section_put(gp_buf *out, const gp_md_section *s, const char *title, const char *intro, const char *head)
 {
-    if (!s->shown && !s->cut) return;
+    gp_str rows = gp_buf_view(&s->b);
+    uint64_t columns = head && s->shown ? gp_md_known_columns(rows) : 0;
+    if ((!s->shown && !s->cut) || columns == 1) return;
     gp_buf_fmt(out, "\n%s\n\n", title);
     if (intro && *intro) gp_buf_fmt(out, "%s\n\n", intro);
-    gp_str rows = gp_buf_view(&s->b);
-    if (head && s->shown) gp_md_table_put(out, gp_str_c(head), rows, gp_md_known_columns(rows));
-    else gp_buf_str(out, gp_buf_view(&s->b));
+    if (columns) gp_md_table_put(out, gp_str_c(head), rows, columns);
+    else gp_buf_str(out, rows);
     if (s->cut) gp_md_say_cut(out, s);
 }

@@ -38,7 +38,7 @@ typedef struct gp_md_section {
 bool gp_md_row_begin(gp_md_section *s);
 void gp_md_row_end(gp_md_section *s);
 /* Append to the report: title, table head (may be NULL), rows, and how many were cut. Nothing without rows. Columns of
- * a table in which nothing is known - every cell is "n/a" - are left out. */
+ * a table in which nothing is known - every cell is "n/a" - are left out, and so is a table of nothing else. */
 void gp_md_section_put(gp_buf *out, const gp_md_section *s, const char *title, const char *intro, const char *head);
 /* That rows were cut, and how many. */
 void gp_md_say_cut(gp_buf *out, const gp_md_section *s);

@@ -190,6 +190,58 @@ gp_code gp_md_order(gp_md *d, gp_err *err)
     return code;
 }
 
+/* --- means --- */
+
+static double value_of(const gp_note *n, gp_md_value value)
+{
+    if (value == GP_MD_TOTAL) return (double)n->total_s;
+    if (isnan(n->score)) return NAN;
+    return value == GP_MD_SCORE ? (double)n->score : n->passed ? 1 : 0;
+}
+
+/* Times have no largest value that an interval could end at. */
+static gp_mean mean_time(const double *v, const uint64_t *cluster, size_t n)
+{
+    double squares = 0, least = INFINITY, most = -INFINITY;
+    for (size_t i = 0; i < n; i++) {
+        squares += v[i] * v[i];
+        if (v[i] < least) least = v[i];
+        if (v[i] > most) most = v[i];
+    }
+    gp_mean m = gp_cluster_mean(v, cluster, n, NAN);
+    double far = n > 1 ? gp_t_two_sided(0.95, m.df) * gp_cluster_error(&m, squares, (most - least) / 2) : (double)NAN;
+    m.ci95 = (gp_interval){m.mean > far ? m.mean - far : 0, m.mean + far};
+    return m;
+}
+
+gp_mean gp_md_mean(const gp_md *d, const gp_contestant *w, gp_md_value value)
+{
+    size_t n = 0, who = (size_t)(w - d->who);
+    double *v = gp_alloc_array(d->n_notes + 1, sizeof *v);
+    uint64_t *cluster = gp_alloc_array(d->n_notes + 1, sizeof *cluster);
+    for (size_t i = 0; i < d->n_notes; i++) {
+        double x = value_of(&d->notes[i], value);
+        if (d->notes[i].contestant != who || !isfinite(x)) continue;
+        cluster[n] = d->notes[i].cluster;
+        v[n++] = x;
+    }
+    gp_mean m = value == GP_MD_TOTAL ? mean_time(v, cluster, n) : gp_mean95_clustered(v, cluster, n);
+    free(v);
+    free(cluster);
+    return m;
+}
+
+void gp_md_put_mean(gp_buf *out, const gp_mean *m, void (*number)(gp_buf *out, double v))
+{
+    number(out, m->mean);
+    if (!isfinite(m->ci95.hi)) return;
+    gp_buf_c(out, " [");
+    number(out, m->ci95.lo);
+    gp_buf_c(out, ", ");
+    number(out, m->ci95.hi);
+    gp_buf_c(out, "]");
+}
+
 size_t gp_md_limit(const gp_md *d, size_t want)
 {
     if (d->in->wish.markdown == GP_MARKDOWN_FULL) return SIZE_MAX;
@@ -198,13 +250,13 @@ size_t gp_md_limit(const gp_md *d, size_t want)
 
 const gp_manifest *gp_md_manifest(const gp_md *d, size_t run) { return d->in->ms ? d->in->ms[run] : NULL; }
 
-void gp_md_targets(const gp_md *d, gp_buf *out, size_t limit, void (*row)(gp_buf *b, const gp_contestant *w),
-                   const char *title, const char *intro, const char *head)
+void gp_md_targets(const gp_md *d, gp_buf *out, size_t limit, gp_md_target_row *row, const char *title,
+                   const char *intro, const char *head)
 {
     gp_md_section s = {.limit = gp_md_limit(d, limit)};
     for (size_t i = 0; i < d->n_who; i++) {
         if (!gp_md_row_begin(&s)) continue;
-        row(&s.b, &d->who[i]);
+        row(&s.b, d, &d->who[i]);
         gp_md_row_end(&s);
     }
     gp_md_section_put(out, &s, title, intro, head);

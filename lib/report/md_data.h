@@ -1,12 +1,13 @@
 /* md_data.h - what the markdown report knows about its runs before it writes a line; private to lib/report.
  *
- * A contestant is one target of one run. A note is one trial, in 40 bytes, so that 100,000 trials can be ordered in
+ * A contestant is one target of one run. A note is one trial, in 48 bytes, so that 100,000 trials can be ordered in
  * memory; the trial itself is read again when its row is written. */
 #ifndef GP_REPORT_MD_DATA_H
 #define GP_REPORT_MD_DATA_H
 
 #include "report/md.h"
 #include "report/report.h"
+#include "stats/stats.h"
 
 typedef struct gp_contestant {
     size_t run;
@@ -61,6 +62,12 @@ typedef struct gp_md {
 gp_code gp_md_note(gp_md *d, size_t run, size_t index, const gp_result *t, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_order(gp_md *d, gp_err *err) GP_MUST_CHECK;
 void gp_md_release(gp_md *d);
+/* The mean over a contestant's trials, with its 95% interval: of passes and scores over graded trials, of the total time
+ * (s) over those that know it. Repeats of a case, and cases of a cluster, count as what they are worth together. */
+typedef enum gp_md_value { GP_MD_PASS, GP_MD_SCORE, GP_MD_TOTAL } gp_md_value;
+gp_mean gp_md_mean(const gp_md *d, const gp_contestant *w, gp_md_value value);
+/* "0.57 [0.45, 0.70]", by what writes a single number. */
+void gp_md_put_mean(gp_buf *out, const gp_mean *m, void (*number)(gp_buf *out, double v));
 /* What a section may take that would take `want` bytes in a report of the usual length. */
 size_t gp_md_limit(const gp_md *d, size_t want);
 gp_code gp_md_read(const gp_md *d, const gp_note *note, gp_arena *a, gp_result *out, gp_err *err) GP_MUST_CHECK;
@@ -131,8 +138,9 @@ bool gp_md_from_file(const gp_manifest_target *t);
 /* What a target cost, as far as that is known. */
 void gp_md_cost(gp_buf *out, const gp_results_target *t);
 /* A table with a row for each target, of at most `limit` bytes. */
-void gp_md_targets(const gp_md *d, gp_buf *out, size_t limit, void (*row)(gp_buf *b, const gp_contestant *w),
-                   const char *title, const char *intro, const char *head);
+typedef void gp_md_target_row(gp_buf *b, const gp_md *d, const gp_contestant *w);
+void gp_md_targets(const gp_md *d, gp_buf *out, size_t limit, gp_md_target_row *row, const char *title,
+                   const char *intro, const char *head);
 /* Words of a verdict: "passed", "failed", "known failure", "golden differs", "error", "skipped", ... */
 void gp_md_verdict(gp_buf *out, const gp_result *r, const gp_gate_verdict *gate);
 

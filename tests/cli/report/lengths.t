@@ -21,9 +21,9 @@ $ [ "$(wc -l < out/summary.md)" -le 20 ] && cut -d'|' -f1-3,5-7 out/summary.md
 
 ### Targets
 
-| Target | Claim | Passed | Pass rate [95%], 0 to 100% | Score 
+| Target | Claim | Passed | Pass rate [95%], 0 to 100% | Score [95%] 
 | :-- | :-- | --: | --: | --: 
-| `openai-m` | statistical | 1 of 1 | 100% [21%, 100%] `··├────────●` | 1.00 
+| `openai-m` | statistical | 1 of 1 | 100% [21%, 100%] `··├────────●` | 1.00 [0.21, 1.00] 
 $ goldpin report out --markdown-length long || echo "exit $?"
 exit 2
 --- stderr
