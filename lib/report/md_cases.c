@@ -6,7 +6,7 @@
 
 #include "report/md_data.h"
 
-enum { MOST_PROMPT = 600, MOST_ANSWER = 1200 };
+enum { MOST_PROMPT = 600, MOST_ANSWER = 1200, UNFOLDED = 6 /* failing cases */ };
 
 /* Of a text: everything in a full report. */
 static size_t most(const gp_md *d, size_t bytes) { return d->in->wish.markdown == GP_MARKDOWN_FULL ? 0 : bytes; }
@@ -198,9 +198,11 @@ gp_code gp_md_failing(gp_md *d, gp_buf *out, gp_err *err)
             break;
         if (n->missing || !gp_md_row_begin(&s)) continue;
         code = gp_md_read(d, n, &a, &r, err);
+        if (s.shown == UNFOLDED) gp_buf_c(&s.b, "<details>\n<summary>All further failing cases</summary>\n\n");
         if (!code) failing_case(d, n, &r, &s.b);
         if (!code) gp_md_row_end(&s);
     }
+    if (s.shown > UNFOLDED) gp_buf_c(&s.b, "</details>\n");
     if (!code) gp_md_section_put(out, &s, "## Failing cases", NULL, NULL);
     if (!code) code = missing_goldens(d, out, err);
     gp_buf_free(&s.b);
