@@ -89,6 +89,7 @@ static const column columns[] = {
     {"case", AT(TEXT, case_id)},
     {"name", AT(TEXT, case_name)},
     {"category", AT(TEXT, category)},
+    {"cluster", AT(TEXT, cluster)},
     {"target", AT(TEXT, target)},
     {"repeat", AT(INT, repeat)},
     {"seed", AT(INT, seed)},

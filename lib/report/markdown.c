@@ -159,11 +159,6 @@ void gp_md_targets_table(const gp_md *d, gp_buf *out, size_t limit, const char *
         "| :-- | :-- | :-- | --: | --: | --: | --: | --: | --: | --: |\n");
 }
 
-static void targets_table(const gp_md *d, gp_buf *out)
-{
-    gp_md_targets_table(d, out, 60000, "## Targets");
-}
-
 static void skip_flags(const gp_md *d, gp_buf *out)
 {
     for (size_t i = 0; i < d->in->n; i++) {
@@ -266,7 +261,7 @@ gp_code gp_md_first_screen(gp_md *d, gp_buf *out, gp_err *err)
     gp_md_title(d, out, "#");
     gp_md_verdicts(d, out);
     gp_code code = culprits(d, out, err);
-    targets_table(d, out);
+    gp_md_targets_table(d, out, 60000, "## Targets");
     if (d->in->n == 1) best_baseline(gp_results_facts(d->in->runs[0]), out);
     skip_flags(d, out);
     gp_md_drift_flags(d, out);

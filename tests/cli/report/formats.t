@@ -5,7 +5,7 @@ goldpin run mini -q -t "openai:m@$URL" -o out --csv run.csv --eee run.jsonl > ou
 goldpin report out --csv again.csv --eee again.jsonl
 cmp run.csv again.csv && cmp run.jsonl again.jsonl
 [ "$(grep -c "$(printf '\r')\$" run.csv)" -eq 3 ] && echo 'every line ends in CR LF'
-cut -d, -f1-9,11 run.csv | tr -d '\r'
+cut -d, -f1-10,12 run.csv | tr -d '\r'
 field run.jsonl '/*' schema_version evaluation_id
 field run.jsonl '/*/model_info' id name
 field run.jsonl '/*/evaluation_results/*' evaluation_result_id
@@ -21,10 +21,10 @@ $ goldpin report out --csv again.csv --eee again.jsonl
 $ cmp run.csv again.csv && cmp run.jsonl again.jsonl
 $ [ "$(grep -c "$(printf '\r')\$" run.csv)" -eq 3 ] && echo 'every line ends in CR LF'
 every line ends in CR LF
-$ cut -d, -f1-9,11 run.csv | tr -d '\r'
-trial,suite,case,name,category,target,repeat,seed,status,score (0 to 1)
-"mini/=SUM(A1)/openai-m/1","mini","'=SUM(A1)","'=SUM(A1)",,"openai-m",1,1872058868,passed,1
-"mini/wrong/openai-m/1","mini","wrong","wrong",,"openai-m",1,1448089224,failed,0
+$ cut -d, -f1-10,12 run.csv | tr -d '\r'
+trial,suite,case,name,category,cluster,target,repeat,seed,status,score (0 to 1)
+"mini/=SUM(A1)/openai-m/1","mini","'=SUM(A1)","'=SUM(A1)",,,"openai-m",1,1872058868,passed,1
+"mini/wrong/openai-m/1","mini","wrong","wrong",,,"openai-m",1,1448089224,failed,0
 $ field run.jsonl '/*' schema_version evaluation_id
 0.3.0 mini/openai/m/1795167300
 $ field run.jsonl '/*/model_info' id name
