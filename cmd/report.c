@@ -6,12 +6,20 @@
 
 typedef struct options {
     const char *to[GP_REPORT_N]; /* the file of each format; NULL: not asked for */
+    gp_report_wish wish;
 } options;
 
 /* First what compares several runs, for it is what there is without an option. */
 #define OPTION(name, file, help) {#name, 0, GP_TO_PATH(options, to[GP_REPORT_##name]), "FILE", help, NULL},
-static const gp_opt report_opts[] = {GP_REPORT_FORMATS(GP_REPORT_NO_ROW, OPTION)
-                                         GP_REPORT_FORMATS(OPTION, GP_REPORT_NO_ROW){0}};
+static const gp_opt report_opts[] = {
+    GP_REPORT_FORMATS(GP_REPORT_NO_ROW, OPTION, GP_REPORT_NO_ROW)
+        GP_REPORT_FORMATS(OPTION, GP_REPORT_NO_ROW, GP_REPORT_NO_ROW)
+            GP_REPORT_FORMATS(GP_REPORT_NO_ROW, GP_REPORT_NO_ROW, OPTION){
+                "markdown-length", 0, GP_TO_ENUM(options, wish.markdown), GP_MARKDOWN_LENGTHS,
+                "how much markdown: for a pull request, for a job summary (the default), or all there is", NULL},
+    {"junit-dialect", 0, GP_TO_ENUM(options, wish.junit), GP_JUNIT_DIALECTS,
+     "JUnit XML as Jenkins' schema has it (the default), or with what other consumers read besides", NULL},
+    {0}};
 
 typedef struct runs {
     gp_arena *mem; /* the command's */
@@ -57,10 +65,10 @@ static gp_code report(gp_args *a, gp_buf *out, gp_err *err)
     bool any = false;
     for (size_t i = 0; i < GP_REPORT_N; i++) any = any || o->to[i];
     gp_code code = open_runs(a, &r, err);
-    const gp_report_runs in = {(const gp_results *const *)r.results, r.manifests, r.n};
+    const gp_report_runs in = {(const gp_results *const *)r.results, r.manifests, r.n, o->wish};
     for (size_t i = 0; i < GP_REPORT_N && !code; i++) {
         const gp_report_format *f = &gp_report_formats[i];
-        if (any ? !o->to[i] : !f->several) continue;
+        if (any ? !o->to[i] : i != GP_REPORT_markdown) continue;
         code = f->several || r.n == 1 ? gp_report_write(f, &in, any ? &text[i] : out, err)
                                       : gp_fail(err, GP_E_USAGE, "--%s takes a single run", f->name);
     }

@@ -34,6 +34,7 @@ typedef struct gp_golden_outcome {
     /* missing: the name of another target whose golden of this case is of the same weights or members; empty: none */
     gp_str elsewhere;
     gp_str text; /* one line: what differs ("answer: expected "17", got "18"", "case changed: case digest …", ...) */
+    gp_str accepted; /* differs, stale: the last answer that it accepts; .p NULL: none of this repeat */
 } gp_golden_outcome;
 
 /* Where a trial belongs, and the digests besides those of the case. */

@@ -199,6 +199,8 @@ static const gp_field run_fields[] = {
     GP_FIELD(STR, "shard", M, shard),
     GP_FIELD_LISTED(STRS, "tags", M, tags, n_tags),
     GP_FIELD(REAL, "max_cost_usd", M, max_cost_usd, GP_RANGE(0, INFINITY), .doc = "budget of the run"),
+    GP_FIELD(STR, "commit", M, commit, .flags = GP_OPTIONAL,
+             .doc = "the git commit that was checked out where the run was begun"),
     GP_FIELD(STR, "replay_of", M, replay_of),
     GP_FIELD(STR, "recorded_in", M, recorded_in, .flags = GP_OPTIONAL,
              .doc = "folder name of the recording of its raw exchanges; absent where none was made"),

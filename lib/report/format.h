@@ -21,7 +21,7 @@ typedef struct gp_report_writer {
 } gp_report_writer;
 
 #define GP_REPORT_DECLARE(name, file, help) extern const gp_report_writer gp_report_##name;
-GP_REPORT_FORMATS(GP_REPORT_DECLARE, GP_REPORT_DECLARE)
+GP_REPORT_FORMATS(GP_REPORT_DECLARE, GP_REPORT_DECLARE, GP_REPORT_DECLARE)
 #undef GP_REPORT_DECLARE
 
 #endif

@@ -65,23 +65,35 @@ static void signed_score(gp_buf *b, double v)
 
 static void p_value(gp_buf *b, double p) { gp_buf_fmt(b, p < 0.001 ? "< 0.001" : p < 0.0995 ? "%.3f" : "%.2f", p); }
 
-static void pair_row(gp_buf *b, const gp_md *d, size_t first, size_t second, const gp_paired *r)
+typedef struct meeting {
+    size_t first, second;
+    gp_paired r;
+    double p; /* corrected for how many comparisons there are */
+} meeting;
+
+/* What is said of the first: a difference that only one of many comparisons would show is none. */
+static gp_verdict finding(const meeting *m)
 {
-    gp_md_first(b, d->who[first].label);
-    gp_md_next(b, d->who[second].label, 0);
-    gp_buf_fmt(b, " | %zu | %zu | %zu | %zu | %zu | %zu | ", r->n, r->wins, r->losses, r->ties, r->only_first,
+    bool certain = m->r.finding == GP_EQUAL || m->p < 0.05;
+    return certain ? m->r.finding : GP_INCONCLUSIVE;
+}
+
+static void pair_row(gp_buf *b, const gp_md *d, const meeting *m)
+{
+    const gp_paired *r = &m->r;
+    gp_verdict v = finding(m);
+    gp_md_first(b, d->who[m->first].label);
+    gp_md_next(b, d->who[m->second].label, 0);
+    gp_buf_fmt(b, " | %zu | %zu | %zu | %zu | %zu, %zu | ", r->n, r->wins, r->losses, r->ties, r->only_first,
                r->only_second);
     signed_score(b, r->mean_difference);
     if (isfinite(r->ci95.lo)) gp_buf_fmt(b, " [%+.2f, %+.2f]", r->ci95.lo, r->ci95.hi);
     gp_buf_c(b, " | ");
-    p_value(b, r->p);
+    p_value(b, m->p);
     gp_buf_c(b, " | ");
     if (r->detectable > 1) gp_buf_c(b, "none");
     else gp_text_score(b, r->detectable);
-    gp_buf_c(b, " | ");
-    if (r->finding == GP_INCONCLUSIVE) gp_buf_c(b, "**inconclusive**");
-    else gp_md_code_cell(b, d->who[r->finding == GP_BETTER ? first : second].label, 0);
-    gp_buf_c(b, r->finding == GP_INCONCLUSIVE ? " |\n" : " is better |\n");
+    gp_buf_fmt(b, v == GP_INCONCLUSIVE ? " | %s |\n" : " | **%s** |\n", gp_verdict_word(v));
 }
 
 /* In one piece, which begins at `a`. */
@@ -96,33 +108,61 @@ static gp_code pairing_new(pairing *p, size_t n, gp_err *err)
     return GP_OK;
 }
 
-gp_code gp_md_head_to_head(gp_md *d, gp_buf *out, gp_err *err)
+/* Each with each, or with the first; the p values are corrected for how many they are. */
+static size_t meet(const gp_md *d, const gp_note *notes, pairing *p, meeting *list)
 {
-    if (d->n_who < 2) return GP_OK;
-    gp_md_section s = {.limit = 40000};
-    pairing p = {0};
-    gp_note *notes = NULL;
-    gp_code code = gp_md_by_case(d, &notes, err);
-    if (!code) code = pairing_new(&p, d->n_notes, err);
-    for (size_t i = 0; !code && i < d->n_who; i++) {
-        if (i && d->n_who > MOST_PAIRED) break;
+    size_t n = 0;
+    for (size_t i = 0; i < (d->n_who > MOST_PAIRED ? 1 : d->n_who); i++)
         for (size_t k = i + 1; k < d->n_who; k++) {
-            if (!gp_md_row_begin(&s)) continue;
-            pair_up(notes, d->n_notes, i, k, &p);
-            gp_paired r = gp_compare(&(gp_pairs){p.a, p.b, p.pass_a, p.pass_b, p.cluster, p.n, 0});
-            pair_row(&s.b, d, i, k, &r);
-            gp_md_row_end(&s);
+            pair_up(notes, d->n_notes, i, k, p);
+            gp_paired r = gp_compare(&(gp_pairs){p->a, p->b, p->pass_a, p->pass_b, p->cluster, p->n, 0});
+            list[n++] = (meeting){i, k, r, r.n ? r.p : (double)NAN};
         }
+    double *raw = gp_alloc_array(n + 1, sizeof *raw);
+    for (size_t i = 0; i < n; i++) raw[i] = list[i].p;
+    gp_holm(raw, n);
+    for (size_t i = 0; i < n; i++) list[i].p = raw[i];
+    free(raw);
+    return n;
+}
+
+static void meetings_put(const gp_md *d, const meeting *list, size_t n, gp_buf *out)
+{
+    gp_md_section s = {.limit = gp_md_limit(d, 40000)};
+    size_t decided = 0;
+    for (size_t i = 0; i < n; i++) {
+        decided += finding(&list[i]) != GP_INCONCLUSIVE;
+        if (!gp_md_row_begin(&s)) continue;
+        pair_row(&s.b, d, &list[i]);
+        gp_md_row_end(&s);
     }
     gp_md_section_put(
         out, &s, "## Head to head",
-        "Pairs of the same case, graded on both sides; difference of mean scores, A minus B, with its 95% interval, which is never of width 0; p from exchanging the two within pairs, for passes McNemar's exact test. Repeats are one mean per case; cases of one cluster count for what they are worth. "
-        "A finding needs both: an interval that leaves out 0 and p < 0.05. The last number is the smallest true difference that this many pairs with this spread would have shown in four of five runs.",
-        "| A | B | Cases | A better | B better | Ties | Only A passed | Only B passed | A minus B [95%] | p | Could have shown | Finding |\n"
-        "| :-- | :-- | --: | --: | --: | --: | --: | --: | --: | --: | --: | :-- |\n");
+        "Pairs of the same case, graded on both sides; difference of mean scores, A minus B, with its 95% interval, which is never of width 0; p from exchanging the two within pairs (for passes McNemar's exact test), corrected by Holm for the number of comparisons. Repeats are one mean per case; cases of one cluster count for what they are worth. "
+        "A is called better or worse where the interval leaves out 0 and p < 0.05. What could have been shown is the smallest true difference that this many pairs with this spread would have shown in four of five runs.",
+        "| A | B | Cases | A better | B better | Ties | Passed by A alone, B alone | A minus B [95%] | p | Could have shown | A is |\n"
+        "| :-- | :-- | --: | --: | --: | --: | --: | --: | --: | --: | :-- |\n");
+    if (s.shown)
+        gp_buf_fmt(out, "\nThese cases tell %zu of %zu pairs apart%s\n", decided, n,
+                   decided < n ? "; where it says inconclusive, they cannot." : ".");
+    gp_buf_free(&s.b);
+}
+
+gp_code gp_md_head_to_head(gp_md *d, gp_buf *out, gp_err *err)
+{
+    if (d->n_who < 2) return GP_OK;
+    pairing p = {0};
+    gp_note *notes = NULL;
+    size_t most = d->n_who > MOST_PAIRED ? d->n_who : MOST_PAIRED * MOST_PAIRED;
+    gp_code code = gp_md_by_case(d, &notes, err);
+    if (!code) code = pairing_new(&p, d->n_notes, err);
+    if (!code) {
+        meeting *list = gp_alloc_array(most, sizeof *list);
+        meetings_put(d, list, meet(d, notes, &p, list), out);
+        free(list);
+    }
     free(notes);
     free(p.a);
-    gp_buf_free(&s.b);
     return code;
 }
 
@@ -173,7 +213,7 @@ gp_code gp_md_by_category(gp_md *d, gp_buf *out, gp_err *err)
 {
     (void)err;
     if (d->n_categories < 2) return GP_OK;
-    gp_md_section s = {.limit = 30000};
+    gp_md_section s = {.limit = gp_md_limit(d, 30000)};
     cells c = sort_into_cells(d);
     for (size_t cell = 0; cell < c.n; cell++) {
         if (c.start[cell] == c.start[cell + 1] || !gp_md_row_begin(&s)) continue;
@@ -241,7 +281,7 @@ static void baseline_row(gp_buf *b, const gp_md *d, size_t run, const gp_results
 gp_code gp_md_baselines(gp_md *d, gp_buf *out, gp_err *err)
 {
     (void)err;
-    gp_md_section s = {.limit = 20000};
+    gp_md_section s = {.limit = gp_md_limit(d, 20000)};
     for (size_t i = 0; i < d->in->n; i++) {
         const gp_results_head *h = gp_results_facts(d->in->runs[i]);
         for (size_t k = 0; k < h->n_baselines; k++) {
@@ -302,7 +342,7 @@ static void not_played(const gp_md *d, gp_md_section *s)
 
 gp_code gp_md_missing(gp_md *d, gp_buf *out, gp_err *err)
 {
-    gp_md_section s = {.limit = 80000};
+    gp_md_section s = {.limit = gp_md_limit(d, 80000)};
     gp_arena a = {0};
     gp_code code = GP_OK;
     missing_facts(d, &s);

@@ -18,8 +18,9 @@ static void next_series(gp_buf *b, const double *chance, size_t k)
     gp_buf_fmt(b, " of %zu", k);
 }
 
-static void repeats_row(gp_buf *b, const gp_contestant *w)
+static void repeats_row(gp_buf *b, const gp_md *d, const gp_contestant *w)
 {
+    (void)d;
     const gp_results_statistics *s = &w->target->statistics;
     gp_md_first(b, w->label);
     gp_buf_c(b, " | ");
@@ -34,8 +35,9 @@ static void repeats_row(gp_buf *b, const gp_contestant *w)
     gp_buf_c(b, " |\n");
 }
 
-static void worth_row(gp_buf *b, const gp_contestant *w)
+static void worth_row(gp_buf *b, const gp_md *d, const gp_contestant *w)
 {
+    (void)d;
     const gp_results_statistics *s = &w->target->statistics;
     if (!told(w->target)) return;
     gp_md_first(b, w->label);

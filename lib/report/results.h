@@ -46,8 +46,10 @@ typedef struct gp_result {
     size_t n_measured;
     gp_golden_state golden;
     gp_str golden_mode, golden_text;
-    gp_str prompt;    /* last user message that was sent */
-    int64_t messages; /* how many were sent to the last request, system text included; 0: the prompt alone */
+    gp_str golden_answer; /* what it accepts, where that differs or it is stale; .p NULL: not known */
+    gp_str system;        /* system text in front of it; empty: none */
+    gp_str prompt;        /* last user message that was sent */
+    int64_t messages;     /* how many were sent to the last request, system text included; 0: the prompt alone */
     gp_str answer, reasoning, finish; /* of the last reply */
     gp_str finish_word;               /* likewise; empty unless `finish` is "other" or "interrupted" */
     gp_str tool_calls;                /* likewise: JSON array of {"name", "arguments"}; empty: none */

@@ -121,6 +121,8 @@ static const gp_field golden_fields[] = {
     GP_FIELD(ENUM, "state", R, golden, GP_NAMES(gp_golden_state_names), .flags = GP_KNOWN),
     GP_FIELD(STR, "mode", R, golden_mode, GP_NAMES(gp_golden_mode_names)),
     GP_FIELD(STR, "text", R, golden_text),
+    GP_FIELD(TEXT, "answer", R, golden_answer, .flags = GP_OPTIONAL,
+             .doc = "the answer that it accepts, where it differs or is stale"),
 };
 static const gp_record golden_record = GP_RECORD(R, golden_fields, "golden");
 static const gp_field metadata_fields[] = {
@@ -209,6 +211,7 @@ static const gp_field result_fields[] = {
     GP_FIELD(REAL, "score", R, score, GP_RANGE(0, 1)),
     GP_FIELD_LISTED(LIST, "criteria", R, criteria, n_criteria, .record = &criterion_record),
     GP_FIELD_IN("golden", &golden_record),
+    GP_FIELD(STR, "system", R, system, .flags = GP_OPTIONAL, .doc = "system text of the case"),
     GP_FIELD(TEXT, "prompt", R, prompt, .doc = "last user message that was sent"),
     GP_FIELD(INT, "messages", R, messages, .flags = GP_OPTIONAL | GP_ZERO,
              .doc = "that the last request held, system text included; left out where the prompt is all of them"),

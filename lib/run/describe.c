@@ -73,6 +73,7 @@ static void describe(gp_run_state *r)
     m->kernel = recorded ? recorded->kernel : gp_str_c(f->os_release);
     m->cpu = recorded ? recorded->cpu : gp_str_c(f->cpu_model);
     m->topology = recorded ? recorded->topology : topology_line(r);
+    m->commit = gp_commit_checked_out(&r->arena, ".");
     m->started_epoch = r->resumed ? r->before.started_epoch : gp_now_epoch();
     m->seed = r->n_suites == 1 || r->o->seed >= 0 ? r->seeds[0] : -1;
     m->repeat = r->repeat;

@@ -151,6 +151,13 @@ static gp_str prompt_of(gp_arena *a, const gp_case *c, const gp_transcript *t)
     return (gp_str){0};
 }
 
+static gp_str system_of(gp_arena *a, const gp_case *c)
+{
+    for (size_t i = 0; i < c->n_messages; i++)
+        if (gp_str_eqc(c->messages[i].role, "system")) return gp_message_text(a, &c->messages[i]);
+    return (gp_str){0};
+}
+
 /* 0 where it is the prompt alone. */
 static int64_t messages_of(const gp_case *c, const gp_transcript *t)
 {
@@ -186,6 +193,8 @@ static void fill_result(gp_arena *a, const gp_case *c, const gp_transcript *t, c
                        .golden = o->state,
                        .golden_mode = gp_str_c(gp_golden_mode_name(c->golden)),
                        .golden_text = o->text,
+                       .golden_answer = o->accepted,
+                       .system = system_of(a, c),
                        .prompt = prompt_of(a, c, t),
                        .messages = messages_of(c, t),
                        .case_digest = t->case_digest,
@@ -493,8 +502,8 @@ gp_code gp_run_finish(gp_run_state *r, gp_err *err)
     if (!code) code = write_head(&f, err);
     end(&f);
     if (!code) gp_run_forget(r);
-    if (!code) code = gp_report_bundle(r->dir, err);
+    if (!code) code = gp_report_bundle(r->dir, &r->o->reports, err);
     for (size_t i = 0; i < GP_REPORT_N && !code; i++)
-        if (r->o->copies[i]) code = gp_bundle_copy(r->dir, gp_report_formats[i].file, r->o->copies[i], err);
+        if (r->o->copies[i]) code = gp_report_copy(r->dir, &gp_report_formats[i], &r->o->reports, r->o->copies[i], err);
     return code;
 }

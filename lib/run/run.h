@@ -51,6 +51,7 @@ typedef struct gp_run_options {
     const char *golden;              /* NULL: found by gp_golden_find */
     const char *plan;                /* what was fixed before (manifest/declared.h), or NULL */
     const char *copies[GP_REPORT_N]; /* of reports, in the order of gp_report_formats; or NULL */
+    gp_report_wish reports;
     /* the value of a variable that holds a key; empty: it has none */
     gp_str (*secret)(void *user, const char *variable);
     void *secret_user;

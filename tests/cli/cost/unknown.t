@@ -20,6 +20,6 @@ $ field out/results.json '/trials/*/measured/cost_usd'
 0.105
 null
 $ sed -n '/^## Requests and costs/,/^## [^R]/{/^## [^R]/!p}' out/report.md | grep '^| `'
-| `t` | 2 | 0 | 0 | never narrowed | at least 0.1050 (1 trial unknown) | n/a |
+| `t` | 2 | 0 | 0 | never narrowed | at least 0.1050 (1 trial unknown) |
 --- stderr
 --- exit 0

@@ -48,5 +48,6 @@ out/manifest.json:0
 out/results.json:0
 out/SHA256SUMS:0
 out/report.md:0
+out/summary.md:0
 --- stderr
 --- exit 0

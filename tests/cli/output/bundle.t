@@ -18,6 +18,7 @@ $ (cd out && find . -type f | LC_ALL=C sort)
 ./manifest.json
 ./report.md
 ./results.json
+./summary.md
 ./topology.xml
 ./transcripts.jsonl
 $ cmp out/junit.xml copies/j.xml

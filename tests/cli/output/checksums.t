@@ -12,6 +12,7 @@ junit.xml: OK
 manifest.json: OK
 report.md: OK
 results.json: OK
+summary.md: OK
 topology.xml: OK
 transcripts.jsonl: OK
 --- stderr

@@ -35,14 +35,14 @@ $ wait $!
 $ cmp two/junit.xml from-pipe
 $ head -n 2 summary.md
 earlier
-# goldpin report
+# goldpin report: mini 1, 2026-11-20
 $ tail -n 4 summary.md
 Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      two
 reports     two/report.md two/junit.xml two/results.json
 $ goldpin report two --markdown - | head -n 1
-# goldpin report
+# goldpin report: mini 1, 2026-11-20
 $ ln -s nowhere/yet dangling
 $ goldpin report two --markdown dangling || echo "exit $?"
 exit 3

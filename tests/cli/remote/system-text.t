@@ -28,6 +28,7 @@ $ field out/manifest.json '/targets/*/system'
 user
 developer
 $ grep 'System text' out/report.md
+- System text of 3 trials:
   - System text: sent in front of the user's first message, an empty line between them.
   - System text: sent under the role `developer`.
 $ goldpin run mini -q --replay rec -o again

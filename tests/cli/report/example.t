@@ -12,7 +12,7 @@ $ cp -R "$ROOT/reports/example" example
 $ (cd example && sha256sum --quiet -c SHA256SUMS)
 $ goldpin report example > report.md
 $ head -n 3 report.md
-# goldpin report
+# goldpin report: everyday-small 1.0.0, 2026-11-30
 
 **Gate failed: 13 of 36 trials failed.**
 $ goldpin run example/everyday --replay example -q -o again || echo "exit $?"

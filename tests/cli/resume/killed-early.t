@@ -19,6 +19,7 @@ junit.xml
 manifest.json
 report.md
 results.json
+summary.md
 topology.xml
 transcripts.jsonl
 --- stderr

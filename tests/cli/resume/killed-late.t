@@ -26,6 +26,7 @@ out/manifest.json
 out/pending/mini/openai-m/sum.json
 out/report.md
 out/results.json
+out/summary.md
 out/topology.xml
 out/transcripts.jsonl
 --- stderr
