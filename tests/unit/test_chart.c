@@ -135,7 +135,7 @@ static void names_stay_names(void **state)
 {
     (void)state;
     const gp_chart_row rows[] = {{GP_STR(HOSTILE), GP_STR(HOSTILE), WIDE, NULL, 0},
-                                 {{"\0\0</text><script>", 19}, {0}, WIDE, NULL, 0}};
+                                 {{"\0\0</text><script>", 17}, {0}, WIDE, NULL, 0}};
     gp_chart c = rows_chart(rows, 2);
     gp_buf b = {0};
     c.finding = c.line_label = GP_STR(HOSTILE);
