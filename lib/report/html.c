@@ -81,11 +81,11 @@ static gp_code sections(gp_html *h, gp_buf *out, gp_err *err)
         md_section *md;
         void (*own)(const gp_html *h, gp_buf *out); /* behind it */
     } list[] = {
-        {gp_md_unlike, scores},     {gp_md_by_category, NULL},        {gp_md_head_to_head, pairs},
-        {gp_md_side_by_side, NULL}, {gp_md_composites, NULL},         {gp_md_environment, NULL},
-        {gp_md_speed, speed},       {gp_md_reliability, reliability}, {gp_md_requests, NULL},
-        {NULL, gp_html_money},      {gp_md_baselines, NULL},          {gp_md_missing, NULL},
-        {gp_md_drift, NULL},        {gp_md_methodology, NULL},
+        {gp_md_unlike, scores},    {gp_md_by_category, NULL},  {gp_md_head_to_head, pairs},
+        {gp_md_changes, NULL},     {gp_md_side_by_side, NULL}, {gp_md_composites, NULL},
+        {gp_md_environment, NULL}, {gp_md_speed, speed},       {gp_md_reliability, reliability},
+        {gp_md_requests, NULL},    {NULL, gp_html_money},      {gp_md_baselines, NULL},
+        {gp_md_missing, NULL},     {gp_md_drift, NULL},        {gp_md_methodology, NULL},
     };
     gp_code code = GP_OK;
     for (size_t i = 0; i < sizeof list / sizeof *list && !code; i++) {
@@ -169,6 +169,7 @@ static gp_code write_html(void *state, const gp_report_runs *in, gp_report_put *
 {
     gp_html *h = state;
     h->d.in = in;
+    h->d.room = SIZE_MAX; /* sections keep to their own limits */
     gp_code code = gp_md_order(&h->d, err);
     if (!code) code = gp_html_grid(h, err);
     if (!code) code = gp_html_charts(h, err);

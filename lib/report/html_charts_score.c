@@ -24,7 +24,7 @@ static gp_str rate_text(gp_arena *a, size_t hits, size_t n)
 static bool rate_row(gp_html *h, gp_chart_row *row, gp_str label, size_t hits, size_t n)
 {
     if (!n) return false;
-    gp_interval ci = gp_wilson95(hits, n);
+    gp_interval ci = gp_rate95(hits, n);
     gp_mark *m = GP_NEW(&h->d.arena, gp_mark);
     *m = (gp_mark){ci.lo, (double)hits / (double)n, ci.hi};
     *row = (gp_chart_row){.label = label, .value = rate_text(&h->d.arena, hits, n), .marks = m};
@@ -83,12 +83,26 @@ static counted answered_of(const gp_tally *t)
     return (counted){t->passed + t->failed, t->passed + t->failed + t->errors};
 }
 
+/* Repeats of a case count as what they are worth together. */
+static void by_case(gp_html *h, const gp_contestant *w, gp_chart_row *row)
+{
+    gp_mean rate = gp_md_mean(&h->d, w, GP_MD_PASS);
+    gp_mark *m = GP_NEW(&h->d.arena, gp_mark);
+    gp_buf b = {0};
+    *m = (gp_mark){rate.ci95.lo, rate.mean, rate.ci95.hi};
+    gp_md_put_mean(&b, &rate, gp_text_percent);
+    row->marks = m;
+    row->value = text_of(&h->d.arena, &b);
+}
+
 static size_t rate_rows(gp_html *h, gp_chart_row *rows, counted (*of)(const gp_tally *t))
 {
     size_t n = 0;
     for (size_t i = 0; i < h->d.n_who && n < GP_HTML_CHART_ROWS; i++) {
         counted c = of(&h->d.who[i].target->tally);
-        n += rate_row(h, &rows[n], h->d.who[i].label, c.hits, c.n);
+        if (!rate_row(h, &rows[n], h->d.who[i].label, c.hits, c.n)) continue;
+        if (of == passed_of) by_case(h, &h->d.who[i], &rows[n]);
+        n++;
     }
     return n;
 }
@@ -158,7 +172,7 @@ static gp_mark case_mark(const gp_grid_cell *c)
 {
     if (!c->graded) return (gp_mark){NAN, NAN, NAN};
     if (c->graded == 1) return (gp_mark){NAN, (double)c->score, NAN};
-    gp_interval ci = gp_wilson95((size_t)((double)c->passed * c->graded + 0.5), c->graded);
+    gp_interval ci = gp_rate95((size_t)((double)c->passed * c->graded + 0.5), c->graded);
     return (gp_mark){ci.lo, (double)c->passed, ci.hi};
 }
 
@@ -259,45 +273,53 @@ static float *differences(gp_arena *a, const columns *p, size_t *n)
     return v;
 }
 
-static double inside(double v) { return v < -1 ? -1 : v > 1 ? 1 : v; }
+typedef struct meeting {
+    size_t first, second;
+    gp_paired r;
+} meeting;
 
-static void pair_row(gp_html *h, size_t i, size_t k, const columns *p, const gp_paired *r, gp_chart_row *row)
+static void pair_row(gp_html *h, const columns *p, const meeting *m, gp_chart_row *row)
 {
     gp_arena *a = &h->d.arena;
-    gp_mark *m = GP_NEW(a, gp_mark);
-    *m = (gp_mark){inside(r->ci95.lo), r->mean_difference, inside(r->ci95.hi)};
-    gp_str value = isfinite(m->lo) ? gp_str_fmt(a, "%+.2f [%+.2f, %+.2f]", m->at, m->lo, m->hi)
-                                   : gp_str_fmt(a, "%+.2f", m->at);
-    *row = (gp_chart_row){.value = value, .marks = m};
-    row->label = gp_str_fmt(a, "%.*s − %.*s", GP_ARG(h->d.who[i].label), GP_ARG(h->d.who[k].label));
+    gp_mark *mark = GP_NEW(a, gp_mark);
+    *mark = (gp_mark){m->r.ci95.lo, m->r.mean_difference, m->r.ci95.hi};
+    *row = (gp_chart_row){.value = gp_str_fmt(a, "%+.2f [%+.2f, %+.2f]", mark->at, mark->lo, mark->hi), .marks = mark};
+    row->label = gp_str_fmt(a, "%.*s − %.*s", GP_ARG(h->d.who[m->first].label), GP_ARG(h->d.who[m->second].label));
     row->points = differences(a, p, &row->n_points);
 }
 
-static void say_pairs(gp_html *h, gp_chart *c, size_t decided, const gp_chart_row *example, bool first_better)
+/* As the table of the same section says it: corrected for how many comparisons there are. */
+static void say_pairs(gp_html *h, gp_chart *c, const meeting *list)
 {
+    double p[GP_HTML_CHART_ROWS];
+    size_t apart = 0, example = 0, n = c->n_rows;
     gp_buf b = {0};
-    if (!decided)
-        gp_buf_fmt(&b,
-                   c->n_rows == 1 ? "These cases do not decide which of the two is better."
-                                  : "These cases decide none of %zu comparisons.",
-                   c->n_rows);
-    else {
-        gp_buf_fmt(&b, "%zu of %zu comparisons %s decided; of ", decided, c->n_rows, decided == 1 ? "is" : "are");
-        gp_html_name(&b, example->label);
-        gp_buf_fmt(&b, ", the %s one is better.", first_better ? "first" : "second");
+    for (size_t i = 0; i < n; i++) p[i] = list[i].r.p;
+    gp_holm(p, n);
+    for (size_t i = n; i-- > 0;) {
+        gp_verdict v = list[i].r.finding;
+        if ((v != GP_BETTER && v != GP_WORSE) || p[i] >= 0.05) continue;
+        apart++;
+        example = i;
+    }
+    if (n == 1 && !apart) gp_buf_c(&b, "These cases do not tell the two apart.");
+    else gp_buf_fmt(&b, "These cases tell %zu of %zu pairs apart.", apart, n);
+    if (apart) {
+        bool first = list[example].r.finding == GP_BETTER;
+        gp_buf_byte(&b, ' ');
+        gp_html_name(&b, h->d.who[first ? list[example].first : list[example].second].label);
+        gp_buf_c(&b, " is better than ");
+        gp_html_name(&b, h->d.who[first ? list[example].second : list[example].first].label);
+        gp_buf_byte(&b, '.');
     }
     gp_buf_c(&b, " A point is a case, the bar their mean with its 95% interval.");
     c->finding = text_of(&h->d.arena, &b);
 }
 
-static void pairs(gp_html *h)
+static size_t meet(gp_html *h, gp_chart_row *rows, meeting *list)
 {
     const gp_grid *g = &h->grid;
-    if (g->who < 2 || !g->n) return;
-    gp_chart_row *rows = GP_NEW_ARRAY(&h->d.arena, gp_chart_row, GP_HTML_CHART_ROWS);
-    const gp_chart_row *example = NULL;
-    bool first_better = false;
-    size_t n = 0, decided = 0;
+    size_t n = 0;
     columns p = {.a = gp_alloc_array(g->n, sizeof *p.a),
                  .b = gp_alloc_array(g->n, sizeof *p.b),
                  .pass_a = gp_alloc_array(g->n, 1),
@@ -306,26 +328,29 @@ static void pairs(gp_html *h)
         for (size_t k = i + 1; k < g->who && n < GP_HTML_CHART_ROWS; k++) {
             pair_up(g, i, k, &p);
             if (!p.n) continue;
-            gp_paired r = gp_compare_paired(p.a, p.b, p.pass_a, p.pass_b, p.n);
-            pair_row(h, i, k, &p, &r, &rows[n]);
-            if (r.finding == GP_INCONCLUSIVE) {
-                n++;
-                continue;
-            }
-            if (!decided++) example = &rows[n], first_better = r.finding == GP_FIRST_BETTER;
+            list[n] = (meeting){i, k, gp_compare_paired(p.a, p.b, p.pass_a, p.pass_b, p.n)};
+            pair_row(h, &p, &list[n], &rows[n]);
             n++;
         }
     free(p.a);
     free(p.b);
     free(p.pass_a);
     free(p.pass_b);
+    return n;
+}
+
+static void pairs(gp_html *h)
+{
+    meeting list[GP_HTML_CHART_ROWS];
+    gp_chart_row *rows = GP_NEW_ARRAY(&h->d.arena, gp_chart_row, GP_HTML_CHART_ROWS);
+    size_t n = h->grid.who > 1 && h->grid.n ? meet(h, rows, list) : 0;
     gp_chart *c = n ? gp_html_chart_new(h, GP_AT_PAIRS, "pairs", "Difference of two targets on the same cases") : NULL;
     if (!c) return;
     c->rows = rows;
     c->n_rows = n;
     c->x = (gp_scale){.from = -1, .to = 1, .title = "difference of scores; right of 0 the first is better"};
     c->line = 0;
-    say_pairs(h, c, decided, example, first_better);
+    say_pairs(h, c, list);
 }
 
 gp_code gp_html_score_charts(gp_html *h, gp_err *err)

@@ -33,7 +33,7 @@ static size_t entries(const gp_html *h, double (*price)(const entry *e), entry *
         size_t graded = t->passed + t->failed;
         entry e = {.who = &h->d.who[i], .made_of = made_of(h, &h->d.who[i]), .rate = gp_tally_pass_rate(t)};
         e.price = price(&e);
-        e.ci = gp_wilson95(t->passed, graded);
+        e.ci = gp_rate95(t->passed, graded);
         if (graded && isfinite(e.price)) out[n++] = e;
     }
     return n;

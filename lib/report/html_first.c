@@ -6,7 +6,6 @@
 #include "base/sys.h"
 #include "report/html.h"
 #include "report/html_text.h"
-#include "stats/stats.h"
 
 enum { MOST_TARGETS = 200, NAMED = 5 };
 
@@ -163,13 +162,13 @@ static void target_row(const gp_html *h, const gp_contestant *w, double null, gp
 {
     const gp_tally *t = &w->target->tally;
     size_t graded = t->passed + t->failed;
-    gp_interval ci = gp_wilson95(t->passed, graded);
+    gp_mean rate = gp_md_mean(&h->d, w, GP_MD_PASS);
     gp_buf_c(out, "<tr><th scope=\"row\">");
     gp_html_line(out, w->label, 200);
     gp_buf_c(out, "</th><td>");
-    gp_chart_range(out, (gp_mark){ci.lo, gp_tally_pass_rate(t), ci.hi}, null);
+    gp_chart_range(out, (gp_mark){rate.ci95.lo, rate.mean, rate.ci95.hi}, null);
     gp_buf_c(out, "</td><td class=\"num\">");
-    gp_text_rate(out, t->passed, graded);
+    gp_md_put_mean(out, &rate, gp_text_percent);
     gp_buf_fmt(out, "</td><td class=\"num\">%zu of %zu</td><td class=\"num\">", t->passed, graded);
     gp_text_score(out, gp_tally_score_mean(t));
     gp_buf_fmt(out, "</td><td class=\"num\">%zu of %zu", graded, graded + t->errors);
@@ -228,23 +227,17 @@ static void targets(const gp_html *h, gp_buf *out)
     claims(h, out);
     if (h->d.n_who > MOST_TARGETS)
         gp_buf_fmt(out, " %zu further targets are in <code>" GP_FILE_RESULTS "</code>.", h->d.n_who - MOST_TARGETS);
-    if (h->d.repeats)
-        gp_buf_c(
-            out,
-            " Cases are repeated, and repeats of one case are not independent: the intervals are narrower than the evidence.");
+    if (h->d.repeats) gp_buf_c(out, " Repeats of a case count as what they are worth together.");
     gp_buf_c(out, "</p>\n");
 }
 
 /* --- what to do next --- */
 
-/* The commands of the markdown report, which has them in its first screen. */
-static gp_code next_steps(gp_html *h, gp_buf *out, gp_err *err)
+static gp_code next_steps(const gp_html *h, gp_buf *out, gp_err *err)
 {
     gp_buf md = {0};
-    gp_code code = gp_md_first_screen(&h->d, &md, err);
-    gp_str text = gp_buf_view(&md);
-    size_t at = gp_str_find(text, GP_STR("\n## What to do next\n"));
-    if (!code && at != SIZE_MAX) gp_html_of_md(out, (gp_str){text.p + at, text.n - at});
+    gp_code code = gp_md_next_steps(&h->d, "## What to do next", &md, err);
+    if (!code) gp_html_of_md(out, gp_buf_view(&md));
     gp_buf_free(&md);
     return code;
 }
@@ -254,6 +247,7 @@ gp_code gp_html_first(gp_html *h, gp_buf *out, gp_err *err)
     gp_buf flags = {0};
     title(h, out);
     gp_code code = verdicts(h, out, err);
+    gp_md_missing_goldens(&h->d, &flags);
     gp_md_drift_flags(&h->d, &flags);
     gp_html_of_md(out, gp_buf_view(&flags));
     gp_buf_free(&flags);

@@ -1,6 +1,7 @@
 /* html_inside.c - one trial opened: criteria with their evidence, texts, times. */
 #include <math.h>
 
+#include "golden/words.h"
 #include "report/html.h"
 #include "report/html_text.h"
 
@@ -86,8 +87,21 @@ static void folded(gp_buf *out, const char *title, gp_str s, size_t room)
     gp_buf_c(out, "</details>\n");
 }
 
+/* What a golden accepts and what came instead, as one text. */
+static void golden_diff(gp_buf *out, const gp_result *t)
+{
+    enum { CONTEXT = 12 };
+    static const gp_words_marks marks = {"<del>", "</del>", "<ins>", "</ins>", gp_html_text};
+    if (!t->golden_answer.p || gp_str_eq(t->golden_answer, t->answer)) return;
+    gp_buf_c(out, "<h4>Accepted answer, and what came instead</h4>\n<p class=\"diff\" dir=\"auto\">");
+    gp_words_diff_as(out, &marks, t->golden_answer, t->answer, CONTEXT);
+    gp_buf_c(out, "</p>\n<p class=\"about\">Crossed out: accepted. Underlined: came instead.</p>\n");
+}
+
 static void texts(gp_buf *out, const gp_result *t, size_t room)
 {
+    golden_diff(out, t);
+    folded(out, "System text", t->system, room);
     text(out, "Prompt", t->prompt, room);
     if (t->messages > 1)
         gp_buf_fmt(out, "<p class=\"about\">The user's last of %lld messages, system text included.</p>\n",

@@ -6,7 +6,7 @@
 #include "report/html.h"
 #include "report/html_text.h"
 
-enum { MOST_FINDING = 12, MOST_OPTIONS = 200 };
+enum { MOST_OPTIONS = 200 };
 
 static size_t shown(const gp_html *h) { return h->d.n_notes < GP_HTML_ROWS ? h->d.n_notes : GP_HTML_ROWS; }
 
@@ -29,19 +29,12 @@ static const char *filter_word(gp_colour c)
     return c == GP_GREEN ? "passed" : c == GP_BROKEN ? "error" : c == GP_NOT_APPLICABLE ? "skipped" : "failed";
 }
 
-/* The first words of what the graders say. */
 static void finding(gp_buf *out, const gp_result *t)
 {
-    gp_buf why = {0};
-    gp_result_why(&why, t, 400);
-    gp_str s = gp_buf_view(&why);
-    size_t n = 0, words = 0;
-    for (; n < s.n; n++)
-        if (s.p[n] == ' ' && ++words == MOST_FINDING) break;
-    if (s.n) gp_buf_c(out, "<bdi>");
-    gp_html_text(out, (gp_str){s.p, n});
-    if (s.n) gp_buf_c(out, n < s.n ? "…</bdi>" : "</bdi>");
-    gp_buf_free(&why);
+    gp_buf says = {0};
+    gp_result_finding(&says, t);
+    gp_html_line(out, gp_buf_view(&says), 0);
+    gp_buf_free(&says);
 }
 
 static void number_span(gp_buf *out, const char *of, double v, bool score)

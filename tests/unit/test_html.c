@@ -196,6 +196,22 @@ static void hostile_text_stays_text(void **state)
     }
 }
 
+static void accepted_answers_are_compared_by_words(void **state)
+{
+    (void)state;
+    gp_result t = world_trial("x", "pocket", GP_PASSED, 1);
+    gp_buf b = {0};
+    t.golden = GP_GOLDEN_STATE_DIFFERS;
+    t.golden_mode = GP_STR("exact");
+    t.golden_answer = GP_STR("The answer is </del><b>17</b>");
+    t.answer = GP_STR("The answer is [-18-]");
+    of_trials(&t, 1, &b);
+    (void)check_page(gp_buf_view(&b), "del");
+    if (!strstr(b.p, ">The answer is <del>&lt;/del&gt;&lt;b&gt;17&lt;/b&gt;</del> <ins>[-18-]</ins></p>"))
+        fail_msg("%s", strstr(b.p, "Accepted answer") ? strstr(b.p, "Accepted answer") : "no comparison");
+    gp_buf_free(&b);
+}
+
 static void long_texts_are_cut_and_say_so(void **state)
 {
     (void)state;
