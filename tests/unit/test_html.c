@@ -308,9 +308,13 @@ static void markdown_becomes_html(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_page_is_whole),       cmocka_unit_test(the_browser_runs_ours_alone),
-        cmocka_unit_test(hostile_text_stays_text), cmocka_unit_test(long_texts_are_cut_and_say_so),
-        cmocka_unit_test(many_trials_are_counted), cmocka_unit_test(nothing_and_several),
+        cmocka_unit_test(the_page_is_whole),
+        cmocka_unit_test(the_browser_runs_ours_alone),
+        cmocka_unit_test(hostile_text_stays_text),
+        cmocka_unit_test(accepted_answers_are_compared_by_words),
+        cmocka_unit_test(long_texts_are_cut_and_say_so),
+        cmocka_unit_test(many_trials_are_counted),
+        cmocka_unit_test(nothing_and_several),
         cmocka_unit_test(markdown_becomes_html),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
