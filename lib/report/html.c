@@ -84,8 +84,9 @@ static gp_code sections(gp_html *h, gp_buf *out, gp_err *err)
         {gp_md_unlike, scores},    {gp_md_by_category, NULL},  {gp_md_head_to_head, pairs},
         {gp_md_changes, NULL},     {gp_md_side_by_side, NULL}, {gp_md_composites, NULL},
         {gp_md_environment, NULL}, {gp_md_speed, speed},       {gp_md_reliability, reliability},
-        {gp_md_requests, NULL},    {NULL, gp_html_money},      {gp_md_baselines, NULL},
-        {gp_md_missing, NULL},     {gp_md_drift, NULL},        {gp_md_methodology, NULL},
+        {gp_md_repeats, NULL},     {gp_md_judges, NULL},       {gp_md_requests, NULL},
+        {NULL, gp_html_money},     {gp_md_baselines, NULL},    {gp_md_missing, NULL},
+        {gp_md_drift, NULL},       {gp_md_methodology, NULL},
     };
     gp_code code = GP_OK;
     for (size_t i = 0; i < sizeof list / sizeof *list && !code; i++) {

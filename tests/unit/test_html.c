@@ -181,7 +181,7 @@ static void hostile_text_stays_text(void **state)
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         gp_result t = world_trial("x", "pocket", GP_FAILED, 0);
-        const gp_criterion c = {texts[i], "contains", 1, 0, false, texts[i], {0}, GP_DECIDED};
+        const gp_criterion c = {.id = texts[i], .type = "contains", .weight = 1, .explanation = texts[i]};
         gp_buf b = {0};
         everywhere(&t, texts[i]);
         t.criteria = &c;
