@@ -36,6 +36,7 @@ LIB_SRC  := $(sort $(wildcard lib/*/*.c lib/*/*/*.c))
 CMD_SRC  := $(sort $(wildcard cmd/*.c))
 KERNELS  := $(sort $(wildcard lib/ocl/kernels/*.cl))
 GUIDES   := $(sort $(wildcard cmd/guide/*.md))
+PAGE     := $(sort $(wildcard lib/report/page/*))
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o)
 CMD_OBJ  := $(CMD_SRC:%.c=$(BUILD)/%.o)
@@ -74,6 +75,11 @@ $(BUILD)/gen/guides.inc: $(GUIDES) ci/embed.sh
 	@mkdir -p $(@D)
 	$(call say,GEN,$(@F))sh ci/embed.sh $(GUIDES) > $@
 
+# And style and script of the HTML report.
+$(BUILD)/gen/page.inc: $(PAGE) ci/embed.sh
+	@mkdir -p $(@D)
+	$(call say,GEN,$(@F))sh ci/embed.sh $(PAGE) > $@
+
 $(BUILD)/%.o: %.c | $(BUILD)/gen/kernels.inc
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(CPPFLAGS_ALL) $(pkg_cflags) $(CFLAGS_ALL) $(file_flags) -MMD -MP -c -o $@ $<
@@ -95,6 +101,7 @@ $(BUILD)/tests/%: $(BUILD)/tests/tools/%.o $(BUILD)/libtestserver.a $(BUILD)/lib
 
 $(BUILD)/lib/ocl/program.o: $(BUILD)/gen/kernels.inc
 $(BUILD)/cmd/help_topic.o: $(BUILD)/gen/guides.inc
+$(BUILD)/lib/report/page.o: $(BUILD)/gen/page.inc
 
 # PREFIX is compiled into one file, which must follow when it changes.
 $(BUILD)/cmd/bundled.o: $(BUILD)/gen/prefix

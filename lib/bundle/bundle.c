@@ -67,6 +67,11 @@ static gp_code refuse_special(const char *path, gp_err *err)
     return gp_fail(err, GP_E_INPUT, "cannot go on: %s is a pipe or a device, and no file of a run; remove it", path);
 }
 
+static bool is_ours(const char *folder)
+{
+    return strcmp(folder, GP_FOLDER_PENDING) == 0 || strcmp(folder, GP_FOLDER_CHARTS) == 0;
+}
+
 /* Of a folder that is no bundle and holds anything else, nothing is touched. depth: of the folder in the bundle, whose
  * candidates for goldens lie in pending/SUITE/TARGET. */
 static gp_code sweep(gp_arena *a, const char *dir, bool is_bundle, int depth, gp_err *err)
@@ -82,8 +87,8 @@ static gp_code sweep(gp_arena *a, const char *dir, bool is_bundle, int depth, gp
         if (is_rubbish(names[i], is_bundle)) gp_remove_file(path);
         else code = gp_look(path, &what, err);
         if (!code && what == GP_OTHER) code = refuse_special(path, err);
-        bool candidates = depth ? depth < 3 : strcmp(names[i], GP_FOLDER_PENDING) == 0;
-        if (!code && what == GP_FOLDER && candidates) code = sweep(a, path, is_bundle, depth + 1, err);
+        bool below = depth ? depth < 3 : is_ours(names[i]);
+        if (!code && what == GP_FOLDER && below) code = sweep(a, path, is_bundle, depth + 1, err);
     }
     return code;
 }

@@ -8,6 +8,7 @@
  *   results.json       verdicts and numbers; there when the run has ended
  *   pending/           candidates for goldens
  *   reports            one file for each format (report/report.h)
+ *   charts/            the charts of the HTML report, a file each
  *   SHA256SUMS         checksums of all of these, in the form of sha256sum(1); written last
  *
  * A recording (record/recording.h) is a folder too: it has recording.json in place of the journal and what is made
@@ -26,6 +27,7 @@
 #define GP_FILE_EVIDENCE "evidence.jsonl"
 #define GP_FILE_RESULTS "results.json"
 #define GP_FOLDER_PENDING "pending"
+#define GP_FOLDER_CHARTS "charts"
 #define GP_FILE_SUMS "SHA256SUMS"
 #define GP_FILE_RECORDING "recording.json"
 #define GP_FILE_EXCHANGES "exchanges.jsonl"

@@ -318,4 +318,4 @@ static void release(void *state)
     gp_arena_free(&p->arena);
 }
 
-const gp_report_writer gp_report_eee = {sizeof(parts), note, write_lines, release};
+const gp_report_writer gp_report_eee = {.size = sizeof(parts), .note = note, .write = write_lines, .release = release};

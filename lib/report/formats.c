@@ -74,6 +74,28 @@ static gp_code write_file(rendering *x, size_t i, const char *path, gp_err *err)
     return code ? code : closed;
 }
 
+typedef struct beside {
+    gp_arena *a;
+    const char *dir;
+} beside;
+
+static gp_code write_beside(void *user, const char *name, gp_str bytes, gp_err *err)
+{
+    const beside *b = user;
+    const char *path = gp_path_join(b->a, b->dir, name);
+    gp_code code = gp_make_dirs(gp_path_dir(b->a, path), err);
+    return code ? code : gp_write_file(path, bytes, err);
+}
+
+static gp_code write_format(rendering *x, size_t i, gp_arena *a, const char *dir, gp_err *err)
+{
+    const gp_report_format *f = &gp_report_formats[i];
+    beside b = {a, dir};
+    gp_code code = write_file(x, i, gp_path_join(a, dir, f->file), err);
+    if (!code && f->writer->beside) code = f->writer->beside(x->state[i], write_beside, &b, err);
+    return code;
+}
+
 gp_code gp_report_bundle(const char *dir, const gp_report_wish *wish, gp_err *err)
 {
     gp_arena a = {0};
@@ -89,8 +111,7 @@ gp_code gp_report_bundle(const char *dir, const gp_report_wish *wish, gp_err *er
     if (!code) code = gp_bundle_look(dir, GP_FILE_MANIFEST, &pinned, err);
     if (pinned) x.manifest[0] = &m, code = gp_manifest_read(&a, gp_path_join(&a, dir, GP_FILE_MANIFEST), &m, err);
     for (size_t i = 0; i < GP_REPORT_N; i++) {
-        if (!code && gp_report_formats[i].kept)
-            code = write_file(&x, i, gp_path_join(&a, dir, gp_report_formats[i].file), err);
+        if (!code && gp_report_formats[i].kept) code = write_format(&x, i, &a, dir, err);
         if (gp_report_formats[i].writer->release) gp_report_formats[i].writer->release(x.state[i]);
     }
     gp_results_close(r);

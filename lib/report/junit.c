@@ -333,4 +333,4 @@ static void release(void *state)
     gp_arena_free(&g->arena);
 }
 
-const gp_report_writer gp_report_junit = {sizeof(groups), note, write_xml, release};
+const gp_report_writer gp_report_junit = {.size = sizeof(groups), .note = note, .write = write_xml, .release = release};

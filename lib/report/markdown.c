@@ -328,5 +328,7 @@ static gp_code write_summary(void *state, const gp_report_runs *in, gp_report_pu
 
 static void release(void *state) { gp_md_release(state); }
 
-const gp_report_writer gp_report_markdown = {sizeof(gp_md), note, write_md, release};
-const gp_report_writer gp_report_summary = {sizeof(gp_md), note, write_summary, release};
+const gp_report_writer gp_report_markdown = {
+    .size = sizeof(gp_md), .note = note, .write = write_md, .release = release};
+const gp_report_writer gp_report_summary = {
+    .size = sizeof(gp_md), .note = note, .write = write_summary, .release = release};

@@ -16,12 +16,16 @@
  * markdown   GitHub-flavoured: verdict, summary per target, failing cases, all cases, null baselines, what is missing,
  *            methodology; of several runs a head-to-head table. Model text can neither become markup nor links.
  * summary    the beginning of it, for a comment on a pull request: at most 60,000 bytes whatever the run.
+ * html       one page that loads nothing, is read without its script and is well-formed XML: verdict, targets, every
+ *            case with its texts (of many the failing ones first), charts, and the sections of the markdown. Model text
+ *            can become neither markup nor script. In a bundle its charts stand in charts/ too.
  * csv        a row per trial, by RFC 4180; what a spreadsheet would take for a formula stays text.
  * eee        a record of the "Every Eval Ever" schema, 0.3, for each target, a line each. */
 #define GP_REPORT_FORMATS(ONE, MANY, ASKED)                                                     \
     ONE(junit, "junit.xml", "write JUnit XML of a single run to FILE")                          \
     MANY(markdown, "report.md", "write the markdown to FILE instead of standard output")        \
     MANY(summary, "summary.md", "write markdown that fits a comment on a pull request to FILE") \
+    MANY(html, "report.html", "write a page for a browser to FILE")                             \
     ASKED(csv, "trials.csv", "write a table with a row for each trial to FILE, as CSV")         \
     ASKED(eee, "every-eval-ever.jsonl", "write a record of Every Eval Ever for each target to FILE, a line each")
 

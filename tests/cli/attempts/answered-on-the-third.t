@@ -18,7 +18,7 @@ $ goldpin run mini -v -o out
 Gate passed: 2 of 2 trials passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 $ wc -l < seen
 4
 $ field out/results.json '/targets/*/measured' requests retried rate_limited

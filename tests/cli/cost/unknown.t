@@ -13,7 +13,7 @@ $ goldpin run mini -q -o out || echo "exit $?"
 No verdict: 1 of 2 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 cost        at least 0.105000 USD (1 trial of unknown cost)
 exit 3
 $ field out/results.json '/trials/*/measured/cost_usd'

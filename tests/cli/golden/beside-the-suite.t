@@ -22,7 +22,7 @@ $ goldpin run repo/evals/mini -q -t "openai:m@$URL" -o one
 Gate passed: 1 of 1 trial passed; goldens: 1 missing (not accepted yet; fails only in CI); no trial broke.
 fingerprint sha256:HEX
 bundle      one
-reports     one/report.md one/junit.xml one/results.json
+reports     one/report.md one/report.html one/junit.xml one/results.json
 goldens     none: looked in golden, and from the suite's folder up to repo
 next        1 golden is missing; goldpin bless one --golden repo/golden accepts this run's answers
 $ goldpin diff one || echo "diff $?"
@@ -34,7 +34,7 @@ $ goldpin run repo/evals/mini -q -t "openai:m@$URL" -o two
 Gate passed: 1 of 1 trial passed; goldens: 1 matches; no trial broke.
 fingerprint sha256:HEX
 bundle      two
-reports     two/report.md two/junit.xml two/results.json
+reports     two/report.md two/report.html two/junit.xml two/results.json
 goldens     repo/golden
 $ goldpin diff two
 1 the same, 0 differ from the accepted golden, 0 not accepted yet
@@ -42,7 +42,7 @@ $ mkdir away && (cd away && goldpin run ../repo/evals/mini -q -t "openai:m@$URL"
 Gate passed: 1 of 1 trial passed; goldens: 1 matches; no trial broke.
 fingerprint sha256:HEX
 bundle      one
-reports     one/report.md one/junit.xml one/results.json
+reports     one/report.md one/report.html one/junit.xml one/results.json
 goldens     WORK/repo/golden
 $ mv repo/golden repo/evals/golden
 $ goldpin run repo/evals/mini -q -t "openai:m@$URL" -o three | grep goldens
@@ -52,7 +52,7 @@ $ goldpin run repo/evals/mini -q -t "openai:m@$URL" -o four --golden elsewhere
 Gate passed: 1 of 1 trial passed; goldens: 1 missing (not accepted yet; fails only in CI); no trial broke.
 fingerprint sha256:HEX
 bundle      four
-reports     four/report.md four/junit.xml four/results.json
+reports     four/report.md four/report.html four/junit.xml four/results.json
 next        1 golden is missing; goldpin bless four --golden elsewhere accepts this run's answers
 $ mkdir golden
 $ goldpin run repo/evals/mini -q -t "openai:m@$URL" -o five | grep -E 'goldens|next'

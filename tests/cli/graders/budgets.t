@@ -25,13 +25,13 @@ $ goldpin run mini -q -t "openai:m@$URL" -o plain
 Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      plain
-reports     plain/report.md plain/junit.xml plain/results.json
+reports     plain/report.md plain/report.html plain/junit.xml plain/results.json
 $ mini "$(budgeted ', {"type": "latency", "max": 600}, {"type": "tokens", "min": 1}')"
 $ goldpin run mini -q -t "openai:m@$URL" -o met
 Gate passed: 1 of 1 trial passed; goldens: no case has one; 2 of 2 budgets met; no trial broke.
 fingerprint sha256:HEX
 bundle      met
-reports     met/report.md met/junit.xml met/results.json
+reports     met/report.md met/report.html met/junit.xml met/results.json
 $ field met/results.json '/trials/0/budgets/*' id state
 latency-2 met
 tokens-3 met
@@ -40,7 +40,7 @@ $ goldpin run mini -q -t "openai:m@$URL" -o out || echo "exit $?"
 Gate failed: 2 of 2 budgets not met, 1 of them not measured.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 exit 1
 $ field out/results.json '/trials/0/budgets/*' id state value explanation
 tokens-2 exceeded 1 1 tokens, at most 0 wanted
@@ -64,7 +64,7 @@ Gate failed: 2 of 2 budgets not met, 1 of them not measured.
 fingerprint sha256:HEX
 bundle      again
 replay of   out
-reports     again/report.md again/junit.xml again/results.json
+reports     again/report.md again/report.html again/junit.xml again/results.json
 exit 1
 $ mini "$(budgeted ', {"type": "ttft", "max": 2, "min": 3}')"
 $ goldpin lint mini || echo "exit $?"

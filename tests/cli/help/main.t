@@ -56,6 +56,8 @@ Guides (goldpin help TOPIC):
   pins                      facts that must hold before a run starts
   recording                 replays of runs, raw recordings, answers of other
                             tools
+  reports                   the page of a run, its charts, and which report is
+                            for whom
   retries                   further attempts, limits of time and rate, and money
   running                   which cases, how often, how many at once, and going
                             on

@@ -12,6 +12,7 @@ Options:
                             output
   --summary FILE            write markdown that fits a comment on a pull request
                             to FILE
+  --html FILE               write a page for a browser to FILE
   --junit FILE              write JUnit XML of a single run to FILE
   --csv FILE                write a table with a row for each trial to FILE, as
                             CSV

@@ -46,6 +46,7 @@ What is left behind:
   --junit FILE              a copy of junit.xml
   --markdown FILE           a copy of report.md
   --summary FILE            a copy of summary.md
+  --html FILE               a copy of report.html
   --csv FILE                write a table with a row for each trial to FILE, as
                             CSV
   --eee FILE                write a record of Every Eval Ever for each target to

@@ -23,7 +23,7 @@ Gate failed: 1 of 3 trials failed; 1 of 4 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
 replay of   log.json
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 flagged     1 answer was cut by the token limit
 next        goldpin report out --markdown-length summary   shows what failed
 exit 1

@@ -25,7 +25,7 @@ Gate failed: 1 of 2 trials failed; 2 of 4 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
 replay of   results.json
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 next        goldpin report out --markdown-length summary   shows what failed
 exit 1
 $ goldpin run mini -q -t replay:results.json -o two > /dev/null || echo "exit $?"

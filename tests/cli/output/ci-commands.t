@@ -11,7 +11,7 @@ server
 goldpin run mini -t "openai:m@$URL" -o out > log 2>&1 || echo "exit $?"
 goldpin report out >> log
 goldpin lint mini >> log 2>&1 || echo "exit $?"
-grep -c -a -e '##[A-Za-z]*\[' -e '^ *::' -e '^--- ' -e '^+++ ' -e '^~~~ ' -e '^^^^ ' -e 'section_start:' -e 'travis_fold:' -e '\[8mha:' -e ']1338;' -e "$(printf '\033')" log out/report.md out/junit.xml || true
+grep -c -a -e '##[A-Za-z]*\[' -e '^ *::' -e '^--- ' -e '^+++ ' -e '^~~~ ' -e '^^^^ ' -e 'section_start:' -e 'travis_fold:' -e '\[8mha:' -e ']1338;' -e "$(printf '\033')" log out/report.md out/report.html out/junit.xml || true
 sed -n 's/.*<testcase name="\([^"]*\)".*/\1/p' out/junit.xml
 grep '^failed' log | sort
 --- stdout
@@ -22,7 +22,7 @@ $ goldpin run mini -t "openai:m@$URL" -o out > log 2>&1 || echo "exit $?"
 exit 1
 $ goldpin report out >> log
 $ goldpin lint mini >> log 2>&1 || echo "exit $?"
-$ grep -c -a -e '##[A-Za-z]*\[' -e '^ *::' -e '^--- ' -e '^+++ ' -e '^~~~ ' -e '^^^^ ' -e 'section_start:' -e 'travis_fold:' -e '\[8mha:' -e ']1338;' -e "$(printf '\033')" log out/report.md out/junit.xml || true
+$ grep -c -a -e '##[A-Za-z]*\[' -e '^ *::' -e '^--- ' -e '^+++ ' -e '^~~~ ' -e '^^^^ ' -e 'section_start:' -e 'travis_fold:' -e '\[8mha:' -e ']1338;' -e "$(printf '\033')" log out/report.md out/report.html out/junit.xml || true
 log:0
 out/report.md:0
 out/junit.xml:0

@@ -15,7 +15,7 @@ $ goldpin run mini -t "openai:m@$URL" -o out || echo "exit $?"
 Gate failed: 1 of 2 trials failed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 next        goldpin report out --markdown-length summary   shows what failed
 exit 1
 $ goldpin run mini -t "openai:m@$URL" -o again > said.txt 2> /dev/null || true

@@ -15,7 +15,7 @@ $ goldpin run mini -v -t "openai:m@$URL" -o out || code=$?
 Gate failed: 1 of 1 trial failed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 next        goldpin report out --markdown-length summary   shows what failed
 $ LC_ALL=C grep -c "$(printf '[\001-\010\013\014\016-\037]')" out/junit.xml out/report.md || true
 out/junit.xml:0

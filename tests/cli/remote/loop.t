@@ -14,7 +14,7 @@ $ goldpin run mini -q -j 1 -t "openai:m@$URL" -o out || code=$?
 No verdict: 3 of 4 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 $ sed -n 's/.*the \([a-z]* repeats itself[^`|]*\).*/\1/p' out/report.md | sed 's/ *$//' | grep -v '…' | sort -u
 answer repeats itself without end: the same 1 byte, 4096 times in a row
 answer repeats itself without end: the same 23 bytes, 178 times in a row

@@ -9,7 +9,7 @@ $ goldpin run mini --max-errors 1 -t "openai:m@$URL" -o out
 Gate passed: 1 of 1 trial passed; goldens: no case has one; 1 of 2 trials broke, 1 allowed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 next        goldpin run mini --resume out --max-errors 1 -t openai:m@http://127.0.0.1:PORT/v1 --retry-errors   asks again what broke
 --- stderr
 $ goldpin run mini --max-errors 1 -t "openai:m@$URL" -o out

@@ -13,7 +13,7 @@ $ goldpin run mini -j 1 -o out
 No verdict: 2 of 4 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 next        goldpin run mini --resume out -j 1 --retry-errors   asks again what broke
 --- stderr
 $ goldpin run mini -j 1 -o out

@@ -8,7 +8,7 @@ $ goldpin run mini -t "openai:m@$URL" -o out
 Gate failed: 1 of 2 trials failed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 next        goldpin report out --markdown-length summary   shows what failed
 --- stderr
 $ goldpin run mini -t "openai:m@$URL" -o out

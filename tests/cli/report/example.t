@@ -20,7 +20,7 @@ Gate failed: 13 of 36 trials failed.
 fingerprint sha256:HEX
 bundle      again
 replay of   example
-reports     again/report.md again/junit.xml again/results.json
+reports     again/report.md again/report.html again/junit.xml again/results.json
 flagged     13 answers were cut by the token limit
 exit 1
 $ goldpin diff example again | head -n 1

@@ -55,7 +55,7 @@ $ SOURCE_DATE_EPOCH=1 goldpin run sums -q -t "openai:m@$URL" -o out
 Gate passed: 6 of 6 trials passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 $ field out/manifest.json /suites/0/provenance /suites/0/file
 {"by":"hand","numbers":[1,16,"no"]}
 sums/suite.yaml

@@ -13,7 +13,7 @@ $ goldpin run mini -q -t "lmstudio:m@$URL" -o out
 Gate passed: 1 of 2 trials passed, 1 skipped; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 flagged     1 of 2 trials was skipped: what a case needs is not there; they neither passed nor failed, and out/report.md says why
 $ sed -n '1,/^## Cases/p' out/report.md | grep skipped | cut -d'|' -f1,2,5
 **Gate passed: 1 of 2 trials passed, 1 skipped; goldens: no case has one; no trial broke.**
