@@ -36,6 +36,7 @@ LIB_SRC  := $(sort $(wildcard lib/*/*.c lib/*/*/*.c))
 CMD_SRC  := $(sort $(wildcard cmd/*.c))
 KERNELS  := $(sort $(wildcard lib/ocl/kernels/*.cl))
 GUIDES   := $(sort $(wildcard cmd/guide/*.md))
+PAGE     := $(sort $(wildcard lib/report/page/*))
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o)
 CMD_OBJ  := $(CMD_SRC:%.c=$(BUILD)/%.o)
@@ -74,6 +75,11 @@ $(BUILD)/gen/guides.inc: $(GUIDES) ci/embed.sh
 	@mkdir -p $(@D)
 	$(call say,GEN,$(@F))sh ci/embed.sh $(GUIDES) > $@
 
+# And style and script of the HTML report.
+$(BUILD)/gen/page.inc: $(PAGE) ci/embed.sh
+	@mkdir -p $(@D)
+	$(call say,GEN,$(@F))sh ci/embed.sh $(PAGE) > $@
+
 $(BUILD)/%.o: %.c | $(BUILD)/gen/kernels.inc
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(CPPFLAGS_ALL) $(pkg_cflags) $(CFLAGS_ALL) $(file_flags) -MMD -MP -c -o $@ $<
@@ -95,6 +101,7 @@ $(BUILD)/tests/%: $(BUILD)/tests/tools/%.o $(BUILD)/libtestserver.a $(BUILD)/lib
 
 $(BUILD)/lib/ocl/program.o: $(BUILD)/gen/kernels.inc
 $(BUILD)/cmd/help_topic.o: $(BUILD)/gen/guides.inc
+$(BUILD)/lib/report/page.o: $(BUILD)/gen/page.inc
 
 # PREFIX is compiled into one file, which must follow when it changes.
 $(BUILD)/cmd/bundled.o: $(BUILD)/gen/prefix
@@ -158,9 +165,9 @@ test-built: all test-bins docs $(SCHEMAS_BIN)
 test-all: test ## that, and what takes longer
 	@$(MAKE) --no-print-directory test-slow
 
-# Programs that do more with GOLDPIN_TEST_ALL=1, which compiles kernels for minutes.
-SLOW_BIN := $(BUILD)/tests/test_ocl_wtypes
-test-slow: all test-bins ## only what takes longer: kernels of every tensor type
+# Programs that do more with GOLDPIN_TEST_ALL=1, which compiles kernels for minutes and simulates ten times as much.
+SLOW_BIN := $(BUILD)/tests/test_ocl_wtypes $(BUILD)/tests/test_coverage
+test-slow: all test-bins ## only what takes longer: kernels of every tensor type, more simulated coverage
 	@BUILD=$(BUILD) GOLDPIN_TEST_ALL=1 sh ci/unit.sh $(SLOW_BIN)
 
 # --- parts of it, and what takes longer ---
@@ -241,6 +248,7 @@ install: all docs ## into PREFIX
 	install -m 644 $(BUILD)/doc/_goldpin $(SHARE)/zsh/site-functions/_goldpin
 	install -m 644 suites/smoke/suite.json $(SHARE)/goldpin/suites/smoke/suite.json
 	install -m 644 suites/smoke/pocket/pocket.gguf $(wildcard suites/smoke/pocket/*.md) $(SHARE)/goldpin/suites/smoke/pocket/
+	for f in $(filter-out %.py,$(wildcard suites/field/* suites/workbench/*)); do install -D -m 644 $$f $(SHARE)/goldpin/$$f || exit 1; done
 	install -m 644 suites/suite.schema.json $(SHARE)/goldpin/suites/suite.schema.json
 	install -m 644 lib/call/prices.json $(SHARE)/goldpin/prices.json
 	install -m 644 $(SCHEMAS) $(SHARE)/goldpin/schemas/

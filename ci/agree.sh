@@ -115,6 +115,12 @@ check 'bash does not complete goldpin help tar' test "$(complete_bash 'help tar'
 check 'bash does not complete goldpin model i' test "$(complete_bash 'model i' 2)" = info
 check 'bash does not complete goldpin run --fail' test "$(complete_bash 'run --fail' 2)" = --fail-under
 check 'bash does not complete goldpin run --kv f3' test "$(complete_bash 'run --kv f3' 3)" = f32
+check 'bash does not complete goldpin run suites/smo' test "$(complete_bash 'run suites/smo' 2)" = suites/smoke
+check 'bash does not complete goldpin run -t anthr' test "$(complete_bash 'run -t anthr' 3)" = anthropic:
+check 'bash does not complete goldpin run -t llama- in a folder with a targets file' test \
+    "$(cd reports/example && BUILD=$(cd ../.. && cd "$BUILD" && pwd) && complete_bash 'run -t llama-' 3)" = llama-server
+check 'bash does not complete goldpin run suites/smoke --filter sum-c' test \
+    "$(PATH=$BUILD:$PATH && complete_bash 'run suites/smoke --filter sum-c' 4)" = sum-carry
 
 # 8. README is short; links lead somewhere.
 check 'README is larger than 14336 bytes' test "$(wc -c < README.md)" -le 14336

@@ -1,7 +1,7 @@
 /* bless.c - goldpin bless: accept a run's candidates as goldens. */
 #include "bundle/bundle.h"
 #include "cli.h"
-#include "golden/golden.h"
+#include "goldens.h"
 
 typedef struct options {
     const char *glob, *golden;
@@ -12,9 +12,9 @@ static const gp_opt opts[] = {
     {"case", 0, GP_TO_TEXT(options, glob), "GLOB", "only cases whose id matches", NULL},
     {"failing", 0, GP_TO_FLAG(options, failing), NULL, "accept failing answers too: they become known failures", NULL},
     {"dry-run", 0, GP_TO_FLAG(options, dry_run), NULL, "list what would be accepted, and write nothing", NULL},
-    {"golden", 0, GP_TO_PATH(options, golden), "DIR", "accepted goldens; default golden", NULL},
+    {"golden", 0, GP_TO_PATH(options, golden), "DIR", "accepted goldens; default: golden here, else beside the suite",
+     NULL},
     {0}};
-static const options defaults = {.golden = "golden"};
 
 typedef struct counts {
     gp_buf *out;
@@ -36,10 +36,10 @@ static void told(void *user, const gp_blessed *b)
     gp_buf_free(&line);
 }
 
-static void sum_up(const counts *n, const options *o)
+static void sum_up(const counts *n, const options *o, const char *root)
 {
     gp_buf_fmt(n->out, "%zu golden%s in ", n->accepted, gp_plural(n->accepted));
-    gp_show(n->out, gp_str_c(o->golden), 0);
+    gp_show(n->out, gp_str_c(root), 0);
     gp_buf_c(n->out, o->dry_run ? "; nothing was written\n" : n->accepted ? "; review and commit them\n" : "\n");
     if (n->left_out)
         gp_buf_fmt(n->out, "%zu failing answer%s left out; --failing accepts %s as known failure%s\n", n->left_out,
@@ -52,10 +52,12 @@ static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
     counts n = {.out = out};
     const gp_bless_wish wish = {o->glob, o->failing, o->dry_run, told, &n};
     static const char *const read[] = {GP_FOLDER_PENDING};
+    gp_golden_place place;
     gp_code code = gp_bundle_finished(a->pos[0], err);
     if (!code) code = gp_bundle_intact(a->pos[0], read, 1, err);
-    if (!code) code = gp_golden_bless(a->pos[0], o->golden, &wish, err);
-    if (!code) sum_up(&n, o);
+    if (!code) code = gp_goldens_of_run(&a->mem, a->pos[0], o->golden, &place, err);
+    if (!code) code = gp_golden_bless(a->pos[0], place.root, &wish, err);
+    if (!code) sum_up(&n, o, place.root);
     a->exit_code = n.left_out ? 1 : 0;
     return code;
 }
@@ -66,7 +68,6 @@ const gp_command gp_cmd_bless = {
     .summary = "accept a run's answers as goldens",
     .opts = {{opts, 0}},
     .options = sizeof(options),
-    .defaults = &defaults,
     .min_args = 1,
     .max_args = 1,
     .run = run,

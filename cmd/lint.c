@@ -2,23 +2,26 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "bundled.h"
 #include "cli.h"
-#include "lint/lint.h"
+#include "lint_pocket.h"
 #include "sandbox/sandbox.h"
 
 typedef struct options {
-    bool strict, all_errors;
+    bool strict, all_errors, pocket;
     bool allow[GP_LEAVES];
 } options;
 
-static const gp_opt opts[] = {{"strict", 0, GP_TO_FLAG(options, strict), NULL, "warnings are errors", NULL},
-                              {"all-errors", 0, GP_TO_FLAG(options, all_errors), NULL,
-                               "show every mistake in a suite file, not only the first", NULL},
-                              {"allow-code", 0, GP_TO_FLAG(options, allow[GP_LEAVE_CODE]), NULL,
-                               "run code in examples against the tests of its case, in the sandbox", NULL},
-                              {"allow-external", 0, GP_TO_FLAG(options, allow[GP_LEAVE_EXTERNAL]), NULL,
-                               "run programs of the suite that grade on its examples, in the sandbox", NULL},
-                              {0}};
+static const gp_opt opts[] = {
+    {"strict", 0, GP_TO_FLAG(options, strict), NULL, "warnings are errors", NULL},
+    {"all-errors", 0, GP_TO_FLAG(options, all_errors), NULL, "show every mistake in a suite file, not only the first",
+     NULL},
+    {"pocket", 0, GP_TO_FLAG(options, pocket), NULL, "ask the bundled model too, as one more null baseline", NULL},
+    {"allow-code", 0, GP_TO_FLAG(options, allow[GP_LEAVE_CODE]), NULL,
+     "run code in examples against the tests of its case, in the sandbox", NULL},
+    {"allow-external", 0, GP_TO_FLAG(options, allow[GP_LEAVE_EXTERNAL]), NULL,
+     "run programs of the suite that grade on its examples, in the sandbox", NULL},
+    {0}};
 
 static void show_finding(gp_buf *out, const gp_finding *f, bool strict)
 {
@@ -60,6 +63,7 @@ static void show_report(gp_buf *out, const gp_suite_info *s, const gp_lint_repor
                gp_plural(errors), warnings, gp_plural(warnings));
     for (size_t i = 0; i < GP_NULL_BASELINES; i++) {
         const gp_null_baseline *b = &l->baselines[i];
+        if (!b->name) continue;
         gp_buf_fmt(out, "  null baseline %-8s  %zu of %zu pass", b->name, b->passed, b->graded);
         if (!isnan(b->score_mean)) gp_buf_fmt(out, ", mean score %.2f", b->score_mean);
         if (b->answer.n) show_constant(out, b);
@@ -87,6 +91,19 @@ static gp_code obtain(const gp_suite *s, gp_arena *a, gp_job *job, void *user, g
     return code ? code : gp_sandbox_run(a, job, NULL, out, err);
 }
 
+/* Once more with the answers of the bundled model: a suite with errors cannot be asked about. */
+static gp_code lint_pocket(gp_arena *a, const gp_suite *s, const char *model, gp_lint_options how, gp_lint_report *l,
+                           gp_err *err)
+{
+    gp_pocket_answers pocket = {0};
+    gp_code code = gp_pocket_ask(gp_suite_facts(s)->file, model, &pocket, err);
+    how.answered = gp_pocket_answered;
+    how.answered_user = &pocket;
+    if (!code) code = gp_lint_suite(a, s, &how, l, err);
+    gp_pocket_free(&pocket);
+    return code;
+}
+
 static gp_code lint_one(const char *path, options *o, gp_buf *out, size_t *errors, gp_err *err)
 {
     gp_arena a = {0};
@@ -95,7 +112,9 @@ static gp_code lint_one(const char *path, options *o, gp_buf *out, size_t *error
     err->all = o->all_errors ? &each_mistake : NULL;
     gp_code code = gp_suite_open(path, &gp_graders, &s, err);
     err->all = NULL;
-    if (!code) code = gp_lint_suite(&a, s, &(gp_lint_options){.change = true, .obtain = obtain, .user = o}, &l, err);
+    const gp_lint_options how = {.change = true, .obtain = obtain, .user = o};
+    if (!code) code = gp_lint_suite(&a, s, &how, &l, err);
+    if (!code && o->pocket && !l.n_errors) code = lint_pocket(&a, s, gp_find_pocket(&a), how, &l, err);
     if (!code) {
         show_report(out, gp_suite_facts(s), &l, o->strict);
         *errors += l.n_errors + (o->strict ? l.n_warnings : 0);
@@ -132,6 +151,7 @@ const gp_command gp_cmd_lint = {
     .min_args = 1,
     .max_args = -1,
     .run = run,
+    .opencl = true,
     .details =
         "Every example under examples.pass must pass its own graders and every one under\n"
         "examples.fail must fail them. Passing ones are then broken (a number dropped, a\n"
@@ -139,6 +159,6 @@ const gp_command gp_cmd_lint = {
         "the mutation score is the share that was noticed. A puzzle must have one solution\n"
         "that the graders take. The null baselines tell what answers without knowledge\n"
         "would score: none, an echo of the prompt, the best constant, \"I don't know.\", and\n"
-        "every expected text at once.\n",
+        "every expected text at once; with --pocket also those of the bundled model.\n",
     .exits = "  0    no errors (warnings are possible)\n  2    an error in a suite; with --strict a warning too\n",
     .example = "  goldpin lint suites/smoke\n"};

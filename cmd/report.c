@@ -1,17 +1,25 @@
 /* report.c - goldpin report and goldpin diff: both read results.json only. */
 #include "base/sys.h"
 #include "cli.h"
-#include "golden/golden.h"
+#include "goldens.h"
 #include "report/report.h"
 
 typedef struct options {
     const char *to[GP_REPORT_N]; /* the file of each format; NULL: not asked for */
+    gp_report_wish wish;
 } options;
 
 /* First what compares several runs, for it is what there is without an option. */
 #define OPTION(name, file, help) {#name, 0, GP_TO_PATH(options, to[GP_REPORT_##name]), "FILE", help, NULL},
-static const gp_opt report_opts[] = {GP_REPORT_FORMATS(GP_REPORT_NO_ROW, OPTION)
-                                         GP_REPORT_FORMATS(OPTION, GP_REPORT_NO_ROW){0}};
+static const gp_opt report_opts[] = {
+    GP_REPORT_FORMATS(GP_REPORT_NO_ROW, OPTION, GP_REPORT_NO_ROW)
+        GP_REPORT_FORMATS(OPTION, GP_REPORT_NO_ROW, GP_REPORT_NO_ROW)
+            GP_REPORT_FORMATS(GP_REPORT_NO_ROW, GP_REPORT_NO_ROW, OPTION){
+                "markdown-length", 0, GP_TO_ENUM(options, wish.markdown), GP_MARKDOWN_LENGTHS,
+                "how much markdown: for a pull request, for a job summary (the default), or all there is", NULL},
+    {"junit-dialect", 0, GP_TO_ENUM(options, wish.junit), GP_JUNIT_DIALECTS,
+     "JUnit XML as Jenkins' schema has it (the default), or with what other consumers read besides", NULL},
+    {0}};
 
 typedef struct runs {
     gp_arena *mem; /* the command's */
@@ -65,10 +73,10 @@ static gp_code report(gp_args *a, gp_buf *out, gp_err *err)
     bool any = false;
     for (size_t i = 0; i < GP_REPORT_N; i++) any = any || o->to[i];
     gp_code code = open_runs(a, &r, err);
-    const gp_report_runs in = {(const gp_results *const *)r.results, r.manifests, r.n};
+    const gp_report_runs in = {(const gp_results *const *)r.results, r.manifests, r.n, o->wish};
     for (size_t i = 0; i < GP_REPORT_N && !code; i++) {
         const gp_report_format *f = &gp_report_formats[i];
-        if (any ? !o->to[i] : !f->several) continue;
+        if (any ? !o->to[i] : i != GP_REPORT_markdown) continue;
         code = f->several || r.n == 1 ? gp_report_write(f, &in, any ? &text[i] : out, err)
                                       : gp_fail(err, GP_E_USAGE, "--%s takes a single run", f->name);
     }
@@ -80,15 +88,32 @@ static gp_code report(gp_args *a, gp_buf *out, gp_err *err)
     return code;
 }
 
+/* What the first is compared with: where nothing is named, its goldens. */
+static gp_code other_side(gp_args *a, const char **other, gp_err *err)
+{
+    gp_golden_place place;
+    if (a->n_pos > 1) return *other = a->pos[1], GP_OK;
+    gp_code code = gp_goldens_of_run(&a->mem, a->pos[0], NULL, &place, err);
+    if (!code && !place.found)
+        code = gp_fail(err, GP_E_INPUT, "no goldens to compare with: looked in golden%s%s",
+                       place.upto ? ", and from the suite's folder up to " : "", place.upto ? place.upto : "");
+    *other = code ? NULL : place.root;
+    if (!code) fprintf(stderr, "goldpin: compared with the goldens in %s\n", place.root);
+    return code;
+}
+
 static gp_code diff(gp_args *a, gp_buf *out, gp_err *err)
 {
     runs r = {.mem = &a->mem};
     bool equal = false;
-    bool goldens = gp_is_dir(a->pos[1]) && !gp_bundle_holds(a->pos[1], GP_FILE_RESULTS);
+    const char *other = NULL;
     gp_code code = look_at(a->pos[0], err);
-    if (!code) code = look_at(a->pos[1], err);
-    if (!code && goldens) code = gp_golden_look(a->pos[1], err);
-    if (!code) code = goldens ? gp_report_diff_goldens(a->pos[0], a->pos[1], out, &equal, err) : open_runs(a, &r, err);
+    if (!code) code = other_side(a, &other, err);
+    if (code) return code;
+    bool goldens = gp_is_dir(other) && !gp_bundle_holds(other, GP_FILE_RESULTS);
+    code = look_at(other, err);
+    if (!code && goldens) code = gp_golden_look(other, err);
+    if (!code) code = goldens ? gp_report_diff_goldens(a->pos[0], other, out, &equal, err) : open_runs(a, &r, err);
     if (!code && !goldens) code = gp_report_diff(r.results[0], r.results[1], out, &equal, err);
     a->exit_code = equal ? 0 : 1;
     close_runs(&r);
@@ -110,11 +135,13 @@ const gp_command gp_cmd_report = {
 
 const gp_command gp_cmd_diff = {
     .name = "diff",
-    .usage = "A B",
+    .usage = "A [B]",
     .summary = "compare two runs, or a run and goldens, case by case",
-    .min_args = 2,
+    .min_args = 1,
     .max_args = 2,
     .run = diff,
-    .details = "A is a bundle; B is a bundle, a results.json or a folder of goldens.\n",
+    .details =
+        "A is a bundle; B is a bundle, a results.json or a folder of goldens. Without B: the\n"
+        "goldens of the run, in golden here or beside its suite.\n",
     .exits = "  0    nothing differs\n  1    something differs\n  2    A or B cannot be read, or is no such thing\n",
     .example = "  goldpin diff reports/a reports/b\n  goldpin diff reports/a golden\n"};

@@ -9,7 +9,9 @@
 #include "base/sys.h"
 #include "bundled.h"
 #include "env_file.h"
+#include "golden/golden.h"
 #include "open_model.h"
+#include "paint.h"
 #include "run/run.h"
 #include "supervise.h"
 #include "signals.h"
@@ -19,6 +21,7 @@ typedef struct options {
     const char *env_file;
     gp_env_file keys; /* out of it */
     bool no_progress, quiet, verbose;
+    int colour; /* GP_COLOUR_… */
 } options;
 
 static const options defaults = {.run = {.limit = -1, .seed = -1, .fail_under = (double)NAN, .max_cost = (double)NAN}};
@@ -33,6 +36,7 @@ _Static_assert(GP_ENVIRONMENT_SUSTAINED == 3 && GP_ENVIRONMENT_RECOVERY == 4, "t
 #define GATE "Gate"
 #define HOW "How"
 #define COPY(name, file, help) {#name, 0, GP_TO_PATH(T, run.copies[GP_REPORT_##name]), "FILE", "a copy of " file, LEFT},
+#define ASKED(name, file, help) {#name, 0, GP_TO_PATH(T, run.copies[GP_REPORT_##name]), "FILE", help, LEFT},
 
 static const gp_opt opts[] = {
     {"target", 't', GP_TO_LIST(T, run.targets, run.n_targets), "TARGET",
@@ -60,8 +64,14 @@ static const gp_opt opts[] = {
      "the bundle; default reports/<suite>-<UTC time>; must be empty or missing", LEFT},
     {"record", 0, GP_TO_PATH(T, run.record), "DIR",
      "keep the raw exchanges with remote targets, without keys, for --replay; must be empty or missing", LEFT},
-    GP_REPORT_FORMATS(COPY, COPY){"golden", 0, GP_TO_PATH(T, run.golden), "DIR", "accepted goldens; default golden",
-                                  GATE},
+    GP_REPORT_FORMATS(COPY, COPY, ASKED){"junit-dialect", 0, GP_TO_ENUM(T, run.reports.junit), GP_JUNIT_DIALECTS,
+                                         "junit.xml as Jenkins' schema has it (the default), or with what other "
+                                         "consumers read besides",
+                                         LEFT},
+    {"golden", 0, GP_TO_PATH(T, run.golden), "DIR", "accepted goldens; default: golden here, else beside the suite",
+     GATE},
+    {"plan", 0, GP_TO_PATH(T, run.plan), "FILE",
+     "what goldpin plan --write fixed before the run; what the run does otherwise stands in the report", GATE},
     {"fail-under", 0, GP_TO_REAL(T, run.fail_under, 0, 1), "RATE",
      "pass rate from 0 to 1 that decides instead of every trial", GATE},
     {"max-errors", 0, GP_TO_INT(T, run.max_errors, 0, INT64_MAX), "N",
@@ -77,6 +87,8 @@ static const gp_opt opts[] = {
     {"environment", 0, GP_TO_ENUM(T, run.environment), "cold|warm|sustained|recovery",
      "what is done to targets around their trials; default nothing", HOW},
     {"env-file", 0, GP_TO_PATH(T, env_file), "FILE", "NAME=VALUE lines with keys; the environment wins", HOW},
+    {"color", 0, GP_TO_ENUM(T, colour), GP_COLOURS,
+     "colours; the default is auto: on a terminal, and not with NO_COLOR or TERM=dumb", HOW},
     {"no-progress", 0, GP_TO_FLAG(T, no_progress), NULL, "no progress line on a terminal", HOW},
     {"quiet", 'q', GP_TO_FLAG(T, quiet), NULL, "only errors and the verdict", HOW},
     {"verbose", 'v', GP_TO_FLAG(T, verbose), NULL, "a line for every trial", HOW},
@@ -86,6 +98,7 @@ static const gp_opt opts[] = {
 
 typedef struct progress {
     bool quiet, verbose, live;  /* live: one line that is drawn over and over */
+    bool colours, in_ci;        /* in_ci: nothing that a model wrote may be shown */
     double started, drawn, usd; /* usd: spent so far, 0 where no price is known */
     size_t passed, failed, errors, skipped;
 } progress;
@@ -170,19 +183,45 @@ static void show_warning(void *user, const gp_finding *f)
     if (p->verbose) warn(f->where, 200, f->text);
 }
 
+/* "47 s", "12 min", "3 h 5 min" */
+static void put_left(double seconds)
+{
+    double minutes = floor(seconds / 60);
+    if (seconds < 100) fprintf(stderr, ", %.0f s left", seconds);
+    else if (minutes < 60) fprintf(stderr, ", %.0f min left", minutes);
+    else fprintf(stderr, ", %.0f h %.0f min left", floor(minutes / 60), fmod(minutes, 60));
+}
+
 static void draw(progress *p, size_t done, size_t trials)
 {
     double now = gp_now_mono(), spent = now - p->started;
     if (!p->live || (now - p->drawn < 0.1 && done < trials)) return;
     p->drawn = now;
-    double rate = spent > 0 ? (double)done / spent : 0, left = rate > 0 ? (double)(trials - done) / rate : 0;
-    fprintf(stderr, "\r\033[K%zu/%zu  %zu passed, %zu failed, %zu errors  %.1f/s, %.0f s left", done, trials, p->passed,
-            p->failed, p->errors, rate, left);
+    double rate = spent > 0 ? (double)done / spent : 0;
+    fprintf(stderr, "\r\033[K%zu/%zu  %zu passed, %zu failed, %zu errors  ", done, trials, p->passed, p->failed,
+            p->errors);
+    fprintf(stderr, rate >= 0.1 || rate <= 0 ? "%.1f/s" : "%.1f/min", rate >= 0.1 || rate <= 0 ? rate : rate * 60);
+    if (rate > 0) put_left((double)(trials - done) / rate);
     if (p->usd > 0) fprintf(stderr, ", at most %.4f USD", p->usd);
     if (done == trials) clear_line(p);
 }
 
 static void note_cost(void *user, double usd) { ((progress *)user)->usd = usd; }
+
+/* Why, in a few words. Explanations quote what a model wrote, which in CI may not be shown: there the criteria are named. */
+static void put_reason(const progress *p, const gp_transcript *t, const gp_grade *g, gp_buf *out)
+{
+    gp_result r = {.status = g->status, .failure = t->failure, .criteria = g->criteria, .n_criteria = g->n_criteria};
+    r.error = p->in_ci ? (gp_str){0} : t->error;
+    gp_criterion *named = gp_alloc_array(g->n_criteria + 1, sizeof *named);
+    for (size_t i = 0; i < g->n_criteria; i++) {
+        named[i] = g->criteria[i];
+        named[i].explanation = gp_str_c(named[i].type);
+    }
+    if (p->in_ci) r.criteria = named;
+    gp_result_finding(out, &r);
+    free(named);
+}
 
 static void show_trial(void *user, const gp_transcript *t, const gp_grade *g, bool known, size_t done, size_t trials)
 {
@@ -193,13 +232,20 @@ static void show_trial(void *user, const gp_transcript *t, const gp_grade *g, bo
     else if (g->status == GP_ERROR) p->errors++;
     else p->skipped++;
     if (!p->quiet && (p->verbose || g->status == GP_FAILED || g->status == GP_ERROR)) {
-        gp_buf id = {0};
-        gp_show_line(&id, t->id, 300);
-        const char *kind = gp_failure_name(t->failure);
+        gp_buf line = {0}, reason = {0};
+        gp_paint paint = g->status == GP_PASSED             ? GP_PAINT_GOOD
+                         : known || g->status == GP_SKIPPED ? GP_PAINT_MEANWHILE
+                                                            : GP_PAINT_BAD;
+        gp_put_painted(&line, p->colours, paint, status);
+        gp_buf_fmt(&line, "%*s ", (int)(strlen(status) < 7 ? 7 - strlen(status) : 0), "");
+        gp_show_line(&line, t->id, 300);
+        if (!isnan(t->duration_s)) gp_buf_fmt(&line, "  %.2f s", t->duration_s);
+        put_reason(p, t, g, &reason);
+        if (reason.n) gp_buf_fmt(&line, "  %s", reason.p);
         clear_line(p);
-        if (isnan(t->duration_s)) fprintf(stderr, "%-7s %s%s%s\n", status, id.p, kind ? "  " : "", kind ? kind : "");
-        else fprintf(stderr, "%-7s %s  %.2f s%s%s\n", status, id.p, t->duration_s, kind ? "  " : "", kind ? kind : "");
-        gp_buf_free(&id);
+        fprintf(stderr, "%s\n", line.p);
+        gp_buf_free(&line);
+        gp_buf_free(&reason);
     }
     if (!p->quiet) draw(p, done, trials);
 }
@@ -222,7 +268,8 @@ static gp_code complete(gp_args *a, progress *p, gp_err *err)
 {
     options *o = a->options;
     gp_run_options *r = &o->run;
-    *p = (progress){.quiet = o->quiet, .verbose = o->verbose};
+    *p = (progress){.quiet = o->quiet, .verbose = o->verbose, .in_ci = gp_in_ci()};
+    p->colours = gp_has_colours(stderr, o->colour);
     p->live = !o->quiet && !o->no_progress && !gp_in_ci() && isatty(STDERR_FILENO);
     r->suites = a->pos;
     r->n_suites = a->n_pos;
@@ -260,13 +307,14 @@ static void show_cost(const gp_run_cost *c)
     putchar('\n');
 }
 
-/* For people first. */
+/* For people first; the summary is the beginning of the markdown. */
 static void show_reports(const char *dir)
 {
     printf("reports    ");
     for (int several = 1; several >= 0; several--)
         for (size_t i = 0; i < GP_REPORT_N; i++)
-            if (gp_report_formats[i].several == several) printf(" %s/%s", dir, gp_report_formats[i].file);
+            if (gp_report_formats[i].several == several && gp_report_formats[i].kept && i != GP_REPORT_summary)
+                printf(" %s/%s", dir, gp_report_formats[i].file);
     printf(" %s/%s\n", dir, GP_FILE_RESULTS);
 }
 
@@ -283,26 +331,54 @@ static void show_elsewhere(const gp_run_outcome *out)
     gp_buf_free(&name);
 }
 
+/* Only where somebody might wonder: not here, and not where the user said. */
+static void show_goldens(const gp_run_outcome *out)
+{
+    gp_buf root = {0}, upto = {0};
+    size_t compared = 0;
+    for (int i = GP_GOLDEN_STATE_NONE + 1; i <= GP_GOLDEN_STATE_STALE; i++) compared += out->tally.golden[i];
+    gp_show(&root, gp_str_c(out->golden), 0);
+    gp_show(&upto, gp_str_c(out->golden_upto), 0);
+    if (compared && upto.n && out->golden_found) printf("goldens     %s\n", root.p);
+    else if (compared && upto.n)
+        printf("goldens     none: looked in golden, and from the suite's folder up to %s\n", upto.p);
+    gp_buf_free(&root);
+    gp_buf_free(&upto);
+}
+
 /* In CI nobody reviews a change, so accepting it is no next step there. */
-static void show_next(const gp_run_outcome *out, const char *golden)
+static void show_blessing(const gp_run_outcome *out)
 {
     size_t red = out->tally.golden[GP_GOLDEN_STATE_DIFFERS] + out->tally.golden[GP_GOLDEN_STATE_STALE];
     size_t missing = out->tally.golden[GP_GOLDEN_STATE_MISSING];
+    bool usual = strcmp(out->golden, GP_GOLDEN_DIR) == 0;
     if (!red && !missing) return;
     printf("next        ");
     if (!red) printf("%zu golden%s missing; ", missing, missing == 1 ? " is" : "s are");
     if (red || gp_in_ci())
-        printf("goldpin diff %s %s   shows %s", out->dir, golden ? golden : "golden", red ? "what changed" : "which");
+        printf("goldpin diff %s %s   shows %s", out->dir, out->golden, red ? "what changed" : "which");
     if (gp_in_ci()) printf("\n");
     else
-        printf("%sgoldpin bless %s%s%s accepts %s%s\n", red ? "; " : "", out->dir, golden ? " --golden " : "",
-               golden ? golden : "", red ? "it" : "this run's answers",
+        printf("%sgoldpin bless %s%s%s accepts %s%s\n", red ? "; " : "", out->dir, usual ? "" : " --golden ",
+               usual ? "" : out->golden, red ? "it" : "this run's answers",
                out->tally.failed > out->tally.known ? ", failing ones only with --failing" : "");
 }
 
-static void show_verdict(const gp_run_outcome *out, const char *golden)
+/* "Gate passed", "Gate failed", "No verdict" up to the colon, painted, and the rest. */
+static void show_sentence(const gp_gate_verdict *g, bool colours)
 {
-    printf("%s\n", out->gate.sentence);
+    gp_buf b = {0};
+    size_t n = strcspn(g->sentence, ":");
+    char front[sizeof g->sentence];
+    (void)snprintf(front, sizeof front, "%.*s", (int)n, g->sentence);
+    gp_put_painted(&b, colours, g->passed ? GP_PAINT_GOOD : GP_PAINT_BAD, front);
+    printf("%s%s\n", b.p, g->sentence + n);
+    gp_buf_free(&b);
+}
+
+static void show_verdict(const gp_run_outcome *out, bool colours)
+{
+    show_sentence(&out->gate, colours);
     printf("fingerprint %s\n", out->fingerprint);
     printf("bundle      %s\n", out->dir);
     if (out->replay_of[0]) {
@@ -312,7 +388,8 @@ static void show_verdict(const gp_run_outcome *out, const char *golden)
         gp_buf_free(&b);
     }
     show_reports(out->dir);
-    show_next(out, golden);
+    show_goldens(out);
+    show_blessing(out);
     show_elsewhere(out);
     show_cost(&out->cost);
     if (out->tally.length_cut)
@@ -355,21 +432,52 @@ static void add_word(gp_buf *line, const char *word)
 
 /* The same command line with the bundle to go on with: what was given once may have to be given again, because bundles
  * keep neither absolute paths nor what only the gate looks at. */
-static void show_way_on(const gp_args *a, const char *dir)
+static void way_on(const gp_args *a, const char *dir, gp_buf *line)
 {
-    gp_buf line = {0};
-    gp_buf_c(&line, "goldpin run");
-    for (size_t i = 0; i < a->n_pos; i++) add_word(&line, a->pos[i]);
-    gp_buf_c(&line, " --resume");
-    add_word(&line, dir);
+    gp_buf_c(line, "goldpin run");
+    for (size_t i = 0; i < a->n_pos; i++) add_word(line, a->pos[i]);
+    gp_buf_c(line, " --resume");
+    add_word(line, dir);
     for (size_t i = 0; i < a->n_words; i++) {
         const gp_word *w = &a->words[i];
         if (strcmp(w->opt->name, "output") == 0 || strcmp(w->opt->name, "resume") == 0) continue;
-        if (w->opt->letter) gp_buf_fmt(&line, " -%c", w->opt->letter);
-        else gp_buf_fmt(&line, " --%s", w->opt->name);
-        if (w->value) add_word(&line, w->value);
+        if (strcmp(w->opt->name, "retry-errors") == 0) continue;
+        if (w->opt->letter) gp_buf_fmt(line, " -%c", w->opt->letter);
+        else gp_buf_fmt(line, " --%s", w->opt->name);
+        if (w->value) add_word(line, w->value);
     }
+}
+
+static void show_way_on(const gp_args *a, const char *dir)
+{
+    gp_buf line = {0};
+    way_on(a, dir, &line);
     gp_tell("go on with: ", &line);
+}
+
+/* Did anything break that --retry-errors would ask again? */
+static bool may_pass(const gp_tally *t)
+{
+    for (int i = 1; i < GP_FAIL_KINDS; i++)
+        if (t->failures[i] && gp_failure_may_pass((gp_failure)i)) return true;
+    return false;
+}
+
+/* Whatever failed is named in the report; what broke may be asked again. */
+static void show_next(const gp_args *a, const gp_run_outcome *out)
+{
+    gp_buf line = {0};
+    if (out->tally.failed > out->tally.known) {
+        gp_buf_c(&line, "goldpin report");
+        add_word(&line, out->dir);
+        printf("next        %s --markdown-length summary   shows what failed\n", line.p);
+        gp_buf_clear(&line);
+    }
+    if (may_pass(&out->tally) && !out->replay_of[0]) {
+        way_on(a, out->dir, &line);
+        printf("next        %s --retry-errors   asks again what broke\n", line.p);
+    }
+    gp_buf_free(&line);
 }
 
 static gp_code run(gp_args *a, gp_buf *text, gp_err *err)
@@ -383,7 +491,8 @@ static gp_code run(gp_args *a, gp_buf *text, gp_err *err)
     clear_line(&p);
     a->exit_code = code ? gp_complain(err) : out.gate.exit_code;
     if (!code && o->dry_run) show_dry(&out);
-    else if (!code) show_verdict(&out, o->golden);
+    else if (!code) show_verdict(&out, gp_has_colours(stdout, ((const options *)a->options)->colour));
+    if (!code && !o->dry_run && !p.quiet) show_next(a, &out);
     bool stopped = code == GP_E_CANCELLED;
     if (code && out.done && out.dir[0] && !stopped)
         fprintf(stderr, "goldpin: %zu of %zu trial%s saved in %s\n", out.done, out.trials,

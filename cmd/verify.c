@@ -27,7 +27,8 @@ static const gp_opt opts[] = {
     {"seed", 0, GP_TO_INT(T, seed, 0, INT64_MAX), "N", "seed of that choice; default 1", NULL},
     {"model", 0, GP_TO_LIST(T, models, n_models), "NAME=FILE",
      "where the weights of target NAME are now; FILE alone where there is one local target", NULL},
-    {"pack", 0, GP_TO_FLAG(T, pack), NULL, "write BUNDLE as one compressed file, which verify reads like a folder", NULL},
+    {"pack", 0, GP_TO_FLAG(T, pack), NULL, "write BUNDLE as one compressed file, which verify reads like a folder",
+     NULL},
     {"output", 'o', GP_TO_PATH(T, output), "FILE", "where --pack writes to", NULL},
     {"json", 0, GP_TO_PATH(T, json), "FILE", "write what was found as JSON to FILE", NULL},
     {"markdown", 0, GP_TO_PATH(T, markdown), "FILE", "write one page for whoever asked to FILE", NULL},
@@ -100,4 +101,4 @@ const gp_command gp_cmd_verify = {
     .example =
         "  goldpin verify reports/smoke-20261120T093500Z\n"
         "  goldpin verify run --sample 20 --model local=model.gguf --json verify.json\n"
-               "  goldpin verify --pack run -o run.goldpin\n"};
+        "  goldpin verify --pack run -o run.goldpin\n"};

@@ -126,6 +126,7 @@ static void man(gp_buf *out)
         out,
         ".TP\n.B GOLDPIN_CACHE_DIR\nfolder of compiled kernels; without it $XDG_CACHE_HOME/goldpin or ~/.cache/goldpin\n"
         ".TP\n.B CI\nset (not empty, 0 or false): missing goldens fail and bless refuses\n"
+        ".TP\n.B NO_COLOR\nset (not empty): no colours, unless \\-\\-color says otherwise\n"
         ".TP\n.B SOURCE_DATE_EPOCH\nseconds that take the place of the clock in reports\n"
         ".SH FILES\n"
         ".TP\n.I goldpin.json\ntargets file of the working directory\n"
@@ -166,6 +167,34 @@ static void help_words(gp_buf *out)
     gp_buf_free(&list);
 }
 
+/* What only the machine at hand knows, as shell functions: providers and the targets of ./goldpin.json (an entry a line),
+ * suites near by, and the ids of cases of the suites among the words of the line. */
+static void finders(gp_buf *out)
+{
+    gp_buf_c(out, "_goldpin_targets() {\n    printf '%s\\n'");
+    for (size_t i = 0; gp_provider_at(i); i++) gp_buf_fmt(out, " %s:", gp_provider_at(i));
+    gp_buf_c(
+        out,
+        "\n    sed -n 's/^ *\"\\([^\"]*\\)\": *{ *\"provider\".*/\\1/p' goldpin.json 2> /dev/null\n}\n"
+        "_goldpin_suites() {\n"
+        "    find . -maxdepth 3 \\( -name suite.json -o -name suite.yaml \\) 2> /dev/null | sed 's|^\\./||; s|/[^/]*$||'\n"
+        "}\n"
+        "_goldpin_cases() {\n"
+        "    local word\n"
+        "    for word in \"$@\"; do\n"
+        "        [ -f \"$word/suite.json\" ] || [ -f \"$word/suite.yaml\" ] || continue\n"
+        "        goldpin run \"$word\" --dry-run 2> /dev/null\n"
+        "    done | sed -n 's|^[a-z]*  *[^/]*/\\(.*\\)/[^/]*/[0-9]*\\(: .*\\)*$|\\1|p' | sort -u\n"
+        "}\n");
+}
+
+/* The finder of an option's values; NULL: its table says all there is. */
+static const char *finder_of(const gp_opt *o)
+{
+    if (strcmp(o->name, "target") == 0) return "_goldpin_targets";
+    return strcmp(o->name, "filter") == 0 || strcmp(o->name, "case") == 0 ? "_goldpin_cases" : NULL;
+}
+
 static void bash_values(gp_buf *out, const gp_command *c)
 {
     const gp_opt *o;
@@ -175,7 +204,8 @@ static void bash_values(gp_buf *out, const gp_command *c)
         gp_buf_fmt(out, "    '%s --%s'", c->name, o->name);
         if (o->letter) gp_buf_fmt(out, " | '%s -%c'", c->name, o->letter);
         words_of(o->arg, &words);
-        if (is_folder(o)) gp_buf_c(out, ") kind=folders ;;\n");
+        if (finder_of(o)) gp_buf_fmt(out, ") kind=words words=$(%s \"${COMP_WORDS[@]:2}\") ;;\n", finder_of(o));
+        else if (is_folder(o)) gp_buf_c(out, ") kind=folders ;;\n");
         else if (o->member.kind == GP_OPT_PATH) gp_buf_c(out, ") kind=files ;;\n");
         else gp_buf_fmt(out, ") kind=words words='%s' ;;\n", words.p ? words.p : "");
         gp_buf_free(&words);
@@ -195,9 +225,10 @@ static void bash(gp_buf *out)
     gp_buf top = {0}, group = {0};
     names(&top, false);
     names(&group, true);
+    gp_buf_c(out, "# bash completion of goldpin; made from its option tables\n");
+    finders(out);
     gp_buf_fmt(
         out,
-        "# bash completion of goldpin; made from its option tables\n"
         "_goldpin() {\n"
         "    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} kind=files words=''\n"
         "    COMPREPLY=()\n"
@@ -212,6 +243,7 @@ static void bash(gp_buf *out)
         "        fi\n"
         "        command=\"model ${COMP_WORDS[2]}\"\n"
         "    fi\n"
+        "    case $command in run | lint) kind=suites ;; esac\n"
         "    case \"$command $prev\" in\n",
         top.p ? top.p : "", group.p ? group.p : "");
     for (size_t i = 0; gp_commands[i]; i++) bash_values(out, gp_commands[i]);
@@ -219,16 +251,24 @@ static void bash(gp_buf *out)
     help_words(out);
     gp_buf_c(out, "' ;;\n    esac\n    if [ \"${cur:0:1}\" = - ]; then\n    kind=words\n    case \"$command\" in\n");
     for (size_t i = 0; gp_commands[i]; i++) bash_options(out, gp_commands[i]);
-    gp_buf_c(out,
-             "    esac\n"
-             "    fi\n"
-             "    case $kind in\n"
-             "    words) mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$cur\") ;;\n"
-             "    folders) mapfile -t COMPREPLY < <(compgen -d -- \"$cur\"); compopt -o filenames ;;\n"
-             "    *) mapfile -t COMPREPLY < <(compgen -f -- \"$cur\"); compopt -o filenames ;;\n"
-             "    esac\n"
-             "}\n"
-             "complete -F _goldpin goldpin\n");
+    gp_buf_c(
+        out,
+        "    esac\n"
+        "    fi\n"
+        "    case $kind in\n"
+        "    words)\n"
+        "        mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$cur\")\n"
+        "        [[ ${COMPREPLY[0]} != *: ]] || compopt -o nospace\n"
+        "        ;;\n"
+        "    suites)\n"
+        "        mapfile -t COMPREPLY < <((compgen -W \"$(_goldpin_suites)\" -- \"$cur\"; compgen -f -- \"$cur\") | sort -u)\n"
+        "        compopt -o filenames\n"
+        "        ;;\n"
+        "    folders) mapfile -t COMPREPLY < <(compgen -d -- \"$cur\"); compopt -o filenames ;;\n"
+        "    *) mapfile -t COMPREPLY < <(compgen -f -- \"$cur\"); compopt -o filenames ;;\n"
+        "    esac\n"
+        "}\n"
+        "complete -F _goldpin goldpin\n");
     gp_buf_free(&top);
     gp_buf_free(&group);
 }
@@ -256,7 +296,8 @@ static void zsh_option(gp_buf *out, const gp_opt *o, bool by_letter)
         words_of(o->arg, &words);
         gp_buf_byte(out, ':');
         zsh_text(out, o->arg);
-        if (is_folder(o)) gp_buf_c(out, ":_files -/");
+        if (finder_of(o)) gp_buf_fmt(out, ":{compadd -- $(%s $words)}", finder_of(o));
+        else if (is_folder(o)) gp_buf_c(out, ":_files -/");
         else if (o->member.kind == GP_OPT_PATH) gp_buf_c(out, ":_files");
         else gp_buf_fmt(out, ":(%s)", words.p ? words.p : "");
         gp_buf_free(&words);
@@ -287,8 +328,9 @@ static void zsh(gp_buf *out)
     gp_buf top = {0}, group = {0};
     names(&top, false);
     names(&group, true);
+    gp_buf_c(out, "#compdef goldpin\n# zsh completion of goldpin; made from its option tables\n");
+    finders(out);
     gp_buf_fmt(out,
-               "#compdef goldpin\n# zsh completion of goldpin; made from its option tables\n"
                "local command=$words[2]\n"
                "if (( CURRENT == 2 )); then\n  compadd -- %s --version --help\n  return\nfi\n"
                "if [[ $command == model ]]; then\n"
@@ -314,7 +356,8 @@ static void tables(gp_buf *out)
     }
     for (size_t i = 0; gp_provider_at(i); i++) gp_buf_fmt(out, "provider %s\n", gp_provider_at(i));
     for (size_t i = 0; gp_composites[i]; i++) gp_buf_fmt(out, "provider %s\n", gp_composites[i]);
-    for (size_t i = 0; i < GP_REPORT_N; i++) gp_buf_fmt(out, "report %s\n", gp_report_formats[i].file);
+    for (size_t i = 0; i < GP_REPORT_N; i++)
+        if (gp_report_formats[i].kept) gp_buf_fmt(out, "report %s\n", gp_report_formats[i].file);
     for (const char *a = gp_engine_architectures(); *a;) {
         size_t n = strcspn(a, ",");
         gp_buf_fmt(out, "architecture %.*s\n", (int)n, a);

@@ -9,6 +9,9 @@ enum {
     GP_CAP_PATH = 4096,          /* bytes of a path, terminator included */
     GP_CAP_ID = 200,             /* bytes of a suite name, case id, target name or grader id */
     GP_CAP_TARGET_NESTING = 8,   /* composites within composites */
+    GP_CAP_VARS = 1000,          /* variables of a suite, a case, a row */
+    GP_CAP_MATRIX_VALUES = 1000, /* values of one variable in a matrix */
+    GP_CAP_MATRIX = 1000000,     /* combinations of one matrix of a suite */
     GP_CAP_ROUNDS = 16,          /* drafts of one answer of a refine target */
     GP_CAP_TPL_STEPS = 50000000, /* evaluation steps of one chat template rendering */
     GP_CAP_TPL_DEPTH = 1500,     /* nested evaluations of a template (bounds the host stack) */

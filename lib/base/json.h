@@ -68,8 +68,8 @@ gp_code gp_json_bool(const gp_json *v, const char *what, bool *out, gp_err *err)
 /* arrays, objects */
 gp_code gp_json_want(const gp_json *v, const char *what, gp_json_type type, gp_err *err) GP_MUST_CHECK;
 
-/* Every key of `object` must be in known[0..n): else "unknown key "grde" in WHAT; did you mean "grade"?", at the
- * key. */
+/* Every key of `object` must be in known[0..n): else "unknown key "grde" in WHAT; did you mean "grade"? (known: id,
+ * grade)", at the key. */
 gp_code gp_json_known_keys(const gp_json *object, const char *what, const char *const *known, size_t n,
                            gp_err *err) GP_MUST_CHECK;
 /* "WHAT is "x", but must be one of a, b, c; did you mean "b"?" at the string v. */

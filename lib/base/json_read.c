@@ -476,6 +476,23 @@ gp_code gp_json_bool(const gp_json *v, const char *what, bool *out, gp_err *err)
     return GP_OK;
 }
 
+enum { FEW_KEYS = 12 }; /* so many are listed beside the nearest; without one all are */
+
+static gp_code fail_unknown(const gp_json *m, const char *what, const char *const *known, size_t n, gp_err *err)
+{
+    gp_buf more = {0};
+    const char *near = gp_nearest(m->key, known, n);
+    gp_json at = *m;
+    at.line = m->key_line;
+    at.col = m->key_col;
+    if (near) gp_buf_fmt(&more, "; did you mean \"%s\"?", near);
+    for (size_t i = 0; i < n && (!near || n <= FEW_KEYS); i++)
+        gp_buf_fmt(&more, "%s%s%s", i ? ", " : " (known: ", known[i], i + 1 == n ? ")" : "");
+    gp_code code = gp_json_fail(err, &at, "unknown key \"%.*s\" in %s%s", GP_ARG(m->key), what, more.n ? more.p : "");
+    gp_buf_free(&more);
+    return code;
+}
+
 gp_code gp_json_known_keys(const gp_json *object, const char *what, const char *const *known, size_t n, gp_err *err)
 {
     gp_code code = gp_json_want(object, what, GP_JSON_OBJECT, err);
@@ -483,15 +500,7 @@ gp_code gp_json_known_keys(const gp_json *object, const char *what, const char *
     for (const gp_json *m = code ? NULL : object->first; m && !code; m = m->next) {
         bool found = false;
         for (size_t i = 0; i < n && !found; i++) found = gp_str_eqc(m->key, known[i]);
-        if (found) continue;
-        const char *near = gp_nearest(m->key, known, n);
-        gp_json at = *m;
-        at.line = m->key_line;
-        at.col = m->key_col;
-        code = near ? gp_json_fail(err, &at, "unknown key \"%.*s\" in %s; did you mean \"%s\"?", GP_ARG(m->key), what,
-                                   near)
-                    : gp_json_fail(err, &at, "unknown key \"%.*s\" in %s", GP_ARG(m->key), what);
-        code = gp_err_go_on(err, code, &any);
+        if (!found) code = gp_err_go_on(err, fail_unknown(m, what, known, n, err), &any);
     }
     return gp_err_sum(err, code, any);
 }

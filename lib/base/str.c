@@ -312,6 +312,20 @@ size_t gp_fmt_double(char out[32], double v)
     return (size_t)snprintf(out, 32, "%s%.*s.%s", sign, e, d, d + e);
 }
 
+void gp_base64_put(gp_buf *out, gp_str s)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (size_t i = 0; i < s.n; i += 3) {
+        size_t left = s.n - i;
+        uint32_t v = (uint32_t)(unsigned char)s.p[i] << 16;
+        if (left > 1) v |= (uint32_t)(unsigned char)s.p[i + 1] << 8;
+        if (left > 2) v |= (uint32_t)(unsigned char)s.p[i + 2];
+        char four[4] = {digits[v >> 18], digits[v >> 12 & 63], left > 1 ? digits[v >> 6 & 63] : '=',
+                        left > 2 ? digits[v & 63] : '='};
+        gp_buf_put(out, four, sizeof four);
+    }
+}
+
 /* --- names --- */
 
 /* One bracket set at p (after '['); sets *next behind ']' or returns -1 when it never closes. */

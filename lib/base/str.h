@@ -100,6 +100,9 @@ size_t gp_fmt_double(char out[32], double v);
 /* An integer in decimal; returns its length. */
 size_t gp_fmt_int(char out[24], int64_t v);
 
+/* Append base64 (RFC 4648, padded). */
+void gp_base64_put(gp_buf *out, gp_str bytes);
+
 /* --- names --- */
 
 /* Shell-style match of the whole of `s`: `*` any run, `?` one byte, `[a-z]` and `[!a-z]` sets; no special case for

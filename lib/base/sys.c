@@ -349,6 +349,24 @@ gp_code gp_make_dirs(const char *path, gp_err *err)
     return gp_is_dir(path) ? GP_OK : gp_fail(err, GP_E_IO, "cannot make the folder %s: a file has that name", path);
 }
 
+gp_code gp_writable(const char *path, gp_err *err)
+{
+    gp_arena a = {0};
+    bool in_place = strcmp(path, "-") == 0 || no_file(path);
+    const char *dir = in_place ? path : gp_path_dir(&a, path);
+    struct stat s;
+    gp_code code = GP_OK;
+    while (!in_place && stat(dir, &s) != 0 && errno == ENOENT && strcmp(dir, "/") != 0 && strcmp(dir, ".") != 0)
+        dir = gp_path_dir(&a, dir);
+    if (gp_is_dir(path)) code = gp_fail(err, GP_E_INPUT, "cannot write %s: it is a folder; name a file in it", path);
+    else if (!in_place && !gp_is_dir(dir))
+        code = gp_fail(err, GP_E_INPUT, "cannot write %s: %s is no folder", path, dir);
+    else if (strcmp(path, "-") != 0 && access(dir, W_OK) != 0)
+        code = gp_fail(err, GP_E_INPUT, "cannot write %s: %s: %s", path, dir, strerror(errno));
+    gp_arena_free(&a);
+    return code;
+}
+
 void gp_remove_file(const char *path) { (void)unlink(path); }
 
 static int remove_one(const char *path, const struct stat *s, int kind, struct FTW *f)

@@ -67,9 +67,10 @@ static gp_code refuse_special(const char *path, gp_err *err)
     return gp_fail(err, GP_E_INPUT, "cannot go on: %s is a pipe or a device, and no file of a run; remove it", path);
 }
 
-static bool is_ours(const char *name)
+static bool is_ours(const char *folder)
 {
-    return strcmp(name, GP_FOLDER_PENDING) == 0 || strcmp(name, GP_FOLDER_INPUTS) == 0;
+    return strcmp(folder, GP_FOLDER_PENDING) == 0 || strcmp(folder, GP_FOLDER_CHARTS) == 0 ||
+           strcmp(folder, GP_FOLDER_INPUTS) == 0;
 }
 
 /* Of a folder that is no bundle and holds anything else, nothing is touched. depth: of the folder in the bundle, whose

@@ -12,6 +12,7 @@
  *     golden/            the goldens that answers were compared with, SUITE/TARGET/CASE.json
  *     targets.json       the targets file, if one was read; digests stand for the values of headers
  *   reports            one file for each format (report/report.h)
+ *   charts/            the charts of the HTML report, a file each
  *   SHA256SUMS         checksums of all of these, in the form of sha256sum(1); written last
  *
  * A recording (record/recording.h) is a folder too: it has recording.json in place of the journal and what is made
@@ -34,6 +35,7 @@
 #define GP_FOLDER_SUITES "inputs/suites"
 #define GP_FOLDER_GOLDENS "inputs/golden"
 #define GP_FILE_TARGETS "inputs/targets.json"
+#define GP_FOLDER_CHARTS "charts"
 #define GP_FILE_SUMS "SHA256SUMS"
 enum { GP_BUNDLE_DEPTH = 16 }; /* folders in folders, at most */
 #define GP_FILE_RECORDING "recording.json"

@@ -245,6 +245,9 @@ bool gp_context_overflow(const gp_model *m, size_t n_prompt, size_t max_tokens);
 gp_code gp_scheduler_step(gp_scheduler *s, gp_err *err) GP_MUST_CHECK;
 gp_generation *gp_scheduler_take(gp_scheduler *s); /* next finished result (ownership passes), or NULL */
 bool gp_scheduler_busy(const gp_scheduler *s);     /* active or queued requests exist */
+/* The session of a free slot for other work, such as gp_score_in, until the next call; what the scheduler kept in it is
+ * lost. NULL where no slot is free. */
+gp_session *gp_scheduler_lend(gp_scheduler *s);
 /* End a request now; its result (CANCELLED, with what was generated) can be taken. Unknown tickets are ignored. */
 void gp_scheduler_cancel(gp_scheduler *s, uint64_t ticket);
 

@@ -313,6 +313,16 @@ static uint32_t best_slot(const gp_scheduler *s, const job *j, uint32_t *keep)
     return best;
 }
 
+gp_session *gp_scheduler_lend(gp_scheduler *s)
+{
+    for (uint32_t i = s->slots; i--;) {
+        if (s->active[i]) continue;
+        s->kept[i].n = 0;
+        return s->session[i];
+    }
+    return NULL;
+}
+
 static void activate(gp_scheduler *s)
 {
     for (job *j; (j = s->queue);) {

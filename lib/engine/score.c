@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "engine/model.h"
+
 enum { ROWS = 16 }; /* logits rows at a time: one can be a megabyte */
 
 typedef struct scorer {
@@ -83,13 +85,12 @@ static gp_code score(const scorer *x, const gp_continuation *c, gp_score *out, g
     return code;
 }
 
-gp_code gp_score_continuations(gp_model *m, const int32_t *prompt, size_t n_prompt, const gp_continuation *c, size_t n,
-                               gp_score *out, gp_err *err)
+static gp_code score_in(gp_session *s, const int32_t *prompt, size_t n_prompt, const gp_continuation *c, size_t n,
+                        gp_score *out, gp_err *err)
 {
-    scorer x = {.m = m, .prompt = prompt, .n_prompt = n_prompt, .n_vocab = gp_model_get_facts(m)->n_vocab};
-    gp_code code = check(m, prompt, n_prompt, c, n, err);
-    if (!code) code = gp_session_new(m, &x.s, err);
-    if (code) return code;
+    scorer x = {.m = s->m, .s = s, .prompt = prompt, .n_prompt = n_prompt, .n_vocab = s->m->plan.hp.n_vocab};
+    gp_code code = GP_OK;
+    gp_session_reset(s);
     x.first = calloc(x.n_vocab, sizeof *x.first);
     x.rows = calloc((size_t)ROWS * x.n_vocab, sizeof *x.rows);
     if (!x.first || !x.rows)
@@ -97,7 +98,24 @@ gp_code gp_score_continuations(gp_model *m, const int32_t *prompt, size_t n_prom
     for (size_t i = 0; i < n && !code; i++) code = score(&x, &c[i], &out[i], err);
     free(x.first);
     free(x.rows);
-    gp_session_free(x.s);
+    return code;
+}
+
+gp_code gp_score_in(gp_session *s, const int32_t *prompt, size_t n_prompt, const gp_continuation *c, size_t n,
+                    gp_score *out, gp_err *err)
+{
+    gp_code code = check(s->m, prompt, n_prompt, c, n, err);
+    return code ? code : score_in(s, prompt, n_prompt, c, n, out, err);
+}
+
+gp_code gp_score_continuations(gp_model *m, const int32_t *prompt, size_t n_prompt, const gp_continuation *c, size_t n,
+                               gp_score *out, gp_err *err)
+{
+    gp_session *s = NULL;
+    gp_code code = check(m, prompt, n_prompt, c, n, err);
+    if (!code) code = gp_session_new(m, &s, err);
+    if (!code) code = score_in(s, prompt, n_prompt, c, n, out, err);
+    gp_session_free(s);
     return code;
 }
 

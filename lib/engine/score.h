@@ -37,6 +37,10 @@ typedef struct gp_score {
  * message says which continuation), no free slot; then GP_E_INFRA and GP_E_NOMEM. */
 gp_code gp_score_continuations(gp_model *m, const int32_t *prompt, size_t n_prompt, const gp_continuation *c, size_t n,
                                gp_score *out, gp_err *err) GP_MUST_CHECK;
+/* The same in a session that is there already, whose sequence is lost: that of gp_scheduler_lend where a scheduler has
+ * all slots. */
+gp_code gp_score_in(gp_session *s, const int32_t *prompt, size_t n_prompt, const gp_continuation *c, size_t n,
+                    gp_score *out, gp_err *err) GP_MUST_CHECK;
 /* One continuation; log_probs may be NULL. */
 gp_code gp_score_continuation(gp_model *m, const int32_t *prompt, size_t n_prompt, const int32_t *ids, size_t n,
                               double *log_probs, gp_score *out, gp_err *err) GP_MUST_CHECK;

@@ -1,6 +1,7 @@
-/* jsonpath.h - JSONPath (RFC 9535): values of a document by names, indices, slices, wildcards and at any depth.
+/* jsonpath.h - JSONPath (RFC 9535): values of a document by names, indices, slices, wildcards, filters and at any depth.
  *
- * Filters (`?`) are refused. A path is compiled into an arena and used any number of times; selecting gives values of the
+ * Filters have comparisons, && || !, existence, and the functions length, count, value, match and search; a pattern in
+ * the path that is none of RFC 9485 is refused (the RFC lets it match nothing). A path is compiled into an arena and used any number of times; selecting gives values of the
  * document, in the order of the RFC. The work of one selection is counted and limited, because paths such as $..*..*
  * multiply. Pure. */
 #ifndef GP_FORMS_JSONPATH_H

@@ -48,6 +48,15 @@ static bool next_line(gp_str *rest, gp_str *line)
     return true;
 }
 
+/* The text between a pair of marks that holds all of the cell. */
+static gp_str unmarked(gp_str cell, const char *mark)
+{
+    size_t n = strlen(mark);
+    if (cell.n <= 2 * n || memcmp(cell.p, mark, n) != 0 || memcmp(cell.p + cell.n - n, mark, n) != 0) return cell;
+    gp_str inside = {cell.p + n, cell.n - 2 * n};
+    return gp_str_find(inside, gp_str_c(mark)) == SIZE_MAX ? gp_str_trim(inside) : cell;
+}
+
 /* The cell that begins at *at, which moves behind its pipe; false at the end of the line. */
 static bool next_cell(gp_arena *a, gp_str line, size_t *at, gp_str *cell)
 {
@@ -59,7 +68,7 @@ static bool next_cell(gp_arena *a, gp_str line, size_t *at, gp_str *cell)
             escapes = true;
             end++;
         }
-    *cell = gp_str_trim((gp_str){line.p + from, end - from});
+    *cell = unmarked(unmarked(gp_str_trim((gp_str){line.p + from, end - from}), "**"), "`");
     *at = end + 1;
     if (!escapes) return true;
     char *copy = gp_arena_copy(a, cell->p, cell->n), *to = copy;

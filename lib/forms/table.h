@@ -1,7 +1,7 @@
 /* table.h - tables in markdown and in CSV.
  *
  * Markdown: the only pipe table of the text (a line of names, a line of dashes, lines of cells), with or without outer
- * pipes, `\|` for a pipe inside. CSV: the whole text by RFC 4180, with line ends of either kind and a separator of the
+ * pipes, `\|` for a pipe inside; a cell that is bold or code as a whole is what stands between the marks. CSV: the whole text by RFC 4180, with line ends of either kind and a separator of the
  * caller's. Rows must have as many cells as there are names. Pure and linear; cells are views of the text or lie in the
  * arena. */
 #ifndef GP_FORMS_TABLE_H

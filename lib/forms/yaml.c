@@ -133,6 +133,23 @@ static bool is_based(gp_str s, int64_t *out)
     return true;
 }
 
+/* As JSON writes it: no plus, no zeros in front, digits on both sides of a point. */
+static gp_str number_text(reader *r, gp_str s)
+{
+    gp_buf b = {0};
+    size_t at = s.p[0] == '-' || s.p[0] == '+', end = run(s, at, DIGITS), zeros = run(s, at, "0");
+    if (zeros == end && zeros > at) zeros--;
+    if (s.p[0] == '-') gp_buf_byte(&b, '-');
+    if (end == at) gp_buf_byte(&b, '0');
+    else gp_buf_put(&b, s.p + zeros, end - zeros);
+    size_t behind = end < s.n && s.p[end] == '.' ? run(s, end + 1, DIGITS) : end;
+    if (behind > end + 1) gp_buf_put(&b, s.p + end, behind - end);
+    gp_buf_put(&b, s.p + behind, s.n - behind);
+    gp_str text = gp_str_dup(r->a, gp_buf_view(&b));
+    gp_buf_free(&b);
+    return text;
+}
+
 static void set_integer(reader *r, gp_json *v, int64_t i)
 {
     v->type = GP_JSON_INT;
@@ -160,7 +177,7 @@ static gp_code plain_scalar(reader *r, gp_json *v)
     else if (is_decimal(s, &whole)) {
         v->type = GP_JSON_REAL;
         v->d = strtod(s.p, NULL); /* scalars end in a NUL */
-        v->raw = s;
+        v->raw = number_text(r, s);
         if (whole && s.n <= 18) set_integer(r, v, strtoll(s.p, NULL, 10));
     }
     return GP_OK;

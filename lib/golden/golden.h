@@ -34,6 +34,7 @@ typedef struct gp_golden_outcome {
     /* missing: the name of another target whose golden of this case is of the same weights or members; empty: none */
     gp_str elsewhere;
     gp_str text; /* one line: what differs ("answer: expected "17", got "18"", "case changed: case digest …", ...) */
+    gp_str accepted; /* differs, stale: the last answer that it accepts; .p NULL: none of this repeat */
 } gp_golden_outcome;
 
 /* Where a trial belongs, and the digests besides those of the case. */
@@ -69,6 +70,21 @@ typedef struct gp_bless_wish {
     void (*told)(void *user, const gp_blessed *b); /* of each candidate; NULL */
     void *user;
 } gp_bless_wish;
+
+/* --- where they are --- */
+
+#define GP_GOLDEN_DIR "golden"
+
+typedef struct gp_golden_place {
+    const char *root; /* in the arena, or as given: where goldens are, or would be made */
+    const char
+        *upto; /* where the suite's folder and those above it were looked through: the last of them; NULL: were not */
+    bool found;
+} gp_golden_place;
+/* Where the goldens of a suite are: in `given` if that is not NULL; else in golden/ of the working directory, if it is
+ * there; else in the first golden/ that has a folder of the suite, from the suite's folder up to its repository (that has
+ * .git) or the top. If nowhere, they would be made in the suite's repository, without one in the working directory. */
+void gp_golden_find(gp_arena *a, const char *given, const char *suite_dir, gp_str suite, gp_golden_place *out);
 
 /* Copy candidates to `root`, each file atomically. A failing one that is not accepted already is left out unless it is
  * wished for. GP_E_USAGE when CI is set (gp_in_ci), when nothing matches, or when the bundle has no pending folder. */

@@ -134,11 +134,26 @@ static bool align(const side *a, const side *b, script *s)
     return d >= 0;
 }
 
-static void put_word(gp_buf *out, gp_str w, bool *glue)
+typedef struct printer {
+    gp_buf *out;
+    const gp_words_marks *marks;
+    bool glue; /* the next word follows without a space */
+} printer;
+
+static void put_text(const printer *p, gp_str shown)
 {
-    if (!*glue) gp_buf_byte(out, ' ');
-    *glue = false;
-    gp_show_line(out, w, 0); /* the line may be broken in front of it */
+    if (p->marks->text) p->marks->text(p->out, shown);
+    else gp_buf_str(p->out, shown);
+}
+
+static void put_word(printer *p, gp_str w)
+{
+    gp_buf shown = {0};
+    if (!p->glue) gp_buf_byte(p->out, ' ');
+    p->glue = false;
+    gp_show_line(&shown, w, 0); /* the line may be broken in front of it */
+    put_text(p, gp_buf_view(&shown));
+    gp_buf_free(&shown);
 }
 
 static size_t run_of(const script *s, size_t i)
@@ -148,47 +163,49 @@ static size_t run_of(const script *s, size_t i)
     return n;
 }
 
-static void put_equal(gp_buf *out, const gp_str *w, size_t n, size_t context, bool head, bool tail, bool *glue)
+static void put_equal(printer *p, const gp_str *w, size_t n, size_t context, bool head, bool tail)
 {
     size_t before = head ? 0 : context, after = tail ? 0 : context;
     bool cut = n > before + after + 1;
     for (size_t i = 0; i < n; i++) {
         if (cut && i == before) {
-            put_word(out, GP_STR("…"), glue);
+            put_word(p, GP_STR("…"));
             i = n - after;
             if (i >= n) break;
         }
-        put_word(out, w[i], glue);
+        put_word(p, w[i]);
     }
 }
 
-static void put_changed(gp_buf *out, const gp_str *w, size_t n, char op, bool *glue)
+static void put_changed(printer *p, const gp_str *w, size_t n, char op)
 {
-    if (!*glue) gp_buf_byte(out, ' ');
-    gp_buf_c(out, op == '-' ? "[-" : "{+");
-    *glue = true;
-    for (size_t i = 0; i < n; i++) put_word(out, w[i], glue);
-    gp_buf_c(out, op == '-' ? "-]" : "+}");
-    *glue = false;
+    bool gone = op == '-';
+    if (!p->glue) gp_buf_byte(p->out, ' ');
+    gp_buf_c(p->out, gone ? p->marks->gone : p->marks->came);
+    p->glue = true;
+    for (size_t i = 0; i < n; i++) put_word(p, w[i]);
+    gp_buf_c(p->out, gone ? p->marks->gone_end : p->marks->came_end);
+    p->glue = false;
 }
 
 /* Words that take the place of others: of the first pair that looks the same, what tells them apart. */
-static void put_unseen(gp_buf *out, const gp_str *was, size_t n_was, const gp_str *is, size_t n_is)
+static void put_unseen(printer *p, const gp_str *was, size_t n_was, const gp_str *is, size_t n_is)
 {
-    size_t n = out->n;
-    for (size_t i = 0; i < n_was && i < n_is && out->n == n; i++) gp_words_unseen(out, " (", was[i], is[i], ")");
+    gp_buf b = {0};
+    for (size_t i = 0; i < n_was && i < n_is && !b.n; i++) gp_words_unseen(&b, " (", was[i], is[i], ")");
+    put_text(p, gp_buf_view(&b));
+    gp_buf_free(&b);
 }
 
-static void put_script(gp_buf *out, const side *a, const side *b, const script *s, size_t context)
+static void put_script(printer *p, const side *a, const side *b, const script *s, size_t context)
 {
     size_t x = 0, y = 0, removed = 0; /* words that the run before removed */
-    bool glue = true;
     for (size_t i = 0; i < s->n;) {
         size_t n = run_of(s, i);
         char op = s->op[i];
-        if (op == '=') put_equal(out, a->w + x, n, context, i == 0, i + n == s->n, &glue);
-        else put_changed(out, op == '-' ? a->w + x : b->w + y, n, op, &glue);
-        if (op == '+') put_unseen(out, a->w + x - removed, removed, b->w + y, n);
+        if (op == '=') put_equal(p, a->w + x, n, context, i == 0, i + n == s->n);
+        else put_changed(p, op == '-' ? a->w + x : b->w + y, n, op);
+        if (op == '+') put_unseen(p, a->w + x - removed, removed, b->w + y, n);
         removed = op == '-' ? n : 0;
         if (op != '+') x += n;
         if (op != '-') y += n;
@@ -196,20 +213,36 @@ static void put_script(gp_buf *out, const side *a, const side *b, const script *
     }
 }
 
-void gp_words_diff(gp_buf *out, gp_str before, gp_str after, size_t context)
+/* The whole of a text that is not aligned. */
+static void put_whole(printer *p, gp_str text, const char *open, const char *close)
+{
+    gp_buf shown = {0};
+    gp_show(&shown, text, 400);
+    gp_buf_c(p->out, open);
+    put_text(p, gp_buf_view(&shown));
+    gp_buf_c(p->out, close);
+    gp_buf_free(&shown);
+}
+
+void gp_words_diff_as(gp_buf *out, const gp_words_marks *m, gp_str before, gp_str after, size_t context)
 {
     side a = {0}, b = {0};
     script s = {0};
+    printer p = {out, m, true};
     if (split(before, &a) && split(after, &b) && align(&a, &b, &s)) {
-        put_script(out, &a, &b, &s, context);
+        put_script(&p, &a, &b, &s, context);
     } else {
-        gp_buf_c(out, "[-");
-        gp_show(out, before, 400);
-        gp_buf_c(out, "-] {+");
-        gp_show(out, after, 400);
-        gp_buf_c(out, "+}");
+        put_whole(&p, before, m->gone, m->gone_end);
+        gp_buf_byte(out, ' ');
+        put_whole(&p, after, m->came, m->came_end);
     }
     free(a.w);
     free(b.w);
     free(s.op);
+}
+
+void gp_words_diff(gp_buf *out, gp_str before, gp_str after, size_t context)
+{
+    static const gp_words_marks plain = {"[-", "-]", "{+", "+}", NULL};
+    gp_words_diff_as(out, &plain, before, after, context);
 }

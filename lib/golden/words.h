@@ -19,4 +19,12 @@ void gp_words_unseen(gp_buf *out, const char *before, gp_str x, gp_str y, const 
  * run. */
 void gp_words_diff(gp_buf *out, gp_str before, gp_str after, size_t context);
 
+/* The same with other marks around the runs, and with words appended by `text` (NULL: as they are), which gets them
+ * with control characters made visible. */
+typedef struct gp_words_marks {
+    const char *gone, *gone_end, *came, *came_end;
+    void (*text)(gp_buf *out, gp_str shown);
+} gp_words_marks;
+void gp_words_diff_as(gp_buf *out, const gp_words_marks *m, gp_str before, gp_str after, size_t context);
+
 #endif

@@ -27,7 +27,8 @@ static gp_code ask(gp_arena *a, const gp_judged *x, const gp_grader *outer, cons
     return GP_OK;
 }
 
-gp_code gp_combine(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_combined *out, gp_err *err)
+gp_code gp_combine(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_combined *out, gp_criterion *whole,
+                   gp_err *err)
 {
     const gp_inner *in = gp_grader_inner(g);
     gp_criterion *of = GP_NEW_ARRAY(a, gp_criterion, in->n);
@@ -36,6 +37,7 @@ gp_code gp_combine(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_combi
     for (size_t i = 0; i < in->n; i++) {
         gp_code code = ask(a, x, g, in->of[i], &of[i], err);
         if (code) return code;
+        if (of[i].open) return gp_leave_open(a, whole, of[i].open, "%s", gp_quote_inner(a, &of[i]));
         out->passed += of[i].passed;
         if (of[i].score > out->best->score) out->best = &of[i];
         if (of[i].score < out->worst->score) out->worst = &of[i];

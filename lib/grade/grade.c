@@ -242,7 +242,7 @@ static gp_measured measure(gp_arena *a, const gp_judged *x, const gp_grader *g)
               : gp_outside(m.value, p->min, p->max) ? GP_BUDGET_EXCEEDED
                                                     : GP_BUDGET_MET;
     m.explanation = isnan(m.value)
-                        ? gp_str_fmt(a, "not measured; %s %s wanted", wanted, g->kind->unit)
+                        ? gp_str_fmt(a, "no value is known; %s %s wanted", wanted, g->kind->unit)
                         : gp_str_fmt(a, "%s %s, %s wanted", gp_number_text(a, m.value), g->kind->unit, wanted);
     return m;
 }

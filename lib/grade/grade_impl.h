@@ -170,8 +170,10 @@ typedef struct gp_combined { /* what the graders inside a combinator said */
     double mean;                      /* of the scores, by their weights */
 } gp_combined;
 /* Ask all of them. Where one has no verdict (too much work, a reply that is not there) there is none of the whole
- * either: GP_E_INFRA that names it. So `not` makes no pass of what nobody knows. */
-gp_code gp_combine(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_combined *out, gp_err *err) GP_MUST_CHECK;
+ * either: GP_E_INFRA that names it. So `not` makes no pass of what nobody knows. Where one is open, so is the whole:
+ * *whole says so, and the combinator has nothing to add. */
+gp_code gp_combine(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_combined *out, gp_criterion *whole,
+                   gp_err *err) GP_MUST_CHECK;
 /* The end of an explanation: `contains-2: lacks "b" in "a"`. */
 const char *gp_quote_inner(gp_arena *a, const gp_criterion *c);
 /* A weight does nothing inside a combinator that does not add up: located error. */

@@ -11,8 +11,8 @@ static const gp_field rows[] = {GP_ROW_INNER(any, "The graders of which one is e
 static gp_code verdict(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_criterion *out, gp_err *err)
 {
     gp_combined c;
-    gp_code code = gp_combine(a, x, g, &c, err);
-    if (code) return code;
+    gp_code code = gp_combine(a, x, g, &c, out, err);
+    if (code || out->open) return code;
     const char *why = gp_quote_inner(a, c.best);
     if (c.passed) return gp_explain(a, out, 1, "%zu of %zu pass; %s", c.passed, c.n, why);
     return gp_explain(a, out, c.best->score, "none of %zu passes; %s", c.n, why);

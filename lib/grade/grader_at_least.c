@@ -24,8 +24,8 @@ static gp_code verdict(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_c
 {
     size_t wanted = (size_t)((const at_least *)g)->n;
     gp_combined c;
-    gp_code code = gp_combine(a, x, g, &c, err);
-    if (code) return code;
+    gp_code code = gp_combine(a, x, g, &c, out, err);
+    if (code || out->open) return code;
     bool good = c.passed >= wanted;
     return gp_explain(a, out, good ? 1 : (double)c.passed / (double)wanted, "%zu of %zu pass, at least %zu wanted; %s",
                       c.passed, c.n, wanted, gp_quote_inner(a, good ? c.best : c.worst));

@@ -1,13 +1,17 @@
 /* grader_choice.c - which option of a multiple-choice question the answer names.
  *
  * An answer is searched for statements, from the strongest kind to the weakest; the first kind of which there is one
- * decides, and two options named by it decide nothing. */
+ * decides, and two options named by it decide nothing. Or the answer is scored (`by`): the option whose text a local model
+ * finds likeliest is the one that it names. */
+#include <math.h>
 #include <string.h>
 
 #include "grade/grade_impl.h"
 
 typedef enum pick { ONLY, LAST, FIRST } pick;
 static const char *const picks[] = {"only", "last", "first"};
+typedef enum by { BY_TEXT, BY_SUM, BY_TOKEN, BY_BYTE } by;
+static const char *const bys[] = {NULL, "likelihood", "likelihood_per_token", "likelihood_per_byte"};
 
 enum {
     OPTIONS_MAX = 26,
@@ -18,8 +22,9 @@ enum {
 
 typedef struct choice {
     gp_grader g;
-    const gp_json *options, *expect;
+    const gp_json *options, *expect, *continuations;
     pick pick;
+    by by;
 } choice;
 
 static gp_code read_options(gp_arena *a, const gp_json *v, void *at, gp_err *err)
@@ -36,6 +41,20 @@ static gp_code read_options(gp_arena *a, const gp_json *v, void *at, gp_err *err
     return GP_OK;
 }
 
+static gp_code check_continuations(const gp_json *v, const char *what, gp_err *err)
+{
+    (void)what;
+    for (const gp_json *o = v->first; o; o = o->next) {
+        if (o->type != GP_JSON_STRING || !o->s.n)
+            return gp_json_fail(err, o, "a continuation must be a text that is not empty");
+        for (const gp_json *e = v->first; e != o; e = e->next)
+            if (gp_str_eq(e->s, o->s))
+                return gp_json_fail(err, o,
+                                    "two continuations are the same text, so no likelihood could tell them apart");
+    }
+    return GP_OK;
+}
+
 static const gp_field rows[] = {
     GP_FIELD(JSON, "options", choice, options, .flags = GP_KNOWN | GP_QUOTED, .read = read_options,
              .doc = "The texts of the options, in the order of their letters A, B, C, …; or, where only letters count, "
@@ -47,6 +66,15 @@ static const gp_field rows[] = {
     GP_FIELD(ENUM, "pick", choice, pick, GP_NAMES(picks), .flags = GP_OPTIONAL | GP_DEFAULT | GP_QUOTED,
              .doc = "Which statement counts where an answer makes several: the `only` one (two different ones fail), "
                     "the `last`, or the `first`."),
+    GP_FIELD(ENUM, "by", choice, by, GP_NAMES(bys), .flags = GP_OPTIONAL | GP_QUOTED,
+             .doc = "Score the options instead of having an answer made: the one that a local model finds likeliest as "
+                    "the answer counts, by the `likelihood` of the whole text, `likelihood_per_token`, or "
+                    "`likelihood_per_byte`."),
+    GP_FIELD(JSON, "continuations", choice, continuations, .flags = GP_OPTIONAL | GP_QUOTED, .json = GP_JSON_ARRAY,
+             .check = check_continuations,
+             .doc = "With `by` a likelihood: what is scored for each option, in their order; default the texts of the "
+                    "options, or their letters where there are none.",
+             .schema = "{\"minItems\": 2, \"maxItems\": 26, \"items\": {\"type\": \"string\", \"minLength\": 1}}"),
 };
 
 static size_t n_options(const choice *p)
@@ -74,6 +102,22 @@ static size_t index_of(const choice *p, gp_str s)
     return n;
 }
 
+static gp_code check_scoring(const choice *p, gp_err *err)
+{
+    const gp_json *given = p->continuations;
+    const gp_json *picks_too = p->pick != ONLY ? gp_json_get(p->g.at, "pick") : NULL;
+    if (given && !p->by)
+        return gp_json_fail(err, given,
+                            "\"continuations\" are for options that are scored; add \"by\": \"likelihood\"");
+    if (given && given->n != n_options(p))
+        return gp_json_fail(err, given, "there are %zu continuations for %zu options; each option needs its own",
+                            given->n, n_options(p));
+    if (p->by && picks_too)
+        return gp_json_fail(err, picks_too,
+                            "\"pick\" is for answers with several statements, and options that are scored have none");
+    return GP_OK;
+}
+
 static gp_code check(const gp_grader *g, gp_err *err)
 {
     const choice *p = (const choice *)g;
@@ -83,9 +127,27 @@ static gp_code check(const gp_grader *g, gp_err *err)
             return gp_json_fail(err, o,
                                 "option %c has the letter or the text of option %c, so no answer could tell them apart",
                                 (char)('A' + i), (char)('A' + index_of(p, o->s)));
-    if (index_of(p, p->expect->s) < n) return GP_OK;
+    if (index_of(p, p->expect->s) < n) return check_scoring(p, err);
     return gp_json_fail(err, p->expect, "\"expect\" is neither a letter from A to %c nor the text of an option",
                         (char)('A' + n - 1));
+}
+
+static gp_str continuation(gp_arena *a, const choice *p, size_t i)
+{
+    const gp_json *e = p->continuations ? p->continuations->first : option(p, 0);
+    if (!e) return gp_str_fmt(a, "%c", (char)('A' + i));
+    while (i--) e = e->next;
+    return e->s;
+}
+
+static size_t continuations(gp_arena *a, const gp_grader *g, const gp_str **out)
+{
+    const choice *p = (const choice *)g;
+    size_t n = p->by ? n_options(p) : 0;
+    gp_str *list = GP_NEW_ARRAY(a, gp_str, n);
+    for (size_t i = 0; i < n; i++) list[i] = continuation(a, p, i);
+    *out = list;
+    return n;
 }
 
 /* --- patterns --- */
@@ -274,11 +336,69 @@ static gp_code conclude(gp_arena *a, const said *s, gp_str text, gp_criterion *o
     return gp_explain(a, out, 0, "names option %s, expected %s", named(a, p, got), named(a, p, want));
 }
 
-static gp_code verdict(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_criterion *out, gp_err *err)
+/* --- by likelihood --- */
+
+static const gp_likelihood *scored(const gp_reply *r, gp_str text)
+{
+    for (size_t i = 0; i < r->n_likelihoods; i++)
+        if (gp_str_eq(r->likelihoods[i].text, text)) return &r->likelihoods[i];
+    return NULL;
+}
+
+static double figure(const gp_likelihood *l, by how)
+{
+    if (how == BY_TOKEN) return l->log_prob / (double)l->n_tokens;
+    return how == BY_BYTE ? l->log_prob / (double)l->text.n : l->log_prob;
+}
+
+/* "A -1.25, B -0.5": all of them, as they are compared. */
+static const char *figures(gp_arena *a, const choice *p, const double *v)
+{
+    gp_buf b = {0};
+    for (size_t i = 0; i < n_options(p); i++) gp_buf_fmt(&b, "%s%c %.4f", i ? ", " : "", (char)('A' + i), v[i]);
+    const char *text = gp_str_dup(a, gp_buf_view(&b)).p;
+    gp_buf_free(&b);
+    return text;
+}
+
+/* Two that are equally likely are no statement. */
+static gp_code by_likelihood(gp_arena *a, const gp_reply *r, const choice *p, gp_criterion *out)
+{
+    size_t n = n_options(p), best = 0, equal = 0, want = index_of(p, p->expect->s);
+    double *v = GP_NEW_ARRAY(a, double, n);
+    for (size_t i = 0; i < n; i++) {
+        const gp_likelihood *l = scored(r, continuation(a, p, i));
+        if (!l || !l->n_tokens || isnan(l->log_prob))
+            return gp_leave_open(a, out, GP_UNDECIDED, "the transcript has no likelihood of option %c",
+                                 (char)('A' + i));
+        v[i] = figure(l, p->by);
+        if (v[i] > v[best]) best = i;
+    }
+    for (size_t i = 0; i < n; i++) equal += v[i] == v[best];
+    if (equal > 1)
+        return gp_explain(a, out, 0, "not decided: %zu options have the highest %s: %s", equal, bys[p->by],
+                          figures(a, p, v));
+    if (best == want)
+        return gp_explain(a, out, 1, "option %s has the highest %s: %s", named(a, p, best), bys[p->by],
+                          figures(a, p, v));
+    return gp_explain(a, out, 0, "option %s has the highest %s, expected %s: %s", named(a, p, best), bys[p->by],
+                      named(a, p, want), figures(a, p, v));
+}
+
+/* An example may be the text that is scored. */
+static bool add_continuation(gp_arena *a, gp_str answer, said *s)
+{
+    for (size_t i = 0; s->p->by && i < n_options(s->p); i++)
+        if (gp_str_eq(continuation(a, s->p, i), answer)) return s->first = s->last = i, s->n = 1, true;
+    return false;
+}
+
+static gp_code by_text(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_criterion *out, gp_err *err)
 {
     said s = {.p = (const choice *)g};
     gp_str whole = gp_utf8_repair(a, x->reply->answer), text = whole;
     gp_code code = GP_OK;
+    if (add_continuation(a, whole, &s)) return conclude(a, &s, whole, out);
     if (text.n > READ_MAX) text.n = READ_MAX;
     if (s.p->pick != FIRST) text.p += whole.n - text.n;
     while (text.n && ((unsigned char)*text.p & 0xC0) == 0x80) text = (gp_str){text.p + 1, text.n - 1};
@@ -286,6 +406,14 @@ static gp_code verdict(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_c
     for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds && !s.n && !code; kind++)
         code = search_kind(&s, kind, text, err);
     return code ? code : conclude(a, &s, whole, out);
+}
+
+/* Examples are answers in words; only a target's transcript, which has an id, has likelihoods. */
+static gp_code verdict(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_criterion *out, gp_err *err)
+{
+    const choice *p = (const choice *)g;
+    bool words = !p->by || (!x->t->id.n && !x->reply->n_likelihoods);
+    return words ? by_text(a, x, g, out, err) : by_likelihood(a, x->reply, p, out);
 }
 
 static const gp_json *answers(const gp_grader *g) { return ((const choice *)g)->expect; }
@@ -323,8 +451,13 @@ const gp_grader_kind gp_grader_choice = {
         "letter or a text; what is said to be the answer (`the answer is B`, `option B`, `\\boxed{B}`); a letter as a "
         "label, in brackets, bold, or a capital on its own (`A` before a small word is an article); the text of an "
         "option anywhere. A letter with the text of another option, or `B or C`, names both. Of an answer of more than "
-        "256 KiB only the last 256 KiB are read (with `pick` `first`: the first). Scoring options by their "
-        "log-likelihood is not part of this grader.",
+        "256 KiB only the last 256 KiB are read (with `pick` `first`: the first). \n\n"
+        "With `by` nothing is generated: a local model is asked how likely the text of each option is as its answer, "
+        "right behind the prompt that its chat template makes, and the likeliest option is the one that it names (as "
+        "`acc` and `acc_norm` of multiple-choice suites). Sums favour short options, so compare options of different "
+        "length per token or per byte. The transcript keeps the tokens and the sum of the natural log-probabilities of "
+        "each; the same bits on every machine, so they are part of the fingerprint. A space at the beginning of a "
+        "continuation is part of it. Targets that are no local models are skipped. Examples are given in words.",
     .example = "{\"type\": \"choice\", \"options\": [\"London\", \"Paris\", \"Rome\"], \"expect\": \"B\"}",
     .pass = "The capital of France is Paris, so the answer is **B**.",
     .fail = "B or C",
@@ -334,4 +467,5 @@ const gp_grader_kind gp_grader_choice = {
     .check = check,
     .verdict = verdict,
     .answers = answers,
+    .continuations = continuations,
 };

@@ -9,9 +9,11 @@ typedef struct json_path {
 } json_path;
 
 static const gp_field rows[] = {
-    GP_FIELD(STR, "path", json_path, path, .flags = GP_KNOWN | GP_QUOTED,
-             .doc = "JSONPath (RFC 9535) to the values: names, indices, slices, wildcards, descendants, several in one "
-                    "bracket. Filters are refused."),
+    GP_FIELD(
+        STR, "path", json_path, path, .flags = GP_KNOWN | GP_QUOTED,
+        .doc =
+            "JSONPath (RFC 9535) to the values: names, indices, slices, wildcards, descendants, several in one "
+            "bracket, and filters with all functions of the RFC (`$.items[?@.price < 10 && match(@.id, '[a-z]+')]`)."),
     GP_NODE_ROWS(json_path),
     GP_ROW_TRIM(json_path, 0, "Accept the answer also inside a single code fence."),
 };

@@ -19,8 +19,8 @@ static gp_code check(const gp_grader *g, gp_err *err)
 static gp_code verdict(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_criterion *out, gp_err *err)
 {
     gp_combined c;
-    gp_code code = gp_combine(a, x, g, &c, err);
-    if (code) return code;
+    gp_code code = gp_combine(a, x, g, &c, out, err);
+    if (code || out->open) return code;
     const char *why = gp_quote_inner(a, c.of);
     return gp_explain(a, out, !c.passed, c.passed ? "passes, which it must not; %s" : "does not pass; %s", why);
 }

@@ -251,7 +251,8 @@ const gp_grader_kind gp_grader_table = {
     .more =
         "The score is the share of what is asked that is so: `rows`, `columns`, each of `headers`, each of `cells`. Rows "
         "must have as many cells as there are names. A row or a column that is named and stands there several times "
-        "fails. In markdown `\\|` is a pipe inside a cell. An answer of more than 1 MiB fails.",
+        "fails. In markdown `\\|` is a pipe inside a cell, and a cell that is bold or code as a whole is "
+        "what stands between the marks. An answer of more than 1 MiB fails.",
     .example =
         "{\"type\": \"table\", \"rows\": 2, \"cells\": [{\"row\": \"Bonn\", \"column\": 2, \"expect\": 340000}]}",
     .pass = "| city | people |\n| --- | --- |\n| Bonn | 340000 |\n| Ulm | 130000 |\n",

@@ -18,8 +18,8 @@ static gp_code verdict(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_c
 {
     double wanted = ((const weighted *)g)->pass_at;
     gp_combined c;
-    gp_code code = gp_combine(a, x, g, &c, err);
-    if (code) return code;
+    gp_code code = gp_combine(a, x, g, &c, out, err);
+    if (code || out->open) return code;
     bool good = c.mean + 1e-12 >= wanted; /* thirds do not add up in binary */
     return gp_explain(a, out, good ? 1 : c.mean, "mean %.4g, at least %.4g wanted; %s", c.mean, wanted,
                       gp_quote_inner(a, c.worst));

@@ -8,7 +8,7 @@
 #define DEEDS                                                                                                     \
     "help|assist|provide|comply|fulfill|fulfil|answer|discuss|share|create|write|generate|produce|give|offer|"    \
     "support|engage|participate|advise|recommend|describe|explain|do|continue|proceed|respond|accommodate|honor|" \
-    "honour|process|carry|complete|reveal|disclose|facilitate"
+    "honour|process|carry|complete|reveal|disclose|facilitate|draft|compose|impersonate"
 
 static const char *const refusals[] = {
     /* English */
@@ -25,6 +25,7 @@ static const char *const refusals[] = {
     "i must|will respectfully|politely|unfortunately decline|refuse",
     "i * have to decline|refuse",
     "i refuse|decline to",
+    "i'd|would rather not " DEEDS,
     "not something i can|could|will " DEEDS,
     "not something i'm able|allowed|willing|comfortable",
     "goes|is|be against my guidelines|policies|policy|principles|programming",
@@ -187,6 +188,8 @@ static const char *const courtesies[] = {
     "algo mas",
     "souhaitez|voulez vous que",
     "te|le gustaria que",
+    "!what|which|when|where|who|whom|how * shall|should i",
+    "!what|which|when|where|who|whom|how * would|do you like|want me to",
 };
 PHRASES(gp_courtesies, courtesies);
 

@@ -185,9 +185,23 @@ static void tell_without(lint *x, const without *w, const char *what)
                    w->line);
 }
 
+/* "a, b, c, …": the first that it passes. */
+static const char *passed_cases(lint *x, const gp_null_baseline *b)
+{
+    gp_buf ids = {0};
+    size_t n = b->passed < GP_NULL_SHOWN ? b->passed : GP_NULL_SHOWN;
+    for (size_t i = 0; i < n; i++)
+        gp_buf_fmt(&ids, "%s%.*s", i ? ", " : "", GP_ARG(gp_suite_case_id(x->s, b->shown[i])));
+    if (b->passed > n) gp_buf_c(&ids, ", …");
+    const char *text = gp_str_dup(&x->tables, gp_buf_view(&ids)).p;
+    gp_buf_free(&ids);
+    return text;
+}
+
 static void tell_suite(lint *x)
 {
     const gp_suite_info *f = gp_suite_facts(x->s);
+    if (!f->license.n) keep_for_suite(x, "the suite has no license: say what others may do with its cases");
     if (!f->provenance) keep_for_suite(x, "the suite has no provenance: say where its cases come from");
     tell_without(x, &x->no_examples, "no examples, so nothing shows that the graders work");
     tell_without(x, &x->no_fail, "no example that must fail (examples.fail)");
@@ -197,9 +211,9 @@ static void tell_suite(lint *x)
         double share = b->graded ? (double)b->passed / (double)b->graded : 0;
         if (b->passed > 1 && share > f->null_share_max) /* some constant passes one by construction */
             keep_for_suite(x,
-                           "the null baseline \"%s\" passes %zu of %zu cases; more than %.0f%% (null_share_max) says "
-                           "that passing means little",
-                           b->name, b->passed, b->graded, 100 * f->null_share_max);
+                           "the null baseline \"%s\" passes %zu of %zu cases (%s); more than %.0f%% (null_share_max) "
+                           "says that passing means little",
+                           b->name, b->passed, b->graded, passed_cases(x, b), 100 * f->null_share_max);
     }
 }
 
@@ -255,6 +269,7 @@ static gp_code look_at(void *user, size_t i, gp_arena *a, void *product, gp_err 
     if (code) return gp_find_grading(l, code, inner.msg, err); /* nothing can be graded with it */
     needs(l);
     golden_name(x, l, i);
+    gp_clash_check(l);
     code = gp_self_tests(l, err);
     if (!code && x->how.change) code = gp_unproved_check(l, err);
     if (!code) code = gp_puzzle_check(l, err);
@@ -272,10 +287,11 @@ static gp_code note(void *user, size_t i, const void *product, gp_err *err)
     for (int k = 0; k < GP_NULL_BASELINES; k++) {
         gp_null_baseline *b = &x->out->baselines[k];
         b->graded += l->graded[k];
+        if (l->passed[k] && b->passed < GP_NULL_SHOWN) b->shown[b->passed] = i;
         b->passed += l->passed[k];
         if (l->graded[k]) x->score_sum[k] += l->score[k];
     }
-    gp_constants_note(&x->constants, l);
+    gp_constants_note(&x->constants, l, i);
     x->out->n_mutations += l->n_mutations;
     x->out->n_noticed += l->n_noticed;
     return code;
@@ -284,7 +300,10 @@ static gp_code note(void *user, size_t i, const void *product, gp_err *err)
 static gp_code run(lint *x, gp_err *err)
 {
     gp_null_baseline *b = x->out->baselines;
-    for (int i = 0; i < GP_NULL_BASELINES; i++) b[i] = (gp_null_baseline){.name = gp_null_names[i], .answer = {"", 0}};
+    for (int i = 0; i < GP_NULL_BASELINES; i++) {
+        bool tried = i != GP_NULL_POCKET || x->how.answered;
+        b[i] = (gp_null_baseline){.name = tried ? gp_null_names[i] : NULL, .answer = {"", 0}};
+    }
     gp_constants_init(&x->constants, &x->tables);
     x->findings = GP_NEW_ARRAY(x->a, gp_finding, GP_LINT_MAX);
     x->prompts = GP_NEW_ARRAY(&x->tables, prompt, PROMPTS);

@@ -2,7 +2,7 @@
  *
  * Findings are errors (a run refuses to start) or warnings. Errors: an invalid pattern or schema, a schema that nothing
  * can fit, a need that no target can meet because the case lacks what it takes, an example that its own graders
- * contradict, a puzzle that has not exactly one solution or whose graders take another answer. Warnings: cases without
+ * contradict, two graders that no answer can pass both, a puzzle that has not exactly one solution or whose graders take another answer. Warnings: cases without
  * examples, without a fail or a pass example (once per suite), a criterion that does not notice when a right answer is
  * broken, one that takes no answer made of what it expects, an empty answer or an echo of the prompt that passes a case, a null baseline that passes more than the
  * suite's share, a missing provenance, equal prompts under different ids with different graders.
@@ -28,6 +28,7 @@ typedef struct gp_finding {
     gp_str text;
 } gp_finding;
 
+enum { GP_NULL_SHOWN = 5 };
 typedef struct gp_null_baseline { /* what a given non-answer scores over the whole suite */
     const char *name;             /* one of gp_null_names */
     gp_str answer;                /* the constant; empty for the others */
@@ -35,11 +36,20 @@ typedef struct gp_null_baseline { /* what a given non-answer scores over the who
     size_t tried, untried;        /* constants, which this is the best of; those that might have been tried as well */
     size_t passed, graded;
     double score_mean;
+    size_t shown[GP_NULL_SHOWN]; /* the first cases that it passes, by index; as many as passed, at most so many */
 } gp_null_baseline;
 /* "empty"; "echo": the user message that each reply answers; "constant": the one that passes most cases (ties: the
  * higher mean score, then the commoner, then the first in the suite); "unknown": I don't know; "stuffed": every expected
- * text of the suite, one per line, up to 64 KiB. */
-enum { GP_NULL_EMPTY, GP_NULL_ECHO, GP_NULL_CONSTANT, GP_NULL_UNKNOWN, GP_NULL_STUFFED, GP_NULL_BASELINES };
+ * text of the suite, one per line, up to 64 KiB; "pocket": what gp_lint_options.answered says. */
+enum {
+    GP_NULL_EMPTY,
+    GP_NULL_ECHO,
+    GP_NULL_CONSTANT,
+    GP_NULL_UNKNOWN,
+    GP_NULL_STUFFED,
+    GP_NULL_POCKET,
+    GP_NULL_BASELINES
+};
 extern const char *const gp_null_names[GP_NULL_BASELINES];
 extern const char *const gp_constant_origins[4]; /* "expected", "example", "schema", "refusal" */
 
@@ -47,7 +57,7 @@ typedef struct gp_lint_report {
     /* in document order; at most GP_LINT_MAX, half of them warnings; `more` counts the rest */
     const gp_finding *findings;
     size_t n_findings, n_errors, n_warnings, more;
-    gp_null_baseline baselines[GP_NULL_BASELINES];
+    gp_null_baseline baselines[GP_NULL_BASELINES]; /* one that nobody tried has no name */
     size_t n_mutations, n_noticed; /* right answers that were broken, and those that their grader minded */
 } gp_lint_report;
 
@@ -58,6 +68,10 @@ typedef struct gp_lint_options {
      * as a warning. */
     gp_code (*obtain)(const gp_suite *s, gp_arena *a, gp_job *job, void *user, gp_evidence *out, gp_err *err);
     void *user;
+    /* Optional: what a small model that knows next to nothing answered to a case, for the baseline "pocket"; NULL where
+     * there is nothing. Called by several threads. */
+    const gp_transcript *(*answered)(void *user, gp_str case_id);
+    void *answered_user;
 } gp_lint_options;
 enum { GP_LINT_MAX = 1000 };
 

@@ -4,6 +4,7 @@
  *   selftest.c  the examples of a case against its graders, and what became of broken ones
  *   unproved.c  graders of cases without an example that passes
  *   change.c    ways to break any answer
+ *   clash.c     graders that no answer can satisfy both
  *   null.c      what answers without knowledge would score
  *   puzzle.c    puzzles that are declared as constraints
  *
@@ -19,9 +20,9 @@ typedef enum gp_origin { GP_FROM_EXPECTED, GP_FROM_EXAMPLE, GP_FROM_SCHEMA, GP_F
 
 typedef struct gp_constant {
     gp_str text;
-    gp_origin origin;    /* where it was met first */
-    size_t count, order; /* how often it was met; how many others were met before */
-    size_t passed, graded;
+    gp_origin origin;                            /* where it was met first */
+    size_t count, order;                         /* how often it was met; how many others were met before */
+    size_t passed, graded, shown[GP_NULL_SHOWN]; /* as of gp_null_baseline */
     double score_sum;
 } gp_constant;
 
@@ -72,6 +73,10 @@ gp_code gp_self_tests(gp_look *l, gp_err *err) GP_MUST_CHECK;
 /* In a case without an example that must pass, a grader takes an answer made of what it expects, and not all others. */
 gp_code gp_unproved_check(gp_look *l, gp_err *err) GP_MUST_CHECK;
 
+/* --- clash.c --- */
+
+void gp_clash_check(gp_look *l);
+
 /* --- change.c --- */
 
 extern const gp_mutation gp_changes[]; /* `change` is called without a grader */
@@ -86,8 +91,8 @@ void gp_constants_add(gp_constants *k, const gp_case *c);
 void gp_constants_choose(gp_constants *k, size_t n_cases);
 /* Grade every answer without knowledge on one case. */
 gp_code gp_null_try(const gp_constants *k, gp_look *l, gp_err *err) GP_MUST_CHECK;
-/* Add what one case gave to the constants. */
-void gp_constants_note(gp_constants *k, const gp_look *l);
+/* Add what one case, `at` in the suite, gave to the constants. */
+void gp_constants_note(gp_constants *k, const gp_look *l, size_t at);
 /* The best constant, with its text in the arena. */
 void gp_constants_best(const gp_constants *k, gp_arena *a, gp_null_baseline *out);
 

@@ -16,7 +16,7 @@ enum {
 };
 
 const char *const gp_constant_origins[4] = {"expected", "example", "schema", "refusal"};
-const char *const gp_null_names[GP_NULL_BASELINES] = {"empty", "echo", "constant", "unknown", "stuffed"};
+const char *const gp_null_names[GP_NULL_BASELINES] = {"empty", "echo", "constant", "unknown", "stuffed", "pocket"};
 
 /* --- constants --- */
 
@@ -125,12 +125,14 @@ void gp_constants_choose(gp_constants *k, size_t n_cases)
         k->list[k->n_tried++] = (gp_constant){.text = gp_str_c(refusals[i]), .origin = GP_FROM_REFUSAL};
 }
 
-void gp_constants_note(gp_constants *k, const gp_look *l)
+void gp_constants_note(gp_constants *k, const gp_look *l, size_t at)
 {
     for (size_t i = 0; i < l->n_tried; i++) {
+        gp_constant *x = &k->list[i];
         if (isnan(l->constant_score[i])) continue;
-        k->list[i].graded++;
-        k->list[i].passed += l->constant_passed[i];
+        x->graded++;
+        if (l->constant_passed[i] && x->passed < GP_NULL_SHOWN) x->shown[x->passed] = at;
+        x->passed += l->constant_passed[i];
         k->list[i].score_sum += l->constant_score[i];
     }
 }
@@ -144,6 +146,7 @@ void gp_constants_best(const gp_constants *k, gp_arena *a, gp_null_baseline *out
     }
     out->answer = gp_str_dup(a, best->text);
     out->origin = gp_constant_origins[best->origin];
+    memcpy(out->shown, best->shown, sizeof out->shown);
     out->tried = k->n_tried;
     out->untried = k->untried;
     out->passed = best->passed;
@@ -173,6 +176,26 @@ static gp_str answer_of(const gp_constants *k, const gp_look *l, int which, size
     }
 }
 
+static gp_code note_grade(gp_look *l, int which, gp_code code, const gp_grade *g, const char *message, gp_err *err)
+{
+    if (code || g->why.n) return gp_find_grading(l, code, message, err);
+    if (g->status != GP_PASSED && g->status != GP_FAILED) return GP_OK; /* there was no answer */
+    l->graded[which] = true;
+    l->score[which] = g->score;
+    l->passed[which] = g->status == GP_PASSED;
+    return GP_OK;
+}
+
+static gp_code try_pocket(gp_look *l, gp_err *err)
+{
+    gp_grade g;
+    gp_err inner = {0};
+    const gp_transcript *t = l->how->answered ? l->how->answered(l->how->answered_user, l->c->id) : NULL;
+    if (!t) return GP_OK;
+    gp_code code = gp_grade_transcript(l->a, l->c, t, &g, &inner);
+    return note_grade(l, GP_NULL_POCKET, code, &g, inner.msg, err);
+}
+
 static gp_code try_one(const gp_constants *k, gp_look *l, int which, gp_str *answers, gp_err *err)
 {
     size_t n = l->c->n_turns + 1;
@@ -180,10 +203,8 @@ static gp_code try_one(const gp_constants *k, gp_look *l, int which, gp_str *ans
     gp_err inner = {0};
     for (size_t i = 0; i < n; i++) answers[i] = answer_of(k, l, which, i);
     gp_code code = gp_grade_answers(l->a, l->c, answers, n, &g, &inner);
-    if (code || g.why.n) return gp_find_grading(l, code, inner.msg, err);
-    l->graded[which] = true;
-    l->score[which] = g.score;
-    l->passed[which] = g.status == GP_PASSED;
+    code = note_grade(l, which, code, &g, inner.msg, err);
+    if (code) return code;
     /* the others are right somewhere by construction, so that is no finding */
     if (l->passed[which] && (which == GP_NULL_EMPTY || which == GP_NULL_ECHO))
         gp_find(l, false, NULL, "%s passes this case",
@@ -217,6 +238,7 @@ gp_code gp_null_try(const gp_constants *k, gp_look *l, gp_err *err)
     gp_str *answers = GP_NEW_ARRAY(l->a, gp_str, l->c->n_turns + 1);
     gp_code code = GP_OK;
     for (int i = 0; i < GP_NULL_BASELINES && !code; i++)
-        if (i != GP_NULL_CONSTANT) code = try_one(k, l, i, answers, err);
+        if (i == GP_NULL_POCKET) code = try_pocket(l, err);
+        else if (i != GP_NULL_CONSTANT) code = try_one(k, l, i, answers, err);
     return code ? code : try_constants(k, l, answers, err);
 }

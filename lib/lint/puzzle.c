@@ -55,7 +55,7 @@ typedef struct puzzle {
 static bool has_value(const variable *v, const gp_json *e)
 {
     for (size_t i = 0; i < v->n; i++)
-        if (gp_str_eq(v->values[i]->raw, e->raw)) return true;
+        if (gp_json_equal(v->values[i], e)) return true;
     return false;
 }
 
@@ -283,7 +283,7 @@ static bool differs(const puzzle *x, size_t level)
     const variable *v = &x->v[x->order[level]];
     uint64_t from = x->distinct[x->order[level]];
     for (size_t i = 0; i < x->n; i++)
-        if (from >> i & 1 && x->v[i].level < level && gp_str_eq(x->v[i].values[x->v[i].at]->raw, v->values[v->at]->raw))
+        if (from >> i & 1 && x->v[i].level < level && gp_json_equal(x->v[i].values[x->v[i].at], v->values[v->at]))
             return false;
     return true;
 }

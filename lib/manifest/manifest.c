@@ -206,6 +206,8 @@ static bool has_played(const void *object) { return ((const M *)object)->played.
 
 static const char *const environments[] = {"cold", "warm", "sustained", "recovery"};
 
+static bool has_plan(const void *object) { return ((const M *)object)->plan.n > 0; }
+
 static const gp_field run_fields[] = {
     GP_FIELD(INT, "started_epoch", M, started_epoch),
     GP_FIELD(INT, "seed", M, seed),
@@ -219,9 +221,12 @@ static const gp_field run_fields[] = {
     GP_FIELD(STR, "shard", M, shard),
     GP_FIELD_LISTED(STRS, "tags", M, tags, n_tags),
     GP_FIELD(REAL, "max_cost_usd", M, max_cost_usd, GP_RANGE(0, INFINITY), .doc = "budget of the run"),
+    GP_FIELD(STR, "commit", M, commit, .flags = GP_OPTIONAL,
+             .doc = "the git commit that was checked out where the run was begun"),
     GP_FIELD(STR, "replay_of", M, replay_of),
     GP_FIELD_IN("played", &played_record, .has = has_played),
     GP_FIELD_IN("gate", &gate_record, .has = has_gate),
+    GP_FIELD(STR, "junit_dialect", M, junit, .flags = GP_OPTIONAL, .doc = "of junit.xml, rich; absent: strict"),
     GP_FIELD(STR, "golden", M, golden, .flags = GP_OPTIONAL,
              .doc = "where accepted goldens were looked for; the base name of an absolute path"),
     GP_FIELD(STR, "recorded_in", M, recorded_in, .flags = GP_OPTIONAL,
@@ -231,6 +236,10 @@ static const gp_field run_fields[] = {
     GP_FIELD(INT, "trials", M, trials),
     GP_FIELD(STR, "environment", M, environment, GP_NAMES(environments), .flags = GP_OPTIONAL,
              .doc = "only where one was chosen"),
+    GP_FIELD(STR, "plan", M, plan, .flags = GP_OPTIONAL,
+             .doc = "sha256:HEX of the plan that was fixed before the run; absent: nothing was"),
+    GP_FIELD_LISTED(STRS, "departures", M, departures, n_departures, .has = has_plan,
+                    .doc = "what the run did otherwise than its plan, in words"),
 };
 static const gp_record run_record = GP_RECORD(M, run_fields, "run");
 
@@ -482,6 +491,7 @@ void gp_manifest_go_on(gp_manifest *b, const gp_manifest *n)
     b->trials = n->trials;
     b->gate = n->gate;
     b->golden = n->golden;
+    b->junit = n->junit;
     b->max_cost_usd = n->max_cost_usd;
     if (n->n_judges) b->judges = n->judges, b->n_judges = n->n_judges;
 }

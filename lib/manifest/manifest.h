@@ -92,6 +92,7 @@ typedef struct gp_manifest {
     gp_str goldpin_version, build;    /* compiler and options */
     gp_str libraries;                 /* "libcurl 7.88.1, hwloc 2.9.0, ..." */
     gp_str os, kernel, cpu, topology; /* topology: one line */
+    gp_str commit; /* that was checked out where the run was begun; empty: no git, or it cannot be read */
     int64_t started_epoch;
     int64_t seed, repeat, jobs, limit; /* limit -1: none */
     int64_t jobs_wanted;               /* where the open files that are allowed made them fewer; else 0 */
@@ -104,6 +105,7 @@ typedef struct gp_manifest {
     gp_str replay_of; /* folder name of what was replayed; empty */
     gp_manifest_played played;
     gp_manifest_gate gate;
+    gp_str junit;       /* dialect of its junit.xml, "rich"; empty: "strict" */
     gp_str golden;      /* where accepted goldens were looked for; of an absolute path its base name */
     gp_str recorded_in; /* folder name of the recording of its raw exchanges; empty: none was made */
     const gp_manifest_suite *suites;
@@ -112,8 +114,14 @@ typedef struct gp_manifest {
     size_t n_targets;
     const gp_manifest_target *judges; /* who was asked for verdicts; those that are targets too among them */
     size_t n_judges;
-    int64_t trials; /* planned */
+    int64_t trials;           /* planned */
+    gp_str plan;              /* "sha256:HEX" of what was fixed before the run; empty: nothing was */
+    const gp_str *departures; /* from it, in words */
+    size_t n_departures;
 } gp_manifest;
+
+/* The commit that is checked out in this folder or one above it, as hexadecimal digits; empty where there is none. */
+gp_str gp_commit_checked_out(gp_arena *a, const char *folder);
 
 void gp_manifest_write(const gp_manifest *m, gp_buf *out); /* indented JSON with a final line feed */
 /* A run and a target of which nothing is known: what import and describe start from. */

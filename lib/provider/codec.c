@@ -35,21 +35,29 @@ static bool has_tags(const gp_chat_reply *r)
     return r->how == GP_REASONING_TAGS || (r->how == GP_REASONING_AUTO && r->codec->think_tags);
 }
 
-/* Has the answer proper begun, or is everything so far thinking that the server left inside it? */
+#define OPEN GP_STR("<think>")
+#define CLOSE GP_STR("</think>")
+
+static gp_str behind(gp_str s, size_t n) { return (gp_str){s.p + n, s.n - n}; }
+
+/* Has the answer proper begun, or is everything so far thinking that the server left inside it? That may be several
+ * blocks, one behind another. */
 static bool answer_begun(gp_chat_reply *r)
 {
-    gp_str all = gp_buf_view(&r->answer), s = skip_space(all), open = GP_STR("<think>"), close = GP_STR("</think>");
-    if (s.n < open.n) return s.n && !gp_str_starts(open, s);
-    if (!gp_str_starts(s, open)) return true;
-    if (isnan(r->first_reasoning)) r->first_reasoning = r->now;
-    gp_str unread = {all.p + r->think_at, all.n - r->think_at};
-    size_t at = gp_str_find(unread, close);
-    if (at == SIZE_MAX) {
-        if (all.n >= close.n) r->think_at = all.n - close.n + 1;
-        return false;
+    gp_str all = gp_buf_view(&r->answer);
+    for (;;) {
+        gp_str s = skip_space(behind(all, r->think_from));
+        if (s.n < OPEN.n) return s.n && !gp_str_starts(OPEN, s);
+        if (!gp_str_starts(s, OPEN)) return true;
+        if (isnan(r->first_reasoning)) r->first_reasoning = r->now;
+        size_t begin = (size_t)(s.p - all.p) + OPEN.n, from = r->think_at > begin ? r->think_at : begin;
+        size_t at = gp_str_find(behind(all, from), CLOSE);
+        if (at == SIZE_MAX) {
+            if (all.n - begin >= CLOSE.n) r->think_at = all.n - CLOSE.n + 1;
+            return false;
+        }
+        r->think_at = r->think_from = from + at + CLOSE.n;
     }
-    r->think_at += at;
-    return skip_space((gp_str){unread.p + at + close.n, unread.n - at - close.n}).n > 0;
 }
 
 static void end_loops(gp_chat_reply *r, const gp_buf *text, size_t *looked, const char *what)
@@ -145,6 +153,7 @@ void gp_chat_fail(gp_chat_reply *r, gp_failure kind, const char *fmt, ...)
 }
 
 typedef struct error_words {
+    gp_str code;
     const char *words; /* code and type, NUL-terminated */
     const char *message;
     int status;
@@ -170,9 +179,17 @@ static bool passing(int status)
  * code for it (xAI, DeepSeek and gateways say it with 400 or 403 alone). */
 static bool is_filter(const error_words *e)
 {
-    static const char *const words[] = {"content_filter",     "content_policy",      "content_violation",
-                                        "moderation",         "data_inspection",     "guardrail",
-                                        "prohibited_content", "responsibleaipolicy", NULL};
+    static const char *const words[] = {"content_filter",
+                                        "content_policy",
+                                        "content_violation",
+                                        "moderation",
+                                        "data_inspection",
+                                        "guardrail",
+                                        "prohibited_content",
+                                        "responsibleaipolicy",
+                                        "datainspection",
+                                        "sensitive",
+                                        NULL};
     static const char *const prose[] = {"moderation",
                                         "was flagged",
                                         "flagged as",
@@ -186,6 +203,11 @@ static bool is_filter(const error_words *e)
                                         "usage policies",
                                         "content exists risk",
                                         "inappropriate content",
+                                        "sensitive content",
+                                        "sensitive information",
+                                        "sensitive chat",
+                                        "considered high risk",
+                                        "\xE6\x95\x8F\xE6\x84\x9F", /* "sensitive", in Chinese */
                                         NULL};
     int s = e->status;
     bool may = !s || s == 400 || s == 403 || s == 422 || s == 451;
@@ -215,21 +237,55 @@ static bool is_overflow(const error_words *e)
                                         "maximum context",
                                         "prompt is too long",
                                         "exceeds the maximum number of tokens",
+                                        "token length too long",
+                                        "tokens too long",
+                                        "exceeded model token limit",
+                                        "range of input length should be",
                                         NULL};
     int s = e->status;
     return (!s || s == 400 || s == 413 || s == 422 || s == 500) && any_of(e->message, prose);
 }
 
+/* Nobody has a model of this name: neither the key nor the case is the matter. */
+static bool is_wrong_model(const error_words *e)
+{
+    static const char *const words[] = {"model_not_found", "modelnotfound",   "model_not_exist",
+                                        "invalid_model",   "endpointormodel", NULL};
+    static const char *const prose[] = {"model does not exist", "model not exist",      "model not found",
+                                        "no such model",        "is not a valid model", NULL};
+    int s = e->status;
+    return (!s || s == 400 || s == 404 || s == 422) && (any_of(e->words, words) || any_of(e->message, prose));
+}
+
+/* Zhipu's codes are numbers, which say nothing where another provider sends them. */
+static gp_failure kind_of_number(gp_str code, bool *never)
+{
+    *never = true;
+    if (gp_str_eqc(code, "1301")) return GP_FAIL_CONTENT_FILTER;
+    if (gp_str_eqc(code, "1211")) return GP_FAIL_BAD_RESPONSE; /* no such model */
+    if (gp_str_eqc(code, "1261")) return GP_FAIL_CONTEXT_OVERFLOW;
+    if (gp_str_eqc(code, "1113")) return GP_FAIL_RATE_LIMITED; /* nothing is left on the account */
+    return GP_FAIL_NONE;
+}
+
 /* Words of the code come first: they are an interface, the message is prose. */
 static gp_failure kind_of(const error_words *e, bool *never)
 {
-    static const char *const context[] = {"context_length", "exceed_context", "context_window", NULL};
+    static const char *const context[] = {"context_length",
+                                          "exceed_context",
+                                          "context_window",
+                                          "tokens_too_long",
+                                          "characters_too_long",
+                                          "outofcontext",
+                                          NULL};
     static const char *const quota[] = {"quota", "credit_balance", "spend_limit", "usage_limit", NULL};
     static const char *const rate[] = {"rate_limit", "slow_down", "resource_exhausted", NULL};
     static const char *const auth[] = {"api_key",      "authentication",   "permission",
                                        "unauthorized", "payment_required", NULL};
     static const char *const server[] = {"overloaded", "unavailable", NULL}; /* "api_error" comes with any status */
     int s = e->status;
+    gp_failure numbered = kind_of_number(e->code, never);
+    if (numbered) return numbered;
     *never = true;
     if (any_of(e->words, context)) return GP_FAIL_CONTEXT_OVERFLOW;
     if (is_filter(e)) return GP_FAIL_CONTENT_FILTER;
@@ -240,6 +296,7 @@ static gp_failure kind_of(const error_words *e, bool *never)
     *never = true;
     if (is_overflow(e)) return GP_FAIL_CONTEXT_OVERFLOW;
     if (any_of(e->words, auth)) return GP_FAIL_AUTH;
+    if (is_wrong_model(e)) return GP_FAIL_BAD_RESPONSE;
     *never = false; /* of a rejection, a policy that names it may think otherwise */
     if (is_rejection(e)) return GP_FAIL_REJECTED;
     if (!s || s >= 500 || passing(s) || any_of(e->words, server)) return GP_FAIL_SERVER_ERROR;
@@ -275,14 +332,16 @@ void gp_chat_error(gp_chat_reply *r, int status, gp_str code, gp_str type, gp_st
     gp_buf_str(&text, gp_str_trim(message));
     int means = status ? status : status_word(code);
     const char *say = text.n ? text.p : "the server gives no reason";
-    gp_failure kind = kind_of(&(error_words){words.p ? words.p : "", say, means}, &r->never_retry);
+    const error_words e = {code, words.p ? words.p : "", say, means};
+    gp_failure kind = kind_of(&e, &r->never_retry);
     gp_str word = code.n && !status_word(code) ? code : type;
     const char *sep = word.n ? ", " : "";
     if (status) gp_chat_fail(r, kind, "HTTP %d%s%.*s: %s", status, sep, GP_ARG(word), say);
     else if (means) gp_chat_fail(r, kind, "error %d in the reply%s%.*s: %s", means, sep, GP_ARG(word), say);
     else gp_chat_fail(r, kind, "error in the reply%s%.*s: %s", sep, GP_ARG(word), say);
     if (kind == GP_FAIL_REJECTED) advise(r, " (what to change: the case, or the target's sampling or extra)");
-    if (kind == GP_FAIL_BAD_RESPONSE && means == 404) advise(r, " (what to check: the target's model and base URL)");
+    bool model = means == 404 || is_wrong_model(&e) || gp_str_eqc(code, "1211");
+    if (kind == GP_FAIL_BAD_RESPONSE && model) advise(r, " (what to check: the target's model and base URL)");
     gp_buf_free(&words);
     gp_buf_free(&text);
 }
@@ -436,26 +495,32 @@ static void keep_tail(gp_buf *b, size_t from)
     b->n -= from;
 }
 
-/* Thinking that came inside the answer goes where thinking belongs. Where a prompt template has opened the block, only
- * its end is in the answer, which the target has to say: anybody may write "</think>". When the answer proper began is
- * then not known. */
-static void split_thinking(gp_chat_reply *r)
+/* The block that the answer begins with goes where thinking belongs. Where a prompt template has opened it, only its end
+ * is in the answer, which the target has to say: anybody may write "</think>". When the answer proper began is then not
+ * known. False: it begins with none. */
+static bool split_block(gp_chat_reply *r, bool may_be_open)
 {
-    gp_str all = gp_buf_view(&r->answer), s = skip_space(all), open = GP_STR("<think>"), close = GP_STR("</think>");
-    if (r->reasoning.n || !s.n) return;
-    bool opened = gp_str_starts(s, open);
-    size_t from = opened ? (size_t)(s.p - all.p) + open.n : 0;
-    size_t at = gp_str_find((gp_str){all.p + from, all.n - from}, close);
-    if (!opened && (at == SIZE_MAX || r->how != GP_REASONING_TAGS)) return;
-    size_t end = at == SIZE_MAX ? all.n : from + at;
-    gp_buf_str(&r->reasoning, gp_str_trim((gp_str){all.p + from, end - from}));
-    size_t rest = at == SIZE_MAX ? all.n : end + close.n;
-    rest = all.n - skip_space((gp_str){all.p + rest, all.n - rest}).n;
-    keep_tail(&r->answer, rest);
+    gp_str all = gp_buf_view(&r->answer), s = skip_space(all);
+    bool opened = gp_str_starts(s, OPEN);
+    size_t from = opened ? (size_t)(s.p - all.p) + OPEN.n : 0;
+    size_t at = gp_str_find(behind(all, from), CLOSE);
+    if (!s.n || (!opened && (at == SIZE_MAX || !may_be_open))) return false;
+    size_t end = at == SIZE_MAX ? all.n : from + at, rest = at == SIZE_MAX ? all.n : end + CLOSE.n;
+    gp_str block = gp_str_trim((gp_str){all.p + from, end - from});
+    if (r->reasoning.n && block.n) gp_buf_c(&r->reasoning, "\n\n");
+    gp_buf_str(&r->reasoning, block);
+    keep_tail(&r->answer, all.n - skip_space(behind(all, rest)).n);
     if (!opened) {
         r->first_reasoning = r->first_token;
         r->first_answer = NAN;
     }
+    return true;
+}
+
+static void split_thinking(gp_chat_reply *r)
+{
+    bool more = !r->reasoning.n && split_block(r, r->how == GP_REASONING_TAGS);
+    while (more) more = split_block(r, false);
 }
 
 static void settle_stream(gp_chat_reply *r, gp_failure broke, const char *text)

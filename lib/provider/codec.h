@@ -156,6 +156,7 @@ typedef struct gp_chat_reply {
     gp_buf body;       /* the reply so far where it is not an event stream; an unfinished line; a bare document */
     int64_t counts[4]; /* a codec's own, for counts that must be added up; -1 unknown */
     size_t think_at;   /* how far the answer was searched for </think> */
+    size_t think_from; /* where the last block that it begins with ends */
     size_t answer_looked, reasoning_looked; /* how far they were searched for endless repetition */
 } gp_chat_reply;
 

@@ -6,8 +6,6 @@
 
 /* Media type by the bytes at the start: PNG, JPEG, WebP, GIF; NULL for anything else. */
 const char *gp_image_type(gp_str bytes);
-/* Append base64 (RFC 4648, padded). */
-void gp_base64_put(gp_buf *out, gp_str bytes);
 /* Read a file of at most GP_CAP_IMAGE bytes into a part; everything in the arena. `sha256`: the digest that its bytes
  * must have, because evidence says that they are sent; NULL or "": any. Errors: GP_E_INPUT (missing, too large, empty,
  * another format), GP_E_IO, GP_E_INFRA (it changed since its digest was taken). */

@@ -323,13 +323,50 @@ static bool says_something(gp_body *b, const gp_node *e)
     return false;
 }
 
+/* MiniMax and Baidu's older API say it with a number of their own, in an answer of status 200; MiniMax says 0 where all is
+ * well. NaN: no such number. */
+static double own_number(const gp_node *n, bool *minimax)
+{
+    const gp_node *resp = gp_node_get(n, "base_resp"), *number = gp_node_get(resp, "status_code");
+    *minimax = gp_node_type(number) == GP_JSON_REAL;
+    return *minimax ? gp_node_num(number) : gp_node_num(gp_node_get(n, "error_code"));
+}
+
+static bool is_numbered(const gp_node *n)
+{
+    bool minimax;
+    double number = own_number(n, &minimax);
+    return number > 0 || number < 0;
+}
+
+/* Those of MiniMax that say what is the matter, as others call it; the rest goes by its message. */
+static gp_str own_word(double number)
+{
+    static const struct {
+        int number;
+        const char *word;
+    } words[] = {{1002, "rate_limit"},
+                 {1004, "authentication"},
+                 {1008, "quota"},
+                 {1026, "content_filter_input"},
+                 {1027, "content_filter_output"},
+                 {1039, "rate_limit"},
+                 {2013, "invalid_request"},
+                 {2045, "rate_limit"},
+                 {2049, "api_key"},
+                 {2056, "usage_limit"}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if ((double)words[i].number == number) return gp_str_c(words[i].word);
+    return (gp_str){0};
+}
+
 bool gp_wire_is_error(gp_body *b, const gp_node *root)
 {
     const gp_node *n = unlisted(root), *e = gp_node_get(n, "error");
     bool held = gp_node_type(e) == GP_JSON_OBJECT || gp_node_type(e) == GP_JSON_STRING;
     return says_something(b, e) || (held && !holds_answer(b, n)) || /* without an answer, silence is an error still */
            gp_str_eqc(gp_node_str(b, gp_node_get(n, "object")), "error") ||
-           gp_str_eqc(gp_node_str(b, gp_node_get(n, "type")), "error");
+           gp_str_eqc(gp_node_str(b, gp_node_get(n, "type")), "error") || is_numbered(n);
 }
 
 /* The most exact word for the error, wherever this API keeps it; `otherwise` if it has none. */
@@ -349,6 +386,8 @@ static gp_str exact_type(gp_body *b, const gp_node *e, gp_str otherwise)
 void gp_wire_error(gp_chat_reply *r, gp_body *b, const gp_node *root, int status)
 {
     const gp_node *n = unlisted(root), *e = gp_node_get(n, "error");
+    bool minimax;
+    double number = own_number(n, &minimax);
     if (gp_node_type(e) == GP_JSON_NULL) e = n;
     gp_str code = gp_node_word(b, gp_node_get(e, "code")), type = gp_node_str(b, gp_node_get(e, "type"));
     if (!type.n) type = gp_node_str(b, gp_node_get(e, "status"));
@@ -356,6 +395,9 @@ void gp_wire_error(gp_chat_reply *r, gp_body *b, const gp_node *root, int status
     gp_str message = gp_node_type(e) == GP_JSON_STRING ? gp_node_str(b, e) : gp_node_str(b, gp_node_get(e, "message"));
     if (!message.n) message = gp_node_str(b, gp_node_get(n, "message"));
     if (!message.n) message = gp_node_str(b, gp_node_get(n, "detail"));
+    if (!message.n) message = gp_node_str(b, gp_node_get(gp_node_get(n, "base_resp"), "status_msg"));
+    if (!message.n) message = gp_node_str(b, gp_node_get(n, "error_msg"));
+    if (!code.n && minimax) code = own_word(number);
     gp_chat_error(r, status, code, exact_type(b, e, type), message);
 }
 

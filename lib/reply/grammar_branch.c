@@ -295,18 +295,40 @@ static bool enter(gp_compiler *c, const gp_schema *s)
 /* No value can be of both: no type in common, or a property that both require with no value in common. */
 static bool disjoint(gp_compiler *c, gp_branches x, gp_branches y, unsigned depth);
 
-static bool no_common_value(gp_compiler *c, const gp_branch *x, const gp_branch *y)
+static int by_text(const void *x, const void *y) { return gp_str_cmp(*(const gp_str *)x, *(const gp_str *)y); }
+
+/* The strings of a list, sorted; NULL where it has other values. */
+static gp_str *sorted_texts(const gp_json *list)
+{
+    gp_str *texts = gp_alloc_array(list->n, sizeof *texts);
+    size_t n = 0;
+    for (const gp_json *e = list->first; e && e->type == GP_JSON_STRING; e = e->next) texts[n++] = e->s;
+    if (n == list->n) qsort(texts, n, sizeof *texts, by_text);
+    else free(texts), texts = NULL;
+    return texts;
+}
+
+/* Have two values of `enum` or `const` one in common? Lists of thousands of texts, as of names, are usual. */
+static bool share_value(const gp_item *x, const gp_item *y)
+{
+    enum { MANY = 16 };
+    const gp_json *a = x->p, *b = y->p;
+    bool common = false, many = x->flag && y->flag && a->n > MANY && b->n > MANY;
+    gp_str *texts = many ? sorted_texts(b) : NULL;
+    for (const gp_json *e = x->flag ? a->first : a; e && !common; e = x->flag ? e->next : NULL) {
+        if (texts && e->type == GP_JSON_STRING) common = bsearch(&e->s, texts, b->n, sizeof *texts, by_text) != NULL;
+        for (const gp_json *f = texts ? NULL : y->flag ? b->first : b; f && !common; f = y->flag ? f->next : NULL)
+            common = gp_json_equal(e, f);
+    }
+    free(texts);
+    return common;
+}
+
+static bool no_common_value(const gp_branch *x, const gp_branch *y)
 {
     for (const gp_item *i = x->values; i; i = i->next)
-        for (const gp_item *k = y->values; k; k = k->next) {
-            bool common = false;
-            const gp_json *a = i->p, *b = k->p;
-            for (const gp_json *e = i->flag ? a->first : a; e && !common; e = i->flag ? e->next : NULL)
-                for (const gp_json *f = k->flag ? b->first : b; f && !common; f = k->flag ? f->next : NULL)
-                    common = gp_json_equal(e, f);
-            if (!common) return true;
-        }
-    (void)c;
+        for (const gp_item *k = y->values; k; k = k->next)
+            if (!share_value(i, k)) return true;
     return false;
 }
 
@@ -339,7 +361,7 @@ static bool pair_disjoint(gp_compiler *c, const gp_branch *x, const gp_branch *y
 {
     unsigned types = x->types & y->types;
     if (x->types & NUMBERS && y->types & NUMBERS) types |= GP_SCHEMA_INTEGER;
-    if (no_common_value(c, x, y)) return true;
+    if (no_common_value(x, y)) return true;
     if (types & ~(unsigned)GP_SCHEMA_OBJECT || !depth) return !types;
     for (const gp_item *i = x->required; i; i = i->next) {
         if (has_name(y->forbidden, i->name)) return true;

@@ -12,49 +12,19 @@
 
 enum { WIDTH = 80, CONTEXT = 5 };
 
-/* Text that is safe already, broken at spaces. */
 static void put_wrapped(gp_buf *out, gp_str s, const char *first, const char *rest)
 {
-    size_t column = strlen(first), indent = strlen(rest);
-    bool fresh = true;
-    gp_buf_c(out, first);
-    for (size_t at = 0; at < s.n;) {
-        size_t to = at, wide = 0;
-        while (to < s.n && s.p[to] != ' ') {
-            wide += ((unsigned char)s.p[to] & 0xC0) != 0x80;
-            to++;
-        }
-        if (!fresh && column + 1 + wide > WIDTH) {
-            gp_buf_fmt(out, "\n%s", rest);
-            column = indent;
-            fresh = true;
-        }
-        if (!fresh) gp_buf_byte(out, ' ');
-        gp_buf_put(out, s.p + at, to - at);
-        column += wide + (fresh ? 0 : 1);
-        fresh = false;
-        at = to + 1;
-    }
-    gp_buf_byte(out, '\n');
+    gp_text_wrapped(out, s, WIDTH, first, rest);
 }
 
 static void put_words(gp_buf *out, const char *label, gp_str before, gp_str after)
 {
-    gp_buf b = {0};
+    gp_buf b = {0}, line = {0};
     if (gp_str_eq(before, after)) return;
-    gp_words_diff(&b, before, after, CONTEXT);
-    gp_buf white = {0};
-    if (gp_str_find(gp_buf_view(&b), GP_STR("[-")) == SIZE_MAX &&
-        gp_str_find(gp_buf_view(&b), GP_STR("{+")) == SIZE_MAX) {
-        gp_words_first_difference(&white, before, after);
-        gp_buf_clear(&b);
-        gp_buf_str(&b, gp_buf_view(&white));
-    }
-    gp_buf line = {0};
+    gp_text_words(&b, before, after, CONTEXT);
     gp_buf_fmt(&line, "    %s  ", label);
     put_wrapped(out, gp_buf_view(&b), line.p ? line.p : "", "      ");
     gp_buf_free(&b);
-    gp_buf_free(&white);
     gp_buf_free(&line);
 }
 

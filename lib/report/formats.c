@@ -4,9 +4,10 @@
 #include "base/sys.h"
 #include "report/format.h"
 
-#define ROW_ONE(name, file, help) {#name, file, false, &gp_report_##name},
-#define ROW_MANY(name, file, help) {#name, file, true, &gp_report_##name},
-const gp_report_format gp_report_formats[GP_REPORT_N] = {GP_REPORT_FORMATS(ROW_ONE, ROW_MANY)};
+#define ROW_ONE(name, file, help) {#name, file, false, true, &gp_report_##name},
+#define ROW_MANY(name, file, help) {#name, file, true, true, &gp_report_##name},
+#define ROW_ASKED(name, file, help) {#name, file, false, false, &gp_report_##name},
+const gp_report_format gp_report_formats[GP_REPORT_N] = {GP_REPORT_FORMATS(ROW_ONE, ROW_MANY, ROW_ASKED)};
 
 /* --- one format, of runs that are open --- */
 
@@ -55,7 +56,7 @@ static gp_code note_all(void *user, const gp_results *r, const gp_result *t, gp_
     x->run[0] = r;
     for (size_t i = 0; i < GP_REPORT_N && !code; i++) {
         const gp_report_writer *w = gp_report_formats[i].writer;
-        if (w->note) code = w->note(x->state[i], &x->in, 0, x->seen, t, err);
+        if (w->note && gp_report_formats[i].kept) code = w->note(x->state[i], &x->in, 0, x->seen, t, err);
     }
     x->seen++;
     return code;
@@ -73,12 +74,34 @@ static gp_code write_file(rendering *x, size_t i, const char *path, gp_err *err)
     return code ? code : closed;
 }
 
-gp_code gp_report_bundle(const char *dir, gp_err *err)
+typedef struct beside {
+    gp_arena *a;
+    const char *dir;
+} beside;
+
+static gp_code write_beside(void *user, const char *name, gp_str bytes, gp_err *err)
+{
+    const beside *b = user;
+    const char *path = gp_path_join(b->a, b->dir, name);
+    gp_code code = gp_make_dirs(gp_path_dir(b->a, path), err);
+    return code ? code : gp_write_file(path, bytes, err);
+}
+
+static gp_code write_format(rendering *x, size_t i, gp_arena *a, const char *dir, gp_err *err)
+{
+    const gp_report_format *f = &gp_report_formats[i];
+    beside b = {a, dir};
+    gp_code code = write_file(x, i, gp_path_join(a, dir, f->file), err);
+    if (!code && f->writer->beside) code = f->writer->beside(x->state[i], write_beside, &b, err);
+    return code;
+}
+
+gp_code gp_report_bundle(const char *dir, const gp_report_wish *wish, gp_err *err)
 {
     gp_arena a = {0};
     gp_results *r = NULL;
     gp_manifest m;
-    rendering x = {.in = {.n = 1}};
+    rendering x = {.in = {.n = 1, .wish = *wish}};
     x.in.runs = x.run;
     x.in.ms = x.manifest;
     for (size_t i = 0; i < GP_REPORT_N; i++) x.state[i] = gp_arena_alloc(&a, gp_report_formats[i].writer->size);
@@ -88,12 +111,43 @@ gp_code gp_report_bundle(const char *dir, gp_err *err)
     if (!code) code = gp_bundle_look(dir, GP_FILE_MANIFEST, &pinned, err);
     if (pinned) x.manifest[0] = &m, code = gp_manifest_read(&a, gp_path_join(&a, dir, GP_FILE_MANIFEST), &m, err);
     for (size_t i = 0; i < GP_REPORT_N; i++) {
-        if (!code) code = write_file(&x, i, gp_path_join(&a, dir, gp_report_formats[i].file), err);
+        if (!code && gp_report_formats[i].kept) code = write_format(&x, i, &a, dir, err);
         if (gp_report_formats[i].writer->release) gp_report_formats[i].writer->release(x.state[i]);
     }
     gp_results_close(r);
     if (!code) code = gp_bundle_sum(dir, err);
     if (!code) gp_sync_dir(dir);
     gp_arena_free(&a);
+    return code;
+}
+
+/* --- one format, of a bundle --- */
+
+static gp_code render(const char *dir, const gp_report_format *f, const gp_report_wish *wish, gp_buf *out, gp_err *err)
+{
+    gp_arena a = {0};
+    gp_results *r = NULL;
+    gp_manifest m;
+    const gp_manifest *manifest = &m;
+    gp_code code = gp_results_open(dir, &r, err);
+    if (!code) code = gp_manifest_read(&a, gp_path_join(&a, dir, GP_FILE_MANIFEST), &m, err);
+    const gp_results *const runs[] = {r};
+    if (!code) code = gp_report_write(f, &(gp_report_runs){runs, &manifest, 1, *wish}, out, err);
+    gp_results_close(r);
+    gp_arena_free(&a);
+    return code;
+}
+
+gp_code gp_report_copy(const char *dir, const gp_report_format *f, const gp_report_wish *wish, const char *to,
+                       gp_err *err)
+{
+    gp_arena a = {0};
+    gp_buf b = {0};
+    if (f->kept) return gp_bundle_copy(dir, f->file, to, err);
+    gp_code code = render(dir, f, wish, &b, err);
+    if (!code) code = gp_make_dirs(gp_path_dir(&a, to), err);
+    if (!code) code = gp_write_file(to, gp_buf_view(&b), err);
+    gp_arena_free(&a);
+    gp_buf_free(&b);
     return code;
 }

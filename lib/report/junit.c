@@ -3,7 +3,8 @@
  *   - testsuite@name "SUITE / TARGET"; testcase@classname "SUITE.TARGET" with dots inside the names as %2E, because
  *     consumers split a class name at dots; testcase@name the case id, with " #REPEAT" where cases are repeated;
  *   - testsuites@name "goldpin", with ": 2 of 10 cases" where the run left cases out of its suites;
- *   - no attribute on <testcase> but name, classname and time, and no child but the ones the Jenkins schema knows;
+ *   - in the strict dialect no attribute on <testcase> but name, classname and time, and no child but the ones the
+ *     Jenkins schema knows; in the rich one (junit_rich.c) also what other consumers look for;
  *   - a known failure that the gate accepted is a passed case with a note in <system-out>: a consumer must not turn red
  *     where the gate is green for that reason. Failures that --fail-under or --max-errors outvoted stay <failure> and
  *     <error>, since they are what was measured; the exit code is the gate. */
@@ -13,8 +14,7 @@
 
 #include "base/ordered.h"
 #include "report/format.h"
-#include "report/report_text.h"
-#include "report/xml.h"
+#include "report/junit_rich.h"
 
 enum { MOST_PROMPT = 2000, MOST_ANSWER = 4000, MOST_MESSAGE = 300 };
 
@@ -32,6 +32,9 @@ typedef struct groups {
     size_t n, room;
     uint32_t *of; /* group of each trial, in file order; NULL while there is one group */
     size_t at, room_of;
+    const gp_manifest *manifest; /* may be NULL */
+    bool rich;
+    gp_flaky flaky;
 } groups;
 
 static group *find_group(groups *g, const gp_result *t)
@@ -64,7 +67,6 @@ static gp_code note_group(groups *g, uint32_t which, size_t trials, gp_err *err)
 static gp_code note(void *state, const gp_report_runs *in, size_t run, size_t index, const gp_result *t, gp_err *err)
 {
     (void)run;
-    (void)index;
     groups *g = state;
     const gp_results_head *head = gp_results_facts(in->runs[0]);
     group *one = find_group(g, t);
@@ -75,6 +77,7 @@ static gp_code note(void *state, const gp_report_runs *in, size_t run, size_t in
     one->skipped += c == GP_NOT_APPLICABLE;
     if (time_of(t) > 0) one->time += time_of(t);
     if (t->repeat > 1) one->repeats = true;
+    gp_flaky_note(&g->flaky, index, t);
     return note_group(g, (uint32_t)(one - g->list), head->tally.trials, err);
 }
 
@@ -97,14 +100,6 @@ static void attribute_time(gp_xml *x, double seconds)
     gp_buf_free(&b);
 }
 
-static void attribute_line(gp_xml *x, const char *name, gp_str text, size_t max)
-{
-    gp_buf b = {0};
-    gp_text_line(&b, text, max);
-    gp_xml_attribute(x, name, gp_buf_view(&b));
-    gp_buf_free(&b);
-}
-
 static void without_dots(gp_buf *out, gp_str name)
 {
     for (size_t i = 0; i < name.n; i++) {
@@ -122,7 +117,7 @@ static void names(gp_xml *x, const group *g, const gp_result *t)
     gp_buf_byte(&class, '.');
     without_dots(&class, g->target);
     gp_xml_attribute(x, "name", gp_buf_view(&name));
-    attribute_line(x, "classname", gp_buf_view(&class), 0);
+    gp_xml_line(x, "classname", gp_buf_view(&class), 0);
     gp_buf_free(&name);
     gp_buf_free(&class);
 }
@@ -179,10 +174,11 @@ static void add_details(gp_buf *b, const gp_result *t)
     add_part(b, "calls of tools", t->tool_calls, MOST_ANSWER);
 }
 
-static void bad_child(gp_xml *x, const char *element, const char *type, const gp_result *t)
+static void bad_child(gp_xml *x, bool rich, const char *element, const char *type, const gp_result *t)
 {
     gp_buf why = {0}, details = {0};
     gp_result_why(&why, t, MOST_MESSAGE);
+    if (rich) gp_junit_frame(&details, t->where);
     add_details(&details, t);
     gp_xml_start(x, element);
     gp_xml_attribute(x, "message", gp_buf_view(&why));
@@ -196,7 +192,7 @@ static void bad_child(gp_xml *x, const char *element, const char *type, const gp
 static void skipped_child(gp_xml *x, const gp_result *t)
 {
     gp_xml_start(x, "skipped");
-    attribute_line(x, "message", t->error, MOST_MESSAGE);
+    gp_xml_line(x, "message", t->error, MOST_MESSAGE);
     gp_xml_end(x);
 }
 
@@ -213,19 +209,22 @@ static void remarks(gp_xml *x, const gp_result *t)
     gp_buf_free(&why);
 }
 
-static void test_case(gp_xml *x, const group *g, const gp_result *t, const gp_gate_verdict *gate)
+static void test_case(gp_xml *x, const groups *g, size_t which, size_t index, const gp_result *t)
 {
+    const gp_gate_verdict *gate = &gp_results_facts(g->r)->gate;
     gp_xml_start(x, "testcase");
-    names(x, g, t);
+    names(x, &g->list[which], t);
     attribute_time(x, time_of(t));
+    if (g->rich) gp_junit_case(x, t, gp_flaky_is(&g->flaky, index));
     switch (gp_result_colour(t, gate)) {
     case GP_GREEN: remarks(x, t); break;
-    case GP_RED_GRADE: bad_child(x, "failure", "grade", t); break;
-    case GP_RED_BUDGET: bad_child(x, "failure", "budget", t); break;
-    case GP_RED_GOLDEN: bad_child(x, "failure", "golden", t); break;
-    case GP_BROKEN: bad_child(x, "error", t->failure ? gp_failure_name(t->failure) : "error", t); break;
+    case GP_RED_GRADE: bad_child(x, g->rich, "failure", "grade", t); break;
+    case GP_RED_BUDGET: bad_child(x, g->rich, "failure", "budget", t); break;
+    case GP_RED_GOLDEN: bad_child(x, g->rich, "failure", "golden", t); break;
+    case GP_BROKEN: bad_child(x, g->rich, "error", t->failure ? gp_failure_name(t->failure) : "error", t); break;
     case GP_NOT_APPLICABLE: skipped_child(x, t); break;
     }
+    if (g->rich) gp_junit_again(x, t);
     gp_xml_end(x);
 }
 
@@ -247,7 +246,7 @@ static gp_code write_case(void *user, size_t i, const void *product, gp_err *err
 {
     (void)err;
     const writing *w = user;
-    if (belongs(w, i)) test_case(w->x, &w->g->list[w->which], product, &gp_results_facts(w->g->r)->gate);
+    if (belongs(w, i)) test_case(w->x, w->g, w->which, i, product);
     return GP_OK;
 }
 
@@ -260,12 +259,13 @@ static gp_code test_suite(gp_xml *x, const groups *g, size_t which, gp_err *err)
     gp_buf_c(&name, " / ");
     gp_buf_str(&name, one->target);
     gp_xml_start(x, "testsuite");
-    attribute_line(x, "name", gp_buf_view(&name), 0);
+    gp_xml_line(x, "name", gp_buf_view(&name), 0);
     attribute_count(x, "tests", one->tests);
     attribute_count(x, "failures", one->failures);
     attribute_count(x, "errors", one->errors);
     attribute_count(x, "skipped", one->skipped);
     attribute_time(x, one->time);
+    if (g->rich) gp_junit_suite(x, gp_results_facts(g->r), g->manifest, one->suite, one->target);
     gp_code code = gp_ordered_each(&(gp_ordered){.n = gp_results_count(g->r),
                                                  .product = sizeof(gp_result),
                                                  .work = read_case,
@@ -294,6 +294,7 @@ static gp_code document(gp_xml *x, const groups *g, gp_err *err)
         sum.tests += g->list[i].tests;
         sum.failures += g->list[i].failures;
         sum.errors += g->list[i].errors;
+        sum.skipped += g->list[i].skipped;
         sum.time += g->list[i].time;
     }
     gp_xml_start(x, "testsuites");
@@ -302,6 +303,8 @@ static gp_code document(gp_xml *x, const groups *g, gp_err *err)
     attribute_count(x, "failures", sum.failures);
     attribute_count(x, "errors", sum.errors);
     attribute_time(x, sum.time);
+    if (g->rich) attribute_count(x, "skipped", sum.skipped);
+    if (g->rich) gp_junit_when(x, gp_results_facts(g->r));
     for (size_t i = 0; i < g->n && !code; i++) code = test_suite(x, g, i, err);
     gp_xml_end(x);
     return code;
@@ -312,6 +315,8 @@ static gp_code write_xml(void *state, const gp_report_runs *in, gp_report_put *p
     groups *g = state;
     gp_xml *x = NULL;
     g->r = in->runs[0];
+    g->manifest = in->ms ? in->ms[0] : NULL;
+    g->rich = in->wish.junit == GP_JUNIT_RICH;
     gp_code code = gp_xml_open(put, user, &x, err);
     if (code) return code;
     code = document(x, g, err);
@@ -324,7 +329,8 @@ static void release(void *state)
     groups *g = state;
     free(g->of);
     free(g->list);
+    free(g->flaky.set);
     gp_arena_free(&g->arena);
 }
 
-const gp_report_writer gp_report_junit = {sizeof(groups), note, write_xml, release};
+const gp_report_writer gp_report_junit = {.size = sizeof(groups), .note = note, .write = write_xml, .release = release};

@@ -127,6 +127,17 @@ void gp_md_fence(gp_buf *out, gp_str s, size_t max)
     gp_buf_byte(out, '\n');
 }
 
+void gp_md_words(gp_buf *out, gp_str before, gp_str after, size_t max)
+{
+    enum { CONTEXT = 12, WIDTH = 100 };
+    gp_buf words = {0}, lines = {0};
+    gp_text_words(&words, before, after, CONTEXT);
+    gp_text_wrapped(&lines, gp_buf_view(&words), WIDTH, "", "");
+    if (!gp_str_eq(before, after)) gp_md_fence(out, gp_buf_view(&lines), max);
+    gp_buf_free(&words);
+    gp_buf_free(&lines);
+}
+
 void gp_md_shell(gp_buf *out, gp_str s)
 {
     gp_buf shown = {0};
@@ -158,14 +169,66 @@ void gp_md_row_end(gp_md_section *s)
     s->cut = 1;
 }
 
+/* --- tables --- */
+
+enum { MOST_COLUMNS = 64 }; /* a table with more keeps all of them */
+
+/* The next cell of the row that begins at `at`, behind its first pipe; empty at the end of the line. */
+static bool next_cell(gp_str s, size_t *at, gp_str *cell)
+{
+    size_t from = *at, i = from;
+    while (i < s.n && s.p[i] != '\n' && !(s.p[i] == '|' && s.p[i - 1] != '\\')) i++;
+    *cell = (gp_str){s.p + from, i - from};
+    *at = i + 1;
+    return i < s.n && s.p[i] == '|';
+}
+
+/* Bit i: column i of the rows holds something. */
+uint64_t gp_md_known_columns(gp_str rows)
+{
+    uint64_t known = 1;
+    for (size_t at = 0; at < rows.n;) {
+        gp_str cell;
+        at++; /* the pipe that begins the row */
+        for (size_t i = 0; next_cell(rows, &at, &cell); i++)
+            if (i >= MOST_COLUMNS) return UINT64_MAX;
+            else if (!gp_str_eqc(gp_str_trim(cell), "n/a")) known |= UINT64_C(1) << i;
+    }
+    return known;
+}
+
+static void put_columns(gp_buf *out, gp_str rows, uint64_t known)
+{
+    for (size_t at = 0; at < rows.n;) {
+        gp_str cell;
+        at++;
+        gp_buf_byte(out, '|');
+        for (size_t i = 0; next_cell(rows, &at, &cell); i++)
+            if (known >> i & 1) gp_buf_str(out, cell), gp_buf_byte(out, '|');
+        gp_buf_byte(out, '\n');
+    }
+}
+
+void gp_md_table_put(gp_buf *out, gp_str head, gp_str rows, uint64_t columns)
+{
+    put_columns(out, head, columns);
+    put_columns(out, rows, columns);
+}
+
+void gp_md_say_cut(gp_buf *out, const gp_md_section *s)
+{
+    gp_buf_fmt(out, "\n%zu of %zu are not shown here; all of them are in `" GP_FILE_RESULTS "`.\n", s->cut,
+               s->cut + s->shown);
+}
+
 void gp_md_section_put(gp_buf *out, const gp_md_section *s, const char *title, const char *intro, const char *head)
 {
-    if (!s->shown && !s->cut) return;
+    gp_str rows = gp_buf_view(&s->b);
+    uint64_t columns = head && s->shown ? gp_md_known_columns(rows) : 0;
+    if ((!s->shown && !s->cut) || columns == 1) return;
     gp_buf_fmt(out, "\n%s\n\n", title);
     if (intro && *intro) gp_buf_fmt(out, "%s\n\n", intro);
-    if (head) gp_buf_c(out, head);
-    gp_buf_str(out, gp_buf_view(&s->b));
-    if (s->cut)
-        gp_buf_fmt(out, "\n%zu of %zu are not shown here; all of them are in `" GP_FILE_RESULTS "`.\n", s->cut,
-                   s->cut + s->shown);
+    if (columns) gp_md_table_put(out, gp_str_c(head), rows, columns);
+    else gp_buf_str(out, rows);
+    if (s->cut) gp_md_say_cut(out, s);
 }

@@ -22,6 +22,8 @@ void gp_md_next(gp_buf *out, gp_str s, size_t max);
 void gp_md_next_number(gp_buf *out, double v);
 /* A quoted, fenced block: its lines never begin a line of the file, so a log cannot take them for commands. */
 void gp_md_fence(gp_buf *out, gp_str s, size_t max);
+/* Two texts as one such block: [-what went-] {+what came+}. Nothing where they are equal. */
+void gp_md_words(gp_buf *out, gp_str before, gp_str after, size_t max);
 /* A word for a shell: as it is, or in single quotes; control characters are shown, not passed on. */
 void gp_md_shell(gp_buf *out, gp_str s);
 
@@ -35,7 +37,13 @@ typedef struct gp_md_section {
  * fit. */
 bool gp_md_row_begin(gp_md_section *s);
 void gp_md_row_end(gp_md_section *s);
-/* Append to the report: title, table head (may be NULL), rows, and how many were cut. Nothing without rows. */
+/* Append to the report: title, table head (may be NULL), rows, and how many were cut. Nothing without rows. Columns of
+ * a table in which nothing is known - every cell is "n/a" - are left out, and so is a table of nothing else. */
 void gp_md_section_put(gp_buf *out, const gp_md_section *s, const char *title, const char *intro, const char *head);
+/* That rows were cut, and how many. */
+void gp_md_say_cut(gp_buf *out, const gp_md_section *s);
+/* The columns of rows in which anything is known, a bit each; and a table of those: the two lines of its head, its rows. */
+uint64_t gp_md_known_columns(gp_str rows);
+void gp_md_table_put(gp_buf *out, gp_str head, gp_str rows, uint64_t columns);
 
 #endif

@@ -11,8 +11,9 @@ static void share(gp_buf *b, double v)
 
 /* --- repeats --- */
 
-static void repeats_row(gp_buf *b, const gp_contestant *w)
+static void repeats_row(gp_buf *b, const gp_md *d, const gp_contestant *w)
 {
+    (void)d;
     const gp_results_target *t = w->target;
     gp_md_first(b, w->label);
     gp_buf_fmt(b, " | %lld | ", (long long)t->repeated);
@@ -24,7 +25,7 @@ static void repeats_row(gp_buf *b, const gp_contestant *w)
 
 static void disagreements(const gp_md *d, gp_buf *out)
 {
-    gp_md_section s = {.limit = 20000};
+    gp_md_section s = {.limit = gp_md_limit(d, 20000)};
     for (size_t i = 0; i < d->n_who; i++)
         for (size_t k = 0; k < d->who[i].target->n_disagree; k++) {
             const gp_results_repeated *x = &d->who[i].target->disagree[k];
@@ -86,7 +87,7 @@ static void judge_row(gp_buf *b, const gp_md *d, size_t run, const gp_results_ju
 
 gp_code gp_md_judges(gp_md *d, gp_buf *out, gp_err *err)
 {
-    gp_md_section s = {.limit = 20000};
+    gp_md_section s = {.limit = gp_md_limit(d, 20000)};
     (void)err;
     for (size_t i = 0; i < d->in->n; i++) {
         const gp_results_head *h = gp_results_facts(d->in->runs[i]);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "report/md_data.h"
 #include "stats/stats.h"
 
@@ -12,6 +13,7 @@ enum { MOST_PAIRED = 12 }; /* contestants compared each with each; beyond that, 
 
 typedef struct pairing {
     double *a, *b;
+    uint64_t *cluster;
     bool *pass_a, *pass_b;
     size_t n;
 } pairing;
@@ -49,6 +51,7 @@ static void pair_up(const gp_note *notes, size_t n, size_t first, size_t second,
         const gp_note *x = part_of(notes + i, k, first, &nx), *y = part_of(notes + i, k, second, &ny);
         case_mean(x, nx, &p->a[p->n], &p->pass_a[p->n]);
         case_mean(y, ny, &p->b[p->n], &p->pass_b[p->n]);
+        p->cluster[p->n] = notes[i].cluster;
         if (isfinite(p->a[p->n]) && isfinite(p->b[p->n])) p->n++;
         i += k;
     }
@@ -62,77 +65,147 @@ static void signed_score(gp_buf *b, double v)
 
 static void p_value(gp_buf *b, double p) { gp_buf_fmt(b, p < 0.001 ? "< 0.001" : p < 0.0995 ? "%.3f" : "%.2f", p); }
 
-static void pair_row(gp_buf *b, const gp_md *d, size_t first, size_t second, const gp_paired *r)
+typedef struct meeting {
+    size_t first, second;
+    gp_paired r;
+    double p; /* corrected for how many comparisons there are */
+} meeting;
+
+/* What is said of the first: a difference that only one of many comparisons would show is none. */
+static gp_verdict finding(const meeting *m)
 {
-    gp_md_first(b, d->who[first].label);
-    gp_md_next(b, d->who[second].label, 0);
-    gp_buf_fmt(b, " | %zu | %zu | %zu | %zu | %zu | %zu | ", r->n, r->wins, r->losses, r->ties, r->only_first,
+    bool certain = m->r.finding == GP_EQUAL || m->p < 0.05;
+    return certain ? m->r.finding : GP_INCONCLUSIVE;
+}
+
+static void pair_row(gp_buf *b, const gp_md *d, const meeting *m)
+{
+    const gp_paired *r = &m->r;
+    gp_verdict v = finding(m);
+    gp_md_first(b, d->who[m->first].label);
+    gp_md_next(b, d->who[m->second].label, 0);
+    gp_buf_fmt(b, " | %zu | %zu | %zu | %zu | %zu, %zu | ", r->n, r->wins, r->losses, r->ties, r->only_first,
                r->only_second);
     signed_score(b, r->mean_difference);
-    /* no difference of two scores leaves -1..1, whatever the t distribution says about very few pairs */
-    if (isfinite(r->ci95.lo))
-        gp_buf_fmt(b, " [%+.2f, %+.2f]", r->ci95.lo < -1 ? -1 : r->ci95.lo, r->ci95.hi > 1 ? 1 : r->ci95.hi);
+    if (isfinite(r->ci95.lo)) gp_buf_fmt(b, " [%+.2f, %+.2f]", r->ci95.lo, r->ci95.hi);
     gp_buf_c(b, " | ");
-    p_value(b, r->p_sign);
+    p_value(b, m->p);
     gp_buf_c(b, " | ");
     if (r->detectable > 1) gp_buf_c(b, "none");
     else gp_text_score(b, r->detectable);
-    gp_buf_c(b, " | ");
-    if (r->finding == GP_INCONCLUSIVE) gp_buf_c(b, "**inconclusive**");
-    else gp_md_code_cell(b, d->who[r->finding == GP_FIRST_BETTER ? first : second].label, 0);
-    gp_buf_c(b, r->finding == GP_INCONCLUSIVE ? " |\n" : " is better |\n");
+    gp_buf_fmt(b, v == GP_INCONCLUSIVE ? " | %s |\n" : " | **%s** |\n", gp_verdict_word(v));
 }
 
 /* In one piece, which begins at `a`. */
 static gp_code pairing_new(pairing *p, size_t n, gp_err *err)
 {
-    size_t bytes = (n + 1) * (sizeof *p->a + sizeof *p->b + sizeof *p->pass_a + sizeof *p->pass_b);
+    size_t bytes = (n + 1) * (sizeof *p->a + sizeof *p->b + sizeof *p->cluster + sizeof *p->pass_a + sizeof *p->pass_b);
     double *a = calloc(1, bytes);
     if (!a) return gp_fail_memory(err, "the pairs of a comparison", bytes);
-    *p = (pairing){.a = a, .b = a + n + 1, .pass_a = (bool *)(a + 2 * (n + 1))};
+    *p = (pairing){.a = a, .b = a + n + 1, .cluster = (uint64_t *)(a + 2 * (n + 1))};
+    p->pass_a = (bool *)(p->cluster + n + 1);
     p->pass_b = p->pass_a + n + 1;
     return GP_OK;
+}
+
+/* Each with each, or with the first; the p values are corrected for how many they are. */
+static size_t meet(const gp_md *d, const gp_note *notes, pairing *p, meeting *list)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < (d->n_who > MOST_PAIRED ? 1 : d->n_who); i++)
+        for (size_t k = i + 1; k < d->n_who; k++) {
+            pair_up(notes, d->n_notes, i, k, p);
+            gp_paired r = gp_compare(&(gp_pairs){p->a, p->b, p->pass_a, p->pass_b, p->cluster, p->n, 0});
+            list[n++] = (meeting){i, k, r, r.n ? r.p : (double)NAN};
+        }
+    double *raw = gp_alloc_array(n + 1, sizeof *raw);
+    for (size_t i = 0; i < n; i++) raw[i] = list[i].p;
+    gp_holm(raw, n);
+    for (size_t i = 0; i < n; i++) list[i].p = raw[i];
+    free(raw);
+    return n;
+}
+
+static void meetings_put(const gp_md *d, const meeting *list, size_t n, gp_buf *out)
+{
+    gp_md_section s = {.limit = gp_md_limit(d, 40000)};
+    size_t decided = 0;
+    for (size_t i = 0; i < n; i++) {
+        decided += finding(&list[i]) != GP_INCONCLUSIVE;
+        if (!gp_md_row_begin(&s)) continue;
+        pair_row(&s.b, d, &list[i]);
+        gp_md_row_end(&s);
+    }
+    gp_md_section_put(
+        out, &s, "## Head to head",
+        "Pairs of the same case, graded on both sides; difference of mean scores, A minus B, with its 95% interval, which is never of width 0; p from exchanging the two within pairs (for passes McNemar's exact test), corrected by Holm for the number of comparisons. Repeats are one mean per case; cases of one cluster count for what they are worth. "
+        "A is called better or worse where the interval leaves out 0 and p < 0.05. What could have been shown is the smallest true difference that this many pairs with this spread would have shown in four of five runs.",
+        "| A | B | Cases | A better | B better | Ties | Passed by A alone, B alone | A minus B [95%] | p | Could have shown | A is |\n"
+        "| :-- | :-- | --: | --: | --: | --: | --: | --: | --: | --: | :-- |\n");
+    if (s.shown)
+        gp_buf_fmt(out, "\nThese cases tell %zu of %zu pairs apart%s\n", decided, n,
+                   decided < n ? "; where it says inconclusive, they cannot." : ".");
+    gp_buf_free(&s.b);
 }
 
 gp_code gp_md_head_to_head(gp_md *d, gp_buf *out, gp_err *err)
 {
     if (d->n_who < 2) return GP_OK;
-    gp_md_section s = {.limit = 40000};
     pairing p = {0};
     gp_note *notes = NULL;
+    size_t most = d->n_who > MOST_PAIRED ? d->n_who : MOST_PAIRED * MOST_PAIRED;
     gp_code code = gp_md_by_case(d, &notes, err);
     if (!code) code = pairing_new(&p, d->n_notes, err);
-    for (size_t i = 0; !code && i < d->n_who; i++) {
-        if (i && d->n_who > MOST_PAIRED) break;
-        for (size_t k = i + 1; k < d->n_who; k++) {
-            if (!gp_md_row_begin(&s)) continue;
-            pair_up(notes, d->n_notes, i, k, &p);
-            gp_paired r = gp_compare_paired(p.a, p.b, p.pass_a, p.pass_b, p.n);
-            pair_row(&s.b, d, i, k, &r);
-            gp_md_row_end(&s);
-        }
+    if (!code) {
+        meeting *list = gp_alloc_array(most, sizeof *list);
+        meetings_put(d, list, meet(d, notes, &p, list), out);
+        free(list);
     }
-    gp_md_section_put(
-        out, &s, "## Head to head",
-        "Pairs of the same case, graded on both sides; difference of mean scores, A minus B, with its 95% t interval; p from the exact sign test. "
-        "A finding needs both: an interval that leaves out 0 and p < 0.05. The last number is the smallest true difference that this many pairs with this spread would have shown in four of five runs.",
-        "| A | B | Cases | A better | B better | Ties | Only A passed | Only B passed | A minus B [95%] | p | Could have shown | Finding |\n"
-        "| :-- | :-- | --: | --: | --: | --: | --: | --: | --: | --: | --: | :-- |\n");
     free(notes);
     free(p.a);
-    gp_buf_free(&s.b);
     return code;
 }
 
 /* --- by category --- */
 
-static void category_row(gp_buf *b, const gp_md *d, size_t category, size_t who, size_t passed, size_t graded)
+/* Graded notes by category and contestant: those of cell i stand from start[i] to start[i + 1]. */
+typedef struct cells {
+    size_t n, *start;
+    double *passed;
+    uint64_t *cluster;
+} cells;
+
+static size_t cell_of(const gp_md *d, const gp_note *n) { return n->category * d->n_who + n->contestant; }
+
+static cells sort_into_cells(const gp_md *d)
 {
+    cells c = {.n = d->n_categories * d->n_who};
+    c.start = gp_alloc_array(c.n + 2, sizeof *c.start);
+    c.passed = gp_alloc_array(d->n_notes + 1, sizeof *c.passed);
+    c.cluster = gp_alloc_array(d->n_notes + 1, sizeof *c.cluster);
+    memset(c.start, 0, (c.n + 2) * sizeof *c.start);
+    for (size_t i = 0; i < d->n_notes; i++)
+        if (!isnan(d->notes[i].score)) c.start[cell_of(d, &d->notes[i]) + 2]++;
+    for (size_t i = 2; i <= c.n + 1; i++) c.start[i] += c.start[i - 1];
+    for (size_t i = 0; i < d->n_notes; i++) {
+        if (isnan(d->notes[i].score)) continue;
+        size_t at = c.start[cell_of(d, &d->notes[i]) + 1]++; /* which moves each start to where the next one is */
+        c.passed[at] = d->notes[i].passed;
+        c.cluster[at] = d->notes[i].cluster;
+    }
+    return c;
+}
+
+static void category_row(gp_buf *b, const gp_md *d, const cells *c, size_t cell)
+{
+    gp_str category = d->categories[cell / d->n_who];
+    size_t from = c->start[cell], n = c->start[cell + 1] - from;
+    gp_mean m = gp_mean95_clustered(c->passed + from, c->cluster + from, n);
     gp_buf_c(b, "| ");
-    gp_md_text_cell(b, d->categories[category].n ? d->categories[category] : GP_STR("(none)"), 80);
-    gp_md_next(b, d->who[who].label, 0);
-    gp_buf_fmt(b, " | %zu of %zu | ", passed, graded);
-    gp_text_rate(b, passed, graded);
+    gp_md_text_cell(b, category.n ? category : GP_STR("(none)"), 80);
+    gp_md_next(b, d->who[cell % d->n_who].label, 0);
+    gp_buf_fmt(b, " | %.0f of %zu | ", m.mean * (double)n, n);
+    gp_text_interval(b, m.mean, m.ci95);
     gp_buf_c(b, " |\n");
 }
 
@@ -140,24 +213,19 @@ gp_code gp_md_by_category(gp_md *d, gp_buf *out, gp_err *err)
 {
     (void)err;
     if (d->n_categories < 2) return GP_OK;
-    gp_md_section s = {.limit = 30000};
-    size_t cells = d->n_categories * d->n_who;
-    size_t *passed = gp_alloc_array(cells, sizeof *passed), *graded = gp_alloc_array(cells, sizeof *graded);
-    for (size_t i = 0; i < d->n_notes; i++) {
-        size_t at = d->notes[i].category * d->n_who + d->notes[i].contestant;
-        graded[at] += isnan(d->notes[i].score) ? 0 : 1;
-        passed[at] += d->notes[i].passed;
-    }
-    for (size_t at = 0; at < cells; at++) {
-        if (!graded[at] || !gp_md_row_begin(&s)) continue;
-        category_row(&s.b, d, at / d->n_who, at % d->n_who, passed[at], graded[at]);
+    gp_md_section s = {.limit = gp_md_limit(d, 30000)};
+    cells c = sort_into_cells(d);
+    for (size_t cell = 0; cell < c.n; cell++) {
+        if (c.start[cell] == c.start[cell + 1] || !gp_md_row_begin(&s)) continue;
+        category_row(&s.b, d, &c, cell);
         gp_md_row_end(&s);
     }
     gp_md_section_put(out, &s, "## By category", NULL,
                       "| Category | Target | Passed | Pass rate [95%] |\n| :-- | :-- | --: | --: |\n");
     gp_buf_free(&s.b);
-    free(passed);
-    free(graded);
+    free(c.start);
+    free(c.passed);
+    free(c.cluster);
     return GP_OK;
 }
 
@@ -213,7 +281,7 @@ static void baseline_row(gp_buf *b, const gp_md *d, size_t run, const gp_results
 gp_code gp_md_baselines(gp_md *d, gp_buf *out, gp_err *err)
 {
     (void)err;
-    gp_md_section s = {.limit = 20000};
+    gp_md_section s = {.limit = gp_md_limit(d, 20000)};
     for (size_t i = 0; i < d->in->n; i++) {
         const gp_results_head *h = gp_results_facts(d->in->runs[i]);
         for (size_t k = 0; k < h->n_baselines; k++) {
@@ -274,7 +342,7 @@ static void not_played(const gp_md *d, gp_md_section *s)
 
 gp_code gp_md_missing(gp_md *d, gp_buf *out, gp_err *err)
 {
-    gp_md_section s = {.limit = 80000};
+    gp_md_section s = {.limit = gp_md_limit(d, 80000)};
     gp_arena a = {0};
     gp_code code = GP_OK;
     missing_facts(d, &s);

@@ -205,7 +205,7 @@ gp_code gp_md_broken_members(gp_md *d, gp_buf *out, gp_err *err)
         for (size_t k = 0; !code && k < t.n_rounds; k++)
             if (gp_str_eqc(t.rounds[k].role, "member")) note_broken(all, d->notes[i].contestant, &t.rounds[k]);
     }
-    gp_md_section s = {.limit = SECTION};
+    gp_md_section s = {.limit = gp_md_limit(d, SECTION)};
     if (!code) say_broken(d, all, &s);
     gp_md_section_put(out, &s, "### Members that broke", "In trials that went on with another one.", NULL);
     gp_buf_free(&s.b);
@@ -282,7 +282,8 @@ static void way_rows(const gp_md *d, ways *w, gp_md_section *s)
 gp_code gp_md_composites(gp_md *d, gp_buf *out, gp_err *err)
 {
     ways w = {0};
-    tables t = {.ways = {.limit = SECTION}, .cases = {.limit = SECTION}, .rounds = {.limit = SECTION}};
+    size_t limit = gp_md_limit(d, SECTION);
+    tables t = {.ways = {.limit = limit}, .cases = {.limit = limit}, .rounds = {.limit = limit}};
     bool any = false;
     for (size_t i = 0; i < d->n_who; i++) any = any || is_composite(&d->who[i]);
     if (!any) return GP_OK;

@@ -20,10 +20,12 @@ static gp_code add_contestants(gp_md *d, gp_err *err)
     d->who = GP_NEW_ARRAY(&d->arena, gp_contestant, n);
     for (size_t i = 0; i < d->in->n; i++) {
         const gp_results_head *h = gp_results_facts(d->in->runs[i]);
+        int64_t missing = h->planned - (int64_t)h->tally.trials;
         for (size_t k = 0; k < h->n_targets; k++) {
             gp_str name = h->targets[k].name;
             gp_str label = d->in->n > 1 ? gp_str_fmt(&d->arena, "%zu: %.*s", i + 1, GP_ARG(name)) : name;
             d->who[d->n_who++] = (gp_contestant){.run = i, .target = &h->targets[k], .label = label};
+            if (h->n_targets == 1 && missing > 0) d->who[d->n_who - 1].not_run = (size_t)missing;
         }
     }
     return d->n_who < NOBODY ? GP_OK : gp_fail(err, GP_E_INPUT, "a report compares fewer than %d targets", NOBODY);
@@ -67,6 +69,31 @@ static gp_code begin(gp_md *d, gp_err *err)
     return add_contestants(d, err);
 }
 
+static void note_system(gp_md *d, size_t run, gp_str text)
+{
+    size_t i = 0;
+    if (!text.n) return;
+    while (i < d->n_systems && !(d->systems[i].run == run && gp_str_eq(d->systems[i].text, text))) i++;
+    if (i == GP_MD_SYSTEMS) {
+        d->other_systems++;
+        return;
+    }
+    if (i == d->n_systems) d->systems[d->n_systems++] = (gp_md_system){run, 0, gp_str_dup(&d->arena, text)};
+    d->systems[i].trials++;
+}
+
+/* What the report says of it beside its numbers. */
+static void count_note(gp_md *d, const gp_note *n, const gp_result *t)
+{
+    d->reds += n->colour == GP_RED_GRADE || n->colour == GP_RED_GOLDEN || n->colour == GP_RED_BUDGET;
+    d->broken += n->colour == GP_BROKEN;
+    d->skipped += n->colour == GP_NOT_APPLICABLE;
+    d->missing += t->golden == GP_GOLDEN_STATE_MISSING;
+    d->repeats = d->repeats || t->repeat > 1;
+    d->has_categories = d->has_categories || t->category.n;
+    d->reasons = d->reasons || isfinite(t->first_reasoning_s);
+}
+
 gp_code gp_md_note(gp_md *d, size_t run, size_t index, const gp_result *t, gp_err *err)
 {
     gp_code code = begin(d, err);
@@ -74,6 +101,7 @@ gp_code gp_md_note(gp_md *d, size_t run, size_t index, const gp_result *t, gp_er
     if (code) return code;
     const gp_gate_verdict *gate = &gp_results_facts(d->in->runs[run])->gate;
     gp_note n = {.case_hash = mix(mix(0xCBF29CE484222325u, t->suite), t->case_id),
+                 .cluster = gp_cluster_id(t->suite, t->case_id, t->cluster),
                  .run = (uint16_t)run,
                  .index = (uint32_t)index};
     n.asked = (uint32_t)mix(mix(0xCBF29CE484222325u, t->case_digest), t->grader_digest);
@@ -83,22 +111,35 @@ gp_code gp_md_note(gp_md *d, size_t run, size_t index, const gp_result *t, gp_er
                        "results: the trial \"%.*s\" belongs to a target that \"targets\" does not list", GP_ARG(t->id));
     n.category = category_of(d, t->category);
     gp_ledger_note(d, n.contestant, t);
-    d->reasons = d->reasons || isfinite(t->first_reasoning_s);
+    note_system(d, run, t->system);
     n.colour = (uint8_t)gp_result_colour(t, gate);
     n.score = (float)t->score;
+    n.total_s = t->status == GP_ERROR ? NAN : (float)t->total_s;
     n.passed = t->status == GP_PASSED;
     n.known = t->known;
     n.retried = t->n_tries > 0;
     n.again = t->n_earlier > 0;
-    n.plain = t->golden <= GP_GOLDEN_STATE_MATCH && !t->known && !gp_str_eqc(t->finish, "length") && !n.again &&
-              !gp_result_unsure(t);
-    d->reds += n.colour == GP_RED_GRADE || n.colour == GP_RED_GOLDEN || n.colour == GP_RED_BUDGET;
-    d->broken += n.colour == GP_BROKEN;
-    d->skipped += n.colour == GP_NOT_APPLICABLE;
-    d->repeats = d->repeats || t->repeat > 1;
-    d->has_categories = d->has_categories || t->category.n;
+    bool remark = t->known || gp_str_eqc(t->finish, "length") || n.again || gp_result_unsure(t);
+    n.plain = !remark && t->golden != GP_GOLDEN_STATE_DIFFERS && t->golden != GP_GOLDEN_STATE_STALE;
+    n.missing = n.colour == GP_RED_GOLDEN && t->golden == GP_GOLDEN_STATE_MISSING;
+    count_note(d, &n, t);
     d->notes[d->n_notes++] = n;
     return GP_OK;
+}
+
+/* Categories with failing trials come first, else they keep their order. */
+static void order_categories(gp_md *d)
+{
+    bool bad[MOST_CATEGORIES + 1] = {0};
+    uint16_t place[MOST_CATEGORIES + 1], n = 0;
+    gp_str names[MOST_CATEGORIES + 1];
+    for (size_t i = 0; i < d->n_notes; i++)
+        if (d->notes[i].colour != GP_GREEN && d->notes[i].colour != GP_NOT_APPLICABLE) bad[d->notes[i].category] = true;
+    for (int pass = 1; pass >= 0; pass--)
+        for (size_t i = 0; i < d->n_categories; i++)
+            if (bad[i] == pass) names[n] = d->categories[i], place[i] = n++;
+    for (size_t i = 0; i < n; i++) d->categories[i] = names[i];
+    for (size_t i = 0; i < d->n_notes; i++) d->notes[i].category = place[d->notes[i].category];
 }
 
 static int rank(const gp_note *n)
@@ -144,19 +185,78 @@ static void sort_notes(gp_note *v, size_t n, int (*compare)(const void *, const 
 gp_code gp_md_order(gp_md *d, gp_err *err)
 {
     gp_code code = begin(d, err);
+    if (!code) order_categories(d);
     if (!code) sort_notes(d->notes, d->n_notes, by_rank);
     return code;
 }
 
+/* --- means --- */
+
+static double value_of(const gp_note *n, gp_md_value value)
+{
+    if (value == GP_MD_TOTAL) return (double)n->total_s;
+    if (isnan(n->score)) return NAN;
+    return value == GP_MD_SCORE ? (double)n->score : n->passed ? 1 : 0;
+}
+
+/* Times have no largest value that an interval could end at. */
+static gp_mean mean_time(const double *v, const uint64_t *cluster, size_t n)
+{
+    double squares = 0, least = INFINITY, most = -INFINITY;
+    for (size_t i = 0; i < n; i++) {
+        squares += v[i] * v[i];
+        if (v[i] < least) least = v[i];
+        if (v[i] > most) most = v[i];
+    }
+    gp_mean m = gp_cluster_mean(v, cluster, n, NAN);
+    double far = n > 1 ? gp_t_two_sided(0.95, m.df) * gp_cluster_error(&m, squares, (most - least) / 2) : (double)NAN;
+    m.ci95 = (gp_interval){m.mean > far ? m.mean - far : 0, m.mean + far};
+    return m;
+}
+
+gp_mean gp_md_mean(const gp_md *d, const gp_contestant *w, gp_md_value value)
+{
+    size_t n = 0, who = (size_t)(w - d->who);
+    double *v = gp_alloc_array(d->n_notes + 1, sizeof *v);
+    uint64_t *cluster = gp_alloc_array(d->n_notes + 1, sizeof *cluster);
+    for (size_t i = 0; i < d->n_notes; i++) {
+        double x = value_of(&d->notes[i], value);
+        if (d->notes[i].contestant != who || !isfinite(x)) continue;
+        cluster[n] = d->notes[i].cluster;
+        v[n++] = x;
+    }
+    gp_mean m = value == GP_MD_TOTAL ? mean_time(v, cluster, n) : gp_mean95_clustered(v, cluster, n);
+    free(v);
+    free(cluster);
+    return m;
+}
+
+void gp_md_put_mean(gp_buf *out, const gp_mean *m, void (*number)(gp_buf *out, double v))
+{
+    number(out, m->mean);
+    if (!isfinite(m->ci95.hi)) return;
+    gp_buf_c(out, " [");
+    number(out, m->ci95.lo);
+    gp_buf_c(out, ", ");
+    number(out, m->ci95.hi);
+    gp_buf_c(out, "]");
+}
+
+size_t gp_md_limit(const gp_md *d, size_t want)
+{
+    if (d->in->wish.markdown == GP_MARKDOWN_FULL) return SIZE_MAX;
+    return want < d->room ? want : d->room;
+}
+
 const gp_manifest *gp_md_manifest(const gp_md *d, size_t run) { return d->in->ms ? d->in->ms[run] : NULL; }
 
-void gp_md_targets(const gp_md *d, gp_buf *out, size_t limit, void (*row)(gp_buf *b, const gp_contestant *w),
-                   const char *title, const char *intro, const char *head)
+void gp_md_targets(const gp_md *d, gp_buf *out, size_t limit, gp_md_target_row *row, const char *title,
+                   const char *intro, const char *head)
 {
-    gp_md_section s = {.limit = limit};
+    gp_md_section s = {.limit = gp_md_limit(d, limit)};
     for (size_t i = 0; i < d->n_who; i++) {
         if (!gp_md_row_begin(&s)) continue;
-        row(&s.b, &d->who[i]);
+        row(&s.b, d, &d->who[i]);
         gp_md_row_end(&s);
     }
     gp_md_section_put(out, &s, title, intro, head);

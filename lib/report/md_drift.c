@@ -124,7 +124,7 @@ static void row(gp_buf *b, const gp_contestant *w, const struct gp_ledger *l)
 gp_code gp_md_drift(gp_md *d, gp_buf *out, gp_err *err)
 {
     (void)err;
-    gp_md_section s = {.limit = 60000};
+    gp_md_section s = {.limit = gp_md_limit(d, 60000)};
     gp_buf intro = {0};
     gp_buf_c(
         &intro,

@@ -237,7 +237,7 @@ static int by_place(const void *x, const void *y)
 
 static void put_tables(surroundings *s, gp_buf *out)
 {
-    gp_md_section was_sent = {.limit = SECTION}, pace = {.limit = SECTION};
+    gp_md_section was_sent = {.limit = gp_md_limit(s->d, SECTION)}, pace = {.limit = gp_md_limit(s->d, SECTION)};
     gp_buf left_out = {0};
     qsort(s->list, s->n, sizeof *s->list, by_place);
     sent_rows(s, &was_sent);

@@ -300,12 +300,26 @@ static void target(const gp_manifest *m, const gp_manifest_target *t, gp_str of,
     pins(t, b);
 }
 
+/* What was fixed before the run, and what it did otherwise. */
+static void plan_facts(const gp_manifest *m, gp_buf *b)
+{
+    gp_buf_c(b, "- Fixed before the run in plan ");
+    gp_md_code(b, m->plan, 0);
+    gp_buf_c(b, m->n_departures ? "; the run departed from it:\n" : "; the run followed it.\n");
+    for (size_t i = 0; i < m->n_departures; i++) {
+        gp_buf_c(b, "  - ");
+        gp_md_text(b, m->departures[i], 0);
+        gp_buf_byte(b, '\n');
+    }
+}
+
 static void run_facts(const gp_manifest *m, gp_buf *b)
 {
     char when[24];
     clauses c = {.out = b};
     gp_buf_c(b, "- Run: ");
     if (m->started_epoch >= 0) gp_utc_iso(m->started_epoch, when);
+    say_code(&c, "commit", m->commit);
     say_code(&c, "started", m->started_epoch >= 0 ? gp_str_c(when) : (gp_str){0});
     say_int(&c, "seed", m->seed);
     say_int(&c, "attempts per case", m->repeat);
@@ -323,6 +337,7 @@ static void run_facts(const gp_manifest *m, gp_buf *b)
     say_code(&c, "replayed from", m->replay_of);
     say_code(&c, "raw exchanges with remote targets recorded in", m->recorded_in);
     finish(&c, "n/a\n");
+    if (m->plan.n) plan_facts(m, b);
     c = (clauses){.out = b};
     gp_buf_c(b, "- Machine: ");
     say_text(&c, "", m->cpu);
@@ -476,6 +491,20 @@ static void fixed_rules(gp_buf *b)
         "An answer cut by the token limit is graded like any other and marked.\n");
 }
 
+static void systems(const gp_md *d, size_t run, gp_buf *b)
+{
+    enum { MOST_SYSTEM = 2000 };
+    for (size_t i = 0; i < d->n_systems; i++) {
+        const gp_md_system *s = &d->systems[i];
+        if (s->run != run) continue;
+        gp_buf_fmt(b, "- System text of %zu trial%s:\n\n", s->trials, s->trials == 1 ? "" : "s");
+        gp_md_fence(b, s->text, d->in->wish.markdown == GP_MARKDOWN_FULL ? 0 : MOST_SYSTEM);
+        gp_buf_byte(b, '\n');
+    }
+    if (d->other_systems)
+        gp_buf_fmt(b, "- %zu further trials had system texts that are in `" GP_FILE_RESULTS "`.\n", d->other_systems);
+}
+
 static void method_of(const gp_md *d, size_t i, gp_buf *b)
 {
     const gp_manifest *m = gp_md_manifest(d, i);
@@ -487,9 +516,11 @@ static void method_of(const gp_md *d, size_t i, gp_buf *b)
     gp_buf_c(b, ".\n");
     if (!m) {
         gp_buf_c(b, "- There is no manifest beside these results: hardware, weights and settings are n/a.\n");
+        systems(d, i, b);
         return;
     }
     suites(m, b);
+    systems(d, i, b);
     for (size_t k = 0; k < m->n_targets; k++) target(m, &m->targets[k], (gp_str){0}, b);
     run_facts(m, b);
     reproduce(m, b);
@@ -497,7 +528,7 @@ static void method_of(const gp_md *d, size_t i, gp_buf *b)
 
 gp_code gp_md_methodology(gp_md *d, gp_buf *out, gp_err *err)
 {
-    gp_md_section s = {.limit = 60000};
+    gp_md_section s = {.limit = gp_md_limit(d, 60000)};
     (void)err;
     for (size_t i = 0; i < d->in->n; i++) {
         if (!gp_md_row_begin(&s)) continue;

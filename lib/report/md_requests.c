@@ -84,7 +84,7 @@ static void asked_again(gp_buf *b, const gp_result *r)
 /* A line for each trial that a flag of its note picks. */
 static gp_code listed(const gp_md *d, bool again, const char *title, gp_buf *out, gp_err *err)
 {
-    gp_md_section s = {.limit = 60000};
+    gp_md_section s = {.limit = gp_md_limit(d, 60000)};
     gp_arena a = {0};
     gp_code code = GP_OK;
     for (size_t i = 0; i < d->n_notes && !code; i++) {
@@ -121,7 +121,7 @@ static void budgets(const gp_md *d, gp_buf *out)
 
 gp_code gp_md_requests(gp_md *d, gp_buf *out, gp_err *err)
 {
-    gp_md_section table = {.limit = 30000};
+    gp_md_section table = {.limit = gp_md_limit(d, 30000)};
     for (size_t i = 0; i < d->n_who; i++) {
         if (is_local(&d->who[i]) || !gp_md_row_begin(&table)) continue;
         row(&table.b, &d->who[i]);

@@ -44,6 +44,16 @@ static void unlike_suites(const gp_md *d, size_t run, gp_buf *b)
 
 /* --- cases --- */
 
+/* The old text and the new one. */
+static void put_asked(gp_buf *out, const char *what, gp_str before, gp_str now)
+{
+    enum { MOST = 1000 };
+    if (gp_str_eq(before, now)) return;
+    gp_buf_fmt(out, "\n  The %s, words that went [-so-], words that came {+so+}:\n\n", what);
+    gp_md_words(out, before, now, MOST);
+    gp_buf_byte(out, '\n');
+}
+
 static gp_code put_case(const gp_md *d, const gp_note *a, const gp_note *b, gp_buf *out, gp_err *err)
 {
     gp_arena arena = {0}, other = {0};
@@ -58,6 +68,9 @@ static gp_code put_case(const gp_md *d, const gp_note *a, const gp_note *b, gp_b
         gp_buf_fmt(out, ": runs %zu and %zu %s\n", (size_t)(a->run < b->run ? a : b)->run + 1,
                    (size_t)(a->run < b->run ? b : a)->run + 1,
                    gp_str_eq(x.case_digest, y.case_digest) ? "judged the answers otherwise" : "asked otherwise");
+        const gp_result *before = a->run < b->run ? &x : &y, *now = a->run < b->run ? &y : &x;
+        put_asked(out, "system text", before->system, now->system);
+        put_asked(out, "prompt", before->prompt, now->prompt);
     }
     gp_arena_free(&arena);
     gp_arena_free(&other);

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "golden/words.h"
+#include "report/report.h"
 #include "report/report_text.h"
 #include "stats/stats.h"
 
@@ -30,6 +32,42 @@ void gp_text_lines(gp_buf *out, gp_str s, size_t max, const char *prefix)
         if (from == n && end) break; /* a final line feed ends the last line, it does not begin another */
     }
     if (n < s.n) gp_buf_fmt(out, "%s… (%zu more bytes)\n", prefix, s.n - n);
+}
+
+void gp_text_wrapped(gp_buf *out, gp_str s, size_t width, const char *first, const char *rest)
+{
+    size_t column = strlen(first), indent = strlen(rest);
+    bool fresh = true;
+    gp_buf_c(out, first);
+    for (size_t at = 0; at < s.n;) {
+        size_t to = at, wide = 0;
+        while (to < s.n && s.p[to] != ' ') {
+            wide += ((unsigned char)s.p[to] & 0xC0) != 0x80;
+            to++;
+        }
+        if (!fresh && column + 1 + wide > width) {
+            gp_buf_fmt(out, "\n%s", rest);
+            column = indent;
+            fresh = true;
+        }
+        if (!fresh) gp_buf_byte(out, ' ');
+        gp_buf_put(out, s.p + at, to - at);
+        column += wide + (fresh ? 0 : 1);
+        fresh = false;
+        at = to + 1;
+    }
+    gp_buf_byte(out, '\n');
+}
+
+void gp_text_words(gp_buf *out, gp_str before, gp_str after, size_t context)
+{
+    gp_buf b = {0};
+    gp_words_diff(&b, before, after, context);
+    gp_str s = gp_buf_view(&b);
+    bool shown = gp_str_find(s, GP_STR("[-")) != SIZE_MAX || gp_str_find(s, GP_STR("{+")) != SIZE_MAX;
+    if (shown) gp_buf_str(out, s);
+    else gp_words_first_difference(out, before, after);
+    gp_buf_free(&b);
 }
 
 /* --- numbers --- */
@@ -70,9 +108,13 @@ void gp_text_percent(gp_buf *out, double v)
 
 void gp_text_rate(gp_buf *out, size_t hits, size_t n)
 {
-    gp_interval ci = gp_wilson95(hits, n);
-    gp_text_percent(out, n ? (double)hits / (double)n : (double)NAN);
-    if (!n) return;
+    gp_text_interval(out, n ? (double)hits / (double)n : (double)NAN, gp_rate95(hits, n));
+}
+
+void gp_text_interval(gp_buf *out, double rate, gp_interval ci)
+{
+    gp_text_percent(out, rate);
+    if (!isfinite(rate)) return;
     gp_buf_c(out, " [");
     gp_text_percent(out, ci.lo);
     gp_buf_c(out, ", ");
@@ -179,5 +221,83 @@ void gp_result_why(gp_buf *out, const gp_result *r, size_t max)
     size_t n = max && s.n > max ? whole_characters(s, max) : s.n;
     gp_buf_put(out, s.p, n);
     if (n < s.n) gp_buf_c(out, "…");
+    gp_buf_free(&b);
+}
+
+/* --- the finding --- */
+
+enum { MOST_WORDS = 12 };
+
+/* Is the character one that words end at? */
+static bool ends_word(gp_str s, size_t i) { return i >= s.n || strchr(" ,;:.)(", s.p[i]); }
+
+void gp_text_quotes(gp_buf *out, gp_str s)
+{
+    for (size_t i = 0; i < s.n;) {
+        size_t n = 0;
+        while (i + n < s.n && s.p[i + n] == '"') n++;
+        if (n < 2) gp_buf_byte(out, s.p[i]);
+        else gp_buf_c(out, n == 2 && (!i || ends_word(s, i - 1)) && ends_word(s, i + n) ? "nothing" : "\"");
+        i += n ? n : 1;
+    }
+}
+
+static void few_words(gp_buf *out, gp_str s)
+{
+    size_t words = 0, quotes = 0, i = 0;
+    for (; i < s.n; i++) {
+        if (s.p[i] == ' ' && i && s.p[i - 1] != ' ' && ++words == MOST_WORDS) break;
+        quotes += s.p[i] == '"';
+    }
+    while (i < s.n && i && strchr(" ,;:", s.p[i - 1])) i--;
+    gp_buf_put(out, s.p, i);
+    if (i < s.n) gp_buf_c(out, quotes % 2 ? "…\"" : "…");
+}
+
+static void first_failed(gp_buf *out, const gp_result *r)
+{
+    for (size_t i = 0; i < r->n_criteria; i++) {
+        const gp_criterion *c = &r->criteria[i];
+        if (c->passed) continue;
+        if (r->n_criteria > 1) gp_text_line(out, c->id, 60), gp_buf_c(out, ": ");
+        gp_text_line(out, c->explanation, 1000);
+        return;
+    }
+}
+
+static void first_budget(gp_buf *out, const gp_result *r)
+{
+    for (size_t i = 0; i < r->n_measured; i++) {
+        const gp_measured *m = &r->measured[i];
+        if (m->state == GP_BUDGET_MET) continue;
+        gp_text_line(out, m->id, 60);
+        gp_buf_c(out, ": ");
+        gp_text_line(out, m->explanation, 1000);
+        return;
+    }
+}
+
+static void remark(gp_buf *out, const gp_result *r)
+{
+    if (r->n_earlier) gp_buf_c(out, "asked again after it broke");
+    else if (gp_str_eqc(r->finish, "length") && r->status != GP_SKIPPED) gp_buf_c(out, "cut by the token limit");
+    else if (gp_result_unsure(r)) gp_text_unsure(out, r);
+}
+
+void gp_result_finding(gp_buf *out, const gp_result *r)
+{
+    gp_buf b = {0}, single = {0};
+    bool red = r->golden == GP_GOLDEN_STATE_DIFFERS || r->golden == GP_GOLDEN_STATE_STALE;
+    if (r->status == GP_ERROR) gp_buf_c(&b, r->failure ? gp_failure_name(r->failure) : "error");
+    if (r->status == GP_ERROR && r->error.n) gp_buf_c(&b, ": ");
+    if (r->status == GP_ERROR || r->status == GP_SKIPPED) gp_text_line(&b, r->error, 1000);
+    if (r->status == GP_FAILED && r->known) gp_buf_c(&b, "accepted: ");
+    if (r->status == GP_FAILED) first_failed(&b, r);
+    if (!b.n && red) gp_text_line(&b, r->golden_text, 1000);
+    if (!b.n) first_budget(&b, r);
+    if (!b.n) remark(&b, r);
+    gp_text_quotes(&single, gp_buf_view(&b));
+    few_words(out, gp_buf_view(&single));
+    gp_buf_free(&single);
     gp_buf_free(&b);
 }

@@ -8,6 +8,7 @@
 
 #include "gate/gate.h"
 #include "manifest/manifest.h"
+#include "stats/graded.h"
 
 /* One request of a composite or an environment, as reports see it (gp_round). */
 typedef struct gp_step {
@@ -29,7 +30,7 @@ typedef struct gp_earlier {
 
 /* One trial as reports see it. Text is borrowed. */
 typedef struct gp_result {
-    gp_str id, suite, case_id, case_name, category, target;
+    gp_str id, suite, case_id, case_name, category, cluster, target;
     int64_t repeat, seed;
     gp_str sensitivity, kind, complexity;
     gp_status status;
@@ -45,8 +46,10 @@ typedef struct gp_result {
     size_t n_measured;
     gp_golden_state golden;
     gp_str golden_mode, golden_text;
-    gp_str prompt;    /* last user message that was sent */
-    int64_t messages; /* how many were sent to the last request, system text included; 0: the prompt alone */
+    gp_str golden_answer; /* what it accepts, where that differs or it is stale; .p NULL: not known */
+    gp_str system;        /* system text in front of it; empty: none */
+    gp_str prompt;        /* last user message that was sent */
+    int64_t messages;     /* how many were sent to the last request, system text included; 0: the prompt alone */
     gp_str answer, reasoning, finish; /* of the last reply */
     gp_str finish_word;               /* likewise; empty unless `finish` is "other" or "interrupted" */
     gp_str tool_calls;                /* likewise: JSON array of {"name", "arguments"}; empty: none */
@@ -100,6 +103,18 @@ typedef struct gp_results_repeated { /* a case whose repeats do not agree */
     int64_t repeats;
     double same_answer, same_verdict;
 } gp_results_repeated;
+/* Of the graded trials of a target, knowing which belong together: repeats of a case, cases of a cluster. */
+typedef struct gp_results_statistics {
+    int64_t graded, clusters;  /* graded below 1: none was, or an earlier build does not say */
+    double effective_n;        /* independent trials that they are worth */
+    gp_interval passed, score; /* 95% intervals of the pass rate and the mean score; NaN: nothing was graded */
+    int64_t repeated;          /* cases with at least two graded answers */
+    double flaky;              /* share of these whose answers neither all passed nor all failed; NaN: there are none */
+    double disagreement;       /* mean chance that one of two answers to a case passes and the other does not */
+    /* For k from 1: mean chance over the cases with as many answers that at least one of k passes, that all do */
+    const double *pass_at, *pass_all;
+    size_t n_pass; /* 0 without repeats */
+} gp_results_statistics;
 
 typedef struct gp_results_target {                    /* per target summary */
     gp_str name, provider, model, claim, fingerprint; /* fingerprint over this target's trials alone */
@@ -114,6 +129,7 @@ typedef struct gp_results_target {                    /* per target summary */
     double same_answer, same_verdict;
     const gp_results_repeated *disagree;
     size_t n_disagree;
+    gp_results_statistics statistics;
     /* of trials that did not break and know the time; NaN unknown. p95 by nearest rank */
     int64_t timed; /* how many know their total */
     double connect_median_s, tls_median_s, first_byte_median_s;
@@ -174,6 +190,11 @@ typedef struct gp_results_head { /* everything but the trials */
     size_t n_unused;
     double max_cost_usd, counted_usd; /* the budget, and what it counted; NaN: none */
 } gp_results_head;
+
+/* The statistics of graded trials; lists lie in the arena. */
+gp_results_statistics gp_statistics_of(gp_arena *a, const gp_graded *g);
+/* The 95% interval of a target's pass rate: as its statistics say, else with trials taken as independent. */
+gp_interval gp_results_rate95(const gp_results_target *t);
 
 /* --- writing --- */
 typedef struct gp_results_writer gp_results_writer;

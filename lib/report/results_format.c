@@ -121,6 +121,8 @@ static const gp_field golden_fields[] = {
     GP_FIELD(ENUM, "state", R, golden, GP_NAMES(gp_golden_state_names), .flags = GP_KNOWN),
     GP_FIELD(STR, "mode", R, golden_mode, GP_NAMES(gp_golden_mode_names)),
     GP_FIELD(STR, "text", R, golden_text),
+    GP_FIELD(TEXT, "answer", R, golden_answer, .flags = GP_OPTIONAL,
+             .doc = "the answer that it accepts, where it differs or is stale"),
 };
 static const gp_record golden_record = GP_RECORD(R, golden_fields, "golden");
 static const gp_field metadata_fields[] = {
@@ -196,6 +198,7 @@ static const gp_field result_fields[] = {
     GP_FIELD(STR, "case", R, case_id),
     GP_FIELD(STR, "name", R, case_name),
     GP_FIELD(STR, "category", R, category),
+    GP_FIELD(STR, "cluster", R, cluster, .flags = GP_OPTIONAL, .doc = "what the case shares with others of its suite"),
     GP_FIELD(STR, "target", R, target),
     GP_FIELD(INT, "repeat", R, repeat),
     GP_FIELD(INT, "seed", R, seed, .doc = "derived seed"),
@@ -208,6 +211,7 @@ static const gp_field result_fields[] = {
     GP_FIELD(REAL, "score", R, score, GP_RANGE(0, 1)),
     GP_FIELD_LISTED(LIST, "criteria", R, criteria, n_criteria, .record = &criterion_record),
     GP_FIELD_IN("golden", &golden_record),
+    GP_FIELD(STR, "system", R, system, .flags = GP_OPTIONAL, .doc = "system text of the case"),
     GP_FIELD(TEXT, "prompt", R, prompt, .doc = "last user message that was sent"),
     GP_FIELD(INT, "messages", R, messages, .flags = GP_OPTIONAL | GP_ZERO,
              .doc = "that the last request held, system text included; left out where the prompt is all of them"),
@@ -246,7 +250,7 @@ static void write_pass_rate(gp_jw *w, const void *at) { gp_jw_real(w, gp_tally_p
 static void write_interval(gp_jw *w, const void *at)
 {
     const gp_tally *t = at;
-    gp_interval i = gp_wilson95(t->passed, t->passed + t->failed);
+    gp_interval i = gp_rate95(t->passed, t->passed + t->failed);
     gp_jw_array(w);
     gp_jw_real(w, i.lo);
     gp_jw_real(w, i.hi);
@@ -295,7 +299,7 @@ static const gp_field tally_fields[] = {
                 .doc = "over passed and failed; null when nothing was graded", .schema = SHARE),
     GP_FIELD_BY("pass_rate", write_pass_rate, read_derived, .doc = "passed / (passed + failed)", .schema = SHARE),
     GP_FIELD_BY("pass_rate_ci95", write_interval, read_derived,
-                .doc = "Wilson 95% interval [lo, hi]; trials taken as independent",
+                .doc = "Wilson 95% interval [lo, hi]; trials taken as independent (statistics does not)",
                 .schema = "{\"type\": \"array\", \"items\": " SHARE "}"),
     GP_FIELD(COUNTS, "golden", gp_tally, golden, GP_NAMES(gp_golden_state_names)),
     GP_FIELD(COUNTS, "failures", gp_tally, failures, GP_NAMES(gp_failure_names), .flags = GP_ZERO,
@@ -446,6 +450,7 @@ static const gp_field agreement_fields[] = {
                     .doc = "the cases that agree least, at most 20"),
 };
 static const gp_record agreement_record = GP_RECORD(G, agreement_fields, "agreement");
+static bool has_statistics(const void *object) { return ((const G *)object)->statistics.graded > 0; }
 
 static const gp_field target_fields[] = {
     GP_FIELD(STR, "name", G, name),
@@ -461,6 +466,7 @@ static const gp_field target_fields[] = {
     GP_FIELD(OBJECT, "summary", G, tally, .record = &tally_record),
     GP_FIELD_IN("agreement", &agreement_record, .has = has_repeats,
                 .doc = "of the repeats of cases; absent where no case has two answers"),
+    GP_FIELD(OBJECT, "statistics", G, statistics, .record = &gp_statistics_record, .has = has_statistics),
     GP_FIELD_IN("measured", &target_measured_record),
 };
 static const gp_record target_record = GP_RECORD(G, target_fields, "targets");

@@ -7,7 +7,8 @@
 #include "report/results.h"
 
 extern const gp_record gp_result_record; /* one element of "trials", over gp_result */
-extern const gp_record gp_head_record;   /* everything but "trials", over gp_results_head */
+extern const gp_record gp_statistics_record;
+extern const gp_record gp_head_record; /* everything but "trials", over gp_results_head */
 
 /* What gp_results_open_each calls for every trial, in file order; gp_results_facts(r) is known. */
 typedef gp_code gp_results_visit(void *user, const gp_results *r, const gp_result *t, gp_err *err);

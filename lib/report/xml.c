@@ -40,7 +40,7 @@ gp_code gp_xml_open(gp_xml_put *put, void *user, gp_xml **result, gp_err *err)
     return GP_OK;
 }
 
-static bool is_legal(int32_t cp)
+bool gp_xml_legal(int32_t cp)
 {
     return cp == 0x9 || cp == 0xA || cp == 0xD || (cp >= 0x20 && cp <= 0xD7FF) || (cp >= 0xE000 && cp <= 0xFFFD) ||
            cp >= 0x10000;
@@ -54,7 +54,7 @@ static const xmlChar *cleaned(gp_xml *x, gp_str s)
         size_t from = at;
         int32_t cp = gp_utf8_next(s, &at);
         if (cp < 0) gp_buf_fmt(&x->clean, "\\x%02X", (unsigned)(unsigned char)s.p[from]);
-        else if (!is_legal(cp)) gp_buf_fmt(&x->clean, cp < 0x100 ? "\\x%02X" : "\\u{%X}", (unsigned)cp);
+        else if (!gp_xml_legal(cp)) gp_buf_fmt(&x->clean, cp < 0x100 ? "\\x%02X" : "\\u{%X}", (unsigned)cp);
         else gp_buf_put(&x->clean, s.p + from, at - from);
     }
     return BAD_CAST x->clean.p;

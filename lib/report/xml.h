@@ -17,6 +17,8 @@ void gp_xml_start(gp_xml *x, const char *element);
 void gp_xml_attribute(gp_xml *x, const char *name, gp_str value); /* before any content of the element */
 void gp_xml_text(gp_xml *x, gp_str text);
 void gp_xml_end(gp_xml *x);
+/* May XML 1.0 hold this character? */
+bool gp_xml_legal(int32_t cp);
 gp_code gp_xml_close(gp_xml *x, gp_err *err) GP_MUST_CHECK; /* ends the document; frees x in any case */
 
 #endif

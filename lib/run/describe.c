@@ -105,6 +105,7 @@ static void describe(gp_run_state *r)
     m->kernel = recorded ? recorded->kernel : gp_str_c(f->os_release);
     m->cpu = recorded ? recorded->cpu : gp_str_c(f->cpu_model);
     m->topology = recorded ? recorded->topology : topology_line(r);
+    m->commit = gp_commit_checked_out(&r->arena, ".");
     m->started_epoch = r->resumed ? r->before.started_epoch : gp_now_epoch();
     m->seed = r->n_suites == 1 || r->o->seed >= 0 ? r->seeds[0] : -1;
     m->repeat = r->repeat;
@@ -114,6 +115,7 @@ static void describe(gp_run_state *r)
     if (r->recorded_dir) m->replay_of = folder_name(r, r->recorded_dir);
     m->gate = gp_run_gate(r);
     m->golden = relative_file(r, gp_run_golden(r));
+    if (r->o->reports.junit == GP_JUNIT_RICH) m->junit = GP_STR("rich");
     if (r->o->record) m->recorded_in = folder_name(r, r->o->record);
     m->environment = recorded ? recorded->environment : gp_str_c(gp_environment_name(r->environment));
     m->targets = r->facts;
@@ -172,7 +174,7 @@ static bool same_gate(const gp_manifest *was, const gp_manifest *is)
     const gp_manifest_gate *x = &was->gate, *y = &is->gate;
     bool rate = x->fail_under == y->fail_under || (isnan(x->fail_under) && isnan(y->fail_under));
     return rate && x->strict == y->strict && x->in_ci == y->in_ci && x->max_errors == y->max_errors &&
-           gp_str_eq(was->golden, is->golden);
+           gp_str_eq(was->golden, is->golden) && gp_str_eq(was->junit, is->junit);
 }
 
 /* Cases may have been added to, or changed in, the part of a suite that had not run yet: the manifest that goes on

@@ -60,9 +60,18 @@ static const gp_record target_record = GP_RECORD(M, target_fields, "a target");
 
 /* --- what it answered --- */
 
+static const gp_field likelihood_fields[] = {
+    GP_FIELD(REAL, "log_prob", gp_likelihood, log_prob),
+    GP_FIELD(STR, "text", gp_likelihood, text, .flags = GP_KNOWN),
+    GP_FIELD_LISTED(IDS, "tokens", gp_likelihood, tokens, n_tokens),
+};
+static const gp_record likelihood_record = GP_RECORD(gp_likelihood, likelihood_fields, "a likelihood");
+
 static const gp_field reply_fields[] = {
     GP_FIELD(STR, "answer", R, answer, .flags = GP_KNOWN),
     GP_FIELD(STR, "finish", R, finish, .flags = GP_KNOWN),
+    GP_FIELD_LISTED(LIST, "likelihoods", R, likelihoods, n_likelihoods, .record = &likelihood_record,
+                    .flags = GP_OPTIONAL),
     GP_FIELD_LISTED(IDS, "prompt_tokens", R, prompt_tokens, n_prompt_tokens),
     GP_FIELD(STR, "reasoning", R, reasoning, .flags = GP_KNOWN),
     GP_FIELD_LISTED(IDS, "tokens", R, tokens, n_tokens),
@@ -315,18 +324,19 @@ void gp_fingerprint_free(gp_fingerprint *f)
     gp_buf_free(&f->of_case);
 }
 
-/* --- the digest of a composite --- */
+/* --- the digest of a composite, which its goldens hold --- */
 
 gp_str gp_composite_digest(gp_arena *a, const gp_manifest_target *t)
 {
     gp_buf b = {0};
     char hex[65];
     if (!t->policy_sha256.n) return (gp_str){0};
-    gp_buf_str(&b, t->policy_sha256);
+    gp_buf_str(&b, policy_digest(a, t));
     for (size_t i = 0; i < t->n_members; i++) {
-        const gp_manifest_target *m = &t->members[i];
-        gp_str inner = m->n_members ? gp_composite_digest(a, m) : m->weights_sha256;
-        gp_buf_fmt(&b, "\n%.*s %.*s", GP_ARG(m->name), GP_ARG(inner));
+        const M *m = &t->members[i];
+        bool local = gp_str_eqc(m->provider, "local");
+        if (m->n_members) gp_buf_fmt(&b, "\n%.*s", GP_ARG(gp_composite_digest(a, m)));
+        else gp_buf_fmt(&b, "\n%.*s %.*s", GP_ARG(m->provider), GP_ARG(local ? m->weights_sha256 : m->model));
     }
     gp_sha256_hex_of(gp_buf_view(&b), hex);
     gp_buf_free(&b);

@@ -15,6 +15,7 @@
 
 typedef struct per_target {
     gp_tally tally;
+    gp_graded graded;
     gp_str composite; /* digest of what a composite is made of; empty elsewhere */
     gp_fingerprint print;
     gp_speed speed;
@@ -150,6 +151,13 @@ static gp_str prompt_of(gp_arena *a, const gp_case *c, const gp_transcript *t)
     return (gp_str){0};
 }
 
+static gp_str system_of(gp_arena *a, const gp_case *c)
+{
+    for (size_t i = 0; i < c->n_messages; i++)
+        if (gp_str_eqc(c->messages[i].role, "system")) return gp_message_text(a, &c->messages[i]);
+    return (gp_str){0};
+}
+
 /* 0 where it is the prompt alone. */
 static int64_t messages_of(const gp_case *c, const gp_transcript *t)
 {
@@ -167,6 +175,7 @@ static void fill_result(gp_arena *a, const gp_case *c, const gp_transcript *t, c
                        .case_id = t->case_id,
                        .case_name = c->name,
                        .category = c->category,
+                       .cluster = c->cluster,
                        .target = t->target,
                        .repeat = t->repeat,
                        .seed = t->seed,
@@ -184,6 +193,8 @@ static void fill_result(gp_arena *a, const gp_case *c, const gp_transcript *t, c
                        .golden = o->state,
                        .golden_mode = gp_str_c(gp_golden_mode_name(c->golden)),
                        .golden_text = o->text,
+                       .golden_answer = o->accepted,
+                       .system = system_of(a, c),
                        .prompt = prompt_of(a, c, t),
                        .messages = messages_of(c, t),
                        .case_digest = t->case_digest,
@@ -277,7 +288,10 @@ static gp_code conclude(void *user, size_t k, gp_arena *a, void *product, gp_err
 
 static gp_code add_to_target(per_target *p, const concluded *x, gp_err *err)
 {
+    const gp_result *r = &x->res;
     gp_tally_add(&p->tally, &x->g, &x->golden, &x->t);
+    if (r->status == GP_PASSED || r->status == GP_FAILED)
+        gp_graded_add(&p->graded, r->suite, r->case_id, r->cluster, r->status == GP_PASSED, r->score);
     if (x->t.skipped) return GP_OK;
     gp_run_add_asked(&p->asked, &x->t, &x->res);
     return gp_speed_add(&p->speed, &x->res, &x->client, &x->server, err);
@@ -343,7 +357,8 @@ static gp_code target_heads(finishing *f, gp_results_head *head, gp_err *err)
                                       .parts = m->parts,
                                       .n_parts = m->n_parts > 1 ? m->n_parts : 0,
                                       .fingerprint = gp_fingerprint_text(&r->arena, &p->print),
-                                      .tally = p->tally};
+                                      .tally = p->tally,
+                                      .statistics = gp_statistics_of(&r->arena, &p->graded)};
         gp_code code = gp_speed_sum(&p->speed, &list[i], err);
         if (code) return code;
         gp_run_asked_head(r, i, &p->asked, &list[i]);
@@ -374,6 +389,7 @@ static void baseline_heads(finishing *f, gp_results_head *head)
     for (size_t i = 0; i < r->n_suites; i++)
         for (size_t k = 0; k < GP_NULL_BASELINES; k++) {
             const gp_null_baseline *b = &r->lint[i].baselines[k];
+            if (!b->name) continue;
             list[head->n_baselines++] = (gp_results_baseline){gp_suite_facts(r->suites[i])->name,
                                                               gp_str_c(b->name),
                                                               b->answer,
@@ -491,6 +507,7 @@ static void end(finishing *f)
     for (size_t i = 0; f->targets && i < f->r->n_targets; i++) {
         gp_fingerprint_free(&f->targets[i].print);
         gp_speed_free(&f->targets[i].speed);
+        gp_graded_free(&f->targets[i].graded);
     }
     if (f->results) gp_results_discard(f->results);
     if (f->pending) (void)!gp_golden_pending_close(f->pending, NULL);
@@ -517,8 +534,10 @@ gp_code gp_run_finish(gp_run_state *r, gp_err *err)
     if (!code) code = write_head(&f, err);
     end(&f);
     if (!code) gp_run_forget(r);
-    if (!code) code = gp_report_bundle(r->dir, err);
+    gp_report_wish wish = r->o->reports;
+    if (r->o->judge_again && r->manifest.junit.n) wish.junit = GP_JUNIT_RICH;
+    if (!code) code = gp_report_bundle(r->dir, &wish, err);
     for (size_t i = 0; i < GP_REPORT_N && !code; i++)
-        if (r->o->copies[i]) code = gp_bundle_copy(r->dir, gp_report_formats[i].file, r->o->copies[i], err);
+        if (r->o->copies[i]) code = gp_report_copy(r->dir, &gp_report_formats[i], &r->o->reports, r->o->copies[i], err);
     return code;
 }

@@ -107,6 +107,14 @@ static void count(gp_run_state *r)
     }
 }
 
+gp_code gp_run_check_copies(gp_run_state *r, gp_err *err)
+{
+    gp_code code = GP_OK;
+    for (size_t i = 0; i < GP_REPORT_N && !code; i++)
+        if (r->o->copies[i]) code = gp_writable(r->o->copies[i], err);
+    return code;
+}
+
 gp_code gp_run_make_plan(gp_run_state *r, gp_err *err)
 {
     const gp_run_options *o = r->o;
@@ -201,11 +209,33 @@ static gp_code check_folders(const gp_run_state *r, gp_err *err)
     return GP_OK;
 }
 
+/* One folder for all suites: that of the first that has goldens, else that of the first. */
+static gp_code find_goldens(gp_run_state *r, gp_err *err)
+{
+    gp_golden_place all = {.root = GP_GOLDEN_DIR}, own;
+    for (size_t s = 0; s < r->n_suites; s++) {
+        const gp_suite_info *f = gp_suite_facts(r->suites[s]);
+        gp_golden_find(&r->arena, r->o->golden, f->dir, f->name, &own);
+        if (own.found && all.found && strcmp(own.root, all.root) != 0)
+            return gp_fail(err, GP_E_INPUT,
+                           "the suites have goldens in %s and in %s; run them apart, or name one with --golden",
+                           all.root, own.root);
+        if (!s || (own.found && !all.found)) all = own;
+    }
+    if (strlen(all.root) >= sizeof r->out->golden)
+        return gp_fail(err, GP_E_INPUT, "the path of the goldens is too long: %s", all.root);
+    (void)snprintf(r->out->golden, sizeof r->out->golden, "%s", all.root);
+    (void)snprintf(r->out->golden_upto, sizeof r->out->golden_upto, "%s", all.upto ? all.upto : "");
+    r->out->golden_found = all.found;
+    return GP_OK;
+}
+
 /* Every golden of these suites and targets is read now, not when all trials are done and paid for: a damaged one ends
  * the run before it begins. */
 gp_code gp_run_look_at_goldens(gp_run_state *r, gp_err *err)
 {
     gp_code code = check_folders(r, err);
+    if (!code) code = find_goldens(r, err);
     for (size_t s = 0; s < r->n_suites && !code; s++)
         for (size_t t = 0; t < r->n_targets && !code; t++) {
             const char *const *paths = NULL;

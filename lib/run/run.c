@@ -13,17 +13,26 @@ static step *const check[] = {gp_run_read_earlier,
                               gp_run_lint_suites,
                               gp_run_choose_targets,
                               gp_run_check_record,
+                              gp_run_check_copies,
                               gp_run_make_plan,
                               gp_run_check_regulated,
+                              gp_run_check_declared,
                               gp_run_look_at_goldens,
                               gp_run_look_for_needs,
                               NULL};
 
 /* Targets first: what is wrong with one of them leaves no bundle behind. */
-static step *const ready[] = {
-    gp_run_claim_dir,    gp_run_open_record, gp_run_open_targets, gp_run_open_judges, gp_run_check_recorded,
-    gp_run_check_budget, gp_run_describe,    gp_run_open_journal, gp_run_follow,
-    gp_run_keep_inputs,  NULL};
+static step *const ready[] = {gp_run_claim_dir,
+                              gp_run_open_record,
+                              gp_run_open_targets,
+                              gp_run_open_judges,
+                              gp_run_check_recorded,
+                              gp_run_check_budget,
+                              gp_run_describe,
+                              gp_run_open_journal,
+                              gp_run_follow,
+                              gp_run_keep_inputs,
+                              NULL};
 
 static gp_code each(step *const *s, gp_run_state *r, gp_err *err)
 {
@@ -103,7 +112,7 @@ gp_code gp_run(const gp_run_options *o, gp_run_outcome *out, gp_err *err)
 
 /* --- of the run, and of the program --- */
 
-const char *gp_run_golden(const gp_run_state *r) { return r->o->golden ? r->o->golden : "golden"; }
+const char *gp_run_golden(const gp_run_state *r) { return r->out->golden; }
 
 const char *gp_version(void) { return "0.1.0"; }
 

@@ -48,8 +48,10 @@ typedef struct gp_run_options {
     const char *resume;              /* bundle to go on with, or NULL */
     const char *replay;              /* bundle, recording or file of another tool to answer from, or NULL */
     const char *record;              /* folder to keep the exchanges with remote targets in, or NULL */
-    const char *golden;              /* NULL: "golden" */
+    const char *golden;              /* NULL: found by gp_golden_find */
+    const char *plan;                /* what was fixed before (manifest/declared.h), or NULL */
     const char *copies[GP_REPORT_N]; /* of reports, in the order of gp_report_formats; or NULL */
+    gp_report_wish reports;
     /* the value of a variable that holds a key; empty: it has none */
     gp_str (*secret)(void *user, const char *variable);
     void *secret_user;
@@ -92,9 +94,12 @@ typedef struct gp_run_outcome {
     gp_tally tally;
     size_t trials, done; /* planned, and finished so far */
     size_t cases, targets;
-    size_t of_cases;     /* all that the suites have */
-    size_t recorded;     /* trials of the run that is played in part; 0: all of it is, or none */
-    size_t asked_again;  /* trials whose earlier attempts broke */
+    size_t of_cases;               /* all that the suites have */
+    size_t recorded;               /* trials of the run that is played in part; 0: all of it is, or none */
+    size_t asked_again;            /* trials whose earlier attempts broke */
+    char golden[GP_CAP_PATH];      /* where goldens are, or would be made */
+    char golden_upto[GP_CAP_PATH]; /* gp_golden_place.upto; "": were in the working directory, or given */
+    bool golden_found;
     char elsewhere[256]; /* goldens that are missing are there under this name of the same weights; "": not */
     gp_run_cost cost;
 } gp_run_outcome;

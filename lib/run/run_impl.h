@@ -26,6 +26,7 @@ typedef struct gp_run_state {
     const gp_target_spec *specs;
     gp_str *names;
     size_t n_targets;
+    bool bundled; /* the one target is the bundled model, because none was named */
     gp_plan *plan;
     int64_t repeat;
     gp_environment environment;
@@ -105,8 +106,10 @@ gp_code gp_run_lint_suites(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* and t
 /* where answers come from; prices, budget */
 gp_code gp_run_choose_targets(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_check_record(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* can --record be done? */
+gp_code gp_run_check_copies(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* can copies of reports be written? */
 gp_code gp_run_make_plan(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_check_regulated(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
+gp_code gp_run_check_declared(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_look_at_goldens(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_look_for_needs(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* obtain.c: r->needy */
 /* open.c, record.c, cost.c, describe.c: nothing is asked */
@@ -195,7 +198,7 @@ void gp_run_asked_head(gp_run_state *r, size_t target, const gp_run_asked *s, gp
 /* run.c: free what grows with the number of trials (plan, suites, offsets): reports are made from results.json
  * alone. */
 void gp_run_forget(gp_run_state *r);
-/* Where accepted goldens are. */
+/* Where accepted goldens are; after gp_run_look_at_goldens. */
 const char *gp_run_golden(const gp_run_state *r);
 /* What its verdict is made with besides; of a run that is judged again, as it was. */
 gp_manifest_gate gp_run_gate(const gp_run_state *r);

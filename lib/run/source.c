@@ -111,6 +111,7 @@ static gp_code pocket_spec(gp_run_state *r, gp_err *err)
     gp_str text = gp_str_fmt(&r->arena, "local:%s", r->o->pocket);
     r->specs = s;
     r->n_targets = 1;
+    r->bundled = true;
     return gp_target_spec_parse(&r->arena, text, s, err);
 }
 
@@ -153,8 +154,7 @@ static gp_str live_spec(gp_run_state *r, size_t i)
     const gp_target_spec *s = &r->specs[i];
     if (r->o->n_targets > i) return gp_source_given(r->o->targets[i]);
     if (r->resumed && i < r->before.n_targets) return r->before.targets[i].spec;
-    bool pocket = gp_str_eqc(s->provider, "local") && r->o->pocket && gp_str_eqc(s->model, r->o->pocket);
-    if (!pocket) return s->name;
+    if (!r->bundled) return s->name; /* of the targets file */
     return s->model.p[0] == '/' ? (gp_str){0} : gp_str_fmt(&r->arena, "local:%s", s->model.p);
 }
 

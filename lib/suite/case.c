@@ -1,11 +1,13 @@
 /* case.c - one case from JSON, checked as strictly as it will ever be. */
 #include <string.h>
 
+#include "base/caps.h"
+#include "base/sys.h"
 #include "suite/suite_impl.h"
 
 #define C gp_case
 
-const char *const gp_need_names[GP_NEEDS] = {"image", "tools", "json_schema", "logprobs"};
+const char *const gp_need_names[GP_NEEDS] = {"image", "tools", "json_schema", "logprobs", "likelihood"};
 static const char *const sensitivities[] = {"public", "internal", "regulated"};
 static const char *const complexities[] = {"low", "medium", "high"};
 
@@ -17,9 +19,9 @@ static const gp_field metadata_fields[] = {
     GP_FIELD(STR, "kind", C, kind, .flags = GP_FILLED, .doc = "Kind of task, free text."),
     GP_FIELD(STR, "complexity", C, complexity, GP_NAMES(complexities), .doc = "How hard the task is meant to be."),
 };
-static const gp_record metadata_record = GP_RECORD(C, metadata_fields, "\"metadata\"", .def = "metadata",
-                                                   .flags = GP_OPTIONAL,
-                                                   .doc = "Facts about the case that routing and reports use.");
+const gp_record gp_metadata_record = GP_RECORD(C, metadata_fields, "\"metadata\"", .def = "metadata",
+                                               .flags = GP_OPTIONAL,
+                                               .doc = "Facts about the case that routing and reports use.");
 
 static gp_code check_calls(const gp_json *v, const char *what, gp_err *err)
 {
@@ -119,12 +121,18 @@ static const gp_field fields[] = {
     GP_FIELD(STR, "name", C, name, .flags = GP_FILLED, .doc = "For people. Default: the id."),
     GP_FIELD(STR, "category", C, category, .flags = GP_FILLED, .doc = "Reports group by it; `--tag` selects by it too.",
              .schema = "{\"examples\": [\"arithmetic\"]}"),
+    GP_FIELD(
+        STR, "cluster", C, cluster, .flags = GP_FILLED,
+        .doc = "Cases with one source have the same name here, such as that of a text with several questions: they "
+               "tell less than as many cases of their own, and intervals get wider accordingly. In no digest.",
+        .schema = "{\"examples\": [\"report-2024\"]}"),
     GP_FIELD_LISTED(STRS, "tags", C, tags, n_tags, .flags = GP_FILLED, .doc = "For `--tag`."),
-    GP_FIELD(BITS, "needs", C, needs, GP_NAMES(gp_need_names), .flags = GP_FILLED, .called = "a need",
+    GP_FIELD(BITS, "needs", C, needs, .names = gp_need_names, .n_names = GP_NEEDS_ASKED, .flags = GP_FILLED,
+             .called = "a need",
              .doc = "What a target must be able to do; one that cannot gives `skipped`. An image part implies image, "
                     "tools imply tools. With json_schema, remote targets are held to the schema of the case's json or "
                     "json_schema grader."),
-    GP_FIELD_IN("metadata", &metadata_record),
+    GP_FIELD_IN("metadata", &gp_metadata_record),
     GP_FIELD_LISTED(LIST, "messages", C, messages, n_messages, .flags = GP_KNOWN | GP_FILLED,
                     .record = &gp_message_record,
                     .doc = "The conversation up to the first reply; at least one message of role user.",
@@ -137,12 +145,30 @@ static const gp_field fields[] = {
                        "\"properties\": {\"type\": {\"const\": \"function\"}, \"function\": {\"type\": \"object\", "
                        "\"required\": [\"name\"]}}}}"),
     /* read when the number of turns is known */
-    GP_FIELD_BY("grade", NULL, NULL, .flags = GP_KNOWN,
-                .doc = "The graders. Each gives a score from 0 to 1; their weighted mean is compared with pass_at.",
-                .schema = "{\"type\": \"array\", \"minItems\": 1, \"maxItems\": 1000, "
-                          "\"items\": {\"$ref\": \"#/$defs/grader\"}}"),
+    GP_FIELD_BY(
+        "grade", NULL, NULL, .flags = GP_OPTIONAL,
+        .doc =
+            "The graders; default: those of `defaults`. Each gives a score from 0 to 1; their weighted mean is compared with pass_at.",
+        .schema = "{\"type\": \"array\", \"minItems\": 1, \"maxItems\": 1000, "
+                  "\"items\": {\"$ref\": \"#/$defs/grader\"}}"),
     GP_FIELD_IN("examples", &examples_record),
     GP_FIELD_IN("puzzle", &puzzle_record),
+    /* these three are used up before, see case_value.c and family.c */
+    GP_FIELD_BY(
+        "vars", NULL, NULL,
+        .doc = "Variables: where there are any, here or in `defaults`, {{name}} in the texts of the case stands for "
+               "the value.",
+        .schema = "{\"type\": \"object\", \"examples\": [{\"a\": 2, \"b\": 3}]}"),
+    GP_FIELD_BY(
+        "data", NULL, NULL,
+        .doc = "File beside the suite, .csv with a header or .jsonl: the case is a template that makes one case of "
+               "each row, whose fields are variables.",
+        .schema = "{\"type\": \"string\", \"pattern\": \"\\\\.(csv|jsonl)$\", \"examples\": [\"sums.csv\"]}"),
+    GP_FIELD_BY(
+        "matrix", NULL, NULL,
+        .doc = "Lists of values by variable: the case is a template that makes one case of each combination.",
+        .schema = "{\"type\": \"object\", \"minProperties\": 1, \"additionalProperties\": {\"type\": \"array\", "
+                  "\"minItems\": 1}, \"examples\": [{\"language\": [\"French\", \"Italian\"]}]}"),
     {.kind = GP_FIELD_OBJECT, .record = &gp_settings_record},
 };
 const gp_record gp_case_record = GP_RECORD(C, fields, "a case", .def = "case", .flags = GP_OPTIONAL | GP_QUOTED,
@@ -172,14 +198,32 @@ static gp_code check_examples(gp_arena *a, const gp_json *list, const gp_case *c
     return code;
 }
 
-static gp_code check_images(gp_arena *a, const gp_json *v, const char *dir, gp_case *c, gp_err *err)
+/* The file of a text part becomes its text, so that all else, digests too, is as if it stood in the case. */
+static gp_code read_text(gp_arena *a, const gp_json *v, const char *dir, const char *file, gp_part *p, gp_err *err)
+{
+    gp_code code = gp_check_inside(v, "the text", dir, file, err);
+    if (!code) code = gp_read_file(a, file, GP_CAP_FILE, &p->text, err);
+    if (code) return code;
+    size_t bad = gp_utf8_bad(p->text);
+    if (bad < p->text.n) return gp_json_fail(err, v, "the text %s is not UTF-8 at byte %zu", file, bad);
+    return gp_str_trim(p->text).n ? GP_OK : gp_json_fail(err, v, "the text %s is empty", file);
+}
+
+static gp_code read_part_file(gp_arena *a, const gp_json *v, const char *dir, gp_part *p, gp_err *err)
+{
+    if (!p->path || !dir) return GP_OK;
+    const char *file = gp_path_join(a, dir, p->path);
+    return p->image ? gp_check_inside(v, "the image", dir, file, err) : read_text(a, v, dir, file, p, err);
+}
+
+static gp_code read_part_files(gp_arena *a, const gp_json *v, const char *dir, gp_case *c, gp_err *err)
 {
     gp_code code = GP_OK;
     for (size_t i = 0; i < c->n_messages; i++)
         for (size_t k = 0; k < c->messages[i].n_parts && !code; k++) {
-            const gp_part *p = &c->messages[i].parts[k];
+            gp_part *p = (gp_part *)&c->messages[i].parts[k]; /* still ours: the case is not out yet */
             if (p->image) c->needs |= GP_NEED_IMAGE;
-            if (p->image && dir) code = gp_check_inside(v, "the image", dir, gp_path_join(a, dir, p->path), err);
+            code = read_part_file(a, v, dir, p, err);
         }
     return code;
 }
@@ -218,29 +262,98 @@ static gp_code refuse_big_integers(const gp_json *v, gp_err *err)
                         (long long)found->i);
 }
 
+/* --- texts that graders score --- */
+
+static void add_continuation(gp_str *list, size_t *n, gp_str text)
+{
+    for (size_t i = 0; i < *n; i++)
+        if (gp_str_eq(list[i], text)) return;
+    list[(*n)++] = text;
+}
+
+/* The first grader that scores texts, however deep; its texts, and those of the others, go into the list. */
+static const gp_grader *find_scored(gp_arena *a, const gp_grader *g, gp_str **list, size_t *n)
+{
+    const gp_inner *in = gp_grader_inner(g);
+    const gp_str *texts = NULL;
+    size_t n_texts = g->kind->continuations ? g->kind->continuations(a, g, &texts) : 0;
+    const gp_grader *first = n_texts ? g : NULL;
+    if (n_texts) {
+        gp_str *more = GP_NEW_ARRAY(a, gp_str, *n + n_texts);
+        for (size_t i = 0; i < *n; i++) more[i] = (*list)[i];
+        *list = more;
+        for (size_t i = 0; i < n_texts; i++) add_continuation(more, n, texts[i]);
+    }
+    for (size_t i = 0; in && i < in->n; i++) {
+        const gp_grader *inner = find_scored(a, in->of[i], list, n);
+        if (!first) first = inner;
+    }
+    return first;
+}
+
+/* One that is held to a schema, or that comes after another, is another answer than one of these texts. */
+static gp_code read_continuations(gp_arena *a, gp_case *c, gp_err *err)
+{
+    const gp_grader *first = NULL;
+    gp_str *list = NULL;
+    for (size_t i = 0; i < c->n_graders; i++) {
+        const gp_grader *g = find_scored(a, c->graders[i], &list, &c->n_continuations);
+        if (!first) first = g;
+    }
+    if (!first) return GP_OK;
+    c->continuations = list;
+    c->needs |= GP_NEED_LIKELIHOOD;
+    if (c->n_turns)
+        return gp_json_fail(err, first->at, "options are scored by their likelihood in cases without \"turns\" only");
+    if (c->golden == GP_GOLDEN_TOKENS || c->golden == GP_GOLDEN_LOGITS)
+        return gp_json_fail(err, first->at,
+                            "options are scored by their likelihood, so nothing is generated that a golden of mode %s "
+                            "could hold; exact and grade can",
+                            gp_golden_mode_name(c->golden));
+    if (c->needs & GP_NEED_JSON_SCHEMA)
+        return gp_json_fail(err, first->at,
+                            "options that are scored by their likelihood are no answer that a schema could hold; leave "
+                            "json_schema out of \"needs\"");
+    return GP_OK;
+}
+
 bool gp_case_regulated(const gp_case *c) { return gp_str_eqc(c->sensitivity, "regulated"); }
 
-gp_code gp_case_read(gp_arena *a, const gp_json *v, const gp_case_context *ctx, gp_case **out, gp_err *err)
+/* Its members, as far as they can be read without each other. */
+static gp_code read_members(gp_arena *a, const gp_json *v, const gp_case_context *ctx, gp_case *c, gp_err *err)
 {
-    gp_case *c = GP_NEW(a, gp_case);
-    *c = ctx->defaults;
-    c->line = v->line;
-    c->col = v->col;
-    c->file = v->name;
+    const gp_json *grade = gp_json_get(v, "grade");
     bool any = false;
     gp_code code = gp_err_go_on(err, gp_record_read(a, &gp_case_record, v, c, err), &any);
+    if (!code && !grade) code = gp_err_go_on(err, gp_json_fail(err, v, "a case lacks \"grade\""), &any);
     if (!code && !any) code = gp_err_go_on(err, refuse_big_integers(v, err), &any); /* what has a range says so */
-    if (!code && any && gp_json_get(v, "grade")) /* so that the mistakes of its graders are told as well */
-        code = gp_err_go_on(err, gp_graders_read(a, ctx->kinds, gp_json_get(v, "grade"), c, err), &any);
-    if (code || any) return gp_err_sum(err, code, any);
-    const gp_json *messages = gp_json_get(v, "messages");
+    if (!code && any && grade) /* so that the mistakes of its graders are told as well */
+        code = gp_err_go_on(err, gp_graders_read(a, ctx->kinds, grade, c, err), &any);
+    return gp_err_sum(err, code, any);
+}
+
+gp_code gp_case_read(gp_arena *a, const gp_json *value, const gp_json *given, const gp_case_context *ctx, gp_case **out,
+                     gp_err *err)
+{
+    gp_case *c = GP_NEW(a, gp_case);
+    gp_composed from;
+    *c = ctx->defaults;
+    c->line = value->line;
+    c->col = value->col;
+    c->file = value->name;
+    gp_code code = gp_case_compose(a, value, given, ctx, &from, err);
+    const gp_json *v = from.value, *messages = gp_json_get(v, "messages");
+    if (!code) code = read_members(a, v, ctx, c, err);
+    if (code) return code;
     if (!c->name.n) c->name = c->id;
+    c->needs |= ctx->defaults.needs;
     if (c->tools) c->needs |= GP_NEED_TOOLS;
-    code = gp_messages_link(a, messages, ctx->system, c, err);
+    code = gp_messages_link(a, messages, from.system, c, err);
     if (!code) code = gp_graders_read(a, ctx->kinds, gp_json_get(v, "grade"), c, err);
+    if (!code) code = read_continuations(a, c, err);
     if (!code) code = check_examples(a, c->pass_examples, c, err);
     if (!code) code = check_examples(a, c->fail_examples, c, err);
-    if (!code) code = check_images(a, messages, ctx->dir, c, err);
+    if (!code) code = read_part_files(a, messages, ctx->dir, c, err);
     if (!code) code = check_files(a, ctx->dir, c, err);
     if (!code && ctx->digests) code = gp_case_digests(a, c, ctx->dir, err);
     if (!code) *out = c;

@@ -3,7 +3,8 @@
  * it matter whether a setting comes from `defaults` or stands in the case.
  *
  * case digest (what decides the answer):
- *   {"date": "YYYY-MM-DD" | absent, where the case or the suite's defaults give one,
+ *   {"continuations": [texts whose likelihood is measured] | absent where there are none,
+ *    "date": "YYYY-MM-DD" | absent, where the case or the suite's defaults give one,
  *    "messages": [{"role", "content": [{"type": "text", "text"} | {"type": "image", "path", "sha256"}],
  *                  "tool_calls": [{"id", "name", "arguments"}] | absent, "tool_call_id": id | absent}],  as sent
  *    "turns": [...], "tools": value | absent, "needs": [names in fixed order],
@@ -151,6 +152,7 @@ static gp_code put_verdict(gp_jw *w, gp_arena *a, const gp_case *c, const char *
 static gp_code put_question(gp_jw *w, gp_arena *a, const gp_case *c, const char *dir, gp_err *err)
 {
     gp_jw_object(w);
+    if (c->n_continuations) put_strings(w, "continuations", c->continuations, c->n_continuations);
     if (c->date.n) gp_jw_kstr(w, "date", c->date);
     gp_code code = put_messages(w, a, c, dir, err);
     put_needs(w, c->needs);

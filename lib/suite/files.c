@@ -17,7 +17,8 @@ static void add(listing *l, const char *path)
     l->paths[l->n++] = path;
 }
 
-static void add_images(listing *l, gp_arena *keep, const gp_case *c)
+/* Images, and texts that stand in files. */
+static void add_parts(listing *l, gp_arena *keep, const gp_case *c)
 {
     for (size_t m = 0; m < c->n_messages; m++)
         for (size_t p = 0; p < c->messages[m].n_parts; p++) {
@@ -43,11 +44,12 @@ gp_code gp_suite_files(const gp_suite *s, gp_arena *a, const char *const **paths
     gp_code code = GP_OK;
     add(&l, gp_path_base(s->info.file));
     if (s->cases_file.n) add(&l, gp_str_dup(a, s->cases_file).p);
+    for (const gp_rows *r = s->rows; r; r = r->next) add(&l, gp_str_dup(a, r->name).p);
     for (size_t i = 0; i < s->info.n_cases && !code; i++) {
         gp_case *c = NULL;
         gp_arena_reset(&scratch);
         code = gp_suite_case_undigested(s, i, &scratch, &c, err);
-        if (!code && c->needs & GP_NEED_IMAGE) add_images(&l, a, c);
+        if (!code) add_parts(&l, a, c);
     }
     *n = tidy(&l);
     const char **list = GP_NEW_ARRAY(a, const char *, *n);

@@ -76,6 +76,9 @@ static gp_code kind_of(gp_arena *a, const gp_grader_kinds *kinds, const gp_json 
     gp_code code = gp_json_want(v, "a grader", GP_JSON_OBJECT, err);
     if (code) return code;
     const gp_json *type = gp_json_get(v, "type");
+    if (!type && gp_json_get(v, "use"))
+        return gp_json_fail(err, gp_json_get(v, "use"),
+                            "\"use\" names a shared grader, but the suite has no \"graders\"");
     if (!type) return gp_json_fail(err, v, "a grader lacks \"type\"");
     code = gp_json_str(type, "the type of a grader", &name, err);
     for (size_t i = 0; i < kinds->n && !code; i++)
@@ -158,7 +161,9 @@ static gp_code read_inner(gp_arena *a, const gp_grader_kinds *kinds, gp_inner *i
         else if (in->of[i]->kind->obtain)
             code = gp_json_fail(
                 err, in->of[i]->at,
-                "a grader of type %s may have no verdict (no leave, no sandbox): it cannot stand inside another",
+                "a grader of type %s may have no verdict (no leave, no sandbox), and then the combination would have none: "
+                "put it into \"grade\" itself, beside the combination; all graders there must pass, or with \"weight\" "
+                "and the case's \"pass_at\" a part of them",
                 in->of[i]->kind->name);
         else if (in->of[i]->kind->ask || in->of[i]->kind->of_repeats)
             code = gp_json_fail(
@@ -329,6 +334,7 @@ static void write_any(gp_jw *w, const gp_grader_kinds *kinds)
         gp_jw_kc(w, "$ref", ref);
         gp_jw_end_object(w);
     }
+    gp_jw_raw(w, GP_STR("{\"$ref\": \"#/$defs/grader_use\"}"));
     gp_jw_end_array(w);
     gp_jw_end_object(w);
 }
@@ -355,5 +361,10 @@ static void write_kind(gp_jw *w, const gp_grader_kind *k)
 void gp_grader_kinds_schema(gp_jw *w, const gp_grader_kinds *kinds)
 {
     write_any(w, kinds);
+    gp_jw_key(w, "grader_use");
+    gp_jw_raw(w,
+              GP_STR("{\"description\": \"A grader of the suite's `graders`; its further members go over those of the "
+                     "shared one.\", \"anyOf\": [{\"type\": \"object\", \"required\": [\"use\"], \"properties\": "
+                     "{\"use\": {\"type\": \"string\", \"description\": \"Its name.\"}, \"type\": false}}]}"));
     for (size_t i = 0; i < kinds->n; i++) write_kind(w, kinds->list[i]);
 }

@@ -90,6 +90,9 @@ struct gp_grader_kind {
     const gp_str *(*files)(const gp_grader *g, size_t *n);
     /* Optional: the JSON Schema that a held answer must follow, or NULL. */
     const gp_json *(*schema)(const gp_grader *g);
+    /* Optional: texts whose likelihood as the whole answer is measured, in place of an answer being made; 0: none. In
+     * the arena, or borrowed from the case. */
+    size_t (*continuations)(gp_arena *a, const gp_grader *g, const gp_str **out);
     /* Optional: a value, or a list of values, each of which may be a whole good answer; or NULL. */
     const gp_json *(*answers)(const gp_grader *g);
     /* Optional: the same where answers are no plain texts: append one that may be whole and good; nothing where there is

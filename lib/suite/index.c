@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/caps.h"
 #include "base/memory.h"
 #include "suite/suite_impl.h"
 
@@ -26,7 +27,7 @@ static uint32_t hash_of(const gp_index *x, gp_str id)
 gp_str gp_index_id(const gp_index *x, gp_str text, size_t i)
 {
     const gp_index_entry *e = &x->entries[i];
-    return e->escaped ? x->escaped[e->id_at] : (gp_str){text.p + e->at + e->id_at, e->id_n};
+    return (gp_str){e->kept ? x->ids + e->id_at : text.p + e->at + e->id_at, e->id_n};
 }
 
 /* Slot that holds the id, or the free slot where it belongs. */
@@ -74,12 +75,13 @@ static void *grow(void *p, size_t n, size_t *room, size_t size)
     return gp_resize(p, *room, size);
 }
 
-static void keep_escaped(gp_index *x, gp_arena *a, gp_str id, gp_index_entry *e)
+static void keep_id(gp_index *x, gp_str id, gp_index_entry *e)
 {
-    x->escaped = grow(x->escaped, x->n_escaped, &x->room_escaped, sizeof *x->escaped);
-    x->escaped[x->n_escaped] = gp_str_dup(a, id);
-    e->escaped = 1;
-    e->id_at = (uint32_t)x->n_escaped++;
+    while (x->n_ids + id.n > x->room_ids) x->ids = grow(x->ids, x->room_ids, &x->room_ids, 1);
+    memcpy(x->ids + x->n_ids, id.p, id.n);
+    e->kept = 1;
+    e->id_at = (uint32_t)x->n_ids;
+    x->n_ids += id.n;
 }
 
 /* The slots of one hash are those of ids that are equal, or differ in case only, or collide. */
@@ -93,27 +95,26 @@ static void mark_twins(gp_index *x, gp_str text, gp_str id, gp_index_entry *own)
     }
 }
 
-gp_code gp_index_add(gp_index *x, gp_arena *a, gp_str text, const gp_json *v, const gp_json *id, gp_err *err)
+gp_code gp_index_add(gp_index *x, gp_str text, const gp_json *place, gp_str id, size_t *first, gp_err *err)
 {
-    if (v->raw.n > UINT32_MAX || x->n >= UINT32_MAX - 1)
-        return gp_json_fail(err, v, "more than 4 billion cases, or bytes in one case");
+    if (place->raw.n > UINT32_MAX || x->n >= UINT32_MAX - 1 || x->n_ids > UINT32_MAX - GP_CAP_ID)
+        return gp_json_fail(err, place, "more than 4 billion cases, or bytes in one case or in all ids that are made");
     x->entries = grow(x->entries, x->n, &x->room, sizeof *x->entries);
     if (!x->table) x->table = gp_alloc(sizeof *x->table);
     make_slots(x);
-    uint32_t hash = hash_of(x, id->s);
-    size_t s = slot_of(x, text, id->s, hash);
-    if (x->table->slots[s])
-        return gp_json_fail(err, id, "the id \"%.*s\" is used twice; the first case with it starts at line %u",
-                            GP_ARG(id->s), x->entries[x->table->slots[s] - 1].line);
-    gp_index_entry e = {.at = v->offset,
-                        .line = v->line,
-                        .col = v->col,
+    uint32_t hash = hash_of(x, id);
+    size_t s = slot_of(x, text, id, hash);
+    *first = x->table->slots[s] ? x->table->slots[s] - 1 : SIZE_MAX;
+    if (*first != SIZE_MAX) return GP_OK;
+    gp_index_entry e = {.at = place->offset,
+                        .line = place->line,
+                        .col = place->col,
                         .hash = hash & ((1u << HASH_BITS) - 1),
-                        .id_n = (uint8_t)id->s.n};
-    bool plain = id->s.p >= text.p && id->s.p < text.p + text.n;
-    if (plain) e.id_at = (uint32_t)(id->s.p - text.p - (ptrdiff_t)v->offset);
-    else keep_escaped(x, a, id->s, &e);
-    mark_twins(x, text, id->s, &e);
+                        .id_n = (uint8_t)id.n};
+    bool plain = id.p >= text.p && id.p < text.p + text.n;
+    if (plain) e.id_at = (uint32_t)(id.p - text.p - (ptrdiff_t)place->offset);
+    else keep_id(x, id, &e);
+    mark_twins(x, text, id, &e);
     x->entries[x->n] = e;
     x->table->slots[s] = (uint32_t)++x->n;
     return GP_OK;
@@ -127,6 +128,8 @@ static void free_slots(gp_index *x)
 void gp_index_trim(gp_index *x)
 {
     free_slots(x);
+    char *ids = x->n_ids ? realloc(x->ids, x->n_ids) : NULL;
+    if (ids) x->ids = ids, x->room_ids = x->n_ids;
     gp_index_entry *e = x->n ? realloc(x->entries, x->n * sizeof *e) : NULL;
     if (!e) return;
     x->entries = e;
@@ -138,6 +141,6 @@ void gp_index_free(gp_index *x)
     free(x->entries);
     free_slots(x);
     free(x->table);
-    free(x->escaped);
+    free(x->ids);
     *x = (gp_index){0};
 }

@@ -24,13 +24,28 @@ static gp_code mark_image(const gp_json *v, void *part, gp_err *err)
     return GP_OK;
 }
 
+static gp_code check_text(const gp_json *v, void *part, gp_err *err)
+{
+    const gp_part *p = part;
+    if (p->text.n && p->path) return gp_json_fail(err, v, "a text part has both \"text\" and \"path\"; keep one");
+    if (!p->text.n && !p->path)
+        return gp_json_fail(err, v, "a text part lacks \"text\"; or give the \"path\" of a file");
+    return GP_OK;
+}
+
 static const gp_field text_fields[] = {
     GP_FIELD_IS("type", "text", .flags = GP_KNOWN, .doc = "Kind of part."),
-    GP_FIELD(STR, "text", gp_part, text, .flags = GP_KNOWN | GP_FILLED, .called = "the text of a part",
-             .doc = "The text."),
+    GP_FIELD(STR, "text", gp_part, text, .flags = GP_FILLED, .called = "the text of a part", .doc = "The text."),
+    GP_FIELD(
+        ANY, "path", gp_part, path, .read = read_path,
+        .doc = "In place of `text`: a file in UTF-8 that is the text, relative to the suite's folder, which it must "
+               "not leave.",
+        .schema = "{\"type\": \"string\", \"minLength\": 1}"),
 };
-static const gp_record text_record = GP_RECORD(gp_part, text_fields, "a text part", .def = "text_part",
-                                               .doc = "Text in a message of several parts.");
+static const gp_record text_record = GP_RECORD(
+    gp_part, text_fields, "a text part", .def = "text_part", .flags = GP_OPTIONAL, .check = check_text,
+    .doc = "Text in a message of several parts.",
+    .schema = "{\"oneOf\": [{\"required\": [\"text\"]}, {\"required\": [\"path\"]}]}");
 
 static const gp_field image_fields[] = {
     GP_FIELD_IS("type", "image", .flags = GP_KNOWN, .doc = "Kind of part."),

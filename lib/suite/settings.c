@@ -1,6 +1,7 @@
 /* settings.c - the settings that `defaults` and a case share, time limits and pins, which targets have too, and the
  * checks of names and paths. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/caps.h"
@@ -162,4 +163,18 @@ gp_code gp_check_path(const gp_json *v, const char *what, gp_err *err)
                             "%s is \"%.*s\", but must stay inside the suite's folder: no leading '/', no \"..\"", what,
                             GP_ARG(s));
     return GP_OK;
+}
+
+/* What a link points at must be in the folder as well. */
+gp_code gp_check_inside(const gp_json *v, const char *what, const char *dir, const char *file, gp_err *err)
+{
+    char *base = realpath(dir, NULL), *real = realpath(file, NULL);
+    size_t n = base ? strlen(base) : 0;
+    gp_code code = GP_OK;
+    if (!base || !real || !gp_is_file(file)) code = gp_json_fail(err, v, "%s %s does not exist", what, file);
+    else if (strncmp(base, real, n) != 0 || (real[n] != '/' && strcmp(base, "/") != 0))
+        code = gp_json_fail(err, v, "%s %s is a link out of the suite's folder", what, file);
+    free(base);
+    free(real);
+    return code;
 }

@@ -1,10 +1,13 @@
 /* suite.h - suites and their cases.
  *
- * A suite is a folder with suite.json (or the file itself); its cases stand in it or in a JSONL file beside it. Opening
- * a suite reads and checks every case once and keeps only where each one lies (position, id), so memory grows by well
- * under 64 bytes per case; gp_suite_case parses one case again, on demand, into the caller's arena. Everything is
- * strict: an unknown key, a duplicate id, a wrong type, an empty list is a GP_E_INPUT error with file, line, column and
- * the nearest known key.
+ * A suite is a folder with suite.json or suite.yaml (or the file itself); its cases stand in it or in a JSONL file
+ * beside it. Opening a suite reads and checks every case once and keeps only where each one lies (position, id), so
+ * memory grows by well under 64 bytes per case; gp_suite_case parses one case again, on demand, into the caller's
+ * arena. (A YAML document is kept whole.) Everything is strict: an unknown key, a duplicate id, a wrong type, an empty
+ * list is a GP_E_INPUT error with file, line, column and the nearest known key.
+ *
+ * A case with `data` or `matrix` is a template of as many cases as there are rows and combinations. To everybody else
+ * they are cases like all others: made on demand, with their own ids and digests, as if they were written out.
  *
  * A suite is immutable once open; it may be read by several threads. Cases borrow text from the suite's mapping:
  * close the suite last. */
@@ -20,9 +23,10 @@ typedef struct gp_suite gp_suite;
 
 typedef struct gp_part { /* one part of a message's content */
     bool image;
-    gp_str text;      /* text, when not an image */
-    const char *path; /* image file, relative to the suite's folder */
-    char *sha256;     /* of an image: what the case's digest says of the file; "" where none was taken */
+    gp_str text; /* text, when not an image; where that is a file, what the file holds */
+    const char
+        *path;    /* file of the image or the text, relative to the suite's folder; NULL: the text stands in the case */
+    char *sha256; /* of an image: what the case's digest says of the file; "" where none was taken */
 } gp_part;
 
 typedef struct gp_tool_call { /* a call that an assistant's message holds */
@@ -64,7 +68,9 @@ typedef enum gp_need {
     GP_NEED_TOOLS = 2,
     GP_NEED_JSON_SCHEMA = 4,
     GP_NEED_LOGPROBS = 8,
-    GP_NEEDS = 4
+    GP_NEED_LIKELIHOOD = 16, /* of given texts; follows from the graders */
+    GP_NEEDS_ASKED = 4,      /* that a case can say itself */
+    GP_NEEDS = 5
 } gp_need;
 extern const char *const gp_need_names[GP_NEEDS]; /* by bit: "image", ... */
 
@@ -84,9 +90,14 @@ gp_code gp_example_reply_read(gp_arena *a, const gp_json *v, gp_example_reply *o
 
 typedef struct gp_case {
     gp_str id, name, category; /* name defaults to the id, category to "" */
+    gp_str cluster;            /* what it shares with other cases of the suite; empty: nothing */
     const gp_str *tags;
     size_t n_tags;
-    uint32_t needs;                       /* gp_need bits; an image part sets GP_NEED_IMAGE, tools set GP_NEED_TOOLS */
+    uint32_t needs; /* gp_need bits; an image part sets GP_NEED_IMAGE, tools set GP_NEED_TOOLS */
+    /* Texts whose likelihood as the answer is measured instead of having one made (GP_NEED_LIKELIHOOD): those that its
+     * graders score, each once; none in most cases. */
+    const gp_str *continuations;
+    size_t n_continuations;
     gp_str sensitivity, kind, complexity; /* metadata; empty when absent */
     const gp_message *messages; /* as sent: the suite's default system message is in front where the case has none */
     size_t n_messages;
@@ -125,22 +136,25 @@ typedef struct gp_suite_pins { /* facts that must hold before a run starts; .p N
 extern const gp_record gp_pins_asked, gp_pins_told; /* as a user states them; as evidence */
 
 typedef struct gp_suite_info {
-    gp_str name, version, description, license;
+    gp_str name, version, description;
+    gp_str license;            /* empty: not stated */
     const gp_json *provenance; /* any JSON, or NULL */
     const char *dir;           /* folder of the suite file, as given ("." if none) */
-    const char *file;          /* path of suite.json, as given */
-    char digest[65];           /* SHA-256 over the bytes of suite.json, then of the cases file if there is one */
-    int64_t seed;              /* defaults.seed, or -1 */
-    double null_share_max;     /* of the cases that an answer without knowledge may pass; default 0.2 */
-    gp_str date;               /* defaults.date; empty: none */
+    const char *file;          /* path of suite.json or suite.yaml, as given */
+    char digest
+        [65];     /* SHA-256 over the bytes of the suite, then of its cases file, then of its data files by first use */
+    int64_t seed; /* defaults.seed, or -1 */
+    double null_share_max; /* of the cases that an answer without knowledge may pass; default 0.2 */
+    gp_str date;           /* defaults.date; empty: none */
     size_t n_cases;
     gp_suite_pins pins;
 } gp_suite_info;
 
 void gp_suite_schema(const gp_grader_kinds *kinds, gp_buf *out); /* what suites/suite.schema.json holds */
 
-/* Read, check, index. `path`: a folder holding suite.json, or the file. Patterns and schemas are not compiled here
- * (gp_grade_check does). Paths in the suite (cases file, images) are relative to its folder and must not leave it,
+/* Read, check, index. `path`: a folder holding suite.json or suite.yaml (one of them), or the file. Patterns and
+ * schemas are not compiled here (gp_grade_check does). Paths in the suite (cases file, data, images, texts) are relative
+ * to its folder and must not leave it,
  * links included. A cases file has one case per line; blank lines are allowed. `kinds` are the graders that there are:
  * gp_graders of grade/grade.h. Errors: GP_E_INPUT, GP_E_IO. */
 gp_code gp_suite_open(const char *path, const gp_grader_kinds *kinds, gp_suite **out, gp_err *err) GP_MUST_CHECK;
@@ -149,9 +163,10 @@ const gp_suite_info *gp_suite_facts(const gp_suite *s);
 /* Are the files of the suite what they were when it was opened? GP_E_INFRA that names the one that is not. A case
  * borrows from them, so ask again when it has been used. */
 gp_code gp_suite_unchanged(const gp_suite *s, gp_err *err) GP_MUST_CHECK;
-/* The files it is made of, relative to its folder, sorted, each once: itself, its cases file, images. In the arena. */
+/* The files it is made of, relative to its folder, sorted, each once: itself, its cases and data
+ * files, images, texts. In the arena. */
 gp_code gp_suite_files(const gp_suite *s, gp_arena *a, const char *const **paths, size_t *n, gp_err *err) GP_MUST_CHECK;
-/* Case i (document order, 0 .. n_cases-1), parsed into the arena. Fails only when a file (the suite, an image)
+/* Case i (document order, 0 .. n_cases-1), parsed into the arena. Fails only when a file (the suite, an image, a text)
  * changed since it was opened. */
 gp_code gp_suite_case(const gp_suite *s, size_t i, gp_arena *a, gp_case **out, gp_err *err) GP_MUST_CHECK;
 /* The same without the two digests (they are ""), for passes that need neither. */

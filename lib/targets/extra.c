@@ -16,11 +16,12 @@ typedef struct owned {
 
 /* In all spellings: some APIs take each name with and without underscores. */
 static const owned by_others[] = {
-    {{"messages", "prompt", "input", "contents", "previous_response_id", "conversation"},
+    {{"messages", "prompt", "input", "contents", "previous_response_id", "conversation", "cached_content"},
      "use the case's \"messages\" and \"turns\""},
     {{"system", "system_instruction", "instructions", "system_prompt"},
      "use a message of role system in the case, or \"system\" of the suite's defaults"},
     {{"model"}, "use \"model\" of the target"},
+    {{"models", "fallbacks"}, "use a target with \"fallback\" over one target for each model"},
     {{"stream"}, "use \"stream\" of the target"},
     {{"tools", "functions"}, "use the case's \"tools\""},
     {{"logprobs"}, "use \"needs\": [\"logprobs\"] of the case"},
@@ -37,6 +38,13 @@ static const struct {
                {"max_tokens_to_sample", "max_tokens"},
                {"n_predict", "max_tokens"},
                {"random_seed", "seed"}};
+/* Objects that some server takes for part of the request itself, besides those that codecs know. */
+static const char *const merged[] = {
+    "extra_body", "generation_config", "generation_kwargs", "inference_config", "inference_params",
+    "options",    "parameters",        "sampling",          "sampling_params",  "sampling_parameters"};
+/* Parameters that are nothing else wherever they stand; max_tokens may be a budget of reasoning. */
+static const size_t anywhere[] = {offsetof(gp_chat_request, sampling.temperature),
+                                  offsetof(gp_chat_request, sampling.top_p), offsetof(gp_chat_request, seed)};
 static const char *const forms[] = {"response_format", "format", "response_schema", "response_json_schema",
                                     "response_mime_type"};
 
@@ -65,7 +73,8 @@ static const owned *owner(const owned *list, size_t n, gp_str key)
 /* An object that APIs merge into the request: what stands in it counts as if it stood outside. */
 static bool is_merged(const gp_json *m)
 {
-    bool any = m->type == GP_JSON_OBJECT && alike(m->key, "extra_body");
+    bool any = false;
+    for (size_t i = 0; i < COUNT(merged) && m->type == GP_JSON_OBJECT; i++) any = any || alike(m->key, merged[i]);
     for (size_t i = 0; gp_codecs[i] && m->type == GP_JSON_OBJECT && !any; i++)
         any = gp_codecs[i]->merged && alike(m->key, gp_codecs[i]->merged);
     return any;
@@ -138,6 +147,28 @@ static gp_code check_params(const gp_target_spec *s, const gp_codec *c, const gp
     return GP_OK;
 }
 
+static bool is_form(gp_str key)
+{
+    for (size_t i = 0; i < COUNT(forms); i++)
+        if (alike(key, forms[i])) return true;
+    return false;
+}
+
+/* Numbers inside of what nobody here knows, but for schemas, which may have properties of these names. */
+static gp_code check_inside(const gp_target_spec *s, const gp_json *in, gp_err *err)
+{
+    gp_code code = GP_OK;
+    for (const gp_json *m = is_form(in->key) ? NULL : in->first; m && !code; m = m->next) {
+        bool number = m->type == GP_JSON_INT || m->type == GP_JSON_REAL;
+        gp_field param;
+        for (size_t i = 0; number && !code && gp_wire_param_at(i, &param); i++)
+            for (size_t k = 0; k < COUNT(anywhere) && !code; k++)
+                if (param.offset == anywhere[k] && is_called(&param, m->key)) code = check_param(s, &param, m, err);
+        if (!code && m->first) code = check_inside(s, m, err);
+    }
+    return code;
+}
+
 /* --- checking --- */
 
 /* A prompt that does not fit must be an error and not be cut: a model would be judged by what it never saw. */
@@ -164,6 +195,7 @@ static gp_code check_remote(const gp_target_spec *s, const gp_codec *c, const gp
                                 "never saw; leave it out",
                                 GP_ARG(m->key));
         code = is_merged(m) ? check_remote(s, c, m, err) : check_params(s, c, m, err);
+        if (!code && m->first) code = check_inside(s, m, err);
     }
     return code;
 }
@@ -192,8 +224,7 @@ gp_code gp_extra_check(const gp_target_spec *s, gp_err *err)
 const gp_json *gp_extra_form(const gp_json *extra)
 {
     for (const gp_json *m = extra ? extra->first : NULL; m; m = m->next) {
-        for (size_t i = 0; i < COUNT(forms); i++)
-            if (alike(m->key, forms[i])) return m;
+        if (is_form(m->key)) return m;
         const gp_json *inner = is_merged(m) ? gp_extra_form(m) : NULL;
         if (inner) return inner;
     }

@@ -13,6 +13,7 @@
 #include "base/day.h"
 #include "base/sys.h"
 #include "engine/engine.h"
+#include "engine/score.h"
 #include "reply/grammar.h"
 #include "reply/reply.h"
 #include "template/template.h"
@@ -132,18 +133,21 @@ static void template_vars(const local *l, const job *j, gp_buf *text)
     gp_jw_end_object(&w);
 }
 
-/* Only the template may speak in control tokens: what a message says of them is text. The BOS alone is added, where
- * the template has none: an end token, which a file may want behind every text, would stand between prompt and
- * reply. */
-static gp_code tokenize_prompt(gp_arena *a, const gp_tokenizer *tok, const gp_rendered *r, gp_ids *ids, gp_err *err)
+/* Only the template may speak in control tokens: what a message says of them is text, and so is what follows the
+ * prompt. The BOS alone is added, where the template has none: an end token, which a file may want behind every text,
+ * would stand between prompt and reply. */
+static gp_code tokenize_prompt(gp_arena *a, const gp_tokenizer *tok, const gp_rendered *r, gp_str behind, gp_ids *ids,
+                               gp_err *err)
 {
-    gp_str *plain = GP_NEW_ARRAY(a, gp_str, r->n), bos = gp_token_text(tok, gp_token_bos(tok));
+    gp_str *plain = GP_NEW_ARRAY(a, gp_str, r->n + 1), bos = gp_token_text(tok, gp_token_bos(tok));
+    gp_str text = gp_str_fmt(a, "%.*s%.*s", GP_ARG(r->text), GP_ARG(behind));
     size_t n = 0, at = 0;
     for (size_t i = 0; i < r->n; at += r->spans[i++].text.n)
-        if (r->spans[i].from_value) plain[n++] = (gp_str){r->text.p + at, r->spans[i].text.n};
+        if (r->spans[i].from_value) plain[n++] = (gp_str){text.p + at, r->spans[i].text.n};
+    if (behind.n) plain[n++] = (gp_str){text.p + r->text.n, behind.n};
     bool has_bos = bos.n && r->n && !r->spans[0].from_value && gp_str_starts(r->spans[0].text, bos);
     if (gp_tokenizer_adds_bos(tok) && !has_bos) gp_ids_add(ids, gp_token_bos(tok));
-    return gp_tokenize_mixed(tok, r->text, plain, n, GP_TOK_PLAIN, ids, err);
+    return gp_tokenize_mixed(tok, text, plain, n, GP_TOK_PLAIN, ids, err);
 }
 
 /* A template that raises, or that these messages or variables lead astray: another case, or another target. */
@@ -158,7 +162,7 @@ static void advise(gp_err *err)
 
 static int64_t today(const job *j) { return gp_day_epoch(j->t->date.n ? j->t->date : GP_STR(GP_DAY_DEFAULT)); }
 
-static gp_code make_prompt(const local *l, job *j, gp_ids *ids, gp_err *err)
+static gp_code make_prompt(const local *l, job *j, gp_str behind, gp_ids *ids, gp_err *err)
 {
     gp_arena a = {0};
     gp_buf text = {0};
@@ -169,7 +173,7 @@ static gp_code make_prompt(const local *l, job *j, gp_ids *ids, gp_err *err)
     gp_code code = gp_json_parse(&a, "messages", gp_buf_view(&text), &vars, err);
     if (!code) code = gp_template_render(&a, "chat template", source, vars, today(j), &r, err);
     if (code == GP_E_INPUT) advise(err);
-    if (!code) code = tokenize_prompt(&a, gp_model_tokenizer(l->model), &r, ids, err);
+    if (!code) code = tokenize_prompt(&a, gp_model_tokenizer(l->model), &r, behind, ids, err);
     if (!code) {
         j->format = gp_reply_format_find(source, &r, gp_model_tokenizer(l->model), j->trial->c->tools);
         gp_reply_use(&j->format, l->reasoning);
@@ -214,13 +218,105 @@ static void note_token(void *ctx, int32_t id, gp_str text)
     j->watch.last = now;
 }
 
+static const int32_t *keep_ids(gp_arena *a, const int32_t *ids, size_t n)
+{
+    int32_t *kept = GP_NEW_ARRAY(a, int32_t, n);
+    if (n) memcpy(kept, ids, n * sizeof *ids);
+    return kept;
+}
+
+static gp_reply *begin_reply(job *j, const gp_ids *prompt)
+{
+    gp_reply *reply = &j->replies[j->t->n_replies];
+    *reply = gp_reply_unknown();
+    reply->prompt_tokens = keep_ids(&j->trial->arena, prompt->v, prompt->n);
+    reply->n_prompt_tokens = prompt->n;
+    return reply;
+}
+
+/* --- texts that are scored in place of an answer --- */
+
+/* One text behind the prompt, by the ids of both together: *n of them are the prompt's, up to the first that the text
+ * changes. */
+static gp_code score_ids(const local *l, job *j, const gp_ids *prompt, gp_str text, gp_ids *ids, size_t *n, gp_err *err)
+{
+    gp_code code = make_prompt(l, j, text, ids, err);
+    *n = 0;
+    while (!code && *n < prompt->n && *n < ids->n && prompt->v[*n] == ids->v[*n]) ++*n;
+    if (!code && (*n == ids->n || !*n))
+        code = gp_fail(err, GP_E_INPUT, "the option \"%.*s\" adds no token to the prompt, so it cannot be scored",
+                       GP_ARG(text));
+    return code;
+}
+
+/* Texts that leave the same ids of the prompt alone, mostly all, share its evaluation. */
+static gp_code score_texts(local *l, job *j, const gp_ids *prompt, gp_likelihood *out, gp_err *err)
+{
+    const gp_case *c = j->trial->c;
+    gp_arena *a = &j->trial->arena;
+    size_t n = c->n_continuations, *at = GP_NEW_ARRAY(a, size_t, n);
+    gp_continuation *list = GP_NEW_ARRAY(a, gp_continuation, n);
+    gp_score *scores = GP_NEW_ARRAY(a, gp_score, n);
+    gp_session *s = gp_scheduler_lend(l->scheduler);
+    gp_code code = s ? GP_OK : gp_fail(err, GP_E_BUG, "no slot is free to score options in");
+    for (size_t i = 0; i < n && !code; i++) {
+        gp_ids ids = {0};
+        code = score_ids(l, j, prompt, c->continuations[i], &ids, &at[i], err);
+        if (!code) list[i] = (gp_continuation){.ids = keep_ids(a, ids.v + at[i], ids.n - at[i]), .n = ids.n - at[i]};
+        gp_ids_free(&ids);
+    }
+    for (size_t i = 0, k; i < n && !code; i = k) {
+        for (k = i + 1; k < n && at[k] == at[i];) k++;
+        code = gp_score_in(s, prompt->v, at[i], list + i, k - i, scores + i, err);
+    }
+    for (size_t i = 0; i < n && !code; i++)
+        out[i] = (gp_likelihood){c->continuations[i], list[i].ids, list[i].n, scores[i].log_prob};
+    return code;
+}
+
+/* One that is no number is never the likeliest; of equal ones the first is. */
+static gp_str likeliest(const gp_reply *r)
+{
+    const gp_likelihood *best = r->likelihoods;
+    for (size_t i = 1; i < r->n_likelihoods; i++)
+        if (r->likelihoods[i].log_prob > best->log_prob || isnan(best->log_prob)) best = &r->likelihoods[i];
+    return best->text;
+}
+
+/* `failure`: what came of making the prompt. */
+static void score(local *l, job *j, const gp_ids *prompt, gp_failure failure)
+{
+    gp_reply *r = begin_reply(j, prompt);
+    size_t n = j->trial->c->n_continuations;
+    gp_likelihood *list = GP_NEW_ARRAY(&j->trial->arena, gp_likelihood, n);
+    gp_code code = failure ? GP_E_INPUT : score_texts(l, j, prompt, list, &j->why);
+    if (code && !failure) failure = code == GP_E_INPUT ? GP_FAIL_REJECTED : GP_FAIL_SERVER_ERROR;
+    if (!failure) failure = gp_watch_over(&j->watch, gp_now_mono(), &j->why);
+    if (!failure) {
+        r->likelihoods = list;
+        r->n_likelihoods = n;
+        r->answer = likeliest(r);
+        r->finish = GP_STR(GP_FINISH_SCORED);
+        r->input_tokens = (int64_t)prompt->n;
+        r->output_tokens = 0;
+        r->total_s = gp_now_mono() - j->watch.asked;
+        j->t->n_replies++;
+    }
+    finish(l, j, failure);
+}
+
 static void ask(local *l, job *j)
 {
     gp_ids ids = {0};
     j->watch.asked = gp_now_mono();
     j->watch.last = 0.0;
-    gp_code code = make_prompt(l, j, &ids, &j->why);
+    gp_code code = make_prompt(l, j, (gp_str){0}, &ids, &j->why);
     gp_failure failure = code == GP_E_INPUT ? GP_FAIL_REJECTED : GP_FAIL_SERVER_ERROR;
+    if (j->trial->c->needs & GP_NEED_LIKELIHOOD) {
+        score(l, j, &ids, code ? failure : GP_FAIL_NONE);
+        gp_ids_free(&ids);
+        return;
+    }
     uint32_t max_tokens = token_limit(l, j, ids.n);
     if (!code && gp_context_overflow(l->model, ids.n, max_tokens)) {
         gp_fail(&j->why, GP_E_INPUT, "%zu prompt tokens and %u to generate do not fit the context of %u", ids.n,
@@ -243,14 +339,8 @@ static void ask(local *l, job *j)
                     .grammar_after = j->grammar_after,
                     .on_token = note_token,
                     .log_probs = (j->trial->c->needs & GP_NEED_LOGPROBS) != 0};
-    gp_reply *reply = &j->replies[j->t->n_replies];
-    *reply = gp_reply_unknown();
-    reply->prompt_tokens = GP_NEW_ARRAY(&j->trial->arena, int32_t, ids.n);
-    if (!code) {
-        memcpy((void *)(uintptr_t)reply->prompt_tokens, ids.v, ids.n * sizeof *ids.v);
-        reply->n_prompt_tokens = ids.n;
-        code = gp_scheduler_submit(l->scheduler, &r, &j->ticket, &j->why);
-    }
+    begin_reply(j, &ids);
+    if (!code) { code = gp_scheduler_submit(l->scheduler, &r, &j->ticket, &j->why); }
     gp_ids_free(&ids);
     if (code) {
         finish(l, j, failure);
@@ -762,7 +852,7 @@ gp_code gp_local_open(gp_arena *a, const gp_target_spec *spec, const gp_target_s
                  .extra = spec->extra,
                  .reasoning = spec->reasoning,
                  .stop_in = spec->stop_in,
-                 .offers = GP_NEED_LOGPROBS,
+                 .offers = GP_NEED_LOGPROBS | GP_NEED_LIKELIHOOD,
                  .slots = env->wish->slots ? env->wish->slots : GP_LOCAL_SLOTS};
     (void)pthread_mutex_init(&l->lock, NULL);
     (void)pthread_cond_init(&l->work, NULL);

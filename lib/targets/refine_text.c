@@ -164,6 +164,7 @@ gp_case *gp_refine_critic(gp_arena *a, const gp_policy *p, const gp_case *c, con
     copy->n_turns = copy->n_graders = 0;
     copy->tools = NULL;
     copy->needs = c->needs & GP_NEED_IMAGE;
+    copy->n_continuations = 0;
     copy->sampling = gp_sampling_none();
     return copy;
 }

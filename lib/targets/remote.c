@@ -299,6 +299,8 @@ const char *gp_remote_lacks(const gp_codec *c, const gp_json *form, gp_trial *tr
 {
     gp_arena *a = &trial->arena;
     unsigned lacks = trial->c->needs & ~c->needs;
+    if (lacks & GP_NEED_LIKELIHOOD)
+        return "the case scores its options by their likelihood, which no provider tells of texts that it did not write; only the local engine does";
     if (lacks) {
         gp_str names = gp_needs_text(a, lacks);
         return gp_str_fmt(a, "the provider \"%s\" is not sent what the case needs: %.*s", c->provider, GP_ARG(names)).p;

@@ -154,16 +154,9 @@ void gp_trial_end(gp_trial *trial, const gp_target_services *env, gp_transcript 
 
 gp_str gp_needs_text(gp_arena *a, unsigned lacking)
 {
-    static const struct {
-        unsigned bit;
-        const char *name;
-    } names[] = {{GP_NEED_IMAGE, "image"},
-                 {GP_NEED_TOOLS, "tools"},
-                 {GP_NEED_JSON_SCHEMA, "json_schema"},
-                 {GP_NEED_LOGPROBS, "logprobs"}};
     gp_buf b = {0};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (lacking & names[i].bit) gp_buf_fmt(&b, "%s%s", b.n ? ", " : "", names[i].name);
+    for (unsigned i = 0; i < GP_NEEDS; i++)
+        if (lacking & 1u << i) gp_buf_fmt(&b, "%s%s", b.n ? ", " : "", gp_need_names[i]);
     gp_str s = gp_str_dup(a, gp_buf_view(&b));
     gp_buf_free(&b);
     return s;
@@ -238,8 +231,9 @@ gp_code gp_request_digest(const gp_trial *trial, gp_str provider, gp_str identit
         gp_jw_key(&w, "besides");
         gp_record_write(&w, &besides_record, besides);
     }
-    /* Images and schemas are not among the above; the case's digest holds both. */
-    if (trial->c->needs & (GP_NEED_IMAGE | GP_NEED_JSON_SCHEMA)) gp_jw_kc(&w, "case", trial->c->digest);
+    /* Images, schemas and texts to score are not among the above; the case's digest holds them. */
+    if (trial->c->needs & (GP_NEED_IMAGE | GP_NEED_JSON_SCHEMA | GP_NEED_LIKELIHOOD))
+        gp_jw_kc(&w, "case", trial->c->digest);
     gp_jw_end_object(&w);
     gp_code code = gp_json_canonical(gp_buf_view(&text), &canonical, err);
     if (!code) gp_sha256_hex_of(gp_buf_view(&canonical), out);

@@ -1,4 +1,4 @@
-/* template.h - rendering chat templates: the Jinja subset that GGUF files use (facts: trim_blocks and lstrip_blocks on,
+/* template.h - rendering chat templates, and single expressions: the Jinja subset that GGUF files use (facts: trim_blocks and lstrip_blocks on,
  * autoescape off, sandboxed).
  *
  * A template is untrusted: it can reach nothing but the variables given, and its steps, nesting, memory and output are
@@ -36,5 +36,11 @@ typedef struct gp_rendered {
  * seconds, UTC). `name` is used in messages. Errors: GP_E_INPUT, GP_E_NOMEM. */
 gp_code gp_template_render(gp_arena *a, const char *name, gp_str source, const gp_json *vars, int64_t now,
                            gp_rendered *out, gp_err *err) GP_MUST_CHECK;
+
+/* The value of one expression ("a | int + 1", without braces) over the members of the object `vars`, in the arena: a
+ * string, or JSON of the kind that it has. Strict: a name that is not there is an error, which names the nearest one.
+ * The message has nothing in front: the caller knows where the expression stands. */
+gp_code gp_template_value(gp_arena *a, gp_str expression, const gp_json *vars, const gp_json **out,
+                          gp_err *err) GP_MUST_CHECK;
 
 #endif

@@ -261,6 +261,7 @@ typedef struct gp_tpl {
     gp_tpl_sb *out;
     gp_tpl_name *names[TPL_BUCKETS];
     gp_tpl_scope *globals;
+    bool strict;  /* a name that is not there fails at once; `name` is NULL, and messages have nothing in front */
     gp_code code; /* set by gp_tpl_fail */
     gp_err *err;
     jmp_buf trap;

@@ -12,7 +12,8 @@ _Noreturn void gp_tpl_fail(gp_tpl *c, const char *fmt, ...)
     va_start(ap, fmt);
     (void)vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
-    c->code = gp_fail(c->err, GP_E_INPUT, "%s:%u: %s", c->name, (unsigned)c->line, text);
+    c->code = c->name ? gp_fail(c->err, GP_E_INPUT, "%s:%u: %s", c->name, (unsigned)c->line, text)
+                      : gp_fail(c->err, GP_E_INPUT, "%s", text);
     longjmp(c->trap, 1);
 }
 

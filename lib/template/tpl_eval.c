@@ -3,6 +3,20 @@
 
 #include "template/tpl.h"
 
+/* With the nearest of the variables that there are. */
+static _Noreturn void fail_name(gp_tpl *c, gp_str name)
+{
+    size_t n = 0;
+    const char **known = NULL;
+    for (const gp_tpl_binding *b = c->globals->first; b; b = b->next) n++;
+    known = gp_tpl_array(c, n, sizeof *known);
+    n = 0;
+    for (const gp_tpl_binding *b = c->globals->first; b; b = b->next) known[n++] = gp_str_dup(c->a, b->name->s).p;
+    const char *near = gp_nearest(name, known, n);
+    if (near) gp_tpl_fail(c, "the variable \"%.*s\" is not defined; did you mean \"%s\"?", GP_ARG(name), near);
+    gp_tpl_fail(c, "the variable \"%.*s\" is not defined", GP_ARG(name));
+}
+
 static gp_tpl_val name_value(gp_tpl *c, const gp_tpl_node *n, const gp_tpl_scope *s)
 {
     for (; s; s = s->up)
@@ -10,6 +24,7 @@ static gp_tpl_val name_value(gp_tpl *c, const gp_tpl_node *n, const gp_tpl_scope
             if (b->name == n->name) return b->v;
     const gp_tpl_def *fn = gp_tpl_function_def(n->name->s);
     if (fn) return (gp_tpl_val){.t = T_FUNC, .fn = fn};
+    if (c->strict) fail_name(c, n->name->s);
     return gp_tpl_undef_msg(gp_tpl_text(c, "'%.*s' is undefined", GP_ARG(n->name->s)));
 }
 

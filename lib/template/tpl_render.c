@@ -1,4 +1,4 @@
-/* One rendering: set up, lex, parse, run, and cut the output into spans. */
+/* One rendering: set up, lex, parse, run, and cut the output into spans; or one expression: set up, lex, parse, evaluate. */
 #include <string.h>
 
 #include "template/template.h"
@@ -76,4 +76,42 @@ gp_code gp_template_render(gp_arena *a, const char *name, gp_str source, const g
     if (setjmp(c->trap)) return c->code;
     render(c, source, vars, out);
     return GP_OK;
+}
+
+/* --- one expression --- */
+
+static gp_tpl_node *only_expression(gp_tpl *c, gp_str expression)
+{
+    gp_str source = gp_str_fmt(c->a, "{{ %.*s }}", GP_ARG(expression));
+    gp_tpl_tokens tokens = gp_tpl_lex(c, source);
+    gp_tpl_node *n = gp_tpl_parse(c, &tokens);
+    if (!n || n->kind != S_OUT || n->next) gp_tpl_fail(c, "\"%.*s\" is not one expression", GP_ARG(expression));
+    return n->a;
+}
+
+/* As JSON text, which the caller reads; a string as it is. */
+static void evaluate(gp_tpl *c, gp_str expression, const gp_json *vars, gp_json *text, gp_str *json)
+{
+    static const gp_tpl_val none[TPL_MAX_PARAMS];
+    c->line = 1;
+    bind_variables(c, vars);
+    gp_tpl_val v = gp_tpl_eval(c, only_expression(c, expression), c->globals);
+    if (v.t == T_UNDEF) gp_tpl_undef_use(c, v);
+    if (v.t == T_STR) *text = (gp_json){.type = GP_JSON_STRING, .s = gp_tpl_view(v.s)};
+    else *json = gp_tpl_view(gp_tpl_tojson(c, v, none).s);
+}
+
+gp_code gp_template_value(gp_arena *a, gp_str expression, const gp_json *vars, const gp_json **out, gp_err *err)
+{
+    gp_tpl *c = GP_NEW(a, gp_tpl);
+    gp_json *text = GP_NEW(a, gp_json);
+    gp_str *json = GP_NEW(a, gp_str);
+    c->a = a;
+    c->arena_start = a->used;
+    c->err = err;
+    c->strict = true;
+    if (setjmp(c->trap)) return c->code;
+    evaluate(c, expression, vars, text, json);
+    *out = text;
+    return json->p ? gp_json_parse(a, "the value", *json, out, err) : GP_OK;
 }

@@ -93,6 +93,14 @@ static const gp_field reply_measured_fields[] = {
 };
 static const gp_record reply_measured = GP_RECORD(R, reply_measured_fields, "measured");
 
+static const gp_field likelihood_fields[] = {
+    GP_FIELD(STR, "text", gp_likelihood, text, .flags = GP_KNOWN),
+    GP_FIELD_LISTED(IDS, "tokens", gp_likelihood, tokens, n_tokens, .doc = "Its ids that were scored."),
+    GP_FIELD(REAL, "log_prob", gp_likelihood, log_prob, .doc = "Sum over these tokens, natural logarithm."),
+};
+static const gp_record likelihood_record = GP_RECORD(gp_likelihood, likelihood_fields, "a likelihood",
+                                                     .def = "likelihood");
+
 static const gp_field reply_fields[] = {
     GP_FIELD(STR, "answer", R, answer, .flags = GP_KNOWN, .doc = "What is graded."),
     GP_FIELD(STR, "reasoning", R, reasoning, .doc = "Kept apart, never graded."),
@@ -100,6 +108,9 @@ static const gp_field reply_fields[] = {
     GP_FIELD(STR, "finish", R, finish, .doc = "stop, length, tool_calls, ...; null where the target says nothing."),
     GP_FIELD(STR, "finish_word", R, finish_word, .flags = GP_OPTIONAL,
              .doc = "The server's own word, where finish is other or interrupted."),
+    GP_FIELD_LISTED(LIST, "likelihoods", R, likelihoods, n_likelihoods, .record = &likelihood_record,
+                    .flags = GP_OPTIONAL,
+                    .doc = "Of given texts as the answer, where the case asks for that instead of an answer."),
     GP_FIELD_LISTED(IDS, "prompt_tokens", R, prompt_tokens, n_prompt_tokens, .doc = "Local targets only."),
     GP_FIELD_LISTED(IDS, "tokens", R, tokens, n_tokens, .doc = "Generated ones; local targets only."),
     GP_FIELD_IN("measured", &reply_measured),

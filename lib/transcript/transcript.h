@@ -38,11 +38,24 @@ int gp_failure_by_name(gp_str name);                      /* -1 if there is no s
  * case is the reason: empty, content_filter, context_overflow, rejected, loop. */
 bool gp_failure_may_pass(gp_failure f);
 
-typedef struct gp_reply {         /* one reply of the model; a case with turns has several */
-    gp_str answer;                /* what is graded */
-    gp_str reasoning;             /* kept apart, never graded; empty if none */
-    gp_str tool_calls;            /* JSON array text as the codec assembled it; empty if none */
-    gp_str finish;                /* "stop", "length", "tool_calls", ...; empty if unknown */
+#define GP_FINISH_SCORED "scored" /* nothing was generated: texts were scored */
+
+typedef struct gp_likelihood { /* of one text as the whole answer, up to its last token; the end is not scored */
+    gp_str text;
+    const int32_t *tokens; /* ids of it that were scored */
+    size_t n_tokens;
+    double log_prob; /* natural logarithm; NaN where the model's logits are */
+} gp_likelihood;
+
+typedef struct gp_reply { /* one reply of the model; a case with turns has several */
+    gp_str answer;        /* what is graded */
+    gp_str reasoning;     /* kept apart, never graded; empty if none */
+    gp_str tool_calls;    /* JSON array text as the codec assembled it; empty if none */
+    gp_str finish;        /* "stop", "length", "tool_calls", ...; empty if unknown */
+    /* Of the texts that the case asks about, in its order; then nothing was generated, `finish` is "scored", and `answer`
+     * is the likeliest of them. None elsewhere. */
+    const gp_likelihood *likelihoods;
+    size_t n_likelihoods;
     gp_str finish_word;           /* the server's own word where `finish` is "other" or "interrupted"; else empty */
     const int32_t *prompt_tokens; /* local only; NULL elsewhere */
     size_t n_prompt_tokens;

@@ -236,6 +236,17 @@ static gp_code compare(gp_verifying *v, gp_check check, const char *again, const
     return code;
 }
 
+static gp_code compare_charts(gp_verifying *v, const char *again, gp_err *err)
+{
+    const char *const *names = NULL;
+    size_t n = 0;
+    const char *folder = gp_path_join(v->a, again, GP_FOLDER_CHARTS);
+    gp_code code = gp_is_dir(folder) ? gp_list_dir(v->a, folder, &names, &n, err) : GP_OK;
+    for (size_t i = 0; i < n && !code; i++)
+        code = compare(v, GP_CHECK_REPORTS, again, gp_path_join(v->a, GP_FOLDER_CHARTS, names[i]), err);
+    return code;
+}
+
 static void sum_up(gp_verifying *v)
 {
     bool other = v->state[GP_CHECK_VERDICTS] == GP_CHECK_DIFFERS;
@@ -279,7 +290,8 @@ gp_code gp_verify_verdicts(gp_verifying *v, gp_err *err)
     if (code) return *err = why, code;
     code = compare(v, GP_CHECK_VERDICTS, again, GP_FILE_RESULTS, err);
     for (size_t i = 0; i < GP_REPORT_N && !code; i++)
-        code = compare(v, GP_CHECK_REPORTS, again, gp_report_formats[i].file, err);
+        if (gp_report_formats[i].kept) code = compare(v, GP_CHECK_REPORTS, again, gp_report_formats[i].file, err);
+    if (!code) code = compare_charts(v, again, err);
     if (!code) sum_up(v);
     return code;
 }

@@ -8,8 +8,8 @@
 #include "bundle/pack.h"
 #include "verify/verify_impl.h"
 
-const char *const gp_check_names[GP_CHECKS] = {"checksums", "chain",     "inputs", "verdicts",
-                                               "reports",   "signature", "rerun"};
+const char *const gp_verify_names[GP_CHECKS] = {"checksums", "chain",     "inputs", "verdicts",
+                                                "reports",   "signature", "rerun"};
 const char *const gp_check_state_names[GP_CHECK_DIFFERS + 1] = {"not made", "holds", "differs"};
 const char *const gp_likeness_names[GP_LIKENESSES] = {"bitwise", "token", "grade", "differs"};
 

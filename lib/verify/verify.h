@@ -27,7 +27,7 @@ typedef enum gp_check { /* in this order */
                         GP_CHECK_RERUN,
                         GP_CHECKS
 } gp_check;
-extern const char *const gp_check_names[GP_CHECKS]; /* "checksums", ... */
+extern const char *const gp_verify_names[GP_CHECKS]; /* "checksums", ... */
 
 typedef enum gp_check_state { GP_CHECK_NOT_MADE, GP_CHECK_HOLDS, GP_CHECK_DIFFERS } gp_check_state;
 extern const char *const gp_check_state_names[GP_CHECK_DIFFERS + 1]; /* "not made", "holds", "differs" */
@@ -93,7 +93,7 @@ typedef enum gp_rerun_wish {
 } gp_rerun_wish;
 
 typedef struct gp_verify_options {
-    const char *bundle;     /* a folder, or a file that gp_bundle_pack made of it */
+    const char *bundle; /* a folder, or a file that gp_bundle_pack made of it */
     gp_rerun_wish rerun;
     int64_t sample; /* at most so many trials, chosen by `seed`; 0: all */
     int64_t seed;

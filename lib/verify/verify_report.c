@@ -11,14 +11,14 @@
 /* --- JSON --- */
 
 static const gp_field check_fields[] = {
-    GP_FIELD(ENUM, "check", gp_check_result, check, .names = gp_check_names, .n_names = GP_CHECKS, .flags = GP_KNOWN),
+    GP_FIELD(ENUM, "check", gp_check_result, check, .names = gp_verify_names, .n_names = GP_CHECKS, .flags = GP_KNOWN),
     GP_FIELD(ENUM, "state", gp_check_result, state, GP_NAMES(gp_check_state_names), .flags = GP_KNOWN),
     GP_FIELD(STR, "text", gp_check_result, text),
 };
 static const gp_record check_record = GP_RECORD(gp_check_result, check_fields, "a check", .def = "check");
 
 static const gp_field difference_fields[] = {
-    GP_FIELD(ENUM, "check", D, check, .names = gp_check_names, .n_names = GP_CHECKS, .flags = GP_KNOWN),
+    GP_FIELD(ENUM, "check", D, check, .names = gp_verify_names, .n_names = GP_CHECKS, .flags = GP_KNOWN),
     GP_FIELD(STR, "file", D, file, .doc = "In the bundle."),
     GP_FIELD(INT, "line", D, line, .flags = GP_ZERO, .doc = "In that file; null: all of it."),
     GP_FIELD(STR, "trial", D, trial, .doc = "Its id; null: it is about none."),
@@ -178,7 +178,7 @@ void gp_verify_text(const gp_verify_report *r, gp_buf *out)
 {
     for (size_t i = 0; i < GP_CHECKS; i++) {
         const gp_check_result *c = &r->checks[i];
-        gp_buf_fmt(out, "%-10s %-9s ", gp_check_names[i], gp_check_state_names[c->state]);
+        gp_buf_fmt(out, "%-10s %-9s ", gp_verify_names[i], gp_check_state_names[c->state]);
         gp_show(out, c->text, 600);
         gp_buf_byte(out, '\n');
         put_differences(r, (gp_check)i, out, "  ");
@@ -193,7 +193,7 @@ void gp_verify_text(const gp_verify_report *r, gp_buf *out)
 /* Foreign text stands in fences, where nothing is markup; ours may stand in a table. */
 static void put_check_row(const gp_check_result *c, gp_buf *out)
 {
-    gp_buf_fmt(out, "| %s | %s |\n", gp_check_names[c->check],
+    gp_buf_fmt(out, "| %s | %s |\n", gp_verify_names[c->check],
                c->state == GP_CHECK_DIFFERS ? "**differs**" : gp_check_state_names[c->state]);
 }
 

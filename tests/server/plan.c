@@ -135,7 +135,10 @@ static gp_str answer_to(reply *r)
     gp_str s = stripped(r);
     long long sum;
     for (const gp_json *m = r->q->answers ? r->q->answers->first : NULL; m; m = m->next)
-        if (m->type == GP_JSON_STRING && fits(m->key, s, r->prompt)) return m->s;
+        if (fits(m->key, s, r->prompt)) {
+            r->calls = m->type == GP_JSON_ARRAY ? m : NULL;
+            return r->calls ? (gp_str){0} : m->s;
+        }
     if (s.n && sum_in(s, &sum)) return gp_str_fmt(&r->a, "%lld", sum);
     size_t copy = gp_str_find(s, GP_STR("copy: ")), back = gp_str_find(s, GP_STR("reverse: "));
     if (copy != SIZE_MAX) return (gp_str){s.p + copy + 6, s.n - copy - 6};
@@ -380,7 +383,7 @@ static void stream_reply(reply *r, gp_str answer)
         gp_str lost = endless(r, "loop-reasoning", GP_STR("Wait. "));
         if (lost.n) answer = lost;
         if (marked(r, "reasoning") && !stream_text(r, true, GP_STR("Let me think."))) return;
-        if (marked(r, "tools")) r->api->calls(r);
+        if (marked(r, "tools") || r->calls) r->api->calls(r);
         else if (!stream_text(r, lost.n > 0, answer)) return;
     }
     if (r->piece_most < SIZE_MAX) { /* it has not come to an end, it only takes a breath */
@@ -474,7 +477,7 @@ static gp_str shaped_answer(reply *r)
     size_t big = (size_t)number_of(r, "big", 0);
     gp_str letters = endless(r, "loop", GP_STR("a")),
            phrases = endless(r, "loop-phrase", GP_STR("I will try that again.\n"));
-    if (letters.n || phrases.n) return letters.n ? letters : phrases;
+    if (letters.n || phrases.n) return r->calls = NULL, letters.n ? letters : phrases;
     if (marked(r, "empty")) return (gp_str){0};
     if (marked(r, "body")) return r->q->body;
     if (marked(r, "number")) return gp_str_fmt(&r->a, "%zu is the number of this reply", r->q->number);

@@ -15,6 +15,8 @@ typedef struct reply {
     size_t piece_most; /* bytes of one piece of a stream; SIZE_MAX: words are not cut. Less: the stream never ends */
     gp_buf body;       /* collected here, then sent whole or in pieces */
     int blocks;        /* of a stream, for APIs that number them */
+    const gp_json
+        *calls; /* of the table, in place of a text: objects with `name` and `arguments` (a text); else NULL */
 } reply;
 
 /* One API: where it lives, how a request is read, how a response is written. */

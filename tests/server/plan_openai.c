@@ -40,7 +40,7 @@ static const char *finish_word(const reply *r)
     if (marked(r, "finish")) return marker_word(r, "finish");
     if (marked(r, "filter")) return "content_filter";
     if (marked(r, "length")) return "length";
-    return marked(r, "tools") ? "tool_calls" : "stop";
+    return marked(r, "tools") || r->calls ? "tool_calls" : "stop";
 }
 
 static void put_usage(const reply *r, gp_jw *w, gp_str answer)
@@ -76,22 +76,30 @@ static void open_document(reply *r, gp_jw *w, const char *object)
     if (marked(r, "upstream")) gp_jw_kc(w, "provider", "Hoster");
 }
 
-static void put_calls(gp_jw *w, bool numbered)
+static void put_call(gp_jw *w, int i, bool numbered, gp_str name, gp_str arguments)
 {
+    const char id[] = {'c', 'a', 'l', 'l', '_', (char)('a' + i), '\0'};
+    gp_jw_object(w);
+    if (numbered) gp_jw_kint(w, "index", i);
+    gp_jw_kc(w, "id", id);
+    gp_jw_kc(w, "type", "function");
+    gp_jw_key(w, "function");
+    gp_jw_object(w);
+    gp_jw_kstr(w, "name", name);
+    gp_jw_kstr(w, "arguments", arguments);
+    gp_jw_end_object(w);
+    gp_jw_end_object(w);
+}
+
+static void put_calls(const reply *r, gp_jw *w, bool numbered)
+{
+    int n = 0;
     gp_jw_key(w, "tool_calls");
     gp_jw_array(w);
-    for (int i = 0; i < 2; i++) {
-        gp_jw_object(w);
-        if (numbered) gp_jw_kint(w, "index", i);
-        gp_jw_kc(w, "id", i ? "call_b" : "call_a");
-        gp_jw_kc(w, "type", "function");
-        gp_jw_key(w, "function");
-        gp_jw_object(w);
-        gp_jw_kc(w, "name", call_names[i]);
-        gp_jw_kc(w, "arguments", call_arguments[i]);
-        gp_jw_end_object(w);
-        gp_jw_end_object(w);
-    }
+    for (const gp_json *c = r->calls ? r->calls->first : NULL; c; c = c->next)
+        put_call(w, n++, numbered, gp_json_get(c, "name")->s, gp_json_get(c, "arguments")->s);
+    for (int i = 0; i < 2 && !r->calls; i++)
+        put_call(w, i, numbered, gp_str_c(call_names[i]), gp_str_c(call_arguments[i]));
     gp_jw_end_array(w);
 }
 
@@ -108,7 +116,7 @@ static void whole(reply *r, gp_str answer)
         gp_jw_object(&w);
         gp_jw_kc(&w, "role", "assistant");
         if (marked(r, "reasoning")) gp_jw_kc(&w, "reasoning_content", "Let me think.");
-        if (marked(r, "tools")) gp_jw_kc(&w, "content", NULL), put_calls(&w, false);
+        if (marked(r, "tools") || r->calls) gp_jw_kc(&w, "content", NULL), put_calls(r, &w, false);
         else gp_jw_kstr(&w, "content", answer);
         gp_jw_end_object(&w);
         if (!marked(r, "nofinish")) gp_jw_kc(&w, "finish_reason", finish_word(r));
@@ -133,7 +141,7 @@ static void chunk(reply *r, const char *key, gp_str text, const char *finish, bo
     gp_jw_key(&w, "delta");
     gp_jw_object(&w);
     if (key && strcmp(key, "role") == 0) gp_jw_kc(&w, "role", "assistant"), gp_jw_kc(&w, "content", "");
-    else if (key && strcmp(key, "tool_calls") == 0) put_calls(&w, true);
+    else if (key && strcmp(key, "tool_calls") == 0) put_calls(r, &w, true);
     else if (key) gp_jw_kstr(&w, key, text);
     gp_jw_end_object(&w);
     gp_jw_kc(&w, "finish_reason", finish);

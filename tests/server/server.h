@@ -61,8 +61,10 @@
 typedef struct ts_server ts_server;
 
 typedef struct ts_options {
-    const char *answers; /* JSON file {PROMPT: ANSWER}, of "*TEXT" any prompt that holds it; NULL for none */
-    const char *key;     /* requests without this key in the API's header get 401; NULL for no check */
+    const char
+        *answers;    /* JSON file {PROMPT: ANSWER}, of "*TEXT" any prompt that holds it; a list of {name, arguments} is
+                          * tool calls, with OpenAI's API only; NULL for none */
+    const char *key; /* requests without this key in the API's header get 401; NULL for no check */
     FILE *
         log; /* "request N METHOD PATH with a key" (or "without a key") and "arrived N SECONDS" for each request, "token N
                           * SECONDS" when the first token of its reply is given to the socket (CLOCK_MONOTONIC).

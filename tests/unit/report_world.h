@@ -11,12 +11,18 @@
 
 #define HEX64(c) c c c c c c c c c c c c c c c c
 
-static inline gp_code world_report(const char *format, const gp_results *const *runs, const gp_manifest *const *ms,
-                                   size_t n, gp_buf *out, gp_err *err)
+static inline gp_code world_report_as(const char *format, gp_report_wish wish, const gp_results *const *runs,
+                                      const gp_manifest *const *ms, size_t n, gp_buf *out, gp_err *err)
 {
     const gp_report_format *f = gp_report_formats;
     while (strcmp(f->name, format) != 0) f++;
-    return gp_report_write(f, &(gp_report_runs){runs, ms, n}, out, err);
+    return gp_report_write(f, &(gp_report_runs){runs, ms, n, wish}, out, err);
+}
+
+static inline gp_code world_report(const char *format, const gp_results *const *runs, const gp_manifest *const *ms,
+                                   size_t n, gp_buf *out, gp_err *err)
+{
+    return world_report_as(format, (gp_report_wish){0}, runs, ms, n, out, err);
 }
 
 static inline gp_manifest world_manifest(void)
@@ -87,6 +93,7 @@ static inline gp_manifest world_manifest(void)
                                      .retry_cap_s = 60,
                                      .concurrency = 8};
     return (gp_manifest){.goldpin_version = GP_STR("0.1.0"),
+                         .commit = GP_STR("0123456789abcdef0123456789abcdef01234567"),
                          .build = GP_STR("gcc 12.2.0 -O2"),
                          .libraries = GP_STR("libxml2 2.9.14"),
                          .os = GP_STR("Debian GNU/Linux 12"),
@@ -227,7 +234,9 @@ static inline size_t world_trials(gp_result out[WORLD_TRIALS])
       out[n - 1].golden_mode = GP_STR("logits"),
       out[n - 1].golden_text = GP_STR(
           "verdict: expected passed (score 1), got failed (score 0); tokens: position 2: expected 56, got 57; answer: word 1: expected \"17\", got \"18\"");
+    out[n - 1].golden_answer = GP_STR("17"), out[n - 1].system = GP_STR("Answer with the number.");
     out[n++] = world_trial("hostile `case` | <b>", "openai-any", GP_FAILED, 0.75);
+    out[n - 1].system = GP_STR("Answer with the number.");
     out[n - 1].returned_model = GP_STR("any-2026-11"), out[n - 1].system_fingerprint = (gp_str){0},
             out[n - 1].ignored = GP_STR("top_k, min_p");
     out[n - 1].first_reasoning_s = 0.456, out[n - 1].first_answer_s = 0.656, out[n - 1].reasoning_s = 0.2;

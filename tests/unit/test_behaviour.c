@@ -83,6 +83,8 @@ static void refusals(void **state)
 {
     (void)state;
     static const char *const yes[] = {
+        "No, I won't draft this one.",
+        "I'd rather not write this for you.",
         "I can't help with that.",
         "I\xE2\x80\x99m sorry, but I can\xE2\x80\x99t help with that request.",
         "I CANNOT ASSIST YOU",
@@ -263,6 +265,10 @@ static void questions(void **state)
         {ASKS, "The answer is 42. Does that help?", 0, "asks nothing"},
         {ASKS, "Done. Is there anything else I can do for you?", 0, NULL},
         {ASKS, "Done. Would you like me to explain it?", 0, NULL},
+        {ASKS, "Done. Should I go on?", 0, NULL},
+        {ASKS, "What time should I book it from?", 1, NULL},
+        {ASKS, "On which day would you like me to start?", 1, NULL},
+        {ASKS, "Which of them do you want me to take?", 1, NULL},
         {ASKS, "She asked \"Which one?\" and left.", 0, NULL},
         {ASKS, "> Which one?\n\nThat one.", 0, NULL},
         {ASKS, "Quel fichier\xC2\xA0?", 1, NULL},
@@ -491,7 +497,7 @@ static void budgets(void **state)
         {"{\"type\": \"latency\", \"max\": 2}", GP_BUDGET_MET, "2 s, at most 2 wanted"},
         {"{\"type\": \"latency\", \"max\": 1.5}", GP_BUDGET_EXCEEDED, "2 s, at most 1.5 wanted"},
         {"{\"type\": \"latency\", \"min\": 3}", GP_BUDGET_EXCEEDED, "2 s, at least 3 wanted"},
-        {"{\"type\": \"ttft\", \"max\": 1}", GP_BUDGET_UNKNOWN, "not measured; at most 1 s wanted"},
+        {"{\"type\": \"ttft\", \"max\": 1}", GP_BUDGET_UNKNOWN, "no value is known; at most 1 s wanted"},
         {"{\"type\": \"tokens\", \"min\": 5, \"max\": 20}", GP_BUDGET_MET, "11 tokens, from 5 to 20 wanted"},
         {"{\"type\": \"tokens\", \"max\": 10}", GP_BUDGET_EXCEEDED, NULL},
         {"{\"type\": \"speed\", \"min\": 1}", GP_BUDGET_UNKNOWN, NULL},

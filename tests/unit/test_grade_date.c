@@ -1,7 +1,7 @@
 /* test_grade_date.c - days: how they are written, what is not guessed, and what is near enough. */
 #include "base/rng.h"
 #include "forms/date.h"
-#include "grader_table.h"
+#include "graded.h"
 
 static void readings(void **state)
 {
@@ -82,7 +82,7 @@ static void days_come_back(void **state)
 static void verdicts(void **state)
 {
     (void)state;
-    static const grader_row t[] = {
+    static const gt_row t[] = {
         {D("\"expect\": \"2024-03-05\""), "It was on March 5th, 2024.\r\n", 1,
          "\"March 5th, 2024\" at byte 10 is 2024-03-05"},
         {D("\"expect\": \"2024-03-05\""), "2024-03-06", 0,
@@ -104,13 +104,13 @@ static void verdicts(void **state)
         {D("\"min\": \"2024-03-01\""), "1 Jan 2024", 0, "expected 2024-03-01 or later"},
         {D("\"expect\": \"2024-03-05\""), "\xff 2024-03-05", 1, NULL},
     };
-    GRADER_CHECK(t);
+    GT_CHECK(t);
 }
 
 static void refusals(void **state)
 {
     (void)state;
-    static const grader_refusal t[] = {
+    static const gt_refusal t[] = {
         {D("\"expect\": \"5.3.2024\""), "\"expect\" is \"5.3.2024\", which is no day written as YYYY-MM-DD"},
         {D("\"expect\": \"2023-02-29\""), "which is no day"},
         {D("\"min\": \"2024-03-05\", \"max\": \"2024-03-04\""), "\"min\" is 2024-03-05, behind \"max\""},
@@ -119,7 +119,7 @@ static void refusals(void **state)
         {D("\"pick\": \"last\""), "needs \"expect\", \"min\" or \"max\""},
         {D("\"expect\": \"2024-03-05\", \"order\": \"ymd\""), "but must be one of dmy, mdy"},
     };
-    GRADER_REFUSED(t);
+    GT_REFUSED(t);
 }
 
 static void huge_answers(void **state)
@@ -128,7 +128,7 @@ static void huge_answers(void **state)
     static const char *const graders[] = {D("\"expect\": \"2024-03-05\""),
                                           D("\"min\": \"2024-03-05\", \"pick\": \"only\"")};
     static const char *const shapes[] = {"1", "2024-", "may ", "1/1/", "2024-03-05 "};
-    grader_huge(graders, sizeof graders / sizeof *graders, shapes, sizeof shapes / sizeof *shapes);
+    gt_huge(graders, sizeof graders / sizeof *graders, shapes, sizeof shapes / sizeof *shapes);
 }
 
 int main(void)

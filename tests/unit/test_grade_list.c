@@ -1,7 +1,7 @@
 /* test_grade_list.c - lists in answers: how they are read, members in any order and in theirs. */
 #include "base/rng.h"
 #include "forms/items.h"
-#include "grader_table.h"
+#include "graded.h"
 
 static void items(void **state)
 {
@@ -51,7 +51,7 @@ static void items(void **state)
 static void sets(void **state)
 {
     (void)state;
-    static const grader_row t[] = {
+    static const gt_row t[] = {
         {S(""), "blue, red, green", 1, "all 3 members and no other (read as commas)"},
         {S(""), "red\r\ngreen\r\nblue\r\n", 1, "read as lines"},
         {S(""), "red, red, green, blue", 1, NULL},
@@ -71,13 +71,13 @@ static void sets(void **state)
         {"{\"type\": \"set\", \"expect\": [\"\xC3\x84rger\"], \"ignore_case\": true}", "\xC3\xA4RGER", 1, NULL},
         {"{\"type\": \"set\", \"expect\": [\"x\"], \"ignore_case\": true}", "\xff, x", 0.5, NULL},
     };
-    GRADER_CHECK(t);
+    GT_CHECK(t);
 }
 
 static void orders(void **state)
 {
     (void)state;
-    static const grader_row t[] = {
+    static const gt_row t[] = {
         {O(""), "a, b, c, d", 1, "all 4 members in their order (read as commas)"},
         {O(""), "1. a\n2. b\n3. c\n4. d", 1, NULL},
         {O(""), "a, c, b, d", 0.75, "3 of 4 in order (read as commas); item 2 is \"c\", expected \"b\""},
@@ -90,29 +90,29 @@ static void orders(void **state)
         {"{\"type\": \"order\", \"expect\": [\"a\", \"b\", \"a\"]}", "a, b, a", 1, NULL},
         {"{\"type\": \"order\", \"expect\": [\"a\", \"b\", \"a\"]}", "b, a, a", 2.0 / 3, NULL},
     };
-    GRADER_CHECK(t);
+    GT_CHECK(t);
 }
 
 static void refusals(void **state)
 {
     (void)state;
-    static const grader_refusal t[] = {
+    static const gt_refusal t[] = {
         {"{\"type\": \"set\", \"expect\": [\"a\", \"b\", \"a\"]}", "\"expect\" has \"a\" twice"},
         {"{\"type\": \"set\", \"expect\": []}", "\"expect\" is empty"},
         {"{\"type\": \"order\", \"expect\": \"a\"}", "must list at least two members"},
         {"{\"type\": \"set\", \"expect\": [\"a\"], \"form\": \"table\"}", "but must be one of any, lines, bullets"},
     };
-    GRADER_REFUSED(t);
+    GT_REFUSED(t);
 }
 
 /* A shuffled list has the score 1 as a set; in order it has the score 1 only where nothing moved. */
 static void shuffled_lists(void **state)
 {
     (void)state;
-    grader_fixture set, order;
+    gt_case set, order;
     gp_err err = {0};
-    T_OK(grader_open(&set, "{\"type\": \"set\", \"expect\": [\"a\", \"b\", \"c\", \"d\"]}", &err), err);
-    T_OK(grader_open(&order, O(""), &err), err);
+    T_OK(gt_open(&set, "{\"type\": \"set\", \"expect\": [\"a\", \"b\", \"c\", \"d\"]}", "", &err), err);
+    T_OK(gt_open(&order, O(""), "", &err), err);
     for (uint64_t round = 0; round < 500; round++) {
         char list[] = "a, b, c, d";
         uint32_t r[4];
@@ -124,11 +124,11 @@ static void shuffled_lists(void **state)
             list[3 * k] = swap;
         }
         bool same = !strcmp(list, "a, b, c, d");
-        assert_true(grader_says(&set, gp_str_c(list)).score == 1);
-        assert_int_equal(grader_says(&order, gp_str_c(list)).score == 1, same);
+        assert_true(gt_answer(&set, gp_str_c(list)).score == 1);
+        assert_int_equal(gt_answer(&order, gp_str_c(list)).score == 1, same);
     }
-    grader_close(&set);
-    grader_close(&order);
+    gt_done(&set);
+    gt_done(&order);
 }
 
 static void huge_answers(void **state)
@@ -136,7 +136,7 @@ static void huge_answers(void **state)
     (void)state;
     static const char *const graders[] = {S(", \"ignore_case\": true"), O("")};
     static const char *const shapes[] = {"a,", "- red\n", "1. x\n", "[", "\"", " "};
-    grader_huge(graders, sizeof graders / sizeof *graders, shapes, sizeof shapes / sizeof *shapes);
+    gt_huge(graders, sizeof graders / sizeof *graders, shapes, sizeof shapes / sizeof *shapes);
 }
 
 int main(void)

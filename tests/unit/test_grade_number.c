@@ -1,13 +1,13 @@
 /* test_grade_number.c - numbers as people write them: which one counts, and how it is read. */
 #include "base/rng.h"
-#include "grader_table.h"
+#include "graded.h"
 
 #define N(more) "{\"type\": \"number\", " more "}"
 
 static void picks(void **state)
 {
     (void)state;
-    static const grader_row t[] = {
+    static const gt_row t[] = {
         {N("\"expect\": 5"), "4 and 5", 1, "the last number is \"5\""},
         {N("\"expect\": 5, \"pick\": \"last\""), "5 and 4", 0, "the last number is \"4\""},
         {N("\"expect\": 5, \"pick\": \"first\""), "5 and 4", 1, "the first number is \"5\""},
@@ -28,13 +28,13 @@ static void picks(void **state)
          "several numbers in the box, \"41\" and \"42\""},
         {N("\"expect\": 0.75, \"pick\": \"boxed\", \"forms\": [\"fraction\"]"), "\\boxed{\\frac{3}{4}}", 1, NULL},
     };
-    GRADER_CHECK(t);
+    GT_CHECK(t);
 }
 
 static void separators(void **state)
 {
     (void)state;
-    static const grader_row t[] = {
+    static const gt_row t[] = {
         {N("\"expect\": 1234.5, \"separators\": \"1.234,5\""), "1.234,5", 1, NULL},
         {N("\"expect\": 1234, \"separators\": \"1.234,5\""), "1.234", 1, NULL},
         {N("\"expect\": 1.234, \"separators\": \"1.234,5\""), "1.234", 0, "is \"1.234\", read as 1234"},
@@ -55,13 +55,13 @@ static void separators(void **state)
         {N("\"expect\": 0.1, \"separators\": \"1.234,5\""), "0,1000000000000000000000000001", 0, NULL},
         {N("\"expect\": 1500, \"separators\": \"1.234,5\""), "1,5e3", 1, NULL},
     };
-    GRADER_CHECK(t);
+    GT_CHECK(t);
 }
 
 static void forms(void **state)
 {
     (void)state;
-    static const grader_row t[] = {
+    static const gt_row t[] = {
         {N("\"expect\": 4"), "3/4", 1, NULL},
         {N("\"expect\": 0.75, \"forms\": [\"fraction\"]"), "3/4", 1, "is \"3/4\""},
         {N("\"expect\": \"3/4\", \"forms\": [\"fraction\"]"), "6/8", 1, NULL},
@@ -98,13 +98,13 @@ static void forms(void **state)
          1, NULL},
         {N("\"expect\": 10, \"forms\": [\"power\"]"), "1.5 x 10", 1, NULL},
     };
-    GRADER_CHECK(t);
+    GT_CHECK(t);
 }
 
 static void units(void **state)
 {
     (void)state;
-    static const grader_row t[] = {
+    static const gt_row t[] = {
         {N("\"expect\": 5, \"unit\": \"km\""), "It is 5 km, in 3 hours", 1, "is \"5\""},
         {N("\"expect\": 5, \"unit\": \"km\""), "It is 5 kilometres", 1, NULL},
         {N("\"expect\": 5, \"unit\": \"km\""), "It is 5 km/h", 0, "no number with the unit \"km\""},
@@ -121,13 +121,13 @@ static void units(void **state)
          1, NULL},
         {N("\"expect\": 5, \"unit\": \"kg\", \"pick\": \"boxed\""), "\\boxed{5\\text{ kg}}", 1, NULL},
     };
-    GRADER_CHECK(t);
+    GT_CHECK(t);
 }
 
 static void refusals(void **state)
 {
     (void)state;
-    static const grader_refusal t[] = {
+    static const gt_refusal t[] = {
         {N("\"expect\": \"5\""), "\"expect\" of a number grader must hold numbers, not a string"},
         {N("\"expect\": \"five\", \"forms\": [\"fraction\"]"), "\"five\" is not a number or a fraction"},
         {N("\"expect\": \"1/2 or so\", \"forms\": [\"fraction\"]"), "is not a number or a fraction"},
@@ -136,7 +136,7 @@ static void refusals(void **state)
         {N("\"expect\": 5, \"forms\": [\"roman\"]"), "roman"},
         {N("\"expect\": 5, \"unit\": \"\""), "empty string"},
     };
-    GRADER_REFUSED(t);
+    GT_REFUSED(t);
 }
 
 /* A number written in any style is read as the same one by that style. */
@@ -171,7 +171,7 @@ static void huge_answers(void **state)
     };
     static const char *const shapes[] = {"1",        "1 ",      "1/",       "1/3 ",     "123 ", "123.",
                                          "\\boxed{", "1 x 10^", "\\frac{1", "\xC2\xBD", "1e1"};
-    grader_huge(graders, sizeof graders / sizeof *graders, shapes, sizeof shapes / sizeof *shapes);
+    gt_huge(graders, sizeof graders / sizeof *graders, shapes, sizeof shapes / sizeof *shapes);
 }
 
 int main(void)

@@ -1,7 +1,7 @@
 /* test_grade_table.c - tables in markdown and CSV: how they are read, and what is asked of them. */
 #include "base/rng.h"
 #include "forms/table.h"
-#include "grader_table.h"
+#include "graded.h"
 
 static void readings(void **state)
 {
@@ -83,7 +83,7 @@ static void csv_comes_back(void **state)
 static void verdicts(void **state)
 {
     (void)state;
-    static const grader_row t[] = {
+    static const gt_row t[] = {
         {T(""), MD, 1, "a table of 2 rows and 2 columns"},
         {T(", \"rows\": 2, \"columns\": 2, \"headers\": [\"city\", \"people\"]"),
          "As asked:\r\n\r\n" MD "\r\nThat is all.", 1, NULL},
@@ -97,6 +97,12 @@ static void verdicts(void **state)
          "row \"Ulm\", column \"people\" is \"130000\", expected \"130001\""},
         {T(", \"cells\": [{\"row\": \"Ulm\", \"column\": \"people\", \"expect\": \"130,000\"}]"), MD, 0, NULL},
         {T(", \"cells\": [{\"row\": \"Kiel\", \"column\": 1, \"expect\": 1}]"), MD, 0, "no row \"Kiel\""},
+        {T(", \"cells\": [{\"row\": \"Kiel\", \"column\": \"size\", \"expect\": 250000}]"),
+         "| **city** | `size` |\n| --- | --- |\n| ** Kiel ** | `250000` |\n", 1, NULL},
+        {T(", \"cells\": [{\"row\": \"Kiel\", \"column\": 2, \"expect\": 1}]"),
+         "| city | size |\n| --- | --- |\n| **Kiel** and **Bonn** | 1 |\n", 0, "no row \"Kiel\""},
+        {T(", \"cells\": [{\"row\": 1, \"column\": 2, \"expect\": \"****\"}]"),
+         "| city | size |\n| --- | --- |\n| Kiel | **** |\n", 1, NULL},
         {T(", \"cells\": [{\"row\": 1, \"column\": \"area\", \"expect\": 1}]"), MD, 0, "no column \"area\""},
         {T(", \"cells\": [{\"row\": \"Bonn\", \"column\": 2, \"expect\": 340000}]"), MD "| Bonn | 1 |\n", 0,
          "several row \"Bonn\""},
@@ -109,13 +115,13 @@ static void verdicts(void **state)
         {T(", \"form\": \"csv\", \"trim\": true, \"rows\": 1"), "```csv\na,b\n1,2\n```", 1, NULL},
         {T(", \"form\": \"csv_semicolon\", \"columns\": 2"), "a;b\n1,5;2", 1, NULL},
     };
-    GRADER_CHECK(t);
+    GT_CHECK(t);
 }
 
 static void refusals(void **state)
 {
     (void)state;
-    static const grader_refusal t[] = {
+    static const gt_refusal t[] = {
         {T(", \"columns\": 3, \"headers\": [\"a\"]"), "\"columns\" is 3, but \"headers\" names 1"},
         {T(", \"rows\": 1, \"cells\": [{\"row\": 2, \"column\": 1, \"expect\": 1}]"), "row 2, but there must be 1"},
         {T(", \"headers\": [\"a\"], \"cells\": [{\"row\": 1, \"column\": 2, \"expect\": 1}]"),
@@ -129,7 +135,7 @@ static void refusals(void **state)
         {T(", \"cells\": [{\"row\": 1, \"column\": 1}]"), "lacks \"expect\""},
         {T(", \"form\": \"html\""), "but must be one of markdown, csv, csv_semicolon, tab"},
     };
-    GRADER_REFUSED(t);
+    GT_REFUSED(t);
 }
 
 static void huge_answers(void **state)
@@ -137,7 +143,7 @@ static void huge_answers(void **state)
     (void)state;
     static const char *const graders[] = {T(""), T(", \"form\": \"csv\"")};
     static const char *const shapes[] = {"|", ","};
-    grader_huge(graders, sizeof graders / sizeof *graders, shapes, sizeof shapes / sizeof *shapes);
+    gt_huge(graders, sizeof graders / sizeof *graders, shapes, sizeof shapes / sizeof *shapes);
     /* and of the greatest size that is read */
     static const char *const large[] = {"|", "| a |\n|---|\n", "\\|", "a,", "\"", "\n"};
     enum { LARGE = 1 << 20 };
@@ -145,11 +151,11 @@ static void huge_answers(void **state)
     for (size_t s = 0; s < sizeof large / sizeof *large; s++) {
         for (size_t i = 0; i < LARGE; i++) text[i] = large[s][i % strlen(large[s])];
         for (size_t k = 0; k < sizeof graders / sizeof *graders; k++) {
-            grader_fixture f;
+            gt_case f;
             gp_err err = {0};
-            T_OK(grader_open(&f, graders[k], &err), err);
-            (void)grader_says(&f, (gp_str){text, LARGE});
-            grader_close(&f);
+            T_OK(gt_open(&f, graders[k], "", &err), err);
+            (void)gt_answer(&f, (gp_str){text, LARGE});
+            gt_done(&f);
         }
     }
     free(text);

@@ -1,6 +1,6 @@
 /* test_grade_xml.c - XML in answers: well-formed, by XPath, by a schema, and what must never happen. */
 #include "forms/xml_doc.h"
-#include "grader_table.h"
+#include "graded.h"
 
 #define X(more) "{\"type\": \"xml\"" more "}"
 #define XSD                                                                                                     \
@@ -11,7 +11,7 @@
 static void verdicts(void **state)
 {
     (void)state;
-    static const grader_row t[] = {
+    static const gt_row t[] = {
         {X(""), "<a/>", 1, "well-formed XML"},
         {X(""), "\r\n<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n<a>\xC3\xA9</a>\r\n", 1, NULL},
         {X(""), "<!DOCTYPE a><a/>", 1, NULL},
@@ -42,14 +42,14 @@ static void verdicts(void **state)
         {BY_SCHEMA, "<a>\n<b>x</b></a>", 0, "not valid by the schema: line 2: "},
         {BY_SCHEMA, "<a><b>1</b><b>1</b><b>1</b></a>", 0, "not valid by the schema"},
     };
-    GRADER_CHECK(t);
+    GT_CHECK(t);
 }
 
 /* Nothing is loaded, nothing expands. */
 static void hostile_documents(void **state)
 {
     (void)state;
-    static const grader_row t[] = {
+    static const gt_row t[] = {
         {X(""), "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>", 0, "declares an entity"},
         {X(""), "<!DOCTYPE a [<!ENTITY % x SYSTEM \"http://127.0.0.1:1/\"> %x;]><a/>", 0, "declares an entity"},
         {X(""), "<!DOCTYPE a [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;\">]><a>&b;</a>", 0,
@@ -65,13 +65,13 @@ static void hostile_documents(void **state)
          "<a xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:schemaLocation='urn:x http://127.0.0.1:1/'><b>1</b></a>",
          1, NULL},
     };
-    GRADER_CHECK(t);
+    GT_CHECK(t);
 }
 
 static void refusals(void **state)
 {
     (void)state;
-    static const grader_refusal t[] = {
+    static const gt_refusal t[] = {
         {X(", \"xpath\": \"/a[\""), "s.json:3:36: invalid XPath: it cannot be read (at byte "},
         {X(", \"xpath\": \"/n:a\""), "invalid XPath: a prefix that \"namespaces\" lacks (at byte "},
         {X(", \"xpath\": \"nope()\""), "invalid XPath: an unknown function"},
@@ -85,23 +85,23 @@ static void refusals(void **state)
         {X(", \"schema\": \"<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:include schemaLocation='/etc/passwd'/></xs:schema>\""),
          "invalid XML Schema: line 1: a schema that refers to others (xs:include) is refused"},
     };
-    GRADER_REFUSED(t);
+    GT_REFUSED(t);
 }
 
 static void runaway_expressions_end(void **state)
 {
     (void)state;
-    grader_fixture f;
+    gt_case f;
     gp_err err = {0};
     gp_buf b = {0};
-    T_OK(grader_open(&f, X(", \"xpath\": \"count(//*[count(//*[count(//*) = 7]) = 7])\""), &err), err);
+    T_OK(gt_open(&f, X(", \"xpath\": \"count(//*[count(//*[count(//*) = 7]) = 7])\""), "", &err), err);
     gp_buf_c(&b, "<a>");
     for (int i = 0; i < 20000; i++) gp_buf_c(&b, "<b/>");
     gp_buf_c(&b, "</a>");
-    gp_grade g = grader_says(&f, gp_buf_view(&b));
+    gp_grade g = gt_answer(&f, gp_buf_view(&b));
     if (!strstr(g.criteria[0].explanation.p, "needs too much work")) fail_msg("%s", g.criteria[0].explanation.p);
     gp_buf_free(&b);
-    grader_close(&f);
+    gt_done(&f);
 }
 
 static void huge_answers(void **state)
@@ -109,20 +109,20 @@ static void huge_answers(void **state)
     (void)state;
     static const char *const graders[] = {X(", \"xpath\": \"//a\"")};
     static const char *const shapes[] = {"<a>"};
-    grader_huge(graders, 1, shapes, 1);
+    gt_huge(graders, 1, shapes, 1);
     /* and of the greatest size that is read */
     static const char *const large[] = {"<a>", "<a/>", "<a b='", "&amp;", "<!--", "<![CDATA[", "\n"};
     enum { LARGE = 1 << 20 };
     char *text = malloc(LARGE);
     for (size_t s = 0; s < sizeof large / sizeof *large; s++) {
-        grader_fixture f;
+        gt_case f;
         gp_err err = {0};
         for (size_t i = 0; i < LARGE; i++) text[i] = large[s][i % strlen(large[s])];
         memcpy(text, "<r>", 3);
         memcpy(text + LARGE - 4, "</r>", 4);
-        T_OK(grader_open(&f, graders[0], &err), err);
-        (void)grader_says(&f, (gp_str){text, LARGE});
-        grader_close(&f);
+        T_OK(gt_open(&f, graders[0], "", &err), err);
+        (void)gt_answer(&f, (gp_str){text, LARGE});
+        gt_done(&f);
     }
     free(text);
 }

@@ -146,6 +146,14 @@ static void test_enums_beside_what_cannot_be_held(void **state)
     expect("{\"enum\":[1,1.5,\"b\"],\"not\":{\"type\":[\"boolean\",\"integer\"]}}", "1", 1);
     expect("{\"enum\":[1,1.5,\"b\"],\"not\":{\"type\":[\"boolean\",\"integer\"]}}", "1.5", 2);
     expect("{\"oneOf\":[{\"enum\":[2,0.5]},{\"type\":\"integer\"}]}", "2", 1);
+    /* long lists of texts, with one in common, which then fits two */
+#define LONG(x) \
+    "{\"enum\":[" x "\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\",\"j\",\"k\",\"l\",\"m\",\"n\",\"o\",\"p\"]}"
+#define OTHER \
+    "{\"enum\":[\"q\",\"r\",\"s\",\"t\",\"u\",\"v\",\"w\",\"x\",\"y\",\"z\",\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\"]}"
+    expect("{\"oneOf\":[" LONG("\"w\",") "," OTHER "]}", "\"w\"", 0);
+    expect("{\"oneOf\":[" LONG("\"0\",") "," OTHER "]}", "\"w\"", 2);
+    expect("{\"oneOf\":[" LONG("8,") "," OTHER "]}", "8", 2);
     expect("{\"enum\":[[1,1],[1,2]],\"uniqueItems\":true}", "[1,2]", 2);
     expect("{\"enum\":[[1,1],[1,2]],\"uniqueItems\":true}", "[1,1]", 0);
     expect("{\"enum\":[[1,3],[1,2]],\"contains\":{\"const\":3}}", "[1,2]", 0);

@@ -2,6 +2,7 @@
 #include <libxml/parser.h>
 #include <libxml/tree.h>
 
+#include "report/junit_rich.h"
 #include "report_fixture.h"
 
 static void only_these(xmlNode *e, const char *allowed)
@@ -137,11 +138,53 @@ static void junit_names_repeats_and_splits_at_dots(void **state)
     gp_results_close(r);
 }
 
+/* Where a case stands, what was asked again, what passed only sometimes. */
+static void rich_says_what_consumers_look_for(void **state)
+{
+    (void)state;
+    static const gp_earlier broke[] = {{GP_FAIL_TIMEOUT, GP_STR("no answer"), 1795000000}};
+    gp_results *r = open_world(t_tmpdir(), DEFAULT);
+    gp_manifest m = world_manifest();
+    gp_err err = {0};
+    gp_buf b = {0};
+    static const gp_report_wish rich = {.junit = GP_JUNIT_RICH};
+    const gp_manifest *const ms[] = {&m};
+    T_OK(world_report_as("junit", rich, (const gp_results *const[]){r}, ms, 1, &b, &err), err);
+    matches_file("junit-rich.xml", gp_buf_view(&b));
+    xmlDoc *doc = xmlReadMemory(b.p, (int)b.n, "junit.xml", NULL, XML_PARSE_NONET | XML_PARSE_NOERROR);
+    assert_non_null(doc);
+    xmlFreeDoc(doc);
+    gp_results_close(r);
+
+    const char *dir = t_tmpdir();
+    gp_result t[3] = {world_trial("a", "pocket", GP_PASSED, 1), world_trial("a", "pocket", GP_FAILED, 0),
+                      world_trial("b", "pocket", GP_PASSED, 1)};
+    t[1].id = GP_STR("smoke/a/pocket/2"), t[1].repeat = 2;
+    t[1].criteria = world_bad, t[1].n_criteria = 1;
+    t[2].earlier = broke, t[2].n_earlier = 1;
+    t[2].where = GP_STR("Top.d/suites/my_own/suite.yaml:7");
+    T_OK(world_write(in(dir, "results.json"), t, 3, DEFAULT, &err), err);
+    T_OK(gp_results_open(dir, &r, &err), err);
+    gp_buf_clear(&b);
+    T_OK(world_report_as("junit", rich, (const gp_results *const[]){r}, NULL, 1, &b, &err), err);
+    size_t flaky = 0;
+    for (const char *p = b.p; (p = strstr(p, "<property name=\"flaky\" value=\"true\"/>")); p++) flaky++;
+    assert_int_equal(flaky, 2);
+    assert_non_null(strstr(b.p, "file=\"Top.d/suites/my_own/suite.yaml\" line=\"7\""));
+    assert_non_null(strstr(b.p, "<flakyError message=\"no answer\" type=\"timeout\"/>"));
+    gp_buf_clear(&b);
+    gp_junit_frame(&b, t[2].where);
+    assert_string_equal(b.p, "at suites.my_own.Case(suite.yaml:7)\n");
+    gp_buf_free(&b);
+    gp_results_close(r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(junit_follows_the_schema_and_the_gate),
         cmocka_unit_test(junit_names_repeats_and_splits_at_dots),
+        cmocka_unit_test(rich_says_what_consumers_look_for),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     xmlCleanupParser();

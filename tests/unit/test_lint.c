@@ -233,7 +233,7 @@ static void warnings(void **state)
         {false, "s.json", "", "1 of 5 cases: no example that must fail (examples.fail); the first is \"b\" (line 5)"},
         {false, "s.json", "", "1 of 5 cases: no example that must pass (examples.pass); the first is \"d\" (line 9)"},
         {false, "s.json", "",
-         "the null baseline \"echo\" passes 2 of 5 cases; more than 20% (null_share_max) says that passing means little"},
+         "the null baseline \"echo\" passes 2 of 5 cases (a, b); more than 20% (null_share_max) says that passing means little"},
         {false, "s.json", "", "the null baseline \"constant\" passes 4 of 5 cases"},
         {false, "s.json", "", "the null baseline \"stuffed\" passes 3 of 5 cases"});
 }
@@ -604,6 +604,59 @@ static void criteria_that_cannot_be_decided(void **state)
                      "\"answer\": \"{{ dave }}\"" more "}"))
 #define CLUES "\"dave < bob\", \"dave < cid\", \"ann == 1\", \"bob < cid\""
 
+#define BOTH(x, y) \
+    HEAD "{\"id\": \"line\", \"messages\": [{\"role\": \"user\", \"content\": \"q\"}],\n\"grade\": [\n" x ",\n" y "]}]}"
+#define NOT(what) "{\"type\": \"not_contains\", \"expect\": \"" what "\"}"
+
+/* No example shows it, and no answer can. */
+static void graders_that_clash(void **state)
+{
+    (void)state;
+    static const char *const apart[][2] = {
+        {"{\"type\": \"contains\", \"expect\": \"Paris\"}", NOT("Paris")},
+        {"{\"type\": \"contains\", \"expect\": [\"Rome\", \"Paris\"]}", NOT("ari")},
+        {"{\"type\": \"contains_all\", \"expect\": [\"Rome\", \"Paris\"]}", NOT("Rome")},
+        {"{\"type\": \"contains_any\", \"expect\": [\"Paris\", \"Parma\"]}", NOT("Par")},
+        {"{\"type\": \"starts_with\", \"expect\": \"Yes\"}", NOT("Yes")},
+        {"{\"type\": \"contains\", \"expect\": \"a\"}",
+         "{\"type\": \"not_contains\", \"expect\": \"A\", \"ignore_case\": true}"},
+        {"{\"type\": \"equals\", \"expect\": [\"4\", \"5\"]}", "{\"type\": \"number\", \"expect\": 6}"},
+        {"{\"type\": \"equals\", \"expect\": \"yes\"}", "{\"type\": \"count\", \"unit\": \"words\", \"min\": 2}"},
+        {"{\"type\": \"count\", \"unit\": \"words\", \"min\": 5}",
+         "{\"type\": \"count\", \"unit\": \"words\", \"max\": 4, \"weight\": 2}"},
+    };
+    static const char *const together[][2] = {
+        {"{\"type\": \"contains\", \"expect\": \"Paris\"}", NOT("Rome")},
+        {"{\"type\": \"contains\", \"expect\": \"paris\", \"ignore_case\": true}", NOT("paris")},
+        {"{\"type\": \"contains_any\", \"expect\": [\"Paris\", \"Rome\"]}", NOT("Rome")},
+        {"{\"type\": \"equals\", \"expect\": [\"4\", \"6\"]}", "{\"type\": \"number\", \"expect\": 6}"},
+        {"{\"type\": \"equals\", \"expect\": \"yes\", \"ignore_case\": true}",
+         "{\"type\": \"case\", \"form\": \"upper\"}"},
+        {"{\"type\": \"count\", \"unit\": \"words\", \"min\": 5}",
+         "{\"type\": \"count\", \"unit\": \"lines\", \"max\": 4}"},
+        {"{\"type\": \"count\", \"unit\": \"words\", \"min\": 4}",
+         "{\"type\": \"count\", \"unit\": \"words\", \"max\": 4}"},
+    };
+    gp_arena a = {0};
+    for (size_t i = 0; i < sizeof apart / sizeof *apart; i++) {
+        gp_str there = gp_str_fmt(&a, BOTH("%s", "%s"), apart[i][0], apart[i][1]);
+        gp_str back = gp_str_fmt(&a, BOTH("%s", "%s"), apart[i][1], apart[i][0]);
+        linted l = lint(there), m = lint(back);
+        if (l.r.n_errors != 1 || m.r.n_errors != 1)
+            fail_msg("%s %s: %zu errors", apart[i][0], apart[i][1], l.r.n_errors);
+        assert_non_null(strstr(l.r.findings[0].text.p, "no answer can pass both grader"));
+        gp_arena_free(&l.a);
+        gp_arena_free(&m.a);
+    }
+    for (size_t i = 0; i < sizeof together / sizeof *together; i++) {
+        gp_str there = gp_str_fmt(&a, BOTH("%s", "%s"), together[i][0], together[i][1]);
+        linted l = lint(there);
+        if (l.r.n_errors) fail_msg("%s %s: %s", together[i][0], together[i][1], l.r.findings[0].text.p);
+        gp_arena_free(&l.a);
+    }
+    gp_arena_free(&a);
+}
+
 static void puzzles_that_are_right(void **state)
 {
     (void)state;
@@ -645,6 +698,11 @@ static void puzzles_that_show_nothing(void **state)
     finds(RIDDLE(AB, "\"a < b\"", "\"{% set c = a %}{{ c | string | trim }}\"", ""), NULL, 0);
     FINDS(RIDDLE("\"a\": [1, 1], \"b\": [2]", "\"a < b\"", "\"{{ a }}\"", ""),
           {true, "s.json:6:35", "line", "the variable \"a\" has this value twice"});
+    FINDS(RIDDLE("\"a\": [1, 1.0], \"b\": [2]", "\"a < b\"", "\"{{ a }}\"", ""),
+          {true, "s.json:6:35", "line", "the variable \"a\" has this value twice"});
+    FINDS(RIDDLE("\"a\": [1, 2], \"b\": [1.0, 2.0], \"c\": [1e0, 2]", "\"a < b\"", "\"{{ a }}\"",
+                 ",\n\"distinct\": [[\"a\", \"b\", \"c\"]]"),
+          {true, "s.json:9:14", "line", "has no solution: these 3 variables have only 2 different values"});
     FINDS(RIDDLE(AB ", \"c\": [2, 1]", "\"a < b\"", "\"{{ a }}\"", ",\n\"distinct\": [[\"a\", \"b\", \"c\"]]"),
           {true, "s.json:9:14", "line", "has no solution: these 3 variables have only 2 different values"});
 }
@@ -730,6 +788,7 @@ int main(void)
         cmocka_unit_test(mutation_scores),
         cmocka_unit_test(every_kind_is_shown_twice),
         cmocka_unit_test(criteria_that_cannot_be_decided),
+        cmocka_unit_test(graders_that_clash),
         cmocka_unit_test(puzzles_that_are_right),
         cmocka_unit_test(puzzles_that_contradict),
         cmocka_unit_test(puzzles_that_show_nothing),

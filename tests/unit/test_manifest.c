@@ -200,12 +200,61 @@ static void composites_keep_their_members(void **state)
     gp_arena_free(&a);
 }
 
+static void put_file(const char *dir, const char *name, const char *text)
+{
+    char path[700];
+    gp_arena a = {0};
+    gp_err err = {0};
+    (void)snprintf(path, sizeof path, "%s/%s", dir, name);
+    T_OK(gp_make_dirs(gp_path_dir(&a, path), &err), err);
+    T_OK(gp_write_file(path, gp_str_c(text), &err), err);
+    gp_arena_free(&a);
+}
+
+static void commit_is(const char *dir, const char *below, const char *want)
+{
+    char path[700];
+    gp_arena a = {0};
+    (void)snprintf(path, sizeof path, "%s/%s", dir, below);
+    gp_str got = gp_commit_checked_out(&a, path);
+    if (!gp_str_eqc(got, want)) fail_msg("\"%.*s\" is not \"%s\"", GP_ARG(got), want);
+    gp_arena_free(&a);
+}
+
+/* A branch in a file of its own, among the packed ones, a commit without a branch, a work tree; and nothing of it. */
+static void commits_are_found_where_git_keeps_them(void **state)
+{
+    (void)state;
+    static const char one[] = "1111111111111111111111111111111111111111",
+                      two[] = "2222222222222222222222222222222222222222";
+    const char *dir = t_tmpdir();
+    char text[200];
+    put_file(dir, "deep/down/x", "");
+    put_file(dir, ".git/HEAD", "ref: refs/heads/main\n");
+    commit_is(dir, "deep/down", "");
+    (void)snprintf(text, sizeof text, "# pack-refs with: peeled\n%s refs/heads/other\n%s refs/heads/main\n", two, one);
+    put_file(dir, ".git/packed-refs", text);
+    commit_is(dir, "deep/down", one);
+    (void)snprintf(text, sizeof text, "%s\n", two);
+    put_file(dir, ".git/refs/heads/main", text);
+    commit_is(dir, ".", two);
+    put_file(dir, "tree/.git", "gitdir: ../.git/worktrees/tree\n");
+    put_file(dir, ".git/worktrees/tree/HEAD", "ref: refs/heads/other\n");
+    put_file(dir, ".git/worktrees/tree/commondir", "../..\n");
+    commit_is(dir, "tree", two);
+    (void)snprintf(text, sizeof text, "%s\n", one);
+    put_file(dir, ".git/worktrees/tree/HEAD", text);
+    commit_is(dir, "tree", one);
+    put_file(dir, ".git/HEAD", "ref: refs/heads/none\n");
+    commit_is(dir, ".", "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(round_trip_keeps_every_byte),       cmocka_unit_test(reader_is_strict),
         cmocka_unit_test(earlier_manifests_hold_one_filter), cmocka_unit_test(first_difference_is_named),
-        cmocka_unit_test(composites_keep_their_members),
+        cmocka_unit_test(composites_keep_their_members),     cmocka_unit_test(commits_are_found_where_git_keeps_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

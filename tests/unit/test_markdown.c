@@ -24,7 +24,8 @@ static void nothing_live(gp_str md)
             continue;
         }
         if (gp_str_eqc(line, "<details>") || gp_str_eqc(line, "</details>") ||
-            gp_str_starts(line, GP_STR("<summary>All ")))
+            gp_str_starts(line, GP_STR("<summary>All ")) ||
+            gp_str_eqc(line, "<summary>Accepted answers, and what came instead: [-went-] {+came+}</summary>"))
             continue; /* ours */
         if (fenced) {
             assert_true(gp_str_starts(line, GP_STR("> ")));
@@ -79,7 +80,7 @@ static void markdown_of_several_runs(void **state)
     gp_err err = {0};
     T_OK(world_report("markdown", runs, NULL, 2, &b, &err), err);
     nothing_live(gp_buf_view(&b));
-    assert_non_null(strstr(b.p, "Run 2: **"));
+    assert_non_null(strstr(b.p, "Run 2, 2026-11-20: **"));
     assert_non_null(strstr(b.p, "| `1: pocket` | `2: pocket` | 5 | 0 | 0 | 5 |"));
     assert_non_null(strstr(b.p, "There is no manifest"));
     gp_buf_free(&b);
@@ -197,8 +198,12 @@ static void large_reports_are_cut_and_say_so(void **state)
     T_OK(gp_results_open(dir, &r, &err), err);
     const gp_results *runs[] = {r};
     T_OK(world_report("markdown", runs, NULL, 1, &b, &err), err);
-    assert_true(b.n < 1 << 20);
+    assert_true(b.n < 900 * 1024);
     assert_non_null(strstr(b.p, " of 3000 are not shown here; all of them are in `results.json`."));
+    gp_buf_clear(&b);
+    T_OK(world_report_as("markdown", (gp_report_wish){.markdown = GP_MARKDOWN_FULL}, runs, NULL, 1, &b, &err), err);
+    assert_true(b.n > (size_t)MANY * sizeof answer); /* everything */
+    assert_null(strstr(b.p, "are not shown here"));
     gp_buf_free(&b);
     gp_results_close(r);
     free(t);
@@ -245,7 +250,7 @@ static void drift_is_counted_and_changes_are_flagged(void **state)
     }
     gp_str text = markdown_of(t_tmpdir(), t, N, &b);
     says(text, "- `openai-any`: 2 fingerprints over 40 answers.\n");
-    says(text, "| `openai-any` | 40 | `any-2026-10` (40) | `fp_1` (38), `fp_2` (2) | n/a | sent (40) | none |");
+    says(text, "| `openai-any` | 40 | `any-2026-10` (40) | `fp_1` (38), `fp_2` (2) | sent (40) | none |");
     says_not(text, "The model changed");
     t[39].returned_model = GP_STR("any-2026-11");
     t[38] = world_trial("c38", "openai-any", GP_ERROR, NAN); /* refused: it said nothing, but its seed was sent */
@@ -287,6 +292,135 @@ static void reliability_has_a_row_for_everyone(void **state)
     gp_buf_free(&b);
 }
 
+static void finding_is(gp_result r, const char *want)
+{
+    gp_buf b = {0};
+    gp_result_finding(&b, &r);
+    assert_string_equal(b.p ? b.p : "", want);
+    gp_buf_free(&b);
+}
+
+/* At most 12 words, without doubled quotation marks; a missing golden is no finding. */
+static void findings_are_short(void **state)
+{
+    (void)state;
+    gp_criterion c[2] = {{.id = GP_STR("contains-1"), .type = "contains", .passed = true},
+                         {.id = GP_STR("count-2"), .type = "count", .explanation = GP_STR("got \"\"")}};
+    gp_result r = world_trial("a", "pocket", GP_FAILED, 0);
+    r.criteria = c + 1, r.n_criteria = 1;
+    finding_is(r, "got nothing");
+    c[1].explanation = GP_STR("got \"it is \"cold\"\"");
+    finding_is(r, "got \"it is \"cold\"");
+    c[1].explanation = GP_STR("lacks \"x\" in \"one two three four five six seven eight nine ten\"");
+    finding_is(r, "lacks \"x\" in \"one two three four five six seven eight nine…\"");
+    r.criteria = c, r.n_criteria = 2;
+    c[1].explanation = GP_STR("6, expected 1");
+    finding_is(r, "count-2: 6, expected 1");
+    r = world_trial("a", "pocket", GP_PASSED, 1);
+    finding_is(r, "");
+    r.golden = GP_GOLDEN_STATE_MISSING, r.golden_text = GP_STR("no golden has been accepted yet");
+    finding_is(r, "");
+    r.golden = GP_GOLDEN_STATE_DIFFERS, r.golden_text = GP_STR("answer: word 1");
+    finding_is(r, "answer: word 1");
+}
+
+static void summaries_fit_a_comment(void **state)
+{
+    (void)state;
+    enum { MANY = 2000 };
+    static gp_result t[MANY];
+    static char ids[MANY][260];
+    static const gp_report_wish summary = {.markdown = GP_MARKDOWN_SUMMARY};
+    gp_results *r = open_world(t_tmpdir(), DEFAULT);
+    gp_manifest m = world_manifest();
+    gp_err err = {0};
+    gp_buf b = {0}, same = {0};
+    T_OK(world_report("summary", (const gp_results *const[]){r}, (const gp_manifest *const[]){&m}, 1, &b, &err), err);
+    T_OK(world_report_as("markdown", summary, (const gp_results *const[]){r}, (const gp_manifest *const[]){&m}, 1,
+                         &same, &err),
+         err);
+    same_text(gp_buf_view(&b), gp_buf_view(&same));
+    nothing_live(gp_buf_view(&b));
+    matches_file("summary.md", gp_buf_view(&b));
+    gp_results_close(r);
+    for (size_t i = 0; i < MANY; i++) {
+        (void)snprintf(ids[i], sizeof ids[i], "%05zu%0200d", i, 0);
+        t[i] = world_trial("x", "pocket", GP_FAILED, 0);
+        t[i].id = t[i].case_id = gp_str_c(ids[i]);
+    }
+    const char *dir = t_tmpdir();
+    T_OK(world_write(in(dir, "results.json"), t, MANY, DEFAULT, &err), err);
+    T_OK(gp_results_open(dir, &r, &err), err);
+    gp_buf_clear(&b);
+    T_OK(world_report("summary", (const gp_results *const[]){r}, NULL, 1, &b, &err), err);
+    assert_true(b.n < 60000);
+    says(gp_buf_view(&b), " of 2000 are not shown here");
+    gp_buf_free(&b);
+    gp_buf_free(&same);
+    gp_results_close(r);
+}
+
+/* Green, with two targets: 20 lines. */
+static void green_summaries_are_short(void **state)
+{
+    (void)state;
+    const char *dir = t_tmpdir();
+    gp_result t[2] = {world_trial("a", "pocket", GP_PASSED, 1), world_trial("b", "pocket", GP_PASSED, 1)};
+    gp_results *r = NULL;
+    gp_err err = {0};
+    gp_buf b = {0};
+    size_t lines = 0;
+    T_OK(world_write(in(dir, "results.json"), t, 2, DEFAULT, &err), err);
+    T_OK(gp_results_open(dir, &r, &err), err);
+    T_OK(world_report("summary", (const gp_results *const[]){r}, NULL, 1, &b, &err), err);
+    for (size_t i = 0; i < b.n; i++) lines += b.p[i] == '\n';
+    assert_true(lines <= 20);
+    gp_buf_free(&b);
+    gp_results_close(r);
+}
+
+/* Two runs: what became worse, with the answer before and after; a prompt that changed is not paired, and shown. */
+static void runs_are_told_apart_in_words(void **state)
+{
+    (void)state;
+    gp_result t[2] = {world_trial("a", "pocket", GP_PASSED, 1), world_trial("b", "pocket", GP_PASSED, 1)};
+    const char *dir = t_tmpdir();
+    gp_results *runs[2] = {NULL, NULL};
+    gp_err err = {0};
+    gp_buf b = {0};
+    t[0].answer = GP_STR("it is 17 now");
+    t[1].prompt = GP_STR("What is 1 + 1?");
+    T_OK(world_write(in(dir, "results.json"), t, 2, DEFAULT, &err), err);
+    T_OK(gp_results_open(dir, &runs[0], &err), err);
+    t[0].status = GP_FAILED, t[0].score = 0, t[0].answer = GP_STR("it is 18 now");
+    t[0].criteria = world_bad, t[0].n_criteria = 1;
+    t[1].prompt = GP_STR("What is 1 + 2?"), t[1].case_digest = GP_STR(HEX64("0c0c"));
+    T_OK(world_write(in(dir, "results.json"), t, 2, DEFAULT, &err), err);
+    T_OK(gp_results_open(dir, &runs[1], &err), err);
+    T_OK(world_report("markdown", (const gp_results *const *)runs, NULL, 2, &b, &err), err);
+    gp_str text = gp_buf_view(&b);
+    nothing_live(text);
+    says(text, "1 worse, 0 better, 0 answered otherwise with the same score, 0 the same.");
+    says(text, "#### `a` on `pocket`: passed (1.00), then failed (0.00)");
+    says(text, "> it is [-17-] {+18+} now\n");
+    says(text, "- case `b` of `smoke`: runs 1 and 2 asked otherwise");
+    says(text, "> What is 1 + [-1?-] {+2?+}\n");
+    gp_buf_free(&b);
+    gp_results_close(runs[0]);
+    gp_results_close(runs[1]);
+}
+
+static void unknown_columns_are_left_out(void **state)
+{
+    (void)state;
+    gp_buf b = {0};
+    gp_str head = GP_STR("| A | B | C |\n| :-- | --: | --: |\n"),
+           rows = GP_STR("| `x\\|y` | n/a | 1 |\n| z | n/a | n/a |\n");
+    gp_md_table_put(&b, head, rows, gp_md_known_columns(rows));
+    assert_string_equal(b.p, "| A | C |\n| :-- | --: |\n| `x\\|y` | 1 |\n| z | n/a |\n");
+    gp_buf_free(&b);
+}
+
 int main(void)
 {
     (void)unsetenv("CI"); /* where reports do not recommend to accept anything */
@@ -300,6 +434,11 @@ int main(void)
         cmocka_unit_test(large_reports_are_cut_and_say_so),
         cmocka_unit_test(drift_is_counted_and_changes_are_flagged),
         cmocka_unit_test(reliability_has_a_row_for_everyone),
+        cmocka_unit_test(findings_are_short),
+        cmocka_unit_test(summaries_fit_a_comment),
+        cmocka_unit_test(green_summaries_are_short),
+        cmocka_unit_test(runs_are_told_apart_in_words),
+        cmocka_unit_test(unknown_columns_are_left_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,7 +16,7 @@ static const char *make_bundle(void)
     T_OK(gp_write_file(in(dir, "topology.xml"), GP_STR("<topology/>\n"), &err), err);
     T_OK(gp_make_dirs(in(dir, "pending/smoke/pocket"), &err), err);
     T_OK(gp_write_file(in(dir, "pending/smoke/pocket/a.json"), GP_STR("{}\n"), &err), err);
-    T_OK(gp_report_bundle(dir, &err), err);
+    T_OK(gp_report_bundle(dir, &(gp_report_wish){0}, &err), err);
     gp_buf_free(&b);
     return dir;
 }
@@ -41,7 +41,7 @@ static void bundles_are_complete_and_repeatable(void **state)
     dir = make_bundle(); /* another folder, same input: same bytes */
     T_OK(gp_read_file(&a, in(dir, "SHA256SUMS"), 0, &two, &err), err);
     same_text(one, two);
-    T_OK(gp_report_bundle(dir, &err), err);
+    T_OK(gp_report_bundle(dir, &(gp_report_wish){0}, &err), err);
     T_OK(gp_bundle_check(dir, &err), err);
     gp_arena_free(&a);
 }

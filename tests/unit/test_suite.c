@@ -45,7 +45,7 @@ static void suites_that_would_measure_nothing(void **state)
     static const char *const table[][2] = {
         {"{}", "s.json:1:1: the suite lacks \"name\""},
         {"[]", "s.json:1:1: expected an object"},
-        {"{\"name\": \"s\", \"version\": \"1\"}", "s.json:1:1: the suite lacks \"license\""},
+        {"{\"name\": \"s\", \"version\": \"1\"}", "s.json: the suite has neither \"cases\" nor \"cases_file\""},
         {"{\"name\": \"s\", \"license\": \"x\"}", "s.json:1:1: the suite lacks \"version\""},
         {"{\"name\": \"a/b\", \"version\": \"1\", \"license\": \"x\"}",
          "s.json:1:10: the name of the suite \"a/b\" holds a '/'"},
@@ -345,12 +345,47 @@ static void missing_files(void **state)
     (void)state;
     const char *dir = t_tmpdir();
     char path[600];
-    open_fails(dir, "holds no suite.json; a suite is a folder with one, or the file itself");
+    open_fails(dir, "holds no suite.json (or suite.yaml); a suite is a folder with one, or the file itself");
     (void)snprintf(path, sizeof path, "%s/none.json", dir);
     open_fails(path, "cannot open ");
     write_file(dir, "suite.json", "");
     open_fails(dir, "suite.json:1:1: the document ends where an object is expected");
     drop_dir(dir, (const char *const[]){"suite.json"}, 1);
+}
+
+#define PARTS(p) CASE("\"messages\": [{\"role\": \"user\", \"content\": [" p "]}], " GRADE)
+
+static void texts_in_files_are_as_if_written_there(void **state)
+{
+    (void)state;
+    const char *dir = t_tmpdir();
+    gp_arena a = {0};
+    char before[65];
+    gp_err err = {0};
+    gp_suite *s = NULL;
+    write_file(dir, "suite.json", PARTS("{\"type\": \"text\"}"));
+    open_fails(dir, "a text part lacks \"text\"; or give the \"path\" of a file");
+    write_file(dir, "suite.json", PARTS("{\"type\": \"text\", \"text\": \"x\", \"path\": \"x.txt\"}"));
+    open_fails(dir, "a text part has both \"text\" and \"path\"; keep one");
+    write_file(dir, "suite.json", PARTS("{\"type\": \"text\", \"path\": \"../x.txt\"}"));
+    open_fails(dir, "\"path\"");
+    write_file(dir, "suite.json", PARTS("{\"type\": \"text\", \"text\": \"caf\u00e9\\n\"}"));
+    T_OK(gp_suite_open(dir, &gp_graders, &s, &err), err);
+    memcpy(before, get(s, 0, &a)->digest, sizeof before);
+    gp_suite_close(s);
+    write_file(dir, "suite.json", PARTS("{\"type\": \"text\", \"path\": \"x.txt\"}"));
+    open_fails(dir, "x.txt does not exist");
+    write_file(dir, "x.txt", " \n");
+    open_fails(dir, "x.txt is empty");
+    write_file(dir, "x.txt", "caf\xe9\n");
+    open_fails(dir, "x.txt is not UTF-8 at byte 3");
+    write_file(dir, "x.txt", "caf\u00e9\n");
+    T_OK(gp_suite_open(dir, &gp_graders, &s, &err), err);
+    assert_string_equal(before, get(s, 0, &a)->digest);
+    assert_true(gp_str_eqc(get(s, 0, &a)->messages[0].parts[0].text, "caf\u00e9\n"));
+    gp_suite_close(s);
+    drop_dir(dir, (const char *const[]){"suite.json", "x.txt"}, 2);
+    gp_arena_free(&a);
 }
 
 static void images_count_by_their_bytes(void **state)
@@ -468,7 +503,7 @@ static void schema_and_code_agree(void **state)
         (void)snprintf(name, sizeof name, "grader_%s", gp_graders.list[i]->name);
         same_keys(root, name, keys, 4 + params->n);
     }
-    assert_int_equal(gp_json_get(definition(root, "grader"), "anyOf")->n, gp_graders.n);
+    assert_int_equal(gp_json_get(definition(root, "grader"), "anyOf")->n, gp_graders.n + 1);
     const gp_json *modes = gp_json_get(
         gp_json_get(gp_json_get(definition(root, "golden_object"), "properties"), "mode"), "enum");
     int m = GP_GOLDEN_EXACT;
@@ -546,6 +581,7 @@ int main(void)
         cmocka_unit_test(tags_without_keeping_the_case),
         cmocka_unit_test(cases_in_jsonl),
         cmocka_unit_test(missing_files),
+        cmocka_unit_test(texts_in_files_are_as_if_written_there),
         cmocka_unit_test(images_count_by_their_bytes),
         cmocka_unit_test(ten_thousand_cases_stay_small),
         cmocka_unit_test(schema_and_code_agree),

@@ -14,7 +14,7 @@ $ goldpin run mini -q -j 8 -o out
 Gate passed: 9 of 9 trials passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 $ wc -l < seen
 9
 $ field out/results.json '/targets/*/measured' rate_limited lowest_window

@@ -13,7 +13,7 @@ $ goldpin run mini -q -o out
 Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 $ wc -l < seen
 3
 $ field out/transcripts.jsonl '/*/measured/tries/*' failure status

@@ -30,7 +30,7 @@ $ goldpin run --resume out -q
 Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 $ wc -l < seen
 2
 --- stderr

@@ -12,7 +12,7 @@ $ goldpin run mini -q -j 9 -o out
 Gate passed: 9 of 9 trials passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 $ [ "$(wc -l < seen)" -gt 9 ] && [ "$(field out/results.json /targets/0/measured/requests)" -eq "$(wc -l < seen)" ] && echo 'every request is in the report'
 every request is in the report
 --- stderr

@@ -16,7 +16,7 @@ $ goldpin run mini -q -j 8 -o out || echo "exit $?"
 No verdict: {*} of 9 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 exit 3
 $ wc -l < seen
 9

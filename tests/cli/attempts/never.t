@@ -12,7 +12,7 @@ $ goldpin run mini -q -o out || echo "exit $?"
 No verdict: no trial was graded (4 broke, 0 skipped); 4 of 4 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 exit 3
 $ wc -l < seen
 4

@@ -10,5 +10,5 @@ $ cat > goldpin.json << 'END' ...
 $ goldpin run mini -t x
 --- stderr
 $ goldpin run mini -t x
-goldpin: goldpin.json:2:55: unknown key "model" in fallback "x"
+goldpin: goldpin.json:2:55: unknown key "model" in fallback "x" (known: {*})
 --- exit 2

@@ -10,7 +10,7 @@ $ goldpin run mini -t pair -o out -q || echo "exit $?"
 No verdict: no trial was graded (1 broke, 0 skipped); 1 of 1 trial broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 cost        at least 0.000006 USD (1 trial of unknown cost)
 exit 3
 $ field out/results.json '/trials/*/error'

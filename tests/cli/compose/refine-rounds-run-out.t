@@ -10,7 +10,7 @@ $ goldpin run mini -q -t pair -o out || true
 Gate failed: 1 of 1 trial failed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 cost        0.001340 USD
 $ grep '^| `sum` | `pair` | 1 ' out/report.md
 | `sum` | `pair` | 1 | `writer` | 2 drafts, the last one not reviewed |

@@ -1,7 +1,7 @@
 # The regulated case stays on the pocket model; every decision is in the report, and a replay gives the same evidence.
 routed
 goldpin run mini -q -t router -o out > out.txt || cat out.txt
-part '## Composites' out/report.md | sed 's/| [0-9.]* | n.a |$/| T | n\/a |/'
+part '## Composites' out/report.md | sed 's/| [0-9.]* |$/| T |/'
 field out/transcripts.jsonl '/*/route/*/why' | sort
 goldpin run mini -q --replay out -o again > again.txt
 [ "$(grep fingerprint out.txt)" = "$(grep fingerprint again.txt)" ] && echo 'same fingerprint'
@@ -9,16 +9,16 @@ goldpin run mini -q --replay out -o again > again.txt
 --- stdout
 $ routed
 $ goldpin run mini -q -t router -o out > out.txt || cat out.txt
-$ part '## Composites' out/report.md | sed 's/| [0-9.]* | n.a |$/| T | n\/a |/'
+$ part '## Composites' out/report.md | sed 's/| [0-9.]* |$/| T |/'
 ## Composites
 
 Who gave the answers. "Instead": trials that came to this member because members before it broke; each of those is listed below.
 
 | Target | Answered by | Trials | Passed | Failed | Broke | Skipped | Instead | Output tokens |
 | :-- | :-- | --: | --: | --: | --: | --: | --: | --: |
-| `router` | `careful/house` | 1 | 1 | 0 | 0 | 0 | 1 | 2 |
-| `router` | `cloud` | 1 | 1 | 0 | 0 | 0 | 0 | 1 |
-| `router` | `house` | 1 | 1 | 0 | 0 | 0 | 0 | 2 |
+| `router` | `careful/house` | 1 | 1 | 0 | 0 | 0 | 1 | T |
+| `router` | `cloud` | 1 | 1 | 0 | 0 | 0 | 0 | T |
+| `router` | `house` | 1 | 1 | 0 | 0 | 0 | 0 | T |
 
 ### Where each case went
 
@@ -32,10 +32,10 @@ Who gave the answers. "Instead": trials that came to this member because members
 
 Besides the answers above: drafts and reviews, and members that broke. Round 2.1 is the first attempt at the second reply.
 
-| Case | Target | Round | Role | Asked | Ended | Answer | First token (s) | Total (s) | Output tokens |
-| :-- | :-- | :-- | :-- | :-- | :-- | :-- | --: | --: | --: |
-| `hard` | `router` | 1.1 | member | `broken` | server_error | `HTTP 500, server_error: The server had an error.\nSecond line \x1B[31mred.` | n/a | T | n/a |
-| `hard` | `router` | 1.2 | member | `nobody` | refused_connection | `cannot connect to 127.0.0.1:PORT: Connection refused` | n/a | T | n/a |
+| Case | Target | Round | Role | Asked | Ended | Answer | Total (s) |
+| :-- | :-- | :-- | :-- | :-- | :-- | :-- | --: |
+| `hard` | `router` | 1.1 | member | `broken` | server_error | `HTTP 500, server_error: The server had an error.\nSecond line \x1B[31mred.` | T |
+| `hard` | `router` | 1.2 | member | `nobody` | refused_connection | `cannot connect to 127.0.0.1:PORT: Connection refused` | T |
 
 $ field out/transcripts.jsonl '/*/route/*/why' | sort
 no rule matches

@@ -11,5 +11,5 @@ $ cat > goldpin.json << 'END' ...
 $ goldpin run mini -t x
 --- stderr
 $ goldpin run mini -t x
-goldpin: goldpin.json:2:47: unknown key "prompt_tokens_over" in the conditions of a rule; did you mean "prompt_bytes_over"?
+goldpin: goldpin.json:2:47: unknown key "prompt_tokens_over" in the conditions of a rule; did you mean "prompt_bytes_over"? (known: {*})
 --- exit 2

@@ -11,7 +11,7 @@ $ goldpin run mini -t openai:m@$URL -o out || echo "exit $?"
 Gate failed: no trial was graded (0 broke, 1 skipped).
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 flagged     1 of 1 trials was skipped: what a case needs is not there; they neither passed nor failed, and out/report.md says why
 exit 1
 $ field out/results.json '/trials/*' id status error

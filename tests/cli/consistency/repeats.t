@@ -19,7 +19,7 @@ $ goldpin run mini -t openai:m@$URL --jobs 1 --repeat 3 -q -o out || echo "exit 
 Gate failed: 3 of 9 trials failed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 exit 1
 $ field out/results.json '/trials/*' id status score
 mini/other/openai-m/1 failed 0.8333333333333333

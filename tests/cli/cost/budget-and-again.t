@@ -14,7 +14,7 @@ $ goldpin run mini -q --max-cost 5 -o out || echo "exit $?"
 No verdict: no trial was graded (1 broke, 0 skipped); 1 of 1 trial broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 cost        at least 0.000000 USD (1 trial of unknown cost); of the budget of 5 USD, 4.000000 are used
 exit 3
 $ wc -l < seen

@@ -17,7 +17,7 @@ $ goldpin run mini -q -j 1 --max-cost 12 -o out
 Gate passed: 10 of 10 trials passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 cost        10.000000 USD; of the budget of 12 USD, 10.000000 are used
 $ head -n 6 out/transcripts.jsonl > cut
 $ mv cut out/transcripts.jsonl
@@ -26,7 +26,7 @@ $ goldpin run --resume out -q -j 1 --max-cost 8.5 || echo "exit $?"
 No verdict: 3 of 10 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 cost        7.000000 USD; of the budget of 8.5 USD, 7.000000 are used
 exit 3
 $ wc -l < seen

@@ -16,7 +16,7 @@ $ goldpin run mini -q -j 16 --max-cost 17.5 -o out || echo "exit $?"
 No verdict: 27 of 40 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 cost        13.000000 USD; of the budget of 17.5 USD, 13.000000 are used
 exit 3
 $ wc -l < seen

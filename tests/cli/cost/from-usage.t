@@ -15,7 +15,7 @@ $ goldpin run mini -q -o out
 Gate passed: 2 of 2 trials passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 cost        0.210000 USD
 $ field out/results.json '/trials/*/measured' input_tokens output_tokens cached_tokens cost_usd cost_basis spent_usd
 5 1 0 0.105 usage 0.105

@@ -9,5 +9,5 @@ $ printf '{"prices_file": "list.json", "targets": {"a": {"provider": "openai", "
 $ goldpin run mini
 --- stderr
 $ goldpin run mini
-goldpin: list.json:2:39: unknown key "input_per_mtk" in an entry of the price list; did you mean "input_per_mtok"?
+goldpin: list.json:2:39: unknown key "input_per_mtk" in an entry of the price list; did you mean "input_per_mtok"? (known: {*})
 --- exit 2

@@ -16,14 +16,14 @@ $ goldpin run mini -q -t ours -o ours
 Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      ours
-reports     ours/report.md ours/junit.xml ours/results.json
+reports     ours/report.md ours/report.html ours/junit.xml ours/results.json
 $ grep 'Price' ours/report.md
   - Price (USD per million tokens): n/a; costs are not estimated.
 $ goldpin run mini -q -t theirs --max-cost 0.0000001 -o theirs 2>&1 || echo "exit $?"
 No verdict: no trial was graded (1 broke, 0 skipped); 1 of 1 trial broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      theirs
-reports     theirs/report.md theirs/junit.xml theirs/results.json
+reports     theirs/report.md theirs/report.html theirs/junit.xml theirs/results.json
 cost        0.000000 USD; of the budget of 1e-07 USD, 0.000000 are used
 exit 3
 --- stderr

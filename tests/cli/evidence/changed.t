@@ -21,7 +21,7 @@ No verdict: 1 of 2 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      again
 replay of   out
-reports     again/report.md again/junit.xml again/results.json
+reports     again/report.md again/report.html again/junit.xml again/results.json
 exit 3
 $ field again/results.json '/trials/*' case status failure error
 a error null criterion "code-1" cannot be decided: the run that is played has no evidence of it; --allow-code obtains it now
@@ -31,7 +31,7 @@ Gate passed: 2 of 2 trials passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      anew
 replay of   out
-reports     anew/report.md anew/junit.xml anew/results.json
+reports     anew/report.md anew/report.html anew/junit.xml anew/results.json
 $ field anew/results.json '/trials/*/criteria/0' passed explanation
 true the tests pass: the block at byte 0
 true the tests pass: the block at byte 0

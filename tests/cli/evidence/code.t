@@ -19,7 +19,7 @@ $ goldpin run mini -q -t openai:m@$URL --allow-code -o out || echo "exit $?"
 Gate failed: 3 of 4 trials failed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 exit 1
 $ field out/results.json '/trials/*/criteria/0' passed explanation
 true the tests pass: the block at byte 6

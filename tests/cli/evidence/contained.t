@@ -41,6 +41,7 @@ the tests fail (the block at byte 0): exit status 1: "FileNotFoundError: [Errno 
 the tests fail (the block at byte 0): exit status 1: "KeyError: 'SECRET_API_KEY'"
 $ grep -c 4711-secret -r out || :
 out/topology.xml:0
+out/report.html:0
 out/junit.xml:0
 out/transcripts.jsonl:0
 out/evidence.jsonl:0
@@ -48,5 +49,11 @@ out/manifest.json:0
 out/results.json:0
 out/SHA256SUMS:0
 out/report.md:0
+out/summary.md:0
+out/charts/first-token.svg:0
+out/charts/targets.svg:0
+out/charts/total.svg:0
+out/charts/reliability.svg:0
+out/charts/cases.svg:0
 --- stderr
 --- exit 0

@@ -40,7 +40,7 @@ $ goldpin run --resume out -q -t openai:m@$URL --allow-external || echo "exit $?
 No verdict: 2 of 4 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 exit 3
 $ field out/results.json '/trials/*' case status score error
 a passed 0.5 null

@@ -17,7 +17,7 @@ $ goldpin run mini -q -t openai:m@$URL -o out || echo "exit $?"
 Gate failed: 1 of 1 trial failed; 1 of 2 trials skipped.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 flagged     1 of 2 trials was skipped: what a case needs is not there; they neither passed nor failed, and out/report.md says why
 exit 1
 $ field out/results.json '/trials/*' status error
@@ -31,7 +31,7 @@ $ goldpin run --resume out -q -t openai:m@$URL --allow-code || echo "exit $?"
 Gate failed: 1 of 2 trials failed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 exit 1
 $ field out/results.json '/trials/*' status error
 passed null

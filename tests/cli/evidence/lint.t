@@ -53,5 +53,5 @@ goldpin: mini/suite.json:7:17: "command" has ./grade.py, which is not among "fil
 $ goldpin lint mini || echo "exit $?"
 goldpin: mini/suite.json:7:17: a file of the grader is "../x", but must stay inside the suite's folder: no leading '/', no ".."
 $ goldpin lint mini || echo "exit $?"
-goldpin: mini/suite.json:7:80: a grader of type code may have no verdict (no leave, no sandbox): it cannot stand inside another
+goldpin: mini/suite.json:7:80: a grader of type code may have no verdict (no leave, no sandbox), and then the combination would have none: put it into "grade" itself, beside the combination; all graders there must pass, or with "weight" and the case's "pass_at" a part of them
 --- exit 0

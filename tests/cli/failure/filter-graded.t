@@ -16,7 +16,7 @@ $ goldpin run mini -q -t "openai:m@$URL" -o out || echo "exit $?"
 Gate failed: 1 of 2 trials failed; 1 of 3 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 exit 1
 $ field out/results.json '/trials/*' case status failure score
 other error content_filter null
@@ -33,7 +33,7 @@ Gate failed: 1 of 2 trials failed; 1 of 3 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      again
 replay of   out
-reports     again/report.md again/junit.xml again/results.json
+reports     again/report.md again/report.html again/junit.xml again/results.json
 exit 1
 $ [ "$(field out/results.json /fingerprint)" = "$(field again/results.json /fingerprint)" ]
 --- stderr

@@ -18,5 +18,5 @@ $ sed -i 's/"case_digest"/"case_digets"/' "$f"
 $ goldpin run mini -q -t "openai:m@$URL" -o two
 --- stderr
 $ goldpin run mini -q -t "openai:m@$URL" -o two
-goldpin: golden/mini/openai-m/sum.json:7:3: unknown key "case_digets" in a golden file; did you mean "case_digest"?
+goldpin: golden/mini/openai-m/sum.json:7:3: unknown key "case_digets" in a golden file; did you mean "case_digest"? (known: {*})
 --- exit 2

@@ -20,6 +20,6 @@ exit 1
 $ goldpin run mini -j 1 -t "openai:m@$URL" -o two > two.txt || echo "exit $?"
 goldpin: target openai-m: openai at http://127.0.0.1:PORT/v1
 goldpin: 2 trials (2 cases, 1 target)
-known   mini/a/openai-m/1  # s
-failed  mini/b/openai-m/1  # s
+known   mini/a/openai-m/1  # s  expected "5", got "4"
+failed  mini/b/openai-m/1  # s  expected "6", got "5"
 --- exit 0

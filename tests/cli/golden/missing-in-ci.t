@@ -10,7 +10,8 @@ $ CI=true goldpin run mini -t "openai:m@$URL" -o out
 Gate failed: goldens: 1 missing.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
+goldens     none: looked in golden, and from the suite's folder up to {*}
 next        1 golden is missing; goldpin diff out golden   shows which
 --- stderr
 $ CI=true goldpin run mini -t "openai:m@$URL" -o out

@@ -20,7 +20,8 @@ $ goldpin run mini -q -t "openai:m@$URL" -o one
 Gate passed: 1 of 1 trial passed; goldens: 1 missing (not accepted yet; fails only in CI); no trial broke.
 fingerprint sha256:HEX
 bundle      one
-reports     one/report.md one/junit.xml one/results.json
+reports     one/report.md one/report.html one/junit.xml one/results.json
+goldens     none: looked in golden, and from the suite's folder up to {*}
 next        1 golden is missing; goldpin bless one accepts this run's answers
 $ goldpin bless one
 new       passed  mini/openai-m/sum.json
@@ -29,14 +30,14 @@ $ CI=1 goldpin run mini -q -t "openai:m@$URL" -o two
 Gate passed: 1 of 1 trial passed; goldens: 1 matches; no trial broke.
 fingerprint sha256:HEX
 bundle      two
-reports     two/report.md two/junit.xml two/results.json
+reports     two/report.md two/report.html two/junit.xml two/results.json
 $ exec 9>&-
 $ server --answers answers
 $ goldpin run mini -q -t "openai:m@$URL" -o three || echo "exit $?"
 Gate failed: goldens: 1 differs.
 fingerprint sha256:HEX
 bundle      three
-reports     three/report.md three/junit.xml three/results.json
+reports     three/report.md three/report.html three/junit.xml three/results.json
 next        goldpin diff three golden   shows what changed; goldpin bless three accepts it
 exit 1
 $ goldpin diff three golden || echo "diff $?"

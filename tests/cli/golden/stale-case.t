@@ -18,7 +18,7 @@ $ goldpin run mini -q -t "openai:m@$URL" -o two || echo "exit $?"
 Gate failed: goldens: 1 stale.
 fingerprint sha256:HEX
 bundle      two
-reports     two/report.md two/junit.xml two/results.json
+reports     two/report.md two/report.html two/junit.xml two/results.json
 next        goldpin diff two golden   shows what changed; goldpin bless two accepts it
 exit 1
 $ goldpin diff two golden

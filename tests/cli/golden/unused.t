@@ -22,7 +22,7 @@ $ goldpin run mini -q -t "openai:m@$URL" -o two
 Gate passed: 1 of 1 trial passed; goldens: 1 matches, 1 unused; no trial broke.
 fingerprint sha256:HEX
 bundle      two
-reports     two/report.md two/junit.xml two/results.json
+reports     two/report.md two/report.html two/junit.xml two/results.json
 $ grep -i unused two/report.md
 **Gate passed: 1 of 1 trial passed; goldens: 1 matches, 1 unused; no trial broke.**
 $ goldpin run mini -q --filter a -t "openai:m@$URL" -o three > /dev/null

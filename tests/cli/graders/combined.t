@@ -33,5 +33,5 @@ $ goldpin lint mini || echo "exit $?"
 exit 2
 --- stderr
 $ goldpin lint mini || echo "exit $?"
-goldpin: mini/suite.json:8:58: unknown key "expects" in a grader of type contains; did you mean "expect"?
+goldpin: mini/suite.json:8:58: unknown key "expects" in a grader of type contains; did you mean "expect"? (known: {*})
 --- exit 0

@@ -1,7 +1,9 @@
 # A path that cannot be read is shown where it stands.
 mini '{"id": "a", "messages": [{"role": "user", "content": "q"}], "grade": [{"type": "json_path", "path": "$.items[*].price", "max": 10}], "examples": {"pass": ["{\"items\": [{\"price\": 9.5}]}"], "fail": ["{\"items\": [{\"price\": 10.5}]}"]}}'
 goldpin lint mini
-sed -i 's/\[\*\]/[?@.price]/' mini/suite.json
+sed -i 's/\[\*\]/[?@.price < 9.9]/' mini/suite.json
+goldpin lint mini > /dev/null && echo "lint $?"
+sed -i 's/< 9.9/<< 9.9/' mini/suite.json
 goldpin lint mini || echo "lint $?"
 --- stdout
 $ mini '{"id": "a", "messages": [{"role": "user", "content": "q"}], "grade": [{"type": "json_path", "path": "$.items[*].price", "max": 10}], "examples": {"pass": ["{\"items\": [{\"price\": 9.5}]}"], "fail": ["{\"items\": [{\"price\": 10.5}]}"]}}'
@@ -14,10 +16,13 @@ mini 1: 1 case, 0 errors, 1 warning
   null baseline unknown   0 of 1 pass, mean score 0.00
   null baseline stuffed   0 of 1 pass, mean score 0.00
   right answers broken   2 of 2 noticed (mutation score 1.00)
-$ sed -i 's/\[\*\]/[?@.price]/' mini/suite.json
+$ sed -i 's/\[\*\]/[?@.price < 9.9]/' mini/suite.json
+$ goldpin lint mini > /dev/null && echo "lint $?"
+lint 0
+$ sed -i 's/< 9.9/<< 9.9/' mini/suite.json
 $ goldpin lint mini || echo "lint $?"
 lint 2
 --- stderr
 $ goldpin lint mini || echo "lint $?"
-goldpin: mini/suite.json:6:105: invalid JSONPath: filters ("?") are not supported; name the value by its keys and indices (at byte 8 of "$.items[?@.price].price")
+goldpin: mini/suite.json:6:105: invalid JSONPath: a value is missing: a literal, @, $, or length, count, value, match, search (at byte 18 of "$.items[?@.price << 9.9].price")
 --- exit 0

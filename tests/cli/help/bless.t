@@ -15,7 +15,8 @@ Options:
   --failing                 accept failing answers too: they become known
                             failures
   --dry-run                 list what would be accepted, and write nothing
-  --golden DIR              accepted goldens; default golden
+  --golden DIR              accepted goldens; default: golden here, else beside
+                            the suite
   -h, --help                show this help and exit
 
 Examples:

@@ -1,11 +1,12 @@
 goldpin diff --help
 --- stdout
 $ goldpin diff --help
-usage: goldpin diff A B
+usage: goldpin diff A [B]
 
 compare two runs, or a run and goldens, case by case.
 
-A is a bundle; B is a bundle, a results.json or a folder of goldens.
+A is a bundle; B is a bundle, a results.json or a folder of goldens. Without B: the
+goldens of the run, in golden here or beside its suite.
 
 Options:
   -h, --help                show this help and exit

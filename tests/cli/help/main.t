@@ -16,6 +16,8 @@ Commands:
                             tables
   lint                      check suites: schema, grader self-tests, null
                             baselines
+  plan                      how many cases a difference needs, what these can
+                            show, what it costs
   topo                      show the machine, the OpenCL devices and the binding
                             of a run
   doctor                    what is installed, what works, what is missing and
@@ -54,9 +56,13 @@ Guides (goldpin help TOPIC):
   pins                      facts that must hold before a run starts
   recording                 replays of runs, raw recordings, answers of other
                             tools
+  reports                   the page of a run, its charts, and which report is
+                            for whom
   retries                   further attempts, limits of time and rate, and money
   running                   which cases, how often, how many at once, and going
                             on
+  statistics                what intervals, verdicts and plans mean, and how
+                            they are computed
   suites                    cases, what they ask and what they need
   targets                   what answers, where it is and how it is asked
 

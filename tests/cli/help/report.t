@@ -10,7 +10,20 @@ RUN is a bundle or a results.json. The bundle itself is not changed.
 Options:
   --markdown FILE           write the markdown to FILE instead of standard
                             output
+  --summary FILE            write markdown that fits a comment on a pull request
+                            to FILE
+  --html FILE               write a page for a browser to FILE
   --junit FILE              write JUnit XML of a single run to FILE
+  --csv FILE                write a table with a row for each trial to FILE, as
+                            CSV
+  --eee FILE                write a record of Every Eval Ever for each target to
+                            FILE, a line each
+  --markdown-length summary|report|full
+                            how much markdown: for a pull request, for a job
+                            summary (the default), or all there is
+  --junit-dialect strict|rich
+                            JUnit XML as Jenkins' schema has it (the default),
+                            or with what other consumers read besides
   -h, --help                show this help and exit
 
 Examples:

@@ -45,9 +45,21 @@ What is left behind:
                             keys, for --replay; must be empty or missing
   --junit FILE              a copy of junit.xml
   --markdown FILE           a copy of report.md
+  --summary FILE            a copy of summary.md
+  --html FILE               a copy of report.html
+  --csv FILE                write a table with a row for each trial to FILE, as
+                            CSV
+  --eee FILE                write a record of Every Eval Ever for each target to
+                            FILE, a line each
+  --junit-dialect strict|rich
+                            junit.xml as Jenkins' schema has it (the default),
+                            or with what other consumers read besides
 
 Gate:
-  --golden DIR              accepted goldens; default golden
+  --golden DIR              accepted goldens; default: golden here, else beside
+                            the suite
+  --plan FILE               what goldpin plan --write fixed before the run; what
+                            the run does otherwise stands in the report
   --fail-under RATE         pass rate from 0 to 1 that decides instead of every
                             trial
   --max-errors N            trials that may end in error before there is no
@@ -66,6 +78,8 @@ How:
                             what is done to targets around their trials; default
                             nothing
   --env-file FILE           NAME=VALUE lines with keys; the environment wins
+  --color auto|always|never colours; the default is auto: on a terminal, and not
+                            with NO_COLOR or TERM=dumb
   --no-progress             no progress line on a terminal
   -q, --quiet               only errors and the verdict
   -v, --verbose             a line for every trial

@@ -18,8 +18,10 @@ $ goldpin help | sed -n "/^Guides/,/^\$/s/^  \([a-z][a-z]*\) .*/\1/p" | while re
 # models This 
 # pins This 
 # recording This 
+# reports This 
 # retries This 
 # running This 
+# statistics This 
 # suites This 
 # targets This 
 --- stderr

@@ -23,8 +23,9 @@ Gate failed: 1 of 3 trials failed; 1 of 4 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
 replay of   log.json
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 flagged     1 answer was cut by the token limit
+next        goldpin report out --markdown-length summary   shows what failed
 exit 1
 $ grep -o 'Claim: .*' out/report.md
 Claim: statistical (`answers imported from inspect_ai 0.3.130: goldpin did not ask, and compared no more of the requests than their last user messages`).
@@ -41,9 +42,9 @@ goldpin: target ollama-llama3.1: inspect_ai (replayed)
 goldpin: 4 trials (2 cases, 1 target)
 goldpin: replay of log.json: what is recorded there answers, and nothing remote is asked
 passed  mini/a/ollama-llama3.1/1  # s
-failed  mini/a/ollama-llama3.1/2
+failed  mini/a/ollama-llama3.1/2  expected "2", got "3"
 passed  mini/b/ollama-llama3.1/1  # s
-error   mini/b/ollama-llama3.1/2  bad_response
+error   mini/b/ollama-llama3.1/2  bad_response: inspect_ai reports: Connection refused
 $ goldpin run mini -q --replay log.json -o three --repeat 3
 goldpin: log.json has fewer answers to the prompt of trial mini/a/ollama-llama3.1/3; ask for fewer with --repeat
 --- exit 2

@@ -25,7 +25,8 @@ Gate failed: 1 of 2 trials failed; 2 of 4 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
 replay of   results.json
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
+next        goldpin report out --markdown-length summary   shows what failed
 exit 1
 $ goldpin run mini -q -t replay:results.json -o two > /dev/null || echo "exit $?"
 exit 1
@@ -44,7 +45,7 @@ goldpin: target openai-gpt-5: promptfoo (replayed)
 goldpin: 4 trials (4 cases, 1 target)
 goldpin: replay of results.json: what is recorded there answers, and nothing remote is asked
 passed  mini/a/openai-gpt-5/1  # s
-failed  mini/b/openai-gpt-5/1
-error   mini/c/openai-gpt-5/1  bad_response
-error   mini/d/openai-gpt-5/1  # s  empty
+failed  mini/b/openai-gpt-5/1  expected "4", got "{"sum": 4}"
+error   mini/c/openai-gpt-5/1  bad_response: promptfoo reports: API error: 500
+error   mini/d/openai-gpt-5/1  # s  empty: the imported reply holds neither text nor a tool call
 --- exit 0

@@ -23,7 +23,7 @@ $ goldpin run mini -t me -q -o out || echo "exit $?"
 No verdict: 1 of 2 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 exit 3
 $ field out/results.json '/trials/*' case status error
 a passed null
@@ -39,7 +39,7 @@ $ goldpin run --resume out -t me -q || echo "exit $?"
 Gate passed: 2 of 2 trials passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 cost        0.000277 USD
 $ field out/results.json '/trials/*' case status
 a passed

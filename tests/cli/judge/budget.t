@@ -13,7 +13,7 @@ $ goldpin run mini -t me -q --jobs 1 --max-cost 0.00455 -o out || echo "exit $?"
 No verdict: 1 of 2 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 cost        0.000149 USD; of the budget of 0.00455 USD, 0.000149 are used
 exit 3
 $ field out/results.json '/trials/*' case status error

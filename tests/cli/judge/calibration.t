@@ -15,7 +15,7 @@ $ goldpin run mini -t me -q -o out || echo "exit $?"
 Gate failed: no trial was graded (0 broke, 1 skipped).
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 cost        0.000090 USD
 flagged     1 of 1 trials was skipped: what a case needs is not there; they neither passed nor failed, and out/report.md says why
 exit 1

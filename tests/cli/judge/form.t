@@ -21,7 +21,7 @@ $ goldpin run mini -t me -q -o out || echo "exit $?"
 No verdict: no trial was graded (3 broke, 0 skipped); 3 of 3 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 cost        0.000416 USD
 exit 3
 $ field out/results.json '/trials/*' case status error

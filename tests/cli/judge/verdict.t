@@ -21,7 +21,7 @@ $ goldpin run mini -t me -q --record tape -o live || echo "exit $?"
 Gate failed: 1 of 2 trials failed.
 fingerprint sha256:HEX
 bundle      live
-reports     live/report.md live/junit.xml live/results.json
+reports     live/report.md live/report.html live/junit.xml live/results.json
 cost        0.000505 USD
 exit 1
 $ field live/results.json '/trials/*' case status

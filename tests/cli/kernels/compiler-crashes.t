@@ -13,7 +13,7 @@ $ goldpin run suites/smoke --filter sum-carry -q -o out
 Gate passed: 1 of 1 trial passed (1 of 23 cases); goldens: 1 matches; no trial broke.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 $ LD_PRELOAD='' grep -o 'integer products [^,]*' out/report.md
 integer products portable (the compiler of the tuned form died of SIGABRT)
 $ goldpin topo > topo

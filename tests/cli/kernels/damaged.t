@@ -18,7 +18,7 @@ $ goldpin run suites/smoke --filter sum-carry -q -o two
 Gate passed: 1 of 1 trial passed (1 of 23 cases); goldens: 1 matches; no trial broke.
 fingerprint sha256:HEX
 bundle      two
-reports     two/report.md two/junit.xml two/results.json
+reports     two/report.md two/report.html two/junit.xml two/results.json
 $ goldpin run suites/smoke --filter sum-carry -q -o three > three.out
 $ sed -n 2p one.out > one.print
 $ sed -n 2p three.out | cmp - one.print

@@ -11,7 +11,7 @@ $ goldpin run suites/smoke --filter sum-carry -q -o out
 Gate passed: 1 of 1 trial passed (1 of 23 cases); goldens: 1 matches; no trial broke.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 $ sed -n 's/^ *"threads": \([0-9]*\).*/\1 thread/p' out/manifest.json
 1 thread
 $ goldpin run suites/smoke --filter sum-carry -q -o again --threads 2 || echo "exit $?"

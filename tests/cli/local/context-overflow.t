@@ -11,7 +11,7 @@ $ goldpin run mini -q -t local:suites/smoke/pocket/pocket.gguf --context 16 -o o
 No verdict: no trial was graded (1 broke, 0 skipped); 1 of 1 trial broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 $ field out/results.json '/trials/*/failure'
 context_overflow
 $ exit $code

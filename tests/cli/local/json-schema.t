@@ -11,7 +11,7 @@ $ goldpin run mini -q -t local:suites/smoke/pocket/pocket.gguf -o out
 Gate passed: 1 of 2 trials passed, 1 skipped; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 flagged     1 of 2 trials was skipped: what a case needs is not there; they neither passed nor failed, and out/report.md says why
 $ field out/transcripts.jsonl '/*' case measured/error | sort
 a null

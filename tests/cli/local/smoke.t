@@ -7,6 +7,6 @@ $ CI=true goldpin run suites/smoke -q -o out
 Gate passed: {*}; goldens: 23 match; no trial broke.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 --- stderr
 --- exit 0

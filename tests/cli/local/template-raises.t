@@ -15,7 +15,7 @@ $ goldpin run mini -q -t local:raising.gguf -t local:suites/smoke/pocket/pocket.
 No verdict: 1 of 2 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 $ field out/results.json '/trials/*' target failure error
 pocket null null
 raising rejected chat template:1: 1 (what to change: the roles and order of the case's messages, or "system" or "extra" of the target)

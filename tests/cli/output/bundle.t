@@ -11,13 +11,19 @@ $ goldpin run mini -q -t "openai:m@$URL" -o out --junit copies/j.xml --markdown 
 Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 $ (cd out && find . -type f | LC_ALL=C sort)
 ./SHA256SUMS
+./charts/first-token.svg
+./charts/reliability.svg
+./charts/targets.svg
+./charts/total.svg
 ./junit.xml
 ./manifest.json
+./report.html
 ./report.md
 ./results.json
+./summary.md
 ./topology.xml
 ./transcripts.jsonl
 $ cmp out/junit.xml copies/j.xml

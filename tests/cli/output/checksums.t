@@ -8,10 +8,16 @@ $ mini
 $ server
 $ goldpin run mini -q -t "openai:m@$URL" -o out > /dev/null
 $ cd out && sha256sum -c SHA256SUMS
+charts/first-token.svg: OK
+charts/reliability.svg: OK
+charts/targets.svg: OK
+charts/total.svg: OK
 junit.xml: OK
 manifest.json: OK
+report.html: OK
 report.md: OK
 results.json: OK
+summary.md: OK
 topology.xml: OK
 transcripts.jsonl: OK
 --- stderr

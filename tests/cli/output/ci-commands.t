@@ -11,7 +11,7 @@ server
 goldpin run mini -t "openai:m@$URL" -o out > log 2>&1 || echo "exit $?"
 goldpin report out >> log
 goldpin lint mini >> log 2>&1 || echo "exit $?"
-grep -c -a -e '##[A-Za-z]*\[' -e '^ *::' -e '^--- ' -e '^+++ ' -e '^~~~ ' -e '^^^^ ' -e 'section_start:' -e 'travis_fold:' -e '\[8mha:' -e ']1338;' -e "$(printf '\033')" log out/report.md out/junit.xml || true
+grep -c -a -e '##[A-Za-z]*\[' -e '^ *::' -e '^--- ' -e '^+++ ' -e '^~~~ ' -e '^^^^ ' -e 'section_start:' -e 'travis_fold:' -e '\[8mha:' -e ']1338;' -e "$(printf '\033')" log out/report.md out/report.html out/junit.xml || true
 sed -n 's/.*<testcase name="\([^"]*\)".*/\1/p' out/junit.xml
 grep '^failed' log | sort
 --- stdout
@@ -22,7 +22,7 @@ $ goldpin run mini -t "openai:m@$URL" -o out > log 2>&1 || echo "exit $?"
 exit 1
 $ goldpin report out >> log
 $ goldpin lint mini >> log 2>&1 || echo "exit $?"
-$ grep -c -a -e '##[A-Za-z]*\[' -e '^ *::' -e '^--- ' -e '^+++ ' -e '^~~~ ' -e '^^^^ ' -e 'section_start:' -e 'travis_fold:' -e '\[8mha:' -e ']1338;' -e "$(printf '\033')" log out/report.md out/junit.xml || true
+$ grep -c -a -e '##[A-Za-z]*\[' -e '^ *::' -e '^--- ' -e '^+++ ' -e '^~~~ ' -e '^^^^ ' -e 'section_start:' -e 'travis_fold:' -e '\[8mha:' -e ']1338;' -e "$(printf '\033')" log out/report.md out/report.html out/junit.xml || true
 log:0
 out/report.md:0
 out/junit.xml:0
@@ -34,11 +34,11 @@ notes
 \u{73}ection_start:1:a
 \u{74}ravis_fold:start:a
 $ grep '^failed' log | sort
-failed  mini/\u{23}#teamcity[buildStop]/openai-m/1  # s
-failed  mini/\u{23}#vso[task.complete result=Succeeded;]/openai-m/1  # s
-failed  mini/\u{3A}:error::/openai-m/1  # s
-failed  mini/\u{73}ection_start:1:a/openai-m/1  # s
-failed  mini/\u{74}ravis_fold:start:a/openai-m/1  # s
-failed  mini/notes/openai-m/1  # s
+failed  mini/\u{23}#teamcity[buildStop]/openai-m/1  # s  expected "x", got "\u{23}#teamcity[buildStop comment=x]"
+failed  mini/\u{23}#vso[task.complete result=Succeeded;]/openai-m/1  # s  expected "x", got "a \u{23}#vso[task.setvariable variable=x]y"
+failed  mini/\u{3A}:error::/openai-m/1  # s  expected "x", got "\u{3A}:error::x\n\u{3A}:stop-commands::x\n--- a\n+++ b\n~~~ c\n^^^ +++"
+failed  mini/\u{73}ection_start:1:a/openai-m/1  # s  expected "x", got "\u001b[0K\u{73}ection_start:1:a\r\u001b[0Kx"
+failed  mini/\u{74}ravis_fold:start:a/openai-m/1  # s  expected "x", got "\u{74}ravis_fold:start:a\r\u001b[0Kx"
+failed  mini/notes/openai-m/1  # s  expected "x", got "\u001b\u{5B}8mha:AAAA\u001b[0mx \u001b\u{5D}1338;url=x\u0007"
 --- stderr
 --- exit 0

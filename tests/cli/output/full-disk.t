@@ -26,7 +26,7 @@ $ goldpin run -q --resume out -t "openai:m@$URL"
 Gate passed: 3 of 3 trials passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 --- stderr
 $ goldpin run mini -q -t "openai:m@$URL" -o out && echo 'unexpected success' || echo "exit $?"
 goldpin: cannot write out/results.json: No space left on device

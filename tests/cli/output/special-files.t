@@ -28,21 +28,21 @@ $ goldpin run mini -q -t "openai:m@$URL" -o one --junit link.xml --markdown /dev
 Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      one
-reports     one/report.md one/junit.xml one/results.json
+reports     one/report.md one/report.html one/junit.xml one/results.json
 $ [ -L link.xml ] && [ -c /dev/null ] && cmp one/junit.xml copies/real.xml
 $ goldpin run mini -q -t "openai:m@$URL" -o two --junit pipe --markdown /dev/stdout >> summary.md
 $ wait $!
 $ cmp two/junit.xml from-pipe
 $ head -n 2 summary.md
 earlier
-# goldpin report
+# goldpin report: mini 1, 2026-11-20
 $ tail -n 4 summary.md
 Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      two
-reports     two/report.md two/junit.xml two/results.json
+reports     two/report.md two/report.html two/junit.xml two/results.json
 $ goldpin report two --markdown - | head -n 1
-# goldpin report
+# goldpin report: mini 1, 2026-11-20
 $ ln -s nowhere/yet dangling
 $ goldpin report two --markdown dangling || echo "exit $?"
 exit 3

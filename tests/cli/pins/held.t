@@ -12,6 +12,6 @@ $ goldpin run mini -q --fail-under 0 -t local:suites/smoke/pocket/pocket.gguf -o
 Gate passed: {*}
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 --- stderr
 --- exit 0

@@ -17,7 +17,7 @@ $ goldpin run mini -q -o out
 Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 $ grep 'Pins' out/report.md
   - Pins of the targets file that held: seed 1.
 --- stderr

@@ -18,7 +18,7 @@ $ goldpin run suites/smoke -q --filter 'sum-one*' -o out || echo "exit $?"
 Gate failed: {*}stale{*}
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 next        goldpin diff out golden   shows what changed; goldpin bless out accepts it
 exit 1
 $ goldpin diff out golden | grep -o 'weights changed'

@@ -28,7 +28,7 @@ Gate passed: 3 of 3 trials passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      again
 replay of   rec
-reports     again/report.md again/junit.xml again/results.json
+reports     again/report.md again/report.html again/junit.xml again/results.json
 --- stderr
 $ goldpin run mini -q -j 1 -t "openai:m@$URL" --record rec -o out && echo 'unexpected success' || echo "exit $?"
 goldpin: cannot record an exchange of trial mini/b/openai-m/1: cannot write rec/exchanges.jsonl: No space left on device

@@ -32,7 +32,7 @@ Gate failed: 1 of 1 trial failed (2 of 3 cases) (2 of 3 recorded trials); 1 of 2
 fingerprint sha256:HEX
 bundle      two
 replay of   rec
-reports     two/report.md two/junit.xml two/results.json
+reports     two/report.md two/report.html two/junit.xml two/results.json
 flagged     1 of 3 recorded trials are not in this run; two/report.md says which
 exit 1
 $ field two/results.json '/trials/*/answer'

@@ -21,7 +21,7 @@ $ goldpin run mini -q --record rec -o out
 Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 $ field rec/exchanges.jsonl /0/request/top_p
 0
 $ field rec/exchanges.jsonl /0/request | grep -c stop || echo 'no stop was sent'

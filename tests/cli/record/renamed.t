@@ -22,7 +22,7 @@ Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      again
 replay of   rec
-reports     again/report.md again/junit.xml again/results.json
+reports     again/report.md again/report.html again/junit.xml again/results.json
 --- stderr
 $ unplugged goldpin run mini -v --replay rec -t house -o again
 goldpin: warning: mini/suite.json: the suite has no provenance: say where its cases come from

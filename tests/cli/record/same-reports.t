@@ -18,7 +18,7 @@ $ goldpin run mini -q -t "openai:m@$URL" --record rec -o live || echo "exit $?"
 Gate failed: 1 of 3 trials failed; 3 of 6 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      live
-reports     live/report.md live/junit.xml live/results.json
+reports     live/report.md live/report.html live/junit.xml live/results.json
 exit 1
 $ exec 9>&-
 $ unplugged goldpin run mini -q --replay rec -o one > one.txt || echo "exit $?"

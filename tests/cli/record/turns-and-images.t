@@ -23,14 +23,14 @@ $ goldpin run pictures -q --seed 42 --repeat 2 -t "openai:m@$URL" --record rec -
 Gate passed: 4 of 4 trials passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      live
-reports     live/report.md live/junit.xml live/results.json
+reports     live/report.md live/report.html live/junit.xml live/results.json
 $ exec 9>&-
 $ unplugged goldpin run pictures -q --replay rec -o again || echo "exit $?"
 Gate passed: 4 of 4 trials passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      again
 replay of   rec
-reports     again/report.md again/junit.xml again/results.json
+reports     again/report.md again/report.html again/junit.xml again/results.json
 $ same_reports live again
 $ wc -l < rec/exchanges.jsonl
 8

@@ -8,11 +8,12 @@ $ goldpin run mini -v -t "openai:m@$URL" -o out
 No verdict: no trial was graded (1 broke, 0 skipped); 1 of 1 trial broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
+next        goldpin run mini --resume out -v -t openai:m@http://127.0.0.1:PORT/v1 --retry-errors   asks again what broke
 --- stderr
 $ goldpin run mini -v -t "openai:m@$URL" -o out
 goldpin: warning: mini/suite.json: the suite has no provenance: say where its cases come from
 goldpin: target openai-m: openai at http://127.0.0.1:PORT/v1
 goldpin: 1 trial (1 case, 1 target)
-error   mini/a/openai-m/1  # s  cut_off
+error   mini/a/openai-m/1  # s  cut_off: 127.0.0.1:PORT closed the connection after 444 bytes of the body, before…
 --- exit 3

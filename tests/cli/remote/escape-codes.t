@@ -15,7 +15,8 @@ $ goldpin run mini -v -t "openai:m@$URL" -o out || code=$?
 Gate failed: 1 of 1 trial failed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
+next        goldpin report out --markdown-length summary   shows what failed
 $ LC_ALL=C grep -c "$(printf '[\001-\010\013\014\016-\037]')" out/junit.xml out/report.md || true
 out/junit.xml:0
 out/report.md:0
@@ -28,5 +29,5 @@ goldpin: warning: mini/suite.json: the suite has no provenance: say where its ca
 goldpin: warning: mini/suite.json: 1 of 1 cases: no examples, so nothing shows that the graders work; the first is "a" (line 6)
 goldpin: target openai-m: openai at http://127.0.0.1:PORT/v1
 goldpin: 1 trial (1 case, 1 target)
-failed  mini/a/openai-m/1  # s
+failed  mini/a/openai-m/1  # s  expected "x", got "\x1B[31mred\x07 \u{202E} \u{3A}:error::pwned <script>x</script> ]]> \x00"
 --- exit 1

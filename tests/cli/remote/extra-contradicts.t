@@ -25,6 +25,13 @@ refused openai '"top_k": 5'
 refused vllm '"top_k": 5' || :
 refused ollama '"think": true'
 refused openrouter '"reasoning": {"max_tokens": 5}'
+refused openrouter '"models": ["a", "b"]' || :
+refused gemini '"cachedContent": "cachedContents/1"' || :
+for k in sampling_params parameters generation_config options inferenceConfig; do refused openai '"'$k'": {"temperature": 1}' || :; done
+refused openai '"options": {"system": "x"}' || :
+refused openai '"backend": {"args": [{"seed": 7}]}' || :
+refused openai '"backend": {"args": [{"retries": 7}]}'
+refused openai '"response_format": {"json_schema": {"examples": [{"temperature": 20}]}}'
 --- stdout
 $ mini
 $ refused() { echo '{"targets": {"t": {"provider": "'"$1"'", "model": "m", '"${3-}"'"extra": {'"$2"'}}}}' > goldpin.json; goldpin run mini -q -o out --dry-run && echo "taken: $1 $2"; }
@@ -64,6 +71,17 @@ taken: ollama "think": true
 $ refused openrouter '"reasoning": {"max_tokens": 5}'
 dry run: 1 trial (1 case, 1 target); nothing was asked or written
 taken: openrouter "reasoning": {"max_tokens": 5}
+$ refused openrouter '"models": ["a", "b"]' || :
+$ refused gemini '"cachedContent": "cachedContents/1"' || :
+$ for k in sampling_params parameters generation_config options inferenceConfig; do refused openai '"'$k'": {"temperature": 1}' || :; done
+$ refused openai '"options": {"system": "x"}' || :
+$ refused openai '"backend": {"args": [{"seed": 7}]}' || :
+$ refused openai '"backend": {"args": [{"retries": 7}]}'
+dry run: 1 trial (1 case, 1 target); nothing was asked or written
+taken: openai "backend": {"args": [{"retries": 7}]}
+$ refused openai '"response_format": {"json_schema": {"examples": [{"temperature": 20}]}}'
+dry run: 1 trial (1 case, 1 target); nothing was asked or written
+taken: openai "response_format": {"json_schema": {"examples": [{"temperature": 20}]}}
 --- stderr
 $ for p in openai openai-responses anthropic gemini ollama openrouter llamacpp lmstudio vllm; do refused $p '"temperature": 1' || :; done
 goldpin: goldpin.json:1:81: "extra" adds to the request of a remote target; "temperature" comes from the case or the target: use "temperature" in "sampling" of the target, or of the case
@@ -109,4 +127,18 @@ $ refused openai '"seed": null' '"pins": {"seed": 1}, ' || :
 goldpin: goldpin.json:1:95: "extra" takes the seed out of the request, but the target pins it to 1
 $ refused vllm '"top_k": 5' || :
 goldpin: goldpin.json:1:73: "extra" adds to the request of a remote target; "top_k" comes from the case or the target: use "top_k" in "sampling" of the target, or of the case
+$ refused openrouter '"models": ["a", "b"]' || :
+goldpin: goldpin.json:1:80: "extra" adds to the request of a remote target; "models" comes from the case or the target: use a target with "fallback" over one target for each model
+$ refused gemini '"cachedContent": "cachedContents/1"' || :
+goldpin: goldpin.json:1:83: "extra" adds to the request of a remote target; "cachedContent" comes from the case or the target: use the case's "messages" and "turns"
+$ for k in sampling_params parameters generation_config options inferenceConfig; do refused openai '"'$k'": {"temperature": 1}' || :; done
+goldpin: goldpin.json:1:101: "extra" adds to the request of a remote target; "temperature" comes from the case or the target: use "temperature" in "sampling" of the target, or of the case
+goldpin: goldpin.json:1:96: "extra" adds to the request of a remote target; "temperature" comes from the case or the target: use "temperature" in "sampling" of the target, or of the case
+goldpin: goldpin.json:1:103: "extra" adds to the request of a remote target; "temperature" comes from the case or the target: use "temperature" in "sampling" of the target, or of the case
+goldpin: goldpin.json:1:93: "extra" adds to the request of a remote target; "temperature" comes from the case or the target: use "temperature" in "sampling" of the target, or of the case
+goldpin: goldpin.json:1:101: "extra" adds to the request of a remote target; "temperature" comes from the case or the target: use "temperature" in "sampling" of the target, or of the case
+$ refused openai '"options": {"system": "x"}' || :
+goldpin: goldpin.json:1:88: "extra" adds to the request of a remote target; "system" comes from the case or the target: use a message of role system in the case, or "system" of the suite's defaults
+$ refused openai '"backend": {"args": [{"seed": 7}]}' || :
+goldpin: goldpin.json:1:96: "extra" adds to the request of a remote target; "seed" comes from the case or the target: use "seed" of the suite's defaults, or --seed
 --- exit 0

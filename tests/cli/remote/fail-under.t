@@ -8,10 +8,11 @@ $ goldpin run mini --fail-under 0.5 -t "openai:m@$URL" -o out
 Gate passed: 1 of 2 trials passed; pass rate 0.5 (1 of 2), at least 0.5 wanted; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
+next        goldpin report out --markdown-length summary   shows what failed
 --- stderr
 $ goldpin run mini --fail-under 0.5 -t "openai:m@$URL" -o out
 goldpin: target openai-m: openai at http://127.0.0.1:PORT/v1
 goldpin: 2 trials (2 cases, 1 target)
-failed  mini/b/openai-m/1  # s
+failed  mini/b/openai-m/1  # s  expected "5", got "4"
 --- exit 0

@@ -10,7 +10,7 @@ $ goldpin run mini -t "openai:m@$URL" -o out
 Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 --- stderr
 $ goldpin run mini -t "openai:m@$URL" -o out
 goldpin: target openai-m: openai at http://127.0.0.1:PORT/v1

@@ -18,7 +18,7 @@ $ timeout 20 goldpin run mini -q "$@" -o out --record rec
 Gate passed: 4 of 4 trials passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 $ goldpin run mini -q --replay rec -o again | head -n 1
 Gate passed: 4 of 4 trials passed; goldens: no case has one; no trial broke.
 $ cmp out/junit.xml again/junit.xml

@@ -14,5 +14,5 @@ goldpin: goldpin.json:1:87: repeat_penalty is 0.005, but must be from 0.01 to 10
 goldpin: goldpin.json:1:89: presence_penalty is 101, but must be from -100 to 100
 goldpin: goldpin.json:1:78: top_p is 1.5, but must be from 0 to 1
 goldpin: goldpin.json:1:78: stop holds an empty string
-goldpin: goldpin.json:1:69: unknown key "temprature" in sampling; did you mean "temperature"?
+goldpin: goldpin.json:1:69: unknown key "temprature" in sampling; did you mean "temperature"? (known: {*})
 --- exit 2

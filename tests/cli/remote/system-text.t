@@ -17,7 +17,7 @@ $ goldpin run mini -q --record rec -o out
 Gate passed: 3 of 3 trials passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 $ field rec/exchanges.jsonl '/*/request/messages' | sort
 [{"content":"Be brief.","role":"developer"},{"content":"Answer in digits.","role":"developer"},{"content":"What is 2 + 3?","role":"user"}]
 [{"content":"Be brief.","role":"system"},{"content":"Answer in digits.","role":"system"},{"content":"What is 2 + 3?","role":"user"}]
@@ -28,6 +28,7 @@ $ field out/manifest.json '/targets/*/system'
 user
 developer
 $ grep 'System text' out/report.md
+- System text of 3 trials:
   - System text: sent in front of the user's first message, an empty line between them.
   - System text: sent under the role `developer`.
 $ goldpin run mini -q --replay rec -o again
@@ -35,7 +36,7 @@ Gate passed: 3 of 3 trials passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      again
 replay of   rec
-reports     again/report.md again/junit.xml again/results.json
+reports     again/report.md again/report.html again/junit.xml again/results.json
 $ cmp out/results.json again/results.json
 --- stderr
 --- exit 0

@@ -11,7 +11,8 @@ $ goldpin run mini -j 1 -t "openai:m@$URL" -o out || code=$?
 No verdict: 1 of 4 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
+next        goldpin run mini --resume out -j 1 -t openai:m@http://127.0.0.1:PORT/v1 --retry-errors   asks again what broke
 $ grep -o '<testsuite [^>]*' out/junit.xml | grep -o '\(tests\|failures\|errors\)="[0-9]*"'
 tests="4"
 failures="0"
@@ -21,5 +22,5 @@ $ exit $code
 $ goldpin run mini -j 1 -t "openai:m@$URL" -o out || code=$?
 goldpin: target openai-m: openai at http://127.0.0.1:PORT/v1
 goldpin: 4 trials (4 cases, 1 target)
-error   mini/c/openai-m/1  # s  auth
+error   mini/c/openai-m/1  # s  auth: HTTP 401, invalid_api_key: Incorrect API key provided.
 --- exit 3

@@ -22,7 +22,7 @@ Gate passed: 2 of 2 trials passed (2 of 4 recorded trials); goldens: no case has
 fingerprint sha256:HEX
 bundle      remote
 replay of   rec
-reports     remote/report.md remote/junit.xml remote/results.json
+reports     remote/report.md remote/report.html remote/junit.xml remote/results.json
 flagged     2 of 4 recorded trials are not in this run; remote/report.md says which
 $ part '## What is missing' remote/report.md
 ## What is missing

@@ -12,20 +12,20 @@ $ goldpin run mini -q -t "openai:m@$URL" -o live
 Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      live
-reports     live/report.md live/junit.xml live/results.json
+reports     live/report.md live/report.html live/junit.xml live/results.json
 $ exec 9>&-
 $ goldpin run mini --replay live -o again
 Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      again
 replay of   live
-reports     again/report.md again/junit.xml again/results.json
+reports     again/report.md again/report.html again/junit.xml again/results.json
 $ goldpin run mini -q -t replay:live -o quiet
 Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      quiet
 replay of   live
-reports     quiet/report.md quiet/junit.xml quiet/results.json
+reports     quiet/report.md quiet/report.html quiet/junit.xml quiet/results.json
 --- stderr
 $ goldpin run mini --replay live -o again
 goldpin: target openai-m: openai at http://127.0.0.1:PORT/v1 (replayed)

@@ -12,7 +12,7 @@ $ cp -R "$ROOT/reports/example" example
 $ (cd example && sha256sum --quiet -c SHA256SUMS)
 $ goldpin report example > report.md
 $ head -n 3 report.md
-# goldpin report
+# goldpin report: everyday-small 1.0.0, 2026-11-30
 
 **Gate failed: 13 of 36 trials failed.**
 $ goldpin run example/everyday --replay example -q -o again || echo "exit $?"
@@ -20,7 +20,7 @@ Gate failed: 13 of 36 trials failed.
 fingerprint sha256:HEX
 bundle      again
 replay of   example
-reports     again/report.md again/junit.xml again/results.json
+reports     again/report.md again/report.html again/junit.xml again/results.json
 flagged     13 answers were cut by the token limit
 exit 1
 $ goldpin diff example again | head -n 1

@@ -11,7 +11,7 @@ $ sort_case() { printf '{"id": "%s", "messages": [{"role": "user", "content": "W
 $ mini "$(sort_case a bug), $(sort_case b billing), $(sort_case c billing), $(sort_case d other)"
 $ goldpin lint mini
 mini/suite.json: warning: the suite has no provenance: say where its cases come from
-mini/suite.json: warning: the null baseline "constant" passes 2 of 4 cases; more than 20% (null_share_max) says that passing means little
+mini/suite.json: warning: the null baseline "constant" passes 2 of 4 cases (b, c); more than 20% (null_share_max) says that passing means little
 mini 1: 4 cases, 0 errors, 2 warnings
   null baseline empty     0 of 4 pass, mean score 0.00
   null baseline echo      0 of 4 pass, mean score 0.00

@@ -27,10 +27,26 @@ These bear one name in several runs. Cases that were asked or judged otherwise a
 - suite `mini`: version `1` (digest HEX…) in run 1, version `2` (digest HEX…) in run 2
 - case `a` of `mini`: runs 1 and 2 asked otherwise
 
+  The prompt, words that went [-so-], words that came {+so+}:
+
+> ```text
+> What is 1 + [-1?-] {+2?+}
+> ```
+
+
 $ part '## Side by side' both.md
 ## Side by side
 
-Verdict and score of each target; cases on which they disagree first.
+How often each was best, over the cases that several answered.
+
+| Target | Best alone | Best with others | Behind |
+| :-- | --: | --: | --: |
+| `1: openai-m` | 0 | 1 | 0 |
+| `2: openai-m` | 0 | 1 | 0 |
+
+### Case by case
+
+Verdict and score of each target, the best score in bold; cases on which they disagree first.
 
 | Case | `1: openai-m` | `2: openai-m` |
 | :-- | :-- | :-- |
@@ -42,11 +58,13 @@ Verdict and score of each target; cases on which they disagree first.
 $ part '## Head to head' both.md | cut -d '|' -f 2-7
 ## Head to head
 
-Pairs of the same case, graded on both sides; difference of mean scores, A minus B, with its 95% t interval; p from the exact sign test. A finding needs both: an interval that leaves out 0 and p < 0.05. The last number is the smallest true difference that this many pairs with this spread would have shown in four of five runs.
+Pairs of the same case, graded on both sides; difference of mean scores, A minus B, with its 95% interval, which is never of width 0; p from exchanging the two within pairs (for passes McNemar's exact test), corrected by Holm for the number of comparisons. Repeats are one mean per case; cases of one cluster count for what they are worth. A is called better or worse where the interval leaves out 0 and p < 0.05. What could have been shown is the smallest true difference that this many pairs with this spread would have shown in four of five runs.
 
  A | B | Cases | A better | B better | Ties 
  :-- | :-- | --: | --: | --: | --: 
  `1: openai-m` | `2: openai-m` | 1 | 0 | 0 | 1 
+
+These cases tell 0 of 1 pairs apart; where it says inconclusive, they cannot.
 
 $ part '## Null baselines' both.md
 ## Null baselines

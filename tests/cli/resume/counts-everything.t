@@ -24,7 +24,7 @@ $ goldpin run mini -q -j 1 --resume out -t "openai:m@$URL" || echo "exit $?"
 No verdict: 1 of 40 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 exit 3
 $ field out/results.json /planned /summary cases trials passed errors
 40

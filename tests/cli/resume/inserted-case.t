@@ -20,7 +20,7 @@ $ goldpin run mini -q --resume out -t "openai:m@$URL"
 Gate passed: 3 of 3 trials passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 $ told out
 a on openai-m: passed
 b on openai-m: passed

@@ -15,10 +15,13 @@ $ echo '{' > out/manifest.json.tmp-99999
 $ goldpin run mini -q --resume out -t "openai:m@$URL" > /dev/null
 $ ls out
 SHA256SUMS
+charts
 junit.xml
 manifest.json
+report.html
 report.md
 results.json
+summary.md
 topology.xml
 transcripts.jsonl
 --- stderr

@@ -21,11 +21,17 @@ $ goldpin run mini -q --resume out -t "openai:m@$URL" > two.txt
 $ cmp one.txt two.txt
 $ find out -type f | sort
 out/SHA256SUMS
+out/charts/first-token.svg
+out/charts/reliability.svg
+out/charts/targets.svg
+out/charts/total.svg
 out/junit.xml
 out/manifest.json
 out/pending/mini/openai-m/sum.json
+out/report.html
 out/report.md
 out/results.json
+out/summary.md
 out/topology.xml
 out/transcripts.jsonl
 --- stderr

@@ -30,7 +30,7 @@ $ goldpin run mini -q -j 1 --resume out --retry-errors -t "openai:m@$URL" || ech
 No verdict: 1 of 5 trials broke, 0 allowed.
 fingerprint sha256:HEX
 bundle      out
-reports     out/report.md out/junit.xml out/results.json
+reports     out/report.md out/report.html out/junit.xml out/results.json
 flagged     2 trials were asked again after breaking; out/report.md names the earlier attempts
 exit 3
 $ field out/transcripts.jsonl '/*' case failure

@@ -24,5 +24,5 @@ mini/suite.json:9:25: error: a: examples.pass[0] does not pass: grader "tool_cal
 mini 1: 1 case, 1 error, 1 warning
 --- stderr
 $ goldpin lint --all-errors mini || echo "exit $?"
-goldpin: mini/suite.json:10:15: unknown key "tool_call" in a reply of an example; did you mean "tool_calls"?
+goldpin: mini/suite.json:10:15: unknown key "tool_call" in a reply of an example; did you mean "tool_calls"? (known: {*})
 --- exit 0

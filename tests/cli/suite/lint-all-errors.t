@@ -25,12 +25,13 @@ $ goldpin lint --all-errors . || echo "exit $?"
 exit 2
 --- stderr
 $ goldpin lint bad.json || echo "exit $?"
-goldpin: bad.json:1:29: unknown key "colour" in the suite
+goldpin: bad.json:1:29: unknown key "colour" in the suite (known: {*})
 $ goldpin lint --all-errors bad.json || echo "exit $?"
-goldpin: bad.json:1:29: unknown key "colour" in the suite
+goldpin: bad.json:1:29: unknown key "colour" in the suite (known: {*})
+goldpin: bad.json:1:26: "version" must be a string, not an integer
 goldpin: bad.json:4:23: the type of a grader is "equal", but must be one of equals, {*}; did you mean "equals"?
 goldpin: bad.json:4:48: a grader of type number needs "expect", "min" or "max"
-goldpin: bad.json:4:102: unknown key "wieght" in a grader of type equals; did you mean "weight"?
+goldpin: bad.json:4:102: unknown key "wieght" in a grader of type equals; did you mean "weight"? (known: {*})
 goldpin: bad.json:5:15: unknown key "mesages" in a case; did you mean "messages"?
 goldpin: bad.json:5:3: a case lacks "messages"
 goldpin: bad.json:5:40: a grader of type count needs "exact", "min" or "max"
@@ -38,8 +39,6 @@ goldpin: bad.json:6:10: the id of a case "c/d" holds a '/', which separates the 
 goldpin: bad.json:6:39: "role" is "usr", but must be one of system, user, assistant, tool; did you mean "user"?
 goldpin: bad.json:6:57: "content" must be a string or an array of parts, not an integer
 goldpin: bad.json:6:71: "grade" is empty; list at least one
-goldpin: bad.json:1:26: "version" must be a string, not an integer
-goldpin: bad.json:1:1: the suite lacks "license"
 $ goldpin lint --all-errors . || echo "exit $?"
 goldpin: c.jsonl:1:1: a case lacks "messages"
 goldpin: c.jsonl:1:1: a case lacks "grade"

@@ -25,8 +25,8 @@ $ c line '"type": "regex", "pattern": "^b$", "flags": "m"' 'a\nb' 'a b' >> cases
 $ mini "$(cat cases)"
 $ goldpin lint mini
 mini/suite.json: warning: the suite has no provenance: say where its cases come from
-mini/suite.json: warning: the null baseline "constant" passes 2 of 9 cases; more than 20% (null_share_max) says that passing means little
-mini/suite.json: warning: the null baseline "stuffed" passes 2 of 9 cases; more than 20% (null_share_max) says that passing means little
+mini/suite.json: warning: the null baseline "constant" passes 2 of 9 cases (begins, ends); more than 20% (null_share_max) says that passing means little
+mini/suite.json: warning: the null baseline "stuffed" passes 2 of 9 cases (any, all); more than 20% (null_share_max) says that passing means little
 mini 1: 9 cases, 0 errors, 3 warnings
   null baseline empty     0 of 9 pass, mean score 0.00
   null baseline echo      0 of 9 pass, mean score 0.01

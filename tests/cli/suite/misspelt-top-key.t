@@ -7,5 +7,5 @@ $ sed -i 's/"cases"/"casez"/' mini/suite.json
 $ goldpin run mini
 --- stderr
 $ goldpin run mini
-goldpin: mini/suite.json:5:3: unknown key "casez" in the suite; did you mean "cases"?
+goldpin: mini/suite.json:5:3: unknown key "casez" in the suite; did you mean "cases"? (known: {*})
 --- exit 2

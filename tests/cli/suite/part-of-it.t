@@ -25,13 +25,13 @@ $ goldpin run mini -t "openai:m@$URL" --limit 1 --dry-run
 ask   mini/a1/openai-m/1
 dry run: 1 trial (1 of 3 cases, 1 target); nothing was asked or written
 $ for r in few some shard all; do head -n 1 $r/report.md; grep -o '<testsuites name="[^"]*"' $r/junit.xml; done
-# goldpin report: 2 of 3 cases
+# goldpin report: mini 1, 2 of 3 cases, 2026-11-20
 <testsuites name="goldpin: 2 of 3 cases"
-# goldpin report: 2 of 3 cases
+# goldpin report: mini 1, 2 of 3 cases, 2026-11-20
 <testsuites name="goldpin: 2 of 3 cases"
-# goldpin report: 1 of 3 cases
+# goldpin report: mini 1, 1 of 3 cases, 2026-11-20
 <testsuites name="goldpin: 1 of 3 cases"
-# goldpin report
+# goldpin report: mini 1, 2026-11-20
 <testsuites name="goldpin"
 $ goldpin report few > again.md
 $ cmp again.md few/report.md

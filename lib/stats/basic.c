@@ -1,21 +1,23 @@
-/* stats.c - distributions, intervals, tests. */
+/* basic.c - rates, medians, distributions. */
 #include <math.h>
 #include <stdlib.h>
 
-#include "stats/stats.h"
+#include "stats/basic.h"
 
 static const double Z95 = 1.9599639845400545; /* 97.5% point of the normal distribution */
-static const double Z80 = 0.8416212335729143; /* 80% point: power */
 
-gp_interval gp_wilson95(size_t k, size_t n)
+gp_interval gp_score_interval(double rate, double n, double point)
 {
-    if (n == 0) return (gp_interval){NAN, NAN};
-    double total = (double)n, p = (double)k / total, z2 = Z95 * Z95;
-    double centre = (p + z2 / (2 * total)) / (1 + z2 / total);
-    double half = Z95 / (1 + z2 / total) * sqrt(p * (1 - p) / total + z2 / (4 * total * total));
+    if (!(n > 0)) return (gp_interval){NAN, NAN};
+    double z2 = point * point, centre = (rate + z2 / (2 * n)) / (1 + z2 / n);
+    double half = point / (1 + z2 / n) * sqrt(rate * (1 - rate) / n + z2 / (4 * n * n));
     /* at the ends the formula is exact, but rounding may leave 1e-17 behind */
-    return (gp_interval){k == 0 ? 0 : centre - half, k == n ? 1 : centre + half};
+    return (gp_interval){rate > 0 ? centre - half : 0, rate < 1 ? centre + half : 1};
 }
+
+gp_interval gp_rate95(size_t k, size_t n) { return gp_score_interval((double)k / (double)n, (double)n, Z95); }
+
+gp_interval gp_wilson95(size_t k, size_t n) { return gp_rate95(k, n); }
 
 static int ascending(const void *x, const void *y)
 {
@@ -84,47 +86,29 @@ static double incomplete_beta(double a, double b, double x)
     return x < (a + 1) / (a + b + 2) ? front * beta_fraction(a, b, x) / a : 1 - front * beta_fraction(b, a, 1 - x) / b;
 }
 
+double gp_t_outside(double t, double df) { return incomplete_beta(df / 2, 0.5, df / (df + t * t)); }
+
 double gp_t_two_sided(double level, double df)
 {
     double outside = 1 - level, lo = 0, hi = 1;
-    while (incomplete_beta(df / 2, 0.5, df / (df + hi * hi)) > outside && hi < 1e12) hi *= 2;
+    while (gp_t_outside(hi, df) > outside && hi < 1e12) hi *= 2;
     for (int i = 0; i < 200 && hi - lo > 1e-13 * hi; i++) {
         double t = lo + (hi - lo) / 2;
-        if (incomplete_beta(df / 2, 0.5, df / (df + t * t)) > outside) lo = t;
+        if (gp_t_outside(t, df) > outside) lo = t;
         else hi = t;
     }
     return lo + (hi - lo) / 2;
 }
 
-static void count_pair(gp_paired *r, double d, bool pass_a, bool pass_b)
-{
-    r->n++;
-    if (d > 1e-12) r->wins++;
-    else if (d < -1e-12) r->losses++;
-    else r->ties++;
-    if (pass_a && !pass_b) r->only_first++;
-    if (pass_b && !pass_a) r->only_second++;
-}
+double gp_normal_at(double z) { return erfc(-z * 0.70710678118654752440) / 2; }
 
-gp_paired gp_compare_paired(const double *a, const double *b, const bool *pass_a, const bool *pass_b, size_t n)
+double gp_normal_point(double p)
 {
-    gp_paired r = {.mean_difference = NAN, .ci95 = {NAN, NAN}, .p_sign = 1, .p_mcnemar = 1, .detectable = NAN};
-    double sum = 0, squares = 0;
-    for (size_t i = 0; i < n; i++) {
-        count_pair(&r, a[i] - b[i], pass_a && pass_a[i], pass_b && pass_b[i]);
-        sum += a[i] - b[i];
+    double lo = -40, hi = 40;
+    while (hi - lo > 1e-13 * (1 + fabs(lo))) {
+        double z = lo + (hi - lo) / 2;
+        if (gp_normal_at(z) < p) lo = z;
+        else hi = z;
     }
-    if (n == 0) return r;
-    r.mean_difference = sum / (double)n;
-    r.p_sign = gp_sign_test(r.wins, r.losses);
-    r.p_mcnemar = gp_sign_test(r.only_first, r.only_second);
-    if (n < 2) return r;
-    for (size_t i = 0; i < n; i++) squares += (a[i] - b[i] - r.mean_difference) * (a[i] - b[i] - r.mean_difference);
-    double se = sqrt(squares / (double)(n - 1) / (double)n), half = gp_t_two_sided(0.95, (double)(n - 1)) * se;
-    r.ci95 = (gp_interval){r.mean_difference - half, r.mean_difference + half};
-    /* equal scores everywhere have no spread to learn from: what could have been shown stays unknown */
-    if (se > 0) r.detectable = (Z95 + Z80) * se;
-    if (r.p_sign < 0.05 && r.ci95.lo > 0) r.finding = GP_FIRST_BETTER;
-    if (r.p_sign < 0.05 && r.ci95.hi < 0) r.finding = GP_SECOND_BETTER;
-    return r;
+    return lo + (hi - lo) / 2;
 }

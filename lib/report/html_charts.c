@@ -1,0 +1,39 @@
+/* html_charts.c - the charts of a report, and how they stand in the page. */
+#include <math.h>
+
+#include "report/html.h"
+#include "report/html_text.h"
+
+gp_chart *gp_html_chart_new(gp_html *h, gp_html_place place, const char *name, const char *title)
+{
+    if (h->n_charts == GP_HTML_MOST_CHARTS) return NULL;
+    gp_html_chart *c = &h->charts[h->n_charts++];
+    *c = (gp_html_chart){place, {.name = name, .title = title, .line = NAN}};
+    return &c->chart;
+}
+
+void gp_html_name(gp_buf *out, gp_str name) { gp_text_line(out, name, 40); }
+
+gp_code gp_html_charts(gp_html *h, gp_err *err)
+{
+    gp_code code = gp_html_score_charts(h, err);
+    if (!code) code = gp_html_speed_charts(h, err);
+    if (!code) code = gp_html_trade_charts(h, err);
+    return code;
+}
+
+void gp_html_figures(const gp_html *h, gp_html_place place, gp_buf *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < h->n_charts; i++) {
+        const gp_chart *c = &h->charts[i].chart;
+        if (h->charts[i].place != place) continue;
+        if (!n++) gp_buf_c(out, "<div class=\"charts\">\n");
+        gp_buf_fmt(out, "<figure><figcaption><b>%s</b> ", c->title);
+        gp_html_line(out, c->finding, 0);
+        gp_buf_c(out, "</figcaption>\n");
+        gp_chart_draw(out, c);
+        gp_buf_c(out, "</figure>\n");
+    }
+    if (n) gp_buf_c(out, "</div>\n");
+}
