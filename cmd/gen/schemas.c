@@ -13,6 +13,7 @@
 #include "manifest/manifest.h"
 #include "record/recording.h"
 #include "report/results.h"
+#include "manifest/chain.h"
 #include "targets/spec.h"
 #include "verify/verify.h"
 
@@ -26,6 +27,7 @@ static const struct {
     {.path = "lib/call/schema/prices.schema.json", .make = gp_price_schema},
     {.path = "lib/evidence/schema/evidence.schema.json", .make = gp_evidence_schema},
     {.path = "lib/golden/schema/golden.schema.json", .make = gp_golden_schema},
+    {.path = "lib/manifest/schema/chain.schema.json", .make = gp_chain_schema},
     {.path = "lib/record/schema/exchange.schema.json", .make = gp_exchange_schema},
     {.path = "lib/record/schema/recording.schema.json", .make = gp_recording_head_schema},
     {.path = "lib/report/schema/manifest.schema.json", .make = gp_manifest_schema},

@@ -6,6 +6,7 @@
  *   transcripts.jsonl  the journal: one line for each finished trial, and only ever appended to
  *   evidence.jsonl     what verdicts needed from outside (evidence/evidence.h); only where some did
  *   results.json       verdicts and numbers; there when the run has ended
+ *   chain.json         both ends of the journal's chain, and digests of the files above (manifest/chain.h)
  *   pending/           candidates for goldens
  *   inputs/            what the run was made of, as it was then:
  *     suites/NAME/       each suite, with its files under their own names
@@ -30,6 +31,7 @@
 #define GP_FILE_JOURNAL "transcripts.jsonl"
 #define GP_FILE_EVIDENCE "evidence.jsonl"
 #define GP_FILE_RESULTS "results.json"
+#define GP_FILE_CHAIN "chain.json"
 #define GP_FOLDER_PENDING "pending"
 #define GP_FOLDER_INPUTS "inputs"
 #define GP_FOLDER_SUITES "inputs/suites"

@@ -156,19 +156,9 @@ typedef struct gp_results_baseline {
     int64_t tried, untried; /* constants; 0: unknown, none */
 } gp_results_baseline;
 
-typedef struct gp_results_sources { /* what the results were made from, as it was then; SHA-256, hex */
-    gp_str manifest_sha256;         /* of manifest.json; empty: nobody knows, and so are the others */
-    gp_str origin;                  /* what the chain begins with, as gp_manifest_origin_text writes it */
-    gp_str chain;                   /* of the last line of transcripts.jsonl, and thereby of all its lines */
-    gp_str evidence_sha256;         /* of evidence.jsonl; empty: there is none */
-    gp_str inputs_sha256;           /* of the files in inputs/, as gp_bundle_digest makes it */
-    int64_t lines;                  /* of transcripts.jsonl */
-} gp_results_sources;
-
 enum { GP_REPEATED_MAX = 20 };
 
 typedef struct gp_results_head { /* everything but the trials */
-    gp_results_sources made_from;
     gp_str fingerprint; /* "sha256:…" */
     int64_t started_epoch;
     int64_t cases;    /* distinct (suite, case) */

@@ -524,23 +524,6 @@ static const gp_field head_measured_fields[] = {
 };
 static const gp_record head_measured_record = GP_RECORD(H, head_measured_fields, "measured");
 
-static const gp_field sources_fields[] = {
-    GP_FIELD(STR, "manifest_sha256", H, made_from.manifest_sha256),
-    GP_FIELD(
-        RAW, "origin", H, made_from.origin, .json = GP_JSON_OBJECT, .flags = GP_OPTIONAL,
-        .doc =
-            "Where the trials come from; the first line of transcripts.jsonl holds the SHA-256 of its RFC 8785 form."),
-    GP_FIELD(INT, "transcripts", H, made_from.lines, .doc = "Lines of transcripts.jsonl."),
-    GP_FIELD(STR, "chain", H, made_from.chain,
-             .doc = "SHA-256 of the last of these lines, which holds that of the line before."),
-    GP_FIELD(STR, "inputs_sha256", H, made_from.inputs_sha256,
-             .doc = "Over the lines that sha256sum writes for the files in inputs/, by path."),
-    GP_FIELD(STR, "evidence_sha256", H, made_from.evidence_sha256, .flags = GP_OPTIONAL),
-};
-static const gp_record sources_record = GP_RECORD(H, sources_fields, "made_from",
-                                                  .doc = "The files that these results were made from.");
-static bool has_sources(const void *object) { return ((const H *)object)->made_from.manifest_sha256.n > 0; }
-
 static bool is_played(const void *object)
 {
     const H *h = object;
@@ -566,7 +549,6 @@ static const gp_field head_fields[] = {
     GP_FIELD_LISTED(LIST, "judges", H, judges, n_judges, .record = &judge_record, .has = has_judges,
                     .doc = "how far the judges of the run can be relied on, by suite and criterion"),
     GP_FIELD_LISTED(STRS, "unused_goldens", H, unused_goldens, n_unused),
-    GP_FIELD_IN("made_from", &sources_record, .has = has_sources),
     GP_FIELD_IN("measured", &head_measured_record),
 };
 const gp_record gp_head_record = GP_RECORD(H, head_fields, "results");

@@ -10,6 +10,7 @@
 #include "base/sha256.h"
 #include "base/sys.h"
 #include "run/reliability.h"
+#include "manifest/chain.h"
 #include "run/run_impl.h"
 #include "run/speed.h"
 
@@ -415,29 +416,35 @@ static void played_head(gp_run_state *r, gp_results_head *head)
     if (p->trials > head->planned || p->n_not_played) head->recorded = p->trials;
 }
 
-static gp_code sources_head(finishing *f, gp_results_head *head, gp_err *err)
+/* What is on disk now. Of a run that is judged again the inputs lie in its own bundle. */
+static gp_code write_chain(finishing *f, gp_err *err)
 {
-    gp_arena *a = &f->r->arena;
-    gp_results_sources *s = &head->made_from;
-    gp_code code = gp_run_last_line(a, gp_path_join(a, f->r->dir, GP_FILE_MANIFEST), true, &s->manifest_sha256, err);
-    gp_buf origin = {0};
-    gp_manifest_origin_text(f->r->resumed ? &f->r->before : &f->r->manifest, &origin);
-    s->origin = gp_str_dup(a, gp_buf_view(&origin));
-    gp_buf_free(&origin);
-    if (!code) code = gp_run_last_line(a, f->path, false, &s->chain, err);
-    for (size_t at = 0; at < f->journal.bytes.n; s->lines++) {
+    gp_run_state *r = f->r;
+    gp_arena *a = &r->arena;
+    gp_chain c = {0};
+    gp_buf origin = {0}, text = {0};
+    char hex[GP_SHA256_HEX];
+    const char *inputs = r->o->judge_again ? gp_path_dir(a, gp_run_golden(r)) : gp_path_join(a, r->dir, GP_FOLDER_INPUTS);
+    gp_manifest_origin_text(r->resumed ? &r->before : &r->manifest, &origin);
+    c.origin = gp_buf_view(&origin);
+    for (size_t at = 0; at < f->journal.bytes.n; c.lines++) {
         const char *feed = memchr(f->journal.bytes.p + at, '\n', f->journal.bytes.n - at);
         if (!feed) break;
         gp_map_touch(&f->journal, at);
         at = (size_t)(feed - f->journal.bytes.p) + 1;
     }
-    const char *inputs = f->r->o->judge_again ? gp_path_dir(a, gp_run_golden(f->r))
-                                              : gp_path_join(a, f->r->dir, GP_FOLDER_INPUTS);
-    char hex[GP_SHA256_HEX];
+    gp_code code = gp_run_last_line(a, gp_path_join(a, r->dir, GP_FILE_MANIFEST), true, &c.manifest_sha256, err);
+    if (!code) code = gp_run_last_line(a, f->path, false, &c.last, err);
+    if (!code) code = gp_run_last_line(a, gp_path_join(a, r->dir, GP_FILE_RESULTS), true, &c.results_sha256, err);
     if (!code) code = gp_bundle_digest(inputs, hex, err);
-    if (!code) s->inputs_sha256 = gp_str_dup(a, gp_str_c(hex));
-    if (code || !f->r->n_obtained) return code;
-    return gp_run_last_line(a, gp_path_join(a, f->r->dir, GP_FILE_EVIDENCE), true, &s->evidence_sha256, err);
+    if (!code) c.inputs_sha256 = gp_str_c(hex);
+    if (!code && r->n_obtained)
+        code = gp_run_last_line(a, gp_path_join(a, r->dir, GP_FILE_EVIDENCE), true, &c.evidence_sha256, err);
+    gp_chain_write(&c, &text);
+    if (!code) code = gp_bundle_write(r->dir, GP_FILE_CHAIN, gp_buf_view(&text), err);
+    gp_buf_free(&origin);
+    gp_buf_free(&text);
+    return code;
 }
 
 static gp_code write_head(finishing *f, gp_err *err)
@@ -453,7 +460,6 @@ static gp_code write_head(finishing *f, gp_err *err)
                             .max_cost_usd = r->out->cost.max_usd,
                             .counted_usd = r->out->cost.counted_usd};
     gp_code code = target_heads(f, &head, err);
-    if (!code) code = sources_head(f, &head, err);
     if (code) return code;
     gp_manifest_gate by = gp_run_gate(r);
     judge_heads(f, &head);
@@ -475,7 +481,8 @@ static gp_code write_head(finishing *f, gp_err *err)
     (void)snprintf(r->out->fingerprint, sizeof r->out->fingerprint, "%.*s", GP_ARG(head.fingerprint));
     gp_results_writer *w = f->results;
     f->results = NULL;
-    return gp_results_finish(w, &head, err);
+    code = gp_results_finish(w, &head, err);
+    return code ? code : write_chain(f, err);
 }
 
 /* --- all of it --- */

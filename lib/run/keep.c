@@ -4,6 +4,8 @@
 
 #include "base/sys.h"
 #include "golden/golden_file.h"
+#include "http/redact.h"
+#include "provider/codec.h"
 #include "run/run_impl.h"
 
 /* --- digests of what is played --- */
@@ -122,6 +124,32 @@ static void put_value(gp_jw *w, const gp_json *v, bool secret)
     else gp_jw_end_array(w);
 }
 
+static void add_secret(const gp_run_state *r, gp_redact *set, const char *variable)
+{
+    if (r->o->secret) (void)gp_redact_add(set, r->o->secret(r->o->secret_user, variable));
+}
+
+/* Those of the providers' own variables, and of the variables that the file names. */
+static void add_named(const gp_run_state *r, gp_redact *set, const gp_json *v)
+{
+    gp_arena a = {0};
+    if (v->type == GP_JSON_STRING && gp_str_eqc(v->key, "api_key_env")) add_secret(r, set, gp_str_dup(&a, v->s).p);
+    gp_arena_free(&a);
+    if (v->type != GP_JSON_OBJECT && v->type != GP_JSON_ARRAY) return;
+    for (const gp_json *m = v->first; m; m = m->next) add_named(r, set, m);
+}
+
+static void leave_out_keys(const gp_run_state *r, const gp_json *root, gp_buf *text)
+{
+    gp_redact *set = gp_redact_new();
+    for (size_t i = 0; gp_codecs[i]; i++)
+        for (size_t k = 0; k < 2 && gp_codecs[i]->key_env[k]; k++)
+            add_secret(r, set, gp_codecs[i]->key_env[k]);
+    add_named(r, set, root);
+    gp_redact_buf(set, text);
+    gp_redact_free(set);
+}
+
 static gp_code keep_config(gp_run_state *r, gp_err *err)
 {
     gp_arena a = {0};
@@ -136,6 +164,7 @@ static gp_code keep_config(gp_run_state *r, gp_err *err)
         gp_jw_init(&w, &b, 2);
         put_value(&w, root, false);
         gp_buf_byte(&b, '\n');
+        leave_out_keys(r, root, &b);
         code = gp_bundle_write(r->dir, GP_FILE_TARGETS, gp_buf_view(&b), err);
     }
     gp_buf_free(&b);

@@ -186,7 +186,7 @@ bool gp_finish_unsure(gp_str finish, int64_t attempts);
  * Lines are chained where the journal is opened with an origin: each ends with a member "chain", the SHA-256, in hex, of
  * the line before it as it stands in the file (without its line feed), and that of the first line is the origin. So a
  * line that was taken out, put elsewhere or edited is found at the one after it; what stands last, at whoever keeps the
- * digest of the last line (results.json). */
+ * digest of the last line (chain.json of a bundle). */
 
 typedef struct gp_journal gp_journal;
 

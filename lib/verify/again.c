@@ -90,14 +90,14 @@ static gp_code note_golden(void *user, const gp_result *t, gp_err *err)
 static gp_code check_all_files(gp_verifying *v, gp_err *err)
 {
     char hex[65];
-    gp_str stated = gp_results_facts(v->results)->made_from.inputs_sha256;
+    gp_str stated = v->chain.inputs_sha256;
     gp_code code = gp_bundle_digest(gp_path_join(v->a, v->o->bundle, GP_FOLDER_INPUTS), hex, err);
-    if (code || gp_str_eqc(stated, hex)) return code;
+    if (code || !v->chained || gp_str_eqc(stated, hex)) return code;
     size_t before = v->n;
     code = gp_results_each(v->results, note_golden, v, err);
     if (!code && v->n == before)
         gp_verify_differs(v, GP_CHECK_INPUTS, GP_FOLDER_INPUTS, 0, (gp_str){0},
-                          GP_STR("its files are not those that results.json was made from"));
+                          GP_STR("its files are not those that chain.json names"));
     return code;
 }
 

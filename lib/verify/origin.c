@@ -78,7 +78,7 @@ bool gp_verify_origin(gp_verifying *v, const char *digest)
     const gp_json *x = NULL, *y = NULL;
     gp_str text;
     comparing c = {.v = v};
-    gp_str kept = gp_results_facts(v->results)->made_from.origin;
+    gp_str kept = v->chain.origin;
     if (kept.n && !gp_json_canonical(kept, &then, NULL)) gp_sha256_hex_of(gp_buf_view(&then), hex);
     else hex[0] = 0;
     const char *path = gp_path_join(v->a, v->o->bundle, GP_FILE_MANIFEST);

@@ -95,7 +95,7 @@ static void tell_break(chain *c, size_t i)
     gp_verifying *v = c->v;
     const chained *l = &c->links[i];
     size_t then = line_of(c, l->before);
-    const gp_results_sources *s = &gp_results_facts(v->results)->made_from;
+    const gp_chain *s = &v->chain;
     int64_t lacking = s->lines > (int64_t)c->n ? s->lines - (int64_t)c->n : 0;
     if (!l->before[0])
         gp_verify_differs(v, GP_CHECK_CHAIN, GP_FILE_JOURNAL, (int64_t)i + 1, l->id,
@@ -121,17 +121,17 @@ static void tell_break(chain *c, size_t i)
 static void check_end(chain *c)
 {
     gp_verifying *v = c->v;
-    const gp_results_sources *s = &gp_results_facts(v->results)->made_from;
-    if (!s->manifest_sha256.n || (c->n && gp_str_eqc(s->chain, c->links[c->n - 1].own))) return;
+    const gp_chain *s = &v->chain;
+    if (!s->manifest_sha256.n || (c->n && gp_str_eqc(s->last, c->links[c->n - 1].own))) return;
     if ((int64_t)c->n < s->lines)
         gp_verify_differs(v, GP_CHECK_CHAIN, GP_FILE_JOURNAL, (int64_t)c->n, (gp_str){0},
                           gp_str_fmt(v->a, "the journal ends here and had %lld lines", (long long)s->lines));
     else if (c->n && (int64_t)c->n == s->lines)
         gp_verify_differs(v, GP_CHECK_CHAIN, GP_FILE_JOURNAL, (int64_t)c->n, c->links[c->n - 1].id,
-                          GP_STR("the last line is not the one that results.json was made from"));
+                          GP_STR("the last line is not the one that chain.json names"));
     else
         gp_verify_differs(v, GP_CHECK_CHAIN, GP_FILE_JOURNAL, s->lines + 1, (gp_str){0},
-                          GP_STR("results.json was made before this line was there"));
+                          GP_STR("chain.json was made before this line was there"));
 }
 
 static gp_code check_digest(gp_verifying *v, const char *file, gp_str stated, gp_err *err)
@@ -144,7 +144,7 @@ static gp_code check_digest(gp_verifying *v, const char *file, gp_str stated, gp
     v->other_manifest = v->other_manifest || (other && !strcmp(file, GP_FILE_MANIFEST));
     if (other)
         gp_verify_differs(v, GP_CHECK_CHAIN, file, 0, (gp_str){0},
-                          gp_str_fmt(v->a, "it is not the file that results.json was made from, whose SHA-256 is %.*s",
+                          gp_str_fmt(v->a, "it is not the file that chain.json names, whose SHA-256 is %.*s",
                                      GP_ARG(stated)));
     return code;
 }
@@ -153,7 +153,7 @@ gp_code gp_verify_chain(gp_verifying *v, gp_err *err)
 {
     chain c = {.v = v};
     char origin[GP_SHA256_HEX];
-    const gp_results_sources *s = &gp_results_facts(v->results)->made_from;
+    const gp_chain *s = &v->chain;
     gp_manifest_origin(&v->manifest, origin);
     gp_code code = gp_journal_scan(gp_path_join(v->a, v->o->bundle, GP_FILE_JOURNAL), note_line, &c, err);
     bool any = false;
@@ -164,6 +164,9 @@ gp_code gp_verify_chain(gp_verifying *v, gp_err *err)
     if (!code && any) check_end(&c);
     if (!code && any) code = check_digest(v, GP_FILE_MANIFEST, s->manifest_sha256, err);
     if (!code && any) code = check_digest(v, GP_FILE_EVIDENCE, s->evidence_sha256, err);
+    if (!code && any) code = check_digest(v, GP_FILE_RESULTS, s->results_sha256, err);
+    if (!code && any && !v->chained)
+        gp_verify_differs(v, GP_CHECK_CHAIN, GP_FILE_CHAIN, 0, (gp_str){0}, GP_STR("it is missing, though the journal is chained"));
     if (!code && !any)
         gp_verify_not_made(v, GP_CHECK_CHAIN, GP_STR("the journal is not chained; an earlier version wrote it"));
     else if (!code)

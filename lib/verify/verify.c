@@ -57,6 +57,9 @@ static gp_code open_bundle(gp_verifying *v, gp_err *err)
         code = gp_fail(err, GP_E_INPUT, "%s is no bundle: it has no %s", v->o->bundle, GP_FILE_MANIFEST);
     if (!code) code = gp_manifest_read(v->a, gp_path_join(v->a, v->o->bundle, GP_FILE_MANIFEST), &v->manifest, err);
     if (!code) code = gp_results_open(v->o->bundle, &v->results, err);
+    const char *chain = gp_path_join(v->a, v->o->bundle, GP_FILE_CHAIN);
+    v->chained = !code && gp_is_file(chain);
+    if (v->chained) code = gp_chain_read(v->a, chain, &v->chain, err);
     return code;
 }
 

@@ -2,7 +2,7 @@
  *
  * Made of checks that build on nothing but the bundle, each of which holds, differs, or could not be made and says why:
  *   checksums   every file has the digest that SHA256SUMS lists, and every file is listed
- *   chain       transcripts.jsonl is the journal that the manifest began and results.json was made from, line for line
+ *   chain       transcripts.jsonl is the journal that the manifest began and chain.json ends, line for line
  *               (transcript/transcript.h): a line that was edited, taken out or put elsewhere is found and named
  *   inputs      suites and cases are those of the manifest and the transcripts
  *   verdicts    the trials, judged again by the bundle's own suites and goldens, give results.json byte for byte, and with

@@ -2,6 +2,7 @@
 #ifndef GP_VERIFY_IMPL_H
 #define GP_VERIFY_IMPL_H
 
+#include "manifest/chain.h"
 #include "verify/verify.h"
 
 typedef struct gp_verifying {
@@ -10,11 +11,13 @@ typedef struct gp_verifying {
     gp_verify_report *out;
     gp_manifest manifest;
     gp_results *results;
+    gp_chain chain; /* nothing is known where `chained` is false */
+    bool chained;
     const char *scratch; /* a temporary folder */
     gp_difference *list;
     size_t n, room;
     gp_check_state state[GP_CHECKS];
-    bool other_manifest; /* than the one that the results were made from */
+    bool other_manifest; /* than the one that chain.json names */
 } gp_verifying;
 
 /* Note what is not as it was. `file`: in the bundle. */
@@ -34,7 +37,7 @@ void gp_verify_explain(gp_verifying *v, const char *path, const gp_manifest_targ
 /* rerun.c */
 gp_code gp_verify_rerun(gp_verifying *v, gp_err *err) GP_MUST_CHECK;
 
-/* origin.c: the origin that results.json keeps, whose digest the journal begins with, against the manifest: which facts
+/* origin.c: the origin that chain.json keeps, whose digest the journal begins with, against the manifest: which facts
  * were edited there. False: it says nothing. */
 bool gp_verify_origin(gp_verifying *v, const char *digest);
 /* The first line of a kept golden that is not what the run left as its candidate; 0: there is none to compare with. */

@@ -93,6 +93,7 @@ class Bundle:
         self.folder = folder
         self.manifest = load(self.path('manifest.json'))
         self.results = load(self.path('results.json'))
+        self.stated = load(self.path('chain.json'))
         self.found = []
         self.counts = {'files': 0, 'trials': 0, 'criteria': 0, 'not judged': 0}
 
@@ -129,8 +130,8 @@ class Bundle:
             return
         names = sorted(self.files('inputs'), key=lambda n: n.encode())
         lines = ''.join('%s  %s\n' % (sha256(read(self.path('inputs', n))), n) for n in names)
-        if sha256(lines.encode()) != self.results['made_from']['inputs_sha256']:
-            self.differs('inputs', 'is not what the results were made from')
+        if sha256(lines.encode()) != self.stated['inputs_sha256']:
+            self.differs('inputs', 'is not what chain.json names')
 
     # --- the chain ---
 
@@ -148,17 +149,19 @@ class Bundle:
         }
 
     def chain(self):
-        stated = self.results['made_from']
+        stated = self.stated
+        if sha256(read(self.path('results.json'))) != stated['results_sha256']:
+            self.differs('results.json', 'is not what chain.json names')
         if sha256(read(self.path('manifest.json'))) != stated['manifest_sha256']:
-            self.differs('manifest.json', 'is not what the results were made from')
+            self.differs('manifest.json', 'is not what chain.json names')
         before = sha256(canonical(self.origin()).encode())
         lines = read(self.path('transcripts.jsonl')).decode().split('\n')[:-1]
         for n, line in enumerate(lines, 1):
             if json.loads(line)['chain'] != before:
                 self.differs('transcripts.jsonl:%d' % n, 'does not follow what stands before it')
             before = sha256(line.encode())
-        if len(lines) != stated['transcripts'] or before != stated['chain']:
-            self.differs('transcripts.jsonl:%d' % len(lines), 'is not where the journal of the results ends')
+        if len(lines) != stated['transcripts'] or before != stated['last']:
+            self.differs('transcripts.jsonl:%d' % len(lines), 'is not where chain.json says that it ends')
 
     # --- fingerprint ---
 
