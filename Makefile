@@ -37,6 +37,7 @@ CMD_SRC  := $(sort $(wildcard cmd/*.c))
 KERNELS  := $(sort $(wildcard lib/ocl/kernels/*.cl))
 GUIDES   := $(sort $(wildcard cmd/guide/*.md))
 PAGE     := $(sort $(wildcard lib/report/page/*))
+INIT_FILES := $(sort $(wildcard cmd/init/*))
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o)
 CMD_OBJ  := $(CMD_SRC:%.c=$(BUILD)/%.o)
@@ -80,6 +81,11 @@ $(BUILD)/gen/page.inc: $(PAGE) ci/embed.sh
 	@mkdir -p $(@D)
 	$(call say,GEN,$(@F))sh ci/embed.sh $(PAGE) > $@
 
+# So does what `goldpin init` writes.
+$(BUILD)/gen/init.inc: $(INIT_FILES) ci/embed.sh
+	@mkdir -p $(@D)
+	$(call say,GEN,$(@F))sh ci/embed.sh $(INIT_FILES) > $@
+
 $(BUILD)/%.o: %.c | $(BUILD)/gen/kernels.inc
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(CPPFLAGS_ALL) $(pkg_cflags) $(CFLAGS_ALL) $(file_flags) -MMD -MP -c -o $@ $<
@@ -102,6 +108,7 @@ $(BUILD)/tests/%: $(BUILD)/tests/tools/%.o $(BUILD)/libtestserver.a $(BUILD)/lib
 $(BUILD)/lib/ocl/program.o: $(BUILD)/gen/kernels.inc
 $(BUILD)/cmd/help_topic.o: $(BUILD)/gen/guides.inc
 $(BUILD)/lib/report/page.o: $(BUILD)/gen/page.inc
+$(BUILD)/cmd/init.o: $(BUILD)/gen/init.inc
 
 # PREFIX is compiled into one file, which must follow when it changes.
 $(BUILD)/cmd/bundled.o: $(BUILD)/gen/prefix

@@ -119,6 +119,8 @@ check 'bash does not complete goldpin run suites/smo' test "$(complete_bash 'run
 check 'bash does not complete goldpin run -t anthr' test "$(complete_bash 'run -t anthr' 3)" = anthropic:
 check 'bash does not complete goldpin run -t llama- in a folder with a targets file' test \
     "$(cd reports/example && BUILD=$(cd ../.. && cd "$BUILD" && pwd) && complete_bash 'run -t llama-' 3)" = llama-server
+check 'bash does not complete goldpin show suites/smoke sum-c' test \
+    "$(PATH=$BUILD:$PATH && complete_bash 'show suites/smoke sum-c' 3)" = sum-carry
 check 'bash does not complete goldpin run suites/smoke --filter sum-c' test \
     "$(PATH=$BUILD:$PATH && complete_bash 'run suites/smoke --filter sum-c' 4)" = sum-carry
 

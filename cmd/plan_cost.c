@@ -3,11 +3,11 @@
 #include <stdlib.h>
 
 #include "base/sys.h"
-#include "bundled.h"
 #include "grade/grade.h"
 #include "plan.h"
 #include "report/results.h"
 #include "targets/policy.h"
+#include "wanted.h"
 
 /* --- cases --- */
 
@@ -95,15 +95,9 @@ gp_code gp_plan_read_cases(gp_arena *a, const char *const *suites, size_t n, gp_
 static gp_code read_targets(gp_arena *a, const char *config, const gp_str *wanted, size_t n_wanted,
                             const gp_target_spec **specs, size_t *n, gp_price_list *prices, gp_err *err)
 {
-    gp_target_file file = {0};
-    gp_entry what = GP_FILE;
-    const char *path = config ? config : "goldpin.json";
-    gp_code code = config ? GP_OK : gp_look(path, &what, err);
-    bool there = config || (!code && what == GP_FILE);
-    if (!code && there) code = gp_target_file_read(a, path, &file, err);
-    const char *list = file.prices_file.n ? file.prices_file.p : gp_find_prices(a);
-    if (!code && list) code = gp_price_list_read(a, list, prices, err);
-    return code ? code : gp_target_specs_resolve(a, there ? &file : NULL, wanted, n_wanted, specs, n, err);
+    const char *list = NULL;
+    gp_code code = gp_wanted_targets(a, config, wanted, n_wanted, specs, n, &list, err);
+    return !code && list ? gp_price_list_read(a, list, prices, err) : code;
 }
 
 /* English text has about four bytes for each token; a reply may be as long as it may be. */

@@ -183,8 +183,8 @@ static void finders(gp_buf *out)
         "    local word\n"
         "    for word in \"$@\"; do\n"
         "        [ -f \"$word/suite.json\" ] || [ -f \"$word/suite.yaml\" ] || continue\n"
-        "        goldpin run \"$word\" --dry-run 2> /dev/null\n"
-        "    done | sed -n 's|^[a-z]*  *[^/]*/\\(.*\\)/[^/]*/[0-9]*\\(: .*\\)*$|\\1|p' | sort -u\n"
+        "        goldpin list \"$word\" 2> /dev/null | sed '1,2d; s/^ *//; s/ .*//'\n"
+        "    done | sort -u\n"
         "}\n");
 }
 
@@ -243,7 +243,10 @@ static void bash(gp_buf *out)
         "        fi\n"
         "        command=\"model ${COMP_WORDS[2]}\"\n"
         "    fi\n"
-        "    case $command in run | lint) kind=suites ;; esac\n"
+        "    case $command in\n"
+        "    run | lint | list | plan | show) kind=suites ;;\n"
+        "    esac\n"
+        "    if [ \"$command\" = show ] && [ \"$COMP_CWORD\" -eq 3 ]; then kind=words words=$(_goldpin_cases \"$prev\"); fi\n"
         "    case \"$command $prev\" in\n",
         top.p ? top.p : "", group.p ? group.p : "");
     for (size_t i = 0; gp_commands[i]; i++) bash_values(out, gp_commands[i]);
@@ -314,7 +317,9 @@ static void zsh_command(gp_buf *out, const gp_command *c)
         if (o->letter) zsh_option(out, o, true);
     }
     gp_buf_c(out, "    '--help[show help]' '*:");
-    if (strcmp(c->name, "help") == 0) {
+    if (strcmp(c->name, "show") == 0) {
+        gp_buf_c(out, "suite or run:_files' '2:case:{compadd -- $(_goldpin_cases $words)}' ;;\n");
+    } else if (strcmp(c->name, "help") == 0) {
         gp_buf_c(out, "topic:(");
         help_words(out);
         gp_buf_c(out, ")' ;;\n");

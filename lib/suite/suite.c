@@ -150,6 +150,7 @@ void gp_suite_close(gp_suite *s)
 
 /* --- reading an open suite --- */
 
+const gp_case *gp_suite_defaults(const gp_suite *s) { return &s->ctx.defaults; }
 const gp_suite_info *gp_suite_facts(const gp_suite *s) { return &s->info; }
 
 gp_code gp_suite_unchanged(const gp_suite *s, gp_err *err)

@@ -160,6 +160,8 @@ void gp_suite_schema(const gp_grader_kinds *kinds, gp_buf *out); /* what suites/
 gp_code gp_suite_open(const char *path, const gp_grader_kinds *kinds, gp_suite **out, gp_err *err) GP_MUST_CHECK;
 void gp_suite_close(gp_suite *s); /* NULL is allowed */
 const gp_suite_info *gp_suite_facts(const gp_suite *s);
+/* The settings that `defaults` has for cases without their own: sampling, limits and the like; the rest is unknown. */
+const gp_case *gp_suite_defaults(const gp_suite *s);
 /* Are the files of the suite what they were when it was opened? GP_E_INFRA that names the one that is not. A case
  * borrows from them, so ask again when it has been used. */
 gp_code gp_suite_unchanged(const gp_suite *s, gp_err *err) GP_MUST_CHECK;

@@ -21,7 +21,7 @@
 #include "targets/watch.h"
 #include "call/timing.h"
 
-enum { DEFAULT_MAX_TOKENS = 1024 };
+enum { DEFAULT_MAX_TOKENS = 1024, OFFERED = GP_NEED_LOGPROBS | GP_NEED_LIKELIHOOD /* whatever the model */ };
 
 typedef struct job {
     struct job *next;
@@ -33,6 +33,7 @@ typedef struct job {
     gp_reply_format format; /* of the reply asked for now */
     gp_grammar **grammars;  /* [n_turns + 1], owned; NULL where a reply is free */
     gp_str grammar_after;
+    gp_str *shown; /* where the prompt goes as text; NULL: nobody wants to see it */
     uint64_t ticket;
     gp_failure give_up; /* why the engine is told to stop, if it is */
     gp_sha256 *logits;  /* over all replies */
@@ -50,7 +51,8 @@ typedef struct local {
     gp_str name;
     /* what request digests call the model: weights, and the variables that its template gets */
     gp_str identity;
-    gp_model *model;
+    gp_model *model; /* NULL: only the prompt is looked at */
+    const gp_tokenizer *tok;
     gp_scheduler *scheduler;
     gp_sampling_spec sampling;
     gp_limits limits;
@@ -112,7 +114,7 @@ static void date_vars(gp_jw *w, gp_str date)
 
 static void template_vars(const local *l, const job *j, gp_buf *text)
 {
-    const gp_tokenizer *tok = gp_model_tokenizer(l->model);
+    const gp_tokenizer *tok = l->tok;
     gp_jw w;
     gp_jw_init(&w, text, 0);
     gp_jw_object(&w);
@@ -173,12 +175,13 @@ static gp_code make_prompt(const local *l, job *j, gp_str behind, gp_ids *ids, g
     gp_code code = gp_json_parse(&a, "messages", gp_buf_view(&text), &vars, err);
     if (!code) code = gp_template_render(&a, "chat template", source, vars, today(j), &r, err);
     if (code == GP_E_INPUT) advise(err);
-    if (!code) code = tokenize_prompt(&a, gp_model_tokenizer(l->model), &r, behind, ids, err);
+    if (!code) code = tokenize_prompt(&a, l->tok, &r, behind, ids, err);
     if (!code) {
-        j->format = gp_reply_format_find(source, &r, gp_model_tokenizer(l->model), j->trial->c->tools);
+        j->format = gp_reply_format_find(source, &r, l->tok, j->trial->c->tools);
         gp_reply_use(&j->format, l->reasoning);
         j->format.header = gp_str_dup(&j->trial->arena, j->format.header);
         if (j->grammars[j->t->n_replies]) j->grammar_after = gp_reply_hold(&j->format);
+        if (j->shown) *j->shown = gp_str_dup(&j->trial->arena, r.text);
     }
     gp_buf_free(&text);
     gp_arena_free(&a);
@@ -653,6 +656,12 @@ const char *gp_local_lacks(gp_trial *trial, unsigned offers)
     return gp_str_fmt(&trial->arena, "the local engine does not offer what the case needs: %.*s", GP_ARG(names)).p;
 }
 
+static void note_date(const local *l, const gp_trial *trial, gp_transcript *t)
+{
+    if (l->date.n && looks_at_date(trial->c->tools ? l->tool_template : l->chat_template))
+        t->date = trial->c->date.n ? trial->c->date : l->date;
+}
+
 static void local_start(void *impl, gp_trial *trial)
 {
     local *l = impl;
@@ -673,8 +682,7 @@ static void local_start(void *impl, gp_trial *trial)
                .watch.started = gp_now_mono(),
                .logits = gp_sha256_new()};
     t->replies = replies;
-    if (l->date.n && looks_at_date(trial->c->tools ? l->tool_template : l->chat_template))
-        t->date = trial->c->date.n ? trial->c->date : l->date;
+    note_date(l, trial, t);
     j->sampling = gp_sampling_merge(&trial->c->sampling, &l->sampling);
     j->watch.limits = gp_limits_merge(&trial->c->limits, &l->limits);
     char digest[65];
@@ -841,6 +849,26 @@ static gp_code warm_up(gp_model *m, gp_err *err)
     return code;
 }
 
+static gp_code use_templates(local *l, const gp_model_facts *f, const gp_target_spec *spec, gp_err *err)
+{
+    l->chat_template = f->chat_template;
+    l->tool_template = f->tool_template;
+    if (looks_at_date(l->chat_template) || looks_at_date(l->tool_template))
+        l->date = spec->date.n ? spec->date : GP_STR(GP_DAY_DEFAULT);
+    if (gp_str_find(l->tool_template, GP_STR("tools")) != SIZE_MAX) l->offers |= GP_NEED_TOOLS;
+    if (!gp_reply_in_messages(l->chat_template)) l->offers |= GP_NEED_JSON_SCHEMA;
+    if (!l->chat_template.n)
+        return gp_fail(err, GP_E_INPUT, "%s has no chat template (tokenizer.chat_template), so cases cannot be asked",
+                       spec->model.p);
+    if (spec->system == GP_SYSTEM_DEVELOPER && gp_str_find(l->chat_template, GP_STR("developer")) == SIZE_MAX)
+        return gp_fail(
+            err, GP_E_INPUT,
+            "the chat template of %s knows no role \"developer\"; \"system\" of target %.*s can be system or "
+            "user",
+            spec->model.p, GP_ARG(spec->name));
+    return GP_OK;
+}
+
 gp_code gp_local_open(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, void **impl,
                       const gp_target_ops **ops, gp_manifest_target *facts, gp_err *err)
 {
@@ -852,7 +880,7 @@ gp_code gp_local_open(gp_arena *a, const gp_target_spec *spec, const gp_target_s
                  .extra = spec->extra,
                  .reasoning = spec->reasoning,
                  .stop_in = spec->stop_in,
-                 .offers = GP_NEED_LOGPROBS | GP_NEED_LIKELIHOOD,
+                 .offers = OFFERED,
                  .slots = env->wish->slots ? env->wish->slots : GP_LOCAL_SLOTS};
     (void)pthread_mutex_init(&l->lock, NULL);
     (void)pthread_cond_init(&l->work, NULL);
@@ -862,21 +890,8 @@ gp_code gp_local_open(gp_arena *a, const gp_target_spec *spec, const gp_target_s
     if (!code) l->identity = make_identity(a, facts);
     if (!code && !gp_model_tokenizer(l->model))
         code = gp_fail(err, GP_E_INPUT, "%s: %s", spec->model.p, gp_model_tokenizer_error(l->model));
-    if (!code) l->chat_template = gp_model_get_facts(l->model)->chat_template;
-    if (!code) l->tool_template = gp_model_get_facts(l->model)->tool_template;
-    if (!code && (looks_at_date(l->chat_template) || looks_at_date(l->tool_template)))
-        l->date = spec->date.n ? spec->date : GP_STR(GP_DAY_DEFAULT);
-    if (!code && gp_str_find(l->tool_template, GP_STR("tools")) != SIZE_MAX) l->offers |= GP_NEED_TOOLS;
-    if (!code && !gp_reply_in_messages(l->chat_template)) l->offers |= GP_NEED_JSON_SCHEMA;
-    if (!code && !l->chat_template.n)
-        code = gp_fail(err, GP_E_INPUT, "%s has no chat template (tokenizer.chat_template), so cases cannot be asked",
-                       spec->model.p);
-    if (!code && spec->system == GP_SYSTEM_DEVELOPER && gp_str_find(l->chat_template, GP_STR("developer")) == SIZE_MAX)
-        code = gp_fail(
-            err, GP_E_INPUT,
-            "the chat template of %s knows no role \"developer\"; \"system\" of target %.*s can be system or "
-            "user",
-            spec->model.p, GP_ARG(spec->name));
+    if (!code) l->tok = gp_model_tokenizer(l->model);
+    if (!code) code = use_templates(l, gp_model_get_facts(l->model), spec, err);
     if (!code) code = warm_up(l->model, err);
     if (!code) code = gp_scheduler_new(l->model, l->slots, &l->scheduler, err);
     if (!code && pthread_create(&l->thread, NULL, engine_thread, l) != 0)
@@ -890,4 +905,46 @@ gp_code gp_local_open(gp_arena *a, const gp_target_spec *spec, const gp_target_s
     *impl = l;
     *ops = &local_ops;
     return GP_OK;
+}
+
+/* --- looking at a prompt --- */
+
+static gp_code look_at_prompt(local *l, gp_trial *trial, gp_preview *out, gp_err *err)
+{
+    gp_arena *a = &trial->arena;
+    gp_grammar **none = GP_NEW_ARRAY(a, gp_grammar *, trial->c->n_turns + 1);
+    gp_ids ids = {0};
+    gp_transcript t = gp_transcript_unknown();
+    job j = {.trial = trial, .t = &t, .grammars = none, .shown = &out->prompt};
+    note_date(l, trial, &t);
+    out->lacks = gp_local_lacks(trial, l->offers);
+    gp_code code = make_prompt(l, &j, (gp_str){0}, &ids, err);
+    int32_t *kept = GP_NEW_ARRAY(a, int32_t, ids.n);
+    if (ids.n) memcpy(kept, ids.v, ids.n * sizeof *kept);
+    out->ids = kept;
+    out->n_ids = ids.n;
+    gp_ids_free(&ids);
+    return code;
+}
+
+gp_code gp_local_preview(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, gp_trial *trial,
+                         gp_preview *out, gp_err *err)
+{
+    gp_gguf *g = NULL;
+    gp_tokenizer *tok = NULL;
+    gp_model_facts f;
+    const gp_engine_wish *wish = env->wish;
+    gp_model_options o = {.context = (uint32_t)(wish->context ? wish->context : spec->context)};
+    local l = {.name = spec->name, .extra = spec->extra, .reasoning = spec->reasoning, .offers = OFFERED};
+    gp_code code = gp_gguf_open(spec->model.p, &g, err);
+    (void)a;
+    if (!code) code = gp_model_estimate(g, &o, &f, err);
+    if (!code) code = gp_tokenizer_open(g, &tok, err);
+    if (!code) code = use_templates(&l, &f, spec, err);
+    l.tok = tok;
+    if (!code) out->context = f.context;
+    if (!code) code = look_at_prompt(&l, trial, out, err);
+    gp_tokenizer_close(tok);
+    gp_gguf_close(g);
+    return code;
 }

@@ -450,8 +450,13 @@ static gp_code find_key(remote *r, const gp_target_spec *spec, gp_err *err)
                                                                                   : r->caller.codec->key_env;
     r->caller.key = from_env(&r->env, names);
     bool own_url = !r->base_url.n || gp_str_eqc(r->base_url, r->caller.codec->base_url);
-    if (!r->caller.key.n && !r->env.tape.recording &&
-        (spec->api_key_env.n || (r->caller.codec->key_required && own_url)))
+    bool missing = !r->caller.key.n && !r->env.tape.recording &&
+                   (spec->api_key_env.n || (r->caller.codec->key_required && own_url));
+    if (missing && !r->env.http) { /* a preview: what is sent is the same with any key */
+        r->caller.key = GP_STR("none");
+        return GP_OK;
+    }
+    if (missing)
         return gp_fail(err, GP_E_INPUT, "target %.*s: the key is missing; set %s in the environment or in --env-file",
                        GP_ARG(spec->name), names[0]);
     for (size_t i = 0; i < r->caller.key.n; i++)
@@ -580,4 +585,63 @@ gp_code gp_remote_open(gp_arena *a, const gp_target_spec *spec, const gp_target_
     *impl = r;
     *ops = &remote_ops;
     return GP_OK;
+}
+
+/* --- looking at a request --- */
+
+/* A carrier that is only probed. */
+typedef struct look {
+    gp_arena *a; /* what is kept of the request goes there */
+    const gp_redact *redact;
+    gp_preview *out;
+} look;
+
+static gp_str without_keys(const look *l, gp_str text)
+{
+    gp_buf b = {0};
+    gp_redact_put(l->redact, text, &b);
+    gp_str s = gp_str_dup(l->a, gp_buf_view(&b));
+    gp_buf_free(&b);
+    return s;
+}
+
+static gp_code look_at(void *impl, gp_arena *a, const gp_call_key *key, const gp_http_request *request, gp_err *err)
+{
+    look *l = impl;
+    gp_str *names = GP_NEW_ARRAY(l->a, gp_str, request->n_headers);
+    (void)a, (void)key, (void)err;
+    for (size_t i = 0; i < request->n_headers; i++) names[i] = gp_str_dup(l->a, gp_str_c(request->headers[i].name));
+    l->out->url = without_keys(l, gp_str_c(request->url));
+    l->out->body = without_keys(l, request->body);
+    l->out->headers = names;
+    l->out->n_headers = request->n_headers;
+    return GP_OK;
+}
+
+gp_code gp_remote_preview(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, gp_trial *trial,
+                          gp_preview *out, gp_err *err)
+{
+    static const gp_carrier_ops only_look = {.probe = look_at};
+    gp_target_services quiet = *env;
+    gp_manifest_target facts = gp_manifest_target_unknown();
+    const gp_target_ops *ops;
+    gp_buf ignored = {0};
+    void *impl = NULL;
+    quiet.http = NULL;
+    gp_code code = gp_remote_open(a, spec, &quiet, &impl, &ops, &facts, err);
+    if (code) return code;
+    remote *r = impl;
+    gp_transcript t = {0};
+    flight f = {.r = r, .trial = trial, .t = &t, .sampling = out->sampling};
+    look l = {a, r->redact, out};
+    r->caller.carrier = (gp_carrier){&only_look, &l};
+    gp_call_key key = key_of(&f);
+    gp_chat_request q = chat_request(&f);
+    gp_chat_ignored(r->caller.codec, &q, &ignored);
+    out->ignored = gp_str_dup(a, gp_buf_view(&ignored));
+    gp_buf_free(&ignored);
+    code = messages_of(&f, &q, err);
+    if (!code) code = gp_call_probe(&r->caller, &trial->arena, &key, &q, err);
+    remote_close(r);
+    return code;
 }

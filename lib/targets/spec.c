@@ -241,6 +241,8 @@ static const gp_field target_fields[] = {
              .doc = "What stop strings hold for in a local model's reply: answer, the answer and its calls; reply, "
                     "reasoning too."),
     GP_FIELD(BOOL, "stream", S, stream, .flags = GP_DEFAULT, .otherwise = 1, .doc = "false: the reply in one piece."),
+    GP_FIELD(BOOL, "only_named", S, only_named, .flags = GP_DEFAULT,
+             .doc = "true: asked only where -t or another target names it, not by a run that names no target."),
 };
 static const gp_record target_record = GP_RECORD(S, target_fields, "a target", .def = "target",
                                                  .flags = GP_OPTIONAL | GP_COPIED, .check = check_target,
@@ -454,12 +456,20 @@ static gp_code unknown_name(const gp_target_file *file, gp_str name, gp_err *err
     return code;
 }
 
+static void all_but_only_named(gp_arena *a, const gp_target_file *file, const gp_target_spec **out, size_t *n)
+{
+    gp_target_spec *list = GP_NEW_ARRAY(a, gp_target_spec, file ? file->n : 0);
+    *n = 0;
+    for (size_t i = 0; file && i < file->n; i++)
+        if (!file->specs[i].only_named) list[(*n)++] = file->specs[i];
+    *out = list;
+}
+
 gp_code gp_target_specs_resolve(gp_arena *a, const gp_target_file *file, const gp_str *wanted, size_t n_wanted,
                                 const gp_target_spec **out, size_t *n, gp_err *err)
 {
     if (!n_wanted) {
-        *out = file ? file->specs : NULL;
-        *n = file ? file->n : 0;
+        all_but_only_named(a, file, out, n);
         return GP_OK;
     }
     gp_target_spec *list = GP_NEW_ARRAY(a, gp_target_spec, n_wanted);

@@ -35,6 +35,7 @@ typedef struct gp_target_spec {
     gp_system_place system;   /* how the system text is sent */
     gp_stop_scope stop_in;    /* what stop strings hold for; local only */
     bool stream;              /* false: ask for the reply in one piece */
+    bool only_named;          /* not asked by a run that names no target */
     int64_t context;          /* 0: default */
     gp_str date;              /* what a chat template sees as today; empty: GP_DAY_DEFAULT */
     gp_str kv;                /* "f32" (default), "f16"; empty: default */
@@ -80,8 +81,8 @@ gp_code gp_target_file_parse(gp_arena *a, const char *name, gp_str text, gp_targ
 gp_code gp_target_file_recorded(gp_arena *a, const char *name, gp_str text, gp_target_file *out,
                                 gp_err *err) GP_MUST_CHECK;
 
-/* -t values (names of the file, or specs) to a list with unique names. No value: every target of the file; no file
- * either: the list is empty and the caller takes the pocket model. */
+/* -t values (names of the file, or specs) to a list with unique names. No value: every target of the file but
+ * those that are only_named; where that is none, or no file, the caller takes the pocket model. */
 gp_code gp_target_specs_resolve(gp_arena *a, const gp_target_file *file, const gp_str *wanted, size_t n_wanted,
                                 const gp_target_spec **out, size_t *n, gp_err *err) GP_MUST_CHECK;
 

@@ -91,6 +91,22 @@ const char *gp_target_lacks(const gp_target_spec *spec, gp_trial *trial)
     return gp_str_eqc(spec->provider, "local") ? gp_local_lacks(trial, ~(unsigned)GP_NEED_IMAGE) : NULL;
 }
 
+gp_code gp_target_preview(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, gp_trial *trial,
+                          gp_preview *out, gp_err *err)
+{
+    bool local = gp_str_eqc(spec->provider, "local"), replay = gp_str_eqc(spec->provider, "replay");
+    *out = (gp_preview){.sampling = gp_sampling_merge(&trial->c->sampling, &spec->sampling),
+                        .limits = gp_limits_merge(&trial->c->limits, &spec->limits),
+                        .context = -1};
+    if (spec->policy || replay)
+        return gp_fail(err, GP_E_USAGE, "target %.*s %s; name one that is asked itself", GP_ARG(spec->name),
+                       replay ? "answers from what is recorded, and is sent nothing" : "is made of other targets");
+    gp_place_system(trial, spec->system);
+    out->lacks = gp_target_lacks(spec, trial);
+    if (!local && is_regulated(trial)) out->lacks = "the case is regulated, and the target is remote";
+    return local ? gp_local_preview(a, spec, env, trial, out, err) : gp_remote_preview(a, spec, env, trial, out, err);
+}
+
 void gp_target_pump(gp_target *t) { t->ops->pump(t->impl); }
 void gp_target_cancel(gp_target *t) { t->ops->cancel(t->impl); }
 

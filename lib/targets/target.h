@@ -116,6 +116,26 @@ gp_code gp_target_probe(gp_target *t, gp_trial *trial, gp_err *err) GP_MUST_CHEC
 /* Why such a target would skip this trial, in its arena, as far as can be told without opening it (what a local model
  * can do stands in its file); NULL: nothing is known to keep it from being asked. */
 const char *gp_target_lacks(const gp_target_spec *spec, gp_trial *trial);
+
+/* What such a target would be asked first, made without asking it; text in the trial's arena or
+ * the caller's. */
+typedef struct gp_preview {
+    const char *lacks; /* why the trial would be skipped; NULL: nothing is known. The rest may be empty then */
+    gp_sampling_spec sampling;
+    gp_limits limits;
+    gp_str url, body;      /* remote: the request, keys left out */
+    const gp_str *headers; /* their names */
+    size_t n_headers;
+    gp_str ignored;     /* sampling parameters that are asked for and that the provider has no field for */
+    gp_str prompt;      /* local: what the chat template makes of the messages */
+    const int32_t *ids; /* and as tokens */
+    size_t n_ids;
+    int64_t context; /* that a local model has room for; -1: remote */
+} gp_preview;
+/* Opens no device and sends nothing; of a local model metadata and tokenizer are read. `env`: wish and secret are used;
+ * a key that is not there is no error. GP_E_USAGE for targets that are made of others or of what is recorded. */
+gp_code gp_target_preview(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, gp_trial *trial,
+                          gp_preview *out, gp_err *err) GP_MUST_CHECK;
 /* Deliver what has ended; never blocks. */
 void gp_target_pump(gp_target *t);
 /* End every trial in flight with failure `cancelled`; `done` is called for each before this returns. */

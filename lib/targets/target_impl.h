@@ -24,6 +24,12 @@ const char *gp_remote_lacks(const gp_codec *c, const gp_json *form, gp_trial *tr
 /* What the local engine does not offer, whatever the model (local.c). */
 const char *gp_local_lacks(gp_trial *trial, unsigned offers);
 
+/* gp_target_preview of one kind; system text has its place. */
+gp_code gp_remote_preview(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, gp_trial *trial,
+                          gp_preview *out, gp_err *err) GP_MUST_CHECK;
+gp_code gp_local_preview(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, gp_trial *trial,
+                         gp_preview *out, gp_err *err) GP_MUST_CHECK;
+
 /* route, fallback, refine: over members from env->pool. */
 gp_code gp_compose_open(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, void **impl,
                         const gp_target_ops **ops, gp_manifest_target *facts, gp_err *err) GP_MUST_CHECK;

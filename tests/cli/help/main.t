@@ -8,6 +8,9 @@ on local GGUF models (OpenCL) and remote models, grades the answers, compares
 them with golden files, writes JUnit XML and markdown, and gates CI.
 
 Commands:
+  init                      write a small suite to begin with
+  list                      the cases of suites, and what each asks for
+  show                      a case as it would be asked, or a trial as it went
   run                       run suites, grade, diff against goldens, report,
                             gate
   diff                      compare two runs, or a run and goldens, case by case

@@ -6,12 +6,13 @@ $ goldpin help debugging
 
 This guide goes from a red trial to its cause: grader, prompt, engine, change or machine.
 
-1. Look at the case in `report.md`: prompt, answer, how it ended (`length` means that the token
-   limit cut it), each criterion's finding.
+1. Look at the trial, with `goldpin show RUN TRIAL` or in `report.md`: prompt, answer, how it
+   ended (`length` means that the token limit cut it), each criterion's finding.
 2. Is it the grader? Add the answer to `examples` of the case and run `goldpin lint`; or change
    the grader and judge the recorded answer again with `--replay`.
-3. Is it the prompt? `goldpin model template MODEL --vars messages.json` prints what the model is
-   really given, and `goldpin model tokenize MODEL --special` the tokens of it.
+3. Is it the prompt? `goldpin show SUITE CASE -t TARGET` prints what the model is really given, and
+   the tokens of it. `goldpin model template MODEL --vars messages.json` and `goldpin model tokenize
+   MODEL --special` do that for messages of your own.
 4. Is it the engine? `goldpin model logits MODEL --tokens 1,2,3 --json` prints the five likeliest
    tokens of each position, to hold against another engine. `make conformance CONFORMANCE=DIR`
    does that over a folder of references.
