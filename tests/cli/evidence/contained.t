@@ -14,7 +14,7 @@ coded '"import answer\n"' \
 goldpin run mini -q -t openai:m@$URL --allow-code -o out > /dev/null || echo "exit $?"
 field out/results.json '/trials/*' case status
 field out/results.json '/trials/*/criteria/0' explanation
-grep -c 4711-secret -r out || :
+grep -rl 4711-secret out || echo 'in no file'
 --- stdout
 $ confined
 $ export SECRET_API_KEY=sk-4711-secret
@@ -39,21 +39,7 @@ the tests fail (the block at byte 0): exit status 1, kept from writing that: "OS
 the tests fail (the block at byte 0): stopped because it wrote too much
 the tests fail (the block at byte 0): exit status 1: "FileNotFoundError: [Errno 2] No such file or directory: '/et…"
 the tests fail (the block at byte 0): exit status 1: "KeyError: 'SECRET_API_KEY'"
-$ grep -c 4711-secret -r out || :
-out/topology.xml:0
-out/report.html:0
-out/junit.xml:0
-out/transcripts.jsonl:0
-out/evidence.jsonl:0
-out/manifest.json:0
-out/results.json:0
-out/SHA256SUMS:0
-out/report.md:0
-out/summary.md:0
-out/charts/first-token.svg:0
-out/charts/targets.svg:0
-out/charts/total.svg:0
-out/charts/reliability.svg:0
-out/charts/cases.svg:0
+$ grep -rl 4711-secret out || echo 'in no file'
+in no file
 --- stderr
 --- exit 0

@@ -3,9 +3,9 @@ confined
 coded '"import answer"' '"```python\nx = 1\n```"' '"```python\nx = 2\n```"'
 goldpin run mini -q -t openai:m@$URL --allow-code -o out > /dev/null
 cp -r out cut
-sed -i '2s/exited/left/' out/evidence.jsonl
+sed -i '2s/exited/left/' out/evidence.jsonl; resum out
 goldpin run mini -q --replay out -o again || echo "exit $?"
-head -c -20 cut/evidence.jsonl > rest && mv rest cut/evidence.jsonl
+head -c -20 cut/evidence.jsonl > rest && mv rest cut/evidence.jsonl; resum cut
 goldpin run mini -q --replay cut -o again-cut > /dev/null || echo "exit $?"
 field again-cut/results.json '/trials/*' case status
 --- stdout
@@ -13,10 +13,10 @@ $ confined
 $ coded '"import answer"' '"```python\nx = 1\n```"' '"```python\nx = 2\n```"'
 $ goldpin run mini -q -t openai:m@$URL --allow-code -o out > /dev/null
 $ cp -r out cut
-$ sed -i '2s/exited/left/' out/evidence.jsonl
+$ sed -i '2s/exited/left/' out/evidence.jsonl; resum out
 $ goldpin run mini -q --replay out -o again || echo "exit $?"
 exit 2
-$ head -c -20 cut/evidence.jsonl > rest && mv rest cut/evidence.jsonl
+$ head -c -20 cut/evidence.jsonl > rest && mv rest cut/evidence.jsonl; resum cut
 $ goldpin run mini -q --replay cut -o again-cut > /dev/null || echo "exit $?"
 exit 3
 $ field again-cut/results.json '/trials/*' case status

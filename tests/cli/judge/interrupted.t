@@ -10,7 +10,7 @@ sed -i 's/"model":"j"/"model":"z"/' out/evidence.jsonl
 sed -i 's/"model": "k"/"model": "j"/' goldpin.json
 goldpin run --resume out -t me -q > /dev/null || echo "exit $?"
 field out/evidence.jsonl '/*/judge' model | sort | uniq -c
-sed -i '3s/"vote":1/"vote":"1"/; 3s/"vote":2/"vote":"2"/' out/evidence.jsonl
+sed -i '3s/"vote":1/"vote":"1"/; 3s/"vote":2/"vote":"2"/' out/evidence.jsonl; resum out
 goldpin run mini -q --replay out -o again || echo "exit $?"
 --- stdout
 $ judged '' 'a?' 'b?'
@@ -36,7 +36,7 @@ exit 1
 $ field out/evidence.jsonl '/*/judge' model | sort | uniq -c
       6 j
       6 z
-$ sed -i '3s/"vote":1/"vote":"1"/; 3s/"vote":2/"vote":"2"/' out/evidence.jsonl
+$ sed -i '3s/"vote":1/"vote":"1"/; 3s/"vote":2/"vote":"2"/' out/evidence.jsonl; resum out
 $ goldpin run mini -q --replay out -o again || echo "exit $?"
 exit 2
 --- stderr

@@ -22,7 +22,7 @@ $ goldpin run suites/smoke --filter sum-carry -q -o run
 Gate passed: 1 of 1 trial passed (1 of 23 cases); goldens: 1 matches; no trial broke.
 fingerprint sha256:HEX
 bundle      run
-reports     run/report.md run/junit.xml run/results.json
+reports     run/report.md run/report.html run/junit.xml run/results.json
 $ cp suites/smoke/pocket/pocket.gguf other.gguf
 $ printf '\100' | dd of=other.gguf bs=1 seek=300000 conv=notrunc 2> /dev/null
 $ cmp -s suites/smoke/pocket/pocket.gguf other.gguf || echo another

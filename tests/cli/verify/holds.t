@@ -15,9 +15,9 @@ $ goldpin run suites/smoke --filter 'sum-*' -q -o run
 Gate passed: 3 of 3 trials passed (3 of 23 cases); goldens: 3 match; no trial broke.
 fingerprint sha256:HEX
 bundle      run
-reports     run/report.md run/junit.xml run/results.json
+reports     run/report.md run/report.html run/junit.xml run/results.json
 $ goldpin verify run --json found.json --markdown page.md
-checksums  holds     33 files are as they were written
+checksums  holds     41 files are as they were written
 chain      holds     3 lines, from the manifest to the results
 inputs     holds     suites, cases and goldens are those that the run had
 verdicts   holds     3 trials judged again: verdicts, numbers and fingerprint are the same
@@ -49,9 +49,9 @@ Gate passed: 3 of 3 trials passed (3 of 23 cases); goldens: 3 match; no trial br
 fingerprint sha256:HEX
 bundle      again
 replay of   run
-reports     again/report.md again/junit.xml again/results.json
+reports     again/report.md again/report.html again/junit.xml again/results.json
 $ goldpin verify again --rerun none
-checksums  holds     33 files are as they were written
+checksums  holds     41 files are as they were written
 chain      holds     3 lines, from the manifest to the results
 inputs     holds     suites, cases and goldens are those that the run had
 verdicts   holds     3 trials judged again: verdicts, numbers and fingerprint are the same
@@ -61,7 +61,7 @@ rerun      not made  not asked for
 The bundle is what it says.
 $ rm -rf suites golden
 $ goldpin verify run --rerun none
-checksums  holds     33 files are as they were written
+checksums  holds     41 files are as they were written
 chain      holds     3 lines, from the manifest to the results
 inputs     holds     suites, cases and goldens are those that the run had
 verdicts   holds     3 trials judged again: verdicts, numbers and fingerprint are the same

@@ -24,7 +24,7 @@ $ goldpin verify --pack run -o run.goldpin
 $ goldpin verify --pack run -o again.goldpin
 $ cmp run.goldpin again.goldpin
 $ goldpin verify run.goldpin
-checksums  holds     31 files are as they were written
+checksums  holds     38 files are as they were written
 chain      holds     1 line, from the manifest to the results
 inputs     holds     suites, cases and goldens are those that the run had
 verdicts   holds     1 trial judged again: verdicts, numbers and fingerprint are the same
@@ -51,7 +51,7 @@ $ goldpin verify run --pack || echo "exit $?"
 exit 2
 --- stderr
 $ goldpin verify cut.goldpin || echo "exit $?"
-goldpin: cut.goldpin: the file is cut off or damaged (at byte 4608 of the archive)
+goldpin: cut.goldpin: the file is cut off or damaged (at byte 512 of the archive)
 $ goldpin verify evil.goldpin || echo "exit $?"
 goldpin: evil.goldpin: a name leads out of the bundle (at byte 512 of the archive)
 $ goldpin verify --pack run -o damaged.goldpin || echo "exit $?"

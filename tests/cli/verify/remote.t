@@ -13,11 +13,11 @@ $ goldpin run mini -q -t "openai:m@$URL" -o live
 Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
 fingerprint sha256:HEX
 bundle      live
-reports     live/report.md live/junit.xml live/results.json
+reports     live/report.md live/report.html live/junit.xml live/results.json
 $ exec 9>&-
 $ rm -rf mini
 $ goldpin verify live
-checksums  holds     7 files are as they were written
+checksums  holds     14 files are as they were written
 chain      holds     1 line, from the manifest to the results
 inputs     holds     suites, cases and goldens are those that the run had
 verdicts   holds     1 trial judged again: verdicts, numbers and fingerprint are the same
@@ -26,11 +26,18 @@ signature  not made  the bundle is not signed: whoever writes all of its files a
 rerun      not made  no target of the run computes here
 The bundle is what it says.
 $ cat live/SHA256SUMS | cut -c67-
+chain.json
+charts/first-token.svg
+charts/reliability.svg
+charts/targets.svg
+charts/total.svg
 inputs/suites/mini/suite.json
 junit.xml
 manifest.json
+report.html
 report.md
 results.json
+summary.md
 topology.xml
 transcripts.jsonl
 --- stderr

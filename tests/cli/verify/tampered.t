@@ -26,43 +26,53 @@ chain      differs   the journal is not the one that the results were made from
   transcripts.jsonl:3: smoke/sum-carry/pocket/1: the line was edited: it is not the one that the next line is chained to
 verdicts   differs   judged again, the trials give another fingerprint
   results.json:3: "fingerprint": "sha256:8cd5afd01f431f22868cd89d26b53fef8a74ffbab37ee59e51ebc1f33… stands there, "fingerprint": "sha256:e70bcdc7fbfecd63892978f8268abd0bb00f2f3a443701b5cbcc671cb… is derived
-  results.json:194: smoke/sum-carry/pocket/1: status: "passed" stands there, "failed" is derived
+  results.json:203: smoke/sum-carry/pocket/1: status: "passed" stands there, "failed" is derived
 reports    differs   not what the results say
   junit.xml:2: <testsuites name="goldpin" tests="23" failures="0" errors="0"> stands there, <testsuites name="goldpin" tests="23" failures="1" errors="0"> is derived
   report.md:3: **Gate passed: 22 of 23 trials passed; no trial failed unexpectedly (1 known fai… stands there, **Gate failed: 1 of 23 trials failed (1 known failure accepted); goldens: 1 diff… is derived
+  summary.md:3: **Gate passed: 22 of 23 trials passed; no trial failed unexpectedly (1 known fai… stands there, **Gate failed: 1 of 23 trials failed (1 known failure accepted); goldens: 1 diff… is derived
+  report.html:8: <title>Gate passed: 22 of 23 trials passed; no trial failed unexpectedly (1 know… stands there, <title>Gate failed: 1 of 23 trials failed (1 known failure accepted); goldens: 1… is derived
+  charts/cases.svg:1: <svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 360 774" widt… stands there, <svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 360 774" widt… is derived
+  charts/targets.svg:1: <svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 360 82" width… stands there, <svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 360 82" width… is derived
 The evidence differs from what the bundle says.
 $ tampered run results.json '/count-most/s/"status":"failed"/"status":"passed"/'
 exit 1
+chain      differs   the journal is not the one that the results were made from
+  results.json: it is not the file that chain.json names, whose SHA-256 is HEX
 verdicts   differs   judged again, the trials give other results with the same fingerprint
-  results.json:181: smoke/count-most/pocket/1: status: "passed" stands there, "failed" is derived
+  results.json:190: smoke/count-most/pocket/1: status: "passed" stands there, "failed" is derived
 The evidence differs from what the bundle says.
 $ tampered run results.json '/count-most/s/"score":0,/"score":1,/'
 exit 1
+chain      differs   the journal is not the one that the results were made from
+  results.json: it is not the file that chain.json names, whose SHA-256 is HEX
 verdicts   differs   judged again, the trials give other results with the same fingerprint
-  results.json:181: smoke/count-most/pocket/1: score: 1 stands there, 0 is derived
+  results.json:190: smoke/count-most/pocket/1: score: 1 stands there, 0 is derived
 The evidence differs from what the bundle says.
 $ tampered run results.json '/sum-carry/s/"prompt":"Compute/"prompt":"Please compute/'
 exit 1
+chain      differs   the journal is not the one that the results were made from
+  results.json: it is not the file that chain.json names, whose SHA-256 is HEX
 verdicts   differs   judged again, the trials give other results with the same fingerprint
-  results.json:194: smoke/sum-carry/pocket/1: prompt: "Please compute 73 + 49." stands there, "Compute 73 + 49." is derived
+  results.json:203: smoke/sum-carry/pocket/1: prompt: "Please compute 73 + 49." stands there, "Compute 73 + 49." is derived
 The evidence differs from what the bundle says.
 $ tampered run manifest.json 's/"sha256": "8cf8/"sha256": "8cf9/'
 exit 1
 chain      differs   the journal is not the one that the results were made from
   manifest.json:77: /targets/0/weights/sha256 is "HEX", and the journal began with "HEX"
-  manifest.json: it is not the file that results.json was made from, whose SHA-256 is HEX
+  manifest.json: it is not the file that chain.json names, whose SHA-256 is HEX
 The evidence differs from what the bundle says.
 $ tampered run manifest.json 's/"started_epoch": 1/"started_epoch": 2/'
 exit 1
 chain      differs   the journal is not the one that the results were made from
   manifest.json:9: /run/started_epoch is 2795167300, and the journal began with 1795167300
-  manifest.json: it is not the file that results.json was made from, whose SHA-256 is HEX
+  manifest.json: it is not the file that chain.json names, whose SHA-256 is HEX
 The evidence differs from what the bundle says.
 $ tampered again manifest.json 's/"replay_of": "run"/"replay_of": null/'
 exit 1
 chain      differs   the journal is not the one that the results were made from
   manifest.json:18: /run/replay_of is null, and the journal began with "run"
-  manifest.json: it is not the file that results.json was made from, whose SHA-256 is HEX
+  manifest.json: it is not the file that chain.json names, whose SHA-256 is HEX
 The evidence differs from what the bundle says.
 $ tampered run transcripts.jsonl 6d | sed 's|smoke/[^:]*: |TRIAL: |;s|trial smoke/.*|TRIAL|'
 exit 1

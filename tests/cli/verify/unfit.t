@@ -18,7 +18,7 @@ $ goldpin run suites/smoke --filter sum-carry -q -o run
 Gate passed: 1 of 1 trial passed (1 of 23 cases); goldens: 1 matches; no trial broke.
 fingerprint sha256:HEX
 bundle      run
-reports     run/report.md run/junit.xml run/results.json
+reports     run/report.md run/report.html run/junit.xml run/results.json
 $ sed -i 's/"score":1,/"score":0,/' run/results.json
 $ goldpin report run || echo "exit $?"
 exit 2
@@ -34,7 +34,7 @@ $ goldpin run suites/smoke --filter sum-carry -q -o four > /dev/null
 $ echo x > four/note.txt
 $ rm four/junit.xml
 $ goldpin verify four --rerun none || echo "exit $?"
-checksums  differs   2 of 31 files are not as they were written
+checksums  differs   2 of 38 files are not as they were written
   junit.xml: four/junit.xml is missing, but four/SHA256SUMS lists it
   note.txt: four/note.txt is there, but four/SHA256SUMS does not list it
 chain      holds     1 line, from the manifest to the results
