@@ -1,6 +1,7 @@
 """What the generators of suites share: numbers that are the same everywhere, and the form of the files.
 
-A generator has `make(limit)`, which gives the members of suite.json and the list of cases, and ends with `main(make)`.
+A generator has `make(limit)`, which gives the members of suite.json, the list of cases and perhaps other JSON files, and ends
+with `main(make)`.
 Nothing is random and nothing depends on the version of Python (3.9 or later), so the same bytes come out everywhere.
 """
 import argparse
@@ -53,16 +54,18 @@ def ask(text):
     return [{"role": "user", "content": text}]
 
 
-def files_of(head, cases):
-    """The files of a suite: name and bytes."""
+def files_of(head, cases, more=None):
+    """The files of a suite, name and bytes: its head, its cases, and other JSON files by name."""
     lines = "".join(json.dumps(case, ensure_ascii=False, separators=(", ", ": ")) + "\n" for case in cases)
-    return {"suite.json": (json.dumps(head, ensure_ascii=False, indent=2) + "\n").encode(), "cases.jsonl": lines.encode()}
+    files = dict({"suite.json": head}, **more or {})
+    files = {name: (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode() for name, value in files.items()}
+    return dict(files, **{"cases.jsonl": lines.encode()})
 
 
 def main(make, lengths=None):
     """The command line of a generator. `lengths`: the default and the greatest --up-to, where the suite has long texts."""
     here = os.path.dirname(os.path.abspath(sys.argv[0]))
-    want = argparse.ArgumentParser(description="Check that suite.json and cases.jsonl here are what is generated, or write them.")
+    want = argparse.ArgumentParser(description="Check that the files of the suite here are what is generated, or write them.")
     want.add_argument("-o", metavar="DIR", help="write them into this folder")
     if lengths:
         want.add_argument("--up-to", metavar="TOKENS", type=int, default=lengths[0],
