@@ -9,9 +9,6 @@ import json
 import os
 import sys
 
-sys.dont_write_bytecode = True
-
-
 class Numbers:
     """A linear congruential generator over 64 bits."""
 

@@ -9,6 +9,7 @@ The id of a case begins with where it should go: `house` or `cloud`.
 import os
 import sys
 
+sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from generator import Numbers, ask, main, suite  # noqa: E402
 
