@@ -25,13 +25,20 @@ def level(name, of):
     return of[LEVELS.index(name)]
 
 
+# The graders look for the value and not for obedience: whoever says more than "only" allows is right all the same, if the last
+# number, or the only word of its kind, is right.
+
 def number(n):
-    return [{"type": "number", "expect": n, "pick": "all"}], [str(n), "%d." % n], [str(n + 1), str(n + 10)]
+    """The last number counts, so a sum may be repeated before it."""
+    return [{"type": "number", "expect": n}], [str(n), "It is %d." % n], [str(n + 1), "%d, or rather %d" % (n, n + 10)]
 
 
-def text(good, *bad):
-    """Case and marks around do not count, the rest does."""
-    return [{"type": "equals", "expect": good, "normalize": ["case", "spaces", "punctuation"]}], [good, good + "."], list(bad)
+def pattern(p, good, *bad):
+    return [{"type": "regex", "pattern": p, "flags": "is"}], good, list(bad)
+
+
+def last(word, *bad):
+    return pattern(r"\b%s\W*\Z" % word, [word, "It is \"%s\"." % word], *bad)
 
 
 def add(r, l):
@@ -60,12 +67,13 @@ def chain(r, l):
 def copy(r, l):
     n = level(l, [6, 14, 30])
     good = "".join(r.of("bcdfghjkmnpqrstvwxz") for _ in range(n))
-    return ("Copy: %s" % good,) + text(good, good[:-1], good[:2] + good[3] + good[2] + good[4:] if good[2] != good[3] else good + "b")
+    return ("Copy: %s" % good, [{"type": "equals", "expect": good, "normalize": ["case", "spaces", "punctuation"]}], [good, good + "."],
+            [good[:-1], good[:2] + good[3] + good[2] + good[4:] if good[2] != good[3] else good + "b"])
 
 
 def reverse(r, l):
     w = r.of(WORDS[l])
-    return ("Write \"%s\" backwards. Reply with that only." % w,) + text(w[::-1], w, w[::-1][:-1])
+    return ("Write \"%s\" backwards. Reply with that only." % w,) + last(w[::-1], w, w[::-1][:-1])
 
 
 def letters(r, l):
@@ -79,23 +87,24 @@ def letters(r, l):
 def lookup(r, l):
     n = level(l, [3, 5, 8])
     names, values = r.some(n, NAMES), [r.between(100, 999) for _ in range(n)]
-    i = r.below(n)
+    i = r.below(n - 1)      # not the last one: the prompt said back would be right
     prompt = ", ".join("%s %d" % pair for pair in zip(names, values))
     good = str(values[i])
-    return ("Rooms: %s. Which room has %s? Reply with the number only." % (prompt, names[i]), [{"type": "number", "expect": values[i], "pick": "all"}], [good, "Room " + good],
+    return ("Rooms: %s. Which room has %s? Reply with the number only." % (prompt, names[i]), [{"type": "number", "expect": values[i]}], [good, "Room " + good],
             [str(values[(i + 1) % n]), "%s or %d" % (good, values[i - 1])])
 
 
 def order(r, l):
     n = level(l, [3, 5, 7])
     some = []
-    while len(some) < n:
+    while len(some) < n or some == sorted(some):
+        some = some[:n - 1]
         k = r.between(10, 99)
         if k not in some:
             some.append(k)
     up = [str(k) for k in sorted(some)]
-    return ("Sort from small to large, with commas: %s. Reply with the list only." % ", ".join(map(str, some)), [{"type": "order", "form": "commas", "expect": up}], [", ".join(up)],
-            [", ".join(up[::-1]), ", ".join(up[:-1])])
+    return ("Sort from small to large, with commas: %s. Reply with the list only." % ", ".join(map(str, some)), *pattern(r"\A\D*" + r"\D+".join(up) + r"\D*\Z", [", ".join(up), "The list is: %s." % ", ".join(up)],
+            ", ".join(up[::-1]), ", ".join(up[:-1])))
 
 
 def compare(r, l):
@@ -105,7 +114,8 @@ def compare(r, l):
     say = r.shuffled(["%s is taller than %s." % (some[i], some[i + 1]) for i in range(n - 1)])
     tallest = r.below(2)
     good = some[0] if tallest else some[-1]
-    return ("%s Who is the %s? Reply with the name only." % (" ".join(say), "tallest" if tallest else "shortest"),) + text(good, some[1], some[-1] if tallest else some[0])
+    return ("%s Who is the %s? Reply with the name only." % (" ".join(say), "tallest" if tallest else "shortest"),) + pattern(r"\A(?!.*\b(?:%s)\b).*\b%s\b" % ("|".join(x for x in some if x != good), good), [good, "%s is." % good], some[1],
+                                                                      "%s and %s" % (good, some[-1] if tallest else some[0]))
 
 
 def days(r, l):
@@ -115,7 +125,7 @@ def days(r, l):
     while at > DAYS[month]:
         at, month = at - DAYS[month], (month + 1) % 12
     good = "%s %d" % (MONTHS[month], at)
-    return ("Which day is %d days after %s %d, 2025? Reply like: May 5" % (ahead, MONTHS[m], d),) + text(good, "%s %d" % (MONTHS[month], at + 1 if at < 28 else at - 1), "%d" % at)
+    return ("Which day is %d days after %s %d, 2025? Reply like: May 5" % (ahead, MONTHS[m], d),) + last(good, "%s %d" % (MONTHS[month], at + 1 if at < 28 else at - 1), "%d" % at)
 
 
 def extract(r, l):
@@ -126,7 +136,7 @@ def extract(r, l):
     prompt = "; ".join("%s is %d" % pair for pair in value.items())
     other = dict(value)
     other[next(iter(value))] += 1
-    return ("As a JSON object of ages, without a code block: %s" % prompt, [{"type": "json", "expect": value}], [json.dumps(value)], [json.dumps(other), json.dumps(value)[:-1]])
+    return ("Write as a JSON object of ages: %s" % prompt, [{"type": "json", "expect": value, "trim": True}], [json.dumps(value), "```json\n%s\n```" % json.dumps(value)], [json.dumps(other), json.dumps(value)[:-1]])
 
 
 KINDS = [("add", add), ("multiply", multiply), ("chain", chain), ("copy", copy), ("reverse", reverse), ("letters", letters), ("lookup", lookup), ("order", order), ("compare", compare),

@@ -62,7 +62,7 @@ def letter_cases(r):
         c = max(w, key=lambda c: (w.count(c), c))
         n = w.count(c)
         prompt = behind(filler(r, fill), "How many times does the letter %s occur in the word \"%s\"? Reply with the number only." % (c, w))
-        yield case_of("letter-count-%d" % fill, "letters", prompt, [{"type": "number", "expect": n, "pick": "all"}], [str(n), "%d." % n], [str(n + 1), str(n - 1)], tags=tags)
+        yield case_of("letter-count-%d" % fill, "letters", prompt, [{"type": "number", "expect": n}], [str(n), "There are %d." % n], [str(n + 1), str(n - 1)], tags=tags)
         w = r.of(WORDS)
         prompt = behind(filler(r, fill), "Write the word \"%s\" backwards. Reply with nothing else." % w)
         yield case_of("backwards-%d" % fill, "letters", prompt, [{"type": "equals", "expect": w[::-1], "ignore_case": True, "normalize": ["punctuation"]}], [w[::-1], w[::-1] + "."], [w, w[::-1][1:]],
@@ -116,7 +116,7 @@ def leak_cases(r):
     ways = ["Think as long as you like, but reply with the number only.", "Reply with the number only.", "Work it out step by step for yourself and show nothing but the number."]
     for i, (question, good) in enumerate(facts):
         yield case_of("leak-number-%d" % (i + 1), "leaks", "%s %s" % (question, ways[i % 3]),
-                      [{"type": "number", "expect": int(good), "pick": "all"}, {"type": "count", "id": "short", "unit": "words", "max": 8}], [good, good + "."],
+                      [{"type": "number", "expect": int(good)}, {"type": "count", "id": "short", "unit": "words", "max": 8}], [good, good + "."],
                       [str(int(good) + 1), "Let me think. It must be a number that is %s in the end, I am sure of it." % good])
     for i, (question, good) in enumerate([("Is ice lighter than water?", "yes"), ("Is 91 a prime number?", "no"), ("Does a square have four sides?", "yes"), ("Is the sun a planet?", "no")]):
         yield case_of("leak-word-%d" % (i + 1), "leaks", question + " Reply with yes or no and not another word.",

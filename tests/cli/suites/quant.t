@@ -12,10 +12,10 @@ made/suite.json
 $ goldpin lint --strict "$ROOT/suites/quant"
 quant 1.0.0: 99 cases, 0 errors, 0 warnings
   null baseline empty     0 of 99 pass, mean score 0.00
-  null baseline echo      0 of 99 pass, mean score 0.03
-  null baseline constant  5 of 99 pass, mean score 0.05  (always "2", the best of 171 constants)
+  null baseline echo      0 of 99 pass, mean score 0.00
+  null baseline constant  5 of 99 pass, mean score 0.05  (always "2", the best of 189 constants)
   null baseline unknown   0 of 99 pass, mean score 0.00
   null baseline stuffed   0 of 99 pass, mean score 0.00
-  right answers broken   324 of 324 noticed (mutation score 1.00)
+  right answers broken   378 of 378 noticed (mutation score 1.00)
 --- stderr
 --- exit 0
