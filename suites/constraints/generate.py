@@ -28,7 +28,8 @@ POOL = ["A small dog sleeps by the door.", "All of it smells of bread.", "Birds 
         "In spring it is full of life.", "It opened long ago.", "Just go and see it.", "Kids love the stairs.",
         "Lamps burn there all night.", "Local people are proud of it.", "Many come back each year.", "My sister painted it.",
         "Nobody recalls who paid for it.", "Now it is calm again.", "Old friends meet there.", "On clear days you see the hills.",
-        "People walk past it slowly.", "Pictures of it hang in town.", "Quiet music comes from inside.", "Rain runs down the walls.",
+        "People walk past it slowly.", "Pictures of it hang in town.", "Quiet music comes from inside.",
+        "Rain runs down the walls.",
         "Rope and wood lie in a corner.", "Some stay for hours.", "Snow makes it look new.", "The path is steep.",
         "The walls are white and thick.", "Under the stairs is a bench.", "Visitors leave small gifts.", "We liked it at once.",
         "Wind bends the trees nearby.", "You can hear the clock.", "Your map may not show it."]
@@ -39,10 +40,12 @@ FIRST = ["The {s} is known to all of us.", "Most people like the {s}.", "A child
          "Long ago a {s} was planned there."]
 
 LANGUAGES = {
-    "de": ("German", "Leuchtturm", ["Der Leuchtturm steht auf einem hohen Felsen an der Küste.", "Viele Menschen besuchen ihn im Sommer.",
+    "de": ("German", "Leuchtturm", ["Der Leuchtturm steht auf einem hohen Felsen an der Küste.",
+                                    "Viele Menschen besuchen ihn im Sommer.",
            "Nachts sieht man sein Licht von weit her.", "Früher wohnte dort ein alter Wärter mit seiner Familie.",
            "Heute ist in dem Gebäude ein kleines Museum.", "Von oben kann man die Schiffe zählen."]),
-    "fr": ("French", "jardin", ["Le jardin se trouve derrière une vieille maison.", "Les enfants y jouent tous les jours après l'école.",
+    "fr": ("French", "jardin", ["Le jardin se trouve derrière une vieille maison.",
+                                "Les enfants y jouent tous les jours après l'école.",
            "Au printemps, les fleurs ouvrent leurs pétales.", "Une petite fontaine chante près du mur.",
            "Les voisins viennent souvent y lire un livre.", "Le soir, tout devient calme et silencieux."]),
     "es": ("Spanish", "mercado", ["El mercado está en el centro de la ciudad.", "Los vecinos compran allí fruta y pescado.",
@@ -244,7 +247,8 @@ def d_words_max(r, s):
 def d_characters_max(r, s):
     n = r.between(9, 14) * 10
     return Demand("characters-max", "length", "Write at most %d characters, spaces included." % n,
-                  [{"type": "count", "unit": "characters", "max": n, "trim": True}], more(" And so on it went" * 8 + "."), sentences=3)
+                  [{"type": "count", "unit": "characters", "max": n, "trim": True}], more(" And so on it went" * 8 + "."),
+                  sentences=3)
 
 
 def d_sentences(r, s):
@@ -274,26 +278,31 @@ def d_paragraphs(r, s):
 
 def d_bullets(r, s):
     n = r.between(3, 6)
-    return Demand("bullets-exact", "layout number start end", "Write exactly %s bullet points that begin with \"- \", and nothing else."
-                  % NAMES[n], [number_of("bullets", n), rx(r"\A(?:- [^\n]+(?:\n+|\Z))+\Z")], more("\n- One more."), layout="bullets", sentences=n)
+    return Demand("bullets-exact", "layout number start end",
+                  "Write exactly %s bullet points that begin with \"- \", and nothing else."
+                  % NAMES[n], [number_of("bullets", n), rx(r"\A(?:- [^\n]+(?:\n+|\Z))+\Z")], more("\n- One more."),
+                  layout="bullets", sentences=n)
 
 
 def d_numbered(r, s):
     n = r.between(3, 5)
     pattern = r"\A" + r"\n+".join(r"%d\. [^\n]+" % (i + 1) for i in range(n)) + r"\Z"
-    return Demand("numbered-list", "layout number start digits end", "Write a list numbered 1. to %d., one item on each line, and nothing else." % n,
+    return Demand("numbered-list", "layout number start digits end",
+                  "Write a list numbered 1. to %d., one item on each line, and nothing else." % n,
                   [rx(pattern)], sub("2.", "7."), layout="numbered", sentences=n)
 
 
 def d_quoted_lines(r, s):
     n = r.between(3, 4)
     return Demand("line-prefix", "layout number start", "Write %s lines, each beginning with \"> \"." % NAMES[n],
-                  [number_of("lines", n, trim=True), rx(r"\A(?:> [^\n]+(?:\n|\Z))+\Z")], lambda t: t.replace("> ", "", 1), layout="quoted", sentences=n)
+                  [number_of("lines", n, trim=True), rx(r"\A(?:> [^\n]+(?:\n|\Z))+\Z")], lambda t: t.replace("> ", "", 1),
+                  layout="quoted", sentences=n)
 
 
 def d_line_suffix(r, s):
     mark = r.of([";", "~", "!"])
-    return Demand("line-suffix", "layout number start punctuation ending", "Write three lines. Each line must end with the character %s" % mark,
+    return Demand("line-suffix", "layout number start punctuation ending",
+                  "Write three lines. Each line must end with the character %s" % mark,
                   [number_of("lines", 3, trim=True), rx(r"\A(?:[^\n]+%s(?:\n|\Z)){3}\Z" % re.escape(mark))], lambda t: t[:-1],
                   layout="lines", sentences=3, change=lambda t: t.replace(".", mark))
 
@@ -301,7 +310,8 @@ def d_line_suffix(r, s):
 def d_words_per_line(r, s):
     n = r.between(4, 6)
     return Demand("words-per-line", "layout number length start", "Write three lines of exactly %s words each." % NAMES[n],
-                  [rx(r"\A(?:(?:[\w']+[,;:]? ){%d}[\w']+[.!?,;:]?(?:\n|\Z)){3}\Z" % (n - 1))], sub(" ", " very "), layout="lines", sentences=3,
+                  [rx(r"\A(?:(?:[\w']+[,;:]? ){%d}[\w']+[.!?,;:]?(?:\n|\Z)){3}\Z" % (n - 1))], sub(" ", " very "), layout="lines",
+                  sentences=3,
                   keep=lambda t: len(t.split()) == n)
 
 
@@ -332,12 +342,14 @@ def d_sections(r, s):
 def d_labels(r, s):
     n = r.between(2, 3)
     pattern = r"\A" + "".join(r"SECTION %d\n+(?:(?!SECTION)[^\n]+(?:\n+|\Z))+" % (i + 1) for i in range(n)) + r"\Z"
-    return Demand("section-labels", "layout number start digits case", "Write %s sections. Put the line SECTION 1 above the first, SECTION 2 above the second, and so on."
+    return Demand("section-labels", "layout number start digits case",
+                  "Write %s sections. Put the line SECTION 1 above the first, SECTION 2 above the second, and so on."
                   % NAMES[n], [rx(pattern)], sub("SECTION 2", "PART 2"), layout="labels", sentences=n)
 
 
 def d_separator(r, s):
-    return Demand("separator", "layout marks", "Write two parts, with a line between them that holds five asterisks and nothing else.",
+    return Demand("separator", "layout marks", "Write two parts, with a line between them that holds five asterisks and nothing "
+                                               "else.",
                   [number_of("text", 1, text="*****"), rx(r"\S\s*\n\*{5}\n\s*\S")], sub("*****", "-----"), layout="parts")
 
 
@@ -353,7 +365,8 @@ def d_lower(r, s):
 
 def d_title(r, s):
     return Demand("title-case", "case", "Begin every word with a capital letter and write the rest of it in small letters.",
-                  [{"type": "case", "form": "title"}], more(" or so."), change=lambda t: re.sub(r"[A-Za-z']+", lambda m: m[0].capitalize(), t))
+                  [{"type": "case", "form": "title"}], more(" or so."), change=lambda t: re.sub(r"[A-Za-z']+",
+                      lambda m: m[0].capitalize(), t))
 
 
 def d_capital_words(r, s):
@@ -372,7 +385,8 @@ def d_capital_words(r, s):
 def d_lipogram(r, s):
     c = r.of([c for c in "kmwuygb" if c not in s])
     return Demand("letter-absent", "letters", "Do not use the letter %s, small or capital." % c,
-                  [{"type": "not_contains", "expect": c, "ignore_case": True}], more(" %samo." % c), keep=lambda t: c not in t.lower())
+                  [{"type": "not_contains", "expect": c, "ignore_case": True}], more(" %samo." % c),
+                  keep=lambda t: c not in t.lower())
 
 
 def d_letter_count(r, s):
@@ -414,7 +428,8 @@ def d_forbidden(r, s):
 
 def d_every_sentence(r, s):
     return Demand("word-everywhere", "sentence keep words letters", "Every sentence must contain the word \"%s\"." % s,
-                  [rx(r"\A(?:[^.!?]*\b%s\b[^.!?]*[.!?]+)+\W*\Z" % s, "i")], more(" It is."), build=lambda r: [f.format(s=s) for f in r.some(3, FIRST)])
+                  [rx(r"\A(?:[^.!?]*\b%s\b[^.!?]*[.!?]+)+\W*\Z" % s, "i")], more(" It is."),
+                  build=lambda r: [f.format(s=s) for f in r.some(3, FIRST)])
 
 
 def d_first_word(r, s):
@@ -448,7 +463,8 @@ def d_begin_phrase(r, s):
 
 def d_end_phrase(r, s):
     p = r.of(["Any other questions?", "That is all.", "Is there more to say?", "Here my story ends."])
-    return Demand("last-phrase", "end endmark", "End with exactly these words: %s" % p, [{"type": "ends_with", "expect": p}], more(" Bye."), last=p)
+    return Demand("last-phrase", "end endmark", "End with exactly these words: %s" % p, [{"type": "ends_with", "expect": p}],
+                  more(" Bye."), last=p)
 
 
 def d_no_commas(r, s):
@@ -460,28 +476,35 @@ def d_commas(r, s):
 
     def change(t):
         return re.sub(r" (?=[a-z])", ", ", t, count=n)
-    return Demand("comma-count", "commas", "Use exactly %s commas." % NAMES[n], [number_of("text", n, text=",")], sub(",", ""), change=change)
+    return Demand("comma-count", "commas", "Use exactly %s commas." % NAMES[n], [number_of("text", n, text=",")], sub(",", ""),
+                  change=change)
 
 
 def d_no_punctuation(r, s):
-    return Demand("no-punctuation", "commas punctuation marks layoutmark sentence ending digits", "Use no punctuation: none of . , ; : ! ? ' \" ( ) -",
+    return Demand("no-punctuation", "commas punctuation marks layoutmark sentence ending digits",
+                  "Use no punctuation: none of . , ; : ! ? ' \" ( ) -",
                   [none_of(r"""[.,;:!?'"()\-]""")], more("."), change=lambda t: re.sub(r"[.,;:!?'\"()\-]", "", t))
 
 
 def d_exclaim(r, s):
-    return Demand("exclamations", "punctuation ending endmark", "End every sentence with an exclamation mark. Use no full stop and no question mark.",
-                  [{"type": "not_contains", "expect": [".", "?"]}, {"type": "count", "unit": "text", "text": "!", "min": 2}], sub("!", "."),
+    return Demand("exclamations", "punctuation ending endmark",
+                  "End every sentence with an exclamation mark. Use no full stop and no question mark.",
+                  [{"type": "not_contains", "expect": [".", "?"]}, {"type": "count", "unit": "text", "text": "!", "min": 2}],
+                  sub("!", "."),
                   change=sub(".", "!", -1))
 
 
 def d_questions(r, s):
-    return Demand("questions", "punctuation ending endmark", "Write questions only: every sentence ends with a question mark, and there is no full stop and no exclamation mark.",
-                  [{"type": "not_contains", "expect": [".", "!"]}, {"type": "count", "unit": "text", "text": "?", "min": 2}], sub("?", "."),
+    return Demand("questions", "punctuation ending endmark", "Write questions only: every sentence ends with a question mark, and "
+                                                             "there is no full stop and no exclamation mark.",
+                  [{"type": "not_contains", "expect": [".", "!"]}, {"type": "count", "unit": "text", "text": "?", "min": 2}],
+                  sub("?", "."),
                   change=sub(".", "?", -1))
 
 
 def d_quotes(r, s):
-    return Demand("in-quotes", "start end layoutmark quote", "Put the whole answer in double quotation marks.", [rx("\\A[\"“][^\"“”]+[\"”]\\Z")],
+    return Demand("in-quotes", "start end layoutmark quote", "Put the whole answer in double quotation marks.",
+                  [rx("\\A[\"“][^\"“”]+[\"”]\\Z")],
                   lambda t: t[:-1], change=lambda t: "\"" + t + "\"")
 
 
@@ -491,14 +514,17 @@ def d_no_digits(r, s):
 
 def d_numbers(r, s):
     n = r.between(2, 3)
-    add = ["It has %d rooms." % r.between(11, 90), "Some %d guests came." % r.between(100, 900), "That was %d days ago." % r.between(11, 99)][:n]
+    add = ["It has %d rooms." % r.between(11, 90), "Some %d guests came." % r.between(100, 900),
+           "That was %d days ago." % r.between(11, 99)][:n]
     return Demand("numbers-in-digits", "digits", "Use exactly %s numbers, all written in digits." % NAMES[n],
                   [rx(r"\A[^0-9]*(?:[0-9]+[^0-9]+){%d}[0-9]+[^0-9]*\Z" % (n - 1))], more(" Then 5 left."), add=add)
 
 
 def d_repeat(r, s):
-    line = r.of(["Here is what you asked for, as short as I can.", "I have read the request, and this is my answer.", "One request, one answer, no more."])
-    return Demand("repeat-first", "start commas layoutmark ending case letters length number sentence punctuation", "First repeat this sentence word for word, then write your text: %s" % line,
+    line = r.of(["Here is what you asked for, as short as I can.", "I have read the request, and this is my answer.",
+                 "One request, one answer, no more."])
+    return Demand("repeat-first", "start commas layoutmark ending case letters length number sentence punctuation",
+                  "First repeat this sentence word for word, then write your text: %s" % line,
                   [{"type": "starts_with", "expect": line}], sub(line, "Here it is."), begin=line + "\n")
 
 
@@ -510,12 +536,14 @@ def d_phrase(r, s):
 
 
 def d_postscript(r, s):
-    return Demand("postscript", "end endmark punctuation", "After the text, add a last line that begins with \"P.S.\".", [rx(r"\nP\.S\.:? [^\n]+\Z")],
+    return Demand("postscript", "end endmark punctuation", "After the text, add a last line that begins with \"P.S.\".",
+                  [rx(r"\nP\.S\.:? [^\n]+\Z")],
                   sub("P.S.", "By the way:"), end="\nP.S. Bring a coat.")
 
 
 def d_title_line(r, s):
-    return Demand("title-line", "start layoutmark", "Begin with a line that is a title in double angle brackets, such as <<My Title>>.",
+    return Demand("title-line", "start layoutmark", "Begin with a line that is a title in double angle brackets, such as <<My "
+                                                    "Title>>.",
                   [rx(r"\A<<[^<>\n]+>>\n")], sub("<<", "<"), begin="<<A Place To See>>\n")
 
 
@@ -530,7 +558,8 @@ def d_bold(r, s):
 
 def d_placeholders(r, s):
     return Demand("placeholders", "brackets", "Leave exactly two things open, each as a word in square brackets, such as [name].",
-                  [rx(r"\A[^\[\]]*\[\w+\][^\[\]]*\[\w+\][^\[\]]*\Z")], more(" Ask [place]."), add=["Ask for [person].", "Bring the [thing]."])
+                  [rx(r"\A[^\[\]]*\[\w+\][^\[\]]*\[\w+\][^\[\]]*\Z")], more(" Ask [place]."), add=["Ask for [person].",
+                      "Bring the [thing]."])
 
 
 def d_parentheses(r, s):
@@ -539,7 +568,8 @@ def d_parentheses(r, s):
 
 
 def d_fence(r, s):
-    return Demand("code-block", "start end layoutmark quote", "Put the whole answer in one code block, between lines of three backticks.",
+    return Demand("code-block", "start end layoutmark quote",
+                  "Put the whole answer in one code block, between lines of three backticks.",
                   [rx(r"\A```\w*\n[^`]+\n```\Z")], sub("```", ""), change=lambda t: "```\n" + t + "\n```")
 
 
@@ -556,15 +586,21 @@ def d_hashtags(r, s):
 
 def d_semicolons(r, s):
     n = r.between(2, 3)
-    return Demand("semicolons", "punctuation ending", "Use exactly %s semicolons." % NAMES[n], [number_of("text", n, text=";")], sub(";", ","),
+    return Demand("semicolons", "punctuation ending", "Use exactly %s semicolons." % NAMES[n], [number_of("text", n, text=";")],
+                  sub(";", ","),
                   change=lambda t: re.sub(r"\.(?=\s)", ";", t, count=n), sentences=5)
 
 
-TEXT = [d_words_exact, d_words_range, d_words_max, d_characters_max, d_sentences, d_sentence_length, d_lines, d_paragraphs, d_bullets, d_numbered,
-        d_quoted_lines, d_line_suffix, d_words_per_line, d_acrostic, d_line_begins, d_sections, d_labels, d_separator, d_upper, d_lower, d_title,
-        d_capital_words, d_lipogram, d_letter_count, d_word_length, d_keyword_count, d_required, d_forbidden, d_every_sentence, d_first_word,
-        d_last_word, d_nth_word, d_begin_phrase, d_end_phrase, d_no_commas, d_commas, d_no_punctuation, d_exclaim, d_questions, d_quotes,
-        d_no_digits, d_numbers, d_repeat, d_phrase, d_postscript, d_title_line, d_bold, d_placeholders, d_parentheses, d_fence, d_end_line,
+TEXT = [d_words_exact, d_words_range, d_words_max, d_characters_max, d_sentences, d_sentence_length, d_lines, d_paragraphs,
+        d_bullets, d_numbered,
+        d_quoted_lines, d_line_suffix, d_words_per_line, d_acrostic, d_line_begins, d_sections, d_labels, d_separator, d_upper,
+        d_lower, d_title,
+        d_capital_words, d_lipogram, d_letter_count, d_word_length, d_keyword_count, d_required, d_forbidden, d_every_sentence,
+        d_first_word,
+        d_last_word, d_nth_word, d_begin_phrase, d_end_phrase, d_no_commas, d_commas, d_no_punctuation, d_exclaim, d_questions,
+        d_quotes,
+        d_no_digits, d_numbers, d_repeat, d_phrase, d_postscript, d_title_line, d_bold, d_placeholders, d_parentheses, d_fence,
+        d_end_line,
         d_hashtags, d_semicolons]
 
 
@@ -602,11 +638,13 @@ def text_case(r, ident, category, makers):
 def language_cases(r):
     for code, (name, subject, some) in LANGUAGES.items():
         others = [c for c in LANGUAGES if c != code]
-        graders = [{"type": "language", "expect": code}, {"type": "contains", "id": "subject", "expect": subject, "ignore_case": True}]
+        graders = [{"type": "language", "expect": code}, {"type": "contains", "id": "subject", "expect": subject,
+                                                          "ignore_case": True}]
         wrong = " ".join(LANGUAGES[r.of(others)][2][:3])
         prompt = "Write in %s, whatever language this is written in: two to five sentences in which the word \"%s\" occurs." % (name, subject)
         length = {"type": "count", "unit": "sentences", "min": 2, "max": 5}
-        yield case_of("language-" + code, "language", ["single", "language"], prompt + "\n\nReply with the text only.", graders + [length],
+        yield case_of("language-" + code, "language", ["single", "language"], prompt + "\n\nReply with the text only.",
+                      graders + [length],
                       [" ".join([some[0]] + r.some(2, some[1:]))], [wrong + " " + subject + ".", some[0]])
         n = r.between(3, 4)
         prompt = "Write in %s, whatever language this is written in. Write %s bullet points that begin with \"- \" and nothing else. The word \"%s\" must occur." \
@@ -637,7 +675,8 @@ def f_csv(r):
     good = "item,price\n" + "\n".join("%s,%d" % row for row in rows)
     return ("csv", "Write this as CSV with commas and the header item,price, and nothing else, without a code block: " + listed(rows),
             [{"type": "table", "form": "csv", "rows": len(rows), "columns": 2, "headers": ["item", "price"],
-              "cells": [{"row": w, "column": "price", "expect": p} for w, p in rows]}], good, [good.replace(",", ";"), good.rsplit("\n", 1)[0]])
+              "cells": [{"row": w, "column": "price", "expect": p} for w, p in rows]}], good, [good.replace(",", ";"),
+                  good.rsplit("\n", 1)[0]])
 
 
 def f_table(r):
@@ -646,7 +685,8 @@ def f_table(r):
     return ("markdown-table", "Write this as a markdown table with the columns item and price, and nothing else: " + listed(rows),
             [{"type": "table", "rows": len(rows), "columns": 2, "headers": ["item", "price"],
               "cells": [{"row": w, "column": "price", "expect": p} for w, p in rows]},
-             rx(r"\A\|?[^\n|]+(?:\|[^\n|]+){1,}\|?(?:\n[^\n]*\|[^\n]*)+\Z")], good, [good.replace("price", "cost"), "Here it is:\n\n" + good])
+             rx(r"\A\|?[^\n|]+(?:\|[^\n|]+){1,}\|?(?:\n[^\n]*\|[^\n]*)+\Z")], good, [good.replace("price", "cost"),
+                 "Here it is:\n\n" + good])
 
 
 def f_json_object(r):
@@ -654,30 +694,37 @@ def f_json_object(r):
     good = json.dumps({"city": city, "nights": n, "day": day})
     schema = {"type": "object", "additionalProperties": False, "required": ["city", "nights", "day"],
               "properties": {"city": {"const": city}, "nights": {"const": n}, "day": {"const": day}}}
-    return ("json-object", "A guest stays %d nights in %s from %s. Write that as a JSON object with the members city, nights (a number) and day, and nothing else; no code block."
-            % (n, city, day), [{"type": "json_schema", "schema": schema}], good, ["```json\n%s\n```" % good, good.replace(str(n), "\"%d\"" % n)])
+    return ("json-object", "A guest stays %d nights in %s from %s. Write that as a JSON object with the members city, nights (a "
+                           "number) and day, and nothing else; no code block."
+            % (n, city, day), [{"type": "json_schema", "schema": schema}], good, ["```json\n%s\n```" % good,
+                good.replace(str(n), "\"%d\"" % n)])
 
 
 def f_json_array(r):
     some = r.some(r.between(4, 6), THINGS)
     good = json.dumps([w.upper() for w in some])
-    return ("json-array", "Write these words in capitals as a JSON array of strings in the given order, and nothing else, no code block: " + ", ".join(some),
+    return ("json-array", "Write these words in capitals as a JSON array of strings in the given order, and nothing else, no code "
+                          "block: " + ", ".join(some),
             [{"type": "json", "expect": [w.upper() for w in some]}], good, [json.dumps(some), good[:-1]])
 
 
 def f_json_nested(r):
     rows = rows_of(r, 3)
     value = {"items": [{"name": w, "price": p} for w, p in rows], "total": sum(p for _, p in rows)}
-    return ("json-nested", "Write as JSON, without a code block and with nothing else, an object with the members items (an array of objects with name and price, in the given order) and total (the sum of the prices): "
+    return ("json-nested", "Write as JSON, without a code block and with nothing else, an object with the members items (an array "
+                           "of objects with name and price, in the given order) and total (the sum of the prices): "
             + listed(rows), [{"type": "json", "expect": value}], json.dumps(value),
-            [json.dumps({"items": value["items"], "total": value["total"] + 1}), json.dumps({"items": value["items"][::-1], "total": value["total"]})])
+            [json.dumps({"items": value["items"], "total": value["total"] + 1}), json.dumps({"items": value["items"][::-1],
+                "total": value["total"]})])
 
 
 def f_yaml(r):
     city, port = r.of(CITIES), r.between(2000, 9000)
     good = "city: %s\nport: %d\nopen: true" % (city, port)
-    return ("yaml", "Write YAML, without a code block and with nothing else, with three keys: city is %s, port is the number %d, open is true." % (city, port),
-            [{"type": "yaml", "expect": {"city": city, "port": port, "open": True}}], good, [good.replace("%d" % port, "\"%d\"" % port), "{" + good])
+    return ("yaml", "Write YAML, without a code block and with nothing else, with three keys: city is %s, port is the number %d, "
+                    "open is true." % (city, port),
+            [{"type": "yaml", "expect": {"city": city, "port": port, "open": True}}], good,
+            [good.replace("%d" % port, "\"%d\"" % port), "{" + good])
 
 
 def f_xml(r):
@@ -685,28 +732,32 @@ def f_xml(r):
     good = "<list>" + "".join("<item price=\"%d\">%s</item>" % (p, w) for w, p in rows) + "</list>"
     graders = [{"type": "xml", "xpath": "/list/item", "count": 3}]
     graders += [{"type": "xml", "xpath": "/list/item[.='%s']/@price" % w, "expect": p} for w, p in rows]
-    return ("xml", "Write XML, without a code block and with nothing else: a root element list with an element item for each of these, the name as its text and the price as its attribute price: "
+    return ("xml", "Write XML, without a code block and with nothing else: a root element list with an element item for each of "
+                   "these, the name as its text and the price as its attribute price: "
             + listed(rows), graders, good, [good[:-7], good.replace(" price=", " cost=")])
 
 
 def f_date_iso(r):
     d, m, y = r.between(1, 28), r.between(1, 12), r.between(1950, 2030)
     good = "%04d-%02d-%02d" % (y, m, d)
-    return ("date-iso", "Write the day %d %s %d in the form YYYY-MM-DD, and nothing else." % (d, MONTHS[m - 1], y), [{"type": "equals", "expect": good}], good,
+    return ("date-iso", "Write the day %d %s %d in the form YYYY-MM-DD, and nothing else." % (d, MONTHS[m - 1], y),
+            [{"type": "equals", "expect": good}], good,
             ["%d-%d-%d" % (y, m, d) if m < 10 or d < 10 else good.replace("-", "/"), "It is " + good])
 
 
 def f_date_long(r):
     d, m, y = r.between(1, 28), r.between(1, 12), r.between(1950, 2030)
     good = "%d %s %d" % (d, MONTHS[m - 1], y)
-    return ("date-long", "Write the day %04d-%02d-%02d (year, month, day) as day, English name of the month and year, such as 5 May 1999, and nothing else." % (y, m, d),
+    return ("date-long", "Write the day %04d-%02d-%02d (year, month, day) as day, English name of the month and year, such as 5 "
+                         "May 1999, and nothing else." % (y, m, d),
             [{"type": "equals", "expect": good}], good, ["%s %d, %d" % (MONTHS[m - 1], d, y), good + "."])
 
 
 def f_time(r):
     h, m = r.between(1, 11), r.between(1, 59)
     good = "%02d:%02d" % (h + 12, m)
-    return ("time-24h", "Write %d:%02d p.m. in the 24-hour form HH:MM, and nothing else." % (h, m), [{"type": "equals", "expect": good}], good,
+    return ("time-24h", "Write %d:%02d p.m. in the 24-hour form HH:MM, and nothing else." % (h, m),
+            [{"type": "equals", "expect": good}], good,
             ["%d:%02d" % (h, m), good + " p.m."])
 
 
@@ -727,13 +778,16 @@ def f_sort_down(r):
         if n not in some:
             some.append(n)
     down = [str(n) for n in sorted(some, reverse=True)]
-    return ("descending-order", "Write these numbers from the greatest to the smallest, separated by commas, on one line, and nothing else: " + ", ".join(map(str, some)),
-            [{"type": "order", "form": "commas", "expect": down}, number_of("lines", 1, trim=True)], ", ".join(down), [", ".join(down[::-1]), "\n".join(down)])
+    return ("descending-order", "Write these numbers from the greatest to the smallest, separated by commas, on one line, and "
+                                "nothing else: " + ", ".join(map(str, some)),
+            [{"type": "order", "form": "commas", "expect": down}, number_of("lines", 1, trim=True)], ", ".join(down),
+            [", ".join(down[::-1]), "\n".join(down)])
 
 
 def f_reverse(r):
     w = r.of(THINGS)
-    return ("reversed-word", "Write the word \"%s\" backwards, and nothing else." % w, [{"type": "equals", "expect": w[::-1]}], w[::-1], [w, w[::-1] + " is it"])
+    return ("reversed-word", "Write the word \"%s\" backwards, and nothing else." % w, [{"type": "equals", "expect": w[::-1]}],
+            w[::-1], [w, w[::-1] + " is it"])
 
 
 def f_spaced(r):
@@ -745,29 +799,35 @@ def f_spaced(r):
 
 def f_palindrome(r):
     word = r.of(["level", "radar", "civic", "kayak", "rotor", "madam"])
-    return ("palindrome", "Write one palindrome of exactly five letters (a word that reads the same backwards) in small letters that has the letter %s in it, and nothing else." % word[1],
+    return ("palindrome", "Write one palindrome of exactly five letters (a word that reads the same backwards) in small letters "
+                          "that has the letter %s in it, and nothing else." % word[1],
             [rx(r"\A(?=[a-z]*%s)([a-z])([a-z])[a-z]\2\1\Z" % word[1])], word, [word[:-1] + "x", word.upper()])
 
 
 def f_same_initial(r):
-    c, good = r.of([("b", "big brown bears bring berries"), ("s", "seven silver ships sail south"), ("t", "two tired tigers take tea"),
+    c, good = r.of([("b", "big brown bears bring berries"), ("s", "seven silver ships sail south"), ("t",
+        "two tired tigers take tea"),
                     ("p", "pretty pink parrots prefer pears"), ("m", "many mice make much mess")])
     return ("same-initial", "Write exactly five words that all begin with the letter %s, on one line, and nothing else." % c,
-            [rx(r"\A(?:%s[a-z']*\W*){5}\Z" % c, "i"), words(5)], good, [good.rsplit(" ", 1)[0] + " xylophones", good + " " + c + "oo"])
+            [rx(r"\A(?:%s[a-z']*\W*){5}\Z" % c, "i"), words(5)], good, [good.rsplit(" ", 1)[0] + " xylophones",
+                                                                        good + " " + c + "oo"])
 
 
 def f_growing(r):
     n, good = r.of([(4, "I do not know"), (5, "I am old Paul today"), (5, "A cat has four lives"), (4, "I go out when")])
     if [len(w) for w in good.split()] != list(range(1, n + 1)):
         return None
-    return ("growing-words", "Write %s words on one line: the first has one letter, the second two letters, and so on up to %s letters. Write nothing else." % (NAMES[n], NAMES[n]),
-            [rx(r"\A" + r"\s".join(r"[A-Za-z]{%d}" % (i + 1) for i in range(n)) + r"[.!?]?\Z")], good, [good.rsplit(" ", 1)[0], good + "s"])
+    return ("growing-words", "Write %s words on one line: the first has one letter, the second two letters, and so on up to %s "
+                             "letters. Write nothing else." % (NAMES[n], NAMES[n]),
+            [rx(r"\A" + r"\s".join(r"[A-Za-z]{%d}" % (i + 1) for i in range(n)) + r"[.!?]?\Z")], good, [good.rsplit(" ", 1)[0],
+                good + "s"])
 
 
 def f_code_form(r):
     c, n = r.of("KQTWZ"), r.between(10, 99)
     good = "%sAB-%d0-x" % (c, n)
-    return ("code-form", "Invent a code and write nothing else: three capital letters of which the first is %s, a hyphen, three digits of which the first two are %d, a hyphen, one small letter." % (c, n),
+    return ("code-form", "Invent a code and write nothing else: three capital letters of which the first is %s, a hyphen, three "
+                         "digits of which the first two are %d, a hyphen, one small letter." % (c, n),
             [rx(r"\A%s[A-Z]{2}-%d[0-9]-[a-z]\Z" % (c, n))], good, [good.upper(), good[:-2]])
 
 
@@ -780,33 +840,38 @@ def roman(n):
 
 def f_roman(r):
     n = r.between(40, 199)
-    return ("roman-numeral", "Write the number %d as a Roman numeral in capitals, and nothing else." % n, [{"type": "equals", "expect": roman(n)}], roman(n), [str(n), roman(n + 1)])
+    return ("roman-numeral", "Write the number %d as a Roman numeral in capitals, and nothing else." % n,
+            [{"type": "equals", "expect": roman(n)}], roman(n), [str(n), roman(n + 1)])
 
 
 def f_thousands(r):
     n = r.between(1200000, 9800000)
-    return ("thousands", "Write the number %d with commas between groups of three digits, and nothing else." % n, [{"type": "equals", "expect": "{:,}".format(n)}],
+    return ("thousands", "Write the number %d with commas between groups of three digits, and nothing else." % n,
+            [{"type": "equals", "expect": "{:,}".format(n)}],
             "{:,}".format(n), [str(n), "{:,}".format(n).replace(",", ".")])
 
 
 def f_snake(r):
     some = r.some(3, THINGS)
     good = "_".join(some)
-    return ("snake-case", "Join the words %s, %s and %s to one name in snake_case (small letters, underscores), and write nothing else." % tuple(some),
+    return ("snake-case", "Join the words %s, %s and %s to one name in snake_case (small letters, underscores), and write nothing "
+                          "else." % tuple(some),
             [{"type": "equals", "expect": good}], good, ["".join(w.capitalize() for w in some), good.upper()])
 
 
 def f_camel(r):
     some = r.some(3, THINGS)
     good = some[0] + "".join(w.capitalize() for w in some[1:])
-    return ("camel-case", "Join the words %s, %s and %s to one name in camelCase (the first word small, the others with a capital), and write nothing else." % tuple(some),
+    return ("camel-case", "Join the words %s, %s and %s to one name in camelCase (the first word small, the others with a "
+                          "capital), and write nothing else." % tuple(some),
             [{"type": "equals", "expect": good}], good, ["_".join(some), good.lower()])
 
 
 def f_one_of(r):
     some = r.some(4, THINGS)
     pick = min(some)
-    return ("one-of", "Which of these words comes first in the alphabet: %s? Reply with that word in small letters, and with nothing else, not even a full stop." % ", ".join(some),
+    return ("one-of", "Which of these words comes first in the alphabet: %s? Reply with that word in small letters, and with "
+                      "nothing else, not even a full stop." % ", ".join(some),
             [{"type": "equals", "expect": pick}], pick, [pick + ".", sorted(some)[1]])
 
 
@@ -818,11 +883,13 @@ def f_hex(r):
 
 def f_binary(r):
     n = r.between(9, 60)
-    return ("binary", "Write the number %d in binary with exactly eight digits, and nothing else." % n, [{"type": "equals", "expect": "{:08b}".format(n)}],
+    return ("binary", "Write the number %d in binary with exactly eight digits, and nothing else." % n,
+            [{"type": "equals", "expect": "{:08b}".format(n)}],
             "{:08b}".format(n), ["{:b}".format(n), "{:08b}".format(n + 1)])
 
 
-FORMS = [f_csv, f_table, f_json_object, f_json_array, f_json_nested, f_yaml, f_xml, f_date_iso, f_date_long, f_time, f_sort, f_sort_down, f_reverse, f_spaced,
+FORMS = [f_csv, f_table, f_json_object, f_json_array, f_json_nested, f_yaml, f_xml, f_date_iso, f_date_long, f_time, f_sort,
+         f_sort_down, f_reverse, f_spaced,
          f_palindrome, f_same_initial, f_growing, f_code_form, f_roman, f_thousands, f_snake, f_camel, f_one_of, f_hex, f_binary]
 
 
@@ -864,7 +931,9 @@ def make(limit):
         cases.append(form_case(r, f, 1))
     cases += list(language_cases(r))
     cases += stacks(r, 54, 2, "two") + stacks(r, 36, 3, "three")
-    head = suite("constraints", "1.0.0", "Answers that must meet demands of form: lengths, counts, letters, case, words that must or must not occur, positions, layout, marks, languages, data formats. One, two or three demands at a time, each checked by itself.",
+    head = suite("constraints", "1.0.0", "Answers that must meet demands of form: lengths, counts, letters, case, words that must "
+                                         "or must not occur, positions, layout, marks, languages, data formats. One, two or three "
+                                         "demands at a time, each checked by itself.",
                  defaults={"max_tokens": 512, "temperature": 0, "seed": 1,
                            "timeout": {"connect_s": 5, "first_token_s": 60, "stall_s": 30, "total_s": 180}})
     return head, cases

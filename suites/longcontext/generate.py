@@ -25,12 +25,17 @@ HALLS = ["Ropewalk", "Cooperage", "Chandlery", "Sailcloth", "Icehouse", "Granary
 TOWNS = ["Bergen", "Ghent", "Porto", "Lubeck", "Turku", "Genoa", "Split", "Cork", "Brest", "Danzig", "Malmo", "Cadiz"]
 SHIPS = ["Osprey", "Marigold", "Petrel", "Juno", "Halcyon", "Thistle", "Aurora", "Plover", "Cygnet", "Swallow", "Gannet", "Heron"]
 GOODS = ["salt", "timber", "wool", "tar", "slate", "grain", "coal", "barley", "iron", "hemp", "cork", "herring"]
-SKY = ["Fog until noon, then a light wind from the west.", "Rain all day, the quay under water at high tide.", "Clear and cold, with ice on the ropes.",
-       "A stiff breeze; nobody left the harbor before evening.", "Warm, still, and the water like glass.", "Showers, and a rainbow over the mole."]
+SKY = ["Fog until noon, then a light wind from the west.", "Rain all day, the quay under water at high tide.",
+       "Clear and cold, with ice on the ropes.",
+       "A stiff breeze; nobody left the harbor before evening.", "Warm, still, and the water like glass.",
+       "Showers, and a rainbow over the mole."]
 WORK = ["The crane was greased and its chain looked over link by link.", "Two planks of the lower quay were replaced with oak.",
-        "The lamp on the mole went out and was lit again before midnight.", "A diver went down to free an anchor and came up with a boot.",
-        "The harbor master walked the length of the mole and found nothing to complain of.", "Nets were hung to dry along the whole of the east wall.",
-        "The clock of the customs house was set right by the noon gun.", "Children caught crabs off the steps and sold them to the cook.",
+        "The lamp on the mole went out and was lit again before midnight.",
+        "A diver went down to free an anchor and came up with a boot.",
+        "The harbor master walked the length of the mole and found nothing to complain of.",
+        "Nets were hung to dry along the whole of the east wall.",
+        "The clock of the customs house was set right by the noon gun.",
+        "Children caught crabs off the steps and sold them to the cook.",
         "A letter came about the dues and was put with the others.", "The dredger worked until the tide turned against it."]
 MONTHS = [("January", 31), ("February", 28), ("March", 31), ("April", 30), ("May", 31), ("June", 30), ("July", 31), ("August", 31),
           ("September", 30), ("October", 31), ("November", 30), ("December", 31)]
@@ -51,7 +56,8 @@ def day_of(n):
 
 def filler(r):
     """Some sentences of a day: none has a locker, a hall, a bell or a kilogram."""
-    some = [r.of(SKY), "The %s from %s unloaded %d tons of %s in %d hours." % (r.of(SHIPS), r.of(TOWNS), r.between(20, 190), r.of(GOODS), r.between(3, 11)),
+    some = [r.of(SKY), "The %s from %s unloaded %d tons of %s in %d hours." % (r.of(SHIPS), r.of(TOWNS), r.between(20, 190),
+                                                                               r.of(GOODS), r.between(3, 11)),
             r.of(WORK)]
     if r.below(2):
         some.append("The %s left for %s with %s and %d passengers." % (r.of(SHIPS), r.of(TOWNS), r.of(GOODS), r.between(2, 60)))
@@ -139,7 +145,8 @@ def corrected(r, size):
     facts = [(0.15, locker(asked, old)), (0.3, locker(other, code[other])),
              (0.55, "The lock of the %s locker was changed: its code is no longer %s but %s." % (asked, old, new)),
              (0.8, "The lock of the %s locker was changed: its code is no longer %s but %s." % (other, code[other], false))]
-    return (facts, "What is the code of the %s locker at the end of the log?" % asked, NUMBER, number(new), [new, "It is %s." % new], [old, false, "%s, no longer %s" % (new, old)])
+    return (facts, "What is the code of the %s locker at the end of the log?" % asked, NUMBER, number(new), [new,
+        "It is %s." % new], [old, false, "%s, no longer %s" % (new, old)])
 
 
 def hops(r, size):
@@ -147,10 +154,12 @@ def hops(r, size):
     lengths = [str(20 + 7 * i + r.below(7)) for i in r.shuffled(range(4))]
     facts = []
     for i in range(4):
-        facts += ["%s keeps a coat in the %s locker." % (people[i], colors[i]), "The %s locker stands in the %s hall." % (colors[i], halls[i]),
+        facts += ["%s keeps a coat in the %s locker." % (people[i], colors[i]), "The %s locker stands in the %s hall." % (colors[i],
+            halls[i]),
                   "The %s hall is %s steps long." % (halls[i], lengths[i])]
     facts = spread(r, r.shuffled(facts))
-    return (facts, "How many steps long is the hall in which the locker stands where %s keeps a coat?" % people[0], NUMBER, number(lengths[0]),
+    return (facts, "How many steps long is the hall in which the locker stands where %s keeps a coat?" % people[0], NUMBER,
+            number(lengths[0]),
             [lengths[0], "It is %s steps long." % lengths[0]], [lengths[1], lengths[2]])
 
 
@@ -162,14 +171,16 @@ def bells(r, n):
 def count(r, size):
     n = r.between(6, 15)
     weights, facts = bells(r, n)
-    return (facts, "How many bells arrived?", NUMBER, number(n), [str(n), "%d bells arrived." % n], [str(n - 1), str(n + 1), "NOT STATED"])
+    return (facts, "How many bells arrived?", NUMBER, number(n), [str(n), "%d bells arrived." % n], [str(n - 1), str(n + 1),
+        "NOT STATED"])
 
 
 def maximum(r, size):
     weights, facts = bells(r, r.between(6, 15))
     best = max(weights)
     second = sorted(weights)[-2]
-    return (facts, "How many kilograms did the heaviest bell weigh?", NUMBER, number(best), [str(best), "%d kilograms" % best], [str(second), "%d and %d" % (best, second)])
+    return (facts, "How many kilograms did the heaviest bell weigh?", NUMBER, number(best), [str(best), "%d kilograms" % best],
+            [str(second), "%d and %d" % (best, second)])
 
 
 def absent(r, size):
@@ -177,11 +188,13 @@ def absent(r, size):
     asked, *others = r.shuffled(COLORS)
     facts = spread(r, [locker(c, code[c]) for c in others[:4]] + ["The %s locker was painted again." % asked])
     return (facts, "What is the code of the %s locker?" % asked, NUMBER,
-            [{"type": "equals", "expect": "not stated", "normalize": ["case", "punctuation", "spaces"]}], ["NOT STATED", "Not stated."],
+            [{"type": "equals", "expect": "not stated", "normalize": ["case", "punctuation", "spaces"]}], ["NOT STATED",
+                "Not stated."],
             [code[others[0]], "NOT STATED, or %s" % code[others[1]]])
 
 
-KINDS = [("needle-start", needle_start), ("needle-middle", needle_middle), ("needle-end", needle_end), ("needles", needles), ("corrected", corrected),
+KINDS = [("needle-start", needle_start), ("needle-middle", needle_middle), ("needle-end", needle_end), ("needles", needles),
+         ("corrected", corrected),
          ("hops", hops), ("count", count), ("maximum", maximum), ("absent", absent)]
 MAIN = ["needle-middle", "needles", "corrected", "hops", "count", "maximum"]
 
@@ -190,13 +203,17 @@ def case_of(kind, plant, size):
     r = Numbers(size * 31 + 7 * [k for k, _ in KINDS].index(kind))
     facts, question, form, graders, good, bad = plant(r, size)
     length = "%dk" % (size // 1000)
-    return {"id": "%s-%s" % (kind, length), "category": kind, "tags": [length], "messages": ask(RULE + log(r, size, facts) + TAIL % (question, form)),
+    return {"id": "%s-%s" % (kind, length), "category": kind, "tags": [length],
+            "messages": ask(RULE + log(r, size, facts) + TAIL % (question, form)),
             "grade": graders, "examples": {"pass": good, "fail": bad + [""]}}
 
 
 def make(limit):
-    cases = [case_of(kind, plant, size) for size in SIZES if size <= limit for kind, plant in KINDS if size < FEWER_FROM or kind in MAIN]
-    head = suite("longcontext", "1.0.0", "Questions about a log of growing length: one fact at the start, in the middle or at the end, several facts, a fact that is corrected later, facts that lead to each other, counting, the greatest of several, and what is not there.",
+    cases = [case_of(kind, plant, size) for size in SIZES if size <= limit
+             for kind, plant in KINDS if size < FEWER_FROM or kind in MAIN]
+    head = suite("longcontext", "1.0.0", "Questions about a log of growing length: one fact at the start, in the middle or at the "
+                                         "end, several facts, a fact that is corrected later, facts that lead to each other, "
+                                         "counting, the greatest of several, and what is not there.",
                  defaults={"max_tokens": 1024, "temperature": 0, "seed": 1,
                            "timeout": {"connect_s": 10, "first_token_s": 600, "stall_s": 60, "total_s": 900}})
     return head, cases

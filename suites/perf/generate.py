@@ -23,10 +23,13 @@ ANSWER = 128           # tokens of an answer; few models reach 60 with fewer
 BURST = 16
 SHARED = 2000
 
-WHO = ["The miller", "A sailor", "Our cook", "The smith", "A farmer", "The nurse", "My uncle", "A painter", "The guard", "A student", "The judge", "A tailor"]
+WHO = ["The miller", "A sailor", "Our cook", "The smith", "A farmer", "The nurse", "My uncle", "A painter", "The guard",
+       "A student", "The judge", "A tailor"]
 DID = ["brought", "washed", "lost", "wanted", "counted", "borrowed", "packed", "broke", "cleaned", "drew", "moved", "kept"]
-WHAT = ["a lantern", "some rope", "the boots", "a basket", "four plates", "the ladder", "a coat", "old coins", "the map", "a drum", "two chairs", "the paint"]
-WHERE = ["at the mill", "by the river", "in the attic", "on the hill", "near the church", "behind the barn", "in the rain", "after lunch", "before dawn", "for the fair", "under a tree",
+WHAT = ["a lantern", "some rope", "the boots", "a basket", "four plates", "the ladder", "a coat", "old coins", "the map", "a drum",
+        "two chairs", "the paint"]
+WHERE = ["at the mill", "by the river", "in the attic", "on the hill", "near the church", "behind the barn", "in the rain",
+         "after lunch", "before dawn", "for the fair", "under a tree",
          "with great care"]
 COUNT = "Count upward from %d in digits, with a space between the numbers and nothing else, and do not stop before %d."
 
@@ -62,14 +65,18 @@ def make(limit):
         cases.append(case_of("short-%d" % (i + 1), "context", ["short"], ""))
     for size in [s for s in SIZES if s <= limit]:
         own = Numbers(size)      # a length is the same text whatever others are asked for
-        cases += [case_of("context-%s-%d" % (name(size), i + 1), "context", ["context-" + name(size)], text(own, size)) for i in range(EACH)]
+        cases += [case_of("context-%s-%d" % (name(size), i + 1), "context", ["context-" + name(size)], text(own, size))
+                  for i in range(EACH)]
     for i in range(EACH):
         cases.append(case_of("output-%d" % (i + 1), "output", ["output"], text(r, 60), 500, 1024))
     cases += [case_of("burst-%02d" % (i + 1), "burst", ["burst"], text(r, 200)) for i in range(BURST)]
     head = text(r, SHARED)
     cases += [case_of("shared-%d" % (i + 1), "shared", ["shared"], head + " " + text(r, 60)) for i in range(4)]
-    out = suite("perf", "1.0.0", "Prompts of growing length and answers of a fixed length, to measure the time to the first token and the speed of the rest, warm and cold, alone and many at once. The task is counting, so that a broken answer is noticed.",
-                defaults={"max_tokens": ANSWER, "temperature": 0, "seed": 1, "timeout": {"connect_s": 10, "first_token_s": 900, "stall_s": 120, "total_s": 1800}})
+    out = suite("perf", "1.0.0", "Prompts of growing length and answers of a fixed length, to measure the time to the first token "
+                                 "and the speed of the rest, warm and cold, alone and many at once. The task is counting, so that "
+                                 "a broken answer is noticed.",
+                defaults={"max_tokens": ANSWER, "temperature": 0, "seed": 1, "timeout": {"connect_s": 10, "first_token_s": 900,
+                    "stall_s": 120, "total_s": 1800}})
     return out, cases
 
 

@@ -14,7 +14,8 @@ from generator import Numbers, ask, main, suite  # noqa: E402
 
 LEVELS = ["low", "medium", "high"]
 EACH = 3
-WORDS = {"low": ["lamp", "ship", "cold", "milk", "wind", "fork"], "medium": ["planet", "window", "garden", "copper", "basket", "pencil"],
+WORDS = {"low": ["lamp", "ship", "cold", "milk", "wind", "fork"], "medium": ["planet", "window", "garden", "copper", "basket",
+                                                                             "pencil"],
          "high": ["chocolate", "umbrellas", "lighthouse", "mountains", "friendship", "newspaper"]}
 NAMES = ["Ann", "Bob", "Cid", "Dan", "Eve", "Fay", "Gus", "Hal", "Ida", "Jon"]
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
@@ -48,7 +49,8 @@ def add(r, l):
 
 
 def multiply(r, l):
-    a, b = level(l, [(r.between(3, 9), r.between(4, 9)), (r.between(12, 29), r.between(3, 9)), (r.between(23, 89), r.between(23, 89))])
+    a, b = level(l, [(r.between(3, 9), r.between(4, 9)), (r.between(12, 29), r.between(3, 9)), (r.between(23, 89),
+        r.between(23, 89))])
     return ("What is %d * %d? Reply with the number only." % (a, b),) + number(a * b)
 
 
@@ -67,7 +69,8 @@ def chain(r, l):
 def copy(r, l):
     n = level(l, [6, 14, 30])
     good = "".join(r.of("bcdfghjkmnpqrstvwxz") for _ in range(n))
-    return ("Copy: %s" % good, [{"type": "equals", "expect": good, "normalize": ["case", "spaces", "punctuation"]}], [good, good + "."],
+    return ("Copy: %s" % good, [{"type": "equals", "expect": good, "normalize": ["case", "spaces", "punctuation"]}], [good,
+        good + "."],
             [good[:-1], good[:2] + good[3] + good[2] + good[4:] if good[2] != good[3] else good + "b"])
 
 
@@ -90,7 +93,8 @@ def lookup(r, l):
     i = r.below(n - 1)      # not the last one: the prompt said back would be right
     prompt = ", ".join("%s %d" % pair for pair in zip(names, values))
     good = str(values[i])
-    return ("Rooms: %s. Which room has %s? Reply with the number only." % (prompt, names[i]), [{"type": "number", "expect": values[i]}], [good, "Room " + good],
+    return ("Rooms: %s. Which room has %s? Reply with the number only." % (prompt, names[i]),
+            [{"type": "number", "expect": values[i]}], [good, "Room " + good],
             [str(values[(i + 1) % n]), "%s or %d" % (good, values[i - 1])])
 
 
@@ -103,7 +107,8 @@ def order(r, l):
         if k not in some:
             some.append(k)
     up = [str(k) for k in sorted(some)]
-    return ("Sort from small to large, with commas: %s. Reply with the list only." % ", ".join(map(str, some)), *pattern(r"\A\D*" + r"\D+".join(up) + r"\D*\Z", [", ".join(up), "The list is: %s." % ", ".join(up)],
+    return ("Sort from small to large, with commas: %s. Reply with the list only." % ", ".join(map(str, some)),
+            *pattern(r"\A\D*" + r"\D+".join(up) + r"\D*\Z", [", ".join(up), "The list is: %s." % ", ".join(up)],
             ", ".join(up[::-1]), ", ".join(up[:-1])))
 
 
@@ -114,8 +119,11 @@ def compare(r, l):
     say = r.shuffled(["%s is taller than %s." % (some[i], some[i + 1]) for i in range(n - 1)])
     tallest = r.below(2)
     good = some[0] if tallest else some[-1]
-    return ("%s Who is the %s? Reply with the name only." % (" ".join(say), "tallest" if tallest else "shortest"),) + pattern(r"\A(?!.*\b(?:%s)\b).*\b%s\b" % ("|".join(x for x in some if x != good), good), [good, "%s is." % good], some[1],
-                                                                      "%s and %s" % (good, some[-1] if tallest else some[0]))
+    others = "|".join(x for x in some if x != good)
+    wrong = some[-1] if tallest else some[0]
+    prompt = "%s Who is the %s? Reply with the name only." % (" ".join(say), "tallest" if tallest else "shortest")
+    return (prompt,) + pattern(r"\A(?!.*\b(?:%s)\b).*\b%s\b" % (others, good), [good, "%s is." % good], some[1],
+                               "%s and %s" % (good, wrong))
 
 
 def days(r, l):
@@ -125,7 +133,8 @@ def days(r, l):
     while at > DAYS[month]:
         at, month = at - DAYS[month], (month + 1) % 12
     good = "%s %d" % (MONTHS[month], at)
-    return ("Which day is %d days after %s %d, 2025? Reply like: May 5" % (ahead, MONTHS[m], d),) + last(good, "%s %d" % (MONTHS[month], at + 1 if at < 28 else at - 1), "%d" % at)
+    return ("Which day is %d days after %s %d, 2025? Reply like: May 5" % (ahead, MONTHS[m], d),) + last(good,
+        "%s %d" % (MONTHS[month], at + 1 if at < 28 else at - 1), "%d" % at)
 
 
 def extract(r, l):
@@ -136,10 +145,12 @@ def extract(r, l):
     prompt = "; ".join("%s is %d" % pair for pair in value.items())
     other = dict(value)
     other[next(iter(value))] += 1
-    return ("Write as a JSON object of ages: %s" % prompt, [{"type": "json", "expect": value, "trim": True}], [json.dumps(value), "```json\n%s\n```" % json.dumps(value)], [json.dumps(other), json.dumps(value)[:-1]])
+    return ("Write as a JSON object of ages: %s" % prompt, [{"type": "json", "expect": value, "trim": True}], [json.dumps(value),
+        "```json\n%s\n```" % json.dumps(value)], [json.dumps(other), json.dumps(value)[:-1]])
 
 
-KINDS = [("add", add), ("multiply", multiply), ("chain", chain), ("copy", copy), ("reverse", reverse), ("letters", letters), ("lookup", lookup), ("order", order), ("compare", compare),
+KINDS = [("add", add), ("multiply", multiply), ("chain", chain), ("copy", copy), ("reverse", reverse), ("letters", letters),
+         ("lookup", lookup), ("order", order), ("compare", compare),
          ("days", days), ("extract", extract)]
 
 
@@ -155,10 +166,13 @@ def make(limit):
                     continue
                 asked.add(prompt)
                 n += 1
-                cases.append({"id": "%s-%s-%d" % (kind, l, n), "category": kind, "tags": [l], "metadata": {"sensitivity": "public", "kind": kind, "complexity": l},
+                cases.append({"id": "%s-%s-%d" % (kind, l, n), "category": kind, "tags": [l], "metadata": {"sensitivity": "public",
+                    "kind": kind, "complexity": l},
                               "messages": ask(prompt), "grade": graders, "examples": {"pass": good, "fail": bad + [""]}})
-    head = suite("quant", "1.0.0", "Short tasks with one right answer each, of three levels of difficulty, to be asked of several quantizations of one model and compared case by case.",
-                 defaults={"max_tokens": 64, "temperature": 0, "seed": 1, "timeout": {"connect_s": 10, "first_token_s": 60, "stall_s": 30, "total_s": 120}})
+    head = suite("quant", "1.0.0", "Short tasks with one right answer each, of three levels of difficulty, to be asked of several "
+                                   "quantizations of one model and compared case by case.",
+                 defaults={"max_tokens": 64, "temperature": 0, "seed": 1, "timeout": {"connect_s": 10, "first_token_s": 60,
+                     "stall_s": 30, "total_s": 120}})
     return head, cases
 
 

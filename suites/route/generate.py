@@ -42,9 +42,11 @@ TARGETS = {"targets": {
 def sum_of(r, complexity, long):
     n = {"low": 2, "medium": 3, "high": 4}[complexity]
     some = [r.between(10, 99) for _ in range(n)]
-    lead = "This is about the %s of the %s, for which a number is wanted. Please read with care and say only this: " % (r.of(WORDS), r.of(WORDS)) if long else ""
+    lead = "This is about the %s of the %s, for which a number is wanted. Please read with care and say only this: " % (r.of(WORDS),
+        r.of(WORDS)) if long else ""
     good = sum(some)
-    return "%sWhat is %s?" % (lead, " + ".join(map(str, some))), [{"type": "number", "expect": good}], [str(good), "The sum is %d." % good], [str(good + 1), str(some[0])]
+    return "%sWhat is %s?" % (lead, " + ".join(map(str, some))), [{"type": "number", "expect": good}], [str(good),
+        "The sum is %d." % good], [str(good + 1), str(some[0])]
 
 
 def copy(r, complexity, long):
@@ -58,13 +60,15 @@ def lookup(r, complexity, long):
     names, rooms = r.some(n, NAMES), [r.between(100, 999) for _ in range(n)]
     rows = ", ".join("%s has %s%d" % (a, "the room with the number " if long else "room ", b) for a, b in zip(names, rooms))
     i = r.below(n)
-    return "%s. Which room has %s?" % (rows, names[i]), [{"type": "number", "expect": rooms[i], "pick": "all"}], [str(rooms[i]), "Room %d." % rooms[i]], [str(rooms[(i + 1) % n]), "%d %d" % (rooms[i], rooms[i - 1])]
+    return "%s. Which room has %s?" % (rows, names[i]), [{"type": "number", "expect": rooms[i], "pick": "all"}], [str(rooms[i]),
+        "Room %d." % rooms[i]], [str(rooms[(i + 1) % n]), "%d %d" % (rooms[i], rooms[i - 1])]
 
 
 def reverse(r, complexity, long):
     w = "".join(r.of("bcdgklmnprt") for _ in range({"low": 4, "medium": 6, "high": 9}[complexity]))
     lead = "Somebody in the %s needs a word that is written the other way round, and nothing else. " % r.of(WORDS) if long else ""
-    return "%sReverse: %s" % (lead + ("It is for the %s. " % r.of(WORDS) if long else ""), w), [{"type": "equals", "expect": w[::-1]}], [w[::-1]], [w, w[::-1][1:]]
+    return "%sReverse: %s" % (lead + ("It is for the %s. " % r.of(WORDS) if long else ""), w), [{"type": "equals",
+        "expect": w[::-1]}], [w[::-1]], [w, w[::-1][1:]]
 
 
 KINDS = [("sum", sum_of), ("copy", copy), ("lookup", lookup), ("reverse", reverse)]
@@ -80,10 +84,14 @@ def make(limit):
                 assert (len(prompt.encode()) > LONG) == long, prompt
                 to = place(sensitivity, kind, complexity, prompt)
                 cases.append({"id": "%s-%s-%s-%s" % (to, sensitivity, kind, size), "category": "to " + to, "tags": [to, size],
-                              "metadata": {"sensitivity": sensitivity, "kind": kind, "complexity": complexity}, "messages": ask(prompt), "grade": graders,
+                              "metadata": {"sensitivity": sensitivity, "kind": kind, "complexity": complexity},
+                              "messages": ask(prompt), "grade": graders,
                               "examples": {"pass": good, "fail": bad + [""]}})
-    head = suite("route", "1.0.0", "Cases of different sensitivity, kind, complexity and length, which a route should send to the house or to the cloud: what is regulated stays, what is hard goes, and the rest by kind and length.",
-                 defaults={"max_tokens": 48, "temperature": 0, "seed": 1, "timeout": {"connect_s": 10, "first_token_s": 60, "stall_s": 30, "total_s": 120}})
+    head = suite("route", "1.0.0", "Cases of different sensitivity, kind, complexity and length, which a route should send to the "
+                                   "house or to the cloud: what is regulated stays, what is hard goes, and the rest by kind and "
+                                   "length.",
+                 defaults={"max_tokens": 48, "temperature": 0, "seed": 1, "timeout": {"connect_s": 10, "first_token_s": 60,
+                     "stall_s": 30, "total_s": 120}})
     return head, cases, {"targets.json": TARGETS}
 
 
