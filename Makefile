@@ -245,6 +245,9 @@ install-test: all docs ## installs into a folder and runs from there
 # --- installation ---
 
 SHARE = $(DESTDIR)$(PREFIX)/share
+# With the generators that make longer texts than those of the repository.
+SHIPPED = $(filter-out %.py,$(wildcard $(addprefix suites/,$(addsuffix /*,field workbench constraints stability quant route)))) \
+	$(filter-out %__pycache__,$(wildcard suites/generator.py suites/longcontext/* suites/perf/*))
 install: all docs ## into PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(SHARE)/man/man7 $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions \
 		$(SHARE)/goldpin/suites/smoke/pocket $(SHARE)/goldpin/schemas
@@ -255,7 +258,7 @@ install: all docs ## into PREFIX
 	install -m 644 $(BUILD)/doc/_goldpin $(SHARE)/zsh/site-functions/_goldpin
 	install -m 644 suites/smoke/suite.json $(SHARE)/goldpin/suites/smoke/suite.json
 	install -m 644 suites/smoke/pocket/pocket.gguf $(wildcard suites/smoke/pocket/*.md) $(SHARE)/goldpin/suites/smoke/pocket/
-	for f in $(filter-out %.py,$(wildcard suites/field/* suites/workbench/*)); do install -D -m 644 $$f $(SHARE)/goldpin/$$f || exit 1; done
+	for f in $(SHIPPED); do install -D -m 644 $$f $(SHARE)/goldpin/$$f || exit 1; done
 	install -m 644 suites/suite.schema.json $(SHARE)/goldpin/suites/suite.schema.json
 	install -m 644 lib/call/prices.json $(SHARE)/goldpin/prices.json
 	install -m 644 $(SCHEMAS) $(SHARE)/goldpin/schemas/

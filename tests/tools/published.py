@@ -33,6 +33,8 @@ def talk(answer):
 
 
 def answer(example):
+    if isinstance(example, dict) and "answer" in example:
+        example = example["answer"]
     if isinstance(example, dict):
         return [{"name": c["name"], "arguments": json.dumps(c["arguments"])} for c in example["tool_calls"]]
     if KIND == "fenced" and example.startswith("{"):
@@ -41,7 +43,12 @@ def answer(example):
 
 
 with open(SUITE, encoding="utf-8") as f:
-    cases = json.load(f)["cases"]
+    suite = json.load(f)
+if "cases" in suite:
+    cases = suite["cases"]
+else:
+    with open(os.path.join(os.path.dirname(SUITE), suite["cases_file"]), encoding="utf-8") as f:
+        cases = [json.loads(line) for line in f]
 table = {}
 for case in cases:
     example = case["examples"]["pass"][-1 if KIND == "other" else 0]
