@@ -49,7 +49,7 @@ SCHEMAS  := $(sort $(wildcard suites/*.schema.json lib/*/schema/*.schema.json))
 TOOL_BIN := $(TOOL_SRC:tests/tools/%.c=$(BUILD)/tests/%)
 
 .PHONY: all help bench-remote kills torture docs schemas deps demo test test-all test-slow test-built test-bins unit cli bless-cli \
-	agree check-layers format format-check determinism conformance asan fuzz install install-test clean FORCE
+	agree check-layers format format-check determinism conformance asan fuzz install install-test ready-test deb deb-test clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -241,6 +241,17 @@ $(BUILD)/tests/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/libgoldpin.a
 
 install-test: all docs ## installs into a folder and runs from there
 	@sh ci/install-test.sh
+
+ready-test: all test-bins ## the GitHub Action and the files for GitLab and Azure, run with stand-ins
+	@BUILD=$(BUILD) sh ci/ready-test.sh
+	@BUILD=$(BUILD) sh ci/action/test.sh
+
+deb: ## a Debian package, in BUILD
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/deb PREFIX=/usr all docs
+	@BUILD=$(BUILD)/deb sh ci/deb.sh $(BUILD)
+
+deb-test: all docs ## makes it, installs it in a folder and runs it there
+	@BUILD=$(BUILD) sh ci/deb-test.sh
 
 # --- installation ---
 
