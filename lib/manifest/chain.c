@@ -10,8 +10,9 @@
 static const gp_field fields[] = {
     GP_FIELD_IS("schema", "goldpin.chain/1"),
     GP_FIELD(STR, "manifest_sha256", C, manifest_sha256),
-    GP_FIELD(RAW, "origin", C, origin, .json = GP_JSON_OBJECT,
-             .doc = "Where the trials come from; the first line of transcripts.jsonl has the SHA-256 of its RFC 8785 form."),
+    GP_FIELD(
+        RAW, "origin", C, origin, .json = GP_JSON_OBJECT,
+        .doc = "Where the trials come from; the first line of transcripts.jsonl has the SHA-256 of its RFC 8785 form."),
     GP_FIELD(INT, "transcripts", C, lines, .doc = "Lines of transcripts.jsonl."),
     GP_FIELD(STR, "last", C, last, .doc = "SHA-256 of the last of these lines, which holds that of the line before."),
     GP_FIELD(STR, "evidence_sha256", C, evidence_sha256, .flags = GP_OPTIONAL),

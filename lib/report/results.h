@@ -159,7 +159,7 @@ typedef struct gp_results_baseline {
 enum { GP_REPEATED_MAX = 20 };
 
 typedef struct gp_results_head { /* everything but the trials */
-    gp_str fingerprint; /* "sha256:…" */
+    gp_str fingerprint;          /* "sha256:…" */
     int64_t started_epoch;
     int64_t cases;    /* distinct (suite, case) */
     int64_t of_cases; /* all that the suites have; -1: files of earlier builds do not say */

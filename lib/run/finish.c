@@ -424,7 +424,8 @@ static gp_code write_chain(finishing *f, gp_err *err)
     gp_chain c = {0};
     gp_buf origin = {0}, text = {0};
     char hex[GP_SHA256_HEX];
-    const char *inputs = r->o->judge_again ? gp_path_dir(a, gp_run_golden(r)) : gp_path_join(a, r->dir, GP_FOLDER_INPUTS);
+    const char *inputs = r->o->judge_again ? gp_path_dir(a, gp_run_golden(r))
+                                           : gp_path_join(a, r->dir, GP_FOLDER_INPUTS);
     gp_manifest_origin_text(r->resumed ? &r->before : &r->manifest, &origin);
     c.origin = gp_buf_view(&origin);
     for (size_t at = 0; at < f->journal.bytes.n; c.lines++) {

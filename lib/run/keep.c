@@ -143,8 +143,7 @@ static void leave_out_keys(const gp_run_state *r, const gp_json *root, gp_buf *t
 {
     gp_redact *set = gp_redact_new();
     for (size_t i = 0; gp_codecs[i]; i++)
-        for (size_t k = 0; k < 2 && gp_codecs[i]->key_env[k]; k++)
-            add_secret(r, set, gp_codecs[i]->key_env[k]);
+        for (size_t k = 0; k < 2 && gp_codecs[i]->key_env[k]; k++) add_secret(r, set, gp_codecs[i]->key_env[k]);
     add_named(r, set, root);
     gp_redact_buf(set, text);
     gp_redact_free(set);

@@ -143,9 +143,9 @@ static gp_code check_digest(gp_verifying *v, const char *file, gp_str stated, gp
     bool other = !code && (!gp_is_file(path) || !gp_str_eqc(stated, hex));
     v->other_manifest = v->other_manifest || (other && !strcmp(file, GP_FILE_MANIFEST));
     if (other)
-        gp_verify_differs(v, GP_CHECK_CHAIN, file, 0, (gp_str){0},
-                          gp_str_fmt(v->a, "it is not the file that chain.json names, whose SHA-256 is %.*s",
-                                     GP_ARG(stated)));
+        gp_verify_differs(
+            v, GP_CHECK_CHAIN, file, 0, (gp_str){0},
+            gp_str_fmt(v->a, "it is not the file that chain.json names, whose SHA-256 is %.*s", GP_ARG(stated)));
     return code;
 }
 
@@ -166,7 +166,8 @@ gp_code gp_verify_chain(gp_verifying *v, gp_err *err)
     if (!code && any) code = check_digest(v, GP_FILE_EVIDENCE, s->evidence_sha256, err);
     if (!code && any) code = check_digest(v, GP_FILE_RESULTS, s->results_sha256, err);
     if (!code && any && !v->chained)
-        gp_verify_differs(v, GP_CHECK_CHAIN, GP_FILE_CHAIN, 0, (gp_str){0}, GP_STR("it is missing, though the journal is chained"));
+        gp_verify_differs(v, GP_CHECK_CHAIN, GP_FILE_CHAIN, 0, (gp_str){0},
+                          GP_STR("it is missing, though the journal is chained"));
     if (!code && !any)
         gp_verify_not_made(v, GP_CHECK_CHAIN, GP_STR("the journal is not chained; an earlier version wrote it"));
     else if (!code)

@@ -88,6 +88,14 @@ def source_of(line, key, start):
     return line[at:end], end
 
 
+def outcome(e):
+    """What the fingerprint holds of a line of evidence; of a judge's vote also what it said and who it is."""
+    out = {k: e[k] for k in ('criterion', 'end', 'job', 'status')}
+    if e.get('vote') is not None:
+        out.update(answer=e['stdout'], judge=e['judge'], vote=e['vote'])
+    return out
+
+
 class Bundle:
     def __init__(self, folder):
         self.folder = folder
@@ -184,6 +192,8 @@ class Bundle:
                 calls, at = source_of(source, 'tool_calls', at)
             replies.append({'answer': r['answer'], 'finish': r['finish'] or '', 'prompt_tokens': r['prompt_tokens'],
                             'reasoning': r['reasoning'] or '', 'tokens': r['tokens'], 'tool_calls': calls})
+            if r.get('likelihoods'):
+                replies[-1]['likelihoods'] = r['likelihoods']
         line = {
             'case': t['case'], 'case_digest': t['case_digest'], 'failure': t['failure'],
             'logits_sha256': t['logits_sha256'] or '', 'repeat': t['repeat'], 'replies': replies,
@@ -192,7 +202,7 @@ class Bundle:
         }
         evidence = self.evidence.get(t['id'])
         if evidence:
-            line['evidence'] = [{k: e[k] for k in ('criterion', 'end', 'job', 'status')} for e in evidence]
+            line['evidence'] = [outcome(e) for e in evidence]
         return canonical(line) + '\n'
 
     def transcripts(self):
@@ -208,7 +218,7 @@ class Bundle:
             for line in read(self.path('evidence.jsonl')).decode().split('\n')[:-1]:
                 e = json.loads(line)
                 kept = self.evidence.setdefault(e['trial'], [])
-                kept[:] = [k for k in kept if k['criterion'] != e['criterion']] + [e]
+                kept[:] = [k for k in kept if (k['criterion'], k.get('vote')) != (e['criterion'], e.get('vote'))] + [e]
 
     def composite(self):
         return any(t.get('composite') for t in self.manifest['targets'])
