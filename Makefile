@@ -49,7 +49,7 @@ SCHEMAS  := $(sort $(wildcard suites/*.schema.json lib/*/schema/*.schema.json))
 TOOL_BIN := $(TOOL_SRC:tests/tools/%.c=$(BUILD)/tests/%)
 
 .PHONY: all help bench-remote kills torture docs schemas deps demo test test-all test-slow test-built test-bins unit cli bless-cli \
-	agree check-layers format format-check determinism conformance asan fuzz install install-test ready-test deb deb-test clean FORCE
+	agree check-layers format format-check determinism conformance scale asan fuzz install install-test ready-test deb deb-test clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -223,7 +223,11 @@ bench-remote: all test-bins ## speed, memory, waiting of remote runs: printed, n
 
 conformance: all test-bins ## against the reference data in CONFORMANCE=DIR
 	@BUILD=$(BUILD) sh ci/conformance.sh $(CONFORMANCE)
+	@BUILD=$(BUILD) sh ci/scale/test.sh
 	@BUILD=$(BUILD) bash ci/third-party.sh
+
+scale: all ## the ready files of ci/scale, run by GNU parallel and Slurm where they are installed
+	@BUILD=$(BUILD) sh ci/scale/test.sh
 
 asan: ## unit and command-line tests with sanitizers
 	@$(MAKE) --no-print-directory BUILD=build/asan SAN=address,undefined CFLAGS="-O1 -g" test-bins all

@@ -11,8 +11,8 @@ os_release=${GOLDPIN_OS_RELEASE-/etc/os-release} # tests put another system here
 # binutils and libc6-dev are needed at run time too: PoCL links its kernels with them.
 build='gcc make pkg-config libc6-dev binutils libcurl4-openssl-dev libxml2-dev libcjson-dev libcmocka-dev libhwloc-dev
 ocl-icd-opencl-dev opencl-headers pocl-opencl-icd libpcre2-dev libssl-dev ca-certificates libunistring-dev libyaml-dev
-libexttextcat-dev zlib1g-dev bubblewrap python3'
-check='clang clang-format valgrind libxml2-utils oclgrind git curl jq shellcheck'
+libexttextcat-dev zlib1g-dev bubblewrap git python3'
+check='clang clang-format valgrind libxml2-utils oclgrind curl jq shellcheck parallel slurmctld slurmd slurm-client munge'
 
 case "${1-}" in
 '') want=$build ;;

@@ -3,6 +3,7 @@
 #include "cli.h"
 #include "goldens.h"
 #include "report/report.h"
+#include "run/earlier.h"
 
 typedef struct options {
     const char *to[GP_REPORT_N]; /* the file of each format; NULL: not asked for */
@@ -52,9 +53,10 @@ static gp_code open_runs(const gp_args *a, runs *r, gp_err *err)
     r->manifests = GP_NEW_ARRAY(r->mem, const gp_manifest *, r->n);
     gp_code code = GP_OK;
     for (size_t i = 0; i < r->n && !code; i++) {
-        code = look_at(a->pos[i], err);
-        if (!code) code = gp_results_open(a->pos[i], &r->results[i], err);
-        if (!code) code = read_manifest(r, a->pos[i], i, err);
+        gp_str label;
+        if (!gp_is_commit(a->pos[i])) code = look_at(a->pos[i], err);
+        if (!code) code = gp_earlier_open(r->mem, a->pos[i], &r->results[i], &label, err);
+        if (!code && !gp_is_commit(a->pos[i])) code = read_manifest(r, a->pos[i], i, err);
     }
     return code;
 }
@@ -107,11 +109,11 @@ static gp_code diff(gp_args *a, gp_buf *out, gp_err *err)
     runs r = {.mem = &a->mem};
     bool equal = false;
     const char *other = NULL;
-    gp_code code = look_at(a->pos[0], err);
+    gp_code code = gp_is_commit(a->pos[0]) ? GP_OK : look_at(a->pos[0], err);
     if (!code) code = other_side(a, &other, err);
     if (code) return code;
     bool goldens = gp_is_dir(other) && !gp_bundle_holds(other, GP_FILE_RESULTS);
-    code = look_at(other, err);
+    if (!gp_is_commit(other)) code = look_at(other, err);
     if (!code && goldens) code = gp_golden_look(other, err);
     if (!code) code = goldens ? gp_report_diff_goldens(a->pos[0], other, out, &equal, err) : open_runs(a, &r, err);
     if (!code && !goldens) code = gp_report_diff(r.results[0], r.results[1], out, &equal, err);
@@ -129,7 +131,9 @@ const gp_command gp_cmd_report = {
     .min_args = 1,
     .max_args = -1,
     .run = report,
-    .details = "RUN is a bundle or a results.json. The bundle itself is not changed.\n",
+    .details =
+        "RUN is a bundle, a results.json, or git:REF[:PATH], which is the results.json of a\n"
+        "commit (PATH: baseline/results.json). The bundle itself is not changed.\n",
     .exits = "  0    rendered\n  2    RUN is no bundle, or is damaged\n  3    the file system refused\n",
     .example = "  goldpin report reports/a reports/b > comparison.md\n"};
 
@@ -141,7 +145,8 @@ const gp_command gp_cmd_diff = {
     .max_args = 2,
     .run = diff,
     .details =
-        "A is a bundle; B is a bundle, a results.json or a folder of goldens. Without B: the\n"
-        "goldens of the run, in golden here or beside its suite.\n",
+        "A is a run (a bundle, a results.json, or git:REF[:PATH]); B is a run or, where A is a\n"
+        "bundle, a folder of goldens. Without B: the goldens of the run, in golden here or\n"
+        "beside its suite.\n",
     .exits = "  0    nothing differs\n  1    something differs\n  2    A or B cannot be read, or is no such thing\n",
     .example = "  goldpin diff reports/a reports/b\n  goldpin diff reports/a golden\n"};

@@ -15,6 +15,7 @@
 #include "run/run.h"
 #include "supervise.h"
 #include "signals.h"
+#include "verdict.h"
 
 typedef struct options {
     gp_run_options run;
@@ -24,7 +25,7 @@ typedef struct options {
     int colour; /* GP_COLOUR_… */
 } options;
 
-static const options defaults = {.run = {.limit = -1, .seed = -1, .fail_under = (double)NAN, .max_cost = (double)NAN}};
+static const options defaults = {.run = {.limit = -1, .seed = -1, .max_cost = (double)NAN, GP_GATE_UNASKED}};
 
 /* Words of --environment, by position. */
 _Static_assert(GP_ENVIRONMENT_COLD == 1 && GP_ENVIRONMENT_WARM == 2, "the placeholder follows the enum");
@@ -33,7 +34,6 @@ _Static_assert(GP_ENVIRONMENT_SUSTAINED == 3 && GP_ENVIRONMENT_RECOVERY == 4, "t
 #define T options
 #define WHAT "What is run"
 #define LEFT "What is left behind"
-#define GATE "Gate"
 #define HOW "How"
 #define COPY(name, file, help) {#name, 0, GP_TO_PATH(T, run.copies[GP_REPORT_##name]), "FILE", "a copy of " file, LEFT},
 #define ASKED(name, file, help) {#name, 0, GP_TO_PATH(T, run.copies[GP_REPORT_##name]), "FILE", help, LEFT},
@@ -47,7 +47,8 @@ static const gp_opt opts[] = {
      "only cases whose id matches or, with '/' in GLOB, trials: SUITE/CASE/TARGET/REPEAT; repeated: any of them", WHAT},
     {"tag", 0, GP_TO_LIST(T, run.tags, run.n_tags), "T", "only cases with this tag; repeated: any of them", WHAT},
     {"limit", 0, GP_TO_INT(T, run.limit, 1, INT64_MAX), "N", "at most N cases", WHAT},
-    {"shard", 0, GP_TO_PART(T, run.shard, run.shards), "K/N", "part K of N equal parts of the cases", WHAT},
+    {"shard", 0, GP_TO_PART(T, run.shard, run.shards), "K/N",
+     "part K of N of the trials, by their ids; goldpin merge joins them", WHAT},
     {"repeat", 0, GP_TO_INT(T, run.repeat, 1, 1000000), "N", "ask every case N times; default 1", WHAT},
     {"seed", 0, GP_TO_INT(T, run.seed, 0, INT64_MAX), "N",
      "seed that every trial's own seed is derived from; default the suite's, else 1", WHAT},
@@ -68,19 +69,12 @@ static const gp_opt opts[] = {
                                          "junit.xml as Jenkins' schema has it (the default), or with what other "
                                          "consumers read besides",
                                          LEFT},
-    {"golden", 0, GP_TO_PATH(T, run.golden), "DIR", "accepted goldens; default: golden here, else beside the suite",
-     GATE},
     {"plan", 0, GP_TO_PATH(T, run.plan), "FILE",
-     "what goldpin plan --write fixed before the run; what the run does otherwise stands in the report", GATE},
-    {"fail-under", 0, GP_TO_REAL(T, run.fail_under, 0, 1), "RATE",
-     "pass rate from 0 to 1 that decides instead of every trial", GATE},
-    {"max-errors", 0, GP_TO_INT(T, run.max_errors, 0, INT64_MAX), "N",
-     "trials that may end in error before there is no verdict; default 0", GATE},
+     "what goldpin plan --write fixed before the run; what the run does otherwise stands in the report", "Gate"},
     {"allow-code", 0, GP_TO_FLAG(T, run.allow[GP_LEAVE_CODE]), NULL,
      "run generated code against the tests of its case, in the sandbox; without it such trials are skipped", HOW},
     {"allow-external", 0, GP_TO_FLAG(T, run.allow[GP_LEAVE_EXTERNAL]), NULL,
      "run programs of the suite that grade, in the sandbox; without it such trials are skipped", HOW},
-    {"strict", 0, GP_TO_FLAG(T, run.strict), NULL, "known failures count as failed", GATE},
     {"jobs", 'j', GP_TO_INT(T, run.jobs, 1, 10000), "N", "trials in flight; default 4", HOW},
     {"max-cost", 0, GP_TO_REAL(T, run.max_cost, 0, 1e9), "USD",
      "never spend more on remote targets: what may not fit is not sent", HOW},
@@ -293,7 +287,8 @@ static gp_code complete(gp_args *a, progress *p, gp_err *err)
         if (!r->filters[i].n) return gp_fail(err, GP_E_USAGE, "--filter is empty and selects no case");
     if (r->retry_errors && !r->resume)
         return gp_fail(err, GP_E_USAGE, "--retry-errors goes on with a run that is there; name it with --resume");
-    return gp_env_file_read(&a->mem, o->env_file, &o->keys, err);
+    gp_code code = gp_gate_opts_check(r, err);
+    return code ? code : gp_env_file_read(&a->mem, o->env_file, &o->keys, err);
 }
 
 /* --- the verdict --- */
@@ -316,6 +311,41 @@ static void show_reports(const char *dir)
             if (gp_report_formats[i].several == several && gp_report_formats[i].kept && i != GP_REPORT_summary)
                 printf(" %s/%s", dir, gp_report_formats[i].file);
     printf(" %s/%s\n", dir, GP_FILE_RESULTS);
+}
+
+/* A name for a folder in `see` of a verdict: the folder itself. */
+static void put_word(gp_buf *b, gp_str word, const gp_run_outcome *out)
+{
+    const char *folder = gp_str_eqc(word, "RUN")        ? out->dir
+                         : gp_str_eqc(word, "BASELINE") ? out->baseline
+                         : gp_str_eqc(word, "GOLDEN")   ? out->golden
+                                                        : NULL;
+    gp_buf shown = {0};
+    if (folder) gp_show(&shown, gp_str_c(folder), 0), gp_shell_word(b, gp_buf_view(&shown));
+    else gp_buf_str(b, word);
+    gp_buf_free(&shown);
+}
+
+/* The rule that was asked for and did not hold, and where it can be seen. The others are what everybody knows, and the
+ * line above says what to do about goldens. */
+static void show_rule(const gp_run_outcome *out)
+{
+    static const char *const usual[] = {"all-passed", "goldens", "errors", "graded", "budgets"};
+    const gp_gate_verdict *v = &out->gate;
+    gp_buf b = {0};
+    for (size_t i = 0; v->rule && i < sizeof usual / sizeof *usual; i++)
+        if (strcmp(v->rule, usual[i]) == 0) return;
+    if (!v->rule) return;
+    gp_str rest = gp_str_c(v->see);
+    while (rest.n) {
+        size_t n = gp_str_find(rest, GP_STR(" "));
+        if (n == SIZE_MAX) n = rest.n;
+        put_word(&b, (gp_str){rest.p, n}, out);
+        if (n < rest.n) gp_buf_byte(&b, ' '), n++;
+        rest = (gp_str){rest.p + n, rest.n - n};
+    }
+    printf("rule        %s; %s   shows why\n", v->rule, b.p);
+    gp_buf_free(&b);
 }
 
 /* Names are no evidence: under another one the same weights may have what is missing. */
@@ -376,7 +406,7 @@ static void show_sentence(const gp_gate_verdict *g, bool colours)
     gp_buf_free(&b);
 }
 
-static void show_verdict(const gp_run_outcome *out, bool colours)
+void gp_show_verdict(const gp_run_outcome *out, bool colours)
 {
     show_sentence(&out->gate, colours);
     printf("fingerprint %s\n", out->fingerprint);
@@ -389,6 +419,7 @@ static void show_verdict(const gp_run_outcome *out, bool colours)
     }
     show_reports(out->dir);
     show_goldens(out);
+    show_rule(out);
     show_blessing(out);
     show_elsewhere(out);
     show_cost(&out->cost);
@@ -491,7 +522,7 @@ static gp_code run(gp_args *a, gp_buf *text, gp_err *err)
     clear_line(&p);
     a->exit_code = code ? gp_complain(err) : out.gate.exit_code;
     if (!code && o->dry_run) show_dry(&out);
-    else if (!code) show_verdict(&out, gp_has_colours(stdout, ((const options *)a->options)->colour));
+    else if (!code) gp_show_verdict(&out, gp_has_colours(stdout, ((const options *)a->options)->colour));
     if (!code && !o->dry_run && !p.quiet) show_next(a, &out);
     bool stopped = code == GP_E_CANCELLED;
     if (code && out.done && out.dir[0] && !stopped)
@@ -512,7 +543,7 @@ const gp_command gp_cmd_run = {
         "trial, one trial at a time; warm sends one priming prompt first; sustained does\n"
         "that and then keeps --jobs trials in flight, the cases in rounds; recovery sends\n"
         "a request that must fail before each trial. The report says what each meant.\n",
-    .opts = {{opts, 0}, GP_OPTS_IN(options, run.wish, gp_engine_opts)},
+    .opts = {{opts, 0}, GP_OPTS_IN(options, run, gp_gate_opts), GP_OPTS_IN(options, run.wish, gp_engine_opts)},
     .options = sizeof(options),
     .defaults = &defaults,
     .min_args = 0,

@@ -7,6 +7,7 @@
 #include "base/sys.h"
 #include "call/price.h"
 #include "evidence/evidence.h"
+#include "gate/rules.h"
 #include "golden/golden_file.h"
 #include "graders.h"
 #include "grade/grade.h"
@@ -26,6 +27,7 @@ static const struct {
 } schemas[] = {
     {.path = "lib/call/schema/prices.schema.json", .make = gp_price_schema},
     {.path = "lib/evidence/schema/evidence.schema.json", .make = gp_evidence_schema},
+    {.path = "lib/gate/schema/gate.schema.json", .make = gp_gate_schema},
     {.path = "lib/golden/schema/golden.schema.json", .make = gp_golden_schema},
     {.path = "lib/manifest/schema/chain.schema.json", .make = gp_chain_schema},
     {.path = "lib/record/schema/exchange.schema.json", .make = gp_exchange_schema},

@@ -37,6 +37,7 @@
 #define GP_FOLDER_SUITES "inputs/suites"
 #define GP_FOLDER_GOLDENS "inputs/golden"
 #define GP_FILE_TARGETS "inputs/targets.json"
+#define GP_FILE_BASELINE "inputs/baseline.json"
 #define GP_FOLDER_CHARTS "charts"
 #define GP_FILE_SUMS "SHA256SUMS"
 enum { GP_BUNDLE_DEPTH = 16 }; /* folders in folders, at most */

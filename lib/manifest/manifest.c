@@ -233,6 +233,10 @@ static const gp_field run_fields[] = {
              .doc = "folder name of the recording of its raw exchanges; absent where none was made"),
     GP_FIELD(STR, "targets_file", M, config, .flags = GP_OPTIONAL,
              .doc = "as given, so that a resumed run finds it again; its base name where that was an absolute path"),
+    GP_FIELD(RAW, "rules", M, rules, .json = GP_JSON_OBJECT, .flags = GP_OPTIONAL,
+             .doc = "what the gate was asked (gate.schema.json); absent where nothing was"),
+    GP_FIELD(STR, "baseline", M, baseline, .flags = GP_OPTIONAL,
+             .doc = "the run that it was compared with; inputs/baseline.json is a copy of its results"),
     GP_FIELD(INT, "trials", M, trials),
     GP_FIELD(STR, "environment", M, environment, GP_NAMES(environments), .flags = GP_OPTIONAL,
              .doc = "only where one was chosen"),
@@ -494,6 +498,8 @@ void gp_manifest_go_on(gp_manifest *b, const gp_manifest *n)
     b->junit = n->junit;
     b->max_cost_usd = n->max_cost_usd;
     if (n->n_judges) b->judges = n->judges, b->n_judges = n->n_judges;
+    b->rules = n->rules;
+    b->baseline = n->baseline;
 }
 
 gp_code gp_manifest_same_run(const gp_manifest *b, const gp_manifest *n, gp_err *err)

@@ -107,6 +107,8 @@ typedef struct gp_manifest {
     gp_manifest_gate gate;
     gp_str junit;       /* dialect of its junit.xml, "rich"; empty: "strict" */
     gp_str golden;      /* where accepted goldens were looked for; of an absolute path its base name */
+    gp_str rules;       /* what the gate was asked, as JSON; empty: nothing */
+    gp_str baseline;    /* the run that it was compared with; empty: none */
     gp_str recorded_in; /* folder name of the recording of its raw exchanges; empty: none was made */
     const gp_manifest_suite *suites;
     size_t n_suites;

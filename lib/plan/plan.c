@@ -135,6 +135,7 @@ typedef struct choice {
     bool whole;     /* a filter on case ids fits, or there is none */
     bool *used;     /* per filter, then per tag: fits something */
     size_t n_found; /* trials that the last case gave */
+    bool any;       /* a case gave some, whatever its shard */
     gp_buf id;      /* scratch */
 } choice;
 
@@ -215,6 +216,28 @@ static gp_code refuse_unused(const choice *x, gp_err *err)
     return GP_OK;
 }
 
+int64_t gp_plan_shard(gp_str trial_id, int64_t shards)
+{
+    unsigned char h[GP_SHA256_LEN];
+    uint64_t v = 0;
+    gp_sha256_of(trial_id, h);
+    for (int i = 0; i < 8; i++) v = v << 8 | h[i];
+    return (int64_t)(v % (uint64_t)shards) + 1;
+}
+
+/* Of the trials that the last case gave, those of the shard. */
+static void keep_shard(gp_plan *p, choice *x)
+{
+    gp_plan_trial *found = p->trials + p->n;
+    size_t n = 0;
+    for (size_t i = 0; i < x->n_found; i++) {
+        write_id(p, &found[i], &x->id);
+        if (gp_plan_shard(gp_buf_view(&x->id), x->o->shards) == x->o->shard) found[n++] = found[i];
+    }
+    x->n_found = n;
+    x->any = true;
+}
+
 static gp_code choose(gp_plan *p, choice *x, gp_err *err)
 {
     const gp_plan_options *o = x->o;
@@ -226,13 +249,21 @@ static gp_code choose(gp_plan *p, choice *x, gp_err *err)
         for (uint32_t i = 0; i < n && !code; i++) {
             code = find_trials(p, x, &room, s, i, err);
             if (code || !x->n_found || (o->limit >= 0 && matched >= o->limit)) continue;
-            int64_t place = matched++;
-            if (o->shards && place % o->shards != o->shard - 1) continue;
+            matched++;
+            if (o->shards) keep_shard(p, x);
             p->n += x->n_found;
-            p->selected[s]++;
+            p->selected[s] += x->n_found > 0;
         }
     }
     return code;
+}
+
+static gp_code refuse_empty(const gp_plan_options *o, gp_err *err)
+{
+    if (o->n_filters && o->n_tags)
+        return gp_fail(err, GP_E_INPUT, "--filter \"%.*s\" together with --tag selects no case", GP_ARG(o->filters[0]));
+    if (o->limit == 0) return gp_fail(err, GP_E_INPUT, "--limit 0 selects no case");
+    return gp_fail(err, GP_E_INPUT, "there is nothing to run: no suite, no target or no case");
 }
 
 static gp_code select_cases(gp_plan *p, const gp_plan_options *o, gp_err *err)
@@ -240,6 +271,7 @@ static gp_code select_cases(gp_plan *p, const gp_plan_options *o, gp_err *err)
     choice x = {.o = o, .used = gp_alloc_array(o->n_filters + o->n_tags + 1, sizeof(bool))};
     gp_code code = choose(p, &x, err);
     if (!code) code = refuse_unused(&x, err);
+    if (!code && !p->n && !x.any) code = refuse_empty(o, err);
     gp_buf_free(&x.id);
     free(x.used);
     return code;
@@ -248,7 +280,7 @@ static gp_code select_cases(gp_plan *p, const gp_plan_options *o, gp_err *err)
 /* The list holds the repeats of a case and target one after another; part them, keeping the order within each. */
 static void part_rounds(gp_plan *p, size_t repeat)
 {
-    gp_plan_trial *list = gp_alloc_array(p->n, sizeof *list);
+    gp_plan_trial *list = gp_alloc_array(p->n + 1, sizeof *list);
     size_t *next = gp_alloc_array(repeat + 1, sizeof *next); /* where the next trial of a round goes */
     for (size_t i = 0; i < p->n; i++) next[p->trials[i].repeat]++;
     for (size_t r = 1, at = 0; r <= repeat; r++) {
@@ -262,15 +294,32 @@ static void part_rounds(gp_plan *p, size_t repeat)
     p->trials = list;
 }
 
-static gp_code refuse_empty(const gp_plan *p, const gp_plan_options *o, gp_err *err)
+static void sort(gp_plan *p)
 {
-    if (p->n) return GP_OK;
-    if (o->n_filters && o->n_tags && !o->shards)
-        return gp_fail(err, GP_E_INPUT, "--filter \"%.*s\" together with --tag selects no case", GP_ARG(o->filters[0]));
-    if (o->limit == 0) return gp_fail(err, GP_E_INPUT, "--limit 0 selects no case");
-    if (o->shards)
-        return gp_fail(err, GP_E_INPUT, "--shard %lld/%lld selects no case", (long long)o->shard, (long long)o->shards);
-    return gp_fail(err, GP_E_INPUT, "there is nothing to run: no suite, no target or no case");
+    free(p->sorted);
+    p->sorted = gp_alloc_array(p->n + 1, sizeof *p->sorted);
+    for (size_t i = 0; i < p->n; i++) p->sorted[i] = (uint32_t)i;
+    qsort_r(p->sorted, p->n, sizeof *p->sorted, by_id, p);
+}
+
+void gp_plan_keep(gp_plan *p, const bool *keep)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->n; i++)
+        if (keep[i]) p->trials[n++] = p->trials[i];
+    p->n = n;
+    for (uint32_t s = 0; s < p->n_suites; s++) {
+        bool *seen = gp_alloc_array(gp_suite_facts(p->suites[s])->n_cases + 1, sizeof *seen);
+        p->selected[s] = 0;
+        for (size_t i = 0; i < n; i++) {
+            const gp_plan_trial *t = &p->trials[i];
+            if (t->suite != s || seen[t->case_index]) continue;
+            seen[t->case_index] = true;
+            p->selected[s]++;
+        }
+        free(seen);
+    }
+    sort(p);
 }
 
 gp_code gp_plan_make(const gp_suite *const *suites, size_t n_suites, const gp_str *targets, size_t n_targets,
@@ -284,15 +333,12 @@ gp_code gp_plan_make(const gp_suite *const *suites, size_t n_suites, const gp_st
         code = gp_fail(err, GP_E_INPUT, "a run takes at most %d suites, %d targets and %d repeats", GP_PLAN_SUITES,
                        GP_PLAN_TARGETS, GP_PLAN_REPEATS);
     if (!code) code = select_cases(p, o, err);
-    if (!code) code = refuse_empty(p, o, err);
     if (code) {
         gp_plan_free(p);
         return code;
     }
     if (o->in_rounds && o->repeat > 1) part_rounds(p, (size_t)o->repeat);
-    p->sorted = gp_alloc_array(p->n, sizeof *p->sorted);
-    for (size_t i = 0; i < p->n; i++) p->sorted[i] = (uint32_t)i;
-    qsort_r(p->sorted, p->n, sizeof *p->sorted, by_id, p);
+    sort(p);
     *out = p;
     return GP_OK;
 }

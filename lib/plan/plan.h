@@ -16,11 +16,13 @@ typedef struct gp_plan_options {
     size_t n_filters;
     const gp_str *tags; /* a case must also have one of them; none: all */
     size_t n_tags;
-    int64_t limit;         /* at most so many cases in all; -1: no limit */
-    int64_t shard, shards; /* 1-based K of N; 0 of 0: all. Case i of the selection is in shard i % N + 1. */
-    int64_t repeat;        /* >= 1 */
-    bool in_rounds;        /* repeat 1 of every case before repeat 2 of the first */
-    int64_t seed;          /* >= 0 */
+    int64_t limit; /* at most so many cases in all; -1: no limit */
+    /* 1-based K of N; 0 of 0: all. By trial id alone (gp_plan_shard), so a trial stays in its shard whatever else the
+     * run has; a shard may get none. */
+    int64_t shard, shards;
+    int64_t repeat; /* >= 1 */
+    bool in_rounds; /* repeat 1 of every case before repeat 2 of the first */
+    int64_t seed;   /* >= 0 */
 } gp_plan_options;
 
 enum { GP_PLAN_SUITES = 255, GP_PLAN_TARGETS = 255, GP_PLAN_REPEATS = 65535 }; /* at most */
@@ -35,13 +37,18 @@ typedef struct gp_plan_trial { /* 8 bytes: this is what grows with a run */
 typedef struct gp_plan gp_plan;
 
 /* Suites and names are borrowed. Errors: GP_E_INPUT when two suites have one name, a target name repeats, or nothing is
- * selected (the message says which option left nothing), or when one of several filters or tags fits nothing at all. */
+ * selected (the message says which option left nothing; a shard may be empty), or when one of several filters or tags fits nothing at all. */
 gp_code gp_plan_make(const gp_suite *const *suites, size_t n_suites, const gp_str *targets, size_t n_targets,
                      const gp_plan_options *o, gp_plan **out, gp_err *err) GP_MUST_CHECK;
 void gp_plan_free(gp_plan *p); /* NULL is allowed */
 
 size_t gp_plan_count(const gp_plan *p);
 const gp_plan_trial *gp_plan_at(const gp_plan *p, size_t i);
+/* Leave out the trials for which `keep` is false; indexes are new. */
+void gp_plan_keep(gp_plan *p, const bool *keep);
+/* The shard of N, from 1, that a trial belongs to: the first 8 bytes, big-endian, of SHA-256 over its id, modulo N,
+ * plus 1. */
+int64_t gp_plan_shard(gp_str trial_id, int64_t shards);
 /* Cases selected from suite s, whole or in part. */
 size_t gp_plan_selected(const gp_plan *p, size_t suite);
 /* Permutation of 0..count-1 in order of trial id; owned by the plan. */

@@ -93,6 +93,7 @@ void gp_md_missing_goldens(const gp_md *d, gp_buf *out);
 gp_code gp_md_next_steps(const gp_md *d, const char *title, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 
 /* The sections, each appending to the report. */
+gp_code gp_md_baseline(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_first_screen(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 gp_code gp_md_failing(gp_md *d, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 /* Of two runs: the cases that both ran and that ended or were answered otherwise. */

@@ -165,8 +165,13 @@ typedef struct gp_results_head { /* everything but the trials */
     int64_t of_cases; /* all that the suites have; -1: files of earlier builds do not say */
     gp_tally tally;
     gp_gate_verdict gate;
-    bool interrupted;         /* the run was cancelled: trials are missing */
-    int64_t planned;          /* trials that were planned */
+    gp_str rules;       /* what the gate was asked: JSON of gp_gate_rules; empty: nothing */
+    gp_against against; /* the run that it was compared with; without a name: none */
+    bool interrupted;   /* the run was cancelled: trials are missing */
+    int64_t planned;    /* trials that were planned */
+    int64_t shards;     /* of a run of which not all is there: how many it has; 0: all of it is */
+    const int32_t *missing_shards;
+    size_t n_missing_shards;
     int64_t recorded;         /* trials of the run that is played in part; -1: all of it is, none is, or nobody knows */
     const gp_str *not_played; /* targets of that run that are not in this one */
     size_t n_not_played;
@@ -201,7 +206,10 @@ void gp_results_discard(gp_results_writer *w); /* give up: nothing stays behind 
 typedef struct gp_results gp_results;
 /* `path`: a bundle folder or a results.json. Errors are located (file:line:col). */
 gp_code gp_results_open(const char *path, gp_results **out, gp_err *err) GP_MUST_CHECK;
+/* The same of its text, which is copied; `name` is for messages. */
+gp_code gp_results_open_text(const char *name, gp_str text, gp_results **out, gp_err *err) GP_MUST_CHECK;
 void gp_results_close(gp_results *r);
+gp_str gp_results_bytes(const gp_results *r); /* the file as it is */
 const gp_results_head *gp_results_facts(const gp_results *r);
 /* Visit every trial in file order; the result is valid during the call. Stops at the first non-OK code. */
 gp_code gp_results_each(const gp_results *r, gp_code (*visit)(void *user, const gp_result *t, gp_err *err), void *user,

@@ -353,11 +353,25 @@ static gp_code read_exit(gp_arena *a, const gp_json *v, void *at, gp_err *err)
     return code;
 }
 
+static bool has_warned(const void *object) { return ((const gp_gate_rule *)object)->warned; }
+
+static gp_code read_known(gp_arena *a, const gp_json *v, void *at, gp_err *err)
+{
+    return v->type == GP_JSON_NULL ? GP_OK : read_cstr(a, v, at, err);
+}
+
+#define RULES                                                                                                 \
+    "\"all-passed\", \"pass-rate\", \"goldens\", \"budgets\", \"errors\", \"graded\", \"must-pass\", "        \
+    "\"regression\", \"first-token\", \"total-time\", \"cost\", \"tokens\", \"error-rate\", \"above-null\", " \
+    "\"length-drift\", \"quarantine\""
+#define RULE "{\"type\": \"string\", \"enum\": [" RULES "]}"
+#define RULE_OR_NULL "{\"type\": [\"string\", \"null\"], \"enum\": [" RULES ", null]}"
+
 static const gp_field rule_fields[] = {
-    GP_FIELD(ANY, "name", gp_gate_rule, name, .write = write_cstr, .read = read_cstr,
-             .schema = "{\"type\": \"string\", "
-                       "\"enum\": [\"all-passed\", \"pass-rate\", \"goldens\", \"budgets\", \"errors\", \"graded\"]}"),
+    GP_FIELD(ANY, "name", gp_gate_rule, name, .write = write_cstr, .read = read_cstr, .schema = RULE),
     GP_FIELD(BOOL, "passed", gp_gate_rule, passed),
+    GP_FIELD(BOOL, "warned", gp_gate_rule, warned, .has = has_warned,
+             .doc = "true: the rule could not decide; absent elsewhere"),
     GP_FIELD(ANY, "text", gp_gate_rule, text, .write = write_text, .read = read_rule_text, .schema = TEXT),
 };
 static const gp_record rule_record = GP_RECORD(gp_gate_rule, rule_fields, "rules", .def = "rule");
@@ -386,12 +400,77 @@ static const gp_field gate_fields[] = {
     GP_FIELD(ANY, "exit_code", gp_gate_verdict, exit_code, .write = write_exit, .read = read_exit,
              .schema = "{\"type\": \"integer\", \"enum\": [0, 1, 3]}"),
     GP_FIELD(ANY, "sentence", gp_gate_verdict, sentence, .write = write_text, .read = read_sentence, .schema = TEXT),
+    GP_FIELD(ANY, "rule", gp_gate_verdict, rule, .write = write_cstr, .read = read_known, .flags = GP_LENIENT,
+             .schema = RULE_OR_NULL, .doc = "the rule that decided; null where the gate passed"),
+    GP_FIELD(ANY, "see", gp_gate_verdict, see, .write = write_cstr, .read = read_known, .flags = GP_LENIENT,
+             .schema = "{\"type\": [\"string\", \"null\"]}",
+             .doc = "the shortest command that shows why; RUN, BASELINE and GOLDEN stand for folders"),
     GP_FIELD(BOOL, "strict", gp_gate_verdict, strict),
     GP_FIELD(BOOL, "in_ci", gp_gate_verdict, in_ci),
     GP_FIELD_BY("rules", write_rules, read_rules, .record = &rule_record,
                 .schema = "{\"type\": \"array\", \"items\": {\"$ref\": \"#/$defs/rule\"}}"),
 };
 static const gp_record gate_record = GP_RECORD(gp_gate_verdict, gate_fields, "gate");
+
+/* --- the baseline --- */
+
+#define A gp_against
+#define T gp_against_target
+#define C gp_against_case
+
+static const gp_field against_target_fields[] = {
+    GP_FIELD(STR, "target", T, target),
+    GP_FIELD(STR, "against", T, against, .doc = "its name in the baseline"),
+    GP_FIELD(ENUM, "verdict", T, verdict, GP_NAMES(gp_against_words),
+             .doc = "of this run: better, worse, equal or inconclusive"),
+    GP_FIELD(SIZE, "pairs", T, pairs, .doc = "cases graded on both sides that did not change"),
+    GP_FIELD(SIZE, "passed", T, passed, .doc = "of them, now: every repeat passed"),
+    GP_FIELD(SIZE, "was_passed", T, was_passed),
+    GP_FIELD(SIZE, "regressed", T, regressed, .doc = "passed then and not now"),
+    GP_FIELD(SIZE, "improved", T, improved),
+    GP_FIELD(SIZE, "higher", T, higher, .doc = "cases whose mean score rose"),
+    GP_FIELD(SIZE, "lower", T, lower),
+    GP_FIELD(REAL, "difference", T, difference, .doc = "mean score now minus then"),
+    GP_FIELD(REAL, "lo", T, lo, .doc = "95% interval of the difference"),
+    GP_FIELD(REAL, "hi", T, hi),
+    GP_FIELD(REAL, "p", T, p, .doc = "two-sided, of no difference"),
+    GP_FIELD(REAL, "output_tokens_median", T, tokens, .doc = "of a trial of the paired cases"),
+    GP_FIELD(REAL, "was_output_tokens_median", T, was_tokens),
+};
+static const gp_record against_target_record = GP_RECORD(T, against_target_fields, "targets", .def = "compared");
+
+static const gp_field against_case_fields[] = {
+    GP_FIELD(STR, "suite", C, suite),
+    GP_FIELD(STR, "case", C, case_id),
+    GP_FIELD(STR, "target", C, target),
+    GP_FIELD(REAL, "score", C, score, .doc = "mean over its graded repeats"),
+    GP_FIELD(REAL, "was", C, was),
+    GP_FIELD(STR, "why", C, why, .flags = GP_OPTIONAL, .doc = "why it is not paired"),
+};
+static const gp_record against_case_record = GP_RECORD(C, against_case_fields, "cases", .def = "compared_case");
+
+static const gp_field against_fields[] = {
+    GP_FIELD(STR, "name", A, baseline, .doc = "BRANCH@COMMIT, or the name of a folder or file"),
+    GP_FIELD(STR, "fingerprint", A, fingerprint, .doc = "of that run"),
+    GP_FIELD_LISTED(LIST, "targets", A, targets, n_targets, .record = &against_target_record),
+    GP_FIELD(SIZE, "regressed_cases", A, all_regressed, .doc = "in all; at most 1,000 of each kind are listed"),
+    GP_FIELD(SIZE, "improved_cases", A, all_improved),
+    GP_FIELD(SIZE, "unpaired_cases", A, all_unpaired),
+    GP_FIELD_LISTED(LIST, "regressed", A, regressed, n_regressed, .record = &against_case_record),
+    GP_FIELD_LISTED(LIST, "improved", A, improved, n_improved, .record = &against_case_record),
+    GP_FIELD_LISTED(LIST, "unpaired", A, unpaired, n_unpaired, .record = &against_case_record,
+                    .doc = "what differs in what is asked or judged is never paired"),
+    GP_FIELD_LISTED(STRS, "other_targets", A, other_targets, n_other_targets,
+                    .doc = "of this run, which the baseline does not have"),
+};
+static const gp_record against_record = GP_RECORD(A, against_fields, "baseline", .def = "baseline");
+
+static bool has_against(const void *object) { return ((const H *)object)->against.baseline.n > 0; }
+static bool has_rules(const void *object) { return ((const H *)object)->rules.n > 0; }
+
+#undef A
+#undef T
+#undef C
 
 /* --- targets, baselines, the head --- */
 
@@ -531,18 +610,27 @@ static bool is_played(const void *object)
 }
 
 static bool has_judges(const void *object) { return ((const H *)object)->n_judges > 0; }
+static bool is_partial(const void *object) { return ((const H *)object)->shards > 0; }
 
 static const gp_field head_fields[] = {
     GP_FIELD_IS("schema", "goldpin.results/1"),
     GP_FIELD(STR, "fingerprint", H, fingerprint, .doc = "sha256:HEX over the deterministic part of the evidence"),
     GP_FIELD(BOOL, "interrupted", H, interrupted),
     GP_FIELD(INT, "planned", H, planned, .doc = "trials that were planned"),
+    GP_FIELD(INT, "shards", H, shards, .has = is_partial, .flags = GP_KNOWN,
+             .doc = "of a run of which not all shards are merged: how many it has"),
+    GP_FIELD_LISTED(IDS, "missing_shards", H, missing_shards, n_missing_shards, .has = is_partial, .flags = GP_KNOWN,
+                    .doc = "those of which nothing is there; others may be there in part"),
     GP_FIELD(INT, "recorded", H, recorded, .has = is_played,
              .doc = "trials of the run that is played; more than planned where only part of it is"),
     GP_FIELD_LISTED(STRS, "not_played", H, not_played, n_not_played, .has = is_played,
                     .doc = "targets of the run that is played which are not in this one"),
     GP_FIELD_IN("summary", &summary_record),
     GP_FIELD(OBJECT, "gate", H, gate, .record = &gate_record),
+    GP_FIELD(RAW, "rules", H, rules, .json = GP_JSON_OBJECT, .has = has_rules,
+             .doc = "what the gate was asked (gate.schema.json); absent where nothing was"),
+    GP_FIELD(OBJECT, "baseline", H, against, .record = &against_record, .has = has_against,
+             .doc = "the earlier run that this one was compared with"),
     GP_FIELD_LISTED(LIST, "targets", H, targets, n_targets, .record = &target_record),
     GP_FIELD_LISTED(LIST, "baselines", H, baselines, n_baselines, .record = &baseline_record,
                     .doc = "null baselines: what such answers would have scored"),

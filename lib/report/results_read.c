@@ -202,6 +202,17 @@ static gp_code read_all(gp_results *r, gp_results_visit *visit, void *user, gp_e
     return code;
 }
 
+gp_code gp_results_open_text(const char *name, gp_str text, gp_results **out, gp_err *err)
+{
+    gp_results *r = gp_alloc(sizeof *r);
+    r->name = gp_arena_copy(&r->arena, name, strlen(name));
+    r->map.bytes = gp_str_dup(&r->arena, text);
+    gp_code code = read_all(r, NULL, NULL, err);
+    if (code) gp_results_close(r);
+    else *out = r;
+    return code;
+}
+
 gp_code gp_results_open(const char *path, gp_results **out, gp_err *err)
 {
     return gp_results_open_each(path, NULL, NULL, out, err);
@@ -230,6 +241,8 @@ void gp_results_close(gp_results *r)
     free(r->by_hash);
     free(r);
 }
+
+gp_str gp_results_bytes(const gp_results *r) { return r->map.bytes; }
 
 const gp_results_head *gp_results_facts(const gp_results *r) { return &r->head; }
 

@@ -32,9 +32,9 @@ gp_code gp_run_check_declared(gp_run_state *r, gp_err *err)
     gp_declared planned, now = {.suites = suites_of(r),
                                 .n_suites = r->n_suites,
                                 .repeat = r->repeat,
-                                .max_errors = (int64_t)r->o->max_errors,
-                                .fail_under = r->o->fail_under,
-                                .strict = r->o->strict};
+                                .max_errors = r->rules.max_errors > 0 ? r->rules.max_errors : 0,
+                                .fail_under = r->rules.pass_rate,
+                                .strict = r->rules.strict};
     if (!r->o->plan) return GP_OK;
     if (r->resumed)
         return gp_fail(err, GP_E_USAGE, "a run that goes on has the plan it was begun with; leave --plan out");

@@ -76,9 +76,9 @@ static gp_code describe_played(gp_run_state *r, gp_err *err)
 
 gp_manifest_gate gp_run_gate(const gp_run_state *r)
 {
-    const gp_run_options *o = r->o;
-    if (o->judge_again) return r->before.gate;
-    return (gp_manifest_gate){o->strict, gp_in_ci(), o->fail_under, (int64_t)o->max_errors};
+    const gp_gate_rules *g = &r->rules;
+    if (r->o->judge_again) return r->before.gate;
+    return (gp_manifest_gate){g->strict, gp_in_ci(), g->pass_rate, g->max_errors > 0 ? g->max_errors : 0};
 }
 
 /* Who is asked now; of a bundle that is played, who was asked then. */
@@ -118,6 +118,8 @@ static void describe(gp_run_state *r)
     if (r->o->reports.junit == GP_JUNIT_RICH) m->junit = GP_STR("rich");
     if (r->o->record) m->recorded_in = folder_name(r, r->o->record);
     m->environment = recorded ? recorded->environment : gp_str_c(gp_environment_name(r->environment));
+    m->rules = r->rules_text;
+    m->baseline = r->then_name;
     m->targets = r->facts;
     m->n_targets = r->n_targets;
     m->trials = (int64_t)gp_plan_count(r->plan);
@@ -174,7 +176,8 @@ static bool same_gate(const gp_manifest *was, const gp_manifest *is)
     const gp_manifest_gate *x = &was->gate, *y = &is->gate;
     bool rate = x->fail_under == y->fail_under || (isnan(x->fail_under) && isnan(y->fail_under));
     return rate && x->strict == y->strict && x->in_ci == y->in_ci && x->max_errors == y->max_errors &&
-           gp_str_eq(was->golden, is->golden) && gp_str_eq(was->junit, is->junit);
+           gp_str_eq(was->golden, is->golden) && gp_str_eq(was->junit, is->junit) && gp_str_eq(was->rules, is->rules) &&
+           gp_str_eq(was->baseline, is->baseline);
 }
 
 /* Cases may have been added to, or changed in, the part of a suite that had not run yet: the manifest that goes on

@@ -34,6 +34,7 @@ typedef struct finishing {
     gp_reliability *reliability;
     const uint32_t *order; /* of the trials: by id */
     gp_tally tally;
+    gp_run_judging judged;
 } finishing;
 
 /* What one trial comes to. */
@@ -332,6 +333,7 @@ static gp_code add_up(void *user, size_t k, const void *product, gp_err *err)
                                                   : gp_golden_pending_add(f->pending, &key, x->c, &x->t, &x->g, err);
     if (code) return code;
     gp_tally_add(&f->tally, &x->g, &x->golden, &x->t);
+    gp_run_judging_add(&f->judged, p->target, &x->res, &x->g, &x->golden, &x->t);
     f->r->out->asked_again += x->res.n_earlier > 0;
     note_elsewhere(f->r->out, x->golden.elsewhere);
     add_to_fingerprint(f, k, x->digest);
@@ -456,27 +458,21 @@ static gp_code write_head(finishing *f, gp_err *err)
                             .cases = (int64_t)r->out->cases,
                             .of_cases = (int64_t)r->out->of_cases,
                             .tally = f->tally,
-                            .planned = (int64_t)gp_plan_count(r->plan),
+                            .planned = (int64_t)(r->planned ? r->planned : gp_plan_count(r->plan)),
+                            .shards = r->planned ? r->shards : 0,
+                            .missing_shards = r->missing,
+                            .n_missing_shards = r->n_missing,
                             .recorded = -1,
                             .max_cost_usd = r->out->cost.max_usd,
                             .counted_usd = r->out->cost.counted_usd};
     gp_code code = target_heads(f, &head, err);
     if (code) return code;
-    gp_manifest_gate by = gp_run_gate(r);
     judge_heads(f, &head);
     baseline_heads(f, &head);
     played_head(r, &head);
     if (whole_suites(&r->manifest)) head.unused_goldens = r->unused, head.n_unused = r->n_unused;
-    gp_gate_options gate = {.fail_under = by.fail_under,
-                            .max_errors = (size_t)by.max_errors,
-                            .strict = by.strict,
-                            .in_ci = by.in_ci,
-                            .unused_goldens = head.n_unused,
-                            .cases = r->out->cases,
-                            .of_cases = r->out->of_cases,
-                            .recorded = head.recorded > 0 ? (size_t)head.recorded : 0};
-    gp_gate_decide(&f->tally, &gate, &head.gate);
-    r->out->recorded = gate.recorded;
+    r->out->recorded = head.recorded > 0 ? (size_t)head.recorded : 0;
+    gp_run_judging_decide(&f->judged, r, &head);
     r->out->gate = head.gate;
     r->out->tally = f->tally;
     (void)snprintf(r->out->fingerprint, sizeof r->out->fingerprint, "%.*s", GP_ARG(head.fingerprint));
@@ -495,6 +491,7 @@ static gp_code begin(finishing *f, gp_err *err)
     f->path = gp_path_join(&r->arena, r->dir, GP_FILE_JOURNAL);
     f->targets = GP_NEW_ARRAY(&r->arena, per_target, r->n_targets);
     gp_run_begin_cost(r);
+    gp_run_judging_begin(&f->judged, r);
     gp_fingerprint_begin(&f->print);
     f->reliability = gp_reliability_new(r->n_targets);
     for (size_t i = 0; i < r->n_targets; i++) {
@@ -519,6 +516,7 @@ static void end(finishing *f)
     }
     if (f->results) gp_results_discard(f->results);
     if (f->pending) (void)!gp_golden_pending_close(f->pending, NULL);
+    gp_run_judging_end(&f->judged);
     gp_unmap(&f->journal);
     gp_unmap(&f->evidence);
 }

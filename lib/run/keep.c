@@ -177,6 +177,7 @@ gp_code gp_run_keep_inputs(gp_run_state *r, gp_err *err)
     if (r->o->judge_again) return GP_OK;
     gp_code code = gp_make_dirs(gp_path_join(&a, r->dir, GP_FOLDER_INPUTS), err);
     if (!code) code = keep_config(r, err);
+    if (!code && r->then_text.n) code = gp_bundle_write(r->dir, GP_FILE_BASELINE, r->then_text, err);
     for (size_t i = 0; i < r->n_suites && !code; i++) {
         code = keep_suite(r, r->suites[i], err);
         if (!code) code = keep_goldens(r, gp_suite_facts(r->suites[i])->name, err);

@@ -132,7 +132,7 @@ static gp_code check_line(gp_run_state *r, const gp_transcript *t, size_t i, gp_
  * spent. */
 static gp_code take_line(gp_run_state *r, const gp_transcript *t, size_t i, uint64_t offset, gp_err *err)
 {
-    bool unsent = t->failure == GP_FAIL_BUDGET && !t->attempts; /* there may be money now */
+    bool unsent = r->o->resume && t->failure == GP_FAIL_BUDGET && !t->attempts; /* there may be money now */
     bool again = unsent || (r->o->retry_errors && gp_failure_may_pass(t->failure));
     if (again && r->o->record && t->failure == GP_FAIL_AUTH && !t->attempts)
         return gp_fail(
@@ -168,8 +168,8 @@ gp_code gp_run_open_journal(gp_run_state *r, gp_err *err)
 {
     const char *path = gp_path_join(&r->arena, r->dir, GP_FILE_JOURNAL);
     size_t n = gp_plan_count(r->plan);
-    r->offset = malloc(n * sizeof *r->offset);
-    if (!r->offset) return gp_fail_memory(err, "the trials of the run", n * sizeof *r->offset);
+    r->offset = malloc((n + 1) * sizeof *r->offset);
+    if (!r->offset) return gp_fail_memory(err, "the trials of the run", (n + 1) * sizeof *r->offset);
     for (size_t i = 0; i < n; i++) r->offset[i] = UINT64_MAX;
     char origin[GP_SHA256_HEX];
     gp_manifest_origin(r->resumed ? &r->before : &r->manifest, origin);

@@ -7,19 +7,13 @@
 typedef gp_code step(gp_run_state *r, gp_err *err);
 
 /* Whatever is wrong with the input ends here, before anything is opened, asked or written. */
-static step *const check[] = {gp_run_read_earlier,
-                              gp_run_choose_environment,
-                              gp_run_open_suites,
-                              gp_run_lint_suites,
-                              gp_run_choose_targets,
-                              gp_run_check_record,
-                              gp_run_check_copies,
-                              gp_run_make_plan,
-                              gp_run_check_regulated,
-                              gp_run_check_declared,
-                              gp_run_look_at_goldens,
-                              gp_run_look_for_needs,
-                              NULL};
+static step *const check[] = {gp_run_read_earlier,   gp_run_choose_environment,
+                              gp_run_open_suites,    gp_run_lint_suites,
+                              gp_run_choose_targets, gp_run_choose_gate,
+                              gp_run_check_record,   gp_run_check_copies,
+                              gp_run_make_plan,      gp_run_check_regulated,
+                              gp_run_check_declared, gp_run_look_at_goldens,
+                              gp_run_look_for_needs, NULL};
 
 /* Targets first: what is wrong with one of them leaves no bundle behind. */
 static step *const ready[] = {gp_run_claim_dir,
@@ -79,8 +73,8 @@ void gp_run_forget(gp_run_state *r)
     r->n_earlier = r->room_earlier = 0;
 }
 
-/* Targets first: their threads use the HTTP loop and borrow from the arena. */
-static void release(gp_run_state *r)
+/* Targets first: their threads use the HTTP loop and borrow from the arena. Of a run that ended early, what there is. */
+void gp_run_release(gp_run_state *r)
 {
     if (r->judge_pool != r->pool) gp_pool_close(r->judge_pool);
     gp_pool_close(r->pool);
@@ -92,6 +86,7 @@ static void release(gp_run_state *r)
     gp_topo_close(r->topo);
     gp_run_forget(r);
     free(r->judges);
+    gp_side_free(r->then);
     gp_arena_free(&r->arena);
 }
 
@@ -106,7 +101,7 @@ gp_code gp_run(const gp_run_options *o, gp_run_outcome *out, gp_err *err)
     if (code == GP_E_INFRA && o->interrupted && *o->interrupted)
         code = gp_fail(err, GP_E_CANCELLED, "interrupted while getting ready; nothing was asked since");
     out->done = r.done;
-    release(&r);
+    gp_run_release(&r);
     return code;
 }
 

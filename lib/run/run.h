@@ -64,10 +64,12 @@ typedef struct gp_run_options {
     int64_t repeat;        /* 0: not given (1, or that of the resumed or replayed run) */
     int64_t seed;          /* -1: not given (the suite's, else 1) */
     int64_t jobs;          /* trials in flight; 0: 4 */
-    double fail_under;     /* NaN: not given */
     double max_cost;       /* USD that requests to remote targets may cost in all; NaN: no budget */
-    size_t max_errors;
-    bool strict, dry_run;
+    const char *gate;      /* gate file; NULL: key "gate" of the targets file, where there is one */
+    gp_gate_rules asked;   /* of the command line: goes over the file (gp_gate_rules_merge) */
+    bool ungated;          /* nobody wants the verdict: no rules are read */
+    const char *baseline;  /* the run to compare with (run/earlier.h); NULL: none */
+    bool dry_run;
     bool allow[GP_LEAVES]; /* programs of generated code, of suites: may they run in the sandbox? */
     /* With resume: the run has ended, and nobody is asked; its trials are judged again, by its own suites and goldens,
      * which `suites` and `golden` name, and the gate that it had. What of it lacks is GP_E_INPUT. */
@@ -97,6 +99,7 @@ typedef struct gp_run_outcome {
     size_t of_cases;               /* all that the suites have */
     size_t recorded;               /* trials of the run that is played in part; 0: all of it is, or none */
     size_t asked_again;            /* trials whose earlier attempts broke */
+    const char *baseline;          /* as given; NULL: none */
     char golden[GP_CAP_PATH];      /* where goldens are, or would be made */
     char golden_upto[GP_CAP_PATH]; /* gp_golden_place.upto; "": were in the working directory, or given */
     bool golden_found;

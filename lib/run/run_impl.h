@@ -26,7 +26,12 @@ typedef struct gp_run_state {
     const gp_target_spec *specs;
     gp_str *names;
     size_t n_targets;
-    bool bundled; /* the one target is the bundled model, because none was named */
+    bool bundled;                                  /* the one target is the bundled model, because none was named */
+    gp_gate_rules rules;                           /* what the gate is asked */
+    gp_str rules_text;                             /* the same as JSON; empty: nothing */
+    gp_side *then;                                 /* the baseline, case by case; NULL: none */
+    gp_str then_name, then_fingerprint, then_text; /* text: its results.json */
+    const gp_json *gate_entry;                     /* key "gate" of the targets file; NULL: there is none */
     gp_plan *plan;
     int64_t repeat;
     gp_environment environment;
@@ -34,6 +39,11 @@ typedef struct gp_run_state {
     size_t jobs_wanted; /* where the open files that are allowed made them fewer; else 0 */
     gp_str *unused;     /* goldens of cases that the suites do not have */
     size_t n_unused;
+    /* of a merge of what is there of a run: its trials, its shards, and those of them that are not there; else 0 */
+    size_t planned;
+    int64_t shards;
+    const int32_t *missing;
+    size_t n_missing;
     /* what answers */
     gp_topo *topo;
     gp_http *http;
@@ -105,6 +115,7 @@ gp_code gp_run_open_suites(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_lint_suites(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* and the null baselines */
 /* where answers come from; prices, budget */
 gp_code gp_run_choose_targets(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
+gp_code gp_run_choose_gate(gp_run_state *r, gp_err *err) GP_MUST_CHECK;  /* verdict.c: its rules, and the baseline */
 gp_code gp_run_check_record(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* can --record be done? */
 gp_code gp_run_check_copies(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* can copies of reports be written? */
 gp_code gp_run_make_plan(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
@@ -195,9 +206,27 @@ void gp_run_trial_cost(gp_arena *a, const gp_transcript *t, const gp_manifest_ta
 void gp_run_add_asked(gp_run_asked *s, const gp_transcript *t, const gp_result *res);
 /* and into the outcome */
 void gp_run_asked_head(gp_run_state *r, size_t target, const gp_run_asked *s, gp_results_target *head);
+/* verdict.c: what the gate gets to know */
+typedef struct gp_run_judging {
+    const gp_run_state *r;
+    gp_gate_watch watch;
+    gp_side *now; /* with a baseline only */
+    struct gp_judged_target {
+        size_t passed, graded; /* not in quarantine */
+    } * targets;
+    int64_t output_tokens;
+    bool tokens_unknown;
+} gp_run_judging;
+void gp_run_judging_begin(gp_run_judging *j, gp_run_state *r);
+void gp_run_judging_add(gp_run_judging *j, size_t target, const gp_result *res, const gp_grade *g,
+                        const gp_golden_outcome *golden, const gp_transcript *t);
+/* From the head, but for the gate itself, which is filled in. */
+void gp_run_judging_decide(gp_run_judging *j, gp_run_state *r, gp_results_head *head);
+void gp_run_judging_end(gp_run_judging *j);
 /* run.c: free what grows with the number of trials (plan, suites, offsets): reports are made from results.json
  * alone. */
 void gp_run_forget(gp_run_state *r);
+void gp_run_release(gp_run_state *r); /* all of it, the arena too */
 /* Where accepted goldens are; after gp_run_look_at_goldens. */
 const char *gp_run_golden(const gp_run_state *r);
 /* What its verdict is made with besides; of a run that is judged again, as it was. */

@@ -25,6 +25,13 @@ static void name_targets(gp_run_state *r)
     for (size_t i = 0; i < r->n_targets; i++) r->names[i] = r->specs[i].name;
 }
 
+gp_code gp_run_take_source(gp_run_state *r, const gp_source *from, gp_err *err)
+{
+    gp_code code = gp_source_choose(r, from, NULL, (gp_source_wish){0}, err);
+    if (!code) name_targets(r);
+    return code;
+}
+
 /* Does a target of the run that goes on have its definition in a targets file? */
 static bool from_file(const gp_manifest *m)
 {
@@ -34,8 +41,7 @@ static bool from_file(const gp_manifest *m)
     return any;
 }
 
-/* The targets file: as given, else that of the run that goes on, else the one beside; NULL: none. */
-static gp_code find_config(gp_run_state *r, const char **config, gp_err *err)
+gp_code gp_run_find_config(gp_run_state *r, const char **config, gp_err *err)
 {
     gp_entry there = GP_NOTHING;
     bool again = !r->o->config && r->resumed && r->before.config.n;
@@ -59,10 +65,11 @@ gp_code gp_run_choose_targets(gp_run_state *r, gp_err *err)
                             : r->o->replay    ? source_of(r->o->replay)
                                               : &gp_source_live;
     const char *config = NULL;
-    gp_code code = from->reads_file ? find_config(r, &config, err) : GP_OK;
+    gp_code code = from->reads_file ? gp_run_find_config(r, &config, err) : GP_OK;
     r->config = config;
     if (!code && config) r->manifest.config = gp_str_c(config[0] == '/' ? gp_path_base(config) : config);
     if (!code && config) code = gp_target_file_read(&r->arena, config, &file, err);
+    r->gate_entry = file.gate;
     if (!code) code = gp_run_read_prices(r, file.prices_file, err);
     gp_target_file *named = config ? GP_NEW(&r->arena, gp_target_file) : NULL;
     if (named) *named = file;

@@ -39,6 +39,10 @@ extern const gp_source gp_source_live, gp_source_replay, gp_source_recording, gp
 /* Take r's targets from this source. */
 gp_code gp_source_choose(gp_run_state *r, const gp_source *from, const char *path, gp_source_wish wish,
                          gp_err *err) GP_MUST_CHECK;
+/* The same, and names, facts and targets made room for. */
+gp_code gp_run_take_source(gp_run_state *r, const gp_source *from, gp_err *err) GP_MUST_CHECK;
+/* The targets file: as given, else that of the run that goes on, else the one beside; NULL: none. */
+gp_code gp_run_find_config(gp_run_state *r, const char **config, gp_err *err) GP_MUST_CHECK;
 /* Open target i in the run's pool; `spec` is how it was given, for the manifest. */
 gp_code gp_source_pool(gp_run_state *r, size_t i, gp_str spec, gp_err *err) GP_MUST_CHECK;
 /* What was given with -t, unless it is an absolute path, which bundles do not keep. */

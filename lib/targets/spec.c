@@ -384,6 +384,7 @@ static const gp_field file_fields[] = {
                           "\"additionalProperties\": {\"$ref\": \"#/$defs/entry\"}}"),
     GP_FIELD(STR, "prices_file", F, prices_file,
              .doc = "A price list in place of the bundled one (prices.schema.json)."),
+    GP_FIELD(JSON, "gate", F, gate, .json = GP_JSON_OBJECT, .doc = "What a run must fulfil (gate.schema.json)."),
     GP_FIELD_BY("$schema", NULL, NULL, .doc = "Path or address of this schema, for editors; ignored by goldpin.",
                 .schema = "{\"type\": \"string\"}"),
 };

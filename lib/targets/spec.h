@@ -69,8 +69,9 @@ gp_code gp_target_spec_parse(gp_arena *a, gp_str text, gp_target_spec *out, gp_e
 typedef struct gp_target_file {
     const gp_target_spec *specs;
     size_t n;
-    bool recorded;      /* set before it is read: what it says was sent, whatever would be refused now */
-    gp_str prices_file; /* a price list in place of the bundled one; relative to the working directory; empty: none */
+    bool recorded;       /* set before it is read: what it says was sent, whatever would be refused now */
+    const gp_json *gate; /* what the gate is asked (gate/rules.h), as it stands; NULL: not said */
+    gp_str prices_file;  /* a price list in place of the bundled one; relative to the working directory; empty: none */
 } gp_target_file;
 void gp_target_file_schema(gp_buf *out); /* what lib/targets/schema/targets.schema.json holds */
 gp_code gp_target_file_read(gp_arena *a, const char *path, gp_target_file *out, gp_err *err) GP_MUST_CHECK;

@@ -90,6 +90,64 @@ static void options_select_cases(void **state)
     gp_suite_close(s);
 }
 
+/* A trial stays in its shard whatever else is in the suite; a shard may be empty, and a choice of nothing may not. */
+static void shards_are_stable(void **state)
+{
+    (void)state;
+    gp_err err = {0};
+    gp_arena a = {0};
+    gp_suite *few = suite("s", "bdf"), *many = suite("s", "abcdefg");
+    gp_str target = GP_STR("t"), filter = GP_STR("ca");
+    gp_plan_options o = all();
+    size_t kept = 0, empty = 0;
+    o.shards = 9;
+    o.repeat = 2;
+    for (o.shard = 1; o.shard <= 9; o.shard++) {
+        gp_plan *p = NULL, *q = NULL;
+        T_OK(gp_plan_make((const gp_suite *const *)&few, 1, &target, 1, &o, &p, &err), err);
+        T_OK(gp_plan_make((const gp_suite *const *)&many, 1, &target, 1, &o, &q, &err), err);
+        for (size_t i = 0; i < gp_plan_count(p); i++) {
+            gp_str id = gp_plan_id(p, i, &a);
+            assert_true(gp_plan_find(q, id) != SIZE_MAX);
+            assert_int_equal(gp_plan_shard(id, 9), o.shard);
+            kept++;
+        }
+        empty += !gp_plan_count(p);
+        gp_plan_free(p);
+        gp_plan_free(q);
+    }
+    assert_int_equal(kept, 6);
+    assert_true(empty > 2);
+    o.shard = 1, o.filters = &filter, o.n_filters = 1;
+    gp_plan *p = NULL;
+    assert_int_equal(gp_plan_make((const gp_suite *const *)&few, 1, &target, 1, &o, &p, &err), GP_E_INPUT);
+    assert_int_equal(gp_plan_shard(GP_STR("smoke/sum-carry/pocket/1"), 4), 2); /* as sha256sum has it */
+    gp_arena_free(&a);
+    gp_suite_close(few);
+    gp_suite_close(many);
+}
+
+/* What is left is a plan like any other. */
+static void a_plan_can_lose_trials(void **state)
+{
+    (void)state;
+    gp_err err = {0};
+    gp_suite *s = suite("s", "abc");
+    gp_str targets[] = {GP_STR("t"), GP_STR("u")};
+    gp_plan_options o = all();
+    gp_plan *p = NULL;
+    static const bool keep[] = {false, true, false, false, true, true};
+    T_OK(gp_plan_make((const gp_suite *const *)&s, 1, targets, 2, &o, &p, &err), err);
+    gp_plan_keep(p, keep);
+    assert_int_equal(gp_plan_count(p), 3);
+    assert_int_equal(gp_plan_selected(p, 0), 2);
+    assert_int_equal(gp_plan_find(p, GP_STR("s/ca/u/1")), 0);
+    assert_int_equal(gp_plan_find(p, GP_STR("s/cc/u/1")), 2);
+    assert_true(gp_plan_find(p, GP_STR("s/cb/u/1")) == SIZE_MAX);
+    gp_plan_free(p);
+    gp_suite_close(s);
+}
+
 /* With a slash, a filter is about trials. */
 static void filters_select_trials(void **state)
 {
@@ -278,6 +336,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_trial_once_in_order_of_its_id),
         cmocka_unit_test(options_select_cases),
+        cmocka_unit_test(shards_are_stable),
+        cmocka_unit_test(a_plan_can_lose_trials),
         cmocka_unit_test(filters_select_trials),
         cmocka_unit_test(selecting_nothing_says_what_left_nothing),
         cmocka_unit_test(rounds_take_every_case_before_one_again),

@@ -5,8 +5,9 @@ usage: goldpin diff A [B]
 
 compare two runs, or a run and goldens, case by case.
 
-A is a bundle; B is a bundle, a results.json or a folder of goldens. Without B: the
-goldens of the run, in golden here or beside its suite.
+A is a run (a bundle, a results.json, or git:REF[:PATH]); B is a run or, where A is a
+bundle, a folder of goldens. Without B: the goldens of the run, in golden here or
+beside its suite.
 
 Options:
   -h, --help                show this help and exit

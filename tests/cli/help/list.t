@@ -10,8 +10,8 @@ $ cmp option command && echo the same
 the same
 $ sed -n "/^Guides/,/^\$/p" command | head -n 4
 Guides (goldpin help TOPIC):
+  audit                     what a bundle proves, and how to check one
   ci                        a job that goes red when answers get worse
   composites                targets made of targets (route, fallback, refine)
-  debugging                 why an answer is wrong
 --- stderr
 --- exit 0

@@ -17,6 +17,10 @@ Commands:
   bless                     accept a run's answers as goldens
   report                    render reports again; several runs give head-to-head
                             tables
+  verify                    audit a bundle: files, journal, verdicts, and local
+                            answers asked again
+  merge                     merge the shards of a run into the bundle of the
+                            whole
   lint                      check suites: schema, grader self-tests, null
                             baselines
   plan                      how many cases a difference needs, what these can
@@ -43,6 +47,7 @@ Commands:
   help                      print a guide, or the help of a command
 
 Guides (goldpin help TOPIC):
+  audit                     what a bundle proves, and how to check one
   ci                        a job that goes red when answers get worse
   composites                targets made of targets (route, fallback, refine)
   debugging                 why an answer is wrong
@@ -50,6 +55,8 @@ Guides (goldpin help TOPIC):
   environments              cold, warm, sustained and recovering targets
   evidence                  verdicts that need a program run, and the sandbox
   formats                   what a run leaves behind, and what the files hold
+  gate                      what turns a run red, and how it is compared with an
+                            earlier one
   goldens                   accepted answers, and what becomes of a change
   graders                   how an answer is graded, and how the graders are
                             tested
@@ -64,6 +71,7 @@ Guides (goldpin help TOPIC):
   retries                   further attempts, limits of time and rate, and money
   running                   which cases, how often, how many at once, and going
                             on
+  scale                     one run in parts, on many machines
   statistics                what intervals, verdicts and plans mean, and how
                             they are computed
   suites                    cases, what they ask and what they need

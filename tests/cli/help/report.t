@@ -5,7 +5,8 @@ usage: goldpin report RUN... [options]
 
 render reports again; several runs give head-to-head tables.
 
-RUN is a bundle or a results.json. The bundle itself is not changed.
+RUN is a bundle, a results.json, or git:REF[:PATH], which is the results.json of a
+commit (PATH: baseline/results.json). The bundle itself is not changed.
 
 Options:
   --markdown FILE           write the markdown to FILE instead of standard

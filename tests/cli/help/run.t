@@ -23,7 +23,8 @@ What is run:
                             them
   --tag T                   only cases with this tag; repeated: any of them
   --limit N                 at most N cases
-  --shard K/N               part K of N equal parts of the cases
+  --shard K/N               part K of N of the trials, by their ids; goldpin
+                            merge joins them
   --repeat N                ask every case N times; default 1
   --seed N                  seed that every trial's own seed is derived from;
                             default the suite's, else 1
@@ -56,10 +57,25 @@ What is left behind:
                             or with what other consumers read besides
 
 Gate:
-  --golden DIR              accepted goldens; default: golden here, else beside
-                            the suite
   --plan FILE               what goldpin plan --write fixed before the run; what
                             the run does otherwise stands in the report
+  --golden DIR              accepted goldens; default: golden here, else beside
+                            the suite
+  --gate FILE               rules as JSON; default key gate of the targets file;
+                            options win over them
+  --baseline RUN            compare with an earlier run, which then decides
+                            instead of every trial: a bundle, a results.json, or
+                            git:REF[:PATH]; PATH is baseline/results.json
+  --regression significant|any|margin
+                            what of a baseline turns the gate red; default
+                            significant
+  --margin SHARE            with --regression margin: how far the mean score may
+                            drop, 0.02 for two points
+  --inconclusive pass|warn|fail
+                            what becomes of a comparison that cannot decide;
+                            default warn
+  --must-pass GLOB          cases that must pass: a case id, SUITE/CASE or trial
+                            id; may be repeated
   --fail-under RATE         pass rate from 0 to 1 that decides instead of every
                             trial
   --max-errors N            trials that may end in error before there is no

@@ -5,6 +5,7 @@ goldpin help | sed -n "/^Guides/,/^\$/s/^  \([a-z][a-z]*\) .*/\1/p" | while read
 done
 --- stdout
 $ goldpin help | sed -n "/^Guides/,/^\$/s/^  \([a-z][a-z]*\) .*/\1/p" | while read -r topic; do ...
+# audit This 
 # ci This 
 # composites This 
 # debugging This 
@@ -12,6 +13,7 @@ $ goldpin help | sed -n "/^Guides/,/^\$/s/^  \([a-z][a-z]*\) .*/\1/p" | while re
 # environments This 
 # evidence This 
 # formats This 
+# gate This 
 # goldens This 
 # graders This 
 # judges This 
@@ -21,6 +23,7 @@ $ goldpin help | sed -n "/^Guides/,/^\$/s/^  \([a-z][a-z]*\) .*/\1/p" | while re
 # reports This 
 # retries This 
 # running This 
+# scale This 
 # statistics This 
 # suites This 
 # targets This 
