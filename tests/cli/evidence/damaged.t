@@ -1,4 +1,5 @@
 # A line of evidence that is damaged is an error with its place, and nothing is made of it; one that was cut off by a crash is none.
+# not for the oracle: out cut
 confined
 coded '"import answer"' '"```python\nx = 1\n```"' '"```python\nx = 2\n```"'
 goldpin run mini -q -t openai:m@$URL --allow-code -o out > /dev/null

@@ -1,4 +1,5 @@
 # What a judge has said is not asked again when a run goes on; what another judge said does not count for this one.
+# not for the oracle: out
 judged '' 'a?' 'b?'
 goldpin run mini -t me -q -o out > /dev/null || echo "exit $?"
 grep -v '"trial":"mini/b' out/evidence.jsonl > rest; mv rest out/evidence.jsonl

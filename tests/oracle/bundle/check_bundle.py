@@ -88,14 +88,6 @@ def source_of(line, key, start):
     return line[at:end], end
 
 
-def outcome(e):
-    """What the fingerprint holds of a line of evidence; of a judge's vote also what it said and who it is."""
-    out = {k: e[k] for k in ('criterion', 'end', 'job', 'status')}
-    if e.get('vote') is not None:
-        out.update(answer=e['stdout'], judge=e['judge'], vote=e['vote'])
-    return out
-
-
 class Bundle:
     def __init__(self, folder):
         self.folder = folder
@@ -202,7 +194,7 @@ class Bundle:
         }
         evidence = self.evidence.get(t['id'])
         if evidence:
-            line['evidence'] = [outcome(e) for e in evidence]
+            line['evidence'] = [{k: e[k] for k in ('criterion', 'end', 'job', 'status')} for e in evidence]
         return canonical(line) + '\n'
 
     def transcripts(self):
@@ -218,10 +210,11 @@ class Bundle:
             for line in read(self.path('evidence.jsonl')).decode().split('\n')[:-1]:
                 e = json.loads(line)
                 kept = self.evidence.setdefault(e['trial'], [])
-                kept[:] = [k for k in kept if (k['criterion'], k.get('vote')) != (e['criterion'], e.get('vote'))] + [e]
+                kept[:] = [k for k in kept if k['criterion'] != e['criterion']] + [e]
 
-    def composite(self):
-        return any(t.get('composite') for t in self.manifest['targets'])
+    def beyond(self):
+        """Composites tell of their rounds, and judges of what they were asked, in more than the guide describes."""
+        return any(t.get('composite') for t in self.manifest['targets']) or bool(self.manifest.get('judges'))
 
     def fingerprint(self):
         self.asked = {t['name']: self.target(t) for t in self.manifest['targets']}
@@ -308,8 +301,8 @@ class Bundle:
         self.sums()
         self.inputs()
         self.chain()
-        if self.composite():
-            self.counts['composites left out'] = 1
+        if self.beyond():
+            self.counts['fingerprints left out'] = 1
         else:
             self.fingerprint()
         self.verdicts()
