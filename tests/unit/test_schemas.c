@@ -270,7 +270,7 @@ static void a_targets_file_with_every_key(void **state)
         "%s,"
         "\"price\": {\"input_per_mtok\": 1, \"output_per_mtok\": 2, \"cached_input_per_mtok\": 0.5, \"as_of\": \"2026-11-20\"},"
         "\"retry\": {\"on\": [%s], \"max\": 2, \"base_s\": 1, \"cap_s\": 60}, \"concurrency\": 4,"
-        "\"timeout\": {\"connect_s\": 1, \"first_token_s\": 1, \"stall_s\": 1, \"total_s\": 1}, \"headers\": {\"x-a\": \"b\"}, \"extra\": {}, \"reasoning\": \"tags\", \"system\": \"user\", \"stream\": false}";
+        "\"timeout\": {\"connect_s\": 1, \"first_token_s\": 1, \"stall_s\": 1, \"total_s\": 1}, \"headers\": {\"x-a\": \"b\"}, \"extra\": {}, \"reasoning\": \"tags\", \"system\": \"user\", \"only_named\": true, \"stream\": false}";
     static const char only_local[] =
         "\"kv\": \"f32\", \"stop_in\": \"reply\", \"date\": \"2026-11-20\", \"pins\": {\"weights_sha256\": \"00000000000000000000000000000000aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\", \"quantization\": \"b\", \"seed\": 1, \"device\": \"c\", \"binding\": \"d\"}";
     gp_arena a = {0};
