@@ -16,6 +16,8 @@ static const gp_opt opts[] = {
     {"answers", 0, GP_TO_PATH(options, how.answers), "FILE",
      "possible answers of BFCL (default: possible_answer/NAME beside the file)", NULL},
     {"judge", 0, GP_TO_TEXT(options, how.judge), "TARGET", "who judges where the other tool asks a model", NULL},
+    {"match", 0, GP_TO_TEXT(options, how.match), "KIND",
+     "how samples of OpenAI's evals are compared: match, includes or json_match", NULL},
     {"partial", 0, GP_TO_FLAG(options, how.partial), NULL,
      "take cases of which only some criteria can be mapped, tagged \"partial\"", NULL},
     {"name", 0, GP_TO_TEXT(options, how.name), "NAME", "name of the suite (default: that of the file)", NULL},
@@ -97,11 +99,12 @@ const gp_command gp_cmd_import = {
     .max_args = 1,
     .run = run,
     .details =
-        "Read are IFEval and IFBench, HumanEval, BFCL and configurations of promptfoo\n"
-        "(`goldpin help importing`). DIR gets suite.json, whose provenance names the file and its SHA-256, cases.jsonl,\n"
-        "and import.md, which says what became of each record. Nothing is dropped in\n"
-        "silence: a case with a criterion that goldpin has no grader for is left out and\n"
-        "listed with the reason; --partial takes it with the rest of its criteria.\n",
+        "Read are IFEval and IFBench, HumanEval, BFCL, configurations of promptfoo and\n"
+        "samples of OpenAI's evals (`goldpin help importing`). DIR gets suite.json, whose\n"
+        "provenance names the file and its SHA-256, cases.jsonl, and import.md, which says\n"
+        "what became of each record. Nothing is dropped in silence: a case with a\n"
+        "criterion that goldpin has no grader for is left out and listed with the reason;\n"
+        "--partial takes it with the rest of its criteria.\n",
     .exits =
         "  0    the suite is written, whatever was left out\n  2    the file cannot be read, or no case could be mapped\n",
     .example = "  goldpin import IFBench_test.jsonl -o suites/ifbench\n"};

@@ -8,7 +8,8 @@
 #include "forms/yaml.h"
 #include "import/convert_impl.h"
 
-static const gp_format *const formats[] = {&gp_from_ifeval, &gp_from_humaneval, &gp_from_bfcl, &gp_from_promptfoo};
+static const gp_format *const formats[] = {&gp_from_ifeval, &gp_from_humaneval, &gp_from_bfcl, &gp_from_promptfoo,
+                                           &gp_from_openai_evals};
 enum { FORMATS = sizeof formats / sizeof *formats };
 
 const gp_convert_format *gp_convert_format_at(size_t i) { return i < FORMATS ? &formats[i]->f : NULL; }

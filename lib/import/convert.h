@@ -16,7 +16,9 @@ typedef struct gp_convert_options {
     const char
         *answers; /* BFCL: the file of possible answers; NULL: possible_answer/NAME beside the file, if it is there */
     const char *judge; /* target that judges where the other tool asks a model; NULL: such a criterion is not mapped */
-    const char *name;  /* of the suite; NULL: the file's, without its ending */
+    const char
+        *match; /* OpenAI's evals: how answers are compared, "match", "includes" or "json_match"; NULL: not said */
+    const char *name;    /* of the suite; NULL: the file's, without its ending */
     const char *license; /* NULL: not said */
     bool partial;
 } gp_convert_options;

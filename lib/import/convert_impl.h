@@ -34,7 +34,7 @@ typedef struct gp_format {
     void (*record)(gp_conversion *c, const gp_json *r); /* make its case, or cases */
     bool document;                                      /* the file is one YAML document, not a list of records */
 } gp_format;
-extern const gp_format gp_from_ifeval, gp_from_humaneval, gp_from_bfcl, gp_from_promptfoo;
+extern const gp_format gp_from_ifeval, gp_from_humaneval, gp_from_bfcl, gp_from_promptfoo, gp_from_openai_evals;
 
 /* --- a case --- */
 

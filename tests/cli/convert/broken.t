@@ -45,9 +45,9 @@ import.md
 $ goldpin import cut.jsonl -o out || echo "exit $?"
 goldpin: cut.jsonl:2:17: the string that starts here is never closed
 $ goldpin import odd.jsonl -o out || echo "exit $?"
-goldpin: odd.jsonl: its first record is of no format that goldpin knows; known are: ifeval (IFEval, IFBench: JSON lines with prompt, instruction_id_list and kwargs), humaneval (HumanEval: JSON lines with prompt, test and entry_point), bfcl (BFCL: JSON lines with question and function, possible answers in possible_answer/), promptfoo (configuration of promptfoo: YAML with prompts and tests)
+goldpin: odd.jsonl: its first record is of no format that goldpin knows; known are: ifeval (IFEval, IFBench: JSON lines with prompt, instruction_id_list and kwargs), humaneval (HumanEval: JSON lines with prompt, test and entry_point), bfcl (BFCL: JSON lines with question and function, possible answers in possible_answer/), promptfoo (configuration of promptfoo: YAML with prompts and tests), openai-evals (samples of OpenAI's evals: JSON lines with input and ideal)
 $ goldpin import odd.jsonl -o out --from ifevil || echo "exit $?"
-goldpin: there is no format ifevil; known are: ifeval (IFEval, IFBench: JSON lines with prompt, instruction_id_list and kwargs), humaneval (HumanEval: JSON lines with prompt, test and entry_point), bfcl (BFCL: JSON lines with question and function, possible answers in possible_answer/), promptfoo (configuration of promptfoo: YAML with prompts and tests)
+goldpin: there is no format ifevil; known are: ifeval (IFEval, IFBench: JSON lines with prompt, instruction_id_list and kwargs), humaneval (HumanEval: JSON lines with prompt, test and entry_point), bfcl (BFCL: JSON lines with question and function, possible answers in possible_answer/), promptfoo (configuration of promptfoo: YAML with prompts and tests), openai-evals (samples of OpenAI's evals: JSON lines with input and ideal)
 $ goldpin import odd.jsonl -o out --from bfcl || echo "exit $?"
 goldpin: not mapped: the record: it is none of BFCL (1 time, first at line 1)
 goldpin: odd.jsonl: no case could be mapped; out/import.md says why of each
