@@ -107,13 +107,12 @@ static gp_code read_answers(gp_conversion *c, gp_err *err)
                                       gp_path_base(c->path));
     const char *path = c->o->answers ? c->o->answers : gp_is_file(beside) ? beside : NULL;
     gp_json_reader r;
-    gp_str text = {0};
     bool array = false;
     const gp_json *v = NULL;
     const gp_json **end = &c->answers;
     if (!path) return GP_OK;
-    gp_code code = gp_read_file(c->mem, path, 0, &text, err);
-    if (!code) code = open_records(&r, path, text, &array, err);
+    gp_code code = gp_read_file(c->mem, path, 0, &c->answers_text, err);
+    if (!code) code = open_records(&r, path, c->answers_text, &array, err);
     while (!code && !(code = next_record(&r, array, c->mem, &v, err)) && v) {
         gp_json *kept = GP_NEW(c->mem, gp_json);
         *kept = *v;
@@ -143,14 +142,17 @@ static gp_str name_of(gp_conversion *c)
 
 static void write_provenance(gp_conversion *c, const gp_format *f, gp_jw *w)
 {
-    char hex[GP_SHA256_HEX];
+    char hex[GP_SHA256_HEX], of_answers[GP_SHA256_HEX];
     gp_sha256_hex_of(c->text, hex);
+    gp_sha256_hex_of(c->answers_text, of_answers);
     gp_jw_key(w, "provenance");
     gp_jw_object(w);
     gp_jw_kc(w, "imported_from", f->tool);
     gp_jw_kc(w, "format", f->f.name);
     gp_jw_kc(w, "file", gp_path_base(c->path));
     gp_jw_kc(w, "sha256", hex);
+    if (c->answers_text.p) gp_jw_kc(w, "answers_sha256", of_answers);
+    if (c->o->match) gp_jw_kc(w, "match", c->o->match);
     gp_jw_kint(w, "records", (int64_t)c->out->records);
     gp_jw_kint(w, "left_out", (int64_t)c->out->left);
     gp_jw_kint(w, "partial", (int64_t)c->out->partial);

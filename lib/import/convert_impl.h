@@ -25,6 +25,7 @@ typedef struct gp_conversion {
     uint64_t *ids; /* hashes of the ids in use, open addressing; 0: free */
     size_t n_ids, room_ids;
     const gp_json *answers; /* BFCL: the first of the possible answers, a list by `next`; NULL: there is no such file */
+    gp_str answers_text;    /* of that file; .p NULL: there is none */
 } gp_conversion;
 
 typedef struct gp_format {

@@ -20,6 +20,7 @@ c[0]["examples"] = {"pass": [call(city="OSLO"), call(city="oslo n", days=1, at=[
 open("out/cases.jsonl", "w").write("".join(json.dumps(x) + "\n" for x in c))
 END
 goldpin lint out | grep -v warning
+field out/suite.json /provenance/sha256 /provenance/answers_sha256
 --- stdout
 $ mkdir -p data/possible_answer
 $ cat > data/q.json << 'END' ...
@@ -37,6 +38,9 @@ $ goldpin lint out | grep -v warning
   null baseline unknown   1 of 2 pass, mean score 0.50
   null baseline stuffed   1 of 2 pass, mean score 0.50
   right answers broken   6 of 6 noticed (mutation score 1.00)
+$ field out/suite.json /provenance/sha256 /provenance/answers_sha256
+HEX
+HEX
 --- stderr
 $ goldpin import data/q.json -o out
 goldpin: not mapped: the calls: its tools are simulated by the package (involved_classes) (1 time, first at line 4)

@@ -12,6 +12,7 @@ for way in match includes json_match; do
 done
 goldpin import in.jsonl -o fuzzy --match fuzzy_match || echo "exit $?"
 goldpin import in.jsonl -o none || echo "exit $?"
+field includes/suite.json /provenance/match
 --- stdout
 $ cat > in.jsonl << 'END' ...
 $ for way in match includes json_match; do ...
@@ -32,6 +33,8 @@ $ goldpin import in.jsonl -o fuzzy --match fuzzy_match || echo "exit $?"
 exit 2
 $ goldpin import in.jsonl -o none || echo "exit $?"
 exit 2
+$ field includes/suite.json /provenance/match
+includes
 --- stderr
 $ for way in match includes json_match; do ...
 goldpin: not mapped: input: a message names its speaker, which no message here does (1 time, first at line 3)
