@@ -19,6 +19,8 @@ Commands:
                             tables
   verify                    audit a bundle: files, journal, verdicts, and local
                             answers asked again
+  merge                     merge the shards of a run into the bundle of the
+                            whole
   lint                      check suites: schema, grader self-tests, null
                             baselines
   import                    make a suite of another tool's file
@@ -54,6 +56,8 @@ Guides (goldpin help TOPIC):
   environments              cold, warm, sustained and recovering targets
   evidence                  verdicts that need a program run, and the sandbox
   formats                   what a run leaves behind, and what the files hold
+  gate                      what turns a run red, and how it is compared with an
+                            earlier one
   goldens                   accepted answers, and what becomes of a change
   graders                   how an answer is graded, and how the graders are
                             tested
@@ -69,6 +73,7 @@ Guides (goldpin help TOPIC):
   retries                   further attempts, limits of time and rate, and money
   running                   which cases, how often, how many at once, and going
                             on
+  scale                     one run in parts, on many machines
   statistics                what intervals, verdicts and plans mean, and how
                             they are computed
   suites                    cases, what they ask and what they need
