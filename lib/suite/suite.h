@@ -158,6 +158,10 @@ void gp_suite_schema(const gp_grader_kinds *kinds, gp_buf *out); /* what suites/
  * links included. A cases file has one case per line; blank lines are allowed. `kinds` are the graders that there are:
  * gp_graders of grade/grade.h. Errors: GP_E_INPUT, GP_E_IO. */
 gp_code gp_suite_open(const char *path, const gp_grader_kinds *kinds, gp_suite **out, gp_err *err) GP_MUST_CHECK;
+/* Open from memory: no files are touched. `cases` is the content of the cases file and of every data file that the suite
+ * names. Bytes called NAME.yaml or NAME.yml are YAML. */
+gp_code gp_suite_open_bytes(const char *name, const gp_grader_kinds *kinds, gp_str suite, gp_str cases, gp_suite **out,
+                            gp_err *err) GP_MUST_CHECK;
 void gp_suite_close(gp_suite *s); /* NULL is allowed */
 const gp_suite_info *gp_suite_facts(const gp_suite *s);
 /* The settings that `defaults` has for cases without their own: sampling, limits and the like; the rest is unknown. */

@@ -192,10 +192,6 @@ struct gp_suite {
 
 /* Read all of it: facts, digest, index. Its files are mapped, but for those that it names. */
 gp_code gp_suite_read(gp_suite *s, gp_err *err) GP_MUST_CHECK;
-/* Open from memory: no files are touched. `cases` is the content of the cases file and of every data file that the suite
- * names. Bytes called NAME.yaml or NAME.yml are YAML. */
-gp_code gp_suite_open_bytes(const char *name, const gp_grader_kinds *kinds, gp_str suite, gp_str cases, gp_suite **out,
-                            gp_err *err) GP_MUST_CHECK;
 /* Heap bytes that the index holds, id lookup included. */
 size_t gp_suite_index_bytes(const gp_suite *s);
 

@@ -23,6 +23,7 @@ Commands:
                             whole
   lint                      check suites: schema, grader self-tests, null
                             baselines
+  import                    make a suite of another tool's file
   plan                      how many cases a difference needs, what these can
                             show, what it costs
   topo                      show the machine, the OpenCL devices and the binding
@@ -60,6 +61,7 @@ Guides (goldpin help TOPIC):
   goldens                   accepted answers, and what becomes of a change
   graders                   how an answer is graded, and how the graders are
                             tested
+  importing                 suites of other tools
   judges                    another model's verdict, and when it counts
   models                    GGUF files, the engine's options, and commands to
                             look inside
