@@ -425,7 +425,7 @@ static gp_code write_chain(finishing *f, gp_err *err)
     gp_arena *a = &r->arena;
     gp_chain c = {0};
     gp_buf origin = {0}, text = {0};
-    char hex[GP_SHA256_HEX];
+    char hex[GP_SHA256_HEX], first[GP_SHA256_HEX];
     const char *inputs = r->o->judge_again ? gp_path_dir(a, gp_run_golden(r))
                                            : gp_path_join(a, r->dir, GP_FOLDER_INPUTS);
     gp_manifest_origin_text(r->resumed ? &r->before : &r->manifest, &origin);
@@ -443,6 +443,10 @@ static gp_code write_chain(finishing *f, gp_err *err)
     if (!code) c.inputs_sha256 = gp_str_c(hex);
     if (!code && r->n_obtained)
         code = gp_run_last_line(a, gp_path_join(a, r->dir, GP_FILE_EVIDENCE), true, &c.evidence_sha256, err);
+    if (!c.lines) { /* the chain ends where it begins */
+        gp_sha256_hex_of(c.origin, first);
+        c.last = gp_str_c(first);
+    }
     gp_chain_write(&c, &text);
     if (!code) code = gp_bundle_write(r->dir, GP_FILE_CHAIN, gp_buf_view(&text), err);
     gp_buf_free(&origin);

@@ -118,11 +118,11 @@ static void tell_break(chain *c, size_t i)
                    "suites' and targets' names, models and weights, or the run that it plays was edited"));
 }
 
-static void check_end(chain *c)
+static void check_end(chain *c, const char *origin)
 {
     gp_verifying *v = c->v;
     const gp_chain *s = &v->chain;
-    if (!s->manifest_sha256.n || (c->n && gp_str_eqc(s->last, c->links[c->n - 1].own))) return;
+    if (!v->chained || gp_str_eqc(s->last, c->n ? c->links[c->n - 1].own : origin)) return;
     if ((int64_t)c->n < s->lines)
         gp_verify_differs(v, GP_CHECK_CHAIN, GP_FILE_JOURNAL, (int64_t)c->n, (gp_str){0},
                           gp_str_fmt(v->a, "the journal ends here and had %lld lines", (long long)s->lines));
@@ -161,7 +161,7 @@ gp_code gp_verify_chain(gp_verifying *v, gp_err *err)
     size_t breaks = 0;
     for (size_t i = 0; i < c.n && any && !code && breaks < MOST_BREAKS; i++)
         if (strcmp(c.links[i].before, i ? c.links[i - 1].own : origin) != 0) tell_break(&c, i), breaks++;
-    if (!code && any) check_end(&c);
+    if (!code && any) check_end(&c, origin);
     if (!code && any) code = check_digest(v, GP_FILE_MANIFEST, s->manifest_sha256, err);
     if (!code && any) code = check_digest(v, GP_FILE_EVIDENCE, s->evidence_sha256, err);
     if (!code && any) code = check_digest(v, GP_FILE_RESULTS, s->results_sha256, err);

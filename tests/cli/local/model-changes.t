@@ -23,6 +23,7 @@ $ meanwhile grow mini --fail-under 0 --repeat 200 -t local:model.gguf -o out
 $ echo "exit $CODE"
 exit 3
 $ ls out
+inputs
 manifest.json
 topology.xml
 transcripts.jsonl

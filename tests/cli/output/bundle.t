@@ -14,10 +14,12 @@ bundle      out
 reports     out/report.md out/report.html out/junit.xml out/results.json
 $ (cd out && find . -type f | LC_ALL=C sort)
 ./SHA256SUMS
+./chain.json
 ./charts/first-token.svg
 ./charts/reliability.svg
 ./charts/targets.svg
 ./charts/total.svg
+./inputs/suites/mini/suite.json
 ./junit.xml
 ./manifest.json
 ./report.html

@@ -8,10 +8,12 @@ $ mini
 $ server
 $ goldpin run mini -q -t "openai:m@$URL" -o out > /dev/null
 $ cd out && sha256sum -c SHA256SUMS
+chain.json: OK
 charts/first-token.svg: OK
 charts/reliability.svg: OK
 charts/targets.svg: OK
 charts/total.svg: OK
+inputs/suites/mini/suite.json: OK
 junit.xml: OK
 manifest.json: OK
 report.html: OK

@@ -25,6 +25,7 @@ $ goldpin lint mini >> log 2>&1 || echo "exit $?"
 $ grep -c -a -e '##[A-Za-z]*\[' -e '^ *::' -e '^--- ' -e '^+++ ' -e '^~~~ ' -e '^^^^ ' -e 'section_start:' -e 'travis_fold:' -e '\[8mha:' -e ']1338;' -e "$(printf '\033')" log out/report.md out/report.html out/junit.xml || true
 log:0
 out/report.md:0
+out/report.html:0
 out/junit.xml:0
 $ sed -n 's/.*<testcase name="\([^"]*\)".*/\1/p' out/junit.xml
 \u{23}#teamcity[buildStop]

@@ -4,7 +4,7 @@ mini '{"id": "a", "messages": [{"role": "user", "content": "#big=9000 x"}], "gra
     {"id": "c", "messages": [{"role": "user", "content": "#big=9002 x"}], "grade": [{"type": "count", "unit": "characters", "min": 9000}]}'
 server
 mkdir out
-mount -t tmpfs -o size=32k tmpfs out 2> /dev/null || skip 'mounting a small file system needs root'
+mount -t tmpfs -o size=36k tmpfs out 2> /dev/null || skip 'mounting a small file system needs root'
 trap 'umount out' EXIT
 goldpin run mini -q -j 1 -t "openai:m@$URL" -o out && echo 'unexpected success' || echo "exit $?"
 find out -type f | LC_ALL=C sort
@@ -16,11 +16,12 @@ awk 'END { print NR " lines" }' out/transcripts.jsonl
 $ mini '{"id": "a", "messages": [{"role": "user", "content": "#big=9000 x"}], "grade": [{"type": "count", "unit": "characters", "min": 9000}]}, ...
 $ server
 $ mkdir out
-$ mount -t tmpfs -o size=32k tmpfs out 2> /dev/null || skip 'mounting a small file system needs root'
+$ mount -t tmpfs -o size=36k tmpfs out 2> /dev/null || skip 'mounting a small file system needs root'
 $ trap 'umount out' EXIT
 $ goldpin run mini -q -j 1 -t "openai:m@$URL" -o out && echo 'unexpected success' || echo "exit $?"
 exit 3
 $ find out -type f | LC_ALL=C sort
+out/inputs/suites/mini/suite.json
 out/manifest.json
 out/topology.xml
 out/transcripts.jsonl

@@ -3,7 +3,7 @@
 mini "$(one_case a '1 + 1' 2), $(one_case b '1 + 2' 3), $(one_case c '1 + 3' 4)"
 server
 mkdir out
-mount -t tmpfs -o size=16k tmpfs out 2> /dev/null || skip 'mounting a small file system needs root'
+mount -t tmpfs -o size=20k tmpfs out 2> /dev/null || skip 'mounting a small file system needs root'
 trap 'umount out' EXIT
 goldpin run mini -q -t "openai:m@$URL" -o out && echo 'unexpected success' || echo "exit $?"
 find out -type f | LC_ALL=C sort
@@ -13,11 +13,12 @@ goldpin run -q --resume out -t "openai:m@$URL"
 $ mini "$(one_case a '1 + 1' 2), $(one_case b '1 + 2' 3), $(one_case c '1 + 3' 4)"
 $ server
 $ mkdir out
-$ mount -t tmpfs -o size=16k tmpfs out 2> /dev/null || skip 'mounting a small file system needs root'
+$ mount -t tmpfs -o size=20k tmpfs out 2> /dev/null || skip 'mounting a small file system needs root'
 $ trap 'umount out' EXIT
 $ goldpin run mini -q -t "openai:m@$URL" -o out && echo 'unexpected success' || echo "exit $?"
 exit 3
 $ find out -type f | LC_ALL=C sort
+out/inputs/suites/mini/suite.json
 out/manifest.json
 out/topology.xml
 out/transcripts.jsonl

@@ -89,5 +89,5 @@ goldpin: warning: --plan: --strict is given and was not planned (the report says
 $ goldpin run mini -q --resume departs --plan plan.json > /dev/null || echo "exit $?"
 goldpin: a run that goes on has the plan it was begun with; leave --plan out
 $ goldpin run mini -q -t "m=openai:m@$URL" --plan plan.json || echo "exit $?"
-goldpin: plan.json:18:3: unknown key "repeats" in a plan; did you mean "repeat"?
+goldpin: plan.json:18:3: unknown key "repeats" in a plan; did you mean "repeat"? (known: schema, suites, targets, repeat, gate, statistics)
 --- exit 0

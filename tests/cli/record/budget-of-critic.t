@@ -1,4 +1,5 @@
 # Money that ends between a draft and its review, which go to the same model: the replay sends the draft, too.
+# not for the oracle: out again
 refined
 sed -i 's/"pair": /"same": {"provider": "refine", "draft": "writer", "critic": "writer", "max_rounds": 2, "memory": 1, "stop": {"equals": "APPROVED"}}, "pair": /' goldpin.json
 sed -i 's/"model": "w", /"model": "w", "sampling": {"max_tokens": 10}, /' goldpin.json

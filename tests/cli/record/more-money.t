@@ -1,4 +1,5 @@
 # A recorded run that ran out of money and went on with more of it: a replay is of the whole run, under the later budget.
+# not for the oracle: out again
 mini "$(one_case a '1 + 1' 2), $(one_case b '#cut 1 + 2' 3), $(one_case c '1 + 3' 4)"
 sed -i 's/"cases"/"defaults": {"max_tokens": 100}, "cases"/' mini/suite.json
 server

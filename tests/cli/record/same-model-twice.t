@@ -1,5 +1,6 @@
 # A fallback over two servers with the same model: what each of them answered replays, also where the first was not asked
 # any more because its key does not work.
+# not for the oracle: out again
 mini "$(one_case a '1 + 1' 2), $(one_case b '1 + 2' 3)"
 server
 second=$URL

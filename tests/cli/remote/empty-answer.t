@@ -9,7 +9,6 @@ No verdict: no trial was graded (1 broke, 0 skipped); 1 of 1 trial broke, 0 allo
 fingerprint sha256:HEX
 bundle      out
 reports     out/report.md out/report.html out/junit.xml out/results.json
-next        goldpin run mini --resume out -v -t openai:m@http://127.0.0.1:PORT/v1 --retry-errors   asks again what broke
 --- stderr
 $ goldpin run mini -v -t "openai:m@$URL" -o out
 goldpin: warning: mini/suite.json: the suite has no provenance: say where its cases come from

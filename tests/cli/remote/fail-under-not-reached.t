@@ -9,6 +9,7 @@ Gate failed: pass rate 0.5 (1 of 2), at least 0.6 wanted.
 fingerprint sha256:HEX
 bundle      out
 reports     out/report.md out/report.html out/junit.xml out/results.json
+rule        pass-rate; goldpin report out   shows why
 next        goldpin report out --markdown-length summary   shows what failed
 --- stderr
 $ goldpin run mini --fail-under 0.6 -t "openai:m@$URL" -o out

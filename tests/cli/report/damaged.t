@@ -1,13 +1,14 @@
+# not for the oracle: out
 mini
 server
 goldpin run mini -q -t "openai:m@$URL" -o out > /dev/null
-head -c 300 out/results.json > half && mv half out/results.json
+head -c 300 out/results.json > half && mv half out/results.json; resum out
 goldpin report out
 --- stdout
 $ mini
 $ server
 $ goldpin run mini -q -t "openai:m@$URL" -o out > /dev/null
-$ head -c 300 out/results.json > half && mv half out/results.json
+$ head -c 300 out/results.json > half && mv half out/results.json; resum out
 $ goldpin report out
 --- stderr
 $ goldpin report out

@@ -1,4 +1,5 @@
 # The example that is kept is whole, is rendered by this build, and is judged as it was.
+# not for the oracle: example
 cp -R "$ROOT/reports/example" example
 (cd example && sha256sum --quiet -c SHA256SUMS)
 goldpin report example > report.md

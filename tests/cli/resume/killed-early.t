@@ -15,7 +15,9 @@ $ echo '{' > out/manifest.json.tmp-99999
 $ goldpin run mini -q --resume out -t "openai:m@$URL" > /dev/null
 $ ls out
 SHA256SUMS
+chain.json
 charts
+inputs
 junit.xml
 manifest.json
 report.html

@@ -21,10 +21,12 @@ $ goldpin run mini -q --resume out -t "openai:m@$URL" > two.txt
 $ cmp one.txt two.txt
 $ find out -type f | sort
 out/SHA256SUMS
+out/chain.json
 out/charts/first-token.svg
 out/charts/reliability.svg
 out/charts/targets.svg
 out/charts/total.svg
+out/inputs/suites/mini/suite.json
 out/junit.xml
 out/manifest.json
 out/pending/mini/openai-m/sum.json

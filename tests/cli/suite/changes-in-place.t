@@ -13,6 +13,7 @@ $ meanwhile edit mini --fail-under 0 --repeat 200 -t local:model.gguf -o out
 $ echo "exit $CODE"
 exit 3
 $ ls out
+inputs
 manifest.json
 topology.xml
 transcripts.jsonl

@@ -38,7 +38,7 @@ $ mkdir sums
 $ cat > sums/suite.yaml << 'END' ...
 $ printf 'a,b\r\n2,3\r\n"40",5\r\n' > sums/sums.csv
 $ goldpin lint sums
-sums/suite.yaml: warning: the null baseline "constant" passes 2 of 6 cases; more than 20% (null_share_max) says that passing means little
+sums/suite.yaml: warning: the null baseline "constant" passes 2 of 6 cases (twice-1-no, twice-1-words); more than 20% (null_share_max) says that passing means little
 sums 1.0.0: 6 cases, 0 errors, 1 warning
   null baseline empty     0 of 6 pass, mean score 0.00
   null baseline echo      0 of 6 pass, mean score 0.00

@@ -3,5 +3,5 @@ goldpin diff a
 $ goldpin diff a
 --- stderr
 $ goldpin diff a
-goldpin: something is missing: goldpin diff A B
+goldpin: no goldens to compare with: looked in golden
 --- exit 2

@@ -1,4 +1,5 @@
 # A bundle as one file: the same bytes each time, checked like a folder, refused where it is damaged or leads elsewhere.
+# not for the oracle: run out
 pocket
 goldpin run suites/smoke --filter sum-carry -q -o run > /dev/null
 goldpin verify --pack run -o run.goldpin

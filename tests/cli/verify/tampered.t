@@ -1,4 +1,5 @@
 # Whatever was edited in a bundle is named with file and line, also where the checksums were rewritten to fit.
+# not for the oracle: t
 pocket
 goldpin run suites/smoke -q -o run > /dev/null
 goldpin run suites/smoke -q --replay run -o again > /dev/null
@@ -26,7 +27,7 @@ chain      differs   the journal is not the one that the results were made from
   transcripts.jsonl:3: smoke/sum-carry/pocket/1: the line was edited: it is not the one that the next line is chained to
 verdicts   differs   judged again, the trials give another fingerprint
   results.json:3: "fingerprint": "sha256:8cd5afd01f431f22868cd89d26b53fef8a74ffbab37ee59e51ebc1f33… stands there, "fingerprint": "sha256:e70bcdc7fbfecd63892978f8268abd0bb00f2f3a443701b5cbcc671cb… is derived
-  results.json:203: smoke/sum-carry/pocket/1: status: "passed" stands there, "failed" is derived
+  results.json:205: smoke/sum-carry/pocket/1: status: "passed" stands there, "failed" is derived
 reports    differs   not what the results say
   junit.xml:2: <testsuites name="goldpin" tests="23" failures="0" errors="0"> stands there, <testsuites name="goldpin" tests="23" failures="1" errors="0"> is derived
   report.md:3: **Gate passed: 22 of 23 trials passed; no trial failed unexpectedly (1 known fai… stands there, **Gate failed: 1 of 23 trials failed (1 known failure accepted); goldens: 1 diff… is derived
@@ -40,21 +41,21 @@ exit 1
 chain      differs   the journal is not the one that the results were made from
   results.json: it is not the file that chain.json names, whose SHA-256 is HEX
 verdicts   differs   judged again, the trials give other results with the same fingerprint
-  results.json:190: smoke/count-most/pocket/1: status: "passed" stands there, "failed" is derived
+  results.json:192: smoke/count-most/pocket/1: status: "passed" stands there, "failed" is derived
 The evidence differs from what the bundle says.
 $ tampered run results.json '/count-most/s/"score":0,/"score":1,/'
 exit 1
 chain      differs   the journal is not the one that the results were made from
   results.json: it is not the file that chain.json names, whose SHA-256 is HEX
 verdicts   differs   judged again, the trials give other results with the same fingerprint
-  results.json:190: smoke/count-most/pocket/1: score: 1 stands there, 0 is derived
+  results.json:192: smoke/count-most/pocket/1: score: 1 stands there, 0 is derived
 The evidence differs from what the bundle says.
 $ tampered run results.json '/sum-carry/s/"prompt":"Compute/"prompt":"Please compute/'
 exit 1
 chain      differs   the journal is not the one that the results were made from
   results.json: it is not the file that chain.json names, whose SHA-256 is HEX
 verdicts   differs   judged again, the trials give other results with the same fingerprint
-  results.json:203: smoke/sum-carry/pocket/1: prompt: "Please compute 73 + 49." stands there, "Compute 73 + 49." is derived
+  results.json:205: smoke/sum-carry/pocket/1: prompt: "Please compute 73 + 49." stands there, "Compute 73 + 49." is derived
 The evidence differs from what the bundle says.
 $ tampered run manifest.json 's/"sha256": "8cf8/"sha256": "8cf9/'
 exit 1
