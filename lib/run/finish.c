@@ -226,8 +226,8 @@ static void fill_result(gp_arena *a, const gp_case *c, const gp_transcript *t, c
 static gp_str where(const gp_run_state *r, size_t suite, gp_arena *a, const gp_case *c)
 {
     const char *file = c->file;
-    if (r->o->judge_again) { /* the suite was this file, and its others lay beside it */
-        const char *then = gp_str_dup(a, r->manifest.suites[suite].file).p;
+    if (r->resumed && suite < r->before.n_suites) { /* the suite was this file, and its others lay beside it */
+        const char *then = gp_str_dup(a, r->before.suites[suite].file).p;
         bool whole = strcmp(file, gp_suite_facts(r->suites[suite])->file) == 0;
         file = whole ? then
                      : gp_path_join(a, gp_path_dir(a, then), file + strlen(gp_suite_facts(r->suites[suite])->dir) + 1);

@@ -1,5 +1,6 @@
 /* obtain.c - evidence that verdicts need from outside: obtained when all answers are in the journal, so that nothing
  * that is measured of targets suffers from it; or taken from what this run, or the one that is played, has of it. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -215,6 +216,7 @@ static gp_code keep(void *user, size_t k, const void *product, gp_err *err)
         uint64_t offset = p->kept ? p->kept->offset : 0;
         gp_buf line = {0};
         if (!p->kept) {
+            if (!isnan(p->e.spent_usd)) gp_budget_add(&r->budget, p->e.spent_usd); /* by the run that is played */
             gp_evidence_write(&p->e, &line);
             code = gp_journal_append(x->out, gp_buf_view(&line), &offset, err);
             gp_buf_free(&line);

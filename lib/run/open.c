@@ -1,4 +1,5 @@
 /* open.c - from the plan to targets that can be asked: the bundle's folder, targets and their pins, the journal. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -147,6 +148,7 @@ static gp_code take_line(gp_run_state *r, const gp_transcript *t, size_t i, uint
     if (!again) r->done++;
     else if (!unsent) add_earlier(r, i, offset);
     r->offset[i] = again ? UINT64_MAX : offset;
+    if (r->unsent) r->unsent[i] = unsent ? offset : UINT64_MAX;
     return unsent ? GP_OK : gp_run_count_spent(r, i, t, err);
 }
 
@@ -164,6 +166,26 @@ static gp_code note_finished(void *user, uint64_t offset, gp_str line, gp_err *e
     return code;
 }
 
+static gp_code note_spent(void *user, uint64_t offset, gp_str line, gp_err *err)
+{
+    gp_run_state *r = user;
+    gp_arena a = {0};
+    gp_evidence e;
+    (void)offset, (void)err;
+    bool read = !gp_evidence_read(&a, GP_FILE_EVIDENCE, line, 1, &e,
+                                  NULL); /* gp_kept_open tells of one that is damaged */
+    if (read && !isnan(e.spent_usd)) gp_budget_add(&r->budget, e.spent_usd);
+    gp_arena_free(&a);
+    return GP_OK;
+}
+
+/* What judges cost before the run was interrupted is spent, too. */
+static gp_code count_judges(gp_run_state *r, gp_err *err)
+{
+    const char *path = gp_path_join(&r->arena, r->dir, GP_FILE_EVIDENCE);
+    return gp_is_file(path) ? gp_journal_scan(path, note_spent, r, err) : GP_OK;
+}
+
 gp_code gp_run_open_journal(gp_run_state *r, gp_err *err)
 {
     const char *path = gp_path_join(&r->arena, r->dir, GP_FILE_JOURNAL);
@@ -171,14 +193,19 @@ gp_code gp_run_open_journal(gp_run_state *r, gp_err *err)
     r->offset = malloc((n + 1) * sizeof *r->offset);
     if (!r->offset) return gp_fail_memory(err, "the trials of the run", (n + 1) * sizeof *r->offset);
     for (size_t i = 0; i < n; i++) r->offset[i] = UINT64_MAX;
+    r->unsent = r->o->judge_again ? GP_NEW_ARRAY(&r->arena, uint64_t, n) : NULL;
+    for (size_t i = 0; i < n && r->unsent; i++) r->unsent[i] = UINT64_MAX;
     char origin[GP_SHA256_HEX];
     gp_manifest_origin(r->resumed ? &r->before : &r->manifest, origin);
     gp_code code = gp_journal_open(path, origin, &r->journal, err);
     if (!code && r->resumed) code = gp_journal_scan(path, note_finished, r, err);
-    for (size_t i = 0; i < n && !code && r->o->judge_again; i++)
+    if (!code && r->resumed) code = count_judges(r, err);
+    for (size_t i = 0; i < n && !code && r->unsent; i++) { /* nobody is asked: what was never sent stays so */
+        if (r->offset[i] == UINT64_MAX && r->unsent[i] != UINT64_MAX) r->offset[i] = r->unsent[i], r->done++;
         if (r->offset[i] == UINT64_MAX)
             code = gp_fail(err, GP_E_INPUT, "%s has no line of trial %.*s", GP_FILE_JOURNAL,
                            GP_ARG(gp_plan_id(r->plan, i, &r->arena)));
+    }
     if (r->n_earlier) qsort(r->earlier, r->n_earlier, sizeof *r->earlier, by_trial);
     return code;
 }

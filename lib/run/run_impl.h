@@ -66,7 +66,8 @@ typedef struct gp_run_state {
     bool resumed;       /* dir holds a manifest of an earlier run */
     gp_manifest before; /* that manifest */
     gp_journal *journal;
-    uint64_t *offset;              /* per trial of the plan: place in the journal, UINT64_MAX: not finished */
+    uint64_t *offset; /* per trial of the plan: place in the journal, UINT64_MAX: not finished */
+    uint64_t *unsent; /* of the line that says that there was no money to send it; NULL: that is asked again */
     struct gp_superseded *earlier; /* lines of trials that were asked again since, by trial and place */
     size_t n_earlier, room_earlier;
     size_t needy; /* cases of the plan whose verdicts need evidence from outside, or all repeats */

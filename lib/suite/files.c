@@ -27,6 +27,17 @@ static void add_parts(listing *l, gp_arena *keep, const gp_case *c)
         }
 }
 
+/* Tests, and programs that grade. */
+static void add_graders(listing *l, gp_arena *keep, const gp_case *c)
+{
+    for (size_t i = 0; i < c->n_graders; i++) {
+        const gp_grader *g = c->graders[i];
+        size_t n = 0;
+        const gp_str *names = g->kind->files ? g->kind->files(g, &n) : NULL;
+        for (size_t k = 0; k < n; k++) add(l, gp_str_dup(keep, names[k]).p);
+    }
+}
+
 /* Sorted, each once. */
 static size_t tidy(listing *l)
 {
@@ -49,7 +60,7 @@ gp_code gp_suite_files(const gp_suite *s, gp_arena *a, const char *const **paths
         gp_case *c = NULL;
         gp_arena_reset(&scratch);
         code = gp_suite_case_undigested(s, i, &scratch, &c, err);
-        if (!code) add_parts(&l, a, c);
+        if (!code) add_parts(&l, a, c), add_graders(&l, a, c);
     }
     *n = tidy(&l);
     const char **list = GP_NEW_ARRAY(a, const char *, *n);

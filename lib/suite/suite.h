@@ -170,7 +170,7 @@ const gp_case *gp_suite_defaults(const gp_suite *s);
  * borrows from them, so ask again when it has been used. */
 gp_code gp_suite_unchanged(const gp_suite *s, gp_err *err) GP_MUST_CHECK;
 /* The files it is made of, relative to its folder, sorted, each once: itself, its cases and data
- * files, images, texts. In the arena. */
+ * files, images, texts, tests, programs that grade. In the arena. */
 gp_code gp_suite_files(const gp_suite *s, gp_arena *a, const char *const **paths, size_t *n, gp_err *err) GP_MUST_CHECK;
 /* Case i (document order, 0 .. n_cases-1), parsed into the arena. Fails only when a file (the suite, an image, a text)
  * changed since it was opened. */
