@@ -10,6 +10,7 @@
 static const gp_field fields[] = {
     GP_FIELD_IS("schema", "goldpin.chain/1"),
     GP_FIELD(STR, "manifest_sha256", C, manifest_sha256),
+    GP_FIELD(STR, "topology_sha256", C, topology_sha256),
     GP_FIELD(
         RAW, "origin", C, origin, .json = GP_JSON_OBJECT,
         .doc = "Where the trials come from; the first line of transcripts.jsonl has the SHA-256 of its RFC 8785 form."),

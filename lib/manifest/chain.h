@@ -10,6 +10,7 @@
 
 typedef struct gp_chain {   /* digests are SHA-256, hex */
     gp_str manifest_sha256; /* of manifest.json */
+    gp_str topology_sha256; /* of topology.xml */
     gp_str origin;          /* what the chain begins with, as gp_manifest_origin_text writes it */
     int64_t lines;          /* of transcripts.jsonl */
     gp_str last;            /* digest of the last of them, which holds that of the line before, and so on */

@@ -86,17 +86,19 @@ static void write_value(gp_jw *w, const gp_json *v)
     else gp_jw_raw(w, v->raw); /* all digits of a number */
 }
 
-static gp_str text_of(gp_arena *a, const gp_json *v)
+static gp_str json_of(gp_arena *a, const gp_json *v)
 {
     gp_buf b = {0};
     gp_jw w;
-    if (v->type == GP_JSON_STRING) return v->s;
     gp_jw_init(&w, &b, 0);
     write_value(&w, v);
     gp_str s = gp_str_dup(a, gp_buf_view(&b));
     gp_buf_free(&b);
     return s;
 }
+
+/* As it stands in a text: a string without its quotes. */
+static gp_str text_of(gp_arena *a, const gp_json *v) { return v->type == GP_JSON_STRING ? v->s : json_of(a, v); }
 
 /* Where the braces stand that close an expression; quoted text in it may hold some. */
 static size_t close_of(gp_str s, size_t at)
@@ -321,7 +323,7 @@ static void keep_places(gp_json *to, const gp_json *from)
 gp_code gp_value_rewrite(gp_arena *a, const gp_json *v, const gp_json **out, gp_err *err)
 {
     gp_err inner = {0};
-    gp_code code = gp_json_parse(a, v->name, text_of(a, v), out, &inner);
+    gp_code code = gp_json_parse(a, v->name, json_of(a, v), out, &inner);
     if (code) return gp_json_fail(err, v, "with everything filled in, this is no JSON that can be read: %s", inner.msg);
     keep_places((gp_json *)*out, v);
     return GP_OK;

@@ -163,6 +163,7 @@ gp_code gp_verify_chain(gp_verifying *v, gp_err *err)
         if (strcmp(c.links[i].before, i ? c.links[i - 1].own : origin) != 0) tell_break(&c, i), breaks++;
     if (!code && any) check_end(&c, origin);
     if (!code && any) code = check_digest(v, GP_FILE_MANIFEST, s->manifest_sha256, err);
+    if (!code && any) code = check_digest(v, GP_FILE_TOPOLOGY, s->topology_sha256, err);
     if (!code && any) code = check_digest(v, GP_FILE_EVIDENCE, s->evidence_sha256, err);
     if (!code && any) code = check_digest(v, GP_FILE_RESULTS, s->results_sha256, err);
     if (!code && any && !v->chained)

@@ -154,6 +154,8 @@ class Bundle:
             self.differs('results.json', 'is not what chain.json names')
         if sha256(read(self.path('manifest.json'))) != stated['manifest_sha256']:
             self.differs('manifest.json', 'is not what chain.json names')
+        if sha256(read(self.path('topology.xml'))) != stated['topology_sha256']:
+            self.differs('topology.xml', 'is not what chain.json names')
         before = sha256(canonical(self.origin()).encode())
         lines = read(self.path('transcripts.jsonl')).decode().split('\n')[:-1]
         for n, line in enumerate(lines, 1):
