@@ -437,8 +437,7 @@ static gp_code write_chain(finishing *f, gp_err *err)
         at = (size_t)(feed - f->journal.bytes.p) + 1;
     }
     gp_code code = gp_run_last_line(a, gp_path_join(a, r->dir, GP_FILE_MANIFEST), true, &c.manifest_sha256, err);
-    if (!code)
-        code = gp_run_last_line(a, gp_path_join(a, r->dir, GP_FILE_TOPOLOGY), true, &c.topology_sha256, err);
+    if (!code) code = gp_run_last_line(a, gp_path_join(a, r->dir, GP_FILE_TOPOLOGY), true, &c.topology_sha256, err);
     if (!code) code = gp_run_last_line(a, f->path, false, &c.last, err);
     if (!code) code = gp_run_last_line(a, gp_path_join(a, r->dir, GP_FILE_RESULTS), true, &c.results_sha256, err);
     if (!code) code = gp_bundle_digest(inputs, hex, err);

@@ -4,7 +4,6 @@ cat > sums/suite.yaml << 'END'
 name: sums
 version: 1.0.0
 license: CC0-1.0
-provenance: written by hand
 provenance: {by: hand, numbers: [1., 0x10, no]}
 defaults:
   system: Answer with a number.
@@ -39,7 +38,38 @@ $ mkdir sums
 $ cat > sums/suite.yaml << 'END' ...
 $ printf 'a,b\r\n2,3\r\n"40",5\r\n' > sums/sums.csv
 $ goldpin lint sums
+sums/suite.yaml: warning: the null baseline "constant" passes 2 of 6 cases (twice-1-no, twice-1-words); more than 20% (null_share_max) says that passing means little
+sums 1.0.0: 6 cases, 0 errors, 1 warning
+  null baseline empty     0 of 6 pass, mean score 0.00
+  null baseline echo      0 of 6 pass, mean score 0.00
+  null baseline constant  2 of 6 pass, mean score 0.33  (always "2", the best of 6 constants)
+  null baseline unknown   0 of 6 pass, mean score 0.00
+  null baseline stuffed   0 of 6 pass, mean score 0.00
+  right answers broken   12 of 12 noticed (mutation score 1.00)
+$ goldpin run sums --tag words --dry-run -t openai:m@http://127.0.0.1:1/v1
+ask   sums/twice-1-words/openai-m/1
+ask   sums/twice-20-words/openai-m/1
+dry run: 2 trials (2 of 6 cases, 1 target); nothing was asked or written
+$ server
+$ SOURCE_DATE_EPOCH=1 goldpin run sums -q -t "openai:m@$URL" -o out
+Gate passed: 6 of 6 trials passed; goldens: no case has one; no trial broke.
+fingerprint sha256:HEX
+bundle      out
+reports     out/report.md out/report.html out/junit.xml out/results.json
+$ field out/manifest.json /suites/0/provenance /suites/0/file
+{"by":"hand","numbers":[1,16,"no"]}
+sums/suite.yaml
+$ grep -o '"id":"sums[^"]*"' out/transcripts.jsonl | sort
+"id":"sums/sum-2-3/openai-m/1"
+"id":"sums/sum-40-5/openai-m/1"
+"id":"sums/twice-1-no/openai-m/1"
+"id":"sums/twice-1-words/openai-m/1"
+"id":"sums/twice-20-no/openai-m/1"
+"id":"sums/twice-20-words/openai-m/1"
+$ echo changed >> sums/sums.csv
+$ goldpin run sums --resume out -q -t "openai:m@$URL" || echo "exit $?"
+exit 2
 --- stderr
-$ goldpin lint sums
-goldpin: sums/suite.yaml:5:1: the key "provenance" stands twice in one mapping
---- exit 2
+$ goldpin run sums --resume out -q -t "openai:m@$URL" || echo "exit $?"
+goldpin: sums/sums.csv:4: this row has 1 field, but the header has 2
+--- exit 0
