@@ -11,7 +11,7 @@
 
 typedef struct options {
     const char *json, *markdown, *output;
-    bool pack;
+    bool pack, graders;
     unsigned rerun; /* 1 + a gp_rerun_wish; 0: not given */
     int64_t sample, seed;
     const gp_str *models;
@@ -23,6 +23,8 @@ typedef struct options {
 static const gp_opt opts[] = {
     {"rerun", 0, GP_TO_ENUM(T, rerun), "auto|all|none",
      "ask local trials again: those whose model is found (auto), all of them, or none", NULL},
+    {"rerun-graders", 0, GP_TO_FLAG(T, graders), NULL,
+     "run programs that verdicts need again, in the sandbox: generated code, programs of the suite", NULL},
     {"sample", 0, GP_TO_INT(T, sample, 1, INT32_MAX), "N", "ask at most N of them again, chosen by --seed", NULL},
     {"seed", 0, GP_TO_INT(T, seed, 0, INT64_MAX), "N", "seed of that choice; default 1", NULL},
     {"model", 0, GP_TO_LIST(T, models, n_models), "NAME=FILE",
@@ -63,6 +65,7 @@ static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
     if (o->pack) return pack(a->pos[0], o->output, err);
     const gp_verify_options v = {.bundle = a->pos[0],
                                  .rerun = o->rerun ? (gp_rerun_wish)(o->rerun - 1) : GP_RERUN_AUTO,
+                                 .graders = o->graders,
                                  .sample = o->sample,
                                  .seed = o->seed,
                                  .models = o->models,

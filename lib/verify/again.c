@@ -1,5 +1,6 @@
 /* again.c - the trials judged again, by the suites and goldens that the bundle holds: what comes out must be what stands
  * in it, byte for byte. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -129,21 +130,54 @@ static gp_code copy_in(gp_verifying *v, const char *name, const char *to, gp_err
     return gp_is_file(from) ? gp_bundle_copy(v->o->bundle, name, gp_path_join(v->a, to, name), err) : GP_OK;
 }
 
-static gp_code judge(gp_verifying *v, const char *to, gp_err *err)
+static gp_str next_line(gp_str *rest)
 {
-    static const char *const kept[] = {GP_FILE_MANIFEST, GP_FILE_TOPOLOGY, GP_FILE_JOURNAL, GP_FILE_EVIDENCE};
+    const char *feed = rest->n ? memchr(rest->p, '\n', rest->n) : NULL;
+    gp_str line = {rest->p, feed ? (size_t)(feed - rest->p) : rest->n};
+    size_t used = line.n + (feed ? 1 : 0);
+    *rest = (gp_str){rest->p + used, rest->n - used};
+    return line;
+}
+
+/* What judges said; what programs said is to be said again. */
+static gp_code copy_votes(gp_verifying *v, const char *to, gp_err *err)
+{
+    gp_arena a = {0};
+    gp_map map = {0};
+    gp_buf votes = {0};
+    const char *path = gp_path_join(v->a, v->o->bundle, GP_FILE_EVIDENCE);
+    if (!gp_is_file(path)) return GP_OK;
+    gp_code code = gp_map_file(path, &map, err);
+    gp_str rest = code ? (gp_str){0} : map.bytes;
+    for (uint32_t number = 1; rest.n && !code; number++) {
+        gp_evidence e;
+        gp_str line = next_line(&rest);
+        gp_arena_reset(&a);
+        code = gp_evidence_read(&a, path, line, number, &e, err);
+        if (!code && e.vote >= 0) gp_buf_fmt(&votes, "%.*s\n", GP_ARG(line));
+    }
+    if (!code && votes.n) code = gp_bundle_write(to, GP_FILE_EVIDENCE, gp_buf_view(&votes), err);
+    gp_unmap(&map);
+    gp_buf_free(&votes);
+    gp_arena_free(&a);
+    return code;
+}
+
+/* `programs`: they run again; else what they said is read. */
+static gp_code judge(gp_verifying *v, const char *to, bool programs, gp_run_outcome *out, gp_err *err)
+{
+    static const char *const kept[] = {GP_FILE_MANIFEST, GP_FILE_TOPOLOGY, GP_FILE_JOURNAL};
     gp_run_options o = gp_verify_run(v);
-    gp_run_outcome out;
     gp_code code = gp_make_dirs(to, err);
     for (size_t i = 0; i < sizeof kept / sizeof *kept && !code; i++) code = copy_in(v, kept[i], to, err);
+    if (!code) code = programs ? copy_votes(v, to, err) : copy_in(v, GP_FILE_EVIDENCE, to, err);
+    for (int i = 0; i < GP_LEAVES; i++) o.allow[i] = programs;
     o.suites = gp_verify_suites(v);
     o.n_suites = v->manifest.n_suites;
     o.golden = gp_path_join(v->a, v->o->bundle, GP_FOLDER_GOLDENS);
     o.resume = to;
     o.judge_again = true;
-    if (!code) code = gp_run(&o, &out, err);
-    if (!code) v->out->derived = gp_str_dup(v->a, gp_str_c(out.fingerprint));
-    return code;
+    return code ? code : gp_run(&o, out, err);
 }
 
 /* What two lines of results.json do not share: the pointer to the first value that differs, and both. */
@@ -198,15 +232,6 @@ static void tell_line(gp_verifying *v, gp_check check, const char *file, int64_t
     }
     gp_verify_differs(v, check, file, number, trial, text);
     gp_arena_free(&a);
-}
-
-static gp_str next_line(gp_str *rest)
-{
-    const char *feed = rest->n ? memchr(rest->p, '\n', rest->n) : NULL;
-    gp_str line = {rest->p, feed ? (size_t)(feed - rest->p) : rest->n};
-    size_t used = line.n + (feed ? 1 : 0);
-    *rest = (gp_str){rest->p + used, rest->n - used};
-    return line;
 }
 
 /* Of a report the first line is enough; of the results the first of the head, and every trial. */
@@ -278,7 +303,9 @@ gp_code gp_verify_verdicts(gp_verifying *v, gp_err *err)
                            GP_STR("without results that were derived there is nothing to compare"));
         return GP_OK;
     }
-    gp_code code = judge(v, again, &why);
+    gp_run_outcome out;
+    gp_code code = judge(v, again, false, &out, &why);
+    if (!code) v->out->derived = gp_str_dup(v->a, gp_str_c(out.fingerprint));
     if (code == GP_E_INPUT || code == GP_E_USAGE || code == GP_E_PIN) {
         gp_verify_differs(v, GP_CHECK_VERDICTS, GP_FILE_JOURNAL, 0, (gp_str){0},
                           gp_str_fmt(v->a, "the trials cannot be judged again: %s", why.msg));
@@ -293,5 +320,58 @@ gp_code gp_verify_verdicts(gp_verifying *v, gp_err *err)
         if (gp_report_formats[i].kept) code = compare(v, GP_CHECK_REPORTS, again, gp_report_formats[i].file, err);
     if (!code) code = compare_charts(v, again, err);
     if (!code) sum_up(v);
+    return code;
+}
+
+/* --- programs that verdicts need --- */
+
+typedef struct graders {
+    gp_verifying *v;
+    size_t trials;
+} graders;
+
+static bool same_score(double x, double y) { return x == y || (isnan(x) && isnan(y)); }
+
+static gp_code compare_verdict(void *user, const gp_result *now, gp_err *err)
+{
+    graders *g = user;
+    gp_arena a = {0};
+    gp_result then;
+    bool found = false;
+    gp_code code = gp_results_find(g->v->results, &a, now->id, &then, &found, err);
+    bool had = found && (then.status == GP_PASSED || then.status == GP_FAILED); /* else nobody ran it then */
+    g->trials += had;
+    if (!code && had && (now->status != then.status || !same_score(now->score, then.score)))
+        gp_verify_differs(
+            g->v, GP_CHECK_GRADERS, GP_FILE_RESULTS, 0, gp_str_dup(g->v->a, now->id),
+            gp_str_fmt(g->v->a, "%s then, %s now", gp_status_names[then.status], gp_status_names[now->status]));
+    gp_arena_free(&a);
+    return code;
+}
+
+gp_code gp_verify_graders(gp_verifying *v, gp_err *err)
+{
+    const char *to = gp_path_join(v->a, v->scratch, "graders");
+    graders g = {.v = v};
+    gp_results *now = NULL;
+    gp_run_outcome out;
+    gp_err why = {0};
+    bool judged = v->out->checks[GP_CHECK_VERDICTS].state == GP_CHECK_HOLDS;
+    if (!v->o->graders) return gp_verify_not_made(v, GP_CHECK_GRADERS, GP_STR("not asked for")), GP_OK;
+    if (!judged)
+        return gp_verify_not_made(v, GP_CHECK_GRADERS, GP_STR("the verdicts that stand there do not hold")), GP_OK;
+    gp_code code = judge(v, to, true, &out, &why);
+    if (code == GP_E_CANCELLED || code == GP_E_IO) return *err = why, code;
+    if (code)
+        return gp_verify_not_made(v, GP_CHECK_GRADERS, gp_str_fmt(v->a, "the programs could not run: %s", why.msg)),
+               GP_OK;
+    code = gp_results_open(to, &now, err);
+    if (!code) code = gp_results_each(now, compare_verdict, &g, err);
+    gp_results_close(now);
+    if (!code)
+        gp_verify_said(v, GP_CHECK_GRADERS,
+                       gp_str_fmt(v->a, "%zu trial%s judged again with programs run anew%s", g.trials,
+                                  g.trials == 1 ? "" : "s",
+                                  v->state[GP_CHECK_GRADERS] == GP_CHECK_DIFFERS ? "" : ": the same verdicts"));
     return code;
 }

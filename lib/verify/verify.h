@@ -10,6 +10,8 @@
  *   reports     so do the reports
  *   signature   none is made yet, which the list says, because whoever writes all files anew passes all other checks
  *   rerun       trials of local targets, asked again with another number of threads and other batches, answer alike
+ *   graders     programs that verdicts need (generated code with its tests, programs of the suite), run again, give the
+ *               same verdicts; only where it is asked for
  *
  * What differs is listed with its file and line. Nothing is written but below a temporary folder. */
 #ifndef GP_VERIFY_VERIFY_H
@@ -25,6 +27,7 @@ typedef enum gp_check { /* in this order */
                         GP_CHECK_REPORTS,
                         GP_CHECK_SIGNATURE,
                         GP_CHECK_RERUN,
+                        GP_CHECK_GRADERS,
                         GP_CHECKS
 } gp_check;
 extern const char *const gp_verify_names[GP_CHECKS]; /* "checksums", ... */
@@ -95,6 +98,7 @@ typedef enum gp_rerun_wish {
 typedef struct gp_verify_options {
     const char *bundle; /* a folder, or a file that gp_bundle_pack made of it */
     gp_rerun_wish rerun;
+    bool graders;   /* run programs that verdicts need again, in the sandbox */
     int64_t sample; /* at most so many trials, chosen by `seed`; 0: all */
     int64_t seed;
     const gp_str *models; /* "NAME=FILE", or "FILE" where there is one local target: where weights are now */

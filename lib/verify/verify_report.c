@@ -174,10 +174,17 @@ static void put_facts(const gp_verify_report *r, gp_buf *out, const char *indent
     }
 }
 
+/* What nobody asked for, and what few bundles need, is no line. */
+static bool is_told(const gp_check_result *c)
+{
+    return c->check != GP_CHECK_GRADERS || c->state != GP_CHECK_NOT_MADE || !gp_str_eqc(c->text, "not asked for");
+}
+
 void gp_verify_text(const gp_verify_report *r, gp_buf *out)
 {
     for (size_t i = 0; i < GP_CHECKS; i++) {
         const gp_check_result *c = &r->checks[i];
+        if (!is_told(c)) continue;
         gp_buf_fmt(out, "%-10s %-9s ", gp_verify_names[i], gp_check_state_names[c->state]);
         gp_show(out, c->text, 600);
         gp_buf_byte(out, '\n');
@@ -202,7 +209,8 @@ void gp_verify_markdown(const gp_verify_report *r, gp_buf *out)
     gp_buf details = {0};
     gp_buf_fmt(out, "# Verification of a goldpin bundle\n\n**%s**\n\n", verdict_of(r));
     gp_buf_c(out, "| Check | Result |\n| :-- | :-- |\n");
-    for (size_t i = 0; i < GP_CHECKS; i++) put_check_row(&r->checks[i], out);
+    for (size_t i = 0; i < GP_CHECKS; i++)
+        if (is_told(&r->checks[i])) put_check_row(&r->checks[i], out);
     gp_buf_c(out, "\nWhat was looked at, and what differs, by file and line:\n\n````text\nbundle      ");
     gp_show(out, r->bundle, 400);
     gp_buf_c(out, "\nsuite       ");
