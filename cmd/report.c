@@ -95,6 +95,9 @@ static gp_code other_side(gp_args *a, const char **other, gp_err *err)
 {
     gp_golden_place place;
     if (a->n_pos > 1) return *other = a->pos[1], GP_OK;
+    if (!gp_bundle_holds(a->pos[0], GP_FILE_RESULTS))
+        return gp_fail(err, GP_E_INPUT, "%s is no bundle that could be compared with its goldens: it has no %s",
+                       a->pos[0], GP_FILE_RESULTS);
     gp_code code = gp_goldens_of_run(&a->mem, a->pos[0], NULL, &place, err);
     if (!code && !place.found)
         code = gp_fail(err, GP_E_INPUT, "no goldens to compare with: looked in golden%s%s",

@@ -3,5 +3,5 @@ goldpin diff a
 $ goldpin diff a
 --- stderr
 $ goldpin diff a
-goldpin: no goldens to compare with: looked in golden
+goldpin: a is no bundle that could be compared with its goldens: it has no results.json
 --- exit 2
