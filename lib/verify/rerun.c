@@ -33,13 +33,27 @@ static gp_str given_path(const gp_verifying *v, const gp_manifest_target *m, siz
     return (gp_str){0};
 }
 
+/* The model of a target that a targets file named. */
+static gp_str configured_path(gp_verifying *v, const gp_manifest_target *m)
+{
+    gp_str text;
+    const gp_json *root = NULL;
+    const char *path = gp_path_join(v->a, v->o->bundle, GP_FILE_TARGETS);
+    if (!gp_is_file(path) || gp_read_file(v->a, path, 0, &text, NULL) || gp_json_parse(v->a, path, text, &root, NULL))
+        return (gp_str){0};
+    const gp_json *all = gp_json_get(root, "targets");
+    const gp_json *t = all ? gp_json_get(all, gp_str_dup(v->a, m->name).p) : NULL;
+    const gp_json *model = t ? gp_json_get(t, "model") : NULL;
+    return model && model->type == GP_JSON_STRING ? gp_str_dup(v->a, model->s) : (gp_str){0};
+}
+
 /* Where it was, if the bundle knows and it is there; or the bundled model. */
 static gp_str known_path(gp_verifying *v, const gp_manifest_target *m)
 {
     gp_str spec = m->spec;
     size_t at = gp_str_find(spec, GP_STR("local:"));
     gp_str path = at == SIZE_MAX ? (gp_str){0} : (gp_str){spec.p + at + 6, spec.n - at - 6};
-    path = gp_str_dup(v->a, path);
+    path = path.n ? gp_str_dup(v->a, path) : configured_path(v, m);
     if (path.n && gp_is_file(path.p)) return path;
     bool bundled = v->o->pocket && gp_str_eqc(m->model, gp_path_base(v->o->pocket));
     return bundled ? gp_str_c(v->o->pocket) : (gp_str){0};

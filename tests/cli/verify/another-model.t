@@ -10,6 +10,9 @@ grep -v ' holds  \| not made ' said | sed 's/-\{0,1\}[0-9]*\.[0-9]\{6\}/NUMBER/g
 field found.json /rerun/0/likeness
 cp suites/smoke/pocket/pocket.gguf mine.gguf
 goldpin run suites/smoke --filter sum-carry -q -t local:mine.gguf -o mine --fail-under 0 > /dev/null
+printf '{"targets": {"house": {"provider": "local", "model": "mine.gguf"}}}\n' > goldpin.json
+goldpin run suites/smoke --filter sum-carry -q -t house -o named --fail-under 0 > /dev/null
+goldpin verify named | tail -n 2
 mv mine.gguf elsewhere.gguf
 goldpin verify mine --rerun all > said || echo "exit $?"
 tail -n 2 said
@@ -41,6 +44,11 @@ $ field found.json /rerun/0/likeness
 token
 $ cp suites/smoke/pocket/pocket.gguf mine.gguf
 $ goldpin run suites/smoke --filter sum-carry -q -t local:mine.gguf -o mine --fail-under 0 > /dev/null
+$ printf '{"targets": {"house": {"provider": "local", "model": "mine.gguf"}}}\n' > goldpin.json
+$ goldpin run suites/smoke --filter sum-carry -q -t house -o named --fail-under 0 > /dev/null
+$ goldpin verify named | tail -n 2
+rerun      holds     1 local trial asked again, 1 bitwise
+The bundle is what it says.
 $ mv mine.gguf elsewhere.gguf
 $ goldpin verify mine --rerun all > said || echo "exit $?"
 exit 3
