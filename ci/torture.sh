@@ -22,9 +22,10 @@ TORTURE_SAMPLE=${TORTURE_SAMPLE:-20}
 # asked RUN: the command line of a run, in a folder where everything is named relative to it.
 asked() {
     case $1 in
-    local) echo "run smoke -q -j 2 --threads 1 --filter sum-* -t local:smoke/pocket/pocket.gguf --resume out" ;;
+    local) echo "run smoke -q -j 2 --threads 1 --filter sum-* -t local:smoke/pocket/pocket.gguf --golden golden \
+        --resume out" ;;
     remote) echo "run mini -q -j 2 --env-file keys -t t --junit copy/junit.xml --markdown copy/report.md \
-        --record rec --resume out" ;;
+        --golden golden --record rec --resume out" ;;
     esac
 }
 
@@ -48,17 +49,19 @@ start() {
 }
 
 # Measured times, and what follows from them, are no part of the comparison; sums are checked by themselves. In tables
-# every cell that is but a number counts as measured: results.json has the others.
+# every cell that is but a number, or one with its interval, counts as measured: results.json has the others.
 plain() {
     sed -E -e 's/("([a-z0-9_]*_s|cached_tokens)": ?)-?[0-9][0-9.e+-]*/\1#/g' -e 's/"connect_s": ?null/"connect_s":#/' \
         -e 's/ time="[0-9.]*"/ time="#"/' -e 's/[0-9.]+ (m?s\b|tokens\/s)/# \1/g' -e 's/^[0-9a-f]{64}  /#  /' \
-        -e '/^\|/{s/\| [0-9.]+ (\||$)/| # \1/g;s/\| [0-9.]+ (\||$)/| # \1/g}' "$1"
+        -e '/^\|/{s/\| [0-9.]+( \[[0-9.]+, [0-9.]+\])? (\||$)/| # \2/g;s/\| [0-9.]+( \[[0-9.]+, [0-9.]+\])? (\||$)/| # \2/g}' "$1"
 }
 
-# The machine may change meanwhile, and the journal has the order in which trials end: these two have their own checks.
+# The machine may change meanwhile, and the journal has the order in which trials end: these two have their own checks. The
+# page and its charts draw times, and chain.json holds digests of what has some: of these, and of all else, `verify` says
+# whether they are what they should be.
 finals() {
     (cd "$1" && find . -type f ! -name '*.tmp-*' ! -name '*.tmp' ! -name '*.spool' \
-        ! -name transcripts.jsonl ! -name topology.xml | LC_ALL=C sort)
+        ! -name transcripts.jsonl ! -name topology.xml ! -name report.html ! -name '*.svg' ! -name chain.json | LC_ALL=C sort)
 }
 # Only the last may be half written.
 whole_lines() { awk 'torn { exit 1 } !/^\{"schema":.*\}$/ { torn = 1 }' "$1"; }
@@ -88,6 +91,7 @@ differs() {
         [ ! -f "$there/$f" ] || plain "$here/$f" | cmp -s - "$there/$f" || { echo "$f differs" && return; }
     done
     torn "$here" "$there"
+    goldpin "$here" -- verify out --rerun none || echo "verify: $(grep ' differs ' "$here.stdout" | head -n 1)"
 }
 
 # judged RUN FOLDER CODE: what is outside the law, in words; the run is resumed where it ended with exit 3.
@@ -185,7 +189,7 @@ undisturbed() {
     cp -R "$work/$run" "$there"
     start "$run" "$there" || code=$?
     [ "$code" -le 1 ] || broken "the undisturbed $run run ends with exit $code: $(cat "$there.stderr")"
-    goldpin "$there" -- bless out --failing || broken "$run: cannot bless: $(cat "$there.stderr")"
+    goldpin "$there" -- bless out --failing --golden golden || broken "$run: cannot bless: $(cat "$there.stderr")"
     cp -R "$there/golden" "$work/$run/"
     rm -rf "$there"
     cp -R "$work/$run" "$there"
