@@ -101,7 +101,9 @@ gp_code gp_bundle_sum(const char *dir, gp_err *err)
 gp_code gp_bundle_digest(const char *dir, char out[65], gp_err *err)
 {
     gp_buf b = {0};
-    gp_code code = gp_is_dir(dir) ? sum_folder(dir, &b, err) : GP_OK;
+    gp_entry what = GP_NOTHING;
+    gp_code code = gp_look(dir, &what, err);
+    if (!code && what == GP_FOLDER) code = sum_folder(dir, &b, err);
     gp_sha256_hex_of(gp_buf_view(&b), out);
     gp_buf_free(&b);
     return code;
@@ -176,11 +178,14 @@ static gp_code check_line(checking *c, size_t number, gp_str line, gp_err *err)
     const char *full = gp_path_join(c->a, c->dir, path);
     note_path(&c->named, path);
     if (!is_wanted(c, path)) return GP_OK;
-    if (!gp_is_file(full)) {
+    gp_entry what = GP_NOTHING;
+    gp_code code = gp_look(full, &what, err);
+    if (code) return code;
+    if (what != GP_FILE) {
         add_damage(c, path, gp_str_fmt(c->a, "%s is missing, but %s lists it", full, c->sums));
         return GP_OK;
     }
-    gp_code code = gp_sha256_file(full, now, err);
+    code = gp_sha256_file(full, now, err);
     if (!code && memcmp(now, line.p + skip, 64) != 0)
         add_damage(c, path,
                    gp_str_fmt(c->a, "%s is not the file that was written: its SHA-256 is %s, listed is %.64s", full,
@@ -237,7 +242,9 @@ gp_code gp_bundle_intact(const char *dir, const char *const *names, size_t n, gp
     checking c = {.a = &a, .dir = dir, .sums = gp_path_join(&a, dir, GP_FILE_SUMS), .named = {.a = &a}};
     c.only = names;
     c.n_only = n;
-    gp_code code = gp_is_file(c.sums) ? check_lines(&c, err) : GP_OK;
+    gp_entry what = GP_NOTHING;
+    gp_code code = gp_look(c.sums, &what, err);
+    if (!code && what == GP_FILE) code = check_lines(&c, err);
     if (!code && c.n)
         code = gp_fail(err, GP_E_INPUT, "%.*s; goldpin verify %s says what differs", GP_ARG(c.list[0].text), dir);
     gp_arena_free(&a);

@@ -58,10 +58,15 @@ static gp_code describe_played(gp_run_state *r, gp_err *err)
     gp_code code = GP_OK;
     p->trials = m ? m->trials : -1;
     if (!dir) return GP_OK;
-    if (gp_is_file(dir)) return gp_run_last_line(&r->arena, dir, true, &p->chain, err);
-    const char *lines = gp_bundle_holds(dir, GP_FILE_JOURNAL) ? GP_FILE_JOURNAL : GP_FILE_EXCHANGES;
-    code = gp_run_last_line(&r->arena, gp_path_join(&r->arena, dir, lines), false, &p->chain, err);
-    if (!code && gp_bundle_holds(dir, GP_FILE_MANIFEST))
+    gp_entry what = GP_NOTHING;
+    bool journal = false, manifest = false;
+    code = gp_look(dir, &what, err);
+    if (!code && what == GP_FILE) return gp_run_last_line(&r->arena, dir, true, &p->chain, err);
+    if (!code) code = gp_bundle_look(dir, GP_FILE_JOURNAL, &journal, err);
+    if (!code) code = gp_bundle_look(dir, GP_FILE_MANIFEST, &manifest, err);
+    const char *lines = gp_path_join(&r->arena, dir, journal ? GP_FILE_JOURNAL : GP_FILE_EXCHANGES);
+    if (!code) code = gp_run_last_line(&r->arena, lines, false, &p->chain, err);
+    if (!code && manifest)
         code = gp_run_last_line(&r->arena, gp_path_join(&r->arena, dir, GP_FILE_MANIFEST), true, &p->manifest_sha256,
                                 err);
     gp_str *left_out = GP_NEW_ARRAY(&r->arena, gp_str, m ? m->n_targets : 0);

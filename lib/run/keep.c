@@ -71,7 +71,9 @@ static gp_code keep_folder(const char *from, const char *to, gp_err *err)
     gp_code code = gp_list_dir(&a, from, &names, &n, err);
     for (size_t i = 0; i < n && !code; i++) {
         const char *path = gp_path_join(&a, from, names[i]);
-        if (gp_is_file(path)) code = gp_run_copy_file(path, gp_path_join(&a, to, names[i]), err);
+        gp_entry what = GP_NOTHING;
+        code = gp_look(path, &what, err);
+        if (!code && what == GP_FILE) code = gp_run_copy_file(path, gp_path_join(&a, to, names[i]), err);
     }
     gp_arena_free(&a);
     return code;
@@ -87,10 +89,13 @@ static gp_code keep_goldens(gp_run_state *r, gp_str suite, gp_err *err)
     const char *root = gp_path_join(&a, r->dir, GP_FOLDER_GOLDENS);
     const char *from = gp_path_dir(&a, gp_path_dir(&a, gp_golden_path(&a, gp_run_golden(r), suite, any, any)));
     const char *to = gp_path_dir(&a, gp_path_dir(&a, gp_golden_path(&a, root, suite, any, any)));
-    gp_code code = gp_is_dir(from) ? gp_list_dir(&a, from, &targets, &n, err) : GP_OK;
+    gp_entry what = GP_NOTHING;
+    gp_code code = gp_look(from, &what, err);
+    if (!code && what == GP_FOLDER) code = gp_list_dir(&a, from, &targets, &n, err);
     for (size_t i = 0; i < n && !code; i++) {
         const char *path = gp_path_join(&a, from, targets[i]);
-        if (gp_is_dir(path)) code = keep_folder(path, gp_path_join(&a, to, targets[i]), err);
+        code = gp_look(path, &what, err);
+        if (!code && what == GP_FOLDER) code = keep_folder(path, gp_path_join(&a, to, targets[i]), err);
     }
     gp_arena_free(&a);
     return code;

@@ -183,7 +183,9 @@ static gp_code note_spent(void *user, uint64_t offset, gp_str line, gp_err *err)
 static gp_code count_judges(gp_run_state *r, gp_err *err)
 {
     const char *path = gp_path_join(&r->arena, r->dir, GP_FILE_EVIDENCE);
-    return gp_is_file(path) ? gp_journal_scan(path, note_spent, r, err) : GP_OK;
+    gp_entry what = GP_NOTHING;
+    gp_code code = gp_look(path, &what, err);
+    return code || what != GP_FILE ? code : gp_journal_scan(path, note_spent, r, err);
 }
 
 gp_code gp_run_open_journal(gp_run_state *r, gp_err *err)
