@@ -21,6 +21,8 @@ static const char *find(gp_arena *mem, const char *in_tree, const char *in_share
     const char *own = own_top(mem);
     const char *const places[] = {gp_path_join(mem, GP_PREFIX "/share/goldpin", in_share),
                                   own ? gp_path_join(mem, own, in_tree) : NULL,
+                                  /* a build in a folder of its own, such as build/asan */
+                                  own ? gp_path_join(mem, gp_path_dir(mem, own), in_tree) : NULL,
                                   own ? gp_str_fmt(mem, "%s/share/goldpin/%s", own, in_share).p : NULL};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         if (places[i] && gp_is_file(places[i])) return places[i];
