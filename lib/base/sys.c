@@ -349,20 +349,33 @@ gp_code gp_make_dirs(const char *path, gp_err *err)
     return gp_is_dir(path) ? GP_OK : gp_fail(err, GP_E_IO, "cannot make the folder %s: a file has that name", path);
 }
 
+/* The nearest folder above `path` that is there already. */
+static gp_code nearest_folder(gp_arena *a, const char *path, const char **dir, gp_err *err)
+{
+    gp_entry what = GP_NOTHING;
+    gp_code code = GP_OK;
+    *dir = path;
+    do {
+        *dir = gp_path_dir(a, *dir);
+        code = gp_look(*dir, &what, err);
+    } while (!code && what == GP_NOTHING && strcmp(*dir, "/") != 0 && strcmp(*dir, ".") != 0);
+    if (code || what == GP_FOLDER) return code;
+    return gp_fail(err, GP_E_INPUT, "cannot write %s: %s is no folder", path, *dir);
+}
+
 gp_code gp_writable(const char *path, gp_err *err)
 {
+    if (strcmp(path, "-") == 0) return GP_OK;
     gp_arena a = {0};
-    bool in_place = strcmp(path, "-") == 0 || no_file(path);
-    const char *dir = in_place ? path : gp_path_dir(&a, path);
-    struct stat s;
-    gp_code code = GP_OK;
-    while (!in_place && stat(dir, &s) != 0 && errno == ENOENT && strcmp(dir, "/") != 0 && strcmp(dir, ".") != 0)
-        dir = gp_path_dir(&a, dir);
-    if (gp_is_dir(path)) code = gp_fail(err, GP_E_INPUT, "cannot write %s: it is a folder; name a file in it", path);
-    else if (!in_place && !gp_is_dir(dir))
-        code = gp_fail(err, GP_E_INPUT, "cannot write %s: %s is no folder", path, dir);
-    else if (strcmp(path, "-") != 0 && access(dir, W_OK) != 0)
-        code = gp_fail(err, GP_E_INPUT, "cannot write %s: %s: %s", path, dir, strerror(errno));
+    gp_entry what = GP_NOTHING;
+    const char *there = path;
+    gp_code code = gp_look(path, &what, err);
+    if (!code && what == GP_FOLDER)
+        code = gp_fail(err, GP_E_INPUT, "cannot write %s: it is a folder; name a file in it", path);
+    if (!code && !no_file(path)) code = nearest_folder(&a, path, &there, err);
+    if (!code && access(there, W_OK) != 0)
+        code = gp_fail(err, is_mistake(errno) || errno == EROFS ? GP_E_INPUT : GP_E_IO, "cannot write %s: %s: %s", path,
+                       there, strerror(errno));
     gp_arena_free(&a);
     return code;
 }
