@@ -69,8 +69,8 @@ for release; do
     for home in root home/tester; do
         [ -n "${AGAIN-}" ] || rm -rf "${root:?}/$home/goldpin"
         if [ -d "$root/$home/goldpin" ]; then # safe: it is another user's
-            git -c safe.directory='*' -C "$root/$home/goldpin" fetch -q origin HEAD
-            git -c safe.directory='*' -C "$root/$home/goldpin" reset -q --hard FETCH_HEAD
+            git -c safe.directory='*' -C "$root/$home/goldpin" fetch -q "$repo" HEAD &&
+                git -c safe.directory='*' -C "$root/$home/goldpin" reset -q --hard FETCH_HEAD || exit 1
         else
             git clone -q "$repo" "$root/$home/goldpin"
         fi
