@@ -14,7 +14,7 @@
 typedef struct part { /* of one suite and target */
     gp_str suite, target;
     size_t passed, graded, broken, skipped;
-    double score_sum;
+    gp_graded trials;
 } part;
 
 typedef struct parts {
@@ -41,7 +41,7 @@ static gp_code note(void *state, const gp_report_runs *in, size_t run, size_t in
     p->graded += graded;
     p->broken += t->status == GP_ERROR;
     p->skipped += t->status == GP_SKIPPED;
-    if (graded) p->score_sum += t->score;
+    if (graded) gp_graded_add(&p->trials, t->suite, t->case_id, t->cluster, t->status == GP_PASSED, t->score);
     return GP_OK;
 }
 
@@ -177,7 +177,7 @@ static void metric(gp_jw *w, const char *id, const char *what)
     gp_jw_end_object(w);
 }
 
-static void score(record *r, const part *p, double value, const gp_interval *ci)
+static void score(record *r, const part *p, double value, const gp_interval *ci, const char *method)
 {
     gp_jw *w = &r->w;
     gp_jw_key(w, "score_details");
@@ -200,7 +200,7 @@ static void score(record *r, const part *p, double value, const gp_interval *ci)
         gp_jw_kreal(w, "lower", ci->lo);
         gp_jw_kreal(w, "upper", ci->hi);
         gp_jw_kreal(w, "confidence_level", 0.95);
-        gp_jw_kc(w, "method", "Wilson, trials taken as independent");
+        gp_jw_kc(w, "method", method);
         gp_jw_end_object(w);
     }
     gp_jw_kint(w, "num_samples", (int64_t)p->graded);
@@ -210,8 +210,7 @@ static void score(record *r, const part *p, double value, const gp_interval *ci)
 
 static void result(record *r, const part *p, bool rate)
 {
-    gp_interval ci = gp_rate95(p->passed, p->graded);
-    double n = (double)p->graded;
+    gp_mean m = rate ? gp_graded_passed(&p->trials) : gp_graded_score(&p->trials);
     gp_buf id = {0};
     gp_jw_object(&r->w);
     gp_buf_str(&id, p->suite);
@@ -223,7 +222,11 @@ static void result(record *r, const part *p, bool rate)
     metric(&r->w, rate ? "pass_rate" : "mean_score",
            rate ? "graded trials that met every criterion"
                 : "mean over graded trials of the weighted score of criteria");
-    score(r, p, rate ? (double)p->passed / n : p->score_sum / n, rate ? &ci : NULL);
+    score(
+        r, p, m.mean, m.n ? &m.ci95 : NULL,
+        rate
+            ? "Wilson's on the effective sample size; repeats of a case and cases of a cluster belong together"
+            : "Student's t, Wilson's where every score is 0 or 1; repeats of a case and cases of a cluster belong together");
     sampling(r);
     gp_jw_end_object(&r->w);
     gp_buf_free(&id);
@@ -314,6 +317,7 @@ static gp_code write_lines(void *state, const gp_report_runs *in, gp_report_put 
 static void release(void *state)
 {
     parts *p = state;
+    for (size_t i = 0; i < p->n; i++) gp_graded_free(&p->list[i].trials);
     free(p->list);
     gp_arena_free(&p->arena);
 }

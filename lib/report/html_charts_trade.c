@@ -33,7 +33,7 @@ static size_t entries(const gp_html *h, double (*price)(const entry *e), entry *
         size_t graded = t->passed + t->failed;
         entry e = {.who = &h->d.who[i], .made_of = made_of(h, &h->d.who[i]), .rate = gp_tally_pass_rate(t)};
         e.price = price(&e);
-        e.ci = gp_rate95(t->passed, graded);
+        e.ci = gp_results_rate95(e.who->target);
         if (graded && isfinite(e.price)) out[n++] = e;
     }
     return n;
@@ -124,9 +124,8 @@ static void ladder_row(gp_arena *a, const entry *e, gp_chart_row *row)
 {
     gp_mark *m = GP_NEW(a, gp_mark);
     gp_buf b = {0};
-    const gp_tally *t = &e->who->target->tally;
     *m = (gp_mark){e->ci.lo, e->rate, e->ci.hi};
-    gp_text_rate(&b, t->passed, t->passed + t->failed);
+    gp_text_interval(&b, e->rate, e->ci);
     *row = (gp_chart_row){.marks = m, .value = gp_str_dup(a, gp_buf_view(&b))};
     row->label = gp_str_fmt(a, "%.*s, %.2f GB (%.*s)", GP_ARG(e->made_of->quantization), e->price,
                             GP_ARG(e->who->label));

@@ -17,8 +17,6 @@ gp_interval gp_score_interval(double rate, double n, double point)
 
 gp_interval gp_rate95(size_t k, size_t n) { return gp_score_interval((double)k / (double)n, (double)n, Z95); }
 
-gp_interval gp_wilson95(size_t k, size_t n) { return gp_rate95(k, n); }
-
 static int ascending(const void *x, const void *y)
 {
     double a = *(const double *)x, b = *(const double *)y;

@@ -18,8 +18,6 @@ typedef struct gp_interval {
  * Wilson has 94.8 to 96.1%, Jeffreys' Bayesian interval 94.0 to 97.3%, Clopper and Pearson's exact one 95.4 to 98.9%;
  * only the first stays between 93 and 97%. From 5 to 14 it has 93.4 to 96.0%. */
 gp_interval gp_rate95(size_t k, size_t n);
-/* Its older name. */
-gp_interval gp_wilson95(size_t k, size_t n);
 /* The same where n observations are worth another number of independent ones (cluster.h): `rate` of `n`, with the
  * normal point replaced by `point` (1.959964 for many observations). */
 gp_interval gp_score_interval(double rate, double n, double point);

@@ -14,7 +14,6 @@
 #include "stats/basic.h"
 
 typedef enum gp_verdict { GP_INCONCLUSIVE, GP_BETTER, GP_WORSE, GP_EQUAL } gp_verdict;
-enum { GP_FIRST_BETTER = GP_BETTER, GP_SECOND_BETTER = GP_WORSE }; /* older names */
 /* "inconclusive", "better", "worse", "equal" */
 const char *gp_verdict_word(gp_verdict v);
 

@@ -12,6 +12,9 @@ field run.jsonl '/*/evaluation_results/*' evaluation_result_id
 field run.jsonl '/*/evaluation_results/*/score_details' score
 field run.jsonl '/*/evaluation_results/*/source_data' dataset_name source_type
 goldpin report out out --csv no.csv || echo "exit $?"
+goldpin run mini -q -t "openai:m@$URL" --repeat 3 -o again --eee repeats.jsonl > out.txt || echo "exit $?"
+field repeats.jsonl '/*/evaluation_results/*/score_details/uncertainty/confidence_interval' lower upper
+field again/results.json '/targets/*/statistics' pass_rate_ci95 score_mean_ci95
 --- stdout
 $ server
 $ mini "$(one_case '=SUM(A1)' '1 + 1' 2), $(one_case wrong '1 + 2' 4)"
@@ -40,6 +43,19 @@ mini other
 mini other
 $ goldpin report out out --csv no.csv || echo "exit $?"
 exit 2
+$ goldpin run mini -q -t "openai:m@$URL" --repeat 3 -o again --eee repeats.jsonl > out.txt || echo "exit $?"
+exit 1
+$ field repeats.jsonl '/*/evaluation_results/*/score_details/uncertainty/confidence_interval' lower upper
+0.054616291827912555 0.9453837081720875
+0.054616291827912555 0.9453837081720875
+$ field again/results.json '/targets/*/statistics' pass_rate_ci95 score_mean_ci95
+[
+          0.054616291827912555,
+          0.9453837081720875
+        ] [
+          0.054616291827912555,
+          0.9453837081720875
+        ]
 --- stderr
 $ goldpin report out out --csv no.csv || echo "exit $?"
 goldpin: --csv takes a single run
