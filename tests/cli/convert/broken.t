@@ -10,7 +10,8 @@ goldpin import empty.jsonl -o new || echo "exit $?"
 goldpin import odd.jsonl || echo "exit $?"
 goldpin import none.jsonl -o new || echo "exit $?"
 printf '[{"prompt": "p", "instruction_id_list": ["punctuation:no_comma", 1], "kwargs": []},\n 5,\n {"prompt": "", "instruction_id_list": ["keywords:frequency"], "kwargs": [7]}, {"prompt": "p", "instruction_id_list": ["length_constraints:number_words"], "kwargs": [{"num_words": 1e300, "relation": "at least"}]}, {"prompt": "p", "instruction_id_list": ["length_constraints:number_words"], "kwargs": [{"num_words": 999999, "relation": "at least"}]}, {"prompt": "p", "instruction_id_list": ["format:title_case"], "kwargs": [null]}]' > list.json
-goldpin import list.json -o listed
+goldpin import list.json -o listed > words.txt 2>&1
+sed 's/(at byte 2[34])/(at byte N)/' words.txt # releases of PCRE2 count otherwise
 ls out new listed
 --- stdout
 $ printf '{"prompt": "p", "instruction_id_list": [], "kwargs": []}\n{"prompt": "p", "instruction' > cut.jsonl
@@ -31,7 +32,13 @@ exit 2
 $ goldpin import none.jsonl -o new || echo "exit $?"
 exit 2
 $ printf '[{"prompt": "p", "instruction_id_list": ["punctuation:no_comma", 1], "kwargs": []},\n 5,\n {"prompt": "", "instruction_id_list": ["keywords:frequency"], "kwargs": [7]}, {"prompt": "p", "instruction_id_list": ["length_constraints:number_words"], "kwargs": [{"num_words": 1e300, "relation": "at least"}]}, {"prompt": "p", "instruction_id_list": ["length_constraints:number_words"], "kwargs": [{"num_words": 999999, "relation": "at least"}]}, {"prompt": "p", "instruction_id_list": ["format:title_case"], "kwargs": [null]}]' > list.json
-$ goldpin import list.json -o listed
+$ goldpin import list.json -o listed > words.txt 2>&1
+$ sed 's/(at byte 2[34])/(at byte N)/' words.txt # releases of PCRE2 count otherwise
+goldpin: not mapped: instruction_id_list: an instruction is no text (1 time, first at line 1)
+goldpin: not mapped: keywords:frequency: the record gives no usable "keyword" (1 time, first at line 3)
+goldpin: not mapped: length_constraints:number_words: the record gives no usable "num_words" (1 time, first at line 3)
+goldpin: not mapped: the case: goldpin refuses it: grader "regex-1": invalid pattern: number too big in {} quantifier (at byte N) (1 time, first at line 3)
+goldpin: not mapped: the record: it is none of IFEval or IFBench (1 time, first at line 2)
 listed: 1 of 6 records became cases; 5 left out
 $ ls out new listed
 listed:
@@ -57,12 +64,6 @@ $ goldpin import odd.jsonl || echo "exit $?"
 goldpin: goldpin import needs the folder to write to: -o DIR
 $ goldpin import none.jsonl -o new || echo "exit $?"
 goldpin: cannot open none.jsonl: No such file or directory
-$ goldpin import list.json -o listed
-goldpin: not mapped: instruction_id_list: an instruction is no text (1 time, first at line 1)
-goldpin: not mapped: keywords:frequency: the record gives no usable "keyword" (1 time, first at line 3)
-goldpin: not mapped: length_constraints:number_words: the record gives no usable "num_words" (1 time, first at line 3)
-goldpin: not mapped: the case: goldpin refuses it: grader "regex-1": invalid pattern: number too big in {} quantifier (at byte 23) (1 time, first at line 3)
-goldpin: not mapped: the record: it is none of IFEval or IFBench (1 time, first at line 2)
 $ ls out new listed
 ls: cannot access 'new': No such file or directory
 --- exit 2

@@ -29,7 +29,7 @@ junit.xml
 $ for to in folder file/junit.xml folder/../file/x/y.xml /proc/none/x.xml; do goldpin run mini -q -t "openai:m@$URL" -o out --junit "$to" || echo "exit $?"; done
 goldpin: cannot write folder: it is a folder; name a file in it
 goldpin: cannot write file/junit.xml: file is no folder
-goldpin: cannot write folder/../file/x/y.xml: folder/../file/x is no folder
+goldpin: cannot write folder/../file/x/y.xml: folder/../file is no folder
 goldpin: cannot write /proc/none/x.xml: /proc/none/x.xml: No such file or directory
 $ goldpin run mini -q -t "openai:m@$URL" -o out --markdown folder || echo "exit $?"
 goldpin: cannot write folder: it is a folder; name a file in it
