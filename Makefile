@@ -48,7 +48,7 @@ TOOL_SRC := $(sort $(wildcard tests/tools/*.c))
 SCHEMAS  := $(sort $(wildcard suites/*.schema.json lib/*/schema/*.schema.json))
 TOOL_BIN := $(TOOL_SRC:tests/tools/%.c=$(BUILD)/tests/%)
 
-.PHONY: all help bench-remote kills torture docs schemas deps demo test test-all test-slow test-built test-bins unit cli bless-cli \
+.PHONY: all help bench-remote bench-reports kills torture docs schemas deps demo test test-all test-slow test-built test-bins unit cli bless-cli \
 	agree check-layers format format-check determinism conformance scale asan fuzz install install-test ready-test deb deb-test clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -220,6 +220,9 @@ $(BUILD)/tests/%.so: tests/torture/%.c
 
 bench-remote: all test-bins ## speed, memory, waiting of remote runs: printed, not judged
 	@BUILD=$(BUILD) bash tests/bench/remote.sh
+
+bench-reports: all test-bins ## speed and memory of reports of 100,000 trials
+	@BUILD=$(BUILD) bash tests/bench/reports.sh
 
 conformance: all test-bins ## against the reference data in CONFORMANCE=DIR
 	@BUILD=$(BUILD) sh ci/conformance.sh $(CONFORMANCE)
