@@ -80,10 +80,16 @@ int32_t gp_argmax(const float *logits, uint32_t n, float *margin)
 
 double gp_log_sum_exp(const float *logits, uint32_t n)
 {
+    enum { BLOCK = 256 };
     int32_t best = gp_argmax(logits, n, NULL);
-    double top = n ? (double)logits[best] : 0.0, sum = 0.0;
-    for (uint32_t i = 0; i < n; i++)
-        if (!isnan(logits[i])) sum += gp_d_exp((double)logits[i] - top);
+    double top = n ? (double)logits[best] : 0.0, sum = 0.0, x[BLOCK], e[BLOCK];
+    for (uint32_t at = 0; at < n; at += BLOCK) {
+        uint32_t size = n - at < BLOCK ? n - at : BLOCK;
+        for (uint32_t i = 0; i < size; i++)
+            x[i] = isnan(logits[at + i]) ? -(double)INFINITY : (double)logits[at + i] - top;
+        gp_d_exp_each(x, e, size);
+        for (uint32_t i = 0; i < size; i++) sum += e[i];
+    }
     return sum > 0.0 ? top + gp_d_log(sum) : top;
 }
 

@@ -199,18 +199,10 @@ static double value_of(const gp_note *n, gp_md_value value)
     return value == GP_MD_SCORE ? (double)n->score : n->passed ? 1 : 0;
 }
 
-/* Times have no largest value that an interval could end at. */
 static gp_mean mean_time(const double *v, const uint64_t *cluster, size_t n)
 {
-    double squares = 0, least = INFINITY, most = -INFINITY;
-    for (size_t i = 0; i < n; i++) {
-        squares += v[i] * v[i];
-        if (v[i] < least) least = v[i];
-        if (v[i] > most) most = v[i];
-    }
-    gp_mean m = gp_cluster_mean(v, cluster, n, NAN);
-    double far = n > 1 ? gp_t_two_sided(0.95, m.df) * gp_cluster_error(&m, squares, (most - least) / 2) : (double)NAN;
-    m.ci95 = (gp_interval){m.mean > far ? m.mean - far : 0, m.mean + far};
+    gp_mean m = gp_mean95_real(v, cluster, n);
+    if (m.ci95.lo < 0) m.ci95.lo = 0;
     return m;
 }
 

@@ -125,3 +125,17 @@ gp_mean gp_mean95_clustered(const double *v, const uint64_t *cluster, size_t n)
     if (n) m.ci95 = rate ? rate_interval(&m) : mean_interval(&m, v, least, most);
     return m;
 }
+
+gp_mean gp_mean95_real(const double *v, const uint64_t *cluster, size_t n)
+{
+    double squares = 0, least = INFINITY, most = -INFINITY;
+    for (size_t i = 0; i < n; i++) {
+        squares += v[i] * v[i];
+        least = fmin(least, v[i]);
+        most = fmax(most, v[i]);
+    }
+    gp_mean m = gp_cluster_mean(v, cluster, n, NAN);
+    double half = n > 1 ? gp_t_two_sided(0.95, m.df) * gp_cluster_error(&m, squares, (most - least) / 2) : (double)NAN;
+    m.ci95 = (gp_interval){m.mean - half, m.mean + half};
+    return m;
+}

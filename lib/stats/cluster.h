@@ -36,8 +36,11 @@ typedef struct gp_mean {
  * clusters do not correlate at all, which so little data cannot show. Robust standard errors (CR2 with t) have 75 to
  * 96% there. */
 gp_mean gp_mean95_clustered(const double *v, const uint64_t *cluster, size_t n);
+/* The same of values without bounds, such as times or differences of logarithms: those of a cluster are taken to
+ * correlate by 1/2. The interval is NaN for a single value. */
+gp_mean gp_mean95_real(const double *v, const uint64_t *cluster, size_t n);
 
-/* What the interval above is made of, for other statistics: mean, correlation, effective_n and df of any values.
+/* What the intervals above are made of, for other statistics: mean, correlation, effective_n and df of any values.
  * usual: the value that says nothing about the correlation when a cluster holds nothing else. */
 gp_mean gp_cluster_mean(const double *v, const uint64_t *cluster, size_t n, double usual);
 /* The standard error of such a mean. squares: the sum of v * v; reach: by how much one value more might differ from the
