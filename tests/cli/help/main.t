@@ -32,6 +32,9 @@ Commands:
                             how to get it
   bench                     prompt and generation speed against the bandwidth
                             measured in the same run
+  ppl                       perplexity of a text
+  ladder                    what quantization costs: files of one model against
+                            a reference
   model info                what a GGUF file holds
   model estimate            bytes for weights, key-value cache and scratch, and
                             where they fit
@@ -66,6 +69,7 @@ Guides (goldpin help TOPIC):
   models                    GGUF files, the engine's options, and commands to
                             look inside
   pins                      facts that must hold before a run starts
+  quantization              perplexity, and what a smaller file costs
   recording                 replays of runs, raw recordings, answers of other
                             tools
   reports                   the page of a run, its charts, and which report is

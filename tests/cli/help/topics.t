@@ -20,6 +20,7 @@ $ goldpin help | sed -n "/^Guides/,/^\$/s/^  \([a-z][a-z]*\) .*/\1/p" | while re
 # judges This 
 # models This 
 # pins This 
+# quantization This 
 # recording This 
 # reports This 
 # retries This 
