@@ -110,6 +110,8 @@ static void estimate(const gp_target_spec *s, const gp_price_list *prices, const
     gp_sampling_spec none = gp_sampling_none();
     int64_t own = gp_sampling_merge(&none, &s->sampling).max_tokens, most = own >= 0 ? own : c->max_tokens;
     if (s->policy) out->why = GP_STR("made of other targets; a run shows what it costs");
+    else if (gp_hardware_known(&s->hardware))
+        out->why = GP_STR("costs by its hardware's time; an earlier run shows it (--from)");
     else if (!gp_provider_remote(s->provider)) out->usd_per_trial = 0, out->why = GP_STR("runs on this machine");
     else if (!gp_price_known(&p)) out->why = GP_STR("no price is known; give it \"price\" in the targets file");
     else if (c->images) out->why = GP_STR("a case has an image, whose tokens nobody knows");

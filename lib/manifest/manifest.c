@@ -124,6 +124,7 @@ static gp_code read_stream(gp_arena *a, const gp_json *v, void *object, gp_err *
 }
 
 static bool is_imported(const void *object) { return ((const T *)object)->imported; }
+static bool has_hardware(const void *object) { return gp_hardware_known(&((const T *)object)->hardware); }
 static bool is_composite(const void *object) { return ((const T *)object)->policy_sha256.n > 0; }
 
 static const gp_field target_fields[] = {
@@ -143,6 +144,8 @@ static const gp_field target_fields[] = {
     GP_FIELD_IN("device", &device_record),
     GP_FIELD(OBJECT, "pins", T, pins, .record = &gp_pins_told),
     GP_FIELD_IN("price", &price_record),
+    GP_FIELD(OBJECT, "hardware", T, hardware, .record = &gp_hardware_record, .has = has_hardware,
+             .doc = "in place of a price: what an hour of the machine costs; absent where nobody said"),
     GP_FIELD_IN("retry", &retry_record),
     GP_FIELD(INT, "concurrency", T, concurrency, .flags = GP_ZERO,
              .doc = "trials in flight at most; null: only --jobs bounds them"),

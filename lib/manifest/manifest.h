@@ -6,6 +6,7 @@
 #ifndef GP_MANIFEST_MANIFEST_H
 #define GP_MANIFEST_MANIFEST_H
 
+#include "manifest/hardware.h"
 #include "suite/suite.h"
 
 typedef struct gp_manifest_suite {
@@ -61,6 +62,7 @@ struct gp_manifest_target {
     int64_t price_context; /* tokens that the model takes, by the price list; 0: not said */
     int64_t price_up_to;   /* input tokens up to which the price holds; 0: any */
     gp_str price_as_of, price_source;
+    gp_hardware hardware;   /* of one's own machine, in place of a price; usd NaN: not stated */
     const gp_str *retry_on; /* failure kinds after which a request is sent again; none: a single attempt */
     size_t n_retry_on;
     int64_t retry_max; /* further attempts; 0: none */

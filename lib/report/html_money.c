@@ -57,5 +57,5 @@ void gp_html_money(const gp_html *h, gp_buf *out)
     for (size_t i = 0; i < h->d.n_who && i < MOST_TARGETS; i++) money_row(h, i, out);
     gp_buf_c(
         out,
-        "</tbody></table></div>\n<p class=\"about\">Costs are for the tokens that were used, at the stated price; n/a where a price or the usage of a request is unknown.</p>\n");
+        "</tbody></table></div>\n<p class=\"about\">Costs are for the tokens that were used, at the stated price; n/a where a price or the usage of a request is unknown. On one's own machine they are for the time that trials took, at the hour's cost that the methodology derives.</p>\n");
 }

@@ -200,6 +200,26 @@ static void price(const gp_manifest_target *t, gp_buf *b)
     finish(&c, "n/a; costs are not estimated.\n");
 }
 
+/* Every assumption behind the cost of one's own machine. */
+static void hardware(const gp_manifest_target *t, gp_buf *b)
+{
+    const gp_hardware *h = &t->hardware;
+    clauses c = {.out = b};
+    gp_buf_c(b, "  - Cost of the hardware (USD): ");
+    say_real(&c, "the machine", h->usd);
+    say_real(&c, "over years", h->life_years);
+    say_real(&c, "working hours a day", h->hours_per_day);
+    say_real(&c, "watts while it answers", h->watts);
+    say_real(&c, "USD per kWh", h->usd_per_kwh);
+    say_text(&c, "as of", h->as_of);
+    say_text(&c, "by", h->source);
+    say_real(&c, "which makes an hour", gp_hardware_hour(h));
+    finish(&c, ".\n");
+    gp_buf_c(
+        b,
+        "    Trials cost the time they took, shared by those that ran together; idle time and what nobody stated (rent, cooling, work) is not in it.\n");
+}
+
 /* How often a request is sent, and how many at once. */
 static void policy(const gp_manifest_target *t, gp_buf *b)
 {
@@ -296,7 +316,8 @@ static void target(const gp_manifest *m, const gp_manifest_target *t, gp_str of,
     if (t->whole) gp_buf_c(b, "  - Replies are asked for in one piece, not as a stream.\n");
     if (!is_local(t)) limits(t, b);
     if (!is_local(t)) policy(t, b);
-    if (!is_local(t)) price(t, b);
+    if (gp_hardware_known(&t->hardware)) hardware(t, b);
+    else if (!is_local(t)) price(t, b);
     pins(t, b);
 }
 

@@ -4,7 +4,7 @@
 #include "base/sys.h"
 #include "report/md_data.h"
 
-/* "0.0042", "0.0042 (billed)", "at least 0.0042 (3 trials unknown)", "n/a". */
+/* "0.0042", "0.0042 (billed)", "0.0042 (hardware)", "at least 0.0042 (3 trials unknown)", "n/a". */
 void gp_md_cost(gp_buf *b, const gp_results_target *t)
 {
     bool partly = t->cost_unknown && isfinite(t->cost_known_usd) && t->cost_known_usd > 0;
@@ -12,7 +12,7 @@ void gp_md_cost(gp_buf *b, const gp_results_target *t)
     gp_text_usd(b, partly ? t->cost_known_usd : t->cost_usd);
     if (partly) gp_buf_fmt(b, " (%zu trial%s unknown)", t->cost_unknown, t->cost_unknown == 1 ? "" : "s");
     else if (isfinite(t->cost_usd) && t->cost_basis.n && !gp_str_eqc(t->cost_basis, "usage"))
-        gp_buf_c(b, gp_str_eqc(t->cost_basis, "billed") ? " (billed)" : " (partly billed)");
+        gp_buf_fmt(b, " (%.*s)", GP_ARG(t->cost_basis));
 }
 
 static void row(gp_buf *b, const gp_contestant *w)
@@ -119,11 +119,80 @@ static void budgets(const gp_md *d, gp_buf *out)
     }
 }
 
+/* --- one's own machine against what costs by use --- */
+
+static const gp_hardware *hardware_of(const gp_md *d, const gp_contestant *w)
+{
+    const gp_manifest *m = gp_md_manifest(d, w->run);
+    const gp_manifest_target *t = m ? gp_md_named(m, w->target->name) : NULL;
+    return t && gp_hardware_known(&t->hardware) ? &t->hardware : NULL;
+}
+
+static double per_trial(const gp_results_target *t)
+{
+    size_t asked = t->tally.trials - t->tally.skipped;
+    return asked ? t->cost_usd / (double)asked : (double)NAN;
+}
+
+static bool even_at(const gp_md *d, const gp_contestant *own, const gp_contestant *other, gp_break_even *out)
+{
+    const gp_hardware *h = hardware_of(d, own);
+    double mine = per_trial(own->target), theirs = per_trial(other->target);
+    if (!h || hardware_of(d, other) || !(mine > 0) || isnan(theirs)) return false;
+    *out = gp_hardware_break_even(h, mine / gp_hardware_hour(h) * 3600, theirs);
+    return true;
+}
+
+static void even_words(const gp_break_even *b, gp_buf *out)
+{
+    if (isinf(b->cases)) gp_buf_c(out, "never: power alone costs as much");
+    else if (!b->reachable)
+        gp_buf_fmt(out, "never: that needs %.0f a month, it can answer %.0f", ceil(b->cases), floor(b->capacity));
+    else gp_buf_fmt(out, "%.0f (it can answer %.0f)", ceil(b->cases), floor(b->capacity));
+}
+
+static void even_row(gp_buf *b, const gp_contestant *own, const gp_contestant *other, const gp_break_even *e)
+{
+    gp_md_first(b, own->label);
+    gp_md_next(b, other->label, 0);
+    gp_buf_c(b, " | ");
+    gp_text_usd(b, e->fixed_usd);
+    gp_buf_c(b, " | ");
+    gp_text_usd(b, e->running_usd);
+    gp_buf_c(b, " | ");
+    gp_text_usd(b, per_trial(other->target));
+    gp_buf_c(b, " | ");
+    even_words(e, b);
+    gp_buf_c(b, " | ");
+    gp_text_percent(b, gp_tally_pass_rate(&own->target->tally));
+    gp_buf_c(b, " and ");
+    gp_text_percent(b, gp_tally_pass_rate(&other->target->tally));
+    gp_buf_c(b, " |\n");
+}
+
+static void break_even(const gp_md *d, gp_buf *out)
+{
+    gp_md_section s = {.limit = gp_md_limit(d, 10000)};
+    gp_break_even e;
+    for (size_t i = 0; i < d->n_who; i++)
+        for (size_t k = 0; k < d->n_who; k++) {
+            if (!even_at(d, &d->who[i], &d->who[k], &e) || !gp_md_row_begin(&s)) continue;
+            even_row(&s.b, &d->who[i], &d->who[k], &e);
+            gp_md_row_end(&s);
+        }
+    gp_md_section_put(
+        out, &s, "## Break-even",
+        "From how many cases a month on one's own machine costs less: its price is spread over its life whether it works or not, a case adds power for the time it took here. The cases are taken to be like these. Assumptions stand in the methodology. Who passes more is another question.",
+        "| Own machine | Other | A month of the machine (USD) | Power of a case (USD) | A case of the other (USD) | Cheaper from (cases a month) | Passed by each |\n"
+        "| :-- | :-- | --: | --: | --: | :-- | --: |\n");
+    gp_buf_free(&s.b);
+}
+
 gp_code gp_md_requests(gp_md *d, gp_buf *out, gp_err *err)
 {
     gp_md_section table = {.limit = gp_md_limit(d, 30000)};
     for (size_t i = 0; i < d->n_who; i++) {
-        if (is_local(&d->who[i]) || !gp_md_row_begin(&table)) continue;
+        if ((is_local(&d->who[i]) && isnan(d->who[i].target->cost_usd)) || !gp_md_row_begin(&table)) continue;
         row(&table.b, &d->who[i]);
         gp_md_row_end(&table);
     }
@@ -133,6 +202,7 @@ gp_code gp_md_requests(gp_md *d, gp_buf *out, gp_err *err)
         "| :-- | --: | --: | --: | --: | --: | --: |\n");
     budgets(d, out);
     gp_buf_free(&table.b);
+    break_even(d, out);
     gp_code code = listed(d, false, "### Sent again", out, err);
     return code ? code : listed(d, true, "## Asked again after they broke", out, err);
 }

@@ -124,7 +124,8 @@ void gp_text_interval(gp_buf *out, double rate, gp_interval ci)
 
 void gp_text_usd(gp_buf *out, double v)
 {
-    if (isfinite(v)) gp_buf_fmt(out, v == 0 || v >= 1 ? "%.2f" : v >= 0.01 ? "%.4f" : "%.6f", v);
+    if (v > 0 && v < 1e-6) gp_buf_c(out, "below 0.000001");
+    else if (isfinite(v)) gp_buf_fmt(out, v == 0 || v >= 1 ? "%.2f" : v >= 0.01 ? "%.4f" : "%.6f", v);
     else gp_buf_c(out, "n/a");
 }
 

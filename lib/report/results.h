@@ -74,7 +74,8 @@ typedef struct gp_result {
     int64_t window;
     double cost_usd;              /* NaN: a price, or the usage of one of its requests, is unknown */
     double cost_known_usd;        /* of its requests whose cost is known; NaN: of none. Not written */
-    gp_str cost_basis;            /* "billed" by the server, from its "usage" and a price, or "mixed"; empty: unknown */
+    gp_str cost_basis;            /* "billed" by the server, from its "usage" and a price, from the time of one's own
+                                   * "hardware", or "mixed"; empty: unknown */
     double spent_usd;             /* what the budget counted; NaN unknown */
     gp_str where;                 /* "suites/smoke/suite.json:12" */
     gp_str served_by;             /* composites: who gave the answer; empty elsewhere, as are the next two */

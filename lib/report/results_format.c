@@ -14,7 +14,7 @@
 #define SHARE "{\"type\": [\"number\", \"null\"], \"minimum\": 0, \"maximum\": 1}"
 
 static const char *const claims[] = {"bitwise", "token", "grade", "statistical"};
-static const char *const cost_bases[] = {"usage", "billed", "mixed"};
+static const char *const cost_bases[] = {"usage", "billed", "mixed", "hardware"};
 
 /* --- small values --- */
 

@@ -172,6 +172,21 @@ static double billed(gp_arena *a, const gp_reply *y)
     return v && (v->type == GP_JSON_REAL || v->type == GP_JSON_INT) ? v->d : usd;
 }
 
+/* Trials that share the machine's time: those that a local model works on together, else as many as the targets file
+ * lets be in flight. */
+static double lanes_of(const gp_manifest_target *m)
+{
+    int64_t n = gp_str_eqc(m->provider, "local") ? m->slots : m->concurrency;
+    return n > 1 ? (double)n : 1;
+}
+
+/* By the time it took, however it ended: the machine worked all the same. */
+static void cost_of_time(double seconds, const gp_manifest_target *m, gp_result *res)
+{
+    res->cost_usd = res->cost_known_usd = gp_hardware_trial(&m->hardware, seconds, lanes_of(m));
+    res->cost_basis = isnan(res->cost_usd) ? (gp_str){0} : GP_STR("hardware");
+}
+
 /* A request that failed may have been charged: nobody says. Only what ended whole, and what was never sent, is
  * known. */
 static void plain_cost(gp_arena *a, const gp_transcript *t, const gp_manifest_target *m, gp_result *res)
@@ -239,8 +254,10 @@ static void composite_cost(gp_arena *a, const gp_transcript *t, const gp_manifes
 {
     gp_result sum = {.cost_known_usd = (double)NAN};
     bool refined = false;
+    double rounds_s = 0;
     for (size_t i = 0; i < t->n_rounds; i++) {
         const gp_round *r = &t->rounds[i];
+        rounds_s += r->t->duration_s;
         const gp_manifest_target *m = member_of(target, r->by, r->member);
         gp_result part = unknown_cost;
         if (m) gp_run_trial_cost(a, r->t, m, &part);
@@ -249,7 +266,8 @@ static void composite_cost(gp_arena *a, const gp_transcript *t, const gp_manifes
     }
     const gp_manifest_target *m = refined ? NULL : server_of(target, t->served_by);
     gp_result own = unknown_cost;
-    if (m) plain_cost(a, t, m, &own);
+    if (m && gp_hardware_known(&m->hardware)) cost_of_time(fmax(t->duration_s - rounds_s, 0), m, &own);
+    else if (m) plain_cost(a, t, m, &own);
     if (!refined) add_cost(&sum, &own);
     res->cost_usd = sum.cost_usd;
     res->cost_known_usd = sum.cost_known_usd;
@@ -259,6 +277,7 @@ static void composite_cost(gp_arena *a, const gp_transcript *t, const gp_manifes
 void gp_run_trial_cost(gp_arena *a, const gp_transcript *t, const gp_manifest_target *m, gp_result *res)
 {
     if (m->n_members) composite_cost(a, t, m, res);
+    else if (gp_hardware_known(&m->hardware)) cost_of_time(t->attempts || t->n_replies ? t->duration_s : 0, m, res);
     else plain_cost(a, t, m, res);
 }
 
@@ -274,6 +293,7 @@ void gp_run_add_asked(gp_run_asked *s, const gp_transcript *t, const gp_result *
     if (!isnan(res->cost_known_usd)) s->known_usd += res->cost_known_usd;
     s->billed += gp_str_eqc(res->cost_basis, "billed") || gp_str_eqc(res->cost_basis, "mixed");
     s->counted += gp_str_eqc(res->cost_basis, "usage") || gp_str_eqc(res->cost_basis, "mixed");
+    s->timed += gp_str_eqc(res->cost_basis, "hardware") || gp_str_eqc(res->cost_basis, "mixed");
 }
 
 void gp_run_asked_head(gp_run_state *r, size_t target, const gp_run_asked *s, gp_results_target *head)
@@ -286,10 +306,12 @@ void gp_run_asked_head(gp_run_state *r, size_t target, const gp_run_asked *s, gp
     head->cost_usd = s->known && !s->unknown ? s->known_usd : (double)NAN;
     head->cost_known_usd = says ? s->known_usd : (double)NAN;
     head->cost_unknown = s->unknown;
-    head->cost_basis = s->billed && s->counted ? GP_STR("mixed")
-                       : s->billed             ? GP_STR("billed")
-                       : s->counted            ? GP_STR("usage")
-                                               : (gp_str){0};
+    int bases = (s->billed > 0) + (s->counted > 0) + (s->timed > 0);
+    head->cost_basis = bases > 1    ? GP_STR("mixed")
+                       : s->timed   ? GP_STR("hardware")
+                       : s->billed  ? GP_STR("billed")
+                       : s->counted ? GP_STR("usage")
+                                    : (gp_str){0};
     gp_run_cost *c = &r->out->cost;
     c->priced = c->priced || says || gp_run_priced(&r->facts[target]);
     c->known_usd += s->known_usd;

@@ -197,8 +197,9 @@ typedef struct gp_run_asked {        /* the requests of one target's trials; {0}
     int64_t requests, lowest_window; /* lowest_window 0: never narrowed */
     size_t retried, rate_limited;
     double known_usd;
-    size_t known, unknown;  /* trials whose cost is known, and those that sent something and whose cost is not */
-    size_t billed, counted; /* by the server's bill, by its usage and a price */
+    size_t known, unknown; /* trials whose cost is known, and those that sent something and whose cost is not */
+    size_t billed, counted,
+        timed; /* by the server's bill, by its usage and a price, by the time of one's own machine */
 } gp_run_asked;
 double gp_run_max_cost(const gp_run_state *r); /* of this run, or of the recorded one; NaN: none */
 void gp_run_begin_cost(gp_run_state *r);

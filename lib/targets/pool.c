@@ -53,6 +53,7 @@ static gp_code given_facts(gp_arena *a, const gp_target_spec *s, gp_manifest_tar
     m->price_up_to = s->price.up_to;
     m->price_as_of = s->price.as_of;
     m->price_source = s->price.source;
+    m->hardware = s->hardware;
     m->retry_on = kinds;
     m->retry_max = s->retry.max;
     m->retry_base_s = s->retry.base_s;

@@ -222,6 +222,8 @@ static const gp_field target_fields[] = {
              .doc = "How tokens are chosen; goes over what the suite says."),
     GP_FIELD(OBJECT, "pins", S, pins, .record = &gp_pins_asked),
     GP_FIELD(OBJECT, "price", S, price, .record = &gp_price_asked),
+    GP_FIELD(OBJECT, "hardware", S, hardware, .record = &gp_hardware_record,
+             .doc = "Instead of a price, for a model on one's own machine."),
     GP_FIELD(OBJECT, "retry", S, retry, .record = &gp_retry_asked),
     GP_FIELD(INT, "concurrency", S, concurrency, GP_RANGE(1, 10000), .flags = GP_ZERO,
              .doc = "Trials of this target in flight at most, below --jobs; rate limits narrow it further for a while; "
@@ -264,9 +266,10 @@ static gp_code check_name(const gp_json *o, gp_err *err)
 /* A member that means nothing to such a target; NULL where there is none. */
 static const gp_json *not_for(const gp_json *o, bool remote, bool replay)
 {
-    static const char *const
-        of_remote[] = {"retry", "concurrency", "base_url", "api_key_env", "headers", "stream", NULL},
-        *const of_local[] = {"kv", "stop_in", "date", NULL}, *const of_asked[] = {"system", "stop_in", "date", NULL};
+    static const char *const of_remote[] = {"retry",   "concurrency", "base_url", "api_key_env",
+                                            "headers", "stream",      NULL},
+                             *const of_local[] = {"kv", "stop_in", "date", NULL},
+                             *const of_asked[] = {"system", "stop_in", "date", "hardware", NULL};
     const gp_json *found = NULL;
     for (const char *const *k = remote ? of_local : of_remote; *k && !found; k++) found = gp_json_get(o, *k);
     for (const char *const *k = of_asked; replay && *k && !found; k++) found = gp_json_get(o, *k);
@@ -304,6 +307,9 @@ static gp_code check_target(const gp_json *o, void *object, gp_err *err)
     if (foreign)
         return gp_json_fail(err, foreign, "a target of provider %.*s takes no \"%.*s\"", GP_ARG(s->provider),
                             GP_ARG(foreign->key));
+    if (gp_price_known(&s->price) && gp_hardware_known(&s->hardware))
+        return gp_json_fail(err, gp_json_get(o, "hardware"),
+                            "a target costs by its price or by the hours of its hardware, not both");
     if (pin)
         return gp_json_fail(err, pin,
                             "nobody can see whether the pin \"%.*s\" holds for a remote target; only \"seed\" can be "

@@ -5,6 +5,7 @@
 
 #include "suite/suite.h"
 #include "call/call.h"
+#include "manifest/hardware.h"
 
 /* How the system text of a case is sent ("system" of a target). */
 typedef enum gp_system_place {
@@ -42,9 +43,10 @@ typedef struct gp_target_spec {
     gp_sampling_spec sampling;
     gp_suite_pins pins;
     gp_limits limits;
-    gp_price price;      /* as the targets file gives it; otherwise a price list may know it (call/price.h) */
-    gp_retry retry;      /* {0}: a single attempt */
-    int64_t concurrency; /* trials of this target in flight at most; 0: only the run's --jobs bounds them */
+    gp_price price;       /* as the targets file gives it; otherwise a price list may know it (call/price.h) */
+    gp_hardware hardware; /* what an hour of the machine costs, in place of a price; usd NaN: not stated */
+    gp_retry retry;       /* {0}: a single attempt */
+    int64_t concurrency;  /* trials of this target in flight at most; 0: only the run's --jobs bounds them */
     const gp_header *headers;
     size_t n_headers;
     const gp_json *source; /* its entry of the targets file; NULL for PROVIDER:MODEL */
