@@ -29,7 +29,7 @@ const gp_record gp_hardware_record = GP_RECORD(
 enum { SECONDS = 3600 };
 static const double days_per_year = 365.25, days_per_month = 365.25 / 12;
 
-bool gp_hardware_known(const H *h) { return isfinite(h->usd); }
+bool gp_hardware_known(const H *h) { return h->life_years > 0; }
 
 static double power_hour(const H *h) { return h->watts / 1000 * h->usd_per_kwh; }
 

@@ -246,6 +246,7 @@ static gp_code cases(gp_html *h, gp_err *err)
 typedef struct columns { /* of two targets, where both were graded */
     double *a, *b;
     bool *pass_a, *pass_b;
+    uint64_t *cluster;
     size_t n;
 } columns;
 
@@ -258,7 +259,8 @@ static void pair_up(const gp_grid *g, size_t first, size_t second, columns *p)
         p->a[p->n] = (double)x->score;
         p->b[p->n] = (double)y->score;
         p->pass_a[p->n] = x->passed >= 1;
-        p->pass_b[p->n++] = y->passed >= 1;
+        p->pass_b[p->n] = y->passed >= 1;
+        p->cluster[p->n++] = g->first[i].cluster;
     }
 }
 
@@ -323,12 +325,13 @@ static size_t meet(gp_html *h, gp_chart_row *rows, meeting *list)
     columns p = {.a = gp_alloc_array(g->n, sizeof *p.a),
                  .b = gp_alloc_array(g->n, sizeof *p.b),
                  .pass_a = gp_alloc_array(g->n, 1),
-                 .pass_b = gp_alloc_array(g->n, 1)};
+                 .pass_b = gp_alloc_array(g->n, 1),
+                 .cluster = gp_alloc_array(g->n, sizeof *p.cluster)};
     for (size_t i = 0; i < g->who; i++)
         for (size_t k = i + 1; k < g->who && n < GP_HTML_CHART_ROWS; k++) {
             pair_up(g, i, k, &p);
             if (!p.n) continue;
-            list[n] = (meeting){i, k, gp_compare_paired(p.a, p.b, p.pass_a, p.pass_b, p.n)};
+            list[n] = (meeting){i, k, gp_compare(&(gp_pairs){p.a, p.b, p.pass_a, p.pass_b, p.cluster, p.n, 0})};
             pair_row(h, &p, &list[n], &rows[n]);
             n++;
         }
@@ -336,6 +339,7 @@ static size_t meet(gp_html *h, gp_chart_row *rows, meeting *list)
     free(p.b);
     free(p.pass_a);
     free(p.pass_b);
+    free(p.cluster);
     return n;
 }
 

@@ -392,7 +392,7 @@ static void explain(gp_buf *b, const char *name, size_t i, const char *what, gp_
     variable(b, name, i);
     gp_buf_fmt(b, " is the path of %s ", what);
     gp_text_line(b, of, 200);
-    gp_buf_c(b, ", which bundles do not keep where it is absolute\n");
+    gp_buf_c(b, ": the bundle keeps none that holds elsewhere\n");
 }
 
 void gp_md_variables(gp_buf *out, const gp_manifest *m, gp_str suite, gp_str target)

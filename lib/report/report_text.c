@@ -200,7 +200,8 @@ void gp_result_why(gp_buf *out, const gp_result *r, size_t max)
     if (r->status == GP_FAILED && r->known) gp_buf_c(&b, "known failure, accepted by its golden");
     if (r->status == GP_FAILED) why_criteria(&b, r, 0);
     why_budgets(&b, r);
-    if (r->golden > GP_GOLDEN_STATE_MATCH) {
+    bool beside = r->golden == GP_GOLDEN_STATE_MISSING && r->status != GP_PASSED; /* no reason: the answer is one */
+    if (r->golden > GP_GOLDEN_STATE_MATCH && !beside) {
         link_up(&b, 0);
         gp_buf_fmt(&b, "golden %s: ", gp_golden_state_name(r->golden));
         gp_text_line(&b, r->golden_text, 0);

@@ -142,11 +142,6 @@ gp_paired gp_compare(const gp_pairs *p)
     return r;
 }
 
-gp_paired gp_compare_paired(const double *a, const double *b, const bool *pass_a, const bool *pass_b, size_t n)
-{
-    return gp_compare(&(gp_pairs){.a = a, .b = b, .pass_a = pass_a, .pass_b = pass_b, .n = n});
-}
-
 /* --- many tests --- */
 
 static int ascending(const void *x, const void *y)

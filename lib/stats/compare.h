@@ -59,8 +59,6 @@ typedef struct gp_paired {
  * Fisher, The Design of Experiments, 1935), which for passes is McNemar's exact test. With more than 16 clusters that
  * differ by different amounts it is that of the t statistic above. */
 gp_paired gp_compare(const gp_pairs *p);
-/* The same without clusters and margin. */
-gp_paired gp_compare_paired(const double *a, const double *b, const bool *pass_a, const bool *pass_b, size_t n);
 
 /* Correct p values of n tests that are looked at together, in place, so that the chance of any false finding among them
  * stays what it is for one (S. Holm, Scandinavian J. of Statistics 6, 1979). NaN stays and is not counted. */

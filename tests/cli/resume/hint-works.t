@@ -47,12 +47,12 @@ Gate passed: 3 of 4 trials passed; pass rate 0.75 (3 of 4), at least 0 wanted; g
 $ grep -c . cut/transcripts.jsonl
 4
 $ grep '^> # [MS][^ ]* is\|^> goldpin' cut/report.md
-> # SUITE is the path of the suite mini, which bundles do not keep where it is absolute
-> # MODEL is the path of the file m.gguf, which bundles do not keep where it is absolute
+> # SUITE is the path of the suite mini: the bundle keeps none that holds elsewhere
+> # MODEL is the path of the file m.gguf: the bundle keeps none that holds elsewhere
 > goldpin run "$SUITE" --replay RUN --filter b
 > goldpin run "$SUITE" -t "m=local:$MODEL" --filter b --seed 1 --context 100 --kv f32
-> # SUITE is the path of the suite mini, which bundles do not keep where it is absolute
-> # MODEL is the path of the file m.gguf, which bundles do not keep where it is absolute
+> # SUITE is the path of the suite mini: the bundle keeps none that holds elsewhere
+> # MODEL is the path of the file m.gguf: the bundle keeps none that holds elsewhere
 > goldpin run "$SUITE" -t "m=local:$MODEL" -t openai:m@http://127.0.0.1:PORT/v1 --seed 1 --context 100 --kv f32
 > goldpin run "$SUITE" --replay RUN
 $ sed -n 's/^> \(goldpin run .*MODEL.*--filter.*\)/\1/p' cut/report.md > again
