@@ -15,7 +15,7 @@ PREFIX  ?= /usr/local
 CFLAGS  ?= -O2 -g
 WARN    := -Wall -Wextra -Wconversion -Wshadow $(if $(filter-out 0,$(DEVELOPER)),-Werror)
 SAN     ?=
-PKGS    := libcurl libxml-2.0 libcjson hwloc OpenCL libpcre2-8 libcrypto yaml-0.1 libexttextcat zlib
+PKGS    := libcurl libxml-2.0 libcjson hwloc OpenCL libpcre2-8 libcrypto yaml-0.1 libexttextcat zlib sqlite3
 
 # Asked once, lazily: `make deps` must work before any of these packages is there.
 pkg_cflags = $(eval pkg_cflags := $$(shell pkg-config --cflags $(PKGS)))$(pkg_cflags)

@@ -11,7 +11,7 @@ os_release=${GOLDPIN_OS_RELEASE-/etc/os-release} # tests put another system here
 # binutils and libc6-dev are needed at run time too: PoCL links its kernels with them.
 build='gcc make pkg-config libc6-dev binutils libcurl4-openssl-dev libxml2-dev libcjson-dev libcmocka-dev libhwloc-dev
 ocl-icd-opencl-dev opencl-headers pocl-opencl-icd libpcre2-dev libssl-dev ca-certificates libunistring-dev libyaml-dev
-libexttextcat-dev zlib1g-dev bubblewrap git python3'
+libexttextcat-dev zlib1g-dev libsqlite3-dev bubblewrap git python3'
 check='clang clang-format valgrind libxml2-utils oclgrind curl jq shellcheck parallel slurmctld slurmd slurm-client munge'
 
 case "${1-}" in
@@ -30,7 +30,7 @@ by_hand() {
     say "$1" >&2
     cat >&2 <<'LIST'
 goldpin needs: a C17 compiler, GNU make, pkg-config, binutils and the C library's headers; libcurl, libxml2, cJSON, hwloc (2.4 or
-later), PCRE2 (8 bit), libcrypto (OpenSSL), libunistring, libyaml, libexttextcat, zlib, an OpenCL ICD loader with headers, and cmocka, all
+later), PCRE2 (8 bit), libcrypto (OpenSSL), libunistring, libyaml, libexttextcat, zlib, SQLite, an OpenCL ICD loader with headers, and cmocka, all
 with their development files; one OpenCL device, PoCL for instance; and, to run generated code, bubblewrap; for `make test`, Python 3. On Debian and Ubuntu the packages are:
 LIST
     printf '%s\n' "$build" | tr '\n' ' ' | fold -s -w 100 | sed -e 's/^/    /' -e 's/ *$//' >&2

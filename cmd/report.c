@@ -2,12 +2,14 @@
 #include "base/sys.h"
 #include "cli.h"
 #include "goldens.h"
+#include "history/history.h"
 #include "report/report.h"
 #include "run/earlier.h"
 
 typedef struct options {
     const char *to[GP_REPORT_N]; /* the file of each format; NULL: not asked for */
     gp_report_wish wish;
+    const char *history;
 } options;
 
 /* First what compares several runs, for it is what there is without an option. */
@@ -20,6 +22,8 @@ static const gp_opt report_opts[] = {
                 "how much markdown: for a pull request, for a job summary (the default), or all there is", NULL},
     {"junit-dialect", 0, GP_TO_ENUM(options, wish.junit), GP_JUNIT_DIALECTS,
      "JUnit XML as Jenkins' schema has it (the default), or with what other consumers read besides", NULL},
+    {"history", 0, GP_TO_PATH(options, history), "FILE",
+     "add what this history says of the suites over time (goldpin history)", NULL},
     {0}};
 
 typedef struct runs {
@@ -66,6 +70,48 @@ static void close_runs(runs *r)
     for (size_t i = 0; i < r->n; i++) gp_results_close(r->results[i]);
 }
 
+/* --- trends of a history --- */
+
+enum { MOST_TRENDS = 16 };
+
+typedef struct named {
+    gp_arena *mem;
+    gp_str suites[MOST_TRENDS];
+    size_t n;
+} named;
+
+static gp_code note_suite(void *user, const gp_result *t, gp_err *err)
+{
+    (void)err;
+    named *x = user;
+    for (size_t i = 0; i < x->n; i++)
+        if (gp_str_eq(x->suites[i], t->suite)) return GP_OK;
+    if (x->n < MOST_TRENDS) x->suites[x->n++] = gp_str_dup(x->mem, t->suite);
+    return GP_OK;
+}
+
+/* Of the suites and targets of the first run. */
+static gp_code read_trends(const options *o, const runs *r, gp_report_runs *in, gp_err *err)
+{
+    gp_history *h = NULL;
+    named x = {.mem = r->mem};
+    gp_trend *list = GP_NEW_ARRAY(r->mem, gp_trend, MOST_TRENDS);
+    gp_code code = o->history ? gp_history_open(o->history, false, &h, err) : GP_OK;
+    if (!o->history || code) return code;
+    const gp_results_head *f = gp_results_facts(r->results[0]);
+    code = gp_results_each(r->results[0], note_suite, &x, err);
+    in->trends = list;
+    for (size_t i = 0; i < x.n; i++)
+        for (size_t k = 0; k < f->n_targets && in->n_trends < MOST_TRENDS && !code; k++) {
+            const gp_trend *one = NULL;
+            size_t n = 0;
+            code = gp_history_trends(h, r->mem, x.suites[i], (gp_str){0}, f->targets[k].name, &one, &n, err);
+            if (n) list[in->n_trends++] = one[0];
+        }
+    gp_history_close(h);
+    return code;
+}
+
 /* Nothing is written before all is rendered. */
 static gp_code report(gp_args *a, gp_buf *out, gp_err *err)
 {
@@ -75,7 +121,8 @@ static gp_code report(gp_args *a, gp_buf *out, gp_err *err)
     bool any = false;
     for (size_t i = 0; i < GP_REPORT_N; i++) any = any || o->to[i];
     gp_code code = open_runs(a, &r, err);
-    const gp_report_runs in = {(const gp_results *const *)r.results, r.manifests, r.n, o->wish};
+    gp_report_runs in = {(const gp_results *const *)r.results, r.manifests, r.n, o->wish, NULL, 0};
+    if (!code) code = read_trends(o, &r, &in, err);
     for (size_t i = 0; i < GP_REPORT_N && !code; i++) {
         const gp_report_format *f = &gp_report_formats[i];
         if (any ? !o->to[i] : i != GP_REPORT_markdown) continue;

@@ -132,7 +132,7 @@ static gp_code render(const char *dir, const gp_report_format *f, const gp_repor
     gp_code code = gp_results_open(dir, &r, err);
     if (!code) code = gp_manifest_read(&a, gp_path_join(&a, dir, GP_FILE_MANIFEST), &m, err);
     const gp_results *const runs[] = {r};
-    if (!code) code = gp_report_write(f, &(gp_report_runs){runs, &manifest, 1, *wish}, out, err);
+    if (!code) code = gp_report_write(f, &(gp_report_runs){runs, &manifest, 1, *wish, NULL, 0}, out, err);
     gp_results_close(r);
     gp_arena_free(&a);
     return code;

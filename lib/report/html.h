@@ -36,8 +36,15 @@ typedef struct gp_grid { /* cases by the first few targets */
     gp_note *first;      /* [n]: a trial of each case */
 } gp_grid;
 
-enum { GP_HTML_MOST_CHARTS = 12 };
-typedef enum gp_html_place { GP_AT_SCORES, GP_AT_PAIRS, GP_AT_SPEED, GP_AT_MONEY, GP_AT_RELIABILITY } gp_html_place;
+enum { GP_HTML_MOST_CHARTS = 16 };
+typedef enum gp_html_place {
+    GP_AT_SCORES,
+    GP_AT_PAIRS,
+    GP_AT_SPEED,
+    GP_AT_MONEY,
+    GP_AT_RELIABILITY,
+    GP_AT_TREND
+} gp_html_place;
 
 typedef struct gp_html_chart {
     gp_html_place place;

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "report/html.h"
+#include "report/trend.h"
 #include "report/html_text.h"
 
 gp_chart *gp_html_chart_new(gp_html *h, gp_html_place place, const char *name, const char *title)
@@ -14,11 +15,25 @@ gp_chart *gp_html_chart_new(gp_html *h, gp_html_place place, const char *name, c
 
 void gp_html_name(gp_buf *out, gp_str name) { gp_text_line(out, name, 40); }
 
+/* As many as there is room for beside the others. */
+static void trends(gp_html *h)
+{
+    enum { MOST = 4 };
+    static const char *const names[MOST] = {"trend", "trend-2", "trend-3", "trend-4"};
+    for (size_t i = 0; i < h->d.in->n_trends && i < MOST; i++) {
+        gp_chart *c = gp_html_chart_new(h, GP_AT_TREND, names[i], "");
+        if (!c) return;
+        *c = gp_trend_chart(&h->d.in->trends[i], &h->d.arena);
+        c->name = names[i];
+    }
+}
+
 gp_code gp_html_charts(gp_html *h, gp_err *err)
 {
     gp_code code = gp_html_score_charts(h, err);
     if (!code) code = gp_html_speed_charts(h, err);
     if (!code) code = gp_html_trade_charts(h, err);
+    if (!code) trends(h);
     return code;
 }
 

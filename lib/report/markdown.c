@@ -279,11 +279,11 @@ static size_t room_left(const gp_buf *out, size_t kept)
 static gp_code sections(gp_md *d, gp_buf *out, gp_err *err)
 {
     static gp_code (*const section[])(gp_md *, gp_buf *, gp_err *) = {
-        gp_md_first_screen, gp_md_baseline,     gp_md_failing,   gp_md_unlike,      gp_md_changes,
-        gp_md_side_by_side, gp_md_head_to_head, gp_md_cases,     gp_md_by_category, gp_md_statistics,
-        gp_md_composites,   gp_md_environment,  gp_md_speed,     gp_md_reliability, gp_md_requests,
-        gp_md_repeats,      gp_md_judges,       gp_md_baselines, gp_md_missing,     gp_md_drift,
-        gp_md_methodology,
+        gp_md_first_screen, gp_md_baseline,     gp_md_failing, gp_md_unlike,      gp_md_changes,
+        gp_md_side_by_side, gp_md_head_to_head, gp_md_cases,   gp_md_by_category, gp_md_statistics,
+        gp_md_composites,   gp_md_environment,  gp_md_speed,   gp_md_reliability, gp_md_requests,
+        gp_md_trend,        gp_md_repeats,      gp_md_judges,  gp_md_baselines,   gp_md_missing,
+        gp_md_drift,        gp_md_methodology,
     };
     gp_code code = GP_OK;
     size_t n = sizeof section / sizeof *section;

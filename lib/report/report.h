@@ -64,6 +64,9 @@ typedef struct gp_report_runs {
     const gp_manifest *const *ms;
     size_t n;
     gp_report_wish wish;
+    const struct gp_trend
+        *trends; /* what a history says of their suites (report/trend.h); none in a bundle's own reports */
+    size_t n_trends;
 } gp_report_runs;
 
 /* Append one report. */

@@ -16,7 +16,7 @@ static inline gp_code world_report_as(const char *format, gp_report_wish wish, c
 {
     const gp_report_format *f = gp_report_formats;
     while (strcmp(f->name, format) != 0) f++;
-    return gp_report_write(f, &(gp_report_runs){runs, ms, n, wish}, out, err);
+    return gp_report_write(f, &(gp_report_runs){runs, ms, n, wish, NULL, 0}, out, err);
 }
 
 static inline gp_code world_report(const char *format, const gp_results *const *runs, const gp_manifest *const *ms,

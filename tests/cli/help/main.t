@@ -21,6 +21,10 @@ Commands:
                             answers asked again
   merge                     merge the shards of a run into the bundle of the
                             whole
+  history add               collect runs in a history
+  history list              the runs of a history, oldest first
+  history trend             pass rates over time, and the runs that brought a
+                            change
   lint                      check suites: schema, grader self-tests, null
                             baselines
   import                    make a suite of another tool's file
@@ -64,6 +68,7 @@ Guides (goldpin help TOPIC):
   goldens                   accepted answers, and what becomes of a change
   graders                   how an answer is graded, and how the graders are
                             tested
+  history                   runs over time, and when it became worse
   importing                 suites of other tools
   judges                    another model's verdict, and when it counts
   models                    GGUF files, the engine's options, and commands to

@@ -25,6 +25,8 @@ Options:
   --junit-dialect strict|rich
                             JUnit XML as Jenkins' schema has it (the default),
                             or with what other consumers read besides
+  --history FILE            add what this history says of the suites over time
+                            (goldpin history)
   -h, --help                show this help and exit
 
 Examples:

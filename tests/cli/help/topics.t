@@ -16,6 +16,7 @@ $ goldpin help | sed -n "/^Guides/,/^\$/s/^  \([a-z][a-z]*\) .*/\1/p" | while re
 # gate This 
 # goldens This 
 # graders This 
+# history This 
 # importing This 
 # judges This 
 # models This 
