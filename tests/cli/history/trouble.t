@@ -1,4 +1,5 @@
 # What is no history, or no run, is refused with its reason, and changes nothing.
+# not for the oracle: edited
 pocket
 goldpin run suites/smoke -q --filter 'sum-*' -o r1 > said
 goldpin history list || echo "exit $?"
