@@ -187,21 +187,34 @@ static bool is_yaml(const char *path)
     return gp_str_ends(s, GP_STR(".yaml")) || gp_str_ends(s, GP_STR(".yml"));
 }
 
+static gp_code convert(gp_conversion *c, gp_err *err)
+{
+    const gp_format *f = NULL;
+    *c->out = (gp_converted){0};
+    gp_code code = is_yaml(c->path) ? read_document(c, &f, err) : read_records(c, &f, err);
+    if (!code) {
+        write_suite(c, f);
+        c->out->losses = c->losses;
+        c->out->report = gp_loss_report(c, f);
+    }
+    gp_buf_free(&c->cases);
+    gp_arena_free(&c->record);
+    free(c->ids);
+    return code;
+}
+
+gp_code gp_convert_text(gp_arena *a, const char *name, gp_str text, const gp_convert_options *o, gp_converted *out,
+                        gp_err *err)
+{
+    gp_conversion c = {.mem = a, .path = name, .o = o, .out = out, .text = text};
+    return convert(&c, err);
+}
+
 gp_code gp_convert(gp_arena *a, const char *path, const gp_convert_options *o, gp_converted *out, gp_err *err)
 {
     gp_conversion c = {.mem = a, .path = path, .o = o, .out = out};
-    const gp_format *f = NULL;
     *out = (gp_converted){0};
     gp_code code = gp_read_file(a, path, 0, &c.text, err);
     if (!code) code = read_answers(&c, err);
-    if (!code) code = is_yaml(path) ? read_document(&c, &f, err) : read_records(&c, &f, err);
-    if (!code) {
-        write_suite(&c, f);
-        out->losses = c.losses;
-        out->report = gp_loss_report(&c, f);
-    }
-    gp_buf_free(&c.cases);
-    gp_arena_free(&c.record);
-    free(c.ids);
-    return code;
+    return code ? code : convert(&c, err);
 }

@@ -46,6 +46,10 @@ const gp_convert_format *gp_convert_format_at(size_t i); /* NULL behind the last
 gp_code gp_convert(gp_arena *a, const char *path, const gp_convert_options *o, gp_converted *out,
                    gp_err *err) GP_MUST_CHECK;
 
+/* The same of a text, which must outlive the result; `name` tells YAML by its ending, and is for messages. */
+gp_code gp_convert_text(gp_arena *a, const char *name, gp_str text, const gp_convert_options *o, gp_converted *out,
+                        gp_err *err) GP_MUST_CHECK;
+
 /* Losses with one reason, most frequent first; in the arena. */
 typedef struct gp_loss_kind {
     const gp_loss *first;

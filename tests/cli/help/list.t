@@ -10,7 +10,7 @@ $ cmp option command && echo the same
 the same
 $ sed -n "/^Guides/,/^\$/p" command | head -n 4
 Guides (goldpin help TOPIC):
-  audit                     what a bundle proves, and how to check one
+  auditing                  what results of other tools can and cannot support
   ci                        a job that goes red when answers get worse
   composites                targets made of targets (route, fallback, refine)
 --- stderr

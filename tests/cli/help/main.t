@@ -19,6 +19,7 @@ Commands:
                             tables
   verify                    audit a bundle: files, journal, verdicts, and local
                             answers asked again
+  audit                     what results of another tool can and cannot support
   merge                     merge the shards of a run into the bundle of the
                             whole
   history add               collect runs in a history
@@ -55,7 +56,7 @@ Commands:
   help                      print a guide, or the help of a command
 
 Guides (goldpin help TOPIC):
-  audit                     what a bundle proves, and how to check one
+  auditing                  what results of other tools can and cannot support
   ci                        a job that goes red when answers get worse
   composites                targets made of targets (route, fallback, refine)
   debugging                 why an answer is wrong
@@ -87,6 +88,7 @@ Guides (goldpin help TOPIC):
                             they are computed
   suites                    cases, what they ask and what they need
   targets                   what answers, where it is and how it is asked
+  verifying                 what a bundle proves, and how to check one
 
 Options:
   --version                 show the version and exit

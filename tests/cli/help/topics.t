@@ -5,7 +5,7 @@ goldpin help | sed -n "/^Guides/,/^\$/s/^  \([a-z][a-z]*\) .*/\1/p" | while read
 done
 --- stdout
 $ goldpin help | sed -n "/^Guides/,/^\$/s/^  \([a-z][a-z]*\) .*/\1/p" | while read -r topic; do ...
-# audit This 
+# auditing This 
 # ci This 
 # composites This 
 # debugging This 
@@ -30,5 +30,6 @@ $ goldpin help | sed -n "/^Guides/,/^\$/s/^  \([a-z][a-z]*\) .*/\1/p" | while re
 # statistics This 
 # suites This 
 # targets This 
+# verifying This 
 --- stderr
 --- exit 0
