@@ -16,6 +16,9 @@ typedef struct options {
     int64_t sample, seed;
     const gp_str *models;
     size_t n_models;
+    const gp_str *attestations;
+    size_t n_attestations;
+    const char *key;
     gp_engine_wish wish;
 } options;
 
@@ -29,6 +32,9 @@ static const gp_opt opts[] = {
     {"seed", 0, GP_TO_INT(T, seed, 0, INT64_MAX), "N", "seed of that choice; default 1", NULL},
     {"model", 0, GP_TO_LIST(T, models, n_models), "NAME=FILE",
      "where the weights of target NAME are now; FILE alone where there is one local target", NULL},
+    {"attestation", 0, GP_TO_LIST(T, attestations, n_attestations), "FILE",
+     "a DSSE envelope with a statement about BUNDLE (goldpin attest); may be repeated", NULL},
+    {"key", 0, GP_TO_PATH(T, key), "PUBLIC.pem", "the Ed25519 public key that signed them", NULL},
     {"pack", 0, GP_TO_FLAG(T, pack), NULL, "write BUNDLE as one compressed file, which verify reads like a folder",
      NULL},
     {"output", 'o', GP_TO_PATH(T, output), "FILE", "where --pack writes to", NULL},
@@ -71,6 +77,9 @@ static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
                                  .models = o->models,
                                  .n_models = o->n_models,
                                  .pocket = gp_find_pocket(&a->mem),
+                                 .attestations = o->attestations,
+                                 .n_attestations = o->n_attestations,
+                                 .key = o->key,
                                  .wish = o->wish,
                                  .interrupted = gp_watch_signals()};
     gp_code code = gp_verify(&a->mem, &v, &r, err);

@@ -1,4 +1,4 @@
-/* sha256.h - SHA-256 (FIPS 180-4), streaming and in one call. The only place that knows libcrypto. */
+/* sha256.h - SHA-256 (FIPS 180-4), streaming and in one call. Signatures are in attest/dsse.c; nothing else knows libcrypto. */
 #ifndef GP_BASE_SHA256_H
 #define GP_BASE_SHA256_H
 

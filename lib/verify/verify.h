@@ -8,7 +8,8 @@
  *   verdicts    the trials, judged again by the bundle's own suites and goldens, give results.json byte for byte, and with
  *               it the fingerprint
  *   reports     so do the reports
- *   signature   none is made yet, which the list says, because whoever writes all files anew passes all other checks
+ *   signature   envelopes that are given are signed by the key that is given, over a statement whose subject is this bundle;
+ *               without one the list says so, because whoever writes all files anew passes all other checks
  *   rerun       trials of local targets, asked again with another number of threads and other batches, answer alike
  *   graders     programs that verdicts need (generated code with its tests, programs of the suite), run again, give the
  *               same verdicts; only where it is asked for
@@ -103,8 +104,11 @@ typedef struct gp_verify_options {
     int64_t seed;
     const gp_str *models; /* "NAME=FILE", or "FILE" where there is one local target: where weights are now */
     size_t n_models;
-    const char *pocket;  /* the bundled model; NULL: none is installed */
-    gp_engine_wish wish; /* device, threads and the like; what is not said is chosen unlike the run's own */
+    const char *pocket;         /* the bundled model; NULL: none is installed */
+    gp_engine_wish wish;        /* device, threads and the like; what is not said is chosen unlike the run's own */
+    const gp_str *attestations; /* DSSE envelopes that are said to be of this bundle (attest/attest.h) */
+    size_t n_attestations;
+    const char *key; /* the public key that signed them; NULL: not given */
     const volatile sig_atomic_t *interrupted;
 } gp_verify_options;
 

@@ -32,6 +32,7 @@ gp_code gp_verify_chain(gp_verifying *v, gp_err *err) GP_MUST_CHECK;
 /* again.c */
 gp_code gp_verify_inputs(gp_verifying *v, gp_err *err) GP_MUST_CHECK;
 gp_code gp_verify_verdicts(gp_verifying *v, gp_err *err) GP_MUST_CHECK;
+gp_code gp_verify_signature(gp_verifying *v, gp_err *err) GP_MUST_CHECK;
 gp_code gp_verify_graders(gp_verifying *v, gp_err *err) GP_MUST_CHECK;
 /* parting.c: texts and log-probabilities of the two tokens at the parting, by the model at `path`. r: the reply of then */
 void gp_verify_explain(gp_verifying *v, const char *path, const gp_manifest_target *m, const gp_reply *r);

@@ -20,6 +20,8 @@ Commands:
   verify                    audit a bundle: files, journal, verdicts, and local
                             answers asked again
   audit                     what results of another tool can and cannot support
+  attest                    state a bundle's results in in-toto, SLSA and
+                            CycloneDX forms, signed
   merge                     merge the shards of a run into the bundle of the
                             whole
   history add               collect runs in a history

@@ -22,7 +22,7 @@ chain      holds     3 lines, from the manifest to the results
 inputs     holds     suites, cases and goldens are those that the run had
 verdicts   holds     3 trials judged again: verdicts, numbers and fingerprint are the same
 reports    holds     rendered again, byte for byte the same
-signature  not made  the bundle is not signed: whoever writes all of its files anew passes the checks above
+signature  not made  no signed statement was given: whoever writes all of the bundle's files anew passes the checks above
 rerun      holds     3 local trials asked again, 3 bitwise
 The bundle is what it says.
 $ field found.json /exit_code
@@ -56,7 +56,7 @@ chain      holds     3 lines, from the manifest to the results
 inputs     holds     suites, cases and goldens are those that the run had
 verdicts   holds     3 trials judged again: verdicts, numbers and fingerprint are the same
 reports    holds     rendered again, byte for byte the same
-signature  not made  the bundle is not signed: whoever writes all of its files anew passes the checks above
+signature  not made  no signed statement was given: whoever writes all of the bundle's files anew passes the checks above
 rerun      not made  not asked for
 The bundle is what it says.
 $ rm -rf suites golden
@@ -66,7 +66,7 @@ chain      holds     3 lines, from the manifest to the results
 inputs     holds     suites, cases and goldens are those that the run had
 verdicts   holds     3 trials judged again: verdicts, numbers and fingerprint are the same
 reports    holds     rendered again, byte for byte the same
-signature  not made  the bundle is not signed: whoever writes all of its files anew passes the checks above
+signature  not made  no signed statement was given: whoever writes all of the bundle's files anew passes the checks above
 rerun      not made  not asked for
 The bundle is what it says.
 --- stderr

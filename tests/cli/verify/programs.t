@@ -20,7 +20,7 @@ chain      holds     2 lines, from the manifest to the results
 inputs     holds     suites, cases and goldens are those that the run had
 verdicts   holds     2 trials judged again: verdicts, numbers and fingerprint are the same
 reports    holds     rendered again, byte for byte the same
-signature  not made  the bundle is not signed: whoever writes all of its files anew passes the checks above
+signature  not made  no signed statement was given: whoever writes all of the bundle's files anew passes the checks above
 rerun      not made  no target of the run computes here
 graders    holds     2 trials judged again with programs run anew: the same verdicts
 The bundle is what it says.

@@ -43,7 +43,7 @@ inputs     holds     suites, cases and goldens are those that the run had
 verdicts   holds     1 trial judged again: verdicts, numbers and fingerprint are the same
 reports    differs   not what the results say
   junit.xml: it is missing
-signature  not made  the bundle is not signed: whoever writes all of its files anew passes the checks above
+signature  not made  no signed statement was given: whoever writes all of the bundle's files anew passes the checks above
 rerun      not made  not asked for
 The evidence differs from what the bundle says.
 exit 1
