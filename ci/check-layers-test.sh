@@ -52,7 +52,7 @@ notices lib/plan/plan.c 'void f(void); void f(void) {
     calls++;
 }' 'keeps state'
 notices lib/plan/plan.c 'double gp_last[4];' 'keeps state'
-notices lib/base/str.h '#include "base/json.h"' 'includes in a circle: lib/base/str.h lib/base/json.h lib/base/str.h'
+notices lib/base/str.h '#include "base/json.h"' 'includes in a circle: lib/base/json.h lib/base/str.h lib/base/json.h'
 notices lib/transcript/transcript.h '#include "grade/grade.h"' 'includes in a circle'
 fresh
 sed -i 's/^| `plan` | `/&http /' "$tmp/tree/ARCHITECTURE.md"

@@ -103,13 +103,22 @@ function check_grants(   i, k, n, list) {
     }
 }
 
+# The names of a circle, from the first by name round to it again: what is said does not depend on where the search began.
+function circle(names,   n, i, at, list, text) {
+    n = split(names, list, " ")
+    at = 1
+    for (i = 2; i <= n; i++) if (list[i] < list[at]) at = i
+    for (i = 0; i <= n; i++) text = text (i ? " " : "") list[(at - 1 + i) % n + 1]
+    return text
+}
+
 # Depth first: an include of a file that is still being looked at closes a circle.
 # `way` leads there: " a.h b.h ".
 function look_for_cycles(path, way,   n, i, list) {
     looked[path] = 1
     n = split(includes_of[path], list, " ")
     for (i = 1; i <= n; i++) {
-        if (looked[list[i]] == 1) fail(path, 0, "includes in a circle:" substr(way, index(way, " " list[i] " ")) list[i])
+        if (looked[list[i]] == 1) fail(path, 0, "includes in a circle: " circle(substr(way, index(way, " " list[i] " "))))
         else if (!looked[list[i]]) look_for_cycles(list[i], way list[i] " ")
     }
     looked[path] = 2
