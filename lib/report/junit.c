@@ -164,7 +164,8 @@ static void add_details(gp_buf *b, const gp_result *t)
     gp_buf_byte(b, '\n');
     add_criteria(b, t);
     add_budgets(b, t);
-    if (t->golden > GP_GOLDEN_STATE_MATCH) {
+    bool beside = t->golden == GP_GOLDEN_STATE_MISSING && t->status != GP_PASSED; /* no reason: the answer is one */
+    if (t->golden > GP_GOLDEN_STATE_MATCH && !beside) {
         gp_buf_fmt(b, "golden %s: ", gp_golden_state_name(t->golden));
         gp_text_line(b, t->golden_text, 0);
         gp_buf_byte(b, '\n');
