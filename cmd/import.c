@@ -15,9 +15,12 @@ static const gp_opt opts[] = {
      NULL},
     {"answers", 0, GP_TO_PATH(options, how.answers), "FILE",
      "possible answers of BFCL (default: possible_answer/NAME beside the file)", NULL},
+    {"data", 0, GP_TO_PATH(options, how.answers), "FILE",
+     "questions of a task of lm-evaluation-harness, as JSON lines or one JSON array", NULL},
     {"judge", 0, GP_TO_TEXT(options, how.judge), "TARGET", "who judges where the other tool asks a model", NULL},
     {"match", 0, GP_TO_TEXT(options, how.match), "KIND",
-     "how samples of OpenAI's evals are compared: match, includes or json_match", NULL},
+     "how samples of OpenAI's evals are compared: match, includes or json_match; or acc_norm of lm-evaluation-harness",
+     NULL},
     {"partial", 0, GP_TO_FLAG(options, how.partial), NULL,
      "take cases of which only some criteria can be mapped, tagged \"partial\"", NULL},
     {"name", 0, GP_TO_TEXT(options, how.name), "NAME", "name of the suite (default: that of the file)", NULL},
@@ -99,8 +102,8 @@ const gp_command gp_cmd_import = {
     .max_args = 1,
     .run = run,
     .details =
-        "Read are IFEval and IFBench, HumanEval, BFCL, configurations of promptfoo and\n"
-        "samples of OpenAI's evals (`goldpin help importing`). DIR gets suite.json, whose\n"
+        "Read are IFEval and IFBench, HumanEval, BFCL, configurations of promptfoo,\n"
+        "samples of OpenAI's evals and tasks of lm-evaluation-harness (`goldpin help importing`). DIR gets suite.json, whose\n"
         "provenance names the file and its SHA-256, cases.jsonl, and import.md, which says\n"
         "what became of each record. Nothing is dropped in silence: a case with a\n"
         "criterion that goldpin has no grader for is left out and listed with the reason;\n"

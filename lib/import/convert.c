@@ -2,14 +2,15 @@
 #include "import/convert.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/sha256.h"
 #include "base/sys.h"
 #include "forms/yaml.h"
 #include "import/convert_impl.h"
 
-static const gp_format *const formats[] = {&gp_from_ifeval, &gp_from_humaneval, &gp_from_bfcl, &gp_from_promptfoo,
-                                           &gp_from_openai_evals};
+static const gp_format *const formats[] = {&gp_from_ifeval,    &gp_from_humaneval,    &gp_from_bfcl,
+                                           &gp_from_promptfoo, &gp_from_openai_evals, &gp_from_lmeval};
 enum { FORMATS = sizeof formats / sizeof *formats };
 
 const gp_convert_format *gp_convert_format_at(size_t i) { return i < FORMATS ? &formats[i]->f : NULL; }
@@ -88,10 +89,30 @@ static gp_code read_records(gp_conversion *c, const gp_format **f, gp_err *err)
     return code;
 }
 
+gp_str gp_without_functions(gp_arena *a, gp_str yaml)
+{
+    static const gp_str tag = GP_STR("!function ");
+    gp_buf b = {0};
+    for (size_t at; (at = gp_str_find(yaml, tag)) != SIZE_MAX;) {
+        size_t from = at + tag.n, end;
+        char quote = from < yaml.n && (yaml.p[from] == '"' || yaml.p[from] == '\'') ? yaml.p[from++] : 0;
+        end = from;
+        while (end < yaml.n && !memchr(" \t\r\n#\"'", yaml.p[end], 8)) end++;
+        gp_buf_put(&b, yaml.p, at);
+        gp_buf_fmt(&b, "\"!function %.*s\"", (int)(end - from), yaml.p + from);
+        end += quote && end < yaml.n && yaml.p[end] == quote;
+        yaml = (gp_str){yaml.p + end, yaml.n - end};
+    }
+    gp_buf_str(&b, yaml);
+    gp_str s = gp_str_dup(a, gp_buf_view(&b));
+    gp_buf_free(&b);
+    return s;
+}
+
 static gp_code read_document(gp_conversion *c, const gp_format **f, gp_err *err)
 {
     const gp_json *root = NULL;
-    gp_code code = gp_yaml_parse(&c->record, c->path, c->text, &root, err);
+    gp_code code = gp_yaml_parse(c->mem, c->path, gp_without_functions(c->mem, c->text), &root, err);
     if (!code) code = find_format(c, root, f, err);
     if (!code && (root->type != GP_JSON_OBJECT || !(*f)->is(root)))
         code = gp_json_fail(err, root, "this is no file of %s", (*f)->tool);
@@ -151,7 +172,7 @@ static void write_provenance(gp_conversion *c, const gp_format *f, gp_jw *w)
     gp_jw_kc(w, "format", f->f.name);
     gp_jw_kc(w, "file", gp_path_base(c->path));
     gp_jw_kc(w, "sha256", hex);
-    if (c->answers_text.p) gp_jw_kc(w, "answers_sha256", of_answers);
+    if (c->answers_text.p) gp_jw_kc(w, f == &gp_from_lmeval ? "data_sha256" : "answers_sha256", of_answers);
     if (c->o->match) gp_jw_kc(w, "match", c->o->match);
     gp_jw_kint(w, "records", (int64_t)c->out->records);
     gp_jw_kint(w, "left_out", (int64_t)c->out->left);

@@ -14,7 +14,8 @@
 typedef struct gp_convert_options {
     const char *from; /* name of the format; NULL: known by the file's first record */
     const char
-        *answers; /* BFCL: the file of possible answers; NULL: possible_answer/NAME beside the file, if it is there */
+        *answers; /* BFCL: the file of possible answers; NULL: possible_answer/NAME beside the file, if it is there.
+                   * lm-evaluation-harness: the questions */
     const char *judge; /* target that judges where the other tool asks a model; NULL: such a criterion is not mapped */
     const char
         *match; /* OpenAI's evals: how answers are compared, "match", "includes" or "json_match"; NULL: not said */

@@ -35,7 +35,11 @@ typedef struct gp_format {
     void (*record)(gp_conversion *c, const gp_json *r); /* make its case, or cases */
     bool document;                                      /* the file is one YAML document, not a list of records */
 } gp_format;
-extern const gp_format gp_from_ifeval, gp_from_humaneval, gp_from_bfcl, gp_from_promptfoo, gp_from_openai_evals;
+extern const gp_format gp_from_ifeval, gp_from_humaneval, gp_from_bfcl, gp_from_promptfoo, gp_from_openai_evals,
+    gp_from_lmeval;
+
+/* YAML in which each `!function NAME` is the text "!function NAME", for no program of another tool is run; lines stay. */
+gp_str gp_without_functions(gp_arena *a, gp_str yaml);
 
 /* --- a case --- */
 

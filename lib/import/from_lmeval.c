@@ -1,0 +1,339 @@
+/* from_lmeval.c - a task of lm-evaluation-harness: YAML that says how each question of a data set is asked and judged. The
+ * questions come from a file of JSON lines (--data); what programs in Python would do is not done. */
+#include <string.h>
+
+#include "base/sys.h"
+#include "forms/yaml.h"
+#include "import/convert_impl.h"
+#include "template/template.h"
+
+enum { INCLUDES = 8 }; /* one file includes another, and so on */
+
+typedef struct task {
+    gp_conversion *c;
+    const gp_json *parts[INCLUDES]; /* the file itself, then what it includes: the first that says something counts */
+    size_t n;
+    const gp_json *doc; /* the question at hand */
+    gp_draft *d;
+} task;
+
+static bool is_text(const gp_json *v) { return v && v->type == GP_JSON_STRING; }
+static bool is_list(const gp_json *v) { return v && v->type == GP_JSON_ARRAY; }
+
+static bool is_record(const gp_json *r)
+{
+    if (gp_json_get(r, "group") && gp_json_get(r, "task")) return true;
+    return is_text(gp_json_get(r, "task")) && (gp_json_get(r, "output_type") || gp_json_get(r, "dataset_path") ||
+                                               gp_json_get(r, "include") || gp_json_get(r, "doc_to_text"));
+}
+
+/* null says that nothing is said. */
+static const gp_json *get(const task *t, const char *key)
+{
+    for (size_t i = 0; i < t->n; i++) {
+        const gp_json *v = gp_json_get(t->parts[i], key);
+        if (v) return v->type == GP_JSON_NULL ? NULL : v;
+    }
+    return NULL;
+}
+
+static bool says(const task *t, const char *key, const char *word)
+{
+    const gp_json *v = get(t, key);
+    return is_text(v) && gp_str_eqc(v->s, word);
+}
+
+/* Of the task as a whole. */
+static bool lose(const task *t, const char *key, const char *why)
+{
+    const gp_json *v = get(t, key);
+    gp_lose(t->c, v ? v->line : t->parts[0]->line, (gp_str){0}, gp_str_c(key), gp_str_c(why));
+    return false;
+}
+
+/* --- files that it includes --- */
+
+static bool read_includes(task *t)
+{
+    for (const gp_json *i; t->n <= INCLUDES && (i = gp_json_get(t->parts[t->n - 1], "include")) != NULL;) {
+        gp_str text = {0};
+        gp_err err = {0};
+        if (!is_text(i) || t->n == INCLUDES)
+            return lose(t, "include", "it is no name of a file, or files include each other too deep");
+        const char *path = gp_path_join(t->c->mem, gp_path_dir(t->c->mem, t->c->path), gp_str_dup(t->c->mem, i->s).p);
+        gp_code code = gp_read_file(t->c->mem, path, 0, &text, &err);
+        if (!code) code = gp_yaml_parse(t->c->mem, path, gp_without_functions(t->c->mem, text), &t->parts[t->n], &err);
+        if (code) return lose(t, "include", gp_str_dup(t->c->mem, gp_str_c(err.msg)).p);
+        t->n++;
+    }
+    return true;
+}
+
+/* --- what goldpin does not do --- */
+
+static bool no_programs(const task *t)
+{
+    static const char *const keys[] = {"doc_to_text",     "doc_to_target", "doc_to_choice", "process_docs",
+                                       "process_results", "class",         "custom_dataset"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const gp_json *v = get(t, keys[i]);
+        if (is_text(v) && gp_str_starts(v->s, GP_STR("!function ")))
+            return lose(t, keys[i], "it is a program in Python");
+    }
+    return true;
+}
+
+/* Of generated answers: what is done to them before they are compared. Of several pipelines the first counts. */
+static bool filters(const task *t)
+{
+    const gp_json *list = get(t, "filter_list");
+    const gp_json *steps = is_list(list) && list->first ? gp_json_get(list->first, "filter") : NULL;
+    for (const gp_json *f = is_list(steps) ? steps->first : NULL; f; f = f->next) {
+        gp_str name = gp_text_at(f, "function");
+        if (!gp_str_eqc(name, "remove_whitespace") && !gp_str_eqc(name, "take_first"))
+            return lose(t, "filter_list", "a filter takes a part of the answer, which no grader compares alone");
+    }
+    if (is_list(list) && list->n > 1) (void)lose(t, "filter_list", "of several pipelines the first is taken");
+    return true;
+}
+
+static gp_str metric_name(const gp_json *m) { return gp_text_at(m, "metric"); }
+
+static const gp_json *metric(const task *t, const char *name)
+{
+    const gp_json *list = get(t, "metric_list");
+    for (const gp_json *m = is_list(list) ? list->first : NULL; m; m = m->next)
+        if (gp_str_eqc(metric_name(m), name)) return m;
+    return NULL;
+}
+
+static bool truth(const gp_json *m, const char *key)
+{
+    const gp_json *v = gp_json_get(m, key);
+    return v && v->type == GP_JSON_BOOL && v->b;
+}
+
+static bool metrics(const task *t, bool choice)
+{
+    const gp_json *list = get(t, "metric_list"), *exact = metric(t, "exact_match");
+    const char *wanted = t->c->o->match ? t->c->o->match : "acc";
+    if (choice && list && !metric(t, "acc") && !metric(t, "acc_norm"))
+        return lose(t, "metric_list", "it has neither acc nor acc_norm");
+    if (choice && strcmp(wanted, "acc") != 0 && strcmp(wanted, "acc_norm") != 0)
+        return lose(t, "metric_list", "--match can be acc or acc_norm here");
+    if (!choice && !exact) return lose(t, "metric_list", "only exact_match of generated answers is mapped");
+    if (!choice && (gp_json_get(exact, "regexes_to_ignore") || truth(exact, "ignore_numbers")))
+        return lose(t, "metric_list", "exact_match leaves out patterns or numbers, which no grader does");
+    for (const gp_json *m = is_list(list) ? list->first : NULL; m; m = m->next)
+        if (!gp_str_eqc(metric_name(m), choice ? wanted : "exact_match"))
+            gp_lose(t->c, m->line, (gp_str){0}, metric_name(m).p ? metric_name(m) : GP_STR("metric_list"),
+                    GP_STR("a case has one verdict, and another metric was taken for it"));
+    return true;
+}
+
+static void note_shots(const task *t)
+{
+    const gp_json *n = get(t, "num_fewshot");
+    if (n && n->type == GP_JSON_INT && n->i > 0)
+        (void)lose(t, "num_fewshot", "examples are not put in front of the question: it is asked without");
+}
+
+/* --- values of a question --- */
+
+static bool is_expression(gp_str s)
+{
+    if (!gp_str_starts(s, GP_STR("{{")) || !gp_str_ends(s, GP_STR("}}"))) return false;
+    gp_str inside = {s.p + 2, s.n - 4};
+    return gp_str_find(inside, GP_STR("{{")) == SIZE_MAX && gp_str_find(inside, GP_STR("}}")) == SIZE_MAX;
+}
+
+static const gp_json *text_value(gp_arena *a, const gp_json *at, gp_str s)
+{
+    gp_json *v = GP_NEW(a, gp_json);
+    *v = (gp_json){.type = GP_JSON_STRING, .line = at->line, .col = at->col, .name = at->name, .s = s, .raw = s};
+    return v;
+}
+
+/* A single word can only be meant as one. */
+static bool is_name(gp_str s)
+{
+    bool word = s.n > 0;
+    for (size_t i = 0; i < s.n; i++)
+        word = word && (s.p[i] == '_' || (s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= 'A' && s.p[i] <= 'Z') ||
+                        (i && s.p[i] >= '0' && s.p[i] <= '9'));
+    return word;
+}
+
+/* As the harness has it: the name of a column, one expression with a value of any kind, or a text with some in it. */
+static const gp_json *value(task *t, const char *key)
+{
+    const gp_json *v = get(t, key), *out = NULL;
+    gp_arena *a = &t->c->record;
+    gp_rendered r = {0};
+    gp_err err = {0};
+    if (!is_text(v)) return v;
+    const gp_json *column = gp_json_get(t->doc, gp_str_dup(a, v->s).p);
+    if (column) return column;
+    gp_str s = gp_str_trim(v->s);
+    if (is_name(s)) {
+        gp_draft_lose(t->d, gp_str_c(key), "it names a member that the question does not have");
+        return NULL;
+    }
+    gp_code code = is_expression(s) ? gp_template_value(a, (gp_str){s.p + 2, s.n - 4}, t->doc, &out, &err)
+                                    : gp_template_render(a, key, v->s, t->doc, 0, &r, &err);
+    if (code) {
+        gp_draft_lose(t->d, gp_str_c(key), gp_str_dup(a, gp_str_c(err.msg)).p);
+        return NULL;
+    }
+    return out ? out : text_value(a, v, r.text);
+}
+
+static gp_str text_of(gp_arena *a, const gp_json *v)
+{
+    if (is_text(v)) return v->s;
+    return v && (v->type == GP_JSON_INT || v->type == GP_JSON_REAL) ? gp_str_dup(a, v->raw) : (gp_str){0};
+}
+
+/* --- a question --- */
+
+static void ask(task *t)
+{
+    gp_arena *a = &t->c->record;
+    const gp_json *prompt = value(t, "doc_to_text"), *front = get(t, "description");
+    gp_str text = text_of(a, prompt);
+    if (is_text(front) && gp_str_find(front->s, GP_STR("{{")) != SIZE_MAX) front = value(t, "description");
+    if (!text.n) gp_draft_lose(t->d, GP_STR("doc_to_text"), "it gives no text");
+    gp_draft_say(t->d, "user",
+                 gp_str_fmt(a, "%.*s%.*s", GP_ARG(is_text(front) ? front->s : (gp_str){0}), GP_ARG(text)));
+}
+
+/* The number of the right one: given as a number, as digits, or as its text. */
+static int64_t right_one(const gp_json *target, const gp_json *options)
+{
+    int64_t i = 0, n = 0;
+    if (target && target->type == GP_JSON_INT) return target->i;
+    if (target && target->type == GP_JSON_BOOL) return target->b;
+    if (!is_text(target)) return -1;
+    for (const gp_json *o = options->first; o; o = o->next, i++)
+        if (is_text(o) && gp_str_eq(o->s, target->s)) return i;
+    for (size_t k = 0; k < target->s.n; k++) {
+        if (target->s.p[k] < '0' || target->s.p[k] > '9' || k > 3) return -1;
+        n = n * 10 + (target->s.p[k] - '0');
+    }
+    return target->s.n ? n : -1;
+}
+
+static void grade_choice(task *t)
+{
+    const gp_json *options = value(t, "doc_to_choice"), *target = value(t, "doc_to_target");
+    gp_arena *a = &t->c->record;
+    if (!is_list(options) || options->n < 2 || options->n > 26) {
+        gp_draft_lose(t->d, GP_STR("doc_to_choice"), "it gives no list of 2 to 26 options");
+        return;
+    }
+    int64_t right = right_one(target, options);
+    if (right < 0 || right >= (int64_t)options->n) {
+        gp_draft_lose(t->d, GP_STR("doc_to_target"), "it is none of the options");
+        return;
+    }
+    gp_jw *w = gp_draft_grader(t->d, "choice");
+    gp_jw_key(w, "options");
+    gp_jw_array(w);
+    for (const gp_json *o = options->first; o; o = o->next) gp_jw_str(w, text_of(a, o));
+    gp_jw_end_array(w);
+    gp_jw_kstr(w, "expect", gp_str_fmt(a, "%c", (char)('A' + right)));
+    gp_jw_kc(w, "by", t->c->o->match && strcmp(t->c->o->match, "acc_norm") == 0 ? "likelihood_per_byte" : "likelihood");
+    gp_draft_graded(t->d);
+}
+
+static void grade_exact(task *t)
+{
+    const gp_json *target = value(t, "doc_to_target"), *m = metric(t, "exact_match");
+    gp_arena *a = &t->c->record;
+    bool list = is_list(target) && target->first;
+    if (!list && !text_of(a, target).n) {
+        gp_draft_lose(t->d, GP_STR("doc_to_target"), "it gives no text");
+        return;
+    }
+    gp_jw *w = gp_draft_grader(t->d, "equals");
+    gp_jw_key(w, "expect");
+    if (list) gp_jw_array(w);
+    for (const gp_json *o = list ? target->first : target; o; o = list ? o->next : NULL)
+        gp_jw_str(w, gp_str_trim(text_of(a, o)));
+    if (list) gp_jw_end_array(w);
+    if (truth(m, "ignore_case")) gp_jw_kbool(w, "ignore_case", true);
+    if (truth(m, "ignore_punctuation")) {
+        gp_jw_key(w, "normalize");
+        gp_jw_array(w);
+        gp_jw_c(w, "punctuation");
+        gp_jw_end_array(w);
+    }
+    gp_draft_graded(t->d);
+}
+
+/* Where a generated answer ends. */
+static void put_sampling(task *t)
+{
+    const gp_json *kwargs = get(t, "generation_kwargs"), *until = gp_json_get(kwargs, "until"),
+                  *most = gp_json_get(kwargs, "max_gen_toks");
+    if (most && most->type == GP_JSON_INT && most->i > 0) gp_jw_int(gp_draft_member(t->d, "max_tokens"), most->i);
+    if (!is_text(until) && !(is_list(until) && until->n)) return;
+    gp_jw *w = gp_draft_member(t->d, "stop");
+    gp_jw_array(w);
+    for (const gp_json *s = is_list(until) ? until->first : until; s; s = is_list(until) ? s->next : NULL)
+        if (is_text(s) && s->s.n) gp_jw_str(w, s->s);
+    gp_jw_end_array(w);
+}
+
+static gp_str id_of(gp_arena *a, const gp_json *doc, size_t number)
+{
+    static const char *const keys[] = {"id", "question_id", "idx", "ind"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        gp_str s = text_of(a, gp_json_get(doc, keys[i]));
+        if (s.n) return s;
+    }
+    return gp_str_fmt(a, "doc-%zu", number);
+}
+
+static void question(task *t, const gp_json *doc, size_t number, bool choice)
+{
+    gp_draft d;
+    t->doc = doc;
+    t->d = &d;
+    gp_draft_begin(&d, t->c, doc, id_of(&t->c->record, doc, number));
+    ask(t);
+    if (choice) grade_choice(t);
+    else grade_exact(t), put_sampling(t);
+    gp_draft_end(&d);
+}
+
+static void record(gp_conversion *c, const gp_json *root)
+{
+    task t = {.c = c, .parts = {root}, .n = 1};
+    if (!is_text(gp_json_get(root, "task"))) {
+        (void)lose(&t, "task", "it is a group: import each of its tasks");
+        return;
+    }
+    if (!read_includes(&t)) return;
+    bool choice = says(&t, "output_type", "multiple_choice"),
+         generated = !get(&t, "output_type") || says(&t, "output_type", "generate_until");
+    if (!choice && !generated) (void)lose(&t, "output_type", "only multiple_choice and generate_until are mapped");
+    bool mapped = (choice || generated) && no_programs(&t) && metrics(&t, choice) && (choice || filters(&t));
+    note_shots(&t);
+    if (mapped && !c->answers_text.p)
+        mapped = lose(
+            &t, "dataset_path",
+            "data sets are not fetched: write the split that is asked as JSON lines, and name it with --data");
+    size_t number = 0;
+    for (const gp_json *doc = mapped ? c->answers : NULL; doc; doc = doc->next)
+        if (doc->type == GP_JSON_OBJECT) question(&t, doc, number++, choice);
+        else gp_lose(c, doc->line, (gp_str){0}, GP_STR("the question"), GP_STR("it is no object"));
+}
+
+const gp_format gp_from_lmeval = {
+    .f = {"lm-eval", "a task of lm-evaluation-harness: YAML, with its questions in --data"},
+    .tool = "lm-evaluation-harness",
+    .is = is_record,
+    .record = record,
+    .document = true,
+};
