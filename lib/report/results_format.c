@@ -174,8 +174,7 @@ static const gp_field measured_fields[] = {
     GP_FIELD(REAL, "duration_s", R, duration_s, .doc = "the whole trial"),
     GP_FIELD(REAL, "output_tokens_per_s", R, output_tokens_per_s,
              .doc = "as the client saw them come: tokens after the first, over the time from the first to the last; "
-                    "of the answer alone where reasoning tokens are counted apart; null where replies took under a "
-                    "millisecond on average"),
+                    "of the answer alone where reasoning tokens are counted apart"),
     GP_FIELD_IN("server", &server_record, .doc = "what the server says about its own work; sums over replies"),
     GP_FIELD(INT, "input_tokens", R, input_tokens),
     GP_FIELD(INT, "output_tokens", R, output_tokens),

@@ -47,24 +47,9 @@ static void add_pace(gp_pace *p, const gp_reply *r)
     if (tokens < 2 || !(seconds > 0)) return;
     p->tokens += (double)(tokens - 1);
     p->seconds += seconds;
-    p->streams++;
 }
 
-/* Streams that take under a millisecond on average came in one delivery: their time is the network's, not the writer's.
- * By the average, for leaving out single fast replies would make a target look slower than it is. */
-static double speed_of(const gp_pace *p)
-{
-    const double shortest_s = 0.001;
-    bool seen = p->seconds > 0 && p->seconds >= shortest_s * (double)p->streams;
-    return seen ? p->tokens / p->seconds : (double)NAN;
-}
-
-static void add_paces(gp_pace *to, const gp_pace *p)
-{
-    to->tokens += p->tokens;
-    to->seconds += p->seconds;
-    to->streams += p->streams;
-}
+static double speed_of(const gp_pace *p) { return p->seconds > 0 ? p->tokens / p->seconds : (double)NAN; }
 
 static double said(const gp_json *server, const char *key)
 {
@@ -144,8 +129,8 @@ gp_code gp_speed_add(gp_speed *s, const gp_result *res, const gp_pace *client, c
                                       [GAP_P50] = res->gap_p50_s,
                                       [GAP_P95] = res->gap_p95_s};
     gp_code code = GP_OK;
-    add_paces(&s->client, client);
-    add_paces(&s->server, server);
+    s->client = (gp_pace){s->client.tokens + client->tokens, s->client.seconds + client->seconds};
+    s->server = (gp_pace){s->server.tokens + server->tokens, s->server.seconds + server->seconds};
     if (res->failure) return GP_OK;
     if (!isnan(res->gap_max_s) && (!s->gaps || res->gap_max_s > s->gap_max))
         s->gaps = true, s->gap_max = res->gap_max_s;

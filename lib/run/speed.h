@@ -10,7 +10,6 @@
 
 typedef struct gp_pace { /* tokens written in seconds; 0, 0: unknown */
     double tokens, seconds;
-    size_t streams; /* replies that were watched from outside; 0: the writer itself says how long it took */
 } gp_pace;
 
 /* Set the durations and speeds of *res, and nothing else of it, and the paces that target's speeds are made of: what

@@ -177,46 +177,6 @@ static void a_target(void **state)
     gp_speed_free(&speed);
 }
 
-static gp_reply within(double seconds)
-{
-    gp_reply r = streamed();
-    r.last_token_s = r.first_token_s + seconds;
-    return r;
-}
-
-/* 101 tokens in 16 microseconds are no 6 million tokens a second; what the server says stays. */
-static void one_delivery_is_no_speed(void **state)
-{
-    (void)state;
-    gp_result r = one(within(0x1p-16));
-    is(r.output_tokens_per_s, U), is(r.server_output_tokens_per_s, 202);
-    is(one(within(0x1p-9)).output_tokens_per_s, 51200); /* 100 in 2 ms */
-}
-
-/* A target's speed counts fast replies as long as the average can be told: 200 tokens in 4 ms and 16 us. */
-static void a_fast_reply_counts_among_slow_ones(void **state)
-{
-    (void)state;
-    const double slow[] = {0x1p-8, 0x1p-16};
-    gp_err err = {0};
-    for (int i = 0; i < 2; i++) {
-        gp_speed speed = {0};
-        gp_results_target t = {0};
-        const gp_reply replies[] = {within(slow[i]), within(0x1p-16)};
-        for (int k = 0; k < 2; k++) {
-            gp_pace c, s;
-            gp_result res = result_of(&replies[k], 1, &c, &s);
-            T_OK(gp_speed_add(&speed, &res, &c, &s, &err), err);
-        }
-        T_OK(gp_speed_sum(&speed, &t, &err), err);
-        if (i) is(t.output_tokens_per_s, U);
-        else
-            assert_true(t.output_tokens_per_s > 51000 &&
-                        t.output_tokens_per_s < 51001); /* 200 * 65536 / 257 = 51000.78 */
-        gp_speed_free(&speed);
-    }
-}
-
 static void a_target_that_was_never_heard(void **state)
 {
     (void)state;
@@ -238,8 +198,6 @@ int main(void)
         cmocka_unit_test(reasoning_is_timed_apart),
         cmocka_unit_test(several_replies),
         cmocka_unit_test(a_target),
-        cmocka_unit_test(one_delivery_is_no_speed),
-        cmocka_unit_test(a_fast_reply_counts_among_slow_ones),
         cmocka_unit_test(a_target_that_was_never_heard),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
