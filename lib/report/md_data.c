@@ -94,6 +94,19 @@ static void count_note(gp_md *d, const gp_note *n, const gp_result *t)
     d->reasons = d->reasons || isfinite(t->first_reasoning_s);
 }
 
+static void note_turns(gp_md *d, size_t who, const gp_result *t)
+{
+    if (t->n_turns && !d->turns) d->turns = GP_NEW_ARRAY(&d->arena, gp_md_turns, d->n_who);
+    for (size_t i = 0; i < t->n_turns && i < GP_MD_TURNS; i++) {
+        const gp_turn *x = &t->turns[i];
+        gp_md_turn *s = &d->turns[who].turn[i];
+        s->n++;
+        if (!isnan(x->first_token_s)) s->first_s += x->first_token_s, s->firsts++;
+        if (!isnan(x->output_tokens_per_s)) s->speed += x->output_tokens_per_s, s->speeds++;
+        if (x->input_tokens >= 0) s->input += (double)x->input_tokens, s->inputs++;
+    }
+}
+
 gp_code gp_md_note(gp_md *d, size_t run, size_t index, const gp_result *t, gp_err *err)
 {
     gp_code code = begin(d, err);
@@ -111,6 +124,7 @@ gp_code gp_md_note(gp_md *d, size_t run, size_t index, const gp_result *t, gp_er
                        "results: the trial \"%.*s\" belongs to a target that \"targets\" does not list", GP_ARG(t->id));
     n.category = category_of(d, t->category);
     gp_ledger_note(d, n.contestant, t);
+    note_turns(d, n.contestant, t);
     note_system(d, run, t->system);
     n.colour = (uint8_t)gp_result_colour(t, gate);
     n.score = (float)t->score;

@@ -31,6 +31,16 @@ typedef struct gp_note {
     bool again;                /* all of it was asked again, because it had broken */
 } gp_note;
 
+/* What the replies of one turn came to, over the trials of a contestant. */
+enum { GP_MD_TURNS = 16 };
+typedef struct gp_md_turn {
+    double first_s, speed, input; /* sums over those that know it */
+    uint32_t firsts, speeds, inputs, n;
+} gp_md_turn;
+typedef struct gp_md_turns {
+    gp_md_turn turn[GP_MD_TURNS];
+} gp_md_turns;
+
 /* A system text, and how many trials had it. Of more than these only the number is known. */
 enum { GP_MD_SYSTEMS = 8 };
 typedef struct gp_md_system {
@@ -51,6 +61,7 @@ typedef struct gp_md {
     size_t n_categories;
     bool repeats, has_categories;
     bool reasons;             /* some trial knows when its reasoning began */
+    gp_md_turns *turns;       /* [n_who], or NULL where no trial has several */
     struct gp_ledger *ledger; /* [n_who], or NULL without trials (md_drift.c) */
     gp_md_system systems[GP_MD_SYSTEMS];
     size_t n_systems, other_systems;

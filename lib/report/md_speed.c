@@ -62,6 +62,31 @@ static void flow_row(gp_buf *b, const gp_md *d, const gp_contestant *w)
     gp_buf_c(b, " |\n");
 }
 
+static double mean_of(double sum, uint32_t n) { return n ? sum / n : (double)NAN; }
+
+/* A row for each turn: how speed holds as the conversation grows. */
+static void over_turns(const gp_md *d, gp_buf *out)
+{
+    gp_md_section s = {.limit = gp_md_limit(d, 10000)};
+    for (size_t i = 0; d->turns && i < d->n_who; i++)
+        for (size_t k = 0; k < GP_MD_TURNS; k++) {
+            const gp_md_turn *t = &d->turns[i].turn[k];
+            if (!t->n || !gp_md_row_begin(&s)) continue;
+            gp_md_first(&s.b, d->who[i].label);
+            gp_buf_fmt(&s.b, " | %zu | %u", k + 1, t->n);
+            gp_md_next_number(&s.b, mean_of(t->input, t->inputs));
+            gp_md_next_number(&s.b, mean_of(t->first_s, t->firsts));
+            gp_md_next_number(&s.b, mean_of(t->speed, t->speeds));
+            gp_buf_c(&s.b, " |\n");
+            gp_md_row_end(&s);
+        }
+    gp_md_section_put(
+        out, &s, "### Over the turns of a conversation",
+        "Means over the trials that have such a turn: tokens in front of the reply, time to its first token, and how fast it then came.",
+        "| Target | Turn | Trials | Context (tokens) | First token (s) | Came here (tokens/s) |\n| :-- | --: | --: | --: | --: | --: |\n");
+    gp_buf_free(&s.b);
+}
+
 gp_code gp_md_speed(gp_md *d, gp_buf *out, gp_err *err)
 {
     (void)err;
@@ -81,6 +106,7 @@ gp_code gp_md_speed(gp_md *d, gp_buf *out, gp_err *err)
         "Gaps between arrivals of pieces of text: medians over the trials of their own 50th and 95th percentiles, and the longest of all. "
         "Tokens per second as they came here, and as the server says it wrote them: two clocks, never mixed.",
         "| Target | Gap p50 (ms) | Gap p95 (ms) | Gap max (ms) | Came here (tokens/s) | Server says (tokens/s) |\n| :-- | --: | --: | --: | --: | --: |\n");
+    over_turns(d, out);
     return GP_OK;
 }
 

@@ -28,6 +28,12 @@ typedef struct gp_earlier {
     int64_t started_epoch;
 } gp_earlier;
 
+/* One reply of a conversation: how fast it came, and how much stood in front of it. */
+typedef struct gp_turn {
+    double first_token_s, output_tokens_per_s; /* NaN unknown */
+    int64_t input_tokens, output_tokens;       /* -1 unknown */
+} gp_turn;
+
 /* One trial as reports see it. Text is borrowed. */
 typedef struct gp_result {
     gp_str id, suite, case_id, case_name, category, cluster, target;
@@ -67,7 +73,9 @@ typedef struct gp_result {
     double output_tokens_per_s;  /* as the client saw them come */
     double server_load_s, server_prompt_s, server_output_s, server_output_tokens_per_s; /* what the server says; sums */
     int64_t input_tokens, output_tokens, cached_tokens, reasoning_tokens; /* sums over replies; -1 unknown */
-    int64_t attempts;                                                     /* requests sent */
+    const gp_turn *turns;                                                 /* of conversations; none of a single reply */
+    size_t n_turns;
+    int64_t attempts;    /* requests sent */
     const gp_try *tries; /* all of them, where one was sent again; none elsewhere */
     size_t n_tries;
     /* fewest trials that rate limits left in flight since the one before it ended; -1: never narrowed */

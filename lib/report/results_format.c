@@ -60,6 +60,15 @@ static const gp_field try_fields[] = {
     GP_FIELD(REAL, "duration_s", gp_try, duration_s, GP_RANGE(0, INFINITY)),
     GP_FIELD(REAL, "waited_s", gp_try, waited_s, GP_RANGE(0, INFINITY)),
 };
+static const gp_field turn_fields[] = {
+    GP_FIELD(REAL, "first_token_s", gp_turn, first_token_s),
+    GP_FIELD(REAL, "output_tokens_per_s", gp_turn, output_tokens_per_s, .doc = "as the client saw them come"),
+    GP_FIELD(INT, "input_tokens", gp_turn, input_tokens, .doc = "how much stood in front of the reply"),
+    GP_FIELD(INT, "output_tokens", gp_turn, output_tokens),
+};
+static const gp_record turn_record = GP_RECORD(gp_turn, turn_fields, "a turn");
+static bool has_turns(const void *object) { return ((const R *)object)->n_turns > 0; }
+
 static const gp_record try_record = GP_RECORD(gp_try, try_fields, "tries");
 
 /* --- composites and environments: only where there is something --- */
@@ -180,6 +189,8 @@ static const gp_field measured_fields[] = {
     GP_FIELD(INT, "output_tokens", R, output_tokens),
     GP_FIELD(INT, "cached_tokens", R, cached_tokens),
     GP_FIELD(INT, "reasoning_tokens", R, reasoning_tokens),
+    GP_FIELD_LISTED(LIST, "turns", R, turns, n_turns, .record = &turn_record, .has = has_turns,
+                    .doc = "the replies of a conversation in their order; absent where there is a single one"),
     GP_FIELD(INT, "attempts", R, attempts),
     GP_FIELD_LISTED(LIST, "tries", R, tries, n_tries, .record = &try_record,
                     .doc = "every request of a trial that sent one again; empty elsewhere"),

@@ -88,6 +88,18 @@ static void beginning_of(const gp_transcript *t, gp_result *res)
     res->gap_max_s = r->gap_max_s;
 }
 
+static const gp_turn *turns_of(gp_arena *a, const gp_transcript *t)
+{
+    gp_turn *list = GP_NEW_ARRAY(a, gp_turn, t->n_replies);
+    for (size_t i = 0; i < t->n_replies; i++) {
+        const gp_reply *r = &t->replies[i];
+        gp_pace p = {0};
+        add_pace(&p, r);
+        list[i] = (gp_turn){r->first_token_s, speed_of(&p), r->input_tokens, r->output_tokens};
+    }
+    return list;
+}
+
 void gp_speed_of_trial(gp_arena *a, const gp_transcript *t, gp_result *res, gp_pace *client, gp_pace *server)
 {
     sum reasoning = {0}, answer = {0}, total = {0};
@@ -104,6 +116,8 @@ void gp_speed_of_trial(gp_arena *a, const gp_transcript *t, gp_result *res, gp_p
         add_pace(client, r);
         add_server(res, server, a, r);
     }
+    res->n_turns = t->n_replies > 1 ? t->n_replies : 0;
+    res->turns = res->n_turns ? turns_of(a, t) : NULL;
     res->reasoning_s = total_of(&reasoning);
     res->answer_s = total_of(&answer);
     res->total_s = total_of(&total);

@@ -13,7 +13,7 @@ typedef struct gp_pace { /* tokens written in seconds; 0, 0: unknown */
 } gp_pace;
 
 /* Set the durations and speeds of *res, and nothing else of it, and the paces that target's speeds are made of: what
- * the client saw, what the server says. `a` is scratch. */
+ * the client saw, what the server says. Lists lie in `a`, which is scratch besides. */
 void gp_speed_of_trial(gp_arena *a, const gp_transcript *t, gp_result *res, gp_pace *client, gp_pace *server);
 
 enum { GP_SPEED_LISTS = 10 };
