@@ -67,13 +67,16 @@ typedef struct columns {
     size_t n;
 } columns;
 
+/* By name; where both have many cases, only those that stand at the same place. */
 static void pair_up(const gp_audited_model *x, const gp_audited_model *y, columns *p)
 {
+    enum { MANY = 4000 };
+    bool search = x->n <= MANY && y->n <= MANY;
     p->n = 0;
     for (size_t i = 0; i < x->n; i++) {
         const gp_audited_case *c = &x->cases[i],
                               *d = i < y->n && gp_str_eq(y->cases[i].id, c->id) ? &y->cases[i] : NULL;
-        for (size_t k = 0; k < y->n && !d && c->id.n; k++)
+        for (size_t k = 0; search && k < y->n && !d && c->id.n; k++)
             if (gp_str_eq(y->cases[k].id, c->id)) d = &y->cases[k];
         if (!d || !ran(c) || !ran(d)) continue;
         double s = isnan(c->score) ? c->passed : c->score, t = isnan(d->score) ? d->passed : d->score;
