@@ -1,7 +1,11 @@
 /* attest.c - goldpin attest: statements about a bundle for other tools, signed where a key is given. */
 #include "attest/attest.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/sys.h"
+#include "bundle/pack.h"
 #include "bundled.h"
 #include "cli.h"
 #include "signals.h"
@@ -25,7 +29,7 @@ static const gp_opt opts[] = {
     {0}};
 
 /* Nothing is stated of a bundle that is not what it says. */
-static gp_code look(gp_args *a, bool *reproduced, gp_err *err)
+static gp_code look(gp_args *a, gp_attested *x, gp_err *err)
 {
     const options *o = a->options;
     gp_verify_report r;
@@ -38,13 +42,36 @@ static gp_code look(gp_args *a, bool *reproduced, gp_err *err)
                                  .interrupted = gp_watch_signals()};
     gp_code code = gp_verify(&a->mem, &v, &r, err);
     if (code) return code;
-    *reproduced = o->reproduce && r.n_trials > 0 && r.like[GP_LIKE_BITWISE] == r.n_trials;
-    if (r.exit_code == 0 && (!o->reproduce || *reproduced)) return GP_OK;
+    x->reproduced = o->reproduce && r.n_trials > 0 && r.like[GP_LIKE_BITWISE] == r.n_trials;
+    x->all_reproduced = x->reproduced && r.n_trials == r.all_trials;
+    if (r.exit_code == 0 && (!o->reproduce || x->reproduced)) return GP_OK;
     gp_str why = r.n_differences ? r.differences[0].text
                  : o->reproduce  ? r.checks[GP_CHECK_RERUN].text
                                  : GP_STR("a check does not hold");
     return gp_fail(err, GP_E_INPUT, "%s does not verify, so nothing is stated of it: %.*s; goldpin verify says more",
                    a->pos[0], GP_ARG(why));
+}
+
+/* A packed bundle has no folder to name the digest of, and files in the bundle that its checksums do not list would make it differ from what it says. The folder need not be
+ * there yet, so its nearest parent that is tells. */
+static gp_code refuse_place(gp_args *a, gp_err *err)
+{
+    const options *o = a->options;
+    if (gp_bundle_is_packed(a->pos[0]))
+        return gp_fail(err, GP_E_INPUT, "%s is packed; unpack it first: mkdir BUNDLE && tar xzf %s -C BUNDLE",
+                       a->pos[0], a->pos[0]);
+    char *bundle = realpath(a->pos[0], NULL), *at = NULL;
+    for (const char *to = o->to; !at; to = gp_path_dir(&a->mem, to)) {
+        at = realpath(to, NULL);
+        if (strcmp(to, ".") == 0 || strcmp(to, "/") == 0) break;
+    }
+    size_t n = bundle ? strlen(bundle) : 0;
+    bool inside = n && at && strncmp(at, bundle, n) == 0 && (!at[n] || at[n] == '/');
+    free(bundle);
+    free(at);
+    return inside ? gp_fail(err, GP_E_USAGE,
+                            "%s lies in the bundle, which must stay as it is; choose a folder beside it", o->to)
+                  : GP_OK;
 }
 
 static gp_code write_both(gp_args *a, const char *name, const char *type, gp_str text, gp_err *err)
@@ -96,7 +123,8 @@ static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
     gp_buf trial = {0}; /* a key that is none is found before anything is written */
     gp_code code = gp_dsse_wrap(&a->mem, "", (gp_str){0}, o->key, &trial, err);
     gp_buf_free(&trial);
-    if (!code) code = look(a, &x.reproduced, err);
+    if (!code) code = refuse_place(a, err);
+    if (!code) code = look(a, &x, err);
     if (!code) code = gp_attest_subject(a->pos[0], x.subject, err);
     if (!code) code = gp_results_open(a->pos[0], &r, err);
     if (!code) code = gp_manifest_read(&a->mem, gp_path_join(&a->mem, a->pos[0], GP_FILE_MANIFEST), &m, err);

@@ -26,6 +26,7 @@ typedef struct gp_attested { /* what is stated; borrowed */
     const gp_manifest *manifest;
     char subject[GP_SHA256_HEX]; /* gp_attest_subject */
     bool reproduced;             /* all local trials were asked again and were bitwise the same */
+    bool all_reproduced;         /* and the run has no other trials */
     int64_t verified_epoch;      /* when the bundle was verified */
 } gp_attested;
 
@@ -40,7 +41,7 @@ void gp_attest_model_card(const gp_attested *x, gp_buf *out);
 
 /* --- envelopes --- */
 
-void gp_dsse_pae(const char *type, gp_str payload, gp_buf *out);
+void gp_dsse_pae(gp_str type, gp_str payload, gp_buf *out);
 /* An envelope; key: a file with an Ed25519 private key as PEM, or NULL: without a signature, for another signer. Errors:
  * GP_E_INPUT where the file holds no such key. */
 gp_code gp_dsse_wrap(gp_arena *a, const char *type, gp_str payload, const char *key, gp_buf *out,

@@ -11,9 +11,11 @@
 
 enum { SIGNATURE = 64 };
 
-void gp_dsse_pae(const char *type, gp_str payload, gp_buf *out)
+void gp_dsse_pae(gp_str type, gp_str payload, gp_buf *out)
 {
-    gp_buf_fmt(out, "DSSEv1 %zu %s %zu ", strlen(type), type, payload.n);
+    gp_buf_fmt(out, "DSSEv1 %zu ", type.n);
+    gp_buf_str(out, type); /* may hold any byte, as a payload may */
+    gp_buf_fmt(out, " %zu ", payload.n);
     gp_buf_str(out, payload);
 }
 
@@ -82,7 +84,7 @@ gp_code gp_dsse_wrap(gp_arena *a, const char *type, gp_str payload, const char *
     gp_buf pae = {0};
     gp_jw w;
     gp_code code = key ? read_key(a, key, true, &k, err) : GP_OK;
-    gp_dsse_pae(type, payload, &pae);
+    gp_dsse_pae(gp_str_c(type), payload, &pae);
     if (!code && k && (!key_id(k, id) || !sign(k, gp_buf_view(&pae), signature)))
         code = gp_fail(err, GP_E_INFRA, "libcrypto could not sign with %s", key);
     gp_buf_free(&pae);
@@ -177,7 +179,7 @@ gp_code gp_dsse_open(gp_arena *a, const char *path, const char *key, gp_dsse *ou
         return gp_json_fail(err, root,
                             "this is no DSSE envelope: it needs payloadType, payload (base64) and signatures");
     if (key) code = read_key(a, key, false, &k, err);
-    gp_dsse_pae(out->type.p, out->payload, &pae);
+    gp_dsse_pae(out->type, out->payload, &pae);
     if (!code) check(a, list, k, gp_buf_view(&pae), out);
     gp_buf_free(&pae);
     EVP_PKEY_free(k);

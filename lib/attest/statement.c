@@ -36,6 +36,13 @@ static void put_time(gp_jw *w, const char *key, int64_t epoch)
     gp_jw_kc(w, key, when);
 }
 
+static void put_decimal(gp_jw *w, const char *key, double v)
+{
+    char text[40];
+    (void)gp_fmt_double(text, v);
+    gp_jw_kc(w, key, text);
+}
+
 static void begin(const gp_attested *x, const char *predicate, gp_jw *w, gp_buf *out)
 {
     gp_jw_init(w, out, 2);
@@ -117,15 +124,42 @@ gp_code gp_attest_test_result(const gp_attested *x, gp_buf *out, gp_err *err)
 
 /* --- eval-result --- */
 
-static void put_claim(gp_jw *w, const gp_results_target *t)
+/* The pass rate that the gate was asked for; NaN: none. */
+static double wanted_rate(const gp_attested *x)
 {
-    size_t unexpected = t->tally.failed - t->tally.known + t->tally.errors;
+    gp_arena a = {0};
+    gp_err err = {0};
+    const gp_json *root = NULL;
+    gp_gate_rules rules = gp_gate_rules_none();
+    gp_str text = gp_results_facts(x->results)->rules;
+    bool read = text.n && !gp_json_parse(&a, "rules", text, &root, &err) &&
+                !gp_gate_rules_parse(&a, root, &rules, &err);
+    double rate = read && isfinite(rules.pass_rate) ? rules.pass_rate : x->manifest->gate.fail_under;
+    gp_arena_free(&a);
+    return rate;
+}
+
+/* A threshold is text, so that no reader rounds it. */
+static void put_claim(gp_jw *w, const char *metric, const char *comparator, double threshold, bool passed)
+{
     gp_jw_object(w);
-    gp_jw_kc(w, "metric", "unexpected_failures");
-    gp_jw_kc(w, "comparator", "<=");
-    gp_jw_kc(w, "threshold", "0");
-    gp_jw_kbool(w, "passed", unexpected == 0);
+    gp_jw_kc(w, "metric", metric);
+    gp_jw_kc(w, "comparator", comparator);
+    put_decimal(w, "threshold", threshold);
+    gp_jw_kbool(w, "passed", passed);
     gp_jw_end_object(w);
+}
+
+/* What was asked in advance: a pass rate where the gate names one, and that nothing failed unexpectedly. */
+static void put_claims(const gp_attested *x, gp_jw *w, const gp_results_target *t)
+{
+    double rate = wanted_rate(x);
+    size_t unexpected = t->tally.failed - t->tally.known + t->tally.errors;
+    gp_jw_key(w, "claims");
+    gp_jw_array(w);
+    if (isfinite(rate)) put_claim(w, "pass_rate", ">=", rate, gp_tally_pass_rate(&t->tally) >= rate);
+    put_claim(w, "unexpected_failures", "<=", 0, unexpected == 0);
+    gp_jw_end_array(w);
 }
 
 static void put_version(const gp_attested *x, gp_jw *w, const char *key)
@@ -163,10 +197,7 @@ bool gp_attest_eval_result(const gp_attested *x, size_t i, gp_buf *out)
     gp_jw_kstr(&w, "name", s->name);
     gp_jw_kstr(&w, "version", s->version);
     gp_jw_end_object(&w);
-    gp_jw_key(&w, "claims");
-    gp_jw_array(&w);
-    put_claim(&w, t);
-    gp_jw_end_array(&w);
+    put_claims(x, &w, t);
     gp_jw_kint(&w, "sampleSize", (int64_t)(t->tally.passed + t->tally.failed));
     put_resource(&w, "model", t->model, t->weights_sha256);
     put_resource(&w, "dataset", s->name, s->digest);
@@ -201,7 +232,7 @@ void gp_attest_vsa(const gp_attested *x, gp_buf *out)
     gp_jw_kc(&w, "verificationResult", green(x) ? "PASSED" : "FAILED");
     gp_jw_key(&w, "verifiedLevels");
     gp_jw_array(&w);
-    gp_jw_c(&w, !green(x) ? "FAILED" : x->reproduced ? "GOLDPIN_GATE_REPRODUCED" : "GOLDPIN_GATE");
+    gp_jw_c(&w, !green(x) ? "FAILED" : x->all_reproduced ? "GOLDPIN_GATE_REPRODUCED" : "GOLDPIN_GATE");
     gp_jw_end_array(&w);
     gp_jw_kc(&w, "slsaVersion", "1.0");
     end(&w, out);
@@ -209,13 +240,6 @@ void gp_attest_vsa(const gp_attested *x, gp_buf *out)
 }
 
 /* --- model card --- */
-
-static void put_decimal(gp_jw *w, const char *key, double v)
-{
-    char text[40];
-    (void)gp_fmt_double(text, v);
-    gp_jw_kc(w, key, text);
-}
 
 static void put_metric(gp_jw *w, const char *type, double value, gp_interval ci, gp_str slice)
 {
@@ -234,9 +258,8 @@ static void put_metric(gp_jw *w, const char *type, double value, gp_interval ci,
     gp_jw_end_object(w);
 }
 
-static void put_model(const gp_attested *x, gp_jw *w, const gp_results_target *t, gp_str slice)
+static void put_model(gp_jw *w, const gp_results_target *t, gp_str slice)
 {
-    (void)x;
     gp_jw_object(w);
     gp_jw_kc(w, "type", "machine-learning-model");
     gp_jw_kstr(w, "bom-ref", t->name);
@@ -291,7 +314,7 @@ void gp_attest_model_card(const gp_attested *x, gp_buf *out)
     gp_jw_end_object(&w);
     gp_jw_key(&w, "components");
     gp_jw_array(&w);
-    for (size_t i = 0; i < f->n_targets; i++) put_model(x, &w, &f->targets[i], gp_buf_view(&slice));
+    for (size_t i = 0; i < f->n_targets; i++) put_model(&w, &f->targets[i], gp_buf_view(&slice));
     gp_jw_end_array(&w);
     gp_jw_end_object(&w);
     gp_buf_byte(out, '\n');

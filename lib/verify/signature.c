@@ -26,7 +26,10 @@ static gp_code look(gp_verifying *v, const char *path, const char *subject, size
     gp_code code = gp_dsse_open(v->a, path, v->o->key, &e, err);
     if (!code) code = gp_json_parse(v->a, path, e.payload, &root, err);
     if (code) return code;
-    if (!gp_str_eqc(subject_of(root), subject))
+    if (!gp_str_eqc(e.type, GP_INTOTO_PAYLOAD) && !gp_str_eqc(e.type, GP_CYCLONEDX_PAYLOAD))
+        gp_verify_differs(v, GP_CHECK_SIGNATURE, path, 0, (gp_str){0},
+                          GP_STR("its payload is said to be neither an in-toto statement nor a CycloneDX document"));
+    else if (!gp_str_eqc(subject_of(root), subject))
         gp_verify_differs(v, GP_CHECK_SIGNATURE, path, 0, (gp_str){0}, GP_STR("its statement is about another bundle"));
     else if (v->o->key && !e.good)
         gp_verify_differs(v, GP_CHECK_SIGNATURE, path, 0, (gp_str){0},
@@ -57,6 +60,8 @@ gp_code gp_verify_signature(gp_verifying *v, gp_err *err)
         gp_verify_not_made(
             v, GP_CHECK_SIGNATURE,
             GP_STR("statements are about this bundle, but no key was given to check their signatures with (--key)"));
+    else if (!v->o->key)
+        gp_verify_said(v, GP_CHECK_SIGNATURE, GP_STR("no key was given to check signatures with (--key)"));
     else
         gp_verify_said(v, GP_CHECK_SIGNATURE,
                        gp_str_fmt(v->a, "%zu of %zu statements about this bundle are signed by the key", good, n));

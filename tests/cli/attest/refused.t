@@ -22,6 +22,23 @@ mini
 server
 goldpin run mini -q -t "openai:m@$URL" -o remote > said
 goldpin attest remote -o far > said && ls far
+# In the bundle nothing may be added; a packed one has no folder; a payload of another type is no statement, whoever signed it.
+goldpin attest b -o b || echo "exit $?"
+goldpin attest b -o b/new/att || echo "exit $?"
+goldpin verify b --rerun none | tail -n 1
+mkdir -p "b2" && goldpin attest b -o b2/att > said && ls b2/att | wc -l
+goldpin verify --pack b -o b.goldpin && goldpin attest b.goldpin -o att || echo "exit $?"
+printf -- '-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIEzNCJso/5banbbDRuwRTg9bijGfNaumJNqM9u1PuKb7\n-----END PRIVATE KEY-----\n' > key.pem
+openssl pkey -in key.pem -pubout -out public.pem
+goldpin attest b -o signed --sign key.pem > said
+sed 's|in-toto+json"|in-toto+json\\u0000"|' signed/vsa.dsse.json > odd.json
+goldpin verify b --rerun none --attestation odd.json --key public.pem | grep -A 1 '^signature'
+goldpin verify remote --rerun none --attestation signed/vsa.dsse.json | grep -A 1 '^signature'
+# A pass rate that the gate asked for is a claim; a run that has other trials than local ones is not reproduced as a whole.
+goldpin run suites/smoke -q --filter 'count-m*' --fail-under 0.25 -o low > said || echo "exit $?"
+goldpin attest low -o low-att > said && field low-att/eval-result-pocket.json '/predicate/claims/*' metric threshold passed
+goldpin run suites/smoke -q --filter sum-carry -t local:suites/smoke/pocket/pocket.gguf -t "openai:m@$URL" --fail-under 0 --max-errors 9 -o mixed > said || echo "exit $?"
+goldpin attest mixed -o mixed-att --reproduce > said && field mixed-att/vsa.json /predicate/verifiedLevels && field mixed-att/eval-result-pocket.json /predicate assuranceLevel
 --- stdout
 $ pocket
 $ goldpin run suites/smoke -q --filter 'sum-*' -o b > said
@@ -63,6 +80,37 @@ test-result.dsse.json
 test-result.json
 vsa.dsse.json
 vsa.json
+$ goldpin attest b -o b || echo "exit $?"
+exit 2
+$ goldpin attest b -o b/new/att || echo "exit $?"
+exit 2
+$ goldpin verify b --rerun none | tail -n 1
+The bundle is what it says.
+$ mkdir -p "b2" && goldpin attest b -o b2/att > said && ls b2/att | wc -l
+8
+$ goldpin verify --pack b -o b.goldpin && goldpin attest b.goldpin -o att || echo "exit $?"
+exit 2
+$ printf -- '-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIEzNCJso/5banbbDRuwRTg9bijGfNaumJNqM9u1PuKb7\n-----END PRIVATE KEY-----\n' > key.pem
+$ openssl pkey -in key.pem -pubout -out public.pem
+$ goldpin attest b -o signed --sign key.pem > said
+$ sed 's|in-toto+json"|in-toto+json\\u0000"|' signed/vsa.dsse.json > odd.json
+$ goldpin verify b --rerun none --attestation odd.json --key public.pem | grep -A 1 '^signature'
+signature  differs   0 of 1 statements about this bundle are signed by the key
+  odd.json: its payload is said to be neither an in-toto statement nor a CycloneDX document
+$ goldpin verify remote --rerun none --attestation signed/vsa.dsse.json | grep -A 1 '^signature'
+signature  differs   no key was given to check signatures with (--key)
+  signed/vsa.dsse.json: its statement is about another bundle
+$ goldpin run suites/smoke -q --filter 'count-m*' --fail-under 0.25 -o low > said || echo "exit $?"
+exit 1
+$ goldpin attest low -o low-att > said && field low-att/eval-result-pocket.json '/predicate/claims/*' metric threshold passed
+pass_rate 0.25 false
+unexpected_failures 0 true
+$ goldpin run suites/smoke -q --filter sum-carry -t local:suites/smoke/pocket/pocket.gguf -t "openai:m@$URL" --fail-under 0 --max-errors 9 -o mixed > said || echo "exit $?"
+$ goldpin attest mixed -o mixed-att --reproduce > said && field mixed-att/vsa.json /predicate/verifiedLevels && field mixed-att/eval-result-pocket.json /predicate assuranceLevel
+[
+      "GOLDPIN_GATE"
+    ]
+reproduced
 --- stderr
 $ goldpin attest b || echo "exit $?"
 goldpin: say where the statements go with -o DIR
@@ -78,4 +126,10 @@ $ goldpin verify b --rerun none --attestation odd.json || echo "exit $?"
 goldpin: odd.json:1:1: this is no DSSE envelope: it needs payloadType, payload (base64) and signatures
 $ goldpin verify b --rerun none --attestation plain/vsa.dsse.json --key bad.pem || echo "exit $?"
 goldpin: bad.pem holds no Ed25519 public key as PEM without a passphrase (openssl genpkey -algorithm ed25519 makes a private one, openssl pkey -pubout its public one)
+$ goldpin attest b -o b || echo "exit $?"
+goldpin: b lies in the bundle, which must stay as it is; choose a folder beside it
+$ goldpin attest b -o b/new/att || echo "exit $?"
+goldpin: b/new/att lies in the bundle, which must stay as it is; choose a folder beside it
+$ goldpin verify --pack b -o b.goldpin && goldpin attest b.goldpin -o att || echo "exit $?"
+goldpin: b.goldpin is packed; unpack it first: mkdir BUNDLE && tar xzf b.goldpin -C BUNDLE
 --- exit 0
