@@ -95,6 +95,7 @@ gp_str gp_without_functions(gp_arena *a, gp_str yaml)
     gp_buf b = {0};
     for (size_t at; (at = gp_str_find(yaml, tag)) != SIZE_MAX;) {
         size_t from = at + tag.n, end;
+        while (from < yaml.n && yaml.p[from] == ' ') from++;
         char quote = from < yaml.n && (yaml.p[from] == '"' || yaml.p[from] == '\'') ? yaml.p[from++] : 0;
         end = from;
         while (end < yaml.n && !memchr(" \t\r\n#\"'", yaml.p[end], 8)) end++;

@@ -41,7 +41,7 @@ END
 echo '[{"question": "who wrote hamlet", "answer": ["Shakespeare", "William Shakespeare"]}, {"question": "no answer"}, 3]' > nq.json
 goldpin import nq.yaml -o nq --data nq.json
 cat nq/cases.jsonl
-for what in 'doc_to_text: !function utils.text' 'process_docs: !function utils.docs' 'output_type: loglikelihood' 'filter_list: [{filter: [{function: regex, regex_pattern: "x"}]}]' 'metric_list: [{metric: bleu}]' 'process_results: !function "utils.score"' 'include: nowhere' 'include: loop.yaml' 'group: g'; do
+for what in 'doc_to_text: !function utils.text' 'process_docs: !function   utils.docs # as they are' 'output_type: loglikelihood' 'filter_list: [{filter: [{function: regex, regex_pattern: "x"}]}]' 'metric_list: [{metric: bleu}]' 'process_results: !function "utils.score"' 'include: nowhere' 'include: loop.yaml' 'group: g'; do
     printf '%s\ntask: t\n' "$what" > loop.yaml
     case $what in group*) echo 'group: g' > loop.yaml; echo 'task: [a, b]' >> loop.yaml ;; include*) ;; *) echo 'include: _base_yaml' >> loop.yaml ;; esac
     n=$((${n-0} + 1))
@@ -70,7 +70,7 @@ $ goldpin import nq.yaml -o nq --data nq.json
 nq: 1 of 2 records became cases; 1 left out
 $ cat nq/cases.jsonl
 {"id": "doc-0", "messages": [{"role":"user","content":"Answer in a word.\n\nQ: who wrote hamlet?\nA:"}], "grade": [{"type":"equals","expect":["Shakespeare","William Shakespeare"],"ignore_case":true,"normalize":["punctuation"]}], "max_tokens": 32, "stop": ["\n","."]}
-$ for what in 'doc_to_text: !function utils.text' 'process_docs: !function utils.docs' 'output_type: loglikelihood' 'filter_list: [{filter: [{function: regex, regex_pattern: "x"}]}]' 'metric_list: [{metric: bleu}]' 'process_results: !function "utils.score"' 'include: nowhere' 'include: loop.yaml' 'group: g'; do ...
+$ for what in 'doc_to_text: !function utils.text' 'process_docs: !function   utils.docs # as they are' 'output_type: loglikelihood' 'filter_list: [{filter: [{function: regex, regex_pattern: "x"}]}]' 'metric_list: [{metric: bleu}]' 'process_results: !function "utils.score"' 'include: nowhere' 'include: loop.yaml' 'group: g'; do ...
 goldpin: not mapped: doc_to_text: it is a program in Python (1 time, first at line 1)
 goldpin: not mapped: process_docs: it is a program in Python (1 time, first at line 1)
 goldpin: not mapped: output_type: only multiple_choice and generate_until are mapped (1 time, first at line 1)
