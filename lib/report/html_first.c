@@ -96,7 +96,9 @@ static void verdict(const gp_html *h, size_t run, gp_buf *out)
     gp_html_line(out, gp_str_c(f->gate.sentence), 0);
     gp_buf_c(out, "</p>\n");
     if (f->interrupted || f->planned > (int64_t)f->tally.trials)
-        gp_buf_fmt(out, "<p class=\"more\">%s: %lld of %lld planned trials are missing.</p>\n",
+        gp_buf_fmt(out,
+                   "<p class=\"more\">%s: %lld of %lld planned trials are missing. Every number below is of those that "
+                   "ended; nothing is said of the others.</p>\n",
                    f->interrupted ? "The run was interrupted" : "The run is incomplete",
                    (long long)(f->planned - (int64_t)f->tally.trials), (long long)f->planned);
 }
