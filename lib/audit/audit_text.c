@@ -133,15 +133,6 @@ void gp_audit_markdown(const gp_audit *x, gp_buf *out)
 
 /* --- JSON --- */
 
-static void interval(gp_jw *w, const char *key, gp_interval i)
-{
-    gp_jw_key(w, key);
-    gp_jw_array(w);
-    if (isfinite(i.lo)) gp_jw_real(w, i.lo);
-    if (isfinite(i.lo)) gp_jw_real(w, i.hi);
-    gp_jw_end_array(w);
-}
-
 static void model_json(gp_jw *w, const gp_audited_model *m)
 {
     rate r = rate_of(m);
@@ -150,9 +141,9 @@ static void model_json(gp_jw *w, const gp_audited_model *m)
     gp_jw_kint(w, "cases", (int64_t)m->n);
     gp_jw_kint(w, "passed", (int64_t)r.passed);
     gp_jw_kint(w, "of", (int64_t)r.n);
-    interval(w, "pass_rate_ci95", r.ci);
+    gp_text_interval_json(w, "pass_rate_ci95", r.ci);
     gp_jw_kreal_or_null(w, "mean_score", r.mean);
-    interval(w, "mean_score_ci95", r.mean_ci);
+    gp_text_interval_json(w, "mean_score_ci95", r.mean_ci);
     gp_jw_kreal_or_null(w, "stated_mean", m->mean);
     gp_jw_kreal_or_null(w, "stated_rate", m->rate);
     gp_jw_end_object(w);

@@ -121,23 +121,12 @@ void gp_ladder_text(const gp_ladder *l, gp_str text_name, gp_buf *out)
 
 /* --- JSON --- */
 
-static void interval(gp_jw *w, const char *key, gp_interval i)
-{
-    gp_jw_key(w, key);
-    gp_jw_array(w);
-    if (isfinite(i.lo)) {
-        gp_jw_real(w, i.lo);
-        gp_jw_real(w, i.hi);
-    }
-    gp_jw_end_array(w);
-}
-
 static void mean(gp_jw *w, const char *key, const gp_mean *m)
 {
     gp_jw_key(w, key);
     gp_jw_object(w);
     gp_jw_kreal_or_null(w, "mean", isfinite(m->mean) ? m->mean : (double)NAN);
-    interval(w, "ci95", m->ci95);
+    gp_text_interval_json(w, "ci95", m->ci95);
     gp_jw_end_object(w);
 }
 

@@ -122,6 +122,15 @@ void gp_text_interval(gp_buf *out, double rate, gp_interval ci)
     gp_buf_c(out, "]");
 }
 
+void gp_text_interval_json(gp_jw *w, const char *key, gp_interval ci)
+{
+    gp_jw_key(w, key);
+    gp_jw_array(w);
+    if (isfinite(ci.lo)) gp_jw_real(w, ci.lo);
+    if (isfinite(ci.lo)) gp_jw_real(w, ci.hi);
+    gp_jw_end_array(w);
+}
+
 void gp_text_usd(gp_buf *out, double v)
 {
     if (v > 0 && v < 1e-6) gp_buf_c(out, "below 0.000001");

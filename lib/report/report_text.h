@@ -28,6 +28,8 @@ void gp_text_percent(gp_buf *out, double v); /* "92%"; "99.6%" where rounding wo
 void gp_text_rate(gp_buf *out, size_t hits, size_t n);
 /* The same with an interval that is known; "n/a" without a rate. */
 void gp_text_interval(gp_buf *out, double rate, gp_interval ci);
+/* The same as JSON: a member with [lo, hi], or [] where it is not known. */
+void gp_text_interval_json(gp_jw *w, const char *key, gp_interval ci);
 void gp_text_usd(gp_buf *out, double v); /* "0.0042", "below 0.000001", "n/a" */
 
 /* How a trial counts, by the rules that the run's gate used: a known failure is green unless the gate was strict, a

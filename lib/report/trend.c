@@ -142,15 +142,6 @@ gp_code gp_md_trend(gp_md *d, gp_buf *out, gp_err *err)
 
 /* --- JSON --- */
 
-static void interval(gp_jw *w, const char *key, gp_interval i)
-{
-    gp_jw_key(w, key);
-    gp_jw_array(w);
-    if (isfinite(i.lo)) gp_jw_real(w, i.lo);
-    if (isfinite(i.lo)) gp_jw_real(w, i.hi);
-    gp_jw_end_array(w);
-}
-
 static void point_json(gp_jw *w, const gp_trend_point *p)
 {
     char when[24];
@@ -163,11 +154,11 @@ static void point_json(gp_jw *w, const gp_trend_point *p)
     gp_jw_kint(w, "passed", (int64_t)p->passed);
     gp_jw_kint(w, "graded", (int64_t)p->graded);
     gp_jw_kreal_or_null(w, "pass_rate", p->rate);
-    interval(w, "pass_rate_ci95", p->ci);
+    gp_text_interval_json(w, "pass_rate_ci95", p->ci);
     gp_jw_kbool(w, "begins", p->begins);
     gp_jw_kint(w, "cases_compared", (int64_t)p->paired);
     gp_jw_kreal_or_null(w, "difference", p->difference);
-    interval(w, "difference_ci95", p->difference_ci);
+    gp_text_interval_json(w, "difference_ci95", p->difference_ci);
     if (!p->begins) gp_jw_kc(w, "finding", gp_verdict_word(p->finding));
     gp_jw_kstr(w, "newly_failing", p->newly_failing);
     gp_jw_end_object(w);
