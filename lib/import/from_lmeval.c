@@ -23,8 +23,9 @@ static bool is_list(const gp_json *v) { return v && v->type == GP_JSON_ARRAY; }
 static bool is_record(const gp_json *r)
 {
     if (gp_json_get(r, "group") && gp_json_get(r, "task")) return true;
-    return is_text(gp_json_get(r, "task")) && (gp_json_get(r, "output_type") || gp_json_get(r, "dataset_path") ||
-                                               gp_json_get(r, "include") || gp_json_get(r, "doc_to_text"));
+    return is_text(gp_json_get(r, "task")) &&
+           (gp_json_get(r, "class") || gp_json_get(r, "output_type") || gp_json_get(r, "dataset_path") ||
+            gp_json_get(r, "include") || gp_json_get(r, "doc_to_text"));
 }
 
 /* null says that nothing is said. */
@@ -117,10 +118,10 @@ static bool metrics(const task *t, bool choice)
 {
     const gp_json *list = get(t, "metric_list"), *exact = metric(t, "exact_match");
     const char *wanted = t->c->o->match ? t->c->o->match : "acc";
-    if (choice && list && !metric(t, "acc") && !metric(t, "acc_norm"))
-        return lose(t, "metric_list", "it has neither acc nor acc_norm");
-    if (choice && strcmp(wanted, "acc") != 0 && strcmp(wanted, "acc_norm") != 0)
-        return lose(t, "metric_list", "--match can be acc or acc_norm here");
+    bool known = strcmp(wanted, "acc") == 0 || strcmp(wanted, "acc_norm") == 0 || strcmp(wanted, "acc_bytes") == 0;
+    if (choice && !known) return lose(t, "metric_list", "--match can be acc, acc_norm or acc_bytes here");
+    if (choice && list && !metric(t, "acc") && !metric(t, "acc_norm") && !metric(t, "acc_bytes"))
+        return lose(t, "metric_list", "it has none of acc, acc_norm and acc_bytes");
     if (!choice && !exact) return lose(t, "metric_list", "only exact_match of generated answers is mapped");
     if (!choice && (gp_json_get(exact, "regexes_to_ignore") || truth(exact, "ignore_numbers")))
         return lose(t, "metric_list", "exact_match leaves out patterns or numbers, which no grader does");
@@ -129,6 +130,55 @@ static bool metrics(const task *t, bool choice)
             gp_lose(t->c, m->line, (gp_str){0}, metric_name(m).p ? metric_name(m) : GP_STR("metric_list"),
                     GP_STR("a case has one verdict, and another metric was taken for it"));
     return true;
+}
+
+/* What is taken, or says nothing of how a question is asked and judged. */
+static bool is_taken(const gp_json *m)
+{
+    static const char *const keys[] = {"task",
+                                       "task_alias",
+                                       "tag",
+                                       "group",
+                                       "group_alias",
+                                       "metadata",
+                                       "include",
+                                       "dataset_path",
+                                       "dataset_name",
+                                       "dataset_kwargs",
+                                       "training_split",
+                                       "validation_split",
+                                       "test_split",
+                                       "fewshot_split",
+                                       "fewshot_config",
+                                       "fewshot_delimiter",
+                                       "num_fewshot",
+                                       "output_type",
+                                       "doc_to_text",
+                                       "doc_to_target",
+                                       "doc_to_choice",
+                                       "description",
+                                       "process_docs",
+                                       "process_results",
+                                       "class",
+                                       "custom_dataset",
+                                       "metric_list",
+                                       "filter_list",
+                                       "generation_kwargs",
+                                       "should_decontaminate",
+                                       "doc_to_decontamination_query"};
+    bool plain = m->type == GP_JSON_NULL || (gp_str_eqc(m->key, "repeats") && m->type == GP_JSON_INT && m->i == 1) ||
+                 (gp_str_eqc(m->key, "target_delimiter") && is_text(m) && !gp_str_trim(m->s).n && m->s.n < 2 &&
+                  !gp_str_eqc(m->s, "\n"));
+    for (size_t i = 0; i < sizeof keys / sizeof *keys && !plain; i++) plain = gp_str_eqc(m->key, keys[i]);
+    return plain;
+}
+
+static void list_the_rest(const task *t)
+{
+    for (size_t i = 0; i < t->n; i++)
+        for (const gp_json *m = t->parts[i]->first; m; m = m->next)
+            if (!is_taken(m))
+                gp_lose(t->c, m->key_line, (gp_str){0}, m->key, GP_STR("this part of the task is not taken over"));
 }
 
 static void note_shots(const task *t)
@@ -223,6 +273,13 @@ static int64_t right_one(const gp_json *target, const gp_json *options)
     return target->s.n ? n : -1;
 }
 
+static bool is_ascii(gp_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] > 127) return false;
+    return true;
+}
+
 static void grade_choice(task *t)
 {
     const gp_json *options = value(t, "doc_to_choice"), *target = value(t, "doc_to_target");
@@ -236,13 +293,20 @@ static void grade_choice(task *t)
         gp_draft_lose(t->d, GP_STR("doc_to_target"), "it is none of the options");
         return;
     }
+    const char *match = t->c->o->match ? t->c->o->match : "acc";
+    for (const gp_json *o = options->first; o && strcmp(match, "acc_norm") == 0; o = o->next)
+        if (!is_ascii(text_of(a, o))) {
+            gp_draft_lose(t->d, GP_STR("acc_norm"),
+                          "it divides by characters, and an option is not ASCII: acc_bytes divides by bytes");
+            return;
+        }
     gp_jw *w = gp_draft_grader(t->d, "choice");
     gp_jw_key(w, "options");
     gp_jw_array(w);
     for (const gp_json *o = options->first; o; o = o->next) gp_jw_str(w, text_of(a, o));
     gp_jw_end_array(w);
     gp_jw_kstr(w, "expect", gp_str_fmt(a, "%c", (char)('A' + right)));
-    gp_jw_kc(w, "by", t->c->o->match && strcmp(t->c->o->match, "acc_norm") == 0 ? "likelihood_per_byte" : "likelihood");
+    gp_jw_kc(w, "by", strcmp(match, "acc") == 0 ? "likelihood" : "likelihood_per_byte");
     gp_draft_graded(t->d);
 }
 
@@ -320,6 +384,7 @@ static void record(gp_conversion *c, const gp_json *root)
     if (!choice && !generated) (void)lose(&t, "output_type", "only multiple_choice and generate_until are mapped");
     bool mapped = (choice || generated) && no_programs(&t) && metrics(&t, choice) && (choice || filters(&t));
     note_shots(&t);
+    list_the_rest(&t);
     if (mapped && !c->answers_text.p)
         mapped = lose(
             &t, "dataset_path",
@@ -327,7 +392,9 @@ static void record(gp_conversion *c, const gp_json *root)
     size_t number = 0;
     for (const gp_json *doc = mapped ? c->answers : NULL; doc; doc = doc->next)
         if (doc->type == GP_JSON_OBJECT) question(&t, doc, number++, choice);
-        else gp_lose(c, doc->line, (gp_str){0}, GP_STR("the question"), GP_STR("it is no object"));
+        else
+            c->out->records++, c->out->left++,
+                gp_lose(c, doc->line, (gp_str){0}, GP_STR("the question"), GP_STR("it is no object"));
 }
 
 const gp_format gp_from_lmeval = {

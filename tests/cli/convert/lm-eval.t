@@ -41,6 +41,10 @@ END
 echo '[{"question": "who wrote hamlet", "answer": ["Shakespeare", "William Shakespeare"]}, {"question": "no answer"}, 3]' > nq.json
 goldpin import nq.yaml -o nq --data nq.json
 cat nq/cases.jsonl
+printf 'task: odd\ninclude: arc.yaml\ngen_prefix: x\nrepeats: 10\ntarget_delimiter: "\\n\\n"\n' > odd.yaml
+goldpin import odd.yaml -o odd --data arc.jsonl --match acc_bytes 2>&1 | grep 'taken over'
+sed -i 's/helium/hélium/' arc.jsonl
+goldpin import arc.yaml -o accents --data arc.jsonl --match acc_norm 2>&1 | grep 'divides'
 for what in 'doc_to_text: !function utils.text' 'process_docs: !function   utils.docs # as they are' 'output_type: loglikelihood' 'filter_list: [{filter: [{function: regex, regex_pattern: "x"}]}]' 'metric_list: [{metric: bleu}]' 'process_results: !function "utils.score"' 'include: nowhere' 'include: loop.yaml' 'group: g'; do
     printf '%s\ntask: t\n' "$what" > loop.yaml
     case $what in group*) echo 'group: g' > loop.yaml; echo 'task: [a, b]' >> loop.yaml ;; include*) ;; *) echo 'include: _base_yaml' >> loop.yaml ;; esac
@@ -67,9 +71,17 @@ $ cat > _base_yaml << 'END' ...
 $ cat > nq.yaml << 'END' ...
 $ echo '[{"question": "who wrote hamlet", "answer": ["Shakespeare", "William Shakespeare"]}, {"question": "no answer"}, 3]' > nq.json
 $ goldpin import nq.yaml -o nq --data nq.json
-nq: 1 of 2 records became cases; 1 left out
+nq: 1 of 3 records became cases; 2 left out
 $ cat nq/cases.jsonl
 {"id": "doc-0", "messages": [{"role":"user","content":"Answer in a word.\n\nQ: who wrote hamlet?\nA:"}], "grade": [{"type":"equals","expect":["Shakespeare","William Shakespeare"],"ignore_case":true,"normalize":["punctuation"]}], "max_tokens": 32, "stop": ["\n","."]}
+$ printf 'task: odd\ninclude: arc.yaml\ngen_prefix: x\nrepeats: 10\ntarget_delimiter: "\\n\\n"\n' > odd.yaml
+$ goldpin import odd.yaml -o odd --data arc.jsonl --match acc_bytes 2>&1 | grep 'taken over'
+goldpin: not mapped: gen_prefix: this part of the task is not taken over (1 time, first at line 3)
+goldpin: not mapped: repeats: this part of the task is not taken over (1 time, first at line 4)
+goldpin: not mapped: target_delimiter: this part of the task is not taken over (1 time, first at line 5)
+$ sed -i 's/helium/hélium/' arc.jsonl
+$ goldpin import arc.yaml -o accents --data arc.jsonl --match acc_norm 2>&1 | grep 'divides'
+goldpin: not mapped: acc_norm: it divides by characters, and an option is not ASCII: acc_bytes divides by bytes (1 time, first at line 1)
 $ for what in 'doc_to_text: !function utils.text' 'process_docs: !function   utils.docs # as they are' 'output_type: loglikelihood' 'filter_list: [{filter: [{function: regex, regex_pattern: "x"}]}]' 'metric_list: [{metric: bleu}]' 'process_results: !function "utils.score"' 'include: nowhere' 'include: loop.yaml' 'group: g'; do ...
 goldpin: not mapped: doc_to_text: it is a program in Python (1 time, first at line 1)
 goldpin: not mapped: process_docs: it is a program in Python (1 time, first at line 1)
