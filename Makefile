@@ -49,7 +49,7 @@ SCHEMAS  := $(sort $(wildcard suites/*.schema.json lib/*/schema/*.schema.json))
 TOOL_BIN := $(TOOL_SRC:tests/tools/%.c=$(BUILD)/tests/%)
 
 .PHONY: all help bench-remote bench-reports kills torture docs schemas deps demo test test-all test-slow test-built test-bins unit cli bless-cli \
-	agree check-layers format format-check determinism conformance scale asan fuzz install install-test ready-test deb deb-test clean FORCE
+	agree check-layers format format-check determinism conformance oracle-engine floats scale asan fuzz install install-test ready-test deb deb-test clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -179,7 +179,7 @@ test-slow: all test-bins ## only what takes longer: kernels of every tensor type
 
 # --- parts of it, and what takes longer ---
 
-test-bins: $(UNIT_BIN) $(TOOL_BIN) $(BUILD)/tests/torture.so $(BUILD)/tests/crash_cl.so
+test-bins: $(UNIT_BIN) $(TOOL_BIN) $(BUILD)/tests/torture.so $(BUILD)/tests/crash_cl.so $(BUILD)/tests/engine_oracle $(BUILD)/tests/floats
 
 unit: all test-bins ## unit tests
 	@BUILD=$(BUILD) sh ci/unit.sh $(UNIT_BIN)
@@ -217,6 +217,25 @@ torture: all test-bins ## everything asked of the system fails once
 $(BUILD)/tests/%.so: tests/torture/%.c
 	@mkdir -p $(@D)
 	$(call say,LD,$(@F))$(CC) -std=c17 -D_GNU_SOURCE $(WARN) -O2 -g -fPIC -shared -o $@ $< -ldl -lpthread
+
+# The second engine: nothing of lib/ in it, and IEEE arithmetic as written.
+ORACLE_SRC := $(sort $(wildcard tests/oracle/engine/*.c))
+ORACLE_HDR := $(wildcard tests/oracle/engine/*.h)
+ORACLE_CC   = $(CC) -std=c17 -O2 -g -ffp-contract=off $(WARN) $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+$(BUILD)/tests/engine_oracle: $(ORACLE_SRC) $(ORACLE_HDR)
+	@mkdir -p $(@D)
+	$(call say,LD,$(@F))$(ORACLE_CC) -o $@ $(ORACLE_SRC) -lm
+
+$(BUILD)/tests/floats: tests/oracle/floats/floats.c tests/oracle/engine/maths.c $(ORACLE_HDR)
+	@mkdir -p $(@D)
+	$(call say,LD,$(@F))$(ORACLE_CC) -o $@ $(filter %.c,$^) -lm
+
+oracle-engine: all test-bins ## the logits of a second engine, without the code of the first, for CONFORMANCE="DIR..."
+	@BUILD=$(BUILD) sh ci/engine-oracle.sh $(CONFORMANCE)
+
+FLOATS_EVERY ?= 1
+floats: $(BUILD)/tests/floats ## elementary functions over all floats; FLOATS_EVERY=1009 for some
+	@$(BUILD)/tests/floats --every $(FLOATS_EVERY)
 
 bench-remote: all test-bins ## speed, memory, waiting of remote runs: printed, not judged
 	@BUILD=$(BUILD) bash tests/bench/remote.sh

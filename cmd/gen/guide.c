@@ -113,11 +113,13 @@ static size_t try_link(const reader *r, gp_buf *out, gp_str s, size_t at)
     return end + 1 - at;
 }
 
-/* Text between `mark` at s.p[at] and the next one, in a font. Returns what it takes up, or 0 without a second one. */
+/* Text between `mark` at s.p[at] and the next one, in a font. Returns what it takes up, or 0 without a second one. A star
+ * with a blank behind it multiplies. */
 static size_t try_span(gp_buf *out, gp_str s, size_t at, const char *mark, char font)
 {
     size_t n = strlen(mark);
     if (!starts(part(s, at, s.n), mark)) return 0;
+    if (mark[0] == '*' && at + n < s.n && isspace((unsigned char)s.p[at + n])) return 0;
     size_t end = gp_str_find(part(s, at + n, s.n), gp_str_c(mark));
     if (end == SIZE_MAX || end == 0) return 0;
     in_font(out, font, part(s, at + n, at + n + end));
