@@ -45,10 +45,47 @@ static void *grown(gp_arena *a, void *p, size_t n, size_t size)
     return more;
 }
 
-gp_audited_model *gp_audit_model(gp_arena *a, gp_audited *x, gp_str name, const gp_json *at)
+/* --- names --- */
+
+/* Where the name is, or would be. */
+static size_t slot_of(const gp_names *t, gp_str name)
 {
-    for (size_t i = 0; i < x->n; i++)
-        if (gp_str_eq(x->models[i].name, name)) return &x->models[i];
+    uint64_t h = UINT64_C(0xcbf29ce484222325); /* FNV-1a: only for finding */
+    for (size_t i = 0; i < name.n; i++) h = (h ^ (unsigned char)name.p[i]) * UINT64_C(0x100000001b3);
+    size_t at = (size_t)(h ^ h >> 32) & (t->room - 1);
+    while (t->slots[at] && !gp_str_eq(t->names[t->slots[at] - 1], name)) at = (at + 1) & (t->room - 1);
+    return at;
+}
+
+size_t gp_names_find(const gp_names *t, gp_str name)
+{
+    return t->room && t->slots[slot_of(t, name)] ? t->slots[slot_of(t, name)] - 1 : SIZE_MAX;
+}
+
+size_t gp_names_put(gp_arena *a, gp_names *t, gp_str name, bool *added)
+{
+    if (2 * t->n >= t->room) { /* half of the slots stay free */
+        t->room = t->room ? 2 * t->room : 16;
+        t->slots = GP_NEW_ARRAY(a, size_t, t->room);
+        for (size_t i = 0; i < t->n; i++) t->slots[slot_of(t, t->names[i])] = i + 1;
+    }
+    size_t at = slot_of(t, name);
+    bool isnew = !t->slots[at];
+    if (added) *added = isnew;
+    if (!isnew) return t->slots[at] - 1;
+    t->names = grown(a, t->names, t->n, sizeof *t->names);
+    t->names[t->n++] = name;
+    t->slots[at] = t->n;
+    return t->n - 1;
+}
+
+/* --- models and cases --- */
+
+gp_audited_model *gp_audit_model(gp_arena *a, gp_audited *x, gp_names *names, gp_str name, const gp_json *at)
+{
+    size_t known = gp_names_find(names, name);
+    if (known != SIZE_MAX) return &x->models[known];
+    gp_names_put(a, names, name, NULL);
     x->models = grown(a, x->models, x->n, sizeof *x->models);
     gp_audited_model *m = &x->models[x->n++];
     *m = (gp_audited_model){.name = name,
@@ -67,6 +104,32 @@ gp_audited_case *gp_audit_case(gp_arena *a, gp_audited_model *m, const gp_json *
     m->cases = grown(a, m->cases, m->n, sizeof *m->cases);
     m->cases[m->n] = gp_audit_no_case(at);
     return &m->cases[m->n++];
+}
+
+void gp_audit_verdicts_of_scores(gp_audited_model *m)
+{
+    bool verdicts = true;
+    for (size_t i = 0; i < m->n; i++) {
+        double s = m->cases[i].score;
+        verdicts = verdicts && (isnan(s) || s == 0 || s == 1);
+    }
+    for (size_t i = 0; i < m->n && verdicts; i++)
+        if (!isnan(m->cases[i].score)) m->cases[i].passed = m->cases[i].score == 1;
+}
+
+static void group(gp_arena *a, gp_audited_model *m)
+{
+    gp_names names = {0};
+    uint64_t *v = GP_NEW_ARRAY(a, uint64_t, m->n + 1);
+    for (size_t i = 0; i < m->n; i++) {
+        const gp_audited_case *c = &m->cases[i];
+        gp_str same = c->same.p ? c->same
+                      : c->id.n ? gp_str_fmt(a, "%.*s\n%.*s", GP_ARG(c->id), GP_ARG(c->prompt))
+                                : gp_str_fmt(a, "\n%zu", i); /* without a name: one of its own */
+        v[i] = gp_names_put(a, &names, same, NULL);
+    }
+    m->group = v;
+    m->n_groups = names.n;
 }
 
 /* --- findings --- */
@@ -122,6 +185,30 @@ static gp_code read_lines(gp_arena *a, const char *path, gp_str text, const gp_j
     return code;
 }
 
+/* Python writes numbers that are none as NaN and Infinity, which JSON does not have: to be unknown they become empty
+ * texts of the same length, so that places stay. */
+static gp_str without_nan(gp_arena *a, gp_str text)
+{
+    static const char *const words[] = {"NaN", "-Infinity", "Infinity"};
+    if (gp_str_find(text, GP_STR("NaN")) == SIZE_MAX && gp_str_find(text, GP_STR("Infinity")) == SIZE_MAX) return text;
+    char *p = gp_arena_alloc(a, text.n);
+    memcpy(p, text.p, text.n);
+    bool inside = false;
+    for (size_t i = 0; i < text.n; i++) {
+        if (p[i] == '\\' && inside) i++;
+        else if (p[i] == '"') inside = !inside;
+        for (size_t k = 0; k < sizeof words / sizeof *words && !inside && i < text.n; k++) {
+            size_t n = strlen(words[k]);
+            if (text.n - i < n || memcmp(p + i, words[k], n) != 0) continue;
+            memset(p + i, ' ', n);
+            memset(p + i, '"', 2);
+            i += n - 1;
+            break;
+        }
+    }
+    return (gp_str){p, text.n};
+}
+
 static gp_code no_form(const char *path, gp_err *err)
 {
     gp_buf b = {0};
@@ -138,6 +225,7 @@ static gp_code read_file(gp_arena *a, const char *path, gp_audited *out, gp_err 
     gp_code code = gp_read_file(a, path, 0, &text, err);
     if (!code && text.n > 1 && text.p[0] == 'P' && text.p[1] == 'K')
         return gp_fail(err, GP_E_INPUT, "%s is a packed log: inspect log convert --to json makes JSON of it", path);
+    if (!code) text = without_nan(a, text);
     bool lines = gp_str_ends(gp_str_c(path), GP_STR(".jsonl"));
     if (!code) code = lines ? read_lines(a, path, text, &root, err) : gp_json_parse(a, path, text, &root, err);
     if (code) return code;
@@ -145,7 +233,8 @@ static gp_code read_file(gp_arena *a, const char *path, gp_audited *out, gp_err 
     for (size_t i = 0; i < FORMS && !out->form; i++)
         if (forms[i]->is(root)) out->form = forms[i]->name, out->tool = forms[i]->tool, forms[i]->read(a, root, out);
     bool any = false;
-    for (size_t i = 0; i < out->n; i++) any = any || out->models[i].n || isfinite(out->models[i].rate);
+    for (size_t i = 0; i < out->n; i++)
+        any = any || out->models[i].n || isfinite(out->models[i].rate) || isfinite(out->models[i].mean);
     return any ? GP_OK : no_form(path, err);
 }
 
@@ -156,7 +245,10 @@ gp_code gp_audit_file(gp_arena *a, const char *path, gp_audit *out, gp_err *err)
     *out = (gp_audit){0};
     gp_code code = read_file(a, path, &out->read, err);
     if (code) return code;
-    for (size_t i = 0; i < out->read.n; i++) out->cases += out->read.models[i].n;
+    for (size_t i = 0; i < out->read.n; i++) {
+        out->cases += out->read.models[i].n;
+        group(a, &out->read.models[i]);
+    }
     for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) looks[i](a, out);
     gp_audit_finding *kept = GP_NEW_ARRAY(a, gp_audit_finding, out->n), *end = kept; /* in the order they were found */
     for (int w = GP_AUDIT_FAULT; w <= GP_AUDIT_NOTE; w++)

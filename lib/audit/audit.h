@@ -28,6 +28,7 @@ typedef struct gp_audited_case {
     double score;                               /* NaN: none */
     double total_s, first_s;                    /* NaN unknown */
     int passed;                                 /* 1, 0; -1 unknown */
+    gp_str same;                                /* what repeats of this case share; .p NULL: name and prompt together */
     const gp_audited_part *parts;
     size_t n_parts;
     int again;      /* judged again here: 1 passes, 0 fails; -1 not */
@@ -39,9 +40,13 @@ typedef struct gp_audited_model {
     gp_str name;
     gp_audited_case *cases;
     size_t n;
+    const uint64_t *group; /* of each case: repeats of one have the same number, below n_groups */
+    size_t n_groups;
     double mean, passed, total, seconds,
         rate; /* as the file states them: mean score, cases passed and in all, mean time, pass rate; NaN not stated */
     double limit;  /* only so many of the cases were asked; NaN: not stated */
+    gp_str apart;  /* why the stated mean is not held against the cases; empty elsewhere */
+    bool repeats;  /* the tool was told to ask cases several times */
     gp_str state;  /* how the run ended, where that is not whole; empty elsewhere */
     uint32_t line; /* of the summary, else of the model */
 } gp_audited_model;
@@ -51,6 +56,10 @@ typedef struct gp_audited {
     const char *path;
     gp_audited_model *models;
     size_t n;
+    bool
+        any_scorer; /* scorers are anybody's: marks may have another scale, one half may be partial credit, and what passes
+                      * need not follow from the score */
+    bool one_model; /* its "models" are one model, looked at by several rules */
 } gp_audited;
 
 typedef enum gp_audit_weight {

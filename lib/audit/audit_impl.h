@@ -12,6 +12,16 @@ typedef struct gp_audit_form {
 } gp_audit_form;
 extern const gp_audit_form gp_audit_series, gp_audit_promptfoo, gp_audit_inspect, gp_audit_lmeval;
 
+/* --- names, each once --- */
+
+typedef struct gp_names { /* zeroed at first; lies in the arena */
+    gp_str *names;
+    size_t *slots; /* index + 1 by hash; 0: free */
+    size_t n, room;
+} gp_names;
+size_t gp_names_find(const gp_names *t, gp_str name);                    /* index; SIZE_MAX where it is not there */
+size_t gp_names_put(gp_arena *a, gp_names *t, gp_str name, bool *added); /* index, found or new; added may be NULL */
+
 /* --- for readers --- */
 
 /* The first member that is there under one of the names, which end with NULL. */
@@ -20,9 +30,11 @@ double gp_audit_number(const gp_json *v);            /* a number; NaN elsewhere,
 gp_str gp_audit_text(const gp_json *v);              /* a text; .p NULL elsewhere */
 int gp_audit_truth(const gp_json *v);                /* 1, 0; -1 where it is no boolean */
 gp_audited_case gp_audit_no_case(const gp_json *at); /* nothing known, at this line */
-gp_audited_model *gp_audit_model(gp_arena *a, gp_audited *x, gp_str name,
-                                 const gp_json *at);                                 /* found or made, by name */
+/* Found or made, by name; `names` holds those of the models, and is the reader's. */
+gp_audited_model *gp_audit_model(gp_arena *a, gp_audited *x, gp_names *names, gp_str name, const gp_json *at);
 gp_audited_case *gp_audit_case(gp_arena *a, gp_audited_model *m, const gp_json *at); /* a new one, nothing known */
+/* Scores are verdicts where each is 0 or 1; one that lies between makes all of them marks. */
+void gp_audit_verdicts_of_scores(gp_audited_model *m);
 
 /* --- for looks --- */
 

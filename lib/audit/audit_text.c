@@ -24,25 +24,60 @@ typedef struct rate {
     gp_interval ci, mean_ci;
 } rate;
 
-static rate rate_of(const gp_audited_model *m)
+/* Values of some cases of a model, with the groups of these. */
+typedef struct column {
+    double *v;
+    uint64_t *group;
+    size_t n;
+} column;
+
+static column new_column(const gp_audited_model *m)
+{
+    return (column){gp_alloc_array(m->n + 1, sizeof(double)), gp_alloc_array(m->n + 1, sizeof(uint64_t)), 0};
+}
+
+static void put(column *c, const gp_audited_model *m, size_t i, double v)
+{
+    c->v[c->n] = v;
+    c->group[c->n++] = m->group[i];
+}
+
+static void free_column(column *c)
+{
+    free(c->v);
+    free(c->group);
+}
+
+static rate rate_of_cases(const gp_audited_model *m)
 {
     rate r = {.mean = NAN, .ci = {NAN, NAN}, .mean_ci = {NAN, NAN}};
-    double *v = gp_alloc_array(m->n + 1, sizeof *v);
-    bool share = true;
+    column passes = new_column(m), scores = new_column(m);
+    bool share = true, repeats = m->n_groups < m->n;
     for (size_t i = 0; i < m->n; i++) {
         const gp_audited_case *c = &m->cases[i];
-        if (c->passed >= 0) r.n++, r.passed += c->passed == 1;
-        if (!isnan(c->score)) v[r.scored++] = c->score, share = share && c->score >= 0 && c->score <= 1;
+        if (c->passed >= 0) put(&passes, m, i, c->passed), r.passed += c->passed == 1;
+        if (!isnan(c->score)) put(&scores, m, i, c->score), share = share && c->score >= 0 && c->score <= 1;
     }
-    if (r.n) r.ci = gp_rate95(r.passed, r.n);
-    gp_mean mean = share ? gp_mean95_clustered(v, NULL, r.scored) : gp_mean95_real(v, NULL, r.scored);
+    const uint64_t *of_pass = repeats ? passes.group : NULL, *of_score = repeats ? scores.group : NULL;
+    r.n = passes.n;
+    r.scored = scores.n;
+    if (r.n) r.ci = gp_mean95_clustered(passes.v, of_pass, r.n).ci95;
+    gp_mean mean = share ? gp_mean95_clustered(scores.v, of_score, r.scored)
+                         : gp_mean95_real(scores.v, of_score, r.scored);
     if (r.scored) r.mean = mean.mean, r.mean_ci = mean.ci95;
-    if (!m->n && isfinite(m->rate) && m->total > 0) { /* a rate alone */
+    free_column(&passes);
+    free_column(&scores);
+    return r;
+}
+
+static rate rate_of(const gp_audited_model *m)
+{
+    rate r = rate_of_cases(m);
+    if (!m->n && m->rate >= 0 && m->rate <= 1 && m->total > 0 && m->total < 1e15) { /* a rate alone */
         r.n = (size_t)(m->total + 0.5);
         r.passed = (size_t)(m->rate * m->total + 0.5);
         r.ci = gp_score_interval(m->rate, m->total, gp_normal_point(0.975));
     }
-    free(v);
     return r;
 }
 
@@ -52,7 +87,7 @@ static void model_row(const gp_audited_model *m, gp_buf *out)
 {
     rate r = rate_of(m);
     gp_md_first(out, m->name);
-    gp_buf_fmt(out, " | %zu | ", m->n ? m->n : r.n);
+    gp_buf_fmt(out, " | %.0f | ", !m->n && m->total > 0 ? m->total : (double)m->n);
     if (r.n) gp_buf_fmt(out, "%zu of %zu, ", r.passed, r.n);
     gp_text_interval(out, r.n ? (double)r.passed / (double)r.n : (double)NAN, r.ci);
     gp_buf_c(out, " | ");
@@ -121,7 +156,7 @@ void gp_audit_markdown(const gp_audit *x, gp_buf *out)
     for (size_t i = 0; i < x->read.n; i++) model_row(&x->read.models[i], out);
     gp_buf_c(
         out,
-        "\nIntervals take cases as independent draws of what was to be measured (Wilson for shares, Student's t for means). They say nothing of whether the cases measure it.\n");
+        "\nIntervals take cases as independent draws of what was to be measured, and repeats of a case as belonging together (Wilson for shares, Student's t for means). They say nothing of whether the cases measure it.\n");
     gp_buf_c(out, "\n## Findings\n\n");
     for (size_t i = 0; i < x->n; i++) finding(&x->findings[i], out);
     if (!x->n) gp_buf_c(out, "None of the looks found anything.\n");

@@ -292,25 +292,16 @@ static void look(gp_arena *a, gp_audit *x, const gp_audited_model *m, const gp_a
             GP_STR("If no clue was missed, other right answers are marked wrong."));
 }
 
-/* Was it looked at with an earlier model? Models have their cases in one order, or there are few. */
-static bool told(const gp_audit *x, size_t model, size_t at, gp_str prompt)
-{
-    enum { FEW = 1000 };
-    for (size_t o = 0; o < model; o++) {
-        const gp_audited_model *m = &x->read.models[o];
-        if (at < m->n && gp_str_eq(m->cases[at].prompt, prompt)) return true;
-        for (size_t l = 0; l < m->n && m->n <= FEW; l++)
-            if (gp_str_eq(m->cases[l].prompt, prompt)) return true;
-    }
-    return false;
-}
-
 /* The same case of several models is told once. */
 void gp_look_at_puzzles(gp_arena *a, gp_audit *x)
 {
+    gp_names told = {0};
     for (size_t i = 0; i < x->read.n; i++)
         for (size_t k = 0; k < x->read.models[i].n; k++) {
             const gp_audited_case *c = &x->read.models[i].cases[k];
-            if (c->prompt.n && !told(x, i, k, c->prompt)) look(a, x, &x->read.models[i], c);
+            bool added = false;
+            if (!c->prompt.n) continue;
+            gp_names_put(a, &told, gp_str_fmt(a, "%.*s\n%.*s", GP_ARG(c->prompt), GP_ARG(c->expected)), &added);
+            if (added) look(a, x, &x->read.models[i], c);
         }
 }

@@ -6,7 +6,8 @@
 #include "audit/audit_impl.h"
 #include "base/memory.h"
 
-static bool ran(const gp_audited_case *c) { return !c->error.n && (!isnan(c->score) || c->passed >= 0); }
+/* Criteria without a number, such as words, are verdicts too. */
+static bool ran(const gp_audited_case *c) { return !c->error.n && (!isnan(c->score) || c->passed >= 0 || c->n_parts); }
 
 static void missing(gp_arena *a, gp_audit *x, const gp_audited_model *m)
 {
@@ -40,23 +41,26 @@ static void missing(gp_arena *a, gp_audit *x, const gp_audited_model *m)
                 "The rate is that of these cases, often the first ones of the suite; published numbers of the suite are over all of it."));
 }
 
+/* Repeats that the tool was told to make are no doubt; either way they count as belonging together. */
 static void doubled(gp_arena *a, gp_audit *x, const gp_audited_model *m)
 {
     gp_places places = {0};
-    enum { MOST = 4000 }; /* pairs grow with the square */
-    for (size_t i = 0; i < m->n && i < MOST; i++)
-        for (size_t k = 0; k < i; k++)
-            if (m->cases[i].id.n && gp_str_eq(m->cases[i].id, m->cases[k].id) &&
-                gp_str_eq(m->cases[i].prompt, m->cases[k].prompt)) {
-                gp_places_add(&places, &m->cases[i]);
-                break;
-            }
+    bool *met = gp_alloc_array(m->n_groups + 1, sizeof *met);
+    for (size_t i = 0; i < m->n; i++) {
+        if (met[m->group[i]]) gp_places_add(&places, &m->cases[i]);
+        met[m->group[i]] = true;
+    }
+    free(met);
     size_t n = places.n;
     gp_str where = gp_places_take(a, &places);
     if (n)
-        gp_audit_find(x, GP_AUDIT_DOUBT, "doubled-cases", m->name, where,
-                      gp_str_fmt(a, "%zu case%s more than once under one name.", n, n == 1 ? " stands" : "s stand"),
-                      GP_STR("Repeats of a case are not independent; an interval that takes them so is too narrow."));
+        gp_audit_find(
+            x, m->repeats ? GP_AUDIT_NOTE : GP_AUDIT_DOUBT, m->repeats ? "repeated-cases" : "doubled-cases", m->name,
+            where,
+            gp_str_fmt(a, "%zu of the %zu cases %s.", n, m->n,
+                       n == 1 ? "is a repeat of another one" : "are repeats of others"),
+            GP_STR(
+                "Repeats of a case are not independent. The intervals here take them as belonging together; one that does not is too narrow."));
 }
 
 /* --- pairs of models --- */
@@ -67,17 +71,22 @@ typedef struct columns {
     size_t n;
 } columns;
 
-/* By name; where both have many cases, only those that stand at the same place. */
-static void pair_up(const gp_audited_model *x, const gp_audited_model *y, columns *p)
+/* By name: the one at the same place, else the first that has it. */
+static void pair_up(gp_arena *a, const gp_audited_model *x, const gp_audited_model *y, columns *p)
 {
-    enum { MANY = 4000 };
-    bool search = x->n <= MANY && y->n <= MANY;
+    gp_names names = {0};
+    size_t *first = GP_NEW_ARRAY(a, size_t, y->n + 1);
+    for (size_t k = 0; k < y->n; k++) {
+        bool added = false;
+        size_t at = gp_names_put(a, &names, y->cases[k].id, &added);
+        if (added) first[at] = k;
+    }
     p->n = 0;
     for (size_t i = 0; i < x->n; i++) {
         const gp_audited_case *c = &x->cases[i],
                               *d = i < y->n && gp_str_eq(y->cases[i].id, c->id) ? &y->cases[i] : NULL;
-        for (size_t k = 0; search && k < y->n && !d && c->id.n; k++)
-            if (gp_str_eq(y->cases[k].id, c->id)) d = &y->cases[k];
+        size_t at = d || !c->id.n ? SIZE_MAX : gp_names_find(&names, c->id);
+        if (at != SIZE_MAX) d = &y->cases[first[at]];
         if (!d || !ran(c) || !ran(d)) continue;
         double s = isnan(c->score) ? c->passed : c->score, t = isnan(d->score) ? d->passed : d->score;
         if (s < 0 || s > 1 || t < 0 || t > 1) continue;
@@ -94,7 +103,7 @@ static void meet(gp_arena *a, gp_audit *x, const gp_audited_model *m, const gp_a
                  .b = gp_alloc_array(m->n + 1, sizeof *p.b),
                  .pass_a = gp_alloc_array(m->n + 1, 1),
                  .pass_b = gp_alloc_array(m->n + 1, 1)};
-    pair_up(m, o, &p);
+    pair_up(a, m, o, &p);
     gp_paired r = gp_compare(&(gp_pairs){p.a, p.b, p.pass_a, p.pass_b, NULL, p.n, 0});
     if (p.n) {
         bool shown = r.finding == GP_BETTER || r.finding == GP_WORSE;
@@ -124,7 +133,7 @@ void gp_look_at_runs(gp_arena *a, gp_audit *x)
         missing(a, x, &x->read.models[i]);
         doubled(a, x, &x->read.models[i]);
     }
-    for (size_t i = 0; i < x->read.n && i < MOST_MODELS; i++)
+    for (size_t i = 0; i < x->read.n && i < MOST_MODELS && !x->read.one_model; i++)
         for (size_t k = i + 1; k < x->read.n && k < MOST_MODELS; k++)
             meet(a, x, &x->read.models[i], &x->read.models[k]);
 }

@@ -59,14 +59,21 @@ static void undecided(gp_arena *a, gp_audit *x, const gp_audited_model *m)
     /* one or two halves are scores like others; many are what a program gives that could not decide */
     if (half < 3 || (double)half < 0.1 * (double)of) return;
     double n = (double)h.of_cases;
+    gp_str range = h.most - h.least > 1e-9
+                       ? gp_str_fmt(a,
+                                    "If all of them were wrong the mean score would be %.2f, if all were right %.2f: "
+                                    "anything in between is as well supported as what was published.",
+                                    h.least / n, h.most / n)
+                       : GP_STR("How much of the mean score rests on them the file does not say.");
     gp_audit_find(
-        x, GP_AUDIT_FAULT, "undecided-criteria", m->name, where,
+        x, x->read.any_scorer ? GP_AUDIT_DOUBT : GP_AUDIT_FAULT, "undecided-criteria", m->name, where,
         gp_str_fmt(a, "%zu of %zu %s have a score of exactly 0.5.", half, of, h.of_parts ? "criteria" : "cases"),
         gp_str_fmt(
-            a,
-            "That is what a program gives that cannot decide; it says nothing of the answer. If all of them were wrong the mean score would be %.2f, if all were right %.2f: "
-            "anything in between is as well supported as what was published.",
-            h.least / n, h.most / n));
+            a, "%s %.*s",
+            x->read.any_scorer
+                ? "A scorer that grants half gives that, and so does one that cannot decide; the file does not say which."
+                : "That is what a program gives that cannot decide; it says nothing of the answer.",
+            GP_ARG(range)));
 }
 
 /* --- ranges and sums --- */
@@ -79,9 +86,11 @@ static void out_of_range(gp_arena *a, gp_audit *x, const gp_audited_model *m)
     size_t n = places.n;
     gp_str where = gp_places_take(a, &places);
     if (n)
-        gp_audit_find(x, GP_AUDIT_FAULT, "score-out-of-range", m->name, where,
+        gp_audit_find(x, x->read.any_scorer ? GP_AUDIT_NOTE : GP_AUDIT_FAULT, "score-out-of-range", m->name, where,
                       gp_str_fmt(a, "%zu score%s outside 0 to 1.", n, n == 1 ? " lies" : "s lie"),
-                      GP_STR("Means over these are means over two scales; nothing below uses them as shares."));
+                      x->read.any_scorer
+                          ? GP_STR("Its scorer has a scale of its own; nothing here uses these scores as shares.")
+                          : GP_STR("Means over these are means over two scales; nothing below uses them as shares."));
 }
 
 static void parts_and_whole(gp_arena *a, gp_audit *x, const gp_audited_model *m)
@@ -92,13 +101,13 @@ static void parts_and_whole(gp_arena *a, gp_audit *x, const gp_audited_model *m)
         double least = INFINITY, most = -INFINITY;
         for (size_t i = 0; i < c->n_parts; i++)
             least = fmin(least, c->parts[i].score), most = fmax(most, c->parts[i].score);
-        if (c->n_parts && (c->score < least - 0.006 || c->score > most + 0.006)) gp_places_add(&places, c);
+        if (least <= most && (c->score < least - 0.006 || c->score > most + 0.006)) gp_places_add(&places, c);
     }
     size_t n = places.n;
     gp_str where = gp_places_take(a, &places);
     if (n)
         gp_audit_find(
-            x, GP_AUDIT_FAULT, "score-beyond-its-criteria", m->name, where,
+            x, x->read.any_scorer ? GP_AUDIT_DOUBT : GP_AUDIT_FAULT, "score-beyond-its-criteria", m->name, where,
             gp_str_fmt(a, "%zu case%s a score below the lowest or above the highest of its criteria.", n,
                        n == 1 ? " has" : "s have"),
             GP_STR(
@@ -135,7 +144,12 @@ void gp_look_at_totals(gp_arena *a, gp_audit *x)
         double mean = mean_score(m, &n);
         EACH_CASE(c, m) passed += c->passed == 1, known += c->passed >= 0;
         gp_str where = gp_str_fmt(a, "line %u", m->line);
-        if (n && fabs(m->mean - mean) > 0.0051)
+        if (m->apart.n)
+            gp_audit_find(x, GP_AUDIT_NOTE, "mean-not-derived", m->name, where,
+                          gp_str_fmt(a, "The stated mean of %.4g was not held against the cases: %.*s.", m->mean,
+                                     GP_ARG(m->apart)),
+                          GP_STR("It is as the file states it; nothing here confirms it."));
+        else if (n && fabs(m->mean - mean) > 0.0051)
             gp_audit_find(
                 x, GP_AUDIT_FAULT, "mean-does-not-follow", m->name, where,
                 gp_str_fmt(a, "The file states a mean score of %.4g; its %zu cases have %.4f.", m->mean, n, mean),
@@ -155,7 +169,7 @@ void gp_look_at_scores(gp_arena *a, gp_audit *x)
         undecided(a, x, m);
         out_of_range(a, x, m);
         parts_and_whole(a, x, m);
-        one_threshold(a, x, m);
+        if (!x->read.any_scorer) one_threshold(a, x, m);
     }
 }
 

@@ -40,10 +40,10 @@ static void guessed(gp_arena *a, gp_audit *x, const gp_audited_model *m)
 static void means(gp_arena *a, gp_audit *x, const gp_audited_model *m)
 {
     double sum = 0;
-    size_t n = 0, zero = 0, later = 0;
+    size_t n = 0, below = 0, later = 0;
     for (size_t i = 0; i < m->n; i++) {
         const gp_audited_case *c = &m->cases[i];
-        if (!isnan(c->total_s)) sum += c->total_s, n++, zero += c->total_s <= 0;
+        if (!isnan(c->total_s)) sum += c->total_s, n++, below += c->total_s < 0;
         later += c->first_s > c->total_s;
     }
     gp_str where = gp_str_fmt(a, "line %u", m->line);
@@ -52,10 +52,11 @@ static void means(gp_arena *a, gp_audit *x, const gp_audited_model *m)
                       gp_str_fmt(a, "The file states a mean time of %.4g s; its %zu cases with a time have %.4g s.",
                                  m->seconds, n, sum / (double)n),
                       GP_STR("The published time is not that of the published cases."));
-    if (zero || later)
-        gp_audit_find(x, GP_AUDIT_FAULT, "impossible-times", m->name, where,
-                      gp_str_fmt(a, "%zu total times are 0 or less, %zu first tokens come after the end.", zero, later),
-                      GP_STR("No clock gives these."));
+    if (below || later)
+        gp_audit_find(
+            x, GP_AUDIT_FAULT, "impossible-times", m->name, where,
+            gp_str_fmt(a, "%zu total times are less than 0, %zu first tokens come after the end.", below, later),
+            GP_STR("No clock gives these."));
 }
 
 void gp_look_at_times(gp_arena *a, gp_audit *x)

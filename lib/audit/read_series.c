@@ -90,10 +90,10 @@ static void read_stated(const gp_json *s, gp_audited_model *m)
     if (m->rate > 1) m->rate /= 100; /* as a percentage */
 }
 
-static void read_model(gp_arena *a, const gp_json *v, const gp_json *tests, gp_audited *out)
+static void read_model(gp_arena *a, const gp_json *v, const gp_json *tests, gp_names *names, gp_audited *out)
 {
     gp_str name = gp_audit_text(gp_audit_get(v, model_names));
-    gp_audited_model *m = gp_audit_model(a, out, name.p ? name : GP_STR("the model"), v);
+    gp_audited_model *m = gp_audit_model(a, out, names, name.p ? name : GP_STR("the model"), v);
     for (const gp_json *t = tests->first; t; t = t->next)
         if (t->type == GP_JSON_OBJECT) read_case(a, t, m);
     const gp_json *summary = gp_audit_get(v, summary_names);
@@ -103,11 +103,12 @@ static void read_model(gp_arena *a, const gp_json *v, const gp_json *tests, gp_a
 
 static void read(gp_arena *a, const gp_json *root, gp_audited *out)
 {
-    if (is_tests(root)) read_model(a, root, root, out);
-    else if (is_one(root)) read_model(a, root, gp_audit_get(root, list_names), out);
+    gp_names names = {0};
+    if (is_tests(root)) read_model(a, root, root, &names, out);
+    else if (is_one(root)) read_model(a, root, gp_audit_get(root, list_names), &names, out);
     else
         for (const gp_json *v = models_of(root)->first; v; v = v->next)
-            if (is_one(v)) read_model(a, v, gp_audit_get(v, list_names), out);
+            if (is_one(v)) read_model(a, v, gp_audit_get(v, list_names), &names, out);
 }
 
 const gp_audit_form gp_audit_series = {"series", "the harness of the published local-against-cloud comparisons", is,

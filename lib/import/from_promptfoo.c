@@ -254,11 +254,15 @@ static const char *put_value(test *t, gp_jw *w, const struct rule *r, const gp_j
     return NULL;
 }
 
-/* With the test's threshold promptfoo weighs; without it every assertion must pass, whatever its weight. */
+/* With the test's threshold promptfoo weighs; without it every assertion must pass, but one of weight 0, which always
+ * does. */
 static const char *put_weight(test *t, gp_jw *w, const gp_json *assertion)
 {
     const gp_json *weight = gp_json_get(assertion, "weight");
-    if (!weight || !is_number(gp_json_get(t->at, "threshold"))) return NULL;
+    bool weighed = is_number(gp_json_get(t->at, "threshold"));
+    if (weight && is_number(weight) && weight->d == 0 && !weighed)
+        return "its weight is 0: it passes whatever it finds";
+    if (!weight || !weighed) return NULL;
     if (!is_number(weight) || !(weight->d > 0)) return "its weight is no number above 0";
     gp_jw_kreal(w, "weight", weight->d);
     return NULL;

@@ -31,7 +31,7 @@ Read as the harness of the published local-against-cloud comparisons: 1 model, 5
 | :-- | --: | --: | --: | --: |
 | `big-31b` | 5 | 3 of 4, 75% [30%, 95%] | 0.425 [0.028, 0.822] | 0.57 |
 
-Intervals take cases as independent draws of what was to be measured (Wilson for shares, Student's t for means). They say nothing of whether the cases measure it.
+Intervals take cases as independent draws of what was to be measured, and repeats of a case as belonging together (Wilson for shares, Student's t for means). They say nothing of whether the cases measure it.
 
 ## Findings
 

@@ -8,8 +8,8 @@ cat > out.json << 'END'
 END
 goldpin audit out.json || echo "exit $?"
 cat > samples_x.jsonl << 'END'
-{"doc_id": 0, "doc": {}, "target": 1, "resps": [[["-2.5", "False"]]], "filtered_resps": [[-2.5, false], [-1.5, true]], "filter": "none", "metrics": ["acc"], "acc": 1.0}
-{"doc_id": 1, "doc": {}, "target": "0", "resps": [[]], "filtered_resps": [[-2.5, false], [-1.5, true]], "filter": "none", "metrics": ["acc"], "acc": 1.0}
+{"doc_id": 0, "doc": {}, "target": 1, "resps": [[["-2.5", "False"]]], "filtered_resps": [["-2.5", "False"], ["-1.5", "True"]], "filter": "none", "metrics": ["acc"], "acc": 1.0}
+{"doc_id": 1, "doc": {}, "target": "0", "resps": [[]], "filtered_resps": [["-2.5", "False"], ["-1.5", "True"]], "filter": "none", "metrics": ["acc"], "acc": 1.0}
 {"doc_id": 2, "doc": {}, "target": "42", "resps": [["42"]], "filtered_resps": ["42"], "filter": "none", "metrics": ["exact_match"], "exact_match": 1.0}
 {"doc_id": 3, "doc": {}, "target": "42", "resps": [["43"]], "filtered_resps": ["43"], "filter": "none", "metrics": ["exact_match"], "exact_match": 0.0}
 END
@@ -34,7 +34,7 @@ Read as results of promptfoo eval -o: 1 model, 3 cases. 2 faults, 0 doubts, 0 no
 | :-- | --: | --: | --: | --: |
 | `echo` | 3 | 2 of 3, 67% [21%, 94%] | 0.667 [0.208, 0.939] | n/a |
 
-Intervals take cases as independent draws of what was to be measured (Wilson for shares, Student's t for means). They say nothing of whether the cases measure it.
+Intervals take cases as independent draws of what was to be measured, and repeats of a case as belonging together (Wilson for shares, Student's t for means). They say nothing of whether the cases measure it.
 
 ## Findings
 

@@ -34,7 +34,7 @@ $ echo '{"tests": [{"score": 2, "name": "`x` | y", "criteria": {"a": -1}, "time"
 $ goldpin audit hostile.json | sed -n '/^- /p'
 - **fault**, score-out-of-range, `the model`: 2 scores lie outside 0 to 1. Means over these are means over two scales; nothing below uses them as shares. Where: `` `x` | y (line 1), \u{3A}:error::x (line 1) ``.
 - **fault**, score-beyond-its-criteria, `the model`: 1 case has a score below the lowest or above the highest of its criteria. No weighting of the criteria gives such a score: something that the file does not hold decided it. Where: `` `x` | y (line 1) ``.
-- **fault**, impossible-times, `the model`: 1 total times are 0 or less, 0 first tokens come after the end. No clock gives these. Where: line 1.
+- **fault**, impossible-times, `the model`: 1 total times are less than 0, 0 first tokens come after the end. No clock gives these. Where: line 1.
 --- stderr
 $ goldpin audit other.json || echo "exit $?"
 goldpin: other.json holds results of no form that goldpin knows: promptfoo (results of promptfoo eval -o), inspect (a log of inspect-ai in JSON), lm-eval (lm-evaluation-harness: results_*.json, or samples_*.jsonl), series (the harness of the published local-against-cloud comparisons)

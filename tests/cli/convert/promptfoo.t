@@ -36,6 +36,9 @@ printf 'a: 1\n' > f.yaml
 goldpin import f.yaml -o bad --from promptfoo || echo "exit $?"
 printf 'prompts: ["a"]\ntests: [{vars: {a: [1,2,3,4,5,6,7,8,9,10], b: [1,2,3,4,5,6,7,8,9,10], c: [1,2,3,4,5,6,7,8,9,10], d: [1,2,3,4,5,6,7,8,9,10], e: [1,2]}}]\n' > g.yaml
 goldpin import g.yaml -o bad || echo "exit $?"
+# Without a threshold an assertion of weight 0 decides nothing there; here it would.
+echo '{"prompts": ["a"], "tests": [{"assert": [{"type": "contains", "value": "b", "weight": 0}, {"type": "contains", "value": "c", "weight": 3}]}]}' > zero.json
+goldpin import zero.json -o zero --partial; grep -o '"grade".*' zero/cases.jsonl
 --- stdout
 $ cat > c.yaml << 'END' ...
 $ goldpin import c.yaml -o out --judge judge
@@ -63,6 +66,10 @@ exit 2
 $ printf 'prompts: ["a"]\ntests: [{vars: {a: [1,2,3,4,5,6,7,8,9,10], b: [1,2,3,4,5,6,7,8,9,10], c: [1,2,3,4,5,6,7,8,9,10], d: [1,2,3,4,5,6,7,8,9,10], e: [1,2]}}]\n' > g.yaml
 $ goldpin import g.yaml -o bad || echo "exit $?"
 exit 2
+$ echo '{"prompts": ["a"], "tests": [{"assert": [{"type": "contains", "value": "b", "weight": 0}, {"type": "contains", "value": "c", "weight": 3}]}]}' > zero.json
+$ goldpin import zero.json -o zero --partial; grep -o '"grade".*' zero/cases.jsonl
+zero: 1 of 1 records became cases, 1 of them partial; 0 left out
+"grade": [{"type":"contains","expect":"c"}], "tags": ["partial"]}
 --- stderr
 $ goldpin import c.yaml -o out --judge judge
 goldpin: not mapped: the case: goldpin refuses it: grader "regex-3": invalid pattern: syntax error in subpattern name (missing terminator?) (at byte 6) (2 times, first at line 20)
@@ -84,4 +91,6 @@ goldpin: f.yaml:1:1: this is no file of promptfoo
 $ goldpin import g.yaml -o bad || echo "exit $?"
 goldpin: not mapped: vars: more than 10,000 combinations (1 time, first at line 2)
 goldpin: g.yaml: no case could be mapped; bad/import.md says why of each
+$ goldpin import zero.json -o zero --partial; grep -o '"grade".*' zero/cases.jsonl
+goldpin: not mapped: contains: its weight is 0: it passes whatever it finds (1 time, first at line 1)
 --- exit 0
