@@ -68,6 +68,27 @@ static int number(gp_str w)
     return -1;
 }
 
+/* Is it about places in a row, and are its sentences all true? Around a table everybody is left of everybody; what people
+ * say may be a lie. */
+static bool is_of_a_row(gp_str text)
+{
+    static const char *const row[] = {"row",   "line",   "queue",    "position", "positions", "seat",   "seats",
+                                      "stand", "stands", "standing", "sit",      "sits",      "sitting"},
+                             *const other[] = {"round",     "around",     "circle", "circular", "lie",   "lies",
+                                               "lying",     "liar",       "liars",  "true",     "false", "truth",
+                                               "statement", "statements", "say",    "says",     "said",  "claims"};
+    gp_str word, rest = text;
+    bool found = false, backwards = false;
+    for (gp_str before = {0}, last = {0}; next_word(&rest, &word); before = last, last = word) {
+        for (size_t i = 0; i < sizeof row / sizeof *row; i++) found = found || same_word(word, gp_str_c(row[i]));
+        for (size_t i = 0; i < sizeof other / sizeof *other; i++)
+            if (same_word(word, gp_str_c(other[i]))) return false;
+        backwards = backwards || (same_word(before, GP_STR("right")) && same_word(last, GP_STR("to")) &&
+                                  same_word(word, GP_STR("left")));
+    }
+    return found && !backwards;
+}
+
 /* --- who there is: names that stand in a list of at least three, "Alice, Bob, Carol, Dave and Eve" --- */
 
 static bool is_name(gp_str w) { return w.n > 1 && isupper((unsigned char)w.p[0]) && islower((unsigned char)w.p[1]); }
@@ -107,6 +128,12 @@ static bool has(const sentence *s, const char *word, int *at)
     return false;
 }
 
+/* "left of", but not "left with five apples". */
+static bool has_side(const sentence *s, const char *side, int *at)
+{
+    return has(s, side, at) && *at + 1 < s->n && same_word(s->words[*at + 1], GP_STR("of"));
+}
+
 static bool negated(const sentence *s)
 {
     return has(s, "not", NULL) || has(s, "isn't", NULL) || has(s, "never", NULL) || has(s, "neither", NULL);
@@ -135,7 +162,9 @@ static void place(puzzle *z, const sentence *s)
 {
     int who = s->n && s->people[0] >= 0 ? s->people[0] : -1, at = -1;
     bool said = has(s, "position", NULL) || has(s, "place", NULL) || has(s, "seat", NULL) || has(s, "spot", NULL) ||
-                s->n <= 6;
+                (s->n <= 6 &&
+                 (number(s->words[s->n - 1]) >= 0 ||
+                  same_word(s->words[s->n - 1], GP_STR("last")))); /* "Alice is first", but not "first to leave" */
     for (int i = 0; i < s->n && said; i++)
         if (number(s->words[i]) >= 0) at = number(s->words[i]);
     if (has(s, "leftmost", NULL) || (has(s, "left", NULL) && has(s, "end", NULL))) at = 0;
@@ -172,9 +201,9 @@ static void read_sentence(puzzle *z, gp_str text)
     if (people < 1 || !is_simple(&s) || has(&s, "or", NULL) || has(&s, "if", NULL) || has(&s, "between", NULL) ||
         has(&s, "either", NULL))
         return;
-    if (people > 1 && has(&s, "left", &at)) {
+    if (people > 1 && has_side(&s, "left", &at)) {
         if (!negated(&s)) relate(z, &s, close ? RIGHT_BEFORE : LEFT, at);
-    } else if (people > 1 && has(&s, "right", &at)) {
+    } else if (people > 1 && has_side(&s, "right", &at)) {
         if (!negated(&s)) relate(z, &s, close ? RIGHT_AFTER : RIGHT, at);
     } else if (people > 1 && (has(&s, "next", &at) || has(&s, "adjacent", &at) || has(&s, "beside", &at))) {
         relate(z, &s, negated(&s) ? NOT_NEXT : NEXT, at);
@@ -188,7 +217,7 @@ static void each_sentence(puzzle *z, gp_str text, void (*take)(puzzle *z, gp_str
                     (strchr(".!?", text.p[i]) && (i + 1 == text.n || isspace((unsigned char)text.p[i + 1])) &&
                      !(i && isdigit((unsigned char)text.p[i - 1]) && (i < 2 || text.p[i - 2] == '\n')));
         if (!stop) continue;
-        take(z, (gp_str){text.p + from, i - from});
+        if (i == text.n || text.p[i] != '?') take(z, (gp_str){text.p + from, i - from}); /* a question says nothing */
         from = i + 1;
     }
 }
@@ -260,7 +289,7 @@ static void look(gp_arena *a, gp_audit *x, const gp_audited_model *m, const gp_a
     puzzle z = {.n = 0};
     int at[MOST_PEOPLE];
     enum { LONG = 20000 };
-    if (c->prompt.n > LONG || c->expected.n > LONG) return;
+    if (c->prompt.n > LONG || c->expected.n > LONG || !is_of_a_row(c->prompt)) return;
     for (int i = 0; i < MOST_PEOPLE; i++) z.expected[i] = -1;
     find_people(&z, c->prompt);
     if (z.n < 3) return;
