@@ -117,8 +117,7 @@ static gp_code write_chart(gp_args *a, const gp_trend *t, size_t n, gp_err *err)
     gp_buf b = {0};
     gp_chart c = gp_trend_chart(t, &a->mem);
     gp_chart_file(&b, &c);
-    gp_code code = gp_make_dirs(gp_path_dir(&a->mem, o->svg), err);
-    if (!code) code = gp_write_file(o->svg, gp_buf_view(&b), err);
+    gp_code code = gp_write_below(&a->mem, o->svg, gp_buf_view(&b), err);
     gp_buf_free(&b);
     return code;
 }

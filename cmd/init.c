@@ -137,8 +137,7 @@ static gp_code write_one(gp_arena *a, const place *p, size_t i, gp_buf *out, gp_
     if (is_shared(p, path) && gp_is_file(path))
         return tell("kept  ", path, ", which is there already: add this suite's steps to it\n", out);
     fill(a, p, files[i].text, &text);
-    gp_code code = gp_make_dirs(gp_path_dir(a, path), err);
-    if (!code) code = gp_write_file(path, gp_buf_view(&text), err);
+    gp_code code = gp_write_below(a, path, gp_buf_view(&text), err);
     gp_buf_free(&text);
     return code ? code : tell("wrote ", path, "\n", out);
 }

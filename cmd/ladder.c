@@ -98,8 +98,7 @@ static gp_code write_out(gp_args *a, const gp_ladder *l, gp_str text, gp_buf *ou
     else gp_ladder_text(l, name, out);
     if (!o->svg) return GP_OK;
     gp_ladder_chart(l, &chart);
-    gp_code code = gp_make_dirs(gp_path_dir(&a->mem, o->svg), err);
-    if (!code) code = gp_write_file(o->svg, gp_buf_view(&chart), err);
+    gp_code code = gp_write_below(&a->mem, o->svg, gp_buf_view(&chart), err);
     gp_buf_free(&chart);
     return code;
 }

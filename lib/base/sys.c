@@ -349,6 +349,12 @@ gp_code gp_make_dirs(const char *path, gp_err *err)
     return gp_is_dir(path) ? GP_OK : gp_fail(err, GP_E_IO, "cannot make the folder %s: a file has that name", path);
 }
 
+gp_code gp_write_below(gp_arena *a, const char *path, gp_str content, gp_err *err)
+{
+    gp_code code = gp_make_dirs(gp_path_dir(a, path), err);
+    return code ? code : gp_write_file(path, content, err);
+}
+
 /* The nearest folder above `path` that is there already. */
 static gp_code nearest_folder(gp_arena *a, const char *path, const char **dir, gp_err *err)
 {

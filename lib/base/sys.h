@@ -62,6 +62,8 @@ gp_code gp_list_dir(gp_arena *a, const char *path, const char *const **names, si
  * (/dev/stdout, /dev/fd/N, "-" for standard output) is written in place, behind what is there. Errors: GP_E_IO with the
  * path and the system's reason; the temporary file is removed. */
 gp_code gp_write_file(const char *path, gp_str content, gp_err *err) GP_MUST_CHECK;
+/* The same, with the folders that lead there made first. The arena is for scratch. */
+gp_code gp_write_below(gp_arena *a, const char *path, gp_str content, gp_err *err) GP_MUST_CHECK;
 /* Could gp_write_file write there, with gp_make_dirs before it, as far as can be told without trying? GP_E_INPUT with the
  * reason for what cannot be, so that nobody finds out after the work; GP_E_IO where one cannot look. */
 gp_code gp_writable(const char *path, gp_err *err) GP_MUST_CHECK;

@@ -30,12 +30,6 @@ gp_code gp_golden_pending_open(const char *bundle_dir, gp_golden_pending **out, 
     return GP_OK;
 }
 
-static gp_code write_below(gp_arena *a, const char *path, gp_str content, gp_err *err)
-{
-    gp_code code = gp_make_dirs(gp_path_dir(a, path), err);
-    return code ? code : gp_write_file(path, content, err);
-}
-
 static int by_repeat(const void *x, const void *y)
 {
     int64_t a = ((const gp_golden_trial *)x)->repeat, b = ((const gp_golden_trial *)y)->repeat;
@@ -50,7 +44,7 @@ static gp_code flush_pending(gp_golden_pending *p, gp_err *err)
     p->file.trials = p->trials;
     gp_golden_write(&p->file, &b);
     const char *path = gp_golden_path(&p->arena, p->dir, p->file.suite, p->file.target, p->file.case_id);
-    gp_code code = write_below(&p->arena, path, gp_buf_view(&b), err);
+    gp_code code = gp_write_below(&p->arena, path, gp_buf_view(&b), err);
     gp_buf_free(&b);
     gp_arena_reset(&p->arena);
     p->file = (gp_golden_file){0};
@@ -233,7 +227,7 @@ static gp_code bless_text(gp_arena *a, const blessing *b, gp_blessed *one, const
     }
     bool same = strcmp(one->what, "same") == 0;
     one->left_out = one->failed && !same && !b->wish->failing;
-    if (!code && !same && !one->left_out && !b->wish->dry_run) code = write_below(a, path, fresh, err);
+    if (!code && !same && !one->left_out && !b->wish->dry_run) code = gp_write_below(a, path, fresh, err);
     if (!code && b->wish->told) b->wish->told(b->wish->user, one);
     return code;
 }

@@ -83,8 +83,7 @@ static gp_code write_beside(void *user, const char *name, gp_str bytes, gp_err *
 {
     const beside *b = user;
     const char *path = gp_path_join(b->a, b->dir, name);
-    gp_code code = gp_make_dirs(gp_path_dir(b->a, path), err);
-    return code ? code : gp_write_file(path, bytes, err);
+    return gp_write_below(b->a, path, bytes, err);
 }
 
 static gp_code write_format(rendering *x, size_t i, gp_arena *a, const char *dir, gp_err *err)
@@ -145,8 +144,7 @@ gp_code gp_report_copy(const char *dir, const gp_report_format *f, const gp_repo
     gp_buf b = {0};
     if (f->kept) return gp_bundle_copy(dir, f->file, to, err);
     gp_code code = render(dir, f, wish, &b, err);
-    if (!code) code = gp_make_dirs(gp_path_dir(&a, to), err);
-    if (!code) code = gp_write_file(to, gp_buf_view(&b), err);
+    if (!code) code = gp_write_below(&a, to, gp_buf_view(&b), err);
     gp_arena_free(&a);
     gp_buf_free(&b);
     return code;
