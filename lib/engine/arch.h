@@ -312,7 +312,8 @@ typedef struct gp_rows_buffer {
 /* One pass of up to `batch` tokens through the layers. Errors are sticky: after the first, every block does nothing. */
 struct gp_pass {
     gp_model *m;
-    uint32_t n; /* tokens in this pass */
+    uint32_t n;    /* tokens in this pass */
+    int32_t layer; /* that is being computed, for whoever taps; -1: before the first, their number: behind the last */
     gp_code code;
     gp_err *err;
 };

@@ -51,7 +51,15 @@ typedef struct gp_moe_buffers {
     gp_ocl_buffer *count;                       /* [experts] */
 } gp_moe_buffers;
 
+/* Somebody who looks at what each launch left (trace.h). Called after it, with what it was given; an error ends the
+ * pass. It may read buffers, which changes no bit. */
+typedef struct gp_tap {
+    gp_code (*look)(void *user, const gp_pass *r, const char *kernel, const gp_ocl_arg *args, unsigned n, gp_err *err);
+    void *user;
+} gp_tap;
+
 struct gp_model {
+    gp_tap tap; /* look is NULL: nobody, and nothing is done for it */
     gp_gguf *g;
     gp_arena a; /* plan and texts */
     gp_model_plan plan;

@@ -42,6 +42,8 @@ void gp_pass_named(gp_pass *r, gp_ocl_kernel **slot, const char *name, uint64_t 
 {
     if (!r->code && !*slot) r->code = gp_ocl_kernel_get(r->m->d, name, slot, r->err);
     if (!r->code) r->code = gp_ocl_launch(*slot, n0, n1, args, n, r->err);
+    const gp_tap *tap = &r->m->tap;
+    if (!r->code && tap->look) r->code = tap->look(tap->user, r, name, args, n, r->err);
 }
 
 void gp_pass_kernel(gp_pass *r, gp_kernel_id id, uint64_t n0, uint64_t n1, const gp_ocl_arg *args, unsigned n)

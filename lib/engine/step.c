@@ -181,8 +181,13 @@ static void run_pass(pass *p)
     gp_pass *r = &p->run;
     gp_model *m = r->m;
     stick(r, gp_ocl_write(m->token, 0, p->tokens, (uint64_t)r->n * 16, r->err));
+    r->layer = -1;
     gp_layer_begin(r);
-    for (uint32_t i = 0; i < m->plan.hp.n_layer && !r->code; i++) gp_layer_forward(r, &m->plan.layer[i]);
+    for (uint32_t i = 0; i < m->plan.hp.n_layer && !r->code; i++) {
+        r->layer = (int32_t)i;
+        gp_layer_forward(r, &m->plan.layer[i]);
+    }
+    r->layer = (int32_t)m->plan.hp.n_layer;
     gp_layer_end(r);
     read_logits(p);
 }

@@ -21,7 +21,8 @@ struct gp_ocl_kernel {
 struct gp_ocl_buffer {
     gp_ocl *device;
     cl_mem mem;
-    uint64_t bytes;
+    uint64_t bytes; /* rounded up */
+    uint64_t asked;
 };
 
 struct gp_ocl {
@@ -36,7 +37,9 @@ struct gp_ocl {
         unsigned kernels;    /* that are ready */
         double seconds, say; /* what that took; when it is said next */
     } compiling;
-    gp_ocl_options o; /* as opened, without its strings */
+    gp_ocl_options o;                        /* as opened, without its strings */
+    const char *source[GP_OCL_MAX_PROGRAMS]; /* text of a kernel file in place of this build's; NULL: as it is */
+    gp_arena texts;                          /* what they are in */
     gp_ocl_cache cache;
     gp_ocl_kernel kernels[GP_OCL_MAX_KERNELS];
     unsigned n_kernels;
@@ -57,6 +60,8 @@ gp_code gp_ocl_program(gp_ocl *d, const char *kernel, cl_program *out, bool *fre
 void gp_ocl_compiled(gp_ocl *d, double since, unsigned kernels);
 /* Does the platform compile kernels when they are first launched, and cache them? */
 bool gp_cl_is_pocl(const gp_ocl *d);
+/* Take the kernel files of a folder in place of this build's. GP_E_INPUT: it has none of them, or one of another name. */
+gp_code gp_ocl_sources(gp_ocl *d, const char *folder, gp_err *err) GP_MUST_CHECK;
 /* Build the first program and check that the device computes what it must; chooses the dot form. */
 gp_code gp_ocl_prepare(gp_ocl *d, gp_err *err) GP_MUST_CHECK;
 

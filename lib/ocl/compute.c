@@ -9,6 +9,8 @@
 /* Larger single allocations failed on machines with plenty of memory. */
 #define BUFFER_MAX ((uint64_t)1 << 30)
 
+uint64_t gp_ocl_buffer_bytes(const gp_ocl_buffer *b) { return b->asked; }
+
 uint64_t gp_ocl_buffer_max(const gp_ocl *d)
 {
     return d->info.max_alloc_bytes && d->info.max_alloc_bytes < BUFFER_MAX ? d->info.max_alloc_bytes : BUFFER_MAX;
@@ -20,6 +22,7 @@ gp_code gp_ocl_buffer_new(gp_ocl *d, uint64_t bytes, bool zero, gp_ocl_buffer **
     const cl_uint nothing = 0;
     gp_ocl_buffer *b = gp_alloc(sizeof *b);
     b->bytes = ((bytes ? bytes : 1) + 63) & ~(uint64_t)63;
+    b->asked = bytes;
     b->device = d;
     b->mem = clCreateBuffer(d->context, CL_MEM_READ_WRITE, (size_t)b->bytes, NULL, &e);
     if (e == CL_SUCCESS && zero)

@@ -10,7 +10,8 @@
 
 /* A buffer of `bytes` (0 is taken as 1), aligned for any vector. `zero`: filled with zeros, else undefined. */
 gp_code gp_ocl_buffer_new(gp_ocl *d, uint64_t bytes, bool zero, gp_ocl_buffer **out, gp_err *err) GP_MUST_CHECK;
-void gp_ocl_buffer_free(gp_ocl_buffer *b); /* NULL is allowed; waits for the queue */
+void gp_ocl_buffer_free(gp_ocl_buffer *b);            /* NULL is allowed; waits for the queue */
+uint64_t gp_ocl_buffer_bytes(const gp_ocl_buffer *b); /* as asked for */
 /* Most bytes that one buffer may have on this device: larger matrices are split. */
 uint64_t gp_ocl_buffer_max(const gp_ocl *d);
 

@@ -208,9 +208,10 @@ gp_code gp_ocl_open(const gp_ocl_options *o, gp_ocl **out, gp_err *err)
     gp_ocl *d = gp_alloc(sizeof *d);
     d->work_group = o->work_group;
     d->o = *o;
-    d->o.device = d->o.cache_dir = NULL;
+    d->o.device = d->o.cache_dir = d->o.sources = NULL;
     gp_code c = wish_threads(o->threads, err);
     if (!c) c = heed_environment(d, err);
+    if (!c && o->sources) c = gp_ocl_sources(d, o->sources, err);
     if (!c) c = gp_ocl_cache_use(o->cache_dir, &d->cache, err);
     if (!c) c = open_chosen(o, d, err);
     if (c) {
@@ -230,6 +231,7 @@ void gp_ocl_close(gp_ocl *d)
         if (d->program[i]) (void)clReleaseProgram(d->program[i]);
     if (d->queue) (void)clReleaseCommandQueue(d->queue);
     if (d->context) (void)clReleaseContext(d->context);
+    gp_arena_free(&d->texts);
     free(d);
 }
 

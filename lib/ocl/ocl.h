@@ -77,6 +77,9 @@ typedef struct gp_ocl_options {
     bool no_vnni;          /* leave out only the forms that need VNNI instructions */
     /* build the kernels whose int8 activations have a second row for what the first left over (common.cl) */
     bool residuals;
+    /* a folder with kernel files that stand for those of this build with the same names, for looking at what a change
+     * of theirs does (engine/trace.h); NULL: none. Digest and pins know nothing of it: no run may use it. */
+    const char *sources;
     gp_ocl_watcher compiling;
 } gp_ocl_options;
 

@@ -34,11 +34,43 @@ static const char *const prelude[] = {"common.cl", "dot.cl"};
 /* This one in front of the formats of quantized matrices, mm_*.cl. */
 static const char formats_prelude[] = "mm.cl", formats[] = "mm_";
 
-static const char *text_of(const char *name)
+static const char *text(const gp_ocl *d, unsigned file)
+{
+    return d->source[file] ? d->source[file] : sources[file].text;
+}
+
+static const char *text_of(const gp_ocl *d, const char *name)
 {
     for (unsigned i = 0; i < N_SOURCES; i++)
-        if (!strcmp(sources[i].name, name)) return sources[i].text;
+        if (!strcmp(sources[i].name, name)) return text(d, i);
     return "";
+}
+
+static gp_code take_source(gp_ocl *d, const char *folder, const char *name, gp_err *err)
+{
+    gp_str s;
+    const char *path = gp_path_join(&d->texts, folder, name);
+    for (unsigned i = 0; i < N_SOURCES; i++)
+        if (!strcmp(name, sources[i].name)) {
+            gp_code c = gp_read_file(&d->texts, path, 0, &s, err);
+            if (!c) d->source[i] = s.p;
+            return c;
+        }
+    return gp_fail(err, GP_E_INPUT, "%s: this build has no kernel file of that name", path);
+}
+
+gp_code gp_ocl_sources(gp_ocl *d, const char *folder, gp_err *err)
+{
+    const char *const *names;
+    size_t n, taken = 0;
+    gp_code c = gp_list_dir(&d->texts, folder, &names, &n, err);
+    for (size_t i = 0; i < n && !c; i++)
+        if (strlen(names[i]) > 3 && !strcmp(names[i] + strlen(names[i]) - 3, ".cl")) {
+            c = take_source(d, folder, names[i], err);
+            taken++;
+        }
+    if (!c && !taken) c = gp_fail(err, GP_E_INPUT, "%s holds no kernel files (*.cl)", folder);
+    return c;
 }
 
 static bool in_prelude(unsigned i)
@@ -46,12 +78,12 @@ static bool in_prelude(unsigned i)
     return !strcmp(sources[i].name, prelude[0]) || !strcmp(sources[i].name, prelude[1]);
 }
 
-static void join_sources(gp_buf *b, unsigned file)
+static void join_sources(const gp_ocl *d, gp_buf *b, unsigned file)
 {
-    gp_buf_c(b, text_of(prelude[0]));
-    gp_buf_c(b, text_of(prelude[1]));
-    if (!strncmp(sources[file].name, formats, strlen(formats))) gp_buf_c(b, text_of(formats_prelude));
-    if (!in_prelude(file)) gp_buf_c(b, sources[file].text);
+    gp_buf_c(b, text_of(d, prelude[0]));
+    gp_buf_c(b, text_of(d, prelude[1]));
+    if (!strncmp(sources[file].name, formats, strlen(formats))) gp_buf_c(b, text_of(d, formats_prelude));
+    if (!in_prelude(file)) gp_buf_c(b, text(d, file));
 }
 
 void gp_ocl_kernels_digest(char out[65])
@@ -66,12 +98,12 @@ void gp_ocl_kernels_digest(char out[65])
 }
 
 /* The file whose text has the name as a whole word. */
-static int file_of(const char *kernel)
+static int file_of(const gp_ocl *d, const char *kernel)
 {
     size_t n = strlen(kernel);
     for (unsigned i = 0; i < N_SOURCES; i++)
-        for (const char *p = strstr(sources[i].text, kernel); p; p = strstr(p + 1, kernel))
-            if (p > sources[i].text && strchr("( ", p[-1]) && strchr("(,)", p[n])) return (int)i;
+        for (const char *p = strstr(text(d, i), kernel); p; p = strstr(p + 1, kernel))
+            if (p > text(d, i) && strchr("( ", p[-1]) && strchr("(,)", p[n])) return (int)i;
     return -1;
 }
 
@@ -194,7 +226,7 @@ static gp_code build_file(gp_ocl *d, unsigned file, gp_err *err)
     gp_buf b = {0};
     char options[128], key[GP_SHA256_HEX], path[GP_CAP_PATH];
     gp_code c = GP_OK;
-    join_sources(&b, file);
+    join_sources(d, &b, file);
     options_for(d, &d->o, options);
     cache_key(d, gp_buf_view(&b), options, key);
     (void)snprintf(path, sizeof path, "%s/%.64s.gpk", d->cache.dir, key);
@@ -211,8 +243,8 @@ static gp_code build_file(gp_ocl *d, unsigned file, gp_err *err)
 
 gp_code gp_ocl_program(gp_ocl *d, const char *kernel, cl_program *out, bool *fresh, gp_err *err)
 {
-    int file = file_of(kernel);
-    if (file < 0) return gp_fail(err, GP_E_BUG, "no kernel file has \"%s\"", kernel);
+    int file = file_of(d, kernel);
+    if (file < 0) return gp_fail(err, d->texts.used ? GP_E_INPUT : GP_E_BUG, "no kernel file has \"%s\"", kernel);
     gp_code c = d->program[file] ? GP_OK : build_file(d, (unsigned)file, err);
     *out = d->program[file];
     *fresh = d->fresh[file];

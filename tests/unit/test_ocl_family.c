@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "base/sys.h"
-#include "engine/engine.h"
+#include "engine/trace.h"
 #include "gguf_build.h"
 
 enum {
@@ -507,6 +507,30 @@ static void test_unused(void **state)
         }
 }
 
+/* What a trace looks at is the same each time, with the kernels of every family: nothing of it is left unwritten. */
+static void test_traces(void **state)
+{
+    (void)state;
+    int32_t ids[N];
+    fill_ids(ids);
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
+        gp_arena a = {0};
+        gp_err err = {0};
+        gp_trace t, again;
+        gp_trace_options o = {.path = write_model(&families[i]), .ids = ids, .n = N, .n_prompt = N - 6};
+        T_OK(gp_trace_make(&a, &o, NULL, &t, &err), err);
+        assert_true(t.n > 0 && !t.parted);
+        for (int portable = 0; portable < 2; portable++) {
+            o.o.ocl.portable = portable;
+            T_OK(gp_trace_make(&a, &o, &t, &again, &err), err);
+            if (again.parted) fail_msg("%s: %s", families[i].arch, again.list[again.n - 1].kernel.p);
+            assert_int_equal(again.n, t.n);
+        }
+        remove_model(o.path);
+        gp_arena_free(&a);
+    }
+}
+
 static void test_refusals(void **state)
 {
     (void)state;
@@ -536,9 +560,10 @@ static void test_refusals(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_chunks),         cmocka_unit_test(test_cuts),     cmocka_unit_test(test_sizes),
-        cmocka_unit_test(test_window_bytes),   cmocka_unit_test(test_defaults), cmocka_unit_test(test_scales),
-        cmocka_unit_test(test_single_experts), cmocka_unit_test(test_unused),   cmocka_unit_test(test_refusals)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_chunks),         cmocka_unit_test(test_cuts),
+                                       cmocka_unit_test(test_sizes),          cmocka_unit_test(test_window_bytes),
+                                       cmocka_unit_test(test_defaults),       cmocka_unit_test(test_scales),
+                                       cmocka_unit_test(test_single_experts), cmocka_unit_test(test_unused),
+                                       cmocka_unit_test(test_refusals),       cmocka_unit_test(test_traces)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
