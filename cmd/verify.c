@@ -19,6 +19,7 @@ typedef struct options {
     const gp_str *attestations;
     size_t n_attestations;
     const char *key;
+    const char *bisect, *trial;
     gp_engine_wish wish;
 } options;
 
@@ -32,6 +33,11 @@ static const gp_opt opts[] = {
     {"seed", 0, GP_TO_INT(T, seed, 0, INT64_MAX), "N", "seed of that choice; default 1", NULL},
     {"model", 0, GP_TO_LIST(T, models, n_models), "NAME=FILE",
      "where the weights of target NAME are now; FILE alone where there is one local target", NULL},
+    {"bisect", 0, GP_TO_TEXT(T, bisect), "SIDE",
+     "find the first operation that leaves other values on another side: device=N, kernels=DIR or trace=FILE", NULL},
+    {"bisect-trial", 0, GP_TO_TEXT(T, trial), "ID",
+     "whose tokens --bisect computes; default the first trial that was not bitwise alike, else the first local one",
+     NULL},
     {"attestation", 0, GP_TO_LIST(T, attestations, n_attestations), "FILE",
      "a DSSE envelope with a statement about BUNDLE (goldpin attest); may be repeated", NULL},
     {"key", 0, GP_TO_PATH(T, key), "PUBLIC.pem", "the Ed25519 public key that signed them", NULL},
@@ -68,6 +74,8 @@ static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
     gp_verify_report r;
     if (o->pack != (o->output != NULL))
         return gp_fail(err, GP_E_USAGE, "--pack and -o FILE belong together: goldpin verify --pack BUNDLE -o FILE");
+    if (o->trial && !o->bisect) return gp_fail(err, GP_E_USAGE, "--bisect-trial is for --bisect");
+    if (o->bisect && gp_verify_bisect_check(o->bisect, err)) return err->code;
     if (o->pack) return pack(a->pos[0], o->output, err);
     const gp_verify_options v = {.bundle = a->pos[0],
                                  .rerun = o->rerun ? (gp_rerun_wish)(o->rerun - 1) : GP_RERUN_AUTO,
@@ -80,6 +88,8 @@ static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
                                  .attestations = o->attestations,
                                  .n_attestations = o->n_attestations,
                                  .key = o->key,
+                                 .bisect = o->bisect,
+                                 .bisect_trial = o->trial,
                                  .wish = o->wish,
                                  .interrupted = gp_watch_signals()};
     gp_code code = gp_verify(&a->mem, &v, &r, err);
@@ -105,7 +115,8 @@ const gp_command gp_cmd_verify = {
         "Checks the checksums, the chain of the journal's lines, suites and cases; judges\n"
         "and renders everything again from the bundle alone, which must give the same\n"
         "bytes; asks local trials again with other threads and batches. What differs is\n"
-        "named with file and line, where two answers part with position and tokens.\n",
+        "named with file and line, where two answers part with position and tokens, and\n"
+        "with --bisect the operation at which two devices or builds part.\n",
     .exits =
         "  0    all that was asked for holds\n  1    the evidence differs from what the bundle says\n"
         "  2    BUNDLE is no bundle that could be read\n  3    what was asked for could not be run again\n"
@@ -113,4 +124,5 @@ const gp_command gp_cmd_verify = {
     .example =
         "  goldpin verify reports/smoke-20261120T093500Z\n"
         "  goldpin verify run --sample 20 --model local=model.gguf --json verify.json\n"
+        "  goldpin verify run --bisect trace=there.json\n"
         "  goldpin verify --pack run -o run.goldpin\n"};

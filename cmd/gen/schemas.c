@@ -36,6 +36,7 @@ static const struct {
     {.path = "lib/report/schema/results.schema.json", .make = gp_results_schema},
     {.path = "lib/targets/schema/targets.schema.json", .make = gp_target_file_schema},
     {.path = "lib/transcript/schema/transcript.schema.json", .make = gp_transcript_schema},
+    {.path = "lib/verify/schema/trace.schema.json", .make = gp_trace_schema},
     {.path = "lib/verify/schema/verify.schema.json", .make = gp_verify_schema},
     {.path = "suites/suite.schema.json", .make = suite_schema},
     {.path = "cmd/guide/graders.md", .renew = graders_in_guide},

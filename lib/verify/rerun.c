@@ -11,11 +11,6 @@
 
 /* --- which targets, and where their weights are now --- */
 
-typedef struct asked { /* a target that can be asked again */
-    const gp_manifest_target *m;
-    gp_str path;
-} asked;
-
 static bool is_local(const gp_manifest_target *m)
 {
     return gp_str_eqc(m->provider, "local") && !m->n_members && !m->imported;
@@ -59,7 +54,7 @@ static gp_str known_path(gp_verifying *v, const gp_manifest_target *m)
     return bundled ? gp_str_c(v->o->pocket) : (gp_str){0};
 }
 
-static size_t find_targets(gp_verifying *v, asked *list, size_t *n_local, gp_str *lacking)
+size_t gp_verify_targets(gp_verifying *v, gp_verify_target *list, size_t *n_local, gp_str *lacking)
 {
     size_t n = 0;
     *n_local = 0;
@@ -69,7 +64,7 @@ static size_t find_targets(gp_verifying *v, asked *list, size_t *n_local, gp_str
         if (!is_local(m)) continue;
         gp_str path = given_path(v, m, *n_local);
         if (!path.n) path = known_path(v, m);
-        if (path.n) list[n++] = (asked){m, path};
+        if (path.n) list[n++] = (gp_verify_target){m, path};
         else *lacking = m->name;
     }
     return n;
@@ -107,7 +102,7 @@ static void put_known(gp_jw *w, const char *key, gp_str value)
 }
 
 /* A targets file that asks them as the manifest says they were asked. */
-static gp_code write_config(gp_verifying *v, const asked *list, size_t n, const char *path, gp_err *err)
+static gp_code write_config(gp_verifying *v, const gp_verify_target *list, size_t n, const char *path, gp_err *err)
 {
     gp_buf b = {0};
     gp_jw w;
@@ -142,7 +137,7 @@ static gp_code write_config(gp_verifying *v, const asked *list, size_t n, const 
 
 typedef struct sample {
     gp_verifying *v;
-    const asked *list;
+    const gp_verify_target *list;
     size_t n_targets;
     gp_str *ids;
     size_t n, room;
@@ -186,7 +181,7 @@ static gp_str escaped(gp_arena *a, gp_str id)
     return s;
 }
 
-static gp_code choose_trials(gp_verifying *v, const asked *list, size_t n, gp_run_options *o, gp_err *err)
+static gp_code choose_trials(gp_verifying *v, const gp_verify_target *list, size_t n, gp_run_options *o, gp_err *err)
 {
     const gp_manifest *m = &v->manifest;
     o->filters = m->filters, o->n_filters = m->n_filters;
@@ -213,7 +208,7 @@ static gp_engine_wish another_way(const gp_verifying *v, const gp_manifest_targe
     return w;
 }
 
-static gp_code ask_again(gp_verifying *v, const asked *list, size_t n, const char *to, gp_err *err)
+static gp_code ask_again(gp_verifying *v, const gp_verify_target *list, size_t n, const char *to, gp_err *err)
 {
     gp_run_options o = gp_verify_run(v);
     gp_run_outcome out;
@@ -235,73 +230,6 @@ static gp_code ask_again(gp_verifying *v, const asked *list, size_t n, const cha
 }
 
 /* --- comparing --- */
-
-typedef struct place { /* of a trial in a journal */
-    gp_str id;
-    uint64_t at;
-} place;
-
-typedef struct journal {
-    gp_arena *a;
-    const char *path;
-    gp_map map;
-    place *list;
-    size_t n, room;
-} journal;
-
-static gp_code note_place(void *user, uint64_t offset, gp_str line, gp_err *err)
-{
-    journal *j = user;
-    gp_arena scratch = {0};
-    gp_str id;
-    gp_code code = gp_transcript_read_id(&scratch, j->path, line, (uint32_t)j->n + 1, &id, err);
-    j->list = gp_grow(j->list, j->n, &j->room, sizeof *j->list);
-    if (!code) j->list[j->n++] = (place){gp_str_dup(j->a, id), offset};
-    gp_arena_free(&scratch);
-    return code;
-}
-
-/* Of one trial's lines the last comes last. */
-static int by_id(const void *x, const void *y)
-{
-    const place *a = x, *b = y;
-    int c = gp_str_cmp(a->id, b->id);
-    return c ? c : (a->at > b->at) - (a->at < b->at);
-}
-
-static gp_code open_journal(gp_verifying *v, const char *dir, journal *j, gp_err *err)
-{
-    *j = (journal){.a = v->a, .path = gp_path_join(v->a, dir, GP_FILE_JOURNAL)};
-    gp_code code = gp_map_file(j->path, &j->map, err);
-    if (!code) code = gp_journal_scan(j->path, note_place, j, err);
-    if (!code && j->n) qsort(j->list, j->n, sizeof *j->list, by_id);
-    return code;
-}
-
-static void close_journal(journal *j)
-{
-    gp_unmap(&j->map);
-    free(j->list);
-}
-
-static gp_code read_at(const journal *j, size_t i, gp_arena *a, gp_transcript *t, gp_err *err)
-{
-    const char *start = j->map.bytes.p + j->list[i].at;
-    const char *feed = memchr(start, '\n', j->map.bytes.n - j->list[i].at);
-    return gp_transcript_read(a, j->path, (gp_str){start, (size_t)(feed - start)}, (size_t)j->list[i].at, t, err);
-}
-
-/* The last line of the trial, or SIZE_MAX. */
-static size_t find(const journal *j, gp_str id)
-{
-    size_t lo = 0, hi = j->n;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (gp_str_cmp(j->list[mid].id, id) <= 0) lo = mid + 1;
-        else hi = mid;
-    }
-    return lo && gp_str_eq(j->list[lo - 1].id, id) ? lo - 1 : SIZE_MAX;
-}
 
 static size_t same_tokens(const gp_reply *x, const gp_reply *y)
 {
@@ -353,7 +281,7 @@ static size_t find_logits(gp_arena *a, const gp_transcript *x, const gp_transcri
     return at - *before;
 }
 
-static void note_parting(gp_verifying *v, const asked *targets, size_t n_targets, const gp_transcript *x,
+static void note_parting(gp_verifying *v, const gp_verify_target *targets, size_t n_targets, const gp_transcript *x,
                          const gp_transcript *y)
 {
     gp_parting *p = &v->out->parting;
@@ -426,23 +354,23 @@ static gp_code liken(gp_verifying *v, const gp_results *again, const gp_transcri
 
 typedef struct pairing {
     gp_verifying *v;
-    const asked *targets;
+    const gp_verify_target *targets;
     size_t n_targets;
-    journal then, now;
+    gp_verify_journal then, now;
     gp_results *again;
 } pairing;
 
 static gp_code compare_one(pairing *c, size_t i, gp_rerun_trial *list, gp_err *err)
 {
     gp_verifying *v = c->v;
-    const journal *then = &c->then, *now = &c->now;
+    const gp_verify_journal *then = &c->then, *now = &c->now;
     gp_arena a = {0};
     gp_transcript x, y;
     gp_likeness like = GP_LIKE_NOT;
-    size_t k = find(then, now->list[i].id);
+    size_t k = gp_verify_journal_find(then, now->list[i].id);
     if (k == SIZE_MAX) return GP_OK; /* a line was taken out, which the chain tells */
-    gp_code code = read_at(then, k, &a, &x, err);
-    if (!code) code = read_at(now, i, &a, &y, err);
+    gp_code code = gp_verify_journal_read(then, k, &a, &x, err);
+    if (!code) code = gp_verify_journal_read(now, i, &a, &y, err);
     if (!code && !x.skipped && !gp_failure_may_pass(x.failure)) {
         code = liken(v, c->again, &x, &y, &like, err);
         list[v->out->n_trials++] = (gp_rerun_trial){now->list[i].id, like};
@@ -500,20 +428,21 @@ static void sum_up(gp_verifying *v, gp_str lacking)
     gp_buf_free(&b);
 }
 
-static gp_code compare_all(gp_verifying *v, const asked *targets, size_t n_targets, const char *dir, gp_err *err)
+static gp_code compare_all(gp_verifying *v, const gp_verify_target *targets, size_t n_targets, const char *dir,
+                           gp_err *err)
 {
     pairing c = {.v = v, .targets = targets, .n_targets = n_targets};
     gp_manifest m;
-    gp_code code = open_journal(v, v->o->bundle, &c.then, err);
-    if (!code) code = open_journal(v, dir, &c.now, err);
+    gp_code code = gp_verify_journal_open(v->a, v->o->bundle, &c.then, err);
+    if (!code) code = gp_verify_journal_open(v->a, dir, &c.now, err);
     if (!code) code = gp_results_open(dir, &c.again, err);
     if (!code) code = gp_manifest_read(v->a, gp_path_join(v->a, dir, GP_FILE_MANIFEST), &m, err);
     gp_rerun_trial *list = GP_NEW_ARRAY(v->a, gp_rerun_trial, c.now.n);
     for (size_t i = 0; i < c.now.n && !code; i++) code = compare_one(&c, i, list, err);
     v->out->trials = list;
     if (!code) compare_facts(v, &m);
-    close_journal(&c.then);
-    close_journal(&c.now);
+    gp_verify_journal_close(&c.then);
+    gp_verify_journal_close(&c.now);
     gp_results_close(c.again);
     return code;
 }
@@ -521,10 +450,10 @@ static gp_code compare_all(gp_verifying *v, const asked *targets, size_t n_targe
 gp_code gp_verify_rerun(gp_verifying *v, gp_err *err)
 {
     const char *to = gp_path_join(v->a, v->scratch, "rerun");
-    asked *list = GP_NEW_ARRAY(v->a, asked, v->manifest.n_targets);
+    gp_verify_target *list = GP_NEW_ARRAY(v->a, gp_verify_target, v->manifest.n_targets);
     gp_str lacking = {0};
     gp_err why = {0};
-    size_t n_local = 0, n = find_targets(v, list, &n_local, &lacking);
+    size_t n_local = 0, n = gp_verify_targets(v, list, &n_local, &lacking);
     if (v->o->rerun == GP_RERUN_NONE) return gp_verify_not_made(v, GP_CHECK_RERUN, GP_STR("not asked for")), GP_OK;
     if (!n_local) return gp_verify_not_made(v, GP_CHECK_RERUN, GP_STR("no target of the run computes here")), GP_OK;
     if (v->out->checks[GP_CHECK_INPUTS].state == GP_CHECK_NOT_MADE)

@@ -8,8 +8,8 @@
 #include "bundle/pack.h"
 #include "verify/verify_impl.h"
 
-const char *const gp_verify_names[GP_CHECKS] = {"checksums", "chain",     "inputs", "verdicts",
-                                                "reports",   "signature", "rerun",  "graders"};
+const char *const gp_verify_names[GP_CHECKS] = {"checksums", "chain", "inputs",  "verdicts", "reports",
+                                                "signature", "rerun", "graders", "bisect"};
 const char *const gp_check_state_names[GP_CHECK_DIFFERS + 1] = {"not made", "holds", "differs"};
 const char *const gp_likeness_names[GP_LIKENESSES] = {"bitwise", "token", "grade", "differs"};
 
@@ -99,8 +99,9 @@ static int verdict(const gp_verifying *v)
     bool differs = r->like[GP_LIKE_TOKEN] + r->like[GP_LIKE_GRADE] + r->like[GP_LIKE_NOT] > 0;
     for (size_t i = 0; i < GP_CHECKS; i++) differs = differs || r->checks[i].state == GP_CHECK_DIFFERS;
     if (differs) return 1;
-    bool wanted = v->o->rerun == GP_RERUN_ALL || v->o->n_models;
+    bool wanted = v->o->rerun == GP_RERUN_ALL || (v->o->rerun == GP_RERUN_AUTO && v->o->n_models);
     if (v->o->graders && r->checks[GP_CHECK_GRADERS].state == GP_CHECK_NOT_MADE) return 3;
+    if (v->o->bisect && r->checks[GP_CHECK_BISECT].state == GP_CHECK_NOT_MADE && !r->bisection.written.n) return 3;
     return wanted && r->checks[GP_CHECK_RERUN].state == GP_CHECK_NOT_MADE ? 3 : 0;
 }
 
@@ -120,6 +121,7 @@ gp_code gp_verify(gp_arena *a, const gp_verify_options *o, gp_verify_report *out
     if (!code) code = gp_verify_signature(&v, err);
     if (!code) code = gp_verify_rerun(&v, err);
     if (!code) code = gp_verify_graders(&v, err);
+    if (!code) code = gp_verify_bisect(&v, err);
     if (v.scratch) gp_remove_tree(v.scratch);
     gp_results_close(v.results);
     out->differences = v.list;

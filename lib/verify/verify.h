@@ -13,6 +13,8 @@
  *   rerun       trials of local targets, asked again with another number of threads and other batches, answer alike
  *   graders     programs that verdicts need (generated code with its tests, programs of the suite), run again, give the
  *               same verdicts; only where it is asked for
+ *   bisect      every operation of one local trial leaves the same values here and on another side: another device, other
+ *               sources of the kernels, or whatever wrote a trace (engine/trace.h); only where it is asked for
  *
  * What differs is listed with its file and line. Nothing is written but below a temporary folder. */
 #ifndef GP_VERIFY_VERIFY_H
@@ -29,6 +31,7 @@ typedef enum gp_check { /* in this order */
                         GP_CHECK_SIGNATURE,
                         GP_CHECK_RERUN,
                         GP_CHECK_GRADERS,
+                        GP_CHECK_BISECT,
                         GP_CHECKS
 } gp_check;
 extern const char *const gp_verify_names[GP_CHECKS]; /* "checksums", ... */
@@ -71,6 +74,34 @@ typedef struct gp_parting {
     gp_str answer_then, answer_now;
 } gp_parting;
 
+/* Where in a layer, or beside them. */
+typedef enum gp_bisect_part { GP_PART_BEFORE, GP_PART_LAYER, GP_PART_BEHIND, GP_PARTS } gp_bisect_part;
+extern const char *const gp_bisect_part_names[GP_PARTS]; /* "before", "layer", "behind" */
+
+/* What came of comparing operation by operation. */
+typedef struct gp_bisection {
+    gp_str with;    /* the other side, as it was asked for; empty: it was not */
+    gp_str trial;   /* whose tokens were computed */
+    int64_t turn;   /* up to this reply of it, from 1 */
+    int64_t tokens; /* so many, of prompt and reply */
+    size_t alike;   /* operations that left the same on both sides */
+    gp_str written; /* the trace that was written; empty: none was */
+    bool differs;   /* the next one did not. Then: */
+    gp_bisect_part part;
+    int64_t layer;               /* from 0, as in names of tensors; -1: not within one */
+    int64_t operation;           /* of those of the layer, from 1 */
+    gp_str kernel, kernel_there; /* the same as a rule */
+    gp_str weights;              /* tensors that it reads; empty: none */
+    bool known;                  /* the values of both sides are. Then: */
+    bool reads_alike;            /* weights and tables that it reads are the same */
+    gp_str buffer;               /* that differs */
+    int64_t position;            /* of the token, from 1; 0: not known, or of none */
+    int64_t index;               /* among the token's values, or else in the buffer, from 0 */
+    double here, there;
+    gp_str here_bits, there_bits;
+    int64_t differing, values; /* of the buffer, of those that were compared */
+} gp_bisection;
+
 typedef struct gp_verify_report {
     gp_str bundle;      /* as it was given */
     gp_str fingerprint; /* that it states */
@@ -86,6 +117,9 @@ typedef struct gp_verify_report {
     size_t like[GP_LIKENESSES];
     bool parted;
     gp_parting parting; /* where they did */
+    gp_bisection bisection;
+    const gp_str *sides; /* what is known to be unlike on the two sides of it, "driver: X here, Y there" */
+    size_t n_sides;
     size_t all_trials;
     int exit_code; /* 0 all that was asked for holds, 1 evidence differs, 3 what was asked for could not be run again */
 } gp_verify_report;
@@ -109,11 +143,17 @@ typedef struct gp_verify_options {
     const gp_str *attestations; /* DSSE envelopes that are said to be of this bundle (attest/attest.h) */
     size_t n_attestations;
     const char *key; /* the public key that signed them; NULL: not given */
+    /* "device=N|NAME", "kernels=DIR" or "trace=FILE": the other side of a bisection; NULL: none is asked for */
+    const char *bisect;
+    const char *bisect_trial; /* whose tokens; NULL: the first that was not bitwise alike, else the first local one */
     const volatile sig_atomic_t *interrupted;
 } gp_verify_options;
 
+/* Is it what the option `bisect` may be? GP_E_USAGE: no. */
+gp_code gp_verify_bisect_check(const char *with, gp_err *err) GP_MUST_CHECK;
+
 /* Into the arena. GP_OK: the report is whole; its exit code is the verdict. Errors: GP_E_INPUT (no bundle that could be
- * read at all), GP_E_IO, GP_E_CANCELLED. */
+ * read at all; a trace, device or folder of kernels that is none), GP_E_USAGE, GP_E_IO, GP_E_CANCELLED. */
 gp_code gp_verify(gp_arena *a, const gp_verify_options *o, gp_verify_report *out, gp_err *err) GP_MUST_CHECK;
 
 /* The report as text for a terminal, as JSON (schema goldpin.verify/1), as one page of markdown. */
@@ -121,5 +161,6 @@ void gp_verify_text(const gp_verify_report *r, gp_buf *out);
 void gp_verify_json(const gp_verify_report *r, gp_buf *out);
 void gp_verify_markdown(const gp_verify_report *r, gp_buf *out);
 void gp_verify_schema(gp_buf *out); /* what lib/verify/schema/verify.schema.json holds */
+void gp_trace_schema(gp_buf *out);  /* and trace.schema.json, of traces that a bisection writes */
 
 #endif

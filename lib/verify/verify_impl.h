@@ -2,6 +2,8 @@
 #ifndef GP_VERIFY_IMPL_H
 #define GP_VERIFY_IMPL_H
 
+#include "base/sys.h"
+#include "engine/trace.h"
 #include "manifest/chain.h"
 #include "verify/verify.h"
 
@@ -36,7 +38,47 @@ gp_code gp_verify_signature(gp_verifying *v, gp_err *err) GP_MUST_CHECK;
 gp_code gp_verify_graders(gp_verifying *v, gp_err *err) GP_MUST_CHECK;
 /* parting.c: texts and log-probabilities of the two tokens at the parting, by the model at `path`. r: the reply of then */
 void gp_verify_explain(gp_verifying *v, const char *path, const gp_manifest_target *m, const gp_reply *r);
+/* bisect.c */
+gp_code gp_verify_bisect(gp_verifying *v, gp_err *err) GP_MUST_CHECK;
+/* trace_file.c: what one side computed, kept for another one. */
+typedef struct gp_trace_file {
+    gp_str fingerprint; /* of the bundle */
+    gp_str trial;
+    int64_t turn, tokens; /* the tokens are the prompt of this reply and so many of the reply's own */
+    gp_str build, kernels_sha256;
+    gp_trace trace;
+} gp_trace_file;
+gp_code gp_trace_file_write(const gp_trace_file *f, const char *path, gp_err *err) GP_MUST_CHECK;
+/* GP_E_INPUT: it is none, at the line where it is not. */
+gp_code gp_trace_file_read(gp_arena *a, const char *path, gp_trace_file *out, gp_err *err) GP_MUST_CHECK;
+/* trial_lines.c: where each trial of a journal is. */
+typedef struct gp_verify_line {
+    gp_str id;
+    uint64_t at; /* its offset */
+} gp_verify_line;
+typedef struct gp_verify_journal {
+    gp_arena *a;
+    const char *path;
+    gp_map map;
+    gp_verify_line *list; /* by id; of one trial's lines the last comes last */
+    size_t n, room;
+} gp_verify_journal;
+/* That of the bundle `dir`. Close it also after an error. */
+gp_code gp_verify_journal_open(gp_arena *a, const char *dir, gp_verify_journal *j, gp_err *err) GP_MUST_CHECK;
+void gp_verify_journal_close(gp_verify_journal *j);
+/* The last line of the trial, or SIZE_MAX. */
+size_t gp_verify_journal_find(const gp_verify_journal *j, gp_str id);
+/* The i-th; texts are borrowed from the journal. */
+gp_code gp_verify_journal_read(const gp_verify_journal *j, size_t i, gp_arena *a, gp_transcript *t,
+                               gp_err *err) GP_MUST_CHECK;
 /* rerun.c */
+typedef struct gp_verify_target { /* a local target that can be asked again */
+    const gp_manifest_target *m;
+    gp_str path; /* of its weights now */
+} gp_verify_target;
+/* Those, of which there are at most as many as targets; how many local ones there are, and one whose weights are not
+ * found. */
+size_t gp_verify_targets(gp_verifying *v, gp_verify_target *list, size_t *n_local, gp_str *lacking);
 gp_code gp_verify_rerun(gp_verifying *v, gp_err *err) GP_MUST_CHECK;
 
 /* origin.c: the origin that chain.json keeps, whose digest the journal begins with, against the manifest: which facts

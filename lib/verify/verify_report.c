@@ -52,6 +52,51 @@ static const gp_field parting_fields[] = {
 static const gp_record parting_record = GP_RECORD(P, parting_fields, "a parting",
                                                   .doc = "Where the first trial that is not bitwise alike parts.");
 
+#define B gp_bisection
+static bool differs(const void *object) { return ((const B *)object)->differs; }
+static bool is_known(const void *object) { return ((const B *)object)->known; }
+static void write_real(gp_jw *w, const void *at) { gp_jw_real(w, *(const double *)at); }
+
+static const gp_field found_fields[] = {
+    GP_FIELD(STR, "buffer", B, buffer, .doc = "That differs; \"x\" is the residual stream."),
+    GP_FIELD(INT, "position", B, position, .flags = GP_ZERO,
+             .doc = "Of the token whose value it is, from 1; null: not known, or of none."),
+    GP_FIELD(INT, "index", B, index, .doc = "Among the token's values, or else in the buffer, from 0."),
+    GP_FIELD(REAL, "here", B, here, .doc = "The first value that differs; null: not a number.", .write = write_real),
+    GP_FIELD(STR, "here_bits", B, here_bits),
+    GP_FIELD(REAL, "there", B, there, .write = write_real),
+    GP_FIELD(STR, "there_bits", B, there_bits),
+    GP_FIELD(INT, "differing", B, differing, .doc = "Values of the buffer that differ."),
+    GP_FIELD(INT, "compared", B, values, .doc = "Of so many."),
+    GP_FIELD(BOOL, "reads_alike", B, reads_alike, .doc = "Weights and tables that the operation reads are the same."),
+};
+static const gp_record found_record = GP_RECORD(B, found_fields, "values");
+
+static const gp_field operation_fields[] = {
+    GP_FIELD(ENUM, "part", B, part, GP_NAMES(gp_bisect_part_names), .flags = GP_KNOWN,
+             .doc = "Before the first layer, in a layer, or behind the last one."),
+    GP_FIELD(INT, "layer", B, layer, .doc = "From 0, as in names of tensors; null: in none."),
+    GP_FIELD(INT, "operation", B, operation, .doc = "Of those of the layer, from 1."),
+    GP_FIELD(STR, "kernel", B, kernel),
+    GP_FIELD(STR, "kernel_there", B, kernel_there),
+    GP_FIELD(STR, "weights", B, weights, .doc = "Tensors that it reads."),
+    GP_FIELD_IN("values", &found_record, .has = is_known, .doc = "Where those of both sides are known."),
+};
+static const gp_record operation_record = GP_RECORD(B, operation_fields, "an operation");
+
+static const gp_field bisection_fields[] = {
+    GP_FIELD(STR, "with", B, with, .doc = "The other side."),
+    GP_FIELD(STR, "trial", B, trial, .doc = "Whose tokens were computed."),
+    GP_FIELD(INT, "turn", B, turn, .doc = "Up to this reply of it, from 1."),
+    GP_FIELD(INT, "tokens", B, tokens, .doc = "Of prompt and reply."),
+    GP_FIELD(SIZE, "alike", B, alike, .doc = "Operations that left the same on both sides."),
+    GP_FIELD(BOOL, "differs", B, differs, .doc = "The next one did not."),
+    GP_FIELD(STR, "written", B, written, .doc = "The trace that was written; null: none was."),
+    GP_FIELD_IN("first", &operation_record, .has = differs, .doc = "The first operation that left other values."),
+};
+static const gp_record bisection_record = GP_RECORD(B, bisection_fields, "a bisection",
+                                                    .doc = "Operations compared one by one with another side.");
+
 static void write_checks(gp_jw *w, const void *object)
 {
     const V *r = object;
@@ -62,6 +107,7 @@ static void write_checks(gp_jw *w, const void *object)
 
 static void write_exit(gp_jw *w, const void *object) { gp_jw_int(w, ((const V *)object)->exit_code); }
 static bool has_parted(const void *object) { return ((const V *)object)->parted; }
+static bool has_bisection(const void *object) { return ((const V *)object)->bisection.with.n > 0; }
 
 static const gp_field report_fields[] = {
     GP_FIELD_IS("schema", "goldpin.verify/1"),
@@ -79,6 +125,9 @@ static const gp_field report_fields[] = {
     GP_FIELD_LISTED(LIST, "rerun", V, trials, n_trials, .record = &trial_record,
                     .doc = "Trials that were asked again."),
     GP_FIELD(OBJECT, "parting", V, parting, .record = &parting_record, .has = has_parted),
+    GP_FIELD(OBJECT, "bisection", V, bisection, .record = &bisection_record, .has = has_bisection),
+    GP_FIELD_LISTED(STRS, "sides", V, sides, n_sides, .has = has_bisection,
+                    .doc = "What is known to be unlike on the two sides of the bisection."),
 };
 static const gp_record report_record = GP_RECORD(V, report_fields, "a verification",
                                                  .doc = "What `goldpin verify` found of a bundle.");
@@ -174,10 +223,55 @@ static void put_facts(const gp_verify_report *r, gp_buf *out, const char *indent
     }
 }
 
+static void put_operation(const gp_bisection *b, gp_buf *out, const char *indent)
+{
+    gp_buf_fmt(out, "%soperation %lld ", indent, (long long)b->operation);
+    if (b->part == GP_PART_LAYER) gp_buf_fmt(out, "of layer %lld: ", (long long)b->layer);
+    else gp_buf_fmt(out, "%s the layers: ", gp_bisect_part_names[b->part]);
+    gp_show(out, b->kernel, 100);
+    if (!gp_str_eq(b->kernel, b->kernel_there)) {
+        gp_buf_c(out, " here, there ");
+        gp_show(out, b->kernel_there, 100);
+    }
+    if (b->weights.n) {
+        gp_buf_c(out, " of ");
+        gp_show(out, b->weights, 300);
+    }
+    gp_buf_byte(out, '\n');
+}
+
+static void put_values(const gp_bisection *b, gp_buf *out, const char *indent)
+{
+    gp_buf_fmt(out, "%sfirst value that differs: %.*s, ", indent, GP_ARG(b->buffer));
+    if (b->position) gp_buf_fmt(out, "token %lld of %lld, ", (long long)b->position, (long long)b->tokens);
+    gp_buf_fmt(out, "index %lld: %.9g (%.*s) here, %.9g (%.*s) there\n", (long long)b->index, b->here,
+               GP_ARG(b->here_bits), b->there, GP_ARG(b->there_bits));
+    gp_buf_fmt(out, "%s%lld of %lld values differ; weights and tables that it reads are %s\n", indent,
+               (long long)b->differing, (long long)b->values, b->reads_alike ? "the same" : "others");
+}
+
+static void put_bisection(const gp_verify_report *r, gp_buf *out, const char *indent)
+{
+    const gp_bisection *b = &r->bisection;
+    if (b->differs) put_operation(b, out, indent);
+    if (b->differs && b->known) put_values(b, out, indent);
+    else if (b->differs && b->written.n) {
+        gp_buf_fmt(out, "%s", indent);
+        gp_show(out, b->written, 400);
+        gp_buf_c(out, " now has the values of this side: run this on the other side again to see both\n");
+    } else if (b->differs) gp_buf_fmt(out, "%sthis side did not leave the same when it computed again\n", indent);
+    for (size_t i = 0; i < r->n_sides; i++) {
+        gp_buf_c(out, indent);
+        gp_show(out, r->sides[i], 400);
+        gp_buf_byte(out, '\n');
+    }
+}
+
 /* What nobody asked for, and what few bundles need, is no line. */
 static bool is_told(const gp_check_result *c)
 {
-    return c->check != GP_CHECK_GRADERS || c->state != GP_CHECK_NOT_MADE || !gp_str_eqc(c->text, "not asked for");
+    return (c->check != GP_CHECK_GRADERS && c->check != GP_CHECK_BISECT) || c->state != GP_CHECK_NOT_MADE ||
+           !gp_str_eqc(c->text, "not asked for");
 }
 
 void gp_verify_text(const gp_verify_report *r, gp_buf *out)
@@ -189,9 +283,10 @@ void gp_verify_text(const gp_verify_report *r, gp_buf *out)
         gp_show(out, c->text, 600);
         gp_buf_byte(out, '\n');
         put_differences(r, (gp_check)i, out, "  ");
+        if (i == GP_CHECK_RERUN) put_facts(r, out, "  ");
+        if (i == GP_CHECK_RERUN && r->parted) put_parting(&r->parting, out, "  ");
+        if (i == GP_CHECK_BISECT) put_bisection(r, out, "  ");
     }
-    put_facts(r, out, "  ");
-    if (r->parted) put_parting(&r->parting, out, "  ");
     gp_buf_fmt(out, "%s\n", verdict_of(r));
 }
 
