@@ -14,12 +14,13 @@ shift
     printf 'conformance: there is no folder %s\n' "$folder" >&2
     exit 2
 }
+names=" $* "
 passed=0
 failed=0
 for source in tests/tools/conformance_*.c; do
     name=$(basename "$source" .c)
     short=${name#conformance_}
-    [ $# -eq 0 ] || case " $* " in *" $short "*) ;; *) continue ;; esac
+    case $names in '  ' | *" $short "*) ;; *) continue ;; esac
     start=$(date +%s)
     case $short in
     dequant) kind=dequant data=$folder/dequant ;;
@@ -31,10 +32,14 @@ for source in tests/tools/conformance_*.c; do
         printf 'left out: %s has no %s\n' "$folder" "$kind"
         continue
     }
-    if "$BUILD/tests/$name" "$data"; then passed=$((passed + 1)); else
-        failed=$((failed + 1))
-        printf 'FAIL %s\n' "$name"
-    fi
+    set -- "$data"
+    [ "$short" != models ] || [ ! -d "$folder/extra" ] || set -- "$data" "$folder/extra"
+    for part; do
+        if "$BUILD/tests/$name" "$part"; then passed=$((passed + 1)); else
+            failed=$((failed + 1))
+            printf 'FAIL %s\n' "$name"
+        fi
+    done
     printf '%s took %d s\n' "$name" $(($(date +%s) - start))
 done
 printf 'conformance: %d passed, %d failed\n' "$passed" "$failed"

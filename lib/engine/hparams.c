@@ -75,6 +75,13 @@ gp_code gp_key_flag(const gp_gguf *g, const char *name, uint32_t layer, bool *ou
     return c;
 }
 
+gp_code gp_key_bool(const gp_gguf *g, const char *name, bool *out, gp_err *err)
+{
+    char key[128];
+    key_name(g, name, key);
+    return gp_gguf_get_bool(g, key, out, err);
+}
+
 /* Required number between low and high. */
 static gp_code need(const gp_gguf *g, const char *name, uint32_t low, uint32_t high, uint32_t *out, gp_err *err)
 {
@@ -108,33 +115,46 @@ static gp_code need_layers(const gp_gguf *g, const gp_arch *arch, const char *na
     return GP_OK;
 }
 
+/* Scores are made of four dimensions at once, values of 16. */
+static gp_code check_latent(const gp_gguf *g, const gp_hparams *hp, gp_err *err)
+{
+    if (hp->head_dim % 4 || !hp->value_dim || hp->value_dim % 4 || hp->head_dim > 4096 || hp->value_dim > 4096)
+        return gp_gguf_fail(g, NULL, NULL, err, "keys of %u and values of %u dimensions are not supported",
+                            hp->head_dim, hp->value_dim);
+    return GP_OK;
+}
+
 static gp_code read_sizes(const gp_gguf *g, const gp_arch *arch, gp_hparams *hp, gp_err *err)
 {
     uint32_t experts = 0;
     gp_code c = need(g, "block_count", 1, 1024, &hp->n_layer, err);
     if (!c) c = need(g, "embedding_length", 16, 1u << 17, &hp->n_embd, err);
-    if (!c) c = need(g, "attention.head_count", 1, 1024, &hp->n_head, err);
+    uint32_t least = arch->mixed ? 0 : 1;
+    if (!c) c = need_layers(g, arch, "attention.head_count", least, 1024, hp->n_layer, &hp->n_head, err);
     if (!c) c = gp_key_u32(g, "expert_count", &experts, err);
-    if (!c) c = need_layers(g, arch, "feed_forward_length", experts ? 0 : 1, 1u << 20, hp->n_layer, &hp->n_ff, err);
+    if (!c) c = need_layers(g, arch, "feed_forward_length", experts ? 0 : least, 1u << 20, hp->n_layer, &hp->n_ff, err);
     if (!c) c = need(g, "context_length", 1, 1u << 24, &hp->context_file, err);
     hp->n_head_kv = hp->n_head;
-    if (!c) c = need_layers(g, arch, "attention.head_count_kv", 1, 1024, hp->n_layer, &hp->n_head_kv, err);
-    if (!c && hp->n_head % hp->n_head_kv)
+    if (!c) c = need_layers(g, arch, "attention.head_count_kv", least, 1024, hp->n_layer, &hp->n_head_kv, err);
+    if (!c && !hp->n_head_kv && arch->mixed) return GP_OK;
+    if (!c && !arch->per_layer && hp->n_head % hp->n_head_kv)
         c = gp_gguf_fail(g, NULL, NULL, err, "%u heads cannot share %u key/value heads", hp->n_head, hp->n_head_kv);
     if (c) return c;
-    hp->head_dim = hp->n_embd / hp->n_head;
+    hp->head_dim = hp->n_head ? hp->n_embd / hp->n_head : 0;
     uint32_t value_dim = 0;
     c = need(g, "attention.key_length", 1, 4096, &hp->head_dim, err);
-    value_dim = hp->head_dim;
+    value_dim = arch->latent ? hp->n_embd / hp->n_head : hp->head_dim;
     if (!c) c = gp_key_u32(g, "attention.value_length", &value_dim, err);
     if (c) return c;
+    hp->value_dim = value_dim;
+    if (arch->latent) return check_latent(g, hp, err);
     if (value_dim != hp->head_dim)
         return gp_gguf_fail(g, NULL, NULL, err,
                             "keys of %u and values of %u dimensions: different sizes are not supported", hp->head_dim,
                             value_dim);
-    if (hp->head_dim % 16 || hp->head_dim > 512)
+    if (hp->head_dim % 8 || hp->head_dim > 512)
         return gp_gguf_fail(g, NULL, NULL, err,
-                            "heads of %u dimensions are not supported (multiples of 16 up to 512 are)", hp->head_dim);
+                            "heads of %u dimensions are not supported (multiples of 8 up to 512 are)", hp->head_dim);
     return GP_OK;
 }
 
@@ -189,6 +209,7 @@ static gp_code read_rope(const gp_gguf *g, gp_hparams *hp, gp_err *err)
     gp_code c = gp_key_u32(g, "rope.dimension_count", &r->n_rot, err);
     if (!c) c = gp_key_f32(g, "rope.freq_base", &r->base, err);
     if (c) return c;
+    if (!hp->head_dim) return GP_OK;
     if (r->n_rot < 2 || r->n_rot % 2 || r->n_rot > hp->head_dim)
         return gp_gguf_fail(g, NULL, NULL, err, "rope.dimension_count is %u, heads have %u dimensions", r->n_rot,
                             hp->head_dim);
@@ -215,6 +236,72 @@ gp_code gp_hparams_experts(const gp_gguf *g, gp_hparams *hp, gp_err *err)
     if (!c)
         c = need(g, "expert_used_count", 1, hp->n_expert < GP_MAX_USED ? hp->n_expert : GP_MAX_USED, &hp->n_used, err);
     if (!c) c = need(g, "expert_feed_forward_length", 1, 1u << 20, &hp->n_ff_expert, err);
+    return c;
+}
+
+gp_code gp_hparams_routing(const gp_gguf *g, gp_hparams *hp, gp_err *err)
+{
+    gp_routing *o = &hp->routing;
+    uint32_t gating = 0;
+    gp_code c = gp_hparams_experts(g, hp, err);
+    if (!c && !hp->n_expert) return gp_gguf_fail(g, NULL, NULL, err, "expert_count is missing");
+    if (!c) c = gp_key_u32(g, "expert_gating_func", &gating, err);
+    if (!c && gating > GP_GATE_ROOT_SOFTPLUS)
+        c = gp_gguf_fail(g, NULL, NULL, err, "expert_gating_func is %u, known are 1 to 4", gating);
+    if (!c) c = gp_key_bool(g, "expert_weights_norm", &o->normalize, err);
+    if (!c) c = gp_key_f32(g, "expert_weights_scale", &o->scale, err);
+    if (!c) c = gp_key_u32(g, "expert_group_count", &o->groups, err);
+    if (!c) c = gp_key_u32(g, "expert_group_used_count", &o->groups_used, err);
+    if (!c) c = gp_key_u32(g, "leading_dense_block_count", &o->dense_lead, err);
+    if (c) return c;
+    if (gating) o->gating = (gp_gating)gating;
+    if (o->gating == GP_GATE_CHOSEN) o->gating = GP_GATE_ABSENT; /* the softmax of the chosen ones */
+    if (o->scale == 0.f) o->scale = 1.f;
+    if (o->groups > 1 && (hp->n_expert % o->groups || !o->groups_used || o->groups_used > o->groups ||
+                          hp->n_used > hp->n_expert / o->groups * o->groups_used))
+        return gp_gguf_fail(g, NULL, NULL, err, "%u of %u experts cannot be chosen from %u of %u groups", hp->n_used,
+                            hp->n_expert, o->groups_used, o->groups);
+    if (o->gating == GP_GATE_ABSENT && o->scale != 1.f)
+        return gp_gguf_fail(g, NULL, NULL, err, "expert_weights_scale %g is not supported with this routing",
+                            (double)o->scale);
+    return GP_OK;
+}
+
+gp_code gp_hparams_predicting(const gp_gguf *g, gp_hparams *hp, gp_err *err)
+{
+    uint32_t extra = 0;
+    gp_code c = gp_key_u32(g, "nextn_predict_layers", &extra, err);
+    if (!c && extra >= hp->n_layer)
+        c = gp_gguf_fail(g, NULL, NULL, err, "nextn_predict_layers is %u, there are %u blocks", extra, hp->n_layer);
+    if (!c) hp->n_layer -= extra;
+    return c;
+}
+
+gp_code gp_hparams_local_rope(const gp_gguf *g, gp_hparams *hp, gp_err *err)
+{
+    gp_rope *r = &hp->rope[1];
+    *r = hp->rope[0];
+    r->scaling = GP_SCALE_NONE;
+    r->attn_factor = 1.f;
+    hp->n_rope = 2;
+    gp_code c = gp_key_f32(g, "rope.freq_base_swa", &r->base, err);
+    if (!c) c = gp_key_u32(g, "rope.dimension_count_swa", &r->n_rot, err);
+    if (!c && (r->n_rot < 2 || r->n_rot % 2 || r->n_rot > hp->head_dim || !(r->base >= 1.f)))
+        c = gp_gguf_fail(g, NULL, NULL, err, "layers with a window cannot rotate %u dimensions with base %g", r->n_rot,
+                         (double)r->base);
+    return c;
+}
+
+gp_code gp_hparams_scales(const gp_gguf *g, gp_hparams *hp, gp_err *err)
+{
+    float logits = 1.f;
+    gp_code c = gp_key_f32(g, "embedding_scale", &hp->embed_scale, err);
+    if (!c) c = gp_key_f32(g, "residual_scale", &hp->residual_scale, err);
+    if (!c) c = gp_key_f32(g, "attention.scale", &hp->attn_scale, err);
+    if (!c) c = gp_key_f32(g, "logit_scale", &logits, err);
+    if (!c && !(logits > 0.f && hp->embed_scale > 0.f && hp->residual_scale > 0.f && hp->attn_scale > 0.f))
+        c = gp_gguf_fail(g, NULL, NULL, err, "a scale is not positive");
+    hp->head_scale = 1.f / logits;
     return c;
 }
 
@@ -263,15 +350,17 @@ gp_code gp_plan_suppressed(gp_model_plan *p, gp_err *err)
 
 gp_code gp_hparams_read(const gp_gguf *g, const gp_arch *arch, uint32_t context, gp_hparams *hp, gp_err *err)
 {
-    *hp = (gp_hparams){.embed_scale = 1.f};
+    *hp = (gp_hparams){.embed_scale = 1.f, .residual_scale = 1.f, .head_scale = 1.f, .routing = {.scale = 1.f}};
     gp_code c = read_sizes(g, arch, hp, err);
     if (!c) c = read_vocab(g, hp, err);
+    if (!c) c = gp_key_f32(g, "attention.layer_norm_epsilon", &hp->eps, err);
     if (!c) c = gp_key_f32(g, "attention.layer_norm_rms_epsilon", &hp->eps, err);
+    hp->post_eps = hp->eps;
     if (!c && !(hp->eps > 1e-12f && hp->eps < 1.f))
         c = gp_gguf_fail(g, NULL, NULL, err, "attention.layer_norm_rms_epsilon is missing or out of range (%g)",
                          (double)hp->eps);
     if (!c) c = read_rope(g, hp, err);
     if (!c) c = choose_context(g, context, hp, err);
-    hp->attn_scale = 1.f / sqrtf((float)hp->head_dim); /* both correctly rounded by IEEE 754 */
+    hp->attn_scale = 1.f / sqrtf((float)(hp->head_dim ? hp->head_dim : 1)); /* both correctly rounded by IEEE 754 */
     return c;
 }

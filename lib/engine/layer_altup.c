@@ -99,7 +99,7 @@ static void feed_forward(gp_pass *r, const gp_layer *l)
                                 GP_AI(r->n)};
         gp_pass_kernel(r, GP_K_ALTUP_SPARSE, 1, r->n, a, N_ARGS(a));
     }
-    gp_op_gate(r, m->gate_up, m->gate_up, l->gate_up.at[1], l->n_ff, r->n, &l->down);
+    gp_op_gate(r, m->gate_up, m->gate_up, l->gate_up.at[1], l->n_ff, NULL, gp_forms(&l->down));
     gp_op_linear(r, &l->down, m->ff, m->h, false);
     gp_op_add_normed(r, &l->ffn_post_norm, m->side, m->h);
 }
@@ -113,7 +113,7 @@ static void own_input(gp_pass *r, const gp_layer *l)
     gp_pass_kernel(r, GP_K_ALTUP_WEIGH, gp_runs(m->x.ld), r->n, a, N_ARGS(a));
     gp_op_quantize(r, m->h, &l->ple_gate);
     gp_op_linear(r, &l->ple_gate, m->h, m->gate_up, false);
-    gp_op_gate(r, m->gate_up, m->ple, l->index * n, n, r->n, &l->ple_out);
+    gp_op_gate(r, m->gate_up, m->ple, l->index * n, n, NULL, gp_forms(&l->ple_out));
     gp_op_linear(r, &l->ple_out, m->ff, m->h, false);
     gp_op_norm(r, &l->ple_norm, m->h, m->h, GP_FORM_F32);
     const gp_ocl_arg b[] = {GP_AB(m->stream[0].b), GP_AB(m->stream[1].b), GP_AB(m->stream[2].b),

@@ -28,7 +28,11 @@ static uint64_t matrix_token_bytes(const gp_model_plan *p, const gp_matrix *w)
     for (uint32_t k = 0; k < w->n_tensors; k++) {
         const gp_gguf_tensor *t = w->tensor[k];
         uint64_t row = t->bytes / (t->ne[1] * t->ne[2]);
-        n += one_row ? row : row * w->tensor_rows[k] * (w->experts > 1 ? p->hp.n_used : 1);
+        n += one_row ? row
+                     : row * w->tensor_rows[k] *
+                           (w->all_experts   ? w->experts
+                            : w->experts > 1 ? p->hp.n_used
+                                             : 1);
     }
     return n;
 }
@@ -38,8 +42,15 @@ static uint64_t token_bytes(const gp_model_plan *p)
 {
     uint64_t n = 0;
     for (uint32_t i = 0; i < p->n_matrices; i++) n += matrix_token_bytes(p, p->matrix[i]);
-    for (uint32_t i = 0; i < p->n_vectors; i++) n += p->vector[i]->tensor->bytes;
+    for (uint32_t i = 0; i < p->n_vectors; i++) n += p->vector[i]->tensor ? p->vector[i]->tensor->bytes : 0;
     return n;
+}
+
+/* On the device. */
+static uint64_t vector_bytes(const gp_vector *v)
+{
+    uint64_t n = v->tensor ? v->tensor->ne[0] * v->tensor->ne[1] : v->n_values;
+    return (n + GP_ROW_ALIGN - 1) / GP_ROW_ALIGN * GP_ROW_ALIGN * 4;
 }
 
 static void fill_facts(const gp_model_plan *p, const gp_model_options *o, gp_model_facts *f)
@@ -72,8 +83,7 @@ static void fill_facts(const gp_model_plan *p, const gp_model_options *o, gp_mod
     }
     f->token_bytes = token_bytes(p);
     for (uint32_t i = 0; i < p->n_matrices; i++) f->device_weight_bytes += gp_matrix_bytes(p->matrix[i]);
-    for (uint32_t i = 0; i < p->n_vectors; i++)
-        f->device_weight_bytes += (p->vector[i]->tensor->ne[0] * p->vector[i]->tensor->ne[1] + 63) / 64 * 256;
+    for (uint32_t i = 0; i < p->n_vectors; i++) f->device_weight_bytes += vector_bytes(p->vector[i]);
     gp_model_sizes(p, o, f);
 }
 

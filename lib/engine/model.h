@@ -23,8 +23,8 @@ typedef enum gp_kernel_id {
     GP_K_ASSIGN,
     GP_K_GATHER,
     GP_K_JOIN,
-    GP_K_DELTA_CONV,
-    GP_K_DELTA_SHIFT,
+    GP_K_CONV,
+    GP_K_CONV_SHIFT,
     GP_K_DELTA_PREPARE,
     GP_K_DELTA_SCAN,
     GP_K_DELTA_OUT,
@@ -36,6 +36,17 @@ typedef enum gp_kernel_id {
     GP_K_ALTUP_WEIGH,
     GP_K_ALTUP_SPREAD,
     GP_K_ALTUP_MERGE,
+    GP_K_NORM,
+    GP_K_NORM_PIECES,
+    GP_K_ADD_SCALED,
+    GP_K_RESCALE,
+    GP_K_CHOOSE,
+    GP_K_SSM_SCAN,
+    GP_K_SSM_OUT,
+    GP_K_TIMES,
+    GP_K_HEADS_IN,
+    GP_K_HEADS_OUT,
+    GP_K_COPY_PIECES,
     GP_K_COUNT
 } gp_kernel_id;
 
@@ -76,6 +87,9 @@ struct gp_model {
     gp_rows_buffer side;  /* what stands beside the stream: a dense block's or a shared expert's output */
     gp_rows_buffer pairs; /* rows of token and expert: gathered inputs, then outputs */
     gp_rows_buffer stream[GP_STREAMS - 1]; /* residual streams beside x */
+    gp_rows_buffer branch;                 /* of a parallel layer: what attention adds */
+    gp_rows_buffer latent;                 /* rows of latent attention, and of experts that work on narrower rows */
+    gp_rows_buffer heads;                  /* one row per head and token: inputs, then outputs of matrices per head */
     gp_rows_buffer router, ple, ple_proj, conv, ab;
     gp_moe_buffers moe;
     gp_q8_buffers q8;
@@ -105,6 +119,10 @@ void gp_model_sizes(const gp_model_plan *p, const gp_model_options *o, gp_model_
 /* Tokens per tile of a pass of n through experts, and how many slots it can need (moe.cl). */
 uint32_t gp_moe_tile(const gp_hparams *hp, uint32_t n);
 uint32_t gp_moe_slots(const gp_hparams *hp, uint32_t n, uint32_t tile);
+/* Rows that matrices per head take for n tokens (mla.cl). */
+uint32_t gp_mla_slots(const gp_layer *l, uint32_t n);
+/* Where in a row of the router's output the values stand by which experts are chosen. */
+static inline uint32_t gp_choice_at(const gp_moe *e) { return e->router.rows; }
 /* Device bytes of a matrix. */
 uint64_t gp_matrix_bytes(const gp_matrix *m);
 /* Second stage: repack and copy all that the plan names; file pages are given back as they are done with. */

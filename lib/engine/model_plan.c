@@ -13,6 +13,13 @@ gp_code gp_layer_vector(gp_model_plan *p, const gp_layer *l, gp_vector *v, const
     return gp_need_vector(p, v, full, n, optional, err);
 }
 
+gp_code gp_layer_norm(gp_model_plan *p, const gp_layer *l, gp_vector *v, const char *name, gp_err *err)
+{
+    char full[128];
+    (void)snprintf(full, sizeof full, "blk.%u.%s", l->index, name);
+    return p->arch->no_norm_weights ? gp_need_ones(p, v, p->hp.n_embd, err) : gp_need_norm(p, v, full, err);
+}
+
 gp_code gp_layer_table(gp_model_plan *p, const gp_layer *l, gp_vector *v, const char *name, uint32_t n0, uint32_t n,
                        gp_err *err)
 {
@@ -46,11 +53,17 @@ gp_code gp_layer_experts(gp_model_plan *p, const gp_layer *l, gp_linear *lin, co
     return layer_stack(p, l, lin, parts, n, cols, p->hp.n_expert, err);
 }
 
-bool gp_layer_has(const gp_model_plan *p, const gp_layer *l, const char *tensor)
+uint64_t gp_layer_rows(const gp_model_plan *p, const gp_layer *l, const char *tensor)
 {
     char full[128];
     (void)snprintf(full, sizeof full, "blk.%u.%s", l->index, tensor);
-    return gp_gguf_tensor_find(p->g, full) != NULL;
+    const gp_gguf_tensor *t = gp_gguf_tensor_find(p->g, full);
+    return t ? t->ne[1] : 0;
+}
+
+bool gp_layer_has(const gp_model_plan *p, const gp_layer *l, const char *tensor)
+{
+    return gp_layer_rows(p, l, tensor) != 0;
 }
 
 /* attn_q with queries and gates in turn, head by head: as two matrices. */
@@ -70,10 +83,14 @@ static gp_code plan_gated_qkv(gp_model_plan *p, gp_layer *l, uint32_t q, uint32_
 
 static gp_code plan_qkv(gp_model_plan *p, gp_layer *l, gp_err *err)
 {
-    uint32_t q = l->n_head * l->head_dim, kv = l->n_head_kv * l->head_dim, d = p->hp.n_embd;
-    const gp_part_of parts[] = {
-        {.name = "attn_q", .rows = q}, {.name = "attn_k", .rows = kv}, {.name = "attn_v", .rows = kv}};
-    if (l->out_gate) return plan_gated_qkv(p, l, q, kv, err);
+    uint32_t q = l->n_head * l->head_dim, kv = l->n_head_kv * l->head_dim, d = p->hp.n_embd,
+             gates = l->out_gate == GP_GATE_HEAD || l->out_gate == GP_SOFT_HEAD ? l->n_head : q;
+    const gp_part_of parts[] = {{.name = "attn_q", .rows = q},
+                                {.name = "attn_k", .rows = kv},
+                                {.name = "attn_v", .rows = kv},
+                                {.name = "attn_gate", .rows = gates}};
+    if (l->gate_in_q) return plan_gated_qkv(p, l, q, kv, err);
+    if (l->out_gate) return gp_layer_linear(p, l, &l->qkv, parts, 4, d, err);
     if (gp_layer_has(p, l, "attn_qkv.weight")) {
         gp_code c = gp_layer_linear(p, l, &l->qkv, &(const gp_part_of){.name = "attn_qkv", .rows = q + 2 * kv}, 1, d,
                                     err);
@@ -86,20 +103,25 @@ static gp_code plan_qkv(gp_model_plan *p, gp_layer *l, gp_err *err)
     return c;
 }
 
+gp_code gp_plan_heads(gp_model_plan *p, gp_layer *l, gp_err *err)
+{
+    gp_code c = plan_qkv(p, l, err);
+    return c ? c
+             : gp_layer_linear(p, l, &l->attn_out, &(const gp_part_of){.name = "attn_output", .rows = p->hp.n_embd}, 1,
+                               l->n_head * l->value_dim, err);
+}
+
 gp_code gp_plan_attention(gp_model_plan *p, gp_layer *l, gp_err *err)
 {
-    uint32_t d = p->hp.n_embd;
-    gp_code c = gp_layer_vector(p, l, &l->attn_norm, "attn_norm.weight", d, false, err);
-    if (!c) c = plan_qkv(p, l, err);
-    if (!c)
-        c = gp_layer_linear(p, l, &l->attn_out, &(const gp_part_of){.name = "attn_output", .rows = d}, 1,
-                            l->n_head * l->head_dim, err);
-    return c;
+    gp_code c = gp_layer_norm(p, l, &l->attn_norm, "attn_norm", err);
+    return c ? c : gp_plan_heads(p, l, err);
 }
 
 static gp_code plan_gate_up(gp_model_plan *p, gp_layer *l, gp_err *err)
 {
     uint32_t d = p->hp.n_embd, ff = l->n_ff;
+    if (p->hp.act >= GP_ACT_ALONE_RELU2)
+        return gp_layer_linear(p, l, &l->gate_up, &(const gp_part_of){.name = "ffn_up", .rows = ff}, 1, d, err);
     if (gp_layer_has(p, l, "ffn_gate.weight"))
         return gp_layer_linear(p, l, &l->gate_up,
                                (const gp_part_of[]){{.name = "ffn_gate", .rows = ff}, {.name = "ffn_up", .rows = ff}},
@@ -120,7 +142,7 @@ gp_code gp_plan_gated(gp_model_plan *p, gp_layer *l, gp_err *err)
 
 gp_code gp_plan_ffn(gp_model_plan *p, gp_layer *l, gp_err *err)
 {
-    gp_code c = gp_layer_vector(p, l, &l->ffn_norm, "ffn_norm.weight", p->hp.n_embd, false, err);
+    gp_code c = gp_layer_norm(p, l, &l->ffn_norm, "ffn_norm", err);
     return c ? c : gp_plan_gated(p, l, err);
 }
 
@@ -137,6 +159,68 @@ gp_code gp_plan_qk_norms(gp_model_plan *p, gp_layer *l, gp_err *err)
     return c;
 }
 
+/* Weights of `what` for `heads` heads: [head_dim], the same for all and applied with the rotation; or over the whole
+ * projection, or for each head its own, which come before. */
+static gp_code plan_head_norm(gp_model_plan *p, gp_layer *l, const char *name, uint32_t heads, gp_vector *own,
+                              gp_vector *wide, uint32_t *groups, gp_err *err)
+{
+    char full[128];
+    (void)snprintf(full, sizeof full, "blk.%u.%s", l->index, name);
+    const gp_gguf_tensor *t = gp_gguf_tensor_find(p->g, full);
+    if (!t || (t->ne[0] == l->head_dim && t->ne[1] == 1 && !p->hp.centered))
+        return gp_need_vector(p, own, full, l->head_dim, !t, err);
+    *groups = t->ne[1] == 1 && t->ne[0] != l->head_dim ? 1 : heads;
+    return *groups == 1 ? gp_need_vector(p, wide, full, heads * l->head_dim, false, err)
+                        : gp_need_table(p, wide, full, l->head_dim, heads, err);
+}
+
+gp_code gp_plan_any_qk_norms(gp_model_plan *p, gp_layer *l, gp_err *err)
+{
+    gp_code c = plan_head_norm(p, l, "attn_q_norm.weight", l->n_head, &l->q_norm, &l->wide_q_norm, &l->wide_groups_q,
+                               err);
+    if (!c)
+        c = plan_head_norm(p, l, "attn_k_norm.weight", l->n_head_kv, &l->k_norm, &l->wide_k_norm, &l->wide_groups_k,
+                           err);
+    if (!c && (gp_has(&l->q_norm) != gp_has(&l->k_norm) || !l->wide_groups_q != !l->wide_groups_k))
+        c = gp_gguf_fail(p->g, NULL, NULL, err, "layer %u: only one of queries and keys has a norm", l->index);
+    return c;
+}
+
+/* The norms of a layer by what the architecture says. */
+static gp_code plan_norms(gp_model_plan *p, gp_layer *l, gp_err *err)
+{
+    gp_norm_places at = p->arch->norms;
+    gp_code c = GP_OK;
+    bool before = at != GP_NORMS_AFTER, after = at == GP_NORMS_AFTER || at == GP_NORMS_AROUND;
+    if (at == GP_NORMS_SHARED) l->parallel = true;
+    const char *second = l->parallel ? "attn_norm" : at == GP_NORMS_RENAMED ? "post_attention_norm" : "ffn_norm";
+    if (before) c = gp_layer_norm(p, l, &l->attn_norm, "attn_norm", err);
+    if (!c && before) c = gp_layer_norm(p, l, &l->ffn_norm, second, err);
+    if (!c && after) c = gp_layer_norm(p, l, &l->attn_post_norm, "post_attention_norm", err);
+    if (!c && after) c = gp_layer_norm(p, l, &l->ffn_post_norm, "post_ffw_norm", err);
+    return c;
+}
+
+gp_code gp_plan_feed_forward(gp_model_plan *p, gp_layer *l, gp_err *err)
+{
+    return p->hp.n_expert && l->index >= p->hp.routing.dense_lead ? gp_plan_moe(p, l, err) : gp_plan_gated(p, l, err);
+}
+
+gp_code gp_plan_layer(gp_model_plan *p, gp_layer *l, gp_err *err)
+{
+    gp_code c = plan_norms(p, l, err);
+    if (!c) c = gp_plan_heads(p, l, err);
+    if (!c) c = gp_plan_any_qk_norms(p, l, err);
+    return c ? c : gp_plan_feed_forward(p, l, err);
+}
+
+gp_code gp_plan_window(gp_model_plan *p, gp_layer *l, bool local, gp_err *err)
+{
+    gp_code c = gp_key_pattern(p->g, l->index, &local, err);
+    l->window = local ? p->hp.window : 0;
+    return c;
+}
+
 static gp_code plan_ends(gp_model_plan *p, gp_err *err)
 {
     const gp_hparams *hp = &p->hp;
@@ -149,8 +233,8 @@ static gp_code plan_ends(gp_model_plan *p, gp_err *err)
                            1, err);
         p->head = &p->own_head;
     }
-    if (!c) c = gp_need_vector(p, &p->out_norm, "output_norm.weight", hp->n_embd, false, err);
-    return c;
+    if (c || p->arch->no_norm_weights) return c ? c : gp_need_ones(p, &p->out_norm, hp->n_embd, err);
+    return gp_need_norm(p, &p->out_norm, p->arch->out_norm ? p->arch->out_norm : "output_norm", err);
 }
 
 /* What a GGUF file is that is no model; NULL: it may be one. Adapters name the architecture that they belong to. */
@@ -201,14 +285,17 @@ static gp_code layer_defaults(const gp_model_plan *p, gp_layer *l, uint32_t i, g
                     .n_head = hp->n_head,
                     .n_head_kv = hp->n_head_kv,
                     .head_dim = hp->head_dim,
+                    .value_dim = hp->value_dim,
                     .n_ff = hp->n_ff,
                     .attn_scale = hp->attn_scale,
                     .own_kv = true,
                     .kv = l};
     if (!p->arch->per_layer) return GP_OK;
     c = gp_key_layer(p->g, "attention.head_count_kv", i, &l->n_head_kv, err);
+    if (!c) c = gp_key_layer(p->g, "attention.head_count", i, &l->n_head, err);
     if (!c) c = gp_key_layer(p->g, "feed_forward_length", i, &l->n_ff, err);
-    if (!c && (!l->n_head_kv || l->n_head % l->n_head_kv))
+    l->own_kv = l->n_head_kv != 0;
+    if (!c && (l->n_head_kv ? l->n_head % l->n_head_kv != 0 : !p->arch->mixed))
         c = gp_gguf_fail(p->g, NULL, NULL, err, "layer %u: %u heads cannot share %u key/value heads", i, l->n_head,
                          l->n_head_kv);
     return c;
@@ -241,12 +328,27 @@ static gp_code check_layers(const gp_model_plan *p, gp_err *err)
     return c;
 }
 
+/* A layer that uses the tensors of another, with keys and values of its own. */
+static void plan_twin(gp_layer *l, uint32_t i, const gp_layer *of)
+{
+    *l = *of;
+    l->index = i;
+    l->twin = of;
+    l->kv = l;
+}
+
 static gp_code plan_layers(gp_model_plan *p, gp_err *err)
 {
     gp_code c = check_layers(p, err);
     for (uint32_t i = 0; i < p->hp.n_layer && !c; i++) {
-        c = layer_defaults(p, &p->layer[i], i, err);
-        if (!c) c = p->arch->plan(p, &p->layer[i], err);
+        gp_layer *l = &p->layer[i];
+        if (p->loop && i >= p->loop) {
+            plan_twin(l, i, l - p->loop);
+            continue;
+        }
+        c = layer_defaults(p, l, i, err);
+        if (!c) c = p->arch->plan(p, l, err);
+        if (l->memory.taps) p->recurrent = true;
     }
     return c;
 }

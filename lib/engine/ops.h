@@ -27,8 +27,11 @@ static inline uint32_t gp_q8_tile(const gp_model *m, uint32_t n)
 static inline uint32_t gp_fill_up(uint32_t n, uint32_t tile) { return (n + tile - 1) / tile * tile; }
 static inline uint32_t gp_runs(uint32_t n) { return (n + 255) / 256; }
 
-/* act(gate) * up for rows that lie in tiles of `tile`. */
-void gp_gate_rows(gp_pass *r, gp_rows_buffer gate, gp_rows_buffer up, uint32_t up_at, uint32_t n_ff, uint32_t n,
-                  uint32_t tile, int forms);
+/* act(gate) * up for rows that lie in tiles of `tile`. values: of the activation, NULL: none. */
+void gp_gate_rows(gp_pass *r, gp_rows_buffer gate, gp_rows_buffer up, uint32_t up_at, uint32_t n_ff,
+                  const gp_vector *values, uint32_t n, uint32_t tile, int forms);
+/* Products of rows in tiles with the matrices of experts; m->moe.tile_expert names each tile's. `slots` rows. */
+void gp_expert_products(gp_pass *r, const gp_linear *l, uint32_t slots, uint32_t tile, gp_rows_buffer in,
+                        gp_rows_buffer out);
 
 #endif

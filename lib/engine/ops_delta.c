@@ -2,19 +2,29 @@
 #include "engine/fmath.h"
 #include "engine/ops.h"
 
-static void convolve(gp_pass *r, const gp_layer *l)
+enum { CONV_SILU = 1, CONV_BIAS = 2 };
+
+void gp_op_convolve(gp_pass *r, const gp_memory *k, const gp_vector *w, const gp_vector *bias, bool silu)
 {
     gp_model *m = r->m;
-    const gp_delta_shape *s = &m->plan.delta;
-    const gp_delta *d = l->delta;
-    uint32_t channels = gp_delta_channels(s);
-    const gp_ocl_arg a[] = {GP_AB(m->qkv.b),  GP_AI(m->qkv.ld), GP_AB(d->conv.data), GP_AB(d->conv_state),
-                            GP_AB(m->token),  GP_AB(m->conv.b), GP_AI(m->conv.ld),   GP_AI(channels),
-                            GP_AI(s->kernel), GP_AI(r->n)};
-    gp_pass_kernel(r, GP_K_DELTA_CONV, (channels + 15) / 16, r->n, a, N_ARGS(a));
-    const gp_ocl_arg b[] = {GP_AB(m->qkv.b), GP_AI(m->qkv.ld), GP_AB(d->conv_state), GP_AB(m->token),
-                            GP_AI(channels), GP_AI(s->kernel), GP_AI(m->o.slots),    GP_AI(r->n)};
-    gp_pass_kernel(r, GP_K_DELTA_SHIFT, (channels + 15) / 16, m->o.slots, b, N_ARGS(b));
+    bool has = bias && gp_has(bias);
+    uint32_t items = (k->channels + 15) / 16;
+    const gp_ocl_arg a[] = {GP_AB(m->qkv.b),
+                            GP_AI(m->qkv.ld),
+                            GP_AB(w->data),
+                            GP_AB(has ? bias->data : m->dummy),
+                            GP_AI((silu ? CONV_SILU : 0) | (has ? CONV_BIAS : 0)),
+                            GP_AB(k->conv),
+                            GP_AB(m->token),
+                            GP_AB(m->conv.b),
+                            GP_AI(m->conv.ld),
+                            GP_AI(k->channels),
+                            GP_AI(k->taps),
+                            GP_AI(r->n)};
+    gp_pass_kernel(r, GP_K_CONV, items, r->n, a, N_ARGS(a));
+    const gp_ocl_arg b[] = {GP_AB(m->qkv.b),    GP_AI(m->qkv.ld), GP_AB(k->conv),    GP_AB(m->token),
+                            GP_AI(k->channels), GP_AI(k->taps),   GP_AI(m->o.slots), GP_AI(r->n)};
+    gp_pass_kernel(r, GP_K_CONV_SHIFT, items, m->o.slots, b, N_ARGS(b));
 }
 
 static void scan(gp_pass *r, const gp_layer *l)
@@ -45,7 +55,7 @@ static void scan(gp_pass *r, const gp_layer *l)
                             ldab,
                             alpha,
                             beta,
-                            GP_AB(d->state),
+                            GP_AB(l->memory.state),
                             GP_AB(m->token),
                             GP_AB(m->att.b),
                             GP_AI(m->att.ld),
@@ -64,7 +74,7 @@ void gp_op_delta(gp_pass *r, const gp_layer *l)
     gp_model *m = r->m;
     const gp_delta_shape *s = &m->plan.delta;
     const gp_delta *d = l->delta;
-    convolve(r, l);
+    gp_op_convolve(r, &l->memory, &d->conv, NULL, true);
     scan(r, l);
     const gp_ocl_arg a[] = {GP_AB(m->att.b),
                             GP_AI(m->att.ld),

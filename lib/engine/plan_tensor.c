@@ -38,7 +38,7 @@ static gp_code bad_shape(const gp_model_plan *p, const gp_gguf_tensor *t, const 
 
 /* ---- vectors ---- */
 
-static gp_code need_values(gp_model_plan *p, gp_vector *v, const char *name, uint32_t n0, uint32_t n1, bool optional,
+static gp_code find_values(gp_model_plan *p, gp_vector *v, const char *name, uint32_t n0, uint32_t n1, bool optional,
                            gp_err *err)
 {
     const gp_gguf_tensor *t = gp_plan_tensor(p, name);
@@ -56,11 +56,42 @@ static gp_code need_values(gp_model_plan *p, gp_vector *v, const char *name, uin
 
 gp_code gp_need_vector(gp_model_plan *p, gp_vector *v, const char *name, uint32_t n, bool optional, gp_err *err)
 {
-    return need_values(p, v, name, n, 1, optional, err);
+    return find_values(p, v, name, n, 1, optional, err);
 }
 gp_code gp_need_table(gp_model_plan *p, gp_vector *v, const char *name, uint32_t n0, uint32_t n, gp_err *err)
 {
-    return need_values(p, v, name, n0, n, false, err);
+    return find_values(p, v, name, n0, n, false, err);
+}
+
+gp_code gp_need_values(gp_model_plan *p, gp_vector *v, const float *values, uint32_t n, gp_err *err)
+{
+    float *own = GP_NEW_ARRAY(p->a, float, n);
+    memcpy(own, values, n * sizeof *own);
+    *v = (gp_vector){.values = own, .n_values = n};
+    if (p->n_vectors == p->room) return gp_fail(err, GP_E_BUG, "more tensors in the plan than expected");
+    p->vector[p->n_vectors++] = v;
+    return GP_OK;
+}
+
+gp_code gp_need_ones(gp_model_plan *p, gp_vector *v, uint32_t n, gp_err *err)
+{
+    float *ones = GP_NEW_ARRAY(p->a, float, n);
+    for (uint32_t i = 0; i < n; i++) ones[i] = 1.f;
+    return gp_need_values(p, v, ones, n, err);
+}
+
+gp_code gp_need_norm(gp_model_plan *p, gp_vector *v, const char *name, gp_err *err)
+{
+    char full[160];
+    (void)snprintf(full, sizeof full, "%s.weight", name);
+    bool bare = !gp_gguf_tensor_find(p->g, full) && gp_gguf_tensor_find(p->g, name); /* falcon-h1 */
+    gp_code c = gp_need_vector(p, v, bare ? name : full, p->hp.n_embd, false, err);
+    if (c) return c;
+    gp_vector *bias = GP_NEW(p->a, gp_vector);
+    (void)snprintf(full, sizeof full, "%s.bias", name);
+    c = gp_need_vector(p, bias, full, p->hp.n_embd, true, err);
+    v->bias = bias->tensor ? bias : NULL;
+    return c;
 }
 
 /* ---- matrices ---- */

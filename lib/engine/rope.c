@@ -52,6 +52,14 @@ void gp_rope_table(const gp_rope *r, uint32_t positions, float *out)
         }
 }
 
+void gp_rope_log_multiplier(gp_rope *r, double multiplier)
+{
+    if (r->scaling != GP_SCALE_YARN || multiplier == 0.0) return;
+    double ln = gp_d_log((double)r->factor);
+    r->attn_factor = (float)((double)r->attn_factor * (0.1 * ln + 1.0) / (0.1 * multiplier * ln + 1.0));
+    r->whole_magnitude = true;
+}
+
 gp_code gp_rope_divisors(gp_model_plan *p, const char *tensor, gp_rope *r, gp_err *err)
 {
     const gp_gguf_tensor *t = gp_plan_tensor(p, tensor);

@@ -8,8 +8,10 @@
 typedef struct sizes {
     uint32_t batch;                                             /* rounded up to whole tiles */
     uint32_t slots;                                             /* rows of token and expert in a pass, 0: no experts */
+    uint32_t rows;                                              /* per head and token in a pass, 0: no such products */
     uint32_t x, qkv, att, gate_up, ff, router, ple, ab, logits; /* floats per row */
-    uint32_t widest;                                            /* most columns of any matrix */
+    uint32_t conv, branch, latent, heads;
+    uint32_t widest; /* most columns of any matrix */
     uint32_t max_pages, ring_pages;
 } sizes;
 
@@ -23,25 +25,57 @@ static void measure_gated(sizes *s, const gp_linear *gate_up, uint32_t n_ff)
     s->ff = larger(s->ff, align_row(n_ff));
 }
 
+static void measure_recurrent(sizes *s, const gp_layer *l)
+{
+    const gp_linear *in = l->delta ? &l->delta->in
+                          : l->ssm ? &l->ssm->in
+                                   : &l->short_conv->in,
+                    *out = l->delta ? &l->delta->out
+                           : l->ssm ? &l->ssm->out
+                                    : &l->short_conv->out;
+    s->att = larger(s->att, align_row(out->cols));
+    s->qkv = larger(s->qkv, align_row(in->rows));
+    s->conv = larger(s->conv, align_row(l->memory.channels));
+    if (l->delta) s->ab = larger(s->ab, align_row(l->delta->ab.rows));
+}
+
+static void measure_mla(sizes *s, const gp_layer *l)
+{
+    const gp_mla *a = l->mla;
+    uint32_t narrow = larger(a->q_down.rows, a->kv_down.rows), wide = larger(l->head_dim, l->value_dim);
+    s->latent = larger(s->latent, align_row(narrow));
+    s->ab = larger(s->ab, align_row(a->kv_down.rows));
+    s->qkv = larger(s->qkv, align_row(l->qkv.rows));
+    s->att = larger(s->att, align_row(l->n_head * wide));
+    s->gate_up = larger(s->gate_up, align_row(a->absorb ? a->latent + 16 : a->kv_up.rows));
+    if (!a->absorb) return;
+    s->heads = larger(s->heads, align_row(larger(a->latent, a->nope)));
+    s->rows = larger(s->rows, gp_mla_slots(l, s->batch));
+}
+
+static void measure_moe(sizes *s, const gp_hparams *hp, const gp_moe *e)
+{
+    uint32_t choice = hp->routing.gating == GP_GATE_ABSENT ? 0 : hp->n_expert;
+    s->router = larger(s->router, align_row(e->router.rows + choice));
+    measure_gated(s, &e->gate_up, hp->n_ff_expert);
+    measure_gated(s, &e->shared_gate_up, e->n_ff_shared);
+    if (e->latent_down.n) s->latent = larger(s->latent, s->x);
+}
+
 static void measure_layer(sizes *s, const gp_hparams *hp, const gp_layer *l)
 {
-    s->att = larger(s->att, align_row(l->n_head * l->head_dim));
+    s->att = larger(s->att, align_row(l->n_head * larger(l->head_dim, l->value_dim)));
     s->qkv = larger(s->qkv, align_row(l->qkv.rows));
-    if (l->delta) {
-        s->att = larger(s->att, align_row(l->delta->out.cols));
-        s->qkv = larger(s->qkv, align_row(l->delta->in.rows));
-        s->ab = align_row(l->delta->ab.rows);
-    }
+    if (l->memory.taps) measure_recurrent(s, l);
+    if (l->parallel || (l->ssm && l->attn_out.n)) s->branch = s->x;
+    if (l->mla) measure_mla(s, l);
     measure_gated(s, &l->gate_up, l->n_ff);
     measure_gated(s, &l->ple_gate, hp->n_ple);
     if (l->altup) {
         s->router = larger(s->router, align_row(l->altup->router.rows));
         measure_gated(s, &l->altup->low, l->altup->high.cols);
     }
-    if (!l->moe) return;
-    s->router = larger(s->router, align_row(l->moe->router.rows));
-    measure_gated(s, &l->moe->gate_up, hp->n_ff_expert);
-    measure_gated(s, &l->moe->shared_gate_up, l->moe->n_ff_shared);
+    if (l->moe) measure_moe(s, hp, l->moe);
 }
 
 /* Pages that hold what a window sees from any token of a pass. */
@@ -61,29 +95,23 @@ static sizes measure(const gp_model_plan *p, const gp_model_options *o)
     for (uint32_t i = 0; i < hp->n_layer; i++) measure_layer(&s, hp, &p->layer[i]);
     s.logits = align_row(p->head->rows);
     s.ple = align_row(hp->n_ple * hp->n_layer);
-    s.widest = larger(s.x, larger(s.att, s.ff));
+    s.widest = larger(larger(s.x, s.latent), larger(larger(s.att, s.heads), s.ff));
     if (hp->n_expert) s.slots = gp_moe_slots(hp, s.batch, gp_moe_tile(hp, s.batch));
     s.max_pages = (hp->context + GP_PAGE_POSITIONS - 1) / GP_PAGE_POSITIONS;
     s.ring_pages = ring_pages(p, o, s.max_pages);
     return s;
 }
 
-/* Bytes of a sequence's state in a delta-net layer: of the convolution, and of the heads. */
-static uint64_t conv_bytes(const gp_model_plan *p)
-{
-    return (uint64_t)(p->delta.kernel - 1) * gp_delta_channels(&p->delta) * 4;
-}
-static uint64_t state_bytes(const gp_model_plan *p)
-{
-    return (uint64_t)p->delta.value_heads * p->delta.key_dim * p->delta.value_dim * 4;
-}
+/* Bytes that a recurrent layer keeps of a sequence: of the convolution, and its state. */
+static uint64_t conv_bytes(const gp_memory *k) { return k->taps ? (uint64_t)(k->taps - 1) * k->channels * 4 : 0; }
+static uint64_t state_bytes(const gp_memory *k) { return k->floats * 4; }
 
-/* Bytes of keys (or values) of one layer, all slots. */
-static uint64_t layer_kv(const gp_layer *l, const gp_model_options *o, const sizes *s)
+/* Bytes of keys (or values), heads of `dim` values, of one layer, all slots. */
+static uint64_t layer_kv(const gp_layer *l, uint32_t dim, const gp_model_options *o, const sizes *s)
 {
     if (!l->own_kv) return 0;
-    return (uint64_t)o->slots * (l->window ? s->ring_pages : s->max_pages) * GP_PAGE_POSITIONS * l->n_head_kv *
-           l->head_dim * (o->kv == GP_KV_F16 ? 2 : 4);
+    return (uint64_t)o->slots * (l->window ? s->ring_pages : s->max_pages) * GP_PAGE_POSITIONS * l->n_head_kv * dim *
+           (o->kv == GP_KV_F16 ? 2 : 4);
 }
 
 static uint64_t table_bytes(const gp_model_plan *p)
@@ -101,13 +129,14 @@ typedef struct scratch {
     uint64_t n;
     uint32_t ld;
 } scratch;
-enum { MOST_SCRATCH = 32 };
+enum { MOST_SCRATCH = 36 };
 
 /* All of it, for allocating and for adding up; those of no size are not made. m: its pointers only, may be a dummy. */
 static unsigned list_scratch(const gp_model_plan *p, const sizes *s, gp_model *m, scratch out[MOST_SCRATCH])
 {
     const gp_hparams *hp = &p->hp;
-    uint64_t n = s->batch, wide = s->slots > s->batch ? s->slots : s->batch, pairs = s->slots ? n * hp->n_used : 0,
+    uint32_t most = larger(s->slots, s->rows);
+    uint64_t n = s->batch, wide = most > s->batch ? most : s->batch, pairs = s->slots ? n * hp->n_used : 0,
              ple = s->ple ? n : 0, beside = s->router ? n : 0, streams = p->layer[0].altup ? n : 0,
              per_token = gp_residuals(hp) ? 2 : 1;
     const scratch all[] = {
@@ -126,7 +155,10 @@ static unsigned list_scratch(const gp_model_plan *p, const sizes *s, gp_model *m
         {&m->stream[2].b, &m->stream[2], streams, s->x},
         {&m->ple.b, &m->ple, ple, s->ple},
         {&m->ple_proj.b, &m->ple_proj, ple, s->ple},
-        {&m->conv.b, &m->conv, s->ab ? n : 0, align_row(gp_delta_channels(&p->delta))},
+        {&m->conv.b, &m->conv, n, s->conv},
+        {&m->branch.b, &m->branch, n, s->branch},
+        {&m->latent.b, &m->latent, n, s->latent},
+        {&m->heads.b, &m->heads, s->rows, s->heads},
         {&m->ab.b, &m->ab, n, s->ab},
         {&m->q8.quants, NULL, wide * per_token, s->widest / 4},
         {&m->q8.scales, NULL, wide * per_token, s->widest / 32},
@@ -135,7 +167,7 @@ static unsigned list_scratch(const gp_model_plan *p, const sizes *s, gp_model *m
         {&m->moe.weight, NULL, pairs, 1},
         {&m->moe.pair_slot, NULL, pairs, 1},
         {&m->moe.slot_token, NULL, s->slots, 1},
-        {&m->moe.tile_expert, NULL, s->slots, 1},
+        {&m->moe.tile_expert, NULL, most, 1},
         {&m->moe.count, NULL, s->slots ? hp->n_expert : 0, 1},
         {&m->token, NULL, n, 4},
         {&m->rows, NULL, GP_LOGITS_ROWS, 1},
@@ -144,6 +176,13 @@ static unsigned list_scratch(const gp_model_plan *p, const sizes *s, gp_model *m
     _Static_assert(sizeof all / sizeof *all <= MOST_SCRATCH, "room for all scratch");
     memcpy(out, all, sizeof all);
     return sizeof all / sizeof *all;
+}
+
+/* What one sequence takes in one layer. */
+static uint64_t layer_bytes(const gp_layer *l, const gp_model_options *o, const sizes *s)
+{
+    uint64_t kv = layer_kv(l, l->head_dim, o, s) + layer_kv(l, l->value_dim, o, s);
+    return conv_bytes(&l->memory) + state_bytes(&l->memory) + kv / o->slots;
 }
 
 void gp_model_sizes(const gp_model_plan *p, const gp_model_options *o, gp_model_facts *f)
@@ -155,9 +194,7 @@ void gp_model_sizes(const gp_model_plan *p, const gp_model_options *o, gp_model_
     f->scratch_bytes = table_bytes(p);
     for (unsigned i = 0; i < n; i++) f->scratch_bytes += list[i].n * list[i].ld * 4;
     f->kv_bytes = 0;
-    for (uint32_t i = 0; i < p->hp.n_layer; i++)
-        f->kv_bytes += p->layer[i].delta ? conv_bytes(p) + state_bytes(p)
-                                         : 2 * layer_kv(&p->layer[i], o, &s) / o->slots;
+    for (uint32_t i = 0; i < p->hp.n_layer; i++) f->kv_bytes += layer_bytes(&p->layer[i], o, &s);
 }
 
 static gp_code new_scratch(gp_model *m, const sizes *s, gp_err *err)
@@ -214,14 +251,17 @@ static gp_code new_page_table(gp_model *m, uint32_t own, gp_ocl_buffer **out, gp
     return gp_ocl_unmap(*out, map, err);
 }
 
+static gp_code new_memory(gp_model *m, gp_memory *k, gp_err *err)
+{
+    gp_code c = gp_ocl_buffer_new(m->d, conv_bytes(k) * m->o.slots, true, &k->conv, err);
+    return c || !k->floats ? c : gp_ocl_buffer_new(m->d, state_bytes(k) * m->o.slots, true, &k->state, err);
+}
+
 static gp_code new_layer_pages(gp_model *m, const sizes *s, gp_layer *l, gp_err *err)
 {
-    uint64_t bytes = layer_kv(l, &m->o, s);
-    if (l->delta) {
-        gp_code c = gp_ocl_buffer_new(m->d, conv_bytes(&m->plan) * m->o.slots, true, &l->delta->conv_state, err);
-        return c ? c : gp_ocl_buffer_new(m->d, state_bytes(&m->plan) * m->o.slots, true, &l->delta->state, err);
-    }
-    if (!bytes) return GP_OK;
+    uint64_t bytes = layer_kv(l, l->head_dim, &m->o, s);
+    gp_code c = l->memory.taps ? new_memory(m, &l->memory, err) : GP_OK;
+    if (c || !bytes) return c;
     if (bytes > gp_ocl_buffer_max(m->d))
         return gp_fail(
             err, GP_E_INPUT,
@@ -229,8 +269,8 @@ static gp_code new_layer_pages(gp_model *m, const sizes *s, gp_layer *l, gp_err 
             (unsigned long long)bytes, m->o.slots, m->plan.hp.context, (unsigned long long)gp_ocl_buffer_max(m->d));
     /* Scores are made for 16 positions at once, and those that do not exist yet are masked afterwards: zeros, so that
      * nothing is read that nobody wrote. Values are read by position. */
-    gp_code c = gp_ocl_buffer_new(m->d, bytes, true, &l->keys, err);
-    return c ? c : gp_ocl_buffer_new(m->d, bytes, false, &l->values, err);
+    c = gp_ocl_buffer_new(m->d, bytes, true, &l->keys, err);
+    return c ? c : gp_ocl_buffer_new(m->d, layer_kv(l, l->value_dim, &m->o, s), false, &l->values, err);
 }
 
 static gp_code new_pages(gp_model *m, const sizes *s, gp_err *err)
@@ -263,9 +303,8 @@ void gp_model_free_scratch(gp_model *m)
     for (uint32_t i = 0; m->plan.layer && i < m->plan.hp.n_layer; i++) {
         gp_ocl_buffer_free(m->plan.layer[i].keys);
         gp_ocl_buffer_free(m->plan.layer[i].values);
-        if (!m->plan.layer[i].delta) continue;
-        gp_ocl_buffer_free(m->plan.layer[i].delta->conv_state);
-        gp_ocl_buffer_free(m->plan.layer[i].delta->state);
+        gp_ocl_buffer_free(m->plan.layer[i].memory.conv);
+        gp_ocl_buffer_free(m->plan.layer[i].memory.state);
     }
     free(m->slot_used);
     free(m->stage);

@@ -40,7 +40,7 @@ uint32_t gp_session_length(const gp_session *s) { return s->length; }
 static bool remembers(const gp_session *s, uint32_t length)
 {
     const gp_model *m = s->m;
-    if (m->plan.delta.kernel && length && length < s->written) return false;
+    if (m->plan.recurrent && length && length < s->written) return false;
     if (!m->plan.hp.window || !length) return true;
     uint32_t first = length > m->plan.hp.window ? (length - m->plan.hp.window) / GP_PAGE_POSITIONS : 0,
              newest = (s->written - 1) / GP_PAGE_POSITIONS;
@@ -128,8 +128,9 @@ static int32_t score_factor(const gp_hparams *hp, uint32_t position)
     float f = 1.f;
     int32_t bits;
     if (hp->temperature != 0.f)
-        f = (float)(1.0 +
-                    (double)hp->temperature * gp_d_log(floor((double)position / (double)hp->temperature_period) + 1.0));
+        f = (float)(1.0 + (double)hp->temperature * gp_d_log(floor((double)(position + hp->temperature_first) /
+                                                                   (double)hp->temperature_period) +
+                                                             1.0));
     memcpy(&bits, &f, sizeof bits);
     return bits;
 }

@@ -119,15 +119,31 @@ static gp_code upload_matrix(gp_model *m, gp_matrix *w, gp_err *err)
 static gp_code upload_vector(gp_model *m, gp_vector *v, gp_err *err)
 {
     void *map;
-    uint64_t n = v->tensor->ne[0] * v->tensor->ne[1], room = (n + GP_ROW_ALIGN - 1) / GP_ROW_ALIGN * GP_ROW_ALIGN;
+    uint64_t n = v->tensor ? v->tensor->ne[0] * v->tensor->ne[1] : v->n_values,
+             room = (n + GP_ROW_ALIGN - 1) / GP_ROW_ALIGN * GP_ROW_ALIGN;
     gp_code c = gp_ocl_buffer_new(m->d, room * 4, false, &v->data, err);
     if (!c) c = gp_ocl_map(v->data, &map, err);
     if (c) return c;
     memset(map, 0, (size_t)room * 4);
-    if (!gp_dequant(v->tensor->type, v->tensor->data, n, map))
+    if (v->values) memcpy(map, v->values, v->n_values * sizeof *v->values);
+    if (v->tensor && !gp_dequant(v->tensor->type, v->tensor->data, n, map))
         c = gp_fail(err, GP_E_BUG, "a vector of a type without values");
     gp_code u = gp_ocl_unmap(v->data, map, err);
     return c ? c : u;
+}
+
+/* Layers that use another's tensors get its buffers. */
+static void fill_twins(gp_model_plan *p)
+{
+    for (uint32_t i = 0; i < p->hp.n_layer; i++) {
+        gp_layer *l = &p->layer[i];
+        const gp_layer *twin = l->twin;
+        if (!twin) continue;
+        *l = *twin;
+        l->index = i;
+        l->twin = twin;
+        l->kv = l;
+    }
 }
 
 gp_code gp_model_upload(gp_model *m, gp_err *err)
@@ -135,6 +151,7 @@ gp_code gp_model_upload(gp_model *m, gp_err *err)
     gp_code c = GP_OK;
     for (uint32_t i = 0; i < m->plan.n_vectors && !c; i++) c = upload_vector(m, m->plan.vector[i], err);
     for (uint32_t i = 0; i < m->plan.n_matrices && !c; i++) c = upload_matrix(m, m->plan.matrix[i], err);
+    fill_twins(&m->plan);
     return c ? c : gp_ocl_finish(m->d, err);
 }
 

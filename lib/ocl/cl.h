@@ -7,7 +7,7 @@
 
 #include "ocl/compute.h"
 
-enum { GP_OCL_MAX_ARGS = 24, GP_OCL_MAX_KERNELS = 128, GP_OCL_MAX_PROGRAMS = 64 };
+enum { GP_OCL_MAX_ARGS = 28, GP_OCL_MAX_KERNELS = 128, GP_OCL_MAX_PROGRAMS = 64 };
 
 struct gp_ocl_kernel {
     gp_ocl *device;

@@ -2,7 +2,8 @@
  *
  *   conformance_models FOLDER [NAME...]
  *
- * FOLDER holds one folder per model: model.gguf, ref.json, logits-K.f32. Each supported model is evaluated with
+ * FOLDER holds one folder per model: model.gguf, ref.json, logits-K.f32; or, for one long prompt, ids and logits in files
+ * that ref.json names. Each supported model is evaluated with
  * context 512 at every stored position of every prompt, from the token ids in ref.json. Files with float weights must
  * agree within the absolute tolerance that ref.json names; quantized ones, whose activations become integers, within
  * the relative rms, over all positions. Greedy continuations must agree up to the first step whose margin is too small
@@ -98,6 +99,30 @@ static gp_code check_prompt(gp_model *m, gp_arena *a, const char *dir, const gp_
     return c;
 }
 
+/* A prompt in a file of int32 ids, and logits from one position on. */
+static gp_code check_long(gp_model *m, gp_arena *a, const char *dir, const gp_json *ref, score *s, gp_err *err)
+{
+    const gp_json *ids = gp_json_get(ref, "ids"), *logits = gp_json_get(ref, "logits"),
+                  *first = gp_json_get(ref, "logits_first_position");
+    gp_str prompt, want;
+    gp_session *session = NULL;
+    size_t v = gp_model_get_facts(m)->n_vocab;
+    if (!logits || !first) return gp_fail(err, GP_E_INPUT, "%s: incomplete ref.json", dir);
+    gp_code c = gp_read_file(a, gp_path_join(a, dir, gp_str_dup(a, ids->s).p), 0, &prompt, err);
+    if (!c) c = gp_read_file(a, gp_path_join(a, dir, gp_str_dup(a, logits->s).p), 0, &want, err);
+    if (c) return c;
+    size_t n = prompt.n / 4, rows = n - (size_t)first->i, early = (size_t)first->i;
+    if (want.n != rows * v * 4) return gp_fail(err, GP_E_INPUT, "%s: the logits have the wrong size", dir);
+    float *got = GP_NEW_ARRAY(a, float, rows *v);
+    const int32_t *all = (const int32_t *)(const void *)prompt.p;
+    c = gp_session_new(m, &session, err);
+    if (!c) c = gp_engine_step(m, &(gp_step_item){session, all, (uint32_t)early, GP_ROWS_NONE, NULL}, 1, err);
+    if (!c) c = gp_engine_step(m, &(gp_step_item){session, all + early, (uint32_t)rows, GP_ROWS_ALL, got}, 1, err);
+    if (!c) compare(got, (const float *)(const void *)want.p, want.n / 4, s);
+    gp_session_free(session);
+    return c;
+}
+
 typedef enum verdict { PASSED, FAILED, UNSUPPORTED } verdict;
 
 static verdict check_model(gp_arena *a, const char *dir, const char *name, gp_err *err)
@@ -110,11 +135,15 @@ static verdict check_model(gp_arena *a, const char *dir, const char *name, gp_er
     if (gp_read_file(a, gp_path_join(a, dir, "ref.json"), 0, &text, err) ||
         gp_json_parse(a, "ref.json", text, &ref, err))
         return FAILED;
+    const gp_json *file = gp_json_get(ref, "ids"), *context = gp_json_get(ref, "n_ctx");
+    if (file && context) o.context = (uint32_t)context->i;
     if (gp_model_open(gp_path_join(a, dir, "model.gguf"), &o, &m, err))
         return strstr(err->msg, "not supported") ? UNSUPPORTED : FAILED;
     rules(ref, &s);
+    if (file) s.tolerance = real_at(ref, "tolerance", "f32_activations_max_abs", 0.0);
     prompts = gp_json_get(ref, "prompts");
-    gp_code c = prompts ? GP_OK : gp_fail(err, GP_E_INPUT, "no prompts");
+    if (file) s.exact = true;
+    gp_code c = file ? check_long(m, a, dir, ref, &s, err) : prompts ? GP_OK : gp_fail(err, GP_E_INPUT, "no prompts");
     unsigned k = 0;
     for (const gp_json *p = prompts ? prompts->first : NULL; p && !c; p = p->next)
         c = check_prompt(m, a, dir, p, k++, &s, err);

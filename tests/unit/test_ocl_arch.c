@@ -17,7 +17,8 @@ static void test_clamped_gate(void **state)
     for (int i = 0; i < N; i++) want[i] = ref_clamped(x[i], x[N + i]);
     gp_ocl_buffer *bx = fx_put(f, x, 2 * N * 4), *by = fx_put(f, NULL, N * 4), *none = fx_put(f, NULL, 64);
     FX_RUN(f, "gp_act", N / 256, 1, GP_AB(bx), GP_AB(bx), GP_AB(by), GP_AB(none), GP_AB(none), GP_AB(none), GP_AI(N),
-           GP_AI(N), GP_AI(2 * N), GP_AI(2 * N), GP_AI(N), GP_AI(N), GP_AI(2), GP_AI(1), GP_AI(1), GP_AI(1), GP_AI(1));
+           GP_AI(N), GP_AI(2 * N), GP_AI(2 * N), GP_AI(N), GP_AI(N), GP_AI(2), GP_AB(none), GP_AI(1), GP_AI(1),
+           GP_AI(1), GP_AI(1));
     fx_same("clamped gate", fx_get(f, by, N * 4), want, N);
 }
 
@@ -43,7 +44,8 @@ static void test_gate_out(void **state)
         for (int i = 0; i < LDX; i++)
             want[t * LDX + i] = i < K ? ref_div(x[t * LDX + i], 1.f + ref_exp(-g[t * LDG + 300 + i])) : x[t * LDX + i];
     gp_ocl_buffer *bx = fx_put(f, x, N * LDX * 4), *bg = fx_put(f, g, N * LDG * 4);
-    FX_RUN(f, "gp_gate_out", 2, N, GP_AB(bx), GP_AB(bg), GP_AI(300), GP_AI(K), GP_AI(LDX), GP_AI(LDG), GP_AI(N));
+    FX_RUN(f, "gp_gate_out", 2, N, GP_AB(bx), GP_AB(bg), GP_AI(300), GP_AI(1), GP_AI(0), GP_AI(K), GP_AI(LDX),
+           GP_AI(LDG), GP_AI(N));
     fx_same("gated output", fx_get(f, bx, N * LDX * 4), want, N * LDX);
 }
 
@@ -103,10 +105,11 @@ static void test_values_and_sinks(void **state)
                   *bs = fx_put(f, sinks, sizeof sinks);
     FX_RUN(f, "gp_rope_store_f32", HEADS + 1, N, GP_AB(bx), GP_AI(LD), GP_AI(HEADS * D), GP_AI(HEADS * D), GP_AB(bt),
            GP_AB(bp), GP_AI(1), GP_AB(bk), GP_AB(bv), GP_AB(btab), GP_AI(HALF), GP_AI(HEADS), GP_AI(1), GP_AI(D),
-           GP_AB(bqn), GP_AB(bkn), GP_AF(1.f / D), GP_AF(1e-6f), GP_AI(N), GP_AI(1 | 2 | 4 | 8));
+           GP_AI(D), GP_AI(0), GP_AB(bqn), GP_AB(bkn), GP_AF(1.f / D), GP_AF(1e-6f), GP_AI(N), GP_AI(1 | 2 | 4 | 8));
     FX_RUN(f, "gp_attend_f32", HEADS, N, GP_AB(bx), GP_AI(LD), GP_AB(bo), GP_AI(HEADS * D), GP_AB(bt), GP_AB(bp),
-           GP_AI(1), GP_AB(bk), GP_AB(bv), GP_AI(HEADS), GP_AI(1), GP_AI(D), GP_AF(0.8f), GP_AI(0), GP_AF(0.f),
-           GP_AF(0.f), GP_AB(none), GP_AB(none), GP_AB(none), GP_AI(N), GP_AI(N), GP_AI(1), GP_AI(1 | 4), GP_AB(bs));
+           GP_AI(1), GP_AB(bk), GP_AB(bv), GP_AI(HEADS), GP_AI(1), GP_AI(D), GP_AI(D), GP_AF(0.8f), GP_AI(0),
+           GP_AF(0.f), GP_AF(0.f), GP_AB(none), GP_AB(none), GP_AB(none), GP_AI(N), GP_AI(N), GP_AI(1), GP_AI(1 | 4),
+           GP_AB(bs));
     for (int t = 0; t < N; t++) {
         float *row = x + t * LD, factor = ref_rsqrt(fmaf(ref_sumsq(row + HEADS * D, D), 1.f / D, 1e-6f));
         for (int i = 0; i < D; i++) values[t * D + i] = row[HEADS * D + i] * factor;
@@ -254,8 +257,8 @@ static void check_experts(fx *f, gp_ggml_type type, int tokens, int tile)
                   *bb = fx_put(f, bias, T_EXPERTS * PADDED * 4), *bg = fx_put(f, NULL, slots * LD * 4),
                   *bq = fx_put(f, NULL, slots * COLS), *bs = fx_put(f, NULL, slots * COLS / 8),
                   *bc = fx_put(f, NULL, slots * COLS / 8), *by = fx_put(f, NULL, slots * PADDED * 4);
-    FX_RUN(f, "gp_gather", 1, slots, GP_AB(bx), GP_AI(LD), GP_AB(a.slot_token), GP_AB(bg), GP_AI(LD), GP_AB(bq),
-           GP_AB(bs), GP_AB(bc), GP_AI(COLS), GP_AI(slots), GP_AI(tile), GP_AI(1 | 2));
+    FX_RUN(f, "gp_gather", 1, slots, GP_AB(bx), GP_AI(LD), GP_AB(bb), GP_AI(0), GP_AB(a.slot_token), GP_AB(bg),
+           GP_AI(LD), GP_AB(bq), GP_AB(bs), GP_AB(bc), GP_AI(COLS), GP_AI(slots), GP_AI(tile), GP_AI(1 | 2));
     int k = 0;
     while (w->tile[k] != (uint32_t)tile) k++;
     char name[64];
@@ -310,7 +313,7 @@ static void test_join(void **state)
     for (int flags = 0; flags < 4; flags++) {
         gp_ocl_buffer *bx = fx_put(f, x, N * LD * 4);
         FX_RUN(f, "gp_join", 2, N, GP_AB(by), GP_AB(bp), GP_AB(bw), GP_AI(K), GP_AB(bs), GP_AB(br), GP_AI(LDR),
-               GP_AI(16), GP_AB(bx), GP_AI(LD), GP_AI(N), GP_AI(flags));
+               GP_AI(16), GP_AB(bx), GP_AI(LD), GP_AF(1.f), GP_AI(N), GP_AI(flags));
         for (int t = 0; t < N; t++)
             for (int i = 0; i < LD; i++) {
                 float s = y[slot[t * K] * LD + i] * w[t * K];
@@ -463,9 +466,9 @@ static void check_delta(fx *f, ref_delta s, const int *cuts)
                 T_OK(gp_ocl_write(bab, (uint64_t)(n * LDAB) * 4, ab + rows[n] * LDAB, LDAB * 4, &err), err);
             }
         T_OK(gp_ocl_write(bt, 0, token, sizeof token, &err), err);
-        FX_RUN(f, "gp_delta_conv", (channels + 15) / 16, n, GP_AB(bu), GP_AI(ldu), GP_AB(bw), GP_AB(bc), GP_AB(bt),
-               GP_AB(by), GP_AI(ldy), GP_AI(channels), GP_AI(s.taps), GP_AI(n));
-        FX_RUN(f, "gp_delta_shift", (channels + 15) / 16, SLOTS, GP_AB(bu), GP_AI(ldu), GP_AB(bc), GP_AB(bt),
+        FX_RUN(f, "gp_conv", (channels + 15) / 16, n, GP_AB(bu), GP_AI(ldu), GP_AB(bw), GP_AB(bw), GP_AI(1), GP_AB(bc),
+               GP_AB(bt), GP_AB(by), GP_AI(ldy), GP_AI(channels), GP_AI(s.taps), GP_AI(n));
+        FX_RUN(f, "gp_conv_shift", (channels + 15) / 16, SLOTS, GP_AB(bu), GP_AI(ldu), GP_AB(bc), GP_AB(bt),
                GP_AI(channels), GP_AI(s.taps), GP_AI(SLOTS), GP_AI(n));
         FX_RUN(f, "gp_delta_prepare", 2 * s.key_heads + s.heads, n, GP_AB(by), GP_AI(ldy), GP_AB(bab), GP_AI(LDAB),
                GP_AI(0), GP_AI(16), GP_AB(bdt), GP_AB(ba), GP_AI(s.key_heads), GP_AI(s.heads), GP_AI(s.dk),

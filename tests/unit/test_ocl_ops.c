@@ -106,7 +106,8 @@ static void check_gate(fixture *f, int gelu)
     }
     gp_ocl_buffer *bx = put(f, x, 2 * N * sizeof *x), *by = put(f, NULL, N * sizeof *x), *none = put(f, NULL, 64);
     RUN(f, "gp_act", N / 256, 1, GP_AB(bx), GP_AB(bx), GP_AB(by), GP_AB(none), GP_AB(none), GP_AB(none), GP_AI(N),
-        GP_AI(N), GP_AI(2 * N), GP_AI(2 * N), GP_AI(N), GP_AI(N), GP_AI(gelu), GP_AI(1), GP_AI(1), GP_AI(1), GP_AI(1));
+        GP_AI(N), GP_AI(2 * N), GP_AI(2 * N), GP_AI(N), GP_AI(N), GP_AI(gelu), GP_AB(none), GP_AI(1), GP_AI(1),
+        GP_AI(1), GP_AI(1));
     get(f, by, got, N * sizeof *got);
     same(gelu ? "gelu" : "silu", got, want, N);
     gp_ocl_buffer_free(bx);
@@ -534,12 +535,12 @@ static void check_attention(fixture *f, attention a)
     float scale = 0.2f, inv_d = 1.f / (float)a.d;
     RUN(f, a.f16 ? "gp_rope_store_f16" : "gp_rope_store_f32", (uint64_t)(a.heads + 2 * a.kv_heads), (uint64_t)n,
         GP_AB(bq), GP_AI(ld), GP_AI(k_at), GP_AI(v_at), GP_AB(bt), GP_AB(bp), GP_AI(PAGES), GP_AB(bk), GP_AB(bv),
-        GP_AB(btab), GP_AI(a.half), GP_AI(a.heads), GP_AI(a.kv_heads), GP_AI(a.d), GP_AB(bqn), GP_AB(bkn), GP_AF(inv_d),
-        GP_AF(1e-6f), GP_AI(n), GP_AI((a.neox ? 1 : 0) | (a.norm ? 2 : 0)));
+        GP_AB(btab), GP_AI(a.half), GP_AI(a.heads), GP_AI(a.kv_heads), GP_AI(a.d), GP_AI(a.d), GP_AI(0), GP_AB(bqn),
+        GP_AB(bkn), GP_AF(inv_d), GP_AF(1e-6f), GP_AI(n), GP_AI((a.neox ? 1 : 0) | (a.norm ? 2 : 0)));
     RUN(f, a.f16 ? "gp_attend_f16" : "gp_attend_f32", (uint64_t)a.heads, (uint64_t)n, GP_AB(bq), GP_AI(ld), GP_AB(bo),
         GP_AI(od), GP_AB(bt), GP_AB(bp), GP_AI(PAGES), GP_AB(bk), GP_AB(bv), GP_AI(a.heads), GP_AI(a.kv_heads),
-        GP_AI(a.d), GP_AF(scale), GP_AI(a.window), GP_AF(a.cap), GP_AF(a.cap > 0.f ? 1.f / a.cap : 0.f), GP_AB(none),
-        GP_AB(none), GP_AB(none), GP_AI(n), GP_AI(n), GP_AI(1), GP_AI(1), GP_AB(none));
+        GP_AI(a.d), GP_AI(a.d), GP_AF(scale), GP_AI(a.window), GP_AF(a.cap), GP_AF(a.cap > 0.f ? 1.f / a.cap : 0.f),
+        GP_AB(none), GP_AB(none), GP_AB(none), GP_AI(n), GP_AI(n), GP_AI(1), GP_AI(1), GP_AB(none));
     get(f, bo, got, (size_t)(n * od) * 4);
     for (int t = 0; t < n; t++) {
         float *row = qkv + t * ld;
@@ -571,6 +572,8 @@ static void check_attention(fixture *f, attention a)
 static void test_attention(void **state)
 {
     check_attention(*state, (attention){.heads = 1, .kv_heads = 1, .d = 16, .half = 8, .length = 1});
+    check_attention(*state, (attention){.heads = 4, .kv_heads = 2, .d = 8, .half = 4, .length = 70, .norm = 1});
+    check_attention(*state, (attention){.heads = 2, .kv_heads = 2, .d = 24, .half = 4, .length = 66, .f16 = true});
     check_attention(*state, (attention){.heads = 6, .kv_heads = 2, .d = 32, .half = 16, .length = 131});
     check_attention(*state,
                     (attention){.heads = 2, .kv_heads = 2, .d = 64, .half = 32, .neox = 1, .norm = 1, .length = 70});

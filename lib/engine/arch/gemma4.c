@@ -78,7 +78,7 @@ static gp_code plan_kind(gp_model_plan *p, gp_layer *l, gp_err *err)
     gp_code c = gp_key_pattern(p->g, l->index, &local, err);
     l->window = local ? p->hp.window : 0;
     l->rope = local ? 1 : 0;
-    if (local) l->head_dim = p->hp.head_dim_local;
+    if (local) l->head_dim = l->value_dim = p->hp.head_dim_local;
     l->v_norm = true;
     if (!c) c = gp_plan_kv_owner(p, l, err);
     l->v_from_k = l->own_kv && !gp_layer_has(p, l, "attn_v.weight");

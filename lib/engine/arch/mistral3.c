@@ -2,7 +2,6 @@
  * and queries that grow with the logarithm of the position, in steps of the original context. With a multiplier the
  * general magnitude 1 + 0.1 ln(factor) does not apply on top of its own; a multiplier of 1 gives a magnitude of 1. */
 #include "engine/arch/archs.h"
-#include "engine/fmath.h"
 
 static gp_code mistral3_read(const gp_gguf *g, gp_hparams *hp, gp_err *err)
 {
@@ -13,11 +12,7 @@ static gp_code mistral3_read(const gp_gguf *g, gp_hparams *hp, gp_err *err)
     if (c) return c;
     hp->temperature = temperature;
     hp->temperature_period = r->original_context;
-    if (multiplier != 0.f && r->scaling == GP_SCALE_YARN) {
-        double ln = gp_d_log((double)r->factor);
-        r->attn_factor = (float)((double)r->attn_factor * (0.1 * ln + 1.0) / (0.1 * (double)multiplier * ln + 1.0));
-        r->whole_magnitude = true;
-    }
+    gp_rope_log_multiplier(r, (double)multiplier);
     return GP_OK;
 }
 

@@ -10,12 +10,8 @@
 
 static gp_code hybrid_read(const gp_gguf *g, gp_hparams *hp, gp_err *err)
 {
-    uint32_t extra = 0;
     hp->neox = true;
-    gp_code c = gp_key_u32(g, "nextn_predict_layers", &extra, err);
-    if (!c && extra >= hp->n_layer)
-        c = gp_gguf_fail(g, NULL, NULL, err, "nextn_predict_layers is %u, there are %u blocks", extra, hp->n_layer);
-    if (!c) hp->n_layer -= extra;
+    gp_code c = gp_hparams_predicting(g, hp, err);
     return c ? c : gp_hparams_experts(g, hp, err);
 }
 
@@ -121,6 +117,8 @@ static gp_code plan_delta(gp_model_plan *p, gp_layer *l, gp_err *err)
     uint32_t d = p->hp.n_embd, values = s->value_heads * s->value_dim;
     l->own_kv = false;
     l->delta = GP_NEW(p->a, gp_delta);
+    l->memory = (gp_memory){s->kernel, gp_delta_channels(s), (uint64_t)s->value_heads * s->key_dim * s->value_dim, NULL,
+                            NULL};
     gp_code c = gp_layer_vector(p, l, &l->attn_norm, "attn_norm.weight", d, false, err);
     if (!c) c = plan_in(p, l, err);
     if (!c) c = plan_ab(p, l, err);
@@ -134,7 +132,8 @@ static gp_code plan_delta(gp_model_plan *p, gp_layer *l, gp_err *err)
 
 static gp_code plan_softmax(gp_model_plan *p, gp_layer *l, gp_err *err)
 {
-    l->out_gate = true;
+    l->out_gate = GP_GATE_EACH;
+    l->gate_in_q = true;
     gp_code c = gp_plan_attention(p, l, err);
     return c ? c : gp_plan_qk_norms(p, l, err);
 }

@@ -61,6 +61,20 @@ typedef __global const int *gp_ci;
 GP_MATHS(float, uint, int, as_float, as_uint, as_int)
 GP_MATHS(float16, uint16, int16, as_float16, as_uint16, as_int16)
 
+/* ln(x) for x in [1, 2^31]: exponent and a mantissa in [sqrt(1/2), sqrt 2), 2 atanh(s) as a series in s = (m - 1) / (m + 1). */
+static inline float gp_log(float x)
+{
+    int e = (as_int(x) - 0x3f3504f3) >> 23;
+    float m = as_float(as_int(x) - (e << 23)), s = gp_div_float(m - 1.f, m + 1.f), z = s * s;
+    float p = fma(0x1.745d18p-3f, z, 0x1.c71c72p-3f);
+    p = fma(p, z, 0x1.24924ap-2f);
+    p = fma(p, z, 0x1.99999ap-2f);
+    p = fma(p, z, 0x1.555556p-1f);
+    float r = fma(s * z, p, s + s), n = (float)e;
+    return fma(n, 0x1.62e4p-1f, fma(n, 0x1.7f7d1cp-20f, r));
+}
+static inline float gp_softplus(float x) { return x > 20.f ? x : gp_log(1.f + gp_exp_float(x)); }
+
 /* 1/sqrt(x) for normal x > 0: bit trick and four Newton steps, at most 1.51 ulp off. */
 static inline float gp_rsqrt(float x)
 {
@@ -105,6 +119,26 @@ static inline float gp_sumsq(gp_cf x, int n)
     return gp_sum16((a[0] + a[2]) + (a[1] + a[3]));
 }
 
+/* Lengths that are no multiple of 16 count as filled up with zeros: 16 values from x[i] on, and the sum over 64 lanes of the
+ * values (by +) or of their squares (as gp_sumsq). Lanes are never put together in private memory: what a compiler makes of
+ * floats that are read as a vector there is not reliable. */
+static inline float16 gp_load_some(gp_cf x, int i, int n)
+{
+    if (i + 16 <= n) return vload16(0, x + i);
+#define GP_OR_0(j) (i + j < n ? x[i + j] : 0.f)
+    return (float16)(GP_OR_0(0), GP_OR_0(1), GP_OR_0(2), GP_OR_0(3), GP_OR_0(4), GP_OR_0(5), GP_OR_0(6), GP_OR_0(7), GP_OR_0(8), GP_OR_0(9),
+                     GP_OR_0(10), GP_OR_0(11), GP_OR_0(12), GP_OR_0(13), GP_OR_0(14), GP_OR_0(15));
+#undef GP_OR_0
+}
+static inline float gp_sum_lanes(gp_cf x, int n, int squares)
+{
+    float16 a[4] = {(float16)(0.f), (float16)(0.f), (float16)(0.f), (float16)(0.f)};
+    for (int i = 0; i < n; i += 16) {
+        float16 v = gp_load_some(x, i, n);
+        a[i / 16 % 4] = squares ? fma(v, v, a[i / 16 % 4]) : a[i / 16 % 4] + v;
+    }
+    return gp_sum16((a[0] + a[2]) + (a[1] + a[3]));
+}
 /* Halves to floats, exact for every bit pattern. The built-in is exact too, but slow where the CPU has no instruction for it. */
 static inline float gp_half1(ushort h)
 {

@@ -5,7 +5,7 @@
  * A row of u is q (key_heads x dk), k (the same), v (value_heads x dv), then z; the first `channels` values pass the convolution.
  * S of a value head: [dk][dv].
  *
- * Order. Convolution: taps from the oldest to the newest by fma from 0, then SiLU. Norms of q and k: sum of squares as in an
+ * Order. Convolution: taps from the oldest to the newest by fma from 0, then the bias where there is one, then SiLU. Norms of q and k: sum of squares as in an
  * RMS norm, factor = rsqrt(sum + 1e-6), q then * 1/sqrt(dk). beta = 1 / (1 + exp(-b)); decay = exp(a * softplus(x + dt)),
  * softplus(x) = x from 20 on, else ln(1 + exp(x)). Scan, one column of S at a time, token after token, i over dk in four
  * stripes (i mod 4), joined (r0 + r2) + (r1 + r3):
@@ -13,23 +13,11 @@
  * What has faded to almost nothing counts as zero: it would end in denormal numbers, where devices differ.
  * Output: RMS norm over dv with weights, times SiLU(z). Chunks change no bit: the scan is sequential. */
 
-/* ln(x) for x in [1, 2^31]: exponent and a mantissa in [sqrt(1/2), sqrt 2), 2 atanh(s) as a series in s = (m - 1) / (m + 1). */
-static inline float gp_log(float x)
-{
-    int e = (as_int(x) - 0x3f3504f3) >> 23;
-    float m = as_float(as_int(x) - (e << 23)), s = gp_div_float(m - 1.f, m + 1.f), z = s * s;
-    float p = fma(0x1.745d18p-3f, z, 0x1.c71c72p-3f);
-    p = fma(p, z, 0x1.24924ap-2f);
-    p = fma(p, z, 0x1.99999ap-2f);
-    p = fma(p, z, 0x1.555556p-1f);
-    float r = fma(s * z, p, s + s), n = (float)e;
-    return fma(n, 0x1.62e4p-1f, fma(n, 0x1.7f7d1cp-20f, r));
-}
-static inline float gp_softplus(float x) { return x > 20.f ? x : gp_log(1.f + gp_exp_float(x)); }
-
 /* One work-item per token (dimension 1) and 16 channels (dimension 0). w: [channel][taps]; state: [slot][taps - 1][channels],
  * the rows before this pass. */
-__kernel void gp_delta_conv(gp_cf u, int ldu, gp_cf w, gp_cf state, gp_ci token, __global float *y, int ldy, int channels, int taps, int n)
+#define GP_CONV_SILU 1
+#define GP_CONV_BIAS 2
+__kernel void gp_conv(gp_cf u, int ldu, gp_cf w, gp_cf bias, int flags, gp_cf state, gp_ci token, __global float *y, int ldy, int channels, int taps, int n)
 {
     int t = (int)get_global_id(1), c0 = (int)get_global_id(0) * 16, c1 = min(c0 + 16, channels);
     if (t >= n) return;
@@ -44,12 +32,13 @@ __kernel void gp_delta_conv(gp_cf u, int ldu, gp_cf w, gp_cf state, gp_ci token,
             else if (back <= pos) x = state[((size_t)slot * (taps - 1) + taps - 1 - (back - here)) * channels + c];
             a = fma(w[(size_t)c * taps + j], x, a);
         }
-        y[(size_t)t * ldy + c] = gp_silu_float(a);
+        if (flags & GP_CONV_BIAS) a = a + bias[c];
+        y[(size_t)t * ldy + c] = flags & GP_CONV_SILU ? gp_silu_float(a) : a;
     }
 }
 
 /* The last rows of each sequence become its state. Dimension 0: 16 channels, dimension 1: slots. */
-__kernel void gp_delta_shift(gp_cf u, int ldu, __global float *state, gp_ci token, int channels, int taps, int slots, int n)
+__kernel void gp_conv_shift(gp_cf u, int ldu, __global float *state, gp_ci token, int channels, int taps, int slots, int n)
 {
     int slot = (int)get_global_id(1), c0 = (int)get_global_id(0) * 16, c1 = min(c0 + 16, channels);
     if (slot >= slots) return;

@@ -41,26 +41,39 @@ __kernel void gp_add_normed(__global float *x, gp_cf y, gp_cf w, int ld, float i
 }
 
 /* h = act(gate) * up over k values; gate at x, up at u + up_at, rows of both have their own stride. Dimension 0: runs of 8
- * blocks of 32, up to width, k filled up to a multiple of 64. act: 0 SiLU, 1 GELU, 2 clamped: g = min(gate, 7), (g * sigmoid(1.702 g)) * (clamp(up, -7, 7) + 1). */
+ * blocks of 32, up to width, k filled up to a multiple of 64. act: 0 SiLU, 1 GELU, 2 clamped: g = min(gate, 7), (g * sigmoid(1.702 g)) * (clamp(up, -7, 7) + 1). From 3 on there is no
+ * up: 3 max(x, 0)^2, 4 GELU, 5 xIELU with v = {ap, an, beta, eps}: fma(ap * x, x, beta * x) above 0, else
+ * fma((exp(min(x, eps)) - 1) - x, an, beta * x). */
 static inline float16 gp_clamped(float16 g)
 {
     g = g > (float16)(7.f) ? (float16)(7.f) : g;
     float16 a = g * (float16)(1.702f), y = gp_div_float16(g, (float16)(1.f) + gp_exp_float16(-a));
     return a < (float16)(-60.f) ? (float16)(0.f) : y;
 }
-static inline float16 gp_gated(gp_cf x, gp_cf up, int i, int k, int act)
+static inline float16 gp_alone(float16 x, gp_cf v, int act)
+{
+    if (act == 3) {
+        x = x > (float16)(0.f) ? x : (float16)(0.f);
+        return x * x;
+    }
+    if (act == 4) return gp_gelu_float16(x);
+    float16 low = x < (float16)(v[3]) ? x : (float16)(v[3]), linear = x * v[2];
+    float16 above = fma(x * v[0], x, linear), below = fma((gp_exp_float16(low) - (float16)(1.f)) - x, (float16)(v[1]), linear);
+    return x > (float16)(0.f) ? above : below;
+}
+static inline float16 gp_gated(gp_cf x, gp_cf up, int i, int k, int act, gp_cf values)
 {
     float16 g = vload16(0, x + i), u = vload16(0, up + i);
     if (act == 2) {
         u = u > (float16)(7.f) ? (float16)(7.f) : u;
         u = (u < (float16)(-7.f) ? (float16)(-7.f) : u) + (float16)(1.f);
     }
-    float16 h = (act == 2 ? gp_clamped(g) : act ? gp_gelu_float16(g) : gp_silu_float16(g)) * u;
+    float16 h = act > 2 ? gp_alone(g, values, act) : (act == 2 ? gp_clamped(g) : act ? gp_gelu_float16(g) : gp_silu_float16(g)) * u;
     int16 at = (int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) + i;
     return at < (int16)(k) ? h : (float16)(0.f);
 }
 __kernel void gp_act(gp_cf x, gp_cf u, __global float *y, __global int *xq, __global float *xs, __global int *xc, int k, int up_at, int ldx,
-                     int ldu, int ldy, int width, int act, int n, int padded, int tile, int flags)
+                     int ldu, int ldy, int width, int act, gp_cf values, int n, int padded, int tile, int flags)
 {
     int t = (int)get_global_id(1), i = (int)get_global_id(0) * 256, end = min(i + 256, width);
     if (t >= padded) return;
@@ -71,8 +84,8 @@ __kernel void gp_act(gp_cf x, gp_cf u, __global float *y, __global int *xq, __gl
     for (; i < end; i += 32) {
         float16 a = (float16)(0.f), b = (float16)(0.f);
         if (t < n) {
-            a = gp_gated(x, u, i, k, act);
-            b = gp_gated(x, u, i + 16, k, act);
+            a = gp_gated(x, u, i, k, act, values);
+            b = gp_gated(x, u, i + 16, k, act, values);
             if (flags & GP_OUT_F32) {
                 vstore16(a, 0, y + i);
                 vstore16(b, 1, y + i);
@@ -113,14 +126,20 @@ __kernel void gp_scale(__global float *x, gp_cf w, int ld, int n)
     for (; i < end; i += 16) vstore16(vload16(0, x + i) * w[0], 0, x + i);
 }
 
-/* x = x * sigmoid(gate) = x / (1 + exp(-gate)) over k values, a multiple of 16; gate at g + gate_at. */
-__kernel void gp_gate_out(__global float *x, gp_cf g, int gate_at, int k, int ldx, int ldg, int n)
+/* x = x * sigmoid(gate) = x / (1 + exp(-gate)) over k values, a multiple of 16; gate at g + gate_at, one for every `group`
+ * values. soft: x * softplus(gate) instead. */
+__kernel void gp_gate_out(__global float *x, gp_cf g, int gate_at, int group, int soft, int k, int ldx, int ldg, int n)
 {
     int t = (int)get_global_id(1), i = (int)get_global_id(0) * 256, end = min(i + 256, k);
     if (t >= n) return;
     x += (size_t)t * ldx;
     g += (size_t)t * ldg + gate_at;
-    for (; i < end; i += 16) vstore16(gp_div_float16(vload16(0, x + i), (float16)(1.f) + gp_exp_float16(-vload16(0, g + i))), 0, x + i);
+    if (group == 1 && !soft)
+        for (; i < end; i += 16) vstore16(gp_div_float16(vload16(0, x + i), (float16)(1.f) + gp_exp_float16(-vload16(0, g + i))), 0, x + i);
+    for (; i < end; i++) {
+        float gate = g[i / group];
+        x[i] = soft ? x[i] * gp_softplus(gate) : gp_div_float(x[i], 1.f + gp_exp_float(-gate));
+    }
 }
 
 /* Logits of these ids become minus infinity. Dimension 0: ids. */
