@@ -94,12 +94,13 @@ static place tiles_of(const gp_model *m, place p, const char *kernel, const gp_o
 /* Keys or values of the sequence in slot 0, whose pages follow each other. */
 static place cache_of(const gp_model *m, const gp_layer *l, const gp_ocl_buffer *b, bool keys)
 {
+    uint32_t dim = keys ? l->head_dim : l->value_dim;
     return (place){.b = b,
                    .name = keys ? "keys" : "values",
                    .number = m->o.kv == GP_KV_F16 ? GP_TRACE_F16 : GP_TRACE_F32,
                    .layout = keys ? GP_TRACE_KEYS : GP_TRACE_VALUES,
-                   .row = (uint64_t)GP_PAGE_POSITIONS * l->n_head_kv * l->head_dim,
-                   .wide = l->head_dim,
+                   .row = (uint64_t)GP_PAGE_POSITIONS * l->n_head_kv * dim,
+                   .wide = dim,
                    .pages = l->window ? m->ring_pages : m->max_pages};
 }
 
@@ -115,6 +116,9 @@ static bool find_scratch(const gp_model *m, const gp_ocl_buffer *b, place *out)
         last_of(m->logits, "logits"),
         rows_of(m->side, "side"),
         all_of(m->pairs.b, "pairs", GP_TRACE_F32),
+        rows_of(m->branch, "branch"),
+        rows_of(m->latent, "latent"),
+        all_of(m->heads.b, "heads", GP_TRACE_F32),
         rows_of(m->router, "router"),
         rows_of(m->stream[0], "stream 1"),
         rows_of(m->stream[1], "stream 2"),
@@ -149,8 +153,8 @@ static bool find_state(const gp_model *m, const gp_layer *l, const gp_ocl_buffer
     const gp_layer *kv = l->kv;
     if (kv && kv->keys == b) *out = cache_of(m, kv, b, true);
     else if (kv && kv->values == b) *out = cache_of(m, kv, b, false);
-    else if (l->delta && l->delta->conv_state == b) *out = all_of(b, "conv_state", GP_TRACE_F32);
-    else if (l->delta && l->delta->state == b) *out = all_of(b, "state", GP_TRACE_F32);
+    else if (l->memory.conv == b) *out = all_of(b, "conv_state", GP_TRACE_F32);
+    else if (l->memory.state == b) *out = all_of(b, "state", GP_TRACE_F32);
     else return false;
     return true;
 }

@@ -157,8 +157,8 @@ static void test_changed_kernel(void **state)
 {
     fx *f = *state;
     static const wanted all[] = {
-        {"row.cl", "a = gp_gated(x, u, i, k, act);", "a = gp_gated(x, u, i, k, act); if (t == 3 && !i) a.s5 += 1.f;", 0,
-         "gp_act", "", "ff", 3},
+        {"row.cl", "a = gp_gated(x, u, i, k, act, values);",
+         "a = gp_gated(x, u, i, k, act, values); if (t == 3 && !i) a.s5 += 1.f;", 0, "gp_act", "", "ff", 3},
         {"row.cl", RMS, RMS " if (t == 9) r *= 2.f;", 0, "gp_rms", "blk.0.attn_norm.weight", "h", 9},
         /* the last norm sees one row, that of the last token */
         {"row.cl", RMS, RMS " if (use_rows) r *= 2.f;", TINY_LAYERS, "gp_rms", "output_norm.weight",
