@@ -49,7 +49,7 @@ SCHEMAS  := $(sort $(wildcard suites/*.schema.json lib/*/schema/*.schema.json))
 TOOL_BIN := $(TOOL_SRC:tests/tools/%.c=$(BUILD)/tests/%)
 
 .PHONY: all help bench-remote bench-reports kills torture docs schemas deps demo test test-all test-slow test-built test-bins unit cli bless-cli \
-	agree check-layers format format-check determinism conformance oracle-engine floats scale asan fuzz install install-test ready-test deb deb-test clean FORCE
+	agree check-layers format format-check determinism conformance oracle-engine matrix floats scale asan fuzz install install-test ready-test deb deb-test clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -232,6 +232,9 @@ $(BUILD)/tests/floats: tests/oracle/floats/floats.c tests/oracle/engine/maths.c 
 
 oracle-engine: all test-bins ## the logits of a second engine, without the code of the first, for CONFORMANCE="DIR..."
 	@BUILD=$(BUILD) sh ci/engine-oracle.sh $(CONFORMANCE)
+
+matrix: all test-bins ## digests of every model in CONFORMANCE="DIR..." under every setting that must not change them
+	@BUILD=$(BUILD) sh ci/matrix.sh $(CONFORMANCE)
 
 FLOATS_EVERY ?= 1
 floats: $(BUILD)/tests/floats ## elementary functions over all floats; FLOATS_EVERY=1009 for some

@@ -33,7 +33,7 @@ for dir in "$folder"/*/; do
     same 'work-group 64' "$tool" "$m" --tokens 20 --work-group 64
     same 'chunks of 1' "$tool" "$m" --tokens 20 --chunk 1
     same 'chunks of 7' "$tool" "$m" --tokens 20 --chunk 7
-    same 'a neighbour' "$tool" "$m" --tokens 20 --neighbour
+    same 'a neighbour' "$tool" "$m" --tokens 20 --neighbours 1
     case " $LIBS " in *" $name "*)
         same 'the SSE2 library' env POCL_KERNELLIB_NAME=sse2 "$tool" "$m" --tokens 20
         same 'the AVX2 library' env POCL_KERNELLIB_NAME=avx2 "$tool" "$m" --tokens 20

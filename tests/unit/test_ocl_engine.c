@@ -94,7 +94,7 @@ static void test_digest_over_settings(void **state)
         {"", "--work-group 16"},
         {"", "--work-group 64 --chunk 1"},
         {"", "--portable"},
-        {"", "--no-vnni --neighbour"},
+        {"", "--no-vnni --neighbours 1"},
         {"POCL_KERNELLIB_NAME=avx2", ""},
         {"POCL_KERNELLIB_NAME=sse2", "--batch 8"},
     };
