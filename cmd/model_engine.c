@@ -296,6 +296,8 @@ static void generation_json(const gp_generation *g, gp_buf *out)
     gp_jw_kreal(&w, "decode_s", g->decode_s);
     gp_jw_kreal_or_null(&w, "tokens_per_s",
                         g->decode_s > 0 && g->n_rows > 1 ? (double)(g->n_rows - 1) / g->decode_s : (double)NAN);
+    gp_jw_kint(&w, "drafted_tokens", (int64_t)g->n_drafted);
+    gp_jw_kint(&w, "accepted_tokens", (int64_t)g->n_accepted);
     gp_jw_end_object(&w);
     gp_jw_end_object(&w);
     gp_buf_byte(out, '\n');

@@ -14,6 +14,8 @@ const gp_opt gp_engine_opts[] = {
     {"slots", 0, GP_TO_SLOTS, "N", "trials decoded together; changes no result", "Engine"},
     {"work-group", 0, GP_TO_INT(gp_engine_wish, work_group, 1, 4096), "N",
      "local size of portable kernels; changes no result", "Engine"},
+    {"no-draft", 0, GP_TO_FLAG(gp_engine_wish, no_draft), NULL,
+     "token by token: nothing guessed ahead from the conversation itself; changes no result", "Engine"},
     {0}};
 
 void gp_tell_compiling(void *user, const char *cache_dir, unsigned kernels)
@@ -44,7 +46,8 @@ gp_model_options gp_wished_model(const gp_engine_wish *wish)
         .context = (uint32_t)wish->context,
         .kv = wish->kv == 1 + GP_KV_F16 ? GP_KV_F16 : GP_KV_F32,
         .batch = wish->batch,
-        .slots = wish->slots};
+        .slots = wish->slots,
+        .no_draft = wish->no_draft};
 }
 
 /* Binding first: the platform's threads inherit it. */

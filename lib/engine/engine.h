@@ -34,6 +34,7 @@ typedef struct gp_model_options { /* {0} is a good default */
     gp_kv_type kv;    /* F16 rounds keys and values to nearest even */
     uint32_t batch;   /* most tokens evaluated at once (prompt chunk); 0: 128. Changes no bit. */
     uint32_t slots;   /* most sequences in one step; 0: 1. Changes no bit. */
+    bool no_draft;    /* no tokens guessed ahead (guess.h). Changes no bit. */
 } gp_model_options;
 
 /* Load, check, repack, upload. Errors: GP_E_INPUT (not a GGUF, hostile, unsupported architecture or tensor type, shapes
@@ -210,7 +211,8 @@ typedef struct gp_generation {
     int32_t end_token; /* the end-of-reply token that stopped generation, or -1 */
     size_t stop_index; /* index of the stop string that stopped it, or SIZE_MAX */
     size_t n_prompt;
-    size_t n_reused; /* leading prompt tokens that an earlier request of the slot had evaluated already */
+    size_t n_reused;              /* leading prompt tokens that an earlier request of the slot had evaluated already */
+    size_t n_drafted, n_accepted; /* tokens guessed ahead, and those of them that were right */
     /* SHA-256 over the little-endian f32 logits rows that each id was chosen from, in order, the row of end_token
      * included; before penalties and sampling. */
     char logits_sha256[GP_SHA256_HEX];

@@ -11,6 +11,7 @@
 #include "reply/grammar.h"
 #include "reply/loop.h"
 #include "reply/reply.h"
+#include "engine/guess.h"
 #include "engine/model.h"
 #include "token/text_flow.h"
 
@@ -24,7 +25,10 @@ typedef struct job {
     gp_session *session; /* while active, borrowed from the scheduler */
     int32_t *history;    /* prompt, then generated ids */
     size_t n_history;
-    size_t n_fed; /* of history, given to the engine */
+    size_t n_fed;   /* of history, given to the engine */
+    size_t n_draft; /* guessed ids behind history that this step evaluates too */
+    size_t row;     /* of the step's logits, the first of this job's */
+    gp_guess_luck luck;
     gp_text text;
     gp_reply_parts parts; /* where there are stop strings and reasoning can keep them off */
     bool apart;
@@ -48,7 +52,7 @@ struct gp_scheduler {
     gp_session **session; /* [slots] */
     kept *kept;           /* [slots] */
     job **active;         /* [slots], NULL where free */
-    float *logits;        /* [slots][n_vocab] */
+    float *logits;        /* [slots + GP_GUESS_MOST][n_vocab] */
     gp_step_item *items;  /* [slots] */
     job *queue, **queue_end, *done, **done_end;
     uint64_t last_ticket;
@@ -157,7 +161,7 @@ gp_code gp_scheduler_new(gp_model *m, uint32_t slots, gp_scheduler **out, gp_err
     s->kept = gp_alloc_array(s->slots, sizeof *s->kept);
     s->active = gp_alloc_array(s->slots, sizeof(job *));
     s->items = gp_alloc_array(s->slots, sizeof *s->items);
-    size_t rows = (size_t)s->slots * m->plan.hp.n_vocab;
+    size_t rows = ((size_t)s->slots + GP_GUESS_MOST) * m->plan.hp.n_vocab;
     s->logits = calloc(rows, sizeof *s->logits);
     gp_code c = s->logits ? GP_OK : gp_fail_memory(err, "rows of logits", rows * sizeof *s->logits);
     for (uint32_t i = 0; i < s->slots && !c; i++) c = gp_session_new(m, &s->session[i], err);
@@ -226,6 +230,7 @@ gp_code gp_scheduler_submit(gp_scheduler *s, const gp_request *r, uint64_t *tick
 static void leave_slot(gp_scheduler *s, uint32_t i, gp_finish how)
 {
     job *j = s->active[i];
+    gp_session_truncate(j->session, (uint32_t)j->n_fed); /* guesses behind the end are no part of it */
     free(s->kept[i].ids);
     s->kept[i] = (kept){j->history, how == GP_FINISH_ERROR ? 0 : gp_session_length(j->session)};
     j->history = NULL;
@@ -340,16 +345,39 @@ static void activate(gp_scheduler *s)
     }
 }
 
+/* Layers that remember a state cannot go back to before a wrong guess; with experts, more tokens read more weights. */
+static bool may_guess(const gp_scheduler *s)
+{
+    const gp_model *m = s->m;
+    return !m->o.no_draft && !m->plan.recurrent && !m->plan.hp.n_expert;
+}
+
+/* Guesses for a job that gives its last token: within its own limits and `most`. */
+static void guess(const gp_scheduler *s, job *j, size_t most)
+{
+    size_t room = j->r.n_prompt + j->r.max_tokens - j->n_history, context = s->m->plan.hp.context - j->n_fed;
+    if (room < 2 || context < 2) return;
+    if (most > room - 1) most = room - 1;
+    if (most > context - 1) most = context - 1;
+    j->n_draft = gp_guess(&j->luck, j->history, j->n_history, j->history + j->n_history, most);
+}
+
 /* Prompts share what the decoding requests leave of a batch, so that one long prompt does not hold up the others. */
 static size_t build_items(gp_scheduler *s)
 {
-    size_t n = 0;
-    uint32_t room = s->m->o.batch;
-    for (uint32_t i = 0; i < s->slots; i++)
-        if (s->active[i] && room > 1 && s->active[i]->n_history - s->active[i]->n_fed == 1) room--;
+    size_t n = 0, row = 0, decoding = 0;
+    uint32_t room = s->m->o.batch, spare;
+    for (uint32_t i = 0; i < s->slots; i++) {
+        if (!s->active[i] || s->active[i]->n_history - s->active[i]->n_fed != 1) continue;
+        if (room > 1) room--;
+        decoding++;
+    }
+    spare = may_guess(s) && decoding <= GP_GUESS_MOST ? GP_GUESS_MOST + 1 - (uint32_t)decoding : 0;
+    if (spare >= room) spare = room - 1;
     for (uint32_t i = 0; i < s->slots; i++) {
         job *j = s->active[i];
         if (!j) continue;
+        j->n_draft = 0;
         size_t left = j->n_history - j->n_fed;
         if (left > 1) {
             left = left < room ? left : room;
@@ -357,9 +385,16 @@ static size_t build_items(gp_scheduler *s)
             if (!left) continue;
         }
         bool last = j->n_fed + left == j->n_history;
-        s->items[n++] = (gp_step_item){j->session, j->history + j->n_fed, (uint32_t)left,
-                                       last ? GP_ROWS_LAST : GP_ROWS_NONE,
-                                       last ? s->logits + (size_t)i * s->m->plan.hp.n_vocab : NULL};
+        j->row = row;
+        if (left == 1 && spare && j->n_fed >= j->r.n_prompt) guess(s, j, spare);
+        spare -= (uint32_t)j->n_draft;
+        room -= (uint32_t)j->n_draft;
+        s->items[n++] = (gp_step_item){j->session, j->history + j->n_fed, (uint32_t)(left + j->n_draft),
+                                       !last        ? GP_ROWS_NONE
+                                       : j->n_draft ? GP_ROWS_ALL
+                                                    : GP_ROWS_LAST,
+                                       last ? s->logits + row * s->m->plan.hp.n_vocab : NULL};
+        row += last ? 1 + j->n_draft : 0;
     }
     return n;
 }
@@ -474,6 +509,25 @@ static gp_code fail_all(gp_scheduler *s, gp_code c, const gp_err *err)
     return c;
 }
 
+/* Rows behind guesses count as long as the guesses were right; the sequence is cut behind the last that was. */
+static void follow_guesses(gp_scheduler *s, uint32_t slot)
+{
+    job *j = s->active[slot];
+    size_t v = s->m->plan.hp.n_vocab, first = j->n_fed, guessed = j->n_draft, right = 0;
+    j->result->n_drafted += guessed;
+    for (;;) {
+        int32_t next = right < guessed ? j->history[first + 1 + right] : -1;
+        j->n_fed = first + 1 + right;
+        advance(s, j, s->logits + (j->row + right) * v);
+        if (s->active[slot] != j) return;
+        if (right == guessed || j->history[j->n_history - 1] != next) break;
+        j->result->n_accepted++;
+        right++;
+    }
+    gp_guess_told(&j->luck, guessed, right);
+    j->n_fed = gp_session_truncate(j->session, (uint32_t)j->n_fed);
+}
+
 gp_code gp_scheduler_step(gp_scheduler *s, gp_err *err)
 {
     gp_err local = {0};
@@ -488,8 +542,12 @@ gp_code gp_scheduler_step(gp_scheduler *s, gp_err *err)
     for (uint32_t i = 0; i < s->slots; i++) {
         job *j = s->active[i];
         if (!j) continue;
+        if (j->n_draft) {
+            follow_guesses(s, i);
+            continue;
+        }
         j->n_fed = gp_session_length(j->session);
-        if (j->n_fed == j->n_history) advance(s, j, s->logits + (size_t)i * s->m->plan.hp.n_vocab);
+        if (j->n_fed == j->n_history) advance(s, j, s->logits + j->row * s->m->plan.hp.n_vocab);
     }
     return GP_OK;
 }

@@ -91,6 +91,8 @@ static void count_note(gp_md *d, const gp_note *n, const gp_result *t)
     d->missing += t->golden == GP_GOLDEN_STATE_MISSING;
     d->repeats = d->repeats || t->repeat > 1;
     d->has_categories = d->has_categories || t->category.n;
+    d->drafted += t->drafted_tokens;
+    d->accepted += t->accepted_tokens;
     d->reasons = d->reasons || isfinite(t->first_reasoning_s);
 }
 

@@ -66,7 +66,8 @@ typedef struct gp_md {
     gp_md_system systems[GP_MD_SYSTEMS];
     size_t n_systems, other_systems;
     size_t reds, broken, skipped;
-    size_t missing; /* goldens */
+    int64_t drafted, accepted; /* tokens guessed ahead by local engines, and right */
+    size_t missing;            /* goldens */
 } gp_md;
 
 /* Note every trial of every run, in file order (index from 0), and order them at the end. */

@@ -106,6 +106,12 @@ gp_code gp_md_speed(gp_md *d, gp_buf *out, gp_err *err)
         "Gaps between arrivals of pieces of text: medians over the trials of their own 50th and 95th percentiles, and the longest of all. "
         "Tokens per second as they came here, and as the server says it wrote them: two clocks, never mixed.",
         "| Target | Gap p50 (ms) | Gap p95 (ms) | Gap max (ms) | Came here (tokens/s) | Server says (tokens/s) |\n| :-- | --: | --: | --: | --: | --: |\n");
+    if (d->drafted)
+        gp_buf_fmt(
+            out,
+            "\nThe local engine guessed %lld tokens ahead out of the conversations themselves, and %lld of them (%.0f%%) were "
+            "right and needed no step of their own. That changes speed, and no answer.\n",
+            (long long)d->drafted, (long long)d->accepted, 100.0 * (double)d->accepted / (double)d->drafted);
     over_turns(d, out);
     return GP_OK;
 }

@@ -73,7 +73,8 @@ typedef struct gp_result {
     double output_tokens_per_s;  /* as the client saw them come */
     double server_load_s, server_prompt_s, server_output_s, server_output_tokens_per_s; /* what the server says; sums */
     int64_t input_tokens, output_tokens, cached_tokens, reasoning_tokens; /* sums over replies; -1 unknown */
-    const gp_turn *turns;                                                 /* of conversations; none of a single reply */
+    int64_t drafted_tokens, accepted_tokens; /* guessed ahead by the local engine, and right; sums, 0: none */
+    const gp_turn *turns;                    /* of conversations; none of a single reply */
     size_t n_turns;
     int64_t attempts;    /* requests sent */
     const gp_try *tries; /* all of them, where one was sent again; none elsewhere */

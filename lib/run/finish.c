@@ -141,6 +141,8 @@ static void sum_replies(const gp_transcript *t, gp_result *res)
         res->output_tokens = add_known(res->output_tokens, r->output_tokens);
         res->cached_tokens = add_known(res->cached_tokens, r->cached_tokens);
         res->reasoning_tokens = add_known(res->reasoning_tokens, r->reasoning_tokens);
+        res->drafted_tokens += r->drafted_tokens;
+        res->accepted_tokens += r->accepted_tokens;
     }
 }
 

@@ -434,6 +434,8 @@ static gp_code keep_reply(const local *l, job *j, const gp_generation *g)
     r->input_tokens = (int64_t)r->n_prompt_tokens;
     r->output_tokens = (int64_t)g->n_rows;
     r->cached_tokens = (int64_t)g->n_reused;
+    r->drafted_tokens = (int64_t)g->n_drafted;
+    r->accepted_tokens = (int64_t)g->n_accepted;
     if (g->log_prob && g->n_tokens) r->logprobs = keep_log_probs(a, g);
     for (size_t i = 0; i < g->n_rows; i++) {
         char text[32];
@@ -786,7 +788,8 @@ static gp_code open_bound(gp_arena *a, local *l, const gp_target_spec *spec, con
     gp_pin pin;
     gp_model_options o = {.ocl = {.device = wish->device, .work_group = wish->work_group, .compiling = wish->compiling},
                           .batch = wish->batch,
-                          .slots = l->slots};
+                          .slots = l->slots,
+                          .no_draft = wish->no_draft};
     o.context = (uint32_t)(wish->context ? wish->context : spec->context);
     o.kv = kv_type(spec, wish);
     gp_code code = spec->pins.binding.p ? gp_bind_pin_lint(spec->pins.binding.p, err) : GP_OK;

@@ -57,6 +57,7 @@ typedef struct gp_engine_wish {
     const char *device; /* NULL: auto */
     const char *pin;    /* "auto" (NULL), "none", or a PU list */
     unsigned threads, batch, slots, work_group;
+    bool no_draft;            /* nothing guessed ahead */
     int64_t context;          /* 0: the target's or the default */
     int kv;                   /* 1 + a gp_kv_type; 0: the target's or the default */
     gp_ocl_watcher compiling; /* called from the thread of the target's engine too */

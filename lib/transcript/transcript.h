@@ -73,6 +73,7 @@ typedef struct gp_reply { /* one reply of the model; a case with turns has sever
     double total_s;                         /* last byte of the response */
     double gap_p50_s, gap_p95_s, gap_max_s; /* between arrivals of pieces of text (call/timing.h) */
     int64_t input_tokens, output_tokens, cached_tokens, reasoning_tokens; /* as the target says; -1 if unknown */
+    int64_t drafted_tokens, accepted_tokens; /* guessed ahead by the local engine, and right; 0: none */
     gp_str
         logprobs; /* natural log-probability of each generated token: JSON array of numbers; empty unless the case needs
                       * them and the target gave them */

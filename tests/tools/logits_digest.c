@@ -41,8 +41,8 @@ static bool parse(int argc, char **argv, settings *s)
     for (int i = 1; i < argc; i++) {
         const char *next = i + 1 < argc ? argv[i + 1] : NULL;
         unsigned kv = 0;
-        if (number("--tokens", argv[i], next, &s->tokens) || number("--neighbours", argv[i], next, &s->neighbours) || number("--chunk", argv[i], next, &s->chunk) ||
-            number("--batch", argv[i], next, &s->o.batch) ||
+        if (number("--tokens", argv[i], next, &s->tokens) || number("--neighbours", argv[i], next, &s->neighbours) ||
+            number("--chunk", argv[i], next, &s->chunk) || number("--batch", argv[i], next, &s->o.batch) ||
             number("--work-group", argv[i], next, &s->o.ocl.work_group) ||
             number("--threads", argv[i], next, &s->o.ocl.threads) || number("--context", argv[i], next, &s->o.context))
             i++;
@@ -59,8 +59,7 @@ static bool parse(int argc, char **argv, settings *s)
         else if (!strcmp(argv[i], "--locale") && next) {
             if (!setlocale(LC_ALL, next)) return false;
             i++;
-        }
-        else if (!strcmp(argv[i], "-v")) s->verbose = true;
+        } else if (!strcmp(argv[i], "-v")) s->verbose = true;
         else if (argv[i][0] != '-' && !s->model) s->model = argv[i];
         else return false;
     }

@@ -7,6 +7,7 @@
 #include "reply/grammar.h"
 #include "reply/reply.h"
 #include "reply/loop.h"
+#include "engine/guess.h"
 #include "engine/score.h"
 #include "gguf_build.h"
 #include "tiny_model.h"
@@ -343,6 +344,83 @@ static void test_loop_ends(void **state)
     gp_generation_free(g);
 }
 
+/* --- guesses --- */
+
+/* What the luck of guessing says: a wrong guess rests longer each time, a right one reaches further. */
+static void test_guessing(void **state)
+{
+    (void)state;
+    const int32_t ids[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3}, none[] = {1, 2, 3, 4}, period[] = {5, 6, 5, 6, 5, 6};
+    int32_t out[GP_GUESS_MOST] = {0};
+    gp_guess_luck k = {0};
+    assert_int_equal(gp_guess(&k, none, 2, out, 7), 0);
+    assert_int_equal(gp_guess(&k, none, 4, out, 7), 0);
+    assert_int_equal(gp_guess(&k, ids, 12, out, 7), 3);
+    assert_memory_equal(out, ids + 3, 3 * sizeof *out);
+    gp_guess_told(&k, 3, 3);
+    assert_int_equal(gp_guess(&k, ids, 12, out, 7), 7);
+    assert_int_equal(gp_guess(&k, ids, 12, out, 2), 2);
+    gp_guess_told(&k, 2, 0);
+    for (int i = 0; i < 2; i++) assert_int_equal(gp_guess(&k, ids, 12, out, 7), 0);
+    assert_int_equal(gp_guess(&k, ids, 12, out, 7), 3);
+    gp_guess_told(&k, 3, 0);
+    for (int i = 0; i < 4; i++) assert_int_equal(gp_guess(&k, ids, 12, out, 7), 0);
+    k = (gp_guess_luck){.reach = 7};
+    assert_int_equal(gp_guess(&k, period, 6, out, 5), 5); /* what is guessed goes on with itself */
+    const int32_t on[] = {5, 6, 5, 6, 5};
+    assert_memory_equal(out, on, sizeof on);
+}
+
+/* One request on a model that guesses and on one that does not. */
+static void same_without_guesses(gp_model *plain, const gp_request *r, size_t *drafted, size_t *accepted)
+{
+    gp_generation *a = NULL, *b = NULL;
+    gp_err err = {0};
+    T_OK(gp_generate(f.m, r, &a, &err), err);
+    T_OK(gp_generate(plain, r, &b, &err), err);
+    assert_int_equal(b->n_drafted, 0);
+    assert_true(a->n_accepted <= a->n_drafted);
+    assert_string_equal(a->logits_sha256, b->logits_sha256);
+    assert_int_equal(a->finish, b->finish);
+    assert_int_equal(a->n_tokens, b->n_tokens);
+    assert_int_equal(a->n_rows, b->n_rows);
+    assert_memory_equal(a->tokens, b->tokens, a->n_tokens * sizeof *a->tokens);
+    assert_memory_equal(a->margin, b->margin, a->n_rows * sizeof *a->margin);
+    *drafted += a->n_drafted;
+    *accepted += a->n_accepted;
+    gp_generation_free(a);
+    gp_generation_free(b);
+}
+
+/* Guessing changes nothing but the number of steps: greedy and drawn, with prompts that repeat, up to any length. */
+static void test_guesses_change_nothing(void **state)
+{
+    (void)state;
+    enum { N = 48 };
+    int32_t ids[N];
+    gp_model *plain;
+    gp_err err = {0};
+    size_t drafted = 0, accepted = 0;
+    const gp_model_options o = {.slots = 3, .batch = 16, .no_draft = true};
+    T_OK(gp_model_open(f.path, &o, &plain, &err), err);
+    for (int i = 0; i < N; i++) ids[i] = (i % 12 * 31 + 5) % TINY_VOCAB;
+    for (unsigned i = 0; i < 12; i++) {
+        const gp_request r = {.prompt = ids,
+                              .n_prompt = N - i,
+                              .max_tokens = 1 + 9 * i,
+                              .seed = i,
+                              .allow_loops = true,
+                              .sampling = {.temperature = i % 3 ? 30.f : 0.f,
+                                           .top_k = 3,
+                                           .frequency_penalty = i % 4 ? -12.f : -4.f,
+                                           .penalty_window = 24}};
+        same_without_guesses(plain, &r, &drafted, &accepted);
+    }
+    print_message("guessed %zu, right %zu\n", drafted, accepted);
+    assert_true(accepted > 20 && drafted > accepted + 20); /* both kinds were there */
+    gp_model_close(plain);
+}
+
 /* --- grammars, with the pocket model's tokenizer --- */
 
 typedef struct pocket {
@@ -517,6 +595,8 @@ int main(void)
         cmocka_unit_test(test_prefix_reuse),
         cmocka_unit_test(test_reuse_over_slots),
         cmocka_unit_test(test_loop_ends),
+        cmocka_unit_test(test_guessing),
+        cmocka_unit_test(test_guesses_change_nothing),
         cmocka_unit_test(test_grammar_holds),
         cmocka_unit_test(test_grammar_leaves_evidence),
         cmocka_unit_test(test_grammar_after),

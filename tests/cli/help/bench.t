@@ -22,6 +22,8 @@ Engine:
                             result
   --slots N                 trials decoded together; changes no result
   --work-group N            local size of portable kernels; changes no result
+  --no-draft                token by token: nothing guessed ahead from the
+                            conversation itself; changes no result
 
 Options:
   --rounds N                measure N times and take the median; default 3

@@ -34,6 +34,8 @@ Engine:
                             result
   --slots N                 trials decoded together; changes no result
   --work-group N            local size of portable kernels; changes no result
+  --no-draft                token by token: nothing guessed ahead from the
+                            conversation itself; changes no result
 
 Options:
   --tokens IDS              token ids separated by commas, taken as they are (no
