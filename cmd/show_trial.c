@@ -4,12 +4,14 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/sha256.h"
 #include "base/sys.h"
 #include "bundle/bundle.h"
 #include "golden/golden_file.h"
 #include "golden/words.h"
 #include "report/results.h"
 #include "show.h"
+#include "targets/prompt.h"
 
 typedef struct found {
     gp_arena *a;
@@ -136,11 +138,35 @@ static void put_likelihoods(gp_jw *w, const gp_reply *r)
     gp_jw_end_array(w);
 }
 
-static void put_reply(gp_jw *w, const gp_reply *r, size_t number)
+static const gp_manifest_target *target_of(const found *f)
 {
+    for (size_t i = 0; i < f->manifest.n_targets; i++)
+        if (gp_str_eq(f->manifest.targets[i].name, f->t.target)) return &f->manifest.targets[i];
+    return NULL;
+}
+
+/* What a local model was asked with, rendered again; nothing where that does not give what was asked. */
+static gp_str prompt_of(const found *f, size_t reply)
+{
+    const gp_manifest_target *m = target_of(f);
+    gp_trial trial = {.c = f->c};
+    gp_str text = {0};
+    char hex[GP_SHA256_HEX] = "";
+    gp_err none = {0};
+    if (!f->c || !m || !m->chat.chat.n) return text;
+    if (!gp_prompt_again(f->a, m, &trial, &f->t, reply, &text, &none)) gp_sha256_hex_of(text, hex);
+    gp_arena_free(&trial.arena);
+    return gp_str_eqc(f->t.replies[reply].prompt_sha256, hex) ? text : (gp_str){0};
+}
+
+static void put_reply(const found *f, size_t i)
+{
+    gp_jw *w = f->w;
+    const gp_reply *r = &f->t.replies[i];
     double writing = r->last_token_s - r->first_token_s;
     gp_jw_object(w);
-    gp_jw_kint(w, "reply", (int64_t)number);
+    gp_jw_kint(w, "reply", (int64_t)i + 1);
+    gp_jw_kstr(w, "prompt", prompt_of(f, i));
     gp_jw_kstr(w, "reasoning", r->reasoning);
     gp_jw_kstr(w, "answer", r->answer);
     put_raw(w, "tool_calls", r->tool_calls);
@@ -178,7 +204,7 @@ static void put_exchange(const found *f)
     if (f->c) gp_show_messages(f->a, w, f->c);
     else if (f->result) put_user(w, f->result->prompt);
     for (size_t i = 0; i < f->t.n_replies; i++) {
-        put_reply(w, &f->t.replies[i], i + 1);
+        put_reply(f, i);
         if (f->c && i < f->c->n_turns && i + 1 < f->t.n_replies) put_user(w, f->c->turns[i]);
     }
     gp_jw_end_array(w);

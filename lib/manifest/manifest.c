@@ -123,6 +123,16 @@ static gp_code read_stream(gp_arena *a, const gp_json *v, void *object, gp_err *
     return code;
 }
 
+static const gp_field template_fields[] = {
+    GP_FIELD(STR, "chat", T, chat.chat, .doc = "its source"),
+    GP_FIELD(STR, "tool_use", T, chat.tool_use, .doc = "of the one for chats with tools; null: the same"),
+    GP_FIELD(STR, "bos_token", T, chat.bos, .doc = "what it sees under this name, like the next"),
+    GP_FIELD(STR, "eos_token", T, chat.eos),
+};
+static const gp_record template_record = GP_RECORD(T, template_fields, "a chat template",
+                                                   .doc = "what makes the prompt of messages; local targets only");
+static bool has_template(const void *object) { return ((const T *)object)->chat.chat.n > 0; }
+
 static bool is_imported(const void *object) { return ((const T *)object)->imported; }
 static bool has_hardware(const void *object) { return gp_hardware_known(&((const T *)object)->hardware); }
 static bool is_composite(const void *object) { return ((const T *)object)->policy_sha256.n > 0; }
@@ -159,6 +169,7 @@ static const gp_field target_fields[] = {
                 .doc = "false: replies are asked for in one piece; absent: as a stream"),
     GP_FIELD(STR, "date", T, date, .flags = GP_OPTIONAL,
              .doc = "what its chat template sees as today where no case says; absent: it does not look"),
+    GP_FIELD_IN("template", &template_record, .has = has_template),
     GP_FIELD(STR, "reasoning", T, reasoning, .flags = GP_OPTIONAL,
              .doc = "what ends reasoning inside a reply, tags or none; absent: auto"),
     GP_FIELD(STR, "system", T, system, .flags = GP_OPTIONAL,

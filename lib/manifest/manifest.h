@@ -24,6 +24,12 @@ typedef struct gp_manifest_part { /* one file of a model */
     gp_str sha256;
 } gp_manifest_part;
 
+typedef struct gp_manifest_template { /* what makes a local model's prompt of messages (targets/prompt.h) */
+    gp_str chat;                      /* source; empty: not known */
+    gp_str tool_use;                  /* source of that for chats with tools; empty: the same */
+    gp_str bos, eos;                  /* what it calls bos_token and eos_token */
+} gp_manifest_template;
+
 typedef struct gp_manifest_target gp_manifest_target;
 struct gp_manifest_target {
     /* as given with -t, so that a resumed run finds it again; empty where that holds an absolute path */
@@ -46,6 +52,7 @@ struct gp_manifest_target {
     int64_t context; /* tokens; -1 unknown */
     gp_str kv;       /* "f32", "f16"; empty for remote */
     /* local */
+    gp_manifest_template chat;
     const gp_manifest_part *parts; /* the files that weights_sha256 covers, in order */
     size_t n_parts;
     gp_str weights_sha256, tensor_sha256, quantization, quantization_mix, architecture, model_name;

@@ -16,7 +16,7 @@
 #include "engine/score.h"
 #include "reply/grammar.h"
 #include "reply/reply.h"
-#include "template/template.h"
+#include "targets/prompt.h"
 #include "targets/target_impl.h"
 #include "targets/watch.h"
 #include "call/timing.h"
@@ -33,7 +33,8 @@ typedef struct job {
     gp_reply_format format; /* of the reply asked for now */
     gp_grammar **grammars;  /* [n_turns + 1], owned; NULL where a reply is free */
     gp_str grammar_after;
-    gp_str *shown; /* where the prompt goes as text; NULL: nobody wants to see it */
+    char prompt[GP_SHA256_HEX]; /* of the prompt's text; empty: the manifest could not tell it */
+    gp_str *shown;              /* where the prompt goes as text; NULL: nobody wants to see it */
     uint64_t ticket;
     gp_failure give_up; /* why the engine is told to stop, if it is */
     gp_sha256 *logits;  /* over all replies */
@@ -56,7 +57,8 @@ typedef struct local {
     gp_scheduler *scheduler;
     gp_sampling_spec sampling;
     gp_limits limits;
-    gp_str chat_template, tool_template;
+    gp_manifest_template template;
+    bool tells;           /* the template is text that the manifest can tell */
     const gp_json *extra; /* further variables of the template, or NULL */
     gp_str date;          /* what the template sees as today, where no case says; empty: it does not look */
     gp_reasoning reasoning;
@@ -103,38 +105,6 @@ static bool looks_at_date(gp_str source)
     return any;
 }
 
-static void date_vars(gp_jw *w, gp_str date)
-{
-    char words[16], moment[40];
-    gp_day_words(date, words);
-    (void)snprintf(moment, sizeof moment, "%.3s %.2s %s 00:00:00 GMT", words + 3, words, words + 7);
-    gp_jw_kc(w, "date_string", words);
-    gp_jw_kc(w, "datetime", moment);
-}
-
-static void template_vars(const local *l, const job *j, gp_buf *text)
-{
-    const gp_tokenizer *tok = l->tok;
-    gp_jw w;
-    gp_jw_init(&w, text, 0);
-    gp_jw_object(&w);
-    gp_jw_key(&w, "messages");
-    gp_trial_messages(&w, j->trial, j->replies, j->t->n_replies);
-    gp_jw_kbool(&w, "add_generation_prompt", true);
-    gp_jw_kstr(&w, "bos_token", gp_token_text(tok, gp_token_bos(tok)));
-    gp_jw_kstr(&w, "eos_token", gp_token_text(tok, gp_token_eos(tok)));
-    if (j->trial->c->tools) {
-        gp_jw_key(&w, "tools");
-        gp_jw_value(&w, j->trial->c->tools);
-    }
-    for (const gp_json *v = l->extra ? l->extra->first : NULL; v; v = v->next) {
-        gp_jw_key_str(&w, v->key);
-        gp_jw_value(&w, v);
-    }
-    if (j->t->date.n) date_vars(&w, j->t->date);
-    gp_jw_end_object(&w);
-}
-
 /* Only the template may speak in control tokens: what a message says of them is text, and so is what follows the
  * prompt. The BOS alone is added, where the template has none: an end token, which a file may want behind every text,
  * would stand between prompt and reply. */
@@ -162,18 +132,13 @@ static void advise(gp_err *err)
     memcpy(err->msg + (n < most ? n : most), what, sizeof what);
 }
 
-static int64_t today(const job *j) { return gp_day_epoch(j->t->date.n ? j->t->date : GP_STR(GP_DAY_DEFAULT)); }
-
 static gp_code make_prompt(const local *l, job *j, gp_str behind, gp_ids *ids, gp_err *err)
 {
     gp_arena a = {0};
-    gp_buf text = {0};
     gp_rendered r;
-    const gp_json *vars = NULL;
-    gp_str source = j->trial->c->tools ? l->tool_template : l->chat_template;
-    template_vars(l, j, &text);
-    gp_code code = gp_json_parse(&a, "messages", gp_buf_view(&text), &vars, err);
-    if (!code) code = gp_template_render(&a, "chat template", source, vars, today(j), &r, err);
+    gp_str source = gp_prompt_template(&l->template, j->trial);
+    gp_code code = gp_prompt_render(&a, &l->template, l->extra, j->trial, j->replies, j->t->n_replies, j->t->date, &r,
+                                    err);
     if (code == GP_E_INPUT) advise(err);
     if (!code) code = tokenize_prompt(&a, l->tok, &r, behind, ids, err);
     if (!code) {
@@ -182,8 +147,8 @@ static gp_code make_prompt(const local *l, job *j, gp_str behind, gp_ids *ids, g
         j->format.header = gp_str_dup(&j->trial->arena, j->format.header);
         if (j->grammars[j->t->n_replies]) j->grammar_after = gp_reply_hold(&j->format);
         if (j->shown) *j->shown = gp_str_dup(&j->trial->arena, r.text);
+        if (!behind.n && l->tells) gp_sha256_hex_of(r.text, j->prompt);
     }
-    gp_buf_free(&text);
     gp_arena_free(&a);
     return code;
 }
@@ -234,6 +199,7 @@ static gp_reply *begin_reply(job *j, const gp_ids *prompt)
     *reply = gp_reply_unknown();
     reply->prompt_tokens = keep_ids(&j->trial->arena, prompt->v, prompt->n);
     reply->n_prompt_tokens = prompt->n;
+    reply->prompt_sha256 = gp_str_dup(&j->trial->arena, gp_str_c(j->prompt));
     return reply;
 }
 
@@ -660,7 +626,7 @@ const char *gp_local_lacks(gp_trial *trial, unsigned offers)
 
 static void note_date(const local *l, const gp_trial *trial, gp_transcript *t)
 {
-    if (l->date.n && looks_at_date(trial->c->tools ? l->tool_template : l->chat_template))
+    if (l->date.n && looks_at_date(gp_prompt_template(&l->template, trial)))
         t->date = trial->c->date.n ? trial->c->date : l->date;
 }
 
@@ -747,6 +713,12 @@ static gp_kv_type kv_type(const gp_target_spec *spec, const gp_engine_wish *wish
     return f16 ? GP_KV_F16 : GP_KV_F32;
 }
 
+static gp_manifest_template keep_template(gp_arena *a, const gp_manifest_template *t)
+{
+    return (gp_manifest_template){gp_str_dup(a, t->chat), gp_str_dup(a, t->tool_use), gp_str_dup(a, t->bos),
+                                  gp_str_dup(a, t->eos)};
+}
+
 static void describe(gp_arena *a, const local *l, const gp_target_spec *spec, const gp_engine_wish *wish,
                      gp_manifest_target *m)
 {
@@ -758,6 +730,7 @@ static void describe(gp_arena *a, const local *l, const gp_target_spec *spec, co
         "correctly rounded operations in one fixed order; logits digest of every generated position kept");
     m->context = f->context;
     m->date = l->date;
+    if (l->tells) m->chat = keep_template(a, &l->template);
     m->kv = gp_str_c(gp_kv_name(f->kv));
     m->quantization = gp_str_dup(a, f->quantization);
     m->quantization_mix = gp_str_dup(a, f->quantization_mix);
@@ -854,16 +827,21 @@ static gp_code warm_up(gp_model *m, gp_err *err)
 
 static gp_code use_templates(local *l, const gp_model_facts *f, const gp_target_spec *spec, gp_err *err)
 {
-    l->chat_template = f->chat_template;
-    l->tool_template = f->tool_template;
-    if (looks_at_date(l->chat_template) || looks_at_date(l->tool_template))
+    const gp_tokenizer *tok = l->tok;
+    bool same = gp_str_eq(f->tool_template, f->chat_template);
+    l->template = (gp_manifest_template){.chat = f->chat_template,
+                                         .tool_use = same ? (gp_str){0} : f->tool_template,
+                                         .bos = gp_token_text(tok, gp_token_bos(tok)),
+                                         .eos = gp_token_text(tok, gp_token_eos(tok))};
+    l->tells = gp_utf8_bad(f->chat_template) == SIZE_MAX && gp_utf8_bad(f->tool_template) == SIZE_MAX;
+    if (looks_at_date(f->chat_template) || looks_at_date(f->tool_template))
         l->date = spec->date.n ? spec->date : GP_STR(GP_DAY_DEFAULT);
-    if (gp_str_find(l->tool_template, GP_STR("tools")) != SIZE_MAX) l->offers |= GP_NEED_TOOLS;
-    if (!gp_reply_in_messages(l->chat_template)) l->offers |= GP_NEED_JSON_SCHEMA;
-    if (!l->chat_template.n)
+    if (gp_str_find(f->tool_template, GP_STR("tools")) != SIZE_MAX) l->offers |= GP_NEED_TOOLS;
+    if (!gp_reply_in_messages(f->chat_template)) l->offers |= GP_NEED_JSON_SCHEMA;
+    if (!f->chat_template.n)
         return gp_fail(err, GP_E_INPUT, "%s has no chat template (tokenizer.chat_template), so cases cannot be asked",
                        spec->model.p);
-    if (spec->system == GP_SYSTEM_DEVELOPER && gp_str_find(l->chat_template, GP_STR("developer")) == SIZE_MAX)
+    if (spec->system == GP_SYSTEM_DEVELOPER && gp_str_find(f->chat_template, GP_STR("developer")) == SIZE_MAX)
         return gp_fail(
             err, GP_E_INPUT,
             "the chat template of %s knows no role \"developer\"; \"system\" of target %.*s can be system or "
@@ -943,8 +921,8 @@ gp_code gp_local_preview(gp_arena *a, const gp_target_spec *spec, const gp_targe
     (void)a;
     if (!code) code = gp_model_estimate(g, &o, &f, err);
     if (!code) code = gp_tokenizer_open(g, &tok, err);
-    if (!code) code = use_templates(&l, &f, spec, err);
     l.tok = tok;
+    if (!code) code = use_templates(&l, &f, spec, err);
     if (!code) out->context = f.context;
     if (!code) code = look_at_prompt(&l, trial, out, err);
     gp_tokenizer_close(tok);

@@ -116,6 +116,8 @@ static const gp_field reply_fields[] = {
                     .flags = GP_OPTIONAL,
                     .doc = "Of given texts as the answer, where the case asks for that instead of an answer."),
     GP_FIELD_LISTED(IDS, "prompt_tokens", R, prompt_tokens, n_prompt_tokens, .doc = "Local targets only."),
+    GP_FIELD(STR, "prompt_sha256", R, prompt_sha256, .flags = GP_OPTIONAL,
+             .doc = "Of the text that the chat template made, in UTF-8; local targets only."),
     GP_FIELD_LISTED(IDS, "tokens", R, tokens, n_tokens, .doc = "Generated ones; local targets only."),
     GP_FIELD_IN("measured", &reply_measured),
 };

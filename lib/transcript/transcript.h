@@ -59,6 +59,7 @@ typedef struct gp_reply { /* one reply of the model; a case with turns has sever
     gp_str finish_word;           /* the server's own word where `finish` is "other" or "interrupted"; else empty */
     const int32_t *prompt_tokens; /* local only; NULL elsewhere */
     size_t n_prompt_tokens;
+    gp_str prompt_sha256;  /* of the rendered prompt as text; local only; empty: not known */
     const int32_t *tokens; /* generated ids, local only */
     size_t n_tokens;
     /* measured; seconds in whole microseconds, NaN if unknown. Those up to last_token_s and total_s count from the

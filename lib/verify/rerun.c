@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sha256.h"
 #include "base/sys.h"
 #include "verify/verify_impl.h"
 
@@ -352,6 +353,21 @@ static gp_code liken(gp_verifying *v, const gp_results *again, const gp_transcri
     return code;
 }
 
+/* The fingerprint has them, and nothing else would notice that they were edited there. */
+static void compare_prompts(gp_verifying *v, const gp_transcript *x, const gp_transcript *y, int64_t line)
+{
+    for (size_t i = 0; i < x->n_replies && i < y->n_replies; i++) {
+        const gp_reply *p = &x->replies[i], *q = &y->replies[i];
+        size_t n = p->n_prompt_tokens, bytes = n * sizeof *p->prompt_tokens;
+        if (q->n_prompt_tokens != n || (n && memcmp(p->prompt_tokens, q->prompt_tokens, bytes) != 0)) {
+            gp_verify_differs(v, GP_CHECK_RERUN, GP_FILE_JOURNAL, line, gp_str_dup(v->a, x->id),
+                              gp_str_fmt(v->a, "reply %zu: the prompt's tokens are not those that it has now", i + 1));
+            return;
+        }
+        if (!gp_str_eq(p->answer, q->answer)) return; /* what stands behind another answer is another prompt */
+    }
+}
+
 typedef struct pairing {
     gp_verifying *v;
     const gp_verify_target *targets;
@@ -373,6 +389,7 @@ static gp_code compare_one(pairing *c, size_t i, gp_rerun_trial *list, gp_err *e
     if (!code) code = gp_verify_journal_read(now, i, &a, &y, err);
     if (!code && !x.skipped && !gp_failure_may_pass(x.failure)) {
         code = liken(v, c->again, &x, &y, &like, err);
+        compare_prompts(v, &x, &y, then->list[k].line);
         list[v->out->n_trials++] = (gp_rerun_trial){now->list[i].id, like};
         v->out->like[like]++;
         if (!code && like != GP_LIKE_BITWISE && !v->out->parted) note_parting(v, c->targets, c->n_targets, &x, &y);
@@ -390,9 +407,21 @@ static void compare_fact(gp_verifying *v, gp_str **list, const char *what, gp_st
     v->out->n_facts++;
 }
 
+static gp_str template_digest(gp_arena *a, const gp_manifest_target *m)
+{
+    char hex[GP_SHA256_HEX];
+    if (!m->chat.chat.n) return (gp_str){0};
+    gp_buf both = {0};
+    gp_buf_str(&both, m->chat.chat);
+    gp_buf_str(&both, m->chat.tool_use);
+    gp_sha256_hex_of(gp_buf_view(&both), hex);
+    gp_buf_free(&both);
+    return gp_str_dup(a, gp_str_c(hex));
+}
+
 static void compare_facts(gp_verifying *v, const gp_manifest *now)
 {
-    enum { FACTS = 10 };
+    enum { FACTS = 11 };
     gp_str *list = GP_NEW_ARRAY(v->a, gp_str, FACTS * now->n_targets), *at = list;
     v->out->facts = list;
     for (size_t i = 0; i < now->n_targets; i++)
@@ -403,6 +432,7 @@ static void compare_facts(gp_verifying *v, const gp_manifest *now)
             compare_fact(v, &at, "the weights' digest", x->weights_sha256, y->weights_sha256);
             if (part.n) compare_fact(v, &at, "a part of the model", GP_STR("another"), part);
             compare_fact(v, &at, "the tensors' digest", x->tensor_sha256, y->tensor_sha256);
+            compare_fact(v, &at, "the chat template's digest", template_digest(v->a, x), template_digest(v->a, y));
             compare_fact(v, &at, "the kernels' digest", x->kernels_sha256, y->kernels_sha256);
             compare_fact(v, &at, "the cache's numbers", x->kv, y->kv);
             compare_fact(v, &at, "the date", x->date, y->date);

@@ -12,7 +12,7 @@ static gp_code note_line(void *user, uint64_t offset, gp_str line, gp_err *err)
     gp_str id;
     gp_code code = gp_transcript_read_id(&scratch, j->path, line, (uint32_t)j->n + 1, &id, err);
     j->list = gp_grow(j->list, j->n, &j->room, sizeof *j->list);
-    if (!code) j->list[j->n++] = (gp_verify_line){gp_str_dup(j->a, id), offset};
+    if (!code) j->list[j->n] = (gp_verify_line){gp_str_dup(j->a, id), offset, (int64_t)j->n + 1}, j->n++;
     gp_arena_free(&scratch);
     return code;
 }

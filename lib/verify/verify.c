@@ -8,7 +8,7 @@
 #include "bundle/pack.h"
 #include "verify/verify_impl.h"
 
-const char *const gp_verify_names[GP_CHECKS] = {"checksums", "chain", "inputs",  "verdicts", "reports",
+const char *const gp_verify_names[GP_CHECKS] = {"checksums", "chain", "inputs",  "prompts", "verdicts", "reports",
                                                 "signature", "rerun", "graders", "bisect"};
 const char *const gp_check_state_names[GP_CHECK_DIFFERS + 1] = {"not made", "holds", "differs"};
 const char *const gp_likeness_names[GP_LIKENESSES] = {"bitwise", "token", "grade", "differs"};
@@ -117,6 +117,7 @@ gp_code gp_verify(gp_arena *a, const gp_verify_options *o, gp_verify_report *out
     if (!code) code = gp_verify_sums(&v, err);
     if (!code) code = gp_verify_chain(&v, err);
     if (!code) code = gp_verify_inputs(&v, err);
+    if (!code) code = gp_verify_prompts(&v, err);
     if (!code) code = gp_verify_verdicts(&v, err);
     if (!code) code = gp_verify_signature(&v, err);
     if (!code) code = gp_verify_rerun(&v, err);

@@ -5,6 +5,8 @@
  *   chain       transcripts.jsonl is the journal that the manifest began and chain.json ends, line for line
  *               (transcript/transcript.h): a line that was edited, taken out or put elsewhere is found and named
  *   inputs      suites and cases are those of the manifest and the transcripts
+ *   prompts     the chat templates of local targets, over the suites' messages, give the prompts whose digests the
+ *               transcripts state
  *   verdicts    the trials, judged again by the bundle's own suites and goldens, give results.json byte for byte, and with
  *               it the fingerprint
  *   reports     so do the reports
@@ -26,6 +28,7 @@ typedef enum gp_check { /* in this order */
                         GP_CHECK_SUMS,
                         GP_CHECK_CHAIN,
                         GP_CHECK_INPUTS,
+                        GP_CHECK_PROMPTS,
                         GP_CHECK_VERDICTS,
                         GP_CHECK_REPORTS,
                         GP_CHECK_SIGNATURE,

@@ -31,6 +31,9 @@ void gp_verify_not_made(gp_verifying *v, gp_check check, gp_str why);
 /* sums_chain.c */
 gp_code gp_verify_sums(gp_verifying *v, gp_err *err) GP_MUST_CHECK;
 gp_code gp_verify_chain(gp_verifying *v, gp_err *err) GP_MUST_CHECK;
+/* prompts.c */
+#define GP_VERIFY_NO_PROMPT "no trial of the run was asked by a chat template"
+gp_code gp_verify_prompts(gp_verifying *v, gp_err *err) GP_MUST_CHECK;
 /* again.c */
 gp_code gp_verify_inputs(gp_verifying *v, gp_err *err) GP_MUST_CHECK;
 gp_code gp_verify_verdicts(gp_verifying *v, gp_err *err) GP_MUST_CHECK;
@@ -54,7 +57,8 @@ gp_code gp_trace_file_read(gp_arena *a, const char *path, gp_trace_file *out, gp
 /* trial_lines.c: where each trial of a journal is. */
 typedef struct gp_verify_line {
     gp_str id;
-    uint64_t at; /* its offset */
+    uint64_t at;  /* its offset */
+    int64_t line; /* its number, from 1 */
 } gp_verify_line;
 typedef struct gp_verify_journal {
     gp_arena *a;

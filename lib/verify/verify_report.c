@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "base/fields.h"
-#include "verify/verify.h"
+#include "verify/verify_impl.h"
 
 #define V gp_verify_report
 #define D gp_difference
@@ -270,8 +270,9 @@ static void put_bisection(const gp_verify_report *r, gp_buf *out, const char *in
 /* What nobody asked for, and what few bundles need, is no line. */
 static bool is_told(const gp_check_result *c)
 {
-    return (c->check != GP_CHECK_GRADERS && c->check != GP_CHECK_BISECT) || c->state != GP_CHECK_NOT_MADE ||
-           !gp_str_eqc(c->text, "not asked for");
+    bool asked = (c->check != GP_CHECK_GRADERS && c->check != GP_CHECK_BISECT) || !gp_str_eqc(c->text, "not asked for");
+    return c->state != GP_CHECK_NOT_MADE ||
+           (asked && !(c->check == GP_CHECK_PROMPTS && gp_str_eqc(c->text, GP_VERIFY_NO_PROMPT)));
 }
 
 void gp_verify_text(const gp_verify_report *r, gp_buf *out)

@@ -46,6 +46,7 @@ exchange:
   - role: user
     content: What is the sum of 2 and 3?
   - reply: 1
+    prompt: <|bos|><|user|>What is the sum of 2 and 3?<|end|><|assistant|>
     answer: 5
     finish: stop
     input_tokens: 31

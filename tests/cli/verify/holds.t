@@ -20,6 +20,7 @@ $ goldpin verify run --json found.json --markdown page.md
 checksums  holds     41 files are as they were written
 chain      holds     3 lines, from the manifest to the results
 inputs     holds     suites, cases and goldens are those that the run had
+prompts    holds     3 prompts of local trials rendered again
 verdicts   holds     3 trials judged again: verdicts, numbers and fingerprint are the same
 reports    holds     rendered again, byte for byte the same
 signature  not made  no signed statement was given: whoever writes all of the bundle's files anew passes the checks above
@@ -39,11 +40,11 @@ $ sed -n '1,14p' page.md
 | checksums | holds |
 | chain | holds |
 | inputs | holds |
+| prompts | holds |
 | verdicts | holds |
 | reports | holds |
 | signature | not made |
 | rerun | holds |
-
 $ goldpin run suites/smoke --filter 'sum-*' -q --replay run -o again
 Gate passed: 3 of 3 trials passed (3 of 23 cases); goldens: 3 match; no trial broke.
 fingerprint sha256:HEX
@@ -54,6 +55,7 @@ $ goldpin verify again --rerun none
 checksums  holds     41 files are as they were written
 chain      holds     3 lines, from the manifest to the results
 inputs     holds     suites, cases and goldens are those that the run had
+prompts    holds     3 prompts of local trials rendered again
 verdicts   holds     3 trials judged again: verdicts, numbers and fingerprint are the same
 reports    holds     rendered again, byte for byte the same
 signature  not made  no signed statement was given: whoever writes all of the bundle's files anew passes the checks above
@@ -64,6 +66,7 @@ $ goldpin verify run --rerun none
 checksums  holds     41 files are as they were written
 chain      holds     3 lines, from the manifest to the results
 inputs     holds     suites, cases and goldens are those that the run had
+prompts    holds     3 prompts of local trials rendered again
 verdicts   holds     3 trials judged again: verdicts, numbers and fingerprint are the same
 reports    holds     rendered again, byte for byte the same
 signature  not made  no signed statement was given: whoever writes all of the bundle's files anew passes the checks above

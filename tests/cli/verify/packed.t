@@ -28,6 +28,7 @@ $ goldpin verify run.goldpin
 checksums  holds     38 files are as they were written
 chain      holds     1 line, from the manifest to the results
 inputs     holds     suites, cases and goldens are those that the run had
+prompts    holds     1 prompt of local trials rendered again
 verdicts   holds     1 trial judged again: verdicts, numbers and fingerprint are the same
 reports    holds     rendered again, byte for byte the same
 signature  not made  no signed statement was given: whoever writes all of the bundle's files anew passes the checks above

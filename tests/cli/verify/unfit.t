@@ -40,6 +40,7 @@ checksums  differs   2 of 38 files are not as they were written
   note.txt: four/note.txt is there, but four/SHA256SUMS does not list it
 chain      holds     1 line, from the manifest to the results
 inputs     holds     suites, cases and goldens are those that the run had
+prompts    holds     1 prompt of local trials rendered again
 verdicts   holds     1 trial judged again: verdicts, numbers and fingerprint are the same
 reports    differs   not what the results say
   junit.xml: it is missing

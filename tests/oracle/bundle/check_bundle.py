@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """A second reader of bundles, written from the guides (`goldpin help formats`, `goldpin help graders`) alone, with nothing
-but Python's standard library: checksums, chain, inputs, fingerprint, the verdicts of the plainer graders, and counts.
+but Python's standard library: checksums, chain, inputs, fingerprint, prompts, the verdicts of the plainer graders, and counts.
 
     check_bundle.py BUNDLE...
 
@@ -9,12 +9,12 @@ does, 2 a bundle cannot be read."""
 import hashlib
 import json
 import os
-import re
 import sys
-from decimal import Decimal, InvalidOperation, localcontext
+from decimal import Decimal, localcontext
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import graders  # noqa: E402
+import templates  # noqa: E402
 
 
 def sha256(data):
@@ -95,7 +95,7 @@ class Bundle:
         self.results = load(self.path('results.json'))
         self.stated = load(self.path('chain.json'))
         self.found = []
-        self.counts = {'files': 0, 'trials': 0, 'criteria': 0, 'not judged': 0}
+        self.counts = {'files': 0, 'trials': 0, 'criteria': 0, 'not judged': 0, 'prompts': 0, 'not rendered': 0}
 
     def path(self, *names):
         return os.path.join(self.folder, *names)
@@ -236,6 +236,49 @@ class Bundle:
         if 'sha256:' + whole.hexdigest() != self.results['fingerprint']:
             self.differs('results.json', 'states another fingerprint than its trials have')
 
+    # --- prompts ---
+
+    def messages(self, case, target, t, turn):
+        """What reply `turn` (from 0) was asked with; a list of role and content."""
+        out = [{'role': m['role'], 'content': m['content']} for m in case['messages']]
+        if any(not isinstance(m['content'], str) for m in out) or any(set(m) - {'role', 'content'} for m in case['messages']):
+            raise templates.NotKnown
+        if case.get('system') and not any(m['role'] == 'system' for m in out):
+            out.insert(0, {'role': 'system', 'content': case['system']})
+        if target.get('system') and any(m['role'] == 'system' for m in out):
+            raise templates.NotKnown
+        for i in range(turn):
+            out.append({'role': 'assistant', 'content': t['replies'][i]['answer']})
+            out.append({'role': 'user', 'content': case['turns'][i]})
+        return out
+
+    def prompt(self, case, target, t, turn):
+        template = target['template']
+        if t.get('date') or (case.get('tools') and template['tool_use']):
+            raise templates.NotKnown
+        names = {'messages': self.messages(case, target, t, turn), 'add_generation_prompt': True,
+                 'bos_token': template['bos_token'] or '', 'eos_token': template['eos_token'] or ''}
+        if case.get('tools'):
+            names['tools'] = case['tools']
+        return templates.render(template['chat'], dict(names, **(target.get('extra') or {})))
+
+    def prompts(self):
+        cases, targets = self.cases(), {t['name']: t for t in self.manifest['targets']}
+        for trial, line in self.transcripts().items():
+            t = json.loads(line)
+            for turn, reply in enumerate(t['replies']):
+                if not reply.get('prompt_sha256'):
+                    continue
+                case, target = cases.get((t['suite'], t['case'])), targets[t['target']]
+                try:
+                    if case is None or 'messages' not in case or not target.get('template'):
+                        raise templates.NotKnown
+                    if sha256(self.prompt(case, target, t, turn).encode()) != reply['prompt_sha256']:
+                        self.differs('transcripts.jsonl', '%s: reply %d was asked with another prompt' % (trial, turn + 1))
+                    self.counts['prompts'] += 1
+                except templates.NotKnown:
+                    self.counts['not rendered'] += 1
+
     # --- verdicts ---
 
     def cases(self):
@@ -251,7 +294,7 @@ class Bundle:
                                                read(os.path.join(folder, suite['cases_file'])).decode().split('\n') if l.strip()]
                 defaults = suite.get('defaults', {})
                 for c in cases:
-                    out[(suite['name'], c['id'])] = dict(defaults, **c) if 'grade' in defaults else c
+                    out[(suite['name'], c['id'])] = dict(defaults, **c) if {'grade', 'system'} & set(defaults) else c
         return out
 
     def verdicts(self):
@@ -307,6 +350,7 @@ class Bundle:
             self.counts['fingerprints left out'] = 1
         else:
             self.fingerprint()
+        self.prompts()
         self.verdicts()
         self.counted()
 
