@@ -272,18 +272,45 @@ static gp_code compare_charts(gp_verifying *v, const char *again, gp_err *err)
     return code;
 }
 
-static void sum_up(gp_verifying *v)
+static gp_code compare_results(gp_verifying *v, const char *again, gp_err *err)
 {
+    size_t before = v->n;
+    gp_code code = compare(v, GP_CHECK_VERDICTS, again, GP_FILE_RESULTS, err);
+    bool in_words = !code && v->n > before && v->out->versions.other;
+    if (in_words) gp_verify_forget(v, GP_CHECK_VERDICTS, before), code = gp_verify_meaning(v, again, err);
+    if (code) return code;
+    const char *what = in_words ? "verdicts, scores and fingerprint are the same, written as another version does"
+                                : "verdicts, numbers and fingerprint are the same";
     bool other = v->state[GP_CHECK_VERDICTS] == GP_CHECK_DIFFERS;
     bool print = gp_str_eq(v->out->fingerprint, v->out->derived);
     gp_verify_said(v, GP_CHECK_VERDICTS,
-                   !other ? gp_str_fmt(v->a, "%zu trial%s judged again: verdicts, numbers and fingerprint are the same",
-                                       v->out->all_trials, v->out->all_trials == 1 ? "" : "s")
+                   !other  ? gp_str_fmt(v->a, "%zu trial%s judged again: %s", v->out->all_trials,
+                                       v->out->all_trials == 1 ? "" : "s", what)
                    : print ? GP_STR("judged again, the trials give other results with the same fingerprint")
                            : GP_STR("judged again, the trials give another fingerprint"));
+    return GP_OK;
+}
+
+static gp_code compare_reports(gp_verifying *v, const char *again, gp_err *err)
+{
+    size_t before = v->n;
+    gp_code code = GP_OK;
+    for (size_t i = 0; i < GP_REPORT_N && !code; i++)
+        if (gp_report_formats[i].kept) code = compare(v, GP_CHECK_REPORTS, again, gp_report_formats[i].file, err);
+    if (!code) code = compare_charts(v, again, err);
+    if (code) return code;
+    if (v->n > before && v->out->versions.other) {
+        gp_verify_forget(v, GP_CHECK_REPORTS, before);
+        gp_verify_not_made(v, GP_CHECK_REPORTS,
+                           gp_str_fmt(v->a, "this version renders them otherwise; only goldpin %.*s can compare them",
+                                      GP_ARG(v->out->versions.wrote)));
+        v->out->versions.unlike = true;
+        return GP_OK;
+    }
     gp_verify_said(v, GP_CHECK_REPORTS,
-                   v->state[GP_CHECK_REPORTS] == GP_CHECK_DIFFERS ? GP_STR("not what the results say")
-                                                                  : GP_STR("rendered again, byte for byte the same"));
+                   v->n > before ? GP_STR("not what the results say")
+                                 : GP_STR("rendered again, byte for byte the same"));
+    return GP_OK;
 }
 
 gp_code gp_verify_verdicts(gp_verifying *v, gp_err *err)
@@ -315,11 +342,8 @@ gp_code gp_verify_verdicts(gp_verifying *v, gp_err *err)
         return GP_OK;
     }
     if (code) return *err = why, code;
-    code = compare(v, GP_CHECK_VERDICTS, again, GP_FILE_RESULTS, err);
-    for (size_t i = 0; i < GP_REPORT_N && !code; i++)
-        if (gp_report_formats[i].kept) code = compare(v, GP_CHECK_REPORTS, again, gp_report_formats[i].file, err);
-    if (!code) code = compare_charts(v, again, err);
-    if (!code) sum_up(v);
+    code = compare_results(v, again, err);
+    if (!code) code = compare_reports(v, again, err);
     return code;
 }
 
@@ -330,8 +354,6 @@ typedef struct graders {
     size_t trials;
 } graders;
 
-static bool same_score(double x, double y) { return x == y || (isnan(x) && isnan(y)); }
-
 static gp_code compare_verdict(void *user, const gp_result *now, gp_err *err)
 {
     graders *g = user;
@@ -341,7 +363,7 @@ static gp_code compare_verdict(void *user, const gp_result *now, gp_err *err)
     gp_code code = gp_results_find(g->v->results, &a, now->id, &then, &found, err);
     bool had = found && (then.status == GP_PASSED || then.status == GP_FAILED); /* else nobody ran it then */
     g->trials += had;
-    if (!code && had && (now->status != then.status || !same_score(now->score, then.score)))
+    if (!code && had && (now->status != then.status || !gp_same_score(now->score, then.score)))
         gp_verify_differs(
             g->v, GP_CHECK_GRADERS, GP_FILE_RESULTS, 0, gp_str_dup(g->v->a, now->id),
             gp_str_fmt(g->v->a, "%s then, %s now", gp_status_names[then.status], gp_status_names[now->status]));

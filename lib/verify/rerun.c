@@ -345,10 +345,7 @@ static gp_code liken(gp_verifying *v, const gp_results *again, const gp_transcri
     }
     code = verdict_of(v->results, x->id, &a, &r, err);
     if (!code) code = verdict_of(again, y->id, &a, &s, err);
-    if (!code) {
-        bool scores = r.score == s.score || (isnan(r.score) && isnan(s.score));
-        *out = r.status == s.status && scores ? GP_LIKE_GRADE : GP_LIKE_NOT;
-    }
+    if (!code) { *out = r.status == s.status && gp_same_score(r.score, s.score) ? GP_LIKE_GRADE : GP_LIKE_NOT; }
     gp_arena_free(&a);
     return code;
 }

@@ -27,6 +27,12 @@ void gp_verify_differs(gp_verifying *v, gp_check check, const char *file, int64_
     v->state[check] = GP_CHECK_DIFFERS;
 }
 
+void gp_verify_forget(gp_verifying *v, gp_check check, size_t n)
+{
+    v->n = n;
+    v->state[check] = GP_CHECK_NOT_MADE;
+}
+
 void gp_verify_said(gp_verifying *v, gp_check check, gp_str text)
 {
     gp_check_state state = v->state[check] == GP_CHECK_DIFFERS ? GP_CHECK_DIFFERS : GP_CHECK_HOLDS;
@@ -56,7 +62,8 @@ static gp_code open_bundle(gp_verifying *v, gp_err *err)
     const char *chain = gp_path_join(v->a, v->o->bundle, GP_FILE_CHAIN);
     v->chained = !code && gp_is_file(chain);
     if (v->chained) code = gp_chain_read(v->a, chain, &v->chain, err);
-    return code;
+    if (!code) gp_verify_versions(v);
+    return code ? gp_verify_unreadable(v->a, v->o->bundle, code, err) : GP_OK;
 }
 
 static void describe(gp_verifying *v, const char *given)
@@ -99,6 +106,7 @@ static int verdict(const gp_verifying *v)
     bool differs = r->like[GP_LIKE_TOKEN] + r->like[GP_LIKE_GRADE] + r->like[GP_LIKE_NOT] > 0;
     for (size_t i = 0; i < GP_CHECKS; i++) differs = differs || r->checks[i].state == GP_CHECK_DIFFERS;
     if (differs) return 1;
+    if (r->versions.other && r->versions.unlike) return 3;
     bool wanted = v->o->rerun == GP_RERUN_ALL || (v->o->rerun == GP_RERUN_AUTO && v->o->n_models);
     if (v->o->graders && r->checks[GP_CHECK_GRADERS].state == GP_CHECK_NOT_MADE) return 3;
     if (v->o->bisect && r->checks[GP_CHECK_BISECT].state == GP_CHECK_NOT_MADE && !r->bisection.written.n) return 3;

@@ -18,6 +18,10 @@
  *   bisect      every operation of one local trial leaves the same values here and on another side: another device, other
  *               sources of the kernels, or whatever wrote a trace (engine/trace.h); only where it is asked for
  *
+ * Where another version wrote the bundle (`versions`), bytes of results.json and of reports may be others for that reason
+ * alone. Then verdicts, scores, answers, counts and fingerprint are compared, and reports that come out otherwise count as
+ * not compared, which is exit code 3.
+ *
  * What differs is listed with its file and line. Nothing is written but below a temporary folder. */
 #ifndef GP_VERIFY_VERIFY_H
 #define GP_VERIFY_VERIFY_H
@@ -105,7 +109,15 @@ typedef struct gp_bisection {
     int64_t differing, values; /* of the buffer, of those that were compared */
 } gp_bisection;
 
+typedef struct gp_versions {
+    gp_str wrote, here;                 /* of goldpin: whose bundle it is, and who looks at it */
+    gp_str kernels_wrote, kernels_here; /* digests; empty: it has no local target */
+    bool other, other_kernels;          /* they are not the same */
+    bool unlike;                        /* reports came out in other bytes, which only that version could compare */
+} gp_versions;
+
 typedef struct gp_verify_report {
+    gp_versions versions;
     gp_str bundle;      /* as it was given */
     gp_str fingerprint; /* that it states */
     gp_str derived;     /* that it has; empty: not derived */

@@ -2,6 +2,8 @@
 #ifndef GP_VERIFY_IMPL_H
 #define GP_VERIFY_IMPL_H
 
+#include <math.h>
+
 #include "base/sys.h"
 #include "engine/trace.h"
 #include "manifest/chain.h"
@@ -22,8 +24,13 @@ typedef struct gp_verifying {
     bool other_manifest; /* than the one that chain.json names */
 } gp_verifying;
 
+/* Scores; NaN: there is none. */
+static inline bool gp_same_score(double x, double y) { return x == y || (isnan(x) && isnan(y)); }
+
 /* Note what is not as it was. `file`: in the bundle. */
 void gp_verify_differs(gp_verifying *v, gp_check check, const char *file, int64_t line, gp_str trial, gp_str text);
+/* Forget what was noted since there were n differences, all of this check. */
+void gp_verify_forget(gp_verifying *v, gp_check check, size_t n);
 /* What came of a check: it differs where anything was noted, and holds elsewhere. */
 void gp_verify_said(gp_verifying *v, gp_check check, gp_str text);
 void gp_verify_not_made(gp_verifying *v, gp_check check, gp_str why);
@@ -31,6 +38,12 @@ void gp_verify_not_made(gp_verifying *v, gp_check check, gp_str why);
 /* sums_chain.c */
 gp_code gp_verify_sums(gp_verifying *v, gp_err *err) GP_MUST_CHECK;
 gp_code gp_verify_chain(gp_verifying *v, gp_err *err) GP_MUST_CHECK;
+/* version.c */
+void gp_verify_versions(gp_verifying *v);
+/* The bundle gave this error: say where another version wrote it. */
+gp_code gp_verify_unreadable(gp_arena *a, const char *bundle, gp_code code, gp_err *err) GP_MUST_CHECK;
+/* Do the results of then say what those in the folder `again` say, in other bytes? Notes what differs. */
+gp_code gp_verify_meaning(gp_verifying *v, const char *again, gp_err *err) GP_MUST_CHECK;
 /* prompts.c */
 #define GP_VERIFY_NO_PROMPT "no trial of the run was asked by a chat template"
 gp_code gp_verify_prompts(gp_verifying *v, gp_err *err) GP_MUST_CHECK;

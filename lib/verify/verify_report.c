@@ -26,6 +26,14 @@ static const gp_field difference_fields[] = {
 };
 static const gp_record difference_record = GP_RECORD(D, difference_fields, "a difference", .def = "difference");
 
+static const gp_field version_fields[] = {
+    GP_FIELD(STR, "wrote", V, versions.wrote, .doc = "The goldpin that the bundle is of."),
+    GP_FIELD(STR, "here", V, versions.here, .doc = "The one that looks at it."),
+    GP_FIELD(STR, "kernels_wrote", V, versions.kernels_wrote, .doc = "SHA-256 of its kernels; null: no local target."),
+    GP_FIELD(STR, "kernels_here", V, versions.kernels_here),
+};
+static const gp_record version_record = GP_RECORD(V, version_fields, "versions");
+
 static const gp_field trial_fields[] = {
     GP_FIELD(STR, "id", gp_rerun_trial, id),
     GP_FIELD(ENUM, "likeness", gp_rerun_trial, likeness, GP_NAMES(gp_likeness_names), .flags = GP_KNOWN),
@@ -117,6 +125,7 @@ static const gp_field report_fields[] = {
     GP_FIELD(STR, "derived", V, derived, .doc = "That its trials have; null: it was not derived."),
     GP_FIELD_BY("exit_code", write_exit, NULL, .schema = "{\"type\": \"integer\", \"enum\": [0, 1, 3]}",
                 .doc = "0: all that was asked for holds. 1: evidence differs. 3: what was asked for could not be run."),
+    GP_FIELD_IN("goldpin", &version_record),
     GP_FIELD(SIZE, "trials", V, all_trials),
     GP_FIELD_BY("checks", write_checks, NULL, .record = &check_record,
                 .schema = "{\"type\": \"array\", \"items\": {\"$ref\": \"#/$defs/check\"}}"),
@@ -146,8 +155,26 @@ void gp_verify_schema(gp_buf *out) { gp_record_schema(&report_record, "what gold
 
 enum { MOST_LINES = 40 }; /* of differences for people; JSON has all */
 
+/* May this difference be the version's and not the bundle's? */
+static bool by_version(const gp_verify_report *r)
+{
+    bool other = r->versions.other || r->versions.other_kernels;
+    for (size_t i = 0; i < GP_CHECKS; i++) {
+        bool same_anywhere = i == GP_CHECK_SUMS || i == GP_CHECK_CHAIN || i == GP_CHECK_INPUTS ||
+                             i == GP_CHECK_SIGNATURE;
+        bool of_kernels = i == GP_CHECK_RERUN || r->versions.other;
+        if (r->checks[i].state == GP_CHECK_DIFFERS && (same_anywhere || !of_kernels)) other = false;
+    }
+    return other;
+}
+
 static const char *verdict_of(const gp_verify_report *r)
 {
+    if (r->exit_code == 1 && by_version(r))
+        return "The evidence differs from what this version derives. The version may be the reason, and not the bundle: "
+               "the one that wrote it can tell.";
+    if (r->exit_code == 3 && r->versions.unlike)
+        return "What this version can check holds; the rest takes the one that wrote the bundle.";
     return r->exit_code == 1   ? "The evidence differs from what the bundle says."
            : r->exit_code == 3 ? "What was asked for could not be run again; what could be checked holds."
                                : "The bundle is what it says.";
@@ -275,8 +302,23 @@ static bool is_told(const gp_check_result *c)
            (asked && !(c->check == GP_CHECK_PROMPTS && gp_str_eqc(c->text, GP_VERIFY_NO_PROMPT)));
 }
 
+static void put_versions(const gp_versions *s, gp_buf *out)
+{
+    if (!s->other && !s->other_kernels) return;
+    gp_buf_fmt(out, "%-10s %-9s goldpin ", "version", "another");
+    gp_show(out, s->wrote, 40);
+    gp_buf_fmt(out, " wrote the bundle, this is %s%.*s", s->other ? "" : "another build of ", GP_ARG(s->here));
+    if (s->other_kernels) {
+        gp_buf_c(out, "; its kernels' digest was ");
+        gp_show(out, s->kernels_wrote, 80);
+        gp_buf_fmt(out, ", here it is %.*s, so logits may differ", GP_ARG(s->kernels_here));
+    } else if (s->kernels_wrote.n) gp_buf_c(out, ", with the same kernels, so logits are the same");
+    gp_buf_byte(out, '\n');
+}
+
 void gp_verify_text(const gp_verify_report *r, gp_buf *out)
 {
+    put_versions(&r->versions, out);
     for (size_t i = 0; i < GP_CHECKS; i++) {
         const gp_check_result *c = &r->checks[i];
         if (!is_told(c)) continue;
