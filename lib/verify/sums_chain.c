@@ -134,11 +134,24 @@ static void check_end(chain *c, const char *origin)
                           GP_STR("chain.json was made before this line was there"));
 }
 
+/* An empty file holds no evidence. */
+static gp_code check_unnamed(gp_verifying *v, const char *file, const char *path, gp_err *err)
+{
+    gp_map map = {0};
+    gp_entry what = GP_NOTHING;
+    gp_code code = gp_look(path, &what, err);
+    if (!code && what == GP_FILE) code = gp_map_file(path, &map, err);
+    if (!code && map.bytes.n)
+        gp_verify_differs(v, GP_CHECK_CHAIN, file, 0, (gp_str){0}, GP_STR("chain.json knows of no such file"));
+    gp_unmap(&map);
+    return code;
+}
+
 static gp_code check_digest(gp_verifying *v, const char *file, gp_str stated, gp_err *err)
 {
     char hex[GP_SHA256_HEX];
     const char *path = gp_path_join(v->a, v->o->bundle, file);
-    if (!stated.n) return GP_OK;
+    if (!stated.n) return v->chained ? check_unnamed(v, file, path, err) : GP_OK;
     gp_code code = gp_is_file(path) ? gp_sha256_file(path, hex, err) : GP_OK;
     bool other = !code && (!gp_is_file(path) || !gp_str_eqc(stated, hex));
     v->other_manifest = v->other_manifest || (other && !strcmp(file, GP_FILE_MANIFEST));

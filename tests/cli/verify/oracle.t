@@ -24,7 +24,7 @@ $ oracle() { python3 "$ROOT/tests/oracle/bundle/check_bundle.py" "$@" || echo "e
 $ edit() { rm -rf t; cp -r run t; sed -i "$2" "t/$1"; resum t; oracle t | sed 's/: [0-9]* files,.*;/:/'; }
 $ goldpin run suites/smoke -q -o run > /dev/null
 $ oracle run
-run: 62 files, 23 trials, 36 criteria, 0 not judged, 24 prompts, 0 not rendered; 0 differ
+run: 62 files, 23 trials, 36 criteria, 0 not judged, 0 votes, 24 prompts, 0 not rendered, 1 fingerprints; 0 differ
 $ edit transcripts.jsonl '/sum-carry/s/"answer":"122"/"answer":"123"/'
 t/transcripts.jsonl:4: does not follow what stands before it
 t/results.json: states another fingerprint than its trials have
@@ -81,6 +81,6 @@ t: 2 differ
 exit 1
 $ goldpin run suites/smoke -q --replay run -o again > /dev/null
 $ oracle again
-again: 62 files, 23 trials, 36 criteria, 0 not judged, 24 prompts, 0 not rendered; 0 differ
+again: 62 files, 23 trials, 36 criteria, 0 not judged, 0 votes, 24 prompts, 0 not rendered, 1 fingerprints; 0 differ
 --- stderr
 --- exit 0

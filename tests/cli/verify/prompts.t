@@ -43,13 +43,13 @@ rerun      holds     1 local trial asked again, 1 bitwise
 $ oracle t
 t/transcripts.jsonl: smoke/recall-name/pocket/1: reply 1 was asked with another prompt
 t/transcripts.jsonl: smoke/recall-name/pocket/1: reply 2 was asked with another prompt
-t: 38 files, 1 trials, 1 criteria, 0 not judged, 2 prompts, 0 not rendered; 2 differ
+t: 38 files, 1 trials, 1 criteria, 0 not judged, 0 votes, 2 prompts, 0 not rendered, 1 fingerprints; 2 differ
 exit 1
 $ rm -rf t; cp -r run t; sed -i -z 's/,\n *"template": {\n\([^\n]*\n\)\{4\} *}//' t/manifest.json; fit; said t
 prompts    not made  the bundle does not hold chat templates; an earlier version wrote it
 rerun      holds     1 local trial asked again, 1 bitwise
 $ oracle t
-t: 38 files, 1 trials, 1 criteria, 0 not judged, 0 prompts, 2 not rendered; 0 differ
+t: 38 files, 1 trials, 1 criteria, 0 not judged, 0 votes, 0 prompts, 2 not rendered, 1 fingerprints; 0 differ
 $ rm -rf t; cp -r run t; sed -i 's/"prompt_tokens":\[256/"prompt_tokens":[257/' t/transcripts.jsonl; said t
 exit 1
   transcripts.jsonl: t/transcripts.jsonl is not the file that was written: its SHA-256 is HEX, listed is HEX

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """A second reader of bundles, written from the guides (`goldpin help formats`, `goldpin help graders`) alone, with nothing
-but Python's standard library: checksums, chain, inputs, fingerprint, prompts, the verdicts of the plainer graders, and counts.
+but Python's standard library: checksums, chain, inputs, fingerprint, prompts, the verdicts of the plainer graders and of judges, and counts.
 
     check_bundle.py BUNDLE...
 
@@ -14,6 +14,7 @@ from decimal import Decimal, localcontext
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import graders  # noqa: E402
+import judges  # noqa: E402
 import templates  # noqa: E402
 
 
@@ -88,6 +89,42 @@ def source_of(line, key, start):
     return line[at:end], end
 
 
+def place_of(target, name):
+    """Place of a composite's member, at any depth: "2" is the second, "2.1" the first of the second; '' where there is none."""
+    members = (target.get('composite') or {}).get('members', [])
+    for i, m in enumerate(members, 1):
+        if m['name'] == name:
+            return str(i)
+    for i, m in enumerate(members, 1):
+        inner = place_of(m, name)
+        if inner:
+            return '%d.%s' % (i, inner)
+    return ''
+
+
+def place(target, names):
+    return '/'.join('0' if n == target['name'] else place_of(target, n) for n in names.split('/')) if names else ''
+
+
+def placed(target, policy):
+    """A policy with the places of members for their names."""
+    if isinstance(policy, str):
+        return place_of(target, policy) or policy
+    if isinstance(policy, list):
+        return [placed(target, p) for p in policy]
+    if isinstance(policy, dict):
+        return {k: v if k in ('if', 'prompts', 'stop', 'on', 'provider') else placed(target, v) for k, v in policy.items()}
+    return policy
+
+
+def outcome(e):
+    """A line of evidence, as the fingerprint has it."""
+    out = {k: e[k] for k in ('criterion', 'end', 'job', 'status')}
+    if e.get('vote') is not None:
+        out.update({'answer': e['stdout'] or None, 'judge': e.get('judge'), 'vote': e['vote']})
+    return out
+
+
 class Bundle:
     def __init__(self, folder):
         self.folder = folder
@@ -95,7 +132,7 @@ class Bundle:
         self.results = load(self.path('results.json'))
         self.stated = load(self.path('chain.json'))
         self.found = []
-        self.counts = {'files': 0, 'trials': 0, 'criteria': 0, 'not judged': 0, 'prompts': 0, 'not rendered': 0}
+        self.counts = {'files': 0, 'trials': 0, 'criteria': 0, 'not judged': 0, 'votes': 0, 'prompts': 0, 'not rendered': 0}
 
     def path(self, *names):
         return os.path.join(self.folder, *names)
@@ -156,6 +193,10 @@ class Bundle:
             self.differs('manifest.json', 'is not what chain.json names')
         if sha256(read(self.path('topology.xml'))) != stated['topology_sha256']:
             self.differs('topology.xml', 'is not what chain.json names')
+        evidence = self.path('evidence.jsonl')
+        lines = read(evidence) if os.path.exists(evidence) else b''
+        if stated.get('evidence_sha256') != (sha256(lines) if lines else None):
+            self.differs('evidence.jsonl', 'is not what chain.json names')
         before = sha256(canonical(self.origin()).encode())
         lines = read(self.path('transcripts.jsonl')).decode().split('\n')[:-1]
         for n, line in enumerate(lines, 1):
@@ -169,34 +210,55 @@ class Bundle:
 
     def target(self, t):
         asked = {
-            'context': t['context'], 'kv': t['kv'] or '', 'model': None if t['provider'] == 'local' else t['model'],
+            'context': t['context'], 'kv': t['kv'] or '',
+            'model': None if t['provider'] == 'local' or t.get('composite') else t['model'],
             'provider': t['provider'], 'sampling': t['sampling'],
             'weights_sha256': t['weights']['sha256'] if t['provider'] == 'local' else None,
         }
         for key in ('extra', 'headers', 'reasoning', 'stop_in', 'system'):
             if t.get(key) is not None:
                 asked[key] = t[key]
+        if t.get('composite'):
+            asked['members'] = [self.target(m) for m in t['composite']['members']]
+            asked['policy_sha256'] = sha256(canonical(placed(t, t['composite']['policy'])).encode())
         return asked
 
-    def line(self, trial, t, source):
-        replies, at = [], 0
+    def replies(self, t, source, at):
+        """As the fingerprint has them, and where the last of their tool calls ends in the line."""
+        out = []
         for r in t['replies']:
-            calls = ''
-            if r['tool_calls'] is not None:
-                calls, at = source_of(source, 'tool_calls', at)
-            replies.append({'answer': r['answer'], 'finish': r['finish'] or '', 'prompt_tokens': r['prompt_tokens'],
-                            'reasoning': r['reasoning'] or '', 'tokens': r['tokens'], 'tool_calls': calls})
+            calls, at = source_of(source, 'tool_calls', at)
+            out.append({'answer': r['answer'], 'finish': r['finish'] or '', 'prompt_tokens': r['prompt_tokens'],
+                        'reasoning': r['reasoning'] or '', 'tokens': r['tokens'],
+                        'tool_calls': '' if r['tool_calls'] is None else calls})
             if r.get('likelihoods'):
-                replies[-1]['likelihoods'] = r['likelihoods']
-        line = {
-            'case': t['case'], 'case_digest': t['case_digest'], 'failure': t['failure'],
-            'logits_sha256': t['logits_sha256'] or '', 'repeat': t['repeat'], 'replies': replies,
-            'request_digest': t['request_digest'] or '', 'score': trial['score'], 'seed': t['seed'],
-            'status': trial['status'], 'suite': t['suite'], 'target': self.asked[t['target']],
-        }
-        evidence = self.evidence.get(t['id'])
+                out[-1]['likelihoods'] = r['likelihoods']
+        return out, at
+
+    def answered(self, target, t, source, at):
+        replies, at = self.replies(t, source, at)
+        line = {'failure': t['failure'], 'logits_sha256': t['logits_sha256'] or '', 'replies': replies,
+                'request_digest': t['request_digest'] or ''}
+        if target.get('composite'):
+            line['rounds'] = []
+            line['route'] = [{'by': place(target, d['by']), 'rule': d['rule'], 'to': place(target, d['to'])}
+                             for d in t.get('route', [])]
+            line['served_by'] = place(target, t.get('served_by') or '')
+            for r in t.get('rounds', []):
+                inner, at = self.answered(target, r['transcript'], source, at)
+                line['rounds'].append(dict(inner, by=place(target, r['by']), member=place(target, r['member']),
+                                           role=r['role'], round=r['round'], turn=r['turn']))
+        return line, at
+
+    def line(self, trial, t, source):
+        line, _ = self.answered(self.targets[t['target']], t, source, 0)
+        line.update({
+            'case': t['case'], 'case_digest': t['case_digest'], 'repeat': t['repeat'], 'score': trial['score'],
+            'seed': t['seed'], 'status': trial['status'], 'suite': t['suite'], 'target': self.asked[t['target']],
+        })
+        evidence = self.evidence_of(t)
         if evidence:
-            line['evidence'] = [{k: e[k] for k in ('criterion', 'end', 'job', 'status')} for e in evidence]
+            line['evidence'] = [outcome(e) for e in evidence]
         return canonical(line) + '\n'
 
     def transcripts(self):
@@ -206,21 +268,75 @@ class Bundle:
             last[json.loads(line)['id']] = line
         return last
 
+    # --- evidence ---
+
     def read_evidence(self):
-        self.evidence = {}
+        """Of each trial the last line of each criterion and vote; what judges were asked first stands under its digest."""
+        self.evidence, self.known = {}, {}
         if os.path.exists(self.path('evidence.jsonl')):
             for line in read(self.path('evidence.jsonl')).decode().split('\n')[:-1]:
                 e = json.loads(line)
-                kept = self.evidence.setdefault(e['trial'], [])
-                kept[:] = [k for k in kept if k['criterion'] != e['criterion']] + [e]
+                first = e['trial'] == 'calibration'
+                of = self.known.setdefault(e['criterion'], {}) if first else self.evidence.setdefault(e['trial'], {})
+                of[e.get('vote') if first else (e['criterion'], e.get('vote'))] = e
 
-    def beyond(self):
-        """Composites tell of their rounds, and judges of what they were asked, in more than the guide describes."""
-        return any(t.get('composite') for t in self.manifest['targets']) or bool(self.manifest.get('judges'))
+    def task(self, case, answers):
+        """What a judge is shown of the case before the answer behind these."""
+        return judges.task_of(self.messages(case, {}, {'replies': [{'answer': a} for a in answers]}, len(answers)))
+
+    def known_of(self, g, case):
+        """What is known, as (task, answer, passes): the list of the grader, else the case's examples."""
+        if 'calibration' in g:
+            return [(judges.escaped(k['task']) if 'task' in k else self.task(case, []), k['answer'], k['pass'])
+                    for k in g['calibration']]
+        out = []
+        for good in (True, False):
+            for e in case.get('examples', {}).get('pass' if good else 'fail', []):
+                answers = e if isinstance(e, list) else [e]
+                if not all(isinstance(r, str) for r in answers):
+                    raise graders.NotKnown
+                turn = self.turn_of(g, case)
+                if answers[turn - 1].strip() and (good or self.others_take(g, case, answers)):
+                    out.append((self.task(case, answers[:turn - 1]), answers[turn - 1], good))
+        return out
+
+    def others_take(self, g, case, answers):
+        besides = ('judge', 'code', 'external', 'consistency') + graders.BUDGETS
+        scores = [graders.score(o, [{'answer': a, 'finish': None} for a in answers], len(answers)) for o in case['grade'] if o['type'] not in besides]
+        if None in scores:
+            raise graders.NotKnown
+        return all(s >= 1 for s in scores)
+
+    def turn_of(self, g, case):
+        return g.get('turn', len(case.get('turns', [])) + 1)
+
+    def calibration(self, g, case):
+        """The lines about what is known, in their order, and what is known; none where the judge counts without."""
+        known = self.known_of(g, case) if g.get('calibrated', 0.9) > 0 else []
+        digest, n = judges.calibration(g, known)
+        votes = self.known.get(digest, {})
+        return [votes[i] for i in range(1, n + 1) if i in votes], known
+
+    def evidence_of(self, t):
+        """In the order of the criteria: what a judge was asked first, its votes; or what a program did."""
+        case, out, of = self.all_cases.get((t['suite'], t['case'])), [], self.evidence.get(t['id'], {})
+        if case is None:
+            if of or self.known:
+                raise graders.NotKnown
+            return out
+        for id_, g in zip(self.ids(case), case['grade']):
+            if g['type'] == 'judge' and len(t['replies']) >= self.turn_of(g, case):
+                out.extend(self.calibration(g, case)[0])
+            out.extend(e for (criterion, vote), e in sorted(of.items(), key=lambda x: x[0][1] or 0) if criterion == id_)
+        return out
+
+    def ids(self, case):
+        """As they are named where they do not say: TYPE, with a number behind it."""
+        return [g.get('id') or '%s-%d' % (g['type'], i + 1) for i, g in enumerate(case['grade'])]
 
     def fingerprint(self):
-        self.asked = {t['name']: self.target(t) for t in self.manifest['targets']}
-        self.read_evidence()
+        self.targets = {t['name']: t for t in self.manifest['targets']}
+        self.asked = {name: self.target(t) for name, t in self.targets.items()}
         lines = self.transcripts()
         whole, of_case, case = hashlib.sha256(), [], None
         for trial in sorted(self.results['trials'], key=lambda r: r['id'].encode()):
@@ -263,7 +379,7 @@ class Bundle:
         return templates.render(template['chat'], dict(names, **(target.get('extra') or {})))
 
     def prompts(self):
-        cases, targets = self.cases(), {t['name']: t for t in self.manifest['targets']}
+        cases, targets = self.all_cases, {t['name']: t for t in self.manifest['targets']}
         for trial, line in self.transcripts().items():
             t = json.loads(line)
             for turn, reply in enumerate(t['replies']):
@@ -298,22 +414,27 @@ class Bundle:
         return out
 
     def verdicts(self):
-        cases, lines = self.cases(), self.transcripts()
+        cases, lines = self.all_cases, self.transcripts()
         for trial in self.results['trials']:
             self.counts['trials'] += 1
             case = cases.get((trial['suite'], trial['case']))
             source = lines.get(trial['id'])
-            if case is None or source is None or trial['status'] not in ('passed', 'failed'):
+            if source is None or trial['status'] not in ('passed', 'failed'):
                 continue
-            self.judge(trial, case, json.loads(source))
+            if case is None:
+                self.counts['not judged'] += len(trial['criteria'])
+            else:
+                self.judge(trial, case, json.loads(source))
 
     def judge(self, trial, case, t):
         scores, weights = 0.0, 0.0
         for criterion, grader in zip(trial['criteria'], [g for g in case['grade'] if g['type'] not in graders.BUDGETS]):
-            turn = grader.get('turn')
-            replies = t['replies']
-            answer = replies[turn - 1 if turn else -1]['answer'] if replies and (turn or 1) <= len(replies) else ''
-            score = graders.score(grader, answer)
+            if grader['type'] == 'judge':
+                score = self.votes(trial, criterion, grader, case, t)
+            elif grader['type'] == 'code' and grader.get('protocol') != 'tap':
+                score = graders.program(self.evidence.get(trial['id'], {}).get((criterion['id'], None)))
+            else:
+                score = graders.score(grader, t['replies'], len(case.get('turns', [])) + 1)
             if score is None:
                 self.counts['not judged'] += 1
             else:
@@ -329,6 +450,24 @@ class Bundle:
         passed = weights and scores / weights >= case.get('pass_at', 1) - 1e-12
         if weights and (trial['status'] == 'passed') != passed:
             self.differs('results.json', '%s: its criteria say otherwise than "%s"' % (trial['id'], trial['status']))
+
+    def votes(self, trial, criterion, g, case, t):
+        """The score that the votes of a judge give, where it was calibrated; None where that is not known here."""
+        answers, turn = [r['answer'] for r in t['replies']], self.turn_of(g, case)
+        of = self.evidence.get(trial['id'], {})
+        said = [e for (id_, _), e in sorted(of.items(), key=lambda x: x[0][1] or 0) if id_ == criterion['id']]
+        try:
+            first, known = self.calibration(g, case)
+            if known and not judges.calibrated(g, known, [e['stdout'] for e in first]):
+                self.differs('results.json', '%s: the judge of %s is not calibrated' % (trial['id'], criterion['id']))
+            task = self.task(case, answers[:turn - 1])
+        except (graders.NotKnown, templates.NotKnown):
+            return None
+        for e in said:
+            self.counts['votes'] += 1
+            if e['job'] != judges.question(g, task, answers[turn - 1], e['vote']):
+                self.differs('evidence.jsonl', '%s: vote %d of %s is about another question' % (trial['id'], e['vote'], criterion['id']))
+        return judges.judged(g, [e['stdout'] for e in said])
 
     def counted(self):
         s, trials = self.results['summary'], self.results['trials']
@@ -346,10 +485,13 @@ class Bundle:
         self.sums()
         self.inputs()
         self.chain()
-        if self.beyond():
-            self.counts['fingerprints left out'] = 1
-        else:
+        self.all_cases = self.cases()
+        self.read_evidence()
+        try:
             self.fingerprint()
+            self.counts['fingerprints'] = 1
+        except (graders.NotKnown, templates.NotKnown):
+            self.counts['fingerprints left out'] = 1
         self.prompts()
         self.verdicts()
         self.counted()

@@ -1,7 +1,8 @@
-"""The plainer graders, by the words of `goldpin help graders`. score() is a number from 0 to 1, or None where a grader, or
-a parameter of it, is not known here."""
+"""The plainer graders, and graders of graders over them, by the words of `goldpin help graders`. score() is a number from 0
+to 1, or None where a grader, or a parameter of it, is not known here."""
 import json
 import re
+import unicodedata
 from decimal import Decimal, InvalidOperation
 
 BUDGETS = ('latency', 'ttft', 'speed', 'cost', 'tokens')
@@ -24,11 +25,16 @@ def expected(g):
 
 
 def folded(g, *texts):
-    if not g.get('ignore_case'):
-        return texts
-    if not all(t.isascii() for t in texts):
+    forms = set(g.get('normalize', [])) | ({'case'} if g.get('ignore_case') else set())
+    if forms and not all(t.isascii() for t in texts):
         raise NotKnown
-    return tuple(t.lower() for t in texts)
+    if 'case' in forms:
+        texts = [t.lower() for t in texts]
+    if 'punctuation' in forms:
+        texts = [''.join(c for c in t if not unicodedata.category(c).startswith('P')) for t in texts]
+    if 'spaces' in forms:
+        texts = [' '.join(t.split()) for t in texts]
+    return tuple(texts)
 
 
 def any_of(test):
@@ -56,20 +62,44 @@ def not_contains(g, answer):
     return float(contains(g, answer) == 0)
 
 
+PATTERN = re.compile(r"""(?: [^\\\[\](){}?*+] | \\[AbBdDsSwWnt.,:;()\[\]{}*+?^$|\\/"'-] | \[\^?(?:[^\\\]\[]|\\[wdsnt.\]\[\\^-])+\]
+                             | \((?:\?[:=!])? | \) | [?*+]\?? | \{\d+(?:,\d*)?\}\?? | \\Z )*""", re.X)
+
+
 def regex(g, answer):
-    """Only patterns that Python and PCRE2 read alike."""
-    pattern = g['pattern']
-    if not re.fullmatch(r'(?:[A-Za-z0-9 ,:;=_"\'<>/%^$|()?*+.@!~-]|\\[.()\[\]{}*+?^$|\\/-]|\[[A-Za-z0-9_ ,.-]+\])*', pattern):
+    """Only patterns that Python and PCRE2 read alike: over ASCII, where classes mean the same with and without Unicode."""
+    pattern, flags = g['pattern'], g.get('flags', '')
+    if g.get('trim'):
+        answer = answer.strip(SPACE)
+    if not PATTERN.fullmatch(pattern) or not answer.isascii() or not pattern.isascii() or re.search(r'[\r\x0b\x0c\x1c-\x1f]', answer):
         raise NotKnown
-    if not answer.isascii() or '(?' in pattern or '\n' in answer:
+    if set(flags) - set('ims') or len(answer) > 5000:
         raise NotKnown
-    hit = re.search(pattern, answer, re.I if g.get('ignore_case') else 0)
+    how = re.A | sum({'i': re.I, 'm': re.M, 's': re.S}[f] for f in set(flags) | ({'i'} if g.get('ignore_case') else set()))
+    try:
+        hit = re.search(pattern.replace('\\Z', '(?=\\n?\\Z)'), answer, how)
+    except re.error:
+        raise NotKnown
     if not hit:
         return 0.0
     if 'expect' not in g:
         return 1.0
     part = (hit.group(1) or '') if hit.re.groups else hit.group(0)
     return float(any(a == e for a, e in (folded(g, part, e) for e in expected(g))))
+
+
+def case(g, answer):
+    letters = [c for c in answer if c.isalpha()]
+    if g['form'] not in ('upper', 'lower') or not answer.isascii():
+        raise NotKnown
+    return float(bool(letters) and all(c.isupper() == (g['form'] == 'upper') for c in letters))
+
+
+def plain_words(answer):
+    """Words as Unicode has them, in a text where there is no question."""
+    if not re.fullmatch(r'(?:[A-Za-z \n]|[,;:.!?](?=[\s,;:.!?]|\Z))*', answer):
+        raise NotKnown
+    return re.findall('[A-Za-z]+', answer)
 
 
 NUMBER = re.compile(r'(?<![A-Za-z0-9_)\]}.,])[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?(?![A-Za-z0-9_])')
@@ -85,7 +115,13 @@ def number(g, answer):
         if re.search(r'\d', answer):
             raise NotKnown
         return 0.0
-    value = Decimal(found[-1].replace(',', ''))
+    pick = {'last': found[-1:], 'first': found[:1], 'all': found}.get(g.get('pick', 'last'))
+    if pick is None:
+        raise NotKnown
+    return float(all(is_right(g, Decimal(text.replace(',', ''))) for text in pick))
+
+
+def is_right(g, value):
     limits = [Decimal(repr(g[k]) if isinstance(g[k], float) else str(g[k])) if k in g else None
               for k in ('min', 'max')]
     ok = (limits[0] is None or value >= limits[0]) and (limits[1] is None or value <= limits[1])
@@ -97,11 +133,13 @@ def number(g, answer):
             raise NotKnown
         want = [Decimal(str(v)) for v in values]
         ok = ok and any(abs(value - w) <= near or abs(value - w) <= part * abs(w) for w in want)
-    return float(ok)
+    return ok
 
 
 def count(g, answer):
     unit = g.get('unit', 'words')
+    if g.get('trim'):
+        answer = answer.strip(SPACE)
     if unit == 'words':
         n = len([w for w in re.split('[%s]+' % SPACE, answer) if w])
     elif unit == 'characters':
@@ -110,6 +148,13 @@ def count(g, answer):
         if '\r' in answer:
             raise NotKnown
         n = len((answer[:-1] if answer.endswith('\n') else answer).split('\n')) if answer else 0
+    elif unit == 'unicode_words':
+        n = len(plain_words(answer))
+    elif unit in ('letter', 'word', 'text'):
+        answer, text = folded({'ignore_case': g.get('ignore_case')}, answer, g['text'])
+        if not answer.isascii() or not text.isascii():
+            raise NotKnown
+        n = plain_words(answer).count(text) if unit == 'word' else answer.count(text)
     else:
         raise NotKnown
     if 'exact' in g:
@@ -219,26 +264,72 @@ def json_value(g, answer):
 
 
 KINDS = {
-    'equals': (any_of(lambda a, e: a == e), {'expect', 'ignore_case', 'trim'}),
-    'starts_with': (any_of(lambda a, e: a.startswith(e)), {'expect', 'ignore_case', 'trim'}),
-    'ends_with': (any_of(lambda a, e: a.endswith(e)), {'expect', 'ignore_case', 'trim'}),
-    'contains': (contains, {'expect', 'ignore_case'}),
-    'contains_any': (contains_any, {'expect', 'ignore_case'}),
-    'contains_all': (contains_all, {'expect', 'ignore_case'}),
-    'not_contains': (not_contains, {'expect', 'ignore_case'}),
-    'regex': (regex, {'pattern', 'expect', 'ignore_case'}),
-    'number': (number, {'expect', 'min', 'max', 'tolerance', 'relative'}),
-    'count': (count, {'unit', 'min', 'max', 'exact'}),
+    'equals': (any_of(lambda a, e: a == e), {'expect', 'ignore_case', 'trim', 'normalize'}),
+    'starts_with': (any_of(lambda a, e: a.startswith(e)), {'expect', 'ignore_case', 'trim', 'normalize'}),
+    'ends_with': (any_of(lambda a, e: a.endswith(e)), {'expect', 'ignore_case', 'trim', 'normalize'}),
+    'contains': (contains, {'expect', 'ignore_case', 'normalize'}),
+    'contains_any': (contains_any, {'expect', 'ignore_case', 'normalize'}),
+    'contains_all': (contains_all, {'expect', 'ignore_case', 'normalize'}),
+    'not_contains': (not_contains, {'expect', 'ignore_case', 'normalize'}),
+    'regex': (regex, {'pattern', 'expect', 'ignore_case', 'flags', 'trim'}),
+    'case': (case, {'form'}),
+    'number': (number, {'expect', 'min', 'max', 'tolerance', 'relative', 'pick'}),
+    'count': (count, {'unit', 'min', 'max', 'exact', 'text', 'ignore_case', 'trim'}),
     'json': (json_value, {'schema', 'expect', 'path', 'trim'}),
     'json_schema': (json_value, {'schema', 'trim'}),
 }
 
 
-def score(g, answer):
+# --- graders of graders ---
+
+def inner_scores(g, replies, turn):
+    return [one(i, replies, i.get('turn', turn)) for i in g['graders']]
+
+
+def weighted(g, scores):
+    weights = [i.get('weight', 1) for i in g['graders']]
+    mean = 1.0 if all(s >= 1 for s in scores) else sum(w * s for w, s in zip(weights, scores)) / sum(weights)
+    return 1.0 if mean + 1e-12 >= g.get('pass_at', 1) else mean
+
+
+COMBINED = {
+    'all': (lambda g, scores: min(scores), set()),
+    'any': (lambda g, scores: max(scores), set()),
+    'not': (lambda g, scores: float(scores[0] < 1), set()),
+    'weighted': (weighted, {'pass_at'}),
+    'at_least': (lambda g, scores: min(1.0, sum(s >= 1 for s in scores) / g['min']), {'min'}),
+}
+
+
+def finish(g, reply):
+    wanted = g['expect'] if isinstance(g['expect'], list) else [g['expect']]
+    return float(reply['finish'] in wanted)
+
+
+def one(g, replies, turn):
+    if g['type'] in COMBINED:
+        combine, known = COMBINED[g['type']]
+        if not set(g) <= known | COMMON | {'graders'}:
+            raise NotKnown
+        return combine(g, inner_scores(g, replies, turn))
     judge, known = KINDS.get(g['type'], (None, set()))
-    if not judge or not set(g) <= known | COMMON:
-        return None
+    if g['type'] == 'finish':
+        judge, known = finish, {'expect'}
+    if not judge or not set(g) <= known | COMMON or turn > len(replies):
+        raise NotKnown
+    return judge(g, replies[turn - 1] if judge is finish else replies[turn - 1]['answer'])
+
+
+def score(g, replies, turn):
+    """Of the replies ("answer", "finish"), the one of `turn`, from 1; graders inside may look at another."""
     try:
-        return judge(g, answer)
+        return one(g, replies, g.get('turn', turn))
     except NotKnown:
         return None
+
+
+def program(evidence):
+    """What a test that was run says: 0 where it did not end well. None: it did not run, or ended well, which is no pass
+    where the answer ended it."""
+    ended = evidence is not None and evidence['end'] not in ('not_applicable', 'missing', 'broken')
+    return 0.0 if ended and (evidence['end'], evidence['status']) != ('exited', 0) else None
