@@ -180,6 +180,26 @@ static gp_code long_name(unpacking *u, gp_arena *a, size_t size, const char **na
     return GP_OK;
 }
 
+/* Which of two would count differs from program to program. The folder was empty, so whatever has the name came out of the
+ * archive; a folder in front of it may be there, a file not. */
+static gp_code check_new(const unpacking *u, gp_arena *a, gp_str name, gp_err *err)
+{
+    gp_code code = GP_OK;
+    for (size_t i = 1; i <= name.n && !code; i++) {
+        bool whole = i == name.n;
+        gp_entry what = GP_NOTHING;
+        gp_buf shown = {0};
+        if (!whole && name.p[i] != '/') continue;
+        gp_show(&shown, (gp_str){name.p, i}, 200);
+        code = gp_look(gp_path_join(a, u->dir, gp_arena_copy(a, name.p, i)), &what, err);
+        if (!code && (whole ? what != GP_NOTHING : what == GP_FILE))
+            code = gp_fail(err, GP_E_INPUT, "%s holds %.*s twice (at byte %llu of the archive)", u->file,
+                           GP_ARG(gp_buf_view(&shown)), (unsigned long long)u->at);
+        gp_buf_free(&shown);
+    }
+    return code;
+}
+
 static gp_code take_file(unpacking *u, const char *name, size_t size, gp_err *err)
 {
     gp_arena a = {0};
@@ -187,7 +207,8 @@ static gp_code take_file(unpacking *u, const char *name, size_t size, gp_err *er
     gp_out *o = NULL;
     if (!gp_bundle_stays_inside(name)) return damaged(u, "a name leads out of the bundle", err);
     const char *to = gp_path_join(&a, u->dir, name);
-    gp_code code = gp_make_dirs(gp_path_dir(&a, to), err);
+    gp_code code = check_new(u, &a, gp_str_c(name), err);
+    if (!code) code = gp_make_dirs(gp_path_dir(&a, to), err);
     if (!code) code = gp_out_open(to, &o, err);
     char *piece = gp_arena_alloc(&a, 1u << 16);
     for (size_t left = size; left && !code;) {

@@ -11,6 +11,19 @@ tar xzf run.goldpin -C out
 diff -r run out
 head -c 2000 run.goldpin > cut.goldpin
 goldpin verify cut.goldpin || echo "exit $?"
+(cd out && find * -type f | LC_ALL=C sort | tar cf ../twice.tar --format=ustar -T -)
+gzip < twice.tar > once.goldpin
+goldpin verify once.goldpin --rerun none | tail -n 1
+sed -i 's/passed/failed/' out/report.md
+tar rf twice.tar --format=ustar -C out report.md
+gzip < twice.tar > twice.goldpin
+goldpin verify twice.goldpin || echo "exit $?"
+mkdir -p below/report.md; echo x > below/report.md/x
+tar f twice.tar --delete report.md
+tar rf twice.tar --format=ustar -C out report.md
+tar rf twice.tar --format=ustar -C below report.md/x
+gzip < twice.tar > below.goldpin
+goldpin verify below.goldpin || echo "exit $?"
 echo x > evil
 tar czf evil.goldpin --format=ustar --transform 's|^|../|' -P evil
 goldpin verify evil.goldpin || echo "exit $?"
@@ -40,6 +53,22 @@ $ diff -r run out
 $ head -c 2000 run.goldpin > cut.goldpin
 $ goldpin verify cut.goldpin || echo "exit $?"
 exit 2
+$ (cd out && find * -type f | LC_ALL=C sort | tar cf ../twice.tar --format=ustar -T -)
+$ gzip < twice.tar > once.goldpin
+$ goldpin verify once.goldpin --rerun none | tail -n 1
+The bundle is what it says.
+$ sed -i 's/passed/failed/' out/report.md
+$ tar rf twice.tar --format=ustar -C out report.md
+$ gzip < twice.tar > twice.goldpin
+$ goldpin verify twice.goldpin || echo "exit $?"
+exit 2
+$ mkdir -p below/report.md; echo x > below/report.md/x
+$ tar f twice.tar --delete report.md
+$ tar rf twice.tar --format=ustar -C out report.md
+$ tar rf twice.tar --format=ustar -C below report.md/x
+$ gzip < twice.tar > below.goldpin
+$ goldpin verify below.goldpin || echo "exit $?"
+exit 2
 $ echo x > evil
 $ tar czf evil.goldpin --format=ustar --transform 's|^|../|' -P evil
 $ goldpin verify evil.goldpin || echo "exit $?"
@@ -54,6 +83,10 @@ exit 2
 --- stderr
 $ goldpin verify cut.goldpin || echo "exit $?"
 goldpin: cut.goldpin: the file is cut off or damaged (at byte 512 of the archive)
+$ goldpin verify twice.goldpin || echo "exit $?"
+goldpin: twice.goldpin holds report.md twice (at byte {*} of the archive)
+$ goldpin verify below.goldpin || echo "exit $?"
+goldpin: below.goldpin holds report.md twice (at byte {*} of the archive)
 $ goldpin verify evil.goldpin || echo "exit $?"
 goldpin: evil.goldpin: a name leads out of the bundle (at byte 512 of the archive)
 $ goldpin verify --pack run -o damaged.goldpin || echo "exit $?"
