@@ -18,7 +18,9 @@ typedef struct options {
     size_t n_models;
     const gp_str *attestations;
     size_t n_attestations;
-    const char *key;
+    const char *key, *model_key;
+    const gp_str *model_signatures;
+    size_t n_model_signatures;
     const char *bisect, *trial;
     gp_engine_wish wish;
 } options;
@@ -40,7 +42,13 @@ static const gp_opt opts[] = {
      NULL},
     {"attestation", 0, GP_TO_LIST(T, attestations, n_attestations), "FILE",
      "a DSSE envelope with a statement about BUNDLE (goldpin attest); may be repeated", NULL},
-    {"key", 0, GP_TO_PATH(T, key), "PUBLIC.pem", "the Ed25519 public key that signed them", NULL},
+    {"key", 0, GP_TO_PATH(T, key), "PUBLIC.pem", "the public key that signed them, Ed25519 or EC", NULL},
+    {"model-signature", 0, GP_TO_LIST(T, model_signatures, n_model_signatures), "FILE",
+     "a signature of the weights (OpenSSF model signing); default one that stands beside a model, as MODEL.sig or "
+     "model.sig; may be repeated",
+     NULL},
+    {"model-key", 0, GP_TO_PATH(T, model_key), "PUBLIC.pem", "the public key that signed the model, EC or Ed25519",
+     NULL},
     {"pack", 0, GP_TO_FLAG(T, pack), NULL, "write BUNDLE as one compressed file, which verify reads like a folder",
      NULL},
     {"output", 'o', GP_TO_PATH(T, output), "FILE", "where --pack writes to", NULL},
@@ -76,6 +84,9 @@ static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
         return gp_fail(err, GP_E_USAGE, "--pack and -o FILE belong together: goldpin verify --pack BUNDLE -o FILE");
     if (o->trial && !o->bisect) return gp_fail(err, GP_E_USAGE, "--bisect-trial is for --bisect");
     if (o->bisect && gp_verify_bisect_check(o->bisect, err)) return err->code;
+    if (o->n_model_signatures && !o->model_key)
+        return gp_fail(err, GP_E_USAGE,
+                       "--model-signature needs the key that it is checked with: --model-key PUBLIC.pem");
     if (o->pack) return pack(a->pos[0], o->output, err);
     const gp_verify_options v = {.bundle = a->pos[0],
                                  .rerun = o->rerun ? (gp_rerun_wish)(o->rerun - 1) : GP_RERUN_AUTO,
@@ -90,6 +101,9 @@ static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
                                  .key = o->key,
                                  .bisect = o->bisect,
                                  .bisect_trial = o->trial,
+                                 .model_signatures = o->model_signatures,
+                                 .n_model_signatures = o->n_model_signatures,
+                                 .model_key = o->model_key,
                                  .wish = o->wish,
                                  .interrupted = gp_watch_signals()};
     gp_code code = gp_verify(&a->mem, &v, &r, err);

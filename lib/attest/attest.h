@@ -10,7 +10,8 @@
  *   model-card   CycloneDX 1.7: every target as a machine-learning-model with pass rate, mean score and their intervals
  *
  * DSSE (secure-systems-lab/dsse, protocol v1): what is signed is PAE(type, payload), "DSSEv1", then both with their lengths
- * in bytes, a space between. Signatures are Ed25519 (RFC 8032). A key's id is the SHA-256 of its public key as DER
+ * in bytes, a space between. Signatures that are made are Ed25519 (RFC 8032); ECDSA over the
+ * curves P-256, P-384 and P-521 with SHA-256, SHA-384 and SHA-512, as other signers make them, is checked too. A key's id is the SHA-256 of its public key as DER
  * SubjectPublicKeyInfo, in hexadecimal. */
 #ifndef GP_ATTEST_ATTEST_H
 #define GP_ATTEST_ATTEST_H
@@ -52,7 +53,7 @@ typedef struct gp_dsse {
     gp_str signed_by;     /* ids of its signatures' keys, with ", " between; empty: it has none */
     bool good;            /* a signature is that of the key over this payload */
 } gp_dsse;
-/* Open an envelope; key: a file with an Ed25519 public key as PEM, or NULL: nothing is checked, and nothing is good.
+/* Open an envelope, or the one in a sigstore bundle; key: a file with an Ed25519 or EC public key as PEM, or NULL: nothing is checked, and nothing is good.
  * Errors: GP_E_INPUT (no envelope, no key; located). */
 gp_code gp_dsse_open(gp_arena *a, const char *path, const char *key, gp_dsse *out, gp_err *err) GP_MUST_CHECK;
 

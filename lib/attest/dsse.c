@@ -1,4 +1,4 @@
-/* dsse.c - envelopes, and Ed25519 by libcrypto. */
+/* dsse.c - envelopes, and their signatures by libcrypto: Ed25519, and of other signers ECDSA. */
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <stdlib.h>
@@ -28,23 +28,50 @@ static int no_passphrase(char *buf, int size, int rw, void *user)
     return -1;
 }
 
+static EVP_PKEY *parse_key(gp_str text, bool private_one)
+{
+    BIO *b = BIO_new_mem_buf(text.p, (int)text.n);
+    EVP_PKEY *key = !b            ? NULL
+                    : private_one ? PEM_read_bio_PrivateKey(b, NULL, no_passphrase, NULL)
+                                  : PEM_read_bio_PUBKEY(b, NULL, no_passphrase, NULL);
+    (void)BIO_free(b);
+    return key;
+}
+
+/* Of an EC key, by its curve; NULL: of a curve that no signer here uses. */
+static const EVP_MD *digest_of(EVP_PKEY *key)
+{
+    char curve[32] = "";
+    size_t n = 0;
+    if (EVP_PKEY_get_group_name(key, curve, sizeof curve, &n) != 1) return NULL;
+    return !strcmp(curve, "prime256v1")  ? EVP_sha256()
+           : !strcmp(curve, "secp384r1") ? EVP_sha384()
+           : !strcmp(curve, "secp521r1") ? EVP_sha512()
+                                         : NULL;
+}
+
+static bool is_ed25519(EVP_PKEY *key) { return EVP_PKEY_get_base_id(key) == EVP_PKEY_ED25519; }
+static bool is_ec(EVP_PKEY *key) { return EVP_PKEY_get_base_id(key) == EVP_PKEY_EC && digest_of(key); }
+
 static gp_code read_key(gp_arena *a, const char *path, bool private_one, EVP_PKEY **out, gp_err *err)
 {
     gp_str text = {0};
     gp_code code = gp_read_file(a, path, 1 << 16, &text, err);
     if (code) return code;
-    BIO *b = BIO_new_mem_buf(text.p, (int)text.n);
-    *out = !b            ? NULL
-           : private_one ? PEM_read_bio_PrivateKey(b, NULL, no_passphrase, NULL)
-                         : PEM_read_bio_PUBKEY(b, NULL, no_passphrase, NULL);
-    (void)BIO_free(b);
-    if (*out && EVP_PKEY_get_base_id(*out) == EVP_PKEY_ED25519) return GP_OK;
+    *out = parse_key(text, private_one);
+    if (*out && (is_ed25519(*out) || (!private_one && is_ec(*out)))) return GP_OK;
     EVP_PKEY_free(*out);
     *out = NULL;
-    return gp_fail(
-        err, GP_E_INPUT,
-        "%s holds no Ed25519 %s key as PEM without a passphrase (openssl genpkey -algorithm ed25519 makes a private one%s)",
-        path, private_one ? "private" : "public", private_one ? "" : ", openssl pkey -pubout its public one");
+    if (private_one)
+        return gp_fail(
+            err, GP_E_INPUT,
+            "%s holds no Ed25519 private key as PEM without a passphrase (openssl genpkey -algorithm ed25519 "
+            "makes a private one)",
+            path);
+    return gp_fail(err, GP_E_INPUT,
+                   "%s holds no public key as PEM, Ed25519 or EC of the curves P-256, P-384 and P-521 (openssl pkey "
+                   "-pubout makes it of a private one)",
+                   path);
 }
 
 static bool key_id(EVP_PKEY *key, char hex[GP_SHA256_HEX])
@@ -135,8 +162,10 @@ static gp_str decode(gp_arena *a, gp_str text)
 
 static bool is_signed(EVP_PKEY *key, gp_str message, gp_str signature)
 {
+    const EVP_MD *digest = is_ed25519(key) ? NULL : digest_of(key);
     EVP_MD_CTX *c = EVP_MD_CTX_new();
-    bool good = c && signature.n == SIGNATURE && EVP_DigestVerifyInit(c, NULL, NULL, NULL, key) == 1 &&
+    bool good = c && signature.n && (digest || signature.n == SIGNATURE) &&
+                EVP_DigestVerifyInit(c, NULL, digest, NULL, key) == 1 &&
                 EVP_DigestVerify(c, (const unsigned char *)signature.p, signature.n, (const unsigned char *)message.p,
                                  message.n) == 1;
     EVP_MD_CTX_free(c);
@@ -172,6 +201,8 @@ gp_code gp_dsse_open(gp_arena *a, const char *path, const char *key, gp_dsse *ou
     gp_code code = gp_read_file(a, path, 0, &text, err);
     if (!code) code = gp_json_parse(a, path, text, &root, err);
     if (code) return code;
+    const gp_json *inside = gp_json_get(root, "dsseEnvelope"); /* of a sigstore bundle */
+    if (inside) root = inside;
     const gp_json *list = gp_json_get(root, "signatures");
     out->type = gp_str_dup(a, text_at(root, "payloadType"));
     out->payload = decode(a, text_at(root, "payload"));

@@ -12,7 +12,7 @@
 
 /* --- which targets, and where their weights are now --- */
 
-static bool is_local(const gp_manifest_target *m)
+bool gp_verify_is_local(const gp_manifest_target *m)
 {
     return gp_str_eqc(m->provider, "local") && !m->n_members && !m->imported;
 }
@@ -55,16 +55,23 @@ static gp_str known_path(gp_verifying *v, const gp_manifest_target *m)
     return bundled ? gp_str_c(v->o->pocket) : (gp_str){0};
 }
 
+gp_str gp_verify_weights_path(gp_verifying *v, const gp_manifest_target *m)
+{
+    size_t n_local = 0;
+    for (size_t i = 0; i < v->manifest.n_targets; i++) n_local += gp_verify_is_local(&v->manifest.targets[i]);
+    gp_str path = given_path(v, m, n_local);
+    return path.n ? path : known_path(v, m);
+}
+
 size_t gp_verify_targets(gp_verifying *v, gp_verify_target *list, size_t *n_local, gp_str *lacking)
 {
     size_t n = 0;
     *n_local = 0;
-    for (size_t i = 0; i < v->manifest.n_targets; i++) *n_local += is_local(&v->manifest.targets[i]);
     for (size_t i = 0; i < v->manifest.n_targets; i++) {
         const gp_manifest_target *m = &v->manifest.targets[i];
-        if (!is_local(m)) continue;
-        gp_str path = given_path(v, m, *n_local);
-        if (!path.n) path = known_path(v, m);
+        if (!gp_verify_is_local(m)) continue;
+        gp_str path = gp_verify_weights_path(v, m);
+        ++*n_local;
         if (path.n) list[n++] = (gp_verify_target){m, path};
         else *lacking = m->name;
     }
@@ -77,7 +84,8 @@ static bool is_named(const gp_verifying *v, gp_str s, size_t n_local)
     size_t equals = gp_str_find(s, GP_STR("="));
     if (equals == SIZE_MAX) return n_local == 1;
     for (size_t i = 0; i < v->manifest.n_targets; i++)
-        if (is_local(&v->manifest.targets[i]) && gp_str_eq(v->manifest.targets[i].name, (gp_str){s.p, equals}))
+        if (gp_verify_is_local(&v->manifest.targets[i]) &&
+            gp_str_eq(v->manifest.targets[i].name, (gp_str){s.p, equals}))
             return true;
     return false;
 }
@@ -86,7 +94,7 @@ static const char *local_names(gp_verifying *v)
 {
     gp_buf b = {0};
     for (size_t i = 0; i < v->manifest.n_targets; i++)
-        if (is_local(&v->manifest.targets[i]))
+        if (gp_verify_is_local(&v->manifest.targets[i]))
             gp_buf_fmt(&b, "%s%.*s", b.n ? ", " : "", GP_ARG(v->manifest.targets[i].name));
     gp_str s = gp_str_dup(v->a, b.n ? gp_buf_view(&b) : GP_STR("none"));
     gp_buf_free(&b);

@@ -8,8 +8,8 @@
 #include "bundle/pack.h"
 #include "verify/verify_impl.h"
 
-const char *const gp_verify_names[GP_CHECKS] = {"checksums", "chain", "inputs",  "prompts", "verdicts", "reports",
-                                                "signature", "rerun", "graders", "bisect"};
+const char *const gp_verify_names[GP_CHECKS] = {"checksums", "chain", "inputs", "prompts", "verdicts", "reports",
+                                                "signature", "model", "rerun",  "graders", "bisect"};
 const char *const gp_check_state_names[GP_CHECK_DIFFERS + 1] = {"not made", "holds", "differs"};
 const char *const gp_likeness_names[GP_LIKENESSES] = {"bitwise", "token", "grade", "differs"};
 
@@ -107,6 +107,7 @@ static int verdict(const gp_verifying *v)
     for (size_t i = 0; i < GP_CHECKS; i++) differs = differs || r->checks[i].state == GP_CHECK_DIFFERS;
     if (differs) return 1;
     if (r->versions.other && r->versions.unlike) return 3;
+    if (v->o->model_key && r->checks[GP_CHECK_MODEL].state == GP_CHECK_NOT_MADE) return 3;
     bool wanted = v->o->rerun == GP_RERUN_ALL || (v->o->rerun == GP_RERUN_AUTO && v->o->n_models);
     if (v->o->graders && r->checks[GP_CHECK_GRADERS].state == GP_CHECK_NOT_MADE) return 3;
     if (v->o->bisect && r->checks[GP_CHECK_BISECT].state == GP_CHECK_NOT_MADE && !r->bisection.written.n) return 3;
@@ -128,6 +129,7 @@ gp_code gp_verify(gp_arena *a, const gp_verify_options *o, gp_verify_report *out
     if (!code) code = gp_verify_prompts(&v, err);
     if (!code) code = gp_verify_verdicts(&v, err);
     if (!code) code = gp_verify_signature(&v, err);
+    if (!code) code = gp_verify_model(&v, err);
     if (!code) code = gp_verify_rerun(&v, err);
     if (!code) code = gp_verify_graders(&v, err);
     if (!code) code = gp_verify_bisect(&v, err);

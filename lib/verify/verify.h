@@ -12,6 +12,8 @@
  *   reports     so do the reports
  *   signature   envelopes that are given are signed by the key that is given, over a statement whose subject is this bundle;
  *               without one the list says so, because whoever writes all files anew passes all other checks
+ *   model       the weights that the bundle states are those that somebody signed (OpenSSF model signing), with a key that
+ *               is given; no transparency log and no certificate is looked at
  *   rerun       trials of local targets, asked again with another number of threads and other batches, answer alike
  *   graders     programs that verdicts need (generated code with its tests, programs of the suite), run again, give the
  *               same verdicts; only where it is asked for
@@ -36,6 +38,7 @@ typedef enum gp_check { /* in this order */
                         GP_CHECK_VERDICTS,
                         GP_CHECK_REPORTS,
                         GP_CHECK_SIGNATURE,
+                        GP_CHECK_MODEL,
                         GP_CHECK_RERUN,
                         GP_CHECK_GRADERS,
                         GP_CHECK_BISECT,
@@ -158,6 +161,10 @@ typedef struct gp_verify_options {
     const gp_str *attestations; /* DSSE envelopes that are said to be of this bundle (attest/attest.h) */
     size_t n_attestations;
     const char *key; /* the public key that signed them; NULL: not given */
+    /* signatures of models; none: those that stand beside a model that is found, as FILE.sig or model.sig */
+    const gp_str *model_signatures;
+    size_t n_model_signatures;
+    const char *model_key; /* the public key that signed these; NULL: not given */
     /* "device=N|NAME", "kernels=DIR" or "trace=FILE": the other side of a bisection; NULL: none is asked for */
     const char *bisect;
     const char *bisect_trial; /* whose tokens; NULL: the first that was not bitwise alike, else the first local one */

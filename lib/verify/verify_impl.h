@@ -88,6 +88,9 @@ size_t gp_verify_journal_find(const gp_verify_journal *j, gp_str id);
 /* The i-th; texts are borrowed from the journal. */
 gp_code gp_verify_journal_read(const gp_verify_journal *j, size_t i, gp_arena *a, gp_transcript *t,
                                gp_err *err) GP_MUST_CHECK;
+/* model_signature.c */
+#define GP_VERIFY_NO_MODEL "no signature of a model was given, and none stands beside one"
+gp_code gp_verify_model(gp_verifying *v, gp_err *err) GP_MUST_CHECK;
 /* rerun.c */
 typedef struct gp_verify_target { /* a local target that can be asked again */
     const gp_manifest_target *m;
@@ -96,6 +99,10 @@ typedef struct gp_verify_target { /* a local target that can be asked again */
 /* Those, of which there are at most as many as targets; how many local ones there are, and one whose weights are not
  * found. */
 size_t gp_verify_targets(gp_verifying *v, gp_verify_target *list, size_t *n_local, gp_str *lacking);
+/* Does the target compute here? */
+bool gp_verify_is_local(const gp_manifest_target *m);
+/* Where its weights are now, as far as anybody knows; empty: nobody does. */
+gp_str gp_verify_weights_path(gp_verifying *v, const gp_manifest_target *m);
 gp_code gp_verify_rerun(gp_verifying *v, gp_err *err) GP_MUST_CHECK;
 
 /* origin.c: the origin that chain.json keeps, whose digest the journal begins with, against the manifest: which facts

@@ -297,9 +297,17 @@ static void put_bisection(const gp_verify_report *r, gp_buf *out, const char *in
 /* What nobody asked for, and what few bundles need, is no line. */
 static bool is_told(const gp_check_result *c)
 {
-    bool asked = (c->check != GP_CHECK_GRADERS && c->check != GP_CHECK_BISECT) || !gp_str_eqc(c->text, "not asked for");
-    return c->state != GP_CHECK_NOT_MADE ||
-           (asked && !(c->check == GP_CHECK_PROMPTS && gp_str_eqc(c->text, GP_VERIFY_NO_PROMPT)));
+    static const struct {
+        gp_check check;
+        const char *text;
+    } untold[] = {{GP_CHECK_GRADERS, "not asked for"},
+                  {GP_CHECK_BISECT, "not asked for"},
+                  {GP_CHECK_PROMPTS, GP_VERIFY_NO_PROMPT},
+                  {GP_CHECK_MODEL, GP_VERIFY_NO_MODEL}};
+    for (size_t i = 0; i < sizeof untold / sizeof *untold; i++)
+        if (c->state == GP_CHECK_NOT_MADE && c->check == untold[i].check && gp_str_eqc(c->text, untold[i].text))
+            return false;
+    return true;
 }
 
 static void put_versions(const gp_versions *s, gp_buf *out)

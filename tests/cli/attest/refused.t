@@ -125,7 +125,7 @@ field: plain/vsa.dsse.json: nothing at /signatures/*
 $ goldpin verify b --rerun none --attestation odd.json || echo "exit $?"
 goldpin: odd.json:1:1: this is no DSSE envelope: it needs payloadType, payload (base64) and signatures
 $ goldpin verify b --rerun none --attestation plain/vsa.dsse.json --key bad.pem || echo "exit $?"
-goldpin: bad.pem holds no Ed25519 public key as PEM without a passphrase (openssl genpkey -algorithm ed25519 makes a private one, openssl pkey -pubout its public one)
+goldpin: bad.pem holds no public key as PEM, Ed25519 or EC of the curves P-256, P-384 and P-521 (openssl pkey -pubout makes it of a private one)
 $ goldpin attest b -o b || echo "exit $?"
 goldpin: b lies in the bundle, which must stay as it is; choose a folder beside it
 $ goldpin attest b -o b/new/att || echo "exit $?"
