@@ -180,22 +180,38 @@ static gp_code judge(gp_verifying *v, const char *to, bool programs, gp_run_outc
     return code ? code : gp_run(&o, out, err);
 }
 
+/* Two objects part at these members; one of them is in one of the objects only. */
+static gp_str extra_member(gp_arena *a, const gp_json *y, const gp_json *p, const gp_json *q, gp_str at)
+{
+    bool more = p && !gp_json_get(y, gp_str_dup(a, p->key).p);
+    const gp_json *extra = more || !q ? p : q;
+    gp_buf b = {0};
+    gp_buf_fmt(&b, "%.*s%s%.*s: ", GP_ARG(at), at.n ? "." : "", GP_ARG(extra->key));
+    gp_show(&b, extra->raw, 80);
+    gp_buf_c(&b, more ? " stands there, and nothing is derived" : " is derived, and nothing stands there");
+    gp_str text = gp_str_dup(a, gp_buf_view(&b));
+    gp_buf_free(&b);
+    return text;
+}
+
 /* What two lines of results.json do not share: the pointer to the first value that differs, and both. */
 static gp_str first_difference(gp_arena *a, const gp_json *x, const gp_json *y, gp_str at)
 {
     gp_str found = {0};
     if (gp_json_equal(x, y)) return found;
-    bool deep = x->type == y->type && (x->type == GP_JSON_OBJECT || x->type == GP_JSON_ARRAY) && x->n == y->n;
-    const gp_json *q = deep ? y->first : NULL;
+    bool object = x->type == GP_JSON_OBJECT;
+    bool deep = x->type == y->type && (object || (x->type == GP_JSON_ARRAY && x->n == y->n));
+    const gp_json *q = deep ? y->first : NULL, *p = deep ? x->first : NULL;
     size_t i = 0;
-    for (const gp_json *p = deep ? x->first : NULL; p && q && !found.n; p = p->next, q = q->next, i++) {
-        gp_str name = x->type == GP_JSON_OBJECT ? p->key : gp_str_fmt(a, "%zu", i);
-        if (x->type == GP_JSON_OBJECT && !gp_str_eq(p->key, q->key)) break;
+    for (; p && q && !found.n; p = p->next, q = q->next, i++) {
+        gp_str name = object ? p->key : gp_str_fmt(a, "%zu", i);
+        if (object && !gp_str_eq(p->key, q->key)) return extra_member(a, y, p, q, at);
         found = first_difference(a, p, q, gp_str_fmt(a, "%.*s%s%.*s", GP_ARG(at), at.n ? "." : "", GP_ARG(name)));
     }
     if (found.n) return found;
+    if (object && deep && (p || q)) return extra_member(a, y, p, q, at);
     gp_buf b = {0};
-    gp_buf_fmt(&b, "%.*s: ", GP_ARG(at));
+    if (at.n) gp_buf_fmt(&b, "%.*s: ", GP_ARG(at));
     gp_show(&b, x->raw, 80);
     gp_buf_c(&b, " stands there, ");
     gp_show(&b, y->raw, 80);
@@ -272,12 +288,55 @@ static gp_code compare_charts(gp_verifying *v, const char *again, gp_err *err)
     return code;
 }
 
+typedef struct candidates {
+    gp_verifying *v;
+    const char *again;
+    const char *last; /* the file that was looked at: repeats of a case share one */
+} candidates;
+
+static gp_code compare_candidate(void *user, const gp_result *t, gp_err *err)
+{
+    candidates *c = user;
+    gp_verifying *v = c->v;
+    const char *name = gp_golden_path(v->a, GP_FOLDER_PENDING, t->suite, t->target, t->case_id);
+    gp_entry then = GP_NOTHING, now = GP_NOTHING;
+    if (c->last && strcmp(c->last, name) == 0) return GP_OK;
+    c->last = name;
+    gp_code code = gp_look(gp_path_join(v->a, v->o->bundle, name), &then, err);
+    if (!code) code = gp_look(gp_path_join(v->a, c->again, name), &now, err);
+    if (code || then != GP_FILE || now != GP_FILE) {
+        if (!code && then != now)
+            gp_verify_differs(v, GP_CHECK_VERDICTS, name, 0, gp_str_dup(v->a, t->id),
+                              now == GP_FILE ? GP_STR("it is missing") : GP_STR("the run left no such candidate"));
+        return code;
+    }
+    return compare(v, GP_CHECK_VERDICTS, c->again, name, err);
+}
+
+/* What `bless` would accept. */
+static gp_code compare_candidates(gp_verifying *v, const char *again, gp_err *err)
+{
+    char then[65], now[65];
+    candidates c = {.v = v, .again = again};
+    size_t before = v->n;
+    gp_code code = gp_bundle_digest(gp_path_join(v->a, v->o->bundle, GP_FOLDER_PENDING), then, err);
+    if (!code) code = gp_bundle_digest(gp_path_join(v->a, again, GP_FOLDER_PENDING), now, err);
+    if (code || strcmp(then, now) == 0 || v->out->versions.other) return code;
+    code = gp_results_each(v->results, compare_candidate, &c, err);
+    if (!code && v->n == before)
+        gp_verify_differs(v, GP_CHECK_VERDICTS, GP_FOLDER_PENDING, 0, (gp_str){0},
+                          GP_STR("it holds other files than the run left"));
+    return code;
+}
+
 static gp_code compare_results(gp_verifying *v, const char *again, gp_err *err)
 {
     size_t before = v->n;
     gp_code code = compare(v, GP_CHECK_VERDICTS, again, GP_FILE_RESULTS, err);
     bool in_words = !code && v->n > before && v->out->versions.other;
     if (in_words) gp_verify_forget(v, GP_CHECK_VERDICTS, before), code = gp_verify_meaning(v, again, err);
+    bool results = !code && v->n > before;
+    if (!code) code = compare_candidates(v, again, err);
     if (code) return code;
     const char *what = in_words ? "verdicts, scores and fingerprint are the same, written as another version does"
                                 : "verdicts, numbers and fingerprint are the same";
@@ -286,7 +345,8 @@ static gp_code compare_results(gp_verifying *v, const char *again, gp_err *err)
     gp_verify_said(v, GP_CHECK_VERDICTS,
                    !other  ? gp_str_fmt(v->a, "%zu trial%s judged again: %s", v->out->all_trials,
                                        v->out->all_trials == 1 ? "" : "s", what)
-                   : print ? GP_STR("judged again, the trials give other results with the same fingerprint")
+                   : !results ? GP_STR("judged again, the trials leave other candidates for goldens")
+                   : print    ? GP_STR("judged again, the trials give other results with the same fingerprint")
                            : GP_STR("judged again, the trials give another fingerprint"));
     return GP_OK;
 }
@@ -326,6 +386,16 @@ gp_code gp_verify_verdicts(gp_verifying *v, gp_err *err)
     if (v->state[GP_CHECK_INPUTS] == GP_CHECK_DIFFERS || v->other_manifest) {
         gp_verify_not_made(v, GP_CHECK_VERDICTS,
                            GP_STR("without the run's own manifest, suites and goldens nothing can be judged"));
+        gp_verify_not_made(v, GP_CHECK_REPORTS,
+                           GP_STR("without results that were derived there is nothing to compare"));
+        return GP_OK;
+    }
+    const gp_results_head *h = gp_results_facts(v->results);
+    if (h->planned > (int64_t)h->tally.trials) {
+        v->in_part = true;
+        gp_verify_not_made(v, GP_CHECK_VERDICTS,
+                           gp_str_fmt(v->a, "it is a part, with %zu of %lld planned trials; only a whole run is judged again",
+                                      h->tally.trials, (long long)h->planned));
         gp_verify_not_made(v, GP_CHECK_REPORTS,
                            GP_STR("without results that were derived there is nothing to compare"));
         return GP_OK;

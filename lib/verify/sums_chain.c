@@ -90,7 +90,7 @@ static size_t line_of(const chain *c, const char *digest)
 }
 
 /* Line i + 1 does not follow the one before it. */
-static void tell_break(chain *c, size_t i)
+static void tell_break(chain *c, size_t i, const char *origin)
 {
     gp_verifying *v = c->v;
     const chained *l = &c->links[i];
@@ -100,6 +100,9 @@ static void tell_break(chain *c, size_t i)
     if (!l->before[0])
         gp_verify_differs(v, GP_CHECK_CHAIN, GP_FILE_JOURNAL, (int64_t)i + 1, l->id,
                           GP_STR("the line is not chained to the one before it"));
+    else if (i && strcmp(l->before, origin) == 0)
+        gp_verify_differs(v, GP_CHECK_CHAIN, GP_FILE_JOURNAL, (int64_t)i + 1, l->id,
+                          GP_STR("the line was the first one: lines were swapped or put elsewhere"));
     else if (then)
         gp_verify_differs(
             v, GP_CHECK_CHAIN, GP_FILE_JOURNAL, (int64_t)i + 1, l->id,
@@ -173,7 +176,7 @@ gp_code gp_verify_chain(gp_verifying *v, gp_err *err)
     for (size_t i = 0; i < c.n; i++) any = any || c.links[i].before[0];
     size_t breaks = 0;
     for (size_t i = 0; i < c.n && any && !code && breaks < MOST_BREAKS; i++)
-        if (strcmp(c.links[i].before, i ? c.links[i - 1].own : origin) != 0) tell_break(&c, i), breaks++;
+        if (strcmp(c.links[i].before, i ? c.links[i - 1].own : origin) != 0) tell_break(&c, i, origin), breaks++;
     if (!code && any) check_end(&c, origin);
     if (!code && any) code = check_digest(v, GP_FILE_MANIFEST, s->manifest_sha256, err);
     if (!code && any) code = check_digest(v, GP_FILE_TOPOLOGY, s->topology_sha256, err);

@@ -106,7 +106,7 @@ static int verdict(const gp_verifying *v)
     bool differs = r->like[GP_LIKE_TOKEN] + r->like[GP_LIKE_GRADE] + r->like[GP_LIKE_NOT] > 0;
     for (size_t i = 0; i < GP_CHECKS; i++) differs = differs || r->checks[i].state == GP_CHECK_DIFFERS;
     if (differs) return 1;
-    if (r->versions.other && r->versions.unlike) return 3;
+    if ((r->versions.other && r->versions.unlike) || v->in_part) return 3;
     if (v->o->model_key && r->checks[GP_CHECK_MODEL].state == GP_CHECK_NOT_MADE) return 3;
     bool wanted = v->o->rerun == GP_RERUN_ALL || (v->o->rerun == GP_RERUN_AUTO && v->o->n_models);
     if (v->o->graders && r->checks[GP_CHECK_GRADERS].state == GP_CHECK_NOT_MADE) return 3;

@@ -22,6 +22,7 @@ typedef struct gp_verifying {
     size_t n, room;
     gp_check_state state[GP_CHECKS];
     bool other_manifest; /* than the one that chain.json names */
+    bool in_part;        /* planned trials of the run are missing, so that nothing was judged again */
 } gp_verifying;
 
 /* Scores; NaN: there is none. */

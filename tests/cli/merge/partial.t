@@ -9,6 +9,7 @@ goldpin merge s1 s2 s3 -o whole || echo "exit $?"
 goldpin merge s1 s2 --partial -o part | head -n 1
 sed -n '/incomplete/p;/shards/p' part/report.md
 field part/results.json /planned /summary/trials /shards /missing_shards/0
+goldpin verify part > said || echo "exit $?"; grep '^verdicts\|^What' said
 goldpin run -q --resume s2 -t m="openai:m@$URL" > /dev/null
 goldpin merge s1 s2 s3 -o whole > /dev/null
 goldpin diff single whole
@@ -30,6 +31,10 @@ $ field part/results.json /planned /summary/trials /shards /missing_shards/0
 6
 3
 3
+$ goldpin verify part > said || echo "exit $?"; grep '^verdicts\|^What' said
+exit 3
+verdicts   not made  it is a part, with 6 of 12 planned trials; only a whole run is judged again
+What was asked for could not be run again; what could be checked holds.
 $ goldpin run -q --resume s2 -t m="openai:m@$URL" > /dev/null
 $ goldpin merge s1 s2 s3 -o whole > /dev/null
 $ goldpin diff single whole

@@ -13,6 +13,8 @@ tampered again manifest.json 's/"replay_of": "run"/"replay_of": null/'
 tampered run transcripts.jsonl 6d | sed 's|smoke/[^:]*: |TRIAL: |;s|trial smoke/.*|TRIAL|'
 tampered run transcripts.jsonl '$d' | sed 's|trial smoke/.*|TRIAL|'
 tampered run transcripts.jsonl '6{h;d};7G' | sed 's|smoke/[^:]*: |TRIAL: |'
+tampered run transcripts.jsonl '1{h;d};2G' | sed 's|smoke/[^:]*: |TRIAL: |'
+tampered run pending/smoke/pocket/sum-carry.json 's/122/123/'
 tampered run inputs/golden/smoke/pocket/sum-carry.json 's/"answer": "122"/"answer": "123"/'
 tampered run inputs/suites/smoke/suite.json 's/"expect": 122, "weight"/"expect": 123, "weight"/'
 tampered run inputs/suites/smoke/suite.json 's/Compute 73 + 49/Compute 73 + 50/'
@@ -28,6 +30,7 @@ chain      differs   the journal is not the one that the results were made from
 verdicts   differs   judged again, the trials give another fingerprint
   results.json:3: "fingerprint": "sha256:8cd5afd01f431f22868cd89d26b53fef8a74ffbab37ee59e51ebc1f33… stands there, "fingerprint": "sha256:e70bcdc7fbfecd63892978f8268abd0bb00f2f3a443701b5cbcc671cb… is derived
   results.json:205: smoke/sum-carry/pocket/1: status: "passed" stands there, "failed" is derived
+  pending/smoke/pocket/sum-carry.json:13: "status": "passed", stands there, "status": "failed", is derived
 reports    differs   not what the results say
   junit.xml:2: <testsuites name="goldpin" tests="23" failures="0" errors="0"> stands there, <testsuites name="goldpin" tests="23" failures="1" errors="0"> is derived
   report.md:3: **Gate passed: 22 of 23 trials passed; no trial failed unexpectedly (1 known fai… stands there, **Gate failed: 1 of 23 trials failed (1 known failure accepted); goldens: 1 diff… is derived
@@ -95,6 +98,18 @@ chain      differs   the journal is not the one that the results were made from
   transcripts.jsonl:6: TRIAL: the line stood behind what is line 7 now: lines were swapped or put elsewhere
   transcripts.jsonl:7: TRIAL: the line stood behind what is line 5 now: lines were swapped or put elsewhere
   transcripts.jsonl:8: TRIAL: the line stood behind what is line 6 now: lines were swapped or put elsewhere
+The evidence differs from what the bundle says.
+$ tampered run transcripts.jsonl '1{h;d};2G' | sed 's|smoke/[^:]*: |TRIAL: |'
+exit 1
+chain      differs   the journal is not the one that the results were made from
+  transcripts.jsonl:1: TRIAL: the line stood behind what is line 2 now: lines were swapped or put elsewhere
+  transcripts.jsonl:2: TRIAL: the line was the first one: lines were swapped or put elsewhere
+  transcripts.jsonl:3: TRIAL: the line stood behind what is line 1 now: lines were swapped or put elsewhere
+The evidence differs from what the bundle says.
+$ tampered run pending/smoke/pocket/sum-carry.json 's/122/123/'
+exit 1
+verdicts   differs   judged again, the trials leave other candidates for goldens
+  pending/smoke/pocket/sum-carry.json:17: "answer": "123", stands there, "answer": "122", is derived
 The evidence differs from what the bundle says.
 $ tampered run inputs/golden/smoke/pocket/sum-carry.json 's/"answer": "122"/"answer": "123"/'
 exit 1
