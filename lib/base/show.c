@@ -58,16 +58,24 @@ static bool is_blank(int32_t cp)
            cp == 0x3000;
 }
 
-static bool is_command(gp_str line, size_t at, bool whole_line)
+/* How many blanks the line begins with, as far as `at`. */
+static size_t blanks_of(gp_str line, size_t at)
 {
     size_t blanks = 0;
     for (size_t next = 0; blanks < at && is_blank(gp_utf8_next(line, &next));) blanks = next;
+    return blanks;
+}
+
+/* Asked of every character that is shown: most are none that a command begins with. */
+static bool is_command(gp_str line, size_t at, bool whole_line)
+{
     gp_str s = {line.p + at, line.n - at};
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        if (*s.p != *commands[i].text) continue;
         gp_str text = gp_str_c(commands[i].text);
         place where = commands[i].where;
-        if (*s.p != *text.p || !gp_str_starts(s, text) || (where != ANYWHERE && !whole_line)) continue;
-        if ((where == AT_START && at) || (where == AT_BLANKS && at != blanks)) continue;
+        if (!gp_str_starts(s, text) || (where != ANYWHERE && !whole_line)) continue;
+        if ((where == AT_START && at) || (where == AT_BLANKS && at != blanks_of(line, at))) continue;
         if (!commands[i].rest || commands[i].rest((gp_str){s.p + text.n, s.n - text.n})) return true;
     }
     return false;

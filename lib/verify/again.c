@@ -343,11 +343,11 @@ static gp_code compare_results(gp_verifying *v, const char *again, gp_err *err)
     bool other = v->state[GP_CHECK_VERDICTS] == GP_CHECK_DIFFERS;
     bool print = gp_str_eq(v->out->fingerprint, v->out->derived);
     gp_verify_said(v, GP_CHECK_VERDICTS,
-                   !other  ? gp_str_fmt(v->a, "%zu trial%s judged again: %s", v->out->all_trials,
+                   !other     ? gp_str_fmt(v->a, "%zu trial%s judged again: %s", v->out->all_trials,
                                        v->out->all_trials == 1 ? "" : "s", what)
                    : !results ? GP_STR("judged again, the trials leave other candidates for goldens")
                    : print    ? GP_STR("judged again, the trials give other results with the same fingerprint")
-                           : GP_STR("judged again, the trials give another fingerprint"));
+                              : GP_STR("judged again, the trials give another fingerprint"));
     return GP_OK;
 }
 
@@ -394,7 +394,8 @@ gp_code gp_verify_verdicts(gp_verifying *v, gp_err *err)
     if (h->planned > (int64_t)h->tally.trials) {
         v->in_part = true;
         gp_verify_not_made(v, GP_CHECK_VERDICTS,
-                           gp_str_fmt(v->a, "it is a part, with %zu of %lld planned trials; only a whole run is judged again",
+                           gp_str_fmt(v->a,
+                                      "it is a part, with %zu of %lld planned trials; only a whole run is judged again",
                                       h->tally.trials, (long long)h->planned));
         gp_verify_not_made(v, GP_CHECK_REPORTS,
                            GP_STR("without results that were derived there is nothing to compare"));
