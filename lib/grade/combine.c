@@ -20,8 +20,8 @@ static gp_code ask(gp_arena *a, const gp_judged *x, const gp_grader *outer, cons
     if (turn > x->t->n_replies)
         return gp_fail(err, GP_E_INFRA, "%.*s: there is no reply %zu, only %zu", GP_ARG(id), turn, x->t->n_replies);
     const gp_reply *reply = g->turn == outer->turn ? x->reply : &x->t->replies[turn - 1];
-    gp_code code = g->kind->verdict(a, &(gp_judged){.c = x->c, .t = x->t, .reply = reply, .cost_usd = x->cost_usd}, g,
-                                    out, &inner);
+    gp_code code = gp_verdict(a, &(gp_judged){.c = x->c, .t = x->t, .reply = reply, .cost_usd = x->cost_usd}, g, out,
+                              &inner);
     if (code) return gp_fail(err, code, "%.*s: %s", GP_ARG(id), inner.msg);
     out->passed = out->score >= 1;
     return GP_OK;
@@ -78,15 +78,15 @@ static bool refuses(gp_arena *a, const gp_grader *g, const gp_reply *reply)
     const gp_transcript t = {.replies = replies, .n_replies = n};
     gp_criterion c = {0};
     gp_err err = {0};
-    return !g->kind->verdict(a, &(gp_judged){.c = &none, .t = &t, .reply = reply}, g, &c, &err) && c.score < 1;
+    return !gp_verdict(a, &(gp_judged){.c = &none, .t = &t, .reply = reply}, g, &c, &err) && c.score < 1;
 }
 
 /* The first way that g has and that it notices. */
 static bool break_grader(gp_arena *a, const gp_grader *g, gp_reply *reply)
 {
-    for (size_t i = 0; i < g->kind->n_mutations; i++) {
+    for (size_t i = 0; i < gp_ways(g); i++) {
         gp_reply changed = *reply;
-        if (!g->kind->mutations[i].change(a, g, &changed) || !refuses(a, g, &changed)) continue;
+        if (!gp_break(a, g, i, &changed) || !refuses(a, g, &changed)) continue;
         *reply = changed;
         return true;
     }
@@ -125,7 +125,7 @@ bool gp_give_in(gp_arena *a, const gp_grader *g, gp_reply *reply)
     gp_buf whole = {0};
     if (!answers && first->kind->compose) first->kind->compose(first, &whole);
     gp_reply changed = *reply;
-    changed.answer = answers ? gp_expect_text(answers) : gp_str_dup(a, gp_buf_view(&whole));
+    changed.answer = gp_answer_with(a, first, answers ? gp_expect_text(answers) : gp_buf_view(&whole));
     gp_buf_free(&whole);
     if (!changed.answer.n || !refuses(a, g, &changed)) return false;
     *reply = changed;

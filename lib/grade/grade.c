@@ -155,7 +155,7 @@ static gp_code criterion(gp_arena *a, const gp_case *c, const gp_grader *g, cons
                              in->n_evidence,
                              in->repeats,
                              in->n_repeats};
-        code = g->kind->verdict(a, &x, g, out, &inner);
+        code = gp_verdict(a, &x, g, out, &inner);
     }
     /* The model's text can drive a careless pattern to its limit. That must neither stop the run nor pass. */
     if (code == GP_E_INFRA) code = gp_explain(a, out, 0, "no verdict by this grader: %s", inner.msg);
@@ -271,7 +271,8 @@ gp_code gp_grade_answers(gp_arena *a, const gp_case *c, const gp_str *answers, s
 static gp_code compile(const gp_case *c, const gp_grader *g, gp_err *err)
 {
     const gp_inner *in = gp_grader_inner(g);
-    gp_code code = g->kind->compile ? g->kind->compile(c, g, err) : GP_OK;
+    gp_code code = gp_extract_check(c, g, err);
+    if (!code && g->kind->compile) code = g->kind->compile(c, g, err);
     for (size_t i = 0; in && i < in->n && !code; i++) code = compile(c, in->of[i], err);
     return code;
 }

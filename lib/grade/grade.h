@@ -25,6 +25,15 @@
 
 extern const gp_grader_kinds gp_graders;
 
+/* Ways to break a reply that passes: those of its kind, within what it extracts, and what it extracts left out. A change
+ * is false where it offers no way (suite/grader.h). */
+size_t gp_ways(const gp_grader *g);
+const char *gp_way_name(const gp_grader *g, size_t i);
+bool gp_break(gp_arena *a, const gp_grader *g, size_t i, struct gp_reply *reply);
+/* An answer of which the grader looks at this text: the text itself, or, where it extracts a part, the text in what its
+ * pattern asks for. NULL .p: none was found. In the arena. */
+gp_str gp_answer_with(gp_arena *a, const gp_grader *g, gp_str text);
+
 typedef struct gp_judged { /* what a grader looks at */
     const gp_case *c;
     const gp_transcript *t;

@@ -9,6 +9,7 @@
  *   phrases.c       the phrases
  *   explain.c       scores with their explanations
  *   text.c          the parameter `expect`; comparing text
+ *   extract.c       the parameter `extract`; asking a grader, and breaking answers, by the part that it looks at
  *   similar.c       measures of how alike two texts are
  *   language.c      which language a text is in, by libexttextcat
  *   number.c        numbers as text, bounds, sizes
@@ -43,6 +44,32 @@ const char *gp_unseen_expect(gp_arena *a, const gp_json *expect, gp_str got);
 const char *gp_unseen_within(gp_arena *a, gp_str part, gp_str text);
 /* Several values as evidence: `"a"`, or `one of "a", "b", …`. */
 const char *gp_quote_expect(gp_arena *a, const gp_json *expect);
+
+/* --- extract: the part of an answer that is graded --- */
+
+/* The verdict of one grader over what it looks at: the only way to it for whoever is no grader itself. */
+gp_code gp_verdict(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_criterion *out, gp_err *err);
+/* Located GP_E_INPUT where the pattern is none. */
+gp_code gp_extract_check(const gp_case *c, const gp_grader *g, gp_err *err) GP_MUST_CHECK;
+
+/* A row of kinds whose verdict looks at nothing but the reply's answer. T is the kind's struct. */
+#define GP_ROW_EXTRACT(T)                                                                              \
+    GP_FIELD(                                                                                          \
+        OBJECT, "extract", T, extract, .record = &gp_extract_record, .flags = GP_OPTIONAL | GP_QUOTED, \
+        .has = gp_extracts,                                                                            \
+        .doc =                                                                                         \
+            "Grade only the part of the answer that a pattern finds, as `{\"pattern\": …}` with `take` and `flags`.")
+extern const gp_record gp_extract_record;
+bool gp_extracts(const void *grader);
+
+#define GP_ROW_FLAGS(T)                                                                                           \
+    GP_FIELD(STR, "flags", T, flags, .flags = GP_OPTIONAL | GP_FILLED | GP_QUOTED, .check = gp_flags_check,       \
+             .doc =                                                                                               \
+                 "Options of the pattern, as letters: `i` without regard to case, `m` `^` and `$` at each line, " \
+                 "`s` a dot takes line feeds too, `x` white space and comments in it do not count; `u` "          \
+                 "(Unicode) is always on.",                                                                       \
+             .schema = "{\"pattern\": \"^[imsxu]+$\"}")
+gp_code gp_flags_check(const gp_json *v, const char *what, gp_err *err) GP_MUST_CHECK;
 
 /* --- expect: a value or a list of values --- */
 

@@ -75,6 +75,7 @@ static const gp_field rows[] = {
              .doc = "With `by` a likelihood: what is scored for each option, in their order; default the texts of the "
                     "options, or their letters where there are none.",
              .schema = "{\"minItems\": 2, \"maxItems\": 26, \"items\": {\"type\": \"string\", \"minLength\": 1}}"),
+    GP_ROW_EXTRACT(gp_grader),
 };
 
 static size_t n_options(const choice *p)
@@ -106,6 +107,7 @@ static gp_code check_scoring(const choice *p, gp_err *err)
 {
     const gp_json *given = p->continuations;
     const gp_json *picks_too = p->pick != ONLY ? gp_json_get(p->g.at, "pick") : NULL;
+    const gp_json *extracts = gp_json_get(p->g.at, "extract");
     if (given && !p->by)
         return gp_json_fail(err, given,
                             "\"continuations\" are for options that are scored; add \"by\": \"likelihood\"");
@@ -115,6 +117,8 @@ static gp_code check_scoring(const choice *p, gp_err *err)
     if (p->by && picks_too)
         return gp_json_fail(err, picks_too,
                             "\"pick\" is for answers with several statements, and options that are scored have none");
+    if (p->by && extracts)
+        return gp_json_fail(err, extracts, "\"extract\" is for answers, and options that are scored need none");
     return GP_OK;
 }
 

@@ -6,6 +6,7 @@ static const gp_field rows[] = {
                  "A text, or a list of which all must occur. Numbers are compared as they are written."),
     GP_ROW_LIKE_CASE(gp_text_grader),
     GP_ROW_NORMALIZE(gp_text_grader),
+    GP_ROW_EXTRACT(gp_grader),
 };
 
 static gp_code verdict(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_criterion *out, gp_err *err)

@@ -29,6 +29,7 @@ static const gp_field rows[] = {
     GP_FIELD(ENUM, "order", date, order, GP_NAMES(orders), .flags = GP_OPTIONAL | GP_QUOTED,
              .doc = "How `5/3/2024` is read: `dmy` or `mdy`. Without it such a date fails as undecided, unless day and "
                     "month cannot be taken for each other."),
+    GP_ROW_EXTRACT(gp_grader),
 };
 
 /* Known days; check() has seen that they are some. */

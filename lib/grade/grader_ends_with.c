@@ -6,6 +6,7 @@ static const gp_field rows[] = {
     GP_ROW_LIKE_CASE(gp_text_grader),
     GP_ROW_TRIM(gp_text_grader, 1, GP_TRIM_DOC),
     GP_ROW_NORMALIZE(gp_text_grader),
+    GP_ROW_EXTRACT(gp_grader),
 };
 
 /* Enough of the end to show it. */

@@ -96,6 +96,7 @@ static const gp_field rows[] = {
              .doc = "A unit, or a list of which any will do. Only numbers that carry it count.",
              .schema = "{\"anyOf\": [{\"type\": \"string\", \"minLength\": 1}, {\"type\": \"array\", \"minItems\": 1, "
                        "\"items\": {\"type\": \"string\", \"minLength\": 1}}]}"),
+    GP_ROW_EXTRACT(gp_grader),
 };
 
 static double value_of(const gp_json *v) { return v ? v->d : NAN; }

@@ -16,26 +16,10 @@ static const gp_field rows[] = {
         "What group 1 (the whole match if there is no group) must equal: a text, or a list of which any will do."),
     GP_FIELD(STR, "pattern", regex, pattern, .flags = GP_KNOWN | GP_QUOTED, .doc = "PCRE2 pattern in UTF mode.",
              .schema = "{\"minLength\": 1}"),
-    GP_FIELD(
-        STR, "flags", regex, flags, .flags = GP_OPTIONAL | GP_FILLED | GP_QUOTED,
-        .doc = "Options of the pattern, as letters: `i` without regard to case, `m` `^` and `$` at each line, `s` a "
-               "dot takes line feeds too, `x` white space and comments in it do not count; `u` (Unicode) is "
-               "always on.",
-        .schema = "{\"pattern\": \"^[imsxu]+$\"}"),
+    GP_ROW_FLAGS(regex),
     GP_ROW_IGNORE_CASE(regex),
     GP_ROW_TRIM(regex, 0, GP_TRIM_DOC),
 };
-
-static gp_code check(const gp_grader *g, gp_err *err)
-{
-    const regex *p = (const regex *)g;
-    for (size_t at = 0, from = 0; at < p->flags.n; from = at)
-        if (gp_utf8_next(p->flags, &at) <= 0 || !strchr("imsxu", p->flags.p[from]))
-            return gp_json_fail(err, gp_json_get(g->at, "flags"),
-                                "\"%.*s\" in \"flags\" is unknown; use i, m, s, x or u", (int)(at - from),
-                                p->flags.p + from);
-    return GP_OK;
-}
 
 /* The pattern with its options; ignore_case is one of them. */
 static gp_code with_flags(const regex *p, gp_regex **out, gp_err *err)
@@ -110,7 +94,6 @@ const gp_grader_kind gp_grader_regex = {
     .params = GP_RECORD(regex, rows, "a grader of type regex"),
     .mutations = mutations,
     .n_mutations = 2,
-    .check = check,
     .compile = compile,
     .verdict = verdict,
 };

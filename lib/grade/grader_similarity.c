@@ -15,6 +15,7 @@ static const gp_field rows[] = {
     GP_FIELD(REAL, "min", similarity, min, GP_RANGE(0, 1), .flags = GP_KNOWN | GP_ABOVE | GP_QUOTED,
              .doc = "Least similarity, above 0 and at most 1."),
     GP_ROW_NORMALIZE(gp_text_grader),
+    GP_ROW_EXTRACT(gp_grader),
 };
 
 static gp_code check(const gp_grader *g, gp_err *err)

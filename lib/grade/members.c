@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-const gp_field gp_members_rows[3] = {
+const gp_field gp_members_rows[4] = {
     GP_FIELD(JSON, "expect", gp_members, expect, .flags = GP_KNOWN | GP_QUOTED, .read = gp_parts_read,
              .write = gp_texts_write, .doc = "The members of the list. Numbers are compared as they are written.",
              .schema = "{\"anyOf\": [{\"type\": [\"string\", \"number\"], \"minLength\": 1}, {\"type\": \"array\", "
@@ -14,6 +14,7 @@ const gp_field gp_members_rows[3] = {
         .doc = "How the list is written. With `any`, an answer that begins with `[` is JSON; else lines with bullets "
                "are the list, or numbered lines, or all lines where there are several, or what commas separate."),
     GP_ROW_IGNORE_CASE(gp_members),
+    GP_ROW_EXTRACT(gp_grader),
 };
 
 gp_code gp_members_check(const gp_grader *g, bool differ, gp_err *err)

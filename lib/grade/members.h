@@ -14,7 +14,7 @@ typedef struct gp_members { /* parameters of both kinds */
     bool ignore_case;
 } gp_members;
 
-extern const gp_field gp_members_rows[3];
+extern const gp_field gp_members_rows[4];
 
 /* Located GP_E_INPUT where a list is too long, or (`differ`) a member occurs twice. */
 gp_code gp_members_check(const gp_grader *g, bool differ, gp_err *err) GP_MUST_CHECK;

@@ -95,8 +95,10 @@ static bool bounds_apart(const gp_grader *x, const gp_grader *y)
            count_the_same(y, x);
 }
 
+/* Graders of a part that they extract may look at different parts. */
 static bool clash(gp_look *l, const gp_grader *x, const gp_grader *y)
 {
+    if (x->extract.pattern.n || y->extract.pattern.n) return false;
     return bounds_apart(x, y) || holds_forbidden(l, x, y) || fixes_another(l, x, y);
 }
 

@@ -65,13 +65,15 @@ static void count_grader(gp_constants *k, const gp_grader *g)
     const gp_json *answers = g->kind->answers ? g->kind->answers(g) : NULL, *schema = gp_grader_schema(g);
     bool list = answers && answers->type == GP_JSON_ARRAY;
     gp_buf least = {0}, whole = {0};
+    gp_arena a = {0};
     for (const gp_json *e = list ? answers->first : answers; e; e = list ? e->next : NULL)
-        count(k, e->type == GP_JSON_STRING ? e->s : e->raw, GP_FROM_EXPECTED);
+        count(k, gp_answer_with(&a, g, e->type == GP_JSON_STRING ? e->s : e->raw), GP_FROM_EXPECTED);
     if (g->kind->compose) g->kind->compose(g, &whole);
-    count(k, gp_buf_view(&whole), GP_FROM_EXPECTED);
+    if (whole.n) count(k, gp_answer_with(&a, g, gp_buf_view(&whole)), GP_FROM_EXPECTED);
     if (schema && least_of(schema, &least)) count(k, gp_buf_view(&least), GP_FROM_SCHEMA);
     gp_buf_free(&least);
     gp_buf_free(&whole);
+    gp_arena_free(&a);
     const gp_inner *in = gp_grader_inner(g);
     for (size_t i = 0; in && i < in->n; i++) count_grader(k, in->of[i]);
 }

@@ -115,16 +115,17 @@ static gp_code grade_example(gp_look *l, const example *e, tested *t, bool *pass
 
 /* --- broken answers --- */
 
-/* What a criterion says when its reply is changed. *score is NaN where the change offers no way. */
-static gp_code grade_changed(gp_look *l, const example *e, const gp_grader *g, const gp_mutation *m, bool own,
-                             double *score, gp_str *text, gp_err *err)
+/* What a criterion says when its reply is changed: in its own way i, or in a general one. *score is NaN where the change
+ * offers no way. */
+static gp_code grade_changed(gp_look *l, const example *e, const gp_grader *g, size_t i, bool own, double *score,
+                             gp_str *text, gp_err *err)
 {
     size_t at = (size_t)g->turn - 1;
     gp_reply *replies = GP_NEW_ARRAY(l->a, gp_reply, e->n);
     gp_criterion out;
     *score = NAN;
-    for (size_t i = 0; i < e->n; i++) replies[i] = e->replies[i];
-    if (!m->change(l->a, own ? g : NULL, &replies[at])) return GP_OK;
+    for (size_t k = 0; k < e->n; k++) replies[k] = e->replies[k];
+    if (!(own ? gp_break(l->a, g, i, &replies[at]) : gp_changes[i].change(l->a, NULL, &replies[at]))) return GP_OK;
     *text = replies[at].answer;
     gp_transcript t = {.replies = replies, .n_replies = e->n};
     gp_code code = grade_by_one(l, e->at, g, &t, &out, err);
@@ -135,11 +136,10 @@ static gp_code grade_changed(gp_look *l, const example *e, const gp_grader *g, c
 static gp_code own_changes(gp_look *l, const example *e, const gp_grader *g, tested *t, gp_err *err)
 {
     gp_code code = GP_OK;
-    for (size_t k = 0; k < g->kind->n_mutations && !code; k++) {
-        const gp_mutation *m = &g->kind->mutations[k];
+    for (size_t k = 0; k < gp_ways(g) && !code; k++) {
         double score;
         gp_str text = {0};
-        code = grade_changed(l, e, g, m, true, &score, &text, err);
+        code = grade_changed(l, e, g, k, true, &score, &text, err);
         if (code || isnan(score)) continue;
         l->n_mutations++;
         l->n_noticed += score < 1;
@@ -147,7 +147,7 @@ static gp_code own_changes(gp_look *l, const example *e, const gp_grader *g, tes
         if (score < 1 || t->told) continue;
         t->told = true;
         gp_find(l, false, e->at, "grader \"%.*s\" does not notice examples.pass[%zu] with %s: \"%.*s\"", GP_ARG(g->id),
-                e->i, m->name, (int)(text.n < 80 ? text.n : 80), text.p);
+                e->i, gp_way_name(g, k), (int)(text.n < 80 ? text.n : 80), text.p);
     }
     return code;
 }
@@ -159,7 +159,7 @@ static gp_code general_changes(gp_look *l, const example *e, const gp_grader *g,
     for (size_t k = 0; k < gp_n_changes && !code; k++) {
         double score;
         gp_str text;
-        code = grade_changed(l, e, g, &gp_changes[k], false, &score, &text, err);
+        code = grade_changed(l, e, g, k, false, &score, &text, err);
         if (code || isnan(score)) continue;
         t->general++;
         t->general_noticed += score < 1;

@@ -1,15 +1,17 @@
 /* unproved.c - graders of a case that has no example which must pass: can they be passed, and failed, at all? */
 #include "lint/lint_impl.h"
 
-/* What the grader gives this text as the answer to everything, or what its kind makes of that to break it. *score stays
- * where there is no way to. */
-static gp_code score_of(gp_look *l, const gp_grader *g, gp_str text, const gp_mutation *m, double *score, gp_err *err)
+#define AS_IT_IS SIZE_MAX
+
+/* What the grader gives this text as the answer to everything, or what is left of it when it is broken in way i. *score
+ * stays where there is no way to. */
+static gp_code score_of(gp_look *l, const gp_grader *g, gp_str text, size_t way, double *score, gp_err *err)
 {
     size_t n = l->c->n_turns + 1, at = (size_t)g->turn - 1;
     gp_reply *replies = GP_NEW_ARRAY(l->a, gp_reply, n);
     gp_criterion out;
     for (size_t i = 0; i < n; i++) replies[i] = (gp_reply){.answer = text};
-    if (m && !m->change(l->a, g, &replies[at])) return GP_OK;
+    if (way != AS_IT_IS && !gp_break(l->a, g, way, &replies[at])) return GP_OK;
     gp_code code = gp_grade_criterion(l->a, l->c, g, &(gp_transcript){.replies = replies, .n_replies = n}, NULL, &out,
                                       err);
     if (!code) *score = out.score;
@@ -27,8 +29,9 @@ typedef struct own {
 static gp_code try_own(gp_look *l, const gp_grader *g, gp_str text, own *x, gp_err *err)
 {
     double score = 0;
+    text = text.n ? gp_answer_with(l->a, g, text) : text;
     if (!text.n || x->taken) return GP_OK;
-    gp_code code = score_of(l, g, text, NULL, &score, err);
+    gp_code code = score_of(l, g, text, AS_IT_IS, &score, err);
     if (!x->tried++) x->first = text;
     x->taken = score == 1;
     return code;
@@ -75,9 +78,8 @@ static gp_code can_fail(gp_look *l, const gp_grader *g, gp_err *err)
     gp_code code = GP_OK;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         double score = 0;
-        code = score_of(l, g, texts[i], NULL, &score, err);
-        for (size_t k = 0; k < g->kind->n_mutations && !code && score == 1; k++)
-            code = score_of(l, g, texts[i], &g->kind->mutations[k], &score, err);
+        code = score_of(l, g, texts[i], AS_IT_IS, &score, err);
+        for (size_t k = 0; k < gp_ways(g) && !code && score == 1; k++) code = score_of(l, g, texts[i], k, &score, err);
         if (code || !(score == 1)) return code;
     }
     gp_find(l, false, g->at, "grader \"%.*s\" passes everything that was tried, an empty answer included",

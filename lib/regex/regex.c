@@ -192,3 +192,41 @@ gp_code gp_regex_find(gp_regex *r, gp_str text, bool *found, gp_str *match, gp_s
     if (*found && group) *group = part(r, text, r->groups ? 1 : 0);
     return GP_OK;
 }
+
+static gp_str filled_part(const gp_regex *r, gp_str text)
+{
+    uint32_t i = r->groups ? 1 : 0;
+    while (i < r->groups && !part(r, text, i).n) i++;
+    return part(r, text, i);
+}
+
+/* Where to look on behind the last match, and how: behind an empty one a longer one may begin at the same place. False at
+ * the end of the text. Each round moves on, also where \K puts a match's end in front of its start. */
+static bool go_on(const gp_regex *r, gp_str text, size_t *at, uint32_t *options)
+{
+    const PCRE2_SIZE *v = pcre2_get_ovector_pointer(r->data);
+    bool stays = v[1] <= *at && *options & PCRE2_NOTEMPTY_ATSTART;
+    if (stays && *at >= text.n) return false;
+    if (stays) (void)gp_utf8_next(text, at);
+    if (v[1] > *at) *at = v[1];
+    *options = PCRE2_NO_UTF_CHECK | (v[0] >= v[1] ? PCRE2_NOTEMPTY_ATSTART : 0);
+    return true;
+}
+
+gp_code gp_regex_part(gp_regex *r, gp_str text, bool last, bool *found, gp_str *out, gp_err *err)
+{
+    uint32_t options = 0;
+    size_t at = 0;
+    if (!text.p) text = GP_STR("");
+    *found = false;
+    r->work = 0;
+    r->last = 0;
+    do {
+        int rc = pcre2_match(r->code, (PCRE2_SPTR)text.p, text.n, at, options, r->data, r->context);
+        if (rc == PCRE2_ERROR_NOMATCH) return GP_OK;
+        if (rc < 0) return fail_match(rc, err);
+        *found = true;
+        *out = filled_part(r, text);
+    } while (last && go_on(r, text, &at, &options));
+    return GP_OK;
+}

@@ -27,5 +27,8 @@ void gp_regex_free(gp_regex *r); /* NULL is allowed */
 /* First match in text: *found; then *match is the whole match and *group its first group (the whole match if the
  * pattern has none, empty if it took no part). Either may be NULL. GP_E_INFRA when a limit was reached. */
 gp_code gp_regex_find(gp_regex *r, gp_str text, bool *found, gp_str *match, gp_str *group, gp_err *err) GP_MUST_CHECK;
+/* The first match, or the last of those that follow one another without overlapping; *part is its first group that is
+ * not empty, the whole match if the pattern has no groups. The work over all matches is one search's. */
+gp_code gp_regex_part(gp_regex *r, gp_str text, bool last, bool *found, gp_str *part, gp_err *err) GP_MUST_CHECK;
 
 #endif

@@ -23,12 +23,19 @@ struct gp_judged;
 struct gp_question;
 struct gp_reply;
 
+typedef enum gp_take { GP_TAKE_FIRST, GP_TAKE_LAST } gp_take;
+typedef struct gp_extract { /* the part of an answer that alone is graded */
+    gp_str pattern, flags;  /* PCRE2; an empty pattern: all of the answer is */
+    gp_take take;           /* which of several matches */
+} gp_extract;
+
 typedef struct gp_grader { /* what every grader has; the parameters of its kind stand behind it */
     const gp_grader_kind *kind;
-    gp_str id;         /* given, or "TYPE-N" by position from 1, inside another "ID.TYPE-N"; unique in the case */
-    double weight;     /* default 1, > 0 */
-    int64_t turn;      /* which reply it looks at: 1..turns+1; default the last, inside another the one of that */
-    const gp_json *at; /* the grader object, for located messages */
+    gp_str id;          /* given, or "TYPE-N" by position from 1, inside another "ID.TYPE-N"; unique in the case */
+    double weight;      /* default 1, > 0 */
+    int64_t turn;       /* which reply it looks at: 1..turns+1; default the last, inside another the one of that */
+    const gp_json *at;  /* the grader object, for located messages */
+    gp_extract extract; /* of kinds that have the row for it */
 } gp_grader;
 
 typedef struct gp_inner { /* the graders inside a combinator, in the order of the suite */

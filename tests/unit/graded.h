@@ -74,11 +74,11 @@ static inline gp_grade gt_answer(gt_case *f, gp_str answer)
 static inline void gt_breaks(gt_case *f, const char *grader, const char *answer)
 {
     const gp_grader *g = f->c->graders[0];
-    for (size_t m = 0; m < g->kind->n_mutations; m++) {
+    for (size_t m = 0; m < gp_ways(g); m++) {
         gp_reply reply = {.answer = gp_str_c(answer)};
-        if (!g->kind->mutations[m].change(&f->a, g, &reply)) continue;
+        if (!gp_break(&f->a, g, m, &reply)) continue;
         if (gt_answer(f, reply.answer).status != GP_FAILED)
-            fail_msg("%s: %s: not noticed in %.*s", grader, g->kind->mutations[m].name, GP_ARG(reply.answer));
+            fail_msg("%s: %s: not noticed in %.*s", grader, gp_way_name(g, m), GP_ARG(reply.answer));
     }
 }
 
