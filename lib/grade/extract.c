@@ -23,36 +23,69 @@ static const gp_field rows[] = {
     GP_FIELD(ENUM, "take", gp_extract, take, GP_NAMES(takes), .flags = GP_OPTIONAL | GP_DEFAULT | GP_QUOTED,
              .doc = "Which of several matches that do not overlap."),
     GP_ROW_FLAGS(gp_extract),
+    GP_FIELD_LISTED(
+        STRS, "leave_out", gp_extract, leave_out, n_leave_out, .flags = GP_OPTIONAL | GP_FILLED | GP_QUOTED,
+        .doc = "Patterns whose matches are left out of the part, one pattern after another, once white space "
+               "around it is gone."),
 };
 const gp_record gp_extract_record = GP_RECORD(gp_extract, rows, "an extract");
 
 bool gp_extracts(const void *grader) { return ((const gp_grader *)grader)->extract.pattern.n > 0; }
 
-static gp_code compile(const gp_grader *g, gp_regex **out, gp_err *err)
+static gp_code compile(const gp_grader *g, gp_str pattern, gp_regex **out, gp_err *err)
 {
-    return gp_regex_compile_with(g->extract.pattern, g->extract.flags, out, err);
+    return gp_regex_compile_with(pattern, g->extract.flags, out, err);
+}
+
+static gp_code check_pattern(const gp_case *c, const gp_grader *g, gp_str pattern, const char *key, gp_err *err)
+{
+    gp_err inner = {0};
+    gp_regex *r = NULL;
+    gp_code code = compile(g, pattern, &r, &inner);
+    gp_regex_free(r);
+    if (!code) return GP_OK;
+    return gp_json_fail(err, gp_json_get(gp_json_get(g->at, "extract"), key),
+                        "case \"%.*s\", grader \"%.*s\", \"%s\" of what it extracts: %s", GP_ARG(c->id), GP_ARG(g->id),
+                        key, inner.msg);
 }
 
 gp_code gp_extract_check(const gp_case *c, const gp_grader *g, gp_err *err)
 {
-    gp_err inner = {0};
-    gp_regex *r = NULL;
     if (!gp_extracts(g)) return GP_OK;
-    gp_code code = compile(g, &r, &inner);
-    gp_regex_free(r);
-    if (!code) return GP_OK;
-    return gp_json_fail(err, gp_json_get(gp_json_get(g->at, "extract"), "pattern"),
-                        "case \"%.*s\", grader \"%.*s\", what it extracts: %s", GP_ARG(c->id), GP_ARG(g->id),
-                        inner.msg);
+    gp_code code = check_pattern(c, g, g->extract.pattern, "pattern", err);
+    for (size_t i = 0; i < g->extract.n_leave_out && !code; i++)
+        code = check_pattern(c, g, g->extract.leave_out[i], "leave_out", err);
+    return code;
 }
 
-/* The text is valid UTF-8. */
-static gp_code find(const gp_grader *g, gp_str text, bool *found, gp_str *part, gp_err *err)
+typedef struct part { /* of an answer */
+    bool found;
+    gp_str text, seen; /* where it lies in the answer; what the grader looks at */
+} part;
+
+static gp_code leave_out(gp_arena *a, const gp_grader *g, gp_str pattern, gp_str *text, gp_err *err)
 {
     gp_regex *r = NULL;
-    gp_code code = compile(g, &r, err);
-    if (!code) code = gp_regex_part(r, text, g->extract.take == GP_TAKE_LAST, found, part, err);
+    gp_buf rest = {0};
+    gp_code code = compile(g, pattern, &r, err);
+    if (!code) code = gp_regex_remove(r, *text, &rest, err);
+    if (!code) *text = gp_str_dup(a, gp_buf_view(&rest));
+    gp_buf_free(&rest);
     gp_regex_free(r);
+    return code;
+}
+
+/* The answer is valid UTF-8. */
+static gp_code find(gp_arena *a, const gp_grader *g, gp_str answer, part *out, gp_err *err)
+{
+    gp_regex *r = NULL;
+    *out = (part){0};
+    gp_code code = compile(g, g->extract.pattern, &r, err);
+    if (!code) code = gp_regex_part(r, answer, g->extract.take == GP_TAKE_LAST, &out->found, &out->text, err);
+    gp_regex_free(r);
+    out->seen = g->extract.n_leave_out ? gp_str_trim(out->text) : out->text;
+    for (size_t i = 0; i < g->extract.n_leave_out && out->found && !code; i++)
+        code = leave_out(a, g, g->extract.leave_out[i], &out->seen, err);
     return code;
 }
 
@@ -61,20 +94,20 @@ static gp_code find(const gp_grader *g, gp_str text, bool *found, gp_str *part, 
 gp_code gp_verdict(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_criterion *out, gp_err *err)
 {
     if (!gp_extracts(g)) return g->kind->verdict(a, x, g, out, err);
-    gp_str text = gp_utf8_repair(a, x->reply->answer), part = {0};
-    bool found = false;
-    gp_code code = find(g, text, &found, &part, err);
+    gp_str text = gp_utf8_repair(a, x->reply->answer);
+    part p;
+    gp_code code = find(a, g, text, &p, err);
     if (code) return code;
-    if (!found)
+    if (!p.found)
         return gp_explain(a, out, 0, "nothing to grade: %s is not found in %s", gp_quote(a, g->extract.pattern),
                           gp_quote(a, text));
     gp_reply reply = *x->reply;
     gp_judged of_part = *x;
-    reply.answer = part;
+    reply.answer = p.seen;
     of_part.reply = &reply;
     code = g->kind->verdict(a, &of_part, g, out, err);
     if (code || out->open) return code;
-    return gp_explain(a, out, out->score, "in the part at byte %zu: %.*s", (size_t)(part.p - text.p),
+    return gp_explain(a, out, out->score, "in the part at byte %zu: %.*s", (size_t)(p.text.p - text.p),
                       GP_ARG(out->explanation));
 }
 
@@ -88,16 +121,16 @@ const char *gp_way_name(const gp_grader *g, size_t i)
 }
 
 /* The answer with another text in place of the part. */
-static gp_str with_part(gp_arena *a, gp_str text, gp_str part, gp_str other)
+static gp_str with_part(gp_arena *a, gp_str text, gp_str old, gp_str other)
 {
-    size_t at = (size_t)(part.p - text.p), end = at + part.n;
+    size_t at = (size_t)(old.p - text.p), end = at + old.n;
     return gp_text_between(a, (gp_str){text.p, at}, other, (gp_str){text.p + end, text.n - end});
 }
 
 static gp_str without(gp_arena *a, const gp_grader *g, gp_str text)
 {
     gp_regex *r = NULL;
-    if (compile(g, &r, NULL)) return (gp_str){0};
+    if (compile(g, g->extract.pattern, &r, NULL)) return (gp_str){0};
     gp_str rest = gp_text_without(a, r, text);
     gp_regex_free(r);
     return rest;
@@ -106,14 +139,14 @@ static gp_str without(gp_arena *a, const gp_grader *g, gp_str text)
 /* The answer with its part broken; .p is NULL where there is no way. */
 static gp_str broken(gp_arena *a, const gp_grader *g, size_t i, const gp_reply *reply)
 {
-    gp_str text = gp_utf8_repair(a, reply->answer), part = {0};
-    bool found = false;
+    gp_str text = gp_utf8_repair(a, reply->answer);
+    part p;
     if (i == g->kind->n_mutations) return without(a, g, text);
-    if (find(g, text, &found, &part, NULL) || !found) return (gp_str){0};
+    if (find(a, g, text, &p, NULL) || !p.found) return (gp_str){0};
     gp_reply changed = *reply;
-    changed.answer = part;
+    changed.answer = p.seen;
     if (!g->kind->mutations[i].change(a, g, &changed)) return (gp_str){0};
-    return with_part(a, text, part, changed.answer);
+    return with_part(a, text, p.text, changed.answer);
 }
 
 bool gp_break(gp_arena *a, const gp_grader *g, size_t i, gp_reply *reply)
@@ -209,9 +242,8 @@ static void put_next(shape *s)
 /* Does the grader look at just this text in the answer? */
 static bool looks_at(gp_arena *a, const gp_grader *g, gp_str answer, gp_str text)
 {
-    gp_str part = {0};
-    bool found = false;
-    return !find(g, gp_utf8_repair(a, answer), &found, &part, NULL) && found && gp_str_eq(part, text);
+    part p;
+    return !find(a, g, gp_utf8_repair(a, answer), &p, NULL) && p.found && gp_str_eq(p.seen, text);
 }
 
 gp_str gp_answer_with(gp_arena *a, const gp_grader *g, gp_str text)

@@ -53,12 +53,12 @@ gp_code gp_verdict(gp_arena *a, const gp_judged *x, const gp_grader *g, gp_crite
 gp_code gp_extract_check(const gp_case *c, const gp_grader *g, gp_err *err) GP_MUST_CHECK;
 
 /* A row of kinds whose verdict looks at nothing but the reply's answer. T is the kind's struct. */
-#define GP_ROW_EXTRACT(T)                                                                              \
-    GP_FIELD(                                                                                          \
-        OBJECT, "extract", T, extract, .record = &gp_extract_record, .flags = GP_OPTIONAL | GP_QUOTED, \
-        .has = gp_extracts,                                                                            \
-        .doc =                                                                                         \
-            "Grade only the part of the answer that a pattern finds, as `{\"pattern\": …}` with `take` and `flags`.")
+#define GP_ROW_EXTRACT(T)                                                                                                \
+    GP_FIELD(OBJECT, "extract", T, extract, .record = &gp_extract_record, .flags = GP_OPTIONAL | GP_QUOTED,              \
+             .has = gp_extracts,                                                                                         \
+             .doc =                                                                                                      \
+                 "Grade only the part of the answer that a pattern finds, as `{\"pattern\": …}` with `take`, `flags` " \
+                 "and `leave_out`.")
 extern const gp_record gp_extract_record;
 bool gp_extracts(const void *grader);
 

@@ -200,33 +200,70 @@ static gp_str filled_part(const gp_regex *r, gp_str text)
     return part(r, text, i);
 }
 
-/* Where to look on behind the last match, and how: behind an empty one a longer one may begin at the same place. False at
- * the end of the text. Each round moves on, also where \K puts a match's end in front of its start. */
-static bool go_on(const gp_regex *r, gp_str text, size_t *at, uint32_t *options)
+/* A search for one match after another. */
+typedef struct walk {
+    gp_regex *r;
+    gp_str text;
+    size_t at;
+    uint32_t options;
+    bool found;
+} walk;
+
+static walk walk_over(gp_regex *r, gp_str text)
 {
-    const PCRE2_SIZE *v = pcre2_get_ovector_pointer(r->data);
-    bool stays = v[1] <= *at && *options & PCRE2_NOTEMPTY_ATSTART;
-    if (stays && *at >= text.n) return false;
-    if (stays) (void)gp_utf8_next(text, at);
-    if (v[1] > *at) *at = v[1];
-    *options = PCRE2_NO_UTF_CHECK | (v[0] >= v[1] ? PCRE2_NOTEMPTY_ATSTART : 0);
+    r->work = 0;
+    r->last = 0;
+    return (walk){.r = r, .text = text.p ? text : GP_STR("")};
+}
+
+/* The next match, if there is one. */
+static gp_code step(walk *w, gp_err *err)
+{
+    int rc = pcre2_match(w->r->code, (PCRE2_SPTR)w->text.p, w->text.n, w->at, w->options, w->r->data, w->r->context);
+    w->found = rc >= 0;
+    return rc < 0 && rc != PCRE2_ERROR_NOMATCH ? fail_match(rc, err) : GP_OK;
+}
+
+/* Where to look on behind a match, and how: behind an empty one a longer one may begin at the same place. False at the
+ * end of the text. Each round moves on, also where \K puts a match's end in front of its start. */
+static bool go_on(walk *w)
+{
+    const PCRE2_SIZE *v = pcre2_get_ovector_pointer(w->r->data);
+    bool stays = v[1] <= w->at && w->options & PCRE2_NOTEMPTY_ATSTART;
+    if (stays && w->at >= w->text.n) return false;
+    if (stays) (void)gp_utf8_next(w->text, &w->at);
+    if (v[1] > w->at) w->at = v[1];
+    w->options = PCRE2_NO_UTF_CHECK | (v[0] >= v[1] ? PCRE2_NOTEMPTY_ATSTART : 0);
     return true;
 }
 
 gp_code gp_regex_part(gp_regex *r, gp_str text, bool last, bool *found, gp_str *out, gp_err *err)
 {
-    uint32_t options = 0;
-    size_t at = 0;
-    if (!text.p) text = GP_STR("");
+    walk w = walk_over(r, text);
     *found = false;
-    r->work = 0;
-    r->last = 0;
     do {
-        int rc = pcre2_match(r->code, (PCRE2_SPTR)text.p, text.n, at, options, r->data, r->context);
-        if (rc == PCRE2_ERROR_NOMATCH) return GP_OK;
-        if (rc < 0) return fail_match(rc, err);
+        gp_code code = step(&w, err);
+        if (code || !w.found) return code;
         *found = true;
-        *out = filled_part(r, text);
-    } while (last && go_on(r, text, &at, &options));
+        *out = filled_part(r, w.text);
+    } while (last && go_on(&w));
     return GP_OK;
+}
+
+gp_code gp_regex_remove(gp_regex *r, gp_str text, gp_buf *out, gp_err *err)
+{
+    walk w = walk_over(r, text);
+    size_t from = 0;
+    gp_code code;
+    do {
+        code = step(&w, err);
+        if (code || !w.found) break;
+        gp_str match = part(r, w.text, 0);
+        size_t start = (size_t)(match.p - w.text.p);
+        if (!match.n || start < from) continue;
+        gp_buf_put(out, w.text.p + from, start - from);
+        from = start + match.n;
+    } while (go_on(&w));
+    gp_buf_put(out, w.text.p + from, w.text.n - from);
+    return code;
 }

@@ -30,5 +30,7 @@ gp_code gp_regex_find(gp_regex *r, gp_str text, bool *found, gp_str *match, gp_s
 /* The first match, or the last of those that follow one another without overlapping; *part is its first group that is
  * not empty, the whole match if the pattern has no groups. The work over all matches is one search's. */
 gp_code gp_regex_part(gp_regex *r, gp_str text, bool last, bool *found, gp_str *part, gp_err *err) GP_MUST_CHECK;
+/* Append the text without those matches. */
+gp_code gp_regex_remove(gp_regex *r, gp_str text, gp_buf *out, gp_err *err) GP_MUST_CHECK;
 
 #endif

@@ -24,9 +24,11 @@ struct gp_question;
 struct gp_reply;
 
 typedef enum gp_take { GP_TAKE_FIRST, GP_TAKE_LAST } gp_take;
-typedef struct gp_extract { /* the part of an answer that alone is graded */
-    gp_str pattern, flags;  /* PCRE2; an empty pattern: all of the answer is */
-    gp_take take;           /* which of several matches */
+typedef struct gp_extract {  /* the part of an answer that alone is graded */
+    gp_str pattern, flags;   /* PCRE2; an empty pattern: all of the answer is */
+    gp_take take;            /* which of several matches */
+    const gp_str *leave_out; /* patterns, by the same flags */
+    size_t n_leave_out;
 } gp_extract;
 
 typedef struct gp_grader { /* what every grader has; the parameters of its kind stand behind it */

@@ -38,6 +38,12 @@ static void which_part(void **state)
         {EQUALS("ab", EXTRACT("(?=(ab))", LAST)), "xxabab", 1, "at byte 4"},
         {EQUALS("é", EXTRACT("«(.*?)»", LAST)), "«a» und «é»", 1, NULL},
         {EQUALS("\\u65e5\\u672c", EXTRACT("\\u7b54(.+)", "")), "\xe7\xad\x94\xe6\x97\xa5\xe6\x9c\xac", 1, NULL},
+        /* what is left out, in turn and of the part without white space around it */
+        {EQUALS("1234", EXTRACT("is (.*)", ", \"leave_out\": [\"[,$]\", \"\\\\.$\"]")), "It is $1,234. ", 1,
+         "equals \"1234\""},
+        {EQUALS("b", EXTRACT(".+", ", \"leave_out\": [\"(?s)^.*# \", \"x*\"]")), "a # # bxx", 1, NULL},
+        {EQUALS("", EXTRACT(".+", ", \"leave_out\": [\".\"]")), "abc", 1, NULL},
+        {EQUALS("abc", EXTRACT(".+", ", \"leave_out\": [\"|^\"]")), "abc", 1, NULL},
         /* bytes that are no text */
         {EQUALS("1", EXTRACT("\\\\d", LAST)), "\xff\xfe 1", 1, NULL},
     };
@@ -77,8 +83,12 @@ static void refused(void **state)
 {
     (void)state;
     static const gt_refusal t[] = {
-        {EQUALS("1", EXTRACT("(", "")), "what it extracts: invalid pattern: missing closing parenthesis (at byte 1)"},
+        {EQUALS("1", EXTRACT("(", "")),
+         "\"pattern\" of what it extracts: invalid pattern: missing closing parenthesis (at byte 1)"},
         {EQUALS("1", EXTRACT("", "")), "\"pattern\""},
+        {EQUALS("1", EXTRACT(".", ", \"leave_out\": [\",\", \"*\"]")),
+         "grader \"equals-1\", \"leave_out\" of what it extracts: invalid pattern: quantifier does not follow"},
+        {EQUALS("1", EXTRACT(".", ", \"leave_out\": []")), "\"leave_out\""},
         {EQUALS("1", "\"extract\": {\"take\": \"last\"}"), "an extract lacks \"pattern\""},
         {EQUALS("1", EXTRACT("x", ", \"take\": \"middle\"")), "\"take\" is \"middle\", but must be one of first, last"},
         {EQUALS("1", EXTRACT("x", ", \"flags\": \"g\"")), "\"g\" in \"flags\" is unknown; use i, m, s, x or u"},
@@ -174,6 +184,7 @@ static void digests(void **state)
         EQUALS("1", EXTRACT("y", "")),
         EQUALS("1", EXTRACT("x", LAST)),
         EQUALS("1", EXTRACT("x", ", \"flags\": \"i\"")),
+        EQUALS("1", EXTRACT("x", ", \"leave_out\": [\",\"]")),
     };
     enum { N = sizeof differ / sizeof *differ };
     char hex[N][65], same[65];
