@@ -19,7 +19,7 @@ static const gp_opt opts[] = {
      "questions of a task of lm-evaluation-harness, as JSON lines or one JSON array", NULL},
     {"judge", 0, GP_TO_TEXT(options, how.judge), "TARGET", "who judges where the other tool asks a model", NULL},
     {"match", 0, GP_TO_TEXT(options, how.match), "KIND",
-     "how samples of OpenAI's evals are compared: match, includes or json_match; or acc_norm, acc_bytes of lm-evaluation-harness",
+     "how samples of OpenAI's evals are compared: match, includes or json_match; of lm-evaluation-harness acc_norm, acc_bytes or a pipeline of filters",
      NULL},
     {"partial", 0, GP_TO_FLAG(options, how.partial), NULL,
      "take cases of which only some criteria can be mapped, tagged \"partial\"", NULL},

@@ -17,9 +17,9 @@ typedef struct gp_convert_options {
         *answers; /* BFCL: the file of possible answers; NULL: possible_answer/NAME beside the file, if it is there.
                    * lm-evaluation-harness: the questions */
     const char *judge; /* target that judges where the other tool asks a model; NULL: such a criterion is not mapped */
-    const char
-        *match; /* OpenAI's evals: how answers are compared, "match", "includes" or "json_match"; NULL: not said */
-    const char *name;    /* of the suite; NULL: the file's, without its ending */
+    const char *match; /* OpenAI's evals: how answers are compared, "match", "includes" or "json_match"; NULL: not said.
+                * lm-evaluation-harness: a metric of choices, or the name of a pipeline of filters */
+    const char *name;  /* of the suite; NULL: the file's, without its ending */
     const char *license; /* NULL: not said */
     bool partial;
 } gp_convert_options;

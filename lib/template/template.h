@@ -38,7 +38,8 @@ gp_code gp_template_render(gp_arena *a, const char *name, gp_str source, const g
                            gp_rendered *out, gp_err *err) GP_MUST_CHECK;
 
 /* The value of one expression ("a | int + 1", without braces) over the members of the object `vars`, in the arena: a
- * string, or JSON of the kind that it has. Strict: a name that is not there is an error, which names the nearest one.
+ * string, or JSON of the kind that it has. Strict: a name that is not there is an error, which names the nearest one,
+ * but where `is defined`, `is undefined` or `default` asks for it.
  * The message has nothing in front: the caller knows where the expression stands. */
 gp_code gp_template_value(gp_arena *a, gp_str expression, const gp_json *vars, const gp_json **out,
                           gp_err *err) GP_MUST_CHECK;

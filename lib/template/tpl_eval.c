@@ -141,9 +141,21 @@ static gp_tpl_args eval_args(gp_tpl *c, const gp_tpl_node *args, const gp_tpl_sc
     return (gp_tpl_args){out.v, out.n, out.kw, out.n_kw};
 }
 
+/* Is a name asked for here that need not be there: by `is defined`, `is undefined` or `default`? */
+static bool may_lack(const gp_tpl_node *n)
+{
+    gp_str name = n->name->s;
+    if (n->a->kind != N_NAME) return false;
+    if (n->kind == N_FILTER) return gp_str_eqc(name, "default") || gp_str_eqc(name, "d");
+    return gp_str_eqc(name, "defined") || gp_str_eqc(name, "undefined");
+}
+
 static gp_tpl_val apply(gp_tpl *c, const gp_tpl_node *n, const gp_tpl_scope *s)
 {
+    bool strict = c->strict;
+    c->strict = strict && !may_lack(n);
     gp_tpl_val v = gp_tpl_eval(c, n->a, s);
+    c->strict = strict;
     gp_tpl_args args = eval_args(c, n->args, s);
     c->line = n->line;
     if (!n->def) gp_tpl_fail(c, "no %s named '%.*s'", n->kind == N_FILTER ? "filter" : "test", GP_ARG(n->name->s));

@@ -192,6 +192,8 @@ static void mistakes(void **state)
         {FILLED("{\"name\": 1}", "Hi {{ nmae | upper }}"), "",
          "s.json:3:46: the variable \"nmae\" is not defined; did you mean"},
         {FILLED("{\"name\": {}}", "Hi {{ name.x }}"), "", "s.json:3:46: "},
+        {FILLED("{}", "{{ x if x is defined else y }}"), "", "s.json:3:43: the variable \"y\" is not defined"},
+        {FILLED("{}", "{{ (x ~ 1) is defined }}"), "", "s.json:3:43: the variable \"x\" is not defined"},
         {FILLED("{}", "Hi {{ x }}"), "", "s.json:3:46: the variable \"x\" is not defined"},
         {FILLED("{}", "{{'{{'}} {{ x"), "", "s.json:3:52: {{ without }} behind it"},
         {FILLED("{}", "{{ }}"), "", "s.json:3:43: {{ }} holds no expression"},

@@ -45,7 +45,7 @@ printf 'task: odd\ninclude: arc.yaml\ngen_prefix: x\nrepeats: 10\ntarget_delimit
 goldpin import odd.yaml -o odd --data arc.jsonl --match acc_bytes 2>&1 | grep 'taken over'
 sed -i 's/helium/hélium/' arc.jsonl
 goldpin import arc.yaml -o accents --data arc.jsonl --match acc_norm 2>&1 | grep 'divides'
-for what in 'doc_to_text: !function utils.text' 'process_docs: !function   utils.docs # as they are' 'output_type: loglikelihood' 'filter_list: [{filter: [{function: regex, regex_pattern: "x"}]}]' 'metric_list: [{metric: bleu}]' 'process_results: !function "utils.score"' 'include: nowhere' 'include: loop.yaml' 'group: g'; do
+for what in 'doc_to_text: !function utils.text' 'process_docs: !function   utils.docs # as they are' 'output_type: loglikelihood' 'filter_list: [{filter: [{function: regex, regex_pattern: "x", group_select: 1}]}]' 'metric_list: [{metric: bleu}]' 'process_results: !function "utils.score"' 'include: nowhere' 'include: loop.yaml' 'group: g'; do
     printf '%s\ntask: t\n' "$what" > loop.yaml
     case $what in group*) echo 'group: g' > loop.yaml; echo 'task: [a, b]' >> loop.yaml ;; include*) ;; *) echo 'include: _base_yaml' >> loop.yaml ;; esac
     n=$((${n-0} + 1))
@@ -73,7 +73,7 @@ $ echo '[{"question": "who wrote hamlet", "answer": ["Shakespeare", "William Sha
 $ goldpin import nq.yaml -o nq --data nq.json
 nq: 1 of 3 records became cases; 2 left out
 $ cat nq/cases.jsonl
-{"id": "doc-0", "messages": [{"role":"user","content":"Answer in a word.\n\nQ: who wrote hamlet?\nA:"}], "grade": [{"type":"equals","expect":["Shakespeare","William Shakespeare"],"ignore_case":true,"normalize":["punctuation"]}], "max_tokens": 32, "stop": ["\n","."]}
+{"id": "doc-0", "messages": [{"role":"user","content":"Answer in a word.\n\nQ: who wrote hamlet?\nA:"}], "grade": [{"type":"equals","expect":["Shakespeare","William Shakespeare"],"ignore_case":true,"extract":{"pattern":"(?s).+","leave_out":["[!-/:-@\\[-`{-~]"]},"trim":false}], "max_tokens": 32, "stop": ["\n","."]}
 $ printf 'task: odd\ninclude: arc.yaml\ngen_prefix: x\nrepeats: 10\ntarget_delimiter: "\\n\\n"\n' > odd.yaml
 $ goldpin import odd.yaml -o odd --data arc.jsonl --match acc_bytes 2>&1 | grep 'taken over'
 goldpin: not mapped: gen_prefix: this part of the task is not taken over (1 time, first at line 3)
@@ -82,11 +82,11 @@ goldpin: not mapped: target_delimiter: this part of the task is not taken over (
 $ sed -i 's/helium/hélium/' arc.jsonl
 $ goldpin import arc.yaml -o accents --data arc.jsonl --match acc_norm 2>&1 | grep 'divides'
 goldpin: not mapped: acc_norm: it divides by characters, and an option is not ASCII: acc_bytes divides by bytes (1 time, first at line 1)
-$ for what in 'doc_to_text: !function utils.text' 'process_docs: !function   utils.docs # as they are' 'output_type: loglikelihood' 'filter_list: [{filter: [{function: regex, regex_pattern: "x"}]}]' 'metric_list: [{metric: bleu}]' 'process_results: !function "utils.score"' 'include: nowhere' 'include: loop.yaml' 'group: g'; do ...
+$ for what in 'doc_to_text: !function utils.text' 'process_docs: !function   utils.docs # as they are' 'output_type: loglikelihood' 'filter_list: [{filter: [{function: regex, regex_pattern: "x", group_select: 1}]}]' 'metric_list: [{metric: bleu}]' 'process_results: !function "utils.score"' 'include: nowhere' 'include: loop.yaml' 'group: g'; do ...
 goldpin: not mapped: doc_to_text: it is a program in Python (1 time, first at line 1)
 goldpin: not mapped: process_docs: it is a program in Python (1 time, first at line 1)
 goldpin: not mapped: output_type: only multiple_choice and generate_until are mapped (1 time, first at line 1)
-goldpin: not mapped: filter_list: a filter takes a part of the answer, which no grader compares alone (1 time, first at line 1)
+goldpin: not mapped: filter_list: a filter takes another match than the first or the last (1 time, first at line 1)
 goldpin: not mapped: metric_list: only exact_match of generated answers is mapped (1 time, first at line 1)
 goldpin: not mapped: process_results: it is a program in Python (1 time, first at line 1)
 goldpin: not mapped: include: cannot open nowhere: No such file or directory (1 time, first at line 1)
@@ -103,8 +103,8 @@ goldpin: not mapped: acc_norm: a case has one verdict, and another metric was ta
 goldpin: not mapped: dataset_path: data sets are not fetched: write the split that is asked as JSON lines, and name it with --data (1 time, first at line 2)
 goldpin: arc.yaml: no case could be mapped; none/import.md says why of each
 $ goldpin import nq.yaml -o nq --data nq.json
-goldpin: not mapped: doc_to_target: it gives no text (1 time, first at line 1)
+goldpin: not mapped: doc_to_target: it gives no text that an answer could equal (1 time, first at line 1)
 goldpin: not mapped: doc_to_target: it names a member that the question does not have (1 time, first at line 1)
-goldpin: not mapped: num_fewshot: examples are not put in front of the question: it is asked without (1 time, first at line 4)
+goldpin: not mapped: num_fewshot: examples come from a split of the data set that is not read here: the question is asked without (1 time, first at line 4)
 goldpin: not mapped: the question: it is no object (1 time, first at line 1)
 --- exit 0
