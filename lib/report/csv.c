@@ -1,4 +1,4 @@
-/* csv.c - a row for each trial, by RFC 4180: lines end in CR LF, text stands in double quotes, units in the head. What is
+/* csv.c - a row for each trial, or for each turn of conversations, by RFC 4180: lines end in CR LF, text stands in double quotes, units in the head. What is
  * unknown is empty. Text is one line with control characters made visible, and what a spreadsheet would take for a
  * formula has an apostrophe in front of it, which spreadsheets hide. */
 #include <math.h>
@@ -54,7 +54,7 @@ static void cell_int(gp_buf *out, int64_t v)
 typedef struct column {
     const char *name;
     enum { TEXT, INT, REAL, MADE } kind;
-    size_t at; /* in gp_result, but for MADE */
+    size_t at; /* in gp_result, or in gp_turn, but for MADE */
     void (*made)(gp_buf *out, const gp_result *t);
 } column;
 
@@ -125,14 +125,29 @@ static const column columns[] = {
 };
 enum { N_COLUMNS = sizeof columns / sizeof *columns };
 
-static void cell(gp_buf *out, const column *c, const gp_result *t)
+/* Of a turn: what trial it is of, its number, then its own. */
+static const column of_trial[] = {
+    {"trial", AT(TEXT, id)},      {"suite", AT(TEXT, suite)},  {"case", AT(TEXT, case_id)},
+    {"target", AT(TEXT, target)}, {"repeat", AT(INT, repeat)},
+};
+enum { N_OF_TRIAL = sizeof of_trial / sizeof *of_trial };
+static const column of_turn[] = {
+    {"first token (s)", REAL, offsetof(gp_turn, first_token_s), NULL},
+    {"input (tokens)", INT, offsetof(gp_turn, input_tokens), NULL},
+    {"output (tokens)", INT, offsetof(gp_turn, output_tokens), NULL},
+    {"output (tokens/s)", REAL, offsetof(gp_turn, output_tokens_per_s), NULL},
+};
+enum { N_OF_TURN = sizeof of_turn / sizeof *of_turn };
+
+/* `of` is what the column lies in. */
+static void cell(gp_buf *out, const column *c, const void *of)
 {
-    const void *at = (const char *)t + c->at;
+    const void *at = (const char *)of + c->at;
     switch (c->kind) {
     case TEXT: cell_text(out, *(const gp_str *)at); break;
     case INT: cell_int(out, *(const int64_t *)at); break;
     case REAL: cell_real(out, *(const double *)at); break;
-    case MADE: c->made(out, t); break;
+    case MADE: c->made(out, of); break;
     }
 }
 
@@ -151,14 +166,24 @@ static void end_row(writing *w)
     gp_buf_clear(&w->row);
 }
 
+static void put_names(gp_buf *row, const column *c, size_t n)
+{
+    for (size_t i = 0; i < n; i++) gp_buf_fmt(row, "%s%s", row->n ? "," : "", c[i].name);
+}
+
+static void put_cells(gp_buf *row, const column *c, size_t n, const void *of)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (i) gp_buf_byte(row, ',');
+        cell(row, &c[i], of);
+    }
+}
+
 static gp_code write_row(void *user, const gp_result *t, gp_err *err)
 {
     (void)err;
     writing *w = user;
-    for (size_t i = 0; i < N_COLUMNS; i++) {
-        if (i) gp_buf_byte(&w->row, ',');
-        cell(&w->row, &columns[i], t);
-    }
+    put_cells(&w->row, columns, N_COLUMNS, t);
     end_row(w);
     return GP_OK;
 }
@@ -167,7 +192,7 @@ static gp_code write_csv(void *state, const gp_report_runs *in, gp_report_put *p
 {
     writing w = {.put = put, .user = user};
     (void)state;
-    for (size_t i = 0; i < N_COLUMNS; i++) gp_buf_fmt(&w.row, "%s%s", i ? "," : "", columns[i].name);
+    put_names(&w.row, columns, N_COLUMNS);
     end_row(&w);
     gp_code code = gp_results_each(in->runs[0], write_row, &w, err);
     gp_buf_free(&w.row);
@@ -175,3 +200,33 @@ static gp_code write_csv(void *state, const gp_report_runs *in, gp_report_put *p
 }
 
 const gp_report_writer gp_report_csv = {.write = write_csv};
+
+/* --- turns --- */
+
+static gp_code write_turn_rows(void *user, const gp_result *t, gp_err *err)
+{
+    (void)err;
+    writing *w = user;
+    for (size_t i = 0; i < t->n_turns; i++) {
+        put_cells(&w->row, of_trial, N_OF_TRIAL, t);
+        gp_buf_fmt(&w->row, ",%zu,", i + 1);
+        put_cells(&w->row, of_turn, N_OF_TURN, &t->turns[i]);
+        end_row(w);
+    }
+    return GP_OK;
+}
+
+static gp_code write_turns(void *state, const gp_report_runs *in, gp_report_put *put, void *user, gp_err *err)
+{
+    writing w = {.put = put, .user = user};
+    (void)state;
+    put_names(&w.row, of_trial, N_OF_TRIAL);
+    gp_buf_c(&w.row, ",turn");
+    put_names(&w.row, of_turn, N_OF_TURN);
+    end_row(&w);
+    gp_code code = gp_results_each(in->runs[0], write_turn_rows, &w, err);
+    gp_buf_free(&w.row);
+    return code;
+}
+
+const gp_report_writer gp_report_turns = {.write = write_turns};

@@ -21,12 +21,13 @@
  *            can become neither markup nor script. In a bundle its charts stand in charts/ too.
  * csv        a row per trial, by RFC 4180; what a spreadsheet would take for a formula stays text.
  * eee        a record of the "Every Eval Ever" schema, 0.3, for each target, a line each. */
-#define GP_REPORT_FORMATS(ONE, MANY, ASKED)                                                     \
-    ONE(junit, "junit.xml", "write JUnit XML of a single run to FILE")                          \
-    MANY(markdown, "report.md", "write the markdown to FILE instead of standard output")        \
-    MANY(summary, "summary.md", "write markdown that fits a comment on a pull request to FILE") \
-    MANY(html, "report.html", "write a page for a browser to FILE")                             \
-    ASKED(csv, "trials.csv", "write a table with a row for each trial to FILE, as CSV")         \
+#define GP_REPORT_FORMATS(ONE, MANY, ASKED)                                                                  \
+    ONE(junit, "junit.xml", "write JUnit XML of a single run to FILE")                                       \
+    MANY(markdown, "report.md", "write the markdown to FILE instead of standard output")                     \
+    MANY(summary, "summary.md", "write markdown that fits a comment on a pull request to FILE")              \
+    MANY(html, "report.html", "write a page for a browser to FILE")                                          \
+    ASKED(csv, "trials.csv", "write a table with a row for each trial to FILE, as CSV")                      \
+    ASKED(turns, "turns.csv", "write a table with a row for each turn of each conversation to FILE, as CSV") \
     ASKED(eee, "every-eval-ever.jsonl", "write a record of Every Eval Ever for each target to FILE, a line each")
 
 /* Their places in the table: GP_REPORT_junit, ... */

@@ -17,6 +17,8 @@ Options:
   --junit FILE              write JUnit XML of a single run to FILE
   --csv FILE                write a table with a row for each trial to FILE, as
                             CSV
+  --turns FILE              write a table with a row for each turn of each
+                            conversation to FILE, as CSV
   --eee FILE                write a record of Every Eval Ever for each target to
                             FILE, a line each
   --markdown-length summary|report|full
