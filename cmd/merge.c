@@ -24,7 +24,7 @@ static const gp_opt opts[] = {
     {"suite", 0, GP_TO_LIST(T, suites, n_suites), "PATH",
      "where a suite is; may be repeated; default where the shards had them", NULL},
     {"config", 'c', GP_TO_PATH(T, run.config), "FILE",
-     "targets file, for its key gate; default ./goldpin.json where present", NULL},
+     "targets file, for its key gate; default ./goldpin.json or ./goldpin.yaml", NULL},
     {0}};
 
 static gp_code run(gp_args *a, gp_buf *text, gp_err *err)

@@ -39,7 +39,7 @@ static const gp_opt opts[] = {
     {"repeat", 0, GP_TO_INT(T, repeat, 1, 1000000), "N", "answers to each case; default 1", NULL},
     {"target", 't', GP_TO_LIST(T, targets, n_targets), "TARGET",
      "as of goldpin run, for the cost; default all of the targets file", NULL},
-    {"config", 'c', GP_TO_PATH(T, config), "FILE", "targets file; default ./goldpin.json where present", NULL},
+    {"config", 'c', GP_TO_PATH(T, config), "FILE", "targets file; default ./goldpin.json or ./goldpin.yaml", NULL},
     {"from", 0, GP_TO_PATH(T, from), "RUN",
      "take the numbers below, and costs, from the first target of an earlier run", ASSUMED},
     {"pass-rate", 0, GP_TO_REAL(T, pass_rate, 0.001, 0.999), "P", "share of cases that pass; default 0.8", ASSUMED},

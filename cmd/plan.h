@@ -26,7 +26,7 @@ typedef struct gp_plan_cost {
     double usd_per_trial;  /* NaN: not known */
 } gp_plan_cost;
 
-/* Each of the wanted targets, or all of the targets file (config; NULL: ./goldpin.json where present). `from`: results
+/* Each of the wanted targets, or all of the targets file (config; NULL: the file of the working directory). `from`: results
  * of an earlier run, or empty; what a target of the same name cost there goes over any estimate. */
 gp_code gp_plan_costs(gp_arena *a, const char *config, const gp_str *wanted, size_t n_wanted, const gp_plan_cases *c,
                       const char *from, const gp_plan_cost **out, size_t *n, gp_err *err) GP_MUST_CHECK;

@@ -42,7 +42,7 @@ static const gp_opt opts[] = {
     {"target", 't', GP_TO_LIST(T, run.targets, run.n_targets), "TARGET",
      "[NAME=]PROVIDER:MODEL[@BASE_URL] or a name of the targets file; may be repeated; default the bundled pocket model",
      WHAT},
-    {"config", 'c', GP_TO_PATH(T, run.config), "FILE", "targets file; default ./goldpin.json where present", WHAT},
+    {"config", 'c', GP_TO_PATH(T, run.config), "FILE", "targets file; default ./goldpin.json or ./goldpin.yaml", WHAT},
     {"filter", 0, GP_TO_LIST(T, run.filters, run.n_filters), "GLOB",
      "only cases whose id matches or, with '/' in GLOB, trials: SUITE/CASE/TARGET/REPEAT; repeated: any of them", WHAT},
     {"tag", 0, GP_TO_LIST(T, run.tags, run.n_tags), "T", "only cases with this tag; repeated: any of them", WHAT},

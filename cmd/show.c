@@ -17,7 +17,7 @@ static const char CASE[] = "Of a case", TRIAL[] = "Of a trial";
 static const gp_opt opts[] = {
     {"target", 't', GP_TO_LIST(T, wish.targets, wish.n_targets), "TARGET",
      "as of goldpin run; repeated: each of them; default those that it would ask", CASE},
-    {"config", 'c', GP_TO_PATH(T, wish.config), "FILE", "targets file; default ./goldpin.json where present", CASE},
+    {"config", 'c', GP_TO_PATH(T, wish.config), "FILE", "targets file; default ./goldpin.json or ./goldpin.yaml", CASE},
     {"env-file", 0, GP_TO_PATH(T, wish.env_file), "FILE", "as of goldpin run, for base URLs; keys are never shown",
      CASE},
     {"golden", 0, GP_TO_PATH(T, wish.golden), "DIR", "accepted goldens; default those that the run compared with",

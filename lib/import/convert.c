@@ -6,6 +6,7 @@
 
 #include "base/sha256.h"
 #include "base/sys.h"
+#include "forms/document.h"
 #include "forms/yaml.h"
 #include "import/convert_impl.h"
 
@@ -203,17 +204,11 @@ static void write_suite(gp_conversion *c, const gp_format *f)
     gp_buf_free(&b);
 }
 
-static bool is_yaml(const char *path)
-{
-    gp_str s = gp_str_c(path);
-    return gp_str_ends(s, GP_STR(".yaml")) || gp_str_ends(s, GP_STR(".yml"));
-}
-
 static gp_code convert(gp_conversion *c, gp_err *err)
 {
     const gp_format *f = NULL;
     *c->out = (gp_converted){0};
-    gp_code code = is_yaml(c->path) ? read_document(c, &f, err) : read_records(c, &f, err);
+    gp_code code = gp_is_yaml(c->path) ? read_document(c, &f, err) : read_records(c, &f, err);
     if (!code) {
         write_suite(c, f);
         c->out->losses = c->losses;

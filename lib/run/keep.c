@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/sys.h"
+#include "forms/document.h"
 #include "golden/golden_file.h"
 #include "http/redact.h"
 #include "provider/codec.h"
@@ -163,7 +164,7 @@ static gp_code keep_config(gp_run_state *r, gp_err *err)
     gp_jw w;
     if (!r->config) return GP_OK;
     gp_code code = gp_read_file(&a, r->config, 0, &text, err);
-    if (!code) code = gp_json_parse(&a, r->config, text, &root, err);
+    if (!code) code = gp_document_parse(&a, r->config, text, &root, err);
     if (!code) {
         gp_jw_init(&w, &b, 2);
         put_value(&w, root, false);

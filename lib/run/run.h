@@ -41,7 +41,7 @@ typedef struct gp_run_options {
     size_t n_suites;
     const gp_str *targets; /* -t values; none: the targets file, else the pocket model */
     size_t n_targets;
-    const char *config;              /* targets file; NULL: ./goldpin.json where present */
+    const char *config;              /* targets file; NULL: what gp_target_file_find finds */
     const char *pocket;              /* path of the bundled model, for runs without a target; NULL: none is installed */
     const char *prices;              /* the bundled price list, for targets without a price; NULL: none is installed */
     const char *output;              /* bundle; NULL: reports/<suite>-<UTC time> */

@@ -45,11 +45,13 @@ gp_code gp_run_find_config(gp_run_state *r, const char **config, gp_err *err)
 {
     gp_entry there = GP_NOTHING;
     bool again = !r->o->config && r->resumed && r->before.config.n;
-    *config = again ? gp_str_dup(&r->arena, r->before.config).p : r->o->config ? r->o->config : "goldpin.json";
+    *config = r->o->config;
     if (r->o->config) return GP_OK;
+    if (!again) return gp_target_file_find(config, err);
+    *config = gp_str_dup(&r->arena, r->before.config).p;
     gp_code code = gp_look(*config, &there, err);
     if (code || there == GP_FILE) return code;
-    if (again && !r->o->n_targets && from_file(&r->before))
+    if (!r->o->n_targets && from_file(&r->before))
         return gp_fail(
             err, GP_E_USAGE,
             "the targets file of the run in %s is not at %s; give it again with -c FILE (bundles do not keep absolute paths)",

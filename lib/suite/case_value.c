@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/caps.h"
+#include "forms/document.h"
 #include "suite/suite_impl.h"
 #include "template/template.h"
 
@@ -69,36 +70,8 @@ typedef struct filling {
     gp_err *err;
 } filling;
 
-static void write_value(gp_jw *w, const gp_json *v)
-{
-    bool object = v->type == GP_JSON_OBJECT, list = v->type == GP_JSON_ARRAY;
-    if (object) gp_jw_object(w);
-    if (list) gp_jw_array(w);
-    for (const gp_json *m = v->first; m; m = m->next) {
-        if (object) gp_jw_key_str(w, m->key);
-        write_value(w, m);
-    }
-    if (object) gp_jw_end_object(w);
-    else if (list) gp_jw_end_array(w);
-    else if (v->type == GP_JSON_STRING) gp_jw_str(w, v->s);
-    else if (v->type == GP_JSON_BOOL) gp_jw_bool(w, v->b);
-    else if (v->type == GP_JSON_NULL) gp_jw_null(w);
-    else gp_jw_raw(w, v->raw); /* all digits of a number */
-}
-
-static gp_str json_of(gp_arena *a, const gp_json *v)
-{
-    gp_buf b = {0};
-    gp_jw w;
-    gp_jw_init(&w, &b, 0);
-    write_value(&w, v);
-    gp_str s = gp_str_dup(a, gp_buf_view(&b));
-    gp_buf_free(&b);
-    return s;
-}
-
 /* As it stands in a text: a string without its quotes. */
-static gp_str text_of(gp_arena *a, const gp_json *v) { return v->type == GP_JSON_STRING ? v->s : json_of(a, v); }
+static gp_str text_of(gp_arena *a, const gp_json *v) { return v->type == GP_JSON_STRING ? v->s : gp_value_text(a, v); }
 
 /* Where the braces stand that close an expression; quoted text in it may hold some. */
 static size_t close_of(gp_str s, size_t at)
@@ -309,23 +282,12 @@ static gp_code share_list(gp_arena *a, const gp_json *graders, const gp_json *li
 
 /* --- a case --- */
 
-static void keep_places(gp_json *to, const gp_json *from)
-{
-    to->name = from->name;
-    to->line = from->line;
-    to->col = from->col;
-    to->key_line = from->key_line;
-    to->key_col = from->key_col;
-    const gp_json *f = from->first;
-    for (const gp_json *t = to->first; t && f; t = t->next, f = f->next) keep_places((gp_json *)t, f);
-}
-
 gp_code gp_value_rewrite(gp_arena *a, const gp_json *v, const gp_json **out, gp_err *err)
 {
     gp_err inner = {0};
-    gp_code code = gp_json_parse(a, v->name, json_of(a, v), out, &inner);
+    gp_code code = gp_json_parse(a, v->name, gp_value_text(a, v), out, &inner);
     if (code) return gp_json_fail(err, v, "with everything filled in, this is no JSON that can be read: %s", inner.msg);
-    keep_places((gp_json *)*out, v);
+    gp_keep_places((gp_json *)*out, v);
     return GP_OK;
 }
 

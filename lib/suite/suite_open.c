@@ -7,7 +7,7 @@
 
 #include "base/memory.h"
 #include "base/sha256.h"
-#include "forms/yaml.h"
+#include "forms/document.h"
 #include "suite/suite_impl.h"
 
 /* Mapped bytes behind the reader that may stay resident. */
@@ -277,31 +277,11 @@ static gp_code read_suite_text(scan *x, gp_err *err)
 
 /* --- YAML --- */
 
-static bool is_yaml(const char *file)
-{
-    gp_str s = gp_str_c(file);
-    return gp_str_ends(s, GP_STR(".yaml")) || gp_str_ends(s, GP_STR(".yml"));
-}
-
-/* What other readers of YAML take for octal, or cut: nobody writes it and means the number. */
-static gp_code refuse_leading_zero(gp_str text, const gp_json *v, gp_err *err)
-{
-    bool number = v->type == GP_JSON_INT || v->type == GP_JSON_REAL;
-    size_t at = v->offset;
-    if (number && at < text.n && strchr("+-", text.p[at])) at++;
-    if (number && at + 1 < text.n && text.p[at] == '0' && text.p[at + 1] >= '0' && text.p[at + 1] <= '9')
-        return gp_json_fail(err, v, "a number must not start with 0; in quotes it is a text");
-    gp_code code = GP_OK;
-    for (const gp_json *m = v->first; m && !code; m = m->next) code = refuse_leading_zero(text, m, err);
-    return code;
-}
-
 static gp_code read_yaml_file(scan *x, gp_err *err)
 {
     gp_suite *s = x->s;
     const gp_json *root = NULL;
-    gp_code code = gp_yaml_parse(&s->arena, s->info.file, s->suite_map.bytes, &root, err);
-    if (!code) code = refuse_leading_zero(s->suite_map.bytes, root, err);
+    gp_code code = gp_yaml_read(&s->arena, s->info.file, s->suite_map.bytes, &root, err);
     if (!code) code = gp_json_want(root, "a suite", GP_JSON_OBJECT, err);
     if (!code) x->head = *root;
     s->ctx.foreign = true;
@@ -379,7 +359,7 @@ gp_code gp_suite_read(gp_suite *s, gp_err *err)
     scan x = {.s = s, .head = {.type = GP_JSON_OBJECT, .name = s->info.file, .line = 1, .col = 1}};
     s->case_map = &s->suite_map;
     s->case_file = s->info.file;
-    gp_code code = is_yaml(s->info.file) ? read_yaml_file(&x, err) : read_suite_text(&x, err);
+    gp_code code = gp_is_yaml(s->info.file) ? read_yaml_file(&x, err) : read_suite_text(&x, err);
     if (!code) code = gp_err_go_on(err, gp_record_read(&s->arena, &gp_suite_record, &x.head, s, err), &x.any);
     if (!code && s->ctx.foreign && s->info.provenance)
         code = gp_value_rewrite(&s->arena, s->info.provenance, &s->info.provenance, err);

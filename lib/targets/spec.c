@@ -6,6 +6,7 @@
 
 #include "base/day.h"
 #include "base/sys.h"
+#include "forms/document.h"
 #include "provider/base_url.h"
 #include "provider/codec.h"
 #include "targets/extra.h"
@@ -419,6 +420,21 @@ void gp_target_file_schema(gp_buf *out)
     gp_record_schema(&of_file, "goldpin targets file (goldpin.json)", out);
 }
 
+gp_code gp_target_file_find(const char **path, gp_err *err)
+{
+    static const char *const names[] = {"goldpin.json", "goldpin.yaml"};
+    *path = NULL;
+    for (size_t i = 0; i < 2; i++) {
+        gp_entry there = GP_NOTHING;
+        gp_code code = gp_look(names[i], &there, err);
+        if (code) return code;
+        if (there != GP_FILE) continue;
+        if (*path) return gp_fail(err, GP_E_USAGE, "there are %s and %s: name one with -c", *path, names[i]);
+        *path = names[i];
+    }
+    return GP_OK;
+}
+
 gp_code gp_target_file_read(gp_arena *a, const char *path, gp_target_file *out, gp_err *err)
 {
     gp_str text = {0};
@@ -429,7 +445,7 @@ gp_code gp_target_file_read(gp_arena *a, const char *path, gp_target_file *out, 
 static gp_code read_file(gp_arena *a, const char *name, gp_str text, gp_target_file *out, gp_err *err)
 {
     const gp_json *root = NULL;
-    gp_code code = gp_json_parse(a, name, text, &root, err);
+    gp_code code = gp_document_parse(a, name, text, &root, err);
     return code ? code : gp_record_read(a, &file_record, root, out, err);
 }
 
@@ -451,7 +467,7 @@ static gp_code unknown_name(const gp_target_file *file, gp_str name, gp_err *err
     if (!file)
         return gp_fail(
             err, GP_E_USAGE,
-            "no target is named \"%.*s\", because there is no targets file (./goldpin.json, or -c FILE); without one write PROVIDER:MODEL[@BASE_URL]",
+            "no target is named \"%.*s\", because there is no targets file (./goldpin.json or ./goldpin.yaml, or -c FILE); without one write PROVIDER:MODEL[@BASE_URL]",
             GP_ARG(name));
     gp_buf list = {0};
     for (size_t i = 0; i < file->n; i++) gp_buf_fmt(&list, "%s%.*s", i ? ", " : "", GP_ARG(file->specs[i].name));

@@ -76,6 +76,9 @@ typedef struct gp_target_file {
     gp_str prices_file;  /* a price list in place of the bundled one; relative to the working directory; empty: none */
 } gp_target_file;
 void gp_target_file_schema(gp_buf *out); /* what lib/targets/schema/targets.schema.json holds */
+/* The one that needs no naming: ./goldpin.json or ./goldpin.yaml; NULL: there is none. Both: GP_E_USAGE. */
+gp_code gp_target_file_find(const char **path, gp_err *err) GP_MUST_CHECK;
+/* JSON, or YAML where the path says so. */
 gp_code gp_target_file_read(gp_arena *a, const char *path, gp_target_file *out, gp_err *err) GP_MUST_CHECK;
 /* The same from its text, which must outlive the result; `name` is for messages. */
 gp_code gp_target_file_parse(gp_arena *a, const char *name, gp_str text, gp_target_file *out,

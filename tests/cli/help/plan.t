@@ -36,7 +36,8 @@ Options:
   --repeat N                answers to each case; default 1
   -t, --target TARGET       as of goldpin run, for the cost; default all of the
                             targets file
-  -c, --config FILE         targets file; default ./goldpin.json where present
+  -c, --config FILE         targets file; default ./goldpin.json or
+                            ./goldpin.yaml
   --json                    print JSON
   -o, --output FILE         write to FILE instead of standard output
   -h, --help                show this help and exit

@@ -17,7 +17,8 @@ What is run:
   -t, --target TARGET       [NAME=]PROVIDER:MODEL[@BASE_URL] or a name of the
                             targets file; may be repeated; default the bundled
                             pocket model
-  -c, --config FILE         targets file; default ./goldpin.json where present
+  -c, --config FILE         targets file; default ./goldpin.json or
+                            ./goldpin.yaml
   --filter GLOB             only cases whose id matches or, with '/' in GLOB,
                             trials: SUITE/CASE/TARGET/REPEAT; repeated: any of
                             them
@@ -50,6 +51,8 @@ What is left behind:
   --html FILE               a copy of report.html
   --csv FILE                write a table with a row for each trial to FILE, as
                             CSV
+  --turns FILE              write a table with a row for each turn of each
+                            conversation to FILE, as CSV
   --eee FILE                write a record of Every Eval Ever for each target to
                             FILE, a line each
   --junit-dialect strict|rich

@@ -14,7 +14,8 @@ judges the answer again. TRIAL is a trial's id, or a case's that has one trial.
 Of a case:
   -t, --target TARGET       as of goldpin run; repeated: each of them; default
                             those that it would ask
-  -c, --config FILE         targets file; default ./goldpin.json where present
+  -c, --config FILE         targets file; default ./goldpin.json or
+                            ./goldpin.yaml
   --env-file FILE           as of goldpin run, for base URLs; keys are never
                             shown
 
