@@ -51,7 +51,7 @@ exit 2
 $ comma=; c none '{"type": "contains", "expect": "18", "extract": {"pattern": "([0-9"}}' > bad
 $ mini "$(cat bad)"
 $ goldpin lint mini || echo "exit $?"
-mini/suite.json:7:72: error: none: grader "contains-1", what it extracts: invalid pattern: missing terminating ] for character class (at byte 5)
+mini/suite.json:7:72: error: none: grader "contains-1", "pattern" of what it extracts: invalid pattern: missing terminating ] for character class (at byte 5)
 mini/suite.json: warning: the suite has no provenance: say where its cases come from
 mini/suite.json: warning: 1 of 1 cases: no examples, so nothing shows that the graders work; the first is "none" (line 6)
 mini 1: 1 case, 1 error, 2 warnings
