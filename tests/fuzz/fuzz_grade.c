@@ -20,6 +20,7 @@ static const char suite[] =
     "{\"type\": \"yaml\", \"path\": \"$..*\", \"expect\": 31, \"trim\": true}, {\"type\": \"table\", \"cells\": [{\"row\": \"x\", \"column\": 2, \"expect\": 1}]},"
     "{\"type\": \"table\", \"form\": \"csv\", \"rows\": 1, \"headers\": [\"a\", \"b\"], \"trim\": true}, {\"type\": \"xml\", \"xpath\": \"//b[@c]\", \"expect\": 2, \"trim\": true},"
     "{\"type\": \"xml\", \"schema\": \"<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:element name='a' type='xs:integer'/></xs:schema>\"},"
+    "{\"type\": \"equals\", \"expect\": \"b\", \"extract\": {\"pattern\": \"(?<=a)|(\\\\w*)\\\\s*=(.?)\", \"take\": \"last\", \"leave_out\": [\"^\", \"\\\\W\"]}},"
     "{\"type\": \"json\", \"trim\": true, \"path\": \"/a/0/~0b\", \"expect\": [1, {\"c\": null}]},"
     "{\"type\": \"json\", \"schema\": {\"type\": [\"object\", \"array\", \"string\"], \"required\": [\"a\"], \"properties\": {\"a\": {\"items\": {\"type\": \"integer\", \"minimum\": 2},"
     " \"maxItems\": 3}, \"s\": {\"pattern\": \"^a+b\", \"minLength\": 2, \"maxLength\": 9}, \"e\": {\"enum\": [1, \"x\", [], {}]}}, \"additionalProperties\": {\"type\": \"number\"}}}]}]}";
