@@ -124,7 +124,7 @@ static void group(gp_arena *a, gp_audited_model *m)
     for (size_t i = 0; i < m->n; i++) {
         const gp_audited_case *c = &m->cases[i];
         gp_str same = c->same.p ? c->same
-                      : c->id.n ? gp_str_fmt(a, "%.*s\n%.*s", GP_ARG(c->id), GP_ARG(c->prompt))
+                      : c->id.n ? gp_str_cat(a, c->id, GP_STR("\n"), c->prompt)
                                 : gp_str_fmt(a, "\n%zu", i); /* without a name: one of its own */
         v[i] = gp_names_put(a, &names, same, NULL);
     }

@@ -330,7 +330,7 @@ void gp_look_at_puzzles(gp_arena *a, gp_audit *x)
             const gp_audited_case *c = &x->read.models[i].cases[k];
             bool added = false;
             if (!c->prompt.n) continue;
-            gp_names_put(a, &told, gp_str_fmt(a, "%.*s\n%.*s", GP_ARG(c->prompt), GP_ARG(c->expected)), &added);
+            gp_names_put(a, &told, gp_str_cat(a, c->prompt, GP_STR("\n"), c->expected), &added);
             if (added) look(a, x, &x->read.models[i], c);
         }
 }

@@ -162,7 +162,7 @@ static gp_str error_of(const gp_json *v)
 static gp_str same_of(gp_arena *a, const gp_json *v)
 {
     const gp_json *test = gp_json_get(v, "testCase"), *prompt = gp_json_get(gp_json_get(v, "prompt"), "raw");
-    return test && prompt ? gp_str_fmt(a, "%.*s\n%.*s", GP_ARG(prompt->raw), GP_ARG(test->raw)) : (gp_str){0};
+    return test && prompt ? gp_str_cat(a, prompt->raw, GP_STR("\n"), test->raw) : (gp_str){0};
 }
 
 static void read_result(gp_arena *a, const gp_json *v, const whole *p, gp_names *names, gp_audited *out)

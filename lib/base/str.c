@@ -63,6 +63,15 @@ gp_str gp_str_trim(gp_str s)
 
 gp_str gp_str_dup(gp_arena *a, gp_str s) { return (gp_str){gp_arena_copy(a, s.p, s.n), s.n}; }
 
+gp_str gp_str_cat(gp_arena *a, gp_str x, gp_str y, gp_str z)
+{
+    char *p = gp_arena_alloc(a, x.n + y.n + z.n + 1);
+    if (x.n) memcpy(p, x.p, x.n);
+    if (y.n) memcpy(p + x.n, y.p, y.n);
+    if (z.n) memcpy(p + x.n + y.n, z.p, z.n);
+    return (gp_str){p, x.n + y.n + z.n};
+}
+
 /* What vsnprintf says of the length; it cannot count a text beyond INT_MAX. */
 static size_t measured(int n)
 {

@@ -45,7 +45,11 @@ gp_str gp_str_dup(gp_arena *a, gp_str s);
 /* printf into the arena; .p is never NULL. */
 gp_str gp_str_fmt(gp_arena *a, const char *fmt, ...) GP_PRINTF(2, 3);
 
-/* "%.*s" arguments for a slice in messages. */
+/* One after another, however long; each may be empty. In the arena, as gp_str_dup. */
+gp_str gp_str_cat(gp_arena *a, gp_str x, gp_str y, gp_str z);
+
+/* "%.*s" arguments for a slice in messages: no more than 4,096 bytes of it. What is no message is put together by
+ * gp_str_cat or a gp_buf. */
 #define GP_ARG(s) (int)((s).n > 4096 ? 4096 : (s).n), ((s).p ? (s).p : "")
 
 typedef struct gp_buf {

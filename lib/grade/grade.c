@@ -84,7 +84,7 @@ uint32_t gp_repeat_forms(uint32_t forms) { return forms ? forms : GP_FORM_NFC | 
 gp_str gp_repeat_text(gp_arena *a, const gp_reply *r, uint32_t forms)
 {
     gp_str text = gp_form_text(a, r->answer, gp_repeat_forms(forms));
-    return r->tool_calls.n ? gp_str_fmt(a, "%.*s\n%.*s", GP_ARG(text), GP_ARG(r->tool_calls)) : text;
+    return r->tool_calls.n ? gp_str_cat(a, text, GP_STR("\n"), r->tool_calls) : text;
 }
 
 bool gp_grade_of_repeats(const gp_case *c)

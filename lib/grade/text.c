@@ -178,13 +178,7 @@ gp_code gp_expect_has(const gp_json *expect, gp_str text, bool ignore_case, bool
 
 gp_str gp_text_between(gp_arena *a, gp_str before, gp_str text, gp_str after)
 {
-    gp_buf b = {0};
-    gp_buf_str(&b, before);
-    gp_buf_str(&b, text);
-    gp_buf_str(&b, after);
-    gp_str s = gp_str_dup(a, gp_buf_view(&b));
-    gp_buf_free(&b);
-    return s;
+    return gp_str_cat(a, before, text, after);
 }
 
 gp_str gp_text_quoted(gp_arena *a, gp_str text)

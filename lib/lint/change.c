@@ -60,7 +60,7 @@ static bool twice(gp_arena *a, const gp_grader *g, gp_reply *r)
     (void)g;
     gp_str s = r->answer;
     if (!gp_str_trim(s).n) return false;
-    r->answer = gp_str_fmt(a, "%.*s\n%.*s", GP_ARG(s), GP_ARG(s));
+    r->answer = gp_str_cat(a, s, GP_STR("\n"), s);
     return true;
 }
 

@@ -271,7 +271,7 @@ static gp_code ask(puzzle *x, const constraint *c, size_t level, bool *holds, gp
         return gp_json_fail(err, x->p->constraints,
                             "the puzzle is not solved after %d tries; give its variables fewer values", ASKED_MAX);
     gp_arena_reset(&x->scratch);
-    gp_str source = gp_str_fmt(&x->scratch, "{%% if %.*s %%}1{%% endif %%}", GP_ARG(c->text->s));
+    gp_str source = gp_str_cat(&x->scratch, GP_STR("{% if "), c->text->s, GP_STR(" %}1{% endif %}"));
     gp_code code = render(x, c->text, source, level, &said, err);
     *holds = gp_str_eqc(said, "1");
     if (!code && said.n && !*holds) code = gp_json_fail(err, c->text, "the constraint is no condition");

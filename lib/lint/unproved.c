@@ -47,7 +47,8 @@ static gp_code try_answers(gp_look *l, const gp_grader *g, own *x, gp_err *err)
     for (const gp_json *e = list ? answers->first : answers; e && !code; e = list ? e->next : NULL) {
         gp_str text = e->type == GP_JSON_STRING ? e->s : e->raw;
         code = try_own(l, g, text, x, err);
-        gp_buf_fmt(&all, "%.*s\n", GP_ARG(text));
+        gp_buf_str(&all, text);
+        gp_buf_byte(&all, '\n');
     }
     if (!code) code = try_own(l, g, gp_str_dup(l->a, gp_buf_view(&all)), x, err);
     gp_buf_free(&all);

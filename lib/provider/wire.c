@@ -143,7 +143,7 @@ size_t gp_wire_headers(const gp_codec *c, gp_arena *a, const gp_chat_request *q,
     out[n++] = (gp_codec_header){"Accept", q->stream ? stream : "application/json", false};
     if (c->version.name) out[n++] = c->version;
     if (!key.n) return n;
-    gp_str value = gp_str_fmt(a, "%s%.*s", c->key_header ? "" : "Bearer ", GP_ARG(key));
+    gp_str value = gp_str_cat(a, c->key_header ? GP_STR("") : GP_STR("Bearer "), key, GP_STR(""));
     out[n++] = (gp_codec_header){c->key_header ? c->key_header : "Authorization", value.p, true};
     return n;
 }

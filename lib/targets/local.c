@@ -112,7 +112,7 @@ static gp_code tokenize_prompt(gp_arena *a, const gp_tokenizer *tok, const gp_re
                                gp_err *err)
 {
     gp_str *plain = GP_NEW_ARRAY(a, gp_str, r->n + 1), bos = gp_token_text(tok, gp_token_bos(tok));
-    gp_str text = gp_str_fmt(a, "%.*s%.*s", GP_ARG(r->text), GP_ARG(behind));
+    gp_str text = gp_str_cat(a, r->text, behind, GP_STR(""));
     size_t n = 0, at = 0;
     for (size_t i = 0; i < r->n; at += r->spans[i++].text.n)
         if (r->spans[i].from_value) plain[n++] = (gp_str){text.p + at, r->spans[i].text.n};

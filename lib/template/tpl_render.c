@@ -82,7 +82,7 @@ gp_code gp_template_render(gp_arena *a, const char *name, gp_str source, const g
 
 static gp_tpl_node *only_expression(gp_tpl *c, gp_str expression)
 {
-    gp_str source = gp_str_fmt(c->a, "{{ %.*s }}", GP_ARG(expression));
+    gp_str source = gp_str_cat(c->a, GP_STR("{{ "), expression, GP_STR(" }}"));
     gp_tpl_tokens tokens = gp_tpl_lex(c, source);
     gp_tpl_node *n = gp_tpl_parse(c, &tokens);
     if (!n || n->kind != S_OUT || n->next) gp_tpl_fail(c, "\"%.*s\" is not one expression", GP_ARG(expression));

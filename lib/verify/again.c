@@ -154,7 +154,9 @@ static gp_code copy_votes(gp_verifying *v, const char *to, gp_err *err)
         gp_str line = next_line(&rest);
         gp_arena_reset(&a);
         code = gp_evidence_read(&a, path, line, number, &e, err);
-        if (!code && e.vote >= 0) gp_buf_fmt(&votes, "%.*s\n", GP_ARG(line));
+        if (code || e.vote < 0) continue;
+        gp_buf_str(&votes, line);
+        gp_buf_byte(&votes, '\n');
     }
     if (!code && votes.n) code = gp_bundle_write(to, GP_FILE_EVIDENCE, gp_buf_view(&votes), err);
     gp_unmap(&map);

@@ -288,6 +288,21 @@ static void text_helpers(void **state)
     assert_int_equal(gp_str_find(GP_STR("aab"), GP_STR("abc")), SIZE_MAX);
 }
 
+static void texts_are_put_together_whole(void **state)
+{
+    (void)state;
+    gp_arena a = {0};
+    char *p = gp_arena_alloc(&a, 100000);
+    memset(p, 'x', 100000);
+    gp_str s = gp_str_cat(&a, (gp_str){p, 100000}, GP_STR("|"), (gp_str){p, 5000});
+    assert_int_equal(s.n, 105001);
+    assert_int_equal(strlen(s.p), 105001);
+    assert_int_equal(gp_str_find(s, GP_STR("|")), 100000);
+    s = gp_str_cat(&a, (gp_str){0}, (gp_str){0}, (gp_str){0});
+    assert_string_equal(s.p, "");
+    gp_arena_free(&a);
+}
+
 static void told_apart(const char *expected, const char *got, const char *points)
 {
     gp_buf b = {0};
@@ -619,6 +634,7 @@ int main(void)
         cmocka_unit_test(numbers_are_read_exactly),
         cmocka_unit_test(plain_runs_end_where_they_should),
         cmocka_unit_test(text_helpers),
+        cmocka_unit_test(texts_are_put_together_whole),
         cmocka_unit_test(commands_of_ci_systems),
         cmocka_unit_test(texts_that_look_the_same),
         cmocka_unit_test(buffers_keep_their_caps),
