@@ -22,10 +22,10 @@ reports     out/report.md out/report.html out/junit.xml out/results.json
 flagged     1 of 1 trials was skipped: what a case needs is not there; they neither passed nor failed, and out/report.md says why
 exit 1
 $ field out/results.json '/trials/*' status error
-skipped criterion "judge-2" is not applicable: its calibration: there is no such judge: no target is named "judge", because there is no targets file (./goldpin.json, or -c FILE); without one write PROVIDER:MODEL[@BASE_URL]
+skipped criterion "judge-2" is not applicable: its calibration: there is no such judge: no target is named "judge", because there is no targets file (./goldpin.json or ./goldpin.yaml, or -c FILE); without one write PROVIDER:MODEL[@BASE_URL]
 $ field out/evidence.jsonl '/*' trial vote end reason
-calibration 1 not_applicable there is no such judge: no target is named "judge", because there is no targets file (./goldpin.json, or -c FILE); without one write PROVIDER:MODEL[@BASE_URL]
-calibration 2 not_applicable there is no such judge: no target is named "judge", because there is no targets file (./goldpin.json, or -c FILE); without one write PROVIDER:MODEL[@BASE_URL]
+calibration 1 not_applicable there is no such judge: no target is named "judge", because there is no targets file (./goldpin.json or ./goldpin.yaml, or -c FILE); without one write PROVIDER:MODEL[@BASE_URL]
+calibration 2 not_applicable there is no such judge: no target is named "judge", because there is no targets file (./goldpin.json or ./goldpin.yaml, or -c FILE); without one write PROVIDER:MODEL[@BASE_URL]
 $ targets_with_judge
 $ goldpin run --resume out -t openai:m@$URL -q || echo "exit $?"
 Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
@@ -42,5 +42,5 @@ $ same_reports out again && echo 'the same reports'
 the same reports
 --- stderr
 $ goldpin run mini -t openai:m@$URL -q -o out || echo "exit $?"
-goldpin: warning: judge: cannot be asked; 1 case of this run needs its verdict and will be skipped: there is no such judge: no target is named "judge", because there is no targets file (./goldpin.json, or -c FILE); without one write PROVIDER:MODEL[@BASE_URL]
+goldpin: warning: judge: cannot be asked; 1 case of this run needs its verdict and will be skipped: there is no such judge: no target is named "judge", because there is no targets file (./goldpin.json or ./goldpin.yaml, or -c FILE); without one write PROVIDER:MODEL[@BASE_URL]
 --- exit 0

@@ -12,7 +12,7 @@ $ goldpin run mini -t house || echo "exit $?"
 exit 2
 --- stderr
 $ goldpin run mini -t house || echo "exit $?"
-goldpin: no target is named "house", because there is no targets file (./goldpin.json, or -c FILE); without one write PROVIDER:MODEL[@BASE_URL]
+goldpin: no target is named "house", because there is no targets file (./goldpin.json or ./goldpin.yaml, or -c FILE); without one write PROVIDER:MODEL[@BASE_URL]
 $ goldpin run mini -t house || echo "exit $?"
 goldpin: the targets file has no target "house" (it has hause); a target that is not in it is written PROVIDER:MODEL[@BASE_URL]
 --- exit 0
