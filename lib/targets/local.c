@@ -802,7 +802,7 @@ static gp_code hash_weights(gp_arena *a, const local *l, gp_manifest_target *m, 
 
 static gp_str make_identity(gp_arena *a, const gp_manifest_target *m)
 {
-    return m->extra.n ? gp_str_fmt(a, "%.*s %.*s", GP_ARG(m->weights_sha256), GP_ARG(m->extra)) : m->weights_sha256;
+    return m->extra.n ? gp_str_cat(a, m->weights_sha256, GP_STR(" "), m->extra) : m->weights_sha256;
 }
 
 /* Kernels are compiled when first launched, which takes seconds without a cache. That is no part of any trial: one
