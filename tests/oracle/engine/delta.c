@@ -9,12 +9,6 @@ static uint32_t key_width(const model *m) { return m->key_heads * m->dk; }
 static uint32_t value_width(const model *m) { return m->value_heads * m->dv; }
 static uint32_t channels(const model *m) { return 2 * key_width(m) + value_width(m); }
 
-memory o_memory(const model *m, uint32_t tokens)
-{
-    return (memory){oracle_room((size_t)tokens * channels(m), sizeof(float)),
-                    oracle_room((size_t)value_width(m) * m->dk, sizeof(float))};
-}
-
 /* q, k, v to u, then z. Older qwen3next files hold for each key head its q, k, v, z. */
 static void project(const model *m, const layer *l, const acts *a, float *u)
 {
@@ -50,21 +44,6 @@ static void project_ab(const model *m, const layer *l, const acts *a, float *ab)
         ab[h] = all[h / own * 2 * own + own + h % own];
     }
     free(all);
-}
-
-static void convolve(const model *m, const layer *l, const float *inputs, uint32_t position, float *y)
-{
-    float *w = o_vector(m, "blk.%u.ssm_conv1d.weight", l->index);
-    for (uint32_t c = 0; c < channels(m); c++) {
-        float a = 0.f;
-        for (uint32_t j = 0; j < m->taps; j++) {
-            uint32_t back = m->taps - 1 - j;
-            float x = back <= position ? inputs[(size_t)(position - back) * channels(m) + c] : 0.f;
-            a = fmaf(w[(size_t)c * m->taps + j], x, a);
-        }
-        y[c] = o_silu(a);
-    }
-    free(w);
 }
 
 /* Keys and queries to length 1; queries then by 1/sqrt(dk). */
@@ -115,11 +94,12 @@ void o_delta(const model *m, const layer *l, const float *h, uint32_t position, 
     acts a = o_activations(h, m->d, m->experts != 0);
     float *u = oracle_room((size_t)channels(m) + value_width(m), sizeof *u), *y = oracle_room(channels(m), sizeof *y);
     float *ab = oracle_room(2 * (size_t)m->value_heads, sizeof *ab),
-          *w = o_vector(m, "blk.%u.ssm_norm.weight", l->index);
+          *w = o_vector(m, "blk.%u.ssm_norm.weight", l->index),
+          *taken = o_vector(m, "blk.%u.ssm_conv1d.weight", l->index);
     project(m, l, &a, u);
     project_ab(m, l, &a, ab);
     memcpy(mem->inputs + (size_t)position * channels(m), u, channels(m) * sizeof *u);
-    convolve(m, l, mem->inputs, position, y);
+    o_convolve(&(taps){taken, NULL, mem->inputs, m->taps, channels(m), true}, position, y);
     normalize(m, y);
     heads(m, l, y, ab, mem->s, out);
     for (uint32_t v = 0; v < m->value_heads; v++) {
@@ -132,4 +112,5 @@ void o_delta(const model *m, const layer *l, const float *h, uint32_t position, 
     free(y);
     free(ab);
     free(w);
+    free(taken);
 }

@@ -121,6 +121,13 @@ float o_sum_squares(const float *x, uint32_t n)
     return o_halving(lanes, 64);
 }
 
+float o_sum(const float *x, uint32_t n)
+{
+    float lanes[64] = {0};
+    for (uint32_t i = 0; i < n; i++) lanes[i % 64] = lanes[i % 64] + x[i];
+    return o_halving(lanes, 64);
+}
+
 /* ---- double, for tables ---- */
 
 static const double ln2_high = 0x1.62e42fefa0000p-1, ln2_low = 0x1.cf79abc9e3b3ap-40;
@@ -141,7 +148,7 @@ static double factorials(int first, int step, int terms, double x, bool turns)
     return p;
 }
 
-static double d_exp(double x)
+double d_exp(double x)
 {
     if (x < -700.0) return 0.0;
     if (x > 700.0) return (double)INFINITY;

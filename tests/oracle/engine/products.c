@@ -22,10 +22,20 @@ float *o_vector(const model *m, const char *format, ...)
     return v;
 }
 
+void o_norm_with(const float *x, const float *w, const float *bias, uint32_t n, float eps, bool centered, float *out)
+{
+    float mean = centered ? o_sum(x, n) * (1.f / (float)n) : 0.f;
+    for (uint32_t i = 0; i < n; i++) out[i] = centered ? x[i] - mean : x[i];
+    float r = o_rsqrt(__builtin_fmaf(o_sum_squares(out, n), 1.f / (float)n, eps));
+    for (uint32_t i = 0; i < n; i++) {
+        out[i] = w ? (out[i] * r) * w[i] : out[i] * r;
+        if (bias) out[i] = out[i] + bias[i];
+    }
+}
+
 void o_norm(const model *m, const float *x, const float *w, uint32_t n, float *out)
 {
-    float r = o_rsqrt(__builtin_fmaf(o_sum_squares(x, n), 1.f / (float)n, m->eps));
-    for (uint32_t i = 0; i < n; i++) out[i] = w ? (x[i] * r) * w[i] : x[i] * r;
+    o_norm_with(x, w, NULL, n, m->eps, false, out);
 }
 
 /* One matrix and what belongs to it. */

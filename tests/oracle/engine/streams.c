@@ -1,5 +1,5 @@
 /* streams.c - gemma3n: four streams, predicted before a layer and corrected after it. */
-#include "streams.h"
+#include "parts.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -100,7 +100,7 @@ static void feed_forward(const model *m, const layer *l, float *side)
     o_normed(m, l, "ffn_norm", side, h);
     o_gate_up(m, l, h, false, g);
     if (l->sparsity > 0.f) sparse(g, l->ff, l->sparsity);
-    o_feed(m, g, g + l->ff, l->ff, g);
+    o_feed(m, l, g, g + l->ff, l->ff, g);
     o_map(m, l, "ffn_down", g, l->ff, h);
     o_normed(m, l, "post_ffw_norm", h, h);
     for (uint32_t i = 0; i < m->d; i++) side[i] = side[i] + h[i];
