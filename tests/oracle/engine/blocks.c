@@ -3,27 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "oracle.h"
+#include "blocks.h"
 
-/* 32 weights: (d * sub) * code + dmin * min, sub and min for each half of 16. */
-typedef struct block {
-    int code[32], sub[2], min[2];
-    float d, dmin;
-} block;
+float half_at(const unsigned char *p) { return o_half((uint16_t)(p[0] | p[1] << 8)); }
 
-/* A type: values and bytes of a group with one d; whether there are smaller scales (1: one per 32 values, 2: one per 16), and
- * minimums; how block b of a group is read. */
-typedef struct format {
-    uint32_t type, values, bytes;
-    int sub;
-    bool mins;
-    void (*read)(const unsigned char *p, int b, block *o);
-} format;
-
-static float half_at(const unsigned char *p) { return o_half((uint16_t)(p[0] | p[1] << 8)); }
-
-static int nibble(const unsigned char *p, int i) { return i < 16 ? p[i] & 15 : p[i - 16] >> 4; }
-static int bit(const unsigned char *p, int i) { return p[i / 8] >> i % 8 & 1; }
+int nibble(const unsigned char *p, int i) { return i < 16 ? p[i] & 15 : p[i - 16] >> 4; }
+int bit(const unsigned char *p, int i) { return p[i / 8] >> i % 8 & 1; }
 
 static void q4_0(const unsigned char *p, int b, block *o)
 {
@@ -120,7 +105,7 @@ static void q6_k(const unsigned char *p, int b, block *o)
 }
 
 static const int levels_iq4[] = {-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113};
-static const int levels_fp4[] = {0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12};
+const int levels_fp4[16] = {0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12};
 
 static void iq4_nl(const unsigned char *p, int b, block *o)
 {
@@ -167,29 +152,52 @@ static void tq2_0(const unsigned char *p, int b, block *o)
     for (int i = 0; i < 32; i++) o->code[i] = (p[32 * (b / 4) + i] >> 2 * (b % 4) & 3) - 1;
 }
 
+static void q1_0(const unsigned char *p, int b, block *o)
+{
+    o->d = half_at(p);
+    for (int i = 0; i < 32; i++) o->code[i] = 2 * bit(p + 2, 32 * b + i) - 1;
+}
+
+static void q2_0(const unsigned char *p, int b, block *o)
+{
+    o->d = half_at(p);
+    for (int i = 0; i < 32; i++) o->code[i] = (p[2 + 8 * b + i / 4] >> 2 * (i % 4) & 3) - 1;
+}
+
 static const format formats[] = {
-    {T_Q4_0, 32, 18, 0, false, q4_0},    {T_Q4_1, 32, 20, 0, true, q4_1},      {T_Q5_0, 32, 22, 0, false, q5_0},
-    {T_Q5_1, 32, 24, 0, true, q5_1},     {T_Q8_0, 32, 34, 0, false, q8_0},     {T_Q2_K, 256, 84, 2, true, q2_k},
-    {T_Q3_K, 256, 110, 2, false, q3_k},  {T_Q4_K, 256, 144, 1, true, q4_k},    {T_Q5_K, 256, 176, 1, true, q5_k},
-    {T_Q6_K, 256, 210, 2, false, q6_k},  {T_IQ4_NL, 32, 18, 0, false, iq4_nl}, {T_IQ4_XS, 256, 136, 1, false, iq4_xs},
-    {T_TQ1_0, 256, 54, 0, false, tq1_0}, {T_TQ2_0, 256, 66, 0, false, tq2_0},  {T_MXFP4, 32, 17, 0, false, mxfp4},
+    {T_Q4_0, 32, 18, NO_SUBS, false, q4_0},
+    {T_Q4_1, 32, 20, NO_SUBS, true, q4_1},
+    {T_Q5_0, 32, 22, NO_SUBS, false, q5_0},
+    {T_Q5_1, 32, 24, NO_SUBS, true, q5_1},
+    {T_Q8_0, 32, 34, NO_SUBS, false, q8_0},
+    {T_Q2_K, 256, 84, SUB_HALF, true, q2_k},
+    {T_Q3_K, 256, 110, SUB_HALF, false, q3_k},
+    {T_Q4_K, 256, 144, SUB_BLOCK, true, q4_k},
+    {T_Q5_K, 256, 176, SUB_BLOCK, true, q5_k},
+    {T_Q6_K, 256, 210, SUB_HALF, false, q6_k},
+    {T_IQ1_S, 256, 50, SUB_BLOCK, false, iq1_s},
+    {T_IQ1_M, 256, 56, SUB_HALF, false, iq1_m},
+    {T_IQ2_XXS, 256, 66, SUB_BLOCK, false, iq2_xxs},
+    {T_IQ2_XS, 256, 74, SUB_HALF, false, iq2_xs},
+    {T_IQ2_S, 256, 82, SUB_HALF, false, iq2_s},
+    {T_IQ3_XXS, 256, 98, SUB_BLOCK, false, iq3_xxs},
+    {T_IQ3_S, 256, 110, SUB_BLOCK, false, iq3_s},
+    {T_IQ4_NL, 32, 18, NO_SUBS, false, iq4_nl},
+    {T_IQ4_XS, 256, 136, SUB_BLOCK, false, iq4_xs},
+    {T_TQ1_0, 256, 54, NO_SUBS, false, tq1_0},
+    {T_TQ2_0, 256, 66, NO_SUBS, false, tq2_0},
+    {T_MXFP4, 32, 17, NO_SUBS, false, mxfp4},
+    {T_NVFP4, 64, 36, SUB_REAL, false, nvfp4},
+    {T_Q1_0, 128, 18, NO_SUBS, false, q1_0},
+    {T_Q2_0, 64, 18, NO_SUBS, false, q2_0},
 };
 
 bool o_is_float(uint32_t type) { return type == T_F32 || type == T_F16 || type == T_BF16; }
-
-/* Types that the engine has and the specification does not cover. */
-static const struct {
-    uint32_t type;
-    const char *name;
-} others[] = {{16, "IQ2_XXS"}, {17, "IQ2_XS"}, {18, "IQ3_XXS"}, {19, "IQ1_S"}, {21, "IQ3_S"},
-              {22, "IQ2_S"},   {29, "IQ1_M"},  {40, "NVFP4"},   {41, "Q1_0"},  {42, "Q2_0"}};
 
 static const format *format_of(uint32_t type)
 {
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         if (formats[i].type == type) return &formats[i];
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (others[i].type == type) oracle_refuse("tensor type %s", others[i].name);
     oracle_refuse("tensor type %u", type);
 }
 
@@ -206,7 +214,7 @@ static block read_block(const format *f, const unsigned char *row, uint32_t b)
     uint32_t per = f->values / 32;
     block o = {.sub = {1, 1}, .min = {1, 1}};
     f->read(row + (size_t)(b / per) * f->bytes, (int)(b % per), &o);
-    if (f->sub < 2) {
+    if (f->sub < SUB_HALF) {
         o.sub[1] = o.sub[0];
         o.min[1] = o.min[0];
     }
@@ -234,7 +242,8 @@ void o_row(uint32_t type, const unsigned char *row, uint32_t n, float scale, flo
     for (uint32_t b = 0; b < n / 32; b++) {
         block o = read_block(f, row, b);
         for (int i = 0; i < 32; i++) {
-            float v = (o.d * (float)o.sub[i / 16]) * (float)o.code[i];
+            float sub = f->sub == SUB_REAL ? o.real[i / 16] : (float)o.sub[i / 16];
+            float v = (o.d * sub) * (float)o.code[i];
             if (f->mins) v = v + o.dmin * (float)o.min[i / 16];
             out[32 * b + (uint32_t)i] = v * scale;
         }
@@ -310,9 +319,12 @@ static int64_t dot16(const int *code, const int8_t *q, int64_t *sum)
 static void add_block(const format *f, const block *o, const int8_t *q, float dx, float *sum, float *low)
 {
     int64_t s0, s1, d0 = dot16(o->code, q, &s0), d1 = dot16(o->code + 16, q + 16, &s1);
-    *sum = fmaf((float)(d0 * o->sub[0] + d1 * o->sub[1]), dx, *sum);
+    if (f->sub == SUB_REAL) {
+        *sum = fmaf((float)d0, o->real[0] * dx, *sum);
+        *sum = fmaf((float)d1, o->real[1] * dx, *sum);
+    } else *sum = fmaf((float)(d0 * o->sub[0] + d1 * o->sub[1]), dx, *sum);
     if (!f->mins) return;
-    if (f->sub == 2) *low = fmaf((float)(s0 * o->min[0] + s1 * o->min[1]), dx, *low);
+    if (f->sub == SUB_HALF) *low = fmaf((float)(s0 * o->min[0] + s1 * o->min[1]), dx, *low);
     else *low = fmaf((float)o->min[0], (float)(s0 + s1) * dx, *low);
 }
 

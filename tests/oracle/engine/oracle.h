@@ -1,5 +1,5 @@
 /* oracle.h - a second engine: small, slow, plain C, written next to the arithmetic specification (cmd/guide/arithmetic.md),
- * after a reading of the kernels, and sharing no code with lib/. It reads a GGUF file and prints the same logits bit for bit, or
+ * after a reading of the kernels, and sharing no code with lib/ (codebooks are data). It reads a GGUF file and prints the same logits bit for bit, or
  * is wrong, or the specification is.
  *
  * One token at a time goes through all layers; nothing is cached but keys, values and recurrent states. Tensors are looked up by
@@ -26,12 +26,22 @@ enum {
     T_Q4_K = 12,
     T_Q5_K = 13,
     T_Q6_K = 14,
+    T_IQ2_XXS = 16,
+    T_IQ2_XS = 17,
+    T_IQ3_XXS = 18,
+    T_IQ1_S = 19,
     T_IQ4_NL = 20,
+    T_IQ3_S = 21,
+    T_IQ2_S = 22,
     T_IQ4_XS = 23,
+    T_IQ1_M = 29,
     T_BF16 = 30,
     T_TQ1_0 = 34,
     T_TQ2_0 = 35,
-    T_MXFP4 = 39
+    T_MXFP4 = 39,
+    T_NVFP4 = 40,
+    T_Q1_0 = 41,
+    T_Q2_0 = 42
 };
 
 _Noreturn void oracle_refuse(const char *format, ...) __attribute__((format(printf, 1, 2))); /* exit 4 */
