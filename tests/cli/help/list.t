@@ -10,8 +10,8 @@ $ cmp option command && echo the same
 the same
 $ sed -n "/^Guides/,/^\$/p" command | head -n 4
 Guides (goldpin help TOPIC):
+  architectures             the layers of every architecture, exactly
   arithmetic                the local engine's arithmetic, exactly
   auditing                  what results of other tools can and cannot support
-  ci                        a job that goes red when answers get worse
 --- stderr
 --- exit 0

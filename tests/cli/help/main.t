@@ -58,6 +58,7 @@ Commands:
   help                      print a guide, or the help of a command
 
 Guides (goldpin help TOPIC):
+  architectures             the layers of every architecture, exactly
   arithmetic                the local engine's arithmetic, exactly
   auditing                  what results of other tools can and cannot support
   ci                        a job that goes red when answers get worse

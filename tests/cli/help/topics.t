@@ -5,6 +5,7 @@ goldpin help | sed -n "/^Guides/,/^\$/s/^  \([a-z][a-z]*\) .*/\1/p" | while read
 done
 --- stdout
 $ goldpin help | sed -n "/^Guides/,/^\$/s/^  \([a-z][a-z]*\) .*/\1/p" | while read -r topic; do ...
+# architectures This 
 # arithmetic This 
 # auditing This 
 # ci This 

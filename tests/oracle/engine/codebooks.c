@@ -13,7 +13,10 @@ static uint32_t word(const unsigned char *p, int bytes)
 }
 
 /* Digit j of a row in base 4 or 8, as a level. */
-static int level(const int *levels, int bits, uint16_t row, int j) { return levels[row >> bits * j & ((1 << bits) - 1)]; }
+static int level(const int *levels, int bits, uint16_t row, int j)
+{
+    return levels[row >> bits * j & ((1 << bits) - 1)];
+}
 
 static const int levels_iq1[4] = {-1, 0, 1}, levels_iq2[4] = {8, 25, 43},
                  levels_iq3_xxs[8] = {4, 12, 20, 28, 36, 44, 52, 62}, levels_iq3_s[8] = {1, 3, 5, 7, 9, 11, 13, 15};
@@ -108,8 +111,7 @@ void iq1_s(const unsigned char *p, int b, block *o)
     int high = (int)word(p + 34 + 2 * b, 2);
     o->d = half_at(p) * 0.125f;
     o->sub[0] = 2 * (high >> 12 & 7) + 1;
-    for (int k = 0; k < 4; k++)
-        shifted_row(o, k, p[2 + 4 * b + k] | (high >> 3 * k & 7) << 8, high >> 15 ? -1 : 1);
+    for (int k = 0; k < 4; k++) shifted_row(o, k, p[2 + 4 * b + k] | (high >> 3 * k & 7) << 8, high >> 15 ? -1 : 1);
 }
 
 void iq1_m(const unsigned char *p, int b, block *o)
