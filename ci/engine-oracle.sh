@@ -4,7 +4,9 @@
 # halves. What the specification does not cover is named and not counted as passed.
 #   ci/engine-oracle.sh FOLDER...
 # SAMPLE: only these models (space-separated). PROMPTS: which prompts, default "0 1 2". CONTEXT: default 512, with which the data
-# were made. GOLDPIN_TALLY, where set, gets "passed failed 0": one for each prompt.
+# were made. RANDOM_TYPES: types of weights of which a small model of random bytes is made and compared too, since no reference data
+# have them; default "NVFP4 Q1_0 Q2_0", none with SAMPLE. Without SAMPLE variants of the models too, for what no model has
+# (tests/oracle/engine/variants.py). GOLDPIN_TALLY, where set, gets "passed failed 0": one for each prompt.
 set -u
 BUILD=${BUILD:-build}
 SAMPLE=${SAMPLE-}
@@ -52,6 +54,22 @@ for folder; do
         done
     done
 done
+[ -z "$SAMPLE" ] || RANDOM_TYPES=${RANDOM_TYPES-}
+for type in ${RANDOM_TYPES-NVFP4 Q1_0 Q2_0}; do
+    for experts in '' 4; do
+        # shellcheck disable=SC2086 # none, or a number
+        "$BUILD/tests/make_random_gguf" "$scratch/random.gguf" "$type" 1 $experts || failed=$((failed + 1))
+        compare "random model of $type${experts:+ with experts}" "$scratch/random.gguf" 5,77,31999
+    done
+done
+rm -f "$scratch/random.gguf"
+if [ -z "$SAMPLE" ]; then
+    mkdir "$scratch/variants"
+    python3 tests/oracle/engine/variants.py "$scratch/variants" "$@" > "$scratch/names" || failed=$((failed + 1))
+    while read -r name; do
+        compare "variant $name" "$scratch/variants/$name.gguf" "$(seq -s, 1 70)" --context "${CONTEXT:-512}"
+    done < "$scratch/names"
+fi
 printf 'engine oracle: %d prompts have the same bits, %d do not; %d models are not covered\n' "$passed" "$failed" "$other"
 [ -z "${GOLDPIN_TALLY-}" ] || printf '%d %d 0\n' "$passed" "$failed" >> "$GOLDPIN_TALLY"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
