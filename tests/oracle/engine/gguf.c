@@ -191,10 +191,10 @@ double gguf_number(const gguf *g, const char *key, uint64_t i, double other)
 
 bool gguf_has(const gguf *g, const char *key) { return key_of(g, key) != NULL; }
 
-bool gguf_is_array(const gguf *g, const char *key)
+bool gguf_is_flags(const gguf *g, const char *key)
 {
     const value *v = key_of(g, key);
-    return v && v->type == ARRAY;
+    return v && (v->type == ARRAY || v->type == BOOL);
 }
 
 uint64_t gguf_count(const gguf *g, const char *key)

@@ -128,7 +128,7 @@ bool model_is_local(const model *m, uint32_t i, bool local)
     const char *name = "attention.sliding_window_pattern";
     if (!m->window || !gguf_has(m->g, full_key(m, name, key))) return local;
     double v = model_key(m, name, i, 0);
-    if (gguf_is_array(m->g, key)) return v != 0.0;
+    if (gguf_is_flags(m->g, key)) return v != 0.0;
     return v == 0.0 || (i + 1) % (uint32_t)v != 0;
 }
 

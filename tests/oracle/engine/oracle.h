@@ -68,7 +68,7 @@ const tensor *gguf_tensor(const gguf *g, size_t i);
 /* Values of keys; `i` chooses from an array, and counts for nothing where there is one value. Absent: `other`. */
 double gguf_number(const gguf *g, const char *key, uint64_t i, double other);
 bool gguf_has(const gguf *g, const char *key);
-bool gguf_is_array(const gguf *g, const char *key);
+bool gguf_is_flags(const gguf *g, const char *key);  /* an array, or one flag for all */
 uint64_t gguf_count(const gguf *g, const char *key); /* elements of an array, 0 where there is none */
 const char *gguf_text(const gguf *g, const char *key, const char *other);
 
