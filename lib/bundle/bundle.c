@@ -132,6 +132,13 @@ const char *gp_bundle_fresh(gp_arena *a, gp_str suite, int64_t epoch)
 
 /* --- its files --- */
 
+const char *gp_bundle_template(gp_arena *a, gp_str template)
+{
+    const gp_str by = GP_STR("sha256:");
+    if (!gp_str_starts(template, by)) return NULL;
+    return gp_str_fmt(a, GP_FOLDER_TEMPLATES "/%.*s.jinja", (int)(template.n - by.n), template.p + by.n).p;
+}
+
 gp_code gp_bundle_write(const char *dir, const char *name, gp_str text, gp_err *err)
 {
     gp_arena a = {0};

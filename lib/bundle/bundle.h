@@ -11,6 +11,7 @@
  *   inputs/            what the run was made of, as it was then:
  *     suites/NAME/       each suite, with its files under their own names
  *     golden/            the goldens that answers were compared with, SUITE/TARGET/CASE.json
+ *     templates/         the Jinja files that targets are asked by, SHA256.jinja
  *     targets.json       the targets file, if one was read; digests stand for the values of headers
  *   reports            one file for each format (report/report.h)
  *   charts/            the charts of the HTML report, a file each
@@ -24,6 +25,7 @@
 #ifndef GP_BUNDLE_BUNDLE_H
 #define GP_BUNDLE_BUNDLE_H
 
+#include "base/arena.h"
 #include "base/str.h"
 
 #define GP_FILE_MANIFEST "manifest.json"
@@ -36,6 +38,7 @@
 #define GP_FOLDER_INPUTS "inputs"
 #define GP_FOLDER_SUITES "inputs/suites"
 #define GP_FOLDER_GOLDENS "inputs/golden"
+#define GP_FOLDER_TEMPLATES "inputs/templates"
 #define GP_FILE_TARGETS "inputs/targets.json"
 #define GP_FILE_BASELINE "inputs/baseline.json"
 #define GP_FOLDER_CHARTS "charts"
@@ -58,6 +61,9 @@ gp_code gp_bundle_finished(const char *path, gp_err *err) GP_MUST_CHECK;
 gp_code gp_bundle_claim(const char *dir, bool go_on, gp_err *err) GP_MUST_CHECK;
 /* "reports/<suite>-<UTC time>", or with a number behind it: a folder that does not exist yet. */
 const char *gp_bundle_fresh(gp_arena *a, gp_str suite, int64_t epoch);
+
+/* Where it keeps the Jinja file that a manifest calls "sha256:HEX"; NULL where `template` names no file. */
+const char *gp_bundle_template(gp_arena *a, gp_str template);
 
 /* Write one of its files; the folder exists. */
 gp_code gp_bundle_write(const char *dir, const char *name, gp_str text, gp_err *err) GP_MUST_CHECK;

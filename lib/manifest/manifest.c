@@ -176,6 +176,9 @@ static const gp_field target_fields[] = {
              .doc = "how the system text of a case is sent, user or developer; absent: as it stands"),
     GP_FIELD(STR, "stop_in", T, stop_in, .flags = GP_OPTIONAL,
              .doc = "what stop strings hold for, reply; absent: answer"),
+    GP_FIELD(STR, "other_template", T, template, .flags = GP_OPTIONAL,
+             .doc = "what a local model is asked by, raw or sha256:HEX of inputs/templates/HEX.jinja; absent: the "
+                    "chat template of its file"),
     GP_FIELD(STR, "environment", T, environment, .flags = GP_OPTIONAL,
              .doc = "what the environment meant for this target"),
     GP_FIELD_IN("composite", &composite_record, .has = is_composite),
@@ -438,6 +441,7 @@ static const gp_field shape_fields[] = {
     GP_FIELD(STR, "reasoning", T, reasoning, .flags = GP_OPTIONAL),
     GP_FIELD(STR, "system", T, system, .flags = GP_OPTIONAL),
     GP_FIELD(STR, "stop_in", T, stop_in, .flags = GP_OPTIONAL),
+    GP_FIELD(STR, "other_template", T, template, .flags = GP_OPTIONAL),
     GP_FIELD(INT, "context", T, context),
     GP_FIELD(STR, "kv", T, kv),
     GP_FIELD(STR, "policy_sha256", T, policy_sha256),

@@ -43,11 +43,13 @@ struct gp_manifest_target {
     gp_str extra;
     /* headers of the targets file that may change what is asked: {"name": SHA-256 of the value}; empty: none */
     gp_str headers;
-    bool whole;       /* replies are asked for in one piece */
-    gp_str date;      /* what its chat template sees as today, where no case says; empty: it does not look */
-    gp_str reasoning; /* what ends reasoning inside a reply: "tags", "none"; empty: "auto" */
-    gp_str system;    /* how the system text is sent: "user", "developer"; empty: as it stands */
-    gp_str stop_in;   /* what stop strings hold for: "reply"; empty: "answer" */
+    bool whole;           /* replies are asked for in one piece */
+    gp_str date;          /* what its chat template sees as today, where no case says; empty: it does not look */
+    gp_str reasoning;     /* what ends reasoning inside a reply: "tags", "none"; empty: "auto" */
+    gp_str system;        /* how the system text is sent: "user", "developer"; empty: as it stands */
+    gp_str template;      /* local: "raw", or "sha256:HEX" of a Jinja file; empty: that of the model file */
+    gp_str template_text; /* of such a file, for the bundle; not written */
+    gp_str stop_in;       /* what stop strings hold for: "reply"; empty: "answer" */
     gp_limits limits;
     int64_t context; /* tokens; -1 unknown */
     gp_str kv;       /* "f32", "f16"; empty for remote */

@@ -123,6 +123,9 @@ static void system_text(const gp_manifest_target *t, gp_buf *b)
     if (gp_str_eqc(t->system, "user"))
         gp_buf_c(b, "  - System text: sent in front of the user's first message, an empty line between them.\n");
     if (gp_str_eqc(t->system, "developer")) gp_buf_c(b, "  - System text: sent under the role `developer`.\n");
+    if (gp_str_eqc(t->template, "raw"))
+        gp_buf_c(b, "  - Chat template: none; the text of the messages, a line feed between two.\n");
+    else if (t->template.n) gp_buf_fmt(b, "  - Chat template: another than its file's, `%.*s`.\n", GP_ARG(t->template));
     if (gp_str_eqc(t->stop_in, "reply")) gp_buf_c(b, "  - Stop strings: hold for reasoning too.\n");
 }
 

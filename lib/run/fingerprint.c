@@ -48,6 +48,7 @@ static const gp_field target_fields[] = {
     GP_FIELD(STR, "kv", M, kv, .flags = GP_KNOWN),
     GP_FIELD_LISTED(LIST, "members", M, members, n_members, .record = &target_record, .has = is_composite),
     GP_FIELD_BY("model", write_model, NULL),
+    GP_FIELD(STR, "other_template", M, template, .flags = GP_OPTIONAL),
     GP_FIELD(STR, "policy_sha256", M, policy_sha256, .flags = GP_OPTIONAL),
     GP_FIELD(STR, "provider", M, provider, .flags = GP_KNOWN),
     GP_FIELD(STR, "reasoning", M, reasoning, .flags = GP_OPTIONAL),

@@ -177,12 +177,46 @@ static gp_code keep_config(gp_run_state *r, gp_err *err)
     return code;
 }
 
+/* --- the templates --- */
+
+/* As it was read; of a target that was not opened here, as the bundle `from` has it. */
+static gp_code keep_template(const gp_run_state *r, const char *from, const gp_manifest_target *t, gp_err *err)
+{
+    gp_arena a = {0};
+    gp_code code = GP_OK;
+    bool there = false;
+    const char *name = gp_bundle_template(&a, t->template);
+    const char *to = name ? gp_path_join(&a, r->dir, name) : NULL;
+    if (to && t->template_text.n) {
+        code = gp_make_dirs(gp_path_dir(&a, to), err);
+        if (!code) code = gp_write_file(to, t->template_text, err);
+    } else if (to && from) {
+        code = gp_bundle_look(from, name, &there, err);
+        if (!code && there) code = gp_bundle_copy(from, name, to, err);
+    }
+    gp_arena_free(&a);
+    for (size_t i = 0; i < t->n_members && !code; i++) code = keep_template(r, from, &t->members[i], err);
+    return code;
+}
+
+gp_code gp_run_keep_templates(const gp_run_state *r, const char *from, gp_err *err)
+{
+    const gp_manifest *m = &r->manifest;
+    gp_code code = GP_OK;
+    for (size_t i = 0; i < m->n_targets && !code; i++) code = keep_template(r, from, &m->targets[i], err);
+    for (size_t i = 0; i < m->n_judges && !code; i++) code = keep_template(r, from, &m->judges[i], err);
+    return code;
+}
+
+/* --- all of it --- */
+
 gp_code gp_run_keep_inputs(gp_run_state *r, gp_err *err)
 {
     gp_arena a = {0};
     if (r->o->judge_again) return GP_OK;
     gp_code code = gp_make_dirs(gp_path_join(&a, r->dir, GP_FOLDER_INPUTS), err);
     if (!code) code = keep_config(r, err);
+    if (!code) code = gp_run_keep_templates(r, r->recorded_dir, err);
     if (!code && r->then_text.n) code = gp_bundle_write(r->dir, GP_FILE_BASELINE, r->then_text, err);
     for (size_t i = 0; i < r->n_suites && !code; i++) {
         code = keep_suite(r, r->suites[i], err);

@@ -112,6 +112,7 @@ static gp_code write_files(gp_run_state *r, const gp_shards *s, gp_err *err)
     if (!code && gp_bundle_holds(s->list[0].dir, GP_FILE_TARGETS))
         code = gp_bundle_copy(s->list[0].dir, GP_FILE_TARGETS, gp_path_join(&r->arena, r->dir, GP_FILE_TARGETS), err);
     if (!code) code = gp_run_keep_inputs(r, err);
+    if (!code) code = gp_run_keep_templates(r, s->list[0].dir, err);
     if (!code) code = gp_shards_journal(s, r->dir, &r->manifest, err);
     return code ? code : gp_shards_join(s, GP_FILE_EVIDENCE, r->dir, err);
 }

@@ -133,6 +133,8 @@ gp_code gp_run_check_recorded(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_check_budget(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* prices, max_tokens, images */
 /* manifest and topology; the recording begins */
 gp_code gp_run_describe(gp_run_state *r, gp_err *err) GP_MUST_CHECK;
+/* The Jinja files of targets and judges; those that were not read here from the bundle `from` (NULL: there is none). */
+gp_code gp_run_keep_templates(const gp_run_state *r, const char *from, gp_err *err) GP_MUST_CHECK;
 gp_code gp_run_keep_inputs(gp_run_state *r, gp_err *err) GP_MUST_CHECK;  /* keep.c: into the bundle */
 gp_code gp_run_open_journal(gp_run_state *r, gp_err *err) GP_MUST_CHECK; /* and note what is finished */
 gp_code gp_run_follow(gp_run_state *r, gp_err *err) GP_MUST_CHECK;       /* the manifest of a run that goes on */

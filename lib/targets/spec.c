@@ -216,6 +216,9 @@ static const gp_field target_fields[] = {
     GP_FIELD(INT, "context", S, context, GP_RANGE(1, INT32_MAX), .flags = GP_ZERO,
              .doc = "Tokens of prompt and answer together."),
     GP_FIELD(STR, "kv", S, kv, GP_NAMES(kv_names), .doc = "Numbers in the cache of a local model."),
+    GP_FIELD(STR, "template", S, template, .flags = GP_FILLED,
+             .doc = "Chat template of a local model in place of its file's: the path of a Jinja file, relative to the "
+                    "targets file; or raw, the text of the messages and nothing else, for models that know no chat."),
     GP_FIELD(STR, "date", S, date, .check = gp_day_check, .schema = GP_DAY_SCHEMA,
              .doc = "What the chat template of a local model sees as today, YYYY-MM-DD, in cases that do not say; left "
                     "out: " GP_DAY_DEFAULT "."),
@@ -269,8 +272,8 @@ static const gp_json *not_for(const gp_json *o, bool remote, bool replay)
 {
     static const char *const of_remote[] = {"retry",   "concurrency", "base_url", "api_key_env",
                                             "headers", "stream",      NULL},
-                             *const of_local[] = {"kv", "stop_in", "date", NULL},
-                             *const of_asked[] = {"system", "stop_in", "date", "hardware", NULL};
+                             *const of_local[] = {"kv", "stop_in", "date", "template", NULL},
+                             *const of_asked[] = {"system", "stop_in", "date", "hardware", "template", NULL};
     const gp_json *found = NULL;
     for (const char *const *k = remote ? of_local : of_remote; *k && !found; k++) found = gp_json_get(o, *k);
     for (const char *const *k = of_asked; replay && *k && !found; k++) found = gp_json_get(o, *k);
@@ -341,6 +344,13 @@ static gp_code read_recorded(gp_arena *a, const gp_record *named, const gp_json 
     return gp_record_read(a, &r, o, s, err);
 }
 
+/* A file lies where the targets file says, seen from there. */
+static void find_template(gp_arena *a, const gp_json *o, S *s)
+{
+    if (s->template.n && !gp_str_eqc(s->template, GP_TEMPLATE_RAW))
+        s->template = gp_str_c(gp_path_join(a, gp_path_dir(a, o->name), s->template.p));
+}
+
 static gp_code read_entry(gp_arena *a, const gp_json *o, bool recorded, S *s, gp_err *err)
 {
     const gp_json *provider = gp_json_get(o, "provider");
@@ -353,7 +363,11 @@ static gp_code read_entry(gp_arena *a, const gp_json *o, bool recorded, S *s, gp
     if (code) return code;
     gp_record named = target_record; /* messages say which */
     named.what = gp_str_fmt(a, "target \"%.*s\"", GP_ARG(o->key)).p;
-    if (!composite) return recorded ? read_recorded(a, &named, o, s, err) : gp_record_read(a, &named, o, s, err);
+    if (!composite) {
+        code = recorded ? read_recorded(a, &named, o, s, err) : gp_record_read(a, &named, o, s, err);
+        if (!code) find_template(a, o, s);
+        return code;
+    }
     s->provider = gp_str_dup(a, provider->s);
     return gp_policy_read(a, o, s->provider, &s->policy, err);
 }

@@ -24,6 +24,8 @@ typedef enum gp_stop_scope {
 } gp_stop_scope;
 extern const char *const gp_stop_names[GP_STOP_SCOPES]; /* "answer", "reply" */
 
+#define GP_TEMPLATE_RAW "raw" /* "template" of a target: the messages' text as it is */
+
 typedef struct gp_target_spec {
     gp_str name;     /* in ids and reports; unique in a run; from the file, else made from provider and model */
     gp_str provider; /* one of gp_provider_at, or of gp_composites */
@@ -37,6 +39,7 @@ typedef struct gp_target_spec {
     gp_stop_scope stop_in;    /* what stop strings hold for; local only */
     bool stream;              /* false: ask for the reply in one piece */
     bool only_named;          /* not asked by a run that names no target */
+    gp_str template;          /* local: GP_TEMPLATE_RAW, or the path of a Jinja file; empty: that of the model file */
     int64_t context;          /* 0: default */
     gp_str date;              /* what a chat template sees as today; empty: GP_DAY_DEFAULT */
     gp_str kv;                /* "f32" (default), "f16"; empty: default */

@@ -88,7 +88,8 @@ const char *gp_target_lacks(const gp_target_spec *spec, gp_trial *trial)
 {
     const gp_codec *codec = gp_codec_find(spec->provider);
     if (codec) return gp_remote_lacks(codec, gp_extra_form(spec->extra), trial);
-    return gp_str_eqc(spec->provider, "local") ? gp_local_lacks(trial, ~(unsigned)GP_NEED_IMAGE) : NULL;
+    unsigned never = GP_NEED_IMAGE | (gp_str_eqc(spec->template, GP_TEMPLATE_RAW) ? GP_NEED_TOOLS : 0u);
+    return gp_str_eqc(spec->provider, "local") ? gp_local_lacks(trial, ~never) : NULL;
 }
 
 gp_code gp_target_preview(gp_arena *a, const gp_target_spec *spec, const gp_target_services *env, gp_trial *trial,

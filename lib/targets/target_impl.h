@@ -21,7 +21,7 @@ void gp_place_system(gp_trial *trial, gp_system_place place);
 /* What keeps the provider from being asked this case at all, in words; NULL if nothing (remote.c). `form`: what of the
  * target's extra decides about the form of answers (gp_extra_form), or NULL. */
 const char *gp_remote_lacks(const gp_codec *c, const gp_json *form, gp_trial *trial);
-/* What the local engine does not offer, whatever the model (local.c). */
+/* What the local engine does not offer, whatever the model (local_prompt.c). */
 const char *gp_local_lacks(gp_trial *trial, unsigned offers);
 
 /* gp_target_preview of one kind; system text has its place. */

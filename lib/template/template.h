@@ -37,6 +37,9 @@ typedef struct gp_rendered {
 gp_code gp_template_render(gp_arena *a, const char *name, gp_str source, const gp_json *vars, int64_t now,
                            gp_rendered *out, gp_err *err) GP_MUST_CHECK;
 
+/* Can it be read? GP_E_INPUT as above where not; what it does with messages shows when it is rendered. */
+gp_code gp_template_check(gp_arena *a, const char *name, gp_str source, gp_err *err) GP_MUST_CHECK;
+
 /* The value of one expression ("a | int + 1", without braces) over the members of the object `vars`, in the arena: a
  * string, or JSON of the kind that it has. Strict: a name that is not there is an error, which names the nearest one,
  * but where `is defined`, `is undefined` or `default` asks for it.

@@ -44,20 +44,26 @@ static void cut_spans(gp_tpl *c, const gp_tpl_sb *b, gp_rendered *out)
     *out = (gp_rendered){{b->n ? b->p : "", b->n}, spans, n, c->steps};
 }
 
+static const gp_tpl_node *read_source(gp_tpl *c, gp_str source)
+{
+    c->line = 1;
+    size_t bad = gp_utf8_bad(source);
+    if (bad != SIZE_MAX) {
+        for (size_t i = 0; i < bad; i++) c->line += source.p[i] == '\n';
+        gp_tpl_fail(c, "the template is not valid UTF-8 (byte offset %zu)", bad);
+    }
+    gp_tpl_tokens tokens = gp_tpl_lex(c, source);
+    return gp_tpl_parse(c, &tokens);
+}
+
 static void render(gp_tpl *c, gp_str source, const gp_json *vars, gp_rendered *out)
 {
     gp_tpl_sb b = {0};
     c->line = 1;
     if (vars->type != GP_JSON_OBJECT)
         gp_tpl_fail(c, "the template's variables are %s, not an object", gp_json_type_name(vars->type));
-    size_t bad = gp_utf8_bad(source);
-    if (bad != SIZE_MAX) {
-        for (size_t i = 0; i < bad; i++) c->line += source.p[i] == '\n';
-        gp_tpl_fail(c, "the template is not valid UTF-8 (byte offset %zu)", bad);
-    }
+    const gp_tpl_node *body = read_source(c, source);
     bind_variables(c, vars);
-    gp_tpl_tokens tokens = gp_tpl_lex(c, source);
-    const gp_tpl_node *body = gp_tpl_parse(c, &tokens);
     c->out = &b;
     gp_tpl_run(c, body);
     cut_spans(c, &b, out);
@@ -75,6 +81,18 @@ gp_code gp_template_render(gp_arena *a, const char *name, gp_str source, const g
     c->err = err;
     if (setjmp(c->trap)) return c->code;
     render(c, source, vars, out);
+    return GP_OK;
+}
+
+gp_code gp_template_check(gp_arena *a, const char *name, gp_str source, gp_err *err)
+{
+    gp_tpl *c = GP_NEW(a, gp_tpl);
+    c->a = a;
+    c->arena_start = a->used;
+    c->name = name;
+    c->err = err;
+    if (setjmp(c->trap)) return c->code;
+    (void)read_source(c, source);
     return GP_OK;
 }
 

@@ -102,6 +102,23 @@ static gp_code check_all_files(gp_verifying *v, gp_err *err)
     return code;
 }
 
+static gp_code check_template(gp_verifying *v, const gp_manifest_target *t, gp_err *err)
+{
+    gp_str text = {0};
+    char hex[GP_SHA256_HEX];
+    bool there = false;
+    const char *name = gp_bundle_template(v->a, t->template);
+    gp_code code = name ? gp_bundle_look(v->o->bundle, name, &there, err) : GP_OK;
+    if (there) code = gp_read_file(v->a, gp_path_join(v->a, v->o->bundle, name), 0, &text, err);
+    if (code || !name) return code;
+    gp_sha256_hex_of(text, hex);
+    if (!there || !gp_str_eq(t->template, gp_str_fmt(v->a, "sha256:%s", hex)))
+        gp_verify_differs(v, GP_CHECK_INPUTS, name, 0, (gp_str){0},
+                          gp_str_fmt(v->a, "the template of target %.*s is %s", GP_ARG(t->name),
+                                     there ? "not the one that it was asked by" : "missing"));
+    return GP_OK;
+}
+
 gp_code gp_verify_inputs(gp_verifying *v, gp_err *err)
 {
     gp_code code = GP_OK;
@@ -113,11 +130,12 @@ gp_code gp_verify_inputs(gp_verifying *v, gp_err *err)
     const char *const *suites = gp_verify_suites(v);
     for (size_t i = 0; i < v->manifest.n_suites && !code; i++)
         code = check_suite(v, suites[i], &v->manifest.suites[i], err);
+    for (size_t i = 0; i < v->manifest.n_targets && !code; i++) code = check_template(v, &v->manifest.targets[i], err);
     if (!code && v->state[GP_CHECK_INPUTS] != GP_CHECK_DIFFERS) code = check_all_files(v, err);
     if (!code)
         gp_verify_said(v, GP_CHECK_INPUTS,
                        v->state[GP_CHECK_INPUTS] == GP_CHECK_DIFFERS
-                           ? GP_STR("suites or goldens are not those that the run had")
+                           ? GP_STR("suites, goldens or templates are not those that the run had")
                            : GP_STR("suites, cases and goldens are those that the run had"));
     return code;
 }

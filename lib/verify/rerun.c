@@ -110,6 +110,25 @@ static void put_known(gp_jw *w, const char *key, gp_str value)
     gp_jw_str(w, value);
 }
 
+/* As a targets file in the scratch folder says it. */
+static gp_str template_of(gp_verifying *v, const gp_manifest_target *m)
+{
+    const char *name = gp_bundle_template(v->a, m->template);
+    return name ? gp_str_c(gp_path_base(name)) : m->template;
+}
+
+/* Beside the targets file. */
+static gp_code copy_templates(gp_verifying *v, const gp_verify_target *list, size_t n, gp_err *err)
+{
+    gp_code code = GP_OK;
+    for (size_t i = 0; i < n && !code; i++) {
+        const char *name = gp_bundle_template(v->a, list[i].m->template);
+        const char *to = name ? gp_path_join(v->a, v->scratch, gp_path_base(name)) : NULL;
+        if (to) code = gp_bundle_copy(v->o->bundle, name, to, err);
+    }
+    return code;
+}
+
 /* A targets file that asks them as the manifest says they were asked. */
 static gp_code write_config(gp_verifying *v, const gp_verify_target *list, size_t n, const char *path, gp_err *err)
 {
@@ -131,6 +150,7 @@ static gp_code write_config(gp_verifying *v, const gp_verify_target *list, size_
         put_known(&w, "reasoning", m->reasoning);
         put_known(&w, "system", m->system);
         put_known(&w, "stop_in", m->stop_in);
+        if (m->template.n) put_known(&w, "template", template_of(v, m));
         if (m->extra.n) gp_jw_key(&w, "extra"), gp_jw_raw(&w, m->extra);
         gp_jw_key(&w, "sampling");
         gp_record_write(&w, &gp_sampling_given, &m->sampling);
@@ -140,7 +160,6 @@ static gp_code write_config(gp_verifying *v, const gp_verify_target *list, size_
     gp_jw_end_object(&w);
     gp_code code = gp_write_file(path, gp_buf_view(&b), err);
     gp_buf_free(&b);
-    (void)v;
     return code;
 }
 
@@ -234,6 +253,7 @@ static gp_code ask_again(gp_verifying *v, const gp_verify_target *list, size_t n
     o.seed = v->manifest.seed;
     o.wish = another_way(v, list[0].m);
     gp_code code = choose_trials(v, list, n, &o, err);
+    if (!code) code = copy_templates(v, list, n, err);
     if (!code) code = write_config(v, list, n, o.config, err);
     return code ? code : gp_run(&o, &out, err);
 }

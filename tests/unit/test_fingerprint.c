@@ -252,6 +252,7 @@ static void what_is_evidence(void **state)
     CHANGES(m.headers, GP_STR("{\"a\":\"1\"}"));
     CHANGES(m.kv, GP_STR("f16"));
     CHANGES(m.provider, GP_STR("openai"));
+    CHANGES(m.template, GP_STR("raw"));
     CHANGES(m.reasoning, GP_STR("tags"));
     CHANGES(m.sampling.temperature, 0.5);
     CHANGES(m.weights_sha256, GP_STR("other"));

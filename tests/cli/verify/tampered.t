@@ -113,17 +113,17 @@ verdicts   differs   judged again, the trials leave other candidates for goldens
 The evidence differs from what the bundle says.
 $ tampered run inputs/golden/smoke/pocket/sum-carry.json 's/"answer": "122"/"answer": "123"/'
 exit 1
-inputs     differs   suites or goldens are not those that the run had
+inputs     differs   suites, goldens or templates are not those that the run had
   inputs/golden/smoke/pocket/sum-carry.json:17: smoke/sum-carry/pocket/1: the golden matched, and is not what the run left as its candidate
 The evidence differs from what the bundle says.
 $ tampered run inputs/suites/smoke/suite.json 's/"expect": 122, "weight"/"expect": 123, "weight"/'
 exit 1
-inputs     differs   suites or goldens are not those that the run had
+inputs     differs   suites, goldens or templates are not those that the run had
   inputs/suites/smoke/suite.json:36: smoke/sum-carry/pocket/1: the graders of case sum-carry are not those that judged it
 The evidence differs from what the bundle says.
 $ tampered run inputs/suites/smoke/suite.json 's/Compute 73 + 49/Compute 73 + 50/'
 exit 1
-inputs     differs   suites or goldens are not those that the run had
+inputs     differs   suites, goldens or templates are not those that the run had
   inputs/suites/smoke/suite.json:36: smoke/sum-carry/pocket/1: case sum-carry is not the one that was asked
 The evidence differs from what the bundle says.
 $ tampered run report.md 's/22 of 23/23 of 23/'

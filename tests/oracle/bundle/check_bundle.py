@@ -215,7 +215,7 @@ class Bundle:
             'provider': t['provider'], 'sampling': t['sampling'],
             'weights_sha256': t['weights']['sha256'] if t['provider'] == 'local' else None,
         }
-        for key in ('extra', 'headers', 'reasoning', 'stop_in', 'system'):
+        for key in ('extra', 'headers', 'reasoning', 'stop_in', 'system', 'other_template'):
             if t.get(key) is not None:
                 asked[key] = t[key]
         if t.get('composite'):
