@@ -128,6 +128,13 @@ gp_code gp_score_continuation(gp_model *m, const int32_t *prompt, size_t n_promp
 
 /* --- where a continuation begins --- */
 
+/* A BOS in front, as it is asked for; never the EOS that a file may want behind every text, which would be scored. */
+static gp_code ids_of(const gp_tokenizer *t, gp_str text, unsigned flags, gp_ids *ids, gp_err *err)
+{
+    if (flags & GP_TOK_BOS && gp_tokenizer_adds_bos(t)) gp_ids_add(ids, gp_token_bos(t));
+    return gp_tokenize(t, text, flags & ~(unsigned)GP_TOK_BOS, ids, err);
+}
+
 gp_code gp_score_ids(const gp_tokenizer *t, gp_str prompt, gp_str continuation, unsigned flags, gp_ids *ids,
                      size_t *n_prompt, gp_err *err)
 {
@@ -135,11 +142,13 @@ gp_code gp_score_ids(const gp_tokenizer *t, gp_str prompt, gp_str continuation, 
     gp_ids alone = {0};
     gp_buf_str(&whole, prompt);
     gp_buf_str(&whole, continuation);
-    gp_code code = gp_tokenize(t, prompt, flags, &alone, err);
-    if (!code) code = gp_tokenize(t, gp_buf_view(&whole), flags, ids, err);
+    gp_code code = ids_of(t, prompt, flags, &alone, err);
+    if (!code) code = ids_of(t, gp_buf_view(&whole), flags, ids, err);
     size_t n = 0;
     while (n < alone.n && n < ids->n && alone.v[n] == ids->v[n]) n++;
     if (!code && n == ids->n) code = gp_fail(err, GP_E_INPUT, "the continuation adds no token to the prompt");
+    else if (!code && !alone.n)
+        code = gp_fail(err, GP_E_INPUT, "the prompt has no tokens, so nothing predicts the first one behind it");
     else if (!code && !n)
         code = gp_fail(err, GP_E_INPUT,
                        "the continuation changes the first token of the prompt, so nothing predicts it");

@@ -45,7 +45,7 @@ gp_code gp_score_in(gp_session *s, const int32_t *prompt, size_t n_prompt, const
 gp_code gp_score_continuation(gp_model *m, const int32_t *prompt, size_t n_prompt, const int32_t *ids, size_t n,
                               double *log_probs, gp_score *out, gp_err *err) GP_MUST_CHECK;
 
-/* Tokenize prompt and continuation as one text (`flags` as in gp_tokenize) into `ids` (empty before); ids[*n_prompt..)
+/* Tokenize prompt and continuation as one text (`flags` as in gp_tokenize, but GP_TOK_BOS never adds an EOS) into `ids` (empty before); ids[*n_prompt..)
  * are to be scored. GP_E_INPUT if the continuation adds no id, or changes the very first one. */
 gp_code gp_score_ids(const gp_tokenizer *t, gp_str prompt, gp_str continuation, unsigned flags, gp_ids *ids,
                      size_t *n_prompt, gp_err *err) GP_MUST_CHECK;

@@ -189,6 +189,43 @@ static void expect_cut(const gp_tokenizer *t, const char *prompt, const char *co
     gp_ids_free(&ids);
 }
 
+/* Both flags of a file: the BOS predicts the first token of a text, the EOS is no part of it. */
+static void test_added_tokens(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"a", "b", "<s>", "</s>"};
+    static const int32_t types[] = {1, 1, 3, 3};
+    gb file = {0};
+    gp_gguf *g;
+    gp_tokenizer *t;
+    gp_ids ids = {0};
+    size_t cut;
+    gp_err err = {0};
+    gb_str(&file, "tokenizer.ggml.model", "gpt2");
+    gb_str(&file, "tokenizer.ggml.pre", "gpt-2");
+    gb_strings(&file, "tokenizer.ggml.tokens", texts, 4);
+    gb_i32s(&file, "tokenizer.ggml.token_type", types, 4);
+    gb_strings(&file, "tokenizer.ggml.merges", NULL, 0);
+    gb_u32(&file, "tokenizer.ggml.bos_token_id", 2);
+    gb_u32(&file, "tokenizer.ggml.eos_token_id", 3);
+    gb_bool(&file, "tokenizer.ggml.add_bos_token", true);
+    gb_bool(&file, "tokenizer.ggml.add_eos_token", true);
+    T_OK(gp_gguf_parse("v.gguf", gb_finish(&file), &g, &err), err);
+    T_OK(gp_tokenizer_open(g, &t, &err), err);
+    T_OK(gp_score_ids(t, GP_STR(""), GP_STR("ab"), GP_TOK_BOS, &ids, &cut, &err), err);
+    assert_int_equal(cut, 1);
+    assert_int_equal(ids.n, 3);
+    assert_int_equal(ids.v[0], 2);
+    assert_int_equal(ids.v[2], 1);
+    ids.n = 0;
+    T_FAILS(gp_score_ids(t, GP_STR(""), GP_STR("ab"), GP_TOK_PLAIN, &ids, &cut, &err), GP_E_INPUT, err,
+            "the prompt has no tokens");
+    gp_ids_free(&ids);
+    gp_tokenizer_close(t);
+    gp_gguf_close(g);
+    gb_free(&file);
+}
+
 static void test_border(void **state)
 {
     (void)state;
@@ -592,6 +629,7 @@ int main(void)
         cmocka_unit_test(test_greedy_match),
         cmocka_unit_test(test_score_refusals),
         cmocka_unit_test(test_border),
+        cmocka_unit_test(test_added_tokens),
         cmocka_unit_test(test_prefix_reuse),
         cmocka_unit_test(test_reuse_over_slots),
         cmocka_unit_test(test_loop_ends),

@@ -18,6 +18,8 @@ Commands:
   model template            render a chat template
   model logits              logits of every position: raw little-endian f32, or
                             JSON
+  model score               how likely given continuations of a prompt are, and
+                            which is likeliest
   model generate            continue a prompt: text, or JSON with tokens, logits
                             digest, timings
   model dequant             raw blocks on standard input to raw little-endian
