@@ -1,7 +1,9 @@
-/* ladder.c - goldpin ppl and goldpin ladder: how well models predict a text, and what quantization costs. */
+/* ladder.c - goldpin ppl and goldpin ladder: how well models predict a text, and what quantization costs, on a text or in
+ * answers (ladder_suite.c). */
 #include "base/sha256.h"
 #include "base/sys.h"
 #include "ladder/ladder.h"
+#include "ladder_suite.h"
 #include "open_model.h"
 
 enum { USUAL = 512 };
@@ -9,7 +11,8 @@ enum { USUAL = 512 };
 typedef struct options {
     gp_output out;
     gp_engine_wish wish;
-    const char *text, *svg;
+    const char *text, *svg, *suite, *bundle;
+    int64_t repeat;
     gp_windowing windows;
     double margin;
 } options;
@@ -66,7 +69,9 @@ static gp_code choose_window(gp_args *a, gp_err *err)
 static gp_code open_all(gp_args *a, reading *r, gp_err *err)
 {
     const options *o = a->options;
-    if (!o->text) return gp_fail(err, GP_E_USAGE, "--text is missing: the file with the text that is to be predicted");
+    if (!o->text)
+        return gp_fail(err, GP_E_USAGE, "--text is missing: the file with the text that is to be predicted%s",
+                       a->n_pos > 1 ? " (or --suite: the suite to run)" : "");
     gp_code code = gp_read_file(&a->mem, o->text, 0, &r->text, err);
     if (!code) code = choose_window(a, err);
     r->models = GP_NEW_ARRAY(&a->mem, gp_model *, a->n_pos);
@@ -103,7 +108,29 @@ static gp_code write_out(gp_args *a, const gp_ladder *l, gp_str text, gp_buf *ou
     return code;
 }
 
-static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
+/* What only a suite has, or only a text. */
+static gp_code check_kind(const options *o, gp_err *err)
+{
+    bool of_suite = o->bundle || o->repeat, of_text = o->svg || o->windows.size || o->windows.stride;
+    if (o->suite && o->text) return gp_fail(err, GP_E_USAGE, "give either --text or --suite");
+    if (!o->suite && of_suite) return gp_fail(err, GP_E_USAGE, "--bundle and --repeat are for --suite");
+    if (o->suite && of_text) return gp_fail(err, GP_E_USAGE, "--window, --stride and --svg are for --text");
+    return GP_OK;
+}
+
+static gp_code over_suite(gp_args *a, gp_buf *out, gp_err *err)
+{
+    const options *o = a->options;
+    const gp_suite_climb climb = {.suite = o->suite,
+                                  .bundle = o->bundle,
+                                  .repeat = o->repeat,
+                                  .margin = o->margin,
+                                  .json = o->out.json,
+                                  .wish = &o->wish};
+    return gp_climb_suite(a, &climb, a->pos, a->n_pos, out, err);
+}
+
+static gp_code over_text(gp_args *a, gp_buf *out, gp_err *err)
 {
     const options *o = a->options;
     reading r = {0};
@@ -115,6 +142,14 @@ static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
     if (!code) code = write_out(a, &l, r.text, out, err);
     close_all(&r);
     return code;
+}
+
+static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
+{
+    const options *o = a->options;
+    gp_code code = check_kind(o, err);
+    if (code) return code;
+    return o->suite ? over_suite(a, out, err) : over_text(a, out, err);
 }
 
 /* --- tables --- */
@@ -140,9 +175,14 @@ static const gp_opt ladder_opts[] = {
     TEXT,
     WINDOW,
     STRIDE,
-    {"margin", 0, GP_TO_REAL(options, margin, 0, 100), "NATS",
-     "a difference whose whole interval is smaller is called equal; default 0", NULL},
     {"svg", 0, GP_TO_PATH(options, svg), "FILE", "write the divergences as a chart to FILE", NULL},
+    {"suite", 0, GP_TO_PATH(options, suite), "SUITE", "the suite to run with each file, in place of a text", NULL},
+    {"repeat", 0, GP_TO_INT(options, repeat, 1, 1000000), "N", "ask each case of the suite N times; default 1", NULL},
+    {"bundle", 0, GP_TO_PATH(options, bundle), "DIR", "folder for the run of the suite; default reports/SUITE-TIME",
+     NULL},
+    {"margin", 0, GP_TO_REAL(options, margin, 0, 100), "X",
+     "a difference whose whole interval is smaller is called equal: nats of a text, mean score of a suite; default 0",
+     NULL},
     {0}};
 
 /* The context is the window. */
@@ -177,7 +217,7 @@ const gp_command gp_cmd_ppl = {
 
 const gp_command gp_cmd_ladder = {
     .name = "ladder",
-    .usage = "REFERENCE.gguf OTHER.gguf... --text FILE [options]",
+    .usage = "REFERENCE.gguf OTHER.gguf... (--text FILE | --suite SUITE) [options]",
     .summary = "what quantization costs: files of one model against a reference",
     .opts = {{ladder_opts, 0}, GP_OPTS_IN(options, out, gp_json_opts), GP_OPTS_IN(options, wish, device_opts)},
     .options = sizeof(options),
@@ -186,8 +226,9 @@ const gp_command gp_cmd_ladder = {
     .run = run,
     .opencl = true,
     .details =
-        "All files are open at once and read the text in step. goldpin help quantization\n"
-        "explains the columns.\n",
-    .exits = EXITS,
+        "All files are open at once, and read the text in step or are asked the suite's\n"
+        "cases. goldpin help quantization explains the columns.\n",
+    .exits = EXITS "  130  interrupted; of a suite, finished trials are in its bundle\n",
     .example =
-        "  goldpin ladder model-F16.gguf model-Q8_0.gguf model-Q4_K_M.gguf --text wiki.test.raw --svg ladder.svg\n"};
+        "  goldpin ladder model-F16.gguf model-Q8_0.gguf model-Q4_K_M.gguf --text wiki.test.raw --svg ladder.svg\n"
+        "  goldpin ladder model-F16.gguf model-Q4_K_M.gguf --suite suites/smoke --repeat 3\n"};

@@ -2,12 +2,12 @@
 #include <math.h>
 
 #include "ladder/ladder.h"
+#include "ladder/ladder_impl.h"
 #include "report/report_text.h"
 
 /* --- markdown --- */
 
-/* A name in a cell: as code, nothing in it ends the cell. */
-static void name_cell(gp_buf *out, gp_str name)
+void gp_ladder_name(gp_buf *out, gp_str name)
 {
     gp_buf b = {0};
     gp_show(&b, name, 80);
@@ -33,7 +33,7 @@ static void plain(gp_buf *out, double v)
 static void rung_row(const gp_ladder *l, const gp_rung *r, gp_buf *out)
 {
     gp_buf_c(out, "| ");
-    name_cell(out, r->file);
+    gp_ladder_name(out, r->file);
     gp_buf_c(out, " | ");
     gp_show(out, r->quantization, 40);
     gp_buf_fmt(out, " | %.1f MB | %.1f MB | %.4f ± %.4f | ", (double)r->weight_bytes / 1e6,
@@ -57,9 +57,9 @@ static void rung_row(const gp_ladder *l, const gp_rung *r, gp_buf *out)
 static void pair_row(const gp_ladder *l, const gp_ladder_pair *p, gp_buf *out)
 {
     gp_buf_c(out, "| ");
-    name_cell(out, l->rungs[p->larger].file);
+    gp_ladder_name(out, l->rungs[p->larger].file);
     gp_buf_c(out, " | ");
-    name_cell(out, l->rungs[p->smaller].file);
+    gp_ladder_name(out, l->rungs[p->smaller].file);
     gp_buf_fmt(out, " | %.2f%s | ", p->size, p->size > 0.95 ? " (the same memory)" : "");
     signed_mean(out, &p->difference);
     gp_buf_fmt(out, " | %s |\n", gp_verdict_word(p->finding));
@@ -93,7 +93,7 @@ void gp_ladder_text(const gp_ladder *l, gp_str text_name, gp_buf *out)
 {
     if (l->n == 1) return perplexity_text(l, out);
     gp_buf_c(out, "# Quantization ladder on ");
-    name_cell(out, text_name);
+    gp_ladder_name(out, text_name);
     gp_buf_c(out, "\n\n");
     windows_in_words(l, out);
     gp_buf_c(

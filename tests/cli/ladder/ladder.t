@@ -70,7 +70,7 @@ $ goldpin ladder $file same.gguf --text text --window 64 --svg new/chart.svg > /
 chart.svg
 --- stderr
 $ goldpin ladder $file --text text || echo "exit $?"
-goldpin: something is missing: goldpin ladder REFERENCE.gguf OTHER.gguf... --text FILE [options]
+goldpin: something is missing: goldpin ladder REFERENCE.gguf OTHER.gguf... (--text FILE | --suite SUITE) [options]
 $ goldpin ladder $file text --text text || echo "exit $?"
 goldpin: text: header (offset 0): not a GGUF file: it does not begin with "GGUF"
 $ goldpin ladder $file same.gguf --text text --window 64 --svg text/chart.svg > /dev/null || echo "exit $?"
