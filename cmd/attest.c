@@ -19,7 +19,8 @@ typedef struct options {
 } options;
 
 static const gp_opt opts[] = {
-    {"output", 'o', GP_TO_PATH(options, to), "DIR", "folder that the statements are written to", NULL},
+    {"output", 'o', GP_TO_PATH(options, to), "DIR",
+     "folder that the statements are written to; default " GP_FOLDER_STATEMENTS " in the bundle", NULL},
     {"sign", 0, GP_TO_PATH(options, key), "KEY.pem",
      "sign with this Ed25519 private key; without it envelopes have no signature", NULL},
     {"reproduce", 0, GP_TO_FLAG(options, reproduce), NULL,
@@ -52,14 +53,19 @@ static gp_code look(gp_args *a, gp_attested *x, gp_err *err)
                    a->pos[0], GP_ARG(why));
 }
 
-/* A packed bundle has no folder to name the digest of, and files in the bundle that its checksums do not list would make it differ from what it says. The folder need not be
- * there yet, so its nearest parent that is tells. */
-static gp_code refuse_place(gp_args *a, gp_err *err)
+/* A packed bundle has no folder to name the digest of, and files in the bundle that its checksums do not list would make it
+ * differ from what it says, but for those in the folder for statements. The folder need not be there yet, so its nearest
+ * parent that is tells. */
+static gp_code choose_place(gp_args *a, gp_err *err)
 {
-    const options *o = a->options;
+    options *o = a->options;
     if (gp_bundle_is_packed(a->pos[0]))
         return gp_fail(err, GP_E_INPUT, "%s is packed; unpack it first: mkdir BUNDLE && tar xzf %s -C BUNDLE",
                        a->pos[0], a->pos[0]);
+    if (!o->to) {
+        o->to = gp_path_join(&a->mem, a->pos[0], GP_FOLDER_STATEMENTS);
+        return GP_OK;
+    }
     char *bundle = realpath(a->pos[0], NULL), *at = NULL;
     for (const char *to = o->to; !at; to = gp_path_dir(&a->mem, to)) {
         at = realpath(to, NULL);
@@ -70,7 +76,9 @@ static gp_code refuse_place(gp_args *a, gp_err *err)
     free(bundle);
     free(at);
     return inside ? gp_fail(err, GP_E_USAGE,
-                            "%s lies in the bundle, which must stay as it is; choose a folder beside it", o->to)
+                            "%s lies in the bundle, which must stay as it is; choose a folder beside it, or none: "
+                            "then it is " GP_FOLDER_STATEMENTS " in the bundle",
+                            o->to)
                   : GP_OK;
 }
 
@@ -119,11 +127,10 @@ static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
     gp_attested x = {.verified_epoch = gp_now_epoch()};
     gp_results *r = NULL;
     gp_manifest m;
-    if (!o->to) return gp_fail(err, GP_E_USAGE, "say where the statements go with -o DIR");
     gp_buf trial = {0}; /* a key that is none is found before anything is written */
     gp_code code = gp_dsse_wrap(&a->mem, "", (gp_str){0}, o->key, &trial, err);
     gp_buf_free(&trial);
-    if (!code) code = refuse_place(a, err);
+    if (!code) code = choose_place(a, err);
     if (!code) code = look(a, &x, err);
     if (!code) code = gp_attest_subject(a->pos[0], x.subject, err);
     if (!code) code = gp_results_open(a->pos[0], &r, err);

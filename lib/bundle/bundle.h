@@ -42,6 +42,7 @@
 #define GP_FILE_TARGETS "inputs/targets.json"
 #define GP_FILE_BASELINE "inputs/baseline.json"
 #define GP_FOLDER_CHARTS "charts"
+#define GP_FOLDER_STATEMENTS "attestations" /* about the bundle, made afterwards: no checksum covers it */
 #define GP_FILE_SUMS "SHA256SUMS"
 enum { GP_BUNDLE_DEPTH = 16 }; /* folders in folders, at most */
 #define GP_FILE_RECORDING "recording.json"

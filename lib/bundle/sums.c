@@ -25,6 +25,12 @@ static void note_path(listing *l, const char *path)
     l->paths[l->n++] = path;
 }
 
+/* Statements are about the checksums, and made when these are. */
+static bool is_statements(const char *relative, const char *name)
+{
+    return !*relative && strcmp(name, GP_FOLDER_STATEMENTS) == 0;
+}
+
 static gp_code list_below(listing *l, const char *dir, const char *relative, int depth, gp_err *err)
 {
     const char *const *names;
@@ -39,6 +45,7 @@ static gp_code list_below(listing *l, const char *dir, const char *relative, int
         bool out = strcmp(names[i], GP_FILE_SUMS) == 0 || gp_bundle_left_over(names[i]);
         gp_entry what;
         code = gp_look(full, &what, err);
+        if (is_statements(relative, names[i])) continue;
         if (!code && what == GP_FOLDER) code = list_below(l, dir, path, depth + 1, err);
         else if (!code && what == GP_FILE && !out) note_path(l, path);
     }

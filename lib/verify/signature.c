@@ -41,10 +41,37 @@ static gp_code look(gp_verifying *v, const char *path, const char *subject, size
     return GP_OK;
 }
 
+/* Envelopes that lie in the bundle, in the order of their names. */
+static gp_code find_inside(gp_verifying *v, const char ***list, size_t *n, gp_err *err)
+{
+    const char *folder = gp_path_join(v->a, v->o->bundle, GP_FOLDER_STATEMENTS), *const * names;
+    gp_entry what = GP_NOTHING;
+    size_t all = 0;
+    gp_code code = gp_look(folder, &what, err);
+    if (!code && what == GP_FOLDER) code = gp_list_dir(v->a, folder, &names, &all, err);
+    *list = GP_NEW_ARRAY(v->a, const char *, all + 1);
+    for (size_t i = 0; i < all && !code; i++)
+        if (gp_str_ends(gp_str_c(names[i]), GP_STR(".dsse.json")))
+            (*list)[(*n)++] = gp_path_join(v->a, folder, names[i]);
+    return code;
+}
+
+static gp_code list_envelopes(gp_verifying *v, const char ***list, size_t *n, gp_err *err)
+{
+    const gp_verify_options *o = v->o;
+    if (!o->n_attestations) return find_inside(v, list, n, err);
+    *list = GP_NEW_ARRAY(v->a, const char *, o->n_attestations);
+    for (size_t i = 0; i < o->n_attestations; i++) (*list)[(*n)++] = gp_str_dup(v->a, o->attestations[i]).p;
+    return GP_OK;
+}
+
 gp_code gp_verify_signature(gp_verifying *v, gp_err *err)
 {
-    size_t n = v->o->n_attestations, good = 0;
+    size_t n = 0, good = 0;
+    const char **list = NULL;
     char subject[GP_SHA256_HEX];
+    gp_code code = list_envelopes(v, &list, &n, err);
+    if (code) return code;
     if (!n) {
         gp_verify_not_made(
             v, GP_CHECK_SIGNATURE,
@@ -52,9 +79,8 @@ gp_code gp_verify_signature(gp_verifying *v, gp_err *err)
                 "no signed statement was given: whoever writes all of the bundle's files anew passes the checks above"));
         return GP_OK;
     }
-    gp_code code = gp_attest_subject(v->o->bundle, subject, err);
-    for (size_t i = 0; i < n && !code; i++)
-        code = look(v, gp_str_dup(v->a, v->o->attestations[i]).p, subject, &good, err);
+    code = gp_attest_subject(v->o->bundle, subject, err);
+    for (size_t i = 0; i < n && !code; i++) code = look(v, list[i], subject, &good, err);
     if (code) return code;
     if (!v->o->key && v->state[GP_CHECK_SIGNATURE] != GP_CHECK_DIFFERS)
         gp_verify_not_made(

@@ -7,7 +7,6 @@ sed -i '1s/"answer": "[0-9]*"/"answer": "0"/' edited/transcripts.jsonl
 sed -i 's/"passed": true/"passed": false/' edited/results.json
 goldpin attest edited -o att > said 2>&1 || echo "exit $?"
 ls att 2> /dev/null | wc -l
-goldpin attest b || echo "exit $?"
 echo 'no key' > bad.pem
 goldpin attest b -o att --sign bad.pem || echo "exit $?"
 goldpin attest b -o att --sign none.pem || echo "exit $?"
@@ -49,8 +48,6 @@ $ goldpin attest edited -o att > said 2>&1 || echo "exit $?"
 exit 2
 $ ls att 2> /dev/null | wc -l
 0
-$ goldpin attest b || echo "exit $?"
-exit 2
 $ echo 'no key' > bad.pem
 $ goldpin attest b -o att --sign bad.pem || echo "exit $?"
 exit 2
@@ -112,8 +109,6 @@ $ goldpin attest mixed -o mixed-att --reproduce > said && field mixed-att/vsa.js
     ]
 reproduced
 --- stderr
-$ goldpin attest b || echo "exit $?"
-goldpin: say where the statements go with -o DIR
 $ goldpin attest b -o att --sign bad.pem || echo "exit $?"
 goldpin: bad.pem holds no Ed25519 private key as PEM without a passphrase (openssl genpkey -algorithm ed25519 makes a private one)
 $ goldpin attest b -o att --sign none.pem || echo "exit $?"
@@ -127,9 +122,9 @@ goldpin: odd.json:1:1: this is no DSSE envelope: it needs payloadType, payload (
 $ goldpin verify b --rerun none --attestation plain/vsa.dsse.json --key bad.pem || echo "exit $?"
 goldpin: bad.pem holds no public key as PEM, Ed25519 or EC of the curves P-256, P-384 and P-521 (openssl pkey -pubout makes it of a private one)
 $ goldpin attest b -o b || echo "exit $?"
-goldpin: b lies in the bundle, which must stay as it is; choose a folder beside it
+goldpin: b lies in the bundle, which must stay as it is; choose a folder beside it, or none: then it is attestations in the bundle
 $ goldpin attest b -o b/new/att || echo "exit $?"
-goldpin: b/new/att lies in the bundle, which must stay as it is; choose a folder beside it
+goldpin: b/new/att lies in the bundle, which must stay as it is; choose a folder beside it, or none: then it is attestations in the bundle
 $ goldpin verify --pack b -o b.goldpin && goldpin attest b.goldpin -o att || echo "exit $?"
 goldpin: b.goldpin is packed; unpack it first: mkdir BUNDLE && tar xzf b.goldpin -C BUNDLE
 --- exit 0

@@ -32,6 +32,11 @@ grep '^signature' said
 goldpin run suites/smoke -q --filter 'copy-*' -o c > said
 goldpin verify c --rerun none --attestation att/vsa.dsse.json --key public.pem > said || echo "exit $?"
 grep -A 1 '^signature' said
+# Without -o they lie in the bundle, which stays what it was; verify finds them there.
+goldpin attest b --sign key.pem | tail -n 1
+(cd b && sha256sum -c --quiet SHA256SUMS) && echo 'the same files'
+goldpin verify b --rerun none --key public.pem | grep -e '^checksums' -e '^signature'
+goldpin attest b -o b/else 2>&1 | head -n 1
 --- stdout
 $ pocket
 $ goldpin run suites/smoke -q --filter 'sum-*' -o b > said
@@ -98,5 +103,14 @@ exit 1
 $ grep -A 1 '^signature' said
 signature  differs   0 of 1 statements about this bundle are signed by the key
   att/vsa.dsse.json: its statement is about another bundle
+$ goldpin attest b --sign key.pem | tail -n 1
+statements  b/attestations, signed
+$ (cd b && sha256sum -c --quiet SHA256SUMS) && echo 'the same files'
+the same files
+$ goldpin verify b --rerun none --key public.pem | grep -e '^checksums' -e '^signature'
+checksums  holds     41 files are as they were written
+signature  holds     4 of 4 statements about this bundle are signed by the key
+$ goldpin attest b -o b/else 2>&1 | head -n 1
+goldpin: b/else lies in the bundle, which must stay as it is; choose a folder beside it, or none: then it is attestations in the bundle
 --- stderr
 --- exit 0

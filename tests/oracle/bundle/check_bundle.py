@@ -143,7 +143,9 @@ class Bundle:
     # --- files ---
 
     def files(self, below=''):
-        for folder, _, names in os.walk(self.path(below) if below else self.folder):
+        for folder, inner, names in os.walk(self.path(below) if below else self.folder):
+            if folder == self.folder and 'attestations' in inner:
+                inner.remove('attestations')
             for name in names:
                 if name != 'SHA256SUMS':
                     yield os.path.relpath(os.path.join(folder, name), self.path(below) if below else self.folder)
