@@ -1,11 +1,14 @@
 /* verify.c - goldpin verify: is a bundle what it says? */
 #include "verify/verify.h"
 
+#include <stdlib.h>
+
 #include "base/sys.h"
 #include "bundle/pack.h"
 #include "bundle/bundle.h"
 #include "bundled.h"
 #include "cli.h"
+#include "env_file.h"
 #include "open_model.h"
 #include "signals.h"
 
@@ -22,6 +25,9 @@ typedef struct options {
     const gp_str *model_signatures;
     size_t n_model_signatures;
     const char *bisect, *trial;
+    const char *remote, *env_file;
+    const gp_str *filters;
+    size_t n_filters;
     gp_engine_wish wish;
 } options;
 
@@ -35,6 +41,11 @@ static const gp_opt opts[] = {
     {"seed", 0, GP_TO_INT(T, seed, 0, INT64_MAX), "N", "seed of that choice; default 1", NULL},
     {"model", 0, GP_TO_LIST(T, models, n_models), "NAME=FILE",
      "where the weights of target NAME are now; FILE alone where there is one local target", NULL},
+    {"remote", 0, GP_TO_TEXT(T, remote), "recording=DIR|ask",
+     "check remote trials: against the recording of the run (goldpin run --record), or asked again live and their pass "
+     "rates compared",
+     NULL},
+    {"env-file", 0, GP_TO_PATH(T, env_file), "FILE", "keys for --remote ask, as of goldpin run", NULL},
     {"bisect", 0, GP_TO_TEXT(T, bisect), "SIDE",
      "find the first operation that leaves other values on another side: device=N, kernels=DIR or trace=FILE", NULL},
     {"bisect-trial", 0, GP_TO_TEXT(T, trial), "ID",
@@ -51,6 +62,8 @@ static const gp_opt opts[] = {
      NULL},
     {"pack", 0, GP_TO_FLAG(T, pack), NULL, "write BUNDLE as one compressed file, which verify reads like a folder",
      NULL},
+    {"filter", 0, GP_TO_LIST(T, filters, n_filters), "GLOB",
+     "of --pack: only cases or trials whose id matches, as a replay of BUNDLE; may be repeated", NULL},
     {"output", 'o', GP_TO_PATH(T, output), "FILE", "where --pack writes to", NULL},
     {"json", 0, GP_TO_PATH(T, json), "FILE", "write what was found as JSON to FILE", NULL},
     {"markdown", 0, GP_TO_PATH(T, markdown), "FILE", "write one page for whoever asked to FILE", NULL},
@@ -68,12 +81,29 @@ static gp_code write_to(const char *path, const gp_verify_report *r,
     return code;
 }
 
-/* A damaged bundle is not handed on. */
-static gp_code pack(const char *bundle, const char *to, gp_err *err)
+/* What is chosen of it, in a folder for the while. */
+static gp_code pack_chosen(gp_args *a, gp_err *err)
 {
-    gp_code code = gp_bundle_finished(bundle, err);
-    if (!code) code = gp_bundle_check(bundle, err);
-    return code ? code : gp_bundle_pack(bundle, to, err);
+    const options *o = a->options;
+    const char *where = getenv("TMPDIR");
+    gp_str name = gp_str_fmt(&a->mem, "%s/goldpin-pack-XXXXXX", where && *where ? where : "/tmp");
+    char *scratch = gp_arena_copy(&a->mem, name.p, name.n);
+    if (!mkdtemp(scratch)) return gp_fail_open(scratch, err);
+    const char *to = gp_path_join(&a->mem, scratch, "chosen");
+    gp_code code = gp_verify_excerpt(&a->mem, a->pos[0], o->filters, o->n_filters, to, gp_watch_signals(), err);
+    if (!code) code = gp_bundle_pack(to, o->output, err);
+    gp_remove_tree(scratch);
+    return code;
+}
+
+/* A damaged bundle is not handed on. */
+static gp_code pack(gp_args *a, gp_err *err)
+{
+    const options *o = a->options;
+    gp_code code = gp_bundle_finished(a->pos[0], err);
+    if (!code) code = gp_bundle_check(a->pos[0], err);
+    if (code) return code;
+    return o->n_filters ? pack_chosen(a, err) : gp_bundle_pack(a->pos[0], o->output, err);
 }
 
 static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
@@ -84,10 +114,16 @@ static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
         return gp_fail(err, GP_E_USAGE, "--pack and -o FILE belong together: goldpin verify --pack BUNDLE -o FILE");
     if (o->trial && !o->bisect) return gp_fail(err, GP_E_USAGE, "--bisect-trial is for --bisect");
     if (o->bisect && gp_verify_bisect_check(o->bisect, err)) return err->code;
+    if (o->remote && gp_verify_remote_check(o->remote, err)) return err->code;
     if (o->n_model_signatures && !o->model_key)
         return gp_fail(err, GP_E_USAGE,
                        "--model-signature needs the key that it is checked with: --model-key PUBLIC.pem");
-    if (o->pack) return pack(a->pos[0], o->output, err);
+    if (o->n_filters && !o->pack)
+        return gp_fail(err, GP_E_USAGE, "--filter is for --pack; --sample chooses trials to ask again");
+    if (o->pack) return pack(a, err);
+    gp_env_file keys = {0};
+    gp_code code = gp_env_file_read(&a->mem, o->env_file, &keys, err);
+    if (code) return code;
     const gp_verify_options v = {.bundle = a->pos[0],
                                  .rerun = o->rerun ? (gp_rerun_wish)(o->rerun - 1) : GP_RERUN_AUTO,
                                  .graders = o->graders,
@@ -99,6 +135,9 @@ static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
                                  .attestations = o->attestations,
                                  .n_attestations = o->n_attestations,
                                  .key = o->key,
+                                 .remote = o->remote,
+                                 .secret = gp_env_file_value,
+                                 .secret_user = &keys,
                                  .bisect = o->bisect,
                                  .bisect_trial = o->trial,
                                  .model_signatures = o->model_signatures,
@@ -106,7 +145,7 @@ static gp_code run(gp_args *a, gp_buf *out, gp_err *err)
                                  .model_key = o->model_key,
                                  .wish = o->wish,
                                  .interrupted = gp_watch_signals()};
-    gp_code code = gp_verify(&a->mem, &v, &r, err);
+    code = gp_verify(&a->mem, &v, &r, err);
     if (!code) gp_verify_text(&r, out);
     if (!code) code = write_to(o->json, &r, gp_verify_json, err);
     if (!code) code = write_to(o->markdown, &r, gp_verify_markdown, err);

@@ -9,11 +9,8 @@
 enum { MOST_EXACT = 16 }; /* clusters that differ by different amounts, all of whose signs are tried */
 static const double TIE = 1e-12;
 
-const char *gp_verdict_word(gp_verdict v)
-{
-    static const char *const words[] = {"inconclusive", "better", "worse", "equal"};
-    return words[v];
-}
+const char *const gp_verdict_names[GP_EQUAL + 1] = {"inconclusive", "better", "worse", "equal"};
+const char *gp_verdict_word(gp_verdict v) { return gp_verdict_names[v]; }
 
 static void count_pair(gp_paired *r, double d, bool pass_a, bool pass_b)
 {

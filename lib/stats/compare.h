@@ -14,6 +14,7 @@
 #include "stats/basic.h"
 
 typedef enum gp_verdict { GP_INCONCLUSIVE, GP_BETTER, GP_WORSE, GP_EQUAL } gp_verdict;
+extern const char *const gp_verdict_names[GP_EQUAL + 1];
 /* "inconclusive", "better", "worse", "equal" */
 const char *gp_verdict_word(gp_verdict v);
 

@@ -209,7 +209,7 @@ static gp_str escaped(gp_arena *a, gp_str id)
     return s;
 }
 
-static gp_code choose_trials(gp_verifying *v, const gp_verify_target *list, size_t n, gp_run_options *o, gp_err *err)
+void gp_verify_filters(gp_verifying *v, gp_run_options *o)
 {
     const gp_manifest *m = &v->manifest;
     o->filters = m->filters, o->n_filters = m->n_filters;
@@ -217,6 +217,11 @@ static gp_code choose_trials(gp_verifying *v, const gp_verify_target *list, size
     o->limit = m->limit;
     if (m->shard.n && sscanf(gp_str_dup(v->a, m->shard).p, "%" SCNd64 "/%" SCNd64, &o->shard, &o->shards) != 2)
         o->shards = 0;
+}
+
+static gp_code choose_trials(gp_verifying *v, const gp_verify_target *list, size_t n, gp_run_options *o, gp_err *err)
+{
+    gp_verify_filters(v, o);
     if (!v->o->sample) return GP_OK;
     sample s = {.v = v, .list = list, .n_targets = n};
     s.ids = GP_NEW_ARRAY(v->a, gp_str, (size_t)v->o->sample);

@@ -9,7 +9,7 @@
 #include "verify/verify_impl.h"
 
 const char *const gp_verify_names[GP_CHECKS] = {"checksums", "chain", "inputs", "prompts", "verdicts", "reports",
-                                                "signature", "model", "rerun",  "graders", "bisect"};
+                                                "signature", "model", "rerun",  "graders", "remote",   "bisect"};
 const char *const gp_check_state_names[GP_CHECK_DIFFERS + 1] = {"not made", "holds", "differs"};
 const char *const gp_likeness_names[GP_LIKENESSES] = {"bitwise", "token", "grade", "differs"};
 
@@ -44,10 +44,22 @@ void gp_verify_not_made(gp_verifying *v, gp_check check, gp_str why)
     v->out->checks[check] = (gp_check_result){check, GP_CHECK_NOT_MADE, why};
 }
 
+static gp_str no_secret(void *user, const char *variable)
+{
+    (void)user;
+    (void)variable;
+    return (gp_str){0};
+}
+
 gp_run_options gp_verify_run(const gp_verifying *v)
 {
-    return (gp_run_options){
-        .limit = -1, .seed = -1, .max_cost = (double)NAN, .ungated = true, .interrupted = v->o->interrupted};
+    return (gp_run_options){.limit = -1,
+                            .seed = -1,
+                            .max_cost = (double)NAN,
+                            .ungated = true,
+                            .secret = v->o->secret ? v->o->secret : no_secret,
+                            .secret_user = v->o->secret_user,
+                            .interrupted = v->o->interrupted};
 }
 
 /* --- all of it --- */
@@ -109,6 +121,7 @@ static int verdict(const gp_verifying *v)
     if ((r->versions.other && r->versions.unlike) || v->in_part) return 3;
     if (v->o->model_key && r->checks[GP_CHECK_MODEL].state == GP_CHECK_NOT_MADE) return 3;
     bool wanted = v->o->rerun == GP_RERUN_ALL || (v->o->rerun == GP_RERUN_AUTO && v->o->n_models);
+    if (v->o->remote && r->checks[GP_CHECK_REMOTE].state == GP_CHECK_NOT_MADE) return 3;
     if (v->o->graders && r->checks[GP_CHECK_GRADERS].state == GP_CHECK_NOT_MADE) return 3;
     if (v->o->bisect && r->checks[GP_CHECK_BISECT].state == GP_CHECK_NOT_MADE && !r->bisection.written.n) return 3;
     return wanted && r->checks[GP_CHECK_RERUN].state == GP_CHECK_NOT_MADE ? 3 : 0;
@@ -132,6 +145,7 @@ gp_code gp_verify(gp_arena *a, const gp_verify_options *o, gp_verify_report *out
     if (!code) code = gp_verify_model(&v, err);
     if (!code) code = gp_verify_rerun(&v, err);
     if (!code) code = gp_verify_graders(&v, err);
+    if (!code) code = gp_verify_remote(&v, err);
     if (!code) code = gp_verify_bisect(&v, err);
     if (v.scratch) gp_remove_tree(v.scratch);
     gp_results_close(v.results);

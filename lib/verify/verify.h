@@ -17,6 +17,8 @@
  *   rerun       trials of local targets, asked again with another number of threads and other batches, answer alike
  *   graders     programs that verdicts need (generated code with its tests, programs of the suite), run again, give the
  *               same verdicts; only where it is asked for
+ *   remote      trials of remote targets are what the recording of the run gives, or, asked again live, pass as often; only
+ *               where it is asked for
  *   bisect      every operation of one local trial leaves the same values here and on another side: another device, other
  *               sources of the kernels, or whatever wrote a trace (engine/trace.h); only where it is asked for
  *
@@ -29,6 +31,7 @@
 #define GP_VERIFY_VERIFY_H
 
 #include "run/run.h"
+#include "stats/compare.h"
 
 typedef enum gp_check { /* in this order */
                         GP_CHECK_SUMS,
@@ -41,6 +44,7 @@ typedef enum gp_check { /* in this order */
                         GP_CHECK_MODEL,
                         GP_CHECK_RERUN,
                         GP_CHECK_GRADERS,
+                        GP_CHECK_REMOTE,
                         GP_CHECK_BISECT,
                         GP_CHECKS
 } gp_check;
@@ -119,6 +123,16 @@ typedef struct gp_versions {
     bool unlike;                        /* reports came out in other bytes, which only that version could compare */
 } gp_versions;
 
+/* A remote target that was asked again: cases that were graded both times. */
+typedef struct gp_remote_pair {
+    gp_str target;
+    size_t cases, passed_then, passed_now; /* passed: with all repeats */
+    size_t same_answers;                   /* cases whose answers are the same, all of them */
+    double difference, low, high; /* of the mean share of repeats that passed, now minus then, with its 95% interval */
+    double p;                     /* Holm's, over the targets; NaN: no case */
+    gp_verdict finding;           /* of now */
+} gp_remote_pair;
+
 typedef struct gp_verify_report {
     gp_versions versions;
     gp_str bundle;      /* as it was given */
@@ -134,7 +148,9 @@ typedef struct gp_verify_report {
     size_t n_trials;
     size_t like[GP_LIKENESSES];
     bool parted;
-    gp_parting parting; /* where they did */
+    gp_parting parting;           /* where they did */
+    const gp_remote_pair *remote; /* targets that were asked again live */
+    size_t n_remote;
     gp_bisection bisection;
     const gp_str *sides; /* what is known to be unlike on the two sides of it, "driver: X here, Y there" */
     size_t n_sides;
@@ -165,18 +181,29 @@ typedef struct gp_verify_options {
     const gp_str *model_signatures;
     size_t n_model_signatures;
     const char *model_key; /* the public key that signed these; NULL: not given */
+    const char *remote;    /* "recording=DIR" or "ask": how remote trials are checked; NULL: not */
+    /* the value of a variable that holds a key, for "ask"; may be NULL */
+    gp_str (*secret)(void *user, const char *variable);
+    void *secret_user;
     /* "device=N|NAME", "kernels=DIR" or "trace=FILE": the other side of a bisection; NULL: none is asked for */
     const char *bisect;
     const char *bisect_trial; /* whose tokens; NULL: the first that was not bitwise alike, else the first local one */
     const volatile sig_atomic_t *interrupted;
 } gp_verify_options;
 
+/* Is it what the option `remote` may be? GP_E_USAGE: no. */
+gp_code gp_verify_remote_check(const char *how, gp_err *err) GP_MUST_CHECK;
 /* Is it what the option `bisect` may be? GP_E_USAGE: no. */
 gp_code gp_verify_bisect_check(const char *with, gp_err *err) GP_MUST_CHECK;
 
 /* Into the arena. GP_OK: the report is whole; its exit code is the verdict. Errors: GP_E_INPUT (no bundle that could be
  * read at all; a trace, device or folder of kernels that is none), GP_E_USAGE, GP_E_IO, GP_E_CANCELLED. */
 gp_code gp_verify(gp_arena *a, const gp_verify_options *o, gp_verify_report *out, gp_err *err) GP_MUST_CHECK;
+
+/* Trials of the bundle that a filter chooses (globs on case ids and trial ids) as a bundle in the new folder `to`: a replay of
+ * it, which verifies like any other. GP_E_INPUT: no trial is chosen, or the bundle does not hold its suites. */
+gp_code gp_verify_excerpt(gp_arena *a, const char *bundle, const gp_str *filters, size_t n, const char *to,
+                          const volatile sig_atomic_t *interrupted, gp_err *err) GP_MUST_CHECK;
 
 /* The report as text for a terminal, as JSON (schema goldpin.verify/1), as one page of markdown. */
 void gp_verify_text(const gp_verify_report *r, gp_buf *out);

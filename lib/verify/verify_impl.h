@@ -105,6 +105,10 @@ bool gp_verify_is_local(const gp_manifest_target *m);
 /* Where its weights are now, as far as anybody knows; empty: nobody does. */
 gp_str gp_verify_weights_path(gp_verifying *v, const gp_manifest_target *m);
 gp_code gp_verify_rerun(gp_verifying *v, gp_err *err) GP_MUST_CHECK;
+/* What of its suites the run had: filters, tags, limit, shard. */
+void gp_verify_filters(gp_verifying *v, gp_run_options *o);
+/* remote_trials.c */
+gp_code gp_verify_remote(gp_verifying *v, gp_err *err) GP_MUST_CHECK;
 
 /* origin.c: the origin that chain.json keeps, whose digest the journal begins with, against the manifest: which facts
  * were edited there. False: it says nothing. */

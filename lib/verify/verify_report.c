@@ -105,6 +105,22 @@ static const gp_field bisection_fields[] = {
 static const gp_record bisection_record = GP_RECORD(B, bisection_fields, "a bisection",
                                                     .doc = "Operations compared one by one with another side.");
 
+#define R gp_remote_pair
+static const gp_field remote_fields[] = {
+    GP_FIELD(STR, "target", R, target),
+    GP_FIELD(SIZE, "cases", R, cases, .doc = "Graded both times."),
+    GP_FIELD(SIZE, "passed_then", R, passed_then, .doc = "With all repeats."),
+    GP_FIELD(SIZE, "passed_now", R, passed_now),
+    GP_FIELD(SIZE, "same_answers", R, same_answers),
+    GP_FIELD(REAL, "difference", R, difference, .doc = "Of the mean share of repeats that passed: now minus then."),
+    GP_FIELD(REAL, "low", R, low, .doc = "Its 95% interval."),
+    GP_FIELD(REAL, "high", R, high),
+    GP_FIELD(REAL, "p", R, p, .doc = "Corrected over the targets (Holm)."),
+    GP_FIELD(ENUM, "finding", R, finding, GP_NAMES(gp_verdict_names), .flags = GP_KNOWN, .doc = "Of now."),
+};
+static const gp_record remote_record = GP_RECORD(R, remote_fields, "a remote target", .def = "remote");
+static bool has_remote(const void *object) { return ((const V *)object)->n_remote > 0; }
+
 static void write_checks(gp_jw *w, const void *object)
 {
     const V *r = object;
@@ -134,6 +150,8 @@ static const gp_field report_fields[] = {
     GP_FIELD_LISTED(LIST, "rerun", V, trials, n_trials, .record = &trial_record,
                     .doc = "Trials that were asked again."),
     GP_FIELD(OBJECT, "parting", V, parting, .record = &parting_record, .has = has_parted),
+    GP_FIELD_LISTED(LIST, "remote", V, remote, n_remote, .record = &remote_record, .has = has_remote,
+                    .doc = "Targets that were asked again live."),
     GP_FIELD(OBJECT, "bisection", V, bisection, .record = &bisection_record, .has = has_bisection),
     GP_FIELD_LISTED(STRS, "sides", V, sides, n_sides, .has = has_bisection,
                     .doc = "What is known to be unlike on the two sides of the bisection."),
@@ -301,6 +319,7 @@ static bool is_told(const gp_check_result *c)
         gp_check check;
         const char *text;
     } untold[] = {{GP_CHECK_GRADERS, "not asked for"},
+                  {GP_CHECK_REMOTE, "not asked for"},
                   {GP_CHECK_BISECT, "not asked for"},
                   {GP_CHECK_PROMPTS, GP_VERIFY_NO_PROMPT},
                   {GP_CHECK_MODEL, GP_VERIFY_NO_MODEL}};

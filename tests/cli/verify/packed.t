@@ -31,6 +31,11 @@ echo x >> run/report.md
 goldpin verify --pack run -o damaged.goldpin || echo "exit $?"
 [ -e damaged.goldpin ] || echo 'nothing was written'
 goldpin verify run --pack || echo "exit $?"
+# Chosen cases: a replay, which verifies too.
+goldpin run suites/smoke --filter 'sum-*' -q -o sums > /dev/null
+goldpin verify --pack sums --filter 'sum-c*' -o chosen.goldpin && goldpin verify chosen.goldpin | grep -e '^chain' -e '^rerun' -e '^The'
+goldpin verify --pack sums --filter 'nothing*' -o nothing.goldpin || echo "exit $?"
+goldpin verify sums --filter 'sum*' || echo "exit $?"
 --- stdout
 $ pocket
 $ goldpin run suites/smoke --filter sum-carry -q -o run > /dev/null
@@ -80,6 +85,15 @@ $ [ -e damaged.goldpin ] || echo 'nothing was written'
 nothing was written
 $ goldpin verify run --pack || echo "exit $?"
 exit 2
+$ goldpin run suites/smoke --filter 'sum-*' -q -o sums > /dev/null
+$ goldpin verify --pack sums --filter 'sum-c*' -o chosen.goldpin && goldpin verify chosen.goldpin | grep -e '^chain' -e '^rerun' -e '^The'
+chain      holds     1 line, from the manifest to the results
+rerun      holds     1 local trial asked again, 1 bitwise
+The bundle is what it says.
+$ goldpin verify --pack sums --filter 'nothing*' -o nothing.goldpin || echo "exit $?"
+exit 2
+$ goldpin verify sums --filter 'sum*' || echo "exit $?"
+exit 2
 --- stderr
 $ goldpin verify cut.goldpin || echo "exit $?"
 goldpin: cut.goldpin: the file is cut off or damaged (at byte 512 of the archive)
@@ -93,4 +107,8 @@ $ goldpin verify --pack run -o damaged.goldpin || echo "exit $?"
 goldpin: run/report.md is not the file that was written: its SHA-256 is HEX, listed is HEX
 $ goldpin verify run --pack || echo "exit $?"
 goldpin: --pack and -o FILE belong together: goldpin verify --pack BUNDLE -o FILE
+$ goldpin verify --pack sums --filter 'nothing*' -o nothing.goldpin || echo "exit $?"
+goldpin: --filter "nothing*" selects no case
+$ goldpin verify sums --filter 'sum*' || echo "exit $?"
+goldpin: --filter is for --pack; --sample chooses trials to ask again
 --- exit 0

@@ -1,44 +1,79 @@
-# A bundle of a remote target verifies without a network, without keys and without the suite's folder.
-mini
+# Trials of a remote target: against the recording that was made of them, and asked again.
+# not for the oracle: edited
+cases=
+for i in 1 2 3 4 5 6 7 8 9; do cases="$cases${cases:+, }$(one_case "s$i" "$i + 4" $((i + 4)))"; done
+mini "$cases"
 server
-goldpin run mini -q -t "openai:m@$URL" -o live
-exec 9>&-
-rm -rf mini
-goldpin verify live
-cat live/SHA256SUMS | cut -c67-
+echo "{\"targets\": {\"lab\": {\"provider\": \"openai\", \"model\": \"m\", \"base_url\": \"$URL\"}}}" > goldpin.json
+goldpin run mini -q --record rec -o run > said
+goldpin verify run --remote recording=rec | grep -e '^remote' -e '^The'
+cp -r run edited && sed -i '/"mini\/s3\//s/"answer":"7"/"answer":"8"/' edited/transcripts.jsonl && resum edited
+goldpin verify edited --remote recording=rec > said || echo "exit $?"
+grep -A 1 '^remote' said
+goldpin verify run --remote recording=mini || echo "exit $?"
+# Another run's recording does not hold these requests.
+mini "$(one_case other '1 + 1' 2)" && goldpin run mini -q --record other -o two > said
+goldpin verify run --remote recording=other > said || echo "exit $?"
+grep -A 1 '^remote' said | sed 's/; the nearest.*//'
+goldpin verify run --remote ask | grep -e '^remote' -e '^The'
+# A server there with other answers; and none.
+exec 9>&- && wait
+echo '{"*What is": "99"}' > answers.json
+server --port "$(cat .ports)" --answers answers.json
+goldpin verify run --remote ask --json verify.json > said || echo "exit $?"
+grep -A 1 '^remote' said
+field verify.json '/remote/*' target cases passed_then passed_now finding
+exec 9>&- && wait
+goldpin verify run --remote ask > said || echo "exit $?"
+grep '^remote' said
+goldpin verify run --remote maybe || echo "exit $?"
 --- stdout
-$ mini
+$ cases=
+$ for i in 1 2 3 4 5 6 7 8 9; do cases="$cases${cases:+, }$(one_case "s$i" "$i + 4" $((i + 4)))"; done
+$ mini "$cases"
 $ server
-$ goldpin run mini -q -t "openai:m@$URL" -o live
-Gate passed: 1 of 1 trial passed; goldens: no case has one; no trial broke.
-fingerprint sha256:HEX
-bundle      live
-reports     live/report.md live/report.html live/junit.xml live/results.json
-$ exec 9>&-
-$ rm -rf mini
-$ goldpin verify live
-checksums  holds     14 files are as they were written
-chain      holds     1 line, from the manifest to the results
-inputs     holds     suites, cases and goldens are those that the run had
-verdicts   holds     1 trial judged again: verdicts, numbers and fingerprint are the same
-reports    holds     rendered again, byte for byte the same
-signature  not made  no signed statement was given: whoever writes all of the bundle's files anew passes the checks above
-rerun      not made  no target of the run computes here
+$ echo "{\"targets\": {\"lab\": {\"provider\": \"openai\", \"model\": \"m\", \"base_url\": \"$URL\"}}}" > goldpin.json
+$ goldpin run mini -q --record rec -o run > said
+$ goldpin verify run --remote recording=rec | grep -e '^remote' -e '^The'
+remote     holds     9 of 9 trials are what the recording gives
 The bundle is what it says.
-$ cat live/SHA256SUMS | cut -c67-
-chain.json
-charts/first-token.svg
-charts/reliability.svg
-charts/targets.svg
-charts/total.svg
-inputs/suites/mini/suite.json
-junit.xml
-manifest.json
-report.html
-report.md
-results.json
-summary.md
-topology.xml
-transcripts.jsonl
+$ cp -r run edited && sed -i '/"mini\/s3\//s/"answer":"7"/"answer":"8"/' edited/transcripts.jsonl && resum edited
+$ goldpin verify edited --remote recording=rec > said || echo "exit $?"
+exit 1
+$ grep -A 1 '^remote' said
+remote     differs   8 of 9 trials are what the recording gives
+  transcripts.jsonl:3: mini/s3/lab/1: reply 1 is not what the recording gives
+$ goldpin verify run --remote recording=mini || echo "exit $?"
+exit 2
+$ mini "$(one_case other '1 + 1' 2)" && goldpin run mini -q --record other -o two > said
+$ goldpin verify run --remote recording=other > said || echo "exit $?"
+exit 1
+$ grep -A 1 '^remote' said | sed 's/; the nearest.*//'
+remote     differs   the recording is not of this run
+  transcripts.jsonl: request of trial mini/s1/lab/1: the recording other does not hold it
+$ goldpin verify run --remote ask | grep -e '^remote' -e '^The'
+remote     holds     lab: 9 of 9 cases passed then, 9 now, 9 with the same answers: equal
+The bundle is what it says.
+$ exec 9>&- && wait
+$ echo '{"*What is": "99"}' > answers.json
+$ server --port "$(cat .ports)" --answers answers.json
+$ goldpin verify run --remote ask --json verify.json > said || echo "exit $?"
+exit 1
+$ grep -A 1 '^remote' said
+remote     differs   lab: 9 of 9 cases passed then, 0 now, 0 with the same answers: worse
+  results.json: lab is worse than it was (p = 0.00391)
+$ field verify.json '/remote/*' target cases passed_then passed_now finding
+lab 9 9 0 worse
+$ exec 9>&- && wait
+$ goldpin verify run --remote ask > said || echo "exit $?"
+exit 3
+$ grep '^remote' said
+remote     not made  asked again, no case got an answer that could be judged both times
+$ goldpin verify run --remote maybe || echo "exit $?"
+exit 2
 --- stderr
+$ goldpin verify run --remote recording=mini || echo "exit $?"
+goldpin: mini is no recording: it has no exchanges.jsonl
+$ goldpin verify run --remote maybe || echo "exit $?"
+goldpin: --remote is recording=DIR or ask, not maybe
 --- exit 0
