@@ -19,7 +19,7 @@ static double score_of(char target, int i, int repeat)
 
 static void put_trial(gp_results_writer *w, gp_results_head *h, gp_results_target *of, int i, int t, int repeat)
 {
-    char id[64], name[8];
+    char id[64], name[16];
     gp_err err = {0};
     gp_buf line = {0};
     double score = score_of(TARGETS[t].p[0], i, repeat);
