@@ -317,7 +317,7 @@ static void test_heads(void **state)
 {
     fx *f = *state;
     enum { HEADS = 3, STEP = 40, K = 24, LD = 128, LDY = 64, TILE = 4, TILES = 2, N = 6, SLOTS = HEADS * TILES * TILE };
-    float *x = fx_values(f, N * LD), *want = fx_zeros(f, SLOTS * LDY * 4), *back = fx_zeros(f, N * LD * 4);
+    float *x = fx_values(f, SLOTS * LDY), *want = fx_zeros(f, SLOTS * LDY * 4), *back = fx_zeros(f, N * LD * 4);
     gp_ocl_buffer *bx = fx_put(f, x, N * LD * 4), *be = fx_put(f, NULL, HEADS * TILES * 4),
                   *by = fx_put(f, x, SLOTS * LDY * 4), *none = fx_put(f, NULL, 64), *bo = fx_put(f, NULL, N * LD * 4);
     FX_RUN(f, "gp_heads_in", 1, SLOTS, GP_AB(bx), GP_AI(LD), GP_AI(STEP), GP_AB(be), GP_AB(by), GP_AI(LDY), GP_AB(none),
